@@ -1,0 +1,62 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "roster",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "roster", targets: ["roster"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Plural nouns are pure, gerunds touch the world. ARCHITECTURE.md holds the table of who may import whom,
+    // and a test compares it with the import lines.
+    .systemLibrary(
+      name: "CCMarkGFM",
+      pkgConfig: "libcmark-gfm",
+      providers: [
+        .apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]),
+        .brew(["cmark-gfm"]),
+      ]
+    ),
+    .target(name: "Files"),
+    .target(name: "GFM", dependencies: ["CCMarkGFM", "Files"]),
+    .target(name: "Agents", dependencies: ["Files", "GFM", "Yams"]),
+    .target(name: "Catalogs", dependencies: ["Agents", "Files", "GFM"]),
+    .target(
+      name: "Theme",
+      path: "Theme",
+      exclude: ["README.md"],
+      resources: [.embedInCode("Templates"), .embedInCode("Assets")]
+    ),
+    .target(
+      name: "Pages",
+      dependencies: [
+        "Catalogs", "Agents", "Files", "GFM", "Theme", .product(name: "Mustache", package: "swift-mustache"),
+      ]
+    ),
+    .target(name: "Reports", dependencies: ["Files"]),
+    .target(name: "Scanning", dependencies: ["Files"]),
+    .target(name: "Publishing", dependencies: ["Pages", "Files"]),
+    .target(
+      name: "RosterCommands",
+      dependencies: [
+        "Agents", "Catalogs", "Files", "Pages", "Publishing", "Reports", "Scanning", "Theme", "Yams",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+    .executableTarget(name: "roster", dependencies: ["RosterCommands"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(name: "GFMTests", dependencies: ["GFM"]),
+    .testTarget(name: "AgentsTests", dependencies: ["Agents"]),
+    .testTarget(name: "CatalogsTests", dependencies: ["Catalogs"]),
+    .testTarget(name: "PagesTests", dependencies: ["Pages"]),
+    .testTarget(name: "PublishingTests", dependencies: ["Publishing"]),
+    .testTarget(name: "RosterCommandsTests", dependencies: ["RosterCommands"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

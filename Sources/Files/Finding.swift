@@ -1,0 +1,63 @@
+/// Something that is wrong, or worth a look, in a file. Findings are data: they never stop anything.
+public struct Finding: Sendable, Hashable {
+  /// How much it matters.
+  public enum Severity: String, Sendable, Comparable, CaseIterable {
+    /// The file does not do what its author meant.
+    case error
+    /// It probably does not.
+    case warning
+    /// Worth knowing.
+    case note
+
+    /// Orders from the most to the least severe.
+    public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
+
+    private var rank: Int {
+      switch self {
+      case .error: 0
+      case .warning: 1
+      case .note: 2
+      }
+    }
+  }
+
+  /// The identifier of the rule, for example `frontmatter-invalid`.
+  public let rule: String
+  /// How much it matters.
+  public let severity: Severity
+  /// One sentence that says what is wrong, and names the value.
+  public let message: String
+  /// One sentence that says what to do.
+  public let help: String
+  /// The bytes of the file that it is about, or nil where it is about the file as a whole.
+  public let range: Range<Int>?
+  /// Where ``range`` begins, as people count, or nil where it is about the file as a whole.
+  public let location: SourceLocation?
+
+  /// Makes a finding.
+  public init(
+    rule: String, severity: Severity, message: String, help: String, range: Range<Int>? = nil,
+    location: SourceLocation? = nil
+  ) {
+    self.rule = rule
+    self.severity = severity
+    self.message = message
+    self.help = help
+    self.range = range
+    self.location = location
+  }
+}
+
+/// A place in a file as people count: lines and columns from 1, columns in characters.
+public struct SourceLocation: Sendable, Hashable {
+  /// The line, from 1.
+  public let line: Int
+  /// The column, from 1, in characters (extended grapheme clusters); a byte order mark counts none.
+  public let column: Int
+
+  /// Makes a location.
+  public init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+}

@@ -1,0 +1,62 @@
+/// A path below some folder: components joined by `/`, none of them empty, `.` or `..`.
+///
+/// Whatever is made from such a path stays below its folder, which is why scanning, addresses and publishing speak only this type.
+public struct RelativePath: Hashable, Sendable, CustomStringConvertible {
+  /// The components joined by `/`, for example `plugins/review/agents/linter.md`.
+  public let description: String
+
+  /// Makes a path from text, or returns nil where the text is empty, absolute, holds NUL, or has an empty, `.` or `..` component.
+  public init?(_ text: String) {
+    guard !text.isEmpty, !text.utf8.contains(0) else { return nil }
+    for component in text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+      if component.isEmpty || component.elementsEqual(".".utf8) || component.elementsEqual("..".utf8) { return nil }
+    }
+    description = text
+  }
+
+  /// The components from the top to the file.
+  public var components: [Substring] { description.split(separator: "/") }
+
+  /// The last component, with its extension.
+  public var lastComponent: String { components.last.map(String.init) ?? description }
+
+  /// The last component without what follows its last dot; a leading dot is part of the name.
+  public var stem: String {
+    let name = lastComponent
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
+    return String(name[..<dot])
+  }
+
+  /// What follows the last dot of the last component, in lower case; empty where there is none.
+  public var fileExtension: String {
+    let name = lastComponent
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
+    return name[name.index(after: dot)...].lowercased()
+  }
+
+  /// The components above the last one.
+  public var folders: [String] { components.dropLast().map(String.init) }
+
+  /// The path that a relative link on this file's page means, or nil where it leaves the folder.
+  ///
+  /// - Parameter link: a link without query and fragment, with `/` between components, `.` and `..` allowed.
+  public func resolving(_ link: some StringProtocol) -> RelativePath? {
+    var parts = folders
+    for component in link.split(separator: "/", omittingEmptySubsequences: true) {
+      switch component {
+      case ".": continue
+      case "..":
+        guard parts.popLast() != nil else { return nil }
+      default: parts.append(String(component))
+      }
+    }
+    return RelativePath(parts.joined(separator: "/"))
+  }
+}
+
+extension RelativePath: Comparable {
+  /// Orders by bytes, so that the order is the same on every machine and in every locale.
+  public static func < (left: RelativePath, right: RelativePath) -> Bool {
+    left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
+  }
+}

@@ -1,0 +1,264 @@
+/// The text of a file as it is read: valid UTF-8 with line feeds, and a way back from each place in it to the file's own bytes.
+///
+/// What is changed on the way: a byte order mark goes, CRLF and CR become LF, bytes that are not UTF-8 and NUL become U+FFFD, and text that
+/// was UTF-8 read once as Windows-1252 (`ðŸš¨` for 🚨) is put right where that is certain. Everything else stays as it is.
+public struct SourceText: Sendable {
+  /// Something that was put right.
+  public struct Repair: Sendable, Hashable {
+    /// What was wrong.
+    public enum Kind: Sendable, Hashable {
+      /// Bytes that are not UTF-8, shown as U+FFFD.
+      case invalidBytes
+      /// A NUL byte, shown as U+FFFD.
+      case nul
+      /// UTF-8 that was read once as Windows-1252; `written` is what stands there, `meant` what it was.
+      case mojibake(written: String, meant: String)
+    }
+
+    /// What was wrong.
+    public let kind: Kind
+    /// The bytes of the file that it is about.
+    public let range: Range<Int>
+  }
+
+  /// The text, as valid UTF-8 with line feeds.
+  public let utf8: [UInt8]
+  /// What was put right, in the order of the file; at most ``repairLimit`` of them.
+  public let repairs: [Repair]
+  /// Whether the file began with a byte order mark.
+  public let hasByteOrderMark: Bool
+
+  /// From a place in ``utf8`` on, a place there and a place in the file differ by a fixed number, up to the next of these.
+  private let breaks: [(text: Int, file: Int)]
+
+  /// How many repairs of a file are listed; all are made.
+  public static let repairLimit = 200
+
+  /// Reads the text of `bytes`.
+  public init(_ bytes: [UInt8]) {
+    let traits = Traits(bytes)
+    hasByteOrderMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    if traits.isPlain, !hasByteOrderMark {
+      utf8 = bytes
+      repairs = []
+      breaks = []
+      return
+    }
+    var reader = Reader(bytes: bytes, from: hasByteOrderMark ? 3 : 0, traits: traits)
+    reader.read()
+    utf8 = reader.text
+    repairs = reader.repairs
+    breaks = reader.breaks
+  }
+
+  /// The place in the file for a place in ``utf8``.
+  public func fileOffset(_ textOffset: Int) -> Int {
+    var low = 0
+    var high = breaks.count
+    while low < high {
+      let middle = (low + high) / 2
+      if breaks[middle].text <= textOffset { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return textOffset }
+    return breaks[low - 1].file + (textOffset - breaks[low - 1].text)
+  }
+
+  /// The range in the file for a range in ``utf8``.
+  public func fileRange(_ textRange: Range<Int>) -> Range<Int> {
+    let lower = fileOffset(textRange.lowerBound)
+    return lower..<max(lower, fileOffset(textRange.upperBound))
+  }
+
+  /// Line and column for a place in the file's own bytes.
+  public static func location(of offset: Int, in bytes: [UInt8]) -> SourceLocation {
+    var line = 1
+    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let end = min(max(offset, start), bytes.count)
+    var index = start
+    while index < end {
+      if bytes[index] == UInt8(ascii: "\n") {
+        line += 1
+        start = index + 1
+      } else if bytes[index] == UInt8(ascii: "\r"), index + 1 >= bytes.count || bytes[index + 1] != UInt8(ascii: "\n") {
+        line += 1
+        start = index + 1
+      }
+      index += 1
+    }
+    return SourceLocation(line: line, column: String(decoding: bytes[start..<max(start, end)], as: UTF8.self).count + 1)
+  }
+}
+
+/// What one pass over the bytes tells: whether any of the slower work is needed.
+private struct Traits {
+  var isValid = true
+  var mayHoldMojibake = false
+  var needsRewriting = false
+
+  var isPlain: Bool { isValid && !mayHoldMojibake && !needsRewriting }
+
+  init(_ bytes: [UInt8]) {
+    var isASCII = true
+    bytes.withUnsafeBufferPointer { buffer in
+      var previous: UInt8 = 0
+      for byte in buffer {
+        if byte == 0 || byte == UInt8(ascii: "\r") { needsRewriting = true }
+        if byte >= 0x80 {
+          isASCII = false
+          // Â…ô, the characters that Windows-1252 shows for the first byte of a longer UTF-8 sequence.
+          if previous == 0xC3, (0x82...0xB4).contains(byte) { mayHoldMojibake = true }
+        }
+        previous = byte
+      }
+    }
+    if !isASCII { isValid = String(validating: bytes, as: UTF8.self) != nil }
+  }
+}
+
+private struct Reader {
+  let bytes: [UInt8]
+  let traits: Traits
+  var index: Int
+  var text: [UInt8] = []
+  var repairs: [SourceText.Repair] = []
+  var breaks: [(text: Int, file: Int)] = []
+  let trustsPairs: Bool
+
+  init(bytes: [UInt8], from start: Int, traits: Traits) {
+    self.bytes = bytes
+    self.traits = traits
+    index = start
+    text.reserveCapacity(bytes.count)
+    trustsPairs = traits.mayHoldMojibake && Mojibake.holdsLongSequence(bytes)
+    if start > 0 { breaks.append((0, start)) }
+  }
+
+  mutating func read() {
+    while index < bytes.count {
+      let byte = bytes[index]
+      switch byte {
+      case UInt8(ascii: "\r"):
+        text.append(UInt8(ascii: "\n"))
+        let isPair = index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "\n")
+        index += isPair ? 2 : 1
+        if isPair { breaks.append((text.count, index)) }
+      case 0:
+        replace(.nul, count: 1)
+      case 0..<0x80:
+        text.append(byte)
+        index += 1
+      default:
+        readSequence()
+      }
+    }
+  }
+
+  /// Reads what begins with a byte over 0x7F.
+  private mutating func readSequence() {
+    if traits.mayHoldMojibake, let found = Mojibake.sequence(in: bytes, at: index, trustsPairs: trustsPairs) {
+      let range = index..<index + found.length
+      note(
+        .mojibake(
+          written: String(decoding: bytes[range], as: UTF8.self), meant: String(decoding: found.meant, as: UTF8.self)),
+        range)
+      text.append(contentsOf: found.meant)
+      index = range.upperBound
+      breaks.append((text.count, index))
+      return
+    }
+    let length = traits.isValid ? sequenceLength(bytes[index]) : UTF8Sequence.length(in: bytes, at: index)
+    guard length > 0 else { return replace(.invalidBytes, count: 1) }
+    text.append(contentsOf: bytes[index..<index + length])
+    index += length
+  }
+
+  private mutating func replace(_ kind: SourceText.Repair.Kind, count: Int) {
+    note(kind, index..<index + count)
+    text.append(contentsOf: [0xEF, 0xBF, 0xBD])
+    index += count
+    breaks.append((text.count, index))
+  }
+
+  private mutating func note(_ kind: SourceText.Repair.Kind, _ range: Range<Int>) {
+    if repairs.count < SourceText.repairLimit { repairs.append(.init(kind: kind, range: range)) }
+  }
+
+  private func sequenceLength(_ first: UInt8) -> Int { first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2 }
+}
+
+/// Well-formed UTF-8 sequences, after table 3-7 of the Unicode Standard.
+enum UTF8Sequence {
+  /// The length of the well-formed sequence of two to four bytes at `index`, or 0.
+  static func length(in bytes: [UInt8], at index: Int) -> Int {
+    guard index < bytes.count else { return 0 }
+    let first = bytes[index]
+    let length: Int
+    var second: ClosedRange<UInt8> = 0x80...0xBF
+    switch first {
+    case 0xC2...0xDF: length = 2
+    case 0xE0: (length, second) = (3, 0xA0...0xBF)
+    case 0xED: (length, second) = (3, 0x80...0x9F)
+    case 0xE1...0xEF: length = 3
+    case 0xF0: (length, second) = (4, 0x90...0xBF)
+    case 0xF1...0xF3: length = 4
+    case 0xF4: (length, second) = (4, 0x80...0x8F)
+    default: return 0
+    }
+    guard index + length <= bytes.count, second.contains(bytes[index + 1]) else { return 0 }
+    return bytes[(index + 2)..<(index + length)].allSatisfy { (0x80...0xBF).contains($0) } ? length : 0
+  }
+}
+
+/// UTF-8 that was read as Windows-1252 and written as UTF-8 once more.
+enum Mojibake {
+  /// What stands at `index` of UTF-8 text, if it is such a sequence: how many bytes it takes there, and the bytes that it was.
+  ///
+  /// Sequences that were three or four bytes are certain: no language writes such a row of signs. Of those that were two bytes, only the ones
+  /// that begin with `Â` or `Ã` are, unless a longer one stands in the same file (`É»` may well end a French quotation).
+  static func sequence(in bytes: [UInt8], at index: Int, trustsPairs: Bool) -> (length: Int, meant: [UInt8])? {
+    var position = index
+    guard let first = windowsByte(in: bytes, at: &position), (0xC2...0xF4).contains(first) else { return nil }
+    let count = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
+    if count == 2, first > 0xC3, !trustsPairs { return nil }
+    var meant = [first]
+    while meant.count < count {
+      guard let byte = windowsByte(in: bytes, at: &position), (0x80...0xBF).contains(byte) else { return nil }
+      meant.append(byte)
+    }
+    guard UTF8Sequence.length(in: meant, at: 0) == count else { return nil }
+    return (position - index, meant)
+  }
+
+  /// Whether a sequence that was three or four bytes stands anywhere.
+  static func holdsLongSequence(_ bytes: [UInt8]) -> Bool {
+    var index = 0
+    while index + 1 < bytes.count {
+      if bytes[index] == 0xC3, let found = sequence(in: bytes, at: index, trustsPairs: false), found.meant.count > 2 {
+        return true
+      }
+      index += 1
+    }
+    return false
+  }
+
+  /// The byte that Windows-1252 has for the character at `index`, which is moved behind it; nil for ASCII and for what it does not have.
+  private static func windowsByte(in bytes: [UInt8], at index: inout Int) -> UInt8? {
+    guard index < bytes.count, bytes[index] >= 0x80 else { return nil }
+    let length = UTF8Sequence.length(in: bytes, at: index)
+    guard length > 0 else { return nil }
+    var value = UInt32(bytes[index]) & (length == 2 ? 0x1F : length == 3 ? 0x0F : 0x07)
+    for next in bytes[(index + 1)..<(index + length)] { value = value << 6 | UInt32(next & 0x3F) }
+    index += length
+    // Latin-1 and, for the five bytes that Windows-1252 leaves open, the control characters that browsers put there.
+    if (0xA0...0xFF).contains(value) || [0x81, 0x8D, 0x8F, 0x90, 0x9D].contains(value) { return UInt8(value) }
+    return upper[value]
+  }
+
+  /// The characters that Windows-1252 has at 0x80 to 0x9F: https://encoding.spec.whatwg.org/index-windows-1252.txt
+  private static let upper: [UInt32: UInt8] = [
+    0x20AC: 0x80, 0x201A: 0x82, 0x0192: 0x83, 0x201E: 0x84, 0x2026: 0x85, 0x2020: 0x86, 0x2021: 0x87, 0x02C6: 0x88,
+    0x2030: 0x89, 0x0160: 0x8A, 0x2039: 0x8B, 0x0152: 0x8C, 0x017D: 0x8E, 0x2018: 0x91, 0x2019: 0x92, 0x201C: 0x93,
+    0x201D: 0x94, 0x2022: 0x95, 0x2013: 0x96, 0x2014: 0x97, 0x02DC: 0x98, 0x2122: 0x99, 0x0161: 0x9A, 0x203A: 0x9B,
+    0x0153: 0x9C, 0x017E: 0x9E, 0x0178: 0x9F,
+  ]
+}

@@ -1,0 +1,55 @@
+/// Gives each heading of a document an identifier as GitHub does: lower case, spaces to hyphens, punctuation gone, `-1`, `-2` … where one repeats.
+///
+/// GitHub gives a heading of signs alone an empty identifier, to which no link can lead; here it is `section`.
+struct HeadingIdentifiers {
+  private var used: Set<String> = []
+  private var next: [String: Int] = [:]
+
+  mutating func identifier(for text: String) -> String {
+    let base = Self.slug(text)
+    guard used.contains(base) else {
+      used.insert(base)
+      return base
+    }
+    var number = next[base] ?? 1
+    while used.contains("\(base)-\(number)") { number += 1 }
+    next[base] = number + 1
+    let identifier = "\(base)-\(number)"
+    used.insert(identifier)
+    return identifier
+  }
+
+  /// The identifier of a heading's text, were it the only one.
+  static func slug(_ text: String) -> String {
+    var result: [UInt8] = []
+    var isASCII = true
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"),
+        UInt8(ascii: "-"):
+        result.append(byte)
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): result.append(byte | 0x20)
+      case UInt8(ascii: " "): result.append(UInt8(ascii: "-"))
+      case 0x80...: isASCII = false
+      default: break
+      }
+    }
+    let slug = isASCII ? String(decoding: result, as: UTF8.self) : unicodeSlug(text)
+    return slug.isEmpty ? "section" : slug
+  }
+
+  private static func unicodeSlug(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.lowercased().unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+        .letterNumber, .nonspacingMark, .spacingMark, .enclosingMark, .connectorPunctuation:
+        // A variation selector alone is nothing that a person could type.
+        if !scalar.properties.isVariationSelector { result.append(scalar) }
+      case .spaceSeparator where scalar == " ": result.append("-")
+      default: if scalar == "-" { result.append(scalar) }
+      }
+    }
+    return String(result)
+  }
+}

@@ -1,0 +1,134 @@
+/// Lines of a source that the parser takes away without a trace: link reference definitions and footnotes that nothing uses.
+///
+/// A model reads them, a reader of the page would not. A definition that a link uses is seen there.
+struct HiddenText {
+  /// The first line, from 1.
+  let line: Int
+  /// The bytes of the source.
+  let range: Range<Int>
+
+  /// Finds such lines, in order.
+  static func find(in root: Node, source: UnsafeBufferPointer<UInt8>) -> [HiddenText] {
+    guard contains(source, "]:") else { return [] }
+    let lines = lineStarts(of: source)
+    var owners = [Node?](repeating: nil, count: lines.count + 1)
+    var addresses: Set<String> = []
+    visit(root) { node in
+      switch node.kind {
+      case .paragraph, .heading, .codeBlock, .htmlBlock, .thematicBreak, .table:
+        let last = min(node.endLine, lines.count)
+        if node.startLine >= 1, node.startLine <= last { for line in node.startLine...last { owners[line] = node } }
+      case .link, .image: addresses.insert(node.address)
+      default: break
+      }
+    }
+    var found: [HiddenText] = []
+    var line = 1
+    while line <= lines.count {
+      let text = source[range(of: line, lines, source)]
+      guard let definition = Definition(text), isTaken(definition, by: owners[line]) else {
+        line += 1
+        continue
+      }
+      var last = line
+      while last < lines.count, owners[last + 1] == nil, !isBlank(source[range(of: last + 1, lines, source)]),
+        Definition(source[range(of: last + 1, lines, source)]) == nil
+      {
+        last += 1
+      }
+      let range = range(of: line, lines, source).lowerBound..<range(of: last, lines, source).upperBound
+      if !definition.leads(to: &addresses, in: source[range]) { found.append(HiddenText(line: line, range: range)) }
+      line = last + 1
+    }
+    return found
+  }
+
+  /// Whether the parser took a definition away: nothing covers its line, or a paragraph does whose text lacks it.
+  private static func isTaken(_ definition: Definition, by owner: Node?) -> Bool {
+    guard let owner else { return true }
+    guard owner.kind == .paragraph else { return false }
+    let text = InlineText(of: owner).text
+    return !text.contains("[" + definition.label + "]:") && !text.contains(definition.label + ":")
+  }
+
+  /// `[label]:` at the start of a line, whatever stands in front of it as the mark of a quotation or a list.
+  private struct Definition {
+    let label: String
+
+    init?(_ line: Slice<UnsafeBufferPointer<UInt8>>) {
+      let rest = line.drop { " \t>-*+0123456789.)".utf8.contains($0) }
+      guard rest.first == UInt8(ascii: "["), let close = rest.firstIndex(of: UInt8(ascii: "]")),
+        rest.index(after: close) < rest.endIndex, rest[rest.index(after: close)] == UInt8(ascii: ":")
+      else { return nil }
+      label = String(decoding: rest[(rest.startIndex + 1)..<close], as: UTF8.self)
+      guard !label.allSatisfy(\.isWhitespace) else { return nil }
+    }
+
+    /// Whether a link of the document leads where this definition does. The parser itself is asked where that is; each address counts for one
+    /// definition, so that a second one of the same label is not overlooked.
+    func leads(to addresses: inout Set<String>, in text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+      let indented = text.drop { " \t>-*+0123456789.)".utf8.contains($0) }
+      let bytes = Array("[\(label)]\n\n".utf8) + indented
+      return bytes.withUnsafeBufferPointer { buffer in
+        guard let tree = Tree(buffer, marks: Marks()), let link = tree.root.firstChild?.firstChild, link.kind == .link
+        else { return false }
+        return addresses.remove(link.address) != nil
+      }
+    }
+  }
+
+  /// Calls `body` for each node below and including `root`.
+  private static func visit(_ root: Node, _ body: (Node) -> Void) {
+    var node = root
+    while true {
+      body(node)
+      if let child = node.firstChild {
+        node = child
+        continue
+      }
+      while node.next == nil {
+        guard node != root, let parent = node.parent else { return }
+        node = parent
+      }
+      guard node != root, let next = node.next else { return }
+      node = next
+    }
+  }
+
+  private static func lineStarts(of source: UnsafeBufferPointer<UInt8>) -> [Int] {
+    var starts = [0]
+    for index in source.indices where source[index] == 0x0A && index + 1 < source.count { starts.append(index + 1) }
+    return starts
+  }
+
+  private static func range(of line: Int, _ lines: [Int], _ source: UnsafeBufferPointer<UInt8>) -> Range<Int> {
+    lines[line - 1]..<(line < lines.count ? lines[line] : source.count)
+  }
+
+  private static func isBlank(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    line.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
+  }
+
+  /// A line of a source, from 1.
+  static func line(_ number: Int, of source: UnsafeBufferPointer<UInt8>) -> Slice<UnsafeBufferPointer<UInt8>> {
+    var start = 0
+    var line = 1
+    while line < number {
+      guard let feed = source[start...].firstIndex(of: 0x0A) else { return source[source.count...] }
+      start = feed + 1
+      line += 1
+    }
+    return source[start..<(source[start...].firstIndex(of: 0x0A) ?? source.count)]
+  }
+
+  /// Whether a text holds a word.
+  static func contains(_ text: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {
+    let count = word.utf8CodeUnitCount
+    guard count > 0, text.count >= count else { return false }
+    return word.withUTF8Buffer { needle in
+      (0...(text.count - count)).contains { start in
+        text[start] == needle[0] && (1..<count).allSatisfy { text[start + $0] == needle[$0] }
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import CCMarkGFM
+import Files
+import Synchronization
+
+/// Parses GitHub Flavored Markdown with cmark-gfm.
+public enum Markdown {
+  /// Parses a text and renders it, safely: what looks like HTML is shown as text, no address but `http`, `https`, `mailto` and places of the
+  /// site itself becomes a link, and no image is loaded.
+  ///
+  /// - Parameters:
+  ///   - text: valid UTF-8 with line feeds.
+  ///   - firstLine: the line of the file at which the text begins, so that all lines are lines of the file.
+  ///   - headingOffset: how many levels the headings are lowered in the HTML, for a page that has a heading above them.
+  public static func parse(_ text: ArraySlice<UInt8>, firstLine: Int = 1, headingOffset: Int = 0) -> Document {
+    text.withUnsafeBufferPointer { buffer in
+      guard let tree = Tree(buffer, marks: Marks(buffer)) else { return .preformatted(Array(text)) }
+      var renderer = Renderer(source: buffer, firstLine: firstLine, headingOffset: headingOffset)
+      return renderer.render(tree.root)
+    }
+  }
+}
+
+/// Which extensions a text can need at all, by one scan: each costs time, and each has had its holes.
+struct Marks {
+  var hasTable = false
+  var hasTilde = false
+  var hasFootnote = false
+  var hasTask = false
+
+  /// The marks of a text that needs no extension.
+  init() {}
+
+  init(_ text: UnsafeBufferPointer<UInt8>) {
+    var previous: UInt8 = 0
+    for byte in text {
+      switch byte {
+      case UInt8(ascii: "|"): hasTable = true
+      case UInt8(ascii: "~"): hasTilde = true
+      case UInt8(ascii: "^") where previous == UInt8(ascii: "["): hasFootnote = true
+      case UInt8(ascii: "]") where previous == UInt8(ascii: " ") || previous | 0x20 == UInt8(ascii: "x"):
+        hasTask = true
+      default: break
+      }
+      previous = byte
+    }
+  }
+}
+
+/// A parsed tree that owns its nodes. It never leaves ``Markdown/parse(_:firstLine:headingOffset:)``.
+struct Tree: ~Copyable {
+  let root: Node
+
+  /// Parses a text; nil only where the library gives no tree.
+  init?(_ text: UnsafeBufferPointer<UInt8>, marks: Marks) {
+    Extensions.registered
+    guard let parser = cmark_parser_new(marks.hasFootnote ? CMARK_OPT_FOOTNOTES : CMARK_OPT_DEFAULT) else { return nil }
+    defer { cmark_parser_free(parser) }
+    if marks.hasTable { Extensions.attach("table", to: parser) }
+    if marks.hasTilde { Extensions.attach("strikethrough", to: parser) }
+    if marks.hasTask { Extensions.attach("tasklist", to: parser) }
+    text.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
+    // While it parses inline content, cmark-gfm switches two tables of the whole process on and off for the extensions of this one
+    // parser (SPECIAL_CHARS and SKIP_CHARS in its inlines.c), so only one text at a time may be there.
+    let address = finishing.withLock { _ in UInt(bitPattern: cmark_parser_finish(parser)) }
+    guard let root = OpaquePointer(bitPattern: address) else { return nil }
+    self.root = Node(root)
+  }
+
+  deinit { cmark_node_free(root.pointer) }
+}
+
+private let finishing = Mutex<Void>(())
+
+private enum Extensions {
+  /// Registers the extensions with the library, once in a process.
+  static let registered: Void = cmark_gfm_core_extensions_ensure_registered()
+
+  static func attach(_ name: String, to parser: OpaquePointer) {
+    if let found = cmark_find_syntax_extension(name) { cmark_parser_attach_syntax_extension(parser, found) }
+  }
+}

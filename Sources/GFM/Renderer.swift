@@ -1,0 +1,473 @@
+/// Walks a tree once, without recursion, and writes HTML of our own.
+///
+/// cmark-gfm's own writer either drops what looks like HTML or passes it through live; this one shows it. Where neither matters, it writes what the
+/// specification's examples show.
+struct Renderer {
+  private let source: UnsafeBufferPointer<UInt8>
+  private let firstLine: Int
+  private let headingOffset: Int
+
+  private var out: HTMLBuffer
+  private var identifiers = HeadingIdentifiers()
+  private var outline: [Document.Heading] = []
+  private var links: [Document.Link] = []
+  private var notices: [Document.Notice] = []
+  private var slots: [Document.LinkSlot] = []
+  private var hidden: ArraySlice<HiddenText>
+  private var blockLine = 1
+  private var linkDepth = 0
+  private var openLinks: [OpenLink] = []
+  private var tables: [TableState] = []
+  private var tableCount = 0
+  private var taskCount = 0
+  private var codeCount = 0
+  private var isHeadingLinked = false
+  private var footnotes = FootnoteState()
+
+  private struct TableState {
+    var alignments: [UInt8]
+    var column = 0
+    var isHeader = false
+    var hasBody = false
+  }
+
+  private struct FootnoteState {
+    var references: [String: Int] = [:]
+    var definitions = 0
+  }
+
+  /// How an open link or image ends.
+  private enum OpenLink {
+    case anchor
+    case slot(open: Int, destination: String, title: String)
+    case target(destination: String, title: String)
+    case nested(title: String)
+  }
+
+  init(source: UnsafeBufferPointer<UInt8>, firstLine: Int, headingOffset: Int) {
+    self.source = source
+    self.firstLine = firstLine
+    self.headingOffset = headingOffset
+    out = HTMLBuffer(capacity: source.count + source.count / 2 + 256)
+    hidden = []
+  }
+
+  /// Renders a whole tree.
+  mutating func render(_ root: Node) -> Document {
+    hidden = HiddenText.find(in: root, source: source)[...]
+    var node = root
+    walk: while true {
+      if enter(node), let child = node.firstChild {
+        node = child
+        continue
+      }
+      while true {
+        leave(node)
+        if node == root { break walk }
+        if let next = node.next {
+          node = next
+          break
+        }
+        guard let parent = node.parent else { break walk }
+        node = parent
+      }
+    }
+    showHidden(before: .max)
+    if footnotes.definitions > 0 { out.append("</ol>\n</section>\n") }
+    resolveFragments()
+    notices.sort { $0.line < $1.line }
+    return Document(
+      outline: outline, links: links, notices: notices, codeBlocks: codeCount, tables: tableCount, tasks: taskCount,
+      html: out.bytes, slots: slots)
+  }
+
+  /// Writes what opens a node. Returns whether its children are to be walked.
+  private mutating func enter(_ node: Node) -> Bool {
+    let kind = node.kind
+    if kind.isBlock { blockLine = node.startLine }
+    switch kind {
+    case .document: break
+    case .blockQuote:
+      beginBlock(node)
+      out.append("<blockquote>\n")
+    case .list:
+      beginBlock(node)
+      if !node.isOrdered {
+        out.append("<ul>\n")
+      } else if node.listStart == 1 {
+        out.append("<ol>\n")
+      } else {
+        out.append("<ol start=\"")
+        out.append(node.listStart)
+        out.append("\">\n")
+      }
+    case .item:
+      out.freshLine()
+      out.append("<li>")
+    case .task:
+      out.freshLine()
+      taskCount += 1
+      out.append(
+        node.isChecked
+          ? "<li class=\"task\"><input type=\"checkbox\" checked disabled aria-label=\"done\"> "
+          : "<li class=\"task\"><input type=\"checkbox\" disabled aria-label=\"to do\"> ")
+    case .heading: beginHeading(node)
+    case .paragraph:
+      if !isInTightList(node) {
+        beginBlock(node)
+        out.append("<p>")
+      }
+    case .codeBlock: writeCode(node)
+    case .htmlBlock: writeMarkupBlock(node)
+    case .thematicBreak:
+      beginBlock(node)
+      out.append("<hr>\n")
+    case .footnoteDefinition: beginFootnote(node)
+    case .table:
+      beginBlock(node)
+      tableCount += 1
+      tables.append(TableState(alignments: node.alignments))
+      out.append("<div class=\"scroll\" tabindex=\"0\"><table>\n")
+    case .tableRow: beginRow(node)
+    case .tableCell: beginCell()
+    default: return enterInline(node, kind)
+    }
+    return kind != .codeBlock && kind != .htmlBlock
+  }
+
+  private mutating func enterInline(_ node: Node, _ kind: Node.Kind) -> Bool {
+    switch kind {
+    case .text: writeText(node.literal)
+    case .softBreak: out.append("\n")
+    case .lineBreak: out.append("<br>\n")
+    case .code:
+      out.append("<code>")
+      out.appendText(node.literal)
+      out.append("</code>")
+    case .htmlInline:
+      if node.literal.starts(with: "<!--".utf8) { note(.comment, blockLine) }
+      out.append("<code class=\"markup\">")
+      out.appendText(node.literal)
+      out.append("</code>")
+    case .emphasis: out.append("<em>")
+    case .strong: out.append("<strong>")
+    case .strikethrough: out.append("<del>")
+    case .link, .image: beginLink(node, isImage: kind == .image)
+    case .footnoteReference: writeFootnoteReference(node)
+    default: break
+    }
+    return true
+  }
+
+  /// Writes what closes a node.
+  private mutating func leave(_ node: Node) {
+    switch node.kind {
+    case .blockQuote:
+      out.freshLine()
+      out.append("</blockquote>\n")
+    case .list: out.append(node.isOrdered ? "</ol>\n" : "</ul>\n")
+    case .item, .task: out.append("</li>\n")
+    case .heading:
+      if isHeadingLinked { out.append("</a>") }
+      if isHeadingLinked { linkDepth -= 1 }
+      isHeadingLinked = false
+      out.append("</h")
+      out.append(min(node.headingLevel + headingOffset, 6))
+      out.append(">\n")
+    case .paragraph:
+      if !isInTightList(node) { out.append("</p>\n") }
+    case .footnoteDefinition: endFootnote()
+    case .table:
+      if let state = tables.popLast(), state.hasBody { out.append("</tbody>\n") }
+      out.append("</table></div>\n")
+    case .tableRow:
+      out.append("</tr>\n")
+      if tables.last?.isHeader == true { out.append("</thead>\n") }
+    case .tableCell: out.append(tables.last?.isHeader == true ? "</th>\n" : "</td>\n")
+    case .emphasis: out.append("</em>")
+    case .strong: out.append("</strong>")
+    case .strikethrough: out.append("</del>")
+    case .link, .image: endLink()
+    default: break
+    }
+  }
+
+  // MARK: Blocks
+
+  private mutating func beginBlock(_ node: Node) {
+    if !hidden.isEmpty, node.parent?.kind == .document { showHidden(before: node.endLine + 1) }
+    out.freshLine()
+  }
+
+  private func isInTightList(_ node: Node) -> Bool { node.parent?.parent.map { $0.kind == .list && $0.isTight } ?? false }
+
+  private mutating func beginHeading(_ node: Node) {
+    beginBlock(node)
+    let content = InlineText(of: node)
+    let id = identifiers.identifier(for: content.text)
+    let level = node.headingLevel
+    if let last = outline.last?.level, level > last + 1 { note(.headingSkip(from: last, to: level), node.startLine) }
+    outline.append(.init(level: level, text: content.text, id: id, line: fileLine(node.startLine)))
+    out.append("<h")
+    out.append(min(level + headingOffset, 6))
+    out.append(" id=\"")
+    out.appendAttribute(id)
+    out.append("\">")
+    // A heading leads to itself, so that its address can be copied; links do not nest.
+    isHeadingLinked = !content.holdsLink && !content.text.isEmpty
+    guard isHeadingLinked else { return }
+    linkDepth += 1
+    out.append("<a href=\"#")
+    out.appendAddress(id)
+    out.append("\">")
+  }
+
+  private mutating func writeCode(_ node: Node) {
+    beginBlock(node)
+    codeCount += 1
+    let info = node.fenceInfo
+    if info.isEmpty {
+      out.append("<pre tabindex=\"0\"><code>")
+    } else {
+      out.append("<figure class=\"code\"><figcaption>")
+      out.appendText(info)
+      out.append("</figcaption><pre tabindex=\"0\"><code class=\"language-")
+      let end = info.firstIndex { $0 == 0x20 || (0x09...0x0D).contains($0) } ?? info.endIndex
+      out.appendText(UnsafeBufferPointer(rebasing: info[..<end]))
+      out.append("\">")
+    }
+    out.appendText(node.literal)
+    out.append(info.isEmpty ? "</code></pre>\n" : "</code></pre></figure>\n")
+    if let fence = node.fence { noteFence(node, fence) }
+  }
+
+  private mutating func noteFence(_ node: Node, _ fence: (length: Int, sign: UInt8)) {
+    let literal = node.literal
+    var isLineStart = true
+    var index = 0
+    while index < literal.count {
+      if isLineStart {
+        var position = index
+        while position < literal.count, position - index < 4, literal[position] == 0x20 { position += 1 }
+        let start = position
+        while position < literal.count, literal[position] == fence.sign { position += 1 }
+        if position - start >= fence.length { note(.fenceNested, node.startLine) }
+        if position - start >= fence.length { break }
+      }
+      isLineStart = literal[index] == UInt8(ascii: "\n")
+      index += 1
+    }
+    let last = HiddenText.line(node.endLine, of: source)
+    let mark = last.drop { $0 == 0x20 || $0 == UInt8(ascii: ">") || $0 == 0x09 }
+    let isClosed =
+      node.endLine > node.startLine && mark.prefix { $0 == fence.sign }.count >= fence.length
+      && mark.drop { $0 == fence.sign }.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }
+    if !isClosed { note(.fenceUnclosed, node.startLine) }
+  }
+
+  private mutating func writeMarkupBlock(_ node: Node) {
+    beginBlock(node)
+    let literal = node.literal
+    if HiddenText.contains(literal, "<!--") { note(.comment, node.startLine) }
+    out.append("<pre class=\"markup\" tabindex=\"0\">")
+    // A parser of HTML drops a line feed right behind the tag.
+    if literal.first == UInt8(ascii: "\n") { out.append("\n") }
+    out.appendText(literal)
+    out.append("</pre>\n")
+  }
+
+  private mutating func showHidden(before line: Int) {
+    while let text = hidden.first, text.line < line {
+      hidden = hidden.dropFirst()
+      note(.definitionUnused, text.line)
+      out.freshLine()
+      out.append("<pre class=\"markup\" tabindex=\"0\">")
+      out.appendText(UnsafeBufferPointer(rebasing: source[text.range]))
+      out.append("</pre>\n")
+    }
+  }
+
+  private mutating func beginRow(_ node: Node) {
+    guard let last = tables.indices.last else { return }
+    let isHeader = node.isHeaderRow
+    if !isHeader, !tables[last].hasBody {
+      tables[last].hasBody = true
+      out.append("<tbody>\n")
+    }
+    tables[last].isHeader = isHeader
+    tables[last].column = 0
+    out.append(isHeader ? "<thead>\n<tr>\n" : "<tr>\n")
+  }
+
+  private mutating func beginCell() {
+    guard let last = tables.indices.last else { return }
+    let state = tables[last]
+    let alignment = state.column < state.alignments.count ? state.alignments[state.column] : 0
+    tables[last].column += 1
+    out.append(state.isHeader ? "<th" : "<td")
+    switch alignment {
+    case UInt8(ascii: "l"): out.append(" class=\"left\">")
+    case UInt8(ascii: "c"): out.append(" class=\"center\">")
+    case UInt8(ascii: "r"): out.append(" class=\"right\">")
+    default: out.append(">")
+    }
+  }
+
+  // MARK: Inlines
+
+  private mutating func writeText(_ text: UnsafeBufferPointer<UInt8>) {
+    let matches = linkDepth == 0 ? Autolinks.matches(in: text) : []
+    var position = 0
+    for match in matches {
+      out.appendText(UnsafeBufferPointer(rebasing: text[position..<match.range.lowerBound]))
+      out.openLink(to: match.destination, title: "")
+      out.appendText(UnsafeBufferPointer(rebasing: text[match.range]))
+      out.append("</a>")
+      links.append(
+        .init(destination: match.destination, line: fileLine(blockLine), isImage: false, kind: .external))
+      position = match.range.upperBound
+    }
+    out.appendText(UnsafeBufferPointer(rebasing: text[position...]))
+  }
+
+  private mutating func beginLink(_ node: Node, isImage: Bool) {
+    let destination = node.address
+    let kind = LinkKind(destination)
+    links.append(.init(destination: destination, line: fileLine(blockLine), isImage: isImage, kind: kind))
+    let title = node.title
+    if linkDepth > 0 {
+      openLinks.append(.nested(title: isImage ? title : ""))
+    } else {
+      switch kind {
+      case .external:
+        out.openLink(to: destination, title: title)
+        openLinks.append(.anchor)
+      case .fragment, .relative:
+        openLinks.append(.slot(open: out.count, destination: destination, title: title))
+      case .refused:
+        openLinks.append(.target(destination: destination, title: title))
+      }
+    }
+    linkDepth += 1
+  }
+
+  private mutating func endLink() {
+    linkDepth -= 1
+    switch openLinks.popLast() {
+    case .anchor: out.append("</a>")
+    case .slot(let open, let destination, let title):
+      let isBare = out.bytes[open...].elementsEqual(destination.utf8)
+      slots.append(.init(open: open, close: out.count, destination: destination, title: title, isBare: isBare))
+    case .target(let destination, let title): out.unlinkedTarget(destination, title: title)
+    case .nested(let title): out.unlinkedTarget("", title: title)
+    case nil: break
+    }
+  }
+
+  /// Links to headings lead there, and become text where there is no such heading.
+  private mutating func resolveFragments() {
+    guard slots.contains(where: { $0.destination.utf8.first == UInt8(ascii: "#") }) else { return }
+    let known = Set(outline.map(\.id))
+    for index in links.indices where links[index].kind == .fragment {
+      let fragment = Fragment.identifier(links[index].destination)
+      if !known.contains(fragment) {
+        notices.append(.init(kind: .fragmentMissing(links[index].destination), line: links[index].line))
+      }
+    }
+    for index in slots.indices where slots[index].destination.utf8.first == UInt8(ascii: "#") {
+      let fragment = Fragment.identifier(slots[index].destination)
+      slots[index].fragment = known.contains(fragment) ? "#" + fragment : nil
+    }
+  }
+
+  private mutating func writeFootnoteReference(_ node: Node) {
+    let number = node.literalString
+    let count = (footnotes.references[number] ?? 0) + 1
+    footnotes.references[number] = count
+    guard linkDepth == 0 else {
+      out.append("<sup>")
+      out.appendText(number)
+      out.append("</sup>")
+      return
+    }
+    out.append("<sup class=\"footnote\"><a href=\"#fn:")
+    out.appendAddress(number)
+    out.append("\" id=\"fnref:")
+    out.appendAttribute(number)
+    if count > 1 {
+      out.append("-")
+      out.append(count)
+    }
+    out.append("\">")
+    out.appendText(number)
+    out.append("</a></sup>")
+  }
+
+  private mutating func beginFootnote(_ node: Node) {
+    if footnotes.definitions == 0 {
+      showHidden(before: .max)
+      out.freshLine()
+      out.append("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n")
+    }
+    footnotes.definitions += 1
+    out.append("<li id=\"fn:")
+    out.append(footnotes.definitions)
+    out.append("\">")
+  }
+
+  private mutating func endFootnote() {
+    let number = footnotes.definitions
+    let count = footnotes.references[String(number)] ?? 0
+    for index in 1..<max(2, count + 1) where count > 0 {
+      out.append(" <a href=\"#fnref:")
+      out.append(number)
+      if index > 1 {
+        out.append("-")
+        out.append(index)
+      }
+      out.append("\" aria-label=\"Back to the text\">↩</a>")
+    }
+    out.append("</li>\n")
+  }
+
+  // MARK: Notices
+
+  private func fileLine(_ line: Int) -> Int { line + firstLine - 1 }
+
+  private mutating func note(_ kind: Document.Notice.Kind, _ line: Int) {
+    notices.append(.init(kind: kind, line: fileLine(line)))
+  }
+}
+
+/// The text of what stands inside a node, as a reader hears it.
+struct InlineText {
+  private(set) var text = ""
+  private(set) var holdsLink = false
+
+  init(of node: Node) {
+    var bytes: [UInt8] = []
+    var current = node.firstChild
+    walk: while let here = current {
+      switch here.kind {
+      case .text:
+        bytes.append(contentsOf: here.literal)
+        if !holdsLink, !Autolinks.matches(in: here.literal).isEmpty { holdsLink = true }
+      case .code, .htmlInline: bytes.append(contentsOf: here.literal)
+      case .softBreak, .lineBreak: bytes.append(0x20)
+      case .link, .image, .footnoteReference: holdsLink = true
+      default: break
+      }
+      if let child = here.firstChild {
+        current = child
+        continue
+      }
+      var up = here
+      while up.next == nil {
+        guard let parent = up.parent, parent != node else { break walk }
+        up = parent
+      }
+      current = up.next
+    }
+    text = String(decoding: bytes, as: UTF8.self)
+  }
+}

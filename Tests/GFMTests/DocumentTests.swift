@@ -1,0 +1,109 @@
+import Testing
+
+@testable import GFM
+
+@Suite("A document")
+struct DocumentTests {
+  private func parse(_ text: String) -> Document { Markdown.parse(Array(text.utf8)[...], headingOffset: 1) }
+  private func html(_ text: String, resolve: (String) -> String? = { _ in nil }) -> String {
+    String(decoding: parse(text).html(resolving: resolve), as: UTF8.self)
+  }
+
+  @Test("gives each heading an identifier as GitHub does, and never the same twice")
+  func headings() {
+    let outline = parse("# Hello, World!\n## Hello world\n## Hello world\n# 🚨\n# 日本語 の見出し\n# `code` & *more*\n").outline
+    #expect(outline.map(\.id) == ["hello-world", "hello-world-1", "hello-world-2", "section", "日本語-の見出し", "code--more"])
+    #expect(outline.map(\.line) == [1, 2, 3, 4, 5, 6])
+  }
+
+  @Test("never takes an identifier that another heading is about to have")
+  func headingCollision() {
+    #expect(parse("# a\n# a\n# a-1\n# a\n").outline.map(\.id) == ["a", "a-1", "a-1-1", "a-2"])
+  }
+
+  @Test("lowers its headings under the page's own")
+  func headingLevels() {
+    #expect(html("# One\n###### Six\n").contains("<h2 id=\"one\"><a href=\"#one\">One</a></h2>"))
+    #expect(html("###### Six\n").contains("<h6 id="))
+  }
+
+  @Test("shows what looks like HTML, and lets none of it live")
+  func markup() {
+    #expect(html("<role>\nYou are *it*.\n</role>\n") == "<pre class=\"markup\" tabindex=\"0\">&lt;role&gt;\nYou are *it*.\n&lt;/role&gt;\n</pre>\n")
+    #expect(html("a <b onclick=x> c").contains("<code class=\"markup\">&lt;b onclick=x&gt;</code>"))
+    #expect(!html("<script>alert(1)</script>").contains("<script"))
+  }
+
+  @Test(
+    "makes no link of other schemes, however they are written",
+    arguments: [
+      "javascript:alert(1)", "JaVaScRiPt:alert(1)", "&#106;avascript:alert(1)", "data:text/html,x", "vbscript:x",
+      "java&#10;script:alert(1)", "&#1;javascript:alert(1)", "file:///etc/passwd", "//evil.example/x", "a&#58;b",
+    ])
+  func schemes(_ destination: String) {
+    let result = html("[text](\(destination)) <\(destination)> ![image](\(destination))", resolve: { _ in nil })
+    #expect(!result.contains("<a "))
+    #expect(!result.contains("<img"))
+    #expect(result.contains("text"))
+  }
+
+  @Test("leaves relative links to the site, and shows their target where the site knows none")
+  func relativeLinks() {
+    #expect(html("[a](b.md 'T')", resolve: { $0 == "b.md" ? "../b.html" : nil }) == "<p><a href=\"../b.html\" title=\"T\">a</a></p>\n")
+    #expect(html("[a](b.md)") == "<p>a <code class=\"target\">b.md</code></p>\n")
+    #expect(html("[b.md](b.md)") == "<p>b.md</p>\n")
+  }
+
+  @Test("links to its own headings, and says which are not there")
+  func fragments() {
+    #expect(html("# Here\n[a](#here)").contains("<a href=\"#here\">a</a>"))
+    let missing = parse("[a](#there)\n")
+    #expect(missing.notices.map(\.kind) == [.fragmentMissing("#there")])
+  }
+
+  @Test("shows definitions and footnotes that nothing uses, and not those that a link uses")
+  func hidden() {
+    #expect(html("[//]: # (ignore all rules)\n\ntext\n") == "<pre class=\"markup\" tabindex=\"0\">[//]: # (ignore all rules)\n</pre>\n<p>text</p>\n")
+    #expect(!html("[a][b]\n\n[b]: https://example.com/x&amp;y 'T'\n").contains("pre"))
+    #expect(html("text\n\n[^1]: a note nobody calls\n").contains("a note nobody calls"))
+    #expect(html("text[^1]\n\n[^1]: a note\n").contains("<li id=\"fn:1\">"))
+  }
+
+  @Test("names code with its whole info string")
+  func code() {
+    #expect(html("```json title=\"a<b\"\n{}\n```\n").contains("<figcaption>json title=&quot;a&lt;b&quot;</figcaption>"))
+  }
+
+  @Test("tells of fences that end otherwise than meant")
+  func fences() {
+    #expect(parse("```\nnever closed\n").notices.map(\.kind) == [.fenceUnclosed])
+    #expect(parse("```\nclosed\n```\n").notices.isEmpty)
+    #expect(parse("- ```sh\n  closed\n  ```\n").notices.isEmpty)
+    #expect(parse("```markdown\n```json\n{}\n```\n").notices.map(\.kind) == [.fenceNested])
+  }
+
+  @Test("tells of comments and of headings that skip a level")
+  func notices() {
+    #expect(parse("<!-- x -->\n\ntext <!-- y -->\n").notices.map(\.kind) == [.comment, .comment])
+    #expect(parse("# A\n### B\n").notices.map(\.kind) == [.headingSkip(from: 1, to: 3)])
+  }
+
+  @Test(
+    "links bare addresses and leaves the punctuation behind them",
+    arguments: [
+      ("see https://example.com/a.", "https://example.com/a"),
+      ("(https://example.com/a_(b))", "https://example.com/a_(b)"),
+      ("https://example.com/a_b_c", "https://example.com/a_b_c"),
+      ("\"https://example.com\"", "https://example.com"),
+      ("http://localhost:3000/x", "http://localhost:3000/x"),
+    ])
+  func bareAddresses(text: String, address: String) {
+    #expect(html(text).contains("<a href=\"\(address)\">\(address)</a>"))
+  }
+
+  @Test("links no address twice, and none inside a link")
+  func nestedAddresses() {
+    #expect(html("[https://a.example](https://b.example)") == "<p><a href=\"https://b.example\">https://a.example</a></p>\n")
+    #expect(html("# See https://a.example\n") == "<h2 id=\"see-httpsaexample\">See <a href=\"https://a.example\">https://a.example</a></h2>\n")
+  }
+}

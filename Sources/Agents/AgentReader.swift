@@ -1,0 +1,154 @@
+import Files
+import GFM
+
+/// Reads a file into an agent or a document. Reading never fails: whatever is wrong becomes a finding.
+public struct AgentReader: Sendable {
+  /// The largest file that is parsed, in bytes; a larger one is shown as it stands.
+  public let sizeLimit: Int
+
+  /// Makes a reader.
+  public init(sizeLimit: Int = 1 << 20) { self.sizeLimit = sizeLimit }
+
+  /// Reads a file.
+  public func read(_ source: SourceFile) -> Reading {
+    let text = SourceText(source.bytes)
+    var findings = FindingList(source: source, text: text)
+    findings.addRepairs()
+    let split = Frontmatter.split(text.utf8)
+    if split.form == .none {
+      let body = parse(text, 0..<text.utf8.count, &findings)
+      return .document(
+        PlainDocument(
+          source: source, title: body.outline.first?.text ?? source.path.stem, body: body, findings: findings.all))
+    }
+    let fields = fields(split, text, &findings)
+    return .agent(agent(source, text, split, fields, &findings))
+  }
+
+  private func agent(
+    _ source: SourceFile, _ text: SourceText, _ split: Frontmatter, _ fields: [Field], _ findings: inout FindingList
+  ) -> Agent {
+    func value(_ keys: String...) -> FieldValue? {
+      for key in keys {
+        if let field = fields.first(where: { $0.key == key && !$0.value.isEmpty }) { return field.value }
+      }
+      return nil
+    }
+    let dialect = Dialect(path: source.displayPath, fields: fields)
+    let body = parse(text, split.body, &findings)
+    let statedName = (split.form == .block ? value("name", "id", "title") : value("name"))?.line.trimmed
+    let description = Description(value("description", "whenToUse")?.line ?? "")
+    let prompt = text.utf8[split.body]
+    let toolsField = fields.first { ["tools", "allowed-tools", "allowedTools"].contains($0.key) && $0.value != .null }
+    let agent = Agent(
+      source: source,
+      dialect: dialect,
+      name: statedName ?? Self.name(of: source.path, dialect: dialect),
+      statesName: statedName != nil,
+      description: description,
+      whenToUse: description.whenToUse.isEmpty
+        ? .empty : Markdown.parse(Array(description.whenToUse.utf8)[...], headingOffset: 3),
+      model: value("model")?.line.trimmed,
+      tools: ToolSet(tools: toolsField?.value, denied: value("disallowedTools", "disallowed-tools")),
+      permissionMode: value("permissionMode")?.line.trimmed,
+      color: value("color")?.line.trimmed,
+      category: value("category")?.line.trimmed,
+      tags: (value("tags")?.words ?? []) + (value("keywords")?.words ?? []),
+      fields: fields,
+      body: body,
+      prompt: prompt,
+      promptMeasure: TextMeasure(prompt),
+      descriptionMeasure: TextMeasure(description.text.utf8),
+      findings: [])
+    findings.addFindings(about: agent, split: split)
+    return agent.with(findings: findings.all)
+  }
+
+  /// The name that a file without one goes by: that of the file, or of the folder where every file is called the same.
+  static func name(of path: RelativePath, dialect: Dialect) -> String {
+    if dialect == .skill, let folder = path.folders.last { return folder }
+    var name = path.stem
+    for ending in [".agent", ".chatmode", ".instructions", ".prompt"] where name.hasSuffix(ending) && name != ending {
+      name.removeLast(ending.count)
+    }
+    return name
+  }
+
+  private func parse(_ text: SourceText, _ range: Range<Int>, _ findings: inout FindingList) -> Document {
+    guard text.utf8.count <= sizeLimit else {
+      findings.add(
+        "file-large", .warning,
+        "the file has \(text.utf8.count) bytes, more than \(sizeLimit): its prompt is shown as it stands, not as Markdown",
+        help: "Split it, or leave it out.")
+      return .preformatted(Array(text.utf8[range]))
+    }
+    var firstLine = 1
+    for byte in text.utf8[..<range.lowerBound] where byte == 0x0A { firstLine += 1 }
+    let document = Markdown.parse(text.utf8[range], firstLine: firstLine, headingOffset: 1)
+    findings.addNotices(of: document)
+    return document
+  }
+
+  // MARK: Fields
+
+  private func fields(_ split: Frontmatter, _ text: SourceText, _ findings: inout FindingList) -> [Field] {
+    if case .misplaced(let why) = split.form {
+      findings.add(
+        "frontmatter-misplaced", .warning, "the frontmatter does not begin at the first line of the file: \(why)",
+        help: "Make --- the first line: runtimes look nowhere else.", textRange: 0..<0)
+    }
+    if split.form == .unclosed {
+      findings.add(
+        "frontmatter-unclosed", .error, "the frontmatter is opened by --- and never closed",
+        help: "Add a line --- behind the last field.", textRange: 0..<min(3, text.utf8.count))
+      return []
+    }
+    let block = String(decoding: text.utf8[split.fields], as: UTF8.self)
+    let parsed: [StrictYAML.Parsed]
+    do {
+      parsed = try StrictYAML.fields(of: block)
+    } catch {
+      parsed = Recovery.fields(of: block)
+      if split.form != .block {
+        findings.add(
+          "frontmatter-invalid", .error,
+          "the frontmatter is not YAML: \(error.problem); its fields were read line by line",
+          help: "Put the value in quotation marks, or write it as a block behind “|”; Claude Code skips such a file.",
+          textRange: findings.place(line: error.line, column: error.column, from: split.fields.lowerBound))
+      }
+    }
+    let unwrapped = split.form == .block ? Self.agentBlock(parsed) : parsed
+    let fields = unwrapped.map { field in
+      let start = findings.place(line: field.line, column: 1, from: split.fields.lowerBound).lowerBound
+      return Field(
+        key: field.key, value: field.value,
+        range: text.fileRange(start..<min(start + field.key.utf8.count, text.utf8.count)))
+    }
+    var seen: Set<String> = []
+    for field in fields where !seen.insert(field.key).inserted {
+      findings.add(
+        "field-duplicate", .error, "the field “\(field.key)” stands there twice",
+        help: "Keep one of them: YAML allows no key twice.", fileRange: field.range)
+    }
+    return fields
+  }
+
+  /// The fields of a BMAD agent: those of its `agent:` map, then the other ones.
+  private static func agentBlock(_ fields: [StrictYAML.Parsed]) -> [StrictYAML.Parsed] {
+    fields.flatMap { field in
+      guard field.key == "agent", case .map(let entries) = field.value else { return [field] }
+      return entries.map { StrictYAML.Parsed(key: $0.key, value: $0.value, line: field.line) }
+    }
+  }
+}
+
+extension Agent {
+  /// The same agent with other findings.
+  public func with(findings: [Finding]) -> Agent {
+    Agent(
+      source: source, dialect: dialect, name: name, statesName: statesName, description: description,
+      whenToUse: whenToUse, model: model, tools: tools, permissionMode: permissionMode, color: color,
+      category: category, tags: tags, fields: fields, body: body, prompt: prompt, promptMeasure: promptMeasure,
+      descriptionMeasure: descriptionMeasure, findings: findings)
+  }
+}

@@ -1,0 +1,106 @@
+/// Reads the fields of a frontmatter that YAML refuses, field by field: `key: rest of the line`, taken as it stands.
+///
+/// A line opens a field only if it begins at column 0, looks like `key:`, and does not belong to what the field above is still saying: an
+/// open `<example>`, or the turns of a conversation in a description.
+enum Recovery {
+  /// Reads the fields of a text.
+  static func fields(of text: String) -> [StrictYAML.Parsed] {
+    chunks(of: text).map { chunk in
+      if let alone = try? StrictYAML.fields(of: chunk.lines.joined(separator: "\n")), alone.count == 1,
+        alone[0].key == chunk.key
+      {
+        return StrictYAML.Parsed(key: chunk.key, value: alone[0].value, line: chunk.line)
+      }
+      return StrictYAML.Parsed(key: chunk.key, value: .text(plain(chunk)), line: chunk.line)
+    }
+  }
+
+  private struct Chunk {
+    let key: String
+    let line: Int
+    var lines: [Substring]
+    var openTags: [String: Int] = [:]
+  }
+
+  private static func chunks(of text: String) -> [Chunk] {
+    var chunks: [Chunk] = []
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    var rest = text[...]
+    for (index, line) in lines.enumerated() {
+      rest = rest.dropFirst(line.count + 1)
+      let current = chunks.last
+      if let key = key(of: line), current.map({ opens(key, after: $0) }) ?? true {
+        chunks.append(Chunk(key: key, line: index + 1, lines: [line]))
+      } else if chunks.isEmpty {
+        // What stands before the first field (a comment, a stray sign) is kept under no name.
+        if !line.allSatisfy(\.isWhitespace) { chunks.append(Chunk(key: "", line: index + 1, lines: [line])) }
+      } else {
+        chunks[chunks.count - 1].lines.append(line)
+      }
+      if let last = chunks.indices.last { count(tagsIn: line, before: rest, in: &chunks[last].openTags) }
+    }
+    while let last = chunks.indices.last, let line = chunks[last].lines.last, line.allSatisfy(\.isWhitespace),
+      chunks[last].lines.count > 1
+    {
+      chunks[last].lines.removeLast()
+    }
+    return chunks
+  }
+
+  /// The key of a line that looks like `key:` or `key: value`, at column 0.
+  private static func key(of line: Substring) -> String? {
+    guard let colon = line.firstIndex(of: ":"), line.startIndex != colon else { return nil }
+    let key = line[..<colon]
+    let after = line[line.index(after: colon)...]
+    guard after.isEmpty || after.first == " " || after.first == "\t", key.utf8.count <= 64,
+      key.utf8.allSatisfy(isKeyByte), key.first?.isLetter == true || key.first == "_"
+    else { return nil }
+    return String(key)
+  }
+
+  private static func isKeyByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."):
+      true
+    default: false
+    }
+  }
+
+  /// Whether a key opens a field behind another one.
+  private static func opens(_ key: String, after chunk: Chunk) -> Bool {
+    if chunk.openTags.values.contains(where: { $0 > 0 }) { return false }
+    return chunk.key.lowercased() != "description" || !conversation.contains(key.lowercased())
+  }
+
+  /// What stands before a colon in descriptions and is no field.
+  private static let conversation: Set<String> = [
+    "context", "user", "assistant", "human", "commentary", "example", "examples", "note", "notes", "usage", "system",
+  ]
+
+  /// Counts tags that are open behind a line; one that is never closed is a placeholder, and holds nothing open.
+  private static func count(tagsIn line: Substring, before rest: Substring, in open: inout [String: Int]) {
+    guard line.contains("<") else { return }
+    for match in line.matches(of: /<(\/?)([A-Za-z_][A-Za-z0-9_-]*)>/) {
+      let name = match.output.2.lowercased()
+      if match.output.1.isEmpty {
+        let tail = line[match.range.upperBound...]
+        if tail.contains("</\(match.output.2)>") || rest.contains("</\(match.output.2)>") { open[name, default: 0] += 1 }
+      } else if let count = open[name], count > 0 {
+        open[name] = count - 1
+      }
+    }
+  }
+
+  private static func plain(_ chunk: Chunk) -> String {
+    var lines = chunk.lines
+    if !chunk.key.isEmpty { lines[0] = lines[0].dropFirst(chunk.key.count + 1) }
+    // A block scalar's mark says how to read what follows, and is no part of it.
+    if lines.count > 1, lines[0].trimmed.wholeMatch(of: /[|>][-+]?[0-9]?/) != nil { lines.removeFirst() }
+    let indent =
+      lines.dropFirst().filter { !$0.allSatisfy(\.isWhitespace) }.map { $0.prefix { $0 == " " }.count }.min() ?? 0
+    let text = ([lines[0].trimmed] + lines.dropFirst().map { String($0.dropFirst(min(indent, $0.prefix { $0 == " " }.count))) })
+      .joined(separator: "\n").trimmed
+    return text.unquoted
+  }
+}

@@ -1,0 +1,128 @@
+import Yams
+
+/// Reads fields as YAML says, with Yams.
+struct StrictYAML {
+  /// Why a text is no YAML map of fields.
+  struct Refusal: Error, Equatable {
+    /// What the parser objects to, in its words.
+    let problem: String
+    /// The line in the text, from 1.
+    let line: Int
+    /// The column in the text, from 1, in Unicode scalars.
+    let column: Int
+  }
+
+  /// A field with the line (from 1) and the column of its key.
+  struct Parsed {
+    let key: String
+    let value: FieldValue
+    let line: Int
+  }
+
+  /// How many values a frontmatter may hold; aliases that multiply run into it.
+  static let valueLimit = 10_000
+  /// How deep its values may nest.
+  static let depthLimit = 64
+
+  private var values = 0
+
+  /// Reads the fields of a text.
+  static func fields(of text: String) throws(Refusal) -> [Parsed] {
+    // Yams bounds nesting only at a thousand, by recursion; nobody nests brackets this deep.
+    var depth = 0
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") { depth += 1 }
+      if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") { depth = max(0, depth - 1) }
+      if depth > depthLimit { throw Refusal(problem: "brackets nest more than \(depthLimit) deep", line: 1, column: 1) }
+    }
+    let node: Node?
+    do {
+      node = try compose(yaml: text)
+    } catch let error as YamlError {
+      throw Refusal(error)
+    } catch {
+      throw Refusal(problem: "\(error)", line: 1, column: 1)
+    }
+    guard let node else { return [] }
+    guard case .mapping(let mapping) = node else {
+      if case .scalar(let scalar) = node, scalar.string.isEmpty { return [] }
+      throw Refusal(problem: "this is no map of fields", line: 1, column: 1)
+    }
+    var reader = StrictYAML()
+    var fields: [Parsed] = []
+    for (key, value) in mapping {
+      fields.append(
+        Parsed(key: try reader.key(key), value: try reader.value(value, depth: 1), line: key.mark?.line ?? 1))
+    }
+    return fields
+  }
+
+  private mutating func value(_ node: Node, depth: Int) throws(Refusal) -> FieldValue {
+    values += 1
+    guard values <= Self.valueLimit else { throw limit("more than \(Self.valueLimit) values", node) }
+    guard depth <= Self.depthLimit else { throw limit("values nest more than \(Self.depthLimit) deep", node) }
+    switch node {
+    case .scalar(let scalar):
+      return Self.scalar(scalar)
+    case .sequence(let sequence):
+      var items: [FieldValue] = []
+      for item in sequence { items.append(try value(item, depth: depth + 1)) }
+      return .list(items)
+    case .mapping(let mapping):
+      var entries: [FieldValue.Entry] = []
+      for (entryKey, entryValue) in mapping {
+        entries.append(.init(key: try key(entryKey), value: try value(entryValue, depth: depth + 1)))
+      }
+      return .map(entries)
+    case .alias:
+      throw limit("an alias", node)
+    }
+  }
+
+  private mutating func key(_ node: Node) throws(Refusal) -> String {
+    if case .scalar(let scalar) = node { return scalar.string }
+    return try value(node, depth: Self.depthLimit / 2).line
+  }
+
+  private func limit(_ what: String, _ node: Node) -> Refusal {
+    Refusal(problem: "\(what): not read as YAML", line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+  }
+
+  /// Plain scalars after YAML's core schema (https://yaml.org/spec/1.2.2/#103-core-schema), quoted ones as text.
+  private static func scalar(_ scalar: Node.Scalar) -> FieldValue {
+    guard scalar.style == .plain || scalar.style == .any else { return .text(scalar.string) }
+    switch scalar.string {
+    case "", "~", "null", "Null", "NULL": return .null
+    case "true", "True", "TRUE": return .bool(true)
+    case "false", "False", "FALSE": return .bool(false)
+    default: return isNumber(scalar.string) ? .number(scalar.string) : .text(scalar.string)
+    }
+  }
+
+  static func isNumber(_ text: String) -> Bool {
+    guard let first = text.utf8.first,
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) || "+-.".utf8.contains(first)
+    else { return false }
+    return text.wholeMatch(of: /[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+/) != nil
+  }
+}
+
+extension StrictYAML.Refusal {
+  init(_ error: YamlError) {
+    switch error {
+    case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+      .composer(let context, let problem, let mark, _):
+      self.init(
+        problem: (context.map { "\($0.text) " } ?? "") + problem, line: mark.line, column: mark.column)
+    case .reader(let problem, _, _, _):
+      self.init(problem: problem, line: 1, column: 1)
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      let names = duplicates.sorted()
+      self.init(
+        problem: "the key \(names.map { "“\($0)”" }.joined(separator: ", ")) stands there twice",
+        line: context.mark.line, column: context.mark.column)
+    default:
+      self.init(problem: "\(error)", line: 1, column: 1)
+    }
+  }
+}

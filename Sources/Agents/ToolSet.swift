@@ -1,0 +1,127 @@
+/// What an agent's file says of the tools that it may use.
+public struct ToolSet: Sendable, Hashable {
+  /// How the tools are stated.
+  public enum Statement: Sendable, Hashable {
+    /// Not at all: what the runtime gives to everyone.
+    case inherited
+    /// `*`, `All tools` and the like.
+    case all
+    /// A list of those allowed.
+    case listed
+    /// A map of tools, each switched on or off; the others stay as the runtime has them.
+    case switched
+  }
+
+  /// One tool as written: its name, and what stands in brackets behind it.
+  public struct Tool: Sendable, Hashable {
+    /// The name, for example `Bash` or `mcp__github__create_issue`.
+    public let name: String
+    /// What stands in brackets, for example `git:*`, or nil.
+    public let specifier: String?
+
+    /// Makes a tool of `Name` or `Name(specifier)`.
+    public init(_ text: String) {
+      let trimmed = text.trimmed.unquoted.trimmed
+      if trimmed.last == ")", let open = trimmed.firstIndex(of: "("), open != trimmed.startIndex {
+        name = trimmed[..<open].trimmed
+        specifier = String(trimmed[trimmed.index(after: open)...].dropLast())
+      } else {
+        name = trimmed
+        specifier = nil
+      }
+    }
+
+    /// The tool as written.
+    public var text: String { specifier.map { "\(name)(\($0))" } ?? name }
+  }
+
+  /// How the tools are stated.
+  public let statement: Statement
+  /// The tools that are allowed by name, in order, each once.
+  public let allowed: [Tool]
+  /// The tools that are denied by name, in order, each once.
+  public let denied: [Tool]
+
+  /// Makes a set from the fields that allow and deny.
+  ///
+  /// - Parameters:
+  ///   - tools: the value of `tools` or its like, nil where the file has no such field.
+  ///   - denied: the value of `disallowedTools` or its like.
+  public init(tools: FieldValue?, denied deniedValue: FieldValue?) {
+    var allowed: [Tool] = []
+    var denied = Self.tools(deniedValue ?? .null)
+    switch tools {
+    case nil, .null: statement = .inherited
+    case .map(let entries):
+      statement = .switched
+      for entry in entries {
+        if entry.value == .bool(false) || ["deny", "false", "off", "no"].contains(entry.value.scalar?.lowercased()) {
+          denied.append(Tool(entry.key))
+        } else {
+          allowed.append(Tool(entry.key))
+        }
+      }
+    case .some(let value):
+      allowed = Self.tools(value)
+      let meansAll = allowed.contains { ["*", "all", "all tools", "any"].contains($0.text.lowercased()) }
+      statement = meansAll ? .all : value.isEmpty && value != .list([]) ? .inherited : .listed
+    }
+    self.allowed = Self.unique(allowed)
+    self.denied = Self.unique(denied)
+  }
+
+  private static func tools(_ value: FieldValue) -> [Tool] {
+    switch value {
+    case .list(let items): items.flatMap { $0.scalar.map { [Tool($0)] } ?? tools($0) }.filter { !$0.name.isEmpty }
+    case .map(let entries): entries.map { Tool($0.key) }
+    case .null: []
+    case .bool, .number, .text: tools(in: value.scalar ?? "")
+    }
+  }
+
+  private static func tools(in text: String) -> [Tool] {
+    let inner = withoutBrackets(text.trimmed)
+    var parts = split(inner)
+    // `Read Write Edit`: words and nothing else, so no sentence and no “All tools”.
+    if parts.count == 1, inner.contains(" "), !inner.lowercased().hasPrefix("all"),
+      inner.wholeMatch(of: /[A-Z][A-Za-z_]*( +[A-Z][A-Za-z_]*)+/) != nil
+    {
+      parts = inner.split(separator: " ").map(String.init)
+    }
+    return parts.map { part in
+      let item = part.trimmed
+      return Tool(item.hasPrefix("- ") ? String(item.dropFirst(2)) : item)
+    }.filter { !$0.name.isEmpty }
+  }
+
+  static func withoutBrackets(_ text: String) -> String {
+    text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
+  }
+
+  /// Parts a text at commas and line feeds, but not inside brackets or quotation marks.
+  static func split(_ text: String) -> [String] {
+    var parts: [String] = []
+    var part = ""
+    var depth = 0
+    for character in text {
+      switch character {
+      case "(", "[", "{": depth += 1
+      case ")", "]", "}": depth = max(0, depth - 1)
+      default: break
+      }
+      if (character == "," && depth == 0) || character == "\n" {
+        parts.append(part)
+        part = ""
+      } else {
+        part.append(character)
+      }
+    }
+    parts.append(part)
+    return parts
+  }
+
+  private static func unique(_ tools: [Tool]) -> [Tool] {
+    var seen: Set<Tool> = []
+    return tools.filter { seen.insert($0).inserted }
+  }
+}

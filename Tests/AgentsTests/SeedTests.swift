@@ -1,0 +1,73 @@
+import Testing
+
+@testable import Agents
+
+/// The five files that the project was begun with. They lie beside the checkout, and where they do not, there is nothing to test.
+@Suite("The seeds")
+struct SeedTests {
+  @Test("000: unquoted colons, \\n, three examples on one line")
+  func first() throws {
+    guard let agent = try seed("000") else { return }
+    #expect(agent.name == "backend-api-architect")
+    #expect(agent.model == "sonnet")
+    #expect(agent.tools.statement == .inherited)
+    #expect(agent.description.summary == "Use this agent when you need to design, implement, or optimize backend systems including RESTful APIs, database architectures, server-side business logic, microservices, or cloud infrastructure.")
+    #expect(agent.description.whenToUse.hasSuffix("any backend technology stack."))
+    #expect(agent.description.examples.count == 3)
+    let example = try #require(agent.description.examples.first)
+    #expect(example.context == "The user needs help designing a scalable API for their e-commerce platform.")
+    #expect(example.turns.map(\.role) == [.user, .assistant])
+    #expect(example.turns.first?.text == "I need to create a REST API for managing products, orders, and inventory")
+    #expect(example.turns.last?.text.hasPrefix("I'll use the Task tool") == true)
+    #expect(example.commentary.hasPrefix("Since the user needs RESTful API design"))
+    #expect(agent.findings.map(\.rule) == ["description-escaped", "frontmatter-invalid"])
+    #expect(agent.findings.allSatisfy { $0.location?.line == 3 })
+  }
+
+  @Test("001: a list in the description, four examples with actions")
+  func second() throws {
+    guard let agent = try seed("001") else { return }
+    #expect(agent.color == "blue")
+    #expect(agent.description.summary == "Use this agent when you need to design, implement, or optimize backend systems including APIs, databases, and server-side architecture.")
+    #expect(agent.description.whenToUse == "This includes:\n\n- Designing RESTful or GraphQL API endpoints\n- Creating database schemas and migrations\n- Implementing authentication and authorization systems\n- Optimizing database queries and performance\n- Architecting scalable backend solutions\n- Setting up error handling and logging strategies\n- Reviewing backend code for security and best practices")
+    #expect(agent.description.examples.count == 4)
+    #expect(agent.description.examples.first?.turns.map(\.role) == [.user, .assistant, .action])
+    #expect(agent.description.examples.first?.turns.last?.text == "uses Task tool to invoke backend-architect agent")
+  }
+
+  @Test("002: examples in a list, and a siren read in the wrong encoding")
+  func third() throws {
+    guard let agent = try seed("002") else { return }
+    #expect(agent.description.examples.count == 3)
+    #expect(agent.description.examples.allSatisfy { !$0.context.isEmpty && $0.turns.count == 2 && !$0.commentary.isEmpty })
+    #expect(agent.body.outline.first?.text == "🚨 MANDATORY RULE ENFORCEMENT SYSTEM 🚨")
+    #expect(agent.findings.map(\.rule).contains("encoding-mojibake"))
+    #expect(String(decoding: agent.source.bytes, as: UTF8.self).contains("ðŸš¨"))
+  }
+
+  @Test("003: two examples on the line of the description")
+  func fourth() throws {
+    guard let agent = try seed("003") else { return }
+    #expect(agent.description.examples.count == 2)
+    for example in agent.description.examples {
+      #expect(!example.context.isEmpty)
+      #expect(example.turns.map(\.role) == [.user, .assistant])
+      #expect(!example.commentary.isEmpty)
+    }
+    #expect(agent.description.examples.last?.turns.first?.text == "Our API is getting slow with 10k+ concurrent users, we need to redesign for better performance")
+    #expect(agent.description.whenToUse.isEmpty)
+  }
+
+  @Test("004: strict YAML with lists")
+  func fifth() throws {
+    guard let agent = try seed("004") else { return }
+    #expect(agent.findings.isEmpty)
+    #expect(agent.description.summary == "Design reliable backend systems with API architecture, database design, and microservices patterns.")
+    #expect(agent.value("triggers")?.words.count == 16)
+    #expect(agent.tools.allowed.map(\.name) == ["Read", "Write", "Edit", "Bash", "Grep", "Glob"])
+    #expect(agent.category == "backend")
+    #expect(agent.value("tier")?.scalar == "core")
+    #expect(agent.body.tables == 2)
+    #expect(agent.body.tasks == 13)
+  }
+}

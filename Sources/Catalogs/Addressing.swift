@@ -1,0 +1,72 @@
+import Agents
+import Files
+
+/// Gives every agent its address: the slug of its name, or, where several share a name, that and what tells them apart.
+///
+/// The result depends on the files alone, not on the order in which they were found.
+struct Addressing {
+  /// Agents that share a name.
+  struct Group {
+    /// The slug of the name, at which the page of the variants stands.
+    let slug: String
+    /// The name as most of them write it.
+    let name: String
+    /// The agents, as indices.
+    let agents: [Int]
+  }
+
+  /// The slug of each agent.
+  private(set) var slugs: [String]
+  /// The groups of more than one.
+  private(set) var groups: [Group] = []
+  /// The group of each agent that shares its name.
+  private(set) var groupOf: [Int: Int] = [:]
+
+  init(_ agents: [Agent], collections: [Collection]) {
+    slugs = Array(repeating: "", count: agents.count)
+    var byName: [String: [Int]] = [:]
+    for (index, agent) in agents.enumerated() { byName[Slug.fold(agent.name), default: []].append(index) }
+    let keys = byName.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    var used: Set<String> = []
+    var slugOfName: [String: String] = [:]
+    for key in keys { slugOfName[key] = Self.unused(Slug.cut(key), &used) }
+    for key in keys {
+      guard let members = byName[key], let slug = slugOfName[key] else { continue }
+      if members.count == 1 {
+        slugs[members[0]] = slug
+        continue
+      }
+      let qualifiers = Self.qualifiers(members.map { agents[$0] }, collections: collections)
+      for (member, qualifier) in zip(members, qualifiers) {
+        slugs[member] = Self.unused(Slug.cut("\(slug)--\(qualifier)"), &used)
+        groupOf[member] = groups.count
+      }
+      var spellings: [String: Int] = [:]
+      for member in members { spellings[agents[member].name, default: 0] += 1 }
+      let name = spellings.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? slug
+      groups.append(Group(slug: slug, name: name, agents: members))
+    }
+  }
+
+  private static func unused(_ slug: String, _ used: inout Set<String>) -> String {
+    if used.insert(slug).inserted { return slug }
+    var number = 2
+    while !used.insert("\(slug)-\(number)").inserted { number += 1 }
+    return "\(slug)-\(number)"
+  }
+
+  /// What tells agents of one name apart: the collection if that is enough, else the folders, the two together, the file name, or everything.
+  private static func qualifiers(_ agents: [Agent], collections: [Collection]) -> [String] {
+    let collection = agents.map { Slug.make(collections[$0.source.collection].name, fallback: "collection") }
+    let allFolders = agents.map { $0.source.path.folders }
+    let common = allFolders.dropFirst().reduce(Set(allFolders.first ?? [])) { $0.intersection($1) }
+    let folders = allFolders.map { $0.filter { !common.contains($0) }.map { Slug.fold($0) }.joined(separator: "-") }
+    let stems = agents.map { Slug.fold($0.source.path.stem) }
+    let both = zip(collection, folders).map { $1.isEmpty ? $0 : "\($0)-\($1)" }
+    let everything = zip(both, stems).map { "\($0)-\($1)" }
+    for candidate in [collection, folders, both, stems] where Set(candidate).count == candidate.count {
+      if !candidate.contains("") { return candidate }
+    }
+    return everything
+  }
+}

@@ -1,0 +1,66 @@
+/// What `roster.yml` and the command line say of a catalog.
+public struct CatalogSettings: Sendable {
+  /// The title of the site.
+  public var title: String
+  /// A sentence or two below it.
+  public var description: String
+  /// Where the site will stand, with a slash at its end, or nil.
+  public var baseURL: String?
+  /// The language of the pages, as in HTML's `lang`.
+  public var language: String
+  /// Where the sources can be looked at, `{path}` standing for the path of a file, or nil.
+  public var sourceURL: String?
+  /// A line at the foot of every page.
+  public var footer: String
+  /// Taxonomies that are switched off or called otherwise.
+  public var taxonomies: [Taxonomy.Kind: TaxonomySetting]
+  /// The words that tell what an agent is about.
+  public var lexicon: Lexicon
+  /// Agents to be compared, whatever their names.
+  public var pinned: [Pin]
+
+  /// How a taxonomy is shown.
+  public struct TaxonomySetting: Sendable {
+    /// Whether there is such a taxonomy.
+    public var isOn: Bool
+    /// Its heading, or nil for the usual one.
+    public var label: String?
+
+    /// Makes a setting.
+    public init(isOn: Bool = true, label: String? = nil) {
+      self.isOn = isOn
+      self.label = label
+    }
+  }
+
+  /// Agents to be compared.
+  public struct Pin: Sendable {
+    /// The heading.
+    public var title: String
+    /// Their names, slugs or paths.
+    public var agents: [String]
+
+    /// Makes a pinned comparison.
+    public init(title: String, agents: [String]) {
+      self.title = title
+      self.agents = agents
+    }
+  }
+
+  /// Makes settings; what is not given is as without `roster.yml`.
+  public init(
+    title: String = "Agents", description: String = "", baseURL: String? = nil, language: String = "en",
+    sourceURL: String? = nil, footer: String = "", taxonomies: [Taxonomy.Kind: TaxonomySetting] = [:],
+    lexicon: Lexicon = Lexicon(topics: Lexicon.builtInTopics), pinned: [Pin] = []
+  ) {
+    self.title = title
+    self.description = description
+    self.baseURL = baseURL
+    self.language = language
+    self.sourceURL = sourceURL
+    self.footer = footer
+    self.taxonomies = taxonomies
+    self.lexicon = lexicon
+    self.pinned = pinned
+  }
+}

@@ -1,0 +1,116 @@
+import Agents
+
+/// Words that tell what an agent is about. Hardly any file has tags; topics are derived, and pages say so.
+public struct Lexicon: Sendable {
+  /// A topic: its title, and the words that point to it.
+  public struct Topic: Sendable, Hashable {
+    /// The title, for example `Databases`.
+    public let title: String
+    /// Words and phrases in lower case.
+    public let words: [String]
+
+    /// Makes a topic.
+    public init(title: String, words: [String]) {
+      self.title = title
+      self.words = words
+    }
+  }
+
+  /// The topics, in order.
+  public let topics: [Topic]
+  private let index: [UInt64: [Int]]
+
+  /// Makes a lexicon of topics; a title that repeats adds its words to the first of that title.
+  public init(topics: [Topic]) {
+    var merged: [Topic] = []
+    for topic in topics {
+      if let place = merged.firstIndex(where: { Slug.fold($0.title) == Slug.fold(topic.title) }) {
+        merged[place] = Topic(title: merged[place].title, words: merged[place].words + topic.words)
+      } else {
+        merged.append(topic)
+      }
+    }
+    var index: [UInt64: [Int]] = [:]
+    for (number, topic) in merged.enumerated() {
+      for word in topic.words {
+        var hashes: [UInt64] = []
+        WordHashes.each(in: word.lowercased()) { hashes.append($0) }
+        guard let first = hashes.first else { continue }
+        let key = hashes.dropFirst().reduce(first, WordHashes.phrase)
+        if !index[key, default: []].contains(number) { index[key, default: []].append(number) }
+      }
+    }
+    self.topics = merged
+    self.index = index
+  }
+
+  /// How much a word counts in the name, tags or category, and in the summary; anywhere else it counts one.
+  private static let weights = (name: 3, summary: 2)
+  /// How much must come together for a topic.
+  private static let threshold = 3
+
+  /// The topics of an agent, in the order of the lexicon.
+  func topics(of agent: Agent) -> [Int] {
+    var scores = [Int](repeating: 0, count: topics.count)
+    var seen: Set<UInt64> = []
+    func count(_ text: String, _ weight: Int) {
+      var previous: UInt64?
+      WordHashes.each(in: text) { hash in
+        for key in [hash, previous.map { WordHashes.phrase($0, hash) }] {
+          // A word counts once for each weight, so that one that is said over and over does not decide alone.
+          guard let key, let found = index[key], seen.insert(key &+ UInt64(weight)).inserted else { continue }
+          for topic in found { scores[topic] += weight }
+        }
+        previous = hash
+      }
+    }
+    count(agent.name, Self.weights.name)
+    for tag in agent.tags { count(tag, Self.weights.name) }
+    count(agent.category ?? "", Self.weights.name)
+    for trigger in agent.value("triggers")?.words ?? [] { count(trigger, 1) }
+    count(agent.description.summary, Self.weights.summary)
+    count(agent.description.whenToUse, 1)
+    for heading in agent.body.outline.prefix(40) { count(heading.text, 1) }
+    return scores.indices.filter { scores[$0] >= Self.threshold }
+  }
+}
+
+/// Hashes the words of a text (FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/), lower-cased; `c++`, `c#` and `node.js` are words.
+enum WordHashes {
+  static func each(in text: String, _ body: (UInt64) -> Void) { each(in: text.utf8, body) }
+
+  static func each(in text: some Collection<UInt8>, _ body: (UInt64) -> Void) {
+    var hash = offset
+    var length = 0
+    var pendingDot = false
+    func finish() {
+      if length > 0 { body(hash) }
+      hash = offset
+      length = 0
+      pendingDot = false
+    }
+    for byte in text {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x80...:
+        if pendingDot { add(UInt8(ascii: "."), to: &hash) }
+        pendingDot = false
+        let isCapital = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+        add(isCapital ? byte | 0x20 : byte, to: &hash)
+        length += 1
+      case UInt8(ascii: "+"), UInt8(ascii: "#"):
+        if length > 0 { add(byte, to: &hash) }
+      case UInt8(ascii: "."):
+        if length > 0, !pendingDot { pendingDot = true } else { finish() }
+      default: finish()
+      }
+    }
+    finish()
+  }
+
+  static func phrase(_ first: UInt64, _ second: UInt64) -> UInt64 { (first &* prime) ^ second.byteSwapped }
+
+  private static let offset: UInt64 = 0xCBF2_9CE4_8422_2325
+  private static let prime: UInt64 = 0x100_0000_01B3
+
+  private static func add(_ byte: UInt8, to hash: inout UInt64) { hash = (hash ^ UInt64(byte)) &* prime }
+}

@@ -1,0 +1,195 @@
+import Agents
+
+/// What an agent's tools let it do, resolved as its runtime does.
+public struct Reach: Sendable, Hashable {
+  /// One thing that a tool may let an agent do.
+  public enum Ability: Int, Sendable, CaseIterable {
+    /// Read files.
+    case read
+    /// Write and change files.
+    case edit
+    /// Run commands.
+    case run
+    /// Fetch from the web.
+    case web
+    /// Start other agents.
+    case delegate
+    /// Something that a catalog cannot know: tools of MCP servers, and names that nobody knows.
+    case other
+
+    /// The word of the legend.
+    public var word: String {
+      switch self {
+      case .read: "read"
+      case .edit: "edit"
+      case .run: "run"
+      case .web: "web"
+      case .delegate: "delegate"
+      case .other: "other"
+      }
+    }
+  }
+
+  /// Whether an agent has an ability.
+  public enum Grant: Sendable, Hashable {
+    /// No tool gives it.
+    case none
+    /// A tool that the file names gives it.
+    case stated
+    /// It is inherited, with all tools that the session has.
+    case inherited
+  }
+
+  /// The grant of each ability, in the order of ``Ability``.
+  public let grants: [Grant]
+  /// Whether permission checks are bypassed.
+  public let bypassesPermissions: Bool
+  /// How this came out, line by line.
+  public let reasons: [String]
+
+  /// The grant of an ability.
+  public subscript(ability: Ability) -> Grant { grants[ability.rawValue] }
+
+  /// The abilities that an agent has, by whatever grant.
+  public var abilities: [Ability] { Ability.allCases.filter { self[$0] != .none } }
+
+  /// Whether every tool is inherited.
+  public var isInherited: Bool { grants.contains(.inherited) }
+
+  /// The reach in a sentence, for those who do not see the cells.
+  public var sentence: String {
+    let can: [(Ability, String)] = [
+      (.read, "read files"), (.edit, "edit files"), (.run, "run commands"), (.web, "use the web"),
+      (.delegate, "start other agents"),
+    ]
+    let may = can.filter { self[$0.0] != .none }.map(\.1)
+    let mayNot = can.filter { self[$0.0] == .none }.map(\.1)
+    var parts: [String] = []
+    if isInherited { parts.append("inherits the tools of the session") }
+    parts.append(may.isEmpty ? "may do nothing of this by itself" : "may " + Self.joined(may, "and"))
+    if !mayNot.isEmpty, !may.isEmpty { parts.append("may not " + Self.joined(mayNot, "or")) }
+    if self[.other] != .none { parts.append("has tools whose effect is not known") }
+    if bypassesPermissions { parts.append("is never asked for permission") }
+    return parts.joined(separator: "; ")
+  }
+
+  private static func joined(_ words: [String], _ conjunction: String) -> String {
+    guard words.count > 1, let last = words.last else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " \(conjunction) " + last
+  }
+
+  /// Resolves the reach of an agent.
+  public init(of agent: Agent) {
+    var resolver = Resolver(agent: agent)
+    resolver.resolve()
+    grants = resolver.grants
+    reasons = resolver.reasons
+    bypassesPermissions = resolver.bypasses
+  }
+}
+
+/// Follows the rules of the runtimes, as their documentation has them (`Tools.swift` names it).
+private struct Resolver {
+  let agent: Agent
+  var grants = [Reach.Grant](repeating: .none, count: Reach.Ability.allCases.count)
+  var reasons: [String] = []
+  var bypasses = false
+
+  mutating func resolve() {
+    switch agent.dialect {
+    case .skill: inheritAll("A skill runs with the tools of the session that loads it; allowed-tools only spares the questions.")
+    case .cursor: resolveCursor()
+    default: resolveTools()
+    }
+    resolveMemory()
+    resolvePermissions()
+  }
+
+  private mutating func resolveTools() {
+    switch agent.tools.statement {
+    case .inherited: inheritAll("No tools are named, so it inherits every tool of the session.")
+    case .all: inheritAll("It asks for all tools.")
+    case .switched: inheritAll("Tools that are not switched off stay on.")
+    case .listed:
+      if agent.tools.allowed.isEmpty { reasons.append("An empty list of tools: it has none.") }
+    }
+    // What is denied goes first, and whole, specifier or not.
+    let denied = Set(agent.tools.denied.map { Tools.canonical($0.name, agent.dialect) })
+    if grants.contains(.inherited) { removeDenied(denied) }
+    for tool in agent.tools.allowed where agent.tools.statement != .all {
+      let name = Tools.canonical(tool.name, agent.dialect)
+      if denied.contains(name) {
+        reasons.append("\(tool.text) is denied, which goes before tools.")
+      } else {
+        grant(tool, name)
+      }
+    }
+  }
+
+  private mutating func grant(_ tool: ToolSet.Tool, _ name: String) {
+    guard let known = Tools.known(name, agent.dialect) else {
+      set(.other, .stated)
+      reasons.append(
+        Tools.isFromServer(name) ? "\(tool.text): a tool of an MCP server." : "\(tool.text): not a tool of \(agent.dialect.title) that is known here.")
+      return
+    }
+    if agent.dialect == .claudeCode, Tools.neverInSubagents.contains(name) {
+      reasons.append("\(tool.text): subagents never get it.")
+      return
+    }
+    for ability in known.abilities { set(ability, .stated) }
+    reasons.append("\(tool.text): \(known.allows).")
+  }
+
+  private mutating func inheritAll(_ reason: String) {
+    for index in grants.indices { grants[index] = .inherited }
+    reasons.append(reason)
+  }
+
+  /// Takes an inherited ability away where every tool that gives it is denied.
+  private mutating func removeDenied(_ denied: Set<String>) {
+    guard !denied.isEmpty else { return }
+    if denied.contains("*") { grants = grants.map { _ in .none } }
+    for ability in Reach.Ability.allCases where ability != .other {
+      let givers = Tools.names(giving: ability, agent.dialect)
+      if !givers.isEmpty, givers.isSubset(of: denied) { set(ability, .none) }
+    }
+    if denied.contains("mcp__*") { set(.other, .none) }
+    reasons.append("Denied: " + agent.tools.denied.map(\.text).joined(separator: ", ") + ".")
+  }
+
+  private mutating func resolveCursor() {
+    inheritAll("Cursor gives every agent its tools, whatever the file names.")
+    if case .bool(true) = agent.value("readonly") {
+      set(.edit, .none)
+      set(.run, .none)
+      reasons.append("readonly: it may not write files or run commands that change something.")
+    }
+  }
+
+  private mutating func resolveMemory() {
+    guard agent.dialect == .claudeCode, let memory = agent.value("memory")?.scalar,
+      ["user", "project", "local"].contains(memory)
+    else { return }
+    if self[.read] == .none { set(.read, .stated) }
+    if self[.edit] == .none { set(.edit, .stated) }
+    reasons.append("memory: \(memory) adds Read, Write and Edit.")
+  }
+
+  private mutating func resolvePermissions() {
+    guard let mode = agent.permissionMode else { return }
+    let folders = agent.source.displayPath.split(separator: "/")
+    let isPlugin = folders.firstIndex(of: "plugins").map { folders[$0...].contains("agents") } ?? false
+    if isPlugin {
+      reasons.append("permissionMode: \(mode) is ignored in the agents of a plugin.")
+    } else if mode == "bypassPermissions" {
+      bypasses = true
+      reasons.append("permissionMode: bypassPermissions, so that nobody is asked.")
+    } else {
+      reasons.append("permissionMode: \(mode).")
+    }
+  }
+
+  private subscript(ability: Reach.Ability) -> Reach.Grant { grants[ability.rawValue] }
+  private mutating func set(_ ability: Reach.Ability, _ grant: Reach.Grant) { grants[ability.rawValue] = grant }
+}

@@ -1,0 +1,85 @@
+import Foundation
+
+/// The part of an address that names something: readable, stable, and safe as a file name everywhere.
+public enum Slug {
+  /// How many characters a slug may have.
+  public static let characterLimit = 80
+  /// How many bytes a slug may have, so that a file name of it fits every file system with room for an extension and a qualifier.
+  public static let byteLimit = 160
+
+  /// The slug of a text: lower case, letters and digits of any script kept, `#` and `+` spelled out, everything else one hyphen.
+  ///
+  /// It is never empty, never `index`, and never a name that Windows keeps for a device.
+  ///
+  /// - Parameter fallback: what an empty one becomes, and what is put in front of one that may not be.
+  public static func make(_ text: String, fallback: String = "agent") -> String { cut(fold(text), fallback: fallback) }
+
+  /// The slug of a text, however long: two texts are the same name if these are equal.
+  static func fold(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    var isASCII = true
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): bytes.append(byte)
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes.append(byte | 0x20)
+      case UInt8(ascii: "#"): spell("sharp", in: &bytes)
+      case UInt8(ascii: "+"): spell("plus", in: &bytes)
+      case 0x80...: isASCII = false
+      default: hyphen(&bytes)
+      }
+      if !isASCII { return foldUnicode(text) }
+    }
+    while bytes.last == UInt8(ascii: "-") { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func foldUnicode(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    let folded = text.precomposedStringWithCompatibilityMapping.lowercased().precomposedStringWithCanonicalMapping
+    for scalar in folded.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .lowercaseLetter, .uppercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+        .letterNumber:
+        bytes.append(contentsOf: String(scalar).utf8)
+      case .nonspacingMark, .spacingMark:
+        // A mark that no letter carries would hang on the hyphen.
+        if let last = bytes.last, last != UInt8(ascii: "-"), !scalar.properties.isVariationSelector {
+          bytes.append(contentsOf: String(scalar).utf8)
+        }
+      default:
+        switch scalar {
+        case "#": spell("sharp", in: &bytes)
+        case "+": spell("plus", in: &bytes)
+        default: hyphen(&bytes)
+        }
+      }
+    }
+    while bytes.last == UInt8(ascii: "-") { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  static func cut(_ folded: String, fallback: String = "agent") -> String {
+    var slug = folded
+    if slug.count > characterLimit || slug.utf8.count > byteLimit {
+      slug = String(slug.prefix(characterLimit))
+      while slug.utf8.count > byteLimit { slug.removeLast() }
+      while slug.last == "-" { slug.removeLast() }
+    }
+    if slug.isEmpty { return fallback }
+    return reserved.contains(slug) ? "\(fallback)-\(slug)" : slug
+  }
+
+  private static func spell(_ word: String, in bytes: inout [UInt8]) {
+    hyphen(&bytes)
+    bytes.append(contentsOf: word.utf8)
+    bytes.append(UInt8(ascii: "-"))
+  }
+
+  private static func hyphen(_ bytes: inout [UInt8]) {
+    if let last = bytes.last, last != UInt8(ascii: "-") { bytes.append(UInt8(ascii: "-")) }
+  }
+
+  private static let reserved: Set<String> =
+    Set(["index", "con", "prn", "aux", "nul", "conin$", "conout$"] + (0...9).flatMap { ["com\($0)", "lpt\($0)"] })
+}

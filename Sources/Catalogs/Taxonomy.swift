@@ -1,0 +1,122 @@
+/// One way to sort the agents: by tag, topic, tool, model, category or collection.
+public struct Taxonomy: Sendable {
+  /// The ways there are.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// The tags that files state.
+    case tags
+    /// What agents are about, derived from their words.
+    case topics
+    /// The tools that files name.
+    case tools
+    /// The models that files name.
+    case models
+    /// The categories that files state, or the folders that they stand in.
+    case categories
+    /// The sources that agents come from.
+    case collections
+
+    /// The heading, in the plural.
+    public var title: String {
+      switch self {
+      case .tags: "Tags"
+      case .topics: "Topics"
+      case .tools: "Tools"
+      case .models: "Models"
+      case .categories: "Categories"
+      case .collections: "Collections"
+      }
+    }
+
+    /// The word for one term, in lower case.
+    public var singular: String {
+      switch self {
+      case .tags: "tag"
+      case .topics: "topic"
+      case .tools: "tool"
+      case .models: "model"
+      case .categories: "category"
+      case .collections: "collection"
+      }
+    }
+
+    /// What stands for agents that state nothing of the kind, or nil where every agent has a term.
+    public var unstated: String? {
+      switch self {
+      case .tags: "No tag"
+      case .topics: "No topic found"
+      case .tools: "Inherits all tools"
+      case .models: "Not stated"
+      case .categories: "No category"
+      case .collections: nil
+      }
+    }
+  }
+
+  /// A term with its agents.
+  public struct Term: Sendable {
+    /// The term as most agents write it.
+    public let name: String
+    /// The part of its address.
+    public let slug: String
+    /// The agents, as indices into the catalog, in its order.
+    public let agents: [Int]
+    /// Whether it stands for agents that state nothing.
+    public let isUnstated: Bool
+  }
+
+  /// What the terms are.
+  public let kind: Kind
+  /// The heading, as configured.
+  public let title: String
+  /// The terms by name; the one for nothing stated last.
+  public let terms: [Term]
+
+  /// Sorts agents into terms.
+  ///
+  /// Spellings that differ in case, spaces and hyphens only are one term, shown as most write it.
+  ///
+  /// - Parameters:
+  ///   - kind: what the terms are.
+  ///   - title: the heading, or nil for the usual one.
+  ///   - words: for each agent of the catalog, the terms as written.
+  init(kind: Kind, title: String?, words: [[String]]) {
+    self.kind = kind
+    self.title = title ?? kind.title
+    var spellings: [String: [String: Int]] = [:]
+    var members: [String: [Int]] = [:]
+    var unstated: [Int] = []
+    for (agent, terms) in words.enumerated() {
+      var own: Set<String> = []
+      for term in terms {
+        let key = Slug.fold(term)
+        guard !key.isEmpty else { continue }
+        spellings[key, default: [:]][term, default: 0] += 1
+        if own.insert(key).inserted { members[key, default: []].append(agent) }
+      }
+      if own.isEmpty { unstated.append(agent) }
+    }
+    var used: Set<String> = ["not-stated"]
+    var result = members.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { key in
+      let name = (spellings[key] ?? [:]).max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? key
+      var slug = Slug.cut(key, fallback: kind.singular)
+      var number = 2
+      while !used.insert(slug).inserted {
+        slug = "\(Slug.cut(key, fallback: kind.singular))-\(number)"
+        number += 1
+      }
+      return Term(name: name, slug: slug, agents: members[key] ?? [], isUnstated: false)
+    }
+    if let title = kind.unstated, !unstated.isEmpty {
+      result.append(Term(name: title, slug: "not-stated", agents: unstated, isUnstated: true))
+    }
+    self.terms = result
+  }
+
+  /// The terms with most agents first, the one for nothing stated last.
+  public var byCount: [Term] {
+    terms.enumerated().sorted {
+      ($0.element.isUnstated ? 1 : 0, -$0.element.agents.count, $0.offset)
+        < ($1.element.isUnstated ? 1 : 0, -$1.element.agents.count, $1.offset)
+    }.map(\.element)
+  }
+}

@@ -37,7 +37,8 @@ let package = Package(
       name: "Pages",
       dependencies: [
         "Catalogs", "Agents", "Files", "GFM", "Theme", .product(name: "Mustache", package: "swift-mustache"),
-      ]
+      ],
+      resources: [.embedInCode("Resources")]
     ),
     .target(name: "Reports", dependencies: ["Files"]),
     .target(name: "Scanning", dependencies: ["Files"]),

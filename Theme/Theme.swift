@@ -1,1 +1,36 @@
-// x
+/// The theme that is built into the program, file by file, so that the installed program is one file.
+///
+/// A test compares these lists with the folders.
+public enum EmbeddedTheme {
+  /// The templates, by their names without extension.
+  public static var templates: [String: [UInt8]] {
+    [
+      "agent": PackageResources.agent_mustache,
+      "comparing": PackageResources.comparing_mustache,
+      "comparison": PackageResources.comparison_mustache,
+      "comparisons": PackageResources.comparisons_mustache,
+      "document": PackageResources.document_mustache,
+      "footer": PackageResources.footer_mustache,
+      "header": PackageResources.header_mustache,
+      "index": PackageResources.index_mustache,
+      "layout": PackageResources.layout_mustache,
+      "legend": PackageResources.legend_mustache,
+      "notFound": PackageResources.notFound_mustache,
+      "pages": PackageResources.pages_mustache,
+      "reach": PackageResources.reach_mustache,
+      "rows": PackageResources.rows_mustache,
+      "term": PackageResources.term_mustache,
+      "terms": PackageResources.terms_mustache,
+      "variants": PackageResources.variants_mustache,
+    ]
+  }
+
+  /// The files that pages use, by their names.
+  public static var assets: [String: [UInt8]] {
+    [
+      "icon.svg": PackageResources.icon_svg,
+      "script.js": PackageResources.script_js,
+      "style.css": PackageResources.style_css,
+    ]
+  }
+}

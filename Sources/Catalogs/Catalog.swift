@@ -21,6 +21,7 @@ public struct Catalog: Sendable {
 
   private let entriesByPath: [SourceKey: Int]
   private let documentsByPath: [SourceKey: Int]
+  private let termSlugs: [Taxonomy.Kind: [String: String]]
 
   struct SourceKey: Hashable {
     let collection: Int
@@ -101,6 +102,11 @@ public struct Catalog: Sendable {
       return DocumentEntry(document: document, slug: slug)
     }
     taxonomies = Self.taxonomies(entries, collections, settings)
+    termSlugs = Dictionary(
+      uniqueKeysWithValues: taxonomies.map { taxonomy in
+        let slugs = taxonomy.terms.filter { !$0.isUnstated }.map { (Slug.fold($0.name), $0.slug) }
+        return (taxonomy.kind, Dictionary(slugs, uniquingKeysWith: { first, _ in first }))
+      })
     largestPrompt = entries.map(\.agent.promptMeasure.tokens).max() ?? 0
     entriesByPath = Dictionary(
       entries.enumerated().map { (SourceKey($0.element.agent.source), $0.offset) }, uniquingKeysWith: { first, _ in first })
@@ -118,6 +124,9 @@ public struct Catalog: Sendable {
   public func document(at path: RelativePath, in collection: Int) -> Int? {
     documentsByPath[SourceKey(collection: collection, path: path)]
   }
+
+  /// The part of a term's address, for the term as a file writes it; nil where the catalog has none.
+  public func termSlug(_ kind: Taxonomy.Kind, _ name: String) -> String? { termSlugs[kind]?[Slug.fold(name)] }
 
   /// A way to sort the agents, if the catalog has it.
   public func taxonomy(_ kind: Taxonomy.Kind) -> Taxonomy? { taxonomies.first { $0.kind == kind } }

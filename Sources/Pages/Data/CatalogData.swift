@@ -1,0 +1,226 @@
+import Agents
+import Catalogs
+import Files
+
+/// The catalog as data: `catalog.json`, described by `catalog.schema.json`.
+struct CatalogData {
+  private let catalog: Catalog
+  private let addresses: Addresses
+
+  init(_ catalog: Catalog, _ addresses: Addresses) {
+    self.catalog = catalog
+    self.addresses = addresses
+  }
+
+  /// The whole file.
+  var bytes: [UInt8] {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("$schema", "catalog.schema.json")
+      json.key("generator")
+      json.object { json in
+        json.member("name", Site.generator.name)
+        json.member("version", Site.generator.version)
+      }
+      json.member("title", catalog.settings.title)
+      json.member("description", catalog.settings.description)
+      json.key("counts")
+      json.object(counts)
+      json.key("agents")
+      json.array { json in
+        for index in catalog.entries.indices {
+          json.breakLine()
+          agent(index, &json)
+        }
+      }
+      json.key("taxonomies")
+      json.array { json in for taxonomy in catalog.taxonomies { self.taxonomy(taxonomy, &json) } }
+      json.key("comparisons")
+      json.array { json in for index in catalog.comparisons.indices { comparison(index, &json) } }
+      json.key("documents")
+      json.array { json in for index in catalog.documents.indices { document(index, &json) } }
+    }
+    return json.bytes + [0x0A]
+  }
+
+  private func counts(_ json: inout JSONWriter) {
+    json.member("agents", catalog.entries.count)
+    json.member("documents", catalog.documents.count)
+    json.member("collections", catalog.collections.count)
+    json.member("comparisons", catalog.comparisons.count)
+    let findings = catalog.entries.flatMap(\.agent.findings)
+    json.key("findings")
+    json.object { json in
+      for severity in Finding.Severity.allCases {
+        json.member(severity.rawValue, findings.count { $0.severity == severity })
+      }
+    }
+  }
+
+  private func agent(_ index: Int, _ json: inout JSONWriter) {
+    let entry = catalog.entries[index]
+    let agent = entry.agent
+    json.object { json in
+      json.member("id", entry.slug)
+      json.member("name", agent.name)
+      json.member("url", addresses.agent(index).description)
+      json.member("raw", addresses.agentSource(index).description)
+      json.member("summary", agent.description.summary)
+      json.member("description", agent.description.text)
+      json.member("whenToUse", agent.description.whenToUse)
+      json.member("dialect", agent.dialect.rawValue)
+      json.member("model", agent.model)
+      json.member("color", agent.color)
+      json.member("permissionMode", agent.permissionMode)
+      json.key("tools")
+      json.array(agent.tools.allowed.map(\.text))
+      json.key("deniedTools")
+      json.array(agent.tools.denied.map(\.text))
+      json.key("inheritsTools")
+      json.value(agent.tools.statement != .listed)
+      json.key("reach")
+      json.array(entry.reach.abilities.map(\.word))
+      json.key("tags")
+      json.array(agent.tags)
+      json.key("topics")
+      json.array(entry.topics)
+      json.member("category", entry.category)
+      json.member("collection", catalog.collections[agent.source.collection].name)
+      json.key("source")
+      json.object { $0.member("path", agent.source.path.description) }
+      json.member("words", agent.promptMeasure.words)
+      json.member("tokens", agent.promptMeasure.tokens)
+      json.member("descriptionTokens", agent.descriptionMeasure.tokens)
+      json.key("examples")
+      json.array { json in for example in agent.description.examples { self.example(example, &json) } }
+      json.key("outline")
+      json.array { json in
+        for heading in agent.body.outline {
+          json.object { json in
+            json.member("level", heading.level)
+            json.member("text", heading.text)
+            json.member("id", heading.id)
+          }
+        }
+      }
+      json.key("findings")
+      json.array { json in for finding in agent.findings { self.finding(finding, &json) } }
+      json.key("fields")
+      json.object { json in
+        var seen: Set<String> = []
+        for field in agent.fields where seen.insert(field.key).inserted {
+          json.key(field.key)
+          value(field.value, &json)
+        }
+      }
+    }
+  }
+
+  private func example(_ example: Description.Example, _ json: inout JSONWriter) {
+    json.object { json in
+      json.member("context", example.context)
+      json.key("turns")
+      json.array { json in
+        for turn in example.turns {
+          json.object { json in
+            json.member("role", turn.role.rawValue)
+            json.member("text", turn.text)
+          }
+        }
+      }
+      json.member("commentary", example.commentary)
+    }
+  }
+
+  private func finding(_ finding: Finding, _ json: inout JSONWriter) {
+    json.object { json in
+      json.member("rule", finding.rule)
+      json.member("severity", finding.severity.rawValue)
+      json.member("message", finding.message)
+      json.member("help", finding.help)
+      if let location = finding.location {
+        json.member("line", location.line)
+        json.member("column", location.column)
+      }
+    }
+  }
+
+  private func value(_ value: FieldValue, _ json: inout JSONWriter) {
+    switch value {
+    case .null: json.null()
+    case .bool(let flag): json.value(flag)
+    case .number(let text):
+      // Numbers that JSON writes the same way; others, such as `1.0.3` or `0x10`, stay text.
+      if let whole = Int(text), String(whole) == text { json.value(whole) } else { json.value(text) }
+    case .text(let text): json.value(text)
+    case .list(let items): json.array { json in for item in items { self.value(item, &json) } }
+    case .map(let entries):
+      json.object { json in
+        for entry in entries {
+          json.key(entry.key)
+          self.value(entry.value, &json)
+        }
+      }
+    }
+  }
+
+  private func taxonomy(_ taxonomy: Taxonomy, _ json: inout JSONWriter) {
+    json.breakLine()
+    json.object { json in
+      json.member("id", taxonomy.kind.rawValue)
+      json.member("title", taxonomy.title)
+      json.member("url", addresses.terms(taxonomy.kind).description)
+      json.key("terms")
+      json.array { json in
+        for term in taxonomy.terms {
+          json.object { json in
+            json.member("id", term.slug)
+            json.member("title", term.name)
+            json.member("url", addresses.term(taxonomy.kind, term).description)
+            json.member("count", term.agents.count)
+          }
+        }
+      }
+    }
+  }
+
+  private func comparison(_ index: Int, _ json: inout JSONWriter) {
+    let comparison = catalog.comparisons[index]
+    json.breakLine()
+    json.object { json in
+      json.member("id", comparison.id)
+      json.member("title", comparison.title)
+      json.member("kind", comparison.kind.rawValue)
+      json.member("url", addresses.comparison(index).description)
+      json.key("agents")
+      json.array(comparison.agents.map { catalog.entries[$0].slug })
+      json.key("pairs")
+      json.array { json in
+        for pair in comparison.similarities {
+          json.object { json in
+            json.member("left", catalog.entries[comparison.agents[pair.left]].slug)
+            json.member("right", catalog.entries[comparison.agents[pair.right]].slug)
+            json.key("similarity")
+            json.value(thousandths: pair.similarity)
+            json.key("identical")
+            json.value(pair.isIdentical)
+          }
+        }
+      }
+    }
+  }
+
+  private func document(_ index: Int, _ json: inout JSONWriter) {
+    let entry = catalog.documents[index]
+    json.breakLine()
+    json.object { json in
+      json.member("id", entry.slug)
+      json.member("title", entry.document.title)
+      json.member("url", addresses.document(index).description)
+      json.member("raw", addresses.documentSource(index).description)
+      json.member("collection", catalog.collections[entry.document.source.collection].name)
+      json.key("source")
+      json.object { $0.member("path", entry.document.source.path.description) }
+    }
+  }
+}

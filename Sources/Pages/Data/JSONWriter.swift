@@ -1,0 +1,100 @@
+/// Writes JSON (RFC 8259), keys in the order in which they are given, so that the same data are the same bytes.
+struct JSONWriter {
+  private(set) var bytes: [UInt8] = []
+  private var needsComma = false
+
+  mutating func object(_ members: (inout JSONWriter) -> Void) { enclose("{", "}", members) }
+  mutating func array(_ items: (inout JSONWriter) -> Void) { enclose("[", "]", items) }
+
+  mutating func array(_ strings: [String]) {
+    array { json in for string in strings { json.value(string) } }
+  }
+
+  mutating func key(_ name: String) {
+    separate()
+    string(name)
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
+  mutating func member(_ name: String, _ value: String?) {
+    key(name)
+    if let value { self.value(value) } else { null() }
+  }
+
+  mutating func member(_ name: String, _ value: Int) {
+    key(name)
+    self.value(value)
+  }
+
+  mutating func value(_ text: String) {
+    separate()
+    string(text)
+    needsComma = true
+  }
+
+  mutating func value(_ number: Int) { raw(String(number)) }
+  mutating func value(_ flag: Bool) { raw(flag ? "true" : "false") }
+  mutating func null() { raw("null") }
+
+  /// A number with three digits behind the point.
+  mutating func value(thousandths share: Double) {
+    let thousandths = Int((share * 1000).rounded())
+    let rest = String(thousandths % 1000)
+    raw("\(thousandths / 1000).\(String(repeating: "0", count: 3 - rest.count))\(rest)")
+  }
+
+  /// Breaks the line between two items, for those who read or compare the file.
+  mutating func breakLine() {
+    separate()
+    needsComma = false
+    bytes.append(UInt8(ascii: "\n"))
+  }
+
+  private mutating func raw(_ text: String) {
+    separate()
+    bytes.append(contentsOf: text.utf8)
+    needsComma = true
+  }
+
+  private mutating func separate() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    needsComma = false
+  }
+
+  private mutating func enclose(_ open: Unicode.Scalar, _ close: Unicode.Scalar, _ content: (inout JSONWriter) -> Void) {
+    separate()
+    bytes.append(UInt8(ascii: open))
+    content(&self)
+    bytes.append(UInt8(ascii: close))
+    needsComma = true
+  }
+
+  private mutating func string(_ text: String) {
+    var text = text
+    bytes.append(UInt8(ascii: "\""))
+    text.withUTF8 { utf8 in
+      var start = 0
+      for (index, byte) in utf8.enumerated() where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
+        escape(byte)
+        start = index + 1
+      }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    bytes.append(UInt8(ascii: "\\"))
+    switch byte {
+    case 0x0A: bytes.append(UInt8(ascii: "n"))
+    case 0x0D: bytes.append(UInt8(ascii: "r"))
+    case 0x09: bytes.append(UInt8(ascii: "t"))
+    case 0..<0x20:
+      let digits = String(byte, radix: 16)
+      bytes.append(contentsOf: ("u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
+    default: bytes.append(byte)
+    }
+  }
+}

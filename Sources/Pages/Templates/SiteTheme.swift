@@ -1,0 +1,116 @@
+import Files
+import Mustache
+import Theme
+
+/// What is wrong with a theme.
+public struct ThemeError: Error, Equatable, CustomStringConvertible {
+  /// The file, as a person finds it.
+  public let file: String
+  /// The line, from 1, or nil where it is about the file as a whole.
+  public let line: Int?
+  /// What is wrong.
+  public let message: String
+
+  /// The error as one line.
+  public var description: String { "\(file)\(line.map { ":\($0)" } ?? ""): \(message)" }
+}
+
+/// A theme that is checked and ready: its templates, and its assets with their fingerprints.
+public struct SiteTheme: Sendable {
+  let library: MustacheLibrary
+  let assets: [Asset]
+
+  /// A file that pages load, under a name that changes with its content.
+  struct Asset: Sendable {
+    let name: String
+    let path: SitePath
+    let bytes: [UInt8]
+  }
+
+  /// A file laid over the theme that is built in.
+  public struct Overlay: Sendable {
+    /// The name without folder: `footer.mustache`, `style.css`.
+    public let name: String
+    /// Where it stands, for messages.
+    public let file: String
+    /// What is in it.
+    public let bytes: [UInt8]
+
+    /// Makes an overlay.
+    public init(name: String, file: String, bytes: [UInt8]) {
+      self.name = name
+      self.file = file
+      self.bytes = bytes
+    }
+  }
+
+  /// Makes a theme of the one that is built in, and what is laid over it.
+  ///
+  /// - Parameters:
+  ///   - templates: files of `Templates`; each must have the name of a template that there is, or be one's partial.
+  ///   - assets: files of `Assets`.
+  /// - Throws: ``ThemeError`` for a template that cannot be parsed, or names something that is not there.
+  public init(templates: [Overlay] = [], assets: [Overlay] = []) throws(ThemeError) {
+    MustacheContentTypes.register(EscapedText(), named: EscapedText.name)
+    var sources: [String: (file: String, text: String)] = [:]
+    for (name, bytes) in EmbeddedTheme.templates {
+      sources[name] = ("built-in theme, \(name).mustache", String(decoding: bytes, as: UTF8.self))
+    }
+    for overlay in templates {
+      guard let name = overlay.name.wholeMatch(of: /([A-Za-z][A-Za-z0-9_-]*)\.mustache/)?.output.1 else {
+        throw ThemeError(file: overlay.file, line: nil, message: "this is no template: its name must end in .mustache")
+      }
+      guard let text = String(validating: overlay.bytes, as: UTF8.self) else {
+        throw ThemeError(file: overlay.file, line: nil, message: "this is not UTF-8")
+      }
+      sources[String(name)] = (overlay.file, text)
+    }
+    var library = MustacheLibrary()
+    for (name, source) in sources.sorted(by: { $0.key < $1.key }) {
+      try TemplateCheck(file: source.file, templates: Set(sources.keys)).check(source.text)
+      do {
+        library.register(try MustacheTemplate(string: Self.prepared(source.text)), named: name)
+      } catch let error as MustacheTemplate.ParserError {
+        throw ThemeError(file: source.file, line: max(1, error.context.lineNumber - 1), message: "\(error.error)")
+      } catch {
+        throw ThemeError(file: source.file, line: nil, message: "\(error)")
+      }
+    }
+    self.library = library
+    var files = EmbeddedTheme.assets
+    for overlay in assets { files[overlay.name] = overlay.bytes }
+    self.assets = files.sorted { $0.key < $1.key }.map { name, bytes in
+      Asset(name: name, path: SitePath("assets", Fingerprint.name(name, bytes)), bytes: bytes)
+    }
+  }
+
+  /// The text that the engine gets: with our escaping, and without white space in front of partials, which it would put in front of each
+  /// of their lines, in code blocks too.
+  private static func prepared(_ text: String) -> String {
+    "{{% CONTENT_TYPE:\(EscapedText.name)}}\n"
+      + text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        let trimmed = line.drop { $0 == " " || $0 == "\t" }
+        return trimmed.hasPrefix("{{>") || trimmed.hasPrefix("{{<") ? String(trimmed) : String(line)
+      }.joined(separator: "\n")
+  }
+
+  /// Renders a view; the names of templates are the program's own, and ``init(templates:assets:)`` has them all.
+  func render(_ view: some MustacheParent, _ template: String) -> [UInt8] {
+    Array((library.render(view, withTemplate: template) ?? "").utf8)
+  }
+
+  func address(ofAsset name: String) -> SitePath? { assets.first { $0.name == name }?.path }
+}
+
+/// Names that change with the content, so that browsers may keep a file forever.
+enum Fingerprint {
+  /// `style.css` with the bytes' hash put in: `style.1a2b3c4d5e.css`. The hash is FNV-1a, 64 bits.
+  static func name(_ name: String, _ bytes: [UInt8]) -> String {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    let digits = String(hash, radix: 16)
+    let mark = String(repeating: "0", count: 16 - digits.count) + digits
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "\(name).\(mark.prefix(10))" }
+    return "\(name[..<dot]).\(mark.prefix(10))\(name[dot...])"
+  }
+}

@@ -1,0 +1,35 @@
+/// Numbers and words as pages write them.
+enum Wording {
+  /// A whole number with commas: `12,345`.
+  static func number(_ value: Int) -> String {
+    let digits = String(value)
+    guard digits.utf8.count > 3 else { return digits }
+    var result = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index).isMultiple(of: 3) { result.append(",") }
+      result.append(digit)
+    }
+    return result
+  }
+
+  /// A number to the nearest hundred: `1.2k`; small ones as they are.
+  static func short(_ value: Int) -> String {
+    guard value >= 1000 else { return String(value) }
+    let tenths = (value + 50) / 100
+    return tenths >= 1000 ? "\((tenths + 5) / 10)k" : "\(tenths / 10).\(tenths % 10)k"
+  }
+
+  /// `1 agent`, `2 agents`.
+  static func count(_ value: Int, _ word: String) -> String { "\(number(value)) \(word)\(value == 1 ? "" : "s")" }
+
+  /// A share of one as `68 %`; never 100 unless it is all.
+  static func percent(_ share: Double) -> String {
+    let rounded = Int((share * 100).rounded())
+    return "\(share < 1 ? min(rounded, 99) : rounded) %"
+  }
+}
+
+extension String {
+  /// The text with its first letter as a capital.
+  var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

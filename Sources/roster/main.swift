@@ -1,1 +1,3 @@
-print("x")
+import RosterCommands
+
+await Roster.start()

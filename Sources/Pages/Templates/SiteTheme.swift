@@ -11,6 +11,13 @@ public struct ThemeError: Error, Equatable, CustomStringConvertible {
   /// What is wrong.
   public let message: String
 
+  /// Makes an error.
+  public init(file: String, line: Int?, message: String) {
+    self.file = file
+    self.line = line
+    self.message = message
+  }
+
   /// The error as one line.
   public var description: String { "\(file)\(line.map { ":\($0)" } ?? ""): \(message)" }
 }

@@ -1,0 +1,52 @@
+/// A pattern for paths: `*` and `?` within a component, `**` across components. One without a slash is for the file's name alone.
+public struct Glob: Sendable, Hashable {
+  /// The pattern as written.
+  public let pattern: String
+  private let parts: [[Character]]
+  private let isForNames: Bool
+
+  /// Makes a glob; letters count the same in either case.
+  public init(_ pattern: String) {
+    self.pattern = pattern
+    isForNames = !pattern.contains("/")
+    parts = pattern.lowercased().split(separator: "/").map(Array.init)
+  }
+
+  /// Whether a path fits.
+  public func matches(_ path: RelativePath) -> Bool {
+    let components = path.description.lowercased().split(separator: "/").map(Array.init)
+    if isForNames { return components.last.map { Self.fits($0[...], parts.first.map { $0[...] } ?? []) } ?? false }
+    return Self.fit(components[...], parts[...])
+  }
+
+  private static func fit(_ components: ArraySlice<[Character]>, _ parts: ArraySlice<[Character]>) -> Bool {
+    guard let part = parts.first else { return components.isEmpty }
+    if part == ["*", "*"] {
+      return (0...components.count).contains { fit(components.dropFirst($0), parts.dropFirst()) }
+    }
+    guard let component = components.first else { return false }
+    return fits(component[...], part[...]) && fit(components.dropFirst(), parts.dropFirst())
+  }
+
+  /// Wildcards within a component, by the greedy method that never goes back further than the last `*`.
+  private static func fits(_ text: ArraySlice<Character>, _ pattern: ArraySlice<Character>) -> Bool {
+    var (at, place) = (text.startIndex, pattern.startIndex)
+    var star: (pattern: Int, text: Int)?
+    while at < text.endIndex {
+      if place < pattern.endIndex, pattern[place] == "*" {
+        star = (place + 1, at)
+        place += 1
+      } else if place < pattern.endIndex, pattern[place] == "?" || pattern[place] == text[at] {
+        place += 1
+        at += 1
+      } else if let last = star {
+        star = (last.pattern, last.text + 1)
+        place = last.pattern
+        at = last.text + 1
+      } else {
+        return false
+      }
+    }
+    return pattern[place...].allSatisfy { $0 == "*" }
+  }
+}

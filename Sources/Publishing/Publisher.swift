@@ -1,0 +1,183 @@
+import Files
+import Pages
+import Synchronization
+
+/// Writes a site into a folder.
+///
+/// Each file is replaced whole, so that whoever looks at any moment sees an old file or a new one. What an earlier run wrote and this one does
+/// not is removed; what Roster never wrote stays.
+public struct Publisher: Sendable {
+  private let folder: String
+  private let jobs: Int
+
+  /// Makes a publisher.
+  ///
+  /// - Parameters:
+  ///   - folder: where the site goes; made if it is not there.
+  ///   - jobs: how many tasks lay out and write at the same time.
+  public init(folder: String, jobs: Int) {
+    self.folder = folder.hasSuffix("/") && folder.count > 1 ? String(folder.dropLast()) : folder
+    self.jobs = jobs
+  }
+
+  /// What a run did.
+  public struct Outcome: Sendable, Equatable {
+    /// Files whose content is new.
+    public var written = 0
+    /// Files that stood there already as they are.
+    public var unchanged = 0
+    /// Files of an earlier run that are gone.
+    public var removed = 0
+  }
+
+  /// Lays out and writes every file of a site.
+  ///
+  /// - Parameter progress: called now and then with the number of files that are done.
+  /// - Throws: ``PublishingError``; the folder then holds whole files only, and the next run puts it right.
+  public func publish(_ site: Site, progress: @escaping @Sendable (Int) -> Void = { _ in }) async throws(PublishingError)
+    -> Outcome
+  {
+    let state = try prepare()
+    defer { Disk.unlock(state.lock) }
+    let plan = site.plan
+    let paths = Set(plan.map { site.path($0).description })
+    try refuseForeign(paths, known: state.manifest)
+    try makeFolders(for: paths)
+    // From here on a file may be new and not yet listed, should the run be killed: so list all that may come to be first.
+    let earlier = state.manifest?.paths ?? []
+    try save(Manifest(earlier.union(paths)))
+    let tally = Tally()
+    do throws(Disk.Failure) {
+      try await concurrentForEach(plan.count, jobs: jobs) { (index, worker) throws(Disk.Failure) in
+        let page = site.page(plan[index])
+        let isNew = try write(page.bytes, to: page.path.description, worker: worker)
+        let done = tally.add(isNew: isNew)
+        if done.isMultiple(of: 64) { progress(done) }
+      }
+      for stale in earlier.subtracting(paths) { try remove(stale) }
+    } catch {
+      throw PublishingError.disk(error)
+    }
+    removeEmptyFolders(earlier.subtracting(paths), kept: paths)
+    try save(Manifest(paths))
+    return Outcome(
+      written: tally.written.load(ordering: .relaxed), unchanged: tally.unchanged.load(ordering: .relaxed),
+      removed: earlier.subtracting(paths).count)
+  }
+
+  // MARK: Before
+
+  private struct State {
+    let lock: Int32
+    let manifest: Manifest?
+  }
+
+  private func prepare() throws(PublishingError) -> State {
+    do throws(Disk.Failure) {
+      for own in [folder, "\(folder)/\(Manifest.folder)", "\(folder)/\(Manifest.folder)/new"] {
+        if own != folder, Disk.kind(own, followsLinks: false) == .other { throw Disk.Failure(path: own, reason: Self.isLink) }
+        try Disk.makeFolder(own)
+      }
+      let lock = try Disk.lock("\(folder)/\(Manifest.folder)/lock")
+      let manifest = (try? Disk.read("\(folder)/\(Manifest.file)").get()).flatMap { Manifest($0) }
+      return State(lock: lock, manifest: manifest)
+    } catch {
+      throw PublishingError.disk(error)
+    }
+  }
+
+  /// Refuses to write over files that Roster did not write.
+  private func refuseForeign(_ paths: Set<String>, known manifest: Manifest?) throws(PublishingError) {
+    let foreign = paths.subtracting(manifest?.paths ?? []).filter {
+      Disk.kind("\(folder)/\($0)", followsLinks: false) != nil
+    }
+    if !foreign.isEmpty { throw PublishingError.foreignFiles(folder: folder, files: foreign.sorted()) }
+  }
+
+  private func makeFolders(for paths: Set<String>) throws(PublishingError) {
+    let folders = Set(paths.filter { $0.contains("/") }.map { $0.prefix { $0 != "/" } })
+    do throws(Disk.Failure) {
+      for name in folders.sorted() {
+        let path = "\(folder)/\(name)"
+        if Disk.kind(path, followsLinks: false) == .other { throw Disk.Failure(path: path, reason: Self.isLink) }
+        try Disk.makeFolder(path)
+      }
+    } catch {
+      throw PublishingError.disk(error)
+    }
+  }
+
+  private static let isLink = "this is a link, and nothing is written through links"
+
+  // MARK: Writing
+
+  /// Writes a file unless it stands there already. Returns whether it wrote.
+  private func write(_ bytes: [UInt8], to path: String, worker: Int) throws(Disk.Failure) -> Bool {
+    let target = "\(folder)/\(path)"
+    if Disk.size(target) == bytes.count, case .success(let standing) = Disk.read(target), standing == bytes {
+      return false
+    }
+    let temporary = "\(folder)/\(Manifest.folder)/new/\(worker)"
+    do throws(Disk.Failure) {
+      try Disk.write(bytes, to: temporary)
+      try Disk.replace(target, by: temporary)
+    } catch {
+      try? Disk.removeFile(temporary)
+      throw Disk.Failure(path: target, reason: error.reason)
+    }
+    return true
+  }
+
+  private func save(_ manifest: Manifest) throws(PublishingError) {
+    do throws(Disk.Failure) {
+      _ = try write(manifest.bytes, to: Manifest.file, worker: -1)
+    } catch {
+      throw PublishingError.disk(error)
+    }
+  }
+
+  private func remove(_ path: String) throws(Disk.Failure) {
+    // A folder that became a link since leads elsewhere.
+    if let slash = path.firstIndex(of: "/"), Disk.kind("\(folder)/\(path[..<slash])", followsLinks: false) != .folder {
+      return
+    }
+    try Disk.removeFile("\(folder)/\(path)")
+  }
+
+  private func removeEmptyFolders(_ stale: Set<String>, kept: Set<String>) {
+    func folders(_ paths: Set<String>) -> Set<Substring> {
+      Set(paths.compactMap { path in path.lastIndex(of: "/").map { path[..<$0] } })
+    }
+    for name in folders(stale).subtracting(folders(kept)) { Disk.removeFolderIfEmpty("\(folder)/\(name)") }
+  }
+}
+
+/// Counts what is done, from all tasks.
+private final class Tally: Sendable {
+  let written = Atomic<Int>(0)
+  let unchanged = Atomic<Int>(0)
+
+  /// Counts a file. Returns how many there are now.
+  func add(isNew: Bool) -> Int {
+    if isNew { written.add(1, ordering: .relaxed) } else { unchanged.add(1, ordering: .relaxed) }
+    return written.load(ordering: .relaxed) + unchanged.load(ordering: .relaxed)
+  }
+}
+
+/// Why a site could not be written.
+public enum PublishingError: Error, Equatable, CustomStringConvertible {
+  /// The operating system refused something.
+  case disk(Disk.Failure)
+  /// Files stand where pages would go, and Roster did not write them.
+  case foreignFiles(folder: String, files: [String])
+
+  /// The error as a sentence or two, with what to do.
+  public var description: String {
+    switch self {
+    case .disk(let failure): return failure.description
+    case .foreignFiles(let folder, let files):
+      let named = files.prefix(3).joined(separator: ", ") + (files.count > 3 ? " and \(files.count - 3) more" : "")
+      return "\(folder) holds files that Roster did not write and would have to replace: \(named). Choose another --output, or move them away."
+    }
+  }
+}

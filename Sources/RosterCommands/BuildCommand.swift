@@ -1,0 +1,62 @@
+import ArgumentParser
+import Files
+
+/// `roster build`, as typed.
+struct BuildCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build",
+    abstract: "Publish a catalog.",
+    discussion: """
+      Sources are folders or single files. Without any, roster.yml names them; without that, the first that exist of Content, \
+      .claude/agents, .github/agents, .opencode/agent, .gemini/agents, agents and plugins/*/agents are read.
+
+      What an earlier build wrote is replaced, file by file; what it wrote and is no longer needed is removed; every other file in \
+      the folder stays.
+
+      Examples:
+        roster build
+        roster build .claude/agents --title "Platform agents"
+        roster build agents --output public --base-url https://acme.example/agents/
+      """
+  )
+
+  @Argument(help: "Folders or files to read agents from.", completion: .file())
+  var sources: [String] = []
+
+  @Option(name: [.short, .long], help: "The folder to write the site to (default: Output).", completion: .directory)
+  var output: String?
+
+  @Option(name: [.short, .long], help: "The configuration file (default: roster.yml, if it is there).", completion: .file())
+  var config: String?
+
+  @Option(help: "A folder whose Templates and Assets are laid over the built-in theme.", completion: .directory)
+  var theme: String?
+
+  @Option(name: .customLong("base-url"), help: "Where the site will stand; needed for the site map and canonical links.")
+  var baseURL: String?
+
+  @Option(help: "The title of the catalog.")
+  var title: String?
+
+  @Option(name: [.short, .long], help: "How many tasks work at the same time (default: one for each core).")
+  var jobs: Int?
+
+  @Flag(help: "List findings, and files that were passed over.")
+  var verbose = false
+
+  @Flag(help: "Print nothing but errors.")
+  var quiet = false
+
+  func validate() throws {
+    if verbose, quiet { throw ValidationError("--verbose and --quiet contradict each other.") }
+    if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
+    if let baseURL, !BaseURL.isAbsolute(baseURL) {
+      throw ValidationError("--base-url must begin with https:// or http://: \(baseURL)")
+    }
+  }
+
+  func run() async throws {
+    let plan = try BuildPlan(self)
+    try await Build(plan: plan).run()
+  }
+}

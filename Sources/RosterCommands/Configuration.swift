@@ -1,0 +1,37 @@
+import Catalogs
+import Scanning
+
+/// What `roster.yml` says, key by key; nil where it says nothing.
+struct Configuration: Equatable, Sendable {
+  var title: String?
+  var description: String?
+  var baseURL: String?
+  var language: String?
+  var content: [SourceRequest]?
+  var include: [String]?
+  var exclude: [String]?
+  var output: String?
+  var theme: String?
+  var sourceURL: String?
+  var footer: String?
+  var taxonomies: [Taxonomy.Kind: TaxonomyChoice] = [:]
+  var pinned: [PinnedComparison] = []
+
+  /// What is said of a taxonomy.
+  struct TaxonomyChoice: Equatable, Sendable {
+    var isOn = true
+    var label: String?
+    /// Topics to add to the built-in ones: titles with their words. Only of `topics`.
+    var lexicon: [TopicWords] = []
+  }
+
+  struct TopicWords: Equatable, Sendable {
+    var title: String
+    var words: [String]
+  }
+
+  struct PinnedComparison: Equatable, Sendable {
+    var title: String
+    var agents: [String]
+  }
+}

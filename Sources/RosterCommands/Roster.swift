@@ -1,0 +1,65 @@
+import ArgumentParser
+import Files
+import Foundation
+import Pages
+
+/// The program.
+public struct Roster: AsyncParsableCommand {
+  /// What the program is called, and what it does.
+  public static let configuration = CommandConfiguration(
+    commandName: "roster",
+    abstract: "Turn folders of AI-agent definitions into a static catalog.",
+    discussion: """
+      Roster reads Markdown files with frontmatter (Claude Code subagents, Copilot agents, OpenCode, Gemini CLI, Cursor, \
+      skills) and writes a site that works on any server, and from disk.
+
+      Examples:
+        roster build                           from Content/ or .claude/agents/ into Output/
+        roster build agents --output site      from one folder into another
+        roster build ~/.claude/agents team     two sources, two collections
+        roster init                            write a commented roster.yml
+      """,
+    version: Site.generator.version,
+    subcommands: [BuildCommand.self, InitCommand.self],
+    defaultSubcommand: nil
+  )
+
+  /// Makes the command.
+  public init() {}
+
+  /// Runs the program with the arguments that it was called with, and ends it: 0 fine, 1 findings or failure, 2 wrong usage.
+  public static func start() async -> Never {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+      Foundation.exit(0)
+    } catch let failure as CommandFailure {
+      Terminal.error("roster: \(failure.message)")
+      Foundation.exit(failure.status)
+    } catch {
+      let status = exitCode(for: error)
+      if status.isSuccess {
+        Terminal.output(fullMessage(for: error))
+        Foundation.exit(0)
+      }
+      Terminal.error(fullMessage(for: error))
+      Foundation.exit(status == .validationFailure ? 2 : 1)
+    }
+  }
+}
+
+/// Something that ends the program: what to say, and the exit status.
+struct CommandFailure: Error, Equatable {
+  let message: String
+  let status: Int32
+
+  /// A failure while doing what was asked.
+  static func failed(_ message: String) -> CommandFailure { CommandFailure(message: message, status: 1) }
+
+  /// Something was asked that cannot be done.
+  static func usage(_ message: String) -> CommandFailure { CommandFailure(message: message, status: 2) }
+}

@@ -1,0 +1,33 @@
+import Files
+
+/// Which files below a folder are read.
+public struct FileSelection: Sendable {
+  /// Patterns of files that are agents.
+  public var include: [Glob]
+  /// Patterns of files that are not, whatever ``include`` says.
+  public var exclude: [Glob]
+
+  /// Makes a selection; without arguments, Markdown files but those that repositories keep for people.
+  public init(include: [Glob]? = nil, exclude: [Glob]? = nil) {
+    self.include = include ?? ["*.md", "*.markdown", "*.mdc"].map(Glob.init)
+    self.exclude = exclude ?? Self.notAgents.flatMap { [Glob("\($0).md"), Glob("\($0).markdown")] }
+  }
+
+  private static let notAgents = [
+    "README", "CHANGELOG", "CONTRIBUTING", "LICENSE", "SECURITY", "CODE_OF_CONDUCT", "CLAUDE", "AGENTS",
+  ]
+
+  func takes(_ path: RelativePath) -> Bool {
+    include.contains { $0.matches(path) } && !exclude.contains { $0.matches(path) }
+  }
+
+  /// Whether a folder is gone into. Hidden ones are not, but those in which runtimes keep agents.
+  static func enters(_ name: String) -> Bool {
+    if name == "node_modules" { return false }
+    return !name.hasPrefix(".") || runtimeFolders.contains(name)
+  }
+
+  private static let runtimeFolders: Set<String> = [
+    ".agents", ".claude", ".claude-plugin", ".codex", ".cursor", ".gemini", ".github", ".opencode", ".roo", ".windsurf",
+  ]
+}

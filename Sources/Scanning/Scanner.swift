@@ -1,0 +1,213 @@
+import Files
+import Foundation
+
+/// A folder or a file to read agents from.
+public struct SourceRequest: Sendable, Hashable {
+  /// The path as given.
+  public let path: String
+  /// The name of its collection, or nil for that of the folder.
+  public let name: String?
+
+  /// Makes a request.
+  public init(path: String, name: String? = nil) {
+    self.path = path
+    self.name = name
+  }
+}
+
+/// What was found below the sources.
+public struct ScanResult: Sendable {
+  /// The collections that files count in.
+  public var collections: [Collection] = []
+  /// The files, by collection and path.
+  public var files: [SourceFile] = []
+  /// Files that were passed over, as a person finds them.
+  public var passedOver: [String] = []
+  /// Files that could not be read, each with the reason.
+  public var unreadable: [(path: String, reason: String)] = []
+}
+
+/// Why a source cannot be read at all.
+public enum ScanError: Error, Equatable, CustomStringConvertible {
+  /// There is nothing at this path.
+  case missing(String)
+  /// It is neither a folder nor a file, or may not be opened.
+  case unreadable(String, reason: String)
+
+  /// The error as one sentence, with what to do.
+  public var description: String {
+    switch self {
+    case .missing(let path): "\(path): no such folder or file"
+    case .unreadable(let path, let reason): "\(path): \(reason)"
+    }
+  }
+}
+
+/// Reads source folders.
+public struct Scanner: Sendable {
+  private let selection: FileSelection
+  private let skippedFolder: String?
+
+  /// Makes a scanner.
+  ///
+  /// - Parameters:
+  ///   - selection: which files are read.
+  ///   - output: the folder that the site goes to, which is never read.
+  public init(selection: FileSelection = FileSelection(), output: String? = nil) {
+    self.selection = selection
+    skippedFolder = output.flatMap { Disk.realPath($0) }
+  }
+
+  /// Reads all sources.
+  ///
+  /// - Throws: ``ScanError`` where a source is not there; what is wrong with single files is in the result.
+  public func scan(_ requests: [SourceRequest], jobs: Int) async throws(ScanError) -> ScanResult {
+    var result = ScanResult()
+    var found: [Found] = []
+    for request in requests { found += try list(request, &result) }
+    let read = await concurrentMap(found, jobs: jobs) { file in (file, Disk.read(file.absolutePath)) }
+    for (file, content) in read {
+      switch content {
+      case .success(let bytes):
+        result.files.append(
+          SourceFile(path: file.path, collection: file.collection, bytes: bytes, displayPath: file.displayPath))
+      case .failure(let error): result.unreadable.append((file.displayPath, error.reason))
+      }
+    }
+    return result
+  }
+
+  private struct Found: Sendable {
+    let path: RelativePath
+    let collection: Int
+    let absolutePath: String
+    let displayPath: String
+  }
+
+  private func list(_ request: SourceRequest, _ result: inout ScanResult) throws(ScanError) -> [Found] {
+    let given = request.path.hasSuffix("/") && request.path.count > 1 ? String(request.path.dropLast()) : request.path
+    guard let root = Disk.realPath(given) else { throw ScanError.missing(request.path) }
+    let name = request.name ?? Self.name(of: root)
+    switch Disk.kind(root) {
+    case .file:
+      guard let path = RelativePath(String(given.split(separator: "/").last ?? "")) else { throw .missing(given) }
+      let folder = given.contains("/") ? String(given.dropLast(path.description.count + 1)) : "."
+      let collection = request.name ?? Self.name(of: Disk.realPath(folder) ?? folder)
+      return [
+        Found(
+          path: path, collection: Self.add(collection, folder: folder, &result), absolutePath: root, displayPath: given)
+      ]
+    case .folder:
+      var walk = Walk(root: root, selection: selection, skippedFolder: skippedFolder)
+      guard walk.run() else { throw .unreadable(given, reason: "the folder cannot be opened") }
+      let prefix = given == "." ? "" : given + "/"
+      result.passedOver += walk.passedOver.map { prefix + $0 }
+      result.unreadable += walk.unreadable.map { (prefix + $0.path, $0.reason) }
+      return place(walk.files.sorted(), name: name, root: root, given: given, named: request.name != nil, &result)
+    case .other, nil: throw .unreadable(given, reason: "neither a folder nor a file")
+    }
+  }
+
+  /// Gives each file its collection: the source, or, where a source only holds folders that are collections themselves, that folder.
+  private func place(
+    _ paths: [RelativePath], name: String, root: String, given: String, named: Bool, _ result: inout ScanResult
+  ) -> [Found] {
+    let prefix = given == "." ? "" : given + "/"
+    let tops = Set(paths.map { $0.folders.first ?? "" })
+    let isShelf = !named && tops.count > 1 && tops.allSatisfy { !$0.isEmpty && !Self.isStructure($0) }
+    guard isShelf else {
+      let collection = Self.add(name, folder: given, &result)
+      return paths.map {
+        Found(
+          path: $0, collection: collection, absolutePath: "\(root)/\($0)", displayPath: "\(prefix)\($0)")
+      }
+    }
+    var collections: [String: Int] = [:]
+    for top in tops.sorted() { collections[top] = Self.add(top, folder: prefix + top, &result) }
+    return paths.compactMap { path in
+      guard let top = path.folders.first, let collection = collections[top],
+        let rest = RelativePath(String(path.description.dropFirst(top.count + 1)))
+      else { return nil }
+      return Found(
+        path: rest, collection: collection, absolutePath: "\(root)/\(path)", displayPath: "\(prefix)\(path)")
+    }
+  }
+
+  /// Folders that say how a repository is laid out rather than whose agents these are.
+  private static func isStructure(_ folder: String) -> Bool {
+    folder.hasPrefix(".")
+      || ["agents", "agent", "plugins", "categories", "skills", "subagents", "docs", "chatmodes", "rules", "src"].contains(
+        folder.lowercased())
+  }
+
+  private static func name(of path: String) -> String { String(path.split(separator: "/").last ?? "agents") }
+
+  private static func add(_ name: String, folder: String, _ result: inout ScanResult) -> Int {
+    let collection = Collection(name: name, folder: folder)
+    if let known = result.collections.firstIndex(of: collection) { return known }
+    var unique = name
+    var number = 2
+    while result.collections.contains(where: { $0.name == unique }) {
+      unique = "\(name) \(number)"
+      number += 1
+    }
+    result.collections.append(Collection(name: unique, folder: folder))
+    return result.collections.count - 1
+  }
+}
+
+/// A walk through a folder, without recursion.
+private struct Walk {
+  let root: String
+  let selection: FileSelection
+  let skippedFolder: String?
+  var files: [RelativePath] = []
+  var passedOver: [String] = []
+  var unreadable: [(path: String, reason: String)] = []
+
+  /// Walks. Returns false where the folder itself cannot be opened.
+  mutating func run() -> Bool {
+    guard var pending = children(of: "") else { return false }
+    while let path = pending.popLast() {
+      let absolute = "\(root)/\(path)"
+      switch Disk.kind(absolute, followsLinks: false) {
+      case .file: take(path)
+      case .folder:
+        guard absolute != skippedFolder, FileSelection.enters(Self.name(path)) else { continue }
+        enter(path, &pending)
+      case .other: follow(path, absolute)
+      case nil: unreadable.append((path, "it vanished while the folder was read"))
+      }
+    }
+    return true
+  }
+
+  /// Looks at a symbolic link, a device or a socket. No link is followed: one that stays inside the source leads to what is read anyway.
+  private mutating func follow(_ path: String, _ absolute: String) {
+    guard let target = Disk.realPath(absolute) else { return passedOver.append(path) }
+    guard target.hasPrefix(root + "/") else {
+      return unreadable.append((path, "a link that leads out of the source"))
+    }
+    switch Disk.kind(target) {
+    case .file, .folder: passedOver.append(path)
+    case .other, nil: unreadable.append((path, "neither a folder nor a file"))
+    }
+  }
+
+  private mutating func take(_ path: String) {
+    guard let relative = RelativePath(path) else { return passedOver.append(path) }
+    if selection.takes(relative) { files.append(relative) } else { passedOver.append(path) }
+  }
+
+  private mutating func enter(_ path: String, _ pending: inout [String]) {
+    if let inner = children(of: path) { pending += inner } else { unreadable.append((path, "the folder cannot be opened")) }
+  }
+
+  private func children(of path: String) -> [String]? {
+    let folder = path.isEmpty ? root : "\(root)/\(path)"
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return nil }
+    return names.map { path.isEmpty ? $0 : "\(path)/\($0)" }
+  }
+
+  private static func name(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }
+}

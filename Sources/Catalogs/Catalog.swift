@@ -16,8 +16,8 @@ public struct Catalog: Sendable {
   /// Agents side by side: those that share a name, then those that `roster.yml` puts together.
   public let comparisons: [Comparison]
 
-  /// The most tokens that a prompt has, and the size that others are drawn to.
-  public let largestPrompt: Int
+  /// The size of prompt, in tokens, that is drawn at full length: nineteen of twenty are no longer. The few giants do not make the others invisible.
+  public let promptScale: Int
 
   private let entriesByPath: [SourceKey: Int]
   private let documentsByPath: [SourceKey: Int]
@@ -107,7 +107,8 @@ public struct Catalog: Sendable {
         let slugs = taxonomy.terms.filter { !$0.isUnstated }.map { (Slug.fold($0.name), $0.slug) }
         return (taxonomy.kind, Dictionary(slugs, uniquingKeysWith: { first, _ in first }))
       })
-    largestPrompt = entries.map(\.agent.promptMeasure.tokens).max() ?? 0
+    let sizes = entries.map(\.agent.promptMeasure.tokens).sorted()
+    promptScale = sizes.isEmpty ? 0 : sizes[(sizes.count - 1) * 19 / 20]
     entriesByPath = Dictionary(
       entries.enumerated().map { (SourceKey($0.element.agent.source), $0.offset) }, uniquingKeysWith: { first, _ in first })
     documentsByPath = Dictionary(

@@ -142,7 +142,7 @@ private struct Resolver {
   }
 
   private mutating func inheritAll(_ reason: String) {
-    for index in grants.indices { grants[index] = .inherited }
+    for ability in Reach.Ability.allCases where ability != .other { set(ability, .inherited) }
     reasons.append(reason)
   }
 
@@ -154,7 +154,6 @@ private struct Resolver {
       let givers = Tools.names(giving: ability, agent.dialect)
       if !givers.isEmpty, givers.isSubset(of: denied) { set(ability, .none) }
     }
-    if denied.contains("mcp__*") { set(.other, .none) }
     reasons.append("Denied: " + agent.tools.denied.map(\.text).joined(separator: ", ") + ".")
   }
 

@@ -30,6 +30,7 @@ extension Site {
       variantsCount: entry.variants.map { catalog.comparisons[$0].agents.count } ?? 1,
       rawHref: path.link(to: addresses.agentSource(index)), sourceHref: addresses.source(agent.source.path),
       installFolder: installFolder(agent.dialect), findings: findings(agent.findings),
+      findingSummary: findingCounts(agent.findings).capitalisedFirst,
       tools: agent.tools.allowed.map { ToolView(name: $0.text, allows: allows($0, agent)) },
       toolsNote: toolsNote(agent), denied: agent.tools.denied.map { ToolView(name: $0.text, allows: "") },
       tags: links(.tags, agent.tags), topics: links(.topics, entry.topics), fields: fields(agent),

@@ -109,7 +109,7 @@ extension Site {
     return lines
   }
 
-  private func findingCounts(_ findings: [Finding]) -> String {
+  func findingCounts(_ findings: [Finding]) -> String {
     let counts = Finding.Severity.allCases.compactMap { severity -> String? in
       let count = findings.count { $0.severity == severity }
       return count > 0 ? Wording.count(count, severity.rawValue) : nil

@@ -18,30 +18,31 @@ extension Site {
 
   /// The numbers of the front page; each leads to the list behind it.
   private func figures() -> [LinkView] {
-    var figures = [LinkView(title: catalog.entries.count == 1 ? "agent" : "agents", href: "index.html", number: catalog.entries.count)]
+    var figures = [LinkView(title: catalog.entries.count == 1 ? "agent" : "agents", href: "index.html", number: Wording.number(catalog.entries.count))]
     for kind in [Taxonomy.Kind.collections, .categories, .topics, .tools] {
       guard let taxonomy = catalog.taxonomy(kind) else { continue }
       let count = taxonomy.terms.count { !$0.isUnstated }
       figures.append(
         LinkView(
           title: count == 1 ? kind.singular : taxonomy.title.lowercased(), href: addresses.terms(kind).description,
-          number: count))
+          number: Wording.number(count)))
     }
     let shared = catalog.comparisons.count { $0.kind == .variants }
     if shared > 0 {
       figures.append(
-        LinkView(title: shared == 1 ? "shared name" : "shared names", href: addresses.comparisons.description, number: shared))
+        LinkView(title: shared == 1 ? "shared name" : "shared names", href: addresses.comparisons.description, number: Wording.number(shared)))
     }
     return figures
   }
 
   private func facets() -> [FacetView] {
-    catalog.taxonomies.filter { $0.kind != .collections || $0.terms.count > 1 }.enumerated().map { index, taxonomy in
+    [Taxonomy.Kind.topics, .categories, .tools, .models, .tags, .collections].compactMap { catalog.taxonomy($0) }.map {
+      taxonomy in
       FacetView(
         title: taxonomy.title, href: addresses.terms(taxonomy.kind).description, termCount: taxonomy.terms.count,
-        terms: taxonomy.byCount.prefix(8).map {
-          LinkView(title: $0.name, href: addresses.term(taxonomy.kind, $0).description, number: $0.agents.count)
-        }, isOpen: index < 2)
+        terms: taxonomy.byCount.prefix(6).map {
+          LinkView(title: $0.name, href: addresses.term(taxonomy.kind, $0).description, number: Wording.number($0.agents.count))
+        })
     }
   }
 
@@ -60,7 +61,7 @@ extension Site {
     let view = TermsView(
       heading: taxonomy.title, lead: lead,
       terms: taxonomy.byCount.map {
-        LinkView(title: $0.name, href: path.link(to: addresses.term(taxonomy.kind, $0)), number: $0.agents.count)
+        LinkView(title: $0.name, href: path.link(to: addresses.term(taxonomy.kind, $0)), number: Wording.number($0.agents.count))
       })
     return render(view, "terms", at: path, kind: "terms", title: taxonomy.title, description: lead)
   }
@@ -145,9 +146,9 @@ extension Site {
     }
   }
 
-  /// The class of the bar that shows how long a prompt is, in twentieths of the longest.
+  /// The class of the bar that shows how long a prompt is, in twentieths of the catalog's scale.
   func weight(_ agent: Agent) -> String {
-    guard catalog.largestPrompt > 0 else { return "w0" }
-    return "w\((agent.promptMeasure.tokens * 20 + catalog.largestPrompt - 1) / catalog.largestPrompt)"
+    guard catalog.promptScale > 0 else { return "w0" }
+    return "w\(min(20, (agent.promptMeasure.tokens * 20 + catalog.promptScale - 1) / catalog.promptScale))"
   }
 }

@@ -29,6 +29,7 @@ struct AgentView: TemplateView {
   let sourceHref: String?
   let installFolder: String
   let findings: [FindingView]
+  let findingSummary: String
   let tools: [ToolView]
   let toolsNote: String?
   let denied: [ToolView]
@@ -71,6 +72,8 @@ struct AgentView: TemplateView {
     "installFolder": { $0.installFolder },
     "hasFindings": { !$0.findings.isEmpty },
     "findings": { $0.findings },
+    "findingSummary": { $0.findingSummary },
+    "findingSeverity": { $0.findings.first?.severity },
     "hasTools": { !$0.tools.isEmpty },
     "tools": { $0.tools },
     "toolsNote": { $0.toolsNote },

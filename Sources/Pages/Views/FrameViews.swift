@@ -67,7 +67,7 @@ struct NavigationView: TemplateView {
 struct LinkView: TemplateView {
   let title: String
   let href: String
-  var number: Int?
+  var number: String?
   var path: String?
   var isCurrent = false
 

@@ -10,11 +10,10 @@ struct ReachView: TemplateView {
     "cells": { view in
       Reach.Ability.allCases.compactMap { ability -> CellView? in
         let grant = view.reach[ability]
-        if ability == .other, grant == .none { return nil }
         switch grant {
-        case .none: return CellView(mark: nil)
+        case .none: return ability == .other ? nil : CellView(mark: nil)
         case .stated: return CellView(mark: ability == .other ? "dot" : "on")
-        case .inherited: return CellView(mark: ability == .other ? "far" : "all")
+        case .inherited: return CellView(mark: "all")
         }
       }
     },
@@ -112,14 +111,12 @@ struct FacetView: TemplateView {
   let href: String
   let termCount: Int
   let terms: [LinkView]
-  let isOpen: Bool
 
   static let members: [String: @Sendable (FacetView) -> Any?] = [
     "title": { $0.title },
     "href": { $0.href },
     "termCount": { $0.termCount },
     "terms": { $0.terms },
-    "isOpen": { $0.isOpen },
   ]
 }
 

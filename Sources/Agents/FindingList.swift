@@ -89,6 +89,10 @@ struct FindingList {
         add(
           "link-broken", .warning, "the link to \(fragment) leads to no heading of this file",
           help: "Correct the heading's identifier; the page shows the link as text.", textRange: range)
+      case .cellsExcess:
+        add(
+          "table-cells", .note, "this row has more cells than the table has columns; GitHub shows nothing of them",
+          help: "Add columns to the head of the table, or write \\| for a bar inside a cell.", textRange: range)
       case .headingSkip(let from, let to):
         add(
           "heading-skip", .note, "a heading of level \(to) follows one of level \(from)",

@@ -55,6 +55,8 @@ public struct Document: Sendable {
       case definitionUnused
       /// A link to a heading that is not there.
       case fragmentMissing(String)
+      /// A row of a table with more cells than the table has columns.
+      case cellsExcess
       /// A heading that is more than one level below the one before it.
       case headingSkip(from: Int, to: Int)
     }

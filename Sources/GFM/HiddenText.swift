@@ -95,30 +95,20 @@ struct HiddenText {
     }
   }
 
-  private static func lineStarts(of source: UnsafeBufferPointer<UInt8>) -> [Int] {
+  /// Where each line of a source begins.
+  static func lineStarts(of source: UnsafeBufferPointer<UInt8>) -> [Int] {
     var starts = [0]
     for index in source.indices where source[index] == 0x0A && index + 1 < source.count { starts.append(index + 1) }
     return starts
   }
 
-  private static func range(of line: Int, _ lines: [Int], _ source: UnsafeBufferPointer<UInt8>) -> Range<Int> {
+  /// The bytes of a line, from 1, with its line feed.
+  static func range(of line: Int, _ lines: [Int], _ source: UnsafeBufferPointer<UInt8>) -> Range<Int> {
     lines[line - 1]..<(line < lines.count ? lines[line] : source.count)
   }
 
   private static func isBlank(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     line.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
-  }
-
-  /// A line of a source, from 1.
-  static func line(_ number: Int, of source: UnsafeBufferPointer<UInt8>) -> Slice<UnsafeBufferPointer<UInt8>> {
-    var start = 0
-    var line = 1
-    while line < number {
-      guard let feed = source[start...].firstIndex(of: 0x0A) else { return source[source.count...] }
-      start = feed + 1
-      line += 1
-    }
-    return source[start..<(source[start...].firstIndex(of: 0x0A) ?? source.count)]
   }
 
   /// Whether a text holds a word.

@@ -22,6 +22,7 @@ struct Renderer {
   private var taskCount = 0
   private var codeCount = 0
   private var isHeadingLinked = false
+  private var lineStarts: [Int] = []
   private var footnotes = FootnoteState()
 
   private struct TableState {
@@ -29,6 +30,8 @@ struct Renderer {
     var column = 0
     var isHeader = false
     var hasBody = false
+    /// What stands in the row's line behind the last cell that the table has room for.
+    var excess: Range<Int>?
   }
 
   private struct FootnoteState {
@@ -183,7 +186,7 @@ struct Renderer {
     case .tableRow:
       out.append("</tr>\n")
       if tables.last?.isHeader == true { out.append("</thead>\n") }
-    case .tableCell: out.append(tables.last?.isHeader == true ? "</th>\n" : "</td>\n")
+    case .tableCell: endCell()
     case .emphasis: out.append("</em>")
     case .strong: out.append("</strong>")
     case .strikethrough: out.append("</del>")
@@ -257,7 +260,7 @@ struct Renderer {
       isLineStart = literal[index] == UInt8(ascii: "\n")
       index += 1
     }
-    let last = HiddenText.line(node.endLine, of: source)
+    let last = sourceLine(node.endLine)
     let mark = last.drop { $0 == 0x20 || $0 == UInt8(ascii: ">") || $0 == 0x09 }
     let isClosed =
       node.endLine > node.startLine && mark.prefix { $0 == fence.sign }.count >= fence.length
@@ -296,6 +299,7 @@ struct Renderer {
     }
     tables[last].isHeader = isHeader
     tables[last].column = 0
+    tables[last].excess = TableRow.excess(in: sourceLine(node.startLine), columns: tables[last].alignments.count)
     out.append(isHeader ? "<thead>\n<tr>\n" : "<tr>\n")
   }
 
@@ -311,6 +315,24 @@ struct Renderer {
     case UInt8(ascii: "r"): out.append(" class=\"right\">")
     default: out.append(">")
     }
+  }
+
+  private mutating func endCell() {
+    guard let state = tables.last else { return }
+    if state.column == state.alignments.count, let excess = state.excess {
+      note(.cellsExcess, blockLine)
+      out.append(" <code class=\"markup\">")
+      out.appendText(UnsafeBufferPointer(rebasing: source[excess]))
+      out.append("</code>")
+    }
+    out.append(state.isHeader ? "</th>\n" : "</td>\n")
+  }
+
+  /// The bytes of a line of the source, from 1. The places of the lines are looked for once, and only where they are needed.
+  private mutating func sourceLine(_ number: Int) -> Slice<UnsafeBufferPointer<UInt8>> {
+    if lineStarts.isEmpty { lineStarts = HiddenText.lineStarts(of: source) }
+    guard number >= 1, number <= lineStarts.count else { return source[source.count...] }
+    return source[HiddenText.range(of: number, lineStarts, source)]
   }
 
   // MARK: Inlines
@@ -436,6 +458,28 @@ struct Renderer {
 
   private mutating func note(_ kind: Document.Notice.Kind, _ line: Int) {
     notices.append(.init(kind: kind, line: fileLine(line)))
+  }
+}
+
+/// A row of a table as its line has it.
+enum TableRow {
+  /// What stands behind the last cell that a table of so many columns has room for, or nil. GitHub drops it.
+  static func excess(in line: Slice<UnsafeBufferPointer<UInt8>>, columns: Int) -> Range<Int>? {
+    var index = line.startIndex
+    while index < line.endIndex, " \t>".utf8.contains(line[index]) { index += 1 }
+    if index < line.endIndex, line[index] == UInt8(ascii: "|") { index += 1 }
+    var cells = 0
+    var isEscaped = false
+    while index < line.endIndex, cells < columns {
+      if line[index] == UInt8(ascii: "|"), !isEscaped { cells += 1 }
+      isEscaped = line[index] == UInt8(ascii: "\\") && !isEscaped
+      index += 1
+    }
+    guard cells == columns else { return nil }
+    var end = line.endIndex
+    while end > index, line[end - 1] <= 0x20 || line[end - 1] == UInt8(ascii: "|") { end -= 1 }
+    while index < end, line[index] <= 0x20 { index += 1 }
+    return index < end ? index..<end : nil
   }
 }
 

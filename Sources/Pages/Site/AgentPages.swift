@@ -56,19 +56,10 @@ extension Site {
   }
 
   private func examples(_ agent: Agent) -> [ExampleView] {
-    agent.description.examples.map { example in
+    agent.description.examples.enumerated().map { index, example in
       ExampleView(
-        context: example.context,
-        turns: example.turns.map { TurnView(role: $0.role.rawValue, who: who($0.role), text: $0.text) },
-        commentary: example.commentary)
-    }
-  }
-
-  private func who(_ role: Description.Turn.Role) -> String {
-    switch role {
-    case .user: "User"
-    case .assistant: "Assistant"
-    case .action: "Does"
+        number: index + 1, context: example.context,
+        turns: example.turns.map { TurnView(role: $0.role.rawValue, text: $0.text) }, commentary: example.commentary)
     }
   }
 

@@ -112,11 +112,13 @@ struct FindingView: TemplateView {
 
 /// A conversation that shows when the agent is called.
 struct ExampleView: TemplateView {
+  let number: Int
   let context: String
   let turns: [TurnView]
   let commentary: String
 
   static let members: [String: @Sendable (ExampleView) -> Any?] = [
+    "number": { $0.number },
     "context": { $0.context.ifAny },
     "turns": { $0.turns },
     "commentary": { $0.commentary.ifAny },
@@ -126,12 +128,10 @@ struct ExampleView: TemplateView {
 /// What one side of a conversation says or does.
 struct TurnView: TemplateView {
   let role: String
-  let who: String
   let text: String
 
   static let members: [String: @Sendable (TurnView) -> Any?] = [
     "role": { $0.role },
-    "who": { $0.who },
     "text": { $0.text },
   ]
 }

@@ -1,0 +1,69 @@
+"""Builds sites with the program as a person would, once for a run, and looks at what came out."""
+import os
+import pathlib
+import subprocess
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
+ROSTER = pathlib.Path(os.environ.get("ROSTER", ROOT / ".build/debug/roster"))
+
+
+def build(sources, output, *options, cwd=ROOT):
+    command = [ROSTER, "build", *sources, "--output", output, *options]
+    return subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True)
+
+
+class Site:
+    """A site that was built: its folder, the folder of its sources, and what the program said."""
+
+    def __init__(self, folder, sources, result):
+        self.folder = folder
+        self.sources = sources
+        self.result = result
+
+    def pages(self):
+        return sorted(self.folder.rglob("*.html"))
+
+
+def published(tmp_path_factory, name, sources, *options):
+    folder = tmp_path_factory.mktemp("sites") / name
+    result = build(sources, folder, *options)
+    assert result.returncode == 0, result.stderr
+    return Site(folder, [pathlib.Path(source) for source in sources], result)
+
+
+@pytest.fixture(scope="session")
+def content_site(tmp_path_factory):
+    return published(tmp_path_factory, "content", [ROOT / "Content"], "--config", ROOT / "roster.yml")
+
+
+@pytest.fixture(scope="session")
+def hard_site(tmp_path_factory):
+    """Files in the shapes that are found in the wild and that other tools fail on."""
+    return published(tmp_path_factory, "hard", [ROOT / "Tests/Site/Hard"])
+
+
+@pytest.fixture(scope="session")
+def seeds_site(tmp_path_factory):
+    if not (SHARED / "seeds").is_dir():
+        pytest.skip("the seeds are not beside the checkout")
+    return published(tmp_path_factory, "seeds", [SHARED / "seeds"])
+
+
+@pytest.fixture(scope="session")
+def corpora_site(tmp_path_factory):
+    if not (SHARED / "corpora").is_dir():
+        pytest.skip("the corpora are not beside the checkout")
+    return published(tmp_path_factory, "corpora", [SHARED / "corpora"])
+
+
+@pytest.fixture(params=["content_site", "hard_site", "seeds_site", "corpora_site"], scope="session")
+def site(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(params=["content_site", "hard_site", "seeds_site"], scope="session")
+def small_site(request):
+    return request.getfixturevalue(request.param)

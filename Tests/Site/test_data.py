@@ -1,0 +1,45 @@
+"""The catalog as data is what its schema says, and what the seeds are known to hold."""
+import json
+
+import jsonschema
+
+
+def catalog_of(site):
+    return json.loads((site.folder / "catalog.json").read_text("utf-8"))
+
+
+def test_the_catalog_fits_its_schema(site):
+    schema = json.loads((site.folder / "catalog.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema).validate(catalog_of(site))
+
+
+def test_every_address_in_the_catalog_is_there(site):
+    catalog = catalog_of(site)
+    for entry in catalog["agents"] + catalog["documents"]:
+        assert (site.folder / entry["url"]).is_file()
+        assert (site.folder / entry["raw"]).is_file()
+    for taxonomy in catalog["taxonomies"]:
+        assert (site.folder / taxonomy["url"]).is_file()
+        assert all((site.folder / term["url"]).is_file() for term in taxonomy["terms"])
+    assert all((site.folder / comparison["url"]).is_file() for comparison in catalog["comparisons"])
+    ids = [agent["id"] for agent in catalog["agents"]]
+    assert len({identifier.lower() for identifier in ids}) == len(ids)
+
+
+def test_the_seeds(seeds_site):
+    catalog = catalog_of(seeds_site)
+    agents = {agent["source"]["path"][:3]: agent for agent in catalog["agents"]}
+    assert len(agents) == 5
+    assert all(agent["summary"].endswith(".") and len(agent["summary"].split()) > 5 for agent in agents.values())
+    assert [len(agents[key]["examples"]) for key in sorted(agents)] == [3, 4, 3, 2, 0]
+    for example in agents["000"]["examples"] + agents["002"]["examples"] + agents["003"]["examples"]:
+        assert example["context"] and example["commentary"]
+        assert [turn["role"] for turn in example["turns"]] == ["user", "assistant"]
+    assert len(agents["004"]["fields"]["triggers"]) == 16
+    assert agents["004"]["tools"] == ["Read", "Write", "Edit", "Bash", "Grep", "Glob"]
+    assert agents["004"]["category"] == "backend" and agents["004"]["fields"]["tier"] == "core"
+    assert [group["id"] for group in catalog["comparisons"]] == ["backend-api-architect", "backend-architect"]
+    page = (seeds_site.folder / agents["002"]["url"]).read_text("utf-8")
+    assert "🚨 MANDATORY RULE" in page
+    assert "ðŸš¨" in (seeds_site.folder / agents["002"]["raw"]).read_text("utf-8")

@@ -1,0 +1,72 @@
+"""No link is broken, none is absolute, and nothing is loaded from elsewhere."""
+import html.parser
+import pathlib
+import urllib.parse
+
+
+class Links(html.parser.HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.links = []
+        self.loaded = []
+        self.ids = []
+
+    def handle_starttag(self, tag, attributes):
+        values = dict(attributes)
+        if "id" in values:
+            self.ids.append(values["id"])
+        if tag == "a" and "href" in values:
+            self.links.append(values["href"])
+        if tag in ("link", "script", "img", "iframe", "source", "video", "audio", "object", "embed"):
+            if values.get("rel") == "canonical":
+                return
+            self.loaded.append(values.get("href") or values.get("src") or "")
+
+
+def read(page):
+    reader = Links()
+    reader.feed(page.read_text("utf-8"))
+    return reader
+
+
+def test_links(site):
+    folder = site.folder
+    pages = {page: read(page) for page in site.pages()}
+    ids = {page: set(reader.ids) for page, reader in pages.items()}
+    broken = []
+    for page, reader in pages.items():
+        if len(reader.ids) != len(ids[page]):
+            broken.append(f"{page.relative_to(folder)}: an id stands there twice")
+        for link in reader.links + reader.loaded:
+            url = urllib.parse.urlsplit(link)
+            if url.scheme in ("http", "https", "mailto"):
+                if link in reader.loaded:
+                    broken.append(f"{page.relative_to(folder)} loads {link}")
+                continue
+            target = page
+            if url.path:
+                target = (page.parent / urllib.parse.unquote(url.path)).resolve()
+            if url.scheme or url.netloc or link.startswith("/") or not target.is_relative_to(folder.resolve()):
+                broken.append(f"{page.relative_to(folder)} leads out of the site: {link}")
+            elif not target.is_file():
+                broken.append(f"{page.relative_to(folder)} leads nowhere: {link}")
+            elif url.fragment and target.suffix == ".html":
+                if urllib.parse.unquote(url.fragment) not in ids[pathlib.Path(target)]:
+                    broken.append(f"{page.relative_to(folder)} leads to no such place: {link}")
+    assert not broken, "\n".join(broken[:40])
+
+
+def test_every_page_can_be_reached(site):
+    seen = set()
+    pending = [site.folder / "index.html"]
+    while pending:
+        page = pending.pop().resolve()
+        if page in seen or page.suffix != ".html":
+            continue
+        seen.add(page)
+        for link in read(page).links:
+            url = urllib.parse.urlsplit(link)
+            if not url.scheme and url.path:
+                pending.append(page.parent / urllib.parse.unquote(url.path))
+    unreached = {page.resolve() for page in site.pages()} - seen - {(site.folder / "404.html").resolve()}
+    assert not unreached, sorted(unreached)[:20]

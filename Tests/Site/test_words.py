@@ -1,0 +1,96 @@
+"""Every word of a source is on its page."""
+import html
+import html.parser
+import json
+import pathlib
+import re
+import urllib.parse
+
+WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+class Text(html.parser.HTMLParser):
+    """The text of a page, and where its links lead."""
+
+    def __init__(self):
+        super().__init__()
+        self.parts = []
+
+    def handle_starttag(self, tag, attributes):
+        self.parts.append(" ")
+        for name, value in attributes:
+            if value and name in ("href", "title"):
+                self.parts.append(f" {value} {urllib.parse.unquote(value)} ")
+
+    def handle_data(self, data):
+        self.parts.append(data)
+
+
+def text_of(page):
+    reader = Text()
+    reader.feed(page)
+    spaced = "".join(reader.parts)
+    joined = html.unescape(re.sub(r"<[^>]*>", "", page))
+    return spaced, joined
+
+
+def repaired(text):
+    """Text that was UTF-8 read once as Windows-1252, put right where that goes both ways."""
+
+    def repair(match):
+        try:
+            return match.group().encode("cp1252").decode("utf-8")
+        except UnicodeError:
+            return match.group()
+
+    return re.sub(r"[\u00c2-\u00f4][\u0080-\uffff]{1,3}", repair, text)
+
+
+def words_of(source):
+    text = source.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    text = repaired(text)
+    match = re.match(r"---[ \t]*\n(.*?)\n---[ \t]*(?:\n|$)", text, re.S)
+    words = set()
+    if match:
+        for line in match.group(1).split("\n"):
+            if line.lstrip().startswith("#"):
+                continue
+            line = re.sub(r"^[\w.-]+:(?=\s|$)", "", line)
+            words |= set(WORD.findall(re.sub(r"\\[nt]", " ", line)))
+        text = text[match.end():]
+    return words | set(WORD.findall(html.unescape(text)))
+
+
+def test_every_word_is_on_the_page(site):
+    catalog = json.loads((site.folder / "catalog.json").read_text("utf-8"))
+    entries = catalog["agents"] + catalog["documents"]
+    assert entries
+    missing = {}
+    for entry in entries:
+        source = (site.folder / entry["raw"]).read_bytes()
+        spaced, joined = text_of((site.folder / entry["url"]).read_text("utf-8"))
+        lost = sorted(word for word in words_of(source) if word not in spaced and word not in joined)
+        if lost:
+            missing[entry["source"]["path"]] = lost
+    assert not missing, "\n".join(f"{path}: {', '.join(words)}" for path, words in list(missing.items())[:40])
+
+
+def test_no_file_is_lost(site):
+    """One agent for each file with frontmatter, one document for each without; the rest is counted."""
+    catalog = json.loads((site.folder / "catalog.json").read_text("utf-8"))
+    people = {"readme", "changelog", "contributing", "license", "security", "code_of_conduct", "claude", "agents"}
+    files = [
+        path
+        for source in site.sources
+        for path in pathlib.Path(source).rglob("*")
+        if path.suffix in (".md", ".mdc", ".markdown") and path.stem.lower() not in people
+    ]
+    assert catalog["counts"]["agents"] + catalog["counts"]["documents"] == len(files)
+    assert len(catalog["agents"]) == catalog["counts"]["agents"]
+
+
+def test_the_file_beside_a_page_is_the_source(site):
+    catalog = json.loads((site.folder / "catalog.json").read_text("utf-8"))
+    sources = {path.read_bytes() for source in site.sources for path in source.rglob("*") if path.is_file()}
+    for entry in catalog["agents"] + catalog["documents"]:
+        assert (site.folder / entry["raw"]).read_bytes() in sources

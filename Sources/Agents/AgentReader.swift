@@ -49,7 +49,9 @@ public struct AgentReader: Sendable {
       whenToUse: description.whenToUse.isEmpty
         ? .empty : Markdown.parse(Array(description.whenToUse.utf8)[...], headingOffset: 3),
       model: value("model")?.line.trimmed,
-      tools: ToolSet(tools: toolsField?.value, denied: value("disallowedTools", "disallowed-tools")),
+      tools: ToolSet(
+        tools: toolsField?.value,
+        denied: value("disallowedTools", "disallowed-tools") ?? Self.denials(value("permission"))),
       permissionMode: value("permissionMode")?.line.trimmed,
       color: value("color")?.line.trimmed,
       category: value("category")?.line.trimmed,
@@ -62,6 +64,12 @@ public struct AgentReader: Sendable {
       findings: [])
     findings.addFindings(about: agent, split: split)
     return agent.with(findings: findings.all)
+  }
+
+  /// The tools that OpenCode's map of permissions denies outright.
+  private static func denials(_ permission: FieldValue?) -> FieldValue? {
+    guard case .map(let entries) = permission else { return nil }
+    return .list(entries.filter { $0.value == .text("deny") }.map { .text($0.key) })
   }
 
   /// The name that a file without one goes by: that of the file, or of the folder where every file is called the same.

@@ -24,7 +24,8 @@ enum ExampleParser {
 
   /// Prose in front of an example, less the bullet that the example hangs on and a bare “Examples:”.
   private static func withoutLabel(_ text: Substring) -> String {
-    let bare = withoutBullet(text).replacing(/(?i)[ \t]*(?:\n[ \t]*)?(?:[*#_]*)\b(?:usage )?examples?(?: usage)?:?[*_]*:[*_]*\s*$/, with: "")
+    let bare = withoutBullet(text).replacing(
+      /(?i)[ \t]*(?:\n[ \t]*)?(?:[*#_]*)\b(?:usage )?examples?(?: usage)?:?[*_]*:[*_]*\s*$/, with: "")
     return bare.isEmpty ? bare : bare + "\n"
   }
 
@@ -64,7 +65,8 @@ enum ExampleParser {
 
   /// The labels of a block: at the start of a line, in front of a quotation mark, or behind the end of a sentence or a quotation.
   private static func labels(in text: String) -> [(name: Name, range: Range<String.Index>)] {
-    text.matches(of: /(?i)(^|[\s>*_\-])(context|user|assistant|human|commentary)[*_]*:[*_]*[ \t]*/).compactMap { match in
+    text.matches(of: /(?i)(^|[\s>*_\-])(context|user|assistant|human|commentary)[*_]*:[*_]*[ \t]*/).compactMap {
+      match in
       let start = match.output.2.startIndex
       let before = text[..<match.range.lowerBound].last { !$0.isWhitespace && !"-*_".contains($0) }
       let lineStart = text[..<start].last { $0 == "\n" || !($0.isWhitespace || "-*_•".contains($0)) }
@@ -91,7 +93,9 @@ enum ExampleParser {
       if !said.isEmpty { turns.append(.init(role: role, text: said)) }
     }
     var rest = text
-    while let action = rest.firstMatch(of: /<((?:[Uu]ses?|[Cc]alls?|[Ii]nvokes?|[Ll]aunch(?:es)?|[Ff]unction call)\b[^<>]*)>/) {
+    while let action = rest.firstMatch(
+      of: /<((?:[Uu]ses?|[Cc]alls?|[Ii]nvokes?|[Ll]aunch(?:es)?|[Ff]unction call)\b[^<>]*)>/)
+    {
       say(rest[..<action.range.lowerBound])
       turns.append(.init(role: .action, text: String(action.output.1).trimmed))
       rest = rest[action.range.upperBound...]

@@ -77,7 +77,8 @@ public indirect enum FieldValue: Sendable, Hashable {
   /// The words of a list, or of text parted by commas or line feeds, trimmed, none empty.
   public var words: [String] {
     switch self {
-    case .list(let items): items.flatMap { item in item.scalar.map { [$0.trimmed] } ?? [item.line] }.filter { !$0.isEmpty }
+    case .list(let items):
+      items.flatMap { item in item.scalar.map { [$0.trimmed] } ?? [item.line] }.filter { !$0.isEmpty }
     case .map(let entries): entries.map { "\($0.key): \($0.value.line)" }
     case .null: []
     case .bool, .number, .text:

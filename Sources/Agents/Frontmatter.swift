@@ -32,7 +32,8 @@ struct Frontmatter: Equatable {
     }
     guard let first = lines.peek() else { return Frontmatter(form: .none, fields: 0..<0, body: 0..<text.count) }
     if isMark(text[first]) {
-      return between(first, lines, text, form: leading == 0 ? .regular : .misplaced(why: "blank lines before the first ---"))
+      return between(
+        first, lines, text, form: leading == 0 ? .regular : .misplaced(why: "blank lines before the first ---"))
     }
     if isFence(text[first]) {
       lines.skip()

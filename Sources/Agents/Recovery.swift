@@ -85,7 +85,9 @@ enum Recovery {
       let name = match.output.2.lowercased()
       if match.output.1.isEmpty {
         let tail = line[match.range.upperBound...]
-        if tail.contains("</\(match.output.2)>") || rest.contains("</\(match.output.2)>") { open[name, default: 0] += 1 }
+        if tail.contains("</\(match.output.2)>") || rest.contains("</\(match.output.2)>") {
+          open[name, default: 0] += 1
+        }
       } else if let count = open[name], count > 0 {
         open[name] = count - 1
       }
@@ -99,7 +101,8 @@ enum Recovery {
     if lines.count > 1, lines[0].trimmed.wholeMatch(of: /[|>][-+]?[0-9]?/) != nil { lines.removeFirst() }
     let indent =
       lines.dropFirst().filter { !$0.allSatisfy(\.isWhitespace) }.map { $0.prefix { $0 == " " }.count }.min() ?? 0
-    let text = ([lines[0].trimmed] + lines.dropFirst().map { String($0.dropFirst(min(indent, $0.prefix { $0 == " " }.count))) })
+    let text =
+      ([lines[0].trimmed] + lines.dropFirst().map { String($0.dropFirst(min(indent, $0.prefix { $0 == " " }.count))) })
       .joined(separator: "\n").trimmed
     return text.unquoted
   }

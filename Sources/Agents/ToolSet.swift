@@ -82,11 +82,12 @@ public struct ToolSet: Sendable, Hashable {
   private static func tools(in text: String) -> [Tool] {
     let inner = withoutBrackets(text.trimmed)
     var parts = split(inner)
-    // `Read Write Edit`: words and nothing else, so no sentence and no “All tools”.
-    if parts.count == 1, inner.contains(" "), !inner.lowercased().hasPrefix("all"),
-      inner.wholeMatch(of: /[A-Z][A-Za-z_]*( +[A-Z][A-Za-z_]*)+/) != nil
-    {
-      parts = inner.split(separator: " ").map(String.init)
+    // `Read Bash(git log:*)`: names and nothing else, so no sentence and no “All tools”.
+    if parts.count == 1, inner.contains(" "), !inner.lowercased().hasPrefix("all") {
+      let names = split(inner, at: " ").filter { !$0.isEmpty }
+      if names.allSatisfy({ $0.wholeMatch(of: /(?s)(?:[A-Z]|mcp__)[A-Za-z0-9_*-]*(?:\(.*\))?/) != nil }) {
+        parts = names
+      }
     }
     return parts.map { part in
       let item = part.trimmed
@@ -98,8 +99,8 @@ public struct ToolSet: Sendable, Hashable {
     text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
   }
 
-  /// Parts a text at commas and line feeds, but not inside brackets or quotation marks.
-  static func split(_ text: String) -> [String] {
+  /// Parts a text at commas (or another sign) and line feeds, but not inside brackets.
+  static func split(_ text: String, at separator: Character = ",") -> [String] {
     var parts: [String] = []
     var part = ""
     var depth = 0
@@ -109,7 +110,7 @@ public struct ToolSet: Sendable, Hashable {
       case ")", "]", "}": depth = max(0, depth - 1)
       default: break
       }
-      if (character == "," && depth == 0) || character == "\n" {
+      if (character == separator && depth == 0) || character == "\n" {
         parts.append(part)
         part = ""
       } else {

@@ -110,7 +110,8 @@ public struct Catalog: Sendable {
     let sizes = entries.map(\.agent.promptMeasure.tokens).sorted()
     promptScale = sizes.isEmpty ? 0 : sizes[(sizes.count - 1) * 19 / 20]
     entriesByPath = Dictionary(
-      entries.enumerated().map { (SourceKey($0.element.agent.source), $0.offset) }, uniquingKeysWith: { first, _ in first })
+      entries.enumerated().map { (SourceKey($0.element.agent.source), $0.offset) },
+      uniquingKeysWith: { first, _ in first })
     documentsByPath = Dictionary(
       self.documents.enumerated().map { (SourceKey($0.element.document.source), $0.offset) },
       uniquingKeysWith: { first, _ in first })

@@ -91,7 +91,8 @@ enum WordHashes {
     }
     for byte in text {
       switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x80...:
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+        UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x80...:
         if pendingDot { add(UInt8(ascii: "."), to: &hash) }
         pendingDot = false
         let isCapital = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)

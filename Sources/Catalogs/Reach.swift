@@ -97,7 +97,8 @@ private struct Resolver {
 
   mutating func resolve() {
     switch agent.dialect {
-    case .skill: inheritAll("A skill runs with the tools of the session that loads it; allowed-tools only spares the questions.")
+    case .skill:
+      inheritAll("A skill runs with the tools of the session that loads it; allowed-tools only spares the questions.")
     case .cursor: resolveCursor()
     default: resolveTools()
     }
@@ -130,7 +131,9 @@ private struct Resolver {
     guard let known = Tools.known(name, agent.dialect) else {
       set(.other, .stated)
       reasons.append(
-        Tools.isFromServer(name) ? "\(tool.text): a tool of an MCP server." : "\(tool.text): not a tool of \(agent.dialect.title) that is known here.")
+        Tools.isFromServer(name)
+          ? "\(tool.text): a tool of an MCP server."
+          : "\(tool.text): not a tool of \(agent.dialect.title) that is known here.")
       return
     }
     if agent.dialect == .claudeCode, Tools.neverInSubagents.contains(name) {

@@ -25,11 +25,13 @@ public enum Tools {
     return tools[member] ?? tools[canonical(String(name[..<slash]), dialect)]
   }
 
-  /// The name that a runtime has for a tool today: `Task` is `Agent`; Copilot does not tell capitals from small letters.
+  /// The name that a runtime has for a tool today: `Task` is `Agent`; OpenCode's `patch` goes with `edit`; Copilot does not tell capitals from small letters.
   static func canonical(_ name: String, _ dialect: Dialect) -> String {
     switch dialect {
     case .claudeCode, .skill: name == "Task" ? "Agent" : name
     case .copilot: name.lowercased()
+    // One permission governs both.
+    case .openCode: name == "patch" ? "edit" : name
     default: name
     }
   }
@@ -59,7 +61,9 @@ public enum Tools {
   ]
 
   private static func table(_ rows: [(String, [Reach.Ability], String)]) -> [String: KnownTool] {
-    Dictionary(rows.map { ($0.0, KnownTool(name: $0.0, abilities: $0.1, allows: $0.2)) }, uniquingKeysWith: { first, _ in first })
+    Dictionary(
+      rows.map { ($0.0, KnownTool(name: $0.0, abilities: $0.1, allows: $0.2)) }, uniquingKeysWith: { first, _ in first }
+    )
   }
 
   private static let claude = table([
@@ -149,9 +153,10 @@ public enum Tools {
 
   private static let openCode = table([
     ("read", [.read], "read files"), ("grep", [.read], "search the contents of files"),
-    ("glob", [.read], "find files by pattern"), ("list", [.read], "list folders"), ("lsp", [.read], "ask a language server"),
+    ("glob", [.read], "find files by pattern"), ("list", [.read], "list folders"),
+    ("lsp", [.read], "ask a language server"),
     ("write", [.edit], "create and overwrite files"), ("edit", [.edit], "change files"),
-    ("patch", [.edit], "apply patches"), ("bash", [.run], "run any shell command"),
+    ("bash", [.run], "run any shell command"),
     ("shell", [.run], "run any shell command"), ("execute", [.run], "run code"),
     ("webfetch", [.web], "fetch a page from the web"), ("websearch", [.web], "search the web"),
     ("task", [.delegate], "start other agents"), ("subagent", [.delegate], "start other agents"),

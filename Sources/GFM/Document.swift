@@ -148,7 +148,8 @@ public enum LinkKind: Sendable, Hashable {
     } else if bytes.starts(with: "//".utf8) {
       self = .refused
     } else if let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
-      !bytes[..<colon].contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") })
+      !bytes[..<colon].contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }
+      )
     {
       let scheme = String(destination[..<colon]).lowercased()
       self = ["http", "https", "mailto"].contains(scheme) ? .external : .refused

@@ -46,7 +46,8 @@ struct HiddenText {
   /// Whether the parser took a definition away: nothing covers its line, or a paragraph does whose text lacks it.
   private static func isTaken(_ definition: Definition, by owner: Node?) -> Bool {
     guard let owner else { return true }
-    guard owner.kind == .paragraph else { return false }
+    // The footnotes that are left in the tree are those that something calls.
+    guard owner.kind == .paragraph, owner.parent?.kind != .footnoteDefinition else { return false }
     let text = InlineText(of: owner).text
     return !text.contains("[" + definition.label + "]:") && !text.contains(definition.label + ":")
   }

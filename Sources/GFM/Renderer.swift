@@ -202,7 +202,9 @@ struct Renderer {
     out.freshLine()
   }
 
-  private func isInTightList(_ node: Node) -> Bool { node.parent?.parent.map { $0.kind == .list && $0.isTight } ?? false }
+  private func isInTightList(_ node: Node) -> Bool {
+    node.parent?.parent.map { $0.kind == .list && $0.isTight } ?? false
+  }
 
   private mutating func beginHeading(_ node: Node) {
     beginBlock(node)

@@ -12,7 +12,9 @@ public enum OutputFolder {
     if let kind = Disk.kind(output), kind != .folder { return "\(output) is not a folder" }
     let place = resolved(output)
     if place == "/" { return "the root of the file system is no place for a site" }
-    if let home, !home.isEmpty, place == resolved(home) { return "\(output) is a home folder; give the site a folder of its own" }
+    if let home, !home.isEmpty, place == resolved(home) {
+      return "\(output) is a home folder; give the site a folder of its own"
+    }
     for source in sources {
       let root = resolved(source)
       if root == place || root.hasPrefix(place + "/") {

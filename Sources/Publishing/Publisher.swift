@@ -34,7 +34,8 @@ public struct Publisher: Sendable {
   ///
   /// - Parameter progress: called now and then with the number of files that are done.
   /// - Throws: ``PublishingError``; the folder then holds whole files only, and the next run puts it right.
-  public func publish(_ site: Site, progress: @escaping @Sendable (Int) -> Void = { _ in }) async throws(PublishingError)
+  public func publish(_ site: Site, progress: @escaping @Sendable (Int) -> Void = { _ in })
+    async throws(PublishingError)
     -> Outcome
   {
     let state = try prepare()
@@ -75,7 +76,9 @@ public struct Publisher: Sendable {
   private func prepare() throws(PublishingError) -> State {
     do throws(Disk.Failure) {
       for own in [folder, "\(folder)/\(Manifest.folder)", "\(folder)/\(Manifest.folder)/new"] {
-        if own != folder, Disk.kind(own, followsLinks: false) == .other { throw Disk.Failure(path: own, reason: Self.isLink) }
+        if own != folder, Disk.kind(own, followsLinks: false) == .other {
+          throw Disk.Failure(path: own, reason: Self.isLink)
+        }
         try Disk.makeFolder(own)
       }
       let lock = try Disk.lock("\(folder)/\(Manifest.folder)/lock")
@@ -177,7 +180,8 @@ public enum PublishingError: Error, Equatable, CustomStringConvertible {
     case .disk(let failure): return failure.description
     case .foreignFiles(let folder, let files):
       let named = files.prefix(3).joined(separator: ", ") + (files.count > 3 ? " and \(files.count - 3) more" : "")
-      return "\(folder) holds files that Roster did not write and would have to replace: \(named). Choose another --output, or move them away."
+      return
+        "\(folder) holds files that Roster did not write and would have to replace: \(named). Choose another --output, or move them away."
     }
   }
 }

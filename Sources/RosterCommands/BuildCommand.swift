@@ -26,13 +26,15 @@ struct BuildCommand: AsyncParsableCommand {
   @Option(name: [.short, .long], help: "The folder to write the site to (default: Output).", completion: .directory)
   var output: String?
 
-  @Option(name: [.short, .long], help: "The configuration file (default: roster.yml, if it is there).", completion: .file())
+  @Option(
+    name: [.short, .long], help: "The configuration file (default: roster.yml, if it is there).", completion: .file())
   var config: String?
 
   @Option(help: "A folder whose Templates and Assets are laid over the built-in theme.", completion: .directory)
   var theme: String?
 
-  @Option(name: .customLong("base-url"), help: "Where the site will stand; needed for the site map and canonical links.")
+  @Option(
+    name: .customLong("base-url"), help: "Where the site will stand; needed for the site map and canonical links.")
   var baseURL: String?
 
   @Option(help: "The title of the catalog.")

@@ -27,7 +27,8 @@ struct BuildPlan: Sendable {
     if sources.isEmpty { sources = Self.usualSources() }
     if sources.isEmpty {
       throw .usage(
-        "there is nothing to read: name a folder, or put agents into one of \(Self.usualFolders.joined(separator: ", "))")
+        "there is nothing to read: name a folder, or put agents into one of \(Self.usualFolders.joined(separator: ", "))"
+      )
     }
     output = command.output ?? configuration.output ?? "Output"
     selection = FileSelection(
@@ -49,7 +50,9 @@ struct BuildPlan: Sendable {
     settings.sourceURL = configuration.sourceURL
     settings.footer = configuration.footer ?? settings.footer
     settings.pinned = configuration.pinned.map { .init(title: $0.title, agents: $0.agents) }
-    for (kind, choice) in configuration.taxonomies { settings.taxonomies[kind] = .init(isOn: choice.isOn, label: choice.label) }
+    for (kind, choice) in configuration.taxonomies {
+      settings.taxonomies[kind] = .init(isOn: choice.isOn, label: choice.label)
+    }
     if let own = configuration.taxonomies[.topics]?.lexicon, !own.isEmpty {
       settings.lexicon = Lexicon(
         topics: Lexicon.builtInTopics + own.map { Lexicon.Topic(title: $0.title, words: $0.words) })

@@ -41,7 +41,8 @@ struct ConfigurationReader {
     try eachKey(
       of: node, "the file",
       known: [
-        "title", "description", "base-url", "language", "content", "include", "exclude", "output", "theme", "source-url",
+        "title", "description", "base-url", "language", "content", "include", "exclude", "output", "theme",
+        "source-url",
         "footer", "taxonomies", "compare",
       ]
     ) { (key, value) throws(ConfigurationError) in
@@ -94,7 +95,11 @@ struct ConfigurationReader {
       } else {
         let known = kind == .topics ? ["label", "lexicon"] : ["label"]
         try eachKey(of: value, key, known: known) { (inner, innerValue) throws(ConfigurationError) in
-          if inner == "label" { choice.label = try text(innerValue, inner) } else { choice.lexicon = try lexicon(innerValue) }
+          if inner == "label" {
+            choice.label = try text(innerValue, inner)
+          } else {
+            choice.lexicon = try lexicon(innerValue)
+          }
         }
       }
       result[kind] = choice
@@ -105,7 +110,9 @@ struct ConfigurationReader {
   private func lexicon(_ node: Node) throws(ConfigurationError) -> [Configuration.TopicWords] {
     guard let mapping = node.mapping else { throw error(node, "lexicon is a map of topics, each with a list of words") }
     var result: [Configuration.TopicWords] = []
-    for (key, value) in mapping { result.append(.init(title: key.string ?? "", words: try texts(value, key.string ?? "a topic"))) }
+    for (key, value) in mapping {
+      result.append(.init(title: key.string ?? "", words: try texts(value, key.string ?? "a topic")))
+    }
     return result
   }
 
@@ -115,7 +122,8 @@ struct ConfigurationReader {
       for item in try items(value, "pinned") {
         var title: String?
         var agents: [String]?
-        try eachKey(of: item, "a pinned comparison", known: ["title", "agents"]) { (key, value) throws(ConfigurationError) in
+        try eachKey(of: item, "a pinned comparison", known: ["title", "agents"]) {
+          (key, value) throws(ConfigurationError) in
           if key == "title" { title = try text(value, key) } else { agents = try texts(value, key) }
         }
         guard let agents, agents.count > 1 else { throw error(item, "a pinned comparison needs at least two agents") }
@@ -173,7 +181,8 @@ struct ConfigurationReader {
 
   private func refusal(_ error: YamlError) -> ConfigurationError {
     switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
       ConfigurationError(file: file, line: mark.line, column: mark.column, message: "this is not YAML: \(problem)")
     case .duplicatedKeysInMapping(let keys, let context):
       ConfigurationError(

@@ -10,7 +10,8 @@ enum ThemeFolder {
     let path = "\(theme)/\(folder)"
     guard Disk.kind(path) == .folder else { return [] }
     var overlays: [SiteTheme.Overlay] = []
-    for name in ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() where !name.hasPrefix(".") {
+    for name in ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() where !name.hasPrefix(".")
+    {
       let file = "\(path)/\(name)"
       guard Disk.kind(file) == .file else { continue }
       do {

@@ -136,8 +136,9 @@ public struct Scanner: Sendable {
   /// Folders that say how a repository is laid out rather than whose agents these are.
   private static func isStructure(_ folder: String) -> Bool {
     folder.hasPrefix(".")
-      || ["agents", "agent", "plugins", "categories", "skills", "subagents", "docs", "chatmodes", "rules", "src"].contains(
-        folder.lowercased())
+      || ["agents", "agent", "plugins", "categories", "skills", "subagents", "docs", "chatmodes", "rules", "src"]
+        .contains(
+          folder.lowercased())
   }
 
   private static func name(of path: String) -> String { String(path.split(separator: "/").last ?? "agents") }
@@ -200,7 +201,11 @@ private struct Walk {
   }
 
   private mutating func enter(_ path: String, _ pending: inout [String]) {
-    if let inner = children(of: path) { pending += inner } else { unreadable.append((path, "the folder cannot be opened")) }
+    if let inner = children(of: path) {
+      pending += inner
+    } else {
+      unreadable.append((path, "the folder cannot be opened"))
+    }
   }
 
   private func children(of path: String) -> [String]? {

@@ -11,7 +11,10 @@ struct SeedTests {
     #expect(agent.name == "backend-api-architect")
     #expect(agent.model == "sonnet")
     #expect(agent.tools.statement == .inherited)
-    #expect(agent.description.summary == "Use this agent when you need to design, implement, or optimize backend systems including RESTful APIs, database architectures, server-side business logic, microservices, or cloud infrastructure.")
+    #expect(
+      agent.description.summary
+        == "Use this agent when you need to design, implement, or optimize backend systems including RESTful APIs, database architectures, server-side business logic, microservices, or cloud infrastructure."
+    )
     #expect(agent.description.whenToUse.hasSuffix("any backend technology stack."))
     #expect(agent.description.examples.count == 3)
     let example = try #require(agent.description.examples.first)
@@ -28,8 +31,14 @@ struct SeedTests {
   func second() throws {
     guard let agent = try seed("001") else { return }
     #expect(agent.color == "blue")
-    #expect(agent.description.summary == "Use this agent when you need to design, implement, or optimize backend systems including APIs, databases, and server-side architecture.")
-    #expect(agent.description.whenToUse == "This includes:\n\n- Designing RESTful or GraphQL API endpoints\n- Creating database schemas and migrations\n- Implementing authentication and authorization systems\n- Optimizing database queries and performance\n- Architecting scalable backend solutions\n- Setting up error handling and logging strategies\n- Reviewing backend code for security and best practices")
+    #expect(
+      agent.description.summary
+        == "Use this agent when you need to design, implement, or optimize backend systems including APIs, databases, and server-side architecture."
+    )
+    #expect(
+      agent.description.whenToUse
+        == "This includes:\n\n- Designing RESTful or GraphQL API endpoints\n- Creating database schemas and migrations\n- Implementing authentication and authorization systems\n- Optimizing database queries and performance\n- Architecting scalable backend solutions\n- Setting up error handling and logging strategies\n- Reviewing backend code for security and best practices"
+    )
     #expect(agent.description.examples.count == 4)
     #expect(agent.description.examples.first?.turns.map(\.role) == [.user, .assistant, .action])
     #expect(agent.description.examples.first?.turns.last?.text == "uses Task tool to invoke backend-architect agent")
@@ -39,7 +48,8 @@ struct SeedTests {
   func third() throws {
     guard let agent = try seed("002") else { return }
     #expect(agent.description.examples.count == 3)
-    #expect(agent.description.examples.allSatisfy { !$0.context.isEmpty && $0.turns.count == 2 && !$0.commentary.isEmpty })
+    #expect(
+      agent.description.examples.allSatisfy { !$0.context.isEmpty && $0.turns.count == 2 && !$0.commentary.isEmpty })
     #expect(agent.body.outline.first?.text == "🚨 MANDATORY RULE ENFORCEMENT SYSTEM 🚨")
     #expect(agent.findings.map(\.rule).contains("encoding-mojibake"))
     #expect(String(decoding: agent.source.bytes, as: UTF8.self).contains("ðŸš¨"))
@@ -54,7 +64,9 @@ struct SeedTests {
       #expect(example.turns.map(\.role) == [.user, .assistant])
       #expect(!example.commentary.isEmpty)
     }
-    #expect(agent.description.examples.last?.turns.first?.text == "Our API is getting slow with 10k+ concurrent users, we need to redesign for better performance")
+    #expect(
+      agent.description.examples.last?.turns.first?.text
+        == "Our API is getting slow with 10k+ concurrent users, we need to redesign for better performance")
     #expect(agent.description.whenToUse.isEmpty)
   }
 
@@ -62,7 +74,9 @@ struct SeedTests {
   func fifth() throws {
     guard let agent = try seed("004") else { return }
     #expect(agent.findings.isEmpty)
-    #expect(agent.description.summary == "Design reliable backend systems with API architecture, database design, and microservices patterns.")
+    #expect(
+      agent.description.summary
+        == "Design reliable backend systems with API architecture, database design, and microservices patterns.")
     #expect(agent.value("triggers")?.words.count == 16)
     #expect(agent.tools.allowed.map(\.name) == ["Read", "Write", "Edit", "Bash", "Grep", "Glob"])
     #expect(agent.category == "backend")

@@ -39,7 +39,8 @@ struct Addresses: Sendable {
     text.utf8.map { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "~"):
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+        UInt8(ascii: "~"):
         String(UnicodeScalar(byte))
       default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
       }
@@ -52,7 +53,8 @@ struct Addresses: Sendable {
     let fragment = destination[end...].firstIndex(of: "#").map { String(destination[destination.index(after: $0)...]) }
     guard let path = source.path.resolving(Self.percentDecoded(destination[..<end])) else { return nil }
     if let agent = catalog.entry(at: path, in: source.collection) {
-      let known = fragment.flatMap { id in catalog.entries[agent].agent.body.outline.contains { $0.id == id } ? id : nil }
+      let known = fragment.flatMap { id in catalog.entries[agent].agent.body.outline.contains { $0.id == id } ? id : nil
+      }
       return page.link(to: self.agent(agent), fragment: known)
     }
     if let document = catalog.document(at: path, in: source.collection) {

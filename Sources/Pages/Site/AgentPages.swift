@@ -44,7 +44,8 @@ extension Site {
     let document = catalog.documents[index].document
     let path = addresses.document(index)
     let view = DocumentView(
-      heading: document.title, path: document.source.displayPath, rawHref: path.link(to: addresses.documentSource(index)),
+      heading: document.title, path: document.source.displayPath,
+      rawHref: path.link(to: addresses.documentSource(index)),
       sourceHref: addresses.source(document.source.path), body: html(document.body, of: document.source, at: path))
     return render(
       view, "document", at: path, kind: "document", title: document.title,
@@ -66,7 +67,8 @@ extension Site {
   private func findings(_ findings: [Finding]) -> [FindingView] {
     findings.sorted { ($0.severity, $0.location?.line ?? 0) < ($1.severity, $1.location?.line ?? 0) }.map {
       FindingView(
-        severity: $0.severity.rawValue.capitalisedFirst, message: $0.message.capitalisedFirst + ".", help: $0.help, rule: $0.rule,
+        severity: $0.severity.rawValue.capitalisedFirst, message: $0.message.capitalisedFirst + ".", help: $0.help,
+        rule: $0.rule,
         line: $0.location?.line, column: $0.location?.column)
     }
   }
@@ -108,7 +110,8 @@ extension Site {
     let top = document.outline.map(\.level).min() ?? 1
     var html = "<ul>\n"
     for heading in document.outline {
-      html += "<li class=\"l\(heading.level - top + 1)\"><a href=\"#\(EscapedText.escape(heading.id))\">\(EscapedText.escape(heading.text))</a></li>\n"
+      html +=
+        "<li class=\"l\(heading.level - top + 1)\"><a href=\"#\(EscapedText.escape(heading.id))\">\(EscapedText.escape(heading.text))</a></li>\n"
     }
     return html + "</ul>\n"
   }

@@ -7,7 +7,8 @@ extension Site {
   func variantsPage(_ index: Int) -> [UInt8] {
     let comparison = catalog.comparisons[index]
     let path = addresses.variants(index)
-    let lead = "\(Wording.count(comparison.agents.count, "agent")) share this name. Installed together, they overwrite each other."
+    let lead =
+      "\(Wording.count(comparison.agents.count, "agent")) share this name. Installed together, they overwrite each other."
     let rows = comparison.agents.map { row($0, at: path) }
     let view = VariantsView(
       comparison: self.comparison(comparison, at: path, lead: lead),
@@ -54,7 +55,8 @@ extension Site {
     else { return "Too many to compare each with each" }
     if comparison.similarities.allSatisfy(\.isIdentical) { return "All prompts are identical" }
     let identical = comparison.similarities.contains(where: \.isIdentical) ? "; some prompts are identical" : ""
-    let range = Wording.percent(least) == Wording.percent(most)
+    let range =
+      Wording.percent(least) == Wording.percent(most)
       ? Wording.percent(most) : "\(Wording.percent(least)) to \(Wording.percent(most))"
     return "\(range) of five-word runs in common\(identical)"
   }
@@ -85,7 +87,8 @@ extension Site {
       line("Summary") { "<span class=\"summary\">\(text($0.agent.description.summary.ifAny))</span>" },
       line("When to use") { entry in
         let html = String(
-          decoding: entry.agent.whenToUse.html { addresses.resolve($0, from: entry.agent.source, at: path) }, as: UTF8.self)
+          decoding: entry.agent.whenToUse.html { addresses.resolve($0, from: entry.agent.source, at: path) },
+          as: UTF8.self)
         return html.isEmpty ? Self.none : "<div class=\"long\" tabindex=\"0\">\(html)</div>"
       },
       line("Written for") { $0.agent.dialect.title },
@@ -121,7 +124,9 @@ extension Site {
   private func tools(_ entries: [Catalog.Entry]) -> [LineView] {
     var names: [String] = []
     for entry in entries {
-      for tool in entry.agent.tools.allowed + entry.agent.tools.denied where !names.contains(tool.name) { names.append(tool.name) }
+      for tool in entry.agent.tools.allowed + entry.agent.tools.denied where !names.contains(tool.name) {
+        names.append(tool.name)
+      }
     }
     let summary = LineView(
       title: "Stated",
@@ -133,7 +138,8 @@ extension Site {
         case .listed: Wording.count(entry.agent.tools.allowed.count, "tool")
         }
       })
-    return [summary] + names.map { name in LineView(title: name, values: entries.map { toolCell(name, $0.agent.tools) }) }
+    return [summary]
+      + names.map { name in LineView(title: name, values: entries.map { toolCell(name, $0.agent.tools) }) }
   }
 
   private func toolCell(_ name: String, _ tools: ToolSet) -> String {

@@ -4,7 +4,8 @@ import Catalogs
 extension Site {
   func sitemap() -> [UInt8] {
     let base = catalog.settings.baseURL ?? ""
-    var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
+    var text =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
     for item in plan {
       let path = self.path(item).description
       guard path.hasSuffix(".html"), item != .notFound else { continue }

@@ -18,7 +18,11 @@ extension Site {
 
   /// The numbers of the front page; each leads to the list behind it.
   private func figures() -> [LinkView] {
-    var figures = [LinkView(title: catalog.entries.count == 1 ? "agent" : "agents", href: "index.html", number: Wording.number(catalog.entries.count))]
+    var figures = [
+      LinkView(
+        title: catalog.entries.count == 1 ? "agent" : "agents", href: "index.html",
+        number: Wording.number(catalog.entries.count))
+    ]
     for kind in [Taxonomy.Kind.collections, .categories, .topics, .tools] {
       guard let taxonomy = catalog.taxonomy(kind) else { continue }
       let count = taxonomy.terms.count { !$0.isUnstated }
@@ -30,7 +34,9 @@ extension Site {
     let shared = catalog.comparisons.count { $0.kind == .variants }
     if shared > 0 {
       figures.append(
-        LinkView(title: shared == 1 ? "shared name" : "shared names", href: addresses.comparisons.description, number: Wording.number(shared)))
+        LinkView(
+          title: shared == 1 ? "shared name" : "shared names", href: addresses.comparisons.description,
+          number: Wording.number(shared)))
     }
     return figures
   }
@@ -41,7 +47,9 @@ extension Site {
       FacetView(
         title: taxonomy.title, href: addresses.terms(taxonomy.kind).description, termCount: taxonomy.terms.count,
         terms: taxonomy.byCount.prefix(6).map {
-          LinkView(title: $0.name, href: addresses.term(taxonomy.kind, $0).description, number: Wording.number($0.agents.count))
+          LinkView(
+            title: $0.name, href: addresses.term(taxonomy.kind, $0).description, number: Wording.number($0.agents.count)
+          )
         })
     }
   }
@@ -52,7 +60,8 @@ extension Site {
     let lead =
       switch taxonomy.kind {
       case .tags: "What the files state as tags or keywords."
-      case .topics: "What agents are about. Derived from the words of their names, descriptions and headings, not stated by their authors."
+      case .topics:
+        "What agents are about. Derived from the words of their names, descriptions and headings, not stated by their authors."
       case .tools: "The tools that the files name. An agent that names none inherits every tool of the session."
       case .models: "The models that the files ask for, as written."
       case .categories: "The categories that the files state; where they state none, the folder that they stand in."
@@ -61,7 +70,9 @@ extension Site {
     let view = TermsView(
       heading: taxonomy.title, lead: lead,
       terms: taxonomy.byCount.map {
-        LinkView(title: $0.name, href: path.link(to: addresses.term(taxonomy.kind, $0)), number: Wording.number($0.agents.count))
+        LinkView(
+          title: $0.name, href: path.link(to: addresses.term(taxonomy.kind, $0)),
+          number: Wording.number($0.agents.count))
       })
     return render(view, "terms", at: path, kind: "terms", title: taxonomy.title, description: lead)
   }

@@ -47,7 +47,8 @@ public struct Site: Sendable {
     addresses = Addresses(catalog)
     var reaches: [Reach: String] = [:]
     for entry in catalog.entries where reaches[entry.reach] == nil {
-      reaches[entry.reach] = String(decoding: theme.render(ReachView(reach: entry.reach), "reach"), as: UTF8.self).trimmingNewline
+      reaches[entry.reach] =
+        String(decoding: theme.render(ReachView(reach: entry.reach), "reach"), as: UTF8.self).trimmingNewline
     }
     self.reaches = reaches
     plan = Self.plan(catalog, theme)
@@ -123,7 +124,10 @@ public struct Site: Sendable {
 
   // MARK: Frame
 
-  func render(_ content: some TemplateView, _ template: String, at path: SitePath, kind: String, title: String, description: String)
+  func render(
+    _ content: some TemplateView, _ template: String, at path: SitePath, kind: String, title: String,
+    description: String
+  )
     -> [UInt8]
   {
     let settings = catalog.settings
@@ -134,7 +138,8 @@ public struct Site: Sendable {
     let frame = FrameView(
       language: settings.language, pageTitle: title == settings.title ? title : "\(title) · \(settings.title)",
       pageDescription: String(description.prefix(300)), pageKind: kind,
-      canonical: isNotFound ? nil : settings.baseURL.map { $0 + (path.description == "index.html" ? "" : path.description) },
+      canonical: isNotFound
+        ? nil : settings.baseURL.map { $0 + (path.description == "index.html" ? "" : path.description) },
       root: root, chrome: chrome ?? Self.chrome(catalog, theme, root: root))
     return theme.render(Framed(frame: frame, content: content), template)
   }

@@ -97,12 +97,14 @@ struct IndexView: TemplateView {
   let facets: [FacetView]
   let list: ListView
 
-  static let members: [String: @Sendable (IndexView) -> Any?] = ListView.members(of: { $0.list }, and: [
-    "siteDescription": { $0.siteDescription.ifAny },
-    "figures": { $0.figures },
-    "facets": { $0.facets },
-    "isEmpty": { $0.list.rows.isEmpty },
-  ])
+  static let members: [String: @Sendable (IndexView) -> Any?] = ListView.members(
+    of: { $0.list },
+    and: [
+      "siteDescription": { $0.siteDescription.ifAny },
+      "figures": { $0.figures },
+      "facets": { $0.facets },
+      "isEmpty": { $0.list.rows.isEmpty },
+    ])
 }
 
 /// A taxonomy beside the list: its terms with most agents.
@@ -141,11 +143,13 @@ struct TermView: TemplateView {
   let list: ListView
   let documents: [LinkView]
 
-  static let members: [String: @Sendable (TermView) -> Any?] = ListView.members(of: { $0.list }, and: [
-    "taxonomyTitle": { $0.taxonomyTitle },
-    "heading": { $0.heading },
-    "lead": { $0.lead },
-    "hasDocuments": { !$0.documents.isEmpty },
-    "documents": { $0.documents },
-  ])
+  static let members: [String: @Sendable (TermView) -> Any?] = ListView.members(
+    of: { $0.list },
+    and: [
+      "taxonomyTitle": { $0.taxonomyTitle },
+      "heading": { $0.heading },
+      "lead": { $0.lead },
+      "hasDocuments": { !$0.documents.isEmpty },
+      "documents": { $0.documents },
+    ])
 }

@@ -1,0 +1,70 @@
+# Roster's two commands: `make site` builds and publishes, `make test` tests everything. Both install what is missing first.
+
+SWIFT ?= swift
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+# What can be tested with a browser, a validator and a schema lives in a folder of its own, away from the system's Python.
+TOOLS := .build/tools
+PYTHON := $(TOOLS)/bin/python
+
+BUILD_PACKAGES := libcmark-gfm-dev libcmark-gfm-extensions-dev pkg-config
+TEST_PACKAGES := cmark-gfm chromium default-jre-headless python3 python3-venv
+
+.PHONY: help site build test unit-test site-test lint format clean build-dependencies test-dependencies
+
+help:
+	@echo "make site    install what is missing, build, publish Content into Output"
+	@echo "make test    install what is missing, run every test"
+	@echo "make lint    check the format of the sources"
+	@echo "make format  put the format right"
+	@echo "make clean   remove what was built and published"
+
+site: build
+	.build/release/roster build
+
+build: build-dependencies
+	$(SWIFT) build -c release --product roster
+
+test: build-dependencies test-dependencies unit-test site-test
+
+unit-test:
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+site-test: $(TOOLS)/ready
+	$(SWIFT) build --product roster
+	ROSTER=$(CURDIR)/.build/debug/roster $(PYTHON) -m pytest -p no:cacheprovider Tests/Site
+
+lint:
+	$(SWIFT) format lint --strict --recursive Sources Tests Theme/Theme.swift Package.swift
+
+format:
+	$(SWIFT) format --in-place --recursive Sources Tests Theme/Theme.swift Package.swift
+
+clean:
+	rm -rf .build
+	find Output -mindepth 1 -not -name .gitkeep -delete
+
+# Debian's packages, asked for only where one is missing, so that a machine that has them needs neither network nor root.
+define install
+	@missing=""; \
+	for package in $(1); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'install ok installed' || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  echo "Installing$$missing"; \
+	  $(SUDO) apt-get update -q && \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -q -y --no-install-recommends $$missing; \
+	fi
+endef
+
+build-dependencies:
+	$(call install,$(BUILD_PACKAGES))
+
+test-dependencies: $(TOOLS)/ready
+	$(call install,$(TEST_PACKAGES))
+
+$(TOOLS)/ready: Tests/Site/requirements.txt
+	$(call install,python3 python3-venv)
+	/usr/bin/python3 -m venv $(TOOLS)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r Tests/Site/requirements.txt
+	touch $@

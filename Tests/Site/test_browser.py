@@ -1,0 +1,187 @@
+"""What a person sees: in a real browser, from disk and from a server, with and without JavaScript."""
+import contextlib
+import functools
+import http.server
+import json
+import os
+import pathlib
+import shutil
+import threading
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+WIDTHS = (320, 375, 768, 1280, 1920)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        instance = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield instance
+        instance.close()
+
+
+@contextlib.contextmanager
+def opened(browser, address, **options):
+    """A page, with everything that it complained of or asked others for."""
+    context = browser.new_context(**options)
+    page = context.new_page()
+    page.problems = []
+    page.on("console", lambda message: message.type in ("error", "warning") and page.problems.append(message.text))
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.on("dialog", lambda dialog: (page.problems.append("a dialog"), dialog.dismiss()))
+    page.requests = []
+    page.on("request", lambda request: page.requests.append(request.url))
+    page.goto(address)
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory, content_site):
+    """The sample site under a path of a plain server."""
+    root = tmp_path_factory.mktemp("served")
+    shutil.copytree(content_site.folder, root / "some" / "where")
+    handler = functools.partial(QuietHandler, directory=root)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/some/where"
+    server.shutdown()
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments):
+        pass
+
+
+def kinds_of_pages(site):
+    catalog = json.loads((site.folder / "catalog.json").read_text("utf-8"))
+    addresses = ["index.html", "404.html", "compare/index.html"]
+    addresses += [agent["url"] for agent in catalog["agents"]]
+    addresses += [document["url"] for document in catalog["documents"]]
+    addresses += [comparison["url"] for comparison in catalog["comparisons"]]
+    addresses += [f"agents/{comparison['id']}.html" for comparison in catalog["comparisons"] if comparison["kind"] == "variants"]
+    for taxonomy in catalog["taxonomies"]:
+        addresses += [taxonomy["url"], taxonomy["terms"][0]["url"]]
+    return addresses
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_is_wider_than_the_window(browser, small_site, width, scheme):
+    pictures = os.environ.get("ROSTER_SCREENSHOTS")
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    wide = []
+    for address in kinds_of_pages(small_site):
+        page.goto((small_site.folder / address).as_uri())
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(address)
+        if pictures:
+            target = pathlib.Path(pictures) / f"{small_site.folder.name}-{address.replace('/', '-')}-{width}-{scheme}.png"
+            page.screenshot(path=target, full_page=True)
+    context.close()
+    assert not wide
+
+
+def test_pages_load_nothing_but_their_own_files_and_complain_of_nothing(browser, small_site):
+    for address in kinds_of_pages(small_site):
+        with opened(browser, (small_site.folder / address).as_uri()) as page:
+            assert page.problems == [], address
+            folder = small_site.folder.resolve().as_uri()
+            assert all(request.startswith(folder) for request in page.requests), page.requests
+
+
+def test_every_link_works_under_a_path(browser, served, content_site):
+    """Follows every link of the served site, as a person would from the front page."""
+    context = browser.new_context()
+    seen, pending, failed = set(), [f"{served}/index.html"], []
+    while pending:
+        address = pending.pop()
+        if address in seen:
+            continue
+        seen.add(address)
+        answer = context.request.get(address)
+        if not answer.ok:
+            failed.append(address)
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            continue
+        page = context.new_page()
+        page.goto(address)
+        links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href.split('#')[0])")
+        page.close()
+        pending += [link for link in links if link.startswith(served)]
+        assert all(link.startswith((served, "http", "mailto:")) for link in links)
+    context.close()
+    assert not failed
+    assert len(seen) >= len(content_site.pages()) - 1
+
+
+def test_the_scheme_is_the_systems_until_a_person_says_otherwise(browser, served):
+    with opened(browser, f"{served}/index.html", color_scheme="dark") as page:
+        paper = "getComputedStyle(document.body).backgroundColor"
+        dark = page.evaluate(paper)
+        page.get_by_role("button", name="Light").click()
+        light = page.evaluate(paper)
+        assert light != dark
+        page.reload()
+        assert page.evaluate(paper) == light
+        page.get_by_role("link", name="Compare").first.click()
+        assert page.evaluate(paper) == light
+
+
+def test_the_install_command_and_the_file_can_be_copied(browser, served):
+    with opened(browser, f"{served}/agents/api-designer.html") as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.get_by_role("button", name="Copy install command").click()
+        page.get_by_role("button", name="Copied").wait_for()
+        command = page.evaluate("navigator.clipboard.readText()")
+        assert command == f"curl --create-dirs -o .claude/agents/api-designer.md '{served}/agents/api-designer.md'"
+    with opened(browser, f"{served}/agents/api-designer.html") as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.get_by_role("button", name="Copy file").click()
+        page.get_by_role("button", name="Copied").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()").startswith("---\nname: api-designer\n")
+
+
+def test_without_javascript_everything_is_there(browser, content_site):
+    with opened(browser, (content_site.folder / "index.html").as_uri(), java_script_enabled=False) as page:
+        assert page.get_by_role("link", name="flaky-test-hunter").is_visible()
+        assert page.get_by_role("button").count() == 0
+        page.get_by_role("link", name="flaky-test-hunter").click()
+        assert page.get_by_role("heading", name="flaky-test-hunter").is_visible()
+        assert page.get_by_text("All tests pass alone but not together").is_visible()
+
+
+def test_rows_that_agree_can_be_hidden(browser, content_site):
+    with opened(
+        browser, (content_site.folder / "compare/code-reviewer.html").as_uri(), java_script_enabled=False
+    ) as page:
+        row = page.get_by_role("row", name="Written for")
+        assert row.is_visible()
+        page.get_by_label("Hide rows in which all agree").check()
+        assert not row.is_visible()
+        assert page.get_by_role("row", name="Summary").is_visible()
+
+
+def test_the_first_tab_leads_to_the_content(browser, content_site):
+    with opened(browser, (content_site.folder / "index.html").as_uri()) as page:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.tagName") == "MAIN"
+
+
+def test_the_outline_is_beside_the_prompt_or_folded_above_it(browser, content_site):
+    address = (content_site.folder / "agents/api-designer.html").as_uri()
+    with opened(browser, address, viewport={"width": 1280, "height": 900}) as page:
+        assert page.get_by_role("navigation", name="Outline").is_visible()
+        assert not page.get_by_text("Outline", exact=True).is_visible()
+    with opened(browser, address, viewport={"width": 375, "height": 900}) as page:
+        assert not page.get_by_role("navigation", name="Outline").is_visible()
+        page.get_by_text("Outline", exact=True).click()
+        page.locator("details.outline").get_by_role("link", name="What you hand over").click()
+        assert page.url.endswith("#what-you-hand-over")

@@ -48,8 +48,14 @@ public struct Agent: Sendable {
     return nil
   }
 
-  /// The fields that no other property shows.
-  public var otherFields: [Field] { fields.filter { !Self.shownKeys.contains($0.key) } }
+  /// The fields that no other property shows: those of other keys, and those whose key has stood there before.
+  public var otherFields: [Field] {
+    var seen: Set<String> = []
+    return fields.filter { field in
+      let isSecond = !field.value.isEmpty && !seen.insert(field.key).inserted
+      return isSecond || !Self.shownKeys.contains(field.key)
+    }
+  }
 
   /// Keys whose whole value stands in a property of its own.
   static let shownKeys: Set<String> = [

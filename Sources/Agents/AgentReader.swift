@@ -21,7 +21,7 @@ public struct AgentReader: Sendable {
         PlainDocument(
           source: source, title: body.outline.first?.text ?? source.path.stem, body: body, findings: findings.all))
     }
-    let fields = fields(split, text, &findings)
+    let fields = fields(split, text, source, &findings)
     return .agent(agent(source, text, split, fields, &findings))
   }
 
@@ -99,7 +99,9 @@ public struct AgentReader: Sendable {
 
   // MARK: Fields
 
-  private func fields(_ split: Frontmatter, _ text: SourceText, _ findings: inout FindingList) -> [Field] {
+  private func fields(
+    _ split: Frontmatter, _ text: SourceText, _ source: SourceFile, _ findings: inout FindingList
+  ) -> [Field] {
     if case .misplaced(let why) = split.form {
       findings.add(
         "frontmatter-misplaced", .warning, "the frontmatter does not begin at the first line of the file: \(why)",
@@ -118,8 +120,10 @@ public struct AgentReader: Sendable {
     } catch {
       parsed = Recovery.fields(of: block)
       if split.form != .block {
+        // Cursor reads its rules line by line, and writes `globs: **/*` itself.
+        let isRule = source.path.fileExtension == "mdc"
         findings.add(
-          "frontmatter-invalid", .error,
+          "frontmatter-invalid", isRule ? .note : .error,
           "the frontmatter is not YAML: \(error.problem); its fields were read line by line",
           help: "Put the value in quotation marks, or write it as a block behind “|”; Claude Code skips such a file.",
           textRange: findings.place(line: error.line, column: error.column, from: split.fields.lowerBound))

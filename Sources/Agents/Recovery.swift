@@ -5,7 +5,15 @@
 enum Recovery {
   /// Reads the fields of a text.
   static func fields(of text: String) -> [StrictYAML.Parsed] {
-    chunks(of: text).map { chunk in
+    var found = chunks(of: text)
+    if found.allSatisfy({ $0.key.isEmpty }) {
+      // Every line is indented, each otherwise: then no indentation means anything.
+      let flat = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+        $0.drop { $0 == " " || $0 == "\t" }
+      }
+      found = chunks(of: flat.joined(separator: "\n"))
+    }
+    return found.map { chunk in
       if let alone = try? StrictYAML.fields(of: chunk.lines.joined(separator: "\n")), alone.count == 1,
         alone[0].key == chunk.key
       {

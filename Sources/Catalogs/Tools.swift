@@ -30,8 +30,8 @@ public enum Tools {
     switch dialect {
     case .claudeCode, .skill: name == "Task" ? "Agent" : name
     case .copilot: name.lowercased()
-    // One permission governs both.
-    case .openCode: name == "patch" ? "edit" : name
+    // Names of its first and second version; one permission governs edits and patches.
+    case .openCode: ["patch": "edit", "shell": "bash", "execute": "bash", "subagent": "task"][name] ?? name
     default: name
     }
   }
@@ -157,9 +157,8 @@ public enum Tools {
     ("lsp", [.read], "ask a language server"),
     ("write", [.edit], "create and overwrite files"), ("edit", [.edit], "change files"),
     ("bash", [.run], "run any shell command"),
-    ("shell", [.run], "run any shell command"), ("execute", [.run], "run code"),
     ("webfetch", [.web], "fetch a page from the web"), ("websearch", [.web], "search the web"),
-    ("task", [.delegate], "start other agents"), ("subagent", [.delegate], "start other agents"),
+    ("task", [.delegate], "start other agents"),
     ("skill", [.delegate], "load a skill and follow it"),
     ("todowrite", [], "keep a list of what is to do"), ("todoread", [], "read the list of what is to do"),
     ("question", [], "ask the person a question"),

@@ -1,3 +1,5 @@
+import Files
+
 /// HTML under construction. Whatever comes from a file passes ``appendText(_:)``, ``appendAttribute(_:)`` or ``appendAddress(_:)``; only these write it.
 struct HTMLBuffer {
   private(set) var bytes: [UInt8] = []
@@ -23,23 +25,7 @@ struct HTMLBuffer {
   }
 
   /// Appends text, with `&`, `<`, `>` and `"` escaped.
-  mutating func appendText(_ text: UnsafeBufferPointer<UInt8>) {
-    var start = 0
-    for index in text.indices {
-      let replacement: StaticString
-      switch text[index] {
-      case UInt8(ascii: "&"): replacement = "&amp;"
-      case UInt8(ascii: "<"): replacement = "&lt;"
-      case UInt8(ascii: ">"): replacement = "&gt;"
-      case UInt8(ascii: "\""): replacement = "&quot;"
-      default: continue
-      }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
-      append(replacement)
-      start = index + 1
-    }
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
-  }
+  mutating func appendText(_ text: UnsafeBufferPointer<UInt8>) { HTMLText.append(text, to: &bytes) }
 
   /// Appends text, with `&`, `<`, `>` and `"` escaped.
   mutating func appendText(_ text: some StringProtocol) {

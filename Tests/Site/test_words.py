@@ -49,6 +49,8 @@ def repaired(text):
 def words_of(source):
     text = source.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     text = repaired(text)
+    # A fence around the frontmatter or the whole file, and blank lines in front, are no text.
+    text = re.sub(r"\A(?:[ \t]*\n)*(?:```\w*\n)?(?=---)", "", text)
     match = re.match(r"---[ \t]*\n(.*?)\n---[ \t]*(?:\n|$)", text, re.S)
     words = set()
     if match:

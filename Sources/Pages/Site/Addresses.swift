@@ -53,9 +53,8 @@ struct Addresses: Sendable {
     let fragment = destination[end...].firstIndex(of: "#").map { String(destination[destination.index(after: $0)...]) }
     guard let path = source.path.resolving(Self.percentDecoded(destination[..<end])) else { return nil }
     if let agent = catalog.entry(at: path, in: source.collection) {
-      let known = fragment.flatMap { id in catalog.entries[agent].agent.body.outline.contains { $0.id == id } ? id : nil
-      }
-      return page.link(to: self.agent(agent), fragment: known)
+      if let fragment, !catalog.entries[agent].agent.body.outline.contains(where: { $0.id == fragment }) { return nil }
+      return page.link(to: self.agent(agent), fragment: fragment)
     }
     if let document = catalog.document(at: path, in: source.collection) {
       return page.link(to: self.document(document))

@@ -1,0 +1,70 @@
+import Testing
+
+@testable import Agents
+
+@Suite("A description")
+struct DescriptionTests {
+  @Test(
+    "begins with a sentence",
+    arguments: [
+      ("One thing. Another.", "One thing.", "Another."),
+      ("Use e.g. this one, v1.2 or Node.js. Then that.", "Use e.g. this one, v1.2 or Node.js.", "Then that."),
+      ("No full stop", "No full stop", ""),
+      ("Ask? Yes!", "Ask?", "Yes!"),
+      ("設計をする。必要なときに。", "設計をする。", "必要なときに。"),
+      ("He said \"stop.\" Then more.", "He said \"stop.\"", "Then more."),
+      ("For these:\n- a\n- b", "For these:", "- a\n- b"),
+      ("One line\nthat goes on. Next.", "One line that goes on.", "Next."),
+      ("", "", ""),
+    ])
+  func sentences(text: String, summary: String, rest: String) {
+    let description = Description(text)
+    #expect(description.summary == summary)
+    #expect(description.whenToUse == rest)
+  }
+
+  @Test("has its escaped line breaks decoded, and its paths left alone")
+  func escapes() {
+    #expect(Description("One.\\nTwo \\\"three\\\".").text == "One.\nTwo \"three\".")
+    #expect(Description("One.\\nTwo").wasEscaped)
+    #expect(Description("Look in C:\\notes\\today").text == "Look in C:\\notes\\today")
+    #expect(!Description("Look in C:\\notes").wasEscaped)
+  }
+
+  @Test("keeps prose that is no conversation, tags and all")
+  func prose() {
+    let description = Description("Use it. See <example>just a word</example> here.")
+    #expect(description.examples.isEmpty)
+    #expect(description.whenToUse == "See <example>just a word</example> here.")
+  }
+
+  @Test("takes a conversation apart, in every shape")
+  func examples() throws {
+    let inline = Description(
+      "Use it. Examples: <example>Context: Here we are. user: 'Do it' assistant: 'I will' <commentary>Why not.</commentary></example>"
+    )
+    let lines = Description(
+      "Use it.\n\nExamples:\n- <example>\n  Context: Here we are.\n  user: \"Do it\"\n  assistant: \"I will\"\n  <commentary>\n  Why not.\n  </commentary>\n  </example>"
+    )
+    for description in [inline, lines] {
+      #expect(description.summary == "Use it.")
+      #expect(description.whenToUse.isEmpty)
+      let example = try #require(description.examples.first)
+      #expect(example.context == "Here we are.")
+      #expect(example.turns == [.init(role: .user, text: "Do it"), .init(role: .assistant, text: "I will")])
+      #expect(example.commentary == "Why not.")
+    }
+  }
+
+  @Test("does not take a word in the middle of a sentence for a speaker")
+  func speakers() throws {
+    let description = Description("Use it. <example>user: \"Ask the user: what now\" assistant: \"I'll ask\"</example>")
+    #expect(description.examples.first?.turns.map(\.text) == ["Ask the user: what now", "I'll ask"])
+  }
+
+  @Test("survives an example that is never closed")
+  func unclosed() {
+    let description = Description("Use it. <example>user: \"a\" assistant: \"b\" <example>user: \"c\" assistant: \"d\"")
+    #expect(description.examples.count == 2)
+  }
+}

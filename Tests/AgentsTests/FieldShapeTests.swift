@@ -1,0 +1,69 @@
+import Testing
+
+@testable import Agents
+
+@Suite("Fields in the shapes of the wild")
+struct FieldShapeTests {
+  private func tools(_ line: String) throws -> ToolSet {
+    try agent("---\nname: a\ndescription: d\n\(line)\n---\nBody\n").tools
+  }
+
+  @Test(
+    "tools as text, as a list, in brackets, with arguments",
+    arguments: [
+      ("tools: Read, Bash(git:*), mcp__a__b", ["Read", "Bash(git:*)", "mcp__a__b"]),
+      ("tools: [Read, \"Task(a, b)\"]", ["Read", "Task(a, b)"]),
+      ("tools: Task(a, b), Read", ["Task(a, b)", "Read"]),
+      ("tools:\n  - Read\n  - Read\n  - Write", ["Read", "Write"]),
+      ("tools: '[\"Read\", \"Write\"]'", ["Read", "Write"]),
+      ("allowed-tools: Bash(git log:*) Read", ["Bash(git log:*)", "Read"]),
+    ])
+  func listed(line: String, expected: [String]) throws {
+    let set = try tools(line)
+    #expect(set.statement == .listed)
+    #expect(set.allowed.map(\.text) == expected)
+  }
+
+  @Test("no tools, all tools, an empty list, a map")
+  func statements() throws {
+    #expect(try tools("model: x").statement == .inherited)
+    #expect(try tools("tools:").statement == .inherited)
+    #expect(try tools("tools: '*'").statement == .all)
+    #expect(try tools("tools: All tools").statement == .all)
+    #expect(try tools("tools: []").statement == .listed)
+    let map = try tools("tools:\n  write: false\n  bash: true\n  \"mcp_*\": false")
+    #expect(map.statement == .switched)
+    #expect(map.allowed.map(\.name) == ["bash"])
+    #expect(map.denied.map(\.name) == ["write", "mcp_*"])
+  }
+
+  @Test(
+    "the dialect, by place and keys",
+    arguments: [
+      ("agents/a.agent.md", "model: x", Dialect.copilot), ("a.chatmode.md", "model: x", .copilot),
+      ("x/SKILL.md", "license: MIT", .skill), ("rules/a.mdc", "globs: x", .cursor),
+      ("a.md", "mode: subagent", .openCode),
+      ("a.md", "tools:\n  write: false", .openCode), ("a.md", "max_turns: 3", .gemini),
+      (".opencode/agent/a.md", "x: y", .openCode),
+      (".gemini/agents/a.md", "x: y", .gemini), (".github/agents/a.md", "x: y", .copilot),
+      ("a.md", "tools: Read", .claudeCode),
+    ])
+  func dialects(path: String, line: String, expected: Dialect) throws {
+    #expect(try agent("---\nname: a\ndescription: d\n\(line)\n---\nBody\n", path: path).dialect == expected)
+  }
+
+  @Test("the name of the file or folder where none is stated")
+  func names() throws {
+    #expect(try agent("---\ndescription: d\n---\nBody\n", path: "x/reviewer.agent.md").name == "reviewer")
+    #expect(try agent("---\ndescription: d\n---\nBody\n", path: "x/writing/SKILL.md").name == "writing")
+    #expect(try agent("---\nname: 42\ndescription: d\n---\nBody\n").name == "42")
+  }
+
+  @Test("words and tokens, also where words are not parted")
+  func measures() {
+    #expect(TextMeasure("It's one_word, don't 3 x".utf8).words == 5)
+    #expect(TextMeasure("設計 review".utf8).words == 3)
+    #expect(TextMeasure("abcdefgh".utf8).tokens == 2)
+    #expect(TextMeasure("設計する".utf8).tokens == 4)
+  }
+}

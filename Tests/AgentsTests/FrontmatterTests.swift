@@ -1,0 +1,130 @@
+import Testing
+
+@testable import Agents
+
+@Suite("A frontmatter")
+struct FrontmatterTests {
+  @Test("keeps its fields in order, with lists, maps and numbers as written")
+  func strict() throws {
+    let agent = try agent(
+      "---\nname: a\ndescription: One.\nversion: 1.10\nlimits: {turns: 3, deep: true}\nlist: [x, 2]\n---\nBody\n")
+    #expect(agent.fields.map(\.key) == ["name", "description", "version", "limits", "list"])
+    #expect(agent.value("version") == .number("1.10"))
+    #expect(
+      agent.value("limits")
+        == .map([.init(key: "turns", value: .number("3")), .init(key: "deep", value: .bool(true))]))
+    #expect(agent.value("list") == .list([.text("x"), .number("2")]))
+    #expect(agent.findings.isEmpty)
+  }
+
+  @Test("that YAML refuses is read field by field, and said where and why")
+  func recovered() throws {
+    let agent = try agent("---\nname: a\ndescription: Use it: now.\ntools: [Read, Grep]\nmodel: opus\n---\nBody\n")
+    #expect(agent.description.text == "Use it: now.")
+    #expect(agent.tools.allowed.map(\.name) == ["Read", "Grep"])
+    #expect(agent.model == "opus")
+    let finding = try #require(agent.findings.first)
+    #expect(finding.rule == "frontmatter-invalid")
+    #expect(finding.severity == .error)
+    #expect(finding.location == .init(line: 3, column: 20))
+  }
+
+  @Test("says the place in the file also behind a byte order mark, CRLF and wide characters")
+  func places() throws {
+    let agent = try agent(
+      bytes: [0xEF, 0xBB, 0xBF] + Array("---\r\nname: a\r\ndescription: 設計する: 今\r\n---\r\nBody\r\n".utf8))
+    #expect(agent.findings.first?.location == .init(line: 3, column: 18))
+    #expect(agent.description.text == "設計する: 今")
+  }
+
+  @Test("keeps the lines of a conversation in the description")
+  func conversation() throws {
+    let agent = try agent(
+      """
+      ---
+      name: a
+      description: Use it.
+
+      Examples:
+      <example>
+      Context: Here.
+      user: "Does it: hold?"
+      assistant: "Yes."
+      model: not a field
+      </example>
+      model: opus
+      ---
+      Body
+      """)
+    #expect(agent.fields.map(\.key) == ["name", "description", "model"])
+    #expect(agent.model == "opus")
+    #expect(agent.description.examples.first?.turns.map(\.text) == ["Does it: hold?", "\"Yes.\"\nmodel: not a field"])
+  }
+
+  @Test("holds nothing open for a tag that is never closed")
+  func placeholder() throws {
+    let agent = try agent("---\nname: a\ndescription: Give <path>: a path.\nmodel: opus\n---\nBody\n")
+    #expect(agent.model == "opus")
+  }
+
+  @Test(
+    "is read where it stands, and said to be misplaced",
+    arguments: [
+      "\n\n---\nname: a\ndescription: d\n---\nBody\n", "```yaml\n---\nname: a\ndescription: d\n---\n```\nBody\n",
+      "```markdown\n---\nname: a\ndescription: d\n---\nBody\n```\n",
+    ])
+  func misplaced(_ text: String) throws {
+    let agent = try agent(text)
+    #expect(agent.name == "a")
+    #expect(agent.findings.map(\.rule) == ["frontmatter-misplaced"])
+    #expect(String(decoding: agent.prompt, as: UTF8.self).contains("Body"))
+    #expect(!String(decoding: agent.prompt, as: UTF8.self).contains("```"))
+  }
+
+  @Test("that is never closed leaves everything in the body")
+  func unclosed() throws {
+    let agent = try agent("---\nname: other\ndescription: d\n\n# Title\n", path: "deep/by-file.md")
+    #expect(agent.name == "by-file")
+    #expect(agent.findings.map(\.rule) == ["frontmatter-unclosed"])
+    #expect(String(decoding: agent.prompt, as: UTF8.self).contains("name: other"))
+  }
+
+  @Test("with a key twice shows both and says so")
+  func duplicate() throws {
+    let agent = try agent("---\nname: a\ndescription: first\ndescription: second\n---\nBody\n")
+    #expect(agent.description.text == "first")
+    #expect(agent.otherFields.map(\.value) == [.text("second")])
+    #expect(agent.findings.map(\.rule).contains("field-duplicate"))
+    #expect(agent.findings.first { $0.rule == "field-duplicate" }?.location?.line == 4)
+  }
+
+  @Test("with more aliases, depth or values than any author writes is not expanded")
+  func bombs() throws {
+    var text = "---\nname: a\ndescription: d\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+    for level in 1...8 {
+      text += "a\(level): &a\(level) [\((0..<10).map { _ in "*a\(level - 1)" }.joined(separator: ", "))]\n"
+    }
+    #expect(try agent(text + "---\nBody\n").name == "a")
+    let deep = String(repeating: "[", count: 5000)
+    #expect(try agent("---\nname: a\ndescription: d\ndeep: \(deep)\n---\nBody\n").name == "a")
+  }
+
+  @Test("that is not there makes a document")
+  func none() throws {
+    let reading = AgentReader().read(
+      .init(path: try #require(.init("notes.md")), collection: 0, bytes: Array("# Notes\n\nProse.\n".utf8)))
+    guard case .document(let document) = reading else {
+      Issue.record("it reads as an agent")
+      return
+    }
+    #expect(document.title == "Notes")
+  }
+
+  @Test("of the BMAD method stands in a block of YAML")
+  func block() throws {
+    let agent = try agent("# a\n\n```yaml\nagent:\n  name: Winston\n  whenToUse: For design.\nrole: x\n```\n")
+    #expect(agent.name == "Winston")
+    #expect(agent.description.text == "For design.")
+    #expect(agent.value("role") == .text("x"))
+  }
+}

@@ -1,0 +1,33 @@
+import Agents
+import Files
+import Testing
+
+@testable import Catalogs
+
+/// A catalog of texts by path; the first folder of a path that begins with `@` is its collection.
+func catalog(_ files: [String: String], settings: CatalogSettings = CatalogSettings(), order: Int = 1) throws -> Catalog
+{
+  var collections: [Collection] = []
+  var readings: [Reading] = []
+  let sorted = files.sorted { $0.key < $1.key }
+  for (path, text) in order > 0 ? sorted : sorted.reversed() {
+    var path = path
+    var name = "all"
+    if path.hasPrefix("@"), let slash = path.firstIndex(of: "/") {
+      name = String(path[..<slash].dropFirst())
+      path = String(path[path.index(after: slash)...])
+    }
+    let collection = Collection(name: name, folder: name)
+    if !collections.contains(collection) { collections.append(collection) }
+    let file = SourceFile(
+      path: try #require(RelativePath(path)), collection: try #require(collections.firstIndex(of: collection)),
+      bytes: Array(text.utf8), displayPath: "\(name)/\(path)")
+    readings.append(AgentReader().read(file))
+  }
+  return Catalog(readings, collections: collections, settings: settings)
+}
+
+/// An agent's file with these lines in its frontmatter.
+func file(_ name: String, _ lines: String = "", body: String = "Body.") -> String {
+  "---\nname: \(name)\ndescription: Does a thing.\n\(lines.isEmpty ? "" : lines + "\n")---\n\n\(body)\n"
+}

@@ -1,0 +1,81 @@
+import Agents
+import Testing
+
+@testable import Catalogs
+
+@Suite("Reach")
+struct ReachTests {
+  private func reach(_ lines: String, path: String = "a.md") throws -> Reach {
+    try #require(try catalog([path: file("a", lines)]).entries.first).reach
+  }
+
+  private func words(_ reach: Reach) -> [String] { reach.abilities.map(\.word) }
+
+  @Test(
+    "of Claude Code is what its tools give",
+    arguments: [
+      ("tools: Read, Grep", ["read"]), ("tools: Read, Write, Bash", ["read", "edit", "run"]),
+      ("tools: WebFetch, Task", ["web", "delegate"]), ("tools: TodoWrite", []), ("tools: []", []),
+      ("tools: mcp__github__create_issue", ["other"]), ("tools: bash", ["other"]), ("tools: AskUserQuestion", []),
+      ("tools: Read, Write\ndisallowedTools: Write", ["read"]), ("tools: Bash(git:*)\ndisallowedTools: Bash(rm:*)", []),
+      ("tools: Task\ndisallowedTools: Agent", []), ("tools: Grep\nmemory: project", ["read", "edit"]),
+    ])
+  func stated(lines: String, expected: [String]) throws {
+    let reach = try reach(lines)
+    #expect(words(reach) == expected)
+    #expect(!reach.isInherited)
+  }
+
+  @Test("is everything where no tools are named, less what is denied as a whole")
+  func inherited() throws {
+    let all = try reach("model: opus")
+    #expect(words(all) == ["read", "edit", "run", "web", "delegate"])
+    #expect(all.isInherited)
+    let noWeb = try reach("disallowedTools: WebFetch, WebSearch")
+    #expect(words(noWeb) == ["read", "edit", "run", "delegate"])
+    #expect(words(try reach("disallowedTools: WebFetch")).contains("web"))
+    #expect(
+      words(try reach("disallowedTools: Write, Edit, NotebookEdit, Artifact, EnterWorktree")).contains("edit") == false)
+  }
+
+  @Test("is rimmed where nobody is asked, but not for the agents of a plugin, which may not say so")
+  func bypass() throws {
+    #expect(try reach("permissionMode: bypassPermissions").bypassesPermissions)
+    #expect(try !reach("permissionMode: plan").bypassesPermissions)
+    #expect(try !reach("permissionMode: bypassPermissions", path: "plugins/x/agents/a.md").bypassesPermissions)
+  }
+
+  @Test(
+    "follows the words of other runtimes",
+    arguments: [
+      ("a.agent.md", "tools: ['search/codebase', 'edit', 'runCommands']", ["read", "edit", "run"]),
+      ("a.agent.md", "tools: ['Bash', 'fetch', 'agent']", ["run", "web", "delegate"]),
+      ("a.agent.md", "tools: ['playwright/*']", ["other"]), ("a.agent.md", "tools: []", []),
+      ("a.md", "mode: subagent\ntools:\n  write: false\n  edit: false\n  bash: false", ["read", "web", "delegate"]),
+      (
+        "a.md", "mode: subagent\npermission:\n  bash: deny\n  webfetch: deny\n  websearch: deny",
+        ["read", "edit", "delegate"]
+      ),
+      ("a.md", "kind: local\nmax_turns: 3\ntools: [read_file, replace, google_web_search]", ["read", "edit", "web"]),
+      ("a.mdc", "tools: Read", ["read", "edit", "run", "web", "delegate"]),
+      (".cursor/agents/a.md", "readonly: true", ["read", "web", "delegate"]),
+      ("x/SKILL.md", "allowed-tools: Read", ["read", "edit", "run", "web", "delegate"]),
+    ])
+  func dialects(path: String, lines: String, expected: [String]) throws {
+    #expect(words(try reach(lines, path: path)) == expected)
+  }
+
+  @Test("is said in words, with the reasoning behind it")
+  func words() throws {
+    let reach = try reach("tools: Read, Bash(git:*), Xyz")
+    #expect(
+      reach.sentence
+        == "may read files and run commands; may not edit files, use the web or start other agents; has tools whose effect is not known"
+    )
+    #expect(
+      reach.reasons == [
+        "Read: read any file, pictures and PDFs too.", "Bash(git:*): run any shell command.",
+        "Xyz: not a tool of Claude Code that is known here.",
+      ])
+  }
+}

@@ -1,0 +1,25 @@
+import Testing
+
+@testable import Catalogs
+
+@Suite("A slug")
+struct SlugTests {
+  @Test(
+    "is readable, in any script",
+    arguments: [
+      ("Code Reviewer", "code-reviewer"), ("C# Expert", "c-sharp-expert"), ("C++ Expert", "c-plus-plus-expert"),
+      ("  --a__b--  ", "a-b"), ("日本語 レビュー", "日本語-レビュー"), ("Ünïcode", "ünïcode"), ("U\u{308}ber", "über"),
+      ("ＡＢＣ", "abc"),
+      ("🚀", "agent"), ("", "agent"), ("../../etc/passwd", "etc-passwd"), ("a\0b", "a-b"), ("\u{202E}evil", "evil"),
+      ("INDEX", "agent-index"), ("con", "agent-con"), ("LPT1", "agent-lpt1"),
+    ])
+  func made(text: String, slug: String) {
+    #expect(Slug.make(text) == slug)
+  }
+
+  @Test("fits a file name")
+  func length() {
+    #expect(Slug.make(String(repeating: "word ", count: 800)).count <= 80)
+    #expect(Slug.make(String(repeating: "設", count: 400)).utf8.count <= 160)
+  }
+}

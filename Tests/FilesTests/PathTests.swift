@@ -1,0 +1,44 @@
+import Testing
+
+@testable import Files
+
+@Suite("Paths and patterns")
+struct PathTests {
+  @Test(
+    "a path never leaves its folder",
+    arguments: ["", "/etc/passwd", "../x", "a/../b", "a//b", "./a", "a/", "a\0b", ".."])
+  func refused(_ text: String) {
+    #expect(RelativePath(text) == nil)
+  }
+
+  @Test("a link in a file leads to another, or nowhere")
+  func links() throws {
+    let path = try #require(RelativePath("a/b/c.md"))
+    #expect(path.resolving("d.md")?.description == "a/b/d.md")
+    #expect(path.resolving("../d.md")?.description == "a/d.md")
+    #expect(path.resolving("./x/../d.md")?.description == "a/b/d.md")
+    #expect(path.resolving("../../../d.md") == nil)
+    #expect(path.stem == "c")
+  }
+
+  @Test(
+    "a pattern takes what it says",
+    arguments: [
+      ("*.md", "a/b/c.md", true), ("*.md", "c.mdx", false), ("README.md", "x/readme.MD", true),
+      ("drafts/**", "drafts/a/b.md", true), ("drafts/**", "x/drafts/a.md", false),
+      ("**/drafts/*", "x/y/drafts/a.md", true),
+      ("a/*.md", "a/b/c.md", false), ("a?c*", "abcd.md", true), ("*a*b*", "xxaxxbxx", true),
+      ("*a*b", "xxaxxbxx", false),
+    ])
+  func globs(pattern: String, path: String, fits: Bool) throws {
+    #expect(Glob(pattern).matches(try #require(RelativePath(path))) == fits)
+  }
+
+  @Test("a slip of the finger finds the word that was meant")
+  func spelling() {
+    let words = ["title", "description", "output"]
+    #expect(Spelling.suggestion(for: "tilte", among: words) == "title")
+    #expect(Spelling.suggestion(for: "discription", among: words) == "description")
+    #expect(Spelling.suggestion(for: "banana", among: words) == nil)
+  }
+}

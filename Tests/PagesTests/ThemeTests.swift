@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+import Theme
+
+@testable import Pages
+
+@Suite("A theme")
+struct ThemeTests {
+  private func overlay(_ text: String, name: String = "footer.mustache") -> SiteTheme.Overlay {
+    .init(name: name, file: "mine/Templates/\(name)", bytes: Array(text.utf8))
+  }
+
+  private func refusal(_ text: String, name: String = "footer.mustache") -> String? {
+    do {
+      _ = try SiteTheme(templates: [overlay(text, name: name)])
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+
+  @Test("that is built in lists every file of its folders")
+  func complete() throws {
+    let folder = URL(fileURLWithPath: #filePath).appending(path: "../../../Theme").standardizedFileURL
+    let templates = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "Templates").path())
+    let assets = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "Assets").path())
+    #expect(Set(templates) == Set(EmbeddedTheme.templates.keys.map { $0 + ".mustache" }))
+    #expect(Set(assets) == Set(EmbeddedTheme.assets.keys))
+  }
+
+  @Test(
+    "with a mistake says the file, the line, and what was meant",
+    arguments: [
+      (
+        "a\nb {{siteTitel}}",
+        "mine/Templates/footer.mustache:2: nothing is called “siteTitel”; did you mean “siteTitle”?"
+      ),
+      ("{{#rows}}x", "mine/Templates/footer.mustache:1: {{rows}} is opened here and never closed"),
+      (
+        "{{#rows}}\n{{/terms}}",
+        "mine/Templates/footer.mustache:2: {{/terms}} stands where {{/rows}} is due, opened in line 1"
+      ),
+      ("x\n{{/rows}}", "mine/Templates/footer.mustache:2: {{/rows}} closes nothing"),
+      ("\n\n{{>legnd}}", "mine/Templates/footer.mustache:3: there is no template “legnd”; did you mean “legend”?"),
+      ("{{siteTitle", "mine/Templates/footer.mustache:1: the tag opened here is never closed"),
+      ("{{% CONTENT_TYPE:TEXT}}{{siteTitle}}", "mine/Templates/footer.mustache:1: pragmas are set by the program"),
+      ("{{=<% %>=}}", "mine/Templates/footer.mustache:1: delimiters cannot be changed here"),
+    ])
+  func mistakes(text: String, message: String) {
+    #expect(refusal(text) == message)
+  }
+
+  @Test("replaces what it has and nothing else, and its assets are published")
+  func overlays() throws {
+    let theme = try SiteTheme(
+      templates: [overlay("<footer>{{siteTitle}}</footer>")],
+      assets: [.init(name: "logo.svg", file: "mine/Assets/logo.svg", bytes: Array("<svg/>".utf8))])
+    #expect(theme.assets.map(\.name) == ["icon.svg", "logo.svg", "script.js", "style.css"])
+    let site = try site(["a.md": "---\nname: a\ndescription: d\n---\nx\n"], theme: theme)
+    let page = try #require(text(of: "index.html", in: site))
+    #expect(page.contains("<footer>Agents</footer>"))
+    #expect(page.contains("<header class=\"site\">"))
+  }
+
+  @Test("escapes whatever stands for a name, in partials too, also a quotation mark that carries a combining mark")
+  func escaping() throws {
+    let name = "x\u{22}\u{338} onmouseover=alert(1) <b>"
+    let site = try site([
+      "a.md": "---\nname: '\(name)'\ndescription: 'd \(name)'\nmodel: '\(name)'\ntags: ['\(name)']\n---\nx\n"
+    ])
+    for page in site.plan.map({ site.page($0) }) where page.path.description.hasSuffix(".html") {
+      let html = String(decoding: page.bytes, as: UTF8.self)
+      #expect(Array(html.utf8).firstRange(of: Array("x\"\u{338}".utf8)) == nil, "\(page.path)")
+    }
+  }
+
+  @Test("gives assets names that change with their content")
+  func fingerprints() {
+    let first = Fingerprint.name("style.css", Array("a".utf8))
+    #expect(first != Fingerprint.name("style.css", Array("b".utf8)))
+    #expect(first.wholeMatch(of: /style\.[0-9a-f]{10}\.css/) != nil)
+  }
+}

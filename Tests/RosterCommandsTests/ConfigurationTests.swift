@@ -1,0 +1,77 @@
+import Catalogs
+import Testing
+
+@testable import RosterCommands
+
+@Suite("roster.yml")
+struct ConfigurationTests {
+  private func refusal(_ text: String) -> String? {
+    do {
+      _ = try ConfigurationReader.read(text, file: "roster.yml")
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+
+  @Test("is read key by key")
+  func keys() throws {
+    let configuration = try ConfigurationReader.read(
+      """
+      title: T
+      content:
+        - agents
+        - folder: other
+          name: Others
+      include: "*.md"
+      taxonomies:
+        models: off
+        categories: {label: Teams}
+        topics:
+          lexicon: {Money: [ledger, invoice]}
+      compare:
+        pinned: [{title: Both, agents: [a, b]}]
+      """, file: "roster.yml")
+    #expect(configuration.title == "T")
+    #expect(configuration.content == [.init(path: "agents"), .init(path: "other", name: "Others")])
+    #expect(configuration.include == ["*.md"])
+    #expect(configuration.taxonomies[.models]?.isOn == false)
+    #expect(configuration.taxonomies[.categories]?.label == "Teams")
+    #expect(configuration.taxonomies[.topics]?.lexicon == [.init(title: "Money", words: ["ledger", "invoice"])])
+    #expect(configuration.pinned == [.init(title: "Both", agents: ["a", "b"])])
+  }
+
+  @Test(
+    "with a mistake says where it is and what was meant",
+    arguments: [
+      ("tilte: x", "roster.yml:1:1: the file has no key “tilte”; did you mean “title”?"),
+      ("title: [x]", "roster.yml:1:8: title must be text"),
+      ("title: T\ntitle: U", "roster.yml:1:1: the key title stands there twice"),
+      ("content:\n  - name: x", "roster.yml:2:5: a source needs a folder"),
+      ("base-url: example.org", "roster.yml:1:11: base-url must begin with https:// or http://"),
+      ("taxonomies: {modells: off}", "roster.yml:1:14: taxonomies has no key “modells”; did you mean “models”?"),
+      ("- x", "roster.yml:1:1: the file must be a map of keys and values"),
+      ("compare: {pinned: [{agents: [a]}]}", "roster.yml:1:20: a pinned comparison needs at least two agents"),
+    ])
+  func mistakes(text: String, message: String) {
+    #expect(refusal(text) == message)
+  }
+
+  @Test("may be empty, and the one that init writes is")
+  func empty() throws {
+    #expect(try ConfigurationReader.read("", file: "roster.yml") == Configuration())
+    #expect(try ConfigurationReader.read(InitCommand.sample, file: "roster.yml") == Configuration())
+  }
+
+  @Test("has its example lines right: each key of the one that init writes is taken")
+  func sample() throws {
+    let lines = InitCommand.sample.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.hasPrefix("#") && (!line.hasPrefix("# ") || line.hasPrefix("#  ")) ? line.dropFirst() : line
+    }
+    let configuration = try ConfigurationReader.read(lines.joined(separator: "\n"), file: "roster.yml")
+    #expect(configuration.title == "Platform agents")
+    #expect(configuration.content?.count == 2)
+    #expect(configuration.taxonomies.count == 3)
+    #expect(configuration.pinned.count == 1)
+  }
+}

@@ -69,7 +69,8 @@ struct BuildPlan: Sendable {
     case .success(let bytes):
       guard let text = String(validating: bytes, as: UTF8.self) else { throw .usage("\(path): this is not UTF-8") }
       do {
-        return try ConfigurationReader.read(text, file: path)
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+        return try ConfigurationReader.read(text, file: path).paths(from: folder)
       } catch {
         throw .usage(error.description)
       }

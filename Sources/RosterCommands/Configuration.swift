@@ -17,6 +17,18 @@ struct Configuration: Equatable, Sendable {
   var taxonomies: [Taxonomy.Kind: TaxonomyChoice] = [:]
   var pinned: [PinnedComparison] = []
 
+  /// The same configuration with its paths taken from the folder that it lies in.
+  ///
+  /// - Parameter folder: empty, or a path with a slash at its end.
+  func paths(from folder: String) -> Configuration {
+    func path(_ path: String) -> String { path.hasPrefix("/") ? path : folder + path }
+    var result = self
+    result.content = content?.map { SourceRequest(path: path($0.path), name: $0.name) }
+    result.output = output.map(path)
+    result.theme = theme.map(path)
+    return result
+  }
+
   /// What is said of a taxonomy.
   struct TaxonomyChoice: Equatable, Sendable {
     var isOn = true

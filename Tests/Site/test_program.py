@@ -1,0 +1,258 @@
+"""The program as a person at a terminal meets it: its words, its exit status, and what it leaves alone."""
+import os
+import pty
+import shutil
+import subprocess
+
+import pytest
+
+from conftest import ROOT, ROSTER, build
+
+AGENT = "---\nname: {0}\ndescription: Does {0}.\n---\n\nBody.\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "agents").mkdir()
+    (tmp_path / "agents" / "one.md").write_text(AGENT.format("one"))
+    (tmp_path / "agents" / "two.md").write_text(AGENT.format("two"))
+    return tmp_path
+
+
+def roster(*arguments, cwd, **environment):
+    return subprocess.run(
+        [str(ROSTER), *map(str, arguments)],
+        cwd=cwd, capture_output=True, text=True, env={**os.environ, **environment},
+    )
+
+
+def files_below(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_it_finds_agents_by_itself_and_says_what_it_did(folder):
+    result = roster("build", cwd=folder)
+    assert result.returncode == 0
+    assert result.stderr == ""
+    first, second = result.stdout.splitlines()
+    assert first.startswith("2 agents, ") and "no findings" in first and first.endswith(" s")
+    assert second == "Open Output/index.html"
+    assert (folder / "Output/agents/one.html").is_file()
+
+
+def test_a_second_build_writes_nothing(folder):
+    roster("build", cwd=folder)
+    before = {path: path.stat().st_mtime_ns for path in (folder / "Output").rglob("*.html")}
+    result = roster("build", cwd=folder)
+    assert "0 files written" in result.stdout
+    assert before == {path: path.stat().st_mtime_ns for path in (folder / "Output").rglob("*.html")}
+
+
+def test_the_same_files_give_the_same_bytes(folder, tmp_path):
+    roster("build", "agents", "--output", "a", "--jobs", 1, cwd=folder, TZ="Asia/Tokyo", LC_ALL="C")
+    roster("build", "agents", "--output", "b", "--jobs", 7, cwd=folder, TZ="America/Lima", LC_ALL="C.UTF-8")
+    assert files_below(folder / "a") == files_below(folder / "b")
+
+
+def test_findings_do_not_fail_a_build_and_are_listed_when_asked(folder):
+    (folder / "agents" / "bad.md").write_text("---\nname: bad\ndescription: Use it: now.\n---\n\nBody.\n")
+    (folder / "agents" / "LICENSE").write_text("mine\n")
+    result = roster("build", "--verbose", cwd=folder)
+    assert result.returncode == 0
+    assert "agents/bad.md:3:20: error: the frontmatter is not YAML" in result.stdout
+    assert "passed over: agents/LICENSE" in result.stdout
+    assert "1 finding (1 error), 1 file passed over" in result.stdout
+    assert roster("build", "--quiet", cwd=folder).stdout == ""
+
+
+@pytest.mark.parametrize(
+    "arguments, words",
+    [
+        (["build", "nowhere"], "nowhere: no such folder or file"),
+        (["build", "--jobs", "0"], "--jobs must be at least 1"),
+        (["build", "--base-url", "example.org"], "--base-url must begin with https:// or http://"),
+        (["build", "--verbose", "--quiet"], "contradict each other"),
+        (["build", "--outptu", "x"], "--output"),
+        (["build", "agents", "--output", "agents"], "holds the source agents"),
+        (["build", "agents", "--output", "."], "holds the source agents"),
+        (["build", "agents", "--output", "/"], "the root of the file system"),
+        (["build", "agents", "--theme", "nowhere"], "nowhere: no such folder"),
+        (["build", "agents", "--config", "nowhere.yml"], "nowhere.yml: No such file"),
+        (["init", "nowhere"], "nowhere: no such folder"),
+        (["biuld"], "biuld"),
+    ],
+)
+def test_wrong_usage_is_said_and_ends_with_two(folder, arguments, words):
+    before = files_below(folder)
+    result = roster(*arguments, cwd=folder)
+    assert result.returncode == 2, result.stderr
+    assert words in result.stderr
+    assert result.stdout == ""
+    assert files_below(folder) == before
+
+
+def test_nothing_to_read_is_wrong_usage(tmp_path):
+    result = roster("build", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "there is nothing to read" in result.stderr
+
+
+def test_an_empty_folder_is_published_as_such(tmp_path):
+    (tmp_path / "agents").mkdir()
+    result = roster("build", cwd=tmp_path)
+    assert result.returncode == 0
+    assert "no agents were found in agents" in result.stderr
+    assert "There are no agents here yet" in (tmp_path / "Output/index.html").read_text()
+
+
+def test_a_file_is_read_whatever_its_ending(folder):
+    (folder / "notes.txt").write_text(AGENT.format("from-text"))
+    result = roster("build", "notes.txt", cwd=folder)
+    assert result.returncode == 0
+    assert (folder / "Output/agents/from-text.html").is_file()
+
+
+def test_what_cannot_be_read_is_said_and_stops_nothing(folder):
+    os.mkfifo(folder / "agents" / "pipe.md")
+    (folder / "agents" / "out.md").symlink_to("/etc/hostname")
+    (folder / "agents" / "loop").symlink_to(folder / "agents")
+    result = roster("build", cwd=folder)
+    assert result.returncode == 0
+    assert "agents/pipe.md: neither a folder nor a file" in result.stderr
+    assert "agents/out.md: a link that leads out of the source" in result.stderr
+    assert result.stdout.startswith("2 agents, ")
+
+
+def test_the_output_is_never_read_as_a_source(folder):
+    roster("build", ".", "--output", "site", cwd=folder)
+    result = roster("build", ".", "--output", "site", cwd=folder)
+    assert result.stdout.startswith("2 agents, ")
+
+
+def test_files_that_roster_did_not_write_stay(folder):
+    (folder / "site").mkdir()
+    (folder / "site" / "index.html").write_text("mine")
+    result = roster("build", "agents", "--output", "site", cwd=folder)
+    assert result.returncode == 1
+    assert "site holds files that Roster did not write and would have to replace: index.html" in result.stderr
+    assert (folder / "site" / "index.html").read_text() == "mine"
+
+
+def test_a_full_disk_is_an_error_with_the_path(folder):
+    place = folder / "small"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place], capture_output=True)
+    if mounted.returncode != 0:
+        pytest.skip("no file system can be mounted here")
+    try:
+        result = roster("build", "agents", "--output", "small/site", cwd=folder)
+        assert result.returncode == 1
+        assert "small/site/" in result.stderr and "No space left on device" in result.stderr
+        left = [path for path in (place / "site").rglob("*.html")]
+        assert all(path.read_text().endswith("</html>\n") for path in left)
+    finally:
+        subprocess.run(["umount", place], check=True)
+
+
+def test_init_writes_a_configuration_once(folder):
+    result = roster("init", cwd=folder)
+    assert result.returncode == 0
+    written = (folder / "roster.yml").read_text()
+    assert roster("build", cwd=folder).returncode == 0
+    (folder / "roster.yml").write_text("title: Mine\n")
+    again = roster("init", cwd=folder)
+    assert again.returncode == 1 and "left as it is" in again.stderr
+    assert (folder / "roster.yml").read_text() == "title: Mine\n" != written
+
+
+def test_the_configuration_is_used_and_its_paths_are_its_own(folder, tmp_path_factory):
+    (folder / "conf").mkdir()
+    (folder / "conf" / "roster.yml").write_text(
+        "title: Ours\ncontent:\n  - folder: ../agents\n    name: Team\noutput: ../public\nfooter: Kept by us.\n"
+        "taxonomies: {collections: {label: Teams}}\nexclude: ['two.md']\n"
+    )
+    result = roster("build", "--config", "conf/roster.yml", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    page = (folder / "public/index.html").read_text()
+    assert "<title>Ours</title>" in page and "Kept by us." in page and "Teams" in page
+    assert (folder / "public/collections/team.html").is_file()
+    assert not (folder / "public/agents/two.html").exists()
+
+
+def test_a_mistake_in_the_configuration_is_said_with_its_place(folder):
+    (folder / "roster.yml").write_text("title: x\noutptu: y\n")
+    result = roster("build", cwd=folder)
+    assert result.returncode == 2
+    assert "roster.yml:2:1: the file has no key “outptu”; did you mean “output”?" in result.stderr
+
+
+def test_a_theme_is_laid_over_file_by_file(folder):
+    (folder / "theme" / "Templates").mkdir(parents=True)
+    (folder / "theme" / "Assets").mkdir()
+    (folder / "theme" / "Templates" / "footer.mustache").write_text("<footer>Ours: {{siteTitle}}</footer>\n")
+    (folder / "theme" / "Assets" / "style.css").write_text("body { color: teal }\n")
+    result = roster("build", "--theme", "theme", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    page = (folder / "Output/agents/one.html").read_text()
+    assert "<footer>Ours: Agents</footer>" in page and 'class="brand"' in page
+    [style] = (folder / "Output/assets").glob("style.*.css")
+    assert style.read_text() == "body { color: teal }\n"
+    (folder / "theme" / "Templates" / "footer.mustache").write_text("\n{{siteTitel}}\n")
+    broken = roster("build", "--theme", "theme", cwd=folder)
+    assert broken.returncode == 2
+    assert "theme/Templates/footer.mustache:2: nothing is called “siteTitel”" in broken.stderr
+
+
+def test_progress_is_for_terminals_only(folder):
+    result = roster("build", cwd=folder)
+    assert "\r" not in result.stdout + result.stderr
+    many = folder / "many"
+    many.mkdir()
+    for number in range(1500):
+        (many / f"{number}.md").write_text(AGENT.format(f"agent-{number}") + "\n\n".join(["# x\n\nSome prose."] * 40))
+    parent, child = pty.openpty()
+    process = subprocess.Popen([str(ROSTER), "build", "many"], cwd=folder, stderr=child, stdout=subprocess.DEVNULL)
+    os.close(child)
+    shown = b""
+    while True:
+        try:
+            piece = os.read(parent, 4096)
+        except OSError:
+            break
+        if not piece:
+            break
+        shown += piece
+    assert process.wait() == 0
+    os.close(parent)
+    assert b"Writing" in shown
+    assert shown.endswith(b"\r\x1b[K")
+
+
+def test_help_teaches(folder):
+    for arguments in ([], ["build"], ["init"]):
+        result = roster(*arguments, "--help", cwd=folder)
+        assert result.returncode == 0
+        assert "Example" in result.stdout
+    assert roster("--version", cwd=folder).stdout.strip() == "0.1.0"
+
+
+def test_a_source_that_only_holds_folders_is_a_shelf_of_collections(folder):
+    shutil.copytree(folder / "agents", folder / "shelf" / "alpha")
+    shutil.copytree(folder / "agents", folder / "shelf" / "beta")
+    roster("build", "shelf", cwd=folder)
+    assert (folder / "Output/collections/alpha.html").is_file()
+    assert (folder / "Output/agents/one--alpha.html").is_file()
+    assert (folder / "Output/agents/one.html").is_file()
+
+
+def test_each_collection_of_the_corpora_can_be_published_alone(tmp_path):
+    corpora = ROOT.parent / "shared" / "corpora"
+    if not corpora.is_dir():
+        pytest.skip("the corpora are not beside the checkout")
+    for source in sorted(corpora.iterdir()):
+        result = build([source], tmp_path / source.name)
+        assert result.returncode == 0, result.stderr
+        files = sum(path.suffix == ".md" and path.stem != "README" for path in source.rglob("*"))
+        agents = int(result.stdout.split()[0])
+        documents = 1 if " document" in result.stdout else 0
+        assert agents + documents == files, result.stdout

@@ -6,6 +6,9 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 TOOLS := .build/tools
 PYTHON := $(TOOLS)/bin/python
 
+# Pagefind, which makes the index of the full-text search, comes as a Python package.
+SEARCH := .build/search
+
 BUILD_PACKAGES := libcmark-gfm-dev libcmark-gfm-extensions-dev pkg-config
 TEST_PACKAGES := cmark-gfm chromium default-jre-headless python3 python3-venv
 
@@ -18,8 +21,8 @@ help:
 	@echo "make format  put the format right"
 	@echo "make clean   remove what was built and published"
 
-site: build
-	.build/release/roster build
+site: build $(SEARCH)/ready
+	PATH="$$(echo $(CURDIR)/$(SEARCH)/lib/python3*/site-packages/pagefind_bin):$$PATH" .build/release/roster build
 
 build: build-dependencies
 	$(SWIFT) build -c release --product roster
@@ -62,6 +65,12 @@ build-dependencies:
 
 test-dependencies: $(TOOLS)/ready
 	$(call install,$(TEST_PACKAGES))
+
+$(SEARCH)/ready:
+	$(call install,python3 python3-venv)
+	/usr/bin/python3 -m venv $(SEARCH)
+	$(SEARCH)/bin/python -m pip install --quiet --disable-pip-version-check 'pagefind_bin>=1.5,<2'
+	touch $@
 
 $(TOOLS)/ready: Tests/Site/requirements.txt
 	$(call install,python3 python3-venv)

@@ -19,6 +19,7 @@ public enum EmbeddedTheme {
       "pages": PackageResources.pages_mustache,
       "reach": PackageResources.reach_mustache,
       "rows": PackageResources.rows_mustache,
+      "search": PackageResources.search_mustache,
       "term": PackageResources.term_mustache,
       "terms": PackageResources.terms_mustache,
       "variants": PackageResources.variants_mustache,
@@ -30,6 +31,7 @@ public enum EmbeddedTheme {
     [
       "icon.svg": PackageResources.icon_svg,
       "script.js": PackageResources.script_js,
+      "search.js": PackageResources.search_js,
       "style.css": PackageResources.style_css,
     ]
   }

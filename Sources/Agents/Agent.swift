@@ -48,11 +48,12 @@ public struct Agent: Sendable {
     return nil
   }
 
-  /// The fields that no other property shows: those of other keys, and those whose key has stood there before.
+  /// The fields that no other property shows whole: those of other keys, maps, and those whose key has stood there before.
   public var otherFields: [Field] {
     var seen: Set<String> = []
     return fields.filter { field in
       let isSecond = !field.value.isEmpty && !seen.insert(field.key).inserted
+      if case .map = field.value { return true }
       return isSecond || !Self.shownKeys.contains(field.key)
     }
   }

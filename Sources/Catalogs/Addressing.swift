@@ -61,10 +61,12 @@ struct Addressing {
     let allFolders = agents.map { $0.source.path.folders }
     let common = allFolders.dropFirst().reduce(Set(allFolders.first ?? [])) { $0.intersection($1) }
     let folders = allFolders.map { $0.filter { !common.contains($0) }.map { Slug.fold($0) }.joined(separator: "-") }
+    let telling = allFolders.map { $0.filter { !common.contains($0) && !FolderNames.areStructure($0) } }
+      .map { $0.map { Slug.fold(FolderNames.withoutNumber($0)) }.joined(separator: "-") }
     let stems = agents.map { Slug.fold($0.source.path.stem) }
     let both = zip(collection, folders).map { $1.isEmpty ? $0 : "\($0)-\($1)" }
     let everything = zip(both, stems).map { "\($0)-\($1)" }
-    for candidate in [collection, folders, both, stems] where Set(candidate).count == candidate.count {
+    for candidate in [collection, telling, folders, both, stems] where Set(candidate).count == candidate.count {
       if !candidate.contains("") { return candidate }
     }
     return everything

@@ -227,15 +227,7 @@ private struct Category {
     }
     var folders = agent.source.path.folders
     if agent.dialect == .skill { _ = folders.popLast() }
-    let telling = folders.last { !Self.structure.contains($0.lowercased()) && !$0.hasPrefix(".") }
-    name = telling.map { String($0.drop { $0.isNumber || $0 == "-" || $0 == "_" || $0 == "." }) }.flatMap {
-      $0.isEmpty ? nil : $0
-    }
+    name = folders.last { !FolderNames.areStructure($0) }.map(FolderNames.withoutNumber)
     isFolder = name != nil
   }
-
-  /// Folders that say where agents are kept, not what they are about.
-  private static let structure: Set<String> = [
-    "agents", "agent", "plugins", "plugin", "categories", "skills", "subagents", "chatmodes", "rules", "src", "prompts",
-  ]
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -137,6 +139,9 @@ public enum Disk {
 
   /// Removes a folder if nothing is in it.
   public static func removeFolderIfEmpty(_ path: String) { rmdir(path) }
+
+  /// Removes a folder of our own with everything in it, as far as that is possible.
+  public static func removeTree(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
 
   /// Opens a file and locks it for this process, without waiting. Returns the open file, which holds the lock until it is closed.
   public static func lock(_ path: String) throws(Failure) -> Int32 {

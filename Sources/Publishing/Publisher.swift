@@ -32,12 +32,14 @@ public struct Publisher: Sendable {
 
   /// Lays out and writes every file of a site.
   ///
-  /// - Parameter progress: called now and then with the number of files that are done.
+  /// - Parameters:
+  ///   - site: what is to be published.
+  ///   - search: what makes the index of the full-text search, or nil for a site without one. It runs only if a file has changed.
+  ///   - progress: called now and then with the number of files that are done.
   /// - Throws: ``PublishingError``; the folder then holds whole files only, and the next run puts it right.
-  public func publish(_ site: Site, progress: @escaping @Sendable (Int) -> Void = { _ in })
-    async throws(PublishingError)
-    -> Outcome
-  {
+  public func publish(
+    _ site: Site, search: SearchTool? = nil, progress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) async throws(PublishingError) -> Outcome {
     let state = try prepare()
     defer { Disk.unlock(state.lock) }
     let plan = site.plan
@@ -55,15 +57,44 @@ public struct Publisher: Sendable {
         let done = tally.add(isNew: isNew)
         if done.isMultiple(of: 64) { progress(done) }
       }
-      for stale in earlier.subtracting(paths) { try remove(stale) }
     } catch {
       throw PublishingError.disk(error)
     }
-    removeEmptyFolders(earlier.subtracting(paths), kept: paths)
-    try save(Manifest(paths))
-    return Outcome(
-      written: tally.written.load(ordering: .relaxed), unchanged: tally.unchanged.load(ordering: .relaxed),
-      removed: earlier.subtracting(paths).count)
+    var outcome = Outcome(
+      written: tally.written.load(ordering: .relaxed), unchanged: tally.unchanged.load(ordering: .relaxed))
+    let earlierIndex = earlier.filter { $0.hasPrefix(Self.searchFolder + "/") }
+    let stale = earlier.subtracting(paths).subtracting(earlierIndex)
+    outcome.removed = stale.count
+    var index: Set<String> = []
+    if let search {
+      let isCurrent = outcome.written == 0 && stale.isEmpty && !earlierIndex.isEmpty
+      index = isCurrent ? earlierIndex : try makeIndex(with: search, listed: earlier.union(paths))
+    }
+    try remove(stale.union(earlierIndex.subtracting(index)), kept: paths.union(index))
+    try save(Manifest(paths.union(index)))
+    return outcome
+  }
+
+  private static let searchFolder = "pagefind"
+
+  /// Makes the index beside the site and moves it there file by file, the one that names the others last. Returns its files.
+  private func makeIndex(with search: SearchTool, listed: Set<String>) throws(PublishingError) -> Set<String> {
+    let workshop = "\(folder)/\(Manifest.folder)/search"
+    Disk.removeTree(workshop)
+    let names = try search.run(on: folder, into: workshop)
+    let paths = names.map { "\(Self.searchFolder)/\($0)" }
+    try save(Manifest(listed.union(paths)))
+    do throws(Disk.Failure) {
+      for (name, path) in zip(names, paths) {
+        let target = "\(folder)/\(path)"
+        if let slash = target.lastIndex(of: "/") { try Disk.makeFolder(String(target[..<slash])) }
+        try Disk.replace(target, by: "\(workshop)/\(name)")
+      }
+    } catch {
+      throw PublishingError.disk(error)
+    }
+    Disk.removeTree(workshop)
+    return Set(paths)
   }
 
   // MARK: Before
@@ -139,19 +170,37 @@ public struct Publisher: Sendable {
     }
   }
 
-  private func remove(_ path: String) throws(Disk.Failure) {
-    // A folder that became a link since leads elsewhere.
-    if let slash = path.firstIndex(of: "/"), Disk.kind("\(folder)/\(path[..<slash])", followsLinks: false) != .folder {
-      return
+  /// Removes files of an earlier run, and the folders that are empty then.
+  private func remove(_ stale: Set<String>, kept: Set<String>) throws(PublishingError) {
+    do throws(Disk.Failure) {
+      for path in stale {
+        // A folder that became a link since leads elsewhere.
+        if let slash = path.firstIndex(of: "/"),
+          Disk.kind("\(folder)/\(path[..<slash])", followsLinks: false) != .folder
+        {
+          continue
+        }
+        try Disk.removeFile("\(folder)/\(path)")
+      }
+    } catch {
+      throw PublishingError.disk(error)
     }
-    try Disk.removeFile("\(folder)/\(path)")
+    for name in Self.folders(of: stale).subtracting(Self.folders(of: kept)).sorted(by: { $0.count > $1.count }) {
+      Disk.removeFolderIfEmpty("\(folder)/\(name)")
+    }
   }
 
-  private func removeEmptyFolders(_ stale: Set<String>, kept: Set<String>) {
-    func folders(_ paths: Set<String>) -> Set<Substring> {
-      Set(paths.compactMap { path in path.lastIndex(of: "/").map { path[..<$0] } })
+  /// Every folder above some files.
+  private static func folders(of paths: Set<String>) -> Set<String> {
+    var folders: Set<String> = []
+    for path in paths {
+      var rest = path[...]
+      while let slash = rest.lastIndex(of: "/") {
+        rest = rest[..<slash]
+        if !folders.insert(String(rest)).inserted { break }
+      }
     }
-    for name in folders(stale).subtracting(folders(kept)) { Disk.removeFolderIfEmpty("\(folder)/\(name)") }
+    return folders
   }
 }
 
@@ -173,11 +222,16 @@ public enum PublishingError: Error, Equatable, CustomStringConvertible {
   case disk(Disk.Failure)
   /// Files stand where pages would go, and Roster did not write them.
   case foreignFiles(folder: String, files: [String])
+  /// The index of the full-text search could not be made.
+  case search(String)
 
   /// The error as a sentence or two, with what to do.
   public var description: String {
     switch self {
     case .disk(let failure): return failure.description
+    case .search(let reason):
+      return
+        "the site is there, but its full-text search is not: \(reason). Run again with --no-search to do without it."
     case .foreignFiles(let folder, let files):
       let named = files.prefix(3).joined(separator: ", ") + (files.count > 3 ? " and \(files.count - 3) more" : "")
       return

@@ -1,6 +1,7 @@
 import Agents
 import Catalogs
 import Files
+import Foundation
 import Pages
 import Publishing
 import Reports
@@ -21,10 +22,15 @@ struct Build {
     progress.show("Reading", scan.files.count)
     let readings = await concurrentMap(scan.files, jobs: plan.jobs) { AgentReader().read($0) }
     let catalog = Catalog(readings, collections: scan.collections, settings: plan.settings)
-    let site = Site(catalog, theme: theme)
-    let outcome = try await publish(site, progress)
+    let search = plan.wantsSearch ? SearchTool.find(in: ProcessInfo.processInfo.environment["PATH"]) : nil
+    let site = Site(catalog, theme: theme, hasSearch: search != nil)
+    let outcome = try await publish(site, search, progress)
     progress.end()
     report(catalog, scan, outcome, took: ContinuousClock.now - start)
+    if search == nil, plan.wantsSearch, !plan.isQuiet {
+      Terminal.output(
+        "Without full-text search: put Pagefind on the PATH (pip install pagefind_bin), or say --no-search")
+    }
   }
 
   private func theme() throws(CommandFailure) -> SiteTheme {
@@ -45,10 +51,12 @@ struct Build {
     }
   }
 
-  private func publish(_ site: Site, _ progress: Progress) async throws(CommandFailure) -> Publisher.Outcome {
+  private func publish(_ site: Site, _ search: SearchTool?, _ progress: Progress) async throws(CommandFailure)
+    -> Publisher.Outcome
+  {
     let total = site.plan.count
     do {
-      return try await Publisher(folder: plan.output, jobs: plan.jobs).publish(site) { done in
+      return try await Publisher(folder: plan.output, jobs: plan.jobs).publish(site, search: search) { done in
         progress.show("Writing", done, of: total)
       }
     } catch {

@@ -43,6 +43,9 @@ struct BuildCommand: AsyncParsableCommand {
   @Option(name: [.short, .long], help: "How many tasks work at the same time (default: one for each core).")
   var jobs: Int?
 
+  @Flag(name: .customLong("no-search"), help: "Make no full-text search, even where Pagefind is installed.")
+  var noSearch = false
+
   @Flag(help: "List findings, and files that were passed over.")
   var verbose = false
 

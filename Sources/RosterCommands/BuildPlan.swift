@@ -11,6 +11,8 @@ struct BuildPlan: Sendable {
   var selection: FileSelection
   var theme: String?
   var settings: CatalogSettings
+  /// Whether the site is to have a full-text search, if it can.
+  var wantsSearch: Bool
   var jobs: Int
   var isVerbose: Bool
   var isQuiet: Bool
@@ -35,6 +37,7 @@ struct BuildPlan: Sendable {
       include: configuration.include?.map(Glob.init), exclude: configuration.exclude?.map(Glob.init))
     theme = command.theme ?? configuration.theme
     jobs = command.jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    wantsSearch = !command.noSearch && configuration.search ?? true
     isVerbose = command.verbose
     isQuiet = command.quiet
     settings = Self.settings(configuration, command)

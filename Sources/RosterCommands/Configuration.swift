@@ -14,6 +14,7 @@ struct Configuration: Equatable, Sendable {
   var theme: String?
   var sourceURL: String?
   var footer: String?
+  var search: Bool?
   var taxonomies: [Taxonomy.Kind: TaxonomyChoice] = [:]
   var pinned: [PinnedComparison] = []
 

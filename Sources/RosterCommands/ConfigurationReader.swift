@@ -43,7 +43,7 @@ struct ConfigurationReader {
       known: [
         "title", "description", "base-url", "language", "content", "include", "exclude", "output", "theme",
         "source-url",
-        "footer", "taxonomies", "compare",
+        "footer", "search", "taxonomies", "compare",
       ]
     ) { (key, value) throws(ConfigurationError) in
       switch key {
@@ -58,6 +58,7 @@ struct ConfigurationReader {
       case "theme": result.theme = try text(value, key)
       case "source-url": result.sourceURL = try address(value, key)
       case "footer": result.footer = try text(value, key)
+      case "search": result.search = try flag(value, key)
       case "taxonomies": result.taxonomies = try taxonomies(value)
       default: result.pinned = try comparisons(value)
       }
@@ -90,8 +91,7 @@ struct ConfigurationReader {
       guard let kind = Taxonomy.Kind(rawValue: key) else { return }
       var choice = Configuration.TaxonomyChoice()
       if value.scalar != nil {
-        guard let isOn = value.bool else { throw error(value, "\(key) is on or off, or a map with a label") }
-        choice.isOn = isOn
+        choice.isOn = try flag(value, key)
       } else {
         let known = kind == .topics ? ["label", "lexicon"] : ["label"]
         try eachKey(of: value, key, known: known) { (inner, innerValue) throws(ConfigurationError) in
@@ -154,6 +154,11 @@ struct ConfigurationReader {
   private func text(_ node: Node, _ key: String) throws(ConfigurationError) -> String {
     guard let text = node.scalar?.string else { throw error(node, "\(key) must be text") }
     return text
+  }
+
+  private func flag(_ node: Node, _ key: String) throws(ConfigurationError) -> Bool {
+    guard let flag = node.bool else { throw error(node, "\(key) must be on or off") }
+    return flag
   }
 
   private func address(_ node: Node, _ key: String) throws(ConfigurationError) -> String {

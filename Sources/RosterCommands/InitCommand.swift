@@ -62,6 +62,9 @@ struct InitCommand: ParsableCommand {
     #language: en
     #footer: Kept by the platform team.
 
+    # Whether the site has a full-text search, where Pagefind is installed.
+    #search: off
+
     # Ways to browse: off, or called otherwise; topics can learn words.
     #taxonomies:
     #  models: off

@@ -1,4 +1,5 @@
 """Builds sites with the program as a person would, once for a run, and looks at what came out."""
+import importlib.util
 import os
 import pathlib
 import subprocess
@@ -15,6 +16,12 @@ def build(sources, output, *options, cwd=ROOT):
     return subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True)
 
 
+def path_with_pagefind():
+    """The search path with Pagefind on it, which lies beside the other tools of these tests."""
+    package = importlib.util.find_spec("pagefind_bin")
+    return os.pathsep.join([*package.submodule_search_locations, os.environ["PATH"]])
+
+
 class Site:
     """A site that was built: its folder, the folder of its sources, and what the program said."""
 
@@ -29,7 +36,7 @@ class Site:
 
 def published(tmp_path_factory, name, sources, *options):
     folder = tmp_path_factory.mktemp("sites") / name
-    result = build(sources, folder, *options)
+    result = build(sources, folder, "--no-search", *options)
     assert result.returncode == 0, result.stderr
     return Site(folder, [pathlib.Path(source) for source in sources], result)
 

@@ -57,7 +57,7 @@ def words_of(source):
         for line in match.group(1).split("\n"):
             if line.lstrip().startswith("#"):
                 continue
-            line = re.sub(r"^[\w.-]+:(?=\s|$)", "", line)
+            line = re.sub(r"^(?:[\w.-]+|\s+(?:name|description)):(?=\s|$)", "", line)
             words |= set(WORD.findall(re.sub(r"\\[nt]", " ", line)))
         text = text[match.end():]
     return words | set(WORD.findall(html.unescape(text)))

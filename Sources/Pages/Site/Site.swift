@@ -22,6 +22,7 @@ public struct Site: Sendable {
     case catalogData
     case catalogSchema
     case notFound
+    case search
     case sitemap
     case robots
     case asset(Int)
@@ -38,10 +39,17 @@ public struct Site: Sendable {
   let theme: SiteTheme
   let addresses: Addresses
   let reaches: [Reach: String]
+  /// Whether the site has a page and a box to search it.
+  public let hasSearch: Bool
   private let chromes: [String: FrameView.Chrome]
 
   /// Lays a catalog out.
-  public init(_ catalog: Catalog, theme: SiteTheme) {
+  ///
+  /// - Parameters:
+  ///   - catalog: what is to be shown.
+  ///   - theme: how.
+  ///   - hasSearch: whether the site gets a page and a box to search it; whoever publishes it then makes the index.
+  public init(_ catalog: Catalog, theme: SiteTheme, hasSearch: Bool = false) {
     self.catalog = catalog
     self.theme = theme
     addresses = Addresses(catalog)
@@ -51,8 +59,10 @@ public struct Site: Sendable {
         String(decoding: theme.render(ReachView(reach: entry.reach), "reach"), as: UTF8.self).trimmingNewline
     }
     self.reaches = reaches
-    plan = Self.plan(catalog, theme)
-    chromes = Dictionary(uniqueKeysWithValues: ["", "../"].map { ($0, Self.chrome(catalog, theme, root: $0)) })
+    self.hasSearch = hasSearch
+    plan = Self.plan(catalog, theme, hasSearch: hasSearch)
+    chromes = Dictionary(
+      uniqueKeysWithValues: ["", "../"].map { ($0, Self.chrome(catalog, theme, root: $0, hasSearch: hasSearch)) })
   }
 
   /// The address of a file of the plan.
@@ -72,6 +82,7 @@ public struct Site: Sendable {
     case .catalogData: SitePath("catalog.json")
     case .catalogSchema: SitePath("catalog.schema.json")
     case .notFound: SitePath("404.html")
+    case .search: SitePath("search.html")
     case .sitemap: SitePath("sitemap.xml")
     case .robots: SitePath("robots.txt")
     case .asset(let index): theme.assets[index].path
@@ -96,13 +107,14 @@ public struct Site: Sendable {
     case .catalogData: CatalogData(catalog, addresses).bytes
     case .catalogSchema: PackageResources.catalog_schema_json
     case .notFound: notFoundPage()
+    case .search: searchPage()
     case .sitemap: sitemap()
     case .robots: robots()
     case .asset(let index): theme.assets[index].bytes
     }
   }
 
-  private static func plan(_ catalog: Catalog, _ theme: SiteTheme) -> [Plan] {
+  private static func plan(_ catalog: Catalog, _ theme: SiteTheme, hasSearch: Bool) -> [Plan] {
     var plan: [Plan] = pages(catalog.entries.count).map { .index(page: $0) }
     plan += catalog.entries.indices.flatMap { [.agent($0), .agentSource($0)] as [Plan] }
     plan += catalog.documents.indices.flatMap { [.document($0), .documentSource($0)] as [Plan] }
@@ -115,6 +127,7 @@ public struct Site: Sendable {
       }
     }
     plan += [.catalogData, .catalogSchema, .notFound]
+    if hasSearch { plan.append(.search) }
     if catalog.settings.baseURL != nil { plan += [.sitemap, .robots] }
     return plan + theme.assets.indices.map { .asset($0) }
   }
@@ -134,17 +147,21 @@ public struct Site: Sendable {
     let isNotFound = kind == "notFound"
     // A server shows this page under any address, so only absolute links would do; without an address of the site, its root is assumed.
     let root = isNotFound ? settings.baseURL ?? "" : path.root
-    let chrome = isNotFound && settings.baseURL != nil ? Self.chrome(catalog, theme, root: root) : chromes[root]
+    let chrome =
+      isNotFound && settings.baseURL != nil
+      ? Self.chrome(catalog, theme, root: root, hasSearch: hasSearch) : chromes[root]
     let frame = FrameView(
       language: settings.language, pageTitle: title == settings.title ? title : "\(title) · \(settings.title)",
       pageDescription: String(description.prefix(300)), pageKind: kind,
       canonical: isNotFound
         ? nil : settings.baseURL.map { $0 + (path.description == "index.html" ? "" : path.description) },
-      root: root, chrome: chrome ?? Self.chrome(catalog, theme, root: root))
+      root: root, chrome: chrome ?? Self.chrome(catalog, theme, root: root, hasSearch: hasSearch))
     return theme.render(Framed(frame: frame, content: content), template)
   }
 
-  private static func chrome(_ catalog: Catalog, _ theme: SiteTheme, root: String) -> FrameView.Chrome {
+  private static func chrome(_ catalog: Catalog, _ theme: SiteTheme, root: String, hasSearch: Bool)
+    -> FrameView.Chrome
+  {
     func asset(_ name: String) -> String { root + (theme.address(ofAsset: name)?.description ?? "") }
     let addresses = Addresses(catalog)
     var links = [LinkView(title: "Agents", href: root + "index.html")]
@@ -154,13 +171,22 @@ public struct Site: Sendable {
     links.append(LinkView(title: "Compare", href: root + addresses.comparisons.description))
     let view = NavigationView(
       root: root, siteTitle: catalog.settings.title, generator: "\(generator.name) \(generator.version)",
-      siteFooter: catalog.settings.footer, agentCount: catalog.entries.count,
-      collectionCount: catalog.collections.count, navigation: links)
+      siteFooter: catalog.settings.footer, hasSearch: hasSearch,
+      extent:
+        "\(Wording.count(catalog.entries.count, "agent")) in \(Wording.count(catalog.collections.count, "collection"))",
+      navigation: links)
     return FrameView.Chrome(
       siteTitle: catalog.settings.title, generator: view.generator, stylesheet: asset("style.css"),
       script: asset("script.js"), icon: asset("icon.svg"),
       header: String(decoding: theme.render(view, "header"), as: UTF8.self),
       footer: String(decoding: theme.render(view, "footer"), as: UTF8.self))
+  }
+
+  private func searchPage() -> [UInt8] {
+    let view = SearchView(searchScript: theme.address(ofAsset: "search.js")?.description ?? "")
+    return render(
+      view, "search", at: SitePath("search.html"), kind: "search", title: "Search",
+      description: "Search the names, descriptions and prompts of this catalog.")
   }
 
   private func notFoundPage() -> [UInt8] {

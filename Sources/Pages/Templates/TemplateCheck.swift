@@ -82,6 +82,6 @@ enum Vocabulary {
     Array(ToolView.members.keys), Array(FieldView.members.keys), Array(DocumentView.members.keys),
     Array(ComparisonView.members.keys), Array(LineGroupView.members.keys), Array(LineView.members.keys),
     Array(VariantsView.members.keys), Array(ComparisonsView.members.keys), Array(ComparisonRowView.members.keys),
-    Array(MessageView.members.keys),
+    Array(MessageView.members.keys), Array(SearchView.members.keys),
   ].reduce(into: []) { $0.formUnion($1) }
 }

@@ -20,9 +20,15 @@ struct FrameView: TemplateView {
     let footer: String
   }
 
-  /// Own files only, no inline script or style, nothing from elsewhere.
-  static let contentSecurityPolicy =
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
+  /// Own files only, no inline script or style, nothing from elsewhere. The search page alone may compile WebAssembly, which Pagefind is.
+  private var contentSecurityPolicy: String {
+    pageKind == "search"
+      ? Self.policy.replacing("script-src 'self'", with: "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'")
+      : Self.policy
+  }
+
+  private static let policy =
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
 
   static let members: [String: @Sendable (FrameView) -> Any?] = [
     "language": { $0.language },
@@ -38,7 +44,7 @@ struct FrameView: TemplateView {
     "icon": { $0.chrome.icon },
     "header": { $0.chrome.header },
     "footer": { $0.chrome.footer },
-    "contentSecurityPolicy": { _ in contentSecurityPolicy },
+    "contentSecurityPolicy": { $0.contentSecurityPolicy },
   ]
 }
 
@@ -48,8 +54,9 @@ struct NavigationView: TemplateView {
   let siteTitle: String
   let generator: String
   let siteFooter: String
-  let agentCount: Int
-  let collectionCount: Int
+  let hasSearch: Bool
+  /// How many agents there are, of how many collections, in words.
+  let extent: String
   let navigation: [LinkView]
 
   static let members: [String: @Sendable (NavigationView) -> Any?] = [
@@ -57,8 +64,8 @@ struct NavigationView: TemplateView {
     "siteTitle": { $0.siteTitle },
     "generator": { $0.generator },
     "siteFooter": { $0.siteFooter.ifAny },
-    "agentCount": { $0.agentCount },
-    "collectionCount": { $0.collectionCount },
+    "hasSearch": { $0.hasSearch },
+    "extent": { $0.extent },
     "navigation": { $0.navigation },
   ]
 }
@@ -78,6 +85,13 @@ struct LinkView: TemplateView {
     "path": { $0.path },
     "isCurrent": { $0.isCurrent },
   ]
+}
+
+/// The page of the full-text search.
+struct SearchView: TemplateView {
+  let searchScript: String
+
+  static let members: [String: @Sendable (SearchView) -> Any?] = ["searchScript": { $0.searchScript }]
 }
 
 /// A page that says something and lists nothing.

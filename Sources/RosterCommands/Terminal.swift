@@ -28,16 +28,15 @@ enum Terminal {
   }
 }
 
-/// How far a build is, on a terminal and for builds of more than half a second.
+/// How far a build is, on a terminal.
 struct Progress: Sendable {
   private let isShown: Bool
-  private let start = ContinuousClock.now
 
   init(isShown: Bool) { self.isShown = isShown }
 
   /// Says what is going on, and how much of it is done.
   func show(_ what: String, _ done: Int? = nil, of total: Int? = nil) {
-    guard isShown, ContinuousClock.now - start > .milliseconds(500) else { return }
+    guard isShown else { return }
     let numbers = done.map { done in " \(done)" + (total.map { " of \($0)" } ?? "") } ?? ""
     Terminal.progress("\(what)\(numbers)")
   }

@@ -11,9 +11,11 @@ SHARED = ROOT.parent / "shared"
 ROSTER = pathlib.Path(os.environ.get("ROSTER", ROOT / ".build/debug/roster"))
 
 
-def build(sources, output, *options, cwd=ROOT):
-    command = [ROSTER, "build", *sources, "--output", output, *options]
-    return subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True)
+def build(sources, output, *options, environment=None):
+    command = [str(part) for part in (ROSTER, "build", *sources, "--output", output, *options)]
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, env={**os.environ, **(environment or {})}
+    )
 
 
 def path_with_pagefind():
@@ -44,6 +46,14 @@ def published(tmp_path_factory, name, sources, *options):
 @pytest.fixture(scope="session")
 def content_site(tmp_path_factory):
     return published(tmp_path_factory, "content", [ROOT / "Content"], "--config", ROOT / "roster.yml")
+
+
+@pytest.fixture(scope="session")
+def searchable_site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sites") / "searchable"
+    result = build([ROOT / "Content"], folder, environment={"PATH": path_with_pagefind()})
+    assert result.returncode == 0, result.stderr
+    return Site(folder, [ROOT / "Content"], result)
 
 
 @pytest.fixture(scope="session")

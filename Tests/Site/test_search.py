@@ -1,21 +1,19 @@
 """The full-text search, with the real Pagefind, in a real browser."""
 import functools
 import http.server
-import os
 import shutil
-import subprocess
 import threading
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-from conftest import ROOT, ROSTER, path_with_pagefind
+import conftest
+from conftest import ROOT
 
 
 def build(folder, *options, path=None):
-    command = [str(ROSTER), "build", "--config", str(ROOT / "roster.yml"), "--output", str(folder), *options]
-    environment = {**os.environ, "PATH": path or path_with_pagefind()}
-    return subprocess.run(command, capture_output=True, text=True, env=environment)
+    options = ("--config", ROOT / "roster.yml", *options)
+    return conftest.build([], folder, *options, environment={"PATH": path or conftest.path_with_pagefind()})
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@
   };
 
   // Excerpts come as HTML with the words found in <mark>; only their text is used.
-  const plain = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
+  const plain = (html) => new DOMParser().parseFromString(`<p>${html}`, "text/html").body.textContent;
   const excerpt = (html) => {
     const paragraph = element("p", "", "excerpt");
     html.split(/<mark>|<\/mark>/).forEach((part, index) => {

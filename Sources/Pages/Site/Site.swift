@@ -9,22 +9,39 @@ import GFM
 public struct Site: Sendable {
   /// A file that the site has.
   public enum Plan: Sendable, Hashable {
+    /// A page of the list of all agents, from 1.
     case index(page: Int)
+    /// The page of an agent, by its index in the catalog.
     case agent(Int)
+    /// The file of an agent, byte for byte.
     case agentSource(Int)
+    /// The page of a document, by its index in the catalog.
     case document(Int)
+    /// The file of a document, byte for byte.
     case documentSource(Int)
+    /// The page of all agents of one name, by its comparison.
     case variants(Int)
+    /// A comparison, by its index in the catalog.
     case comparison(Int)
+    /// The list of comparisons.
     case comparisons
+    /// All terms of a taxonomy, by its index in the catalog.
     case terms(Int)
+    /// A page of the agents of a term, from 1.
     case term(taxonomy: Int, term: Int, page: Int)
+    /// `catalog.json`.
     case catalogData
+    /// `catalog.schema.json`.
     case catalogSchema
+    /// What a server shows for an address that leads nowhere.
     case notFound
+    /// The page of the full-text search.
     case search
+    /// `sitemap.xml`.
     case sitemap
+    /// `robots.txt`.
     case robots
+    /// A file that pages load, by its index in the theme.
     case asset(Int)
   }
 

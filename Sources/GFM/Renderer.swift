@@ -247,26 +247,9 @@ struct Renderer {
   }
 
   private mutating func noteFence(_ node: Node, _ fence: (length: Int, sign: UInt8)) {
-    let literal = node.literal
-    var isLineStart = true
-    var index = 0
-    while index < literal.count {
-      if isLineStart {
-        var position = index
-        while position < literal.count, position - index < 4, literal[position] == 0x20 { position += 1 }
-        let start = position
-        while position < literal.count, literal[position] == fence.sign { position += 1 }
-        if position - start >= fence.length { note(.fenceNested, node.startLine) }
-        if position - start >= fence.length { break }
-      }
-      isLineStart = literal[index] == UInt8(ascii: "\n")
-      index += 1
-    }
-    let last = sourceLine(node.endLine)
-    let mark = last.drop { $0 == 0x20 || $0 == UInt8(ascii: ">") || $0 == 0x09 }
-    let isClosed =
-      node.endLine > node.startLine && mark.prefix { $0 == fence.sign }.count >= fence.length
-      && mark.drop { $0 == fence.sign }.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }
+    let mark = CodeFence(length: fence.length, sign: fence.sign)
+    if mark.stands(in: node.literal) { note(.fenceNested, node.startLine) }
+    let isClosed = node.endLine > node.startLine && mark.isClosed(by: sourceLine(node.endLine))
     if !isClosed { note(.fenceUnclosed, node.startLine) }
   }
 
@@ -460,60 +443,5 @@ struct Renderer {
 
   private mutating func note(_ kind: Document.Notice.Kind, _ line: Int) {
     notices.append(.init(kind: kind, line: fileLine(line)))
-  }
-}
-
-/// A row of a table as its line has it.
-enum TableRow {
-  /// What stands behind the last cell that a table of so many columns has room for, or nil. GitHub drops it.
-  static func excess(in line: Slice<UnsafeBufferPointer<UInt8>>, columns: Int) -> Range<Int>? {
-    var index = line.startIndex
-    while index < line.endIndex, " \t>".utf8.contains(line[index]) { index += 1 }
-    if index < line.endIndex, line[index] == UInt8(ascii: "|") { index += 1 }
-    var cells = 0
-    var isEscaped = false
-    while index < line.endIndex, cells < columns {
-      if line[index] == UInt8(ascii: "|"), !isEscaped { cells += 1 }
-      isEscaped = line[index] == UInt8(ascii: "\\") && !isEscaped
-      index += 1
-    }
-    guard cells == columns else { return nil }
-    var end = line.endIndex
-    while end > index, line[end - 1] <= 0x20 || line[end - 1] == UInt8(ascii: "|") { end -= 1 }
-    while index < end, line[index] <= 0x20 { index += 1 }
-    return index < end ? index..<end : nil
-  }
-}
-
-/// The text of what stands inside a node, as a reader hears it.
-struct InlineText {
-  private(set) var text = ""
-  private(set) var holdsLink = false
-
-  init(of node: Node) {
-    var bytes: [UInt8] = []
-    var current = node.firstChild
-    walk: while let here = current {
-      switch here.kind {
-      case .text:
-        bytes.append(contentsOf: here.literal)
-        if !holdsLink, !Autolinks.matches(in: here.literal).isEmpty { holdsLink = true }
-      case .code, .htmlInline: bytes.append(contentsOf: here.literal)
-      case .softBreak, .lineBreak: bytes.append(0x20)
-      case .link, .image, .footnoteReference: holdsLink = true
-      default: break
-      }
-      if let child = here.firstChild {
-        current = child
-        continue
-      }
-      var up = here
-      while up.next == nil {
-        guard let parent = up.parent, parent != node else { break walk }
-        up = parent
-      }
-      current = up.next
-    }
-    text = String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -65,5 +65,9 @@ struct FieldShapeTests {
     #expect(TextMeasure("設計 review".utf8).words == 3)
     #expect(TextMeasure("abcdefgh".utf8).tokens == 2)
     #expect(TextMeasure("設計する".utf8).tokens == 4)
+    #expect(TextMeasure("文書を読み、問題点を挙げる。 API".utf8).language == "ja")
+    #expect(TextMeasure("阅读设计文档，列出问题。".utf8).language == "zh")
+    #expect(TextMeasure("설계 문서를 읽고 문제를 찾는다.".utf8).language == "ko")
+    #expect(TextMeasure("Reads the design (設計) and lists what is wrong with it.".utf8).language == nil)
   }
 }

@@ -50,6 +50,7 @@ struct SiteTests {
     #expect(page.contains("<a href=\"b.html#part\">b</a>"))
     #expect(page.contains("<a href=\"https://example.org/blob/main/gone.md\">gone</a>"))
     #expect(page.contains("<a href=\"../documents/notes.html\">doc</a>"))
+    #expect(page.contains("<a href=\"https://example.org/edit/main/a.md\">Edit</a>"))
     let without = try #require(text(of: "agents/a.html", in: try site(files)))
     #expect(without.contains("gone <code class=\"target\">gone.md</code>"))
   }

@@ -145,6 +145,11 @@ def test_the_install_command_and_the_file_can_be_copied(browser, served):
         page.get_by_role("button", name="Copy file").click()
         page.get_by_role("button", name="Copied").wait_for()
         assert page.evaluate("navigator.clipboard.readText()").startswith("---\nname: api-designer\n")
+    with opened(browser, f"{served}/agents/api-designer.html") as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.get_by_role("button", name="Copy prompt").click()
+        page.get_by_role("button", name="Copied").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()").startswith("# API designer\n")
 
 
 def test_without_javascript_everything_is_there(browser, content_site):

@@ -53,6 +53,13 @@
       target.hidden = false;
       target.addEventListener("click", () => copy(target, async () => (await fetch(target.dataset.copyFile)).text()));
     }
+    for (const target of document.querySelectorAll("[data-copy-prompt]")) {
+      target.hidden = false;
+      target.addEventListener("click", () => copy(target, async () => {
+        const text = await (await fetch(target.dataset.copyPrompt)).text();
+        return text.replace(/^\uFEFF?---[ \t]*\r?\n[^]*?\n---[ \t]*(\r?\n)+/, "");
+      }));
+    }
     for (const target of document.querySelectorAll("[data-copy-install]")) {
       const address = new URL(target.dataset.copyInstall, location.href);
       const name = address.pathname.split("/").pop();

@@ -35,6 +35,12 @@ struct Addresses: Sendable {
     return template + (template.hasSuffix("/") ? "" : "/") + encoded
   }
 
+  /// Where the source of a file can be edited: GitHub, GitLab and Gitea tell it from looking by one word of the address.
+  func edit(_ path: RelativePath) -> String? {
+    guard let source = source(path), let range = source.firstRange(of: "/blob/") else { return nil }
+    return String(source[..<range.lowerBound]) + "/edit/" + source[range.upperBound...]
+  }
+
   private static func percentEncoded(_ text: Substring) -> String {
     text.utf8.map { byte in
       switch byte {

@@ -29,6 +29,8 @@ extension Site {
       variantsHref: entry.variants.map { path.link(to: addresses.variants($0)) },
       variantsCount: entry.variants.map { catalog.comparisons[$0].agents.count } ?? 1,
       rawHref: path.link(to: addresses.agentSource(index)), sourceHref: addresses.source(agent.source.path),
+      editHref: addresses.edit(agent.source.path), summaryLanguage: agent.descriptionMeasure.language,
+      promptLanguage: agent.promptMeasure.language,
       installFolder: installFolder(agent.dialect), findings: findings(agent.findings),
       findingSummary: findingCounts(agent.findings).capitalisedFirst,
       tools: agent.tools.allowed.map { ToolView(name: $0.text, allows: allows($0, agent)) },

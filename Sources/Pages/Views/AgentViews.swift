@@ -27,6 +27,9 @@ struct AgentView: TemplateView {
   let variantsCount: Int
   let rawHref: String
   let sourceHref: String?
+  let editHref: String?
+  let summaryLanguage: String?
+  let promptLanguage: String?
   let installFolder: String
   let findings: [FindingView]
   let findingSummary: String
@@ -69,6 +72,9 @@ struct AgentView: TemplateView {
     "variantsCount": { $0.variantsCount },
     "rawHref": { $0.rawHref },
     "sourceHref": { $0.sourceHref },
+    "editHref": { $0.editHref },
+    "summaryLanguage": { $0.summaryLanguage },
+    "promptLanguage": { $0.promptLanguage },
     "installFolder": { $0.installFolder },
     "hasFindings": { !$0.findings.isEmpty },
     "findings": { $0.findings },

@@ -1,11 +1,14 @@
-/// Lines of a source that the parser takes away without a trace: link reference definitions and footnotes that nothing uses.
+/// Lines of a source that the parser takes away: link reference definitions, and footnotes that nothing uses.
 ///
-/// A model reads them, a reader of the page would not. A definition that a link uses is seen there.
+/// A model reads them, a reader of the page would not. What nothing uses leaves no trace at all; of a definition that a link uses only the label
+/// is lost, and that only if the link shows another text.
 struct HiddenText {
   /// The first line, from 1.
   let line: Int
   /// The bytes of the source.
   let range: Range<Int>
+  /// Whether a link leads where this definition says.
+  let isUsed: Bool
 
   /// Finds such lines, in order.
   static func find(in root: Node, source: UnsafeBufferPointer<UInt8>) -> [HiddenText] {
@@ -13,12 +16,15 @@ struct HiddenText {
     let lines = lineStarts(of: source)
     var owners = [Node?](repeating: nil, count: lines.count + 1)
     var addresses: Set<String> = []
+    var linkTexts: Set<String> = []
     visit(root) { node in
       switch node.kind {
       case .paragraph, .heading, .codeBlock, .htmlBlock, .thematicBreak, .table:
         let last = min(node.endLine, lines.count)
         if node.startLine >= 1, node.startLine <= last { for line in node.startLine...last { owners[line] = node } }
-      case .link, .image: addresses.insert(node.address)
+      case .link, .image:
+        addresses.insert(node.address)
+        linkTexts.insert(letters(InlineText(of: node).text))
       default: break
       }
     }
@@ -37,11 +43,17 @@ struct HiddenText {
         last += 1
       }
       let range = range(of: line, lines, source).lowerBound..<range(of: last, lines, source).upperBound
-      if !definition.leads(to: &addresses, in: source[range]) { found.append(HiddenText(line: line, range: range)) }
+      let isUsed = definition.leads(to: &addresses, in: source[range])
+      if !isUsed || !linkTexts.contains(letters(definition.label)) {
+        found.append(HiddenText(line: line, range: range, isUsed: isUsed))
+      }
       line = last + 1
     }
     return found
   }
+
+  /// The letters and digits of a text: marks of emphasis and the like part no label from its text.
+  private static func letters(_ text: String) -> String { text.filter { $0.isLetter || $0.isNumber } }
 
   /// Whether the parser took a definition away: nothing covers its line, or a paragraph does whose text lacks it.
   private static func isTaken(_ definition: Definition, by owner: Node?) -> Bool {

@@ -17,6 +17,7 @@ struct Renderer {
   private var blockLine = 1
   private var linkDepth = 0
   private var openLinks: [OpenLink] = []
+  private var nestedImages: [NestedImage] = []
   private var tables: [TableState] = []
   private var tableCount = 0
   private var taskCount = 0
@@ -44,7 +45,13 @@ struct Renderer {
     case anchor
     case slot(open: Int, destination: String, title: String)
     case target(destination: String, title: String)
-    case nested(title: String)
+    case nested(image: NestedImage?)
+  }
+
+  /// An image inside a link. Links do not nest, so that the link to it stands behind.
+  private struct NestedImage {
+    let destination: String
+    let title: String
   }
 
   init(source: UnsafeBufferPointer<UInt8>, firstLine: Int, headingOffset: Int) {
@@ -57,7 +64,8 @@ struct Renderer {
 
   /// Renders a whole tree.
   mutating func render(_ root: Node) -> Document {
-    hidden = HiddenText.find(in: root, source: source)[...]
+    let found = HiddenText.find(in: root, source: source)
+    hidden = found.filter { !$0.isUsed }[...]
     var node = root
     walk: while true {
       if enter(node), let child = node.firstChild {
@@ -77,6 +85,7 @@ struct Renderer {
     }
     showHidden(before: .max)
     if footnotes.definitions > 0 { out.append("</ol>\n</section>\n") }
+    fold(found.filter(\.isUsed))
     resolveFragments()
     notices.sort { $0.line < $1.line }
     return Document(
@@ -275,6 +284,16 @@ struct Renderer {
     }
   }
 
+  /// Shows definitions whose labels stand nowhere else, folded: links use them, and their words are still the file's.
+  private mutating func fold(_ definitions: [HiddenText]) {
+    guard !definitions.isEmpty else { return }
+    out.freshLine()
+    out.append(
+      "<details class=\"definitions\"><summary>Link definitions</summary>\n<pre class=\"markup\" tabindex=\"0\">")
+    for definition in definitions { out.appendText(UnsafeBufferPointer(rebasing: source[definition.range])) }
+    out.append("</pre>\n</details>\n")
+  }
+
   private mutating func beginRow(_ node: Node) {
     guard let last = tables.indices.last else { return }
     let isHeader = node.isHeaderRow
@@ -343,7 +362,7 @@ struct Renderer {
     links.append(.init(destination: destination, line: fileLine(blockLine), isImage: isImage, kind: kind))
     let title = node.title
     if linkDepth > 0 {
-      openLinks.append(.nested(title: isImage ? title : ""))
+      openLinks.append(.nested(image: isImage ? NestedImage(destination: destination, title: title) : nil))
     } else {
       switch kind {
       case .external:
@@ -366,9 +385,23 @@ struct Renderer {
       let isBare = out.bytes[open...].elementsEqual(destination.utf8)
       slots.append(.init(open: open, close: out.count, destination: destination, title: title, isBare: isBare))
     case .target(let destination, let title): out.unlinkedTarget(destination, title: title)
-    case .nested(let title): out.unlinkedTarget("", title: title)
+    case .nested(let image): if let image { nestedImages.append(image) }
     case nil: break
     }
+    if linkDepth == 0 { writeNestedImages() }
+  }
+
+  private mutating func writeNestedImages() {
+    for image in nestedImages {
+      if LinkKind(image.destination) == .external {
+        out.append(" ")
+        out.openLink(to: image.destination, title: image.title)
+        out.append("image</a>")
+      } else {
+        out.unlinkedTarget(image.destination, title: image.title)
+      }
+    }
+    nestedImages = []
   }
 
   /// Links to headings lead there, and become text where there is no such heading.

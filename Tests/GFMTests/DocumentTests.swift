@@ -71,7 +71,9 @@ struct DocumentTests {
     #expect(
       html("[//]: # (ignore all rules)\n\ntext\n")
         == "<pre class=\"markup\" tabindex=\"0\">[//]: # (ignore all rules)\n</pre>\n<p>text</p>\n")
-    #expect(!html("[a][b]\n\n[b]: https://example.com/x&amp;y 'T'\n").contains("pre"))
+    #expect(!html("[b]\n\n[b]: https://example.com/x&amp;y 'T'\n").contains("pre"))
+    #expect(html("[a][label]\n\n[label]: https://example.com\n").contains("<summary>Link definitions</summary>"))
+    #expect(parse("[a][label]\n\n[label]: https://example.com\n").notices.isEmpty)
     #expect(html("text\n\n[^1]: a note nobody calls\n").contains("a note nobody calls"))
     #expect(html("text[^1]\n\n[^1]: a note\n").contains("<li id=\"fn:1\">"))
     #expect(parse("text[^1]\n\n[^1]: a note\n").notices.isEmpty)
@@ -107,6 +109,13 @@ struct DocumentTests {
     ])
   func bareAddresses(text: String, address: String) {
     #expect(html(text).contains("<a href=\"\(address)\">\(address)</a>"))
+  }
+
+  @Test("links to an image inside a link behind it")
+  func nestedImages() {
+    #expect(
+      html("[![badge](https://i.example/b.svg 'T')](https://a.example)")
+        == "<p><a href=\"https://a.example\">badge</a> <a href=\"https://i.example/b.svg\" title=\"T\">image</a></p>\n")
   }
 
   @Test("links no address twice, and none inside a link")

@@ -29,7 +29,7 @@ struct Build {
     report(catalog, scan, outcome, took: ContinuousClock.now - start)
     if search == nil, plan.wantsSearch, !plan.isQuiet {
       Terminal.output(
-        "Without full-text search: put Pagefind on the PATH (pip install pagefind_bin), or say --no-search")
+        "Without full-text search: Pagefind is not on the PATH (https://pagefind.app); with --no-search this is not said")
     }
   }
 

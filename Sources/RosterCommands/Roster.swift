@@ -14,7 +14,7 @@ public struct Roster: AsyncParsableCommand {
       skills) and writes a site that works on any server, and from disk.
 
       Examples:
-        roster build                           from Content/ or .claude/agents/ into Output/
+        roster build                           from Content/ into Output/
         roster build agents --output site      from one folder into another
         roster build ~/.claude/agents team     two sources, two collections
         roster init                            write a commented roster.yml

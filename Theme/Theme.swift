@@ -18,6 +18,7 @@ public enum EmbeddedTheme {
       "notFound": PackageResources.notFound_mustache,
       "pages": PackageResources.pages_mustache,
       "reach": PackageResources.reach_mustache,
+      "row": PackageResources.row_mustache,
       "rows": PackageResources.rows_mustache,
       "search": PackageResources.search_mustache,
       "term": PackageResources.term_mustache,

@@ -23,13 +23,14 @@ struct Build {
     let readings = await concurrentMap(scan.files, jobs: plan.jobs) { AgentReader().read($0) }
     let catalog = Catalog(readings, collections: scan.collections, settings: plan.settings)
     let search = plan.wantsSearch ? SearchTool.find(in: ProcessInfo.processInfo.environment["PATH"]) : nil
-    let site = Site(catalog, theme: theme, hasSearch: search != nil)
+    let site = await Site(catalog, theme: theme, hasSearch: search != nil, jobs: plan.jobs)
     let outcome = try await publish(site, search, progress)
     progress.end()
     report(catalog, scan, outcome, took: ContinuousClock.now - start)
     if search == nil, plan.wantsSearch, !plan.isQuiet {
       Terminal.output(
-        "Without full-text search: Pagefind is not on the PATH (https://pagefind.app); with --no-search this is not said")
+        "Without full-text search: Pagefind is not on the PATH (https://pagefind.app); with --no-search this is not said"
+      )
     }
   }
 

@@ -8,13 +8,13 @@ import Testing
 /// The site of texts by path, all of one collection.
 func site(
   _ files: [String: String], settings: CatalogSettings = CatalogSettings(), theme: SiteTheme? = nil
-) throws -> Site {
+) async throws -> Site {
   let readings = try files.sorted { $0.key < $1.key }.map { path, text in
     AgentReader().read(
       SourceFile(path: try #require(RelativePath(path)), collection: 0, bytes: Array(text.utf8)))
   }
   let catalog = Catalog(readings, collections: [Collection(name: "all", folder: "all")], settings: settings)
-  return Site(catalog, theme: try theme ?? SiteTheme())
+  return await Site(catalog, theme: try theme ?? SiteTheme())
 }
 
 /// The text of a file of a site.

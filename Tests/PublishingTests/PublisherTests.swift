@@ -44,29 +44,29 @@ struct PublisherTests {
     }
   }
 
-  private func site(_ names: [String]) throws -> Site {
+  private func site(_ names: [String]) async throws -> Site {
     let readings = try names.map { name in
       AgentReader().read(
         SourceFile(
           path: try #require(RelativePath("\(name).md")), collection: 0,
           bytes: Array("---\nname: \(name)\ndescription: Does \(name).\n---\n\nBody of \(name).\n".utf8)))
     }
-    return Site(Catalog(readings, collections: [Collection(name: "all", folder: "all")]), theme: try SiteTheme())
+    return await Site(Catalog(readings, collections: [Collection(name: "all", folder: "all")]), theme: try SiteTheme())
   }
 
   @Test("writes what is new, leaves what stands, removes what an earlier run wrote")
   func rebuild() async throws {
     let folder = try Folder()
     let publisher = Publisher(folder: folder.path, jobs: 4)
-    let first = try await publisher.publish(try site(["a", "b"]))
+    let first = try await publisher.publish(try await site(["a", "b"]))
     #expect(first.unchanged == 0 && first.written > 10)
-    let again = try await publisher.publish(try site(["a", "b"]))
+    let again = try await publisher.publish(try await site(["a", "b"]))
     #expect(again == .init(written: 0, unchanged: first.written, removed: 0))
-    let less = try await publisher.publish(try site(["a"]))
+    let less = try await publisher.publish(try await site(["a"]))
     #expect(less.removed == 2)
     #expect(!folder.has("agents/b.html") && !folder.has("agents/b.md") && folder.has("agents/a.html"))
     let clean = try Folder()
-    _ = try await Publisher(folder: clean.path, jobs: 1).publish(try site(["a"]))
+    _ = try await Publisher(folder: clean.path, jobs: 1).publish(try await site(["a"]))
     #expect(try folder.content() == clean.content())
   }
 
@@ -75,8 +75,8 @@ struct PublisherTests {
     let folder = try Folder()
     try folder.write("mine", "notes.txt")
     try folder.write("mine", "agents/keep.txt")
-    _ = try await Publisher(folder: folder.path, jobs: 2).publish(try site(["a"]))
-    _ = try await Publisher(folder: folder.path, jobs: 2).publish(try site([]))
+    _ = try await Publisher(folder: folder.path, jobs: 2).publish(try await site(["a"]))
+    _ = try await Publisher(folder: folder.path, jobs: 2).publish(try await site([]))
     #expect(folder.text("notes.txt") == "mine")
     #expect(folder.text("agents/keep.txt") == "mine")
     #expect(!folder.has("agents/a.html"))
@@ -87,7 +87,7 @@ struct PublisherTests {
     let folder = try Folder()
     try folder.write("mine", "index.html")
     await #expect(throws: PublishingError.foreignFiles(folder: folder.path, files: ["index.html"])) {
-      try await Publisher(folder: folder.path, jobs: 2).publish(try site(["a"]))
+      try await Publisher(folder: folder.path, jobs: 2).publish(try await site(["a"]))
     }
     #expect(folder.text("index.html") == "mine")
     #expect(!folder.has("agents/a.html"))
@@ -99,7 +99,7 @@ struct PublisherTests {
     let elsewhere = try Folder()
     try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/agents", withDestinationPath: elsewhere.path)
     await #expect(throws: PublishingError.self) {
-      try await Publisher(folder: folder.path, jobs: 2).publish(try site(["a"]))
+      try await Publisher(folder: folder.path, jobs: 2).publish(try await site(["a"]))
     }
     #expect(try elsewhere.content().isEmpty)
   }
@@ -107,11 +107,11 @@ struct PublisherTests {
   @Test("puts back what somebody changed or removed")
   func repair() async throws {
     let folder = try Folder()
-    _ = try await Publisher(folder: folder.path, jobs: 2).publish(try site(["a"]))
+    _ = try await Publisher(folder: folder.path, jobs: 2).publish(try await site(["a"]))
     let before = try folder.content()
     try folder.write("spoilt", "index.html")
     try FileManager.default.removeItem(atPath: "\(folder.path)/agents/a.html")
-    let outcome = try await Publisher(folder: folder.path, jobs: 2).publish(try site(["a"]))
+    let outcome = try await Publisher(folder: folder.path, jobs: 2).publish(try await site(["a"]))
     #expect(outcome.written == 2)
     #expect(try folder.content() == before)
   }
@@ -119,13 +119,13 @@ struct PublisherTests {
   @Test("lets one build at a time write to a folder")
   func lock() async throws {
     let folder = try Folder()
-    _ = try await Publisher(folder: folder.path, jobs: 1).publish(try site(["a"]))
+    _ = try await Publisher(folder: folder.path, jobs: 1).publish(try await site(["a"]))
     let held = try Disk.lock("\(folder.path)/.roster/lock")
     await #expect(throws: PublishingError.self) {
-      try await Publisher(folder: folder.path, jobs: 1).publish(try site(["a"]))
+      try await Publisher(folder: folder.path, jobs: 1).publish(try await site(["a"]))
     }
     Disk.unlock(held)
-    _ = try await Publisher(folder: folder.path, jobs: 1).publish(try site(["a"]))
+    _ = try await Publisher(folder: folder.path, jobs: 1).publish(try await site(["a"]))
   }
 
   @Test("reads a manifest of its own only, and no path in it that leaves the folder")
@@ -137,7 +137,7 @@ struct PublisherTests {
   }
 
   @Test("refuses folders that would be a mistake")
-  func outputs() throws {
+  func outputs() async throws {
     let folder = try Folder()
     try folder.write("x", "sources/agents/a.md")
     try folder.write("x", "file")

@@ -9,12 +9,12 @@ extension Site {
     let path = addresses.variants(index)
     let lead =
       "\(Wording.count(comparison.agents.count, "agent")) share this name. Installed together, they overwrite each other."
-    let rows = comparison.agents.map { row($0, at: path) }
     let view = VariantsView(
       comparison: self.comparison(comparison, at: path, lead: lead),
       list: ListView(
-        rows: rows, categoryTitle: catalog.taxonomy(.categories).map { _ in "Category" }, firstRow: 1,
-        rowCount: rows.count, pageLinks: [], previousHref: nil, nextHref: nil))
+        rows: rows(comparison.agents, at: path), shownCount: comparison.agents.count,
+        categoryTitle: catalog.taxonomy(.categories).map { _ in "Category" }, firstRow: 1,
+        rowCount: comparison.agents.count, pageLinks: [], previousHref: nil, nextHref: nil))
     return render(view, "variants", at: path, kind: "variants", title: comparison.title, description: lead)
   }
 

@@ -120,7 +120,7 @@ extension Site {
     let start = (page - 1) * Self.pageLength
     let shown = agents[start..<min(start + Self.pageLength, agents.count)]
     return ListView(
-      rows: shown.map { row($0, at: path) },
+      rows: rows(shown, at: path), shownCount: shown.count,
       categoryTitle: catalog.taxonomy(.categories).map { _ in "Category" },
       firstRow: start + 1, rowCount: agents.count,
       pageLinks: pages.map {
@@ -128,6 +128,30 @@ extension Site {
       },
       previousHref: page > 1 ? path.link(to: address(page - 1)) : nil,
       nextHref: page < pages.upperBound ? path.link(to: address(page + 1)) : nil)
+  }
+
+  /// Agents in a list, as HTML.
+  func rows(_ agents: some Sequence<Int>, at path: SitePath) -> String {
+    let joined = agents.map { self.rows[$0] }.joined()
+    return path.root.isEmpty ? Self.atRoot(joined) : joined
+  }
+
+  /// Rows are rendered for pages in folders. On a page at the root the same links lead there without the step up; no text can look like one,
+  /// since quotation marks in text are escaped.
+  private static func atRoot(_ rows: String) -> String {
+    let link = Array("href=\"../".utf8)
+    var result: [UInt8] = []
+    result.reserveCapacity(rows.utf8.count)
+    for byte in rows.utf8 {
+      result.append(byte)
+      if byte == UInt8(ascii: "/"), result.suffix(link.count).elementsEqual(link) { result.removeLast(3) }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// The row of an agent, for pages in folders.
+  func renderedRow(_ index: Int) -> String {
+    String(decoding: theme.render(row(index, at: addresses.comparisons), "row"), as: UTF8.self)
   }
 
   /// An agent in a list.
@@ -142,7 +166,8 @@ extension Site {
       summary: agent.description.summary, category: entry.category ?? "", model: agent.model,
       spine: Spine.name(agent.color), reach: reaches[entry.reach] ?? "", toolCount: toolCount(agent),
       exampleCount: agent.description.examples.count, tokens: Wording.short(agent.promptMeasure.tokens),
-      weight: weight(agent), findingCount: agent.findings.count, findingSeverity: worst?.rawValue ?? "")
+      weight: weight(agent), findingCount: agent.findings.count, findingSeverity: worst?.rawValue ?? "",
+      showsCategory: catalog.taxonomy(.categories) != nil)
   }
 
   /// What tells an agent from others of its name.

@@ -58,6 +58,8 @@ public struct Site: Sendable {
   let reaches: [Reach: String]
   /// Whether the site has a page and a box to search it.
   public let hasSearch: Bool
+  /// The row of each agent, rendered once: an agent stands in as many lists as it has terms.
+  private(set) var rows: [String] = []
   private let chromes: [String: FrameView.Chrome]
 
   /// Lays a catalog out.
@@ -66,7 +68,8 @@ public struct Site: Sendable {
   ///   - catalog: what is to be shown.
   ///   - theme: how.
   ///   - hasSearch: whether the site gets a page and a box to search it; whoever publishes it then makes the index.
-  public init(_ catalog: Catalog, theme: SiteTheme, hasSearch: Bool = false) {
+  ///   - jobs: how many tasks render rows at the same time.
+  public init(_ catalog: Catalog, theme: SiteTheme, hasSearch: Bool = false, jobs: Int = 1) async {
     self.catalog = catalog
     self.theme = theme
     addresses = Addresses(catalog)
@@ -80,6 +83,8 @@ public struct Site: Sendable {
     plan = Self.plan(catalog, theme, hasSearch: hasSearch)
     chromes = Dictionary(
       uniqueKeysWithValues: ["", "../"].map { ($0, Self.chrome(catalog, theme, root: $0, hasSearch: hasSearch)) })
+    let site = self
+    rows = await concurrentMap(Array(catalog.entries.indices), jobs: jobs) { site.renderedRow($0) }
   }
 
   /// The address of a file of the plan.

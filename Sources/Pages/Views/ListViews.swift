@@ -27,7 +27,7 @@ struct CellView: TemplateView {
   static let members: [String: @Sendable (CellView) -> Any?] = ["mark": { $0.mark }]
 }
 
-/// An agent in a list.
+/// An agent in a list, or at the head of a column.
 struct RowView: TemplateView {
   let name: String
   let href: String
@@ -45,6 +45,7 @@ struct RowView: TemplateView {
   let weight: String
   let findingCount: Int
   let findingSeverity: String
+  let showsCategory: Bool
 
   static let members: [String: @Sendable (RowView) -> Any?] = [
     "name": { $0.name },
@@ -63,12 +64,15 @@ struct RowView: TemplateView {
     "weight": { $0.weight },
     "findingCount": { $0.findingCount > 0 ? $0.findingCount : nil },
     "findingSeverity": { $0.findingSeverity },
+    "showsCategory": { $0.showsCategory },
   ]
 }
 
 /// A list of agents, or one page of it.
 struct ListView: TemplateView {
-  let rows: [RowView]
+  /// HTML: the rows, each rendered once for all lists that it stands in.
+  let rows: String
+  let shownCount: Int
   let categoryTitle: String?
   let firstRow: Int
   let rowCount: Int
@@ -85,7 +89,7 @@ struct ListView: TemplateView {
     "previousHref": { $0.previousHref },
     "nextHref": { $0.nextHref },
     "firstRow": { $0.firstRow },
-    "lastRow": { $0.firstRow + $0.rows.count - 1 },
+    "lastRow": { $0.firstRow + $0.shownCount - 1 },
     "rowCount": { $0.rowCount },
   ]
 }
@@ -103,7 +107,7 @@ struct IndexView: TemplateView {
       "siteDescription": { $0.siteDescription.ifAny },
       "figures": { $0.figures },
       "facets": { $0.facets },
-      "isEmpty": { $0.list.rows.isEmpty },
+      "isEmpty": { $0.list.shownCount == 0 },
     ])
 }
 

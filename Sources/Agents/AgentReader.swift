@@ -130,11 +130,20 @@ public struct AgentReader: Sendable {
       }
     }
     let unwrapped = split.form == .block ? Self.agentBlock(parsed) : parsed
-    let fields = unwrapped.map { field in
-      let start = findings.place(line: field.line, column: 1, from: split.fields.lowerBound).lowerBound
-      return Field(
-        key: field.key, value: field.value,
-        range: text.fileRange(start..<min(start + field.key.utf8.count, text.utf8.count)))
+    var fields: [Field] = []
+    for field in unwrapped {
+      let place = findings.place(line: field.line, column: 1, from: split.fields.lowerBound)
+      let end = min(place.lowerBound + field.key.utf8.count, text.utf8.count)
+      let range = text.fileRange(place.lowerBound..<end)
+      let line = String(decoding: text.utf8[place], as: UTF8.self)
+      let lost = field.value == .null ? Self.colourInComment(line) : nil
+      if let lost {
+        findings.add(
+          "color-comment", .warning,
+          "the colour \(lost) begins with #, which makes it a comment in YAML: runtimes see none",
+          help: "Put it in quotation marks: \(field.key): \"\(lost)\".", fileRange: range)
+      }
+      fields.append(Field(key: field.key, value: lost.map { .text($0) } ?? field.value, range: range))
     }
     var seen: Set<String> = []
     for field in fields where !seen.insert(field.key).inserted {
@@ -143,6 +152,11 @@ public struct AgentReader: Sendable {
         help: "Keep one of them: YAML allows no key twice.", fileRange: field.range)
     }
     return fields
+  }
+
+  /// The hexadecimal colour that a line such as `color: #2563EB` was meant to state.
+  private static func colourInComment(_ line: String) -> String? {
+    line.firstMatch(of: /^[A-Za-z_-]+:[ \t]+(#[0-9A-Fa-f]{3,8})[ \t]*$/).map { String($0.output.1) }
   }
 
   /// The fields of a BMAD agent: those of its `agent:` map, then the other ones.

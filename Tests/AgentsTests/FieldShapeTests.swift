@@ -52,6 +52,14 @@ struct FieldShapeTests {
     #expect(try agent("---\nname: a\ndescription: d\n\(line)\n---\nBody\n", path: path).dialect == expected)
   }
 
+  @Test("a colour that YAML takes for a comment is shown, and said to be none")
+  func colour() throws {
+    let agent = try agent("---\nname: a\ndescription: d\ncolor: #2563EB\n---\nBody\n")
+    #expect(agent.color == "#2563EB")
+    #expect(agent.findings.map(\.rule) == ["color-comment"])
+    #expect(agent.findings.first?.location?.line == 4)
+  }
+
   @Test("the name of the file or folder where none is stated")
   func names() throws {
     #expect(try agent("---\ndescription: d\n---\nBody\n", path: "x/reviewer.agent.md").name == "reviewer")

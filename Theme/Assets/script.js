@@ -62,10 +62,9 @@
     }
     for (const target of document.querySelectorAll("[data-copy-install]")) {
       const address = new URL(target.dataset.copyInstall, location.href);
-      const name = address.pathname.split("/").pop();
       target.hidden = false;
       target.addEventListener("click", () => copy(target, async () =>
-        `curl --create-dirs -o ${target.dataset.folder}/${decodeURIComponent(name)} '${address.href}'`));
+        `curl --create-dirs -o '${target.dataset.path}' '${address.href}'`));
     }
   }
 })();

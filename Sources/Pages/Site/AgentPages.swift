@@ -31,7 +31,7 @@ extension Site {
       rawHref: path.link(to: addresses.agentSource(index)), sourceHref: addresses.source(agent.source.path),
       editHref: addresses.edit(agent.source.path), summaryLanguage: agent.descriptionMeasure.language,
       promptLanguage: agent.promptMeasure.language,
-      installFolder: installFolder(agent.dialect), findings: findings(agent.findings),
+      installPath: installPath(agent), findings: findings(agent.findings),
       findingSummary: findingCounts(agent.findings).capitalisedFirst,
       tools: agent.tools.allowed.map { ToolView(name: $0.text, allows: allows($0, agent)) },
       toolsNote: toolsNote(agent), denied: agent.tools.denied.map { ToolView(name: $0.text, allows: "") },
@@ -94,15 +94,16 @@ extension Site {
     agent.otherFields.map { FieldView(key: $0.key.ifAny ?? "before the first field", value: ValueHTML.html($0.value)) }
   }
 
-  /// Where the runtime looks for such a file.
-  private func installFolder(_ dialect: Dialect) -> String {
-    switch dialect {
-    case .claudeCode: ".claude/agents"
-    case .copilot: ".github/agents"
-    case .openCode: ".opencode/agent"
-    case .gemini: ".gemini/agents"
-    case .cursor: ".cursor/rules"
-    case .skill: ".claude/skills"
+  /// Where the runtime looks for such a file, from the root of a project.
+  private func installPath(_ agent: Agent) -> String {
+    let name = Slug.make(agent.name)
+    return switch agent.dialect {
+    case .claudeCode: ".claude/agents/\(name).md"
+    case .copilot: ".github/agents/\(name).agent.md"
+    case .openCode: ".opencode/agent/\(name).md"
+    case .gemini: ".gemini/agents/\(name).md"
+    case .cursor: ".cursor/rules/\(name).mdc"
+    case .skill: ".claude/skills/\(name)/SKILL.md"
     }
   }
 

@@ -30,7 +30,7 @@ struct AgentView: TemplateView {
   let editHref: String?
   let summaryLanguage: String?
   let promptLanguage: String?
-  let installFolder: String
+  let installPath: String
   let findings: [FindingView]
   let findingSummary: String
   let tools: [ToolView]
@@ -75,7 +75,7 @@ struct AgentView: TemplateView {
     "editHref": { $0.editHref },
     "summaryLanguage": { $0.summaryLanguage },
     "promptLanguage": { $0.promptLanguage },
-    "installFolder": { $0.installFolder },
+    "installPath": { $0.installPath },
     "hasFindings": { !$0.findings.isEmpty },
     "findings": { $0.findings },
     "findingSummary": { $0.findingSummary },

@@ -66,11 +66,12 @@ build-dependencies:
 test-dependencies: $(TOOLS)/ready
 	$(call install,$(TEST_PACKAGES))
 
+# A site without search is better than none: where the package cannot be had, the build says so and goes on.
 $(SEARCH)/ready:
 	$(call install,python3 python3-venv)
 	/usr/bin/python3 -m venv $(SEARCH)
-	$(SEARCH)/bin/python -m pip install --quiet --disable-pip-version-check 'pagefind_bin>=1.5,<2'
-	touch $@
+	$(SEARCH)/bin/python -m pip install --quiet --disable-pip-version-check 'pagefind_bin>=1.5,<2' \
+	  && touch $@ || echo "Pagefind could not be installed; the site will have no full-text search."
 
 $(TOOLS)/ready: Tests/Site/requirements.txt
 	$(call install,python3 python3-venv)

@@ -103,11 +103,12 @@ enum Sentences {
   /// A sentence ends at a full stop, question or exclamation mark with white space behind it, unless that is part of an abbreviation, or at
   /// an empty line; a colon at the end of a line ends it too, for what follows is a list.
   static func first(of text: String) -> (sentence: String, rest: String) {
-    let all = Array(text.trimmed)
-    var index = 0
-    while index < all.count {
+    let all = text.trimmed
+    var index = all.startIndex
+    while index < all.endIndex {
       let character = all[index]
-      let next = index + 1 < all.count ? all[index + 1] : nil
+      var end = all.index(after: index)
+      let next = end < all.endIndex ? all[end] : nil
       var ends = false
       switch character {
       case "。", "！", "？": ends = true
@@ -115,32 +116,33 @@ enum Sentences {
         ends = next?.isWhitespace ?? true
         if ends, character == ".", next != "\n", isAbbreviation(all[..<index]) { ends = false }
         // A sentence in quotation marks or brackets ends behind them.
-        if !ends, let next, "\"'”’)*_".contains(next), index + 2 >= all.count || all[index + 2].isWhitespace {
-          index += 1
-          ends = true
+        if !ends, let next, "\"'”’)*_".contains(next) {
+          let behind = all.index(after: end)
+          if behind == all.endIndex || all[behind].isWhitespace {
+            end = behind
+            ends = true
+          }
         }
       case "\n": ends = next == "\n" || next.map { "-*•".contains($0) } ?? false
       default: break
       }
-      if ends {
-        let sentence = String(all[...index]).trimmed
-        return (oneLine(sentence), String(all[(index + 1)...]).trimmed)
-      }
-      index += 1
+      if ends { return (oneLine(all[..<end]), all[end...].trimmed) }
+      index = end
     }
-    return (oneLine(String(all)), "")
+    return (oneLine(all[...]), "")
   }
 
-  private static func oneLine(_ text: String) -> String {
-    text.split(whereSeparator: \.isNewline).map { String($0).trimmed }.joined(separator: " ")
+  private static func oneLine(_ text: Substring) -> String {
+    text.trimmed.split(whereSeparator: \.isNewline).map(\.trimmed).joined(separator: " ")
   }
 
   private static let abbreviations: Set<String> = [
     "e.g", "i.e", "eg", "ie", "vs", "cf", "approx", "incl", "mr", "mrs", "ms", "dr", "st", "no", "fig", "resp", "al",
   ]
 
-  private static func isAbbreviation(_ before: ArraySlice<Character>) -> Bool {
-    let word = String(before.reversed().prefix { !$0.isWhitespace && $0 != "(" }.reversed()).lowercased()
+  private static func isAbbreviation(_ before: Substring) -> Bool {
+    let start = before.lastIndex { $0.isWhitespace || $0 == "(" }.map { before.index(after: $0) } ?? before.startIndex
+    let word = before[start...].lowercased()
     if abbreviations.contains(word) { return true }
     return word.count == 1 && word.first?.isLetter == true && before.last?.isUppercase == true
   }

@@ -37,7 +37,8 @@ struct StrictYAML {
     }
     let node: Node?
     do {
-      node = try compose(yaml: text)
+      // Without the last argument, the library asks the environment for an encoding at every call.
+      node = try compose(yaml: text, .default, .default, .utf8)
     } catch let error as YamlError {
       throw Refusal(error)
     } catch {

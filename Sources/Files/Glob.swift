@@ -13,10 +13,24 @@ public struct Glob: Sendable, Hashable {
   }
 
   /// Whether a path fits.
-  public func matches(_ path: RelativePath) -> Bool {
-    let components = path.description.lowercased().split(separator: "/").map(Array.init)
-    if isForNames { return components.last.map { Self.fits($0[...], parts.first.map { $0[...] } ?? []) } ?? false }
-    return Self.fit(components[...], parts[...])
+  public func matches(_ path: RelativePath) -> Bool { matches(Subject(path)) }
+
+  /// Whether a path fits.
+  public func matches(_ subject: Subject) -> Bool {
+    if isForNames {
+      return subject.components.last.map { Self.fits($0[...], parts.first.map { $0[...] } ?? []) } ?? false
+    }
+    return Self.fit(subject.components[...], parts[...])
+  }
+
+  /// A path made ready to be held against several patterns.
+  public struct Subject: Sendable {
+    fileprivate let components: [[Character]]
+
+    /// Makes a path ready.
+    public init(_ path: RelativePath) {
+      components = path.description.lowercased().split(separator: "/").map(Array.init)
+    }
   }
 
   private static func fit(_ components: ArraySlice<[Character]>, _ parts: ArraySlice<[Character]>) -> Bool {

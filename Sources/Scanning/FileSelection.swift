@@ -18,7 +18,8 @@ public struct FileSelection: Sendable {
   ]
 
   func takes(_ path: RelativePath) -> Bool {
-    include.contains { $0.matches(path) } && !exclude.contains { $0.matches(path) }
+    let subject = Glob.Subject(path)
+    return include.contains { $0.matches(subject) } && !exclude.contains { $0.matches(subject) }
   }
 
   /// Whether a folder is gone into. Hidden ones are not, but those in which runtimes keep agents.

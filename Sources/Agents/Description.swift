@@ -51,7 +51,7 @@ public struct Description: Sendable {
       (summary, whenToUse) = Sentences.first(of: text)
       return
     }
-    let parts = ExampleParser.parts(of: text)
+    let parts = ExampleParser().parts(of: text)
     examples = parts.examples
     (summary, whenToUse) = Sentences.first(of: parts.prose)
   }

@@ -1,14 +1,23 @@
 /// Reads the `<example>` blocks of a description, in whatever shape they come: on one line, as a list, across lines.
-enum ExampleParser {
+///
+/// Swift compiles a pattern each time its literal is met, so a parser holds its own, and serves a whole description.
+struct ExampleParser {
+  private let opening = /(?i)<example\b[^>]*>/
+  private let commentaryBlock = /(?is)<commentary>(.*?)(?:<\/commentary>|$)/
+  private let label = /(?i)(^|[\s>*_\-])(context|user|assistant|human|commentary)[*_]*:[*_]*[ \t]*/
+  private let action = /<((?:[Uu]ses?|[Cc]alls?|[Ii]nvokes?|[Ll]aunch(?:es)?|[Ff]unction call)\b[^<>]*)>/
+  private let bareLabel = /(?i)[ \t]*(?:\n[ \t]*)?[*#_]*\b(?:usage )?examples?(?: usage)?:?[*_]*:[*_]*\s*$/
+
   /// The conversations of a text, and the prose around them.
-  static func parts(of text: String) -> (prose: String, examples: [Description.Example]) {
+  func parts(of text: String) -> (prose: String, examples: [Description.Example]) {
     var prose = ""
     var examples: [Description.Example] = []
     var rest = text[...]
-    while let open = rest.firstMatch(of: /(?i)<example\b[^>]*>/) {
+    var closings = Closings(text)
+    while let open = rest.firstMatch(of: opening) {
       let inner = rest[open.range.upperBound...]
-      let close = inner.firstMatch(of: /(?i)<\/example>/)?.range
-      let next = inner.firstMatch(of: /(?i)<example\b[^>]*>/)?.range
+      let close = closings.next(from: inner.startIndex)
+      let next = inner.firstMatch(of: opening)?.range
       let end = close.flatMap { close in next.map { $0.lowerBound < close.lowerBound } ?? false ? nil : close }
       let block = inner[..<(end?.lowerBound ?? next?.lowerBound ?? inner.endIndex)]
       if let example = example(String(block)) {
@@ -19,26 +28,61 @@ enum ExampleParser {
       }
       rest = rest[(end?.upperBound ?? block.endIndex)...]
     }
-    return ((prose + withoutBullet(rest)).trimmed, examples)
+    return ((prose + Self.withoutBullet(rest)).trimmed, examples)
+  }
+
+  /// Where `</example>` stands, looked for once for each place.
+  private struct Closings {
+    private let text: String
+    private var found: Range<String.Index>?
+    private var isDone = false
+
+    init(_ text: String) { self.text = text }
+
+    /// The first at or behind a place; places must not go backwards.
+    mutating func next(from start: String.Index) -> Range<String.Index>? {
+      if let found, found.lowerBound >= start { return found }
+      if isDone { return nil }
+      found = text[start...].firstMatch(of: /(?i)<\/example>/)?.range
+      isDone = found == nil
+      return found
+    }
   }
 
   /// Prose in front of an example, less the bullet that the example hangs on and a bare “Examples:”.
-  private static func withoutLabel(_ text: Substring) -> String {
-    let bare = withoutBullet(text).replacing(
-      /(?i)[ \t]*(?:\n[ \t]*)?(?:[*#_]*)\b(?:usage )?examples?(?: usage)?:?[*_]*:[*_]*\s*$/, with: "")
+  private func withoutLabel(_ text: Substring) -> String {
+    var bare = Self.withoutBullet(text)
+    // A label is short; what stands further in front is none of its business.
+    let tail = bare.index(bare.endIndex, offsetBy: -60, limitedBy: bare.startIndex) ?? bare.startIndex
+    if let match = bare[tail...].firstMatch(of: bareLabel) { bare.removeSubrange(match.range) }
     return bare.isEmpty ? bare : bare + "\n"
   }
 
+  /// A text without a bullet or a number that stands alone on its last line.
   private static func withoutBullet(_ text: Substring) -> String {
-    String(text).replacing(/\s*\n[ \t]*(?:[-*•]|\d+[.)])[ \t]*$/, with: "\n")
-      .replacing(/^\s*(?:[-*•]|\d+[.)])\s*$/, with: "")
+    func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
+    var rest = text
+    while let last = rest.last, isBlank(last) { rest.removeLast() }
+    guard let mark = rest.popLast() else { return String(text) }
+    switch mark {
+    case "-", "*", "•": break
+    case ".", ")":
+      guard rest.last?.isWholeNumber == true else { return String(text) }
+      while let last = rest.last, last.isWholeNumber { rest.removeLast() }
+    default: return String(text)
+    }
+    while let last = rest.last, isBlank(last) { rest.removeLast() }
+    guard let last = rest.last else { return "" }
+    guard last.isNewline else { return String(text) }
+    while let last = rest.last, last.isWhitespace { rest.removeLast() }
+    return rest.isEmpty ? "" : rest + "\n"
   }
 
   /// The conversation of a block, or nil where nobody speaks.
-  private static func example(_ block: String) -> Description.Example? {
+  private func example(_ block: String) -> Description.Example? {
     var commentary: [String] = []
     var text = block
-    while let match = text.firstMatch(of: /(?is)<commentary>(.*?)(?:<\/commentary>|$)/) {
+    while let match = text.firstMatch(of: commentaryBlock) {
       commentary.append(String(match.output.1).trimmed)
       text.replaceSubrange(match.range, with: "\n")
     }
@@ -64,9 +108,8 @@ enum ExampleParser {
   private enum Name { case context, user, assistant, commentary }
 
   /// The labels of a block: at the start of a line, in front of a quotation mark, or behind the end of a sentence or a quotation.
-  private static func labels(in text: String) -> [(name: Name, range: Range<String.Index>)] {
-    text.matches(of: /(?i)(^|[\s>*_\-])(context|user|assistant|human|commentary)[*_]*:[*_]*[ \t]*/).compactMap {
-      match in
+  private func labels(in text: String) -> [(name: Name, range: Range<String.Index>)] {
+    text.matches(of: label).compactMap { match in
       let start = match.output.2.startIndex
       let before = text[..<match.range.lowerBound].last { !$0.isWhitespace && !"-*_".contains($0) }
       let lineStart = text[..<start].last { $0 == "\n" || !($0.isWhitespace || "-*_•".contains($0)) }
@@ -86,16 +129,14 @@ enum ExampleParser {
   }
 
   /// What one side says, and what is done in between: `<uses Task tool …>`.
-  private static func spoken(_ text: Substring, by role: Description.Turn.Role) -> [Description.Turn] {
+  private func spoken(_ text: Substring, by role: Description.Turn.Role) -> [Description.Turn] {
     var turns: [Description.Turn] = []
     func say(_ part: Substring) {
       let said = part.cleaned.unquoted.trimmed
       if !said.isEmpty { turns.append(.init(role: role, text: said)) }
     }
     var rest = text
-    while let action = rest.firstMatch(
-      of: /<((?:[Uu]ses?|[Cc]alls?|[Ii]nvokes?|[Ll]aunch(?:es)?|[Ff]unction call)\b[^<>]*)>/)
-    {
+    while let action = rest.firstMatch(of: action) {
       say(rest[..<action.range.lowerBound])
       turns.append(.init(role: .action, text: String(action.output.1).trimmed))
       rest = rest[action.range.upperBound...]
@@ -108,7 +149,8 @@ enum ExampleParser {
 extension Substring {
   /// The text with each line trimmed, and without the bullet of the next item at its end.
   fileprivate var cleaned: String {
-    split(separator: "\n", omittingEmptySubsequences: false).map(\.trimmed).joined(separator: "\n")
-      .replacing(/\n[-*•]$/, with: "").trimmed
+    let lines = split(separator: "\n", omittingEmptySubsequences: false).map(\.trimmed)
+    let isBulleted = lines.count > 1 && ["-", "*", "•"].contains(lines.last)
+    return (isBulleted ? lines.dropLast() : lines[...]).joined(separator: "\n").trimmed
   }
 }

@@ -33,9 +33,8 @@ enum Recovery {
   private static func chunks(of text: String) -> [Chunk] {
     var chunks: [Chunk] = []
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    var rest = text[...]
+    var tags = Tags(text)
     for (index, line) in lines.enumerated() {
-      rest = rest.dropFirst(line.count + 1)
       let current = chunks.last
       if let key = key(of: line), current.map({ opens(key, after: $0) }) ?? true {
         chunks.append(Chunk(key: key, line: index + 1, lines: [line]))
@@ -45,7 +44,7 @@ enum Recovery {
       } else {
         chunks[chunks.count - 1].lines.append(line)
       }
-      if let last = chunks.indices.last { count(tagsIn: line, before: rest, in: &chunks[last].openTags) }
+      if let last = chunks.indices.last { tags.count(in: line, &chunks[last].openTags) }
     }
     while let last = chunks.indices.last, let line = chunks[last].lines.last, line.allSatisfy(\.isWhitespace),
       chunks[last].lines.count > 1
@@ -87,18 +86,33 @@ enum Recovery {
   ]
 
   /// Counts tags that are open behind a line; one that is never closed is a placeholder, and holds nothing open.
-  private static func count(tagsIn line: Substring, before rest: Substring, in open: inout [String: Int]) {
-    guard line.contains("<") else { return }
-    for match in line.matches(of: /<(\/?)([A-Za-z_][A-Za-z0-9_-]*)>/) {
-      let name = match.output.2.lowercased()
-      if match.output.1.isEmpty {
-        let tail = line[match.range.upperBound...]
-        if tail.contains("</\(match.output.2)>") || rest.contains("</\(match.output.2)>") {
-          open[name, default: 0] += 1
+  private struct Tags {
+    private let text: String
+    /// For each name, where it is closed next, as far as that was looked for; `.some(nil)` where it never is again.
+    private var closings: [String: String.Index?] = [:]
+
+    init(_ text: String) { self.text = text }
+
+    mutating func count(in line: Substring, _ open: inout [String: Int]) {
+      guard line.contains("<") else { return }
+      for match in line.matches(of: /<(\/?)([A-Za-z_][A-Za-z0-9_-]*)>/) {
+        let name = String(match.output.2)
+        if match.output.1.isEmpty {
+          if isClosed(name, behind: match.range.upperBound) { open[name.lowercased(), default: 0] += 1 }
+        } else if let count = open[name.lowercased()], count > 0 {
+          open[name.lowercased()] = count - 1
         }
-      } else if let count = open[name], count > 0 {
-        open[name] = count - 1
       }
+    }
+
+    private mutating func isClosed(_ name: String, behind place: String.Index) -> Bool {
+      if let known = closings[name] {
+        guard let known else { return false }
+        if known >= place { return true }
+      }
+      let next = text[place...].firstRange(of: "</\(name)>")?.lowerBound
+      closings[name] = .some(next)
+      return next != nil
     }
   }
 

@@ -29,10 +29,11 @@ struct HiddenText {
       }
     }
     var found: [HiddenText] = []
+    var paragraph = Leading()
     var line = 1
     while line <= lines.count {
       let text = source[range(of: line, lines, source)]
-      guard let definition = Definition(text), isTaken(definition, by: owners[line]) else {
+      guard let definition = Definition(text), paragraph.takes(definition, at: line, in: owners[line]) else {
         line += 1
         continue
       }
@@ -55,13 +56,28 @@ struct HiddenText {
   /// The letters and digits of a text: marks of emphasis and the like part no label from its text.
   private static func letters(_ text: String) -> String { text.filter { $0.isLetter || $0.isNumber } }
 
-  /// Whether the parser took a definition away: nothing covers its line, or a paragraph does whose text lacks it.
-  private static func isTaken(_ definition: Definition, by owner: Node?) -> Bool {
-    guard let owner else { return true }
-    // The footnotes that are left in the tree are those that something calls.
-    guard owner.kind == .paragraph, owner.parent?.kind != .footnoteDefinition else { return false }
-    let text = InlineText(of: owner).text
-    return !text.contains("[" + definition.label + "]:") && !text.contains(definition.label + ":")
+  /// Tells whether the parser took a definition away: nothing covers its line, or it is one of those that a paragraph began with.
+  private struct Leading {
+    private var owner: Node?
+    private var text = ""
+    private var nextLine = 0
+
+    mutating func takes(_ definition: Definition, at line: Int, in owner: Node?) -> Bool {
+      guard let owner else { return true }
+      // The footnotes that are left in the tree are those that something calls.
+      guard owner.kind == .paragraph, owner.parent?.kind != .footnoteDefinition else { return false }
+      if owner != self.owner {
+        self.owner = owner
+        text = InlineText(of: owner).text
+        nextLine = owner.startLine
+      }
+      guard line == nextLine, !text.hasPrefix("[" + definition.label + "]:"), !text.hasPrefix(definition.label + ":")
+      else {
+        return false
+      }
+      nextLine = line + 1
+      return true
+    }
   }
 
   /// `[label]:` at the start of a line, whatever stands in front of it as the mark of a quotation or a list.

@@ -41,20 +41,14 @@ public struct Agent: Sendable {
   public let findings: [Finding]
 
   /// The value of a field, by the first of several keys that has one that is not empty.
-  public func value(_ keys: String...) -> FieldValue? {
-    for key in keys {
-      if let field = fields.first(where: { $0.key == key && !$0.value.isEmpty }) { return field.value }
-    }
-    return nil
-  }
+  public func value(_ keys: String...) -> FieldValue? { fields.value(keys) }
 
-  /// The fields that no other property shows whole: those of other keys, maps, and those whose key has stood there before.
+  /// The fields that no other property shows whole: those of other keys, nested ones, and those whose key has stood there before.
   public var otherFields: [Field] {
     var seen: Set<String> = []
     return fields.filter { field in
       let isSecond = !field.value.isEmpty && !seen.insert(field.key).inserted
-      if case .map = field.value { return true }
-      return isSecond || !Self.shownKeys.contains(field.key)
+      return isSecond || field.value.isNested || !Self.shownKeys.contains(field.key)
     }
   }
 

@@ -28,12 +28,7 @@ public struct AgentReader: Sendable {
   private func agent(
     _ source: SourceFile, _ text: SourceText, _ split: Frontmatter, _ fields: [Field], _ findings: inout FindingList
   ) -> Agent {
-    func value(_ keys: String...) -> FieldValue? {
-      for key in keys {
-        if let field = fields.first(where: { $0.key == key && !$0.value.isEmpty }) { return field.value }
-      }
-      return nil
-    }
+    func value(_ keys: String...) -> FieldValue? { fields.value(keys) }
     let dialect = Dialect(path: source.displayPath, fields: fields)
     let body = parse(text, split.body, &findings)
     let statedName = (split.form == .block ? value("name", "id", "title") : value("name"))?.line.trimmed

@@ -15,6 +15,16 @@ public struct Field: Sendable, Hashable {
   }
 }
 
+extension [Field] {
+  /// The value of a field, by the first of several keys that has one that is not empty.
+  func value(_ keys: [String]) -> FieldValue? {
+    for key in keys {
+      if let field = first(where: { $0.key == key && !$0.value.isEmpty }) { return field.value }
+    }
+    return nil
+  }
+}
+
 /// What a field holds. Scalars keep their spelling, so that `1.0` stays `1.0`.
 public indirect enum FieldValue: Sendable, Hashable {
   /// Nothing, or `null` or `~`.
@@ -61,6 +71,15 @@ public indirect enum FieldValue: Sendable, Hashable {
     case .list(let items): items.isEmpty
     case .map(let entries): entries.isEmpty
     case .bool, .number: false
+    }
+  }
+
+  /// Whether a list or a map holds lists or maps, or this is a map: then a line of words does not show it whole.
+  var isNested: Bool {
+    switch self {
+    case .map: true
+    case .list(let items): items.contains { $0.scalar == nil && $0 != .null }
+    default: false
     }
   }
 

@@ -92,9 +92,9 @@ public enum Disk {
     return failed ? .failure(Failure(path)) : .success(bytes)
   }
 
-  /// Writes a file anew.
+  /// Writes a file anew; not through a link.
   public static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard file >= 0 else { throw Failure(path) }
     var problem: Failure?
     bytes.withUnsafeBytes { buffer in
@@ -145,7 +145,7 @@ public enum Disk {
 
   /// Opens a file and locks it for this process, without waiting. Returns the open file, which holds the lock until it is closed.
   public static func lock(_ path: String) throws(Failure) -> Int32 {
-    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard file >= 0 else { throw Failure(path) }
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
       close(file)

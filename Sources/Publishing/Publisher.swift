@@ -50,10 +50,11 @@ public struct Publisher: Sendable {
     let earlier = state.manifest?.paths ?? []
     try save(Manifest(earlier.union(paths)))
     let tally = Tally()
+    let mark = IndexMark(path: "\(folder)/\(Manifest.folder)/indexed")
     do throws(Disk.Failure) {
       try await concurrentForEach(plan.count, jobs: jobs) { (index, worker) throws(Disk.Failure) in
         let page = site.page(plan[index])
-        let isNew = try write(page.bytes, to: page.path.description, worker: worker)
+        let isNew = try write(page.bytes, to: page.path.description, worker: worker, index: mark)
         let done = tally.add(isNew: isNew)
         if done.isMultiple(of: 64) { progress(done) }
       }
@@ -65,13 +66,16 @@ public struct Publisher: Sendable {
     let earlierIndex = earlier.filter { $0.hasPrefix(Self.searchFolder + "/") }
     let stale = earlier.subtracting(paths).subtracting(earlierIndex)
     outcome.removed = stale.count
+    if !stale.isEmpty || search == nil { mark.remove() }
+    try remove(stale, kept: paths.union(earlierIndex))
     var index: Set<String> = []
     if let search {
-      let isCurrent = outcome.written == 0 && stale.isEmpty && !earlierIndex.isEmpty
+      let isCurrent = mark.stands && !earlierIndex.isEmpty
       index = isCurrent ? earlierIndex : try makeIndex(with: search, listed: earlier.union(paths))
     }
-    try remove(stale.union(earlierIndex.subtracting(index)), kept: paths.union(index))
+    try remove(earlierIndex.subtracting(index), kept: paths.union(index))
     try save(Manifest(paths.union(index)))
+    if search != nil { mark.set() }
     return outcome
   }
 
@@ -83,13 +87,11 @@ public struct Publisher: Sendable {
     Disk.removeTree(workshop)
     let names = try search.run(on: folder, into: workshop)
     let paths = names.map { "\(Self.searchFolder)/\($0)" }
+    try refuseForeign(Set(paths), known: Manifest(listed))
+    try makeFolders(for: Set(paths))
     try save(Manifest(listed.union(paths)))
     do throws(Disk.Failure) {
-      for (name, path) in zip(names, paths) {
-        let target = "\(folder)/\(path)"
-        if let slash = target.lastIndex(of: "/") { try Disk.makeFolder(String(target[..<slash])) }
-        try Disk.replace(target, by: "\(workshop)/\(name)")
-      }
+      for (name, path) in zip(names, paths) { try Disk.replace("\(folder)/\(path)", by: "\(workshop)/\(name)") }
     } catch {
       throw PublishingError.disk(error)
     }
@@ -129,9 +131,8 @@ public struct Publisher: Sendable {
   }
 
   private func makeFolders(for paths: Set<String>) throws(PublishingError) {
-    let folders = Set(paths.filter { $0.contains("/") }.map { $0.prefix { $0 != "/" } })
     do throws(Disk.Failure) {
-      for name in folders.sorted() {
+      for name in Self.folders(of: paths).sorted() {
         let path = "\(folder)/\(name)"
         if Disk.kind(path, followsLinks: false) == .other { throw Disk.Failure(path: path, reason: Self.isLink) }
         try Disk.makeFolder(path)
@@ -146,11 +147,14 @@ public struct Publisher: Sendable {
   // MARK: Writing
 
   /// Writes a file unless it stands there already. Returns whether it wrote.
-  private func write(_ bytes: [UInt8], to path: String, worker: Int) throws(Disk.Failure) -> Bool {
+  private func write(_ bytes: [UInt8], to path: String, worker: Int, index: IndexMark? = nil) throws(Disk.Failure)
+    -> Bool
+  {
     let target = "\(folder)/\(path)"
     if Disk.size(target) == bytes.count, case .success(let standing) = Disk.read(target), standing == bytes {
       return false
     }
+    index?.remove()
     let temporary = "\(folder)/\(Manifest.folder)/new/\(worker)"
     do throws(Disk.Failure) {
       try Disk.write(bytes, to: temporary)
@@ -175,12 +179,10 @@ public struct Publisher: Sendable {
     do throws(Disk.Failure) {
       for path in stale {
         // A folder that became a link since leads elsewhere.
-        if let slash = path.firstIndex(of: "/"),
-          Disk.kind("\(folder)/\(path[..<slash])", followsLinks: false) != .folder
-        {
-          continue
+        let isHere = Self.folders(of: [path]).allSatisfy {
+          Disk.kind("\(folder)/\($0)", followsLinks: false) == .folder
         }
-        try Disk.removeFile("\(folder)/\(path)")
+        if isHere { try Disk.removeFile("\(folder)/\(path)") }
       }
     } catch {
       throw PublishingError.disk(error)
@@ -202,6 +204,16 @@ public struct Publisher: Sendable {
     }
     return folders
   }
+}
+
+/// A file that stands while the index of the search fits the pages: it goes before the first page changes, and comes back when the index is
+/// made. So a run that is killed or fails in between leaves no index that looks current.
+private struct IndexMark: Sendable {
+  let path: String
+
+  var stands: Bool { Disk.kind(path, followsLinks: false) == .file }
+  func remove() { try? Disk.removeFile(path) }
+  func set() { try? Disk.write([], to: path) }
 }
 
 /// Counts what is done, from all tasks.

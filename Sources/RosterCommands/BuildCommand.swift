@@ -7,8 +7,9 @@ struct BuildCommand: AsyncParsableCommand {
     commandName: "build",
     abstract: "Publish a catalog.",
     discussion: """
-      Sources are folders or single files. Without any, roster.yml names them; without that, the first that exist of Content, \
-      .claude/agents, .github/agents, .opencode/agent, .gemini/agents, agents and plugins/*/agents are read.
+      Sources are folders or single files. Without any, roster.yml names them; without that, Content is read, or \
+      where there is none, those that exist of .claude/agents, .github/agents, .opencode/agent, .gemini/agents, agents and \
+      plugins/*/agents.
 
       What an earlier build wrote is replaced, file by file; what it wrote and is no longer needed is removed; every other file in \
       the folder stays.

@@ -84,7 +84,7 @@ struct BuildPlan: Sendable {
     var found = usualFolders.filter { Disk.kind($0) == .folder }
     let plugins = (try? FileManager.default.contentsOfDirectory(atPath: "plugins")) ?? []
     found += plugins.sorted().map { "plugins/\($0)/agents" }.filter { Disk.kind($0) == .folder }
-    // The first that exist: Content is meant for this and nothing else; the others may stand side by side.
+    // Content is meant for this and nothing else; the others may stand side by side.
     if found.first == "Content" { found = ["Content"] }
     return found.map { path in
       let plugin = path.hasPrefix("plugins/") ? String(path.split(separator: "/")[1]) : nil

@@ -64,7 +64,11 @@ public struct Scanner: Sendable {
   public func scan(_ requests: [SourceRequest], jobs: Int) async throws(ScanError) -> ScanResult {
     var result = ScanResult()
     var found: [Found] = []
-    for request in requests { found += try list(request, &result) }
+    var seen: Set<String> = []
+    for request in requests {
+      // A file that two sources hold belongs to the first.
+      found += try list(request, &result).filter { seen.insert($0.absolutePath).inserted }
+    }
     let read = await concurrentMap(found, jobs: jobs) { file in (file, Disk.read(file.absolutePath)) }
     for (file, content) in read {
       switch content {
@@ -114,7 +118,7 @@ public struct Scanner: Sendable {
   ) -> [Found] {
     let prefix = given == "." ? "" : given + "/"
     let tops = Set(paths.map { $0.folders.first ?? "" })
-    let isShelf = !named && tops.count > 1 && tops.allSatisfy { !$0.isEmpty && !Self.isStructure($0) }
+    let isShelf = !named && tops.count > 1 && tops.allSatisfy { !$0.isEmpty && !FolderNames.areStructure($0) }
     guard isShelf else {
       let collection = Self.add(name, folder: given, &result)
       return paths.map {
@@ -133,19 +137,13 @@ public struct Scanner: Sendable {
     }
   }
 
-  /// Folders that say how a repository is laid out rather than whose agents these are.
-  private static func isStructure(_ folder: String) -> Bool {
-    folder.hasPrefix(".")
-      || ["agents", "agent", "plugins", "categories", "skills", "subagents", "docs", "chatmodes", "rules", "src"]
-        .contains(
-          folder.lowercased())
-  }
-
   private static func name(of path: String) -> String { String(path.split(separator: "/").last ?? "agents") }
 
   private static func add(_ name: String, folder: String, _ result: inout ScanResult) -> Int {
-    let collection = Collection(name: name, folder: folder)
-    if let known = result.collections.firstIndex(of: collection) { return known }
+    // One folder is one collection, whatever number its name got.
+    if let known = result.collections.firstIndex(where: { $0.folder == folder && $0.name.hasPrefix(name) }) {
+      return known
+    }
     var unique = name
     var number = 2
     while result.collections.contains(where: { $0.name == unique }) {

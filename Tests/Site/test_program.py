@@ -115,6 +115,21 @@ def test_a_file_is_read_whatever_its_ending(folder):
     assert (folder / "Output/agents/from-text.html").is_file()
 
 
+def test_a_file_given_twice_is_read_once(folder):
+    result = roster("build", "agents", "agents/one.md", "./agents/", cwd=folder)
+    assert result.stdout.startswith("2 agents, "), result.stdout
+    assert "shared" not in result.stdout
+
+
+def test_files_of_one_folder_are_one_collection(folder):
+    shutil.copytree(folder / "agents", folder / "other" / "agents")
+    (folder / "other/agents/one.md").write_text(AGENT.format("three"))
+    (folder / "other/agents/two.md").write_text(AGENT.format("four"))
+    roster("build", "agents", "other/agents/one.md", "other/agents/two.md", cwd=folder)
+    names = {path.name for path in (folder / "Output/collections").iterdir()}
+    assert names == {"index.html", "agents.html", "agents-2.html"}
+
+
 def test_what_cannot_be_read_is_said_and_stops_nothing(folder):
     os.mkfifo(folder / "agents" / "pipe.md")
     (folder / "agents" / "out.md").symlink_to("/etc/hostname")

@@ -91,6 +91,36 @@ def test_the_index_is_made_only_when_a_page_has_changed(site):
     assert (site / "pagefind" / "pagefind-entry.json").stat().st_mtime_ns != before[site / "pagefind" / "pagefind-entry.json"]
 
 
+def test_an_index_that_failed_is_made_up_for(site, tmp_path):
+    broken = tmp_path / "bin" / "pagefind"
+    broken.parent.mkdir()
+    broken.write_text("#!/bin/sh\nexit 3\n")
+    broken.chmod(0o755)
+    entry = site / "pagefind" / "pagefind-entry.json"
+    before = entry.stat().st_mtime_ns
+    assert build(site, "--title", "Another", path=f"{broken.parent}:/usr/bin:/bin").returncode == 1
+    assert build(site, "--title", "Another").returncode == 0
+    assert entry.stat().st_mtime_ns != before
+
+
+def test_an_index_of_somebody_else_stays(tmp_path):
+    folder = tmp_path / "site"
+    (folder / "pagefind").mkdir(parents=True)
+    (folder / "pagefind" / "pagefind.js").write_text("mine")
+    result = build(folder)
+    assert result.returncode == 1 and "pagefind/pagefind.js" in result.stderr
+    assert (folder / "pagefind" / "pagefind.js").read_text() == "mine"
+
+
+def test_an_index_is_not_written_through_a_link(tmp_path):
+    folder, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    (folder / "pagefind").symlink_to(elsewhere)
+    assert build(folder).returncode == 1
+    assert list(elsewhere.iterdir()) == []
+
+
 def test_without_search_nothing_of_it_is_left(site):
     build(site, "--no-search")
     assert not (site / "pagefind").exists()

@@ -9,7 +9,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -35,9 +34,7 @@ let package = Package(
     ),
     .target(
       name: "Pages",
-      dependencies: [
-        "Catalogs", "Agents", "Files", "GFM", "Theme", .product(name: "Mustache", package: "swift-mustache"),
-      ],
+      dependencies: ["Catalogs", "Agents", "Files", "GFM", "Theme"],
       resources: [.embedInCode("Resources")]
     ),
     .target(name: "Reports", dependencies: ["Files"]),

@@ -44,6 +44,12 @@ public enum HTMLText {
     } ?? text
   }
 
+  /// Appends a text with everything escaped, quotation marks of both kinds included.
+  public static func appendEscaped(_ text: String, to bytes: inout [UInt8]) {
+    var text = text
+    text.withUTF8 { append($0, to: &bytes, escapesApostrophes: true) }
+  }
+
   /// The bytes that may have to be replaced, alone or with those behind them.
   private static let isSpecial: [Bool] = (0...255).map { byte in
     switch UInt8(byte) {

@@ -54,8 +54,8 @@ extension Site {
       description: "A document beside the agents of this catalog.")
   }
 
-  private func html(_ document: Document, of source: SourceFile, at path: SitePath) -> String {
-    String(decoding: document.html { addresses.resolve($0, from: source, at: path) }, as: UTF8.self)
+  private func html(_ document: Document, of source: SourceFile, at path: SitePath) -> HTML {
+    HTML(document.html { addresses.resolve($0, from: source, at: path) })
   }
 
   private func examples(_ agent: Agent) -> [ExampleView] {
@@ -108,14 +108,12 @@ extension Site {
   }
 
   /// The headings of a prompt as a list of links; empty where there are fewer than three.
-  private func outline(_ document: Document) -> String {
+  private func outline(_ document: Document) -> HTML {
     guard document.outline.count > 2 else { return "" }
     let top = document.outline.map(\.level).min() ?? 1
-    var html = "<ul>\n"
-    for heading in document.outline {
-      html +=
-        "<li class=\"l\(heading.level - top + 1)\"><a href=\"#\(EscapedText.escape(heading.id))\">\(EscapedText.escape(heading.text))</a></li>\n"
+    let items = document.outline.map {
+      "<li class=\"l\($0.level - top + 1)\"><a href=\"#\($0.id)\">\($0.text)</a></li>\n" as HTML
     }
-    return html + "</ul>\n"
+    return "<ul>\n\(items.joined())</ul>\n"
   }
 }

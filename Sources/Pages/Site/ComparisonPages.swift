@@ -76,23 +76,21 @@ extension Site {
   }
 
   private func properties(_ entries: [Catalog.Entry], at path: SitePath) -> [LineView] {
-    func line(_ title: String, _ value: (Catalog.Entry) -> String) -> LineView {
+    func line(_ title: String, _ value: (Catalog.Entry) -> HTML) -> LineView {
       LineView(title: title, values: entries.map { value($0) })
     }
-    func text(_ value: String?) -> String { value.map(EscapedText.escape) ?? Self.notStated }
+    func text(_ value: String?) -> HTML { value.map(HTML.init(text:)) ?? Self.notStated }
     func lineIfAny(_ title: String, _ value: (Catalog.Entry) -> String?) -> [LineView] {
       entries.contains { value($0) != nil } ? [line(title) { text(value($0)) }] : []
     }
     var lines = [
       line("Summary") { "<span class=\"summary\">\(text($0.agent.description.summary.ifAny))</span>" },
       line("When to use") { entry in
-        let html = String(
-          decoding: entry.agent.whenToUse.html { addresses.resolve($0, from: entry.agent.source, at: path) },
-          as: UTF8.self)
+        let html = HTML(entry.agent.whenToUse.html { addresses.resolve($0, from: entry.agent.source, at: path) })
         return html.isEmpty ? Self.none : "<div class=\"long\" tabindex=\"0\">\(html)</div>"
       },
-      line("Written for") { $0.agent.dialect.title },
-      line("Model") { entry in entry.agent.model.map { "<code>\(EscapedText.escape($0))</code>" } ?? Self.notStated },
+      line("Written for") { HTML(text: $0.agent.dialect.title) },
+      line("Model") { entry in entry.agent.model.map { "<code>\($0)</code>" } ?? Self.notStated },
       line("Reach") { reaches[$0.reach] ?? "" },
     ]
     lines += lineIfAny("Permission mode") { $0.agent.permissionMode }
@@ -101,13 +99,13 @@ extension Site {
     lines += lineIfAny("Tags") { $0.agent.tags.joined(separator: ", ").ifAny }
     lines += lineIfAny("Topics") { $0.topics.joined(separator: ", ").ifAny }
     lines += [
-      line("Examples") { String($0.agent.description.examples.count) },
-      line("Words") { Wording.number($0.agent.promptMeasure.words) },
-      line("Tokens, about") { Wording.number($0.agent.promptMeasure.tokens) },
-      line("Headings") { String($0.agent.body.outline.count) },
-      line("Findings") { findingCounts($0.agent.findings) },
-      line("Collection") { EscapedText.escape(catalog.collections[$0.agent.source.collection].name) },
-      line("File") { "<code>\(EscapedText.escape($0.agent.source.path.description))</code>" },
+      line("Examples") { "\($0.agent.description.examples.count)" },
+      line("Words") { HTML(text: Wording.number($0.agent.promptMeasure.words)) },
+      line("Tokens, about") { HTML(text: Wording.number($0.agent.promptMeasure.tokens)) },
+      line("Headings") { "\($0.agent.body.outline.count)" },
+      line("Findings") { HTML(text: findingCounts($0.agent.findings)) },
+      line("Collection") { HTML(text: catalog.collections[$0.agent.source.collection].name) },
+      line("File") { "<code>\($0.agent.source.path.description)</code>" },
     ]
     return lines
   }
@@ -135,19 +133,19 @@ extension Site {
         case .inherited: "inherits all"
         case .all: "all"
         case .switched: "all but those denied"
-        case .listed: Wording.count(entry.agent.tools.allowed.count, "tool")
+        case .listed: HTML(text: Wording.count(entry.agent.tools.allowed.count, "tool"))
         }
       })
     return [summary]
       + names.map { name in LineView(title: name, values: entries.map { toolCell(name, $0.agent.tools) }) }
   }
 
-  private func toolCell(_ name: String, _ tools: ToolSet) -> String {
+  private func toolCell(_ name: String, _ tools: ToolSet) -> HTML {
     if tools.denied.contains(where: { $0.name == name }) { return "<span class=\"no\">denied</span>" }
     let own = tools.allowed.filter { $0.name == name }
     if !own.isEmpty {
-      let specifiers = own.compactMap(\.specifier).map { "<code>\(EscapedText.escape($0))</code>" }
-      return "<span class=\"yes\">allowed</span>" + (specifiers.isEmpty ? "" : " " + specifiers.joined(separator: " "))
+      let specifiers = own.compactMap(\.specifier).map { " <code>\($0)</code>" as HTML }
+      return "<span class=\"yes\">allowed</span>\(specifiers.joined())"
     }
     return tools.statement == .listed ? Self.none : "<span class=\"quiet\">inherited</span>"
   }
@@ -171,7 +169,7 @@ extension Site {
       LineView(
         title: section.title,
         values: zip(section.ids, columns).map { id, column in
-          id.map { "<a href=\"\(EscapedText.escape(column.href))#\(EscapedText.escape($0))\">yes</a>" } ?? Self.none
+          id.map { "<a href=\"\(column.href)#\($0)\">yes</a>" } ?? Self.none
         }, marksSame: false
       )
     }
@@ -188,11 +186,11 @@ extension Site {
             ($0.left, $0.right) == (min(row, column), max(row, column))
           }
           guard let pair else { return "" }
-          return pair.isIdentical ? "<b>identical</b>" : Wording.percent(pair.similarity)
+          return pair.isIdentical ? "<b>identical</b>" : HTML(text: Wording.percent(pair.similarity))
         }, marksSame: false)
     }
   }
 
-  private static let notStated = "<span class=\"quiet\">not stated</span>"
-  private static let none = "<span class=\"quiet\">–</span>"
+  private static let notStated: HTML = "<span class=\"quiet\">not stated</span>"
+  private static let none: HTML = "<span class=\"quiet\">–</span>"
 }

@@ -1,4 +1,5 @@
 import Catalogs
+import Files
 
 /// Files that tell crawlers what there is. They need absolute addresses.
 extension Site {
@@ -9,7 +10,7 @@ extension Site {
     for item in plan {
       let path = self.path(item).description
       guard path.hasSuffix(".html"), item != .notFound else { continue }
-      text += "<url><loc>\(EscapedText.escape(base + (path == "index.html" ? "" : path)))</loc></url>\n"
+      text += "<url><loc>\(HTMLText.escaped(base + (path == "index.html" ? "" : path)))</loc></url>\n"
     }
     return Array((text + "</urlset>\n").utf8)
   }

@@ -130,29 +130,28 @@ extension Site {
       nextHref: page < pages.upperBound ? path.link(to: address(page + 1)) : nil)
   }
 
-  /// Agents in a list, as HTML.
-  func rows(_ agents: some Sequence<Int>, at path: SitePath) -> String {
-    let joined = agents.map { self.rows[$0] }.joined()
-    return path.root.isEmpty ? Self.atRoot(joined) : joined
+  /// Agents in a list.
+  func rows(_ agents: some Sequence<Int>, at path: SitePath) -> HTML {
+    var bytes: [UInt8] = []
+    for agent in agents { bytes += path.root.isEmpty ? Self.atRoot(self.rows[agent].bytes) : self.rows[agent].bytes }
+    return HTML(bytes)
   }
 
   /// Rows are rendered for pages in folders. On a page at the root the same links lead there without the step up; no text can look like one,
   /// since quotation marks in text are escaped.
-  private static func atRoot(_ rows: String) -> String {
+  private static func atRoot(_ row: [UInt8]) -> [UInt8] {
     let link = Array("href=\"../".utf8)
     var result: [UInt8] = []
-    result.reserveCapacity(rows.utf8.count)
-    for byte in rows.utf8 {
+    result.reserveCapacity(row.count)
+    for byte in row {
       result.append(byte)
       if byte == UInt8(ascii: "/"), result.suffix(link.count).elementsEqual(link) { result.removeLast(3) }
     }
-    return String(decoding: result, as: UTF8.self)
+    return result
   }
 
   /// The row of an agent, for pages in folders.
-  func renderedRow(_ index: Int) -> String {
-    String(decoding: theme.render(row(index, at: addresses.comparisons), "row"), as: UTF8.self)
-  }
+  func renderedRow(_ index: Int) -> HTML { HTML(theme.render(row(index, at: addresses.comparisons), as: "row")) }
 
   /// An agent in a list.
   func row(_ index: Int, at path: SitePath) -> RowView {

@@ -55,11 +55,11 @@ public struct Site: Sendable {
   let catalog: Catalog
   let theme: SiteTheme
   let addresses: Addresses
-  let reaches: [Reach: String]
+  let reaches: [Reach: HTML]
   /// Whether the site has a page and a box to search it.
   public let hasSearch: Bool
   /// The row of each agent, rendered once: an agent stands in as many lists as it has terms.
-  private(set) var rows: [String] = []
+  private(set) var rows: [HTML] = []
   private let chromes: [String: FrameView.Chrome]
 
   /// Lays a catalog out.
@@ -73,10 +73,9 @@ public struct Site: Sendable {
     self.catalog = catalog
     self.theme = theme
     addresses = Addresses(catalog)
-    var reaches: [Reach: String] = [:]
+    var reaches: [Reach: HTML] = [:]
     for entry in catalog.entries where reaches[entry.reach] == nil {
-      reaches[entry.reach] =
-        String(decoding: theme.render(ReachView(reach: entry.reach), "reach"), as: UTF8.self).trimmingNewline
+      reaches[entry.reach] = HTML(trimmingNewline: theme.render(ReachView(reach: entry.reach), as: "reach"))
     }
     self.reaches = reaches
     self.hasSearch = hasSearch
@@ -178,7 +177,7 @@ public struct Site: Sendable {
       canonical: isNotFound
         ? nil : settings.baseURL.map { $0 + (path.description == "index.html" ? "" : path.description) },
       root: root, chrome: chrome ?? Self.chrome(catalog, theme, root: root, hasSearch: hasSearch))
-    return theme.render(Framed(frame: frame, content: content), template)
+    return theme.render(frame, content, as: template)
   }
 
   private static func chrome(_ catalog: Catalog, _ theme: SiteTheme, root: String, hasSearch: Bool)
@@ -200,8 +199,8 @@ public struct Site: Sendable {
     return FrameView.Chrome(
       siteTitle: catalog.settings.title, generator: view.generator, stylesheet: asset("style.css"),
       script: asset("script.js"), icon: asset("icon.svg"),
-      header: String(decoding: theme.render(view, "header"), as: UTF8.self),
-      footer: String(decoding: theme.render(view, "footer"), as: UTF8.self))
+      header: HTML(theme.render(view, as: "header")),
+      footer: HTML(theme.render(view, as: "footer")))
   }
 
   private func searchPage() -> [UInt8] {
@@ -218,6 +217,9 @@ public struct Site: Sendable {
   }
 }
 
-extension String {
-  fileprivate var trimmingNewline: String { hasSuffix("\n") ? String(dropLast()) : self }
+extension HTML {
+  /// Markup that stands within a line.
+  fileprivate init(trimmingNewline bytes: [UInt8]) {
+    self.init(bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes)
+  }
 }

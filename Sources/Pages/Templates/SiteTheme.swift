@@ -1,5 +1,4 @@
 import Files
-import Mustache
 import Theme
 
 /// What is wrong with a theme.
@@ -24,7 +23,7 @@ public struct ThemeError: Error, Equatable, CustomStringConvertible {
 
 /// A theme that is checked and ready: its templates, and its assets with their fingerprints.
 public struct SiteTheme: Sendable {
-  let library: MustacheLibrary
+  private let library: TemplateLibrary
   let assets: [Asset]
 
   /// A file that pages load, under a name that changes with its content.
@@ -58,10 +57,10 @@ public struct SiteTheme: Sendable {
   ///   - assets: files of `Assets`.
   /// - Throws: ``ThemeError`` for a template that cannot be parsed, or names something that is not there.
   public init(templates: [Overlay] = [], assets: [Overlay] = []) throws(ThemeError) {
-    MustacheContentTypes.register(EscapedText(), named: EscapedText.name)
-    var sources: [String: (file: String, text: String)] = [:]
+    var sources: [String: TemplateLibrary.Source] = [:]
     for (name, bytes) in EmbeddedTheme.templates {
-      sources[name] = ("built-in theme, \(name).mustache", String(decoding: bytes, as: UTF8.self))
+      sources[name] = .init(
+        file: "built-in theme, \(name).mustache", text: String(decoding: bytes, as: UTF8.self))
     }
     for overlay in templates {
       guard let name = overlay.name.wholeMatch(of: /([A-Za-z][A-Za-z0-9_-]*)\.mustache/)?.output.1 else {
@@ -70,20 +69,9 @@ public struct SiteTheme: Sendable {
       guard let text = String(validating: overlay.bytes, as: UTF8.self) else {
         throw ThemeError(file: overlay.file, line: nil, message: "this is not UTF-8")
       }
-      sources[String(name)] = (overlay.file, text)
+      sources[String(name)] = .init(file: overlay.file, text: text)
     }
-    var library = MustacheLibrary()
-    for (name, source) in sources.sorted(by: { $0.key < $1.key }) {
-      try TemplateCheck(file: source.file, templates: Set(sources.keys)).check(source.text)
-      do {
-        library.register(try MustacheTemplate(string: Self.prepared(source.text)), named: name)
-      } catch let error as MustacheTemplate.ParserError {
-        throw ThemeError(file: source.file, line: max(1, error.context.lineNumber - 1), message: "\(error.error)")
-      } catch {
-        throw ThemeError(file: source.file, line: nil, message: "\(error)")
-      }
-    }
-    self.library = library
+    library = try TemplateLibrary(sources, names: Vocabulary.names)
     var files = EmbeddedTheme.assets
     for overlay in assets { files[overlay.name] = overlay.bytes }
     self.assets = files.sorted { $0.key < $1.key }.map { name, bytes in
@@ -91,20 +79,8 @@ public struct SiteTheme: Sendable {
     }
   }
 
-  /// The text that the engine gets: with our escaping, and without white space in front of partials, which it would put in front of each
-  /// of their lines, in code blocks too.
-  private static func prepared(_ text: String) -> String {
-    "{{% CONTENT_TYPE:\(EscapedText.name)}}\n"
-      + text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-        let trimmed = line.drop { $0 == " " || $0 == "\t" }
-        return trimmed.hasPrefix("{{>") || trimmed.hasPrefix("{{<") ? String(trimmed) : String(line)
-      }.joined(separator: "\n")
-  }
-
-  /// Renders a view; the names of templates are the program's own, and ``init(templates:assets:)`` has them all.
-  func render(_ view: some MustacheParent, _ template: String) -> [UInt8] {
-    Array((library.render(view, withTemplate: template) ?? "").utf8)
-  }
+  /// Renders views, names looked for in the last first. The names of templates are the program's own, and ``init(templates:assets:)`` has them all.
+  func render(_ views: any TemplateView..., as template: String) -> [UInt8] { library[template]?.render(views) ?? [] }
 
   func address(ofAsset name: String) -> SitePath? { assets.first { $0.name == name }?.path }
 }

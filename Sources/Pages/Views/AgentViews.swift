@@ -2,7 +2,7 @@
 struct AgentView: TemplateView {
   let name: String
   let spine: String
-  let reach: String
+  let reach: HTML
   let sentence: String
   let reasons: [String]
   let model: String?
@@ -21,7 +21,7 @@ struct AgentView: TemplateView {
   let words: String
   let descriptionTokens: String
   let summary: String
-  let whenToUse: String
+  let whenToUse: HTML
   let examples: [ExampleView]
   let variantsHref: String?
   let variantsCount: Int
@@ -40,60 +40,60 @@ struct AgentView: TemplateView {
   let topics: [LinkView]
   let fields: [FieldView]
   let path: String
-  let outline: String
-  let body: String
+  let outline: HTML
+  let body: HTML
 
-  static let members: [String: @Sendable (AgentView) -> Any?] = [
-    "name": { $0.name },
-    "spine": { $0.spine },
-    "reach": { $0.reach },
-    "sentence": { $0.sentence },
-    "reasons": { $0.reasons },
-    "model": { $0.model },
-    "modelHref": { $0.modelHref },
-    "dialect": { $0.dialect },
-    "category": { $0.category },
-    "categoryHref": { $0.categoryHref },
-    "categoryIsFolder": { $0.categoryIsFolder },
-    "collection": { $0.collection },
-    "collectionHref": { $0.collectionHref },
-    "permissionMode": { $0.permissionMode },
-    "isRisky": { $0.isRisky },
-    "color": { $0.color },
-    "weight": { $0.weight },
-    "tokens": { $0.tokens },
-    "words": { $0.words },
-    "descriptionTokens": { $0.descriptionTokens },
-    "summary": { $0.summary.ifAny },
-    "whenToUse": { $0.whenToUse.ifAny },
-    "hasExamples": { !$0.examples.isEmpty },
-    "examples": { $0.examples },
-    "variantsHref": { $0.variantsHref },
-    "variantsCount": { $0.variantsCount },
-    "rawHref": { $0.rawHref },
-    "sourceHref": { $0.sourceHref },
-    "editHref": { $0.editHref },
-    "summaryLanguage": { $0.summaryLanguage },
-    "promptLanguage": { $0.promptLanguage },
-    "installPath": { $0.installPath },
-    "hasFindings": { !$0.findings.isEmpty },
-    "findings": { $0.findings },
-    "findingSummary": { $0.findingSummary },
-    "findingSeverity": { $0.findings.first?.severity },
-    "hasTools": { !$0.tools.isEmpty },
-    "tools": { $0.tools },
-    "toolsNote": { $0.toolsNote },
-    "hasDenied": { !$0.denied.isEmpty },
-    "denied": { $0.denied },
-    "hasTags": { !$0.tags.isEmpty },
-    "tags": { $0.tags },
-    "hasTopics": { !$0.topics.isEmpty },
-    "topics": { $0.topics },
-    "fields": { $0.fields },
-    "path": { $0.path },
-    "hasOutline": { !$0.outline.isEmpty },
-    "outline": { $0.outline },
-    "body": { $0.body.ifAny },
+  static let members: [String: Member<AgentView>] = [
+    "name": Member { $0.name },
+    "spine": Member { $0.spine },
+    "reach": Member { $0.reach },
+    "sentence": Member { $0.sentence },
+    "reasons": Member { $0.reasons },
+    "model": Member { $0.model },
+    "modelHref": Member { $0.modelHref },
+    "dialect": Member { $0.dialect },
+    "category": Member { $0.category },
+    "categoryHref": Member { $0.categoryHref },
+    "categoryIsFolder": Member { $0.categoryIsFolder },
+    "collection": Member { $0.collection },
+    "collectionHref": Member { $0.collectionHref },
+    "permissionMode": Member { $0.permissionMode },
+    "isRisky": Member { $0.isRisky },
+    "color": Member { $0.color },
+    "weight": Member { $0.weight },
+    "tokens": Member { $0.tokens },
+    "words": Member { $0.words },
+    "descriptionTokens": Member { $0.descriptionTokens },
+    "summary": Member { $0.summary },
+    "whenToUse": Member { $0.whenToUse },
+    "hasExamples": Member { !$0.examples.isEmpty },
+    "examples": Member { $0.examples },
+    "variantsHref": Member { $0.variantsHref },
+    "variantsCount": Member { $0.variantsCount },
+    "rawHref": Member { $0.rawHref },
+    "sourceHref": Member { $0.sourceHref },
+    "editHref": Member { $0.editHref },
+    "summaryLanguage": Member { $0.summaryLanguage },
+    "promptLanguage": Member { $0.promptLanguage },
+    "installPath": Member { $0.installPath },
+    "hasFindings": Member { !$0.findings.isEmpty },
+    "findings": Member { $0.findings },
+    "findingSummary": Member { $0.findingSummary },
+    "findingSeverity": Member { $0.findings.first?.severity },
+    "hasTools": Member { !$0.tools.isEmpty },
+    "tools": Member { $0.tools },
+    "toolsNote": Member { $0.toolsNote },
+    "hasDenied": Member { !$0.denied.isEmpty },
+    "denied": Member { $0.denied },
+    "hasTags": Member { !$0.tags.isEmpty },
+    "tags": Member { $0.tags },
+    "hasTopics": Member { !$0.topics.isEmpty },
+    "topics": Member { $0.topics },
+    "fields": Member { $0.fields },
+    "path": Member { $0.path },
+    "hasOutline": Member { !$0.outline.isEmpty },
+    "outline": Member { $0.outline },
+    "body": Member { $0.body },
   ]
 }
 
@@ -106,13 +106,13 @@ struct FindingView: TemplateView {
   let line: Int?
   let column: Int?
 
-  static let members: [String: @Sendable (FindingView) -> Any?] = [
-    "severity": { $0.severity },
-    "message": { $0.message },
-    "help": { $0.help },
-    "rule": { $0.rule },
-    "line": { $0.line },
-    "column": { $0.column },
+  static let members: [String: Member<FindingView>] = [
+    "severity": Member { $0.severity },
+    "message": Member { $0.message },
+    "help": Member { $0.help },
+    "rule": Member { $0.rule },
+    "line": Member { $0.line },
+    "column": Member { $0.column },
   ]
 }
 
@@ -123,11 +123,11 @@ struct ExampleView: TemplateView {
   let turns: [TurnView]
   let commentary: String
 
-  static let members: [String: @Sendable (ExampleView) -> Any?] = [
-    "number": { $0.number },
-    "context": { $0.context.ifAny },
-    "turns": { $0.turns },
-    "commentary": { $0.commentary.ifAny },
+  static let members: [String: Member<ExampleView>] = [
+    "number": Member { $0.number },
+    "context": Member { $0.context },
+    "turns": Member { $0.turns },
+    "commentary": Member { $0.commentary },
   ]
 }
 
@@ -136,9 +136,9 @@ struct TurnView: TemplateView {
   let role: String
   let text: String
 
-  static let members: [String: @Sendable (TurnView) -> Any?] = [
-    "role": { $0.role },
-    "text": { $0.text },
+  static let members: [String: Member<TurnView>] = [
+    "role": Member { $0.role },
+    "text": Member { $0.text },
   ]
 }
 
@@ -147,16 +147,15 @@ struct ToolView: TemplateView {
   let name: String
   let allows: String
 
-  static let members: [String: @Sendable (ToolView) -> Any?] = ["name": { $0.name }, "allows": { $0.allows }]
+  static let members: [String: Member<ToolView>] = ["name": Member { $0.name }, "allows": Member { $0.allows }]
 }
 
 /// A field that nothing else on the page shows.
 struct FieldView: TemplateView {
   let key: String
-  /// HTML.
-  let value: String
+  let value: HTML
 
-  static let members: [String: @Sendable (FieldView) -> Any?] = ["key": { $0.key }, "value": { $0.value }]
+  static let members: [String: Member<FieldView>] = ["key": Member { $0.key }, "value": Member { $0.value }]
 }
 
 /// The page of a file without frontmatter.
@@ -165,13 +164,13 @@ struct DocumentView: TemplateView {
   let path: String
   let rawHref: String
   let sourceHref: String?
-  let body: String
+  let body: HTML
 
-  static let members: [String: @Sendable (DocumentView) -> Any?] = [
-    "heading": { $0.heading },
-    "path": { $0.path },
-    "rawHref": { $0.rawHref },
-    "sourceHref": { $0.sourceHref },
-    "body": { $0.body },
+  static let members: [String: Member<DocumentView>] = [
+    "heading": Member { $0.heading },
+    "path": Member { $0.path },
+    "rawHref": Member { $0.rawHref },
+    "sourceHref": Member { $0.sourceHref },
+    "body": Member { $0.body },
   ]
 }

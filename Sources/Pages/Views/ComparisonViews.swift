@@ -7,15 +7,15 @@ struct ComparisonView: TemplateView {
   let sections: [LineView]
   let pairs: [LineView]
 
-  static let members: [String: @Sendable (ComparisonView) -> Any?] = [
-    "heading": { $0.heading },
-    "lead": { $0.lead },
-    "columns": { $0.columns },
-    "groups": { $0.groups },
-    "hasSections": { !$0.sections.isEmpty },
-    "sections": { $0.sections },
-    "hasPairs": { !$0.pairs.isEmpty },
-    "pairs": { $0.pairs },
+  static let members: [String: Member<ComparisonView>] = [
+    "heading": Member { $0.heading },
+    "lead": Member { $0.lead },
+    "columns": Member { $0.columns },
+    "groups": Member { $0.groups },
+    "hasSections": Member { !$0.sections.isEmpty },
+    "sections": Member { $0.sections },
+    "hasPairs": Member { !$0.pairs.isEmpty },
+    "pairs": Member { $0.pairs },
   ]
 }
 
@@ -25,30 +25,30 @@ struct LineGroupView: TemplateView {
   let span: Int
   let lines: [LineView]
 
-  static let members: [String: @Sendable (LineGroupView) -> Any?] = [
-    "title": { $0.title.ifAny },
-    "span": { $0.span },
-    "lines": { $0.lines },
+  static let members: [String: Member<LineGroupView>] = [
+    "title": Member { $0.title },
+    "span": Member { $0.span },
+    "lines": Member { $0.lines },
   ]
 }
 
 /// A property of all agents of a comparison.
 struct LineView: TemplateView {
   let title: String
-  /// HTML, one for each agent.
-  let values: [String]
+  /// One for each agent.
+  let values: [HTML]
   let isSame: Bool
 
-  init(title: String, values: [String], marksSame: Bool = true) {
+  init(title: String, values: [HTML], marksSame: Bool = true) {
     self.title = title
     self.values = values
     isSame = marksSame && values.count > 1 && values.dropFirst().allSatisfy { $0 == values[0] }
   }
 
-  static let members: [String: @Sendable (LineView) -> Any?] = [
-    "title": { $0.title },
-    "values": { $0.values },
-    "isSame": { $0.isSame },
+  static let members: [String: Member<LineView>] = [
+    "title": Member { $0.title },
+    "values": Member { $0.values },
+    "isSame": Member { $0.isSame },
   ]
 }
 
@@ -57,7 +57,7 @@ struct VariantsView: TemplateView {
   let comparison: ComparisonView
   let list: ListView
 
-  static let members: [String: @Sendable (VariantsView) -> Any?] = ComparisonView.members(
+  static let members: [String: Member<VariantsView>] = ComparisonView.members(
     of: { $0.comparison }, and: ListView.members(of: { $0.list }, and: [:]))
 }
 
@@ -66,10 +66,10 @@ struct ComparisonsView: TemplateView {
   let lead: String
   let comparisons: [ComparisonRowView]
 
-  static let members: [String: @Sendable (ComparisonsView) -> Any?] = [
-    "lead": { $0.lead },
-    "hasComparisons": { !$0.comparisons.isEmpty },
-    "comparisons": { $0.comparisons },
+  static let members: [String: Member<ComparisonsView>] = [
+    "lead": Member { $0.lead },
+    "hasComparisons": Member { !$0.comparisons.isEmpty },
+    "comparisons": Member { $0.comparisons },
   ]
 }
 
@@ -81,11 +81,11 @@ struct ComparisonRowView: TemplateView {
   let why: String
   let alike: String
 
-  static let members: [String: @Sendable (ComparisonRowView) -> Any?] = [
-    "title": { $0.title },
-    "href": { $0.href },
-    "number": { $0.number },
-    "why": { $0.why },
-    "alike": { $0.alike },
+  static let members: [String: Member<ComparisonRowView>] = [
+    "title": Member { $0.title },
+    "href": Member { $0.href },
+    "number": Member { $0.number },
+    "why": Member { $0.why },
+    "alike": Member { $0.alike },
   ]
 }

@@ -16,8 +16,8 @@ struct FrameView: TemplateView {
     let stylesheet: String
     let script: String
     let icon: String
-    let header: String
-    let footer: String
+    let header: HTML
+    let footer: HTML
   }
 
   /// Own files only, no inline script or style, nothing from elsewhere. The search page alone may compile WebAssembly, which Pagefind is.
@@ -30,21 +30,21 @@ struct FrameView: TemplateView {
   private static let policy =
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
 
-  static let members: [String: @Sendable (FrameView) -> Any?] = [
-    "language": { $0.language },
-    "pageTitle": { $0.pageTitle },
-    "pageDescription": { $0.pageDescription },
-    "pageKind": { $0.pageKind },
-    "canonical": { $0.canonical },
-    "root": { $0.root },
-    "siteTitle": { $0.chrome.siteTitle },
-    "generator": { $0.chrome.generator },
-    "stylesheet": { $0.chrome.stylesheet },
-    "script": { $0.chrome.script },
-    "icon": { $0.chrome.icon },
-    "header": { $0.chrome.header },
-    "footer": { $0.chrome.footer },
-    "contentSecurityPolicy": { $0.contentSecurityPolicy },
+  static let members: [String: Member<FrameView>] = [
+    "language": Member { $0.language },
+    "pageTitle": Member { $0.pageTitle },
+    "pageDescription": Member { $0.pageDescription },
+    "pageKind": Member { $0.pageKind },
+    "canonical": Member { $0.canonical },
+    "root": Member { $0.root },
+    "siteTitle": Member { $0.chrome.siteTitle },
+    "generator": Member { $0.chrome.generator },
+    "stylesheet": Member { $0.chrome.stylesheet },
+    "script": Member { $0.chrome.script },
+    "icon": Member { $0.chrome.icon },
+    "header": Member { $0.chrome.header },
+    "footer": Member { $0.chrome.footer },
+    "contentSecurityPolicy": Member { $0.contentSecurityPolicy },
   ]
 }
 
@@ -59,14 +59,14 @@ struct NavigationView: TemplateView {
   let extent: String
   let navigation: [LinkView]
 
-  static let members: [String: @Sendable (NavigationView) -> Any?] = [
-    "root": { $0.root },
-    "siteTitle": { $0.siteTitle },
-    "generator": { $0.generator },
-    "siteFooter": { $0.siteFooter.ifAny },
-    "hasSearch": { $0.hasSearch },
-    "extent": { $0.extent },
-    "navigation": { $0.navigation },
+  static let members: [String: Member<NavigationView>] = [
+    "root": Member { $0.root },
+    "siteTitle": Member { $0.siteTitle },
+    "generator": Member { $0.generator },
+    "siteFooter": Member { $0.siteFooter },
+    "hasSearch": Member { $0.hasSearch },
+    "extent": Member { $0.extent },
+    "navigation": Member { $0.navigation },
   ]
 }
 
@@ -78,12 +78,12 @@ struct LinkView: TemplateView {
   var path: String?
   var isCurrent = false
 
-  static let members: [String: @Sendable (LinkView) -> Any?] = [
-    "title": { $0.title },
-    "href": { $0.href },
-    "number": { $0.number },
-    "path": { $0.path },
-    "isCurrent": { $0.isCurrent },
+  static let members: [String: Member<LinkView>] = [
+    "title": Member { $0.title },
+    "href": Member { $0.href },
+    "number": Member { $0.number },
+    "path": Member { $0.path },
+    "isCurrent": Member { $0.isCurrent },
   ]
 }
 
@@ -91,10 +91,10 @@ struct LinkView: TemplateView {
 struct SearchView: TemplateView {
   let searchScript: String
 
-  static let members: [String: @Sendable (SearchView) -> Any?] = ["searchScript": { $0.searchScript }]
+  static let members: [String: Member<SearchView>] = ["searchScript": Member { $0.searchScript }]
 }
 
 /// A page that says something and lists nothing.
 struct MessageView: TemplateView {
-  static let members: [String: @Sendable (MessageView) -> Any?] = [:]
+  static let members: [String: Member<MessageView>] = [:]
 }

@@ -4,10 +4,10 @@ import Catalogs
 struct ReachView: TemplateView {
   let reach: Reach
 
-  static let members: [String: @Sendable (ReachView) -> Any?] = [
-    "bypassesPermissions": { $0.reach.bypassesPermissions },
-    "sentence": { $0.reach.sentence.capitalisedFirst },
-    "cells": { view in
+  static let members: [String: Member<ReachView>] = [
+    "bypassesPermissions": Member { $0.reach.bypassesPermissions },
+    "sentence": Member { $0.reach.sentence.capitalisedFirst },
+    "cells": Member { view in
       Reach.Ability.allCases.compactMap { ability -> CellView? in
         let grant = view.reach[ability]
         switch grant {
@@ -24,7 +24,7 @@ struct ReachView: TemplateView {
 struct CellView: TemplateView {
   let mark: String?
 
-  static let members: [String: @Sendable (CellView) -> Any?] = ["mark": { $0.mark }]
+  static let members: [String: Member<CellView>] = ["mark": Member { $0.mark }]
 }
 
 /// An agent in a list, or at the head of a column.
@@ -38,7 +38,7 @@ struct RowView: TemplateView {
   let category: String
   let model: String?
   let spine: String
-  let reach: String
+  let reach: HTML
   let toolCount: String
   let exampleCount: Int
   let tokens: String
@@ -47,31 +47,31 @@ struct RowView: TemplateView {
   let findingSeverity: String
   let showsCategory: Bool
 
-  static let members: [String: @Sendable (RowView) -> Any?] = [
-    "name": { $0.name },
-    "href": { $0.href },
-    "qualifier": { $0.qualifier },
-    "variantsHref": { $0.variantsHref },
-    "variantsCount": { $0.variantsCount },
-    "summary": { $0.summary.ifAny },
-    "category": { $0.category },
-    "model": { $0.model },
-    "spine": { $0.spine },
-    "reach": { $0.reach },
-    "toolCount": { $0.toolCount },
-    "exampleCount": { $0.exampleCount },
-    "tokens": { $0.tokens },
-    "weight": { $0.weight },
-    "findingCount": { $0.findingCount > 0 ? $0.findingCount : nil },
-    "findingSeverity": { $0.findingSeverity },
-    "showsCategory": { $0.showsCategory },
+  static let members: [String: Member<RowView>] = [
+    "name": Member { $0.name },
+    "href": Member { $0.href },
+    "qualifier": Member { $0.qualifier },
+    "variantsHref": Member { $0.variantsHref },
+    "variantsCount": Member { $0.variantsCount },
+    "summary": Member { $0.summary },
+    "category": Member { $0.category },
+    "model": Member { $0.model },
+    "spine": Member { $0.spine },
+    "reach": Member { $0.reach },
+    "toolCount": Member { $0.toolCount },
+    "exampleCount": Member { $0.exampleCount },
+    "tokens": Member { $0.tokens },
+    "weight": Member { $0.weight },
+    "findingCount": Member { $0.findingCount > 0 ? $0.findingCount : nil },
+    "findingSeverity": Member { $0.findingSeverity },
+    "showsCategory": Member { $0.showsCategory },
   ]
 }
 
 /// A list of agents, or one page of it.
 struct ListView: TemplateView {
-  /// HTML: the rows, each rendered once for all lists that it stands in.
-  let rows: String
+  /// The rows, each rendered once for all lists that it stands in.
+  let rows: HTML
   let shownCount: Int
   let categoryTitle: String?
   let firstRow: Int
@@ -80,17 +80,17 @@ struct ListView: TemplateView {
   let previousHref: String?
   let nextHref: String?
 
-  static let members: [String: @Sendable (ListView) -> Any?] = [
-    "rows": { $0.rows },
-    "showsCategory": { $0.categoryTitle != nil },
-    "categoryTitle": { $0.categoryTitle },
-    "hasPages": { $0.pageLinks.count > 1 },
-    "pageLinks": { $0.pageLinks },
-    "previousHref": { $0.previousHref },
-    "nextHref": { $0.nextHref },
-    "firstRow": { $0.firstRow },
-    "lastRow": { $0.firstRow + $0.shownCount - 1 },
-    "rowCount": { $0.rowCount },
+  static let members: [String: Member<ListView>] = [
+    "rows": Member { $0.rows },
+    "showsCategory": Member { $0.categoryTitle != nil },
+    "categoryTitle": Member { $0.categoryTitle },
+    "hasPages": Member { $0.pageLinks.count > 1 },
+    "pageLinks": Member { $0.pageLinks },
+    "previousHref": Member { $0.previousHref },
+    "nextHref": Member { $0.nextHref },
+    "firstRow": Member { $0.firstRow },
+    "lastRow": Member { $0.firstRow + $0.shownCount - 1 },
+    "rowCount": Member { $0.rowCount },
   ]
 }
 
@@ -101,13 +101,13 @@ struct IndexView: TemplateView {
   let facets: [FacetView]
   let list: ListView
 
-  static let members: [String: @Sendable (IndexView) -> Any?] = ListView.members(
+  static let members: [String: Member<IndexView>] = ListView.members(
     of: { $0.list },
     and: [
-      "siteDescription": { $0.siteDescription.ifAny },
-      "figures": { $0.figures },
-      "facets": { $0.facets },
-      "isEmpty": { $0.list.shownCount == 0 },
+      "siteDescription": Member { $0.siteDescription },
+      "figures": Member { $0.figures },
+      "facets": Member { $0.facets },
+      "isEmpty": Member { $0.list.shownCount == 0 },
     ])
 }
 
@@ -118,11 +118,11 @@ struct FacetView: TemplateView {
   let termCount: Int
   let terms: [LinkView]
 
-  static let members: [String: @Sendable (FacetView) -> Any?] = [
-    "title": { $0.title },
-    "href": { $0.href },
-    "termCount": { $0.termCount },
-    "terms": { $0.terms },
+  static let members: [String: Member<FacetView>] = [
+    "title": Member { $0.title },
+    "href": Member { $0.href },
+    "termCount": Member { $0.termCount },
+    "terms": Member { $0.terms },
   ]
 }
 
@@ -132,10 +132,10 @@ struct TermsView: TemplateView {
   let lead: String
   let terms: [LinkView]
 
-  static let members: [String: @Sendable (TermsView) -> Any?] = [
-    "heading": { $0.heading },
-    "lead": { $0.lead },
-    "terms": { $0.terms },
+  static let members: [String: Member<TermsView>] = [
+    "heading": Member { $0.heading },
+    "lead": Member { $0.lead },
+    "terms": Member { $0.terms },
   ]
 }
 
@@ -147,13 +147,13 @@ struct TermView: TemplateView {
   let list: ListView
   let documents: [LinkView]
 
-  static let members: [String: @Sendable (TermView) -> Any?] = ListView.members(
+  static let members: [String: Member<TermView>] = ListView.members(
     of: { $0.list },
     and: [
-      "taxonomyTitle": { $0.taxonomyTitle },
-      "heading": { $0.heading },
-      "lead": { $0.lead },
-      "hasDocuments": { !$0.documents.isEmpty },
-      "documents": { $0.documents },
+      "taxonomyTitle": Member { $0.taxonomyTitle },
+      "heading": Member { $0.heading },
+      "lead": Member { $0.lead },
+      "hasDocuments": Member { !$0.documents.isEmpty },
+      "documents": Member { $0.documents },
     ])
 }

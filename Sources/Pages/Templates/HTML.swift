@@ -1,0 +1,51 @@
+import Files
+
+/// Markup that the program made, as opposed to text. Templates write it as it is; text they always escape.
+///
+/// What stands in a literal is markup; what is put into it is escaped, unless it is markup itself: `"<b>\(name)</b>"`.
+struct HTML: Sendable, Hashable {
+  private(set) var bytes: [UInt8]
+
+  /// Takes bytes that are safe markup.
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  /// Makes markup of text, everything escaped.
+  init(text: String) {
+    bytes = []
+    HTMLText.appendEscaped(text, to: &bytes)
+  }
+
+  var isEmpty: Bool { bytes.isEmpty }
+
+  static func += (left: inout HTML, right: HTML) { left.bytes += right.bytes }
+}
+
+extension HTML: ExpressibleByStringInterpolation {
+  struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var bytes: [UInt8] = []
+
+    init(literalCapacity: Int, interpolationCount: Int) {
+      bytes.reserveCapacity(literalCapacity + 16 * interpolationCount)
+    }
+
+    mutating func appendLiteral(_ markup: String) { bytes.append(contentsOf: markup.utf8) }
+    mutating func appendInterpolation(_ text: String) { HTMLText.appendEscaped(text, to: &bytes) }
+    mutating func appendInterpolation(_ number: Int) { bytes.append(contentsOf: String(number).utf8) }
+    mutating func appendInterpolation(_ markup: HTML) { bytes.append(contentsOf: markup.bytes) }
+  }
+
+  init(stringLiteral markup: String) { bytes = Array(markup.utf8) }
+  init(stringInterpolation: StringInterpolation) { bytes = stringInterpolation.bytes }
+}
+
+extension Sequence<HTML> {
+  /// All of them one behind the other.
+  func joined(separator: HTML = "") -> HTML {
+    var all: HTML = ""
+    for (index, part) in enumerated() {
+      if index > 0 { all += separator }
+      all += part
+    }
+    return all
+  }
+}

@@ -1,0 +1,87 @@
+/// The templates of a theme, each with its partials and its layout put in their places.
+struct TemplateLibrary: Sendable {
+  /// A template as it was found.
+  struct Source {
+    /// Where it stands, for messages.
+    let file: String
+    /// What is in it.
+    let text: String
+  }
+
+  private let templates: [String: Template]
+
+  /// Makes a library of templates by name.
+  ///
+  /// - Parameter names: every name that a view has.
+  /// - Throws: ``ThemeError`` for one that cannot be read, names what is not there, or stands in itself.
+  init(_ sources: [String: Source], names: Set<String>) throws(ThemeError) {
+    var linker = Linker(sources: sources)
+    let known = Set(sources.keys)
+    for (name, source) in sources.sorted(by: { $0.key < $1.key }) {
+      linker.parsed[name] = try TemplateParser.parse(source.text, file: source.file, names: names, templates: known)
+    }
+    var templates: [String: Template] = [:]
+    for name in sources.keys.sorted() { templates[name] = Template(try linker.parts(of: name, filling: [:], in: [])) }
+    self.templates = templates
+  }
+
+  /// A template, or nil where there is none of that name.
+  subscript(name: String) -> Template? { templates[name] }
+}
+
+/// Puts partials and layouts in their places.
+private struct Linker {
+  let sources: [String: TemplateLibrary.Source]
+  var parsed: [String: [TemplateParser.Node]] = [:]
+
+  typealias Blocks = [String: [Template.Part]]
+
+  /// The parts of a template.
+  ///
+  /// - Parameters:
+  ///   - blocks: what fills its blocks; those that are not filled hold what they were written with.
+  ///   - users: the templates that it is being put into, outermost first.
+  func parts(of name: String, filling blocks: Blocks, in users: [String]) throws(ThemeError) -> [Template.Part] {
+    try parts(of: parsed[name] ?? [], filling: blocks, in: users + [name])
+  }
+
+  private func parts(
+    of nodes: [TemplateParser.Node], filling blocks: Blocks, in users: [String]
+  ) throws(ThemeError) -> [Template.Part] {
+    var parts: [Template.Part] = []
+    for node in nodes {
+      switch node {
+      case .literal(let text): parts.append(.literal(Array(text.utf8)))
+      case .value(let name, let isRaw): parts.append(.value(name: name, isRaw: isRaw))
+      case .section(let name, let inner):
+        parts.append(.section(name: name, try self.parts(of: inner, filling: blocks, in: users)))
+      case .inverted(let name, let inner):
+        parts.append(.inverted(name: name, try self.parts(of: inner, filling: blocks, in: users)))
+      case .partial(let name, let line):
+        try refuseLoop(name, line, users)
+        parts += try self.parts(of: name, filling: [:], in: users)
+      case .block(let name, let inner):
+        if let filling = blocks[name] {
+          parts += filling
+        } else {
+          parts += try self.parts(of: inner, filling: blocks, in: users)
+        }
+      case .parent(let name, let line, let inner):
+        try refuseLoop(name, line, users)
+        var own: Blocks = [:]
+        for case .block(let block, let content) in inner {
+          own[block] = try self.parts(of: content, filling: blocks, in: users)
+        }
+        // What inherits from this template has the last word.
+        parts += try self.parts(of: name, filling: own.merging(blocks) { $1 }, in: users)
+      }
+    }
+    return parts
+  }
+
+  private func refuseLoop(_ name: String, _ line: Int, _ users: [String]) throws(ThemeError) {
+    guard users.contains(name) else { return }
+    let file = users.last.flatMap { sources[$0]?.file } ?? name
+    throw ThemeError(file: file, line: line, message: "the template “\(name)” would stand in itself")
+  }
+}

@@ -1,0 +1,14 @@
+/// Every name that a template may use.
+enum Vocabulary {
+  static let names: Set<String> = [
+    Array(FrameView.members.keys), Array(NavigationView.members.keys), Array(LinkView.members.keys),
+    Array(RowView.members.keys), Array(ListView.members.keys), Array(ReachView.members.keys),
+    Array(CellView.members.keys), Array(IndexView.members.keys), Array(FacetView.members.keys),
+    Array(TermsView.members.keys), Array(TermView.members.keys), Array(AgentView.members.keys),
+    Array(FindingView.members.keys), Array(ExampleView.members.keys), Array(TurnView.members.keys),
+    Array(ToolView.members.keys), Array(FieldView.members.keys), Array(DocumentView.members.keys),
+    Array(ComparisonView.members.keys), Array(LineGroupView.members.keys), Array(LineView.members.keys),
+    Array(VariantsView.members.keys), Array(ComparisonsView.members.keys), Array(ComparisonRowView.members.keys),
+    Array(MessageView.members.keys), Array(SearchView.members.keys),
+  ].reduce(into: []) { $0.formUnion($1) }
+}

@@ -39,11 +39,12 @@ let package = Package(
     ),
     .target(name: "Reports", dependencies: ["Files"]),
     .target(name: "Scanning", dependencies: ["Files"]),
+    .target(name: "Gathering", dependencies: ["Agents", "Catalogs", "Files", "Pages", "Scanning"]),
     .target(name: "Publishing", dependencies: ["Pages", "Files"]),
     .target(
       name: "RosterCommands",
       dependencies: [
-        "Agents", "Catalogs", "Files", "Pages", "Publishing", "Reports", "Scanning", "Theme", "Yams",
+        "Agents", "Catalogs", "Files", "Gathering", "Pages", "Publishing", "Reports", "Scanning", "Theme", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),

@@ -3,8 +3,8 @@ import GFM
 
 /// An agent, as its file defines it.
 public struct Agent: Sendable {
-  /// The file, byte for byte.
-  public let source: SourceFile
+  /// The file.
+  public var source: SourceFile
   /// The runtime that it was written for.
   public let dialect: Dialect
   /// The name as written, or taken from the file or folder where none is.
@@ -13,8 +13,6 @@ public struct Agent: Sendable {
   public let statesName: Bool
   /// What the description says.
   public let description: Description
-  /// What follows the summary of the description, rendered.
-  public let whenToUse: Document
   /// The model as written, or nil.
   public let model: String?
   /// The tools as stated.
@@ -29,16 +27,23 @@ public struct Agent: Sendable {
   public let tags: [String]
   /// Every field in the order of the file, those above included.
   public let fields: [Field]
-  /// The prompt, rendered.
-  public let body: Document
-  /// The prompt as text, line feeds between its lines.
-  public let prompt: ArraySlice<UInt8>
+  /// The headings of the prompt.
+  public let outline: [Document.Heading]
+  /// Where links of the prompt and of the description lead that are relative to the file, each once.
+  public let relativeLinks: [String]
   /// The size of the prompt.
   public let promptMeasure: TextMeasure
   /// The size of the description.
   public let descriptionMeasure: TextMeasure
   /// What is wrong, in the order of the file.
-  public let findings: [Finding]
+  public private(set) var findings: [Finding]
+
+  /// The same agent with other findings.
+  public func with(findings: [Finding]) -> Agent {
+    var agent = self
+    agent.findings = findings
+    return agent
+  }
 
   /// The value of a field, by the first of several keys that has one that is not empty.
   public func value(_ keys: String...) -> FieldValue? { fields.value(keys) }
@@ -60,20 +65,39 @@ public struct Agent: Sendable {
 
 /// A Markdown file without frontmatter: kept and shown beside the agents, but no agent.
 public struct PlainDocument: Sendable {
-  /// The file, byte for byte.
-  public let source: SourceFile
+  /// The file.
+  public var source: SourceFile
   /// The first heading, or the name of the file.
   public let title: String
-  /// The text, rendered.
-  public let body: Document
+  /// Where its links lead that are relative to the file, each once.
+  public let relativeLinks: [String]
   /// What is wrong with its bytes.
   public let findings: [Finding]
 }
 
 /// What a source file turned out to be.
-public enum Reading: Sendable {
-  /// An agent.
-  case agent(Agent)
-  /// A file without frontmatter.
-  case document(PlainDocument)
+public struct Reading: Sendable {
+  /// What is known of it.
+  public let facts: Facts
+  /// What its page shows of it besides.
+  public let rendering: Rendering
+
+  /// What is known of a file: little enough to have it of all files at once.
+  public enum Facts: Sendable {
+    /// An agent.
+    case agent(Agent)
+    /// A file without frontmatter.
+    case document(PlainDocument)
+  }
+}
+
+/// The Markdown of a file as HTML. It is as large as the file, so that whoever reads many does not keep it.
+public struct Rendering: Sendable {
+  /// The prompt, or the text of a document.
+  public let body: Markup
+  /// What follows the summary of an agent's description.
+  public let whenToUse: Markup
+
+  /// How many bytes it takes.
+  public var size: Int { body.size + whenToUse.size }
 }

@@ -10,24 +10,35 @@ public struct AgentReader: Sendable {
   public init(sizeLimit: Int = 1 << 20) { self.sizeLimit = sizeLimit }
 
   /// Reads a file.
-  public func read(_ source: SourceFile) -> Reading {
-    let text = SourceText(source.bytes)
-    var findings = FindingList(source: source, text: text)
+  ///
+  /// - Parameters:
+  ///   - bytes: what is in it.
+  ///   - source: where it stands.
+  public func read(_ bytes: [UInt8], of source: SourceFile) -> Reading {
+    let text = SourceText(bytes)
+    var findings = FindingList(bytes: bytes, text: text)
     findings.addRepairs()
     let split = Frontmatter.split(text.utf8)
     if split.form == .none {
       let body = parse(text, 0..<text.utf8.count, &findings)
-      return .document(
-        PlainDocument(
-          source: source, title: body.outline.first?.text ?? source.path.stem, body: body, findings: findings.all))
+      let document = PlainDocument(
+        source: source, title: body.outline.first?.text ?? source.path.stem, relativeLinks: body.markup.destinations,
+        findings: findings.all)
+      return Reading(facts: .document(document), rendering: Rendering(body: body.markup, whenToUse: .empty))
     }
     let fields = fields(split, text, source, &findings)
-    return .agent(agent(source, text, split, fields, &findings))
+    return agent(source, text, split, fields, &findings)
+  }
+
+  /// The prompt in the bytes of a file, line feeds between its lines; of a document the whole text.
+  public static func prompt(in bytes: [UInt8]) -> ArraySlice<UInt8> {
+    let text = SourceText(bytes).utf8
+    return text[Frontmatter.split(text).body]
   }
 
   private func agent(
     _ source: SourceFile, _ text: SourceText, _ split: Frontmatter, _ fields: [Field], _ findings: inout FindingList
-  ) -> Agent {
+  ) -> Reading {
     func value(_ keys: String...) -> FieldValue? { fields.value(keys) }
     let dialect = Dialect(path: source.displayPath, fields: fields)
     let body = parse(text, split.body, &findings)
@@ -35,14 +46,15 @@ public struct AgentReader: Sendable {
     let description = Description(value("description", "whenToUse")?.line ?? "")
     let prompt = text.utf8[split.body]
     let toolsField = fields.first { ["tools", "allowed-tools", "allowedTools"].contains($0.key) && $0.value != .null }
+    let whenToUse =
+      description.whenToUse.isEmpty
+      ? Markup.empty : Markdown.parse(Array(description.whenToUse.utf8)[...], headingOffset: 3).markup
     let agent = Agent(
       source: source,
       dialect: dialect,
       name: statedName ?? Self.name(of: source.path, dialect: dialect),
       statesName: statedName != nil,
       description: description,
-      whenToUse: description.whenToUse.isEmpty
-        ? .empty : Markdown.parse(Array(description.whenToUse.utf8)[...], headingOffset: 3),
       model: value("model")?.line.trimmed,
       tools: ToolSet(
         tools: toolsField?.value,
@@ -52,13 +64,19 @@ public struct AgentReader: Sendable {
       category: value("category")?.line.trimmed,
       tags: (value("tags")?.words ?? []) + (value("keywords")?.words ?? []),
       fields: fields,
-      body: body,
-      prompt: prompt,
+      outline: body.outline,
+      relativeLinks: Self.unique(body.markup.destinations + whenToUse.destinations),
       promptMeasure: TextMeasure(prompt),
       descriptionMeasure: TextMeasure(description.text.utf8),
       findings: [])
-    findings.addFindings(about: agent, split: split)
-    return agent.with(findings: findings.all)
+    findings.addFindings(about: agent, prompt: prompt, split: split)
+    return Reading(
+      facts: .agent(agent.with(findings: findings.all)), rendering: Rendering(body: body.markup, whenToUse: whenToUse))
+  }
+
+  private static func unique(_ texts: [String]) -> [String] {
+    var seen: Set<String> = []
+    return texts.filter { seen.insert($0).inserted }
   }
 
   /// The tools that OpenCode's map of permissions denies outright.
@@ -138,7 +156,10 @@ public struct AgentReader: Sendable {
           "the colour \(lost) begins with #, which makes it a comment in YAML: runtimes see none",
           help: "Put it in quotation marks: \(field.key): \"\(lost)\".", fileRange: range)
       }
-      fields.append(Field(key: field.key, value: lost.map { .text($0) } ?? field.value, range: range))
+      fields.append(
+        Field(
+          key: field.key, value: lost.map { .text($0) } ?? field.value, range: range,
+          location: findings.location(of: range.lowerBound)))
     }
     var seen: Set<String> = []
     for field in fields where !seen.insert(field.key).inserted {
@@ -160,16 +181,5 @@ public struct AgentReader: Sendable {
       guard field.key == "agent", case .map(let entries) = field.value else { return [field] }
       return entries.map { StrictYAML.Parsed(key: $0.key, value: $0.value, line: field.line) }
     }
-  }
-}
-
-extension Agent {
-  /// The same agent with other findings.
-  public func with(findings: [Finding]) -> Agent {
-    Agent(
-      source: source, dialect: dialect, name: name, statesName: statesName, description: description,
-      whenToUse: whenToUse, model: model, tools: tools, permissionMode: permissionMode, color: color,
-      category: category, tags: tags, fields: fields, body: body, prompt: prompt, promptMeasure: promptMeasure,
-      descriptionMeasure: descriptionMeasure, findings: findings)
   }
 }

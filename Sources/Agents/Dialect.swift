@@ -1,7 +1,7 @@
 import Files
 
 /// The runtime that a file was written for, by its place and its keys.
-public enum Dialect: String, Sendable, CaseIterable {
+public enum Dialect: String, Sendable, CaseIterable, Storable {
   /// A Claude Code subagent, or the agent of a Claude Code plugin.
   case claudeCode = "claude-code"
   /// A custom agent or chat mode of GitHub Copilot.

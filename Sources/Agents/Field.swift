@@ -1,3 +1,5 @@
+import Files
+
 /// A field of a frontmatter, in the order and with the key that its author wrote.
 public struct Field: Sendable, Hashable {
   /// The key as written.
@@ -6,12 +8,15 @@ public struct Field: Sendable, Hashable {
   public let value: FieldValue
   /// The bytes of the key in the file.
   public let range: Range<Int>
+  /// Where the key begins, as people count.
+  public let location: SourceLocation
 
   /// Makes a field.
-  public init(key: String, value: FieldValue, range: Range<Int>) {
+  public init(key: String, value: FieldValue, range: Range<Int>, location: SourceLocation) {
     self.key = key
     self.value = value
     self.range = range
+    self.location = location
   }
 }
 

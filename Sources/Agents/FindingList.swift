@@ -3,12 +3,13 @@ import GFM
 
 /// Collects what is wrong with one file, at its place in the file.
 struct FindingList {
-  let source: SourceFile
+  /// The file's own bytes.
+  let bytes: [UInt8]
   let text: SourceText
   private(set) var all: [Finding] = []
 
-  init(source: SourceFile, text: SourceText) {
-    self.source = source
+  init(bytes: [UInt8], text: SourceText) {
+    self.bytes = bytes
     self.text = text
   }
 
@@ -26,8 +27,11 @@ struct FindingList {
     all.append(
       Finding(
         rule: rule, severity: severity, message: message, help: help, range: fileRange,
-        location: fileRange.map { SourceText.location(of: $0.lowerBound, in: source.bytes) }))
+        location: fileRange.map { location(of: $0.lowerBound) }))
   }
+
+  /// A place in the file, as people count.
+  func location(of offset: Int) -> SourceLocation { SourceText.location(of: offset, in: bytes) }
 
   /// The place of a line and a column (in Unicode scalars), both from 1, counted from a place in the text.
   func place(line: Int, column: Int, from start: Int) -> Range<Int> {
@@ -43,7 +47,7 @@ struct FindingList {
   mutating func addRepairs() {
     var lastLine: [String: Int] = [:]
     for repair in text.repairs {
-      let line = SourceText.location(of: repair.range.lowerBound, in: source.bytes).line
+      let line = location(of: repair.range.lowerBound).line
       let (rule, severity, message, help): (String, Finding.Severity, String, String) =
         switch repair.kind {
         case .invalidBytes:
@@ -102,7 +106,7 @@ struct FindingList {
   }
 
   /// Adds what is wrong with the fields.
-  mutating func addFindings(about agent: Agent, split: Frontmatter) {
+  mutating func addFindings(about agent: Agent, prompt: ArraySlice<UInt8>, split: Frontmatter) {
     if !agent.statesName, split.form != .unclosed, agent.dialect == .claudeCode || agent.dialect == .skill {
       add(
         "name-missing", .error, "the agent has no name; it goes by “\(agent.name)” here",
@@ -119,7 +123,7 @@ struct FindingList {
         help: "Write real line breaks in a block behind “description: |”.",
         fileRange: agent.fields.first { $0.key == "description" }?.range)
     }
-    if agent.prompt.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) {
+    if prompt.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) {
       add(
         "body-empty", .warning, "there is no prompt behind the frontmatter",
         help: "Say what the agent is to do, and how.", fileRange: nil)

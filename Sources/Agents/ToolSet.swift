@@ -1,7 +1,7 @@
 /// What an agent's file says of the tools that it may use.
 public struct ToolSet: Sendable, Hashable {
   /// How the tools are stated.
-  public enum Statement: Sendable, Hashable {
+  public enum Statement: Int, Sendable, Hashable {
     /// Not at all: what the runtime gives to everyone.
     case inherited
     /// `*`, `All tools` and the like.

@@ -4,9 +4,9 @@ import Files
 /// Gives every agent its address: the slug of its name, or, where several share a name, that and what tells them apart.
 ///
 /// The result depends on the files alone, not on the order in which they were found.
-struct Addressing {
+struct Addressing: Sendable {
   /// Agents that share a name.
-  struct Group {
+  struct Group: Sendable {
     /// The slug of the name, at which the page of the variants stands.
     let slug: String
     /// The name as most of them write it.
@@ -22,10 +22,10 @@ struct Addressing {
   /// The group of each agent that shares its name.
   private(set) var groupOf: [Int: Int] = [:]
 
-  init(_ agents: [Agent], collections: [Collection]) {
+  init(_ agents: [AgentRecord], collections: [Collection]) {
     slugs = Array(repeating: "", count: agents.count)
     var byName: [String: [Int]] = [:]
-    for (index, agent) in agents.enumerated() { byName[Slug.fold(agent.name), default: []].append(index) }
+    for (index, agent) in agents.enumerated() { byName[agent.nameKey, default: []].append(index) }
     let keys = byName.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     var used: Set<String> = []
     var slugOfName: [String: String] = [:]
@@ -36,13 +36,13 @@ struct Addressing {
         slugs[members[0]] = slug
         continue
       }
-      let qualifiers = Self.qualifiers(members.map { agents[$0] }, collections: collections)
+      let qualifiers = Self.qualifiers(members.map { agents[$0].agent }, collections: collections)
       for (member, qualifier) in zip(members, qualifiers) {
         slugs[member] = Self.unused(Slug.cut("\(slug)--\(qualifier)"), &used)
         groupOf[member] = groups.count
       }
       var spellings: [String: Int] = [:]
-      for member in members { spellings[agents[member].name, default: 0] += 1 }
+      for member in members { spellings[agents[member].agent.name, default: 0] += 1 }
       let name = spellings.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? slug
       groups.append(Group(slug: slug, name: name, agents: members))
     }

@@ -19,6 +19,9 @@ public struct Catalog: Sendable {
   /// The size of prompt, in tokens, that is drawn at full length: nineteen of twenty are no longer. The few giants do not make the others invisible.
   public let promptScale: Int
 
+  /// How many findings there are of each severity, those of documents not counted.
+  public let findingCounts: [Finding.Severity: Int]
+
   private let entriesByPath: [SourceKey: Int]
   private let documentsByPath: [SourceKey: Int]
   private let termSlugs: [Taxonomy.Kind: [String: String]]
@@ -30,20 +33,29 @@ public struct Catalog: Sendable {
 
   /// An agent with what the catalog knows of it.
   public struct Entry: Sendable {
-    /// The agent; its findings include those of the catalog.
-    public let agent: Agent
+    /// The agent with what was derived from it alone.
+    public let record: AgentRecord
     /// The part of its address, unique in the catalog.
     public let slug: String
-    /// Its category as written, else its folder, or nil.
-    public let category: String?
-    /// Whether the category is that of the folder.
-    public let categoryIsFolder: Bool
-    /// The titles of its topics.
-    public let topics: [String]
-    /// What its tools let it do.
-    public let reach: Reach
     /// The comparison with others of its name, as an index into ``Catalog/comparisons``.
     public let variants: Int?
+    /// That others share its name, or nil where none do.
+    public let sharedName: Finding?
+
+    /// The agent.
+    public var agent: Agent { record.agent }
+    /// Its category as written, else its folder, or nil.
+    public var category: String? { record.category }
+    /// Whether the category is that of the folder.
+    public var categoryIsFolder: Bool { record.categoryIsFolder }
+    /// The titles of its topics.
+    public var topics: [String] { record.topics }
+    /// What its tools let it do.
+    public var reach: Reach { record.reach }
+    /// What is wrong with it, alone and among the others.
+    public var findings: [Finding] { (sharedName.map { [$0] } ?? []) + record.agent.findings }
+    /// How many findings it has.
+    public var findingCount: Int { record.agent.findings.count + (sharedName == nil ? 0 : 1) }
   }
 
   /// A file without frontmatter.
@@ -54,44 +66,30 @@ public struct Catalog: Sendable {
     public let slug: String
   }
 
-  /// Puts readings together.
+  /// Puts agents together.
   ///
   /// - Parameters:
-  ///   - readings: what the files turned out to be, in any order.
-  ///   - collections: the sources that ``SourceFile/collection`` counts in.
-  ///   - settings: titles, taxonomies, lexicon and pinned comparisons.
-  public init(_ readings: [Reading], collections: [Collection], settings: CatalogSettings = CatalogSettings()) {
-    self.settings = settings
-    self.collections = collections
-    var agents: [Agent] = []
-    var documents: [PlainDocument] = []
-    for reading in readings {
-      switch reading {
-      case .agent(let agent): agents.append(agent)
-      case .document(let document): documents.append(document)
-      }
+  ///   - assembly: the files in order, with their addresses.
+  ///   - likenesses: how alike the prompts of each pair are that ``Assembly/pairs`` asks for, in its order.
+  public init(_ assembly: Assembly, likenesses: [Likeness]) {
+    settings = assembly.settings
+    collections = assembly.collections
+    let addressing = assembly.addressing
+    let agents = assembly.agents
+    var rest = likenesses[...]
+    comparisons = assembly.groups.map { group in
+      let count = group.pairs.count
+      defer { rest = rest.dropFirst(count) }
+      return Comparison(group, likenesses: rest.prefix(count), in: agents)
     }
-    agents = Self.sorted(agents, collections)
-    documents.sort { Self.place($0.source, collections) < Self.place($1.source, collections) }
-
-    let addressing = Addressing(agents, collections: collections)
-    let categories = agents.map { Category($0) }
-    let topics = Self.topics(of: agents, settings)
-    let variants = addressing.groups.map {
-      Comparison(id: $0.slug, title: $0.name, kind: .variants, agents: $0.agents, in: agents)
-    }
-    comparisons = variants + Self.pinned(settings, agents, addressing)
-    let slugs = addressing.slugs
     entries = agents.indices.map { index in
       let group = addressing.groupOf[index]
       return Entry(
-        agent: Self.adding(group.map { addressing.groups[$0] }, to: agents[index], agents), slug: slugs[index],
-        category: categories[index].name, categoryIsFolder: categories[index].isFolder,
-        topics: topics[index].map { settings.lexicon.topics[$0].title }, reach: Reach(of: agents[index]),
-        variants: group)
+        record: agents[index], slug: addressing.slugs[index], variants: group,
+        sharedName: group.map { Self.sharedName(of: agents[index].agent, addressing.groups[$0], agents) })
     }
     var used: Set<String> = []
-    self.documents = documents.map { document in
+    documents = assembly.documents.map { document in
       let base = Slug.make(document.source.path.stem, fallback: "document")
       var slug = base
       var number = 2
@@ -107,13 +105,15 @@ public struct Catalog: Sendable {
         let slugs = taxonomy.terms.filter { !$0.isUnstated }.map { (Slug.fold($0.name), $0.slug) }
         return (taxonomy.kind, Dictionary(slugs, uniquingKeysWith: { first, _ in first }))
       })
-    let sizes = entries.map(\.agent.promptMeasure.tokens).sorted()
-    promptScale = sizes.isEmpty ? 0 : sizes[(sizes.count - 1) * 19 / 20]
+    var findingCounts: [Finding.Severity: Int] = [:]
+    for entry in entries { for finding in entry.findings { findingCounts[finding.severity, default: 0] += 1 } }
+    self.findingCounts = findingCounts
+    promptScale = Self.scale(entries.map(\.agent.promptMeasure.tokens).sorted())
     entriesByPath = Dictionary(
       entries.enumerated().map { (SourceKey($0.element.agent.source), $0.offset) },
       uniquingKeysWith: { first, _ in first })
     documentsByPath = Dictionary(
-      self.documents.enumerated().map { (SourceKey($0.element.document.source), $0.offset) },
+      documents.enumerated().map { (SourceKey($0.element.document.source), $0.offset) },
       uniquingKeysWith: { first, _ in first })
   }
 
@@ -135,40 +135,13 @@ public struct Catalog: Sendable {
 
   // MARK: Making
 
-  /// Where a file stands among all: the name of its collection, then its path.
-  private static func place(_ source: SourceFile, _ collections: [Collection]) -> (String, String) {
-    (collections[source.collection].name, source.path.description)
-  }
-
-  private static func sorted(_ agents: [Agent], _ collections: [Collection]) -> [Agent] {
-    let keyed = agents.map { (Slug.fold($0.name), place($0.source, collections), $0) }
-    return keyed.sorted { left, right in
-      left.0 != right.0
-        ? left.0.utf8.lexicographicallyPrecedes(right.0.utf8)
-        : left.1.0 != right.1.0
-          ? left.1.0.utf8.lexicographicallyPrecedes(right.1.0.utf8)
-          : left.1.1.utf8.lexicographicallyPrecedes(right.1.1.utf8)
-    }.map(\.2)
-  }
-
-  private static func topics(of agents: [Agent], _ settings: CatalogSettings) -> [[Int]] {
-    guard settings.taxonomies[.topics]?.isOn ?? true else { return agents.map { _ in [] } }
-    return agents.map { settings.lexicon.topics(of: $0) }
-  }
-
-  private static func pinned(_ settings: CatalogSettings, _ agents: [Agent], _ addressing: Addressing) -> [Comparison] {
-    var used = Set(addressing.groups.map(\.slug))
-    return settings.pinned.compactMap { pin in
-      let wanted = Set(pin.agents.flatMap { [$0, Slug.fold($0)] })
-      let members = agents.indices.filter {
-        wanted.contains(addressing.slugs[$0]) || wanted.contains(Slug.fold(agents[$0].name))
-          || wanted.contains(agents[$0].source.path.description)
-      }
-      guard members.count > 1 else { return nil }
-      var id = Slug.make(pin.title, fallback: "comparison")
-      while !used.insert(id).inserted { id += "-pinned" }
-      return Comparison(id: id, title: pin.title, kind: .pinned, agents: members, in: agents)
-    }
+  /// The size that nineteen of twenty do not exceed, rounded up to two digits, so that it stays when a single prompt changes a little.
+  private static func scale(_ sizes: [Int]) -> Int {
+    guard !sizes.isEmpty else { return 0 }
+    let size = sizes[(sizes.count - 1) * 19 / 20]
+    var step = 1
+    while size / step >= 100 { step *= 10 }
+    return (size + step - 1) / step * step
   }
 
   private static func taxonomies(
@@ -192,42 +165,21 @@ public struct Catalog: Sendable {
     }
   }
 
-  /// The agent with the finding that others share its name.
-  private static func adding(_ group: Addressing.Group?, to agent: Agent, _ all: [Agent]) -> Agent {
-    guard let group else { return agent }
-    let others = group.agents.map { all[$0].source }.filter { $0.displayPath != agent.source.displayPath }
+  private static func sharedName(of agent: Agent, _ group: Addressing.Group, _ all: [AgentRecord]) -> Finding {
+    let others = group.agents.map { all[$0].agent.source }.filter { $0.displayPath != agent.source.displayPath }
     let named = others.prefix(3).map(\.displayPath).joined(separator: ", ")
     let more = others.count > 3 ? " and \(others.count - 3) more" : ""
     let field = agent.fields.first { $0.key == "name" }
-    let finding = Finding(
+    return Finding(
       rule: "name-shared", severity: .warning,
       message: "the name “\(agent.name)” is shared with \(named)\(more)",
       help: "Installed together they overwrite each other: rename one, or keep one.", range: field?.range,
-      location: field.map { SourceText.location(of: $0.range.lowerBound, in: agent.source.bytes) })
-    return agent.with(findings: [finding] + agent.findings)
+      location: field?.location)
   }
 }
 
 extension Catalog.SourceKey {
   fileprivate init(_ source: SourceFile) {
     self.init(collection: source.collection, path: source.path)
-  }
-}
-
-/// The category of an agent: as written, else the folder that it stands in.
-private struct Category {
-  let name: String?
-  let isFolder: Bool
-
-  init(_ agent: Agent) {
-    if let stated = agent.category {
-      name = stated
-      isFolder = false
-      return
-    }
-    var folders = agent.source.path.folders
-    if agent.dialect == .skill { _ = folders.popLast() }
-    name = folders.last { !FolderNames.areStructure($0) }.map(FolderNames.withoutNumber)
-    isFolder = name != nil
   }
 }

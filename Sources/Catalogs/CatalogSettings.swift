@@ -1,3 +1,5 @@
+import Files
+
 /// What `roster.yml` and the command line say of a catalog.
 public struct CatalogSettings: Sendable {
   /// The title of the site.
@@ -62,5 +64,26 @@ public struct CatalogSettings: Sendable {
     self.taxonomies = taxonomies
     self.lexicon = lexicon
     self.pinned = pinned
+  }
+}
+
+extension CatalogSettings {
+  /// Adds everything that is set to a digest.
+  public func add(to digester: inout Digester) {
+    for text in [title, description, baseURL, language, sourceURL, footer] { digester.add(text) }
+    for kind in Taxonomy.Kind.allCases {
+      digester.add(taxonomies[kind].map { $0.isOn ? "on" : "off" })
+      digester.add(taxonomies[kind]?.label)
+    }
+    digester.add(lexicon.topics.count)
+    for topic in lexicon.topics {
+      digester.add(topic.title)
+      digester.add(topic.words)
+    }
+    digester.add(pinned.count)
+    for pin in pinned {
+      digester.add(pin.title)
+      digester.add(pin.agents)
+    }
   }
 }

@@ -29,10 +29,8 @@ public struct Comparison: Sendable {
     public let left: Int
     /// Their places among the agents of the comparison.
     public let right: Int
-    /// The share in common, 0 to 1.
-    public let similarity: Double
-    /// Whether the prompts are the same, byte for byte.
-    public let isIdentical: Bool
+    /// How alike they are.
+    public let likeness: Likeness
   }
 
   /// A heading that at least one of the prompts has.
@@ -46,28 +44,13 @@ public struct Comparison: Sendable {
   /// Up to how many agents every pair is compared.
   public static let pairLimit = 40
 
-  init(id: String, title: String, kind: Kind, agents: [Int], in all: [Agent]) {
-    self.id = id
-    self.title = title
-    self.kind = kind
-    self.agents = agents
-    let members = agents.map { all[$0] }
-    similarities = members.count > Self.pairLimit ? [] : Self.pairs(members)
-    sections = Self.sections(members)
-  }
-
-  private static func pairs(_ members: [Agent]) -> [Pair] {
-    let shingles = members.map { Shingles($0.prompt) }
-    var pairs: [Pair] = []
-    for left in members.indices {
-      for right in members.indices where right > left {
-        pairs.append(
-          Pair(
-            left: left, right: right, similarity: shingles[left].similarity(to: shingles[right]),
-            isIdentical: members[left].prompt.elementsEqual(members[right].prompt)))
-      }
-    }
-    return pairs
+  init(_ group: Assembly.Group, likenesses: ArraySlice<Likeness>, in all: [AgentRecord]) {
+    id = group.id
+    title = group.title
+    kind = group.kind
+    agents = group.agents
+    similarities = zip(group.pairs, likenesses).map { Pair(left: $0.left, right: $0.right, likeness: $1) }
+    sections = Self.sections(group.agents.map { all[$0].agent })
   }
 
   /// The union of the headings, in the order in which they come, level 1 to 3; numbers and signs in front do not part them.
@@ -76,7 +59,7 @@ public struct Comparison: Sendable {
     var titles: [String: String] = [:]
     var ids: [String: [String?]] = [:]
     for (member, agent) in members.enumerated() {
-      for heading in agent.body.outline where heading.level <= 3 {
+      for heading in agent.outline where heading.level <= 3 {
         let key = String(Slug.fold(heading.text).drop { $0.isNumber || $0 == "-" })
         guard !key.isEmpty else { continue }
         if titles[key] == nil {

@@ -70,7 +70,7 @@ public struct Lexicon: Sendable {
     for trigger in agent.value("triggers")?.words ?? [] { count(trigger, 1) }
     count(agent.description.summary, Self.weights.summary)
     count(agent.description.whenToUse, 1)
-    for heading in agent.body.outline.prefix(40) { count(heading.text, 1) }
+    for heading in agent.outline.prefix(40) { count(heading.text, 1) }
     return scores.indices.filter { scores[$0] >= Self.threshold }
   }
 }

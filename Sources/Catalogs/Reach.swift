@@ -31,7 +31,7 @@ public struct Reach: Sendable, Hashable {
   }
 
   /// Whether an agent has an ability.
-  public enum Grant: Sendable, Hashable {
+  public enum Grant: Int, Sendable, Hashable {
     /// No tool gives it.
     case none
     /// A tool that the file names gives it.

@@ -39,6 +39,53 @@ public enum Disk {
     case other
   }
 
+  /// What tells one state of a regular file from another without reading it.
+  ///
+  /// Whoever changes a file changes this, but for changes within one tick of the file system's clock: see ``isSettled(at:)``.
+  public struct Identity: Hashable, Sendable {
+    /// The size in bytes.
+    public let size: Int
+    /// When its content changed last, in nanoseconds since 1970.
+    public let modified: Int
+    /// When anything about it changed last, in nanoseconds since 1970; programs cannot set it.
+    public let changed: Int
+    /// The number of the file in its file system.
+    public let inode: Int
+    /// The number of the file system.
+    public let device: Int
+
+    /// Whether the file had been left alone for two seconds (the coarsest clock of any file system in use, FAT's), at a time in nanoseconds since
+    /// 1970. A younger one may change once more and look the same.
+    public func isSettled(at time: Int) -> Bool { max(modified, changed) < time - 2_000_000_000 }
+
+    fileprivate init(_ info: stat) {
+      size = Int(info.st_size)
+      #if canImport(Darwin)
+        let (modified, changed) = (info.st_mtimespec, info.st_ctimespec)
+      #else
+        let (modified, changed) = (info.st_mtim, info.st_ctim)
+      #endif
+      self.modified = Int(modified.tv_sec) * 1_000_000_000 + Int(modified.tv_nsec)
+      self.changed = Int(changed.tv_sec) * 1_000_000_000 + Int(changed.tv_nsec)
+      inode = Int(truncatingIfNeeded: info.st_ino)
+      device = Int(truncatingIfNeeded: info.st_dev)
+    }
+  }
+
+  /// The time by the clock that files get theirs from, in nanoseconds since 1970.
+  public static var time: Int {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    return Int(now.tv_sec) * 1_000_000_000 + Int(now.tv_nsec)
+  }
+
+  /// The identity of a regular file, or nil where none stands; links are not followed.
+  public static func identity(_ path: String) -> Identity? {
+    var info = stat()
+    guard lstat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Identity(info)
+  }
+
   /// What stands at a path, or nil where there is nothing.
   public static func kind(_ path: String, followsLinks: Bool = true) -> Kind? {
     var info = stat()
@@ -50,13 +97,6 @@ public enum Disk {
     }
   }
 
-  /// The size of a file in bytes, or nil where there is no regular file.
-  public static func size(_ path: String) -> Int? {
-    var info = stat()
-    guard lstat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
-    return Int(info.st_size)
-  }
-
   /// The absolute path with all links resolved, or nil where there is nothing.
   public static func realPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
@@ -65,58 +105,111 @@ public enum Disk {
   }
 
   /// The bytes of a regular file. Devices, pipes and sockets are refused without waiting for them.
-  public static func read(_ path: String) -> Result<[UInt8], Failure> {
+  public static func read(_ path: String) -> Result<[UInt8], Failure> { readWithIdentity(path).map(\.bytes) }
+
+  /// The bytes of a regular file, and its identity before they were read.
+  public static func readWithIdentity(_ path: String) -> Result<(bytes: [UInt8], identity: Identity), Failure> {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return .failure(Failure(path)) }
     defer { close(file) }
     var info = stat()
     guard fstat(file, &info) == 0 else { return .failure(Failure(path)) }
     guard info.st_mode & S_IFMT == S_IFREG else { return .failure(Failure(path: path, reason: "not a regular file")) }
-    let size = Int(info.st_size)
+    guard let bytes = readAll(Int(info.st_size), from: file, at: 0) else { return .failure(Failure(path)) }
+    return .success((bytes, Identity(info)))
+  }
+
+  /// Writes a file anew; not through a link.
+  public static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+    try write(parts: 1, to: path) { _ in bytes }
+  }
+
+  /// Writes a file anew, part by part; not through a link.
+  public static func write(parts: Int, to path: String, _ part: (Int) -> [UInt8]) throws(Failure) {
+    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
+    guard file >= 0 else { throw Failure(path) }
+    var problem: Failure?
+    for index in 0..<parts where problem == nil {
+      if !writeAll(part(index), to: file, at: nil) { problem = Failure(path) }
+    }
+    if close(file) != 0, problem == nil { problem = Failure(path) }
+    if let problem { throw problem }
+  }
+
+  /// Writes bytes to an open file, where it stands or at an offset. Returns whether all could be written.
+  private static func writeAll(_ bytes: [UInt8], to file: Int32, at offset: Int?) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      var written = 0
+      while written < buffer.count, let start = buffer.baseAddress {
+        let count =
+          if let offset {
+            pwrite(file, start + written, buffer.count - written, off_t(offset + written))
+          } else {
+            #if canImport(Glibc)
+              Glibc.write(file, start + written, buffer.count - written)
+            #elseif canImport(Musl)
+              Musl.write(file, start + written, buffer.count - written)
+            #else
+              Darwin.write(file, start + written, buffer.count - written)
+            #endif
+          }
+        if count < 0, errno == EINTR { continue }
+        if count < 0 { return false }
+        written += count
+      }
+      return true
+    }
+  }
+
+  /// Opens a new file and takes its name away.
+  static func openScratch(_ path: String) throws(Failure) -> Int32 {
+    let file = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0, unlink(path) == 0 else { throw Failure(path) }
+    return file
+  }
+
+  static func write(_ bytes: [UInt8], to file: Int32, at offset: Int, named path: String) throws(Failure) {
+    guard writeAll(bytes, to: file, at: offset) else { throw Failure(path) }
+  }
+
+  static func read(_ range: Range<Int>, of file: Int32, named path: String) throws(Failure) -> [UInt8] {
+    guard let bytes = readAll(range.count, from: file, at: range.lowerBound) else { throw Failure(path) }
+    return bytes
+  }
+
+  /// Whether a regular file holds these bytes and nothing else.
+  public static func holds(_ path: String, _ bytes: [UInt8]) -> Bool {
+    guard identity(path)?.size == bytes.count, case .success(let standing) = read(path) else { return false }
+    return standing == bytes
+  }
+
+  /// Whether two files hold the same; compared in pieces, so that their size does not matter.
+  public static func holdTheSame(_ path: String, _ other: String) -> Bool {
+    guard let size = identity(path)?.size, size == identity(other)?.size else { return false }
+    let files = [path, other].map { (name: String) in open(name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK) }
+    defer { for file in files where file >= 0 { close(file) } }
+    guard files.allSatisfy({ $0 >= 0 }) else { return false }
+    for offset in stride(from: 0, to: size, by: 1 << 20) {
+      guard let piece = readAll(1 << 20, from: files[0], at: offset),
+        piece == readAll(1 << 20, from: files[1], at: offset)
+      else { return false }
+    }
+    return true
+  }
+
+  /// Reads bytes of an open file at an offset, fewer where it ends before; nil where it cannot be read.
+  private static func readAll(_ size: Int, from file: Int32, at offset: Int) -> [UInt8]? {
     var failed = false
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size, let start = buffer.baseAddress {
-        #if canImport(Glibc)
-          let got = Glibc.read(file, start + count, size - count)
-        #elseif canImport(Musl)
-          let got = Musl.read(file, start + count, size - count)
-        #else
-          let got = Darwin.read(file, start + count, size - count)
-        #endif
+        let got = pread(file, start + count, size - count, off_t(offset + count))
         if got < 0, errno == EINTR { continue }
         failed = got < 0
         if got <= 0 { break }
         count += got
       }
     }
-    return failed ? .failure(Failure(path)) : .success(bytes)
-  }
-
-  /// Writes a file anew; not through a link.
-  public static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
-    guard file >= 0 else { throw Failure(path) }
-    var problem: Failure?
-    bytes.withUnsafeBytes { buffer in
-      var written = 0
-      while written < buffer.count, let start = buffer.baseAddress {
-        #if canImport(Glibc)
-          let count = Glibc.write(file, start + written, buffer.count - written)
-        #elseif canImport(Musl)
-          let count = Musl.write(file, start + written, buffer.count - written)
-        #else
-          let count = Darwin.write(file, start + written, buffer.count - written)
-        #endif
-        if count < 0, errno == EINTR { continue }
-        if count < 0 {
-          problem = Failure(path)
-          break
-        }
-        written += count
-      }
-    }
-    if close(file) != 0, problem == nil { problem = Failure(path) }
-    if let problem { throw problem }
+    return failed ? nil : bytes
   }
 
   /// Puts a file in the place of another, in one step.
@@ -156,4 +249,22 @@ public enum Disk {
 
   /// Closes a file that ``lock(_:)`` opened.
   public static func unlock(_ file: Int32) { close(file) }
+}
+
+extension Disk.Identity: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    bytes.write(size)
+    bytes.write(modified)
+    bytes.write(changed)
+    bytes.write(inode)
+    bytes.write(device)
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    size = try bytes.readNumber()
+    modified = try bytes.readNumber()
+    changed = try bytes.readNumber()
+    inode = try bytes.readNumber()
+    device = try bytes.readNumber()
+  }
 }

@@ -1,7 +1,7 @@
 /// Something that is wrong, or worth a look, in a file. Findings are data: they never stop anything.
 public struct Finding: Sendable, Hashable {
   /// How much it matters.
-  public enum Severity: String, Sendable, Comparable, CaseIterable {
+  public enum Severity: String, Sendable, Comparable, CaseIterable, Storable {
     /// The file does not do what its author meant.
     case error
     /// It probably does not.
@@ -59,5 +59,33 @@ public struct SourceLocation: Sendable, Hashable {
   public init(line: Int, column: Int) {
     self.line = line
     self.column = column
+  }
+}
+
+extension Finding: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    bytes.write(rule)
+    severity.store(in: &bytes)
+    bytes.write(message)
+    bytes.write(help)
+    range.store(in: &bytes)
+    location.store(in: &bytes)
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    self.init(
+      rule: try bytes.readText(), severity: try Severity(from: &bytes), message: try bytes.readText(),
+      help: try bytes.readText(), range: try Range<Int>?(from: &bytes), location: try SourceLocation?(from: &bytes))
+  }
+}
+
+extension SourceLocation: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    bytes.write(line)
+    bytes.write(column)
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    self.init(line: try bytes.readNumber(), column: try bytes.readNumber())
   }
 }

@@ -1,20 +1,35 @@
-/// One file as it was found: where it stands, and its bytes, untouched.
-public struct SourceFile: Sendable {
+/// One file as it was found: where it stands.
+public struct SourceFile: Hashable, Sendable {
   /// Where the file stands below its collection's folder.
   public let path: RelativePath
-  /// The collection that the file belongs to: the identity of a ``Collection``.
+  /// The collection that the file belongs to: its place among all ``Collection``s.
   public let collection: Int
-  /// The bytes of the file, exactly as on disk.
-  public let bytes: [UInt8]
   /// The path to print, so that a person (or an editor) finds the file: as given on the command line, then the path below it.
   public let displayPath: String
+  /// The place of the file among all that were found.
+  public let number: Int
 
   /// Makes a file from its parts.
-  public init(path: RelativePath, collection: Int, bytes: [UInt8], displayPath: String? = nil) {
+  public init(path: RelativePath, collection: Int, displayPath: String? = nil, number: Int = 0) {
     self.path = path
     self.collection = collection
-    self.bytes = bytes
     self.displayPath = displayPath ?? path.description
+    self.number = number
+  }
+}
+
+extension SourceFile: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    bytes.write(path.description)
+    bytes.write(collection)
+    bytes.write(displayPath)
+    bytes.write(number)
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    guard let path = RelativePath(try bytes.readText()) else { throw ByteReader.Failure() }
+    self.init(
+      path: path, collection: try bytes.readNumber(), displayPath: try bytes.readText(), number: try bytes.readNumber())
   }
 }
 
@@ -29,5 +44,16 @@ public struct Collection: Sendable, Hashable {
   public init(name: String, folder: String) {
     self.name = name
     self.folder = folder
+  }
+}
+
+extension Collection: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    bytes.write(name)
+    bytes.write(folder)
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    self.init(name: try bytes.readText(), folder: try bytes.readText())
   }
 }

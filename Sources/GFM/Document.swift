@@ -1,3 +1,5 @@
+import Files
+
 /// A Markdown text, parsed once: its safe HTML, and what else a catalog wants to know of it.
 public struct Document: Sendable {
   /// The headings in order.
@@ -13,9 +15,8 @@ public struct Document: Sendable {
   /// How many task list items there are.
   public let tasks: Int
 
-  /// The HTML, with a gap before and behind each link that only a site can resolve.
-  let html: [UInt8]
-  let slots: [LinkSlot]
+  /// The HTML.
+  public let markup: Markup
 
   /// A heading, with an identifier that no other has in the same document.
   public struct Heading: Sendable, Hashable {
@@ -67,49 +68,12 @@ public struct Document: Sendable {
     public let line: Int
   }
 
-  /// A link in ``html`` that is written only when it is known where it leads.
-  struct LinkSlot: Sendable {
-    let open: Int
-    let close: Int
-    let destination: String
-    let title: String
-    /// Whether the text already says where it leads.
-    let isBare: Bool
-    /// Where it leads, if that is a heading of the document itself.
-    var fragment: String?
-
-    func address(_ resolve: (String) -> String?) -> String? {
-      destination.utf8.first == UInt8(ascii: "#") ? fragment : resolve(destination)
-    }
-  }
-
-  /// The HTML, safe to put inside an element of a page.
-  ///
-  /// - Parameter resolve: gives the address for a relative destination, or nil where it leads nowhere; it is then shown as text behind its words.
-  public func html(resolving resolve: (_ destination: String) -> String?) -> [UInt8] {
-    guard !slots.isEmpty else { return html }
-    // Links do not nest, so that their openings and closings alternate.
-    var result = HTMLBuffer(capacity: html.count + slots.count * 64)
-    var position = 0
-    for slot in slots {
-      result.appendMarkup(html[position..<slot.open])
-      if let address = slot.address(resolve) {
-        result.openLink(to: address, title: slot.title)
-        result.appendMarkup(html[slot.open..<slot.close])
-        result.append("</a>")
-      } else {
-        result.appendMarkup(html[slot.open..<slot.close])
-        if !slot.isBare { result.unlinkedTarget(slot.destination, title: slot.title) }
-      }
-      position = slot.close
-    }
-    result.appendMarkup(html[position...])
-    return result.bytes
-  }
+  /// The HTML, safe to put inside an element of a page: see ``Markup/html(resolving:)``.
+  public func html(resolving resolve: (_ destination: String) -> String?) -> [UInt8] { markup.html(resolving: resolve) }
 
   /// The empty document.
   public static let empty = Document(
-    outline: [], links: [], notices: [], codeBlocks: 0, tables: 0, tasks: 0, html: [], slots: [])
+    outline: [], links: [], notices: [], codeBlocks: 0, tables: 0, tasks: 0, markup: .empty)
 
   /// Text shown as it stands, for what must not be parsed.
   public static func preformatted(_ text: [UInt8]) -> Document {
@@ -118,43 +82,23 @@ public struct Document: Sendable {
     text.withUnsafeBufferPointer { buffer.appendText($0) }
     buffer.append("</pre>\n")
     return Document(
-      outline: [], links: [], notices: [], codeBlocks: 0, tables: 0, tasks: 0, html: buffer.bytes, slots: [])
+      outline: [], links: [], notices: [], codeBlocks: 0, tables: 0, tasks: 0,
+      markup: Markup(html: buffer.bytes, slots: []))
   }
 }
 
-/// What kind of place a link leads to, by its destination alone.
-public enum LinkKind: Sendable, Hashable {
-  /// `http`, `https` or `mailto`: a link on the page.
-  case external
-  /// A heading of the same document.
-  case fragment
-  /// A path without scheme and host: a link only where the site knows what it leads to.
-  case relative
-  /// Any other scheme, or something that is no address: shown as text.
-  case refused
+extension Document.Heading: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    bytes.write(level)
+    bytes.write(text)
+    bytes.write(id)
+    bytes.write(line)
+  }
 
-  /// Tells the kind of a destination.
-  ///
-  /// What stands before a colon counts as a scheme even where spaces, control characters or signs make it none: browsers skip some of them.
-  /// A destination is percent-encoded when it is written, so what is `relative` here stays that in a browser.
-  public init(_ destination: some StringProtocol) {
-    let bytes = destination.utf8
-    guard let first = bytes.first else {
-      self = .refused
-      return
-    }
-    if first == UInt8(ascii: "#") {
-      self = bytes.count > 1 ? .fragment : .refused
-    } else if bytes.starts(with: "//".utf8) {
-      self = .refused
-    } else if let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
-      !bytes[..<colon].contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }
-      )
-    {
-      let scheme = String(destination[..<colon]).lowercased()
-      self = ["http", "https", "mailto"].contains(scheme) ? .external : .refused
-    } else {
-      self = .relative
-    }
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    level = try bytes.readNumber()
+    text = try bytes.readText()
+    id = try bytes.readText()
+    line = try bytes.readNumber()
   }
 }

@@ -4,6 +4,9 @@ import Synchronization
 
 /// Parses GitHub Flavored Markdown with cmark-gfm.
 public enum Markdown {
+  /// The version of the library.
+  public static var libraryVersion: String { String(cString: cmark_version_string()) }
+
   /// Parses a text and renders it, safely: what looks like HTML is shown as text, no address but `http`, `https`, `mailto` and places of the
   /// site itself becomes a link, and no image is loaded.
   ///

@@ -12,7 +12,7 @@ struct Renderer {
   private var outline: [Document.Heading] = []
   private var links: [Document.Link] = []
   private var notices: [Document.Notice] = []
-  private var slots: [Document.LinkSlot] = []
+  private var slots: [Markup.LinkSlot] = []
   private var hidden: ArraySlice<HiddenText>
   private var blockLine = 1
   private var linkDepth = 0
@@ -90,7 +90,7 @@ struct Renderer {
     notices.sort { $0.line < $1.line }
     return Document(
       outline: outline, links: links, notices: notices, codeBlocks: codeCount, tables: tableCount, tasks: taskCount,
-      html: out.bytes, slots: slots)
+      markup: Markup(html: out.bytes, slots: slots))
   }
 
   /// Writes what opens a node. Returns whether its children are to be walked.
@@ -406,7 +406,7 @@ struct Renderer {
 
   /// Links to headings lead there, and become text where there is no such heading.
   private mutating func resolveFragments() {
-    guard slots.contains(where: { $0.destination.utf8.first == UInt8(ascii: "#") }) else { return }
+    guard slots.contains(where: { $0.leadsWithin }) else { return }
     let known = Set(outline.map(\.id))
     for index in links.indices where links[index].kind == .fragment {
       let fragment = Fragment.identifier(links[index].destination)
@@ -414,7 +414,7 @@ struct Renderer {
         notices.append(.init(kind: .fragmentMissing(links[index].destination), line: links[index].line))
       }
     }
-    for index in slots.indices where slots[index].destination.utf8.first == UInt8(ascii: "#") {
+    for index in slots.indices where slots[index].leadsWithin {
       let fragment = Fragment.identifier(slots[index].destination)
       slots[index].fragment = known.contains(fragment) ? "#" + fragment : nil
     }

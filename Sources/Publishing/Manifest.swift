@@ -8,21 +8,33 @@ struct Manifest: Equatable {
   /// Where it lies: below the site, but no part of it.
   static let folder = ".roster"
   static let file = ".roster/manifest"
-  private static let heading = "roster manifest 1"
+  private static let heading = "roster manifest 2"
 
   /// Makes the manifest of some files.
   init(_ paths: Set<String>) { self.paths = paths }
 
-  /// Reads a manifest, or returns nil where it is none; lines that are no paths below the folder are left out.
+  /// Reads a manifest, or returns nil where it is none, or not whole.
   init?(_ bytes: [UInt8]) {
-    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-    guard lines.first == Self.heading[...] else { return nil }
-    paths = Set(lines.dropFirst().compactMap { RelativePath(String($0))?.description })
+    guard let end = bytes.firstIndex(of: 0x0A) else { return nil }
+    let body = bytes[(end + 1)...]
+    guard String(decoding: bytes[..<end], as: UTF8.self) == "\(Self.heading) \(Self.checksum(body))" else { return nil }
+    var paths: Set<String> = []
+    for line in String(decoding: body, as: UTF8.self).split(separator: "\n") {
+      guard let path = RelativePath(String(line)) else { return nil }
+      paths.insert(path.description)
+    }
+    self.paths = paths
   }
 
-  /// The manifest as a file: a heading, then a path a line, sorted.
+  /// The manifest as a file: a heading with a checksum of what follows, then a path a line, sorted.
   var bytes: [UInt8] {
     let sorted = paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    return Array(([Self.heading] + sorted).joined(separator: "\n").utf8) + [0x0A]
+    let body = Array(sorted.map { $0 + "\n" }.joined().utf8)
+    return Array("\(Self.heading) \(Self.checksum(body[...]))\n".utf8) + body
+  }
+
+  /// FNV-1a, 64 bits.
+  private static func checksum(_ bytes: ArraySlice<UInt8>) -> String {
+    String(bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }, radix: 16)
   }
 }

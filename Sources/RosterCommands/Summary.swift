@@ -1,21 +1,21 @@
-import Catalogs
 import Files
 import Publishing
-import Scanning
 
 /// The closing line of a build.
 struct Summary {
   let line: String
 
-  init(catalog: Catalog, scan: ScanResult, outcome: Publisher.Outcome, took: Duration) {
-    var parts = [Self.count(catalog.entries.count, "agent")]
-    if !catalog.documents.isEmpty { parts.append(Self.count(catalog.documents.count, "document")) }
-    let shared = catalog.comparisons.count { $0.kind == .variants }
-    if shared > 0 { parts.append(Self.count(shared, "shared name")) }
-    parts.append(Self.files(outcome))
-    parts.append(Self.findings(catalog))
-    if !scan.passedOver.isEmpty { parts.append("\(Self.count(scan.passedOver.count, "file")) passed over") }
-    if !scan.unreadable.isEmpty { parts.append("\(Self.count(scan.unreadable.count, "file")) unreadable") }
+  init(_ result: Road.Result, took: Duration) {
+    let figures = result.figures
+    var parts = [Self.count(figures.agents, "agent")]
+    if figures.documents > 0 { parts.append(Self.count(figures.documents, "document")) }
+    if figures.sharedNames > 0 { parts.append(Self.count(figures.sharedNames, "shared name")) }
+    parts.append(Self.files(result.outcome))
+    parts.append(Self.findings(figures.findings))
+    if !result.scan.passedOver.isEmpty {
+      parts.append("\(Self.count(result.scan.passedOver.count, "file")) passed over")
+    }
+    if !result.unreadable.isEmpty { parts.append("\(Self.count(result.unreadable.count, "file")) unreadable") }
     line = parts.joined(separator: ", ") + " in " + Self.seconds(took)
   }
 
@@ -26,14 +26,11 @@ struct Summary {
     return text
   }
 
-  private static func findings(_ catalog: Catalog) -> String {
-    let all = catalog.entries.flatMap(\.agent.findings) + catalog.documents.flatMap(\.document.findings)
-    guard !all.isEmpty else { return "no findings" }
-    let counts = Finding.Severity.allCases.compactMap { severity -> String? in
-      let number = all.count { $0.severity == severity }
-      return number > 0 ? count(number, severity.rawValue) : nil
-    }
-    return "\(count(all.count, "finding")) (\(counts.joined(separator: ", ")))"
+  private static func findings(_ numbers: [Int]) -> String {
+    let all = numbers.reduce(0, +)
+    guard all > 0 else { return "no findings" }
+    let counts = zip(Finding.Severity.allCases, numbers).filter { $1 > 0 }.map { count($1, $0.rawValue) }
+    return "\(count(all, "finding")) (\(counts.joined(separator: ", ")))"
   }
 
   private static func seconds(_ duration: Duration) -> String {

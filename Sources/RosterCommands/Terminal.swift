@@ -27,22 +27,3 @@ enum Terminal {
     try? handle.write(contentsOf: Data(text.utf8))
   }
 }
-
-/// How far a build is, on a terminal.
-struct Progress: Sendable {
-  private let isShown: Bool
-
-  init(isShown: Bool) { self.isShown = isShown }
-
-  /// Says what is going on, and how much of it is done.
-  func show(_ what: String, _ done: Int? = nil, of total: Int? = nil) {
-    guard isShown else { return }
-    let numbers = done.map { done in " \(done)" + (total.map { " of \($0)" } ?? "") } ?? ""
-    Terminal.progress("\(what)\(numbers)")
-  }
-
-  /// Takes the line away.
-  func end() {
-    if isShown { Terminal.progress("") }
-  }
-}

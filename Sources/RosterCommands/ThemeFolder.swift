@@ -2,12 +2,24 @@ import Files
 import Foundation
 import Pages
 
-/// Reads a theme that is laid over the built-in one.
-enum ThemeFolder {
-  /// The files of a folder of the theme; none where there is no such folder.
-  static func files(_ theme: String, _ folder: String) throws(ThemeError) -> [SiteTheme.Overlay] {
-    guard Disk.kind(theme) == .folder else { throw ThemeError(file: theme, line: nil, message: "no such folder") }
-    let path = "\(theme)/\(folder)"
+/// A theme that is laid over the built-in one.
+struct ThemeFolder {
+  /// What stands in its folder `Templates`.
+  let templates: [SiteTheme.Overlay]
+  /// What stands in its folder `Assets`.
+  let assets: [SiteTheme.Overlay]
+
+  /// Reads a folder; without one, nothing is laid over.
+  init(_ folder: String?) throws(ThemeError) {
+    if let folder, Disk.kind(folder) != .folder {
+      throw ThemeError(file: folder, line: nil, message: "no such folder")
+    }
+    templates = try folder.map { (folder) throws(ThemeError) in try Self.files("\(folder)/Templates") } ?? []
+    assets = try folder.map { (folder) throws(ThemeError) in try Self.files("\(folder)/Assets") } ?? []
+  }
+
+  /// The files of a folder; none where there is no such folder.
+  private static func files(_ path: String) throws(ThemeError) -> [SiteTheme.Overlay] {
     guard Disk.kind(path) == .folder else { return [] }
     var overlays: [SiteTheme.Overlay] = []
     for name in ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() where !name.hasPrefix(".")

@@ -17,14 +17,26 @@ public struct SourceRequest: Sendable, Hashable {
 
 /// What was found below the sources.
 public struct ScanResult: Sendable {
+  /// When the scan began, in nanoseconds since 1970: what changes behind its back is no older.
+  public let time = Disk.time
   /// The collections that files count in.
   public var collections: [Collection] = []
   /// The files, by collection and path.
-  public var files: [SourceFile] = []
+  public var files: [FoundFile] = []
   /// Files that were passed over, as a person finds them.
   public var passedOver: [String] = []
   /// Files that could not be read, each with the reason.
   public var unreadable: [(path: String, reason: String)] = []
+}
+
+/// A file that was found.
+public struct FoundFile: Sendable {
+  /// Where it stands among the sources.
+  public let source: SourceFile
+  /// Where it stands on the disk.
+  public let absolutePath: String
+  /// What it was when it was found.
+  public let identity: Disk.Identity
 }
 
 /// Why a source cannot be read at all.
@@ -43,7 +55,7 @@ public enum ScanError: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// Reads source folders.
+/// Looks through source folders, and opens no file.
 public struct Scanner: Sendable {
   private let selection: FileSelection
   private let skippedFolder: String?
@@ -58,10 +70,10 @@ public struct Scanner: Sendable {
     skippedFolder = output.flatMap { Disk.realPath($0) }
   }
 
-  /// Reads all sources.
+  /// Finds the files of all sources.
   ///
   /// - Throws: ``ScanError`` where a source is not there; what is wrong with single files is in the result.
-  public func scan(_ requests: [SourceRequest], jobs: Int) async throws(ScanError) -> ScanResult {
+  public func scan(_ requests: [SourceRequest]) throws(ScanError) -> ScanResult {
     var result = ScanResult()
     var found: [Found] = []
     var seen: Set<String> = []
@@ -69,14 +81,12 @@ public struct Scanner: Sendable {
       // A file that two sources hold belongs to the first.
       found += try list(request, &result).filter { seen.insert($0.absolutePath).inserted }
     }
-    let read = await concurrentMap(found, jobs: jobs) { file in (file, Disk.read(file.absolutePath)) }
-    for (file, content) in read {
-      switch content {
-      case .success(let bytes):
-        result.files.append(
-          SourceFile(path: file.path, collection: file.collection, bytes: bytes, displayPath: file.displayPath))
-      case .failure(let error): result.unreadable.append((file.displayPath, error.reason))
-      }
+    for file in found {
+      result.files.append(
+        FoundFile(
+          source: SourceFile(
+            path: file.path, collection: file.collection, displayPath: file.displayPath, number: result.files.count),
+          absolutePath: file.absolutePath, identity: file.identity))
     }
     return result
   }
@@ -86,6 +96,7 @@ public struct Scanner: Sendable {
     let collection: Int
     let absolutePath: String
     let displayPath: String
+    let identity: Disk.Identity
   }
 
   private func list(_ request: SourceRequest, _ result: inout ScanResult) throws(ScanError) -> [Found] {
@@ -94,12 +105,14 @@ public struct Scanner: Sendable {
     let name = request.name ?? Self.name(of: root)
     switch Disk.kind(root) {
     case .file:
-      guard let path = RelativePath(String(given.split(separator: "/").last ?? "")) else { throw .missing(given) }
+      guard let path = RelativePath(String(given.split(separator: "/").last ?? "")), let identity = Disk.identity(root)
+      else { throw .missing(given) }
       let folder = given.contains("/") ? String(given.dropLast(path.description.count + 1)) : "."
       let collection = request.name ?? Self.name(of: Disk.realPath(folder) ?? folder)
       return [
         Found(
-          path: path, collection: Self.add(collection, folder: folder, &result), absolutePath: root, displayPath: given)
+          path: path, collection: Self.add(collection, folder: folder, &result), absolutePath: root, displayPath: given,
+          identity: identity)
       ]
     case .folder:
       var walk = Walk(root: root, selection: selection, skippedFolder: skippedFolder)
@@ -107,33 +120,38 @@ public struct Scanner: Sendable {
       let prefix = given == "." ? "" : given + "/"
       result.passedOver += walk.passedOver.map { prefix + $0 }
       result.unreadable += walk.unreadable.map { (prefix + $0.path, $0.reason) }
-      return place(walk.files.sorted(), name: name, root: root, given: given, named: request.name != nil, &result)
+      return place(
+        walk.files.sorted { $0.path < $1.path }, name: name, root: root, given: given, named: request.name != nil,
+        &result)
     case .other, nil: throw .unreadable(given, reason: "neither a folder nor a file")
     }
   }
 
   /// Gives each file its collection: the source, or, where a source only holds folders that are collections themselves, that folder.
   private func place(
-    _ paths: [RelativePath], name: String, root: String, given: String, named: Bool, _ result: inout ScanResult
+    _ files: [(path: RelativePath, identity: Disk.Identity)], name: String, root: String, given: String, named: Bool,
+    _ result: inout ScanResult
   ) -> [Found] {
     let prefix = given == "." ? "" : given + "/"
-    let tops = Set(paths.map { $0.folders.first ?? "" })
+    let tops = Set(files.map { $0.path.folders.first ?? "" })
     let isShelf = !named && tops.count > 1 && tops.allSatisfy { !$0.isEmpty && !FolderNames.areStructure($0) }
     guard isShelf else {
       let collection = Self.add(name, folder: given, &result)
-      return paths.map {
+      return files.map {
         Found(
-          path: $0, collection: collection, absolutePath: "\(root)/\($0)", displayPath: "\(prefix)\($0)")
+          path: $0.path, collection: collection, absolutePath: "\(root)/\($0.path)", displayPath: "\(prefix)\($0.path)",
+          identity: $0.identity)
       }
     }
     var collections: [String: Int] = [:]
     for top in tops.sorted() { collections[top] = Self.add(top, folder: prefix + top, &result) }
-    return paths.compactMap { path in
+    return files.compactMap { path, identity in
       guard let top = path.folders.first, let collection = collections[top],
         let rest = RelativePath(String(path.description.dropFirst(top.count + 1)))
       else { return nil }
       return Found(
-        path: rest, collection: collection, absolutePath: "\(root)/\(path)", displayPath: "\(prefix)\(path)")
+        path: rest, collection: collection, absolutePath: "\(root)/\(path)", displayPath: "\(prefix)\(path)",
+        identity: identity)
     }
   }
 
@@ -160,7 +178,7 @@ private struct Walk {
   let root: String
   let selection: FileSelection
   let skippedFolder: String?
-  var files: [RelativePath] = []
+  var files: [(path: RelativePath, identity: Disk.Identity)] = []
   var passedOver: [String] = []
   var unreadable: [(path: String, reason: String)] = []
 
@@ -169,8 +187,13 @@ private struct Walk {
     guard var pending = children(of: "") else { return false }
     while let path = pending.popLast() {
       let absolute = "\(root)/\(path)"
+      // Most names are those of files, so that is asked first.
+      if let identity = Disk.identity(absolute) {
+        take(path, identity)
+        continue
+      }
       switch Disk.kind(absolute, followsLinks: false) {
-      case .file: take(path)
+      case .file: unreadable.append((path, "it changed while the folder was read"))
       case .folder:
         guard absolute != skippedFolder, FileSelection.enters(Self.name(path)) else { continue }
         enter(path, &pending)
@@ -193,9 +216,9 @@ private struct Walk {
     }
   }
 
-  private mutating func take(_ path: String) {
+  private mutating func take(_ path: String, _ identity: Disk.Identity) {
     guard let relative = RelativePath(path) else { return passedOver.append(path) }
-    if selection.takes(relative) { files.append(relative) } else { passedOver.append(path) }
+    if selection.takes(relative) { files.append((relative, identity)) } else { passedOver.append(path) }
   }
 
   private mutating func enter(_ path: String, _ pending: inout [String]) {

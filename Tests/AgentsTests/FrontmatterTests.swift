@@ -75,18 +75,20 @@ struct FrontmatterTests {
     ])
   func misplaced(_ text: String) throws {
     let agent = try agent(text)
+    let prompt = prompt(text)
     #expect(agent.name == "a")
     #expect(agent.findings.map(\.rule) == ["frontmatter-misplaced"])
-    #expect(String(decoding: agent.prompt, as: UTF8.self).contains("Body"))
-    #expect(!String(decoding: agent.prompt, as: UTF8.self).contains("```"))
+    #expect(prompt.contains("Body"))
+    #expect(!prompt.contains("```"))
   }
 
   @Test("that is never closed leaves everything in the body")
   func unclosed() throws {
-    let agent = try agent("---\nname: other\ndescription: d\n\n# Title\n", path: "deep/by-file.md")
+    let text = "---\nname: other\ndescription: d\n\n# Title\n"
+    let agent = try agent(text, path: "deep/by-file.md")
     #expect(agent.name == "by-file")
     #expect(agent.findings.map(\.rule) == ["frontmatter-unclosed"])
-    #expect(String(decoding: agent.prompt, as: UTF8.self).contains("name: other"))
+    #expect(prompt(text).contains("name: other"))
   }
 
   @Test("with a key twice shows both and says so")
@@ -111,9 +113,8 @@ struct FrontmatterTests {
 
   @Test("that is not there makes a document")
   func none() throws {
-    let reading = AgentReader().read(
-      .init(path: try #require(.init("notes.md")), collection: 0, bytes: Array("# Notes\n\nProse.\n".utf8)))
-    guard case .document(let document) = reading else {
+    let reading = try reading(Array("# Notes\n\nProse.\n".utf8), path: "notes.md")
+    guard case .document(let document) = reading.facts else {
       Issue.record("it reads as an agent")
       return
     }

@@ -14,23 +14,37 @@ func agent(_ text: String, path: String = "sample.md", sourceLocation: Testing.S
 func agent(bytes: [UInt8], path: String = "sample.md", sourceLocation: Testing.SourceLocation = #_sourceLocation) throws
   -> Agent
 {
-  let path = try #require(RelativePath(path), sourceLocation: sourceLocation)
-  let reading = AgentReader().read(SourceFile(path: path, collection: 0, bytes: bytes))
-  guard case .agent(let agent) = reading else {
+  guard case .agent(let agent) = try reading(bytes, path: path, sourceLocation: sourceLocation).facts else {
     Issue.record("\(path) reads as a document", sourceLocation: sourceLocation)
     throw NoAgent()
   }
   return agent
 }
 
+/// What a text reads as.
+func reading(
+  _ bytes: [UInt8], path: String = "sample.md", sourceLocation: Testing.SourceLocation = #_sourceLocation
+) throws -> Reading {
+  let path = try #require(RelativePath(path), sourceLocation: sourceLocation)
+  return AgentReader().read(bytes, of: SourceFile(path: path, collection: 0))
+}
+
+/// The prompt of an agent's file.
+func prompt(_ text: String) -> String { String(decoding: AgentReader.prompt(in: Array(text.utf8)), as: UTF8.self) }
+
 struct NoAgent: Error {}
 
 /// A file of the folder that holds the data this project was begun with, where that is there.
 func seed(_ prefix: String) throws -> Agent? {
+  guard let (name, bytes) = try seedFile(prefix) else { return nil }
+  return try agent(bytes: bytes, path: name)
+}
+
+func seedFile(_ prefix: String) throws -> (name: String, bytes: [UInt8])? {
   let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../../shared/seeds")
     .standardizedFileURL
   guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path()),
     let name = names.first(where: { $0.hasPrefix(prefix) })
   else { return nil }
-  return try agent(bytes: Array(try Data(contentsOf: folder.appending(path: name))), path: name)
+  return (name, Array(try Data(contentsOf: folder.appending(path: name))))
 }

@@ -50,9 +50,9 @@ struct SeedTests {
     #expect(agent.description.examples.count == 3)
     #expect(
       agent.description.examples.allSatisfy { !$0.context.isEmpty && $0.turns.count == 2 && !$0.commentary.isEmpty })
-    #expect(agent.body.outline.first?.text == "🚨 MANDATORY RULE ENFORCEMENT SYSTEM 🚨")
+    #expect(agent.outline.first?.text == "🚨 MANDATORY RULE ENFORCEMENT SYSTEM 🚨")
     #expect(agent.findings.map(\.rule).contains("encoding-mojibake"))
-    #expect(String(decoding: agent.source.bytes, as: UTF8.self).contains("ðŸš¨"))
+    #expect(!prompt(String(decoding: try #require(try seedFile("002")).bytes, as: UTF8.self)).contains("ðŸš¨"))
   }
 
   @Test("003: two examples on the line of the description")
@@ -81,7 +81,10 @@ struct SeedTests {
     #expect(agent.tools.allowed.map(\.name) == ["Read", "Write", "Edit", "Bash", "Grep", "Glob"])
     #expect(agent.category == "backend")
     #expect(agent.value("tier")?.scalar == "core")
-    #expect(agent.body.tables == 2)
-    #expect(agent.body.tasks == 13)
+    let html = String(
+      decoding: try #require(try seedFile("004").map { try reading($0.bytes, path: $0.name) }).rendering.body
+        .html { _ in nil }, as: UTF8.self)
+    #expect(html.ranges(of: "<table>").count == 2)
+    #expect(html.ranges(of: "<li class=\"task\">").count == 13)
   }
 }

@@ -14,8 +14,8 @@ struct CatalogTests {
     let byFile = try catalog(["001.md": file("same"), "002.md": file("same"), "other.md": file("other")])
     #expect(byFile.entries.map(\.slug) == ["other", "same--001", "same--002"])
     #expect(byFile.comparisons.map(\.id) == ["same"])
-    #expect(byFile.entries[1].agent.findings.map(\.rule) == ["name-shared"])
-    #expect(byFile.entries[1].agent.findings[0].message.contains("all/002.md"))
+    #expect(byFile.entries[1].findings.map(\.rule) == ["name-shared"])
+    #expect(byFile.entries[1].findings[0].message.contains("all/002.md"))
   }
 
   @Test("is the same in whatever order files are found")
@@ -84,10 +84,10 @@ struct CatalogTests {
     let comparison = try #require(catalog.comparisons.first)
     #expect(comparison.sections.map(\.title) == ["One", "2. Two"])
     #expect(comparison.sections.map(\.ids) == [["one", "one", "one"], [nil, nil, "2-two"]])
-    #expect(comparison.similarities.map(\.isIdentical) == [true, false, false])
-    #expect(comparison.similarities[0].similarity == 1)
+    #expect(comparison.similarities.map(\.likeness.isIdentical) == [true, false, false])
+    #expect(comparison.similarities[0].likeness.similarity == 1)
     // 57 runs of five in the first text (one heading word more), 27 of them in the second's 58: 27 / (57 + 58 - 27).
-    #expect(comparison.similarities[1].similarity > 0.2 && comparison.similarities[1].similarity < 0.4)
+    #expect((0.2..<0.4).contains(comparison.similarities[1].likeness.similarity))
   }
 
   @Test("puts agents together that the settings name, and leaves out what is not there")

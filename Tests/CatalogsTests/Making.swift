@@ -8,7 +8,8 @@ import Testing
 func catalog(_ files: [String: String], settings: CatalogSettings = CatalogSettings(), order: Int = 1) throws -> Catalog
 {
   var collections: [Collection] = []
-  var readings: [Reading] = []
+  var records: [Record] = []
+  var prompts: [SourceFile: ArraySlice<UInt8>] = [:]
   let sorted = files.sorted { $0.key < $1.key }
   for (path, text) in order > 0 ? sorted : sorted.reversed() {
     var path = path
@@ -21,10 +22,14 @@ func catalog(_ files: [String: String], settings: CatalogSettings = CatalogSetti
     if !collections.contains(collection) { collections.append(collection) }
     let file = SourceFile(
       path: try #require(RelativePath(path)), collection: try #require(collections.firstIndex(of: collection)),
-      bytes: Array(text.utf8), displayPath: "\(name)/\(path)")
-    readings.append(AgentReader().read(file))
+      displayPath: "\(name)/\(path)")
+    let bytes = Array(text.utf8)
+    records.append(Record(AgentReader().read(bytes, of: file).facts, settings: settings))
+    prompts[file] = AgentReader.prompt(in: bytes)
   }
-  return Catalog(readings, collections: collections, settings: settings)
+  let assembly = Assembly(records, collections: collections, settings: settings)
+  let likenesses = assembly.pairs.map { Likeness(prompts[$0.left] ?? [], prompts[$0.right] ?? []) }
+  return Catalog(assembly, likenesses: likenesses)
 }
 
 /// An agent's file with these lines in its frontmatter.

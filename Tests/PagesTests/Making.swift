@@ -8,16 +8,28 @@ import Testing
 /// The site of texts by path, all of one collection.
 func site(
   _ files: [String: String], settings: CatalogSettings = CatalogSettings(), theme: SiteTheme? = nil
-) async throws -> Site {
-  let readings = try files.sorted { $0.key < $1.key }.map { path, text in
-    AgentReader().read(
-      SourceFile(path: try #require(RelativePath(path)), collection: 0, bytes: Array(text.utf8)))
+) throws -> Site {
+  var bytes: [SourceFile: [UInt8]] = [:]
+  for (path, text) in files {
+    bytes[SourceFile(path: try #require(RelativePath(path)), collection: 0)] = Array(text.utf8)
   }
-  let catalog = Catalog(readings, collections: [Collection(name: "all", folder: "all")], settings: settings)
-  return await Site(catalog, theme: try theme ?? SiteTheme())
+  let readings = bytes.sorted { $0.key.path < $1.key.path }.map { AgentReader().read($0.value, of: $0.key) }
+  let assembly = Assembly(
+    readings.map { Record($0.facts, settings: settings) }, collections: [Collection(name: "all", folder: "all")],
+    settings: settings)
+  let likenesses = assembly.pairs.map {
+    Likeness(AgentReader.prompt(in: bytes[$0.left] ?? []), AgentReader.prompt(in: bytes[$0.right] ?? []))
+  }
+  let (held, key) = (bytes, DigestKey.random())
+  let texts = Texts(
+    rendering: { AgentReader().read(held[$0] ?? [], of: $0).rendering }, bytes: { held[$0] ?? [] },
+    digest: { key.digest(held[$0] ?? []) })
+  return Site(Catalog(assembly, likenesses: likenesses), theme: try theme ?? SiteTheme(), texts: texts)
 }
 
 /// The text of a file of a site.
-func text(of path: String, in site: Site) -> String? {
-  site.plan.first { site.path($0).description == path }.map { String(decoding: site.page($0).bytes, as: UTF8.self) }
+func text(of path: String, in site: Site) throws -> String? {
+  try site.plan.first { site.path($0).description == path }.map {
+    String(decoding: try site.page($0).bytes, as: UTF8.self)
+  }
 }

@@ -20,7 +20,7 @@ struct ThemeTests {
   }
 
   @Test("that is built in lists every file of its folders")
-  func complete() async throws {
+  func complete() throws {
     let folder = URL(fileURLWithPath: #filePath).appending(path: "../../../Theme").standardizedFileURL
     let templates = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "Templates").path())
     let assets = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "Assets").path())
@@ -51,24 +51,24 @@ struct ThemeTests {
   }
 
   @Test("replaces what it has and nothing else, and its assets are published")
-  func overlays() async throws {
+  func overlays() throws {
     let theme = try SiteTheme(
       templates: [overlay("<footer>{{siteTitle}}</footer>")],
       assets: [.init(name: "logo.svg", file: "mine/Assets/logo.svg", bytes: Array("<svg/>".utf8))])
     #expect(theme.assets.map(\.name) == ["icon.svg", "logo.svg", "script.js", "search.js", "style.css"])
-    let site = try await site(["a.md": "---\nname: a\ndescription: d\n---\nx\n"], theme: theme)
-    let page = try #require(text(of: "index.html", in: site))
+    let site = try site(["a.md": "---\nname: a\ndescription: d\n---\nx\n"], theme: theme)
+    let page = try #require(try text(of: "index.html", in: site))
     #expect(page.contains("<footer>Agents</footer>"))
     #expect(page.contains("<header class=\"site\">"))
   }
 
   @Test("escapes whatever stands for a name, in partials too, also a quotation mark that carries a combining mark")
-  func escaping() async throws {
+  func escaping() throws {
     let name = "x\u{22}\u{338} onmouseover=alert(1) <b>"
-    let site = try await site([
+    let site = try site([
       "a.md": "---\nname: '\(name)'\ndescription: 'd \(name)'\nmodel: '\(name)'\ntags: ['\(name)']\n---\nx\n"
     ])
-    for page in site.plan.map({ site.page($0) }) where page.path.description.hasSuffix(".html") {
+    for page in try site.plan.map({ try site.page($0) }) where page.path.description.hasSuffix(".html") {
       let html = String(decoding: page.bytes, as: UTF8.self)
       #expect(Array(html.utf8).firstRange(of: Array("x\"\u{338}".utf8)) == nil, "\(page.path)")
     }

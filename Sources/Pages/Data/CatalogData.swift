@@ -12,8 +12,42 @@ struct CatalogData {
     self.addresses = addresses
   }
 
-  /// The whole file.
-  var bytes: [UInt8] {
+  /// How many agents a part of a file holds.
+  private static let partLength = 256
+
+  private var partCount: Int { (catalog.entries.count + Self.partLength - 1) / Self.partLength }
+
+  /// `catalog.json`.
+  var whole: Page.Content {
+    .parts(count: partCount + 2) { part in
+      if part == 0 { return head }
+      if part == partCount + 1 { return tail }
+      return agents(part - 1) { index, json in
+        json.line(isFirst: index == 0)
+        agent(index, &json)
+      }
+    }
+  }
+
+  /// `catalog.ndjson`: the agents of `catalog.json`, each on a line of its own.
+  var lines: Page.Content {
+    .parts(count: partCount) { part in
+      agents(part) { index, json in
+        agent(index, &json)
+        json.endLine()
+      }
+    }
+  }
+
+  private func agents(_ part: Int, write: (Int, inout JSONWriter) -> Void) -> [UInt8] {
+    var json = JSONWriter()
+    let start = part * Self.partLength
+    for index in start..<min(start + Self.partLength, catalog.entries.count) { write(index, &json) }
+    return json.bytes
+  }
+
+  /// What stands before the first agent.
+  private var head: [UInt8] {
     var json = JSONWriter()
     json.object { json in
       json.member("$schema", "catalog.schema.json")
@@ -26,13 +60,14 @@ struct CatalogData {
       json.member("description", catalog.settings.description)
       json.key("counts")
       json.object(counts)
-      json.key("agents")
-      json.array { json in
-        for index in catalog.entries.indices {
-          json.breakLine()
-          agent(index, &json)
-        }
-      }
+    }
+    return json.bytes.dropLast() + Array(",\"agents\":[".utf8)
+  }
+
+  /// What stands behind the last agent.
+  private var tail: [UInt8] {
+    var json = JSONWriter()
+    json.object { json in
       json.key("taxonomies")
       json.array { json in for taxonomy in catalog.taxonomies { self.taxonomy(taxonomy, &json) } }
       json.key("comparisons")
@@ -40,7 +75,7 @@ struct CatalogData {
       json.key("documents")
       json.array { json in for index in catalog.documents.indices { document(index, &json) } }
     }
-    return json.bytes + [0x0A]
+    return Array("],".utf8) + json.bytes.dropFirst() + [0x0A]
   }
 
   private func counts(_ json: inout JSONWriter) {
@@ -48,11 +83,10 @@ struct CatalogData {
     json.member("documents", catalog.documents.count)
     json.member("collections", catalog.collections.count)
     json.member("comparisons", catalog.comparisons.count)
-    let findings = catalog.entries.flatMap(\.agent.findings)
     json.key("findings")
     json.object { json in
       for severity in Finding.Severity.allCases {
-        json.member(severity.rawValue, findings.count { $0.severity == severity })
+        json.member(severity.rawValue, catalog.findingCounts[severity] ?? 0)
       }
     }
   }
@@ -95,7 +129,7 @@ struct CatalogData {
       json.array { json in for example in agent.description.examples { self.example(example, &json) } }
       json.key("outline")
       json.array { json in
-        for heading in agent.body.outline {
+        for heading in agent.outline {
           json.object { json in
             json.member("level", heading.level)
             json.member("text", heading.text)
@@ -104,7 +138,7 @@ struct CatalogData {
         }
       }
       json.key("findings")
-      json.array { json in for finding in agent.findings { self.finding(finding, &json) } }
+      json.array { json in for finding in entry.findings { self.finding(finding, &json) } }
       json.key("fields")
       json.object { json in
         var seen: Set<String> = []
@@ -201,9 +235,9 @@ struct CatalogData {
             json.member("left", catalog.entries[comparison.agents[pair.left]].slug)
             json.member("right", catalog.entries[comparison.agents[pair.right]].slug)
             json.key("similarity")
-            json.value(thousandths: pair.similarity)
+            json.value(thousandths: pair.likeness.similarity)
             json.key("identical")
-            json.value(pair.isIdentical)
+            json.value(pair.likeness.isIdentical)
           }
         }
       }

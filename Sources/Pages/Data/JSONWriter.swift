@@ -51,6 +51,18 @@ struct JSONWriter {
     bytes.append(UInt8(ascii: "\n"))
   }
 
+  /// Begins the line of an item that follows those of another writer.
+  mutating func line(isFirst: Bool) {
+    needsComma = !isFirst
+    breakLine()
+  }
+
+  /// Ends a line that holds a value of its own.
+  mutating func endLine() {
+    bytes.append(UInt8(ascii: "\n"))
+    needsComma = false
+  }
+
   private mutating func raw(_ text: String) {
     separate()
     bytes.append(contentsOf: text.utf8)

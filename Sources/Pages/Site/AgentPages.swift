@@ -5,57 +5,68 @@ import GFM
 
 /// The pages of single files.
 extension Site {
-  func agentPage(_ index: Int) -> [UInt8] {
-    let entry = catalog.entries[index]
-    let agent = entry.agent
-    let path = addresses.agent(index)
-    let collection = catalog.collections[agent.source.collection].name
-    func link(_ kind: Taxonomy.Kind, _ name: String?) -> String? {
-      name.flatMap { addresses.term(kind, named: $0) }.map { path.link(to: $0) }
-    }
-    func links(_ kind: Taxonomy.Kind, _ names: [String]) -> [LinkView] {
-      names.compactMap { name in link(kind, name).map { LinkView(title: name, href: $0) } }
-    }
-    let view = AgentView(
-      name: agent.name, spine: Spine.name(agent.color), reach: reaches[entry.reach] ?? "",
-      sentence: entry.reach.sentence.capitalisedFirst + ".", reasons: entry.reach.reasons, model: agent.model,
-      modelHref: link(.models, agent.model), dialect: agent.dialect.title, category: entry.category,
-      categoryHref: link(.categories, entry.category), categoryIsFolder: entry.categoryIsFolder,
-      collection: collection, collectionHref: link(.collections, collection), permissionMode: agent.permissionMode,
-      isRisky: entry.reach.bypassesPermissions, color: agent.color, weight: weight(agent),
-      tokens: Wording.number(agent.promptMeasure.tokens), words: Wording.number(agent.promptMeasure.words),
-      descriptionTokens: Wording.number(agent.descriptionMeasure.tokens), summary: agent.description.summary,
-      whenToUse: html(agent.whenToUse, of: agent.source, at: path), examples: examples(agent),
-      variantsHref: entry.variants.map { path.link(to: addresses.variants($0)) },
-      variantsCount: entry.variants.map { catalog.comparisons[$0].agents.count } ?? 1,
-      rawHref: path.link(to: addresses.agentSource(index)), sourceHref: addresses.source(agent.source.path),
-      editHref: addresses.edit(agent.source.path), summaryLanguage: agent.descriptionMeasure.language,
-      promptLanguage: agent.promptMeasure.language,
-      installPath: installPath(agent), findings: findings(agent.findings),
-      findingSummary: findingCounts(agent.findings).capitalisedFirst,
-      tools: agent.tools.allowed.map { ToolView(name: $0.text, allows: allows($0, agent)) },
-      toolsNote: toolsNote(agent), denied: agent.tools.denied.map { ToolView(name: $0.text, allows: "") },
-      tags: links(.tags, agent.tags), topics: links(.topics, entry.topics), fields: fields(agent),
-      path: agent.source.displayPath, outline: outline(agent.body), body: html(agent.body, of: agent.source, at: path))
+  func agentPage(_ index: Int) throws(SourceChanged) -> [UInt8] {
+    let record = catalog.entries[index].record
+    let place = place(index)
+    let view = agentView(record, place, try texts.rendering(record.agent.source))
     return render(
-      view, "agent", at: path, kind: "agent", title: agent.name,
-      description: agent.description.summary.ifAny ?? "The agent \(agent.name).")
+      view, "agent", at: place.address, kind: "agent", title: record.agent.name,
+      description: record.agent.description.summary.ifAny ?? "The agent \(record.agent.name).")
   }
 
-  func documentPage(_ index: Int) -> [UInt8] {
+  /// The page of an agent, by its own file, its place among the others, and the settings: nothing else, see ``fingerprint(_:)``.
+  private func agentView(_ record: AgentRecord, _ place: AgentPlace, _ rendering: Rendering) -> AgentView {
+    let agent = record.agent
+    let path = place.address
+    let findings = place.findings(of: agent)
+    func link(_ address: SitePath?) -> String? { address.map { path.link(to: $0) } }
+    func links(_ terms: [AgentPlace.TermLink]) -> [LinkView] {
+      terms.map { LinkView(title: $0.title, href: path.link(to: $0.address)) }
+    }
+    return AgentView(
+      name: agent.name, spine: Spine.name(agent.color), reach: reach(record.reach),
+      sentence: record.reach.sentence.capitalisedFirst + ".", reasons: record.reach.reasons, model: agent.model,
+      modelHref: link(place.modelTerm), dialect: agent.dialect.title, category: record.category,
+      categoryHref: link(place.categoryTerm), categoryIsFolder: record.categoryIsFolder,
+      collection: place.collection, collectionHref: link(place.collectionTerm), permissionMode: agent.permissionMode,
+      isRisky: record.reach.bypassesPermissions, color: agent.color, weight: place.weight,
+      tokens: Wording.number(agent.promptMeasure.tokens), words: Wording.number(agent.promptMeasure.words),
+      descriptionTokens: Wording.number(agent.descriptionMeasure.tokens), summary: agent.description.summary,
+      whenToUse: HTML(rendering.whenToUse.html { place.links[$0] }), examples: examples(agent),
+      variantsHref: link(place.variants), variantsCount: place.variantsCount,
+      rawHref: path.link(to: place.source), sourceHref: sourceLinks.source(agent.source.path),
+      editHref: sourceLinks.edit(agent.source.path), summaryLanguage: agent.descriptionMeasure.language,
+      promptLanguage: agent.promptMeasure.language,
+      installPath: installPath(agent), findings: self.findings(findings),
+      findingSummary: findingCounts(findings).capitalisedFirst,
+      tools: agent.tools.allowed.map { ToolView(name: $0.text, allows: allows($0, agent)) },
+      toolsNote: toolsNote(agent), denied: agent.tools.denied.map { ToolView(name: $0.text, allows: "") },
+      tags: links(place.tags), topics: links(place.topics), fields: fields(agent),
+      path: agent.source.displayPath, outline: outline(agent.outline),
+      body: HTML(rendering.body.html { place.links[$0] }))
+  }
+
+  func documentPage(_ index: Int) throws(SourceChanged) -> [UInt8] {
     let document = catalog.documents[index].document
     let path = addresses.document(index)
+    let links = links(of: document, at: path)
     let view = DocumentView(
       heading: document.title, path: document.source.displayPath,
       rawHref: path.link(to: addresses.documentSource(index)),
-      sourceHref: addresses.source(document.source.path), body: html(document.body, of: document.source, at: path))
+      sourceHref: sourceLinks.source(document.source.path),
+      body: HTML(try texts.rendering(document.source).body.html { links[$0] }))
     return render(
       view, "document", at: path, kind: "document", title: document.title,
       description: "A document beside the agents of this catalog.")
   }
 
-  private func html(_ document: Document, of source: SourceFile, at path: SitePath) -> HTML {
-    HTML(document.html { addresses.resolve($0, from: source, at: path) })
+  /// Where the relative links of a document lead from its page.
+  func links(of document: PlainDocument, at path: SitePath) -> [String: String] {
+    var links: [String: String] = [:]
+    for destination in document.relativeLinks {
+      links[destination] = addresses.resolve(destination, from: document.source, at: path)
+    }
+    return links
   }
 
   private func examples(_ agent: Agent) -> [ExampleView] {
@@ -108,10 +119,10 @@ extension Site {
   }
 
   /// The headings of a prompt as a list of links; empty where there are fewer than three.
-  private func outline(_ document: Document) -> HTML {
-    guard document.outline.count > 2 else { return "" }
-    let top = document.outline.map(\.level).min() ?? 1
-    let items = document.outline.map {
+  private func outline(_ headings: [Document.Heading]) -> HTML {
+    guard headings.count > 2 else { return "" }
+    let top = headings.map(\.level).min() ?? 1
+    let items = headings.map {
       "<li class=\"l\($0.level - top + 1)\"><a href=\"#\($0.id)\">\($0.text)</a></li>\n" as HTML
     }
     return "<ul>\n\(items.joined())</ul>\n"

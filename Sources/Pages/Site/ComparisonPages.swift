@@ -4,21 +4,20 @@ import Files
 
 /// The pages that set agents side by side.
 extension Site {
-  func variantsPage(_ index: Int) -> [UInt8] {
+  func variantsPage(_ index: Int, _ page: Int, _ rows: HTML) throws(SourceChanged) -> [UInt8] {
     let comparison = catalog.comparisons[index]
-    let path = addresses.variants(index)
+    let path = addresses.variants(index, page: page)
     let lead =
       "\(Wording.count(comparison.agents.count, "agent")) share this name. Installed together, they overwrite each other."
     let view = VariantsView(
-      comparison: self.comparison(comparison, at: path, lead: lead),
-      list: ListView(
-        rows: rows(comparison.agents, at: path), shownCount: comparison.agents.count,
-        categoryTitle: catalog.taxonomy(.categories).map { _ in "Category" }, firstRow: 1,
-        rowCount: comparison.agents.count, pageLinks: [], previousHref: nil, nextHref: nil))
-    return render(view, "variants", at: path, kind: "variants", title: comparison.title, description: lead)
+      comparison: try self.comparison(comparison, at: path, lead: lead),
+      list: list(comparison.agents.count, rows, page: page, at: path) { addresses.variants(index, page: $0) })
+    return render(
+      view, "variants", at: path, kind: "variants", title: comparison.title + (page > 1 ? ", page \(page)" : ""),
+      description: lead)
   }
 
-  func comparisonPage(_ index: Int) -> [UInt8] {
+  func comparisonPage(_ index: Int) throws(SourceChanged) -> [UInt8] {
     let comparison = catalog.comparisons[index]
     let path = addresses.comparison(index)
     let lead =
@@ -27,13 +26,14 @@ extension Site {
       case .pinned: "\(Wording.count(comparison.agents.count, "agent")), put together by the keepers of this catalog."
       }
     return render(
-      self.comparison(comparison, at: path, lead: lead), "comparison", at: path, kind: "comparison",
+      try self.comparison(comparison, at: path, lead: lead), "comparison", at: path, kind: "comparison",
       title: "\(comparison.title) compared", description: lead)
   }
 
-  func comparisonsPage() -> [UInt8] {
-    let path = addresses.comparisons
-    let rows = catalog.comparisons.indices.map { index in
+  func comparisonsPage(_ page: Int) -> [UInt8] {
+    let path = addresses.comparisons(page: page)
+    let shown = Paging.range(of: page, in: catalog.comparisons.count, length: Paging.names)
+    let rows = shown.map { index in
       let comparison = catalog.comparisons[index]
       return ComparisonRowView(
         title: comparison.title, href: path.link(to: addresses.comparison(index)), number: comparison.agents.count,
@@ -44,38 +44,67 @@ extension Site {
       ? "No two agents of this catalog share a name."
       : "Agents that stand side by side: those that share a name, and those that the keepers of this catalog put together."
     return render(
-      ComparisonsView(lead: lead, comparisons: rows), "comparisons", at: path, kind: "comparisons", title: "Compare",
+      ComparisonsView(
+        lead: lead, comparisons: rows,
+        paging: paging(catalog.comparisons.count, Paging.names, page, at: path) { addresses.comparisons(page: $0) }),
+      "comparisons", at: path, kind: "comparisons", title: "Compare" + (page > 1 ? ", page \(page)" : ""),
       description: lead)
   }
 
   /// How alike the prompts of a group are, in words.
   private func alike(_ comparison: Comparison) -> String {
-    guard let most = comparison.similarities.map(\.similarity).max(),
-      let least = comparison.similarities.map(\.similarity).min()
+    guard let most = comparison.similarities.map(\.likeness.similarity).max(),
+      let least = comparison.similarities.map(\.likeness.similarity).min()
     else { return "Too many to compare each with each" }
-    if comparison.similarities.allSatisfy(\.isIdentical) { return "All prompts are identical" }
-    let identical = comparison.similarities.contains(where: \.isIdentical) ? "; some prompts are identical" : ""
+    if comparison.similarities.allSatisfy(\.likeness.isIdentical) { return "All prompts are identical" }
+    let identical =
+      comparison.similarities.contains(where: \.likeness.isIdentical) ? "; some prompts are identical" : ""
     let range =
       Wording.percent(least) == Wording.percent(most)
       ? Wording.percent(most) : "\(Wording.percent(least)) to \(Wording.percent(most))"
     return "\(range) of five-word runs in common\(identical)"
   }
 
-  private func comparison(_ comparison: Comparison, at path: SitePath, lead: String) -> ComparisonView {
-    let entries = comparison.agents.map { catalog.entries[$0] }
-    let columns = comparison.agents.map { row($0, at: path) }
+  private func comparison(
+    _ comparison: Comparison, at path: SitePath, lead: String
+  ) throws(SourceChanged) -> ComparisonView {
+    let shown = comparison.agents.prefix(Comparison.pairLimit)
+    var columns: [Column] = []
+    for index in shown {
+      let entry = catalog.entries[index]
+      columns.append(
+        Column(
+          entry: entry, row: row(entry.record, place(index), at: path),
+          whenToUse: HTML(
+            try texts.rendering(entry.agent.source).whenToUse.html {
+              addresses.resolve($0, from: entry.agent.source, at: path)
+            })))
+    }
+    let entries = columns.map(\.entry)
+    let rows = columns.map(\.row)
     let span = columns.count + 1
     let groups = [
-      LineGroupView(title: "", span: span, lines: properties(entries, at: path)),
+      LineGroupView(title: "", span: span, lines: properties(columns)),
       LineGroupView(title: "Tools", span: span, lines: tools(entries)),
       LineGroupView(title: "Other fields", span: span, lines: otherFields(entries)),
     ].filter { !$0.lines.isEmpty }
     return ComparisonView(
-      heading: comparison.title, lead: lead, columns: columns, groups: groups,
-      sections: sections(comparison, columns), pairs: pairs(comparison, columns))
+      heading: comparison.title, lead: lead,
+      limitNote: shown.count < comparison.agents.count
+        ? "The first \(shown.count) of \(Wording.number(comparison.agents.count)); more would not fit side by side."
+        : nil,
+      columns: rows, groups: groups, sections: sections(comparison, rows), pairs: pairs(comparison, rows))
   }
 
-  private func properties(_ entries: [Catalog.Entry], at path: SitePath) -> [LineView] {
+  /// An agent of a comparison.
+  private struct Column {
+    let entry: Catalog.Entry
+    let row: RowView
+    let whenToUse: HTML
+  }
+
+  private func properties(_ columns: [Column]) -> [LineView] {
+    let entries = columns.map(\.entry)
     func line(_ title: String, _ value: (Catalog.Entry) -> HTML) -> LineView {
       LineView(title: title, values: entries.map { value($0) })
     }
@@ -85,13 +114,14 @@ extension Site {
     }
     var lines = [
       line("Summary") { "<span class=\"summary\">\(text($0.agent.description.summary.ifAny))</span>" },
-      line("When to use") { entry in
-        let html = HTML(entry.agent.whenToUse.html { addresses.resolve($0, from: entry.agent.source, at: path) })
-        return html.isEmpty ? Self.none : "<div class=\"long\" tabindex=\"0\">\(html)</div>"
-      },
+      LineView(
+        title: "When to use",
+        values: columns.map {
+          $0.whenToUse.isEmpty ? Self.none : "<div class=\"long\" tabindex=\"0\">\($0.whenToUse)</div>"
+        }),
       line("Written for") { HTML(text: $0.agent.dialect.title) },
       line("Model") { entry in entry.agent.model.map { "<code>\($0)</code>" } ?? Self.notStated },
-      line("Reach") { reaches[$0.reach] ?? "" },
+      line("Reach") { reach($0.reach) },
     ]
     lines += lineIfAny("Permission mode") { $0.agent.permissionMode }
     lines += lineIfAny("Colour") { $0.agent.color }
@@ -102,8 +132,8 @@ extension Site {
       line("Examples") { "\($0.agent.description.examples.count)" },
       line("Words") { HTML(text: Wording.number($0.agent.promptMeasure.words)) },
       line("Tokens, about") { HTML(text: Wording.number($0.agent.promptMeasure.tokens)) },
-      line("Headings") { "\($0.agent.body.outline.count)" },
-      line("Findings") { HTML(text: findingCounts($0.agent.findings)) },
+      line("Headings") { "\($0.agent.outline.count)" },
+      line("Findings") { HTML(text: findingCounts($0.findings)) },
       line("Collection") { HTML(text: catalog.collections[$0.agent.source.collection].name) },
       line("File") { "<code>\($0.agent.source.path.description)</code>" },
     ]
@@ -186,7 +216,7 @@ extension Site {
             ($0.left, $0.right) == (min(row, column), max(row, column))
           }
           guard let pair else { return "" }
-          return pair.isIdentical ? "<b>identical</b>" : HTML(text: Wording.percent(pair.similarity))
+          return pair.likeness.isIdentical ? "<b>identical</b>" : HTML(text: Wording.percent(pair.likeness.similarity))
         }, marksSame: false)
     }
   }

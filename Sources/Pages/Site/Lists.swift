@@ -4,12 +4,12 @@ import Files
 
 /// The pages that list agents.
 extension Site {
-  func indexPage(_ page: Int) -> [UInt8] {
+  func indexPage(_ page: Int, _ rows: HTML) -> [UInt8] {
     let path = addresses.index(page: page)
     let settings = catalog.settings
     let view = IndexView(
       siteDescription: settings.description, figures: figures(), facets: facets(),
-      list: list(Array(catalog.entries.indices), page: page, at: path) { addresses.index(page: $0) })
+      list: list(catalog.entries.count, rows, page: page, at: path) { addresses.index(page: $0) })
     return render(
       view, "index", at: path, kind: "index",
       title: page == 1 ? settings.title : "\(settings.title), page \(page)",
@@ -35,7 +35,7 @@ extension Site {
     if shared > 0 {
       figures.append(
         LinkView(
-          title: shared == 1 ? "shared name" : "shared names", href: addresses.comparisons.description,
+          title: shared == 1 ? "shared name" : "shared names", href: addresses.comparisons(page: 1).description,
           number: Wording.number(shared)))
     }
     return figures
@@ -54,9 +54,9 @@ extension Site {
     }
   }
 
-  func termsPage(_ index: Int) -> [UInt8] {
+  func termsPage(_ index: Int, _ page: Int) -> [UInt8] {
     let taxonomy = catalog.taxonomies[index]
-    let path = addresses.terms(taxonomy.kind)
+    let path = addresses.terms(taxonomy.kind, page: page)
     let lead =
       switch taxonomy.kind {
       case .tags: "What the files state as tags or keywords."
@@ -67,17 +67,22 @@ extension Site {
       case .categories: "The categories that the files state; where they state none, the folder that they stand in."
       case .collections: "The sources of this catalog."
       }
+    let terms = taxonomy.byCount
+    let shown = Paging.range(of: page, in: terms.count, length: Paging.names)
     let view = TermsView(
       heading: taxonomy.title, lead: lead,
-      terms: taxonomy.byCount.map {
+      terms: terms[shown].map {
         LinkView(
           title: $0.name, href: path.link(to: addresses.term(taxonomy.kind, $0)),
           number: Wording.number($0.agents.count))
-      })
-    return render(view, "terms", at: path, kind: "terms", title: taxonomy.title, description: lead)
+      },
+      paging: paging(terms.count, Paging.names, page, at: path) { addresses.terms(taxonomy.kind, page: $0) })
+    return render(
+      view, "terms", at: path, kind: "terms", title: taxonomy.title + (page > 1 ? ", page \(page)" : ""),
+      description: lead)
   }
 
-  func termPage(_ taxonomyIndex: Int, _ termIndex: Int, _ page: Int) -> [UInt8] {
+  func termPage(_ taxonomyIndex: Int, _ termIndex: Int, _ page: Int, _ rows: HTML) -> [UInt8] {
     let taxonomy = catalog.taxonomies[taxonomyIndex]
     let term = taxonomy.terms[termIndex]
     let path = addresses.term(taxonomy.kind, term, page: page)
@@ -90,23 +95,26 @@ extension Site {
       case (_, true): "\(count) that state none."
       default: count + "."
       }
-    var documents: [LinkView] = []
-    if taxonomy.kind == .collections, page == 1 {
-      documents = catalog.documents.indices.filter {
-        catalog.collections[catalog.documents[$0].document.source.collection].name == term.name
-      }.map { index in
+    let documents = documents(of: taxonomy, term)
+    let view = TermView(
+      taxonomyTitle: taxonomy.title, heading: term.name, lead: lead,
+      list: list(term.agents.count, and: documents.count, rows, page: page, at: path) {
+        addresses.term(taxonomy.kind, term, page: $0)
+      },
+      documents: documents[Paging.range(of: page, in: documents.count, length: Paging.agents)].map { index in
         let document = catalog.documents[index].document
         return LinkView(
           title: document.title, href: path.link(to: addresses.document(index)), path: document.source.path.description)
-      }
-    }
-    let view = TermView(
-      taxonomyTitle: taxonomy.title, heading: term.name, lead: lead,
-      list: list(term.agents, page: page, at: path) { addresses.term(taxonomy.kind, term, page: $0) },
-      documents: documents)
+      })
     return render(
       view, "term", at: path, kind: "term",
       title: "\(term.name) · \(taxonomy.title)\(page > 1 ? ", page \(page)" : "")", description: lead)
+  }
+
+  /// The documents that stand beside the agents of a term: those of a collection.
+  private func documents(of taxonomy: Taxonomy, _ term: Taxonomy.Term) -> [Int] {
+    guard taxonomy.kind == .collections else { return [] }
+    return documentsByCollection[term.name] ?? []
   }
 
   private func toolLead(_ name: String, _ count: String) -> String {
@@ -115,25 +123,45 @@ extension Site {
   }
 
   /// A page of a list of agents.
-  func list(_ agents: [Int], page: Int, at path: SitePath, address: (Int) -> SitePath) -> ListView {
-    let pages = Self.pages(agents.count)
-    let start = (page - 1) * Self.pageLength
-    let shown = agents[start..<min(start + Self.pageLength, agents.count)]
-    return ListView(
-      rows: rows(shown, at: path), shownCount: shown.count,
-      categoryTitle: catalog.taxonomy(.categories).map { _ in "Category" },
-      firstRow: start + 1, rowCount: agents.count,
-      pageLinks: pages.map {
-        LinkView(title: String($0), href: path.link(to: address($0)), isCurrent: $0 == page)
-      },
-      previousHref: page > 1 ? path.link(to: address(page - 1)) : nil,
-      nextHref: page < pages.upperBound ? path.link(to: address(page + 1)) : nil)
+  ///
+  /// - Parameters:
+  ///   - count: how many agents the list has.
+  ///   - others: how many other things stand beside them, as many on a page.
+  ///   - rows: the rows of this page.
+  func list(
+    _ count: Int, and others: Int = 0, _ rows: HTML, page: Int, at path: SitePath, address: (Int) -> SitePath
+  ) -> ListView {
+    ListView(
+      rows: rows, categoryTitle: showsCategory ? "Category" : nil,
+      isEmpty: count == 0, paging: paging(max(count, others), Paging.agents, page, at: path, address: address))
   }
 
-  /// Agents in a list.
+  /// The links from a page of a list to the others: the first, the last, and those around this one.
+  func paging(_ count: Int, _ length: Int, _ page: Int, at path: SitePath, address: (Int) -> SitePath) -> PagingView {
+    let pages = Paging.pages(count, length: length)
+    let shown = Paging.range(of: page, in: count, length: length)
+    var links: [LinkView] = []
+    var previous = 0
+    for number in pages where number == 1 || number == pages.upperBound || abs(number - page) <= 2 {
+      let link = LinkView(
+        title: String(number), href: path.link(to: address(number)), isCurrent: number == page,
+        isBehindGap: number > previous + 1)
+      links.append(link)
+      previous = number
+    }
+    return PagingView(
+      pageLinks: links, previousHref: page > 1 ? path.link(to: address(page - 1)) : nil,
+      nextHref: page < pages.upperBound ? path.link(to: address(page + 1)) : nil, firstRow: shown.lowerBound + 1,
+      lastRow: shown.upperBound, rowCount: count)
+  }
+
+  /// The rows of agents in a list.
   func rows(_ agents: some Sequence<Int>, at path: SitePath) -> HTML {
     var bytes: [UInt8] = []
-    for agent in agents { bytes += path.root.isEmpty ? Self.atRoot(self.rows[agent].bytes) : self.rows[agent].bytes }
+    for agent in agents {
+      let row = rowCache.row(agent) { renderedRow(agent) }
+      bytes += path.root.isEmpty ? Self.atRoot(row.bytes) : row.bytes
+    }
     return HTML(bytes)
   }
 
@@ -143,35 +171,37 @@ extension Site {
     let link = Array("href=\"../".utf8)
     var result: [UInt8] = []
     result.reserveCapacity(row.count)
-    for byte in row {
-      result.append(byte)
-      if byte == UInt8(ascii: "/"), result.suffix(link.count).elementsEqual(link) { result.removeLast(3) }
+    var start = 0
+    var index = 0
+    while index + link.count <= row.count {
+      if row[index] == link[0], row[index..<index + link.count].elementsEqual(link) {
+        result += row[start..<index + link.count - 3]
+        index += link.count
+        start = index
+      } else {
+        index += 1
+      }
     }
-    return result
+    return result + row[start...]
   }
 
   /// The row of an agent, for pages in folders.
-  func renderedRow(_ index: Int) -> HTML { HTML(theme.render(row(index, at: addresses.comparisons), as: "row")) }
-
-  /// An agent in a list.
-  func row(_ index: Int, at path: SitePath) -> RowView {
-    let entry = catalog.entries[index]
-    let agent = entry.agent
-    let worst = agent.findings.map(\.severity).min()
-    return RowView(
-      name: agent.name, href: path.link(to: addresses.agent(index)), qualifier: qualifier(entry),
-      variantsHref: entry.variants.map { path.link(to: addresses.variants($0)) },
-      variantsCount: entry.variants.map { catalog.comparisons[$0].agents.count } ?? 1,
-      summary: agent.description.summary, category: entry.category ?? "", model: agent.model,
-      spine: Spine.name(agent.color), reach: reaches[entry.reach] ?? "", toolCount: toolCount(agent),
-      exampleCount: agent.description.examples.count, tokens: Wording.short(agent.promptMeasure.tokens),
-      weight: weight(agent), findingCount: agent.findings.count, findingSeverity: worst?.rawValue ?? "",
-      showsCategory: catalog.taxonomy(.categories) != nil)
+  private func renderedRow(_ index: Int) -> HTML {
+    HTML(theme.render(row(catalog.entries[index].record, place(index), at: addresses.comparisons(page: 1)), as: "row"))
   }
 
-  /// What tells an agent from others of its name.
-  func qualifier(_ entry: Catalog.Entry) -> String? {
-    entry.slug.firstRange(of: "--").map { String(entry.slug[$0.upperBound...]) }
+  /// An agent in a list, by its own file, its place among the others, and the settings: nothing else, see ``fingerprint(_:)``.
+  func row(_ record: AgentRecord, _ place: AgentPlace, at path: SitePath) -> RowView {
+    let agent = record.agent
+    let findings = place.findings(of: agent)
+    return RowView(
+      name: agent.name, href: path.link(to: place.address), qualifier: place.qualifier,
+      variantsHref: place.variants.map { path.link(to: $0) }, variantsCount: place.variantsCount,
+      summary: agent.description.summary, category: record.category ?? "", model: agent.model,
+      spine: Spine.name(agent.color), reach: reach(record.reach), toolCount: toolCount(agent),
+      exampleCount: agent.description.examples.count, tokens: Wording.short(agent.promptMeasure.tokens),
+      weight: place.weight, findingCount: findings.count,
+      findingSeverity: findings.map(\.severity).min()?.rawValue ?? "", showsCategory: place.showsCategory)
   }
 
   private func toolCount(_ agent: Agent) -> String {
@@ -179,11 +209,5 @@ extension Site {
     case .inherited, .all, .switched: "all"
     case .listed: String(agent.tools.allowed.count)
     }
-  }
-
-  /// The class of the bar that shows how long a prompt is, in twentieths of the catalog's scale.
-  func weight(_ agent: Agent) -> String {
-    guard catalog.promptScale > 0 else { return "w0" }
-    return "w\(min(20, (agent.promptMeasure.tokens * 20 + catalog.promptScale - 1) / catalog.promptScale))"
   }
 }

@@ -19,18 +19,20 @@ public struct Site: Sendable {
     case document(Int)
     /// The file of a document, byte for byte.
     case documentSource(Int)
-    /// The page of all agents of one name, by its comparison.
-    case variants(Int)
+    /// A page (from 1) of all agents of one name, by its comparison.
+    case variants(Int, page: Int)
     /// A comparison, by its index in the catalog.
     case comparison(Int)
-    /// The list of comparisons.
-    case comparisons
-    /// All terms of a taxonomy, by its index in the catalog.
-    case terms(Int)
+    /// A page of the list of comparisons, from 1.
+    case comparisons(page: Int)
+    /// A page (from 1) of the terms of a taxonomy, by its index in the catalog.
+    case terms(Int, page: Int)
     /// A page of the agents of a term, from 1.
     case term(taxonomy: Int, term: Int, page: Int)
     /// `catalog.json`.
     case catalogData
+    /// `catalog.ndjson`.
+    case catalogLines
     /// `catalog.schema.json`.
     case catalogSchema
     /// What a server shows for an address that leads nowhere.
@@ -39,14 +41,14 @@ public struct Site: Sendable {
     case search
     /// `sitemap.xml`.
     case sitemap
+    /// A part of it, from 1, where it would be too long.
+    case sitemapPart(Int)
     /// `robots.txt`.
     case robots
     /// A file that pages load, by its index in the theme.
     case asset(Int)
   }
 
-  /// How many agents a page of a list shows.
-  public static let pageLength = 100
   /// The program and its version, for pages and data.
   public static let generator = (name: "Roster", version: "0.1.0")
 
@@ -55,11 +57,15 @@ public struct Site: Sendable {
   let catalog: Catalog
   let theme: SiteTheme
   let addresses: Addresses
-  let reaches: [Reach: HTML]
+  let sourceLinks: SourceLinks
+  let texts: Texts
   /// Whether the site has a page and a box to search it.
   public let hasSearch: Bool
-  /// The row of each agent, rendered once: an agent stands in as many lists as it has terms.
-  private(set) var rows: [HTML] = []
+  let rowCache: RowCache
+  let showsCategory: Bool
+  /// The documents of each collection, by its name, as indices.
+  let documentsByCollection: [String: [Int]]
+  private let reaches: [Reach: HTML]
   private let chromes: [String: FrameView.Chrome]
 
   /// Lays a catalog out.
@@ -67,23 +73,35 @@ public struct Site: Sendable {
   /// - Parameters:
   ///   - catalog: what is to be shown.
   ///   - theme: how.
+  ///   - texts: where the files' own text comes from.
   ///   - hasSearch: whether the site gets a page and a box to search it; whoever publishes it then makes the index.
-  ///   - jobs: how many tasks render rows at the same time.
-  public init(_ catalog: Catalog, theme: SiteTheme, hasSearch: Bool = false, jobs: Int = 1) async {
+  public init(_ catalog: Catalog, theme: SiteTheme, texts: Texts, hasSearch: Bool = false) {
     self.catalog = catalog
     self.theme = theme
+    self.texts = texts
     addresses = Addresses(catalog)
+    sourceLinks = SourceLinks(catalog.settings)
     var reaches: [Reach: HTML] = [:]
     for entry in catalog.entries where reaches[entry.reach] == nil {
-      reaches[entry.reach] = HTML(trimmingNewline: theme.render(ReachView(reach: entry.reach), as: "reach"))
+      reaches[entry.reach] = Self.rendered(entry.reach, theme)
     }
     self.reaches = reaches
     self.hasSearch = hasSearch
+    rowCache = RowCache(count: catalog.entries.count)
+    showsCategory = catalog.taxonomy(.categories) != nil
+    documentsByCollection = Dictionary(grouping: catalog.documents.indices) {
+      catalog.collections[catalog.documents[$0].document.source.collection].name
+    }
     plan = Self.plan(catalog, theme, hasSearch: hasSearch)
     chromes = Dictionary(
       uniqueKeysWithValues: ["", "../"].map { ($0, Self.chrome(catalog, theme, root: $0, hasSearch: hasSearch)) })
-    let site = self
-    rows = await concurrentMap(Array(catalog.entries.indices), jobs: jobs) { site.renderedRow($0) }
+  }
+
+  /// What an agent's tools let it do, drawn.
+  func reach(_ reach: Reach) -> HTML { reaches[reach] ?? Self.rendered(reach, theme) }
+
+  private static func rendered(_ reach: Reach, _ theme: SiteTheme) -> HTML {
+    HTML(trimmingNewline: theme.render(ReachView(reach: reach), as: "reach"))
   }
 
   /// The address of a file of the plan.
@@ -94,67 +112,106 @@ public struct Site: Sendable {
     case .agentSource(let index): addresses.agentSource(index)
     case .document(let index): addresses.document(index)
     case .documentSource(let index): addresses.documentSource(index)
-    case .variants(let index): addresses.variants(index)
+    case .variants(let index, let page): addresses.variants(index, page: page)
     case .comparison(let index): addresses.comparison(index)
-    case .comparisons: addresses.comparisons
-    case .terms(let taxonomy): addresses.terms(catalog.taxonomies[taxonomy].kind)
+    case .comparisons(let page): addresses.comparisons(page: page)
+    case .terms(let taxonomy, let page): addresses.terms(catalog.taxonomies[taxonomy].kind, page: page)
     case .term(let taxonomy, let term, let page):
       addresses.term(catalog.taxonomies[taxonomy].kind, catalog.taxonomies[taxonomy].terms[term], page: page)
     case .catalogData: SitePath("catalog.json")
+    case .catalogLines: SitePath("catalog.ndjson")
     case .catalogSchema: SitePath("catalog.schema.json")
     case .notFound: SitePath("404.html")
     case .search: SitePath("search.html")
     case .sitemap: SitePath("sitemap.xml")
+    case .sitemapPart(let part): SitePath("sitemap.\(part).xml")
     case .robots: SitePath("robots.txt")
     case .asset(let index): theme.assets[index].path
     }
   }
 
   /// Makes a file of the plan.
-  public func page(_ plan: Plan) -> Page { Page(path: path(plan), bytes: bytes(plan)) }
+  ///
+  /// - Throws: ``SourceChanged`` where a file that it shows is not any more what it was.
+  public func page(_ plan: Plan) throws(SourceChanged) -> Page {
+    if case .catalogData = plan { return Page(path: path(plan), content: CatalogData(catalog, addresses).whole) }
+    if case .catalogLines = plan { return Page(path: path(plan), content: CatalogData(catalog, addresses).lines) }
+    return Page(path: path(plan), content: .bytes(try bytes(plan)))
+  }
 
-  private func bytes(_ plan: Plan) -> [UInt8] {
+  private func bytes(_ plan: Plan) throws(SourceChanged) -> [UInt8] {
+    let path = path(plan)
     switch plan {
-    case .index(let page): indexPage(page)
-    case .agent(let index): agentPage(index)
-    case .agentSource(let index): catalog.entries[index].agent.source.bytes
-    case .document(let index): documentPage(index)
-    case .documentSource(let index): catalog.documents[index].document.source.bytes
-    case .variants(let index): variantsPage(index)
-    case .comparison(let index): comparisonPage(index)
-    case .comparisons: comparisonsPage()
-    case .terms(let taxonomy): termsPage(taxonomy)
-    case .term(let taxonomy, let term, let page): termPage(taxonomy, term, page)
-    case .catalogData: CatalogData(catalog, addresses).bytes
-    case .catalogSchema: PackageResources.catalog_schema_json
-    case .notFound: notFoundPage()
-    case .search: searchPage()
-    case .sitemap: sitemap()
-    case .robots: robots()
-    case .asset(let index): theme.assets[index].bytes
+    case .index, .term, .variants: return try list(plan, rows: rows(listed(plan), at: path))
+    case .agent(let index): return try agentPage(index)
+    case .agentSource(let index): return try texts.bytes(catalog.entries[index].agent.source)
+    case .document(let index): return try documentPage(index)
+    case .documentSource(let index): return try texts.bytes(catalog.documents[index].document.source)
+    case .comparison(let index): return try comparisonPage(index)
+    case .comparisons(let page): return comparisonsPage(page)
+    case .terms(let taxonomy, let page): return termsPage(taxonomy, page)
+    case .catalogData, .catalogLines: return []
+    case .catalogSchema: return PackageResources.catalog_schema_json
+    case .notFound: return notFoundPage()
+    case .search: return searchPage()
+    case .sitemap: return sitemap()
+    case .sitemapPart(let part): return sitemapPart(part)
+    case .robots: return robots()
+    case .asset(let index): return theme.assets[index].bytes
     }
+  }
+
+  /// A page with a list of agents, around its rows.
+  func list(_ plan: Plan, rows: HTML) throws(SourceChanged) -> [UInt8] {
+    switch plan {
+    case .index(let page): indexPage(page, rows)
+    case .term(let taxonomy, let term, let page): termPage(taxonomy, term, page, rows)
+    case .variants(let index, let page): try variantsPage(index, page, rows)
+    default: []
+    }
+  }
+
+  /// The agents whose rows stand on a page.
+  func listed(_ plan: Plan) -> [Int] {
+    switch plan {
+    case .index(let page): Array(Paging.range(of: page, in: catalog.entries.count))
+    case .term(let taxonomy, let term, let page): Self.shown(catalog.taxonomies[taxonomy].terms[term].agents, page)
+    case .variants(let index, let page): Self.shown(catalog.comparisons[index].agents, page)
+    default: []
+    }
+  }
+
+  private static func shown(_ agents: [Int], _ page: Int) -> [Int] {
+    Array(agents[Paging.range(of: page, in: agents.count)])
   }
 
   private static func plan(_ catalog: Catalog, _ theme: SiteTheme, hasSearch: Bool) -> [Plan] {
-    var plan: [Plan] = pages(catalog.entries.count).map { .index(page: $0) }
-    plan += catalog.entries.indices.flatMap { [.agent($0), .agentSource($0)] as [Plan] }
-    plan += catalog.documents.indices.flatMap { [.document($0), .documentSource($0)] as [Plan] }
-    plan += catalog.comparisons.indices.filter { catalog.comparisons[$0].kind == .variants }.map { .variants($0) }
-    plan += [.comparisons] + catalog.comparisons.indices.map { .comparison($0) }
+    // What takes longest comes first, so that no task is left alone with it at the end.
+    var plan: [Plan] = [.catalogData, .catalogLines]
+    plan += Paging.pages(catalog.entries.count).map { .index(page: $0) }
+    plan += Paging.pages(catalog.comparisons.count, length: Paging.names).map { .comparisons(page: $0) }
+    for (index, comparison) in catalog.comparisons.enumerated() {
+      plan.append(.comparison(index))
+      guard comparison.kind == .variants else { continue }
+      plan += Paging.pages(comparison.agents.count).map { .variants(index, page: $0) }
+    }
+    let documents = Dictionary(grouping: catalog.documents) { catalog.collections[$0.document.source.collection].name }
     for (index, taxonomy) in catalog.taxonomies.enumerated() {
-      plan.append(.terms(index))
+      plan += Paging.pages(taxonomy.terms.count, length: Paging.names).map { .terms(index, page: $0) }
       for (term, value) in taxonomy.terms.enumerated() {
-        plan += pages(value.agents.count).map { .term(taxonomy: index, term: term, page: $0) }
+        let others = taxonomy.kind == .collections ? documents[value.name]?.count ?? 0 : 0
+        plan += Paging.pages(max(value.agents.count, others)).map { .term(taxonomy: index, term: term, page: $0) }
       }
     }
-    plan += [.catalogData, .catalogSchema, .notFound]
+    plan += catalog.entries.indices.flatMap { [.agent($0), .agentSource($0)] as [Plan] }
+    plan += catalog.documents.indices.flatMap { [.document($0), .documentSource($0)] as [Plan] }
+    plan += [.catalogSchema, .notFound]
     if hasSearch { plan.append(.search) }
-    if catalog.settings.baseURL != nil { plan += [.sitemap, .robots] }
+    if catalog.settings.baseURL != nil {
+      plan += [.sitemap, .robots] + sitemapParts(plan).map { .sitemapPart($0) }
+    }
     return plan + theme.assets.indices.map { .asset($0) }
   }
-
-  /// The numbers of the pages that a list of so many agents takes, from 1.
-  static func pages(_ count: Int) -> ClosedRange<Int> { 1...max(1, (count + pageLength - 1) / pageLength) }
 
   // MARK: Frame
 
@@ -180,6 +237,14 @@ public struct Site: Sendable {
     return theme.render(frame, content, as: template)
   }
 
+  /// Adds what is the same on all pages to a digest.
+  func addChrome(to digester: inout Digester) {
+    for chrome in [chromes[""], chromes["../"]].compactMap(\.self) {
+      digester.add(chrome.header.bytes)
+      digester.add(chrome.footer.bytes)
+    }
+  }
+
   private static func chrome(_ catalog: Catalog, _ theme: SiteTheme, root: String, hasSearch: Bool)
     -> FrameView.Chrome
   {
@@ -189,12 +254,10 @@ public struct Site: Sendable {
     links += catalog.taxonomies.map {
       LinkView(title: $0.title, href: root + addresses.terms($0.kind).description)
     }
-    links.append(LinkView(title: "Compare", href: root + addresses.comparisons.description))
+    links.append(LinkView(title: "Compare", href: root + addresses.comparisons(page: 1).description))
     let view = NavigationView(
       root: root, siteTitle: catalog.settings.title, generator: "\(generator.name) \(generator.version)",
       siteFooter: catalog.settings.footer, hasSearch: hasSearch,
-      extent:
-        "\(Wording.count(catalog.entries.count, "agent")) in \(Wording.count(catalog.collections.count, "collection"))",
       navigation: links)
     return FrameView.Chrome(
       siteTitle: catalog.settings.title, generator: view.generator, stylesheet: asset("style.css"),

@@ -28,11 +28,3 @@ public struct SitePath: Hashable, Sendable, Comparable, CustomStringConvertible 
     left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
   }
 }
-
-/// A file of the site.
-public struct Page: Sendable {
-  /// Where it stands.
-  public let path: SitePath
-  /// What is in it.
-  public let bytes: [UInt8]
-}

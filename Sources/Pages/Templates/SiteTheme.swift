@@ -82,6 +82,14 @@ public struct SiteTheme: Sendable {
   /// Renders views, names looked for in the last first. The names of templates are the program's own, and ``init(templates:assets:)`` has them all.
   func render(_ views: any TemplateView..., as template: String) -> [UInt8] { library[template]?.render(views) ?? [] }
 
+  /// Whether a file has the name that it would have as an asset.
+  public static func isAsset(_ name: String, _ bytes: [UInt8]) -> Bool {
+    var parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count > 1 else { return false }
+    parts.remove(at: parts.count > 2 ? parts.count - 2 : 1)
+    return Fingerprint.name(parts.joined(separator: "."), bytes) == name
+  }
+
   func address(ofAsset name: String) -> SitePath? { assets.first { $0.name == name }?.path }
 }
 

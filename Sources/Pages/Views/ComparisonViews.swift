@@ -2,6 +2,8 @@
 struct ComparisonView: TemplateView {
   let heading: String
   let lead: String
+  /// That not all agents stand in the table, or nil where they do.
+  let limitNote: String?
   let columns: [RowView]
   let groups: [LineGroupView]
   let sections: [LineView]
@@ -10,6 +12,7 @@ struct ComparisonView: TemplateView {
   static let members: [String: Member<ComparisonView>] = [
     "heading": Member { $0.heading },
     "lead": Member { $0.lead },
+    "limitNote": Member { $0.limitNote },
     "columns": Member { $0.columns },
     "groups": Member { $0.groups },
     "hasSections": Member { !$0.sections.isEmpty },
@@ -65,12 +68,15 @@ struct VariantsView: TemplateView {
 struct ComparisonsView: TemplateView {
   let lead: String
   let comparisons: [ComparisonRowView]
+  let paging: PagingView
 
-  static let members: [String: Member<ComparisonsView>] = [
-    "lead": Member { $0.lead },
-    "hasComparisons": Member { !$0.comparisons.isEmpty },
-    "comparisons": Member { $0.comparisons },
-  ]
+  static let members: [String: Member<ComparisonsView>] = PagingView.members(
+    of: { $0.paging },
+    and: [
+      "lead": Member { $0.lead },
+      "hasComparisons": Member { !$0.comparisons.isEmpty },
+      "comparisons": Member { $0.comparisons },
+    ])
 }
 
 /// A group that is compared.

@@ -55,8 +55,6 @@ struct NavigationView: TemplateView {
   let generator: String
   let siteFooter: String
   let hasSearch: Bool
-  /// How many agents there are, of how many collections, in words.
-  let extent: String
   let navigation: [LinkView]
 
   static let members: [String: Member<NavigationView>] = [
@@ -65,7 +63,6 @@ struct NavigationView: TemplateView {
     "generator": Member { $0.generator },
     "siteFooter": Member { $0.siteFooter },
     "hasSearch": Member { $0.hasSearch },
-    "extent": Member { $0.extent },
     "navigation": Member { $0.navigation },
   ]
 }
@@ -77,6 +74,8 @@ struct LinkView: TemplateView {
   var number: String?
   var path: String?
   var isCurrent = false
+  /// Whether links between the one before and this one are left out.
+  var isBehindGap = false
 
   static let members: [String: Member<LinkView>] = [
     "title": Member { $0.title },
@@ -84,6 +83,7 @@ struct LinkView: TemplateView {
     "number": Member { $0.number },
     "path": Member { $0.path },
     "isCurrent": Member { $0.isCurrent },
+    "isBehindGap": Member { $0.isBehindGap },
   ]
 }
 

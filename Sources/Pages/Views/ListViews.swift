@@ -70,26 +70,37 @@ struct RowView: TemplateView {
 
 /// A list of agents, or one page of it.
 struct ListView: TemplateView {
-  /// The rows, each rendered once for all lists that it stands in.
   let rows: HTML
-  let shownCount: Int
   let categoryTitle: String?
-  let firstRow: Int
-  let rowCount: Int
+  let isEmpty: Bool
+  let paging: PagingView
+
+  static let members: [String: Member<ListView>] = PagingView.members(
+    of: { $0.paging },
+    and: [
+      "rows": Member { $0.rows },
+      "showsCategory": Member { $0.categoryTitle != nil },
+      "categoryTitle": Member { $0.categoryTitle },
+      "isEmpty": Member { $0.isEmpty },
+    ])
+}
+
+/// The way from a page of a list to the others.
+struct PagingView: TemplateView {
   let pageLinks: [LinkView]
   let previousHref: String?
   let nextHref: String?
+  let firstRow: Int
+  let lastRow: Int
+  let rowCount: Int
 
-  static let members: [String: Member<ListView>] = [
-    "rows": Member { $0.rows },
-    "showsCategory": Member { $0.categoryTitle != nil },
-    "categoryTitle": Member { $0.categoryTitle },
+  static let members: [String: Member<PagingView>] = [
     "hasPages": Member { $0.pageLinks.count > 1 },
     "pageLinks": Member { $0.pageLinks },
     "previousHref": Member { $0.previousHref },
     "nextHref": Member { $0.nextHref },
     "firstRow": Member { $0.firstRow },
-    "lastRow": Member { $0.firstRow + $0.shownCount - 1 },
+    "lastRow": Member { $0.lastRow },
     "rowCount": Member { $0.rowCount },
   ]
 }
@@ -107,7 +118,6 @@ struct IndexView: TemplateView {
       "siteDescription": Member { $0.siteDescription },
       "figures": Member { $0.figures },
       "facets": Member { $0.facets },
-      "isEmpty": Member { $0.list.shownCount == 0 },
     ])
 }
 
@@ -131,12 +141,15 @@ struct TermsView: TemplateView {
   let heading: String
   let lead: String
   let terms: [LinkView]
+  let paging: PagingView
 
-  static let members: [String: Member<TermsView>] = [
-    "heading": Member { $0.heading },
-    "lead": Member { $0.lead },
-    "terms": Member { $0.terms },
-  ]
+  static let members: [String: Member<TermsView>] = PagingView.members(
+    of: { $0.paging },
+    and: [
+      "heading": Member { $0.heading },
+      "lead": Member { $0.lead },
+      "terms": Member { $0.terms },
+    ])
 }
 
 /// A term with its agents.

@@ -1,0 +1,210 @@
+import Files
+import GFM
+
+// How agents are kept between runs: every property, in order.
+
+extension Agent: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    source.store(in: &bytes)
+    dialect.store(in: &bytes)
+    name.store(in: &bytes)
+    statesName.store(in: &bytes)
+    description.store(in: &bytes)
+    model.store(in: &bytes)
+    tools.store(in: &bytes)
+    permissionMode.store(in: &bytes)
+    color.store(in: &bytes)
+    category.store(in: &bytes)
+    tags.store(in: &bytes)
+    fields.store(in: &bytes)
+    outline.store(in: &bytes)
+    relativeLinks.store(in: &bytes)
+    promptMeasure.store(in: &bytes)
+    descriptionMeasure.store(in: &bytes)
+    findings.store(in: &bytes)
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    self.init(
+      source: try SourceFile(from: &bytes), dialect: try Dialect(from: &bytes), name: try String(from: &bytes),
+      statesName: try Bool(from: &bytes), description: try Description(from: &bytes), model: try String?(from: &bytes),
+      tools: try ToolSet(from: &bytes), permissionMode: try String?(from: &bytes), color: try String?(from: &bytes),
+      category: try String?(from: &bytes), tags: try [String](from: &bytes), fields: try [Field](from: &bytes),
+      outline: try [Document.Heading](from: &bytes), relativeLinks: try [String](from: &bytes),
+      promptMeasure: try TextMeasure(from: &bytes), descriptionMeasure: try TextMeasure(from: &bytes),
+      findings: try [Finding](from: &bytes))
+  }
+}
+
+extension PlainDocument: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    source.store(in: &bytes)
+    title.store(in: &bytes)
+    relativeLinks.store(in: &bytes)
+    findings.store(in: &bytes)
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    self.init(
+      source: try SourceFile(from: &bytes), title: try String(from: &bytes), relativeLinks: try [String](from: &bytes),
+      findings: try [Finding](from: &bytes))
+  }
+}
+
+extension Rendering: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    body.store(in: &bytes)
+    whenToUse.store(in: &bytes)
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    self.init(body: try Markup(from: &bytes), whenToUse: try Markup(from: &bytes))
+  }
+}
+
+extension Description: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    text.store(in: &bytes)
+    summary.store(in: &bytes)
+    whenToUse.store(in: &bytes)
+    examples.store(in: &bytes)
+    wasEscaped.store(in: &bytes)
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    text = try String(from: &bytes)
+    summary = try String(from: &bytes)
+    whenToUse = try String(from: &bytes)
+    examples = try [Example](from: &bytes)
+    wasEscaped = try Bool(from: &bytes)
+  }
+}
+
+extension Description.Example: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    context.store(in: &bytes)
+    turns.store(in: &bytes)
+    commentary.store(in: &bytes)
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    self.init(
+      context: try String(from: &bytes), turns: try [Description.Turn](from: &bytes),
+      commentary: try String(from: &bytes))
+  }
+}
+
+extension Description.Turn: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    role.store(in: &bytes)
+    text.store(in: &bytes)
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    self.init(role: try Role(from: &bytes), text: try String(from: &bytes))
+  }
+}
+
+extension Description.Turn.Role: Storable {}
+
+extension ToolSet: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    statement.store(in: &bytes)
+    allowed.store(in: &bytes)
+    denied.store(in: &bytes)
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    statement = try Statement(from: &bytes)
+    allowed = try [Tool](from: &bytes)
+    denied = try [Tool](from: &bytes)
+  }
+}
+
+extension ToolSet.Statement: Storable {}
+
+extension ToolSet.Tool: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    name.store(in: &bytes)
+    specifier.store(in: &bytes)
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    name = try String(from: &bytes)
+    specifier = try String?(from: &bytes)
+  }
+}
+
+extension Field: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    key.store(in: &bytes)
+    value.store(in: &bytes)
+    range.store(in: &bytes)
+    location.store(in: &bytes)
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    self.init(
+      key: try String(from: &bytes), value: try FieldValue(from: &bytes), range: try Range<Int>(from: &bytes),
+      location: try SourceLocation(from: &bytes))
+  }
+}
+
+extension FieldValue: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    switch self {
+    case .null: bytes.write(0)
+    case .bool(let flag): bytes.write(flag ? 2 : 1)
+    case .number(let text):
+      bytes.write(3)
+      bytes.write(text)
+    case .text(let text):
+      bytes.write(4)
+      bytes.write(text)
+    case .list(let items):
+      bytes.write(5)
+      items.store(in: &bytes)
+    case .map(let entries):
+      bytes.write(6)
+      entries.store(in: &bytes)
+    }
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    switch try bytes.readNumber() {
+    case 0: self = .null
+    case 1: self = .bool(false)
+    case 2: self = .bool(true)
+    case 3: self = .number(try bytes.readText())
+    case 4: self = .text(try bytes.readText())
+    case 5: self = .list(try [FieldValue](from: &bytes))
+    case 6: self = .map(try [Entry](from: &bytes))
+    default: throw ByteReader.Failure()
+    }
+  }
+}
+
+extension FieldValue.Entry: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    key.store(in: &bytes)
+    value.store(in: &bytes)
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    self.init(key: try String(from: &bytes), value: try FieldValue(from: &bytes))
+  }
+}
+
+extension TextMeasure: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    words.store(in: &bytes)
+    tokens.store(in: &bytes)
+    language.store(in: &bytes)
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    words = try Int(from: &bytes)
+    tokens = try Int(from: &bytes)
+    language = try String?(from: &bytes)
+  }
+}

@@ -1,0 +1,129 @@
+import Agents
+import Files
+
+/// A file with all that can be known of it without the other files; made for each by itself, and kept between runs.
+public enum Record: Sendable {
+  /// An agent.
+  case agent(AgentRecord)
+  /// A file without frontmatter.
+  case document(PlainDocument)
+
+  /// Derives what the settings ask for.
+  public init(_ facts: Reading.Facts, settings: CatalogSettings) {
+    switch facts {
+    case .agent(let agent): self = .agent(AgentRecord(agent, settings: settings))
+    case .document(let document): self = .document(document)
+    }
+  }
+
+  /// Says where the file stands among the others, for a record that was made when it stood elsewhere.
+  public mutating func place(at source: SourceFile) {
+    switch self {
+    case .agent(var record):
+      record.agent.source = source
+      self = .agent(record)
+    case .document(var document):
+      document.source = source
+      self = .document(document)
+    }
+  }
+
+  /// The file.
+  public var source: SourceFile {
+    switch self {
+    case .agent(let record): record.agent.source
+    case .document(let document): document.source
+    }
+  }
+}
+
+/// An agent with what is derived from it alone.
+public struct AgentRecord: Sendable {
+  /// The agent.
+  public internal(set) var agent: Agent
+  /// The name with the spelling folded: agents with equal ones share their name.
+  public let nameKey: String
+  /// Its category as written, else its folder, or nil.
+  public let category: String?
+  /// Whether the category is that of the folder.
+  public let categoryIsFolder: Bool
+  /// The titles of its topics.
+  public let topics: [String]
+  /// What its tools let it do.
+  public let reach: Reach
+
+  init(_ agent: Agent, settings: CatalogSettings) {
+    self.agent = agent
+    nameKey = Slug.fold(agent.name)
+    if let stated = agent.category {
+      category = stated
+      categoryIsFolder = false
+    } else {
+      var folders = agent.source.path.folders
+      if agent.dialect == .skill { _ = folders.popLast() }
+      category = folders.last { !FolderNames.areStructure($0) }.map(FolderNames.withoutNumber)
+      categoryIsFolder = category != nil
+    }
+    let wantsTopics = settings.taxonomies[.topics]?.isOn ?? true
+    topics = wantsTopics ? settings.lexicon.topics(of: agent).map { settings.lexicon.topics[$0].title } : []
+    reach = Reach(of: agent)
+  }
+}
+
+extension Record: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    switch self {
+    case .agent(let record):
+      bytes.write(0)
+      record.store(in: &bytes)
+    case .document(let document):
+      bytes.write(1)
+      document.store(in: &bytes)
+    }
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    switch try bytes.readNumber() {
+    case 0: self = .agent(try AgentRecord(from: &bytes))
+    case 1: self = .document(try PlainDocument(from: &bytes))
+    default: throw ByteReader.Failure()
+    }
+  }
+}
+
+extension AgentRecord: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    agent.store(in: &bytes)
+    nameKey.store(in: &bytes)
+    category.store(in: &bytes)
+    categoryIsFolder.store(in: &bytes)
+    topics.store(in: &bytes)
+    reach.store(in: &bytes)
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    agent = try Agent(from: &bytes)
+    nameKey = try String(from: &bytes)
+    category = try String?(from: &bytes)
+    categoryIsFolder = try Bool(from: &bytes)
+    topics = try [String](from: &bytes)
+    reach = try Reach(from: &bytes)
+  }
+}
+
+extension Reach: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    grants.store(in: &bytes)
+    bypassesPermissions.store(in: &bytes)
+    reasons.store(in: &bytes)
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    grants = try [Grant](from: &bytes)
+    guard grants.count == Ability.allCases.count else { throw ByteReader.Failure() }
+    bypassesPermissions = try Bool(from: &bytes)
+    reasons = try [String](from: &bytes)
+  }
+}
+
+extension Reach.Grant: Storable {}

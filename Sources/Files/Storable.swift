@@ -1,0 +1,183 @@
+/// A value that Roster keeps between runs, in a form of its own: compact, and read by the same version only.
+public protocol Storable {
+  /// Writes the value.
+  func store(in bytes: inout ByteWriter)
+  /// Reads what ``store(in:)`` wrote.
+  init(from bytes: inout ByteReader) throws(ByteReader.Failure)
+}
+
+/// Writes values one behind the other.
+public struct ByteWriter: Sendable {
+  /// What was written.
+  public private(set) var bytes: [UInt8] = []
+
+  /// Makes a writer that has written nothing.
+  public init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+
+  /// Writes a word of fixed length, little-endian.
+  public mutating func write(_ word: UInt64) {
+    withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  /// Writes a number, in fewer bytes the smaller it is (LEB128, https://dwarfstd.org/doc/DWARF5.pdf, 7.6; its sign in the lowest bit).
+  public mutating func write(_ number: Int) {
+    var rest = UInt64(bitPattern: Int64(number << 1 ^ number >> 63))
+    while rest >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    bytes.append(UInt8(rest))
+  }
+
+  /// Writes bytes, behind their number.
+  public mutating func write(_ content: [UInt8]) {
+    write(content.count)
+    bytes.append(contentsOf: content)
+  }
+
+  /// Writes a text.
+  public mutating func write(_ text: String) {
+    var text = text
+    text.withUTF8 { utf8 in
+      write(utf8.count)
+      bytes.append(contentsOf: utf8)
+    }
+  }
+}
+
+/// Reads what a ``ByteWriter`` wrote. Whatever bytes it is given, it reads values or fails; it never reads past the end.
+public struct ByteReader: Sendable {
+  /// The bytes are not what was expected.
+  public struct Failure: Error, Equatable {
+    /// Makes a failure.
+    public init() {}
+  }
+
+  private let bytes: [UInt8]
+  private var position: Int
+  private let end: Int
+
+  /// Makes a reader of some of the bytes.
+  public init(_ bytes: [UInt8], _ range: Range<Int>? = nil) {
+    self.bytes = bytes
+    position = range?.lowerBound ?? 0
+    end = min(range?.upperBound ?? bytes.count, bytes.count)
+  }
+
+  /// Whether everything is read.
+  public var isAtEnd: Bool { position >= end }
+
+  /// Reads a word of fixed length.
+  public mutating func readWord() throws(Failure) -> UInt64 {
+    let range = try take(8)
+    return bytes.withUnsafeBytes {
+      UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self))
+    }
+  }
+
+  /// Reads a number.
+  public mutating func readNumber() throws(Failure) -> Int {
+    var value: UInt64 = 0
+    var shift: UInt64 = 0
+    while true {
+      guard position < end, shift < 64 else { throw Failure() }
+      let byte = bytes[position]
+      position += 1
+      value |= UInt64(byte & 0x7F) << shift
+      if byte < 0x80 { break }
+      shift += 7
+    }
+    return Int(bitPattern: UInt(value >> 1)) ^ -Int(bitPattern: UInt(value & 1))
+  }
+
+  /// Reads the number of things that follow, each of which takes a byte at least.
+  public mutating func readCount() throws(Failure) -> Int {
+    let count = try readNumber()
+    guard count >= 0, count <= end - position else { throw Failure() }
+    return count
+  }
+
+  /// Reads bytes.
+  public mutating func readBytes() throws(Failure) -> [UInt8] { Array(bytes[try take(try readCount())]) }
+
+  /// Reads a text.
+  public mutating func readText() throws(Failure) -> String {
+    String(decoding: bytes[try take(try readCount())], as: UTF8.self)
+  }
+
+  private mutating func take(_ count: Int) throws(Failure) -> Range<Int> {
+    guard count <= end - position else { throw Failure() }
+    position += count
+    return position - count..<position
+  }
+}
+
+extension Int: Storable {
+  public func store(in bytes: inout ByteWriter) { bytes.write(self) }
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) { self = try bytes.readNumber() }
+}
+
+extension Bool: Storable {
+  public func store(in bytes: inout ByteWriter) { bytes.write(self ? 1 : 0) }
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) { self = try bytes.readNumber() != 0 }
+}
+
+extension String: Storable {
+  public func store(in bytes: inout ByteWriter) { bytes.write(self) }
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) { self = try bytes.readText() }
+}
+
+extension Double: Storable {
+  public func store(in bytes: inout ByteWriter) { bytes.write(bitPattern) }
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) { self.init(bitPattern: try bytes.readWord()) }
+}
+
+extension Optional: Storable where Wrapped: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    bytes.write(self == nil ? 0 : 1)
+    self?.store(in: &bytes)
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    self = try bytes.readNumber() == 0 ? nil : Wrapped(from: &bytes)
+  }
+}
+
+extension Array: Storable where Element: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    bytes.write(count)
+    for element in self { element.store(in: &bytes) }
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    let count = try bytes.readCount()
+    self = []
+    reserveCapacity(count)
+    for _ in 0..<count { append(try Element(from: &bytes)) }
+  }
+}
+
+extension Range<Int>: Storable {
+  public func store(in bytes: inout ByteWriter) {
+    bytes.write(lowerBound)
+    bytes.write(count)
+  }
+
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    let start = try bytes.readNumber()
+    let (end, overflows) = start.addingReportingOverflow(try bytes.readNumber())
+    guard !overflows, start <= end else { throw ByteReader.Failure() }
+    self = start..<end
+  }
+}
+
+extension Storable where Self: RawRepresentable, RawValue: Storable {
+  /// Writes the raw value.
+  public func store(in bytes: inout ByteWriter) { rawValue.store(in: &bytes) }
+
+  /// Reads a raw value.
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    guard let value = Self(rawValue: try RawValue(from: &bytes)) else { throw ByteReader.Failure() }
+    self = value
+  }
+}

@@ -1,0 +1,96 @@
+import Agents
+import Catalogs
+import Files
+
+/// What the page and the row of an agent show that does not come from its own file: where it stands among the others.
+///
+/// They are made of the agent and of this, so that nothing has to be made again where both are the same.
+struct AgentPlace: Sendable {
+  let address: SitePath
+  let source: SitePath
+  let collection: String
+  let collectionTerm: SitePath?
+  let modelTerm: SitePath?
+  let categoryTerm: SitePath?
+  let tags: [TermLink]
+  let topics: [TermLink]
+  /// The page of all agents of its name.
+  let variants: SitePath?
+  let variantsCount: Int
+  /// What tells it from others of its name.
+  let qualifier: String?
+  /// That others share its name.
+  let sharedName: Finding?
+  /// The class of the bar that shows how long its prompt is.
+  let weight: String
+  /// Whether lists have a column for categories.
+  let showsCategory: Bool
+  /// Where the relative links of its file lead from its page; those that lead nowhere are left out.
+  let links: [String: String]
+
+  /// A term with its page.
+  struct TermLink: Sendable {
+    let title: String
+    let address: SitePath
+  }
+
+  /// What is wrong with the agent, alone and among the others.
+  func findings(of agent: Agent) -> [Finding] { (sharedName.map { [$0] } ?? []) + agent.findings }
+
+  /// Adds everything to a digest.
+  func add(to digester: inout Digester) {
+    digester.add(address.description)
+    digester.add(source.description)
+    digester.add(collection)
+    for term in [collectionTerm, modelTerm, categoryTerm, variants] { digester.add(term?.description) }
+    for terms in [tags, topics] {
+      digester.add(terms.count)
+      for term in terms {
+        digester.add(term.title)
+        digester.add(term.address.description)
+      }
+    }
+    digester.add(variantsCount)
+    digester.add(qualifier)
+    digester.add(sharedName?.message)
+    digester.add(weight)
+    digester.add(showsCategory)
+    digester.add(links.count)
+    for (destination, address) in links.sorted(by: { $0.key < $1.key }) {
+      digester.add(destination)
+      digester.add(address)
+    }
+  }
+}
+
+extension Site {
+  func place(_ index: Int) -> AgentPlace {
+    let entry = catalog.entries[index]
+    let agent = entry.agent
+    let address = addresses.agent(index)
+    let collection = catalog.collections[agent.source.collection].name
+    func terms(_ kind: Taxonomy.Kind, _ names: [String]) -> [AgentPlace.TermLink] {
+      names.compactMap { name in addresses.term(kind, named: name).map { .init(title: name, address: $0) } }
+    }
+    var links: [String: String] = [:]
+    for destination in agent.relativeLinks {
+      links[destination] = addresses.resolve(destination, from: agent.source, at: address)
+    }
+    return AgentPlace(
+      address: address, source: addresses.agentSource(index), collection: collection,
+      collectionTerm: addresses.term(.collections, named: collection),
+      modelTerm: agent.model.flatMap { addresses.term(.models, named: $0) },
+      categoryTerm: entry.category.flatMap { addresses.term(.categories, named: $0) },
+      tags: terms(.tags, agent.tags), topics: terms(.topics, entry.topics),
+      variants: entry.variants.map { addresses.variants($0) },
+      variantsCount: entry.variants.map { catalog.comparisons[$0].agents.count } ?? 1,
+      qualifier: entry.slug.firstRange(of: "--").map { String(entry.slug[$0.upperBound...]) },
+      sharedName: entry.sharedName, weight: weight(agent.promptMeasure), showsCategory: showsCategory, links: links)
+  }
+
+  /// The class of the bar that shows how long a prompt is, in twentieths of the catalog's scale.
+  private func weight(_ measure: TextMeasure) -> String {
+    guard catalog.promptScale > 0 else { return "w0" }
+    return "w\(min(20, (measure.tokens * 20 + catalog.promptScale - 1) / catalog.promptScale))"
+  }
+}

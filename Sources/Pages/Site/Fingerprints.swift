@@ -1,0 +1,57 @@
+import Catalogs
+import Files
+
+/// What files of the site are made from, as a digest: where a later run has the same, the file need not be made to know what is in it.
+///
+/// Two builds are compared only if program, settings, theme and search are the same. So everything else counts here that a page shows.
+extension Site {
+  /// The digest of all that a file of the plan is made from, or nil for those that are made every time.
+  public func fingerprint(_ plan: Plan, key: DigestKey) throws(SourceChanged) -> Digest? {
+    var digester = Digester(key: key)
+    // The header lists what the catalog has.
+    addChrome(to: &digester)
+    switch plan {
+    case .agent(let index): add(agent: index, to: &digester)
+    case .agentSource(let index): digester.add(texts.digest(catalog.entries[index].agent.source))
+    case .document(let index):
+      let document = catalog.documents[index].document
+      let path = addresses.document(index)
+      digester.add(texts.digest(document.source))
+      digester.add(document.source.displayPath)
+      digester.add(path.description)
+      for (destination, address) in links(of: document, at: path).sorted(by: { $0.key < $1.key }) {
+        digester.add([destination, address])
+      }
+    case .documentSource(let index): digester.add(texts.digest(catalog.documents[index].document.source))
+    case .comparison(let index): add(comparison: index, to: &digester)
+    case .variants(let index, let page):
+      digester.add(page)
+      add(comparison: index, to: &digester)
+    case .index, .term:
+      // Around the rows there is little, so that is rendered; each row is its agent's.
+      digester.add(try list(plan, rows: ""))
+      for agent in listed(plan) { add(agent: agent, to: &digester) }
+    case .asset(let index): digester.add(theme.assets[index].path.description)
+    default: return nil
+    }
+    return digester.digest
+  }
+
+  /// Adds what the page, the row and the column of an agent are made from.
+  private func add(agent index: Int, to digester: inout Digester) {
+    let source = catalog.entries[index].agent.source
+    digester.add(texts.digest(source))
+    digester.add(source.path.description)
+    digester.add(source.displayPath)
+    place(index).add(to: &digester)
+  }
+
+  private func add(comparison index: Int, to digester: inout Digester) {
+    let comparison = catalog.comparisons[index]
+    digester.add(comparison.id)
+    digester.add(comparison.title)
+    digester.add(comparison.kind.rawValue)
+    digester.add(comparison.agents.count)
+    for agent in comparison.agents { add(agent: agent, to: &digester) }
+  }
+}

@@ -1,0 +1,58 @@
+import Files
+import Foundation
+import Pages
+
+/// Finds out which files of a folder Roster wrote, where its manifest is lost or broken: by the marks that they bear, so that nobody else's file is
+/// taken for one.
+enum ManifestRecovery {
+  /// The manifest as it may have been.
+  static func manifest(of folder: String) -> Manifest {
+    var paths: Set<String> = []
+    let names = children(folder, "")
+    for name in names where name.hasSuffix(".html") && isPage("\(folder)/\(name)") { paths.insert(name) }
+    // What stands beside an index of ours under a name of ours is ours.
+    if paths.contains("index.html") { paths.formUnion(names.filter(isFixed)) }
+    for top in names where Disk.kind("\(folder)/\(top)", followsLinks: false) == .folder && !top.hasPrefix(".") {
+      let files = children(folder, top)
+      switch top {
+      case "assets":
+        for file in files where isAsset("\(folder)/\(top)/\(file)", file) { paths.insert("\(top)/\(file)") }
+      case "pagefind" where files.contains("pagefind-entry.json"): paths.formUnion(index(folder))
+      default:
+        for file in files where file.hasSuffix(".html") && isPage("\(folder)/\(top)/\(file)") {
+          paths.insert("\(top)/\(file)")
+          let source = file.dropLast(4) + "md"
+          if files.contains(String(source)) { paths.insert("\(top)/\(source)") }
+        }
+      }
+    }
+    return Manifest(paths)
+  }
+
+  private static func children(_ folder: String, _ name: String) -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: name.isEmpty ? folder : "\(folder)/\(name)")) ?? []
+  }
+
+  /// Whether a page says that Roster made it.
+  private static func isPage(_ path: String) -> Bool {
+    guard case .success(let bytes) = Disk.read(path) else { return false }
+    let head = String(decoding: bytes.prefix(2000), as: UTF8.self)
+    return head.contains("<meta name=\"generator\" content=\"\(Site.generator.name) ")
+  }
+
+  private static func isFixed(_ name: String) -> Bool {
+    if ["catalog.json", "catalog.ndjson", "catalog.schema.json", "robots.txt"].contains(name) { return true }
+    return name.wholeMatch(of: /sitemap(\.[0-9]+)?\.xml/) != nil
+  }
+
+  /// Whether the name of a file holds the fingerprint of its content.
+  private static func isAsset(_ path: String, _ name: String) -> Bool {
+    guard case .success(let bytes) = Disk.read(path) else { return false }
+    return SiteTheme.isAsset(name, bytes)
+  }
+
+  private static func index(_ folder: String) -> [String] {
+    let files = FileManager.default.enumerator(atPath: "\(folder)/pagefind")?.compactMap { $0 as? String } ?? []
+    return files.map { "pagefind/\($0)" }.filter { Disk.kind("\(folder)/\($0)", followsLinks: false) == .file }
+  }
+}

@@ -1,0 +1,44 @@
+import Catalogs
+import Reports
+
+/// What is said when a build is done.
+struct BuildReport {
+  let plan: BuildPlan
+  let result: Road.Result
+
+  func print(took: Duration) {
+    if plan.isVerbose, let catalog = result.catalog { list(catalog) }
+    for (path, reason) in result.unreadable.prefix(plan.isVerbose ? .max : 5) {
+      Terminal.error("roster: \(path): \(reason); it is not in the catalog")
+    }
+    if !plan.isVerbose, result.unreadable.count > 5 {
+      Terminal.error("roster: \(result.unreadable.count - 5) more could not be read; --verbose lists them")
+    }
+    if result.figures.agents == 0 {
+      Terminal.error("roster: no agents were found in \(plan.sources.map(\.path).joined(separator: ", "))")
+    }
+    if plan.isQuiet { return }
+    Terminal.output(Summary(result, took: took).line)
+    Terminal.output("Open \(plan.output.hasSuffix("/") ? plan.output : plan.output + "/")index.html")
+    if !result.hasSearch, plan.wantsSearch {
+      Terminal.output(
+        "Without full-text search: Pagefind is not on the PATH (https://pagefind.app); with --no-search this is not said"
+      )
+    }
+  }
+
+  private func list(_ catalog: Catalog) {
+    for entry in catalog.entries {
+      for finding in entry.findings {
+        Terminal.output(TextReport.lines(finding, path: entry.agent.source.displayPath))
+      }
+    }
+    for document in catalog.documents {
+      for finding in document.document.findings {
+        Terminal.output(TextReport.lines(finding, path: document.document.source.displayPath))
+      }
+    }
+    for path in result.scan.passedOver { Terminal.output("passed over: \(path)") }
+    if plan.settings.baseURL == nil { Terminal.output("left out: sitemap.xml and robots.txt, which need --base-url") }
+  }
+}

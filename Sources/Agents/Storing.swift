@@ -4,6 +4,7 @@ import GFM
 // How agents are kept between runs: every property, in order.
 
 extension Agent: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     source.store(in: &bytes)
     dialect.store(in: &bytes)
@@ -24,6 +25,7 @@ extension Agent: Storable {
     findings.store(in: &bytes)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(
       source: try SourceFile(from: &bytes), dialect: try Dialect(from: &bytes), name: try String(from: &bytes),
@@ -37,6 +39,7 @@ extension Agent: Storable {
 }
 
 extension PlainDocument: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     source.store(in: &bytes)
     title.store(in: &bytes)
@@ -44,6 +47,7 @@ extension PlainDocument: Storable {
     findings.store(in: &bytes)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(
       source: try SourceFile(from: &bytes), title: try String(from: &bytes), relativeLinks: try [String](from: &bytes),
@@ -52,17 +56,20 @@ extension PlainDocument: Storable {
 }
 
 extension Rendering: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     body.store(in: &bytes)
     whenToUse.store(in: &bytes)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(body: try Markup(from: &bytes), whenToUse: try Markup(from: &bytes))
   }
 }
 
 extension Description: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     text.store(in: &bytes)
     summary.store(in: &bytes)
@@ -71,6 +78,7 @@ extension Description: Storable {
     wasEscaped.store(in: &bytes)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     text = try String(from: &bytes)
     summary = try String(from: &bytes)
@@ -81,12 +89,14 @@ extension Description: Storable {
 }
 
 extension Description.Example: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     context.store(in: &bytes)
     turns.store(in: &bytes)
     commentary.store(in: &bytes)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(
       context: try String(from: &bytes), turns: try [Description.Turn](from: &bytes),
@@ -95,11 +105,13 @@ extension Description.Example: Storable {
 }
 
 extension Description.Turn: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     role.store(in: &bytes)
     text.store(in: &bytes)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(role: try Role(from: &bytes), text: try String(from: &bytes))
   }
@@ -108,12 +120,14 @@ extension Description.Turn: Storable {
 extension Description.Turn.Role: Storable {}
 
 extension ToolSet: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     statement.store(in: &bytes)
     allowed.store(in: &bytes)
     denied.store(in: &bytes)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     statement = try Statement(from: &bytes)
     allowed = try [Tool](from: &bytes)
@@ -124,11 +138,13 @@ extension ToolSet: Storable {
 extension ToolSet.Statement: Storable {}
 
 extension ToolSet.Tool: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     name.store(in: &bytes)
     specifier.store(in: &bytes)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     name = try String(from: &bytes)
     specifier = try String?(from: &bytes)
@@ -136,6 +152,7 @@ extension ToolSet.Tool: Storable {
 }
 
 extension Field: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     key.store(in: &bytes)
     value.store(in: &bytes)
@@ -143,6 +160,7 @@ extension Field: Storable {
     location.store(in: &bytes)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(
       key: try String(from: &bytes), value: try FieldValue(from: &bytes), range: try Range<Int>(from: &bytes),
@@ -151,6 +169,7 @@ extension Field: Storable {
 }
 
 extension FieldValue: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     switch self {
     case .null: bytes.write(0)
@@ -170,6 +189,7 @@ extension FieldValue: Storable {
     }
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     switch try bytes.readNumber() {
     case 0: self = .null
@@ -185,23 +205,27 @@ extension FieldValue: Storable {
 }
 
 extension FieldValue.Entry: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     key.store(in: &bytes)
     value.store(in: &bytes)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(key: try String(from: &bytes), value: try FieldValue(from: &bytes))
   }
 }
 
 extension TextMeasure: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     words.store(in: &bytes)
     tokens.store(in: &bytes)
     language.store(in: &bytes)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     words = try Int(from: &bytes)
     tokens = try Int(from: &bytes)

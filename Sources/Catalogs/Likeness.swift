@@ -15,11 +15,13 @@ public struct Likeness: Sendable, Hashable {
 }
 
 extension Likeness: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     similarity.store(in: &bytes)
     isIdentical.store(in: &bytes)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     similarity = try Double(from: &bytes)
     isIdentical = try Bool(from: &bytes)

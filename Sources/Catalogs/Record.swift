@@ -71,6 +71,7 @@ public struct AgentRecord: Sendable {
 }
 
 extension Record: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     switch self {
     case .agent(let record):
@@ -82,6 +83,7 @@ extension Record: Storable {
     }
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     switch try bytes.readNumber() {
     case 0: self = .agent(try AgentRecord(from: &bytes))
@@ -92,6 +94,7 @@ extension Record: Storable {
 }
 
 extension AgentRecord: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     agent.store(in: &bytes)
     nameKey.store(in: &bytes)
@@ -101,6 +104,7 @@ extension AgentRecord: Storable {
     reach.store(in: &bytes)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     agent = try Agent(from: &bytes)
     nameKey = try String(from: &bytes)
@@ -112,12 +116,14 @@ extension AgentRecord: Storable {
 }
 
 extension Reach: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     grants.store(in: &bytes)
     bypassesPermissions.store(in: &bytes)
     reasons.store(in: &bytes)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     grants = try [Grant](from: &bytes)
     guard grants.count == Ability.allCases.count else { throw ByteReader.Failure() }

@@ -109,11 +109,13 @@ public struct Digester: Sendable {
 }
 
 extension Digest: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(first)
     bytes.write(second)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     first = try bytes.readWord()
     second = try bytes.readWord()
@@ -121,11 +123,13 @@ extension Digest: Storable {
 }
 
 extension DigestKey: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(first)
     bytes.write(second)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     first = try bytes.readWord()
     second = try bytes.readWord()

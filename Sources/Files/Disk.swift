@@ -252,6 +252,7 @@ public enum Disk {
 }
 
 extension Disk.Identity: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(size)
     bytes.write(modified)
@@ -260,6 +261,7 @@ extension Disk.Identity: Storable {
     bytes.write(device)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     size = try bytes.readNumber()
     modified = try bytes.readNumber()

@@ -63,6 +63,7 @@ public struct SourceLocation: Sendable, Hashable {
 }
 
 extension Finding: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(rule)
     severity.store(in: &bytes)
@@ -72,6 +73,7 @@ extension Finding: Storable {
     location.store(in: &bytes)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(
       rule: try bytes.readText(), severity: try Severity(from: &bytes), message: try bytes.readText(),
@@ -80,11 +82,13 @@ extension Finding: Storable {
 }
 
 extension SourceLocation: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(line)
     bytes.write(column)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(line: try bytes.readNumber(), column: try bytes.readNumber())
   }

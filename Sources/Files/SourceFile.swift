@@ -19,6 +19,7 @@ public struct SourceFile: Hashable, Sendable {
 }
 
 extension SourceFile: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(path.description)
     bytes.write(collection)
@@ -26,6 +27,7 @@ extension SourceFile: Storable {
     bytes.write(number)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     guard let path = RelativePath(try bytes.readText()) else { throw ByteReader.Failure() }
     self.init(
@@ -48,11 +50,13 @@ public struct Collection: Sendable, Hashable {
 }
 
 extension Collection: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(name)
     bytes.write(folder)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(name: try bytes.readText(), folder: try bytes.readText())
   }

@@ -113,42 +113,54 @@ public struct ByteReader: Sendable {
 }
 
 extension Int: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) { bytes.write(self) }
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) { self = try bytes.readNumber() }
 }
 
 extension Bool: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) { bytes.write(self ? 1 : 0) }
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) { self = try bytes.readNumber() != 0 }
 }
 
 extension String: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) { bytes.write(self) }
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) { self = try bytes.readText() }
 }
 
 extension Double: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) { bytes.write(bitPattern) }
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) { self.init(bitPattern: try bytes.readWord()) }
 }
 
 extension Optional: Storable where Wrapped: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(self == nil ? 0 : 1)
     self?.store(in: &bytes)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self = try bytes.readNumber() == 0 ? nil : Wrapped(from: &bytes)
   }
 }
 
 extension Array: Storable where Element: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(count)
     for element in self { element.store(in: &bytes) }
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     let count = try bytes.readCount()
     self = []
@@ -158,11 +170,13 @@ extension Array: Storable where Element: Storable {
 }
 
 extension Range<Int>: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(lowerBound)
     bytes.write(count)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     let start = try bytes.readNumber()
     let (end, overflows) = start.addingReportingOverflow(try bytes.readNumber())

@@ -88,6 +88,7 @@ public struct Document: Sendable {
 }
 
 extension Document.Heading: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(level)
     bytes.write(text)
@@ -95,6 +96,7 @@ extension Document.Heading: Storable {
     bytes.write(line)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     level = try bytes.readNumber()
     text = try bytes.readText()

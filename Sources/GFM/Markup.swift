@@ -59,11 +59,13 @@ public struct Markup: Sendable {
 }
 
 extension Markup: Storable {
+  /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(html)
     slots.store(in: &bytes)
   }
 
+  /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     html = try bytes.readBytes()
     slots = try [LinkSlot](from: &bytes)

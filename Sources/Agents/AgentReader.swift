@@ -67,7 +67,7 @@ public struct AgentReader: Sendable {
       outline: body.outline,
       relativeLinks: Self.unique(body.markup.destinations + whenToUse.destinations),
       promptMeasure: TextMeasure(prompt),
-      descriptionMeasure: TextMeasure(description.text.utf8),
+      descriptionMeasure: TextMeasure(description.text),
       findings: [])
     findings.addFindings(about: agent, prompt: prompt, split: split)
     return Reading(
@@ -126,10 +126,14 @@ public struct AgentReader: Sendable {
         help: "Add a line --- behind the last field.", textRange: 0..<min(3, text.utf8.count))
       return []
     }
-    let block = String(decoding: text.utf8[split.fields], as: UTF8.self)
     let parsed: [StrictYAML.Parsed]
-    do {
-      parsed = try StrictYAML.fields(of: block)
+    let block = String(decoding: text.utf8[split.fields], as: UTF8.self)
+    do throws(StrictYAML.Refusal) {
+      if let simple = SimpleYAML.fields(of: text.utf8[split.fields]) {
+        parsed = simple
+      } else {
+        parsed = try StrictYAML.fields(of: block)
+      }
     } catch {
       parsed = Recovery.fields(of: block)
       if split.form != .block {

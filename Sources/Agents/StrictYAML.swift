@@ -13,7 +13,7 @@ struct StrictYAML {
   }
 
   /// A field with the line (from 1) and the column of its key.
-  struct Parsed {
+  struct Parsed: Equatable {
     let key: String
     let value: FieldValue
     let line: Int
@@ -91,12 +91,16 @@ struct StrictYAML {
 
   /// Plain scalars after YAML's core schema (https://yaml.org/spec/1.2.2/#103-core-schema), quoted ones as text.
   private static func scalar(_ scalar: Node.Scalar) -> FieldValue {
-    guard scalar.style == .plain || scalar.style == .any else { return .text(scalar.string) }
-    switch scalar.string {
+    scalar.style == .plain || scalar.style == .any ? plain(scalar.string) : .text(scalar.string)
+  }
+
+  /// What a plain scalar stands for.
+  static func plain(_ text: String) -> FieldValue {
+    switch text {
     case "", "~", "null", "Null", "NULL": return .null
     case "true", "True", "TRUE": return .bool(true)
     case "false", "False", "FALSE": return .bool(false)
-    default: return isNumber(scalar.string) ? .number(scalar.string) : .text(scalar.string)
+    default: return isNumber(text) ? .number(text) : .text(text)
     }
   }
 

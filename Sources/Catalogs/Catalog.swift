@@ -1,8 +1,8 @@
 import Agents
 import Files
 
-/// All agents together, with their addresses and everything that is known only of all of them. It never changes once it is made.
-public struct Catalog: Sendable {
+/// All agents together, with their addresses and everything that is known only of all of them. It never changes once it is made, and stands behind a reference since everything that lays out pages holds it.
+public final class Catalog: Sendable {
   /// What the catalog was made by.
   public let settings: CatalogSettings
   /// The sources.
@@ -24,7 +24,7 @@ public struct Catalog: Sendable {
 
   private let entriesByPath: [SourceKey: Int]
   private let documentsByPath: [SourceKey: Int]
-  private let termSlugs: [Taxonomy.Kind: [String: String]]
+  private let taxonomyByKind: [Taxonomy.Kind: Int]
 
   struct SourceKey: Hashable {
     let collection: Int
@@ -100,11 +100,7 @@ public struct Catalog: Sendable {
       return DocumentEntry(document: document, slug: slug)
     }
     taxonomies = Self.taxonomies(entries, collections, settings)
-    termSlugs = Dictionary(
-      uniqueKeysWithValues: taxonomies.map { taxonomy in
-        let slugs = taxonomy.terms.filter { !$0.isUnstated }.map { (Slug.fold($0.name), $0.slug) }
-        return (taxonomy.kind, Dictionary(slugs, uniquingKeysWith: { first, _ in first }))
-      })
+    taxonomyByKind = Dictionary(uniqueKeysWithValues: taxonomies.enumerated().map { ($1.kind, $0) })
     var findingCounts: [Finding.Severity: Int] = [:]
     for entry in entries { for finding in entry.findings { findingCounts[finding.severity, default: 0] += 1 } }
     self.findingCounts = findingCounts
@@ -128,10 +124,12 @@ public struct Catalog: Sendable {
   }
 
   /// The part of a term's address, for the term as a file writes it; nil where the catalog has none.
-  public func termSlug(_ kind: Taxonomy.Kind, _ name: String) -> String? { termSlugs[kind]?[Slug.fold(name)] }
+  public func termSlug(_ kind: Taxonomy.Kind, _ name: String) -> String? {
+    taxonomyByKind[kind].flatMap { taxonomies[$0].slug(of: name) }
+  }
 
   /// A way to sort the agents, if the catalog has it.
-  public func taxonomy(_ kind: Taxonomy.Kind) -> Taxonomy? { taxonomies.first { $0.kind == kind } }
+  public func taxonomy(_ kind: Taxonomy.Kind) -> Taxonomy? { taxonomyByKind[kind].map { taxonomies[$0] } }
 
   // MARK: Making
 

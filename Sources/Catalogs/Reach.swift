@@ -47,6 +47,18 @@ public struct Reach: Sendable, Hashable {
   /// How this came out, line by line.
   public let reasons: [String]
 
+  /// All of it but the reasons: what can be drawn.
+  public struct Drawing: Hashable, Sendable {
+    private let bits: Int
+
+    fileprivate init(_ reach: Reach) {
+      bits = reach.grants.reduce(reach.bypassesPermissions ? 1 : 0) { $0 << 2 | $1.rawValue }
+    }
+  }
+
+  /// All of it but the reasons.
+  public var drawing: Drawing { Drawing(self) }
+
   /// The grant of an ability.
   public subscript(ability: Ability) -> Grant { grants[ability.rawValue] }
 

@@ -19,9 +19,8 @@ public enum Record: Sendable {
   /// Says where the file stands among the others, for a record that was made when it stood elsewhere.
   public mutating func place(at source: SourceFile) {
     switch self {
-    case .agent(var record):
-      record.agent.source = source
-      self = .agent(record)
+    case .agent(let record):
+      if record.agent.source != source { self = .agent(AgentRecord(record, at: source)) }
     case .document(var document):
       document.source = source
       self = .document(document)
@@ -37,10 +36,10 @@ public enum Record: Sendable {
   }
 }
 
-/// An agent with what is derived from it alone.
-public struct AgentRecord: Sendable {
+/// An agent with what is derived from it alone. It never changes, and stands behind a reference since it is large and handed around a lot.
+public final class AgentRecord: Sendable {
   /// The agent.
-  public internal(set) var agent: Agent
+  public let agent: Agent
   /// The name with the spelling folded: agents with equal ones share their name.
   public let nameKey: String
   /// Its category as written, else its folder, or nil.
@@ -51,6 +50,28 @@ public struct AgentRecord: Sendable {
   public let topics: [String]
   /// What its tools let it do.
   public let reach: Reach
+
+  /// The same agent in another place.
+  fileprivate init(_ record: AgentRecord, at source: SourceFile) {
+    var agent = record.agent
+    agent.source = source
+    self.agent = agent
+    nameKey = record.nameKey
+    category = record.category
+    categoryIsFolder = record.categoryIsFolder
+    topics = record.topics
+    reach = record.reach
+  }
+
+  /// Reads what ``store(in:)`` wrote.
+  fileprivate init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    agent = try Agent(from: &bytes)
+    nameKey = try String(from: &bytes)
+    category = try String?(from: &bytes)
+    categoryIsFolder = try Bool(from: &bytes)
+    topics = try [String](from: &bytes)
+    reach = try Reach(from: &bytes)
+  }
 
   init(_ agent: Agent, settings: CatalogSettings) {
     self.agent = agent
@@ -93,9 +114,9 @@ extension Record: Storable {
   }
 }
 
-extension AgentRecord: Storable {
+extension AgentRecord {
   /// Writes every part of it, in order.
-  public func store(in bytes: inout ByteWriter) {
+  fileprivate func store(in bytes: inout ByteWriter) {
     agent.store(in: &bytes)
     nameKey.store(in: &bytes)
     category.store(in: &bytes)
@@ -104,15 +125,6 @@ extension AgentRecord: Storable {
     reach.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
-  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
-    agent = try Agent(from: &bytes)
-    nameKey = try String(from: &bytes)
-    category = try String?(from: &bytes)
-    categoryIsFolder = try Bool(from: &bytes)
-    topics = try [String](from: &bytes)
-    reach = try Reach(from: &bytes)
-  }
 }
 
 extension Reach: Storable {

@@ -70,6 +70,13 @@ public struct Taxonomy: Sendable {
   public let title: String
   /// The terms by name; the one for nothing stated last.
   public let terms: [Term]
+  /// The part of a term's address, by the words that files write for it.
+  private let slugs: [String: String]
+  /// The same, by the words with the spelling folded.
+  private let slugsByKey: [String: String]
+
+  /// The part of the address of a term, however it is spelled; nil where there is none.
+  public func slug(of word: String) -> String? { slugs[word] ?? slugsByKey[Slug.fold(word)] }
 
   /// Sorts agents into terms.
   ///
@@ -85,17 +92,23 @@ public struct Taxonomy: Sendable {
     var spellings: [String: [String: Int]] = [:]
     var members: [String: [Int]] = [:]
     var unstated: [Int] = []
+    var keys: [String: String] = [:]
     for (agent, terms) in words.enumerated() {
-      var own: Set<String> = []
+      var own: [String] = []
       for term in terms {
-        let key = Slug.fold(term)
+        let key = keys[term] ?? Slug.fold(term)
         guard !key.isEmpty else { continue }
+        keys[term] = key
         spellings[key, default: [:]][term, default: 0] += 1
-        if own.insert(key).inserted { members[key, default: []].append(agent) }
+        if !own.contains(key) {
+          own.append(key)
+          members[key, default: []].append(agent)
+        }
       }
       if own.isEmpty { unstated.append(agent) }
     }
     var used: Set<String> = ["not-stated"]
+    var slugByKey: [String: String] = [:]
     var result = members.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { key in
       let name = (spellings[key] ?? [:]).max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? key
       var slug = Slug.cut(key, fallback: kind.singular)
@@ -104,12 +117,15 @@ public struct Taxonomy: Sendable {
         slug = "\(Slug.cut(key, fallback: kind.singular))-\(number)"
         number += 1
       }
+      slugByKey[key] = slug
       return Term(name: name, slug: slug, agents: members[key] ?? [], isUnstated: false)
     }
     if let title = kind.unstated, !unstated.isEmpty {
       result.append(Term(name: title, slug: "not-stated", agents: unstated, isUnstated: true))
     }
     self.terms = result
+    slugs = keys.compactMapValues { slugByKey[$0] }
+    slugsByKey = slugByKey
   }
 
   /// The terms with most agents first, the one for nothing stated last.

@@ -34,8 +34,9 @@ public struct Digester: Sendable {
   /// Makes a digester that has seen nothing.
   public init(key: DigestKey) {
     self.key = key
-    left = key.first
-    right = key.second
+    // Not the key itself: with it on both sides, the first two words could change places.
+    left = Self.mix(key.first, 0xA076_1D64_78BD_642F)
+    right = Self.mix(key.second, 0xE703_7ED1_A0B4_28DB)
   }
 
   /// Adds bytes.

@@ -100,16 +100,25 @@ private struct Traits {
   init(_ bytes: [UInt8]) {
     var isASCII = true
     bytes.withUnsafeBufferPointer { buffer in
-      var previous: UInt8 = 0
-      for byte in buffer {
+      func look(at index: Int) {
+        let byte = buffer[index]
         if byte == 0 || byte == UInt8(ascii: "\r") { needsRewriting = true }
         if byte >= 0x80 {
           isASCII = false
           // Â…ô, the characters that Windows-1252 shows for the first byte of a longer UTF-8 sequence.
-          if previous == 0xC3, (0x82...0xB4).contains(byte) { mayHoldMojibake = true }
+          if index > 0, buffer[index - 1] == 0xC3, (0x82...0xB4).contains(byte) { mayHoldMojibake = true }
         }
-        previous = byte
       }
+      let raw = UnsafeRawBufferPointer(buffer)
+      var index = 0
+      while index + ByteWord.length <= buffer.count {
+        let word = ByteWord(raw, at: index)
+        if !word.isASCII || word.holds(0) || word.holds(UInt8(ascii: "\r")) {
+          for place in index..<index + ByteWord.length { look(at: place) }
+        }
+        index += ByteWord.length
+      }
+      for place in index..<buffer.count { look(at: place) }
     }
     if !isASCII { isValid = String(validating: bytes, as: UTF8.self) != nil }
   }

@@ -1,3 +1,5 @@
+import Files
+
 /// Finds bare addresses in text, as the GFM specification's section "Autolinks (extension)" defines them.
 ///
 /// cmark-gfm has an extension for this, whose release in Debian reads out of bounds (CVE-2023-22485); so it is never attached, and this is done
@@ -14,7 +16,15 @@ enum Autolinks {
     var matches: [Match] = []
     var end = 0
     var index = 0
+    let bytes = UnsafeRawBufferPointer(text)
     while index < text.count {
+      if index + ByteWord.length <= text.count {
+        let word = ByteWord(bytes, at: index)
+        if !word.holds(UInt8(ascii: ":")), !word.holds(UInt8(ascii: "w")), !word.holds(UInt8(ascii: "@")) {
+          index += ByteWord.length
+          continue
+        }
+      }
       let match: Match?
       switch text[index] {
       case UInt8(ascii: ":"): match = scheme(in: text, colon: index, after: end)

@@ -1,3 +1,13 @@
+import Files
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Lines of a source that the parser takes away: link reference definitions, and footnotes that nothing uses.
 ///
 /// A model reads them, a reader of the page would not. What nothing uses leaves no trace at all; of a definition that a link uses only the label
@@ -127,7 +137,12 @@ struct HiddenText {
   /// Where each line of a source begins.
   static func lineStarts(of source: UnsafeBufferPointer<UInt8>) -> [Int] {
     var starts = [0]
-    for index in source.indices where source[index] == 0x0A && index + 1 < source.count { starts.append(index + 1) }
+    guard let start = source.baseAddress else { return starts }
+    var position = 0
+    while position < source.count, let feed = memchr(start + position, 0x0A, source.count - position) {
+      position = UnsafeRawPointer(feed) - UnsafeRawPointer(start) + 1
+      if position < source.count { starts.append(position) }
+    }
     return starts
   }
 
@@ -140,14 +155,24 @@ struct HiddenText {
     line.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
   }
 
-  /// Whether a text holds a word.
+  /// Whether a text holds a word of at least two bytes.
   static func contains(_ text: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {
-    let count = word.utf8CodeUnitCount
-    guard count > 0, text.count >= count else { return false }
-    return word.withUTF8Buffer { needle in
-      (0...(text.count - count)).contains { start in
-        text[start] == needle[0] && (1..<count).allSatisfy { text[start + $0] == needle[$0] }
+    word.withUTF8Buffer { word in
+      let bytes = UnsafeRawBufferPointer(text)
+      let last = text.count - word.count
+      func stands(at start: Int) -> Bool {
+        start <= last && (0..<word.count).allSatisfy { text[start + $0] == word[$0] }
       }
+      var index = 0
+      while index + ByteWord.length <= bytes.count {
+        if ByteWord(bytes, at: index).holds(word[0]),
+          (index..<index + ByteWord.length).contains(where: { text[$0] == word[0] && stands(at: $0) })
+        {
+          return true
+        }
+        index += ByteWord.length
+      }
+      return (index..<max(index, text.count)).contains { stands(at: $0) }
     }
   }
 }

@@ -34,17 +34,29 @@ struct Marks {
   init() {}
 
   init(_ text: UnsafeBufferPointer<UInt8>) {
-    var previous: UInt8 = 0
-    for byte in text {
-      switch byte {
-      case UInt8(ascii: "|"): hasTable = true
-      case UInt8(ascii: "~"): hasTilde = true
-      case UInt8(ascii: "^") where previous == UInt8(ascii: "["): hasFootnote = true
-      case UInt8(ascii: "]") where previous == UInt8(ascii: " ") || previous | 0x20 == UInt8(ascii: "x"):
-        hasTask = true
-      default: break
+    let bytes = UnsafeRawBufferPointer(text)
+    var index = 0
+    while index + ByteWord.length <= bytes.count {
+      let word = ByteWord(bytes, at: index)
+      if word.holds(UInt8(ascii: "|")) || word.holds(UInt8(ascii: "~")) || word.holds(UInt8(ascii: "^"))
+        || word.holds(UInt8(ascii: "]"))
+      {
+        for place in index..<index + ByteWord.length { look(at: place, in: text) }
       }
-      previous = byte
+      index += ByteWord.length
+    }
+    for place in index..<text.count { look(at: place, in: text) }
+  }
+
+  private mutating func look(at index: Int, in text: UnsafeBufferPointer<UInt8>) {
+    let previous = index > 0 ? text[index - 1] : 0
+    switch text[index] {
+    case UInt8(ascii: "|"): hasTable = true
+    case UInt8(ascii: "~"): hasTilde = true
+    case UInt8(ascii: "^") where previous == UInt8(ascii: "["): hasFootnote = true
+    case UInt8(ascii: "]") where previous == UInt8(ascii: " ") || previous | 0x20 == UInt8(ascii: "x"):
+      hasTask = true
+    default: break
     }
   }
 }
@@ -52,11 +64,17 @@ struct Marks {
 /// A parsed tree that owns its nodes. It never leaves ``Markdown/parse(_:firstLine:headingOffset:)``.
 struct Tree: ~Copyable {
   let root: Node
+  private let mark: Arena.Mark
 
   /// Parses a text; nil only where the library gives no tree.
   init?(_ text: UnsafeBufferPointer<UInt8>, marks: Marks) {
     Extensions.registered
-    guard let parser = cmark_parser_new(marks.hasFootnote ? CMARK_OPT_FOOTNOTES : CMARK_OPT_DEFAULT) else { return nil }
+    mark = Arena.mark
+    let options = marks.hasFootnote ? CMARK_OPT_FOOTNOTES : CMARK_OPT_DEFAULT
+    guard let parser = cmark_parser_new_with_mem(options, Arena.memory) else {
+      Arena.release(to: mark)
+      return nil
+    }
     defer { cmark_parser_free(parser) }
     if marks.hasTable { Extensions.attach("table", to: parser) }
     if marks.hasTilde { Extensions.attach("strikethrough", to: parser) }
@@ -65,11 +83,15 @@ struct Tree: ~Copyable {
     // While it parses inline content, cmark-gfm switches two tables of the whole process on and off for the extensions of this one
     // parser (SPECIAL_CHARS and SKIP_CHARS in its inlines.c), so only one text at a time may be there.
     let address = finishing.withLock { _ in UInt(bitPattern: cmark_parser_finish(parser)) }
-    guard let root = OpaquePointer(bitPattern: address) else { return nil }
+    guard let root = OpaquePointer(bitPattern: address) else {
+      Arena.release(to: mark)
+      return nil
+    }
     self.root = Node(root)
   }
 
-  deinit { cmark_node_free(root.pointer) }
+  /// The nodes are not freed one by one: all that they take is in the arena.
+  deinit { Arena.release(to: mark) }
 }
 
 private let finishing = Mutex<Void>(())

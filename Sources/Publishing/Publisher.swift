@@ -139,7 +139,7 @@ public struct Publisher: Sendable {
     let fingerprint: Digest?
     let page: Page
     do throws(SourceChanged) {
-      fingerprint = try site.fingerprint(item, key: last.key).map { made in
+      fingerprint = try site.fingerprint(item).map { made in
         var digester = Digester(key: last.key)
         digester.add(recipe)
         digester.add(made)

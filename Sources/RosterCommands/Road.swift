@@ -77,7 +77,8 @@ struct Road {
       throw .sourceChanged(error)
     }
     let catalog = Catalog(assembly, likenesses: likenesses)
-    let site = Site(catalog, theme: theme, texts: gathering.texts, hasSearch: search != nil)
+    let site = await Site(
+      catalog, theme: theme, texts: gathering.texts, key: last.key, hasSearch: search != nil, jobs: plan.jobs)
     let figures = Figures(catalog, files: site.plan.count)
     let outcome = try await publish(site, inputs, figures)
     await gathering.keep(

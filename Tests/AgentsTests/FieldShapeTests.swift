@@ -69,13 +69,13 @@ struct FieldShapeTests {
 
   @Test("words and tokens, also where words are not parted")
   func measures() {
-    #expect(TextMeasure("It's one_word, don't 3 x".utf8).words == 5)
-    #expect(TextMeasure("設計 review".utf8).words == 3)
-    #expect(TextMeasure("abcdefgh".utf8).tokens == 2)
-    #expect(TextMeasure("設計する".utf8).tokens == 4)
-    #expect(TextMeasure("文書を読み、問題点を挙げる。 API".utf8).language == "ja")
-    #expect(TextMeasure("阅读设计文档，列出问题。".utf8).language == "zh")
-    #expect(TextMeasure("설계 문서를 읽고 문제를 찾는다.".utf8).language == "ko")
-    #expect(TextMeasure("Reads the design (設計) and lists what is wrong with it.".utf8).language == nil)
+    #expect(TextMeasure("It's one_word, don't 3 x").words == 5)
+    #expect(TextMeasure("設計 review").words == 3)
+    #expect(TextMeasure("abcdefgh").tokens == 2)
+    #expect(TextMeasure("設計する").tokens == 4)
+    #expect(TextMeasure("文書を読み、問題点を挙げる。 API").language == "ja")
+    #expect(TextMeasure("阅读设计文档，列出问题。").language == "zh")
+    #expect(TextMeasure("설계 문서를 읽고 문제를 찾는다.").language == "ko")
+    #expect(TextMeasure("Reads the design (設計) and lists what is wrong with it.").language == nil)
   }
 }

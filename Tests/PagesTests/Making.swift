@@ -8,7 +8,7 @@ import Testing
 /// The site of texts by path, all of one collection.
 func site(
   _ files: [String: String], settings: CatalogSettings = CatalogSettings(), theme: SiteTheme? = nil
-) throws -> Site {
+) async throws -> Site {
   var bytes: [SourceFile: [UInt8]] = [:]
   for (path, text) in files {
     bytes[SourceFile(path: try #require(RelativePath(path)), collection: 0)] = Array(text.utf8)
@@ -24,7 +24,8 @@ func site(
   let texts = Texts(
     rendering: { AgentReader().read(held[$0] ?? [], of: $0).rendering }, bytes: { held[$0] ?? [] },
     digest: { key.digest(held[$0] ?? []) })
-  return Site(Catalog(assembly, likenesses: likenesses), theme: try theme ?? SiteTheme(), texts: texts)
+  return await Site(
+    Catalog(assembly, likenesses: likenesses), theme: try theme ?? SiteTheme(), texts: texts, key: key, jobs: 2)
 }
 
 /// The text of a file of a site.

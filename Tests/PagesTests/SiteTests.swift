@@ -11,22 +11,22 @@ struct SiteTests {
   }
 
   @Test("has no two files at one address, and none outside its folders")
-  func addresses() throws {
+  func addresses() async throws {
     var files: [String: String] = [:]
     for number in 0..<30 { files["\(number).md"] = file("same", "tags: [index, con, 'x.2']") }
     files["index.md"] = file("index")
     files["up.md"] = file("../../up", "category: ../../../etc\nmodel: /absolute\ntools: '../../x'")
-    let site = try site(files)
+    let site = try await self.site(files)
     let paths = site.plan.map { site.path($0).description }
     #expect(Set(paths.map { $0.lowercased() }).count == paths.count)
     #expect(paths.allSatisfy { !$0.contains("..") && !$0.hasPrefix("/") && $0.split(separator: "/").count <= 2 })
   }
 
   @Test("shows long lists in pages of a hundred that lead to each other")
-  func pages() throws {
+  func pages() async throws {
     var files: [String: String] = [:]
     for number in 0..<230 { files["\(number).md"] = file("agent-\(number)", "model: opus") }
-    let site = try site(files)
+    let site = try await self.site(files)
     let first = try #require(try text(of: "index.html", in: site))
     let last = try #require(try text(of: "index.3.html", in: site))
     #expect(
@@ -38,54 +38,90 @@ struct SiteTests {
     #expect(try text(of: "index.4.html", in: site) == nil)
   }
 
+  @Test(
+    "holds no page that grows with the catalog: terms, comparisons and the links between pages have their bounds too")
+  func bounds() async throws {
+    var files: [String: String] = [:]
+    for number in 0..<1200 {
+      files["x/\(number).md"] = file("pair-\(number / 2)", "tags: [t\(number)]")
+      files["doc-\(number).md"] = "# Notes\n"
+    }
+    let site = try await self.site(files)
+    let paths = Set(site.plan.map { site.path($0).description })
+    #expect(paths.isSuperset(of: ["tags/index.3.html", "compare/index.2.html", "collections/all.12.html"]))
+    #expect(!paths.contains("tags/index.4.html"))
+    for path in ["tags/index.html", "tags/index.2.html", "compare/index.html", "index.7.html", "collections/all.html"] {
+      let page = try #require(try text(of: path, in: site))
+      #expect(page.utf8.count < 150_000, "\(path)")
+      #expect(page.ranges(of: "<nav class=\"pages\"").count == 1, "\(path)")
+    }
+    let middle = try #require(try text(of: "index.7.html", in: site))
+    #expect(
+      middle.matches(of: /href="(index[.0-9]*html)"[^>]*>([0-9]+)</).map { String($0.output.2) }
+        == ["1", "5", "6", "7", "8", "9", "12"])
+  }
+
+  @Test("sets no more side by side than a page holds, and says so")
+  func manyVariants() async throws {
+    var files: [String: String] = [:]
+    for number in 0..<150 { files["\(number).md"] = file("same") }
+    let site = try await self.site(files)
+    let page = try #require(try text(of: "agents/same.html", in: site))
+    #expect(page.contains("The first 40 of 150"))
+    #expect(page.contains("1–100 of 150"))
+    #expect(try text(of: "agents/same.2.html", in: site)?.contains("101–150 of 150") == true)
+  }
+
   @Test("leads from one agent to another, and to the source where it is known")
-  func relativeLinks() throws {
+  func relativeLinks() async throws {
     var settings = CatalogSettings()
     settings.sourceURL = "https://example.org/blob/main/{path}"
     let files = [
       "a.md": file("a", body: "[b](sub/b.md#part), [gone](gone.md), [doc](notes.md)\n"),
       "sub/b.md": file("b", body: "# Part\n\n[a](../a.md)"), "notes.md": "# Notes\n",
     ]
-    let page = try #require(try text(of: "agents/a.html", in: try site(files, settings: settings)))
+    let page = try #require(try text(of: "agents/a.html", in: try await self.site(files, settings: settings)))
     #expect(page.contains("<a href=\"b.html#part\">b</a>"))
     #expect(page.contains("<a href=\"https://example.org/blob/main/gone.md\">gone</a>"))
     #expect(page.contains("<a href=\"../documents/notes.html\">doc</a>"))
     #expect(page.contains("<a href=\"https://example.org/edit/main/a.md\">Edit</a>"))
-    let without = try #require(try text(of: "agents/a.html", in: try site(files)))
+    let without = try #require(try text(of: "agents/a.html", in: try await self.site(files)))
     #expect(without.contains("gone <code class=\"target\">gone.md</code>"))
   }
 
   @Test("has absolute addresses where it knows where it will stand, and a site map only then")
-  func baseURL() throws {
+  func baseURL() async throws {
     var settings = CatalogSettings()
     settings.baseURL = "https://example.org/x/"
-    let site = try site(["a.md": file("a")], settings: settings)
+    let site = try await self.site(["a.md": file("a")], settings: settings)
     #expect(
       try text(of: "index.html", in: site)?.contains("<link rel=\"canonical\" href=\"https://example.org/x/\">") == true
     )
     #expect(try text(of: "404.html", in: site)?.contains("href=\"https://example.org/x/assets/style.") == true)
     #expect(try text(of: "sitemap.xml", in: site)?.contains("<loc>https://example.org/x/agents/a.html</loc>") == true)
-    #expect(try text(of: "sitemap.xml", in: try self.site()) == nil)
+    #expect(try text(of: "sitemap.xml", in: try await self.site()) == nil)
   }
 
-  private func site() throws -> Site { try PagesTests.site(["a.md": file("a")]) }
+  private func site() async throws -> Site { try await PagesTests.site(["a.md": file("a")]) }
 
-  private func site(_ files: [String: String], settings: CatalogSettings = CatalogSettings()) throws -> Site {
-    try PagesTests.site(files, settings: settings)
+  private func site(_ files: [String: String], settings: CatalogSettings = CatalogSettings()) async throws -> Site {
+    try await PagesTests.site(files, settings: settings)
   }
 
   @Test("with nobody in it says so")
-  func empty() throws {
-    let page = try #require(try text(of: "index.html", in: try site([:])))
+  func empty() async throws {
+    let page = try #require(try text(of: "index.html", in: try await self.site([:])))
     #expect(page.contains("There are no agents here yet."))
   }
 
   @Test("says in the data what it says on the page")
-  func data() throws {
-    let site = try site([
+  func data() async throws {
+    let site = try await self.site([
       "a.md": file("a\\\"b", "tools: Read, Bash(git:*)\nx: {deep: [1, 1.0, true, null]}", body: "# H\n\n日本\u{1}")
     ])
     let json = try #require(try text(of: "catalog.json", in: site))
+    let lines = try #require(try text(of: "catalog.ndjson", in: site)).split(separator: "\n")
+    #expect(lines.count == 1 && json.contains(lines[0]))
     let catalog = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
     let agent = try #require((catalog["agents"] as? [[String: Any]])?.first)
     #expect(agent["name"] as? String == "a\\\"b")

@@ -20,7 +20,7 @@ struct ThemeTests {
   }
 
   @Test("that is built in lists every file of its folders")
-  func complete() throws {
+  func complete() async throws {
     let folder = URL(fileURLWithPath: #filePath).appending(path: "../../../Theme").standardizedFileURL
     let templates = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "Templates").path())
     let assets = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "Assets").path())
@@ -51,21 +51,21 @@ struct ThemeTests {
   }
 
   @Test("replaces what it has and nothing else, and its assets are published")
-  func overlays() throws {
+  func overlays() async throws {
     let theme = try SiteTheme(
       templates: [overlay("<footer>{{siteTitle}}</footer>")],
       assets: [.init(name: "logo.svg", file: "mine/Assets/logo.svg", bytes: Array("<svg/>".utf8))])
     #expect(theme.assets.map(\.name) == ["icon.svg", "logo.svg", "script.js", "search.js", "style.css"])
-    let site = try site(["a.md": "---\nname: a\ndescription: d\n---\nx\n"], theme: theme)
+    let site = try await site(["a.md": "---\nname: a\ndescription: d\n---\nx\n"], theme: theme)
     let page = try #require(try text(of: "index.html", in: site))
     #expect(page.contains("<footer>Agents</footer>"))
     #expect(page.contains("<header class=\"site\">"))
   }
 
   @Test("escapes whatever stands for a name, in partials too, also a quotation mark that carries a combining mark")
-  func escaping() throws {
+  func escaping() async throws {
     let name = "x\u{22}\u{338} onmouseover=alert(1) <b>"
-    let site = try site([
+    let site = try await site([
       "a.md": "---\nname: '\(name)'\ndescription: 'd \(name)'\nmodel: '\(name)'\ntags: ['\(name)']\n---\nx\n"
     ])
     for page in try site.plan.map({ try site.page($0) }) where page.path.description.hasSuffix(".html") {

@@ -44,18 +44,17 @@ struct PublisherTests {
     }
   }
 
-  private func site(_ names: [String]) throws -> Site {
+  private func site(_ names: [String], key: DigestKey) async throws -> Site {
     @Sendable func bytes(_ source: SourceFile) -> [UInt8] {
       Array("---\nname: \(source.path.stem)\ndescription: Does \(source.path.stem).\n---\n\nBody.\n".utf8)
     }
     let sources = try names.map { SourceFile(path: try #require(RelativePath("\($0).md")), collection: 0) }
     let records = sources.map { Record(AgentReader().read(bytes($0), of: $0).facts, settings: CatalogSettings()) }
     let assembly = Assembly(records, collections: [Collection(name: "all", folder: "all")])
-    let key = DigestKey.random()
     let texts = Texts(
       rendering: { AgentReader().read(bytes($0), of: $0).rendering }, bytes: { bytes($0) },
       digest: { key.digest(bytes($0)) })
-    return Site(Catalog(assembly, likenesses: []), theme: try SiteTheme(), texts: texts)
+    return await Site(Catalog(assembly, likenesses: []), theme: try SiteTheme(), texts: texts, key: key)
   }
 
   @discardableResult
@@ -65,7 +64,8 @@ struct PublisherTests {
     var digester = Digester(key: last.key)
     digester.add(names)
     return try await publisher.publish(
-      try site(names), after: last, inputs: digester.digest, recipe: last.key.digest([]), note: [7])
+      try await site(names, key: last.key), after: last, inputs: digester.digest, recipe: last.key.digest([]), note: [7]
+    )
   }
 
   @Test("writes what is new, leaves what stands, removes what an earlier run wrote")

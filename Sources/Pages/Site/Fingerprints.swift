@@ -6,12 +6,12 @@ import Files
 /// Two builds are compared only if program, settings, theme and search are the same. So everything else counts here that a page shows.
 extension Site {
   /// The digest of all that a file of the plan is made from, or nil for those that are made every time.
-  public func fingerprint(_ plan: Plan, key: DigestKey) throws(SourceChanged) -> Digest? {
+  public func fingerprint(_ plan: Plan) throws(SourceChanged) -> Digest? {
     var digester = Digester(key: key)
     // The header lists what the catalog has.
     addChrome(to: &digester)
     switch plan {
-    case .agent(let index): add(agent: index, to: &digester)
+    case .agent(let index): digester.add(fingerprints[index])
     case .agentSource(let index): digester.add(texts.digest(catalog.entries[index].agent.source))
     case .document(let index):
       let document = catalog.documents[index].document
@@ -30,20 +30,22 @@ extension Site {
     case .index, .term:
       // Around the rows there is little, so that is rendered; each row is its agent's.
       digester.add(try list(plan, rows: ""))
-      for agent in listed(plan) { add(agent: agent, to: &digester) }
+      for agent in listed(plan) { digester.add(fingerprints[agent]) }
     case .asset(let index): digester.add(theme.assets[index].path.description)
     default: return nil
     }
     return digester.digest
   }
 
-  /// Adds what the page, the row and the column of an agent are made from.
-  private func add(agent index: Int, to digester: inout Digester) {
+  /// What the page, the row and the column of an agent are made from.
+  func fingerprint(agent index: Int) -> Digest {
+    var digester = Digester(key: key)
     let source = catalog.entries[index].agent.source
     digester.add(texts.digest(source))
     digester.add(source.path.description)
     digester.add(source.displayPath)
     place(index).add(to: &digester)
+    return digester.digest
   }
 
   private func add(comparison index: Int, to digester: inout Digester) {
@@ -52,6 +54,6 @@ extension Site {
     digester.add(comparison.title)
     digester.add(comparison.kind.rawValue)
     digester.add(comparison.agents.count)
-    for agent in comparison.agents { add(agent: agent, to: &digester) }
+    for agent in comparison.agents { digester.add(fingerprints[agent]) }
   }
 }

@@ -62,10 +62,13 @@ public struct Site: Sendable {
   /// Whether the site has a page and a box to search it.
   public let hasSearch: Bool
   let rowCache: RowCache
+  let key: DigestKey
+  /// What the page, the row and the column of each agent are made from.
+  private(set) var fingerprints: [Digest] = []
   let showsCategory: Bool
   /// The documents of each collection, by its name, as indices.
   let documentsByCollection: [String: [Int]]
-  private let reaches: [Reach: HTML]
+  private let reaches: [Reach.Drawing: HTML]
   private let chromes: [String: FrameView.Chrome]
 
   /// Lays a catalog out.
@@ -74,16 +77,20 @@ public struct Site: Sendable {
   ///   - catalog: what is to be shown.
   ///   - theme: how.
   ///   - texts: where the files' own text comes from.
+  ///   - key: what ``fingerprint(_:)`` makes digests with.
   ///   - hasSearch: whether the site gets a page and a box to search it; whoever publishes it then makes the index.
-  public init(_ catalog: Catalog, theme: SiteTheme, texts: Texts, hasSearch: Bool = false) {
+  ///   - jobs: how many tasks work at the same time.
+  public init(
+    _ catalog: Catalog, theme: SiteTheme, texts: Texts, key: DigestKey, hasSearch: Bool = false, jobs: Int = 1
+  ) async {
     self.catalog = catalog
     self.theme = theme
     self.texts = texts
     addresses = Addresses(catalog)
     sourceLinks = SourceLinks(catalog.settings)
-    var reaches: [Reach: HTML] = [:]
-    for entry in catalog.entries where reaches[entry.reach] == nil {
-      reaches[entry.reach] = Self.rendered(entry.reach, theme)
+    var reaches: [Reach.Drawing: HTML] = [:]
+    for entry in catalog.entries where reaches[entry.reach.drawing] == nil {
+      reaches[entry.reach.drawing] = Self.rendered(entry.reach, theme)
     }
     self.reaches = reaches
     self.hasSearch = hasSearch
@@ -95,10 +102,13 @@ public struct Site: Sendable {
     plan = Self.plan(catalog, theme, hasSearch: hasSearch)
     chromes = Dictionary(
       uniqueKeysWithValues: ["", "../"].map { ($0, Self.chrome(catalog, theme, root: $0, hasSearch: hasSearch)) })
+    self.key = key
+    let site = self
+    fingerprints = await concurrentMap(Array(catalog.entries.indices), jobs: jobs) { site.fingerprint(agent: $0) }
   }
 
   /// What an agent's tools let it do, drawn.
-  func reach(_ reach: Reach) -> HTML { reaches[reach] ?? Self.rendered(reach, theme) }
+  func reach(_ reach: Reach) -> HTML { reaches[reach.drawing] ?? Self.rendered(reach, theme) }
 
   private static func rendered(_ reach: Reach, _ theme: SiteTheme) -> HTML {
     HTML(trimmingNewline: theme.render(ReachView(reach: reach), as: "reach"))

@@ -28,18 +28,19 @@ struct Template: Sendable {
   func render(_ views: [any TemplateView], reserving capacity: Int = 1024) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(capacity)
-    var stack = views.map(Context.view)
+    var stack = views
     Self.write(parts, &stack, to: &bytes)
     return bytes
   }
 
-  /// What names are looked for in.
-  private enum Context {
-    case view(any TemplateView)
-    case value(TemplateValue)
+  /// A value that a section is rendered for.
+  private struct ValueView: TemplateView {
+    let value: TemplateValue
+
+    static let members: [String: Member<ValueView>] = [itself: Member { $0.value }]
   }
 
-  private static func write(_ parts: [Part], _ stack: inout [Context], to bytes: inout [UInt8]) {
+  private static func write(_ parts: [Part], _ stack: inout [any TemplateView], to bytes: inout [UInt8]) {
     for part in parts {
       switch part {
       case .literal(let literal): bytes.append(contentsOf: literal)
@@ -48,9 +49,10 @@ struct Template: Sendable {
         let value = value(of: name, stack)
         guard value.isShown else { continue }
         switch value {
-        case .views(let views): for view in views { write(inner, .view(view), &stack, to: &bytes) }
-        case .values(let values): for value in values { write(inner, .value(value), &stack, to: &bytes) }
-        default: write(inner, .value(value), &stack, to: &bytes)
+        case .views(let views): for view in views { write(inner, view, &stack, to: &bytes) }
+        case .values(let values): for value in values { write(inner, ValueView(value: value), &stack, to: &bytes) }
+        case .flag: write(inner, &stack, to: &bytes)
+        default: write(inner, ValueView(value: value), &stack, to: &bytes)
         }
       case .inverted(let name, let inner):
         if !value(of: name, stack).isShown { write(inner, &stack, to: &bytes) }
@@ -59,21 +61,21 @@ struct Template: Sendable {
   }
 
   private static func write(
-    _ parts: [Part], _ context: Context, _ stack: inout [Context], to bytes: inout [UInt8]
+    _ parts: [Part], _ view: any TemplateView, _ stack: inout [any TemplateView], to bytes: inout [UInt8]
   ) {
-    stack.append(context)
+    stack.append(view)
     write(parts, &stack, to: &bytes)
     stack.removeLast()
   }
 
-  private static func value(of name: String, _ stack: [Context]) -> TemplateValue {
-    for context in stack.reversed() {
-      switch context {
-      case .view(let view): if let value = view.value(of: name) { return value }
-      case .value(let value): if name == itself { return value }
+  private static func value(of name: String, _ stack: [any TemplateView]) -> TemplateValue {
+    // Views are looked at where they stand: to copy them is what takes longest.
+    stack.withUnsafeBufferPointer { stack in
+      for index in stack.indices.reversed() {
+        if let value = stack[index].value(of: name) { return value }
       }
+      return .nothing
     }
-    return .nothing
   }
 
   private static func write(_ value: TemplateValue, isRaw: Bool, to bytes: inout [UInt8]) {

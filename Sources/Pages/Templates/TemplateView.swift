@@ -32,7 +32,7 @@ struct Member<View: Sendable>: Sendable {
 }
 
 /// What a template can show.
-enum TemplateValue {
+enum TemplateValue: Sendable {
   /// There is none, or none in this case.
   case nothing
   /// Text, which is escaped wherever it is written.

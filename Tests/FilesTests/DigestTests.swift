@@ -1,0 +1,99 @@
+import Testing
+
+@testable import Files
+
+@Suite("A digest")
+struct DigestTests {
+  @Test("differs for whatever differs: a bit, a byte more, another order, another key")
+  func differences() {
+    let key = DigestKey.random()
+    var digests: Set<Digest> = []
+    var count = 0
+    func add(_ bytes: [UInt8], _ key: DigestKey) {
+      digests.insert(key.digest(bytes))
+      count += 1
+    }
+    for length in 0..<100 { add([UInt8](repeating: 0, count: length), key) }
+    for index in 0..<64 {
+      for bit in 0..<8 {
+        var bytes = [UInt8](repeating: 7, count: 64)
+        bytes[index] ^= 1 << bit
+        add(bytes, key)
+      }
+    }
+    add([1, 2], key)
+    add([2, 1], key)
+    add([1, 2], .random())
+    #expect(digests.count == count)
+    #expect(key.digest([1, 2]) == key.digest([1, 2]))
+  }
+
+  @Test("tells where one part ends and the next begins")
+  func parts() {
+    func digest(_ parts: [String?]) -> Digest {
+      var digester = Digester(key: key)
+      for part in parts { digester.add(part) }
+      return digester.digest
+    }
+    let key = DigestKey.random()
+    let all = [["ab", "c"], ["a", "bc"], ["abc"], ["abc", ""], ["abc", nil], [nil, "abc"], ["", "abc"]].map(digest)
+    #expect(Set(all).count == all.count)
+  }
+
+  @Test("seals bytes: whatever is changed in them, they do not open")
+  func seals() {
+    let key = DigestKey.random()
+    let sealed = key.sealing([1, 2, 3])
+    #expect(key.opening(sealed) == [1, 2, 3])
+    for index in sealed.indices {
+      var broken = sealed
+      broken[index] ^= 0x10
+      #expect(key.opening(broken) == nil)
+    }
+    #expect(key.opening(Array(sealed.dropLast())) == nil)
+    #expect(key.opening([]) == nil)
+    #expect(DigestKey.random().opening(sealed) == nil)
+  }
+}
+
+@Suite("What is kept between runs")
+struct StorableTests {
+  @Test("comes back as it was", arguments: [0, 1, -1, 63, 64, -64, -65, 1 << 40, -(1 << 40), .max / 2, .min / 2])
+  func numbers(number: Int) throws {
+    var writer = ByteWriter()
+    writer.write(number)
+    var reader = ByteReader(writer.bytes)
+    #expect(try reader.readNumber() == number)
+    #expect(reader.isAtEnd)
+  }
+
+  @Test("is never read past its end, whatever bytes there are")
+  func noise() {
+    var generator = SystemRandomNumberGenerator()
+    for _ in 0..<2000 {
+      let bytes = (0..<Int.random(in: 0..<40, using: &generator)).map { _ in
+        UInt8.random(in: 0...255, using: &generator)
+      }
+      var reader = ByteReader(bytes)
+      _ = try? [Finding](from: &reader)
+      reader = ByteReader(bytes)
+      _ = try? [String?](from: &reader)
+      reader = ByteReader(bytes)
+      _ = try? Range<Int>(from: &reader)
+    }
+  }
+
+  @Test("keeps every part of a finding and a source")
+  func values() throws {
+    let finding = Finding(
+      rule: "r", severity: .note, message: "m “x”", help: "h", range: 3..<9, location: .init(line: 2, column: 1))
+    let source = SourceFile(
+      path: try #require(RelativePath("a/b.md")), collection: 3, displayPath: "x/a/b.md", number: 9)
+    var writer = ByteWriter()
+    finding.store(in: &writer)
+    source.store(in: &writer)
+    var reader = ByteReader(writer.bytes)
+    #expect(try Finding(from: &reader) == finding)
+    #expect(try SourceFile(from: &reader) == source)
+  }
+}

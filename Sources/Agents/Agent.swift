@@ -1,10 +1,10 @@
 import Files
 import GFM
 
-/// An agent, as its file defines it.
-public struct Agent: Sendable {
+/// An agent, as its file defines it. It never changes, and stands behind a reference since it is large and handed around a lot.
+public final class Agent: Sendable {
   /// The file.
-  public var source: SourceFile
+  public let source: SourceFile
   /// The runtime that it was written for.
   public let dialect: Dialect
   /// The name as written, or taken from the file or folder where none is.
@@ -36,14 +36,56 @@ public struct Agent: Sendable {
   /// The size of the description.
   public let descriptionMeasure: TextMeasure
   /// What is wrong, in the order of the file.
-  public private(set) var findings: [Finding]
+  public let findings: [Finding]
 
-  /// The same agent with other findings.
-  public func with(findings: [Finding]) -> Agent {
-    var agent = self
-    agent.findings = findings
-    return agent
+  /// Everything but where the file stands and what is wrong with it.
+  struct Parts: Sendable {
+    let dialect: Dialect
+    let name: String
+    let statesName: Bool
+    let description: Description
+    let model: String?
+    let tools: ToolSet
+    let permissionMode: String?
+    let color: String?
+    let category: String?
+    let tags: [String]
+    let fields: [Field]
+    let outline: [Document.Heading]
+    let relativeLinks: [String]
+    let promptMeasure: TextMeasure
+    let descriptionMeasure: TextMeasure
   }
+
+  init(_ parts: Parts, source: SourceFile, findings: [Finding]) {
+    self.source = source
+    dialect = parts.dialect
+    name = parts.name
+    statesName = parts.statesName
+    description = parts.description
+    model = parts.model
+    tools = parts.tools
+    permissionMode = parts.permissionMode
+    color = parts.color
+    category = parts.category
+    tags = parts.tags
+    fields = parts.fields
+    outline = parts.outline
+    relativeLinks = parts.relativeLinks
+    promptMeasure = parts.promptMeasure
+    descriptionMeasure = parts.descriptionMeasure
+    self.findings = findings
+  }
+
+  private var parts: Parts {
+    Parts(
+      dialect: dialect, name: name, statesName: statesName, description: description, model: model, tools: tools,
+      permissionMode: permissionMode, color: color, category: category, tags: tags, fields: fields, outline: outline,
+      relativeLinks: relativeLinks, promptMeasure: promptMeasure, descriptionMeasure: descriptionMeasure)
+  }
+
+  /// The same agent, its file standing elsewhere.
+  public func placed(at source: SourceFile) -> Agent { Agent(parts, source: source, findings: findings) }
 
   /// The value of a field, by the first of several keys that has one that is not empty.
   public func value(_ keys: String...) -> FieldValue? { fields.value(keys) }

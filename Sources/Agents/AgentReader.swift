@@ -49,8 +49,7 @@ public struct AgentReader: Sendable {
     let whenToUse =
       description.whenToUse.isEmpty
       ? Markup.empty : Markdown.parse(Array(description.whenToUse.utf8)[...], headingOffset: 3).markup
-    let agent = Agent(
-      source: source,
+    let parts = Agent.Parts(
       dialect: dialect,
       name: statedName ?? Self.name(of: source.path, dialect: dialect),
       statesName: statedName != nil,
@@ -67,11 +66,11 @@ public struct AgentReader: Sendable {
       outline: body.outline,
       relativeLinks: Self.unique(body.markup.destinations + whenToUse.destinations),
       promptMeasure: TextMeasure(prompt),
-      descriptionMeasure: TextMeasure(description.text),
-      findings: [])
-    findings.addFindings(about: agent, prompt: prompt, split: split)
+      descriptionMeasure: TextMeasure(description.text))
+    findings.addFindings(about: parts, prompt: prompt, split: split)
     return Reading(
-      facts: .agent(agent.with(findings: findings.all)), rendering: Rendering(body: body.markup, whenToUse: whenToUse))
+      facts: .agent(Agent(parts, source: source, findings: findings.all)),
+      rendering: Rendering(body: body.markup, whenToUse: whenToUse))
   }
 
   private static func unique(_ texts: [String]) -> [String] {

@@ -61,7 +61,7 @@ public struct Description: Sendable {
 enum Escapes {
   /// The text with `\n`, `\t` and `\"` decoded, or nil where no `\n` stands for a line break.
   static func decode(_ text: String) -> String? {
-    guard text.contains("\\n") else { return nil }
+    guard text.utf8.contains(UInt8(ascii: "\\")), text.contains("\\n") else { return nil }
     var result: [UInt8] = []
     var found = false
     var bytes = Array(text.utf8)[...]
@@ -105,7 +105,8 @@ enum Sentences {
   static func first(of text: String) -> (sentence: String, rest: String) {
     let all = text.trimmed
     var index = all.startIndex
-    while index < all.endIndex {
+    while let place = all.utf8[index...].firstIndex(where: mayEnd) {
+      index = place
       let character = all[index]
       var end = all.index(after: index)
       let next = end < all.endIndex ? all[end] : nil
@@ -130,6 +131,14 @@ enum Sentences {
       index = end
     }
     return (oneLine(all[...]), "")
+  }
+
+  /// Whether a byte may be the first of a sign that ends a sentence; those of all others are passed by.
+  private static func mayEnd(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: "\n"), 0xE2, 0xE3, 0xEF: true
+    default: false
+    }
   }
 
   private static func oneLine(_ text: Substring) -> String {

@@ -115,7 +115,9 @@ extension StringProtocol {
   /// The text without white space at its ends.
   var trimmed: String {
     var rest = self[...]
-    while let first = rest.first, first.isWhitespace { rest = rest.dropFirst() }
+    while let byte = rest.utf8.first, byte <= 0x20 || byte >= 0x80, let first = rest.first, first.isWhitespace {
+      rest = rest.dropFirst()
+    }
     while let last = rest.last, last.isWhitespace { rest = rest.dropLast() }
     return String(rest)
   }

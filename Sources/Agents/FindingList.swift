@@ -106,7 +106,7 @@ struct FindingList {
   }
 
   /// Adds what is wrong with the fields.
-  mutating func addFindings(about agent: Agent, prompt: ArraySlice<UInt8>, split: Frontmatter) {
+  mutating func addFindings(about agent: Agent.Parts, prompt: ArraySlice<UInt8>, split: Frontmatter) {
     if !agent.statesName, split.form != .unclosed, agent.dialect == .claudeCode || agent.dialect == .skill {
       add(
         "name-missing", .error, "the agent has no name; it goes by “\(agent.name)” here",

@@ -3,7 +3,7 @@ import GFM
 
 // How agents are kept between runs: every property, in order.
 
-extension Agent: Storable {
+extension Agent {
   /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     source.store(in: &bytes)
@@ -26,15 +26,16 @@ extension Agent: Storable {
   }
 
   /// Reads what ``store(in:)`` wrote.
-  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
-    self.init(
-      source: try SourceFile(from: &bytes), dialect: try Dialect(from: &bytes), name: try String(from: &bytes),
-      statesName: try Bool(from: &bytes), description: try Description(from: &bytes), model: try String?(from: &bytes),
-      tools: try ToolSet(from: &bytes), permissionMode: try String?(from: &bytes), color: try String?(from: &bytes),
-      category: try String?(from: &bytes), tags: try [String](from: &bytes), fields: try [Field](from: &bytes),
+  public convenience init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    let source = try SourceFile(from: &bytes)
+    let parts = Parts(
+      dialect: try Dialect(from: &bytes), name: try String(from: &bytes), statesName: try Bool(from: &bytes),
+      description: try Description(from: &bytes), model: try String?(from: &bytes), tools: try ToolSet(from: &bytes),
+      permissionMode: try String?(from: &bytes), color: try String?(from: &bytes), category: try String?(from: &bytes),
+      tags: try [String](from: &bytes), fields: try [Field](from: &bytes),
       outline: try [Document.Heading](from: &bytes), relativeLinks: try [String](from: &bytes),
-      promptMeasure: try TextMeasure(from: &bytes), descriptionMeasure: try TextMeasure(from: &bytes),
-      findings: try [Finding](from: &bytes))
+      promptMeasure: try TextMeasure(from: &bytes), descriptionMeasure: try TextMeasure(from: &bytes))
+    self.init(parts, source: source, findings: try [Finding](from: &bytes))
   }
 }
 

@@ -26,7 +26,7 @@ struct Addressing: Sendable {
     slugs = Array(repeating: "", count: agents.count)
     var byName: [String: [Int]] = [:]
     for (index, agent) in agents.enumerated() { byName[agent.nameKey, default: []].append(index) }
-    let keys = byName.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let keys = byName.keys.sorted { $0.precedesByBytes($1) }
     var used: Set<String> = []
     var slugOfName: [String: String] = [:]
     for key in keys { slugOfName[key] = Self.unused(Slug.cut(key), &used) }

@@ -47,7 +47,7 @@ public struct Assembly: Sendable {
       }
     }
     // The names of collections are looked at as their rank: there are few of them, and many comparisons.
-    let order = collections.indices.sorted { Self.precedes(collections[$0].name, collections[$1].name) }
+    let order = collections.indices.sorted { collections[$0].name.precedesByBytes(collections[$1].name) }
     var ranks = Array(repeating: 0, count: collections.count)
     for (rank, collection) in order.enumerated() { ranks[collection] = rank }
     func isBefore(_ left: SourceFile, _ right: SourceFile) -> Bool {
@@ -57,7 +57,7 @@ public struct Assembly: Sendable {
     let places = agents.indices.sorted { left, right in
       let (first, second) = (agents[left].nameKey, agents[right].nameKey)
       return first != second
-        ? Self.precedes(first, second) : isBefore(agents[left].agent.source, agents[right].agent.source)
+        ? first.precedesByBytes(second) : isBefore(agents[left].agent.source, agents[right].agent.source)
     }
     agents = places.map { agents[$0] }
     documents.sort { isBefore($0.source, $1.source) }
@@ -76,10 +76,6 @@ public struct Assembly: Sendable {
         (agents[group.agents[$0.left]].agent.source, agents[group.agents[$0.right]].agent.source)
       }
     }
-  }
-
-  private static func precedes(_ left: String, _ right: String) -> Bool {
-    left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 
   private static func pinned(

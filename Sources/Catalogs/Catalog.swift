@@ -71,7 +71,8 @@ public final class Catalog: Sendable {
   /// - Parameters:
   ///   - assembly: the files in order, with their addresses.
   ///   - likenesses: how alike the prompts of each pair are that ``Assembly/pairs`` asks for, in its order.
-  public init(_ assembly: Assembly, likenesses: [Likeness]) {
+  ///   - jobs: how many tasks work at the same time.
+  public init(_ assembly: Assembly, likenesses: [Likeness], jobs: Int = 1) async {
     settings = assembly.settings
     collections = assembly.collections
     let addressing = assembly.addressing
@@ -99,7 +100,7 @@ public final class Catalog: Sendable {
       }
       return DocumentEntry(document: document, slug: slug)
     }
-    taxonomies = Self.taxonomies(entries, collections, settings)
+    taxonomies = await Self.taxonomies(entries, collections, settings, jobs)
     taxonomyByKind = Dictionary(uniqueKeysWithValues: taxonomies.enumerated().map { ($1.kind, $0) })
     var findingCounts: [Finding.Severity: Int] = [:]
     for entry in entries { for finding in entry.findings { findingCounts[finding.severity, default: 0] += 1 } }
@@ -143,11 +144,11 @@ public final class Catalog: Sendable {
   }
 
   private static func taxonomies(
-    _ entries: [Entry], _ collections: [Collection], _ settings: CatalogSettings
-  ) -> [Taxonomy] {
-    Taxonomy.Kind.allCases.compactMap { kind in
+    _ entries: [Entry], _ collections: [Collection], _ settings: CatalogSettings, _ jobs: Int
+  ) async -> [Taxonomy] {
+    await concurrentMap(Taxonomy.Kind.allCases, jobs: jobs) { kind in
       let setting = settings.taxonomies[kind]
-      guard setting?.isOn ?? true else { return nil }
+      guard setting?.isOn ?? true else { return nil as Taxonomy? }
       let words: [[String]] = entries.map { entry in
         switch kind {
         case .tags: entry.agent.tags
@@ -160,7 +161,7 @@ public final class Catalog: Sendable {
       }
       guard words.contains(where: { !$0.isEmpty }) else { return nil }
       return Taxonomy(kind: kind, title: setting?.label, words: words)
-    }
+    }.compactMap(\.self)
   }
 
   private static func sharedName(of agent: Agent, _ group: Addressing.Group, _ all: [AgentRecord]) -> Finding {

@@ -53,9 +53,7 @@ public final class AgentRecord: Sendable {
 
   /// The same agent in another place.
   fileprivate init(_ record: AgentRecord, at source: SourceFile) {
-    var agent = record.agent
-    agent.source = source
-    self.agent = agent
+    agent = record.agent.placed(at: source)
     nameKey = record.nameKey
     category = record.category
     categoryIsFolder = record.categoryIsFolder

@@ -75,6 +75,9 @@ public struct Taxonomy: Sendable {
   /// The same, by the words with the spelling folded.
   private let slugsByKey: [String: String]
 
+  /// Every word that a file writes for a term, with the part of the term's address.
+  public var words: [String: String] { slugs }
+
   /// The part of the address of a term, however it is spelled; nil where there is none.
   public func slug(of word: String) -> String? { slugs[word] ?? slugsByKey[Slug.fold(word)] }
 
@@ -109,7 +112,7 @@ public struct Taxonomy: Sendable {
     }
     var used: Set<String> = ["not-stated"]
     var slugByKey: [String: String] = [:]
-    var result = members.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { key in
+    var result = members.keys.sorted { $0.precedesByBytes($1) }.map { key in
       let name = (spellings[key] ?? [:]).max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? key
       var slug = Slug.cut(key, fallback: kind.singular)
       var number = 2

@@ -26,6 +26,9 @@ public struct ByteWord: Sendable {
     return (difference &- Self.ones) & ~difference & Self.highs != 0
   }
 
+  /// Whether one of the bytes is below 0x20.
+  public var holdsControl: Bool { (bits &- Self.ones &* 0x20) & ~bits & Self.highs != 0 }
+
   /// The places of a byte; of ASCII only.
   public func places(of byte: UInt8) -> UInt64 {
     ~((bits ^ (Self.ones &* UInt64(byte))) &+ ~Self.highs) & Self.highs

@@ -1,15 +1,21 @@
 /// A pattern for paths: `*` and `?` within a component, `**` across components. One without a slash is for the file's name alone.
-public struct Glob: Sendable, Hashable {
+public struct Glob: Sendable {
   /// The pattern as written.
   public let pattern: String
   private let parts: [[Character]]
   private let isForNames: Bool
+  /// What names end with that fit, for a pattern that is `*` and letters; whole names, for one that has no wildcard. Compared as bytes.
+  private let ending: (bytes: [UInt8], isWhole: Bool)?
 
   /// Makes a glob; letters count the same in either case.
   public init(_ pattern: String) {
     self.pattern = pattern
     isForNames = !pattern.contains("/")
     parts = pattern.lowercased().split(separator: "/").map(Array.init)
+    let bytes = Array(pattern.lowercased().utf8)
+    let rest = bytes.first == UInt8(ascii: "*") ? Array(bytes.dropFirst()) : bytes
+    let isPlain = rest.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: "?") }
+    ending = isForNames && isPlain && !rest.isEmpty ? (rest, rest.count == bytes.count) : nil
   }
 
   /// Whether a path fits.
@@ -17,6 +23,10 @@ public struct Glob: Sendable, Hashable {
 
   /// Whether a path fits.
   public func matches(_ subject: Subject) -> Bool {
+    if let ending, let name = subject.name {
+      return ending.isWhole
+        ? name.elementsEqual(ending.bytes) : name.suffix(ending.bytes.count).elementsEqual(ending.bytes)
+    }
     if isForNames {
       return subject.components.last.map { Self.fits($0[...], parts.first.map { $0[...] } ?? []) } ?? false
     }
@@ -25,11 +35,21 @@ public struct Glob: Sendable, Hashable {
 
   /// A path made ready to be held against several patterns.
   public struct Subject: Sendable {
-    fileprivate let components: [[Character]]
+    private let path: RelativePath
+    /// The last component in lower case, if it is ASCII.
+    fileprivate let name: [UInt8]?
+    fileprivate var components: [[Character]] { path.description.lowercased().split(separator: "/").map(Array.init) }
 
     /// Makes a path ready.
     public init(_ path: RelativePath) {
-      components = path.description.lowercased().split(separator: "/").map(Array.init)
+      self.path = path
+      let utf8 = path.description.utf8
+      let start = utf8.lastIndex(of: UInt8(ascii: "/")).map { utf8.index(after: $0) } ?? utf8.startIndex
+      var name: [UInt8] = []
+      for byte in utf8[start...] {
+        name.append((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte)
+      }
+      self.name = name.allSatisfy { $0 < 0x80 } ? name : nil
     }
   }
 

@@ -7,10 +7,20 @@ public struct RelativePath: Hashable, Sendable, CustomStringConvertible {
 
   /// Makes a path from text, or returns nil where the text is empty, absolute, holds NUL, or has an empty, `.` or `..` component.
   public init?(_ text: String) {
-    guard !text.isEmpty, !text.utf8.contains(0) else { return nil }
-    for component in text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
-      if component.isEmpty || component.elementsEqual(".".utf8) || component.elementsEqual("..".utf8) { return nil }
+    // How long the component is, and whether it is dots only, so far.
+    var length = 0
+    var isDots = true
+    for byte in text.utf8 {
+      if byte == 0 { return nil }
+      if byte == UInt8(ascii: "/") {
+        if length == 0 || isDots && length < 3 { return nil }
+        (length, isDots) = (0, true)
+      } else {
+        length += 1
+        if byte != UInt8(ascii: ".") { isDots = false }
+      }
     }
+    if length == 0 || isDots && length < 3 { return nil }
     description = text
   }
 
@@ -57,6 +67,6 @@ public struct RelativePath: Hashable, Sendable, CustomStringConvertible {
 extension RelativePath: Comparable {
   /// Orders by bytes, so that the order is the same on every machine and in every locale.
   public static func < (left: RelativePath, right: RelativePath) -> Bool {
-    left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
+    left.description.precedesByBytes(right.description)
   }
 }

@@ -19,8 +19,8 @@ struct Manifest: Equatable {
     let body = bytes[(end + 1)...]
     guard String(decoding: bytes[..<end], as: UTF8.self) == "\(Self.heading) \(Self.checksum(body))" else { return nil }
     var paths: Set<String> = []
-    for line in String(decoding: body, as: UTF8.self).split(separator: "\n") {
-      guard let path = RelativePath(String(line)) else { return nil }
+    for line in body.split(separator: 0x0A) {
+      guard let path = RelativePath(String(decoding: line, as: UTF8.self)) else { return nil }
       paths.insert(path.description)
     }
     self.paths = paths
@@ -28,8 +28,12 @@ struct Manifest: Equatable {
 
   /// The manifest as a file: a heading with a checksum of what follows, then a path a line, sorted.
   var bytes: [UInt8] {
-    let sorted = paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    let body = Array(sorted.map { $0 + "\n" }.joined().utf8)
+    let sorted = paths.sorted { $0.precedesByBytes($1) }
+    var body: [UInt8] = []
+    for path in sorted {
+      body += path.utf8
+      body.append(0x0A)
+    }
     return Array("\(Self.heading) \(Self.checksum(body[...]))\n".utf8) + body
   }
 

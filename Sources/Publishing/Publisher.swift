@@ -86,7 +86,8 @@ public struct Publisher: Sendable {
     // From here on a file may be new and not yet listed, should the run be killed: so list all that may come to be first, and let nothing stand
     // that speaks of files as they were.
     let earlier = state.manifest?.paths ?? []
-    try save(Manifest(earlier.union(paths)))
+    let either = earlier.union(paths)
+    if state.manifest?.paths != either { try save(Manifest(either)) }
     try forgetLastRun()
     let tally = Tally(count: plan.count)
     let mark = IndexMark(path: "\(ownFolder)/indexed")
@@ -106,10 +107,11 @@ public struct Publisher: Sendable {
       let isCurrent =
         mark.stands && !earlierIndex.isEmpty
         && earlierIndex.allSatisfy { Disk.identity("\(folder)/\($0)") == last.outputs[$0]?.identity }
-      index = isCurrent ? earlierIndex : try makeIndex(with: search, listed: earlier.union(paths))
+      index = isCurrent ? earlierIndex : try makeIndex(with: search, listed: either)
     }
     try remove(earlierIndex.subtracting(index), kept: paths.union(index))
-    try save(Manifest(paths.union(index)))
+    let all = paths.union(index)
+    if all != either || state.manifest == nil || !index.isEmpty { try save(Manifest(all)) }
     if search != nil { mark.set() }
     var outputs: [String: LastRun.Output] = [:]
     outputs.reserveCapacity(plan.count)
@@ -317,6 +319,7 @@ public struct Publisher: Sendable {
 
   /// Removes files of an earlier run, and the folders that are empty then.
   private func remove(_ stale: Set<String>, kept: Set<String>) throws(PublishingError) {
+    if stale.isEmpty { return }
     do throws(Disk.Failure) {
       for path in stale {
         // A folder that became a link since leads elsewhere.

@@ -76,7 +76,7 @@ struct Road {
     } catch {
       throw .sourceChanged(error)
     }
-    let catalog = Catalog(assembly, likenesses: likenesses)
+    let catalog = await Catalog(assembly, likenesses: likenesses, jobs: plan.jobs)
     let site = await Site(
       catalog, theme: theme, texts: gathering.texts, key: last.key, hasSearch: search != nil, jobs: plan.jobs)
     let figures = Figures(catalog, files: site.plan.count)

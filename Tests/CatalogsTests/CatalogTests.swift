@@ -6,12 +6,12 @@ import Testing
 @Suite("A catalog")
 struct CatalogTests {
   @Test("gives agents that share a name what tells them apart, and none of them the name itself")
-  func shared() throws {
-    let byCollection = try catalog(["@x/a.md": file("Same Name"), "@y/a.md": file("same-name")])
+  func shared() async throws {
+    let byCollection = try await catalog(["@x/a.md": file("Same Name"), "@y/a.md": file("same-name")])
     #expect(byCollection.entries.map(\.slug) == ["same-name--x", "same-name--y"])
-    let byFolder = try catalog(["one/agents/a.md": file("same"), "two/agents/a.md": file("same")])
+    let byFolder = try await catalog(["one/agents/a.md": file("same"), "two/agents/a.md": file("same")])
     #expect(byFolder.entries.map(\.slug) == ["same--one", "same--two"])
-    let byFile = try catalog(["001.md": file("same"), "002.md": file("same"), "other.md": file("other")])
+    let byFile = try await catalog(["001.md": file("same"), "002.md": file("same"), "other.md": file("other")])
     #expect(byFile.entries.map(\.slug) == ["other", "same--001", "same--002"])
     #expect(byFile.comparisons.map(\.id) == ["same"])
     #expect(byFile.entries[1].findings.map(\.rule) == ["name-shared"])
@@ -19,21 +19,21 @@ struct CatalogTests {
   }
 
   @Test("is the same in whatever order files are found")
-  func order() throws {
+  func order() async throws {
     let files = [
       "@b/x.md": file("One"), "@a/y.md": file("one"), "@a/z.md": file("Two", "tags: [B, a]"),
       "@b/w.md": file("three", "tags: b"),
     ]
-    let forward = try catalog(files)
-    let backward = try catalog(files, order: -1)
+    let forward = try await catalog(files)
+    let backward = try await catalog(files, order: -1)
     #expect(forward.entries.map(\.slug) == backward.entries.map(\.slug))
     #expect(forward.taxonomies.map { $0.terms.map(\.name) } == backward.taxonomies.map { $0.terms.map(\.name) })
   }
 
   @Test("never gives two agents one address, also where case is not told apart")
-  func unique() throws {
+  func unique() async throws {
     let long = String(repeating: "very-", count: 40)
-    let catalog = try catalog([
+    let catalog = try await catalog([
       "1.md": file(long + "a"), "2.md": file(long + "b"), "3.md": file("same"), "4.md": file("same"),
       "5.md": file("same--3"),
       "6.md": file("SAME 3"),
@@ -43,8 +43,8 @@ struct CatalogTests {
   }
 
   @Test("sorts by tags, tools, models and categories, spellings folded, and counts what is not stated")
-  func taxonomies() throws {
-    let catalog = try catalog([
+  func taxonomies() async throws {
+    let catalog = try await catalog([
       "a.md": file("a", "tags: [Code Review, api]\ntools: Read, Bash(git:*)\nmodel: opus"),
       "b.md": file("b", "tags: code-review\ncategory: Backend"), "01-data/c.md": file("c", "tags: Code Review"),
     ])
@@ -60,11 +60,11 @@ struct CatalogTests {
   }
 
   @Test("finds topics in names, descriptions and headings, and learns words")
-  func topics() throws {
+  func topics() async throws {
     var settings = CatalogSettings()
     settings.lexicon = Lexicon(
       topics: Lexicon.builtInTopics + [.init(title: "Ledgers", words: ["double entry", "ledger"])])
-    let catalog = try catalog(
+    let catalog = try await catalog(
       [
         "a.md": file("postgres-expert"), "b.md": file("ledger-keeper"),
         "c.md": "---\nname: c\ndescription: Writes C++ and Rust code.\n---\n\n# Rust\n",
@@ -74,11 +74,11 @@ struct CatalogTests {
   }
 
   @Test("compares variants: headings, and the share of text in common")
-  func comparison() throws {
+  func comparison() async throws {
     let words = (1...60).map { "word\($0)" }
     let first = "# One\n\n" + words.joined(separator: " ")
     let second = "# One\n\n## 2. Two\n\n" + (words.prefix(30) + words.prefix(30).reversed()).joined(separator: " ")
-    let catalog = try catalog([
+    let catalog = try await catalog([
       "a.md": file("same", body: first), "b.md": file("same", body: first), "c.md": file("same", body: second),
     ])
     let comparison = try #require(catalog.comparisons.first)
@@ -91,12 +91,12 @@ struct CatalogTests {
   }
 
   @Test("puts agents together that the settings name, and leaves out what is not there")
-  func pinned() throws {
+  func pinned() async throws {
     var settings = CatalogSettings()
     settings.pinned = [
       .init(title: "Both", agents: ["a", "sub/b.md"]), .init(title: "Nobody", agents: ["x", "y"]),
     ]
-    let catalog = try catalog(["a.md": file("a"), "sub/b.md": file("b")], settings: settings)
+    let catalog = try await catalog(["a.md": file("a"), "sub/b.md": file("b")], settings: settings)
     #expect(catalog.comparisons.map(\.id) == ["both"])
     #expect(catalog.comparisons.first?.agents == [0, 1])
   }

@@ -5,7 +5,8 @@ import Testing
 @testable import Catalogs
 
 /// A catalog of texts by path; the first folder of a path that begins with `@` is its collection.
-func catalog(_ files: [String: String], settings: CatalogSettings = CatalogSettings(), order: Int = 1) throws -> Catalog
+func catalog(_ files: [String: String], settings: CatalogSettings = CatalogSettings(), order: Int = 1) async throws
+  -> Catalog
 {
   var collections: [Collection] = []
   var records: [Record] = []
@@ -29,7 +30,7 @@ func catalog(_ files: [String: String], settings: CatalogSettings = CatalogSetti
   }
   let assembly = Assembly(records, collections: collections, settings: settings)
   let likenesses = assembly.pairs.map { Likeness(prompts[$0.left] ?? [], prompts[$0.right] ?? []) }
-  return Catalog(assembly, likenesses: likenesses)
+  return await Catalog(assembly, likenesses: likenesses)
 }
 
 /// An agent's file with these lines in its frontmatter.

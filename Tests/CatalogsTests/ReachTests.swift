@@ -5,8 +5,8 @@ import Testing
 
 @Suite("Reach")
 struct ReachTests {
-  private func reach(_ lines: String, path: String = "a.md") throws -> Reach {
-    try #require(try catalog([path: file("a", lines)]).entries.first).reach
+  private func reach(_ lines: String, path: String = "a.md") async throws -> Reach {
+    try #require(try await catalog([path: file("a", lines)]).entries.first).reach
   }
 
   private func words(_ reach: Reach) -> [String] { reach.abilities.map(\.word) }
@@ -20,29 +20,30 @@ struct ReachTests {
       ("tools: Read, Write\ndisallowedTools: Write", ["read"]), ("tools: Bash(git:*)\ndisallowedTools: Bash(rm:*)", []),
       ("tools: Task\ndisallowedTools: Agent", []), ("tools: Grep\nmemory: project", ["read", "edit"]),
     ])
-  func stated(lines: String, expected: [String]) throws {
-    let reach = try reach(lines)
+  func stated(lines: String, expected: [String]) async throws {
+    let reach = try await reach(lines)
     #expect(words(reach) == expected)
     #expect(!reach.isInherited)
   }
 
   @Test("is everything where no tools are named, less what is denied as a whole")
-  func inherited() throws {
-    let all = try reach("model: opus")
+  func inherited() async throws {
+    let all = try await reach("model: opus")
     #expect(words(all) == ["read", "edit", "run", "web", "delegate"])
     #expect(all.isInherited)
-    let noWeb = try reach("disallowedTools: WebFetch, WebSearch")
+    let noWeb = try await reach("disallowedTools: WebFetch, WebSearch")
     #expect(words(noWeb) == ["read", "edit", "run", "delegate"])
-    #expect(words(try reach("disallowedTools: WebFetch")).contains("web"))
-    #expect(
-      words(try reach("disallowedTools: Write, Edit, NotebookEdit, Artifact, EnterWorktree")).contains("edit") == false)
+    let oneDenied = try await reach("disallowedTools: WebFetch")
+    #expect(words(oneDenied).contains("web"))
+    let noEdits = try await reach("disallowedTools: Write, Edit, NotebookEdit, Artifact, EnterWorktree")
+    #expect(!words(noEdits).contains("edit"))
   }
 
   @Test("is rimmed where nobody is asked, but not for the agents of a plugin, which may not say so")
-  func bypass() throws {
-    #expect(try reach("permissionMode: bypassPermissions").bypassesPermissions)
-    #expect(try !reach("permissionMode: plan").bypassesPermissions)
-    #expect(try !reach("permissionMode: bypassPermissions", path: "plugins/x/agents/a.md").bypassesPermissions)
+  func bypass() async throws {
+    #expect(try await reach("permissionMode: bypassPermissions").bypassesPermissions)
+    #expect(try await !reach("permissionMode: plan").bypassesPermissions)
+    #expect(try await !reach("permissionMode: bypassPermissions", path: "plugins/x/agents/a.md").bypassesPermissions)
   }
 
   @Test(
@@ -61,13 +62,14 @@ struct ReachTests {
       (".cursor/agents/a.md", "readonly: true", ["read", "web", "delegate"]),
       ("x/SKILL.md", "allowed-tools: Read", ["read", "edit", "run", "web", "delegate"]),
     ])
-  func dialects(path: String, lines: String, expected: [String]) throws {
-    #expect(words(try reach(lines, path: path)) == expected)
+  func dialects(path: String, lines: String, expected: [String]) async throws {
+    let reach = try await reach(lines, path: path)
+    #expect(words(reach) == expected)
   }
 
   @Test("is said in words, with the reasoning behind it")
-  func words() throws {
-    let reach = try reach("tools: Read, Bash(git:*), Xyz")
+  func words() async throws {
+    let reach = try await reach("tools: Read, Bash(git:*), Xyz")
     #expect(
       reach.sentence
         == "may read files and run commands; may not edit files, use the web or start other agents; has tools whose effect is not known"

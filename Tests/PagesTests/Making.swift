@@ -25,7 +25,7 @@ func site(
     rendering: { AgentReader().read(held[$0] ?? [], of: $0).rendering }, bytes: { held[$0] ?? [] },
     digest: { key.digest(held[$0] ?? []) })
   return await Site(
-    Catalog(assembly, likenesses: likenesses), theme: try theme ?? SiteTheme(), texts: texts, key: key, jobs: 2)
+    await Catalog(assembly, likenesses: likenesses), theme: try theme ?? SiteTheme(), texts: texts, key: key, jobs: 2)
 }
 
 /// The text of a file of a site.

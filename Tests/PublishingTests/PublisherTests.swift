@@ -54,7 +54,7 @@ struct PublisherTests {
     let texts = Texts(
       rendering: { AgentReader().read(bytes($0), of: $0).rendering }, bytes: { bytes($0) },
       digest: { key.digest(bytes($0)) })
-    return await Site(Catalog(assembly, likenesses: []), theme: try SiteTheme(), texts: texts, key: key)
+    return await Site(await Catalog(assembly, likenesses: []), theme: try SiteTheme(), texts: texts, key: key)
   }
 
   @discardableResult

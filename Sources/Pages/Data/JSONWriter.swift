@@ -1,3 +1,5 @@
+import Files
+
 /// Writes JSON (RFC 8259), keys in the order in which they are given, so that the same data are the same bytes.
 struct JSONWriter {
   private(set) var bytes: [UInt8] = []
@@ -84,19 +86,31 @@ struct JSONWriter {
   }
 
   private mutating func string(_ text: String) {
-    var text = text
     bytes.append(UInt8(ascii: "\""))
-    text.withUTF8 { utf8 in
-      var start = 0
-      for (index, byte) in utf8.enumerated()
-      where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+    if text.utf8.withContiguousStorageIfAvailable({ append($0) }) == nil {
+      Array(text.utf8).withUnsafeBufferPointer { append($0) }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func append(_ utf8: UnsafeBufferPointer<UInt8>) {
+    let raw = UnsafeRawBufferPointer(utf8)
+    var start = 0
+    var index = 0
+    while index < utf8.count {
+      if index + ByteWord.length <= utf8.count, ByteWord(raw, at: index).isPlainInJSON {
+        index += ByteWord.length
+        continue
+      }
+      let byte = utf8[index]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
         bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
         escape(byte)
         start = index + 1
       }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
+      index += 1
     }
-    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
   }
 
   private mutating func escape(_ byte: UInt8) {
@@ -110,5 +124,12 @@ struct JSONWriter {
       bytes.append(contentsOf: ("u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
     default: bytes.append(byte)
     }
+  }
+}
+
+extension ByteWord {
+  /// Whether none of the bytes has to be escaped.
+  fileprivate var isPlainInJSON: Bool {
+    !holds(UInt8(ascii: "\"")) && !holds(UInt8(ascii: "\\")) && !holdsControl
   }
 }

@@ -4,8 +4,16 @@ import Files
 /// Where each page of a catalog stands.
 struct Addresses: Sendable {
   private let catalog: Catalog
+  /// The page of each term, by the words that files write for it: asked for several times for each agent.
+  private let terms: [Taxonomy.Kind: [String: SitePath]]
 
-  init(_ catalog: Catalog) { self.catalog = catalog }
+  init(_ catalog: Catalog) {
+    self.catalog = catalog
+    terms = Dictionary(
+      uniqueKeysWithValues: catalog.taxonomies.map { taxonomy in
+        (taxonomy.kind, taxonomy.words.mapValues { SitePath(taxonomy.kind.rawValue, $0 + ".html") })
+      })
+  }
 
   func index(page: Int) -> SitePath { SitePath(page == 1 ? "index.html" : "index.\(page).html") }
   func agent(_ index: Int) -> SitePath { SitePath("agents", catalog.entries[index].slug + ".html") }
@@ -28,7 +36,7 @@ struct Addresses: Sendable {
 
   /// The page of a term as files write it, or nil where the catalog has no such taxonomy.
   func term(_ kind: Taxonomy.Kind, named name: String) -> SitePath? {
-    catalog.termSlug(kind, name).map { SitePath(kind.rawValue, $0 + ".html") }
+    terms[kind]?[name]
   }
 
   /// Resolves a relative link in a file: to another agent or document of its collection, else to the source's own site, else nowhere.

@@ -25,6 +25,6 @@ public struct SitePath: Hashable, Sendable, Comparable, CustomStringConvertible 
 
   /// Orders by bytes.
   public static func < (left: SitePath, right: SitePath) -> Bool {
-    left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
+    left.description.precedesByBytes(right.description)
   }
 }

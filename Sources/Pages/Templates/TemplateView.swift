@@ -5,10 +5,11 @@
 protocol TemplateView: TemplateValueConvertible, Sendable {
   /// What templates may name, and what stands for it.
   static var members: [String: Member<Self>] { get }
+  /// What stands for a name, or nil where this view has no such member.
+  func value(of name: String) -> TemplateValue?
 }
 
 extension TemplateView {
-  /// What stands for a name, or nil where this view has no such member.
   func value(of name: String) -> TemplateValue? { Self.members[name]?.value(self) }
 
   /// The members of this view for one that holds it, beside members of its own.

@@ -10,7 +10,7 @@ struct FrameView: TemplateView {
   let chrome: Chrome
 
   /// What is the same on all pages of one folder.
-  struct Chrome: Sendable {
+  final class Chrome: Sendable {
     let siteTitle: String
     let generator: String
     let stylesheet: String
@@ -18,6 +18,18 @@ struct FrameView: TemplateView {
     let icon: String
     let header: HTML
     let footer: HTML
+
+    init(
+      siteTitle: String, generator: String, stylesheet: String, script: String, icon: String, header: HTML, footer: HTML
+    ) {
+      self.siteTitle = siteTitle
+      self.generator = generator
+      self.stylesheet = stylesheet
+      self.script = script
+      self.icon = icon
+      self.header = header
+      self.footer = footer
+    }
   }
 
   /// Own files only, no inline script or style, nothing from elsewhere. The search page alone may compile WebAssembly, which Pagefind is.

@@ -21,11 +21,8 @@ public struct Assembly: Sendable {
     /// The agents, as places in ``Assembly/agents``.
     let agents: [Int]
 
-    /// The pairs whose prompts are compared, as places in ``agents``: all, up to ``Comparison/pairLimit`` agents.
-    var pairs: [(left: Int, right: Int)] {
-      guard agents.count <= Comparison.pairLimit else { return [] }
-      return agents.indices.flatMap { left in agents.indices.dropFirst(left + 1).map { (left, $0) } }
-    }
+    /// Whether every two of the prompts are held against each other.
+    var isCompared: Bool { agents.count <= Comparison.pairLimit }
   }
 
   /// Puts files in order.
@@ -54,12 +51,13 @@ public struct Assembly: Sendable {
       let (first, second) = (ranks[left.collection], ranks[right.collection])
       return first != second ? first < second : left.path < right.path
     }
-    let places = agents.indices.sorted { left, right in
-      let (first, second) = (agents[left].nameKey, agents[right].nameKey)
-      return first != second
-        ? first.precedesByBytes(second) : isBefore(agents[left].agent.source, agents[right].agent.source)
-    }
-    agents = places.map { agents[$0] }
+    agents = agents.enumerated().map { (ByteOrder.prefix(of: $1.nameKey), $0) }.sorted { left, right in
+      // Most names differ in their first letters, which are compared as a number.
+      if left.0 != right.0 { return left.0 < right.0 }
+      let (first, second) = (agents[left.1], agents[right.1])
+      return first.nameKey != second.nameKey
+        ? first.nameKey.precedesByBytes(second.nameKey) : isBefore(first.agent.source, second.agent.source)
+    }.map { agents[$0.1] }
     documents.sort { isBefore($0.source, $1.source) }
     self.agents = agents
     self.documents = documents
@@ -69,13 +67,9 @@ public struct Assembly: Sendable {
       + Self.pinned(settings, agents, addressing)
   }
 
-  /// The pairs of files whose prompts are compared.
-  public var pairs: [(left: SourceFile, right: SourceFile)] {
-    groups.flatMap { group in
-      group.pairs.map {
-        (agents[group.agents[$0.left]].agent.source, agents[group.agents[$0.right]].agent.source)
-      }
-    }
+  /// The groups of files of which every two prompts are held against each other: see ``Likeness/pairs(of:)``.
+  public var compared: [[SourceFile]] {
+    groups.filter(\.isCompared).map { group in group.agents.map { agents[$0].agent.source } }
   }
 
   private static func pinned(

@@ -70,18 +70,17 @@ public final class Catalog: Sendable {
   ///
   /// - Parameters:
   ///   - assembly: the files in order, with their addresses.
-  ///   - likenesses: how alike the prompts of each pair are that ``Assembly/pairs`` asks for, in its order.
+  ///   - likenesses: for each group of ``Assembly/compared``, how alike every two of its prompts are.
   ///   - jobs: how many tasks work at the same time.
-  public init(_ assembly: Assembly, likenesses: [Likeness], jobs: Int = 1) async {
+  public init(_ assembly: Assembly, likenesses: [[Likeness.Pair]], jobs: Int = 1) async {
     settings = assembly.settings
     collections = assembly.collections
     let addressing = assembly.addressing
     let agents = assembly.agents
     var rest = likenesses[...]
     comparisons = assembly.groups.map { group in
-      let count = group.pairs.count
-      defer { rest = rest.dropFirst(count) }
-      return Comparison(group, likenesses: rest.prefix(count), in: agents)
+      let pairs = group.isCompared ? rest.popFirst() ?? [] : []
+      return Comparison(group, similarities: pairs, in: agents)
     }
     entries = agents.indices.map { index in
       let group = addressing.groupOf[index]

@@ -19,19 +19,9 @@ public struct Comparison: Sendable {
   /// The agents, as indices into the catalog, in its order.
   public let agents: [Int]
   /// For each pair, the share of five-word runs of the prompts in common; empty where there are more agents than ``pairLimit``.
-  public let similarities: [Pair]
+  public let similarities: [Likeness.Pair]
   /// The headings of the prompts, and which agent has which.
   public let sections: [Section]
-
-  /// Two agents of a comparison.
-  public struct Pair: Sendable, Hashable {
-    /// Their places among the agents of the comparison.
-    public let left: Int
-    /// Their places among the agents of the comparison.
-    public let right: Int
-    /// How alike they are.
-    public let likeness: Likeness
-  }
 
   /// A heading that at least one of the prompts has.
   public struct Section: Sendable, Hashable {
@@ -44,12 +34,12 @@ public struct Comparison: Sendable {
   /// Up to how many agents every pair is compared.
   public static let pairLimit = 40
 
-  init(_ group: Assembly.Group, likenesses: ArraySlice<Likeness>, in all: [AgentRecord]) {
+  init(_ group: Assembly.Group, similarities: [Likeness.Pair], in all: [AgentRecord]) {
     id = group.id
     title = group.title
     kind = group.kind
     agents = group.agents
-    similarities = zip(group.pairs, likenesses).map { Pair(left: $0.left, right: $0.right, likeness: $1) }
+    self.similarities = similarities
     sections = Self.sections(group.agents.map { all[$0].agent })
   }
 

@@ -7,10 +7,36 @@ public struct Likeness: Sendable, Hashable {
   /// Whether the prompts are the same, byte for byte.
   public let isIdentical: Bool
 
-  /// Holds two prompts against each other.
-  public init(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) {
-    isIdentical = left.elementsEqual(right)
-    similarity = isIdentical ? 1 : Shingles(left).similarity(to: Shingles(right))
+  /// Two of a group, and how alike they are.
+  public struct Pair: Sendable, Hashable {
+    /// The place of the first in the group.
+    public let left: Int
+    /// The place of the second, which is behind the first.
+    public let right: Int
+    /// How alike they are.
+    public let likeness: Likeness
+
+    /// Makes a pair.
+    public init(left: Int, right: Int, likeness: Likeness) {
+      self.left = left
+      self.right = right
+      self.likeness = likeness
+    }
+  }
+
+  /// Holds every two prompts of a group against each other.
+  public static func pairs(of prompts: [ArraySlice<UInt8>]) -> [Pair] {
+    let shingles = prompts.map { Shingles($0) }
+    var pairs: [Pair] = []
+    for left in prompts.indices {
+      for right in prompts.indices.dropFirst(left + 1) {
+        let isIdentical = prompts[left].elementsEqual(prompts[right])
+        let similarity = isIdentical ? 1 : shingles[left].similarity(to: shingles[right])
+        pairs.append(
+          Pair(left: left, right: right, likeness: Likeness(similarity: similarity, isIdentical: isIdentical)))
+      }
+    }
+    return pairs
   }
 }
 

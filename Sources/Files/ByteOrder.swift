@@ -6,6 +6,20 @@
   import Darwin
 #endif
 
+/// Order by bytes.
+public enum ByteOrder {
+  /// The first eight bytes of a text as a number that orders as they do; where two are the same, the texts have to be compared.
+  public static func prefix(of text: String) -> UInt64 {
+    var number: UInt64 = 0
+    var shift: UInt64 = 64
+    for byte in text.utf8.prefix(8) {
+      shift -= 8
+      number |= UInt64(byte) << shift
+    }
+    return number
+  }
+}
+
 extension String {
   /// Whether this text comes before another by its bytes: the same order on every machine and in every locale.
   public func precedesByBytes(_ other: String) -> Bool {

@@ -186,55 +186,50 @@ public struct Gathering: Sendable {
     return records
   }
 
-  /// Holds the prompts of pairs of files against each other, those of earlier runs but where a file has changed.
+  /// Holds every two prompts of groups of files against each other; those of which no file has changed are remembered.
   ///
   /// - Throws: ``SourceChanged`` where a file is not any more what it was.
-  public func likenesses(
-    of pairs: [(left: SourceFile, right: SourceFile)]
-  ) async throws(SourceChanged) -> [Likeness] {
-    let known = memory?.likenesses ?? [:]
-    let results = await concurrentMap(pairs.map(Pair.init), jobs: jobs) { pair -> Result<Likeness, SourceChanged> in
-      guard let left = digests[pair.left.displayPath], let right = digests[pair.right.displayPath] else {
-        return .failure(SourceChanged(path: pair.left.displayPath))
-      }
-      if let likeness = known[[left, right]] { return .success(likeness) }
+  public func likenesses(of groups: [[SourceFile]]) async throws(SourceChanged) -> [[Likeness.Pair]] {
+    let results = await concurrentMap(groups, jobs: jobs) { group -> Result<[Likeness.Pair], SourceChanged> in
+      if let known = rememberedPairs(of: group) { return .success(known) }
       do throws(SourceChanged) {
-        return .success(
-          Likeness(
-            AgentReader.prompt(in: try store.bytes(of: pair.left)),
-            AgentReader.prompt(in: try store.bytes(of: pair.right))))
+        var prompts: [ArraySlice<UInt8>] = []
+        for source in group { prompts.append(AgentReader.prompt(in: try store.bytes(of: source))) }
+        return .success(Likeness.pairs(of: prompts))
       } catch {
         return .failure(error)
       }
     }
-    var likenesses: [Likeness] = []
+    var likenesses: [[Likeness.Pair]] = []
     for result in results { likenesses.append(try result.get()) }
     return likenesses
   }
 
-  private struct Pair: Sendable {
-    let left: SourceFile
-    let right: SourceFile
-
-    init(_ pair: (left: SourceFile, right: SourceFile)) {
-      left = pair.left
-      right = pair.right
+  private func rememberedPairs(of group: [SourceFile]) -> [Likeness.Pair]? {
+    guard let known = memory?.likenesses else { return nil }
+    let own = group.map { self.digests[$0.displayPath] ?? emptyDigest }
+    var pairs: [Likeness.Pair] = []
+    for left in own.indices {
+      for right in own.indices.dropFirst(left + 1) {
+        guard let likeness = known[[own[left], own[right]]] else { return nil }
+        pairs.append(.init(left: left, right: right, likeness: likeness))
+      }
     }
+    return pairs
   }
 
   /// Keeps everything for the next run. What cannot be kept is made anew then.
   ///
   /// - Parameters:
   ///   - records: what ``records()`` gave.
-  ///   - likenesses: what ``likenesses(of:)`` gave, for its pairs.
+  ///   - likenesses: what ``likenesses(of:)`` gave, for its groups.
   public func keep(
-    _ records: [Record], likenesses: [Likeness], of pairs: [(left: SourceFile, right: SourceFile)], recipe: Digest,
-    in folder: String
+    _ records: [Record], likenesses: [[Likeness.Pair]], of groups: [[SourceFile]], recipe: Digest, in folder: String
   ) async {
     var known: [[Digest]: Likeness] = [:]
-    for (pair, likeness) in zip(pairs, likenesses) {
-      guard let left = digests[pair.left.displayPath], let right = digests[pair.right.displayPath] else { continue }
-      known[[left, right]] = likeness
+    for (group, pairs) in zip(groups, likenesses) {
+      let own = group.map { self.digests[$0.displayPath] ?? emptyDigest }
+      for pair in pairs { known[[own[pair.left], own[pair.right]]] = pair.likeness }
     }
     let changed = Set(items.indices.filter { if case .made = items[$0].state { true } else { false } })
     await SourceMemory.save(

@@ -70,9 +70,9 @@ struct Road {
       records = await gathering.records()
     }
     let assembly = Assembly(records ?? [], collections: scan.collections, settings: plan.settings)
-    let likenesses: [Likeness]
+    let likenesses: [[Likeness.Pair]]
     do throws(SourceChanged) {
-      likenesses = try await gathering.likenesses(of: assembly.pairs)
+      likenesses = try await gathering.likenesses(of: assembly.compared)
     } catch {
       throw .sourceChanged(error)
     }
@@ -82,7 +82,7 @@ struct Road {
     let figures = Figures(catalog, files: site.plan.count)
     let outcome = try await publish(site, inputs, figures)
     await gathering.keep(
-      records ?? [], likenesses: likenesses, of: assembly.pairs, recipe: recipe, in: publisher.ownFolder)
+      records ?? [], likenesses: likenesses, of: assembly.compared, recipe: recipe, in: publisher.ownFolder)
     return Result(
       figures: figures, outcome: outcome, scan: scan, unreadable: scan.unreadable + gathering.unreadable,
       catalog: catalog, hasSearch: search != nil)

@@ -173,7 +173,7 @@ public struct Scanner: Sendable {
   }
 }
 
-/// A walk through a folder, without recursion.
+/// A walk through a folder, without recursion, names in the order of their bytes.
 private struct Walk {
   let root: String
   let selection: FileSelection
@@ -232,7 +232,8 @@ private struct Walk {
   private func children(of path: String) -> [String]? {
     let folder = path.isEmpty ? root : "\(root)/\(path)"
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return nil }
-    return names.map { path.isEmpty ? $0 : "\(path)/\($0)" }
+    // The last is looked at first.
+    return names.sorted { $1.precedesByBytes($0) }.map { path.isEmpty ? $0 : "\(path)/\($0)" }
   }
 
   private static func name(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }

@@ -29,7 +29,7 @@ func catalog(_ files: [String: String], settings: CatalogSettings = CatalogSetti
     prompts[file] = AgentReader.prompt(in: bytes)
   }
   let assembly = Assembly(records, collections: collections, settings: settings)
-  let likenesses = assembly.pairs.map { Likeness(prompts[$0.left] ?? [], prompts[$0.right] ?? []) }
+  let likenesses = assembly.compared.map { Likeness.pairs(of: $0.map { prompts[$0] ?? [] }) }
   return await Catalog(assembly, likenesses: likenesses)
 }
 

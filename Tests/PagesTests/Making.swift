@@ -17,8 +17,8 @@ func site(
   let assembly = Assembly(
     readings.map { Record($0.facts, settings: settings) }, collections: [Collection(name: "all", folder: "all")],
     settings: settings)
-  let likenesses = assembly.pairs.map {
-    Likeness(AgentReader.prompt(in: bytes[$0.left] ?? []), AgentReader.prompt(in: bytes[$0.right] ?? []))
+  let likenesses = assembly.compared.map {
+    Likeness.pairs(of: $0.map { AgentReader.prompt(in: bytes[$0] ?? []) })
   }
   let (held, key) = (bytes, DigestKey.random())
   let texts = Texts(

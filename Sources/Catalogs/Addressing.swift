@@ -22,20 +22,23 @@ struct Addressing: Sendable {
   /// The group of each agent that shares its name.
   private(set) var groupOf: [Int: Int] = [:]
 
+  /// Finds the addresses of agents that are sorted by their names.
   init(_ agents: [AgentRecord], collections: [Collection]) {
     slugs = Array(repeating: "", count: agents.count)
-    var byName: [String: [Int]] = [:]
-    for (index, agent) in agents.enumerated() { byName[agent.nameKey, default: []].append(index) }
-    let keys = byName.keys.sorted { $0.precedesByBytes($1) }
     var used: Set<String> = []
-    var slugOfName: [String: String] = [:]
-    for key in keys { slugOfName[key] = Self.unused(Slug.cut(key), &used) }
-    for key in keys {
-      guard let members = byName[key], let slug = slugOfName[key] else { continue }
-      if members.count == 1 {
-        slugs[members[0]] = slug
-        continue
-      }
+    used.reserveCapacity(agents.count)
+    // A name has its address before any of those that share one gets theirs.
+    var shared: [(slug: String, members: Range<Int>)] = []
+    var start = 0
+    while start < agents.count {
+      let key = agents[start].nameKey
+      let end = agents[start...].firstIndex { $0.nameKey != key } ?? agents.count
+      let slug = Self.unused(Slug.cut(key), &used)
+      if end == start + 1 { slugs[start] = slug } else { shared.append((slug, start..<end)) }
+      start = end
+    }
+    for (slug, range) in shared {
+      let members = Array(range)
       let qualifiers = Self.qualifiers(members.map { agents[$0].agent }, collections: collections)
       for (member, qualifier) in zip(members, qualifiers) {
         slugs[member] = Self.unused(Slug.cut("\(slug)--\(qualifier)"), &used)

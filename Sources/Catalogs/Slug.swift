@@ -61,7 +61,7 @@ public enum Slug {
 
   static func cut(_ folded: String, fallback: String = "agent") -> String {
     var slug = folded
-    if slug.count > characterLimit || slug.utf8.count > byteLimit {
+    if slug.utf8.count > characterLimit, slug.count > characterLimit || slug.utf8.count > byteLimit {
       slug = String(slug.prefix(characterLimit))
       while slug.utf8.count > byteLimit { slug.removeLast() }
       while slug.last == "-" { slug.removeLast() }

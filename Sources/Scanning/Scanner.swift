@@ -133,8 +133,8 @@ public struct Scanner: Sendable {
     _ result: inout ScanResult
   ) -> [Found] {
     let prefix = given == "." ? "" : given + "/"
-    let tops = Set(files.map { $0.path.folders.first ?? "" })
-    let isShelf = !named && tops.count > 1 && tops.allSatisfy { !$0.isEmpty && !FolderNames.areStructure($0) }
+    let tops = Set(files.map { $0.path.firstFolder ?? "" })
+    let isShelf = !named && tops.count > 1 && tops.allSatisfy { !$0.isEmpty && !FolderNames.areStructure(String($0)) }
     guard isShelf else {
       let collection = Self.add(name, folder: given, &result)
       return files.map {
@@ -143,11 +143,11 @@ public struct Scanner: Sendable {
           identity: $0.identity)
       }
     }
-    var collections: [String: Int] = [:]
-    for top in tops.sorted() { collections[top] = Self.add(top, folder: prefix + top, &result) }
+    var collections: [Substring: Int] = [:]
+    for top in tops.sorted() { collections[top] = Self.add(String(top), folder: prefix + top, &result) }
     return files.compactMap { path, identity in
-      guard let top = path.folders.first, let collection = collections[top],
-        let rest = RelativePath(String(path.description.dropFirst(top.count + 1)))
+      guard let top = path.firstFolder, let collection = collections[top],
+        let rest = RelativePath(String(path.description[top.endIndex...].dropFirst()))
       else { return nil }
       return Found(
         path: rest, collection: collection, absolutePath: "\(root)/\(path)", displayPath: "\(prefix)\(path)",

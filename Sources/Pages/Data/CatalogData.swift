@@ -6,44 +6,58 @@ import Files
 struct CatalogData {
   private let catalog: Catalog
   private let addresses: Addresses
+  /// The agents, each ended by a line feed, in parts that both files are made of.
+  private let lineParts: SharedParts
 
   init(_ catalog: Catalog, _ addresses: Addresses) {
     self.catalog = catalog
     self.addresses = addresses
+    lineParts = SharedParts(count: Self.partCount(catalog), users: 2)
   }
 
   /// How many agents a part of a file holds.
-  private static let partLength = 256
+  private static let partLength = 128
 
-  private var partCount: Int { (catalog.entries.count + Self.partLength - 1) / Self.partLength }
+  private static func partCount(_ catalog: Catalog) -> Int { (catalog.entries.count + partLength - 1) / partLength }
 
   /// `catalog.json`.
   var whole: Page.Content {
-    .parts(count: partCount + 2) { part in
+    let count = Self.partCount(catalog)
+    return .parts(count: count + 2) { part in
       if part == 0 { return head }
-      if part == partCount + 1 { return tail }
-      return agents(part - 1) { index, json in
-        json.line(isFirst: index == 0)
-        agent(index, &json)
-      }
+      if part == count + 1 { return tail }
+      return separated(lineParts.part(part - 1, make: lines), isFirst: part == 1)
     }
   }
 
   /// `catalog.ndjson`: the agents of `catalog.json`, each on a line of its own.
   var lines: Page.Content {
-    .parts(count: partCount) { part in
-      agents(part) { index, json in
-        agent(index, &json)
-        json.endLine()
-      }
-    }
+    .parts(count: Self.partCount(catalog)) { part in lineParts.part(part, make: lines) }
   }
 
-  private func agents(_ part: Int, write: (Int, inout JSONWriter) -> Void) -> [UInt8] {
-    var json = JSONWriter()
+  /// The agents of a part, each ended by a line feed.
+  private func lines(_ part: Int) -> [UInt8] {
     let start = part * Self.partLength
-    for index in start..<min(start + Self.partLength, catalog.entries.count) { write(index, &json) }
+    let end = min(start + Self.partLength, catalog.entries.count)
+    var json = JSONWriter(capacity: (end - start) * 3000)
+    for index in start..<end {
+      agent(index, &json)
+      json.endLine()
+    }
     return json.bytes
+  }
+
+  /// Lines as the items of an array: a comma and a line feed in front of each, but for the very first, which has no comma. No string holds a line
+  /// feed as it is.
+  private func separated(_ lines: [UInt8], isFirst: Bool) -> [UInt8] {
+    var items: [UInt8] = []
+    items.reserveCapacity(lines.count + Self.partLength + 2)
+    for (index, line) in lines.split(separator: 0x0A).enumerated() {
+      if !isFirst || index > 0 { items.append(UInt8(ascii: ",")) }
+      items.append(0x0A)
+      items.append(contentsOf: line)
+    }
+    return items
   }
 
   /// What stands before the first agent.

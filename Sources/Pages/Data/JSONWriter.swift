@@ -5,6 +5,8 @@ struct JSONWriter {
   private(set) var bytes: [UInt8] = []
   private var needsComma = false
 
+  init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+
   mutating func object(_ members: (inout JSONWriter) -> Void) { enclose("{", "}", members) }
   mutating func array(_ items: (inout JSONWriter) -> Void) { enclose("[", "]", items) }
 
@@ -51,12 +53,6 @@ struct JSONWriter {
     separate()
     needsComma = false
     bytes.append(UInt8(ascii: "\n"))
-  }
-
-  /// Begins the line of an item that follows those of another writer.
-  mutating func line(isFirst: Bool) {
-    needsComma = !isFirst
-    breakLine()
   }
 
   /// Ends a line that holds a value of its own.

@@ -9,7 +9,7 @@ extension Site {
   public func fingerprint(_ plan: Plan) throws(SourceChanged) -> Digest? {
     var digester = Digester(key: key)
     // The header lists what the catalog has.
-    addChrome(to: &digester)
+    digester.add(chromeDigest)
     switch plan {
     case .agent(let index): digester.add(fingerprints[index])
     case .agentSource(let index): digester.add(texts.digest(catalog.entries[index].agent.source))

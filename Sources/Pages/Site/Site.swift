@@ -63,11 +63,14 @@ public struct Site: Sendable {
   public let hasSearch: Bool
   let rowCache: RowCache
   let key: DigestKey
+  /// What is the same on all pages.
+  let chromeDigest: Digest
   /// What the page, the row and the column of each agent are made from.
   private(set) var fingerprints: [Digest] = []
   let showsCategory: Bool
   /// The documents of each collection, by its name, as indices.
   let documentsByCollection: [String: [Int]]
+  private let data: CatalogData
   private let reaches: [Reach.Drawing: HTML]
   private let chromes: [String: FrameView.Chrome]
 
@@ -87,6 +90,7 @@ public struct Site: Sendable {
     self.theme = theme
     self.texts = texts
     addresses = Addresses(catalog)
+    data = CatalogData(catalog, addresses)
     sourceLinks = SourceLinks(catalog.settings)
     var reaches: [Reach.Drawing: HTML] = [:]
     for entry in catalog.entries where reaches[entry.reach.drawing] == nil {
@@ -103,6 +107,12 @@ public struct Site: Sendable {
     chromes = Dictionary(
       uniqueKeysWithValues: ["", "../"].map { ($0, Self.chrome(catalog, theme, root: $0, hasSearch: hasSearch)) })
     self.key = key
+    var digester = Digester(key: key)
+    for chrome in [chromes[""], chromes["../"]].compactMap(\.self) {
+      digester.add(chrome.header.bytes)
+      digester.add(chrome.footer.bytes)
+    }
+    chromeDigest = digester.digest
     let site = self
     fingerprints = await concurrentMap(Array(catalog.entries.indices), jobs: jobs) { site.fingerprint(agent: $0) }
   }
@@ -144,8 +154,8 @@ public struct Site: Sendable {
   ///
   /// - Throws: ``SourceChanged`` where a file that it shows is not any more what it was.
   public func page(_ plan: Plan) throws(SourceChanged) -> Page {
-    if case .catalogData = plan { return Page(path: path(plan), content: CatalogData(catalog, addresses).whole) }
-    if case .catalogLines = plan { return Page(path: path(plan), content: CatalogData(catalog, addresses).lines) }
+    if case .catalogData = plan { return Page(path: path(plan), content: data.whole) }
+    if case .catalogLines = plan { return Page(path: path(plan), content: data.lines) }
     return Page(path: path(plan), content: .bytes(try bytes(plan)))
   }
 
@@ -245,14 +255,6 @@ public struct Site: Sendable {
         ? nil : settings.baseURL.map { $0 + (path.description == "index.html" ? "" : path.description) },
       root: root, chrome: chrome ?? Self.chrome(catalog, theme, root: root, hasSearch: hasSearch))
     return theme.render(frame, content, as: template)
-  }
-
-  /// Adds what is the same on all pages to a digest.
-  func addChrome(to digester: inout Digester) {
-    for chrome in [chromes[""], chromes["../"]].compactMap(\.self) {
-      digester.add(chrome.header.bytes)
-      digester.add(chrome.footer.bytes)
-    }
   }
 
   private static func chrome(_ catalog: Catalog, _ theme: SiteTheme, root: String, hasSearch: Bool)

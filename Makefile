@@ -12,11 +12,12 @@ SEARCH := .build/search
 BUILD_PACKAGES := libcmark-gfm-dev libcmark-gfm-extensions-dev pkg-config
 TEST_PACKAGES := cmark-gfm chromium default-jre-headless python3 python3-venv
 
-.PHONY: help site build test unit-test site-test lint format clean build-dependencies test-dependencies
+.PHONY: help site build test unit-test site-test bench micro-bench lint format clean build-dependencies test-dependencies
 
 help:
 	@echo "make site    install what is missing, build, publish Content into Output"
 	@echo "make test    install what is missing, run every test"
+	@echo "make bench   measure whole builds, and the functions that they spend their time in"
 	@echo "make lint    check the format of the sources"
 	@echo "make format  put the format right"
 	@echo "make clean   remove what was built and published"
@@ -37,11 +38,19 @@ site-test: $(TOOLS)/ready
 	$(SWIFT) build --product roster
 	ROSTER=$(CURDIR)/.build/debug/roster $(PYTHON) -m pytest -p no:cacheprovider Tests/Site
 
+# Ratios to cmark-gfm alone, and to Hugo where that is installed. BENCH="--agents 1000 --large 0" makes it short.
+bench: build micro-bench
+	$(call install,gcc libc6-dev python3)
+	/usr/bin/python3 Benchmarks/bench.py .build/release/roster $(BENCH)
+
+micro-bench: build-dependencies
+	$(SWIFT) run -c release MicroBenchmarks
+
 lint:
-	$(SWIFT) format lint --strict --recursive Sources Tests Theme/Theme.swift Package.swift
+	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks Theme/Theme.swift Package.swift
 
 format:
-	$(SWIFT) format --in-place --recursive Sources Tests Theme/Theme.swift Package.swift
+	$(SWIFT) format --in-place --recursive Sources Tests Benchmarks Theme/Theme.swift Package.swift
 
 clean:
 	rm -rf .build

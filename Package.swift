@@ -49,6 +49,11 @@ let package = Package(
       ]
     ),
     .executableTarget(name: "roster", dependencies: ["RosterCommands"]),
+    .executableTarget(
+      name: "MicroBenchmarks",
+      dependencies: ["Agents", "Catalogs", "Files", "GFM", "Pages"],
+      path: "Benchmarks/Micro"
+    ),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "GFMTests", dependencies: ["GFM"]),
     .testTarget(name: "AgentsTests", dependencies: ["Agents"]),

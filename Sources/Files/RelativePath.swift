@@ -63,12 +63,12 @@ public struct RelativePath: Hashable, Sendable, CustomStringConvertible {
   /// - Parameter link: a link without query and fragment, with `/` between components, `.` and `..` allowed.
   public func resolving(_ link: some StringProtocol) -> RelativePath? {
     var parts = folders
-    for component in link.split(separator: "/", omittingEmptySubsequences: true) {
-      switch component {
-      case ".": continue
-      case "..":
+    for component in link.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: true) {
+      if component.elementsEqual(".".utf8) { continue }
+      if component.elementsEqual("..".utf8) {
         guard parts.popLast() != nil else { return nil }
-      default: parts.append(String(component))
+      } else {
+        parts.append(String(decoding: component, as: UTF8.self))
       }
     }
     return RelativePath(parts.joined(separator: "/"))

@@ -7,7 +7,7 @@ struct CatalogData {
   private let catalog: Catalog
   private let addresses: Addresses
   /// The agents, each ended by a line feed, in parts that both files are made of.
-  private let lineParts: SharedParts
+  private let lineParts: SharedParts<Lines>
 
   init(_ catalog: Catalog, _ addresses: Addresses) {
     self.catalog = catalog
@@ -32,30 +32,39 @@ struct CatalogData {
 
   /// `catalog.ndjson`: the agents of `catalog.json`, each on a line of its own.
   var lines: Page.Content {
-    .parts(count: Self.partCount(catalog)) { part in lineParts.part(part, make: lines) }
+    .parts(count: Self.partCount(catalog)) { part in lineParts.part(part, make: lines).bytes }
   }
 
-  /// The agents of a part, each ended by a line feed.
-  private func lines(_ part: Int) -> [UInt8] {
+  /// Agents as JSON, each ended by a line feed.
+  private struct Lines {
+    var bytes: [UInt8]
+    /// Where each line ends, its line feed included.
+    var ends: [Int]
+  }
+
+  private func lines(_ part: Int) -> Lines {
     let start = part * Self.partLength
     let end = min(start + Self.partLength, catalog.entries.count)
     var json = JSONWriter(capacity: (end - start) * 3000)
+    var ends: [Int] = []
     for index in start..<end {
       agent(index, &json)
       json.endLine()
+      ends.append(json.bytes.count)
     }
-    return json.bytes
+    return Lines(bytes: json.bytes, ends: ends)
   }
 
-  /// Lines as the items of an array: a comma and a line feed in front of each, but for the very first, which has no comma. No string holds a line
-  /// feed as it is.
-  private func separated(_ lines: [UInt8], isFirst: Bool) -> [UInt8] {
+  /// Lines as the items of an array: a comma and a line feed in front of each, but for the very first, which has no comma.
+  private func separated(_ lines: Lines, isFirst: Bool) -> [UInt8] {
     var items: [UInt8] = []
-    items.reserveCapacity(lines.count + Self.partLength + 2)
-    for (index, line) in lines.split(separator: 0x0A).enumerated() {
-      if !isFirst || index > 0 { items.append(UInt8(ascii: ",")) }
+    items.reserveCapacity(lines.bytes.count + lines.ends.count + 1)
+    var start = 0
+    for end in lines.ends {
+      if !isFirst || start > 0 { items.append(UInt8(ascii: ",")) }
       items.append(0x0A)
-      items.append(contentsOf: line)
+      items.append(contentsOf: lines.bytes[start..<end - 1])
+      start = end
     }
     return items
   }

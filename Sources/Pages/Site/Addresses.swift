@@ -41,8 +41,9 @@ struct Addresses: Sendable {
 
   /// Resolves a relative link in a file: to another agent or document of its collection, else to the source's own site, else nowhere.
   func resolve(_ destination: String, from source: SourceFile, at page: SitePath) -> String? {
-    let end = destination.firstIndex { $0 == "#" || $0 == "?" } ?? destination.endIndex
-    let fragment = destination[end...].firstIndex(of: "#").map { String(destination[destination.index(after: $0)...]) }
+    let utf8 = destination.utf8
+    let end = utf8.firstIndex { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "?") } ?? utf8.endIndex
+    let fragment = utf8[end...].firstIndex(of: UInt8(ascii: "#")).map { String(destination[utf8.index(after: $0)...]) }
     guard let path = source.path.resolving(Self.percentDecoded(destination[..<end])) else { return nil }
     if let agent = catalog.entry(at: path, in: source.collection) {
       if let fragment, !catalog.entries[agent].agent.outline.contains(where: { $0.id == fragment }) { return nil }
@@ -55,7 +56,7 @@ struct Addresses: Sendable {
   }
 
   private static func percentDecoded(_ text: Substring) -> String {
-    guard text.contains("%") else { return String(text) }
+    guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
     var bytes: [UInt8] = []
     var rest = Array(text.utf8)[...]
     while let byte = rest.popFirst() {

@@ -19,17 +19,68 @@ struct Template: Sendable {
   /// The name that stands for what a section is rendered for.
   static let itself = "."
 
-  private let parts: [Part]
+  /// A step of rendering. Parts are laid out as one row of steps, which hold no references: those would be counted at every step.
+  private enum Step {
+    /// Writes bytes of ``literals``.
+    case literal(Range<Int>)
+    /// Writes what stands for a name.
+    case value(name: Int, isRaw: Bool)
+    /// Goes through the steps behind this one, up to a place, for each of what stands for a name.
+    case section(name: Int, end: Int)
+    /// Goes through the steps behind this one, up to a place, where nothing stands for a name.
+    case inverted(name: Int, end: Int)
+  }
 
-  /// Makes a template; literals that follow each other become one.
-  init(_ parts: [Part]) { self.parts = Self.merged(parts) }
+  private var steps: [Step] = []
+  private var literals: [UInt8] = []
+  private var names: [String] = []
+
+  /// Makes a template of its parts.
+  init(_ parts: [Part]) { add(parts) }
+
+  private mutating func add(_ parts: [Part]) {
+    for part in parts {
+      switch part {
+      case .literal(let literal): add(literal)
+      case .value(let name, let isRaw): steps.append(.value(name: number(of: name), isRaw: isRaw))
+      case .section(let name, let inner):
+        let start = steps.count
+        steps.append(.section(name: number(of: name), end: 0))
+        add(inner)
+        steps[start] = .section(name: number(of: name), end: steps.count)
+      case .inverted(let name, let inner):
+        let start = steps.count
+        steps.append(.inverted(name: number(of: name), end: 0))
+        add(inner)
+        steps[start] = .inverted(name: number(of: name), end: steps.count)
+      }
+    }
+  }
+
+  private mutating func add(_ literal: [UInt8]) {
+    let start = literals.count
+    literals += literal
+    steps.append(.literal(start..<literals.count))
+  }
+
+  private mutating func number(of name: String) -> Int {
+    if let known = names.firstIndex(of: name) { return known }
+    names.append(name)
+    return names.count - 1
+  }
 
   /// Renders views: a name is looked for in the last of them first.
   func render(_ views: [any TemplateView], reserving capacity: Int = 1024) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(capacity)
-    var stack = views
-    Self.write(parts, &stack, to: &bytes)
+    steps.withUnsafeBufferPointer { steps in
+      literals.withUnsafeBufferPointer { literals in
+        var run = Run(steps: steps, literals: literals, names: names, stack: views, bytes: bytes)
+        bytes = []
+        run.go(0..<steps.count)
+        bytes = run.bytes
+      }
+    }
     return bytes
   }
 
@@ -40,41 +91,57 @@ struct Template: Sendable {
     static let members: [String: Member<ValueView>] = [itself: Member { $0.value }]
   }
 
-  private static func write(_ parts: [Part], _ stack: inout [any TemplateView], to bytes: inout [UInt8]) {
-    for part in parts {
-      switch part {
-      case .literal(let literal): bytes.append(contentsOf: literal)
-      case .value(let name, let isRaw): write(value(of: name, stack), isRaw: isRaw, to: &bytes)
-      case .section(let name, let inner):
-        let value = value(of: name, stack)
-        guard value.isShown else { continue }
-        switch value {
-        case .views(let views): for view in views { write(inner, view, &stack, to: &bytes) }
-        case .values(let values): for value in values { write(inner, ValueView(value: value), &stack, to: &bytes) }
-        case .flag: write(inner, &stack, to: &bytes)
-        default: write(inner, ValueView(value: value), &stack, to: &bytes)
+  /// One rendering.
+  private struct Run {
+    let steps: UnsafeBufferPointer<Step>
+    let literals: UnsafeBufferPointer<UInt8>
+    let names: [String]
+    var stack: [any TemplateView]
+    var bytes: [UInt8]
+
+    mutating func go(_ range: Range<Int>) {
+      var index = range.lowerBound
+      while index < range.upperBound {
+        let step = steps[index]
+        index += 1
+        switch step {
+        case .literal(let range): bytes.append(contentsOf: UnsafeBufferPointer(rebasing: literals[range]))
+        case .value(let name, let isRaw): Template.write(value(of: name), isRaw: isRaw, to: &bytes)
+        case .section(let name, let end):
+          section(value(of: name), index..<end)
+          index = end
+        case .inverted(let name, let end):
+          if !value(of: name).isShown { go(index..<end) }
+          index = end
         }
-      case .inverted(let name, let inner):
-        if !value(of: name, stack).isShown { write(inner, &stack, to: &bytes) }
       }
     }
-  }
 
-  private static func write(
-    _ parts: [Part], _ view: any TemplateView, _ stack: inout [any TemplateView], to bytes: inout [UInt8]
-  ) {
-    stack.append(view)
-    write(parts, &stack, to: &bytes)
-    stack.removeLast()
-  }
-
-  private static func value(of name: String, _ stack: [any TemplateView]) -> TemplateValue {
-    // Views are looked at where they stand: to copy them is what takes longest.
-    stack.withUnsafeBufferPointer { stack in
-      for index in stack.indices.reversed() {
-        if let value = stack[index].value(of: name) { return value }
+    private mutating func section(_ value: TemplateValue, _ inner: Range<Int>) {
+      guard value.isShown else { return }
+      switch value {
+      case .views(let views): for view in views { go(inner, view) }
+      case .values(let values): for value in values { go(inner, ValueView(value: value)) }
+      case .flag: go(inner)
+      default: go(inner, ValueView(value: value))
       }
-      return .nothing
+    }
+
+    private mutating func go(_ range: Range<Int>, _ view: any TemplateView) {
+      stack.append(view)
+      go(range)
+      stack.removeLast()
+    }
+
+    private func value(of name: Int) -> TemplateValue {
+      // Views are looked at where they stand: to copy them is what takes longest.
+      let name = names[name]
+      return stack.withUnsafeBufferPointer { stack in
+        for index in stack.indices.reversed() {
+          if let value = stack[index].value(of: name) { return value }
+        }
+        return .nothing
+      }
     }
   }
 
@@ -86,18 +153,5 @@ struct Template: Sendable {
     case .number(let number): bytes.append(contentsOf: String(number).utf8)
     case .nothing, .flag, .views, .values: break
     }
-  }
-
-  private static func merged(_ parts: [Part]) -> [Part] {
-    var merged: [Part] = []
-    for part in parts {
-      switch (merged.last, part) {
-      case (.literal(let first), .literal(let second)): merged[merged.count - 1] = .literal(first + second)
-      case (_, .section(let name, let inner)): merged.append(.section(name: name, Self.merged(inner)))
-      case (_, .inverted(let name, let inner)): merged.append(.inverted(name: name, Self.merged(inner)))
-      default: merged.append(part)
-      }
-    }
-    return merged
   }
 }

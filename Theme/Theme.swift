@@ -30,6 +30,7 @@ public enum EmbeddedTheme {
   /// The files that pages use, by their names.
   public static var assets: [String: [UInt8]] {
     [
+      "filter.js": PackageResources.filter_js,
       "icon.svg": PackageResources.icon_svg,
       "script.js": PackageResources.script_js,
       "search.js": PackageResources.search_js,

@@ -31,6 +31,8 @@ extension Site {
       // Around the rows there is little, so that is rendered; each row is its agent's.
       digester.add(try list(plan, rows: ""))
       for agent in listed(plan) { digester.add(fingerprints[agent]) }
+    case .filterWords(let part): add(agents: filtered(part, FilterData.wordsLength), to: &digester)
+    case .filterRows(let part): add(agents: filtered(part, FilterData.rowsLength), to: &digester)
     case .asset(let index): digester.add(theme.assets[index].path.description)
     default: return nil
     }
@@ -46,6 +48,11 @@ extension Site {
     digester.add(source.displayPath)
     place(index).add(to: &digester)
     return digester.digest
+  }
+
+  private func add(agents: Range<Int>, to digester: inout Digester) {
+    digester.add(agents.lowerBound)
+    for agent in agents { digester.add(fingerprints[agent]) }
   }
 
   private func add(comparison index: Int, to digester: inout Digester) {

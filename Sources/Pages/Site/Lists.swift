@@ -9,7 +9,9 @@ extension Site {
     let settings = catalog.settings
     let view = IndexView(
       siteDescription: settings.description, figures: figures(), facets: facets(),
-      list: list(catalog.entries.count, rows, page: page, at: path) { addresses.index(page: $0) })
+      list: list(catalog.entries.count, rows, page: page, at: path) { addresses.index(page: $0) },
+      filterParts: FilterData.parts(catalog.entries.count, length: FilterData.wordsLength),
+      filterScript: theme.address(ofAsset: "filter.js")?.description ?? "")
     return render(
       view, "index", at: path, kind: "index",
       title: page == 1 ? settings.title : "\(settings.title), page \(page)",
@@ -163,6 +165,22 @@ extension Site {
       bytes += path.root.isEmpty ? Self.atRoot(row.bytes) : row.bytes
     }
     return HTML(bytes)
+  }
+
+  /// The words of a part of the agents, for the filter.
+  func filterWords(_ part: Int) -> [UInt8] {
+    FilterData.words(part, of: catalog.entries[filtered(part, FilterData.wordsLength)])
+  }
+
+  /// The rows of a part of the agents, for the filter.
+  func filterRows(_ part: Int) -> [UInt8] {
+    let index = addresses.index(page: 1)
+    return FilterData.rows(part, filtered(part, FilterData.rowsLength).map { rows([$0], at: index) })
+  }
+
+  /// The agents of a part.
+  func filtered(_ part: Int, _ length: Int) -> Range<Int> {
+    Paging.range(of: part + 1, in: catalog.entries.count, length: length)
   }
 
   /// Rows are rendered for pages in folders. On a page at the root the same links lead there without the step up; no text can look like one,

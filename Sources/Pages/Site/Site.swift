@@ -35,6 +35,10 @@ public struct Site: Sendable {
     case catalogLines
     /// `catalog.schema.json`.
     case catalogSchema
+    /// A part of the words that the filter looks through, from 0.
+    case filterWords(Int)
+    /// A part of the rows that the filter shows, from 0.
+    case filterRows(Int)
     /// What a server shows for an address that leads nowhere.
     case notFound
     /// The page of the full-text search.
@@ -141,6 +145,8 @@ public struct Site: Sendable {
     case .catalogData: SitePath("catalog.json")
     case .catalogLines: SitePath("catalog.ndjson")
     case .catalogSchema: SitePath("catalog.schema.json")
+    case .filterWords(let part): SitePath("filter", "words.\(part).js")
+    case .filterRows(let part): SitePath("filter", "rows.\(part).js")
     case .notFound: SitePath("404.html")
     case .search: SitePath("search.html")
     case .sitemap: SitePath("sitemap.xml")
@@ -172,6 +178,8 @@ public struct Site: Sendable {
     case .terms(let taxonomy, let page): return termsPage(taxonomy, page)
     case .catalogData, .catalogLines: return []
     case .catalogSchema: return PackageResources.catalog_schema_json
+    case .filterWords(let part): return filterWords(part)
+    case .filterRows(let part): return filterRows(part)
     case .notFound: return notFoundPage()
     case .search: return searchPage()
     case .sitemap: return sitemap()
@@ -225,6 +233,9 @@ public struct Site: Sendable {
     }
     plan += catalog.entries.indices.flatMap { [.agent($0), .agentSource($0)] as [Plan] }
     plan += catalog.documents.indices.flatMap { [.document($0), .documentSource($0)] as [Plan] }
+    let count = catalog.entries.count
+    plan += (0..<FilterData.parts(count, length: FilterData.wordsLength)).map { .filterWords($0) }
+    plan += (0..<FilterData.parts(count, length: FilterData.rowsLength)).map { .filterRows($0) }
     plan += [.catalogSchema, .notFound]
     if hasSearch { plan.append(.search) }
     if catalog.settings.baseURL != nil {

@@ -111,6 +111,9 @@ struct IndexView: TemplateView {
   let figures: [LinkView]
   let facets: [FacetView]
   let list: ListView
+  /// How many parts the words of the filter come in.
+  let filterParts: Int
+  let filterScript: String
 
   static let members: [String: Member<IndexView>] = ListView.members(
     of: { $0.list },
@@ -118,6 +121,8 @@ struct IndexView: TemplateView {
       "siteDescription": Member { $0.siteDescription },
       "figures": Member { $0.figures },
       "facets": Member { $0.facets },
+      "filterParts": Member { $0.filterParts },
+      "filterScript": Member { $0.filterScript },
     ])
 }
 

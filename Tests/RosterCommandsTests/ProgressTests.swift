@@ -1,0 +1,19 @@
+import Testing
+
+@testable import RosterCommands
+
+@Suite("Progress")
+struct ProgressTests {
+  @Test(
+    "says how far a step is, how fast, and how long it will take",
+    arguments: [
+      (6400, 10_000, Duration.seconds(2), "Reading 6400 of 10000 agents, 3200 a second, 2 s left"),
+      (10, 10_000, .seconds(1), "Reading 10 of 10000 agents, 10 a second, 16 min 39 s left"),
+      (10_000, 10_000, .seconds(3), "Reading 10000 of 10000 agents, 3333 a second, 0 s left"),
+      (0, 5, .seconds(3), "Reading 0 of 5 agents"),
+      (3, 5, .zero, "Reading 3 of 5 agents"),
+    ])
+  func line(done: Int, total: Int, took: Duration, line: String) {
+    #expect(Progress.line("Reading", done, of: total, "agents", took: took) == line)
+  }
+}

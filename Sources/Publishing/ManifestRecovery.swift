@@ -17,6 +17,7 @@ enum ManifestRecovery {
       switch top {
       case "assets":
         for file in files where isAsset("\(folder)/\(top)/\(file)", file) { paths.insert("\(top)/\(file)") }
+      case "filter": for file in files where isFilterData("\(folder)/\(top)/\(file)") { paths.insert("\(top)/\(file)") }
       case "pagefind" where files.contains("pagefind-entry.json"): paths.formUnion(index(folder))
       default:
         for file in files where file.hasSuffix(".html") && isPage("\(folder)/\(top)/\(file)") {
@@ -49,6 +50,11 @@ enum ManifestRecovery {
   private static func isAsset(_ path: String, _ name: String) -> Bool {
     guard case .success(let bytes) = Disk.read(path) else { return false }
     return SiteTheme.isAsset(name, bytes)
+  }
+
+  private static func isFilterData(_ path: String) -> Bool {
+    guard case .success(let bytes) = Disk.read(path) else { return false }
+    return bytes.starts(with: "rosterFilter.".utf8)
   }
 
   private static func index(_ folder: String) -> [String] {

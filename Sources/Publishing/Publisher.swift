@@ -87,7 +87,7 @@ public struct Publisher: Sendable {
     // that speaks of files as they were.
     let earlier = state.manifest?.paths ?? []
     let either = earlier.union(paths)
-    if state.manifest?.paths != either { try save(Manifest(either)) }
+    if !state.isOnDisk || earlier != either { try save(Manifest(either)) }
     try forgetLastRun()
     let tally = Tally(count: plan.count)
     let mark = IndexMark(path: "\(ownFolder)/indexed")
@@ -111,7 +111,7 @@ public struct Publisher: Sendable {
     }
     try remove(earlierIndex.subtracting(index), kept: paths.union(index))
     let all = paths.union(index)
-    if all != either || state.manifest == nil || !index.isEmpty { try save(Manifest(all)) }
+    if all != either || !index.isEmpty { try save(Manifest(all)) }
     if search != nil { mark.set() }
     var outputs: [String: LastRun.Output] = [:]
     outputs.reserveCapacity(plan.count)
@@ -197,6 +197,8 @@ public struct Publisher: Sendable {
   private struct State {
     let lock: Int32
     let manifest: Manifest?
+    /// Whether the manifest is the one on the disk, and not a recovered one.
+    let isOnDisk: Bool
   }
 
   /// Makes the folder that Roster keeps for itself inside the site's, and that one.
@@ -222,9 +224,9 @@ public struct Publisher: Sendable {
       let manifest = (try? Disk.read("\(folder)/\(Manifest.file)").get()).flatMap { Manifest($0) }
       if manifest == nil, hasBeenHere {
         let found = ManifestRecovery.manifest(of: folder).paths
-        return State(lock: held, manifest: Manifest(found.union(last.outputs.keys)))
+        return State(lock: held, manifest: Manifest(found.union(last.outputs.keys)), isOnDisk: false)
       }
-      return State(lock: held, manifest: manifest)
+      return State(lock: held, manifest: manifest, isOnDisk: manifest != nil)
     } catch {
       throw PublishingError.disk(error)
     }

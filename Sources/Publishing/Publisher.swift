@@ -99,9 +99,8 @@ public struct Publisher: Sendable {
     var outcome = tally.outcome
     let earlierIndex = earlier.filter { $0.hasPrefix(Self.searchFolder + "/") }
     let stale = earlier.subtracting(paths).subtracting(earlierIndex)
-    outcome.removed = stale.count
     if !stale.isEmpty || search == nil { mark.remove() }
-    try remove(stale, kept: paths.union(earlierIndex))
+    outcome.removed = try remove(stale, kept: paths.union(earlierIndex))
     var index: Set<String> = []
     if let search {
       let isCurrent =
@@ -109,7 +108,7 @@ public struct Publisher: Sendable {
         && earlierIndex.allSatisfy { Disk.identity("\(folder)/\($0)") == last.outputs[$0]?.identity }
       index = isCurrent ? earlierIndex : try makeIndex(with: search, listed: either)
     }
-    try remove(earlierIndex.subtracting(index), kept: paths.union(index))
+    _ = try remove(earlierIndex.subtracting(index), kept: paths.union(index))
     let all = paths.union(index)
     if all != either || !index.isEmpty { try save(Manifest(all)) }
     if search != nil { mark.set() }
@@ -319,16 +318,17 @@ public struct Publisher: Sendable {
     }
   }
 
-  /// Removes files of an earlier run, and the folders that are empty then.
-  private func remove(_ stale: Set<String>, kept: Set<String>) throws(PublishingError) {
-    if stale.isEmpty { return }
+  /// Removes files of an earlier run, and the folders that are empty then. Returns how many were there.
+  private func remove(_ stale: Set<String>, kept: Set<String>) throws(PublishingError) -> Int {
+    if stale.isEmpty { return 0 }
+    var count = 0
     do throws(Disk.Failure) {
       for path in stale {
         // A folder that became a link since leads elsewhere.
         let isHere = Self.folders(of: [path]).allSatisfy {
           Disk.kind("\(folder)/\($0)", followsLinks: false) == .folder
         }
-        if isHere { try Disk.removeFile("\(folder)/\(path)") }
+        if isHere, try Disk.removeFile("\(folder)/\(path)") { count += 1 }
       }
     } catch {
       throw PublishingError.disk(error)
@@ -336,6 +336,7 @@ public struct Publisher: Sendable {
     for name in Self.folders(of: stale).subtracting(Self.folders(of: kept)).sorted(by: { $0.count > $1.count }) {
       Disk.removeFolderIfEmpty("\(folder)/\(name)")
     }
+    return count
   }
 
   /// Every folder above some files.

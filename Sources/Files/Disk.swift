@@ -225,12 +225,9 @@ public enum Disk {
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw Failure(path) }
   }
 
-  /// Removes a file; one that is not there is as good as removed. Returns whether it was there.
-  @discardableResult
-  public static func removeFile(_ path: String) throws(Failure) -> Bool {
-    if unlink(path) == 0 { return true }
-    guard errno == ENOENT else { throw Failure(path) }
-    return false
+  /// Removes a file; one that is not there is as good as removed.
+  public static func removeFile(_ path: String) throws(Failure) {
+    guard unlink(path) == 0 || errno == ENOENT else { throw Failure(path) }
   }
 
   /// Removes a folder if nothing is in it.

@@ -328,7 +328,9 @@ public struct Publisher: Sendable {
         let isHere = Self.folders(of: [path]).allSatisfy {
           Disk.kind("\(folder)/\($0)", followsLinks: false) == .folder
         }
-        if isHere, try Disk.removeFile("\(folder)/\(path)") { count += 1 }
+        guard isHere, Disk.kind("\(folder)/\(path)", followsLinks: false) != nil else { continue }
+        try Disk.removeFile("\(folder)/\(path)")
+        count += 1
       }
     } catch {
       throw PublishingError.disk(error)

@@ -95,7 +95,8 @@ public final class Agent: Sendable {
     var seen: Set<String> = []
     return fields.filter { field in
       let isSecond = !field.value.isEmpty && !seen.insert(field.key).inserted
-      return isSecond || field.value.isNested || !Self.shownKeys.contains(field.key)
+      if isSecond || field.value.isNested || !Self.shownKeys.contains(field.key) { return true }
+      return field.key != "description" && Bounds.isCut(field.value)
     }
   }
 

@@ -23,7 +23,7 @@ public struct AgentReader: Sendable {
       let body = parse(text, 0..<text.utf8.count, &findings)
       let document = PlainDocument(
         source: source, title: body.outline.first?.text ?? source.path.stem, relativeLinks: body.markup.destinations,
-        findings: findings.all)
+        findings: findings.listed)
       return Reading(facts: .document(document), rendering: Rendering(body: body.markup, whenToUse: .empty))
     }
     let fields = fields(split, text, source, &findings)
@@ -41,7 +41,7 @@ public struct AgentReader: Sendable {
   ) -> Reading {
     func value(_ keys: String...) -> FieldValue? { fields.value(keys) }
     let dialect = Dialect(path: source.displayPath, fields: fields)
-    let body = parse(text, split.body, &findings)
+    let body = parse(text, split.body, &findings, isPlain: split.form == .tooLarge)
     let statedName = (split.form == .block ? value("name", "id", "title") : value("name"))?.line.trimmed
     let description = Description(value("description", "whenToUse")?.line ?? "")
     let prompt = text.utf8[split.body]
@@ -51,17 +51,17 @@ public struct AgentReader: Sendable {
       ? Markup.empty : Markdown.parse(Array(description.whenToUse.utf8)[...], headingOffset: 3).markup
     let parts = Agent.Parts(
       dialect: dialect,
-      name: statedName ?? Self.name(of: source.path, dialect: dialect),
+      name: Bounds.word(statedName ?? Self.name(of: source.path, dialect: dialect)),
       statesName: statedName != nil,
       description: description,
-      model: value("model")?.line.trimmed,
+      model: value("model").map { Bounds.word($0.line.trimmed) },
       tools: ToolSet(
         tools: toolsField?.value,
         denied: value("disallowedTools", "disallowed-tools") ?? Self.denials(value("permission"))),
-      permissionMode: value("permissionMode")?.line.trimmed,
-      color: value("color")?.line.trimmed,
-      category: value("category")?.line.trimmed,
-      tags: (value("tags")?.words ?? []) + (value("keywords")?.words ?? []),
+      permissionMode: value("permissionMode").map { Bounds.word($0.line.trimmed) },
+      color: value("color").map { Bounds.word($0.line.trimmed) },
+      category: value("category").map { Bounds.word($0.line.trimmed) },
+      tags: Bounds.words((value("tags")?.words ?? []) + (value("keywords")?.words ?? [])),
       fields: fields,
       outline: body.outline,
       relativeLinks: Self.unique(body.markup.destinations + whenToUse.destinations),
@@ -69,7 +69,7 @@ public struct AgentReader: Sendable {
       descriptionMeasure: TextMeasure(description.text))
     findings.addFindings(about: parts, prompt: prompt, split: split)
     return Reading(
-      facts: .agent(Agent(parts, source: source, findings: findings.all)),
+      facts: .agent(Agent(parts, source: source, findings: findings.listed)),
       rendering: Rendering(body: body.markup, whenToUse: whenToUse))
   }
 
@@ -94,7 +94,10 @@ public struct AgentReader: Sendable {
     return name
   }
 
-  private func parse(_ text: SourceText, _ range: Range<Int>, _ findings: inout FindingList) -> Document {
+  private func parse(
+    _ text: SourceText, _ range: Range<Int>, _ findings: inout FindingList, isPlain: Bool = false
+  ) -> Document {
+    if isPlain { return .preformatted(Array(text.utf8[range])) }
     guard text.utf8.count <= sizeLimit else {
       findings.add(
         "file-large", .warning,
@@ -118,6 +121,13 @@ public struct AgentReader: Sendable {
       findings.add(
         "frontmatter-misplaced", .warning, "the frontmatter does not begin at the first line of the file: \(why)",
         help: "Make --- the first line: runtimes look nowhere else.", textRange: 0..<0)
+    }
+    if split.form == .tooLarge {
+      findings.add(
+        "frontmatter-large", .error,
+        "the frontmatter has more than \(Frontmatter.sizeLimit) bytes: it is not read, and the file is shown as it stands",
+        help: "Move what the agent is to know into the body.", textRange: 0..<min(3, text.utf8.count))
+      return []
     }
     if split.form == .unclosed {
       findings.add(

@@ -46,14 +46,19 @@ public struct Description: Sendable {
     let decoded = Escapes.decode(raw)
     wasEscaped = decoded != nil
     text = decoded ?? raw
-    guard text.utf8.contains(UInt8(ascii: "<")) else {
+    var prose = text
+    if text.utf8.contains(UInt8(ascii: "<")), text.utf8.count <= Bounds.descriptionSize {
+      let parts = ExampleParser().parts(of: text)
+      examples = parts.examples
+      prose = parts.prose
+    } else {
       examples = []
-      (summary, whenToUse) = Sentences.first(of: text)
-      return
     }
-    let parts = ExampleParser().parts(of: text)
-    examples = parts.examples
-    (summary, whenToUse) = Sentences.first(of: parts.prose)
+    let (first, rest) = Sentences.first(of: prose)
+    let short = Bounds.cut(first, to: Bounds.summaryLength)
+    summary = short
+    // What is cut off the summary is not lost: it is said again, whole.
+    whenToUse = short == first ? rest : prose
   }
 }
 

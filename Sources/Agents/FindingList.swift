@@ -7,10 +7,19 @@ struct FindingList {
   let bytes: [UInt8]
   let text: SourceText
   private(set) var all: [Finding] = []
+  private let fileLines: LineIndex
+  private let textLines: LineIndex
+  /// How many findings of each rule there are, those not listed included.
+  private var counts: [String: Int] = [:]
+
+  /// How many findings of one rule are listed for a file.
+  private static let ruleLimit = 100
 
   init(bytes: [UInt8], text: SourceText) {
     self.bytes = bytes
     self.text = text
+    fileLines = SourceText.lines(of: bytes)
+    textLines = LineIndex(text.utf8, ending: .lineFeed)
   }
 
   /// Adds a finding about a range of the text, or about the file as a whole.
@@ -24,6 +33,8 @@ struct FindingList {
   mutating func add(
     _ rule: String, _ severity: Finding.Severity, _ message: String, help: String, fileRange: Range<Int>?
   ) {
+    counts[rule, default: 0] += 1
+    guard counts[rule, default: 0] <= Self.ruleLimit else { return }
     all.append(
       Finding(
         rule: rule, severity: severity, message: message, help: help, range: fileRange,
@@ -31,12 +42,12 @@ struct FindingList {
   }
 
   /// A place in the file, as people count.
-  func location(of offset: Int) -> SourceLocation { SourceText.location(of: offset, in: bytes) }
+  func location(of offset: Int) -> SourceLocation { SourceText.location(of: offset, in: bytes, fileLines) }
 
   /// The place of a line and a column (in Unicode scalars), both from 1, counted from a place in the text.
   func place(line: Int, column: Int, from start: Int) -> Range<Int> {
-    var lines = Lines(text.utf8, from: start)
-    for _ in 1..<max(1, line) { lines.skip() }
+    let first = textLines.start(of: textLines.line(of: start) + max(1, line) - 1)
+    let lines = Lines(text.utf8, from: max(start, first))
     guard let found = lines.peek() else { return start..<start }
     let prefix = String(decoding: text.utf8[found], as: UTF8.self).unicodeScalars.prefix(max(0, column - 1))
     let offset = found.lowerBound + String(prefix).utf8.count
@@ -97,6 +108,11 @@ struct FindingList {
         add(
           "table-cells", .note, "this row has more cells than the table has columns; GitHub shows nothing of them",
           help: "Add columns to the head of the table, or write \\| for a bar inside a cell.", textRange: range)
+      case .tooComplex(let excess):
+        add(
+          "markdown-bounded", .warning,
+          "the text holds \(excess), which takes parsers too long: it is shown as it stands, not as Markdown",
+          help: "Make it simpler; nothing that people read needs this.", fileRange: nil)
       case .headingSkip(let from, let to):
         add(
           "heading-skip", .note, "a heading of level \(to) follows one of level \(from)",
@@ -107,12 +123,14 @@ struct FindingList {
 
   /// Adds what is wrong with the fields.
   mutating func addFindings(about agent: Agent.Parts, prompt: ArraySlice<UInt8>, split: Frontmatter) {
-    if !agent.statesName, split.form != .unclosed, agent.dialect == .claudeCode || agent.dialect == .skill {
+    if !agent.statesName, split.form != .unclosed, split.form != .tooLarge,
+      agent.dialect == .claudeCode || agent.dialect == .skill
+    {
       add(
         "name-missing", .error, "the agent has no name; it goes by “\(agent.name)” here",
         help: "Add a field name: runtimes treat a file without one as documentation.", fileRange: nil)
     }
-    if agent.description.text.isEmpty, split.form != .unclosed {
+    if agent.description.text.isEmpty, split.form != .unclosed, split.form != .tooLarge {
       add(
         "description-missing", .error, "the agent has no description",
         help: "Say in a field description when it is to be used: that is all a model chooses it by.", fileRange: nil)
@@ -128,6 +146,18 @@ struct FindingList {
         "body-empty", .warning, "there is no prompt behind the frontmatter",
         help: "Say what the agent is to do, and how.", fileRange: nil)
     }
-    all.sort { ($0.range?.lowerBound ?? -1, $0.severity) < ($1.range?.lowerBound ?? -1, $1.severity) }
+  }
+
+  /// All findings in the order of the file, and how many are not listed.
+  var listed: [Finding] {
+    var all = all
+    for (rule, count) in counts.sorted(by: { $0.key < $1.key }) where count > Self.ruleLimit {
+      guard let first = all.first(where: { $0.rule == rule }) else { continue }
+      all.append(
+        Finding(
+          rule: rule, severity: first.severity,
+          message: "\(count - Self.ruleLimit) more of this kind are not listed", help: first.help))
+    }
+    return all.sorted { ($0.range?.lowerBound ?? -1, $0.severity) < ($1.range?.lowerBound ?? -1, $1.severity) }
   }
 }

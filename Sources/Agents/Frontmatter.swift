@@ -10,6 +10,8 @@ struct Frontmatter: Equatable {
     case misplaced(why: String)
     /// Opened by `---` and never closed.
     case unclosed
+    /// Longer than anything that is read as fields; the whole file is its body.
+    case tooLarge
     /// A code block of YAML in the body that describes an agent.
     case block
     /// There is none.
@@ -22,8 +24,17 @@ struct Frontmatter: Equatable {
   /// The bytes of the body.
   let body: Range<Int>
 
+  /// The longest frontmatter that is read, in bytes. In public collections none has more than a hundredth of it.
+  static let sizeLimit = 128 << 10
+
   /// Finds the frontmatter of a text with line feeds.
   static func split(_ text: [UInt8]) -> Frontmatter {
+    let found = unbounded(text)
+    guard found.fields.count > sizeLimit else { return found }
+    return Frontmatter(form: .tooLarge, fields: 0..<0, body: 0..<text.count)
+  }
+
+  private static func unbounded(_ text: [UInt8]) -> Frontmatter {
     var lines = Lines(text)
     var leading = 0
     while let line = lines.peek(), isBlank(text[line]) {

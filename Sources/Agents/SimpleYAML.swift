@@ -14,6 +14,9 @@ struct SimpleYAML {
     return reader.fields()
   }
 
+  /// More fields than anybody writes by hand, each of which is compared with those before it.
+  private static let fieldLimit = 100
+
   private init(_ text: ArraySlice<UInt8>) {
     self.text = text
     position = text.startIndex
@@ -25,7 +28,7 @@ struct SimpleYAML {
       if next.isEmpty || next.first == UInt8(ascii: "#") { continue }
       guard let colon = Self.endOfKey(next) else { return nil }
       let key = String(decoding: next[..<colon], as: UTF8.self)
-      guard !fields.contains(where: { $0.key == key }) else { return nil }
+      guard fields.count < Self.fieldLimit, !fields.contains(where: { $0.key == key }) else { return nil }
       let number = line
       let rest = Self.trimmed(next[(colon + 1)...])
       guard let value = rest.isEmpty ? list() : Self.value(rest) else { return nil }

@@ -97,16 +97,13 @@ public struct Taxonomy: Sendable {
     var unstated: [Int] = []
     var keys: [String: String] = [:]
     for (agent, terms) in words.enumerated() {
-      var own: [String] = []
+      var own: Set<String> = []
       for term in terms {
         let key = keys[term] ?? Slug.fold(term)
         guard !key.isEmpty else { continue }
         keys[term] = key
         spellings[key, default: [:]][term, default: 0] += 1
-        if !own.contains(key) {
-          own.append(key)
-          members[key, default: []].append(agent)
-        }
+        if own.insert(key).inserted { members[key, default: []].append(agent) }
       }
       if own.isEmpty { unstated.append(agent) }
     }

@@ -70,22 +70,24 @@ public struct SourceText: Sendable {
   }
 
   /// Line and column for a place in the file's own bytes.
-  public static func location(of offset: Int, in bytes: [UInt8]) -> SourceLocation {
-    var line = 1
-    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    let end = min(max(offset, start), bytes.count)
-    var index = start
-    while index < end {
-      if bytes[index] == UInt8(ascii: "\n") {
-        line += 1
-        start = index + 1
-      } else if bytes[index] == UInt8(ascii: "\r"), index + 1 >= bytes.count || bytes[index + 1] != UInt8(ascii: "\n") {
-        line += 1
-        start = index + 1
-      }
-      index += 1
-    }
-    return SourceLocation(line: line, column: String(decoding: bytes[start..<max(start, end)], as: UTF8.self).count + 1)
+  ///
+  /// - Parameter lines: the lines of `bytes`, each ended as in a file.
+  public static func location(of offset: Int, in bytes: [UInt8], _ lines: LineIndex) -> SourceLocation {
+    let place = min(max(offset, lines.start(of: 1)), bytes.count)
+    let line = lines.line(of: place)
+    let start = lines.start(of: line)
+    // A line of a megabyte is no line that a person counts columns in.
+    let counted = bytes[max(start, place - columnLimit)..<max(start, place)]
+    return SourceLocation(
+      line: line, column: max(0, place - columnLimit - start) + String(decoding: counted, as: UTF8.self).count + 1)
+  }
+
+  /// How many bytes in front of a place are counted in characters; those further in front count one each.
+  private static let columnLimit = 10_000
+
+  /// The lines of a file, for ``location(of:in:_:)``.
+  public static func lines(of bytes: [UInt8]) -> LineIndex {
+    LineIndex(bytes, ending: .any, from: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
   }
 }
 

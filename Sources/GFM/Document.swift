@@ -60,6 +60,8 @@ public struct Document: Sendable {
       case cellsExcess
       /// A heading that is more than one level below the one before it.
       case headingSkip(from: Int, to: Int)
+      /// Something that the parser would take too long for, in words; the text is shown as it stands.
+      case tooComplex(String)
     }
 
     /// What it is.
@@ -76,13 +78,13 @@ public struct Document: Sendable {
     outline: [], links: [], notices: [], codeBlocks: 0, tables: 0, tasks: 0, markup: .empty)
 
   /// Text shown as it stands, for what must not be parsed.
-  public static func preformatted(_ text: [UInt8]) -> Document {
+  public static func preformatted(_ text: [UInt8], notices: [Notice] = []) -> Document {
     var buffer = HTMLBuffer(capacity: text.count + 64)
     buffer.append("<pre class=\"markup\" tabindex=\"0\">")
     text.withUnsafeBufferPointer { buffer.appendText($0) }
     buffer.append("</pre>\n")
     return Document(
-      outline: [], links: [], notices: [], codeBlocks: 0, tables: 0, tasks: 0,
+      outline: [], links: [], notices: notices, codeBlocks: 0, tables: 0, tasks: 0,
       markup: Markup(html: buffer.bytes, slots: []))
   }
 }

@@ -10,12 +10,17 @@ public enum Markdown {
   /// Parses a text and renders it, safely: what looks like HTML is shown as text, no address but `http`, `https`, `mailto` and places of the
   /// site itself becomes a link, and no image is loaded.
   ///
+  /// A text that would keep the parser busy out of all proportion is shown as it stands, with a notice.
+  ///
   /// - Parameters:
   ///   - text: valid UTF-8 with line feeds.
   ///   - firstLine: the line of the file at which the text begins, so that all lines are lines of the file.
   ///   - headingOffset: how many levels the headings are lowered in the HTML, for a page that has a heading above them.
   public static func parse(_ text: ArraySlice<UInt8>, firstLine: Int = 1, headingOffset: Int = 0) -> Document {
     text.withUnsafeBufferPointer { buffer in
+      if let excess = Complexity(buffer).excess {
+        return .preformatted(Array(text), notices: [.init(kind: .tooComplex(excess), line: firstLine)])
+      }
       guard let tree = Tree(buffer, marks: Marks(buffer)) else { return .preformatted(Array(text)) }
       var renderer = Renderer(source: buffer, firstLine: firstLine, headingOffset: headingOffset)
       return renderer.render(tree.root)

@@ -45,7 +45,9 @@ struct SourceTextTests {
   func locations() {
     let bytes = Array("a\r\n\té日本👩‍👩‍👧x\rlast".utf8)
     func location(of letter: Character) -> Files.SourceLocation? {
-      bytes.firstIndex(of: letter.asciiValue ?? 0).map { SourceText.location(of: $0, in: bytes) }
+      bytes.firstIndex(of: letter.asciiValue ?? 0).map {
+        SourceText.location(of: $0, in: bytes, SourceText.lines(of: bytes))
+      }
     }
     #expect(location(of: "x") == Files.SourceLocation(line: 2, column: 6))
     #expect(location(of: "l") == Files.SourceLocation(line: 3, column: 1))

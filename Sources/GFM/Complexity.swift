@@ -1,0 +1,111 @@
+import Files
+
+/// What a text would cost the parser, told by one pass over it before it is parsed.
+///
+/// Debian's cmark-gfm predates the repairs of 2023 (CVE-2023-22483, 22484, 22486, 24824, 26485, 37463): some texts of a hundred kilobytes keep it busy for
+/// minutes, or take all memory. Each bound is a hundred times what any file in public collections comes to.
+struct Complexity {
+  /// What goes beyond a bound, in words, or nil where nothing does.
+  let excess: String?
+
+  /// How many marks that open something a paragraph may have: the parser may look at each of them for each other.
+  private static let markLimit = 12_000
+  /// The same for all paragraphs together, in pairs.
+  private static let pairLimit = 400_000_000
+  /// How deep quotations may nest.
+  private static let quoteLimit = 200
+  /// How many columns a table may have.
+  private static let columnLimit = 500
+  /// How many cells all tables may have, those counted that a short row leaves out: the parser makes them too.
+  private static let cellLimit = 200_000
+  /// How many bytes the destinations of references may come to when each is put where it is used, for each byte of the text; and besides.
+  private static let expansionLimit = (factor: 16, besides: 2 << 20)
+
+  init(_ text: UnsafeBufferPointer<UInt8>) {
+    var scan = Scan()
+    var start = 0
+    while start < text.count, scan.excess == nil {
+      let end = text[start...].firstIndex(of: 0x0A) ?? text.count
+      scan.add(UnsafeBufferPointer(rebasing: text[start..<end]))
+      start = end + 1
+    }
+    scan.endParagraph()
+    excess = scan.excess ?? scan.expansion(of: text.count)
+  }
+
+  private struct Scan {
+    var excess: String?
+    private var marks = 0
+    private var pairs = 0
+    private var columns = 0
+    private var cells = 0
+    private var longestReference = 0
+    private var uses = 0
+
+    /// What references come to, if it is too much.
+    func expansion(of length: Int) -> String? {
+      let limit = Complexity.expansionLimit
+      return longestReference > 500 && longestReference * uses > limit.factor * length + limit.besides
+        ? "a reference of \(longestReference) bytes that may be used \(uses) times" : nil
+    }
+
+    mutating func add(_ line: UnsafeBufferPointer<UInt8>) {
+      var quotes = 0
+      var bars = 0
+      var isLead = true
+      var isBlank = true
+      var isRule = true
+      var hasDash = false
+      var marks = 0
+      for byte in line {
+        switch byte {
+        case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "["), UInt8(ascii: "!"),
+          UInt8(ascii: "<"),
+          UInt8(ascii: "`"):
+          marks += 1
+          if byte == UInt8(ascii: "[") { uses += 1 }
+          (isLead, isBlank, isRule) = (false, false, false)
+        case UInt8(ascii: "|"):
+          bars += 1
+          (isLead, isBlank) = (false, false)
+        case UInt8(ascii: ">"):
+          if isLead { quotes += 1 }
+          (isBlank, isRule) = (false, false)
+        case UInt8(ascii: "-"):
+          hasDash = true
+          (isLead, isBlank) = (false, false)
+        case UInt8(ascii: ":"): (isLead, isBlank) = (false, false)
+        case 0x20, 0x09, 0x0D: break
+        default: (isLead, isBlank, isRule) = (false, false, false)
+        }
+      }
+      if isBlank { endParagraph() }
+      self.marks += marks
+      if quotes > Complexity.quoteLimit { excess = "quotations nested \(quotes) deep" }
+      if self.marks > Complexity.markLimit { excess = "a paragraph of more than \(Complexity.markLimit) marks" }
+      if isRule, hasDash, bars > 0 { columns = bars + 1 }
+      if columns > 0 {
+        cells += max(columns, bars)
+        if max(columns, bars) > Complexity.columnLimit { excess = "a table of \(max(columns, bars)) columns" }
+        if cells > Complexity.cellLimit { excess = "tables of more than \(Complexity.cellLimit) cells" }
+      }
+      if line.count > longestReference, Complexity.holdsDefinition(line) { longestReference = line.count }
+    }
+
+    mutating func endParagraph() {
+      pairs += marks * marks
+      if pairs > Complexity.pairLimit { excess = excess ?? "paragraphs with too many marks" }
+      marks = 0
+      columns = 0
+    }
+  }
+
+  private static func holdsDefinition(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    var previous: UInt8 = 0
+    for byte in line {
+      if previous == UInt8(ascii: "]"), byte == UInt8(ascii: ":") { return true }
+      previous = byte
+    }
+    return false
+  }
+}

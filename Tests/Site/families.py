@@ -1,0 +1,178 @@
+"""Texts that make parsers slow, each a function of how often its pattern is repeated.
+
+The families are those that Markdown parsers have failed on (quadratic inlines, nesting, references, tables, HTML), those of YAML, and those of
+what Roster reads itself: descriptions, tools, names, headings, addresses.
+"""
+
+
+def body(text):
+    return "---\nname: slow\ndescription: Makes parsers slow.\n---\n\n" + text
+
+
+def head(fields):
+    return f"---\nname: slow\n{fields}\n---\n\nBody.\n"
+
+
+MARKDOWN = {
+    "emphasis-nested": lambda n: "*a **a " * n + "b" + " a** a*" * n,
+    "emphasis-closers": lambda n: "a_ " * n,
+    "emphasis-openers": lambda n: "_a " * n,
+    "emphasis-mixed": lambda n: "*a_ " * n,
+    "emphasis-crossed": lambda n: "*a " * n + "_a*_ " * n,
+    "emphasis-threes": lambda n: "a**b" + "c* " * n,
+    "underscores-dot": lambda n: "_" * n + "." + "_" * n,
+    "stars": lambda n: "*" * n + "a" + "*" * n,
+    "stars-spaced": lambda n: "** a" * n,
+    "tildes": lambda n: "~" * n + "a" + "~" * n,
+    "tildes-pairs": lambda n: "~~a" * n,
+    "tildes-crossed": lambda n: "*~~a" * n + "~~*" * n,
+    "link-closers": lambda n: "a]" * n,
+    "link-openers": lambda n: "[a" * n,
+    "link-openers-emphasis": lambda n: "[ a_" * n,
+    "link-half": lambda n: "[ (](" * n,
+    "image-half": lambda n: "![[]()" * n,
+    "image-openers": lambda n: "![" * n,
+    "brackets-nested": lambda n: "[" * n + "a" + "]" * n,
+    "brackets-escaped": lambda n: "[\\" * n + "]",
+    "link-unclosed-angle": lambda n: "[a](<b" * n,
+    "link-unclosed": lambda n: "[a](b" * n,
+    "link-title-unclosed": lambda n: '[a](b "c' * n,
+    "link-parentheses": lambda n: "[a](" + "(" * n + ")" * n,
+    "quotes-nested": lambda n: "> " * n + "a",
+    "quotes-then-emphasis": lambda n: ">" * n + "a*" * n,
+    "quotes-lines": lambda n: "".join("> " * (x % 50) + "a\n" for x in range(n)),
+    "lists-nested": lambda n: "".join("  " * x + "* a\n" for x in range(int((2 * n) ** 0.5))),
+    "lists-one-line": lambda n: "* " * n + "a",
+    "lists-dashes": lambda n: "- " * n + "\n" + "- " * n,
+    "lists-numbers": lambda n: "1. " * n + "a",
+    "lists-loose": lambda n: "- a\n\n" * n,
+    "lists-alternating": lambda n: "- a\n* b\n" * n,
+    "list-in-quote": lambda n: "> - " * n + "a",
+    "tasks": lambda n: "- [ ] a\n" * n,
+    "backticks": lambda n: "".join("e" + "`" * x for x in range(int((2 * n) ** 0.5))),
+    "backticks-odd": lambda n: "`a``b" * n,
+    "html-comments-open": lambda n: "</" + "<!--" * n,
+    "html-instructions-open": lambda n: "a " + "<?" * n,
+    "html-declarations-open": lambda n: "a " + "<!A " * n,
+    "html-cdata-open": lambda n: "a " + "<![CDATA[" * n,
+    "html-tags": lambda n: "<a " * n,
+    "html-attributes": lambda n: "<a" + " b=c" * n,
+    "html-blocks": lambda n: "<div>\n\n" * n,
+    "entities": lambda n: "&" * n,
+    "entities-long": lambda n: "&" + "a" * n + ";" + "&a" * n,
+    "backslashes": lambda n: "\\" * n,
+    "table-wide": lambda n: "|a" * n + "|\n" + "|-" * n + "|\n" + "|b" * n + "|\n",
+    "table-wide-short-rows": lambda n: "|a" * (n // 8) + "|\n" + "|-" * (n // 8) + "|\n" + "|b|\n" * (n // 4),
+    "table-square": lambda n: (lambda k: ("|a" * k + "|\n") + ("|-" * k + "|\n") + ("|b" * k + "|\n") * k)(int((n / 2) ** 0.5)),
+    "table-heads": lambda n: "|a|\n|-|\n\n" * n,
+    "table-almost": lambda n: "a | b\n" * n,
+    "table-excess": lambda n: "|a|\n|-|\n" + "|b" * n + "|\n",
+    "footnote-definitions": lambda n: "[^1]:" * n,
+    "footnote-lines": lambda n: "".join(f"[^{x}]: a\n\n" for x in range(n)),
+    "footnote-uses": lambda n: "[^1]" * n + "\n\n[^1]: a\n",
+    "footnote-both": lambda n: "".join(f"[^{x}] " for x in range(n)) + "\n\n" + "".join(f"[^{x}]: a\n" for x in range(n)),
+    "references": lambda n: "".join(f"[{x}]: a\n" for x in range(n)),
+    "references-used": lambda n: "".join(f"[{x}]\n" for x in range(n)) + "\n" + "".join(f"[{x}]: a{x}\n" for x in range(n)),
+    "references-same": lambda n: "[a]: b\n" * n,
+    "references-long": lambda n: "[a]: " + "b" * n + "\n\n" + "[a] " * min(n, 2000),
+    "references-almost": lambda n: "[a]:\n" * n,
+    "headings": lambda n: "# a\n" * n,
+    "headings-setext": lambda n: "a\n=\n" * n,
+    "headings-numbered": lambda n: "".join(f"# a {x % 7}\n" for x in range(n)),
+    "headings-links": lambda n: "# [a](b)\n" * n,
+    "fragments": lambda n: "[a](#b)\n" * n,
+    "fences": lambda n: "```\n" * n,
+    "fences-nested": lambda n: "".join("`" * (3 + x % 40) + "\n" for x in range(n)),
+    "fence-info": lambda n: "```" + "a" * n + "\nb\n```\n",
+    "rules": lambda n: "---\n" * n,
+    "indented": lambda n: " " * n + "a",
+    "tabs": lambda n: "\t" * n + "a",
+    "blank-lines": lambda n: "\n" * n,
+    "lines": lambda n: "a\n" * n,
+    "word": lambda n: "a" * n,
+    "breaks": lambda n: "a  \n" * n,
+    "addresses": lambda n: "http://a.b " * n,
+    "addresses-schemes": lambda n: "http://" * n,
+    "addresses-www": lambda n: "www.a" * n,
+    "addresses-www-dots": lambda n: "www." * n,
+    "addresses-mail": lambda n: "a@" * n,
+    "addresses-mail-dots": lambda n: "a." * n + "@" + "b." * n,
+    "addresses-mail-marks": lambda n: "-_+." * n + "@a.b",
+    "addresses-brackets": lambda n: "http://a.b/" + "(" * n + ")" * n + ";" * n,
+    "addresses-entities": lambda n: "http://a.b/" + "&amp;" * n,
+    "images": lambda n: "![a](b)" * n,
+    "images-in-links": lambda n: "[![a](b)](c)" * n,
+    "images-nested": lambda n: "![" * (n // 4) + "a" + "](b)" * (n // 4),
+    "relative-links": lambda n: "".join(f"[a](b{x}.md) " for x in range(n)),
+    "combining": lambda n: "e" + "\u0301" * n,
+    "nul": lambda n: "\0" * n,
+    "mojibake": lambda n: "Ã¢â‚¬â„¢ " * n,
+}
+
+HEADS = {
+    "yaml-aliases": lambda n: "a: &a [x]\n" + "".join(f"b{x}: &b{x} [*{'a' if x == 0 else f'b{x - 1}'}, *a]\n" for x in range(min(n, 5000))),
+    "yaml-bomb": lambda n: "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
+    + "".join(f"a{x}: &a{x} [{', '.join([f'*a{x - 1}'] * 9)}]\n" for x in range(1, 3 + n.bit_length())),
+    "yaml-depth": lambda n: "a: " + "[" * n + "]" * n,
+    "yaml-depth-maps": lambda n: "a: " + "{a: " * n + "}" * n,
+    "yaml-depth-lines": lambda n: "a:\n" + "".join(" " * x + "a:\n" for x in range(1, int((2 * n) ** 0.5))),
+    "yaml-depth-dashes": lambda n: "a:\n  " + "- " * n + "x",
+    "yaml-keys": lambda n: "".join(f"k{x}: v\n" for x in range(n)),
+    "yaml-keys-same": lambda n: "k: v\n" * n,
+    "yaml-items": lambda n: "a:\n" + "  - b\n" * n,
+    "yaml-flow-items": lambda n: "a: [" + "b, " * n + "b]",
+    "yaml-flow-open": lambda n: "a: [" + "b, " * n,
+    "yaml-quoted": lambda n: 'a: "' + "\\x41" * n + '"',
+    "yaml-quoted-open": lambda n: 'a: "' + "b " * n,
+    "yaml-plain-long": lambda n: "a: " + "b " * n,
+    "yaml-plain-lines": lambda n: "a: b\n" + "  b\n" * n,
+    "yaml-block": lambda n: "a: |\n" + "  b\n" * n,
+    "yaml-comments": lambda n: "# a\n" * n + "b: c",
+    "yaml-question": lambda n: "? a\n" * n,
+    "yaml-colons": lambda n: "a: b: c: d\n" * n,
+    "yaml-anchors": lambda n: "".join(f"k{x}: &a v\n" for x in range(n)),
+    "yaml-tags": lambda n: "a: " + "!a " * n,
+    "yaml-merge": lambda n: "a: &a {b: c}\n" + "<<: *a\n" * min(n, 3000),
+    "recovery-tags": lambda n: "description: a: b\n" + "<a> </a>\n" * n,
+    "recovery-tags-open": lambda n: "description: a: b\n" + "<a>\n" * n,
+    "recovery-lines": lambda n: "description: a: b\n" + "word word\n" * n,
+    "recovery-keys": lambda n: "description: a: b\n" + "".join(f"k{x}: a: b\n" for x in range(n)),
+    "tools": lambda n: "tools: " + "Read, " * n,
+    "tools-different": lambda n: "tools: " + ", ".join(f"t{x}" for x in range(n)),
+    "tools-brackets": lambda n: "tools: " + "a(" * n,
+    "tools-closed": lambda n: "tools: Bash" + "(" * n + ")" * n,
+    "tags": lambda n: "tags: [" + ", ".join(f"t{x}" for x in range(n)) + "]",
+    "name": lambda n: "title: x\nid: " + "a" * n,
+    "name-marks": lambda n: "color: " + "-" * n + "\ncategory: " + "/" * n,
+    "category": lambda n: "category: " + "é" * n,
+    "model": lambda n: "model: " + "x" * n,
+}
+
+DESCRIPTIONS = {
+    "examples": lambda n: "<example>user: a assistant: b</example>" * n,
+    "examples-open": lambda n: "<example>" * n,
+    "examples-closed": lambda n: "</example>" * n,
+    "examples-nested": lambda n: "<example>" * n + "</example>" * n,
+    "examples-context": lambda n: "<example>" + "Context: a " * n + "</example>",
+    "examples-turns": lambda n: "<example>" + "user: a assistant: b " * n + "</example>",
+    "examples-commentary": lambda n: "<example>" + "<commentary>a</commentary>" * n + "</example>",
+    "examples-commentary-open": lambda n: "<example>" + "<commentary>" * n + "</example>",
+    "examples-labels": lambda n: "Examples: " * n + "<example>user: a</example>",
+    "examples-actions": lambda n: "<example>" + "<uses the tool " * n + "></example>",
+    "sentences": lambda n: "e.g. " * n,
+    "sentences-none": lambda n: "word " * n,
+    "sentences-dots": lambda n: "." * n,
+    "sentences-quotes": lambda n: '."' * n,
+    "escapes": lambda n: "a\\\\n" * n,
+    "spaces": lambda n: " " * n + "a",
+}
+
+
+def families():
+    """Each family with a function from a number to the text of a file."""
+    for name, make in MARKDOWN.items():
+        yield name, lambda n, make=make: body(make(n))
+    for name, make in HEADS.items():
+        yield name, lambda n, make=make: head(make(n))
+    for name, make in DESCRIPTIONS.items():
+        yield "description-" + name, lambda n, make=make: head("description: '" + make(n).replace("'", "") + "'")

@@ -1,0 +1,66 @@
+"""Texts that keep parsers busy: Roster builds each of them, whatever its size, in time that grows with it, and loses nothing."""
+import os
+import resource
+import subprocess
+
+import pytest
+
+from conftest import ROSTER
+from families import families
+
+# What is said of time here is said of a program without optimisation on a busy machine: a hang, or time that grows with the square, is a hundred
+# times beyond it.
+SECONDS = 40
+MEMORY = 2 << 30
+SIZES = (20_000, 160_000, 900_000)
+
+
+def built(path, output):
+    def bounded():
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+
+    return subprocess.run(
+        [ROSTER, "build", path, "--output", output, "--no-search", "--jobs", "1"], capture_output=True, text=True, preexec_fn=bounded)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_family_is_built_at_every_size(tmp_path, size):
+    folder = tmp_path / "agents"
+    folder.mkdir()
+    for name, make in families():
+        length = max(1, (len(make(2000).encode("utf-8", "surrogatepass")) - 60) / 2000)
+        content = make(max(1, int(size / length))).encode("utf-8", "surrogatepass")[: 1 << 20]
+        (folder / f"{name}.md").write_bytes(content)
+        # One by one, so that a failure names its family.
+        result = built(folder / f"{name}.md", tmp_path / "site" / name)
+        assert result.returncode == 0, (name, result.returncode, result.stderr)
+        pages = [path for path in (tmp_path / "site" / name / "agents").glob("*.html")]
+        assert len(pages) == 1, name
+        # What a page says of a file is in proportion to it.
+        assert pages[0].stat().st_size < 60 * len(content) + 100_000, name
+        source = next((tmp_path / "site" / name / "agents").glob("*.md"))
+        assert source.read_bytes() == content, name
+        for path in (folder / f"{name}.md", source, pages[0]):
+            os.unlink(path)
+
+
+@pytest.mark.parametrize(
+    "name, finding",
+    [
+        ("image-half", "a paragraph of more than"), ("table-wide", "a table of"), ("table-wide-short-rows", "a table of"),
+        ("quotes-nested", "quotations nested"), ("references-long", "a reference of"),
+        ("yaml-keys", "the frontmatter has more than"),
+    ],
+)
+def test_what_is_over_a_bound_is_shown_as_it_stands_and_said_to_be(tmp_path, name, finding):
+    content = dict(families())[name](60_000)
+    path = tmp_path / "slow.md"
+    path.write_text(content)
+    result = subprocess.run(
+        [ROSTER, "build", path, "--output", tmp_path / "site", "--no-search", "--verbose"], capture_output=True, text=True)
+    assert result.returncode == 0
+    assert finding in result.stdout
+    page = next((tmp_path / "site" / "agents").glob("*.html")).read_text()
+    assert page.count('<pre class="markup"') == 1
+    assert content[-200:].strip().replace("<", "&lt;").replace(">", "&gt;")[:100] in page

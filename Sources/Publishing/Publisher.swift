@@ -89,18 +89,32 @@ public struct Publisher: Sendable {
     let either = earlier.union(paths)
     if !state.isOnDisk || earlier != either { try save(Manifest(either)) }
     try forgetLastRun()
-    let tally = Tally(count: plan.count)
     let mark = IndexMark(path: "\(ownFolder)/indexed")
-    try await concurrentForEach(plan.count, jobs: jobs) { (index, worker) throws(PublishingError) in
-      let output = try bring(plan[index], of: site, after: last, recipe: recipe, worker: worker, index: mark, tally)
-      let done = tally.add(output, at: index)
-      if done.isMultiple(of: 64) { progress(done) }
-    }
-    var outcome = tally.outcome
     let earlierIndex = earlier.filter { $0.hasPrefix(Self.searchFolder + "/") }
     let stale = earlier.subtracting(paths).subtracting(earlierIndex)
+    let tally = Tally(count: plan.count)
+    func bringAll() async throws(PublishingError) {
+      try await concurrentForEach(plan.count, jobs: jobs) { (index, worker) throws(PublishingError) in
+        let output = try bring(plan[index], of: site, after: last, recipe: recipe, worker: worker, index: mark, tally)
+        let done = tally.add(output, at: index)
+        if done.isMultiple(of: 64) { progress(done) }
+      }
+    }
+    var removed = 0
+    do throws(PublishingError) {
+      try await bringAll()
+    } catch {
+      // A full disk may have room when that is gone which is not needed any more, and which goes last where there is room.
+      guard case .disk = error else { throw error }
+      mark.remove()
+      removed = try remove(stale, kept: paths.union(earlierIndex))
+      guard removed > 0 else { throw error }
+      try await bringAll()
+    }
     if !stale.isEmpty || search == nil { mark.remove() }
-    outcome.removed = try remove(stale, kept: paths.union(earlierIndex))
+    removed += try remove(stale, kept: paths.union(earlierIndex))
+    let outcome = Outcome(
+      written: tally.written, unchanged: max(0, plan.count - tally.written), removed: removed)
     var index: Set<String> = []
     if let search {
       let isCurrent =
@@ -367,13 +381,13 @@ private struct IndexMark: Sendable {
 
 /// What is done, from all tasks.
 private final class Tally: Sendable {
-  private let written = Atomic<Int>(0)
+  private let writes = Atomic<Int>(0)
   private let done = Atomic<Int>(0)
   private let results: Mutex<[LastRun.Output?]>
 
   init(count: Int) { results = Mutex(Array(repeating: nil, count: count)) }
 
-  func countWritten() { written.add(1, ordering: .relaxed) }
+  func countWritten() { writes.add(1, ordering: .relaxed) }
 
   /// Counts a file. Returns how many there are now.
   func add(_ output: LastRun.Output, at index: Int) -> Int {
@@ -381,10 +395,8 @@ private final class Tally: Sendable {
     return done.add(1, ordering: .relaxed).newValue
   }
 
-  var outcome: Publisher.Outcome {
-    let written = written.load(ordering: .relaxed)
-    return .init(written: written, unchanged: done.load(ordering: .relaxed) - written)
-  }
+  /// How many files are new.
+  var written: Int { writes.load(ordering: .relaxed) }
 
   var outputs: [LastRun.Output?] { results.withLock { $0 } }
 }

@@ -61,6 +61,25 @@ def test_the_same_files_give_the_same_bytes(folder, tmp_path):
     assert files_below(folder / "a") == files_below(folder / "b")
 
 
+def test_another_machine_gives_the_same_bytes(folder, tmp_path):
+    """Another absolute path, another order of directory entries, other times, rights, clock and language."""
+    other = tmp_path / "somewhere" / "else"
+    files = sorted((folder / "agents").rglob("*.md"), reverse=True)
+    for path in files:
+        copy = other / path.relative_to(folder)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+        copy.chmod(0o600)
+        os.utime(copy, (1, 1))
+    roster("build", "agents", "--output", "site", cwd=folder, TZ="Pacific/Kiritimati", LANG="C")
+    umask = os.umask(0o077)
+    try:
+        roster("build", "agents", "--output", "site", "--jobs", 3, cwd=other, TZ="UTC", LANG="tr_TR.UTF-8", LC_ALL="tr_TR.UTF-8", HOME="/nowhere")
+    finally:
+        os.umask(umask)
+    assert files_below(folder / "site") == files_below(other / "site") != {}
+
+
 def test_findings_do_not_fail_a_build_and_are_listed_when_asked(folder):
     (folder / "agents" / "bad.md").write_text("---\nname: bad\ndescription: Use it: now.\n---\n\nBody.\n")
     (folder / "agents" / "LICENSE").write_text("mine\n")

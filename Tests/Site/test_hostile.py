@@ -1,0 +1,138 @@
+"""A site of hostile files, looked at in a real browser: nothing of them is live, and no page is other than it would be with harmless ones."""
+import json
+
+import hostile
+import pytest
+
+from conftest import build
+from test_browser import browser, opened  # noqa: F401
+
+# What a page is made of. Whatever else an element is or has came from a file.
+LOOK = r"""
+(() => {
+  const tags = new Set(`html head meta title link script body a header nav ul li form input button main article h1 h2 h3 h4 h5 h6 p span i section
+    div dl dt dd details summary aside figure figcaption pre code b em strong del sup ol blockquote table thead tbody tr th td br hr label output
+    footer noscript mark`.split(/\s+/));
+  const attributes = new Set(`lang charset http-equiv content name rel href type src class id tabindex dir data-pagefind-body data-pagefind-ignore
+    data-pagefind-filter data-pagefind-meta data-pagefind-weight data-copy-file data-copy-prompt data-copy-install data-path data-scheme-switch hidden
+    download aria-label aria-labelledby aria-hidden aria-current aria-keyshortcuts role title start checked disabled action method autocomplete
+    placeholder spellcheck for scope colspan data-filter data-agents data-words`.split(/\s+/));
+  const wrong = [];
+  for (const element of document.querySelectorAll("*")) {
+    const name = element.localName;
+    if (!tags.has(name) || element.namespaceURI !== "http://www.w3.org/1999/xhtml") wrong.push(`<${name}>`);
+    for (const attribute of element.attributes) {
+      if (!attributes.has(attribute.name)) wrong.push(`<${name} ${attribute.name}>`);
+      if (["href", "src", "action"].includes(attribute.name)) {
+        const address = new URL(attribute.value, location.href);
+        if (!["http:", "https:", "mailto:", "file:"].includes(address.protocol)) wrong.push(`${attribute.name}=${attribute.value}`);
+        if (address.protocol === "file:" && !address.href.startsWith(SITE)) wrong.push(`${attribute.name}=${attribute.value}`);
+        if (attribute.name !== "href" && address.protocol !== "file:") wrong.push(`${attribute.name}=${attribute.value}`);
+      }
+    }
+    if (name === "input" && !["checkbox", "search"].includes(element.type)) wrong.push("<input>");
+  }
+  const count = (selector) => document.querySelectorAll(selector).length;
+  const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+  if (new Set(ids).size !== ids.length) wrong.push("two of one id: " + ids.filter((id, index) => ids.indexOf(id) !== index));
+  if (count("main") !== 1 || count("h1") !== 1 || count("header.site") !== 1 || count("footer.site") !== 1) wrong.push("the frame");
+  if (count("head *") !== document.head.children.length) wrong.push("the head");
+  if (count("body meta, body link, body title, head form") || count("meta[http-equiv]") !== 1 || count("link") > 3) wrong.push("the head in the body");
+  if (count("form") > 2 || count("[data-copy-file]") > 1 || count("[data-scheme-switch]") !== 1 || count("[data-filter]") > 1) wrong.push("the controls");
+  if (document.querySelector("main").id !== "page:main" || document.title === "") wrong.push("the main part");
+  return wrong;
+})()
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile")
+    number = 0
+    for path, content in hostile.files():
+        target = folder / "sources" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        number += 1
+    assert hostile.count() > 300 and number > 1000
+    result = build([folder / "sources"], folder / "site", "--no-search")
+    assert result.returncode == 0, result.stderr
+    return folder / "site"
+
+
+def addresses(site):
+    """Every page of its own kind, and of agents and documents all."""
+    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+
+
+def test_every_file_is_there_and_none_stands_elsewhere(site):
+    catalog = json.loads((site / "catalog.json").read_text("utf-8"))
+    # Folders whose names begin with a full stop are hidden, and not gone into.
+    seen = [path for path, _ in hostile.files() if not any(part.startswith(".") for part in path.split("/")[:-1])]
+    assert len(catalog["agents"]) + len(catalog["documents"]) == len(set(seen)) > 1700
+    assert {path.name for path in site.parent.iterdir()} == {"sources", "site"}
+    for path in site.rglob("*"):
+        assert not path.is_symlink() and len(path.relative_to(site).parts) <= 2 or ".roster" in path.parts
+
+
+def test_no_page_runs_or_asks_for_anything(browser, site):  # noqa: F811
+    """Opens the pages in one window, one after the other."""
+    root = site.as_uri() + "/"
+    look = LOOK.replace("SITE", json.dumps(root))
+    wrong = []
+    with opened(browser, root + "index.html") as page:
+        pages = addresses(site)
+        # Pages of terms are many and made alike: every fifth of them is looked at.
+        chosen = [path for index, path in enumerate(pages) if path.split("/")[0] in ("agents", "documents", "compare") or index % 5 == 0 or "/" not in path]
+        for address in chosen:
+            page.goto(root + address)
+            found = page.evaluate(look)
+            if found or page.problems:
+                wrong.append((address, found[:5], page.problems[:3]))
+            page.problems.clear()
+        assert len(chosen) > 1000
+        assert not [request for request in page.requests if not request.startswith(root)]
+    assert not wrong, f"{len(wrong)} pages: {wrong[:8]}"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "document.body.append(document.createElement('img'))", "document.querySelector('h1').setAttribute('onclick', '1')",
+        "document.querySelector('main a').href = 'javascript:1'", "document.querySelector('h1').style.color = 'red'",
+        "document.querySelector('h1').id = 'page:main'", "document.querySelector('main a').href = 'file:///etc/passwd'",
+    ],
+)
+def test_the_look_sees_what_it_is_for(browser, site, change):  # noqa: F811
+    root = site.as_uri() + "/"
+    with opened(browser, root + "compare/index.html") as page:
+        assert page.evaluate(LOOK.replace("SITE", json.dumps(root))) == []
+        page.evaluate(change)
+        assert page.evaluate(LOOK.replace("SITE", json.dumps(root))) != []
+
+
+def test_the_filter_shows_hostile_rows_as_text(browser, site):  # noqa: F811
+    root = site.as_uri() + "/"
+    look = LOOK.replace("SITE", json.dumps(root))
+    with opened(browser, root + "index.html") as page:
+        for words in ("alert", "script", "constructor", "__proto__", "onerror", "evil", "rows", "field-name"):
+            page.fill("form.filter input", words)
+            page.wait_for_timeout(400)
+            assert page.evaluate("document.querySelectorAll('table.agents tbody tr').length") > 0, words
+            assert page.evaluate(look) == [], words
+        assert page.problems == []
+        assert not [request for request in page.requests if not request.startswith(root)]
+
+
+def test_data_are_data(site):
+    catalog = json.loads((site / "catalog.json").read_text("utf-8"))
+    lines = [json.loads(line) for line in (site / "catalog.ndjson").read_text("utf-8").split("\n") if line]
+    assert lines == catalog["agents"]
+    wanted = {payload for payload in hostile.PAYLOADS if len(payload) < 100}
+    versions = {str(agent["fields"].get("version")) for agent in catalog["agents"]}
+    # What YAML lets stand in no text, such as control characters, is the only thing that may come out otherwise.
+    assert len(wanted & versions) > len(wanted) - 8
+    for path in (site / "filter").glob("*.js"):
+        text = path.read_text("utf-8")
+        assert text.startswith("rosterFilter.") and text.endswith(");\n")
+        json.loads(text[text.index(",") + 1 : -3])

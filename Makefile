@@ -12,12 +12,13 @@ SEARCH := .build/search
 BUILD_PACKAGES := libcmark-gfm-dev libcmark-gfm-extensions-dev pkg-config
 TEST_PACKAGES := cmark-gfm chromium default-jre-headless python3 python3-venv
 
-.PHONY: help site build test unit-test site-test bench micro-bench lint format clean build-dependencies test-dependencies
+.PHONY: help site build test unit-test site-test bench micro-bench fuzz lint format clean build-dependencies test-dependencies
 
 help:
 	@echo "make site    install what is missing, build, publish Content into Output"
 	@echo "make test    install what is missing, run every test"
 	@echo "make bench   measure whole builds, and the functions that they spend their time in"
+	@echo "make fuzz    try inputs that no one thought of, for TIME seconds (60)"
 	@echo "make lint    check the format of the sources"
 	@echo "make format  put the format right"
 	@echo "make clean   remove what was built and published"
@@ -46,11 +47,20 @@ bench: build micro-bench
 micro-bench: build-dependencies
 	$(SWIFT) run -c release MicroBenchmarks
 
+# Coverage-guided, with the address sanitizer. What it learns stays in .build/fuzz/corpus; an input that fails is left in .build/fuzz/finds, and is
+# tried again by naming it: .build/fuzz/release/Fuzz FILE
+TIME ?= 60
+fuzz: build-dependencies
+	ROSTER_FUZZ=1 $(SWIFT) build -c release --product Fuzz --scratch-path .build/fuzz -Xswiftc -sanitize=fuzzer,address
+	mkdir -p .build/fuzz/corpus .build/fuzz/finds
+	SWIFT_BACKTRACE=enable=no .build/fuzz/release/Fuzz -max_total_time=$(TIME) -max_len=2500 -dict=Fuzz/dictionary \
+	  -artifact_prefix=.build/fuzz/finds/ .build/fuzz/corpus Tests/Site/Hard Content
+
 lint:
-	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks Theme/Theme.swift Package.swift
+	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks Fuzz Theme/Theme.swift Package.swift
 
 format:
-	$(SWIFT) format --in-place --recursive Sources Tests Benchmarks Theme/Theme.swift Package.swift
+	$(SWIFT) format --in-place --recursive Sources Tests Benchmarks Fuzz Theme/Theme.swift Package.swift
 
 clean:
 	rm -rf .build

@@ -64,3 +64,12 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The fuzzer brings a main function of its own, so that its target is there only when it is asked for: see `make fuzz`.
+if Context.environment["ROSTER_FUZZ"] != nil {
+  package.products.append(.executable(name: "Fuzz", targets: ["Fuzz"]))
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz", dependencies: ["Agents", "Catalogs", "Files", "GFM"], path: "Fuzz",
+      swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -32,8 +32,15 @@ public enum Markdown {
 struct Marks {
   var hasTable = false
   var hasTilde = false
-  var hasFootnote = false
   var hasTask = false
+  /// Whether footnotes can be told: something looks like the definition of one, and no mark of one is parted by a line break. Of those the library
+  /// takes the text from the wrong place where it finds no definition, so that words are lost and characters cut.
+  var hasFootnote: Bool { hasFootnoteDefinition && !hasFootnoteParted }
+
+  private var hasFootnoteDefinition = false
+  private var hasFootnoteParted = false
+  /// The longest label that the library looks for.
+  private static let labelLimit = 1000
 
   /// The marks of a text that needs no extension.
   init() {}
@@ -58,11 +65,23 @@ struct Marks {
     switch text[index] {
     case UInt8(ascii: "|"): hasTable = true
     case UInt8(ascii: "~"): hasTilde = true
-    case UInt8(ascii: "^") where previous == UInt8(ascii: "["): hasFootnote = true
+    case UInt8(ascii: "^") where previous == UInt8(ascii: "["):
+      lookAtFootnote(UnsafeBufferPointer(rebasing: text[index...]))
     case UInt8(ascii: "]") where previous == UInt8(ascii: " ") || previous | 0x20 == UInt8(ascii: "x"):
       hasTask = true
     default: break
     }
+  }
+}
+
+extension Marks {
+  private mutating func lookAtFootnote(_ rest: UnsafeBufferPointer<UInt8>) {
+    let label = rest.prefix(Self.labelLimit)
+    guard let end = label.firstIndex(where: { $0 == UInt8(ascii: "]") || $0 == 0x0A }), label[end] != 0x0A else {
+      hasFootnoteParted = true
+      return
+    }
+    if end + 1 < rest.count, rest[end + 1] == UInt8(ascii: ":") { hasFootnoteDefinition = true }
   }
 }
 

@@ -2,6 +2,24 @@ import Testing
 
 @testable import GFM
 
+// A footnote's mark that is parted by a line break: Debian's cmark-gfm takes its text from the wrong place.
+@Suite("Footnotes over a line break")
+struct PartedFootnoteTests {
+  @Test(
+    "lose nothing, and cut no character",
+    arguments: [
+      "[^m\n\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}]:", "[^eins\nzwei drei vier]\n\n[^x]: y\n",
+      "a [^b\nc\u{301}d] e [^f]\n\n[^f]: g\n",
+      "[^" + String(repeating: "é", count: 700) + "]\n\n[^x]: y\n",
+    ])
+  func whole(text: String) throws {
+    let html = try #require(String(validating: Markdown.parse(Array(text.utf8)[...]).html { _ in nil }, as: UTF8.self))
+    for word in text.split(whereSeparator: { !$0.isLetter && $0 != "\u{FFFD}" }) where word.count > 1 {
+      #expect(html.contains(word), "\(word)")
+    }
+  }
+}
+
 @Suite("A document")
 struct DocumentTests {
   private func parse(_ text: String) -> Document { Markdown.parse(Array(text.utf8)[...], headingOffset: 1) }

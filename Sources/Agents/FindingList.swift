@@ -18,8 +18,9 @@ struct FindingList {
   init(bytes: [UInt8], text: SourceText) {
     self.bytes = bytes
     self.text = text
-    fileLines = SourceText.lines(of: bytes)
     textLines = LineIndex(text.utf8, ending: .lineFeed)
+    // Most files are read as they are.
+    fileLines = bytes == text.utf8 ? textLines : SourceText.lines(of: bytes)
   }
 
   /// Adds a finding about a range of the text, or about the file as a whole.

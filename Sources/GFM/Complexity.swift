@@ -22,6 +22,10 @@ struct Complexity {
   private static let expansionLimit = (factor: 16, besides: 2 << 20)
 
   init(_ text: UnsafeBufferPointer<UInt8>) {
+    if Self.isSmall(text) {
+      excess = nil
+      return
+    }
     var scan = Scan()
     var start = 0
     while start < text.count, scan.excess == nil {
@@ -31,6 +35,23 @@ struct Complexity {
     }
     scan.endParagraph()
     excess = scan.excess ?? scan.expansion(of: text.count)
+  }
+
+  /// Whether a text is too short for most of the bounds, and has nothing of what the others are about.
+  private static func isSmall(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard text.count < markLimit else { return false }
+    let bytes = UnsafeRawBufferPointer(text)
+    var quotes = 0
+    var index = 0
+    while index + ByteWord.length <= bytes.count {
+      let word = ByteWord(bytes, at: index)
+      if word.holds(UInt8(ascii: "|")) { return false }
+      if word.holds(UInt8(ascii: ">")) { quotes += ByteWord.length }
+      index += ByteWord.length
+    }
+    if quotes + ByteWord.length > quoteLimit || text[index...].contains(UInt8(ascii: "|")) { return false }
+    // A reference that is used everywhere comes to a sixteenth of the square.
+    return text.count * text.count / 16 <= expansionLimit.besides || !HiddenText.contains(text, "]:")
   }
 
   private struct Scan {

@@ -95,8 +95,12 @@ public final class Agent: Sendable {
     var seen: Set<String> = []
     return fields.filter { field in
       let isSecond = !field.value.isEmpty && !seen.insert(field.key).inserted
-      if isSecond || field.value.isNested || !Self.shownKeys.contains(field.key) { return true }
-      return field.key != "description" && Bounds.isCut(field.value)
+      if isSecond || field.value.isNested { return true }
+      switch field.key {
+      case "description", "tools", "disallowedTools": return false
+      case "tags": return Bounds.cutsWords(field.value.words)
+      case let key: return !Self.shownKeys.contains(key) || Bounds.cutsWord(field.value.line.trimmed)
+      }
     }
   }
 

@@ -145,14 +145,19 @@ public struct AgentReader: Sendable {
       }
     } catch {
       parsed = Recovery.fields(of: block)
-      if split.form != .block {
+      let place = findings.place(line: error.line, column: error.column, from: split.fields.lowerBound)
+      if error.isExcess {
+        findings.add(
+          "frontmatter-large", .error, "the frontmatter has \(error.problem); its fields were read line by line",
+          help: "Move what the agent is to know into the body.", textRange: place)
+      } else if split.form != .block {
         // Cursor reads its rules line by line, and writes `globs: **/*` itself.
         let isRule = source.path.fileExtension == "mdc"
         findings.add(
           "frontmatter-invalid", isRule ? .note : .error,
           "the frontmatter is not YAML: \(error.problem); its fields were read line by line",
           help: "Put the value in quotation marks, or write it as a block behind “|”; Claude Code skips such a file.",
-          textRange: findings.place(line: error.line, column: error.column, from: split.fields.lowerBound))
+          textRange: place)
       }
     }
     let unwrapped = split.form == .block ? Self.agentBlock(parsed) : parsed

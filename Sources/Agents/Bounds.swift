@@ -1,9 +1,9 @@
 /// How long and how many the words may be that a catalog sorts by and shows in lists. What goes beyond is shown whole among the other fields of an
-/// agent's page.
+/// agent's page. Tools are not cut: what an agent may do must not hide behind a bound.
 enum Bounds {
-  /// How many characters a name, a model, a category, a tag or the name of a tool keeps.
+  /// How many characters a name, a model, a category or a tag keeps.
   static let wordLength = 200
-  /// How many tags, and how many tools, an agent keeps.
+  /// How many tags an agent keeps.
   static let wordCount = 200
   /// How many characters a summary keeps.
   static let summaryLength = 600
@@ -21,10 +21,9 @@ enum Bounds {
   /// Words, each cut if it is too long, and no more than there may be.
   static func words(_ words: [String]) -> [String] { words.prefix(wordCount).map(word) }
 
-  /// Whether a value is cut somewhere.
-  static func isCut(_ value: FieldValue) -> Bool {
-    if value.line.utf8.count <= wordLength { return false }
-    let words = value.words
-    return words.count > wordCount || words.contains { $0.utf8.count > wordLength && $0.count > wordLength }
-  }
+  /// Whether a text is cut as one word.
+  static func cutsWord(_ text: String) -> Bool { cut(text, to: wordLength) != text }
+
+  /// Whether words are cut, or some left out.
+  static func cutsWords(_ words: [String]) -> Bool { words.count > wordCount || words.contains(where: cutsWord) }
 }

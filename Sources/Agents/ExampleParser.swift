@@ -2,7 +2,7 @@
 ///
 /// Swift compiles a pattern each time its literal is met, so a parser holds its own, and serves a whole description.
 struct ExampleParser {
-  private let opening = /(?i)<example\b[^>]*>/
+  private let opening = /(?i)<example\b([^>]*)>/
   private let commentaryBlock = /(?is)<commentary>(.*?)(?:<\/commentary>|$)/
   private let label = /(?i)(^|[\s>*_\-])(context|user|assistant|human|commentary)[*_]*:[*_]*[ \t]*/
   private let action = /<((?:[Uu]ses?|[Cc]alls?|[Ii]nvokes?|[Ll]aunch(?:es)?|[Ff]unction call)\b[^<>]*)>/
@@ -20,7 +20,7 @@ struct ExampleParser {
       let next = inner.firstMatch(of: opening)?.range
       let end = close.flatMap { close in next.map { $0.lowerBound < close.lowerBound } ?? false ? nil : close }
       let block = inner[..<(end?.lowerBound ?? next?.lowerBound ?? inner.endIndex)]
-      if let example = example(String(block)) {
+      if let example = example(String(block), attributes: open.output.1.trimmed) {
         prose += withoutLabel(rest[..<open.range.lowerBound])
         examples.append(example)
       } else {
@@ -78,17 +78,20 @@ struct ExampleParser {
     return rest.isEmpty ? "" : rest + "\n"
   }
 
-  /// The conversation of a block, or nil where nobody speaks.
-  private func example(_ block: String) -> Description.Example? {
+  /// The conversation of a block, or nil where nobody speaks. What its tag states besides its name belongs to the context: a model reads it too.
+  private func example(_ block: String, attributes: String) -> Description.Example? {
     var commentary: [String] = []
-    var text = block
-    while let match = text.firstMatch(of: commentaryBlock) {
+    var text = ""
+    var rest = block[...]
+    while let match = rest.firstMatch(of: commentaryBlock) {
       commentary.append(String(match.output.1).trimmed)
-      text.replaceSubrange(match.range, with: "\n")
+      text += rest[..<match.range.lowerBound] + "\n"
+      rest = rest[match.range.upperBound...]
     }
+    text += rest
     let labels = labels(in: text)
     guard labels.contains(where: { $0.name == .user || $0.name == .assistant }) else { return nil }
-    var context = [text[..<(labels.first?.range.lowerBound ?? text.endIndex)].cleaned]
+    var context = [attributes, text[..<(labels.first?.range.lowerBound ?? text.endIndex)].cleaned]
     var turns: [Description.Turn] = []
     for (index, label) in labels.enumerated() {
       let end = index + 1 < labels.count ? labels[index + 1].range.lowerBound : text.endIndex

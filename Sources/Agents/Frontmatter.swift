@@ -24,8 +24,8 @@ struct Frontmatter: Equatable {
   /// The bytes of the body.
   let body: Range<Int>
 
-  /// The longest frontmatter that is read, in bytes. In public collections none has more than a hundredth of it.
-  static let sizeLimit = 128 << 10
+  /// The longest frontmatter that is read, in bytes. In public collections none has more than a thirtieth of it.
+  static let sizeLimit = 64 << 10
 
   /// Finds the frontmatter of a text with line feeds.
   static func split(_ text: [UInt8]) -> Frontmatter {

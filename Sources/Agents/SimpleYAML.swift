@@ -1,5 +1,5 @@
 /// Reads fields that are so simple that every YAML parser must agree: `key: value` on lines of their own, lists of plain words, quotation marks with
-/// nothing escaped in them. Most files have no others, and a parser takes twenty times as long.
+/// nothing escaped in them. Most files have no others, and a parser takes many times as long.
 ///
 /// It never guesses: for anything else it returns nil, and ``StrictYAML`` reads the whole block. A test holds the two against each other.
 struct SimpleYAML {

@@ -4,12 +4,14 @@ import Yams
 struct StrictYAML {
   /// Why a text is no YAML map of fields.
   struct Refusal: Error, Equatable {
-    /// What the parser objects to, in its words.
+    /// What the parser objects to, in its words; or what there is too much of.
     let problem: String
     /// The line in the text, from 1.
     let line: Int
     /// The column in the text, from 1, in Unicode scalars.
     let column: Int
+    /// Whether it may be YAML, but more of it than is read.
+    var isExcess = false
   }
 
   /// A field with the line (from 1) and the column of its key.
@@ -33,7 +35,9 @@ struct StrictYAML {
     for byte in text.utf8 {
       if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") { depth += 1 }
       if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") { depth = max(0, depth - 1) }
-      if depth > depthLimit { throw Refusal(problem: "brackets nest more than \(depthLimit) deep", line: 1, column: 1) }
+      if depth > depthLimit {
+        throw Refusal(problem: "brackets that nest more than \(depthLimit) deep", line: 1, column: 1, isExcess: true)
+      }
     }
     let node: Node?
     do {
@@ -61,7 +65,7 @@ struct StrictYAML {
   private mutating func value(_ node: Node, depth: Int) throws(Refusal) -> FieldValue {
     values += 1
     guard values <= Self.valueLimit else { throw limit("more than \(Self.valueLimit) values", node) }
-    guard depth <= Self.depthLimit else { throw limit("values nest more than \(Self.depthLimit) deep", node) }
+    guard depth <= Self.depthLimit else { throw limit("values that nest more than \(Self.depthLimit) deep", node) }
     switch node {
     case .scalar(let scalar):
       return Self.scalar(scalar)
@@ -86,7 +90,7 @@ struct StrictYAML {
   }
 
   private func limit(_ what: String, _ node: Node) -> Refusal {
-    Refusal(problem: "\(what): not read as YAML", line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+    Refusal(problem: what, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, isExcess: true)
   }
 
   /// Plain scalars after YAML's core schema (https://yaml.org/spec/1.2.2/#103-core-schema), quoted ones as text.

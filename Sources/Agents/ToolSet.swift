@@ -21,7 +21,7 @@ public struct ToolSet: Sendable, Hashable {
 
     /// Makes a tool of `Name` or `Name(specifier)`.
     public init(_ text: String) {
-      let trimmed = Bounds.word(text.trimmed.unquoted.trimmed)
+      let trimmed = text.trimmed.unquoted.trimmed
       if trimmed.last == ")", let open = trimmed.firstIndex(of: "("), open != trimmed.startIndex {
         name = trimmed[..<open].trimmed
         specifier = String(trimmed[trimmed.index(after: open)...].dropLast())
@@ -123,6 +123,6 @@ public struct ToolSet: Sendable, Hashable {
 
   private static func unique(_ tools: [Tool]) -> [Tool] {
     var seen: Set<Tool> = []
-    return Array(tools.filter { seen.insert($0).inserted }.prefix(Bounds.wordCount))
+    return tools.filter { seen.insert($0).inserted }
   }
 }

@@ -81,6 +81,9 @@ public struct Taxonomy: Sendable {
   /// The part of the address of a term, however it is spelled; nil where there is none.
   public func slug(of word: String) -> String? { slugs[word] ?? slugsByKey[Slug.fold(word)] }
 
+  /// How many terms an agent can stand under, and how many bytes a term may have. More make no page: each would be one, from a line of a file.
+  private static let (agentLimit, lengthLimit) = (200, 1000)
+
   /// Sorts agents into terms.
   ///
   /// Spellings that differ in case, spaces and hyphens only are one term, shown as most write it.
@@ -98,7 +101,7 @@ public struct Taxonomy: Sendable {
     var keys: [String: String] = [:]
     for (agent, terms) in words.enumerated() {
       var own: Set<String> = []
-      for term in terms {
+      for term in terms.prefix(Self.agentLimit) where term.utf8.count <= Self.lengthLimit {
         let key = keys[term] ?? Slug.fold(term)
         guard !key.isEmpty else { continue }
         keys[term] = key

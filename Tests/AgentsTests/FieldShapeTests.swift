@@ -67,6 +67,19 @@ struct FieldShapeTests {
     #expect(try agent("---\nname: 42\ndescription: d\n---\nBody\n").name == "42")
   }
 
+  @Test("what is cut for lists stands whole among the other fields")
+  func cut() throws {
+    let long = String(repeating: "a, b and ", count: 60)
+    let tags = (0..<300).map { "t\($0)" }.joined(separator: ", ")
+    let agent = try agent("---\nname: \(long)\ndescription: d\ntags: [\(tags)]\nmodel: opus\n---\nBody\n")
+    #expect(agent.name.count < 250 && agent.tags.count == 200)
+    #expect(agent.otherFields.map(\.key) == ["name", "tags"])
+    #expect(agent.otherFields.first?.value.line == long.trimmed)
+    #expect(agent.otherFields.last?.value.words.count == 300)
+    let short = try AgentsTests.agent("---\nname: a, b\ndescription: d\ntags: [x, y]\ntools: Read, Write\n---\nBody\n")
+    #expect(short.otherFields.isEmpty)
+  }
+
   @Test("words and tokens, also where words are not parted")
   func measures() {
     #expect(TextMeasure("It's one_word, don't 3 x").words == 5)

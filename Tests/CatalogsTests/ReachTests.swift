@@ -67,6 +67,13 @@ struct ReachTests {
     #expect(words(reach) == expected)
   }
 
+  @Test("counts every tool, however many stand before it and however long it is written")
+  func nothingHides() async throws {
+    let many = (0..<1000).map { "mcp__x__t\($0)" }.joined(separator: ", ")
+    #expect(try await words(reach("tools: \(many), Bash")).contains("run"))
+    #expect(try await words(reach("tools: Bash(\(String(repeating: "x", count: 5000)):*)")) == ["run"])
+  }
+
   @Test("is said in words, with the reasoning behind it")
   func words() async throws {
     let reach = try await reach("tools: Read, Bash(git:*), Xyz")

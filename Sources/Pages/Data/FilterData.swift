@@ -10,6 +10,9 @@ struct FilterData {
   /// How many agents a part of the rows holds: few, since those that are shown stand in many parts.
   static let rowsLength = 50
 
+  /// How many tools of an agent are looked through.
+  private static let termLimit = 200
+
   /// How many parts a number of agents takes.
   static func parts(_ count: Int, length: Int) -> Int { (count + length - 1) / length }
 
@@ -19,7 +22,7 @@ struct FilterData {
       for entry in entries {
         let agent = entry.agent
         var terms: [String] = []
-        for term in agent.tags + entry.topics + agent.tools.allowed.map(\.name)
+        for term in agent.tags + entry.topics + agent.tools.allowed.prefix(Self.termLimit).map(\.name)
           + [agent.model, entry.category].compactMap(\.self)
         where !terms.contains(term) { terms.append(term) }
         json.breakLine()

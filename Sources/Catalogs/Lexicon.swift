@@ -1,4 +1,5 @@
 import Agents
+import Files
 
 /// Words that tell what an agent is about. Hardly any file has tags; topics are derived, and pages say so.
 public struct Lexicon: Sendable {
@@ -75,17 +76,17 @@ public struct Lexicon: Sendable {
   }
 }
 
-/// Hashes the words of a text (FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/), lower-cased; `c++`, `c#` and `node.js` are words.
+/// Hashes the words of a text, lower-cased; `c++`, `c#` and `node.js` are words.
 enum WordHashes {
   static func each(in text: String, _ body: (UInt64) -> Void) { each(in: text.utf8, body) }
 
-  static func each(in text: some Collection<UInt8>, _ body: (UInt64) -> Void) {
-    var hash = offset
+  static func each(in text: some Sequence<UInt8>, _ body: (UInt64) -> Void) {
+    var hash = FNV()
     var length = 0
     var pendingDot = false
     func finish() {
-      if length > 0 { body(hash) }
-      hash = offset
+      if length > 0 { body(hash.value) }
+      hash = FNV()
       length = 0
       pendingDot = false
     }
@@ -93,13 +94,13 @@ enum WordHashes {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
         UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x80...:
-        if pendingDot { add(UInt8(ascii: "."), to: &hash) }
+        if pendingDot { hash.add(UInt8(ascii: ".")) }
         pendingDot = false
         let isCapital = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-        add(isCapital ? byte | 0x20 : byte, to: &hash)
+        hash.add(isCapital ? byte | 0x20 : byte)
         length += 1
       case UInt8(ascii: "+"), UInt8(ascii: "#"):
-        if length > 0 { add(byte, to: &hash) }
+        if length > 0 { hash.add(byte) }
       case UInt8(ascii: "."):
         if length > 0, !pendingDot { pendingDot = true } else { finish() }
       default: finish()
@@ -108,10 +109,5 @@ enum WordHashes {
     finish()
   }
 
-  static func phrase(_ first: UInt64, _ second: UInt64) -> UInt64 { (first &* prime) ^ second.byteSwapped }
-
-  private static let offset: UInt64 = 0xCBF2_9CE4_8422_2325
-  private static let prime: UInt64 = 0x100_0000_01B3
-
-  private static func add(_ byte: UInt8, to hash: inout UInt64) { hash = (hash ^ UInt64(byte)) &* prime }
+  static func phrase(_ first: UInt64, _ second: UInt64) -> UInt64 { (first &* FNV.prime) ^ second.byteSwapped }
 }

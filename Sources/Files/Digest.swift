@@ -1,18 +1,43 @@
 /// A fingerprint of bytes, by which a later run tells whether they are still the same.
-public struct Digest: Hashable, Sendable {
+public struct Digest: Hashable, Sendable, Storable {
   fileprivate let first: UInt64
   fileprivate let second: UInt64
+
+  fileprivate init(first: UInt64, second: UInt64) {
+    self.first = first
+    self.second = second
+  }
+
+  /// Writes every part of it, in order.
+  public func store(in bytes: inout ByteWriter) {
+    bytes.write(first)
+    bytes.write(second)
+  }
+
+  /// Reads what ``store(in:)`` wrote.
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    first = try bytes.readWord()
+    second = try bytes.readWord()
+  }
 }
 
 /// What digests are made with. It is drawn at random and kept where only Roster looks, so that nobody can prepare two files of one digest.
-public struct DigestKey: Hashable, Sendable {
-  fileprivate let first: UInt64
-  fileprivate let second: UInt64
+public struct DigestKey: Hashable, Sendable, Storable {
+  private let words: Digest
+  fileprivate var first: UInt64 { words.first }
+  fileprivate var second: UInt64 { words.second }
 
   /// Draws a new key.
   public static func random() -> DigestKey {
-    DigestKey(first: .random(in: 1 ... .max), second: .random(in: 1 ... .max))
+    DigestKey(words: Digest(first: .random(in: 1 ... .max), second: .random(in: 1 ... .max)))
   }
+
+  private init(words: Digest) { self.words = words }
+
+  /// Writes every part of it, in order.
+  public func store(in bytes: inout ByteWriter) { words.store(in: &bytes) }
+  /// Reads what ``store(in:)`` wrote.
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) { words = try Digest(from: &bytes) }
 
   /// The digest of some bytes.
   public func digest(_ bytes: [UInt8]) -> Digest {
@@ -113,34 +138,6 @@ public struct Digester: Sendable {
   private static func mix(_ first: UInt64, _ second: UInt64) -> UInt64 {
     let product = first.multipliedFullWidth(by: second)
     return product.high ^ product.low
-  }
-}
-
-extension Digest: Storable {
-  /// Writes every part of it, in order.
-  public func store(in bytes: inout ByteWriter) {
-    bytes.write(first)
-    bytes.write(second)
-  }
-
-  /// Reads what ``store(in:)`` wrote.
-  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
-    first = try bytes.readWord()
-    second = try bytes.readWord()
-  }
-}
-
-extension DigestKey: Storable {
-  /// Writes every part of it, in order.
-  public func store(in bytes: inout ByteWriter) {
-    bytes.write(first)
-    bytes.write(second)
-  }
-
-  /// Reads what ``store(in:)`` wrote.
-  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
-    first = try bytes.readWord()
-    second = try bytes.readWord()
   }
 }
 

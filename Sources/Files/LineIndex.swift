@@ -15,27 +15,33 @@ public struct LineIndex: Sendable {
   ///
   /// - Parameter start: where the first line begins: behind a byte order mark.
   public init(_ text: [UInt8], ending: Ending, from start: Int = 0) {
-    var starts = [start]
-    text.withUnsafeBytes { bytes in
-      func look(at index: Int) {
-        switch bytes[index] {
-        case 0x0A: starts.append(index + 1)
-        case 0x0D where ending == .any && (index + 1 >= bytes.count || bytes[index + 1] != 0x0A):
-          starts.append(index + 1)
-        default: break
-        }
-      }
-      var index = start
-      while index + ByteWord.length <= bytes.count {
-        let word = ByteWord(bytes, at: index)
-        if word.holds(0x0A) || word.holds(0x0D) { for place in index..<index + ByteWord.length { look(at: place) } }
-        index += ByteWord.length
-      }
-      for place in index..<max(index, bytes.count) { look(at: place) }
-    }
-    self.starts = starts
-    end = text.count
+    self = text.withUnsafeBytes { LineIndex($0, ending: ending, from: start) }
   }
+
+  /// Finds the lines of a text.
+  public init(_ bytes: UnsafeRawBufferPointer, ending: Ending, from start: Int = 0) {
+    var starts = [start]
+    func look(at index: Int) {
+      switch bytes[index] {
+      case 0x0A: starts.append(index + 1)
+      case 0x0D where ending == .any && (index + 1 >= bytes.count || bytes[index + 1] != 0x0A):
+        starts.append(index + 1)
+      default: break
+      }
+    }
+    var index = start
+    while index + ByteWord.length <= bytes.count {
+      let word = ByteWord(bytes, at: index)
+      if word.holds(0x0A) || word.holds(0x0D) { for place in index..<index + ByteWord.length { look(at: place) } }
+      index += ByteWord.length
+    }
+    for place in index..<max(index, bytes.count) { look(at: place) }
+    self.starts = starts
+    end = bytes.count
+  }
+
+  /// The bytes of a line (from 1), with what ends it; none for one that is not there.
+  public func range(of line: Int) -> Range<Int> { line < 1 ? 0..<0 : start(of: line)..<start(of: line + 1) }
 
   /// How many lines there are; what follows the last line feed is one, also if it is empty.
   public var count: Int { starts.count }

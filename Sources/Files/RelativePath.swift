@@ -26,7 +26,7 @@ public struct RelativePath: Hashable, Sendable, CustomStringConvertible {
 
   /// The components from the top to the file.
   public var components: [Substring] {
-    // A slash is a byte of its own, whatever stands around it; to look for characters takes ten times as long.
+    // A slash is a byte of its own, whatever stands around it; to look for characters takes far longer.
     description.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
   }
 

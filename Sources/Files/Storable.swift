@@ -54,18 +54,13 @@ public struct ByteReader: Sendable {
   }
 
   private let bytes: [UInt8]
-  private var position: Int
-  private let end: Int
+  private var position = 0
 
-  /// Makes a reader of some of the bytes.
-  public init(_ bytes: [UInt8], _ range: Range<Int>? = nil) {
-    self.bytes = bytes
-    position = range?.lowerBound ?? 0
-    end = min(range?.upperBound ?? bytes.count, bytes.count)
-  }
+  /// Makes a reader of bytes.
+  public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// Whether everything is read.
-  public var isAtEnd: Bool { position >= end }
+  public var isAtEnd: Bool { position >= bytes.count }
 
   /// Reads a word of fixed length.
   public mutating func readWord() throws(Failure) -> UInt64 {
@@ -80,7 +75,7 @@ public struct ByteReader: Sendable {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while true {
-      guard position < end, shift < 64 else { throw Failure() }
+      guard position < bytes.count, shift < 64 else { throw Failure() }
       let byte = bytes[position]
       position += 1
       value |= UInt64(byte & 0x7F) << shift
@@ -93,7 +88,7 @@ public struct ByteReader: Sendable {
   /// Reads the number of things that follow, each of which takes a byte at least.
   public mutating func readCount() throws(Failure) -> Int {
     let count = try readNumber()
-    guard count >= 0, count <= end - position else { throw Failure() }
+    guard count >= 0, count <= bytes.count - position else { throw Failure() }
     return count
   }
 
@@ -106,7 +101,7 @@ public struct ByteReader: Sendable {
   }
 
   private mutating func take(_ count: Int) throws(Failure) -> Range<Int> {
-    guard count <= end - position else { throw Failure() }
+    guard count <= bytes.count - position else { throw Failure() }
     position += count
     return position - count..<position
   }

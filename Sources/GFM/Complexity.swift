@@ -3,7 +3,7 @@ import Files
 /// What a text would cost the parser, told by one pass over it before it is parsed.
 ///
 /// Debian's cmark-gfm predates the repairs of 2023 (CVE-2023-22483, 22484, 22486, 24824, 26485, 37463): some texts of a hundred kilobytes keep it busy for
-/// minutes, or take all memory. Each bound is a hundred times what any file in public collections comes to.
+/// minutes, or take all memory. Each bound is at least fifty times what any file in public collections comes to.
 struct Complexity {
   /// What goes beyond a bound, in words, or nil where nothing does.
   let excess: String?

@@ -1,13 +1,5 @@
 import Files
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// Lines of a source that the parser takes away: link reference definitions, and footnotes that nothing uses.
 ///
 /// A model reads them, a reader of the page would not. What nothing uses leaves no trace at all; of a definition that a link uses only the label
@@ -23,7 +15,7 @@ struct HiddenText {
   /// Finds such lines, in order.
   static func find(in root: Node, source: UnsafeBufferPointer<UInt8>) -> [HiddenText] {
     guard contains(source, "]:") else { return [] }
-    let lines = lineStarts(of: source)
+    let lines = LineIndex(UnsafeRawBufferPointer(source), ending: .lineFeed)
     var owners = [Node?](repeating: nil, count: lines.count + 1)
     var addresses: Set<String> = []
     var linkTexts: Set<String> = []
@@ -42,18 +34,18 @@ struct HiddenText {
     var paragraph = Leading()
     var line = 1
     while line <= lines.count {
-      let text = source[range(of: line, lines, source)]
+      let text = source[lines.range(of: line)]
       guard let definition = Definition(text), paragraph.takes(definition, at: line, in: owners[line]) else {
         line += 1
         continue
       }
       var last = line
-      while last < lines.count, owners[last + 1] == nil, !isBlank(source[range(of: last + 1, lines, source)]),
-        Definition(source[range(of: last + 1, lines, source)]) == nil
+      while last < lines.count, owners[last + 1] == nil, !isBlank(source[lines.range(of: last + 1)]),
+        Definition(source[lines.range(of: last + 1)]) == nil
       {
         last += 1
       }
-      let range = range(of: line, lines, source).lowerBound..<range(of: last, lines, source).upperBound
+      let range = lines.range(of: line).lowerBound..<lines.range(of: last).upperBound
       let isUsed = definition.leads(to: &addresses, in: source[range])
       if !isUsed || !linkTexts.contains(letters(definition.label)) {
         found.append(HiddenText(line: line, range: range, isUsed: isUsed))
@@ -132,23 +124,6 @@ struct HiddenText {
       guard node != root, let next = node.next else { return }
       node = next
     }
-  }
-
-  /// Where each line of a source begins.
-  static func lineStarts(of source: UnsafeBufferPointer<UInt8>) -> [Int] {
-    var starts = [0]
-    guard let start = source.baseAddress else { return starts }
-    var position = 0
-    while position < source.count, let feed = memchr(start + position, 0x0A, source.count - position) {
-      position = UnsafeRawPointer(feed) - UnsafeRawPointer(start) + 1
-      if position < source.count { starts.append(position) }
-    }
-    return starts
-  }
-
-  /// The bytes of a line, from 1, with its line feed.
-  static func range(of line: Int, _ lines: [Int], _ source: UnsafeBufferPointer<UInt8>) -> Range<Int> {
-    lines[line - 1]..<(line < lines.count ? lines[line] : source.count)
   }
 
   private static func isBlank(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {

@@ -1,3 +1,5 @@
+import Files
+
 /// Walks a tree once, without recursion, and writes HTML of our own.
 ///
 /// cmark-gfm's own writer either drops what looks like HTML or passes it through live; this one shows it. Where neither matters, it writes what the
@@ -23,7 +25,7 @@ struct Renderer {
   private var taskCount = 0
   private var codeCount = 0
   private var isHeadingLinked = false
-  private var lineStarts: [Int] = []
+  private var lines: LineIndex?
   private var footnotes = FootnoteState()
 
   private struct TableState {
@@ -334,9 +336,9 @@ struct Renderer {
 
   /// The bytes of a line of the source, from 1. The places of the lines are looked for once, and only where they are needed.
   private mutating func sourceLine(_ number: Int) -> Slice<UnsafeBufferPointer<UInt8>> {
-    if lineStarts.isEmpty { lineStarts = HiddenText.lineStarts(of: source) }
-    guard number >= 1, number <= lineStarts.count else { return source[source.count...] }
-    return source[HiddenText.range(of: number, lineStarts, source)]
+    let lines = self.lines ?? LineIndex(UnsafeRawBufferPointer(source), ending: .lineFeed)
+    self.lines = lines
+    return source[lines.range(of: number)]
   }
 
   // MARK: Inlines

@@ -11,6 +11,7 @@ public struct Gatherer: Sendable {
   private let recipe: Digest
   private let key: DigestKey
   private let settings: CatalogSettings
+  private let reader = AgentReader()
   private let jobs: Int
   private let memoryLimit: Int
 
@@ -47,7 +48,7 @@ public struct Gatherer: Sendable {
     let memory = remembers ? SourceMemory.load(from: folder, recipe: recipe, key: key) : nil
     let known = memory?.sources ?? [:]
     let files = scan.files
-    let texts = TextStore(files, reader: AgentReader(), folder: folder, memoryLimit: memoryLimit)
+    let texts = TextStore(files, reader: reader, key: key, folder: folder, memoryLimit: memoryLimit)
     // What may have changed is read; what turns out to be the same is not parsed.
     let suspects = files.indices.filter { index in
       guard let past = known[files[index].source.displayPath] else { return true }
@@ -99,9 +100,8 @@ public struct Gatherer: Sendable {
     case .failure(let failure): return .unreadable(failure.reason)
     case .success(let (bytes, identity)):
       let digest = key.digest(bytes)
-      texts.note(identity, digest, of: file.source)
       if let past, past.digest == digest, past.path == file.source.path { return .same(identity) }
-      let reading = AgentReader().read(bytes, of: file.source)
+      let reading = reader.read(bytes, of: file.source)
       try texts.put(reading.rendering, of: file.source)
       return .new(Record(reading.facts, settings: settings), digest, identity)
     }

@@ -41,7 +41,7 @@ public struct Gathering: Sendable {
   mutating func add(_ state: State, _ source: SourceFile, _ past: SourceMemory.Source) {
     items.append((source, state))
     sources[source.displayPath] = past
-    store.note(past.identity, past.digest, of: source)
+    store.expect(past.digest, of: source)
   }
 
   private func digest(of source: SourceFile) -> Digest { sources[source.displayPath]?.digest ?? emptyDigest }

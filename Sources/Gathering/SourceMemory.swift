@@ -102,6 +102,8 @@ struct SourceMemory: Sendable {
     // A shelf holds about fifty; the number of shelves changes only when the number of files doubles.
     var shelfCount = 1
     while shelfCount * 64 < records.count { shelfCount *= 2 }
+    // Nothing is written through a link; without records, the next run makes them again.
+    guard Disk.kind("\(folder)/records", followsLinks: false) != .other else { return forget(in: folder) }
     let stays = past?.shelfCount == shelfCount
     var members = Array(repeating: [Int](), count: shelfCount)
     var isChanged = Array(repeating: !stays, count: shelfCount)
@@ -151,12 +153,8 @@ struct SourceMemory: Sendable {
 
   private static func forget(in folder: String) { try? Disk.removeFile(file(in: folder)) }
 
-  /// Where the record of a file lies (FNV-1a of its path).
-  private static func place(of name: String, _ count: Int) -> Int {
-    var hash: UInt32 = 0x811C_9DC5
-    for byte in name.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
-    return Int(hash) & (count - 1)
-  }
+  /// Where the record of a file lies.
+  private static func place(of name: String, _ count: Int) -> Int { Int(FNV.hash(name.utf8) >> 32) & (count - 1) }
 
   private static func replace(_ path: String, by bytes: [UInt8]) -> Bool {
     do throws(Disk.Failure) {

@@ -9,13 +9,14 @@ import Synchronization
 final class TextStore: Sendable {
   private let files: [FoundFile]
   private let reader: AgentReader
+  private let key: DigestKey
   private let folder: String
   private let memoryLimit: Int
   private let state: Mutex<State>
 
   private struct State {
     var places: [Place]
-    var expected: [(identity: Disk.Identity, digest: Digest)?]
+    var expected: [Digest?]
     var held = 0
     var scratch: ScratchFile?
   }
@@ -26,9 +27,10 @@ final class TextStore: Sendable {
     case scratch(Range<Int>)
   }
 
-  init(_ files: [FoundFile], reader: AgentReader, folder: String, memoryLimit: Int) {
+  init(_ files: [FoundFile], reader: AgentReader, key: DigestKey, folder: String, memoryLimit: Int) {
     self.files = files
     self.reader = reader
+    self.key = key
     self.folder = folder
     self.memoryLimit = memoryLimit
     state = Mutex(
@@ -36,10 +38,8 @@ final class TextStore: Sendable {
         places: Array(repeating: .source, count: files.count), expected: Array(repeating: nil, count: files.count)))
   }
 
-  /// Says what a file must still be when it is read again.
-  func note(_ identity: Disk.Identity, _ digest: Digest, of source: SourceFile) {
-    state.withLock { $0.expected[source.number] = (identity, digest) }
-  }
+  /// Says what a file must still hold when it is read again.
+  func expect(_ digest: Digest, of source: SourceFile) { state.withLock { $0.expected[source.number] = digest } }
 
   /// Puts the rendering of a file aside.
   func put(_ rendering: Rendering, of source: SourceFile) throws(Disk.Failure) {
@@ -95,8 +95,8 @@ final class TextStore: Sendable {
   /// A file as it was when its record was made.
   func bytes(of source: SourceFile) throws(SourceChanged) -> [UInt8] {
     let expected = state.withLock { $0.expected[source.number] }
-    guard let expected, case .success(let (bytes, identity)) = Disk.readWithIdentity(files[source.number].absolutePath),
-      identity == expected.identity, bytes.count == identity.size
+    guard let expected, case .success(let bytes) = Disk.read(files[source.number].absolutePath),
+      key.digest(bytes) == expected
     else { throw SourceChanged(path: source.displayPath) }
     return bytes
   }

@@ -41,7 +41,7 @@ public struct LastRun: Sendable {
     return (try? LastRun(&reader, key: key)) ?? unknown(key)
   }
 
-  private init(_ bytes: inout ByteReader, key: DigestKey) throws(ByteReader.Failure) {
+  init(_ bytes: inout ByteReader, key: DigestKey) throws(ByteReader.Failure) {
     guard try bytes.readText() == Self.heading else { throw ByteReader.Failure() }
     let inputs = try Digest(from: &bytes)
     let note = try bytes.readBytes()

@@ -17,7 +17,7 @@ struct Manifest: Equatable {
   init?(_ bytes: [UInt8]) {
     guard let end = bytes.firstIndex(of: 0x0A) else { return nil }
     let body = bytes[(end + 1)...]
-    guard String(decoding: bytes[..<end], as: UTF8.self) == "\(Self.heading) \(Self.checksum(body))" else { return nil }
+    guard String(decoding: bytes[..<end], as: UTF8.self) == "\(Self.heading) \(FNV.digits(body))" else { return nil }
     var paths: Set<String> = []
     for line in body.split(separator: 0x0A) {
       guard let path = RelativePath(String(decoding: line, as: UTF8.self)) else { return nil }
@@ -34,11 +34,6 @@ struct Manifest: Equatable {
       body += path.utf8
       body.append(0x0A)
     }
-    return Array("\(Self.heading) \(Self.checksum(body[...]))\n".utf8) + body
-  }
-
-  /// FNV-1a, 64 bits.
-  private static func checksum(_ bytes: ArraySlice<UInt8>) -> String {
-    String(bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }, radix: 16)
+    return Array("\(Self.heading) \(FNV.digits(body))\n".utf8) + body
   }
 }

@@ -7,7 +7,7 @@ import Synchronization
 /// Each file is replaced whole, so that whoever looks at any moment sees an old file or a new one. What an earlier run wrote and this one does
 /// not is removed; what Roster never wrote stays.
 public struct Publisher: Sendable {
-  private let folder: String
+  private let folder: SiteFolder
   private let jobs: Int
 
   /// Makes a publisher.
@@ -16,7 +16,7 @@ public struct Publisher: Sendable {
   ///   - folder: where the site goes; made if it is not there.
   ///   - jobs: how many tasks lay out and write at the same time.
   public init(folder: String, jobs: Int) {
-    self.folder = folder.hasSuffix("/") && folder.count > 1 ? String(folder.dropLast()) : folder
+    self.folder = SiteFolder(folder)
     self.jobs = jobs
   }
 
@@ -38,10 +38,15 @@ public struct Publisher: Sendable {
   }
 
   /// The folder that Roster keeps for itself inside the site's.
-  public var ownFolder: String { "\(folder)/\(Manifest.folder)" }
+  public var ownFolder: String { folder.own }
 
   /// What the last run left.
-  public var lastRun: LastRun { LastRun.load(from: folder) }
+  public var lastRun: LastRun { LastRun.load(from: folder.path) }
+
+  /// Makes the folder of the site, and in it the one that Roster keeps for itself.
+  public func makeOwnFolder() throws(PublishingError) {
+    try PublishingError.asking { () throws(Disk.Failure) in try folder.make() }
+  }
 
   /// What the last run had to say, if the site stands as it left it and would be made from the same; else nil.
   ///
@@ -51,8 +56,8 @@ public struct Publisher: Sendable {
     let outputs = Array(last.outputs)
     do {
       try await concurrentForEach(outputs.count, jobs: jobs) { (index, _) throws(Differs) in
-        let (path, output) = outputs[index]
-        if Disk.identity("\(folder)/\(path)") != output.identity { throw Differs() }
+        let (file, output) = outputs[index]
+        if Disk.identity(folder.target(file)) != output.identity { throw Differs() }
       }
     } catch {
       return nil
@@ -68,7 +73,7 @@ public struct Publisher: Sendable {
   ///   - site: what is to be published.
   ///   - last: what ``lastRun`` gave.
   ///   - inputs: the digest of all that the site is made from.
-  ///   - recipe: the digest of what ``Site/fingerprint(_:key:)`` leaves out: program, settings, theme. Fingerprints of another count for nothing.
+  ///   - recipe: the digest of what the site's fingerprints leave out: program, settings, theme. Fingerprints of another count for nothing.
   ///   - note: what ``standingNote(_:inputs:)`` is to give if nothing changes.
   ///   - search: what makes the index of the full-text search, or nil for a site without one. It runs only if a file has changed.
   ///   - progress: called now and then with the number of files that are done.
@@ -77,78 +82,89 @@ public struct Publisher: Sendable {
     _ site: Site, after last: LastRun, inputs: Digest, recipe: Digest, note: [UInt8] = [],
     search: SearchTool? = nil, progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws(PublishingError) -> Outcome {
-    let state = try prepare(after: last)
+    let state = try PublishingError.asking { () throws(Disk.Failure) in try folder.prepare(after: last) }
     defer { Disk.unlock(state.lock) }
-    let plan = site.plan
-    let paths = Set(plan.map { site.path($0).description })
-    try refuseForeign(paths, known: state.manifest)
-    try makeFolders(for: paths)
+    let pages = Set(site.plan.map { site.path($0).description })
+    let earlier = state.manifest?.paths ?? []
+    try folder.refuseForeign(pages, known: earlier)
     // From here on a file may be new and not yet listed, should the run be killed: so list all that may come to be first, and let nothing stand
     // that speaks of files as they were.
-    let earlier = state.manifest?.paths ?? []
-    let either = earlier.union(paths)
-    if !state.isOnDisk || earlier != either { try save(Manifest(either)) }
-    try forgetLastRun()
-    let mark = IndexMark(path: "\(ownFolder)/indexed")
-    let earlierIndex = earlier.filter { $0.hasPrefix(Self.searchFolder + "/") }
-    let stale = earlier.subtracting(paths).subtracting(earlierIndex)
-    let tally = Tally(count: plan.count)
-    func bringAll() async throws(PublishingError) {
-      try await concurrentForEach(plan.count, jobs: jobs) { (index, worker) throws(PublishingError) in
-        let output = try bring(plan[index], of: site, after: last, recipe: recipe, worker: worker, index: mark, tally)
-        let done = tally.add(output, at: index)
-        if done.isMultiple(of: 64) { progress(done) }
+    let either = earlier.union(pages)
+    try PublishingError.asking { () throws(Disk.Failure) in
+      try folder.makeFolders(for: pages)
+      if !state.isOnDisk || earlier != either { try folder.keep(Manifest.file, Manifest(either).bytes) }
+      try Disk.removeFile(folder.target(LastRun.file))
+    }
+    let searchIndex = SearchIndex(folder: folder)
+    let earlierIndex = SearchIndex.files(among: earlier)
+    let stale = earlier.subtracting(pages).subtracting(earlierIndex)
+    let tally = Tally(count: site.plan.count)
+    func removeStale() throws(PublishingError) -> Int {
+      try PublishingError.asking { () throws(Disk.Failure) in
+        try folder.remove(stale, kept: pages.union(earlierIndex))
       }
     }
     var removed = 0
     do throws(PublishingError) {
-      try await bringAll()
+      try await bringAll(site, after: last, recipe, searchIndex, tally, progress)
     } catch {
       // A full disk may have room when that is gone which is not needed any more, and which goes last where there is room.
       guard case .disk = error else { throw error }
-      mark.remove()
-      removed = try remove(stale, kept: paths.union(earlierIndex))
+      searchIndex.expire()
+      removed = try removeStale()
       guard removed > 0 else { throw error }
-      try await bringAll()
+      try await bringAll(site, after: last, recipe, searchIndex, tally, progress)
     }
-    if !stale.isEmpty || search == nil { mark.remove() }
-    removed += try remove(stale, kept: paths.union(earlierIndex))
-    let outcome = Outcome(
-      written: tally.written, unchanged: max(0, plan.count - tally.written), removed: removed)
+    if !stale.isEmpty || search == nil { searchIndex.expire() }
+    removed += try removeStale()
     var index: Set<String> = []
     if let search {
-      let isCurrent =
-        mark.stands && !earlierIndex.isEmpty
-        && earlierIndex.allSatisfy { Disk.identity("\(folder)/\($0)") == last.outputs[$0]?.identity }
-      index = isCurrent ? earlierIndex : try makeIndex(with: search, listed: either)
+      index =
+        searchIndex.isCurrent(earlierIndex, last) ? earlierIndex : try searchIndex.make(with: search, listed: either)
     }
-    _ = try remove(earlierIndex.subtracting(index), kept: paths.union(index))
-    let all = paths.union(index)
-    if all != either || !index.isEmpty { try save(Manifest(all)) }
-    if search != nil { mark.set() }
+    let all = pages.union(index)
+    try PublishingError.asking { () throws(Disk.Failure) in
+      _ = try folder.remove(earlierIndex.subtracting(index), kept: all)
+      if all != either || !index.isEmpty { try folder.keep(Manifest.file, Manifest(all).bytes) }
+      if search != nil { searchIndex.confirm() }
+      let run = LastRun(key: last.key, inputs: inputs, note: note, outputs: outputs(of: site, tally, index: index))
+      try folder.keep(LastRun.file, run.bytes)
+    }
+    return Outcome(written: tally.written, unchanged: max(0, site.plan.count - tally.written), removed: removed)
+  }
+
+  /// Every file as it stands now.
+  private func outputs(of site: Site, _ tally: Tally, index: Set<String>) -> [String: LastRun.Output] {
     var outputs: [String: LastRun.Output] = [:]
-    outputs.reserveCapacity(plan.count)
-    for (item, output) in zip(plan, tally.outputs) { outputs[site.path(item).description] = output }
-    for path in index {
-      guard let identity = Disk.identity("\(folder)/\(path)") else { continue }
-      outputs[path] = .init(identity: identity, content: nil, fingerprint: nil)
+    outputs.reserveCapacity(site.plan.count)
+    for (item, output) in zip(site.plan, tally.outputs) { outputs[site.path(item).description] = output }
+    for file in index {
+      guard let identity = Disk.identity(folder.target(file)) else { continue }
+      outputs[file] = .init(identity: identity, content: nil, fingerprint: nil)
     }
-    let run = LastRun(key: last.key, inputs: inputs, note: note, outputs: outputs)
-    do throws(Disk.Failure) {
-      _ = try write(run.bytes, to: LastRun.file, worker: -1)
-    } catch {
-      throw PublishingError.disk(error)
+    return outputs
+  }
+
+  private func bringAll(
+    _ site: Site, after last: LastRun, _ recipe: Digest, _ index: SearchIndex, _ tally: Tally,
+    _ progress: @escaping @Sendable (Int) -> Void
+  ) async throws(PublishingError) {
+    let plan = site.plan
+    try await concurrentForEach(plan.count, jobs: jobs) { (number, worker) throws(PublishingError) in
+      let output = try bring(plan[number], of: site, after: last, recipe, worker: worker, index, tally)
+      let done = tally.add(output, at: number)
+      if done.isMultiple(of: 64) { progress(done) }
     }
-    return outcome
   }
 
   /// Sees to it that a file stands as it is to be, with as little work as that takes.
   private func bring(
-    _ item: Site.Plan, of site: Site, after last: LastRun, recipe: Digest, worker: Int, index: IndexMark, _ tally: Tally
+    _ item: Site.Plan, of site: Site, after last: LastRun, _ recipe: Digest, worker: Int, _ index: SearchIndex,
+    _ tally: Tally
   ) throws(PublishingError) -> LastRun.Output {
-    let path = site.path(item).description
-    let target = "\(folder)/\(path)"
-    var past = last.outputs[path]
+    let file = site.path(item).description
+    let target = folder.target(file)
+    var past = last.outputs[file]
     // What somebody has touched counts as unknown.
     if past != nil, past?.identity != Disk.identity(target) { past = nil }
     let fingerprint: Digest?
@@ -163,220 +179,25 @@ public struct Publisher: Sendable {
       if let past, let made = past.fingerprint, made == fingerprint { return past }
       page = try site.page(item)
     } catch {
-      throw PublishingError.sourceChanged(error)
+      throw .sourceChanged(error)
     }
+    let draft = SiteFolder.Draft(
+      file: file, standing: past?.content, worker: worker, willChange: { index.expire() })
     do throws(Disk.Failure) {
-      let (content, isNew) = try write(page.content, to: path, past?.content, last.key, worker, index)
+      let (content, isNew) =
+        switch page.content {
+        case .bytes(let bytes): try folder.write(draft, bytes, key: last.key)
+        case .parts(let count, let part): try folder.write(draft, parts: count, key: last.key, part)
+        }
       if isNew { tally.countWritten() }
       guard let identity = isNew ? Disk.identity(target) : past?.identity ?? Disk.identity(target) else {
         throw Disk.Failure(path: target, reason: "it vanished when it had been written")
       }
       return .init(identity: identity, content: content, fingerprint: fingerprint)
     } catch {
-      throw PublishingError.disk(error)
+      throw .disk(error)
     }
   }
-
-  private func forgetLastRun() throws(PublishingError) {
-    do throws(Disk.Failure) {
-      try Disk.removeFile("\(folder)/\(LastRun.file)")
-    } catch {
-      throw PublishingError.disk(error)
-    }
-  }
-
-  private static let searchFolder = "pagefind"
-
-  /// Makes the index beside the site and moves it there file by file, the one that names the others last. Returns its files.
-  private func makeIndex(with search: SearchTool, listed: Set<String>) throws(PublishingError) -> Set<String> {
-    let workshop = "\(ownFolder)/search"
-    Disk.removeTree(workshop)
-    let names = try search.run(on: folder, into: workshop)
-    let paths = names.map { "\(Self.searchFolder)/\($0)" }
-    try refuseForeign(Set(paths), known: Manifest(listed))
-    try makeFolders(for: Set(paths))
-    try save(Manifest(listed.union(paths)))
-    do throws(Disk.Failure) {
-      for (name, path) in zip(names, paths) { try Disk.replace("\(folder)/\(path)", by: "\(workshop)/\(name)") }
-    } catch {
-      throw PublishingError.disk(error)
-    }
-    Disk.removeTree(workshop)
-    return Set(paths)
-  }
-
-  // MARK: Before
-
-  private struct State {
-    let lock: Int32
-    let manifest: Manifest?
-    /// Whether the manifest is the one on the disk, and not a recovered one.
-    let isOnDisk: Bool
-  }
-
-  /// Makes the folder that Roster keeps for itself inside the site's, and that one.
-  public func makeOwnFolder() throws(PublishingError) {
-    do throws(Disk.Failure) {
-      for own in [folder, ownFolder, "\(ownFolder)/new", "\(ownFolder)/records"] {
-        if own != folder, Disk.kind(own, followsLinks: false) == .other {
-          throw Disk.Failure(path: own, reason: Self.isLink)
-        }
-        try Disk.makeFolder(own)
-      }
-    } catch {
-      throw PublishingError.disk(error)
-    }
-  }
-
-  private func prepare(after last: LastRun) throws(PublishingError) -> State {
-    try makeOwnFolder()
-    do throws(Disk.Failure) {
-      let lock = "\(ownFolder)/lock"
-      let hasBeenHere = Disk.kind(lock, followsLinks: false) != nil
-      let held = try Disk.lock(lock)
-      let manifest = (try? Disk.read("\(folder)/\(Manifest.file)").get()).flatMap { Manifest($0) }
-      if manifest == nil, hasBeenHere {
-        let found = ManifestRecovery.manifest(of: folder).paths
-        return State(lock: held, manifest: Manifest(found.union(last.outputs.keys)), isOnDisk: false)
-      }
-      return State(lock: held, manifest: manifest, isOnDisk: manifest != nil)
-    } catch {
-      throw PublishingError.disk(error)
-    }
-  }
-
-  /// Refuses to write over files that Roster did not write.
-  private func refuseForeign(_ paths: Set<String>, known manifest: Manifest?) throws(PublishingError) {
-    let foreign = paths.subtracting(manifest?.paths ?? []).filter {
-      Disk.kind("\(folder)/\($0)", followsLinks: false) != nil
-    }
-    if !foreign.isEmpty { throw PublishingError.foreignFiles(folder: folder, files: foreign.sorted()) }
-  }
-
-  private func makeFolders(for paths: Set<String>) throws(PublishingError) {
-    do throws(Disk.Failure) {
-      for name in Self.folders(of: paths).sorted() {
-        let path = "\(folder)/\(name)"
-        if Disk.kind(path, followsLinks: false) == .other { throw Disk.Failure(path: path, reason: Self.isLink) }
-        try Disk.makeFolder(path)
-      }
-    } catch {
-      throw PublishingError.disk(error)
-    }
-  }
-
-  private static let isLink = "this is a link, and nothing is written through links"
-
-  // MARK: Writing
-
-  /// Writes a file of the site unless it stands there already. Returns the digest of its content, and whether it wrote.
-  private func write(
-    _ content: Page.Content, to path: String, _ standing: Digest?, _ key: DigestKey, _ worker: Int, _ index: IndexMark
-  ) throws(Disk.Failure) -> (content: Digest, isNew: Bool) {
-    let target = "\(folder)/\(path)"
-    switch content {
-    case .bytes(let bytes):
-      let digest = key.digest(bytes)
-      if standing == digest { return (digest, false) }
-      return (digest, try write(bytes, to: path, worker: worker, index: index))
-    case .parts(let count, let part):
-      // Written first and compared then, so that each part is made once.
-      var digester = Digester(key: key)
-      let temporary = temporary(worker)
-      do throws(Disk.Failure) {
-        try Disk.write(parts: count, to: temporary) { number in
-          let bytes = part(number)
-          digester.add(bytes)
-          return bytes
-        }
-        let digest = digester.digest
-        if standing == digest || Disk.holdTheSame(target, temporary) {
-          try Disk.removeFile(temporary)
-          return (digest, false)
-        }
-        index.remove()
-        try Disk.replace(target, by: temporary)
-        return (digest, true)
-      } catch {
-        try? Disk.removeFile(temporary)
-        throw Disk.Failure(path: target, reason: error.reason)
-      }
-    }
-  }
-
-  /// Writes a file unless it stands there already. Returns whether it wrote.
-  private func write(
-    _ bytes: [UInt8], to path: String, worker: Int, index: IndexMark? = nil
-  ) throws(Disk.Failure) -> Bool {
-    let target = "\(folder)/\(path)"
-    if Disk.holds(target, bytes) { return false }
-    index?.remove()
-    let temporary = temporary(worker)
-    do throws(Disk.Failure) {
-      try Disk.write(bytes, to: temporary)
-      try Disk.replace(target, by: temporary)
-    } catch {
-      try? Disk.removeFile(temporary)
-      throw Disk.Failure(path: target, reason: error.reason)
-    }
-    return true
-  }
-
-  private func temporary(_ worker: Int) -> String { "\(ownFolder)/new/\(worker)" }
-
-  private func save(_ manifest: Manifest) throws(PublishingError) {
-    do throws(Disk.Failure) {
-      _ = try write(manifest.bytes, to: Manifest.file, worker: -1)
-    } catch {
-      throw PublishingError.disk(error)
-    }
-  }
-
-  /// Removes files of an earlier run, and the folders that are empty then. Returns how many were there.
-  private func remove(_ stale: Set<String>, kept: Set<String>) throws(PublishingError) -> Int {
-    if stale.isEmpty { return 0 }
-    var count = 0
-    do throws(Disk.Failure) {
-      for path in stale {
-        // A folder that became a link since leads elsewhere.
-        let isHere = Self.folders(of: [path]).allSatisfy {
-          Disk.kind("\(folder)/\($0)", followsLinks: false) == .folder
-        }
-        guard isHere, Disk.kind("\(folder)/\(path)", followsLinks: false) != nil else { continue }
-        try Disk.removeFile("\(folder)/\(path)")
-        count += 1
-      }
-    } catch {
-      throw PublishingError.disk(error)
-    }
-    for name in Self.folders(of: stale).subtracting(Self.folders(of: kept)).sorted(by: { $0.count > $1.count }) {
-      Disk.removeFolderIfEmpty("\(folder)/\(name)")
-    }
-    return count
-  }
-
-  /// Every folder above some files.
-  private static func folders(of paths: Set<String>) -> Set<String> {
-    var folders: Set<String> = []
-    for path in paths {
-      var rest = path[...]
-      while let slash = rest.lastIndex(of: "/") {
-        rest = rest[..<slash]
-        if !folders.insert(String(rest)).inserted { break }
-      }
-    }
-    return folders
-  }
-}
-
-/// A file that stands while the index of the search fits the pages: it goes before the first page changes, and comes back when the index is
-/// made. So a run that is killed or fails in between leaves no index that looks current.
-private struct IndexMark: Sendable {
-  let path: String
-
-  var stands: Bool { Disk.kind(path, followsLinks: false) == .file }
-  func remove() { try? Disk.removeFile(path) }
-  func set() { try? Disk.write([], to: path) }
 }
 
 /// What is done, from all tasks.
@@ -399,31 +220,4 @@ private final class Tally: Sendable {
   var written: Int { writes.load(ordering: .relaxed) }
 
   var outputs: [LastRun.Output?] { results.withLock { $0 } }
-}
-
-/// Why a site could not be written.
-public enum PublishingError: Error, Equatable, CustomStringConvertible {
-  /// The operating system refused something.
-  case disk(Disk.Failure)
-  /// Files stand where pages would go, and Roster did not write them.
-  case foreignFiles(folder: String, files: [String])
-  /// A file is not any more what it was when the build began.
-  case sourceChanged(SourceChanged)
-  /// The index of the full-text search could not be made.
-  case search(String)
-
-  /// The error as a sentence or two, with what to do.
-  public var description: String {
-    switch self {
-    case .disk(let failure): return failure.description
-    case .sourceChanged(let change): return change.description
-    case .search(let reason):
-      return
-        "the site is there, but its full-text search is not: \(reason). Run again with --no-search to do without it."
-    case .foreignFiles(let folder, let files):
-      let named = files.prefix(3).joined(separator: ", ") + (files.count > 3 ? " and \(files.count - 3) more" : "")
-      return
-        "\(folder) holds files that Roster did not write and would have to replace: \(named). Choose another --output, or move them away."
-    }
-  }
 }

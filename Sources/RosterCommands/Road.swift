@@ -63,13 +63,15 @@ struct Road {
         unreadable: scan.unreadable + gathering.unreadable, catalog: nil,
         hasSearch: search != nil)
     }
-    var records = await gathering.records()
-    if records == nil {
+    var records: [Record]
+    if let kept = await gathering.records() {
+      records = kept
+    } else {
       // What the last run kept is broken: everything is read once more.
       gathering = try await gather(scan, remembers: false)
-      records = await gathering.records()
+      records = await gathering.records() ?? []
     }
-    let assembly = Assembly(records ?? [], collections: scan.collections, settings: plan.settings)
+    let assembly = Assembly(records, collections: scan.collections, settings: plan.settings)
     let likenesses: [[Likeness.Pair]]
     do throws(SourceChanged) {
       likenesses = try await gathering.likenesses(of: assembly.compared)
@@ -82,7 +84,7 @@ struct Road {
     let figures = Figures(catalog, files: site.plan.count)
     let outcome = try await publish(site, inputs, figures)
     await gathering.keep(
-      records ?? [], likenesses: likenesses, of: assembly.compared, recipe: recipe, in: publisher.ownFolder)
+      records, likenesses: likenesses, of: assembly.compared, recipe: recipe, in: publisher.ownFolder)
     return Result(
       figures: figures, outcome: outcome, scan: scan, unreadable: scan.unreadable + gathering.unreadable,
       catalog: catalog, hasSearch: search != nil)

@@ -104,12 +104,14 @@ public struct Site: Sendable {
     self.hasSearch = hasSearch
     rowCache = RowCache(count: catalog.entries.count)
     showsCategory = catalog.taxonomy(.categories) != nil
-    documentsByCollection = Dictionary(grouping: catalog.documents.indices) {
+    let documents = Dictionary(grouping: catalog.documents.indices) {
       catalog.collections[catalog.documents[$0].document.source.collection].name
     }
-    plan = Self.plan(catalog, theme, hasSearch: hasSearch)
-    chromes = Dictionary(
-      uniqueKeysWithValues: ["", "../"].map { ($0, Self.chrome(catalog, theme, root: $0, hasSearch: hasSearch)) })
+    documentsByCollection = documents
+    plan = Self.plan(catalog, theme, documents, hasSearch: hasSearch)
+    var chromes: [String: FrameView.Chrome] = [:]
+    for root in ["", "../"] { chromes[root] = Self.chrome(catalog, theme, addresses, root: root, hasSearch: hasSearch) }
+    self.chromes = chromes
     self.key = key
     var digester = Digester(key: key)
     for chrome in [chromes[""], chromes["../"]].compactMap(\.self) {
@@ -160,32 +162,31 @@ public struct Site: Sendable {
   ///
   /// - Throws: ``SourceChanged`` where a file that it shows is not any more what it was.
   public func page(_ plan: Plan) throws(SourceChanged) -> Page {
-    if case .catalogData = plan { return Page(path: path(plan), content: data.whole) }
-    if case .catalogLines = plan { return Page(path: path(plan), content: data.lines) }
-    return Page(path: path(plan), content: .bytes(try bytes(plan)))
+    let path = path(plan)
+    return Page(path: path, content: try content(plan, at: path))
   }
 
-  private func bytes(_ plan: Plan) throws(SourceChanged) -> [UInt8] {
-    let path = path(plan)
+  private func content(_ plan: Plan, at path: SitePath) throws(SourceChanged) -> Page.Content {
     switch plan {
-    case .index, .term, .variants: return try list(plan, rows: rows(listed(plan), at: path))
-    case .agent(let index): return try agentPage(index)
-    case .agentSource(let index): return try texts.bytes(catalog.entries[index].agent.source)
-    case .document(let index): return try documentPage(index)
-    case .documentSource(let index): return try texts.bytes(catalog.documents[index].document.source)
-    case .comparison(let index): return try comparisonPage(index)
-    case .comparisons(let page): return comparisonsPage(page)
-    case .terms(let taxonomy, let page): return termsPage(taxonomy, page)
-    case .catalogData, .catalogLines: return []
-    case .catalogSchema: return PackageResources.catalog_schema_json
-    case .filterWords(let part): return filterWords(part)
-    case .filterRows(let part): return filterRows(part)
-    case .notFound: return notFoundPage()
-    case .search: return searchPage()
-    case .sitemap: return sitemap()
-    case .sitemapPart(let part): return sitemapPart(part)
-    case .robots: return robots()
-    case .asset(let index): return theme.assets[index].bytes
+    case .index, .term, .variants: .bytes(try list(plan, rows: rows(listed(plan), at: path)))
+    case .agent(let index): .bytes(try agentPage(index))
+    case .agentSource(let index): .bytes(try texts.bytes(catalog.entries[index].agent.source))
+    case .document(let index): .bytes(try documentPage(index))
+    case .documentSource(let index): .bytes(try texts.bytes(catalog.documents[index].document.source))
+    case .comparison(let index): .bytes(try comparisonPage(index))
+    case .comparisons(let page): .bytes(comparisonsPage(page))
+    case .terms(let taxonomy, let page): .bytes(termsPage(taxonomy, page))
+    case .catalogData: data.whole
+    case .catalogLines: data.lines
+    case .catalogSchema: .bytes(PackageResources.catalog_schema_json)
+    case .filterWords(let part): .bytes(filterWords(part))
+    case .filterRows(let part): .bytes(filterRows(part))
+    case .notFound: .bytes(notFoundPage())
+    case .search: .bytes(searchPage())
+    case .sitemap: .bytes(sitemap())
+    case .sitemapPart(let part): .bytes(sitemapPart(part))
+    case .robots: .bytes(robots())
+    case .asset(let index): .bytes(theme.assets[index].bytes)
     }
   }
 
@@ -213,7 +214,9 @@ public struct Site: Sendable {
     Array(agents[Paging.range(of: page, in: agents.count)])
   }
 
-  private static func plan(_ catalog: Catalog, _ theme: SiteTheme, hasSearch: Bool) -> [Plan] {
+  private static func plan(
+    _ catalog: Catalog, _ theme: SiteTheme, _ documents: [String: [Int]], hasSearch: Bool
+  ) -> [Plan] {
     // What takes longest comes first, so that no task is left alone with it at the end.
     var plan: [Plan] = [.catalogData, .catalogLines]
     plan += Paging.pages(catalog.entries.count).map { .index(page: $0) }
@@ -223,7 +226,6 @@ public struct Site: Sendable {
       guard comparison.kind == .variants else { continue }
       plan += Paging.pages(comparison.agents.count).map { .variants(index, page: $0) }
     }
-    let documents = Dictionary(grouping: catalog.documents) { catalog.collections[$0.document.source.collection].name }
     for (index, taxonomy) in catalog.taxonomies.enumerated() {
       plan += Paging.pages(taxonomy.terms.count, length: Paging.names).map { .terms(index, page: $0) }
       for (term, value) in taxonomy.terms.enumerated() {
@@ -256,23 +258,20 @@ public struct Site: Sendable {
     let isNotFound = kind == "notFound"
     // A server shows this page under any address, so only absolute links would do; without an address of the site, its root is assumed.
     let root = isNotFound ? settings.baseURL ?? "" : path.root
-    let chrome =
-      isNotFound && settings.baseURL != nil
-      ? Self.chrome(catalog, theme, root: root, hasSearch: hasSearch) : chromes[root]
+    let chrome = chromes[root] ?? Self.chrome(catalog, theme, addresses, root: root, hasSearch: hasSearch)
     let frame = FrameView(
       language: settings.language, pageTitle: title == settings.title ? title : "\(title) · \(settings.title)",
       pageDescription: String(description.prefix(300)), pageKind: kind,
       canonical: isNotFound
         ? nil : settings.baseURL.map { $0 + (path.description == "index.html" ? "" : path.description) },
-      root: root, chrome: chrome ?? Self.chrome(catalog, theme, root: root, hasSearch: hasSearch))
+      root: root, chrome: chrome)
     return theme.render(frame, content, as: template)
   }
 
-  private static func chrome(_ catalog: Catalog, _ theme: SiteTheme, root: String, hasSearch: Bool)
-    -> FrameView.Chrome
-  {
+  private static func chrome(
+    _ catalog: Catalog, _ theme: SiteTheme, _ addresses: Addresses, root: String, hasSearch: Bool
+  ) -> FrameView.Chrome {
     func asset(_ name: String) -> String { root + (theme.address(ofAsset: name)?.description ?? "") }
-    let addresses = Addresses(catalog)
     var links = [LinkView(title: "Agents", href: root + "index.html")]
     links += catalog.taxonomies.map {
       LinkView(title: $0.title, href: root + addresses.terms($0.kind).description)

@@ -95,12 +95,9 @@ public struct SiteTheme: Sendable {
 
 /// Names that change with the content, so that browsers may keep a file forever.
 enum Fingerprint {
-  /// `style.css` with the bytes' hash put in: `style.1a2b3c4d5e.css`. The hash is FNV-1a, 64 bits.
+  /// `style.css` with the bytes' hash put in: `style.1a2b3c4d5e.css`.
   static func name(_ name: String, _ bytes: [UInt8]) -> String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    let digits = String(hash, radix: 16)
-    let mark = String(repeating: "0", count: 16 - digits.count) + digits
+    let mark = FNV.digits(bytes)
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "\(name).\(mark.prefix(10))" }
     return "\(name[..<dot]).\(mark.prefix(10))\(name[dot...])"
   }

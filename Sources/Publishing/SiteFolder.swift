@@ -1,0 +1,167 @@
+import Files
+
+/// The folder that a site goes into. Roster writes nothing outside it and nothing through a link, and removes only what it wrote.
+struct SiteFolder: Sendable {
+  /// The path, without a slash at its end.
+  let path: String
+
+  init(_ path: String) { self.path = path.hasSuffix("/") && path.count > 1 ? String(path.dropLast()) : path }
+
+  /// The folder inside it that Roster keeps for itself.
+  var own: String { "\(path)/\(Manifest.folder)" }
+
+  /// The path of a file of the site.
+  func target(_ file: String) -> String { "\(path)/\(file)" }
+
+  // MARK: Before
+
+  /// What is known of a folder that nobody else writes into, until ``Disk/unlock(_:)``.
+  struct State {
+    let lock: Int32
+    let manifest: Manifest?
+    /// Whether the manifest is the one on the disk, and not a recovered one.
+    let isOnDisk: Bool
+  }
+
+  /// Makes the folder, and the one that Roster keeps for itself.
+  func make() throws(Disk.Failure) {
+    try Disk.makeFolder(path)
+    for folder in [own, "\(own)/new"] { try Self.makeFolder(folder) }
+  }
+
+  /// Waits until nobody else writes into the folder.
+  func prepare(after last: LastRun) throws(Disk.Failure) -> State {
+    try make()
+    let lock = "\(own)/lock"
+    let hasBeenHere = Disk.kind(lock, followsLinks: false) != nil
+    let held = try Disk.lock(lock)
+    let manifest = (try? Disk.read(target(Manifest.file)).get()).flatMap { Manifest($0) }
+    if manifest == nil, hasBeenHere {
+      let found = ManifestRecovery.manifest(of: path).paths
+      return State(lock: held, manifest: Manifest(found.union(last.outputs.keys)), isOnDisk: false)
+    }
+    return State(lock: held, manifest: manifest, isOnDisk: manifest != nil)
+  }
+
+  /// Refuses to write over files that Roster did not write.
+  func refuseForeign(_ files: Set<String>, known: Set<String>) throws(PublishingError) {
+    let foreign = files.subtracting(known).filter { Disk.kind(target($0), followsLinks: false) != nil }
+    if !foreign.isEmpty { throw .foreignFiles(folder: path, files: foreign.sorted()) }
+  }
+
+  /// Makes the folders that files stand in.
+  func makeFolders(for files: Set<String>) throws(Disk.Failure) {
+    for name in Self.folders(of: files).sorted() { try Self.makeFolder(target(name)) }
+  }
+
+  private static func makeFolder(_ path: String) throws(Disk.Failure) {
+    if Disk.kind(path, followsLinks: false) == .other {
+      throw Disk.Failure(path: path, reason: "this is a link, and nothing is written through links")
+    }
+    try Disk.makeFolder(path)
+  }
+
+  // MARK: Writing
+
+  /// A file that is to be written.
+  struct Draft {
+    /// The path below the folder.
+    let file: String
+    /// The digest of what stands there, where it is known.
+    let standing: Digest?
+    /// The task that writes: each has a place of its own for what is not whole yet.
+    let worker: Int
+    /// Called before anything is replaced.
+    let willChange: () -> Void
+  }
+
+  /// Writes a file that is made in parts, unless it stands there already. Returns the digest of its content, and whether it wrote.
+  ///
+  /// It is written first and compared then, so that each part is made once.
+  func write(
+    _ draft: Draft, parts count: Int, key: DigestKey, _ part: (Int) -> [UInt8]
+  ) throws(Disk.Failure) -> (content: Digest, isNew: Bool) {
+    var digester = Digester(key: key)
+    let (target, temporary) = (target(draft.file), temporary(draft.worker))
+    do throws(Disk.Failure) {
+      try Disk.write(parts: count, to: temporary) { number in
+        let bytes = part(number)
+        digester.add(bytes)
+        return bytes
+      }
+      let digest = digester.digest
+      if draft.standing == digest || Disk.holdTheSame(target, temporary) {
+        try Disk.removeFile(temporary)
+        return (digest, false)
+      }
+      draft.willChange()
+      try Disk.replace(target, by: temporary)
+      return (digest, true)
+    } catch {
+      try? Disk.removeFile(temporary)
+      throw Disk.Failure(path: target, reason: error.reason)
+    }
+  }
+
+  /// Writes a file unless it stands there already. Returns the digest of its content, and whether it wrote.
+  func write(
+    _ draft: Draft, _ bytes: [UInt8], key: DigestKey
+  ) throws(Disk.Failure) -> (content: Digest, isNew: Bool) {
+    let digest = key.digest(bytes)
+    if draft.standing == digest { return (digest, false) }
+    if Disk.holds(target(draft.file), bytes) { return (digest, false) }
+    draft.willChange()
+    try replace(draft.file, by: bytes, worker: draft.worker)
+    return (digest, true)
+  }
+
+  /// Writes one of the files that Roster keeps for itself, unless it stands there already.
+  func keep(_ file: String, _ bytes: [UInt8]) throws(Disk.Failure) {
+    if !Disk.holds(target(file), bytes) { try replace(file, by: bytes, worker: -1) }
+  }
+
+  private func replace(_ file: String, by bytes: [UInt8], worker: Int) throws(Disk.Failure) {
+    let (target, temporary) = (target(file), temporary(worker))
+    do throws(Disk.Failure) {
+      try Disk.write(bytes, to: temporary)
+      try Disk.replace(target, by: temporary)
+    } catch {
+      try? Disk.removeFile(temporary)
+      throw Disk.Failure(path: target, reason: error.reason)
+    }
+  }
+
+  private func temporary(_ worker: Int) -> String { "\(own)/new/\(worker)" }
+
+  // MARK: Removing
+
+  /// Removes files of an earlier run, and the folders that are empty then. Returns how many were there.
+  func remove(_ stale: Set<String>, kept: Set<String>) throws(Disk.Failure) -> Int {
+    if stale.isEmpty { return 0 }
+    var count = 0
+    for file in stale {
+      // A folder that became a link since leads elsewhere.
+      let isHere = Self.folders(of: [file]).allSatisfy { Disk.kind(target($0), followsLinks: false) == .folder }
+      guard isHere, Disk.kind(target(file), followsLinks: false) != nil else { continue }
+      try Disk.removeFile(target(file))
+      count += 1
+    }
+    for name in Self.folders(of: stale).subtracting(Self.folders(of: kept)).sorted(by: { $0.count > $1.count }) {
+      Disk.removeFolderIfEmpty(target(name))
+    }
+    return count
+  }
+
+  /// Every folder above some files.
+  private static func folders(of files: Set<String>) -> Set<String> {
+    var folders: Set<String> = []
+    for file in files {
+      var rest = file[...]
+      while let slash = rest.lastIndex(of: "/") {
+        rest = rest[..<slash]
+        if !folders.insert(String(rest)).inserted { break }
+      }
+    }
+    return folders
+  }
+}

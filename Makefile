@@ -47,14 +47,18 @@ bench: build micro-bench
 micro-bench: build-dependencies
 	$(SWIFT) run -c release MicroBenchmarks
 
-# Coverage-guided, with the address sanitizer. What it learns stays in .build/fuzz/corpus; an input that fails is left in .build/fuzz/finds, and is
-# tried again by naming it: .build/fuzz/release/Fuzz FILE
+# Coverage-guided, with the address sanitizer: each target for TIME seconds. What is learned stays in .build/fuzz/corpus; an input that fails is left in
+# .build/fuzz/finds, and is tried again by naming it: .build/fuzz/release/Fuzz TARGET FILE
 TIME ?= 60
+TARGETS ?= file frontmatter description configuration memory
+FUZZ_FLAGS = -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=fuzzer-no-link,address -Xswiftc -enable-testing -Xswiftc -use-ld=lld
 fuzz: build-dependencies
-	ROSTER_FUZZ=1 $(SWIFT) build -c release --product Fuzz --scratch-path .build/fuzz -Xswiftc -sanitize=fuzzer,address
-	mkdir -p .build/fuzz/corpus .build/fuzz/finds
-	SWIFT_BACKTRACE=enable=no .build/fuzz/release/Fuzz -max_total_time=$(TIME) -max_len=2500 -dict=Fuzz/dictionary \
-	  -artifact_prefix=.build/fuzz/finds/ .build/fuzz/corpus Tests/Site/Hard Content
+	ROSTER_FUZZ=1 $(SWIFT) build -c release --product Fuzz --scratch-path .build/fuzz $(FUZZ_FLAGS)
+	for target in $(TARGETS); do \
+	  mkdir -p .build/fuzz/corpus/$$target .build/fuzz/finds; \
+	  SWIFT_BACKTRACE=enable=no .build/fuzz/release/Fuzz $$target -max_total_time=$(TIME) -max_len=2500 -dict=Fuzz/dictionary \
+	    -artifact_prefix=.build/fuzz/finds/$$target- .build/fuzz/corpus/$$target Tests/Site/Hard Content || exit 1; \
+	done
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks Fuzz Theme/Theme.swift Package.swift

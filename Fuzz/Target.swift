@@ -1,0 +1,129 @@
+import Catalogs
+import Files
+
+@testable import Agents
+@testable import Publishing
+@testable import RosterCommands
+
+/// What is fuzzed: any bytes are taken for a file of a kind, and what comes out must hold what it promises.
+enum Target: String, CaseIterable {
+  /// A whole file: read, rendered, kept between runs, and read again.
+  case file
+  /// What stands between the marks of a frontmatter.
+  case frontmatter
+  /// A description with its examples.
+  case description
+  /// `roster.yml`.
+  case configuration
+  /// What is kept between runs, which anybody may have changed.
+  case memory
+
+  /// Tries an input; stops the program where a promise is broken.
+  func run(_ bytes: [UInt8]) {
+    switch self {
+    case .file: Self.file(bytes)
+    case .frontmatter: Self.frontmatter(bytes)
+    case .description: Self.description(String(decoding: bytes, as: UTF8.self))
+    case .configuration: Self.configuration(String(decoding: bytes, as: UTF8.self))
+    case .memory: Self.memory(bytes)
+    }
+  }
+
+  private static let settings = CatalogSettings()
+  private static let source = SourceFile(path: path("folder/agent.md"), collection: 0)
+
+  private static func path(_ text: String) -> RelativePath {
+    guard let path = RelativePath(text) else { fatalError("\(text) is no path") }
+    return path
+  }
+
+  private static func file(_ bytes: [UInt8]) {
+    let reading = AgentReader().read(bytes, of: source)
+    HTMLPromises.check(reading.rendering.body.html { _ in nil })
+    HTMLPromises.check(reading.rendering.whenToUse.html { $0 })
+    checkPlaces(reading.facts, in: bytes)
+    let record = Record(reading.facts, settings: settings)
+    var writer = ByteWriter()
+    record.store(in: &writer)
+    var reader = ByteReader(writer.bytes)
+    guard let again = try? Record(from: &reader), reader.isAtEnd else { fatalError("a record cannot be read back") }
+    var second = ByteWriter()
+    again.store(in: &second)
+    promise(second.bytes == writer.bytes, "a record comes back otherwise")
+  }
+
+  /// What people and reports are pointed to lies in the file.
+  private static func checkPlaces(_ facts: Reading.Facts, in bytes: [UInt8]) {
+    let findings: [Finding]
+    switch facts {
+    case .agent(let agent):
+      findings = agent.findings
+      for field in agent.fields { promise(field.range.upperBound <= bytes.count, "a field behind the end") }
+    case .document(let document): findings = document.findings
+    }
+    let lines = bytes.count(where: { $0 == 0x0A || $0 == 0x0D }) + 1
+    for finding in findings {
+      guard let location = finding.location else { continue }
+      promise(location.line >= 1 && location.line <= lines && location.column >= 1, "a finding at \(location)")
+    }
+  }
+
+  /// Both readers of fields agree wherever both read, and a whole file with these fields can be read.
+  private static func frontmatter(_ bytes: [UInt8]) {
+    let block = SourceText(bytes).utf8
+    if let simple = SimpleYAML.fields(of: block[...]) {
+      let strict = try? StrictYAML.fields(of: String(decoding: block, as: UTF8.self))
+      promise(strict == simple, "\(simple), not \(String(describing: strict))")
+    }
+    for field in Recovery.fields(of: String(decoding: block, as: UTF8.self)) {
+      promise(field.line >= 1, "\(field)")
+    }
+    let file = Array("---\n".utf8) + bytes + Array("\n---\nprompt\n".utf8)
+    checkPlaces(AgentReader().read(file, of: source).facts, in: file)
+  }
+
+  /// No word of a description is lost, but for the labels of its examples.
+  private static func description(_ text: String) {
+    let description = Description(text)
+    var parts = [description.summary, description.whenToUse]
+    for example in description.examples {
+      parts += [example.context, example.commentary] + example.turns.map(\.text)
+    }
+    let shown = words(parts.joined(separator: " "))
+    for word in words(description.text) where !labels.contains(word.lowercased()) {
+      promise(shown.contains(word), "“\(word)” is lost: \(parts)")
+    }
+  }
+
+  private static let labels: Set<String> = [
+    "example", "examples", "usage", "context", "user", "assistant", "human", "commentary",
+  ]
+
+  private static func words(_ text: String) -> Set<String> {
+    Set(text.unicodeScalars.split { !($0.properties.isAlphabetic && $0.isASCII) }.map(String.init))
+  }
+
+  private static func configuration(_ text: String) {
+    do throws(ConfigurationError) {
+      _ = try ConfigurationReader.read(text, file: "roster.yml")
+    } catch {
+      promise(error.line >= 1 && error.column >= 1 && !error.message.isEmpty, "\(error)")
+    }
+  }
+
+  /// It is read or refused, whole, and never more than there is.
+  private static func memory(_ bytes: [UInt8]) {
+    var reader = ByteReader(bytes)
+    if let record = try? Record(from: &reader) {
+      var writer = ByteWriter()
+      record.store(in: &writer)
+      var again = ByteReader(writer.bytes)
+      promise((try? Record(from: &again)) != nil && again.isAtEnd, "a record cannot be read back")
+    }
+    if let manifest = Manifest(bytes) { promise(Manifest(manifest.bytes) == manifest, "\(manifest)") }
+    reader = ByteReader(bytes)
+    _ = try? LastRun(&reader, key: key)
+  }
+
+  private static let key = DigestKey.random()
+}

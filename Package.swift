@@ -9,6 +9,12 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    // What Hummingbird stands on, where the preview speaks to it.
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -42,9 +48,20 @@ let package = Package(
     .target(name: "Gathering", dependencies: ["Agents", "Catalogs", "Files", "Pages", "Scanning"]),
     .target(name: "Publishing", dependencies: ["Pages", "Files"]),
     .target(
+      name: "Previewing",
+      dependencies: [
+        "Files", .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      resources: [.embedInCode("Resources")]
+    ),
+    .target(
       name: "RosterCommands",
       dependencies: [
-        "Agents", "Catalogs", "Files", "Gathering", "Pages", "Publishing", "Reports", "Scanning", "Theme", "Yams",
+        "Agents", "Catalogs", "Files", "Gathering", "Pages", "Previewing", "Publishing", "Reports", "Scanning", "Theme",
+        "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),

@@ -31,13 +31,8 @@ struct StrictYAML {
   /// Reads the fields of a text.
   static func fields(of text: String) throws(Refusal) -> [Parsed] {
     // Yams bounds nesting only at a thousand, by recursion; nobody nests brackets this deep.
-    var depth = 0
-    for byte in text.utf8 {
-      if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") { depth += 1 }
-      if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") { depth = max(0, depth - 1) }
-      if depth > depthLimit {
-        throw Refusal(problem: "brackets that nest more than \(depthLimit) deep", line: 1, column: 1, isExcess: true)
-      }
+    if bracketDepth(of: text) > depthLimit {
+      throw Refusal(problem: "brackets that nest more than \(depthLimit) deep", line: 1, column: 1, isExcess: true)
     }
     let node: Node?
     do {
@@ -60,6 +55,26 @@ struct StrictYAML {
         Parsed(key: try reader.key(key), value: try reader.value(value, depth: 1), line: key.mark?.line ?? 1))
     }
     return fields
+  }
+
+  /// How deep brackets nest that open a list or a map; those within a text are text.
+  private static func bracketDepth(of text: String) -> Int {
+    var (depth, deepest) = (0, 0)
+    var opensValue = true
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "["), UInt8(ascii: "{"):
+        if opensValue { depth += 1 }
+        deepest = max(deepest, depth)
+      case UInt8(ascii: "]"), UInt8(ascii: "}"):
+        depth = max(0, depth - 1)
+        opensValue = false
+      case UInt8(ascii: ":"), UInt8(ascii: ","), UInt8(ascii: "-"), UInt8(ascii: "?"), 0x0A: opensValue = true
+      case 0x20, 0x09: break
+      default: opensValue = false
+      }
+    }
+    return deepest
   }
 
   private mutating func value(_ node: Node, depth: Int) throws(Refusal) -> FieldValue {

@@ -8,6 +8,8 @@ public struct CatalogSettings: Sendable {
   public var description: String
   /// Where the site will stand, with a slash at its end, or nil.
   public var baseURL: String?
+  /// Whether the site is known to stand at the root of its server, as a preview does.
+  public var standsAtRoot = false
   /// The language of the pages, as in HTML's `lang`.
   public var language: String
   /// Where the sources can be looked at, `{path}` standing for the path of a file, or nil.
@@ -71,6 +73,7 @@ extension CatalogSettings {
   /// Adds everything that is set to a digest.
   public func add(to digester: inout Digester) {
     for text in [title, description, baseURL, language, sourceURL, footer] { digester.add(text) }
+    digester.add(standsAtRoot)
     for kind in Taxonomy.Kind.allCases {
       digester.add(taxonomies[kind].map { $0.isOn ? "on" : "off" })
       digester.add(taxonomies[kind]?.label)

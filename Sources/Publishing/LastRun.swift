@@ -10,6 +10,8 @@ public struct LastRun: Sendable {
   let note: [UInt8]
   /// The files, by their paths below the folder.
   let outputs: [String: Output]
+  /// The paths of all files of the site, below the folder.
+  public var files: Set<String> { Set(outputs.keys) }
 
   /// A file as it was written.
   struct Output: Sendable {

@@ -33,7 +33,7 @@ struct Build {
     do throws(ThemeError) {
       return try ThemeFolder(plan.theme)
     } catch {
-      throw .usage(error.description)
+      throw CommandFailure(error)
     }
   }
 
@@ -41,7 +41,7 @@ struct Build {
     do throws(ThemeError) {
       return try SiteTheme(templates: folder.templates, assets: folder.assets)
     } catch {
-      throw .usage(error.description)
+      throw CommandFailure(error)
     }
   }
 }

@@ -21,28 +21,15 @@ struct BuildCommand: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "Folders or files to read agents from.", completion: .file())
-  var sources: [String] = []
+  @OptionGroup
+  var catalog: CatalogOptions
 
   @Option(name: [.short, .long], help: "The folder to write the site to (default: Output).", completion: .directory)
   var output: String?
 
   @Option(
-    name: [.short, .long], help: "The configuration file (default: roster.yml, if it is there).", completion: .file())
-  var config: String?
-
-  @Option(help: "A folder whose Templates and Assets are laid over the built-in theme.", completion: .directory)
-  var theme: String?
-
-  @Option(
     name: .customLong("base-url"), help: "Where the site will stand; needed for the site map and canonical links.")
   var baseURL: String?
-
-  @Option(help: "The title of the catalog.")
-  var title: String?
-
-  @Option(name: [.short, .long], help: "How many tasks work at the same time (default: one for each core).")
-  var jobs: Int?
 
   @Flag(name: .customLong("no-search"), help: "Make no full-text search, even where Pagefind is installed.")
   var noSearch = false
@@ -55,7 +42,6 @@ struct BuildCommand: AsyncParsableCommand {
 
   func validate() throws {
     if verbose, quiet { throw ValidationError("--verbose and --quiet contradict each other.") }
-    if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
     if let baseURL, !BaseURL.isAbsolute(baseURL) {
       throw ValidationError("--base-url must begin with https:// or http://: \(baseURL)")
     }

@@ -4,8 +4,10 @@ import Foundation
 import Pages
 import Scanning
 
-/// `roster build`, as meant: what the command line and `roster.yml` come to together.
+/// What is to be built, as meant: what the command line and `roster.yml` come to together.
 struct BuildPlan: Sendable {
+  /// The configuration file, whether or not it is there.
+  var configurationFile: String
   var sources: [SourceRequest]
   var output: String
   var selection: FileSelection
@@ -22,9 +24,29 @@ struct BuildPlan: Sendable {
     "Content", ".claude/agents", ".github/agents", ".opencode/agent", ".gemini/agents", "agents",
   ]
 
+  /// `roster build`.
   init(_ command: BuildCommand) throws(CommandFailure) {
-    let configuration = try Self.configuration(command.config)
-    sources = command.sources.map { SourceRequest(path: $0) }
+    let configuration = try Self.configuration(command.catalog.config)
+    try self.init(command.catalog, configuration, output: command.output ?? configuration.output ?? "Output")
+    settings.baseURL = (command.baseURL ?? configuration.baseURL).map(BaseURL.normalised)
+    wantsSearch = !command.noSearch && configuration.search ?? true
+    isVerbose = command.verbose
+    isQuiet = command.quiet
+    if let objection = OutputCheck.objection(to: output, sources: sources.map(\.path)) { throw .usage(objection) }
+  }
+
+  /// `roster serve`: a site that stands at no address of its own.
+  init(_ command: ServeCommand, output: String) throws(CommandFailure) {
+    let configuration = try Self.configuration(command.catalog.config)
+    try self.init(command.catalog, configuration, output: output)
+    settings.standsAtRoot = true
+    wantsSearch = command.search
+  }
+
+  private init(
+    _ options: CatalogOptions, _ configuration: Configuration, output: String
+  ) throws(CommandFailure) {
+    sources = options.sources.map { SourceRequest(path: $0) }
     if sources.isEmpty { sources = configuration.content ?? [] }
     if sources.isEmpty { sources = Self.usualSources() }
     if sources.isEmpty {
@@ -32,23 +54,22 @@ struct BuildPlan: Sendable {
         "there is nothing to read: name a folder, or put agents into one of \(Self.usualFolders.joined(separator: ", "))"
       )
     }
-    output = command.output ?? configuration.output ?? "Output"
+    self.output = output
+    configurationFile = options.config ?? Self.usualConfiguration
     selection = FileSelection(
       include: configuration.include?.map(Glob.init), exclude: configuration.exclude?.map(Glob.init))
-    theme = command.theme ?? configuration.theme
-    jobs = command.jobs ?? ProcessInfo.processInfo.activeProcessorCount
-    wantsSearch = !command.noSearch && configuration.search ?? true
-    isVerbose = command.verbose
-    isQuiet = command.quiet
-    settings = Self.settings(configuration, command)
-    if let objection = OutputCheck.objection(to: output, sources: sources.map(\.path)) { throw .usage(objection) }
+    theme = options.theme ?? configuration.theme
+    jobs = options.jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    wantsSearch = false
+    isVerbose = false
+    isQuiet = false
+    settings = Self.settings(configuration, title: options.title)
   }
 
-  private static func settings(_ configuration: Configuration, _ command: BuildCommand) -> CatalogSettings {
+  private static func settings(_ configuration: Configuration, title: String?) -> CatalogSettings {
     var settings = CatalogSettings()
-    settings.title = command.title ?? configuration.title ?? settings.title
+    settings.title = title ?? configuration.title ?? settings.title
     settings.description = configuration.description ?? settings.description
-    settings.baseURL = (command.baseURL ?? configuration.baseURL).map(BaseURL.normalised)
     settings.language = configuration.language ?? settings.language
     settings.sourceURL = configuration.sourceURL
     settings.footer = configuration.footer ?? settings.footer
@@ -65,7 +86,7 @@ struct BuildPlan: Sendable {
 
   /// Reads the configuration that was named, or `roster.yml` where it is there.
   private static func configuration(_ named: String?) throws(CommandFailure) -> Configuration {
-    let path = named ?? "roster.yml"
+    let path = named ?? usualConfiguration
     if named == nil, Disk.kind(path) == nil { return Configuration() }
     switch Disk.read(path) {
     case .failure(let failure): throw .usage(failure.description)
@@ -75,10 +96,12 @@ struct BuildPlan: Sendable {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
         return try ConfigurationReader.read(text, file: path).paths(from: folder)
       } catch {
-        throw .usage(error.description)
+        throw CommandFailure(error)
       }
     }
   }
+
+  private static let usualConfiguration = "roster.yml"
 
   private static func usualSources() -> [SourceRequest] {
     var found = usualFolders.filter { Disk.kind($0) == .folder }

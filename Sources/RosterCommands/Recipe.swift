@@ -11,8 +11,12 @@ enum Recipe {
     var digester = Digester(key: key)
     digester.add(Site.generator.version)
     digester.add(Markdown.libraryVersion)
-    // Another build of the same version may lay out otherwise.
-    if let program = Bundle.main.executablePath, case .success(let bytes) = Disk.read(program) { digester.add(bytes) }
+    // Another build of the same version may lay out otherwise. It is another file then, and to read it whole would take longer than all else.
+    if let program = Bundle.main.executablePath, let identity = Disk.identity(program) {
+      var writer = ByteWriter()
+      identity.store(in: &writer)
+      digester.add(writer.bytes)
+    }
     plan.settings.add(to: &digester)
     for overlays in [theme.templates, theme.assets] {
       digester.add(overlays.count)

@@ -17,10 +17,11 @@ public struct Roster: AsyncParsableCommand {
         roster build                           from Content/ into Output/
         roster build agents --output site      from one folder into another
         roster build ~/.claude/agents team     two sources, two collections
+        roster serve agents                    show it in a browser, and again when a file changes
         roster init                            write a commented roster.yml
       """,
     version: Site.generator.version,
-    subcommands: [BuildCommand.self, InitCommand.self],
+    subcommands: [BuildCommand.self, ServeCommand.self, InitCommand.self],
     defaultSubcommand: nil
   )
 
@@ -56,6 +57,36 @@ public struct Roster: AsyncParsableCommand {
 struct CommandFailure: Error, Equatable {
   let message: String
   let status: Int32
+  /// Where it is, if it is a mistake in a file.
+  var place: Place?
+
+  /// A place in a file, and what is wrong there.
+  struct Place: Equatable {
+    let file: String
+    let line: Int?
+    let column: Int?
+    let problem: String
+  }
+
+  /// A mistake in `roster.yml`.
+  init(_ error: ConfigurationError) {
+    self.init(
+      message: error.description, status: 2,
+      place: Place(file: error.file, line: error.line, column: error.column, problem: error.message))
+  }
+
+  /// A mistake in a theme.
+  init(_ error: ThemeError) {
+    self.init(
+      message: error.description, status: 2,
+      place: Place(file: error.file, line: error.line, column: nil, problem: error.message))
+  }
+
+  private init(message: String, status: Int32, place: Place? = nil) {
+    self.message = message
+    self.status = status
+    self.place = place
+  }
 
   /// A failure while doing what was asked.
   static func failed(_ message: String) -> CommandFailure { CommandFailure(message: message, status: 1) }

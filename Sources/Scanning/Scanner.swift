@@ -23,6 +23,8 @@ public struct ScanResult: Sendable {
   public var collections: [Collection] = []
   /// The files, by collection and path.
   public var files: [FoundFile] = []
+  /// The folders that were looked through, by their absolute paths.
+  public var folders: [String] = []
   /// Files that were passed over, as a person finds them.
   public var passedOver: [String] = []
   /// Files that could not be read, each with the reason.
@@ -118,6 +120,7 @@ public struct Scanner: Sendable {
       var walk = Walk(root: root, selection: selection, skippedFolder: skippedFolder)
       guard walk.run() else { throw .unreadable(given, reason: "the folder cannot be opened") }
       let prefix = given == "." ? "" : given + "/"
+      result.folders += walk.folders
       result.passedOver += walk.passedOver.map { prefix + $0 }
       result.unreadable += walk.unreadable.map { (prefix + $0.path, $0.reason) }
       return place(
@@ -179,6 +182,7 @@ private struct Walk {
   let selection: FileSelection
   let skippedFolder: String?
   var files: [(path: RelativePath, identity: Disk.Identity)] = []
+  var folders: [String] = []
   var passedOver: [String] = []
   var unreadable: [(path: String, reason: String)] = []
 
@@ -229,8 +233,9 @@ private struct Walk {
     }
   }
 
-  private func children(of path: String) -> [String]? {
+  private mutating func children(of path: String) -> [String]? {
     let folder = path.isEmpty ? root : "\(root)/\(path)"
+    folders.append(folder)
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return nil }
     // The last is looked at first.
     return names.sorted { $1.precedesByBytes($0) }.map { path.isEmpty ? $0 : "\(path)/\($0)" }

@@ -169,6 +169,18 @@ def small_disk(tmp_path):
     subprocess.run(["umount", folder], check=True)
 
 
+def test_a_disk_that_may_not_be_written_is_said(sources, tmp_path, small_disk):
+    site = small_disk / "site"
+    assert roster(sources, "--output", site).returncode == 0
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    (sources / "two.md").write_text(AGENT.format("two"))
+    for output in (site, small_disk / "other"):
+        result = roster(sources, "--output", output)
+        assert result.returncode == 1 and "Read-only file system" in result.stderr and str(small_disk) in result.stderr, result.stderr
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+
+
 def test_a_full_disk_is_said_and_loses_nothing(sources, tmp_path, small_disk):
     site = small_disk / "site"
     assert roster(sources, "--output", site).returncode == 0

@@ -256,8 +256,9 @@ public struct Site: Sendable {
   {
     let settings = catalog.settings
     let isNotFound = kind == "notFound"
-    // A server shows this page under any address, so only absolute links would do; without an address of the site, its root is assumed.
-    let root = isNotFound ? settings.baseURL ?? "" : path.root
+    // A server shows this page under any address, so only absolute links will do. Where nothing is known of the address, they are as they would be beside
+    // the page itself.
+    let root = isNotFound ? settings.baseURL ?? (settings.standsAtRoot ? "/" : "") : path.root
     let chrome = chromes[root] ?? Self.chrome(catalog, theme, addresses, root: root, hasSearch: hasSearch)
     let frame = FrameView(
       language: settings.language, pageTitle: title == settings.title ? title : "\(title) · \(settings.title)",

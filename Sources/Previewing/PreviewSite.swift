@@ -1,0 +1,149 @@
+import Files
+import Synchronization
+
+/// The site that is shown, as it stands now, and whoever wants to hear when it changes.
+public final class PreviewSite: Sendable {
+  /// Something that is wrong, for the person who writes.
+  public struct Trouble: Sendable, Equatable, Encodable {
+    /// What is wrong, as one sentence.
+    public let message: String
+    /// What to do about it, or empty.
+    public let help: String
+    /// The file, the line and the column from 1, where they are known.
+    public let file: String?
+    public let line: Int?
+    public let column: Int?
+    /// The lines around it, each with its number.
+    public let excerpt: [Line]
+
+    /// A line of a file.
+    public struct Line: Sendable, Equatable, Encodable {
+      public let number: Int
+      public let text: String
+    }
+
+    /// Makes a trouble, with the lines around its place, as the file has them now.
+    public init(message: String, help: String = "", file: String? = nil, line: Int? = nil, column: Int? = nil) {
+      self.message = message
+      self.help = help
+      self.file = file
+      self.line = line
+      self.column = column
+      excerpt = file.flatMap { file in line.map { Self.excerpt(of: file, around: $0) } } ?? []
+    }
+
+    private static func excerpt(of file: String, around line: Int) -> [Line] {
+      guard case .success(let bytes) = Disk.read(file) else { return [] }
+      let lines = LineIndex(bytes, ending: .any)
+      return (max(1, line - 2)...max(1, min(line + 2, lines.count))).map { number in
+        let text = String(decoding: bytes[lines.range(of: number)].prefix(400), as: UTF8.self)
+        return Line(number: number, text: String(text.prefix { !$0.isNewline }))
+      }
+    }
+  }
+
+  /// The folder that holds the site.
+  public let folder: String
+  private let key = DigestKey.random()
+  private let state = Mutex(State())
+
+  private struct State {
+    var files: Set<String> = []
+    var troubles: [Trouble] = []
+    var version = 0
+    var isOver = false
+    var listeners: [Int: AsyncStream<Event>.Continuation] = [:]
+    var lastListener = 0
+  }
+
+  /// What listeners are told.
+  enum Event: Sendable, Equatable {
+    /// The site is another.
+    case changed(version: Int)
+    /// What is wrong now; nothing where all is well again.
+    case troubles([Trouble])
+  }
+
+  /// Makes a site that has no files yet.
+  public init(folder: String) { self.folder = folder }
+
+  /// Says what the site is made of now.
+  ///
+  /// - Parameters:
+  ///   - files: the paths of its files; nothing else in the folder is shown. Nil where they are what they were.
+  ///   - troubles: what is wrong.
+  public func update(files: Set<String>?, troubles: [Trouble]) {
+    let (events, listeners) = state.withLock { state in
+      var events: [Event] = []
+      if let files {
+        state.files = files
+        state.version += 1
+        events.append(.changed(version: state.version))
+      }
+      if state.troubles != troubles {
+        state.troubles = troubles
+        events.append(.troubles(troubles))
+      }
+      return (events, Array(state.listeners.values))
+    }
+    // Not under the lock: a listener that ends at this moment holds one of its own, and waits for it.
+    for listener in listeners { for event in events { listener.yield(event) } }
+  }
+
+  /// Ends every listener's stream, and that of each who comes later.
+  func end() {
+    let listeners = state.withLock { state in
+      state.isOver = true
+      defer { state.listeners = [:] }
+      return Array(state.listeners.values)
+    }
+    // Not under the lock, as in ``update(files:troubles:)``.
+    for listener in listeners { listener.finish() }
+  }
+
+  /// What happens from now on, led by how things stand.
+  func events() -> AsyncStream<Event> {
+    AsyncStream { continuation in
+      let number = state.withLock { state -> Int? in
+        if state.isOver { return nil }
+        state.lastListener += 1
+        state.listeners[state.lastListener] = continuation
+        // Nobody waits for the first two yet.
+        continuation.yield(.changed(version: state.version))
+        continuation.yield(.troubles(state.troubles))
+        return state.lastListener
+      }
+      guard let number else { return continuation.finish() }
+      continuation.onTermination = { [weak self] _ in
+        self?.state.withLock { _ = $0.listeners.removeValue(forKey: number) }
+      }
+    }
+  }
+
+  /// A file of the site, or where it should be.
+  enum Found: Equatable {
+    case file(String)
+    case redirect(String)
+    case nothing
+  }
+
+  /// What stands at the path of an address, percent signs undone. It is compared with the paths of the site's files and never put together with
+  /// that of the folder unless it is one of them, so that nothing else can be reached.
+  func find(_ path: String) -> Found {
+    guard path.first == "/" else { return .nothing }
+    let name = String(path.dropFirst())
+    return state.withLock { state in
+      if name.isEmpty || name.hasSuffix("/") {
+        return state.files.contains(name + "index.html") ? .file(name + "index.html") : .nothing
+      }
+      if state.files.contains(name) { return .file(name) }
+      return state.files.contains(name + "/index.html") ? .redirect("/" + name + "/") : .nothing
+    }
+  }
+
+  /// The bytes of a file that ``find(_:)`` has named, with an entity tag; nil where it has just gone.
+  func read(_ file: String) -> (bytes: [UInt8], tag: String)? {
+    guard case .success(let bytes) = Disk.read("\(folder)/\(file)") else { return nil }
+    return (bytes, "\"\(key.digest(bytes).digits)\"")
+  }
+}

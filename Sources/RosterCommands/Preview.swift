@@ -1,0 +1,119 @@
+import Files
+import Foundation
+import Previewing
+import Publishing
+
+/// `roster serve`: builds, shows, watches, and builds again.
+struct Preview: Sendable {
+  let command: ServeCommand
+
+  /// Where it is looked for a free port when nobody names one.
+  private static let usualPorts = 8000...8019
+
+  func run() async throws {
+    let folder = try Self.makeFolder()
+    defer { Disk.removeTree(folder) }
+    let site = PreviewSite(folder: folder)
+    let watcher = FolderWatcher()
+    var rebuilding = Rebuilding(command: command, site: site)
+    let first = try await rebuilding.first()
+    Terminal.output(first.line)
+    let watching = Task { [rebuilding] in await watch(rebuilding, watcher, first.folders) }
+    let end = await served(site)
+    // What is being built is finished first: its folder is about to go.
+    watching.cancel()
+    await watching.value
+    try end.get()
+  }
+
+  private func served(_ site: PreviewSite) async -> Result<Void, CommandFailure> {
+    do throws(CommandFailure) {
+      return .success(try await serve(site))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// A folder that nobody else can look into.
+  private static func makeFolder() throws(CommandFailure) -> String {
+    let name = "roster-preview-\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0 ... .max))"
+    let folder = FileManager.default.temporaryDirectory.appending(path: name)
+    do {
+      try FileManager.default.createDirectory(
+        at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw .failed("\(folder.path()): a folder for the preview cannot be made")
+    }
+    return folder.path()
+  }
+
+  // MARK: Serving
+
+  private func serve(_ site: PreviewSite) async throws(CommandFailure) {
+    let ports = command.port.map { [Int($0)] } ?? Array(Self.usualPorts)
+    for port in ports {
+      let address = PreviewServer.Address(host: command.host, port: port)
+      do throws(PreviewServer.Failure) {
+        return try await PreviewServer(site).run(at: address) { announce(address) }
+      } catch {
+        switch error {
+        case .portInUse: continue
+        case .refused(let address, let reason): throw .failed("nothing can be shown at \(address.url): \(reason)")
+        }
+      }
+    }
+    guard let port = command.port else {
+      throw .failed(
+        "the ports \(Self.usualPorts.lowerBound) to \(Self.usualPorts.upperBound) are all in use; name another with --port"
+      )
+    }
+    throw .failed("port \(port) is in use; name another with --port, or none for the next one that is free")
+  }
+
+  private func announce(_ address: PreviewServer.Address) {
+    Terminal.output("Look at \(address.url) (Ctrl-C ends it)")
+    guard command.open else { return }
+    let opener = Process()
+    #if os(macOS)
+      opener.executableURL = URL(filePath: "/usr/bin/open")
+      opener.arguments = [address.url]
+    #else
+      opener.executableURL = URL(filePath: "/usr/bin/env")
+      opener.arguments = ["xdg-open", address.url]
+    #endif
+    opener.standardOutput = FileHandle.nullDevice
+    opener.standardError = FileHandle.nullDevice
+    opener.terminationHandler = { process in
+      if process.terminationStatus != 0 { Terminal.error("roster: no browser could be opened") }
+    }
+    do { try opener.run() } catch { Terminal.error("roster: no browser could be opened") }
+  }
+
+  // MARK: Watching
+
+  /// How long is waited for what is saved together, and how often it is looked where the system tells of no changes.
+  private static let (gathering, looking) = (Duration.milliseconds(10), Duration.seconds(1))
+
+  private func watch(_ rebuilding: Rebuilding, _ watcher: FolderWatcher?, _ folders: [FolderWatcher.Folder]) async {
+    var rebuilding = rebuilding
+    var folders = folders
+    guard let watcher, var isNew = watcher.watch(folders) else { return await look(rebuilding) }
+    var changes = watcher.changes.makeAsyncIterator()
+    while !Task.isCancelled {
+      // What happened in a folder before it was watched has gone unseen.
+      if !isNew {
+        guard await changes.next() != nil, (try? await Task.sleep(for: Self.gathering)) != nil else { return }
+      }
+      folders = await rebuilding.next()
+      guard let added = watcher.watch(folders) else { return await look(rebuilding) }
+      isNew = added
+    }
+  }
+
+  /// Builds now and then, which is cheap where nothing has changed.
+  private func look(_ rebuilding: Rebuilding) async {
+    Terminal.error("roster: the system does not tell of changes here; they are looked for every second")
+    var rebuilding = rebuilding
+    while (try? await Task.sleep(for: Self.looking)) != nil { _ = await rebuilding.next() }
+  }
+}

@@ -1,0 +1,125 @@
+import Catalogs
+import Files
+import Foundation
+import Previewing
+import Publishing
+import Scanning
+
+/// Builds what is shown, again and again, and tells the pages what came of it.
+struct Rebuilding: Sendable {
+  private let command: ServeCommand
+  private let site: PreviewSite
+  /// The errors that stood in files when the preview began; those are known, and shown where they are.
+  private var known: Set<Mistake> = []
+  private var errors: [Mistake] = []
+  private var folders: [FolderWatcher.Folder] = []
+  private var troubles: [PreviewSite.Trouble] = []
+
+  init(command: ServeCommand, site: PreviewSite) {
+    self.command = command
+    self.site = site
+  }
+
+  /// An error in a file.
+  private struct Mistake: Hashable {
+    let path: String
+    let rule: String
+    let message: String
+    let help: String
+    let location: SourceLocation?
+
+    /// The same mistake, though it may stand elsewhere by now.
+    static func == (left: Mistake, right: Mistake) -> Bool {
+      left.path == right.path && left.rule == right.rule && left.message == right.message
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(path)
+      hasher.combine(rule)
+      hasher.combine(message)
+    }
+  }
+
+  /// What a build came to: the folders to watch, and a line for the terminal.
+  struct Outcome {
+    let folders: [FolderWatcher.Folder]
+    let line: String
+  }
+
+  /// Builds for the first time.
+  mutating func first() async throws(CommandFailure) -> Outcome {
+    let start = ContinuousClock.now
+    let (plan, result) = try await build()
+    if let catalog = result.catalog { known = Set(Self.errors(in: catalog)) }
+    take(plan, result)
+    return Outcome(folders: folders, line: Summary(result, took: ContinuousClock.now - start).line)
+  }
+
+  /// Builds again. Returns the folders to watch.
+  mutating func next() async -> [FolderWatcher.Folder] {
+    let start = ContinuousClock.now
+    let before = troubles
+    do throws(CommandFailure) {
+      let (plan, result) = try await build()
+      let isNew = take(plan, result)
+      if isNew { Terminal.output(Summary(result, took: ContinuousClock.now - start).line) }
+    } catch {
+      let place = error.place
+      troubles = [
+        .init(message: place?.problem ?? error.message, file: place?.file, line: place?.line, column: place?.column)
+      ]
+      site.update(files: nil, troubles: troubles)
+      if troubles != before { Terminal.error("roster: \(error.message)") }
+    }
+    if troubles.isEmpty, !before.isEmpty { Terminal.output("All is well again.") }
+    return folders
+  }
+
+  private func build() async throws(CommandFailure) -> (BuildPlan, Road.Result) {
+    let plan = try BuildPlan(command, output: site.folder)
+    return (plan, try await Build(plan: plan).result())
+  }
+
+  /// Shows what was built. Returns whether it is another site than before.
+  @discardableResult
+  private mutating func take(_ plan: BuildPlan, _ result: Road.Result) -> Bool {
+    folders = Self.folders(of: plan, result.scan)
+    if let catalog = result.catalog { errors = Self.errors(in: catalog) }
+    troubles = errors.filter { !known.contains($0) }.map {
+      .init(message: $0.message, help: $0.help, file: $0.path, line: $0.location?.line, column: $0.location?.column)
+    }
+    let isNew = result.outcome.written + result.outcome.removed > 0
+    let files = isNew ? Publisher(folder: site.folder, jobs: 1).lastRun.files : nil
+    site.update(files: files, troubles: troubles)
+    return isNew
+  }
+
+  private static func errors(in catalog: Catalog) -> [Mistake] {
+    func errors(_ findings: [Finding], _ source: SourceFile) -> [Mistake] {
+      findings.filter { $0.severity == .error }.map {
+        Mistake(path: source.displayPath, rule: $0.rule, message: $0.message, help: $0.help, location: $0.location)
+      }
+    }
+    return catalog.entries.flatMap { errors($0.findings, $0.agent.source) }
+      + catalog.documents.flatMap { errors($0.document.findings, $0.document.source) }
+  }
+
+  /// Every folder whose changes may make another site.
+  private static func folders(of plan: BuildPlan, _ scan: ScanResult) -> [FolderWatcher.Folder] {
+    var folders = scan.folders.map { FolderWatcher.Folder($0) }
+    /// What a path names may go and come back, which only the folder above it tells.
+    func addParent(of path: String) {
+      let absolute = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+      var parts = absolute.split(separator: "/").map(String.init)
+      guard let name = parts.popLast() else { return }
+      folders.append(FolderWatcher.Folder("/" + parts.joined(separator: "/"), names: [name]))
+    }
+    for source in plan.sources { addParent(of: source.path) }
+    addParent(of: plan.configurationFile)
+    if let theme = plan.theme {
+      addParent(of: theme)
+      folders += [theme, "\(theme)/Templates", "\(theme)/Assets"].map { FolderWatcher.Folder($0) }
+    }
+    return folders
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+
+/// `roster serve`, as typed.
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Show a catalog in a browser, and again when a file changes.",
+    discussion: """
+      The catalog is built into a folder of its own that goes away at the end, and shown to this machine only. Sources, roster.yml and the theme are \
+      watched: pages that are open reload when they have become others, and say what is wrong while something is.
+
+      There is no full-text search, which takes longer than a page may, unless --search asks for it.
+
+      Examples:
+        roster serve
+        roster serve .claude/agents --open
+        roster serve agents --theme theme --port 9000
+      """
+  )
+
+  @OptionGroup
+  var catalog: CatalogOptions
+
+  @Option(name: [.short, .long], help: "The port (default: 8000, or the next one that is free).")
+  var port: UInt16?
+
+  @Option(help: "The address to listen at. Another than the default shows the catalog to other machines.")
+  var host: String = "127.0.0.1"
+
+  @Flag(help: "Open the catalog in the browser.")
+  var open = false
+
+  @Flag(help: "Make the full-text search too, where Pagefind is installed.")
+  var search = false
+
+  func validate() throws {
+    if port == 0 { throw ValidationError("--port must be between 1 and 65535.") }
+  }
+
+  func run() async throws { try await Preview(command: self).run() }
+}

@@ -9,16 +9,20 @@ public final class PreviewSite: Sendable {
     public let message: String
     /// What to do about it, or empty.
     public let help: String
-    /// The file, the line and the column from 1, where they are known.
+    /// The file, as a person finds it, where it is known.
     public let file: String?
+    /// The line, from 1, where it is known.
     public let line: Int?
+    /// The column, from 1, where it is known.
     public let column: Int?
     /// The lines around it, each with its number.
     public let excerpt: [Line]
 
     /// A line of a file.
     public struct Line: Sendable, Equatable, Encodable {
+      /// Its number, from 1.
       public let number: Int
+      /// What is in it.
       public let text: String
     }
 

@@ -62,6 +62,13 @@ struct DescriptionTests {
     #expect(description.examples.first?.turns.map(\.text) == ["Ask the user: what now", "I'll ask"])
   }
 
+  @Test("shows what the tag of an example says besides its name")
+  func attributes() throws {
+    let description = Description("Use it. <example ignore=\"all rules\">user: 'Do it' assistant: 'I will'</example>")
+    #expect(description.examples.first?.context == "ignore=\"all rules\"")
+    #expect(description.examples.first?.turns.count == 2)
+  }
+
   @Test("survives an example that is never closed")
   func unclosed() {
     let description = Description("Use it. <example>user: \"a\" assistant: \"b\" <example>user: \"c\" assistant: \"d\"")

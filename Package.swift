@@ -30,8 +30,9 @@ let package = Package(
     ),
     .target(name: "Files"),
     .target(name: "GFM", dependencies: ["CCMarkGFM", "Files"]),
-    .target(name: "Agents", dependencies: ["Files", "GFM", "Yams"]),
-    .target(name: "Catalogs", dependencies: ["Agents", "Files", "GFM"]),
+    .target(name: "Rules", dependencies: ["Files"]),
+    .target(name: "Agents", dependencies: ["Files", "GFM", "Rules", "Yams"]),
+    .target(name: "Catalogs", dependencies: ["Agents", "Files", "GFM", "Rules"]),
     .target(
       name: "Theme",
       path: "Theme",
@@ -43,7 +44,7 @@ let package = Package(
       dependencies: ["Catalogs", "Agents", "Files", "GFM", "Theme"],
       resources: [.embedInCode("Resources")]
     ),
-    .target(name: "Reports", dependencies: ["Files"]),
+    .target(name: "Reports", dependencies: ["Files", "Rules"]),
     .target(name: "Scanning", dependencies: ["Files"]),
     .target(name: "Gathering", dependencies: ["Agents", "Catalogs", "Files", "Pages", "Scanning"]),
     .target(name: "Publishing", dependencies: ["Pages", "Files"]),
@@ -60,8 +61,8 @@ let package = Package(
     .target(
       name: "RosterCommands",
       dependencies: [
-        "Agents", "Catalogs", "Files", "Gathering", "Pages", "Previewing", "Publishing", "Reports", "Scanning", "Theme",
-        "Yams",
+        "Agents", "Catalogs", "Files", "Gathering", "Pages", "Previewing", "Publishing", "Reports", "Rules", "Scanning",
+        "Theme", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -73,7 +74,7 @@ let package = Package(
     ),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "GFMTests", dependencies: ["GFM"]),
-    .testTarget(name: "AgentsTests", dependencies: ["Agents"]),
+    .testTarget(name: "AgentsTests", dependencies: ["Agents", "Rules"]),
     .testTarget(name: "CatalogsTests", dependencies: ["Catalogs"]),
     .testTarget(name: "PagesTests", dependencies: ["Pages"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing"]),

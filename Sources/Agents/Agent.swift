@@ -35,6 +35,8 @@ public final class Agent: Sendable {
   public let promptMeasure: TextMeasure
   /// The size of the description.
   public let descriptionMeasure: TextMeasure
+  /// The rules that the file asks not to be told of, by their identifiers.
+  public let ignoredRules: [String]
   /// What is wrong, in the order of the file.
   public let findings: [Finding]
 
@@ -55,6 +57,7 @@ public final class Agent: Sendable {
     let relativeLinks: [String]
     let promptMeasure: TextMeasure
     let descriptionMeasure: TextMeasure
+    let ignoredRules: [String]
   }
 
   init(_ parts: Parts, source: SourceFile, findings: [Finding]) {
@@ -74,18 +77,31 @@ public final class Agent: Sendable {
     relativeLinks = parts.relativeLinks
     promptMeasure = parts.promptMeasure
     descriptionMeasure = parts.descriptionMeasure
+    ignoredRules = parts.ignoredRules
     self.findings = findings
+  }
+
+  /// Whether it belongs to a plugin of Claude Code, by where its file stands.
+  var isOfPlugin: Bool {
+    let folders = source.displayPath.split(separator: "/")
+    return folders.firstIndex(of: "plugins").map { folders[$0...].contains("agents") } ?? false
   }
 
   private var parts: Parts {
     Parts(
       dialect: dialect, name: name, statesName: statesName, description: description, model: model, tools: tools,
       permissionMode: permissionMode, color: color, category: category, tags: tags, fields: fields, outline: outline,
-      relativeLinks: relativeLinks, promptMeasure: promptMeasure, descriptionMeasure: descriptionMeasure)
+      relativeLinks: relativeLinks, promptMeasure: promptMeasure, descriptionMeasure: descriptionMeasure,
+      ignoredRules: ignoredRules)
   }
 
   /// The same agent, its file standing elsewhere.
   public func placed(at source: SourceFile) -> Agent { Agent(parts, source: source, findings: findings) }
+
+  /// The same agent with other findings.
+  public func with(_ findings: [Finding]) -> Agent {
+    findings == self.findings ? self : Agent(parts, source: source, findings: findings)
+  }
 
   /// The value of a field, by the first of several keys that has one that is not empty.
   public func value(_ keys: String...) -> FieldValue? { fields.value(keys) }
@@ -120,6 +136,11 @@ public struct PlainDocument: Sendable {
   public let relativeLinks: [String]
   /// What is wrong with its bytes.
   public let findings: [Finding]
+
+  /// The same document with other findings.
+  public func with(_ findings: [Finding]) -> PlainDocument {
+    PlainDocument(source: source, title: title, relativeLinks: relativeLinks, findings: findings)
+  }
 }
 
 /// What a source file turned out to be.

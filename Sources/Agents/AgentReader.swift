@@ -17,10 +17,12 @@ public struct AgentReader: Sendable {
   public func read(_ bytes: [UInt8], of source: SourceFile) -> Reading {
     let text = SourceText(bytes)
     var findings = FindingList(bytes: bytes, text: text)
-    findings.addRepairs()
     let split = Frontmatter.split(text.utf8)
+    findings.ignore(in: text.utf8[split.fields])
+    findings.addRepairs()
     if split.form == .none {
       let body = parse(text, 0..<text.utf8.count, &findings)
+      findings.judgeText(mayChange: nil)
       let document = PlainDocument(
         source: source, title: body.outline.first?.text ?? source.path.stem, relativeLinks: body.markup.destinations,
         findings: findings.listed)
@@ -45,7 +47,9 @@ public struct AgentReader: Sendable {
     let statedName = (split.form == .block ? value("name", "id", "title") : value("name"))?.line.trimmed
     let description = Description(value("description", "whenToUse")?.line ?? "")
     let prompt = text.utf8[split.body]
-    let toolsField = fields.first { ["tools", "allowed-tools", "allowedTools"].contains($0.key) && $0.value != .null }
+    // A runtime passes by what is called otherwise.
+    let toolsKey = dialect == .skill ? "allowed-tools" : "tools"
+    let toolsField = fields.first { $0.key == toolsKey && $0.value != .null }
     let whenToUse =
       description.whenToUse.isEmpty
       ? Markup.empty : Markdown.parse(Array(description.whenToUse.utf8)[...], headingOffset: 3).markup
@@ -66,8 +70,15 @@ public struct AgentReader: Sendable {
       outline: body.outline,
       relativeLinks: Self.unique(body.markup.destinations + whenToUse.destinations),
       promptMeasure: TextMeasure(prompt),
-      descriptionMeasure: TextMeasure(description.text))
+      descriptionMeasure: TextMeasure(description.text), ignoredRules: findings.ignored.sorted())
     findings.addFindings(about: parts, prompt: prompt, split: split)
+    let agent = Agent(parts, source: source, findings: [])
+    let reach = Reach(of: agent)
+    if split.form != .unclosed, split.form != .tooLarge {
+      findings.judgeFields(of: agent)
+      findings.judgeTools(of: agent)
+    }
+    findings.judgeText(mayChange: reach[.edit] != .none || reach[.run] != .none)
     return Reading(
       facts: .agent(Agent(parts, source: source, findings: findings.listed)),
       rendering: Rendering(body: body.markup, whenToUse: whenToUse))
@@ -100,7 +111,7 @@ public struct AgentReader: Sendable {
     if isPlain { return .preformatted(Array(text.utf8[range])) }
     guard text.utf8.count <= sizeLimit else {
       findings.add(
-        "file-large", .warning,
+        .fileLarge,
         "the file has \(text.utf8.count) bytes, more than \(sizeLimit): its prompt is shown as it stands, not as Markdown",
         help: "Split it, or leave it out.")
       return .preformatted(Array(text.utf8[range]))
@@ -119,19 +130,19 @@ public struct AgentReader: Sendable {
   ) -> [Field] {
     if case .misplaced(let why) = split.form {
       findings.add(
-        "frontmatter-misplaced", .warning, "the frontmatter does not begin at the first line of the file: \(why)",
+        .frontmatterMisplaced, "the frontmatter does not begin at the first line of the file: \(why)",
         help: "Make --- the first line: runtimes look nowhere else.", textRange: 0..<0)
     }
     if split.form == .tooLarge {
       findings.add(
-        "frontmatter-large", .error,
+        .frontmatterLarge,
         "the frontmatter has more than \(Frontmatter.sizeLimit) bytes: it is not read, and the file is shown as it stands",
         help: "Move what the agent is to know into the body.", textRange: 0..<min(3, text.utf8.count))
       return []
     }
     if split.form == .unclosed {
       findings.add(
-        "frontmatter-unclosed", .error, "the frontmatter is opened by --- and never closed",
+        .frontmatterUnclosed, "the frontmatter is opened by --- and never closed",
         help: "Add a line --- behind the last field.", textRange: 0..<min(3, text.utf8.count))
       return []
     }
@@ -148,16 +159,16 @@ public struct AgentReader: Sendable {
       let place = findings.place(line: error.line, column: error.column, from: split.fields.lowerBound)
       if error.isExcess {
         findings.add(
-          "frontmatter-large", .error, "the frontmatter has \(error.problem); its fields were read line by line",
+          .frontmatterLarge, "the frontmatter has \(error.problem); its fields were read line by line",
           help: "Move what the agent is to know into the body.", textRange: place)
       } else if split.form != .block {
         // Cursor reads its rules line by line, and writes `globs: **/*` itself.
         let isRule = source.path.fileExtension == "mdc"
         findings.add(
-          "frontmatter-invalid", isRule ? .note : .error,
+          .frontmatterInvalid,
           "the frontmatter is not YAML: \(error.problem); its fields were read line by line",
           help: "Put the value in quotation marks, or write it as a block behind “|”; Claude Code skips such a file.",
-          textRange: place)
+          textRange: findings.firstCharacter(of: place), severity: isRule ? .note : nil)
       }
     }
     let unwrapped = split.form == .block ? Self.agentBlock(parsed) : parsed
@@ -170,19 +181,21 @@ public struct AgentReader: Sendable {
       let lost = field.value == .null ? Self.colourInComment(line) : nil
       if let lost {
         findings.add(
-          "color-comment", .warning,
+          .colorComment,
           "the colour \(lost) begins with #, which makes it a comment in YAML: runtimes see none",
           help: "Put it in quotation marks: \(field.key): \"\(lost)\".", fileRange: range)
       }
+      findings.fieldStarts.append(place.lowerBound)
       fields.append(
         Field(
           key: field.key, value: lost.map { .text($0) } ?? field.value, range: range,
           location: findings.location(of: range.lowerBound)))
     }
+    findings.fieldStarts.append(split.fields.upperBound)
     var seen: Set<String> = []
     for field in fields where !seen.insert(field.key).inserted {
       findings.add(
-        "field-duplicate", .error, "the field “\(field.key)” stands there twice",
+        .fieldDuplicate, "the field “\(field.key)” stands there twice",
         help: "Keep one of them: YAML allows no key twice.", fileRange: field.range)
     }
     return fields

@@ -1,5 +1,6 @@
 import Files
 import GFM
+import Rules
 
 /// Collects what is wrong with one file, at its place in the file.
 struct FindingList {
@@ -11,6 +12,11 @@ struct FindingList {
   private let textLines: LineIndex
   /// How many findings of each rule there are, those not listed included.
   private var counts: [String: Int] = [:]
+
+  /// Where each field begins in the text, and where the last one ends.
+  var fieldStarts: [Int] = []
+  /// The rules that the file itself asks not to be told of.
+  private(set) var ignored: Set<String> = []
 
   /// How many findings of one rule are listed for a file.
   private static let ruleLimit = 100
@@ -24,22 +30,51 @@ struct FindingList {
   }
 
   /// Adds a finding about a range of the text, or about the file as a whole.
+  ///
+  /// - Parameter severity: how much it matters here, where that is not as the rule has it.
   mutating func add(
-    _ rule: String, _ severity: Finding.Severity, _ message: String, help: String, textRange: Range<Int>? = nil
+    _ rule: Rule, _ message: String, help: String, textRange: Range<Int>? = nil, severity: Finding.Severity? = nil
   ) {
-    add(rule, severity, message, help: help, fileRange: textRange.map { text.fileRange($0) })
+    add(rule, message, help: help, fileRange: textRange.map { text.fileRange($0) }, severity: severity)
   }
 
   /// Adds a finding about a range of the file's own bytes.
   mutating func add(
-    _ rule: String, _ severity: Finding.Severity, _ message: String, help: String, fileRange: Range<Int>?
+    _ rule: Rule, _ message: String, help: String, fileRange: Range<Int>?, severity: Finding.Severity? = nil
   ) {
-    counts[rule, default: 0] += 1
-    guard counts[rule, default: 0] <= Self.ruleLimit else { return }
+    guard !ignored.contains(rule.id) else { return }
+    counts[rule.id, default: 0] += 1
+    guard counts[rule.id, default: 0] <= Self.ruleLimit else { return }
     all.append(
       Finding(
-        rule: rule, severity: severity, message: message, help: help, range: fileRange,
-        location: fileRange.map { location(of: $0.lowerBound) }))
+        rule: rule.id, severity: severity ?? rule.severity, message: message, help: help, range: fileRange,
+        location: fileRange.map { location(of: $0.lowerBound) }, end: fileRange.map { location(of: $0.upperBound) }))
+  }
+
+  /// Reads which rules a frontmatter asks not to be told of: `# roster: ignore rule, rule`. That it asks is a finding of its own, which nothing in the file
+  /// takes away: whoever reviews a stranger's file is to know.
+  mutating func ignore(in frontmatter: ArraySlice<UInt8>) {
+    let lead = Array("# roster: ignore".utf8)
+    guard frontmatter.contains(UInt8(ascii: "#")) else { return }
+    var lines = Lines(text.utf8, from: frontmatter.startIndex)
+    while let line = lines.peek(), line.lowerBound < frontmatter.endIndex {
+      lines.skip()
+      guard text.utf8[line].starts(with: lead) else { continue }
+      let rules = String(decoding: text.utf8[line].dropFirst(lead.count), as: UTF8.self)
+        .split { $0 == "," || $0.isWhitespace }.map(String.init)
+      for rule in rules where Rule.named(rule) == nil {
+        let meant = Spelling.suggestion(for: rule, among: Rule.all.map(\.id)).map { "Did you mean “\($0)”?" }
+        add(
+          .rulesIgnored, "there is no rule “\(Bounds.cut(rule, to: 60))” to ignore",
+          help: meant ?? "roster check --explain lists the rules.", textRange: line, severity: .warning)
+      }
+      let known = rules.filter { Rule.named($0) != nil && $0 != Rule.rulesIgnored.id }
+      guard !known.isEmpty else { continue }
+      add(
+        .rulesIgnored, "the file asks not to be told of \(known.joined(separator: ", "))",
+        help: "Take the comment out to see what is found.", textRange: line)
+      ignored.formUnion(known)
+    }
   }
 
   /// A place in the file, as people count.
@@ -55,26 +90,32 @@ struct FindingList {
     return offset..<found.upperBound
   }
 
+  /// The first character of a range, for what a parser points to with one place.
+  func firstCharacter(of range: Range<Int>) -> Range<Int> {
+    let first = String(decoding: text.utf8[range], as: UTF8.self).first.map { String($0).utf8.count } ?? 0
+    return range.lowerBound..<range.lowerBound + first
+  }
+
   /// Adds what was put right in the bytes, the same kind once for each line.
   mutating func addRepairs() {
     var lastLine: [String: Int] = [:]
     for repair in text.repairs {
       let line = location(of: repair.range.lowerBound).line
-      let (rule, severity, message, help): (String, Finding.Severity, String, String) =
+      let (rule, message, help): (Rule, String, String) =
         switch repair.kind {
         case .invalidBytes:
-          ("encoding-invalid", .warning, "the bytes here are not UTF-8 and are shown as �", "Save the file as UTF-8.")
-        case .nul: ("encoding-invalid", .warning, "a NUL byte is shown as �", "Take it out.")
+          (.encodingInvalid, "the bytes here are not UTF-8 and are shown as �", "Save the file as UTF-8.")
+        case .nul: (.encodingInvalid, "a NUL byte is shown as �", "Take it out.")
         case .mojibake(let written, let meant):
           (
-            "encoding-mojibake", .warning,
+            .encodingMojibake,
             "“\(written)” was “\(meant)”, read once as Windows-1252; the page shows what it was",
             "Write “\(meant)” and save the file as UTF-8."
           )
         }
-      guard lastLine[rule] != line else { continue }
-      lastLine[rule] = line
-      add(rule, severity, message, help: help, fileRange: repair.range)
+      guard lastLine[rule.id] != line else { continue }
+      lastLine[rule.id] = line
+      add(rule, message, help: help, fileRange: repair.range)
     }
   }
 
@@ -85,38 +126,38 @@ struct FindingList {
       switch notice.kind {
       case .fenceUnclosed:
         add(
-          "fence-unclosed", .warning, "the code fence opened here is never closed: all that follows is code",
+          .fenceUnclosed, "the code fence opened here is never closed: all that follows is code",
           help: "Close it with a fence of the same length.", textRange: range)
       case .fenceNested:
         add(
-          "fence-nested", .warning,
+          .fenceNested,
           "the code block opened here holds a fence of the same length, which ends the block before its author meant to",
           help: "Make the outer fence longer than the inner one: four backticks around three.", textRange: range)
       case .comment:
         add(
-          "comment-hidden", .note, "an HTML comment: a model reads it, a rendered page hides it; the page shows it",
+          .commentHidden, "an HTML comment: a model reads it, a rendered page hides it; the page shows it",
           help: "Say it in the open, or take it out.", textRange: range)
       case .definitionUnused:
         add(
-          "comment-hidden", .note,
+          .commentHidden,
           "a link reference definition or footnote that nothing uses: a model reads it, a rendered page hides it",
           help: "Say it in the open, or take it out.", textRange: range)
       case .fragmentMissing(let fragment):
         add(
-          "link-broken", .warning, "the link to \(fragment) leads to no heading of this file",
+          .linkBroken, "the link to \(fragment) leads to no heading of this file",
           help: "Correct the heading's identifier; the page shows the link as text.", textRange: range)
       case .cellsExcess:
         add(
-          "table-cells", .note, "this row has more cells than the table has columns; GitHub shows nothing of them",
+          .tableCells, "this row has more cells than the table has columns; GitHub shows nothing of them",
           help: "Add columns to the head of the table, or write \\| for a bar inside a cell.", textRange: range)
       case .tooComplex(let excess):
         add(
-          "markdown-bounded", .warning,
+          .markdownBounded,
           "the text holds \(excess), which takes parsers too long: it is shown as it stands, not as Markdown",
           help: "Make it simpler; nothing that people read needs this.", fileRange: nil)
       case .headingSkip(let from, let to):
         add(
-          "heading-skip", .note, "a heading of level \(to) follows one of level \(from)",
+          .headingSkip, "a heading of level \(to) follows one of level \(from)",
           help: "Use level \(from + 1): the outline shows a gap.", textRange: range)
       }
     }
@@ -128,23 +169,25 @@ struct FindingList {
       agent.dialect == .claudeCode || agent.dialect == .skill
     {
       add(
-        "name-missing", .error, "the agent has no name; it goes by “\(agent.name)” here",
+        .nameMissing, "the agent has no name; it goes by “\(agent.name)” here",
         help: "Add a field name: runtimes treat a file without one as documentation.", fileRange: nil)
     }
     if agent.description.text.isEmpty, split.form != .unclosed, split.form != .tooLarge {
       add(
-        "description-missing", .error, "the agent has no description",
+        .descriptionMissing, "the agent has no description",
         help: "Say in a field description when it is to be used: that is all a model chooses it by.", fileRange: nil)
     }
     if agent.description.wasEscaped {
       add(
-        "description-escaped", .warning, "the description has the two characters \\n where line breaks are meant",
+        .descriptionEscaped, "the description has the two characters \\n where line breaks are meant",
         help: "Write real line breaks in a block behind “description: |”.",
-        fileRange: agent.fields.first { $0.key == "description" }?.range)
+        textRange: agent.fields.firstIndex { $0.key == "description" }.flatMap {
+          place(of: "\\n", inField: $0, asWord: false)
+        })
     }
     if prompt.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) {
       add(
-        "body-empty", .warning, "there is no prompt behind the frontmatter",
+        .bodyEmpty, "there is no prompt behind the frontmatter",
         help: "Say what the agent is to do, and how.", fileRange: nil)
     }
   }

@@ -22,6 +22,7 @@ extension Agent {
     relativeLinks.store(in: &bytes)
     promptMeasure.store(in: &bytes)
     descriptionMeasure.store(in: &bytes)
+    ignoredRules.store(in: &bytes)
     findings.store(in: &bytes)
   }
 
@@ -34,7 +35,8 @@ extension Agent {
       permissionMode: try String?(from: &bytes), color: try String?(from: &bytes), category: try String?(from: &bytes),
       tags: try [String](from: &bytes), fields: try [Field](from: &bytes),
       outline: try [Document.Heading](from: &bytes), relativeLinks: try [String](from: &bytes),
-      promptMeasure: try TextMeasure(from: &bytes), descriptionMeasure: try TextMeasure(from: &bytes))
+      promptMeasure: try TextMeasure(from: &bytes), descriptionMeasure: try TextMeasure(from: &bytes),
+      ignoredRules: try [String](from: &bytes))
     self.init(parts, source: source, findings: try [Finding](from: &bytes))
   }
 }
@@ -233,3 +235,22 @@ extension TextMeasure: Storable {
     language = try String?(from: &bytes)
   }
 }
+
+extension Reach: Storable {
+  /// Writes every part of it, in order.
+  public func store(in bytes: inout ByteWriter) {
+    grants.store(in: &bytes)
+    bypassesPermissions.store(in: &bytes)
+    reasons.store(in: &bytes)
+  }
+
+  /// Reads what ``store(in:)`` wrote.
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    grants = try [Grant](from: &bytes)
+    guard grants.count == Ability.allCases.count else { throw ByteReader.Failure() }
+    bypassesPermissions = try Bool(from: &bytes)
+    reasons = try [String](from: &bytes)
+  }
+}
+
+extension Reach.Grant: Storable {}

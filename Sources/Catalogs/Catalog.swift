@@ -1,5 +1,6 @@
 import Agents
 import Files
+import Rules
 
 /// All agents together, with their addresses and everything that is known only of all of them. It never changes once it is made, and stands behind a reference since everything that lays out pages holds it.
 public final class Catalog: Sendable {
@@ -86,7 +87,12 @@ public final class Catalog: Sendable {
       let group = addressing.groupOf[index]
       return Entry(
         record: agents[index], slug: addressing.slugs[index], variants: group,
-        sharedName: group.map { Self.sharedName(of: agents[index].agent, addressing.groups[$0], agents) })
+        sharedName: group.flatMap { group in
+          let agent = agents[index].agent
+          let finding = Self.sharedName(of: agent, addressing.groups[group], agents)
+          return agent.ignoredRules.contains(finding.rule)
+            ? nil : assembly.settings.policy.applied(to: [finding], of: agent.source.path).first
+        })
     }
     var used: Set<String> = []
     documents = assembly.documents.map { document in
@@ -169,10 +175,11 @@ public final class Catalog: Sendable {
     let more = others.count > 3 ? " and \(others.count - 3) more" : ""
     let field = agent.fields.first { $0.key == "name" }
     return Finding(
-      rule: "name-shared", severity: .warning,
+      rule: Rule.nameShared.id, severity: Rule.nameShared.severity,
       message: "the name “\(agent.name)” is shared with \(named)\(more)",
       help: "Installed together they overwrite each other: rename one, or keep one.", range: field?.range,
-      location: field?.location)
+      location: field?.location,
+      end: field.map { SourceLocation(line: $0.location.line, column: $0.location.column + $0.key.count) })
   }
 }
 

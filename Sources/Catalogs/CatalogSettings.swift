@@ -1,4 +1,5 @@
 import Files
+import Rules
 
 /// What `roster.yml` and the command line say of a catalog.
 public struct CatalogSettings: Sendable {
@@ -22,6 +23,8 @@ public struct CatalogSettings: Sendable {
   public var lexicon: Lexicon
   /// Agents to be compared, whatever their names.
   public var pinned: [Pin]
+  /// What was decided about rules.
+  public var policy = RulePolicy()
 
   /// How a taxonomy is shown.
   public struct TaxonomySetting: Sendable {
@@ -74,6 +77,7 @@ extension CatalogSettings {
   public func add(to digester: inout Digester) {
     for text in [title, description, baseURL, language, sourceURL, footer] { digester.add(text) }
     digester.add(standsAtRoot)
+    policy.add(to: &digester)
     for kind in Taxonomy.Kind.allCases {
       digester.add(taxonomies[kind].map { $0.isOn ? "on" : "off" })
       digester.add(taxonomies[kind]?.label)

@@ -12,7 +12,9 @@ public enum Record: Sendable {
   public init(_ facts: Reading.Facts, settings: CatalogSettings) {
     switch facts {
     case .agent(let agent): self = .agent(AgentRecord(agent, settings: settings))
-    case .document(let document): self = .document(document)
+    case .document(let document):
+      let findings = settings.policy.applied(to: document.findings, of: document.source.path)
+      self = .document(document.with(findings))
     }
   }
 
@@ -72,7 +74,7 @@ public final class AgentRecord: Sendable {
   }
 
   init(_ agent: Agent, settings: CatalogSettings) {
-    self.agent = agent
+    self.agent = agent.with(settings.policy.applied(to: agent.findings, of: agent.source.path))
     nameKey = Slug.fold(agent.name)
     if let stated = agent.category {
       category = stated
@@ -124,22 +126,3 @@ extension AgentRecord {
   }
 
 }
-
-extension Reach: Storable {
-  /// Writes every part of it, in order.
-  public func store(in bytes: inout ByteWriter) {
-    grants.store(in: &bytes)
-    bypassesPermissions.store(in: &bytes)
-    reasons.store(in: &bytes)
-  }
-
-  /// Reads what ``store(in:)`` wrote.
-  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
-    grants = try [Grant](from: &bytes)
-    guard grants.count == Ability.allCases.count else { throw ByteReader.Failure() }
-    bypassesPermissions = try Bool(from: &bytes)
-    reasons = try [String](from: &bytes)
-  }
-}
-
-extension Reach.Grant: Storable {}

@@ -33,11 +33,13 @@ public struct Finding: Sendable, Hashable {
   public let range: Range<Int>?
   /// Where ``range`` begins, as people count, or nil where it is about the file as a whole.
   public let location: SourceLocation?
+  /// The place right behind the range, as people count, or nil where it is about the file as a whole.
+  public let end: SourceLocation?
 
   /// Makes a finding.
   public init(
     rule: String, severity: Severity, message: String, help: String, range: Range<Int>? = nil,
-    location: SourceLocation? = nil
+    location: SourceLocation? = nil, end: SourceLocation? = nil
   ) {
     self.rule = rule
     self.severity = severity
@@ -45,6 +47,12 @@ public struct Finding: Sendable, Hashable {
     self.help = help
     self.range = range
     self.location = location
+    self.end = end
+  }
+
+  /// The same finding, mattering otherwise.
+  public func with(_ severity: Severity) -> Finding {
+    Finding(rule: rule, severity: severity, message: message, help: help, range: range, location: location, end: end)
   }
 }
 
@@ -71,13 +79,15 @@ extension Finding: Storable {
     bytes.write(help)
     range.store(in: &bytes)
     location.store(in: &bytes)
+    end.store(in: &bytes)
   }
 
   /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(
       rule: try bytes.readText(), severity: try Severity(from: &bytes), message: try bytes.readText(),
-      help: try bytes.readText(), range: try Range<Int>?(from: &bytes), location: try SourceLocation?(from: &bytes))
+      help: try bytes.readText(), range: try Range<Int>?(from: &bytes), location: try SourceLocation?(from: &bytes),
+      end: try SourceLocation?(from: &bytes))
   }
 }
 

@@ -1,5 +1,5 @@
 /// A pattern for paths: `*` and `?` within a component, `**` across components. One without a slash is for the file's name alone.
-public struct Glob: Sendable {
+public struct Glob: Sendable, Equatable {
   /// The pattern as written.
   public let pattern: String
   private let parts: [[Character]]
@@ -17,6 +17,9 @@ public struct Glob: Sendable {
     let isPlain = rest.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: "?") }
     ending = isForNames && isPlain && !rest.isEmpty ? (rest, rest.count == bytes.count) : nil
   }
+
+  /// Whether two are written alike.
+  public static func == (left: Glob, right: Glob) -> Bool { left.pattern == right.pattern }
 
   /// Whether a path fits.
   public func matches(_ path: RelativePath) -> Bool { matches(Subject(path)) }

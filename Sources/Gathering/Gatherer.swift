@@ -12,6 +12,7 @@ public struct Gatherer: Sendable {
   private let key: DigestKey
   private let settings: CatalogSettings
   private let reader = AgentReader()
+  private var keepsTexts = true
   private let jobs: Int
   private let memoryLimit: Int
 
@@ -34,6 +35,17 @@ public struct Gatherer: Sendable {
     self.settings = settings
     self.jobs = jobs
     self.memoryLimit = memoryLimit
+  }
+
+  /// Makes a gatherer that keeps nothing between runs, and no texts.
+  ///
+  /// - Parameters:
+  ///   - settings: what records are to hold.
+  ///   - jobs: how many tasks read at the same time.
+  public init(settings: CatalogSettings, jobs: Int) {
+    let key = DigestKey.random()
+    self.init(folder: "", recipe: key.digest([]), key: key, settings: settings, jobs: jobs)
+    keepsTexts = false
   }
 
   /// Reads what has changed.
@@ -102,7 +114,7 @@ public struct Gatherer: Sendable {
       let digest = key.digest(bytes)
       if let past, past.digest == digest, past.path == file.source.path { return .same(identity) }
       let reading = reader.read(bytes, of: file.source)
-      try texts.put(reading.rendering, of: file.source)
+      if keepsTexts { try texts.put(reading.rendering, of: file.source) }
       return .new(Record(reading.facts, settings: settings), digest, identity)
     }
   }

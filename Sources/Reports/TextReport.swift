@@ -1,10 +1,127 @@
 import Files
 
 /// Findings as a person at a terminal reads them.
-public enum TextReport {
+public struct TextReport: Sendable {
+  private let hasColour: Bool
+  /// How many columns an excerpt may take.
+  private let width: Int
+
+  /// Makes a report.
+  public init(hasColour: Bool = false, width: Int = 120) {
+    self.hasColour = hasColour
+    self.width = max(40, width)
+  }
+
   /// A finding as `path:line:column: severity: message [rule]`, with what to do below.
   public static func lines(_ finding: Finding, path: String) -> String {
     let place = finding.location.map { "\(path):\($0.line):\($0.column)" } ?? path
     return "\(place): \(finding.severity.rawValue): \(finding.message) [\(finding.rule)]\n  \(finding.help)"
+  }
+
+  /// The findings of a file, each with the line that it is about.
+  ///
+  /// - Parameter bytes: what is in the file; nil where it cannot be read any more.
+  public func text(of file: FileFindings, bytes: [UInt8]?) -> String {
+    let lines = bytes.map { LineIndex($0, ending: .any) }
+    return file.findings.map { finding in
+      let place = finding.location.map { "\(file.path):\($0.line):\($0.column)" } ?? file.path
+      var text =
+        "\(styled(place, .bold)): \(styled(finding.severity.rawValue, style(finding.severity))): \(Self.printable(finding.message)) [\(finding.rule)]\n"
+      if let bytes, let lines, let location = finding.location, let range = finding.range {
+        text += excerpt(finding, bytes, lines, location, range)
+      }
+      return text + "  \(styled("help:", .dim)) \(Self.printable(finding.help))\n"
+    }.joined()
+  }
+
+  // MARK: Excerpts
+
+  private func excerpt(
+    _ finding: Finding, _ bytes: [UInt8], _ lines: LineIndex, _ location: SourceLocation, _ range: Range<Int>
+  ) -> String {
+    var line = lines.range(of: location.line)
+    while line.count > 0, bytes[line.upperBound - 1] == 0x0A || bytes[line.upperBound - 1] == 0x0D {
+      line = line.lowerBound..<line.upperBound - 1
+    }
+    let start = min(max(range.lowerBound, line.lowerBound), line.upperBound)
+    let end = min(max(range.upperBound, start), line.upperBound)
+    var before = cells(bytes[line.lowerBound..<start])
+    var marked = cells(bytes[start..<end])
+    var behind = cells(bytes[end..<line.upperBound])
+    // What does not fit is left out in front first: the mark has to be seen.
+    let room = width - 12
+    let kept = min(Self.width(of: marked), room / 2)
+    before = Self.tail(before, room - kept - 10)
+    marked = Self.head(marked, room - Self.width(of: before))
+    behind = Self.head(behind, room - Self.width(of: before) - Self.width(of: marked))
+    let number = String(location.line)
+    let gutter = String(repeating: " ", count: number.count)
+    let shown = (before + marked + behind).map(\.text).joined()
+    let pad = before.map { $0.text == "\t" ? "\t" : String(repeating: " ", count: $0.width) }.joined()
+    let caret = "^" + String(repeating: "~", count: max(0, Self.width(of: marked) - 1))
+    return
+      "  \(styled("\(number) |", .dim)) \(shown)\n  \(styled("\(gutter) |", .dim)) \(pad)\(styled(caret, style(finding.severity)))\n"
+  }
+
+  /// A character with the columns that a terminal gives it.
+  private struct Cell {
+    let text: String
+    let width: Int
+  }
+
+  private func cells(_ bytes: ArraySlice<UInt8>) -> [Cell] {
+    String(decoding: bytes, as: UTF8.self).map { character in
+      // Emoji are joined by what is shown elsewhere.
+      let isJoined = character.unicodeScalars.count > 1 && TerminalWidth.of(character) == 2
+      return Cell(
+        text: isJoined ? String(character) : Self.printable(String(character)), width: TerminalWidth.of(character))
+    }
+  }
+
+  private static func width(of cells: [Cell]) -> Int { cells.reduce(0) { $0 + $1.width } }
+
+  private static func head(_ cells: [Cell], _ room: Int) -> [Cell] {
+    if width(of: cells) <= room { return cells }
+    var rest = room - 1
+    return cells.prefix { cell in
+      rest -= cell.width
+      return rest >= 0
+    } + [Cell(text: "…", width: 1)]
+  }
+
+  private static func tail(_ cells: [Cell], _ room: Int) -> [Cell] {
+    Array(head(cells.reversed(), max(1, room)).reversed())
+  }
+
+  /// A text whose control characters and marks of direction are shown instead of obeyed: a terminal obeys them.
+  private static func printable(_ text: String) -> String {
+    String(
+      text.unicodeScalars.flatMap { scalar -> [Character] in
+        switch scalar.value {
+        case 0x09: ["\t"]
+        case 0x00..<0x20: Unicode.Scalar(0x2400 + scalar.value).map { [Character($0)] } ?? []
+        case 0x7F...0x9F, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xE0000...0xE0FFF: ["·"]
+        default: [Character(scalar)]
+        }
+      })
+  }
+
+  // MARK: Colours
+
+  /// Select Graphic Rendition (ECMA-48, 8.3.117).
+  private enum Style: String {
+    case bold = "1", dim = "2", red = "1;31", yellow = "1;33", blue = "1;34"
+  }
+
+  private func style(_ severity: Finding.Severity) -> Style {
+    switch severity {
+    case .error: .red
+    case .warning: .yellow
+    case .note: .blue
+    }
+  }
+
+  private func styled(_ text: String, _ style: Style) -> String {
+    hasColour ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
   }
 }

@@ -26,8 +26,10 @@ struct BuildPlan: Sendable {
 
   /// `roster build`.
   init(_ command: BuildCommand) throws(CommandFailure) {
-    let configuration = try Self.configuration(command.catalog.config)
-    try self.init(command.catalog, configuration, output: command.output ?? configuration.output ?? "Output")
+    let configuration = try Self.configuration(command.catalog.source.config)
+    try self.init(
+      command.catalog.source, command.catalog, configuration, output: command.output ?? configuration.output ?? "Output"
+    )
     settings.baseURL = (command.baseURL ?? configuration.baseURL).map(BaseURL.normalised)
     wantsSearch = !command.noSearch && configuration.search ?? true
     isVerbose = command.verbose
@@ -37,16 +39,22 @@ struct BuildPlan: Sendable {
 
   /// `roster serve`: a site that stands at no address of its own.
   init(_ command: ServeCommand, output: String) throws(CommandFailure) {
-    let configuration = try Self.configuration(command.catalog.config)
-    try self.init(command.catalog, configuration, output: output)
+    let configuration = try Self.configuration(command.catalog.source.config)
+    try self.init(command.catalog.source, command.catalog, configuration, output: output)
     settings.standsAtRoot = true
     wantsSearch = command.search
   }
 
+  /// `roster check`: nothing is written, but what an earlier build wrote is no source either.
+  init(_ command: CheckCommand) throws(CommandFailure) {
+    let configuration = try Self.configuration(command.catalog.config)
+    try self.init(command.catalog, nil, configuration, output: configuration.output ?? "Output")
+  }
+
   private init(
-    _ options: CatalogOptions, _ configuration: Configuration, output: String
+    _ source: SourceOptions, _ look: CatalogOptions?, _ configuration: Configuration, output: String
   ) throws(CommandFailure) {
-    sources = options.sources.map { SourceRequest(path: $0) }
+    sources = source.sources.map { SourceRequest(path: $0) }
     if sources.isEmpty { sources = configuration.content ?? [] }
     if sources.isEmpty { sources = Self.usualSources() }
     if sources.isEmpty {
@@ -55,15 +63,15 @@ struct BuildPlan: Sendable {
       )
     }
     self.output = output
-    configurationFile = options.config ?? Self.usualConfiguration
+    configurationFile = source.config ?? Self.usualConfiguration
     selection = FileSelection(
       include: configuration.include?.map(Glob.init), exclude: configuration.exclude?.map(Glob.init))
-    theme = options.theme ?? configuration.theme
-    jobs = options.jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    theme = look?.theme ?? configuration.theme
+    jobs = source.jobs ?? ProcessInfo.processInfo.activeProcessorCount
     wantsSearch = false
     isVerbose = false
     isQuiet = false
-    settings = Self.settings(configuration, title: options.title)
+    settings = Self.settings(configuration, title: look?.title)
   }
 
   private static func settings(_ configuration: Configuration, title: String?) -> CatalogSettings {
@@ -74,6 +82,7 @@ struct BuildPlan: Sendable {
     settings.sourceURL = configuration.sourceURL
     settings.footer = configuration.footer ?? settings.footer
     settings.pinned = configuration.pinned.map { .init(title: $0.title, agents: $0.agents) }
+    settings.policy = configuration.policy
     for (kind, choice) in configuration.taxonomies {
       settings.taxonomies[kind] = .init(isOn: choice.isOn, label: choice.label)
     }

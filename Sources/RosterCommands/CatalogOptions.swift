@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// What every command is told that makes a catalog: of what, and how.
-struct CatalogOptions: ParsableArguments {
+/// What every command is told that reads agents.
+struct SourceOptions: ParsableArguments {
   @Argument(help: "Folders or files to read agents from.", completion: .file())
   var sources: [String] = []
 
@@ -9,16 +9,22 @@ struct CatalogOptions: ParsableArguments {
     name: [.short, .long], help: "The configuration file (default: roster.yml, if it is there).", completion: .file())
   var config: String?
 
-  @Option(help: "A folder whose Templates and Assets are laid over the built-in theme.", completion: .directory)
-  var theme: String?
-
-  @Option(help: "The title of the catalog.")
-  var title: String?
-
   @Option(name: [.short, .long], help: "How many tasks work at the same time (default: one for each core).")
   var jobs: Int?
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
   }
+}
+
+/// What every command is told that makes a catalog: of what, and how.
+struct CatalogOptions: ParsableArguments {
+  @OptionGroup
+  var source: SourceOptions
+
+  @Option(help: "A folder whose Templates and Assets are laid over the built-in theme.", completion: .directory)
+  var theme: String?
+
+  @Option(help: "The title of the catalog.")
+  var title: String?
 }

@@ -1,4 +1,5 @@
 import Catalogs
+import Rules
 import Scanning
 
 /// What `roster.yml` says, key by key; nil where it says nothing.
@@ -17,6 +18,7 @@ struct Configuration: Equatable, Sendable {
   var search: Bool?
   var taxonomies: [Taxonomy.Kind: TaxonomyChoice] = [:]
   var pinned: [PinnedComparison] = []
+  var policy = RulePolicy()
 
   /// The same configuration with its paths taken from the folder that it lies in.
   ///

@@ -1,5 +1,6 @@
 import Catalogs
 import Files
+import Rules
 import Scanning
 import Yams
 
@@ -43,7 +44,7 @@ struct ConfigurationReader {
       known: [
         "title", "description", "base-url", "language", "content", "include", "exclude", "output", "theme",
         "source-url",
-        "footer", "search", "taxonomies", "compare",
+        "footer", "search", "taxonomies", "compare", "rules", "exceptions",
       ]
     ) { (key, value) throws(ConfigurationError) in
       switch key {
@@ -60,6 +61,8 @@ struct ConfigurationReader {
       case "footer": result.footer = try text(value, key)
       case "search": result.search = try flag(value, key)
       case "taxonomies": result.taxonomies = try taxonomies(value)
+      case "rules": result.policy.choices = try choices(value)
+      case "exceptions": result.policy.exceptions = try exceptions(value)
       default: result.pinned = try comparisons(value)
       }
     }
@@ -105,6 +108,53 @@ struct ConfigurationReader {
       result[kind] = choice
     }
     return result
+  }
+
+  // MARK: Rules
+
+  private func choices(_ node: Node) throws(ConfigurationError) -> [String: RulePolicy.Choice] {
+    var result: [String: RulePolicy.Choice] = [:]
+    try eachKey(of: node, "rules", known: Rule.all.map(\.id)) { (key, value) throws(ConfigurationError) in
+      if value.bool == false {
+        result[key] = .off
+      } else if let severity = value.scalar.flatMap({ Finding.Severity(rawValue: $0.string) }) {
+        result[key] = .severity(severity)
+      } else {
+        throw error(value, "\(key) must be off, note, warning or error")
+      }
+    }
+    return result
+  }
+
+  private func exceptions(_ node: Node) throws(ConfigurationError) -> [RulePolicy.Exception] {
+    var result: [RulePolicy.Exception] = []
+    for item in try items(node, "exceptions") {
+      var paths: [String] = []
+      var rules: [String] = []
+      try eachKey(of: item, "an exception", known: ["paths", "rules"]) { (key, value) throws(ConfigurationError) in
+        if key == "paths" {
+          paths = try texts(value, key)
+        } else {
+          rules = try ruleNames(value)
+        }
+      }
+      guard !paths.isEmpty else { throw error(item, "an exception needs paths") }
+      result.append(.init(paths: paths.map(Glob.init), rules: Set(rules)))
+    }
+    return result
+  }
+
+  private func ruleNames(_ node: Node) throws(ConfigurationError) -> [String] {
+    var names: [String] = []
+    for item in try items(node, "rules") {
+      let name = try text(item, "rules")
+      guard Rule.named(name) != nil else {
+        let meant = Spelling.suggestion(for: name, among: Rule.all.map(\.id)).map { "; did you mean “\($0)”?" }
+        throw error(item, "there is no rule “\(name)”\(meant ?? "")")
+      }
+      names.append(name)
+    }
+    return names
   }
 
   private func lexicon(_ node: Node) throws(ConfigurationError) -> [Configuration.TopicWords] {

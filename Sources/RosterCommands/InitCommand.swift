@@ -74,6 +74,16 @@ struct InitCommand: ParsableCommand {
     #    lexicon:
     #      Payments: [payment, payments, ledger, stripe]
 
+    # How much a rule's findings matter: off, note, warning or error; roster check --explain lists the rules.
+    #rules:
+    #  tools-unrestricted: warning
+    #  heading-skip: off
+
+    # Files for which rules do not hold: those named, or all.
+    #exceptions:
+    #  - paths: ["vendor/**"]
+    #    rules: [name-shared]
+
     # Agents to compare, whatever their names.
     #compare:
     #  pinned:

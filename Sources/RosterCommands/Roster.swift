@@ -18,10 +18,11 @@ public struct Roster: AsyncParsableCommand {
         roster build agents --output site      from one folder into another
         roster build ~/.claude/agents team     two sources, two collections
         roster serve agents                    show it in a browser, and again when a file changes
+        roster check agents                    say what is wrong, and fail where it matters
         roster init                            write a commented roster.yml
       """,
     version: Site.generator.version,
-    subcommands: [BuildCommand.self, ServeCommand.self, InitCommand.self],
+    subcommands: [BuildCommand.self, ServeCommand.self, CheckCommand.self, InitCommand.self],
     defaultSubcommand: nil
   )
 
@@ -39,7 +40,7 @@ public struct Roster: AsyncParsableCommand {
       }
       Foundation.exit(0)
     } catch let failure as CommandFailure {
-      Terminal.error("roster: \(failure.message)")
+      if !failure.message.isEmpty { Terminal.error("roster: \(failure.message)") }
       Foundation.exit(failure.status)
     } catch {
       let status = exitCode(for: error)
@@ -90,6 +91,9 @@ struct CommandFailure: Error, Equatable {
 
   /// A failure while doing what was asked.
   static func failed(_ message: String) -> CommandFailure { CommandFailure(message: message, status: 1) }
+
+  /// What was found has been said, and makes the program fail.
+  static let said = CommandFailure(message: "", status: 1)
 
   /// Something was asked that cannot be done.
   static func usage(_ message: String) -> CommandFailure { CommandFailure(message: message, status: 2) }

@@ -26,7 +26,7 @@ struct Summary {
     return text
   }
 
-  private static func findings(_ numbers: [Int]) -> String {
+  static func findings(_ numbers: [Int]) -> String {
     let all = numbers.reduce(0, +)
     guard all > 0 else { return "no findings" }
     let counts = zip(Finding.Severity.allCases, numbers).filter { $1 > 0 }.map { count($1, $0.rawValue) }
@@ -39,5 +39,5 @@ struct Summary {
     return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) s"
   }
 
-  private static func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
+  static func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
 }

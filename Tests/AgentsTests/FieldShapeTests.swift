@@ -16,7 +16,7 @@ struct FieldShapeTests {
       ("tools: Task(a, b), Read", ["Task(a, b)", "Read"]),
       ("tools:\n  - Read\n  - Read\n  - Write", ["Read", "Write"]),
       ("tools: '[\"Read\", \"Write\"]'", ["Read", "Write"]),
-      ("allowed-tools: Bash(git log:*) Read", ["Bash(git log:*)", "Read"]),
+      ("tools: Bash(git log:*) Read", ["Bash(git log:*)", "Read"]),
     ])
   func listed(line: String, expected: [String]) throws {
     let set = try tools(line)
@@ -56,8 +56,8 @@ struct FieldShapeTests {
   func colour() throws {
     let agent = try agent("---\nname: a\ndescription: d\ncolor: #2563EB\n---\nBody\n")
     #expect(agent.color == "#2563EB")
-    #expect(agent.findings.map(\.rule) == ["color-comment"])
-    #expect(agent.findings.first?.location?.line == 4)
+    #expect(agent.flaws.map(\.rule) == ["color-comment"])
+    #expect(agent.flaws.first?.location?.line == 4)
   }
 
   @Test("the name of the file or folder where none is stated")

@@ -14,7 +14,7 @@ struct FrontmatterTests {
       agent.value("limits")
         == .map([.init(key: "turns", value: .number("3")), .init(key: "deep", value: .bool(true))]))
     #expect(agent.value("list") == .list([.text("x"), .number("2")]))
-    #expect(agent.findings.isEmpty)
+    #expect(Set(agent.flaws.map(\.rule)) == ["field-unknown"])
   }
 
   @Test("that YAML refuses is read field by field, and said where and why")
@@ -23,7 +23,7 @@ struct FrontmatterTests {
     #expect(agent.description.text == "Use it: now.")
     #expect(agent.tools.allowed.map(\.name) == ["Read", "Grep"])
     #expect(agent.model == "opus")
-    let finding = try #require(agent.findings.first)
+    let finding = try #require(agent.flaws.first)
     #expect(finding.rule == "frontmatter-invalid")
     #expect(finding.severity == .error)
     #expect(finding.location == .init(line: 3, column: 20))
@@ -33,7 +33,7 @@ struct FrontmatterTests {
   func places() throws {
     let agent = try agent(
       bytes: [0xEF, 0xBB, 0xBF] + Array("---\r\nname: a\r\ndescription: 設計する: 今\r\n---\r\nBody\r\n".utf8))
-    #expect(agent.findings.first?.location == .init(line: 3, column: 18))
+    #expect(agent.flaws.first?.location == .init(line: 3, column: 18))
     #expect(agent.description.text == "設計する: 今")
   }
 
@@ -77,7 +77,7 @@ struct FrontmatterTests {
     let agent = try agent(text)
     let prompt = prompt(text)
     #expect(agent.name == "a")
-    #expect(agent.findings.map(\.rule) == ["frontmatter-misplaced"])
+    #expect(agent.flaws.map(\.rule) == ["frontmatter-misplaced"])
     #expect(prompt.contains("Body"))
     #expect(!prompt.contains("```"))
   }
@@ -87,7 +87,7 @@ struct FrontmatterTests {
     let text = "---\nname: other\ndescription: d\n\n# Title\n"
     let agent = try agent(text, path: "deep/by-file.md")
     #expect(agent.name == "by-file")
-    #expect(agent.findings.map(\.rule) == ["frontmatter-unclosed"])
+    #expect(agent.flaws.map(\.rule) == ["frontmatter-unclosed"])
     #expect(prompt(text).contains("name: other"))
   }
 
@@ -96,8 +96,8 @@ struct FrontmatterTests {
     let agent = try agent("---\nname: a\ndescription: first\ndescription: second\n---\nBody\n")
     #expect(agent.description.text == "first")
     #expect(agent.otherFields.map(\.value) == [.text("second")])
-    #expect(agent.findings.map(\.rule).contains("field-duplicate"))
-    #expect(agent.findings.first { $0.rule == "field-duplicate" }?.location?.line == 4)
+    #expect(agent.flaws.map(\.rule).contains("field-duplicate"))
+    #expect(agent.flaws.first { $0.rule == "field-duplicate" }?.location?.line == 4)
   }
 
   @Test("with more aliases, depth or values than any author writes is not expanded")

@@ -23,8 +23,8 @@ struct SeedTests {
     #expect(example.turns.first?.text == "I need to create a REST API for managing products, orders, and inventory")
     #expect(example.turns.last?.text.hasPrefix("I'll use the Task tool") == true)
     #expect(example.commentary.hasPrefix("Since the user needs RESTful API design"))
-    #expect(agent.findings.map(\.rule) == ["description-escaped", "frontmatter-invalid"])
-    #expect(agent.findings.allSatisfy { $0.location?.line == 3 })
+    #expect(agent.flaws.map(\.rule) == ["description-escaped", "frontmatter-invalid"])
+    #expect(agent.flaws.allSatisfy { $0.location?.line == 3 })
   }
 
   @Test("001: a list in the description, four examples with actions")
@@ -51,7 +51,7 @@ struct SeedTests {
     #expect(
       agent.description.examples.allSatisfy { !$0.context.isEmpty && $0.turns.count == 2 && !$0.commentary.isEmpty })
     #expect(agent.outline.first?.text == "🚨 MANDATORY RULE ENFORCEMENT SYSTEM 🚨")
-    #expect(agent.findings.map(\.rule).contains("encoding-mojibake"))
+    #expect(agent.flaws.map(\.rule).contains("encoding-mojibake"))
     #expect(!prompt(String(decoding: try #require(try seedFile("002")).bytes, as: UTF8.self)).contains("ðŸš¨"))
   }
 
@@ -73,7 +73,7 @@ struct SeedTests {
   @Test("004: strict YAML with lists")
   func fifth() throws {
     guard let agent = try seed("004") else { return }
-    #expect(agent.findings.isEmpty)
+    #expect(agent.flaws.isEmpty)
     #expect(
       agent.description.summary
         == "Design reliable backend systems with API architecture, database design, and microservices patterns.")

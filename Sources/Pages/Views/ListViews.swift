@@ -1,3 +1,4 @@
+import Agents
 import Catalogs
 
 /// The five cells (and a sixth for what is not known) that show what an agent's tools let it do.

@@ -1,5 +1,3 @@
-import Agents
-
 /// What an agent's tools let it do, resolved as its runtime does.
 public struct Reach: Sendable, Hashable {
   /// One thing that a tool may let an agent do.
@@ -192,9 +190,7 @@ private struct Resolver {
 
   private mutating func resolvePermissions() {
     guard let mode = agent.permissionMode else { return }
-    let folders = agent.source.displayPath.split(separator: "/")
-    let isPlugin = folders.firstIndex(of: "plugins").map { folders[$0...].contains("agents") } ?? false
-    if isPlugin {
+    if agent.isOfPlugin {
       reasons.append("permissionMode: \(mode) is ignored in the agents of a plugin.")
     } else if mode == "bypassPermissions" {
       bypasses = true

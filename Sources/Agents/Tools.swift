@@ -1,5 +1,3 @@
-import Agents
-
 /// A tool that a runtime has.
 public struct KnownTool: Sendable, Hashable {
   /// Its name, as the runtime spells it.
@@ -55,6 +53,25 @@ public enum Tools {
 
   /// Names that Claude Code once had; denying what is left is enough.
   private static let legacy: Set<String> = ["MultiEdit", "LS", "NotebookRead", "BashOutput", "KillShell", "Task"]
+
+  /// The names of the tools that a runtime has today.
+  static func names(of dialect: Dialect) -> [String] {
+    (tables[dialect] ?? [:]).keys.filter { !legacy.contains($0) && !neverInSubagents.contains($0) }.sorted()
+  }
+
+  /// What became of a tool that Claude Code once had, and what to do; nil of one that it has.
+  static func whatBecame(of name: String) -> (fate: String, help: String)? {
+    switch name {
+    case "Task": ("is called Agent since Claude Code 2.1.63", "Write Agent; the old name still works.")
+    case "MultiEdit": ("is gone: Edit does what it did", "Write Edit.")
+    case "NotebookRead": ("is gone: Read does what it did", "Write Read.")
+    case "LS": ("is gone: Glob and Bash do what it did", "Write Glob.")
+    case "BashOutput", "KillShell": ("is gone: it belongs to Bash and TaskStop by now", "Take it out.")
+    case "SlashCommand": ("is gone: Skill does what it did", "Write Skill.")
+    case "TaskOutput": ("is on its way out: Read reads the file that a task writes", "Write Read.")
+    default: nil
+    }
+  }
 
   private static let tables: [Dialect: [String: KnownTool]] = [
     .claudeCode: claude, .skill: claude, .copilot: copilot, .openCode: openCode, .gemini: gemini, .cursor: claude,

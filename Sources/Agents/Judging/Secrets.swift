@@ -1,0 +1,138 @@
+import Foundation
+
+/// Keys, tokens and passwords, found by what their issuers begin them with, or by the name in front of them.
+///
+/// The formats are those that the issuers document: AWS, GitHub, GitLab, Slack, Stripe, Google, OpenAI, Anthropic, npm, PyPI, Hugging Face, SendGrid.
+enum Secrets {
+  /// Something that looks like a secret.
+  struct Found {
+    /// What it looks like, with its article.
+    let kind: String
+    let range: Range<Int>
+  }
+
+  /// What may stand behind the lead.
+  private enum Alphabet {
+    case alphanumeric, capitals, word, dotted
+
+    func holds(_ byte: UInt8) -> Bool {
+      switch self {
+      case .alphanumeric: isLetterOrDigit(byte)
+      case .capitals: (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte)
+      case .word: isLetterOrDigit(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+      case .dotted: Alphabet.word.holds(byte) || byte == UInt8(ascii: ".")
+      }
+    }
+  }
+
+  private struct Form {
+    let lead: [UInt8]
+    let kind: String
+    /// How many characters follow at least.
+    let length: Int
+    let alphabet: Alphabet
+  }
+
+  private static let forms: [UInt8: [Form]] = {
+    let all: [(String, String, Int, Alphabet)] = [
+      ("AKIA", "an access key of AWS", 16, .capitals), ("ASIA", "an access key of AWS", 16, .capitals),
+      ("ghp_", "a token of GitHub", 36, .alphanumeric),
+      ("gho_", "a token of GitHub", 36, .alphanumeric), ("ghu_", "a token of GitHub", 36, .alphanumeric),
+      ("ghs_", "a token of GitHub", 36, .alphanumeric),
+      ("ghr_", "a token of GitHub", 36, .alphanumeric), ("github_pat_", "a token of GitHub", 50, .word),
+      ("glpat-", "a token of GitLab", 20, .word),
+      ("xoxb-", "a token of Slack", 24, .word), ("xoxp-", "a token of Slack", 24, .word),
+      ("xoxa-", "a token of Slack", 24, .word),
+      ("xapp-", "a token of Slack", 24, .word), ("sk_live_", "a key of Stripe", 24, .alphanumeric),
+      ("rk_live_", "a key of Stripe", 24, .alphanumeric),
+      ("AIza", "a key of Google", 35, .word), ("sk-ant-", "a key of Anthropic", 40, .word),
+      ("sk-proj-", "a key of OpenAI", 40, .word),
+      ("sk-", "a key of OpenAI", 40, .alphanumeric), ("npm_", "a token of npm", 36, .alphanumeric),
+      ("pypi-AgEI", "a token of PyPI", 50, .word),
+      ("hf_", "a token of Hugging Face", 34, .alphanumeric), ("SG.", "a key of SendGrid", 60, .dotted),
+    ]
+    return Dictionary(
+      grouping: all.map { Form(lead: Array($0.0.utf8), kind: $0.1, length: $0.2, alphabet: $0.3) }, by: { $0.lead[0] })
+  }()
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+  }
+
+  /// What looks like a secret at a place where a word may begin.
+  static func find(at index: Int, in bytes: [UInt8]) -> Found? {
+    if bytes[index] == UInt8(ascii: "-") { return privateKey(at: index, in: bytes) }
+    for form in forms[bytes[index]] ?? [] where bytes.count - index > form.lead.count + form.length {
+      guard bytes[index..<index + form.lead.count].elementsEqual(form.lead) else { continue }
+      let start = index + form.lead.count
+      let end = bytes[start...].firstIndex { !form.alphabet.holds($0) } ?? bytes.count
+      // Placeholders repeat themselves.
+      if end - start >= form.length, entropy(bytes[start..<end]) > 3, !isPlaceholder(bytes[index..<end]) {
+        return Found(kind: form.kind, range: index..<end)
+      }
+    }
+    return named(at: index, in: bytes)
+  }
+
+  private static func privateKey(at index: Int, in bytes: [UInt8]) -> Found? {
+    let lead = Array("-----BEGIN ".utf8)
+    guard bytes.count - index > 40, bytes[index..<index + lead.count].elementsEqual(lead) else { return nil }
+    let end = bytes[index...].firstIndex(of: 0x0A) ?? bytes.count
+    guard String(decoding: bytes[index..<end], as: UTF8.self).contains("PRIVATE KEY-----") else { return nil }
+    // An example of the format has no key below its first line.
+    let next = bytes[min(end + 1, bytes.count)...].prefix {
+      isLetterOrDigit($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "/")
+    }
+    return next.count >= 40 ? Found(kind: "a private key", range: index..<end) : nil
+  }
+
+  private static let names = Phrases([
+    "api_key", "api-key", "apikey", "secret_key", "secret-key", "secret", "access_token", "auth_token", "token",
+    "password", "passwd",
+  ])
+
+  /// A value that looks random behind a name such as `api_key` and a colon or an equals sign.
+  private static func named(at index: Int, in bytes: [UInt8]) -> Found? {
+    guard var position = names.end(at: index, in: bytes) else { return nil }
+    func skip(_ signs: String) { while position < bytes.count, signs.utf8.contains(bytes[position]) { position += 1 } }
+    skip("\"'` ")
+    guard position < bytes.count, bytes[position] == UInt8(ascii: ":") || bytes[position] == UInt8(ascii: "=") else {
+      return nil
+    }
+    position += 1
+    skip("\"'` ")
+    let start = position
+    while position < bytes.count, isLetterOrDigit(bytes[position]) || "+/_-=".utf8.contains(bytes[position]) {
+      position += 1
+    }
+    let value = bytes[start..<position]
+    let digits = value.count { (0x30...0x39).contains($0) }
+    guard value.count >= 24, digits >= 3, digits < value.count, entropy(value) > 3.6, !isPlaceholder(value) else {
+      return nil
+    }
+    return Found(kind: "a secret", range: start..<position)
+  }
+
+  private static func isPlaceholder(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let text = String(decoding: bytes, as: UTF8.self).lowercased()
+    // What reads as words once it is decoded is an example of how to encode.
+    if let data = Data(base64Encoded: String(decoding: bytes, as: UTF8.self)),
+      data.allSatisfy({ (0x20..<0x7F).contains($0) })
+    {
+      return true
+    }
+    return ["example", "xxxx", "your", "placeholder", "1234567890", "abcdef", "test-", "dummy", "sample", "changeme"]
+      .contains { text.contains($0) }
+  }
+
+  /// The entropy of bytes, in bits a byte (Shannon).
+  private static func entropy(_ bytes: ArraySlice<UInt8>) -> Double {
+    var counts = [Double](repeating: 0, count: 256)
+    for byte in bytes { counts[Int(byte)] += 1 }
+    let total = Double(bytes.count)
+    return counts.reduce(0) { $1 > 0 ? $0 - $1 / total * log2($1 / total) : $0 }
+  }
+
+  /// The first characters of a secret.
+  static func masked(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes.prefix(4), as: UTF8.self) + "…" }
+}

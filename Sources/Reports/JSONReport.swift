@@ -1,0 +1,61 @@
+import Files
+import Foundation
+
+/// Findings as data: `{"findings": [{"rule", "severity", "message", "help", "path", "line", "column", "endLine", "endColumn"}]}`. Lines and columns count from
+/// 1, columns in characters; what is about a file as a whole has none.
+public enum JSONReport {
+  private struct Report: Encodable {
+    let findings: [Item]
+  }
+
+  private struct Item: Encodable {
+    let rule: String
+    let severity: String
+    let message: String
+    let help: String
+    let path: String
+    let line: Int?
+    let column: Int?
+    let endLine: Int?
+    let endColumn: Int?
+
+    init(_ finding: Finding, path: String) {
+      rule = finding.rule
+      severity = finding.severity.rawValue
+      message = finding.message
+      help = finding.help
+      self.path = path
+      line = finding.location?.line
+      column = finding.location?.column
+      endLine = finding.end?.line
+      endColumn = finding.end?.column
+    }
+
+    enum Key: String, CodingKey { case rule, severity, message, help, path, line, column, endLine, endColumn }
+
+    func encode(to encoder: any Encoder) throws {
+      var item = encoder.container(keyedBy: Key.self)
+      for (key, value) in [
+        (Key.rule, rule), (.severity, severity), (.message, message), (.help, help), (.path, path),
+      ] { try item.encode(value, forKey: key) }
+      // A key that may be missing would have to be looked for; null says it.
+      for (key, value) in [
+        (Key.line, line), (.column, column), (.endLine, endLine), (.endColumn, endColumn),
+      ] { try item.encode(value, forKey: key) }
+    }
+  }
+
+  /// The report, with a line feed at its end.
+  public static func text(of files: [FileFindings]) -> String {
+    Encoding.text(Report(findings: files.flatMap { file in file.findings.map { Item($0, path: file.path) } }))
+  }
+}
+
+/// JSON as reports have it.
+enum Encoding {
+  static func text(_ value: some Encodable) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: (try? encoder.encode(value)) ?? Data(), as: UTF8.self) + "\n"
+  }
+}

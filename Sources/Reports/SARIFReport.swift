@@ -1,0 +1,121 @@
+import Files
+import Foundation
+import Rules
+
+/// Findings in the Static Analysis Results Interchange Format (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), for code hosts and editors.
+public enum SARIFReport {
+  private struct Log: Encodable {
+    let schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    let version = "2.1.0"
+    let runs: [Run]
+
+    enum CodingKeys: String, CodingKey { case schema = "$schema", version, runs }
+  }
+
+  private struct Run: Encodable {
+    let tool: Tool
+    let columnKind = "unicodeCodePoints"
+    let results: [Result]
+  }
+
+  private struct Tool: Encodable { let driver: Driver }
+
+  private struct Driver: Encodable {
+    let name: String
+    let semanticVersion: String
+    let rules: [Descriptor]
+  }
+
+  private struct Descriptor: Encodable {
+    let id: String
+    let shortDescription: Text
+    let fullDescription: Text
+    let defaultConfiguration: Level
+
+    struct Level: Encodable { let level: String }
+  }
+
+  private struct Text: Encodable { let text: String }
+
+  private struct Result: Encodable {
+    let ruleId: String
+    let ruleIndex: Int?
+    let level: String
+    let message: Text
+    let locations: [Location]
+  }
+
+  private struct Location: Encodable { let physicalLocation: Physical }
+
+  private struct Physical: Encodable {
+    let artifactLocation: Artifact
+    let region: Region?
+  }
+
+  private struct Artifact: Encodable { let uri: String }
+
+  private struct Region: Encodable {
+    let startLine: Int
+    let startColumn: Int
+    let endLine: Int
+    let endColumn: Int
+  }
+
+  /// The report, with a line feed at its end.
+  ///
+  /// - Parameters:
+  ///   - program: the program's name and version.
+  ///   - bytes: what is in a file, by its path; columns count code points there, and characters everywhere else.
+  public static func text(
+    of files: [FileFindings], program: (name: String, version: String), bytes: (String) -> [UInt8]?
+  ) -> String {
+    let indices = Dictionary(uniqueKeysWithValues: Rule.all.enumerated().map { ($1.id, $0) })
+    let results = files.flatMap { file -> [Result] in
+      let content = file.findings.contains { $0.range != nil } ? bytes(file.path) : nil
+      let lines = content.map { LineIndex($0, ending: .any) }
+      return file.findings.map { finding in
+        Result(
+          ruleId: finding.rule, ruleIndex: indices[finding.rule], level: finding.severity.rawValue,
+          message: Text(text: "\(finding.message). \(finding.help)"),
+          locations: [
+            Location(
+              physicalLocation: Physical(
+                artifactLocation: Artifact(uri: uri(file.path)), region: region(finding, content, lines)))
+          ])
+      }
+    }
+    let rules = Rule.all.map { rule in
+      Descriptor(
+        id: rule.id, shortDescription: Text(text: rule.title), fullDescription: Text(text: rule.explanation),
+        defaultConfiguration: .init(level: rule.severity.rawValue))
+    }
+    return Encoding.text(
+      Log(
+        runs: [
+          Run(
+            tool: Tool(driver: Driver(name: program.name, semanticVersion: program.version, rules: rules)),
+            results: results)
+        ]))
+  }
+
+  private static func region(_ finding: Finding, _ bytes: [UInt8]?, _ lines: LineIndex?) -> Region? {
+    guard let bytes, let lines, let range = finding.range, range.upperBound <= bytes.count else { return nil }
+    func place(_ offset: Int) -> (line: Int, column: Int) {
+      let line = lines.line(of: offset)
+      let before = bytes[min(lines.start(of: line), offset)..<offset]
+      // A byte order mark is none of the line's text.
+      return (
+        line, before.count { $0 & 0xC0 != 0x80 } + 1 - (line == 1 && before.starts(with: [0xEF, 0xBB, 0xBF]) ? 1 : 0)
+      )
+    }
+    let (start, end) = (place(range.lowerBound), place(range.upperBound))
+    return Region(startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column)
+  }
+
+  /// A path as a relative reference (RFC 3986, 4.2).
+  private static func uri(_ path: String) -> String {
+    let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
+    // A colon in the first part would end a scheme.
+    return escaped.split(separator: "/").first?.contains(":") ?? false ? "./" + escaped : escaped
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Reports
+
+/// `roster check`, as typed.
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Say what is wrong with agents, and fail where it matters.",
+    discussion: """
+      Sources are those of roster build. Nothing is written. roster.yml says which rules are off, how much each matters, and where it does not hold; a \
+      comment in a frontmatter, # roster: ignore RULE, keeps a rule from being told of for that file.
+
+      The exit status is 0 where nothing is found that matters as --fail-on says, else 1; 2 for wrong usage.
+
+      Examples:
+        roster check
+        roster check agents --fail-on warning
+        roster check --format sarif > roster.sarif
+        roster check --rule secret-suspected --rule text-invisible
+        roster check --explain frontmatter-invalid
+      """
+  )
+
+  /// What makes a check fail.
+  enum Failing: String, ExpressibleByArgument, CaseIterable {
+    case error, warning, never
+  }
+
+  @OptionGroup
+  var catalog: SourceOptions
+
+  @Option(help: "How findings are written.")
+  var format: ReportFormat = .text
+
+  @Option(name: .customLong("fail-on"), help: "What makes the check fail.")
+  var failOn: Failing = .error
+
+  @Option(help: "Look for this rule only; may be given several times.")
+  var rule: [String] = []
+
+  @Option(help: ArgumentHelp("Say why a rule exists, and end; all lists them.", valueName: "rule"))
+  var explain: String?
+
+  @Flag(help: "Count the findings of each rule instead of listing them.")
+  var statistics = false
+
+  func validate() throws {
+    if statistics, format != .text { throw ValidationError("--statistics is for --format text only.") }
+  }
+
+  func run() async throws {
+    if let explain { return try Explanation(of: explain).print() }
+    try await Check(command: self).run()
+  }
+}
+
+extension ReportFormat: ExpressibleByArgument {}

@@ -1,0 +1,49 @@
+import Files
+import Rules
+
+/// What `roster check --explain` says.
+struct Explanation {
+  private let text: String
+
+  /// Makes the page of a rule, or, of `all`, the list of them.
+  init(of name: String) throws(CommandFailure) {
+    if name == "all" {
+      let width = Rule.all.map(\.id.count).max() ?? 0
+      text = Rule.all.map { rule in
+        "\(rule.id.padded(to: width))  \(rule.severity.rawValue.padded(to: 7))  \(rule.title)"
+      }.joined(separator: "\n")
+      return
+    }
+    guard let rule = Rule.named(name) else {
+      let meant = Spelling.suggestion(for: name, among: Rule.all.map(\.id)).map { "did you mean “\($0)”?" }
+      throw .usage("there is no rule “\(name)”; \(meant ?? "--explain all lists them")")
+    }
+    text =
+      """
+      \(rule.id) (\(rule.severity.rawValue)): \(rule.title)
+
+      \(rule.explanation.wrapped(at: 100))
+
+      \(rule.source.map { "Source: \($0).\n" } ?? "")Off for a file: # roster: ignore \(rule.id) in its frontmatter. For all: rules: {\(rule.id): off} in roster.yml.
+      """
+  }
+
+  func print() { Terminal.output(text) }
+}
+
+extension String {
+  /// The text with line feeds put in, so that lines are no longer than asked; paragraphs stay.
+  func wrapped(at width: Int) -> String {
+    split(separator: "\n", omittingEmptySubsequences: false).map { paragraph in
+      var lines = [""]
+      for word in paragraph.split(separator: " ") {
+        if !lines[lines.count - 1].isEmpty, lines[lines.count - 1].count + word.count + 1 > width { lines.append("") }
+        lines[lines.count - 1] += (lines[lines.count - 1].isEmpty ? "" : " ") + word
+      }
+      return lines.joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
+
+  /// The text with spaces behind it.
+  func padded(to width: Int) -> String { self + String(repeating: " ", count: Swift.max(0, width - count)) }
+}

@@ -1,0 +1,63 @@
+// The rules about what an agent is called, and what it is for.
+
+extension Rule {
+  static let identity: [Rule] = [
+    nameMissing, nameFormat, nameShared, descriptionMissing, descriptionEscaped, descriptionLong, modelUnknown,
+  ]
+
+  /// There is no name.
+  public static let nameMissing = Rule(
+    "name-missing", .error, "the agent has no name", source: claudeCode,
+    """
+    Claude Code takes a file without a name for documentation and passes it by. Only the agents of a plugin then go by their file's name.
+    """)
+
+  /// The runtime does not take the name.
+  public static let nameFormat = Rule(
+    "name-format", .warning, "the name is not one that the runtime takes",
+    source: claudeCode + "; agentskills.io; gemini-cli's docs/core/subagents.md",
+    """
+    Claude Code refuses names that begin with a hyphen, hold a colon, or have more than 256 characters. Gemini CLI takes small letters, digits, `_` and `-` \
+    only. The name of a skill has up to 64 small letters, digits and hyphens, none of them at an end or doubled, and is that of its folder.
+    """)
+
+  /// Others have the same name.
+  public static let nameShared = Rule(
+    "name-shared", .warning, "other agents have the same name",
+    """
+    Installed together, one takes the place of the other: in one folder by overwriting its file, in several by the order in which a runtime looks. The \
+    page of the name sets them side by side. Rename one, or keep one.
+    """)
+
+  /// There is no description.
+  public static let descriptionMissing = Rule(
+    "description-missing", .error, "the agent has no description", source: claudeCode,
+    """
+    A model chooses an agent by its description and nothing else, and Claude Code leaves an agent out that has none.
+    """)
+
+  /// The description has `\n` for line breaks.
+  public static let descriptionEscaped = Rule(
+    "description-escaped", .warning, "the description has \\n where line breaks are meant",
+    """
+    In plain and single-quoted YAML a backslash is a backslash: the model reads the two characters, and so does whoever looks at a list of agents. Roster \
+    shows line breaks. Write the description as a block behind `|`.
+    """)
+
+  /// The description is long.
+  public static let descriptionLong = Rule(
+    "description-long", .note, "the description is long", source: claudeCode + "; agentskills.io",
+    """
+    The description of every installed agent is in every session, whether the agent is called or not; Claude Code warns where all of them together exceed \
+    15,000 tokens. One of more than 1,000 takes a large part of that for itself. A skill may have 1,024 characters and no more. Say when the agent is to be \
+    used in the description, and the rest in the prompt.
+    """)
+
+  /// The runtime knows no such model.
+  public static let modelUnknown = Rule(
+    "model-unknown", .warning, "the runtime knows no such model", source: claudeCode,
+    """
+    Claude Code takes `sonnet`, `opus`, `haiku`, `fable` and `inherit`, and full identifiers such as `claude-opus-4-5`. With anything else the agent fails when it \
+    is called, or runs on another model than its author meant.
+    """)
+}

@@ -1,0 +1,31 @@
+import Files
+
+/// A thing that Roster looks for in every file. What it finds is a ``Finding`` with the rule's identifier.
+public struct Rule: Sendable, Hashable {
+  /// What people write to name it, for example `frontmatter-invalid`.
+  public let id: String
+  /// How much it matters where nobody says otherwise.
+  public let severity: Finding.Severity
+  /// What it is about, as a line of a list.
+  public let title: String
+  /// Why it exists and what to do, in paragraphs parted by empty lines.
+  public let explanation: String
+  /// Where the facts behind it come from, and when they were looked at; nil of what follows from the file alone.
+  public let source: String?
+
+  init(_ id: String, _ severity: Finding.Severity, _ title: String, source: String? = nil, _ explanation: String) {
+    self.id = id
+    self.severity = severity
+    self.title = title
+    self.source = source
+    self.explanation = explanation
+  }
+
+  /// The rule of an identifier, or nil where there is none.
+  public static func named(_ id: String) -> Rule? { byID[id] }
+
+  private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
+
+  /// Every rule, by subject.
+  public static let all: [Rule] = frontmatter + identity + tools + prompt + hidden + risk + bytes
+}

@@ -1,0 +1,71 @@
+// The rules about what an agent may do.
+
+extension Rule {
+  static let tools: [Rule] = [
+    toolUnknown, toolLegacy, toolUnavailable, toolsNoneExist, toolsUnrestricted, permissionBypass, claimContradicted,
+    referenceMissing,
+  ]
+
+  /// The runtime has no such tool.
+  public static let toolUnknown = Rule(
+    "tool-unknown", .warning, "the runtime has no such tool",
+    source: claudeCode + "; GitHub's and VS Code's references; opencode.ai; gemini-cli",
+    """
+    A tool that does not exist is left out without a word: `bash` gives no `Bash`. Tools of MCP servers are named `mcp__server__tool` and are not looked at.
+    """)
+
+  /// A tool has gone, or is called otherwise.
+  public static let toolLegacy = Rule(
+    "tool-legacy", .note, "a tool has gone, or is called otherwise by now", source: claudeCode,
+    """
+    Claude Code has no `MultiEdit`, `LS`, `NotebookRead`, `BashOutput`, `KillShell` and `SlashCommand` any more, and calls `Task` `Agent` since 2.1.63; the old name \
+    still works. What has gone is passed by.
+    """)
+
+  /// Subagents never get a tool.
+  public static let toolUnavailable = Rule(
+    "tool-unavailable", .warning, "subagents never get this tool", source: claudeCode,
+    """
+    Some tools belong to the session that a person talks to: `AskUserQuestion`, `EnterPlanMode`, `EndConversation`, `ScheduleWakeup`, `WaitForMcpServers` and `Workflow`. A \
+    subagent does not get them, whatever its file says. A prompt that relies on asking the person will not work as its author thinks.
+    """)
+
+  /// None of the tools exists.
+  public static let toolsNoneExist = Rule(
+    "tools-none-exist", .error, "none of the tools exists in the runtime", source: claudeCode,
+    """
+    A list of tools of which none exists leaves the agent without any: it cannot read a file, and fails to start in some versions.
+    """)
+
+  /// Nothing limits the tools.
+  public static let toolsUnrestricted = Rule(
+    "tools-unrestricted", .note, "nothing limits the agent's tools", source: claudeCode,
+    """
+    Where a file names no tools, the agent inherits all that the session has: files, commands, the web, and every MCP server. Often nobody decided that. Name \
+    the tools that it needs.
+    """)
+
+  /// Nobody is asked.
+  public static let permissionBypass = Rule(
+    "permission-bypass", .warning, "the agent never asks for permission", source: claudeCode,
+    """
+    `permissionMode: bypassPermissions` lets the agent write and run whatever its tools allow, without anybody being asked. In a file that others install, that is \
+    their decision, not its author's.
+    """)
+
+  /// The text says one thing, the tools another.
+  public static let claimContradicted = Rule(
+    "claim-contradicted", .note, "the text says one thing, and the tools another",
+    """
+    An agent that is said to be read-only, or never to change files, and whose tools let it write or run commands, relies on the model to hold back. That may be \
+    meant. Where it is not, leave those tools out: then it holds for certain. The finding quotes what the text says.
+    """)
+
+  /// Something is named that is not there.
+  public static let referenceMissing = Rule(
+    "reference-missing", .note, "an agent or a skill is named that the catalog does not have",
+    """
+    The file names agents that it may start, or skills to load, and no file of that name is in the catalog. They may stand elsewhere, in a person's own folder for \
+    example; or they were renamed.
+    """)
+}

@@ -41,7 +41,7 @@ let package = Package(
     ),
     .target(
       name: "Pages",
-      dependencies: ["Catalogs", "Agents", "Files", "GFM", "Theme"],
+      dependencies: ["Catalogs", "Agents", "Files", "GFM", "Rules", "Theme"],
       resources: [.embedInCode("Resources")]
     ),
     .target(name: "Reports", dependencies: ["Files", "Rules"]),

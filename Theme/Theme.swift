@@ -15,7 +15,9 @@ public enum EmbeddedTheme {
       "index": PackageResources.index_mustache,
       "layout": PackageResources.layout_mustache,
       "legend": PackageResources.legend_mustache,
+      "findings": PackageResources.findings_mustache,
       "notFound": PackageResources.notFound_mustache,
+      "rule": PackageResources.rule_mustache,
       "pages": PackageResources.pages_mustache,
       "reach": PackageResources.reach_mustache,
       "row": PackageResources.row_mustache,
@@ -24,6 +26,7 @@ public enum EmbeddedTheme {
       "term": PackageResources.term_mustache,
       "terms": PackageResources.terms_mustache,
       "variants": PackageResources.variants_mustache,
+      "wrong": PackageResources.wrong_mustache,
     ]
   }
 

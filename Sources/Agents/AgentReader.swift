@@ -22,7 +22,7 @@ public struct AgentReader: Sendable {
     findings.addRepairs()
     if split.form == .none {
       let body = parse(text, 0..<text.utf8.count, &findings)
-      findings.judgeText(mayChange: nil)
+      findings.judgeText { false }
       let document = PlainDocument(
         source: source, title: body.outline.first?.text ?? source.path.stem, relativeLinks: body.markup.destinations,
         findings: findings.listed)
@@ -73,12 +73,14 @@ public struct AgentReader: Sendable {
       descriptionMeasure: TextMeasure(description.text), ignoredRules: findings.ignored.sorted())
     findings.addFindings(about: parts, prompt: prompt, split: split)
     let agent = Agent(parts, source: source, findings: [])
-    let reach = Reach(of: agent)
     if split.form != .unclosed, split.form != .tooLarge {
       findings.judgeFields(of: agent)
       findings.judgeTools(of: agent)
     }
-    findings.judgeText(mayChange: reach[.edit] != .none || reach[.run] != .none)
+    findings.judgeText {
+      let reach = Reach(of: agent)
+      return reach[.edit] != .none || reach[.run] != .none
+    }
     return Reading(
       facts: .agent(Agent(parts, source: source, findings: findings.listed)),
       rendering: Rendering(body: body.markup, whenToUse: whenToUse))

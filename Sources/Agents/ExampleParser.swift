@@ -22,6 +22,8 @@ struct ExampleParser {
       let block = inner[..<(end?.lowerBound ?? next?.lowerBound ?? inner.endIndex)]
       if let example = example(String(block), attributes: open.output.1.trimmed) {
         prose += withoutLabel(rest[..<open.range.lowerBound])
+        // What stands around an example never becomes one word.
+        if let last = prose.last, !last.isNewline { prose += "\n" }
         examples.append(example)
       } else {
         prose += rest[..<(end?.upperBound ?? block.endIndex)]

@@ -20,7 +20,7 @@ public final class Catalog: Sendable {
   /// The size of prompt, in tokens, that is drawn at full length: nineteen of twenty are no longer. The few giants do not make the others invisible.
   public let promptScale: Int
 
-  /// How many findings there are of each severity, those of documents not counted.
+  /// How many findings there are of each severity.
   public let findingCounts: [Finding.Severity: Int]
 
   private let entriesByPath: [SourceKey: Int]
@@ -109,6 +109,9 @@ public final class Catalog: Sendable {
     taxonomyByKind = Dictionary(uniqueKeysWithValues: taxonomies.enumerated().map { ($1.kind, $0) })
     var findingCounts: [Finding.Severity: Int] = [:]
     for entry in entries { for finding in entry.findings { findingCounts[finding.severity, default: 0] += 1 } }
+    for entry in documents {
+      for finding in entry.document.findings { findingCounts[finding.severity, default: 0] += 1 }
+    }
     self.findingCounts = findingCounts
     promptScale = Self.scale(entries.map(\.agent.promptMeasure.tokens).sorted())
     entriesByPath = Dictionary(

@@ -14,10 +14,7 @@ struct Figures: Equatable {
     documents = catalog.documents.count
     sharedNames = catalog.comparisons.count { $0.kind == .variants }
     self.files = files
-    findings = Finding.Severity.allCases.map { severity in
-      (catalog.findingCounts[severity] ?? 0)
-        + catalog.documents.reduce(0) { $0 + $1.document.findings.count { $0.severity == severity } }
-    }
+    findings = Finding.Severity.allCases.map { catalog.findingCounts[$0] ?? 0 }
   }
 
   /// Reads a note of an earlier run, or returns nil where it is none.

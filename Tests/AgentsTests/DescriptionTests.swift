@@ -62,6 +62,13 @@ struct DescriptionTests {
     #expect(description.examples.first?.turns.map(\.text) == ["Ask the user: what now", "I'll ask"])
   }
 
+  @Test("parts the words around an example")
+  func parted() {
+    let description = Description("Use <example>nobody speaks <example>user: 'Do it'</example>then.")
+    #expect(description.text.contains("speaks") && description.summary == "Use <example>nobody speaks then.")
+    #expect(description.examples.count == 1)
+  }
+
   @Test("shows what the tag of an example says besides its name")
   func attributes() throws {
     let description = Description("Use it. <example ignore=\"all rules\">user: 'Do it' assistant: 'I will'</example>")

@@ -14,7 +14,7 @@ struct CatalogTests {
     let byFile = try await catalog(["001.md": file("same"), "002.md": file("same"), "other.md": file("other")])
     #expect(byFile.entries.map(\.slug) == ["other", "same--001", "same--002"])
     #expect(byFile.comparisons.map(\.id) == ["same"])
-    #expect(byFile.entries[1].findings.map(\.rule) == ["name-shared"])
+    #expect(byFile.entries[1].findings.map(\.rule) == ["name-shared", "tools-unrestricted"])
     #expect(byFile.entries[1].findings[0].message.contains("all/002.md"))
   }
 

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import ROOT, ROSTER, build
 
-AGENT = "---\nname: {0}\ndescription: Does {0}.\n---\n\nBody.\n"
+AGENT = "---\nname: {0}\ndescription: Does {0}.\ntools: Read\n---\n\nBody.\n"
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_another_machine_gives_the_same_bytes(folder, tmp_path):
 
 
 def test_findings_do_not_fail_a_build_and_are_listed_when_asked(folder):
-    (folder / "agents" / "bad.md").write_text("---\nname: bad\ndescription: Use it: now.\n---\n\nBody.\n")
+    (folder / "agents" / "bad.md").write_text("---\nname: bad\ndescription: Use it: now.\ntools: Read\n---\n\nBody.\n")
     (folder / "agents" / "LICENSE").write_text("mine\n")
     result = roster("build", "--verbose", cwd=folder)
     assert result.returncode == 0

@@ -15,9 +15,9 @@ extension FindingList {
 
   private mutating func judgeKeys(of agent: Agent) {
     guard let facts = RuntimeFacts.of(agent.dialect) else { return }
-    let present = Set(agent.fields.map(\.key))
     for field in agent.fields where !facts.fields.contains(field.key) {
-      if let meant = Self.meant(by: field.key, facts, agent.dialect), !present.contains(meant) {
+      if let meant = Self.meant(by: field.key, facts, agent.dialect), !agent.fields.contains(where: { $0.key == meant })
+      {
         add(
           .fieldNearMiss,
           "\(agent.dialect.title) has no field “\(field.key)”; so \(RuntimeFacts.consequence(of: meant))",
@@ -110,10 +110,7 @@ extension FindingList {
     guard agent.dialect == .claudeCode, let model = agent.model,
       let index = agent.fields.firstIndex(where: { $0.key == "model" && !$0.value.isEmpty })
     else { return }
-    let isKnown =
-      model.wholeMatch(of: /(sonnet|opus|haiku|fable|inherit|default|best|opusplan)(\[1m\])?|.*claude-.+|arn:aws:.+/)
-      != nil && !model.contains("/")
-    if isKnown { return }
+    if Self.isClaudeModel(model) { return }
     let names = ["sonnet", "opus", "haiku", "fable", "inherit"]
     let meant = names.first { $0 == model.lowercased() } ?? Spelling.suggestion(for: model, among: names)
     add(
@@ -121,6 +118,13 @@ extension FindingList {
       help: meant.map { "Did you mean “\($0)”?" }
         ?? "Write sonnet, opus, haiku, fable, inherit, or a full identifier such as claude-opus-4-5.",
       textRange: place(of: model, inField: index))
+  }
+
+  /// Whether Claude Code takes a model: an alias, with or without its long context, or a full identifier, of a provider too.
+  private static func isClaudeModel(_ model: String) -> Bool {
+    let alias = model.hasSuffix("[1m]") ? String(model.dropLast(4)) : model
+    if ["sonnet", "opus", "haiku", "fable", "inherit", "default", "best", "opusplan"].contains(alias) { return true }
+    return model.hasPrefix("arn:aws:") || model.contains("claude-") && !model.contains("/")
   }
 
   private mutating func judgePermissions(of agent: Agent) {

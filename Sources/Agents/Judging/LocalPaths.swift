@@ -14,7 +14,8 @@ enum LocalPaths {
     return nil
   }
 
-  private static let leads = ["/Users/", "/home/", "C:\\Users\\", "C:/Users/", "D:\\Users\\", "/opt/"].map {
+  /// What such paths begin with.
+  static let leads = ["/Users/", "/home/", "C:\\Users\\", "C:/Users/", "D:\\Users\\", "/opt/"].map {
     Array($0.utf8)
   }
 

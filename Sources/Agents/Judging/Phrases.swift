@@ -1,13 +1,20 @@
 /// Phrases to look for in a text, in whatever capitals, at the beginnings of words.
 struct Phrases: Sendable {
-  private let byFirst: [UInt8: [[UInt8]]]
+  /// The phrases by their first bytes.
+  private let byFirst: [[[UInt8]]]
 
   /// Makes a set of phrases of small ASCII letters.
-  init(_ phrases: [String]) { byFirst = Dictionary(grouping: phrases.map { Array($0.utf8) }) { $0.first ?? 0 } }
+  init(_ phrases: [String]) {
+    let grouped = Dictionary(grouping: phrases.map { Array($0.utf8) }) { $0.first ?? 0 }
+    byFirst = (0...255).map { grouped[UInt8($0)] ?? [] }
+  }
+
+  /// The phrases, as bytes.
+  var all: [[UInt8]] { byFirst.flatMap(\.self) }
 
   /// Where the phrase ends that begins at a place, or nil where none does. Any white space stands for a space.
   func end(at place: Int, in text: [UInt8]) -> Int? {
-    for phrase in byFirst[text[place] | 0x20] ?? [] {
+    for phrase in byFirst[Int(text[place] | 0x20)] {
       var position = place
       var isThere = true
       for byte in phrase {

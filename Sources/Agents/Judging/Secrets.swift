@@ -33,7 +33,7 @@ enum Secrets {
     let alphabet: Alphabet
   }
 
-  private static let forms: [UInt8: [Form]] = {
+  private static let forms: [[Form]] = {
     let all: [(String, String, Int, Alphabet)] = [
       ("AKIA", "an access key of AWS", 16, .capitals), ("ASIA", "an access key of AWS", 16, .capitals),
       ("ghp_", "a token of GitHub", 36, .alphanumeric),
@@ -51,18 +51,22 @@ enum Secrets {
       ("pypi-AgEI", "a token of PyPI", 50, .word),
       ("hf_", "a token of Hugging Face", 34, .alphanumeric), ("SG.", "a key of SendGrid", 60, .dotted),
     ]
-    return Dictionary(
-      grouping: all.map { Form(lead: Array($0.0.utf8), kind: $0.1, length: $0.2, alphabet: $0.3) }, by: { $0.lead[0] })
+    let forms = all.map { Form(lead: Array($0.0.utf8), kind: $0.1, length: $0.2, alphabet: $0.3) }
+    let grouped = Dictionary(grouping: forms) { $0.lead[0] }
+    return (0...255).map { grouped[UInt8($0)] ?? [] }
   }()
 
   private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
   }
 
+  /// What secrets, or the names in front of them, begin with.
+  static var leads: [[UInt8]] { forms.flatMap { $0.map(\.lead) } + names.all + [Array("-----BEGIN ".utf8)] }
+
   /// What looks like a secret at a place where a word may begin.
   static func find(at index: Int, in bytes: [UInt8]) -> Found? {
     if bytes[index] == UInt8(ascii: "-") { return privateKey(at: index, in: bytes) }
-    for form in forms[bytes[index]] ?? [] where bytes.count - index > form.lead.count + form.length {
+    for form in forms[Int(bytes[index])] where bytes.count - index > form.lead.count + form.length {
       guard bytes[index..<index + form.lead.count].elementsEqual(form.lead) else { continue }
       let start = index + form.lead.count
       let end = bytes[start...].firstIndex { !form.alphabet.holds($0) } ?? bytes.count

@@ -6,77 +6,39 @@ import Rules
 extension FindingList {
   /// Looks at the whole text, once.
   ///
-  /// - Parameter mayChange: whether the agent can write files or run commands; nil of a document.
-  mutating func judgeText(mayChange: Bool?) {
-    let bytes = text.utf8
-    var blanks = 0
-    var lineFeeds = 0
-    var wasWord = false
-    var index = 0
-    while index < bytes.count {
-      let byte = bytes[index]
-      switch byte {
-      case 0x20, 0x09:
-        blanks += 1
-        wasWord = false
-        index += 1
-        continue
-      case 0x0A:
-        blanks = 0
-        lineFeeds += 1
-        wasWord = false
-        index += 1
-        continue
-      default: break
+  /// - Parameter mayChange: whether the agent can write files or run commands; asked only where it matters.
+  mutating func judgeText(mayChange: () -> Bool) {
+    var done = 0
+    for place in Self.scan.places(in: text.utf8) where place.index >= done {
+      switch place {
+      case .distant(let index, let blanks, let lineFeeds): addDistant(index, blanks, lineFeeds - 1)
+      case .invisible(let index): done = invisible(at: index)
+      case .candidate(let index): done = look(at: index, mayChange) ?? done
       }
-      if blanks >= Self.distance.blanks || lineFeeds > Self.distance.lineFeeds {
-        addDistant(index, blanks, lineFeeds - 1)
-      }
-      blanks = 0
-      lineFeeds = 0
-      if byte >= 0x80 {
-        index = invisible(at: index)
-        wasWord = true
-        continue
-      }
-      let isWord = Self.isWord(byte)
-      if !wasWord, let end = look(at: index, byte, mayChange) {
-        wasWord = false
-        index = end
-        continue
-      }
-      wasWord = isWord
-      index += 1
     }
   }
 
-  /// How many blanks, and how many line feeds, put what follows out of sight.
-  private static let distance = (blanks: 300, lineFeeds: 60)
-
-  private static func isWord(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_")
-  }
+  private static let scan = TextScan(leads: LocalPaths.leads + Secrets.leads + injections.all + claims.all)
 
   private mutating func addDistant(_ index: Int, _ blanks: Int, _ lines: Int) {
     let end = text.utf8[index...].firstIndex(of: 0x0A) ?? text.utf8.count
     add(
       .textDistant,
-      blanks >= Self.distance.blanks
+      blanks >= TextScan.distance.blanks
         ? "text behind \(blanks) spaces: it is outside every window" : "text behind \(lines) empty lines",
       help: "Bring it to where it is seen, or take it out.", textRange: index..<end)
   }
 
   /// Looks for what begins at a place where a word may begin. Returns where it ends.
-  private mutating func look(at index: Int, _ byte: UInt8, _ mayChange: Bool?) -> Int? {
+  private mutating func look(at index: Int, _ mayChange: () -> Bool) -> Int? {
     let bytes = text.utf8
-    if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "C") || byte == UInt8(ascii: "D"),
-      let end = LocalPaths.end(at: index, in: bytes)
-    {
+    let mayBePath =
+      bytes[index] == UInt8(ascii: "/") || index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: ":")
+    if mayBePath, let end = LocalPaths.end(at: index, in: bytes) {
       let path = String(decoding: bytes[index..<end], as: UTF8.self)
       add(
         .pathLocal, "\(Bounds.cut(path, to: 80)) is there on one machine only",
-        help: "Name it from the project's root, or by a variable.",
-        textRange: index..<end)
+        help: "Name it from the project's root, or by a variable.", textRange: index..<end)
       return end
     }
     if let secret = Secrets.find(at: index, in: bytes) {
@@ -86,15 +48,13 @@ extension FindingList {
         textRange: secret.range)
       return secret.range.upperBound
     }
-    guard (0x61...0x7A).contains(byte | 0x20) else { return nil }
     if let end = Self.injections.end(at: index, in: bytes) {
       add(
         .injectionPhrase, "“\(quote(index..<end))” is how models are turned around",
-        help: "Look whether it is said to the model, or of those who say it.",
-        textRange: index..<end)
+        help: "Look whether it is said to the model, or of those who say it.", textRange: index..<end)
       return end
     }
-    if mayChange == true, let end = Self.claims.end(at: index, in: bytes) {
+    if let end = Self.claims.end(at: index, in: bytes), mayChange() {
       add(
         .claimContradicted, "it says “\(quote(index..<end))”, and its tools let it write files or run commands",
         help: "Leave those tools out, so that it holds for certain; or say what it may change.", textRange: index..<end)

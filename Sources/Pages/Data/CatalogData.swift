@@ -278,6 +278,8 @@ struct CatalogData {
       json.member("collection", catalog.collections[entry.document.source.collection].name)
       json.key("source")
       json.object { $0.member("path", entry.document.source.path.description) }
+      json.key("findings")
+      json.array { json in for finding in entry.document.findings { self.finding(finding, &json) } }
     }
   }
 }

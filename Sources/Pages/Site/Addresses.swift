@@ -16,6 +16,10 @@ struct Addresses: Sendable {
   }
 
   func index(page: Int) -> SitePath { SitePath(page == 1 ? "index.html" : "index.\(page).html") }
+  var findings: SitePath { SitePath("findings.html") }
+  func rule(_ id: String, page: Int = 1) -> SitePath {
+    SitePath("findings", page == 1 ? "\(id).html" : "\(id).\(page).html")
+  }
   func agent(_ index: Int) -> SitePath { SitePath("agents", catalog.entries[index].slug + ".html") }
   func agentSource(_ index: Int) -> SitePath { SitePath("agents", catalog.entries[index].slug + ".md") }
   func document(_ index: Int) -> SitePath { SitePath("documents", catalog.documents[index].slug + ".html") }

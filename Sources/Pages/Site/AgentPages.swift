@@ -37,7 +37,7 @@ extension Site {
       rawHref: path.link(to: place.source), sourceHref: sourceLinks.source(agent.source.path),
       editHref: sourceLinks.edit(agent.source.path), summaryLanguage: agent.descriptionMeasure.language,
       promptLanguage: agent.promptMeasure.language,
-      installPath: installPath(agent), findings: self.findings(findings),
+      installPath: installPath(agent), findings: self.findings(findings, at: path),
       findingSummary: findingCounts(findings).capitalisedFirst,
       tools: agent.tools.allowed.map { ToolView(name: $0.text, allows: allows($0, agent)) },
       toolsNote: toolsNote(agent), denied: agent.tools.denied.map { ToolView(name: $0.text, allows: "") },
@@ -53,7 +53,7 @@ extension Site {
     let view = DocumentView(
       heading: document.title, path: document.source.displayPath,
       rawHref: path.link(to: addresses.documentSource(index)),
-      sourceHref: sourceLinks.source(document.source.path),
+      sourceHref: sourceLinks.source(document.source.path), findings: findings(document.findings, at: path),
       body: HTML(try texts.rendering(document.source).body.html { links[$0] }))
     return render(
       view, "document", at: path, kind: "document", title: document.title,
@@ -77,11 +77,11 @@ extension Site {
     }
   }
 
-  private func findings(_ findings: [Finding]) -> [FindingView] {
+  private func findings(_ findings: [Finding], at path: SitePath) -> [FindingView] {
     findings.sorted { ($0.severity, $0.location?.line ?? 0) < ($1.severity, $1.location?.line ?? 0) }.map {
       FindingView(
         severity: $0.severity.rawValue.capitalisedFirst, message: $0.message.capitalisedFirst + ".", help: $0.help,
-        rule: $0.rule,
+        rule: $0.rule, href: path.link(to: addresses.rule($0.rule)),
         line: $0.location?.line, column: $0.location?.column)
     }
   }

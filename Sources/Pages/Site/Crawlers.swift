@@ -14,7 +14,7 @@ extension Site {
 
   private static func isMapped(_ item: Plan) -> Bool {
     switch item {
-    case .index, .agent, .document, .variants, .comparison, .comparisons, .terms, .term, .search: true
+    case .index, .agent, .document, .variants, .comparison, .comparisons, .terms, .term, .findings, .rule, .search: true
     default: false
     }
   }

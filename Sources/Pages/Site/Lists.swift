@@ -40,6 +40,13 @@ extension Site {
           title: shared == 1 ? "shared name" : "shared names", href: addresses.comparisons(page: 1).description,
           number: Wording.number(shared)))
     }
+    let findings = ruleFindings.reduce(0) { $0 + $1.places.count }
+    if findings > 0 {
+      figures.append(
+        LinkView(
+          title: findings == 1 ? "finding" : "findings", href: addresses.findings.description,
+          number: Wording.number(findings)))
+    }
     return figures
   }
 

@@ -29,6 +29,10 @@ public struct Site: Sendable {
     case terms(Int, page: Int)
     /// A page of the agents of a term, from 1.
     case term(taxonomy: Int, term: Int, page: Int)
+    /// The page of all that is wrong.
+    case findings
+    /// A page (from 1) of what a rule has found, by its index among those that have found something.
+    case rule(Int, page: Int)
     /// `catalog.json`.
     case catalogData
     /// `catalog.ndjson`.
@@ -74,6 +78,8 @@ public struct Site: Sendable {
   let showsCategory: Bool
   /// The documents of each collection, by its name, as indices.
   let documentsByCollection: [String: [Int]]
+  /// What is wrong, by rules.
+  let ruleFindings: [RuleFindings]
   private let data: CatalogData
   private let reaches: [Reach.Drawing: HTML]
   private let chromes: [String: FrameView.Chrome]
@@ -108,7 +114,8 @@ public struct Site: Sendable {
       catalog.collections[catalog.documents[$0].document.source.collection].name
     }
     documentsByCollection = documents
-    plan = Self.plan(catalog, theme, documents, hasSearch: hasSearch)
+    ruleFindings = RuleFindings.all(in: catalog)
+    plan = Self.plan(catalog, theme, documents, ruleFindings, hasSearch: hasSearch)
     var chromes: [String: FrameView.Chrome] = [:]
     for root in ["", "../"] { chromes[root] = Self.chrome(catalog, theme, addresses, root: root, hasSearch: hasSearch) }
     self.chromes = chromes
@@ -144,6 +151,8 @@ public struct Site: Sendable {
     case .terms(let taxonomy, let page): addresses.terms(catalog.taxonomies[taxonomy].kind, page: page)
     case .term(let taxonomy, let term, let page):
       addresses.term(catalog.taxonomies[taxonomy].kind, catalog.taxonomies[taxonomy].terms[term], page: page)
+    case .findings: addresses.findings
+    case .rule(let index, let page): addresses.rule(ruleFindings[index].rule.id, page: page)
     case .catalogData: SitePath("catalog.json")
     case .catalogLines: SitePath("catalog.ndjson")
     case .catalogSchema: SitePath("catalog.schema.json")
@@ -176,6 +185,8 @@ public struct Site: Sendable {
     case .comparison(let index): .bytes(try comparisonPage(index))
     case .comparisons(let page): .bytes(comparisonsPage(page))
     case .terms(let taxonomy, let page): .bytes(termsPage(taxonomy, page))
+    case .findings: .bytes(findingsPage())
+    case .rule(let index, let page): .bytes(rulePage(index, page))
     case .catalogData: data.whole
     case .catalogLines: data.lines
     case .catalogSchema: .bytes(PackageResources.catalog_schema_json)
@@ -215,12 +226,17 @@ public struct Site: Sendable {
   }
 
   private static func plan(
-    _ catalog: Catalog, _ theme: SiteTheme, _ documents: [String: [Int]], hasSearch: Bool
+    _ catalog: Catalog, _ theme: SiteTheme, _ documents: [String: [Int]], _ ruleFindings: [RuleFindings],
+    hasSearch: Bool
   ) -> [Plan] {
     // What takes longest comes first, so that no task is left alone with it at the end.
     var plan: [Plan] = [.catalogData, .catalogLines]
     plan += Paging.pages(catalog.entries.count).map { .index(page: $0) }
     plan += Paging.pages(catalog.comparisons.count, length: Paging.names).map { .comparisons(page: $0) }
+    plan.append(.findings)
+    for (index, found) in ruleFindings.enumerated() {
+      plan += Paging.pages(found.places.count, length: findingsLength).map { .rule(index, page: $0) }
+    }
     for (index, comparison) in catalog.comparisons.enumerated() {
       plan.append(.comparison(index))
       guard comparison.kind == .variants else { continue }
@@ -278,6 +294,7 @@ public struct Site: Sendable {
       LinkView(title: $0.title, href: root + addresses.terms($0.kind).description)
     }
     links.append(LinkView(title: "Compare", href: root + addresses.comparisons(page: 1).description))
+    links.append(LinkView(title: "Findings", href: root + addresses.findings.description))
     let view = NavigationView(
       root: root, siteTitle: catalog.settings.title, generator: "\(generator.name) \(generator.version)",
       siteFooter: catalog.settings.footer, hasSearch: hasSearch,

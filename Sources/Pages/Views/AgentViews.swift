@@ -103,6 +103,8 @@ struct FindingView: TemplateView {
   let message: String
   let help: String
   let rule: String
+  /// The page of the rule.
+  let href: String
   let line: Int?
   let column: Int?
 
@@ -111,6 +113,7 @@ struct FindingView: TemplateView {
     "message": Member { $0.message },
     "help": Member { $0.help },
     "rule": Member { $0.rule },
+    "href": Member { $0.href },
     "line": Member { $0.line },
     "column": Member { $0.column },
   ]
@@ -164,9 +167,12 @@ struct DocumentView: TemplateView {
   let path: String
   let rawHref: String
   let sourceHref: String?
+  let findings: [FindingView]
   let body: HTML
 
   static let members: [String: Member<DocumentView>] = [
+    "hasFindings": Member { !$0.findings.isEmpty },
+    "findings": Member { $0.findings },
     "heading": Member { $0.heading },
     "path": Member { $0.path },
     "rawHref": Member { $0.rawHref },

@@ -1,0 +1,76 @@
+/// The page of all that is wrong, by rules.
+struct FindingsView: TemplateView {
+  let lead: String
+  let rules: [RuleRowView]
+
+  static let members: [String: Member<FindingsView>] = [
+    "lead": Member { $0.lead },
+    "hasRules": Member { !$0.rules.isEmpty },
+    "rules": Member { $0.rules },
+  ]
+}
+
+/// A rule as a row.
+struct RuleRowView: TemplateView {
+  let severity: String
+  let rule: String
+  let title: String
+  let href: String
+  let number: String
+  let fileNumber: String
+
+  static let members: [String: Member<RuleRowView>] = [
+    "severity": Member { $0.severity },
+    "rule": Member { $0.rule },
+    "title": Member { $0.title },
+    "href": Member { $0.href },
+    "number": Member { $0.number },
+    "fileNumber": Member { $0.fileNumber },
+  ]
+}
+
+/// The page of a rule: why it exists, and what it has found.
+struct RuleView: TemplateView {
+  let severity: String
+  let rule: String
+  let heading: String
+  let lead: String
+  /// Its paragraphs, as titles.
+  let explanation: [LinkView]
+  let source: String?
+  let places: [PlaceView]
+  let paging: PagingView
+
+  static let members: [String: Member<RuleView>] = PagingView.members(
+    of: { $0.paging },
+    and: [
+      "severity": Member { $0.severity },
+      "rule": Member { $0.rule },
+      "heading": Member { $0.heading },
+      "lead": Member { $0.lead },
+      "explanation": Member { $0.explanation },
+      "source": Member { $0.source },
+      "places": Member { $0.places },
+    ])
+}
+
+/// A finding in a file, as a row.
+struct PlaceView: TemplateView {
+  let title: String
+  let href: String
+  let path: String
+  let severity: String
+  let message: String
+  let line: Int?
+  let column: Int?
+
+  static let members: [String: Member<PlaceView>] = [
+    "title": Member { $0.title },
+    "href": Member { $0.href },
+    "path": Member { $0.path },
+    "severity": Member { $0.severity },
+    "message": Member { $0.message },
+    "line": Member { $0.line },
+    "column": Member { $0.column },
+  ]
+}

@@ -1,0 +1,65 @@
+"""The pages of what is wrong: every finding of the catalog's data is on the page of its rule, and every number is that of the list behind it."""
+import collections
+import html.parser
+import json
+import re
+
+
+class Table(html.parser.HTMLParser):
+    """The rows of a page's table: what is linked first, and the texts of the cells."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.rows, self.depth = [], 0
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        if tag == "tr":
+            self.rows.append({"cells": [], "href": None})
+        elif tag in ("td", "th"):
+            self.rows[-1]["cells"].append("")
+            self.depth = 1
+        elif tag == "a" and self.depth and self.rows[-1]["href"] is None:
+            self.rows[-1]["href"] = dict(attributes)["href"]
+
+    def handle_endtag(self, tag):
+        if tag in ("td", "th"):
+            self.depth = 0
+
+    def handle_data(self, data):
+        if self.depth:
+            self.rows[-1]["cells"][-1] += data
+
+
+def rule_pages(site, rule):
+    first = site.folder / "findings" / f"{rule}.html"
+    rest = sorted((site.folder / "findings").glob(f"{rule}.*.html"), key=lambda path: int(path.name.split(".")[1]))
+    return [path.read_text() for path in [first, *rest]]
+
+
+def test_every_finding_is_counted_and_listed(site):
+    data = json.loads((site.folder / "catalog.json").read_text())
+    wanted = collections.defaultdict(list)
+    for kind in ("agents", "documents"):
+        for item in data[kind]:
+            for finding in item.get("findings", []):
+                wanted[finding["rule"]].append((item["url"], finding.get("line")))
+    page = (site.folder / "findings.html").read_text()
+    rows = Table(page).rows[1:]
+    assert {row["href"].removeprefix("findings/").removesuffix(".html") for row in rows} == set(wanted)
+    for row in rows:
+        rule = row["href"].removeprefix("findings/").removesuffix(".html")
+        assert row["cells"][1].replace(",", "") == str(len(wanted[rule])), rule
+        assert row["cells"][2].replace(",", "") == str(len({url for url, _ in wanted[rule]})), rule
+        listed = []
+        for text in rule_pages(site, rule):
+            for place in Table(text).rows[1:]:
+                line = re.search(r"Line (\d+), column \d+\.$", place["cells"][1].strip())
+                listed.append((place["href"].removeprefix("../"), int(line.group(1)) if line else None))
+        assert sorted(listed, key=str) == sorted(wanted[rule], key=str), rule
+
+
+def test_an_agents_page_leads_to_the_rules(site):
+    for path in (site.folder / "agents").glob("*.html"):
+        for rule in re.findall(r'<a class="rule" href="([^"]+)">', path.read_text()):
+            assert (path.parent / rule).resolve().is_file(), (path, rule)

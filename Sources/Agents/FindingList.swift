@@ -62,7 +62,7 @@ struct FindingList {
       guard text.utf8[line].starts(with: lead) else { continue }
       let rules = String(decoding: text.utf8[line].dropFirst(lead.count), as: UTF8.self)
         .split { $0 == "," || $0.isWhitespace }.map(String.init)
-      for rule in rules where Rule.named(rule) == nil {
+      for rule in rules where Rule.named(rule) == nil && counts[Rule.rulesIgnored.id, default: 0] < Self.ruleLimit {
         let meant = Spelling.suggestion(for: rule, among: Rule.all.map(\.id)).map { "Did you mean “\($0)”?" }
         add(
           .rulesIgnored, "there is no rule “\(Bounds.cut(rule, to: 60))” to ignore",

@@ -15,6 +15,19 @@ struct Check {
     let only = try wanted()
     let plan = try BuildPlan(command)
     let scan = try scan(plan)
+    var failed: [(path: String, reason: String)] = []
+    if command.fix {
+      let outcome = Fixing(isDryRun: command.dryRun).run(on: scan.files)
+      let count = Summary.count(outcome.mended, "file")
+      if command.dryRun {
+        Terminal.output("\(count) would be mended")
+        if outcome.mended > 0 { throw .said }
+        return
+      }
+      failed = outcome.failed
+      for (path, reason) in failed { Terminal.error("roster: \(path): \(reason); it stays as it was") }
+      if command.format == .text, outcome.mended > 0 { Terminal.output("\(count) mended; what is left:\n") }
+    }
     let (catalog, unreadable) = try await catalog(plan, scan)
     let paths = Dictionary(
       scan.files.map { ($0.source.displayPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })
@@ -30,7 +43,7 @@ struct Check {
     if catalog.entries.isEmpty, catalog.documents.isEmpty {
       Terminal.error("roster: no agents were found in \(plan.sources.map(\.path).joined(separator: ", "))")
     }
-    if fails(all) || !unreadable.isEmpty { throw .said }
+    if fails(all) || !unreadable.isEmpty || !failed.isEmpty { throw .said }
   }
 
   private func wanted() throws(CommandFailure) -> Set<String> {

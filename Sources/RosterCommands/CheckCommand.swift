@@ -7,8 +7,11 @@ struct CheckCommand: AsyncParsableCommand {
     commandName: "check",
     abstract: "Say what is wrong with agents, and fail where it matters.",
     discussion: """
-      Sources are those of roster build. Nothing is written. roster.yml says which rules are off, how much each matters, and where it does not hold; a \
+      Sources are those of roster build. Without --fix, nothing is written. roster.yml says which rules are off, how much each matters, and where it does not hold; a \
       comment in a frontmatter, # roster: ignore RULE, keeps a rule from being told of for that file.
+
+      --fix writes whole files, changes no value that a runtime reads, but for line breaks that were written as \\n, and leaves what is not certain. With \
+      --dry-run, the exit status is 1 where something would be done.
 
       The exit status is 0 where nothing is found that matters as --fail-on says, else 1; 2 for wrong usage.
 
@@ -18,6 +21,7 @@ struct CheckCommand: AsyncParsableCommand {
         roster check --format sarif > roster.sarif
         roster check --rule secret-suspected --rule text-invisible
         roster check --explain frontmatter-invalid
+        roster check --fix --dry-run
       """
   )
 
@@ -41,10 +45,22 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Say why a rule exists, and end; all lists them.", valueName: "rule"))
   var explain: String?
 
+  @Flag(
+    help:
+      "Put right what is certain: quotation marks that YAML wants, text in a wrong encoding, \\n in descriptions, byte order marks, NUL."
+  )
+  var fix = false
+
+  @Flag(name: .customLong("dry-run"), help: "Show what --fix would do, as a diff, and do nothing.")
+  var dryRun = false
+
   @Flag(help: "Count the findings of each rule instead of listing them.")
   var statistics = false
 
   func validate() throws {
+    if dryRun, !fix { throw ValidationError("--dry-run goes with --fix.") }
+    if fix, !rule.isEmpty || statistics { throw ValidationError("--fix goes with neither --rule nor --statistics.") }
+    if dryRun, format != .text { throw ValidationError("--dry-run is for --format text only.") }
     if statistics, format != .text { throw ValidationError("--statistics is for --format text only.") }
   }
 

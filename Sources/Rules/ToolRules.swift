@@ -3,7 +3,6 @@
 extension Rule {
   static let tools: [Rule] = [
     toolUnknown, toolLegacy, toolUnavailable, toolsNoneExist, toolsUnrestricted, permissionBypass, claimContradicted,
-    referenceMissing,
   ]
 
   /// The runtime has no such tool.
@@ -59,13 +58,5 @@ extension Rule {
     """
     An agent that is said to be read-only, or never to change files, and whose tools let it write or run commands, relies on the model to hold back. That may be \
     meant. Where it is not, leave those tools out: then it holds for certain. The finding quotes what the text says.
-    """)
-
-  /// Something is named that is not there.
-  public static let referenceMissing = Rule(
-    "reference-missing", .note, "an agent or a skill is named that the catalog does not have",
-    """
-    The file names agents that it may start, or skills to load, and no file of that name is in the catalog. They may stand elsewhere, in a person's own folder for \
-    example; or they were renamed.
     """)
 }

@@ -3,16 +3,20 @@ enum LocalPaths {
   /// Where such a path ends that begins at a place, or nil where none does.
   static func end(at index: Int, in bytes: [UInt8]) -> Int? {
     for lead in leads where bytes.count - index > lead.count && bytes[index..<index + lead.count].elementsEqual(lead) {
+      let limit = min(bytes.count, index + longest)
       var end = index + lead.count
-      while end < bytes.count, isName(bytes[end]) { end += 1 }
+      while end < limit, isName(bytes[end]) { end += 1 }
       let person = String(decoding: bytes[index + lead.count..<end], as: UTF8.self)
       guard !person.isEmpty, !anybody.contains(person.lowercased()) else { return nil }
-      while end < bytes.count, isName(bytes[end]) || separators.contains(bytes[end]) { end += 1 }
+      while end < limit, isName(bytes[end]) || separators.contains(bytes[end]) { end += 1 }
       while end > index, bytes[end - 1] == UInt8(ascii: ".") || bytes[end - 1] == UInt8(ascii: ":") { end -= 1 }
       return end
     }
     return nil
   }
+
+  /// How many bytes of a path are looked at.
+  private static let longest = 300
 
   /// What such paths begin with.
   static let leads = ["/Users/", "/home/", "C:\\Users\\", "C:/Users/", "D:\\Users\\", "/opt/"].map {

@@ -63,13 +63,16 @@ enum Secrets {
   /// What secrets, or the names in front of them, begin with.
   static var leads: [[UInt8]] { forms.flatMap { $0.map(\.lead) } + names.all + [Array("-----BEGIN ".utf8)] }
 
+  /// How many bytes of a secret are looked at; none needs more to be told.
+  private static let longest = 400
+
   /// What looks like a secret at a place where a word may begin.
   static func find(at index: Int, in bytes: [UInt8]) -> Found? {
     if bytes[index] == UInt8(ascii: "-") { return privateKey(at: index, in: bytes) }
     for form in forms[Int(bytes[index])] where bytes.count - index > form.lead.count + form.length {
       guard bytes[index..<index + form.lead.count].elementsEqual(form.lead) else { continue }
       let start = index + form.lead.count
-      let end = bytes[start...].firstIndex { !form.alphabet.holds($0) } ?? bytes.count
+      let end = start + bytes[start...].prefix(longest).prefix { form.alphabet.holds($0) }.count
       // Placeholders repeat themselves.
       if end - start >= form.length, entropy(bytes[start..<end]) > 3, !isPlaceholder(bytes[index..<end]) {
         return Found(kind: form.kind, range: index..<end)
@@ -81,7 +84,7 @@ enum Secrets {
   private static func privateKey(at index: Int, in bytes: [UInt8]) -> Found? {
     let lead = Array("-----BEGIN ".utf8)
     guard bytes.count - index > 40, bytes[index..<index + lead.count].elementsEqual(lead) else { return nil }
-    let end = bytes[index...].firstIndex(of: 0x0A) ?? bytes.count
+    let end = index + bytes[index...].prefix(100).prefix { $0 != 0x0A }.count
     guard String(decoding: bytes[index..<end], as: UTF8.self).contains("PRIVATE KEY-----") else { return nil }
     // An example of the format has no key below its first line.
     let next = bytes[min(end + 1, bytes.count)...].prefix {
@@ -98,7 +101,10 @@ enum Secrets {
   /// A value that looks random behind a name such as `api_key` and a colon or an equals sign.
   private static func named(at index: Int, in bytes: [UInt8]) -> Found? {
     guard var position = names.end(at: index, in: bytes) else { return nil }
-    func skip(_ signs: String) { while position < bytes.count, signs.utf8.contains(bytes[position]) { position += 1 } }
+    func skip(_ signs: String) {
+      let end = min(bytes.count, position + 10)
+      while position < end, signs.utf8.contains(bytes[position]) { position += 1 }
+    }
     skip("\"'` ")
     guard position < bytes.count, bytes[position] == UInt8(ascii: ":") || bytes[position] == UInt8(ascii: "=") else {
       return nil
@@ -106,7 +112,9 @@ enum Secrets {
     position += 1
     skip("\"'` ")
     let start = position
-    while position < bytes.count, isLetterOrDigit(bytes[position]) || "+/_-=".utf8.contains(bytes[position]) {
+    while position < bytes.count, position - start < longest,
+      isLetterOrDigit(bytes[position]) || "+/_-=".utf8.contains(bytes[position])
+    {
       position += 1
     }
     let value = bytes[start..<position]

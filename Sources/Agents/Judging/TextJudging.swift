@@ -21,7 +21,7 @@ extension FindingList {
   private static let scan = TextScan(leads: LocalPaths.leads + Secrets.leads + injections.all + claims.all)
 
   private mutating func addDistant(_ index: Int, _ blanks: Int, _ lines: Int) {
-    let end = text.utf8[index...].firstIndex(of: 0x0A) ?? text.utf8.count
+    let end = index + text.utf8[index...].prefix(200).prefix { $0 != 0x0A }.count
     add(
       .textDistant,
       blanks >= TextScan.distance.blanks

@@ -1,0 +1,73 @@
+/// Two states of a text, as `diff -u` shows them (https://www.gnu.org/software/diffutils/manual/html_node/Unified-Format.html).
+public enum UnifiedDiff {
+  /// How many lines that stay are shown around those that change.
+  private static let context = 3
+
+  /// The difference, empty where there is none.
+  public static func text(_ path: String, _ old: [UInt8], _ new: [UInt8]) -> String {
+    let (old, new) = (lines(old), lines(new))
+    var steps: [(sign: Character, line: String)] = []
+    let difference = new.difference(from: old)
+    var removed: Set<Int> = []
+    var inserted: Set<Int> = []
+    for change in difference {
+      switch change {
+      case .remove(let offset, _, _): removed.insert(offset)
+      case .insert(let offset, _, _): inserted.insert(offset)
+      }
+    }
+    var (left, right) = (0, 0)
+    while left < old.count || right < new.count {
+      if removed.contains(left), left < old.count {
+        steps.append(("-", old[left]))
+        left += 1
+      } else if inserted.contains(right), right < new.count {
+        steps.append(("+", new[right]))
+        right += 1
+      } else {
+        steps.append((" ", old[left]))
+        left += 1
+        right += 1
+      }
+    }
+    let hunks = hunks(steps)
+    return hunks.isEmpty ? "" : "--- a/\(path)\n+++ b/\(path)\n" + hunks
+  }
+
+  private static func hunks(_ steps: [(sign: Character, line: String)]) -> String {
+    let changes = steps.indices.filter { steps[$0].sign != " " }
+    var text = ""
+    var rest = changes[...]
+    while let first = rest.first {
+      var last = first
+      while let next = rest.first, next - last <= 2 * context {
+        last = next
+        rest = rest.dropFirst()
+      }
+      let range = max(0, first - context)..<min(steps.count, last + context + 1)
+      func count(_ steps: ArraySlice<(sign: Character, line: String)>, _ sign: Character) -> Int {
+        steps.count { $0.sign != sign }
+      }
+      let (left, right) = (count(steps[range], "+"), count(steps[range], "-"))
+      let before = (count(steps[..<range.lowerBound], "+"), count(steps[..<range.lowerBound], "-"))
+      text += "@@ -\(before.0 + (left > 0 ? 1 : 0)),\(left) +\(before.1 + (right > 0 ? 1 : 0)),\(right) @@\n"
+      for step in steps[range] {
+        text += "\(step.sign)\(step.line)"
+        if !step.line.hasSuffix("\n") { text += "\n\\ No newline at end of file\n" }
+      }
+    }
+    return text
+  }
+
+  /// The lines of a text, each with its line feed.
+  private static func lines(_ bytes: [UInt8]) -> [String] {
+    var lines: [String] = []
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let end = rest.firstIndex(of: 0x0A).map { $0 + 1 } ?? rest.endIndex
+      lines.append(String(decoding: rest[..<end], as: UTF8.self))
+      rest = rest[end...]
+    }
+    return lines
+  }
+}

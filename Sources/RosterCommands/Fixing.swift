@@ -1,0 +1,54 @@
+import Agents
+import Files
+import Foundation
+import Reports
+import Scanning
+
+/// `roster check --fix`: puts right what is certain, file by file.
+struct Fixing {
+  let isDryRun: Bool
+
+  /// What came of it.
+  struct Outcome {
+    var mended = 0
+    /// Files that could not be written, each with the reason.
+    var failed: [(path: String, reason: String)] = []
+  }
+
+  func run(on files: [FoundFile]) -> Outcome {
+    var outcome = Outcome()
+    for file in files {
+      // What cannot be read is said by the check.
+      guard case .success(let bytes) = Disk.read(file.absolutePath), let mended = Mending.mended(bytes) else {
+        continue
+      }
+      let path = file.source.displayPath
+      if isDryRun {
+        Terminal.output(UnifiedDiff.text(path, bytes, mended), terminator: "")
+        outcome.mended += 1
+        continue
+      }
+      do throws(Disk.Failure) {
+        try Self.replace(file.absolutePath, by: mended)
+        outcome.mended += 1
+      } catch {
+        outcome.failed.append((path, error.reason))
+      }
+    }
+    return outcome
+  }
+
+  /// Writes a file beside the old one, with its rights, and puts it in its place: whoever looks sees one or the other.
+  private static func replace(_ path: String, by bytes: [UInt8]) throws(Disk.Failure) {
+    let temporary = "\(path).roster-\(ProcessInfo.processInfo.processIdentifier)"
+    let rights = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions]
+    do throws(Disk.Failure) {
+      try Disk.write(bytes, to: temporary)
+      if let rights { try? FileManager.default.setAttributes([.posixPermissions: rights], ofItemAtPath: temporary) }
+      try Disk.replace(path, by: temporary)
+    } catch {
+      try? Disk.removeFile(temporary)
+      throw Disk.Failure(path: path, reason: error.reason)
+    }
+  }
+}

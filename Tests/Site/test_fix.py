@@ -1,0 +1,138 @@
+"""`roster check --fix`: what is certain is put right, and nothing else changes."""
+import json
+import re
+import shutil
+import stat
+import subprocess
+
+import pytest
+import yaml
+
+from conftest import ROOT, ROSTER, SHARED
+
+BROKEN = "---\nname: broken\ndescription: Use it: now.\\n\\nThen “rest”: here.\ntools: Read, Bash(git log:*)\nversion: 1.10\n---\n\nBody: kept.\n"
+
+
+def fix(folder, *arguments):
+    return subprocess.run([ROSTER, "check", ".", "--fix", *arguments], cwd=folder, capture_output=True, text=True, timeout=120)
+
+
+def files(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def head(text):
+    return yaml.safe_load(re.match(r"---\r?\n(.*?\n)---\r?\n", text, re.S).group(1))
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "broken.md").write_text(BROKEN)
+    return tmp_path
+
+
+def test_a_refused_frontmatter_becomes_yaml_with_the_same_values(folder):
+    result = fix(folder)
+    assert result.stdout.startswith("1 file mended; what is left:\n")
+    text = (folder / "broken.md").read_text()
+    assert head(text) == {"name": "broken", "description": "Use it: now.\n\nThen “rest”: here.", "tools": "Read, Bash(git log:*)", "version": 1.10}
+    assert text.endswith("tools: Read, Bash(git log:*)\nversion: 1.10\n---\n\nBody: kept.\n")
+    assert "frontmatter-invalid" not in result.stdout and result.returncode == 0
+    assert fix(folder).stdout == "1 file checked, no findings\n"
+    assert (folder / "broken.md").read_text() == text
+
+
+def test_a_dry_run_shows_what_would_be_done_and_does_nothing(folder):
+    (folder / "fine.md").write_text("---\nname: fine\ndescription: d\ntools: Read\n---\nB\n")
+    before = files(folder)
+    result = fix(folder, "--dry-run")
+    assert result.returncode == 1 and files(folder) == before and result.stdout.endswith("1 file would be mended\n")
+    patch = result.stdout.removesuffix("1 file would be mended\n")
+    assert fix(folder).returncode == 0
+    mended = files(folder)
+    shutil.copy(folder / "fine.md", folder / "x")
+    (folder / "broken.md").write_text(BROKEN)
+    subprocess.run(["git", "apply", "-"], input=patch, text=True, cwd=folder, check=True)
+    assert (folder / "broken.md").read_bytes() == mended["broken.md"]
+    assert fix(folder, "--dry-run").stdout == "0 files would be mended\n" and fix(folder, "--dry-run").returncode == 0
+
+
+def test_bytes_are_put_right_and_the_rest_stays_byte_for_byte(folder):
+    body = "A\tb  \r\nd\u00c3\u00a9j\u00c3\u00a0 vu\0\r\nlast".encode()
+    (folder / "bytes.md").write_bytes(b"\xef\xbb\xbf---\r\nname: bytes\r\ndescription: Use it: now\r\ntools: Read\r\n---\r\n" + body + b"\xff\r\n")
+    (folder / "bytes.md").chmod(0o640)
+    fix(folder)
+    assert (folder / "bytes.md").read_bytes() == (
+        b'---\r\nname: bytes\r\ndescription: "Use it: now"\r\ntools: Read\r\n---\r\nA\tb  \r\n' + "déjà vu".encode() + b"\r\nlast\xff\r\n")
+    assert stat.S_IMODE((folder / "bytes.md").stat().st_mode) == 0o640
+    assert sorted(path.name for path in folder.iterdir()) == ["broken.md", "bytes.md"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nname: a\nname: b\ndescription: x: y\n---\nB\n", "---\nstray words\nname: a\ndescription: x: y\n---\nB\n", "---\nname: a\ndescription: x: y\n",
+        "\n---\nname: a\ndescription: x: y\n---\nB\n", "no frontmatter: here\n", "---\nname: a\ndescription: C:\\new\\table\n---\nB\n",
+    ])
+def test_what_is_not_certain_stays(folder, text):
+    (folder / "broken.md").write_text(text)
+    fix(folder)
+    assert (folder / "broken.md").read_text() == text
+
+
+def test_what_cannot_be_written_is_said_and_stays(folder):
+    if subprocess.run(["setpriv", "--bounding-set=-dac_override,-dac_read_search", "true"], capture_output=True).returncode != 0:
+        pytest.skip("nothing is unwritable here")
+    folder.chmod(0o500)
+    result = subprocess.run(
+        ["setpriv", "--bounding-set=-dac_override,-dac_read_search", ROSTER, "check", ".", "--fix", "--fail-on", "never"],
+        cwd=folder, capture_output=True, text=True)
+    folder.chmod(0o700)
+    assert result.returncode == 1 and "broken.md: Permission denied; it stays as it was" in result.stderr
+    assert files(folder) == {"broken.md": BROKEN.encode()}
+
+
+def test_options_that_make_no_sense_are_refused(folder):
+    for arguments in (["--dry-run"], ["--fix", "--statistics"], ["--fix", "--rule", "tool-unknown"], ["--fix", "--dry-run", "--format", "json"]):
+        result = subprocess.run([ROSTER, "check", ".", *arguments], cwd=folder, capture_output=True, text=True)
+        assert result.returncode == 2, arguments
+    assert files(folder) == {"broken.md": BROKEN.encode()}
+
+
+@pytest.mark.parametrize("collection", ["corpora", "seeds", "hard"])
+def test_every_value_stays_and_yaml_accepts_what_was_mended(tmp_path, collection):
+    source = ROOT / "Tests/Site/Hard" if collection == "hard" else SHARED / collection
+    if not source.is_dir():
+        pytest.skip(f"{source} is not beside the checkout")
+    shutil.copytree(source, tmp_path / "agents")
+    work = tmp_path / "agents"
+    before = files(work)
+
+    def catalog(name):
+        subprocess.run([ROSTER, "build", "agents", "--output", name, "--no-search", "--quiet"], cwd=tmp_path, check=True, capture_output=True)
+        return json.loads((tmp_path / name / "catalog.json").read_text())["agents"]
+
+    first = catalog("first")
+    fix(work, "--fail-on", "never")
+    after = files(work)
+    assert fix(work, "--dry-run").stdout == "0 files would be mended\n"
+    second = catalog("second")
+    assert len(first) == len(second) and set(before) == set(after)
+    for old, new in zip(first, second):
+        # A line break is another character than a backslash and a letter, and a NUL is none: sizes change by that.
+        for key in old.keys() - {"findings", "fields"} - ({"words", "tokens", "descriptionTokens", "bytes"} if collection == "hard" else set()):
+            assert old[key] == new[key], (old["id"], key)
+        for key in old["fields"].keys() - {"description"}:
+            assert old["fields"][key] == new["fields"][key], (old["id"], key)
+    mended = [name for name in before if before[name] != after[name]]
+    assert len(mended) >= {"corpora": 8, "seeds": 4, "hard": 5}[collection]
+    data = json.loads(subprocess.run([ROSTER, "check", ".", "--format", "json"], cwd=work, capture_output=True, text=True).stdout)
+    refused = {finding["path"].removeprefix("./") for finding in data["findings"] if finding["rule"] == "frontmatter-invalid"}
+    for name in mended:
+        text = after[name].decode("utf-8", "replace")
+        # Another parser than Roster's says the same.
+        if name not in refused and text.startswith("---"):
+            assert isinstance(head(text), dict), name
+    assert refused.isdisjoint(mended) or collection == "hard"
+    if collection != "hard":
+        assert not refused, refused

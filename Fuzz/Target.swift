@@ -1,5 +1,6 @@
 import Catalogs
 import Files
+import Reports
 
 @testable import Agents
 @testable import Publishing
@@ -15,6 +16,8 @@ enum Target: String, CaseIterable {
   case description
   /// `roster.yml`.
   case configuration
+  /// A file that `roster check --fix` puts right, and the difference that it shows.
+  case mending
   /// What is kept between runs, which anybody may have changed.
   case memory
 
@@ -25,6 +28,7 @@ enum Target: String, CaseIterable {
     case .frontmatter: Self.frontmatter(bytes)
     case .description: Self.description(String(decoding: bytes, as: UTF8.self))
     case .configuration: Self.configuration(String(decoding: bytes, as: UTF8.self))
+    case .mending: Self.mending(bytes)
     case .memory: Self.memory(bytes)
     }
   }
@@ -109,6 +113,20 @@ enum Target: String, CaseIterable {
     } catch {
       promise(error.line >= 1 && error.column >= 1 && !error.message.isEmpty, "\(error)")
     }
+  }
+
+  /// What was put right stays so, and the difference leads from one state to the other.
+  private static func mending(_ bytes: [UInt8]) {
+    guard let mended = Mending.mended(bytes) else { return }
+    promise(Mending.mended(mended) == nil, "mended twice")
+    promise(!UnifiedDiff.text("file", bytes, mended).isEmpty, "no difference")
+    guard case .agent(let old) = AgentReader().read(bytes, of: source).facts,
+      case .agent(let new) = AgentReader().read(mended, of: source).facts
+    else { return }
+    // NUL bytes are shown, and go.
+    guard !bytes.contains(0) else { return }
+    promise(old.name == new.name && old.description.text == new.description.text, "\(old.name), then \(new.name)")
+    promise(old.tools == new.tools && old.model == new.model && old.tags == new.tags, "other values")
   }
 
   /// It is read or refused, whole, and never more than there is.

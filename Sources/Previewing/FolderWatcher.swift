@@ -47,7 +47,7 @@ public final class FolderWatcher: Sendable {
         var request = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
         while poll(&request, 1, Self.patience) >= 0 || errno == EINTR {
           guard let self else { break }
-          if request.revents != 0 { self.read() }
+          if request.revents != 0 { self.takeEvents() }
         }
         close(file)
       }
@@ -98,11 +98,11 @@ public final class FolderWatcher: Sendable {
     }
 
     /// Reads what has happened, and says that something has, if it matters.
-    private func read() {
+    private func takeEvents() {
       var matters = false
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
       while true {
-        let count = buffer.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress, $0.count) }
+        let count = buffer.withUnsafeMutableBytes { readBytes(file, $0) }
         guard count > 0 else { break }
         state.withLock { state in
           for event in Self.events(in: buffer[..<count]) {
@@ -150,3 +150,10 @@ public final class FolderWatcher: Sendable {
     public func watch(_ folders: [Folder]) -> Bool? { nil }
   #endif
 }
+
+#if os(Linux)
+  /// What the system's `read` puts into a buffer: how many bytes, or less than none where there are none now.
+  private func readBytes(_ file: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
+    read(file, buffer.baseAddress, buffer.count)
+  }
+#endif

@@ -42,9 +42,9 @@ struct Preview: Sendable {
       try FileManager.default.createDirectory(
         at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     } catch {
-      throw .failed("\(folder.path()): a folder for the preview cannot be made")
+      throw .failed("\(folder.path(percentEncoded: false)): a folder for the preview cannot be made")
     }
-    return folder.path()
+    return folder.path(percentEncoded: false)
   }
 
   // MARK: Serving

@@ -18,12 +18,12 @@ public enum Mending {
   /// The bytes without what ``SourceText`` has to put right, as far as that is certain.
   private static func withoutRepairs(_ bytes: [UInt8]) -> [UInt8] {
     var result = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+    result.removeAll { $0 == 0 }
     // Repairs are listed up to a number; each round makes those.
     while true {
       let edits = SourceText(result).repairs.compactMap { repair -> (range: Range<Int>, text: [UInt8])? in
         switch repair.kind {
-        case .invalidBytes: nil
-        case .nul: (repair.range, [])
+        case .invalidBytes, .nul: nil
         case .mojibake(_, let meant): (repair.range, Array(meant.utf8))
         }
       }
@@ -42,6 +42,8 @@ public enum Mending {
     let block = String(decoding: text.utf8[split.fields], as: UTF8.self)
     guard let mended = Self.block(block) else { return nil }
     let range = text.fileRange(split.fields)
+    // What stands for bytes that are no text must not take their place.
+    guard String(validating: bytes[range], as: UTF8.self) != nil else { return nil }
     let hasReturns = bytes[range].contains(0x0D)
     return (range, Array((hasReturns ? mended.replacing("\n", with: "\r\n") : mended).utf8))
   }

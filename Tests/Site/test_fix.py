@@ -92,6 +92,16 @@ def test_what_cannot_be_written_is_said_and_stays(folder):
     assert files(folder) == {"broken.md": BROKEN.encode()}
 
 
+def test_bytes_that_are_no_text_stay(folder):
+    content = b"---\nname: a\ndescription: x: \xff\n---\n" + b"\xff" * 300 + b"end\n"
+    (folder / "broken.md").write_bytes(content)
+    fix(folder)
+    assert (folder / "broken.md").read_bytes() == content
+    (folder / "broken.md").write_bytes(content.replace(b"end", b"\0end\0"))
+    fix(folder)
+    assert (folder / "broken.md").read_bytes() == content
+
+
 def test_options_that_make_no_sense_are_refused(folder):
     for arguments in (["--dry-run"], ["--fix", "--statistics"], ["--fix", "--rule", "tool-unknown"], ["--fix", "--dry-run", "--format", "json"]):
         result = subprocess.run([ROSTER, "check", ".", *arguments], cwd=folder, capture_output=True, text=True)

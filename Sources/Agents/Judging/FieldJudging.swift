@@ -15,7 +15,8 @@ extension FindingList {
 
   private mutating func judgeKeys(of agent: Agent) {
     guard let facts = RuntimeFacts.of(agent.dialect) else { return }
-    for field in agent.fields where !facts.fields.contains(field.key) {
+    // Nobody has more of them, and no more are listed.
+    for field in agent.fields.filter({ !facts.fields.contains($0.key) }).prefix(Self.judged) {
       if let meant = Self.meant(by: field.key, facts, agent.dialect), !agent.fields.contains(where: { $0.key == meant })
       {
         add(
@@ -36,6 +37,9 @@ extension FindingList {
         fileRange: field.range)
     }
   }
+
+  /// How many unknown fields, and how many tools, are looked at closely.
+  static let judged = 100
 
   /// The field that somebody meant who wrote another.
   private static func meant(by key: String, _ facts: RuntimeFacts, _ dialect: Dialect) -> String? {

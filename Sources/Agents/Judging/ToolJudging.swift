@@ -17,7 +17,7 @@ extension FindingList {
     ]
     for (keys, tools) in keys {
       guard let index = agent.fields.firstIndex(where: { keys.contains($0.key) && !$0.value.isEmpty }) else { continue }
-      for tool in tools { judge(tool, of: agent, field: index) }
+      for tool in tools.prefix(Self.judged) { judge(tool, of: agent, field: index) }
     }
     judgeWhole(agent)
   }

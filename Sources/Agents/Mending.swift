@@ -17,18 +17,18 @@ public enum Mending {
 
   /// The bytes without what ``SourceText`` has to put right, as far as that is certain.
   private static func withoutRepairs(_ bytes: [UInt8]) -> [UInt8] {
-    var result = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
-    result.removeAll { $0 == 0 }
-    // Repairs are listed up to a number; each round makes those.
+    var result = bytes
+    // What is put right may show more of it: a list of repairs has an end, and a byte order mark may have been written in a wrong encoding too. Each round
+    // makes the text shorter.
     while true {
-      let edits = SourceText(result).repairs.compactMap { repair -> (range: Range<Int>, text: [UInt8])? in
-        switch repair.kind {
-        case .invalidBytes, .nul: nil
-        case .mojibake(_, let meant): (repair.range, Array(meant.utf8))
-        }
+      let before = result.count
+      result.removeAll { $0 == 0 }
+      if result.starts(with: [0xEF, 0xBB, 0xBF]) { result.removeFirst(3) }
+      for repair in SourceText(result).repairs.reversed() {
+        guard case .mojibake(_, let meant) = repair.kind else { continue }
+        result.replaceSubrange(repair.range, with: Array(meant.utf8))
       }
-      if edits.isEmpty { return result }
-      for edit in edits.reversed() { result.replaceSubrange(edit.range, with: edit.text) }
+      if result.count == before { return result }
     }
   }
 

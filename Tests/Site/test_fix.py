@@ -102,6 +102,12 @@ def test_bytes_that_are_no_text_stay(folder):
     assert (folder / "broken.md").read_bytes() == content
 
 
+def test_marks_that_stand_behind_each_other_all_go(folder):
+    (folder / "broken.md").write_bytes(b"\0\xef\xbb\xbf\xef\xbb\xbf---\nname: a\ndescription: d\ntools: Read\n---\nB\n")
+    fix(folder)
+    assert (folder / "broken.md").read_text() == "---\nname: a\ndescription: d\ntools: Read\n---\nB\n"
+
+
 def test_options_that_make_no_sense_are_refused(folder):
     for arguments in (["--dry-run"], ["--fix", "--statistics"], ["--fix", "--rule", "tool-unknown"], ["--fix", "--dry-run", "--format", "json"]):
         result = subprocess.run([ROSTER, "check", ".", *arguments], cwd=folder, capture_output=True, text=True)

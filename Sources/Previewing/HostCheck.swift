@@ -2,12 +2,9 @@
 ///
 /// A page of somebody else can let its own name lead to this machine once it is loaded (DNS rebinding), and would then be of the same origin as
 /// the preview. The name is still in the request. So addresses in digits are answered, for they are no names, and `localhost`, and nothing else.
-public struct HostCheck: Sendable {
-  /// Makes a check.
-  public init() {}
-
+struct HostCheck: Sendable {
   /// Whether a request for a host, as the header `Host` names it, with or without a port, is answered.
-  public func allows(_ host: String) -> Bool {
+  func allows(_ host: String) -> Bool {
     var name = host[...]
     if name.first == "[" {
       guard let close = name.firstIndex(of: "]") else { return false }

@@ -5,8 +5,8 @@
 struct RuntimeFacts {
   /// The fields that it knows.
   let fields: Set<String>
-  /// The tool names that its documentation has, for suggestions.
-  var suggestsTools = false
+  /// Whether the names of all its tools are known, so that others are mistakes.
+  var knowsTools = false
 
   /// The facts about the runtime of a dialect; nil where what it takes is not written down.
   static func of(_ dialect: Dialect) -> RuntimeFacts? {
@@ -37,7 +37,7 @@ struct RuntimeFacts {
       "omitClaudeMd", "effort", "isolation", "color", "initialPrompt", "experimental", "observer", "observerMessage",
       "observeSubagents",
       "requiredMcpServers",
-    ], suggestsTools: true)
+    ], knowsTools: true)
 
   private static let copilot = RuntimeFacts(fields: [
     "name", "description", "target", "tools", "model", "disable-model-invocation", "user-invocable", "infer",
@@ -50,13 +50,13 @@ struct RuntimeFacts {
       "description", "mode", "model", "variant", "temperature", "top_p", "prompt", "tools", "permission", "permissions",
       "steps", "maxSteps", "disable",
       "disabled", "hidden", "color", "options", "request",
-    ], suggestsTools: true)
+    ], knowsTools: true)
 
   private static let gemini = RuntimeFacts(
     fields: [
       "name", "description", "kind", "tools", "mcpServers", "mcp_servers", "model", "temperature", "max_turns",
       "timeout_mins", "display_name",
-    ], suggestsTools: true)
+    ], knowsTools: true)
 
   private static let skill = RuntimeFacts(fields: [
     "name", "description", "license", "compatibility", "metadata", "allowed-tools", "model", "disable-model-invocation",

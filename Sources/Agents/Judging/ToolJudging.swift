@@ -11,7 +11,7 @@ extension FindingList {
         .toolsUnrestricted, "no tools are named, so the agent inherits every tool of the session",
         help: "Name the tools that it needs in a field tools.", fileRange: nil)
     }
-    guard RuntimeFacts.of(agent.dialect)?.suggestsTools ?? false else { return }
+    guard RuntimeFacts.of(agent.dialect)?.knowsTools ?? false else { return }
     let keys: [(keys: [String], tools: [ToolSet.Tool])] = [
       (["tools"], agent.tools.allowed), (["disallowedTools", "disallowed-tools"], agent.tools.denied),
     ]

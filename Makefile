@@ -18,7 +18,7 @@ help:
 	@echo "make site    install what is missing, build, publish Content into Output"
 	@echo "make test    install what is missing, run every test"
 	@echo "make bench   measure whole builds, and the functions that they spend their time in"
-	@echo "make fuzz    try inputs that no one thought of, for TIME seconds (60)"
+	@echo "make fuzz    try inputs that no one thought of, each target for TIME seconds (60)"
 	@echo "make lint    check the format of the sources"
 	@echo "make format  put the format right"
 	@echo "make clean   remove what was built and published"

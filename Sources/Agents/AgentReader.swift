@@ -61,7 +61,7 @@ public struct AgentReader: Sendable {
       model: value("model").map { Bounds.word($0.line.trimmed) },
       tools: ToolSet(
         tools: toolsField?.value,
-        denied: value("disallowedTools", "disallowed-tools") ?? Self.denials(value("permission"))),
+        denied: value("disallowedTools") ?? Self.denials(value("permission"))),
       permissionMode: value("permissionMode").map { Bounds.word($0.line.trimmed) },
       color: value("color").map { Bounds.word($0.line.trimmed) },
       category: value("category").map { Bounds.word($0.line.trimmed) },
@@ -73,7 +73,7 @@ public struct AgentReader: Sendable {
       descriptionMeasure: TextMeasure(description.text), ignoredRules: findings.ignored.sorted())
     findings.addFindings(about: parts, prompt: prompt, split: split)
     let agent = Agent(parts, source: source, findings: [])
-    if split.form != .unclosed, split.form != .tooLarge {
+    if split.form.hasFields {
       findings.judgeFields(of: agent)
       findings.judgeTools(of: agent)
     }

@@ -63,7 +63,7 @@ struct FindingList {
       let rules = String(decoding: text.utf8[line].dropFirst(lead.count), as: UTF8.self)
         .split { $0 == "," || $0.isWhitespace }.map(String.init)
       for rule in rules where Rule.named(rule) == nil && counts[Rule.rulesIgnored.id, default: 0] < Self.ruleLimit {
-        let meant = Spelling.suggestion(for: rule, among: Rule.all.map(\.id)).map { "Did you mean “\($0)”?" }
+        let meant = Rule.suggestion(for: rule).map { "Did you mean “\($0)”?" }
         add(
           .rulesIgnored, "there is no rule “\(Bounds.cut(rule, to: 60))” to ignore",
           help: meant ?? "roster check --explain lists the rules.", textRange: line, severity: .warning)
@@ -165,14 +165,14 @@ struct FindingList {
 
   /// Adds what is wrong with the fields.
   mutating func addFindings(about agent: Agent.Parts, prompt: ArraySlice<UInt8>, split: Frontmatter) {
-    if !agent.statesName, split.form != .unclosed, split.form != .tooLarge,
+    if !agent.statesName, split.form.hasFields,
       agent.dialect == .claudeCode || agent.dialect == .skill
     {
       add(
         .nameMissing, "the agent has no name; it goes by “\(agent.name)” here",
         help: "Add a field name: runtimes treat a file without one as documentation.", fileRange: nil)
     }
-    if agent.description.text.isEmpty, split.form != .unclosed, split.form != .tooLarge {
+    if agent.description.text.isEmpty, split.form.hasFields {
       add(
         .descriptionMissing, "the agent has no description",
         help: "Say in a field description when it is to be used: that is all a model chooses it by.", fileRange: nil)

@@ -16,6 +16,14 @@ struct Frontmatter: Equatable {
     case block
     /// There is none.
     case none
+
+    /// Whether fields are read of it.
+    var hasFields: Bool {
+      switch self {
+      case .regular, .misplaced, .block: true
+      case .unclosed, .tooLarge, .none: false
+      }
+    }
   }
 
   let form: Form

@@ -160,10 +160,5 @@ extension DigestKey {
 
 extension Digest {
   /// The digest as 32 hexadecimal digits.
-  public var digits: String {
-    [first, second].map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }.joined()
-  }
+  public var digits: String { first.digits + second.digits }
 }

@@ -212,6 +212,24 @@ public enum Disk {
     return failed ? nil : bytes
   }
 
+  /// Writes a file whole: beside it first, then into its place, so that whoever looks sees the old one or the new one.
+  ///
+  /// - Parameters:
+  ///   - temporary: where it is written first, on the same disk; nothing is left there.
+  ///   - rights: the permissions that it gets, or nil for those of every new file.
+  public static func replace(
+    _ path: String, with bytes: [UInt8], through temporary: String, rights: Int? = nil
+  ) throws(Failure) {
+    do throws(Failure) {
+      try write(bytes, to: temporary)
+      if let rights, chmod(temporary, mode_t(rights)) != 0 { throw Failure(temporary) }
+      try replace(path, by: temporary)
+    } catch {
+      try? removeFile(temporary)
+      throw Failure(path: path, reason: error.reason)
+    }
+  }
+
   /// Puts a file in the place of another, in one step.
   public static func replace(_ path: String, by temporary: String) throws(Failure) {
     guard rename(temporary, path) == 0 else { throw Failure(path) }

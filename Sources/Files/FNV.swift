@@ -22,7 +22,14 @@ public struct FNV: Sendable {
 
   /// The hash of bytes as sixteen hexadecimal digits.
   public static func digits(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = String(hash(bytes), radix: 16)
+    hash(bytes).digits
+  }
+}
+
+extension UInt64 {
+  /// The word as sixteen hexadecimal digits.
+  var digits: String {
+    let digits = String(self, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

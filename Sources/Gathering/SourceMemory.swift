@@ -159,11 +159,9 @@ struct SourceMemory: Sendable {
   private static func replace(_ path: String, by bytes: [UInt8]) -> Bool {
     do throws(Disk.Failure) {
       try Disk.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
-      try Disk.write(bytes, to: path + ".new")
-      try Disk.replace(path, by: path + ".new")
+      try Disk.replace(path, with: bytes, through: path + ".new")
       return true
     } catch {
-      try? Disk.removeFile(path + ".new")
       return false
     }
   }

@@ -121,14 +121,7 @@ struct SiteFolder: Sendable {
   }
 
   private func replace(_ file: String, by bytes: [UInt8], worker: Int) throws(Disk.Failure) {
-    let (target, temporary) = (target(file), temporary(worker))
-    do throws(Disk.Failure) {
-      try Disk.write(bytes, to: temporary)
-      try Disk.replace(target, by: temporary)
-    } catch {
-      try? Disk.removeFile(temporary)
-      throw Disk.Failure(path: target, reason: error.reason)
-    }
+    try Disk.replace(target(file), with: bytes, through: temporary(worker))
   }
 
   private func temporary(_ worker: Int) -> String { "\(own)/new/\(worker)" }

@@ -12,15 +12,9 @@ public struct TextReport: Sendable {
     self.width = max(40, width)
   }
 
-  /// A finding as `path:line:column: severity: message [rule]`, with what to do below.
-  public static func lines(_ finding: Finding, path: String) -> String {
-    let place = finding.location.map { "\(path):\($0.line):\($0.column)" } ?? path
-    return "\(place): \(finding.severity.rawValue): \(finding.message) [\(finding.rule)]\n  \(finding.help)"
-  }
-
-  /// The findings of a file, each with the line that it is about.
+  /// The findings of a file, each as `path:line:column: severity: message [rule]`, with the line that it is about and what to do below.
   ///
-  /// - Parameter bytes: what is in the file; nil where it cannot be read any more.
+  /// - Parameter bytes: what is in the file; nil for a report without its lines.
   public func text(of file: FileFindings, bytes: [UInt8]?) -> String {
     let lines = bytes.map { LineIndex($0, ending: .any) }
     return file.findings.map { finding in

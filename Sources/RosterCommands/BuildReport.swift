@@ -28,16 +28,12 @@ struct BuildReport {
   }
 
   private func list(_ catalog: Catalog) {
-    for entry in catalog.entries {
-      for finding in entry.findings {
-        Terminal.output(TextReport.lines(finding, path: entry.agent.source.displayPath))
-      }
+    let report = TextReport(hasColour: Terminal.hasColour)
+    let agents = catalog.entries.map { FileFindings(path: $0.agent.source.displayPath, findings: $0.findings) }
+    let documents = catalog.documents.map {
+      FileFindings(path: $0.document.source.displayPath, findings: $0.document.findings)
     }
-    for document in catalog.documents {
-      for finding in document.document.findings {
-        Terminal.output(TextReport.lines(finding, path: document.document.source.displayPath))
-      }
-    }
+    for file in agents + documents { Terminal.output(report.text(of: file, bytes: nil), terminator: "") }
     for path in result.scan.passedOver { Terminal.output("passed over: \(path)") }
     if plan.settings.baseURL == nil { Terminal.output("left out: sitemap.xml and robots.txt, which need --base-url") }
   }

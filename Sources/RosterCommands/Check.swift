@@ -48,7 +48,7 @@ struct Check {
 
   private func wanted() throws(CommandFailure) -> Set<String> {
     for name in command.rule where Rule.named(name) == nil {
-      let meant = Spelling.suggestion(for: name, among: Rule.all.map(\.id)).map { "did you mean “\($0)”?" }
+      let meant = Rule.suggestion(for: name).map { "did you mean “\($0)”?" }
       throw .usage("there is no rule “\(name)”; \(meant ?? "--explain all lists them")")
     }
     return Set(command.rule)

@@ -10,7 +10,7 @@ struct CheckCommand: AsyncParsableCommand {
       Sources are those of roster build. Without --fix, nothing is written. roster.yml says which rules are off, how much each matters, and where it does not hold; a \
       comment in a frontmatter, # roster: ignore RULE, keeps a rule from being told of for that file.
 
-      --fix writes whole files, changes no value that a runtime reads, but for line breaks that were written as \\n, and leaves what is not certain. With \
+      --fix writes whole files, changes no value otherwise than by these repairs, and leaves what is not certain. With \
       --dry-run, the exit status is 1 where something would be done.
 
       The exit status is 0 where nothing is found that matters as --fail-on says, else 1; 2 for wrong usage.

@@ -149,7 +149,7 @@ struct ConfigurationReader {
     for item in try items(node, "rules") {
       let name = try text(item, "rules")
       guard Rule.named(name) != nil else {
-        let meant = Spelling.suggestion(for: name, among: Rule.all.map(\.id)).map { "; did you mean “\($0)”?" }
+        let meant = Rule.suggestion(for: name).map { "; did you mean “\($0)”?" }
         throw error(item, "there is no rule “\(name)”\(meant ?? "")")
       }
       names.append(name)

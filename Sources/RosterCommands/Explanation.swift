@@ -15,7 +15,7 @@ struct Explanation {
       return
     }
     guard let rule = Rule.named(name) else {
-      let meant = Spelling.suggestion(for: name, among: Rule.all.map(\.id)).map { "did you mean “\($0)”?" }
+      let meant = Rule.suggestion(for: name).map { "did you mean “\($0)”?" }
       throw .usage("there is no rule “\(name)”; \(meant ?? "--explain all lists them")")
     }
     text =

@@ -38,17 +38,10 @@ struct Fixing {
     return outcome
   }
 
-  /// Writes a file beside the old one, with its rights, and puts it in its place: whoever looks sees one or the other.
+  /// Writes a file whole, with the rights of the old one.
   private static func replace(_ path: String, by bytes: [UInt8]) throws(Disk.Failure) {
+    let rights = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? Int
     let temporary = "\(path).roster-\(ProcessInfo.processInfo.processIdentifier)"
-    let rights = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions]
-    do throws(Disk.Failure) {
-      try Disk.write(bytes, to: temporary)
-      if let rights { try? FileManager.default.setAttributes([.posixPermissions: rights], ofItemAtPath: temporary) }
-      try Disk.replace(path, by: temporary)
-    } catch {
-      try? Disk.removeFile(temporary)
-      throw Disk.Failure(path: path, reason: error.reason)
-    }
+    try Disk.replace(path, with: bytes, through: temporary, rights: rights)
   }
 }

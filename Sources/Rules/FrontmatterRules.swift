@@ -39,7 +39,7 @@ extension Rule {
     "frontmatter-large", .error, "there is more frontmatter than is read",
     """
     A frontmatter holds a name, a description, and what a runtime has to know; nobody's is longer than a few thousand characters. More than 64 KiB, ten \
-    thousand values, or brackets that nest more than 64 deep are not read as fields, since parsers can be kept busy with them.
+    thousand values, or brackets that nest more than 64 deep are not read as YAML, since parsers can be kept busy with them.
     """)
 
   /// A field stands there twice.

@@ -9,7 +9,7 @@ extension Rule {
     source: "Unicode Standard Annex 9; the Unicode block Tags; trojansource.codes (CVE-2021-42574)",
     """
     Characters of no width, marks that turn the direction of a text, and the block of tags that mirrors ASCII: a model reads them, a screen shows nothing or shows the words \
-    in another order. Whole instructions fit into them. The page shows each as its number. Those that emoji and the scripts of some languages need are not meant.
+    in another order. Whole instructions fit into them. The finding names them. Those that emoji and the scripts of some languages need are not meant.
     """)
 
   /// Text stands far from where anybody looks.

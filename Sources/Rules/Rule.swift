@@ -24,6 +24,9 @@ public struct Rule: Sendable, Hashable {
   /// The rule of an identifier, or nil where there is none.
   public static func named(_ id: String) -> Rule? { byID[id] }
 
+  /// The identifier that was probably meant by one that there is not, or nil.
+  public static func suggestion(for id: String) -> String? { Spelling.suggestion(for: id, among: all.map(\.id)) }
+
   private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
 
   /// Every rule, by subject.

@@ -67,6 +67,12 @@ struct ReachTests {
     #expect(words(reach) == expected)
   }
 
+  @Test("is not narrowed by what the runtime does not read")
+  func misspelled() async throws {
+    #expect(try await words(reach("disallowed-tools: Bash, PowerShell, Monitor")).contains("run"))
+    #expect(try await reach("allowed-tools: Read").isInherited)
+  }
+
   @Test("counts every tool, however many stand before it and however long it is written")
   func nothingHides() async throws {
     let many = (0..<1000).map { "mcp__x__t\($0)" }.joined(separator: ", ")

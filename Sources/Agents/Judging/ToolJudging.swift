@@ -13,7 +13,7 @@ extension FindingList {
     }
     guard RuntimeFacts.of(agent.dialect)?.knowsTools ?? false else { return }
     let keys: [(keys: [String], tools: [ToolSet.Tool])] = [
-      (["tools"], agent.tools.allowed), (["disallowedTools", "disallowed-tools"], agent.tools.denied),
+      (["tools"], agent.tools.allowed), (["disallowedTools"], agent.tools.denied),
     ]
     for (keys, tools) in keys {
       guard let index = agent.fields.firstIndex(where: { keys.contains($0.key) && !$0.value.isEmpty }) else { continue }

@@ -1,6 +1,7 @@
 import Agents
 import Catalogs
 import Files
+import GFM
 import Rules
 
 /// What one rule has found in a catalog.
@@ -86,7 +87,7 @@ extension Site {
     let lead = "\(Wording.count(found.places.count, "finding")) in \(Wording.count(found.fileCount, "file"))."
     let view = RuleView(
       severity: found.severity.rawValue, rule: found.rule.id, heading: found.rule.title.capitalisedFirst, lead: lead,
-      explanation: found.rule.explanation.split(separator: "\n\n").map { LinkView(title: String($0), href: "") },
+      explanation: HTML(Markdown.parse(Array(found.rule.explanation.utf8)[...]).markup.html { _ in nil }),
       source: found.rule.source,
       places: places,
       paging: paging(found.places.count, Self.findingsLength, page, at: path) {

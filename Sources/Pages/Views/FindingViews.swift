@@ -35,8 +35,7 @@ struct RuleView: TemplateView {
   let rule: String
   let heading: String
   let lead: String
-  /// Its paragraphs, as titles.
-  let explanation: [LinkView]
+  let explanation: HTML
   let source: String?
   let places: [PlaceView]
   let paging: PagingView

@@ -31,7 +31,8 @@ let package = Package(
     .target(name: "Files"),
     .target(name: "GFM", dependencies: ["CCMarkGFM", "Files"]),
     .target(name: "Rules", dependencies: ["Files"]),
-    .target(name: "Agents", dependencies: ["Files", "GFM", "Rules", "Yams"]),
+    .target(
+      name: "Agents", dependencies: ["Files", "GFM", "Rules", "Yams"], resources: [.embedInCode("Resources")]),
     .target(name: "Catalogs", dependencies: ["Agents", "Files", "GFM", "Rules"]),
     .target(
       name: "Theme",

@@ -108,7 +108,7 @@ enum Target: String, CaseIterable {
   }
 
   private static func configuration(_ text: String) {
-    do throws(ConfigurationError) {
+    do throws(SettingsError) {
       _ = try ConfigurationReader.read(text, file: "roster.yml")
     } catch {
       promise(error.line >= 1 && error.column >= 1 && !error.message.isEmpty, "\(error)")

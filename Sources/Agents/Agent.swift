@@ -37,6 +37,10 @@ public final class Agent: Sendable {
   public let descriptionMeasure: TextMeasure
   /// The rules that the file asks not to be told of, by their identifiers.
   public let ignoredRules: [String]
+  /// What its runtime makes of the file.
+  public let loading: LoadVerdict
+  /// The agents and skills that it names, each once.
+  public let references: [Reference]
   /// What is wrong, in the order of the file.
   public let findings: [Finding]
 
@@ -60,8 +64,12 @@ public final class Agent: Sendable {
     let ignoredRules: [String]
   }
 
-  init(_ parts: Parts, source: SourceFile, findings: [Finding]) {
+  init(
+    _ parts: Parts, source: SourceFile, loading: LoadVerdict = LoadVerdict([], by: Runtime(), isOfPlugin: false),
+    references: [Reference] = [], findings: [Finding] = []
+  ) {
     self.source = source
+    isOfPlugin = source.isOfPlugin
     dialect = parts.dialect
     name = parts.name
     statesName = parts.statesName
@@ -78,14 +86,13 @@ public final class Agent: Sendable {
     promptMeasure = parts.promptMeasure
     descriptionMeasure = parts.descriptionMeasure
     ignoredRules = parts.ignoredRules
+    self.loading = loading
+    self.references = references
     self.findings = findings
   }
 
   /// Whether it belongs to a plugin of Claude Code, by where its file stands.
-  var isOfPlugin: Bool {
-    let folders = source.displayPath.split(separator: "/")
-    return folders.firstIndex(of: "plugins").map { folders[$0...].contains("agents") } ?? false
-  }
+  let isOfPlugin: Bool
 
   private var parts: Parts {
     Parts(
@@ -96,15 +103,27 @@ public final class Agent: Sendable {
   }
 
   /// The same agent, its file standing elsewhere.
-  public func placed(at source: SourceFile) -> Agent { Agent(parts, source: source, findings: findings) }
+  public func placed(at source: SourceFile) -> Agent {
+    Agent(parts, source: source, loading: loading, references: references, findings: findings)
+  }
 
   /// The same agent with other findings.
   public func with(_ findings: [Finding]) -> Agent {
-    findings == self.findings ? self : Agent(parts, source: source, findings: findings)
+    findings == self.findings
+      ? self : Agent(parts, source: source, loading: loading, references: references, findings: findings)
   }
 
   /// The value of a field, by the first of several keys that has one that is not empty.
   public func value(_ keys: String...) -> FieldValue? { fields.value(keys) }
+
+  /// Whom the file names as the agent's owners: its `owner`, `team`, `maintainer` or `author`, whichever stands there first in this order.
+  public var owners: [String] {
+    switch value("owner", "owners", "team", "maintainer", "maintainers", "author", "authors") {
+    case nil: []
+    case .map(let entries): entries.first { $0.key == "name" }?.value.scalar.map { [Bounds.word($0)] } ?? []
+    case .some(let value): Bounds.words(value.words)
+    }
+  }
 
   /// The fields that no other property shows whole: those of other keys, nested ones, and those whose key has stood there before.
   public var otherFields: [Field] {
@@ -124,6 +143,16 @@ public final class Agent: Sendable {
   static let shownKeys: Set<String> = [
     "name", "description", "model", "tools", "disallowedTools", "permissionMode", "color", "category", "tags",
   ]
+}
+
+extension SourceFile {
+  /// Whether it belongs to a plugin of Claude Code, by where it stands.
+  var isOfPlugin: Bool {
+    // Most paths hold neither.
+    guard displayPath.utf8.contains(UInt8(ascii: "p")), displayPath.contains("plugins/") else { return false }
+    let folders = displayPath.split(separator: "/")
+    return folders.firstIndex(of: "plugins").map { folders[$0...].contains("agents") } ?? false
+  }
 }
 
 /// A Markdown file without frontmatter: kept and shown beside the agents, but no agent.

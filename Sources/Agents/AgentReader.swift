@@ -5,9 +5,14 @@ import GFM
 public struct AgentReader: Sendable {
   /// The largest file that is parsed, in bytes; a larger one is shown as it stands.
   public let sizeLimit: Int
+  /// What is known of the runtimes that agents are written for.
+  public let runtimes: Runtimes
 
   /// Makes a reader.
-  public init(sizeLimit: Int = 1 << 20) { self.sizeLimit = sizeLimit }
+  public init(sizeLimit: Int = 1 << 20, runtimes: Runtimes = .builtIn) {
+    self.sizeLimit = sizeLimit
+    self.runtimes = runtimes
+  }
 
   /// Reads a file.
   ///
@@ -43,6 +48,8 @@ public struct AgentReader: Sendable {
   ) -> Reading {
     func value(_ keys: String...) -> FieldValue? { fields.value(keys) }
     let dialect = Dialect(path: source.displayPath, fields: fields)
+    let runtime = runtimes[dialect]
+    findings.judgeForm(split, by: runtime)
     let body = parse(text, split.body, &findings, isPlain: split.form == .tooLarge)
     let statedName = (split.form == .block ? value("name", "id", "title") : value("name"))?.line.trimmed
     let description = Description(value("description", "whenToUse")?.line ?? "")
@@ -71,18 +78,23 @@ public struct AgentReader: Sendable {
       relativeLinks: Self.unique(body.markup.destinations + whenToUse.destinations),
       promptMeasure: TextMeasure(prompt),
       descriptionMeasure: TextMeasure(description.text), ignoredRules: findings.ignored.sorted())
-    findings.addFindings(about: parts, prompt: prompt, split: split)
-    let agent = Agent(parts, source: source, findings: [])
+    findings.addFindings(about: parts, by: runtime, prompt: prompt, split: split)
+    var agent = Agent(parts, source: source)
     if split.form.hasFields {
-      findings.judgeFields(of: agent)
-      findings.judgeTools(of: agent)
+      findings.judgeFields(of: agent, by: runtime)
+      findings.judgeTools(of: agent, by: runtime)
+      findings.readReferences(in: agent, by: runtime)
     }
+    findings.judgePrompt(of: agent, prompt, by: runtime)
     findings.judgeText {
-      let reach = Reach(of: agent)
+      let reach = Reach(of: agent, by: runtime)
       return reach[.edit] != .none || reach[.run] != .none
     }
+    let loading = LoadVerdict(findings.objections, by: runtime, isOfPlugin: agent.isOfPlugin)
+    agent = Agent(
+      parts, source: source, loading: loading, references: findings.references, findings: findings.listed)
     return Reading(
-      facts: .agent(Agent(parts, source: source, findings: findings.listed)),
+      facts: .agent(agent),
       rendering: Rendering(body: body.markup, whenToUse: whenToUse))
   }
 
@@ -130,24 +142,7 @@ public struct AgentReader: Sendable {
   private func fields(
     _ split: Frontmatter, _ text: SourceText, _ source: SourceFile, _ findings: inout FindingList
   ) -> [Field] {
-    if case .misplaced(let why) = split.form {
-      findings.add(
-        .frontmatterMisplaced, "the frontmatter does not begin at the first line of the file: \(why)",
-        help: "Make --- the first line: runtimes look nowhere else.", textRange: 0..<0)
-    }
-    if split.form == .tooLarge {
-      findings.add(
-        .frontmatterLarge,
-        "the frontmatter has more than \(Frontmatter.sizeLimit) bytes: it is not read, and the file is shown as it stands",
-        help: "Move what the agent is to know into the body.", textRange: 0..<min(3, text.utf8.count))
-      return []
-    }
-    if split.form == .unclosed {
-      findings.add(
-        .frontmatterUnclosed, "the frontmatter is opened by --- and never closed",
-        help: "Add a line --- behind the last field.", textRange: 0..<min(3, text.utf8.count))
-      return []
-    }
+    if split.form == .tooLarge || split.form == .unclosed { return [] }
     let parsed: [StrictYAML.Parsed]
     let block = String(decoding: text.utf8[split.fields], as: UTF8.self)
     do throws(StrictYAML.Refusal) {
@@ -158,19 +153,23 @@ public struct AgentReader: Sendable {
       }
     } catch {
       parsed = Recovery.fields(of: block)
+      // A key that stands there twice is told of below.
+      let isTold = error.isDuplicate && Set(parsed.map(\.key)).count < parsed.count
       let place = findings.place(line: error.line, column: error.column, from: split.fields.lowerBound)
       if error.isExcess {
         findings.add(
           .frontmatterLarge, "the frontmatter has \(error.problem); its fields were read line by line",
-          help: "Move what the agent is to know into the body.", textRange: place)
-      } else if split.form != .block {
+          help: "Move what the agent is to know into the body.", textRange: place, cause: .unclear)
+      } else if split.form != .block, !isTold {
         // Cursor reads its rules line by line, and writes `globs: **/*` itself.
         let isRule = source.path.fileExtension == "mdc"
         findings.add(
           .frontmatterInvalid,
           "the frontmatter is not YAML: \(error.problem); its fields were read line by line",
-          help: "Put the value in quotation marks, or write it as a block behind “|”; Claude Code skips such a file.",
-          textRange: findings.firstCharacter(of: place), severity: isRule ? .note : nil)
+          help: "Put the value in quotation marks, or write it as a block behind “|”"
+            + (source.isOfPlugin ? "." : "; Claude Code skips such a file."),
+          textRange: findings.firstCharacter(of: place), severity: isRule ? .note : nil,
+          cause: isRule ? nil : .obstacle(.frontmatter))
       }
     }
     let unwrapped = split.form == .block ? Self.agentBlock(parsed) : parsed
@@ -185,7 +184,7 @@ public struct AgentReader: Sendable {
         findings.add(
           .colorComment,
           "the colour \(lost) begins with #, which makes it a comment in YAML: runtimes see none",
-          help: "Put it in quotation marks: \(field.key): \"\(lost)\".", fileRange: range)
+          help: "Put it in quotation marks: \(field.key): \"\(lost)\".", fileRange: range, cause: .passedBy)
       }
       findings.fieldStarts.append(place.lowerBound)
       fields.append(
@@ -198,7 +197,7 @@ public struct AgentReader: Sendable {
     for field in fields where !seen.insert(field.key).inserted {
       findings.add(
         .fieldDuplicate, "the field “\(field.key)” stands there twice",
-        help: "Keep one of them: YAML allows no key twice.", fileRange: field.range)
+        help: "Keep one of them: YAML allows no key twice.", fileRange: field.range, cause: .obstacle(.duplicates))
     }
     return fields
   }

@@ -72,7 +72,8 @@ public indirect enum FieldValue: Sendable, Hashable {
   public var isEmpty: Bool {
     switch self {
     case .null: true
-    case .text(let text): text.allSatisfy(\.isWhitespace)
+    // Most texts begin with a letter, and Unicode need not be asked about those.
+    case .text(let text): text.utf8.first.map { $0 <= 0x20 || $0 >= 0x80 } ?? true && text.allSatisfy(\.isWhitespace)
     case .list(let items): items.isEmpty
     case .map(let entries): entries.isEmpty
     case .bool, .number: false

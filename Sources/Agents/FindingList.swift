@@ -17,6 +17,10 @@ struct FindingList {
   var fieldStarts: [Int] = []
   /// The rules that the file itself asks not to be told of.
   private(set) var ignored: Set<String> = []
+  /// What stands in the way of the file when a runtime loads it, told of or not.
+  private(set) var objections: [LoadVerdict.Objection] = []
+  /// What the file names that may be there or not.
+  var references: [Reference] = []
 
   /// How many findings of one rule are listed for a file.
   private static let ruleLimit = 100
@@ -31,17 +35,25 @@ struct FindingList {
 
   /// Adds a finding about a range of the text, or about the file as a whole.
   ///
-  /// - Parameter severity: how much it matters here, where that is not as the rule has it.
+  /// - Parameters:
+  ///   - severity: how much it matters here, where that is not as the rule has it.
+  ///   - cause: how it stands in the way of the file when a runtime loads it, where it does.
   mutating func add(
-    _ rule: Rule, _ message: String, help: String, textRange: Range<Int>? = nil, severity: Finding.Severity? = nil
+    _ rule: Rule, _ message: String, help: String, textRange: Range<Int>? = nil, severity: Finding.Severity? = nil,
+    cause: LoadVerdict.Cause? = nil
   ) {
-    add(rule, message, help: help, fileRange: textRange.map { text.fileRange($0) }, severity: severity)
+    add(rule, message, help: help, fileRange: textRange.map { text.fileRange($0) }, severity: severity, cause: cause)
   }
 
   /// Adds a finding about a range of the file's own bytes.
   mutating func add(
-    _ rule: Rule, _ message: String, help: String, fileRange: Range<Int>?, severity: Finding.Severity? = nil
+    _ rule: Rule, _ message: String, help: String, fileRange: Range<Int>?, severity: Finding.Severity? = nil,
+    cause: LoadVerdict.Cause? = nil
   ) {
+    if let cause, objections.count < Self.ruleLimit {
+      let line = fileRange.map { location(of: $0.lowerBound).line }
+      objections.append(.init(cause: cause, message: message, fix: help, line: line))
+    }
     guard !ignored.contains(rule.id) else { return }
     counts[rule.id, default: 0] += 1
     guard counts[rule.id, default: 0] <= Self.ruleLimit else { return }
@@ -164,18 +176,19 @@ struct FindingList {
   }
 
   /// Adds what is wrong with the fields.
-  mutating func addFindings(about agent: Agent.Parts, prompt: ArraySlice<UInt8>, split: Frontmatter) {
-    if !agent.statesName, split.form.hasFields,
-      agent.dialect == .claudeCode || agent.dialect == .skill
-    {
+  mutating func addFindings(
+    about agent: Agent.Parts, by runtime: Runtime, prompt: ArraySlice<UInt8>, split: Frontmatter
+  ) {
+    if !agent.statesName, split.form.hasFields, runtime.facts.required.contains("name") {
       add(
         .nameMissing, "the agent has no name; it goes by “\(agent.name)” here",
-        help: "Add a field name: runtimes treat a file without one as documentation.", fileRange: nil)
+        help: "Add a field name: runtimes treat a file without one as documentation.", fileRange: nil, cause: .required)
     }
     if agent.description.text.isEmpty, split.form.hasFields {
       add(
         .descriptionMissing, "the agent has no description",
-        help: "Say in a field description when it is to be used: that is all a model chooses it by.", fileRange: nil)
+        help: "Say in a field description when it is to be used: that is all a model chooses it by.", fileRange: nil,
+        cause: runtime.facts.required.contains("description") ? .required : nil)
     }
     if agent.description.wasEscaped {
       add(

@@ -83,14 +83,29 @@ public struct Reach: Sendable, Hashable {
     return parts.joined(separator: "; ")
   }
 
+  /// What the agent can do, in phrases that lists of agents go by: `Runs commands`, and how it comes to that.
+  public var phrases: [String] {
+    let can = Ability.allCases.filter { self[$0] != .none }.map { ability in
+      switch ability {
+      case .read: "Reads files"
+      case .edit: "Edits files"
+      case .run: "Runs commands"
+      case .web: "Uses the web"
+      case .delegate: "Starts agents"
+      case .other: "Has tools of unknown effect"
+      }
+    }
+    return can + (isInherited ? ["Inherits tools"] : []) + (bypassesPermissions ? ["Never asks for permission"] : [])
+  }
+
   private static func joined(_ words: [String], _ conjunction: String) -> String {
     guard words.count > 1, let last = words.last else { return words.first ?? "" }
     return words.dropLast().joined(separator: ", ") + " \(conjunction) " + last
   }
 
-  /// Resolves the reach of an agent.
-  public init(of agent: Agent) {
-    var resolver = Resolver(agent: agent)
+  /// Resolves the reach of an agent by what is known of its runtime.
+  public init(of agent: Agent, by runtime: Runtime) {
+    var resolver = Resolver(agent: agent, runtime: runtime)
     resolver.resolve()
     grants = resolver.grants
     reasons = resolver.reasons
@@ -98,9 +113,10 @@ public struct Reach: Sendable, Hashable {
   }
 }
 
-/// Follows the rules of the runtimes, as their documentation has them (`Tools.swift` names it).
+/// Follows the rules of the runtimes, as their documentation has them (`Resources/runtimes.yml` names it).
 private struct Resolver {
   let agent: Agent
+  let runtime: Runtime
   var grants = [Reach.Grant](repeating: .none, count: Reach.Ability.allCases.count)
   var reasons: [String] = []
   var bypasses = false
@@ -125,10 +141,10 @@ private struct Resolver {
       if agent.tools.allowed.isEmpty { reasons.append("An empty list of tools: it has none.") }
     }
     // What is denied goes first, and whole, specifier or not.
-    let denied = Set(agent.tools.denied.map { Tools.canonical($0.name, agent.dialect) })
+    let denied = Set(agent.tools.denied.map { runtime.canonical($0.name) })
     if grants.contains(.inherited) { removeDenied(denied) }
     for tool in agent.tools.allowed where agent.tools.statement != .all {
-      let name = Tools.canonical(tool.name, agent.dialect)
+      let name = runtime.canonical(tool.name)
       if denied.contains(name) {
         reasons.append("\(tool.text) is denied, which goes before tools.")
       } else {
@@ -138,15 +154,15 @@ private struct Resolver {
   }
 
   private mutating func grant(_ tool: ToolSet.Tool, _ name: String) {
-    guard let known = Tools.known(name, agent.dialect) else {
+    guard let known = runtime.tool(name) else {
       set(.other, .stated)
       reasons.append(
-        Tools.isFromServer(name)
+        Runtimes.isFromServer(name)
           ? "\(tool.text): a tool of an MCP server."
           : "\(tool.text): not a tool of \(agent.dialect.title) that is known here.")
       return
     }
-    if agent.dialect == .claudeCode, Tools.neverInSubagents.contains(name) {
+    if known.isWithheld {
       reasons.append("\(tool.text): subagents never get it.")
       return
     }
@@ -164,7 +180,7 @@ private struct Resolver {
     guard !denied.isEmpty else { return }
     if denied.contains("*") { grants = grants.map { _ in .none } }
     for ability in Reach.Ability.allCases where ability != .other {
-      let givers = Tools.names(giving: ability, agent.dialect)
+      let givers = runtime.names(giving: ability)
       if !givers.isEmpty, givers.isSubset(of: denied) { set(ability, .none) }
     }
     reasons.append("Denied: " + agent.tools.denied.map(\.text).joined(separator: ", ") + ".")

@@ -23,6 +23,8 @@ extension Agent {
     promptMeasure.store(in: &bytes)
     descriptionMeasure.store(in: &bytes)
     ignoredRules.store(in: &bytes)
+    loading.store(in: &bytes)
+    references.store(in: &bytes)
     findings.store(in: &bytes)
   }
 
@@ -37,7 +39,9 @@ extension Agent {
       outline: try [Document.Heading](from: &bytes), relativeLinks: try [String](from: &bytes),
       promptMeasure: try TextMeasure(from: &bytes), descriptionMeasure: try TextMeasure(from: &bytes),
       ignoredRules: try [String](from: &bytes))
-    self.init(parts, source: source, findings: try [Finding](from: &bytes))
+    self.init(
+      parts, source: source, loading: try LoadVerdict(from: &bytes), references: try [Reference](from: &bytes),
+      findings: try [Finding](from: &bytes))
   }
 }
 

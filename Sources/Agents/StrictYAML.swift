@@ -12,6 +12,8 @@ struct StrictYAML {
     let column: Int
     /// Whether it may be YAML, but more of it than is read.
     var isExcess = false
+    /// Whether it is that a key stands there twice.
+    var isDuplicate = false
   }
 
   /// A field with the line (from 1) and the column of its key.
@@ -144,7 +146,7 @@ extension StrictYAML.Refusal {
       let names = duplicates.sorted()
       self.init(
         problem: "the key \(names.map { "“\($0)”" }.joined(separator: ", ")) stands there twice",
-        line: context.mark.line, column: context.mark.column)
+        line: context.mark.line, column: context.mark.column, isDuplicate: true)
     default:
       self.init(problem: "\(error)", line: 1, column: 1)
     }

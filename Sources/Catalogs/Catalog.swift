@@ -1,6 +1,5 @@
 import Agents
 import Files
-import Rules
 
 /// All agents together, with their addresses and everything that is known only of all of them. It never changes once it is made, and stands behind a reference since everything that lays out pages holds it.
 public final class Catalog: Sendable {
@@ -40,8 +39,8 @@ public final class Catalog: Sendable {
     public let slug: String
     /// The comparison with others of its name, as an index into ``Catalog/comparisons``.
     public let variants: Int?
-    /// That others share its name, or nil where none do.
-    public let sharedName: Finding?
+    /// What is wrong with it among the others.
+    public let amongOthers: [Finding]
 
     /// The agent.
     public var agent: Agent { record.agent }
@@ -54,9 +53,9 @@ public final class Catalog: Sendable {
     /// What its tools let it do.
     public var reach: Reach { record.reach }
     /// What is wrong with it, alone and among the others.
-    public var findings: [Finding] { (sharedName.map { [$0] } ?? []) + record.agent.findings }
+    public var findings: [Finding] { amongOthers + record.agent.findings }
     /// How many findings it has.
-    public var findingCount: Int { record.agent.findings.count + (sharedName == nil ? 0 : 1) }
+    public var findingCount: Int { record.agent.findings.count + amongOthers.count }
   }
 
   /// A file without frontmatter.
@@ -83,16 +82,11 @@ public final class Catalog: Sendable {
       let pairs = group.isCompared ? rest.popFirst() ?? [] : []
       return Comparison(group, similarities: pairs, in: agents)
     }
+    let judging = CatalogJudging(assembly)
     entries = agents.indices.map { index in
-      let group = addressing.groupOf[index]
-      return Entry(
-        record: agents[index], slug: addressing.slugs[index], variants: group,
-        sharedName: group.flatMap { group in
-          let agent = agents[index].agent
-          let finding = Self.sharedName(of: agent, addressing.groups[group], agents)
-          return agent.ignoredRules.contains(finding.rule)
-            ? nil : assembly.settings.policy.applied(to: [finding], of: agent.source.path).first
-        })
+      Entry(
+        record: agents[index], slug: addressing.slugs[index], variants: addressing.groupOf[index],
+        amongOthers: judging.findings(of: index))
     }
     var used: Set<String> = []
     documents = assembly.documents.map { document in
@@ -157,32 +151,10 @@ public final class Catalog: Sendable {
     await concurrentMap(Taxonomy.Kind.allCases, jobs: jobs) { kind in
       let setting = settings.taxonomies[kind]
       guard setting?.isOn ?? true else { return nil as Taxonomy? }
-      let words: [[String]] = entries.map { entry in
-        switch kind {
-        case .tags: entry.agent.tags
-        case .topics: entry.topics
-        case .tools: entry.agent.tools.allowed.map(\.name).filter { $0 != "*" }
-        case .models: entry.agent.model.map { [$0] } ?? []
-        case .categories: entry.category.map { [$0] } ?? []
-        case .collections: [collections[entry.agent.source.collection].name]
-        }
-      }
+      let words = entries.map { kind.words(of: $0, in: collections) }
       guard words.contains(where: { !$0.isEmpty }) else { return nil }
       return Taxonomy(kind: kind, title: setting?.label, words: words)
     }.compactMap(\.self)
-  }
-
-  private static func sharedName(of agent: Agent, _ group: Addressing.Group, _ all: [AgentRecord]) -> Finding {
-    let others = group.agents.map { all[$0].agent.source }.filter { $0.displayPath != agent.source.displayPath }
-    let named = others.prefix(3).map(\.displayPath).joined(separator: ", ")
-    let more = others.count > 3 ? " and \(others.count - 3) more" : ""
-    let field = agent.fields.first { $0.key == "name" }
-    return Finding(
-      rule: Rule.nameShared.id, severity: Rule.nameShared.severity,
-      message: "the name “\(agent.name)” is shared with \(named)\(more)",
-      help: "Installed together they overwrite each other: rename one, or keep one.", range: field?.range,
-      location: field?.location,
-      end: field.map { SourceLocation(line: $0.location.line, column: $0.location.column + $0.key.count) })
   }
 }
 

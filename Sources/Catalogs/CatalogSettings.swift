@@ -1,3 +1,4 @@
+import Agents
 import Files
 import Rules
 
@@ -25,6 +26,8 @@ public struct CatalogSettings: Sendable {
   public var pinned: [Pin]
   /// What was decided about rules.
   public var policy = RulePolicy()
+  /// What is known of the runtimes that agents are written for.
+  public var runtimes = Runtimes.builtIn
 
   /// How a taxonomy is shown.
   public struct TaxonomySetting: Sendable {
@@ -78,6 +81,7 @@ extension CatalogSettings {
     for text in [title, description, baseURL, language, sourceURL, footer] { digester.add(text) }
     digester.add(standsAtRoot)
     policy.add(to: &digester)
+    runtimes.add(to: &digester)
     for kind in Taxonomy.Kind.allCases {
       digester.add(taxonomies[kind].map { $0.isOn ? "on" : "off" })
       digester.add(taxonomies[kind]?.label)

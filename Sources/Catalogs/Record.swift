@@ -87,7 +87,7 @@ public final class AgentRecord: Sendable {
     }
     let wantsTopics = settings.taxonomies[.topics]?.isOn ?? true
     topics = wantsTopics ? settings.lexicon.topics(of: agent).map { settings.lexicon.topics[$0].title } : []
-    reach = Reach(of: agent)
+    reach = Reach(of: agent, by: settings.runtimes[agent.dialect])
   }
 }
 

@@ -1,4 +1,7 @@
-/// One way to sort the agents: by tag, topic, tool, model, category or collection.
+import Agents
+import Files
+
+/// One way to sort the agents: by tag, tool, model, what they may do, and so on.
 public struct Taxonomy: Sendable {
   /// The ways there are.
   public enum Kind: String, Sendable, CaseIterable {
@@ -14,6 +17,16 @@ public struct Taxonomy: Sendable {
     case categories
     /// The sources that agents come from.
     case collections
+    /// What tools let agents do.
+    case reach
+    /// What runtimes make of the files.
+    case loads
+    /// The runtimes that agents are written for.
+    case runtimes
+    /// The permission modes that files name.
+    case modes
+    /// Whom files name as their owner, team, maintainer or author.
+    case owners
 
     /// The heading, in the plural.
     public var title: String {
@@ -24,6 +37,11 @@ public struct Taxonomy: Sendable {
       case .models: "Models"
       case .categories: "Categories"
       case .collections: "Collections"
+      case .reach: "Reach"
+      case .loads: "Loading"
+      case .runtimes: "Runtimes"
+      case .modes: "Permission modes"
+      case .owners: "Owners"
       }
     }
 
@@ -36,6 +54,11 @@ public struct Taxonomy: Sendable {
       case .models: "model"
       case .categories: "category"
       case .collections: "collection"
+      case .reach: "ability"
+      case .loads: "outcome"
+      case .runtimes: "runtime"
+      case .modes: "permission mode"
+      case .owners: "owner"
       }
     }
 
@@ -45,9 +68,28 @@ public struct Taxonomy: Sendable {
       case .tags: "No tag"
       case .topics: "No topic found"
       case .tools: "Inherits all tools"
-      case .models: "Not stated"
+      case .models, .modes, .owners: "Not stated"
       case .categories: "No category"
-      case .collections: nil
+      case .reach: "None of these"
+      case .collections, .loads, .runtimes: nil
+      }
+    }
+
+    /// The terms of an agent, as written.
+    func words(of entry: Catalog.Entry, in collections: [Collection]) -> [String] {
+      let agent = entry.agent
+      return switch self {
+      case .tags: agent.tags
+      case .topics: entry.topics
+      case .tools: agent.tools.allowed.map(\.name).filter { $0 != "*" }
+      case .models: agent.model.map { [$0] } ?? []
+      case .categories: entry.category.map { [$0] } ?? []
+      case .collections: [collections[agent.source.collection].name]
+      case .reach: entry.reach.phrases
+      case .loads: [agent.loading.outcome.title]
+      case .runtimes: [agent.dialect.title]
+      case .modes: agent.permissionMode.map { [$0] } ?? []
+      case .owners: agent.owners
       }
     }
   }

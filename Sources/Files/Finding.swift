@@ -12,7 +12,8 @@ public struct Finding: Sendable, Hashable {
     /// Orders from the most to the least severe.
     public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
 
-    private var rank: Int {
+    /// Its place among all, from 0 for the most severe.
+    public var rank: Int {
       switch self {
       case .error: 0
       case .warning: 1

@@ -11,7 +11,7 @@ public struct Gatherer: Sendable {
   private let recipe: Digest
   private let key: DigestKey
   private let settings: CatalogSettings
-  private let reader = AgentReader()
+  private let reader: AgentReader
   private var keepsTexts = true
   private let jobs: Int
   private let memoryLimit: Int
@@ -33,6 +33,7 @@ public struct Gatherer: Sendable {
     self.recipe = recipe
     self.key = key
     self.settings = settings
+    reader = AgentReader(runtimes: settings.runtimes)
     self.jobs = jobs
     self.memoryLimit = memoryLimit
   }

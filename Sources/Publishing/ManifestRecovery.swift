@@ -42,7 +42,8 @@ enum ManifestRecovery {
   }
 
   private static func isFixed(_ name: String) -> Bool {
-    if ["catalog.json", "catalog.ndjson", "catalog.schema.json", "robots.txt"].contains(name) { return true }
+    let fixed = ["catalog.json", "catalog.ndjson", "catalog.schema.json", "portfolio.csv", "robots.txt"]
+    if fixed.contains(name) { return true }
     return name.wholeMatch(of: /sitemap(\.[0-9]+)?\.xml/) != nil
   }
 

@@ -20,11 +20,11 @@ public struct TextReport: Sendable {
     return file.findings.map { finding in
       let place = finding.location.map { "\(file.path):\($0.line):\($0.column)" } ?? file.path
       var text =
-        "\(styled(place, .bold)): \(styled(finding.severity.rawValue, style(finding.severity))): \(Self.printable(finding.message)) [\(finding.rule)]\n"
+        "\(styled(place, .bold)): \(styled(finding.severity.rawValue, style(finding.severity))): \(TerminalText.printable(finding.message)) [\(finding.rule)]\n"
       if let bytes, let lines, let location = finding.location, let range = finding.range {
         text += excerpt(finding, bytes, lines, location, range)
       }
-      return text + "  \(styled("help:", .dim)) \(Self.printable(finding.help))\n"
+      return text + "  \(styled("help:", .dim)) \(TerminalText.printable(finding.help))\n"
     }.joined()
   }
 
@@ -68,7 +68,8 @@ public struct TextReport: Sendable {
       // Emoji are joined by what is shown elsewhere.
       let isJoined = character.unicodeScalars.count > 1 && TerminalWidth.of(character) == 2
       return Cell(
-        text: isJoined ? String(character) : Self.printable(String(character)), width: TerminalWidth.of(character))
+        text: isJoined ? String(character) : TerminalText.printable(String(character)),
+        width: TerminalWidth.of(character))
     }
   }
 
@@ -85,19 +86,6 @@ public struct TextReport: Sendable {
 
   private static func tail(_ cells: [Cell], _ room: Int) -> [Cell] {
     Array(head(cells.reversed(), max(1, room)).reversed())
-  }
-
-  /// A text whose control characters and marks of direction are shown instead of obeyed: a terminal obeys them.
-  private static func printable(_ text: String) -> String {
-    String(
-      text.unicodeScalars.flatMap { scalar -> [Character] in
-        switch scalar.value {
-        case 0x09: ["\t"]
-        case 0x00..<0x20: Unicode.Scalar(0x2400 + scalar.value).map { [Character($0)] } ?? []
-        case 0x7F...0x9F, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xE0000...0xE0FFF: ["·"]
-        default: [Character(scalar)]
-        }
-      })
   }
 
   // MARK: Colours

@@ -1,3 +1,4 @@
+import Agents
 import Catalogs
 import Files
 import Foundation
@@ -12,6 +13,8 @@ struct BuildPlan: Sendable {
   var output: String
   var selection: FileSelection
   var theme: String?
+  /// A file of what is known of runtimes, over what the program brings.
+  var runtimesFile: String?
   var settings: CatalogSettings
   /// Whether the site is to have a full-text search, if it can.
   var wantsSearch: Bool
@@ -51,6 +54,12 @@ struct BuildPlan: Sendable {
     try self.init(command.catalog, nil, configuration, output: configuration.output ?? "Output")
   }
 
+  /// `roster stats`: the same.
+  init(_ command: StatsCommand) throws(CommandFailure) {
+    let configuration = try Self.configuration(command.catalog.config)
+    try self.init(command.catalog, nil, configuration, output: configuration.output ?? "Output")
+  }
+
   private init(
     _ source: SourceOptions, _ look: CatalogOptions?, _ configuration: Configuration, output: String
   ) throws(CommandFailure) {
@@ -72,6 +81,8 @@ struct BuildPlan: Sendable {
     isVerbose = false
     isQuiet = false
     settings = Self.settings(configuration, title: look?.title)
+    runtimesFile = configuration.runtimes
+    if let runtimesFile { settings.runtimes = try Self.runtimes(runtimesFile) }
   }
 
   private static func settings(_ configuration: Configuration, title: String?) -> CatalogSettings {
@@ -97,16 +108,35 @@ struct BuildPlan: Sendable {
   private static func configuration(_ named: String?) throws(CommandFailure) -> Configuration {
     let path = named ?? usualConfiguration
     if named == nil, Disk.kind(path) == nil { return Configuration() }
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let text = try text(of: path)
+    do throws(SettingsError) {
+      return try ConfigurationReader.read(text, file: path).paths(from: folder)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// What is known of runtimes, as `roster.yml` has it.
+  static func runtimes(config: String?) throws(CommandFailure) -> Runtimes {
+    try configuration(config).runtimes.map(runtimes) ?? .builtIn
+  }
+
+  private static func runtimes(_ path: String) throws(CommandFailure) -> Runtimes {
+    let text = try text(of: path)
+    do throws(SettingsError) {
+      return try Runtimes.builtIn.overlaid(by: text, file: path)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private static func text(of path: String) throws(CommandFailure) -> String {
     switch Disk.read(path) {
     case .failure(let failure): throw .usage(failure.description)
     case .success(let bytes):
       guard let text = String(validating: bytes, as: UTF8.self) else { throw .usage("\(path): this is not UTF-8") }
-      do {
-        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-        return try ConfigurationReader.read(text, file: path).paths(from: folder)
-      } catch {
-        throw CommandFailure(error)
-      }
+      return text
     }
   }
 

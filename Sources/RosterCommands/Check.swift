@@ -1,11 +1,9 @@
 import Catalogs
 import Files
 import Foundation
-import Gathering
 import Pages
 import Reports
 import Rules
-import Scanning
 
 /// `roster check`: says what is wrong, and ends the program accordingly.
 struct Check {
@@ -14,7 +12,7 @@ struct Check {
   func run() async throws(CommandFailure) {
     let only = try wanted()
     let plan = try BuildPlan(command)
-    let scan = try scan(plan)
+    let scan = try CatalogReading.scan(plan)
     var failed: [(path: String, reason: String)] = []
     if command.fix {
       let outcome = Fixing(isDryRun: command.dryRun).run(on: scan.files)
@@ -28,7 +26,8 @@ struct Check {
       for (path, reason) in failed { Terminal.error("roster: \(path): \(reason); it stays as it was") }
       if command.format == .text, outcome.mended > 0 { Terminal.output("\(count) mended; what is left:\n") }
     }
-    let (catalog, unreadable) = try await catalog(plan, scan)
+    let reading = try await CatalogReading(plan, scan)
+    let (catalog, unreadable) = (reading.catalog, reading.unreadable)
     let paths = Dictionary(
       scan.files.map { ($0.source.displayPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })
     let files = Self.files(of: catalog, only: only)
@@ -52,30 +51,6 @@ struct Check {
       throw .usage("there is no rule “\(name)”; \(meant ?? "--explain all lists them")")
     }
     return Set(command.rule)
-  }
-
-  // MARK: Reading
-
-  private func scan(_ plan: BuildPlan) throws(CommandFailure) -> ScanResult {
-    do throws(ScanError) {
-      return try Scanner(selection: plan.selection, output: plan.output).scan(plan.sources)
-    } catch {
-      throw .usage(error.description)
-    }
-  }
-
-  private func catalog(
-    _ plan: BuildPlan, _ scan: ScanResult
-  ) async throws(CommandFailure) -> (Catalog, [(path: String, reason: String)]) {
-    let gatherer = Gatherer(settings: plan.settings, jobs: plan.jobs)
-    do throws(Disk.Failure) {
-      let gathering = try await gatherer.gather(scan, remembers: false)
-      let records = await gathering.records() ?? []
-      let assembly = Assembly(records, collections: scan.collections, settings: plan.settings)
-      return (await Catalog(assembly, likenesses: [], jobs: plan.jobs), scan.unreadable + gathering.unreadable)
-    } catch {
-      throw .failed(error.description)
-    }
   }
 
   // MARK: Writing

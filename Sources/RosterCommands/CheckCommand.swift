@@ -21,6 +21,7 @@ struct CheckCommand: AsyncParsableCommand {
         roster check --format sarif > roster.sarif
         roster check --rule secret-suspected --rule text-invisible
         roster check --explain frontmatter-invalid
+        roster check --explain runtimes > runtimes.yml
         roster check --fix --dry-run
       """
   )
@@ -42,7 +43,10 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(help: "Look for this rule only; may be given several times.")
   var rule: [String] = []
 
-  @Option(help: ArgumentHelp("Say why a rule exists, and end; all lists them.", valueName: "rule"))
+  @Option(
+    help: ArgumentHelp(
+      "Say why a rule exists and where its facts come from, and end; all lists them, runtimes prints what is known of those.",
+      valueName: "rule"))
   var explain: String?
 
   @Flag(
@@ -65,7 +69,7 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if let explain { return try Explanation(of: explain).print() }
+    if let explain { return try Explanation(of: explain, BuildPlan.runtimes(config: catalog.config)).print() }
     try await Check(command: self).run()
   }
 }

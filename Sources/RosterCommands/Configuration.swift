@@ -13,6 +13,7 @@ struct Configuration: Equatable, Sendable {
   var exclude: [String]?
   var output: String?
   var theme: String?
+  var runtimes: String?
   var sourceURL: String?
   var footer: String?
   var search: Bool?
@@ -29,6 +30,7 @@ struct Configuration: Equatable, Sendable {
     result.content = content?.map { SourceRequest(path: path($0.path), name: $0.name) }
     result.output = output.map(path)
     result.theme = theme.map(path)
+    result.runtimes = runtimes.map(path)
     return result
   }
 

@@ -1,3 +1,4 @@
+import Agents
 import Files
 import Rules
 
@@ -5,8 +6,14 @@ import Rules
 struct Explanation {
   private let text: String
 
-  /// Makes the page of a rule, or, of `all`, the list of them.
-  init(of name: String) throws(CommandFailure) {
+  /// Makes the page of a rule, or, of `all`, the list of them, or, of `runtimes`, what is known of those.
+  ///
+  /// - Parameter runtimes: what the rules go by.
+  init(of name: String, _ runtimes: Runtimes) throws(CommandFailure) {
+    if name == "runtimes" {
+      text = Runtimes.builtInText
+      return
+    }
     if name == "all" {
       let width = Rule.all.map(\.id.count).max() ?? 0
       text = Rule.all.map { rule in
@@ -18,13 +25,14 @@ struct Explanation {
       let meant = Rule.suggestion(for: name).map { "did you mean “\($0)”?" }
       throw .usage("there is no rule “\(name)”; \(meant ?? "--explain all lists them")")
     }
+    let sources = (runtimes.sources(of: rule.runtimes) + [rule.source].compactMap(\.self)).map { "Source: \($0).\n" }
     text =
       """
       \(rule.id) (\(rule.severity.rawValue)): \(rule.title)
 
       \(rule.explanation.wrapped(at: 100))
 
-      \(rule.source.map { "Source: \($0).\n" } ?? "")Off for a file: # roster: ignore \(rule.id) in its frontmatter. For all: rules: {\(rule.id): off} in roster.yml.
+      \(sources.joined())\(sources.isEmpty ? "" : "\n")Off for a file: # roster: ignore \(rule.id) in its frontmatter. For all: rules: {\(rule.id): off} in roster.yml.
       """
   }
 

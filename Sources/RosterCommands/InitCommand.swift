@@ -58,6 +58,9 @@ struct InitCommand: ParsableCommand {
     # A folder with Templates/ and Assets/ to lay over the built-in theme.
     #theme: theme
 
+    # What runtimes take and what makes them skip a file, where it has changed since this version: see roster check --explain runtimes.
+    #runtimes: runtimes.yml
+
     # The language of the pages, and a line at the foot of each.
     #language: en
     #footer: Kept by the platform team.

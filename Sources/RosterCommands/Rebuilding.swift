@@ -116,6 +116,7 @@ struct Rebuilding: Sendable {
     }
     for source in plan.sources { addParent(of: source.path) }
     addParent(of: plan.configurationFile)
+    if let file = plan.runtimesFile { addParent(of: file) }
     if let theme = plan.theme {
       addParent(of: theme)
       folders += [theme, "\(theme)/Templates", "\(theme)/Assets"].map { FolderWatcher.Folder($0) }

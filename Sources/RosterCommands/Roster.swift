@@ -1,3 +1,4 @@
+import Agents
 import ArgumentParser
 import Files
 import Foundation
@@ -19,10 +20,11 @@ public struct Roster: AsyncParsableCommand {
         roster build ~/.claude/agents team     two sources, two collections
         roster serve agents                    show it in a browser, and again when a file changes
         roster check agents                    say what is wrong, and fail where it matters
+        roster stats agents                    count them by tool, reach, model, owner
         roster init                            write a commented roster.yml
       """,
     version: Site.generator.version,
-    subcommands: [BuildCommand.self, ServeCommand.self, CheckCommand.self, InitCommand.self],
+    subcommands: [BuildCommand.self, ServeCommand.self, CheckCommand.self, StatsCommand.self, InitCommand.self],
     defaultSubcommand: nil
   )
 
@@ -69,8 +71,8 @@ struct CommandFailure: Error, Equatable {
     let problem: String
   }
 
-  /// A mistake in `roster.yml`.
-  init(_ error: ConfigurationError) {
+  /// A mistake in a file of settings.
+  init(_ error: SettingsError) {
     self.init(
       message: error.description, status: 2,
       place: Place(file: error.file, line: error.line, column: error.column, problem: error.message))

@@ -2,12 +2,13 @@
 
 extension Rule {
   static let identity: [Rule] = [
-    nameMissing, nameFormat, nameShared, descriptionMissing, descriptionEscaped, descriptionLong, modelUnknown,
+    nameMissing, nameFormat, nameShared, nearDuplicate, descriptionMissing, descriptionEscaped, descriptionLong,
+    modelUnknown,
   ]
 
   /// There is no name.
   public static let nameMissing = Rule(
-    "name-missing", .error, "the agent has no name", source: claudeCode,
+    "name-missing", .error, "the agent has no name", runtimes: ["claude-code"],
     """
     Claude Code takes a file without a name for documentation and passes it by. Only the agents of a plugin then go by their file's name.
     """)
@@ -15,10 +16,10 @@ extension Rule {
   /// The runtime does not take the name.
   public static let nameFormat = Rule(
     "name-format", .warning, "the name is not one that the runtime takes",
-    source: claudeCode + "; agentskills.io; gemini-cli's docs/core/subagents.md",
+    runtimes: ["claude-code", "gemini-cli", "agent-skill"],
     """
-    Claude Code refuses names that begin with a hyphen, hold a colon, or have more than 256 characters. Gemini CLI takes small letters, digits, `_` and `-` \
-    only. The name of a skill has up to 64 small letters, digits and hyphens, none of them at an end or doubled, and is that of its folder.
+    The name of a skill has up to 64 small letters, digits and hyphens, none of them at an end or doubled, and is that of its folder. An agent of a plugin whose name Claude \
+    Code does not take goes by its file's name. Where a runtime leaves the agent out, `will-not-load` says so.
     """)
 
   /// Others have the same name.
@@ -29,9 +30,17 @@ extension Rule {
     page of the name sets them side by side. Rename one, or keep one.
     """)
 
+  /// Another prompt is nearly the same.
+  public static let nearDuplicate = Rule(
+    "near-duplicate", .note, "another agent has nearly the same prompt",
+    """
+    More than half of the runs of five words are the same, or all of the prompt is. Whoever improves one of them seldom improves the other, and a model that is to choose between them has nothing \
+    to go by. The page of the comparison shows what differs. Where both are meant, say so in `roster.yml`.
+    """)
+
   /// There is no description.
   public static let descriptionMissing = Rule(
-    "description-missing", .error, "the agent has no description", source: claudeCode,
+    "description-missing", .error, "the agent has no description", runtimes: ["claude-code"],
     """
     A model chooses an agent by its description and nothing else, and Claude Code leaves an agent out that has none.
     """)
@@ -46,7 +55,7 @@ extension Rule {
 
   /// The description is long.
   public static let descriptionLong = Rule(
-    "description-long", .note, "the description is long", source: claudeCode + "; agentskills.io",
+    "description-long", .note, "the description is long", runtimes: ["claude-code", "agent-skill"],
     """
     The description of every installed agent is in every session, whether the agent is called or not; Claude Code warns where all of them together exceed \
     15,000 tokens. One of more than 1,000 takes a large part of that for itself. A skill may have 1,024 characters and no more. Say when the agent is to be \
@@ -55,7 +64,7 @@ extension Rule {
 
   /// The runtime knows no such model.
   public static let modelUnknown = Rule(
-    "model-unknown", .warning, "the runtime knows no such model", source: claudeCode,
+    "model-unknown", .warning, "the runtime knows no such model", runtimes: ["claude-code"],
     """
     Claude Code takes `sonnet`, `opus`, `haiku`, `fable` and `inherit`, and full identifiers such as `claude-opus-4-5`. With anything else the agent fails when it \
     is called, or runs on another model than its author meant.

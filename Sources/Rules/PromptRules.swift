@@ -13,7 +13,7 @@ extension Rule {
   /// The prompt is long.
   public static let promptLong = Rule(
     "prompt-long", .note, "the prompt is long",
-    source: "GitHub's custom agents configuration, as of August 2026, for the limit of Copilot",
+    runtimes: ["copilot"],
     """
     A prompt of more than 10,000 tokens takes its part of the context at every call, and what stands in its middle is read least. Copilot takes 30,000 characters and \
     no more. Move what is needed now and then into files that the agent reads when it needs them.

@@ -10,13 +10,19 @@ public struct Rule: Sendable, Hashable {
   public let title: String
   /// Why it exists and what to do, in paragraphs parted by empty lines.
   public let explanation: String
-  /// Where the facts behind it come from, and when they were looked at; nil of what follows from the file alone.
+  /// The runtimes whose facts it goes by, as they are called in files of runtimes; none where it follows from the file alone.
+  public let runtimes: [String]
+  /// Where other facts behind it come from, and when they were looked at, or nil.
   public let source: String?
 
-  init(_ id: String, _ severity: Finding.Severity, _ title: String, source: String? = nil, _ explanation: String) {
+  init(
+    _ id: String, _ severity: Finding.Severity, _ title: String, runtimes: [String] = [], source: String? = nil,
+    _ explanation: String
+  ) {
     self.id = id
     self.severity = severity
     self.title = title
+    self.runtimes = runtimes
     self.source = source
     self.explanation = explanation
   }

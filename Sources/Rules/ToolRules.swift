@@ -2,20 +2,21 @@
 
 extension Rule {
   static let tools: [Rule] = [
-    toolUnknown, toolLegacy, toolUnavailable, toolsNoneExist, toolsUnrestricted, permissionBypass, claimContradicted,
+    toolUnknown, toolLegacy, toolUnavailable, toolsNoneExist, toolsShape, toolsUnrestricted, permissionBypass,
+    claimContradicted, referenceMissing,
   ]
 
   /// The runtime has no such tool.
   public static let toolUnknown = Rule(
     "tool-unknown", .warning, "the runtime has no such tool",
-    source: claudeCode + "; GitHub's and VS Code's references; opencode.ai; gemini-cli",
+    runtimes: ["claude-code", "opencode", "gemini-cli"],
     """
     A tool that does not exist is left out without a word: `bash` gives no `Bash`. Tools of MCP servers are named `mcp__server__tool` and are not looked at.
     """)
 
   /// A tool has gone, or is called otherwise.
   public static let toolLegacy = Rule(
-    "tool-legacy", .note, "a tool has gone, or is called otherwise by now", source: claudeCode,
+    "tool-legacy", .note, "a tool has gone, or is called otherwise by now", runtimes: ["claude-code"],
     """
     Claude Code has no `MultiEdit`, `LS`, `NotebookRead`, `BashOutput`, `KillShell` and `SlashCommand` any more, and calls `Task` `Agent` since 2.1.63; the old name \
     still works. What has gone is passed by.
@@ -23,7 +24,7 @@ extension Rule {
 
   /// Subagents never get a tool.
   public static let toolUnavailable = Rule(
-    "tool-unavailable", .warning, "subagents never get this tool", source: claudeCode,
+    "tool-unavailable", .warning, "subagents never get this tool", runtimes: ["claude-code"],
     """
     Some tools belong to the session that a person talks to: `AskUserQuestion`, `EnterPlanMode`, `EndConversation`, `ScheduleWakeup`, `WaitForMcpServers` and `Workflow`. A \
     subagent does not get them, whatever its file says. A prompt that relies on asking the person will not work as its author thinks.
@@ -31,14 +32,22 @@ extension Rule {
 
   /// None of the tools exists.
   public static let toolsNoneExist = Rule(
-    "tools-none-exist", .error, "none of the tools exists in the runtime", source: claudeCode,
+    "tools-none-exist", .error, "none of the tools exists in the runtime", runtimes: ["claude-code"],
     """
     A list of tools of which none exists leaves the agent without any: it cannot read a file, and fails to start in some versions.
     """)
 
+  /// Tools are stated in another shape than the runtime wants.
+  public static let toolsShape = Rule(
+    "tools-shape", .error, "tools are stated in another shape than the runtime wants",
+    runtimes: ["opencode", "gemini-cli"],
+    """
+    OpenCode wants a map of names, each `true` or `false`; Gemini CLI wants a list. Text parted by commas, as Claude Code takes it, makes them refuse the whole file.
+    """)
+
   /// Nothing limits the tools.
   public static let toolsUnrestricted = Rule(
-    "tools-unrestricted", .note, "nothing limits the agent's tools", source: claudeCode,
+    "tools-unrestricted", .note, "nothing limits the agent's tools", runtimes: ["claude-code"],
     """
     Where a file names no tools, the agent inherits all that the session has: files, commands, the web, and every MCP server. Often nobody decided that. Name \
     the tools that it needs.
@@ -46,7 +55,7 @@ extension Rule {
 
   /// Nobody is asked.
   public static let permissionBypass = Rule(
-    "permission-bypass", .warning, "the agent never asks for permission", source: claudeCode,
+    "permission-bypass", .warning, "the agent never asks for permission", runtimes: ["claude-code"],
     """
     `permissionMode: bypassPermissions` lets the agent write and run whatever its tools allow, without anybody being asked. In a file that others install, that is \
     their decision, not its author's.
@@ -58,5 +67,14 @@ extension Rule {
     """
     An agent that is said to be read-only, or never to change files, and whose tools let it write or run commands, relies on the model to hold back. That may be \
     meant. Where it is not, leave those tools out: then it holds for certain. The finding quotes what the text says.
+    """)
+
+  /// Something is named that is not there.
+  public static let referenceMissing = Rule(
+    "reference-missing", .note, "an agent, a skill or a server is named that is not there", runtimes: ["claude-code"],
+    """
+    An agent names another one that it may start or hand its work to (`Agent(name)` among its tools, `agents`, `handoffs`, `@agent-name` or `subagent_type` in its prompt), a skill that it loads (`skills`), \
+    or the tool of an MCP server beside others that it configures (`mcpServers`), and the catalog has none of that name. It may stand elsewhere; where it does not, \
+    the agent starts what is not there. Agents that runtimes bring are known. Skills are looked for only in catalogs that have skills.
     """)
 }

@@ -51,14 +51,23 @@ struct RuleTests {
       nearly: file("allowed_tools: Read\n")),
     Case("field-unknown", file("zebra: 1\n"), 5, 1, nearly: file("version: 1\n")),
     Case(
+      "field-unknown", "---\nname: a\ndescription: d\nversion: 1\n---\nB\n", 4, 1,
+      nearly: "---\nname: a\ndescription: d\nkind: local\n---\nB\n", path: ".gemini/agents/a.md"),
+    Case(
       "field-ignored", file("hooks: {a: b}\n"), 5, 1, nearly: file("maxTurns: 3\n"), path: "plugins/x/agents/a.md"),
     Case("color-comment", file("color: #2563EB\n"), 5, 1, nearly: file("color: '#2563EB'\n")),
     Case(
       "rules-ignored", file("# roster: ignore heading-skip\n"), 5, 1, nearly: file("# roster ignores heading-skip\n")),
     Case("name-missing", "---\ndescription: d\n---\nB\n", nearly: "---\nname: 42\ndescription: d\n---\nB\n"),
     Case(
-      "name-format", "---\nname: a:b\ndescription: d\n---\nB\n", 2, 7,
+      "will-not-load", "---\nname: a:b\ndescription: d\n---\nB\n", 2, 7,
       nearly: "---\nname: a-b c\ndescription: d\n---\nB\n"),
+    Case(
+      "will-not-load", "---\nname: Reader\ndescription: d\n---\nB\n", 2, 7,
+      nearly: "---\nname: reader_2\ndescription: d\n---\nB\n", path: ".gemini/agents/a.md"),
+    Case(
+      "name-format", "---\nname: a:b\ndescription: d\n---\nB\n", 2, 7,
+      nearly: "---\nname: a-b c\ndescription: d\n---\nB\n", path: "plugins/x/agents/a.md"),
     Case(
       "name-format", "---\nname: Writing\ndescription: d\n---\nB\n", 2, 7,
       nearly: "---\nname: writing\ndescription: d\n---\nB\n", path: "writing/SKILL.md"),
@@ -82,6 +91,16 @@ struct RuleTests {
       "tools-none-exist", "---\nname: a\ndescription: d\ntools: foo, bar\n---\nB\n", 4, 1,
       nearly: "---\nname: a\ndescription: d\ntools: foo, Read\n---\nB\n"),
     Case(
+      "tools-shape", "---\nname: a\ndescription: d\ntools: read_file, glob\n---\nB\n", 4, 1,
+      nearly: "---\nname: a\ndescription: d\ntools: [read_file]\n---\nB\n", path: ".gemini/agents/a.md"),
+    Case(
+      "tools-shape", "---\ndescription: d\ntools: [read]\n---\nB\n", 3, 1,
+      nearly: "---\ndescription: d\ntools: {read: true}\n---\nB\n", path: ".opencode/agent/a.md"),
+    Case(
+      "reference-missing", "---\nname: a\ndescription: d\nmcpServers: [db]\ntools: Read, mcp__web__get\n---\nB\n", 5,
+      14,
+      nearly: "---\nname: a\ndescription: d\nmcpServers: [web]\ntools: Read, mcp__web__get\n---\nB\n"),
+    Case(
       "tools-unrestricted", "---\nname: a\ndescription: d\n---\nB\n",
       nearly: "---\nname: a\ndescription: d\ntools: []\n---\nB\n"),
     Case(
@@ -90,6 +109,9 @@ struct RuleTests {
       "claim-contradicted", "---\nname: a\ndescription: d\ntools: Edit\n---\nYou never modify\nfiles.\n", 6, 1,
       nearly: body("You never modify files.\n")),
     Case("body-empty", body(" \n"), nearly: body(".\n")),
+    Case(
+      "prompt-long", "---\ndescription: d\n---\n\(String(repeating: "x", count: 30_001))",
+      nearly: "---\ndescription: d\n---\n\(String(repeating: "x", count: 30_000))", path: "a.agent.md"),
     Case(
       "prompt-long", body(String(repeating: "word ", count: 13_000)),
       nearly: body(String(repeating: "word ", count: 5000))),
@@ -145,7 +167,7 @@ struct RuleTests {
   @Test("have each a case here or where they are made")
   func complete() {
     // Those need a large file, or several.
-    let elsewhere: Set<String> = ["file-large", "name-shared"]
+    let elsewhere: Set<String> = ["file-large", "name-shared", "near-duplicate"]
     #expect(Set(Rule.all.map(\.id)) == Set(Self.cases.map(\.rule)).union(elsewhere))
     #expect(Set(Rule.all.map(\.id)).count == Rule.all.count)
   }

@@ -4,37 +4,63 @@ import Rules
 // What is wrong with the fields of an agent, as its runtime sees them.
 
 extension FindingList {
+  /// Looks at how the frontmatter stands in the file.
+  mutating func judgeForm(_ split: Frontmatter, by runtime: Runtime) {
+    let opening = 0..<min(3, text.utf8.count)
+    switch split.form {
+    case .misplaced(let why):
+      add(
+        .frontmatterMisplaced, "the frontmatter does not begin at the first line of the file: \(why)",
+        help: "Make --- the first line: runtimes look nowhere else.", textRange: 0..<0,
+        severity: runtime.facts.skips.contains(.frontmatter) ? .error : nil, cause: .obstacle(.frontmatter))
+    case .tooLarge:
+      add(
+        .frontmatterLarge,
+        "the frontmatter has more than \(Frontmatter.sizeLimit) bytes: it is not read, and the file is shown as it stands",
+        help: "Move what the agent is to know into the body.", textRange: opening, cause: .unclear)
+    case .unclosed:
+      add(
+        .frontmatterUnclosed, "the frontmatter is opened by --- and never closed",
+        help: "Add a line --- behind the last field.", textRange: opening, cause: .obstacle(.frontmatter))
+    default: break
+    }
+  }
+
   /// Looks at the fields, one by one.
-  mutating func judgeFields(of agent: Agent) {
-    judgeKeys(of: agent)
-    judgeName(of: agent)
+  mutating func judgeFields(of agent: Agent, by runtime: Runtime) {
+    judgeKeys(of: agent, by: runtime)
+    judgeName(of: agent, by: runtime)
     judgeDescription(of: agent)
-    judgeModel(of: agent)
+    judgeModel(of: agent, by: runtime)
     judgePermissions(of: agent)
   }
 
-  private mutating func judgeKeys(of agent: Agent) {
-    guard let facts = RuntimeFacts.of(agent.dialect) else { return }
+  private mutating func judgeKeys(of agent: Agent, by runtime: Runtime) {
+    let isStrict = runtime.facts.skips.contains(.fields)
     // Nobody has more of them, and no more are listed.
-    for field in agent.fields.filter({ !facts.fields.contains($0.key) }).prefix(Self.judged) {
-      if let meant = Self.meant(by: field.key, facts, agent.dialect), !agent.fields.contains(where: { $0.key == meant })
-      {
+    for field in agent.fields.filter({ !runtime.reads($0.key) }).prefix(Self.judged) {
+      if let meant = Self.meant(by: field.key, runtime), !agent.fields.contains(where: { $0.key == meant }) {
         add(
           .fieldNearMiss,
-          "\(agent.dialect.title) has no field “\(field.key)”; so \(RuntimeFacts.consequence(of: meant))",
-          help: "Did you mean “\(meant)”?", fileRange: field.range)
-      } else if !RuntimeFacts.common.contains(field.key), !field.key.isEmpty {
+          "\(agent.dialect.title) has no field “\(field.key)”; so \(runtime.consequence(of: meant))",
+          help: "Did you mean “\(meant)”?", fileRange: field.range, severity: isStrict ? .error : nil,
+          cause: .obstacle(.fields))
+      } else if isStrict {
+        add(
+          .fieldUnknown, "\(agent.dialect.title) has no field “\(field.key)”, and leaves a file out that has one",
+          help: "Take it out.", fileRange: field.range, severity: .error, cause: .obstacle(.fields))
+      } else if !Runtimes.common.contains(field.key), !field.key.isEmpty {
         add(
           .fieldUnknown, "\(agent.dialect.title) has no field “\(field.key)”, and passes it by",
           help: "Leave it where it is for people; take it out where it was to do something.", fileRange: field.range)
       }
     }
-    guard agent.dialect == .claudeCode, agent.isOfPlugin else { return }
-    for field in agent.fields where RuntimeFacts.ignoredInPlugins.contains(field.key) {
+    guard agent.isOfPlugin else { return }
+    for field in agent.fields where runtime.facts.ignoredInPlugins.contains(field.key) {
       add(
         .fieldIgnored, "“\(field.key)” is ignored in the agents of a plugin",
         help: "Say in the plugin's description what has to be set.",
-        fileRange: field.range)
+        fileRange: field.range, cause: .passedBy)
     }
   }
 
@@ -42,11 +68,11 @@ extension FindingList {
   static let judged = 100
 
   /// The field that somebody meant who wrote another.
-  private static func meant(by key: String, _ facts: RuntimeFacts, _ dialect: Dialect) -> String? {
-    if dialect == .claudeCode, let meant = RuntimeFacts.otherSpellings[key] { return meant }
-    if RuntimeFacts.common.contains(key) { return nil }
+  private static func meant(by key: String, _ runtime: Runtime) -> String? {
+    if let meant = runtime.facts.spellings[key] { return meant }
+    if Runtimes.common.contains(key) { return nil }
     let folded = fold(key)
-    let candidates = facts.fields.sorted()
+    let candidates = runtime.facts.fields.sorted()
     if let same = candidates.first(where: { fold($0) == folded }) { return same }
     // Short words are near to too many others.
     return key.utf8.count < 5 ? nil : Spelling.suggestion(for: key, among: candidates)
@@ -54,38 +80,18 @@ extension FindingList {
 
   private static func fold(_ key: String) -> String { key.lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " } }
 
-  private mutating func judgeName(of agent: Agent) {
+  private mutating func judgeName(of agent: Agent, by runtime: Runtime) {
     guard agent.statesName, let index = agent.fields.firstIndex(where: { $0.key == "name" && !$0.value.isEmpty }) else {
       return
     }
     let name = agent.fields[index].value.line.trimmed
-    let problem: String? =
-      switch agent.dialect {
-      case .claudeCode: Self.problem(ofClaudeName: name)
-      case .gemini:
-        name.wholeMatch(of: /[a-z0-9_-]+/) == nil ? "Gemini CLI takes small letters, digits, _ and - only" : nil
-      case .skill: Self.problem(ofSkillName: name, folder: agent.source.path.folders.last)
-      default: nil
-      }
-    guard let problem else { return }
+    guard let problem = runtime.facts.name.problem(with: name, folder: agent.source.path.folders.last) else { return }
+    let isSkipped = runtime.facts.skips.contains(.name) && !(agent.isOfPlugin && runtime.facts.loadsPluginsAnyway)
+    let told = "the name “\(Bounds.cut(name, to: 60))” is not one that \(agent.dialect.title) takes: \(problem)"
     add(
-      .nameFormat, "the name “\(Bounds.cut(name, to: 60))” is not one that \(agent.dialect.title) takes: \(problem)",
-      help: "Small letters, digits and single hyphens suit every runtime.", textRange: place(of: name, inField: index))
-  }
-
-  private static func problem(ofClaudeName name: String) -> String? {
-    if name.hasPrefix("-") { return "it begins with a hyphen" }
-    if name.contains(":") { return "it holds a colon" }
-    return name.count > 256 ? "it has more than 256 characters" : nil
-  }
-
-  private static func problem(ofSkillName name: String, folder: String?) -> String? {
-    if name.count > 64 { return "it has more than 64 characters" }
-    if name.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) == nil {
-      return "small letters, digits and single hyphens between them only"
-    }
-    if let folder, folder != name { return "its folder is called “\(folder)”" }
-    return nil
+      isSkipped ? .willNotLoad : .nameFormat, isSkipped ? told + "; so it leaves the agent out" : told,
+      help: "Small letters, digits and single hyphens suit every runtime.", textRange: place(of: name, inField: index),
+      cause: .obstacle(.name))
   }
 
   private mutating func judgeDescription(of agent: Agent) {
@@ -102,33 +108,35 @@ extension FindingList {
         .descriptionLong, "the description takes about \(tokens) tokens of every session, called or not",
         help: "Say when it is to be used, and the rest in the prompt.", fileRange: index.map { agent.fields[$0].range })
     }
-    let prompt = agent.promptMeasure.tokens
-    if prompt > 10_000 {
+  }
+
+  /// Looks at how long the prompt is.
+  mutating func judgePrompt(of agent: Agent, _ prompt: ArraySlice<UInt8>, by runtime: Runtime) {
+    let help = "Move what is needed now and then into files that the agent reads when it needs them."
+    if let longest = runtime.facts.longestPrompt, prompt.count > longest,
+      case let length = prompt.reduce(0, { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }), length > longest
+    {
       add(
-        .promptLong, "the prompt takes about \(prompt) tokens at every call",
-        help: "Move what is needed now and then into files that the agent reads when it needs them.", fileRange: nil)
+        .promptLong, "the prompt has \(length) characters, and \(agent.dialect.title) takes \(longest)", help: help,
+        fileRange: nil, severity: .warning, cause: .unclear)
+    } else if agent.promptMeasure.tokens > 10_000 {
+      add(
+        .promptLong, "the prompt takes about \(agent.promptMeasure.tokens) tokens at every call", help: help,
+        fileRange: nil)
     }
   }
 
-  private mutating func judgeModel(of agent: Agent) {
-    guard agent.dialect == .claudeCode, let model = agent.model,
+  private mutating func judgeModel(of agent: Agent, by runtime: Runtime) {
+    // Others take the names of many makers, which nobody can list.
+    guard agent.dialect == .claudeCode, let rule = runtime.facts.models, let model = agent.model, !rule.takes(model),
       let index = agent.fields.firstIndex(where: { $0.key == "model" && !$0.value.isEmpty })
     else { return }
-    if Self.isClaudeModel(model) { return }
-    let names = ["sonnet", "opus", "haiku", "fable", "inherit"]
-    let meant = names.first { $0 == model.lowercased() } ?? Spelling.suggestion(for: model, among: names)
+    let meant = rule.names.first { $0 == model.lowercased() } ?? Spelling.suggestion(for: model, among: rule.names)
     add(
       .modelUnknown, "Claude Code knows no model “\(Bounds.cut(model, to: 60))”",
       help: meant.map { "Did you mean “\($0)”?" }
-        ?? "Write sonnet, opus, haiku, fable, inherit, or a full identifier such as claude-opus-4-5.",
-      textRange: place(of: model, inField: index))
-  }
-
-  /// Whether Claude Code takes a model: an alias, with or without its long context, or a full identifier, of a provider too.
-  private static func isClaudeModel(_ model: String) -> Bool {
-    let alias = model.hasSuffix("[1m]") ? String(model.dropLast(4)) : model
-    if ["sonnet", "opus", "haiku", "fable", "inherit", "default", "best", "opusplan"].contains(alias) { return true }
-    return model.hasPrefix("arn:aws:") || model.contains("claude-") && !model.contains("/")
+        ?? "Write \(rule.names.prefix(5).joined(separator: ", ")), or a full identifier such as claude-opus-4-5.",
+      textRange: place(of: model, inField: index), cause: .passedBy)
   }
 
   private mutating func judgePermissions(of agent: Agent) {

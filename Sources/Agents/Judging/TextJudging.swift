@@ -18,7 +18,8 @@ extension FindingList {
     }
   }
 
-  private static let scan = TextScan(leads: LocalPaths.leads + Secrets.leads + injections.all + claims.all)
+  private static let scan = TextScan(
+    leads: LocalPaths.leads + Secrets.leads + injections.all + claims.all + referenceLeads)
 
   private mutating func addDistant(_ index: Int, _ blanks: Int, _ lines: Int) {
     let end = index + text.utf8[index...].prefix(200).prefix { $0 != 0x0A }.count
@@ -41,6 +42,7 @@ extension FindingList {
         help: "Name it from the project's root, or by a variable.", textRange: index..<end)
       return end
     }
+    if let end = readReference(at: index) { return end }
     if let secret = Secrets.find(at: index, in: bytes) {
       add(
         .secretSuspected, "this looks like \(secret.kind): \(Secrets.masked(bytes[secret.range]))",

@@ -6,12 +6,14 @@ import Files
 struct CatalogData {
   private let catalog: Catalog
   private let addresses: Addresses
+  private let portabilities: PortabilityCache
   /// The agents, each ended by a line feed, in parts that both files are made of.
   private let lineParts: SharedParts<Lines>
 
-  init(_ catalog: Catalog, _ addresses: Addresses) {
+  init(_ catalog: Catalog, _ addresses: Addresses, _ portabilities: PortabilityCache) {
     self.catalog = catalog
     self.addresses = addresses
+    self.portabilities = portabilities
     lineParts = SharedParts(count: Self.partCount(catalog), users: 2)
   }
 
@@ -137,6 +139,15 @@ struct CatalogData {
       json.value(agent.tools.statement != .listed)
       json.key("reach")
       json.array(entry.reach.abilities.map(\.word))
+      json.key("loads")
+      json.object { json in
+        json.key(agent.dialect.rawValue)
+        json.object { self.verdict(agent.loading, &$0) }
+      }
+      json.key("portability")
+      json.value(json: portabilities.of(entry.record).json)
+      json.key("owners")
+      json.array(agent.owners)
       json.key("tags")
       json.array(agent.tags)
       json.key("topics")
@@ -168,6 +179,22 @@ struct CatalogData {
         for field in agent.fields where seen.insert(field.key).inserted {
           json.key(field.key)
           value(field.value, &json)
+        }
+      }
+    }
+  }
+
+  private func verdict(_ verdict: LoadVerdict, _ json: inout JSONWriter) {
+    json.member("verdict", verdict.outcome.rawValue)
+    json.member("reason", verdict.reasons.first?.message)
+    json.key("reasons")
+    json.array { json in
+      for reason in verdict.reasons {
+        json.object { json in
+          json.member("verdict", reason.outcome.rawValue)
+          json.member("message", reason.message)
+          json.member("fix", reason.fix)
+          if let line = reason.line { json.member("line", line) }
         }
       }
     }

@@ -41,6 +41,13 @@ struct JSONWriter {
   mutating func value(_ flag: Bool) { raw(flag ? "true" : "false") }
   mutating func null() { raw("null") }
 
+  /// A value that is JSON already.
+  mutating func value(json: [UInt8]) {
+    separate()
+    bytes.append(contentsOf: json)
+    needsComma = true
+  }
+
   /// A number with three digits behind the point.
   mutating func value(thousandths share: Double) {
     let thousandths = Int((share * 1000).rounded())

@@ -6,16 +6,36 @@ struct Addresses: Sendable {
   private let catalog: Catalog
   /// The page of each term, by the words that files write for it: asked for several times for each agent.
   private let terms: [Taxonomy.Kind: [String: SitePath]]
+  /// The terms that have no page of their own, as their addresses would be.
+  private let everything: Set<SitePath>
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
+    let everything = Set(
+      catalog.taxonomies.flatMap { taxonomy in
+        taxonomy.terms.filter { Self.isEverything($0, of: taxonomy.kind, in: catalog) }
+          .map { SitePath(taxonomy.kind.rawValue, $0.slug + ".html") }
+      })
+    self.everything = everything
     terms = Dictionary(
       uniqueKeysWithValues: catalog.taxonomies.map { taxonomy in
-        (taxonomy.kind, taxonomy.words.mapValues { SitePath(taxonomy.kind.rawValue, $0 + ".html") })
+        let paths = taxonomy.words.mapValues { slug in
+          let path = SitePath(taxonomy.kind.rawValue, slug + ".html")
+          return everything.contains(path) ? SitePath("index.html") : path
+        }
+        return (taxonomy.kind, paths)
       })
   }
 
+  /// Whether a term lists all agents there are, so that the index is its page: in a large catalog, what follows from the files is often the same for all of them.
+  static func isEverything(_ term: Taxonomy.Term, of kind: Taxonomy.Kind, in catalog: Catalog) -> Bool {
+    let derived: Set<Taxonomy.Kind> = [.reach, .loads, .runtimes]
+    return derived.contains(kind) && term.agents.count == catalog.entries.count
+  }
+
   func index(page: Int) -> SitePath { SitePath(page == 1 ? "index.html" : "index.\(page).html") }
+  var portfolio: SitePath { SitePath("portfolio.html") }
+  var portfolioData: SitePath { SitePath("portfolio.csv") }
   var findings: SitePath { SitePath("findings.html") }
   func rule(_ id: String, page: Int = 1) -> SitePath {
     SitePath("findings", page == 1 ? "\(id).html" : "\(id).\(page).html")
@@ -33,9 +53,18 @@ struct Addresses: Sendable {
     SitePath(kind.rawValue, page == 1 ? "index.html" : "index.\(page).html")
   }
 
+  /// The page that lists what a row of the portfolio counts.
+  func page(of row: Portfolio.Row, in section: Portfolio.Section) -> SitePath {
+    guard let slug = row.slug else { return index(page: 1) }
+    let path = SitePath(section.id, slug + ".html")
+    return everything.contains(path) ? index(page: 1) : path
+  }
+
   /// A slug has no full stop, so the number of a page cannot be taken for part of one, and none is `index`.
   func term(_ kind: Taxonomy.Kind, _ term: Taxonomy.Term, page: Int = 1) -> SitePath {
-    SitePath(kind.rawValue, page == 1 ? "\(term.slug).html" : "\(term.slug).\(page).html")
+    let first = SitePath(kind.rawValue, "\(term.slug).html")
+    if everything.contains(first) { return index(page: page) }
+    return page == 1 ? first : SitePath(kind.rawValue, "\(term.slug).\(page).html")
   }
 
   /// The page of a term as files write it, or nil where the catalog has no such taxonomy.

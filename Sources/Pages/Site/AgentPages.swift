@@ -26,7 +26,8 @@ extension Site {
     return AgentView(
       name: agent.name, spine: Spine.name(agent.color), reach: reach(record.reach),
       sentence: record.reach.sentence.capitalisedFirst + ".", reasons: record.reach.reasons, model: agent.model,
-      modelHref: link(place.modelTerm), dialect: agent.dialect.title, category: record.category,
+      modelHref: link(place.modelTerm), dialect: agent.dialect.title, dialectHref: link(place.runtimeTerm),
+      loading: loading(record, place), category: record.category,
       categoryHref: link(place.categoryTerm), categoryIsFolder: record.categoryIsFolder,
       collection: place.collection, collectionHref: link(place.collectionTerm), permissionMode: agent.permissionMode,
       isRisky: record.reach.bypassesPermissions, color: agent.color, weight: place.weight,
@@ -87,7 +88,7 @@ extension Site {
   }
 
   private func allows(_ tool: ToolSet.Tool, _ agent: Agent) -> String {
-    if let known = Tools.known(tool.name, agent.dialect) { return known.allows }
+    if let known = catalog.settings.runtimes[agent.dialect].tool(tool.name) { return known.allows }
     if ["*", "all", "all tools"].contains(tool.text.lowercased()) { return "every tool of the session" }
     return tool.name.hasPrefix("mcp__") ? "a tool of an MCP server" : "not known here"
   }

@@ -12,6 +12,8 @@ struct AgentPlace: Sendable {
   let collectionTerm: SitePath?
   let modelTerm: SitePath?
   let categoryTerm: SitePath?
+  let runtimeTerm: SitePath?
+  let loadsTerm: SitePath?
   let tags: [TermLink]
   let topics: [TermLink]
   /// The page of all agents of its name.
@@ -19,8 +21,8 @@ struct AgentPlace: Sendable {
   let variantsCount: Int
   /// What tells it from others of its name.
   let qualifier: String?
-  /// That others share its name.
-  let sharedName: Finding?
+  /// What is wrong with it among the others.
+  let amongOthers: [Finding]
   /// The class of the bar that shows how long its prompt is.
   let weight: String
   /// Whether lists have a column for categories.
@@ -35,14 +37,16 @@ struct AgentPlace: Sendable {
   }
 
   /// What is wrong with the agent, alone and among the others.
-  func findings(of agent: Agent) -> [Finding] { (sharedName.map { [$0] } ?? []) + agent.findings }
+  func findings(of agent: Agent) -> [Finding] { amongOthers + agent.findings }
 
   /// Adds everything to a digest.
   func add(to digester: inout Digester) {
     digester.add(address.description)
     digester.add(source.description)
     digester.add(collection)
-    for term in [collectionTerm, modelTerm, categoryTerm, variants] { digester.add(term?.description) }
+    for term in [collectionTerm, modelTerm, categoryTerm, runtimeTerm, loadsTerm, variants] {
+      digester.add(term?.description)
+    }
     for terms in [tags, topics] {
       digester.add(terms.count)
       for term in terms {
@@ -52,7 +56,10 @@ struct AgentPlace: Sendable {
     }
     digester.add(variantsCount)
     digester.add(qualifier)
-    digester.add(sharedName?.message)
+    digester.add(amongOthers.count)
+    for finding in amongOthers {
+      digester.add([finding.rule, finding.severity.rawValue, finding.message, finding.help])
+    }
     digester.add(weight)
     digester.add(showsCategory)
     digester.add(links.count)
@@ -81,11 +88,13 @@ extension Site {
       collectionTerm: addresses.term(.collections, named: collection),
       modelTerm: agent.model.flatMap { addresses.term(.models, named: $0) },
       categoryTerm: entry.category.flatMap { addresses.term(.categories, named: $0) },
+      runtimeTerm: addresses.term(.runtimes, named: agent.dialect.title),
+      loadsTerm: addresses.term(.loads, named: agent.loading.outcome.title),
       tags: terms(.tags, agent.tags), topics: terms(.topics, entry.topics),
       variants: entry.variants.map { addresses.variants($0) },
       variantsCount: entry.variants.map { catalog.comparisons[$0].agents.count } ?? 1,
       qualifier: entry.slug.firstRange(of: "--").map { String(entry.slug[$0.upperBound...]) },
-      sharedName: entry.sharedName, weight: weight(agent.promptMeasure), showsCategory: showsCategory, links: links)
+      amongOthers: entry.amongOthers, weight: weight(agent.promptMeasure), showsCategory: showsCategory, links: links)
   }
 
   /// The class of the bar that shows how long a prompt is, in twentieths of the catalog's scale.

@@ -120,6 +120,7 @@ extension Site {
           $0.whenToUse.isEmpty ? Self.none : "<div class=\"long\" tabindex=\"0\">\($0.whenToUse)</div>"
         }),
       line("Written for") { HTML(text: $0.agent.dialect.title) },
+      line("Loading") { HTML(text: $0.agent.loading.outcome.title) },
       line("Model") { entry in entry.agent.model.map { "<code>\($0)</code>" } ?? Self.notStated },
       line("Reach") { reach($0.reach) },
     ]

@@ -88,7 +88,7 @@ extension Site {
     let view = RuleView(
       severity: found.severity.rawValue, rule: found.rule.id, heading: found.rule.title.capitalisedFirst, lead: lead,
       explanation: HTML(Markdown.parse(Array(found.rule.explanation.utf8)[...]).markup.html { _ in nil }),
-      source: found.rule.source,
+      sources: catalog.settings.runtimes.sources(of: found.rule.runtimes) + [found.rule.source].compactMap(\.self),
       places: places,
       paging: paging(found.places.count, Self.findingsLength, page, at: path) {
         addresses.rule(found.rule.id, page: $0)

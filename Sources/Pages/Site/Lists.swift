@@ -50,8 +50,14 @@ extension Site {
     return figures
   }
 
+  /// The ways to sort agents beside the list of all of them; those of one kind only tell nothing.
   private func facets() -> [FacetView] {
-    [Taxonomy.Kind.topics, .categories, .tools, .models, .tags, .collections].compactMap { catalog.taxonomy($0) }.map {
+    let always: Set<Taxonomy.Kind> = [.topics, .categories, .tools, .models, .tags, .collections]
+    let kinds: [Taxonomy.Kind] = [
+      .topics, .categories, .reach, .loads, .tools, .models, .runtimes, .modes, .tags, .owners, .collections,
+    ]
+    let facets = kinds.compactMap { catalog.taxonomy($0) }.filter { always.contains($0.kind) || $0.terms.count > 1 }.map
+    {
       taxonomy in
       FacetView(
         title: taxonomy.title, href: addresses.terms(taxonomy.kind).description, termCount: taxonomy.terms.count,
@@ -61,6 +67,17 @@ extension Site {
           )
         })
     }
+    return facets + (ruleFindings.isEmpty ? [] : [findingsFacet])
+  }
+
+  private var findingsFacet: FacetView {
+    FacetView(
+      title: "Findings", href: addresses.findings.description, termCount: ruleFindings.count,
+      terms: ruleFindings.prefix(6).map {
+        LinkView(
+          title: $0.rule.title.capitalisedFirst, href: addresses.rule($0.rule.id).description,
+          number: Wording.number($0.fileCount))
+      })
   }
 
   func termsPage(_ index: Int, _ page: Int) -> [UInt8] {
@@ -75,6 +92,12 @@ extension Site {
       case .models: "The models that the files ask for, as written."
       case .categories: "The categories that the files state; where they state none, the folder that they stand in."
       case .collections: "The sources of this catalog."
+      case .reach:
+        "What the tools of agents let them do, as their runtimes resolve it. One that names no tools inherits those of the session, and stands under each."
+      case .loads: "What runtimes make of the files: whether they take them, and whether they pass something by."
+      case .runtimes: "The runtimes that the files are written for, by where they stand and by their fields."
+      case .modes: "The permission modes that the files name. Where none is named, the session's holds."
+      case .owners: "Whom the files name as owner, team, maintainer or author."
       }
     let terms = taxonomy.byCount
     let shown = Paging.range(of: page, in: terms.count, length: Paging.names)
@@ -101,12 +124,14 @@ extension Site {
       case (.tools, false): toolLead(term.name, count)
       case (.tools, true): "\(count) that name no tools, and so may use every tool of the session."
       case (.topics, false): "\(count) whose name, description or headings speak of this."
+      case (.reach, true): "\(count) whose tools let them do nothing of this."
       case (_, true): "\(count) that state none."
       default: count + "."
       }
     let documents = documents(of: taxonomy, term)
     let view = TermView(
       taxonomyTitle: taxonomy.title, heading: term.name, lead: lead,
+      findings: page == 1 ? findings(of: term) : nil,
       list: list(term.agents.count, and: documents.count, rows, page: page, at: path) {
         addresses.term(taxonomy.kind, term, page: $0)
       },
@@ -120,6 +145,18 @@ extension Site {
       title: "\(term.name) · \(taxonomy.title)\(page > 1 ? ", page \(page)" : "")", description: lead)
   }
 
+  /// How many findings the agents of a term have, in words; nil where there are none.
+  private func findings(of term: Taxonomy.Term) -> String? {
+    var counts = [0, 0, 0]
+    for agent in term.agents {
+      let entry = catalog.entries[agent]
+      for finding in entry.agent.findings { counts[finding.severity.rank] += 1 }
+      for finding in entry.amongOthers { counts[finding.severity.rank] += 1 }
+    }
+    let words = zip(Finding.Severity.allCases, counts).compactMap { $1 > 0 ? Wording.count($1, $0.rawValue) : nil }
+    return words.isEmpty ? nil : words.joined(separator: ", ")
+  }
+
   /// The documents that stand beside the agents of a term: those of a collection.
   private func documents(of taxonomy: Taxonomy, _ term: Taxonomy.Term) -> [Int] {
     guard taxonomy.kind == .collections else { return [] }
@@ -127,7 +164,7 @@ extension Site {
   }
 
   private func toolLead(_ name: String, _ count: String) -> String {
-    let meaning = Dialect.allCases.lazy.compactMap { Tools.known(name, $0) }.first
+    let meaning = Dialect.allCases.lazy.compactMap { catalog.settings.runtimes[$0].tool(name) }.first
     return meaning.map { "\(count) that may \($0.allows)." } ?? "\(count) that name this tool."
   }
 

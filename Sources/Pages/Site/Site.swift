@@ -33,6 +33,10 @@ public struct Site: Sendable {
     case findings
     /// A page (from 1) of what a rule has found, by its index among those that have found something.
     case rule(Int, page: Int)
+    /// The page of numbers.
+    case portfolio
+    /// `portfolio.csv`.
+    case portfolioData
     /// `catalog.json`.
     case catalogData
     /// `catalog.ndjson`.
@@ -70,6 +74,7 @@ public struct Site: Sendable {
   /// Whether the site has a page and a box to search it.
   public let hasSearch: Bool
   let rowCache: RowCache
+  let portabilities: PortabilityCache
   let key: DigestKey
   /// What is the same on all pages.
   let chromeDigest: Digest
@@ -100,7 +105,9 @@ public struct Site: Sendable {
     self.theme = theme
     self.texts = texts
     addresses = Addresses(catalog)
-    data = CatalogData(catalog, addresses)
+    let portabilities = PortabilityCache(catalog.settings.runtimes, theme)
+    self.portabilities = portabilities
+    data = CatalogData(catalog, addresses, portabilities)
     sourceLinks = SourceLinks(catalog.settings)
     var reaches: [Reach.Drawing: HTML] = [:]
     for entry in catalog.entries where reaches[entry.reach.drawing] == nil {
@@ -153,6 +160,8 @@ public struct Site: Sendable {
       addresses.term(catalog.taxonomies[taxonomy].kind, catalog.taxonomies[taxonomy].terms[term], page: page)
     case .findings: addresses.findings
     case .rule(let index, let page): addresses.rule(ruleFindings[index].rule.id, page: page)
+    case .portfolio: addresses.portfolio
+    case .portfolioData: addresses.portfolioData
     case .catalogData: SitePath("catalog.json")
     case .catalogLines: SitePath("catalog.ndjson")
     case .catalogSchema: SitePath("catalog.schema.json")
@@ -187,6 +196,8 @@ public struct Site: Sendable {
     case .terms(let taxonomy, let page): .bytes(termsPage(taxonomy, page))
     case .findings: .bytes(findingsPage())
     case .rule(let index, let page): .bytes(rulePage(index, page))
+    case .portfolio: .bytes(portfolioPage())
+    case .portfolioData: .bytes(PortfolioData.csv(Portfolio(catalog), addresses))
     case .catalogData: data.whole
     case .catalogLines: data.lines
     case .catalogSchema: .bytes(PackageResources.catalog_schema_json)
@@ -233,7 +244,7 @@ public struct Site: Sendable {
     var plan: [Plan] = [.catalogData, .catalogLines]
     plan += Paging.pages(catalog.entries.count).map { .index(page: $0) }
     plan += Paging.pages(catalog.comparisons.count, length: Paging.names).map { .comparisons(page: $0) }
-    plan.append(.findings)
+    plan += [.portfolio, .portfolioData, .findings]
     for (index, found) in ruleFindings.enumerated() {
       plan += Paging.pages(found.places.count, length: findingsLength).map { .rule(index, page: $0) }
     }
@@ -244,7 +255,8 @@ public struct Site: Sendable {
     }
     for (index, taxonomy) in catalog.taxonomies.enumerated() {
       plan += Paging.pages(taxonomy.terms.count, length: Paging.names).map { .terms(index, page: $0) }
-      for (term, value) in taxonomy.terms.enumerated() {
+      for (term, value) in taxonomy.terms.enumerated()
+      where !Addresses.isEverything(value, of: taxonomy.kind, in: catalog) {
         let others = taxonomy.kind == .collections ? documents[value.name]?.count ?? 0 : 0
         plan += Paging.pages(max(value.agents.count, others)).map { .term(taxonomy: index, term: term, page: $0) }
       }
@@ -285,16 +297,22 @@ public struct Site: Sendable {
     return theme.render(frame, content, as: template)
   }
 
+  /// The ways to sort agents that every page leads to; the others stand on the portfolio.
+  private static let navigated: [Taxonomy.Kind] = [.tags, .topics, .tools, .models, .categories, .collections]
+
   private static func chrome(
     _ catalog: Catalog, _ theme: SiteTheme, _ addresses: Addresses, root: String, hasSearch: Bool
   ) -> FrameView.Chrome {
     func asset(_ name: String) -> String { root + (theme.address(ofAsset: name)?.description ?? "") }
     var links = [LinkView(title: "Agents", href: root + "index.html")]
-    links += catalog.taxonomies.map {
+    links += navigated.compactMap { catalog.taxonomy($0) }.map {
       LinkView(title: $0.title, href: root + addresses.terms($0.kind).description)
     }
-    links.append(LinkView(title: "Compare", href: root + addresses.comparisons(page: 1).description))
-    links.append(LinkView(title: "Findings", href: root + addresses.findings.description))
+    links += [
+      LinkView(title: "Compare", href: root + addresses.comparisons(page: 1).description),
+      LinkView(title: "Findings", href: root + addresses.findings.description),
+      LinkView(title: "Portfolio", href: root + addresses.portfolio.description),
+    ]
     let view = NavigationView(
       root: root, siteTitle: catalog.settings.title, generator: "\(generator.name) \(generator.version)",
       siteFooter: catalog.settings.footer, hasSearch: hasSearch,

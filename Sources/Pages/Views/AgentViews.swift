@@ -8,6 +8,8 @@ struct AgentView: TemplateView {
   let model: String?
   let modelHref: String?
   let dialect: String
+  let dialectHref: String?
+  let loading: LoadingView
   let category: String?
   let categoryHref: String?
   let categoryIsFolder: Bool
@@ -52,6 +54,8 @@ struct AgentView: TemplateView {
     "model": Member { $0.model },
     "modelHref": Member { $0.modelHref },
     "dialect": Member { $0.dialect },
+    "dialectHref": Member { $0.dialectHref },
+    "loading": Member { [$0.loading] },
     "category": Member { $0.category },
     "categoryHref": Member { $0.categoryHref },
     "categoryIsFolder": Member { $0.categoryIsFolder },

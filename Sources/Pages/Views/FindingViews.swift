@@ -36,7 +36,7 @@ struct RuleView: TemplateView {
   let heading: String
   let lead: String
   let explanation: HTML
-  let source: String?
+  let sources: [String]
   let places: [PlaceView]
   let paging: PagingView
 
@@ -48,7 +48,7 @@ struct RuleView: TemplateView {
       "heading": Member { $0.heading },
       "lead": Member { $0.lead },
       "explanation": Member { $0.explanation },
-      "source": Member { $0.source },
+      "sources": Member { $0.sources },
       "places": Member { $0.places },
     ])
 }

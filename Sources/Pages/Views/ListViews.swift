@@ -163,6 +163,8 @@ struct TermView: TemplateView {
   let taxonomyTitle: String
   let heading: String
   let lead: String
+  /// How many findings its agents have, in words.
+  let findings: String?
   let list: ListView
   let documents: [LinkView]
 
@@ -172,6 +174,7 @@ struct TermView: TemplateView {
       "taxonomyTitle": Member { $0.taxonomyTitle },
       "heading": Member { $0.heading },
       "lead": Member { $0.lead },
+      "findings": Member { $0.findings },
       "hasDocuments": Member { !$0.documents.isEmpty },
       "documents": Member { $0.documents },
     ])

@@ -1,0 +1,177 @@
+/// What another runtime would make of an agent if its file were carried over: what it would keep, what has to be written otherwise, what it would
+/// pass by, and what the agent could do there.
+public struct Portability: Sendable, Hashable {
+  /// The other runtime.
+  public let dialect: Dialect
+  /// Fields that stay as they are.
+  public private(set) var kept: [String] = []
+  /// What has to be written otherwise, each as a sentence without its full stop: `Bash is run_shell_command`.
+  public private(set) var rewritten: [String] = []
+  /// Fields and tools that the other runtime has nothing for, each with what follows.
+  public private(set) var lost: [String] = []
+  /// What would keep the file as it stands from loading.
+  public private(set) var obstacles: [String] = []
+  /// What the agent could do there and cannot here.
+  public private(set) var gains: [Reach.Ability] = []
+  /// What the agent can do here and could not there.
+  public private(set) var losses: [Reach.Ability] = []
+
+  /// The runtimes that agents are carried between; a skill is another thing than an agent.
+  public static let runtimes: [Dialect] = [.claudeCode, .copilot, .openCode, .gemini, .cursor]
+
+  /// The smallest prompt that may be too large for one of them, in tokens.
+  public static func smallestLimit(of runtimes: Runtimes) -> Int {
+    self.runtimes.compactMap { runtimes[$0].facts.longestPrompt }.min().map { $0 / 4 } ?? .max
+  }
+
+  /// Carries an agent over.
+  ///
+  /// - Parameters:
+  ///   - agent: the agent.
+  ///   - reach: what it can do in its own runtime.
+  ///   - dialect: the other runtime.
+  ///   - runtimes: what is known of both.
+  public init(of agent: Agent, reach: Reach, to dialect: Dialect, by runtimes: Runtimes) {
+    self.dialect = dialect
+    let (own, other) = (runtimes[agent.dialect], runtimes[dialect])
+    var seen: [String] = []
+    var unwanted: [String] = []
+    for field in agent.fields.prefix(FindingList.judged) where !field.value.isEmpty && !seen.contains(field.key) {
+      seen.append(field.key)
+      switch field.key {
+      case "tools", "disallowedTools", "permission", "allowed-tools": break
+      case "name" where !other.reads("name"): rewritten.append("the file's name becomes the agent's")
+      case "model": carry(model: agent.model ?? "", other)
+      default: if !carry(field.key, own, other) { unwanted.append(field.key) }
+      }
+    }
+    if !unwanted.isEmpty { rewritten.append("without \(unwanted.joined(separator: ", "))") }
+    let before = Abilities(reach.abilities)
+    let after = agent.dialect == .skill ? before : carryTools(of: agent, before, own, other)
+    meet(agent, other)
+    if after != before {
+      gains = Reach.Ability.allCases.filter { after.contains($0) && !before.contains($0) }
+      losses = Reach.Ability.allCases.filter { !after.contains($0) && before.contains($0) }
+    }
+  }
+
+  /// Carries a field over. Returns false where it keeps the other runtime from taking the file.
+  private mutating func carry(_ key: String, _ own: Runtime, _ other: Runtime) -> Bool {
+    if other.reads(key) {
+      kept.append(key)
+    } else if let meaning = own.facts.meanings[key], let same = other.field(meaning: meaning) {
+      rewritten.append("\(key) is \(same)")
+    } else {
+      let isWanted = !other.facts.skips.contains(.fields)
+      if let consequence = own.facts.consequences[key] {
+        lost.append("\(key): \(consequence)")
+      } else if own.reads(key), isWanted {
+        lost.append(key)
+      }
+      return isWanted
+    }
+    return true
+  }
+
+  private mutating func carry(model: String, _ other: Runtime) {
+    guard other.reads("model") else { return lost.append("model") }
+    if let rule = other.facts.models, rule.takes(model) { return kept.append("model") }
+    if model == "inherit" { return rewritten.append("without model") }
+    let names = other.facts.models?.names.filter { $0 != "inherit" }.prefix(3).joined(separator: ", ") ?? ""
+    rewritten.append(
+      "model: one of its own\(names.isEmpty ? "" : ", such as \(names),") in place of \(Bounds.cut(model, to: 60))")
+  }
+
+  /// Carries the tools over. Returns what the agent could do with them.
+  private mutating func carryTools(
+    of agent: Agent, _ before: Abilities, _ own: Runtime, _ other: Runtime
+  ) -> Abilities {
+    let statesTools = agent.tools.statement == .listed
+    if other.facts.toolShape == .none {
+      let limits = statesTools || !agent.tools.denied.isEmpty
+      if limits { lost.append("tools: \(other.consequence(of: "tools"))") }
+      // A switch of its own keeps such an agent from changing anything.
+      if limits, other.reads("readonly"), !before.contains(.edit), !before.contains(.run) {
+        rewritten.append("readonly: true keeps it from writing")
+      }
+      return before.contains(.other) ? .everything.adding([.other]) : .everything
+    }
+    guard statesTools else {
+      if agent.tools.denied.isEmpty { return before }
+      guard other.facts.toolShape == .map else {
+        lost.append("what is denied: it may use every tool")
+        return before.adding(.everything)
+      }
+      rewritten.append("denied tools: a map of tools, each false")
+      return before
+    }
+    return carryListed(agent, own, other)
+  }
+
+  private mutating func carryListed(_ agent: Agent, _ own: Runtime, _ other: Runtime) -> Abilities {
+    var abilities = Abilities([])
+    var names: [String] = []
+    var isSame = true
+    let denied = Set(agent.tools.denied.map { own.canonical($0.name) })
+    for tool in agent.tools.allowed.prefix(FindingList.judged) where !denied.contains(own.canonical(tool.name)) {
+      if let same = other.tool(tool.name) {
+        abilities = abilities.adding(Abilities(same.abilities))
+        names.append(same.name)
+        if tool.specifier != nil { lost.append("what stands in brackets: \(Bounds.cut(tool.text, to: 60))") }
+      } else if own.tool(tool.name) == nil, Runtimes.isFromServer(tool.name) {
+        abilities = abilities.adding([.other])
+        names.append(tool.name)
+      } else {
+        isSame = false
+        let meanings = own.tool(tool.name)?.meanings ?? []
+        if let like = meanings.lazy.compactMap({ other.tool(meaning: $0) }).first {
+          abilities = abilities.adding(Abilities(like.abilities))
+          if !names.contains(like.name) { names.append(like.name) }
+        } else {
+          lost.append(Bounds.cut(tool.name, to: 60))
+        }
+      }
+    }
+    let shape = agent.fields.first { $0.key == "tools" }?.value
+    switch (other.facts.toolShape, shape) {
+    case (.map, .map), (.list, .list), (.text, _):
+      if isSame { kept.append("tools") } else { rewritten.append("tools: [\(names.joined(separator: ", "))]") }
+    case (.map, _):
+      rewritten.append("tools: {\"*\": false\(names.map { ", \($0): true" }.joined())}")
+    default: rewritten.append("tools: [\(names.joined(separator: ", "))]")
+    }
+    return abilities
+  }
+
+  /// Looks at what keeps a file out, whatever its fields are called.
+  private mutating func meet(_ agent: Agent, _ other: Runtime) {
+    if other.facts.required.contains("name"), !agent.statesName { obstacles.append("it has no name") }
+    if other.facts.required.contains("description"), agent.description.text.isEmpty {
+      obstacles.append("it has no description")
+    }
+    if other.facts.skips.contains(.name), let problem = other.facts.name.problem(with: agent.name, folder: nil) {
+      obstacles.append("the name “\(Bounds.cut(agent.name, to: 60))”: \(problem)")
+    }
+    if let longest = other.facts.longestPrompt, agent.promptMeasure.tokens > longest / 4 {
+      obstacles.append(
+        "the prompt, which has about \(agent.promptMeasure.tokens * 4) characters where \(longest) are taken")
+    }
+    if agent.loading.reasons.contains(where: { $0.outcome == .skipped }) {
+      obstacles.append("what keeps it out of \(agent.dialect.title)")
+    }
+  }
+
+  /// Abilities as bits: sets of them are made for every agent, and hashing takes long.
+  private struct Abilities: Equatable, ExpressibleByArrayLiteral {
+    private let bits: Int
+
+    init(_ abilities: [Reach.Ability]) { bits = abilities.reduce(0) { $0 | 1 << $1.rawValue } }
+    init(arrayLiteral abilities: Reach.Ability...) { self.init(abilities) }
+    private init(bits: Int) { self.bits = bits }
+
+    static let everything: Abilities = [.read, .edit, .run, .web, .delegate]
+
+    func contains(_ ability: Reach.Ability) -> Bool { bits & 1 << ability.rawValue != 0 }
+    func adding(_ other: Abilities) -> Abilities { Abilities(bits: bits | other.bits) }
+  }
+}

@@ -1,0 +1,70 @@
+import Agents
+import Files
+import Rules
+
+/// Finds what is wrong with an agent among the others: what only a catalog can tell.
+struct CatalogJudging {
+  private let assembly: Assembly
+  private let agentNames: Set<String>
+  private let skillNames: Set<String>
+
+  init(_ assembly: Assembly) {
+    self.assembly = assembly
+    // Hardly any catalog refers to agents, and then names need not be looked at.
+    let refers = assembly.agents.contains { !$0.agent.references.isEmpty }
+    let agents = refers ? assembly.agents : []
+    agentNames = Set(agents.flatMap { [$0.nameKey, Slug.fold($0.agent.source.path.stem)] })
+    skillNames = Set(agents.filter { $0.agent.dialect == .skill }.map(\.nameKey))
+  }
+
+  /// For how many references of an agent, and among how many names, it is looked for what may have been meant.
+  private static let guesses = (references: 5, names: 2000)
+
+  /// What is wrong with an agent, less what its file or `roster.yml` does not want to be told.
+  func findings(of index: Int) -> [Finding] {
+    let agent = assembly.agents[index].agent
+    var findings: [Finding] = []
+    if let group = assembly.addressing.groupOf[index] {
+      findings.append(sharedName(of: agent, assembly.addressing.groups[group]))
+    }
+    findings += missingReferences(of: agent)
+    if findings.isEmpty { return [] }
+    return assembly.settings.policy.applied(
+      to: findings.filter { !agent.ignoredRules.contains($0.rule) }, of: agent.source.path)
+  }
+
+  private func sharedName(of agent: Agent, _ group: Addressing.Group) -> Finding {
+    let others = group.agents.map { assembly.agents[$0].agent.source }
+      .filter { $0.displayPath != agent.source.displayPath }
+    let named = others.prefix(3).map(\.displayPath).joined(separator: ", ")
+    let more = others.count > 3 ? " and \(others.count - 3) more" : ""
+    let field = agent.fields.first { $0.key == "name" }
+    return Finding(
+      rule: Rule.nameShared.id, severity: Rule.nameShared.severity,
+      message: "the name “\(agent.name)” is shared with \(named)\(more)",
+      help: "Installed together they overwrite each other: rename one, or keep one.", range: field?.range,
+      location: field?.location,
+      end: field.map { SourceLocation(line: $0.location.line, column: $0.location.column + $0.key.count) })
+  }
+
+  private func missingReferences(of agent: Agent) -> [Finding] {
+    if agent.references.isEmpty { return [] }
+    let runtime = assembly.settings.runtimes[agent.dialect]
+    return agent.references.enumerated().compactMap { number, reference in
+      let key = Slug.fold(String(reference.ownName))
+      switch reference.kind {
+      case .agent where agentNames.contains(key) || runtime.brings(agent: reference.name): return nil
+      case .skill where skillNames.isEmpty || skillNames.contains(key): return nil
+      default: break
+      }
+      let names = reference.kind == .agent ? agentNames : skillNames
+      let mayGuess = key.utf8.count >= 5 && number < Self.guesses.references && names.count <= Self.guesses.names
+      let meant = mayGuess ? Spelling.suggestion(for: key, among: names) : nil
+      return Finding(
+        rule: Rule.referenceMissing.id, severity: Rule.referenceMissing.severity,
+        message: "the \(reference.kind.word) “\(reference.name)” is named here, and is not in this catalog",
+        help: meant.map { "Did you mean “\($0)”?" } ?? "Add it, or take the name out, unless it is kept elsewhere.",
+        range: reference.range, location: reference.location, end: reference.end)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Catalogs
+import Files
+
+/// A catalog in numbers, for other programs.
+public enum PortfolioData {
+  /// Numbers as CSV (RFC 4180), with a head: `dimension,value,stated,agents,share,descriptionTokens,page`. The share is one of all agents, from 0
+  /// to 1; the page lists the agents, relative to the site.
+  public static func csv(_ portfolio: Portfolio, of catalog: Catalog) -> [UInt8] { csv(portfolio, Addresses(catalog)) }
+
+  static func csv(_ portfolio: Portfolio, _ addresses: Addresses) -> [UInt8] {
+    var text = "dimension,value,stated,agents,share,descriptionTokens,page\r\n"
+    for section in portfolio.sections {
+      for row in section.rows {
+        let cells = [
+          section.id, cell(row.title), row.isUnstated ? "no" : "yes", String(row.count), share(row, portfolio),
+          row.descriptionTokens.map(String.init) ?? "", addresses.page(of: row, in: section).description,
+        ]
+        text += cells.joined(separator: ",") + "\r\n"
+      }
+    }
+    return Array(text.utf8)
+  }
+
+  /// Numbers as JSON.
+  public static func json(_ portfolio: Portfolio, of catalog: Catalog) -> [UInt8] {
+    let addresses = Addresses(catalog)
+    var json = JSONWriter()
+    json.object { json in
+      json.member("agents", portfolio.agents)
+      json.member("documents", portfolio.documents)
+      json.member("descriptionTokens", portfolio.descriptionTokens)
+      json.member("promptTokens", portfolio.promptTokens)
+      json.key("dimensions")
+      json.array { json in
+        for section in portfolio.sections {
+          json.breakLine()
+          json.object { self.section(section, addresses, &$0) }
+        }
+      }
+    }
+    json.endLine()
+    return json.bytes
+  }
+
+  private static func section(_ section: Portfolio.Section, _ addresses: Addresses, _ json: inout JSONWriter) {
+    json.member("id", section.id)
+    json.member("title", section.title)
+    json.key("values")
+    json.array { json in
+      for row in section.rows {
+        json.object { json in
+          json.member("value", row.title)
+          json.key("stated")
+          json.value(!row.isUnstated)
+          json.member("agents", row.count)
+          if let tokens = row.descriptionTokens { json.member("descriptionTokens", tokens) }
+          json.member("page", addresses.page(of: row, in: section).description)
+        }
+      }
+    }
+  }
+
+  private static func share(_ row: Portfolio.Row, _ portfolio: Portfolio) -> String {
+    guard portfolio.agents > 0 else { return "0.000" }
+    let thousandths = min(1000, (row.count * 1000 + portfolio.agents / 2) / portfolio.agents)
+    let digits = String(thousandths % 1000)
+    return "\(thousandths / 1000).\(String(repeating: "0", count: 3 - digits.count))\(digits)"
+  }
+
+  /// A text as a cell. Spreadsheets take what begins with certain signs for a formula, so those get an apostrophe in front:
+  /// https://owasp.org/www-community/attacks/CSV_Injection.
+  private static func cell(_ text: String) -> String {
+    let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
+    let safe = isFormula ? "'" + text : text
+    let needsQuotes = safe.unicodeScalars.contains { "\",\r\n'".unicodeScalars.contains($0) }
+    return needsQuotes ? "\"" + safe.replacing("\"", with: "\"\"") + "\"" : safe
+  }
+}

@@ -1,0 +1,48 @@
+import Catalogs
+import Files
+
+/// The page of numbers, each of which leads to the list behind it.
+extension Site {
+  /// How many rows of a section stand on the page; the rest are on the page of the taxonomy.
+  private static let portfolioLength = 12
+
+  func portfolioPage() -> [UInt8] {
+    let portfolio = Portfolio(catalog)
+    let path = addresses.portfolio
+    let sections = portfolio.sections.map { section in
+      let largest = section.rows.map(\.count).max() ?? 0
+      // What states nothing is told of, however many kinds there are.
+      let stated = section.rows.filter { !$0.isUnstated }
+      let shown = stated.prefix(Self.portfolioLength) + section.rows.filter(\.isUnstated)
+      return PortfolioSectionView(
+        title: section.title,
+        href: address(of: section).map { path.link(to: $0) }, isRules: section.kind == nil,
+        rest: section.rows.count - shown.count,
+        rows: shown.map { row in
+          PortfolioRowView(
+            title: row.title, href: path.link(to: addresses.page(of: row, in: section)),
+            number: Wording.number(row.count), share: share(row.count, of: portfolio.agents),
+            bar: largest == 0 ? 0 : (row.count * 20 + largest - 1) / largest,
+            tokens: row.descriptionTokens.map(Wording.short) ?? "", isUnstated: row.isUnstated)
+        })
+    }
+    let lead =
+      "\(Wording.count(portfolio.agents, "agent")) in numbers; each leads to the list behind it. All descriptions together take about "
+      + "\(Wording.number(portfolio.descriptionTokens)) tokens, all prompts about \(Wording.number(portfolio.promptTokens))."
+    return render(
+      PortfolioView(lead: lead, dataHref: path.link(to: addresses.portfolioData), sections: sections), "portfolio",
+      at: path, kind: "portfolio", title: "Portfolio", description: lead)
+  }
+
+  /// The page of a section's terms, where there is one.
+  private func address(of section: Portfolio.Section) -> SitePath? {
+    guard let kind = section.kind else { return addresses.findings }
+    return catalog.taxonomy(kind).map { addresses.terms($0.kind) }
+  }
+
+  private func share(_ count: Int, of all: Int) -> String {
+    guard all > 0, count > 0 else { return "0 %" }
+    let share = Double(count) / Double(all)
+    return share < 0.005 ? "< 1 %" : Wording.percent(min(1, share))
+  }
+}

@@ -1,0 +1,37 @@
+import Catalogs
+import Files
+import Gathering
+import Scanning
+
+/// A catalog that was read and is not to be published: the road as far as assemble, of which nothing is remembered.
+struct CatalogReading {
+  let catalog: Catalog
+  /// Files that could not be read, each with the reason.
+  let unreadable: [(path: String, reason: String)]
+
+  /// Looks for files.
+  static func scan(_ plan: BuildPlan) throws(CommandFailure) -> ScanResult {
+    do throws(ScanError) {
+      return try Scanner(selection: plan.selection, output: plan.output).scan(plan.sources)
+    } catch {
+      throw .usage(error.description)
+    }
+  }
+
+  /// Reads the sources of a plan.
+  init(_ plan: BuildPlan) async throws(CommandFailure) { try await self.init(plan, Self.scan(plan)) }
+
+  /// Reads files that were found.
+  init(_ plan: BuildPlan, _ scan: ScanResult) async throws(CommandFailure) {
+    let gatherer = Gatherer(settings: plan.settings, jobs: plan.jobs)
+    do throws(Disk.Failure) {
+      let gathering = try await gatherer.gather(scan, remembers: false)
+      let records = await gathering.records() ?? []
+      let assembly = Assembly(records, collections: scan.collections, settings: plan.settings)
+      catalog = await Catalog(assembly, likenesses: [], jobs: plan.jobs)
+      unreadable = scan.unreadable + gathering.unreadable
+    } catch {
+      throw .failed(error.description)
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Catalogs
+import Pages
+
+/// `roster stats`, as typed.
+struct StatsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stats",
+    abstract: "Count agents by runtime, reach, tool, model, owner, and so on.",
+    discussion: """
+      Sources are those of roster build, and nothing is written. The numbers are those of the site's portfolio page; what no file states is counted too. An agent \
+      stands under each of its tools, tags, topics and abilities, so that shares of these add up to more than all.
+
+      Examples:
+        roster stats
+        roster stats agents --by models --by owners
+        roster stats --format csv > portfolio.csv
+      """
+  )
+
+  /// How the numbers are written.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, csv
+  }
+
+  @OptionGroup
+  var catalog: SourceOptions
+
+  @Option(help: "How the numbers are written.")
+  var format: Format = .text
+
+  @Option(
+    help: ArgumentHelp(
+      "Count by this only; may be given several times: \(Self.dimensions.joined(separator: ", ")).",
+      valueName: "dimension"))
+  var by: [String] = []
+
+  @Option(help: "How many kinds of each are listed as text; 0 lists all.")
+  var limit: Int = 12
+
+  static let dimensions = Portfolio.dimensions
+
+  func validate() throws {
+    if limit < 0 { throw ValidationError("--limit must not be less than 0.") }
+    for name in by where !Self.dimensions.contains(name) {
+      throw ValidationError("--by takes \(Self.dimensions.joined(separator: ", ")), not “\(name)”.")
+    }
+  }
+
+  func run() async throws {
+    let plan = try BuildPlan(self)
+    let reading = try await CatalogReading(plan)
+    for (path, reason) in reading.unreadable { Terminal.error("roster: \(path): \(reason); it was not counted") }
+    let portfolio = Portfolio(reading.catalog, by: by.isEmpty ? Self.dimensions : by)
+    switch format {
+    case .text: Terminal.output(StatsReport(portfolio, limit: limit == 0 ? .max : limit).text)
+    case .json: Terminal.output(text(PortfolioData.json(portfolio, of: reading.catalog)), terminator: "")
+    case .csv: Terminal.output(text(PortfolioData.csv(portfolio, of: reading.catalog)), terminator: "")
+    }
+    if reading.catalog.entries.isEmpty {
+      Terminal.error("roster: no agents were found in \(plan.sources.map(\.path).joined(separator: ", "))")
+    }
+    if !reading.unreadable.isEmpty { throw CommandFailure.said }
+  }
+
+  private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}

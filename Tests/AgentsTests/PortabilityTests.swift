@@ -1,0 +1,84 @@
+import Testing
+
+@testable import Agents
+
+@Suite("Portability")
+struct PortabilityTests {
+  private func port(_ lines: String, to dialect: Dialect, path: String = "a.md", body: String = "B") throws
+    -> Portability
+  {
+    let agent = try agent("---\nname: a\ndescription: d\n\(lines)\n---\n\(body)\n", path: path)
+    let reach = Reach(of: agent, by: Runtimes.builtIn[agent.dialect])
+    return Portability(of: agent, reach: reach, to: dialect, by: .builtIn)
+  }
+
+  @Test("to Copilot keeps the names of tools, which it knows")
+  func copilot() throws {
+    let port = try port("tools: Read, Bash, Edit\ncolor: red\nmaxTurns: 3", to: .copilot)
+    #expect(port.kept == ["name", "description", "tools"])
+    #expect(port.lost == ["color", "maxTurns: nothing bounds its turns"])
+    #expect(port.gains.isEmpty && port.losses.isEmpty && port.obstacles.isEmpty)
+  }
+
+  @Test("to Gemini CLI writes tools anew, and takes out what would keep the file from loading")
+  func gemini() throws {
+    let port = try port("tools: Read, Bash, Edit, CronCreate\nmodel: sonnet\ntags: [x]\nmaxTurns: 3", to: .gemini)
+    #expect(port.kept == ["name", "description"])
+    #expect(
+      port.rewritten == [
+        "model: one of its own, such as auto, pro, flash, in place of sonnet", "maxTurns is max_turns", "without tags",
+        "tools: [read_file, run_shell_command, replace]",
+      ])
+    #expect(port.lost == ["CronCreate"])
+    #expect(port.losses == [.delegate])
+  }
+
+  @Test("to OpenCode writes tools as a map")
+  func openCode() throws {
+    let port = try port("tools: Read, WebFetch, mcp__x__y", to: .openCode)
+    #expect(port.kept == ["description"])
+    #expect(
+      port.rewritten == [
+        "the file's name becomes the agent's", "tools: {\"*\": false, read: true, webfetch: true, mcp__x__y: true}",
+      ])
+    #expect(port.gains.isEmpty && port.losses.isEmpty)
+  }
+
+  @Test("to Cursor gains what the tools kept out, and says how to keep it from writing")
+  func cursor() throws {
+    let reader = try port("tools: Read, Grep", to: .cursor)
+    #expect(reader.gains == [.edit, .run, .web, .delegate])
+    #expect(reader.lost == ["tools: every tool is there, whatever the file says"])
+    #expect(reader.rewritten == ["readonly: true keeps it from writing"])
+    let writer = try port("tools: Read, Edit", to: .cursor)
+    #expect(!writer.rewritten.contains { $0.contains("readonly") } && writer.gains == [.run, .web, .delegate])
+    let all = try port("model: opus", to: .cursor)
+    #expect(all.gains.isEmpty && all.lost.isEmpty)
+  }
+
+  @Test("loses a denial where there is none to be had")
+  func denied() throws {
+    let port = try port("disallowedTools: Bash, PowerShell, Monitor", to: .copilot)
+    #expect(port.gains == [.run])
+    #expect(port.lost == ["what is denied: it may use every tool"])
+  }
+
+  @Test("the other way, from Copilot to Claude Code")
+  func back() throws {
+    let port = try port(
+      "tools: ['search/codebase', 'edit', 'githubRepo']\nhandoffs: []", to: .claudeCode, path: "a.agent.md")
+    #expect(port.rewritten == ["tools: [Grep, Edit, WebSearch]"])
+    #expect(port.losses.isEmpty && port.gains.isEmpty)
+  }
+
+  @Test("says what keeps a file out")
+  func obstacles() throws {
+    let agent = try agent("---\nname: My Agent\n---\n\(String(repeating: "word ", count: 8000))\n")
+    let reach = Reach(of: agent, by: Runtimes.builtIn[.claudeCode])
+    let gemini = Portability(of: agent, reach: reach, to: .gemini, by: .builtIn)
+    #expect(gemini.obstacles.contains("it has no description"))
+    #expect(gemini.obstacles.contains { $0.contains("“My Agent”") })
+    let copilot = Portability(of: agent, reach: reach, to: .copilot, by: .builtIn)
+    #expect(copilot.obstacles.contains { $0.contains("40000") || $0.contains("30000") })
+  }
+}

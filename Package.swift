@@ -31,9 +31,10 @@ let package = Package(
     .target(name: "Files"),
     .target(name: "GFM", dependencies: ["CCMarkGFM", "Files"]),
     .target(name: "Rules", dependencies: ["Files"]),
+    .target(name: "Likenesses", dependencies: ["Files"]),
     .target(
-      name: "Agents", dependencies: ["Files", "GFM", "Rules", "Yams"], resources: [.embedInCode("Resources")]),
-    .target(name: "Catalogs", dependencies: ["Agents", "Files", "GFM", "Rules"]),
+      name: "Agents", dependencies: ["Files", "GFM", "Likenesses", "Rules", "Yams"], resources: [.embedInCode("Resources")]),
+    .target(name: "Catalogs", dependencies: ["Agents", "Files", "GFM", "Likenesses", "Rules"]),
     .target(
       name: "Theme",
       path: "Theme",
@@ -42,12 +43,12 @@ let package = Package(
     ),
     .target(
       name: "Pages",
-      dependencies: ["Catalogs", "Agents", "Files", "GFM", "Rules", "Theme"],
+      dependencies: ["Catalogs", "Agents", "Files", "GFM", "Likenesses", "Rules", "Theme"],
       resources: [.embedInCode("Resources")]
     ),
     .target(name: "Reports", dependencies: ["Files", "Rules"]),
     .target(name: "Scanning", dependencies: ["Files"]),
-    .target(name: "Gathering", dependencies: ["Agents", "Catalogs", "Files", "Pages", "Scanning"]),
+    .target(name: "Gathering", dependencies: ["Agents", "Catalogs", "Files", "Likenesses", "Pages", "Scanning"]),
     .target(name: "Publishing", dependencies: ["Pages", "Files"]),
     .target(
       name: "Previewing",
@@ -70,14 +71,15 @@ let package = Package(
     .executableTarget(name: "roster", dependencies: ["RosterCommands"]),
     .executableTarget(
       name: "MicroBenchmarks",
-      dependencies: ["Agents", "Catalogs", "Files", "GFM", "Pages"],
+      dependencies: ["Agents", "Catalogs", "Files", "GFM", "Likenesses", "Pages"],
       path: "Benchmarks/Micro"
     ),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "GFMTests", dependencies: ["GFM"]),
+    .testTarget(name: "LikenessesTests", dependencies: ["Likenesses"]),
     .testTarget(name: "AgentsTests", dependencies: ["Agents", "Rules"]),
-    .testTarget(name: "CatalogsTests", dependencies: ["Catalogs"]),
-    .testTarget(name: "PagesTests", dependencies: ["Pages"]),
+    .testTarget(name: "CatalogsTests", dependencies: ["Catalogs", "Likenesses"]),
+    .testTarget(name: "PagesTests", dependencies: ["Likenesses", "Pages"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing"]),
     .testTarget(name: "RosterCommandsTests", dependencies: ["RosterCommands"]),
   ],

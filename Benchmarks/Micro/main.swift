@@ -3,6 +3,7 @@ import Catalogs
 import Files
 import Foundation
 import GFM
+import Likenesses
 import Pages
 
 // The functions that a build spends its time in, each by itself, on one core: nanoseconds for a call and for a byte.
@@ -70,7 +71,7 @@ let key = DigestKey.random()
 let reading = AgentReader().read(sample, of: source)
 let record = Record(reading.facts, settings: CatalogSettings())
 let assembly = Assembly([record], collections: [Collection(name: "all", folder: "all")])
-let catalog = await Catalog(assembly, likenesses: [])
+let catalog = await Catalog(assembly.related { $0.map { _ in [] } })
 let texts = Texts(rendering: { _ in reading.rendering }, bytes: { _ in sample }, digest: { _ in key.digest(sample) })
 let site = await Site(catalog, theme: try SiteTheme(), texts: texts, key: key)
 let prompt = AgentReader.prompt(in: sample)
@@ -98,4 +99,6 @@ measure("Record.store and back", bytes: sample.count) {
   var reader = ByteReader(writer.bytes)
   keep((try? Record(from: &reader))?.source.number ?? 0)
 }
-measure("Likeness.pairs: two prompts", bytes: prompt.count * 2) { keep(Likeness.pairs(of: [prompt, prompt]).count) }
+measure("Likeness.pairs: two prompts", bytes: prompt.count * 2) {
+  keep(Likeness.pairs(Likeness.everyTwo(of: 2), of: [prompt, prompt]).count)
+}

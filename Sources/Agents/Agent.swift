@@ -1,5 +1,6 @@
 import Files
 import GFM
+import Likenesses
 
 /// An agent, as its file defines it. It never changes, and stands behind a reference since it is large and handed around a lot.
 public final class Agent: Sendable {
@@ -35,6 +36,8 @@ public final class Agent: Sendable {
   public let promptMeasure: TextMeasure
   /// The size of the description.
   public let descriptionMeasure: TextMeasure
+  /// The prompt in a few bytes, by which others like it are found.
+  public let sketch: Sketch
   /// The rules that the file asks not to be told of, by their identifiers.
   public let ignoredRules: [String]
   /// What its runtime makes of the file.
@@ -61,6 +64,7 @@ public final class Agent: Sendable {
     let relativeLinks: [String]
     let promptMeasure: TextMeasure
     let descriptionMeasure: TextMeasure
+    let sketch: Sketch
     let ignoredRules: [String]
   }
 
@@ -85,6 +89,7 @@ public final class Agent: Sendable {
     relativeLinks = parts.relativeLinks
     promptMeasure = parts.promptMeasure
     descriptionMeasure = parts.descriptionMeasure
+    sketch = parts.sketch
     ignoredRules = parts.ignoredRules
     self.loading = loading
     self.references = references
@@ -99,6 +104,7 @@ public final class Agent: Sendable {
       dialect: dialect, name: name, statesName: statesName, description: description, model: model, tools: tools,
       permissionMode: permissionMode, color: color, category: category, tags: tags, fields: fields, outline: outline,
       relativeLinks: relativeLinks, promptMeasure: promptMeasure, descriptionMeasure: descriptionMeasure,
+      sketch: sketch,
       ignoredRules: ignoredRules)
   }
 

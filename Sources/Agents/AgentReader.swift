@@ -1,5 +1,6 @@
 import Files
 import GFM
+import Likenesses
 
 /// Reads a file into an agent or a document. Reading never fails: whatever is wrong becomes a finding.
 public struct AgentReader: Sendable {
@@ -77,7 +78,8 @@ public struct AgentReader: Sendable {
       outline: body.outline,
       relativeLinks: Self.unique(body.markup.destinations + whenToUse.destinations),
       promptMeasure: TextMeasure(prompt),
-      descriptionMeasure: TextMeasure(description.text), ignoredRules: findings.ignored.sorted())
+      descriptionMeasure: TextMeasure(description.text), sketch: Sketch(prompt), ignoredRules: findings.ignored.sorted()
+    )
     findings.addFindings(about: parts, by: runtime, prompt: prompt, split: split)
     var agent = Agent(parts, source: source)
     if split.form.hasFields {

@@ -1,5 +1,6 @@
 import Files
 import GFM
+import Likenesses
 
 // How agents are kept between runs: every property, in order.
 
@@ -22,6 +23,7 @@ extension Agent {
     relativeLinks.store(in: &bytes)
     promptMeasure.store(in: &bytes)
     descriptionMeasure.store(in: &bytes)
+    sketch.store(in: &bytes)
     ignoredRules.store(in: &bytes)
     loading.store(in: &bytes)
     references.store(in: &bytes)
@@ -38,6 +40,7 @@ extension Agent {
       tags: try [String](from: &bytes), fields: try [Field](from: &bytes),
       outline: try [Document.Heading](from: &bytes), relativeLinks: try [String](from: &bytes),
       promptMeasure: try TextMeasure(from: &bytes), descriptionMeasure: try TextMeasure(from: &bytes),
+      sketch: try Sketch(from: &bytes),
       ignoredRules: try [String](from: &bytes))
     self.init(
       parts, source: source, loading: try LoadVerdict(from: &bytes), references: try [Reference](from: &bytes),

@@ -1,5 +1,6 @@
 import Agents
 import Files
+import Likenesses
 
 /// All files in their order, with their addresses: what must be known before it can be said which prompts are to be held against each other.
 public struct Assembly: Sendable {
@@ -10,8 +11,18 @@ public struct Assembly: Sendable {
   /// The files without frontmatter, by collection and path.
   let documents: [PlainDocument]
   let addressing: Addressing
-  /// Agents that are compared: those that share a name, then those that `roster.yml` puts together.
-  let groups: [Group]
+  /// Agents that are compared: those that share a name, those whose prompts are nearly the same, then those that `roster.yml` puts together.
+  private(set) var groups: [Group]
+  /// For agents whose prompts are nearly those of others, which these are, the most alike first.
+  private(set) var alike: [Int: [Alike]] = [:]
+
+  /// Another agent whose prompt is nearly the same.
+  public struct Alike: Sendable, Hashable {
+    /// The agent, as an index.
+    public let agent: Int
+    /// How alike the prompts are.
+    public let likeness: Likeness
+  }
 
   /// Agents that are compared.
   struct Group: Sendable {
@@ -67,9 +78,74 @@ public struct Assembly: Sendable {
       + Self.pinned(settings, agents, addressing)
   }
 
-  /// The groups of files of which every two prompts are held against each other: see ``Likeness/pairs(of:)``.
-  public var compared: [[SourceFile]] {
-    groups.filter(\.isCompared).map { group in group.agents.map { agents[$0].agent.source } }
+  /// Files whose prompts are to be held against each other, and which with which.
+  public struct Task: Sendable {
+    /// The files.
+    public let files: [SourceFile]
+    /// The pairs, by places in the files.
+    public let pairs: [Candidates.Pair]
+  }
+
+  /// The groups of which every two prompts are held against each other.
+  public var compared: [Task] {
+    groups.filter(\.isCompared).map { group in
+      Task(files: group.agents.map { agents[$0].agent.source }, pairs: Likeness.everyTwo(of: group.agents.count))
+    }
+  }
+
+  /// The pairs whose prompts may be nearly the same, by their sketches.
+  public func candidates(jobs: Int) async -> [Candidates.Pair] {
+    guard settings.likenessThreshold <= 1 else { return [] }
+    return await Candidates.pairs(of: agents.map(\.agent.sketch), threshold: settings.likenessThreshold, jobs: jobs)
+  }
+
+  /// How many pairs are held against each other at once: their prompts are in memory meanwhile.
+  private static let taskLength = 512
+
+  /// Parts pairs into tasks, in order.
+  public func tasks(for pairs: [Candidates.Pair]) -> [Task] {
+    stride(from: 0, to: pairs.count, by: Self.taskLength).map { start in
+      let part = pairs[start..<min(start + Self.taskLength, pairs.count)]
+      var places: [Int: Int] = [:]
+      var files: [SourceFile] = []
+      func place(_ agent: Int) -> Int {
+        if let place = places[agent] { return place }
+        places[agent] = files.count
+        files.append(agents[agent].agent.source)
+        return files.count - 1
+      }
+      let placed = part.map { Candidates.Pair(left: place($0.left), right: place($0.right)) }
+      return Task(files: files, pairs: placed)
+    }
+  }
+
+  /// Puts agents together whose prompts are nearly the same.
+  ///
+  /// - Parameters:
+  ///   - pairs: what ``candidates(jobs:)`` gave.
+  ///   - likenesses: how alike they are, in the same order.
+  public mutating func relate(_ pairs: [Candidates.Pair], _ likenesses: [Likeness]) {
+    var families = Families(count: agents.count)
+    for (pair, likeness) in zip(pairs, likenesses) where likeness.similarity >= settings.likenessThreshold {
+      families.join(pair.left, pair.right)
+      alike[pair.left, default: []].append(Alike(agent: pair.right, likeness: likeness))
+      alike[pair.right, default: []].append(Alike(agent: pair.left, likeness: likeness))
+    }
+    for agent in alike.keys {
+      alike[agent]?.sort { ($1.likeness.similarity, $0.agent) < ($0.likeness.similarity, $1.agent) }
+    }
+    var used = Set(groups.map(\.id))
+    let known = Set(groups.map(\.agents))
+    let found = families.all.filter { !known.contains($0) }.map { members in
+      let name = agents[members[0]].agent.name
+      var id = Slug.cut("\(agents[members[0]].nameKey)-and-alike", fallback: "alike")
+      while !used.insert(id).inserted { id += "-2" }
+      let others = members.count - 1
+      let title = others == 1 ? "\(name) and another like it" : "\(name) and \(others) like it"
+      return Group(id: id, title: title, kind: .family, agents: members)
+    }
+    let place = groups.firstIndex { $0.kind == .pinned } ?? groups.endIndex
+    groups.insert(contentsOf: found, at: place)
   }
 
   private static func pinned(

@@ -39,6 +39,10 @@ public final class Catalog: Sendable {
     public let slug: String
     /// The comparison with others of its name, as an index into ``Catalog/comparisons``.
     public let variants: Int?
+    /// Others whose prompts are nearly the same, the most alike first.
+    public let alike: [Assembly.Alike]
+    /// What sets them side by side, as an index into ``Catalog/comparisons``, or nil where there are none.
+    public let family: Int?
     /// What is wrong with it among the others.
     public let amongOthers: [Finding]
 
@@ -69,23 +73,25 @@ public final class Catalog: Sendable {
   /// Puts agents together.
   ///
   /// - Parameters:
-  ///   - assembly: the files in order, with their addresses.
-  ///   - likenesses: for each group of ``Assembly/compared``, how alike every two of its prompts are.
+  ///   - related: the files in order, with their addresses, and how alike they are.
   ///   - jobs: how many tasks work at the same time.
-  public init(_ assembly: Assembly, likenesses: [[Likeness.Pair]], jobs: Int = 1) async {
+  public init(_ related: Related, jobs: Int = 1) async {
+    let assembly = related.assembly
     settings = assembly.settings
     collections = assembly.collections
     let addressing = assembly.addressing
     let agents = assembly.agents
-    var rest = likenesses[...]
+    var rest = related.likenesses[...]
     comparisons = assembly.groups.map { group in
       let pairs = group.isCompared ? rest.popFirst() ?? [] : []
       return Comparison(group, similarities: pairs, in: agents)
     }
     let judging = CatalogJudging(assembly)
+    let families = Self.families(assembly)
     entries = agents.indices.map { index in
       Entry(
         record: agents[index], slug: addressing.slugs[index], variants: addressing.groupOf[index],
+        alike: assembly.alike[index] ?? [], family: families[index],
         amongOthers: judging.findings(of: index))
     }
     var used: Set<String> = []
@@ -135,6 +141,18 @@ public final class Catalog: Sendable {
   public func taxonomy(_ kind: Taxonomy.Kind) -> Taxonomy? { taxonomyByKind[kind].map { taxonomies[$0] } }
 
   // MARK: Making
+
+  /// The comparison that sets an agent beside those like it: that of its family, or of its name where all of one name are alike.
+  private static func families(_ assembly: Assembly) -> [Int: Int] {
+    var families: [Int: Int] = [:]
+    for (place, group) in assembly.groups.enumerated() where group.kind == .family {
+      for agent in group.agents { families[agent] = place }
+    }
+    for agent in assembly.alike.keys where families[agent] == nil {
+      families[agent] = assembly.addressing.groupOf[agent]
+    }
+    return families
+  }
 
   /// The size that nineteen of twenty do not exceed, rounded up to two digits, so that it stays when a single prompt changes a little.
   private static func scale(_ sizes: [Int]) -> Int {

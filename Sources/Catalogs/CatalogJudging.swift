@@ -27,6 +27,7 @@ struct CatalogJudging {
     if let group = assembly.addressing.groupOf[index] {
       findings.append(sharedName(of: agent, assembly.addressing.groups[group]))
     }
+    if let nearest = assembly.alike[index]?.first { findings.append(nearDuplicate(of: index, nearest)) }
     findings += missingReferences(of: agent)
     if findings.isEmpty { return [] }
     return assembly.settings.policy.applied(
@@ -45,6 +46,19 @@ struct CatalogJudging {
       help: "Installed together they overwrite each other: rename one, or keep one.", range: field?.range,
       location: field?.location,
       end: field.map { SourceLocation(line: $0.location.line, column: $0.location.column + $0.key.count) })
+  }
+
+  private func nearDuplicate(of index: Int, _ nearest: Assembly.Alike) -> Finding {
+    let other = assembly.agents[nearest.agent].agent
+    let count = assembly.alike[index]?.count ?? 1
+    let more = count > 1 ? "; it is nearly that of \(count - 1) more" : ""
+    let percent = min(99, Int((nearest.likeness.similarity * 100).rounded()))
+    return Finding(
+      rule: Rule.nearDuplicate.id, severity: Rule.nearDuplicate.severity,
+      message: nearest.likeness.isIdentical
+        ? "the prompt is that of “\(other.name)” in \(other.source.displayPath), byte for byte\(more)"
+        : "the prompt is nearly that of “\(other.name)” in \(other.source.displayPath): \(percent) % of the runs of five words in either are in both\(more)",
+      help: "Keep one of them, or let each say what the other does not.")
   }
 
   private func missingReferences(of agent: Agent) -> [Finding] {

@@ -26,6 +26,8 @@ public struct CatalogSettings: Sendable {
   public var pinned: [Pin]
   /// What was decided about rules.
   public var policy = RulePolicy()
+  /// From which share of runs of words in common two prompts are nearly the same; more than 1 looks for none.
+  public var likenessThreshold = 0.5
   /// What is known of the runtimes that agents are written for.
   public var runtimes = Runtimes.builtIn
 
@@ -82,6 +84,7 @@ extension CatalogSettings {
     digester.add(standsAtRoot)
     policy.add(to: &digester)
     runtimes.add(to: &digester)
+    digester.add("\(likenessThreshold)")
     for kind in Taxonomy.Kind.allCases {
       digester.add(taxonomies[kind].map { $0.isOn ? "on" : "off" })
       digester.add(taxonomies[kind]?.label)

@@ -1,4 +1,5 @@
 import Agents
+import Likenesses
 
 /// Several agents side by side.
 public struct Comparison: Sendable {
@@ -6,6 +7,8 @@ public struct Comparison: Sendable {
   public enum Kind: String, Sendable {
     /// They share a name.
     case variants
+    /// Their prompts are nearly the same.
+    case family
     /// `roster.yml` puts them together.
     case pinned
   }

@@ -1,6 +1,7 @@
 import Agents
 import Catalogs
 import Files
+import Likenesses
 import Pages
 import Scanning
 
@@ -78,16 +79,17 @@ public struct Gathering: Sendable {
     return records
   }
 
-  /// Holds every two prompts of groups of files against each other; those of which no file has changed are remembered.
+  /// Holds prompts of files against each other; pairs of which no file has changed are remembered.
   ///
+  /// - Returns: for each task its pairs, in order.
   /// - Throws: ``SourceChanged`` where a file is not any more what it was.
-  public func likenesses(of groups: [[SourceFile]]) async throws(SourceChanged) -> [[Likeness.Pair]] {
-    let results = await concurrentMap(groups, jobs: jobs) { group -> Result<[Likeness.Pair], SourceChanged> in
-      if let known = rememberedPairs(of: group) { return .success(known) }
+  public func likenesses(of tasks: [Assembly.Task]) async throws(SourceChanged) -> [[Likeness.Pair]] {
+    let results = await concurrentMap(tasks, jobs: jobs) { task -> Result<[Likeness.Pair], SourceChanged> in
+      if let known = rememberedPairs(of: task) { return .success(known) }
       do throws(SourceChanged) {
         var prompts: [ArraySlice<UInt8>] = []
-        for source in group { prompts.append(AgentReader.prompt(in: try store.bytes(of: source))) }
-        return .success(Likeness.pairs(of: prompts))
+        for source in task.files { prompts.append(AgentReader.prompt(in: try store.bytes(of: source))) }
+        return .success(Likeness.pairs(task.pairs, of: prompts))
       } catch {
         return .failure(error)
       }
@@ -97,15 +99,13 @@ public struct Gathering: Sendable {
     return likenesses
   }
 
-  private func rememberedPairs(of group: [SourceFile]) -> [Likeness.Pair]? {
+  private func rememberedPairs(of task: Assembly.Task) -> [Likeness.Pair]? {
     guard let known = memory?.likenesses else { return nil }
-    let own = group.map { digest(of: $0) }
+    let own = task.files.map { digest(of: $0) }
     var pairs: [Likeness.Pair] = []
-    for left in own.indices {
-      for right in own.indices.dropFirst(left + 1) {
-        guard let likeness = known[[own[left], own[right]]] else { return nil }
-        pairs.append(.init(left: left, right: right, likeness: likeness))
-      }
+    for pair in task.pairs {
+      guard let likeness = known[.init(own[pair.left], own[pair.right])] else { return nil }
+      pairs.append(.init(left: pair.left, right: pair.right, likeness: likeness))
     }
     return pairs
   }
@@ -114,14 +114,14 @@ public struct Gathering: Sendable {
   ///
   /// - Parameters:
   ///   - records: what ``records()`` gave.
-  ///   - likenesses: what ``likenesses(of:)`` gave, for its groups.
+  ///   - related: what was held against each other.
   public func keep(
-    _ records: [Record], likenesses: [[Likeness.Pair]], of groups: [[SourceFile]], recipe: Digest, in folder: String
+    _ records: [Record], _ related: Related, recipe: Digest, in folder: String
   ) async {
-    var known: [[Digest]: Likeness] = [:]
-    for (group, pairs) in zip(groups, likenesses) {
-      let own = group.map { digest(of: $0) }
-      for pair in pairs { known[[own[pair.left], own[pair.right]]] = pair.likeness }
+    var known: [SourceMemory.Two: Likeness] = [:]
+    for (task, pairs) in zip(related.tasks, related.results) {
+      let own = task.files.map { digest(of: $0) }
+      for pair in pairs { known[.init(own[pair.left], own[pair.right])] = pair.likeness }
     }
     let changed = Set(items.indices.filter { if case .made = items[$0].state { true } else { false } })
     await SourceMemory.save(

@@ -1,5 +1,6 @@
 import Catalogs
 import Files
+import Likenesses
 
 /// What a run leaves for the next one to read less: for each file what it was, and its record.
 ///
@@ -9,11 +10,22 @@ struct SourceMemory: Sendable {
   /// The files, by the paths that are printed.
   let sources: [String: Source]
   /// How alike prompts are, by the digests of their files.
-  let likenesses: [[Digest]: Likeness]
+  let likenesses: [Two: Likeness]
   private let shelfCount: Int
   private let shelfDigests: [Digest]
   private let folder: String
   private let key: DigestKey
+
+  /// Two files, by their digests.
+  struct Two: Hashable {
+    let left: Digest
+    let right: Digest
+
+    init(_ left: Digest, _ right: Digest) {
+      self.left = left
+      self.right = right
+    }
+  }
 
   /// What a file was.
   struct Source: Sendable {
@@ -59,9 +71,9 @@ struct SourceMemory: Sendable {
         path: path, identity: identity, isSettled: try Bool(from: &bytes), digest: try Digest(from: &bytes))
     }
     self.sources = sources
-    var likenesses: [[Digest]: Likeness] = [:]
+    var likenesses: [Two: Likeness] = [:]
     for _ in 0..<(try bytes.readCount()) {
-      let pair = [try Digest(from: &bytes), try Digest(from: &bytes)]
+      let pair = Two(try Digest(from: &bytes), try Digest(from: &bytes))
       likenesses[pair] = try Likeness(from: &bytes)
     }
     self.likenesses = likenesses
@@ -96,7 +108,7 @@ struct SourceMemory: Sendable {
   ///   - changed: the places of the records that are not in `past` as they are.
   ///   - past: what this run began with; shelves that nothing changes are left as they are.
   static func save(
-    _ records: [Record], changed: Set<Int>, sources: [String: Source], likenesses: [[Digest]: Likeness],
+    _ records: [Record], changed: Set<Int>, sources: [String: Source], likenesses: [Two: Likeness],
     after past: SourceMemory?, recipe: Digest, key: DigestKey, to folder: String, jobs: Int
   ) async {
     // A shelf holds about fifty; the number of shelves changes only when the number of files doubles.
@@ -145,7 +157,8 @@ struct SourceMemory: Sendable {
     }
     writer.write(likenesses.count)
     for (pair, likeness) in likenesses {
-      for digest in pair { digest.store(in: &writer) }
+      pair.left.store(in: &writer)
+      pair.right.store(in: &writer)
       likeness.store(in: &writer)
     }
     if !replace(file(in: folder), by: key.sealing(writer.bytes)) { forget(in: folder) }

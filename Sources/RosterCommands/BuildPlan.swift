@@ -94,6 +94,7 @@ struct BuildPlan: Sendable {
     settings.footer = configuration.footer ?? settings.footer
     settings.pinned = configuration.pinned.map { .init(title: $0.title, agents: $0.agents) }
     settings.policy = configuration.policy
+    settings.likenessThreshold = configuration.likenessThreshold ?? settings.likenessThreshold
     for (kind, choice) in configuration.taxonomies {
       settings.taxonomies[kind] = .init(isOn: choice.isOn, label: choice.label)
     }

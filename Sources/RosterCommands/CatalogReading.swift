@@ -1,6 +1,7 @@
 import Catalogs
 import Files
 import Gathering
+import Pages
 import Scanning
 
 /// A catalog that was read and is not to be published: the road as far as assemble, of which nothing is remembered.
@@ -18,6 +19,16 @@ struct CatalogReading {
     }
   }
 
+  private static func related(
+    _ assembly: Assembly, _ gathering: Gathering, _ plan: BuildPlan
+  ) async throws(Disk.Failure) -> Related {
+    do throws(SourceChanged) {
+      return try await assembly.related(jobs: plan.jobs, gathering.likenesses)
+    } catch {
+      throw Disk.Failure(path: error.path, reason: "it changed while it was read")
+    }
+  }
+
   /// Reads the sources of a plan.
   init(_ plan: BuildPlan) async throws(CommandFailure) { try await self.init(plan, Self.scan(plan)) }
 
@@ -28,7 +39,8 @@ struct CatalogReading {
       let gathering = try await gatherer.gather(scan, remembers: false)
       let records = await gathering.records() ?? []
       let assembly = Assembly(records, collections: scan.collections, settings: plan.settings)
-      catalog = await Catalog(assembly, likenesses: [], jobs: plan.jobs)
+      let related = try await Self.related(assembly, gathering, plan)
+      catalog = await Catalog(related, jobs: plan.jobs)
       unreadable = scan.unreadable + gathering.unreadable
     } catch {
       throw .failed(error.description)

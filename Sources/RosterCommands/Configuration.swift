@@ -19,6 +19,7 @@ struct Configuration: Equatable, Sendable {
   var search: Bool?
   var taxonomies: [Taxonomy.Kind: TaxonomyChoice] = [:]
   var pinned: [PinnedComparison] = []
+  var likenessThreshold: Double?
   var policy = RulePolicy()
 
   /// The same configuration with its paths taken from the folder that it lies in.

@@ -46,7 +46,7 @@ struct ConfigurationReader {
       case "taxonomies": result.taxonomies = try taxonomies(value)
       case "rules": result.policy.choices = try choices(value)
       case "exceptions": result.policy.exceptions = try exceptions(value)
-      default: result.pinned = try comparisons(value)
+      default: try comparisons(value, into: &result)
       }
     }
     return result
@@ -151,9 +151,12 @@ struct ConfigurationReader {
     return result
   }
 
-  private func comparisons(_ node: Node) throws(SettingsError) -> [Configuration.PinnedComparison] {
-    var result: [Configuration.PinnedComparison] = []
-    try file.eachKey(of: node, "compare", known: ["pinned"]) { (_, value) throws(SettingsError) in
+  private func comparisons(_ node: Node, into result: inout Configuration) throws(SettingsError) {
+    try file.eachKey(of: node, "compare", known: ["threshold", "pinned"]) { (key, value) throws(SettingsError) in
+      if key == "threshold" {
+        result.likenessThreshold = try share(value, key)
+        return
+      }
       for item in try file.items(value, "pinned") {
         var title: String?
         var agents: [String]?
@@ -164,10 +167,18 @@ struct ConfigurationReader {
         guard let agents, agents.count > 1 else {
           throw file.error(item, "a pinned comparison needs at least two agents")
         }
-        result.append(.init(title: title ?? agents.joined(separator: ", "), agents: agents))
+        result.pinned.append(.init(title: title ?? agents.joined(separator: ", "), agents: agents))
       }
     }
-    return result
+  }
+
+  /// A share from 0 to 1, or more than 1 where it is off.
+  private func share(_ node: Node, _ key: String) throws(SettingsError) -> Double {
+    if node.bool == false { return 2 }
+    guard let share = node.float, share > 0, share <= 1 else {
+      throw file.error(node, "\(key) must be off, or a share above 0 and up to 1")
+    }
+    return share
   }
 
   // MARK: Values

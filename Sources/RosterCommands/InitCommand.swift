@@ -87,8 +87,9 @@ struct InitCommand: ParsableCommand {
     #  - paths: ["vendor/**"]
     #    rules: [name-shared]
 
-    # Agents to compare, whatever their names.
+    # From which share of runs of five words in common two prompts are nearly the same (off: never), and agents to compare, whatever their names.
     #compare:
+    #  threshold: 0.5
     #  pinned:
     #    - title: Reviewers
     #      agents: [code-reviewer, security-reviewer]

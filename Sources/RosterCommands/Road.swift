@@ -72,19 +72,18 @@ struct Road {
       records = await gathering.records() ?? []
     }
     let assembly = Assembly(records, collections: scan.collections, settings: plan.settings)
-    let likenesses: [[Likeness.Pair]]
+    let related: Related
     do throws(SourceChanged) {
-      likenesses = try await gathering.likenesses(of: assembly.compared)
+      related = try await assembly.related(jobs: plan.jobs, gathering.likenesses)
     } catch {
       throw .sourceChanged(error)
     }
-    let catalog = await Catalog(assembly, likenesses: likenesses, jobs: plan.jobs)
+    let catalog = await Catalog(related, jobs: plan.jobs)
     let site = await Site(
       catalog, theme: theme, texts: gathering.texts, key: last.key, hasSearch: search != nil, jobs: plan.jobs)
     let figures = Figures(catalog, files: site.plan.count)
     let outcome = try await publish(site, inputs, figures)
-    await gathering.keep(
-      records, likenesses: likenesses, of: assembly.compared, recipe: recipe, in: publisher.ownFolder)
+    await gathering.keep(records, related, recipe: recipe, in: publisher.ownFolder)
     return Result(
       figures: figures, outcome: outcome, scan: scan, unreadable: scan.unreadable + gathering.unreadable,
       catalog: catalog, hasSearch: search != nil)

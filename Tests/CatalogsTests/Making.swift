@@ -1,5 +1,6 @@
 import Agents
 import Files
+import Likenesses
 import Testing
 
 @testable import Catalogs
@@ -29,8 +30,11 @@ func catalog(_ files: [String: String], settings: CatalogSettings = CatalogSetti
     prompts[file] = AgentReader.prompt(in: bytes)
   }
   let assembly = Assembly(records, collections: collections, settings: settings)
-  let likenesses = assembly.compared.map { Likeness.pairs(of: $0.map { prompts[$0] ?? [] }) }
-  return await Catalog(assembly, likenesses: likenesses)
+  let held = prompts
+  return await Catalog(
+    await assembly.related { tasks in
+      tasks.map { Likeness.pairs($0.pairs, of: $0.files.map { held[$0] ?? [] }) }
+    })
 }
 
 /// An agent's file with these lines in its frontmatter.

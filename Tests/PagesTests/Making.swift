@@ -1,6 +1,7 @@
 import Agents
 import Catalogs
 import Files
+import Likenesses
 import Testing
 
 @testable import Pages
@@ -17,15 +18,15 @@ func site(
   let assembly = Assembly(
     readings.map { Record($0.facts, settings: settings) }, collections: [Collection(name: "all", folder: "all")],
     settings: settings)
-  let likenesses = assembly.compared.map {
-    Likeness.pairs(of: $0.map { AgentReader.prompt(in: bytes[$0] ?? []) })
-  }
   let (held, key) = (bytes, DigestKey.random())
+  let related = await assembly.related { tasks in
+    tasks.map { Likeness.pairs($0.pairs, of: $0.files.map { AgentReader.prompt(in: held[$0] ?? []) }) }
+  }
   let texts = Texts(
     rendering: { AgentReader().read(held[$0] ?? [], of: $0).rendering }, bytes: { held[$0] ?? [] },
     digest: { key.digest(held[$0] ?? []) })
   return await Site(
-    await Catalog(assembly, likenesses: likenesses), theme: try theme ?? SiteTheme(), texts: texts, key: key, jobs: 2)
+    await Catalog(related), theme: try theme ?? SiteTheme(), texts: texts, key: key, jobs: 2)
 }
 
 /// The text of a file of a site.

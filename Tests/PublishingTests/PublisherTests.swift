@@ -54,7 +54,8 @@ struct PublisherTests {
     let texts = Texts(
       rendering: { AgentReader().read(bytes($0), of: $0).rendering }, bytes: { bytes($0) },
       digest: { key.digest(bytes($0)) })
-    return await Site(await Catalog(assembly, likenesses: []), theme: try SiteTheme(), texts: texts, key: key)
+    return await Site(
+      await Catalog(assembly.related { $0.map { _ in [] } }), theme: try SiteTheme(), texts: texts, key: key)
   }
 
   @discardableResult

@@ -81,7 +81,7 @@ def test_no_file_speaks_to_the_terminal(folder):
     (folder / "agents" / "esc.md").write_text("---\nname: \"\\e[31mred\\e]0;title\\a:\"\ndescription: x\n---\n\x1b[2J\u202eSee /home/anna/x\n")
     result = check(folder, "agents")
     assert "\x1b" not in result.stdout and "\x07" not in result.stdout and "\u202e" not in result.stdout
-    assert "path-local" in result.stdout and "name-format" in result.stdout
+    assert "path-local" in result.stdout and "will-not-load" in result.stdout
 
 
 def test_colour_is_for_terminals(folder):

@@ -171,6 +171,8 @@ struct CatalogData {
           }
         }
       }
+      json.key("similar")
+      json.array { self.similar(entry, &$0) }
       json.key("findings")
       json.array { json in for finding in entry.findings { self.finding(finding, &json) } }
       json.key("fields")
@@ -180,6 +182,21 @@ struct CatalogData {
           json.key(field.key)
           value(field.value, &json)
         }
+      }
+    }
+  }
+
+  /// How many agents like it are listed for each.
+  private static let similarLength = 20
+
+  private func similar(_ entry: Catalog.Entry, _ json: inout JSONWriter) {
+    for alike in entry.alike.prefix(Self.similarLength) {
+      json.object { json in
+        json.member("id", catalog.entries[alike.agent].slug)
+        json.key("score")
+        json.value(thousandths: alike.likeness.similarity)
+        json.key("identical")
+        json.value(alike.likeness.isIdentical)
       }
     }
   }

@@ -34,6 +34,9 @@ extension Site {
       tokens: Wording.number(agent.promptMeasure.tokens), words: Wording.number(agent.promptMeasure.words),
       descriptionTokens: Wording.number(agent.descriptionMeasure.tokens), summary: agent.description.summary,
       whenToUse: HTML(rendering.whenToUse.html { place.links[$0] }), examples: examples(agent),
+      alike: place.alike.map {
+        LinkView(title: $0.name, href: path.link(to: $0.address), number: $0.share, path: $0.path)
+      }, alikeRest: place.alikeCount - place.alike.count, familyHref: link(place.family),
       variantsHref: link(place.variants), variantsCount: place.variantsCount,
       rawHref: path.link(to: place.source), sourceHref: sourceLinks.source(agent.source.path),
       editHref: sourceLinks.edit(agent.source.path), summaryLanguage: agent.descriptionMeasure.language,

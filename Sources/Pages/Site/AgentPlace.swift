@@ -21,6 +21,12 @@ struct AgentPlace: Sendable {
   let variantsCount: Int
   /// What tells it from others of its name.
   let qualifier: String?
+  /// Others whose prompts are nearly the same, the most alike first.
+  let alike: [AlikeLink]
+  /// How many there are of those, not only the ones that are listed.
+  let alikeCount: Int
+  /// The page that sets them side by side.
+  let family: SitePath?
   /// What is wrong with it among the others.
   let amongOthers: [Finding]
   /// The class of the bar that shows how long its prompt is.
@@ -29,6 +35,14 @@ struct AgentPlace: Sendable {
   let showsCategory: Bool
   /// Where the relative links of its file lead from its page; those that lead nowhere are left out.
   let links: [String: String]
+
+  /// Another agent whose prompt is nearly the same.
+  struct AlikeLink: Sendable {
+    let name: String
+    let path: String
+    let share: String
+    let address: SitePath
+  }
 
   /// A term with its page.
   struct TermLink: Sendable {
@@ -56,6 +70,9 @@ struct AgentPlace: Sendable {
     }
     digester.add(variantsCount)
     digester.add(qualifier)
+    digester.add(alikeCount)
+    digester.add(family?.description)
+    for other in alike { digester.add([other.name, other.path, other.share, other.address.description]) }
     digester.add(amongOthers.count)
     for finding in amongOthers {
       digester.add([finding.rule, finding.severity.rawValue, finding.message, finding.help])
@@ -94,7 +111,20 @@ extension Site {
       variants: entry.variants.map { addresses.variants($0) },
       variantsCount: entry.variants.map { catalog.comparisons[$0].agents.count } ?? 1,
       qualifier: entry.slug.firstRange(of: "--").map { String(entry.slug[$0.upperBound...]) },
-      amongOthers: entry.amongOthers, weight: weight(agent.promptMeasure), showsCategory: showsCategory, links: links)
+      alike: entry.alike.prefix(Self.alikeLength).map { alikeLink($0) }, alikeCount: entry.alike.count,
+      family: entry.family.map { addresses.comparison($0) }, amongOthers: entry.amongOthers,
+      weight: weight(agent.promptMeasure), showsCategory: showsCategory, links: links)
+  }
+
+  /// How many agents like it an agent's page lists.
+  private static let alikeLength = 5
+
+  private func alikeLink(_ alike: Assembly.Alike) -> AgentPlace.AlikeLink {
+    let agent = catalog.entries[alike.agent].agent
+    return AgentPlace.AlikeLink(
+      name: agent.name, path: agent.source.displayPath,
+      share: alike.likeness.isIdentical ? "the same prompt" : Wording.percent(alike.likeness.similarity),
+      address: addresses.agent(alike.agent))
   }
 
   /// The class of the bar that shows how long a prompt is, in twentieths of the catalog's scale.

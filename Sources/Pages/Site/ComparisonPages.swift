@@ -23,6 +23,7 @@ extension Site {
     let lead =
       switch comparison.kind {
       case .variants: "\(Wording.count(comparison.agents.count, "agent")) of the same name, side by side."
+      case .family: "\(Wording.count(comparison.agents.count, "agent")) whose prompts are nearly the same."
       case .pinned: "\(Wording.count(comparison.agents.count, "agent")), put together by the keepers of this catalog."
       }
     return render(
@@ -37,18 +38,26 @@ extension Site {
       let comparison = catalog.comparisons[index]
       return ComparisonRowView(
         title: comparison.title, href: path.link(to: addresses.comparison(index)), number: comparison.agents.count,
-        why: comparison.kind == .variants ? "The same name" : "Put together by hand", alike: alike(comparison))
+        why: Self.why(comparison.kind), alike: alike(comparison))
     }
     let lead =
       rows.isEmpty
-      ? "No two agents of this catalog share a name."
-      : "Agents that stand side by side: those that share a name, and those that the keepers of this catalog put together."
+      ? "No two agents of this catalog share a name, and no two prompts are nearly the same."
+      : "Agents that stand side by side: those that share a name, those whose prompts are nearly the same, and those that the keepers of this catalog put together."
     return render(
       ComparisonsView(
         lead: lead, comparisons: rows,
         paging: paging(catalog.comparisons.count, Paging.names, page, at: path) { addresses.comparisons(page: $0) }),
       "comparisons", at: path, kind: "comparisons", title: "Compare" + (page > 1 ? ", page \(page)" : ""),
       description: lead)
+  }
+
+  private static func why(_ kind: Comparison.Kind) -> String {
+    switch kind {
+    case .variants: "The same name"
+    case .family: "Nearly the same prompt"
+    case .pinned: "Put together by hand"
+    }
   }
 
   /// How alike the prompts of a group are, in words.

@@ -25,6 +25,10 @@ struct AgentView: TemplateView {
   let summary: String
   let whenToUse: HTML
   let examples: [ExampleView]
+  let alike: [LinkView]
+  /// How many more are like it than are listed.
+  let alikeRest: Int
+  let familyHref: String?
   let variantsHref: String?
   let variantsCount: Int
   let rawHref: String
@@ -72,6 +76,10 @@ struct AgentView: TemplateView {
     "whenToUse": Member { $0.whenToUse },
     "hasExamples": Member { !$0.examples.isEmpty },
     "examples": Member { $0.examples },
+    "hasAlike": Member { !$0.alike.isEmpty },
+    "alike": Member { $0.alike },
+    "alikeRest": Member { $0.alikeRest > 0 ? $0.alikeRest : nil },
+    "familyHref": Member { $0.familyHref },
     "variantsHref": Member { $0.variantsHref },
     "variantsCount": Member { $0.variantsCount },
     "rawHref": Member { $0.rawHref },

@@ -24,19 +24,20 @@ public struct Likeness: Sendable, Hashable {
     }
   }
 
-  /// Holds every two prompts of a group against each other.
-  public static func pairs(of prompts: [ArraySlice<UInt8>]) -> [Pair] {
+  /// Every two of a group, by their places.
+  public static func everyTwo(of count: Int) -> [Candidates.Pair] {
+    (0..<count).flatMap { left in (left + 1..<max(left + 1, count)).map { .init(left: left, right: $0) } }
+  }
+
+  /// Holds pairs of prompts against each other.
+  public static func pairs(_ pairs: [Candidates.Pair], of prompts: [ArraySlice<UInt8>]) -> [Pair] {
     let shingles = prompts.map { Shingles($0) }
-    var pairs: [Pair] = []
-    for left in prompts.indices {
-      for right in prompts.indices.dropFirst(left + 1) {
-        let isIdentical = prompts[left].elementsEqual(prompts[right])
-        let similarity = isIdentical ? 1 : shingles[left].similarity(to: shingles[right])
-        pairs.append(
-          Pair(left: left, right: right, likeness: Likeness(similarity: similarity, isIdentical: isIdentical)))
-      }
+    return pairs.map { pair in
+      let isIdentical = prompts[pair.left].elementsEqual(prompts[pair.right])
+      let similarity = isIdentical ? 1 : shingles[pair.left].similarity(to: shingles[pair.right])
+      return Pair(
+        left: pair.left, right: pair.right, likeness: Likeness(similarity: similarity, isIdentical: isIdentical))
     }
-    return pairs
   }
 }
 

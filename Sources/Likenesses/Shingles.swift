@@ -1,0 +1,100 @@
+/// The runs of five words of a text, hashed: what two texts have in common is counted in these.
+///
+/// After Broder, "On the resemblance and containment of documents" (1997).
+public struct Shingles: Sendable {
+  /// How many words a run has.
+  public static let length = 5
+
+  /// The hashes, in order, each once.
+  let hashes: [UInt64]
+
+  /// Takes the runs of a text; one of fewer words is one run.
+  public init(_ text: ArraySlice<UInt8>) {
+    var found: [UInt64] = []
+    Self.each(in: text) { found.append($0) }
+    found.sort()
+    var unique: [UInt64] = []
+    unique.reserveCapacity(found.count)
+    for hash in found where unique.last != hash { unique.append(hash) }
+    hashes = unique
+  }
+
+  /// How many there are.
+  public var count: Int { hashes.count }
+
+  /// The share of runs that two texts have in common: of those in either, how many are in both (the Jaccard index), 0 to 1.
+  public func similarity(to other: Shingles) -> Double {
+    guard !hashes.isEmpty || !other.hashes.isEmpty else { return 1 }
+    var common = 0
+    var left = 0
+    var right = 0
+    while left < hashes.count, right < other.hashes.count {
+      let (first, second) = (hashes[left], other.hashes[right])
+      common += first == second ? 1 : 0
+      left += first <= second ? 1 : 0
+      right += second <= first ? 1 : 0
+    }
+    return Double(common) / Double(hashes.count + other.hashes.count - common)
+  }
+
+  // MARK: Words
+
+  /// Hands out the hash of each run. A word is a run of letters and digits, capitals or not; what is not ASCII counts as letters.
+  @inline(__always)
+  static func each(in text: ArraySlice<UInt8>, _ body: (UInt64) -> Void) {
+    text.withUnsafeBufferPointer { bytes in
+      lowered.withUnsafeBufferPointer { lowered in
+        var window: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        var words = 0
+        var hash: UInt64 = 0
+        var isInside = false
+        func finish() {
+          words &+= 1
+          if words >= length { body(run(window.0, window.1, window.2, window.3, hash)) }
+          window = (window.1, window.2, window.3, hash)
+          hash = 0
+          isInside = false
+        }
+        for byte in bytes {
+          let letter = lowered[Int(byte)]
+          if letter != 0 {
+            hash = (hash ^ UInt64(letter)) &* 0x9E37_79B9_7F4A_7C15
+            isInside = true
+          } else if isInside {
+            finish()
+          }
+        }
+        if isInside { finish() }
+        if words > 0, words < length { body(run(window.0, window.1, window.2, window.3, UInt64(words))) }
+      }
+    }
+  }
+
+  /// The hash of a run, its bits well mixed.
+  private static func run(_ a: UInt64, _ b: UInt64, _ c: UInt64, _ d: UInt64, _ e: UInt64) -> UInt64 {
+    var hash = a &* 3 &+ b.rotated(by: 13) &* 5 &+ c.rotated(by: 26) &* 7 &+ d.rotated(by: 39) &* 11
+    hash = hash &+ e.rotated(by: 52) &* 13
+    return mixed(hash)
+  }
+
+  /// A number whose bits all depend on all bits of another: the end of SplitMix64 (Steele, Lea and Flood, 2014).
+  static func mixed(_ value: UInt64) -> UInt64 {
+    var hash = value &+ 0x9E37_79B9_7F4A_7C15
+    hash = (hash ^ hash >> 30) &* 0xBF58_476D_1CE4_E5B9
+    hash = (hash ^ hash >> 27) &* 0x94D0_49BB_1331_11EB
+    return hash ^ hash >> 31
+  }
+
+  /// What each byte counts as in a word; nothing for those that part words.
+  private static let lowered: [UInt8] = (0...255).map { byte in
+    switch UInt8(byte) {
+    case 0x41...0x5A: UInt8(byte) | 0x20
+    case 0x30...0x39, 0x61...0x7A, 0x80...: UInt8(byte)
+    default: 0
+    }
+  }
+}
+
+extension UInt64 {
+  fileprivate func rotated(by bits: UInt64) -> UInt64 { self << bits | self >> (64 - bits) }
+}

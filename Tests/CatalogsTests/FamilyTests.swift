@@ -1,0 +1,92 @@
+import Agents
+import Files
+import Testing
+
+@testable import Catalogs
+
+@Suite("Families of nearly the same prompts")
+struct FamilyTests {
+  /// A prompt of so many sentences, with a word of its own in some of them.
+  private func prompt(_ count: Int, changed: ClosedRange<Int>? = nil, as word: String = "other") -> String {
+    (0..<count).map { number in
+      "Sentence \(number) says that \(changed?.contains(number) == true ? word : "thing") \(number * 7) comes before \(number * 3)."
+    }.joined(separator: "\n")
+  }
+
+  private func findings(_ catalog: Catalog, _ path: String) -> [String] {
+    catalog.entries.first { $0.agent.source.path.description == path }?.findings
+      .filter { $0.rule == "near-duplicate" }.map(\.message) ?? []
+  }
+
+  @Test("are found, told, and set side by side")
+  func found() async throws {
+    let catalog = try await catalog([
+      "a.md": file("alpha", "tools: Read", body: prompt(60)),
+      "b.md": file("beta", "tools: Read", body: prompt(60, changed: 0...2)),
+      "c.md": file("gamma", "tools: Read", body: prompt(60)),
+      "d.md": file("delta", "tools: Read", body: "Something else entirely. " + prompt(60, changed: 0...59)),
+      "e.md": file("epsilon", "tools: Read", body: "Short."), "f.md": file("zeta", "tools: Read", body: "Short."),
+    ])
+    let family = try #require(catalog.comparisons.first { $0.kind == .family })
+    #expect(family.agents.map { catalog.entries[$0].agent.name } == ["alpha", "beta", "gamma"])
+    #expect(family.title == "alpha and 2 like it" && family.id == "alpha-and-alike")
+    #expect(family.similarities.count == 3)
+    #expect(
+      findings(catalog, "a.md") == [
+        "the prompt is that of “gamma” in all/c.md, byte for byte; it is nearly that of 1 more"
+      ])
+    let beta = try #require(findings(catalog, "b.md").first)
+    let share = try #require(family.similarities.first { !$0.likeness.isIdentical }).likeness.similarity
+    #expect(beta.contains("“alpha” in all/a.md: \(Int((share * 100).rounded())) %"))
+    for path in ["d.md", "e.md", "f.md"] { #expect(findings(catalog, path) == []) }
+    #expect(catalog.entries.filter { $0.family != nil }.count == 3)
+  }
+
+  @Test("of one name have the page of that name")
+  func variants() async throws {
+    let catalog = try await catalog([
+      "x/a.md": file("alpha", "tools: Read", body: prompt(60)),
+      "y/a.md": file("alpha", "tools: Bash", body: prompt(60)),
+    ])
+    #expect(catalog.comparisons.map(\.kind) == [.variants])
+    #expect(catalog.entries.allSatisfy { $0.family == 0 && $0.alike.count == 1 })
+  }
+
+  @Test("begin at the threshold, and are not looked for where it is off")
+  func threshold() async throws {
+    let files = [
+      "a.md": file("alpha", "tools: Read", body: prompt(60)),
+      "b.md": file("beta", "tools: Read", body: prompt(60, changed: 0...19)),
+    ]
+    var settings = CatalogSettings()
+    #expect(try await catalog(files, settings: settings).comparisons.count == 1)
+    settings.likenessThreshold = 0.9
+    #expect(try await catalog(files, settings: settings).comparisons.isEmpty)
+    settings.likenessThreshold = 2
+    let twins = ["a.md": file("alpha", body: prompt(60)), "b.md": file("beta", body: prompt(60))]
+    #expect(try await catalog(twins, settings: settings).comparisons.isEmpty)
+  }
+
+  @Test("are the same whatever order files come in")
+  func order() async throws {
+    var files: [String: String] = [:]
+    for number in 0..<30 {
+      files["\(number).md"] = file("agent \(number)", body: prompt(40, changed: number...number + 3))
+    }
+    let forward = try await catalog(files)
+    let backward = try await catalog(files, order: -1)
+    #expect(forward.comparisons.map(\.agents) == backward.comparisons.map(\.agents))
+    #expect(forward.entries.map { $0.findings.map(\.message) } == backward.entries.map { $0.findings.map(\.message) })
+  }
+
+  @Test("are no half million of pairs where a thousand agents are alike")
+  func thousand() async throws {
+    var files: [String: String] = [:]
+    for number in 0..<1000 {
+      files["\(number).md"] = file("agent \(number)", body: prompt(40, changed: number % 37...number % 37 + 1))
+    }
+    let catalog = try await catalog(files)
+    #expect(catalog.comparisons.map(\.agents.count) == [1000])
+    #expect(catalog.entries.allSatisfy { $0.alike.count <= 400 && !$0.alike.isEmpty })
+  }
+}

@@ -1,0 +1,129 @@
+"""Where agents load, and what is known of runtimes, as authors and teams use it."""
+import json
+import os
+import re
+import shutil
+import subprocess
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from conftest import ROSTER
+
+BROKEN = "---\nname: broken\ndescription: Use it: now.\ntools: Read\n---\n\nBody.\n"
+GOOD = "---\nname: good\ndescription: Does good.\ntools: Read, Teleport\n---\n\nBody.\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "agents").mkdir()
+    (tmp_path / "agents" / "broken.md").write_text(BROKEN)
+    (tmp_path / "agents" / "good.md").write_text(GOOD)
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def page_text():
+    """What somebody reads in a part of a page."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=["--no-sandbox"])
+
+        def text(path, selector):
+            page = browser.new_page()
+            page.goto(path.as_uri())
+            page.eval_on_selector_all("details", "all => all.forEach(one => { one.open = true })")
+            said = page.inner_text(selector)
+            page.close()
+            return " ".join(said.split())
+
+        yield text
+        browser.close()
+
+
+def roster(folder, *arguments):
+    return subprocess.run([str(ROSTER), *map(str, arguments)], cwd=folder, capture_output=True, text=True, timeout=60)
+
+
+def built(folder):
+    result = roster(folder, "build", "agents", "--output", "site", "--no-search")
+    assert result.returncode == 0, result.stderr
+    return {agent["id"]: agent for agent in json.loads((folder / "site" / "catalog.json").read_text())["agents"]}
+
+
+def test_the_page_says_whether_it_loads_why_and_what_to_do(folder, page_text):
+    agents = built(folder)
+    verdict = agents["broken"]["loads"]["claude-code"]
+    assert verdict["verdict"] == "skipped" and verdict["reasons"][0]["line"] == 3 and "quotation marks" in verdict["reasons"][0]["fix"]
+    text = page_text(folder / "site" / "agents" / "broken.html", ".loading")
+    assert "Is skipped Claude Code leaves it out." in text
+    assert "mapping values are not allowed in this context" in text and "Line 3." in text and "Put the value in quotation marks" in text
+    text = page_text(folder / "site" / "agents" / "good.html", ".loading")
+    assert "Claude Code loads it, and passes something by." in text and "Did you mean" not in text.split("Teleport")[0]
+    assert "Cursor" in text and "gains edit, run, web, delegate" in text
+    listed = (folder / "site" / "loads" / "is-skipped.html").read_text()
+    assert "../agents/broken.html" in listed and "../agents/good.html" not in listed
+
+
+def test_facts_can_be_replaced_by_a_file_and_a_rebuild_sees_it(folder):
+    assert built(folder)["good"]["loads"]["claude-code"]["verdict"] == "lessened"
+    (folder / "roster.yml").write_text("runtimes: facts/runtimes.yml\n")
+    (folder / "facts").mkdir()
+    (folder / "facts" / "runtimes.yml").write_text("claude-code:\n  as-of: May 2027\n  tools:\n    Teleport: {gives: web, allows: work elsewhere}\n")
+    agent = built(folder)["good"]
+    assert agent["loads"]["claude-code"]["verdict"] == "loads" and agent["reach"] == ["read", "web"]
+    assert "work elsewhere" in (folder / "site" / "agents" / "good.html").read_text()
+    assert roster(folder, "check", "agents", "--rule", "tool-unknown").stdout == "2 files checked, no findings\n"
+    assert "(May 2027)" in roster(folder, "check", "--explain", "tool-unknown").stdout
+    (folder / "facts" / "runtimes.yml").write_text("claude-code:\n  as-of: May 2027\n")
+    assert built(folder)["good"]["loads"]["claude-code"]["verdict"] == "lessened"
+
+
+def test_the_facts_that_are_built_in_can_be_printed_and_are_a_file_to_begin_with(folder):
+    printed = roster(folder, "check", "--explain", "runtimes")
+    assert printed.returncode == 0
+    before = built(folder)
+    (folder / "runtimes.yml").write_text(printed.stdout)
+    (folder / "roster.yml").write_text("runtimes: runtimes.yml\n")
+    assert built(folder) == before
+
+
+@pytest.mark.parametrize("text, says", [
+    ("claude-code:\n  tols: {}\n", "facts.yml:2:3: claude-code has no key “tols”; did you mean “tools”?"),
+    ("claude-code: [\n", "facts.yml:2:1: this is not YAML"),
+    (None, "facts.yml: No such file or directory"),
+])
+def test_a_mistake_in_them_says_where_it_is(folder, text, says):
+    (folder / "roster.yml").write_text("runtimes: facts.yml\n")
+    if text is not None:
+        (folder / "facts.yml").write_text(text)
+    for command in (["build", "agents", "--output", "site", "--no-search"], ["check", "agents"], ["stats", "agents"]):
+        result = roster(folder, *command)
+        assert (result.returncode, result.stderr.startswith(f"roster: {says}")) == (2, True), result.stderr
+    assert not (folder / "site").exists()
+
+
+def test_every_rule_says_where_its_facts_come_from(folder):
+    for rule in re.findall(r"^([a-z-]+) ", roster(folder, "check", "--explain", "all").stdout, re.M):
+        text = roster(folder, "check", "--explain", rule).stdout
+        for source in re.findall(r"^Source: (.*)$", text, re.M):
+            assert re.search(r"20\d\d|Annex|Unicode|CVE", source), (rule, source)
+    assert "Claude Code 2.1" in roster(folder, "check", "--explain", "field-near-miss").stdout
+
+
+def test_agents_that_are_nearly_the_same_lead_to_each_other(folder, page_text):
+    sentences = [f"Sentence {number} says that thing {number * 7} comes before {number * 3}." for number in range(60)]
+    for name, body in {"one": sentences, "two": sentences, "three": ["Another."] + sentences[3:], "other": [text[::-1] for text in sentences]}.items():
+        (folder / "agents" / f"{name}.md").write_text(f"---\nname: {name}\ndescription: d\ntools: Read\n---\n\n" + "\n".join(body) + "\n")
+    agents = built(folder)
+    assert [(one["id"], one["identical"]) for one in agents["one"]["similar"]] == [("two", True), ("three", False)]
+    assert agents["other"]["similar"] == []
+    text = page_text(folder / "site" / "agents" / "one.html", ".alike")
+    assert re.search(r"two the same prompt agents/two.md.*three 9\d % agents/three.md.*Compare them", text)
+    compared = (folder / "site" / "compare" / "one-and-alike.html").read_text()
+    assert all(f"../agents/{name}.html" in compared for name in ("one", "two", "three"))
+    assert "Nearly the same prompt" in (folder / "site" / "compare" / "index.html").read_text()
+    result = roster(folder, "check", "agents", "--rule", "near-duplicate")
+    assert result.stdout.count("[near-duplicate]") == 3 and result.returncode == 0
+    (folder / "roster.yml").write_text("compare: {threshold: off}\n")
+    assert all(agent["similar"] == [] for agent in built(folder).values())
+    assert not os.path.exists(folder / "site" / "compare" / "one-and-alike.html")

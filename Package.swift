@@ -33,7 +33,10 @@ let package = Package(
     .target(name: "Rules", dependencies: ["Files"]),
     .target(name: "Likenesses", dependencies: ["Files"]),
     .target(
-      name: "Agents", dependencies: ["Files", "GFM", "Likenesses", "Rules", "Yams"], resources: [.embedInCode("Resources")]),
+      name: "Agents",
+      dependencies: ["Files", "GFM", "Likenesses", "Rules", "Yams"],
+      resources: [.embedInCode("Resources")]
+    ),
     .target(name: "Catalogs", dependencies: ["Agents", "Files", "GFM", "Likenesses", "Rules"]),
     .target(
       name: "Theme",

@@ -10,6 +10,7 @@ public enum EmbeddedTheme {
       "comparison": PackageResources.comparison_mustache,
       "comparisons": PackageResources.comparisons_mustache,
       "document": PackageResources.document_mustache,
+      "files": PackageResources.files_mustache,
       "findings": PackageResources.findings_mustache,
       "footer": PackageResources.footer_mustache,
       "header": PackageResources.header_mustache,

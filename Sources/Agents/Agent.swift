@@ -28,6 +28,8 @@ public final class Agent: Sendable {
   public let tags: [String]
   /// Every field in the order of the file, those above included.
   public let fields: [Field]
+  /// Where the prompt begins, in bytes of the file.
+  public let promptStart: Int
   /// The headings of the prompt.
   public let outline: [Document.Heading]
   /// Where links of the prompt and of the description lead that are relative to the file, each once.
@@ -60,6 +62,7 @@ public final class Agent: Sendable {
     let category: String?
     let tags: [String]
     let fields: [Field]
+    let promptStart: Int
     let outline: [Document.Heading]
     let relativeLinks: [String]
     let promptMeasure: TextMeasure
@@ -85,6 +88,7 @@ public final class Agent: Sendable {
     category = parts.category
     tags = parts.tags
     fields = parts.fields
+    promptStart = parts.promptStart
     outline = parts.outline
     relativeLinks = parts.relativeLinks
     promptMeasure = parts.promptMeasure
@@ -102,7 +106,8 @@ public final class Agent: Sendable {
   private var parts: Parts {
     Parts(
       dialect: dialect, name: name, statesName: statesName, description: description, model: model, tools: tools,
-      permissionMode: permissionMode, color: color, category: category, tags: tags, fields: fields, outline: outline,
+      permissionMode: permissionMode, color: color, category: category, tags: tags, fields: fields,
+      promptStart: promptStart, outline: outline,
       relativeLinks: relativeLinks, promptMeasure: promptMeasure, descriptionMeasure: descriptionMeasure,
       sketch: sketch,
       ignoredRules: ignoredRules)

@@ -74,7 +74,7 @@ public struct AgentReader: Sendable {
       color: value("color").map { Bounds.word($0.line.trimmed) },
       category: value("category").map { Bounds.word($0.line.trimmed) },
       tags: Bounds.words((value("tags")?.words ?? []) + (value("keywords")?.words ?? [])),
-      fields: fields,
+      fields: fields, promptStart: text.fileRange(split.body).lowerBound,
       outline: body.outline,
       relativeLinks: Self.unique(body.markup.destinations + whenToUse.destinations),
       promptMeasure: TextMeasure(prompt),

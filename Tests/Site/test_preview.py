@@ -306,7 +306,8 @@ def test_it_ends_when_asked_also_with_pages_open(folder, how):
 def page(browser, folder):  # noqa: F811
     """A page of a preview in a browser: the preview, the page and the folder."""
     for number in range(40):
-        (folder / "agents" / f"more-{number}.md").write_text(AGENT.format(f"more-{number}", "more") + "Text.\n\n" * 300)
+        # Each says something of its own: what agents that are alike say of each other would change the height of the page.
+        (folder / "agents" / f"more-{number}.md").write_text(AGENT.format(f"more-{number}", "more") + f"Text {number}.\n\n" * 300)
     (folder / "roster.yml").write_text("title: Mine\ncontent: [agents]\n")
     with previewed(folder) as preview:
         context = browser.new_context()
@@ -331,6 +332,14 @@ def edit(path, *replacements):
     path.with_suffix(".tmp").rename(path)
 
 
+def wait_until(holds):
+    """Looks again and again: the pages' own policy keeps the browser from doing so by itself."""
+    deadline = time.monotonic() + SECONDS
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
 def test_a_page_shows_what_was_saved_and_stays_where_it_was(page):
     preview, page, folder = page
     page.evaluate("scrollTo(0, 1500)")
@@ -338,7 +347,7 @@ def test_a_page_shows_what_was_saved_and_stays_where_it_was(page):
     for text in ("First change.", "Second change."):
         edit(path, ("Body.", text)) if text.startswith("First") else edit(path, ("First change.", text))
         page.get_by_text(text).wait_for(state="attached")
-        page.wait_for_function("scrollY === 1500")
+        wait_until(lambda: page.evaluate("scrollY") == 1500)
     page.evaluate("window.mark = 1")
     edit(folder / "agents" / "more-7.md", ("Body.", "Another page's."))
     preview.wait("files? written", len(preview.lines))

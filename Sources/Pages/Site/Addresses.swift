@@ -37,6 +37,8 @@ struct Addresses: Sendable {
   var portfolio: SitePath { SitePath("portfolio.html") }
   var portfolioData: SitePath { SitePath("portfolio.csv") }
   var findings: SitePath { SitePath("findings.html") }
+  /// No rule is called `files`.
+  func findingFiles(page: Int) -> SitePath { SitePath("findings", page == 1 ? "files.html" : "files.\(page).html") }
   func rule(_ id: String, page: Int = 1) -> SitePath {
     SitePath("findings", page == 1 ? "\(id).html" : "\(id).\(page).html")
   }

@@ -18,7 +18,7 @@ extension Site {
   private func agentView(_ record: AgentRecord, _ place: AgentPlace, _ rendering: Rendering) -> AgentView {
     let agent = record.agent
     let path = place.address
-    let findings = place.findings(of: agent)
+    let marks = FindingMarks(place.findings(of: agent), of: agent)
     func link(_ address: SitePath?) -> String? { address.map { path.link(to: $0) } }
     func links(_ terms: [AgentPlace.TermLink]) -> [LinkView] {
       terms.map { LinkView(title: $0.title, href: path.link(to: $0.address)) }
@@ -41,12 +41,12 @@ extension Site {
       rawHref: path.link(to: place.source), sourceHref: sourceLinks.source(agent.source.path),
       editHref: sourceLinks.edit(agent.source.path), summaryLanguage: agent.descriptionMeasure.language,
       promptLanguage: agent.promptMeasure.language,
-      installPath: installPath(agent), findings: self.findings(findings, at: path),
-      findingSummary: findingCounts(findings).capitalisedFirst,
+      installPath: installPath(agent), findings: self.findings(marks, of: agent, at: path),
+      findingSummary: findingCounts(marks.findings).capitalisedFirst, marks: marks,
       tools: agent.tools.allowed.map { ToolView(name: $0.text, allows: allows($0, agent)) },
       toolsNote: toolsNote(agent), denied: agent.tools.denied.map { ToolView(name: $0.text, allows: "") },
-      tags: links(place.tags), topics: links(place.topics), fields: fields(agent),
-      path: agent.source.displayPath, outline: outline(agent.outline),
+      tags: links(place.tags), topics: links(place.topics), fields: fields(agent, marks),
+      path: agent.source.displayPath, outline: outline(agent.outline, marks),
       body: HTML(rendering.body.html { place.links[$0] }))
   }
 
@@ -57,7 +57,8 @@ extension Site {
     let view = DocumentView(
       heading: document.title, path: document.source.displayPath,
       rawHref: path.link(to: addresses.documentSource(index)),
-      sourceHref: sourceLinks.source(document.source.path), findings: findings(document.findings, at: path),
+      sourceHref: sourceLinks.source(document.source.path),
+      findings: findings(FindingMarks(document), of: nil, at: path),
       body: HTML(try texts.rendering(document.source).body.html { links[$0] }))
     return render(
       view, "document", at: path, kind: "document", title: document.title,
@@ -81,12 +82,15 @@ extension Site {
     }
   }
 
-  private func findings(_ findings: [Finding], at path: SitePath) -> [FindingView] {
-    findings.sorted { ($0.severity, $0.location?.line ?? 0) < ($1.severity, $1.location?.line ?? 0) }.map {
-      FindingView(
-        severity: $0.severity.rawValue.capitalisedFirst, message: $0.message.capitalisedFirst + ".", help: $0.help,
-        rule: $0.rule, href: path.link(to: addresses.rule($0.rule)),
-        line: $0.location?.line, column: $0.location?.column)
+  private func findings(_ marks: FindingMarks, of agent: Agent?, at path: SitePath) -> [FindingView] {
+    marks.findings.indices.map { place in
+      let finding = marks.findings[place]
+      let section = marks.sections[place].flatMap { agent?.outline[$0] }
+      return FindingView(
+        id: FindingMarks.id(place), severity: finding.severity.rawValue.capitalisedFirst,
+        message: finding.message.capitalisedFirst + ".", help: finding.help, rule: finding.rule,
+        href: path.link(to: addresses.rule(finding.rule)), line: finding.location?.line,
+        column: finding.location?.column, section: section?.text.ifAny, sectionHref: section.map { "#\($0.id)" })
     }
   }
 
@@ -105,8 +109,11 @@ extension Site {
     }
   }
 
-  private func fields(_ agent: Agent) -> [FieldView] {
-    agent.otherFields.map { FieldView(key: $0.key.ifAny ?? "before the first field", value: ValueHTML.html($0.value)) }
+  private func fields(_ agent: Agent, _ marks: FindingMarks) -> [FieldView] {
+    agent.otherFields.map {
+      FieldView(
+        key: $0.key.ifAny ?? "before the first field", value: ValueHTML.html($0.value), mark: marks.mark(field: $0.key))
+    }
   }
 
   /// Where the runtime looks for such a file, from the root of a project.
@@ -123,11 +130,12 @@ extension Site {
   }
 
   /// The headings of a prompt as a list of links; empty where there are fewer than three.
-  private func outline(_ headings: [Document.Heading]) -> HTML {
+  private func outline(_ headings: [Document.Heading], _ marks: FindingMarks) -> HTML {
     guard headings.count > 2 else { return "" }
     let top = headings.map(\.level).min() ?? 1
-    let items = headings.map {
-      "<li class=\"l\($0.level - top + 1)\"><a href=\"#\($0.id)\">\($0.text)</a></li>\n" as HTML
+    let items = headings.enumerated().map { place, heading in
+      "<li class=\"l\(heading.level - top + 1)\"><a href=\"#\(heading.id)\">\(heading.text)</a>\(marks.mark(section: place))</li>\n"
+        as HTML
     }
     return "<ul>\n\(items.joined())</ul>\n"
   }

@@ -46,6 +46,33 @@ struct RuleFindings: Sendable {
   }
 }
 
+/// A file with how many findings of each severity it has.
+struct FileFindings: Sendable {
+  let file: RuleFindings.File
+  /// One for each severity, the most severe first.
+  let counts: [Int]
+
+  /// How many files something is wrong with.
+  static func count(in catalog: Catalog) -> Int {
+    catalog.entries.count { $0.findingCount > 0 } + catalog.documents.count { !$0.document.findings.isEmpty }
+  }
+
+  /// The files that something is wrong with: those with most errors first, then warnings, then notes.
+  static func all(in catalog: Catalog) -> [FileFindings] {
+    func counted(_ file: RuleFindings.File, _ findings: [Finding]) -> FileFindings? {
+      if findings.isEmpty { return nil }
+      return FileFindings(
+        file: file, counts: Finding.Severity.allCases.map { severity in findings.count { $0.severity == severity } })
+    }
+    let agents = catalog.entries.enumerated().compactMap { counted(.agent($0), $1.findings) }
+    let documents = catalog.documents.enumerated().compactMap { counted(.document($0), $1.document.findings) }
+    return (agents + documents).enumerated().sorted { left, right in
+      let (first, second) = (left.element.counts, right.element.counts)
+      return first == second ? left.offset < right.offset : second.lexicographicallyPrecedes(first)
+    }.map(\.element)
+  }
+}
+
 /// The pages of what is wrong.
 extension Site {
   /// How many findings a page shows.
@@ -69,7 +96,34 @@ extension Site {
       ? "Nothing is wrong with the \(Wording.count(files, "file")) of this catalog, as far as Roster can tell."
       : "\(counts.joined(separator: ", ")) in \(Wording.count(files, "file")). Each rule leads to what it has found, and to why it exists."
     return render(
-      FindingsView(lead: lead, rules: rows), "findings", at: path, kind: "rules", title: "Findings",
+      FindingsView(
+        lead: lead, rules: rows, filesHref: path.link(to: addresses.findingFiles(page: 1)),
+        fileNumber: Wording.count(FileFindings.count(in: catalog), "file")), "findings", at: path, kind: "rules",
+      title: "Findings",
+      description: lead)
+  }
+
+  func findingFilesPage(_ page: Int) -> [UInt8] {
+    let path = addresses.findingFiles(page: page)
+    let files = FileFindings.all(in: catalog)
+    let shown = Paging.range(of: page, in: files.count, length: Self.findingsLength)
+    let rows = files[shown].map { found in
+      let (title, source, address) = file(found.file)
+      return FindingFileView(
+        title: title, href: path.link(to: address), path: source,
+        numbers: zip(Finding.Severity.allCases, found.counts).map {
+          SeverityNumberView(severity: $0.rawValue, number: $1 == 0 ? "" : Wording.number($1))
+        })
+    }
+    let lead =
+      files.isEmpty
+      ? "Nothing is wrong with any file of this catalog, as far as Roster can tell."
+      : "\(Wording.count(files.count, "file")) with something to look at, those with most errors first."
+    let view = FindingFilesView(
+      lead: lead, files: rows,
+      paging: paging(files.count, Self.findingsLength, page, at: path) { addresses.findingFiles(page: $0) })
+    return render(
+      view, "files", at: path, kind: "rules", title: "Findings by file\(page > 1 ? ", page \(page)" : "")",
       description: lead)
   }
 

@@ -33,6 +33,8 @@ public struct Site: Sendable {
     case findings
     /// A page (from 1) of what a rule has found, by its index among those that have found something.
     case rule(Int, page: Int)
+    /// A page (from 1) of the files that something is wrong with.
+    case findingFiles(page: Int)
     /// The page of numbers.
     case portfolio
     /// `portfolio.csv`.
@@ -160,6 +162,7 @@ public struct Site: Sendable {
       addresses.term(catalog.taxonomies[taxonomy].kind, catalog.taxonomies[taxonomy].terms[term], page: page)
     case .findings: addresses.findings
     case .rule(let index, let page): addresses.rule(ruleFindings[index].rule.id, page: page)
+    case .findingFiles(let page): addresses.findingFiles(page: page)
     case .portfolio: addresses.portfolio
     case .portfolioData: addresses.portfolioData
     case .catalogData: SitePath("catalog.json")
@@ -196,6 +199,7 @@ public struct Site: Sendable {
     case .terms(let taxonomy, let page): .bytes(termsPage(taxonomy, page))
     case .findings: .bytes(findingsPage())
     case .rule(let index, let page): .bytes(rulePage(index, page))
+    case .findingFiles(let page): .bytes(findingFilesPage(page))
     case .portfolio: .bytes(portfolioPage())
     case .portfolioData: .bytes(PortfolioData.csv(Portfolio(catalog), addresses))
     case .catalogData: data.whole
@@ -245,6 +249,8 @@ public struct Site: Sendable {
     plan += Paging.pages(catalog.entries.count).map { .index(page: $0) }
     plan += Paging.pages(catalog.comparisons.count, length: Paging.names).map { .comparisons(page: $0) }
     plan += [.portfolio, .portfolioData, .findings]
+    let wrong = FileFindings.count(in: catalog)
+    if wrong > 0 { plan += Paging.pages(wrong, length: findingsLength).map { .findingFiles(page: $0) } }
     for (index, found) in ruleFindings.enumerated() {
       plan += Paging.pages(found.places.count, length: findingsLength).map { .rule(index, page: $0) }
     }

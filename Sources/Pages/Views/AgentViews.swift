@@ -39,6 +39,7 @@ struct AgentView: TemplateView {
   let installPath: String
   let findings: [FindingView]
   let findingSummary: String
+  let marks: FindingMarks
   let tools: [ToolView]
   let toolsNote: String?
   let denied: [ToolView]
@@ -92,6 +93,15 @@ struct AgentView: TemplateView {
     "findings": Member { $0.findings },
     "findingSummary": Member { $0.findingSummary },
     "findingSeverity": Member { $0.findings.first?.severity },
+    "nameMark": Member { $0.marks.mark(field: "name") },
+    "descriptionMark": Member { $0.marks.mark(field: "description") },
+    "toolsMark": Member { $0.marks.mark(field: "tools") },
+    "deniedMark": Member { $0.marks.mark(field: "disallowedTools") },
+    "modelMark": Member { $0.marks.mark(field: "model") },
+    "permissionModeMark": Member { $0.marks.mark(field: "permissionMode") },
+    "colorMark": Member { $0.marks.mark(field: "color") },
+    "tagsMark": Member { $0.marks.mark(field: "tags") },
+    "categoryMark": Member { $0.marks.mark(field: "category") },
     "hasTools": Member { !$0.tools.isEmpty },
     "tools": Member { $0.tools },
     "toolsNote": Member { $0.toolsNote },
@@ -111,6 +121,8 @@ struct AgentView: TemplateView {
 
 /// Something that is wrong with the file.
 struct FindingView: TemplateView {
+  /// The fragment that leads to it.
+  let id: String
   let severity: String
   let message: String
   let help: String
@@ -119,8 +131,14 @@ struct FindingView: TemplateView {
   let href: String
   let line: Int?
   let column: Int?
+  /// The heading of the section that it is about.
+  let section: String?
+  let sectionHref: String?
 
   static let members: [String: Member<FindingView>] = [
+    "id": Member { $0.id },
+    "section": Member { $0.section },
+    "sectionHref": Member { $0.sectionHref },
     "severity": Member { $0.severity },
     "message": Member { $0.message },
     "help": Member { $0.help },
@@ -169,8 +187,12 @@ struct ToolView: TemplateView {
 struct FieldView: TemplateView {
   let key: String
   let value: HTML
+  /// What leads to the findings about it.
+  let mark: HTML
 
-  static let members: [String: Member<FieldView>] = ["key": Member { $0.key }, "value": Member { $0.value }]
+  static let members: [String: Member<FieldView>] = [
+    "key": Member { $0.key }, "value": Member { $0.value }, "mark": Member { $0.mark },
+  ]
 }
 
 /// The page of a file without frontmatter.

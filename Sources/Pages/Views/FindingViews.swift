@@ -2,11 +2,55 @@
 struct FindingsView: TemplateView {
   let lead: String
   let rules: [RuleRowView]
+  let filesHref: String
+  let fileNumber: String
 
   static let members: [String: Member<FindingsView>] = [
     "lead": Member { $0.lead },
     "hasRules": Member { !$0.rules.isEmpty },
     "rules": Member { $0.rules },
+    "filesHref": Member { $0.filesHref },
+    "fileNumber": Member { $0.fileNumber },
+  ]
+}
+
+/// The files that something is wrong with.
+struct FindingFilesView: TemplateView {
+  let lead: String
+  let files: [FindingFileView]
+  let paging: PagingView
+
+  static let members: [String: Member<FindingFilesView>] = PagingView.members(
+    of: { $0.paging },
+    and: [
+      "lead": Member { $0.lead },
+      "hasFiles": Member { !$0.files.isEmpty },
+      "files": Member { $0.files },
+    ])
+}
+
+/// A file that something is wrong with, as a row.
+struct FindingFileView: TemplateView {
+  let title: String
+  let href: String
+  let path: String
+  let numbers: [SeverityNumberView]
+
+  static let members: [String: Member<FindingFileView>] = [
+    "title": Member { $0.title },
+    "href": Member { $0.href },
+    "path": Member { $0.path },
+    "numbers": Member { $0.numbers },
+  ]
+}
+
+/// How many findings of a severity there are; empty for none.
+struct SeverityNumberView: TemplateView {
+  let severity: String
+  let number: String
+
+  static let members: [String: Member<SeverityNumberView>] = [
+    "severity": Member { $0.severity }, "number": Member { $0.number },
   ]
 }
 

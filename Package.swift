@@ -32,12 +32,14 @@ let package = Package(
     .target(name: "GFM", dependencies: ["CCMarkGFM", "Files"]),
     .target(name: "Rules", dependencies: ["Files"]),
     .target(name: "Likenesses", dependencies: ["Files"]),
+    .target(name: "Differences", dependencies: ["Likenesses"]),
     .target(
       name: "Agents",
       dependencies: ["Files", "GFM", "Likenesses", "Rules", "Yams"],
       resources: [.embedInCode("Resources")]
     ),
-    .target(name: "Catalogs", dependencies: ["Agents", "Files", "GFM", "Likenesses", "Rules"]),
+    .target(
+      name: "Catalogs", dependencies: ["Agents", "Differences", "Files", "GFM", "Likenesses", "Rules"]),
     .target(
       name: "Theme",
       path: "Theme",
@@ -46,10 +48,10 @@ let package = Package(
     ),
     .target(
       name: "Pages",
-      dependencies: ["Catalogs", "Agents", "Files", "GFM", "Likenesses", "Rules", "Theme"],
+      dependencies: ["Catalogs", "Agents", "Differences", "Files", "GFM", "Likenesses", "Rules", "Theme"],
       resources: [.embedInCode("Resources")]
     ),
-    .target(name: "Reports", dependencies: ["Files", "Rules"]),
+    .target(name: "Reports", dependencies: ["Differences", "Files", "Rules"]),
     .target(name: "Scanning", dependencies: ["Files"]),
     .target(name: "Gathering", dependencies: ["Agents", "Catalogs", "Files", "Likenesses", "Pages", "Scanning"]),
     .target(name: "Publishing", dependencies: ["Pages", "Files"]),
@@ -66,7 +68,8 @@ let package = Package(
     .target(
       name: "RosterCommands",
       dependencies: [
-        "Agents", "Catalogs", "Files", "Gathering", "Pages", "Previewing", "Publishing", "Reports", "Rules", "Scanning",
+        "Agents", "Catalogs", "Differences", "Files", "Gathering", "Likenesses", "Pages", "Previewing", "Publishing",
+        "Reports", "Rules", "Scanning",
         "Theme", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
@@ -80,6 +83,7 @@ let package = Package(
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "GFMTests", dependencies: ["GFM"]),
     .testTarget(name: "LikenessesTests", dependencies: ["Likenesses"]),
+    .testTarget(name: "DifferencesTests", dependencies: ["Differences"]),
     .testTarget(name: "AgentsTests", dependencies: ["Agents", "Rules"]),
     .testTarget(name: "CatalogsTests", dependencies: ["Catalogs", "Likenesses"]),
     .testTarget(name: "PagesTests", dependencies: ["Likenesses", "Pages"]),

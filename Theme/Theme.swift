@@ -20,6 +20,7 @@ public enum EmbeddedTheme {
       "loading": PackageResources.loading_mustache,
       "notFound": PackageResources.notFound_mustache,
       "pages": PackageResources.pages_mustache,
+      "pair": PackageResources.pair_mustache,
       "portfolio": PackageResources.portfolio_mustache,
       "ports": PackageResources.ports_mustache,
       "reach": PackageResources.reach_mustache,

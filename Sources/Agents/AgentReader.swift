@@ -44,6 +44,17 @@ public struct AgentReader: Sendable {
     return text[Frontmatter.split(text).body]
   }
 
+  /// The prompt in the bytes of a file as lines, and the line of the file that it begins at, from 1.
+  public static func promptLines(in bytes: [UInt8]) -> (first: Int, lines: [String]) {
+    let text = SourceText(bytes).utf8
+    let body = Frontmatter.split(text).body
+    let first = text[..<body.lowerBound].reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
+    let lines = text[body].split(separator: 0x0A, omittingEmptySubsequences: false).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    return (first, lines)
+  }
+
   private func agent(
     _ source: SourceFile, _ text: SourceText, _ split: Frontmatter, _ fields: [Field], _ findings: inout FindingList
   ) -> Reading {

@@ -1,5 +1,6 @@
 import Agents
 import Files
+import Likenesses
 
 /// All agents together, with their addresses and everything that is known only of all of them. It never changes once it is made, and stands behind a reference since everything that lays out pages holds it.
 public final class Catalog: Sendable {
@@ -16,12 +17,16 @@ public final class Catalog: Sendable {
   /// Agents side by side: those that share a name, then those that `roster.yml` puts together.
   public let comparisons: [Comparison]
 
+  /// Two agents that have a page of their own, in the order of the comparisons that they come from.
+  public let pairs: [Pair]
+
   /// The size of prompt, in tokens, that is drawn at full length: nineteen of twenty are no longer. The few giants do not make the others invisible.
   public let promptScale: Int
 
   /// How many findings there are of each severity.
   public let findingCounts: [Finding.Severity: Int]
 
+  private let pairPlaces: [Candidates.Pair: Int]
   private let entriesByPath: [SourceKey: Int]
   private let documentsByPath: [SourceKey: Int]
   private let taxonomyByKind: [Taxonomy.Kind: Int]
@@ -94,6 +99,9 @@ public final class Catalog: Sendable {
         alike: assembly.alike[index] ?? [], family: families[index],
         amongOthers: judging.findings(of: index))
     }
+    pairs = Pair.all(of: comparisons, entries)
+    pairPlaces = Dictionary(
+      uniqueKeysWithValues: pairs.enumerated().map { (.init(left: $1.left, right: $1.right), $0) })
     var used: Set<String> = []
     documents = assembly.documents.map { document in
       let base = Slug.make(document.source.path.stem, fallback: "document")
@@ -125,6 +133,11 @@ public final class Catalog: Sendable {
   /// The agent of a file, as an index.
   public func entry(at path: RelativePath, in collection: Int) -> Int? {
     entriesByPath[SourceKey(collection: collection, path: path)]
+  }
+
+  /// The page of two agents, as an index into ``pairs``; nil where they have none.
+  public func pair(_ one: Int, _ other: Int) -> Int? {
+    pairPlaces[.init(left: min(one, other), right: max(one, other))]
   }
 
   /// The document of a file, as an index.

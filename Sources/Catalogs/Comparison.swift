@@ -46,14 +46,27 @@ public struct Comparison: Sendable {
     sections = Self.sections(group.agents.map { all[$0].agent })
   }
 
-  /// The union of the headings, in the order in which they come, level 1 to 3; numbers and signs in front do not part them.
+  /// Two agents of a catalog, side by side: their prompts are compared closely beside this, so that headings need not be.
+  init(_ left: Int, _ right: Int, id: String, title: String) {
+    self.id = id
+    self.title = title
+    kind = .pinned
+    agents = [left, right]
+    similarities = []
+    sections = []
+  }
+
+  /// What headings that mean the same have in common; numbers and signs in front do not part them.
+  static func key(of heading: String) -> String { String(Slug.fold(heading).drop { $0.isNumber || $0 == "-" }) }
+
+  /// The union of the headings, in the order in which they come, level 1 to 3.
   private static func sections(_ members: [Agent]) -> [Section] {
     var order: [String] = []
     var titles: [String: String] = [:]
     var ids: [String: [String?]] = [:]
     for (member, agent) in members.enumerated() {
       for heading in agent.outline where heading.level <= 3 {
-        let key = String(Slug.fold(heading.text).drop { $0.isNumber || $0 == "-" })
+        let key = key(of: heading.text)
         guard !key.isEmpty else { continue }
         if titles[key] == nil {
           titles[key] = heading.text

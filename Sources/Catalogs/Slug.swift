@@ -15,7 +15,7 @@ public enum Slug {
   public static func make(_ text: String, fallback: String = "agent") -> String { cut(fold(text), fallback: fallback) }
 
   /// The slug of a text, however long: two texts are the same name if these are equal.
-  static func fold(_ text: String) -> String {
+  public static func fold(_ text: String) -> String {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count)
     var isASCII = true

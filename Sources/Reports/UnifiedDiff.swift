@@ -1,3 +1,5 @@
+import Differences
+
 /// Two states of a text, as `diff -u` shows them (https://www.gnu.org/software/diffutils/manual/html_node/Unified-Format.html).
 public enum UnifiedDiff {
   /// How many lines that stay are shown around those that change.
@@ -7,28 +9,9 @@ public enum UnifiedDiff {
   public static func text(_ path: String, _ old: [UInt8], _ new: [UInt8]) -> String {
     let (old, new) = (lines(old), lines(new))
     var steps: [(sign: Character, line: String)] = []
-    let difference = new.difference(from: old)
-    var removed: Set<Int> = []
-    var inserted: Set<Int> = []
-    for change in difference {
-      switch change {
-      case .remove(let offset, _, _): removed.insert(offset)
-      case .insert(let offset, _, _): inserted.insert(offset)
-      }
-    }
-    var (left, right) = (0, 0)
-    while left < old.count || right < new.count {
-      if removed.contains(left), left < old.count {
-        steps.append(("-", old[left]))
-        left += 1
-      } else if inserted.contains(right), right < new.count {
-        steps.append(("+", new[right]))
-        right += 1
-      } else {
-        steps.append((" ", old[left]))
-        left += 1
-        right += 1
-      }
+    for edit in Edits.between(old, new) {
+      steps += old[edit.left].map { (edit.isSame ? " " : "-", $0) }
+      if !edit.isSame { steps += new[edit.right].map { ("+", $0) } }
     }
     let hunks = hunks(steps)
     return hunks.isEmpty ? "" : "--- a/\(path)\n+++ b/\(path)\n" + hunks

@@ -60,8 +60,30 @@ struct BuildPlan: Sendable {
     try self.init(command.catalog, nil, configuration, output: configuration.output ?? "Output")
   }
 
+  /// `roster compare`: the files that are named, and, where names are given too, what they are looked for in.
+  init(_ command: CompareCommand, files: [String], needsMore: Bool) throws(CommandFailure) {
+    let configuration = try Self.configuration(command.config)
+    let reading = Reading(sources: needsMore ? command.from : files, config: command.config, jobs: nil)
+    try self.init(reading, nil, configuration, output: configuration.output ?? "Output")
+    if needsMore { sources += files.map { SourceRequest(path: $0) } }
+  }
+
+  /// What is to be read, and how, as typed.
+  private struct Reading {
+    let sources: [String]
+    let config: String?
+    let jobs: Int?
+  }
+
   private init(
     _ source: SourceOptions, _ look: CatalogOptions?, _ configuration: Configuration, output: String
+  ) throws(CommandFailure) {
+    let reading = Reading(sources: source.sources, config: source.config, jobs: source.jobs)
+    try self.init(reading, look, configuration, output: output)
+  }
+
+  private init(
+    _ source: Reading, _ look: CatalogOptions?, _ configuration: Configuration, output: String
   ) throws(CommandFailure) {
     sources = source.sources.map { SourceRequest(path: $0) }
     if sources.isEmpty { sources = configuration.content ?? [] }

@@ -21,10 +21,13 @@ public struct Roster: AsyncParsableCommand {
         roster serve agents                    show it in a browser, and again when a file changes
         roster check agents                    say what is wrong, and fail where it matters
         roster stats agents                    count them by tool, reach, model, owner
+        roster compare reviewer critic         set two side by side
         roster init                            write a commented roster.yml
       """,
     version: Site.generator.version,
-    subcommands: [BuildCommand.self, ServeCommand.self, CheckCommand.self, StatsCommand.self, InitCommand.self],
+    subcommands: [
+      BuildCommand.self, ServeCommand.self, CheckCommand.self, StatsCommand.self, CompareCommand.self, InitCommand.self,
+    ],
     defaultSubcommand: nil
   )
 

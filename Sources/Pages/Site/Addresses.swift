@@ -50,6 +50,7 @@ struct Addresses: Sendable {
     SitePath("agents", catalog.comparisons[comparison].id + (page == 1 ? ".html" : ".\(page).html"))
   }
   func comparison(_ index: Int) -> SitePath { SitePath("compare", catalog.comparisons[index].id + ".html") }
+  func pair(_ index: Int) -> SitePath { SitePath("compare", catalog.pairs[index].id + ".html") }
   func comparisons(page: Int) -> SitePath { SitePath("compare", page == 1 ? "index.html" : "index.\(page).html") }
   func terms(_ kind: Taxonomy.Kind, page: Int = 1) -> SitePath {
     SitePath(kind.rawValue, page == 1 ? "index.html" : "index.\(page).html")

@@ -35,7 +35,9 @@ extension Site {
       descriptionTokens: Wording.number(agent.descriptionMeasure.tokens), summary: agent.description.summary,
       whenToUse: HTML(rendering.whenToUse.html { place.links[$0] }), examples: examples(agent),
       alike: place.alike.map {
-        LinkView(title: $0.name, href: path.link(to: $0.address), number: $0.share, path: $0.path)
+        AlikeView(
+          name: $0.name, href: path.link(to: $0.address), share: $0.share, path: $0.path,
+          compareHref: link($0.comparison))
       }, alikeRest: place.alikeCount - place.alike.count, familyHref: link(place.family),
       variantsHref: link(place.variants), variantsCount: place.variantsCount,
       rawHref: path.link(to: place.source), sourceHref: sourceLinks.source(agent.source.path),

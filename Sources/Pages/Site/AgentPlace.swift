@@ -42,6 +42,8 @@ struct AgentPlace: Sendable {
     let path: String
     let share: String
     let address: SitePath
+    /// The page of the two side by side, where they have one.
+    let comparison: SitePath?
   }
 
   /// A term with its page.
@@ -72,7 +74,11 @@ struct AgentPlace: Sendable {
     digester.add(qualifier)
     digester.add(alikeCount)
     digester.add(family?.description)
-    for other in alike { digester.add([other.name, other.path, other.share, other.address.description]) }
+    for other in alike {
+      digester.add([
+        other.name, other.path, other.share, other.address.description, other.comparison?.description ?? "",
+      ])
+    }
     digester.add(amongOthers.count)
     for finding in amongOthers {
       digester.add([finding.rule, finding.severity.rawValue, finding.message, finding.help])
@@ -111,7 +117,7 @@ extension Site {
       variants: entry.variants.map { addresses.variants($0) },
       variantsCount: entry.variants.map { catalog.comparisons[$0].agents.count } ?? 1,
       qualifier: entry.slug.firstRange(of: "--").map { String(entry.slug[$0.upperBound...]) },
-      alike: entry.alike.prefix(Self.alikeLength).map { alikeLink($0) }, alikeCount: entry.alike.count,
+      alike: entry.alike.prefix(Self.alikeLength).map { alikeLink($0, of: index) }, alikeCount: entry.alike.count,
       family: entry.family.map { addresses.comparison($0) }, amongOthers: entry.amongOthers,
       weight: weight(agent.promptMeasure), showsCategory: showsCategory, links: links)
   }
@@ -119,12 +125,13 @@ extension Site {
   /// How many agents like it an agent's page lists.
   private static let alikeLength = 5
 
-  private func alikeLink(_ alike: Assembly.Alike) -> AgentPlace.AlikeLink {
+  private func alikeLink(_ alike: Assembly.Alike, of index: Int) -> AgentPlace.AlikeLink {
     let agent = catalog.entries[alike.agent].agent
     return AgentPlace.AlikeLink(
       name: agent.name, path: agent.source.displayPath,
       share: alike.likeness.isIdentical ? "the same prompt" : Wording.percent(alike.likeness.similarity),
-      address: addresses.agent(alike.agent))
+      address: addresses.agent(alike.agent),
+      comparison: catalog.pair(index, alike.agent).map { addresses.pair($0) })
   }
 
   /// The class of the bar that shows how long a prompt is, in twentieths of the catalog's scale.

@@ -74,7 +74,7 @@ extension Site {
     return "\(range) of five-word runs in common\(identical)"
   }
 
-  private func comparison(
+  func comparison(
     _ comparison: Comparison, at path: SitePath, lead: String
   ) throws(SourceChanged) -> ComparisonView {
     let shown = comparison.agents.prefix(Comparison.pairLimit)
@@ -102,7 +102,7 @@ extension Site {
       limitNote: shown.count < comparison.agents.count
         ? "The first \(shown.count) of \(Wording.number(comparison.agents.count)); more would not fit side by side."
         : nil,
-      columns: rows, groups: groups, sections: sections(comparison, rows), pairs: pairs(comparison, rows))
+      columns: rows, groups: groups, sections: sections(comparison, rows), pairs: pairs(comparison, rows, at: path))
   }
 
   /// An agent of a comparison.
@@ -215,7 +215,7 @@ extension Site {
     }
   }
 
-  private func pairs(_ comparison: Comparison, _ columns: [RowView]) -> [LineView] {
+  private func pairs(_ comparison: Comparison, _ columns: [RowView], at path: SitePath) -> [LineView] {
     guard !comparison.similarities.isEmpty else { return [] }
     return columns.indices.map { row in
       LineView(
@@ -226,7 +226,10 @@ extension Site {
             ($0.left, $0.right) == (min(row, column), max(row, column))
           }
           guard let pair else { return "" }
-          return pair.likeness.isIdentical ? "<b>identical</b>" : HTML(text: Wording.percent(pair.likeness.similarity))
+          let share: HTML =
+            pair.likeness.isIdentical ? "<b>identical</b>" : HTML(text: Wording.percent(pair.likeness.similarity))
+          let page = catalog.pair(comparison.agents[pair.left], comparison.agents[pair.right])
+          return page.map { "<a href=\"\(path.link(to: addresses.pair($0)))\">\(share)</a>" } ?? share
         }, marksSame: false)
     }
   }

@@ -24,6 +24,10 @@ extension Site {
       }
     case .documentSource(let index): digester.add(texts.digest(catalog.documents[index].document.source))
     case .comparison(let index): add(comparison: index, to: &digester)
+    case .pair(let index):
+      let pair = catalog.pairs[index]
+      digester.add([pair.id, pair.comparison.title])
+      for agent in [pair.left, pair.right] { digester.add(fingerprints[agent]) }
     case .variants(let index, let page):
       digester.add(page)
       add(comparison: index, to: &digester)

@@ -23,6 +23,8 @@ public struct Site: Sendable {
     case variants(Int, page: Int)
     /// A comparison, by its index in the catalog.
     case comparison(Int)
+    /// Two agents side by side, by their index among the catalog's pairs.
+    case pair(Int)
     /// A page of the list of comparisons, from 1.
     case comparisons(page: Int)
     /// A page (from 1) of the terms of a taxonomy, by its index in the catalog.
@@ -156,6 +158,7 @@ public struct Site: Sendable {
     case .documentSource(let index): addresses.documentSource(index)
     case .variants(let index, let page): addresses.variants(index, page: page)
     case .comparison(let index): addresses.comparison(index)
+    case .pair(let index): addresses.pair(index)
     case .comparisons(let page): addresses.comparisons(page: page)
     case .terms(let taxonomy, let page): addresses.terms(catalog.taxonomies[taxonomy].kind, page: page)
     case .term(let taxonomy, let term, let page):
@@ -195,6 +198,7 @@ public struct Site: Sendable {
     case .document(let index): .bytes(try documentPage(index))
     case .documentSource(let index): .bytes(try texts.bytes(catalog.documents[index].document.source))
     case .comparison(let index): .bytes(try comparisonPage(index))
+    case .pair(let index): .bytes(try pairPage(index))
     case .comparisons(let page): .bytes(comparisonsPage(page))
     case .terms(let taxonomy, let page): .bytes(termsPage(taxonomy, page))
     case .findings: .bytes(findingsPage())
@@ -259,6 +263,7 @@ public struct Site: Sendable {
       guard comparison.kind == .variants else { continue }
       plan += Paging.pages(comparison.agents.count).map { .variants(index, page: $0) }
     }
+    plan += catalog.pairs.indices.map { .pair($0) }
     for (index, taxonomy) in catalog.taxonomies.enumerated() {
       plan += Paging.pages(taxonomy.terms.count, length: Paging.names).map { .terms(index, page: $0) }
       for (term, value) in taxonomy.terms.enumerated()

@@ -25,7 +25,7 @@ struct AgentView: TemplateView {
   let summary: String
   let whenToUse: HTML
   let examples: [ExampleView]
-  let alike: [LinkView]
+  let alike: [AlikeView]
   /// How many more are like it than are listed.
   let alikeRest: Int
   let familyHref: String?
@@ -116,6 +116,24 @@ struct AgentView: TemplateView {
     "hasOutline": Member { !$0.outline.isEmpty },
     "outline": Member { $0.outline },
     "body": Member { $0.body },
+  ]
+}
+
+/// Another agent whose prompt is nearly the same.
+struct AlikeView: TemplateView {
+  let name: String
+  let href: String
+  let share: String
+  let path: String
+  /// The page of the two side by side.
+  let compareHref: String?
+
+  static let members: [String: Member<AlikeView>] = [
+    "name": Member { $0.name },
+    "href": Member { $0.href },
+    "share": Member { $0.share },
+    "path": Member { $0.path },
+    "compareHref": Member { $0.compareHref },
   ]
 }
 

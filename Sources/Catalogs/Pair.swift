@@ -1,0 +1,89 @@
+import Agents
+import Differences
+import Likenesses
+
+/// Two agents that have a page of their own: those of one name, and those whose prompts are nearly the same.
+public struct Pair: Sendable {
+  /// The first agent, as an index into the catalog.
+  public let left: Int
+  /// The second, which is behind the first.
+  public let right: Int
+  /// How alike their prompts are.
+  public let likeness: Likeness
+  /// The part of its address.
+  public let id: String
+  /// The two, side by side.
+  public let comparison: Comparison
+
+  /// Of how many agents a group is at most for every two of them to have a page; of a larger one, each has one with the one that is most like it.
+  static let groupLimit = 12
+
+  /// The pairs of comparisons, in their order, each once.
+  static func all(of comparisons: [Comparison], _ entries: [Catalog.Entry]) -> [Pair] {
+    var seen: Set<Candidates.Pair> = []
+    var used = Set(comparisons.map(\.id) + ["index"])
+    var pairs: [Pair] = []
+    for comparison in comparisons {
+      for pair in chosen(of: comparison) {
+        let (left, right) = (comparison.agents[pair.left], comparison.agents[pair.right])
+        guard seen.insert(.init(left: left, right: right)).inserted else { continue }
+        var id = "\(entries[left].slug)-vs-\(entries[right].slug)"
+        while !used.insert(id).inserted { id += "-2" }
+        let names = [left, right].map { entries[$0].agent.name }
+        let title =
+          names[0] == names[1]
+          ? "\(names[0]): \(entries[left].qualifier) and \(entries[right].qualifier)"
+          : "\(names[0]) and \(names[1])"
+        pairs.append(
+          Pair(
+            left: left, right: right, likeness: pair.likeness, id: id,
+            comparison: Comparison(left, right, id: id, title: title)))
+      }
+    }
+    return pairs
+  }
+
+  private static func chosen(of comparison: Comparison) -> [Likeness.Pair] {
+    if comparison.agents.count <= groupLimit { return comparison.similarities }
+    var best: [Int: Int] = [:]
+    for (place, pair) in comparison.similarities.enumerated() {
+      for agent in [pair.left, pair.right] {
+        let share = best[agent].map { comparison.similarities[$0].likeness.similarity } ?? -1
+        if pair.likeness.similarity > share { best[agent] = place }
+      }
+    }
+    return Set(best.values).sorted().map { comparison.similarities[$0] }
+  }
+}
+
+extension Catalog.Entry {
+  /// What tells it from others of its name: the end of its address.
+  public var qualifier: String { slug.firstRange(of: "--").map { String(slug[$0.upperBound...]) } ?? slug }
+}
+
+extension Agent {
+  /// The prompt in sections.
+  ///
+  /// - Parameter bytes: what is in the file.
+  public func sections(of bytes: [UInt8]) -> [Section] {
+    let (first, lines) = AgentReader.promptLines(in: bytes)
+    var sections: [Section] = []
+    var start = 0
+    var heading: (title: String, id: String?) = ("", nil)
+    func add(upTo end: Int) {
+      let own = Array(lines[start..<end])
+      // What stands in front of the first heading is mostly a blank line.
+      if heading.id == nil, own.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) { return }
+      sections.append(
+        Section(title: heading.title, id: heading.id, key: Comparison.key(of: heading.title), lines: own))
+    }
+    for next in outline {
+      let line = min(max(next.line - first, start), lines.count)
+      add(upTo: line)
+      start = line
+      heading = (next.text, next.id)
+    }
+    add(upTo: lines.count)
+    return sections
+  }
+}

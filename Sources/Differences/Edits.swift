@@ -1,0 +1,143 @@
+/// What makes one sequence of another: runs that stay, and runs that take each other's place.
+///
+/// Runs are in order and cover both sequences: whoever puts the left sides together has the first sequence, whoever puts the right sides together the second.
+public struct Edit: Sendable, Hashable {
+  /// The places in the first sequence.
+  public let left: Range<Int>
+  /// The places in the second.
+  public let right: Range<Int>
+  /// Whether the run stays as it is; else what is on the left is replaced by what is on the right, and either may be nothing.
+  public let isSame: Bool
+}
+
+/// Finds what makes one sequence of another.
+public enum Edits {
+  /// Up to how many elements of both together are compared one by one where nothing else helps. It takes time and memory that grow with the square.
+  private static let closeLimit = 600
+
+  /// The edits that make `right` of `left`.
+  ///
+  /// Elements that both have once are held fast, if they come in the same order (patience diff, by Bram Cohen); what is between them is compared after Myers (1986), where it is
+  /// short enough, and counts as replaced where it is not.
+  public static func between<Element: Hashable>(_ left: [Element], _ right: [Element]) -> [Edit] {
+    var finder = Finder(left: left, right: right)
+    finder.find(left.indices, right.indices, depth: 0)
+    return finder.edits
+  }
+
+  /// The longest part of pairs, in order, whose second places rise (patience sorting: Aldous and Diaconis, 1999).
+  static func longestRising(_ pairs: [(Int, Int)]) -> [(Int, Int)] {
+    var tops: [Int] = []
+    var before = [Int?](repeating: nil, count: pairs.count)
+    for (index, pair) in pairs.enumerated() {
+      var (low, high) = (0, tops.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if pairs[tops[middle]].1 < pair.1 { low = middle + 1 } else { high = middle }
+      }
+      before[index] = low > 0 ? tops[low - 1] : nil
+      if low == tops.count { tops.append(index) } else { tops[low] = index }
+    }
+    var chain: [(Int, Int)] = []
+    var next = tops.last
+    while let index = next {
+      chain.append(pairs[index])
+      next = before[index]
+    }
+    return chain.reversed()
+  }
+
+  private struct Finder<Element: Hashable> {
+    let left: [Element]
+    let right: [Element]
+    private(set) var edits: [Edit] = []
+
+    init(left: [Element], right: [Element]) {
+      self.left = left
+      self.right = right
+    }
+
+    mutating func find(_ first: Range<Int>, _ second: Range<Int>, depth: Int) {
+      let head = zip(first, second).prefix { left[$0] == right[$1] }.count
+      keep(first.lowerBound..<first.lowerBound + head, second.lowerBound..<second.lowerBound + head)
+      let (first, second) = (first.dropFirst(head), second.dropFirst(head))
+      let tail = zip(first.reversed(), second.reversed()).prefix { left[$0] == right[$1] }.count
+      findWithin(first.dropLast(tail), second.dropLast(tail), depth)
+      keep(first.suffix(tail), second.suffix(tail))
+    }
+
+    private mutating func findWithin(_ first: Range<Int>, _ second: Range<Int>, _ depth: Int) {
+      if first.isEmpty || second.isEmpty { return replace(first, second) }
+      let anchors = depth < 32 ? anchors(first, second) : []
+      guard !anchors.isEmpty else { return compare(first, second) }
+      var (start, other) = (first.lowerBound, second.lowerBound)
+      for (place, match) in anchors {
+        find(start..<place, other..<match, depth: depth + 1)
+        keep(place..<place + 1, match..<match + 1)
+        (start, other) = (place + 1, match + 1)
+      }
+      find(start..<first.upperBound, other..<second.upperBound, depth: depth + 1)
+    }
+
+    /// The elements that both have once, as many of them as come in the same order.
+    private func anchors(_ first: Range<Int>, _ second: Range<Int>) -> [(Int, Int)] {
+      var places: [Element: (left: Int, right: Int)] = [:]
+      var counts: [Element: (left: Int, right: Int)] = [:]
+      for place in first {
+        counts[left[place], default: (0, 0)].left += 1
+        places[left[place], default: (0, 0)].left = place
+      }
+      for place in second where counts[right[place]] != nil {
+        counts[right[place], default: (0, 0)].right += 1
+        places[right[place], default: (0, 0)].right = place
+      }
+      let shared = first.compactMap { place -> (Int, Int)? in
+        guard let count = counts[left[place]], count == (1, 1), let found = places[left[place]] else { return nil }
+        return (place, found.right)
+      }
+      return Edits.longestRising(shared)
+    }
+
+    private mutating func compare(_ first: Range<Int>, _ second: Range<Int>) {
+      guard first.count + second.count <= closeLimit else { return replace(first, second) }
+      let difference = right[second].difference(from: left[first])
+      var removed: Set<Int> = []
+      var inserted: Set<Int> = []
+      for change in difference {
+        switch change {
+        case .remove(let offset, _, _): removed.insert(offset + first.lowerBound)
+        case .insert(let offset, _, _): inserted.insert(offset + second.lowerBound)
+        }
+      }
+      var (place, other) = (first.lowerBound, second.lowerBound)
+      while place < first.upperBound || other < second.upperBound {
+        let (start, begin) = (place, other)
+        while place < first.upperBound, removed.contains(place) { place += 1 }
+        while other < second.upperBound, inserted.contains(other) { other += 1 }
+        replace(start..<place, begin..<other)
+        let (same, match) = (place, other)
+        while place < first.upperBound, other < second.upperBound, !removed.contains(place), !inserted.contains(other) {
+          place += 1
+          other += 1
+        }
+        keep(same..<place, match..<other)
+        // Nothing can be left on one side alone that was not told of.
+        if start == place, begin == other { return replace(place..<first.upperBound, other..<second.upperBound) }
+      }
+    }
+
+    private mutating func keep(_ first: Range<Int>, _ second: Range<Int>) { add(first, second, isSame: true) }
+    private mutating func replace(_ first: Range<Int>, _ second: Range<Int>) { add(first, second, isSame: false) }
+
+    private mutating func add(_ first: Range<Int>, _ second: Range<Int>, isSame: Bool) {
+      if first.isEmpty, second.isEmpty { return }
+      if let last = edits.last, last.isSame == isSame {
+        edits[edits.count - 1] = Edit(
+          left: last.left.lowerBound..<first.upperBound, right: last.right.lowerBound..<second.upperBound,
+          isSame: isSame)
+      } else {
+        edits.append(Edit(left: first, right: second, isSame: isSame))
+      }
+    }
+  }
+}

@@ -1,0 +1,234 @@
+/// What makes one text of another, line by line, and word by word within lines that changed.
+public struct TextDiff: Sendable, Hashable {
+  /// A piece of a line.
+  public struct Piece: Sendable, Hashable {
+    /// Whose it is.
+    public enum Side: Sendable, Hashable {
+      /// Both texts'.
+      case both
+      /// The first text's only.
+      case left
+      /// The second text's only.
+      case right
+    }
+
+    /// Whose it is.
+    public let side: Side
+    /// The piece.
+    public let text: String
+
+    /// Makes a piece.
+    public init(side: Side, text: String) {
+      self.side = side
+      self.text = text
+    }
+  }
+
+  /// Lines that belong together.
+  public enum Block: Sendable, Hashable {
+    /// Lines that both texts have.
+    case same([String])
+    /// A line of the first text and one of the second that are the same but for some words.
+    case changed([Piece])
+    /// Lines of the first text only.
+    case removed([String])
+    /// Lines of the second text only.
+    case added([String])
+  }
+
+  /// The lines, in order.
+  public let blocks: [Block]
+
+  /// How many words both have, and how many are in the first, or in the second, only.
+  public let counts: (same: Int, removed: Int, added: Int)
+
+  /// Up to how many words two lines of that changed are compared.
+  private static let wordLimit = 4000
+
+  /// Compares two texts, given by their lines.
+  public init(_ left: [String], _ right: [String]) {
+    var blocks: [Block] = []
+    for edit in Edits.between(left, right) {
+      if edit.isSame {
+        blocks.append(.same(Array(left[edit.left])))
+      } else {
+        blocks += Self.replaced(Array(left[edit.left]), Array(right[edit.right]))
+      }
+    }
+    self.blocks = blocks
+    counts = Self.counts(blocks)
+  }
+
+  /// Whether both texts are the same.
+  public var isSame: Bool { blocks.allSatisfy { if case .same = $0 { true } else { false } } }
+
+  /// The lines of one of the texts.
+  public func lines(of side: Piece.Side) -> [String] {
+    blocks.flatMap { block -> [String] in
+      switch block {
+      case .same(let lines): lines
+      case .removed(let lines): side == .left ? lines : []
+      case .added(let lines): side == .right ? lines : []
+      case .changed(let pieces): [pieces.filter { $0.side == .both || $0.side == side }.map(\.text).joined()]
+      }
+    }
+  }
+
+  // MARK: Lines
+
+  /// Lines that take each other's place: those that are much alike are told word by word, in order.
+  private static func replaced(_ left: [String], _ right: [String]) -> [Block] {
+    if left.isEmpty { return [.added(right)] }
+    if right.isEmpty { return [.removed(left)] }
+    let (first, second) = (left.map(words), right.map(words))
+    let (own, other) = (first.map(counted), second.map(counted))
+    var pairs: [(Int, Int)] = []
+    var start = 0
+    for (place, words) in own.enumerated() {
+      // A line is held against a few of the other side, so that long runs stay cheap.
+      let near = start..<min(right.count, start + 8)
+      let best = near.map { ($0, likeness(words, other[$0])) }.max { $0.1 < $1.1 || $0.1 == $1.1 && $0.0 > $1.0 }
+      guard let best, best.1 >= 0.4 else { continue }
+      pairs.append((place, best.0))
+      start = best.0 + 1
+    }
+    var blocks: [Block] = []
+    var done = (left: 0, right: 0)
+    func fill(to end: Int, _ limit: Int) {
+      if done.left < end { blocks.append(.removed(Array(left[done.left..<end]))) }
+      if done.right < limit { blocks.append(.added(Array(right[done.right..<limit]))) }
+      done = (end, limit)
+    }
+    for (line, match) in pairs {
+      fill(to: line, match)
+      blocks.append(.changed(pieces(first[line], second[match])))
+      done = (line + 1, match + 1)
+    }
+    fill(to: left.count, right.count)
+    return blocks
+  }
+
+  /// The share of words that two lines have in common, however often, of those of the longer one.
+  private static func likeness(_ left: [Substring: Int], _ right: [Substring: Int]) -> Double {
+    let common = left.reduce(0) { $0 + min($1.value, right[$1.key] ?? 0) }
+    let longer = max(left.values.reduce(0, +), right.values.reduce(0, +))
+    return longer == 0 ? 0 : Double(common) / Double(longer)
+  }
+
+  /// How often each word stands in a line.
+  private static func counted(_ words: [Substring]) -> [Substring: Int] {
+    words.reduce(into: [:]) { if isWord($1) { $0[$1, default: 0] += 1 } }
+  }
+
+  private static func isWord(_ text: Substring) -> Bool {
+    text.utf8.first.map {
+      let kind = kind(of: $0); return kind == .word || kind == .other
+    } ?? false
+  }
+
+  // MARK: Words
+
+  /// A line in words, runs of white space, and single signs.
+  static func words(_ line: String) -> [Substring] {
+    var words: [Substring] = []
+    let bytes = line.utf8
+    var start = line.startIndex
+    while start < line.endIndex {
+      // Most of a text is ASCII, which need not be asked for its properties.
+      var end = start
+      let kind = kind(of: bytes[start])
+      repeat {
+        bytes.formIndex(after: &end)
+      } while kind != .sign && end < line.endIndex && Self.kind(of: bytes[end]) == kind
+      if kind == .other || end < line.endIndex && Self.kind(of: bytes[end]) == .other { end = wordEnd(line, start) }
+      words.append(line[start..<end])
+      start = end
+    }
+    return words
+  }
+
+  /// Where the word, the white space or the sign ends that begins at a place, by whole characters.
+  private static func wordEnd(_ line: String, _ start: String.Index) -> String.Index {
+    func isLetter(_ character: Character) -> Bool {
+      character.isLetter || character.isNumber || character == "_" || character == "'"
+    }
+    let first = line[start]
+    var end = line.index(after: start)
+    if isLetter(first) {
+      while end < line.endIndex, isLetter(line[end]) { line.formIndex(after: &end) }
+    } else if first.isWhitespace {
+      while end < line.endIndex, line[end].isWhitespace { line.formIndex(after: &end) }
+    }
+    return end
+  }
+
+  private enum Kind {
+    case word, space, sign, other
+  }
+
+  private static func kind(of byte: UInt8) -> Kind {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "'"): .word
+    case 0x20, 0x09...0x0D: .space
+    case 0x80...: .other
+    default: .sign
+    }
+  }
+
+  /// Two lines, word by word.
+  private static func pieces(_ left: [Substring], _ right: [Substring]) -> [Piece] {
+    guard left.count + right.count <= wordLimit else {
+      return [Piece(side: .left, text: left.joined()), Piece(side: .right, text: right.joined())]
+    }
+    var pieces: [Piece] = []
+    for edit in Edits.between(left, right) {
+      if edit.isSame {
+        pieces.append(Piece(side: .both, text: left[edit.left].joined()))
+        continue
+      }
+      if !edit.left.isEmpty { pieces.append(Piece(side: .left, text: left[edit.left].joined())) }
+      if !edit.right.isEmpty { pieces.append(Piece(side: .right, text: right[edit.right].joined())) }
+    }
+    return pieces
+  }
+
+  /// How many runs of letters and digits a text has.
+  private static func wordCount(_ text: String) -> Int {
+    var count = 0
+    var isInside = false
+    for byte in text.utf8 {
+      let kind = kind(of: byte)
+      let isWord = kind == .word || kind == .other
+      if isWord, !isInside { count += 1 }
+      isInside = isWord
+    }
+    return count
+  }
+
+  private static func counts(_ blocks: [Block]) -> (same: Int, removed: Int, added: Int) {
+    func count(_ lines: [String]) -> Int { lines.reduce(0) { $0 + wordCount($1) } }
+    var counts = (same: 0, removed: 0, added: 0)
+    for block in blocks {
+      switch block {
+      case .same(let lines): counts.same += count(lines)
+      case .removed(let lines): counts.removed += count(lines)
+      case .added(let lines): counts.added += count(lines)
+      case .changed(let pieces):
+        for piece in pieces {
+          switch piece.side {
+          case .both: counts.same += count([piece.text])
+          case .left: counts.removed += count([piece.text])
+          case .right: counts.added += count([piece.text])
+          }
+        }
+      }
+    }
+    return counts
+  }
+
+  /// Whether two are the same.
+  public static func == (left: TextDiff, right: TextDiff) -> Bool { left.blocks == right.blocks }
+
+  /// Adds it to a hash.
+  public func hash(into hasher: inout Hasher) { hasher.combine(blocks) }
+}

@@ -1,0 +1,46 @@
+/// Two agents side by side: the table of their fields, then their prompts.
+struct PairView: TemplateView {
+  let comparison: ComparisonView
+  let names: [PairNameView]
+  let summary: String
+  let parts: [DiffPartView]
+
+  static let members: [String: Member<PairView>] = ComparisonView.members(
+    of: { $0.comparison },
+    and: [
+      "names": Member { $0.names },
+      "summary": Member { $0.summary },
+      "hasParts": Member { !$0.parts.isEmpty },
+      "parts": Member { $0.parts },
+    ])
+}
+
+/// One of two agents.
+struct PairNameView: TemplateView {
+  let name: String
+  let path: String
+
+  static let members: [String: Member<PairNameView>] = ["name": Member { $0.name }, "path": Member { $0.path }]
+}
+
+/// A section of one prompt, or of both.
+struct DiffPartView: TemplateView {
+  let title: String
+  /// What the second prompt calls it, if otherwise.
+  let otherTitle: String?
+  let state: String
+  let isMoved: Bool
+  let lineCount: Int
+  let isSame: Bool
+  let body: HTML
+
+  static let members: [String: Member<DiffPartView>] = [
+    "title": Member { $0.title },
+    "otherTitle": Member { $0.otherTitle },
+    "state": Member { $0.state },
+    "isMoved": Member { $0.isMoved },
+    "lineCount": Member { $0.lineCount },
+    "isSame": Member { $0.isSame },
+    "body": Member { $0.body },
+  ]
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Catalogs
+import Files
+import Foundation
+import Scanning
+
+/// `roster compare`, as typed.
+struct CompareCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Set agents side by side: fields, and what makes one prompt of the other.",
+    discussion: """
+      An agent is a file, or the name or the slug of one in the sources, which are those of roster build unless --from names others. Two are compared word by word, section \
+      by section; of more, each two are said to be how alike.
+
+      Examples:
+        roster compare agents/reviewer.md agents/code-reviewer.md
+        roster compare reviewer code-reviewer --from team --from community
+        roster compare reviewer code-reviewer --format markdown > comparison.md
+      """
+  )
+
+  /// How a comparison is written.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, markdown, json
+  }
+
+  @Argument(help: "Files, names or slugs of two agents or more.", completion: .file())
+  var agents: [String]
+
+  @Option(help: "A folder or file to look for them in; may be given several times.", completion: .file())
+  var from: [String] = []
+
+  @Option(
+    name: [.short, .long], help: "The configuration file (default: roster.yml, if it is there).", completion: .file())
+  var config: String?
+
+  @Option(help: "How the comparison is written.")
+  var format: Format = .text
+
+  @Flag(help: "Show fields in which all agree, and lines that both have, too.")
+  var all = false
+
+  func validate() throws {
+    if agents.count < 2 { throw ValidationError("Name two agents or more.") }
+    if agents.count > Comparison.pairLimit {
+      throw ValidationError("No more than \(Comparison.pairLimit) agents stand side by side.")
+    }
+  }
+
+  func run() async throws {
+    let files = agents.filter { Disk.kind($0) == .file }
+    let needsMore = files.count < agents.count
+    let plan = try BuildPlan(self, files: files, needsMore: needsMore)
+    let scan = try CatalogReading.scan(plan)
+    let reading = try await CatalogReading(plan, scan)
+    let entries = try agents.map { try Self.entry($0, in: reading.catalog) }
+    let paths = Dictionary(
+      scan.files.map { ($0.source.displayPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })
+    let prompts = try entries.map { entry throws(CommandFailure) in
+      let path = paths[entry.agent.source.displayPath] ?? ""
+      switch Disk.read(path) {
+      case .success(let bytes): return bytes
+      case .failure(let failure): throw .failed(failure.description)
+      }
+    }
+    let comparison = SideBySide(entries, files: prompts, in: reading.catalog)
+    switch format {
+    case .text: Terminal.output(ComparisonText(comparison, showsAll: all, hasColour: Terminal.hasColour).text)
+    case .markdown: Terminal.output(ComparisonMarkdown(comparison, showsAll: all).text)
+    case .json: Terminal.output(try ComparisonJSON(comparison).text())
+    }
+  }
+
+  /// The agent that somebody names.
+  private static func entry(_ name: String, in catalog: Catalog) throws(CommandFailure) -> Catalog.Entry {
+    func only(_ found: [Catalog.Entry]) throws(CommandFailure) -> Catalog.Entry? {
+      guard found.count > 1 else { return found.first }
+      throw .usage(
+        "\(found.count) agents are called “\(name)”; say which: \(found.prefix(12).map(\.slug).joined(separator: ", "))"
+      )
+    }
+    let path = name.hasPrefix("./") ? String(name.dropFirst(2)) : name
+    let byPath = catalog.entries.filter { [name, path].contains($0.agent.source.displayPath) }
+    if let entry = try only(byPath) { return entry }
+    if let entry = try only(catalog.entries.filter { $0.slug == name }) { return entry }
+    if let entry = try only(catalog.entries.filter { $0.record.nameKey == Slug.fold(name) }) { return entry }
+    if let entry = try only(catalog.entries.filter { $0.agent.source.path.description == path }) { return entry }
+    if Disk.kind(name) == .file { throw .failed("\(name): this is no agent: it has no frontmatter") }
+    let meant = Spelling.suggestion(for: name, among: catalog.entries.lazy.map(\.slug)).map {
+      "; did you mean “\($0)”?"
+    }
+    throw .usage("there is no agent “\(name)”\(meant ?? "")")
+  }
+}

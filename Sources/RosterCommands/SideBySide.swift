@@ -1,0 +1,88 @@
+import Agents
+import Catalogs
+import Differences
+import Files
+import Likenesses
+
+/// Agents side by side: what each says of the same things, and how alike their prompts are.
+struct SideBySide {
+  /// What is compared, as a line of a table.
+  struct Row {
+    let title: String
+    /// One for each agent; nil where it states nothing.
+    let values: [String?]
+
+    /// Whether all say the same.
+    var isSame: Bool { values.allSatisfy { $0 == values.first } }
+  }
+
+  /// Two of the agents, by their places.
+  struct Two {
+    let left: Int
+    let right: Int
+    let likeness: Likeness
+  }
+
+  let entries: [Catalog.Entry]
+  let rows: [Row]
+  let twos: [Two]
+  /// What makes one prompt of the other; nil of more than two.
+  let diff: SectionDiff?
+
+  /// Compares agents.
+  ///
+  /// - Parameter files: what is in their files.
+  init(_ entries: [Catalog.Entry], files: [[UInt8]], in catalog: Catalog) {
+    self.entries = entries
+    rows = Self.rows(entries, in: catalog)
+    let pairs = Likeness.everyTwo(of: entries.count)
+    twos = Likeness.pairs(pairs, of: files.map { AgentReader.prompt(in: $0) }).map {
+      Two(left: $0.left, right: $0.right, likeness: $0.likeness)
+    }
+    diff =
+      entries.count == 2
+      ? SectionDiff(entries[0].agent.sections(of: files[0]), entries[1].agent.sections(of: files[1])) : nil
+  }
+
+  private static func rows(_ entries: [Catalog.Entry], in catalog: Catalog) -> [Row] {
+    func row(_ title: String, _ value: (Catalog.Entry) -> String?) -> Row {
+      Row(title: title, values: entries.map { entry in value(entry).flatMap { $0.isEmpty ? nil : $0 } })
+    }
+    func names(_ tools: [ToolSet.Tool]) -> String { tools.map(\.text).joined(separator: ", ") }
+    var rows = [
+      row("name") { $0.agent.name },
+      row("summary") { $0.agent.description.summary },
+      row("written for") { $0.agent.dialect.title },
+      row("loading") { $0.agent.loading.outcome.title },
+      row("model") { $0.agent.model },
+      row("tools") { entry in
+        entry.agent.tools.statement == .listed ? names(entry.agent.tools.allowed) : "inherits all"
+      },
+      row("denied tools") { names($0.agent.tools.denied) },
+      row("reach") { $0.reach.abilities.map(\.word).joined(separator: ", ") },
+      row("permission mode") { $0.agent.permissionMode },
+      row("colour") { $0.agent.color },
+      row("category") { $0.category },
+      row("tags") { $0.agent.tags.joined(separator: ", ") },
+      row("topics") { $0.topics.joined(separator: ", ") },
+      row("examples") { String($0.agent.description.examples.count) },
+      row("words") { String($0.agent.promptMeasure.words) },
+      row("tokens, about") { String($0.agent.promptMeasure.tokens) },
+      row("headings") { String($0.agent.outline.count) },
+      row("findings") { String($0.findings.count { $0.rule != "near-duplicate" && $0.rule != "name-shared" }) },
+      row("collection") { catalog.collections[$0.agent.source.collection].name },
+      row("file") { $0.agent.source.displayPath },
+    ]
+    var keys: [String] = []
+    for field in entries.flatMap(\.agent.otherFields) where !keys.contains(field.key) { keys.append(field.key) }
+    rows += keys.map { key in row(key) { $0.agent.value(key)?.line } }
+    return rows.filter { $0.values.contains { $0 != nil } }
+  }
+
+  /// How alike two prompts are, in words.
+  static func words(_ likeness: Likeness) -> String {
+    likeness.isIdentical
+      ? "the same, byte for byte"
+      : "\(min(99, Int((likeness.similarity * 100).rounded()))) % of the runs of five words in either are in both"
+  }
+}

@@ -50,7 +50,7 @@ micro-bench: build-dependencies
 # Coverage-guided, with the address sanitizer: each target for TIME seconds. What is learned stays in .build/fuzz/corpus; an input that fails is left in
 # .build/fuzz/finds, and is tried again by naming it: .build/fuzz/release/Fuzz TARGET FILE
 TIME ?= 60
-TARGETS ?= file frontmatter description configuration mending memory
+TARGETS ?= file frontmatter description configuration mending difference memory
 FUZZ_FLAGS = -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=fuzzer-no-link,address -Xswiftc -enable-testing -Xswiftc -use-ld=lld
 fuzz: build-dependencies
 	ROSTER_FUZZ=1 $(SWIFT) build -c release --product Fuzz --scratch-path .build/fuzz $(FUZZ_FLAGS)

@@ -98,7 +98,10 @@ if Context.environment["ROSTER_FUZZ"] != nil {
   package.products.append(.executable(name: "Fuzz", targets: ["Fuzz"]))
   package.targets.append(
     .executableTarget(
-      name: "Fuzz", dependencies: ["Agents", "Catalogs", "Files", "Publishing", "Reports", "RosterCommands"],
+      name: "Fuzz",
+      dependencies: [
+        "Agents", "Catalogs", "Differences", "Files", "Likenesses", "Publishing", "Reports", "RosterCommands",
+      ],
       path: "Fuzz",
       exclude: ["dictionary"],
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]))

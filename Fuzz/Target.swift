@@ -1,5 +1,7 @@
 import Catalogs
+import Differences
 import Files
+import Likenesses
 import Reports
 
 @testable import Agents
@@ -18,6 +20,8 @@ enum Target: String, CaseIterable {
   case configuration
   /// A file that `roster check --fix` puts right, and the difference that it shows.
   case mending
+  /// Two texts, parted by a NUL byte, and what makes one of the other; a file of runtimes besides.
+  case difference
   /// What is kept between runs, which anybody may have changed.
   case memory
 
@@ -29,6 +33,7 @@ enum Target: String, CaseIterable {
     case .description: Self.description(String(decoding: bytes, as: UTF8.self))
     case .configuration: Self.configuration(String(decoding: bytes, as: UTF8.self))
     case .mending: Self.mending(bytes)
+    case .difference: Self.difference(bytes)
     case .memory: Self.memory(bytes)
     }
   }
@@ -127,6 +132,28 @@ enum Target: String, CaseIterable {
     guard !bytes.contains(0) else { return }
     promise(old.name == new.name && old.description.text == new.description.text, "\(old.name), then \(new.name)")
     promise(old.tools == new.tools && old.model == new.model && old.tags == new.tags, "other values")
+  }
+
+  /// Either side of a difference put together is the text that it came from, and no share is more than all.
+  private static func difference(_ bytes: [UInt8]) {
+    let end = bytes.firstIndex(of: 0) ?? bytes.count / 2
+    let texts = [bytes[..<end], bytes[min(bytes.count, end + 1)...]].map { String(decoding: $0, as: UTF8.self) }
+    let lines = texts.map { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
+    let diff = TextDiff(lines[0], lines[1])
+    promise(diff.lines(of: .left) == lines[0] && diff.lines(of: .right) == lines[1], "a side is lost")
+    promise(diff.isSame == (lines[0] == lines[1]), "the same and not the same")
+    let sections = lines.map { lines in
+      lines.split(omittingEmptySubsequences: false) { $0.hasPrefix("#") }.map {
+        Section(title: $0.first ?? "", id: nil, key: String($0.first?.prefix(2) ?? ""), lines: Array($0))
+      }
+    }
+    let both = SectionDiff(sections[0], sections[1])
+    promise(both.pairs.compactMap(\.left) == sections[0], "a section of the first is lost")
+    promise(Set(both.pairs.compactMap(\.right)) == Set(sections[1]), "a section of the second is lost")
+    let runs = texts.map { Shingles(Array($0.utf8)[...]) }
+    let share = runs[0].similarity(to: runs[1])
+    promise(share >= 0 && share <= 1 && share == runs[1].similarity(to: runs[0]), "a share of \(share)")
+    _ = try? Runtimes.builtIn.overlaid(by: texts[0], file: "runtimes.yml")
   }
 
   /// It is read or refused, whole, and never more than there is.

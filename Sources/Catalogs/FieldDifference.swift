@@ -7,11 +7,13 @@ public struct FieldDifference: Sendable, Hashable {
 
   /// Compares the fields of two agents.
   public init(_ left: Agent, _ right: Agent) {
-    var keys: [String] = []
-    for field in left.fields + right.fields where !keys.contains(field.key) {
-      if left.value(field.key) != right.value(field.key) { keys.append(field.key) }
+    func values(_ agent: Agent) -> [String: FieldValue] {
+      Dictionary(
+        agent.fields.filter { !$0.value.isEmpty }.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
     }
-    self.keys = keys
+    let (first, second) = (values(left), values(right))
+    var seen: Set<String> = []
+    keys = (left.fields + right.fields).map(\.key).filter { seen.insert($0).inserted && first[$0] != second[$0] }
   }
 
   /// The same in a sentence.

@@ -186,6 +186,11 @@ DESCRIPTIONS = {
     "sentences-quotes": lambda n: '."' * n,
     "escapes": lambda n: "a\\\\n" * n,
     "spaces": lambda n: " " * n + "a",
+    "mentions": lambda n: "@agent-a " * n,
+    "mentions-different": lambda n: "".join(f"@agent-a{i} " for i in range(n)),
+    "types-of-agents": lambda n: 'subagent_type: "a" ' * n,
+    "types-unclosed": lambda n: "subagent_type " * n,
+    "sections-with-findings": lambda n: "".join(f"# a{i}\n\n/home/anna/{i}\n\n" for i in range(n)),
 }
 
 

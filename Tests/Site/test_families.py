@@ -45,6 +45,30 @@ def test_every_family_is_built_at_every_size(tmp_path, size):
             os.unlink(path)
 
 
+TWINS = {
+    "sections": (lambda n: "".join(f"# a{i}\n\ntext {i} of it\n\n" for i in range(n)), lambda n: "".join(f"# a{i}\n\ntext {i} of them\n\n" for i in range(n))),
+    "sections-of-one-name": (lambda n: "# a\n\nb c d e f\n\n" * n, lambda n: "# a\n\nb c d e g\n\n" * n),
+    "sections-renamed": (lambda n: "".join(f"# a{i}\n\nb c d e f {i}\n\n" for i in range(n)), lambda n: "".join(f"# b{i}\n\nb c d e f {i}\n\n" for i in range(n))),
+    "lines-that-repeat": (lambda n: "a b\nc d\n" * n, lambda n: "c d\na b\nc d\ne\n" * n),
+    "lines-reversed": (lambda n: "".join(f"a{i}\n" for i in range(n)), lambda n: "".join(f"a{i}\n" for i in reversed(range(n)))),
+    "a-long-line": (lambda n: "word other " * n, lambda n: "word another " * n),
+    "signs": (lambda n: "*_" * n, lambda n: "_*" * n),
+    "characters": (lambda n: "é\u0301" * n, lambda n: "e\u0301é" * n),
+}
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_any_two_are_compared_in_time(tmp_path, name):
+    one, other = TWINS[name]
+    count = int(400_000 / (len(one(1000).encode()) / 1000))
+    (tmp_path / "agents").mkdir()
+    for file, make in (("one", one), ("other", other)):
+        (tmp_path / "agents" / f"{file}.md").write_text(f"---\nname: same\ndescription: d\n---\n\n{make(count)}\n")
+    result = built(tmp_path / "agents", tmp_path / "site")
+    assert result.returncode == 0, (name, result.returncode, result.stderr)
+    assert len(list((tmp_path / "site" / "compare").glob("*-vs-*.html"))) == 1
+
+
 @pytest.mark.parametrize(
     "name, finding",
     [

@@ -5,24 +5,40 @@ import Files
 struct FindingMarks {
   /// The findings as the page lists them: those that matter most first.
   let findings: [Finding]
-  /// For each of them the field that it is about, by its key, or nil.
-  let keys: [String?]
   /// For each of them the place in the outline of the section that it is about, or nil.
   let sections: [Int?]
+  /// The findings about fields, by the keys of those.
+  private let byKey: [String: [Int]]
+  /// The findings about sections, by their places in the outline.
+  private let bySection: [Int: [Int]]
 
   init(_ findings: [Finding], of agent: Agent) {
     let sorted = findings.sorted { ($0.severity, $0.location?.line ?? 0) < ($1.severity, $1.location?.line ?? 0) }
     self.findings = sorted
-    keys = sorted.map { finding in
+    let (fields, outline) = (agent.fields, agent.outline)
+    let keys = sorted.map { finding -> String? in
       guard let start = finding.range?.lowerBound, start < agent.promptStart else { return nil }
-      return agent.fields.last { $0.range.lowerBound <= start }?.key
+      return Self.last(of: fields) { $0.range.lowerBound <= start }.map { fields[$0].key }
     }
-    sections = sorted.map { finding in
+    let sections = sorted.map { finding -> Int? in
       guard let range = finding.range, range.lowerBound >= agent.promptStart, let line = finding.location?.line else {
         return nil
       }
-      return agent.outline.lastIndex { $0.line <= line }
+      return Self.last(of: outline) { $0.line <= line }
     }
+    byKey = Dictionary(grouping: sorted.indices.filter { keys[$0] != nil }) { keys[$0] ?? "" }
+    bySection = Dictionary(grouping: sorted.indices.filter { sections[$0] != nil }) { sections[$0] ?? 0 }
+    self.sections = sections
+  }
+
+  /// The last of the things, in order, for which something holds that holds for all before it.
+  private static func last<Thing>(of things: [Thing], where holds: (Thing) -> Bool) -> Int? {
+    var (low, high) = (0, things.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(things[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 ? low - 1 : nil
   }
 
   /// The findings of a document, which are about no field and no section that its page leads to.
@@ -30,15 +46,15 @@ struct FindingMarks {
     findings = document.findings.sorted {
       ($0.severity, $0.location?.line ?? 0) < ($1.severity, $1.location?.line ?? 0)
     }
-    keys = findings.map { _ in nil }
     sections = findings.map { _ in nil }
+    (byKey, bySection) = ([:], [:])
   }
 
   /// What leads from a field to the findings about it; nothing where there are none.
-  func mark(field key: String) -> HTML { mark(findings.indices.filter { keys[$0] == key }) }
+  func mark(field key: String) -> HTML { mark(byKey[key] ?? []) }
 
   /// What leads from a section to the findings about it.
-  func mark(section: Int) -> HTML { mark(findings.indices.filter { sections[$0] == section }) }
+  func mark(section: Int) -> HTML { mark(bySection[section] ?? []) }
 
   private func mark(_ found: [Int]) -> HTML {
     guard let first = found.first else { return "" }

@@ -35,8 +35,9 @@ public enum Candidates {
     of sketches: [Sketch], threshold: Double, reach: Int = usualReach, limit: Int = usualLimit, jobs: Int = 1
   ) async -> [Pair] {
     guard sketches.contains(where: { !$0.words.isEmpty }) else { return [] }
+    let shelf = Shelf(sketches)
     let found = await concurrentMap(Array(0..<Sketch.bandCount), jobs: jobs) {
-      Self.pairs(of: sketches, band: $0, threshold - margin, reach)
+      shelf.pairs(band: $0, threshold - margin, reach)
     }
     // Left and right in one number, so that sorting is quick.
     let all = found.flatMap(\.self).sorted()
@@ -73,28 +74,55 @@ public enum Candidates {
     return places.sorted().map { pairs[$0] }
   }
 
-  private static func pairs(of sketches: [Sketch], band: Int, _ threshold: Double, _ reach: Int) -> [UInt64] {
-    let placeBits = UInt64(max(1, Int.bitWidth - sketches.count.leadingZeroBitCount))
-    let places: UInt64 = 1 << placeBits - 1
-    // Those that share the next band too stand beside each other, so that the likest are within reach.
-    var keyed: [UInt64] = []
-    keyed.reserveCapacity(sketches.count)
-    for (place, sketch) in sketches.enumerated() where !sketch.words.isEmpty {
-      let both = sketch.band(band) << 40 | sketch.band(band + 1) << 16
-      keyed.append(both & ~places | UInt64(place))
+  /// The sketches behind each other in memory: they are looked at a lot.
+  private struct Shelf {
+    let words: [UInt64]
+    /// Which texts have one, and at which place it lies.
+    let texts: [(place: UInt64, shelf: Int)]
+
+    init(_ sketches: [Sketch]) {
+      var words: [UInt64] = []
+      var texts: [(place: UInt64, shelf: Int)] = []
+      for (place, sketch) in sketches.enumerated() where !sketch.words.isEmpty {
+        texts.append((UInt64(place), texts.count))
+        words += sketch.words
+      }
+      self.words = words
+      self.texts = texts
     }
-    keyed.sort()
-    var pairs: [UInt64] = []
-    var start = 0
-    for end in keyed.indices.dropFirst() {
-      if keyed[end] >> 40 != keyed[start] >> 40 { start = end }
-      let right = keyed[end] & places
-      for other in max(start, end - reach)..<end {
-        let left = keyed[other] & places
-        guard sketches[Int(left)].estimate(sketches[Int(right)]) >= threshold else { continue }
-        pairs.append(min(left, right) << 32 | max(left, right))
+
+    /// The pairs of a band, each as two places in one number.
+    func pairs(band: Int, _ threshold: Double, _ reach: Int) -> [UInt64] {
+      words.withUnsafeBufferPointer { words in
+        let length = Sketch.length / 8
+        func sketch(_ shelf: Int) -> UnsafeBufferPointer<UInt64> {
+          UnsafeBufferPointer(rebasing: words[shelf * length..<(shelf + 1) * length])
+        }
+        // Those that share the next band too stand beside each other, so that the likest are within reach.
+        let shelfBits = UInt64(max(1, Int.bitWidth - texts.count.leadingZeroBitCount))
+        let shelves: UInt64 = 1 << shelfBits - 1
+        var keyed: [UInt64] = []
+        keyed.reserveCapacity(texts.count)
+        for text in texts {
+          let own = sketch(text.shelf)
+          let both = Sketch.band(band, of: own) << 40 | Sketch.band(band + 1, of: own) << 16
+          keyed.append(both & ~shelves | UInt64(text.shelf))
+        }
+        keyed.sort()
+        var pairs: [UInt64] = []
+        var start = 0
+        for end in keyed.indices.dropFirst() {
+          if keyed[end] >> 40 != keyed[start] >> 40 { start = end }
+          let right = Int(keyed[end] & shelves)
+          for other in max(start, end - reach)..<end {
+            let left = Int(keyed[other] & shelves)
+            guard Sketch.estimate(sketch(left), sketch(right)) >= threshold else { continue }
+            let (first, second) = (texts[left].place, texts[right].place)
+            pairs.append(min(first, second) << 32 | max(first, second))
+          }
+        }
+        return pairs
       }
     }
-    return pairs
   }
 }

@@ -51,29 +51,31 @@ public struct Sketch: Sendable, Hashable, Storable {
   /// The bin of a hash, by its upper half.
   private static func bin(_ hash: UInt64) -> Int { Int(((hash >> 32) &* UInt64(length)) >> 32) }
 
-  /// A band: the hashes of a few bins.
-  func band(_ number: Int) -> UInt64 {
-    (0..<Self.rows).reduce(0) { band, row in
-      let place = (number % Self.bandCount) * Self.rows + row
+  /// A band of a sketch: the hashes of a few bins.
+  static func band(_ number: Int, of words: UnsafeBufferPointer<UInt64>) -> UInt64 {
+    (0..<rows).reduce(0) { band, row in
+      let place = (number % bandCount) * rows + row
       return band << 8 | words[place >> 3] >> UInt64((place & 7) << 3) & 0xFF
     }
   }
 
   /// How much two texts have in common, 0 to 1, within 0.15 in 999 of 1,000 cases. Neither may be too short.
   func estimate(_ other: Sketch) -> Double {
-    var equal = 0
     words.withUnsafeBufferPointer { left in
-      other.words.withUnsafeBufferPointer { right in
-        for place in 0..<min(left.count, right.count) {
-          let difference = left[place] ^ right[place]
-          // A byte that is not nothing gets its highest bit.
-          let low = (difference & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F
-          equal &+= 8 &- ((low | difference) & 0x8080_8080_8080_8080).nonzeroBitCount
-        }
-      }
+      other.words.withUnsafeBufferPointer { right in Self.estimate(left, right) }
+    }
+  }
+
+  static func estimate(_ left: UnsafeBufferPointer<UInt64>, _ right: UnsafeBufferPointer<UInt64>) -> Double {
+    var equal = 0
+    for place in 0..<min(left.count, right.count) {
+      let difference = left[place] ^ right[place]
+      // A byte that is not nothing gets its highest bit.
+      let low = (difference & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F
+      equal &+= 8 &- ((low | difference) & 0x8080_8080_8080_8080).nonzeroBitCount
     }
     // One of 256 agrees by chance.
-    return max(0, (Double(equal) / Double(Self.length) - 1.0 / 256) / (1 - 1.0 / 256))
+    return max(0, (Double(equal) / Double(length) - 1.0 / 256) / (1 - 1.0 / 256))
   }
 
   /// Writes it.

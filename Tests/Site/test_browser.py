@@ -1,7 +1,9 @@
 """What a person sees: in a real browser, from disk and from a server, with and without JavaScript."""
 import contextlib
+import csv
 import functools
 import http.server
+import io
 import json
 import os
 import pathlib
@@ -59,7 +61,9 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
 def kinds_of_pages(site):
     catalog = json.loads((site.folder / "catalog.json").read_text("utf-8"))
-    addresses = ["index.html", "404.html", "compare/index.html"]
+    addresses = ["index.html", "404.html", "compare/index.html", "portfolio.html", "findings.html"]
+    for pattern in ("compare/*-vs-*.html", "findings/*.html"):
+        addresses += [str(page.relative_to(site.folder)) for page in sorted(site.folder.glob(pattern))[:12]]
     addresses += [agent["url"] for agent in catalog["agents"]]
     addresses += [document["url"] for document in catalog["documents"]]
     addresses += [comparison["url"] for comparison in catalog["comparisons"]]
@@ -67,6 +71,55 @@ def kinds_of_pages(site):
     for taxonomy in catalog["taxonomies"]:
         addresses += [taxonomy["url"], taxonomy["terms"][0]["url"]]
     return addresses
+
+
+def column(page, number):
+    return page.eval_on_selector_all(f"table.agents tbody tr > :nth-child({number})", "all => all.map(one => one.innerText.trim())")
+
+
+def test_a_list_is_sorted_by_a_column_up_down_and_as_it_was(browser, content_site):
+    with opened(browser, (content_site.folder / "index.html").as_uri()) as page:
+        heads = page.eval_on_selector_all("table.agents thead th", "all => all.map(one => one.innerText.trim())")
+        place = heads.index("Tokens") + 1
+        before = column(page, place)
+        button = page.get_by_role("button", name="Tokens")
+        numbers = lambda: [float(text.replace("k", "")) * (1000 if "k" in text else 1) for text in column(page, place)]
+        button.click()
+        assert numbers() == sorted(numbers()) and column(page, place) != before
+        assert page.locator("th[aria-sort=ascending]").inner_text().startswith("Tokens")
+        button.press("Enter")
+        assert numbers() == sorted(numbers(), reverse=True)
+        button.click()
+        assert column(page, place) == before and page.locator("[aria-sort]").count() == 0
+        page.get_by_role("button", name="Name").click()
+        names = page.eval_on_selector_all("table.agents tbody th > a:first-child", "all => all.map(one => one.textContent)")
+        assert [name.lower() for name in names] == sorted(name.lower() for name in names)
+        page.get_by_role("button", name="Reach").click()
+        assert page.problems == []
+
+
+def test_a_comparison_is_copied_as_it_is_shown(browser, served):
+    with opened(browser, served + "/compare/code-reviewer.html", permissions=["clipboard-read", "clipboard-write"]) as page:
+        def copied(button):
+            page.evaluate("navigator.clipboard.writeText('')")
+            button.click()
+            page.get_by_role("button", name="Copied").first.wait_for()
+            return page.evaluate("navigator.clipboard.readText()")
+
+        markdown, table = page.locator("p.actions button").nth(0), page.locator("p.actions button").nth(1)
+        assert (markdown.inner_text(), table.inner_text()) == ("Copy as Markdown", "Copy as CSV")
+        whole = copied(markdown)
+        lines = whole.strip().split("\n")
+        assert lines[0].startswith("| Property | ") and set(lines[1]) == set("| -") and len({line.count(" | ") for line in lines[2:]}) == 1
+        assert any(line.startswith("| Reach | ") and "ay read files" in line for line in lines)
+        page.get_by_label("Hide rows in which all agree").check()
+        page.wait_for_timeout(1600)
+        shown = copied(markdown)
+        assert len(shown) < len(whole) and all(line in whole for line in shown.split("\n"))
+        page.wait_for_timeout(1600)
+        rows = list(csv.reader(io.StringIO(copied(table))))
+        assert rows[0][0] == "Property" and len({len(row) for row in rows if len(row) > 1}) == 1
+        assert page.problems == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -16,6 +16,8 @@
   addEventListener("DOMContentLoaded", () => {
     offerSchemes();
     offerCopies();
+    offerTables();
+    offerSorting();
   });
 
   function offerSchemes() {
@@ -66,5 +68,77 @@
       target.addEventListener("click", () => copy(target, async () =>
         `curl --create-dirs -o '${target.dataset.path}' '${address.href}'`));
     }
+  }
+
+  // Comparisons as Markdown and as CSV: the rows that are shown, as they stand.
+  function offerTables() {
+    if (!navigator.clipboard) return;
+    for (const table of document.querySelectorAll("table.compare")) {
+      const buttons = document.createElement("p");
+      buttons.className = "actions";
+      for (const [title, write] of [["Copy as Markdown", markdown], ["Copy as CSV", csv]]) {
+        const button = Object.assign(document.createElement("button"), { type: "button", textContent: title });
+        button.addEventListener("click", () => copy(button, async () => write(cells(table))));
+        buttons.append(button, " ");
+      }
+      table.closest(".scroll").before(buttons);
+    }
+  }
+  function cells(table) {
+    const rows = [...table.rows].filter((row) => row.getClientRects().length);
+    return rows.map((row) => [...row.cells].map((cell) => {
+      const drawn = cell.querySelector("[role=img]");
+      return (drawn ? drawn.getAttribute("aria-label") : cell.innerText).replace(/\s+/g, " ").trim();
+    }));
+  }
+  function markdown([head, ...rows]) {
+    const line = (row) => `| ${head.map((_, place) => (row[place] ?? "").replace(/[\\|`*_<>[\]~&]/g, "\\$&")).join(" | ")} |`;
+    return [line(head), `|${" --- |".repeat(head.length)}`, ...rows.map(line)].join("\n") + "\n";
+  }
+  function csv(rows) {
+    // A spreadsheet takes what begins so for a formula.
+    const safe = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+    return rows.map((row) => row.map((text) => `"${safe(text).replaceAll('"', '""')}"`).join(",")).join("\r\n") + "\r\n";
+  }
+
+  // Lists are sorted by a column: up, down, and as they were.
+  function offerSorting() {
+    for (const table of document.querySelectorAll("table.agents, table.rules, table.places, table.groups")) {
+      const heads = [...table.tHead.rows[0].cells];
+      for (const [place, head] of heads.entries()) {
+        const button = Object.assign(document.createElement("button"), { type: "button", className: "sort" });
+        button.append(...head.childNodes);
+        head.append(button);
+        button.addEventListener("click", () => sort(table, heads, place));
+      }
+    }
+  }
+  function sort(table, heads, place) {
+    const next = { ascending: "descending", descending: null }[heads[place].getAttribute("aria-sort")];
+    const order = next === undefined ? "ascending" : next;
+    for (const head of heads) head.removeAttribute("aria-sort");
+    if (order) heads[place].setAttribute("aria-sort", order);
+    const body = table.tBodies[0];
+    const rows = [...body.rows];
+    rows.forEach((row, number) => { row.dataset.place ??= number; });
+    const value = (row) => key(row.cells[place]);
+    const sign = order === "descending" ? -1 : 1;
+    rows.sort((one, other) => {
+      const before = Number(one.dataset.place) - Number(other.dataset.place);
+      if (!order) return before;
+      const [left, right] = [value(one), value(other)];
+      const by = typeof left === "number" && typeof right === "number" ? left - right : String(left).localeCompare(String(right), undefined, { numeric: true });
+      return sign * by || before;
+    });
+    body.append(...rows);
+  }
+  function key(cell) {
+    if (!cell) return "";
+    const drawn = cell.querySelector(".reach");
+    if (drawn) return drawn.querySelectorAll("i[class]").length;
+    const text = cell.textContent.trim();
+    const number = /^([\d,.]+)(k?)$/.exec(text);
+    if (number) return Number(number[1].replaceAll(",", "")) * (number[2] ? 1000 : 1);
+    return text === "all" ? 1e9 : text;
   }
 })();

@@ -52,17 +52,13 @@ struct FileFindings: Sendable {
   /// One for each severity, the most severe first.
   let counts: [Int]
 
-  /// How many files something is wrong with.
-  static func count(in catalog: Catalog) -> Int {
-    catalog.entries.count { $0.findingCount > 0 } + catalog.documents.count { !$0.document.findings.isEmpty }
-  }
-
   /// The files that something is wrong with: those with most errors first, then warnings, then notes.
   static func all(in catalog: Catalog) -> [FileFindings] {
     func counted(_ file: RuleFindings.File, _ findings: [Finding]) -> FileFindings? {
       if findings.isEmpty { return nil }
-      return FileFindings(
-        file: file, counts: Finding.Severity.allCases.map { severity in findings.count { $0.severity == severity } })
+      var counts = [0, 0, 0]
+      for finding in findings { counts[finding.severity.rank] += 1 }
+      return FileFindings(file: file, counts: counts)
     }
     let agents = catalog.entries.enumerated().compactMap { counted(.agent($0), $1.findings) }
     let documents = catalog.documents.enumerated().compactMap { counted(.document($0), $1.document.findings) }
@@ -98,14 +94,14 @@ extension Site {
     return render(
       FindingsView(
         lead: lead, rules: rows, filesHref: path.link(to: addresses.findingFiles(page: 1)),
-        fileNumber: Wording.count(FileFindings.count(in: catalog), "file")), "findings", at: path, kind: "rules",
+        fileNumber: Wording.count(fileFindings.count, "file")), "findings", at: path, kind: "rules",
       title: "Findings",
       description: lead)
   }
 
   func findingFilesPage(_ page: Int) -> [UInt8] {
     let path = addresses.findingFiles(page: page)
-    let files = FileFindings.all(in: catalog)
+    let files = fileFindings
     let shown = Paging.range(of: page, in: files.count, length: Self.findingsLength)
     let rows = files[shown].map { found in
       let (title, source, address) = file(found.file)

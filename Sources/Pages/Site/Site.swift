@@ -89,6 +89,8 @@ public struct Site: Sendable {
   let documentsByCollection: [String: [Int]]
   /// What is wrong, by rules.
   let ruleFindings: [RuleFindings]
+  /// What is wrong, by files.
+  let fileFindings: [FileFindings]
   private let data: CatalogData
   private let reaches: [Reach.Drawing: HTML]
   private let chromes: [String: FrameView.Chrome]
@@ -126,7 +128,8 @@ public struct Site: Sendable {
     }
     documentsByCollection = documents
     ruleFindings = RuleFindings.all(in: catalog)
-    plan = Self.plan(catalog, theme, documents, ruleFindings, hasSearch: hasSearch)
+    fileFindings = FileFindings.all(in: catalog)
+    plan = Self.plan(catalog, theme, documents, ruleFindings, fileFindings.count, hasSearch: hasSearch)
     var chromes: [String: FrameView.Chrome] = [:]
     for root in ["", "../"] { chromes[root] = Self.chrome(catalog, theme, addresses, root: root, hasSearch: hasSearch) }
     self.chromes = chromes
@@ -246,14 +249,13 @@ public struct Site: Sendable {
 
   private static func plan(
     _ catalog: Catalog, _ theme: SiteTheme, _ documents: [String: [Int]], _ ruleFindings: [RuleFindings],
-    hasSearch: Bool
+    _ wrong: Int, hasSearch: Bool
   ) -> [Plan] {
     // What takes longest comes first, so that no task is left alone with it at the end.
     var plan: [Plan] = [.catalogData, .catalogLines]
     plan += Paging.pages(catalog.entries.count).map { .index(page: $0) }
     plan += Paging.pages(catalog.comparisons.count, length: Paging.names).map { .comparisons(page: $0) }
     plan += [.portfolio, .portfolioData, .findings]
-    let wrong = FileFindings.count(in: catalog)
     if wrong > 0 { plan += Paging.pages(wrong, length: findingsLength).map { .findingFiles(page: $0) } }
     for (index, found) in ruleFindings.enumerated() {
       plan += Paging.pages(found.places.count, length: findingsLength).map { .rule(index, page: $0) }

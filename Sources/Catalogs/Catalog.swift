@@ -62,7 +62,7 @@ public final class Catalog: Sendable {
     /// What its tools let it do.
     public var reach: Reach { record.reach }
     /// What is wrong with it, alone and among the others.
-    public var findings: [Finding] { amongOthers + record.agent.findings }
+    public var findings: [Finding] { amongOthers.isEmpty ? agent.findings : amongOthers + agent.findings }
     /// How many findings it has.
     public var findingCount: Int { record.agent.findings.count + amongOthers.count }
   }

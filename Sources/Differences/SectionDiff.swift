@@ -106,16 +106,20 @@ public struct SectionDiff: Sendable, Hashable {
     }
   }
 
-  /// Sections that say the same under other headings, the likest first.
+  /// Sections that say much the same under other headings, the likest first.
   private static func matchByContent(_ left: [Section], _ right: [Section], _ matches: inout [Int?]) {
     let own = left.indices.filter { matches[$0] == nil }.prefix(searchLimit)
     let others = unmatched(right.count, matches).prefix(searchLimit)
     func shingles(_ section: Section) -> Shingles {
       Shingles(Array(section.lines.dropFirst(section.id == nil ? 0 : 1).joined(separator: "\n").utf8)[...])
     }
-    let (first, second) = (own.map { shingles(left[$0]) }, others.map { shingles(right[$0]) })
+    // Sections that say the same have a line in common; most have none, and need not be looked at closely.
+    let known = Set(others.flatMap { right[$0].lines.filter(isTelling) })
+    let near = own.filter { left[$0].lines.contains { known.contains($0) } }
+    if near.isEmpty { return }
+    let (first, second) = (near.map { shingles(left[$0]) }, others.map { shingles(right[$0]) })
     var found: [(share: Double, left: Int, right: Int)] = []
-    for (place, left) in zip(own, first) where left.count > 0 {
+    for (place, left) in zip(near, first) where left.count > 0 {
       for (other, right) in zip(others, second) where right.count > 0 {
         let share = left.similarity(to: right)
         if share >= threshold { found.append((share, place, other)) }
@@ -125,6 +129,9 @@ public struct SectionDiff: Sendable, Hashable {
     for pair in found.sorted(by: { ($1.share, $0.left, $0.right) < ($0.share, $1.left, $1.right) })
     where matches[pair.left] == nil && taken.insert(pair.right).inserted { matches[pair.left] = pair.right }
   }
+
+  /// Whether a line says something.
+  private static func isTelling(_ line: String) -> Bool { line.utf8.count > 12 }
 
   /// Which matches come in the order of both texts, as many of them as can; the others have moved.
   private static func inOrder(_ matches: [Int?]) -> [Bool] {

@@ -14,7 +14,7 @@ private struct Sample: TemplateView {
   var words = ["x", "<y>"]
   var parts: [Part] = [Part(text: "one", own: "1"), Part(text: "two", own: "2")]
 
-  static let members: [String: Member<Sample>] = [
+  static let members: Members<Sample> = [
     "text": Member { $0.text }, "markup": Member { $0.markup }, "none": Member { $0.none },
     "empty": Member { $0.empty },
     "yes": Member { $0.yes }, "no": Member { $0.no }, "zero": Member { $0.zero }, "words": Member { $0.words },
@@ -26,7 +26,7 @@ private struct Part: TemplateView {
   let text: String?
   let own: String
 
-  static let members: [String: Member<Part>] = ["text": Member { $0.text }, "own": Member { $0.own }]
+  static let members: Members<Part> = ["text": Member { $0.text }, "own": Member { $0.own }]
 }
 
 @Suite("A template")

@@ -53,7 +53,9 @@ struct AgentPlace: Sendable {
   }
 
   /// What is wrong with the agent, alone and among the others.
-  func findings(of agent: Agent) -> [Finding] { amongOthers + agent.findings }
+  func findings(of agent: Agent) -> [Finding] {
+    amongOthers.isEmpty ? agent.findings : amongOthers + agent.findings
+  }
 
   /// Adds everything to a digest.
   func add(to digester: inout Digester) {

@@ -33,7 +33,7 @@ struct Template: Sendable {
 
   private var steps: [Step] = []
   private var literals: [UInt8] = []
-  private var names: [String] = []
+  private var names: [TemplateName] = []
 
   /// Makes a template of its parts.
   init(_ parts: [Part]) { add(parts) }
@@ -64,6 +64,7 @@ struct Template: Sendable {
   }
 
   private mutating func number(of name: String) -> Int {
+    let name = TemplateName(name)
     if let known = names.firstIndex(of: name) { return known }
     names.append(name)
     return names.count - 1
@@ -88,14 +89,14 @@ struct Template: Sendable {
   private struct ValueView: TemplateView {
     let value: TemplateValue
 
-    static let members: [String: Member<ValueView>] = [itself: Member { $0.value }]
+    static let members: Members<ValueView> = [itself: Member { $0.value }]
   }
 
   /// One rendering.
   private struct Run {
     let steps: UnsafeBufferPointer<Step>
     let literals: UnsafeBufferPointer<UInt8>
-    let names: [String]
+    let names: [TemplateName]
     var stack: [any TemplateView]
     var bytes: [UInt8]
 

@@ -1,24 +1,65 @@
+import Synchronization
+
 /// Something that a template shows: a value whose members templates name.
 ///
 /// Names and values stand in one table, which serves twice: to look a name up while a page is rendered, and to tell a theme's author
 /// beforehand that a name is wrong.
 protocol TemplateView: TemplateValueConvertible, Sendable {
   /// What templates may name, and what stands for it.
-  static var members: [String: Member<Self>] { get }
+  static var members: Members<Self> { get }
   /// What stands for a name, or nil where this view has no such member.
-  func value(of name: String) -> TemplateValue?
+  func value(of name: TemplateName) -> TemplateValue?
 }
 
 extension TemplateView {
-  func value(of name: String) -> TemplateValue? { Self.members[name]?.value(self) }
+  func value(of name: TemplateName) -> TemplateValue? { Self.members[name]?.value(self) }
 
   /// The members of this view for one that holds it, beside members of its own.
   static func members<Outer>(
-    of inner: @escaping @Sendable (Outer) -> Self, and own: [String: Member<Outer>]
-  ) -> [String: Member<Outer>] {
+    of inner: @escaping @Sendable (Outer) -> Self, and own: Members<Outer>
+  ) -> Members<Outer> {
     var all = own
-    for (name, member) in members where all[name] == nil { all[name] = Member { member.value(inner($0)) } }
+    for key in members.keys {
+      guard all[TemplateName(key)] == nil, let member = members[TemplateName(key)] else { continue }
+      all.add(Member { member.value(inner($0)) }, as: key)
+    }
     return all
+  }
+}
+
+/// A name that templates use, as a number: the same for the same name in the whole run, so that what stands for it is found without looking at its letters.
+struct TemplateName: Sendable, Hashable {
+  let number: Int
+
+  private static let known = Mutex<[String: Int]>([:])
+
+  init(_ text: String) {
+    number = Self.known.withLock { known in
+      if let number = known[text] { return number }
+      known[text] = known.count
+      return known.count - 1
+    }
+  }
+}
+
+/// The members of a view, by their names.
+struct Members<View: Sendable>: Sendable, ExpressibleByDictionaryLiteral {
+  /// The names as templates write them.
+  private(set) var keys: [String] = []
+  /// At the numbers of the names.
+  private var members: [Member<View>?] = []
+
+  init(dictionaryLiteral elements: (String, Member<View>)...) {
+    for (key, member) in elements { add(member, as: key) }
+  }
+
+  subscript(name: TemplateName) -> Member<View>? { name.number < members.count ? members[name.number] : nil }
+
+  mutating func add(_ member: Member<View>, as key: String) {
+    let name = TemplateName(key)
+    while members.count <= name.number { members.append(nil) }
+    members[name.number] = member
+    keys.append(key)
   }
 }
 

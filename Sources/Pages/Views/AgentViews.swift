@@ -50,7 +50,7 @@ struct AgentView: TemplateView {
   let outline: HTML
   let body: HTML
 
-  static let members: [String: Member<AgentView>] = [
+  static let members: Members<AgentView> = [
     "name": Member { $0.name },
     "spine": Member { $0.spine },
     "reach": Member { $0.reach },
@@ -128,7 +128,7 @@ struct AlikeView: TemplateView {
   /// The page of the two side by side.
   let compareHref: String?
 
-  static let members: [String: Member<AlikeView>] = [
+  static let members: Members<AlikeView> = [
     "name": Member { $0.name },
     "href": Member { $0.href },
     "share": Member { $0.share },
@@ -153,7 +153,7 @@ struct FindingView: TemplateView {
   let section: String?
   let sectionHref: String?
 
-  static let members: [String: Member<FindingView>] = [
+  static let members: Members<FindingView> = [
     "id": Member { $0.id },
     "section": Member { $0.section },
     "sectionHref": Member { $0.sectionHref },
@@ -174,7 +174,7 @@ struct ExampleView: TemplateView {
   let turns: [TurnView]
   let commentary: String
 
-  static let members: [String: Member<ExampleView>] = [
+  static let members: Members<ExampleView> = [
     "number": Member { $0.number },
     "context": Member { $0.context },
     "turns": Member { $0.turns },
@@ -187,7 +187,7 @@ struct TurnView: TemplateView {
   let role: String
   let text: String
 
-  static let members: [String: Member<TurnView>] = [
+  static let members: Members<TurnView> = [
     "role": Member { $0.role },
     "text": Member { $0.text },
   ]
@@ -198,7 +198,7 @@ struct ToolView: TemplateView {
   let name: String
   let allows: String
 
-  static let members: [String: Member<ToolView>] = ["name": Member { $0.name }, "allows": Member { $0.allows }]
+  static let members: Members<ToolView> = ["name": Member { $0.name }, "allows": Member { $0.allows }]
 }
 
 /// A field that nothing else on the page shows.
@@ -208,7 +208,7 @@ struct FieldView: TemplateView {
   /// What leads to the findings about it.
   let mark: HTML
 
-  static let members: [String: Member<FieldView>] = [
+  static let members: Members<FieldView> = [
     "key": Member { $0.key }, "value": Member { $0.value }, "mark": Member { $0.mark },
   ]
 }
@@ -222,7 +222,7 @@ struct DocumentView: TemplateView {
   let findings: [FindingView]
   let body: HTML
 
-  static let members: [String: Member<DocumentView>] = [
+  static let members: Members<DocumentView> = [
     "hasFindings": Member { !$0.findings.isEmpty },
     "findings": Member { $0.findings },
     "heading": Member { $0.heading },

@@ -9,7 +9,7 @@ struct ComparisonView: TemplateView {
   let sections: [LineView]
   let pairs: [LineView]
 
-  static let members: [String: Member<ComparisonView>] = [
+  static let members: Members<ComparisonView> = [
     "heading": Member { $0.heading },
     "lead": Member { $0.lead },
     "limitNote": Member { $0.limitNote },
@@ -28,7 +28,7 @@ struct LineGroupView: TemplateView {
   let span: Int
   let lines: [LineView]
 
-  static let members: [String: Member<LineGroupView>] = [
+  static let members: Members<LineGroupView> = [
     "title": Member { $0.title },
     "span": Member { $0.span },
     "lines": Member { $0.lines },
@@ -48,7 +48,7 @@ struct LineView: TemplateView {
     isSame = marksSame && values.count > 1 && values.dropFirst().allSatisfy { $0 == values[0] }
   }
 
-  static let members: [String: Member<LineView>] = [
+  static let members: Members<LineView> = [
     "title": Member { $0.title },
     "values": Member { $0.values },
     "isSame": Member { $0.isSame },
@@ -60,7 +60,7 @@ struct VariantsView: TemplateView {
   let comparison: ComparisonView
   let list: ListView
 
-  static let members: [String: Member<VariantsView>] = ComparisonView.members(
+  static let members: Members<VariantsView> = ComparisonView.members(
     of: { $0.comparison }, and: ListView.members(of: { $0.list }, and: [:]))
 }
 
@@ -70,7 +70,7 @@ struct ComparisonsView: TemplateView {
   let comparisons: [ComparisonRowView]
   let paging: PagingView
 
-  static let members: [String: Member<ComparisonsView>] = PagingView.members(
+  static let members: Members<ComparisonsView> = PagingView.members(
     of: { $0.paging },
     and: [
       "lead": Member { $0.lead },
@@ -87,7 +87,7 @@ struct ComparisonRowView: TemplateView {
   let why: String
   let alike: String
 
-  static let members: [String: Member<ComparisonRowView>] = [
+  static let members: Members<ComparisonRowView> = [
     "title": Member { $0.title },
     "href": Member { $0.href },
     "number": Member { $0.number },

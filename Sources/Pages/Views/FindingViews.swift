@@ -5,7 +5,7 @@ struct FindingsView: TemplateView {
   let filesHref: String
   let fileNumber: String
 
-  static let members: [String: Member<FindingsView>] = [
+  static let members: Members<FindingsView> = [
     "lead": Member { $0.lead },
     "hasRules": Member { !$0.rules.isEmpty },
     "rules": Member { $0.rules },
@@ -20,7 +20,7 @@ struct FindingFilesView: TemplateView {
   let files: [FindingFileView]
   let paging: PagingView
 
-  static let members: [String: Member<FindingFilesView>] = PagingView.members(
+  static let members: Members<FindingFilesView> = PagingView.members(
     of: { $0.paging },
     and: [
       "lead": Member { $0.lead },
@@ -36,7 +36,7 @@ struct FindingFileView: TemplateView {
   let path: String
   let numbers: [SeverityNumberView]
 
-  static let members: [String: Member<FindingFileView>] = [
+  static let members: Members<FindingFileView> = [
     "title": Member { $0.title },
     "href": Member { $0.href },
     "path": Member { $0.path },
@@ -49,7 +49,7 @@ struct SeverityNumberView: TemplateView {
   let severity: String
   let number: String
 
-  static let members: [String: Member<SeverityNumberView>] = [
+  static let members: Members<SeverityNumberView> = [
     "severity": Member { $0.severity }, "number": Member { $0.number },
   ]
 }
@@ -63,7 +63,7 @@ struct RuleRowView: TemplateView {
   let number: String
   let fileNumber: String
 
-  static let members: [String: Member<RuleRowView>] = [
+  static let members: Members<RuleRowView> = [
     "severity": Member { $0.severity },
     "rule": Member { $0.rule },
     "title": Member { $0.title },
@@ -84,7 +84,7 @@ struct RuleView: TemplateView {
   let places: [PlaceView]
   let paging: PagingView
 
-  static let members: [String: Member<RuleView>] = PagingView.members(
+  static let members: Members<RuleView> = PagingView.members(
     of: { $0.paging },
     and: [
       "severity": Member { $0.severity },
@@ -107,7 +107,7 @@ struct PlaceView: TemplateView {
   let line: Int?
   let column: Int?
 
-  static let members: [String: Member<PlaceView>] = [
+  static let members: Members<PlaceView> = [
     "title": Member { $0.title },
     "href": Member { $0.href },
     "path": Member { $0.path },

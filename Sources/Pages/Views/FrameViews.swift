@@ -42,7 +42,7 @@ struct FrameView: TemplateView {
   private static let policy =
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
 
-  static let members: [String: Member<FrameView>] = [
+  static let members: Members<FrameView> = [
     "language": Member { $0.language },
     "pageTitle": Member { $0.pageTitle },
     "pageDescription": Member { $0.pageDescription },
@@ -69,7 +69,7 @@ struct NavigationView: TemplateView {
   let hasSearch: Bool
   let navigation: [LinkView]
 
-  static let members: [String: Member<NavigationView>] = [
+  static let members: Members<NavigationView> = [
     "root": Member { $0.root },
     "siteTitle": Member { $0.siteTitle },
     "generator": Member { $0.generator },
@@ -89,7 +89,7 @@ struct LinkView: TemplateView {
   /// Whether links between the one before and this one are left out.
   var isBehindGap = false
 
-  static let members: [String: Member<LinkView>] = [
+  static let members: Members<LinkView> = [
     "title": Member { $0.title },
     "href": Member { $0.href },
     "number": Member { $0.number },
@@ -103,10 +103,10 @@ struct LinkView: TemplateView {
 struct SearchView: TemplateView {
   let searchScript: String
 
-  static let members: [String: Member<SearchView>] = ["searchScript": Member { $0.searchScript }]
+  static let members: Members<SearchView> = ["searchScript": Member { $0.searchScript }]
 }
 
 /// A page that says something and lists nothing.
 struct MessageView: TemplateView {
-  static let members: [String: Member<MessageView>] = [:]
+  static let members: Members<MessageView> = [:]
 }

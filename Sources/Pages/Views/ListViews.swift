@@ -5,7 +5,7 @@ import Catalogs
 struct ReachView: TemplateView {
   let reach: Reach
 
-  static let members: [String: Member<ReachView>] = [
+  static let members: Members<ReachView> = [
     "bypassesPermissions": Member { $0.reach.bypassesPermissions },
     "sentence": Member { $0.reach.sentence.capitalisedFirst },
     "cells": Member { view in
@@ -25,7 +25,7 @@ struct ReachView: TemplateView {
 struct CellView: TemplateView {
   let mark: String?
 
-  static let members: [String: Member<CellView>] = ["mark": Member { $0.mark }]
+  static let members: Members<CellView> = ["mark": Member { $0.mark }]
 }
 
 /// An agent in a list, or at the head of a column.
@@ -48,7 +48,7 @@ struct RowView: TemplateView {
   let findingSeverity: String
   let showsCategory: Bool
 
-  static let members: [String: Member<RowView>] = [
+  static let members: Members<RowView> = [
     "name": Member { $0.name },
     "href": Member { $0.href },
     "qualifier": Member { $0.qualifier },
@@ -76,7 +76,7 @@ struct ListView: TemplateView {
   let isEmpty: Bool
   let paging: PagingView
 
-  static let members: [String: Member<ListView>] = PagingView.members(
+  static let members: Members<ListView> = PagingView.members(
     of: { $0.paging },
     and: [
       "rows": Member { $0.rows },
@@ -95,7 +95,7 @@ struct PagingView: TemplateView {
   let lastRow: Int
   let rowCount: Int
 
-  static let members: [String: Member<PagingView>] = [
+  static let members: Members<PagingView> = [
     "hasPages": Member { $0.pageLinks.count > 1 },
     "pageLinks": Member { $0.pageLinks },
     "previousHref": Member { $0.previousHref },
@@ -116,7 +116,7 @@ struct IndexView: TemplateView {
   let filterParts: Int
   let filterScript: String
 
-  static let members: [String: Member<IndexView>] = ListView.members(
+  static let members: Members<IndexView> = ListView.members(
     of: { $0.list },
     and: [
       "siteDescription": Member { $0.siteDescription },
@@ -134,7 +134,7 @@ struct FacetView: TemplateView {
   let termCount: Int
   let terms: [LinkView]
 
-  static let members: [String: Member<FacetView>] = [
+  static let members: Members<FacetView> = [
     "title": Member { $0.title },
     "href": Member { $0.href },
     "termCount": Member { $0.termCount },
@@ -149,7 +149,7 @@ struct TermsView: TemplateView {
   let terms: [LinkView]
   let paging: PagingView
 
-  static let members: [String: Member<TermsView>] = PagingView.members(
+  static let members: Members<TermsView> = PagingView.members(
     of: { $0.paging },
     and: [
       "heading": Member { $0.heading },
@@ -168,7 +168,7 @@ struct TermView: TemplateView {
   let list: ListView
   let documents: [LinkView]
 
-  static let members: [String: Member<TermView>] = ListView.members(
+  static let members: Members<TermView> = ListView.members(
     of: { $0.list },
     and: [
       "taxonomyTitle": Member { $0.taxonomyTitle },

@@ -7,7 +7,7 @@ struct LoadingView: TemplateView {
   let reasons: [LoadReasonView]
   let elsewhere: HTML
 
-  static let members: [String: Member<LoadingView>] = [
+  static let members: Members<LoadingView> = [
     "outcome": Member { $0.outcome },
     "title": Member { $0.title },
     "href": Member { $0.href },
@@ -26,7 +26,7 @@ struct LoadReasonView: TemplateView {
   let fix: String
   let line: Int?
 
-  static let members: [String: Member<LoadReasonView>] = [
+  static let members: Members<LoadReasonView> = [
     "outcome": Member { $0.outcome },
     "message": Member { $0.message },
     "fix": Member { $0.fix },
@@ -38,7 +38,7 @@ struct LoadReasonView: TemplateView {
 struct PortsView: TemplateView {
   let runtimes: [PortabilityView]
 
-  static let members: [String: Member<PortsView>] = ["runtimes": Member { $0.runtimes }]
+  static let members: Members<PortsView> = ["runtimes": Member { $0.runtimes }]
 }
 
 /// What another runtime would make of the file.
@@ -50,7 +50,7 @@ struct PortabilityView: TemplateView {
   let obstacles: [String]
   let change: String
 
-  static let members: [String: Member<PortabilityView>] = [
+  static let members: Members<PortabilityView> = [
     "title": Member { $0.title },
     "kept": Member { $0.kept.joined(separator: ", ") },
     "rewritten": Member { $0.rewritten.joined(separator: "; ") },

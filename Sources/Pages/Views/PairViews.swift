@@ -5,7 +5,7 @@ struct PairView: TemplateView {
   let summary: String
   let parts: [DiffPartView]
 
-  static let members: [String: Member<PairView>] = ComparisonView.members(
+  static let members: Members<PairView> = ComparisonView.members(
     of: { $0.comparison },
     and: [
       "names": Member { $0.names },
@@ -20,7 +20,7 @@ struct PairNameView: TemplateView {
   let name: String
   let path: String
 
-  static let members: [String: Member<PairNameView>] = ["name": Member { $0.name }, "path": Member { $0.path }]
+  static let members: Members<PairNameView> = ["name": Member { $0.name }, "path": Member { $0.path }]
 }
 
 /// A section of one prompt, or of both.
@@ -34,7 +34,7 @@ struct DiffPartView: TemplateView {
   let isSame: Bool
   let body: HTML
 
-  static let members: [String: Member<DiffPartView>] = [
+  static let members: Members<DiffPartView> = [
     "title": Member { $0.title },
     "otherTitle": Member { $0.otherTitle },
     "state": Member { $0.state },

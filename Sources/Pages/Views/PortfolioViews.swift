@@ -4,7 +4,7 @@ struct PortfolioView: TemplateView {
   let dataHref: String
   let sections: [PortfolioSectionView]
 
-  static let members: [String: Member<PortfolioView>] = [
+  static let members: Members<PortfolioView> = [
     "lead": Member { $0.lead },
     "dataHref": Member { $0.dataHref },
     "sections": Member { $0.sections },
@@ -21,7 +21,7 @@ struct PortfolioSectionView: TemplateView {
   let rest: Int
   let rows: [PortfolioRowView]
 
-  static let members: [String: Member<PortfolioSectionView>] = [
+  static let members: Members<PortfolioSectionView> = [
     "title": Member { $0.title },
     "href": Member { $0.href },
     "isRules": Member { $0.isRules },
@@ -41,7 +41,7 @@ struct PortfolioRowView: TemplateView {
   let tokens: String
   let isUnstated: Bool
 
-  static let members: [String: Member<PortfolioRowView>] = [
+  static let members: Members<PortfolioRowView> = [
     "title": Member { $0.title },
     "href": Member { $0.href },
     "number": Member { $0.number },

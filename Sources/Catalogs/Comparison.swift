@@ -46,6 +46,17 @@ public struct Comparison: Sendable {
     sections = Self.sections(group.agents.map { all[$0].agent })
   }
 
+  /// The agent whose prompt is most like those of all others, by its place; nil where they are not held against each other.
+  public var typical: Int? {
+    guard !similarities.isEmpty else { return nil }
+    var sums = [Double](repeating: 0, count: agents.count)
+    for pair in similarities {
+      sums[pair.left] += pair.likeness.similarity
+      sums[pair.right] += pair.likeness.similarity
+    }
+    return sums.indices.max { (sums[$0], $1) < (sums[$1], $0) }
+  }
+
   /// Two agents of a catalog, side by side: their prompts are compared closely beside this, so that headings need not be.
   init(_ left: Int, _ right: Int, id: String, title: String) {
     self.id = id

@@ -1,4 +1,5 @@
 import Agents
+import Likenesses
 
 /// In which fields two agents differ.
 public struct FieldDifference: Sendable, Hashable {
@@ -16,10 +17,30 @@ public struct FieldDifference: Sendable, Hashable {
     keys = (left.fields + right.fields).map(\.key).filter { seen.insert($0).inserted && first[$0] != second[$0] }
   }
 
+  /// What kind of difference there is, in a few words: none, fields only, wording, or another text.
+  ///
+  /// - Parameter likeness: how alike the prompts are.
+  public func kind(_ likeness: Likeness) -> String {
+    let percent = min(99, Int((likeness.similarity * 100).rounded()))
+    if likeness.isIdentical {
+      switch keys {
+      case []: return "identical"
+      case ["name"]: return "identical but for its name"
+      case let keys where keys.count <= 4: return "only \(Self.joined(keys)) \(keys.count == 1 ? "differs" : "differ")"
+      default: return "the same prompt, other fields"
+      }
+    }
+    if likeness.similarity >= 0.9 { return "wording: \(percent) % the same" }
+    return likeness.similarity >= 0.5 ? "a variant: \(percent) % the same" : "another text: \(percent) % the same"
+  }
+
+  private static func joined(_ words: [String]) -> String {
+    guard words.count > 1, let last = words.last else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " and " + last
+  }
+
   /// The same in a sentence.
   public var sentence: String {
-    guard let last = keys.last else { return "So are all fields." }
-    if keys.count == 1 { return "Only \(last) differs." }
-    return "Only \(keys.dropLast().joined(separator: ", ")) and \(last) differ."
+    keys.isEmpty ? "So are all fields." : "Only \(Self.joined(keys)) \(keys.count == 1 ? "differs" : "differ")."
   }
 }

@@ -7,6 +7,12 @@ public struct Likeness: Sendable, Hashable {
   /// Whether the prompts are the same, byte for byte.
   public let isIdentical: Bool
 
+  /// Makes a likeness.
+  public init(similarity: Double, isIdentical: Bool) {
+    self.similarity = similarity
+    self.isIdentical = isIdentical
+  }
+
   /// Two of a group, and how alike they are.
   public struct Pair: Sendable, Hashable {
     /// The place of the first in the group.

@@ -1,5 +1,6 @@
 import Agents
 import Files
+import Likenesses
 import Testing
 
 @testable import Catalogs
@@ -88,5 +89,37 @@ struct FamilyTests {
     let catalog = try await catalog(files)
     #expect(catalog.comparisons.map(\.agents.count) == [1000])
     #expect(catalog.entries.allSatisfy { $0.alike.count <= 400 && !$0.alike.isEmpty })
+  }
+}
+
+@Suite("The kind of a difference")
+struct FieldDifferenceTests {
+  @Test(
+    "is told by fields where the prompts are the same, else by how much they have in common",
+    arguments: [
+      ("", 1.0, true, "identical"), ("model: haiku", 1, true, "only model differs"),
+      ("model: haiku\ncolor: red", 1, true, "only model and color differ"), ("", 0.97, false, "wording: 97 % the same"),
+      ("model: haiku", 0.6, false, "a variant: 60 % the same"), ("", 0.02, false, "another text: 2 % the same"),
+      ("", 1, false, "wording: 99 % the same"),
+    ])
+  func kinds(lines: String, share: Double, isIdentical: Bool, kind: String) async throws {
+    let catalog = try await catalog(["a.md": file("a", ""), "b.md": file("a", lines)])
+    let difference = FieldDifference(catalog.entries[0].agent, catalog.entries[1].agent)
+    #expect(difference.kind(Likeness(similarity: share, isIdentical: isIdentical)) == kind)
+  }
+
+  @Test("is taken from the agent that is most like all others")
+  func typical() async throws {
+    func text(_ own: Range<Int>) -> String {
+      (0..<60).map { own.contains($0) ? "Something \(own.lowerBound) else \($0)." : "Line \($0) of the text it is." }
+        .joined(separator: " ")
+    }
+    let catalog = try await catalog([
+      "a.md": file("x", "", body: text(0..<10)), "b.md": file("x", "", body: text(60..<60)),
+      "c.md": file("x", "", body: text(50..<60)),
+    ])
+    let comparison = try #require(catalog.comparisons.first)
+    let typical = try #require(comparison.typical)
+    #expect(catalog.entries[comparison.agents[typical]].agent.source.path.description == "b.md")
   }
 }

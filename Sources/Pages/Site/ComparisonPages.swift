@@ -93,7 +93,7 @@ extension Site {
     let rows = columns.map(\.row)
     let span = columns.count + 1
     let groups = [
-      LineGroupView(title: "", span: span, lines: properties(columns)),
+      LineGroupView(title: "", span: span, lines: differences(comparison, entries, at: path) + properties(columns)),
       LineGroupView(title: "Tools", span: span, lines: tools(entries)),
       LineGroupView(title: "Other fields", span: span, lines: otherFields(entries)),
     ].filter { !$0.lines.isEmpty }
@@ -103,6 +103,24 @@ extension Site {
         ? "The first \(shown.count) of \(Wording.number(comparison.agents.count)); more would not fit side by side."
         : nil,
       columns: rows, groups: groups, sections: sections(comparison, rows), pairs: pairs(comparison, rows, at: path))
+  }
+
+  /// What kind of difference there is between each agent and the one that is most like all of them.
+  private func differences(
+    _ comparison: Comparison, _ entries: [Catalog.Entry], at path: SitePath
+  ) -> [LineView] {
+    guard let typical = comparison.typical else { return [] }
+    let values = entries.indices.map { place -> HTML in
+      guard place != typical else { return "<span class=\"quiet\">the measure of the others</span>" }
+      let pair = comparison.similarities.first {
+        ($0.left, $0.right) == (min(place, typical), max(place, typical))
+      }
+      guard let pair else { return Self.none }
+      let kind = FieldDifference(entries[typical].agent, entries[place].agent).kind(pair.likeness)
+      let page = catalog.pair(comparison.agents[typical], comparison.agents[place])
+      return page.map { "<a href=\"\(path.link(to: addresses.pair($0)))\">\(kind)</a>" } ?? HTML(text: kind)
+    }
+    return [LineView(title: "Difference", values: values, marksSame: false)]
   }
 
   /// An agent of a comparison.

@@ -127,9 +127,14 @@ public final class Agent: Sendable {
   /// The value of a field, by the first of several keys that has one that is not empty.
   public func value(_ keys: String...) -> FieldValue? { fields.value(keys) }
 
-  /// Whom the file names as the agent's owners: its `owner`, `team`, `maintainer` or `author`, whichever stands there first in this order.
+  /// Whom the file names as the agent's owners: its `owner`, `team`, `maintainer` or `author`, whichever is there first in this order; else the same in its `metadata`.
   public var owners: [String] {
-    switch value("owner", "owners", "team", "maintainer", "maintainers", "author", "authors") {
+    let keys = ["owner", "owners", "team", "maintainer", "maintainers", "author", "authors"]
+    var stated = fields.value(keys)
+    if stated == nil, case .map(let entries) = value("metadata") {
+      stated = keys.lazy.compactMap { key in entries.first { $0.key == key && !$0.value.isEmpty }?.value }.first
+    }
+    return switch stated {
     case nil: []
     case .map(let entries): entries.first { $0.key == "name" }?.value.scalar.map { [Bounds.word($0)] } ?? []
     case .some(let value): Bounds.words(value.words)

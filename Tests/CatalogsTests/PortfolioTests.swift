@@ -15,7 +15,8 @@ struct PortfolioTests {
   private let files = [
     "a.md": file("a", "tools: Read, Edit\nmodel: opus\nowner: core"),
     "b.md": file("b", "tools: Read\nmodel: opus\nauthor: {name: Ann, email: a@example.org}"),
-    "c.md": file("c", "model: haiku\npermissionMode: bypassPermissions"), "d.agent.md": file("d", "tools: ['edit']"),
+    "c.md": file("c", "model: haiku\nmetadata: {author: Bea}\npermissionMode: bypassPermissions"),
+    "d.agent.md": file("d", "tools: ['edit']"),
     "e.md": "No frontmatter.\n",
   ]
 
@@ -24,7 +25,7 @@ struct PortfolioTests {
     #expect(try await section("runtimes", files) == ["Claude Code 3", "GitHub Copilot 1"])
     #expect(try await section("models", files) == ["opus 2", "haiku 1", "Not stated 1"])
     #expect(try await section("modes", files) == ["bypassPermissions 1", "Not stated 3"])
-    #expect(try await section("owners", files) == ["Ann 1", "core 1", "Not stated 2"])
+    #expect(try await section("owners", files) == ["Ann 1", "Bea 1", "core 1", "Not stated 1"])
     #expect(
       try await section("reach", files) == [
         "Edits files 3", "Reads files 3", "Inherits tools 1", "Never asks for permission 1", "Runs commands 1",

@@ -11,7 +11,7 @@ from test_browser import browser, opened  # noqa: F401
 LOOK = r"""
 (() => {
   const tags = new Set(`html head meta title link script body a header nav ul li form input button main article h1 h2 h3 h4 h5 h6 p span i section
-    div dl dt dd details summary aside figure figcaption pre code b em strong del sup ol blockquote table thead tbody tr th td br hr label output
+    div dl dt dd details summary aside figure figcaption pre code b em strong del ins sup ol blockquote table thead tbody tr th td br hr label output
     footer noscript mark`.split(/\s+/));
   const attributes = new Set(`lang charset http-equiv content name rel href type src class id tabindex dir data-pagefind-body data-pagefind-ignore
     data-pagefind-filter data-pagefind-meta data-pagefind-weight data-copy-file data-copy-prompt data-copy-install data-path data-scheme-switch hidden

@@ -5,7 +5,7 @@ public struct Portability: Sendable, Hashable {
   public let dialect: Dialect
   /// Fields that stay as they are.
   public private(set) var kept: [String] = []
-  /// What has to be written otherwise, each as a sentence without its full stop: `Bash is run_shell_command`.
+  /// What has to be written otherwise, each in a few words: `maxTurns is max_turns`, `tools: [read_file]`.
   public private(set) var rewritten: [String] = []
   /// Fields and tools that the other runtime has nothing for, each with what follows.
   public private(set) var lost: [String] = []

@@ -25,7 +25,7 @@ struct CatalogJudging {
     let agent = assembly.agents[index].agent
     var findings: [Finding] = []
     if let group = assembly.addressing.groupOf[index] {
-      findings.append(sharedName(of: agent, assembly.addressing.groups[group]))
+      findings.append(sharedName(of: index, assembly.addressing.groups[group]))
     }
     if let nearest = assembly.alike[index]?.first { findings.append(nearDuplicate(of: index, nearest)) }
     findings += missingReferences(of: agent)
@@ -34,11 +34,11 @@ struct CatalogJudging {
       to: findings.filter { !agent.ignoredRules.contains($0.rule) }, of: agent.source.path)
   }
 
-  private func sharedName(of agent: Agent, _ group: Addressing.Group) -> Finding {
-    let others = group.agents.map { assembly.agents[$0].agent.source }
-      .filter { $0.displayPath != agent.source.displayPath }
-    let named = others.prefix(3).map(\.displayPath).joined(separator: ", ")
-    let more = others.count > 3 ? " and \(others.count - 3) more" : ""
+  private func sharedName(of index: Int, _ group: Addressing.Group) -> Finding {
+    let agent = assembly.agents[index].agent
+    let others = group.agents.lazy.filter { $0 != index }.prefix(3)
+    let named = others.map { assembly.agents[$0].agent.source.displayPath }.joined(separator: ", ")
+    let more = group.agents.count > 4 ? " and \(group.agents.count - 4) more" : ""
     let field = agent.fields.first { $0.key == "name" }
     return Finding(
       rule: Rule.nameShared.id, severity: Rule.nameShared.severity,

@@ -47,6 +47,10 @@ struct RuntimesTests {
     #expect(claude.tool("Bash")?.abilities == [.run])
     #expect(claude.facts.spellings["tools-allowed"] == "tools" && claude.facts.spellings["tool"] == nil)
     #expect(claude.facts.fields.contains("permissionMode"))
+    // Those that have the tools of Claude Code have the new ones too.
+    #expect(runtimes[.cursor].tool("Teleport")?.abilities == [.web, .run])
+    #expect(runtimes[.cursor].tool("NotebookEdit") == nil)
+    #expect(try overlaid("cursor: {tools: {Bash: off}}")[.cursor].tool("Bash") == nil)
     #expect(runtimes[.gemini].facts.asOf == Runtimes.builtIn[.gemini].facts.asOf)
     let bytes = Array("---\nname: a\ntools: Teleport\n---\nB\n".utf8)
     let source = try SourceFile(path: #require(RelativePath("a.md")), collection: 0)

@@ -94,6 +94,8 @@ public final class Runtime: Sendable {
     var builtInServers: Set<String> = []
     /// How tools are stated.
     var toolShape = ToolShape.text
+    /// The runtime whose tools these are, until they are listed for this one itself.
+    var toolLender: Dialect?
     /// Whether every tool is listed, so that others are mistakes.
     var knowsTools = false
     /// Other names of tools.

@@ -8,19 +8,18 @@ struct RuntimesReader {
   func read(_ text: String, over known: [Dialect: Runtime.Facts]) throws(SettingsError) -> [Dialect: Runtime.Facts] {
     guard let node = try file.content(of: text) else { return known }
     var result = known
-    // A runtime may have the tools of another one, so those come last.
-    var borrowers: [(Dialect, from: Dialect)] = []
     try file.eachKey(of: node, "the file", known: Dialect.allCases.map(\.rawValue)) {
       (key, value) throws(SettingsError) in
       guard let dialect = Dialect(rawValue: key) else { return }
       var facts = result[dialect] ?? Runtime.Facts()
-      if let lender = try read(value, key, into: &facts) { borrowers.append((dialect, lender)) }
+      try read(value, key, into: &facts)
       result[dialect] = facts
     }
-    for (borrower, lender) in borrowers {
-      guard let tools = result[lender] else { continue }
-      result[borrower]?.tools = tools.tools
-      result[borrower]?.toolNames = tools.toolNames
+    // Last, so that what a text says of the lender reaches those that an earlier text made borrow from it.
+    for borrower in Dialect.allCases {
+      guard let lender = result[borrower]?.toolLender.flatMap({ result[$0] }) else { continue }
+      result[borrower]?.tools = lender.tools
+      result[borrower]?.toolNames = lender.toolNames
     }
     return result
   }
@@ -32,9 +31,7 @@ struct RuntimesReader {
     "tools-from", "tools",
   ]
 
-  /// Reads a runtime. Returns the one whose tools it has.
-  private func read(_ node: Node, _ name: String, into facts: inout Runtime.Facts) throws(SettingsError) -> Dialect? {
-    var lender: Dialect?
+  private func read(_ node: Node, _ name: String, into facts: inout Runtime.Facts) throws(SettingsError) {
     try file.eachKey(of: node, name, known: Self.keys) { (key, value) throws(SettingsError) in
       switch key {
       case "as-of": facts.asOf = try file.text(value, key)
@@ -60,14 +57,17 @@ struct RuntimesReader {
       case "built-in-servers": facts.builtInServers = Set(try file.texts(value, key))
       case "tools-are": facts.toolShape = try file.choice(value, key)
       case "tools-known": facts.knowsTools = try file.flag(value, key)
-      case "tool-names": try merge(value, key, into: &facts.toolNames)
+      case "tool-names":
+        try merge(value, key, into: &facts.toolNames)
+        facts.toolLender = nil
       case "tool-case": facts.tellsCase = try file.flag(value, key)
       case "tool-groups": facts.groupsTools = try file.flag(value, key)
-      case "tools-from": lender = try file.choice(value, key)
-      default: facts.tools = try tools(value, over: facts.tools)
+      case "tools-from": facts.toolLender = try file.choice(value, key)
+      default:
+        facts.tools = try tools(value, over: facts.tools)
+        facts.toolLender = nil
       }
     }
-    return lender
   }
 
   private func nameRule(_ node: Node) throws(SettingsError) -> Runtime.NameRule {

@@ -38,6 +38,9 @@ public enum EmbeddedTheme {
   /// The files that pages use, by their names.
   public static var assets: [String: [UInt8]] {
     [
+      "choice.js": PackageResources.choice_js,
+      "compare.js": PackageResources.compare_js,
+      "difference.js": PackageResources.difference_js,
       "filter.js": PackageResources.filter_js,
       "icon.svg": PackageResources.icon_svg,
       "script.js": PackageResources.script_js,

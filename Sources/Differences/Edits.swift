@@ -100,15 +100,7 @@ public enum Edits {
 
     private mutating func compare(_ first: Range<Int>, _ second: Range<Int>) {
       guard first.count + second.count <= closeLimit else { return replace(first, second) }
-      let difference = right[second].difference(from: left[first])
-      var removed: Set<Int> = []
-      var inserted: Set<Int> = []
-      for change in difference {
-        switch change {
-        case .remove(let offset, _, _): removed.insert(offset + first.lowerBound)
-        case .insert(let offset, _, _): inserted.insert(offset + second.lowerBound)
-        }
-      }
+      let (removed, inserted) = shortest(first, second)
       var (place, other) = (first.lowerBound, second.lowerBound)
       while place < first.upperBound || other < second.upperBound {
         let (start, begin) = (place, other)
@@ -121,9 +113,39 @@ public enum Edits {
           other += 1
         }
         keep(same..<place, match..<other)
-        // Nothing can be left on one side alone that was not told of.
-        if start == place, begin == other { return replace(place..<first.upperBound, other..<second.upperBound) }
       }
+    }
+
+    /// The places that go, and those that come, by the shortest way; `difference.js` finds the same one, which is why this is not left to the standard library.
+    private func shortest(_ first: Range<Int>, _ second: Range<Int>) -> (removed: Set<Int>, inserted: Set<Int>) {
+      var furthest: [Furthest] = []
+      search: for edits in 0...first.count + second.count {
+        let last = furthest.last
+        var next = Furthest(edits: edits)
+        for diagonal in next.diagonals {
+          var place = last.map { $0.goesDown(to: diagonal) ? $0[diagonal + 1] : $0[diagonal - 1] + 1 } ?? 0
+          while place < first.count, place - diagonal < second.count,
+            left[first.lowerBound + place] == right[second.lowerBound + place - diagonal]
+          { place += 1 }
+          next[diagonal] = place
+          if place >= first.count, place - diagonal >= second.count { break search }
+        }
+        furthest.append(next)
+      }
+      var removed: Set<Int> = []
+      var inserted: Set<Int> = []
+      var diagonal = first.count - second.count
+      for last in furthest.reversed() {
+        let goesDown = last.goesDown(to: diagonal)
+        diagonal += goesDown ? 1 : -1
+        let place = last[diagonal]
+        if goesDown {
+          inserted.insert(second.lowerBound + place - diagonal)
+        } else {
+          removed.insert(first.lowerBound + place)
+        }
+      }
+      return (removed, inserted)
     }
 
     private mutating func keep(_ first: Range<Int>, _ second: Range<Int>) { add(first, second, isSame: true) }
@@ -138,6 +160,30 @@ public enum Edits {
       } else {
         edits.append(Edit(left: first, right: second, isSame: isSame))
       }
+    }
+  }
+
+  /// How far so many edits lead, diagonal by diagonal, after Myers.
+  private struct Furthest {
+    let edits: Int
+    private var places: [Int]
+
+    init(edits: Int) {
+      self.edits = edits
+      places = Array(repeating: 0, count: edits + 1)
+    }
+
+    /// The diagonals that so many edits lead to.
+    var diagonals: StrideThrough<Int> { stride(from: -edits, through: edits, by: 2) }
+
+    subscript(diagonal: Int) -> Int {
+      get { places[(diagonal + edits) / 2] }
+      set { places[(diagonal + edits) / 2] = newValue }
+    }
+
+    /// Whether one edit more leads to a diagonal by something that comes; else by something that goes.
+    func goesDown(to diagonal: Int) -> Bool {
+      diagonal < -edits || diagonal <= edits && self[diagonal - 1] < self[diagonal + 1]
     }
   }
 }

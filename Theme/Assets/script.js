@@ -16,8 +16,8 @@
   addEventListener("DOMContentLoaded", () => {
     offerSchemes();
     offerCopies();
-    offerTables();
-    offerSorting();
+    offerTables(document);
+    offerSorting(document);
   });
 
   function offerSchemes() {
@@ -71,9 +71,9 @@
   }
 
   // Comparisons as Markdown and as CSV: the rows that are shown, as they stand.
-  function offerTables() {
+  function offerTables(part) {
     if (!navigator.clipboard) return;
-    for (const table of document.querySelectorAll("table.compare")) {
+    for (const table of part.querySelectorAll("table.compare")) {
       const buttons = document.createElement("p");
       buttons.className = "actions";
       for (const [title, write] of [["Copy as Markdown", markdown], ["Copy as CSV", csv]]) {
@@ -101,13 +101,18 @@
     return rows.map((row) => row.map((text) => `"${safe(text).replaceAll('"', '""')}"`).join(",")).join("\r\n") + "\r\n";
   }
 
-  // Lists are sorted by a column: up, down, and as they were.
-  function offerSorting() {
-    for (const table of document.querySelectorAll("table.agents, table.rules, table.places, table.groups")) {
+  // Lists are sorted by a column: up, down, and as they were. Where a head leads somewhere, what sorts stands beside it.
+  function offerSorting(part) {
+    for (const table of part.querySelectorAll("table.agents, table.rules, table.places, table.groups, table.compare")) {
       const heads = [...table.tHead.rows[0].cells];
       for (const [place, head] of heads.entries()) {
         const button = Object.assign(document.createElement("button"), { type: "button", className: "sort" });
-        button.append(...head.childNodes);
+        if (head.querySelector("a")) {
+          button.classList.add("beside");
+          button.ariaLabel = `Sort the rows by ${head.querySelector("a").textContent}`;
+        } else {
+          button.append(...head.childNodes);
+        }
         head.append(button);
         button.addEventListener("click", () => sort(table, heads, place));
       }
@@ -118,8 +123,10 @@
     const order = next === undefined ? "ascending" : next;
     for (const head of heads) head.removeAttribute("aria-sort");
     if (order) heads[place].setAttribute("aria-sort", order);
-    const body = table.tBodies[0];
-    const rows = [...body.rows];
+    for (const body of table.tBodies) sortRows(body, order, place);
+  }
+  function sortRows(body, order, place) {
+    const rows = [...body.rows].filter((row) => !row.classList.contains("group"));
     rows.forEach((row, number) => { row.dataset.place ??= number; });
     const value = (row) => key(row.cells[place]);
     const sign = order === "descending" ? -1 : 1;
@@ -137,8 +144,11 @@
     const drawn = cell.querySelector(".reach");
     if (drawn) return drawn.querySelectorAll("i[class]").length;
     const text = cell.textContent.trim();
-    const number = /^([\d,.]+)(k?)$/.exec(text);
+    const number = /^([\d,.]+)(k?)(?: %)?$/.exec(text);
     if (number) return Number(number[1].replaceAll(",", "")) * (number[2] ? 1000 : 1);
-    return text === "all" ? 1e9 : text;
+    return text === "all" || text === "identical" ? 1e9 : text;
   }
+
+  // For scripts that put tables and buttons on a page later.
+  globalThis.rosterPage = { copy, adorn(part) { offerTables(part); offerSorting(part); } };
 })();

@@ -24,7 +24,7 @@ extension Site {
       terms.map { LinkView(title: $0.title, href: path.link(to: $0.address)) }
     }
     return AgentView(
-      name: agent.name, spine: Spine.name(agent.color), reach: reach(record.reach),
+      id: place.id, name: agent.name, spine: Spine.name(agent.color), reach: reach(record.reach),
       sentence: record.reach.sentence.capitalisedFirst + ".", reasons: record.reach.reasons, model: agent.model,
       modelHref: link(place.modelTerm), dialect: agent.dialect.title, dialectHref: link(place.runtimeTerm),
       loading: loading(record, place), category: record.category,
@@ -119,7 +119,7 @@ extension Site {
   }
 
   /// Where the runtime looks for such a file, from the root of a project.
-  private func installPath(_ agent: Agent) -> String {
+  func installPath(_ agent: Agent) -> String {
     let name = Slug.make(agent.name)
     return switch agent.dialect {
     case .claudeCode: ".claude/agents/\(name).md"

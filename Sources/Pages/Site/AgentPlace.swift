@@ -6,6 +6,8 @@ import Files
 ///
 /// They are made of the agent and of this, so that nothing has to be made again where both are the same.
 struct AgentPlace: Sendable {
+  /// What it is called in addresses.
+  let id: String
   let address: SitePath
   let source: SitePath
   let collection: String
@@ -109,7 +111,7 @@ extension Site {
       links[destination] = addresses.resolve(destination, from: agent.source, at: address)
     }
     return AgentPlace(
-      address: address, source: addresses.agentSource(index), collection: collection,
+      id: entry.slug, address: address, source: addresses.agentSource(index), collection: collection,
       collectionTerm: addresses.term(.collections, named: collection),
       modelTerm: agent.model.flatMap { addresses.term(.models, named: $0) },
       categoryTerm: entry.category.flatMap { addresses.term(.categories, named: $0) },

@@ -37,6 +37,9 @@ extension Site {
       for agent in listed(plan) { digester.add(fingerprints[agent]) }
     case .filterWords(let part): add(agents: filtered(part, FilterData.wordsLength), to: &digester)
     case .filterRows(let part): add(agents: filtered(part, FilterData.rowsLength), to: &digester)
+    case .choiceData(let part):
+      digester.add(choices.count)
+      for agent in choices[part] { digester.add(fingerprints[agent]) }
     case .asset(let index): digester.add(theme.assets[index].path.description)
     default: return nil
     }

@@ -11,7 +11,7 @@ extension Site {
       siteDescription: settings.description, figures: figures(), facets: facets(),
       list: list(catalog.entries.count, rows, page: page, at: path) { addresses.index(page: $0) },
       filterParts: FilterData.parts(catalog.entries.count, length: FilterData.wordsLength),
-      filterScript: theme.address(ofAsset: "filter.js")?.description ?? "")
+      filterScript: assetAddress("filter.js"))
     return render(
       view, "index", at: path, kind: "index",
       title: page == 1 ? settings.title : "\(settings.title), page \(page)",

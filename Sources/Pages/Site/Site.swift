@@ -51,6 +51,8 @@ public struct Site: Sendable {
     case filterWords(Int)
     /// A part of the rows that the filter shows, from 0.
     case filterRows(Int)
+    /// A part of what the browser must know of agents to compare any of them, from 0.
+    case choiceData(Int)
     /// What a server shows for an address that leads nowhere.
     case notFound
     /// The page of the full-text search.
@@ -87,6 +89,8 @@ public struct Site: Sendable {
   let showsCategory: Bool
   /// The documents of each collection, by its name, as indices.
   let documentsByCollection: [String: [Int]]
+  /// The agents of each part of ``Plan/choiceData(_:)``, as indices.
+  let choices: [[Int]]
   /// What is wrong, by rules.
   let ruleFindings: [RuleFindings]
   /// What is wrong, by files.
@@ -127,6 +131,11 @@ public struct Site: Sendable {
       catalog.collections[catalog.documents[$0].document.source.collection].name
     }
     documentsByCollection = documents
+    var choices = [[Int]](repeating: [], count: ChoiceData.parts(catalog.entries.count))
+    for (index, entry) in catalog.entries.enumerated() {
+      choices[ChoiceData.part(of: entry.slug, among: choices.count)].append(index)
+    }
+    self.choices = choices
     ruleFindings = RuleFindings.all(in: catalog)
     fileFindings = FileFindings.all(in: catalog)
     plan = Self.plan(catalog, theme, documents, ruleFindings, fileFindings.count, hasSearch: hasSearch)
@@ -176,6 +185,7 @@ public struct Site: Sendable {
     case .catalogSchema: SitePath("catalog.schema.json")
     case .filterWords(let part): SitePath("filter", "words.\(part).js")
     case .filterRows(let part): SitePath("filter", "rows.\(part).js")
+    case .choiceData(let part): SitePath("compare", "agents.\(part).js")
     case .notFound: SitePath("404.html")
     case .search: SitePath("search.html")
     case .sitemap: SitePath("sitemap.xml")
@@ -214,6 +224,7 @@ public struct Site: Sendable {
     case .catalogSchema: .bytes(PackageResources.catalog_schema_json)
     case .filterWords(let part): .bytes(filterWords(part))
     case .filterRows(let part): .bytes(filterRows(part))
+    case .choiceData(let part): .bytes(try choiceData(part))
     case .notFound: .bytes(notFoundPage())
     case .search: .bytes(searchPage())
     case .sitemap: .bytes(sitemap())
@@ -279,6 +290,7 @@ public struct Site: Sendable {
     let count = catalog.entries.count
     plan += (0..<FilterData.parts(count, length: FilterData.wordsLength)).map { .filterWords($0) }
     plan += (0..<FilterData.parts(count, length: FilterData.rowsLength)).map { .filterRows($0) }
+    if count > 0 { plan += (0..<ChoiceData.parts(count)).map { .choiceData($0) } }
     plan += [.catalogSchema, .notFound]
     if hasSearch { plan.append(.search) }
     if catalog.settings.baseURL != nil {
@@ -286,6 +298,9 @@ public struct Site: Sendable {
     }
     return plan + theme.assets.indices.map { .asset($0) }
   }
+
+  /// Where a file of the theme stands, from the root.
+  func assetAddress(_ name: String) -> String { theme.address(ofAsset: name)?.description ?? "" }
 
   // MARK: Frame
 
@@ -332,13 +347,13 @@ public struct Site: Sendable {
       navigation: links)
     return FrameView.Chrome(
       siteTitle: catalog.settings.title, generator: view.generator, stylesheet: asset("style.css"),
-      script: asset("script.js"), icon: asset("icon.svg"),
+      script: asset("script.js"), choiceScript: asset("choice.js"), choiceParts: ChoiceData.parts(catalog.entries.count), icon: asset("icon.svg"),
       header: HTML(theme.render(view, as: "header")),
       footer: HTML(theme.render(view, as: "footer")))
   }
 
   private func searchPage() -> [UInt8] {
-    let view = SearchView(searchScript: theme.address(ofAsset: "search.js")?.description ?? "")
+    let view = SearchView(searchScript: assetAddress("search.js"))
     return render(
       view, "search", at: SitePath("search.html"), kind: "search", title: "Search",
       description: "Search the names, descriptions and prompts of this catalog.")

@@ -1,5 +1,7 @@
 /// The page of an agent.
 struct AgentView: TemplateView {
+  /// What it is called in addresses.
+  let id: String
   let name: String
   let spine: String
   let reach: HTML
@@ -51,6 +53,7 @@ struct AgentView: TemplateView {
   let body: HTML
 
   static let members: Members<AgentView> = [
+    "id": Member { $0.id },
     "name": Member { $0.name },
     "spine": Member { $0.spine },
     "reach": Member { $0.reach },

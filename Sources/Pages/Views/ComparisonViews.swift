@@ -26,7 +26,7 @@ struct ComparisonView: TemplateView {
 struct LineGroupView: TemplateView {
   let title: String
   let span: Int
-  let lines: [LineView]
+  var lines: [LineView]
 
   static let members: Members<LineGroupView> = [
     "title": Member { $0.title },
@@ -68,6 +68,8 @@ struct VariantsView: TemplateView {
 struct ComparisonsView: TemplateView {
   let lead: String
   let comparisons: [ComparisonRowView]
+  let differenceScript: String
+  let compareScript: String
   let paging: PagingView
 
   static let members: Members<ComparisonsView> = PagingView.members(
@@ -76,6 +78,8 @@ struct ComparisonsView: TemplateView {
       "lead": Member { $0.lead },
       "hasComparisons": Member { !$0.comparisons.isEmpty },
       "comparisons": Member { $0.comparisons },
+      "differenceScript": Member { $0.differenceScript },
+      "compareScript": Member { $0.compareScript },
     ])
 }
 

@@ -15,17 +15,23 @@ struct FrameView: TemplateView {
     let generator: String
     let stylesheet: String
     let script: String
+    let choiceScript: String
+    /// In how many parts the browser finds what it must know of agents to compare any of them.
+    let choiceParts: Int
     let icon: String
     let header: HTML
     let footer: HTML
 
     init(
-      siteTitle: String, generator: String, stylesheet: String, script: String, icon: String, header: HTML, footer: HTML
+      siteTitle: String, generator: String, stylesheet: String, script: String, choiceScript: String, choiceParts: Int,
+      icon: String, header: HTML, footer: HTML
     ) {
       self.siteTitle = siteTitle
       self.generator = generator
       self.stylesheet = stylesheet
       self.script = script
+      self.choiceScript = choiceScript
+      self.choiceParts = choiceParts
       self.icon = icon
       self.header = header
       self.footer = footer
@@ -53,6 +59,8 @@ struct FrameView: TemplateView {
     "generator": Member { $0.chrome.generator },
     "stylesheet": Member { $0.chrome.stylesheet },
     "script": Member { $0.chrome.script },
+    "choiceScript": Member { $0.chrome.choiceScript },
+    "choiceParts": Member { $0.chrome.choiceParts },
     "icon": Member { $0.chrome.icon },
     "header": Member { $0.chrome.header },
     "footer": Member { $0.chrome.footer },

@@ -1,0 +1,98 @@
+import Agents
+import Catalogs
+import Differences
+import Files
+
+/// What the browser must know of an agent to set it beside any others: as scripts, since a page that is opened from disk may load those and no other files.
+///
+/// Each agent stands in the part that its slug says, so that a page that is asked for a few of them by their slugs loads a few parts, and one that nobody has is told by its part not having it.
+enum ChoiceData {
+  /// About how many agents a part holds.
+  private static let length = 8
+
+  /// How many parts there are: a power of two, so that an agent more or less hardly ever moves the others to other parts.
+  static func parts(_ count: Int) -> Int {
+    var parts = 1
+    while parts * length < count { parts *= 2 }
+    return parts
+  }
+
+  /// The part of an agent, by its slug (FNV-1a with 32 bits, of the UTF-8; `choice.js` says the same).
+  static func part(of slug: String, among parts: Int) -> Int {
+    var hash: UInt32 = 0x811C_9DC5
+    for byte in slug.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+    return Int((hash ^ hash >> 15) & UInt32(parts - 1))
+  }
+}
+
+extension Site {
+  /// A part of what the browser must know of agents.
+  func choiceData(_ part: Int) throws(SourceChanged) -> [UInt8] {
+    let path = path(.choiceData(part))
+    var failure: SourceChanged?
+    var json = JSONWriter()
+    json.array { json in
+      for index in choices[part] where failure == nil {
+        json.breakLine()
+        do throws(SourceChanged) {
+          try write(index, at: path, to: &json)
+        } catch {
+          failure = error
+        }
+      }
+    }
+    if let failure { throw failure }
+    return Array("rosterChoice.part(\(part),".utf8) + json.bytes + Array(");\n".utf8)
+  }
+
+  private func write(_ index: Int, at path: SitePath, to json: inout JSONWriter) throws(SourceChanged) {
+    let entry = catalog.entries[index]
+    let agent = entry.agent
+    let column = try column(index, at: path)
+    let sections = agent.sections(of: try texts.bytes(agent.source))
+    json.object { json in
+      json.member("id", entry.slug)
+      json.member("name", agent.name)
+      json.member("qualifier", column.head.qualifier)
+      json.member("spine", column.head.spine)
+      json.member("installs", installPath(agent))
+      json.member("tokens", agent.descriptionMeasure.tokens)
+      json.key("reach")
+      json.array { json in for grant in entry.reach.grants { json.value(grant.rawValue) } }
+      json.key("bypasses")
+      json.value(entry.reach.bypassesPermissions)
+      json.member("unnamedTool", String(decoding: column.unnamedTool.bytes, as: UTF8.self))
+      json.key("groups")
+      json.array { json in
+        for group in column.groups {
+          json.array { json in
+            for cell in group {
+              json.array { json in
+                json.value(cell.title)
+                if let value = cell.value { json.value(String(decoding: value.bytes, as: UTF8.self)) } else { json.null() }
+              }
+            }
+          }
+        }
+      }
+      json.key("fields")
+      json.array { json in
+        for field in agent.fields where !field.value.isEmpty {
+          json.array([field.key, String(FNV.digits(ValueHTML.html(field.value).bytes).prefix(10))])
+        }
+      }
+      json.key("sections")
+      json.array { json in for section in sections { Self.write(section, of: agent, to: &json) } }
+    }
+  }
+
+  private static func write(_ section: Section, of agent: Agent, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("title", section.title)
+      json.member("id", section.id)
+      json.member("key", section.key)
+      json.member("level", section.id.flatMap { id in agent.outline.first { $0.id == id }?.level } ?? 0)
+      json.member("text", section.lines.joined(separator: "\n"))
+    }
+  }
+}

@@ -1,0 +1,199 @@
+// Agents that a person chooses, on any list, to compare or to install them together. They are kept while one browses, in this browser and nowhere else.
+(() => {
+  "use strict";
+  const own = document.currentScript;
+  const root = new URL(own.dataset.root || "./", location.href);
+  const partCount = Number(own.dataset.parts);
+  // From how many tokens of descriptions on Claude Code warns.
+  const TOKEN_LIMIT = 15000;
+  const MOST = 200;
+  const number = new Intl.NumberFormat("en");
+  const key = `roster.chosen ${root.pathname}`;
+
+  // MARK: Data
+
+  // In which part an agent is: FNV-1a of its identifier, as the program has it.
+  const partOf = (id) => {
+    let hash = 0x811c9dc5;
+    for (const byte of new TextEncoder().encode(id)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+    return (hash ^ (hash >>> 15)) & (partCount - 1);
+  };
+  const known = new Map();
+  const parts = new Map();
+  const load = (name) => new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL(name, root).href;
+    script.onload = resolve;
+    script.onerror = () => reject(new Error(name));
+    document.head.append(script);
+    script.remove();
+  });
+  // What is known of agents: for each identifier its data, or nothing where the catalog has no such agent.
+  const read = async (ids) => {
+    await Promise.all([...new Set(ids.map(partOf))].map((part) => {
+      if (!parts.has(part)) parts.set(part, load(`compare/agents.${part}.js`));
+      return parts.get(part);
+    }));
+    return ids.map((id) => known.get(id));
+  };
+
+  // MARK: What is chosen
+
+  let chosen = [];
+  const recall = () => {
+    try {
+      const kept = JSON.parse(localStorage.getItem(key) || "[]");
+      chosen = kept.filter((one) => Array.isArray(one) && one.every((text) => typeof text === "string")).slice(0, MOST);
+    } catch { /* refused, or not ours */ }
+  };
+  const keep = () => {
+    try { localStorage.setItem(key, JSON.stringify(chosen)); } catch { /* refused: then it lasts as long as the page */ }
+  };
+  const isChosen = (id) => chosen.some(([one]) => one === id);
+  const choose = (id, name, isOn) => {
+    chosen = chosen.filter(([one]) => one !== id);
+    if (isOn && chosen.length < MOST) chosen.push([id, name]);
+    keep();
+    show();
+  };
+  const address = (ids) => new URL(`compare/index.html?with=${ids.map(encodeURIComponent).join(",")}`, root).href;
+
+  // MARK: What they come to
+
+  const joined = (list) => (list.length < 2 ? list.join("") : `${list.slice(0, -1).join(", ")} and ${list[list.length - 1]}`);
+  const WORDS = ["read files", "edit files", "run commands", "use the web", "start other agents"];
+  const named = (agents) => (agents.length > 3 ? `${agents.length} of them` : joined(agents.map((agent) => agent.name)));
+  // What agents may do together, in sentences.
+  const reach = (agents) => {
+    const may = WORDS.filter((_, ability) => agents.some((agent) => agent.reach[ability] > 0));
+    const inheriting = agents.filter((agent) => agent.reach.includes(2));
+    const risky = agents.filter((agent) => agent.bypasses);
+    const others = agents.filter((agent) => agent.reach[WORDS.length] === 1);
+    return [
+      may.length ? `Together they may ${joined(may)}.` : "Together they may do nothing of reading, editing, running, the web, and starting agents.",
+      inheriting.length ? `${named(inheriting)} ${inheriting.length === 1 ? "inherits" : "inherit"} the tools of the session.` : "",
+      others.length ? `${named(others)} ${others.length === 1 ? "has" : "have"} tools whose effect is not known.` : "",
+      risky.length ? `${named(risky)} ${risky.length === 1 ? "is" : "are"} never asked for permission.` : "",
+    ].filter(Boolean).join(" ");
+  };
+  const cost = (agents) => {
+    const sum = agents.reduce((total, agent) => total + agent.tokens, 0);
+    const over = sum > TOKEN_LIMIT ? `, more than the ${number.format(TOKEN_LIMIT)} from which on Claude Code warns` : ` of the ${number.format(TOKEN_LIMIT)} from which on Claude Code warns`;
+    return { isOver: sum > TOKEN_LIMIT, text: `Their descriptions take about ${number.format(sum)} tokens of every session${over}.` };
+  };
+  const clashes = (agents) => {
+    const names = new Map();
+    for (const agent of agents) names.set(agent.name.toLowerCase(), [...(names.get(agent.name.toLowerCase()) ?? []), agent]);
+    const shared = [...names.values()].filter((list) => list.length > 1).map((list) => list[0].name);
+    return shared.length ? `More than one is called ${joined(shared)}: installed together, one hides the other.` : "";
+  };
+  const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+  // One command that puts agents where their runtimes look for them.
+  const command = (agents) => {
+    const used = new Set();
+    const files = agents.map((agent) => {
+      let path = agent.installs;
+      // Two of one name would be one file.
+      if (used.has(path)) path = path.replace(/[^/]+(?=(\/SKILL)?\.[^/]*$)/, agent.id);
+      used.add(path);
+      return [path, new URL(`agents/${encodeURIComponent(agent.id)}.md`, root)];
+    });
+    if (root.protocol === "file:") {
+      const folders = [...new Set(files.map(([path]) => path.replace(/\/[^/]*$/, "")))];
+      return [`mkdir -p ${folders.map(quoted).join(" ")}`, ...files.map(([path, source]) => `cp ${quoted(decodeURIComponent(source.pathname))} ${quoted(path)}`)].join(" &&\n  ");
+    }
+    return ["curl -fsSL --create-dirs", ...files.map(([path, source]) => `-o ${quoted(path)} ${quoted(source.href)}`)].join(" \\\n  ");
+  };
+
+  // MARK: What is shown
+
+  const element = (name, properties = {}, ...content) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...content);
+    return made;
+  };
+  const copying = (title, text) => {
+    const button = element("button", { type: "button", textContent: title });
+    button.addEventListener("click", () => globalThis.rosterPage.copy(button, async () => text()));
+    return button;
+  };
+  let tray;
+  const say = () => {
+    const ids = chosen.map(([id]) => id);
+    tray.names.replaceChildren(...chosen.map(([id, name]) => {
+      const button = element("button", { type: "button", textContent: "×", title: `Leave out ${name}`, ariaLabel: `Leave out ${name}` });
+      button.addEventListener("click", () => choose(id, name, false));
+      return element("li", {}, element("a", { href: new URL(`agents/${encodeURIComponent(id)}.html`, root).href, textContent: name }), " ", button);
+    }));
+    tray.count.textContent = chosen.length === 1 ? "1 agent chosen" : `${chosen.length} agents chosen`;
+    tray.compare.href = address(ids);
+    tray.compare.hidden = ids.length < 2;
+    read(ids).then((found) => {
+      if (ids.join() !== chosen.map(([id]) => id).join()) return;
+      const agents = found.filter(Boolean);
+      const { isOver, text } = cost(agents);
+      tray.sum.textContent = [text, reach(agents), clashes(agents)].filter(Boolean).join(" ");
+      tray.sum.classList.toggle("over", isOver);
+    }, () => { tray.sum.textContent = "What they come to could not be read."; });
+  };
+  const show = () => {
+    for (const box of document.querySelectorAll("input[data-choose]")) box.checked = isChosen(box.dataset.choose);
+    for (const button of document.querySelectorAll("button[data-choose]")) {
+      button.setAttribute("aria-pressed", String(isChosen(button.dataset.choose)));
+      button.textContent = isChosen(button.dataset.choose) ? "Chosen to compare" : "Choose to compare";
+    }
+    const wanted = chosen.length > 0 && !document.querySelector("[data-comparing]:not([hidden])");
+    document.body.classList.toggle("choosing", wanted);
+    if (!wanted) { tray?.root.remove(); tray = undefined; return; }
+    if (!tray) {
+      const clear = element("button", { type: "button", textContent: "Clear" });
+      clear.addEventListener("click", () => { chosen = []; keep(); show(); document.querySelector("#page\\:main").focus(); });
+      tray = {
+        count: element("b"), names: element("ul"), sum: element("p", { className: "sum" }),
+        compare: element("a", { className: "go", textContent: "Compare" }),
+      };
+      tray.sum.setAttribute("role", "status");
+      const all = async () => (await read(chosen.map(([id]) => id))).filter(Boolean);
+      tray.root = element("section", { className: "tray", ariaLabel: "Chosen agents" },
+        element("div", { className: "what" }, tray.count, tray.names), tray.sum,
+        element("p", { className: "actions" }, tray.compare, " ",
+          ...(navigator.clipboard ? [copying("Copy install command", async () => command(await all())), " ", copying("Copy address", () => address(chosen.map(([id]) => id))), " "] : []), clear));
+      document.body.append(tray.root);
+    }
+    say();
+  };
+
+  // A box for each row of a list, also of those that the filter puts there.
+  const offer = (table) => {
+    for (const row of table.tBodies[0].rows) {
+      const head = row.cells[0];
+      const link = head?.querySelector("a");
+      if (!link || head.querySelector("input[data-choose]")) continue;
+      const id = decodeURIComponent(new URL(link.href).pathname.split("/").pop().replace(/\.html$/, ""));
+      const box = element("input", { type: "checkbox", title: "Choose to compare", ariaLabel: `Choose ${link.textContent} to compare` });
+      box.dataset.choose = id;
+      box.checked = isChosen(id);
+      box.addEventListener("change", () => choose(id, link.textContent, box.checked));
+      head.prepend(element("label", { className: "choose" }, box));
+    }
+  };
+
+  globalThis.rosterChoice = {
+    part(_, agents) { for (const agent of agents) known.set(agent.id, agent); },
+    read, load, address, reach, cost, clashes, command, copying, element, show, root,
+  };
+
+  recall();
+  for (const table of document.querySelectorAll("table.agents")) {
+    offer(table);
+    new MutationObserver(() => offer(table)).observe(table.tBodies[0], { childList: true });
+  }
+  for (const button of document.querySelectorAll("button[data-choose]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => choose(button.dataset.choose, button.dataset.name, !isChosen(button.dataset.choose)));
+  }
+  // Other windows of the same catalog, and pages that one comes back to.
+  addEventListener("storage", (event) => { if (event.key === key) { recall(); show(); } });
+  addEventListener("pageshow", (event) => { if (event.persisted) { recall(); show(); } });
+  show();
+})();

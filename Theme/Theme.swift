@@ -6,9 +6,13 @@ public enum EmbeddedTheme {
   public static var templates: [String: [UInt8]] {
     [
       "agent": PackageResources.agent_mustache,
+      "alone": PackageResources.alone_mustache,
+      "answers": PackageResources.answers_mustache,
+      "column": PackageResources.column_mustache,
       "comparing": PackageResources.comparing_mustache,
       "comparison": PackageResources.comparison_mustache,
       "comparisons": PackageResources.comparisons_mustache,
+      "differences": PackageResources.differences_mustache,
       "document": PackageResources.document_mustache,
       "files": PackageResources.files_mustache,
       "findings": PackageResources.findings_mustache,
@@ -38,6 +42,7 @@ public enum EmbeddedTheme {
   /// The files that pages use, by their names.
   public static var assets: [String: [UInt8]] {
     [
+      "answers.js": PackageResources.answers_js,
       "choice.js": PackageResources.choice_js,
       "compare.js": PackageResources.compare_js,
       "difference.js": PackageResources.difference_js,

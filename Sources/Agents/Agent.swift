@@ -40,6 +40,8 @@ public final class Agent: Sendable {
   public let descriptionMeasure: TextMeasure
   /// The prompt in a few bytes, by which others like it are found.
   public let sketch: Sketch
+  /// What it is about, in words, by which others are found that are near it in topic.
+  public let terms: Terms
   /// The rules that the file asks not to be told of, by their identifiers.
   public let ignoredRules: [String]
   /// What its runtime makes of the file.
@@ -68,6 +70,7 @@ public final class Agent: Sendable {
     let promptMeasure: TextMeasure
     let descriptionMeasure: TextMeasure
     let sketch: Sketch
+    var terms: Terms
     let ignoredRules: [String]
   }
 
@@ -94,6 +97,7 @@ public final class Agent: Sendable {
     promptMeasure = parts.promptMeasure
     descriptionMeasure = parts.descriptionMeasure
     sketch = parts.sketch
+    terms = parts.terms
     ignoredRules = parts.ignoredRules
     self.loading = loading
     self.references = references
@@ -109,7 +113,7 @@ public final class Agent: Sendable {
       permissionMode: permissionMode, color: color, category: category, tags: tags, fields: fields,
       promptStart: promptStart, outline: outline,
       relativeLinks: relativeLinks, promptMeasure: promptMeasure, descriptionMeasure: descriptionMeasure,
-      sketch: sketch,
+      sketch: sketch, terms: terms,
       ignoredRules: ignoredRules)
   }
 

@@ -55,6 +55,15 @@ public struct AgentReader: Sendable {
     return (first, lines)
   }
 
+  /// What an agent is about, in words: those of its name and its tags tell most, those of its prompt least.
+  private static func terms(_ agent: Agent.Parts, _ prompt: ArraySlice<UInt8>) -> Terms {
+    func part(_ text: String, _ weight: Int) -> (text: ArraySlice<UInt8>, weight: Int) { (Array(text.utf8)[...], weight) }
+    return Terms([
+      part(([agent.name, agent.category ?? ""] + agent.tags).joined(separator: " "), 4),
+      part(agent.description.text, 2), part(agent.outline.map(\.text).joined(separator: " "), 2), (prompt, 1),
+    ])
+  }
+
   private func agent(
     _ source: SourceFile, _ text: SourceText, _ split: Frontmatter, _ fields: [Field], _ findings: inout FindingList
   ) -> Reading {
@@ -72,7 +81,7 @@ public struct AgentReader: Sendable {
     let whenToUse =
       description.whenToUse.isEmpty
       ? Markup.empty : Markdown.parse(Array(description.whenToUse.utf8)[...], headingOffset: 3).markup
-    let parts = Agent.Parts(
+    var parts = Agent.Parts(
       dialect: dialect,
       name: Bounds.word(statedName ?? Self.name(of: source.path, dialect: dialect)),
       statesName: statedName != nil,
@@ -89,8 +98,9 @@ public struct AgentReader: Sendable {
       outline: body.outline,
       relativeLinks: Self.unique(body.markup.destinations + whenToUse.destinations),
       promptMeasure: TextMeasure(prompt),
-      descriptionMeasure: TextMeasure(description.text), sketch: Sketch(prompt), ignoredRules: findings.ignored.sorted()
-    )
+      descriptionMeasure: TextMeasure(description.text), sketch: Sketch(prompt), terms: .none,
+      ignoredRules: findings.ignored.sorted())
+    parts.terms = Self.terms(parts, prompt)
     findings.addFindings(about: parts, by: runtime, prompt: prompt, split: split)
     var agent = Agent(parts, source: source)
     if split.form.hasFields {

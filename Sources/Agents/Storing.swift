@@ -25,6 +25,7 @@ extension Agent {
     promptMeasure.store(in: &bytes)
     descriptionMeasure.store(in: &bytes)
     sketch.store(in: &bytes)
+    terms.store(in: &bytes)
     ignoredRules.store(in: &bytes)
     loading.store(in: &bytes)
     references.store(in: &bytes)
@@ -42,6 +43,7 @@ extension Agent {
       outline: try [Document.Heading](from: &bytes), relativeLinks: try [String](from: &bytes),
       promptMeasure: try TextMeasure(from: &bytes), descriptionMeasure: try TextMeasure(from: &bytes),
       sketch: try Sketch(from: &bytes),
+      terms: try Terms(from: &bytes),
       ignoredRules: try [String](from: &bytes))
     self.init(
       parts, source: source, loading: try LoadVerdict(from: &bytes), references: try [Reference](from: &bytes),

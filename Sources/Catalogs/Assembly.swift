@@ -16,6 +16,13 @@ public struct Assembly: Sendable {
   /// For agents whose prompts are nearly those of others, which these are, the most alike first.
   private(set) var alike: [Int: [Alike]] = [:]
 
+  /// What was decided about agents that are alike.
+  let decided: [Decided]
+  /// The names in `roster.yml` that no agent has.
+  let unknownNames: [String]
+  /// For each agent the first of its family: of those whose prompts are nearly the same, or that share its name.
+  private(set) var kin: [Int] = []
+
   /// Another agent whose prompt is nearly the same.
   public struct Alike: Sendable, Hashable {
     /// The agent, as an index.
@@ -76,6 +83,8 @@ public struct Assembly: Sendable {
     groups =
       addressing.groups.map { Group(id: $0.slug, title: $0.name, kind: .variants, agents: $0.agents) }
       + Self.pinned(settings, agents, addressing)
+    decided = Self.decided(settings, agents, addressing)
+    unknownNames = Self.unknown(settings, agents, addressing)
   }
 
   /// Files whose prompts are to be held against each other, and which with which.
@@ -131,6 +140,7 @@ public struct Assembly: Sendable {
       alike[pair.left, default: []].append(Alike(agent: pair.right, likeness: likeness))
       alike[pair.right, default: []].append(Alike(agent: pair.left, likeness: likeness))
     }
+    kin = families.joined(addressing.groups.map(\.agents)).heads
     for agent in alike.keys {
       alike[agent]?.sort { ($1.likeness.similarity, $0.agent) < ($0.likeness.similarity, $1.agent) }
     }
@@ -148,16 +158,55 @@ public struct Assembly: Sendable {
     groups.insert(contentsOf: found, at: place)
   }
 
+  /// The agents that somebody names, by slugs, names or paths, in the order of the catalog.
+  private static func agents(
+    named names: [String], in agents: [AgentRecord], _ addressing: Addressing
+  ) -> [Int] {
+    let wanted = Set(names.flatMap { [$0, Slug.fold($0)] })
+    return agents.indices.filter {
+      wanted.contains(addressing.slugs[$0]) || wanted.contains(agents[$0].nameKey)
+        || wanted.contains(agents[$0].agent.source.path.description)
+    }
+  }
+
+  /// The names of `roster.yml` that no agent has, less those that repeat.
+  private static func unknown(
+    _ settings: CatalogSettings, _ agents: [AgentRecord], _ addressing: Addressing
+  ) -> [String] {
+    let names =
+      settings.pinned.flatMap(\.agents)
+      + settings.decisions.flatMap { decision in
+        switch decision.verdict {
+        case .keep(let agent), .merge(into: let agent): decision.agents + [agent]
+        case .intended: decision.agents
+        }
+      }
+    var seen: Set<String> = []
+    return names.filter { seen.insert($0).inserted && Self.agents(named: [$0], in: agents, addressing).isEmpty }
+  }
+
+  private static func decided(
+    _ settings: CatalogSettings, _ agents: [AgentRecord], _ addressing: Addressing
+  ) -> [Decided] {
+    settings.decisions.map { decision in
+      let kept: String? =
+        switch decision.verdict {
+        case .keep(let agent), .merge(into: let agent): agent
+        case .intended: nil
+        }
+      return Decided(
+        decision: decision,
+        agents: Self.agents(named: decision.agents + [kept].compactMap(\.self), in: agents, addressing),
+        kept: kept.flatMap { Self.agents(named: [$0], in: agents, addressing).first })
+    }
+  }
+
   private static func pinned(
     _ settings: CatalogSettings, _ agents: [AgentRecord], _ addressing: Addressing
   ) -> [Group] {
     var used = Set(addressing.groups.map(\.slug))
     return settings.pinned.compactMap { pin in
-      let wanted = Set(pin.agents.flatMap { [$0, Slug.fold($0)] })
-      let members = agents.indices.filter {
-        wanted.contains(addressing.slugs[$0]) || wanted.contains(agents[$0].nameKey)
-          || wanted.contains(agents[$0].agent.source.path.description)
-      }
+      let members = Self.agents(named: pin.agents, in: agents, addressing)
       guard members.count > 1 else { return nil }
       var id = Slug.make(pin.title, fallback: "comparison")
       while !used.insert(id).inserted { id += "-pinned" }

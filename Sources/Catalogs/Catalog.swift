@@ -26,6 +26,11 @@ public final class Catalog: Sendable {
   /// How many findings there are of each severity.
   public let findingCounts: [Finding.Severity: Int]
 
+  /// What was decided about agents that are alike.
+  public let decided: [Decided]
+  /// The names in `roster.yml` that no agent has.
+  public let unknownNames: [String]
+
   private let pairPlaces: [Candidates.Pair: Int]
   private let entriesByPath: [SourceKey: Int]
   private let documentsByPath: [SourceKey: Int]
@@ -46,6 +51,8 @@ public final class Catalog: Sendable {
     public let variants: Int?
     /// Others whose prompts are nearly the same, the most alike first.
     public let alike: [Assembly.Alike]
+    /// Others that are near it in topic and no near-duplicates, the nearest first, one of each family.
+    public let peers: [TermIndex.Found]
     /// What sets them side by side, as an index into ``Catalog/comparisons``, or nil where there are none.
     public let family: Int?
     /// What is wrong with it among the others.
@@ -84,6 +91,8 @@ public final class Catalog: Sendable {
     let assembly = related.assembly
     settings = assembly.settings
     collections = assembly.collections
+    decided = assembly.decided
+    unknownNames = assembly.unknownNames
     let addressing = assembly.addressing
     let agents = assembly.agents
     var rest = related.likenesses[...]
@@ -93,10 +102,12 @@ public final class Catalog: Sendable {
     }
     let judging = CatalogJudging(assembly)
     let families = Self.families(assembly)
+    let peers = await Peers.find(
+      agents.map(\.agent.terms), families: assembly.kin, count: Self.peerCount, least: Self.peerScore, jobs: jobs)
     entries = agents.indices.map { index in
       Entry(
         record: agents[index], slug: addressing.slugs[index], variants: addressing.groupOf[index],
-        alike: assembly.alike[index] ?? [], family: families[index],
+        alike: assembly.alike[index] ?? [], peers: peers[index], family: families[index],
         amongOthers: judging.findings(of: index))
     }
     pairs = Pair.all(of: comparisons, entries)
@@ -140,6 +151,12 @@ public final class Catalog: Sendable {
     pairPlaces[.init(left: min(one, other), right: max(one, other))]
   }
 
+  /// What was decided about agents of a comparison.
+  public func decisions(about comparison: Comparison) -> [Decided] {
+    let members = Set(comparison.agents)
+    return decided.filter { decided in decided.agents.count { members.contains($0) } > 1 }
+  }
+
   /// The document of a file, as an index.
   public func document(at path: RelativePath, in collection: Int) -> Int? {
     documentsByPath[SourceKey(collection: collection, path: path)]
@@ -154,6 +171,9 @@ public final class Catalog: Sendable {
   public func taxonomy(_ kind: Taxonomy.Kind) -> Taxonomy? { taxonomyByKind[kind].map { taxonomies[$0] } }
 
   // MARK: Making
+
+  /// How many peers an agent has at most, and the score of one at least: below it texts share words and no topic.
+  private static let (peerCount, peerScore) = (5, 0.15)
 
   /// The comparison that sets an agent beside those like it: that of its family, or of its name where all of one name are alike.
   private static func families(_ assembly: Assembly) -> [Int: Int] {

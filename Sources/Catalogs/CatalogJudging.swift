@@ -27,7 +27,10 @@ struct CatalogJudging {
     if let group = assembly.addressing.groupOf[index] {
       findings.append(sharedName(of: index, assembly.addressing.groups[group]))
     }
-    if let nearest = assembly.alike[index]?.first { findings.append(nearDuplicate(of: index, nearest)) }
+    let alike = (assembly.alike[index] ?? []).filter { other in
+      !assembly.decided.contains { $0.allows(index, other.agent) }
+    }
+    if let nearest = alike.first { findings.append(nearDuplicate(of: index, nearest, of: alike.count)) }
     findings += missingReferences(of: agent)
     if findings.isEmpty { return [] }
     return assembly.settings.policy.applied(
@@ -48,17 +51,27 @@ struct CatalogJudging {
       end: field.map { SourceLocation(line: $0.location.line, column: $0.location.column + $0.key.count) })
   }
 
-  private func nearDuplicate(of index: Int, _ nearest: Assembly.Alike) -> Finding {
+  private func nearDuplicate(of index: Int, _ nearest: Assembly.Alike, of count: Int) -> Finding {
     let other = assembly.agents[nearest.agent].agent
-    let count = assembly.alike[index]?.count ?? 1
     let more = count > 1 ? "; it is nearly that of \(count - 1) more" : ""
-    let percent = min(99, Int((nearest.likeness.similarity * 100).rounded()))
     return Finding(
       rule: Rule.nearDuplicate.id, severity: Rule.nearDuplicate.severity,
       message: nearest.likeness.isIdentical
         ? "the prompt is that of “\(other.name)” in \(other.source.displayPath), byte for byte\(more)"
-        : "the prompt is nearly that of “\(other.name)” in \(other.source.displayPath): \(percent) % of the runs of five words in either are in both\(more)",
-      help: "Keep one of them, or let each say what the other does not.")
+        : "the prompt is nearly that of “\(other.name)” in \(other.source.displayPath): \(nearest.likeness.percent) % of the runs of five words in either are in both\(more)",
+      help: decision(about: index, nearest.agent) ?? "Keep one of them, or let each say what the other does not.")
+  }
+
+  /// What was decided about two agents, as advice.
+  private func decision(about one: Int, _ other: Int) -> String? {
+    guard let decided = assembly.decided.first(where: { $0.agents.contains(one) && $0.agents.contains(other) }),
+      let kept = decided.kept
+    else { return nil }
+    let name = assembly.agents[kept].agent.source.displayPath
+    if case .merge = decided.decision.verdict {
+      return kept == one ? "Decided: the others are to be merged into this one." : "Decided: merge it into \(name)."
+    }
+    return kept == one ? "Decided: this one is kept, and the others go." : "Decided: \(name) is kept, and this one goes."
   }
 
   private func missingReferences(of agent: Agent) -> [Finding] {

@@ -24,6 +24,8 @@ public struct CatalogSettings: Sendable {
   public var lexicon: Lexicon
   /// Agents to be compared, whatever their names.
   public var pinned: [Pin]
+  /// What was decided about agents that are alike.
+  public var decisions: [Decision] = []
   /// What was decided about rules.
   public var policy = RulePolicy()
   /// From which share of runs of words in common two prompts are nearly the same; more than 1 looks for none.
@@ -94,6 +96,8 @@ extension CatalogSettings {
       digester.add(topic.title)
       digester.add(topic.words)
     }
+    digester.add(decisions.count)
+    for decision in decisions { decision.add(to: &digester) }
     digester.add(pinned.count)
     for pin in pinned {
       digester.add(pin.title)

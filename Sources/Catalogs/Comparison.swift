@@ -57,6 +57,32 @@ public struct Comparison: Sendable {
     return sums.indices.max { (sums[$0], $1) < (sums[$1], $0) }
   }
 
+  /// How alike two are, by their places; nil where they are not held against each other.
+  public func likeness(_ one: Int, _ other: Int) -> Likeness? {
+    let (left, right) = (min(one, other), max(one, other))
+    // Every two are there, in order.
+    let place = left * (2 * agents.count - left - 1) / 2 + right - left - 1
+    guard similarities.indices.contains(place), similarities[place].left == left, similarities[place].right == right
+    else { return nil }
+    return similarities[place].likeness
+  }
+
+  /// Agents that somebody sets side by side.
+  ///
+  /// - Parameters:
+  ///   - agents: the agents, as indices into the catalog, in the order of their columns.
+  ///   - title: the heading.
+  ///   - similarities: how alike every two are, by their places.
+  ///   - catalog: the catalog.
+  public init(of agents: [Int], title: String, _ similarities: [Likeness.Pair], in catalog: Catalog) {
+    id = "comparison"
+    self.title = title
+    kind = .pinned
+    self.agents = agents
+    self.similarities = similarities
+    sections = Self.sections(agents.map { catalog.entries[$0].agent })
+  }
+
   /// Two agents of a catalog, side by side: their prompts are compared closely beside this, so that headings need not be.
   init(_ left: Int, _ right: Int, id: String, title: String) {
     self.id = id

@@ -21,7 +21,6 @@ public struct FieldDifference: Sendable, Hashable {
   ///
   /// - Parameter likeness: how alike the prompts are.
   public func kind(_ likeness: Likeness) -> String {
-    let percent = min(99, Int((likeness.similarity * 100).rounded()))
     if likeness.isIdentical {
       switch keys {
       case []: return "identical"
@@ -30,8 +29,8 @@ public struct FieldDifference: Sendable, Hashable {
       default: return "the same prompt, other fields"
       }
     }
-    if likeness.similarity >= 0.9 { return "wording: \(percent) % the same" }
-    return likeness.similarity >= 0.5 ? "a variant: \(percent) % the same" : "another text: \(percent) % the same"
+    if likeness.similarity >= 0.9 { return "wording: \(likeness.percent) % the same" }
+    return likeness.similarity >= 0.5 ? "a variant: \(likeness.percent) % the same" : "another text: \(likeness.percent) % the same"
   }
 
   private static func joined(_ words: [String]) -> String {

@@ -13,6 +13,9 @@ public struct Likeness: Sendable, Hashable {
     self.isIdentical = isIdentical
   }
 
+  /// The share in whole percent; 100 only of prompts that are the same.
+  public var percent: Int { isIdentical ? 100 : min(99, Int((similarity * 100).rounded())) }
+
   /// Two of a group, and how alike they are.
   public struct Pair: Sendable, Hashable {
     /// The place of the first in the group.

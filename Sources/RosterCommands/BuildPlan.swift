@@ -115,6 +115,7 @@ struct BuildPlan: Sendable {
     settings.sourceURL = configuration.sourceURL
     settings.footer = configuration.footer ?? settings.footer
     settings.pinned = configuration.pinned.map { .init(title: $0.title, agents: $0.agents) }
+    settings.decisions = configuration.decisions
     settings.policy = configuration.policy
     settings.likenessThreshold = configuration.likenessThreshold ?? settings.likenessThreshold
     for (kind, choice) in configuration.taxonomies {

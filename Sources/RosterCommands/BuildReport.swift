@@ -17,6 +17,10 @@ struct BuildReport {
     if result.figures.agents == 0 {
       Terminal.error("roster: no agents were found in \(plan.sources.map(\.path).joined(separator: ", "))")
     }
+    if let names = result.catalog?.unknownNames, !names.isEmpty {
+      Terminal.error(
+        "roster: \(plan.configurationFile): compare names what no agent is called: \(names.joined(separator: ", "))")
+    }
     if plan.isQuiet { return }
     Terminal.output(Summary(result, took: took).line)
     Terminal.output("Open \(plan.output.hasSuffix("/") ? plan.output : plan.output + "/")index.html")

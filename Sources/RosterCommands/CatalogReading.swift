@@ -7,6 +7,8 @@ import Scanning
 /// A catalog that was read and is not to be published: the road as far as assemble, of which nothing is remembered.
 struct CatalogReading {
   let catalog: Catalog
+  /// What is in the files.
+  let texts: Texts
   /// Files that could not be read, each with the reason.
   let unreadable: [(path: String, reason: String)]
 
@@ -41,6 +43,7 @@ struct CatalogReading {
       let assembly = Assembly(records, collections: scan.collections, settings: plan.settings)
       let related = try await Self.related(assembly, gathering, plan)
       catalog = await Catalog(related, jobs: plan.jobs)
+      texts = gathering.texts
       unreadable = scan.unreadable + gathering.unreadable
     } catch {
       throw .failed(error.description)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalogs
 import Files
 import Foundation
+import Pages
 import Scanning
 
 /// `roster compare`, as typed.
@@ -17,12 +18,13 @@ struct CompareCommand: AsyncParsableCommand {
         roster compare agents/reviewer.md agents/code-reviewer.md
         roster compare reviewer code-reviewer --from team --from community
         roster compare reviewer code-reviewer --format markdown > comparison.md
+        roster compare reviewer code-reviewer api-reviewer --format html > comparison.html
       """
   )
 
   /// How a comparison is written.
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, markdown, json
+    case text, markdown, json, html
   }
 
   @Argument(help: "Files, names or slugs of two agents or more.", completion: .file())
@@ -54,7 +56,8 @@ struct CompareCommand: AsyncParsableCommand {
     let plan = try BuildPlan(self, files: files, needsMore: needsMore)
     let scan = try CatalogReading.scan(plan)
     let reading = try await CatalogReading(plan, scan)
-    let entries = try agents.map { try Self.entry($0, in: reading.catalog) }
+    let places = try agents.map { try Self.place(of: $0, in: reading.catalog) }
+    let entries = places.map { reading.catalog.entries[$0] }
     let paths = Dictionary(
       scan.files.map { ($0.source.displayPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })
     let prompts = try entries.map { entry throws(CommandFailure) in
@@ -68,24 +71,41 @@ struct CompareCommand: AsyncParsableCommand {
     switch format {
     case .text: Terminal.output(ComparisonText(comparison, showsAll: all, hasColour: Terminal.hasColour).text)
     case .markdown: Terminal.output(ComparisonMarkdown(comparison, showsAll: all).text)
+    case .html: Terminal.output(try await html(of: places, comparison, reading, plan), terminator: "")
     case .json: Terminal.output(try ComparisonJSON(comparison).text())
     }
   }
 
-  /// The agent that somebody names.
-  private static func entry(_ name: String, in catalog: Catalog) throws(CommandFailure) -> Catalog.Entry {
-    func only(_ found: [Catalog.Entry]) throws(CommandFailure) -> Catalog.Entry? {
+  /// The comparison as a page that needs nothing else.
+  private func html(
+    of places: [Int], _ comparison: SideBySide, _ reading: CatalogReading, _ plan: BuildPlan
+  ) async throws(CommandFailure) -> String {
+    let theme: SiteTheme
+    do throws(ThemeError) { theme = try SiteTheme() } catch { throw CommandFailure(error) }
+    let site = await Site(
+      reading.catalog, theme: theme, texts: reading.texts, key: .random(), jobs: plan.jobs)
+    do throws(SourceChanged) {
+      let bytes = try site.standaloneComparison(of: places, comparison.twos)
+      return String(decoding: bytes, as: UTF8.self)
+    } catch {
+      throw .failed(error.description)
+    }
+  }
+
+  /// The agent that somebody names, as an index into the catalog.
+  private static func place(of name: String, in catalog: Catalog) throws(CommandFailure) -> Int {
+    func only(_ isMeant: (Catalog.Entry) -> Bool) throws(CommandFailure) -> Int? {
+      let found = catalog.entries.indices.filter { isMeant(catalog.entries[$0]) }
       guard found.count > 1 else { return found.first }
-      throw .usage(
-        "\(found.count) agents are called “\(name)”; say which: \(found.prefix(12).map(\.slug).joined(separator: ", "))"
-      )
+      let slugs = found.prefix(12).map { catalog.entries[$0].slug }.joined(separator: ", ")
+      throw .usage("\(found.count) agents are called “\(name)”; say which: \(slugs)")
     }
     let path = name.hasPrefix("./") ? String(name.dropFirst(2)) : name
-    let byPath = catalog.entries.filter { [name, path].contains($0.agent.source.displayPath) }
-    if let entry = try only(byPath) { return entry }
-    if let entry = try only(catalog.entries.filter { $0.slug == name }) { return entry }
-    if let entry = try only(catalog.entries.filter { $0.record.nameKey == Slug.fold(name) }) { return entry }
-    if let entry = try only(catalog.entries.filter { $0.agent.source.path.description == path }) { return entry }
+    let key = Slug.fold(name)
+    if let place = try only({ [name, path].contains($0.agent.source.displayPath) }) { return place }
+    if let place = try only({ $0.slug == name }) { return place }
+    if let place = try only({ $0.record.nameKey == key }) { return place }
+    if let place = try only({ $0.agent.source.path.description == path }) { return place }
     if Disk.kind(name) == .file { throw .failed("\(name): this is no agent: it has no frontmatter") }
     let meant = Spelling.suggestion(for: name, among: catalog.entries.lazy.map(\.slug)).map {
       "; did you mean “\($0)”?"

@@ -20,6 +20,7 @@ struct Configuration: Equatable, Sendable {
   var taxonomies: [Taxonomy.Kind: TaxonomyChoice] = [:]
   var pinned: [PinnedComparison] = []
   var likenessThreshold: Double?
+  var decisions: [Decision] = []
   var policy = RulePolicy()
 
   /// The same configuration with its paths taken from the folder that it lies in.

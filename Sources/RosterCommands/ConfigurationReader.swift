@@ -152,9 +152,14 @@ struct ConfigurationReader {
   }
 
   private func comparisons(_ node: Node, into result: inout Configuration) throws(SettingsError) {
-    try file.eachKey(of: node, "compare", known: ["threshold", "pinned"]) { (key, value) throws(SettingsError) in
+    try file.eachKey(of: node, "compare", known: ["threshold", "pinned", "decisions"]) {
+      (key, value) throws(SettingsError) in
       if key == "threshold" {
         result.likenessThreshold = try share(value, key)
+        return
+      }
+      if key == "decisions" {
+        result.decisions = try decisions(value)
         return
       }
       for item in try file.items(value, "pinned") {
@@ -170,6 +175,33 @@ struct ConfigurationReader {
         result.pinned.append(.init(title: title ?? agents.joined(separator: ", "), agents: agents))
       }
     }
+  }
+
+  private func decisions(_ node: Node) throws(SettingsError) -> [Decision] {
+    var result: [Decision] = []
+    for item in try file.items(node, "decisions") {
+      var agents: [String] = []
+      var verdicts: [Decision.Verdict] = []
+      var note = ""
+      try file.eachKey(of: item, "a decision", known: ["agents", "keep", "merge into", "intended", "note"]) {
+        (key, value) throws(SettingsError) in
+        switch key {
+        case "agents": agents = try file.texts(value, key)
+        case "keep": verdicts.append(.keep(try file.text(value, key)))
+        case "merge into": verdicts.append(.merge(into: try file.text(value, key)))
+        case "intended": if try file.flag(value, key) { verdicts.append(.intended) }
+        default: note = try file.text(value, key)
+        }
+      }
+      guard verdicts.count == 1, let verdict = verdicts.first else {
+        throw file.error(item, "a decision needs one of keep, merge into, and intended")
+      }
+      guard agents.count > (verdict == .intended ? 1 : 0) else {
+        throw file.error(item, "a decision needs the agents that it is about")
+      }
+      result.append(Decision(agents: agents, verdict: verdict, note: note))
+    }
+    return result
   }
 
   /// A share from 0 to 1, or more than 1 where it is off.

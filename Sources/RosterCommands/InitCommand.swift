@@ -93,6 +93,15 @@ struct InitCommand: ParsableCommand {
     #  pinned:
     #    - title: Reviewers
     #      agents: [code-reviewer, security-reviewer]
+    #  # What was decided about agents that are alike; their page shows it. Those that are intended are no finding any more.
+    #  decisions:
+    #    - agents: [team/reviewer.md, vendor/reviewer.md]
+    #      keep: team/reviewer.md
+    #      note: The other one is older.
+    #    - agents: [drafts/api.md, drafts/api-v2.md]
+    #      merge into: drafts/api.md
+    #    - agents: [eu/support.md, us/support.md]
+    #      intended: yes
 
     """
 }

@@ -3,6 +3,7 @@ import Catalogs
 import Differences
 import Files
 import Likenesses
+import Rules
 
 /// Agents side by side: what each says of the same things, and how alike their prompts are.
 struct SideBySide {
@@ -16,16 +17,10 @@ struct SideBySide {
     var isSame: Bool { values.allSatisfy { $0 == values.first } }
   }
 
-  /// Two of the agents, by their places.
-  struct Two {
-    let left: Int
-    let right: Int
-    let likeness: Likeness
-  }
-
   let entries: [Catalog.Entry]
   let rows: [Row]
-  let twos: [Two]
+  /// How alike every two of the agents are, by their places.
+  let twos: [Likeness.Pair]
   /// What makes one prompt of the other; nil of more than two.
   let diff: SectionDiff?
 
@@ -35,10 +30,7 @@ struct SideBySide {
   init(_ entries: [Catalog.Entry], files: [[UInt8]], in catalog: Catalog) {
     self.entries = entries
     rows = Self.rows(entries, in: catalog)
-    let pairs = Likeness.everyTwo(of: entries.count)
-    twos = Likeness.pairs(pairs, of: files.map { AgentReader.prompt(in: $0) }).map {
-      Two(left: $0.left, right: $0.right, likeness: $0.likeness)
-    }
+    twos = Likeness.pairs(Likeness.everyTwo(of: entries.count), of: files.map { AgentReader.prompt(in: $0) })
     diff =
       entries.count == 2
       ? SectionDiff(entries[0].agent.sections(of: files[0]), entries[1].agent.sections(of: files[1])) : nil
@@ -69,7 +61,7 @@ struct SideBySide {
       row("words") { String($0.agent.promptMeasure.words) },
       row("tokens, about") { String($0.agent.promptMeasure.tokens) },
       row("headings") { String($0.agent.outline.count) },
-      row("findings") { String($0.findings.count { $0.rule != "near-duplicate" && $0.rule != "name-shared" }) },
+      row("findings") { String($0.findings.count { $0.rule != Rule.nearDuplicate.id && $0.rule != Rule.nameShared.id }) },
       row("collection") { catalog.collections[$0.agent.source.collection].name },
       row("file") { $0.agent.source.displayPath },
     ]
@@ -83,6 +75,6 @@ struct SideBySide {
   static func words(_ likeness: Likeness) -> String {
     likeness.isIdentical
       ? "the same, byte for byte"
-      : "\(min(99, Int((likeness.similarity * 100).rounded()))) % of the runs of five words in either are in both"
+      : "\(likeness.percent) % of the runs of five words in either are in both"
   }
 }

@@ -62,6 +62,7 @@
 
   const joined = (list) => (list.length < 2 ? list.join("") : `${list.slice(0, -1).join(", ")} and ${list[list.length - 1]}`);
   const WORDS = ["read files", "edit files", "run commands", "use the web", "start other agents"];
+  const SHORT = ["read", "edit", "run", "web", "delegate"];
   const named = (agents) => (agents.length > 3 ? `${agents.length} of them` : joined(agents.map((agent) => agent.name)));
   // What agents may do together, in sentences.
   const reach = (agents) => {
@@ -76,10 +77,15 @@
       risky.length ? `${named(risky)} ${risky.length === 1 ? "is" : "are"} never asked for permission.` : "",
     ].filter(Boolean).join(" ");
   };
+  const briefly = (agents) => {
+    const may = SHORT.filter((_, ability) => agents.some((agent) => agent.reach[ability] > 0));
+    const risky = agents.some((agent) => agent.bypasses) ? " Not all ask for permission." : "";
+    return `Together: ${may.length ? may.join(", ") : "none of read, edit, run, web, delegate"}.${risky}`;
+  };
   const cost = (agents) => {
     const sum = agents.reduce((total, agent) => total + agent.tokens, 0);
     const over = sum > TOKEN_LIMIT ? `, more than the ${number.format(TOKEN_LIMIT)} from which on Claude Code warns` : ` of the ${number.format(TOKEN_LIMIT)} from which on Claude Code warns`;
-    return { isOver: sum > TOKEN_LIMIT, text: `Their descriptions take about ${number.format(sum)} tokens of every session${over}.` };
+    return { isOver: sum > TOKEN_LIMIT, short: `About ${number.format(sum)} of ${number.format(TOKEN_LIMIT)} tokens for descriptions.`, text: `Their descriptions take about ${number.format(sum)} tokens of every session${over}.` };
   };
   const clashes = (agents) => {
     const names = new Map();
@@ -131,8 +137,8 @@
     read(ids).then((found) => {
       if (ids.join() !== chosen.map(([id]) => id).join()) return;
       const agents = found.filter(Boolean);
-      const { isOver, text } = cost(agents);
-      tray.sum.textContent = [text, reach(agents), clashes(agents)].filter(Boolean).join(" ");
+      const { isOver, short } = cost(agents);
+      tray.sum.textContent = [short, briefly(agents), clashes(agents)].filter(Boolean).join(" ");
       tray.sum.classList.toggle("over", isOver);
     }, () => { tray.sum.textContent = "What they come to could not be read."; });
   };

@@ -34,6 +34,18 @@ struct FilterData {
     }
   }
 
+  /// The descriptions of agents: for each what it is called in addresses, its name, and all that its description says.
+  static func descriptions(_ part: Int, of entries: ArraySlice<Catalog.Entry>) -> [UInt8] {
+    call("descriptions", part, of: "rosterAnswers") { json in
+      for entry in entries {
+        json.breakLine()
+        json.array([
+          entry.slug, entry.agent.name, entry.agent.description.summary, entry.agent.description.text,
+        ])
+      }
+    }
+  }
+
   /// The rows of agents, as a page at the root shows them.
   static func rows(_ part: Int, _ rows: [HTML]) -> [UInt8] {
     call("rows", part) { json in
@@ -45,9 +57,11 @@ struct FilterData {
   }
 
   /// `rosterFilter.words(0,[…]);`. JSON is JavaScript since ECMAScript 2019: https://tc39.es/proposal-json-superset/
-  private static func call(_ function: String, _ part: Int, _ items: (inout JSONWriter) -> Void) -> [UInt8] {
+  private static func call(
+    _ function: String, _ part: Int, of owner: String = "rosterFilter", _ items: (inout JSONWriter) -> Void
+  ) -> [UInt8] {
     var json = JSONWriter()
     json.array(items)
-    return Array("rosterFilter.\(function)(\(part),".utf8) + json.bytes + Array(");\n".utf8)
+    return Array("\(owner).\(function)(\(part),".utf8) + json.bytes + Array(");\n".utf8)
   }
 }

@@ -38,6 +38,11 @@ extension Site {
         AlikeView(
           name: $0.name, href: path.link(to: $0.address), share: $0.share, path: $0.path,
           compareHref: link($0.comparison))
+      }, 
+      peers: place.peers.map {
+        PeerView(
+          name: $0.name, href: path.link(to: $0.address), summary: $0.summary, score: $0.score,
+          compareHref: path.link(to: addresses.comparisons(page: 1)) + "?with=\(place.id),\($0.id)")
       }, alikeRest: place.alikeCount - place.alike.count, familyHref: link(place.family),
       variantsHref: link(place.variants), variantsCount: place.variantsCount,
       rawHref: path.link(to: place.source), sourceHref: sourceLinks.source(agent.source.path),

@@ -1,6 +1,7 @@
 import Agents
 import Catalogs
 import Files
+import Likenesses
 
 /// What the page and the row of an agent show that does not come from its own file: where it stands among the others.
 ///
@@ -27,6 +28,8 @@ struct AgentPlace: Sendable {
   let alike: [AlikeLink]
   /// How many there are of those, not only the ones that are listed.
   let alikeCount: Int
+  /// Others that are near it in topic.
+  let peers: [PeerLink]
   /// The page that sets them side by side.
   let family: SitePath?
   /// What is wrong with it among the others.
@@ -46,6 +49,17 @@ struct AgentPlace: Sendable {
     let address: SitePath
     /// The page of the two side by side, where they have one.
     let comparison: SitePath?
+  }
+
+  /// Another agent that is near in topic.
+  struct PeerLink: Sendable {
+    /// What it is called in addresses.
+    let id: String
+    let name: String
+    let summary: String
+    /// How near it is, in percent.
+    let score: Int
+    let address: SitePath
   }
 
   /// A term with its page.
@@ -82,6 +96,11 @@ struct AgentPlace: Sendable {
       digester.add([
         other.name, other.path, other.share, other.address.description, other.comparison?.description ?? "",
       ])
+    }
+    digester.add(peers.count)
+    for peer in peers {
+      digester.add([peer.id, peer.name, peer.summary])
+      digester.add(peer.score)
     }
     digester.add(amongOthers.count)
     for finding in amongOthers {
@@ -122,7 +141,7 @@ extension Site {
       variantsCount: entry.variants.map { catalog.comparisons[$0].agents.count } ?? 1,
       qualifier: entry.slug.firstRange(of: "--").map { String(entry.slug[$0.upperBound...]) },
       alike: entry.alike.prefix(Self.alikeLength).map { alikeLink($0, of: index) }, alikeCount: entry.alike.count,
-      family: entry.family.map { addresses.comparison($0) }, amongOthers: entry.amongOthers,
+      peers: entry.peers.map(peerLink), family: entry.family.map { addresses.comparison($0) }, amongOthers: entry.amongOthers,
       weight: weight(agent.promptMeasure), showsCategory: showsCategory, links: links)
   }
 
@@ -136,6 +155,13 @@ extension Site {
       share: alike.likeness.isIdentical ? "the same prompt" : Wording.percent(alike.likeness.similarity),
       address: addresses.agent(alike.agent),
       comparison: catalog.pair(index, alike.agent).map { addresses.pair($0) })
+  }
+
+  private func peerLink(_ found: TermIndex.Found) -> AgentPlace.PeerLink {
+    let peer = catalog.entries[found.place]
+    return AgentPlace.PeerLink(
+      id: peer.slug, name: peer.agent.name, summary: peer.agent.description.summary,
+      score: Int((found.score * 100).rounded()), address: addresses.agent(found.place))
   }
 
   /// The class of the bar that shows how long a prompt is, in twentieths of the catalog's scale.

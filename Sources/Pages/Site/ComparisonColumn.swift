@@ -67,15 +67,17 @@ struct ComparisonColumn {
 }
 
 extension Site {
-  /// An agent as a column, with links from a page.
-  func column(_ index: Int, at path: SitePath) throws(SourceChanged) -> ComparisonColumn {
+  /// An agent as a column, with links from a page; with none where it stands alone.
+  func column(_ index: Int, at path: SitePath?) throws(SourceChanged) -> ComparisonColumn {
     let entry = catalog.entries[index]
     let whenToUse = HTML(
-      try texts.rendering(entry.agent.source).whenToUse.html {
-        addresses.resolve($0, from: entry.agent.source, at: path)
+      try texts.rendering(entry.agent.source).whenToUse.html { destination in
+        path.flatMap { addresses.resolve(destination, from: entry.agent.source, at: $0) }
       })
+    var head = row(entry.record, place(index), at: path ?? addresses.comparisons(page: 1))
+    if path == nil { head.href = "" }
     return ComparisonColumn(
-      head: row(entry.record, place(index), at: path),
+      head: head,
       groups: [properties(entry, whenToUse), tools(entry.agent.tools), otherFields(entry.agent)],
       unnamedTool: entry.agent.tools.statement == .listed
         ? ComparisonColumn.none : "<span class=\"quiet\">inherited</span>")

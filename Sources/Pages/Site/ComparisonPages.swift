@@ -38,7 +38,7 @@ extension Site {
       let comparison = catalog.comparisons[index]
       return ComparisonRowView(
         title: comparison.title, href: path.link(to: addresses.comparison(index)), number: comparison.agents.count,
-        why: Self.why(comparison.kind), alike: alike(comparison))
+        why: Self.why(comparison.kind), alike: alike(comparison), decision: decision(comparison))
     }
     let lead =
       rows.isEmpty
@@ -46,11 +46,62 @@ extension Site {
       : "Agents that stand side by side: those that share a name, those whose prompts are nearly the same, and those that the keepers of this catalog put together."
     return render(
       ComparisonsView(
-        lead: lead, comparisons: rows, differenceScript: assetAddress("difference.js"),
+        lead: lead, comparisons: rows, clusters: clusters(shown, at: path), answersHref: path.link(to: addresses.answers),
+        differenceScript: assetAddress("difference.js"),
         compareScript: assetAddress("compare.js"),
         paging: paging(catalog.comparisons.count, Paging.names, page, at: path) { addresses.comparisons(page: $0) }),
       "comparisons", at: path, kind: "comparisons", title: "Compare" + (page > 1 ? ", page \(page)" : ""),
       description: lead)
+  }
+
+  /// How many groups a page draws, and how many agents of each it names.
+  private static let (pictures, names) = (24, 6)
+
+  /// The largest groups of a page as pictures.
+  private func clusters(_ groups: Range<Int>, at path: SitePath) -> [ClusterView] {
+    let largest = groups.sorted {
+      (catalog.comparisons[$1].agents.count, $0) < (catalog.comparisons[$0].agents.count, $1)
+    }
+    return largest.prefix(Self.pictures).map { index in
+      let comparison = catalog.comparisons[index]
+      let isOneName = Set(comparison.agents.map { catalog.entries[$0].record.nameKey }).count == 1
+      func title(_ place: Int) -> String {
+        let entry = catalog.entries[comparison.agents[place]]
+        return isOneName ? entry.qualifier : entry.slug
+      }
+      return ClusterView(
+        title: comparison.title, href: path.link(to: addresses.comparison(index)), number: comparison.agents.count,
+        alike: alike(comparison),
+        picture: picture(comparison, at: path),
+        dots: comparison.agents.indices.prefix(Self.names).map {
+          LinkView(title: title($0), href: path.link(to: addresses.agent(comparison.agents[$0])))
+        },
+        rest: comparison.agents.count - Self.names)
+    }
+  }
+
+  /// A group as a picture.
+  private func picture(_ comparison: Comparison, at path: SitePath?) -> HTML {
+    ClusterPicture(comparison, in: catalog).svg { place in
+      let entry = catalog.entries[comparison.agents[place]]
+      return (
+        path?.link(to: addresses.agent(comparison.agents[place])), Spine.name(entry.agent.color),
+        "\(place + 1): \(entry.slug)"
+      )
+    }
+  }
+
+  /// What was decided about a group, in a few words.
+  private func decision(_ comparison: Comparison) -> String? {
+    let decisions = catalog.decisions(about: comparison).map { decided in
+      let kept = decided.kept.map { catalog.entries[$0].slug } ?? "one that is not here"
+      return switch decided.decision.verdict {
+      case .keep: "keep \(kept)"
+      case .merge: "merge into \(kept)"
+      case .intended: "intended"
+      }
+    }
+    return decisions.isEmpty ? nil : "Decided: " + decisions.joined(separator: "; ")
   }
 
   private static func why(_ kind: Comparison.Kind) -> String {
@@ -75,8 +126,11 @@ extension Site {
     return "\(range) of five-word runs in common\(identical)"
   }
 
+  /// Agents side by side.
+  ///
+  /// - Parameter path: the page, or nil of one that stands alone, from which nothing leads anywhere.
   func comparison(
-    _ comparison: Comparison, at path: SitePath, lead: String
+    _ comparison: Comparison, at path: SitePath?, lead: String
   ) throws(SourceChanged) -> ComparisonView {
     let shown = comparison.agents.prefix(Comparison.pairLimit)
     var columns: [ComparisonColumn] = []
@@ -89,23 +143,26 @@ extension Site {
       limitNote: shown.count < comparison.agents.count
         ? "The first \(shown.count) of \(Wording.number(comparison.agents.count)); more would not fit side by side."
         : nil,
-      columns: rows, groups: groups.filter { !$0.lines.isEmpty }, sections: sections(comparison, rows),
-      pairs: pairs(comparison, rows, at: path))
+      family: try family(comparison, at: path), decisions: decisions(comparison, at: path), columns: rows,
+      picture: comparison.agents.count > 2 ? picture(comparison, at: path) : "", groups: groups.filter { !$0.lines.isEmpty }, sections: sections(comparison, rows), pairs: pairs(comparison, rows, at: path))
+  }
+
+  /// What leads to the page of two, where they have one.
+  func pairLink(_ one: Int, _ other: Int, from path: SitePath?) -> String? {
+    guard let path, let page = catalog.pair(one, other) else { return nil }
+    return path.link(to: addresses.pair(page))
   }
 
   /// What kind of difference there is between each agent and the one that is most like all of them.
-  private func differences(_ comparison: Comparison, at path: SitePath) -> [LineView] {
+  private func differences(_ comparison: Comparison, at path: SitePath?) -> [LineView] {
     guard let typical = comparison.typical else { return [] }
     let entries = comparison.agents.map { catalog.entries[$0] }
     let values = entries.indices.map { place -> HTML in
       guard place != typical else { return "<span class=\"quiet\">the measure of the others</span>" }
-      let pair = comparison.similarities.first {
-        ($0.left, $0.right) == (min(place, typical), max(place, typical))
-      }
-      guard let pair else { return ComparisonColumn.none }
-      let kind = FieldDifference(entries[typical].agent, entries[place].agent).kind(pair.likeness)
-      let page = catalog.pair(comparison.agents[typical], comparison.agents[place])
-      return page.map { "<a href=\"\(path.link(to: addresses.pair($0)))\">\(kind)</a>" } ?? HTML(text: kind)
+      guard let likeness = comparison.likeness(place, typical) else { return ComparisonColumn.none }
+      let kind = FieldDifference(entries[typical].agent, entries[place].agent).kind(likeness)
+      let page = pairLink(comparison.agents[typical], comparison.agents[place], from: path)
+      return page.map { "<a href=\"\($0)\">\(kind)</a>" } ?? HTML(text: kind)
     }
     return [LineView(title: "Difference", values: values, marksSame: false)]
   }
@@ -123,27 +180,24 @@ extension Site {
       LineView(
         title: section.title,
         values: zip(section.ids, columns).map { id, column in
-          id.map { "<a href=\"\(column.href)#\($0)\">yes</a>" } ?? ComparisonColumn.none
+          guard let id else { return ComparisonColumn.none }
+          return column.href.isEmpty ? "yes" : "<a href=\"\(column.href)#\(id)\">yes</a>"
         }, marksSame: false
       )
     }
   }
 
-  private func pairs(_ comparison: Comparison, _ columns: [RowView], at path: SitePath) -> [LineView] {
+  private func pairs(_ comparison: Comparison, _ columns: [RowView], at path: SitePath?) -> [LineView] {
     guard !comparison.similarities.isEmpty else { return [] }
     return columns.indices.map { row in
       LineView(
         title: columns[row].qualifier ?? columns[row].name,
         values: columns.indices.map { column in
           guard row != column else { return ComparisonColumn.none }
-          let pair = comparison.similarities.first {
-            ($0.left, $0.right) == (min(row, column), max(row, column))
-          }
-          guard let pair else { return "" }
-          let share: HTML =
-            pair.likeness.isIdentical ? "<b>identical</b>" : HTML(text: Wording.percent(pair.likeness.similarity))
-          let page = catalog.pair(comparison.agents[pair.left], comparison.agents[pair.right])
-          return page.map { "<a href=\"\(path.link(to: addresses.pair($0)))\">\(share)</a>" } ?? share
+          guard let likeness = comparison.likeness(row, column) else { return "" }
+          let share: HTML = likeness.isIdentical ? "<b>identical</b>" : HTML(text: "\(likeness.percent) %")
+          let page = pairLink(comparison.agents[row], comparison.agents[column], from: path)
+          return page.map { "<a href=\"\($0)\">\(share)</a>" } ?? share
         }, marksSame: false)
     }
   }

@@ -36,6 +36,7 @@ extension Site {
       digester.add(try list(plan, rows: ""))
       for agent in listed(plan) { digester.add(fingerprints[agent]) }
     case .filterWords(let part): add(agents: filtered(part, FilterData.wordsLength), to: &digester)
+    case .descriptions(let part): add(agents: filtered(part, FilterData.wordsLength), to: &digester)
     case .filterRows(let part): add(agents: filtered(part, FilterData.rowsLength), to: &digester)
     case .choiceData(let part):
       digester.add(choices.count)

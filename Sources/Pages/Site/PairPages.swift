@@ -2,24 +2,54 @@ import Agents
 import Catalogs
 import Differences
 import Files
+import Likenesses
 
 /// The pages of two agents: their fields, then what makes one prompt of the other.
 extension Site {
   func pairPage(_ index: Int) throws(SourceChanged) -> [UInt8] {
     let pair = catalog.pairs[index]
     let path = addresses.pair(index)
-    let (left, right) = (catalog.entries[pair.left], catalog.entries[pair.right])
-    let diff = SectionDiff(try sections(left), try sections(right))
-    let lead =
-      pair.likeness.isIdentical
-      ? "The prompts are the same, byte for byte. \(FieldDifference(left.agent, right.agent).sentence)"
-      : "\(Wording.percent(pair.likeness.similarity)) of the runs of five words in either prompt are in both."
+    let lead = self.lead(pair.likeness, pair.left, pair.right)
     let view = PairView(
       comparison: try comparison(pair.comparison, at: path, lead: lead),
-      names: [left, right].map { PairNameView(name: $0.agent.name, path: $0.agent.source.displayPath) },
-      summary: summary(diff), parts: DiffHTML.parts(diff))
+      differences: try differences(pair.left, pair.right))
     return render(
       view, "pair", at: path, kind: "pair", title: "\(pair.comparison.title) compared", description: lead)
+  }
+
+  /// Agents side by side as a page that needs nothing else: for those who compare files, and send what they see to others.
+  ///
+  /// - Parameters:
+  ///   - agents: the agents, as indices into the catalog.
+  ///   - likenesses: how alike every two are.
+  /// - Throws: ``SourceChanged`` where a file that it shows is not any more what it was.
+  public func standaloneComparison(of agents: [Int], _ likenesses: [Likeness.Pair]) throws(SourceChanged) -> [UInt8] {
+    let names = agents.map { catalog.entries[$0].agent.name }
+    let comparison = Comparison(of: agents, title: Wording.joined(names), likenesses, in: catalog)
+    let isPair = agents.count == 2
+    let lead =
+      isPair
+      ? likenesses.first.map { self.lead($0.likeness, agents[0], agents[1]) } ?? "" : "\(agents.count) agents, side by side."
+    let view = AloneView(
+      language: catalog.settings.language, style: HTML(theme.bytes(ofAsset: "style.css")),
+      comparison: try self.comparison(comparison, at: nil, lead: lead),
+      differences: isPair ? try differences(agents[0], agents[1]) : nil)
+    return theme.render(view, as: "alone")
+  }
+
+  /// How alike two prompts are, in a sentence or two.
+  private func lead(_ likeness: Likeness, _ left: Int, _ right: Int) -> String {
+    likeness.isIdentical
+      ? "The prompts are the same, byte for byte. \(FieldDifference(catalog.entries[left].agent, catalog.entries[right].agent).sentence)"
+      : "\(likeness.percent) % of the runs of five words in either prompt are in both."
+  }
+
+  private func differences(_ left: Int, _ right: Int) throws(SourceChanged) -> DifferencesView {
+    let (left, right) = (catalog.entries[left], catalog.entries[right])
+    let diff = SectionDiff(try sections(left), try sections(right))
+    return DifferencesView(
+      names: [left, right].map { PairNameView(name: $0.agent.name, path: $0.agent.source.displayPath) },
+      summary: summary(diff), parts: DiffHTML.parts(diff))
   }
 
   private func sections(_ entry: Catalog.Entry) throws(SourceChanged) -> [Section] {
@@ -67,6 +97,29 @@ enum DiffHTML {
     return parts
   }
 
+  /// What all have in common, section by section.
+  static func core(_ core: SharedCore) -> HTML {
+    core.parts.map { "<h4>\($0.title.ifAny ?? "Before the first heading")</h4>\n\(lines($0.lines))" as HTML }.joined()
+  }
+
+  /// The sections that are not the same, without what stays in them.
+  static func changes(_ diff: SectionDiff) -> [DiffPartView] {
+    diff.pairs.filter { $0.isMoved || !$0.diff.isSame }.map { pair in
+      let part = part(pair)
+      let blocks = pair.diff.blocks.filter { block in
+        switch block {
+        case .same: false
+        case .removed(let lines), .added(let lines): !lines.allSatisfy { $0.allSatisfy(\.isWhitespace) }
+        case .changed: true
+        }
+      }
+      return DiffPartView(
+        title: part.title, otherTitle: part.otherTitle,
+        state: pair.left == nil ? "only here" : pair.right == nil ? "not here" : part.state, isMoved: part.isMoved, lineCount: 0,
+        isSame: false, body: blocks.map { block($0) }.joined())
+    }.filter { !$0.body.isEmpty || $0.isMoved }
+  }
+
   private static func title(of pair: SectionDiff.Pair) -> String { pair.title.ifAny ?? "Before the first heading" }
 
   /// A section.
@@ -87,13 +140,18 @@ enum DiffHTML {
 
   private static func blocks(_ diff: TextDiff) -> HTML {
     diff.blocks.enumerated().map { place, block in
-      switch block {
-      case .same(let lines): same(lines, isFirst: place == 0, isLast: place == diff.blocks.count - 1)
-      case .removed(let lines): lines.map { line("removed", "−", "<del>\($0)</del>") }.joined()
-      case .added(let lines): lines.map { line("added", "+", "<ins>\($0)</ins>") }.joined()
-      case .changed(let pieces): line("changed", "±", pieces.map(piece).joined())
-      }
+      guard case .same(let lines) = block else { return self.block(block) }
+      return same(lines, isFirst: place == 0, isLast: place == diff.blocks.count - 1)
     }.joined()
+  }
+
+  private static func block(_ block: TextDiff.Block) -> HTML {
+    switch block {
+    case .same(let all): lines(all)
+    case .removed(let lines): lines.map { line("removed", "−", "<del>\($0)</del>") }.joined()
+    case .added(let lines): lines.map { line("added", "+", "<ins>\($0)</ins>") }.joined()
+    case .changed(let pieces): line("changed", "±", pieces.map(piece).joined())
+    }
   }
 
   private static func piece(_ piece: TextDiff.Piece) -> HTML {

@@ -17,13 +17,14 @@ extension Site {
       return PortfolioSectionView(
         title: section.title,
         href: address(of: section).map { path.link(to: $0) }, isRules: section.kind == nil,
-        rest: section.rows.count - shown.count,
+        rest: section.rows.count - shown.count, hasTokens: section.kind == .collections,
         rows: shown.map { row in
           PortfolioRowView(
             title: row.title, href: path.link(to: addresses.page(of: row, in: section)),
             number: Wording.number(row.count), share: share(row.count, of: portfolio.agents),
             bar: largest == 0 ? 0 : (row.count * 20 + largest - 1) / largest,
-            tokens: row.descriptionTokens.map(Wording.short) ?? "", isUnstated: row.isUnstated)
+            tokens: section.kind == .collections ? row.descriptionTokens.map(Wording.short) ?? "" : "",
+            isUnstated: row.isUnstated)
         })
     }
     let lead =

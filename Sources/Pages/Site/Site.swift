@@ -37,6 +37,10 @@ public struct Site: Sendable {
     case rule(Int, page: Int)
     /// A page (from 1) of the files that something is wrong with.
     case findingFiles(page: Int)
+    /// The page of who answers what.
+    case answers
+    /// A part of the descriptions that it ranks, from 0.
+    case descriptions(Int)
     /// The page of numbers.
     case portfolio
     /// `portfolio.csv`.
@@ -178,6 +182,8 @@ public struct Site: Sendable {
     case .findings: addresses.findings
     case .rule(let index, let page): addresses.rule(ruleFindings[index].rule.id, page: page)
     case .findingFiles(let page): addresses.findingFiles(page: page)
+    case .answers: addresses.answers
+    case .descriptions(let part): SitePath("filter", "descriptions.\(part).js")
     case .portfolio: addresses.portfolio
     case .portfolioData: addresses.portfolioData
     case .catalogData: SitePath("catalog.json")
@@ -217,6 +223,8 @@ public struct Site: Sendable {
     case .findings: .bytes(findingsPage())
     case .rule(let index, let page): .bytes(rulePage(index, page))
     case .findingFiles(let page): .bytes(findingFilesPage(page))
+    case .answers: .bytes(answersPage())
+    case .descriptions(let part): .bytes(descriptions(part))
     case .portfolio: .bytes(portfolioPage())
     case .portfolioData: .bytes(PortfolioData.csv(Portfolio(catalog), addresses))
     case .catalogData: data.whole
@@ -263,7 +271,7 @@ public struct Site: Sendable {
     _ wrong: Int, hasSearch: Bool
   ) -> [Plan] {
     // What takes longest comes first, so that no task is left alone with it at the end.
-    var plan: [Plan] = [.catalogData, .catalogLines]
+    var plan: [Plan] = [.catalogData, .catalogLines, .answers]
     plan += Paging.pages(catalog.entries.count).map { .index(page: $0) }
     plan += Paging.pages(catalog.comparisons.count, length: Paging.names).map { .comparisons(page: $0) }
     plan += [.portfolio, .portfolioData, .findings]
@@ -289,6 +297,7 @@ public struct Site: Sendable {
     plan += catalog.documents.indices.flatMap { [.document($0), .documentSource($0)] as [Plan] }
     let count = catalog.entries.count
     plan += (0..<FilterData.parts(count, length: FilterData.wordsLength)).map { .filterWords($0) }
+    plan += (0..<FilterData.parts(count, length: FilterData.wordsLength)).map { .descriptions($0) }
     plan += (0..<FilterData.parts(count, length: FilterData.rowsLength)).map { .filterRows($0) }
     if count > 0 { plan += (0..<ChoiceData.parts(count)).map { .choiceData($0) } }
     plan += [.catalogSchema, .notFound]
@@ -338,6 +347,7 @@ public struct Site: Sendable {
     }
     links += [
       LinkView(title: "Compare", href: root + addresses.comparisons(page: 1).description),
+      LinkView(title: "Ask", href: root + addresses.answers.description),
       LinkView(title: "Findings", href: root + addresses.findings.description),
       LinkView(title: "Portfolio", href: root + addresses.portfolio.description),
     ]

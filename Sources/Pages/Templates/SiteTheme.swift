@@ -90,6 +90,8 @@ public struct SiteTheme: Sendable {
     return Fingerprint.name(parts.joined(separator: "."), bytes) == name
   }
 
+  func bytes(ofAsset name: String) -> [UInt8] { assets.first { $0.name == name }?.bytes ?? [] }
+
   func address(ofAsset name: String) -> SitePath? { assets.first { $0.name == name }?.path }
 }
 

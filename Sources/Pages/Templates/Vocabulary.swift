@@ -1,23 +1,23 @@
 /// Every name that a template may use.
 enum Vocabulary {
-  static let names: Set<String> = [
-    Array(FrameView.members.keys), Array(NavigationView.members.keys), Array(LinkView.members.keys),
-    Array(RowView.members.keys), Array(ListView.members.keys), Array(ReachView.members.keys),
-    Array(CellView.members.keys), Array(IndexView.members.keys), Array(FacetView.members.keys),
-    Array(TermsView.members.keys), Array(TermView.members.keys), Array(AgentView.members.keys),
-    Array(LoadingView.members.keys), Array(LoadReasonView.members.keys),
-    Array(PortabilityView.members.keys), Array(PortsView.members.keys), Array(PairView.members.keys),
-    Array(PairNameView.members.keys), Array(DiffPartView.members.keys), Array(AlikeView.members.keys),
-    Array(PortfolioView.members.keys),
-    Array(PortfolioSectionView.members.keys),
-    Array(PortfolioRowView.members.keys), Array(FindingFilesView.members.keys), Array(FindingFileView.members.keys),
-    Array(SeverityNumberView.members.keys), Array(FindingView.members.keys), Array(FindingsView.members.keys),
-    Array(RuleRowView.members.keys),
-    Array(RuleView.members.keys), Array(PlaceView.members.keys), Array(ExampleView.members.keys),
-    Array(TurnView.members.keys),
-    Array(ToolView.members.keys), Array(FieldView.members.keys), Array(DocumentView.members.keys),
-    Array(ComparisonView.members.keys), Array(LineGroupView.members.keys), Array(LineView.members.keys),
-    Array(VariantsView.members.keys), Array(ComparisonsView.members.keys), Array(ComparisonRowView.members.keys),
-    Array(MessageView.members.keys), Array(SearchView.members.keys),
-  ].reduce(into: []) { $0.formUnion($1) }
+  static let names: Set<String> = views.reduce(into: []) { $0.formUnion($1.names) }
+
+  /// Every view that a template is given.
+  private static let views: [any TemplateView.Type] = [
+    FrameView.self, NavigationView.self, LinkView.self, RowView.self, ListView.self, ReachView.self, CellView.self,
+    IndexView.self, FacetView.self, TermsView.self, TermView.self, AgentView.self, LoadingView.self,
+    LoadReasonView.self, PortabilityView.self, PortsView.self, PairView.self, DifferencesView.self, AloneView.self,
+    PairNameView.self, DiffPartView.self, AlikeView.self, PeerView.self, PortfolioView.self,
+    PortfolioSectionView.self, PortfolioRowView.self, FindingFilesView.self, FindingFileView.self,
+    SeverityNumberView.self, FindingView.self, FindingsView.self, RuleRowView.self, RuleView.self, PlaceView.self,
+    ExampleView.self, TurnView.self, ToolView.self, FieldView.self, DocumentView.self, ComparisonView.self,
+    LineGroupView.self, LineView.self, VariantsView.self, ComparisonsView.self, ComparisonRowView.self,
+    FamilyView.self, FamilyMemberView.self, DecisionView.self, ClusterView.self, AnswersView.self, RivalryView.self,
+    SameView.self, MessageView.self, SearchView.self,
+  ]
+}
+
+extension TemplateView {
+  /// The names that a template may use of it.
+  fileprivate static var names: [String] { Array(members.keys) }
 }

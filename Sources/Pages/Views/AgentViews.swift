@@ -28,6 +28,8 @@ struct AgentView: TemplateView {
   let whenToUse: HTML
   let examples: [ExampleView]
   let alike: [AlikeView]
+  /// Others that are near it in topic.
+  let peers: [PeerView]
   /// How many more are like it than are listed.
   let alikeRest: Int
   let familyHref: String?
@@ -80,6 +82,8 @@ struct AgentView: TemplateView {
     "whenToUse": Member { $0.whenToUse },
     "hasExamples": Member { !$0.examples.isEmpty },
     "examples": Member { $0.examples },
+    "hasPeers": Member { !$0.peers.isEmpty },
+    "peers": Member { $0.peers },
     "hasAlike": Member { !$0.alike.isEmpty },
     "alike": Member { $0.alike },
     "alikeRest": Member { $0.alikeRest > 0 ? $0.alikeRest : nil },
@@ -136,6 +140,25 @@ struct AlikeView: TemplateView {
     "href": Member { $0.href },
     "share": Member { $0.share },
     "path": Member { $0.path },
+    "compareHref": Member { $0.compareHref },
+  ]
+}
+
+/// Another agent that is near in topic.
+struct PeerView: TemplateView {
+  let name: String
+  let href: String
+  let summary: String
+  /// How near it is, in percent.
+  let score: Int
+  /// Sets the two side by side, in the browser.
+  let compareHref: String
+
+  static let members: Members<PeerView> = [
+    "name": Member { $0.name },
+    "href": Member { $0.href },
+    "summary": Member { $0.summary },
+    "score": Member { $0.score },
     "compareHref": Member { $0.compareHref },
   ]
 }

@@ -4,7 +4,12 @@ struct ComparisonView: TemplateView {
   let lead: String
   /// That not all agents stand in the table, or nil where they do.
   let limitNote: String?
+  /// What the prompts have in common, or nil.
+  let family: FamilyView?
+  let decisions: [DecisionView]
   let columns: [RowView]
+  /// Who is close to whom; nothing of two.
+  let picture: HTML
   let groups: [LineGroupView]
   let sections: [LineView]
   let pairs: [LineView]
@@ -13,7 +18,10 @@ struct ComparisonView: TemplateView {
     "heading": Member { $0.heading },
     "lead": Member { $0.lead },
     "limitNote": Member { $0.limitNote },
+    "family": Member { $0.family.map { [$0] } ?? [] },
+    "decisions": Member { $0.decisions },
     "columns": Member { $0.columns },
+    "picture": Member { $0.picture },
     "groups": Member { $0.groups },
     "hasSections": Member { !$0.sections.isEmpty },
     "sections": Member { $0.sections },
@@ -68,6 +76,8 @@ struct VariantsView: TemplateView {
 struct ComparisonsView: TemplateView {
   let lead: String
   let comparisons: [ComparisonRowView]
+  let clusters: [ClusterView]
+  let answersHref: String
   let differenceScript: String
   let compareScript: String
   let paging: PagingView
@@ -78,9 +88,35 @@ struct ComparisonsView: TemplateView {
       "lead": Member { $0.lead },
       "hasComparisons": Member { !$0.comparisons.isEmpty },
       "comparisons": Member { $0.comparisons },
+      "hasClusters": Member { !$0.clusters.isEmpty },
+      "clusters": Member { $0.clusters },
+      "answersHref": Member { $0.answersHref },
       "differenceScript": Member { $0.differenceScript },
       "compareScript": Member { $0.compareScript },
     ])
+}
+
+/// A group as a picture.
+struct ClusterView: TemplateView {
+  let title: String
+  let href: String
+  let number: Int
+  let alike: String
+  let picture: HTML
+  /// What the dots stand for, by their numbers.
+  let dots: [LinkView]
+  /// How many more there are than are named.
+  let rest: Int
+
+  static let members: Members<ClusterView> = [
+    "title": Member { $0.title },
+    "href": Member { $0.href },
+    "number": Member { $0.number },
+    "alike": Member { $0.alike },
+    "picture": Member { $0.picture },
+    "dots": Member { $0.dots },
+    "rest": Member { $0.rest > 0 ? $0.rest : nil },
+  ]
 }
 
 /// A group that is compared.
@@ -90,12 +126,15 @@ struct ComparisonRowView: TemplateView {
   let number: Int
   let why: String
   let alike: String
+  /// What was decided, in a few words, or nil.
+  let decision: String?
 
   static let members: Members<ComparisonRowView> = [
     "title": Member { $0.title },
     "href": Member { $0.href },
     "number": Member { $0.number },
     "why": Member { $0.why },
+    "decision": Member { $0.decision },
     "alike": Member { $0.alike },
   ]
 }

@@ -31,7 +31,7 @@ struct CellView: TemplateView {
 /// An agent in a list, or at the head of a column.
 struct RowView: TemplateView {
   let name: String
-  let href: String
+  var href: String
   let qualifier: String?
   let variantsHref: String?
   let variantsCount: Int
@@ -163,6 +163,8 @@ struct TermView: TemplateView {
   let taxonomyTitle: String
   let heading: String
   let lead: String
+  /// How many tokens the descriptions of its agents take.
+  let descriptionTokens: String
   /// How many findings its agents have, in words.
   let findings: String?
   let list: ListView
@@ -174,6 +176,7 @@ struct TermView: TemplateView {
       "taxonomyTitle": Member { $0.taxonomyTitle },
       "heading": Member { $0.heading },
       "lead": Member { $0.lead },
+      "descriptionTokens": Member { $0.descriptionTokens },
       "findings": Member { $0.findings },
       "hasDocuments": Member { !$0.documents.isEmpty },
       "documents": Member { $0.documents },

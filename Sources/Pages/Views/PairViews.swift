@@ -1,17 +1,41 @@
 /// Two agents side by side: the table of their fields, then their prompts.
 struct PairView: TemplateView {
   let comparison: ComparisonView
+  let differences: DifferencesView
+
+  static let members: Members<PairView> = ComparisonView.members(
+    of: { $0.comparison }, and: DifferencesView.members(of: { $0.differences }, and: [:]))
+}
+
+/// What makes one prompt of another.
+struct DifferencesView: TemplateView {
   let names: [PairNameView]
   let summary: String
   let parts: [DiffPartView]
 
-  static let members: Members<PairView> = ComparisonView.members(
+  static let members: Members<DifferencesView> = [
+    "names": Member { $0.names },
+    "summary": Member { $0.summary },
+    "hasParts": Member { !$0.parts.isEmpty },
+    "parts": Member { $0.parts },
+  ]
+}
+
+/// Agents side by side on a page that needs nothing else.
+struct AloneView: TemplateView {
+  let language: String
+  let style: HTML
+  let comparison: ComparisonView
+  /// Of two agents only.
+  let differences: DifferencesView?
+
+  static let members: Members<AloneView> = ComparisonView.members(
     of: { $0.comparison },
     and: [
-      "names": Member { $0.names },
-      "summary": Member { $0.summary },
-      "hasParts": Member { !$0.parts.isEmpty },
-      "parts": Member { $0.parts },
+      "language": Member { $0.language },
+      "generator": Member { _ in "\(Site.generator.name) \(Site.generator.version)" },
+      "style": Member { $0.style },
+      "hasDifferences": Member { $0.differences.map { [$0] } ?? [] },
     ])
 }
 

@@ -19,6 +19,8 @@ struct PortfolioSectionView: TemplateView {
   let isRules: Bool
   /// How many rows stand on the section's own page only.
   let rest: Int
+  /// Whether the rows say how many tokens descriptions take.
+  let hasTokens: Bool
   let rows: [PortfolioRowView]
 
   static let members: Members<PortfolioSectionView> = [
@@ -26,6 +28,7 @@ struct PortfolioSectionView: TemplateView {
     "href": Member { $0.href },
     "isRules": Member { $0.isRules },
     "rest": Member { $0.rest > 0 ? $0.rest : nil },
+    "hasTokens": Member { $0.hasTokens },
     "rows": Member { $0.rows },
   ]
 }

@@ -1,0 +1,47 @@
+import Foundation
+
+/// Which texts answer a question best, by its words: BM25 (Robertson and Zaragoza, "The probabilistic relevance framework: BM25 and beyond", 2009, 3.4, with the logarithm kept above zero). `answers.js` ranks
+/// by the same.
+public struct Ranking: Sendable {
+  private let index: TermIndex
+  private let queries: [[TermIndex.Weighed]]
+
+  /// How soon a word that is said again counts no more, and how much a long text is held to be long for its length.
+  private static let (saturation, lengthShare) = (1.2, 0.75)
+
+  /// Takes the texts in.
+  public init(_ texts: [[UInt8]]) {
+    let counts = texts.map { text in
+      var counts: [UInt32: Int] = [:]
+      Words.each(in: text[...]) { word, _ in counts[word, default: 0] += 1 }
+      return counts
+    }
+    var having: [UInt32: Int] = [:]
+    for own in counts { for word in own.keys { having[word, default: 0] += 1 } }
+    let lengths = counts.map { $0.values.reduce(0, +) }
+    let mean = max(1, Double(lengths.reduce(0, +)) / Double(max(1, texts.count)))
+    let rarity = having.mapValues { Float(Self.rarity(of: $0, among: texts.count)) }
+    index = TermIndex(
+      zip(counts, lengths).map { own, length in
+        let share = Self.saturation * (1 - Self.lengthShare + Self.lengthShare * Double(length) / mean)
+        return own.sorted { $0.key < $1.key }.map { word, count in
+          let count = Double(count)
+          return .init(word: word, weight: Float(count * (Self.saturation + 1) / (count + share)))
+        }
+      })
+    queries = counts.map { own in own.keys.sorted().map { .init(word: $0, weight: rarity[$0] ?? 0) } }
+  }
+
+  private static func rarity(of count: Int, among all: Int) -> Double {
+    log(1 + (Double(all - count) + 0.5) / (Double(count) + 0.5))
+  }
+
+  /// The text that answers each text second best, put as a question, with the share that its score has of the text's own; nil where none answers.
+  public func runnersUp() -> [TermIndex.Found?] {
+    zip(queries.indices, index.nearest(1, to: queries) { $0 != $1 }).map { place, found in
+      let own = index.score(queries[place], of: place)
+      guard let best = found.first, own > 0 else { return nil }
+      return TermIndex.Found(place: best.place, score: best.score / own)
+    }
+  }
+}

@@ -1,0 +1,130 @@
+/// Finds texts that have words in common, the nearest first, in time that grows with their number.
+///
+/// An inverted index (Manning, Raghavan and Schütze, Introduction to Information Retrieval, 2008, 6.3 and 7.1): candidates are looked up by the words that weigh most in a query and that not too many
+/// texts have; those that come out best are then scored by all their words. A score is the sum, over the words of both, of the weights multiplied.
+public struct TermIndex: Sendable {
+  /// A word with its weight in a text, or in a query.
+  public struct Weighed: Sendable, Hashable {
+    /// The hash of the word.
+    let word: UInt32
+    /// The weight.
+    let weight: Float
+  }
+
+  /// A text that was found.
+  public struct Found: Sendable, Hashable {
+    /// The text, by its place.
+    public let place: Int
+    /// Its score.
+    public let score: Double
+  }
+
+  /// The words of each text, by their hashes.
+  let texts: [[Weighed]]
+  private let table: Table
+  private let postings: [Int32]
+
+  /// How many texts a word may be in for texts to be looked up by it, how many words of a query they are looked up by, and how many are scored by all their words.
+  private static let (commonLimit, wordLimit, candidateLimit) = (400, 16, 32)
+
+  /// Makes an index.
+  ///
+  /// - Parameter texts: for each text its words with their weights, by their hashes.
+  init(_ texts: [[Weighed]]) {
+    self.texts = texts
+    var table = Table(counting: texts.lazy.map { $0.lazy.map(\.word) })
+    postings = table.fill(with: texts, limit: Self.commonLimit)
+    self.table = table
+  }
+
+  /// Looks texts up for queries.
+  ///
+  /// - Parameters:
+  ///   - count: how many are kept of each.
+  ///   - queries: the words of each, with their weights.
+  ///   - isWanted: whether a text, by its place, may be found by a query, by its place.
+  func nearest(
+    _ count: Int, to queries: [[Weighed]], where isWanted: (_ query: Int, _ text: Int) -> Bool
+  ) -> [[Found]] {
+    var scores = [Float](repeating: 0, count: texts.count)
+    return queries.enumerated().map { number, query in
+      var touched: [Int] = []
+      let telling = query.filter { $0.weight > 0 && !table.range(of: $0.word).isEmpty }
+        .sorted { ($1.weight, $0.word) < ($0.weight, $1.word) }
+      for term in telling.prefix(Self.wordLimit) {
+        for posting in table.range(of: term.word) {
+          let place = Int(postings[posting])
+          if scores[place] == 0 { touched.append(place) }
+          scores[place] += term.weight
+        }
+      }
+      let rough = touched.map { ($0, scores[$0]) }
+      for place in touched { scores[place] = 0 }
+      let best = rough.filter { isWanted(number, $0.0) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+      return best.prefix(max(Self.candidateLimit, count)).map { Found(place: $0.0, score: score(query, of: $0.0)) }
+        .filter { $0.score > 0 }
+        .sorted { ($1.score, $0.place) < ($0.score, $1.place) }.prefix(count).map(\.self)
+    }
+  }
+
+  /// The score of a text for a query whose words are in the order of their hashes.
+  func score(_ query: [Weighed], of place: Int) -> Double {
+    var sum: Float = 0
+    let text = texts[place]
+    var (left, right) = (0, 0)
+    while left < query.count, right < text.count {
+      let (first, second) = (query[left].word, text[right].word)
+      if first == second { sum += query[left].weight * text[right].weight }
+      left += first <= second ? 1 : 0
+      right += second <= first ? 1 : 0
+    }
+    return Double(sum)
+  }
+
+  /// In how many texts words are, and where the list of each begins. Words whose hashes end alike share a place, which no score shows, since only candidates are looked up here.
+  struct Table: Sendable {
+    private let mask: UInt32
+    private var counts: [Int32]
+    private var starts: [Int32] = []
+
+    init(counting texts: some Sequence<some Sequence<UInt32>>) {
+      var size = 1 << 12
+      let length = texts.underestimatedCount
+      while size < length * 64, size < 1 << 22 { size *= 2 }
+      mask = UInt32(size - 1)
+      counts = Array(repeating: 0, count: size)
+      for text in texts { for word in text { counts[Int(word & mask)] += 1 } }
+    }
+
+    /// In how many texts a word is.
+    func count(of word: UInt32) -> Int { Int(counts[Int(word & mask)]) }
+
+    /// Where the texts of a word are listed.
+    func range(of word: UInt32) -> Range<Int> {
+      let place = Int(word & mask)
+      return Int(starts[place])..<Int(starts[place + 1])
+    }
+
+    /// Lists the texts of each word that more than one has, and no more than the limit.
+    mutating func fill(with texts: [[Weighed]], limit: Int) -> [Int32] {
+      starts = Array(repeating: 0, count: counts.count + 1)
+      var total: Int32 = 0
+      for place in counts.indices {
+        starts[place] = total
+        if counts[place] > 1, counts[place] <= limit { total += counts[place] }
+      }
+      starts[counts.count] = total
+      var postings = [Int32](repeating: 0, count: Int(total))
+      var next = starts
+      for (place, text) in texts.enumerated() {
+        for term in text {
+          let bucket = Int(term.word & mask)
+          guard starts[bucket] < starts[bucket + 1] else { continue }
+          postings[Int(next[bucket])] = Int32(truncatingIfNeeded: place)
+          next[bucket] += 1
+        }
+      }
+      return postings
+    }
+  }
+}

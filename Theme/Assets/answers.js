@@ -1,0 +1,97 @@
+// Ranks agents for a sentence by the words of their names and descriptions: BM25, as the program ranks the descriptions that compete.
+(() => {
+  "use strict";
+  const form = document.querySelector("[data-ask]");
+  const list = document.querySelector("[data-answers]");
+  const { load, element, root } = globalThis.rosterChoice;
+  const input = form.querySelector("input");
+  const status = form.querySelector("output");
+  const partCount = Number(form.dataset.parts);
+  const [SATURATION, LENGTH_SHARE, SHOWN] = [1.2, 0.75, 10];
+
+  // Words as they are counted: lower case (of Latin letters without marks), without the endings that the forms of an English word differ in.
+  const ENDINGS = [["ing", 3, 4], ["ed", 2, 4], ["ies", 3, 3], ["es", 2, 4], ["ss", 0, 1], ["s", 1, 3], ["e", 1, 4]];
+  const size = (text) => new TextEncoder().encode(text).length;
+  const stem = (word) => {
+    const found = ENDINGS.find(([ending, , rest]) => word.endsWith(ending) && size(word) >= ending.length + rest);
+    return found ? word.slice(0, word.length - found[1]) : word;
+  };
+  const split = (text) => (text.replace(/[A-Z]+/g, (run) => run.toLowerCase()).match(/[0-9a-z+#\u0080-\u{10FFFF}]+/gu) ?? []).map(stem).filter((word) => size(word) > 1);
+  const common = new Set(split(form.dataset.common));
+  const wordsOf = (text) => split(text).filter((word) => !common.has(word));
+
+  const agents = [];
+  const having = new Map();
+  let total = 0;
+  globalThis.rosterAnswers = {
+    descriptions(_, part) {
+      for (const [id, name, summary, text] of part) {
+        const counts = new Map();
+        for (const word of wordsOf(`${name} ${text}`)) counts.set(word, (counts.get(word) ?? 0) + 1);
+        let length = 0;
+        for (const [word, count] of counts) {
+          length += count;
+          if (!having.has(word)) having.set(word, []);
+          having.get(word).push([agents.length, count]);
+        }
+        agents.push({ id, name, summary, text, length });
+        total += length;
+      }
+    },
+  };
+  let reading;
+  const read = () => reading ??= (async () => {
+    for (let part = 0; part < partCount; part += 1) await load(`filter/descriptions.${part}.js`);
+  })();
+
+  // The agents that have a word of the sentence, the best first, each with the words that it has.
+  const ranked = (sentence) => {
+    const mean = Math.max(1, total / Math.max(1, agents.length));
+    const scores = new Map();
+    const typed = new Map(sentence.split(/[^\p{L}\p{M}\p{N}+#]+/u).map((word) => [wordsOf(word)[0], word]));
+    for (const word of new Set(wordsOf(sentence))) {
+      const found = having.get(word) ?? [];
+      const rarity = Math.log(1 + (agents.length - found.length + 0.5) / (found.length + 0.5));
+      for (const [agent, count] of found) {
+        const share = SATURATION * (1 - LENGTH_SHARE + (LENGTH_SHARE * agents[agent].length) / mean);
+        const known = scores.get(agent) ?? { score: 0, words: [] };
+        known.score += (rarity * count * (SATURATION + 1)) / (count + share);
+        known.words.push(typed.get(word) ?? word);
+        scores.set(agent, known);
+      }
+    }
+    return [...scores].sort((one, other) => other[1].score - one[1].score || one[0] - other[0]);
+  };
+
+  const show = () => {
+    const sentence = input.value.trim();
+    const address = new URL(location.href);
+    if (sentence) address.searchParams.set("ask", sentence); else address.searchParams.delete("ask");
+    try { history.replaceState(null, "", address); } catch { /* not from disk, in some browsers */ }
+    if (!sentence) { list.replaceChildren(); status.textContent = ""; return; }
+    const found = ranked(sentence);
+    // Those of one description stand together: nothing that one could say tells them apart.
+    const same = new Map();
+    for (const one of found) same.set(agents[one[0]].text, [...(same.get(agents[one[0]].text) ?? []), one]);
+    const shown = [...same.values()].map((group) => group[0]).slice(0, SHOWN);
+    const others = (agent) => same.get(agent.text).slice(1).map(([place]) => agents[place]);
+    const best = shown[0]?.[1].score ?? 1;
+    list.replaceChildren(...shown.map(([place, { score, words }]) => {
+      const agent = agents[place];
+      const meter = element("meter", { min: 0, max: 1, value: score / best });
+      meter.ariaLabel = "Score, of the best one’s";
+      return element("li", {}, element("a", { href: new URL(`agents/${encodeURIComponent(agent.id)}.html`, root).href, textContent: agent.name }), " ",
+        meter, " ", element("span", { className: "share", textContent: `${Math.round((score / best) * 100)} %` }), " ",
+        element("span", { className: "quiet", textContent: [...words, ...(others(agent).length ? [`${others(agent).length} more of the same description`] : [])].join(", ") }), element("span", { className: "summary", textContent: agent.summary }));
+    }));
+    const margin = shown.length > 1 ? ` The runner-up has ${Math.round((shown[1][1].score / best) * 100)} % of the first one’s score.` : "";
+    status.textContent = found.length ? `${found.length} of ${agents.length} have a word of it.${margin}` : "No description has a word of it.";
+  };
+  const apply = () => read().then(show, () => { status.textContent = "The descriptions could not be read."; });
+
+  form.hidden = false;
+  form.addEventListener("submit", (event) => { event.preventDefault(); apply(); });
+  input.addEventListener("input", apply);
+  const asked = new URLSearchParams(location.search).get("ask");
+  if (asked) { input.value = asked; apply(); }
+})();

@@ -44,12 +44,17 @@ public struct AgentReader: Sendable {
     return text[Frontmatter.split(text).body]
   }
 
-  /// The prompt in the bytes of a file as lines, and the line of the file that it begins at, from 1.
-  public static func promptLines(in bytes: [UInt8]) -> (first: Int, lines: [String]) {
+  /// The prompt in the bytes of a file, line feeds between its lines, and the line of the file that it begins at, from 1.
+  public static func numberedPrompt(in bytes: [UInt8]) -> (first: Int, text: ArraySlice<UInt8>) {
     let text = SourceText(bytes).utf8
     let body = Frontmatter.split(text).body
-    let first = text[..<body.lowerBound].reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
-    let lines = text[body].split(separator: 0x0A, omittingEmptySubsequences: false).map {
+    return (text[..<body.lowerBound].reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }, text[body])
+  }
+
+  /// The prompt in the bytes of a file as lines, and the line of the file that it begins at, from 1.
+  public static func promptLines(in bytes: [UInt8]) -> (first: Int, lines: [String]) {
+    let (first, text) = numberedPrompt(in: bytes)
+    let lines = text.split(separator: 0x0A, omittingEmptySubsequences: false).map {
       String(decoding: $0, as: UTF8.self)
     }
     return (first, lines)
@@ -57,7 +62,9 @@ public struct AgentReader: Sendable {
 
   /// What an agent is about, in words: those of its name and its tags tell most, those of its prompt least.
   private static func terms(_ agent: Agent.Parts, _ prompt: ArraySlice<UInt8>) -> Terms {
-    func part(_ text: String, _ weight: Int) -> (text: ArraySlice<UInt8>, weight: Int) { (Array(text.utf8)[...], weight) }
+    func part(_ text: String, _ weight: Int) -> (text: ArraySlice<UInt8>, weight: Int) {
+      (Array(text.utf8)[...], weight)
+    }
     return Terms([
       part(([agent.name, agent.category ?? ""] + agent.tags).joined(separator: " "), 4),
       part(agent.description.text, 2), part(agent.outline.map(\.text).joined(separator: " "), 2), (prompt, 1),

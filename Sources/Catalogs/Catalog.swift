@@ -204,7 +204,9 @@ public final class Catalog: Sendable {
       guard setting?.isOn ?? true else { return nil as Taxonomy? }
       let words = entries.map { kind.words(of: $0, in: collections) }
       guard words.contains(where: { !$0.isEmpty }) else { return nil }
-      return Taxonomy(kind: kind, title: setting?.label, words: words)
+      var taxonomy = Taxonomy(kind: kind, title: setting?.label, words: words)
+      taxonomy.count { entries[$0].agent.descriptionMeasure.tokens }
+      return taxonomy
     }.compactMap(\.self)
   }
 }

@@ -71,7 +71,8 @@ struct CatalogJudging {
     if case .merge = decided.decision.verdict {
       return kept == one ? "Decided: the others are to be merged into this one." : "Decided: merge it into \(name)."
     }
-    return kept == one ? "Decided: this one is kept, and the others go." : "Decided: \(name) is kept, and this one goes."
+    return kept == one
+      ? "Decided: this one is kept, and the others go." : "Decided: \(name) is kept, and this one goes."
   }
 
   private func missingReferences(of agent: Agent) -> [Finding] {

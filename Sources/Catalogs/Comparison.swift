@@ -94,7 +94,7 @@ public struct Comparison: Sendable {
   }
 
   /// What headings that mean the same have in common; numbers and signs in front do not part them.
-  static func key(of heading: String) -> String { String(Slug.fold(heading).drop { $0.isNumber || $0 == "-" }) }
+  public static func key(of heading: String) -> String { String(Slug.fold(heading).drop { $0.isNumber || $0 == "-" }) }
 
   /// The union of the headings, in the order in which they come, level 1 to 3.
   private static func sections(_ members: [Agent]) -> [Section] {

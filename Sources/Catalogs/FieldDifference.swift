@@ -30,7 +30,8 @@ public struct FieldDifference: Sendable, Hashable {
       }
     }
     if likeness.similarity >= 0.9 { return "wording: \(likeness.percent) % the same" }
-    return likeness.similarity >= 0.5 ? "a variant: \(likeness.percent) % the same" : "another text: \(likeness.percent) % the same"
+    return likeness.similarity >= 0.5
+      ? "a variant: \(likeness.percent) % the same" : "another text: \(likeness.percent) % the same"
   }
 
   private static func joined(_ words: [String]) -> String {

@@ -71,7 +71,7 @@ public struct Portfolio: Sendable {
       rows: taxonomy.byCount.map { term in
         Row(
           title: term.name, slug: term.slug, isUnstated: term.isUnstated, count: term.agents.count,
-          descriptionTokens: term.agents.reduce(0) { $0 + catalog.entries[$1].agent.descriptionMeasure.tokens })
+          descriptionTokens: term.descriptionTokens)
       })
   }
 

@@ -102,8 +102,17 @@ public struct Taxonomy: Sendable {
     public let slug: String
     /// The agents, as indices into the catalog, in its order.
     public let agents: [Int]
+    /// About how many tokens their descriptions take of every session.
+    public internal(set) var descriptionTokens = 0
     /// Whether it stands for agents that state nothing.
     public let isUnstated: Bool
+
+    init(name: String, slug: String, agents: [Int], isUnstated: Bool) {
+      self.name = name
+      self.slug = slug
+      self.agents = agents
+      self.isUnstated = isUnstated
+    }
   }
 
   /// What the terms are.
@@ -111,7 +120,7 @@ public struct Taxonomy: Sendable {
   /// The heading, as configured.
   public let title: String
   /// The terms by name; the one for nothing stated last.
-  public let terms: [Term]
+  public private(set) var terms: [Term]
   /// The part of a term's address, by the words that files write for it.
   private let slugs: [String: String]
   /// The same, by the words with the spelling folded.
@@ -171,6 +180,11 @@ public struct Taxonomy: Sendable {
     self.terms = result
     slugs = keys.compactMapValues { slugByKey[$0] }
     slugsByKey = slugByKey
+  }
+
+  /// Sums up what descriptions take.
+  mutating func count(_ tokens: (Int) -> Int) {
+    for place in terms.indices { terms[place].descriptionTokens = terms[place].agents.reduce(0) { $0 + tokens($1) } }
   }
 
   /// The terms with most agents first, the one for nothing stated last.

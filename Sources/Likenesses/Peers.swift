@@ -19,11 +19,12 @@ public enum Peers {
   public static func find(
     _ terms: [Terms], families: [Int], count: Int, least: Double, jobs: Int = 1
   ) async -> [[TermIndex.Found]] {
-    let table = TermIndex.Table(counting: terms.lazy.map { $0.all.lazy.map(\.word) })
+    var having = WordCounts()
+    for text in terms { for term in text.all { having.add(term.word, length: 1, times: 1) } }
     let size = log2(terms.count)
     let index = TermIndex(
       terms.map { text in
-        let weights = text.all.map { Float($0.weight) * Float(max(0, size - log2(table.count(of: $0.word)))) }
+        let weights = text.all.map { Float($0.weight) * Float(max(0, size - log2(having.count(of: $0.word)))) }
         let length = weights.reduce(0) { $0 + $1 * $1 }.squareRoot()
         return zip(text.all, weights).map { .init(word: $0.word, weight: length > 0 ? $1 / length : 0) }
       })

@@ -12,24 +12,25 @@ public struct Ranking: Sendable {
   /// Takes the texts in.
   public init(_ texts: [[UInt8]]) {
     let counts = texts.map { text in
-      var counts: [UInt32: Int] = [:]
-      Words.each(in: text[...]) { word, _ in counts[word, default: 0] += 1 }
-      return counts
+      var counts = WordCounts()
+      Words.each(in: text[...]) { word, length in counts.add(word, length: length, times: 1) }
+      return counts.all.sorted { $0.word < $1.word }
     }
-    var having: [UInt32: Int] = [:]
-    for own in counts { for word in own.keys { having[word, default: 0] += 1 } }
-    let lengths = counts.map { $0.values.reduce(0, +) }
+    var having = WordCounts()
+    for own in counts { for entry in own { having.add(entry.word, length: 1, times: 1) } }
+    let lengths = counts.map { $0.reduce(0) { $0 + $1.count } }
     let mean = max(1, Double(lengths.reduce(0, +)) / Double(max(1, texts.count)))
-    let rarity = having.mapValues { Float(Self.rarity(of: $0, among: texts.count)) }
     index = TermIndex(
       zip(counts, lengths).map { own, length in
         let share = Self.saturation * (1 - Self.lengthShare + Self.lengthShare * Double(length) / mean)
-        return own.sorted { $0.key < $1.key }.map { word, count in
-          let count = Double(count)
-          return .init(word: word, weight: Float(count * (Self.saturation + 1) / (count + share)))
+        return own.map { entry in
+          let count = Double(entry.count)
+          return .init(word: entry.word, weight: Float(count * (Self.saturation + 1) / (count + share)))
         }
       })
-    queries = counts.map { own in own.keys.sorted().map { .init(word: $0, weight: rarity[$0] ?? 0) } }
+    let said = having
+    func rarity(_ word: UInt32) -> Float { Float(Self.rarity(of: said.count(of: word), among: texts.count)) }
+    queries = counts.map { own in own.map { .init(word: $0.word, weight: rarity($0.word)) } }
   }
 
   private static func rarity(of count: Int, among all: Int) -> Double {

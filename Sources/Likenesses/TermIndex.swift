@@ -58,12 +58,36 @@ public struct TermIndex: Sendable {
           scores[place] += term.weight
         }
       }
-      let rough = touched.map { ($0, scores[$0]) }
-      for place in touched { scores[place] = 0 }
-      let best = rough.filter { isWanted(number, $0.0) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
-      return best.prefix(max(Self.candidateLimit, count)).map { Found(place: $0.0, score: score(query, of: $0.0)) }
+      var best = Best(limit: max(Self.candidateLimit, count))
+      for place in touched {
+        if scores[place] > best.least, isWanted(number, place) { best.add(place, scores[place]) }
+        scores[place] = 0
+      }
+      return best.places.map { Found(place: $0, score: score(query, of: $0)) }
         .filter { $0.score > 0 }
         .sorted { ($1.score, $0.place) < ($0.score, $1.place) }.prefix(count).map(\.self)
+    }
+  }
+
+  /// The best of many, kept in order.
+  private struct Best {
+    let limit: Int
+    private(set) var places: [Int] = []
+    private var scores: [Float] = []
+
+    init(limit: Int) { self.limit = limit }
+
+    /// What a score must exceed to be among the best.
+    var least: Float { scores.count < limit ? 0 : scores[limit - 1] }
+
+    mutating func add(_ place: Int, _ score: Float) {
+      let rank = scores.lastIndex { $0 >= score }.map { $0 + 1 } ?? 0
+      places.insert(place, at: rank)
+      scores.insert(score, at: rank)
+      if scores.count > limit {
+        places.removeLast()
+        scores.removeLast()
+      }
     }
   }
 
@@ -95,9 +119,6 @@ public struct TermIndex: Sendable {
       counts = Array(repeating: 0, count: size)
       for text in texts { for word in text { counts[Int(word & mask)] += 1 } }
     }
-
-    /// In how many texts a word is.
-    func count(of word: UInt32) -> Int { Int(counts[Int(word & mask)]) }
 
     /// Where the texts of a word are listed.
     func range(of word: UInt32) -> Range<Int> {

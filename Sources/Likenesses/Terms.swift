@@ -23,19 +23,21 @@ public struct Terms: Sendable, Hashable, Storable {
   ///
   /// - Parameter parts: the parts of the text, each with how much a word in it counts.
   public init(_ parts: [(text: ArraySlice<UInt8>, weight: Int)]) {
-    var counts: [UInt32: (count: Int, length: Int)] = [:]
+    var counts = WordCounts()
     for part in parts {
-      Words.each(in: part.text) { word, length in
-        counts[word, default: (0, length)].count += part.weight
-      }
+      Words.each(in: part.text) { word, length in counts.add(word, length: length, times: part.weight) }
     }
     // Of words that count the same, the long ones tell more.
-    var ranked = counts.map { (word: $0.key, count: min($0.value.count, 255), length: $0.value.length) }
+    var ranked = counts.all.map {
+      UInt64(min($0.count, 255)) << 40 | UInt64(min($0.length, 255)) << 32 | UInt64(~$0.word)
+    }
     if ranked.count > Self.limit {
-      ranked.sort { ($1.count, $1.length, $0.word) < ($0.count, $0.length, $1.word) }
+      ranked.sort(by: >)
       ranked.removeSubrange(Self.limit...)
     }
-    all = ranked.map { Term(word: $0.word, weight: Self.damped($0.count)) }.sorted { $0.word < $1.word }
+    all = ranked.map {
+      Term(word: ~UInt32(truncatingIfNeeded: $0), weight: Self.damped(Int($0 >> 40)))
+    }.sorted { $0.word < $1.word }
   }
 
   /// A word that is said eight times does not tell eight times as much: 1 + log2 of the count, in sixteenths.

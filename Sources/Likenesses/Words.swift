@@ -3,56 +3,96 @@ public enum Words {
   /// Hands out the hash of each word, and how many bytes it has.
   static func each(in text: ArraySlice<UInt8>, _ body: (UInt32, Int) -> Void) {
     text.withUnsafeBufferPointer { bytes in
+      isCommon.withUnsafeBufferPointer { isCommon in
+        each(in: bytes) { hash, length in
+          if !(isCommon[Int(hash & 0xFFFF)] && commonHashes.contains(hash)) { body(hash, length) }
+        }
+      }
+    }
+  }
+
+  /// Hands out the hash of each word, common ones too. The hash is FNV-1a with 32 bits, of the word in lower case.
+  @inline(__always)
+  private static func each(in bytes: UnsafeBufferPointer<UInt8>, _ body: (UInt32, Int) -> Void) {
+    lowered.withUnsafeBufferPointer { lowered in
       var start = 0
       while start < bytes.count {
-        guard isLetter(bytes[start]) else {
-          start += 1
+        guard lowered[Int(bytes[start])] != 0 else {
+          start &+= 1
           continue
         }
+        let sign = signLength(bytes, start)
+        guard sign == 0 else {
+          start &+= sign
+          continue
+        }
+        // The hashes of the word, and of it less one, two and three bytes: which is wanted, its end will tell.
+        var hashes: (UInt32, UInt32, UInt32, UInt32) = (0x811C_9DC5, 0, 0, 0)
         var end = start
-        while end < bytes.count, isLetter(bytes[end]) { end += 1 }
-        let word = stem(bytes[start..<end])
-        if word.count > 1 {
-          let hash = hash(word)
-          if !commonHashes.contains(hash) { body(hash, word.count) }
+        while end < bytes.count {
+          let letter = lowered[Int(bytes[end])]
+          if letter == 0 || signLength(bytes, end) > 0 { break }
+          hashes = ((hashes.0 ^ UInt32(letter)) &* 0x0100_0193, hashes.0, hashes.1, hashes.2)
+          end &+= 1
+        }
+        let length = stemmed(bytes, start, end &- start)
+        if length > 1 {
+          switch end &- start &- length {
+          case 0: body(hashes.0, length)
+          case 1: body(hashes.1, length)
+          case 2: body(hashes.2, length)
+          default: body(hashes.3, length)
+          }
         }
         start = end
       }
     }
   }
 
-  /// `c++` and `c#` are words.
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x41...0x5A, 0x61...0x7A, 0x30...0x39, 0x80...0xFF, UInt8(ascii: "+"), UInt8(ascii: "#"): true
-    default: false
+  /// What each byte counts as in a word; nothing for those that part words. `c++` and `c#` are words.
+  private static let lowered: [UInt8] = (0...255).map { byte in
+    switch UInt8(byte) {
+    case 0x41...0x5A: UInt8(byte) | 0x20
+    case 0x61...0x7A, 0x30...0x39, 0x80...0xFF, UInt8(ascii: "+"), UInt8(ascii: "#"): UInt8(byte)
+    default: 0
     }
   }
 
-  /// A word less its ending, so that `test`, `tests`, `tested` and `testing` are one: the few endings that the forms of an English word differ in, since what is cut more says something
-  /// else (after the first step of Porter, "An algorithm for suffix stripping", 1980). `answers.js` does the same.
-  private static func stem(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Slice<UnsafeBufferPointer<UInt8>> {
-    for ending in endings where word.count >= ending.bytes.count + ending.rest {
-      if zip(word.suffix(ending.bytes.count), ending.bytes).allSatisfy({ $0 | 0x20 == $1 }) {
-        return word.dropLast(ending.cut)
+  /// How many bytes the sign has that begins at a place; nothing where there is none. Of what is not ASCII, these are no letters: the signs of Latin-1, general punctuation up to arrows and shapes, the
+  /// punctuation of CJK, and pictures (U+0080 to U+00BF, U+2000 to U+2BFF, U+3000 to U+303F, U+1F000 to U+1FFFF).
+  @inline(__always)
+  private static func signLength(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> Int {
+    let first = bytes[place]
+    guard first >= 0xC2, place &+ 1 < bytes.count else { return 0 }
+    let second = bytes[place &+ 1]
+    switch first {
+    case 0xC2: return 2
+    case 0xE2: return second < 0xB0 ? 3 : 0
+    case 0xE3: return second == 0x80 ? 3 : 0
+    case 0xF0: return second == 0x9F ? 4 : 0
+    default: return 0
+    }
+  }
+
+  /// How long a word is less its ending, so that `test`, `tests`, `tested` and `testing` are one: the few endings that the forms of an English word differ in, since what is cut more says something else
+  /// (after the first step of Porter, "An algorithm for suffix stripping", 1980). `answers.js` does the same.
+  @inline(__always)
+  private static func stemmed(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ length: Int) -> Int {
+    if length < 4 { return length }
+    func letter(_ place: Int) -> UInt8 { bytes[start &+ length &- place] | 0x20 }
+    switch letter(1) {
+    case UInt8(ascii: "g"):
+      return length > 6 && letter(2) == UInt8(ascii: "n") && letter(3) == UInt8(ascii: "i") ? length &- 3 : length
+    case UInt8(ascii: "d"): return length > 5 && letter(2) == UInt8(ascii: "e") ? length &- 2 : length
+    case UInt8(ascii: "e"): return length > 4 ? length &- 1 : length
+    case UInt8(ascii: "s"):
+      switch letter(2) {
+      case UInt8(ascii: "s"): return length
+      case UInt8(ascii: "e") where length > 5: return letter(3) == UInt8(ascii: "i") ? length &- 3 : length &- 2
+      default: return length &- 1
       }
+    default: return length
     }
-    return word
-  }
-
-  /// An ending, how many bytes of it go, and how many must be in front of it. The first that fits is the one.
-  private static let endings: [(bytes: [UInt8], cut: Int, rest: Int)] = [
-    ("ing", 3, 4), ("ed", 2, 4), ("ies", 3, 3), ("es", 2, 4), ("ss", 0, 1), ("s", 1, 3), ("e", 1, 4),
-  ].map { (Array($0.0.utf8), $0.1, $0.2) }
-
-  /// FNV-1a with 32 bits, of the word in lower case.
-  private static func hash(_ word: some Sequence<UInt8>) -> UInt32 {
-    var hash: UInt32 = 0x811C_9DC5
-    for byte in word {
-      let isCapital = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-      hash = (hash ^ UInt32(isCapital ? byte | 0x20 : byte)) &* 0x0100_0193
-    }
-    return hash
   }
 
   /// Words that say nothing of what a text is about.
@@ -66,9 +106,14 @@ public enum Words {
 
   private static let commonHashes: Set<UInt32> = {
     var hashes: Set<UInt32> = []
-    Array(common.utf8).withUnsafeBufferPointer { bytes in
-      for word in bytes.split(whereSeparator: { !isLetter($0) }) { hashes.insert(hash(stem(word))) }
-    }
+    Array(common.utf8).withUnsafeBufferPointer { each(in: $0) { hash, _ in hashes.insert(hash) } }
     return hashes
+  }()
+
+  /// Whether there may be a common word, by the end of its hash: most words are none, and need not be looked up.
+  private static let isCommon: [Bool] = {
+    var isCommon = [Bool](repeating: false, count: 1 << 16)
+    for hash in commonHashes { isCommon[Int(hash & 0xFFFF)] = true }
+    return isCommon
   }()
 }

@@ -17,9 +17,10 @@ enum ManifestRecovery {
       switch top {
       case "assets":
         for file in files where isAsset("\(folder)/\(top)/\(file)", file) { paths.insert("\(top)/\(file)") }
-      case "filter": for file in files where isFilterData("\(folder)/\(top)/\(file)") { paths.insert("\(top)/\(file)") }
+      case "filter": paths.formUnion(scripts(of: files, in: top, of: folder))
       case "pagefind" where files.contains("pagefind-entry.json"): paths.formUnion(index(folder))
       default:
+        if top == "compare" { paths.formUnion(scripts(of: files, in: top, of: folder)) }
         for file in files where file.hasSuffix(".html") && isPage("\(folder)/\(top)/\(file)") {
           paths.insert("\(top)/\(file)")
           let source = file.dropLast(4) + "md"
@@ -53,9 +54,12 @@ enum ManifestRecovery {
     return SiteTheme.isAsset(name, bytes)
   }
 
-  private static func isFilterData(_ path: String) -> Bool {
-    guard case .success(let bytes) = Disk.read(path) else { return false }
-    return bytes.starts(with: "rosterFilter.".utf8)
+  /// The scripts of data among files, which begin with a call that no one else makes.
+  private static func scripts(of files: [String], in top: String, of folder: String) -> [String] {
+    files.filter { $0.hasSuffix(".js") }.map { "\(top)/\($0)" }.filter { file in
+      guard case .success(let bytes) = Disk.read("\(folder)/\(file)") else { return false }
+      return ["rosterFilter.", "rosterAnswers.", "rosterChoice."].contains { bytes.starts(with: $0.utf8) }
+    }
   }
 
   private static func index(_ folder: String) -> [String] {

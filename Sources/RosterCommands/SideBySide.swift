@@ -61,7 +61,9 @@ struct SideBySide {
       row("words") { String($0.agent.promptMeasure.words) },
       row("tokens, about") { String($0.agent.promptMeasure.tokens) },
       row("headings") { String($0.agent.outline.count) },
-      row("findings") { String($0.findings.count { $0.rule != Rule.nearDuplicate.id && $0.rule != Rule.nameShared.id }) },
+      row("findings") {
+        String($0.findings.count { $0.rule != Rule.nearDuplicate.id && $0.rule != Rule.nameShared.id })
+      },
       row("collection") { catalog.collections[$0.agent.source.collection].name },
       row("file") { $0.agent.source.displayPath },
     ]

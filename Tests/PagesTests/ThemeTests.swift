@@ -55,7 +55,11 @@ struct ThemeTests {
     let theme = try SiteTheme(
       templates: [overlay("<footer>{{siteTitle}}</footer>")],
       assets: [.init(name: "logo.svg", file: "mine/Assets/logo.svg", bytes: Array("<svg/>".utf8))])
-    #expect(theme.assets.map(\.name) == ["filter.js", "icon.svg", "logo.svg", "script.js", "search.js", "style.css"])
+    #expect(
+      theme.assets.map(\.name) == [
+        "answers.js", "choice.js", "compare.js", "difference.js", "filter.js", "icon.svg", "logo.svg", "script.js",
+        "search.js", "style.css",
+      ])
     let site = try await site(["a.md": "---\nname: a\ndescription: d\n---\nx\n"], theme: theme)
     let page = try #require(try text(of: "index.html", in: site))
     #expect(page.contains("<footer>Agents</footer>"))

@@ -31,6 +31,10 @@ struct ConfigurationTests {
           lexicon: {Money: [ledger, invoice]}
       compare:
         pinned: [{title: Both, agents: [a, b]}]
+        decisions:
+          - {agents: [a, b], keep: a, note: Newer.}
+          - {agents: c, merge into: d}
+          - {agents: [e, f], intended: yes}
       """, file: "roster.yml")
     #expect(configuration.title == "T")
     #expect(configuration.content == [.init(path: "agents"), .init(path: "other", name: "Others")])
@@ -39,6 +43,12 @@ struct ConfigurationTests {
     #expect(configuration.taxonomies[.categories]?.label == "Teams")
     #expect(configuration.taxonomies[.topics]?.lexicon == [.init(title: "Money", words: ["ledger", "invoice"])])
     #expect(configuration.pinned == [.init(title: "Both", agents: ["a", "b"])])
+    #expect(
+      configuration.decisions == [
+        Decision(agents: ["a", "b"], verdict: .keep("a"), note: "Newer."),
+        Decision(agents: ["c"], verdict: .merge(into: "d")),
+        Decision(agents: ["e", "f"], verdict: .intended),
+      ])
   }
 
   @Test(
@@ -51,6 +61,19 @@ struct ConfigurationTests {
       ("base-url: example.org", "roster.yml:1:11: base-url must begin with https:// or http://"),
       ("taxonomies: {modells: off}", "roster.yml:1:14: taxonomies has no key “modells”; did you mean “models”?"),
       ("- x", "roster.yml:1:1: the file must be a map of keys and values"),
+      (
+        "compare: {decisions: [{agents: [a, b]}]}",
+        "roster.yml:1:23: a decision needs one of keep, merge into, and intended"
+      ),
+      (
+        "compare: {decisions: [{agents: [a, b], keep: a, intended: yes}]}",
+        "roster.yml:1:23: a decision needs one of keep, merge into, and intended"
+      ),
+      ("compare: {decisions: [{keep: a}]}", "roster.yml:1:23: a decision needs the agents that it is about"),
+      (
+        "compare: {decisions: [{agents: [a], keeps: a}]}",
+        "roster.yml:1:37: a decision has no key “keeps”; did you mean “keep”?"
+      ),
       ("compare: {pinned: [{agents: [a]}]}", "roster.yml:1:20: a pinned comparison needs at least two agents"),
     ])
   func mistakes(text: String, message: String) {

@@ -16,7 +16,7 @@
     const found = ENDINGS.find(([ending, , rest]) => word.endsWith(ending) && size(word) >= ending.length + rest);
     return found ? word.slice(0, word.length - found[1]) : word;
   };
-  const split = (text) => (text.replace(/[A-Z]+/g, (run) => run.toLowerCase()).match(/[0-9a-z+#\u0080-\u{10FFFF}]+/gu) ?? []).map(stem).filter((word) => size(word) > 1);
+  const split = (text) => (text.replace(/[A-Z]+/g, (run) => run.toLowerCase()).match(/[0-9a-z+#\u00C0-\u1FFF\u2C00-\u2FFF\u3040-\u{1EFFF}\u{20000}-\u{10FFFF}]+/gu) ?? []).map(stem).filter((word) => size(word) > 1);
   const common = new Set(split(form.dataset.common));
   const wordsOf = (text) => split(text).filter((word) => !common.has(word));
 

@@ -19,6 +19,19 @@
     return (hash ^ (hash >>> 15)) & (partCount - 1);
   };
   const known = new Map();
+  // The prompt in sections: what stands in front of the first heading, unless it is blank, then each heading with what follows it.
+  const sectionsOf = ({ headings, prompt }) => {
+    const lines = prompt.split("\n");
+    const starts = [[0, 0, "", "", null], ...headings];
+    let begin = 0;
+    return starts.map(([, level, title, key, id = key], place) => {
+      const next = starts[place + 1];
+      const end = next ? Math.min(Math.max(next[0], begin), lines.length) : lines.length;
+      const section = { level, title, key, id, lines: lines.slice(begin, end) };
+      begin = end;
+      return section;
+    }).filter((section) => section.id !== null || section.lines.some((line) => /[^\p{White_Space}]/u.test(line)));
+  };
   const parts = new Map();
   const load = (name) => new Promise((resolve, reject) => {
     const script = document.createElement("script");
@@ -185,7 +198,9 @@
   };
 
   globalThis.rosterChoice = {
-    part(_, agents) { for (const agent of agents) known.set(agent.id, agent); },
+    part(_, agents) {
+      for (const agent of agents) known.set(agent.id, Object.assign(agent, { sections: sectionsOf(agent) }));
+    },
     read, load, address, reach, cost, clashes, command, copying, element, show, root,
   };
 

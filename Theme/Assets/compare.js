@@ -63,9 +63,8 @@
     return [...rows.values()].map(({ title, ids }) => line(title, ids.map((id, place) => (id === null ? NONE : `<a href="${escaped(hrefOf(agents[place]))}#${encodeURIComponent(id)}">yes</a>`))));
   };
 
-  const prompt = (agent) => agent.sections.map((section) => section.text).join("\n");
   const alike = (agents) => {
-    const texts = agents.map(prompt);
+    const texts = agents.map((agent) => agent.prompt);
     const runs = texts.map(shingles);
     return agents.map((one, row) => line(one.qualifier ?? one.name, agents.map((other, column) => {
       if (row === column) return NONE;
@@ -124,8 +123,7 @@
     return made;
   };
   const both = (left, right) => {
-    const split = (agent) => agent.sections.map((section) => ({ ...section, lines: section.text.split("\n") }));
-    const pairs = sections(split(left), split(right));
+    const pairs = sections(left.sections, right.sections);
     const sums = pairs.map((pair) => counts(pair.blocks)).reduce((one, other) => ({ same: one.same + other.same, removed: one.removed + other.removed, added: one.added + other.added }), { same: 0, removed: 0, added: 0 });
     const summary = marked("p", `${count(sums.same, "word")} in both, ${number.format(sums.removed)} only in the first, ${number.format(sums.added)} only in the second. <del>−</del> marks what is in the first only, <ins>+</ins> what is in the second only.`, { className: "quiet" });
     const sides = element("ol", { className: "sides" }, ...[left, right].map((agent) => element("li", {}, agent.name, " ", element("code", { textContent: agent.id }))));
@@ -177,10 +175,10 @@
     const title = agents.length > 4 ? `${agents.length} agents` : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
     document.title = `${title} compared · ${document.title.split(" · ").pop()}`;
     const shares = alike(agents);
-    const identical = prompt(agents[0]) === prompt(agents[1]);
+    const identical = agents[0].prompt === agents[1].prompt;
     const lead = agents.length > 2 ? `${agents.length} agents that you chose, side by side.`
       : identical ? `The prompts are the same, byte for byte. ${fields(agents[0], agents[1])}`
-        : `${percent(similarity(shingles(prompt(agents[0])), shingles(prompt(agents[1]))))} of the runs of five words in either prompt are in both.`;
+        : `${percent(similarity(shingles(agents[0].prompt), shingles(agents[1].prompt)))} of the runs of five words in either prompt are in both.`;
     const hide = element("p", {}, element("label", { className: "switch" }, element("input", { type: "checkbox", className: "hide-same" }), " Hide rows in which all agree"));
     const rows = matrix(agents);
     target.replaceChildren(header(title, lead), together(agents),

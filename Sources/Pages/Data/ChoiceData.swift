@@ -1,7 +1,7 @@
 import Agents
 import Catalogs
-import Differences
 import Files
+import GFM
 
 /// What the browser must know of an agent to set it beside any others: as scripts, since a page that is opened from disk may load those and no other files.
 ///
@@ -49,12 +49,12 @@ extension Site {
     let entry = catalog.entries[index]
     let agent = entry.agent
     let column = try column(index, at: path)
-    let sections = agent.sections(of: try texts.bytes(agent.source))
+    let prompt = AgentReader.numberedPrompt(in: try texts.bytes(agent.source))
     json.object { json in
       json.member("id", entry.slug)
       json.member("name", agent.name)
-      json.member("qualifier", column.head.qualifier)
-      json.member("spine", column.head.spine)
+      json.member("qualifier", entry.slug == entry.qualifier ? nil : entry.qualifier)
+      json.member("spine", Spine.name(agent.color))
       json.member("installs", installPath(agent))
       json.member("tokens", agent.descriptionMeasure.tokens)
       json.key("reach")
@@ -69,7 +69,11 @@ extension Site {
             for cell in group {
               json.array { json in
                 json.value(cell.title)
-                if let value = cell.value { json.value(String(decoding: value.bytes, as: UTF8.self)) } else { json.null() }
+                if let value = cell.value {
+                  json.value(String(decoding: value.bytes, as: UTF8.self))
+                } else {
+                  json.null()
+                }
               }
             }
           }
@@ -81,18 +85,24 @@ extension Site {
           json.array([field.key, String(FNV.digits(ValueHTML.html(field.value).bytes).prefix(10))])
         }
       }
-      json.key("sections")
-      json.array { json in for section in sections { Self.write(section, of: agent, to: &json) } }
+      json.key("headings")
+      json.array { json in
+        for heading in agent.outline { Self.write(heading, line: max(0, heading.line - prompt.first), to: &json) }
+      }
+      json.key("prompt")
+      json.value(utf8: prompt.text)
     }
   }
 
-  private static func write(_ section: Section, of agent: Agent, to json: inout JSONWriter) {
-    json.object { json in
-      json.member("title", section.title)
-      json.member("id", section.id)
-      json.member("key", section.key)
-      json.member("level", section.id.flatMap { id in agent.outline.first { $0.id == id }?.level } ?? 0)
-      json.member("text", section.lines.joined(separator: "\n"))
+  /// The line that a heading stands in, from 0, its level, its text, what those that mean the same have in common, and its fragment where that is another.
+  private static func write(_ heading: Document.Heading, line: Int, to json: inout JSONWriter) {
+    let key = Comparison.key(of: heading.text)
+    json.array { json in
+      json.value(line)
+      json.value(heading.level)
+      json.value(heading.text)
+      json.value(key)
+      if heading.id != key { json.value(heading.id) }
     }
   }
 }

@@ -37,6 +37,15 @@ struct JSONWriter {
     needsComma = true
   }
 
+  /// A text that is in UTF-8.
+  mutating func value(utf8 text: ArraySlice<UInt8>) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    text.withUnsafeBufferPointer { append($0) }
+    bytes.append(UInt8(ascii: "\""))
+    needsComma = true
+  }
+
   mutating func value(_ number: Int) { raw(String(number)) }
   mutating func value(_ flag: Bool) { raw(flag ? "true" : "false") }
   mutating func null() { raw("null") }

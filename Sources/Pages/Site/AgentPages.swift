@@ -38,7 +38,7 @@ extension Site {
         AlikeView(
           name: $0.name, href: path.link(to: $0.address), share: $0.share, path: $0.path,
           compareHref: link($0.comparison))
-      }, 
+      },
       peers: place.peers.map {
         PeerView(
           name: $0.name, href: path.link(to: $0.address), summary: $0.summary, score: $0.score,

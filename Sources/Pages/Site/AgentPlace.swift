@@ -141,7 +141,8 @@ extension Site {
       variantsCount: entry.variants.map { catalog.comparisons[$0].agents.count } ?? 1,
       qualifier: entry.slug.firstRange(of: "--").map { String(entry.slug[$0.upperBound...]) },
       alike: entry.alike.prefix(Self.alikeLength).map { alikeLink($0, of: index) }, alikeCount: entry.alike.count,
-      peers: entry.peers.map(peerLink), family: entry.family.map { addresses.comparison($0) }, amongOthers: entry.amongOthers,
+      peers: entry.peers.map(peerLink), family: entry.family.map { addresses.comparison($0) },
+      amongOthers: entry.amongOthers,
       weight: weight(agent.promptMeasure), showsCategory: showsCategory, links: links)
   }
 

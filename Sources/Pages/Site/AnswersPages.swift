@@ -36,13 +36,15 @@ extension Site {
     let view = AnswersView(
       count: catalog.entries.count,
       parts: FilterData.parts(catalog.entries.count, length: FilterData.wordsLength),
-      script: assetAddress("answers.js"), common: Words.common.split(whereSeparator: \.isWhitespace).joined(separator: " "),
+      script: assetAddress("answers.js"),
+      common: Words.common.split(whereSeparator: \.isWhitespace).joined(separator: " "),
       closeLead: rivalries.isEmpty
         ? "No description comes near another: whoever is described is alone with what it says."
         : "\(Wording.count(rivalries.count, "pair")): the first one’s own description, put as a question, is answered nearly as well by the second.",
       rivalries: rivalries,
       sameLead: competition.same.count > Self.groups
-        ? "The largest \(Self.groups) of \(Wording.count(competition.same.count, "group"))." : Wording.count(same.count, "group") + ".",
+        ? "The largest \(Self.groups) of \(Wording.count(competition.same.count, "group"))."
+        : Wording.count(same.count, "group") + ".",
       same: same)
     return render(view, "answers", at: path, kind: "answers", title: "Who answers?", description: lead)
   }

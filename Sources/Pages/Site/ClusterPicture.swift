@@ -28,11 +28,14 @@ struct ClusterPicture {
     shown = 0..<min(comparison.agents.count, Self.limit)
     ties = Self.ties(comparison, in: catalog).filter { $0.right < Self.limit }
     points =
-      comparison.similarities.isEmpty ? Self.spiral(shown.count) : Self.settled(shown.count) { comparison.likeness($0, $1)?.similarity ?? 0 }
+      comparison.similarities.isEmpty
+      ? Self.spiral(shown.count) : Self.settled(shown.count) { comparison.likeness($0, $1)?.similarity ?? 0 }
   }
 
   /// Pairs whose prompts are nearly the same.
-  private static func ties(_ comparison: Comparison, in catalog: Catalog) -> [(left: Int, right: Int, similarity: Double)] {
+  private static func ties(_ comparison: Comparison, in catalog: Catalog) -> [(
+    left: Int, right: Int, similarity: Double
+  )] {
     if !comparison.similarities.isEmpty {
       return comparison.similarities.filter { $0.likeness.similarity >= catalog.settings.likenessThreshold }
         .map { ($0.left, $0.right, $0.likeness.similarity) }

@@ -27,8 +27,6 @@ struct ComparisonColumn {
     }
   }
 
-  /// The head of the column.
-  let head: RowView
   /// For each group its lines, in order.
   let groups: [[Cell]]
   /// What stands where a tool is not named.
@@ -60,13 +58,21 @@ struct ComparisonColumn {
         lines: titles.compactMap { title in
           guard values.contains(where: { $0[title] ?? nil != nil }) else { return nil }
           return LineView(
-            title: title, values: zip(values, columns).map { own, column in (own[title] ?? nil) ?? column.missing(group) })
+            title: title,
+            values: zip(values, columns).map { own, column in (own[title] ?? nil) ?? column.missing(group) })
         })
     }
   }
 }
 
 extension Site {
+  /// The head of a column.
+  func columnHead(_ index: Int, at path: SitePath?) -> RowView {
+    var head = row(catalog.entries[index].record, place(index), at: path ?? addresses.comparisons(page: 1))
+    if path == nil { head.href = "" }
+    return head
+  }
+
   /// An agent as a column, with links from a page; with none where it stands alone.
   func column(_ index: Int, at path: SitePath?) throws(SourceChanged) -> ComparisonColumn {
     let entry = catalog.entries[index]
@@ -74,10 +80,7 @@ extension Site {
       try texts.rendering(entry.agent.source).whenToUse.html { destination in
         path.flatMap { addresses.resolve(destination, from: entry.agent.source, at: $0) }
       })
-    var head = row(entry.record, place(index), at: path ?? addresses.comparisons(page: 1))
-    if path == nil { head.href = "" }
     return ComparisonColumn(
-      head: head,
       groups: [properties(entry, whenToUse), tools(entry.agent.tools), otherFields(entry.agent)],
       unnamedTool: entry.agent.tools.statement == .listed
         ? ComparisonColumn.none : "<span class=\"quiet\">inherited</span>")
@@ -93,7 +96,8 @@ extension Site {
     return [
       cell("Summary", "<span class=\"summary\">\(summary)</span>"),
       cell(
-        "When to use", whenToUse.isEmpty ? ComparisonColumn.none : "<div class=\"long\" tabindex=\"0\">\(whenToUse)</div>"),
+        "When to use",
+        whenToUse.isEmpty ? ComparisonColumn.none : "<div class=\"long\" tabindex=\"0\">\(whenToUse)</div>"),
       text("Written for", agent.dialect.title),
       text("Loading", agent.loading.outcome.title),
       cell("Model", agent.model.map { "<code>\($0)</code>" } ?? ComparisonColumn.notStated),

@@ -46,7 +46,8 @@ extension Site {
       : "Agents that stand side by side: those that share a name, those whose prompts are nearly the same, and those that the keepers of this catalog put together."
     return render(
       ComparisonsView(
-        lead: lead, comparisons: rows, clusters: clusters(shown, at: path), answersHref: path.link(to: addresses.answers),
+        lead: lead, comparisons: rows, clusters: clusters(shown, at: path),
+        answersHref: path.link(to: addresses.answers),
         differenceScript: assetAddress("difference.js"),
         compareScript: assetAddress("compare.js"),
         paging: paging(catalog.comparisons.count, Paging.names, page, at: path) { addresses.comparisons(page: $0) }),
@@ -137,14 +138,16 @@ extension Site {
     for index in shown { columns.append(try column(index, at: path)) }
     var groups = ComparisonColumn.lines(columns)
     groups[0].lines.insert(contentsOf: differences(comparison, at: path), at: 0)
-    let rows = columns.map(\.head)
+    let rows = shown.map { columnHead($0, at: path) }
     return ComparisonView(
       heading: comparison.title, lead: lead,
       limitNote: shown.count < comparison.agents.count
         ? "The first \(shown.count) of \(Wording.number(comparison.agents.count)); more would not fit side by side."
         : nil,
       family: try family(comparison, at: path), decisions: decisions(comparison, at: path), columns: rows,
-      picture: comparison.agents.count > 2 ? picture(comparison, at: path) : "", groups: groups.filter { !$0.lines.isEmpty }, sections: sections(comparison, rows), pairs: pairs(comparison, rows, at: path))
+      picture: comparison.agents.count > 2 ? picture(comparison, at: path) : "",
+      groups: groups.filter { !$0.lines.isEmpty }, sections: sections(comparison, rows),
+      pairs: pairs(comparison, rows, at: path))
   }
 
   /// What leads to the page of two, where they have one.

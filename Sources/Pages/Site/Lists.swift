@@ -131,8 +131,7 @@ extension Site {
     let documents = documents(of: taxonomy, term)
     let view = TermView(
       taxonomyTitle: taxonomy.title, heading: term.name, lead: lead,
-      descriptionTokens: Wording.number(
-        term.agents.reduce(0) { $0 + catalog.entries[$1].agent.descriptionMeasure.tokens }),
+      descriptionTokens: Wording.number(term.descriptionTokens),
       findings: page == 1 ? findings(of: term) : nil,
       list: list(term.agents.count, and: documents.count, rows, page: page, at: path) {
         addresses.term(taxonomy.kind, term, page: $0)

@@ -29,7 +29,8 @@ extension Site {
     let isPair = agents.count == 2
     let lead =
       isPair
-      ? likenesses.first.map { self.lead($0.likeness, agents[0], agents[1]) } ?? "" : "\(agents.count) agents, side by side."
+      ? likenesses.first.map { self.lead($0.likeness, agents[0], agents[1]) } ?? ""
+      : "\(agents.count) agents, side by side."
     let view = AloneView(
       language: catalog.settings.language, style: HTML(theme.bytes(ofAsset: "style.css")),
       comparison: try self.comparison(comparison, at: nil, lead: lead),
@@ -115,7 +116,8 @@ enum DiffHTML {
       }
       return DiffPartView(
         title: part.title, otherTitle: part.otherTitle,
-        state: pair.left == nil ? "only here" : pair.right == nil ? "not here" : part.state, isMoved: part.isMoved, lineCount: 0,
+        state: pair.left == nil ? "only here" : pair.right == nil ? "not here" : part.state, isMoved: part.isMoved,
+        lineCount: 0,
         isSame: false, body: blocks.map { block($0) }.joined())
     }.filter { !$0.body.isEmpty || $0.isMoved }
   }

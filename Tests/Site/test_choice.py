@@ -1,0 +1,299 @@
+"""Agents that a person chooses on any list, to compare and to install them: in a real browser, from disk and from a server."""
+import functools
+import http.server
+import json
+import re
+import shutil
+import subprocess
+import threading
+import urllib.parse
+
+import pytest
+
+from conftest import ROSTER, build
+from test_browser import QuietHandler, browser, opened, served  # noqa: F401
+from test_filter import until
+
+BOXES = "table.agents input[data-choose]"
+
+
+def text_of(sentences, own=""):
+    return "\n".join(f"Sentence {number} of the prompt says {own if number in sentences else 'what'} is to be done." for number in range(24))
+
+
+AGENTS = {
+    "reader": ("tools: Read, Grep\nmodel: opus\ntags: [files]", "# Work\n\n" + text_of([]) + "\n\n# Style\n\nBe brief.\n"),
+    "writer": ("tools: Read, Write\nmodel: opus\ntags: [files]", "# Style\n\nBe brief.\n\n# Work\n\n" + text_of([2, 9], "whatever") + "\n\n<script>alert(1)</script> & “more”\n"),
+    "runner": ("permissionMode: bypassPermissions\nmodel: haiku\ntags: [files]", "# Work\n\nRun it – naïvely, 日本語.\n"),
+    "second": ("tools: Bash\nmodel: haiku\ntags: [files]", "Another text.\n"),
+    "größer-日本": ("tools: WebFetch\nmodel: opus\ntags: [files]", "# Über\n\nText.\n"),
+    "stranger": ("tools: Read\nmodel: opus", "Nobody tags this one.\n"),
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("choice")
+    for name, (fields, body) in AGENTS.items():
+        (folder / f"{name}.md").write_text(f"---\nname: {name}\ndescription: 'The {name} does what a {name} does. Use it for that.'\n{fields}\n---\n\n{body}")
+    (folder / "other").mkdir()
+    (folder / "other" / "second.md").write_text("---\nname: second\ndescription: Also second.\ntools: Read\ntags: [files]\n---\n\nAnother text.\n")
+    output = tmp_path_factory.mktemp("choice-site") / "site"
+    assert build([folder], output, "--no-search").returncode == 0
+    return output
+
+
+@pytest.fixture
+def server(site, tmp_path):
+    shutil.copytree(site, tmp_path / "deep" / "er")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(QuietHandler, directory=tmp_path))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/deep/er"
+    server.shutdown()
+
+
+def box(page, name):
+    return page.locator(f'input[data-choose="{name}"]')
+
+
+def compared(page):
+    page.wait_for_selector("[data-comparing] table.compare")
+    return [head.inner_text().split("\n")[0] for head in page.query_selector_all("#page\\:table ~ .scroll thead th.spine a")]
+
+
+def test_three_are_ticked_on_a_tag_page_compared_and_copied(browser, site):
+    with opened(browser, (site / "tags" / "files.html").as_uri()) as page:
+        for name in ("reader", "writer", "runner"):
+            box(page, name).check()
+        tray = page.locator(".tray")
+        assert "3 agents chosen" in tray.inner_text()
+        until(page, "document.querySelector('.tray .sum').textContent.includes('tokens')")
+        said = tray.locator(".sum").inner_text()
+        assert "of 15,000 tokens" in said and "Together: read, edit, run, web, delegate." in said and "Not all ask for permission" in said
+        tray.locator("a.go").click()
+        assert compared(page) == ["reader", "writer", "runner"]
+        assert page.url.endswith("?with=reader,writer,runner") and page.title().startswith("reader, writer and runner compared")
+        rows = page.locator("#page\\:table ~ .scroll tbody tr")
+        count = rows.count()
+        assert page.locator("tr.same th", has_text="Tags").is_visible()
+        page.get_by_label("Hide rows in which all agree").check()
+        assert not page.locator("tr.same th", has_text="Tags").is_visible() and 0 < len([1 for row in rows.all() if row.is_visible()]) < count
+        page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => { globalThis.copied = text; }}})")
+        page.get_by_role("button", name="Copy as Markdown").first.click()
+        until(page, "!!globalThis.copied")
+        copied = page.evaluate("copied").splitlines()
+        assert copied[0] == "| Property | reader | writer | runner |" and not any(line.startswith("| Tags") for line in copied)
+        assert any(line.startswith("| Model | opus | opus | haiku") for line in copied)
+        # The tool matrix, and what nobody names.
+        cells = {row.query_selector("th").inner_text().removesuffix(" ="): [cell.inner_text() for cell in row.query_selector_all("td")] for row in page.query_selector_all("#page\\:table ~ .scroll tbody tr:not(.group)")}
+        assert cells["Write"] == ["–", "allowed", "inherited"] and cells["Permission mode"] == ["not stated", "not stated", "bypassPermissions"]
+        # The three, each with each.
+        shares = [[cell.inner_text() for cell in row.query_selector_all("td")] for row in page.query_selector_all("table.pairs tbody tr")]
+        assert shares[0][0] == "–" and shares[0][1] == shares[1][0] and re.fullmatch(r"\d\d %", shares[0][1]) and shares[0][2] == "0 %"
+        assert page.problems == []
+
+
+def test_what_is_chosen_stays_while_one_browses_and_goes_when_it_is_cleared(browser, site):
+    with opened(browser, (site / "index.html").as_uri()) as page:
+        box(page, "reader").check()
+        page.goto((site / "tags" / "files.html").as_uri())
+        assert box(page, "reader").is_checked() and not box(page, "writer").is_checked()
+        page.goto((site / "agents" / "writer.html").as_uri())
+        button = page.get_by_role("button", name="Choose to compare")
+        button.click()
+        assert page.locator("button[data-choose]").get_attribute("aria-pressed") == "true"
+        assert "2 agents chosen" in page.locator(".tray").inner_text()
+        page.locator(".tray button[title='Leave out reader']").click()
+        assert "1 agent chosen" in page.locator(".tray").inner_text() and not page.locator(".tray a.go").is_visible()
+        page.get_by_role("button", name="Clear").click()
+        assert page.locator(".tray").count() == 0
+        page.goto((site / "index.html").as_uri())
+        assert page.locator(".tray").count() == 0 and page.locator(f"{BOXES}:checked").count() == 0
+
+
+def test_rows_that_the_filter_shows_can_be_chosen(browser, site):
+    with opened(browser, (site / "index.html").as_uri()) as page:
+        page.fill("form.filter input", "writer")
+        until(page, "document.querySelectorAll('table.agents tbody tr').length === 1")
+        box(page, "writer").check()
+        page.fill("form.filter input", "")
+        until(page, "document.querySelectorAll('table.agents tbody tr').length > 3")
+        assert box(page, "writer").is_checked()
+
+
+def test_where_the_browser_keeps_nothing_choosing_works_on_the_page(browser, site):
+    with opened(browser, "about:blank") as page:
+        page.add_init_script("Object.defineProperty(globalThis, 'localStorage', {get() { throw new DOMException('refused', 'SecurityError'); }})")
+        page.goto((site / "tags" / "files.html").as_uri())
+        box(page, "reader").check()
+        box(page, "größer-日本").check()
+        page.locator(".tray a.go").click()
+        assert compared(page) == ["größer-日本", "reader"] or compared(page) == ["reader", "größer-日本"]
+        assert page.problems == []
+
+
+def test_an_address_of_agents_that_are_not_there_says_so_kindly(browser, site):
+    index = (site / "compare" / "index.html").as_uri()
+    with opened(browser, index + "?with=reader,nobody,writer") as page:
+        assert compared(page) == ["reader", "writer"]
+        assert "There is no agent “nobody” in this catalog" in page.locator(".missing").inner_text()
+        assert page.problems == []
+    with opened(browser, index + "?with=nobody") as page:
+        page.wait_for_selector(".missing")
+        assert page.locator("[data-prepared]").is_visible() and "Choose two agents or more" in page.locator("[data-comparing]").inner_text()
+    with opened(browser, index + "?with=" + urllib.parse.quote("<img src=x onerror=alert(1)>,reader,writer")) as page:
+        assert compared(page) == ["reader", "writer"] and page.problems == []
+    with opened(browser, index) as page:
+        assert not page.locator("[data-comparing]").is_visible()
+
+
+def test_two_of_one_name_are_said_to_hide_each_other(browser, site):
+    ids = [agent["id"] for agent in json.loads((site / "catalog.json").read_text())["agents"] if agent["name"] == "second"]
+    assert len(ids) == 2
+    with opened(browser, (site / "compare" / "index.html").as_uri() + "?with=" + ",".join(ids)) as page:
+        compared(page)
+        assert "More than one is called second" in page.locator(".sums").inner_text()
+        command = page.locator("[data-comparing] pre").text_content()
+        assert len(set(re.findall(r"'([^']*\.claude/agents/[^']*)'", command))) == 2
+
+
+def test_the_install_command_installs_what_was_chosen(browser, site, server, tmp_path):
+    """From a server with curl, from disk with cp: the files come out byte for byte."""
+    home = tmp_path / "a project"
+    for number, start in enumerate((server + "/compare/index.html", (site / "compare" / "index.html").as_uri())):
+        with opened(browser, start + "?with=reader,größer-日本,runner") as page:
+            compared(page)
+            command = page.locator("[data-comparing] pre").text_content()
+        folder = home / str(number)
+        folder.mkdir(parents=True)
+        result = subprocess.run(["sh", "-c", command], cwd=folder, capture_output=True, text=True)
+        assert result.returncode == 0, (command, result.stderr)
+        installed = sorted((folder / ".claude" / "agents").iterdir())
+        assert [path.name for path in installed] == ["größer-日本.md", "reader.md", "runner.md"]
+        for path in installed:
+            assert path.read_bytes() == (site / "agents" / path.name).read_bytes()
+
+
+def test_without_javascript_prepared_comparisons_are_there(browser, site):
+    with opened(browser, (site / "tags" / "files.html").as_uri(), java_script_enabled=False) as page:
+        assert page.locator(BOXES).count() == 0 and page.locator(".tray").count() == 0
+        page.get_by_role("link", name="Compare", exact=True).click()
+        assert page.locator("[data-prepared]").is_visible()
+        page.locator("table.groups a").first.click()
+        assert page.locator("table.compare").first.is_visible()
+
+
+DRAWN = """() => {
+  const text = (query) => [...document.querySelectorAll(query)].map((one) => one.innerText.replace(/\\s+/g, " ").trim());
+  const marked = (query) => [...document.querySelectorAll(query)].map((one) => one.innerHTML.replace(/\\s+/g, " "));
+  return {
+    lead: text(".lead").slice(0, 1), summary: marked(".differences > p.quiet"),
+    titles: text(".differences .part h3"), lines: marked(".differences .part .line"),
+    folds: text(".differences summary"),
+    rows: [...document.querySelectorAll("#page\\\\:table ~ .scroll tbody tr")].map((row) => row.className + " " + row.innerText.replace(/\\s+/g, " ")),
+  };
+}"""
+
+
+@pytest.mark.parametrize("name", ["content_site", "hard_site", "seeds_site", "corpora_site"])
+def test_the_browser_draws_two_as_the_program_does(request, browser, name):
+    """Every tenth page of two of the largest collection, and every one of the others."""
+    folder = request.getfixturevalue(name).folder
+    pages = sorted((folder / "compare").glob("*-vs-*.html"))
+    with opened(browser, "about:blank") as page:
+        for prepared in pages[:: 10 if len(pages) > 100 else 1]:
+            ids = re.findall(r'<th scope="col" class="spine [^"]*"><a href="\.\./agents/([^"]+)\.html">', prepared.read_text())[:2]
+            page.goto(prepared.as_uri())
+            expected = page.evaluate(DRAWN)
+            page.goto((folder / "compare" / "index.html").as_uri() + "?with=" + ",".join(ids))
+            page.wait_for_selector("[data-comparing] .differences")
+            drawn = page.evaluate(DRAWN)
+            for part in expected:
+                assert drawn[part] == expected[part], (prepared.name, part)
+        assert page.problems == []
+
+
+def test_the_browsers_diff_gives_either_text_back(browser, site):
+    """For any two strings: the del side is the first text, the ins side the second."""
+    with opened(browser, (site / "compare" / "index.html").as_uri()) as page:
+        failure = page.evaluate("""() => {
+          let seed = 7;
+          const random = (limit) => { seed = (seed * 1103515245 + 12345) % 2147483648; return Math.floor((seed / 2147483648) * limit); };
+          const words = ["a", "b", "Über", "naïve", "日本", "e\\u0301", "👩‍👩‍👧", " ", "  ", ",", "-", "the end", "\\t", "", "1.", "<b>"];
+          const line = () => Array.from({ length: random(8) }, () => words[random(words.length)]).join(" ");
+          for (let round = 0; round < 400; round += 1) {
+            const left = Array.from({ length: random(30) }, line);
+            const right = random(3) ? left.flatMap((one) => (random(6) ? [one] : random(2) ? [] : [line(), one + " more"])) : Array.from({ length: random(30) }, line);
+            const blocks = rosterDifference.text(left, right);
+            const side = (skip, own) => blocks.flatMap((block) => (block.kind === skip ? [] : block.kind === "changed" ? [block.pieces.filter(([whose]) => whose === "both" || whose === own).map(([, text]) => text).join("")] : block.lines));
+            if (JSON.stringify(side("added", "left")) !== JSON.stringify(left)) return { left, right };
+            if (JSON.stringify(side("removed", "right")) !== JSON.stringify(right)) return { left, right };
+          }
+          return null;
+        }""")
+        assert failure is None
+
+
+def test_rows_of_a_comparison_are_sorted_by_a_column(browser, site):
+    with opened(browser, (site / "compare" / "index.html").as_uri() + "?with=reader,writer,runner") as page:
+        compared(page)
+        titles = lambda: [head.inner_text() for head in page.query_selector_all("#page\\:sections ~ .scroll tbody th")]
+        assert titles() == ["Work", "Style"]
+        page.get_by_role("button", name="Sort the rows by runner").nth(1).click()
+        assert titles() == ["Style", "Work"]
+        page.get_by_role("button", name="Sort the rows by runner").nth(1).click()
+        assert titles() == ["Work", "Style"]
+
+
+# Who answers
+
+def test_the_box_ranks_agents_for_a_sentence_from_disk(browser, site):
+    with opened(browser, (site / "answers.html").as_uri()) as page:
+        page.fill("#page\\:ask", "somebody who is writing, a writer")
+        page.wait_for_selector(".ranked li")
+        assert page.locator(".ranked li a").first.inner_text() == "writer"
+        assert "have a word of it" in page.locator("form.ask output").inner_text()
+        page.fill("#page\\:ask", "zebra")
+        until(page, "document.querySelectorAll('.ranked li').length === 0")
+        assert page.locator("form.ask output").inner_text() == "No description has a word of it."
+        page.fill("#page\\:ask", "größer-日本")
+        until(page, "document.querySelector('.ranked li a')?.textContent === 'größer-日本'")
+        page.reload()
+        until(page, "document.querySelector('.ranked li a')?.textContent === 'größer-日本'")
+        assert page.problems == []
+
+
+def test_the_box_ranks_as_the_page_does(browser, corpora_site):
+    """The description of an agent that competes, put into the box, is answered by it and by its runner-up, with the share that the page tells."""
+    with opened(browser, (corpora_site.folder / "answers.html").as_uri()) as page:
+        rows = page.evaluate("[...document.querySelectorAll('.rivals tbody tr')].slice(0, 15).map((row) => [...row.querySelectorAll('th > a, td > a')].map((one) => one.getAttribute('href')).concat(row.querySelector('td.number').innerText))")
+        catalog = {agent["url"]: agent for agent in json.loads((corpora_site.folder / "catalog.json").read_text())["agents"]}
+        checked = 0
+        for first, second, _, share in rows:
+            agent = catalog[first]
+            page.evaluate("(text) => { const box = document.querySelector('#page\\\\:ask'); box.value = text; box.dispatchEvent(new Event('input')); }", f"{agent['name']} {agent['description']}")
+            until(page, f"document.querySelector('.ranked li a')?.href.endsWith('{first}')")
+            found = page.evaluate("[...document.querySelectorAll('.ranked li')].slice(0, 2).map((one) => [one.querySelector('a').href, one.querySelector('.share').textContent])")
+            assert found[1][1] == share, (first, found)
+            checked += 1
+        assert checked >= 10
+
+
+# In a terminal
+
+def test_a_comparison_as_a_page_of_its_own(browser, site, tmp_path):
+    sources = tmp_path / "agents"
+    shutil.copytree(site / "agents", sources, ignore=lambda _, names: [name for name in names if not name.endswith(".md")])
+    for number, names in enumerate((["reader.md", "writer.md"], ["reader.md", "writer.md", "runner.md"])):
+        result = subprocess.run([ROSTER, "compare", *names, "--format", "html"], cwd=sources, capture_output=True, text=True)
+        assert result.returncode == 0, result.stderr
+        target = tmp_path / f"{number}.html"
+        target.write_text(result.stdout)
+        with opened(browser, target.as_uri()) as page:
+            assert len(page.query_selector_all("#page\\:table ~ .scroll thead th.spine")) == len(names)
+            assert (page.locator("section.differences:not(.family)").count() == 1) == (len(names) == 2)
+            assert page.locator("a").count() == 0 and page.problems == []
+            assert len(page.requests) == 1
+            page.get_by_label("Hide rows in which all agree").check()
+            assert not page.locator("tr.same").first.is_visible()
+            assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontWeight") != "400"

@@ -74,7 +74,35 @@ public struct SectionDiff: Sendable, Hashable {
       pairs.append(Self.pair(section, right[match], isMoved: !inOrder[place]))
     }
     addNew(before: right.count)
-    self.pairs = pairs
+    self.pairs = Self.whole(left, right, instead: pairs).map { [$0] } ?? pairs
+  }
+
+  /// What both texts are where headings mislead: lines that stay under other headings, as they do where a heading went or came, are told better by the texts as a whole.
+  private static func whole(_ left: [Section], _ right: [Section], instead pairs: [Pair]) -> Pair? {
+    guard pairs.contains(where: { $0.left == nil || $0.right == nil }) else { return nil }
+    var counts: [String: Int] = [:]
+    for line in left.lazy.flatMap(\.lines) where isTelling(line) { counts[line, default: 0] += 1 }
+    var common = 0
+    for line in right.lazy.flatMap(\.lines) {
+      guard let count = counts[line], count > 0 else { continue }
+      counts[line] = count - 1
+      common += 1
+    }
+    func kept(_ pairs: [Pair]) -> Int {
+      pairs.reduce(0) { sum, pair in
+        pair.diff.blocks.reduce(sum) { sum, block in
+          if case .same(let lines) = block { sum + lines.count(where: isTelling) } else { sum }
+        }
+      }
+    }
+    let own = kept(pairs)
+    guard common > own + own / 4 + 2 else { return nil }
+    let title = "The whole prompt"
+    func all(_ sections: [Section]) -> Section {
+      Section(title: title, id: nil, key: "", lines: sections.flatMap(\.lines))
+    }
+    let pair = pair(all(left), all(right))
+    return kept([pair]) > own ? pair : nil
   }
 
   /// How many words both texts have in common sections, and how many are in the first, or in the second, only.

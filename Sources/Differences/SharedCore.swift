@@ -20,27 +20,27 @@ public struct SharedCore: Sendable {
   ///   - others: the others.
   public init(of measure: [Section], and others: [[Section]]) {
     differences = others.map { SectionDiff(measure, $0) }
-    var kept = measure.map { Array(repeating: true, count: $0.lines.count) }
+    var kept = Array(repeating: true, count: measure.reduce(0) { $0 + $1.lines.count })
     for difference in differences {
-      // The pairs that have a left side come in the order of the measure, each section once.
-      for (place, pair) in difference.pairs.filter({ $0.left != nil }).enumerated() {
-        var line = 0
-        for block in pair.diff.blocks {
-          switch block {
-          case .same(let lines): line += lines.count
-          case .added: break
-          case .removed(let lines):
-            for gone in line..<line + lines.count { kept[place][gone] = false }
-            line += lines.count
-          case .changed:
-            kept[place][line] = false
-            line += 1
-          }
+      // The lines on the left of all pairs are those of the measure, in its order.
+      var line = 0
+      for block in difference.pairs.flatMap(\.diff.blocks) {
+        switch block {
+        case .same(let lines): line += lines.count
+        case .added: break
+        case .removed(let lines):
+          for gone in line..<line + lines.count { kept[gone] = false }
+          line += lines.count
+        case .changed:
+          kept[line] = false
+          line += 1
         }
       }
     }
-    parts = zip(measure, kept).compactMap { section, kept in
-      let lines = zip(section.lines, kept).filter(\.1).map(\.0)
+    var rest = kept[...]
+    parts = measure.compactMap { section in
+      let lines = zip(section.lines, rest.prefix(section.lines.count)).filter(\.1).map(\.0)
+      rest = rest.dropFirst(section.lines.count)
       return lines.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) ? nil : Part(title: section.title, lines: lines)
     }
   }

@@ -48,16 +48,10 @@ struct BuildPlan: Sendable {
     wantsSearch = command.search
   }
 
-  /// `roster check`: nothing is written, but what an earlier build wrote is no source either.
-  init(_ command: CheckCommand) throws(CommandFailure) {
-    let configuration = try Self.configuration(command.catalog.config)
-    try self.init(command.catalog, nil, configuration, output: configuration.output ?? "Output")
-  }
-
-  /// `roster stats`: the same.
-  init(_ command: StatsCommand) throws(CommandFailure) {
-    let configuration = try Self.configuration(command.catalog.config)
-    try self.init(command.catalog, nil, configuration, output: configuration.output ?? "Output")
+  /// `roster check` and `roster stats`: nothing is written, but what an earlier build wrote is no source either.
+  init(reading source: SourceOptions) throws(CommandFailure) {
+    let configuration = try Self.configuration(source.config)
+    try self.init(source, nil, configuration, output: configuration.output ?? "Output")
   }
 
   /// `roster compare`: the files that are named, and, where names are given too, what they are looked for in.

@@ -11,7 +11,7 @@ struct Check {
 
   func run() async throws(CommandFailure) {
     let only = try wanted()
-    let plan = try BuildPlan(command)
+    let plan = try BuildPlan(reading: command.catalog)
     let scan = try CatalogReading.scan(plan)
     var failed: [(path: String, reason: String)] = []
     if command.fix {

@@ -48,7 +48,7 @@ struct StatsCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let plan = try BuildPlan(self)
+    let plan = try BuildPlan(reading: catalog)
     let reading = try await CatalogReading(plan)
     for (path, reason) in reading.unreadable { Terminal.error("roster: \(path): \(reason); it was not counted") }
     let portfolio = Portfolio(reading.catalog, by: by.isEmpty ? Self.dimensions : by)

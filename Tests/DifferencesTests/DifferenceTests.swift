@@ -15,6 +15,24 @@ struct Numbers: RandomNumberGenerator {
   }
 }
 
+@Suite("Sections that lost their headings")
+struct WholeTests {
+  @Test("are told by the texts as a whole, so that what stayed is not told as gone")
+  func whole() {
+    func section(_ title: String, _ lines: [String]) -> Section {
+      Section(title: title, id: title.isEmpty ? nil : title, key: title, lines: (title.isEmpty ? [] : ["# \(title)"]) + lines)
+    }
+    let (first, second) = ((0..<20).map { "The line \($0) of the first." }, (0..<20).map { "The line \($0) of the second." })
+    let left = [section("A", first), section("B", second), section("C", ["The end of it."])]
+    let right = [section("A", first + ["# B"] + second), section("C", ["The end of it."])]
+    let diff = SectionDiff(left, right)
+    #expect(diff.pairs.map(\.title) == ["The whole prompt"] && diff.isSame)
+    // Where sections only came, went or moved, they are told as such.
+    let other = SectionDiff(left, [left[2], left[0], section("D", ["Something new, and nothing else."])])
+    #expect(Set(other.pairs.map(\.title)) == ["A", "B", "C", "D"] && other.pairs.count == 4)
+  }
+}
+
 @Suite("Edits")
 struct EditsTests {
   @Test("give the first sequence on their left sides and the second on their right", arguments: [2, 4, 30, 1000])
@@ -160,8 +178,8 @@ struct SectionDiffTests {
       }
       let (left, right) = (text(), text())
       let diff = SectionDiff(left, right)
-      #expect(diff.pairs.compactMap(\.left) == left)
-      #expect(diff.pairs.compactMap(\.right).map(\.title).sorted() == right.map(\.title).sorted())
+      #expect(diff.pairs.compactMap(\.left).flatMap(\.lines) == left.flatMap(\.lines))
+      #expect(diff.pairs.compactMap(\.right).flatMap(\.lines).sorted() == right.flatMap(\.lines).sorted())
       for pair in diff.pairs {
         #expect(pair.diff.lines(of: .left) == pair.left?.lines ?? [])
         #expect(pair.diff.lines(of: .right) == pair.right?.lines ?? [])

@@ -61,7 +61,9 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
 def kinds_of_pages(site):
     catalog = json.loads((site.folder / "catalog.json").read_text("utf-8"))
-    addresses = ["index.html", "404.html", "compare/index.html", "portfolio.html", "findings.html"]
+    addresses = ["index.html", "404.html", "compare/index.html", "portfolio.html", "findings.html", "answers.html"]
+    if len(catalog["agents"]) > 1:
+        addresses.append("compare/index.html?with=" + ",".join(agent["id"] for agent in catalog["agents"][:3]))
     for pattern in ("compare/*-vs-*.html", "findings/*.html"):
         addresses += [str(page.relative_to(site.folder)) for page in sorted(site.folder.glob(pattern))[:12]]
     addresses += [agent["url"] for agent in catalog["agents"]]
@@ -71,6 +73,11 @@ def kinds_of_pages(site):
     for taxonomy in catalog["taxonomies"]:
         addresses += [taxonomy["url"], taxonomy["terms"][0]["url"]]
     return addresses
+
+
+def address_of(site, address):
+    path, mark, query = address.partition("?")
+    return (site.folder / path).as_uri() + mark + query
 
 
 def column(page, number):
@@ -130,11 +137,11 @@ def test_no_page_is_wider_than_the_window(browser, small_site, width, scheme):
     page = context.new_page()
     wide = []
     for address in kinds_of_pages(small_site):
-        page.goto((small_site.folder / address).as_uri())
+        page.goto(address_of(small_site, address))
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wide.append(address)
         if pictures:
-            target = pathlib.Path(pictures) / f"{small_site.folder.name}-{address.replace('/', '-')}-{width}-{scheme}.png"
+            target = pathlib.Path(pictures) / f"{small_site.folder.name}-{address.split('?')[0].replace('/', '-')}-{width}-{scheme}.png"
             page.screenshot(path=target, full_page=True)
     context.close()
     assert not wide
@@ -142,7 +149,7 @@ def test_no_page_is_wider_than_the_window(browser, small_site, width, scheme):
 
 def test_pages_load_nothing_but_their_own_files_and_complain_of_nothing(browser, small_site):
     for address in kinds_of_pages(small_site):
-        with opened(browser, (small_site.folder / address).as_uri()) as page:
+        with opened(browser, address_of(small_site, address)) as page:
             assert page.problems == [], address
             folder = small_site.folder.resolve().as_uri()
             assert all(request.startswith(folder) for request in page.requests), page.requests
@@ -164,7 +171,7 @@ def test_every_link_works_under_a_path(browser, served, content_site):
             continue
         page = context.new_page()
         page.goto(address)
-        links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href.split('#')[0])")
+        links = page.eval_on_selector_all("a[href]", "links => links.map(link => new URL(link.getAttribute('href'), document.baseURI).href.split('#')[0])")
         page.close()
         pending += [link for link in links if link.startswith(served)]
         assert all(link.startswith((served, "http", "mailto:")) for link in links)

@@ -20,12 +20,18 @@
   const common = new Set(split(form.dataset.common));
   const wordsOf = (text) => split(text).filter((word) => !common.has(word));
 
+  // Those of one description are one: nothing that one could say tells them apart.
   const agents = [];
+  const described = new Map();
   const having = new Map();
+  let count = 0;
   let total = 0;
   globalThis.rosterAnswers = {
     descriptions(_, part) {
       for (const [id, name, summary, text] of part) {
+        count += 1;
+        if (!text.trim()) continue;
+        if (described.has(text)) { described.get(text).others += 1; continue; }
         const counts = new Map();
         for (const word of wordsOf(`${name} ${text}`)) counts.set(word, (counts.get(word) ?? 0) + 1);
         let length = 0;
@@ -34,7 +40,8 @@
           if (!having.has(word)) having.set(word, []);
           having.get(word).push([agents.length, count]);
         }
-        agents.push({ id, name, summary, text, length });
+        agents.push({ id, name, summary, length, others: 0 });
+        described.set(text, agents[agents.length - 1]);
         total += length;
       }
     },
@@ -70,11 +77,7 @@
     try { history.replaceState(null, "", address); } catch { /* not from disk, in some browsers */ }
     if (!sentence) { list.replaceChildren(); status.textContent = ""; return; }
     const found = ranked(sentence);
-    // Those of one description stand together: nothing that one could say tells them apart.
-    const same = new Map();
-    for (const one of found) same.set(agents[one[0]].text, [...(same.get(agents[one[0]].text) ?? []), one]);
-    const shown = [...same.values()].map((group) => group[0]).slice(0, SHOWN);
-    const others = (agent) => same.get(agent.text).slice(1).map(([place]) => agents[place]);
+    const shown = found.slice(0, SHOWN);
     const best = shown[0]?.[1].score ?? 1;
     list.replaceChildren(...shown.map(([place, { score, words }]) => {
       const agent = agents[place];
@@ -82,10 +85,11 @@
       meter.ariaLabel = "Score, of the best one’s";
       return element("li", {}, element("a", { href: new URL(`agents/${encodeURIComponent(agent.id)}.html`, root).href, textContent: agent.name }), " ",
         meter, " ", element("span", { className: "share", textContent: `${Math.round((score / best) * 100)} %` }), " ",
-        element("span", { className: "quiet", textContent: [...words, ...(others(agent).length ? [`${others(agent).length} more of the same description`] : [])].join(", ") }), element("span", { className: "summary", textContent: agent.summary }));
+        element("span", { className: "quiet", textContent: [...words, ...(agent.others ? [`${agent.others} more of the same description`] : [])].join(", ") }), element("span", { className: "summary", textContent: agent.summary }));
     }));
     const margin = shown.length > 1 ? ` The runner-up has ${Math.round((shown[1][1].score / best) * 100)} % of the first one’s score.` : "";
-    status.textContent = found.length ? `${found.length} of ${agents.length} have a word of it.${margin}` : "No description has a word of it.";
+    const some = found.reduce((sum, [place]) => sum + 1 + agents[place].others, 0);
+    status.textContent = found.length ? `${some} of ${count} have a word of it.${margin}` : "No description has a word of it.";
   };
   const apply = () => read().then(show, () => { status.textContent = "The descriptions could not be read."; });
 

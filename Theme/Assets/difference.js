@@ -237,6 +237,10 @@
     return common / (left.size + right.size - common);
   }
 
+  // Whether a line says something.
+  const encoder = new TextEncoder();
+  const isTelling = (line) => line.length > 12 || encoder.encode(line).length > 12;
+
   // Which section of the second text is which of the first: by headings in order, by headings anywhere, then by what they say.
   function partners(left, right) {
     const matches = left.map(() => -1);
@@ -258,8 +262,7 @@
     const own = left.map((_, place) => place).filter((place) => matches[place] < 0).slice(0, 200);
     const others = free().slice(0, 200);
     const content = (section) => shingles(section.lines.slice(section.id === null ? 0 : 1).join("\n"));
-    const size = new TextEncoder();
-    const known = new Set(others.flatMap((place) => right[place].lines.filter((line) => size.encode(line).length > 12)));
+    const known = new Set(others.flatMap((place) => right[place].lines.filter(isTelling)));
     const found = [];
     const second = others.map((place) => content(right[place]));
     for (const place of own.filter((place) => left[place].lines.some((line) => known.has(line)))) {
@@ -297,7 +300,27 @@
       pair(section, right[matches[place]], !inOrder.has(place));
     });
     addNew(right.length);
-    return pairs;
+    return whole(left, right, pairs) ?? pairs;
+  }
+
+  // What both texts are where headings mislead: lines that stay under other headings are told better by the texts as a whole.
+  function whole(left, right, pairs) {
+    if (pairs.every((pair) => pair.left && pair.right)) return null;
+    const known = new Map();
+    for (const line of left.flatMap((section) => section.lines)) if (isTelling(line)) known.set(line, (known.get(line) ?? 0) + 1);
+    let common = 0;
+    for (const line of right.flatMap((section) => section.lines)) {
+      if (!known.get(line)) continue;
+      known.set(line, known.get(line) - 1);
+      common += 1;
+    }
+    const kept = (list) => list.flatMap((pair) => pair.blocks).filter((block) => block.kind === "same").flatMap((block) => block.lines).filter(isTelling).length;
+    const own = kept(pairs);
+    if (common <= own + Math.floor(own / 4) + 2) return null;
+    const all = (list) => ({ title: "The whole prompt", id: null, key: "", lines: list.flatMap((section) => section.lines) });
+    const [one, other] = [all(left), all(right)];
+    const instead = [{ left: one, right: other, isMoved: false, blocks: text(one.lines, other.lines) }];
+    return kept(instead) > own ? instead : null;
   }
 
   globalThis.rosterDifference = { between, text, sections, counts, shingles, similarity };

@@ -173,6 +173,8 @@ struct CatalogData {
       }
       json.key("similar")
       json.array { self.similar(entry, &$0) }
+      json.key("peers")
+      json.array { self.peers(entry, &$0) }
       json.key("findings")
       json.array { json in for finding in entry.findings { self.finding(finding, &json) } }
       json.key("fields")
@@ -198,6 +200,30 @@ struct CatalogData {
         json.key("identical")
         json.value(alike.likeness.isIdentical)
       }
+    }
+  }
+
+  private func peers(_ entry: Catalog.Entry, _ json: inout JSONWriter) {
+    for peer in entry.peers {
+      json.object { json in
+        json.member("id", catalog.entries[peer.place].slug)
+        json.key("score")
+        json.value(thousandths: min(1, peer.score))
+      }
+    }
+  }
+
+  private func decision(_ decided: Decided, _ json: inout JSONWriter) {
+    json.object { json in
+      switch decided.decision.verdict {
+      case .keep: json.member("verdict", "keep")
+      case .merge: json.member("verdict", "merge")
+      case .intended: json.member("verdict", "intended")
+      }
+      json.key("agents")
+      json.array(decided.agents.map { catalog.entries[$0].slug })
+      json.member("kept", decided.kept.map { catalog.entries[$0].slug })
+      json.member("note", decided.decision.note)
     }
   }
 
@@ -308,6 +334,8 @@ struct CatalogData {
           }
         }
       }
+      json.key("decisions")
+      json.array { json in for decided in catalog.decisions(about: comparison) { decision(decided, &json) } }
     }
   }
 

@@ -13,7 +13,7 @@ struct FindingMarks {
   private let bySection: [Int: [Int]]
 
   init(_ findings: [Finding], of agent: Agent) {
-    let sorted = findings.sorted { ($0.severity, $0.location?.line ?? 0) < ($1.severity, $1.location?.line ?? 0) }
+    let sorted = Self.sorted(findings)
     self.findings = sorted
     let (fields, outline) = (agent.fields, agent.outline)
     let keys = sorted.map { finding -> String? in
@@ -31,6 +31,10 @@ struct FindingMarks {
     self.sections = sections
   }
 
+  private static func sorted(_ findings: [Finding]) -> [Finding] {
+    findings.sorted { ($0.severity, $0.location?.line ?? 0) < ($1.severity, $1.location?.line ?? 0) }
+  }
+
   /// The last of the things, in order, for which something holds that holds for all before it.
   private static func last<Thing>(of things: [Thing], where holds: (Thing) -> Bool) -> Int? {
     var (low, high) = (0, things.count)
@@ -43,9 +47,7 @@ struct FindingMarks {
 
   /// The findings of a document, which are about no field and no section that its page leads to.
   init(_ document: PlainDocument) {
-    findings = document.findings.sorted {
-      ($0.severity, $0.location?.line ?? 0) < ($1.severity, $1.location?.line ?? 0)
-    }
+    findings = Self.sorted(document.findings)
     sections = findings.map { _ in nil }
     (byKey, bySection) = ([:], [:])
   }

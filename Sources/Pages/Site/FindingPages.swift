@@ -90,7 +90,7 @@ extension Site {
     let lead =
       rows.isEmpty
       ? "Nothing is wrong with the \(Wording.count(files, "file")) of this catalog, as far as Roster can tell."
-      : "\(counts.joined(separator: ", ")) in \(Wording.count(files, "file")). Each rule leads to what it has found, and to why it exists."
+      : "\(counts.joined(separator: ", ")) in \(Wording.number(fileFindings.count)) of \(Wording.count(files, "file")). Each rule leads to what it has found, and to why it exists."
     return render(
       FindingsView(
         lead: lead, rules: rows, filesHref: path.link(to: addresses.findingFiles(page: 1)),

@@ -20,9 +20,12 @@ struct WholeTests {
   @Test("are told by the texts as a whole, so that what stayed is not told as gone")
   func whole() {
     func section(_ title: String, _ lines: [String]) -> Section {
-      Section(title: title, id: title.isEmpty ? nil : title, key: title, lines: (title.isEmpty ? [] : ["# \(title)"]) + lines)
+      Section(
+        title: title, id: title.isEmpty ? nil : title, key: title, lines: (title.isEmpty ? [] : ["# \(title)"]) + lines)
     }
-    let (first, second) = ((0..<20).map { "The line \($0) of the first." }, (0..<20).map { "The line \($0) of the second." })
+    let (first, second) = (
+      (0..<20).map { "The line \($0) of the first." }, (0..<20).map { "The line \($0) of the second." }
+    )
     let left = [section("A", first), section("B", second), section("C", ["The end of it."])]
     let right = [section("A", first + ["# B"] + second), section("C", ["The end of it."])]
     let diff = SectionDiff(left, right)

@@ -27,7 +27,7 @@ def index(site):
 
 
 def names(page):
-    return [link.inner_text() for link in page.query_selector_all("table.agents tbody th a:first-child")]
+    return [link.inner_text() for link in page.query_selector_all("table.agents tbody th > a:not(.times)")]
 
 
 def until(page, expression):

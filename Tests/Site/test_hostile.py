@@ -12,17 +12,21 @@ LOOK = r"""
 (() => {
   const tags = new Set(`html head meta title link script body a header nav ul li form input button main article h1 h2 h3 h4 h5 h6 p span i section
     div dl dt dd details summary aside figure figcaption pre code b em strong del ins sup ol blockquote table thead tbody tr th td br hr label output
-    footer noscript mark`.split(/\s+/));
+    footer noscript mark meter`.split(/\s+/));
+  const drawn = new Set("svg a title line circle text".split(" "));
+  const drawnAttributes = new Set("viewBox width height aria-label href tabindex class cx cy r x y x1 y1 x2 y2 stroke-width".split(" "));
   const attributes = new Set(`lang charset http-equiv content name rel href type src class id tabindex dir data-pagefind-body data-pagefind-ignore
     data-pagefind-filter data-pagefind-meta data-pagefind-weight data-copy-file data-copy-prompt data-copy-install data-path data-scheme-switch hidden
     download aria-label aria-labelledby aria-hidden aria-current aria-keyshortcuts role title start checked disabled action method autocomplete
-    placeholder spellcheck for scope colspan data-filter data-agents data-words`.split(/\s+/));
+    placeholder spellcheck for scope colspan data-filter data-agents data-words data-root data-parts data-choose data-name data-common data-ask data-answers
+    data-comparing data-prepared defer aria-pressed aria-sort min max value`.split(/\s+/));
   const wrong = [];
   for (const element of document.querySelectorAll("*")) {
     const name = element.localName;
-    if (!tags.has(name) || element.namespaceURI !== "http://www.w3.org/1999/xhtml") wrong.push(`<${name}>`);
+    const isDrawn = element.namespaceURI === "http://www.w3.org/2000/svg" && element.closest("svg").matches(".clusters > figure > svg, .picture > svg");
+    if (!(isDrawn ? drawn : tags).has(name) || (!isDrawn && element.namespaceURI !== "http://www.w3.org/1999/xhtml")) wrong.push(`<${name}>`);
     for (const attribute of element.attributes) {
-      if (!attributes.has(attribute.name)) wrong.push(`<${name} ${attribute.name}>`);
+      if (!(isDrawn ? drawnAttributes : attributes).has(attribute.name)) wrong.push(`<${name} ${attribute.name}>`);
       if (["href", "src", "action"].includes(attribute.name)) {
         const address = new URL(attribute.value, location.href);
         if (!["http:", "https:", "mailto:", "file:"].includes(address.protocol)) wrong.push(`${attribute.name}=${attribute.value}`);
@@ -37,7 +41,7 @@ LOOK = r"""
   if (new Set(ids).size !== ids.length) wrong.push("two of one id: " + ids.filter((id, index) => ids.indexOf(id) !== index));
   if (count("main") !== 1 || count("h1") !== 1 || count("header.site") !== 1 || count("footer.site") !== 1) wrong.push("the frame");
   if (count("head *") !== document.head.children.length) wrong.push("the head");
-  if (count("body meta, body link, body title, head form") || count("meta[http-equiv]") !== 1 || count("link") > 3) wrong.push("the head in the body");
+  if (count("body meta, body link, body title:not(svg title), head form") || count("meta[http-equiv]") !== 1 || count("link") > 3) wrong.push("the head in the body");
   if (count("form") > 2 || count("[data-copy-file]") > 1 || count("[data-scheme-switch]") !== 1 || count("[data-filter]") > 1) wrong.push("the controls");
   if (document.querySelector("main").id !== "page:main" || document.title === "") wrong.push("the main part");
   return wrong;
@@ -124,6 +128,30 @@ def test_the_filter_shows_hostile_rows_as_text(browser, site):  # noqa: F811
         assert not [request for request in page.requests if not request.startswith(root)]
 
 
+def test_hostile_agents_are_compared_ranked_and_installed_as_text(browser, site):  # noqa: F811
+    root = site.as_uri() + "/"
+    look = LOOK.replace("SITE", json.dumps(root))
+    catalog = json.loads((site / "catalog.json").read_text("utf-8"))
+    ids = [agent["id"] for agent in catalog["agents"]]
+    with opened(browser, root + "index.html") as page:
+        for start in range(0, len(ids), 30):
+            page.goto(f"{root}compare/index.html?with={','.join(ids[start:start + 30])}")
+            page.wait_for_selector("[data-comparing] table")
+            assert [one for one in page.evaluate(look) if not one.startswith("two of one id")] == [], start
+        page.goto(root + "answers.html")
+        for words in ("alert", "script onerror", "constructor __proto__", "evil"):
+            page.fill("#page\\:ask", words)
+            page.wait_for_timeout(300)
+            assert page.evaluate(look) == [], words
+        page.goto(root + "index.html")
+        for box in page.query_selector_all("input[data-choose]")[:20]:
+            box.check()
+        page.wait_for_timeout(300)
+        assert page.evaluate(look) == [] and page.locator(".tray").count() == 1
+        assert page.problems == []
+        assert not [request for request in page.requests if not request.startswith(root)]
+
+
 def test_data_are_data(site):
     catalog = json.loads((site / "catalog.json").read_text("utf-8"))
     lines = [json.loads(line) for line in (site / "catalog.ndjson").read_text("utf-8").split("\n") if line]
@@ -132,7 +160,9 @@ def test_data_are_data(site):
     versions = {str(agent["fields"].get("version")) for agent in catalog["agents"]}
     # What YAML lets stand in no text, such as control characters, is the only thing that may come out otherwise.
     assert len(wanted & versions) > len(wanted) - 8
-    for path in (site / "filter").glob("*.js"):
+    scripts = [*(site / "filter").glob("*.js"), *(site / "compare").glob("*.js")]
+    assert {path.name.split(".")[0] for path in scripts} == {"words", "rows", "descriptions", "agents"}
+    for path in scripts:
         text = path.read_text("utf-8")
-        assert text.startswith("rosterFilter.") and text.endswith(");\n")
+        assert text.startswith(("rosterFilter.", "rosterAnswers.", "rosterChoice.")) and text.endswith(");\n")
         json.loads(text[text.index(",") + 1 : -3])

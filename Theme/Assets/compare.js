@@ -154,7 +154,6 @@
   const draw = async () => {
     const wanted = [...new Set((new URLSearchParams(location.search).get("with") ?? "").split(",").map((id) => id.trim()).filter(Boolean))];
     target.hidden = !wanted.length;
-    prepared.hidden = false;
     if (!wanted.length) { show(); return; }
     const found = await read(wanted);
     const agents = found.filter(Boolean).slice(0, MOST);
@@ -163,14 +162,15 @@
     if (missing.length) notes.push(`${missing.length === 1 ? `There is no agent “${missing[0]}”` : `There are no agents ${missing.map((id) => `“${id}”`).join(", ")}`} in this catalog: renamed or removed, perhaps.`);
     if (found.filter(Boolean).length > MOST) notes.push(`The first ${MOST} of ${found.filter(Boolean).length}; more would not fit side by side.`);
     const crumb = element("p", { className: "crumb" }, element("a", { href: location.pathname, textContent: "Compare" }));
-    const header = (title, lead) => element("header", { className: "head" }, crumb, element("h1", { textContent: title }), element("p", { className: "lead", textContent: lead }), ...notes.map((text) => element("p", { className: "missing", textContent: text })));
+    const told = notes.map((text) => element("p", { className: "missing", textContent: text }));
+    const header = (title, lead) => element("header", { className: "head" }, crumb, element("h1", { textContent: title }), element("p", { className: "lead", textContent: lead }), ...told);
     if (agents.length < 2) {
       const one = agents[0] ? `Only ${agents[0].name} is left to compare. ` : "";
-      target.replaceChildren(header("Compare", `${one}Choose two agents or more with the boxes of any list, or look at those that stand together below.`));
+      target.replaceChildren(...told, element("p", { textContent: `${one}Choose two agents or more with the boxes of any list, or look at those that stand together below.` }));
       show();
       return;
     }
-    prepared.hidden = true;
+    prepared.remove();
     const names = agents.map((agent) => agent.name);
     const title = agents.length > 4 ? `${agents.length} agents` : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
     document.title = `${title} compared · ${document.title.split(" · ").pop()}`;
@@ -191,7 +191,6 @@
   };
   draw().catch(() => {
     target.hidden = false;
-    prepared.hidden = false;
     target.replaceChildren(element("p", { className: "missing", textContent: "The data of these agents could not be read." }));
   });
 })();

@@ -21,7 +21,8 @@ extension Site {
         rows: shown.map { row in
           PortfolioRowView(
             title: row.title, href: path.link(to: addresses.page(of: row, in: section)),
-            number: Wording.number(row.count), share: share(row.count, of: portfolio.agents + (section.kind == nil ? portfolio.documents : 0)),
+            number: Wording.number(row.count),
+            share: share(row.count, of: portfolio.agents + (section.kind == nil ? portfolio.documents : 0)),
             bar: largest == 0 ? 0 : (row.count * 20 + largest - 1) / largest,
             tokens: section.kind == .collections ? row.descriptionTokens.map(Wording.short) ?? "" : "",
             isUnstated: row.isUnstated)

@@ -59,6 +59,14 @@ struct RuntimesTests {
     #expect(Reach(of: agent, by: claude).abilities == [.run, .web])
   }
 
+  @Test("knows from how many tokens of descriptions on a runtime warns, or what a team says of it")
+  func descriptions() throws {
+    let own = try #require(Runtimes.builtIn.descriptionsLimit)
+    #expect(own == (15_000, "Claude Code"))
+    let other = try Runtimes.builtIn.overlaid(by: "copilot: {descriptions-limit: 400}", file: "r.yml").descriptionsLimit
+    #expect(try #require(other) == (400, Dialect.copilot.title))
+  }
+
   @Test(
     "with a mistake says where it is and what was meant",
     arguments: [

@@ -18,7 +18,7 @@ LOOK = r"""
   const attributes = new Set(`lang charset http-equiv content name rel href type src class id tabindex dir data-pagefind-body data-pagefind-ignore
     data-pagefind-filter data-pagefind-meta data-pagefind-weight data-copy-file data-copy-prompt data-copy-install data-path data-scheme-switch hidden
     download aria-label aria-labelledby aria-hidden aria-current aria-keyshortcuts role title start checked disabled action method autocomplete
-    placeholder spellcheck for scope colspan data-filter data-agents data-words data-root data-parts data-choose data-name data-common data-ask data-answers
+    placeholder spellcheck for scope colspan data-filter data-agents data-words data-root data-parts data-limit data-runtime data-choose data-name data-common data-ask data-answers
     data-comparing data-prepared defer aria-pressed aria-sort min max value`.split(/\s+/));
   const wrong = [];
   for (const element of document.querySelectorAll("*")) {

@@ -4,8 +4,9 @@
   const own = document.currentScript;
   const root = new URL(own.dataset.root || "./", location.href);
   const partCount = Number(own.dataset.parts);
-  // From how many tokens of descriptions on Claude Code warns.
-  const TOKEN_LIMIT = 15000;
+  // From how many tokens of descriptions on a runtime warns, and which.
+  const TOKEN_LIMIT = Number(own.dataset.limit) || Infinity;
+  const RUNTIME = own.dataset.runtime || "";
   const MOST = 200;
   const number = new Intl.NumberFormat("en");
   const key = `roster.chosen ${root.pathname}`;
@@ -97,8 +98,9 @@
   };
   const cost = (agents) => {
     const sum = agents.reduce((total, agent) => total + agent.tokens, 0);
-    const over = sum > TOKEN_LIMIT ? `, more than the ${number.format(TOKEN_LIMIT)} from which on Claude Code warns` : ` of the ${number.format(TOKEN_LIMIT)} from which on Claude Code warns`;
-    return { isOver: sum > TOKEN_LIMIT, short: `About ${number.format(sum)} of ${number.format(TOKEN_LIMIT)} tokens for descriptions.`, text: `Their descriptions take about ${number.format(sum)} tokens of every session${over}.` };
+    const warns = TOKEN_LIMIT < Infinity ? `; ${RUNTIME} warns from ${number.format(TOKEN_LIMIT)} on` : "";
+    const of = TOKEN_LIMIT < Infinity ? ` of ${number.format(TOKEN_LIMIT)}` : "";
+    return { isOver: sum > TOKEN_LIMIT, short: `About ${number.format(sum)}${of} tokens for descriptions.`, text: `Their descriptions take about ${number.format(sum)} tokens of every session${warns}.` };
   };
   const clashes = (agents) => {
     const names = new Map();

@@ -88,6 +88,8 @@ public final class Runtime: Sendable {
     var consequences: [String: String] = [:]
     /// The longest prompt that it takes, in characters.
     var longestPrompt: Int?
+    /// From how many tokens of all agents' descriptions on it warns, or nil.
+    var descriptionsLimit: Int?
     /// The agents that it brings.
     var builtInAgents: Set<String> = []
     /// The MCP servers that are there without being configured.

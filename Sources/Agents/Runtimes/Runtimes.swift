@@ -44,6 +44,12 @@ public struct Runtimes: Sendable {
     names.compactMap { Dialect(rawValue: $0) }.map { "\($0.title): \(self[$0].facts.source) (\(self[$0].facts.asOf))" }
   }
 
+  /// From how many tokens of all agents' descriptions together on a runtime warns, and which: the first to do so. Nil where none does.
+  public var descriptionsLimit: (tokens: Int, runtime: String)? {
+    Dialect.allCases.compactMap { dialect in self[dialect].facts.descriptionsLimit.map { ($0, dialect.title) } }
+      .min { $0.0 < $1.0 }
+  }
+
   /// Adds everything to a digest.
   public func add(to digester: inout Digester) { digester.add(texts) }
 

@@ -26,7 +26,7 @@ struct RuntimesReader {
 
   private static let keys = [
     "as-of", "source", "fields", "required", "skips", "name", "in-plugins", "models", "meanings", "spellings",
-    "consequences", "longest-prompt", "built-in", "built-in-servers", "tools-are", "tools-known", "tool-names",
+    "consequences", "longest-prompt", "descriptions-limit", "built-in", "built-in-servers", "tools-are", "tools-known", "tool-names",
     "tool-case", "tool-groups",
     "tools-from", "tools",
   ]
@@ -53,6 +53,7 @@ struct RuntimesReader {
       case "spellings": try merge(value, key, into: &facts.spellings)
       case "consequences": try merge(value, key, into: &facts.consequences)
       case "longest-prompt": facts.longestPrompt = try file.number(value, key)
+      case "descriptions-limit": facts.descriptionsLimit = try file.number(value, key)
       case "built-in": facts.builtInAgents = Set(try file.texts(value, key))
       case "built-in-servers": facts.builtInServers = Set(try file.texts(value, key))
       case "tools-are": facts.toolShape = try file.choice(value, key)

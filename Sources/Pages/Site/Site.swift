@@ -358,7 +358,8 @@ public struct Site: Sendable {
     return FrameView.Chrome(
       siteTitle: catalog.settings.title, generator: view.generator, stylesheet: asset("style.css"),
       script: asset("script.js"), choiceScript: asset("choice.js"),
-      choiceParts: ChoiceData.parts(catalog.entries.count), icon: asset("icon.svg"),
+      choiceParts: ChoiceData.parts(catalog.entries.count),
+      tokenLimit: catalog.settings.runtimes.descriptionsLimit, icon: asset("icon.svg"),
       header: HTML(theme.render(view, as: "header")),
       footer: HTML(theme.render(view, as: "footer")))
   }

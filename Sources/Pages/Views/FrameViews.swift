@@ -18,13 +18,15 @@ struct FrameView: TemplateView {
     let choiceScript: String
     /// In how many parts the browser finds what it must know of agents to compare any of them.
     let choiceParts: Int
+    /// From how many tokens of descriptions on a runtime of the catalog warns, and which.
+    let tokenLimit: (tokens: Int, runtime: String)?
     let icon: String
     let header: HTML
     let footer: HTML
 
     init(
       siteTitle: String, generator: String, stylesheet: String, script: String, choiceScript: String, choiceParts: Int,
-      icon: String, header: HTML, footer: HTML
+      tokenLimit: (tokens: Int, runtime: String)?, icon: String, header: HTML, footer: HTML
     ) {
       self.siteTitle = siteTitle
       self.generator = generator
@@ -32,6 +34,7 @@ struct FrameView: TemplateView {
       self.script = script
       self.choiceScript = choiceScript
       self.choiceParts = choiceParts
+      self.tokenLimit = tokenLimit
       self.icon = icon
       self.header = header
       self.footer = footer
@@ -61,6 +64,8 @@ struct FrameView: TemplateView {
     "script": Member { $0.chrome.script },
     "choiceScript": Member { $0.chrome.choiceScript },
     "choiceParts": Member { $0.chrome.choiceParts },
+    "tokenLimit": Member { $0.chrome.tokenLimit?.tokens },
+    "tokenLimitRuntime": Member { $0.chrome.tokenLimit?.runtime },
     "icon": Member { $0.chrome.icon },
     "header": Member { $0.chrome.header },
     "footer": Member { $0.chrome.footer },

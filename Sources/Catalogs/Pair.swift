@@ -24,7 +24,7 @@ public struct Pair: Sendable {
     var used = Set(comparisons.map(\.id) + ["index"])
     var pairs: [Pair] = []
     for comparison in comparisons {
-      for pair in chosen(of: comparison) {
+      for pair in chosen(of: comparison, entries) {
         let (left, right) = (comparison.agents[pair.left], comparison.agents[pair.right])
         guard seen.insert(.init(left: left, right: right)).inserted else { continue }
         var id = "\(entries[left].slug)-vs-\(entries[right].slug)"
@@ -43,7 +43,8 @@ public struct Pair: Sendable {
     return pairs
   }
 
-  private static func chosen(of comparison: Comparison) -> [Likeness.Pair] {
+  private static func chosen(of comparison: Comparison, _ entries: [Catalog.Entry]) -> [Likeness.Pair] {
+    if comparison.similarities.isEmpty { return likest(of: comparison, entries) }
     if comparison.agents.count <= groupLimit { return comparison.similarities }
     var best: [Int: Int] = [:]
     for (place, pair) in comparison.similarities.enumerated() {
@@ -53,6 +54,21 @@ public struct Pair: Sendable {
       }
     }
     return Set(best.values).sorted().map { comparison.similarities[$0] }
+  }
+}
+
+extension Pair {
+  /// Each agent of a group with the one that is most like it, where it is not known how alike every two are.
+  private static func likest(of comparison: Comparison, _ entries: [Catalog.Entry]) -> [Likeness.Pair] {
+    var places: [Int: Int] = [:]
+    for (place, agent) in comparison.agents.enumerated() { places[agent] = place }
+    var seen: Set<Candidates.Pair> = []
+    return comparison.agents.enumerated().compactMap { place, agent in
+      guard let best = entries[agent].alike.first(where: { places[$0.agent] != nil }), let other = places[best.agent],
+        seen.insert(.init(left: min(place, other), right: max(place, other))).inserted
+      else { return nil }
+      return Likeness.Pair(left: min(place, other), right: max(place, other), likeness: best.likeness)
+    }.sorted { ($0.left, $0.right) < ($1.left, $1.right) }
   }
 }
 

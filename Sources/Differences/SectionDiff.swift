@@ -80,29 +80,32 @@ public struct SectionDiff: Sendable, Hashable {
   /// What both texts are where headings mislead: lines that stay under other headings, as they do where a heading went or came, are told better by the texts as a whole.
   private static func whole(_ left: [Section], _ right: [Section], instead pairs: [Pair]) -> Pair? {
     guard pairs.contains(where: { $0.left == nil || $0.right == nil }) else { return nil }
-    var counts: [String: Int] = [:]
-    for line in left.lazy.flatMap(\.lines) where isTelling(line) { counts[line, default: 0] += 1 }
-    var common = 0
-    for line in right.lazy.flatMap(\.lines) {
-      guard let count = counts[line], count > 0 else { continue }
-      counts[line] = count - 1
-      common += 1
-    }
-    func kept(_ pairs: [Pair]) -> Int {
-      pairs.reduce(0) { sum, pair in
-        pair.diff.blocks.reduce(sum) { sum, block in
-          if case .same(let lines) = block { sum + lines.count(where: isTelling) } else { sum }
-        }
+    // Lines that are told as gone and as new.
+    var gone: [String: Int] = [:]
+    var strays = 0
+    let blocks = pairs.lazy.flatMap(\.diff.blocks)
+    for case .removed(let lines) in blocks { for line in lines where isTelling(line) { gone[line, default: 0] += 1 } }
+    for case .added(let lines) in blocks {
+      for line in lines {
+        guard let count = gone[line], count > 0 else { continue }
+        gone[line] = count - 1
+        strays += 1
       }
     }
-    let own = kept(pairs)
-    guard common > own + own / 4 + 2 else { return nil }
-    let title = "The whole prompt"
-    func all(_ sections: [Section]) -> Section {
-      Section(title: title, id: nil, key: "", lines: sections.flatMap(\.lines))
+    guard strays > 2 else { return nil }
+    let own = blocks.reduce(0) { sum, block in
+      if case .same(let lines) = block { sum + lines.count(where: isTelling) } else { sum }
     }
-    let pair = pair(all(left), all(right))
-    return kept([pair]) > own ? pair : nil
+    let least = own + own / 4 + 2
+    guard own + strays > least else { return nil }
+    let (first, second) = (left.flatMap(\.lines), right.flatMap(\.lines))
+    let kept = Edits.between(first, second).reduce(0) { sum, edit in
+      edit.isSame ? sum + first[edit.left].count(where: isTelling) : sum
+    }
+    guard kept > least else { return nil }
+    let title = "The whole prompt"
+    return pair(
+      Section(title: title, id: nil, key: "", lines: first), Section(title: title, id: nil, key: "", lines: second))
   }
 
   /// How many words both texts have in common sections, and how many are in the first, or in the second, only.

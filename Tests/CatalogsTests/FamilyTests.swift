@@ -89,6 +89,8 @@ struct FamilyTests {
     let catalog = try await catalog(files)
     #expect(catalog.comparisons.map(\.agents.count) == [1000])
     #expect(catalog.entries.allSatisfy { $0.alike.count <= 400 && !$0.alike.isEmpty })
+    // Each has a page beside the one that is most like it.
+    #expect(catalog.pairs.count <= 1000 && Set(catalog.pairs.flatMap { [$0.left, $0.right] }).count == 1000)
   }
 }
 

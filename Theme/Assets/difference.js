@@ -306,21 +306,25 @@
   // What both texts are where headings mislead: lines that stay under other headings are told better by the texts as a whole.
   function whole(left, right, pairs) {
     if (pairs.every((pair) => pair.left && pair.right)) return null;
-    const known = new Map();
-    for (const line of left.flatMap((section) => section.lines)) if (isTelling(line)) known.set(line, (known.get(line) ?? 0) + 1);
-    let common = 0;
-    for (const line of right.flatMap((section) => section.lines)) {
-      if (!known.get(line)) continue;
-      known.set(line, known.get(line) - 1);
-      common += 1;
+    // Lines that are told as gone and as new.
+    const blocks = pairs.flatMap((pair) => pair.blocks);
+    const linesOf = (kind) => blocks.filter((block) => block.kind === kind).flatMap((block) => block.lines);
+    const gone = new Map();
+    for (const line of linesOf("removed")) if (isTelling(line)) gone.set(line, (gone.get(line) ?? 0) + 1);
+    let strays = 0;
+    for (const line of linesOf("added")) {
+      if (!gone.get(line)) continue;
+      gone.set(line, gone.get(line) - 1);
+      strays += 1;
     }
-    const kept = (list) => list.flatMap((pair) => pair.blocks).filter((block) => block.kind === "same").flatMap((block) => block.lines).filter(isTelling).length;
-    const own = kept(pairs);
-    if (common <= own + Math.floor(own / 4) + 2) return null;
-    const all = (list) => ({ title: "The whole prompt", id: null, key: "", lines: list.flatMap((section) => section.lines) });
-    const [one, other] = [all(left), all(right)];
-    const instead = [{ left: one, right: other, isMoved: false, blocks: text(one.lines, other.lines) }];
-    return kept(instead) > own ? instead : null;
+    const own = linesOf("same").filter(isTelling).length;
+    const least = own + Math.floor(own / 4) + 2;
+    if (own + strays <= least) return null;
+    const [first, second] = [left, right].map((list) => list.flatMap((section) => section.lines));
+    const kept = between(first, second).filter((edit) => edit.isSame).reduce((sum, edit) => sum + first.slice(...edit.left).filter(isTelling).length, 0);
+    if (kept <= least) return null;
+    const section = (lines) => ({ title: "The whole prompt", id: null, key: "", lines });
+    return [{ left: section(first), right: section(second), isMoved: false, blocks: text(first, second) }];
   }
 
   globalThis.rosterDifference = { between, text, sections, counts, shingles, similarity };

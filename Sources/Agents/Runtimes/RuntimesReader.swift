@@ -26,7 +26,8 @@ struct RuntimesReader {
 
   private static let keys = [
     "as-of", "source", "fields", "required", "skips", "name", "in-plugins", "models", "meanings", "spellings",
-    "consequences", "longest-prompt", "descriptions-limit", "built-in", "built-in-servers", "tools-are", "tools-known", "tool-names",
+    "consequences", "longest-prompt", "descriptions-limit", "built-in", "built-in-servers", "tools-are", "tools-known",
+    "tool-names",
     "tool-case", "tool-groups",
     "tools-from", "tools",
   ]

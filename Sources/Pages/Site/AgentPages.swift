@@ -37,12 +37,12 @@ extension Site {
       alike: place.alike.map {
         AlikeView(
           name: $0.name, href: path.link(to: $0.address), share: $0.share, path: $0.path,
-          compareHref: link($0.comparison))
+          compareHref: link($0.comparison) ?? comparing([place.id, $0.id], from: path))
       },
       peers: place.peers.map {
         PeerView(
           name: $0.name, href: path.link(to: $0.address), summary: $0.summary, score: $0.score,
-          compareHref: path.link(to: addresses.comparisons(page: 1)) + "?with=\(place.id),\($0.id)")
+          compareHref: comparing([place.id, $0.id], from: path))
       }, alikeRest: place.alikeCount - place.alike.count, familyHref: link(place.family),
       variantsHref: link(place.variants), variantsCount: place.variantsCount,
       rawHref: path.link(to: place.source), sourceHref: sourceLinks.source(agent.source.path),
@@ -55,6 +55,11 @@ extension Site {
       tags: links(place.tags), topics: links(place.topics), fields: fields(agent, marks),
       path: agent.source.displayPath, outline: outline(agent.outline, marks),
       body: HTML(rendering.body.html { place.links[$0] }))
+  }
+
+  /// What sets agents side by side in the browser.
+  func comparing(_ ids: [String], from path: SitePath) -> String {
+    path.link(to: addresses.comparisons(page: 1)) + "?with=" + ids.joined(separator: ",")
   }
 
   func documentPage(_ index: Int) throws(SourceChanged) -> [UInt8] {

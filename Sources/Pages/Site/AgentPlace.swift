@@ -43,6 +43,8 @@ struct AgentPlace: Sendable {
 
   /// Another agent whose prompt is nearly the same.
   struct AlikeLink: Sendable {
+    /// What it is called in addresses.
+    let id: String
     let name: String
     let path: String
     let share: String
@@ -94,7 +96,7 @@ struct AgentPlace: Sendable {
     digester.add(family?.description)
     for other in alike {
       digester.add([
-        other.name, other.path, other.share, other.address.description, other.comparison?.description ?? "",
+        other.id, other.name, other.path, other.share, other.address.description, other.comparison?.description ?? "",
       ])
     }
     digester.add(peers.count)
@@ -152,7 +154,7 @@ extension Site {
   private func alikeLink(_ alike: Assembly.Alike, of index: Int) -> AgentPlace.AlikeLink {
     let agent = catalog.entries[alike.agent].agent
     return AgentPlace.AlikeLink(
-      name: agent.name, path: agent.source.displayPath,
+      id: catalog.entries[alike.agent].slug, name: agent.name, path: agent.source.displayPath,
       share: alike.likeness.isIdentical ? "the same prompt" : Wording.percent(alike.likeness.similarity),
       address: addresses.agent(alike.agent),
       comparison: catalog.pair(index, alike.agent).map { addresses.pair($0) })

@@ -16,8 +16,7 @@ extension Site {
         path: place(index).qualifier)
     }
     func compare(_ agents: some Sequence<Int>) -> String {
-      let ids = agents.map { catalog.entries[$0].slug }.joined(separator: ",")
-      return path.link(to: addresses.comparisons(page: 1)) + "?with=" + ids
+      comparing(agents.map { catalog.entries[$0].slug }, from: path)
     }
     let rivalries = competition.close.map { rivalry in
       let page = catalog.pair(rivalry.agent, rivalry.rival)

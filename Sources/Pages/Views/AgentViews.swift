@@ -132,8 +132,8 @@ struct AlikeView: TemplateView {
   let href: String
   let share: String
   let path: String
-  /// The page of the two side by side.
-  let compareHref: String?
+  /// What sets the two side by side.
+  let compareHref: String
 
   static let members: Members<AlikeView> = [
     "name": Member { $0.name },

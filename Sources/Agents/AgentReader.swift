@@ -40,8 +40,7 @@ public struct AgentReader: Sendable {
 
   /// The prompt in the bytes of a file, line feeds between its lines; of a document the whole text.
   public static func prompt(in bytes: [UInt8]) -> ArraySlice<UInt8> {
-    let text = SourceText(bytes).utf8
-    return text[Frontmatter.split(text).body]
+    numberedPrompt(in: bytes).text
   }
 
   /// The prompt in the bytes of a file, line feeds between its lines, and the line of the file that it begins at, from 1.

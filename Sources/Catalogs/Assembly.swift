@@ -173,14 +173,7 @@ public struct Assembly: Sendable {
   private static func unknown(
     _ settings: CatalogSettings, _ agents: [AgentRecord], _ addressing: Addressing
   ) -> [String] {
-    let names =
-      settings.pinned.flatMap(\.agents)
-      + settings.decisions.flatMap { decision in
-        switch decision.verdict {
-        case .keep(let agent), .merge(into: let agent): decision.agents + [agent]
-        case .intended: decision.agents
-        }
-      }
+    let names = settings.pinned.flatMap(\.agents) + settings.decisions.flatMap(\.names)
     var seen: Set<String> = []
     return names.filter { seen.insert($0).inserted && Self.agents(named: [$0], in: agents, addressing).isEmpty }
   }
@@ -189,15 +182,9 @@ public struct Assembly: Sendable {
     _ settings: CatalogSettings, _ agents: [AgentRecord], _ addressing: Addressing
   ) -> [Decided] {
     settings.decisions.map { decision in
-      let kept: String? =
-        switch decision.verdict {
-        case .keep(let agent), .merge(into: let agent): agent
-        case .intended: nil
-        }
-      return Decided(
-        decision: decision,
-        agents: Self.agents(named: decision.agents + [kept].compactMap(\.self), in: agents, addressing),
-        kept: kept.flatMap { Self.agents(named: [$0], in: agents, addressing).first })
+      Decided(
+        decision: decision, agents: Self.agents(named: decision.names, in: agents, addressing),
+        kept: decision.verdict.kept.flatMap { Self.agents(named: [$0], in: agents, addressing).first })
     }
   }
 

@@ -10,6 +10,23 @@ public struct Decision: Sendable, Hashable {
     case merge(into: String)
     /// They are alike on purpose, and all stay.
     case intended
+
+    /// What it is called in data.
+    public var name: String {
+      switch self {
+      case .keep: "keep"
+      case .merge: "merge"
+      case .intended: "intended"
+      }
+    }
+
+    /// The one that is kept, or that the others are put into, as it is named; nil where all stay.
+    public var kept: String? {
+      switch self {
+      case .keep(let agent), .merge(into: let agent): agent
+      case .intended: nil
+      }
+    }
   }
 
   /// The names, slugs or paths of the agents.
@@ -18,6 +35,9 @@ public struct Decision: Sendable, Hashable {
   public var verdict: Verdict
   /// Why, or empty.
   public var note: String
+
+  /// Every agent that is named.
+  var names: [String] { agents + [verdict.kept].compactMap(\.self) }
 
   /// Makes a decision.
   public init(agents: [String], verdict: Verdict, note: String = "") {
@@ -29,11 +49,8 @@ public struct Decision: Sendable, Hashable {
   /// Adds it to a digest.
   func add(to digester: inout Digester) {
     digester.add(agents)
-    switch verdict {
-    case .keep(let agent): digester.add(["keep", agent])
-    case .merge(let agent): digester.add(["merge", agent])
-    case .intended: digester.add(["intended"])
-    }
+    digester.add(verdict.name)
+    digester.add(verdict.kept)
     digester.add(note)
   }
 }

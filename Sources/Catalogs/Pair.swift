@@ -32,7 +32,7 @@ public struct Pair: Sendable {
         let names = [left, right].map { entries[$0].agent.name }
         let title =
           names[0] == names[1]
-          ? "\(names[0]): \(entries[left].qualifier) and \(entries[right].qualifier)"
+          ? "\(names[0]): \([left, right].map { entries[$0].qualifier ?? entries[$0].slug }.joined(separator: " and "))"
           : "\(names[0]) and \(names[1])"
         pairs.append(
           Pair(
@@ -55,9 +55,7 @@ public struct Pair: Sendable {
     }
     return Set(best.values).sorted().map { comparison.similarities[$0] }
   }
-}
 
-extension Pair {
   /// Each agent of a group with the one that is most like it, where it is not known how alike every two are.
   private static func likest(of comparison: Comparison, _ entries: [Catalog.Entry]) -> [Likeness.Pair] {
     var places: [Int: Int] = [:]
@@ -73,8 +71,8 @@ extension Pair {
 }
 
 extension Catalog.Entry {
-  /// What tells it from others of its name: the end of its address.
-  public var qualifier: String { slug.firstRange(of: "--").map { String(slug[$0.upperBound...]) } ?? slug }
+  /// What tells it from others of its name, the end of its address; nil where nobody shares it.
+  public var qualifier: String? { slug.firstRange(of: "--").map { String(slug[$0.upperBound...]) } }
 }
 
 extension Agent {

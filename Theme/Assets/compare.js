@@ -11,7 +11,8 @@
   const NONE = '<span class="quiet">–</span>';
   const number = new Intl.NumberFormat("en");
   const count = (value, word) => `${number.format(value)} ${word}${value === 1 ? "" : "s"}`;
-  const percent = (share) => `${Math.min(share < 1 ? 99 : 100, Math.round(share * 100))} %`;
+  // Of prompts that are not the same, which may have all runs of words in common.
+  const percent = (share) => `${Math.min(99, Math.round(share * 100))} %`;
   const escaped = (text) => element("span", { textContent: text }).innerHTML;
   const marked = (name, html, properties = {}) => Object.assign(element(name, properties), { innerHTML: html });
   const hrefOf = (agent) => new URL(`agents/${encodeURIComponent(agent.id)}.html`, root).href;
@@ -69,7 +70,7 @@
     return agents.map((one, row) => line(one.qualifier ?? one.name, agents.map((other, column) => {
       if (row === column) return NONE;
       if (texts[row] === texts[column]) return "<b>identical</b>";
-      return percent(similarity(runs[row], runs[column])).replace("100", "99");
+      return percent(similarity(runs[row], runs[column]));
     })));
   };
 

@@ -215,11 +215,7 @@ struct CatalogData {
 
   private func decision(_ decided: Decided, _ json: inout JSONWriter) {
     json.object { json in
-      switch decided.decision.verdict {
-      case .keep: json.member("verdict", "keep")
-      case .merge: json.member("verdict", "merge")
-      case .intended: json.member("verdict", "intended")
-      }
+      json.member("verdict", decided.decision.verdict.name)
       json.key("agents")
       json.array(decided.agents.map { catalog.entries[$0].slug })
       json.member("kept", decided.kept.map { catalog.entries[$0].slug })

@@ -53,7 +53,7 @@ extension Site {
     json.object { json in
       json.member("id", entry.slug)
       json.member("name", agent.name)
-      json.member("qualifier", entry.slug == entry.qualifier ? nil : entry.qualifier)
+      json.member("qualifier", entry.qualifier)
       json.member("spine", Spine.name(agent.color))
       json.member("installs", installPath(agent))
       json.member("tokens", agent.descriptionMeasure.tokens)

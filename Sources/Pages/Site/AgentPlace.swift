@@ -141,7 +141,7 @@ extension Site {
       tags: terms(.tags, agent.tags), topics: terms(.topics, entry.topics),
       variants: entry.variants.map { addresses.variants($0) },
       variantsCount: entry.variants.map { catalog.comparisons[$0].agents.count } ?? 1,
-      qualifier: entry.slug.firstRange(of: "--").map { String(entry.slug[$0.upperBound...]) },
+      qualifier: entry.qualifier,
       alike: entry.alike.prefix(Self.alikeLength).map { alikeLink($0, of: index) }, alikeCount: entry.alike.count,
       peers: entry.peers.map(peerLink), family: entry.family.map { addresses.comparison($0) },
       amongOthers: entry.amongOthers,
@@ -155,7 +155,7 @@ extension Site {
     let agent = catalog.entries[alike.agent].agent
     return AgentPlace.AlikeLink(
       id: catalog.entries[alike.agent].slug, name: agent.name, path: agent.source.displayPath,
-      share: alike.likeness.isIdentical ? "the same prompt" : Wording.percent(alike.likeness.similarity),
+      share: alike.likeness.isIdentical ? "the same prompt" : "\(alike.likeness.percent) %",
       address: addresses.agent(alike.agent),
       comparison: catalog.pair(index, alike.agent).map { addresses.pair($0) })
   }

@@ -13,7 +13,7 @@ extension Site {
     func link(_ index: Int) -> LinkView {
       LinkView(
         title: catalog.entries[index].agent.name, href: path.link(to: addresses.agent(index)),
-        path: place(index).qualifier)
+        path: catalog.entries[index].qualifier)
     }
     func compare(_ agents: some Sequence<Int>) -> String {
       comparing(agents.map { catalog.entries[$0].slug }, from: path)

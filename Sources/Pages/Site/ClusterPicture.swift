@@ -52,7 +52,7 @@ struct ClusterPicture {
   /// Dots one beside the other, where it is not known how alike every two are (Vogel, "A better way to construct the sunflower head", 1979).
   private static func spiral(_ count: Int) -> [Point] {
     (0..<count).map { place in
-      let (angle, length) = (Double(place) * 2.399963, near * 0.62 * Double(place).squareRoot() * 1.6)
+      let (angle, length) = (Double(place) * 2.399963, near * Double(place).squareRoot())
       return Point(x: length * cos(angle), y: length * sin(angle))
     }
   }

@@ -68,7 +68,7 @@ extension Site {
       let isOneName = Set(comparison.agents.map { catalog.entries[$0].record.nameKey }).count == 1
       func title(_ place: Int) -> String {
         let entry = catalog.entries[comparison.agents[place]]
-        return isOneName ? entry.qualifier : entry.slug
+        return isOneName ? entry.qualifier ?? entry.slug : entry.slug
       }
       return ClusterView(
         title: comparison.title, href: path.link(to: addresses.comparison(index)), number: comparison.agents.count,
@@ -115,16 +115,26 @@ extension Site {
 
   /// How alike the prompts of a group are, in words.
   private func alike(_ comparison: Comparison) -> String {
-    guard let most = comparison.similarities.map(\.likeness.similarity).max(),
-      let least = comparison.similarities.map(\.likeness.similarity).min()
-    else { return "Too many to compare each with each" }
+    guard let most = comparison.similarities.map(\.likeness.percent).max(),
+      let least = comparison.similarities.map(\.likeness.percent).min()
+    else { return nearest(in: comparison) }
     if comparison.similarities.allSatisfy(\.likeness.isIdentical) { return "All prompts are identical" }
     let identical =
       comparison.similarities.contains(where: \.likeness.isIdentical) ? "; some prompts are identical" : ""
-    let range =
-      Wording.percent(least) == Wording.percent(most)
-      ? Wording.percent(most) : "\(Wording.percent(least)) to \(Wording.percent(most))"
+    let range = least == most ? "\(most) %" : "\(least) % to \(most) %"
     return "\(range) of five-word runs in common\(identical)"
+  }
+
+  /// How alike the prompts of a group are that is too large for every two to be held against each other.
+  private func nearest(in comparison: Comparison) -> String {
+    let members = Set(comparison.agents)
+    let best = comparison.agents.compactMap { agent in
+      catalog.entries[agent].alike.first { members.contains($0.agent) }?.likeness.percent
+    }
+    guard best.count == comparison.agents.count, let least = best.min() else {
+      return "Too many to compare each with each"
+    }
+    return "Each has \(least) % or more of five-word runs in common with another"
   }
 
   /// Agents side by side.

@@ -8,10 +8,7 @@ extension Site {
   func family(_ comparison: Comparison, at path: SitePath?) throws(SourceChanged) -> FamilyView? {
     guard comparison.agents.count > 2, let typical = comparison.typical else { return nil }
     var sections: [[Section]] = []
-    for agent in comparison.agents {
-      let entry = catalog.entries[agent]
-      sections.append(entry.agent.sections(of: try texts.bytes(entry.agent.source)))
-    }
+    for agent in comparison.agents { sections.append(try self.sections(catalog.entries[agent])) }
     let others = comparison.agents.indices.filter { $0 != typical }
     // What is another text altogether has no share in the core, and nothing is gained by telling it line by line.
     let kin = others.filter { (comparison.likeness(typical, $0)?.similarity ?? 0) >= Self.kinship }
@@ -41,7 +38,7 @@ extension Site {
     let likeness = comparison.likeness(typical, place)
     return FamilyMemberView(
       name: entry.agent.name, href: path?.link(to: addresses.agent(index)),
-      qualifier: self.place(index).qualifier,
+      qualifier: entry.qualifier,
       kind: likeness.map { FieldDifference(measure.agent, entry.agent).kind($0) } ?? "",
       compareHref: pairLink(comparison.agents[typical], index, from: path),
       parts: DiffHTML.changes(difference))
@@ -50,14 +47,14 @@ extension Site {
   /// What an agent is called among those of a comparison.
   private func title(_ index: Int, in comparison: Comparison) -> String {
     let entry = catalog.entries[index]
-    return place(index).qualifier.map { "\(entry.agent.name) (\($0))" } ?? entry.agent.name
+    return entry.qualifier.map { "\(entry.agent.name) (\($0))" } ?? entry.agent.name
   }
 
   /// What was decided about agents of a comparison.
   func decisions(_ comparison: Comparison, at path: SitePath?) -> [DecisionView] {
     catalog.decisions(about: comparison).map { decided in
-      let some =
-        decided.agents.count < comparison.agents.count ? " \(Wording.number(decided.agents.count)) of these" : " these"
+      let count = comparison.agents.count { decided.agents.contains($0) }
+      let some = count < comparison.agents.count ? " \(Wording.number(count)) of these" : " these"
       let verdict =
         switch decided.decision.verdict {
         case .keep: "Decided: of\(some), one is kept:"

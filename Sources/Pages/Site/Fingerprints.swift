@@ -70,5 +70,16 @@ extension Site {
     digester.add(comparison.kind.rawValue)
     digester.add(comparison.agents.count)
     for agent in comparison.agents { digester.add(fingerprints[agent]) }
+    for decided in catalog.decisions(about: comparison) {
+      digester.add(decided.agents.map { catalog.entries[$0].slug })
+      digester.add(decided.kept.map { catalog.entries[$0].slug })
+    }
+    // Of a group in which not every two are held against each other, the picture shows those that are.
+    guard comparison.similarities.isEmpty else { return }
+    for agent in comparison.agents {
+      for alike in catalog.entries[agent].alike {
+        digester.add([catalog.entries[alike.agent].slug, "\(alike.likeness.similarity)"])
+      }
+    }
   }
 }

@@ -70,7 +70,7 @@ public final class Agent: Sendable {
     let promptMeasure: TextMeasure
     let descriptionMeasure: TextMeasure
     let sketch: Sketch
-    var terms: Terms
+    let terms: Terms
     let ignoredRules: [String]
   }
 

@@ -60,13 +60,15 @@ public struct AgentReader: Sendable {
   }
 
   /// What an agent is about, in words: those of its name and its tags tell most, those of its prompt least.
-  private static func terms(_ agent: Agent.Parts, _ prompt: ArraySlice<UInt8>) -> Terms {
+  private static func terms(
+    _ names: [String], _ description: Description, _ outline: [Document.Heading], _ prompt: ArraySlice<UInt8>
+  ) -> Terms {
     func part(_ text: String, _ weight: Int) -> (text: ArraySlice<UInt8>, weight: Int) {
       (Array(text.utf8)[...], weight)
     }
     return Terms([
-      part(([agent.name, agent.category ?? ""] + agent.tags).joined(separator: " "), 4),
-      part(agent.description.text, 2), part(agent.outline.map(\.text).joined(separator: " "), 2), (prompt, 1),
+      part(names.joined(separator: " "), 4), part(description.text, 2),
+      part(outline.map(\.text).joined(separator: " "), 2), (prompt, 1),
     ])
   }
 
@@ -87,9 +89,12 @@ public struct AgentReader: Sendable {
     let whenToUse =
       description.whenToUse.isEmpty
       ? Markup.empty : Markdown.parse(Array(description.whenToUse.utf8)[...], headingOffset: 3).markup
-    var parts = Agent.Parts(
+    let name = Bounds.word(statedName ?? Self.name(of: source.path, dialect: dialect))
+    let category = value("category").map { Bounds.word($0.line.trimmed) }
+    let tags = Bounds.words((value("tags")?.words ?? []) + (value("keywords")?.words ?? []))
+    let parts = Agent.Parts(
       dialect: dialect,
-      name: Bounds.word(statedName ?? Self.name(of: source.path, dialect: dialect)),
+      name: name,
       statesName: statedName != nil,
       description: description,
       model: value("model").map { Bounds.word($0.line.trimmed) },
@@ -98,15 +103,15 @@ public struct AgentReader: Sendable {
         denied: value("disallowedTools") ?? Self.denials(value("permission"))),
       permissionMode: value("permissionMode").map { Bounds.word($0.line.trimmed) },
       color: value("color").map { Bounds.word($0.line.trimmed) },
-      category: value("category").map { Bounds.word($0.line.trimmed) },
-      tags: Bounds.words((value("tags")?.words ?? []) + (value("keywords")?.words ?? [])),
+      category: category,
+      tags: tags,
       fields: fields, promptStart: text.fileRange(split.body).lowerBound,
       outline: body.outline,
       relativeLinks: Self.unique(body.markup.destinations + whenToUse.destinations),
       promptMeasure: TextMeasure(prompt),
-      descriptionMeasure: TextMeasure(description.text), sketch: Sketch(prompt), terms: .none,
+      descriptionMeasure: TextMeasure(description.text), sketch: Sketch(prompt),
+      terms: Self.terms([name, category ?? ""] + tags, description, body.outline, prompt),
       ignoredRules: findings.ignored.sorted())
-    parts.terms = Self.terms(parts, prompt)
     findings.addFindings(about: parts, by: runtime, prompt: prompt, split: split)
     var agent = Agent(parts, source: source)
     if split.form.hasFields {

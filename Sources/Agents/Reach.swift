@@ -1,3 +1,5 @@
+import Files
+
 /// What an agent's tools let it do, resolved as its runtime does.
 public struct Reach: Sendable, Hashable {
   /// One thing that a tool may let an agent do.
@@ -76,8 +78,8 @@ public struct Reach: Sendable, Hashable {
     let mayNot = can.filter { self[$0.0] == .none }.map(\.1)
     var parts: [String] = []
     if isInherited { parts.append("inherits the tools of the session") }
-    parts.append(may.isEmpty ? "may do nothing of this by itself" : "may " + Self.joined(may, "and"))
-    if !mayNot.isEmpty, !may.isEmpty { parts.append("may not " + Self.joined(mayNot, "or")) }
+    parts.append(may.isEmpty ? "may do nothing of this by itself" : "may " + may.joined(before: "and"))
+    if !mayNot.isEmpty, !may.isEmpty { parts.append("may not " + mayNot.joined(before: "or")) }
     if self[.other] != .none { parts.append("has tools whose effect is not known") }
     if bypassesPermissions { parts.append("is never asked for permission") }
     return parts.joined(separator: "; ")
@@ -96,11 +98,6 @@ public struct Reach: Sendable, Hashable {
       }
     }
     return can + (isInherited ? ["Inherits tools"] : []) + (bypassesPermissions ? ["Never asks for permission"] : [])
-  }
-
-  private static func joined(_ words: [String], _ conjunction: String) -> String {
-    guard words.count > 1, let last = words.last else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " \(conjunction) " + last
   }
 
   /// Resolves the reach of an agent by what is known of its runtime.

@@ -199,14 +199,13 @@ public final class Catalog: Sendable {
   private static func taxonomies(
     _ entries: [Entry], _ collections: [Collection], _ settings: CatalogSettings, _ jobs: Int
   ) async -> [Taxonomy] {
-    await concurrentMap(Taxonomy.Kind.allCases, jobs: jobs) { kind in
+    let tokens = entries.map(\.agent.descriptionMeasure.tokens)
+    return await concurrentMap(Taxonomy.Kind.allCases, jobs: jobs) { kind in
       let setting = settings.taxonomies[kind]
       guard setting?.isOn ?? true else { return nil as Taxonomy? }
       let words = entries.map { kind.words(of: $0, in: collections) }
       guard words.contains(where: { !$0.isEmpty }) else { return nil }
-      var taxonomy = Taxonomy(kind: kind, title: setting?.label, words: words)
-      taxonomy.count { entries[$0].agent.descriptionMeasure.tokens }
-      return taxonomy
+      return Taxonomy(kind: kind, title: setting?.label, words: words, tokens: tokens)
     }.compactMap(\.self)
   }
 }

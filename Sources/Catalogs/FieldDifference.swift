@@ -1,4 +1,5 @@
 import Agents
+import Files
 import Likenesses
 
 /// In which fields two agents differ.
@@ -25,7 +26,8 @@ public struct FieldDifference: Sendable, Hashable {
       switch keys {
       case []: return "identical"
       case ["name"]: return "identical but for its name"
-      case let keys where keys.count <= 4: return "only \(Self.joined(keys)) \(keys.count == 1 ? "differs" : "differ")"
+      case let keys where keys.count <= 4:
+        return "only \(keys.joined(before: "and")) \(keys.count == 1 ? "differs" : "differ")"
       default: return "the same prompt, other fields"
       }
     }
@@ -34,13 +36,9 @@ public struct FieldDifference: Sendable, Hashable {
       ? "a variant: \(likeness.percent) % the same" : "another text: \(likeness.percent) % the same"
   }
 
-  private static func joined(_ words: [String]) -> String {
-    guard words.count > 1, let last = words.last else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " and " + last
-  }
-
   /// The same in a sentence.
   public var sentence: String {
-    keys.isEmpty ? "So are all fields." : "Only \(Self.joined(keys)) \(keys.count == 1 ? "differs" : "differ")."
+    keys.isEmpty
+      ? "So are all fields." : "Only \(keys.joined(before: "and")) \(keys.count == 1 ? "differs" : "differ")."
   }
 }

@@ -103,16 +103,9 @@ public struct Taxonomy: Sendable {
     /// The agents, as indices into the catalog, in its order.
     public let agents: [Int]
     /// About how many tokens their descriptions take of every session.
-    public internal(set) var descriptionTokens = 0
+    public let descriptionTokens: Int
     /// Whether it stands for agents that state nothing.
     public let isUnstated: Bool
-
-    init(name: String, slug: String, agents: [Int], isUnstated: Bool) {
-      self.name = name
-      self.slug = slug
-      self.agents = agents
-      self.isUnstated = isUnstated
-    }
   }
 
   /// What the terms are.
@@ -120,7 +113,7 @@ public struct Taxonomy: Sendable {
   /// The heading, as configured.
   public let title: String
   /// The terms by name; the one for nothing stated last.
-  public private(set) var terms: [Term]
+  public let terms: [Term]
   /// The part of a term's address, by the words that files write for it.
   private let slugs: [String: String]
   /// The same, by the words with the spelling folded.
@@ -143,7 +136,8 @@ public struct Taxonomy: Sendable {
   ///   - kind: what the terms are.
   ///   - title: the heading, or nil for the usual one.
   ///   - words: for each agent of the catalog, the terms as written.
-  init(kind: Kind, title: String?, words: [[String]]) {
+  ///   - tokens: for each agent, about how many tokens its description takes.
+  init(kind: Kind, title: String?, words: [[String]], tokens: [Int]) {
     self.kind = kind
     self.title = title ?? kind.title
     var spellings: [String: [String: Int]] = [:]
@@ -161,6 +155,11 @@ public struct Taxonomy: Sendable {
       }
       if own.isEmpty { unstated.append(agent) }
     }
+    func term(_ name: String, _ slug: String, _ agents: [Int], isUnstated: Bool = false) -> Term {
+      Term(
+        name: name, slug: slug, agents: agents, descriptionTokens: agents.reduce(0) { $0 + tokens[$1] },
+        isUnstated: isUnstated)
+    }
     var used: Set<String> = ["not-stated"]
     var slugByKey: [String: String] = [:]
     var result = members.keys.sorted { $0.precedesByBytes($1) }.map { key in
@@ -172,19 +171,14 @@ public struct Taxonomy: Sendable {
         number += 1
       }
       slugByKey[key] = slug
-      return Term(name: name, slug: slug, agents: members[key] ?? [], isUnstated: false)
+      return term(name, slug, members[key] ?? [])
     }
     if let title = kind.unstated, !unstated.isEmpty {
-      result.append(Term(name: title, slug: "not-stated", agents: unstated, isUnstated: true))
+      result.append(term(title, "not-stated", unstated, isUnstated: true))
     }
     self.terms = result
     slugs = keys.compactMapValues { slugByKey[$0] }
     slugsByKey = slugByKey
-  }
-
-  /// Sums up what descriptions take.
-  mutating func count(_ tokens: (Int) -> Int) {
-    for place in terms.indices { terms[place].descriptionTokens = terms[place].agents.reduce(0) { $0 + tokens($1) } }
   }
 
   /// The terms with most agents first, the one for nothing stated last.

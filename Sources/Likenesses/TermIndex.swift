@@ -22,7 +22,6 @@ public struct TermIndex: Sendable {
   /// The words of each text, by their hashes.
   let texts: [[Weighed]]
   private let table: Table
-  private let postings: [Int32]
 
   /// How many texts a word may be in for texts to be looked up by it, how many words of a query they are looked up by, and how many are scored by all their words.
   private static let (commonLimit, wordLimit, candidateLimit) = (400, 16, 32)
@@ -32,9 +31,7 @@ public struct TermIndex: Sendable {
   /// - Parameter texts: for each text its words with their weights, by their hashes.
   init(_ texts: [[Weighed]]) {
     self.texts = texts
-    var table = Table(counting: texts.lazy.map { $0.lazy.map(\.word) })
-    postings = table.fill(with: texts, limit: Self.commonLimit)
-    self.table = table
+    table = Table(texts, limit: Self.commonLimit)
   }
 
   /// Looks texts up for queries.
@@ -49,11 +46,11 @@ public struct TermIndex: Sendable {
     var scores = [Float](repeating: 0, count: texts.count)
     return queries.enumerated().map { number, query in
       var touched: [Int] = []
-      let telling = query.filter { $0.weight > 0 && !table.range(of: $0.word).isEmpty }
+      let telling = query.filter { $0.weight > 0 && !table[$0.word].isEmpty }
         .sorted { ($1.weight, $0.word) < ($0.weight, $1.word) }
       for term in telling.prefix(Self.wordLimit) {
-        for posting in table.range(of: term.word) {
-          let place = Int(postings[posting])
+        for posting in table[term.word] {
+          let place = Int(posting)
           if scores[place] == 0 { touched.append(place) }
           scores[place] += term.weight
         }
@@ -105,37 +102,24 @@ public struct TermIndex: Sendable {
     return Double(sum)
   }
 
-  /// In how many texts words are, and where the list of each begins. Words whose hashes end alike share a place, which no score shows, since only candidates are looked up here.
-  struct Table: Sendable {
+  /// In which texts each word is that more than one has, and no more than the limit. Words whose hashes end alike share a place, which no score shows, since only candidates are looked up here.
+  private struct Table: Sendable {
     private let mask: UInt32
-    private var counts: [Int32]
-    private var starts: [Int32] = []
+    private let starts: [Int32]
+    private let postings: [Int32]
 
-    init(counting texts: some Sequence<some Sequence<UInt32>>) {
+    init(_ texts: [[Weighed]], limit: Int) {
       var size = 1 << 12
-      let length = texts.underestimatedCount
-      while size < length * 64, size < 1 << 22 { size *= 2 }
-      mask = UInt32(size - 1)
-      counts = Array(repeating: 0, count: size)
-      for text in texts { for word in text { counts[Int(word & mask)] += 1 } }
-    }
-
-    /// Where the texts of a word are listed.
-    func range(of word: UInt32) -> Range<Int> {
-      let place = Int(word & mask)
-      return Int(starts[place])..<Int(starts[place + 1])
-    }
-
-    /// Lists the texts of each word that more than one has, and no more than the limit.
-    mutating func fill(with texts: [[Weighed]], limit: Int) -> [Int32] {
-      starts = Array(repeating: 0, count: counts.count + 1)
-      var total: Int32 = 0
+      while size < texts.count * 64, size < 1 << 22 { size *= 2 }
+      let mask = UInt32(size - 1)
+      var counts = [Int32](repeating: 0, count: size)
+      for text in texts { for term in text { counts[Int(term.word & mask)] += 1 } }
+      var starts = [Int32](repeating: 0, count: size + 1)
       for place in counts.indices {
-        starts[place] = total
-        if counts[place] > 1, counts[place] <= limit { total += counts[place] }
+        let isListed = counts[place] > 1 && counts[place] <= limit
+        starts[place + 1] = starts[place] + (isListed ? counts[place] : 0)
       }
-      starts[counts.count] = total
-      var postings = [Int32](repeating: 0, count: Int(total))
+      var postings = [Int32](repeating: 0, count: Int(starts[size]))
       var next = starts
       for (place, text) in texts.enumerated() {
         for term in text {
@@ -145,7 +129,13 @@ public struct TermIndex: Sendable {
           next[bucket] += 1
         }
       }
-      return postings
+      (self.mask, self.starts, self.postings) = (mask, starts, postings)
+    }
+
+    /// The texts of a word.
+    subscript(word: UInt32) -> ArraySlice<Int32> {
+      let place = Int(word & mask)
+      return postings[Int(starts[place])..<Int(starts[place + 1])]
     }
   }
 }

@@ -16,9 +16,6 @@ public struct Terms: Sendable, Hashable, Storable {
   /// The words, by their hashes.
   let all: [Term]
 
-  /// No words.
-  public static let none = Terms([])
-
   /// Takes the words of a text.
   ///
   /// - Parameter parts: the parts of the text, each with how much a word in it counts.

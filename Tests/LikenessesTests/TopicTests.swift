@@ -149,7 +149,7 @@ struct PeersTests {
     let terms = Array(repeating: texts(1, topics: 1)[0], count: 1000)
     #expect(await Peers.find(terms, families: Array(terms.indices), count: 5, least: 0.1).allSatisfy(\.isEmpty))
     #expect(await Peers.find([], families: [], count: 5, least: 0.1).isEmpty)
-    #expect(await Peers.find([.none, .none], families: [0, 1], count: 5, least: 0).allSatisfy(\.isEmpty))
+    #expect(await Peers.find([Terms([]), Terms([])], families: [0, 1], count: 5, least: 0).allSatisfy(\.isEmpty))
   }
 }
 

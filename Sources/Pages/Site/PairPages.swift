@@ -25,7 +25,7 @@ extension Site {
   /// - Throws: ``SourceChanged`` where a file that it shows is not any more what it was.
   public func standaloneComparison(of agents: [Int], _ likenesses: [Likeness.Pair]) throws(SourceChanged) -> [UInt8] {
     let names = agents.map { catalog.entries[$0].agent.name }
-    let comparison = Comparison(of: agents, title: Wording.joined(names), likenesses, in: catalog)
+    let comparison = Comparison(of: agents, title: names.joined(before: "and"), likenesses, in: catalog)
     let isPair = agents.count == 2
     let lead =
       isPair

@@ -22,12 +22,6 @@ enum Wording {
   /// `1 agent`, `2 agents`.
   static func count(_ value: Int, _ word: String) -> String { "\(number(value)) \(word)\(value == 1 ? "" : "s")" }
 
-  /// `a, b and c`.
-  static func joined(_ words: [String]) -> String {
-    guard words.count > 1, let last = words.last else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " and " + last
-  }
-
   /// A share of one as `68 %`; never 100 unless it is all.
   static func percent(_ share: Double) -> String {
     let rounded = Int((share * 100).rounded())

@@ -29,7 +29,8 @@ let package = Package(
       ]
     ),
     .target(name: "Files"),
-    .target(name: "GFM", dependencies: ["CCMarkGFM", "Files"]),
+    .target(name: "Highlighting"),
+    .target(name: "GFM", dependencies: ["CCMarkGFM", "Files", "Highlighting"]),
     .target(name: "Rules", dependencies: ["Files"]),
     .target(name: "Likenesses", dependencies: ["Files"]),
     .target(name: "Differences", dependencies: ["Likenesses"]),
@@ -81,6 +82,7 @@ let package = Package(
       path: "Benchmarks/Micro"
     ),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(name: "HighlightingTests", dependencies: ["Highlighting"]),
     .testTarget(name: "GFMTests", dependencies: ["GFM"]),
     .testTarget(name: "LikenessesTests", dependencies: ["Likenesses"]),
     .testTarget(name: "DifferencesTests", dependencies: ["Differences"]),

@@ -14,7 +14,9 @@ public enum EmbeddedTheme {
       "comparisons": PackageResources.comparisons_mustache,
       "differences": PackageResources.differences_mustache,
       "document": PackageResources.document_mustache,
+      "facets": PackageResources.facets_mustache,
       "files": PackageResources.files_mustache,
+      "filter": PackageResources.filter_mustache,
       "findings": PackageResources.findings_mustache,
       "footer": PackageResources.footer_mustache,
       "header": PackageResources.header_mustache,
@@ -46,11 +48,13 @@ public enum EmbeddedTheme {
       "choice.js": PackageResources.choice_js,
       "compare.js": PackageResources.compare_js,
       "difference.js": PackageResources.difference_js,
+      "facets.js": PackageResources.facets_js,
       "filter.js": PackageResources.filter_js,
       "icon.svg": PackageResources.icon_svg,
       "script.js": PackageResources.script_js,
       "search.js": PackageResources.search_js,
       "style.css": PackageResources.style_css,
+      "words.js": PackageResources.words_js,
     ]
   }
 }

@@ -1,4 +1,5 @@
 import Files
+import Highlighting
 
 /// Walks a tree once, without recursion, and writes HTML of our own.
 ///
@@ -241,6 +242,7 @@ struct Renderer {
   private mutating func writeCode(_ node: Node) {
     beginBlock(node)
     codeCount += 1
+    var language: Language?
     let info = node.fenceInfo
     if info.isEmpty {
       out.append("<pre tabindex=\"0\"><code>")
@@ -249,12 +251,29 @@ struct Renderer {
       out.appendText(info)
       out.append("</figcaption><pre tabindex=\"0\"><code class=\"language-")
       let end = info.firstIndex { $0 == 0x20 || (0x09...0x0D).contains($0) } ?? info.endIndex
-      out.appendText(UnsafeBufferPointer(rebasing: info[..<end]))
+      let name = UnsafeBufferPointer(rebasing: info[..<end])
+      out.appendText(name)
       out.append("\">")
+      language = Language(name: name)
     }
-    out.appendText(node.literal)
+    writeCode(node.literal, in: language)
     out.append(info.isEmpty ? "</code></pre>\n" : "</code></pre></figure>\n")
     if let fence = node.fence { noteFence(node, fence) }
+  }
+
+  /// Writes code, what stands out in it marked by classes.
+  private mutating func writeCode(_ code: UnsafeBufferPointer<UInt8>, in language: Language?) {
+    var written = 0
+    language?.tokens(in: code) { token in
+      out.appendText(UnsafeBufferPointer(rebasing: code[written..<token.range.lowerBound]))
+      out.append("<span class=\"")
+      out.append(token.kind.className)
+      out.append("\">")
+      out.appendText(UnsafeBufferPointer(rebasing: code[token.range]))
+      out.append("</span>")
+      written = token.range.upperBound
+    }
+    out.appendText(UnsafeBufferPointer(rebasing: code[written...]))
   }
 
   private mutating func noteFence(_ node: Node, _ fence: (length: Int, sign: UInt8)) {

@@ -130,6 +130,7 @@ enum Normal {
       }
       .replacing(/(<h[1-6]) id="[^"]*">/) { "\($0.output.1)>" }
       .replacing(/<figure class="code"><figcaption>[^<]*<\/figcaption>/, with: "")
+      .replacing(/(?s)<span class="h.">(.*?)<\/span>/) { $0.output.1 }
       .replacing(/(?s)<details class="definitions">.*?<\/details>\n?/, with: "")
       .replacing("</pre></figure>", with: "</pre>")
       .replacing("<pre tabindex=\"0\">", with: "<pre>")

@@ -1,4 +1,5 @@
 import Foundation
+import Likenesses
 import Testing
 import Theme
 
@@ -57,8 +58,9 @@ struct ThemeTests {
       assets: [.init(name: "logo.svg", file: "mine/Assets/logo.svg", bytes: Array("<svg/>".utf8))])
     #expect(
       theme.assets.map(\.name) == [
-        "answers.js", "choice.js", "compare.js", "difference.js", "filter.js", "icon.svg", "logo.svg", "script.js",
-        "search.js", "style.css",
+        "answers.js", "choice.js", "compare.js", "difference.js", "facets.js", "filter.js", "icon.svg", "logo.svg",
+        "script.js",
+        "search.js", "style.css", "words.js",
       ])
     let site = try await site(["a.md": "---\nname: a\ndescription: d\n---\nx\n"], theme: theme)
     let page = try #require(try text(of: "index.html", in: site))
@@ -76,6 +78,13 @@ struct ThemeTests {
       let html = String(decoding: page.bytes, as: UTF8.self)
       #expect(Array(html.utf8).firstRange(of: Array("x\"\u{338}".utf8)) == nil, "\(page.path)")
     }
+  }
+
+  @Test("knows the common words in the browser that the program knows")
+  func commonWords() throws {
+    let script = String(decoding: try #require(EmbeddedTheme.assets["words.js"]), as: UTF8.self)
+    let list = try #require(script.firstMatch(of: /(?s)COMMON = `(.*?)`/)).output.1
+    #expect(list.split(whereSeparator: \.isWhitespace) == Words.common.split(whereSeparator: \.isWhitespace))
   }
 
   @Test("gives assets names that change with their content")

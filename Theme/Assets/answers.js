@@ -9,16 +9,8 @@
   const partCount = Number(form.dataset.parts);
   const [SATURATION, LENGTH_SHARE, SHOWN] = [1.2, 0.75, 10];
 
-  // Words as they are counted: lower case (of Latin letters without marks), without the endings that the forms of an English word differ in.
-  const ENDINGS = [["ing", 3, 4], ["ed", 2, 4], ["ies", 3, 3], ["es", 2, 4], ["ss", 0, 1], ["s", 1, 3], ["e", 1, 4]];
-  const size = (text) => new TextEncoder().encode(text).length;
-  const stem = (word) => {
-    const found = ENDINGS.find(([ending, , rest]) => word.endsWith(ending) && size(word) >= ending.length + rest);
-    return found ? word.slice(0, word.length - found[1]) : word;
-  };
-  const split = (text) => (text.replace(/[A-Z]+/g, (run) => run.toLowerCase()).match(/[0-9a-z+#\u00C0-\u1FFF\u2C00-\u2FFF\u3040-\u{1EFFF}\u{20000}-\u{10FFFF}]+/gu) ?? []).map(stem).filter((word) => size(word) > 1);
-  const common = new Set(split(form.dataset.common));
-  const wordsOf = (text) => split(text).filter((word) => !common.has(word));
+  const { stems, isCommon } = globalThis.rosterWords;
+  const wordsOf = (text) => stems(text).filter((word) => !isCommon(word));
 
   // Those of one description are one: nothing that one could say tells them apart.
   const agents = [];
@@ -93,7 +85,6 @@
   };
   const apply = () => read().then(show, () => { status.textContent = "The descriptions could not be read."; });
 
-  form.hidden = false;
   form.addEventListener("submit", (event) => { event.preventDefault(); apply(); });
   input.addEventListener("input", apply);
   const asked = new URLSearchParams(location.search).get("ask");

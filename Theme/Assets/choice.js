@@ -212,7 +212,6 @@
     new MutationObserver(() => offer(table)).observe(table.tBodies[0], { childList: true });
   }
   for (const button of document.querySelectorAll("button[data-choose]")) {
-    button.hidden = false;
     button.addEventListener("click", () => choose(button.dataset.choose, button.dataset.name, !isChosen(button.dataset.choose)));
   }
   // Other windows of the same catalog, and pages that one comes back to.

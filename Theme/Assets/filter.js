@@ -1,70 +1,126 @@
-// The filter of the index: narrows the list as one types. Its data lies beside the page as scripts, in parts, so that it works from disk too.
+// The filter of a list of agents: narrows it as one types and as one chooses from facets. Its data lies beside the pages as scripts, in parts, so that it works from disk too.
 (() => {
   "use strict";
-  const SHOWN = 100;
   const ROWS_IN_PART = 50;
-  // How much a word counts in a name, among the terms, in a summary, in a heading.
-  const WEIGHTS = [8, 5, 3, 1];
+  // So many rows are put on the page at once; more follow when nobody types, up to a hundred, and then when they are asked for.
+  const [AT_ONCE, AT_FIRST, PAUSE] = [24, 100, 120];
   const form = document.querySelector("[data-filter]");
-  const body = document.querySelector("table.agents tbody");
-  if (!form || !body) return;
+  const table = document.querySelector("table.agents");
+  if (!form || !table) return;
+  const { stem, folded, isCommon } = globalThis.rosterWords;
+  const { load, element } = globalThis.rosterChoice;
+  const rosterFacets = globalThis.rosterFacets;
+  const { facet, section } = rosterFacets;
+  const isInFolder = Boolean(form.dataset.root);
+  const body = table.tBodies[0];
   const input = form.querySelector("input");
   const status = form.querySelector("output");
-  const wordParts = Number(form.dataset.words);
-  const total = Number(form.dataset.agents);
-  const number = new Intl.NumberFormat("en");
-  const unfiltered = body.innerHTML;
+  const chips = document.querySelector("[data-chips]");
+  const aside = document.querySelector("[data-facets]");
+  const opener = form.querySelector("[data-narrow]");
   const pages = document.querySelector("nav.pages");
-
-  // Text as it is compared: no case, no accents, words apart.
-  const wordsOf = (text) => text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase()
-    .split(/[^\p{L}\p{N}+#]+/u).filter(Boolean);
-
-  // Each word with where it stands: the agent times four, plus the field.
-  const places = new Map();
-  let vocabulary = [];
-  const rows = new Map();
-  let loaded = 0;
-  let offset = 0;
-
-  globalThis.rosterFilter = {
-    words(part, agents) {
-      agents.forEach((fields, index) => fields.forEach((field, kind) => {
-        for (const word of new Set(wordsOf(field))) {
-          const place = (offset + index) * 4 + kind;
-          const known = places.get(word);
-          if (known) known.push(place); else places.set(word, [place]);
-        }
-      }));
-      offset += agents.length;
-      vocabulary = [...places.keys()].sort();
-    },
-    rows(part, html) { rows.set(part, html); },
-  };
-
-  const load = (name) => new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = `filter/${name}.js`;
-    script.onload = resolve;
-    script.onerror = () => reject(new Error(name));
-    document.head.append(script);
-    script.remove();
+  const unfiltered = body.innerHTML;
+  const number = new Intl.NumberFormat(document.documentElement.lang || "en");
+  const within = (form.dataset.within || "").split("/");
+  const partNumbers = form.dataset.parts.split(",").filter(Boolean).flatMap((run) => {
+    const [first, last = first] = run.split("-").map(Number);
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
   });
 
+  // MARK: Data
+
+  // Agents of this list: where their rows are, what they say, their values. A value is its number among all that came up so far.
+  const agents = [];
+  const values = [];
+  const facets = new Map();
+  const PART_LENGTH = 1000;
+  // Each word with where it stands: the agent, and the field.
+  const FIELDS = 5;
+  // How much a word counts in a name, among the terms, in a summary, in the rest of a description, in a heading.
+  const WEIGHTS = [8, 5, 3, 2, 1];
+  // The facets whose values are words that one would type.
+  const SPOKEN = new Set(["topics", "categories", "tools", "models", "tags", "owners", "collections"]);
+  const places = new Map();
+  const stems = new Map();
+  let vocabulary = [];
+  let letters = new Map();
+  const rows = new Map();
+
+  // Which of 32 kinds of letters a word has, to tell at once that two words are far from each other.
+  const lettersOf = (word) => {
+    let kinds = 0;
+    for (let index = 0; index < word.length; index += 1) kinds |= 1 << (word.charCodeAt(index) & 31);
+    return kinds;
+  };
+  const bits = (kinds) => {
+    let count = 0;
+    for (let rest = kinds; rest; rest &= rest - 1) count += 1;
+    return count;
+  };
+
+  const valueNumber = (facet, [slug, title]) => {
+    let value = facet.values.get(slug);
+    if (!value) {
+      value = { slug, title, facet, index: values.length, total: 0, count: 0, words: SPOKEN.has(facet.id) && slug !== "not-stated" ? folded(title) : [] };
+      facet.values.set(slug, value);
+      values.push(value);
+    }
+    return value.index;
+  };
+  const note = (word, place) => {
+    const known = places.get(word);
+    if (!known) places.set(word, [place]);
+    else if (known[known.length - 1] !== place) known.push(place);
+  };
+
+  globalThis.rosterFilter = {
+    agents(part, groups, list) {
+      const numbers = groups.flatMap(([id, title, isMultiple, own]) => {
+        if (!facets.has(id)) facets.set(id, { id, title, isMultiple, values: new Map() });
+        return own.map((value) => valueNumber(facets.get(id), value));
+      });
+      list.forEach(([name, summary, rest, headings, own, ...keys], index) => {
+        const agentValues = own.map((value) => numbers[value]);
+        if (within[1] && !agentValues.some((value) => values[value].facet.id === within[0] && values[value].slug === within[1])) return;
+        for (const value of agentValues) values[value].total += 1;
+        const place = agents.length * FIELDS;
+        const words = folded(name);
+        agents.push({ row: part * PART_LENGTH + index, name: words, text: `${name}\n${summary}`, values: agentValues, keys });
+        for (const word of words) note(word, place);
+        for (const value of agentValues) for (const word of values[value].words) note(word, place + 1);
+        [summary, rest, headings].forEach((text, field) => { for (const word of folded(text)) note(word, place + 2 + field); });
+      });
+      vocabulary = [...places.keys()].sort();
+      letters = new Map(vocabulary.map((word) => [word, lettersOf(word)]));
+      stems.clear();
+      for (const word of vocabulary) {
+        const own = stem(word);
+        if (stems.has(own)) stems.get(own).push(word); else stems.set(own, [word]);
+      }
+    },
+    rows(part, html) { rows.set(part, isInFolder ? html.map((row) => row.replaceAll("href=\"", "href=\"../")) : html); },
+  };
+
   // One part after the other: each is of use as soon as it is there.
+  let loaded = 0;
   let reading;
-  const readWords = () => reading ??= (async () => {
-    while (loaded < wordParts) {
-      await load(`words.${loaded}`);
+  const read = () => reading ??= (async () => {
+    for (const part of partNumbers) {
+      await load(`filter/agents.${part}.js`);
       loaded += 1;
-      await show();
+      if (loaded < partNumbers.length) show();
     }
   })();
+  const isRead = () => loaded === partNumbers.length;
   const reads = new Map();
+  const partOf = (agent) => Math.floor(agents[agent].row / ROWS_IN_PART);
   const readRows = (part) => {
-    if (!reads.has(part)) reads.set(part, load(`rows.${part}`));
+    if (!reads.has(part)) reads.set(part, load(`filter/rows.${part}.js`));
     return reads.get(part);
   };
+  const rowOf = (agent) => rows.get(partOf(agent))[agents[agent].row % ROWS_IN_PART];
+
+  // MARK: Words
 
   const startingWith = (prefix) => {
     let low = 0;
@@ -78,116 +134,382 @@
     return vocabulary.slice(low, end);
   };
 
-  // Whether a word can be had from the beginning of another by so many letters put in, left out, replaced or swapped.
+  // Whether a word can be had from the beginning of another by so many letters put in, left out, replaced or swapped with the next.
   const isNear = (word, other, limit) => {
     if (other.length < word.length - limit) return false;
-    let before = [];
-    let last = Array.from({ length: other.length + 1 }, (_, index) => index);
+    const width = Math.min(other.length, word.length + limit) + 1;
+    let [older, old, now] = [new Uint8Array(width), Uint8Array.from({ length: width }, (_, index) => index), new Uint8Array(width)];
     for (let i = 1; i <= word.length; i += 1) {
-      const row = [i];
-      for (let j = 1; j <= other.length; j += 1) {
-        const cost = word[i - 1] === other[j - 1] ? 0 : 1;
-        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + cost);
-        if (i > 1 && j > 1 && word[i - 1] === other[j - 2] && word[i - 2] === other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      now[0] = i;
+      let least = i;
+      for (let j = 1; j < width; j += 1) {
+        const isSame = word.charCodeAt(i - 1) === other.charCodeAt(j - 1);
+        let steps = Math.min(old[j] + 1, now[j - 1] + 1, old[j - 1] + (isSame ? 0 : 1));
+        if (i > 1 && j > 1 && word.charCodeAt(i - 1) === other.charCodeAt(j - 2) && word.charCodeAt(i - 2) === other.charCodeAt(j - 1)) steps = Math.min(steps, older[j - 2] + 1);
+        now[j] = steps;
+        if (steps < least) least = steps;
       }
-      if (Math.min(...row) > limit) return false;
-      before = last;
-      last = row;
+      if (least > limit) return false;
+      [older, old, now] = [old, now, older];
     }
-    return Math.min(...last.slice(Math.max(0, word.length - limit))) <= limit;
+    return old.subarray(Math.max(0, word.length - limit)).some((steps) => steps <= limit);
   };
 
-  // The words of the catalog that one of the query may mean, each with how well it fits.
+  // The words of the catalog that one of the query may mean, each with how well it fits; and whether that is a guess.
   const meanings = (word) => {
-    const found = startingWith(word).map((known) => [known, known === word ? 2 : 1]);
-    if (found.length) return found;
+    const found = new Map();
+    const same = stem(word);
+    for (const known of startingWith(word)) found.set(known, known === word ? 2 : 0.5 + (0.5 * word.length) / known.length);
+    for (const known of stems.get(same) ?? []) if (known !== word) found.set(known, 1.8);
+    if (found.size) return { found };
     // In the middle of words too: compounds, and scripts that do not part them.
-    const inside = word.length > 1 ? vocabulary.filter((known) => known.includes(word)) : [];
-    if (inside.length) return inside.map((known) => [known, 0.6]);
+    if (word.length > 1) for (const known of vocabulary) if (known.includes(word)) found.set(known, 0.6);
+    if (found.size) return { found };
     const limit = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
-    if (!limit) return [];
-    return vocabulary.filter((known) => isNear(word, known, limit)).map((known) => [known, 0.4]);
+    if (!limit) return { found };
+    const own = lettersOf(word);
+    for (const known of vocabulary) {
+      if (bits(own & ~letters.get(known)) <= limit && isNear(word, known, limit)) found.set(known, 0.4);
+    }
+    return { found, isGuess: true };
   };
 
-  // The agents that have every word, the best first; where none has, those that have the most.
-  const matches = (words) => {
-    const scores = new Map();
-    for (const word of words) {
+  // The agents that fit what was typed, with how well. A few words must all be there, where anybody has them all; of a sentence, those that say most of it.
+  const matches = (text) => {
+    const typed = [...new Set(folded(text))];
+    const telling = typed.filter((word) => !isCommon(stem(word)));
+    const words = telling.length ? telling : typed;
+    const isSentence = words.length > 3 || (words.length > 1 && words.length < typed.length);
+    const scores = new Float64Array(agents.length);
+    const shares = new Float64Array(agents.length);
+    const counts = new Uint8Array(agents.length);
+    const inName = new Uint8Array(agents.length);
+    const guesses = [];
+    let whole = 0;
+    for (const word of words.slice(0, 200)) {
+      const { found, isGuess } = meanings(word);
       const own = new Map();
-      for (const [known, fit] of meanings(word)) {
+      let best;
+      for (const [known, fit] of found) {
         for (const place of places.get(known)) {
-          const agent = place >> 2;
-          const score = WEIGHTS[place & 3] * fit;
-          if ((own.get(agent) || 0) < score) own.set(agent, score);
+          const field = place % FIELDS;
+          const agent = (place - field) / FIELDS;
+          const score = WEIGHTS[field] * fit;
+          if ((own.get(agent) ?? 0) < score) own.set(agent, score);
         }
+        if (!best || places.get(known).length > places.get(best).length) best = known;
       }
+      if (isGuess && best) guesses.push([word, best]);
+      // The fewer have it, the more it says.
+      const rarity = Math.log(1 + agents.length / (own.size || 0.5));
+      whole += rarity;
       for (const [agent, score] of own) {
-        const [count, sum] = scores.get(agent) || [0, 0];
-        scores.set(agent, [count + 1, sum + score]);
+        scores[agent] += score * rarity;
+        shares[agent] += rarity;
+        counts[agent] += 1;
+        if (score >= WEIGHTS[0] * 0.9) inName[agent] += 1;
       }
     }
-    const most = Math.max(0, ...new Set([...scores.values()].map(([count]) => count)));
-    const best = [...scores].filter(([, [count]]) => count === most);
-    best.sort((a, b) => b[1][1] - a[1][1] || a[0] - b[0]);
-    return { most, found: best.map(([agent]) => agent) };
+    const most = counts.reduce((best, count) => Math.max(best, count), 0);
+    const least = isSentence ? 0.2 * whole : 0;
+    const found = [];
+    for (let agent = 0; agent < agents.length; agent += 1) {
+      if (!counts[agent] || (isSentence ? shares[agent] < least : counts[agent] < most)) continue;
+      // A name that says it, and nothing else, is what was meant.
+      const named = inName[agent] ? inName[agent] / Math.max(agents[agent].name.length, inName[agent]) : 0;
+      scores[agent] *= 1 + named;
+      found.push(agent);
+    }
+    found.sort((one, other) => scores[other] - scores[one] || one - other);
+    return { found, most, wanted: words.length, isSentence, guesses };
   };
 
-  let turn = 0;
-  const show = async () => {
-    turn += 1;
-    const own = turn;
-    const words = [...new Set(wordsOf(input.value))];
-    const isOn = words.length > 0;
-    if (pages) pages.hidden = isOn;
-    if (!isOn) {
-      body.innerHTML = unfiltered;
-      status.textContent = "";
-      return;
+  // MARK: State
+
+  // What is asked for: words, values by facet, the facets of which all must fit, and the column that sorts.
+  let state = { text: "", chosen: new Map(), all: new Set(), sort: "" };
+  const isOn = () => Boolean(state.text.trim() || state.chosen.size || state.sort);
+  const RESERVED = new Set(["filter", "all", "sort"]);
+  const fromAddress = () => {
+    const query = new URLSearchParams(location.search);
+    const chosen = new Map();
+    for (const [id, text] of query) if (!RESERVED.has(id) && text) chosen.set(id, new Set(text.split(",").filter(Boolean)));
+    return { text: query.get("filter") ?? "", chosen, all: new Set((query.get("all") ?? "").split(",").filter(Boolean)), sort: query.get("sort") ?? "" };
+  };
+  const address = () => {
+    const parts = [];
+    const add = (name, list) => parts.push(`${encodeURIComponent(name)}=${list.map(encodeURIComponent).join(",")}`);
+    if (state.text.trim()) add("filter", [state.text.trim()]);
+    for (const [id, slugs] of state.chosen) add(id, [...slugs]);
+    const all = [...state.all].filter((id) => state.chosen.get(id)?.size > 1);
+    if (all.length) add("all", all);
+    if (state.sort) add("sort", [state.sort]);
+    return `${location.pathname}${parts.length ? `?${parts.join("&")}` : ""}${location.hash}`;
+  };
+  // What is typed changes the place in the history, what is chosen makes a new one.
+  const remember = (isStep) => {
+    try { history[isStep ? "pushState" : "replaceState"](null, "", address()); } catch { /* not from disk, in some browsers */ }
+  };
+
+  // MARK: Narrowing
+
+  // The agents that fit the values chosen, in the order given, and how many would have each other value: under what is chosen in the other facets, and in its own where all must fit.
+  const narrowed = (candidates) => {
+    for (const value of values) value.count = 0;
+    const wanted = [...state.chosen].map(([id, slugs]) => ({ id, facet: facets.get(id), isAll: state.all.has(id), numbers: new Set([...slugs].map((slug) => facets.get(id)?.values.get(slug)?.index ?? -1)) }));
+    const kept = [];
+    for (const agent of candidates) {
+      const own = agents[agent].values;
+      let failed;
+      let failures = 0;
+      for (const { facet, isAll, numbers } of wanted) {
+        let has = 0;
+        for (const value of own) if (numbers.has(value)) has += 1;
+        if (isAll ? has === numbers.size : has > 0) continue;
+        failures += isAll ? 2 : 1;
+        failed = facet;
+      }
+      if (failures > 1) continue;
+      if (!failures) kept.push(agent);
+      for (const value of own) if (!failures || values[value].facet === failed) values[value].count += 1;
     }
-    const { most, found } = matches(words);
-    const shown = found.slice(0, SHOWN);
-    await Promise.all([...new Set(shown.map((agent) => Math.floor(agent / ROWS_IN_PART)))].map(readRows));
+    return kept;
+  };
+
+  const KEYS = ["reach", "tools", "examples", "tokens", "findings"];
+  const sorted = (list) => {
+    const isDown = state.sort.startsWith("-");
+    const column = state.sort.replace("-", "");
+    if (!column) return list;
+    const termOf = (agent, id) => values[agents[agent].values.find((value) => values[value].facet.id === id && values[value].slug !== "not-stated")]?.title ?? "";
+    const key = {
+      name: (agent) => agents[agent].text.split("\n")[0], summary: (agent) => agents[agent].text.split("\n")[1],
+      category: (agent) => termOf(agent, "categories"), model: (agent) => termOf(agent, "models"),
+    }[column];
+    const place = KEYS.indexOf(column);
+    if (!key && place < 0) return list;
+    const collator = new Intl.Collator(undefined, { numeric: true });
+    const keyed = list.map((agent) => [key ? key(agent) : agents[agent].keys[place], agent]);
+    const sign = isDown ? -1 : 1;
+    keyed.sort(([one, first], [other, second]) => sign * (key ? collator.compare(one, other) : one - other) || first - second);
+    return keyed.map(([, agent]) => agent);
+  };
+
+  // MARK: What is shown
+
+  let limit = AT_FIRST;
+  let turn = 0;
+  let later;
+  const more = element("button", { type: "button", className: "more", hidden: true });
+  table.closest(".scroll").after(element("p", { className: "rest" }, more));
+
+  const put = async (list, own) => {
+    clearTimeout(later);
+    const shown = list.slice(0, limit);
+    const missing = [...new Set(shown.map(partOf))].filter((part) => !rows.has(part));
+    if (missing.length) await Promise.all(missing.map(readRows));
     // Somebody typed on while rows were read.
     if (own !== turn) return;
-    body.innerHTML = shown.map((agent) => rows.get(Math.floor(agent / ROWS_IN_PART))[agent % ROWS_IN_PART]).join("");
-    let some = found.length ? `${number.format(found.length)} of ${number.format(total)}` : "No agent fits";
-    if (found.length && most < words.length) some = `No agent has all of these words; ${number.format(found.length)} with ${most} of ${words.length}`;
-    const rest = found.length > SHOWN ? `, the first ${SHOWN} shown` : "";
-    status.textContent = `${some}${rest}${loaded < wordParts ? " so far …" : ""}`;
+    body.innerHTML = shown.slice(0, AT_ONCE).map(rowOf).join("");
+    const rest = () => {
+      if (own !== turn) return;
+      body.insertAdjacentHTML("beforeend", shown.slice(AT_ONCE).map(rowOf).join(""));
+      more.textContent = `Show ${number.format(Math.min(AT_FIRST, list.length - limit))} more`;
+      more.hidden = list.length <= limit;
+      table.dispatchEvent(new CustomEvent("filtered", { bubbles: true }));
+    };
+    more.hidden = true;
+    if (shown.length > AT_ONCE) later = setTimeout(rest, PAUSE); else rest();
   };
 
-  const remember = () => {
-    const address = new URL(location.href);
-    if (input.value.trim()) address.searchParams.set("filter", input.value.trim()); else address.searchParams.delete("filter");
-    try { history.replaceState(null, "", address); } catch { /* not from disk, in some browsers */ }
+  const said = ({ found, most, wanted, isSentence, guesses }, kept) => {
+    const of = `${number.format(kept.length)} of ${number.format(agents.length)}`;
+    const guessed = guesses.map(([typed, known]) => `“${typed}” read as “${known}”`).join(", ");
+    const soFar = isRead() ? "" : " so far …";
+    if (!kept.length) return `${found.length || !state.text.trim() ? "No agent fits all of this" : `Nothing for “${state.text.trim()}”`}${soFar}`;
+    if (!isSentence && most < wanted) return `No agent has all of these words; ${number.format(kept.length)} with ${most} of ${wanted}${soFar}`;
+    return `${of}${guessed ? `, ${guessed}` : ""}${soFar}`;
   };
 
-  const apply = async () => {
-    try {
-      remember();
-      await show();
-      await readWords();
-    } catch {
-      status.textContent = "The filter’s data could not be read.";
+  const show = () => {
+    turn += 1;
+    drawChips();
+    document.body.classList.toggle("filtered", isOn());
+    if (pages) pages.hidden = isOn();
+    if (!isOn()) {
+      clearTimeout(later);
+      if (body.innerHTML !== unfiltered) body.innerHTML = unfiltered;
+      more.hidden = true;
+      status.textContent = "";
+      if (loaded) { narrowed(agents.keys()); drawFacets(); }
+      mark();
+      return undefined;
+    }
+    const asked = state.text.trim() ? matches(state.text) : { found: [...agents.keys()], guesses: [] };
+    const kept = narrowed(asked.found);
+    const list = sorted(kept);
+    status.textContent = said(asked, kept);
+    if (loaded) drawFacets();
+    mark();
+    if (!kept.length && isRead()) {
+      body.replaceChildren(nothing());
+      more.hidden = true;
+      return undefined;
+    }
+    current = list;
+    return put(list, turn);
+  };
+  let current = [];
+  more.addEventListener("click", async () => {
+    const before = limit;
+    limit += AT_FIRST;
+    await put(current, turn);
+    setTimeout(() => body.rows[before]?.querySelector("a")?.focus(), PAUSE * 2);
+  });
+
+  const nothing = () => {
+    const again = element("button", { type: "button", textContent: "Show all again" });
+    again.addEventListener("click", clear);
+    const cell = element("td", { className: "nothing", colSpan: table.tHead.rows[0].cells.length }, element("p", { textContent: "No agent fits. Another word, or one choice less, may find some." }), again);
+    return element("tr", { className: "none" }, cell);
+  };
+
+  // The heads of the columns say what sorts.
+  const mark = () => {
+    const isDown = state.sort.startsWith("-");
+    for (const head of table.tHead.rows[0].cells) {
+      if (state.sort && head.dataset.sort === state.sort.replace("-", "")) head.setAttribute("aria-sort", isDown ? "descending" : "ascending");
+      else head.removeAttribute("aria-sort");
     }
   };
 
-  form.hidden = false;
-  form.addEventListener("submit", (event) => event.preventDefault());
-  input.addEventListener("input", apply);
+  // MARK: Facets
+
+  const drawn = new Map();
+  const toggle = (id, slug, isChosen) => {
+    const chosen = new Map([...state.chosen].map(([one, slugs]) => [one, new Set(slugs)]));
+    const slugs = chosen.get(id) ?? new Set();
+    if (isChosen) slugs.add(slug); else slugs.delete(slug);
+    if (slugs.size) chosen.set(id, slugs); else chosen.delete(id);
+    change({ chosen }, true);
+  };
+  const draws = (id, title, section) => {
+    const made = facet({
+      id, title, section, toggle: (slug, isChosen) => toggle(id, slug, isChosen),
+      switchTo: (isAll) => {
+        const all = new Set(state.all);
+        if (isAll) all.add(id); else all.delete(id);
+        change({ all }, true);
+      },
+      open: async () => { await read(); await show(); },
+    });
+    drawn.set(id, made);
+    return made;
+  };
+
+  // What the server has put there as links becomes boxes at once; the numbers are those of no filter.
+  const adopt = () => {
+    for (const section of aside.querySelectorAll("section[data-facet]")) {
+      const title = section.querySelector("h2").firstElementChild.firstChild.textContent.trim();
+      draws(section.dataset.facet, title, section).adopt(Number(section.dataset.count));
+    }
+  };
+
+  // The values stand in the order of how many have them in the whole list, so that none moves away under the hand.
+  const drawFacets = () => {
+    for (const one of facets.values()) {
+      if (one.id === within[0] && !one.isMultiple) continue;
+      const own = drawn.get(one.id) ?? draws(one.id, one.title, section(aside, one.id, one.title));
+      const chosen = state.chosen.get(one.id) ?? new Set();
+      if (one.order?.length !== one.values.size || !one.isWhole) {
+        one.order = [...one.values.values()]
+          .sort((left, right) => isUnstated(left) - isUnstated(right) || right.total - left.total || (left.title < right.title ? -1 : 1));
+        one.isWhole = isRead();
+      }
+      own.update(one.order.filter(({ slug }) => one.id !== within[0] || slug !== within[1])
+        .map(({ slug, title, count }) => ({ value: slug, title, count, isChosen: chosen.has(slug) })), one.isMultiple ? state.all.has(one.id) : undefined);
+    }
+  };
+  const isUnstated = ({ slug }) => Number(slug === "not-stated" || slug === "none");
+
+  const clear = () => { change({ text: "", chosen: new Map(), all: new Set() }, true); input.focus(); };
+  const drawChips = () => {
+    const list = [...state.chosen].flatMap(([id, slugs]) => [...slugs].map((slug) => {
+      const known = facets.get(id);
+      return { id, slug, facet: known?.title ?? id, title: known?.values.get(slug)?.title ?? slug };
+    }));
+    const remove = ({ id, slug }) => { toggle(id, slug, false); (chips.querySelector("button") ?? input).focus(); };
+    rosterFacets.chips(chips, list, remove, list.length > 1 || (list.length && state.text.trim()) ? clear : undefined);
+    opener.lastElementChild.textContent = list.length ? ` (${list.length})` : "";
+  };
+
+  // MARK: What a person does
+
+  const fail = () => { status.textContent = "The filter’s data could not be read."; };
+  const draw = async () => {
+    try {
+      if (isRead()) return await show();
+      if (isOn() && !loaded) status.textContent = "Reading …";
+      await read();
+      return await show();
+    } catch {
+      return fail();
+    }
+  };
+  const change = (changes, isStep) => {
+    state = { ...state, ...changes };
+    if (input.value.trim() !== state.text.trim()) input.value = state.text;
+    limit = AT_FIRST;
+    remember(isStep);
+    draw();
+  };
+
+  input.addEventListener("input", () => change({ text: input.value }, false));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (isOn()) body.querySelector("th a")?.click();
+  });
   input.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !input.value) return;
-    event.preventDefault();
-    input.value = "";
-    apply();
+    if (event.key === "Escape" && (input.value || state.chosen.size)) {
+      event.preventDefault();
+      // First the words, then the values.
+      change(input.value ? { text: "" } : { chosen: new Map(), all: new Set() }, !input.value);
+    } else if (event.key === "ArrowDown") {
+      event.preventDefault();
+      body.querySelector("th a")?.focus();
+    }
   });
-  addEventListener("keydown", (event) => {
-    const isTyping = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName || "");
-    if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    input.focus();
+  // Through the rows with the arrows, and back to the box.
+  body.addEventListener("keydown", (event) => {
+    const at = event.target.closest("tr");
+    if (!at || !event.target.matches("th a")) return;
+    if (event.key === "ArrowDown" && at.nextElementSibling) { event.preventDefault(); at.nextElementSibling.querySelector("th a")?.focus(); }
+    if (event.key === "ArrowUp") { event.preventDefault(); (at.previousElementSibling?.querySelector("th a") ?? input).focus(); }
+    if (event.key === "Escape") { event.preventDefault(); input.focus(); }
   });
-  const asked = new URLSearchParams(location.search).get("filter");
-  if (asked) input.value = asked;
-  if (input.value) apply();
+  // A list that is longer than what stands on the page is sorted as a whole.
+  table.addEventListener("sorting", (event) => {
+    const { column, order } = event.detail;
+    if (!column || !(isOn() || pages)) return;
+    event.preventDefault();
+    change({ sort: order ? (order === "descending" ? "-" : "") + column : "" }, true);
+  });
+  opener.addEventListener("click", async () => {
+    const isOpen = aside.classList.toggle("open");
+    opener.setAttribute("aria-expanded", String(isOpen));
+    if (!isOpen) return;
+    await draw();
+    aside.querySelector("input, a")?.focus({ preventScroll: true });
+  });
+  addEventListener("popstate", () => {
+    state = fromAddress();
+    input.value = state.text;
+    draw();
+  });
+
+  state = fromAddress();
+  if (input.value && !state.text) state.text = input.value;
+  input.value = state.text;
+  adopt();
+  if (isOn()) draw(); else drawChips();
 })();

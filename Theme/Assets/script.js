@@ -7,7 +7,14 @@
   const remember = {
     get(key) { try { return localStorage.getItem(key); } catch { return null; } },
     set(key, value) { try { localStorage.setItem(key, value); } catch { /* refused */ } },
+    forget(key) { try { localStorage.removeItem(key); } catch { /* refused */ } },
   };
+
+  // What only scripts can do is shown from the beginning, so that nothing moves when they are ready.
+  root.classList.add("js");
+  // Where files can be read to be copied: not from disk.
+  const canCopy = Boolean(navigator.clipboard) && location.protocol.startsWith("http");
+  root.classList.toggle("copies", canCopy);
 
   // Light or dark: the system's, until a person says otherwise.
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -18,7 +25,38 @@
     offerCopies();
     offerTables(document);
     offerSorting(document);
+    offerMenus();
+    offerKeys();
+    offerCode();
+    followOutline();
   });
+
+  // A menu closes when one turns to something else.
+  function offerMenus() {
+    for (const menu of document.querySelectorAll("details[data-menu]")) {
+      addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+      menu.addEventListener("focusout", (event) => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false; });
+      menu.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape" || !menu.open) return;
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      });
+    }
+    const here = location.href.split(/[?#]/)[0];
+    for (const link of document.querySelectorAll("header.site nav a")) if (link.href === here) link.setAttribute("aria-current", "page");
+  }
+
+  // A stroke leads to the box of the page: its filter, else the search.
+  function offerKeys() {
+    const box = document.querySelector("form.filter input, main form.search input, .find input");
+    if (!box) return;
+    addEventListener("keydown", (event) => {
+      const isTyping = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName || "") && document.activeElement.type !== "checkbox";
+      if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      box.focus();
+    });
+  }
 
   function offerSchemes() {
     const button = document.querySelector("[data-scheme-switch]");
@@ -26,19 +64,29 @@
     const current = () => root.dataset.scheme || (dark.matches ? "dark" : "light");
     const label = () => { button.textContent = current() === "dark" ? "Light" : "Dark"; };
     button.addEventListener("click", () => {
-      root.dataset.scheme = current() === "dark" ? "light" : "dark";
-      remember.set("roster.scheme", root.dataset.scheme);
+      const next = current() === "dark" ? "light" : "dark";
+      // Whoever comes back to what the system says goes with the system again.
+      if (next === (dark.matches ? "dark" : "light")) {
+        delete root.dataset.scheme;
+        remember.forget("roster.scheme");
+      } else {
+        root.dataset.scheme = next;
+        remember.set("roster.scheme", next);
+      }
       label();
     });
     dark.addEventListener("change", label);
-    button.hidden = false;
     label();
   }
 
   // Buttons that copy; they show themselves only where copying works.
+  let heard;
   const say = (target, text) => {
     const before = target.textContent;
     target.textContent = text;
+    // A button may have another name for those who hear it; they are told here.
+    heard ??= document.body.appendChild(Object.assign(document.createElement("p"), { className: "hidden", role: "status" }));
+    heard.textContent = text;
     setTimeout(() => { target.textContent = before; }, 1500);
   };
   const copy = async (target, text) => {
@@ -50,13 +98,11 @@
     }
   };
   function offerCopies() {
-    if (!navigator.clipboard || !location.protocol.startsWith("http")) return;
+    if (!canCopy) return;
     for (const target of document.querySelectorAll("[data-copy-file]")) {
-      target.hidden = false;
       target.addEventListener("click", () => copy(target, async () => (await fetch(target.dataset.copyFile)).text()));
     }
     for (const target of document.querySelectorAll("[data-copy-prompt]")) {
-      target.hidden = false;
       target.addEventListener("click", () => copy(target, async () => {
         const text = await (await fetch(target.dataset.copyPrompt)).text();
         return text.replace(/^\uFEFF?---[ \t]*\r?\n[^]*?\n---[ \t]*(\r?\n)+/, "");
@@ -64,10 +110,59 @@
     }
     for (const target of document.querySelectorAll("[data-copy-install]")) {
       const address = new URL(target.dataset.copyInstall, location.href);
-      target.hidden = false;
       target.addEventListener("click", () => copy(target, async () =>
         `curl --create-dirs -o '${target.dataset.path}' '${address.href}'`));
     }
+  }
+
+  // Each block of code can be copied by itself.
+  function offerCode() {
+    if (!navigator.clipboard) return;
+    for (const code of document.querySelectorAll(".prose pre > code")) {
+      const block = code.parentElement;
+      const language = block.parentElement.matches("figure.code") ? block.parentElement.firstElementChild.textContent : "";
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Copy", ariaLabel: `Copy ${language || "code"}` });
+      button.addEventListener("click", () => copy(button, async () => code.textContent));
+      if (!language) {
+        const box = Object.assign(document.createElement("div"), { className: "code" });
+        block.replaceWith(box);
+        box.append(block);
+      }
+      block.before(button);
+    }
+  }
+
+  // The outline says where one reads.
+  function followOutline() {
+    const links = [...document.querySelectorAll("aside.outline a")];
+    const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    if (!links.length || headings.includes(null)) return;
+    const aside = document.querySelector("aside.outline");
+    const FROM_TOP = 120;
+    let current;
+    const follow = () => {
+      // Headings stand one below the other, so that the last one above the line is found by halves.
+      let [low, high] = [0, headings.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (headings[middle].getBoundingClientRect().top <= FROM_TOP) low = middle + 1; else high = middle;
+      }
+      const link = links[low - 1];
+      if (link === current) return;
+      current?.removeAttribute("aria-current");
+      current = link;
+      if (!link) return;
+      link.setAttribute("aria-current", "location");
+      const [own, box] = [link.getBoundingClientRect(), aside.getBoundingClientRect()];
+      if (own.top < box.top || own.bottom > box.bottom) aside.scrollTop += own.top - box.top - box.height / 2;
+    };
+    let isAsked = false;
+    addEventListener("scroll", () => {
+      if (isAsked) return;
+      isAsked = true;
+      requestAnimationFrame(() => { isAsked = false; follow(); });
+    }, { passive: true });
+    follow();
   }
 
   // Comparisons as Markdown and as CSV: the rows that are shown, as they stand.
@@ -121,6 +216,9 @@
   function sort(table, heads, place) {
     const next = { ascending: "descending", descending: null }[heads[place].getAttribute("aria-sort")];
     const order = next === undefined ? "ascending" : next;
+    // A list of which only a part stands on the page is sorted by the filter, which knows the rest.
+    const asked = new CustomEvent("sorting", { cancelable: true, detail: { column: heads[place].dataset.sort, order } });
+    if (!table.dispatchEvent(asked)) return;
     for (const head of heads) head.removeAttribute("aria-sort");
     if (order) heads[place].setAttribute("aria-sort", order);
     for (const body of table.tBodies) sortRows(body, order, place);

@@ -50,8 +50,9 @@ extension Site {
       promptLanguage: agent.promptMeasure.language,
       installPath: installPath(agent), findings: self.findings(marks, of: agent, at: path),
       findingSummary: findingCounts(marks.findings).capitalisedFirst, marks: marks,
-      tools: agent.tools.allowed.map { ToolView(name: $0.text, allows: allows($0, agent)) },
-      toolsNote: toolsNote(agent), denied: agent.tools.denied.map { ToolView(name: $0.text, allows: "") },
+      tools: agent.tools.allowed.map { ToolView(name: $0.text, tool: $0.name, allows: allows($0, agent)) },
+      toolsNote: toolsNote(agent),
+      denied: agent.tools.denied.map { ToolView(name: $0.text, tool: $0.name, allows: "") },
       tags: links(place.tags), topics: links(place.topics), fields: fields(agent, marks),
       path: agent.source.displayPath, outline: outline(agent.outline, marks),
       body: HTML(rendering.body.html { place.links[$0] }))

@@ -34,9 +34,7 @@ extension Site {
     let lead = "Which agents answer a sentence, and which of them compete for the same one."
     let view = AnswersView(
       count: catalog.entries.count,
-      parts: FilterData.parts(catalog.entries.count, length: FilterData.wordsLength),
-      script: assetAddress("answers.js"),
-      common: Words.common.split(whereSeparator: \.isWhitespace).joined(separator: " "),
+      parts: FilterData.parts(catalog.entries.count, length: FilterData.agentsLength),
       closeLead: rivalries.isEmpty
         ? "No description comes near another: whoever is described is alone with what it says."
         : "\(Wording.count(rivalries.count, "pair")): the first one’s own description, put as a question, is answered nearly as well by the second.",
@@ -50,6 +48,6 @@ extension Site {
 
   /// A part of the descriptions, for the box.
   func descriptions(_ part: Int) -> [UInt8] {
-    FilterData.descriptions(part, of: catalog.entries[filtered(part, FilterData.wordsLength)])
+    FilterData.descriptions(part, of: catalog.entries[filtered(part, FilterData.agentsLength)])
   }
 }

@@ -48,8 +48,6 @@ extension Site {
       ComparisonsView(
         lead: lead, comparisons: rows, clusters: clusters(shown, at: path),
         answersHref: path.link(to: addresses.answers),
-        differenceScript: assetAddress("difference.js"),
-        compareScript: assetAddress("compare.js"),
         paging: paging(catalog.comparisons.count, Paging.names, page, at: path) { addresses.comparisons(page: $0) }),
       "comparisons", at: path, kind: "comparisons", title: "Compare" + (page > 1 ? ", page \(page)" : ""),
       description: lead)

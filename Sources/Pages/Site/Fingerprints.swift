@@ -35,8 +35,8 @@ extension Site {
       // Around the rows there is little, so that is rendered; each row is its agent's.
       digester.add(try list(plan, rows: ""))
       for agent in listed(plan) { digester.add(fingerprints[agent]) }
-    case .filterWords(let part): add(agents: filtered(part, FilterData.wordsLength), to: &digester)
-    case .descriptions(let part): add(agents: filtered(part, FilterData.wordsLength), to: &digester)
+    case .filterAgents(let part): add(filterAgents: part, to: &digester)
+    case .descriptions(let part): add(agents: filtered(part, FilterData.agentsLength), to: &digester)
     case .filterRows(let part): add(agents: filtered(part, FilterData.rowsLength), to: &digester)
     case .choiceData(let part):
       digester.add(choices.count)
@@ -56,6 +56,20 @@ extension Site {
     digester.add(source.displayPath)
     place(index).add(to: &digester)
     return digester.digest
+  }
+
+  private func add(filterAgents part: Int, to digester: inout Digester) {
+    let range = filtered(part, FilterData.agentsLength)
+    add(agents: range, to: &digester)
+    // What values are called, and which ones agents have, follows from the whole catalog.
+    let (groups, numbers) = FilterData.values(range, facets)
+    for (facet, values) in zip(facets.facets, groups) {
+      digester.add([facet.id, facet.title])
+      for value in values { digester.add([value.slug, value.title]) }
+    }
+    for index in range {
+      for value in facets.values(of: index) { digester.add(numbers[value] ?? 0) }
+    }
   }
 
   private func add(agents: Range<Int>, to digester: inout Digester) {

@@ -8,10 +8,9 @@ extension Site {
     let path = addresses.index(page: page)
     let settings = catalog.settings
     let view = IndexView(
-      siteDescription: settings.description, figures: figures(), facets: facets(),
+      siteDescription: settings.description, figures: figures(), facets: facetViews(),
       list: list(catalog.entries.count, rows, page: page, at: path) { addresses.index(page: $0) },
-      filterParts: FilterData.parts(catalog.entries.count, length: FilterData.wordsLength),
-      filterScript: assetAddress("filter.js"))
+      filter: filter(of: Array(catalog.entries.indices), within: nil))
     return render(
       view, "index", at: path, kind: "index",
       title: page == 1 ? settings.title : "\(settings.title), page \(page)",
@@ -50,34 +49,33 @@ extension Site {
     return figures
   }
 
-  /// The ways to sort agents beside the list of all of them; those of one kind only tell nothing.
-  private func facets() -> [FacetView] {
-    let always: Set<Taxonomy.Kind> = [.topics, .categories, .tools, .models, .tags, .collections]
-    let kinds: [Taxonomy.Kind] = [
-      .topics, .categories, .reach, .loads, .tools, .models, .runtimes, .modes, .tags, .owners, .collections,
-    ]
-    let facets = kinds.compactMap { catalog.taxonomy($0) }.filter { always.contains($0.kind) || $0.terms.count > 1 }.map
-    {
-      taxonomy in
-      FacetView(
-        title: taxonomy.title, href: addresses.terms(taxonomy.kind).description, termCount: taxonomy.terms.count,
-        terms: taxonomy.byCount.prefix(6).map {
-          LinkView(
-            title: $0.name, href: addresses.term(taxonomy.kind, $0).description, number: Wording.number($0.agents.count)
-          )
+  /// How many values of a facet stand beside the list of all agents.
+  private static let facetLength = 6
+
+  /// The facets beside the list of all agents, each with the values that most agents have; those that have pages lead there.
+  private func facetViews() -> [FacetView] {
+    facets.facets.enumerated().map { place, facet in
+      let kind = Taxonomy.Kind(rawValue: facet.id)
+      let shown = facets.byCount(place).prefix(Self.facetLength)
+      let href: SitePath? =
+        switch (kind, facet.id) {
+        case (let kind?, _): addresses.terms(kind)
+        case (nil, "findings"), (nil, "severity"): addresses.findings
+        default: addresses.comparisons(page: 1)
+        }
+      return FacetView(
+        id: facet.id, title: facet.title, href: href?.description, termCount: facet.values.count,
+        terms: shown.map { value, count in
+          var page: SitePath?
+          if let kind, let term = catalog.taxonomy(kind)?.terms.first(where: { $0.slug == value.slug }) {
+            page = addresses.term(kind, term)
+          } else if facet.id == "findings", value.slug != "none" {
+            page = addresses.rule(value.slug)
+          }
+          return FacetValueView(
+            id: value.slug, title: value.title, href: page?.description, number: Wording.number(count))
         })
     }
-    return facets + (ruleFindings.isEmpty ? [] : [findingsFacet])
-  }
-
-  private var findingsFacet: FacetView {
-    FacetView(
-      title: "Findings", href: addresses.findings.description, termCount: ruleFindings.count,
-      terms: ruleFindings.prefix(6).map {
-        LinkView(
-          title: $0.rule.title.capitalisedFirst, href: addresses.rule($0.rule.id).description,
-          number: Wording.number($0.fileCount))
-      })
   }
 
   func termsPage(_ index: Int, _ page: Int) -> [UInt8] {
@@ -136,6 +134,8 @@ extension Site {
       list: list(term.agents.count, and: documents.count, rows, page: page, at: path) {
         addresses.term(taxonomy.kind, term, page: $0)
       },
+      filter: term.agents.count >= Self.filteredLength
+        ? filter(of: term.agents, within: "\(taxonomy.kind.rawValue)/\(term.slug)") : nil,
       documents: documents[Paging.range(of: page, in: documents.count, length: Paging.agents)].map { index in
         let document = catalog.documents[index].document
         return LinkView(
@@ -212,9 +212,33 @@ extension Site {
     return HTML(bytes)
   }
 
-  /// The words of a part of the agents, for the filter.
-  func filterWords(_ part: Int) -> [UInt8] {
-    FilterData.words(part, of: catalog.entries[filtered(part, FilterData.wordsLength)])
+  /// From how many agents on a term's list has a filter: fewer are seen at a glance.
+  private static let filteredLength = 6
+
+  /// The filter of a list.
+  ///
+  /// - Parameters:
+  ///   - agents: those of the list, in ascending order.
+  ///   - within: the facet and the value that they all have, or nil for the list of all.
+  private func filter(of agents: [Int], within: String?) -> FilterView {
+    var runs: [ClosedRange<Int>] = []
+    for agent in agents {
+      let part = agent / FilterData.agentsLength
+      if let last = runs.last, last.upperBound >= part - 1 {
+        runs[runs.count - 1] = last.lowerBound...part
+      } else {
+        runs.append(part...part)
+      }
+    }
+    return FilterView(
+      parts: runs.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }.joined(
+        separator: ","),
+      within: within)
+  }
+
+  /// A part of the agents, for the filter.
+  func filterAgents(_ part: Int) -> [UInt8] {
+    FilterData.agents(part, filtered(part, FilterData.agentsLength), of: catalog, facets)
   }
 
   /// The rows of a part of the agents, for the filter.

@@ -51,8 +51,8 @@ public struct Site: Sendable {
     case catalogLines
     /// `catalog.schema.json`.
     case catalogSchema
-    /// A part of the words that the filter looks through, from 0.
-    case filterWords(Int)
+    /// A part of the agents that the filter looks through, from 0.
+    case filterAgents(Int)
     /// A part of the rows that the filter shows, from 0.
     case filterRows(Int)
     /// A part of what the browser must know of agents to compare any of them, from 0.
@@ -97,6 +97,8 @@ public struct Site: Sendable {
   let choices: [[Int]]
   /// What is wrong, by rules.
   let ruleFindings: [RuleFindings]
+  /// The ways in which lists can be narrowed.
+  let facets: Facets
   /// What is wrong, by files.
   let fileFindings: [FileFindings]
   private let data: CatalogData
@@ -141,6 +143,7 @@ public struct Site: Sendable {
     }
     self.choices = choices
     ruleFindings = RuleFindings.all(in: catalog)
+    facets = Facets(catalog, ruleFindings)
     fileFindings = FileFindings.all(in: catalog)
     plan = Self.plan(catalog, theme, documents, ruleFindings, fileFindings.count, hasSearch: hasSearch)
     var chromes: [String: FrameView.Chrome] = [:]
@@ -189,7 +192,7 @@ public struct Site: Sendable {
     case .catalogData: SitePath("catalog.json")
     case .catalogLines: SitePath("catalog.ndjson")
     case .catalogSchema: SitePath("catalog.schema.json")
-    case .filterWords(let part): SitePath("filter", "words.\(part).js")
+    case .filterAgents(let part): SitePath("filter", "agents.\(part).js")
     case .filterRows(let part): SitePath("filter", "rows.\(part).js")
     case .choiceData(let part): SitePath("compare", "agents.\(part).js")
     case .notFound: SitePath("404.html")
@@ -230,7 +233,7 @@ public struct Site: Sendable {
     case .catalogData: data.whole
     case .catalogLines: data.lines
     case .catalogSchema: .bytes(PackageResources.catalog_schema_json)
-    case .filterWords(let part): .bytes(filterWords(part))
+    case .filterAgents(let part): .bytes(filterAgents(part))
     case .filterRows(let part): .bytes(filterRows(part))
     case .choiceData(let part): .bytes(try choiceData(part))
     case .notFound: .bytes(notFoundPage())
@@ -296,8 +299,8 @@ public struct Site: Sendable {
     plan += catalog.entries.indices.flatMap { [.agent($0), .agentSource($0)] as [Plan] }
     plan += catalog.documents.indices.flatMap { [.document($0), .documentSource($0)] as [Plan] }
     let count = catalog.entries.count
-    plan += (0..<FilterData.parts(count, length: FilterData.wordsLength)).map { .filterWords($0) }
-    plan += (0..<FilterData.parts(count, length: FilterData.wordsLength)).map { .descriptions($0) }
+    plan += (0..<FilterData.parts(count, length: FilterData.agentsLength)).map { .filterAgents($0) }
+    plan += (0..<FilterData.parts(count, length: FilterData.agentsLength)).map { .descriptions($0) }
     plan += (0..<FilterData.parts(count, length: FilterData.rowsLength)).map { .filterRows($0) }
     if count > 0 { plan += (0..<ChoiceData.parts(count)).map { .choiceData($0) } }
     plan += [.catalogSchema, .notFound]
@@ -307,9 +310,6 @@ public struct Site: Sendable {
     }
     return plan + theme.assets.indices.map { .asset($0) }
   }
-
-  /// Where a file of the theme stands, from the root.
-  func assetAddress(_ name: String) -> String { theme.address(ofAsset: name)?.description ?? "" }
 
   // MARK: Frame
 
@@ -334,18 +334,19 @@ public struct Site: Sendable {
     return theme.render(frame, content, as: template)
   }
 
-  /// The ways to sort agents that every page leads to; the others stand on the portfolio.
-  private static let navigated: [Taxonomy.Kind] = [.tags, .topics, .tools, .models, .categories, .collections]
+  /// The scripts of the theme; templates know the address of each as `choiceScript` and so on.
+  private static let scripts = [
+    "script", "choice", "words", "facets", "filter", "search", "answers", "difference", "compare",
+  ]
 
   private static func chrome(
     _ catalog: Catalog, _ theme: SiteTheme, _ addresses: Addresses, root: String, hasSearch: Bool
   ) -> FrameView.Chrome {
     func asset(_ name: String) -> String { root + (theme.address(ofAsset: name)?.description ?? "") }
-    var links = [LinkView(title: "Agents", href: root + "index.html")]
-    links += navigated.compactMap { catalog.taxonomy($0) }.map {
+    let taxonomies = Facets.kinds.compactMap { catalog.taxonomy($0) }.map {
       LinkView(title: $0.title, href: root + addresses.terms($0.kind).description)
     }
-    links += [
+    let links = [
       LinkView(title: "Compare", href: root + addresses.comparisons(page: 1).description),
       LinkView(title: "Ask", href: root + addresses.answers.description),
       LinkView(title: "Findings", href: root + addresses.findings.description),
@@ -354,10 +355,11 @@ public struct Site: Sendable {
     let view = NavigationView(
       root: root, siteTitle: catalog.settings.title, generator: "\(generator.name) \(generator.version)",
       siteFooter: catalog.settings.footer, hasSearch: hasSearch,
-      navigation: links)
+      navigation: links, taxonomies: taxonomies)
     return FrameView.Chrome(
       siteTitle: catalog.settings.title, generator: view.generator, stylesheet: asset("style.css"),
-      script: asset("script.js"), choiceScript: asset("choice.js"),
+      scripts: Dictionary(
+        uniqueKeysWithValues: scripts.map { ($0 == "script" ? $0 : $0 + "Script", asset($0 + ".js")) }),
       choiceParts: ChoiceData.parts(catalog.entries.count),
       tokenLimit: catalog.settings.runtimes.descriptionsLimit, icon: asset("icon.svg"),
       header: HTML(theme.render(view, as: "header")),
@@ -365,9 +367,8 @@ public struct Site: Sendable {
   }
 
   private func searchPage() -> [UInt8] {
-    let view = SearchView(searchScript: assetAddress("search.js"))
-    return render(
-      view, "search", at: SitePath("search.html"), kind: "search", title: "Search",
+    render(
+      MessageView(), "search", at: SitePath("search.html"), kind: "search", title: "Search",
       description: "Search the names, descriptions and prompts of this catalog.")
   }
 

@@ -5,7 +5,8 @@ enum Vocabulary {
   /// Every view that a template is given.
   private static let views: [any TemplateView.Type] = [
     FrameView.self, NavigationView.self, LinkView.self, RowView.self, ListView.self, ReachView.self, CellView.self,
-    IndexView.self, FacetView.self, TermsView.self, TermView.self, AgentView.self, LoadingView.self,
+    IndexView.self, FacetView.self, FacetValueView.self, FilterView.self, TermsView.self, TermView.self, AgentView.self,
+    LoadingView.self,
     LoadReasonView.self, PortabilityView.self, PortsView.self, PairView.self, DifferencesView.self, AloneView.self,
     PairNameView.self, DiffPartView.self, AlikeView.self, PeerView.self, PortfolioView.self,
     PortfolioSectionView.self, PortfolioRowView.self, FindingFilesView.self, FindingFileView.self,
@@ -13,7 +14,7 @@ enum Vocabulary {
     ExampleView.self, TurnView.self, ToolView.self, FieldView.self, DocumentView.self, ComparisonView.self,
     LineGroupView.self, LineView.self, VariantsView.self, ComparisonsView.self, ComparisonRowView.self,
     FamilyView.self, FamilyMemberView.self, DecisionView.self, ClusterView.self, AnswersView.self, RivalryView.self,
-    SameView.self, MessageView.self, SearchView.self,
+    SameView.self, MessageView.self,
   ]
 }
 

@@ -221,10 +221,15 @@ struct TurnView: TemplateView {
 
 /// A tool, and what it allows in plain words.
 struct ToolView: TemplateView {
+  /// As the file writes it, with what it is limited to.
   let name: String
+  /// The name alone.
+  let tool: String
   let allows: String
 
-  static let members: Members<ToolView> = ["name": Member { $0.name }, "allows": Member { $0.allows }]
+  static let members: Members<ToolView> = [
+    "name": Member { $0.name }, "tool": Member { $0.tool }, "allows": Member { $0.allows },
+  ]
 }
 
 /// A field that nothing else on the page shows.

@@ -3,9 +3,6 @@ struct AnswersView: TemplateView {
   let count: Int
   /// How many parts the descriptions come in.
   let parts: Int
-  let script: String
-  /// Words that say nothing, by which agents are not ranked.
-  let common: String
   let closeLead: String
   let rivalries: [RivalryView]
   let sameLead: String
@@ -14,8 +11,6 @@ struct AnswersView: TemplateView {
   static let members: Members<AnswersView> = [
     "agentCount": Member { $0.count },
     "descriptionParts": Member { $0.parts },
-    "answersScript": Member { $0.script },
-    "commonWords": Member { $0.common },
     "closeLead": Member { $0.closeLead },
     "hasRivalries": Member { !$0.rivalries.isEmpty },
     "rivalries": Member { $0.rivalries },

@@ -78,8 +78,6 @@ struct ComparisonsView: TemplateView {
   let comparisons: [ComparisonRowView]
   let clusters: [ClusterView]
   let answersHref: String
-  let differenceScript: String
-  let compareScript: String
   let paging: PagingView
 
   static let members: Members<ComparisonsView> = PagingView.members(
@@ -91,8 +89,6 @@ struct ComparisonsView: TemplateView {
       "hasClusters": Member { !$0.clusters.isEmpty },
       "clusters": Member { $0.clusters },
       "answersHref": Member { $0.answersHref },
-      "differenceScript": Member { $0.differenceScript },
-      "compareScript": Member { $0.compareScript },
     ])
 }
 

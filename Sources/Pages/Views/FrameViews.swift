@@ -14,8 +14,8 @@ struct FrameView: TemplateView {
     let siteTitle: String
     let generator: String
     let stylesheet: String
-    let script: String
-    let choiceScript: String
+    /// The addresses of the theme's scripts, by the names that templates have for them.
+    let scripts: [String: String]
     /// In how many parts the browser finds what it must know of agents to compare any of them.
     let choiceParts: Int
     /// From how many tokens of descriptions on a runtime of the catalog warns, and which.
@@ -25,14 +25,13 @@ struct FrameView: TemplateView {
     let footer: HTML
 
     init(
-      siteTitle: String, generator: String, stylesheet: String, script: String, choiceScript: String, choiceParts: Int,
+      siteTitle: String, generator: String, stylesheet: String, scripts: [String: String], choiceParts: Int,
       tokenLimit: (tokens: Int, runtime: String)?, icon: String, header: HTML, footer: HTML
     ) {
       self.siteTitle = siteTitle
       self.generator = generator
       self.stylesheet = stylesheet
-      self.script = script
-      self.choiceScript = choiceScript
+      self.scripts = scripts
       self.choiceParts = choiceParts
       self.tokenLimit = tokenLimit
       self.icon = icon
@@ -61,8 +60,15 @@ struct FrameView: TemplateView {
     "siteTitle": Member { $0.chrome.siteTitle },
     "generator": Member { $0.chrome.generator },
     "stylesheet": Member { $0.chrome.stylesheet },
-    "script": Member { $0.chrome.script },
-    "choiceScript": Member { $0.chrome.choiceScript },
+    "script": Member { $0.chrome.scripts["script"] },
+    "choiceScript": Member { $0.chrome.scripts["choiceScript"] },
+    "wordsScript": Member { $0.chrome.scripts["wordsScript"] },
+    "facetsScript": Member { $0.chrome.scripts["facetsScript"] },
+    "filterScript": Member { $0.chrome.scripts["filterScript"] },
+    "searchScript": Member { $0.chrome.scripts["searchScript"] },
+    "answersScript": Member { $0.chrome.scripts["answersScript"] },
+    "differenceScript": Member { $0.chrome.scripts["differenceScript"] },
+    "compareScript": Member { $0.chrome.scripts["compareScript"] },
     "choiceParts": Member { $0.chrome.choiceParts },
     "tokenLimit": Member { $0.chrome.tokenLimit?.tokens },
     "tokenLimitRuntime": Member { $0.chrome.tokenLimit?.runtime },
@@ -81,6 +87,8 @@ struct NavigationView: TemplateView {
   let siteFooter: String
   let hasSearch: Bool
   let navigation: [LinkView]
+  /// The ways to browse.
+  let taxonomies: [LinkView]
 
   static let members: Members<NavigationView> = [
     "root": Member { $0.root },
@@ -89,6 +97,8 @@ struct NavigationView: TemplateView {
     "siteFooter": Member { $0.siteFooter },
     "hasSearch": Member { $0.hasSearch },
     "navigation": Member { $0.navigation },
+    "hasTaxonomies": Member { !$0.taxonomies.isEmpty },
+    "taxonomies": Member { $0.taxonomies },
   ]
 }
 
@@ -110,13 +120,6 @@ struct LinkView: TemplateView {
     "isCurrent": Member { $0.isCurrent },
     "isBehindGap": Member { $0.isBehindGap },
   ]
-}
-
-/// The page of the full-text search.
-struct SearchView: TemplateView {
-  let searchScript: String
-
-  static let members: Members<SearchView> = ["searchScript": Member { $0.searchScript }]
 }
 
 /// A page that says something and lists nothing.

@@ -112,33 +112,65 @@ struct IndexView: TemplateView {
   let figures: [LinkView]
   let facets: [FacetView]
   let list: ListView
-  /// How many parts the words of the filter come in.
-  let filterParts: Int
-  let filterScript: String
+  let filter: FilterView
 
   static let members: Members<IndexView> = ListView.members(
     of: { $0.list },
-    and: [
-      "siteDescription": Member { $0.siteDescription },
-      "figures": Member { $0.figures },
-      "facets": Member { $0.facets },
-      "filterParts": Member { $0.filterParts },
-      "filterScript": Member { $0.filterScript },
-    ])
+    and: FilterView.members(
+      of: { $0.filter },
+      and: [
+        "siteDescription": Member { $0.siteDescription },
+        "figures": Member { $0.figures },
+        "facets": Member { $0.facets },
+      ]))
 }
 
-/// A taxonomy beside the list: its terms with most agents.
+/// What narrows a list of agents as one types and chooses.
+struct FilterView: TemplateView {
+  /// The parts of its data in which agents of the list stand: numbers and runs of them, `0-3,7`.
+  let parts: String
+  /// The facet and the value that all agents of the list have, `tools/bash`; nil for the list of all.
+  let within: String?
+
+  static let members: Members<FilterView> = [
+    "filterParts": Member { $0.parts },
+    "filterWithin": Member { $0.within },
+  ]
+}
+
+/// A way to narrow the list: its values with most agents.
 struct FacetView: TemplateView {
+  /// The name in addresses.
+  let id: String
   let title: String
-  let href: String
+  /// The page of all its values, where there is one.
+  let href: String?
   let termCount: Int
-  let terms: [LinkView]
+  let terms: [FacetValueView]
 
   static let members: Members<FacetView> = [
+    "id": Member { $0.id },
     "title": Member { $0.title },
     "href": Member { $0.href },
     "termCount": Member { $0.termCount },
     "terms": Member { $0.terms },
+  ]
+}
+
+/// A value by which the list can be narrowed.
+struct FacetValueView: TemplateView {
+  /// The name in addresses.
+  let id: String
+  let title: String
+  /// The page of its agents, where there is one.
+  let href: String?
+  let number: String
+
+  static let members: Members<FacetValueView> = [
+    "id": Member { $0.id },
+    "title": Member { $0.title },
+    "href": Member { $0.href },
+    "number": Member { $0.number },
   ]
 }
 
@@ -168,11 +200,17 @@ struct TermView: TemplateView {
   /// How many findings its agents have, in words.
   let findings: String?
   let list: ListView
+  /// Nil where the list is too short to be filtered.
+  let filter: FilterView?
   let documents: [LinkView]
 
   static let members: Members<TermView> = ListView.members(
     of: { $0.list },
     and: [
+      "hasFilter": Member { $0.filter != nil },
+      "filterParts": Member { $0.filter?.parts },
+      "filterWithin": Member { $0.filter?.within },
+      "facets": Member { _ in [FacetView]() },
       "taxonomyTitle": Member { $0.taxonomyTitle },
       "heading": Member { $0.heading },
       "lead": Member { $0.lead },

@@ -1,0 +1,156 @@
+import Agents
+import Catalogs
+
+/// The ways in which the list of agents can be narrowed, with the values that each agent has.
+///
+/// They are the catalog's taxonomies, and what only the catalog knows of its agents: what is wrong with them, and who else is like them. Whoever states nothing of a kind has
+/// the value that says so, so that every agent counts in every facet.
+struct Facets: Sendable {
+  /// One way to narrow the list.
+  struct Facet: Sendable {
+    /// The name in addresses.
+    let id: String
+    /// The heading.
+    let title: String
+    let values: [Value]
+    /// Whether an agent can have several of the values.
+    let isMultiple: Bool
+  }
+
+  /// A value of a facet.
+  struct Value: Sendable {
+    /// The name in addresses, unique in its facet.
+    let slug: String
+    let title: String
+  }
+
+  let facets: [Facet]
+  /// For each agent its values as numbers: those of the first facet come first, then those of the second, and so on.
+  private let values: [UInt32]
+  /// Where the values of each agent begin among these, and where the last one's end.
+  private let starts: [Int]
+
+  /// The values of a facet with how many agents have each: those that most have first, that for nothing stated last.
+  func byCount(_ facet: Int) -> [(value: Value, count: Int)] {
+    zip(facets[facet].values, counts[firsts[facet]...]).enumerated().sorted { one, other in
+      func key(_ item: (offset: Int, element: (Value, Int))) -> (Int, Int, Int) {
+        (["not-stated", "none"].contains(item.element.0.slug) ? 1 : 0, -item.element.1, item.offset)
+      }
+      return key(one) < key(other)
+    }.map { ($0.element.0, $0.element.1) }
+  }
+
+  /// The values of an agent, as numbers, in ascending order.
+  func values(of agent: Int) -> ArraySlice<UInt32> { values[starts[agent]..<starts[agent + 1]] }
+
+  /// Which facet and value a number means.
+  func meaning(of number: UInt32) -> (facet: Int, value: Value) {
+    var facet = firsts.count - 1
+    while firsts[facet] > Int(number) { facet -= 1 }
+    return (facet, facets[facet].values[Int(number) - firsts[facet]])
+  }
+
+  /// The number of the first value of each facet.
+  private let firsts: [Int]
+  /// How many agents have each value.
+  private let counts: [Int]
+
+  /// The order in which they stand beside a list.
+  static let kinds: [Taxonomy.Kind] = [
+    .topics, .categories, .reach, .loads, .tools, .models, .runtimes, .modes, .tags, .owners, .collections,
+  ]
+
+  /// Finds the facets of a catalog. Those that tell no agent from another are left out.
+  init(_ catalog: Catalog, _ ruleFindings: [RuleFindings]) {
+    var found: [(facet: Facet, agents: [[Int]])] = Self.kinds.compactMap { catalog.taxonomy($0) }.map { taxonomy in
+      let several: Set<Taxonomy.Kind> = [.topics, .reach, .tools, .tags, .owners]
+      return (
+        Facet(
+          id: taxonomy.kind.rawValue, title: taxonomy.title,
+          values: taxonomy.terms.map { Value(slug: $0.slug, title: $0.name) },
+          isMultiple: several.contains(taxonomy.kind)),
+        taxonomy.terms.map(\.agents)
+      )
+    }
+    found += [Self.findings(catalog, ruleFindings), Self.severities(catalog), Self.likes(catalog)]
+    found.removeAll { $0.facet.values.count < 2 }
+    facets = found.map(\.facet)
+    var firsts: [Int] = []
+    var counts = [Int](repeating: 0, count: catalog.entries.count)
+    var next = 0
+    for (facet, agents) in found {
+      firsts.append(next)
+      next += facet.values.count
+      for agent in agents.joined() { counts[agent] += 1 }
+    }
+    self.firsts = firsts
+    self.counts = found.flatMap { $0.agents.map(\.count) }
+    var starts = [0]
+    for count in counts { starts.append(starts[starts.count - 1] + count) }
+    self.starts = starts
+    var places = starts
+    var values = [UInt32](repeating: 0, count: starts[starts.count - 1])
+    var number: UInt32 = 0
+    for (_, agents) in found {
+      for members in agents {
+        for agent in members {
+          values[places[agent]] = number
+          places[agent] += 1
+        }
+        number += 1
+      }
+    }
+    self.values = values
+  }
+
+  private static func findings(_ catalog: Catalog, _ ruleFindings: [RuleFindings]) -> (Facet, [[Int]]) {
+    var values: [Value] = []
+    var agents: [[Int]] = []
+    for found in ruleFindings {
+      var members: [Int] = []
+      for place in found.places {
+        // A file's findings of one rule stand one after the other.
+        if case .agent(let index) = place.file, members.last != index { members.append(index) }
+      }
+      if members.isEmpty { continue }
+      values.append(Value(slug: found.rule.id, title: found.rule.title.capitalisedFirst))
+      agents.append(members)
+    }
+    let clean = catalog.entries.indices.filter { catalog.entries[$0].findingCount == 0 }
+    if !clean.isEmpty {
+      values.append(Value(slug: "none", title: "Nothing found"))
+      agents.append(clean)
+    }
+    return (Facet(id: "findings", title: "Findings", values: values, isMultiple: true), agents)
+  }
+
+  private static func severities(_ catalog: Catalog) -> (Facet, [[Int]]) {
+    let names = [("error", "Errors"), ("warning", "Warnings"), ("note", "Only notes"), ("none", "Nothing found")]
+    return facet("severity", "Worst finding", names, catalog) { entry in
+      [entry.findings.map(\.severity.rank).min() ?? 3]
+    }
+  }
+
+  private static func likes(_ catalog: Catalog) -> (Facet, [[Int]]) {
+    let names = [("name", "Shares its name"), ("prompt", "Nearly the same prompt"), ("alone", "Stands alone")]
+    return facet("family", "Others like it", names, catalog, isMultiple: true) { entry in
+      let ties = (entry.variants == nil ? [] : [0]) + (entry.alike.isEmpty ? [] : [1])
+      return ties.isEmpty ? [2] : ties
+    }
+  }
+
+  /// A facet of few values; those that no agent has are left out.
+  private static func facet(
+    _ id: String, _ title: String, _ names: [(String, String)], _ catalog: Catalog, isMultiple: Bool = false,
+    values: (Catalog.Entry) -> [Int]
+  ) -> (Facet, [[Int]]) {
+    var agents = [[Int]](repeating: [], count: names.count)
+    for (index, entry) in catalog.entries.enumerated() { for value in values(entry) { agents[value].append(index) } }
+    let used = names.indices.filter { !agents[$0].isEmpty }
+    return (
+      Facet(
+        id: id, title: title, values: used.map { Value(slug: names[$0].0, title: names[$0].1) }, isMultiple: isMultiple),
+      used.map { agents[$0] }
+    )
+  }
+}

@@ -1,0 +1,119 @@
+// Ways to narrow a list, drawn: for each facet its values as boxes with numbers, a few of them or all, and a switch between any and all of those chosen. The filter of lists and the search draw theirs so.
+globalThis.rosterFacets = (() => {
+  "use strict";
+  const [FEW, MANY] = [6, 30];
+  const { element } = globalThis.rosterChoice;
+  const { folded } = globalThis.rosterWords;
+  const number = new Intl.NumberFormat(document.documentElement.lang || "en");
+
+  // A facet of a page. `toggle(value, isChosen)` and `switchTo(isAll)` are told what a person does; `open()` is asked for all values, before they are shown.
+  const facet = ({ id, title, section, toggle, switchTo, open }) => {
+    const list = section.querySelector("ul") ?? element("ul");
+    list.setAttribute("role", "group");
+    list.ariaLabel = title;
+    let values = [];
+    let isOpen = false;
+
+    const row = ({ value, title, count, isChosen }) => {
+      const box = element("input", { type: "checkbox", checked: isChosen });
+      box.dataset.value = value;
+      box.addEventListener("change", () => toggle(value, box.checked));
+      return element("li", {}, element("label", {}, box, element("span", { className: "name", textContent: title, title })),
+        element("span", { className: "number", textContent: typeof count === "number" ? number.format(count) : count }));
+    };
+
+    const more = element("button", { type: "button", className: "plain", textContent: "More", hidden: true });
+    more.addEventListener("click", async () => {
+      isOpen = !isOpen;
+      await open();
+      draw();
+    });
+    const switches = element("p", { className: "any-all", hidden: true }, "Has ", ...["any", "all"].map((name) => {
+      const radio = element("input", { type: "radio", name: `all.${id}`, value: name });
+      radio.addEventListener("change", () => switchTo(name === "all"));
+      return element("label", {}, radio, ` ${name}`);
+    }));
+    switches.setAttribute("role", "radiogroup");
+    switches.ariaLabel = `${title}: any or all of those chosen`;
+    const find = element("input", { type: "search", hidden: true, placeholder: "Find a value", ariaLabel: `Find a value of ${title}` });
+    find.addEventListener("input", () => draw());
+    if (!list.parentNode) section.append(list);
+    list.before(switches, find);
+    section.append(more);
+
+    // Those chosen are always there; what would lead to nothing is not.
+    const draw = () => {
+      let fitting = values.filter(({ count, isChosen }) => count || isChosen);
+      section.hidden = fitting.length === 0;
+      more.hidden = fitting.length <= FEW;
+      more.textContent = isOpen ? "Fewer" : `${number.format(fitting.length - FEW)} more`;
+      more.setAttribute("aria-expanded", String(isOpen));
+      find.hidden = !isOpen || values.length <= MANY;
+      list.classList.toggle("long", isOpen);
+      if (isOpen) {
+        const sought = find.hidden ? [] : folded(find.value);
+        fitting = fitting.filter(({ title }) => sought.every((word) => folded(title).some((own) => own.startsWith(word))));
+      } else {
+        let free = FEW - fitting.filter(({ isChosen }) => isChosen).length;
+        fitting = fitting.filter(({ isChosen }) => isChosen || (free -= 1) >= 0);
+      }
+      const before = [...list.children];
+      const boxes = before.map((item) => item.querySelector("input"));
+      if (before.length === fitting.length && fitting.every(({ value }, place) => boxes[place]?.dataset.value === value)) {
+        fitting.forEach(({ count, isChosen }, place) => {
+          boxes[place].checked = isChosen;
+          before[place].lastElementChild.textContent = number.format(count);
+        });
+        return;
+      }
+      const focused = list.contains(document.activeElement) ? document.activeElement.dataset.value : undefined;
+      list.replaceChildren(...fitting.map(row));
+      if (focused !== undefined) list.querySelector(`input[data-value="${CSS.escape(focused)}"]`)?.focus();
+    };
+
+    return {
+      // What the server has put there as links becomes boxes at once.
+      adopt(count) {
+        for (const item of [...list.children]) {
+          item.replaceWith(row({ value: item.dataset.value, title: item.querySelector(".name").textContent, count: item.querySelector(".number").textContent, isChosen: false }));
+        }
+        more.hidden = count <= list.children.length;
+        more.textContent = `${number.format(count - list.children.length)} more`;
+      },
+      // Values in the order in which they are to stand, each `{ value, title, count, isChosen }`; `isAll` is left out where an agent has one value only.
+      update(list, isAll) {
+        values = list;
+        switches.hidden = isAll === undefined || !values.some(({ isChosen }) => isChosen);
+        for (const radio of switches.querySelectorAll("input")) radio.checked = (radio.value === "all") === Boolean(isAll);
+        draw();
+      },
+    };
+  };
+
+  // A new section for a facet that the server has not drawn.
+  const section = (aside, id, title) => {
+    const made = element("section", {}, element("h2", {}, element("span", { textContent: title })));
+    made.dataset.facet = id;
+    aside.append(made);
+    return made;
+  };
+
+  // What is chosen, each to be taken back, and all of it.
+  const chips = (list, chosen, remove, clear) => {
+    const items = chosen.map(({ facet, title, ...one }) => {
+      const chip = element("button", { type: "button", ariaLabel: `Remove ${facet}: ${title}` },
+        element("span", { className: "quiet", textContent: `${facet}: ` }), title, element("span", { className: "cross", textContent: " ×" }));
+      chip.addEventListener("click", () => remove(one));
+      return element("li", {}, chip);
+    });
+    if (clear) {
+      const all = element("button", { type: "button", className: "plain", textContent: "Clear all" });
+      all.addEventListener("click", clear);
+      items.push(element("li", {}, all));
+    }
+    list.replaceChildren(...items);
+    list.hidden = !items.length;
+  };
+
+  return { facet, section, chips };
+})();

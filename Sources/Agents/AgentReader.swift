@@ -88,7 +88,7 @@ public struct AgentReader: Sendable {
     let toolsField = fields.first { $0.key == toolsKey && $0.value != .null }
     let whenToUse =
       description.whenToUse.isEmpty
-      ? Markup.empty : Markdown.parse(Array(description.whenToUse.utf8)[...], headingOffset: 3).markup
+      ? Markup.empty : Markdown.parse(Array(description.whenToUse.utf8)[...], headingOffset: 2).markup
     let name = Bounds.word(statedName ?? Self.name(of: source.path, dialect: dialect))
     let category = value("category").map { Bounds.word($0.line.trimmed) }
     let tags = Bounds.words((value("tags")?.words ?? []) + (value("keywords")?.words ?? []))
@@ -166,7 +166,7 @@ public struct AgentReader: Sendable {
     }
     var firstLine = 1
     for byte in text.utf8[..<range.lowerBound] where byte == 0x0A { firstLine += 1 }
-    let document = Markdown.parse(text.utf8[range], firstLine: firstLine, headingOffset: 1)
+    let document = Markdown.parse(text.utf8[range], firstLine: firstLine, headingOffset: 2)
     findings.addNotices(of: document)
     return document
   }

@@ -15,7 +15,7 @@ public enum Markdown {
   /// - Parameters:
   ///   - text: valid UTF-8 with line feeds.
   ///   - firstLine: the line of the file at which the text begins, so that all lines are lines of the file.
-  ///   - headingOffset: how many levels the headings are lowered in the HTML, for a page that has a heading above them.
+  ///   - headingOffset: the level of the heading on the page that all of the text stands under. Its headings are lowered by that, and no level is left out; with 0 they are as written.
   public static func parse(_ text: ArraySlice<UInt8>, firstLine: Int = 1, headingOffset: Int = 0) -> Document {
     text.withUnsafeBufferPointer { buffer in
       if let excess = Complexity(buffer).excess {

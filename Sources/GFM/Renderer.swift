@@ -26,6 +26,8 @@ struct Renderer {
   private var taskCount = 0
   private var codeCount = 0
   private var isHeadingLinked = false
+  /// The levels, as written, of the headings that the place stands under.
+  private var headingsAbove: [Int] = []
   private var lines: LineIndex?
   private var footnotes = FootnoteState()
 
@@ -187,7 +189,7 @@ struct Renderer {
       if isHeadingLinked { linkDepth -= 1 }
       isHeadingLinked = false
       out.append("</h")
-      out.append(min(node.headingLevel + headingOffset, 6))
+      out.append(shownLevel(node.headingLevel))
       out.append(">\n")
     case .paragraph:
       if !isInTightList(node) { out.append("</p>\n") }
@@ -225,8 +227,10 @@ struct Renderer {
     let level = node.headingLevel
     if let last = outline.last?.level, level > last + 1 { note(.headingSkip(from: last, to: level), node.startLine) }
     outline.append(.init(level: level, text: content.text, id: id, line: fileLine(node.startLine)))
+    while let above = headingsAbove.last, above >= level { headingsAbove.removeLast() }
+    headingsAbove.append(level)
     out.append("<h")
-    out.append(min(level + headingOffset, 6))
+    out.append(shownLevel(level))
     out.append(" id=\"")
     out.appendAttribute(id)
     out.append("\">")
@@ -238,6 +242,10 @@ struct Renderer {
     out.appendAddress(id)
     out.append("\">")
   }
+
+  /// The level that a heading has on the page. Below another heading levels follow from how headings stand under each other: whoever hears the page goes from level to level, and misses none that
+  /// the text leaves out.
+  private func shownLevel(_ level: Int) -> Int { min(headingOffset > 0 ? headingsAbove.count + headingOffset : level, 6) }
 
   private mutating func writeCode(_ node: Node) {
     beginBlock(node)

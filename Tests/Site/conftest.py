@@ -1,8 +1,12 @@
 """Builds sites with the program as a person would, once for a run, and looks at what came out."""
+import contextlib
+import functools
+import http.server
 import importlib.util
 import os
 import pathlib
 import subprocess
+import threading
 
 import pytest
 
@@ -22,6 +26,20 @@ def path_with_pagefind():
     """The search path with Pagefind on it, which lies beside the other tools of these tests."""
     package = importlib.util.find_spec("pagefind_bin")
     return os.pathsep.join([*package.submodule_search_locations, os.environ["PATH"]])
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments):
+        pass
+
+
+@contextlib.contextmanager
+def served_folder(folder):
+    """The address of a plain server of this machine that shows a folder."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(QuietHandler, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
 
 
 class Site:

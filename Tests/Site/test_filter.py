@@ -10,7 +10,7 @@ SAID = "form.filter output"
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory):
-    """More agents than a part of the filter's words holds, and names that a page could trip over."""
+    """More agents than a part of the filter's data holds, and names that a page could trip over."""
     folder = tmp_path_factory.mktemp("many")
     for number in range(1100):
         (folder / f"{number:04}.md").write_text(
@@ -44,7 +44,7 @@ def type_in(page, text):
     until(page, f"""(() => {{
       const said = document.querySelector("{SAID}").textContent, rows = document.querySelectorAll("table.agents tbody tr").length;
       const state = JSON.stringify([{text!r}, said, rows]);
-      if (!said || said.includes("so far") || window.before !== state) {{ window.before = state; return false; }}
+      if (!said || said.includes(" …") || document.querySelector("table.agents").ariaBusy === "true" || window.before !== state) {{ window.before = state; return false; }}
       return true;
     }})()""")
 
@@ -71,15 +71,17 @@ def test_it_loads_only_what_is_needed_and_says_how_many_there_are(browser, many)
         type_in(page, "zebra")
         assert page.inner_text(SAID) == "1 of 1,102"
         loaded = sorted(request.rsplit("/", 1)[1] for request in page.requests if "/filter/" in request)
-        assert loaded == ["rows.22.js", "words.0.js", "words.1.js"]
+        assert loaded == ["agents.0.js", "agents.1.js", "rows.22.js"]
         type_in(page, "opus")
-        assert page.inner_text(SAID) == "550 of 1,102, the first 100 shown"
+        assert page.inner_text(SAID) == "550 of 1,102"
         assert len(names(page)) == 100
         assert not page.is_visible("nav.pages")
         type_in(page, "zebra unheardof")
         assert page.inner_text(SAID) == "No agent has all of these words; 1 with 1 of 2"
         type_in(page, "qqqqqq")
-        assert page.inner_text(SAID) == "No agent fits" and names(page) == []
+        assert page.inner_text(SAID) == "Nothing for “qqqqqq”" and names(page) == []
+        page.get_by_role("button", name="Show all again").click()
+        until(page, "document.querySelectorAll('table.agents tbody tr').length === 100")
 
 
 def test_its_links_lead_where_those_of_the_list_do(browser, many):  # noqa: F811

@@ -18,7 +18,8 @@ LOOK = r"""
   const attributes = new Set(`lang charset http-equiv content name rel href type src class id tabindex dir data-pagefind-body data-pagefind-ignore
     data-pagefind-filter data-pagefind-meta data-pagefind-weight data-copy-file data-copy-prompt data-copy-install data-path data-scheme-switch hidden
     download aria-label aria-labelledby aria-hidden aria-current aria-keyshortcuts role title start checked disabled action method autocomplete
-    placeholder spellcheck for scope colspan data-filter data-agents data-words data-root data-parts data-limit data-runtime data-choose data-name data-common data-ask data-answers
+    placeholder spellcheck for scope colspan data-filter data-agents data-within data-root data-parts data-facets data-facet data-count data-value data-chips data-narrow data-menu
+    data-needs-script data-needs-clipboard data-sort aria-expanded aria-controls colspan data-limit data-runtime data-choose data-name data-ask data-answers
     data-comparing data-prepared defer aria-pressed aria-sort min max value`.split(/\s+/));
   const wrong = [];
   for (const element of document.querySelectorAll("*")) {
@@ -34,7 +35,7 @@ LOOK = r"""
         if (attribute.name !== "href" && address.protocol !== "file:") wrong.push(`${attribute.name}=${attribute.value}`);
       }
     }
-    if (name === "input" && !["checkbox", "search"].includes(element.type)) wrong.push("<input>");
+    if (name === "input" && !["checkbox", "search", "radio"].includes(element.type)) wrong.push("<input>");
   }
   const count = (selector) => document.querySelectorAll(selector).length;
   const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);

@@ -189,7 +189,10 @@
     for (const row of table.tBodies[0].rows) {
       const head = row.cells[0];
       const link = head?.querySelector("a");
-      if (!link || head.querySelector("input[data-choose]")) continue;
+      const known = head?.querySelector("input[data-choose]");
+      // A row that comes back may have been chosen, or left out, while it was away.
+      if (known) known.checked = isChosen(known.dataset.choose);
+      if (!link || known) continue;
       const id = decodeURIComponent(new URL(link.href).pathname.split("/").pop().replace(/\.html$/, ""));
       const box = element("input", { type: "checkbox", title: "Choose to compare", ariaLabel: `Choose ${link.textContent} to compare` });
       box.dataset.choose = id;

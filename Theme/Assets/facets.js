@@ -9,8 +9,8 @@ globalThis.rosterFacets = (() => {
   // A facet of a page. `toggle(value, isChosen)` and `switchTo(isAll)` are told what a person does; `open()` is asked for all values, before they are shown.
   const facet = ({ id, title, section, toggle, switchTo, open }) => {
     const list = section.querySelector("ul") ?? element("ul");
-    list.setAttribute("role", "group");
-    list.ariaLabel = title;
+    section.setAttribute("role", "group");
+    section.ariaLabel = title;
     let values = [];
     let isOpen = false;
 

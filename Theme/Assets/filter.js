@@ -19,7 +19,7 @@
   const aside = document.querySelector("[data-facets]");
   const opener = form.querySelector("[data-narrow]");
   const pages = document.querySelector("nav.pages");
-  const unfiltered = body.innerHTML;
+  const unfiltered = [...body.rows];
   const number = new Intl.NumberFormat(document.documentElement.lang || "en");
   const within = (form.dataset.within || "").split("/");
   const partNumbers = form.dataset.parts.split(",").filter(Boolean).flatMap((run) => {
@@ -305,6 +305,7 @@
 
   const put = async (list, own) => {
     clearTimeout(later);
+    table.ariaBusy = "true";
     const shown = list.slice(0, limit);
     const missing = [...new Set(shown.map(partOf))].filter((part) => !rows.has(part));
     if (missing.length) await Promise.all(missing.map(readRows));
@@ -313,10 +314,10 @@
     body.innerHTML = shown.slice(0, AT_ONCE).map(rowOf).join("");
     const rest = () => {
       if (own !== turn) return;
+      table.ariaBusy = "false";
       body.insertAdjacentHTML("beforeend", shown.slice(AT_ONCE).map(rowOf).join(""));
       more.textContent = `Show ${number.format(Math.min(AT_FIRST, list.length - limit))} more`;
       more.hidden = list.length <= limit;
-      table.dispatchEvent(new CustomEvent("filtered", { bubbles: true }));
     };
     more.hidden = true;
     if (shown.length > AT_ONCE) later = setTimeout(rest, PAUSE); else rest();
@@ -338,8 +339,9 @@
     if (pages) pages.hidden = isOn();
     if (!isOn()) {
       clearTimeout(later);
-      if (body.innerHTML !== unfiltered) body.innerHTML = unfiltered;
+      if (body.firstElementChild !== unfiltered[0] || body.rows.length !== unfiltered.length) body.replaceChildren(...unfiltered);
       more.hidden = true;
+      table.ariaBusy = "false";
       status.textContent = "";
       if (loaded) { narrowed(agents.keys()); drawFacets(); }
       mark();
@@ -353,6 +355,7 @@
     mark();
     if (!kept.length && isRead()) {
       body.replaceChildren(nothing());
+      table.ariaBusy = "false";
       more.hidden = true;
       return undefined;
     }

@@ -1,0 +1,140 @@
+"""WCAG 2.2 AA, as far as axe-core can tell, on every kind of page and in the states that scripts bring about; and what it cannot tell: the keyboard, motion, forced colours."""
+import pathlib
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from conftest import served_folder
+from test_browser import address_of, browser, kinds_of_pages, opened  # noqa: F401
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+WIDTHS = (375, 1280)
+SCHEMES = ("light", "dark")
+
+
+def problems(page):
+    """What axe-core finds, a line each."""
+    found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]}).response["violations"]
+    return [f"{one['id']} ({one['impact']}): {node['html'][:160]} {node.get('failureSummary', '')[:200]}" for one in found for node in one["nodes"][:3]]
+
+
+def test_axe_finds_what_is_wrong(browser):  # noqa: F811
+    with opened(browser, "data:text/html,<img src=x><p style='color:%23ccc'>pale</p>") as page:
+        text = "\n".join(problems(page))
+        assert "image-alt" in text and "color-contrast" in text
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_kind_of_page_has_a_barrier(browser, small_site, width, scheme):  # noqa: F811
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    wrong = []
+    for address in kinds_of_pages(small_site):
+        page.goto(address_of(small_site, address))
+        wrong += [f"{address}: {problem}" for problem in problems(page)]
+    context.close()
+    assert not wrong, "\n".join(wrong[:20])
+
+
+@pytest.fixture(scope="module")
+def searched(searchable_site):
+    with served_folder(searchable_site.folder) as address:
+        yield address
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_state_of_a_page_has_a_barrier(browser, content_site, searched, width, scheme):  # noqa: F811
+    options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    index = (content_site.folder / "index.html").as_uri()
+    wrong = []
+    with opened(browser, index + "?filter=test&tools=read,bash&all=tools", **options) as page:
+        page.locator(".chips button").first.wait_for()
+        if width < 1000:
+            page.get_by_role("button", name="Narrow by …").click()
+        page.locator("input[data-choose]").first.check()
+        page.get_by_text("Browse", exact=True).click()
+        page.wait_for_timeout(300)
+        wrong += [f"narrowed: {problem}" for problem in problems(page)]
+    with opened(browser, index + "?filter=qqqqqqq", **options) as page:
+        page.get_by_text("No agent fits. Another word").wait_for()
+        wrong += [f"nothing: {problem}" for problem in problems(page)]
+    with opened(browser, (content_site.folder / "answers.html").as_uri() + "?ask=tests+fail", **options) as page:
+        page.locator("[data-answers] li").first.wait_for()
+        wrong += [f"answers: {problem}" for problem in problems(page)]
+    with opened(browser, f"{searched}/search.html?q=test", **options) as page:
+        page.locator(".results li").first.wait_for()
+        wrong += [f"search: {problem}" for problem in problems(page)]
+    assert not wrong, "\n".join(wrong[:20])
+
+
+def test_whoever_hears_the_page_is_told_what_is_drawn(browser, content_site):  # noqa: F811
+    with opened(browser, (content_site.folder / "agents" / "api-designer.html").as_uri()) as page:
+        assert page.get_by_role("img").first.get_attribute("aria-label").startswith("May ")
+        for landmark in ("banner", "main", "contentinfo"):
+            assert page.get_by_role(landmark).count() == 1
+        assert page.get_by_role("navigation", name="Outline").count() == 1
+        levels = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all("all => all.filter(one => one.getClientRects().length).map(one => Number(one.localName[1]))")
+        assert levels[0] == 1 and levels.count(1) == 1
+        assert all(level <= before + 1 for before, level in zip(levels, levels[1:])), levels
+
+
+def test_the_keyboard_reaches_everything_in_the_order_of_the_page_and_shows_where_it_is(browser, content_site):  # noqa: F811
+    with opened(browser, (content_site.folder / "agents" / "api-designer.html").as_uri(), viewport={"width": 1280, "height": 900}) as page:
+        reachable = page.evaluate("""() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")]
+          .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled).length""")
+        seen = []
+        for _ in range(reachable + 5):
+            page.keyboard.press("Tab")
+            state = page.evaluate("""() => { const one = document.activeElement; const style = getComputedStyle(one);
+              return [one.outerHTML.slice(0, 80), style.outlineStyle, parseFloat(style.outlineWidth), one === document.body]; }""")
+            if state[3]:
+                break
+            assert state[1] != "none" and state[2] >= 2, f"no focus to be seen on {state[0]}"
+            seen.append(state[0])
+        assert len(seen) >= reachable, f"{len(seen)} of {reachable}"
+
+
+def test_the_menu_opens_and_closes_from_the_keyboard(browser, content_site):  # noqa: F811
+    with opened(browser, (content_site.folder / "index.html").as_uri()) as page:
+        menu = page.locator("details[data-menu]")
+        menu.locator("summary").focus()
+        page.keyboard.press("Enter")
+        assert page.get_by_role("link", name="Topics").first.is_visible()
+        page.keyboard.press("Escape")
+        assert menu.get_attribute("open") is None and page.evaluate("document.activeElement.localName") == "summary"
+        page.keyboard.press("Enter")
+        page.mouse.click(600, 500)
+        assert menu.get_attribute("open") is None
+
+
+def test_nothing_moves_for_those_who_want_no_motion(browser, content_site):  # noqa: F811
+    moving = "[...document.querySelectorAll('*')].filter((one) => { const style = getComputedStyle(one); return parseFloat(style.transitionDuration) > 0 || style.animationName !== 'none'; }).length"
+    with opened(browser, (content_site.folder / "index.html").as_uri(), reduced_motion="reduce") as page:
+        assert page.evaluate(moving) == 0
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    with opened(browser, (content_site.folder / "index.html").as_uri()) as page:
+        assert page.evaluate(moving) > 0, "the look sees what it is for"
+
+
+def test_forced_colours_leave_what_is_drawn_to_be_told_apart(browser, content_site):  # noqa: F811
+    with opened(browser, (content_site.folder / "index.html").as_uri(), forced_colors="active") as page:
+        colours = page.evaluate("""() => {
+          const of = (name) => getComputedStyle(document.querySelector(`table.agents .reach ${name}`)).backgroundColor;
+          return [of("i.on"), of("i:not([class])")];
+        }""")
+        assert colours[0] != colours[1]
+        bar = page.evaluate("getComputedStyle(document.querySelector('table.agents .weight:not(.w0)')).backgroundImage")
+        assert bar != "none"
+
+
+@pytest.mark.parametrize("zoom", [2, 4])
+def test_nothing_is_lost_when_it_is_magnified(browser, content_site, zoom):  # noqa: F811
+    """1280 px at 200 % are 640, at 400 % are 320: https://www.w3.org/WAI/WCAG22/Understanding/reflow.html"""
+    with opened(browser, (content_site.folder / "agents" / "api-designer.html").as_uri(), viewport={"width": 1280 // zoom, "height": 900 // zoom}, device_scale_factor=zoom) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280 // zoom
+        assert page.get_by_role("heading", name="api-designer").is_visible()
+        clipped = page.evaluate("""() => [...document.querySelectorAll("main *")].filter((one) => one.checkVisibility() && getComputedStyle(one).overflowX === "hidden"
+          && one.scrollWidth > one.clientWidth + 1 && !one.matches(".hidden, .summary > div, .name")).map((one) => one.outerHTML.slice(0, 90))""")
+        assert clipped == []

@@ -1,0 +1,241 @@
+"""Facets: what a person chooses beside a list, the numbers that stand there, and what is left of the list; in a real browser, from disk."""
+import json
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+
+from conftest import published
+from test_browser import browser, opened  # noqa: F401
+from test_filter import SAID, index, names, type_in, until
+
+MODELS = ["opus", "sonnet", None]
+TOOLS = ["Read", "Write", "Bash", "WebFetch"]
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory):
+    """Agents whose tools and models cross, so that every number can be counted by hand; more than a page of them."""
+    folder = tmp_path_factory.mktemp("team")
+    for number in range(150):
+        model = MODELS[number % 3]
+        tools = [tool for place, tool in enumerate(TOOLS) if number & (1 << place)]
+        fields = (f"model: {model}\n" if model else "") + (f"tools: {', '.join(tools)}\n" if tools else "") + (f"tags: [team-{number % 40:02}]\n" if number % 2 else "")
+        (folder / f"worker-{number:03}.md").write_text(f"---\nname: worker-{number:03}\ndescription: Handles {'tests' if number % 5 == 0 else 'cases'}.\n{fields}---\n\n{'word ' * (number + 1)}\n")
+    return published(tmp_path_factory, "team", [folder])
+
+
+@pytest.fixture(scope="module")
+def agents(team):
+    return json.loads((team.folder / "catalog.json").read_text("utf-8"))["agents"]
+
+
+def facet(page, name):
+    return page.get_by_role("complementary").get_by_role("group", name=name, exact=True)
+
+
+def numbers(page, name):
+    """The values of a facet with the numbers beside them."""
+    return dict(facet(page, name).locator("li").evaluate_all("all => all.map(one => [one.querySelector('.name').textContent, Number(one.lastElementChild.textContent.replaceAll(',', ''))])"))
+
+
+def tools_of(agent):
+    return set(agent["tools"])
+
+
+def settled(page):
+    until(page, "document.querySelector('table.agents').ariaBusy !== 'true' && !document.querySelector('form.filter output').textContent.includes('…')")
+
+
+def test_a_value_narrows_the_list_and_the_numbers_of_the_others_follow(browser, team, agents):  # noqa: F811
+    with opened(browser, index(team)) as page:
+        assert numbers(page, "Models") == {"opus": 50, "sonnet": 50, "Not stated": 50}
+        facet(page, "Models").get_by_label("opus").check()
+        settled(page)
+        opus = [agent for agent in agents if agent["model"] == "opus"]
+        assert page.inner_text(SAID) == f"{len(opus)} of 150"
+        assert sorted(names(page)) == sorted(agent["name"] for agent in opus)
+        # In its own facet the numbers are what another choice would add; in the others what it would leave.
+        assert numbers(page, "Models") == {"opus": 50, "sonnet": 50, "Not stated": 50}
+        expected = {tool: sum(tool in tools_of(agent) for agent in opus) for tool in TOOLS}
+        assert {name: count for name, count in numbers(page, "Tools").items() if name in TOOLS} == expected
+        assert page.problems == []
+
+
+def test_several_values_are_any_of_them_until_all_are_asked_for(browser, team, agents):  # noqa: F811
+    with opened(browser, index(team)) as page:
+        for tool in ("Read", "Bash"):
+            facet(page, "Tools").get_by_label(tool, exact=True).check()
+        settled(page)
+        some = sum(bool({"Read", "Bash"} & tools_of(agent)) for agent in agents)
+        assert page.inner_text(SAID) == f"{some} of 150"
+        page.get_by_role("radiogroup", name="Tools").get_by_label("all").check()
+        settled(page)
+        both = [agent for agent in agents if {"Read", "Bash"} <= tools_of(agent)]
+        assert page.inner_text(SAID) == f"{len(both)} of 150"
+        assert numbers(page, "Tools")["Write"] == sum("Write" in tools_of(agent) for agent in both)
+        query = parse_qs(urlparse(page.url).query)
+        assert set(query["tools"][0].split(",")) == {"read", "bash"} and query["all"] == ["tools"]
+        assert page.get_by_role("radiogroup", name="Models").count() == 0, "an agent has one model, so all of several would be none"
+
+
+def test_no_number_leads_to_nothing(browser, team):  # noqa: F811
+    with opened(browser, index(team)) as page:
+        facet(page, "Tools").get_by_label("Inherits all tools").check()
+        settled(page)
+        shown = numbers(page, "Models")
+        for name, count in shown.items():
+            assert count > 0
+            box = facet(page, "Models").get_by_label(name)
+            box.check()
+            settled(page)
+            assert page.inner_text(SAID) == f"{count} of 150"
+            box.uncheck()
+            settled(page)
+
+
+def test_words_and_values_go_together_and_stand_in_the_address(browser, team, agents):  # noqa: F811
+    with opened(browser, index(team)) as page:
+        type_in(page, "tests")
+        facet(page, "Models").get_by_label("sonnet").check()
+        settled(page)
+        expected = [agent["name"] for agent in agents if agent["model"] == "sonnet" and "tests" in agent["description"]]
+        assert sorted(names(page)) == sorted(expected)
+        address = page.url
+        assert parse_qs(urlparse(address).query) == {"filter": ["tests"], "models": ["sonnet"]}
+    with opened(browser, address) as page:
+        settled(page)
+        assert sorted(names(page)) == sorted(expected), "whoever gets the address sees the same"
+        assert facet(page, "Models").get_by_label("sonnet").is_checked()
+
+
+def test_what_is_chosen_is_taken_back_one_by_one_and_at_once(browser, team):  # noqa: F811
+    with opened(browser, index(team)) as page:
+        facet(page, "Models").get_by_label("opus").check()
+        facet(page, "Tools").get_by_label("Write", exact=True).check()
+        page.get_by_role("button", name="Remove Models: opus").click()
+        settled(page)
+        assert not facet(page, "Models").get_by_label("opus").is_checked()
+        facet(page, "Models").get_by_label("sonnet").check()
+        page.get_by_role("button", name="Clear all").click()
+        until(page, "document.querySelectorAll('table.agents tbody tr').length === 100")
+        assert page.get_by_role("button", name="Remove").count() == 0 and "?" not in page.url
+        assert page.evaluate("document.activeElement.id") == "page:filter"
+
+
+def test_the_back_button_takes_one_choice_back(browser, team):  # noqa: F811
+    with opened(browser, index(team)) as page:
+        facet(page, "Models").get_by_label("opus").check()
+        settled(page)
+        facet(page, "Tools").get_by_label("Read", exact=True).check()
+        settled(page)
+        page.go_back()
+        until(page, "document.querySelector('form.filter output').textContent === '50 of 150'")
+        assert facet(page, "Models").get_by_label("opus").is_checked()
+        page.go_back()
+        until(page, "document.querySelectorAll('table.agents tbody tr').length === 100")
+        page.go_forward()
+        until(page, "document.querySelector('form.filter output').textContent === '50 of 150'")
+
+
+def test_all_values_of_a_facet_can_be_seen_and_looked_through(browser, team):  # noqa: F811
+    with opened(browser, index(team)) as page:
+        tags = page.locator("section[data-facet=tags]")
+        assert tags.locator("li").count() == 6
+        tags.get_by_role("button", name="more").click()
+        until(page, "document.querySelectorAll('section[data-facet=tags] li').length === 21")
+        # Only twenty: no box to look through them is needed, which comes with more than thirty.
+        assert not tags.get_by_role("searchbox").is_visible()
+        tags.get_by_role("button", name="Fewer").click()
+        assert tags.locator("li").count() == 6
+
+
+def test_a_long_list_is_sorted_as_a_whole(browser, team, agents):  # noqa: F811
+    with opened(browser, index(team)) as page:
+        page.get_by_role("button", name="Tokens").click()
+        settled(page)
+        page.get_by_role("button", name="Tokens").click()
+        settled(page)
+        largest = sorted(agents, key=lambda agent: -agent["tokens"])
+        assert names(page)[:5] == [agent["name"] for agent in largest[:5]]
+        assert page.locator("th[aria-sort=descending]").inner_text().startswith("Tokens") and "sort=-tokens" in page.url
+        page.get_by_role("button", name="Show 50 more").click()
+        until(page, "document.querySelectorAll('table.agents tbody tr').length === 150")
+        until(page, "document.activeElement.closest('tr')?.rowIndex === 101")
+        page.get_by_role("button", name="Tokens").click()
+        until(page, "document.querySelectorAll('table.agents tbody tr').length === 100")
+        assert names(page)[0] == "worker-000" and page.locator("[aria-sort]").count() == 0
+
+
+def test_a_terms_page_is_narrowed_among_its_own_agents(browser, team, agents):  # noqa: F811
+    with opened(browser, (team.folder / "tools" / "bash.html").as_uri()) as page:
+        own = [agent for agent in agents if "Bash" in tools_of(agent)]
+        assert page.get_by_role("complementary").count() == 0
+        page.get_by_role("button", name="Narrow by …").click()
+        until(page, "document.querySelectorAll('.facets section').length > 3")
+        assert numbers(page, "Models")["opus"] == sum(agent["model"] == "opus" for agent in own)
+        assert "Bash" not in numbers(page, "Tools"), "all of them have it"
+        facet(page, "Models").get_by_label("opus").check()
+        type_in(page, "tests")
+        expected = [agent for agent in own if agent["model"] == "opus" and "tests" in agent["description"]]
+        assert sorted(names(page)) == sorted(agent["name"] for agent in expected)
+        assert page.inner_text(SAID) == f"{len(expected)} of {len(own)}"
+        page.click("table.agents tbody th a")
+        assert page.inner_text("h1") in [agent["name"] for agent in expected]
+
+
+def test_everything_works_from_the_keyboard(browser, team):  # noqa: F811
+    with opened(browser, index(team)) as page:
+        page.keyboard.press("/")
+        page.keyboard.type("worker-07")
+        settled(page)
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+        until(page, "document.activeElement.closest('tr')?.rowIndex === 2")
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowUp")
+        assert page.evaluate("document.activeElement.id") == "page:filter"
+        facet(page, "Models").get_by_label("opus").focus()
+        page.keyboard.press("Space")
+        settled(page)
+        assert page.evaluate("document.activeElement.dataset.value") == "opus", "the focus stays where it was"
+        first = names(page)[0]
+        page.keyboard.press("/")
+        page.keyboard.press("Escape")
+        settled(page)
+        assert page.input_value("#page\\:filter") == "" and page.get_by_role("button", name="Remove Models: opus").is_visible()
+        page.keyboard.press("Escape")
+        until(page, "document.querySelectorAll('table.agents tbody tr').length === 100")
+        page.keyboard.type(first)
+        settled(page)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/agents/*")
+        assert page.inner_text("h1") == first
+
+
+def test_on_a_phone_the_facets_are_behind_a_button(browser, team):  # noqa: F811
+    with opened(browser, index(team), viewport={"width": 375, "height": 800}) as page:
+        assert not page.locator(".facets").is_visible()
+        opener = page.get_by_role("button", name="Narrow by …")
+        opener.click()
+        assert opener.get_attribute("aria-expanded") == "true" and page.locator(".facets").is_visible()
+        facet(page, "Models").get_by_label("opus").check()
+        settled(page)
+        assert page.get_by_role("button", name="Narrow by … (1)").is_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_without_scripts_facets_are_links_to_the_pages_of_their_values(browser, team):  # noqa: F811
+    with opened(browser, index(team), java_script_enabled=False, viewport={"width": 1280, "height": 900}) as page:
+        assert page.locator(".facets input").count() == 0
+        page.locator(".facets").get_by_role("link", name="opus").click()
+        assert page.inner_text("h1") == "opus"
+
+
+def test_an_address_with_a_value_that_is_not_there_says_that_none_fits(browser, team):  # noqa: F811
+    with opened(browser, index(team) + "?models=gpt-99&nonsense=x") as page:
+        settled(page)
+        assert page.inner_text(SAID) == "No agent fits all of this"
+        page.get_by_role("button", name="Remove Models: gpt-99").click()
+        page.get_by_role("button", name="Remove nonsense: x").click()
+        until(page, "document.querySelectorAll('table.agents tbody tr').length === 100")
+        assert page.problems == []

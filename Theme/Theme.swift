@@ -19,6 +19,7 @@ public enum EmbeddedTheme {
       "filter": PackageResources.filter_mustache,
       "findings": PackageResources.findings_mustache,
       "footer": PackageResources.footer_mustache,
+      "head": PackageResources.head_mustache,
       "header": PackageResources.header_mustache,
       "index": PackageResources.index_mustache,
       "layout": PackageResources.layout_mustache,

@@ -245,7 +245,9 @@ struct Renderer {
 
   /// The level that a heading has on the page. Below another heading levels follow from how headings stand under each other: whoever hears the page goes from level to level, and misses none that
   /// the text leaves out.
-  private func shownLevel(_ level: Int) -> Int { min(headingOffset > 0 ? headingsAbove.count + headingOffset : level, 6) }
+  private func shownLevel(_ level: Int) -> Int {
+    min(headingOffset > 0 ? headingsAbove.count + headingOffset : level, 6)
+  }
 
   private mutating func writeCode(_ node: Node) {
     beginBlock(node)

@@ -40,10 +40,21 @@ struct DocumentTests {
     #expect(parse("# a\n# a\n# a-1\n# a\n").outline.map(\.id) == ["a", "a-1", "a-1-1", "a-2"])
   }
 
-  @Test("lowers its headings under the page's own")
-  func headingLevels() {
-    #expect(html("# One\n###### Six\n").contains("<h2 id=\"one\"><a href=\"#one\">One</a></h2>"))
-    #expect(html("###### Six\n").contains("<h6 id="))
+  @Test(
+    "lowers its headings under the page's own, and leaves no level out",
+    arguments: [
+      ("# One\n## Two\n", [2, 3]), ("###### Six\n", [2]), ("# One\n#### Four\n## Two\n### Three\n", [2, 3, 3, 4]),
+      ("## Two\n# One\n### Three\n", [2, 2, 3]), ("# 1\n## 2\n### 3\n#### 4\n##### 5\n###### 6\n", [2, 3, 4, 5, 6, 6]),
+    ])
+  func headingLevels(text: String, levels: [Int]) {
+    let tags = html(text).matches(of: /<h(\d) id=.*?<\/h(\d)>/)
+    #expect(tags.map { Int($0.output.1) } == levels && tags.allSatisfy { $0.output.1 == $0.output.2 })
+  }
+
+  @Test("has headings as they are written where nothing stands above them")
+  func headingLevelsAsWritten() {
+    let html = String(decoding: Markdown.parse(Array("# One\n#### Four\n".utf8)[...]).html { _ in nil }, as: UTF8.self)
+    #expect(html.contains("<h1 id=\"one\"><a href=\"#one\">One</a></h1>") && html.contains("<h4 id="))
   }
 
   @Test("shows what looks like HTML, and lets none of it live")

@@ -80,6 +80,43 @@ struct ThemeTests {
     }
   }
 
+  @Test("has a guide with every name that a template may use, by what it is given")
+  func guide() throws {
+    let file = URL(fileURLWithPath: #filePath).appending(path: "../../../Documentation/themes.md").standardizedFileURL
+    let text = try String(contentsOf: file, encoding: .utf8)
+    var told: [String: [String]] = [:]
+    for section in text.split(separator: "\n### ").dropFirst() {
+      let title = String(section.prefix { $0 != "\n" })
+      told[title + "View"] = section.matches(of: /(?m)^\| `(\w+)` \| .+ \|$/).map { String($0.output.1) }
+    }
+    // Views that hold others have the names of those, which stand in the guide once.
+    let inherited: [String: [String]] = [
+      "IndexView": ["ListView", "PagingView", "FilterView"], "ListView": ["PagingView"],
+      "TermView": ["ListView", "PagingView", "FilterView"], "TermsView": ["PagingView"],
+      "VariantsView": ["ComparisonView", "ListView", "PagingView"], "PairView": ["ComparisonView", "DifferencesView"],
+      "AloneView": ["ComparisonView", "DifferencesView"], "ComparisonsView": ["PagingView"], "RuleView": ["PagingView"],
+      "FindingFilesView": ["PagingView"],
+    ]
+    for (name, names) in Vocabulary.namesByView {
+      let others = Set((inherited[name] ?? []).flatMap { told[$0] ?? [] })
+      #expect(Set(told[name] ?? []).union(others) == Set(names).union(others), "\(name)")
+    }
+    #expect(Set(told.keys) == Set(Vocabulary.namesByView.keys))
+  }
+
+  @Test("has the addresses of its assets, and says where one is not there")
+  func assets() async throws {
+    let logo = SiteTheme.Overlay(name: "logo.svg", file: "mine/Assets/logo.svg", bytes: Array("<svg/>".utf8))
+    let theme = try SiteTheme(templates: [overlay("<img src=\"{{asset:logo.svg}}\">")], assets: [logo])
+    let site = try await site(["a.md": "---\nname: a\ndescription: d\n---\nx\n"], theme: theme)
+    let address = Fingerprint.name("logo.svg", logo.bytes)
+    #expect(try text(of: "index.html", in: site)?.contains("<img src=\"assets/\(address)\">") == true)
+    #expect(try text(of: "agents/a.html", in: site)?.contains("<img src=\"../assets/\(address)\">") == true)
+    #expect(
+      refusal("\n{{asset:loga.svg}}")
+        == "mine/Templates/footer.mustache:2: nothing is called “asset:loga.svg”")
+  }
+
   @Test("knows the common words in the browser that the program knows")
   func commonWords() throws {
     let script = String(decoding: try #require(EmbeddedTheme.assets["words.js"]), as: UTF8.self)

@@ -334,15 +334,9 @@ public struct Site: Sendable {
     return theme.render(frame, content, as: template)
   }
 
-  /// The scripts of the theme; templates know the address of each as `choiceScript` and so on.
-  private static let scripts = [
-    "script", "choice", "words", "facets", "filter", "search", "answers", "difference", "compare",
-  ]
-
   private static func chrome(
     _ catalog: Catalog, _ theme: SiteTheme, _ addresses: Addresses, root: String, hasSearch: Bool
   ) -> FrameView.Chrome {
-    func asset(_ name: String) -> String { root + (theme.address(ofAsset: name)?.description ?? "") }
     let taxonomies = Facets.kinds.compactMap { catalog.taxonomy($0) }.map {
       LinkView(title: $0.title, href: root + addresses.terms($0.kind).description)
     }
@@ -357,12 +351,9 @@ public struct Site: Sendable {
       siteFooter: catalog.settings.footer, hasSearch: hasSearch,
       navigation: links, taxonomies: taxonomies)
     return FrameView.Chrome(
-      siteTitle: catalog.settings.title, generator: view.generator, stylesheet: asset("style.css"),
-      scripts: Dictionary(
-        uniqueKeysWithValues: scripts.map { ($0 == "script" ? $0 : $0 + "Script", asset($0 + ".js")) }),
+      siteTitle: catalog.settings.title, generator: view.generator,
       choiceParts: ChoiceData.parts(catalog.entries.count),
-      tokenLimit: catalog.settings.runtimes.descriptionsLimit, icon: asset("icon.svg"),
-      header: HTML(theme.render(view, as: "header")),
+      tokenLimit: catalog.settings.runtimes.descriptionsLimit, header: HTML(theme.render(view, as: "header")),
       footer: HTML(theme.render(view, as: "footer")))
   }
 

@@ -71,12 +71,14 @@ public struct SiteTheme: Sendable {
       }
       sources[String(name)] = .init(file: overlay.file, text: text)
     }
-    library = try TemplateLibrary(sources, names: Vocabulary.names)
     var files = EmbeddedTheme.assets
     for overlay in assets { files[overlay.name] = overlay.bytes }
     self.assets = files.sorted { $0.key < $1.key }.map { name, bytes in
       Asset(name: name, path: SitePath("assets", Fingerprint.name(name, bytes)), bytes: bytes)
     }
+    library = try TemplateLibrary(
+      sources, names: Vocabulary.names,
+      assets: Dictionary(uniqueKeysWithValues: self.assets.map { ($0.name, $0.path.description) }))
   }
 
   /// Renders views, names looked for in the last first. The names of templates are the program's own, and ``init(templates:assets:)`` has them all.
@@ -92,7 +94,6 @@ public struct SiteTheme: Sendable {
 
   func bytes(ofAsset name: String) -> [UInt8] { assets.first { $0.name == name }?.bytes ?? [] }
 
-  func address(ofAsset name: String) -> SitePath? { assets.first { $0.name == name }?.path }
 }
 
 /// Names that change with the content, so that browsers may keep a file forever.

@@ -1,3 +1,5 @@
+import Files
+
 /// The templates of a theme, each with its partials and its layout put in their places.
 struct TemplateLibrary: Sendable {
   /// A template as it was found.
@@ -12,10 +14,13 @@ struct TemplateLibrary: Sendable {
 
   /// Makes a library of templates by name.
   ///
-  /// - Parameter names: every name that a view has.
+  /// - Parameters:
+  ///   - names: every name that a view has.
+  ///   - assets: where the files that pages load stand, from the root of the site; `{{asset:logo.svg}}` is the way to one.
   /// - Throws: ``ThemeError`` for one that cannot be read, names what is not there, or stands in itself.
-  init(_ sources: [String: Source], names: Set<String>) throws(ThemeError) {
-    var linker = Linker(sources: sources)
+  init(_ sources: [String: Source], names: Set<String>, assets: [String: String] = [:]) throws(ThemeError) {
+    var linker = Linker(sources: sources, assets: assets)
+    let names = names.union(assets.keys.map { Linker.assetMark + $0 })
     let known = Set(sources.keys)
     for (name, source) in sources.sorted(by: { $0.key < $1.key }) {
       linker.parsed[name] = try TemplateParser.parse(source.text, file: source.file, names: names, templates: known)
@@ -32,7 +37,11 @@ struct TemplateLibrary: Sendable {
 /// Puts partials and layouts in their places.
 private struct Linker {
   let sources: [String: TemplateLibrary.Source]
+  let assets: [String: String]
   var parsed: [String: [TemplateParser.Node]] = [:]
+
+  /// What the name of an asset begins with in a template.
+  static let assetMark = "asset:"
 
   typealias Blocks = [String: [Template.Part]]
 
@@ -52,7 +61,12 @@ private struct Linker {
     for node in nodes {
       switch node {
       case .literal(let text): parts.append(.literal(Array(text.utf8)))
-      case .value(let name, let isRaw): parts.append(.value(name: name, isRaw: isRaw))
+      case .value(let name, let isRaw):
+        if let address = name.hasPrefix(Self.assetMark) ? assets[String(name.dropFirst(Self.assetMark.count))] : nil {
+          parts += [.value(name: "root", isRaw: false), .literal(Array(HTMLText.escaped(address).utf8))]
+        } else {
+          parts.append(.value(name: name, isRaw: isRaw))
+        }
       case .section(let name, let inner):
         parts.append(.section(name: name, try self.parts(of: inner, filling: blocks, in: users)))
       case .inverted(let name, let inner):

@@ -2,9 +2,14 @@
 enum Vocabulary {
   static let names: Set<String> = views.reduce(into: []) { $0.formUnion($1.names) }
 
+  /// The same by the types of views, for the guide to themes.
+  static let namesByView: [String: [String]] = Dictionary(
+    uniqueKeysWithValues: views.map { ("\($0)", $0.names) })
+
   /// Every view that a template is given.
   private static let views: [any TemplateView.Type] = [
-    FrameView.self, NavigationView.self, LinkView.self, RowView.self, ListView.self, ReachView.self, CellView.self,
+    FrameView.self, NavigationView.self, LinkView.self, RowView.self, ListView.self, PagingView.self, ReachView.self,
+    CellView.self,
     IndexView.self, FacetView.self, FacetValueView.self, FilterView.self, TermsView.self, TermView.self, AgentView.self,
     LoadingView.self,
     LoadReasonView.self, PortabilityView.self, PortsView.self, PairView.self, DifferencesView.self, AloneView.self,

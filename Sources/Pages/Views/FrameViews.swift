@@ -13,28 +13,21 @@ struct FrameView: TemplateView {
   final class Chrome: Sendable {
     let siteTitle: String
     let generator: String
-    let stylesheet: String
-    /// The addresses of the theme's scripts, by the names that templates have for them.
-    let scripts: [String: String]
     /// In how many parts the browser finds what it must know of agents to compare any of them.
     let choiceParts: Int
     /// From how many tokens of descriptions on a runtime of the catalog warns, and which.
     let tokenLimit: (tokens: Int, runtime: String)?
-    let icon: String
     let header: HTML
     let footer: HTML
 
     init(
-      siteTitle: String, generator: String, stylesheet: String, scripts: [String: String], choiceParts: Int,
-      tokenLimit: (tokens: Int, runtime: String)?, icon: String, header: HTML, footer: HTML
+      siteTitle: String, generator: String, choiceParts: Int,
+      tokenLimit: (tokens: Int, runtime: String)?, header: HTML, footer: HTML
     ) {
       self.siteTitle = siteTitle
       self.generator = generator
-      self.stylesheet = stylesheet
-      self.scripts = scripts
       self.choiceParts = choiceParts
       self.tokenLimit = tokenLimit
-      self.icon = icon
       self.header = header
       self.footer = footer
     }
@@ -48,7 +41,7 @@ struct FrameView: TemplateView {
   }
 
   private static let policy =
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'"
 
   static let members: Members<FrameView> = [
     "language": Member { $0.language },
@@ -59,20 +52,9 @@ struct FrameView: TemplateView {
     "root": Member { $0.root },
     "siteTitle": Member { $0.chrome.siteTitle },
     "generator": Member { $0.chrome.generator },
-    "stylesheet": Member { $0.chrome.stylesheet },
-    "script": Member { $0.chrome.scripts["script"] },
-    "choiceScript": Member { $0.chrome.scripts["choiceScript"] },
-    "wordsScript": Member { $0.chrome.scripts["wordsScript"] },
-    "facetsScript": Member { $0.chrome.scripts["facetsScript"] },
-    "filterScript": Member { $0.chrome.scripts["filterScript"] },
-    "searchScript": Member { $0.chrome.scripts["searchScript"] },
-    "answersScript": Member { $0.chrome.scripts["answersScript"] },
-    "differenceScript": Member { $0.chrome.scripts["differenceScript"] },
-    "compareScript": Member { $0.chrome.scripts["compareScript"] },
     "choiceParts": Member { $0.chrome.choiceParts },
     "tokenLimit": Member { $0.chrome.tokenLimit?.tokens },
     "tokenLimitRuntime": Member { $0.chrome.tokenLimit?.runtime },
-    "icon": Member { $0.chrome.icon },
     "header": Member { $0.chrome.header },
     "footer": Member { $0.chrome.footer },
     "contentSecurityPolicy": Member { $0.contentSecurityPolicy },

@@ -1,0 +1,36 @@
+"""The example of a theme, as the guide to themes has it: laid over, looked at in a browser, and with mistakes in it."""
+import shutil
+
+from conftest import ROOT, build
+from test_browser import browser, opened  # noqa: F401
+
+EXAMPLE = ROOT / "Documentation" / "examples" / "theme"
+
+
+def test_the_example_changes_colours_and_the_footer_and_nothing_else(browser, tmp_path, content_site):  # noqa: F811
+    result = build([ROOT / "Content"], tmp_path / "site", "--no-search", "--theme", EXAMPLE)
+    assert result.returncode == 0, result.stderr
+    for address, scheme, paper in (("index.html", "light", "rgb(255, 255, 255)"), ("agents/api-designer.html", "dark", "rgb(16, 20, 24)")):
+        with opened(browser, (tmp_path / "site" / address).as_uri(), color_scheme=scheme) as page:
+            assert page.evaluate("getComputedStyle(document.body).backgroundColor") == paper
+            assert page.get_by_role("link", name="Propose an agent").is_visible()
+            assert page.get_by_role("navigation", name="Site").is_visible()
+            assert page.problems == []
+    ours = (content_site.folder / "agents" / "api-designer.html").read_text("utf-8").split("<main")[1].split("</main>")[0]
+    theirs = (tmp_path / "site" / "agents" / "api-designer.html").read_text("utf-8").split("<main")[1].split("</main>")[0]
+    assert ours.splitlines()[:12] == theirs.splitlines()[:12]
+
+
+def test_a_mistake_is_said_with_file_and_line_and_nothing_is_written(tmp_path):
+    theme = shutil.copytree(EXAMPLE, tmp_path / "theme")
+    footer = theme / "Templates" / "footer.mustache"
+    for wrong, message in (
+        ("a\n{{siteFoter}}", f"{footer}:2: nothing is called “siteFoter”; did you mean “siteFooter”?"),
+        ("{{#siteFooter}}", f"{footer}:1: {{{{siteFooter}}}} is opened here and never closed"),
+        ("\n\n{{>heat}}", f"{footer}:3: there is no template “heat”; did you mean “head”?"),
+        ("{{asset:acme.cs}}", f"{footer}:1: nothing is called “asset:acme.cs”; did you mean “asset:acme.css”?"),
+    ):
+        footer.write_text(wrong)
+        result = build([ROOT / "Content"], tmp_path / "site", "--no-search", "--theme", theme)
+        assert result.returncode == 2 and message in result.stderr, result.stderr
+        assert not (tmp_path / "site").exists()

@@ -57,6 +57,8 @@ public final class Catalog: Sendable {
     public let family: Int?
     /// What is wrong with it among the others.
     public let amongOthers: [Finding]
+    /// What its repository knows of it, where it stands in one.
+    public let history: FileHistory?
 
     /// The agent.
     public var agent: Agent { record.agent }
@@ -86,8 +88,9 @@ public final class Catalog: Sendable {
   ///
   /// - Parameters:
   ///   - related: the files in order, with their addresses, and how alike they are.
+  ///   - histories: what repositories know of the files, by the paths that are printed.
   ///   - jobs: how many tasks work at the same time.
-  public init(_ related: Related, jobs: Int = 1) async {
+  public init(_ related: Related, histories: [String: FileHistory] = [:], jobs: Int = 1) async {
     let assembly = related.assembly
     settings = assembly.settings
     collections = assembly.collections
@@ -108,7 +111,8 @@ public final class Catalog: Sendable {
       Entry(
         record: agents[index], slug: addressing.slugs[index], variants: addressing.groupOf[index],
         alike: assembly.alike[index] ?? [], peers: peers[index], family: families[index],
-        amongOthers: judging.findings(of: index))
+        amongOthers: judging.findings(of: index),
+        history: histories[agents[index].agent.source.displayPath])
     }
     pairs = Pair.all(of: comparisons, entries)
     pairPlaces = Dictionary(

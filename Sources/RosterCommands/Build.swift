@@ -25,6 +25,7 @@ struct Build {
     let road = Road(
       plan: plan, publisher: publisher, last: last,
       recipe: Recipe.digest(plan, overlays, hasSearch: search != nil, key: last.key), theme: theme, search: search,
+      git: plan.wantsHistory ? Program.find(["git"], in: ProcessInfo.processInfo.environment["PATH"]) : nil,
       progress: progress)
     return try await road.travel()
   }

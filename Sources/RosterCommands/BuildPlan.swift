@@ -18,6 +18,8 @@ struct BuildPlan: Sendable {
   var settings: CatalogSettings
   /// Whether the site is to have a full-text search, if it can.
   var wantsSearch: Bool
+  /// Whether pages say what repositories know of files.
+  var wantsHistory: Bool
   var jobs: Int
   var isVerbose: Bool
   var isQuiet: Bool
@@ -94,6 +96,7 @@ struct BuildPlan: Sendable {
     theme = look?.theme ?? configuration.theme
     jobs = source.jobs ?? ProcessInfo.processInfo.activeProcessorCount
     wantsSearch = false
+    wantsHistory = configuration.history ?? true
     isVerbose = false
     isQuiet = false
     settings = Self.settings(configuration, title: look?.title)

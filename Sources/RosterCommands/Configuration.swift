@@ -17,6 +17,8 @@ struct Configuration: Equatable, Sendable {
   var sourceURL: String?
   var footer: String?
   var search: Bool?
+  /// Whether pages say when files came, when they were changed, and by whom.
+  var history: Bool?
   var taxonomies: [Taxonomy.Kind: TaxonomyChoice] = [:]
   var pinned: [PinnedComparison] = []
   var likenessThreshold: Double?

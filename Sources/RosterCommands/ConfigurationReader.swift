@@ -26,7 +26,7 @@ struct ConfigurationReader {
       of: node, "the file",
       known: [
         "title", "description", "base-url", "language", "content", "include", "exclude", "output", "theme",
-        "runtimes", "source-url", "footer", "search", "taxonomies", "compare", "rules", "exceptions",
+        "runtimes", "source-url", "footer", "search", "history", "taxonomies", "compare", "rules", "exceptions",
       ]
     ) { (key, value) throws(SettingsError) in
       switch key {
@@ -43,6 +43,7 @@ struct ConfigurationReader {
       case "source-url": result.sourceURL = try address(value, key)
       case "footer": result.footer = try file.text(value, key)
       case "search": result.search = try file.flag(value, key)
+      case "history": result.history = try file.flag(value, key)
       case "taxonomies": result.taxonomies = try taxonomies(value)
       case "rules": result.policy.choices = try choices(value)
       case "exceptions": result.policy.exceptions = try exceptions(value)

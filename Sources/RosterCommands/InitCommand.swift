@@ -68,6 +68,9 @@ struct InitCommand: ParsableCommand {
     # Whether the site has a full-text search, where Pagefind is installed.
     #search: off
 
+    # Whether pages say when files came, when they were changed, and by whom, where they stand in a git repository.
+    #history: off
+
     # Ways to browse: off, or called otherwise; topics can learn words.
     #taxonomies:
     #  models: off

@@ -13,6 +13,8 @@ struct Road {
   let recipe: Digest
   let theme: SiteTheme
   let search: SearchTool?
+  /// The program that knows when files came and who changed them; nil where nobody is to know.
+  let git: Program?
   let progress: Progress
 
   /// What a run came to.
@@ -56,7 +58,8 @@ struct Road {
     let scan = try scan()
     do throws(PublishingError) { try publisher.makeOwnFolder() } catch { throw Self.detour(error) }
     var gathering = try await gather(scan, remembers: true)
-    let inputs = inputs(of: gathering)
+    let history = GitHistory(of: scan.files, git: git)
+    let inputs = inputs(of: gathering, history)
     if !plan.isVerbose, let note = await publisher.standingNote(last, inputs: inputs), let figures = Figures(note) {
       return Result(
         figures: figures, outcome: .init(unchanged: figures.files), scan: scan,
@@ -78,7 +81,8 @@ struct Road {
     } catch {
       throw .sourceChanged(error)
     }
-    let catalog = await Catalog(related, jobs: plan.jobs)
+    let catalog = await Catalog(
+      related, histories: history.histories(of: scan.files, keptIn: publisher.ownFolder), jobs: plan.jobs)
     let site = await Site(
       catalog, theme: theme, texts: gathering.texts, key: last.key, hasSearch: search != nil, jobs: plan.jobs)
     let figures = Figures(catalog, files: site.plan.count)
@@ -110,9 +114,10 @@ struct Road {
   }
 
   /// The digest of all that the site is made from.
-  private func inputs(of gathering: Gathering) -> Digest {
+  private func inputs(of gathering: Gathering, _ history: GitHistory) -> Digest {
     var digester = Digester(key: last.key)
     digester.add(recipe)
+    history.add(to: &digester)
     gathering.add(to: &digester)
     return digester.digest
   }

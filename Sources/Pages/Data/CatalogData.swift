@@ -155,7 +155,16 @@ struct CatalogData {
       json.member("category", entry.category)
       json.member("collection", catalog.collections[agent.source.collection].name)
       json.key("source")
-      json.object { $0.member("path", agent.source.path.description) }
+      json.object { json in
+        json.member("path", agent.source.path.description)
+        if let history = entry.history {
+          if let created = history.created { json.member("created", Calendar.iso(created.time)) }
+          json.member("updated", Calendar.iso(history.changed.time))
+          json.member("revision", history.changed.id)
+          json.member("author", history.changed.author)
+          json.member("changes", history.changes)
+        }
+      }
       json.member("words", agent.promptMeasure.words)
       json.member("tokens", agent.promptMeasure.tokens)
       json.member("descriptionTokens", agent.descriptionMeasure.tokens)

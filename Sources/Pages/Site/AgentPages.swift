@@ -54,7 +54,8 @@ extension Site {
       toolsNote: toolsNote(agent),
       denied: agent.tools.denied.map { ToolView(name: $0.text, tool: $0.name, allows: "") },
       tags: links(place.tags), topics: links(place.topics), fields: fields(agent, marks),
-      path: agent.source.displayPath, outline: outline(agent.outline, marks),
+      path: agent.source.displayPath, history: place.history.map(Wording.history),
+      outline: outline(agent.outline, marks),
       body: HTML(rendering.body.html { place.links[$0] }))
   }
 

@@ -34,6 +34,8 @@ struct AgentPlace: Sendable {
   let family: SitePath?
   /// What is wrong with it among the others.
   let amongOthers: [Finding]
+  /// What its repository knows of it.
+  let history: FileHistory?
   /// The class of the bar that shows how long its prompt is.
   let weight: String
   /// Whether lists have a column for categories.
@@ -108,6 +110,8 @@ struct AgentPlace: Sendable {
     for finding in amongOthers {
       digester.add([finding.rule, finding.severity.rawValue, finding.message, finding.help])
     }
+    digester.add(history == nil ? 0 : 1)
+    history?.add(to: &digester)
     digester.add(weight)
     digester.add(showsCategory)
     digester.add(links.count)
@@ -144,7 +148,7 @@ extension Site {
       qualifier: entry.qualifier,
       alike: entry.alike.prefix(Self.alikeLength).map { alikeLink($0, of: index) }, alikeCount: entry.alike.count,
       peers: entry.peers.map(peerLink), family: entry.family.map { addresses.comparison($0) },
-      amongOthers: entry.amongOthers,
+      amongOthers: entry.amongOthers, history: entry.history,
       weight: weight(agent.promptMeasure), showsCategory: showsCategory, links: links)
   }
 

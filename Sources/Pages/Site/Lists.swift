@@ -8,7 +8,7 @@ extension Site {
     let path = addresses.index(page: page)
     let settings = catalog.settings
     let view = IndexView(
-      siteDescription: settings.description, figures: figures(), facets: facetViews(),
+      siteDescription: settings.description, figures: figures(), news: page == 1 ? news() : [], facets: facetViews(),
       list: list(catalog.entries.count, rows, page: page, at: path) { addresses.index(page: $0) },
       filter: filter(of: Array(catalog.entries.indices), within: nil))
     return render(
@@ -47,6 +47,26 @@ extension Site {
           number: Wording.number(findings)))
     }
     return figures
+  }
+
+  /// How much of what is new the front page tells.
+  private static let newsLength = 6
+
+  /// What has come or has changed last, by what repositories know; what everything began with is not new.
+  private func news() -> [NewsView] {
+    let dated = catalog.entries.indices.compactMap { index -> (index: Int, history: FileHistory)? in
+      guard let history = catalog.entries[index].history, !history.isOriginal || history.created != history.changed
+      else { return nil }
+      return (index, history)
+    }
+    let last = dated.sorted { ($1.history.changed.time, $0.index) < ($0.history.changed.time, $1.index) }
+    return last.prefix(Self.newsLength).map { index, history in
+      let agent = catalog.entries[index].agent
+      return NewsView(
+        name: agent.name, href: addresses.agent(index).description, spine: Spine.name(agent.color),
+        day: Wording.day(history.changed.time), date: Calendar.iso(history.changed.time),
+        isNew: history.created == history.changed, author: history.changed.author)
+    }
   }
 
   /// How many values of a facet stand beside the list of all agents.

@@ -10,7 +10,8 @@ enum Vocabulary {
   private static let views: [any TemplateView.Type] = [
     FrameView.self, NavigationView.self, LinkView.self, RowView.self, ListView.self, PagingView.self, ReachView.self,
     CellView.self,
-    IndexView.self, FacetView.self, FacetValueView.self, FilterView.self, TermsView.self, TermView.self, AgentView.self,
+    IndexView.self, NewsView.self, FacetView.self, FacetValueView.self, FilterView.self, TermsView.self, TermView.self,
+    AgentView.self,
     LoadingView.self,
     LoadReasonView.self, PortabilityView.self, PortsView.self, PairView.self, DifferencesView.self, AloneView.self,
     PairNameView.self, DiffPartView.self, AlikeView.self, PeerView.self, PortfolioView.self,

@@ -51,6 +51,8 @@ struct AgentView: TemplateView {
   let topics: [LinkView]
   let fields: [FieldView]
   let path: String
+  /// When it came and was last changed, and by whom, in words.
+  let history: String?
   let outline: HTML
   let body: HTML
 
@@ -120,6 +122,7 @@ struct AgentView: TemplateView {
     "topics": Member { $0.topics },
     "fields": Member { $0.fields },
     "path": Member { $0.path },
+    "history": Member { $0.history },
     "hasOutline": Member { !$0.outline.isEmpty },
     "outline": Member { $0.outline },
     "body": Member { $0.body },

@@ -110,6 +110,7 @@ struct PagingView: TemplateView {
 struct IndexView: TemplateView {
   let siteDescription: String
   let figures: [LinkView]
+  let news: [NewsView]
   let facets: [FacetView]
   let list: ListView
   let filter: FilterView
@@ -121,8 +122,34 @@ struct IndexView: TemplateView {
       and: [
         "siteDescription": Member { $0.siteDescription },
         "figures": Member { $0.figures },
+        "hasNews": Member { !$0.news.isEmpty },
+        "news": Member { $0.news },
         "facets": Member { $0.facets },
       ]))
+}
+
+/// An agent that has come or has changed lately.
+struct NewsView: TemplateView {
+  let name: String
+  let href: String
+  let spine: String
+  /// When, for people.
+  let day: String
+  /// When, for machines.
+  let date: String
+  /// Whether it came then, rather than changed.
+  let isNew: Bool
+  let author: String
+
+  static let members: Members<NewsView> = [
+    "name": Member { $0.name },
+    "href": Member { $0.href },
+    "spine": Member { $0.spine },
+    "day": Member { $0.day },
+    "date": Member { $0.date },
+    "isNew": Member { $0.isNew },
+    "author": Member { $0.author },
+  ]
 }
 
 /// What narrows a list of agents as one types and chooses.

@@ -1,3 +1,5 @@
+import Files
+
 /// Numbers and words as pages write them.
 enum Wording {
   /// A whole number with commas: `12,345`.
@@ -21,6 +23,23 @@ enum Wording {
 
   /// `1 agent`, `2 agents`.
   static func count(_ value: Int, _ word: String) -> String { "\(number(value)) \(word)\(value == 1 ? "" : "s")" }
+
+  /// A day, in UTC: `3 May 2026`.
+  static func day(_ time: Int) -> String {
+    let (year, month, day) = Calendar.date(time)
+    return "\(day) \(Calendar.months[month - 1]) \(year)"
+  }
+
+  /// When a file came and was last changed, and by whom.
+  static func history(_ history: FileHistory) -> String {
+    let changed = "\(day(history.changed.time)) by \(history.changed.author)"
+    guard let created = history.created else {
+      return "Last changed \(changed). The clone that this was made from does not reach back to where it came from."
+    }
+    if created == history.changed { return "Added \(changed), and not changed since." }
+    return
+      "Added \(day(created.time)) by \(created.author). Last changed \(changed). \(count(history.changes, "commit"))."
+  }
 
   /// A share of one as `68 %`; never 100 unless it is all.
   static func percent(_ share: Double) -> String {

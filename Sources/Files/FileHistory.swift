@@ -1,0 +1,67 @@
+/// What a repository knows of a file: when it came, when it was last changed, and by whom.
+public struct FileHistory: Sendable, Hashable {
+  /// A commit that touched the file.
+  public struct Commit: Sendable, Hashable {
+    /// Its name, in hexadecimal digits.
+    public let id: String
+    /// When it was made, in seconds since 1970.
+    public let time: Int
+    /// Who wrote the change.
+    public let author: String
+
+    /// Makes a commit from its parts.
+    public init(id: String, time: Int, author: String) {
+      self.id = id
+      self.time = time
+      self.author = author
+    }
+  }
+
+  /// The commit that brought it, under whatever name; nil where the clone does not reach so far back.
+  public let created: Commit?
+  /// The last one that changed it.
+  public let changed: Commit
+  /// How many have, as far as the clone reaches.
+  public let changes: Int
+  /// Whether it came with the first commit of all that touched such files: it is not new then, but what everything began with.
+  public let isOriginal: Bool
+
+  /// Makes a history from its parts.
+  public init(created: Commit?, changed: Commit, changes: Int, isOriginal: Bool) {
+    self.created = created
+    self.changed = changed
+    self.changes = changes
+    self.isOriginal = isOriginal
+  }
+
+  /// Adds everything to a digest.
+  public func add(to digester: inout Digester) {
+    for commit in [created, changed] { digester.add(commit.map { "\($0.id) \($0.time) \($0.author)" }) }
+    digester.add(changes)
+    digester.add(isOriginal)
+  }
+}
+
+extension FileHistory: Storable {
+  /// Writes every part of it, in order.
+  public func store(in bytes: inout ByteWriter) {
+    for commit in [created, changed] {
+      bytes.write(commit?.id ?? "")
+      bytes.write(commit?.time ?? 0)
+      bytes.write(commit?.author ?? "")
+    }
+    bytes.write(changes)
+    bytes.write(isOriginal ? 1 : 0)
+  }
+
+  /// Reads what ``store(in:)`` wrote.
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    func commit(_ bytes: inout ByteReader) throws(ByteReader.Failure) -> Commit {
+      Commit(id: try bytes.readText(), time: try bytes.readNumber(), author: try bytes.readText())
+    }
+    let first = try commit(&bytes)
+    self.init(
+      created: first.id.isEmpty ? nil : first, changed: try commit(&bytes), changes: try bytes.readNumber(),
+      isOriginal: try bytes.readNumber() == 1)
+  }
+}

@@ -1,0 +1,166 @@
+"""What git knows of the files: real repositories, made on the spot, and what the pages say of them."""
+import filecmp
+import json
+import os
+import subprocess
+
+import pytest
+
+from conftest import build
+
+DAY = 86400
+START = 1_767_268_800  # 1 January 2026, noon, UTC
+
+
+class Repository:
+    def __init__(self, folder):
+        self.folder = folder
+        folder.mkdir(parents=True)
+        self.git("init", "-q", "-b", "main")
+
+    def git(self, *arguments, day=0, author="Ada Ösel"):
+        name = {"GIT_AUTHOR_NAME": author, "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_COMMITTER_NAME": author, "GIT_COMMITTER_EMAIL": "a@example.org"}
+        dates = {"GIT_AUTHOR_DATE": f"{START + day * DAY} +0000", "GIT_COMMITTER_DATE": f"{START + day * DAY} +0000"}
+        quiet = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+        return subprocess.run(["git", "-C", self.folder, *arguments], check=True, capture_output=True, text=True, env={**os.environ, **name, **dates, **quiet}).stdout
+
+    def write(self, path, text="The prompt."):
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(f"---\nname: {target.stem}\ndescription: Does what {target.stem} does.\n---\n\n{text}\n")
+
+    def commit(self, day, author="Ada Ösel"):
+        self.git("add", "-A", day=day)
+        self.git("commit", "-qm", f"day {day}", day=day, author=author)
+
+
+LONG = "\n".join(f"Line {number} of a prompt that is long enough to be told again." for number in range(30))
+
+
+@pytest.fixture
+def repository(tmp_path):
+    made = Repository(tmp_path / "repository")
+    made.write("agents/old.md")
+    made.write("agents/renamed-before.md", LONG)
+    made.write("agents/gone.md")
+    made.write("agents/back.md", "First.")
+    made.commit(0)
+    made.write("agents/old.md", "Changed.")
+    made.commit(1, author="Bob & Co")
+    made.git("mv", "agents/renamed-before.md", "agents/ein Name – 日本.md")
+    made.write("agents/ein Name – 日本.md", LONG + "\nAnd more.")
+    made.git("rm", "-q", "agents/gone.md", "agents/back.md")
+    made.commit(2)
+    made.git("checkout", "-qb", "branch")
+    made.write("agents/from-branch.md")
+    made.commit(3)
+    made.git("checkout", "-q", "main")
+    made.write("agents/back.md", "Another one.")
+    made.commit(4)
+    made.git("merge", "-q", "--no-ff", "-m", "merged", "branch", day=5)
+    made.write("agents/not-committed.md")
+    return made
+
+
+def sources(site):
+    agents = json.loads((site / "catalog.json").read_text("utf-8"))["agents"]
+    return {agent["source"]["path"]: agent["source"] for agent in agents}
+
+
+def published(folder, output, *options, **environment):
+    result = build([folder], output, "--no-search", *options, environment=environment)
+    assert result.returncode == 0, result.stderr
+    return output
+
+
+def test_pages_say_when_a_file_came_when_it_changed_and_by_whom(repository, tmp_path):
+    site = published(repository.folder / "agents", tmp_path / "site")
+    known = sources(site)
+    assert known["old.md"] == {**known["old.md"], "created": "2026-01-01", "updated": "2026-01-02", "author": "Bob & Co", "changes": 2}
+    assert known["ein Name – 日本.md"]["created"] == "2026-01-01" and known["ein Name – 日本.md"]["changes"] == 2, "renames are followed"
+    assert known["back.md"]["created"] == "2026-01-05" and known["back.md"]["changes"] == 1, "another file of the name was here before"
+    assert known["from-branch.md"]["created"] == "2026-01-04" and known["from-branch.md"]["changes"] == 1, "merging it changed nothing"
+    assert set(known["not-committed.md"]) == {"path"}
+    assert known["old.md"]["revision"] == repository.git("log", "-1", "--format=%H", "--", "agents/old.md").strip()
+    page = (site / "agents" / "old.html").read_text("utf-8")
+    assert "Added 1 Jan 2026 by Ada Ösel. Last changed 2 Jan 2026 by Bob &amp; Co. 2 commits." in page
+    assert "History" not in (site / "agents" / "not-committed.html").read_text("utf-8")
+
+
+def test_the_front_page_says_what_is_new_and_not_what_all_began_with(repository, tmp_path):
+    site = published(repository.folder / "agents", tmp_path / "site")
+    news = (site / "index.html").read_text("utf-8").split('class="news"')[1].split("</section>")[0]
+    order = [news.index(name) for name in ("back", "from-branch", "ein Name", "old")]
+    assert order == sorted(order)
+    assert "new, <time datetime=\"2026-01-05\">5 Jan 2026</time>, Ada Ösel" in news and "changed, <time datetime=\"2026-01-02\">2 Jan 2026</time>, Bob &amp; Co" in news
+    first = Repository(tmp_path / "first")
+    first.write("a.md")
+    first.commit(0)
+    assert 'class="news"' not in (published(first.folder, tmp_path / "other") / "index.html").read_text("utf-8")
+
+
+def test_a_commit_is_seen_though_no_file_has_changed_and_nothing_is_done_twice(repository, tmp_path):
+    site = published(repository.folder / "agents", tmp_path / "site")
+    again = build([repository.folder / "agents"], site, "--no-search")
+    assert "0 files written" in again.stdout
+    repository.commit(6)
+    result = build([repository.folder / "agents"], site, "--no-search")
+    assert "0 files written" not in result.stdout
+    assert sources(site)["not-committed.md"]["created"] == "2026-01-07"
+    fresh = published(repository.folder / "agents", tmp_path / "fresh")
+    for page in fresh.rglob("*.html"):
+        assert filecmp.cmp(page, site / page.relative_to(fresh), shallow=False), page
+
+
+def test_a_shallow_clone_says_what_it_does_not_know(repository, tmp_path):
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", "--depth", "2", f"file://{repository.folder}", clone], check=True, capture_output=True)
+    known = sources(published(clone / "agents", tmp_path / "site"))
+    assert "created" not in known["old.md"] and known["back.md"]["updated"] == "2026-01-05"
+    assert "does not reach back" in (tmp_path / "site" / "agents" / "old.html").read_text("utf-8")
+
+
+def test_several_repositories_below_one_source_each_know_their_own(tmp_path):
+    for number, name in enumerate(("one", "two")):
+        made = Repository(tmp_path / "all" / name)
+        made.write(f"{name}.md")
+        made.commit(number, author=name)
+    known = sources(published(tmp_path / "all", tmp_path / "site"))
+    assert {path: (source["author"], source["created"]) for path, source in known.items()} == {"one.md": ("one", "2026-01-01"), "two.md": ("two", "2026-01-02")}
+
+
+def test_without_git_or_a_repository_or_a_commit_nothing_is_said(repository, tmp_path):
+    plain = tmp_path / "plain"
+    plain.mkdir()
+    (plain / "a.md").write_text("---\nname: a\ndescription: d\n---\nx\n")
+    assert sources(published(plain, tmp_path / "one")) == {"a.md": {"path": "a.md"}}
+    unborn = Repository(tmp_path / "unborn")
+    unborn.write("a.md")
+    assert sources(published(unborn.folder, tmp_path / "two")) == {"a.md": {"path": "a.md"}}
+    assert set(sources(published(repository.folder / "agents", tmp_path / "three", PATH="/nowhere"))["old.md"]) == {"path"}
+    (tmp_path / "roster.yml").write_text("history: off\n")
+    assert set(sources(published(repository.folder / "agents", tmp_path / "four", "--config", tmp_path / "roster.yml"))["old.md"]) == {"path"}
+
+
+def test_nothing_that_a_repository_names_is_run(repository, tmp_path):
+    """A repository is a stranger's: its configuration can name programs, which git runs on many occasions."""
+    trap = tmp_path / "trap"
+    trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/sprung\n")
+    trap.chmod(0o755)
+    for key, value in (
+        ("log.showSignature", "true"), ("gpg.program", trap), ("core.fsmonitor", trap), ("core.pager", trap), ("diff.external", trap),
+        ("core.hooksPath", tmp_path), ("core.sshCommand", trap), ("diff.x.textconv", trap), ("core.alternateRefsCommand", trap), ("pager.log", trap),
+    ):
+        repository.git("config", key, str(value))
+    (repository.folder / ".git" / "info" / "attributes").write_text("*.md diff=x\n")
+    known = sources(published(repository.folder / "agents", tmp_path / "site", GIT_PAGER=str(trap), GIT_EXTERNAL_DIFF=str(trap)))
+    assert known["old.md"]["changes"] == 2
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_what_a_hook_of_git_sets_does_not_lead_elsewhere(repository, tmp_path):
+    other = Repository(tmp_path / "other")
+    other.write("agents/old.md")
+    other.commit(9, author="Eve")
+    known = sources(published(repository.folder / "agents", tmp_path / "site", GIT_DIR=str(other.folder / ".git"), GIT_WORK_TREE=str(other.folder)))
+    assert known["old.md"]["author"] == "Bob & Co"

@@ -12,12 +12,13 @@ SEARCH := .build/search
 BUILD_PACKAGES := libcmark-gfm-dev libcmark-gfm-extensions-dev pkg-config
 TEST_PACKAGES := cmark-gfm chromium default-jre-headless python3 python3-venv
 
-.PHONY: help site build test unit-test site-test bench micro-bench fuzz lint format clean build-dependencies test-dependencies
+.PHONY: help site build test unit-test site-test bench browser-bench micro-bench fuzz lint format clean build-dependencies test-dependencies
 
 help:
 	@echo "make site    install what is missing, build, publish Content into Output"
 	@echo "make test    install what is missing, run every test"
 	@echo "make bench   measure whole builds, and the functions that they spend their time in"
+	@echo "make browser-bench  measure how long the filter takes for a key"
 	@echo "make fuzz    try inputs that no one thought of, each target for TIME seconds (60)"
 	@echo "make lint    check the format of the sources"
 	@echo "make format  put the format right"
@@ -43,6 +44,11 @@ site-test: $(TOOLS)/ready
 bench: build micro-bench
 	$(call install,gcc libc6-dev python3)
 	/usr/bin/python3 Benchmarks/bench.py .build/release/roster $(BENCH)
+
+# How long the filter takes for a key, in Chromium.
+browser-bench: build $(TOOLS)/ready
+	$(call install,chromium)
+	$(PYTHON) Benchmarks/filter.py .build/release/roster
 
 micro-bench: build-dependencies
 	$(SWIFT) run -c release MicroBenchmarks

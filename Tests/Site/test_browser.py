@@ -5,13 +5,13 @@ import functools
 import http.server
 import io
 import json
-import os
-import pathlib
 import shutil
 import threading
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+from conftest import ROOT, served_folder
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 WIDTHS = (320, 375, 768, 1280, 1920)
@@ -75,6 +75,16 @@ def kinds_of_pages(site):
     return addresses
 
 
+def types_of_pages(site, each=2):
+    """A few pages of each kind."""
+    seen = {}
+    for address in kinds_of_pages(site):
+        folder, _, name = address.rpartition("/")
+        kind = (folder, name.startswith("index.html?"), "-vs-" in name, name == "index.html")
+        seen.setdefault(kind if folder else address, []).append(address)
+    return [address for addresses in seen.values() for address in addresses[:each]]
+
+
 def address_of(site, address):
     path, mark, query = address.partition("?")
     return (site.folder / path).as_uri() + mark + query
@@ -132,7 +142,6 @@ def test_a_comparison_is_copied_as_it_is_shown(browser, served):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_page_is_wider_than_the_window(browser, small_site, width, scheme):
-    pictures = os.environ.get("ROSTER_SCREENSHOTS")
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     wide = []
@@ -140,11 +149,38 @@ def test_no_page_is_wider_than_the_window(browser, small_site, width, scheme):
         page.goto(address_of(small_site, address))
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wide.append(address)
-        if pictures:
-            target = pathlib.Path(pictures) / f"{small_site.folder.name}-{address.split('?')[0].replace('/', '-')}-{width}-{scheme}.png"
-            page.screenshot(path=target, full_page=True)
     context.close()
     assert not wide
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [375, 1280])
+def test_pictures_of_every_kind_of_page_lie_in_a_folder_to_be_looked_at(browser, content_site, searchable_site, width, scheme):
+    pictures = ROOT / ".build" / "screenshots"
+    pictures.mkdir(parents=True, exist_ok=True)
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+
+    def take(name):
+        page.wait_for_timeout(150)
+        target = pictures / f"{name}-{width}-{scheme}.png"
+        page.screenshot(path=target, full_page=True)
+        assert target.stat().st_size > 8000, f"{target} shows hardly anything"
+
+    for address in types_of_pages(content_site, each=1):
+        page.goto(address_of(content_site, address))
+        take(address.replace("/", "-").replace(".html", "").replace("?", "-").split("=")[0])
+    page.goto(address_of(content_site, "index.html?filter=test&tools=read,bash&all=tools"))
+    page.locator(".chips button").first.wait_for()
+    take("index-narrowed")
+    page.goto(address_of(content_site, "index.html?filter=qqqq"))
+    page.locator("tr.none").wait_for()
+    take("index-nothing")
+    with served_folder(searchable_site.folder) as address:
+        page.goto(f"{address}/search.html?q=test")
+        page.locator(".results li").first.wait_for()
+        take("search")
+    context.close()
 
 
 def test_pages_load_nothing_but_their_own_files_and_complain_of_nothing(browser, small_site):

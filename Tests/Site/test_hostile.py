@@ -12,14 +12,14 @@ LOOK = r"""
 (() => {
   const tags = new Set(`html head meta title link script body a header nav ul li form input button main article h1 h2 h3 h4 h5 h6 p span i section
     div dl dt dd details summary aside figure figcaption pre code b em strong del ins sup ol blockquote table thead tbody tr th td br hr label output
-    footer noscript mark meter`.split(/\s+/));
+    footer noscript mark meter time`.split(/\s+/));
   const drawn = new Set("svg a title line circle text".split(" "));
   const drawnAttributes = new Set("viewBox width height aria-label href tabindex class cx cy r x y x1 y1 x2 y2 stroke-width".split(" "));
   const attributes = new Set(`lang charset http-equiv content name rel href type src class id tabindex dir data-pagefind-body data-pagefind-ignore
     data-pagefind-filter data-pagefind-meta data-pagefind-weight data-copy-file data-copy-prompt data-copy-install data-path data-scheme-switch hidden
     download aria-label aria-labelledby aria-hidden aria-current aria-keyshortcuts role title start checked disabled action method autocomplete
     placeholder spellcheck for scope colspan data-filter data-agents data-within data-root data-parts data-facets data-facet data-count data-value data-chips data-narrow data-menu
-    data-needs-script data-needs-clipboard data-sort aria-expanded aria-controls colspan data-limit data-runtime data-choose data-name data-ask data-answers
+    data-needs-script data-needs-clipboard datetime data-sort aria-expanded aria-controls colspan data-limit data-runtime data-choose data-name data-ask data-answers
     data-comparing data-prepared defer aria-pressed aria-sort min max value`.split(/\s+/));
   const wrong = [];
   for (const element of document.querySelectorAll("*")) {

@@ -1,4 +1,5 @@
 """The full-text search, with the real Pagefind, in a real browser."""
+import contextlib
 import functools
 import http.server
 import shutil
@@ -9,6 +10,7 @@ from playwright.sync_api import sync_playwright
 
 import conftest
 from conftest import ROOT
+from test_filter import until
 
 
 def build(folder, *options, path=None):
@@ -50,7 +52,7 @@ def page(site):
 
 def test_a_word_in_the_header_finds_the_agent(page):
     page.goto(f"{page.address}/agents/api-designer.html")
-    page.get_by_role("searchbox").fill("flaky")
+    page.get_by_role("searchbox", name="Search names").fill("flaky")
     page.keyboard.press("Enter")
     page.get_by_text("for “flaky”").wait_for()
     first = page.locator("#page\\:results li").first
@@ -67,6 +69,95 @@ def test_words_of_prompts_are_found_and_others_are_not(page):
     assert "migration-planner" in page.locator("#page\\:results").inner_text()
     page.goto(f"{page.address}/search.html?q=zzyzzx")
     page.get_by_text("No pages for “zzyzzx”").wait_for()
+
+
+def test_a_name_comes_before_a_summary_and_a_summary_before_a_prompt(tmp_path):
+    texts = {
+        "weaver": ("Makes cloth.", "Plain words."), "spinner": ("Helps a weaver with yarn.", "Plain words."),
+        "dyer": ("Colours cloth.", "Ask the weaver. " * 30), "other": ("Does nothing of it.", "Plain words."),
+    }
+    for name, (description, prompt) in texts.items():
+        (tmp_path / f"{name}.md").write_text(f"---\nname: {name}\ndescription: {description}\n---\n\n{prompt}\n")
+    assert conftest.build([tmp_path], tmp_path / "site", environment={"PATH": conftest.path_with_pagefind()}).returncode == 0
+    with conftest.served_folder(tmp_path / "site") as address, opened_page() as page:
+        page.goto(f"{address}/search.html?q=weaver")
+        page.get_by_text("for “weaver”").wait_for()
+        assert names(page) == ["weaver", "spinner", "dyer"]
+
+
+def names(page):
+    return page.locator("#page\\:results > li > a").all_inner_texts()
+
+
+@contextlib.contextmanager
+def opened_page():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser.new_page()
+        browser.close()
+
+
+def test_results_are_narrowed_by_what_agents_are(page):
+    page.goto(f"{page.address}/search.html?q=test")
+    page.get_by_text("for “test”").wait_for()
+    everything = names(page)
+    tools = page.get_by_role("group", name="Tools", exact=True)
+    count = int(tools.locator("li", has_text="Bash").locator(".number").inner_text())
+    tools.get_by_label("Bash", exact=True).check()
+    page.get_by_text("for “test”, narrowed").wait_for()
+    some = names(page)
+    assert 0 < len(some) == count < len(everything) and set(some) < set(everything)
+    assert "tool=Bash" in page.url
+    models = page.get_by_role("group", name="Models", exact=True)
+    assert models.locator("li").count() > 0, "the other filters stay"
+    page.reload()
+    page.get_by_text("for “test”, narrowed").wait_for()
+    assert names(page) == some, "the state is in the address"
+    page.get_by_role("button", name="Remove Tools: Bash").click()
+    page.get_by_text("for “test”", exact=False).wait_for()
+    until(page, f"document.querySelectorAll('#page\\\\:results > li').length === {len(everything)}")
+    page.go_back()
+    until(page, f"document.querySelectorAll('#page\\\\:results > li').length === {len(some)}")
+    assert page.problems == []
+
+
+def test_a_sentence_finds_those_that_have_most_of_it(page):
+    page.goto(f"{page.address}/search.html?q=who+can+help+with+flaky+tests+and+zzyzzx")
+    page.get_by_text("for “who can help with flaky tests and zzyzzx”").wait_for()
+    assert names(page)[0] == "flaky-test-hunter"
+
+
+def test_results_lead_to_the_section_that_has_the_words(page):
+    page.goto(f"{page.address}/search.html?q=backfill")
+    page.locator(".results .places a").first.wait_for()
+    page.locator(".results .places a").first.click()
+    page.wait_for_url("**#*")
+    assert page.locator(":target").count() == 1
+
+
+def test_many_results_come_in_pages(tmp_path):
+    for number in range(45):
+        (tmp_path / f"worker-{number:02}.md").write_text(f"---\nname: worker-{number:02}\ndescription: Works on part {number}.\n---\n\nEverybody mentions gossamer.\n")
+    assert conftest.build([tmp_path], tmp_path / "site", environment={"PATH": conftest.path_with_pagefind()}).returncode == 0
+    with conftest.served_folder(tmp_path / "site") as address, opened_page() as page:
+        page.goto(f"{address}/search.html?q=gossamer")
+        page.get_by_text("45 pages for “gossamer”").wait_for()
+        seen = names(page)
+        assert len(seen) == 20
+        for part, count in ((2, 20), (3, 5)):
+            page.get_by_role("navigation", name="Pages of results").get_by_role("link", name="Next →").click()
+            until(page, f"document.querySelectorAll('#page\\\\:results > li').length === {count} && new URLSearchParams(location.search).get('page') === '{part}'")
+            until(page, f"document.querySelector('#page\\\\:pages [aria-current]').textContent === '{part}'")
+            seen += names(page)
+        assert len(set(seen)) == 45
+        page.go_back()
+        until(page, "document.querySelector('#page\\\\:pages [aria-current]').textContent === '2'")
+
+
+def test_an_index_that_is_not_there_is_said(page):
+    shutil.rmtree(page.folder / "pagefind")
+    page.goto(f"{page.address}/search.html?q=test")
+    page.get_by_text("The search index could not be read. It is made by `roster build` where Pagefind is installed.").wait_for()
 
 
 def test_what_is_searched_for_is_text(page):

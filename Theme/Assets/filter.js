@@ -186,28 +186,32 @@
     const inName = new Uint8Array(agents.length);
     const guesses = [];
     let whole = 0;
+    // How well the word at hand fits each agent, and which it fits at all.
+    const fits = new Float64Array(agents.length);
     for (const word of words.slice(0, 200)) {
       const { found, isGuess } = meanings(word);
-      const own = new Map();
+      const own = [];
       let best;
       for (const [known, fit] of found) {
         for (const place of places.get(known)) {
           const field = place % FIELDS;
           const agent = (place - field) / FIELDS;
           const score = WEIGHTS[field] * fit;
-          if ((own.get(agent) ?? 0) < score) own.set(agent, score);
+          if (!fits[agent]) own.push(agent);
+          if (fits[agent] < score) fits[agent] = score;
         }
         if (!best || places.get(known).length > places.get(best).length) best = known;
       }
       if (isGuess && best) guesses.push([word, best]);
       // The fewer have it, the more it says.
-      const rarity = Math.log(1 + agents.length / (own.size || 0.5));
+      const rarity = Math.log(1 + agents.length / (own.length || 0.5));
       whole += rarity;
-      for (const [agent, score] of own) {
-        scores[agent] += score * rarity;
+      for (const agent of own) {
+        scores[agent] += fits[agent] * rarity;
         shares[agent] += rarity;
         counts[agent] += 1;
-        if (score >= WEIGHTS[0] * 0.9) inName[agent] += 1;
+        if (fits[agent] >= WEIGHTS[0] * 0.9) inName[agent] += 1;
+        fits[agent] = 0;
       }
     }
     const most = counts.reduce((best, count) => Math.max(best, count), 0);
@@ -373,7 +377,7 @@
   const nothing = () => {
     const again = element("button", { type: "button", textContent: "Show all again" });
     again.addEventListener("click", clear);
-    const cell = element("td", { className: "nothing", colSpan: table.tHead.rows[0].cells.length }, element("p", { textContent: "No agent fits. Another word, or one choice less, may find some." }), again);
+    const cell = element("td", { className: "nothing", colSpan: [...table.tHead.rows[0].cells].filter((head) => head.getClientRects().length).length }, element("p", { textContent: "No agent fits. Another word, or one choice less, may find some." }), again);
     return element("tr", { className: "none" }, cell);
   };
 

@@ -141,11 +141,15 @@
     const FROM_TOP = 120;
     let current;
     const follow = () => {
+      // The line below which nothing has been read is near the top; over the last screen it sinks to the foot, which the last headings would never rise from.
+      const most = document.documentElement.scrollHeight - innerHeight;
+      const last = Math.min(innerHeight, most);
+      const line = FROM_TOP + (innerHeight - FROM_TOP) * (last > 0 ? Math.max(0, 1 - (most - scrollY) / last) : 0);
       // Headings stand one below the other, so that the last one above the line is found by halves.
       let [low, high] = [0, headings.length];
       while (low < high) {
         const middle = (low + high) >> 1;
-        if (headings[middle].getBoundingClientRect().top <= FROM_TOP) low = middle + 1; else high = middle;
+        if (headings[middle].getBoundingClientRect().top <= line) low = middle + 1; else high = middle;
       }
       const link = links[low - 1];
       if (link === current) return;

@@ -50,9 +50,9 @@ extension Site {
       promptLanguage: agent.promptMeasure.language,
       installPath: installPath(agent), findings: self.findings(marks, of: agent, at: path),
       findingSummary: findingCounts(marks.findings).capitalisedFirst, marks: marks,
-      tools: agent.tools.allowed.map { ToolView(name: $0.text, tool: $0.name, allows: allows($0, agent)) },
+      tools: tools(agent),
       toolsNote: toolsNote(agent),
-      denied: agent.tools.denied.map { ToolView(name: $0.text, tool: $0.name, allows: "") },
+      denied: agent.tools.denied.map { ToolView(name: $0.text, tool: nil, allows: "") },
       tags: links(place.tags), topics: links(place.topics), fields: fields(agent, marks),
       path: agent.source.displayPath, history: place.history.map(Wording.history),
       outline: outline(agent.outline, marks),
@@ -105,6 +105,14 @@ extension Site {
         message: finding.message.capitalisedFirst + ".", help: finding.help, rule: finding.rule,
         href: path.link(to: addresses.rule(finding.rule)), line: finding.location?.line,
         column: finding.location?.column, section: section?.text.ifAny, sectionHref: section.map { "#\($0.id)" })
+    }
+  }
+
+  private func tools(_ agent: Agent) -> [ToolView] {
+    var seen: Set<String> = []
+    return agent.tools.allowed.map { tool in
+      ToolView(
+        name: tool.text, tool: seen.insert(tool.name).inserted ? tool.name : nil, allows: allows(tool, agent))
     }
   }
 

@@ -226,8 +226,8 @@ struct TurnView: TemplateView {
 struct ToolView: TemplateView {
   /// As the file writes it, with what it is limited to.
   let name: String
-  /// The name alone.
-  let tool: String
+  /// The name alone, where the tool is the first of its name.
+  let tool: String?
   let allows: String
 
   static let members: Members<ToolView> = [

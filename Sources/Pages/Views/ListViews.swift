@@ -122,6 +122,7 @@ struct IndexView: TemplateView {
       and: [
         "siteDescription": Member { $0.siteDescription },
         "figures": Member { $0.figures },
+        "hasFilter": Member { $0.list.paging.rowCount > 1 },
         "hasNews": Member { !$0.news.isEmpty },
         "news": Member { $0.news },
         "facets": Member { $0.facets },

@@ -1,12 +1,9 @@
 """What a person sees: in a real browser, from disk and from a server, with and without JavaScript."""
 import contextlib
 import csv
-import functools
-import http.server
 import io
 import json
 import shutil
-import threading
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -46,17 +43,8 @@ def served(tmp_path_factory, content_site):
     """The sample site under a path of a plain server."""
     root = tmp_path_factory.mktemp("served")
     shutil.copytree(content_site.folder, root / "some" / "where")
-    handler = functools.partial(QuietHandler, directory=root)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/some/where"
-    server.shutdown()
-
-
-class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments):
-        pass
+    with served_folder(root) as address:
+        yield f"{address}/some/where"
 
 
 def kinds_of_pages(site):

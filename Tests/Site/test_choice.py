@@ -1,17 +1,14 @@
 """Agents that a person chooses on any list, to compare and to install them: in a real browser, from disk and from a server."""
-import functools
-import http.server
 import json
 import re
 import shutil
 import subprocess
-import threading
 import urllib.parse
 
 import pytest
 
-from conftest import ROSTER, build
-from test_browser import QuietHandler, browser, opened, served  # noqa: F401
+from conftest import ROSTER, build, served_folder
+from test_browser import browser, opened, served  # noqa: F401
 from test_filter import until
 
 BOXES = "table.agents input[data-choose]"
@@ -46,10 +43,8 @@ def site(tmp_path_factory):
 @pytest.fixture
 def server(site, tmp_path):
     shutil.copytree(site, tmp_path / "deep" / "er")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(QuietHandler, directory=tmp_path))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/deep/er"
-    server.shutdown()
+    with served_folder(tmp_path) as address:
+        yield f"{address}/deep/er"
 
 
 def box(page, name):

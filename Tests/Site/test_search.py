@@ -1,9 +1,6 @@
 """The full-text search, with the real Pagefind, in a real browser."""
 import contextlib
-import functools
-import http.server
 import shutil
-import threading
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -26,28 +23,15 @@ def site(tmp_path):
     return folder
 
 
-class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments):
-        pass
-
-
 @pytest.fixture
 def page(site):
-    handler = functools.partial(QuietHandler, directory=site.parent)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    chromium = shutil.which("chromium") or "/usr/bin/chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
+    with conftest.served_folder(site.parent) as address, opened_page() as page:
         page.problems = []
         page.on("console", lambda message: message.type == "error" and page.problems.append(message.text))
         page.on("pageerror", lambda error: page.problems.append(str(error)))
-        page.address = f"http://127.0.0.1:{server.server_address[1]}/site"
+        page.address = f"{address}/site"
         page.folder = site
         yield page
-        browser.close()
-    server.shutdown()
 
 
 def test_a_word_in_the_header_finds_the_agent(page):

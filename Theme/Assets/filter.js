@@ -90,25 +90,33 @@
         for (const value of agentValues) for (const word of values[value].words) note(word, place + 1);
         [summary, rest, headings].forEach((text, field) => { for (const word of folded(text)) note(word, place + 2 + field); });
       });
-      vocabulary = [...places.keys()].sort();
-      letters = new Map(vocabulary.map((word) => [word, lettersOf(word)]));
-      stems.clear();
-      for (const word of vocabulary) {
-        const own = stem(word);
-        if (stems.has(own)) stems.get(own).push(word); else stems.set(own, [word]);
-      }
+      isListed = false;
     },
     rows(part, html) { rows.set(part, isInFolder ? html.map((row) => row.replaceAll("href=\"", "href=\"../")) : html); },
   };
 
-  // One part after the other: each is of use as soon as it is there.
+  // The words of all parts that are there, in order, by stems, and with their letters; made when words are looked for.
+  let isListed = false;
+  const list = () => {
+    if (isListed) return;
+    isListed = true;
+    vocabulary = [...places.keys()].sort();
+    letters = new Map(vocabulary.map((word) => [word, lettersOf(word)]));
+    stems.clear();
+    for (const word of vocabulary) {
+      const own = stem(word);
+      if (stems.has(own)) stems.get(own).push(word); else stems.set(own, [word]);
+    }
+  };
+
+  // One part after the other. What is there is of use before the rest has come: it is shown whenever there is twice as much.
   let loaded = 0;
   let reading;
   const read = () => reading ??= (async () => {
     for (const part of partNumbers) {
       await load(`filter/agents.${part}.js`);
       loaded += 1;
-      if (loaded < partNumbers.length) show();
+      if (loaded < partNumbers.length && (loaded & (loaded - 1)) === 0) show();
     }
   })();
   const isRead = () => loaded === partNumbers.length;
@@ -176,6 +184,7 @@
 
   // The agents that fit what was typed, with how well. A few words must all be there, where anybody has them all; of a sentence, those that say most of it.
   const matches = (text) => {
+    list();
     const typed = [...new Set(folded(text))];
     const telling = typed.filter((word) => !isCommon(stem(word)));
     const words = telling.length ? telling : typed;
@@ -338,6 +347,8 @@
 
   const show = () => {
     turn += 1;
+    // An address may carry more than the filter's own; every part knows all facets.
+    if (loaded) for (const id of state.chosen.keys()) if (!facets.has(id)) state.chosen.delete(id);
     drawChips();
     document.body.classList.toggle("filtered", isOn());
     if (pages) pages.hidden = isOn();

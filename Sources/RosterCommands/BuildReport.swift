@@ -24,6 +24,11 @@ struct BuildReport {
     if plan.isQuiet { return }
     Terminal.output(Summary(result, took: took).line)
     Terminal.output("Open \(plan.output.hasSuffix("/") ? plan.output : plan.output + "/")index.html")
+    if result.isShallow {
+      Terminal.output(
+        "Without the days on which older files came: the clone is shallow (git fetch --unshallow brings the rest); with history: off this is not said"
+      )
+    }
     if !result.hasSearch, plan.wantsSearch {
       Terminal.output(
         "Without full-text search: Pagefind is not on the PATH (https://pagefind.app); with --no-search this is not said"

@@ -27,6 +27,8 @@ struct Road {
     /// Nil where everything stood already.
     let catalog: Catalog?
     let hasSearch: Bool
+    /// Whether files stand in a clone that has the newest commits only.
+    let isShallow: Bool
   }
 
   /// How often it is tried again where a source changes on the way.
@@ -64,7 +66,7 @@ struct Road {
       return Result(
         figures: figures, outcome: .init(unchanged: figures.files), scan: scan,
         unreadable: scan.unreadable + gathering.unreadable, catalog: nil,
-        hasSearch: search != nil)
+        hasSearch: search != nil, isShallow: history.isShallow)
     }
     var records: [Record]
     if let kept = await gathering.records() {
@@ -90,7 +92,7 @@ struct Road {
     await gathering.keep(records, related, recipe: recipe, in: publisher.ownFolder)
     return Result(
       figures: figures, outcome: outcome, scan: scan, unreadable: scan.unreadable + gathering.unreadable,
-      catalog: catalog, hasSearch: search != nil)
+      catalog: catalog, hasSearch: search != nil, isShallow: history.isShallow)
   }
 
   private func scan() throws(Detour) -> ScanResult {

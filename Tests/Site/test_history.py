@@ -115,7 +115,9 @@ def test_a_commit_is_seen_though_no_file_has_changed_and_nothing_is_done_twice(r
 def test_a_shallow_clone_says_what_it_does_not_know(repository, tmp_path):
     clone = tmp_path / "clone"
     subprocess.run(["git", "clone", "-q", "--depth", "2", f"file://{repository.folder}", clone], check=True, capture_output=True)
-    known = sources(published(clone / "agents", tmp_path / "site"))
+    result = build([clone / "agents"], tmp_path / "site", "--no-search")
+    assert result.returncode == 0 and "the clone is shallow" in result.stdout
+    known = sources(tmp_path / "site")
     assert "created" not in known["old.md"] and known["back.md"]["updated"] == "2026-01-05"
     assert "does not reach back" in (tmp_path / "site" / "agents" / "old.html").read_text("utf-8")
 

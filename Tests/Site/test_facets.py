@@ -218,6 +218,8 @@ def test_on_a_phone_the_facets_are_behind_a_button(browser, team):  # noqa: F811
         opener = page.get_by_role("button", name="Narrow by …")
         opener.click()
         assert opener.get_attribute("aria-expanded") == "true" and page.locator(".facets").is_visible()
+        box, first = page.locator(".facets").bounding_box(), page.locator("table.agents tbody tr").first.bounding_box()
+        assert opener.bounding_box()["y"] < box["y"] and box["y"] + box["height"] <= first["y"] and box["height"] <= 500, "between what one types and what is found"
         facet(page, "Models").get_by_label("opus").check()
         settled(page)
         assert page.get_by_role("button", name="Narrow by … (1)").is_visible()

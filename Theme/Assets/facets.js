@@ -98,6 +98,22 @@ globalThis.rosterFacets = (() => {
     return made;
   };
 
+  // Where there is no room beside the list, facets are behind a button, and open between what one types and what is found.
+  const opening = (opener, aside, above, ready) => {
+    const browse = aside.parentElement;
+    const isWide = matchMedia("(min-width: 70rem)");
+    const place = () => { if (isWide.matches) browse.prepend(aside); else above.after(aside); };
+    isWide.addEventListener("change", place);
+    place();
+    opener.addEventListener("click", async () => {
+      const isOpen = aside.classList.toggle("open");
+      opener.setAttribute("aria-expanded", String(isOpen));
+      if (!isOpen) return;
+      await ready();
+      aside.querySelector("input")?.focus({ preventScroll: true });
+    });
+  };
+
   // What is chosen, each to be taken back, and all of it.
   const chips = (list, chosen, remove, clear) => {
     const items = chosen.map(({ facet, title, ...one }) => {
@@ -115,5 +131,5 @@ globalThis.rosterFacets = (() => {
     list.hidden = !items.length;
   };
 
-  return { facet, section, chips };
+  return { facet, section, opening, chips };
 })();

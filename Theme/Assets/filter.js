@@ -512,13 +512,7 @@
     event.preventDefault();
     change({ sort: order ? (order === "descending" ? "-" : "") + column : "" }, true);
   });
-  opener.addEventListener("click", async () => {
-    const isOpen = aside.classList.toggle("open");
-    opener.setAttribute("aria-expanded", String(isOpen));
-    if (!isOpen) return;
-    await draw();
-    aside.querySelector("input, a")?.focus({ preventScroll: true });
-  });
+  rosterFacets.opening(opener, aside, chips, draw);
   addEventListener("popstate", () => {
     state = fromAddress();
     input.value = state.text;

@@ -215,7 +215,7 @@
     clearTimeout(later);
     change({ text: input.value.trim() }, true);
   });
-  opener.addEventListener("click", () => opener.setAttribute("aria-expanded", String(aside.classList.toggle("open"))));
+  rosterFacets.opening(opener, aside, chips, () => {});
   addEventListener("popstate", () => {
     state = fromAddress();
     input.value = state.text;

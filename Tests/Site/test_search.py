@@ -109,6 +109,7 @@ def test_a_sentence_finds_those_that_have_most_of_it(page):
     page.goto(f"{page.address}/search.html?q=who+can+help+with+flaky+tests+and+zzyzzx")
     page.get_by_text("for “who can help with flaky tests and zzyzzx”").wait_for()
     assert names(page)[0] == "flaky-test-hunter"
+    assert page.locator(".facets li").count() == 0, "there are no numbers of what is shown"
 
 
 def test_results_lead_to_the_section_that_has_the_words(page):

@@ -85,7 +85,7 @@
         for (const value of agentValues) values[value].total += 1;
         const place = agents.length * FIELDS;
         const words = folded(name);
-        agents.push({ row: part * PART_LENGTH + index, name: words, text: `${name}\n${summary}`, values: agentValues, keys });
+        agents.push({ row: part * PART_LENGTH + index, words, name, summary, values: agentValues, keys });
         for (const word of words) note(word, place);
         for (const value of agentValues) for (const word of values[value].words) note(word, place + 1);
         [summary, rest, headings].forEach((text, field) => { for (const word of folded(text)) note(word, place + 2 + field); });
@@ -229,7 +229,7 @@
     for (let agent = 0; agent < agents.length; agent += 1) {
       if (!counts[agent] || (isSentence ? shares[agent] < least : counts[agent] < most)) continue;
       // A name that says it, and nothing else, is what was meant.
-      const named = inName[agent] ? inName[agent] / Math.max(agents[agent].name.length, inName[agent]) : 0;
+      const named = inName[agent] ? inName[agent] / Math.max(agents[agent].words.length, inName[agent]) : 0;
       scores[agent] *= 1 + named;
       found.push(agent);
     }
@@ -296,7 +296,7 @@
     if (!column) return list;
     const termOf = (agent, id) => values[agents[agent].values.find((value) => values[value].facet.id === id && values[value].slug !== "not-stated")]?.title ?? "";
     const key = {
-      name: (agent) => agents[agent].text.split("\n")[0], summary: (agent) => agents[agent].text.split("\n")[1],
+      name: (agent) => agents[agent].name, summary: (agent) => agents[agent].summary,
       category: (agent) => termOf(agent, "categories"), model: (agent) => termOf(agent, "models"),
     }[column];
     const place = KEYS.indexOf(column);

@@ -185,7 +185,8 @@
         const order = new Map(data.map((one) => [one, named(one.meta.title ?? "", words)]));
         data.sort((one, other) => order.get(other) - order.get(one));
       }
-      drawFacets(shownCounts);
+      // Where pages that have some of the words stand beside the others, Pagefind's numbers are not those of what is shown.
+      drawFacets(isPartial ? {} : shownCounts);
       list.replaceChildren(...data.map(result));
       list.start = (state.page - 1) * PAGE + 1;
       drawPages(results.length);

@@ -8,6 +8,7 @@ public enum EmbeddedTheme {
       "agent": PackageResources.agent_mustache,
       "alone": PackageResources.alone_mustache,
       "answers": PackageResources.answers_mustache,
+      "changes": PackageResources.changes_mustache,
       "column": PackageResources.column_mustache,
       "comparing": PackageResources.comparing_mustache,
       "comparison": PackageResources.comparison_mustache,

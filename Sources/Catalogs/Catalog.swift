@@ -30,6 +30,8 @@ public final class Catalog: Sendable {
   public let decided: [Decided]
   /// The names in `roster.yml` that no agent has.
   public let unknownNames: [String]
+  /// The last commits that touched any of its files, the newest first.
+  public let changes: [CatalogChange]
 
   private let pairPlaces: [Candidates.Pair: Int]
   private let entriesByPath: [SourceKey: Int]
@@ -59,6 +61,8 @@ public final class Catalog: Sendable {
     public let amongOthers: [Finding]
     /// What its repository knows of it, where it stands in one.
     public let history: FileHistory?
+    /// Whether it came or was changed lately.
+    public let lately: Lately?
 
     /// The agent.
     public var agent: Agent { record.agent }
@@ -88,9 +92,9 @@ public final class Catalog: Sendable {
   ///
   /// - Parameters:
   ///   - related: the files in order, with their addresses, and how alike they are.
-  ///   - histories: what repositories know of the files, by the paths that are printed.
+  ///   - chronicle: what repositories know of the files.
   ///   - jobs: how many tasks work at the same time.
-  public init(_ related: Related, histories: [String: FileHistory] = [:], jobs: Int = 1) async {
+  public init(_ related: Related, chronicle: Chronicle = Chronicle(), jobs: Int = 1) async {
     let assembly = related.assembly
     settings = assembly.settings
     collections = assembly.collections
@@ -107,12 +111,14 @@ public final class Catalog: Sendable {
     let families = Self.families(assembly)
     let peers = await Peers.find(
       agents.map(\.agent.terms), families: assembly.kin, count: Self.peerCount, least: Self.peerScore, jobs: jobs)
+    let now = chronicle.histories.values.map(\.changed.time).max() ?? 0
     entries = agents.indices.map { index in
-      Entry(
+      let history = chronicle.histories[agents[index].agent.source.displayPath]
+      return Entry(
         record: agents[index], slug: addressing.slugs[index], variants: addressing.groupOf[index],
         alike: assembly.alike[index] ?? [], peers: peers[index], family: families[index],
         amongOthers: judging.findings(of: index),
-        history: histories[agents[index].agent.source.displayPath])
+        history: history, lately: history.flatMap { Lately($0, now: now) })
     }
     pairs = Pair.all(of: comparisons, entries)
     pairPlaces = Dictionary(
@@ -128,6 +134,7 @@ public final class Catalog: Sendable {
       }
       return DocumentEntry(document: document, slug: slug)
     }
+    changes = CatalogChange.all(chronicle.commits, agents, assembly.documents)
     taxonomies = await Self.taxonomies(entries, collections, settings, jobs)
     taxonomyByKind = Dictionary(uniqueKeysWithValues: taxonomies.enumerated().map { ($1.kind, $0) })
     var findingCounts: [Finding.Severity: Int] = [:]

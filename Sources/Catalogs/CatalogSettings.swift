@@ -16,6 +16,8 @@ public struct CatalogSettings: Sendable {
   public var language: String
   /// Where the sources can be looked at, `{path}` standing for the path of a file, or nil.
   public var sourceURL: String?
+  /// Where a commit can be looked at, `{revision}` standing for its name, or nil where ``sourceURL`` is to tell.
+  public var commitURL: String?
   /// A line at the foot of every page.
   public var footer: String
   /// Taxonomies that are switched off or called otherwise.
@@ -82,7 +84,7 @@ public struct CatalogSettings: Sendable {
 extension CatalogSettings {
   /// Adds everything that is set to a digest.
   public func add(to digester: inout Digester) {
-    for text in [title, description, baseURL, language, sourceURL, footer] { digester.add(text) }
+    for text in [title, description, baseURL, language, sourceURL, commitURL, footer] { digester.add(text) }
     digester.add(standsAtRoot)
     policy.add(to: &digester)
     runtimes.add(to: &digester)

@@ -45,23 +45,30 @@ public struct FileHistory: Sendable, Hashable {
 extension FileHistory: Storable {
   /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
-    for commit in [created, changed] {
-      bytes.write(commit?.id ?? "")
-      bytes.write(commit?.time ?? 0)
-      bytes.write(commit?.author ?? "")
-    }
+    created.store(in: &bytes)
+    changed.store(in: &bytes)
     bytes.write(changes)
     bytes.write(isOriginal ? 1 : 0)
   }
 
   /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
-    func commit(_ bytes: inout ByteReader) throws(ByteReader.Failure) -> Commit {
-      Commit(id: try bytes.readText(), time: try bytes.readNumber(), author: try bytes.readText())
-    }
-    let first = try commit(&bytes)
     self.init(
-      created: first.id.isEmpty ? nil : first, changed: try commit(&bytes), changes: try bytes.readNumber(),
+      created: try Commit?(from: &bytes), changed: try Commit(from: &bytes), changes: try bytes.readNumber(),
       isOriginal: try bytes.readNumber() == 1)
+  }
+}
+
+extension FileHistory.Commit: Storable {
+  /// Writes every part of it, in order.
+  public func store(in bytes: inout ByteWriter) {
+    bytes.write(id)
+    bytes.write(time)
+    bytes.write(author)
+  }
+
+  /// Reads what ``store(in:)`` wrote.
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    self.init(id: try bytes.readText(), time: try bytes.readNumber(), author: try bytes.readText())
   }
 }

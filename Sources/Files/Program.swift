@@ -37,14 +37,15 @@ public struct Program: Sendable, Hashable {
     public let reason: String
   }
 
-  /// Runs it to its end, without anything to read. What it writes to the other stream is lost.
+  /// Runs it to its end. What it writes to the other stream is lost.
   ///
   /// - Parameters:
   ///   - arguments: the words behind its name.
   ///   - stream: what is read of it.
+  ///   - input: a file that it is given to read, or nil for nothing.
   ///   - environment: variables that it gets besides those of this process; those with nil it does not get.
   public func run(
-    _ arguments: [String], reading stream: Stream, environment: [String: String?] = [:]
+    _ arguments: [String], reading stream: Stream, input: String? = nil, environment: [String: String?] = [:]
   ) throws(StartFailure) -> (status: Int32, bytes: [UInt8]) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
@@ -52,7 +53,14 @@ public struct Program: Sendable, Hashable {
     process.environment = ProcessInfo.processInfo.environment.merging(environment.compactMapValues(\.self)) { $1 }
       .filter { environment[$0.key] != .some(.none) }
     let pipe = Pipe()
-    process.standardInput = FileHandle.nullDevice
+    if let input {
+      guard let handle = FileHandle(forReadingAtPath: input) else {
+        throw StartFailure(reason: "\(input) cannot be read")
+      }
+      process.standardInput = handle
+    } else {
+      process.standardInput = FileHandle.nullDevice
+    }
     process.standardOutput = stream == .output ? pipe : FileHandle.nullDevice
     process.standardError = stream == .errors ? pipe : FileHandle.nullDevice
     do { try process.run() } catch { throw StartFailure(reason: error.localizedDescription) }

@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Pages
 import Publishing
+import Scanning
 
 /// `roster build`: publishes a catalog, and says what came of it.
 struct Build {
@@ -25,7 +26,7 @@ struct Build {
     let road = Road(
       plan: plan, publisher: publisher, last: last,
       recipe: Recipe.digest(plan, overlays, hasSearch: search != nil, key: last.key), theme: theme, search: search,
-      git: plan.wantsHistory ? Program.find(["git"], in: ProcessInfo.processInfo.environment["PATH"]) : nil,
+      git: plan.wantsHistory ? Git.find(in: ProcessInfo.processInfo.environment["PATH"]) : nil,
       progress: progress)
     return try await road.travel()
   }

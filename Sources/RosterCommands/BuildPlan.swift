@@ -110,6 +110,7 @@ struct BuildPlan: Sendable {
     settings.description = configuration.description ?? settings.description
     settings.language = configuration.language ?? settings.language
     settings.sourceURL = configuration.sourceURL
+    settings.commitURL = configuration.commitURL
     settings.footer = configuration.footer ?? settings.footer
     settings.pinned = configuration.pinned.map { .init(title: $0.title, agents: $0.agents) }
     settings.decisions = configuration.decisions

@@ -15,6 +15,7 @@ struct Configuration: Equatable, Sendable {
   var theme: String?
   var runtimes: String?
   var sourceURL: String?
+  var commitURL: String?
   var footer: String?
   var search: Bool?
   /// Whether pages say when files came, when they were changed, and by whom.

@@ -26,7 +26,8 @@ struct ConfigurationReader {
       of: node, "the file",
       known: [
         "title", "description", "base-url", "language", "content", "include", "exclude", "output", "theme",
-        "runtimes", "source-url", "footer", "search", "history", "taxonomies", "compare", "rules", "exceptions",
+        "runtimes", "source-url", "commit-url", "footer", "search", "history", "taxonomies", "compare", "rules",
+        "exceptions",
       ]
     ) { (key, value) throws(SettingsError) in
       switch key {
@@ -40,7 +41,13 @@ struct ConfigurationReader {
       case "output": result.output = try file.text(value, key)
       case "theme": result.theme = try file.text(value, key)
       case "runtimes": result.runtimes = try file.text(value, key)
-      case "source-url": result.sourceURL = try address(value, key)
+      case "source-url": result.sourceURL = try address(value, key, isPattern: true)
+      case "commit-url":
+        let address = try address(value, key, isPattern: true)
+        guard address.contains("{revision}") else {
+          throw file.error(value, "commit-url must have {revision} where the name of the commit is to stand")
+        }
+        result.commitURL = address
       case "footer": result.footer = try file.text(value, key)
       case "search": result.search = try file.flag(value, key)
       case "history": result.history = try file.flag(value, key)
@@ -216,9 +223,12 @@ struct ConfigurationReader {
 
   // MARK: Values
 
-  private func address(_ node: Node, _ key: String) throws(SettingsError) -> String {
+  private func address(_ node: Node, _ key: String, isPattern: Bool = false) throws(SettingsError) -> String {
     let address = try file.text(node, key)
-    guard BaseURL.isAbsolute(address) else { throw file.error(node, "\(key) must begin with https:// or http://") }
+    // What a pattern is filled into may stand in a query.
+    guard BaseURL.isAbsolute(isPattern ? String(address.prefix { !"?#".contains($0) }) : address) else {
+      throw file.error(node, "\(key) must begin with https:// or http://")
+    }
     return address
   }
 }

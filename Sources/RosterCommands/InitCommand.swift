@@ -54,6 +54,8 @@ struct InitCommand: ParsableCommand {
 
     # Where a source can be looked at; {path} is its path below the collection.
     #source-url: https://github.com/acme/agents/blob/main/{path}
+    # Where a commit can be looked at, where source-url does not tell.
+    #commit-url: https://git.example.com/agents/commit/{revision}
 
     # A folder with Templates/ and Assets/ to lay over the built-in theme.
     #theme: theme

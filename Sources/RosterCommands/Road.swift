@@ -14,7 +14,7 @@ struct Road {
   let theme: SiteTheme
   let search: SearchTool?
   /// The program that knows when files came and who changed them; nil where nobody is to know.
-  let git: Program?
+  let git: Git?
   let progress: Progress
 
   /// What a run came to.
@@ -60,7 +60,7 @@ struct Road {
     let scan = try scan()
     do throws(PublishingError) { try publisher.makeOwnFolder() } catch { throw Self.detour(error) }
     var gathering = try await gather(scan, remembers: true)
-    let history = GitHistory(of: scan.files, git: git)
+    let history = GitHistory(of: scan.files, selection: plan.selection, git: git)
     let inputs = inputs(of: gathering, history)
     if !plan.isVerbose, let note = await publisher.standingNote(last, inputs: inputs), let figures = Figures(note) {
       return Result(
@@ -84,7 +84,7 @@ struct Road {
       throw .sourceChanged(error)
     }
     let catalog = await Catalog(
-      related, histories: history.histories(of: scan.files, keptIn: publisher.ownFolder), jobs: plan.jobs)
+      related, chronicle: history.chronicle(of: scan.files, keptIn: publisher.ownFolder), jobs: plan.jobs)
     let site = await Site(
       catalog, theme: theme, texts: gathering.texts, key: last.key, hasSearch: search != nil, jobs: plan.jobs)
     let figures = Figures(catalog, files: site.plan.count)

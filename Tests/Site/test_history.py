@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 
+import lxml.html
 import pytest
 
 from conftest import build
@@ -99,6 +100,55 @@ def test_the_front_page_says_what_is_new_and_not_what_all_began_with(repository,
     assert 'class="news"' not in (published(first.folder, tmp_path / "other") / "index.html").read_text("utf-8")
 
 
+def changes(site):
+    """The days of the page of changes, each with its commits: title, what was done to what, and where links lead."""
+    page = lxml.html.fromstring((site / "changes.html").read_text("utf-8"))
+    days = {}
+    for day in page.cssselect(".changes section"):
+        days[day.cssselect("time")[0].get("datetime")] = [
+            (commit.cssselect(".title")[0].text_content(), [" ".join(touch.text_content().split()) for touch in commit.cssselect(".touches li")], [link.get("href") for link in commit.iter("a")])
+            for commit in day.cssselect("section > ul > li")
+        ]
+    return days
+
+
+def test_what_changed_when_stands_by_day_with_what_is_gone(repository, tmp_path):
+    (tmp_path / "roster.yml").write_text("source-url: https://git.example.org/acme/agents/blob/main/{path}\n")
+    site = published(repository.folder / "agents", tmp_path / "site", "--config", tmp_path / "roster.yml")
+    days = changes(site)
+    assert list(days) == ["2026-01-05", "2026-01-04", "2026-01-03", "2026-01-02", "2026-01-01"], "the merge touched nothing"
+    assert days["2026-01-05"][0][:2] == ("day 4", ["added back"])
+    assert sorted(days["2026-01-03"][0][1]) == ["removed agents/back.md", "removed agents/gone.md", "renamed ein Name – 日本"]
+    assert sorted(days["2026-01-01"][0][1]) == ["added agents/back.md", "added agents/gone.md", "added ein Name – 日本", "added old"]
+    commit = repository.git("log", "-1", "--format=%H", "--", "agents/old.md").strip()
+    assert days["2026-01-02"][0][2] == [f"https://git.example.org/acme/agents/commit/{commit}", "agents/old.html"]
+    assert f'<a href="https://git.example.org/acme/agents/commit/{commit}">2 Jan 2026</a> by Bob' in (site / "agents" / "old.html").read_text("utf-8")
+    assert 'href="changes.html"' in (site / "index.html").read_text("utf-8")
+
+
+def test_lists_say_what_is_new_and_what_changed_lately(repository, tmp_path):
+    repository.write("agents/late.md")
+    repository.commit(33)
+    site = published(repository.folder / "agents", tmp_path / "site")
+    rows = lxml.html.fromstring((site / "index.html").read_text("utf-8")).cssselect("table.agents tbody tr")
+    marks = {row.cssselect("th a")[0].text_content(): [mark.text_content() for mark in row.cssselect(".lately")] for row in rows}
+    assert marks == {"back": ["new"], "from-branch": ["new"], "late": ["new"], "not-committed": ["new"], "ein Name – 日本": [], "old": []}
+    repository.write("agents/old.md", "Changed again.")
+    repository.commit(34)
+    site = published(repository.folder / "agents", tmp_path / "site")
+    rows = lxml.html.fromstring((site / "index.html").read_text("utf-8")).cssselect("table.agents tbody tr")
+    assert [mark.text_content() for row in rows if row.cssselect("th a")[0].text_content() == "old" for mark in row.cssselect(".lately")] == ["changed"]
+
+
+def test_where_commits_stand_can_be_said(repository, tmp_path):
+    (tmp_path / "roster.yml").write_text("commit-url: https://cgit.example.org/agents/commit/?id={revision}\n")
+    site = published(repository.folder / "agents", tmp_path / "site", "--config", tmp_path / "roster.yml")
+    assert f'https://cgit.example.org/agents/commit/?id={repository.git("rev-parse", "branch").strip()}' in (site / "changes.html").read_text("utf-8")
+    (tmp_path / "roster.yml").write_text("commit-url: https://cgit.example.org/agents/commit/\n")
+    result = build([repository.folder / "agents"], tmp_path / "site", "--config", tmp_path / "roster.yml")
+    assert result.returncode == 2 and "roster.yml:1" in result.stderr and "{revision}" in result.stderr
+
+
 def test_a_commit_is_seen_though_no_file_has_changed_and_nothing_is_done_twice(repository, tmp_path):
     site = published(repository.folder / "agents", tmp_path / "site")
     again = build([repository.folder / "agents"], site, "--no-search")
@@ -136,6 +186,7 @@ def test_without_git_or_a_repository_or_a_commit_nothing_is_said(repository, tmp
     plain.mkdir()
     (plain / "a.md").write_text("---\nname: a\ndescription: d\n---\nx\n")
     assert sources(published(plain, tmp_path / "one")) == {"a.md": {"path": "a.md"}}
+    assert not (tmp_path / "one" / "changes.html").exists() and "changes.html" not in (tmp_path / "one" / "index.html").read_text("utf-8")
     unborn = Repository(tmp_path / "unborn")
     unborn.write("a.md")
     assert sources(published(unborn.folder, tmp_path / "two")) == {"a.md": {"path": "a.md"}}

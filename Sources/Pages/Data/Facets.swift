@@ -72,7 +72,9 @@ struct Facets: Sendable {
         taxonomy.terms.map(\.agents)
       )
     }
-    found += [Self.findings(catalog, ruleFindings), Self.severities(catalog), Self.likes(catalog)]
+    found += [
+      Self.findings(catalog, ruleFindings), Self.severities(catalog), Self.likes(catalog), Self.lately(catalog),
+    ]
     found.removeAll { $0.facet.values.count < 2 }
     facets = found.map(\.facet)
     var firsts: [Int] = []
@@ -136,6 +138,17 @@ struct Facets: Sendable {
     return facet("family", "Others like it", names, catalog, isMultiple: true) { entry in
       let ties = (entry.variants == nil ? [] : [0]) + (entry.alike.isEmpty ? [] : [1])
       return ties.isEmpty ? [2] : ties
+    }
+  }
+
+  private static func lately(_ catalog: Catalog) -> (Facet, [[Int]]) {
+    let names = [("new", "New"), ("changed", "Changed"), ("none", "Neither")]
+    return facet("lately", "Lately", names, catalog) { entry in
+      switch entry.lately {
+      case .new: [0]
+      case .changed: [1]
+      case nil: [2]
+      }
     }
   }
 

@@ -34,6 +34,7 @@ struct Addresses: Sendable {
   }
 
   func index(page: Int) -> SitePath { SitePath(page == 1 ? "index.html" : "index.\(page).html") }
+  func changes(page: Int) -> SitePath { SitePath(page == 1 ? "changes.html" : "changes.\(page).html") }
   var answers: SitePath { SitePath("answers.html") }
   var portfolio: SitePath { SitePath("portfolio.html") }
   var portfolioData: SitePath { SitePath("portfolio.csv") }

@@ -54,7 +54,7 @@ extension Site {
       toolsNote: toolsNote(agent),
       denied: agent.tools.denied.map { ToolView(name: $0.text, tool: nil, allows: "") },
       tags: links(place.tags), topics: links(place.topics), fields: fields(agent, marks),
-      path: agent.source.displayPath, history: place.history.map(Wording.history),
+      path: agent.source.displayPath, history: place.history.map { Wording.history($0) { sourceLinks.commit($0) } },
       outline: outline(agent.outline, marks),
       body: HTML(rendering.body.html { place.links[$0] }))
   }

@@ -36,6 +36,8 @@ struct AgentPlace: Sendable {
   let amongOthers: [Finding]
   /// What its repository knows of it.
   let history: FileHistory?
+  /// Whether it came or was changed lately.
+  let lately: Lately?
   /// The class of the bar that shows how long its prompt is.
   let weight: String
   /// Whether lists have a column for categories.
@@ -112,6 +114,7 @@ struct AgentPlace: Sendable {
     }
     digester.add(history == nil ? 0 : 1)
     history?.add(to: &digester)
+    digester.add(lately?.rawValue)
     digester.add(weight)
     digester.add(showsCategory)
     digester.add(links.count)
@@ -148,7 +151,7 @@ extension Site {
       qualifier: entry.qualifier,
       alike: entry.alike.prefix(Self.alikeLength).map { alikeLink($0, of: index) }, alikeCount: entry.alike.count,
       peers: entry.peers.map(peerLink), family: entry.family.map { addresses.comparison($0) },
-      amongOthers: entry.amongOthers, history: entry.history,
+      amongOthers: entry.amongOthers, history: entry.history, lately: entry.lately,
       weight: weight(agent.promptMeasure), showsCategory: showsCategory, links: links)
   }
 

@@ -81,6 +81,7 @@ extension Site {
         switch (kind, facet.id) {
         case (let kind?, _): addresses.terms(kind)
         case (nil, "findings"), (nil, "severity"): addresses.findings
+        case (nil, "lately"): addresses.changes(page: 1)
         default: addresses.comparisons(page: 1)
         }
       return FacetView(
@@ -308,7 +309,8 @@ extension Site {
       spine: Spine.name(agent.color), reach: reach(record.reach), toolCount: toolCount(agent),
       exampleCount: agent.description.examples.count, tokens: Wording.short(agent.promptMeasure.tokens),
       weight: place.weight, findingCount: findings.count,
-      findingSeverity: findings.map(\.severity).min()?.rawValue ?? "", showsCategory: place.showsCategory)
+      findingSeverity: findings.map(\.severity).min()?.rawValue ?? "", showsCategory: place.showsCategory,
+      lately: place.lately?.rawValue)
   }
 
   private func toolCount(_ agent: Agent) -> String {

@@ -37,6 +37,8 @@ public struct Site: Sendable {
     case rule(Int, page: Int)
     /// A page (from 1) of the files that something is wrong with.
     case findingFiles(page: Int)
+    /// A page (from 1) of what changed when.
+    case changes(page: Int)
     /// The page of who answers what.
     case answers
     /// A part of the descriptions that it ranks, from 0.
@@ -185,6 +187,7 @@ public struct Site: Sendable {
     case .findings: addresses.findings
     case .rule(let index, let page): addresses.rule(ruleFindings[index].rule.id, page: page)
     case .findingFiles(let page): addresses.findingFiles(page: page)
+    case .changes(let page): addresses.changes(page: page)
     case .answers: addresses.answers
     case .descriptions(let part): SitePath("filter", "descriptions.\(part).js")
     case .portfolio: addresses.portfolio
@@ -226,6 +229,7 @@ public struct Site: Sendable {
     case .findings: .bytes(findingsPage())
     case .rule(let index, let page): .bytes(rulePage(index, page))
     case .findingFiles(let page): .bytes(findingFilesPage(page))
+    case .changes(let page): .bytes(changesPage(page))
     case .answers: .bytes(answersPage())
     case .descriptions(let part): .bytes(descriptions(part))
     case .portfolio: .bytes(portfolioPage())
@@ -278,6 +282,9 @@ public struct Site: Sendable {
     plan += Paging.pages(catalog.entries.count).map { .index(page: $0) }
     plan += Paging.pages(catalog.comparisons.count, length: Paging.names).map { .comparisons(page: $0) }
     plan += [.portfolio, .portfolioData, .findings]
+    if !catalog.changes.isEmpty {
+      plan += Paging.pages(catalog.changes.count, length: commitsLength).map { .changes(page: $0) }
+    }
     if wrong > 0 { plan += Paging.pages(wrong, length: findingsLength).map { .findingFiles(page: $0) } }
     for (index, found) in ruleFindings.enumerated() {
       plan += Paging.pages(found.places.count, length: findingsLength).map { .rule(index, page: $0) }
@@ -340,12 +347,15 @@ public struct Site: Sendable {
     let taxonomies = Facets.kinds.compactMap { catalog.taxonomy($0) }.map {
       LinkView(title: $0.title, href: root + addresses.terms($0.kind).description)
     }
-    let links = [
+    var links = [
       LinkView(title: "Compare", href: root + addresses.comparisons(page: 1).description),
       LinkView(title: "Ask", href: root + addresses.answers.description),
       LinkView(title: "Findings", href: root + addresses.findings.description),
       LinkView(title: "Portfolio", href: root + addresses.portfolio.description),
     ]
+    if !catalog.changes.isEmpty {
+      links.append(LinkView(title: "Changes", href: root + addresses.changes(page: 1).description))
+    }
     let view = NavigationView(
       root: root, siteTitle: catalog.settings.title, generator: "\(generator.name) \(generator.version)",
       siteFooter: catalog.settings.footer, hasSearch: hasSearch,

@@ -4,8 +4,12 @@ import Files
 /// Where the sources can be looked at and edited, by the settings alone.
 struct SourceLinks: Sendable {
   private let template: String?
+  private let commits: String?
 
-  init(_ settings: CatalogSettings) { template = settings.sourceURL }
+  init(_ settings: CatalogSettings) {
+    template = settings.sourceURL
+    commits = settings.commitURL ?? settings.sourceURL.flatMap(Self.commits)
+  }
 
   /// Where the source of a file can be looked at, if the settings say so.
   func source(_ path: RelativePath) -> String? {
@@ -19,6 +23,24 @@ struct SourceLinks: Sendable {
   func edit(_ path: RelativePath) -> String? {
     guard let source = source(path), let range = source.firstRange(of: "/blob/") else { return nil }
     return String(source[..<range.lowerBound]) + "/edit/" + source[range.upperBound...]
+  }
+
+  /// Where a commit can be looked at, if the settings say so.
+  func commit(_ id: String) -> String? {
+    guard id.utf8.allSatisfy({ ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x66) }) else { return nil }
+    return commits?.replacing("{revision}", with: id)
+  }
+
+  /// Where commits can be looked at, by where files can: each kind of server has one word before the branch for files, and another one for commits.
+  private static func commits(of source: String) -> String? {
+    let words = [
+      ("/-/blob/", "/-/commit/"), ("/-/tree/", "/-/commit/"), ("/-/raw/", "/-/commit/"), ("/blob/", "/commit/"),
+      ("/tree/", "/commit/"), ("/src/branch/", "/commit/"), ("/src/commit/", "/commit/"), ("/src/", "/commits/"),
+    ]
+    for (file, commit) in words {
+      if let range = source.firstRange(of: file) { return source[..<range.lowerBound] + commit + "{revision}" }
+    }
+    return nil
   }
 
   private static func percentEncoded(_ text: Substring) -> String {

@@ -52,7 +52,7 @@ struct AgentView: TemplateView {
   let fields: [FieldView]
   let path: String
   /// When it came and was last changed, and by whom, in words.
-  let history: String?
+  let history: HTML?
   let outline: HTML
   let body: HTML
 

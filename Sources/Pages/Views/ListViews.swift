@@ -47,6 +47,8 @@ struct RowView: TemplateView {
   let findingCount: Int
   let findingSeverity: String
   let showsCategory: Bool
+  /// `new` or `changed`, where it came or was changed lately.
+  let lately: String?
 
   static let members: Members<RowView> = [
     "name": Member { $0.name },
@@ -66,6 +68,7 @@ struct RowView: TemplateView {
     "findingCount": Member { $0.findingCount > 0 ? $0.findingCount : nil },
     "findingSeverity": Member { $0.findingSeverity },
     "showsCategory": Member { $0.showsCategory },
+    "lately": Member { $0.lately },
   ]
 }
 

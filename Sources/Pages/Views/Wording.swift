@@ -31,14 +31,21 @@ enum Wording {
   }
 
   /// When a file came and was last changed, and by whom.
-  static func history(_ history: FileHistory) -> String {
-    let changed = "\(day(history.changed.time)) by \(history.changed.author)"
-    guard let created = history.created else {
-      return "Last changed \(changed). The clone that this was made from does not reach back to where it came from."
+  ///
+  /// - Parameter address: where a commit can be looked at.
+  static func history(_ history: FileHistory, address: (String) -> String?) -> HTML {
+    func said(_ commit: FileHistory.Commit) -> HTML {
+      let day: HTML = "\(day(commit.time))"
+      let linked: HTML = address(commit.id).map { "<a href=\"\($0)\">\(day)</a>" } ?? day
+      return "\(linked) by \(commit.author)"
     }
-    if created == history.changed { return "Added \(changed), and not changed since." }
+    guard let created = history.created else {
+      return
+        "Last changed \(said(history.changed)). The clone that this was made from does not reach back to where it came from."
+    }
+    if created == history.changed { return "Added \(said(created)), and not changed since." }
     return
-      "Added \(day(created.time)) by \(created.author). Last changed \(changed). \(count(history.changes, "commit"))."
+      "Added \(said(created)). Last changed \(said(history.changed)). \(count(history.changes, "commit"))."
   }
 
   /// A share of one as `68 %`; never 100 unless it is all.

@@ -1,0 +1,77 @@
+import Files
+
+/// Goes through the commits of a repository from the newest to the oldest, and knows under which name each of today's files stood then.
+struct FileFollower {
+  /// A commit as the log tells of it.
+  struct Entry {
+    let commit: FileHistory.Commit
+    let title: String
+    /// Whether what came before it is not known: the first of all, or the last that a shallow clone has.
+    let isRoot: Bool
+  }
+
+  /// A file that a commit touched.
+  struct Touch {
+    let kind: LoggedCommit.Touch.Kind
+    /// Its name at that time.
+    let name: String
+    /// Its name today, or nil where it is gone.
+    let today: String?
+  }
+
+  let isShallow: Bool
+  /// Today's name of each name of that time; nothing for those of files that are gone, or had not come yet.
+  private var names: [String: String] = [:]
+  private var gone: Set<String> = []
+  private var files: [String: (changed: FileHistory.Commit, created: FileHistory.Commit?, changes: Int)] = [:]
+  private var first: FileHistory.Commit?
+
+  init(isShallow: Bool) { self.isShallow = isShallow }
+
+  /// Today's name of a file, or nil where there is no such file today.
+  private func today(_ name: String) -> String? { names[name] ?? (gone.contains(name) ? nil : name) }
+
+  mutating func changed(_ name: String, by entry: Entry) -> Touch {
+    guard let today = today(name) else { return Touch(kind: .changed, name: name, today: nil) }
+    names[name] = today
+    note(today, entry.commit)
+    return Touch(kind: .changed, name: name, today: today)
+  }
+
+  mutating func added(_ name: String, by entry: Entry) -> Touch {
+    first = entry.commit
+    guard let today = today(name) else { return Touch(kind: .added, name: name, today: nil) }
+    note(today, entry.commit)
+    if !(isShallow && entry.isRoot) { files[today]?.created = entry.commit }
+    // What has the name further back is another file.
+    names[name] = nil
+    gone.insert(name)
+    return Touch(kind: .added, name: name, today: today)
+  }
+
+  mutating func moved(from old: String, to new: String, by entry: Entry) -> Touch {
+    guard let today = today(new) else { return Touch(kind: .renamed, name: new, today: nil) }
+    note(today, entry.commit)
+    names[new] = nil
+    gone.insert(new)
+    names[old] = today
+    gone.remove(old)
+    return Touch(kind: .renamed, name: new, today: today)
+  }
+
+  mutating func removed(_ name: String) -> Touch {
+    if names[name] == nil { gone.insert(name) }
+    return Touch(kind: .removed, name: name, today: nil)
+  }
+
+  private mutating func note(_ today: String, _ commit: FileHistory.Commit) {
+    if files[today] == nil { files[today] = (commit, nil, 0) }
+    files[today]?.changes += 1
+  }
+
+  var histories: [String: FileHistory] {
+    files.mapValues {
+      FileHistory(created: $0.created, changed: $0.changed, changes: $0.changes, isOriginal: $0.created == first)
+    }
+  }
+}

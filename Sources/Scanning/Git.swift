@@ -1,0 +1,54 @@
+import Files
+
+/// The program git, asked with care: a repository is a stranger's as much as its files are, so nothing that its own configuration names is run, and
+/// nothing is fetched.
+public struct Git: Sendable {
+  private let program: Program
+
+  /// The git of a search path, or nil where none is installed.
+  public static func find(in searchPath: String?) -> Git? {
+    Program.find(["git"], in: searchPath).map { Git(program: $0) }
+  }
+
+  /// What git answers, or nil where it refuses.
+  ///
+  /// - Parameters:
+  ///   - arguments: what is asked.
+  ///   - root: the top folder of the repository.
+  ///   - input: a file that git is given to read, or nil.
+  func answer(_ arguments: [String], in root: String, input: String? = nil) -> [UInt8]? {
+    let careful = [
+      "core.fsmonitor=false", "core.hooksPath=/dev/null", "log.showSignature=false", "protocol.allow=never",
+    ]
+    let environment: [String: String?] = [
+      "GIT_DIR": nil, "GIT_WORK_TREE": nil, "GIT_INDEX_FILE": nil, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1",
+      "GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat", "GIT_NO_REPLACE_OBJECTS": "1",
+    ]
+    let result = try? program.run(
+      ["-C", root, "--literal-pathspecs"] + careful.flatMap { ["-c", $0] } + arguments, reading: .output, input: input,
+      environment: environment)
+    guard let result, result.status == 0 else { return nil }
+    return result.bytes
+  }
+
+  /// The lines that git answers, or nil where it refuses.
+  func lines(_ arguments: [String], in root: String) -> [String]? {
+    answer(arguments, in: root).map { String(decoding: $0, as: UTF8.self).split(separator: "\n").map(String.init) }
+  }
+
+  /// The folder that something stands in, or nil for what stands at the top of the disk.
+  static func parent(of path: String) -> String? {
+    path.lastIndex(of: "/").map { String(path[..<$0]) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The nearest folder above, or this one, that is the top of a repository.
+  ///
+  /// - Parameter known: what was found for folders before.
+  static func root(of folder: String, known: inout [String: String?]) -> String? {
+    if let root = known[folder] { return root }
+    let root =
+      Disk.kind("\(folder)/.git") != nil ? folder : parent(of: folder).flatMap { self.root(of: $0, known: &known) }
+    known[folder] = .some(root)
+    return root
+  }
+}

@@ -41,6 +41,7 @@ let package = Package(
     ),
     .target(
       name: "Catalogs", dependencies: ["Agents", "Differences", "Files", "GFM", "Likenesses", "Rules"]),
+    .target(name: "Reviews", dependencies: ["Agents", "Catalogs", "Differences", "Files", "Likenesses"]),
     .target(
       name: "Theme",
       path: "Theme",
@@ -49,7 +50,9 @@ let package = Package(
     ),
     .target(
       name: "Pages",
-      dependencies: ["Catalogs", "Agents", "Differences", "Files", "GFM", "Likenesses", "Rules", "Theme"],
+      dependencies: [
+        "Agents", "Catalogs", "Differences", "Files", "GFM", "Likenesses", "Reviews", "Rules", "Theme",
+      ],
       resources: [.embedInCode("Resources")]
     ),
     .target(name: "Reports", dependencies: ["Differences", "Files", "Rules"]),
@@ -70,8 +73,7 @@ let package = Package(
       name: "RosterCommands",
       dependencies: [
         "Agents", "Catalogs", "Differences", "Files", "Gathering", "Likenesses", "Pages", "Previewing", "Publishing",
-        "Reports", "Rules", "Scanning",
-        "Theme", "Yams",
+        "Reports", "Reviews", "Rules", "Scanning", "Theme", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -88,6 +90,7 @@ let package = Package(
     .testTarget(name: "DifferencesTests", dependencies: ["Differences"]),
     .testTarget(name: "AgentsTests", dependencies: ["Agents", "Rules"]),
     .testTarget(name: "CatalogsTests", dependencies: ["Catalogs", "Likenesses"]),
+    .testTarget(name: "ReviewsTests", dependencies: ["Reviews"]),
     .testTarget(name: "PagesTests", dependencies: ["Likenesses", "Pages"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing"]),
     .testTarget(name: "RosterCommandsTests", dependencies: ["RosterCommands"]),

@@ -104,6 +104,16 @@ public enum Disk {
     return String(cString: resolved)
   }
 
+  /// The absolute path with all links resolved as far as there is something; what is not there yet stands behind that as it is given.
+  public static func absolutePath(_ path: String) -> String {
+    if let real = realPath(path) { return real }
+    let trimmed = path.hasSuffix("/") && path.count > 1 ? String(path.dropLast()) : path
+    guard let slash = trimmed.lastIndex(of: "/") else { return (realPath(".") ?? "") + "/" + trimmed }
+    let parent = slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+    let base = absolutePath(parent)
+    return (base == "/" ? "" : base) + trimmed[slash...]
+  }
+
   /// The bytes of a regular file. Devices, pipes and sockets are refused without waiting for them.
   public static func read(_ path: String) -> Result<[UInt8], Failure> { readWithIdentity(path).map(\.bytes) }
 
@@ -241,6 +251,13 @@ public enum Disk {
     guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else { throw Failure(path) }
     try makeFolder(String(path[..<slash]))
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw Failure(path) }
+  }
+
+  /// Makes a folder for a while, which nobody else may enter, where the system keeps such. Whoever makes it removes it: ``removeTree(_:)``.
+  public static func makeTemporaryFolder() throws(Failure) -> String {
+    let path = FileManager.default.temporaryDirectory.path + "/roster-\(UInt64.random(in: .min ... .max))"
+    guard mkdir(path, 0o700) == 0 else { throw Failure(path) }
+    return realPath(path) ?? path
   }
 
   /// Removes a file; one that is not there is as good as removed.

@@ -10,27 +10,17 @@ public enum OutputFolder {
   ///   - home: the folder of the person at the terminal.
   public static func objection(to output: String, sources: [String], home: String?) -> String? {
     if let kind = Disk.kind(output), kind != .folder { return "\(output) is not a folder" }
-    let place = resolved(output)
+    let place = Disk.absolutePath(output)
     if place == "/" { return "the root of the file system is no place for a site" }
-    if let home, !home.isEmpty, place == resolved(home) {
+    if let home, !home.isEmpty, place == Disk.absolutePath(home) {
       return "\(output) is a home folder; give the site a folder of its own"
     }
     for source in sources {
-      let root = resolved(source)
+      let root = Disk.absolutePath(source)
       if root == place || root.hasPrefix(place + "/") {
         return "\(output) holds the source \(source); give the site a folder of its own"
       }
     }
     return nil
-  }
-
-  /// The absolute path, also of what is not there yet.
-  private static func resolved(_ path: String) -> String {
-    if let real = Disk.realPath(path) { return real }
-    let trimmed = path.hasSuffix("/") && path.count > 1 ? String(path.dropLast()) : path
-    guard let slash = trimmed.lastIndex(of: "/") else { return (Disk.realPath(".") ?? "") + "/" + trimmed }
-    let parent = slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
-    let base = resolved(parent)
-    return (base == "/" ? "" : base) + trimmed[slash...]
   }
 }

@@ -79,7 +79,7 @@ public struct Publisher: Sendable {
   ///   - progress: called now and then with the number of files that are done.
   /// - Throws: ``PublishingError``; the folder then holds whole files only, and the next run puts it right.
   public func publish(
-    _ site: Site, after last: LastRun, inputs: Digest, recipe: Digest, note: [UInt8] = [],
+    _ site: some PageSet, after last: LastRun, inputs: Digest, recipe: Digest, note: [UInt8] = [],
     search: SearchTool? = nil, progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws(PublishingError) -> Outcome {
     let state = try PublishingError.asking { () throws(Disk.Failure) in try folder.prepare(after: last) }
@@ -134,7 +134,7 @@ public struct Publisher: Sendable {
   }
 
   /// Every file as it stands now.
-  private func outputs(of site: Site, _ tally: Tally, index: Set<String>) -> [String: LastRun.Output] {
+  private func outputs(of site: some PageSet, _ tally: Tally, index: Set<String>) -> [String: LastRun.Output] {
     var outputs: [String: LastRun.Output] = [:]
     outputs.reserveCapacity(site.plan.count)
     for (item, output) in zip(site.plan, tally.outputs) { outputs[site.path(item).description] = output }
@@ -146,7 +146,7 @@ public struct Publisher: Sendable {
   }
 
   private func bringAll(
-    _ site: Site, after last: LastRun, _ recipe: Digest, _ index: SearchIndex, _ tally: Tally,
+    _ site: some PageSet, after last: LastRun, _ recipe: Digest, _ index: SearchIndex, _ tally: Tally,
     _ progress: @escaping @Sendable (Int) -> Void
   ) async throws(PublishingError) {
     let plan = site.plan
@@ -158,8 +158,8 @@ public struct Publisher: Sendable {
   }
 
   /// Sees to it that a file stands as it is to be, with as little work as that takes.
-  private func bring(
-    _ item: Site.Plan, of site: Site, after last: LastRun, _ recipe: Digest, worker: Int, _ index: SearchIndex,
+  private func bring<Pages: PageSet>(
+    _ item: Pages.Plan, of site: Pages, after last: LastRun, _ recipe: Digest, worker: Int, _ index: SearchIndex,
     _ tally: Tally
   ) throws(PublishingError) -> LastRun.Output {
     let file = site.path(item).description

@@ -56,6 +56,16 @@ struct BuildPlan: Sendable {
     try self.init(source, nil, configuration, output: configuration.output ?? "Output")
   }
 
+  /// `roster review`: of sources that may be there in one of two states only.
+  init(reviewing command: ReviewCommand, sources: [String]) throws(CommandFailure) {
+    let configuration = try Self.configuration(command.config)
+    let reading = Reading(sources: sources, config: command.config, jobs: command.jobs)
+    try self.init(reading, nil, configuration, output: command.output)
+    theme = command.theme ?? configuration.theme
+    if let title = command.title { settings.title = title }
+    if let objection = OutputCheck.objection(to: output, sources: self.sources.map(\.path)) { throw .usage(objection) }
+  }
+
   /// `roster compare`: the files that are named, and, where names are given too, what they are looked for in.
   init(_ command: CompareCommand, files: [String], needsMore: Bool) throws(CommandFailure) {
     let configuration = try Self.configuration(command.config)

@@ -7,11 +7,14 @@ public struct SourceRequest: Sendable, Hashable {
   public let path: String
   /// The name of its collection, or nil for that of the folder.
   public let name: String?
+  /// Where it is really read, where that is not its path: a state of it that was laid out elsewhere.
+  public let location: String?
 
   /// Makes a request.
-  public init(path: String, name: String? = nil) {
+  public init(path: String, name: String? = nil, location: String? = nil) {
     self.path = path
     self.name = name
+    self.location = location
   }
 }
 
@@ -61,14 +64,20 @@ public enum ScanError: Error, Equatable, CustomStringConvertible {
 public struct Scanner: Sendable {
   private let selection: FileSelection
   private let skippedFolder: String?
+  private let keeps: @Sendable (String) -> Bool
 
   /// Makes a scanner.
   ///
   /// - Parameters:
   ///   - selection: which files are read.
   ///   - output: the folder that the site goes to, which is never read.
-  public init(selection: FileSelection = FileSelection(), output: String? = nil) {
+  ///   - keeps: whether a file counts that would be read, by its absolute path.
+  public init(
+    selection: FileSelection = FileSelection(), output: String? = nil,
+    keeping keeps: @escaping @Sendable (String) -> Bool = { _ in true }
+  ) {
     self.selection = selection
+    self.keeps = keeps
     skippedFolder = output.flatMap { Disk.realPath($0) }
   }
 
@@ -103,13 +112,14 @@ public struct Scanner: Sendable {
 
   private func list(_ request: SourceRequest, _ result: inout ScanResult) throws(ScanError) -> [Found] {
     let given = request.path.hasSuffix("/") && request.path.count > 1 ? String(request.path.dropLast()) : request.path
-    guard let root = Disk.realPath(given) else { throw ScanError.missing(request.path) }
+    guard let root = Disk.realPath(request.location ?? given) else { throw ScanError.missing(request.path) }
     let name = request.name ?? Self.name(of: root)
     switch Disk.kind(root) {
     case .file:
       guard let path = RelativePath(String(given.split(separator: "/").last ?? "")), let identity = Disk.identity(root)
       else { throw .missing(given) }
       let folder = given.contains("/") ? String(given.dropLast(path.description.count + 1)) : "."
+      guard keeps(root) else { return [] }
       let collection = request.name ?? Self.name(of: Disk.realPath(folder) ?? folder)
       return [
         Found(
@@ -124,7 +134,8 @@ public struct Scanner: Sendable {
       result.passedOver += walk.passedOver.map { prefix + $0 }
       result.unreadable += walk.unreadable.map { (prefix + $0.path, $0.reason) }
       return place(
-        walk.files.sorted { $0.path < $1.path }, name: name, root: root, given: given, named: request.name != nil,
+        walk.files.filter { keeps("\(root)/\($0.path)") }.sorted { $0.path < $1.path }, name: name, root: root,
+        given: given, named: request.name != nil,
         &result)
     case .other, nil: throw .unreadable(given, reason: "neither a folder nor a file")
     }

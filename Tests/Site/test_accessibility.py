@@ -37,6 +37,17 @@ def test_no_kind_of_page_has_a_barrier(browser, small_site, width, scheme):  # n
     assert not wrong, "\n".join(wrong[:20])
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_of_a_review_has_a_barrier(browser, review_site, width, scheme):  # noqa: F811
+    with opened(browser, (review_site.folder / "index.html").as_uri(), viewport={"width": width, "height": 900}, color_scheme=scheme) as page:
+        wrong = [f"overview: {problem}" for problem in problems(page)]
+        for name in ("agents/wide", "agents/half", "agents/split", "agents/gone-removed", "documents/agents-note-md"):
+            page.goto((review_site.folder / f"{name}.html").as_uri())
+            wrong += [f"{name}: {problem}" for problem in problems(page)]
+    assert not wrong, "\n".join(wrong[:20])
+
+
 @pytest.fixture(scope="module")
 def searched(searchable_site):
     with served_folder(searchable_site.folder) as address:

@@ -1,42 +1,13 @@
 """What git knows of the files: real repositories, made on the spot, and what the pages say of them."""
 import filecmp
 import json
-import os
 import subprocess
 
 import lxml.html
 import pytest
 
 from conftest import build
-
-DAY = 86400
-START = 1_767_268_800  # 1 January 2026, noon, UTC
-
-
-class Repository:
-    def __init__(self, folder):
-        self.folder = folder
-        folder.mkdir(parents=True)
-        self.git("init", "-q", "-b", "main")
-
-    def git(self, *arguments, day=0, author="Ada Ösel"):
-        name = {"GIT_AUTHOR_NAME": author, "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_COMMITTER_NAME": author, "GIT_COMMITTER_EMAIL": "a@example.org"}
-        dates = {"GIT_AUTHOR_DATE": f"{START + day * DAY} +0000", "GIT_COMMITTER_DATE": f"{START + day * DAY} +0000"}
-        quiet = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-        return subprocess.run(["git", "-C", self.folder, *arguments], check=True, capture_output=True, text=True, env={**os.environ, **name, **dates, **quiet}).stdout
-
-    def write(self, path, text="The prompt."):
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(f"---\nname: {target.stem}\ndescription: Does what {target.stem} does.\n---\n\n{text}\n")
-
-    def commit(self, day, author="Ada Ösel"):
-        self.git("add", "-A", day=day)
-        self.git("commit", "-qm", f"day {day}", day=day, author=author)
-
-
-LONG = "\n".join(f"Line {number} of a prompt that is long enough to be told again." for number in range(30))
-
+from repositories import LONG, Repository
 
 @pytest.fixture
 def repository(tmp_path):

@@ -33,7 +33,7 @@ def test_the_checker_finds_errors(tmp_path):
     assert errors_of(page)
 
 
-@pytest.mark.parametrize("name", ["content_site", "searchable_site", "hard_site", "seeds_site"])
+@pytest.mark.parametrize("name", ["content_site", "searchable_site", "hard_site", "seeds_site", "review_site"])
 def test_every_page_is_valid(name, request):
     site = request.getfixturevalue(name)
     errors = errors_of(*site.pages())

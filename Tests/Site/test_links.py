@@ -29,6 +29,10 @@ def read(page):
     return reader
 
 
+def test_links_of_a_review(review_site):
+    test_links(review_site)
+
+
 def test_links(site):
     folder = site.folder
     pages = {page: read(page) for page in site.pages()}

@@ -13,7 +13,7 @@ public final class KnownTool: Sendable {
   /// Whether the runtime has it no more.
   let isGone: Bool
   /// Whether subagents never get it, whatever their files say.
-  let isWithheld: Bool
+  public let isWithheld: Bool
 
   /// What became of a tool, and what to do.
   struct Fate: Sendable {
@@ -183,7 +183,7 @@ public final class Runtime: Sendable {
   public func brings(agent name: String) -> Bool { facts.builtInAgents.contains(name) }
 
   /// The name that a tool goes by today.
-  func canonical(_ name: String) -> String {
+  public func canonical(_ name: String) -> String {
     let folded = facts.tellsCase ? name : name.lowercased()
     return facts.toolNames[folded] ?? folded
   }
@@ -198,7 +198,7 @@ public final class Runtime: Sendable {
   func tool(meaning: String) -> KnownTool? { toolsByMeaning[meaning].map { facts.tools[$0] } }
 
   /// Whether it reads a field.
-  func reads(_ field: String) -> Bool { fieldNames.contains(field) }
+  public func reads(_ field: String) -> Bool { fieldNames.contains(field) }
 
   /// The field that it has for a meaning.
   func field(meaning: String) -> String? { fieldsByMeaning[meaning] }

@@ -14,7 +14,9 @@ extension Site {
 
   private static func isMapped(_ item: Plan) -> Bool {
     switch item {
-    case .index, .agent, .document, .variants, .comparison, .comparisons, .terms, .term, .findings, .rule, .search: true
+    case .index, .agent, .document, .variants, .comparison, .comparisons, .terms, .term, .findings, .rule, .changes,
+      .search:
+      true
     default: false
     }
   }

@@ -8,7 +8,11 @@ enum DiffHTML {
   private static let foldLength = 6
 
   /// The sections; those that follow each other and are the same are one.
-  static func parts(_ diff: SectionDiff) -> [DiffPartView] {
+  ///
+  /// - Parameter only: what is said of one that only the first text has, or only the second.
+  static func parts(
+    _ diff: SectionDiff, only: (first: String, second: String) = ("only in the first", "only in the second")
+  ) -> [DiffPartView] {
     var parts: [DiffPartView] = []
     var same: [SectionDiff.Pair] = []
     func addSame() {
@@ -30,7 +34,7 @@ enum DiffHTML {
         let isSame = pair.diff.isSame
         parts.append(
           part(
-            pair, only: ("only in the first", "only in the second"), isFolded: isSame,
+            pair, only: only, isFolded: isSame,
             isSame ? lines(pair.left?.lines ?? []) : blocks(pair.diff)))
       }
     }
@@ -56,6 +60,9 @@ enum DiffHTML {
       return part(pair, only: ("not here", "only here"), isFolded: false, blocks.map { block($0) }.joined())
     }.filter { !$0.body.isEmpty || $0.isMoved }
   }
+
+  /// A text as a whole, line by line.
+  static func lines(of diff: TextDiff) -> HTML { blocks(diff) }
 
   private static func title(of pair: SectionDiff.Pair) -> String { pair.title.ifAny ?? "Before the first heading" }
 

@@ -382,7 +382,7 @@ public struct Site: Sendable {
 
 extension HTML {
   /// Markup that stands within a line.
-  fileprivate init(trimmingNewline bytes: [UInt8]) {
+  init(trimmingNewline bytes: [UInt8]) {
     self.init(bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes)
   }
 }

@@ -20,7 +20,9 @@ enum Vocabulary {
     ExampleView.self, TurnView.self, ToolView.self, FieldView.self, DocumentView.self, ComparisonView.self,
     LineGroupView.self, LineView.self, VariantsView.self, ComparisonsView.self, ComparisonRowView.self,
     FamilyView.self, FamilyMemberView.self, DecisionView.self, ClusterView.self, AnswersView.self, RivalryView.self,
-    SameView.self, ChangesView.self, ChangeDayView.self, CommitView.self, TouchView.self, MessageView.self,
+    SameView.self, ChangesView.self, ChangeDayView.self, CommitView.self, TouchView.self, ReviewView.self,
+    WiderView.self, ReviewRowView.self, ConcernView.self, ReviewFindingView.self,
+    ReviewTieView.self, FieldChangeView.self, ReviewAgentView.self, ReviewDocumentView.self, MessageView.self,
   ]
 }
 

@@ -13,15 +13,15 @@ struct FrameView: TemplateView {
   final class Chrome: Sendable {
     let siteTitle: String
     let generator: String
-    /// In how many parts the browser finds what it must know of agents to compare any of them.
-    let choiceParts: Int
+    /// In how many parts the browser finds what it must know of agents to compare any of them; nil where none can be chosen.
+    let choiceParts: Int?
     /// From how many tokens of descriptions on a runtime of the catalog warns, and which.
     let tokenLimit: (tokens: Int, runtime: String)?
     let header: HTML
     let footer: HTML
 
     init(
-      siteTitle: String, generator: String, choiceParts: Int,
+      siteTitle: String, generator: String, choiceParts: Int?,
       tokenLimit: (tokens: Int, runtime: String)?, header: HTML, footer: HTML
     ) {
       self.siteTitle = siteTitle
@@ -52,6 +52,7 @@ struct FrameView: TemplateView {
     "root": Member { $0.root },
     "siteTitle": Member { $0.chrome.siteTitle },
     "generator": Member { $0.chrome.generator },
+    "canChoose": Member { $0.chrome.choiceParts != nil },
     "choiceParts": Member { $0.chrome.choiceParts },
     "tokenLimit": Member { $0.chrome.tokenLimit?.tokens },
     "tokenLimitRuntime": Member { $0.chrome.tokenLimit?.runtime },

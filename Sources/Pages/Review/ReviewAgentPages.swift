@@ -1,0 +1,129 @@
+import Agents
+import Catalogs
+import Differences
+import Files
+import Reviews
+
+/// The pages of single changes.
+extension ReviewSite {
+  func agentPage(_ place: Int) throws(SourceChanged) -> [UInt8] {
+    let change = review.changes[place]
+    let path = path(.agent(place))
+    let old = change.before.map { review.before.catalog.entries[$0] }
+    let new = change.after.map { review.after.catalog.entries[$0] }
+    let (name, spine) = named(place)
+    let isSameReach = old?.reach.drawing == new?.reach.drawing
+    let staying = (new?.findingCount ?? 0) - change.newFindings.count
+    let view = ReviewAgentView(
+      name: name, spine: spine, kind: ReviewWording.title(change.kind), kindClass: change.kind.rawValue,
+      wasName: old.flatMap { old in new.flatMap { $0.agent.name == old.agent.name ? nil : old.agent.name } },
+      path: (new ?? old)?.agent.source.displayPath ?? "",
+      wasPath: old.flatMap { old in
+        new.flatMap { $0.agent.source.displayPath == old.agent.source.displayPath ? nil : old.agent.source.displayPath }
+      },
+      summary: (new ?? old)?.agent.description.summary ?? "", form: change.form,
+      position: place + 1, count: review.changes.count,
+      previousHref: place > 0 ? path.link(to: self.path(.agent(place - 1))) : nil,
+      nextHref: place + 1 < review.changes.count ? path.link(to: self.path(.agent(place + 1))) : nil,
+      rawHref: new == nil ? nil : path.link(to: self.path(.agentSource(place))),
+      gains: change.access.gains, losses: change.access.losses,
+      reachBefore: isSameReach ? nil : reach(old), reachAfter: reach(new),
+      sentenceBefore: isSameReach ? nil : old.map { $0.reach.sentence.capitalisedFirst + "." },
+      sentenceAfter: new.map { $0.reach.sentence.capitalisedFirst + "." },
+      modelBefore: change.changesModel ? old?.agent.model ?? "not stated" : nil,
+      modelAfter: change.changesModel ? new?.agent.model ?? "not stated" : nil,
+      commands: change.mentioned.commands, addresses: change.mentioned.addresses,
+      alike: change.alike.map { alike in
+        let other = review.after[alike.agent]
+        return ReviewTieView(
+          name: other.name, path: other.source.displayPath, href: href(ofAfter: alike.agent, at: path),
+          share: alike.likeness.isIdentical ? "the same prompt" : "\(alike.likeness.percent) % the same")
+      },
+      origins: change.origins.map { tie in
+        let other = review.before[tie.agent]
+        return ReviewTieView(
+          name: other.name, path: other.source.displayPath, href: href(ofBefore: tie.agent, at: path),
+          share: "\(Wording.percent(tie.share)) of the lines")
+      },
+      heirs: change.heirs.map { tie in
+        let other = review.after[tie.agent]
+        return ReviewTieView(
+          name: other.name, path: other.source.displayPath, href: href(ofAfter: tie.agent, at: path),
+          share: "\(Wording.percent(tie.share)) of the lines")
+      },
+      loading: ReviewWording.loading(change), loadingOutcome: change.loading?.after?.rawValue ?? "",
+      loadingReasons: change.loading == nil ? [] : new?.agent.loading.reasons.map(\.message.capitalisedFirst) ?? [],
+      newFindings: change.newFindings.map { findingView($0, change: nil, at: path) },
+      goneFindings: change.goneFindings.map { findingView($0, change: nil, at: path) },
+      staying: staying, fields: change.fields.map(Self.view),
+      isWhole: old == nil || new == nil,
+      differences: try differences(change, old, new), body: try body(new ?? old, isOld: new == nil),
+      promptLanguage: (new ?? old)?.agent.promptMeasure.language)
+    return render(
+      view, "reviewAgent", at: path, title: name, description: "What became of \(name).")
+  }
+
+  func documentPage(_ place: Int) -> [UInt8] {
+    let change = documents[place]
+    let path = path(.document(place))
+    let view = ReviewDocumentView(
+      path: change.path, kind: change.kind.rawValue, lines: DiffHTML.lines(of: change.diff))
+    return render(
+      view, "reviewDocument", at: path, title: change.path, description: "What became of \(change.path).")
+  }
+
+  // MARK: Links
+
+  /// The page of an agent of the later state, where something became of it.
+  private func href(ofAfter index: Int, at path: SitePath) -> String? {
+    review.changes.firstIndex { $0.after == index }.map { path.link(to: self.path(.agent($0))) }
+  }
+
+  /// The page of an agent of the earlier state, where something became of it.
+  private func href(ofBefore index: Int, at path: SitePath) -> String? {
+    review.changes.firstIndex { $0.before == index }.map { path.link(to: self.path(.agent($0))) }
+  }
+
+  // MARK: Fields and text
+
+  /// From how many characters on two values are told line by line.
+  private static let shortLength = 60
+
+  private static func view(_ field: AgentChange.FieldChange) -> FieldChangeView {
+    let key = field.key.ifAny ?? "before the first field"
+    if let before = field.before?.scalar, let after = field.after?.scalar, max(before.count, after.count) > shortLength
+    {
+      let diff = TextDiff(lines(before), lines(after))
+      return FieldChangeView(key: key, before: nil, after: nil, lines: DiffHTML.lines(of: diff))
+    }
+    return FieldChangeView(
+      key: key, before: field.before.map(ValueHTML.html), after: field.after.map(ValueHTML.html), lines: nil)
+  }
+
+  private static func lines(_ text: String) -> [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// What makes one prompt of the other; nil where it is not otherwise, or where there is one only.
+  private func differences(
+    _ change: AgentChange, _ old: Catalog.Entry?, _ new: Catalog.Entry?
+  ) throws(SourceChanged) -> DifferencesView? {
+    guard let old, let new, change.text != nil else { return nil }
+    let diff = SectionDiff(
+      old.agent.sections(of: try texts.before.bytes(old.agent.source)),
+      new.agent.sections(of: try texts.after.bytes(new.agent.source)))
+    let counts = diff.counts
+    return DifferencesView(
+      names: [],
+      summary:
+        "\(Wording.count(counts.same, "word")) stay, \(Wording.number(counts.removed)) went, \(Wording.number(counts.added)) came.",
+      parts: DiffHTML.parts(diff, only: ("removed", "added")))
+  }
+
+  /// The prompt as pages of a catalog show it.
+  private func body(_ entry: Catalog.Entry?, isOld: Bool) throws(SourceChanged) -> HTML {
+    guard let source = entry?.agent.source else { return "" }
+    let rendering = try isOld ? texts.before.rendering(source) : texts.after.rendering(source)
+    return HTML(rendering.body.html { _ in nil })
+  }
+}

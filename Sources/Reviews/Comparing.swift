@@ -1,0 +1,194 @@
+import Agents
+import Catalogs
+import Differences
+import Files
+import Likenesses
+
+/// Finds what became of single agents.
+struct Comparing {
+  /// An agent of either state, or of both.
+  enum Item: Sendable {
+    case both(Pairing.Pair)
+    case added(Int)
+    case removed(Int)
+  }
+
+  private let before: ReviewState
+  private let after: ReviewState
+  /// Agents of the later state by those of the earlier one.
+  private let heirs: [Int: Int]
+  /// Pairs that were nearly the same before, by indices of the later state.
+  private let wereAlike: Set<Candidates.Pair>
+
+  init(_ before: ReviewState, _ after: ReviewState, _ pairing: Pairing) {
+    self.before = before
+    self.after = after
+    let heirs = Dictionary(pairing.pairs.map { ($0.before, $0.after) }, uniquingKeysWith: { first, _ in first })
+    self.heirs = heirs
+    var alike: Set<Candidates.Pair> = []
+    for (index, entry) in before.catalog.entries.enumerated() {
+      guard let one = heirs[index] else { continue }
+      for other in entry.alike {
+        if let second = heirs[other.agent] { alike.insert(.init(left: min(one, second), right: max(one, second))) }
+      }
+    }
+    wereAlike = alike
+  }
+
+  /// What became of an agent, or nil where it is what it was.
+  func change(_ item: Item) throws(Disk.Failure) -> AgentChange? {
+    switch item {
+    case .both(let pair): try changed(pair)
+    case .added(let index): try added(index)
+    case .removed(let index): try removed(index)
+    }
+  }
+
+  private func side(_ index: Int, of state: ReviewState) -> AccessChange.Side {
+    let entry = state.catalog.entries[index]
+    return .init(
+      agent: entry.agent, reach: entry.reach, runtime: state.catalog.settings.runtimes[entry.agent.dialect])
+  }
+
+  // MARK: Both
+
+  private func changed(_ pair: Pairing.Pair) throws(Disk.Failure) -> AgentChange? {
+    let (old, new) = (before.catalog.entries[pair.before], after.catalog.entries[pair.after])
+    let isMoved = old.agent.source.displayPath != new.agent.source.displayPath
+    let findings = Self.difference(old.findings, new.findings)
+    let alike = newLikenesses(of: pair.after)
+    let loading =
+      old.agent.loading.outcome == new.agent.loading.outcome
+      ? nil
+      : (
+        before: old.agent.loading.outcome as LoadVerdict.Outcome?,
+        after: new.agent.loading.outcome as LoadVerdict.Outcome?
+      )
+    let access = AccessChange(side(pair.before, of: before), side(pair.after, of: after))
+    var form: [String] = []
+    if before.isExecutable(old.agent.source) != after.isExecutable(new.agent.source) {
+      form.append(after.isExecutable(new.agent.source) ? "the file may be run now" : "the file may not be run any more")
+    }
+    var fields: [AgentChange.FieldChange] = []
+    var text: AgentChange.TextChange?
+    var mentioned: (commands: [String], addresses: [String]) = ([], [])
+    if !pair.isSame {
+      let (bytes, others) = (try before.bytes(of: pair.before), try after.bytes(of: pair.after))
+      fields = Self.fields(old.agent, new.agent)
+      let sections = (old.agent.sections(of: bytes), new.agent.sections(of: others))
+      if sections.0.flatMap(\.lines) != sections.1.flatMap(\.lines) {
+        text = Self.text(SectionDiff(sections.0, sections.1))
+        mentioned = Self.mentioned(bytes, others)
+      }
+      if fields.isEmpty, text == nil { form.append(Self.form(bytes, others)) }
+    }
+    let isRenamed = isMoved || old.agent.name != new.agent.name
+    let kind: AgentChange.Kind
+    if isRenamed {
+      kind = .renamed
+    } else if !fields.isEmpty || text != nil {
+      kind = .changed
+    } else if !form.isEmpty {
+      kind = .formal
+    } else if !findings.new.isEmpty || !findings.gone.isEmpty || !alike.isEmpty || loading != nil || !access.isEmpty {
+      kind = .affected
+    } else {
+      return nil
+    }
+    return AgentChange(
+      kind: kind, before: pair.before, after: pair.after, fields: fields, text: text, access: access,
+      mentioned: mentioned, newFindings: findings.new, goneFindings: findings.gone, alike: alike, origins: [],
+      heirs: [],
+      form: form, changesModel: old.agent.model != new.agent.model, loading: loading)
+  }
+
+  /// What is otherwise in files that come to the same agent.
+  private static func form(_ bytes: [UInt8], _ others: [UInt8]) -> String {
+    func ends(_ bytes: [UInt8]) -> Bool { bytes.contains(0x0D) }
+    let isSame = bytes.filter { $0 != 0x0D } == others.filter { $0 != 0x0D }
+    if isSame { return ends(others) ? "its lines end with CR LF now" : "its lines end with LF alone now" }
+    return
+      "it is written otherwise, and comes to the same: quotation marks, comments, the order of fields, a byte order mark"
+  }
+
+  private static func fields(_ old: Agent, _ new: Agent) -> [AgentChange.FieldChange] {
+    FieldDifference(old, new).keys.map { key in
+      AgentChange.FieldChange(key: key, before: old.value(key), after: new.value(key))
+    }
+  }
+
+  private static func text(_ diff: SectionDiff) -> AgentChange.TextChange {
+    let counts = diff.counts
+    let touched = diff.pairs.filter { $0.isMoved || !$0.diff.isSame }
+    return AgentChange.TextChange(
+      same: counts.same, removed: counts.removed, added: counts.added,
+      sections: touched.map { $0.right?.title ?? $0.title })
+  }
+
+  private static func mentioned(_ bytes: [UInt8], _ others: [UInt8]) -> (commands: [String], addresses: [String]) {
+    let (old, new) = (
+      Mentions(in: AgentReader.promptLines(in: bytes).lines), Mentions(in: AgentReader.promptLines(in: others).lines)
+    )
+    let known = (Set(old.commands), Set(old.addresses))
+    return (new.commands.filter { !known.0.contains($0) }, new.addresses.filter { !known.1.contains($0) })
+  }
+
+  /// Findings that came and went. One that only says it otherwise, of a number or another agent, is the one that was there.
+  static func difference(_ old: [Finding], _ new: [Finding]) -> (new: [Finding], gone: [Finding]) {
+    var (come, gone) = (new, old)
+    func strike(_ isSame: (Finding, Finding) -> Bool) {
+      come.removeAll { finding in
+        guard let place = gone.firstIndex(where: { isSame($0, finding) }) else { return false }
+        gone.remove(at: place)
+        return true
+      }
+    }
+    strike { $0.rule == $1.rule && $0.severity == $1.severity && $0.message == $1.message }
+    strike { $0.rule == $1.rule && $0.severity == $1.severity }
+    return (come, gone)
+  }
+
+  private func newLikenesses(of index: Int) -> [AgentChange.NewLikeness] {
+    after.catalog.entries[index].alike.compactMap { other in
+      let pair = Candidates.Pair(left: min(index, other.agent), right: max(index, other.agent))
+      return wereAlike.contains(pair) ? nil : .init(agent: other.agent, likeness: other.likeness)
+    }
+  }
+
+  // MARK: One
+
+  private func added(_ index: Int) throws(Disk.Failure) -> AgentChange {
+    let entry = after.catalog.entries[index]
+    let mentions = Mentions(in: AgentReader.promptLines(in: try after.bytes(of: index)).lines)
+    let path = entry.agent.source.displayPath
+    let was = before.catalog.documents.contains { $0.document.source.displayPath == path }
+    let words = entry.agent.promptMeasure.words
+    return AgentChange(
+      kind: .added, before: nil, after: index,
+      fields: Self.keys(of: entry.agent).map { .init(key: $0, before: nil, after: entry.agent.value($0)) },
+      text: .init(same: 0, removed: 0, added: words, sections: entry.agent.outline.map(\.text)),
+      access: AccessChange(of: side(index, of: after)), mentioned: (mentions.commands, mentions.addresses),
+      newFindings: entry.findings, goneFindings: [], alike: newLikenesses(of: index), origins: [], heirs: [],
+      form: was ? ["it was a plain document, without frontmatter"] : [], changesModel: false,
+      loading: entry.agent.loading.outcome == .loads ? nil : (nil, entry.agent.loading.outcome))
+  }
+
+  private func removed(_ index: Int) throws(Disk.Failure) -> AgentChange {
+    let entry = before.catalog.entries[index]
+    let path = entry.agent.source.displayPath
+    let isNow = after.catalog.documents.contains { $0.document.source.displayPath == path }
+    return AgentChange(
+      kind: .removed, before: index, after: nil,
+      fields: Self.keys(of: entry.agent).map { .init(key: $0, before: entry.agent.value($0), after: nil) },
+      text: .init(same: 0, removed: entry.agent.promptMeasure.words, added: 0, sections: []),
+      access: AccessChange(), mentioned: ([], []), newFindings: [], goneFindings: entry.findings, alike: [],
+      origins: [],
+      heirs: [], form: isNow ? ["it is a plain document now, without frontmatter"] : [], changesModel: false,
+      loading: nil)
+  }
+
+  private static func keys(of agent: Agent) -> [String] {
+    var seen: Set<String> = []
+    return agent.fields.filter { !$0.value.isEmpty && seen.insert($0.key).inserted }.map(\.key)
+  }
+}

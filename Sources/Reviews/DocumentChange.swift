@@ -1,0 +1,67 @@
+import Agents
+import Catalogs
+import Differences
+import Files
+
+/// What became of a file that is no agent: a document beside the agents, or the settings of the catalog.
+public struct DocumentChange: Sendable {
+  /// What became of it.
+  public enum Kind: String, Sendable {
+    /// It came.
+    case added
+    /// It went.
+    case removed
+    /// What is in it changed.
+    case changed
+  }
+
+  /// What became of it.
+  public let kind: Kind
+  /// The file, as it is printed.
+  public let path: String
+  /// What makes the one text of the other.
+  public let diff: TextDiff
+
+  /// Compares two texts; nil where both are the same, or where there is none.
+  ///
+  /// - Parameters:
+  ///   - path: the file, as it is printed.
+  ///   - old: what was in it; nil where it was not there.
+  ///   - new: what is in it; nil where it is not there any more.
+  public init?(path: String, from old: [UInt8]?, to new: [UInt8]?) {
+    guard old != new else { return nil }
+    kind = old == nil ? .added : new == nil ? .removed : .changed
+    self.path = path
+    diff = TextDiff(Self.lines(old), Self.lines(new))
+  }
+
+  private static func lines(_ bytes: [UInt8]?) -> [String] {
+    guard let bytes, !bytes.isEmpty else { return [] }
+    var lines = SourceText(bytes).utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    if lines.last == "" { lines.removeLast() }
+    return lines
+  }
+
+  /// The documents of two states that are not the same, by path. What became an agent, or was one, is told there.
+  static func all(_ before: ReviewState, _ after: ReviewState) throws(Disk.Failure) -> [DocumentChange] {
+    func files(_ state: ReviewState) -> [String: SourceFile] {
+      Dictionary(
+        state.catalog.documents.map { ($0.document.source.displayPath, $0.document.source) },
+        uniquingKeysWith: { first, _ in first })
+    }
+    func agents(_ state: ReviewState) -> Set<String> {
+      Set(state.catalog.entries.map(\.agent.source.displayPath))
+    }
+    let (old, new) = (files(before), files(after))
+    let told = agents(before).union(agents(after))
+    var changes: [DocumentChange] = []
+    for path in Set(old.keys).union(new.keys).subtracting(told).sorted(by: { $0.precedesByBytes($1) }) {
+      let first = try old[path].map { (file) throws(Disk.Failure) in try before.bytes(file) }
+      let second = try new[path].map { (file) throws(Disk.Failure) in try after.bytes(file) }
+      if let change = DocumentChange(path: path, from: first, to: second) { changes.append(change) }
+    }
+    return changes
+  }
+}

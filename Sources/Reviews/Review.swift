@@ -1,0 +1,69 @@
+import Agents
+import Catalogs
+import Differences
+import Files
+import Likenesses
+
+/// What was done to a catalog between two states of its sources.
+public struct Review: Sendable {
+  /// What was.
+  public let before: ReviewState
+  /// What is.
+  public let after: ReviewState
+  /// What became of agents, what is to be looked at first first. Those that stayed as they were are not among them.
+  public let changes: [AgentChange]
+  /// What became of documents, by path.
+  public let documents: [DocumentChange]
+  /// How many agents stayed as they were.
+  public let unchangedCount: Int
+
+  /// Holds two states against each other.
+  ///
+  /// - Parameter jobs: how many tasks work at the same time.
+  /// - Throws: ``Disk/Failure`` where a file cannot be read.
+  public init(of before: ReviewState, and after: ReviewState, jobs: Int = 1) async throws(Disk.Failure) {
+    self.before = before
+    self.after = after
+    let pairing = try await Pairing(before, after, jobs: jobs)
+    let comparing = Comparing(before, after, pairing)
+    let items =
+      pairing.pairs.map { Comparing.Item.both($0) } + pairing.added.map { .added($0) }
+      + pairing.removed.map { .removed($0) }
+    let results = await concurrentMap(items, jobs: jobs) { item -> Result<AgentChange?, Disk.Failure> in
+      do throws(Disk.Failure) { return .success(try comparing.change(item)) } catch { return .failure(error) }
+    }
+    var changes: [AgentChange] = []
+    for result in results { if let change = try result.get() { changes.append(change) } }
+    changes = try TextTies(before, after, changes).tied(changes)
+    self.changes = Self.ordered(changes, before, after)
+    documents = try DocumentChange.all(before, after)
+    unchangedCount = pairing.pairs.count - changes.count { $0.before != nil && $0.after != nil }
+  }
+
+  /// How many agents something became of.
+  public func count(_ kind: AgentChange.Kind) -> Int { changes.count { $0.kind == kind } }
+
+  /// The findings that were not there, the gravest first, each with the place of its change.
+  public var newFindings: [(change: Int, finding: Finding)] { findings(\.newFindings) }
+  /// The findings that are gone, the gravest first, each with the place of its change.
+  public var goneFindings: [(change: Int, finding: Finding)] { findings(\.goneFindings) }
+
+  private func findings(_ path: KeyPath<AgentChange, [Finding]>) -> [(change: Int, finding: Finding)] {
+    changes.enumerated().flatMap { place, change in change[keyPath: path].map { (place, $0) } }
+      .enumerated().sorted { ($0.element.1.severity, $0.offset) < ($1.element.1.severity, $1.offset) }.map(\.element)
+  }
+
+  private static func ordered(
+    _ changes: [AgentChange], _ before: ReviewState, _ after: ReviewState
+  ) -> [AgentChange] {
+    func name(_ change: AgentChange) -> String {
+      change.after.map { after.catalog.entries[$0].slug } ?? change.before.map { before.catalog.entries[$0].slug } ?? ""
+    }
+    let kinds: [AgentChange.Kind: Int] = [.added: 0, .renamed: 0, .changed: 0, .removed: 1, .affected: 2, .formal: 3]
+    func rank(_ change: AgentChange) -> (Int, Int, Int, String) {
+      let severity = change.newFindings.map(\.severity.rank).min() ?? 3
+      return (kinds[change.kind] ?? 0, change.concerns.first?.rawValue ?? 9, severity, name(change))
+    }
+    return changes.sorted { rank($0) < rank($1) }
+  }
+}

@@ -1,0 +1,68 @@
+import Differences
+
+/// Pieces of Markdown that show texts of strangers as they are.
+enum MarkdownText {
+  /// A text in a cell or in a line: no bar, no line break, nothing that is markup, nobody called by an at sign.
+  static func cell(_ text: String) -> String {
+    var cell = ""
+    for character in text {
+      switch character {
+      case "\n", "\r", "\r\n": cell += " "
+      case "|", "\\", "`", "*", "_", "[", "]", "<", ">", "~", "&", "#": cell += "\\\(character)"
+      // A word joiner keeps servers from telling somebody of that name.
+      case "@": cell += "@\u{2060}"
+      default: cell.append(character)
+      }
+    }
+    return cell
+  }
+
+  /// A text as code within a line; in a cell, where a bar would end it, too.
+  static func code(_ text: String) -> String {
+    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ").replacing("|", with: "¦")
+    let longest = line.split { $0 != "`" }.map(\.count).max() ?? 0
+    let fence = String(repeating: "`", count: longest + 1)
+    let room = longest > 0 ? " " : ""
+    return line.isEmpty ? "" : "\(fence)\(room)\(line)\(room)\(fence)"
+  }
+
+  /// Lines between fences that nothing inside can close.
+  static func fenced(_ lines: [String], as language: String) -> [String] {
+    let longest = lines.map { $0.split { $0 != "`" }.map(\.count).max() ?? 0 }.max() ?? 0
+    let fence = String(repeating: "`", count: max(3, longest + 1))
+    return ["\(fence)\(language)"] + lines + [fence]
+  }
+
+  /// A section of two prompts, as `diff` shows it.
+  ///
+  /// - Parameter context: how many lines that stay are shown around those that change; nil for all.
+  static func section(_ pair: SectionDiff.Pair, context: Int? = nil) -> [String] {
+    let title = pair.title.isEmpty ? "Before the first heading" : pair.title
+    return ["", "**\(cell(title))**\(pair.isMoved ? " (moved)" : "")", ""]
+      + fenced(lines(pair.diff, context: context), as: "diff")
+  }
+
+  /// What makes one text of another, as `diff` shows it.
+  static func lines(_ diff: TextDiff, context: Int? = nil) -> [String] {
+    var lines: [String] = []
+    for (place, block) in diff.blocks.enumerated() {
+      switch block {
+      case .same(let same):
+        lines += kept(same, context, isFirst: place == 0, isLast: place == diff.blocks.count - 1).map { "  \($0)" }
+      case .removed(let removed): lines += removed.map { "- \($0)" }
+      case .added(let added): lines += added.map { "+ \($0)" }
+      case .changed(let pieces):
+        lines.append("- " + pieces.filter { $0.side != .right }.map(\.text).joined())
+        lines.append("+ " + pieces.filter { $0.side != .left }.map(\.text).joined())
+      }
+    }
+    return lines
+  }
+
+  private static func kept(_ lines: [String], _ context: Int?, isFirst: Bool, isLast: Bool) -> [String] {
+    guard let context else { return lines }
+    let (head, tail) = (isFirst ? 0 : context, isLast ? 0 : context)
+    guard lines.count > head + tail + 1 else { return lines }
+    return lines.prefix(head) + ["… \(lines.count - head - tail) lines the same"] + lines.suffix(tail)
+  }
+}

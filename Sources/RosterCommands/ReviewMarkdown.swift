@@ -1,0 +1,232 @@
+import Agents
+import Catalogs
+import Differences
+import Files
+import Pages
+import Reviews
+
+/// A review as Markdown, short enough for a comment on a pull request: what is to be looked at first comes first, and what there is no room for is counted.
+struct ReviewMarkdown {
+  let text: String
+
+  /// How long it may be, in UTF-16 units; servers that take comments take 65,536 at most.
+  static let limit = 59_000
+  /// How much of it the table of agents may take, and each agent behind it.
+  private static let (tableLimit, agentLimit) = (18_000, 6_000)
+  /// How many agents with wider access, and findings, are listed.
+  private static let (widerLength, findingsLength) = (30, 30)
+  /// How many lines that stay are shown around those that change.
+  private static let context = 2
+
+  private let review: Review
+
+  /// What a workflow finds its earlier comment by.
+  static let mark = "<!-- roster review -->"
+
+  init(_ review: Review, sides: ReviewSite.Sides, settingsChange: DocumentChange?, reasons: [String]) {
+    self.review = review
+    var writer = Writer(limit: Self.limit)
+    var head = [
+      Self.mark, "### Agents", "", MarkdownText.cell(ReviewWording.figures(review)), "",
+      MarkdownText.cell("Before: \(sides.before). After: \(sides.after)."),
+    ]
+    for note in sides.notes.prefix(5) { head += ["", MarkdownText.cell(note)] }
+    if !reasons.isEmpty { head += ["", "**Fails: \(MarkdownText.cell(reasons.joined(separator: ", ")))**"] }
+    if let settingsChange {
+      head += [
+        "",
+        "**\(MarkdownText.code(settingsChange.path)) \(settingsChange.kind.rawValue)**: it says which rules hold, and both states were read by it as it is now.",
+      ]
+    }
+    writer.add(head)
+    writer.add(Self.wider(review))
+    Self.table(review, into: &writer)
+    writer.add(Self.findings(review))
+    writer.add(Self.documents(review))
+    let changes = review.changes.filter { $0.kind == .changed || $0.kind == .renamed || $0.kind == .added }
+    var told = 0
+    for change in changes {
+      guard let lines = try? Self.agent(change, review) else { continue }
+      if lines.isEmpty {
+        told += 1
+        continue
+      }
+      guard writer.add(lines) else { break }
+      told += 1
+    }
+    if told < changes.count { writer.close("\(changes.count - told) more are on the pages of the review.") }
+    text = writer.text + "\n"
+  }
+
+  /// Puts blocks together as long as there is room.
+  private struct Writer {
+    let limit: Int
+    private(set) var text = ""
+    private var length = 0
+
+    init(limit: Int) { self.limit = limit }
+
+    /// Adds a block, or returns false where there is no room for it.
+    @discardableResult
+    mutating func add(_ lines: [String]) -> Bool {
+      if lines.isEmpty { return true }
+      let block = (text.isEmpty ? "" : "\n\n") + lines.joined(separator: "\n")
+      let size = block.utf16.count
+      // There must be room for a closing line.
+      guard length + size <= limit - 200 else { return false }
+      text += block
+      length += size
+      return true
+    }
+
+    mutating func close(_ line: String) { text += "\n\n\(line)" }
+  }
+
+  private static func agent(of change: AgentChange, _ review: Review) -> Agent? {
+    change.after.map { review.after[$0] } ?? change.before.map { review.before[$0] }
+  }
+
+  private static func name(_ change: AgentChange, _ review: Review) -> String {
+    MarkdownText.cell(agent(of: change, review)?.name ?? "")
+  }
+
+  // MARK: Parts
+
+  private static func wider(_ review: Review) -> [String] {
+    let wider = review.changes.filter { !$0.access.gains.isEmpty }
+    if wider.isEmpty { return [] }
+    var lines = ["#### May do more than before", ""]
+    for change in wider.prefix(widerLength) {
+      let gains = change.access.gains.map { String($0.prefix(400)) }.joined(separator: " ")
+      lines.append("- **\(name(change, review))** (\(ReviewWording.title(change.kind))): \(MarkdownText.cell(gains))")
+    }
+    if wider.count > widerLength { lines.append("- and \(wider.count - widerLength) more") }
+    return lines
+  }
+
+  private static func table(_ review: Review, into writer: inout Writer) {
+    if review.changes.isEmpty { return }
+    var lines = ["| Agent | What | Fields | Prompt | Findings |", "| --- | --- | --- | --- | --- |"]
+    var length = 0
+    for (place, change) in review.changes.enumerated() {
+      let line = row(change, review)
+      length += line.utf16.count + 1
+      if length > tableLimit {
+        lines.append("| and \(review.changes.count - place) more | | | | |")
+        break
+      }
+      lines.append(line)
+    }
+    writer.add(lines)
+  }
+
+  private static func row(_ change: AgentChange, _ review: Review) -> String {
+    let what = [ReviewWording.title(change.kind)] + change.concerns.compactMap { ReviewWording.title($0) }
+    var was = ""
+    if let old = change.before.map({ review.before[$0] }), let new = change.after.map({ review.after[$0] }) {
+      if old.name != new.name { was += "<br>was \(MarkdownText.cell(old.name))" }
+      if old.source.displayPath != new.source.displayPath {
+        was += "<br>was at \(MarkdownText.code(old.source.displayPath))"
+      }
+    }
+    let isWhole = change.kind == .added || change.kind == .removed
+    let fields = isWhole ? "" : change.fields.prefix(8).map { MarkdownText.code($0.key) }.joined(separator: " ")
+    var findings: [String] = []
+    if !change.newFindings.isEmpty { findings.append("+\(change.newFindings.count)") }
+    if !change.goneFindings.isEmpty { findings.append("−\(change.goneFindings.count)") }
+    let text = ([change.text.map(ReviewWording.text)].compactMap(\.self) + change.form).joined(separator: "; ")
+    return
+      "| **\(name(change, review))** \(MarkdownText.code(agent(of: change, review)?.source.displayPath ?? ""))\(was) "
+      + "| \(what.joined(separator: ", ")) | \(fields) | \(MarkdownText.cell(text)) | \(findings.joined(separator: " ")) |"
+  }
+
+  private static func findings(_ review: Review) -> [String] {
+    let fresh = review.newFindings.filter { $0.finding.severity < .note }
+    if fresh.isEmpty { return [] }
+    var lines = ["#### New findings", ""]
+    for (place, finding) in fresh.prefix(findingsLength) {
+      let agent = agent(of: review.changes[place], review)
+      let line = finding.location.map { ":\($0.line)" } ?? ""
+      lines.append(
+        "- **\(finding.severity.rawValue)** \(MarkdownText.code((agent?.source.displayPath ?? "") + line)) \(MarkdownText.cell(String(finding.message.prefix(400)))) (\(finding.rule))"
+      )
+    }
+    if fresh.count > findingsLength { lines.append("- and \(fresh.count - findingsLength) more") }
+    return lines
+  }
+
+  private static func documents(_ review: Review) -> [String] {
+    if review.documents.isEmpty { return [] }
+    let names = review.documents.prefix(20).map { "\(MarkdownText.code($0.path)) \($0.kind.rawValue)" }
+    let rest = review.documents.count > 20 ? ", and \(review.documents.count - 20) more" : ""
+    return ["Other files: \(names.joined(separator: ", "))\(rest)."]
+  }
+
+  /// What became of an agent, folded; empty where the table has said everything.
+  private static func agent(_ change: AgentChange, _ review: Review) throws(Disk.Failure) -> [String] {
+    var lines: [String] = []
+    for loss in change.access.losses { lines.append("- Less: \(MarkdownText.cell(String(loss.prefix(400))))") }
+    if !change.mentioned.commands.isEmpty {
+      lines.append("- New commands: \(list(change.mentioned.commands))")
+    }
+    if !change.mentioned.addresses.isEmpty {
+      lines.append("- New addresses: \(list(change.mentioned.addresses))")
+    }
+    for alike in change.alike.prefix(5) {
+      let other = review.after[alike.agent]
+      lines.append(
+        "- Nearly the same as \(MarkdownText.code(other.source.displayPath)): \(alike.likeness.percent) %")
+    }
+    for origin in change.origins {
+      lines.append(
+        "- \(Int((origin.share * 100).rounded())) % of its lines come from \(MarkdownText.code(review.before[origin.agent].source.displayPath))"
+      )
+    }
+    if let loading = ReviewWording.loading(change) { lines.append("- Where it loads: \(loading)") }
+    if change.before != nil, change.after != nil { lines += fields(change) + (try text(change, review)) }
+    if lines.isEmpty { return [] }
+    return ["<details><summary>\(summary(change, review))</summary>", ""] + lines + ["", "</details>"]
+  }
+
+  /// The name of an agent in HTML, which a summary is.
+  private static func summary(_ change: AgentChange, _ review: Review) -> String {
+    HTMLText.escaped(agent(of: change, review)?.name ?? "").replacing("@", with: "@\u{2060}").split(
+      whereSeparator: \.isNewline
+    )
+    .joined(separator: " ")
+  }
+
+  private static func list(_ texts: [String]) -> String {
+    let rest = texts.count > 12 ? ", and \(texts.count - 12) more" : ""
+    return texts.prefix(12).map { MarkdownText.code(String($0.prefix(200))) }.joined(separator: ", ") + rest
+  }
+
+  private static func fields(_ change: AgentChange) -> [String] {
+    change.fields.prefix(12).map { field in
+      func value(_ value: FieldValue?) -> String {
+        value.map { MarkdownText.code(String($0.line.prefix(300))) } ?? "not stated"
+      }
+      return "- \(MarkdownText.code(field.key)): \(value(field.before)) → \(value(field.after))"
+    }
+  }
+
+  private static func text(_ change: AgentChange, _ review: Review) throws(Disk.Failure) -> [String] {
+    guard change.text != nil, let old = change.before.map({ review.before[$0] }),
+      let new = change.after.map({ review.after[$0] })
+    else { return [] }
+    let diff = SectionDiff(
+      old.sections(of: try review.before.bytes(old.source)), new.sections(of: try review.after.bytes(new.source)))
+    var lines: [String] = []
+    var length = 0
+    for pair in diff.pairs where pair.isMoved || !pair.diff.isSame {
+      let section = MarkdownText.section(pair, context: context)
+      length += section.reduce(0) { $0 + $1.utf16.count + 1 }
+      if length > agentLimit {
+        lines += ["", "More of it is on its page."]
+        break
+      }
+      lines += section
+    }
+    return lines
+  }
+}

@@ -1,0 +1,108 @@
+import Files
+import Foundation
+import Scanning
+
+/// Which states a review is about, and of which sources, as somebody meant what was typed.
+struct ReviewRange {
+  let base: String
+  /// Nil for the files as they stand.
+  let head: String?
+  let sources: [String]
+  let isDirect: Bool
+
+  /// Finds out which of the words are a commit, and which are sources.
+  init(_ command: ReviewCommand, git: Git) throws(CommandFailure) {
+    var base = command.base
+    var head = command.head
+    var isDirect = command.direct
+    if let dots = base.firstRange(of: "..") {
+      let isFork = base[dots.upperBound...].hasPrefix(".")
+      if head != nil { throw .usage("“\(base)” names what is there now, and so does --head") }
+      let rest = String(base[dots.upperBound...].dropFirst(isFork ? 1 : 0))
+      head = rest.isEmpty ? "HEAD" : rest
+      base = base[..<dots.lowerBound].isEmpty ? "HEAD" : String(base[..<dots.lowerBound])
+      if !isFork { isDirect = true }
+    }
+    var sources = command.rest
+    if head == nil, let first = sources.first {
+      let isCommit = GitRepository(around: Disk.absolutePath("."), git: git)?.commit(named: first) != nil
+      let isFile = Disk.kind(first) != nil
+      if isCommit, isFile {
+        throw .usage("“\(first)” is both a commit and a folder: say --head \(first), or ./\(first)")
+      }
+      if isCommit {
+        head = first
+        sources.removeFirst()
+      }
+    }
+    self.base = base
+    self.head = head
+    self.sources = sources
+    self.isDirect = isDirect
+  }
+}
+
+/// A source in its repository, with the commits that a review is about.
+struct ReviewedSource {
+  let request: SourceRequest
+  let repository: GitRepository
+  /// The source, below the top of its repository; empty for the top.
+  let path: String
+  let before: GitRepository.Commit
+  /// Nil for the files as they stand.
+  let after: GitRepository.Commit?
+  /// What is to be known of how the commits were found.
+  let note: String?
+
+  init(_ request: SourceRequest, _ range: ReviewRange, git: Git) throws(CommandFailure) {
+    let place = Disk.absolutePath(request.path)
+    guard let repository = Self.repository(of: place, git: git) else {
+      throw .usage("\(request.path): this stands in no git repository, and a review needs one")
+    }
+    self.request = request
+    self.repository = repository
+    path = String(place.dropFirst(repository.root.count).drop { $0 == "/" })
+    let base = try Self.commit(range.base, in: repository)
+    if let head = range.head { after = try Self.commit(head, in: repository) } else { after = nil }
+    if range.isDirect {
+      before = base
+      note = nil
+      return
+    }
+    let tip: GitRepository.Commit
+    if let after { tip = after } else { tip = try Self.commit("HEAD", in: repository) }
+    if let fork = repository.fork(of: base, and: tip) {
+      before = fork
+      note = nil
+    } else {
+      before = base
+      note =
+        repository.isShallow
+        ? "The clone is shallow, so it is not known where the two states parted: they are held against each other as they are, and what happened on \(range.base) meanwhile looks as if it had been undone."
+        : "The two states have no commit in common."
+    }
+  }
+
+  /// The repository around a path, of which the last folders need not be there any more.
+  private static func repository(of path: String, git: Git) -> GitRepository? {
+    var place = path
+    while Disk.kind(place) == nil, let slash = place.lastIndex(of: "/"), slash != place.startIndex {
+      place = String(place[..<slash])
+    }
+    return GitRepository(around: place, git: git)
+  }
+
+  private static func commit(_ name: String, in repository: GitRepository) throws(CommandFailure)
+    -> GitRepository.Commit
+  {
+    if let commit = repository.commit(named: name) { return commit }
+    if repository.commit(named: "origin/\(name)") != nil {
+      throw .usage("there is no commit “\(name)” in \(repository.root); did you mean “origin/\(name)”?")
+    }
+    if repository.commit(named: "HEAD") == nil {
+      throw .usage("\(repository.root) has no commit yet, so there is nothing to hold the files against")
+    }
+    let hint = repository.isShallow ? "; the clone is shallow, and git fetch --unshallow brings the rest" : ""
+    throw .usage("there is no commit “\(name)” in \(repository.root)\(hint)")
+  }
+}

@@ -1,0 +1,72 @@
+import Catalogs
+import Files
+import Foundation
+import Pages
+import Reviews
+import Scanning
+
+/// A state of the sources that was read.
+struct ReviewReading {
+  let state: ReviewState
+  let texts: Texts
+  /// What could not be read, each with the reason.
+  let unreadable: [(path: String, reason: String)]
+
+  /// Reads what git keeps.
+  ///
+  /// - Parameters:
+  ///   - sources: the sources, each with the commit that is wanted.
+  ///   - folder: where they are laid out, each by its number.
+  init(
+    _ sources: [(source: ReviewedSource, commit: GitRepository.Commit)], into folder: String, _ plan: BuildPlan
+  ) async throws(CommandFailure) {
+    var plan = plan
+    plan.sources = []
+    var unreadable: [(path: String, reason: String)] = []
+    for (number, item) in sources.enumerated() {
+      let (source, commit) = item
+      do throws(Disk.Failure) {
+        let state = try GitState(
+          of: source.path, at: commit, in: source.repository, selection: plan.selection, into: "\(folder)/\(number)")
+        unreadable += state.unreadable
+        guard let location = state.location else { continue }
+        plan.sources.append(
+          SourceRequest(path: source.request.path, name: source.request.name, location: location))
+      } catch {
+        throw .failed(error.description)
+      }
+    }
+    try await self.init(plan, Scanning.Scanner(selection: plan.selection), unreadable)
+  }
+
+  /// Reads the files as they stand, less those that git ignores.
+  init(working sources: [ReviewedSource], _ git: Git, _ plan: BuildPlan) async throws(CommandFailure) {
+    var plan = plan
+    plan.sources = sources.map(\.request).filter { Disk.kind($0.path) != nil }
+    let files = WorkingFiles(git: git)
+    let scanner = Scanning.Scanner(
+      selection: plan.selection, output: plan.output, keeping: { files.belongs($0) })
+    try await self.init(plan, scanner, [])
+  }
+
+  private init(
+    _ plan: BuildPlan, _ scanner: Scanning.Scanner, _ unreadable: [(path: String, reason: String)]
+  ) async throws(CommandFailure) {
+    let scan: ScanResult
+    do throws(ScanError) { scan = try scanner.scan(plan.sources) } catch { throw .failed(error.description) }
+    let reading = try await CatalogReading(plan, scan)
+    let places = Dictionary(
+      scan.files.map { ($0.source.displayPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })
+    let texts = reading.texts
+    self.texts = texts
+    state = ReviewState(
+      catalog: reading.catalog,
+      bytes: { (source) throws(Disk.Failure) in
+        do throws(SourceChanged) { return try texts.bytes(source) } catch {
+          throw Disk.Failure(path: error.path, reason: "it changed while it was read; run again when it is left alone")
+        }
+      },
+      isExecutable: { places[$0.displayPath].map { FileManager.default.isExecutableFile(atPath: $0) } ?? false })
+    self.unreadable = unreadable + reading.unreadable
+  }
+}

@@ -1,0 +1,64 @@
+import Files
+import Pages
+import Reports
+import Reviews
+
+/// A review as the terminal shows it.
+struct ReviewReport {
+  private let lines: [String]
+
+  /// How many agents and findings are listed.
+  private static let (agentsLength, findingsLength) = (20, 20)
+
+  init(_ review: Review, sides: ReviewSite.Sides, reasons: [String], output: String) {
+    var lines = ["Before: \(sides.before)", "After:  \(sides.after)", ReviewWording.figures(review)]
+    lines += sides.notes
+    let wider = review.changes.filter { !$0.access.gains.isEmpty }
+    if !wider.isEmpty { lines += ["", "May do more than before:"] }
+    for change in wider.prefix(Self.agentsLength) {
+      lines.append("  \(Self.name(change, review)) (\(ReviewWording.title(change.kind)))")
+      lines += change.access.gains.map { "    \($0)" }
+    }
+    if wider.count > Self.agentsLength { lines.append("  and \(wider.count - Self.agentsLength) more") }
+    let rest = review.changes.filter { $0.access.gains.isEmpty }
+    if !rest.isEmpty { lines += ["", "Else:"] }
+    for change in rest.prefix(Self.agentsLength) { lines.append("  \(Self.line(change, review))") }
+    if rest.count > Self.agentsLength { lines.append("  and \(rest.count - Self.agentsLength) more") }
+    let findings = review.newFindings.filter { $0.finding.severity < .note }
+    if !findings.isEmpty { lines += ["", "New findings:"] }
+    for (place, finding) in findings.prefix(Self.findingsLength) {
+      let path = Self.path(review.changes[place], review)
+      let line = finding.location.map { ":\($0.line):\($0.column)" } ?? ""
+      lines.append("  \(path)\(line): \(ReviewWording.finding(finding)) [\(finding.rule)]")
+    }
+    if findings.count > Self.findingsLength { lines.append("  and \(findings.count - Self.findingsLength) more") }
+    lines += ["", "Open \(output.hasSuffix("/") ? output : output + "/")index.html"]
+    if !reasons.isEmpty { lines.append("Fails: \(reasons.joined(separator: ", "))") }
+    self.lines = lines
+  }
+
+  func print() { for line in lines { Terminal.output(TerminalText.printable(line)) } }
+
+  private static func name(_ change: AgentChange, _ review: Review) -> String {
+    change.after.map { review.after[$0].name } ?? change.before.map { review.before[$0].name } ?? ""
+  }
+
+  private static func path(_ change: AgentChange, _ review: Review) -> String {
+    (change.after.map { review.after[$0] } ?? change.before.map { review.before[$0] })?.source.displayPath ?? ""
+  }
+
+  private static func line(_ change: AgentChange, _ review: Review) -> String {
+    var parts = [ReviewWording.title(change.kind)]
+    if change.kind != .added, change.kind != .removed, !change.fields.isEmpty {
+      parts.append(change.fields.map(\.key).joined(separator: ", "))
+    }
+    if let text = change.text { parts.append("prompt \(ReviewWording.text(text))") }
+    let concerns = change.concerns.compactMap { ReviewWording.title($0) }
+    if !concerns.isEmpty { parts.append("look at: \(concerns.joined(separator: ", "))") }
+    parts += change.origins.map {
+      "\(Int(($0.share * 100).rounded())) % of its lines come from \(review.before[$0.agent].name)"
+    }
+    parts += change.form
+    return "\(name(change, review)): \(parts.joined(separator: "; "))"
+  }
+}

@@ -1,0 +1,144 @@
+import Catalogs
+import Files
+import Foundation
+import Pages
+import Publishing
+import Reviews
+import Scanning
+
+/// `roster review`: reads two states of the sources, and publishes what was done between them.
+struct Reviewing {
+  let command: ReviewCommand
+
+  func run() async throws(CommandFailure) {
+    guard let git = Git.find(in: ProcessInfo.processInfo.environment["PATH"]) else {
+      throw .failed("git is not on the PATH, and a review needs it")
+    }
+    let range = try ReviewRange(command, git: git)
+    let plan = try BuildPlan(reviewing: command, sources: range.sources)
+    let sources = try plan.sources.map { (request) throws(CommandFailure) in
+      try ReviewedSource(request, range, git: git)
+    }
+    let progress = Progress(isShown: Terminal.showsProgress)
+    defer { progress.end() }
+    progress.begin("Reading both states")
+    let folder: String
+    do throws(Disk.Failure) { folder = try Disk.makeTemporaryFolder() } catch { throw .failed(error.description) }
+    defer { Disk.removeTree(folder) }
+    let before = try await ReviewReading(sources.map { ($0, $0.before) }, into: "\(folder)/before", plan)
+    let commits = sources.compactMap { source in source.after.map { (source, $0) } }
+    let after =
+      range.head == nil
+      ? try await ReviewReading(working: sources, git, plan)
+      : try await ReviewReading(commits, into: "\(folder)/after", plan)
+    if before.state.catalog.entries.isEmpty, after.state.catalog.entries.isEmpty {
+      try refuseNothing(sources, plan)
+    }
+    let review: Review
+    do throws(Disk.Failure) {
+      review = try await Review(of: before.state, and: after.state, jobs: plan.jobs)
+    } catch {
+      throw .failed(error.description)
+    }
+    let sides = Self.sides(sources, range, unreadable: before.unreadable + after.unreadable)
+    let settings = settingsChange(sources, plan)
+    progress.begin("Writing")
+    try await publish(
+      ReviewSite(
+        review, settingsChange: settings, sides: sides, texts: .init(before: before.texts, after: after.texts),
+        theme: try theme(plan)), plan)
+    progress.end()
+    let failing = command.failOn.isEmpty ? [.error] : command.failOn
+    let reasons = Self.reasons(to: failing, review)
+    try writeSummary(ReviewMarkdown(review, sides: sides, settingsChange: settings, reasons: reasons))
+    if command.summary != "-" { ReviewReport(review, sides: sides, reasons: reasons, output: plan.output).print() }
+    for (path, reason) in after.unreadable { Terminal.error("roster: \(path): \(reason); it was not looked at") }
+    if !reasons.isEmpty || !after.unreadable.isEmpty { throw .said }
+  }
+
+  // MARK: Saying
+
+  private func refuseNothing(_ sources: [ReviewedSource], _ plan: BuildPlan) throws(CommandFailure) {
+    let names = plan.sources.map(\.path).joined(separator: ", ")
+    throw .failed("neither state has an agent in \(names)")
+  }
+
+  /// What was done to the settings of the catalog, which both states are read by as they are now.
+  private func settingsChange(_ sources: [ReviewedSource], _ plan: BuildPlan) -> DocumentChange? {
+    guard let source = sources.first else { return nil }
+    let place = Disk.absolutePath(plan.configurationFile)
+    guard place.hasPrefix(source.repository.root + "/") else { return nil }
+    let path = String(place.dropFirst(source.repository.root.count + 1))
+    let old = source.repository.content(of: path, at: source.before)
+    let new = source.after.map { source.repository.content(of: path, at: $0) } ?? (try? Disk.read(place).get())
+    return DocumentChange(path: plan.configurationFile, from: old, to: new)
+  }
+
+  private static func sides(
+    _ sources: [ReviewedSource], _ range: ReviewRange, unreadable: [(path: String, reason: String)]
+  ) -> ReviewSite.Sides {
+    func named(_ name: String, _ commit: GitRepository.Commit?) -> String {
+      guard let commit else { return "the files as they stand" }
+      let isName = commit.commit.id.hasPrefix(name)
+      return "\(isName ? "" : "\(name) at ")\(commit.commit.id.prefix(8)) “\(commit.title)”"
+    }
+    let notes = sources.compactMap(\.note) + unreadable.map { "Not looked at: \($0.path), \($0.reason)." }
+    guard let source = sources.first else { return .init(before: range.base, after: range.head ?? "", notes: notes) }
+    let others = Set(sources.map(\.repository.root)).count - 1
+    let more = others > 0 ? " (and of \(others) more \(others == 1 ? "repository" : "repositories") likewise)" : ""
+    let tip = range.isDirect || source.note != nil
+    let before =
+      tip
+      ? named(range.base, source.before)
+      : "where it left \(range.base), \(named(source.before.commit.id, source.before))"
+    var seen: Set<String> = []
+    return .init(
+      before: before + more, after: named(range.head ?? "", source.after),
+      notes: notes.filter { seen.insert($0).inserted })
+  }
+
+  /// Why a review fails, in sentences; none where it does not.
+  private static func reasons(to failing: [ReviewCommand.Failing], _ review: Review) -> [String] {
+    func new(_ severity: Finding.Severity) -> Int { review.newFindings.count { $0.finding.severity == severity } }
+    var reasons: [String] = []
+    if failing.contains(.error) || failing.contains(.warning), new(.error) > 0 {
+      reasons.append(Summary.count(new(.error), "new error"))
+    }
+    if failing.contains(.warning), new(.warning) > 0 { reasons.append(Summary.count(new(.warning), "new warning")) }
+    let wider = review.changes.count { !$0.access.gains.isEmpty }
+    if failing.contains(.access), wider > 0 { reasons.append("\(Summary.count(wider, "agent")) with wider access") }
+    return reasons
+  }
+
+  private func writeSummary(_ summary: ReviewMarkdown) throws(CommandFailure) {
+    guard let file = command.summary else { return }
+    if file == "-" { return Terminal.output(summary.text, terminator: "") }
+    do throws(Disk.Failure) {
+      try Disk.write(Array(summary.text.utf8), to: file)
+    } catch {
+      throw .failed(error.description)
+    }
+  }
+
+  // MARK: Publishing
+
+  private func theme(_ plan: BuildPlan) throws(CommandFailure) -> SiteTheme {
+    do throws(ThemeError) {
+      let folder = try ThemeFolder(plan.theme)
+      return try SiteTheme(templates: folder.templates, assets: folder.assets)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private func publish(_ site: ReviewSite, _ plan: BuildPlan) async throws(CommandFailure) {
+    let publisher = Publisher(folder: plan.output, jobs: plan.jobs)
+    let last = publisher.lastRun
+    do throws(PublishingError) {
+      _ = try await publisher.publish(
+        site, after: last, inputs: DigestKey.random().digest([]), recipe: last.key.digest([]))
+    } catch {
+      throw .failed(error.description)
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import Files
+import Foundation
+
+/// A source as it stood in a commit, laid out in a folder of its own so that it can be scanned like any other.
+public struct GitState: Sendable {
+  /// Where it stands now; nil where there was nothing to read.
+  public private(set) var location: String?
+  /// What could not be laid out, as a person finds it, each with the reason.
+  public private(set) var unreadable: [(path: String, reason: String)] = []
+
+  private let selection: FileSelection
+  /// The source, below the top of its repository; empty for the top.
+  private let path: String
+  private let target: String
+
+  /// How many bytes are asked for at once.
+  private static let portion = 32 << 20
+
+  /// A file in a commit.
+  private struct Entry {
+    let id: String
+    let size: Int
+    let isExecutable: Bool
+    /// Below the source; empty for the source itself.
+    let path: String
+  }
+
+  /// Lays a source out.
+  ///
+  /// - Parameters:
+  ///   - path: the source, below the top of its repository; empty for the top.
+  ///   - commit: when.
+  ///   - repository: the repository.
+  ///   - selection: which files are wanted.
+  ///   - folder: where it is laid out; it is made, and must not be there.
+  /// - Throws: ``Disk/Failure`` where it cannot be written.
+  public init(
+    of path: String, at commit: GitRepository.Commit, in repository: GitRepository, selection: FileSelection,
+    into folder: String
+  ) throws(Disk.Failure) {
+    self.selection = selection
+    self.path = path
+    let name = (path.isEmpty ? repository.root : path).split(separator: "/").last.map(String.init) ?? "agents"
+    target = "\(folder)/\(name)"
+    try Disk.makeFolder(folder)
+    try layOut(commit.commit.id, of: repository, below: path, in: "", folder)
+  }
+
+  /// Lays out what a commit of a repository has below a folder.
+  ///
+  /// - Parameters:
+  ///   - top: what is looked through, below the top of the repository.
+  ///   - place: where that stands below the source, with a slash at its end; empty for the source itself.
+  private mutating func layOut(
+    _ commit: String, of repository: GitRepository, below top: String, in place: String, _ folder: String
+  ) throws(Disk.Failure) {
+    let arguments = ["ls-tree", "-r", "-z", "-l", "--full-tree", commit] + (top.isEmpty ? [] : ["--", top])
+    guard let answer = repository.git.answer(arguments, in: repository.root) else { return }
+    var entries: [Entry] = []
+    var size = 0
+    for record in answer.split(separator: 0) {
+      guard let tab = record.firstIndex(of: 0x09) else { continue }
+      let facts = String(decoding: record[..<tab], as: UTF8.self).split(separator: " ")
+      guard facts.count == 4 else { continue }
+      guard let full = String(validating: record[record.index(after: tab)...], as: UTF8.self) else { continue }
+      let below = place + (top.isEmpty ? full : String(full.dropFirst(top.utf8.count).drop { $0 == "/" }))
+      if facts[0] == "160000" {
+        try enter(submodule: full, at: String(facts[2]), of: repository, below, folder)
+      }
+      guard facts[0].hasPrefix("100"), wants(below) else { continue }
+      entries.append(
+        Entry(id: String(facts[2]), size: Int(facts[3]) ?? 0, isExecutable: facts[0] == "100755", path: below))
+      size += entries[entries.count - 1].size
+      if size > Self.portion {
+        try write(entries, of: repository, folder)
+        (entries, size) = ([], 0)
+      }
+    }
+    try write(entries, of: repository, folder)
+  }
+
+  /// Whether a file would be found by a scan.
+  private func wants(_ below: String) -> Bool {
+    // The source itself is a file: it was named, so it is wanted.
+    if below.isEmpty { return true }
+    guard let path = RelativePath(below) else { return false }
+    return selection.takes(path) && path.folders.allSatisfy(FileSelection.enters)
+  }
+
+  private mutating func enter(
+    submodule path: String, at commit: String, of repository: GitRepository, _ below: String, _ folder: String
+  ) throws(Disk.Failure) {
+    guard RelativePath(below)?.components.allSatisfy({ FileSelection.enters(String($0)) }) ?? true else { return }
+    let root = "\(repository.root)/\(path)"
+    let submodule = GitRepository(root: root, git: repository.git)
+    guard Disk.kind("\(root)/.git") != nil, submodule.commit(named: commit) != nil else {
+      unreadable.append(
+        (path, "a submodule whose commit \(commit.prefix(8)) is not here; git submodule update --init brings it"))
+      return
+    }
+    try layOut(commit, of: submodule, below: "", in: below.isEmpty ? "" : below + "/", folder)
+  }
+
+  private mutating func write(
+    _ entries: [Entry], of repository: GitRepository, _ folder: String
+  ) throws(Disk.Failure) {
+    if entries.isEmpty { return }
+    let list = "\(folder).wanted"
+    try Disk.write(Array(entries.map { $0.id + "\n" }.joined().utf8), to: list)
+    defer { try? Disk.removeFile(list) }
+    // Each answer is a line of the name, the kind and the size, then the bytes and a line feed: https://git-scm.com/docs/git-cat-file#_batch_output
+    guard let answer = repository.git.answer(["cat-file", "--batch"], in: repository.root, input: list) else {
+      throw Disk.Failure(path: repository.root, reason: "git does not give the files of a commit")
+    }
+    var rest = answer[...]
+    for entry in entries {
+      guard let end = rest.firstIndex(of: 0x0A) else { break }
+      let head = String(decoding: rest[..<end], as: UTF8.self).split(separator: " ")
+      rest = rest[(end + 1)...]
+      guard head.count == 3, let size = Int(head[2]), size < rest.count else {
+        unreadable.append((entry.path, "git has no such object; it may be left out of a partial clone"))
+        continue
+      }
+      let file = entry.path.isEmpty ? target : "\(target)/\(entry.path)"
+      if let parent = Git.parent(of: file) { try Disk.makeFolder(parent) }
+      try Disk.write(Array(rest.prefix(size)), to: file)
+      if entry.isExecutable { try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file) }
+      location = target
+      rest = rest.dropFirst(size + 1)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Agents
+import Catalogs
+import Files
+import Likenesses
+import Testing
+
+@testable import Reviews
+
+/// A state of files by path.
+func state(_ files: [String: String]) async throws -> ReviewState {
+  var records: [Record] = []
+  var contents: [String: [UInt8]] = [:]
+  let settings = CatalogSettings()
+  for (path, text) in files.sorted(by: { $0.key < $1.key }) {
+    let source = SourceFile(path: try #require(RelativePath(path)), collection: 0, number: records.count)
+    contents[path] = Array(text.utf8)
+    records.append(Record(AgentReader().read(Array(text.utf8), of: source).facts, settings: settings))
+  }
+  let held = contents
+  let assembly = Assembly(records, collections: [Collection(name: "all", folder: ".")], settings: settings)
+  let related = await assembly.related { tasks in
+    tasks.map { task in
+      Likeness.pairs(task.pairs, of: task.files.map { AgentReader.prompt(in: held[$0.displayPath] ?? []) })
+    }
+  }
+  return ReviewState(catalog: await Catalog(related), bytes: { held[$0.displayPath] ?? [] })
+}
+
+/// What was done between two states.
+func review(_ before: [String: String], _ after: [String: String]) async throws -> Review {
+  try await Review(of: state(before), and: state(after))
+}
+
+/// What was done to an agent's frontmatter, which it may do otherwise then.
+func access(_ before: String, _ after: String, at path: String = "a.md") async throws -> AccessChange {
+  let review = try await review([path: agent(before)], [path: agent(after)])
+  return try #require(review.changes.first).access
+}
+
+/// An agent's file with these lines in its frontmatter.
+func agent(_ lines: String = "", name: String = "a", _ body: String = "Body.") -> String {
+  "---\nname: \(name)\ndescription: Does a thing.\n\(lines.isEmpty ? "" : lines + "\n")---\n\n\(body)\n"
+}
+
+/// A text of so many lines that are not like others.
+func prose(_ count: Int, seed: Int = 0) -> String {
+  (0..<count).map { "Line \($0 + seed * 1000) speaks of \(($0 + 7) * (seed + 31)) things and of nothing else." }
+    .joined(separator: "\n")
+}

@@ -9,6 +9,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     // What Hummingbird stands on, where the preview speaks to it.
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -41,6 +42,9 @@ let package = Package(
     ),
     .target(
       name: "Catalogs", dependencies: ["Agents", "Differences", "Files", "GFM", "Likenesses", "Rules"]),
+    .target(
+      name: "Approvals",
+      dependencies: ["Agents", "Catalogs", "Differences", "Files", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "Reviews", dependencies: ["Agents", "Catalogs", "Differences", "Files", "Likenesses"]),
     .target(
       name: "Theme",
@@ -57,7 +61,8 @@ let package = Package(
     ),
     .target(name: "Reports", dependencies: ["Differences", "Files", "Rules"]),
     .target(name: "Scanning", dependencies: ["Files"]),
-    .target(name: "Gathering", dependencies: ["Agents", "Catalogs", "Files", "Likenesses", "Pages", "Scanning"]),
+    .target(
+      name: "Gathering", dependencies: ["Agents", "Approvals", "Catalogs", "Files", "Likenesses", "Pages", "Scanning"]),
     .target(name: "Publishing", dependencies: ["Pages", "Files"]),
     .target(
       name: "Previewing",
@@ -72,7 +77,8 @@ let package = Package(
     .target(
       name: "RosterCommands",
       dependencies: [
-        "Agents", "Catalogs", "Differences", "Files", "Gathering", "Likenesses", "Pages", "Previewing", "Publishing",
+        "Agents", "Approvals", "Catalogs", "Differences", "Files", "Gathering", "Likenesses", "Pages", "Previewing",
+        "Publishing",
         "Reports", "Reviews", "Rules", "Scanning", "Theme", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
@@ -90,6 +96,7 @@ let package = Package(
     .testTarget(name: "DifferencesTests", dependencies: ["Differences"]),
     .testTarget(name: "AgentsTests", dependencies: ["Agents", "Rules"]),
     .testTarget(name: "CatalogsTests", dependencies: ["Catalogs", "Likenesses"]),
+    .testTarget(name: "ApprovalsTests", dependencies: ["Approvals"]),
     .testTarget(name: "ReviewsTests", dependencies: ["Reviews"]),
     .testTarget(name: "PagesTests", dependencies: ["Likenesses", "Pages"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing"]),

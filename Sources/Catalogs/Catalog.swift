@@ -30,6 +30,8 @@ public final class Catalog: Sendable {
   public let decided: [Decided]
   /// The names in `roster.yml` that no agent has.
   public let unknownNames: [String]
+  /// Whether any agent was approved, so that it tells something that another was not.
+  public let hasApprovals: Bool
   /// The last commits that touched any of its files, the newest first.
   public let changes: [CatalogChange]
 
@@ -63,6 +65,8 @@ public final class Catalog: Sendable {
     public let history: FileHistory?
     /// Whether it came or was changed lately.
     public let lately: Lately?
+    /// That it was approved, and what was changed since; nil where nobody has approved it.
+    public let approval: Approval?
 
     /// The agent.
     public var agent: Agent { record.agent }
@@ -93,8 +97,11 @@ public final class Catalog: Sendable {
   /// - Parameters:
   ///   - related: the files in order, with their addresses, and how alike they are.
   ///   - chronicle: what repositories know of the files.
+  ///   - approvals: which agents are approved, by the paths that are printed.
   ///   - jobs: how many tasks work at the same time.
-  public init(_ related: Related, chronicle: Chronicle = Chronicle(), jobs: Int = 1) async {
+  public init(
+    _ related: Related, chronicle: Chronicle = Chronicle(), approvals: [String: Approval] = [:], jobs: Int = 1
+  ) async {
     let assembly = related.assembly
     settings = assembly.settings
     collections = assembly.collections
@@ -107,7 +114,8 @@ public final class Catalog: Sendable {
       let pairs = group.isCompared ? rest.popFirst() ?? [] : []
       return Comparison(group, similarities: pairs, in: agents)
     }
-    let judging = CatalogJudging(assembly)
+    let judging = CatalogJudging(assembly, approvals)
+    hasApprovals = !approvals.isEmpty
     let families = Self.families(assembly)
     let peers = await Peers.find(
       agents.map(\.agent.terms), families: assembly.kin, count: Self.peerCount, least: Self.peerScore, jobs: jobs)
@@ -118,7 +126,8 @@ public final class Catalog: Sendable {
         record: agents[index], slug: addressing.slugs[index], variants: addressing.groupOf[index],
         alike: assembly.alike[index] ?? [], peers: peers[index], family: families[index],
         amongOthers: judging.findings(of: index),
-        history: history, lately: history.flatMap { Lately($0, now: now) })
+        history: history, lately: history.flatMap { Lately($0, now: now) },
+        approval: approvals[agents[index].agent.source.displayPath])
     }
     pairs = Pair.all(of: comparisons, entries)
     pairPlaces = Dictionary(

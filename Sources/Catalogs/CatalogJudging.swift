@@ -7,9 +7,11 @@ struct CatalogJudging {
   private let assembly: Assembly
   private let agentNames: Set<String>
   private let skillNames: Set<String>
+  private let approvals: [String: Approval]
 
-  init(_ assembly: Assembly) {
+  init(_ assembly: Assembly, _ approvals: [String: Approval]) {
     self.assembly = assembly
+    self.approvals = approvals
     // Hardly any catalog refers to agents, and then names need not be looked at.
     let refers = assembly.agents.contains { !$0.agent.references.isEmpty }
     let agents = refers ? assembly.agents : []
@@ -32,9 +34,28 @@ struct CatalogJudging {
     }
     if let nearest = alike.first { findings.append(nearDuplicate(of: index, nearest, of: alike.count)) }
     findings += missingReferences(of: agent)
+    findings.removeAll { agent.ignoredRules.contains($0.rule) }
+    // No file decides by itself that nobody has to approve it.
+    if let unapproved = unapproved(agent) { findings.append(unapproved) }
     if findings.isEmpty { return [] }
-    return assembly.settings.policy.applied(
-      to: findings.filter { !agent.ignoredRules.contains($0.rule) }, of: agent.source.path)
+    return assembly.settings.policy.applied(to: findings, of: agent.source.path)
+  }
+
+  private func unapproved(_ agent: Agent) -> Finding? {
+    guard let approval = approvals[agent.source.displayPath] else {
+      // It is looked for only where a team asks for it.
+      guard assembly.settings.policy.choices[Rule.approvalMissing.id] != nil else { return nil }
+      return Finding(
+        rule: Rule.approvalMissing.id, severity: Rule.approvalMissing.severity,
+        message: "nobody has approved the agent",
+        help: "Read it, then say so: roster approve \(agent.source.displayPath) --by NAME.")
+    }
+    if approval.isCurrent { return nil }
+    return Finding(
+      rule: Rule.approvalStale.id, severity: Rule.approvalStale.severity,
+      message:
+        "the agent was approved\(approval.approvers.isEmpty ? "" : " by \(approval.approvers.map(\.name).joined(before: "and"))"), and was changed since: \(approval.changes.joined(separator: ", "))",
+      help: "Read what was changed, then approve it again: roster approve \(agent.source.displayPath) --by NAME.")
   }
 
   private func sharedName(of index: Int, _ group: Addressing.Group) -> Finding {

@@ -5,6 +5,9 @@ public enum FolderNames {
     name.hasPrefix(".") || structure.contains(name.lowercased())
   }
 
+  /// The folder beside agents that says which of them are approved.
+  public static let approvals = ".approvals"
+
   /// A name without the number that puts it in order: `01-core` is `core`.
   public static func withoutNumber(_ name: String) -> String {
     let rest = name.drop { $0.isNumber || $0 == "-" || $0 == "_" || $0 == "." }

@@ -64,6 +64,8 @@ struct Comparing {
         before: old.agent.loading.outcome as LoadVerdict.Outcome?,
         after: new.agent.loading.outcome as LoadVerdict.Outcome?
       )
+    let states = (before: old.approval.state, after: new.approval.state)
+    let approval = states.before == states.after ? nil : states
     let access = AccessChange(side(pair.before, of: before), side(pair.after, of: after))
     var form: [String] = []
     if before.isExecutable(old.agent.source) != after.isExecutable(new.agent.source) {
@@ -90,7 +92,9 @@ struct Comparing {
       kind = .changed
     } else if !form.isEmpty {
       kind = .formal
-    } else if !findings.new.isEmpty || !findings.gone.isEmpty || !alike.isEmpty || loading != nil || !access.isEmpty {
+    } else if !findings.new.isEmpty || !findings.gone.isEmpty || !alike.isEmpty || loading != nil || !access.isEmpty
+      || approval != nil
+    {
       kind = .affected
     } else {
       return nil
@@ -99,7 +103,7 @@ struct Comparing {
       kind: kind, before: pair.before, after: pair.after, fields: fields, text: text, access: access,
       mentioned: mentioned, newFindings: findings.new, goneFindings: findings.gone, alike: alike, origins: [],
       heirs: [],
-      form: form, changesModel: old.agent.model != new.agent.model, loading: loading)
+      form: form, changesModel: old.agent.model != new.agent.model, loading: loading, approval: approval)
   }
 
   /// What is otherwise in files that come to the same agent.
@@ -170,7 +174,8 @@ struct Comparing {
       access: AccessChange(of: side(index, of: after)), mentioned: (mentions.commands, mentions.addresses),
       newFindings: entry.findings, goneFindings: [], alike: newLikenesses(of: index), origins: [], heirs: [],
       form: was ? ["it was a plain document, without frontmatter"] : [], changesModel: false,
-      loading: entry.agent.loading.outcome == .loads ? nil : (nil, entry.agent.loading.outcome))
+      loading: entry.agent.loading.outcome == .loads ? nil : (nil, entry.agent.loading.outcome),
+      approval: entry.approval == nil ? nil : (.missing, entry.approval.state))
   }
 
   private func removed(_ index: Int) throws(Disk.Failure) -> AgentChange {
@@ -184,7 +189,7 @@ struct Comparing {
       access: AccessChange(), mentioned: ([], []), newFindings: [], goneFindings: entry.findings, alike: [],
       origins: [],
       heirs: [], form: isNow ? ["it is a plain document now, without frontmatter"] : [], changesModel: false,
-      loading: nil)
+      loading: nil, approval: nil)
   }
 
   private static func keys(of agent: Agent) -> [String] {

@@ -66,12 +66,14 @@ struct BuildPlan: Sendable {
     if let objection = OutputCheck.objection(to: output, sources: self.sources.map(\.path)) { throw .usage(objection) }
   }
 
-  /// `roster compare`: the files that are named, and, where names are given too, what they are looked for in.
-  init(_ command: CompareCommand, files: [String], needsMore: Bool) throws(CommandFailure) {
-    let configuration = try Self.configuration(command.config)
-    let reading = Reading(sources: needsMore ? command.from : files, config: command.config, jobs: nil)
+  /// `roster compare` and `roster approve`: the files that are named, and, where names are given too, what they are looked for in.
+  ///
+  /// - Parameter folders: what names are looked for in, empty for the usual sources; nil where there are files only.
+  init(naming files: [String], from folders: [String]?, config: String?) throws(CommandFailure) {
+    let configuration = try Self.configuration(config)
+    let reading = Reading(sources: folders ?? files, config: config, jobs: nil)
     try self.init(reading, nil, configuration, output: configuration.output ?? "Output")
-    if needsMore { sources += files.map { SourceRequest(path: $0) } }
+    if folders != nil { sources += files.map { SourceRequest(path: $0) } }
   }
 
   /// What is to be read, and how, as typed.

@@ -31,6 +31,16 @@ struct CatalogReading {
     }
   }
 
+  private static func approvals(
+    _ scan: ScanResult, _ records: [Record], _ gathering: Gathering, _ plan: BuildPlan
+  ) async throws(Disk.Failure) -> [String: Approval] {
+    do throws(SourceChanged) {
+      return try await ApprovalShelf(of: scan.files).approvals(of: records, texts: gathering.texts, jobs: plan.jobs)
+    } catch {
+      throw Disk.Failure(path: error.path, reason: "it changed while it was read")
+    }
+  }
+
   /// Reads the sources of a plan.
   init(_ plan: BuildPlan) async throws(CommandFailure) { try await self.init(plan, Self.scan(plan)) }
 
@@ -42,7 +52,8 @@ struct CatalogReading {
       let records = await gathering.records() ?? []
       let assembly = Assembly(records, collections: scan.collections, settings: plan.settings)
       let related = try await Self.related(assembly, gathering, plan)
-      catalog = await Catalog(related, jobs: plan.jobs)
+      let approvals = try await Self.approvals(scan, records, gathering, plan)
+      catalog = await Catalog(related, approvals: approvals, jobs: plan.jobs)
       texts = gathering.texts
       unreadable = scan.unreadable + gathering.unreadable
     } catch {

@@ -53,10 +53,10 @@ struct CompareCommand: AsyncParsableCommand {
   func run() async throws {
     let files = agents.filter { Disk.kind($0) == .file }
     let needsMore = files.count < agents.count
-    let plan = try BuildPlan(self, files: files, needsMore: needsMore)
+    let plan = try BuildPlan(naming: files, from: needsMore ? from : nil, config: config)
     let scan = try CatalogReading.scan(plan)
     let reading = try await CatalogReading(plan, scan)
-    let places = try agents.map { try Self.place(of: $0, in: reading.catalog) }
+    let places = try agents.map { try AgentLookup.place(of: $0, in: reading.catalog) }
     let entries = places.map { reading.catalog.entries[$0] }
     let paths = Dictionary(
       scan.files.map { ($0.source.displayPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })
@@ -90,26 +90,5 @@ struct CompareCommand: AsyncParsableCommand {
     } catch {
       throw .failed(error.description)
     }
-  }
-
-  /// The agent that somebody names, as an index into the catalog.
-  private static func place(of name: String, in catalog: Catalog) throws(CommandFailure) -> Int {
-    func only(_ isMeant: (Catalog.Entry) -> Bool) throws(CommandFailure) -> Int? {
-      let found = catalog.entries.indices.filter { isMeant(catalog.entries[$0]) }
-      guard found.count > 1 else { return found.first }
-      let slugs = found.prefix(12).map { catalog.entries[$0].slug }.joined(separator: ", ")
-      throw .usage("\(found.count) agents are called “\(name)”; say which: \(slugs)")
-    }
-    let path = name.hasPrefix("./") ? String(name.dropFirst(2)) : name
-    let key = Slug.fold(name)
-    if let place = try only({ [name, path].contains($0.agent.source.displayPath) }) { return place }
-    if let place = try only({ $0.slug == name }) { return place }
-    if let place = try only({ $0.record.nameKey == key }) { return place }
-    if let place = try only({ $0.agent.source.path.description == path }) { return place }
-    if Disk.kind(name) == .file { throw .failed("\(name): this is no agent: it has no frontmatter") }
-    let meant = Spelling.suggestion(for: name, among: catalog.entries.lazy.map(\.slug)).map {
-      "; did you mean “\($0)”?"
-    }
-    throw .usage("there is no agent “\(name)”\(meant ?? "")")
   }
 }

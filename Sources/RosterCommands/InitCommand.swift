@@ -85,6 +85,7 @@ struct InitCommand: ParsableCommand {
     # How much a rule's findings matter: off, note, warning or error; roster check --explain lists the rules.
     #rules:
     #  tools-unrestricted: warning
+    #  approval-missing: error
     #  heading-skip: off
 
     # Files for which rules do not hold: those named, or all.

@@ -1,6 +1,7 @@
 import Catalogs
 import Files
 import Foundation
+import Gathering
 import Previewing
 import Publishing
 import Scanning
@@ -114,6 +115,8 @@ struct Rebuilding: Sendable {
       guard let name = parts.popLast() else { return }
       folders.append(FolderWatcher.Folder("/" + parts.joined(separator: "/"), names: [name]))
     }
+    // Approvals stand in folders of their own beside agents, and those that come stand in folders that are watched anyway.
+    folders += ApprovalShelf(of: scan.files).folders.map { FolderWatcher.Folder($0) }
     for source in plan.sources { addParent(of: source.path) }
     addParent(of: plan.configurationFile)
     if let file = plan.runtimesFile { addParent(of: file) }

@@ -43,7 +43,7 @@ struct ReviewMarkdown {
     Self.table(review, into: &writer)
     writer.add(Self.findings(review))
     writer.add(Self.documents(review))
-    let changes = review.changes.filter { $0.kind == .changed || $0.kind == .renamed || $0.kind == .added }
+    let changes = review.changes.filter { $0.kind != .removed && $0.kind != .formal }
     var told = 0
     for change in changes {
       guard let lines = try? Self.agent(change, review) else { continue }
@@ -183,6 +183,9 @@ struct ReviewMarkdown {
       )
     }
     if let loading = ReviewWording.loading(change) { lines.append("- Where it loads: \(loading)") }
+    if let approval = ReviewWording.approval(change, review) {
+      lines.append("- Approval: \(MarkdownText.cell(String(approval.prefix(400))))")
+    }
     if change.before != nil, change.after != nil { lines += fields(change) + (try text(change, review)) }
     if lines.isEmpty { return [] }
     return ["<details><summary>\(summary(change, review))</summary>", ""] + lines + ["", "</details>"]

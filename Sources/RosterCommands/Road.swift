@@ -61,7 +61,8 @@ struct Road {
     do throws(PublishingError) { try publisher.makeOwnFolder() } catch { throw Self.detour(error) }
     var gathering = try await gather(scan, remembers: true)
     let history = GitHistory(of: scan.files, selection: plan.selection, git: git)
-    let inputs = inputs(of: gathering, history)
+    let shelf = ApprovalShelf(of: scan.files)
+    let inputs = inputs(of: gathering, history, shelf)
     if !plan.isVerbose, let note = await publisher.standingNote(last, inputs: inputs), let figures = Figures(note) {
       return Result(
         figures: figures, outcome: .init(unchanged: figures.files), scan: scan,
@@ -78,13 +79,16 @@ struct Road {
     }
     let assembly = Assembly(records, collections: scan.collections, settings: plan.settings)
     let related: Related
+    let approvals: [String: Approval]
     do throws(SourceChanged) {
       related = try await assembly.related(jobs: plan.jobs, gathering.likenesses)
+      approvals = try await shelf.approvals(of: records, texts: gathering.texts, jobs: plan.jobs)
     } catch {
       throw .sourceChanged(error)
     }
     let catalog = await Catalog(
-      related, chronicle: history.chronicle(of: scan.files, keptIn: publisher.ownFolder), jobs: plan.jobs)
+      related, chronicle: history.chronicle(of: scan.files, keptIn: publisher.ownFolder), approvals: approvals,
+      jobs: plan.jobs)
     let site = await Site(
       catalog, theme: theme, texts: gathering.texts, key: last.key, hasSearch: search != nil, jobs: plan.jobs)
     let figures = Figures(catalog, files: site.plan.count)
@@ -116,10 +120,11 @@ struct Road {
   }
 
   /// The digest of all that the site is made from.
-  private func inputs(of gathering: Gathering, _ history: GitHistory) -> Digest {
+  private func inputs(of gathering: Gathering, _ history: GitHistory, _ shelf: ApprovalShelf) -> Digest {
     var digester = Digester(key: last.key)
     digester.add(recipe)
     history.add(to: &digester)
+    shelf.add(to: &digester)
     gathering.add(to: &digester)
     return digester.digest
   }

@@ -21,13 +21,15 @@ public struct Roster: AsyncParsableCommand {
         roster serve agents                    show it in a browser, and again when a file changes
         roster check agents                    say what is wrong, and fail where it matters
         roster review main                     show what a branch does to them
+        roster approve reviewer --by Ada       say that somebody has read it
         roster stats agents                    count them by tool, reach, model, owner
         roster compare reviewer critic         set two side by side
         roster init                            write a commented roster.yml
       """,
     version: Site.generator.version,
     subcommands: [
-      BuildCommand.self, ServeCommand.self, CheckCommand.self, ReviewCommand.self, StatsCommand.self,
+      BuildCommand.self, ServeCommand.self, CheckCommand.self, ReviewCommand.self, ApproveCommand.self,
+      StatsCommand.self,
       CompareCommand.self, InitCommand.self,
     ],
     defaultSubcommand: nil

@@ -83,8 +83,17 @@ public struct GitState: Sendable {
   private func wants(_ below: String) -> Bool {
     // The source itself is a file: it was named, so it is wanted.
     if below.isEmpty { return true }
-    guard let path = RelativePath(below) else { return false }
+    guard let path = RelativePath(Self.companion(of: below) ?? below) else { return false }
     return selection.takes(path) && path.folders.allSatisfy(FileSelection.enters)
+  }
+
+  /// The file that something in a folder of companions is about, `a/.approvals/b.md.json` about `a/b.md`; nil where it stands elsewhere.
+  private static func companion(of path: String) -> String? {
+    guard path.hasSuffix(".json") else { return nil }
+    var parts = path.dropLast(5).split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count > 1, parts[parts.count - 2] == FolderNames.approvals else { return nil }
+    parts.remove(at: parts.count - 2)
+    return parts.joined(separator: "/")
   }
 
   private mutating func enter(

@@ -95,7 +95,7 @@ struct ThemeTests {
       "TermView": ["ListView", "PagingView", "FilterView"], "TermsView": ["PagingView"],
       "VariantsView": ["ComparisonView", "ListView", "PagingView"], "PairView": ["ComparisonView", "DifferencesView"],
       "AloneView": ["ComparisonView", "DifferencesView"], "ComparisonsView": ["PagingView"], "RuleView": ["PagingView"],
-      "FindingFilesView": ["PagingView"],
+      "FindingFilesView": ["PagingView"], "ChangesView": ["PagingView"],
     ]
     for (name, names) in Vocabulary.namesByView {
       let others = Set((inherited[name] ?? []).flatMap { told[$0] ?? [] })

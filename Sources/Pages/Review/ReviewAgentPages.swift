@@ -51,7 +51,8 @@ extension ReviewSite {
           name: other.name, path: other.source.displayPath, href: href(ofAfter: tie.agent, at: path),
           share: "\(Wording.percent(tie.share)) of the lines")
       },
-      loading: ReviewWording.loading(change), loadingOutcome: change.loading?.after?.rawValue ?? "",
+      approvalChange: ReviewWording.approval(change, review), loading: ReviewWording.loading(change),
+      loadingOutcome: change.loading?.after?.rawValue ?? "",
       loadingReasons: change.loading == nil ? [] : new?.agent.loading.reasons.map(\.message.capitalisedFirst) ?? [],
       newFindings: change.newFindings.map { findingView($0, change: nil, at: path) },
       goneFindings: change.goneFindings.map { findingView($0, change: nil, at: path) },

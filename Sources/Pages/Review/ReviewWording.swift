@@ -67,6 +67,13 @@ public enum ReviewWording {
     return "\(before.title) → \(after.title)"
   }
 
+  /// Where an agent stood among those that are approved, and where it stands, with what is to be approved again; nil where that is the same.
+  public static func approval(_ change: AgentChange, _ review: Review) -> String? {
+    guard let approval = change.approval else { return nil }
+    let sentence = Wording.approval(change.after.flatMap { review.after.catalog.entries[$0].approval })
+    return "\(Wording.title(approval.before).capitalisedFirst) → \(Wording.title(approval.after)). \(sentence)"
+  }
+
   /// The line of a finding that came, or went: `error: …`.
   public static func finding(_ finding: Finding) -> String { "\(finding.severity.rawValue): \(finding.message)" }
 }

@@ -54,9 +54,18 @@ extension Site {
       toolsNote: toolsNote(agent),
       denied: agent.tools.denied.map { ToolView(name: $0.text, tool: nil, allows: "") },
       tags: links(place.tags), topics: links(place.topics), fields: fields(agent, marks),
-      path: agent.source.displayPath, history: place.history.map { Wording.history($0) { sourceLinks.commit($0) } },
+      path: agent.source.displayPath, approval: approval(place),
+      history: place.history.map { Wording.history($0) { sourceLinks.commit($0) } },
       outline: outline(agent.outline, marks),
       body: HTML(rendering.body.html { place.links[$0] }))
+  }
+
+  /// Who has approved an agent; nil where nobody has approved any.
+  private func approval(_ place: AgentPlace) -> ApprovalView? {
+    guard place.hasApprovals || place.approval != nil else { return nil }
+    return ApprovalView(
+      state: place.approval.state.rawValue, title: Wording.title(place.approval.state),
+      sentence: Wording.approval(place.approval), note: place.approval?.note ?? "")
   }
 
   /// What sets agents side by side in the browser.

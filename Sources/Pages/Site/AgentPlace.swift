@@ -38,6 +38,10 @@ struct AgentPlace: Sendable {
   let history: FileHistory?
   /// Whether it came or was changed lately.
   let lately: Lately?
+  /// That it was approved, and what was changed since.
+  let approval: Approval?
+  /// Whether others are approved, so that it is worth a word that this one is not.
+  let hasApprovals: Bool
   /// The class of the bar that shows how long its prompt is.
   let weight: String
   /// Whether lists have a column for categories.
@@ -115,6 +119,9 @@ struct AgentPlace: Sendable {
     digester.add(history == nil ? 0 : 1)
     history?.add(to: &digester)
     digester.add(lately?.rawValue)
+    digester.add(hasApprovals)
+    digester.add(approval.map { [$0.note] + $0.approvers.flatMap { [$0.name, $0.day] } + $0.changes } ?? [])
+    digester.add(approval?.changes.count ?? -1)
     digester.add(weight)
     digester.add(showsCategory)
     digester.add(links.count)
@@ -151,7 +158,8 @@ extension Site {
       qualifier: entry.qualifier,
       alike: entry.alike.prefix(Self.alikeLength).map { alikeLink($0, of: index) }, alikeCount: entry.alike.count,
       peers: entry.peers.map(peerLink), family: entry.family.map { addresses.comparison($0) },
-      amongOthers: entry.amongOthers, history: entry.history, lately: entry.lately,
+      amongOthers: entry.amongOthers, history: entry.history, lately: entry.lately, approval: entry.approval,
+      hasApprovals: catalog.hasApprovals,
       weight: weight(agent.promptMeasure), showsCategory: showsCategory, links: links)
   }
 

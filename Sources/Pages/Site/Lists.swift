@@ -80,7 +80,7 @@ extension Site {
       let href: SitePath? =
         switch (kind, facet.id) {
         case (let kind?, _): addresses.terms(kind)
-        case (nil, "findings"), (nil, "severity"): addresses.findings
+        case (nil, "findings"), (nil, "severity"), (nil, "approval"): addresses.findings
         case (nil, "lately"): addresses.changes(page: 1)
         default: addresses.comparisons(page: 1)
         }

@@ -51,6 +51,8 @@ struct AgentView: TemplateView {
   let topics: [LinkView]
   let fields: [FieldView]
   let path: String
+  /// Who has approved it; nil where nobody has approved any.
+  let approval: ApprovalView?
   /// When it came and was last changed, and by whom, in words.
   let history: HTML?
   let outline: HTML
@@ -122,10 +124,27 @@ struct AgentView: TemplateView {
     "topics": Member { $0.topics },
     "fields": Member { $0.fields },
     "path": Member { $0.path },
+    "approval": Member { $0.approval.map { [$0] } ?? [] },
     "history": Member { $0.history },
     "hasOutline": Member { !$0.outline.isEmpty },
     "outline": Member { $0.outline },
     "body": Member { $0.body },
+  ]
+}
+
+/// Who has approved an agent.
+struct ApprovalView: TemplateView {
+  let state: String
+  let title: String
+  let sentence: String
+  let note: String
+
+  static let members: Members<ApprovalView> = [
+    "state": Member { $0.state },
+    "title": Member { $0.title },
+    "isCurrent": Member { $0.state == "approved" },
+    "sentence": Member { $0.sentence },
+    "note": Member { $0.note },
   ]
 }
 

@@ -16,6 +16,16 @@ enum Calendar {
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * part + 2) / 5 + 1)
   }
 
+  /// A day for people, of one as ISO 8601 has it; nil where it is none.
+  static func day(iso: String) -> String? {
+    let parts = iso.split(separator: "-").map { Int($0) }
+    guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2], (1...12).contains(month)
+    else {
+      return nil
+    }
+    return "\(day) \(months[month - 1]) \(year)"
+  }
+
   /// The same as ISO 8601 has it: `2026-05-03`.
   static func iso(_ time: Int) -> String {
     let (year, month, day) = date(time)

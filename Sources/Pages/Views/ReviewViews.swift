@@ -183,6 +183,8 @@ struct ReviewAgentView: TemplateView {
   let alike: [ReviewTieView]
   let origins: [ReviewTieView]
   let heirs: [ReviewTieView]
+  /// Where it stands among those that are approved, where that is otherwise; in a sentence.
+  let approvalChange: String?
   let loading: String?
   let loadingOutcome: String
   let loadingReasons: [String]
@@ -230,6 +232,7 @@ struct ReviewAgentView: TemplateView {
     "hasTies": Member { !$0.origins.isEmpty || !$0.heirs.isEmpty },
     "origins": Member { $0.origins },
     "heirs": Member { $0.heirs },
+    "approvalChange": Member { $0.approvalChange },
     "loading": Member { $0.loading },
     "loadingOutcome": Member { $0.loadingOutcome },
     "loadingReasons": Member { $0.loadingReasons },

@@ -1,3 +1,4 @@
+import Catalogs
 import Files
 
 /// Numbers and words as pages write them.
@@ -46,6 +47,25 @@ enum Wording {
     if created == history.changed { return "Added \(said(created)), and not changed since." }
     return
       "Added \(said(created)). Last changed \(said(history.changed)). \(count(history.changes, "commit"))."
+  }
+
+  /// Where an agent stands among those that are approved, as a badge says it.
+  static func title(_ state: Approval.State) -> String {
+    switch state {
+    case .approved: "approved"
+    case .stale: "changed since approval"
+    case .missing: "not approved"
+    }
+  }
+
+  /// Who has approved an agent, and what was changed since.
+  static func approval(_ approval: Approval?) -> String {
+    guard let approval else { return "Nobody has approved it." }
+    let people = approval.approvers.map { "by \($0.name) on \(Calendar.day(iso: $0.day) ?? $0.day)" }.joined(
+      before: "and")
+    if approval.isCurrent { return "Approved \(people)." }
+    let who = people.isEmpty ? "Approved" : "Approved \(people)"
+    return "\(who), since changed: \(approval.changes.joined(separator: ", "))."
   }
 
   /// A share of one as `68 %`; never 100 unless it is all.

@@ -1,0 +1,164 @@
+import Agents
+import Catalogs
+import Crypto
+import Differences
+import Files
+import Foundation
+
+/// The file that says that somebody approved an agent: who, when, and the digests of what was approved, so that any later change shows, and where it is.
+///
+/// It stands beside the agent's own file, in a folder of its own, so that whoever keeps the repository can say who may write there, and two approvals on two branches
+/// never touch the same lines. Digests are SHA-256 (FIPS 180-4), since whoever writes an agent might look for two texts of one digest.
+public struct ApprovalRecord: Codable, Sendable, Equatable {
+  /// Somebody who approved it.
+  public struct Approver: Codable, Sendable, Equatable {
+    /// The name.
+    public let by: String
+    /// The day, as ISO 8601 has it.
+    public let on: String
+  }
+
+  /// A section of the prompt.
+  public struct Section: Codable, Sendable, Equatable {
+    /// The heading; empty of what stands in front of the first one.
+    public let heading: String
+    /// The digest of its lines, less blank ones at its end.
+    public let digest: String
+  }
+
+  /// The version of this form.
+  public let version: Int
+  /// Who approved it, in the order in which they did.
+  public private(set) var approved: [Approver]
+  /// What they had to say.
+  public private(set) var note: String?
+  /// The digest of each field, by its key.
+  public let fields: [String: String]
+  /// The sections of the prompt, in order.
+  public let sections: [Section]
+
+  /// The folder beside agents that holds the approvals.
+  public static let folder = FolderNames.approvals
+  private static let current = 1
+
+  /// The path of the approval of a file.
+  public static func path(of file: String) -> String {
+    guard let slash = file.lastIndex(of: "/") else { return "\(folder)/\(file).json" }
+    return "\(file[..<slash])/\(folder)\(file[slash...]).json"
+  }
+
+  /// Approves an agent.
+  ///
+  /// - Parameters:
+  ///   - agent: the agent.
+  ///   - bytes: what is in its file.
+  ///   - approver: who does, and when.
+  ///   - note: what they have to say, or nil.
+  public init(of agent: Agent, _ bytes: [UInt8], by approver: Approval.Approver, note: String? = nil) {
+    version = Self.current
+    approved = [Approver(by: approver.name, on: approver.day)]
+    self.note = note
+    fields = Self.digests(of: agent)
+    sections = Self.digests(of: agent.sections(of: bytes))
+  }
+
+  /// Reads a record, or returns nil where the bytes are none.
+  public init?(_ bytes: [UInt8]) {
+    guard let record = try? JSONDecoder().decode(ApprovalRecord.self, from: Data(bytes)),
+      record.version == Self.current, !record.approved.isEmpty
+    else { return nil }
+    self = record
+  }
+
+  /// The record as a file holds it: a line a value, so that changes of it can be read.
+  ///
+  /// - Throws: what the encoder throws.
+  public func bytes() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try Array(encoder.encode(self)) + [0x0A]
+  }
+
+  /// The same with one more person who approved the same; with another note, if there is one. Somebody who had done so before does it anew.
+  public func approved(by other: ApprovalRecord) -> ApprovalRecord {
+    guard fields == other.fields, sections == other.sections else { return other }
+    var result = self
+    let names = Set(other.approved.map(\.by))
+    result.approved = approved.filter { !names.contains($0.by) } + other.approved
+    result.note = other.note ?? note
+    return result
+  }
+
+  /// The approval, and what was changed since.
+  ///
+  /// - Parameters:
+  ///   - agent: the agent as it is.
+  ///   - bytes: what is in its file.
+  public func approval(of agent: Agent, _ bytes: [UInt8]) -> Approval {
+    Approval(
+      approvers: approved.map { .init(name: $0.by, day: $0.on) }, note: note ?? "",
+      changes: changes(Self.digests(of: agent), Self.digests(of: agent.sections(of: bytes)), of: agent))
+  }
+
+  private func changes(_ now: [String: String], _ sections: [Section], of agent: Agent) -> [String] {
+    var changes: [String] = []
+    var seen: Set<String> = []
+    // In the order of the file, then those that have gone.
+    for key in agent.fields.map(\.key) + fields.keys.sorted() where seen.insert(key).inserted {
+      if now[key] != fields[key] { changes.append(key.isEmpty ? "the first lines" : key) }
+    }
+    if sections == self.sections { return changes }
+    func missing(_ all: [Section], in others: [Section]) -> [String] {
+      var free = others
+      return all.compactMap { section in
+        if let place = free.firstIndex(of: section) {
+          free.remove(at: place)
+          return nil
+        }
+        return section.heading
+      }
+    }
+    var told: Set<String> = []
+    let headings = missing(sections, in: self.sections) + missing(self.sections, in: sections)
+    for heading in headings where told.insert(heading).inserted {
+      changes.append(heading.isEmpty ? "what stands before the first heading" : "section \(heading)")
+    }
+    if headings.isEmpty { changes.append("the order of sections") }
+    return changes
+  }
+
+  // MARK: Digests
+
+  private static func digests(of agent: Agent) -> [String: String] {
+    // A key that stands there twice counts twice.
+    Dictionary(grouping: agent.fields.filter { !$0.value.isEmpty }, by: \.key).mapValues { fields in
+      digest(of: fields.map { canonical($0.value) }.joined(separator: ","))
+    }
+  }
+
+  private static func digests(of sections: [Differences.Section]) -> [Section] {
+    sections.map { section in
+      // Blank lines at its end are gone where it comes to stand last, and say nothing.
+      var lines = section.lines[...]
+      while lines.last?.allSatisfy(\.isWhitespace) ?? false { lines.removeLast() }
+      return Section(heading: section.title, digest: digest(of: lines.joined(separator: "\n")))
+    }
+  }
+
+  private static func digest(of text: String) -> String {
+    SHA256.hash(data: Data(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
+  /// A value in a form in which no two values are the same.
+  private static func canonical(_ value: FieldValue) -> String {
+    func quoted(_ text: String) -> String { "\(text.utf8.count):\(text)" }
+    return switch value {
+    case .null: "n"
+    case .bool(let value): value ? "t" : "f"
+    case .number(let text): "d" + quoted(text)
+    case .text(let text): "s" + quoted(text)
+    case .list(let items): "[" + items.map(canonical).joined(separator: ",") + "]"
+    case .map(let entries): "{" + entries.map { quoted($0.key) + canonical($0.value) }.joined(separator: ",") + "}"
+    }
+  }
+}

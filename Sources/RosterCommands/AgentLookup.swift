@@ -1,0 +1,26 @@
+import Catalogs
+import Files
+
+/// Finds the agents that somebody names.
+enum AgentLookup {
+  /// The agent that somebody names, as an index into the catalog.
+  static func place(of name: String, in catalog: Catalog) throws(CommandFailure) -> Int {
+    func only(_ isMeant: (Catalog.Entry) -> Bool) throws(CommandFailure) -> Int? {
+      let found = catalog.entries.indices.filter { isMeant(catalog.entries[$0]) }
+      guard found.count > 1 else { return found.first }
+      let slugs = found.prefix(12).map { catalog.entries[$0].slug }.joined(separator: ", ")
+      throw .usage("\(found.count) agents are called “\(name)”; say which: \(slugs)")
+    }
+    let path = name.hasPrefix("./") ? String(name.dropFirst(2)) : name
+    let key = Slug.fold(name)
+    if let place = try only({ [name, path].contains($0.agent.source.displayPath) }) { return place }
+    if let place = try only({ $0.slug == name }) { return place }
+    if let place = try only({ $0.record.nameKey == key }) { return place }
+    if let place = try only({ $0.agent.source.path.description == path }) { return place }
+    if Disk.kind(name) == .file { throw .failed("\(name): this is no agent: it has no frontmatter") }
+    let meant = Spelling.suggestion(for: name, among: catalog.entries.lazy.map(\.slug)).map {
+      "; did you mean “\($0)”?"
+    }
+    throw .usage("there is no agent “\(name)”\(meant ?? "")")
+  }
+}

@@ -1,0 +1,115 @@
+import Agents
+import Catalogs
+import Files
+import Testing
+
+@testable import Approvals
+
+@Suite("An approval")
+struct ApprovalTests {
+  private let ada = Approval.Approver(name: "Ada", day: "2026-05-03")
+  private let text = """
+    ---
+    name: a
+    description: Does a thing.
+    tools: [Read, Grep]
+    ---
+    Before.
+
+    ## Workflow
+
+    First this.
+
+    ## Rules
+
+    None.
+
+    """
+
+  private func agent(_ text: String) throws -> (Agent, [UInt8]) {
+    let bytes = Array(text.utf8)
+    let reading = AgentReader().read(bytes, of: SourceFile(path: try #require(RelativePath("a.md")), collection: 0))
+    guard case .agent(let agent) = reading.facts else { throw ByteReader.Failure() }
+    return (agent, bytes)
+  }
+
+  private func record(_ text: String, by name: String = "Ada") throws -> ApprovalRecord {
+    let (agent, bytes) = try agent(text)
+    return ApprovalRecord(of: agent, bytes, by: .init(name: name, day: "2026-05-03"))
+  }
+
+  /// What is said to have changed since this text was approved.
+  private func changes(_ edit: (String) -> String) throws -> [String] {
+    let (agent, bytes) = try agent(edit(text))
+    return try record(text).approval(of: agent, bytes).changes
+  }
+
+  @Test("holds of what was approved, also after a way through a file")
+  func same() throws {
+    #expect(try changes { $0 } == [])
+    let record = try record(text)
+    #expect(ApprovalRecord(try record.bytes()) == record)
+    let (agent, bytes) = try agent(text)
+    #expect(record.approval(of: agent, bytes).approvers == [ada])
+  }
+
+  @Test("says what was changed since, by fields and sections")
+  func changed() throws {
+    #expect(try changes { $0.replacing("[Read, Grep]", with: "[Read, Bash]") } == ["tools"])
+    #expect(try changes { $0.replacing("First this.", with: "First that.") } == ["section Workflow"])
+    #expect(try changes { $0.replacing("Before.", with: "Else.") } == ["what stands before the first heading"])
+    #expect(try changes { $0.replacing("name: a", with: "name: a\nmodel: opus") } == ["model"])
+    #expect(try changes { $0.replacing("description: Does a thing.\n", with: "") } == ["description"])
+    #expect(try changes { $0.replacing("## Rules\n\nNone.\n", with: "") } == ["section Rules"])
+    #expect(try changes { $0 + "\n## More\n\nText.\n" } == ["section More"])
+  }
+
+  @Test("says where sections only changed places")
+  func order() throws {
+    let moved = "---\nname: a\ndescription: d\n---\n## B\n\ntwo\n## A\n\none\n"
+    let (agent, bytes) = try agent(moved)
+    let past = try record("---\nname: a\ndescription: d\n---\n## A\n\none\n## B\n\ntwo\n")
+    #expect(past.approval(of: agent, bytes).changes == ["the order of sections"])
+  }
+
+  @Test("does not look at line ends, comments, and the order and the marks of fields")
+  func form() throws {
+    #expect(try changes { $0.replacing("\n", with: "\r\n") } == [])
+    #expect(try changes { $0.replacing("name: a\n", with: "# a comment\nname: \"a\"\n") } == [])
+    #expect(
+      try changes {
+        $0.replacing("name: a\ndescription: Does a thing.\n", with: "description: Does a thing.\nname: a\n")
+      }
+        == [])
+  }
+
+  @Test("tells values apart that look alike")
+  func values() throws {
+    #expect(try changes { $0.replacing("[Read, Grep]", with: "\"Read, Grep\"") } == ["tools"])
+    #expect(try changes { $0.replacing("[Read, Grep]", with: "[\"Read, Grep\"]") } == ["tools"])
+    #expect(
+      try changes { $0.replacing("tools: [Read, Grep]", with: "tools: [Read, Grep]\ntools: [Bash]") } == ["tools"])
+  }
+
+  @Test("is of several people as long as nothing changes between them")
+  func several() throws {
+    let first = try record(text)
+    let both = first.approved(by: try record(text, by: "Bob"))
+    #expect(both.approved.map(\.by) == ["Ada", "Bob"])
+    #expect(both.approved(by: try record(text, by: "Ada")).approved.map(\.by) == ["Bob", "Ada"])
+    #expect(both.approved(by: try record(text + "More.\n", by: "Eve")).approved.map(\.by) == ["Eve"])
+  }
+
+  @Test("is nothing where its file is not one")
+  func broken() {
+    for text in ["", "{}", "[]", "{\"version\": 2, \"approved\": [], \"fields\": {}, \"sections\": []}", "\u{0}"] {
+      #expect(ApprovalRecord(Array(text.utf8)) == nil)
+    }
+  }
+
+  @Test("stands in a folder beside the file")
+  func path() {
+    #expect(ApprovalRecord.path(of: "/x/agents/a b.md") == "/x/agents/.approvals/a b.md.json")
+    #expect(ApprovalRecord.path(of: "a.md") == ".approvals/a.md.json")
+  }
+}

@@ -315,6 +315,14 @@ def test_a_review_is_read_in_a_browser_and_walked_through(review_site, browser):
         assert all(request.startswith("file://") for request in tab.requests)
 
 
+@pytest.mark.parametrize("width", (320, 375, 768, 1280, 1920))
+def test_no_page_of_a_review_is_wider_than_the_screen(review_site, browser, width):  # noqa: F811
+    with opened(browser, (review_site.folder / "index.html").as_uri(), viewport={"width": width, "height": 900}) as tab:
+        for file in [review_site.folder / "index.html", *sorted(review_site.folder.glob("*/*.html"))]:
+            tab.goto(file.as_uri())
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width, file
+
+
 @pytest.mark.skipif(not (SHARED / "corpora").is_dir(), reason="the corpora are not beside the checkout")
 def test_a_review_of_a_collection_finds_all_that_was_done_to_it(tmp_path):
     made = Repository(tmp_path / "corpora")

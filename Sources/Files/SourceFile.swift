@@ -41,23 +41,38 @@ public struct Collection: Sendable, Hashable {
   public let name: String
   /// The folder as it was given, for messages.
   public let folder: String
+  /// What its own files say of it.
+  public let about: About
+
+  /// What a collection says of itself: that of a plugin, or of a marketplace of plugins.
+  public struct About: Sendable, Hashable {
+    /// What it is, or nil.
+    public let description: String?
+    /// Its version, or nil.
+    public let version: String?
+    /// Who answers for it, or nil.
+    public let owner: String?
+    /// Where more is to be found, an address of the web, or nil.
+    public let homepage: String?
+
+    /// Makes one; without arguments, of nothing.
+    public init(description: String? = nil, version: String? = nil, owner: String? = nil, homepage: String? = nil) {
+      self.description = description
+      self.version = version
+      self.owner = owner
+      self.homepage = homepage
+    }
+
+    /// Adds everything to a digest.
+    public func add(to digester: inout Digester) {
+      for text in [description, version, owner, homepage] { digester.add(text) }
+    }
+  }
 
   /// Makes a collection.
-  public init(name: String, folder: String) {
+  public init(name: String, folder: String, about: About = About()) {
     self.name = name
     self.folder = folder
-  }
-}
-
-extension Collection: Storable {
-  /// Writes every part of it, in order.
-  public func store(in bytes: inout ByteWriter) {
-    bytes.write(name)
-    bytes.write(folder)
-  }
-
-  /// Reads what ``store(in:)`` wrote.
-  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
-    self.init(name: try bytes.readText(), folder: try bytes.readText())
+    self.about = about
   }
 }

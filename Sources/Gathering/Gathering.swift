@@ -50,7 +50,10 @@ public struct Gathering: Sendable {
   /// Adds everything that records and texts are made from to a digest.
   public func add(to digester: inout Digester) {
     digester.add(scan.collections.count)
-    for collection in scan.collections { digester.add([collection.name, collection.folder]) }
+    for collection in scan.collections {
+      digester.add([collection.name, collection.folder])
+      collection.about.add(to: &digester)
+    }
     digester.add(items.count)
     for (source, _) in items {
       digester.add(source.path.description)

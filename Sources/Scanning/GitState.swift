@@ -83,6 +83,7 @@ public struct GitState: Sendable {
   private func wants(_ below: String) -> Bool {
     // The source itself is a file: it was named, so it is wanted.
     if below.isEmpty { return true }
+    if PluginManifests.isManifest(below) { return true }
     guard let path = RelativePath(Self.companion(of: below) ?? below) else { return false }
     return selection.takes(path) && path.folders.allSatisfy(FileSelection.enters)
   }

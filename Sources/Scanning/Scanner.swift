@@ -60,7 +60,7 @@ public enum ScanError: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// Looks through source folders, and opens no file.
+/// Looks through source folders, and opens no file but the manifests of plugins.
 public struct Scanner: Sendable {
   private let selection: FileSelection
   private let skippedFolder: String?
@@ -123,7 +123,7 @@ public struct Scanner: Sendable {
       let collection = request.name ?? Self.name(of: Disk.realPath(folder) ?? folder)
       return [
         Found(
-          path: path, collection: Self.add(collection, folder: folder, &result), absolutePath: root, displayPath: given,
+          path: path, collection: Self.add(collection, folder: folder, .init(), &result), absolutePath: root, displayPath: given,
           identity: identity)
       ]
     case .folder:
@@ -141,7 +141,7 @@ public struct Scanner: Sendable {
     }
   }
 
-  /// Gives each file its collection: the source, or, where a source only holds folders that are collections themselves, that folder.
+  /// Gives each file its collection: the plugin that it belongs to; else the source, or, where a source only holds folders that are collections themselves, that folder.
   private func place(
     _ files: [(path: RelativePath, identity: Disk.Identity)], name: String, root: String, given: String, named: Bool,
     _ result: inout ScanResult
@@ -149,30 +149,39 @@ public struct Scanner: Sendable {
     let prefix = given == "." ? "" : given + "/"
     let tops = Set(files.map { $0.path.firstFolder ?? "" })
     let isShelf = !named && tops.count > 1 && tops.allSatisfy { !$0.isEmpty && !FolderNames.areStructure(String($0)) }
-    guard isShelf else {
-      let collection = Self.add(name, folder: given, &result)
-      return files.map {
-        Found(
-          path: $0.path, collection: collection, absolutePath: "\(root)/\($0.path)", displayPath: "\(prefix)\($0.path)",
-          identity: $0.identity)
-      }
+    let manifests = PluginManifests(of: root, tops: named ? [] : tops.map(String.init).sorted())
+    result.unreadable += manifests.unreadable.map { (prefix + $0.path, $0.reason) }
+    var collections: [String: Int] = [:]
+    func collection(_ name: String, _ folder: String, _ about: Collection.About) -> Int {
+      if let known = collections["\(name)\n\(folder)"] { return known }
+      let added = Self.add(name, folder: folder, about, &result)
+      collections["\(name)\n\(folder)"] = added
+      return added
     }
-    var collections: [Substring: Int] = [:]
-    for top in tops.sorted() { collections[top] = Self.add(String(top), folder: prefix + top, &result) }
     return files.compactMap { path, identity in
-      guard let top = path.firstFolder, let collection = collections[top],
-        let rest = RelativePath(String(path.description[top.endIndex...].dropFirst()))
-      else { return nil }
+      var (number, below): (Int, RelativePath?)
+      if !named, let place = manifests.place(of: path) {
+        let folder = place.folder.isEmpty ? given : prefix + place.folder
+        (number, below) = (collection(place.name, folder, place.about), RelativePath(String(place.path)))
+      } else if isShelf, let top = path.firstFolder {
+        number = collection(String(top), prefix + top, .init())
+        below = RelativePath(String(path.description[top.endIndex...].dropFirst()))
+      } else {
+        (number, below) = (collection(name, given, manifests.whole ?? .init()), path)
+      }
+      guard let below else { return nil }
       return Found(
-        path: rest, collection: collection, absolutePath: "\(root)/\(path)", displayPath: "\(prefix)\(path)",
+        path: below, collection: number, absolutePath: "\(root)/\(path)", displayPath: "\(prefix)\(path)",
         identity: identity)
     }
   }
 
   private static func name(of path: String) -> String { String(path.split(separator: "/").last ?? "agents") }
 
-  private static func add(_ name: String, folder: String, _ result: inout ScanResult) -> Int {
-    // One folder is one collection, whatever number its name got.
+  private static func add(
+    _ name: String, folder: String, _ about: Collection.About, _ result: inout ScanResult
+  ) -> Int {
+    // One folder is one collection, whatever number its name got; plugins may share one.
     if let known = result.collections.firstIndex(where: { $0.folder == folder && $0.name.hasPrefix(name) }) {
       return known
     }
@@ -182,7 +191,7 @@ public struct Scanner: Sendable {
       unique = "\(name) \(number)"
       number += 1
     }
-    result.collections.append(Collection(name: unique, folder: folder))
+    result.collections.append(Collection(name: unique, folder: folder, about: about))
     return result.collections.count - 1
   }
 }

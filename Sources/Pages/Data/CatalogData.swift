@@ -99,8 +99,21 @@ struct CatalogData {
       json.array { json in for index in catalog.comparisons.indices { comparison(index, &json) } }
       json.key("documents")
       json.array { json in for index in catalog.documents.indices { document(index, &json) } }
+      json.key("collections")
+      json.array { json in for collection in catalog.collections { self.collection(collection, &json) } }
     }
     return Array("],".utf8) + json.bytes.dropFirst() + [0x0A]
+  }
+
+  private func collection(_ collection: Collection, _ json: inout JSONWriter) {
+    json.object { json in
+      json.member("name", collection.name)
+      json.member("folder", collection.folder)
+      if let description = collection.about.description { json.member("description", description) }
+      if let version = collection.about.version { json.member("version", version) }
+      if let owner = collection.about.owner { json.member("owner", owner) }
+      if let homepage = collection.about.homepage { json.member("homepage", homepage) }
+    }
   }
 
   private func counts(_ json: inout JSONWriter) {

@@ -123,7 +123,7 @@ public struct ReviewSite: PageSet {
       root: root, siteTitle: settings.title, generator: generator, siteFooter: settings.footer, hasSearch: false,
       navigation: [], taxonomies: [])
     return FrameView.Chrome(
-      siteTitle: settings.title, generator: generator, choiceParts: nil, tokenLimit: nil,
+      siteTitle: settings.title, generator: generator, feed: nil, openSearch: nil, choiceParts: nil, tokenLimit: nil,
       header: HTML(theme.render(view, as: "reviewHeader")), footer: HTML(theme.render(view, as: "reviewFooter")))
   }
 
@@ -170,7 +170,7 @@ public struct ReviewSite: PageSet {
     let frame = FrameView(
       language: settings.language, pageTitle: "\(title) · \(settings.title)",
       pageDescription: String(description.prefix(300)), pageKind: template, canonical: nil, root: path.root,
-      chrome: chrome)
+      chrome: chrome, card: nil, structuredData: nil, termFeed: nil)
     return theme.render(frame, content, as: template)
   }
 

@@ -34,6 +34,9 @@ struct Addresses: Sendable {
   }
 
   func index(page: Int) -> SitePath { SitePath(page == 1 ? "index.html" : "index.\(page).html") }
+  var feed: SitePath { SitePath("feed.xml") }
+  /// The feed of a term, beside its page: no slug has a full stop.
+  func feed(_ kind: Taxonomy.Kind, _ term: Taxonomy.Term) -> SitePath { SitePath(kind.rawValue, "\(term.slug).xml") }
   func changes(page: Int) -> SitePath { SitePath(page == 1 ? "changes.html" : "changes.\(page).html") }
   var answers: SitePath { SitePath("answers.html") }
   var portfolio: SitePath { SitePath("portfolio.html") }

@@ -11,7 +11,9 @@ extension Site {
     let view = agentView(record, place, try texts.rendering(record.agent.source))
     return render(
       view, "agent", at: place.address, kind: "agent", title: record.agent.name,
-      description: record.agent.description.summary.ifAny ?? "The agent \(record.agent.name).")
+      description: record.agent.description.summary.ifAny ?? "The agent \(record.agent.name).",
+      about: StructuredData(
+        record.agent, place, source: sourceLinks.source(record.agent.source.path), catalog.settings))
   }
 
   /// The page of an agent, by its own file, its place among the others, and the settings: nothing else, see ``fingerprint(_:)``.

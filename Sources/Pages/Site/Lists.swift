@@ -14,7 +14,8 @@ extension Site {
     return render(
       view, "index", at: path, kind: "index",
       title: page == 1 ? settings.title : "\(settings.title), page \(page)",
-      description: settings.description.ifAny ?? "A catalog of \(Wording.count(catalog.entries.count, "agent")).")
+      description: settings.description.ifAny ?? "A catalog of \(Wording.count(catalog.entries.count, "agent")).",
+      about: page == 1 ? StructuredData(settings, count: catalog.entries.count) : nil)
   }
 
   /// The numbers of the front page; each leads to the list behind it.
@@ -149,7 +150,7 @@ extension Site {
       }
     let documents = documents(of: taxonomy, term)
     let view = TermView(
-      taxonomyTitle: taxonomy.title, heading: term.name, lead: lead,
+      taxonomyTitle: taxonomy.title, heading: term.name, lead: lead, about: about(taxonomy, term),
       descriptionTokens: Wording.number(term.descriptionTokens),
       findings: page == 1 ? findings(of: term) : nil,
       list: list(term.agents.count, and: documents.count, rows, page: page, at: path) {
@@ -164,7 +165,18 @@ extension Site {
       })
     return render(
       view, "term", at: path, kind: "term",
-      title: "\(term.name) · \(taxonomy.title)\(page > 1 ? ", page \(page)" : "")", description: lead)
+      title: "\(term.name) · \(taxonomy.title)\(page > 1 ? ", page \(page)" : "")", description: lead,
+      feed: hasFeed && Self.hasFeed(taxonomy.kind, term, catalog)
+        ? LinkView(title: term.name, href: path.link(to: addresses.feed(taxonomy.kind, term))) : nil)
+  }
+
+  /// What the files of a collection say of it; nil where they say nothing, and of other terms.
+  private func about(_ taxonomy: Taxonomy, _ term: Taxonomy.Term) -> CollectionView? {
+    guard taxonomy.kind == .collections,
+      let about = catalog.collections.first(where: { $0.name == term.name })?.about, about != .init()
+    else { return nil }
+    return CollectionView(
+      description: about.description, version: about.version, owner: about.owner, homepage: about.homepage)
   }
 
   /// How many findings the agents of a term have, in words; nil where there are none.

@@ -69,6 +69,14 @@ public struct Site: Sendable {
     case sitemapPart(Int)
     /// `robots.txt`.
     case robots
+    /// `feed.xml`.
+    case feed
+    /// The feed of a term, by its taxonomy and its place there.
+    case termFeed(taxonomy: Int, term: Int)
+    /// `opensearch.xml`.
+    case openSearch
+    /// `llms.txt`.
+    case outlineForModels
     /// A file that pages load, by its index in the theme.
     case asset(Int)
   }
@@ -93,6 +101,8 @@ public struct Site: Sendable {
   /// What the page, the row and the column of each agent are made from.
   private(set) var fingerprints: [Digest] = []
   let showsCategory: Bool
+  /// Whether the site has feeds.
+  let hasFeed: Bool
   /// The documents of each collection, by its name, as indices.
   let documentsByCollection: [String: [Int]]
   /// The agents of each part of ``Plan/choiceData(_:)``, as indices.
@@ -134,6 +144,7 @@ public struct Site: Sendable {
     self.reaches = reaches
     self.hasSearch = hasSearch
     rowCache = RowCache(count: catalog.entries.count)
+    hasFeed = Self.hasFeed(catalog)
     showsCategory = catalog.taxonomy(.categories) != nil
     let documents = Dictionary(grouping: catalog.documents.indices) {
       catalog.collections[catalog.documents[$0].document.source.collection].name
@@ -203,6 +214,11 @@ public struct Site: Sendable {
     case .sitemap: SitePath("sitemap.xml")
     case .sitemapPart(let part): SitePath("sitemap.\(part).xml")
     case .robots: SitePath("robots.txt")
+    case .feed: addresses.feed
+    case .termFeed(let taxonomy, let term):
+      addresses.feed(catalog.taxonomies[taxonomy].kind, catalog.taxonomies[taxonomy].terms[term])
+    case .openSearch: SitePath("opensearch.xml")
+    case .outlineForModels: SitePath("llms.txt")
     case .asset(let index): theme.assets[index].path
     }
   }
@@ -245,6 +261,10 @@ public struct Site: Sendable {
     case .sitemap: .bytes(sitemap())
     case .sitemapPart(let part): .bytes(sitemapPart(part))
     case .robots: .bytes(robots())
+    case .feed: .bytes(feed())
+    case .termFeed(let taxonomy, let term): .bytes(feed(taxonomy: taxonomy, term: term))
+    case .openSearch: .bytes(openSearch())
+    case .outlineForModels: .bytes(outlineForModels())
     case .asset(let index): .bytes(theme.assets[index].bytes)
     }
   }
@@ -310,9 +330,18 @@ public struct Site: Sendable {
     plan += (0..<FilterData.parts(count, length: FilterData.agentsLength)).map { .descriptions($0) }
     plan += (0..<FilterData.parts(count, length: FilterData.rowsLength)).map { .filterRows($0) }
     if count > 0 { plan += (0..<ChoiceData.parts(count)).map { .choiceData($0) } }
-    plan += [.catalogSchema, .notFound]
+    plan += [.catalogSchema, .notFound, .outlineForModels]
     if hasSearch { plan.append(.search) }
+    if hasFeed(catalog) {
+      plan.append(.feed)
+      for (index, taxonomy) in catalog.taxonomies.enumerated() {
+        plan += taxonomy.terms.indices.filter { hasFeed(taxonomy.kind, taxonomy.terms[$0], catalog) }.map {
+          .termFeed(taxonomy: index, term: $0)
+        }
+      }
+    }
     if catalog.settings.baseURL != nil {
+      plan += [.openSearch]
       plan += [.sitemap, .robots] + sitemapParts(plan).map { .sitemapPart($0) }
     }
     return plan + theme.assets.indices.map { .asset($0) }
@@ -322,14 +351,15 @@ public struct Site: Sendable {
 
   func render(
     _ content: some TemplateView, _ template: String, at path: SitePath, kind: String, title: String,
-    description: String
-  )
-    -> [UInt8]
-  {
+    description: String, about data: StructuredData? = nil, feed: LinkView? = nil
+  ) -> [UInt8] {
     let settings = catalog.settings
     let isNotFound = kind == "notFound"
     // A server shows this page under any address, so only absolute links will do. Where nothing is known of the address, they are as they would be beside
     // the page itself.
+    let card = settings.baseURL.flatMap { base in
+      theme.assets.first { $0.name == Self.cardName }.map { base + $0.path.description }
+    }
     let root = isNotFound ? settings.baseURL ?? (settings.standsAtRoot ? "/" : "") : path.root
     let chrome = chromes[root] ?? Self.chrome(catalog, theme, addresses, root: root, hasSearch: hasSearch)
     let frame = FrameView(
@@ -337,9 +367,13 @@ public struct Site: Sendable {
       pageDescription: String(description.prefix(300)), pageKind: kind,
       canonical: isNotFound
         ? nil : settings.baseURL.map { $0 + (path.description == "index.html" ? "" : path.description) },
-      root: root, chrome: chrome)
+      root: root, chrome: chrome,
+      card: card, structuredData: data?.html, termFeed: feed)
     return theme.render(frame, content, as: template)
   }
+
+  /// The picture that others show beside a link to the catalog, where a theme brings one.
+  private static let cardName = "card.png"
 
   private static func chrome(
     _ catalog: Catalog, _ theme: SiteTheme, _ addresses: Addresses, root: String, hasSearch: Bool
@@ -362,6 +396,8 @@ public struct Site: Sendable {
       navigation: links, taxonomies: taxonomies)
     return FrameView.Chrome(
       siteTitle: catalog.settings.title, generator: view.generator,
+      feed: hasFeed(catalog) ? root + addresses.feed.description : nil,
+      openSearch: catalog.settings.baseURL == nil ? nil : root + "opensearch.xml",
       choiceParts: ChoiceData.parts(catalog.entries.count),
       tokenLimit: catalog.settings.runtimes.descriptionsLimit, header: HTML(theme.render(view, as: "header")),
       footer: HTML(theme.render(view, as: "footer")))

@@ -11,7 +11,7 @@ enum Vocabulary {
     FrameView.self, NavigationView.self, LinkView.self, RowView.self, ListView.self, PagingView.self, ReachView.self,
     CellView.self,
     IndexView.self, NewsView.self, FacetView.self, FacetValueView.self, FilterView.self, TermsView.self, TermView.self,
-    AgentView.self, ApprovalView.self,
+    AgentView.self, ApprovalView.self, CollectionView.self,
     LoadingView.self,
     LoadReasonView.self, PortabilityView.self, PortsView.self, PairView.self, DifferencesView.self, AloneView.self,
     PairNameView.self, DiffPartView.self, AlikeView.self, PeerView.self, PortfolioView.self,

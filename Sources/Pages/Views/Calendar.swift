@@ -16,6 +16,13 @@ enum Calendar {
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * part + 2) / 5 + 1)
   }
 
+  /// A moment as RFC 3339 has it: `2026-05-03T14:05:09Z`.
+  static func moment(_ time: Int) -> String {
+    let seconds = ((time % 86_400) + 86_400) % 86_400
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(iso(time))T\(two(seconds / 3600)):\(two(seconds / 60 % 60)):\(two(seconds % 60))Z"
+  }
+
   /// A day for people, of one as ISO 8601 has it; nil where it is none.
   static func day(iso: String) -> String? {
     let parts = iso.split(separator: "-").map { Int($0) }

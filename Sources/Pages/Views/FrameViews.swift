@@ -8,11 +8,21 @@ struct FrameView: TemplateView {
   /// What leads to the root of the site: nothing, or `../`.
   let root: String
   let chrome: Chrome
+  /// The picture that others show beside a link to the page.
+  let card: String?
+  /// What the page is about, for search engines.
+  let structuredData: HTML?
+  /// The feed of what the page lists.
+  let termFeed: LinkView?
 
   /// What is the same on all pages of one folder.
   final class Chrome: Sendable {
     let siteTitle: String
     let generator: String
+    /// The feed of all agents.
+    let feed: String?
+    /// What tells browsers how to search.
+    let openSearch: String?
     /// In how many parts the browser finds what it must know of agents to compare any of them; nil where none can be chosen.
     let choiceParts: Int?
     /// From how many tokens of descriptions on a runtime of the catalog warns, and which.
@@ -21,11 +31,13 @@ struct FrameView: TemplateView {
     let footer: HTML
 
     init(
-      siteTitle: String, generator: String, choiceParts: Int?,
+      siteTitle: String, generator: String, feed: String?, openSearch: String?, choiceParts: Int?,
       tokenLimit: (tokens: Int, runtime: String)?, header: HTML, footer: HTML
     ) {
       self.siteTitle = siteTitle
       self.generator = generator
+      self.feed = feed
+      self.openSearch = openSearch
       self.choiceParts = choiceParts
       self.tokenLimit = tokenLimit
       self.header = header
@@ -49,6 +61,11 @@ struct FrameView: TemplateView {
     "pageDescription": Member { $0.pageDescription },
     "pageKind": Member { $0.pageKind },
     "canonical": Member { $0.canonical },
+    "card": Member { $0.card },
+    "structuredData": Member { $0.structuredData },
+    "termFeed": Member { $0.termFeed.map { [$0] } ?? [] },
+    "feed": Member { $0.chrome.feed },
+    "openSearch": Member { $0.chrome.openSearch },
     "root": Member { $0.root },
     "siteTitle": Member { $0.chrome.siteTitle },
     "generator": Member { $0.chrome.generator },

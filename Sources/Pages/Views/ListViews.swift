@@ -177,6 +177,8 @@ struct TermView: TemplateView {
   let taxonomyTitle: String
   let heading: String
   let lead: String
+  /// What a collection says of itself; nil of other terms.
+  let about: CollectionView?
   /// How many tokens the descriptions of its agents take.
   let descriptionTokens: String
   /// How many findings its agents have, in words.
@@ -196,9 +198,25 @@ struct TermView: TemplateView {
       "taxonomyTitle": Member { $0.taxonomyTitle },
       "heading": Member { $0.heading },
       "lead": Member { $0.lead },
+      "about": Member { $0.about.map { [$0] } ?? [] },
       "descriptionTokens": Member { $0.descriptionTokens },
       "findings": Member { $0.findings },
       "hasDocuments": Member { !$0.documents.isEmpty },
       "documents": Member { $0.documents },
     ])
+}
+
+/// What a collection says of itself.
+struct CollectionView: TemplateView {
+  let description: String?
+  let version: String?
+  let owner: String?
+  let homepage: String?
+
+  static let members: Members<CollectionView> = [
+    "description": Member { $0.description },
+    "version": Member { $0.version },
+    "owner": Member { $0.owner },
+    "homepage": Member { $0.homepage },
+  ]
 }

@@ -1,0 +1,169 @@
+import Files
+import Foundation
+
+/// What the manifests of Claude Code's plugins and marketplaces say of the files below a folder: which plugin each belongs to, what that is called, and who answers for it.
+///
+/// The forms: https://code.claude.com/docs/en/plugins-reference and https://code.claude.com/docs/en/plugin-marketplaces, looked at on 25 November 2026.
+/// They are the only files that a scan opens. A plugin that is fetched from elsewhere has no files here, and is passed by.
+struct PluginManifests {
+  /// Which collection a file belongs to.
+  struct Place {
+    let name: String
+    let about: Collection.About
+    /// The folder of the collection, below the folder that was looked through; empty for that itself.
+    let folder: String
+    /// The file, below the collection's folder.
+    let path: Substring
+  }
+
+  /// Manifests that cannot be read, below the folder that was looked through, each with the reason.
+  private(set) var unreadable: [(path: String, reason: String)] = []
+
+  private var owners: [Owner] = []
+
+  /// Whose files stand below a folder.
+  private struct Owner {
+    /// What its files begin with: a folder with a slash at its end, or nothing.
+    let prefix: String
+    /// The folder that paths are told from.
+    let folder: String
+    let name: String
+    let about: Collection.About
+  }
+
+  /// The largest manifest that is read, in bytes.
+  private static let sizeLimit = 1 << 20
+  /// The longest text that is taken from one, in characters.
+  private static let textLimit = 500
+  private static let folder = ".claude-plugin"
+
+  /// Whether a path is that of a manifest.
+  static func isManifest(_ path: String) -> Bool {
+    let parts = path.split(separator: "/").suffix(2)
+    return parts.first.map(String.init) == folder
+      && parts.last.map { ["marketplace.json", "plugin.json"].contains(String($0)) } ?? false
+  }
+
+  /// Reads the manifests of a folder, and of those right below it.
+  ///
+  /// - Parameters:
+  ///   - root: the folder.
+  ///   - tops: the folders right below it that files stand in.
+  init(of root: String, tops: some Sequence<String>) {
+    for place in [""] + tops.filter({ !$0.isEmpty }) { read(root, at: place.isEmpty ? "" : place + "/") }
+    // What stands deeper says more.
+    owners = owners.enumerated().sorted {
+      ($1.element.prefix.utf8.count, $0.offset) < ($0.element.prefix.utf8.count, $1.offset)
+    }.map(\.element)
+  }
+
+  /// Which collection a file belongs to, or nil where no manifest says.
+  func place(of path: RelativePath) -> Place? {
+    let text = path.description
+    guard let owner = owners.first(where: { text.hasPrefix($0.prefix) }) else { return nil }
+    let rest = text.dropFirst(owner.folder.isEmpty ? 0 : owner.folder.count + 1)
+    return Place(name: owner.name, about: owner.about, folder: owner.folder, path: rest)
+  }
+
+  /// What is known of the folder as a whole.
+  var whole: Collection.About? { owners.first { $0.prefix.isEmpty }?.about }
+
+  // MARK: Reading
+
+  private mutating func read(_ root: String, at place: String) {
+    guard Disk.kind("\(root)/\(place)\(Self.folder)") == .folder else { return }
+    let own = manifest("plugin.json", root, place)
+    let market = manifest("marketplace.json", root, place)
+    let folder = place.isEmpty ? "" : String(place.dropLast())
+    if let whole = market ?? own, let name = Self.text(whole["name"]) {
+      let plain = market == nil ? Self.about(whole, nil) : Self.about(ofMarketplace: whole)
+      owners.append(Owner(prefix: place, folder: folder, name: name, about: plain))
+    }
+    let metadata = market?["metadata"] as? [String: Any]
+    let base = Self.text(metadata?["pluginRoot"]).flatMap(Self.relative) ?? ""
+    for case let entry as [String: Any] in market?["plugins"] as? [Any] ?? [] {
+      add(entry, base: base, root, place)
+    }
+  }
+
+  private mutating func add(_ entry: [String: Any], base: String, _ root: String, _ place: String) {
+    guard let name = Self.text(entry["name"]), let source = Self.text(entry["source"]), let below = Self.relative(source)
+    else { return }
+    let isExact = source.hasPrefix("./") || base.isEmpty
+    let candidates = isExact ? [below, Self.joined(base, below)] : [Self.joined(base, below), below]
+    if below.isEmpty {
+      // Several plugins may share the folder of the marketplace; then each lists what is its own.
+      let folder = place.isEmpty ? "" : String(place.dropLast())
+      for path in ["agents", "skills"].flatMap({ Self.texts(entry[$0]) }).compactMap(Self.relative) where !path.isEmpty {
+        let isFile = Disk.kind("\(root)/\(place)\(path)") == .file
+        owners.append(
+          Owner(prefix: place + path + (isFile ? "" : "/"), folder: folder, name: name, about: Self.about(entry, nil)))
+      }
+      return
+    }
+    guard let plugin = candidates.first(where: { Disk.kind("\(root)/\(place)\($0)", followsLinks: false) == .folder })
+    else { return }
+    let own = manifest("plugin.json", root, "\(place)\(plugin)/")
+    owners.append(
+      Owner(
+        prefix: "\(place)\(plugin)/", folder: place + plugin, name: Self.text(own?["name"]) ?? name,
+        about: Self.about(own ?? [:], entry)))
+  }
+
+  /// A manifest, or nil where there is none, or none that can be read.
+  private mutating func manifest(_ name: String, _ root: String, _ place: String) -> [String: Any]? {
+    let path = "\(place)\(Self.folder)/\(name)"
+    guard let identity = Disk.identity("\(root)/\(path)") else { return nil }
+    guard identity.size <= Self.sizeLimit, case .success(let bytes) = Disk.read("\(root)/\(path)"),
+      let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+    else {
+      unreadable.append((path, "it is no JSON object, so what it says of plugins is not known"))
+      return nil
+    }
+    return object
+  }
+
+  // MARK: Values
+
+  private static func about(ofMarketplace manifest: [String: Any]) -> Collection.About {
+    let metadata = manifest["metadata"] as? [String: Any] ?? [:]
+    return Collection.About(
+      description: text(metadata["description"]) ?? text(manifest["description"]),
+      version: text(metadata["version"]) ?? text(manifest["version"]), owner: person(manifest["owner"]),
+      homepage: address(manifest["homepage"]))
+  }
+
+  /// What a plugin says of itself, and where it says nothing what its marketplace says.
+  private static func about(_ own: [String: Any], _ entry: [String: Any]?) -> Collection.About {
+    func first<Value>(_ key: String, _ value: (Any?) -> Value?) -> Value? { value(own[key]) ?? value(entry?[key]) }
+    return Collection.About(
+      description: first("description", text), version: first("version", text), owner: first("author", person),
+      homepage: first("homepage", address) ?? first("repository", address))
+  }
+
+  private static func text(_ value: Any?) -> String? {
+    guard let text = value as? String else { return nil }
+    let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return line.isEmpty ? nil : String(line.prefix(textLimit))
+  }
+
+  private static func texts(_ value: Any?) -> [String] {
+    (value as? [Any])?.compactMap(text) ?? text(value).map { [$0] } ?? []
+  }
+
+  private static func person(_ value: Any?) -> String? { text(value) ?? text((value as? [String: Any])?["name"]) }
+
+  private static func address(_ value: Any?) -> String? {
+    text(value).flatMap { $0.hasPrefix("https://") || $0.hasPrefix("http://") ? $0 : nil }
+  }
+
+  /// A path below the manifest's folder, without `./` and a slash at its end; nil of one that leads elsewhere.
+  private static func relative(_ path: String) -> String? {
+    let parts = path.split(separator: "/").filter { $0 != "." }
+    if path.hasPrefix("/") || parts.contains("..") { return nil }
+    let joined = parts.joined(separator: "/")
+    return joined.isEmpty ? "" : RelativePath(joined)?.description
+  }
+
+  private static func joined(_ base: String, _ path: String) -> String { base.isEmpty ? path : "\(base)/\(path)" }
+}

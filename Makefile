@@ -9,14 +9,24 @@ PYTHON := $(TOOLS)/bin/python
 # Pagefind, which makes the index of the full-text search, comes as a Python package.
 SEARCH := .build/search
 
-BUILD_PACKAGES := libcmark-gfm-dev libcmark-gfm-extensions-dev pkg-config
-TEST_PACKAGES := cmark-gfm chromium default-jre-headless python3 python3-venv
+# Where `make install` puts the program, its manual and its completions.
+PREFIX ?= /usr/local
 
-.PHONY: help site build test unit-test site-test bench browser-bench micro-bench fuzz lint format clean build-dependencies test-dependencies
+BUILD_PACKAGES := libcmark-gfm-dev libcmark-gfm-extensions-dev pkg-config
+TEST_PACKAGES := cmark-gfm chromium default-jre-headless git mandoc python3 python3-venv
+DIST_PACKAGES := dpkg-dev gzip python3 xz-utils
+# The servers that the site is tried on. They are unpacked into a folder of ours and not installed, so that none begins to listen.
+SERVERS := .build/servers
+SERVER_PACKAGES := apache2-bin lighttpd media-types nginx-light nginx-common
+
+.PHONY: help site build static install uninstall dist dist-test test unit-test site-test bench browser-bench micro-bench fuzz lint format clean \
+  build-dependencies test-dependencies
 
 help:
 	@echo "make site    install what is missing, build, publish Content into Output"
 	@echo "make test    install what is missing, run every test"
+	@echo "make install build a program that needs nothing else, and put it below PREFIX (/usr/local)"
+	@echo "make dist    make archives of it in dist: tar.gz and .deb; make dist-test tries them in an empty Debian"
 	@echo "make bench   measure whole builds, and the functions that they spend their time in"
 	@echo "make browser-bench  measure how long the filter takes for a key"
 	@echo "make fuzz    try inputs that no one thought of, each target for TIME seconds (60)"
@@ -29,6 +39,31 @@ site: build $(SEARCH)/ready
 
 build: build-dependencies
 	$(SWIFT) build -c release --product roster
+
+# The program with the Swift runtime and cmark-gfm in it. The description of the library, for pkg-config, leads to a folder that has only its static half.
+STATIC := .build/static
+static: build-dependencies
+	mkdir -p $(STATIC)
+	for library in cmark-gfm cmark-gfm-extensions; do ln -sf "$$(pkg-config --variable=libdir libcmark-gfm)/lib$$library.a" $(STATIC)/; done
+	printf 'Name: libcmark-gfm\nDescription: cmark-gfm\nVersion: %s\nLibs: -L%s\nCflags:\n' "$$(pkg-config --modversion libcmark-gfm)" "$(CURDIR)/$(STATIC)" > $(STATIC)/libcmark-gfm.pc
+	PKG_CONFIG_PATH=$(CURDIR)/$(STATIC) $(SWIFT) build -c release --product roster --static-swift-stdlib --scratch-path .build/dist -Xlinker -s
+
+install: static
+	$(call install,python3)
+	Packaging/stage .build/dist/release/roster "$(DESTDIR)$(PREFIX)"
+
+uninstall:
+	rm -f "$(DESTDIR)$(PREFIX)/bin/roster" "$(DESTDIR)$(PREFIX)/share/man/man1/roster.1" "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/roster" \
+	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_roster" "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/roster.fish"
+
+dist: static
+	$(call install,$(DIST_PACKAGES))
+	Packaging/package .build/dist/release/roster .build/dist/checkouts dist
+
+# Installs the Debian package into an empty Debian, and uses it there as a person would. It needs root, for the chroot.
+dist-test: dist $(TOOLS)/ready
+	$(call install,debootstrap)
+	$(SUDO) Packaging/try dist $(PYTHON)
 
 test: build-dependencies test-dependencies unit-test site-test
 
@@ -73,7 +108,7 @@ format:
 	$(SWIFT) format --in-place --recursive Sources Tests Benchmarks Fuzz Theme/Theme.swift Package.swift
 
 clean:
-	rm -rf .build
+	rm -rf .build dist
 	find Output -mindepth 1 -not -name .gitkeep -delete
 
 # Debian's packages, asked for only where one is missing, so that a machine that has them needs neither network nor root.
@@ -92,8 +127,15 @@ endef
 build-dependencies:
 	$(call install,$(BUILD_PACKAGES))
 
-test-dependencies: $(TOOLS)/ready
+test-dependencies: $(TOOLS)/ready $(SERVERS)/ready
 	$(call install,$(TEST_PACKAGES))
+
+$(SERVERS)/ready:
+	mkdir -p $(SERVERS)/archives/partial
+	$(SUDO) apt-get update -q
+	cd $(SERVERS)/archives && $(SUDO) apt-get install -q -y --no-install-recommends --download-only --reinstall -o Dir::Cache::archives="$(CURDIR)/$(SERVERS)/archives" $(SERVER_PACKAGES)
+	for package in $(SERVERS)/archives/*.deb; do dpkg-deb --extract "$$package" $(SERVERS); done
+	touch $@
 
 # A site without search is better than none: where the package cannot be had, the build says so and goes on.
 $(SEARCH)/ready:

@@ -23,8 +23,9 @@ enum ManifestRecovery {
         if top == "compare" { paths.formUnion(scripts(of: files, in: top, of: folder)) }
         for file in files where file.hasSuffix(".html") && isPage("\(folder)/\(top)/\(file)") {
           paths.insert("\(top)/\(file)")
-          let source = file.dropLast(4) + "md"
-          if files.contains(String(source)) { paths.insert("\(top)/\(source)") }
+          for ending in top == "tags" ? ["xml"] : ["md"] where files.contains(file.dropLast(4) + ending) {
+            paths.insert("\(top)/\(file.dropLast(4))\(ending)")
+          }
         }
       }
     }
@@ -43,7 +44,10 @@ enum ManifestRecovery {
   }
 
   private static func isFixed(_ name: String) -> Bool {
-    let fixed = ["catalog.json", "catalog.ndjson", "catalog.schema.json", "portfolio.csv", "robots.txt"]
+    let fixed = [
+      "catalog.json", "catalog.ndjson", "catalog.schema.json", "feed.xml", "llms.txt", "opensearch.xml", "portfolio.csv",
+      "robots.txt",
+    ]
     if fixed.contains(name) { return true }
     return name.wholeMatch(of: /sitemap(\.[0-9]+)?\.xml/) != nil
   }

@@ -48,6 +48,28 @@ public struct Publisher: Sendable {
     try PublishingError.asking { () throws(Disk.Failure) in try folder.make() }
   }
 
+  /// The files that Roster wrote, below the folder, those that it keeps for itself left out.
+  public var files: Set<String> {
+    (try? Disk.read(folder.target(Manifest.file)).get()).flatMap { Manifest($0) }?.paths
+      ?? (Disk.kind("\(folder.own)/lock", followsLinks: false) == nil ? [] : ManifestRecovery.manifest(of: folder.path).paths)
+  }
+
+  /// Removes everything that Roster wrote, and the folders that are empty then. Returns how many files were there.
+  ///
+  /// - Throws: ``PublishingError`` where something cannot be removed, or somebody else is writing.
+  public func clear() throws(PublishingError) -> Int {
+    let files = files
+    if files.isEmpty, Disk.kind(folder.own, followsLinks: false) != .folder { return 0 }
+    return try PublishingError.asking { () throws(Disk.Failure) in
+      let lock = try Disk.lock("\(folder.own)/lock")
+      defer { Disk.unlock(lock) }
+      let count = try folder.remove(files, kept: [])
+      Disk.removeTree(folder.own)
+      Disk.removeFolderIfEmpty(folder.path)
+      return count
+    }
+  }
+
   /// What the last run had to say, if the site stands as it left it and would be made from the same; else nil.
   ///
   /// - Parameter inputs: the digest of all that the site would be made from.

@@ -18,6 +18,9 @@ struct BuildCommand: AsyncParsableCommand {
         roster build
         roster build .claude/agents --title "Platform agents"
         roster build agents --output public --base-url https://acme.example/agents/
+        roster build --config team.yml --theme team-theme --jobs 2
+        roster build --no-search --verbose
+        roster build --quiet
       """
   )
 

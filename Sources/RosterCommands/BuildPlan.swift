@@ -56,6 +56,9 @@ struct BuildPlan: Sendable {
     try self.init(source, nil, configuration, output: configuration.output ?? "Output")
   }
 
+  /// Where the site goes, by the configuration alone.
+  static func output(config: String?) throws(CommandFailure) -> String { try configuration(config).output ?? "Output" }
+
   /// `roster review`: of sources that may be there in one of two states only.
   init(reviewing command: ReviewCommand, sources: [String]) throws(CommandFailure) {
     let configuration = try Self.configuration(command.config)
@@ -102,11 +105,12 @@ struct BuildPlan: Sendable {
       )
     }
     self.output = output
-    configurationFile = source.config ?? Self.usualConfiguration
+    configurationFile = source.config ?? EnvironmentSettings.value("ROSTER_CONFIG") ?? Self.usualConfiguration
     selection = FileSelection(
       include: configuration.include?.map(Glob.init), exclude: configuration.exclude?.map(Glob.init))
     theme = look?.theme ?? configuration.theme
-    jobs = source.jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    let usualJobs = try EnvironmentSettings.jobs()
+    jobs = source.jobs ?? usualJobs ?? ProcessInfo.processInfo.activeProcessorCount
     wantsSearch = false
     wantsHistory = configuration.history ?? true
     isVerbose = false
@@ -140,6 +144,10 @@ struct BuildPlan: Sendable {
 
   /// Reads the configuration that was named, or `roster.yml` where it is there.
   private static func configuration(_ named: String?) throws(CommandFailure) -> Configuration {
+    try EnvironmentSettings.overlaid(file(named ?? EnvironmentSettings.value("ROSTER_CONFIG")))
+  }
+
+  private static func file(_ named: String?) throws(CommandFailure) -> Configuration {
     let path = named ?? usualConfiguration
     if named == nil, Disk.kind(path) == nil { return Configuration() }
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""

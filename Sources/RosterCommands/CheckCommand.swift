@@ -23,6 +23,7 @@ struct CheckCommand: AsyncParsableCommand {
         roster check --explain frontmatter-invalid
         roster check --explain runtimes > runtimes.yml
         roster check --fix --dry-run
+        roster check --statistics --config team.yml --jobs 2
       """
   )
 

@@ -17,8 +17,9 @@ struct CompareCommand: AsyncParsableCommand {
       Examples:
         roster compare agents/reviewer.md agents/code-reviewer.md
         roster compare reviewer code-reviewer --from team --from community
-        roster compare reviewer code-reviewer --format markdown > comparison.md
-        roster compare reviewer code-reviewer api-reviewer --format html > comparison.html
+        roster compare reviewer critic --format markdown > comparison.md
+        roster compare reviewer critic judge --format html > comparison.html
+        roster compare reviewer critic --all --config team.yml
       """
   )
 

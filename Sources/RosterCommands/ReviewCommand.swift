@@ -21,6 +21,9 @@ struct ReviewCommand: AsyncParsableCommand {
         roster review v1.0 v1.1 agents --output changes
         roster review main --fail-on error --fail-on access
         roster review HEAD --summary -
+        roster review main --head docs --direct
+        roster review main --config team.yml --theme team-theme --title Agents
+        roster review main --jobs 2
       """
   )
 

@@ -15,22 +15,29 @@ public struct Roster: AsyncParsableCommand {
       skills) and writes a site that works on any server, and from disk.
 
       Examples:
-        roster build                           from Content/ into Output/
-        roster build agents --output site      from one folder into another
-        roster build ~/.claude/agents team     two sources, two collections
-        roster serve agents                    show it in a browser, and again when a file changes
-        roster check agents                    say what is wrong, and fail where it matters
-        roster review main                     show what a branch does to them
-        roster approve reviewer --by Ada       say that somebody has read it
-        roster stats agents                    count them by tool, reach, model, owner
-        roster compare reviewer critic         set two side by side
-        roster init                            write a commented roster.yml
+        roster build                          from Content/ into Output/
+        roster build agents --output site     from one folder into another
+        roster build ~/.claude/agents team    two sources, two collections
+        roster serve agents                   show it in a browser while you write
+        roster check agents                   say what is wrong
+        roster review main                    show what a branch does to them
+        roster approve reviewer --by Ada      say that somebody has read one
+        roster list agents                    list them: table, JSON or CSV
+        roster stats agents                   count them by tool, model, owner
+        roster compare reviewer critic        set two side by side
+        roster new test-writer                write the file of a new one
+        roster init                           write a commented roster.yml
+        roster clean                          remove what builds wrote
+
+      Exit status: 0 where all is well, 1 where something was found or failed, 2 for wrong usage.
+
+      Environment, over roster.yml and under the command line:
+      \(EnvironmentSettings.variables.map { "  \($0.name.padded(to: 20)) \($0.meaning)" }.joined(separator: "\n"))
       """,
     version: Site.generator.version,
     subcommands: [
       BuildCommand.self, ServeCommand.self, CheckCommand.self, ReviewCommand.self, ApproveCommand.self,
-      StatsCommand.self,
-      CompareCommand.self, InitCommand.self,
+      ListCommand.self, StatsCommand.self, CompareCommand.self, NewCommand.self, InitCommand.self, CleanCommand.self,
     ],
     defaultSubcommand: nil
   )

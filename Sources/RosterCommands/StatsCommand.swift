@@ -15,6 +15,7 @@ struct StatsCommand: AsyncParsableCommand {
         roster stats
         roster stats agents --by models --by owners
         roster stats --format csv > portfolio.csv
+        roster stats --limit 0 --config team.yml --jobs 2
       """
   )
 

@@ -12,7 +12,7 @@ public enum PortfolioData {
     for section in portfolio.sections {
       for row in section.rows {
         let cells = [
-          section.id, cell(row.title), row.isUnstated ? "no" : "yes", String(row.count), share(row, portfolio),
+          section.id, CSV.cell(row.title), row.isUnstated ? "no" : "yes", String(row.count), share(row, portfolio),
           row.descriptionTokens.map(String.init) ?? "", addresses.page(of: row, in: section).description,
         ]
         text += cells.joined(separator: ",") + "\r\n"
@@ -65,14 +65,5 @@ public enum PortfolioData {
     let thousandths = min(1000, (row.count * 1000 + portfolio.agents / 2) / portfolio.agents)
     let digits = String(thousandths % 1000)
     return "\(thousandths / 1000).\(String(repeating: "0", count: 3 - digits.count))\(digits)"
-  }
-
-  /// A text as a cell. Spreadsheets take what begins with certain signs for a formula, so those get an apostrophe in front:
-  /// https://owasp.org/www-community/attacks/CSV_Injection.
-  private static func cell(_ text: String) -> String {
-    let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
-    let safe = isFormula ? "'" + text : text
-    let needsQuotes = safe.unicodeScalars.contains { "\",\r\n'".unicodeScalars.contains($0) }
-    return needsQuotes ? "\"" + safe.replacing("\"", with: "\"\"") + "\"" : safe
   }
 }

@@ -1,0 +1,106 @@
+"""Writes the manual page from what the program says of itself: `roster --experimental-dump-help | python3 manual.py > roster.1`.
+
+The page is in the macros of man(7). All words are those of the program's own help, so that they cannot differ.
+"""
+import json
+import os
+import re
+import sys
+import time
+
+
+def escaped(text):
+    """A text as roff takes it."""
+    text = text.replace("\\", "\\e").replace("-", "\\-")
+    return re.sub(r"^([.'])", r"\\&\1", text, flags=re.MULTILINE)
+
+
+def paragraphs(text):
+    """A discussion: lines that stand in are kept as they are, all others are paragraphs."""
+    lines, kept = [], False
+    for line in text.splitlines():
+        stands_in = line.startswith("  ") and line.strip()
+        if stands_in and not kept:
+            lines += [".PP", ".nf", ".RS 2"]
+        if kept and not stands_in:
+            lines += [".RE", ".fi"]
+        kept = bool(stands_in)
+        if stands_in:
+            lines.append(escaped(line[2:]))
+        elif line.strip():
+            lines += [".PP", escaped(line)]
+    return lines + ([".RE", ".fi"] if kept else [])
+
+
+def names(argument):
+    """How an option is written."""
+    dashes = {"short": "-", "long": "--", "longWithSingleDash": "-"}
+    return ", ".join("\\fB" + escaped(dashes[name["kind"]] + name["name"]) + "\\fR" for name in argument.get("names", []))
+
+
+def argument(one):
+    value = escaped(one.get("valueName", "value"))
+    if one["kind"] == "positional":
+        head = f"\\fI{value}\\fR" + (" ..." if one.get("isRepeating") else "")
+    else:
+        head = names(one) + (f" \\fI{value}\\fR" if one["kind"] == "option" else "")
+    words = one.get("abstract", "")
+    values = one.get("allValues")
+    if values:
+        words += f" (one of: {', '.join(values)})"
+    if one.get("defaultValue") and one["kind"] == "option":
+        words += f" (default: {one['defaultValue']})"
+    return [".TP", head, escaped(words)]
+
+
+def synopsis(command, path):
+    parts = ["\\fB" + escaped(" ".join(path)) + "\\fR"]
+    for one in command.get("arguments", []):
+        if one["kind"] == "positional":
+            name = f"\\fI{escaped(one.get('valueName', 'value'))}\\fR" + (" ..." if one.get("isRepeating") else "")
+            parts.append(f"[{name}]" if one.get("isOptional") else name)
+    return " ".join(parts + ["[\\fIoptions\\fR]"])
+
+
+def shown(arguments):
+    hidden = {"help", "version"}
+    return [one for one in arguments if one.get("shouldDisplay", True) and not hidden & {name["name"] for name in one.get("names", [])}]
+
+
+def sections(text):
+    """What the program says of itself, less what has sections of its own."""
+    before, _, rest = text.partition("Exit status:")
+    status, _, environment = rest.partition("Environment,")
+    return before, status.strip(), environment
+
+
+def main():
+    root = json.load(sys.stdin)["command"]
+    commands = [one for one in root["subcommands"] if one["commandName"] != "help"]
+    day = time.strftime("%Y-%m-%d", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))))
+    before, _, environment = sections(root["discussion"])
+    lines = [f'.TH ROSTER 1 "{day}" "Roster" "User Commands"', ".SH NAME", f"roster \\- {escaped(root['abstract'].rstrip('.')[0].lower() + root['abstract'].rstrip('.')[1:])}", ".SH SYNOPSIS"]
+    for command in commands:
+        lines += [synopsis(command, ["roster", command["commandName"]]), ".br"]
+    description, _, examples = before.partition("Examples:")
+    lines += [".SH DESCRIPTION", *paragraphs(description), ".SH COMMANDS"]
+    for command in commands:
+        lines += [f".SS \"roster {command['commandName']}\"", escaped(command["abstract"]), *paragraphs(command.get("discussion", ""))]
+        for one in shown(command.get("arguments", [])):
+            lines += argument(one)
+    lines += [".SH OPTIONS", ".TP", "\\fB\\-\\-version\\fR", "Show the version.", ".TP", "\\fB\\-h\\fR, \\fB\\-\\-help\\fR", "Show help, of each command too."]
+    lines += [".SH EXIT STATUS", ".TP", "0", "All is well.", ".TP", "1", "Something was found that the command was asked to fail for, or something could not be done.", ".TP", "2", "Wrong usage: an option, a file of settings or a theme that cannot be meant; what is wrong is said, with its place."]
+    lines += [".SH ENVIRONMENT", "Over roster.yml, and under the command line:"]
+    for line in environment.splitlines()[1:]:
+        if line.strip():
+            name, meaning = line.split(maxsplit=1)
+            lines += [".TP", f"\\fB{escaped(name)}\\fR", escaped(meaning)]
+    lines += [".TP", "\\fBNO_COLOR\\fR", "Where it is set, nothing is written in colours."]
+    lines += [".SH FILES", ".TP", "roster.yml", "The configuration, in the folder that the program is called in; \\fBroster init\\fR writes one with comments.", ".TP", ".approvals/", "Beside agents: who has approved which."]
+    lines += [".SH EXAMPLES", *paragraphs(examples)]
+    lines += [".SH SEE ALSO", "\\fBgit\\fR(1)"]
+    print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()

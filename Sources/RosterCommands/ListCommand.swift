@@ -1,0 +1,89 @@
+import Agents
+import ArgumentParser
+import Catalogs
+import Pages
+import Reports
+
+/// `roster list`, as typed.
+struct ListCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List agents: what each is called, what it may do, how large it is, what is wrong with it.",
+    discussion: """
+      Sources are those of roster build, and nothing is written. Reach is what the tools let an agent do: r for read, e for edit, x for run, w for web, d for delegate, \
+      ? for tools of unknown effect, * where all is inherited, ! where nobody is asked.
+
+      Examples:
+        roster list
+        roster list agents --format csv > agents.csv
+        roster list agents --format json | jq -r '.[] | select(.reach | index("run")) | .name'
+        roster list agents --config team.yml --jobs 4
+      """
+  )
+
+  /// How the list is written.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case table, json, csv
+  }
+
+  @OptionGroup
+  var catalog: SourceOptions
+
+  @Option(help: "How the list is written.")
+  var format: Format = .table
+
+  func run() async throws {
+    let plan = try BuildPlan(reading: catalog)
+    let reading = try await CatalogReading(plan)
+    for (path, reason) in reading.unreadable { Terminal.error("roster: \(path): \(reason); it is not listed") }
+    switch format {
+    case .table: for line in AgentTable.lines(of: reading.catalog, width: Terminal.width) { Terminal.output(line) }
+    case .json: Terminal.output(String(decoding: AgentList.json(reading.catalog), as: UTF8.self), terminator: "")
+    case .csv: Terminal.output(String(decoding: AgentList.csv(reading.catalog), as: UTF8.self), terminator: "")
+    }
+    if reading.catalog.entries.isEmpty {
+      Terminal.error("roster: no agents were found in \(plan.sources.map(\.path).joined(separator: ", "))")
+    }
+    if !reading.unreadable.isEmpty { throw CommandFailure.said }
+  }
+}
+
+/// Agents as a table for a terminal.
+enum AgentTable {
+  /// How wide a column is at most.
+  private static let widest = 32
+
+  /// The lines of the table, its head first; none where there are no agents.
+  static func lines(of catalog: Catalog, width: Int) -> [String] {
+    let rows = catalog.entries.map { entry in
+      [
+        entry.slug, reach(entry), entry.agent.model ?? "–", String(entry.agent.promptMeasure.tokens),
+        entry.findingCount == 0 ? "–" : String(entry.findingCount), entry.agent.source.displayPath,
+      ]
+    }
+    if rows.isEmpty { return [] }
+    let table = [["NAME", "REACH", "MODEL", "TOKENS", "FINDINGS", "FILE"]] + rows
+    let columns = table[0].indices.map { column in
+      min(widest, table.map { TerminalText.width(of: TerminalText.printable($0[column])) }.max() ?? 0)
+    }
+    return table.map { row in
+      var line = ""
+      for (column, cell) in row.enumerated() {
+        if column == row.count - 1 {
+          line += TerminalText.line(cell, to: max(12, width - TerminalText.width(of: line)))
+        } else {
+          line += TerminalText.padded(TerminalText.line(cell, to: columns[column]), to: columns[column]) + "  "
+        }
+      }
+      return line
+    }
+  }
+
+  private static func reach(_ entry: Catalog.Entry) -> String {
+    let signs: [(Reach.Ability, String)] = [
+      (.read, "r"), (.edit, "e"), (.run, "x"), (.web, "w"), (.delegate, "d"), (.other, "?"),
+    ]
+    return signs.map { entry.reach[$0.0] == .none ? "-" : $0.1 }.joined()
+      + (entry.reach.isInherited ? "*" : "") + (entry.reach.bypassesPermissions ? "!" : "")
+  }
+}

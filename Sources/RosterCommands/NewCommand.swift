@@ -1,0 +1,61 @@
+import Agents
+import ArgumentParser
+import Catalogs
+import Files
+
+/// `roster new`, as typed.
+struct NewCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "new",
+    abstract: "Write the file of a new agent, for people to fill in.",
+    discussion: """
+      The file has the fields that its runtime reads, and a prompt in sections. It goes where the runtime looks for it, unless --folder says otherwise; a file that is there already \
+      is left as it is.
+
+      Examples:
+        roster new test-writer
+        roster new test-writer --description "Writes tests for code that has none." --tools "Read, Write, Bash" --model sonnet
+        roster new triage --for copilot
+        roster new pdf-forms --for agent-skill --folder skills
+      """
+  )
+
+  @Argument(help: "What the agent is to be called.")
+  var name: String
+
+  @Option(name: .customLong("for"), help: "The runtime that it is for.")
+  var runtime: Dialect = .claudeCode
+
+  @Option(help: "The folder to write it to (default: where the runtime looks).", completion: .directory)
+  var folder: String?
+
+  @Option(help: "What it does, and when to use it.")
+  var description: String?
+
+  @Option(help: "The tools that it may use, parted by commas.")
+  var tools: String?
+
+  @Option(help: "The model that it runs on.")
+  var model: String?
+
+  func run() throws {
+    let slug = Slug.make(name)
+    if slug.isEmpty || !name.contains(where: { $0.isLetter || $0.isNumber }) {
+      throw CommandFailure.usage("“\(name)” is no name: it needs a letter or a digit")
+    }
+    let path = AgentTemplate.path(of: slug, for: runtime, in: folder)
+    guard Disk.kind(path, followsLinks: false) == nil else {
+      throw CommandFailure.failed("\(path) is there already, and was left as it is")
+    }
+    let text = AgentTemplate(name: slug, description: description, tools: tools, model: model).text(for: runtime)
+    do throws(Disk.Failure) {
+      if let slash = path.lastIndex(of: "/") { try Disk.makeFolder(String(path[..<slash])) }
+      try Disk.write(Array(text.utf8), to: path)
+    } catch {
+      throw CommandFailure.failed(error.description)
+    }
+    Terminal.output("Wrote \(path). Fill it in, then run: roster check \(path)")
+  }
+}
+
+extension Dialect: ExpressibleByArgument {}

@@ -19,7 +19,7 @@ DIST_PACKAGES := dpkg-dev gzip python3 xz-utils
 SERVERS := .build/servers
 SERVER_PACKAGES := apache2-bin lighttpd media-types nginx-light nginx-common
 
-.PHONY: help site build static install uninstall dist dist-test test unit-test site-test bench browser-bench micro-bench fuzz lint format clean \
+.PHONY: help site build static install uninstall dist dist-test test unit-test site-test bench browser-bench micro-bench fuzz docs reference lint format clean \
   build-dependencies test-dependencies
 
 help:
@@ -27,6 +27,7 @@ help:
 	@echo "make test    install what is missing, run every test"
 	@echo "make install build a program that needs nothing else, and put it below PREFIX (/usr/local)"
 	@echo "make dist    make archives of it in dist: tar.gz and .deb; make dist-test tries them in an empty Debian"
+	@echo "make docs    the documentation of the modules; make reference writes the guide's pages that come from the program"
 	@echo "make bench   measure whole builds, and the functions that they spend their time in"
 	@echo "make browser-bench  measure how long the filter takes for a key"
 	@echo "make fuzz    try inputs that no one thought of, each target for TIME seconds (60)"
@@ -100,6 +101,21 @@ fuzz: build-dependencies
 	  SWIFT_BACKTRACE=enable=no .build/fuzz/release/Fuzz $$target -max_total_time=$(TIME) -max_len=2500 -dict=Fuzz/dictionary \
 	    -artifact_prefix=.build/fuzz/finds/$$target- .build/fuzz/corpus/$$target Tests/Site/Hard Content || exit 1; \
 	done
+
+# The documentation of the modules, as a site of its own for each.
+MODULES ?= Agents Approvals Catalogs Differences Files Gathering GFM Highlighting Likenesses Pages Publishing Reports Reviews Rules Scanning
+docs: build-dependencies
+	rm -rf .build/docs && mkdir -p .build/docs
+	for module in $(MODULES); do \
+	  ROSTER_DOCS=1 $(SWIFT) package --scratch-path .build/documentation --allow-writing-to-directory .build/docs generate-documentation \
+	    --target $$module --output-path .build/docs/$$module --transform-for-static-hosting --hosting-base-path $$module || exit 1; \
+	done
+	@echo "python3 -m http.server --directory .build/docs --bind 127.0.0.1 8001 shows it: http://127.0.0.1:8001/Catalogs/documentation/catalogs/"
+
+# The pages of the guide that the program writes.
+reference: build
+	.build/release/roster reference configuration > Documentation/configuration.md
+	.build/release/roster reference findings > Documentation/findings.md
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks Fuzz Theme/Theme.swift Package.swift

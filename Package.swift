@@ -118,3 +118,8 @@ if Context.environment["ROSTER_FUZZ"] != nil {
       exclude: ["dictionary"],
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
 }
+
+// The documentation of the modules needs a plugin that nobody else needs: see `make docs`.
+if Context.environment["ROSTER_DOCS"] != nil {
+  package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"))
+}

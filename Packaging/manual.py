@@ -76,14 +76,15 @@ def sections(text):
 
 def main():
     root = json.load(sys.stdin)["command"]
-    commands = [one for one in root["subcommands"] if one["commandName"] != "help"]
+    commands = [one for one in root["subcommands"] if one["commandName"] != "help" and one.get("shouldDisplay", True)]
     day = time.strftime("%Y-%m-%d", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))))
     before, _, environment = sections(root["discussion"])
     lines = [f'.TH ROSTER 1 "{day}" "Roster" "User Commands"', ".SH NAME", f"roster \\- {escaped(root['abstract'].rstrip('.')[0].lower() + root['abstract'].rstrip('.')[1:])}", ".SH SYNOPSIS"]
     for command in commands:
         lines += [synopsis(command, ["roster", command["commandName"]]), ".br"]
+    lines.pop()
     description, _, examples = before.partition("Examples:")
-    lines += [".SH DESCRIPTION", *paragraphs(description), ".SH COMMANDS"]
+    lines += [".SH DESCRIPTION", *paragraphs(description)[1:], ".SH COMMANDS"]
     for command in commands:
         lines += [f".SS \"roster {command['commandName']}\"", escaped(command["abstract"]), *paragraphs(command.get("discussion", ""))]
         for one in shown(command.get("arguments", [])):
@@ -96,8 +97,8 @@ def main():
             name, meaning = line.split(maxsplit=1)
             lines += [".TP", f"\\fB{escaped(name)}\\fR", escaped(meaning)]
     lines += [".TP", "\\fBNO_COLOR\\fR", "Where it is set, nothing is written in colours."]
-    lines += [".SH FILES", ".TP", "roster.yml", "The configuration, in the folder that the program is called in; \\fBroster init\\fR writes one with comments.", ".TP", ".approvals/", "Beside agents: who has approved which."]
-    lines += [".SH EXAMPLES", *paragraphs(examples)]
+    lines += [".SH FILES", ".TP", "roster.yml", "The configuration, in the folder that the program is called in; \\fBroster init\\fR writes one with comments.", ".TP", "\\&.approvals/", "Beside agents: who has approved which."]
+    lines += [".SH EXAMPLES", *paragraphs(examples)[1:]]
     lines += [".SH SEE ALSO", "\\fBgit\\fR(1)"]
     print("\n".join(lines))
 

@@ -24,11 +24,7 @@ struct ConfigurationReader {
     var result = Configuration()
     try file.eachKey(
       of: node, "the file",
-      known: [
-        "title", "description", "base-url", "language", "content", "include", "exclude", "output", "theme",
-        "runtimes", "source-url", "commit-url", "footer", "search", "history", "taxonomies", "compare", "rules",
-        "exceptions",
-      ]
+      known: ConfigurationKey.all.map(\.name)
     ) { (key, value) throws(SettingsError) in
       switch key {
       case "title": result.title = try file.text(value, key)

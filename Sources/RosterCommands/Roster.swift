@@ -38,6 +38,7 @@ public struct Roster: AsyncParsableCommand {
     subcommands: [
       BuildCommand.self, ServeCommand.self, CheckCommand.self, ReviewCommand.self, ApproveCommand.self,
       ListCommand.self, StatsCommand.self, CompareCommand.self, NewCommand.self, InitCommand.self, CleanCommand.self,
+      ReferenceCommand.self,
     ],
     defaultSubcommand: nil
   )

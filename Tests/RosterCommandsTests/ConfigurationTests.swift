@@ -83,12 +83,12 @@ struct ConfigurationTests {
   @Test("may be empty, and the one that init writes is")
   func empty() throws {
     #expect(try ConfigurationReader.read("", file: "roster.yml") == Configuration())
-    #expect(try ConfigurationReader.read(InitCommand.sample, file: "roster.yml") == Configuration())
+    #expect(try ConfigurationReader.read(ConfigurationKey.sample, file: "roster.yml") == Configuration())
   }
 
   @Test("has its example lines right: each key of the one that init writes is taken")
   func sample() throws {
-    let lines = InitCommand.sample.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    let lines = ConfigurationKey.sample.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       line.hasPrefix("#") && (!line.hasPrefix("# ") || line.hasPrefix("#  ")) ? line.dropFirst() : line
     }
     let configuration = try ConfigurationReader.read(lines.joined(separator: "\n"), file: "roster.yml")

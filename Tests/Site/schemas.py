@@ -27,3 +27,8 @@ def sarif():
 def github_workflow():
     """Workflows of GitHub Actions."""
     return stored(b"github-workflow", lambda schema: {"on", "jobs", "permissions", "concurrency"} <= set(schema.get("properties", {})))
+
+
+def github_action():
+    """The description of an action."""
+    return stored(b"branding", lambda schema: {"runs", "branding", "inputs"} <= set(schema.get("properties", {})))

@@ -1,0 +1,22 @@
+# Builds Roster with everything in it, and puts it into a small Debian: docker build --tag roster .
+FROM swift:6.1-bookworm AS build
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends libcmark-gfm-dev libcmark-gfm-extensions-dev make pkg-config python3 \
+  && rm -rf /var/lib/apt/lists/*
+WORKDIR /source
+COPY . .
+RUN make static && Packaging/stage .build/dist/release/roster /staged
+
+FROM debian:bookworm-slim
+# git knows when agents came, and what a branch does to them.
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends git libgcc-s1 libstdc++6 \
+  && rm -rf /var/lib/apt/lists/* \
+  && useradd --create-home --uid 1000 roster \
+  && git config --system --add safe.directory '*'
+COPY --from=build /staged /usr/local
+USER roster
+WORKDIR /work
+EXPOSE 8000
+ENTRYPOINT ["roster"]
+CMD ["--help"]

@@ -1,0 +1,124 @@
+/// A key of `roster.yml`: what the file of `roster init`, the reference in the guide, and the reader have in common.
+struct ConfigurationKey {
+  /// The key.
+  let name: String
+  /// What it is for, in a sentence or two.
+  let meaning: String
+  /// What holds where it is not there, or nil where that is nothing.
+  let usual: String?
+  /// How it is written, as YAML.
+  let example: String
+
+  init(_ name: String, usual: String? = nil, _ meaning: String, _ example: String) {
+    self.name = name
+    self.meaning = meaning
+    self.usual = usual
+    self.example = example
+  }
+
+  /// Every key, in the order in which people want them.
+  static let all = [
+    ConfigurationKey(
+      "title", usual: "Agents", "The title of the catalog.", "title: Platform agents"),
+    ConfigurationKey(
+      "description", "A sentence below the title.", "description: The agents that our teams share."),
+    ConfigurationKey(
+      "content", usual: "Content, else those that exist of .claude/agents and the like",
+      "Where agents are read from. A folder by itself is a collection of that name; plugins and marketplaces of Claude Code are collections with the names that they give themselves.",
+      """
+      content:
+        - .claude/agents
+        - folder: ../design/agents
+          name: Design
+      """),
+    ConfigurationKey(
+      "include", usual: "*.md, *.markdown, *.mdc", "Which files are agents. * stays within a folder, ** does not.",
+      #"include: ["*.md", "*.markdown", "*.mdc"]"#),
+    ConfigurationKey(
+      "exclude", usual: "files that repositories keep for people, such as README.md",
+      "Which files are not, whatever include says.", #"exclude: ["README.md", "drafts/**"]"#),
+    ConfigurationKey("output", usual: "Output", "Where the site goes.", "output: Output"),
+    ConfigurationKey(
+      "base-url",
+      "Where the site will stand: the site map, canonical links, feeds, and what tells browsers how to search, need it.",
+      "base-url: https://agents.example.com/"),
+    ConfigurationKey(
+      "source-url", "Where a source can be looked at; {path} is its path below the collection.",
+      "source-url: https://github.com/acme/agents/blob/main/{path}"),
+    ConfigurationKey(
+      "commit-url", usual: "what source-url tells, of the servers that people have",
+      "Where a commit can be looked at; {revision} is its name.",
+      "commit-url: https://git.example.com/agents/commit/{revision}"),
+    ConfigurationKey(
+      "theme", "A folder with Templates/ and Assets/ to lay over the built-in theme.", "theme: theme"),
+    ConfigurationKey(
+      "runtimes",
+      "What runtimes take and what makes them skip a file, where it has changed since this version: see roster check --explain runtimes.",
+      "runtimes: runtimes.yml"),
+    ConfigurationKey("language", usual: "en", "The language of the pages.", "language: en"),
+    ConfigurationKey("footer", "A line at the foot of each page.", "footer: Kept by the platform team."),
+    ConfigurationKey(
+      "search", usual: "on", "Whether the site has a full-text search, where Pagefind is installed.", "search: off"),
+    ConfigurationKey(
+      "history", usual: "on",
+      "Whether pages say when files came, when they were changed, and by whom, where they stand in a git repository.",
+      "history: off"),
+    ConfigurationKey(
+      "taxonomies", usual: "all on, under their usual names",
+      "Ways to browse: off, or called otherwise; topics can learn words.",
+      """
+      taxonomies:
+        models: off
+        categories:
+          label: Teams
+        topics:
+          lexicon:
+            Payments: [payment, payments, ledger, stripe]
+      """),
+    ConfigurationKey(
+      "rules", usual: "what each rule says, see roster check --explain all; approval-missing is off",
+      "How much a rule's findings matter: off, note, warning or error; roster check --explain all lists the rules.",
+      """
+      rules:
+        tools-unrestricted: warning
+        approval-missing: error
+        heading-skip: off
+      """),
+    ConfigurationKey(
+      "exceptions", "Files for which rules do not hold: those named, or all.",
+      """
+      exceptions:
+        - paths: ["vendor/**"]
+          rules: [name-shared]
+      """),
+    ConfigurationKey(
+      "compare", usual: "a threshold of 0.5",
+      "From which share of runs of five words in common two prompts are nearly the same (off: never); agents to compare, whatever their names; what was decided about agents that are alike, which their page shows. Those that are intended are no finding any more.",
+      """
+      compare:
+        threshold: 0.5
+        pinned:
+          - title: Reviewers
+            agents: [code-reviewer, security-reviewer]
+        decisions:
+          - agents: [team/reviewer.md, vendor/reviewer.md]
+            keep: team/reviewer.md
+            note: The other one is older.
+          - agents: [drafts/api.md, drafts/api-v2.md]
+            merge into: drafts/api.md
+          - agents: [eu/support.md, us/support.md]
+            intended: yes
+      """),
+  ]
+
+  /// A file with every key, commented out.
+  static var sample: String {
+    let head = "# Roster's configuration. Every key is optional; what is commented out shows an example.\n"
+    return all.reduce(head) { text, key in
+      let usual = key.usual.map { " Without it: \($0)." } ?? ""
+      let words = (key.meaning + usual).wrapped(at: 110).split(separator: "\n").map { "# \($0)\n" }.joined()
+      let example = key.example.split(separator: "\n").map { "#\($0)\n" }.joined()
+      return text + "\n" + words + example
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Agents
+import ArgumentParser
+import Rules
+
+/// `roster reference`, as typed: what the guide has that the program knows. It is for those who write the guide, and is not listed.
+struct ReferenceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reference",
+    abstract: "Write a page of the guide from what the program knows.",
+    discussion: """
+      Examples:
+        roster reference configuration > Documentation/configuration.md
+        roster reference findings > Documentation/findings.md
+      """,
+    shouldDisplay: false
+  )
+
+  /// A page that is written from the program.
+  enum Subject: String, ExpressibleByArgument, CaseIterable {
+    case configuration, findings
+  }
+
+  @Argument(help: "The page.")
+  var subject: Subject
+
+  func run() {
+    switch subject {
+    case .configuration: Terminal.output(Self.configurationPage, terminator: "")
+    case .findings: Terminal.output(Self.findingsPage, terminator: "")
+    }
+  }
+
+  private static let note = "<!-- Written by the program; make reference writes it anew. -->\n"
+
+  private static var configurationPage: String {
+    var page = """
+      \(note)
+      # Configuration
+
+      `roster.yml` stands in the folder that `roster` is called in, or where `--config` says. Every key is optional. `roster init` writes the file with each key as a comment. Paths are told from the file's own
+      folder. A key that is not known, and a value that cannot be meant, is an error with its line, and nothing is written.
+
+
+      """
+    for key in ConfigurationKey.all {
+      page += "## `\(key.name)`\n\n\(key.meaning)"
+      if let usual = key.usual { page += " Without it: \(usual)." }
+      page += "\n\n```yaml\n\(key.example)\n```\n\n"
+    }
+    page += "## The environment\n\nFor pipelines: over `roster.yml`, under the command line. An empty value counts as none.\n\n| variable | what it stands for |\n| --- | --- |\n"
+    for variable in EnvironmentSettings.variables { page += "| `\(variable.name)` | \(variable.meaning) |\n" }
+    page += "| `NO_COLOR` | where it is set, nothing is written in colours |\n"
+    return page
+  }
+
+  private static var findingsPage: String {
+    var page = """
+      \(note)
+      # Findings
+
+      What `roster check` looks for, and pages show: \(Rule.all.count) rules. Each matters as it says here, unless `rules` in [roster.yml](configuration.md#rules) says otherwise; where one does not hold for a file, its frontmatter says so
+      (`# roster: ignore RULE`), or `exceptions` in roster.yml. `roster check --explain RULE` prints the same.
+
+      | rule | | |
+      | --- | --- | --- |
+
+      """
+    for rule in Rule.all { page += "| [`\(rule.id)`](#\(rule.id)) | \(rule.severity.rawValue) | \(rule.title) |\n" }
+    for rule in Rule.all {
+      let sources = Runtimes.builtIn.sources(of: rule.runtimes) + [rule.source].compactMap(\.self)
+      page += "\n## \(rule.id)\n\n**\(rule.severity.rawValue.prefix(1).uppercased() + rule.severity.rawValue.dropFirst())**: \(rule.title).\n\n\(rule.explanation)\n"
+      if !sources.isEmpty { page += "\n" + sources.map { "Source: \($0)." }.joined(separator: " ") + "\n" }
+    }
+    return page
+  }
+}

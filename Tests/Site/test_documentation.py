@@ -1,0 +1,176 @@
+"""The guide: its commands are run, its links lead somewhere, and what is written from the program is what the program writes."""
+import json
+import os
+import pathlib
+import re
+import shlex
+import subprocess
+
+import jsonschema
+import pytest
+import yaml
+
+import schemas
+from conftest import ROOT, ROSTER
+from repositories import LONG, Repository
+
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", ROOT / "ARCHITECTURE.md", *(ROOT / "Documentation").glob("*.md"), ROOT / "Documentation/examples/theme/README.md"])
+PAGES = [page for page in PAGES if page.exists()]
+# What no test can run, each with the reason.
+ELSEWHERE = {
+    "make": "builds this project; .ci/run runs what matters of it", "sudo": "changes the machine; make dist-test does it in an empty Debian", "docker": "needs its service",
+    "aws": "needs an account", "netlify": "needs an account", "wrangler": "needs an account", "python3": "test_hosting.py runs it", "cp": "goes with those", "jq": "is not Roster's; the query is tried in Python below",
+    ".build/release/roster": "the same commands are run as roster",
+}
+# These run until somebody stops them.
+ENDLESS = {"serve"}
+
+
+def blocks(page, language):
+    return re.findall(rf"^```{language}\n(.*?)^```$", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+
+
+def commands(page):
+    for block in blocks(page, "sh"):
+        for line in block.replace("\\\n", " ").splitlines():
+            line = re.sub(r"\s#\s.*$", "", line).strip()
+            if line and not line.startswith("#"):
+                yield line
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory):
+    """A repository with all that the guide speaks of."""
+    made = Repository(tmp_path_factory.mktemp("guide") / "work")
+    for name in ("reviewer", "critic", "judge"):
+        made.write(f"agents/{name}.md", LONG.replace("Line", name), fields="tools: Read\nmodel: sonnet")
+        made.write(f".claude/agents/{name}.md", LONG.replace("Line", name), fields="tools: Read\nmodel: sonnet")
+    made.write("vendor/other.md")
+    made.commit(0)
+    made.git("tag", "v1.0")
+    made.git("checkout", "-qb", "feature")
+    made.write("agents/critic.md", LONG.replace("Line", "critic") + "\nMore.", fields="tools: Read\nmodel: opus")
+    made.commit(1)
+    made.git("tag", "v1.1")
+    made.git("update-ref", "refs/remotes/origin/main", "main")
+    return made
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_command_does_what_the_guide_says(page, work):
+    paths = os.pathsep.join([str(ROSTER.parent), os.environ["PATH"]])
+    ran = 0
+    for line in commands(page):
+        line = line.removeprefix("$ ").replace(".build/release/roster", "roster")
+        words = [word for word in shlex.split(line) if not re.fullmatch(r"[A-Z_]+=.*", word)]
+        if words[0] in ELSEWHERE:
+            continue
+        assert words[0] == "roster", f"{page.name}: {line}"
+        if len(words) > 1 and words[1] in ENDLESS:
+            help_text = subprocess.run(["bash", "-c", f"roster {words[1]} --help"], cwd=work.folder, capture_output=True, text=True, env={**os.environ, "PATH": paths})
+            assert all(word in help_text.stdout for word in words if word.startswith("--"))
+            continue
+        (work.folder / "roster.yml").unlink(missing_ok=True)
+        for folder in ("agents", ".claude/agents"):
+            (work.folder / folder / "test-writer.md").unlink(missing_ok=True)
+        result = subprocess.run(["bash", "-c", line], cwd=work.folder, capture_output=True, text=True, env={**os.environ, "PATH": paths})
+        # A review may find what it was asked to look for.
+        assert result.returncode in ((0, 1) if "--fail-on" in line or "--dry-run" in line else (0,)), f"{page.name}: {line}\n{result.stdout}\n{result.stderr}"
+        ran += 1
+    if page.name in ("first-catalog.md", "reviewing.md", "data.md", "README.md") and "theme" not in str(page):
+        assert ran > 2 or page.parent.name == "Documentation"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_of_the_guide_lead_somewhere(page):
+    text = re.sub(r"(?s)^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE)
+    text = re.sub(r"`[^`\n]*`", "", text)
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if target.startswith(("http://", "https://")):
+            continue
+        path, _, fragment = target.partition("#")
+        file = (page.parent / path).resolve() if path else page
+        assert file.exists(), f"{page.name}: {target}"
+        if fragment and file.suffix == ".md":
+            headings = {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in re.findall(r"^#+ (.*)$", file.read_text("utf-8"), re.MULTILINE)}
+            assert fragment in headings, f"{page.name}: {target}"
+
+
+@pytest.mark.parametrize("subject", ("configuration", "findings"))
+def test_what_is_written_from_the_program_is_what_it_writes(subject):
+    written = subprocess.run([ROSTER, "reference", subject], capture_output=True, text=True, check=True).stdout
+    assert (ROOT / f"Documentation/{subject}.md").read_text("utf-8") == written, "run make reference"
+
+
+def test_every_example_of_the_configuration_is_one(work, tmp_path):
+    examples = blocks(ROOT / "Documentation/configuration.md", "yaml")
+    assert len(examples) > 15
+    for example in examples:
+        (tmp_path / "roster.yml").write_text(example.replace("theme: theme", "theme: ''").replace("runtimes: runtimes.yml", "title: x"), "utf-8")
+        if "theme: ''" in (tmp_path / "roster.yml").read_text("utf-8"):
+            continue
+        result = subprocess.run([ROSTER, "check", work.folder / "agents", "--config", tmp_path / "roster.yml", "--fail-on", "never"], capture_output=True, text=True)
+        assert result.returncode == 0, f"{example}\n{result.stderr}"
+    for page in PAGES:
+        for block in blocks(page, "yaml"):
+            yaml.safe_load(block)
+
+
+def test_workflows_and_the_action_are_what_github_takes():
+    workflow = schemas.github_workflow()
+    for file in (ROOT / ".github/workflows/release.yml", ROOT / "Documentation/examples/check.yml", ROOT / "Documentation/examples/review.yml"):
+        text = file.read_text("utf-8")
+        # YAML 1.1 takes the key for a boolean; GitHub does not. The schema is older than the machines.
+        text = re.sub(r"(ubuntu-24\.04-arm|ubuntu-24\.04|macos-15)", "ubuntu-latest", text.replace("\non:\n", '\n"on":\n'))
+        jsonschema.validate(yaml.safe_load(text), workflow)
+    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    jsonschema.validate(action, schemas.github_action())
+    for step in action["runs"]["steps"]:
+        assert "${{" not in step.get("run", ""), "what somebody else chose would be run"
+
+
+def test_the_steps_of_the_action_do_what_they_say(work, tmp_path):
+    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    steps = {step["name"]: step for step in action["runs"]["steps"]}
+    paths = os.pathsep.join([str(ROSTER.parent), os.environ["PATH"]])
+
+    def run(name, **values):
+        given = {"RUNNER_TEMP": str(tmp_path), "GITHUB_OUTPUT": str(tmp_path / "output"), "GITHUB_PATH": str(tmp_path / "path"), "RUNNER_OS": "Linux", "PATH": paths, **values}
+        return subprocess.run(["bash", "-e", "-o", "pipefail", "-c", steps[name]["run"]], cwd=work.folder, capture_output=True, text=True, env={**os.environ, **given})
+
+    assert run("Install Roster", ACTION=str(ROOT)).returncode == 0, "it is on the PATH already"
+    built = run("Build", SOURCES="agents vendor", ROSTER_OUTPUT="site from action", ROSTER_BASE_URL="https://a.example/", ROSTER_TITLE="$(touch sprung)", ROSTER_SEARCH="off")
+    assert built.returncode == 0, built.stderr
+    assert (tmp_path / "output").read_text() == "output=site from action\n" and not (work.folder / "sprung").exists()
+    catalog = json.loads((work.folder / "site from action" / "catalog.json").read_text("utf-8"))
+    assert catalog["title"] == "$(touch sprung)" and catalog["counts"]["collections"] == 2
+    assert run("Build", SOURCES="", ROSTER_OUTPUT="site2", ROSTER_BASE_URL="", ROSTER_TITLE="", ROSTER_SEARCH="off").returncode == 0
+    (work.folder / "bad").mkdir(exist_ok=True)
+    (work.folder / "bad" / "a.md").write_text("---\nname: a\ndescription: x: y: z\n---\n")
+    assert run("Check", SOURCES="bad", CHECK="error").returncode == 1 and run("Check", SOURCES="agents", CHECK="error").returncode == 0
+
+
+def test_the_manual_has_every_command_and_no_mistake(tmp_path):
+    staged = tmp_path / "staged"
+    subprocess.run([ROOT / "Packaging/stage", ROSTER, staged], check=True)
+    manual = staged / "share/man/man1/roster.1"
+    lint = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", manual], capture_output=True, text=True)
+    assert lint.stdout == "", lint.stdout
+    text = subprocess.run(["mandoc", "-T", "utf8", manual], capture_output=True, text=True, check=True).stdout
+    text = re.sub(r".\x08", "", text)
+    dump = json.loads(subprocess.run([ROSTER, "--experimental-dump-help"], capture_output=True, text=True, check=True).stdout)
+    for command in dump["command"]["subcommands"]:
+        if command["commandName"] in ("help", "reference"):
+            continue
+        assert f"roster {command['commandName']}" in text
+        for argument in command["arguments"]:
+            for name in argument.get("names", []):
+                if name["kind"] == "long" and name["name"] not in ("help", "version"):
+                    assert f"--{name['name']}" in text
+    for heading in ("EXIT STATUS", "ENVIRONMENT", "FILES", "EXAMPLES"):
+        assert heading in text
+    assert "ROSTER_BASE_URL" in text
+    assert "reference" not in [line.split()[1] for line in text.splitlines() if line.strip().startswith("roster ") and len(line.split()) > 1]
+    subprocess.run(["bash", "-n", staged / "share/bash-completion/completions/roster"], check=True)
+    assert (staged / "share/zsh/site-functions/_roster").read_text().startswith("#compdef roster")
+    assert "complete -c" in (staged / "share/fish/vendor_completions.d/roster.fish").read_text()

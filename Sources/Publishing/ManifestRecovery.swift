@@ -45,7 +45,8 @@ enum ManifestRecovery {
 
   private static func isFixed(_ name: String) -> Bool {
     let fixed = [
-      "catalog.json", "catalog.ndjson", "catalog.schema.json", "feed.xml", "llms.txt", "opensearch.xml", "portfolio.csv",
+      "catalog.json", "catalog.ndjson", "catalog.schema.json", "feed.xml", "llms.txt", "opensearch.xml",
+      "portfolio.csv",
       "robots.txt",
     ]
     if fixed.contains(name) { return true }

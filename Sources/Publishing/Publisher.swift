@@ -51,7 +51,8 @@ public struct Publisher: Sendable {
   /// The files that Roster wrote, below the folder, those that it keeps for itself left out.
   public var files: Set<String> {
     (try? Disk.read(folder.target(Manifest.file)).get()).flatMap { Manifest($0) }?.paths
-      ?? (Disk.kind("\(folder.own)/lock", followsLinks: false) == nil ? [] : ManifestRecovery.manifest(of: folder.path).paths)
+      ?? (Disk.kind("\(folder.own)/lock", followsLinks: false) == nil
+        ? [] : ManifestRecovery.manifest(of: folder.path).paths)
   }
 
   /// Removes everything that Roster wrote, and the folders that are empty then. Returns how many files were there.

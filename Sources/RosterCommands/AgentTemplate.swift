@@ -31,7 +31,8 @@ struct AgentTemplate {
   }
 
   private func fields(for runtime: Dialect) -> [String] {
-    let said = description ?? "Says in one sentence what it does. Use it when that is needed, and not for anything else."
+    let said =
+      description ?? "Says in one sentence what it does. Use it when that is needed, and not for anything else."
     let words = (tools ?? "").split(separator: ",").map { $0.drop { $0 == " " } }.map {
       String($0.reversed().drop { $0 == " " }.reversed())
     }.filter { !$0.isEmpty }
@@ -71,7 +72,9 @@ struct AgentTemplate {
       (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x61 && byte <= 0x7A)
         || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
     }
-    if isPlain, text.utf8.first.map({ $0 >= 0x41 }) ?? false, !["true", "false", "null", "yes", "no", "on", "off"].contains(text.lowercased()) {
+    if isPlain, text.utf8.first.map({ $0 >= 0x41 }) ?? false,
+      !["true", "false", "null", "yes", "no", "on", "off"].contains(text.lowercased())
+    {
       return text
     }
     var quoted = "\""

@@ -44,6 +44,8 @@ struct BuildReport {
     }
     for file in agents + documents { Terminal.output(report.text(of: file, bytes: nil), terminator: "") }
     for path in result.scan.passedOver { Terminal.output("passed over: \(path)") }
-    if plan.settings.baseURL == nil { Terminal.output("left out: sitemap.xml, robots.txt, feed.xml and opensearch.xml, which need --base-url") }
+    if plan.settings.baseURL == nil {
+      Terminal.output("left out: sitemap.xml, robots.txt, feed.xml and opensearch.xml, which need --base-url")
+    }
   }
 }

@@ -17,7 +17,8 @@ struct CleanCommand: ParsableCommand {
       """
   )
 
-  @Option(name: [.short, .long], help: "The folder that the site was written to (default: Output).", completion: .directory)
+  @Option(
+    name: [.short, .long], help: "The folder that the site was written to (default: Output).", completion: .directory)
   var output: String?
 
   @Option(

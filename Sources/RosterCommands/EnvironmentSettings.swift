@@ -48,7 +48,8 @@ enum EnvironmentSettings {
   }
 
   /// How many tasks are to work at the same time, or nil where nobody says.
-  static func jobs(_ environment: [String: String] = ProcessInfo.processInfo.environment) throws(CommandFailure) -> Int? {
+  static func jobs(_ environment: [String: String] = ProcessInfo.processInfo.environment) throws(CommandFailure) -> Int?
+  {
     guard let text = value("ROSTER_JOBS", in: environment) else { return nil }
     guard let jobs = Int(text), jobs > 0 else { throw .usage("ROSTER_JOBS must be a number from 1 on: \(text)") }
     return jobs

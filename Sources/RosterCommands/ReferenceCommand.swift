@@ -47,7 +47,8 @@ struct ReferenceCommand: ParsableCommand {
       if let usual = key.usual { page += " Without it: \(usual)." }
       page += "\n\n```yaml\n\(key.example)\n```\n\n"
     }
-    page += "## The environment\n\nFor pipelines: over `roster.yml`, under the command line. An empty value counts as none.\n\n| variable | what it stands for |\n| --- | --- |\n"
+    page +=
+      "## The environment\n\nFor pipelines: over `roster.yml`, under the command line. An empty value counts as none.\n\n| variable | what it stands for |\n| --- | --- |\n"
     for variable in EnvironmentSettings.variables { page += "| `\(variable.name)` | \(variable.meaning) |\n" }
     page += "| `NO_COLOR` | where it is set, nothing is written in colours |\n"
     return page
@@ -68,7 +69,8 @@ struct ReferenceCommand: ParsableCommand {
     for rule in Rule.all { page += "| [`\(rule.id)`](#\(rule.id)) | \(rule.severity.rawValue) | \(rule.title) |\n" }
     for rule in Rule.all {
       let sources = Runtimes.builtIn.sources(of: rule.runtimes) + [rule.source].compactMap(\.self)
-      page += "\n## \(rule.id)\n\n**\(rule.severity.rawValue.prefix(1).uppercased() + rule.severity.rawValue.dropFirst())**: \(rule.title).\n\n\(rule.explanation)\n"
+      page +=
+        "\n## \(rule.id)\n\n**\(rule.severity.rawValue.prefix(1).uppercased() + rule.severity.rawValue.dropFirst())**: \(rule.title).\n\n\(rule.explanation)\n"
       if !sources.isEmpty { page += "\n" + sources.map { "Source: \($0)." }.joined(separator: " ") + "\n" }
     }
     return page

@@ -87,14 +87,16 @@ struct PluginManifests {
   }
 
   private mutating func add(_ entry: [String: Any], base: String, _ root: String, _ place: String) {
-    guard let name = Self.text(entry["name"]), let source = Self.text(entry["source"]), let below = Self.relative(source)
+    guard let name = Self.text(entry["name"]), let source = Self.text(entry["source"]),
+      let below = Self.relative(source)
     else { return }
     let isExact = source.hasPrefix("./") || base.isEmpty
     let candidates = isExact ? [below, Self.joined(base, below)] : [Self.joined(base, below), below]
     if below.isEmpty {
       // Several plugins may share the folder of the marketplace; then each lists what is its own.
       let folder = place.isEmpty ? "" : String(place.dropLast())
-      for path in ["agents", "skills"].flatMap({ Self.texts(entry[$0]) }).compactMap(Self.relative) where !path.isEmpty {
+      for path in ["agents", "skills"].flatMap({ Self.texts(entry[$0]) }).compactMap(Self.relative) where !path.isEmpty
+      {
         let isFile = Disk.kind("\(root)/\(place)\(path)") == .file
         owners.append(
           Owner(prefix: place + path + (isFile ? "" : "/"), folder: folder, name: name, about: Self.about(entry, nil)))

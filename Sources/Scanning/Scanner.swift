@@ -123,7 +123,8 @@ public struct Scanner: Sendable {
       let collection = request.name ?? Self.name(of: Disk.realPath(folder) ?? folder)
       return [
         Found(
-          path: path, collection: Self.add(collection, folder: folder, .init(), &result), absolutePath: root, displayPath: given,
+          path: path, collection: Self.add(collection, folder: folder, .init(), &result), absolutePath: root,
+          displayPath: given,
           identity: identity)
       ]
     case .folder:

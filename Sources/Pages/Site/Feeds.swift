@@ -60,7 +60,8 @@ extension Site {
       element("updated", Calendar.moment(history.changed.time)),
     ]
     if let created = history.created { lines.append(element("published", Calendar.moment(created.time))) }
-    lines.append("<author>\(element("name", history.changed.author.isEmpty ? "unknown" : history.changed.author))</author>")
+    lines.append(
+      "<author>\(element("name", history.changed.author.isEmpty ? "unknown" : history.changed.author))</author>")
     lines += agent.tags.map { "<category term=\"\(HTMLText.escaped($0))\"/>" }
     lines += [element("summary", agent.description.summary), "</entry>"]
     return lines

@@ -5,6 +5,8 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # What can be tested with a browser, a validator and a schema lives in a folder of its own, away from the system's Python.
 TOOLS := .build/tools
 PYTHON := $(TOOLS)/bin/python
+# How many tests of the site run at the same time; those of one file never do.
+TEST_JOBS ?= $(shell nproc)
 
 # Pagefind, which makes the index of the full-text search, comes as a Python package.
 SEARCH := .build/search
@@ -74,7 +76,7 @@ unit-test:
 
 site-test: $(TOOLS)/ready
 	$(SWIFT) build --product roster
-	ROSTER=$(CURDIR)/.build/debug/roster $(PYTHON) -m pytest -p no:cacheprovider Tests/Site
+	ROSTER=$(CURDIR)/.build/debug/roster $(PYTHON) -m pytest -p no:cacheprovider -n $(TEST_JOBS) --dist loadfile Tests/Site
 
 # Ratios to cmark-gfm alone, and to Hugo where that is installed. BENCH="--agents 1000 --large 0" makes it short.
 bench: build micro-bench

@@ -20,7 +20,7 @@ struct ApproveCommand: AsyncParsableCommand {
 
       Examples:
         roster approve code-reviewer --by "Ada Lovelace"
-        roster approve agents/reviewer.md agents/critic.md --by Ada --note "Read with the security team."
+        roster approve agents/reviewer.md --by Ada --note "Read with security."
         roster approve --all --from agents --by Ada --on 2026-05-03
         roster approve reviewer --by Ada --config team.yml
         roster approve reviewer --withdraw

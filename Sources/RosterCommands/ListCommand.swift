@@ -16,7 +16,7 @@ struct ListCommand: AsyncParsableCommand {
       Examples:
         roster list
         roster list agents --format csv > agents.csv
-        roster list agents --format json | jq -r '.[] | select(.reach | index("run")) | .name'
+        roster list agents --format json | jq -r '.[].name'
         roster list agents --config team.yml --jobs 4
       """
   )

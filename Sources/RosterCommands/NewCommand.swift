@@ -14,7 +14,8 @@ struct NewCommand: ParsableCommand {
 
       Examples:
         roster new test-writer
-        roster new test-writer --description "Writes tests for code that has none." --tools "Read, Write, Bash" --model sonnet
+        roster new test-writer --tools "Read, Write, Bash" --model sonnet
+        roster new test-writer --description "Writes tests for code without."
         roster new triage --for copilot
         roster new pdf-forms --for agent-skill --folder skills
       """

@@ -8,7 +8,8 @@ public final class WorkingFiles: Sendable {
 
   private struct State {
     var roots: [String: String?] = [:]
-    var files: [String: Set<String>] = [:]
+    /// By the tops of repositories; nothing for one that git does not tell of.
+    var files: [String: Set<String>?] = [:]
   }
 
   /// Makes one that asks each repository once.
@@ -19,8 +20,8 @@ public final class WorkingFiles: Sendable {
     guard let git, let folder = Git.parent(of: path) else { return true }
     return state.withLock { state in
       guard let root = Git.root(of: folder, known: &state.roots) else { return true }
-      if state.files[root] == nil { state.files[root] = GitRepository(root: root, git: git).workingFiles() ?? [] }
-      return state.files[root]?.contains(path) ?? true
+      if state.files[root] == nil { state.files[root] = .some(GitRepository(root: root, git: git).workingFiles()) }
+      return state.files[root]??.contains(path) ?? true
     }
   }
 }

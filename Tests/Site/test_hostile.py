@@ -15,7 +15,7 @@ LOOK = r"""
     footer noscript mark meter time`.split(/\s+/));
   const drawn = new Set("svg a title line circle text".split(" "));
   const drawnAttributes = new Set("viewBox width height aria-label href tabindex class cx cy r x y x1 y1 x2 y2 stroke-width".split(" "));
-  const attributes = new Set(`lang charset http-equiv content name rel href type src class id tabindex dir data-pagefind-body data-pagefind-ignore
+  const attributes = new Set(`lang charset http-equiv content name property rel href type src class id tabindex dir data-pagefind-body data-pagefind-ignore
     data-pagefind-filter data-pagefind-meta data-pagefind-weight data-copy-file data-copy-prompt data-copy-install data-path data-scheme-switch hidden
     download aria-label aria-labelledby aria-hidden aria-current aria-keyshortcuts role title start checked disabled action method autocomplete
     placeholder spellcheck for scope colspan data-filter data-agents data-within data-root data-parts data-facets data-facet data-count data-value data-chips data-narrow data-menu
@@ -35,6 +35,9 @@ LOOK = r"""
         if (attribute.name !== "href" && address.protocol !== "file:") wrong.push(`${attribute.name}=${attribute.value}`);
       }
     }
+    // What stands in a page is data, and nothing that a browser runs.
+    if (name === "script" && !element.hasAttribute("src") && (element.type !== "application/ld+json" || element.textContent.includes("<"))) wrong.push("<script>");
+    if (name === "script" && element.type === "application/ld+json") JSON.parse(element.textContent);
     if (name === "input" && !["checkbox", "search", "radio"].includes(element.type)) wrong.push("<input>");
   }
   const count = (selector) => document.querySelectorAll(selector).length;

@@ -357,11 +357,11 @@ public struct Site: Sendable {
     let isNotFound = kind == "notFound"
     // A server shows this page under any address, so only absolute links will do. Where nothing is known of the address, they are as they would be beside
     // the page itself.
+    let root = isNotFound ? settings.baseURL ?? (settings.standsAtRoot ? "/" : "") : path.root
+    let chrome = chromes[root] ?? Self.chrome(catalog, theme, addresses, root: root, hasSearch: hasSearch)
     let card = settings.baseURL.flatMap { base in
       theme.assets.first { $0.name == Self.cardName }.map { base + $0.path.description }
     }
-    let root = isNotFound ? settings.baseURL ?? (settings.standsAtRoot ? "/" : "") : path.root
-    let chrome = chromes[root] ?? Self.chrome(catalog, theme, addresses, root: root, hasSearch: hasSearch)
     let frame = FrameView(
       language: settings.language, pageTitle: title == settings.title ? title : "\(title) · \(settings.title)",
       pageDescription: String(description.prefix(300)), pageKind: kind,
@@ -378,22 +378,22 @@ public struct Site: Sendable {
   private static func chrome(
     _ catalog: Catalog, _ theme: SiteTheme, _ addresses: Addresses, root: String, hasSearch: Bool
   ) -> FrameView.Chrome {
-    let taxonomies = Facets.kinds.compactMap { catalog.taxonomy($0) }.map {
+    var ways = Facets.kinds.compactMap { catalog.taxonomy($0) }.map {
       LinkView(title: $0.title, href: root + addresses.terms($0.kind).description)
     }
-    var links = [
+    if !catalog.changes.isEmpty {
+      ways.append(LinkView(title: "Changes", href: root + addresses.changes(page: 1).description))
+    }
+    let links = [
       LinkView(title: "Compare", href: root + addresses.comparisons(page: 1).description),
       LinkView(title: "Ask", href: root + addresses.answers.description),
       LinkView(title: "Findings", href: root + addresses.findings.description),
       LinkView(title: "Portfolio", href: root + addresses.portfolio.description),
     ]
-    if !catalog.changes.isEmpty {
-      links.append(LinkView(title: "Changes", href: root + addresses.changes(page: 1).description))
-    }
     let view = NavigationView(
       root: root, siteTitle: catalog.settings.title, generator: "\(generator.name) \(generator.version)",
       siteFooter: catalog.settings.footer, hasSearch: hasSearch,
-      navigation: links, taxonomies: taxonomies)
+      navigation: links, taxonomies: ways)
     return FrameView.Chrome(
       siteTitle: catalog.settings.title, generator: view.generator,
       feed: hasFeed(catalog) ? root + addresses.feed.description : nil,

@@ -3,8 +3,8 @@ import Files
 /// Texts that are near each other in topic: the cosine of their words, each weighed by how often it is said and by how few texts say it (TF-IDF; Salton, Wong and Yang, "A vector space model for automatic indexing",
 /// 1975).
 public enum Peers {
-  /// How many texts one task looks up.
-  private static let chunk = 256
+  /// How many texts one task looks up at most.
+  private static let chunkLimit = 256
 
   /// Finds the peers of each text, the nearest first.
   ///
@@ -28,6 +28,8 @@ public enum Peers {
         let length = weights.reduce(0) { $0 + $1 * $1 }.squareRoot()
         return zip(text.all, weights).map { .init(word: $0.word, weight: length > 0 ? $1 / length : 0) }
       })
+    // Several for each task, so that none waits long for another at the end.
+    let chunk = min(chunkLimit, max(16, terms.count / (jobs * 8)))
     let starts = Array(stride(from: 0, to: terms.count, by: chunk))
     let found = await concurrentMap(starts, jobs: jobs) { start in
       let end = min(start + chunk, terms.count)

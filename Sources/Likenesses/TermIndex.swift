@@ -60,7 +60,8 @@ public struct TermIndex: Sendable {
         if scores[place] > best.least, isWanted(number, place) { best.add(place, scores[place]) }
         scores[place] = 0
       }
-      return best.places.map { Found(place: $0, score: score(query, of: $0)) }
+      let asked = Query(query)
+      return best.places.map { Found(place: $0, score: score(asked, of: $0)) }
         .filter { $0.score > 0 }
         .sorted { ($1.score, $0.place) < ($0.score, $1.place) }.prefix(count).map(\.self)
     }
@@ -88,18 +89,43 @@ public struct TermIndex: Sendable {
     }
   }
 
-  /// The score of a text for a query whose words are in the order of their hashes.
-  func score(_ query: [Weighed], of place: Int) -> Double {
+  /// The score of a text for a query.
+  func score(_ query: [Weighed], of place: Int) -> Double { score(Query(query), of: place) }
+
+  private func score(_ query: Query, of place: Int) -> Double {
     var sum: Float = 0
-    let text = texts[place]
-    var (left, right) = (0, 0)
-    while left < query.count, right < text.count {
-      let (first, second) = (query[left].word, text[right].word)
-      if first == second { sum += query[left].weight * text[right].weight }
-      left += first <= second ? 1 : 0
-      right += second <= first ? 1 : 0
-    }
+    for term in texts[place] { sum += query[term.word] * term.weight }
     return Double(sum)
+  }
+
+  /// The weights of a query's words, to be looked up by their hashes: a table that is nearly empty, in which a word stands at the next free place from where its hash leads.
+  private struct Query {
+    /// A word and the bits of its weight; nothing where there is none.
+    private var places: [UInt64]
+    private let mask: Int
+
+    init(_ words: [Weighed]) {
+      var size = 64
+      while size < words.count * 16 { size *= 2 }
+      mask = size - 1
+      places = Array(repeating: 0, count: size)
+      for term in words where term.weight != 0 {
+        var place = Int(term.word) & mask
+        while places[place] != 0 { place = (place + 1) & mask }
+        places[place] = UInt64(term.word) << 32 | UInt64(term.weight.bitPattern)
+      }
+    }
+
+    /// The weight of a word; 0 for those that the query has not.
+    subscript(word: UInt32) -> Float {
+      var place = Int(word) & mask
+      while true {
+        let found = places[place]
+        if found == 0 { return 0 }
+        if found >> 32 == word { return Float(bitPattern: UInt32(truncatingIfNeeded: found)) }
+        place = (place + 1) & mask
+      }
+    }
   }
 
   /// In which texts each word is that more than one has, and no more than the limit. Words whose hashes end alike share a place, which no score shows, since only candidates are looked up here.

@@ -28,7 +28,9 @@ struct Answerer: Sendable {
     let isHead = request.method == .head
     let wish = FileAnswer.Wish(
       ifNoneMatch: request.headers[.ifNoneMatch], range: request.headers[.range], ifRange: request.headers[.ifRange])
-    if path == "/_preview/events", !isHead { return events() }
+    if path == "/_preview/events", !isHead {
+      return events(for: request.uri.queryParameters["page"]?.removingPercentEncoding)
+    }
     if let (bytes, tag) = Self.own[path] { return answer(bytes, tag, MediaTypes.type(of: path), wish, isHead: isHead) }
     switch site.find(path) {
     case .file(let file): return self.file(file, wish, isHead: isHead) ?? notFound(isHead: isHead)
@@ -118,7 +120,7 @@ struct Answerer: Sendable {
   private static let pulse = Duration.seconds(15)
 
   /// What happens, as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html).
-  private func events() -> Response {
+  private func events(for page: String?) -> Response {
     let site = site
     return Response(
       status: .ok, headers: Self.headers("text/event-stream"),
@@ -126,7 +128,7 @@ struct Answerer: Sendable {
         try await writer.write(ByteBuffer(string: "retry: 500\n\n"))
         let texts = AsyncStream<String> { continuation in
           let said = Task {
-            for await event in site.events() { continuation.yield(event.text) }
+            for await event in site.events(for: page) { continuation.yield(event.text) }
             continuation.finish()
           }
           let pulse = Task {

@@ -56,8 +56,14 @@ public final class PreviewSite: Sendable {
     var troubles: [Trouble] = []
     var version = 0
     var isOver = false
-    var listeners: [Int: AsyncStream<Event>.Continuation] = [:]
+    var listeners: [Int: Listener] = [:]
     var lastListener = 0
+  }
+
+  /// A page that is open in a browser.
+  private struct Listener {
+    let continuation: AsyncStream<Event>.Continuation
+    let page: String?
   }
 
   /// What listeners are told.
@@ -91,7 +97,18 @@ public final class PreviewSite: Sendable {
       return (events, Array(state.listeners.values))
     }
     // Not under the lock: a listener that ends at this moment holds one of its own, and waits for it.
-    for listener in listeners { for event in events { listener.yield(event) } }
+    for listener in listeners { for event in events { listener.continuation.yield(event) } }
+  }
+
+  /// The files whose pages somebody has before them now.
+  public var openFiles: Set<String> {
+    let pages = state.withLock { state in state.listeners.values.compactMap(\.page) }
+    return Set(pages.compactMap { if case .file(let file) = find($0) { file } else { nil } })
+  }
+
+  /// Says that these files stand as they are to be, though others do not yet.
+  public func bring(_ files: Set<String>) {
+    update(files: state.withLock { $0.files }.union(files), troubles: state.withLock { $0.troubles })
   }
 
   /// Ends every listener's stream, and that of each who comes later.
@@ -102,16 +119,18 @@ public final class PreviewSite: Sendable {
       return Array(state.listeners.values)
     }
     // Not under the lock, as in ``update(files:troubles:)``.
-    for listener in listeners { listener.finish() }
+    for listener in listeners { listener.continuation.finish() }
   }
 
   /// What happens from now on, led by how things stand.
-  func events() -> AsyncStream<Event> {
+  ///
+  /// - Parameter page: the path of the address of the page that listens, if it is known.
+  func events(for page: String? = nil) -> AsyncStream<Event> {
     AsyncStream { continuation in
       let number = state.withLock { state -> Int? in
         if state.isOver { return nil }
         state.lastListener += 1
-        state.listeners[state.lastListener] = continuation
+        state.listeners[state.lastListener] = Listener(continuation: continuation, page: page)
         // Nobody waits for the first two yet.
         continuation.yield(.changed(version: state.version))
         continuation.yield(.troubles(state.troubles))

@@ -40,6 +40,22 @@ public struct Publisher: Sendable {
   /// The folder that Roster keeps for itself inside the site's.
   public var ownFolder: String { folder.own }
 
+  /// What is to stand before the rest does, for somebody who waits for it.
+  public struct Urgency: Sendable {
+    fileprivate let isUrgent: @Sendable (String) -> Bool
+    fileprivate let ready: @Sendable (Set<String>) -> Void
+
+    /// Makes an urgency.
+    ///
+    /// - Parameters:
+    ///   - isUrgent: whether a file, by its path below the folder, is waited for.
+    ///   - ready: called with the files that were, when all of them stand as they are to be, and others do not yet.
+    public init(isUrgent: @escaping @Sendable (String) -> Bool, ready: @escaping @Sendable (Set<String>) -> Void) {
+      self.isUrgent = isUrgent
+      self.ready = ready
+    }
+  }
+
   /// What the last run left.
   public var lastRun: LastRun { LastRun.load(from: folder.path) }
 
@@ -99,11 +115,12 @@ public struct Publisher: Sendable {
   ///   - recipe: the digest of what the site's fingerprints leave out: program, settings, theme. Fingerprints of another count for nothing.
   ///   - note: what ``standingNote(_:inputs:)`` is to give if nothing changes.
   ///   - search: what makes the index of the full-text search, or nil for a site without one. It runs only if a file has changed.
+  ///   - urgency: what is written before the rest; nil where nobody waits.
   ///   - progress: called now and then with the number of files that are done.
   /// - Throws: ``PublishingError``; the folder then holds whole files only, and the next run puts it right.
   public func publish(
     _ site: some PageSet, after last: LastRun, inputs: Digest, recipe: Digest, note: [UInt8] = [],
-    search: SearchTool? = nil, progress: @escaping @Sendable (Int) -> Void = { _ in }
+    search: SearchTool? = nil, urgency: Urgency? = nil, progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws(PublishingError) -> Outcome {
     let state = try PublishingError.asking { () throws(Disk.Failure) in try folder.prepare(after: last) }
     defer { Disk.unlock(state.lock) }
@@ -122,6 +139,24 @@ public struct Publisher: Sendable {
     let earlierIndex = SearchIndex.files(among: earlier)
     let stale = earlier.subtracting(pages).subtracting(earlierIndex)
     let tally = Tally(count: site.plan.count)
+    func bringAll() async throws(PublishingError) {
+      let plan = site.plan
+      func bring(_ numbers: [Int], jobs: Int) async throws(PublishingError) {
+        try await concurrentForEach(numbers.count, jobs: jobs) { (place, worker) throws(PublishingError) in
+          let number = numbers[place]
+          let output = try self.bring(plan[number], of: site, after: last, recipe, worker: worker, searchIndex, tally)
+          let done = tally.add(output, at: number)
+          if done.isMultiple(of: 64) { progress(done) }
+        }
+      }
+      guard let urgency else { return try await bring(Array(plan.indices), jobs: jobs) }
+      let urgent = plan.indices.filter { urgency.isUrgent(site.path(plan[$0]).description) }
+      try await bring(urgent, jobs: jobs)
+      urgency.ready(Set(urgent.map { site.path(plan[$0]).description }))
+      let done = Set(urgent)
+      // Whoever waited asks for them now, and is to be answered at once.
+      try await bring(plan.indices.filter { !done.contains($0) }, jobs: max(1, jobs - 1))
+    }
     func removeStale() throws(PublishingError) -> Int {
       try PublishingError.asking { () throws(Disk.Failure) in
         try folder.remove(stale, kept: pages.union(earlierIndex))
@@ -129,14 +164,14 @@ public struct Publisher: Sendable {
     }
     var removed = 0
     do throws(PublishingError) {
-      try await bringAll(site, after: last, recipe, searchIndex, tally, progress)
+      try await bringAll()
     } catch {
       // A full disk may have room when that is gone which is not needed any more, and which goes last where there is room.
       guard case .disk = error else { throw error }
       searchIndex.expire()
       removed = try removeStale()
       guard removed > 0 else { throw error }
-      try await bringAll(site, after: last, recipe, searchIndex, tally, progress)
+      try await bringAll()
     }
     if !stale.isEmpty || search == nil { searchIndex.expire() }
     removed += try removeStale()
@@ -166,18 +201,6 @@ public struct Publisher: Sendable {
       outputs[file] = .init(identity: identity, content: nil, fingerprint: nil)
     }
     return outputs
-  }
-
-  private func bringAll(
-    _ site: some PageSet, after last: LastRun, _ recipe: Digest, _ index: SearchIndex, _ tally: Tally,
-    _ progress: @escaping @Sendable (Int) -> Void
-  ) async throws(PublishingError) {
-    let plan = site.plan
-    try await concurrentForEach(plan.count, jobs: jobs) { (number, worker) throws(PublishingError) in
-      let output = try bring(plan[number], of: site, after: last, recipe, worker: worker, index, tally)
-      let done = tally.add(output, at: number)
-      if done.isMultiple(of: 64) { progress(done) }
-    }
   }
 
   /// Sees to it that a file stands as it is to be, with as little work as that takes.

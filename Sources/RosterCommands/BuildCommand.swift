@@ -52,6 +52,6 @@ struct BuildCommand: AsyncParsableCommand {
 
   func run() async throws {
     let plan = try BuildPlan(self)
-    try await Build(plan: plan).run()
+    try await Build(plan: plan, theme: LoadedTheme(plan.theme)).run()
   }
 }

@@ -92,7 +92,7 @@ struct Preview: Sendable {
   // MARK: Watching
 
   /// How long is waited for what is saved together, and how often it is looked where the system tells of no changes.
-  private static let (gathering, looking) = (Duration.milliseconds(10), Duration.seconds(1))
+  private static let (gathering, looking) = (Duration.milliseconds(5), Duration.seconds(1))
 
   private func watch(_ rebuilding: Rebuilding, _ watcher: FolderWatcher?, _ folders: [FolderWatcher.Folder]) async {
     var rebuilding = rebuilding

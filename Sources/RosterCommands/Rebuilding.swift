@@ -15,6 +15,7 @@ struct Rebuilding: Sendable {
   private var errors: [Mistake] = []
   private var folders: [FolderWatcher.Folder] = []
   private var troubles: [PreviewSite.Trouble] = []
+  private var theme: LoadedTheme?
 
   init(command: ServeCommand, site: PreviewSite) {
     self.command = command
@@ -76,9 +77,20 @@ struct Rebuilding: Sendable {
     return folders
   }
 
-  private func build() async throws(CommandFailure) -> (BuildPlan, Road.Result) {
+  private mutating func build() async throws(CommandFailure) -> (BuildPlan, Road.Result) {
     let plan = try BuildPlan(command, output: site.folder)
-    return (plan, try await Build(plan: plan).result())
+    let theme = try LoadedTheme(plan.theme, after: theme)
+    self.theme = theme
+    return (plan, try await Build(plan: plan, theme: theme, urgency: urgency).result())
+  }
+
+  /// Whoever looks at a page sees it before the others are written. With it comes what pages load, so that none is shown with what belongs to another.
+  private var urgency: Publisher.Urgency? {
+    let open = site.openFiles
+    if open.isEmpty { return nil }
+    return Publisher.Urgency(isUrgent: { open.contains($0) || $0.hasPrefix("assets/") || $0.hasSuffix(".js") }) {
+      [site] in site.bring($0)
+    }
   }
 
   /// Shows what was built. Returns whether it is another site than before.

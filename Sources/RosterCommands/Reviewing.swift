@@ -46,7 +46,7 @@ struct Reviewing {
     try await publish(
       ReviewSite(
         review, settingsChange: settings, sides: sides, texts: .init(before: before.texts, after: after.texts),
-        theme: try theme(plan)), plan)
+        theme: try LoadedTheme(plan.theme).theme), plan)
     progress.end()
     let failing = command.failOn.isEmpty ? [.error] : command.failOn
     let reasons = Self.reasons(to: failing, review)
@@ -121,15 +121,6 @@ struct Reviewing {
   }
 
   // MARK: Publishing
-
-  private func theme(_ plan: BuildPlan) throws(CommandFailure) -> SiteTheme {
-    do throws(ThemeError) {
-      let folder = try ThemeFolder(plan.theme)
-      return try SiteTheme(templates: folder.templates, assets: folder.assets)
-    } catch {
-      throw CommandFailure(error)
-    }
-  }
 
   private func publish(_ site: ReviewSite, _ plan: BuildPlan) async throws(CommandFailure) {
     let publisher = Publisher(folder: plan.output, jobs: plan.jobs)

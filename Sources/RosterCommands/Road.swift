@@ -16,6 +16,8 @@ struct Road {
   /// The program that knows when files came and who changed them; nil where nobody is to know.
   let git: Git?
   let progress: Progress
+  /// What is to stand before the rest; nil where nobody waits.
+  var urgency: Publisher.Urgency?
 
   /// What a run came to.
   struct Result {
@@ -134,7 +136,7 @@ struct Road {
     progress.begin("Writing")
     do throws(PublishingError) {
       return try await publisher.publish(
-        site, after: last, inputs: inputs, recipe: recipe, note: figures.note, search: search
+        site, after: last, inputs: inputs, recipe: recipe, note: figures.note, search: search, urgency: urgency
       ) { [progress] done in
         progress.show("Writing", done, of: total, "files")
       }

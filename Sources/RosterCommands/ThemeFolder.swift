@@ -2,8 +2,33 @@ import Files
 import Foundation
 import Pages
 
+/// A theme that was read: what is laid over the built-in one, and what the two make together.
+struct LoadedTheme {
+  let folder: ThemeFolder
+  let theme: SiteTheme
+
+  /// Reads a theme.
+  ///
+  /// - Parameters:
+  ///   - path: the folder that is laid over the built-in theme, or nil for none.
+  ///   - earlier: what was read before; where the folder still holds the same, its templates are not parsed again.
+  /// - Throws: ``CommandFailure`` where the folder is not there, or a template is wrong.
+  init(_ path: String?, after earlier: LoadedTheme? = nil) throws(CommandFailure) {
+    do throws(ThemeError) {
+      folder = try ThemeFolder(path)
+      if let earlier, earlier.folder == folder {
+        theme = earlier.theme
+      } else {
+        theme = try SiteTheme(templates: folder.templates, assets: folder.assets)
+      }
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+}
+
 /// A theme that is laid over the built-in one.
-struct ThemeFolder {
+struct ThemeFolder: Equatable {
   /// What stands in its folder `Templates`.
   let templates: [SiteTheme.Overlay]
   /// What stands in its folder `Assets`.

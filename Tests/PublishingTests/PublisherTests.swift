@@ -3,6 +3,7 @@ import Catalogs
 import Files
 import Foundation
 import Pages
+import Synchronization
 import Testing
 
 @testable import Publishing
@@ -82,6 +83,28 @@ struct PublisherTests {
     let clean = try Folder()
     try await publish(["a"], to: clean.path, jobs: 1)
     #expect(try folder.content() == clean.content())
+  }
+
+  @Test("writes first what somebody waits for, and the rest all the same")
+  func urgency() async throws {
+    let folder = try Folder()
+    let publisher = Publisher(folder: folder.path, jobs: 4)
+    let last = publisher.lastRun
+    let atReady = Mutex<(files: Set<String>, standing: Set<String>)?>(nil)
+    let path = folder.path
+    let urgency = Publisher.Urgency(isUrgent: { $0 == "agents/b.html" || $0.hasPrefix("assets/") }) { files in
+      let standing = (FileManager.default.enumerator(atPath: path) ?? .init()).compactMap { $0 as? String }
+      atReady.withLock { $0 = (files, Set(standing.filter { $0.contains(".") && !$0.hasPrefix(".roster") })) }
+    }
+    let outcome = try await publisher.publish(
+      try await site(["a", "b"], key: last.key), after: last, inputs: last.key.digest([]), recipe: last.key.digest([]),
+      urgency: urgency)
+    let (files, standing) = try #require(atReady.withLock { $0 })
+    #expect(files.contains("agents/b.html") && files.count > 3)
+    #expect(standing == files)
+    let plain = try Folder()
+    #expect(try await publish(["a", "b"], to: plain.path) == outcome)
+    #expect(try folder.content() == plain.content())
   }
 
   @Test("leaves every file alone that it did not write")

@@ -57,7 +57,8 @@ struct RebuildTests {
         source, "--output", output, "--config", "\(root)/roster.yml", "--theme", "\(root)/theme", "--no-search",
         "--quiet", "--jobs", String(jobs),
       ])
-      return try await Build(plan: try BuildPlan(command)).result()
+      let plan = try BuildPlan(command)
+      return try await Build(plan: plan, theme: LoadedTheme(plan.theme)).result()
     }
 
     /// Waits until all sources are as old as files are that nobody has touched for a while; their times cannot be set back.

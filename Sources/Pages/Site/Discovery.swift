@@ -60,11 +60,16 @@ extension Site {
 
   /// A text on one line.
   private static func line(_ text: String) -> String {
-    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    text.utf8.split { $0 == 0x20 || (0x09...0x0D).contains($0) }.map { String(Substring($0)) }.joined(separator: " ")
   }
 
   /// A text between brackets.
   private static func label(_ text: String) -> String {
-    line(text).replacing("\\", with: "\\\\").replacing("[", with: "\\[").replacing("]", with: "\\]")
+    var label: [UInt8] = []
+    for byte in line(text).utf8 {
+      if [UInt8(ascii: "\\"), UInt8(ascii: "["), UInt8(ascii: "]")].contains(byte) { label.append(UInt8(ascii: "\\")) }
+      label.append(byte)
+    }
+    return String(decoding: label, as: UTF8.self)
   }
 }

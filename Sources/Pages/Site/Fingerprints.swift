@@ -41,6 +41,11 @@ extension Site {
     case .choiceData(let part):
       digester.add(choices.count)
       for agent in choices[part] { digester.add(fingerprints[agent]) }
+    case .answers:
+      for entry in catalog.entries {
+        digester.add([entry.slug, entry.agent.name, entry.qualifier ?? "", entry.agent.description.text])
+      }
+      for pair in catalog.pairs { digester.add(pair.id) }
     case .asset(let index): digester.add(theme.assets[index].path.description)
     default: return nil
     }

@@ -34,7 +34,7 @@ public struct SiteTheme: Sendable {
   }
 
   /// A file laid over the theme that is built in.
-  public struct Overlay: Sendable {
+  public struct Overlay: Sendable, Equatable {
     /// The name without folder: `footer.mustache`, `style.css`.
     public let name: String
     /// Where it stands, for messages.

@@ -39,7 +39,7 @@
   // A connection that stays open is one of the few that a browser allows, so only pages that are seen have one.
   function connect() {
     if (source || document.hidden) return;
-    source = new EventSource("/_preview/events");
+    source = new EventSource(`/_preview/events?page=${encodeURIComponent(location.pathname)}`);
     source.addEventListener("changed", look);
     source.addEventListener("troubles", (event) => show(JSON.parse(event.data)));
   }

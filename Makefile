@@ -31,7 +31,7 @@ help:
 	@echo "make dist    make archives of it in dist: tar.gz and .deb; make dist-test tries them in an empty Debian"
 	@echo "make docs    the documentation of the modules; make reference writes the guide's pages that come from the program"
 	@echo "make bench   measure whole builds, and the functions that they spend their time in"
-	@echo "make browser-bench  measure how long the filter takes for a key"
+	@echo "make browser-bench  measure how long the filter takes for a key, and a preview for a saved page"
 	@echo "make fuzz    try inputs that no one thought of, each target for TIME seconds (60)"
 	@echo "make lint    check the format of the sources"
 	@echo "make format  put the format right"
@@ -83,10 +83,11 @@ bench: build micro-bench
 	$(call install,gcc libc6-dev python3)
 	/usr/bin/python3 Benchmarks/bench.py .build/release/roster $(BENCH)
 
-# How long the filter takes for a key, in Chromium.
+# How long the filter takes for a key, and a preview for a page that was saved, in Chromium.
 browser-bench: build $(TOOLS)/ready
 	$(call install,chromium)
 	$(PYTHON) Benchmarks/filter.py .build/release/roster
+	$(PYTHON) Benchmarks/reload.py .build/release/roster
 
 micro-bench: build-dependencies
 	$(SWIFT) run -c release MicroBenchmarks

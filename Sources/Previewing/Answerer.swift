@@ -29,7 +29,7 @@ struct Answerer: Sendable {
     let wish = FileAnswer.Wish(
       ifNoneMatch: request.headers[.ifNoneMatch], range: request.headers[.range], ifRange: request.headers[.ifRange])
     if path == "/_preview/events", !isHead {
-      return events(for: request.uri.queryParameters["page"]?.removingPercentEncoding)
+      return events(for: request.uri.queryParameters["page"]?.removingPercentEncoding ?? "/")
     }
     if let (bytes, tag) = Self.own[path] { return answer(bytes, tag, MediaTypes.type(of: path), wish, isHead: isHead) }
     switch site.find(path) {
@@ -97,7 +97,7 @@ struct Answerer: Sendable {
   }
 
   private func notFound(isHead: Bool) -> Response {
-    guard var response = file("404.html", .init(), isHead: isHead) else {
+    guard var response = file(PreviewSite.notFound, .init(), isHead: isHead) else {
       return message(.notFound, "Nothing stands here.\n")
     }
     response.status = .notFound
@@ -120,7 +120,7 @@ struct Answerer: Sendable {
   private static let pulse = Duration.seconds(15)
 
   /// What happens, as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html).
-  private func events(for page: String?) -> Response {
+  private func events(for page: String) -> Response {
     let site = site
     return Response(
       status: .ok, headers: Self.headers("text/event-stream"),
@@ -172,7 +172,7 @@ extension PreviewSite.Event {
   /// The event as lines of a stream.
   fileprivate var text: String {
     switch self {
-    case .changed(let version): "event: changed\ndata: \(version)\n\n"
+    case .changed(let tag): "event: changed\ndata: \(tag)\n\n"
     case .troubles(let troubles):
       "event: troubles\ndata: \(String(decoding: (try? JSONEncoder().encode(troubles)) ?? Data("[]".utf8), as: UTF8.self))\n\n"
     }

@@ -54,7 +54,6 @@ public final class PreviewSite: Sendable {
   private struct State {
     var files: Set<String> = []
     var troubles: [Trouble] = []
-    var version = 0
     var isOver = false
     var listeners: [Int: Listener] = [:]
     var lastListener = 0
@@ -63,13 +62,14 @@ public final class PreviewSite: Sendable {
   /// A page that is open in a browser.
   private struct Listener {
     let continuation: AsyncStream<Event>.Continuation
-    let page: String?
+    /// The path of its address.
+    let page: String
   }
 
   /// What listeners are told.
   enum Event: Sendable, Equatable {
-    /// The site is another.
-    case changed(version: Int)
+    /// The site is another; the page of the listener has this entity tag now, in case it was another before.
+    case changed(tag: String)
     /// What is wrong now; nothing where all is well again.
     case troubles([Trouble])
   }
@@ -83,26 +83,22 @@ public final class PreviewSite: Sendable {
   ///   - files: the paths of its files; nothing else in the folder is shown. Nil where they are what they were.
   ///   - troubles: what is wrong.
   public func update(files: Set<String>?, troubles: [Trouble]) {
-    let (events, listeners) = state.withLock { state in
-      var events: [Event] = []
-      if let files {
-        state.files = files
-        state.version += 1
-        events.append(.changed(version: state.version))
-      }
-      if state.troubles != troubles {
-        state.troubles = troubles
-        events.append(.troubles(troubles))
-      }
-      return (events, Array(state.listeners.values))
+    let (changed, listeners) = state.withLock { state in
+      if let files { state.files = files }
+      let changed = state.troubles == troubles ? nil : troubles
+      state.troubles = troubles
+      return (changed, Array(state.listeners.values))
     }
     // Not under the lock: a listener that ends at this moment holds one of its own, and waits for it.
-    for listener in listeners { for event in events { listener.continuation.yield(event) } }
+    for listener in listeners {
+      if files != nil, let tag = tag(of: listener.page) { listener.continuation.yield(.changed(tag: tag)) }
+      if let changed { listener.continuation.yield(.troubles(changed)) }
+    }
   }
 
   /// The files whose pages somebody has before them now.
   public var openFiles: Set<String> {
-    let pages = state.withLock { state in state.listeners.values.compactMap(\.page) }
+    let pages = state.withLock { state in state.listeners.values.map(\.page) }
     return Set(pages.compactMap { if case .file(let file) = find($0) { file } else { nil } })
   }
 
@@ -124,15 +120,14 @@ public final class PreviewSite: Sendable {
 
   /// What happens from now on, led by how things stand.
   ///
-  /// - Parameter page: the path of the address of the page that listens, if it is known.
-  func events(for page: String? = nil) -> AsyncStream<Event> {
+  /// - Parameter page: the path of the address of the page that listens.
+  func events(for page: String) -> AsyncStream<Event> {
     AsyncStream { continuation in
       let number = state.withLock { state -> Int? in
         if state.isOver { return nil }
         state.lastListener += 1
         state.listeners[state.lastListener] = Listener(continuation: continuation, page: page)
-        // Nobody waits for the first two yet.
-        continuation.yield(.changed(version: state.version))
+        // Nobody waits for it yet.
         continuation.yield(.troubles(state.troubles))
         return state.lastListener
       }
@@ -140,8 +135,22 @@ public final class PreviewSite: Sendable {
       continuation.onTermination = { [weak self] _ in
         self?.state.withLock { _ = $0.listeners.removeValue(forKey: number) }
       }
+      // The page may have become another since it was asked for.
+      if let tag = tag(of: page) { continuation.yield(.changed(tag: tag)) }
     }
   }
+
+  /// The entity tag of what stands at the path of an address; nil where it has just gone.
+  private func tag(of path: String) -> String? {
+    switch find(path) {
+    case .file(let file): read(file)?.tag
+    case .nothing: read(Self.notFound)?.tag
+    case .redirect: nil
+    }
+  }
+
+  /// The file that is shown where nothing stands.
+  static let notFound = "404.html"
 
   /// A file of the site, or where it should be.
   enum Found: Equatable {

@@ -60,7 +60,8 @@ public enum ScanError: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// Looks through source folders, and opens no file but the manifests of plugins.
+/// Looks through source folders, and opens no file but the manifests of plugins. A folder below them that is a site, of this run or an earlier one, is left out: what stands
+/// there are copies.
 public struct Scanner: Sendable {
   private let selection: FileSelection
   private let skippedFolder: String?
@@ -220,7 +221,7 @@ private struct Walk {
       switch Disk.kind(absolute, followsLinks: false) {
       case .file: unreadable.append((path, "it changed while the folder was read"))
       case .folder:
-        guard absolute != skippedFolder, FileSelection.enters(Self.name(path)) else { continue }
+        guard absolute != skippedFolder, FileSelection.enters(Self.name(path)), !Self.isSite(absolute) else { continue }
         enter(path, &pending)
       case .other: follow(path, absolute)
       case nil: unreadable.append((path, "it vanished while the folder was read"))
@@ -263,4 +264,7 @@ private struct Walk {
   }
 
   private static func name(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }
+
+  /// Whether a folder is a site that Roster published, and so holds copies of agents.
+  private static func isSite(_ folder: String) -> Bool { Disk.kind("\(folder)/.roster/manifest") == .file }
 }

@@ -50,6 +50,18 @@ def test_a_list_as_data_says_the_same_in_both_forms(agents):
     assert nothing.stdout == "[]\n" and "no agents were found" in nothing.stderr
 
 
+def test_sites_that_were_published_before_are_no_sources(agents):
+    for output in ("Output", "docs/catalog"):
+        assert roster(agents, "build", ".", "--output", output, "--title", "Mine").stdout.startswith("3 agents, ")
+    assert len(json.loads(roster(agents, "list", ".", "--format", "json").stdout)) == 3
+    assert "\n3 files checked" in roster(agents, "check", ".").stdout
+    # Who names one means it, and a folder that only looks like one is one of agents.
+    assert len(json.loads(roster(agents, "list", "Output", "--format", "json").stdout)) == 3
+    (agents / "more" / ".roster").mkdir(parents=True)
+    (agents / "more" / "fourth.md").write_text(GOOD.format("fourth", "Read"))
+    assert len(json.loads(roster(agents, "list", ".", "--format", "json").stdout)) == 4
+
+
 @pytest.mark.parametrize(
     "runtime, path",
     [

@@ -26,14 +26,8 @@
     location.reload();
   }
 
-  async function look() {
-    try {
-      const answer = await fetch(location.pathname, { method: "HEAD", cache: "no-store" });
-      const now = answer.headers.get("etag");
-      if (now && now.replaceAll('"', "") !== tag) reload();
-    } catch {
-      // The server has gone; when it is back, it says so.
-    }
+  function look(event) {
+    if (event.data.replaceAll('"', "") !== tag) reload();
   }
 
   // A connection that stays open is one of the few that a browser allows, so only pages that are seen have one.

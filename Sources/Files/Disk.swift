@@ -240,6 +240,14 @@ public enum Disk {
     }
   }
 
+  /// Writes what a person asked for by a path: a file whole, as ``replace(_:with:through:rights:)`` does, beside itself first; what is no file, such as a pipe, as it is.
+  public static func save(_ bytes: [UInt8], to path: String) throws(Failure) {
+    switch kind(path, followsLinks: false) {
+    case .file, nil: try replace(path, with: bytes, through: path + ".new")
+    default: try write(bytes, to: path)
+    }
+  }
+
   /// Puts a file in the place of another, in one step.
   public static func replace(_ path: String, by temporary: String) throws(Failure) {
     guard rename(temporary, path) == 0 else { throw Failure(path) }

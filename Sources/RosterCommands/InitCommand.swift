@@ -25,7 +25,7 @@ struct InitCommand: ParsableCommand {
       throw CommandFailure.failed("\(path) is there already, and was left as it is")
     }
     do {
-      try Disk.write(Array(ConfigurationKey.sample.utf8), to: path)
+      try Disk.save(Array(ConfigurationKey.sample.utf8), to: path)
     } catch {
       throw CommandFailure.failed("\(error)")
     }

@@ -114,7 +114,7 @@ struct Reviewing {
     guard let file = command.summary else { return }
     if file == "-" { return Terminal.output(summary.text, terminator: "") }
     do throws(Disk.Failure) {
-      try Disk.write(Array(summary.text.utf8), to: file)
+      try Disk.save(Array(summary.text.utf8), to: file)
     } catch {
       throw .failed(error.description)
     }

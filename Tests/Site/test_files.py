@@ -1,4 +1,5 @@
 """What stands in folders besides files, and what happens to files while they are read: the right message, the right status, nothing lost."""
+import contextlib
 import os
 import shutil
 import socket
@@ -200,3 +201,38 @@ def test_a_full_disk_is_said_and_loses_nothing(sources, tmp_path, small_disk):
     (sources / "one.md").write_text(AGENT.format("one"))
     assert roster(sources, "--output", site).returncode == 0
     assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file() and ".roster" not in path.parts} == before
+
+
+def test_a_full_disk_leaves_no_half_of_what_commands_write(small_disk):
+    def run(*arguments):
+        return subprocess.run([ROSTER, *arguments], cwd=small_disk, capture_output=True, text=True)
+
+    def git(*arguments):
+        subprocess.run(["git", "-c", "user.name=Ada", "-c", "user.email=ada@example.org", *arguments], cwd=small_disk, check=True, capture_output=True)
+
+    git("init", "--quiet", "--template=")
+    (small_disk / "agents").mkdir()
+    (small_disk / "agents" / "one.md").write_text(AGENT.format("one"))
+    git("add", ".")
+    git("commit", "--quiet", "--message", "One")
+    (small_disk / "summary.md").write_text("what was there")
+    with contextlib.suppress(OSError), (small_disk / "rest").open("wb", buffering=0) as rest:
+        while rest.write(b"." * 4096):
+            pass
+
+    def files():
+        return {path: path.read_bytes() for path in small_disk.rglob("*") if path.is_file()}
+
+    before = files()
+    output = small_disk.parent / "review"
+    for arguments in (["init"], ["new", "two", "--folder", "agents"], ["approve", "one", "--by", "Ada"], ["review", "HEAD", "agents", "--output", output, "--summary", "summary.md"]):
+        result = run(*arguments)
+        assert result.returncode == 1 and "No space left on device" in result.stderr, (arguments, result)
+        assert files() == before, arguments
+    # Where a pipe is named, it is written to, and stays one.
+    pipe = small_disk.parent / "pipe"
+    os.mkfifo(pipe)
+    ours = os.open(pipe, os.O_RDWR)
+    assert run("review", "HEAD", "agents", "--output", output, "--summary", pipe).returncode == 0
+    assert os.read(ours, 65536).startswith(b"<!-- roster review -->") and pipe.is_fifo()
+    os.close(ours)

@@ -5,6 +5,7 @@ import pathlib
 import re
 import shutil
 import socket
+import stat
 import subprocess
 import sys
 import tempfile
@@ -64,10 +65,15 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def is_open_to_all(place):
+    return all(folder.stat().st_mode & stat.S_IXOTH for folder in (place, *place.parents))
+
+
 @pytest.fixture(scope="module")
 def folder():
     """A place that servers may read which run as nobody."""
-    place = pathlib.Path(tempfile.mkdtemp())
+    usual = pathlib.Path(tempfile.gettempdir()).resolve()
+    place = pathlib.Path(tempfile.mkdtemp(dir=usual if is_open_to_all(usual) else "/var/tmp"))
     place.chmod(0o755)
     result = build([ROOT / "Content"], place / "site", "--no-search", "--config", ROOT / "roster.yml", "--base-url", "http://127.0.0.1/agents/")
     assert result.returncode == 0, result.stderr

@@ -124,7 +124,8 @@ public struct Publisher: Sendable {
   ) async throws(PublishingError) -> Outcome {
     let state = try PublishingError.asking { () throws(Disk.Failure) in try folder.prepare(after: last) }
     defer { Disk.unlock(state.lock) }
-    let pages = Set(site.plan.map { site.path($0).description })
+    let files = site.plan.map { site.path($0).description }
+    let pages = Set(files)
     let earlier = state.manifest?.paths ?? []
     try folder.refuseForeign(pages, known: earlier)
     // From here on a file may be new and not yet listed, should the run be killed: so list all that may come to be first, and let nothing stand
@@ -144,15 +145,16 @@ public struct Publisher: Sendable {
       func bring(_ numbers: [Int], jobs: Int) async throws(PublishingError) {
         try await concurrentForEach(numbers.count, jobs: jobs) { (place, worker) throws(PublishingError) in
           let number = numbers[place]
-          let output = try self.bring(plan[number], of: site, after: last, recipe, worker: worker, searchIndex, tally)
+          let output = try self.bring(
+            plan[number], as: files[number], of: site, after: last, recipe, worker: worker, searchIndex, tally)
           let done = tally.add(output, at: number)
           if done.isMultiple(of: 64) { progress(done) }
         }
       }
       guard let urgency else { return try await bring(Array(plan.indices), jobs: jobs) }
-      let urgent = plan.indices.filter { urgency.isUrgent(site.path(plan[$0]).description) }
+      let urgent = plan.indices.filter { urgency.isUrgent(files[$0]) }
       try await bring(urgent, jobs: jobs)
-      urgency.ready(Set(urgent.map { site.path(plan[$0]).description }))
+      urgency.ready(Set(urgent.map { files[$0] }))
       let done = Set(urgent)
       // Whoever waited asks for them now, and is to be answered at once.
       try await bring(plan.indices.filter { !done.contains($0) }, jobs: max(1, jobs - 1))
@@ -185,17 +187,17 @@ public struct Publisher: Sendable {
       _ = try folder.remove(earlierIndex.subtracting(index), kept: all)
       if all != either || !index.isEmpty { try folder.keep(Manifest.file, Manifest(all).bytes) }
       if search != nil { searchIndex.confirm() }
-      let run = LastRun(key: last.key, inputs: inputs, note: note, outputs: outputs(of: site, tally, index: index))
+      let run = LastRun(key: last.key, inputs: inputs, note: note, outputs: outputs(files, tally, index: index))
       try folder.keep(LastRun.file, run.bytes)
     }
     return Outcome(written: tally.written, unchanged: max(0, site.plan.count - tally.written), removed: removed)
   }
 
   /// Every file as it stands now.
-  private func outputs(of site: some PageSet, _ tally: Tally, index: Set<String>) -> [String: LastRun.Output] {
+  private func outputs(_ files: [String], _ tally: Tally, index: Set<String>) -> [String: LastRun.Output] {
     var outputs: [String: LastRun.Output] = [:]
-    outputs.reserveCapacity(site.plan.count)
-    for (item, output) in zip(site.plan, tally.outputs) { outputs[site.path(item).description] = output }
+    outputs.reserveCapacity(files.count)
+    for (file, output) in zip(files, tally.outputs) { outputs[file] = output }
     for file in index {
       guard let identity = Disk.identity(folder.target(file)) else { continue }
       outputs[file] = .init(identity: identity, content: nil, fingerprint: nil)
@@ -205,10 +207,9 @@ public struct Publisher: Sendable {
 
   /// Sees to it that a file stands as it is to be, with as little work as that takes.
   private func bring<Pages: PageSet>(
-    _ item: Pages.Plan, of site: Pages, after last: LastRun, _ recipe: Digest, worker: Int, _ index: SearchIndex,
-    _ tally: Tally
+    _ item: Pages.Plan, as file: String, of site: Pages, after last: LastRun, _ recipe: Digest, worker: Int,
+    _ index: SearchIndex, _ tally: Tally
   ) throws(PublishingError) -> LastRun.Output {
-    let file = site.path(item).description
     let target = folder.target(file)
     var past = last.outputs[file]
     // What somebody has touched counts as unknown.

@@ -149,10 +149,10 @@ struct SiteFolder: Sendable {
   private static func folders(of files: Set<String>) -> Set<String> {
     var folders: Set<String> = []
     for file in files {
-      var rest = file[...]
-      while let slash = rest.lastIndex(of: "/") {
+      var rest = file.utf8[...]
+      while let slash = rest.lastIndex(of: UInt8(ascii: "/")) {
         rest = rest[..<slash]
-        if !folders.insert(String(rest)).inserted { break }
+        if !folders.insert(String(Substring(rest))).inserted { break }
       }
     }
     return folders

@@ -64,6 +64,8 @@ public final class PreviewSite: Sendable {
     let continuation: AsyncStream<Event>.Continuation
     /// The path of its address.
     let page: String
+    /// The entity tag that it was told last.
+    var tag: String?
   }
 
   /// What listeners are told.
@@ -87,13 +89,20 @@ public final class PreviewSite: Sendable {
       if let files { state.files = files }
       let changed = state.troubles == troubles ? nil : troubles
       state.troubles = troubles
-      return (changed, Array(state.listeners.values))
+      return (changed, state.listeners)
     }
     // Not under the lock: a listener that ends at this moment holds one of its own, and waits for it.
-    for listener in listeners {
-      if files != nil, let tag = tag(of: listener.page) { listener.continuation.yield(.changed(tag: tag)) }
+    for (number, listener) in listeners {
+      if files != nil { tellTag(number, listener) }
       if let changed { listener.continuation.yield(.troubles(changed)) }
     }
+  }
+
+  /// Tells a listener what its page is now.
+  private func tellTag(_ number: Int, _ listener: Listener) {
+    guard let tag = tag(of: listener.page) else { return }
+    state.withLock { $0.listeners[number]?.tag = tag }
+    listener.continuation.yield(.changed(tag: tag))
   }
 
   /// The files whose pages somebody has before them now.
@@ -102,9 +111,20 @@ public final class PreviewSite: Sendable {
     return Set(pages.compactMap { if case .file(let file) = find($0) { file } else { nil } })
   }
 
-  /// Says that these files stand as they are to be, though others do not yet.
-  public func bring(_ files: Set<String>) {
+  /// How long is waited for pages to load again, and how often it is looked whether they have.
+  private static let (patience, looking) = (Duration.milliseconds(250), Duration.milliseconds(4))
+
+  /// Says that these files stand as they are to be, though others do not yet. Returns when the pages that have become others have been loaded again, so that the browser has the machine to itself for it; or after a
+  /// while.
+  public func bring(_ files: Set<String>) async {
+    let (listeners, last) = state.withLock { ($0.listeners.values, $0.lastListener) }
     update(files: state.withLock { $0.files }.union(files), troubles: state.withLock { $0.troubles })
+    let awaited = listeners.count { $0.tag != tag(of: $0.page) }
+    let end = ContinuousClock.now + Self.patience
+    // A page that was loaded again listens again.
+    while state.withLock({ $0.lastListener - last < awaited }), ContinuousClock.now < end {
+      guard (try? await Task.sleep(for: Self.looking)) != nil else { return }
+    }
   }
 
   /// Ends every listener's stream, and that of each who comes later.
@@ -123,10 +143,11 @@ public final class PreviewSite: Sendable {
   /// - Parameter page: the path of the address of the page that listens.
   func events(for page: String) -> AsyncStream<Event> {
     AsyncStream { continuation in
+      let listener = Listener(continuation: continuation, page: page)
       let number = state.withLock { state -> Int? in
         if state.isOver { return nil }
         state.lastListener += 1
-        state.listeners[state.lastListener] = Listener(continuation: continuation, page: page)
+        state.listeners[state.lastListener] = listener
         // Nobody waits for it yet.
         continuation.yield(.troubles(state.troubles))
         return state.lastListener
@@ -136,7 +157,7 @@ public final class PreviewSite: Sendable {
         self?.state.withLock { _ = $0.listeners.removeValue(forKey: number) }
       }
       // The page may have become another since it was asked for.
-      if let tag = tag(of: page) { continuation.yield(.changed(tag: tag)) }
+      tellTag(number, listener)
     }
   }
 

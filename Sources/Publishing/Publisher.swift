@@ -43,14 +43,16 @@ public struct Publisher: Sendable {
   /// What is to stand before the rest does, for somebody who waits for it.
   public struct Urgency: Sendable {
     fileprivate let isUrgent: @Sendable (String) -> Bool
-    fileprivate let ready: @Sendable (Set<String>) -> Void
+    fileprivate let ready: @Sendable (Set<String>) async -> Void
 
     /// Makes an urgency.
     ///
     /// - Parameters:
     ///   - isUrgent: whether a file, by its path below the folder, is waited for.
-    ///   - ready: called with the files that were, when all of them stand as they are to be, and others do not yet.
-    public init(isUrgent: @escaping @Sendable (String) -> Bool, ready: @escaping @Sendable (Set<String>) -> Void) {
+    ///   - ready: called with the files that were, when all of them stand as they are to be, and others do not yet; those are written when it returns.
+    public init(
+      isUrgent: @escaping @Sendable (String) -> Bool, ready: @escaping @Sendable (Set<String>) async -> Void
+    ) {
       self.isUrgent = isUrgent
       self.ready = ready
     }
@@ -154,9 +156,9 @@ public struct Publisher: Sendable {
       guard let urgency else { return try await bring(Array(plan.indices), jobs: jobs) }
       let urgent = plan.indices.filter { urgency.isUrgent(files[$0]) }
       try await bring(urgent, jobs: jobs)
-      urgency.ready(Set(urgent.map { files[$0] }))
+      await urgency.ready(Set(urgent.map { files[$0] }))
       let done = Set(urgent)
-      // Whoever waited asks for them now, and is to be answered at once.
+      // Whoever waited may still ask for them, and is to be answered at once.
       try await bring(plan.indices.filter { !done.contains($0) }, jobs: max(1, jobs - 1))
     }
     func removeStale() throws(PublishingError) -> Int {

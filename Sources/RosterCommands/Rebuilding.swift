@@ -89,7 +89,7 @@ struct Rebuilding: Sendable {
     let open = site.openFiles
     if open.isEmpty { return nil }
     return Publisher.Urgency(isUrgent: { open.contains($0) || $0.hasPrefix("assets/") || $0.hasSuffix(".js") }) {
-      [site] in site.bring($0)
+      [site] in await site.bring($0)
     }
   }
 

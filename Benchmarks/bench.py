@@ -62,6 +62,8 @@ class Bench:
         return target
 
     def build(self, source, output, **options):
+        # In a folder without a roster.yml: settings are no part of what is measured.
+        options.setdefault("cwd", self.folder)
         return Run([self.roster, "build", source, "--output", output, "--no-search", "--quiet"], **options)
 
     def row(self, what, runs, against=None, of="a full build"):

@@ -240,12 +240,13 @@ public enum Disk {
     }
   }
 
-  /// Writes what a person asked for by a path: a file whole, as ``replace(_:with:through:rights:)`` does, beside itself first; what is no file, such as a pipe, as it is.
+  /// Writes a file of a person's own, whole, as ``replace(_:with:through:rights:)`` does: an old one keeps its rights, and no other file beside it is touched. What is no file, such as a pipe, is written to.
   public static func save(_ bytes: [UInt8], to path: String) throws(Failure) {
-    switch kind(path, followsLinks: false) {
-    case .file, nil: try replace(path, with: bytes, through: path + ".new")
-    default: try write(bytes, to: path)
-    }
+    let kind = kind(path, followsLinks: false)
+    guard kind == nil || kind == .file else { return try write(bytes, to: path) }
+    let rights = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? Int
+    let temporary = "\(path).roster-\(ProcessInfo.processInfo.processIdentifier)"
+    try replace(path, with: bytes, through: temporary, rights: rights)
   }
 
   /// Puts a file in the place of another, in one step.

@@ -129,7 +129,7 @@ struct Approving {
     guard let bytes = try? record.bytes() else {
       throw Disk.Failure(path: file, reason: "it cannot be written as JSON")
     }
-    try Disk.replace(file, with: bytes, through: file + ".new")
+    try Disk.save(bytes, to: file)
   }
 
   /// A day that somebody typed, or nil where it is none.

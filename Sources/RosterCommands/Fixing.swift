@@ -1,6 +1,5 @@
 import Agents
 import Files
-import Foundation
 import Reports
 import Scanning
 
@@ -29,19 +28,12 @@ struct Fixing {
         continue
       }
       do throws(Disk.Failure) {
-        try Self.replace(file.absolutePath, by: mended)
+        try Disk.save(mended, to: file.absolutePath)
         outcome.mended += 1
       } catch {
         outcome.failed.append((path, error.reason))
       }
     }
     return outcome
-  }
-
-  /// Writes a file whole, with the rights of the old one.
-  private static func replace(_ path: String, by bytes: [UInt8]) throws(Disk.Failure) {
-    let rights = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? Int
-    let temporary = "\(path).roster-\(ProcessInfo.processInfo.processIdentifier)"
-    try Disk.replace(path, with: bytes, through: temporary, rights: rights)
   }
 }

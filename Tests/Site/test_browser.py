@@ -127,6 +127,19 @@ def test_a_comparison_is_copied_as_it_is_shown(browser, served):
         assert page.problems == []
 
 
+@pytest.mark.parametrize("width", [375, 1440])
+def test_the_header_stands_where_it_stands_on_the_front_page(browser, small_site, width):
+    with opened(browser, (small_site.folder / "index.html").as_uri(), viewport={"width": width, "height": 900}) as page:
+        place = "JSON.stringify(document.querySelector('header.site').getBoundingClientRect())"
+        expected = page.evaluate(place)
+        moved = []
+        for address in types_of_pages(small_site):
+            page.goto(address_of(small_site, address))
+            if page.evaluate(place) != expected:
+                moved.append((address, page.evaluate(place)))
+        assert not moved, expected
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_page_is_wider_than_the_window(browser, small_site, width, scheme):

@@ -5,7 +5,7 @@ import Files
 public struct AccessChange: Sendable, Hashable {
   /// What it may do now that it could not, in sentences; the gravest first.
   public private(set) var gains: [String] = []
-  /// What it may do no more, in sentences.
+  /// What it may no longer do, in sentences.
   public private(set) var losses: [String] = []
 
   /// Whether nothing has changed.
@@ -199,7 +199,7 @@ public struct AccessChange: Sendable, Hashable {
       let sentence = "So it may now \(Self.list(gained, "and"))."
       gains.append(gains.isEmpty ? "It may now \(Self.list(gained, "and")), for \(Self.cause(old, new))." : sentence)
     }
-    if !lost.isEmpty { losses.append("It may no more \(Self.list(lost, "or")).") }
+    if !lost.isEmpty { losses.append("It may no longer \(Self.list(lost, "or")).") }
   }
 
   private static func cause(_ old: Side, _ new: Side) -> String {

@@ -12,7 +12,7 @@ struct AccessTests {
     #expect(more.losses == [])
     let less = try await access("tools: Read, Bash", "tools: Read")
     #expect(less.gains == [])
-    #expect(less.losses.contains("It may no more run commands."))
+    #expect(less.losses.contains("It may no longer run commands."))
   }
 
   @Test("not of one more way to read")

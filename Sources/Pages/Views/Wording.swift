@@ -76,6 +76,9 @@ enum Wording {
 }
 
 extension String {
-  /// The text with its first letter as a capital.
-  var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+  /// The text with its first letter as a capital, unless it begins with a name that has others, such as `permissionMode`.
+  var capitalisedFirst: String {
+    let beginsWithName = prefix(while: \.isLetter).dropFirst().contains(where: \.isUppercase)
+    return beginsWithName ? self : prefix(1).uppercased() + dropFirst()
+  }
 }

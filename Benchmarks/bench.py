@@ -136,7 +136,7 @@ def main():
     arguments = parser.parse_args()
     parent = arguments.folder or (pathlib.Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else None)
     with tempfile.TemporaryDirectory(prefix="roster-bench-", dir=parent) as folder:
-        bench = Bench(arguments.roster.resolve(), pathlib.Path(folder))
+        bench = Bench(arguments.roster.resolve(), pathlib.Path(folder).resolve())
         bench.measure(arguments.agents, arguments.large, arguments.runs)
     print(bench.table())
 

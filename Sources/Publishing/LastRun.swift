@@ -25,7 +25,7 @@ public struct LastRun: Sendable {
 
   private static let heading = "roster outputs 1"
   /// Where it lies: below the site, but no part of it.
-  static let file = ".roster/outputs"
+  static let file = "\(Manifest.folder)/outputs"
 
   /// What is known where nothing is.
   static func unknown(_ key: DigestKey = .random()) -> LastRun {

@@ -6,8 +6,8 @@ struct Manifest: Equatable {
   var paths: Set<String>
 
   /// Where it lies: below the site, but no part of it.
-  static let folder = ".roster"
-  static let file = ".roster/manifest"
+  static let folder = PublishedSite.ownFolder
+  static let file = PublishedSite.manifest
   private static let heading = "roster manifest 2"
 
   /// Makes the manifest of some files.

@@ -221,7 +221,8 @@ private struct Walk {
       switch Disk.kind(absolute, followsLinks: false) {
       case .file: unreadable.append((path, "it changed while the folder was read"))
       case .folder:
-        guard absolute != skippedFolder, FileSelection.enters(Self.name(path)), !Self.isSite(absolute) else { continue }
+        guard absolute != skippedFolder, FileSelection.enters(Self.name(path)), !PublishedSite.stands(in: absolute)
+        else { continue }
         enter(path, &pending)
       case .other: follow(path, absolute)
       case nil: unreadable.append((path, "it vanished while the folder was read"))
@@ -264,7 +265,4 @@ private struct Walk {
   }
 
   private static func name(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }
-
-  /// Whether a folder is a site that Roster published, and so holds copies of agents.
-  private static func isSite(_ folder: String) -> Bool { Disk.kind("\(folder)/.roster/manifest") == .file }
 }

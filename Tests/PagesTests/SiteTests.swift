@@ -142,11 +142,14 @@ struct SiteTests {
     #expect(Spine.name(color) == name)
   }
 
+  @Test("begins sentences with a capital, but for names")
+  func capitals() {
+    #expect("the fields".capitalisedFirst == "The fields")
+    #expect("permissionMode is new".capitalisedFirst == "permissionMode is new")
+  }
+
   @Test("writes numbers as people read them")
   func numbers() {
-    #expect(
-      "the fields".capitalisedFirst == "The fields"
-        && "permissionMode is new".capitalisedFirst == "permissionMode is new")
     #expect(Wording.number(1_234_567) == "1,234,567")
     #expect(Wording.number(999) == "999")
     #expect(Wording.short(1249) == "1.2k")

@@ -143,6 +143,14 @@ def test_files_are_served_with_their_types_and_tags(still):
         assert "immutable" in answer.headers["cache-control"]
 
 
+@pytest.mark.parametrize("page", ("/agents/one.html", "/", "/nothing.html"))
+def test_a_page_that_listens_is_told_its_own_tag(still, page):
+    head = still.raw(f"GET {page} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()).partition(b"\r\n\r\n")[0]
+    tag = re.search(rb'(?i)\r\netag: ("[0-9a-f]+")', head)[1]
+    events = still.raw(f"GET /_preview/events?page={page} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode(), patience=1)
+    assert b"event: changed\ndata: " + tag + b"\n" in events
+
+
 def test_parts_of_files_are_served(still):
     answer, whole = still.ask("/catalog.json")
     tag, size = answer.headers["etag"], len(whole)

@@ -56,6 +56,7 @@ public enum EmbeddedTheme {
       "choice.js": PackageResources.choice_js,
       "compare.js": PackageResources.compare_js,
       "difference.js": PackageResources.difference_js,
+      "invisible.js": PackageResources.invisible_js,
       "facets.js": PackageResources.facets_js,
       "filter.js": PackageResources.filter_js,
       "icon.svg": PackageResources.icon_svg,

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The part of an address that names something: readable, stable, and safe as a file name everywhere.
@@ -37,14 +38,14 @@ public enum Slug {
   private static func foldUnicode(_ text: String) -> String {
     var bytes: [UInt8] = []
     let folded = text.precomposedStringWithCompatibilityMapping.lowercased().precomposedStringWithCanonicalMapping
-    for scalar in folded.unicodeScalars {
+    for scalar in folded.unicodeScalars where !InvisibleText.isInvisible(scalar.value) {
       switch scalar.properties.generalCategory {
       case .lowercaseLetter, .uppercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
         .letterNumber:
         bytes.append(contentsOf: String(scalar).utf8)
       case .nonspacingMark, .spacingMark:
         // A mark that no letter carries would hang on the hyphen.
-        if let last = bytes.last, last != UInt8(ascii: "-"), !scalar.properties.isVariationSelector {
+        if let last = bytes.last, last != UInt8(ascii: "-") {
           bytes.append(contentsOf: String(scalar).utf8)
         }
       default:

@@ -1,82 +1,169 @@
-/// Text as HTML shows it: the one place where markup is taken out of text.
+/// Text as HTML shows it: the one place where markup is taken out of text, and where nothing in it stays hidden.
 public enum HTMLText {
-  /// Appends text with `&`, `<`, `>` and `"` escaped, and with characters that HTML forbids made visible.
+  /// Where a text is written.
+  public enum Place: Sendable {
+    /// Between tags. Invisible characters become marked labels, and look-alikes in words of mixed scripts are marked.
+    case content
+    /// Between tags, as a name: look-alikes are marked without Latin letters beside them, too.
+    case identifier
+    /// Where no markup can stand: attributes, titles, XML. Invisible characters become labels in square brackets.
+    case plain
+  }
+
+  /// Appends text with `&`, `<`, `>` and `"` escaped, and with everything visible that a reader would not see.
   ///
-  /// It works on bytes. A quotation mark with a combining mark behind it is one character, and would pass if characters were looked at.
-  /// Control characters become their pictures (U+2400 to U+2421), the other forbidden ones U+FFFD:
-  /// https://html.spec.whatwg.org/multipage/parsing.html#preprocessing-the-input-stream
+  /// It works on bytes. A quotation mark with a combining mark behind it is one character, and would pass if characters
+  /// were looked at. Control characters become their pictures (U+2400 to U+2421); what else HTML forbids is labelled like
+  /// invisible characters: https://html.spec.whatwg.org/multipage/parsing.html#preprocessing-the-input-stream
   ///
   /// - Parameters:
   ///   - text: valid UTF-8.
+  ///   - place: where it is written.
   ///   - escapesApostrophes: whether `'` is escaped too, for attributes in single quotation marks.
+  /// - Returns: whether the text has letters that run from right to left.
+  @discardableResult
   public static func append(
-    _ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8], escapesApostrophes: Bool = false
-  ) {
+    _ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8], in place: Place = .content,
+    escapesApostrophes: Bool = false
+  ) -> Bool {
     var start = 0
     var index = 0
+    var hasRightToLeft = false
     func copy(to end: Int) {
       if end > start { bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<end])) }
     }
     while index < text.count {
       let byte = text[index]
-      guard isSpecial[Int(byte)], let (replacement, length) = replacement(of: text, at: index, escapesApostrophes)
-      else {
+      let kind = kinds[Int(byte)]
+      if kind == Kind.plain {
         index += 1
         continue
       }
-      copy(to: index)
-      bytes.append(contentsOf: replacement)
-      index += length
-      start = index
+      if kind == Kind.markup {
+        guard let replacement = replacement(of: byte, escapesApostrophes) else {
+          index += 1
+          continue
+        }
+        copy(to: index)
+        bytes.append(contentsOf: replacement)
+        index += 1
+        start = index
+        continue
+      }
+      if !hasRightToLeft { hasRightToLeft = isRightToLeft(InvisibleText.scalar(in: text, at: index).value) }
+      if InvisibleText.mayBegin(byte) {
+        // A piece of a text may begin in the middle of an emoji.
+        let before = index == 0 ? bytes.withUnsafeBufferPointer { InvisibleText.scalar(in: $0, endingAt: $0.count) } : 0
+        switch InvisibleText.match(in: text, at: index, before: before) {
+        case .invisible(let run, let end):
+          copy(to: index)
+          appendLabel(run, to: &bytes, in: place)
+          index = end
+          start = end
+          continue
+        case .plain(let end) where !(place != .plain && Lookalikes.mayBegin[Int(byte)]):
+          index = end
+          continue
+        case .plain: break
+        }
+      }
+      guard place != .plain, Lookalikes.mayBegin[Int(byte)] else {
+        index += 1
+        continue
+      }
+      let word = Lookalikes.word(in: text, at: index, isIdentifier: place == .identifier)
+      for letter in word.letters {
+        copy(to: letter.range.lowerBound)
+        bytes.append(
+          contentsOf:
+            "<span class=\"lookalike\" data-code=\"\(InvisibleText.name(letter.scalar))\" title=\"\(letter.description)\">"
+            .utf8)
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[letter.range]))
+        bytes.append(contentsOf: "</span>".utf8)
+        start = letter.range.upperBound
+      }
+      index = word.end
     }
     copy(to: text.count)
+    return hasRightToLeft
   }
 
-  /// A text with everything escaped, quotation marks of both kinds included.
+  /// A text for a place that cannot hold markup, with everything escaped, quotation marks of both kinds included.
   public static func escaped(_ text: String) -> String {
     var text = text
     return text.withUTF8 { utf8 in
-      guard utf8.contains(where: { isSpecial[Int($0)] }) else { return nil as String? }
+      guard utf8.contains(where: { kinds[Int($0)] != Kind.plain }) else { return nil as String? }
       var bytes: [UInt8] = []
       bytes.reserveCapacity(utf8.count + 32)
-      append(utf8, to: &bytes, escapesApostrophes: true)
+      append(utf8, to: &bytes, in: .plain, escapesApostrophes: true)
       return String(decoding: bytes, as: UTF8.self)
     } ?? text
   }
 
   /// Appends a text with everything escaped, quotation marks of both kinds included.
-  public static func appendEscaped(_ text: String, to bytes: inout [UInt8]) {
+  ///
+  /// Between tags, a text that runs from right to left is isolated, so that it does not move what stands beside it.
+  public static func appendEscaped(_ text: String, to bytes: inout [UInt8], in place: Place) {
     var text = text
-    text.withUTF8 { append($0, to: &bytes, escapesApostrophes: true) }
-  }
-
-  /// The bytes that may have to be replaced, alone or with those behind them.
-  private static let isSpecial: [Bool] = (0...255).map { byte in
-    switch UInt8(byte) {
-    case 0x09, 0x0A, 0x0C, 0x0D: false
-    case 0..<0x20, 0x7F, 0xC2, 0xEF: true
-    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): true
-    default: false
+    let start = bytes.count
+    let hasRightToLeft = text.withUTF8 { append($0, to: &bytes, in: place, escapesApostrophes: true) }
+    if hasRightToLeft, place != .plain {
+      bytes.insert(contentsOf: "<bdi>".utf8, at: start)
+      bytes.append(contentsOf: "</bdi>".utf8)
     }
   }
 
-  private static func replacement(
-    of text: UnsafeBufferPointer<UInt8>, at index: Int, _ escapesApostrophes: Bool
-  ) -> (replacement: [UInt8], length: Int)? {
-    switch text[index] {
-    case UInt8(ascii: "&"): return (ampersand, 1)
-    case UInt8(ascii: "<"): return (less, 1)
-    case UInt8(ascii: ">"): return (greater, 1)
-    case UInt8(ascii: "\""): return (quote, 1)
-    case UInt8(ascii: "'"): return escapesApostrophes ? (apostrophe, 1) : nil
-    case 0x7F: return ([0xE2, 0x90, 0xA1], 1)
-    case 0..<0x20: return ([0xE2, 0x90, 0x80 | text[index]], 1)
-    case 0xC2 where index + 1 < text.count && text[index + 1] < 0xA0: return (unknown, 2)
-    case 0xEF where index + 2 < text.count:
-      let (second, third) = (text[index + 1], text[index + 2])
-      let isNoncharacter = second == 0xBF && third >= 0xBE || second == 0xB7 && (0x90...0xAF).contains(third)
-      return isNoncharacter ? (unknown, 3) : nil
-    default: return nil
+  private static func appendLabel(_ run: InvisibleText.Run, to bytes: inout [UInt8], in place: Place) {
+    guard place != .plain else {
+      bytes.append(UInt8(ascii: "["))
+      bytes.append(contentsOf: run.label.utf8.flatMap { replacement(of: $0, true) ?? [$0] })
+      bytes.append(UInt8(ascii: "]"))
+      return
+    }
+    let (name, title) =
+      switch run.kind {
+      case .direction: ("direction", "Changes the order in which text is displayed")
+      case .message: ("message", "Hidden text, decoded")
+      case .invisible: ("", run.scalars.count == 1 ? "Invisible character" : "Invisible characters")
+      }
+    bytes.append(contentsOf: "<span class=\"unseen\(name.isEmpty ? "" : " \(name)")\" title=\"\(title)\">".utf8)
+    bytes.append(contentsOf: run.label.utf8.flatMap { replacement(of: $0, true) ?? [$0] })
+    bytes.append(contentsOf: "</span>".utf8)
+  }
+
+  private enum Kind {
+    static let plain: UInt8 = 0, markup: UInt8 = 1, character: UInt8 = 2
+  }
+
+  /// The bytes that may have to be replaced, alone or with those behind them.
+  private static let kinds: [UInt8] = (0...255).map { byte in
+    switch UInt8(byte) {
+    case 0x09, 0x0A, 0x0C, 0x0D: Kind.plain
+    case 0..<0x20, 0x7F: Kind.markup
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): Kind.markup
+    case 0xC2, 0xCD...0xE3, 0xEF...0xF4: Kind.character
+    default: Kind.plain
+    }
+  }
+
+  private static func replacement(of byte: UInt8, _ escapesApostrophes: Bool) -> [UInt8]? {
+    switch byte {
+    case UInt8(ascii: "&"): ampersand
+    case UInt8(ascii: "<"): less
+    case UInt8(ascii: ">"): greater
+    case UInt8(ascii: "\""): quote
+    case UInt8(ascii: "'"): escapesApostrophes ? apostrophe : nil
+    case 0x7F: [0xE2, 0x90, 0xA1]
+    case 0..<0x20: [0xE2, 0x90, 0x80 | byte]
+    default: nil
+    }
+  }
+
+  /// Whether a letter runs from right to left: the blocks whose default Bidi_Class is R or AL.
+  private static func isRightToLeft(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFE, 0x10800...0x10FFF, 0x1E800...0x1EFFF: true
+    default: false
     }
   }
 
@@ -85,5 +172,4 @@ public enum HTMLText {
   private static let greater = Array("&gt;".utf8)
   private static let quote = Array("&quot;".utf8)
   private static let apostrophe = Array("&#39;".utf8)
-  private static let unknown: [UInt8] = [0xEF, 0xBF, 0xBD]
 }

@@ -24,17 +24,25 @@ struct HTMLBuffer {
     if let last = bytes.last, last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
   }
 
-  /// Appends text, with `&`, `<`, `>` and `"` escaped.
-  mutating func appendText(_ text: UnsafeBufferPointer<UInt8>) { HTMLText.append(text, to: &bytes) }
+  /// Appends text, with `&`, `<`, `>` and `"` escaped and invisible characters labelled.
+  mutating func appendText(_ text: UnsafeBufferPointer<UInt8>) { HTMLText.append(text, to: &bytes, in: .content) }
 
-  /// Appends text, with `&`, `<`, `>` and `"` escaped.
+  /// Appends text, with `&`, `<`, `>` and `"` escaped and invisible characters labelled.
   mutating func appendText(_ text: some StringProtocol) {
     var copy = String(text)
     copy.withUTF8 { appendText($0) }
   }
 
   /// Appends the value of an attribute, quotes not included.
-  mutating func appendAttribute(_ value: some StringProtocol) { appendText(value) }
+  mutating func appendAttribute(_ value: some StringProtocol) {
+    var copy = String(value)
+    copy.withUTF8 { appendAttribute($0) }
+  }
+
+  /// Appends the value of an attribute, quotes not included.
+  mutating func appendAttribute(_ value: UnsafeBufferPointer<UInt8>) {
+    HTMLText.append(value, to: &bytes, in: .plain)
+  }
 
   /// Appends an address as the value of an attribute: what may not stand in one is percent-encoded, `&` and `'` are escaped.
   mutating func appendAddress(_ address: some StringProtocol) {

@@ -1,3 +1,5 @@
+import Files
+
 /// Gives each heading of a document an identifier as GitHub does: lower case, spaces to hyphens, punctuation gone, `-1`, `-2` … where one repeats.
 ///
 /// GitHub gives a heading of signs alone an empty identifier, to which no link can lead; here it is `section`.
@@ -44,8 +46,8 @@ struct HeadingIdentifiers {
       switch scalar.properties.generalCategory {
       case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
         .letterNumber, .nonspacingMark, .spacingMark, .enclosingMark, .connectorPunctuation:
-        // A variation selector alone is nothing that a person could type.
-        if !scalar.properties.isVariationSelector { result.append(scalar) }
+        // Nobody could type an invisible letter or mark.
+        if !InvisibleText.isInvisible(scalar.value) { result.append(scalar) }
       case .spaceSeparator where scalar == " ": result.append("-")
       default: if scalar == "-" { result.append(scalar) }
       }

@@ -262,7 +262,7 @@ struct Renderer {
       out.append("</figcaption><pre tabindex=\"0\"><code class=\"language-")
       let end = info.firstIndex { $0 == 0x20 || (0x09...0x0D).contains($0) } ?? info.endIndex
       let name = UnsafeBufferPointer(rebasing: info[..<end])
-      out.appendText(name)
+      out.appendAttribute(name)
       out.append("\">")
       language = Language(name: name)
     }

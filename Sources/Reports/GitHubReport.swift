@@ -20,7 +20,8 @@ public enum GitHubReport {
       }
     }
     properties.append("title=\(property(finding.rule))")
-    return "::\(command) \(properties.joined(separator: ","))::\(data("\(finding.message)\n\(finding.help)"))\n"
+    return
+      "::\(command) \(properties.joined(separator: ","))::\(data(InvisibleText.labelled("\(finding.message)\n\(finding.help)")))\n"
   }
 
   private static func data(_ text: String) -> String {

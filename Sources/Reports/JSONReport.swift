@@ -56,6 +56,7 @@ enum Encoding {
   static func text(_ value: some Encodable) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: (try? encoder.encode(value)) ?? Data(), as: UTF8.self) + "\n"
+    let text = String(decoding: (try? encoder.encode(value)) ?? Data(), as: UTF8.self)
+    return InvisibleText.escapedInJSON(text) + "\n"
   }
 }

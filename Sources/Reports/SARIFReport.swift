@@ -76,7 +76,7 @@ public enum SARIFReport {
       return file.findings.map { finding in
         Result(
           ruleId: finding.rule, ruleIndex: indices[finding.rule], level: finding.severity.rawValue,
-          message: Text(text: "\(finding.message). \(finding.help)"),
+          message: Text(text: InvisibleText.labelled("\(finding.message). \(finding.help)")),
           locations: [
             Location(
               physicalLocation: Physical(

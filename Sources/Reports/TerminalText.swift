@@ -1,16 +1,22 @@
+import Files
+
 /// Texts of strangers as a terminal shows them.
 public enum TerminalText {
-  /// A text whose control characters and marks of direction are shown instead of obeyed: a terminal obeys them.
+  /// A text whose control characters are shown as pictures, and whose invisible characters as labels (`[U+202E]`): a
+  /// terminal obeys them.
   public static func printable(_ text: String) -> String {
-    String(
-      text.unicodeScalars.flatMap { scalar -> [Character] in
-        switch scalar.value {
-        case 0x09: ["\t"]
-        case 0x00..<0x20: Unicode.Scalar(0x2400 + scalar.value).map { [Character($0)] } ?? []
-        case 0x7F...0x9F, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xE0000...0xE0FFF: ["·"]
-        default: [Character(scalar)]
-        }
-      })
+    let text = InvisibleText.labelled(text)
+    guard text.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }) else { return text }
+    var printable = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x09: printable.append(scalar)
+      case 0..<0x20: printable.append(Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}")
+      case 0x7F: printable.append("\u{2421}")
+      default: printable.append(scalar)
+      }
+    }
+    return String(printable)
   }
 
   /// How many columns a text takes.

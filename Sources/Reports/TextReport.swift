@@ -18,7 +18,8 @@ public struct TextReport: Sendable {
   public func text(of file: FileFindings, bytes: [UInt8]?) -> String {
     let lines = bytes.map { LineIndex($0, ending: .any) }
     return file.findings.map { finding in
-      let place = finding.location.map { "\(file.path):\($0.line):\($0.column)" } ?? file.path
+      let path = TerminalText.printable(file.path)
+      let place = finding.location.map { "\(path):\($0.line):\($0.column)" } ?? path
       var text =
         "\(styled(place, .bold)): \(styled(finding.severity.rawValue, style(finding.severity))): \(TerminalText.printable(finding.message)) [\(finding.rule)]\n"
       if let bytes, let lines, let location = finding.location, let range = finding.range {
@@ -64,12 +65,8 @@ public struct TextReport: Sendable {
   }
 
   private func cells(_ bytes: ArraySlice<UInt8>) -> [Cell] {
-    String(decoding: bytes, as: UTF8.self).map { character in
-      // Emoji are joined by what is shown elsewhere.
-      let isJoined = character.unicodeScalars.count > 1 && TerminalWidth.of(character) == 2
-      return Cell(
-        text: isJoined ? String(character) : TerminalText.printable(String(character)),
-        width: TerminalWidth.of(character))
+    TerminalText.printable(String(decoding: bytes, as: UTF8.self)).map { character in
+      Cell(text: String(character), width: TerminalWidth.of(character))
     }
   }
 

@@ -1,4 +1,5 @@
 import Differences
+import Files
 import Foundation
 
 /// A comparison for other programs: `{"agents", "rows": [{"title", "values", "same"}], "pairs": [{"left", "right", "similarity", "identical"}], "sections"}`.
@@ -68,7 +69,7 @@ struct ComparisonJSON: Encodable {
   func text() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    return InvisibleText.escapedInJSON(String(decoding: try encoder.encode(self), as: UTF8.self))
   }
 
   private static func block(_ block: TextDiff.Block) -> Block {

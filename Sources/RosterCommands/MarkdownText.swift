@@ -1,11 +1,12 @@
 import Differences
+import Files
 
 /// Pieces of Markdown that show texts of strangers as they are.
 enum MarkdownText {
   /// A text in a cell or in a line: no bar, no line break, nothing that is markup, nobody called by an at sign.
   static func cell(_ text: String) -> String {
     var cell = ""
-    for character in text {
+    for character in InvisibleText.labelled(text) {
       switch character {
       case "\n", "\r", "\r\n": cell += " "
       case "|", "\\", "`", "*", "_", "[", "]", "<", ">", "~", "&", "#": cell += "\\\(character)"
@@ -19,7 +20,8 @@ enum MarkdownText {
 
   /// A text as code within a line; in a cell, where a bar would end it, too.
   static func code(_ text: String) -> String {
-    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ").replacing("|", with: "¦")
+    let line = InvisibleText.labelled(text).split(whereSeparator: \.isNewline).joined(separator: " ").replacing(
+      "|", with: "¦")
     let longest = line.split { $0 != "`" }.map(\.count).max() ?? 0
     let fence = String(repeating: "`", count: longest + 1)
     let room = longest > 0 ? " " : ""
@@ -28,6 +30,7 @@ enum MarkdownText {
 
   /// Lines between fences that nothing inside can close.
   static func fenced(_ lines: [String], as language: String) -> [String] {
+    let lines = lines.map(InvisibleText.labelled)
     let longest = lines.map { $0.split { $0 != "`" }.map(\.count).max() ?? 0 }.max() ?? 0
     let fence = String(repeating: "`", count: max(3, longest + 1))
     return ["\(fence)\(language)"] + lines + [fence]

@@ -5,11 +5,11 @@ extension Rule {
 
   /// There are characters that nobody sees.
   public static let textInvisible = Rule(
-    "text-invisible", .warning, "there are characters that nobody sees",
+    "text-invisible", .warning, "there are invisible characters",
     source: "Unicode Standard Annex 9; the Unicode block Tags; trojansource.codes (CVE-2021-42574)",
     """
-    Characters of no width, marks that turn the direction of a text, and the block of tags that mirrors ASCII: a model reads them, a screen shows nothing or shows the words \
-    in another order. Whole instructions fit into them. The finding names them. Those that emoji and the scripts of some languages need are not meant.
+    A model reads zero-width characters, direction controls, tag characters and variation selectors. A screen shows nothing, or shows the words in another order. Whole \
+    instructions can be hidden in them. Roster's pages show each one as a label. Joiners that emoji and some scripts need are not reported.
     """)
 
   /// Text stands far from where anybody looks.

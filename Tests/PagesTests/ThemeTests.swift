@@ -58,7 +58,8 @@ struct ThemeTests {
       assets: [.init(name: "logo.svg", file: "mine/Assets/logo.svg", bytes: Array("<svg/>".utf8))])
     #expect(
       theme.assets.map(\.name) == [
-        "answers.js", "choice.js", "compare.js", "difference.js", "facets.js", "filter.js", "icon.svg", "logo.svg",
+        "answers.js", "choice.js", "compare.js", "difference.js", "facets.js", "filter.js", "icon.svg", "invisible.js",
+        "logo.svg",
         "script.js",
         "search.js", "style.css", "words.js",
       ])

@@ -13,6 +13,7 @@
   const count = (value, word) => `${number.format(value)} ${word}${value === 1 ? "" : "s"}`;
   // Of prompts that are not the same, which may have all runs of words in common.
   const percent = (share) => `${Math.min(99, Math.round(share * 100))} %`;
+  const shown = globalThis.rosterInvisible.html;
   const escaped = (text) => element("span", { textContent: text }).innerHTML;
   const marked = (name, html, properties = {}) => Object.assign(element(name, properties), { innerHTML: html });
   const hrefOf = (agent) => new URL(`agents/${encodeURIComponent(agent.id)}.html`, root).href;
@@ -79,7 +80,7 @@
   const CONTEXT = 2;
   const FOLD = 6;
   const row = (kind, sign, html) => `<div class="line${kind ? ` ${kind}` : ""}"><span class="sign" aria-hidden="true">${sign}</span><span class="text">${html}</span></div>\n`;
-  const plain = (lines) => lines.map((text) => row("", " ", escaped(text))).join("");
+  const plain = (lines) => lines.map((text) => row("", " ", shown(text))).join("");
   const folded = (lines, isFirst, isLast) => {
     if (lines.length < FOLD) return plain(lines);
     const [head, tail] = [isFirst ? 0 : CONTEXT, isLast ? 0 : CONTEXT];
@@ -89,9 +90,9 @@
   const TAGS = { both: (text) => text, left: (text) => `<del>${text}</del>`, right: (text) => `<ins>${text}</ins>` };
   const blocksOf = (blocks) => blocks.map((block, place) => {
     if (block.kind === "same") return folded(block.lines, place === 0, place === blocks.length - 1);
-    if (block.kind === "removed") return block.lines.map((text) => row("removed", "−", `<del>${escaped(text)}</del>`)).join("");
-    if (block.kind === "added") return block.lines.map((text) => row("added", "+", `<ins>${escaped(text)}</ins>`)).join("");
-    return row("changed", "±", block.pieces.map(([side, text]) => TAGS[side](escaped(text))).join(""));
+    if (block.kind === "removed") return block.lines.map((text) => row("removed", "−", `<del>${shown(text)}</del>`)).join("");
+    if (block.kind === "added") return block.lines.map((text) => row("added", "+", `<ins>${shown(text)}</ins>`)).join("");
+    return row("changed", "±", block.pieces.map(([side, text]) => TAGS[side](shown(text))).join(""));
   }).join("");
 
   const titleOf = (pair) => (pair.left ?? pair.right).title || "Before the first heading";

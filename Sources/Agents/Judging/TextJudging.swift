@@ -104,79 +104,49 @@ extension FindingList {
     "no file modifications",
   ])
 
-  // MARK: What nobody sees
+  // MARK: Invisible characters
 
   /// Looks at a character that is not ASCII. Returns where it, or the run of invisible ones, ends.
   private mutating func invisible(at index: Int) -> Int {
-    let bytes = text.utf8
-    let (first, length) = Self.scalar(at: index, in: bytes)
-    guard Self.isInvisible(first) else { return index + length }
-    var end = index
-    var scalars: [UInt32] = []
-    while end < bytes.count, bytes[end] >= 0x80 {
-      let (scalar, length) = Self.scalar(at: end, in: bytes)
-      guard Self.isInvisible(scalar) else { break }
-      scalars.append(scalar)
-      end += length
+    let found = text.utf8.withUnsafeBufferPointer { bytes in
+      (
+        match: InvisibleText.match(in: bytes, at: index), before: InvisibleText.scalar(in: bytes, endingAt: index),
+        bytes: bytes.count
+      )
     }
-    guard
-      !Self.isNeeded(
-        scalars, before: Self.scalar(before: index, in: bytes),
-        behind: end < bytes.count ? Self.scalar(at: end, in: bytes).value : 0)
-    else { return end }
-    let hidden = String(
-      String.UnicodeScalarView(
-        scalars.compactMap { (0xE0020...0xE007E).contains($0) ? Unicode.Scalar($0 - 0xE0000) : nil }))
+    guard case .invisible(let run, let end) = found.match else {
+      if case .plain(let end) = found.match { return end }
+      return index + 1
+    }
+    let behind =
+      end < found.bytes
+      ? text.utf8.withUnsafeBufferPointer { InvisibleText.scalar(in: $0, at: end).value } : 0
+    guard !Self.isOrdinary(run, before: found.before, behind: behind) else { return end }
+    let count = run.scalars.count
     let names =
-      scalars.prefix(4).map { "U+" + String($0, radix: 16, uppercase: true) }.joined(separator: " ")
-      + (scalars.count > 4 ? " …" : "")
+      run.scalars.prefix(4).map(InvisibleText.name).joined(separator: " ") + (count > 4 ? " …" : "")
     add(
       .textInvisible,
-      "\(scalars.count == 1 ? "a character" : "\(scalars.count) characters") that nobody sees: \(names)"
-        + (hidden.isEmpty ? "" : ", which a model reads as “\(Bounds.cut(hidden, to: 100))”"), help: "Take them out.",
-      textRange: index..<end)
+      "\(count == 1 ? "an invisible character" : "\(count) invisible characters"): \(names)"
+        + (run.message.isEmpty ? "" : ", which a model reads as “\(Bounds.cut(run.message, to: 100))”"),
+      help: count == 1 ? "Remove it." : "Remove them.", textRange: index..<end)
     return end
   }
 
-  /// The Unicode scalar at a place, and how many bytes it takes; the text is UTF-8.
-  private static func scalar(at index: Int, in bytes: [UInt8]) -> (value: UInt32, length: Int) {
-    let first = bytes[index]
-    let length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
-    guard index + length <= bytes.count else { return (UInt32(first), 1) }
-    if length == 1 { return (UInt32(first), 1) }
-    var value = UInt32(first) & (0x7F >> UInt32(length))
-    for byte in bytes[index + 1..<index + length] { value = value << 6 | UInt32(byte & 0x3F) }
-    return (value, length)
-  }
-
-  private static func scalar(before index: Int, in bytes: [UInt8]) -> UInt32 {
-    var start = index - 1
-    while start > 0, bytes[start] & 0xC0 == 0x80 { start -= 1 }
-    return start < 0 ? 0 : scalar(at: start, in: bytes).value
-  }
-
-  private static func isInvisible(_ scalar: UInt32) -> Bool {
-    switch scalar {
-    case 0x00AD, 0x034F, 0x061C, 0x115F...0x1160, 0x17B4...0x17B5, 0x180B...0x180E, 0x200B...0x200F, 0x202A...0x202E,
-      0x2060...0x206F, 0x3164, 0xFEFF,
-      0xFFA0, 0xFFF9...0xFFFB, 0xE0000...0xE0FFF:
-      true
-    default: false
+  /// Whether invisible characters are ordinary typography, though pages label them: a soft hyphen in a word, and a
+  /// direction mark beside a letter that runs from right to left.
+  private static func isOrdinary(_ run: InvisibleText.Run, before: UInt32, behind: UInt32) -> Bool {
+    guard run.scalars.count == 1 else { return false }
+    func isLetter(_ scalar: UInt32) -> Bool { Unicode.Scalar(scalar)?.properties.isAlphabetic ?? false }
+    func runsFromRight(_ scalar: UInt32) -> Bool {
+      (0x0590...0x08FF).contains(scalar) || (0xFB1D...0xFDFF).contains(scalar)
     }
-  }
-
-  /// Whether invisible characters are what the characters around them need: joiners in emoji and in scripts that join letters, the tags of a flag.
-  private static func isNeeded(_ scalars: [UInt32], before: UInt32, behind: UInt32) -> Bool {
-    func joins(_ scalar: UInt32) -> Bool { (0x0590...0x1CFF).contains(scalar) || (0xA800...0xABFF).contains(scalar) }
-    func isEmoji(_ scalar: UInt32) -> Bool {
-      (0x1F000...0x1FAFF).contains(scalar) || (0x2190...0x2BFF).contains(scalar) || scalar == 0xFE0F || scalar == 0x20E3
+    switch run.scalars[0] {
+    case 0xAD: return isLetter(before) && isLetter(behind)
+    case 0x200E, 0x200F, 0x061C: return runsFromRight(before) || runsFromRight(behind)
+    // What HTML forbids is the subject of other rules.
+    case 0x80...0x9F, 0xFDD0...0xFDEF, 0xFFFE...0xFFFF: return true
+    default: return false
     }
-    if scalars.count == 1, scalars[0] == 0x200D || scalars[0] == 0x200C {
-      return isEmoji(before) && isEmoji(behind) || joins(before) && joins(behind)
-    }
-    // A soft hyphen says where a word may be parted; direction marks belong to scripts that run from the right.
-    if scalars.count == 1, scalars[0] == 0x00AD { return before > 0x20 && behind > 0x20 }
-    if scalars.count == 1, [0x200E, 0x200F, 0x061C].contains(scalars[0]) { return joins(before) || joins(behind) }
-    return before == 0x1F3F4 && scalars.last == 0xE007F && scalars.count < 10 && scalars.allSatisfy { $0 >= 0xE0020 }
   }
 }

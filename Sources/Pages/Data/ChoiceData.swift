@@ -30,7 +30,7 @@ extension Site {
   func choiceData(_ part: Int) throws(SourceChanged) -> [UInt8] {
     let path = path(.choiceData(part))
     var failure: SourceChanged?
-    var json = JSONWriter()
+    var json = JSONWriter(invisible: .labelled)
     json.array { json in
       for index in choices[part] where failure == nil {
         json.breakLine()
@@ -90,7 +90,7 @@ extension Site {
         for heading in agent.outline { Self.write(heading, line: max(0, heading.line - prompt.first), to: &json) }
       }
       json.key("prompt")
-      json.value(utf8: prompt.text)
+      json.value(exactly: prompt.text)
     }
   }
 

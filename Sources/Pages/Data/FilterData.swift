@@ -22,7 +22,7 @@ struct FilterData {
   /// - Parameter range: the agents of the part.
   static func agents(_ part: Int, _ range: Range<Int>, of catalog: Catalog, _ facets: Facets) -> [UInt8] {
     let (groups, numbers) = values(range, facets)
-    var json = JSONWriter(capacity: range.count * 400)
+    var json = JSONWriter(capacity: range.count * 400, invisible: .labelled)
     json.array { json in
       for (facet, values) in zip(facets.facets, groups) {
         json.breakLine()
@@ -35,7 +35,7 @@ struct FilterData {
       }
     }
     let table = json.bytes
-    json = JSONWriter(capacity: range.count * 400)
+    json = JSONWriter(capacity: range.count * 400, invisible: .labelled)
     json.array { json in
       for index in range {
         let entry = catalog.entries[index]
@@ -106,7 +106,7 @@ struct FilterData {
 
   /// `rosterFilter.rows(0,[…]);`. JSON is JavaScript since ECMAScript 2019: https://tc39.es/proposal-json-superset/
   private static func call(_ function: String, _ part: Int, _ items: (inout JSONWriter) -> Void) -> [UInt8] {
-    var json = JSONWriter()
+    var json = JSONWriter(invisible: .labelled)
     json.array(items)
     return Array("\(function)(\(part),".utf8) + json.bytes + Array(");\n".utf8)
   }

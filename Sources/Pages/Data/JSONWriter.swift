@@ -1,11 +1,25 @@
 import Files
 
 /// Writes JSON (RFC 8259), keys in the order in which they are given, so that the same data are the same bytes.
+///
+/// No invisible character is in the bytes: whoever opens the file sees all of it.
 struct JSONWriter {
+  /// What becomes of invisible characters.
+  enum Invisible {
+    /// They are escaped (`\u202e`), so that the text is the same when it is read.
+    case escaped
+    /// They are replaced by labels (`[U+202E]`), for texts that a page displays.
+    case labelled
+  }
+
   private(set) var bytes: [UInt8] = []
   private var needsComma = false
+  private var invisible: Invisible
 
-  init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+  init(capacity: Int = 0, invisible: Invisible = .escaped) {
+    self.invisible = invisible
+    bytes.reserveCapacity(capacity)
+  }
 
   mutating func object(_ members: (inout JSONWriter) -> Void) { enclose("{", "}", members) }
   mutating func array(_ items: (inout JSONWriter) -> Void) { enclose("[", "]", items) }
@@ -37,11 +51,11 @@ struct JSONWriter {
     needsComma = true
   }
 
-  /// A text that is in UTF-8.
-  mutating func value(utf8 text: ArraySlice<UInt8>) {
+  /// A text in UTF-8 that is the same when it is read: invisible characters are escaped.
+  mutating func value(exactly text: ArraySlice<UInt8>) {
     separate()
     bytes.append(UInt8(ascii: "\""))
-    text.withUnsafeBufferPointer { append($0) }
+    text.withUnsafeBufferPointer { append($0, .escaped) }
     bytes.append(UInt8(ascii: "\""))
     needsComma = true
   }
@@ -99,30 +113,55 @@ struct JSONWriter {
 
   private mutating func string(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    if text.utf8.withContiguousStorageIfAvailable({ append($0) }) == nil {
-      Array(text.utf8).withUnsafeBufferPointer { append($0) }
-    }
+    var text = text
+    text.withUTF8 { append($0, invisible) }
     bytes.append(UInt8(ascii: "\""))
   }
 
-  private mutating func append(_ utf8: UnsafeBufferPointer<UInt8>) {
+  private mutating func append(_ utf8: UnsafeBufferPointer<UInt8>, _ invisible: Invisible) {
     let raw = UnsafeRawBufferPointer(utf8)
     var start = 0
     var index = 0
+    func copy(to end: Int, _ bytes: inout [UInt8]) {
+      if end > start { bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<end])) }
+    }
     while index < utf8.count {
       if index + ByteWord.length <= utf8.count, ByteWord(raw, at: index).isPlainInJSON {
         index += ByteWord.length
         continue
       }
       let byte = utf8[index]
-      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
+      if byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+        copy(to: index, &bytes)
         escape(byte)
-        start = index + 1
+        index += 1
+        start = index
+      } else if byte >= 0x80, InvisibleText.mayBegin(byte) {
+        switch InvisibleText.match(in: utf8, at: index) {
+        case .plain(let end): index = end
+        case .invisible(let run, let end):
+          copy(to: index, &bytes)
+          write(run, invisible)
+          index = end
+          start = end
+        }
+      } else {
+        index += 1
       }
-      index += 1
     }
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
+    copy(to: utf8.count, &bytes)
+  }
+
+  private mutating func write(_ run: InvisibleText.Run, _ invisible: Invisible) {
+    switch invisible {
+    case .escaped: bytes.append(contentsOf: run.escaped.utf8)
+    case .labelled:
+      bytes.append(UInt8(ascii: "["))
+      for byte in run.label.utf8 {
+        if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { escape(byte) } else { bytes.append(byte) }
+      }
+      bytes.append(UInt8(ascii: "]"))
+    }
   }
 
   private mutating func escape(_ byte: UInt8) {
@@ -131,7 +170,7 @@ struct JSONWriter {
     case 0x0A: bytes.append(UInt8(ascii: "n"))
     case 0x0D: bytes.append(UInt8(ascii: "r"))
     case 0x09: bytes.append(UInt8(ascii: "t"))
-    case 0..<0x20:
+    case 0..<0x20, 0x7F:
       let digits = String(byte, radix: 16)
       bytes.append(contentsOf: ("u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
     default: bytes.append(byte)
@@ -142,6 +181,6 @@ struct JSONWriter {
 extension ByteWord {
   /// Whether none of the bytes has to be escaped.
   fileprivate var isPlainInJSON: Bool {
-    !holds(UInt8(ascii: "\"")) && !holds(UInt8(ascii: "\\")) && !holdsControl
+    isASCII && !holds(UInt8(ascii: "\"")) && !holds(UInt8(ascii: "\\")) && !holds(0x7F) && !holdsControl
   }
 }

@@ -62,7 +62,7 @@ struct StructuredData {
   }
 
   private init(_ members: (inout JSONWriter) -> Void) {
-    var json = JSONWriter()
+    var json = JSONWriter(invisible: .labelled)
     json.object { json in
       json.member("@context", "https://schema.org")
       members(&json)

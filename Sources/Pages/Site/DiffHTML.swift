@@ -94,17 +94,17 @@ enum DiffHTML {
   private static func block(_ block: TextDiff.Block) -> HTML {
     switch block {
     case .same(let all): lines(all)
-    case .removed(let lines): lines.map { line("removed", "−", "<del>\($0)</del>") }.joined()
-    case .added(let lines): lines.map { line("added", "+", "<ins>\($0)</ins>") }.joined()
+    case .removed(let lines): lines.map { line("removed", "−", "<del>\(HTML(piece: $0))</del>") }.joined()
+    case .added(let lines): lines.map { line("added", "+", "<ins>\(HTML(piece: $0))</ins>") }.joined()
     case .changed(let pieces): line("changed", "±", pieces.map(piece).joined())
     }
   }
 
   private static func piece(_ piece: TextDiff.Piece) -> HTML {
     switch piece.side {
-    case .both: HTML(text: piece.text)
-    case .left: "<del>\(piece.text)</del>"
-    case .right: "<ins>\(piece.text)</ins>"
+    case .both: HTML(piece: piece.text)
+    case .left: "<del>\(HTML(piece: piece.text))</del>"
+    case .right: "<ins>\(HTML(piece: piece.text))</ins>"
     }
   }
 
@@ -119,7 +119,7 @@ enum DiffHTML {
   }
 
   private static func lines(_ lines: some Sequence<String>) -> HTML {
-    lines.map { line("", " ", HTML(text: $0)) }.joined()
+    lines.map { line("", " ", HTML(piece: $0)) }.joined()
   }
 
   private static func line(_ kind: String, _ sign: String, _ content: HTML) -> HTML {

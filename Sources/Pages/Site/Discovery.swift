@@ -60,7 +60,8 @@ extension Site {
 
   /// A text on one line.
   private static func line(_ text: String) -> String {
-    text.utf8.split { $0 == 0x20 || (0x09...0x0D).contains($0) }.map { String(Substring($0)) }.joined(separator: " ")
+    InvisibleText.labelled(text).utf8.split { $0 == 0x20 || (0x09...0x0D).contains($0) }.map { String(Substring($0)) }
+      .joined(separator: " ")
   }
 
   /// A text between brackets.

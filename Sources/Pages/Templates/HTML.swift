@@ -2,17 +2,25 @@ import Files
 
 /// Markup that the program made, as opposed to text. Templates write it as it is; text they always escape.
 ///
-/// What stands in a literal is markup; what is put into it is escaped, unless it is markup itself: `"<b>\(name)</b>"`.
+/// Literals are markup. What is interpolated is escaped, unless it is markup itself: `"<b>\(name)</b>"`. Inside a tag,
+/// invisible characters get plain labels, since no markup can stand there.
 struct HTML: Sendable, Hashable {
   private(set) var bytes: [UInt8]
 
   /// Takes bytes that are safe markup.
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// Makes markup of text, everything escaped.
+  /// Makes markup of text, everything escaped, invisible characters labelled.
   init(text: String) {
     bytes = []
-    HTMLText.appendEscaped(text, to: &bytes)
+    HTMLText.appendEscaped(text, to: &bytes, in: .content)
+  }
+
+  /// Makes markup of a piece of a longer text, which is not isolated from the pieces beside it.
+  init(piece: String) {
+    bytes = []
+    var piece = piece
+    piece.withUTF8 { _ = HTMLText.append($0, to: &bytes, in: .content, escapesApostrophes: true) }
   }
 
   var isEmpty: Bool { bytes.isEmpty }
@@ -23,13 +31,23 @@ struct HTML: Sendable, Hashable {
 extension HTML: ExpressibleByStringInterpolation {
   struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var bytes: [UInt8] = []
+    private var isInTag = false
 
     init(literalCapacity: Int, interpolationCount: Int) {
       bytes.reserveCapacity(literalCapacity + 16 * interpolationCount)
     }
 
-    mutating func appendLiteral(_ markup: String) { bytes.append(contentsOf: markup.utf8) }
-    mutating func appendInterpolation(_ text: String) { HTMLText.appendEscaped(text, to: &bytes) }
+    mutating func appendLiteral(_ markup: String) {
+      bytes.append(contentsOf: markup.utf8)
+      if let last = markup.utf8.last(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") }) {
+        isInTag = last == UInt8(ascii: "<")
+      }
+    }
+
+    mutating func appendInterpolation(_ text: String) {
+      HTMLText.appendEscaped(text, to: &bytes, in: isInTag ? .plain : .content)
+    }
+
     mutating func appendInterpolation(_ number: Int) { bytes.append(contentsOf: String(number).utf8) }
     mutating func appendInterpolation(_ markup: HTML) { bytes.append(contentsOf: markup.bytes) }
   }

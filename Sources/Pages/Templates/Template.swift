@@ -24,7 +24,7 @@ struct Template: Sendable {
     /// Writes bytes of ``literals``.
     case literal(Range<Int>)
     /// Writes what stands for a name.
-    case value(name: Int, isRaw: Bool)
+    case value(name: Int, isRaw: Bool, place: HTMLText.Place)
     /// Goes through the steps behind this one, up to a place, for each of what stands for a name.
     case section(name: Int, end: Int)
     /// Goes through the steps behind this one, up to a place, where nothing stands for a name.
@@ -36,22 +36,30 @@ struct Template: Sendable {
   private var names: [TemplateName] = []
 
   /// Makes a template of its parts.
-  init(_ parts: [Part]) { add(parts) }
+  init(_ parts: [Part]) {
+    var position = MarkupPosition()
+    add(parts, &position)
+  }
 
-  private mutating func add(_ parts: [Part]) {
+  /// Adds parts. Their literals say where values stand: in a tag, a title, or between tags.
+  private mutating func add(_ parts: [Part], _ position: inout MarkupPosition) {
     for part in parts {
       switch part {
-      case .literal(let literal): add(literal)
-      case .value(let name, let isRaw): steps.append(.value(name: number(of: name), isRaw: isRaw))
+      case .literal(let literal):
+        add(literal)
+        position.advance(past: literal)
+      case .value(let name, let isRaw):
+        steps.append(
+          .value(name: number(of: name), isRaw: isRaw, place: position.takesMarkup ? .content : .plain))
       case .section(let name, let inner):
         let start = steps.count
         steps.append(.section(name: number(of: name), end: 0))
-        add(inner)
+        add(inner, &position)
         steps[start] = .section(name: number(of: name), end: steps.count)
       case .inverted(let name, let inner):
         let start = steps.count
         steps.append(.inverted(name: number(of: name), end: 0))
-        add(inner)
+        add(inner, &position)
         steps[start] = .inverted(name: number(of: name), end: steps.count)
       }
     }
@@ -107,7 +115,8 @@ struct Template: Sendable {
         index += 1
         switch step {
         case .literal(let range): bytes.append(contentsOf: UnsafeBufferPointer(rebasing: literals[range]))
-        case .value(let name, let isRaw): Template.write(value(of: name), isRaw: isRaw, to: &bytes)
+        case .value(let name, let isRaw, let place):
+          Template.write(value(of: name), isRaw: isRaw, in: place, to: &bytes)
         case .section(let name, let end):
           section(value(of: name), index..<end)
           index = end
@@ -146,11 +155,15 @@ struct Template: Sendable {
     }
   }
 
-  private static func write(_ value: TemplateValue, isRaw: Bool, to bytes: inout [UInt8]) {
+  private static func write(
+    _ value: TemplateValue, isRaw: Bool, in place: HTMLText.Place, to bytes: inout [UInt8]
+  ) {
     switch value {
-    case .text(let text): HTMLText.appendEscaped(text, to: &bytes)
+    case .text(let text): HTMLText.appendEscaped(text, to: &bytes, in: place)
+    case .identifier(let text):
+      HTMLText.appendEscaped(text, to: &bytes, in: place == .content ? .identifier : place)
     case .html(let html) where isRaw: bytes.append(contentsOf: html.bytes)
-    case .html(let html): HTMLText.appendEscaped(String(decoding: html.bytes, as: UTF8.self), to: &bytes)
+    case .html(let html): HTMLText.appendEscaped(String(decoding: html.bytes, as: UTF8.self), to: &bytes, in: place)
     case .number(let number): bytes.append(contentsOf: String(number).utf8)
     case .nothing, .flag, .views, .values: break
     }

@@ -79,6 +79,8 @@ enum TemplateValue: Sendable {
   case nothing
   /// Text, which is escaped wherever it is written.
   case text(String)
+  /// A name, in which letters of other scripts that look like Latin ones are marked.
+  case identifier(String)
   /// Markup.
   case html(HTML)
   /// A number.
@@ -94,7 +96,7 @@ enum TemplateValue: Sendable {
   var isShown: Bool {
     switch self {
     case .nothing: false
-    case .text(let text): !text.isEmpty
+    case .text(let text), .identifier(let text): !text.isEmpty
     case .html(let html): !html.isEmpty
     case .number: true
     case .flag(let flag): flag
@@ -139,6 +141,21 @@ extension Int: TemplateValueConvertible {
 
 extension Bool: TemplateValueConvertible {
   var templateValue: TemplateValue { .flag(self) }
+}
+
+/// A name that a file states, as a value of a template.
+struct Identifier: TemplateValueConvertible {
+  let text: String
+
+  init(_ text: String) { self.text = text }
+
+  /// Makes one of a name that may not be stated.
+  init?(_ text: String?) {
+    guard let text else { return nil }
+    self.text = text
+  }
+
+  var templateValue: TemplateValue { .identifier(text) }
 }
 
 extension Optional: TemplateValueConvertible where Wrapped: TemplateValueConvertible {

@@ -60,12 +60,12 @@ struct AgentView: TemplateView {
 
   static let members: Members<AgentView> = [
     "id": Member { $0.id },
-    "name": Member { $0.name },
+    "name": Member { Identifier($0.name) },
     "spine": Member { $0.spine },
     "reach": Member { $0.reach },
     "sentence": Member { $0.sentence },
     "reasons": Member { $0.reasons },
-    "model": Member { $0.model },
+    "model": Member { Identifier($0.model) },
     "modelHref": Member { $0.modelHref },
     "dialect": Member { $0.dialect },
     "dialectHref": Member { $0.dialectHref },
@@ -158,7 +158,7 @@ struct AlikeView: TemplateView {
   let compareHref: String
 
   static let members: Members<AlikeView> = [
-    "name": Member { $0.name },
+    "name": Member { Identifier($0.name) },
     "href": Member { $0.href },
     "share": Member { $0.share },
     "path": Member { $0.path },
@@ -177,7 +177,7 @@ struct PeerView: TemplateView {
   let compareHref: String
 
   static let members: Members<PeerView> = [
-    "name": Member { $0.name },
+    "name": Member { Identifier($0.name) },
     "href": Member { $0.href },
     "summary": Member { $0.summary },
     "score": Member { $0.score },
@@ -250,7 +250,7 @@ struct ToolView: TemplateView {
   let allows: String
 
   static let members: Members<ToolView> = [
-    "name": Member { $0.name }, "tool": Member { $0.tool }, "allows": Member { $0.allows },
+    "name": Member { Identifier($0.name) }, "tool": Member { Identifier($0.tool) }, "allows": Member { $0.allows },
   ]
 }
 
@@ -262,7 +262,7 @@ struct FieldView: TemplateView {
   let mark: HTML
 
   static let members: Members<FieldView> = [
-    "key": Member { $0.key }, "value": Member { $0.value }, "mark": Member { $0.mark },
+    "key": Member { Identifier($0.key) }, "value": Member { $0.value }, "mark": Member { $0.mark },
   ]
 }
 

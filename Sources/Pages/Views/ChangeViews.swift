@@ -52,6 +52,6 @@ struct TouchView: TemplateView {
   let href: String?
 
   static let members: Members<TouchView> = [
-    "kind": Member { $0.kind }, "name": Member { $0.name }, "href": Member { $0.href },
+    "kind": Member { $0.kind }, "name": Member { Identifier($0.name) }, "href": Member { $0.href },
   ]
 }

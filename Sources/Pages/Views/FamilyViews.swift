@@ -28,7 +28,7 @@ struct FamilyMemberView: TemplateView {
   let parts: [DiffPartView]
 
   static let members: Members<FamilyMemberView> = [
-    "name": Member { $0.name },
+    "name": Member { Identifier($0.name) },
     "href": Member { $0.href },
     "qualifier": Member { $0.qualifier },
     "kind": Member { $0.kind },
@@ -48,7 +48,7 @@ struct DecisionView: TemplateView {
   static let members: Members<DecisionView> = [
     "verdict": Member { $0.verdict },
     "href": Member { $0.href },
-    "name": Member { $0.name },
+    "name": Member { Identifier($0.name) },
     "note": Member { $0.note },
   ]
 }

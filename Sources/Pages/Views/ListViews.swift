@@ -51,14 +51,14 @@ struct RowView: TemplateView {
   let lately: String?
 
   static let members: Members<RowView> = [
-    "name": Member { $0.name },
+    "name": Member { Identifier($0.name) },
     "href": Member { $0.href },
     "qualifier": Member { $0.qualifier },
     "variantsHref": Member { $0.variantsHref },
     "variantsCount": Member { $0.variantsCount },
     "summary": Member { $0.summary },
     "category": Member { $0.category },
-    "model": Member { $0.model },
+    "model": Member { Identifier($0.model) },
     "spine": Member { $0.spine },
     "reach": Member { $0.reach },
     "toolCount": Member { $0.toolCount },
@@ -146,7 +146,7 @@ struct NewsView: TemplateView {
   let author: String
 
   static let members: Members<NewsView> = [
-    "name": Member { $0.name },
+    "name": Member { Identifier($0.name) },
     "href": Member { $0.href },
     "spine": Member { $0.spine },
     "day": Member { $0.day },

@@ -44,7 +44,7 @@ struct PairNameView: TemplateView {
   let name: String
   let path: String
 
-  static let members: Members<PairNameView> = ["name": Member { $0.name }, "path": Member { $0.path }]
+  static let members: Members<PairNameView> = ["name": Member { Identifier($0.name) }, "path": Member { $0.path }]
 }
 
 /// A section of one prompt, or of both.

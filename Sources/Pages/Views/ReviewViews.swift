@@ -40,7 +40,7 @@ struct WiderView: TemplateView {
   let gains: [String]
 
   static let members: Members<WiderView> = [
-    "name": Member { $0.name },
+    "name": Member { Identifier($0.name) },
     "href": Member { $0.href },
     "spine": Member { $0.spine },
     "kind": Member { $0.kind },
@@ -71,7 +71,7 @@ struct ReviewRowView: TemplateView {
   let severity: String
 
   static let members: Members<ReviewRowView> = [
-    "name": Member { $0.name },
+    "name": Member { Identifier($0.name) },
     "href": Member { $0.href },
     "spine": Member { $0.spine },
     "path": Member { $0.path },
@@ -116,7 +116,7 @@ struct ReviewFindingView: TemplateView {
     "help": Member { $0.help },
     "rule": Member { $0.rule },
     "line": Member { $0.line },
-    "name": Member { $0.name },
+    "name": Member { Identifier($0.name) },
     "href": Member { $0.href },
   ]
 }
@@ -129,7 +129,7 @@ struct ReviewTieView: TemplateView {
   let share: String
 
   static let members: Members<ReviewTieView> = [
-    "name": Member { $0.name },
+    "name": Member { Identifier($0.name) },
     "path": Member { $0.path },
     "href": Member { $0.href },
     "share": Member { $0.share },
@@ -145,7 +145,7 @@ struct FieldChangeView: TemplateView {
   let lines: HTML?
 
   static let members: Members<FieldChangeView> = [
-    "key": Member { $0.key },
+    "key": Member { Identifier($0.key) },
     "before": Member { $0.before },
     "after": Member { $0.after },
     "lines": Member { $0.lines },
@@ -199,7 +199,7 @@ struct ReviewAgentView: TemplateView {
   let promptLanguage: String?
 
   static let members: Members<ReviewAgentView> = [
-    "name": Member { $0.name },
+    "name": Member { Identifier($0.name) },
     "spine": Member { $0.spine },
     "kind": Member { $0.kind },
     "kindClass": Member { $0.kindClass },

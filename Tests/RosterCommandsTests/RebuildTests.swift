@@ -216,6 +216,56 @@ struct RebuildTests {
     }
   }
 
+  /// An agent of a growing catalog: every fifth shares a name, every third nearly its prompt, some their tags.
+  private static func agent(_ number: Int) -> String {
+    let name = number.isMultiple(of: 5) ? "reviewer" : "agent-\(number)"
+    let lines =
+      number.isMultiple(of: 3)
+      ? (0..<14).map { "Line \($0) of a prompt that several agents of group \(number % 4) have nearly alike." }
+      : ["Body \(number)."]
+    return """
+      ---
+      name: \(name)
+      description: Does task \(number % 11) of many. Use it for task \(number).
+      tags: [t\(number % 6), all]
+      model: m\(number % 3)
+      ---
+
+      # Agent \(number)
+
+      \(lines.joined(separator: "\n"))
+
+      See [the next](\(number + 1).md).
+
+      """
+  }
+
+  @Test("equals a first build while agents are added one by one to 140, and removed again")
+  func growing() async throws {
+    let place = try Workplace()
+    try place.write("title: Agents\nbase-url: https://example.org/agents/\n", "roster.yml")
+    var first: [Int: [String: [UInt8]]] = [:]
+    func expectSame(_ count: Int, _ way: String) {
+      let site = place.content(of: "site")
+      let clean = first[count] ?? [:]
+      let wrong = Set(site.keys).union(clean.keys).filter { site[$0] != clean[$0] }.sorted()
+      #expect(wrong.isEmpty, "with \(count) agents, \(way)")
+    }
+    for count in 1...140 {
+      try place.write(Self.agent(count), "agents/\(count).md")
+      _ = try await place.build(into: place.site, jobs: 2)
+      _ = try await place.build(into: "\(place.root)/clean", jobs: 2)
+      first[count] = place.content(of: "clean")
+      try FileManager.default.removeItem(atPath: "\(place.root)/clean")
+      expectSame(count, "growing")
+    }
+    for count in (1..<140).reversed() {
+      try FileManager.default.removeItem(atPath: "\(place.root)/agents/\(count + 1).md")
+      _ = try await place.build(into: place.site, jobs: 2)
+      expectSame(count, "shrinking")
+    }
+  }
+
   @Test("writes nothing and reads nothing where nothing has changed")
   func unchanged() async throws {
     var dice = Dice(state: 7)

@@ -26,8 +26,8 @@ extension Site {
     case .comparison(let index): add(comparison: index, to: &digester)
     case .pair(let index):
       let pair = catalog.pairs[index]
-      digester.add([pair.id, pair.comparison.title])
-      for agent in [pair.left, pair.right] { digester.add(fingerprints[agent]) }
+      digester.add(pair.id)
+      add(pair.comparison, to: &digester)
     case .variants(let index, let page):
       digester.add(page)
       add(comparison: index, to: &digester)
@@ -83,7 +83,10 @@ extension Site {
   }
 
   private func add(comparison index: Int, to digester: inout Digester) {
-    let comparison = catalog.comparisons[index]
+    add(catalog.comparisons[index], to: &digester)
+  }
+
+  private func add(_ comparison: Comparison, to digester: inout Digester) {
     digester.add(comparison.id)
     digester.add(comparison.title)
     digester.add(comparison.kind.rawValue)
@@ -92,6 +95,13 @@ extension Site {
     for decided in catalog.decisions(about: comparison) {
       digester.add(decided.agents.map { catalog.entries[$0].slug })
       digester.add(decided.kept.map { catalog.entries[$0].slug })
+    }
+    // Its tables link to the pages of pairs that there are.
+    let shown = comparison.agents.prefix(Comparison.pairLimit)
+    for (place, agent) in shown.enumerated() {
+      for other in comparison.agents.dropFirst(place + 1) {
+        digester.add(catalog.pair(agent, other).map { catalog.pairs[$0].id })
+      }
     }
     // Of a group in which not every two are held against each other, the picture shows those that are.
     guard comparison.similarities.isEmpty else { return }

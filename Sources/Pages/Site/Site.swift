@@ -164,10 +164,7 @@ public struct Site: Sendable {
     self.chromes = chromes
     self.key = key
     var digester = Digester(key: key)
-    for chrome in [chromes[""], chromes["../"]].compactMap(\.self) {
-      digester.add(chrome.header.bytes)
-      digester.add(chrome.footer.bytes)
-    }
+    for chrome in [chromes[""], chromes["../"]].compactMap(\.self) { chrome.add(to: &digester) }
     chromeDigest = digester.digest
     let site = self
     fingerprints = await concurrentMap(Array(catalog.entries.indices), jobs: jobs) { site.fingerprint(agent: $0) }

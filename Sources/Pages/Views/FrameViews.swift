@@ -1,3 +1,5 @@
+import Files
+
 /// What every page has: its head, and the site's header and footer.
 struct FrameView: TemplateView {
   let language: String
@@ -42,6 +44,15 @@ struct FrameView: TemplateView {
       self.tokenLimit = tokenLimit
       self.header = header
       self.footer = footer
+    }
+
+    /// Adds all of it to a digest: each part is on every page.
+    func add(to digester: inout Digester) {
+      for text in [siteTitle, generator, feed, openSearch, tokenLimit?.runtime] { digester.add(text) }
+      digester.add(choiceParts ?? -1)
+      digester.add(tokenLimit?.tokens ?? -1)
+      digester.add(header.bytes)
+      digester.add(footer.bytes)
     }
   }
 

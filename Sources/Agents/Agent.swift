@@ -169,8 +169,8 @@ extension SourceFile {
   /// Whether it belongs to a plugin of Claude Code, by where it stands.
   var isOfPlugin: Bool {
     // Most paths hold neither.
-    guard displayPath.utf8.contains(UInt8(ascii: "p")), displayPath.contains("plugins/") else { return false }
-    let folders = displayPath.split(separator: "/")
+    guard publishedPath.utf8.contains(UInt8(ascii: "p")), publishedPath.contains("plugins/") else { return false }
+    let folders = publishedPath.split(separator: "/")
     return folders.firstIndex(of: "plugins").map { folders[$0...].contains("agents") } ?? false
   }
 }

@@ -76,7 +76,7 @@ public struct AgentReader: Sendable {
     _ source: SourceFile, _ text: SourceText, _ split: Frontmatter, _ fields: [Field], _ findings: inout FindingList
   ) -> Reading {
     func value(_ keys: String...) -> FieldValue? { fields.value(keys) }
-    let dialect = Dialect(path: source.displayPath, fields: fields)
+    let dialect = Dialect(path: source.publishedPath, fields: fields)
     let runtime = runtimes[dialect]
     findings.judgeForm(split, by: runtime)
     let body = parse(text, split.body, &findings, isPlain: split.form == .tooLarge)

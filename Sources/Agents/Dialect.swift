@@ -30,7 +30,7 @@ public enum Dialect: String, Sendable, CaseIterable, Storable {
   /// Recognises the dialect of a file.
   ///
   /// - Parameters:
-  ///   - path: the path as it is displayed, the folders of the source included.
+  ///   - path: the published path, which includes the folders that belong to a runtime.
   ///   - fields: the fields of the frontmatter.
   init(path: String, fields: [Field]) {
     let components = path.lowercased().split(separator: "/")

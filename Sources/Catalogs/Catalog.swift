@@ -97,7 +97,7 @@ public final class Catalog: Sendable {
   /// - Parameters:
   ///   - related: the files in order, with their addresses, and how alike they are.
   ///   - chronicle: what repositories know of the files.
-  ///   - approvals: which agents are approved, by the paths that are printed.
+  ///   - approvals: which agents are approved, by their published paths.
   ///   - jobs: how many tasks work at the same time.
   public init(
     _ related: Related, chronicle: Chronicle = Chronicle(), approvals: [String: Approval] = [:], jobs: Int = 1
@@ -121,13 +121,13 @@ public final class Catalog: Sendable {
       agents.map(\.agent.terms), families: assembly.kin, count: Self.peerCount, least: Self.peerScore, jobs: jobs)
     let now = chronicle.histories.values.map(\.changed.time).max() ?? 0
     entries = agents.indices.map { index in
-      let history = chronicle.histories[agents[index].agent.source.displayPath]
+      let history = chronicle.histories[agents[index].agent.source.publishedPath]
       return Entry(
         record: agents[index], slug: addressing.slugs[index], variants: addressing.groupOf[index],
         alike: assembly.alike[index] ?? [], peers: peers[index], family: families[index],
         amongOthers: judging.findings(of: index),
         history: history, lately: history.flatMap { Lately($0, now: now) },
-        approval: approvals[agents[index].agent.source.displayPath])
+        approval: approvals[agents[index].agent.source.publishedPath])
     }
     pairs = Pair.all(of: comparisons, entries)
     pairPlaces = Dictionary(

@@ -32,8 +32,8 @@ public struct CatalogChange: Sendable {
   static func all(_ commits: [LoggedCommit], _ agents: [AgentRecord], _ documents: [PlainDocument]) -> [CatalogChange] {
     if commits.isEmpty { return [] }
     var files: [String: File] = [:]
-    for (index, record) in agents.enumerated() { files[record.agent.source.displayPath] = .agent(index) }
-    for (index, document) in documents.enumerated() { files[document.source.displayPath] = .document(index) }
+    for (index, record) in agents.enumerated() { files[record.agent.source.publishedPath] = .agent(index) }
+    for (index, document) in documents.enumerated() { files[document.source.publishedPath] = .document(index) }
     return commits.compactMap { commit in
       let touches = commit.files.compactMap { touch -> Touch? in
         let file = touch.isGone ? .gone(touch.path) : files[touch.path]

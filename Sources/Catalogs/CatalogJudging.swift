@@ -42,26 +42,26 @@ struct CatalogJudging {
   }
 
   private func unapproved(_ agent: Agent) -> Finding? {
-    guard let approval = approvals[agent.source.displayPath] else {
+    guard let approval = approvals[agent.source.publishedPath] else {
       // It is looked for only where a team asks for it.
       guard assembly.settings.policy.choices[Rule.approvalMissing.id] != nil else { return nil }
       return Finding(
         rule: Rule.approvalMissing.id, severity: Rule.approvalMissing.severity,
         message: "nobody has approved the agent",
-        help: "Read it, then say so: roster approve \(agent.source.displayPath) --by NAME.")
+        help: "Read it, then say so: roster approve \(agent.source.publishedPath) --by NAME.")
     }
     if approval.isCurrent { return nil }
     return Finding(
       rule: Rule.approvalStale.id, severity: Rule.approvalStale.severity,
       message:
         "the agent was approved\(approval.approvers.isEmpty ? "" : " by \(approval.approvers.map(\.name).joined(before: "and"))"), and was changed since: \(approval.changes.joined(separator: ", "))",
-      help: "Read what was changed, then approve it again: roster approve \(agent.source.displayPath) --by NAME.")
+      help: "Read what was changed, then approve it again: roster approve \(agent.source.publishedPath) --by NAME.")
   }
 
   private func sharedName(of index: Int, _ group: Addressing.Group) -> Finding {
     let agent = assembly.agents[index].agent
     let others = group.agents.lazy.filter { $0 != index }.prefix(3)
-    let named = others.map { assembly.agents[$0].agent.source.displayPath }.joined(separator: ", ")
+    let named = others.map { assembly.agents[$0].agent.source.publishedPath }.joined(separator: ", ")
     let more = group.agents.count > 4 ? " and \(group.agents.count - 4) more" : ""
     let field = agent.fields.first { $0.key == "name" }
     return Finding(
@@ -78,8 +78,8 @@ struct CatalogJudging {
     return Finding(
       rule: Rule.nearDuplicate.id, severity: Rule.nearDuplicate.severity,
       message: nearest.likeness.isIdentical
-        ? "the prompt is that of “\(other.name)” in \(other.source.displayPath), byte for byte\(more)"
-        : "the prompt is nearly that of “\(other.name)” in \(other.source.displayPath): \(nearest.likeness.percent) % of the runs of five words in either are in both\(more)",
+        ? "the prompt is that of “\(other.name)” in \(other.source.publishedPath), byte for byte\(more)"
+        : "the prompt is nearly that of “\(other.name)” in \(other.source.publishedPath): \(nearest.likeness.percent) % of the runs of five words in either are in both\(more)",
       help: decision(about: index, nearest.agent) ?? "Keep one of them, or let each say what the other does not.")
   }
 
@@ -88,7 +88,7 @@ struct CatalogJudging {
     guard let decided = assembly.decided.first(where: { $0.agents.contains(one) && $0.agents.contains(other) }),
       let kept = decided.kept
     else { return nil }
-    let name = assembly.agents[kept].agent.source.displayPath
+    let name = assembly.agents[kept].agent.source.publishedPath
     if case .merge = decided.decision.verdict {
       return kept == one ? "Decided: the others are to be merged into this one." : "Decided: merge it into \(name)."
     }

@@ -23,7 +23,7 @@ public struct LoggedCommit: Sendable, Hashable {
 
     /// What was done to it.
     public let kind: Kind
-    /// The file as it is printed today; of one that is gone by now, where it stood in its repository.
+    /// The published path that the file has today; of one that is gone by now, where it stood in its repository.
     public let path: String
     /// Whether it is gone by now.
     public let isGone: Bool
@@ -46,7 +46,7 @@ public struct LoggedCommit: Sendable, Hashable {
 
 /// What repositories know of the files of a catalog.
 public struct Chronicle: Sendable {
-  /// When files came and who changed them, by the paths that are printed. Those that were never committed have none.
+  /// When files came and who changed them, by their published paths. Those that were never committed have none.
   public let histories: [String: FileHistory]
   /// The last commits that touched any of them, the newest first.
   public let commits: [LoggedCommit]

@@ -4,16 +4,23 @@ public struct SourceFile: Hashable, Sendable {
   public let path: RelativePath
   /// The collection that the file belongs to: its place among all ``Collection``s.
   public let collection: Int
-  /// The path to print, so that a person (or an editor) finds the file: as given on the command line, then the path below it.
+  /// The path to show at a terminal, where a person (or an editor) opens it: the source as given, then the path below it. It may be absolute,
+  /// so it must not be written to anything that is shared.
   public let displayPath: String
+  /// The path to write to pages, data and reports: relative to the repository, or beginning with the name of the source. It is the same
+  /// however the source was given, on every machine, and no two files share one.
+  public let publishedPath: String
   /// The place of the file among all that were found.
   public let number: Int
 
-  /// Makes a file from its parts.
-  public init(path: RelativePath, collection: Int, displayPath: String? = nil, number: Int = 0) {
+  /// Makes a file from its parts. Without a published path the displayed one is published.
+  public init(
+    path: RelativePath, collection: Int, displayPath: String? = nil, publishedPath: String? = nil, number: Int = 0
+  ) {
     self.path = path
     self.collection = collection
     self.displayPath = displayPath ?? path.description
+    self.publishedPath = publishedPath ?? self.displayPath
     self.number = number
   }
 }
@@ -24,6 +31,7 @@ extension SourceFile: Storable {
     bytes.write(path.description)
     bytes.write(collection)
     bytes.write(displayPath)
+    bytes.write(publishedPath)
     bytes.write(number)
   }
 
@@ -31,7 +39,25 @@ extension SourceFile: Storable {
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     guard let path = RelativePath(try bytes.readText()) else { throw ByteReader.Failure() }
     self.init(
-      path: path, collection: try bytes.readNumber(), displayPath: try bytes.readText(), number: try bytes.readNumber())
+      path: path, collection: try bytes.readNumber(), displayPath: try bytes.readText(),
+      publishedPath: try bytes.readText(), number: try bytes.readNumber())
+  }
+}
+
+/// A file that was found and could not be read.
+public struct UnreadFile: Sendable, Hashable {
+  /// The path to show at a terminal; see ``SourceFile/displayPath``.
+  public let displayPath: String
+  /// The path to write to pages and reports; see ``SourceFile/publishedPath``.
+  public let publishedPath: String
+  /// The reason, as a clause.
+  public let reason: String
+
+  /// Makes one from its parts. Without a published path the displayed one is published.
+  public init(displayPath: String, publishedPath: String? = nil, reason: String) {
+    self.displayPath = displayPath
+    self.publishedPath = publishedPath ?? displayPath
+    self.reason = reason
   }
 }
 
@@ -39,7 +65,7 @@ extension SourceFile: Storable {
 public struct Collection: Sendable, Hashable {
   /// The name shown, for example `platform-team`.
   public let name: String
-  /// The folder as it was given, for messages.
+  /// The folder as it is published; `.` for the top of a repository.
   public let folder: String
   /// What its own files say of it.
   public let about: About

@@ -7,7 +7,7 @@ import Scanning
 
 /// The approvals that stand beside files that were found.
 public struct ApprovalShelf: Sendable {
-  /// What is in the approval of each file that has one, by the paths that are printed.
+  /// What is in the approval of each file that has one, by their published paths.
   private let records: [String: [UInt8]]
   /// The folders that approvals stand in, or may come to stand in, by their absolute paths.
   public let folders: [String]
@@ -22,7 +22,7 @@ public struct ApprovalShelf: Sendable {
       let isThere = hasApprovals[folder] ?? (Disk.kind("\(folder)/\(ApprovalRecord.folder)") == .folder)
       hasApprovals[folder] = isThere
       guard isThere, case .success(let bytes) = Disk.read(ApprovalRecord.path(of: file.absolutePath)) else { continue }
-      records[file.source.displayPath] = bytes
+      records[file.source.publishedPath] = bytes
     }
     self.records = records
     folders = hasApprovals.filter(\.value).keys.map { "\($0)/\(ApprovalRecord.folder)" }.sorted()
@@ -37,7 +37,7 @@ public struct ApprovalShelf: Sendable {
     }
   }
 
-  /// The approvals of agents, by the paths that are printed.
+  /// The approvals of agents, by their published paths.
   ///
   /// - Parameters:
   ///   - files: the records of all files.
@@ -49,11 +49,11 @@ public struct ApprovalShelf: Sendable {
   ) async throws(SourceChanged) -> [String: Approval] {
     if records.isEmpty { return [:] }
     let agents = files.compactMap { record -> Agent? in
-      guard case .agent(let record) = record, records[record.agent.source.displayPath] != nil else { return nil }
+      guard case .agent(let record) = record, records[record.agent.source.publishedPath] != nil else { return nil }
       return record.agent
     }
     let found = await concurrentMap(agents, jobs: jobs) { agent -> Result<Approval, SourceChanged> in
-      guard let bytes = records[agent.source.displayPath], let record = ApprovalRecord(bytes) else {
+      guard let bytes = records[agent.source.publishedPath], let record = ApprovalRecord(bytes) else {
         return .success(Approval(approvers: [], changes: ["the file of its approval, which cannot be read"]))
       }
       do throws(SourceChanged) {
@@ -63,7 +63,7 @@ public struct ApprovalShelf: Sendable {
       }
     }
     var approvals: [String: Approval] = [:]
-    for (agent, result) in zip(agents, found) { approvals[agent.source.displayPath] = try result.get() }
+    for (agent, result) in zip(agents, found) { approvals[agent.source.publishedPath] = try result.get() }
     return approvals
   }
 }

@@ -64,14 +64,14 @@ public struct Gatherer: Sendable {
     let texts = TextStore(files, reader: reader, key: key, folder: folder, memoryLimit: memoryLimit)
     // What may have changed is read; what turns out to be the same is not parsed.
     let suspects = files.indices.filter { index in
-      guard let past = known[files[index].source.displayPath] else { return true }
+      guard let past = known[files[index].source.publishedPath] else { return true }
       return past.path != files[index].source.path || past.identity != files[index].identity || !past.isSettled
     }
     let looks = Mutex<[Int: Look]>([:])
     let done = Atomic<Int>(0)
     try await concurrentForEach(suspects.count, jobs: jobs) { (position, _) throws(Disk.Failure) in
       let index = suspects[position]
-      let look = try look(at: files[index], known[files[index].source.displayPath], texts)
+      let look = try look(at: files[index], known[files[index].source.publishedPath], texts)
       looks.withLock { $0[index] = look }
       let count = done.add(1, ordering: .relaxed).newValue
       if count.isMultiple(of: 64) { progress(count, suspects.count) }
@@ -81,10 +81,10 @@ public struct Gatherer: Sendable {
     for (index, file) in files.enumerated() {
       switch found[index] {
       case nil:
-        guard let past = known[file.source.displayPath] else { continue }
+        guard let past = known[file.source.publishedPath] else { continue }
         gathering.add(.remembered, file.source, past)
       case .same(let identity):
-        guard var past = known[file.source.displayPath] else { continue }
+        guard var past = known[file.source.publishedPath] else { continue }
         past.identity = identity
         past.isSettled = identity.isSettled(at: scan.time)
         gathering.add(.remembered, file.source, past)
@@ -92,7 +92,10 @@ public struct Gatherer: Sendable {
         let past = SourceMemory.Source(
           path: file.source.path, identity: identity, isSettled: identity.isSettled(at: scan.time), digest: digest)
         gathering.add(.made(record), file.source, past)
-      case .unreadable(let reason): gathering.unreadable.append((file.source.displayPath, reason))
+      case .unreadable(let reason):
+        gathering.unreadable.append(
+          UnreadFile(
+            displayPath: file.source.displayPath, publishedPath: file.source.publishedPath, reason: reason))
       }
     }
     return gathering

@@ -10,7 +10,7 @@ public struct Gathering: Sendable {
   /// What was found.
   public let scan: ScanResult
   /// Files that could not be read, each with the reason.
-  public var unreadable: [(path: String, reason: String)] = []
+  public var unreadable: [UnreadFile] = []
   /// Where pages get the files' own text.
   public var texts: Texts { store.texts(digest: { digest(of: $0) }) }
 
@@ -41,11 +41,11 @@ public struct Gathering: Sendable {
 
   mutating func add(_ state: State, _ source: SourceFile, _ past: SourceMemory.Source) {
     items.append((source, state))
-    sources[source.displayPath] = past
+    sources[source.publishedPath] = past
     store.expect(past.digest, of: source)
   }
 
-  private func digest(of source: SourceFile) -> Digest { sources[source.displayPath]?.digest ?? emptyDigest }
+  private func digest(of source: SourceFile) -> Digest { sources[source.publishedPath]?.digest ?? emptyDigest }
 
   /// Adds everything that records and texts are made from to a digest.
   public func add(to digester: inout Digester) {
@@ -57,7 +57,7 @@ public struct Gathering: Sendable {
     digester.add(items.count)
     for (source, _) in items {
       digester.add(source.path.description)
-      digester.add(source.displayPath)
+      digester.add(source.publishedPath)
       digester.add(source.collection)
       digester.add(digest(of: source))
     }
@@ -74,7 +74,7 @@ public struct Gathering: Sendable {
       switch state {
       case .made(let record): records.append(record)
       case .remembered:
-        guard var record = past[source.displayPath] else { return nil }
+        guard var record = past[source.publishedPath] else { return nil }
         record.place(at: source)
         records.append(record)
       }

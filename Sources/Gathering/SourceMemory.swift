@@ -7,7 +7,7 @@ import Likenesses
 /// `sources` lists the files; their records lie in `records/`, spread by the files' paths, so that a change of one file changes one of them. Each
 /// is led by its digest, and whatever is not as expected counts as not there: then everything is read.
 struct SourceMemory: Sendable {
-  /// The files, by the paths that are printed.
+  /// The files, by their published paths.
   let sources: [String: Source]
   /// How alike prompts are, by the digests of their files.
   let likenesses: [Two: Likeness]
@@ -63,7 +63,7 @@ struct SourceMemory: Sendable {
       let name = try bytes.readText()
       let pathLength = try bytes.readNumber()
       let identity = try Disk.Identity(from: &bytes)
-      // The path below the collection is the end of the path that is printed.
+      // The path below the collection is the end of the published path.
       guard let path = RelativePath(String(decoding: name.utf8.suffix(max(0, pathLength)), as: UTF8.self)) else {
         throw ByteReader.Failure()
       }
@@ -79,7 +79,7 @@ struct SourceMemory: Sendable {
     self.likenesses = likenesses
   }
 
-  /// The records, by the paths that are printed; nil where one cannot be read.
+  /// The records, by their published paths; nil where one cannot be read.
   func records(jobs: Int) async -> [String: Record]? {
     let shelves = await concurrentMap(Array(0..<shelfCount), jobs: jobs) { number -> [(String, Record)]? in
       guard case .success(let bytes) = Disk.read(Self.shelf(number, in: folder)),
@@ -120,7 +120,7 @@ struct SourceMemory: Sendable {
     var members = Array(repeating: [Int](), count: shelfCount)
     var isChanged = Array(repeating: !stays, count: shelfCount)
     for (index, record) in records.enumerated() {
-      let shelf = place(of: record.source.displayPath, shelfCount)
+      let shelf = place(of: record.source.publishedPath, shelfCount)
       members[shelf].append(index)
       if changed.contains(index) { isChanged[shelf] = true }
     }
@@ -132,7 +132,7 @@ struct SourceMemory: Sendable {
       if !changes[number], let digest = past?.shelfDigests[number] { return digest }
       var writer = ByteWriter(capacity: shelves[number].count * 6000)
       for index in shelves[number] {
-        writer.write(records[index].source.displayPath)
+        writer.write(records[index].source.publishedPath)
         records[index].store(in: &writer)
       }
       guard replace(shelf(number, in: folder), by: writer.bytes) else { return nil }

@@ -5,7 +5,7 @@ import Files
 public enum GitHubReport {
   /// The report, a command a line.
   public static func text(of files: [FileFindings]) -> String {
-    files.flatMap { file in file.findings.map { line($0, path: file.path) } }.joined()
+    files.flatMap { file in file.findings.map { line($0, path: file.publishedPath) } }.joined()
   }
 
   private static func line(_ finding: Finding, path: String) -> String {

@@ -47,7 +47,7 @@ public enum JSONReport {
 
   /// The report, with a line feed at its end.
   public static func text(of files: [FileFindings]) -> String {
-    Encoding.text(Report(findings: files.flatMap { file in file.findings.map { Item($0, path: file.path) } }))
+    Encoding.text(Report(findings: files.flatMap { file in file.findings.map { Item($0, path: file.publishedPath) } }))
   }
 }
 

@@ -2,14 +2,17 @@ import Files
 
 /// What is wrong with one file, for a report.
 public struct FileFindings: Sendable {
-  /// The file, as a person finds it.
-  public let path: String
+  /// The path to show at a terminal; see ``SourceFile/displayPath``.
+  public let displayPath: String
+  /// The path to write to reports for other programs; see ``SourceFile/publishedPath``.
+  public let publishedPath: String
   /// What is wrong with it, in the order of the file.
   public let findings: [Finding]
 
   /// Makes the findings of a file.
-  public init(path: String, findings: [Finding]) {
-    self.path = path
+  public init(_ source: SourceFile, findings: [Finding]) {
+    displayPath = source.displayPath
+    publishedPath = source.publishedPath
     self.findings = findings
   }
 }

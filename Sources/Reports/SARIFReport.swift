@@ -65,13 +65,13 @@ public enum SARIFReport {
   ///
   /// - Parameters:
   ///   - program: the program's name and version.
-  ///   - bytes: what is in a file, by its path; columns count code points there, and characters everywhere else.
+  ///   - bytes: what is in a file, by its published path; columns count code points there, and characters everywhere else.
   public static func text(
     of files: [FileFindings], program: (name: String, version: String), bytes: (String) -> [UInt8]?
   ) -> String {
     let indices = Dictionary(uniqueKeysWithValues: Rule.all.enumerated().map { ($1.id, $0) })
     let results = files.flatMap { file -> [Result] in
-      let content = file.findings.contains { $0.range != nil } ? bytes(file.path) : nil
+      let content = file.findings.contains { $0.range != nil } ? bytes(file.publishedPath) : nil
       let lines = content.map { LineIndex($0, ending: .any) }
       return file.findings.map { finding in
         Result(
@@ -80,7 +80,7 @@ public enum SARIFReport {
           locations: [
             Location(
               physicalLocation: Physical(
-                artifactLocation: Artifact(uri: uri(file.path)), region: region(finding, content, lines)))
+                artifactLocation: Artifact(uri: uri(file.publishedPath)), region: region(finding, content, lines)))
           ])
       }
     }

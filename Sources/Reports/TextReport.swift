@@ -18,7 +18,7 @@ public struct TextReport: Sendable {
   public func text(of file: FileFindings, bytes: [UInt8]?) -> String {
     let lines = bytes.map { LineIndex($0, ending: .any) }
     return file.findings.map { finding in
-      let path = TerminalText.printable(file.path)
+      let path = TerminalText.printable(file.displayPath)
       let place = finding.location.map { "\(path):\($0.line):\($0.column)" } ?? path
       var text =
         "\(styled(place, .bold)): \(styled(finding.severity.rawValue, style(finding.severity))): \(TerminalText.printable(finding.message)) [\(finding.rule)]\n"

@@ -54,7 +54,7 @@ struct Comparing {
 
   private func changed(_ pair: Pairing.Pair) throws(Disk.Failure) -> AgentChange? {
     let (old, new) = (before.catalog.entries[pair.before], after.catalog.entries[pair.after])
-    let isMoved = old.agent.source.displayPath != new.agent.source.displayPath
+    let isMoved = old.agent.source.publishedPath != new.agent.source.publishedPath
     let findings = Self.difference(old.findings, new.findings)
     let alike = newLikenesses(of: pair.after)
     let loading =
@@ -164,8 +164,8 @@ struct Comparing {
   private func added(_ index: Int) throws(Disk.Failure) -> AgentChange {
     let entry = after.catalog.entries[index]
     let mentions = Mentions(in: AgentReader.promptLines(in: try after.bytes(of: index)).lines)
-    let path = entry.agent.source.displayPath
-    let was = before.catalog.documents.contains { $0.document.source.displayPath == path }
+    let path = entry.agent.source.publishedPath
+    let was = before.catalog.documents.contains { $0.document.source.publishedPath == path }
     let words = entry.agent.promptMeasure.words
     return AgentChange(
       kind: .added, before: nil, after: index,
@@ -180,8 +180,8 @@ struct Comparing {
 
   private func removed(_ index: Int) throws(Disk.Failure) -> AgentChange {
     let entry = before.catalog.entries[index]
-    let path = entry.agent.source.displayPath
-    let isNow = after.catalog.documents.contains { $0.document.source.displayPath == path }
+    let path = entry.agent.source.publishedPath
+    let isNow = after.catalog.documents.contains { $0.document.source.publishedPath == path }
     return AgentChange(
       kind: .removed, before: index, after: nil,
       fields: Self.keys(of: entry.agent).map { .init(key: $0, before: entry.agent.value($0), after: nil) },

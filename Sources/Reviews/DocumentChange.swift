@@ -17,7 +17,7 @@ public struct DocumentChange: Sendable {
 
   /// What became of it.
   public let kind: Kind
-  /// The file, as it is printed.
+  /// The published path of the file.
   public let path: String
   /// What makes the one text of the other.
   public let diff: TextDiff
@@ -25,7 +25,7 @@ public struct DocumentChange: Sendable {
   /// Compares two texts; nil where both are the same, or where there is none.
   ///
   /// - Parameters:
-  ///   - path: the file, as it is printed.
+  ///   - path: the published path of the file.
   ///   - old: what was in it; nil where it was not there.
   ///   - new: what is in it; nil where it is not there any more.
   public init?(path: String, from old: [UInt8]?, to new: [UInt8]?) {
@@ -48,11 +48,11 @@ public struct DocumentChange: Sendable {
   static func all(_ before: ReviewState, _ after: ReviewState) throws(Disk.Failure) -> [DocumentChange] {
     func files(_ state: ReviewState) -> [String: SourceFile] {
       Dictionary(
-        state.catalog.documents.map { ($0.document.source.displayPath, $0.document.source) },
+        state.catalog.documents.map { ($0.document.source.publishedPath, $0.document.source) },
         uniquingKeysWith: { first, _ in first })
     }
     func agents(_ state: ReviewState) -> Set<String> {
-      Set(state.catalog.entries.map(\.agent.source.displayPath))
+      Set(state.catalog.entries.map(\.agent.source.publishedPath))
     }
     let (old, new) = (files(before), files(after))
     let told = agents(before).union(agents(after))

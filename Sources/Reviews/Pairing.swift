@@ -32,11 +32,11 @@ struct Pairing {
     self.before = before
     self.after = after
     try pairSame()
-    pair(by: { Key(path: $0.source.displayPath, name: Slug.fold($0.name)) })
+    pair(by: { Key(path: $0.source.publishedPath, name: Slug.fold($0.name)) })
     try pairMoved()
     try await pairAlike(jobs)
     pair(by: { Key(path: nil, name: Slug.fold($0.name)) })
-    pair(by: { Key(path: $0.source.displayPath, name: nil) })
+    pair(by: { Key(path: $0.source.publishedPath, name: nil) })
     removed = gone.sorted()
     added = come.sorted()
     pairs.sort { $0.after < $1.after }
@@ -52,10 +52,10 @@ struct Pairing {
   private mutating func pairSame() throws(Disk.Failure) {
     gone = Set(before.catalog.entries.indices)
     let places = Dictionary(
-      before.catalog.entries.indices.map { (before[$0].source.displayPath, $0) },
+      before.catalog.entries.indices.map { (before[$0].source.publishedPath, $0) },
       uniquingKeysWith: { first, _ in first })
     for index in after.catalog.entries.indices {
-      if let old = places[after[index].source.displayPath], try before.bytes(of: old) == after.bytes(of: index) {
+      if let old = places[after[index].source.publishedPath], try before.bytes(of: old) == after.bytes(of: index) {
         add(old, index, isSame: true)
       } else {
         come.insert(index)
@@ -112,7 +112,7 @@ struct Pairing {
       let share = left.similarity(to: right)
       if share < Self.threshold { continue }
       let (one, other) = (old[pair.left], new[pair.right - old.count])
-      let isHere = before[one].source.displayPath == after[other].source.displayPath
+      let isHere = before[one].source.publishedPath == after[other].source.publishedPath
       let isCalledSo = Slug.fold(before[one].name) == Slug.fold(after[other].name)
       likely.append((share, (isHere ? 2 : 0) + (isCalledSo ? 1 : 0), one, other))
     }

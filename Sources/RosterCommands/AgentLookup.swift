@@ -14,6 +14,7 @@ enum AgentLookup {
     let path = name.hasPrefix("./") ? String(name.dropFirst(2)) : name
     let key = Slug.fold(name)
     if let place = try only({ [name, path].contains($0.agent.source.displayPath) }) { return place }
+    if let place = try only({ $0.agent.source.publishedPath == path }) { return place }
     if let place = try only({ $0.slug == name }) { return place }
     if let place = try only({ $0.record.nameKey == key }) { return place }
     if let place = try only({ $0.agent.source.path.description == path }) { return place }

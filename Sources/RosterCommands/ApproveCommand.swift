@@ -80,10 +80,10 @@ struct ApproveCommand: AsyncParsableCommand {
     }
     let approving = Approving(approver: approver, note: note)
     let paths = Dictionary(
-      scan.files.map { ($0.source.displayPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })
+      scan.files.map { ($0.source.publishedPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })
     for place in places {
       let entry = reading.catalog.entries[place]
-      guard let path = paths[entry.agent.source.displayPath] else { continue }
+      guard let path = paths[entry.agent.source.publishedPath] else { continue }
       Terminal.output(TerminalText.printable(try approving.run(on: entry, path)))
     }
   }

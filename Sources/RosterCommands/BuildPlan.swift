@@ -76,7 +76,7 @@ struct BuildPlan: Sendable {
     let configuration = try Self.configuration(config)
     let reading = Reading(sources: folders ?? files, config: config, jobs: nil)
     try self.init(reading, nil, configuration, output: configuration.output ?? "Output")
-    if folders != nil { sources += files.map { SourceRequest(path: $0) } }
+    if folders != nil { sources = Self.published(sources + files.map { SourceRequest(path: $0) }) }
   }
 
   /// What is to be read, and how, as typed.
@@ -104,6 +104,7 @@ struct BuildPlan: Sendable {
         "there is nothing to read: name a folder, or put agents into one of \(Self.usualFolders.joined(separator: ", "))"
       )
     }
+    sources = Self.published(sources)
     self.output = output
     configurationFile = source.config ?? EnvironmentSettings.value("ROSTER_CONFIG") ?? Self.usualConfiguration
     selection = FileSelection(
@@ -118,6 +119,10 @@ struct BuildPlan: Sendable {
     settings = Self.settings(configuration, title: look?.title)
     runtimesFile = configuration.runtimes
     if let runtimesFile { settings.runtimes = try Self.runtimes(runtimesFile) }
+  }
+
+  private static func published(_ sources: [SourceRequest]) -> [SourceRequest] {
+    SourceRequest.published(sources, home: ProcessInfo.processInfo.environment["HOME"])
   }
 
   private static func settings(_ configuration: Configuration, title: String?) -> CatalogSettings {

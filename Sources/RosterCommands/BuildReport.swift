@@ -8,8 +8,8 @@ struct BuildReport {
 
   func print(took: Duration) {
     if plan.isVerbose, let catalog = result.catalog { list(catalog) }
-    for (path, reason) in result.unreadable.prefix(plan.isVerbose ? .max : 5) {
-      Terminal.error("roster: \(path): \(reason); it is not in the catalog")
+    for file in result.unreadable.prefix(plan.isVerbose ? .max : 5) {
+      Terminal.error("roster: \(file.displayPath): \(file.reason); it is not in the catalog")
     }
     if !plan.isVerbose, result.unreadable.count > 5 {
       Terminal.error("roster: \(result.unreadable.count - 5) more could not be read; --verbose lists them")
@@ -38,9 +38,9 @@ struct BuildReport {
 
   private func list(_ catalog: Catalog) {
     let report = TextReport(hasColour: Terminal.hasColour)
-    let agents = catalog.entries.map { FileFindings(path: $0.agent.source.displayPath, findings: $0.findings) }
+    let agents = catalog.entries.map { FileFindings($0.agent.source, findings: $0.findings) }
     let documents = catalog.documents.map {
-      FileFindings(path: $0.document.source.displayPath, findings: $0.document.findings)
+      FileFindings($0.document.source, findings: $0.document.findings)
     }
     for file in agents + documents { Terminal.output(report.text(of: file, bytes: nil), terminator: "") }
     for path in result.scan.passedOver { Terminal.output("passed over: \(path)") }

@@ -10,7 +10,7 @@ struct CatalogReading {
   /// What is in the files.
   let texts: Texts
   /// Files that could not be read, each with the reason.
-  let unreadable: [(path: String, reason: String)]
+  let unreadable: [UnreadFile]
 
   /// Looks for files.
   static func scan(_ plan: BuildPlan) throws(CommandFailure) -> ScanResult {

@@ -29,7 +29,7 @@ struct Check {
     let reading = try await CatalogReading(plan, scan)
     let (catalog, unreadable) = (reading.catalog, reading.unreadable)
     let paths = Dictionary(
-      scan.files.map { ($0.source.displayPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })
+      scan.files.map { ($0.source.publishedPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })
     let files = Self.files(of: catalog, only: only)
     let all = files.flatMap(\.findings)
     if command.statistics {
@@ -37,7 +37,7 @@ struct Check {
     } else {
       write(files, paths)
     }
-    for (path, reason) in unreadable { Terminal.error("roster: \(path): \(reason); it was not checked") }
+    for file in unreadable { Terminal.error("roster: \(file.displayPath): \(file.reason); it was not checked") }
     if command.format == .text { Terminal.output(Self.summary(catalog, all)) }
     if catalog.entries.isEmpty, catalog.documents.isEmpty {
       Terminal.error("roster: no agents were found in \(plan.sources.map(\.path).joined(separator: ", "))")
@@ -60,11 +60,13 @@ struct Check {
       let wanted = only.isEmpty ? findings : findings.filter { only.contains($0.rule) }
       return wanted.sorted { ($0.range?.lowerBound ?? -1, $0.severity) < ($1.range?.lowerBound ?? -1, $1.severity) }
     }
-    let agents = catalog.entries.map { FileFindings(path: $0.agent.source.displayPath, findings: taken($0.findings)) }
+    let agents = catalog.entries.map { FileFindings($0.agent.source, findings: taken($0.findings)) }
     let documents = catalog.documents.map {
-      FileFindings(path: $0.document.source.displayPath, findings: taken($0.document.findings))
+      FileFindings($0.document.source, findings: taken($0.document.findings))
     }
-    return (agents + documents).filter { !$0.findings.isEmpty }.sorted { $0.path.precedesByBytes($1.path) }
+    return (agents + documents).filter { !$0.findings.isEmpty }.sorted {
+      $0.publishedPath.precedesByBytes($1.publishedPath)
+    }
   }
 
   private func write(_ files: [FileFindings], _ paths: [String: String]) {
@@ -72,7 +74,7 @@ struct Check {
     switch command.format {
     case .text:
       let report = TextReport(hasColour: Terminal.hasColour, width: Terminal.width)
-      for file in files { Terminal.output(report.text(of: file, bytes: bytes(file.path))) }
+      for file in files { Terminal.output(report.text(of: file, bytes: bytes(file.publishedPath))) }
     case .json: Terminal.output(JSONReport.text(of: files), terminator: "")
     case .sarif: Terminal.output(SARIFReport.text(of: files, program: Site.generator, bytes: bytes), terminator: "")
     case .github: Terminal.output(GitHubReport.text(of: files), terminator: "")

@@ -60,15 +60,17 @@ struct CompareCommand: AsyncParsableCommand {
     let places = try agents.map { try AgentLookup.place(of: $0, in: reading.catalog) }
     let entries = places.map { reading.catalog.entries[$0] }
     let paths = Dictionary(
-      scan.files.map { ($0.source.displayPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })
+      scan.files.map { ($0.source.publishedPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })
     let prompts = try entries.map { entry throws(CommandFailure) in
-      let path = paths[entry.agent.source.displayPath] ?? ""
+      let path = paths[entry.agent.source.publishedPath] ?? ""
       switch Disk.read(path) {
       case .success(let bytes): return bytes
       case .failure(let failure): throw .failed(failure.description)
       }
     }
-    let comparison = SideBySide(entries, files: prompts, in: reading.catalog)
+    let comparison = SideBySide(entries, files: prompts, in: reading.catalog) {
+      format == .text ? $0.displayPath : $0.publishedPath
+    }
     switch format {
     case .text: Terminal.output(ComparisonText(comparison, showsAll: all, hasColour: Terminal.hasColour).text)
     case .markdown: Terminal.output(ComparisonMarkdown(comparison, showsAll: all).text)

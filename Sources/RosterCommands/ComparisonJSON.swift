@@ -50,7 +50,7 @@ struct ComparisonJSON: Encodable {
 
   init(_ comparison: SideBySide) {
     agents = comparison.entries.map {
-      Agent(id: $0.slug, name: $0.agent.name, path: $0.agent.source.displayPath)
+      Agent(id: $0.slug, name: $0.agent.name, path: $0.agent.source.publishedPath)
     }
     rows = comparison.rows.map { Row(title: $0.title, values: $0.values, same: $0.isSame) }
     let ids = comparison.entries.map(\.slug)

@@ -10,7 +10,7 @@ struct ReviewReading {
   let state: ReviewState
   let texts: Texts
   /// What could not be read, each with the reason.
-  let unreadable: [(path: String, reason: String)]
+  let unreadable: [UnreadFile]
 
   /// Reads what git keeps.
   ///
@@ -22,7 +22,7 @@ struct ReviewReading {
   ) async throws(CommandFailure) {
     var plan = plan
     plan.sources = []
-    var unreadable: [(path: String, reason: String)] = []
+    var unreadable: [UnreadFile] = []
     for (number, item) in sources.enumerated() {
       let (source, commit) = item
       do throws(Disk.Failure) {
@@ -30,8 +30,7 @@ struct ReviewReading {
           of: source.path, at: commit, in: source.repository, selection: plan.selection, into: "\(folder)/\(number)")
         unreadable += state.unreadable
         guard let location = state.location else { continue }
-        plan.sources.append(
-          SourceRequest(path: source.request.path, name: source.request.name, location: location))
+        plan.sources.append(source.request.read(at: location))
       } catch {
         throw .failed(error.description)
       }
@@ -50,13 +49,13 @@ struct ReviewReading {
   }
 
   private init(
-    _ plan: BuildPlan, _ scanner: Scanning.Scanner, _ unreadable: [(path: String, reason: String)]
+    _ plan: BuildPlan, _ scanner: Scanning.Scanner, _ unreadable: [UnreadFile]
   ) async throws(CommandFailure) {
     let scan: ScanResult
     do throws(ScanError) { scan = try scanner.scan(plan.sources) } catch { throw .failed(error.description) }
     let reading = try await CatalogReading(plan, scan)
     let places = Dictionary(
-      scan.files.map { ($0.source.displayPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })
+      scan.files.map { ($0.source.publishedPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })
     let texts = reading.texts
     self.texts = texts
     state = ReviewState(
@@ -66,7 +65,7 @@ struct ReviewReading {
           throw Disk.Failure(path: error.path, reason: "it changed while it was read; run again when it is left alone")
         }
       },
-      isExecutable: { places[$0.displayPath].map { FileManager.default.isExecutableFile(atPath: $0) } ?? false })
+      isExecutable: { places[$0.publishedPath].map { FileManager.default.isExecutableFile(atPath: $0) } ?? false })
     self.unreadable = unreadable + reading.unreadable
   }
 }

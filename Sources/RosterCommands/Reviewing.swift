@@ -52,7 +52,7 @@ struct Reviewing {
     let reasons = Self.reasons(to: failing, review)
     try writeSummary(ReviewMarkdown(review, sides: sides, settingsChange: settings, reasons: reasons))
     if command.summary != "-" { ReviewReport(review, sides: sides, reasons: reasons, output: plan.output).print() }
-    for (path, reason) in after.unreadable { Terminal.error("roster: \(path): \(reason); it was not looked at") }
+    for file in after.unreadable { Terminal.error("roster: \(file.displayPath): \(file.reason); it was not looked at") }
     if !reasons.isEmpty || !after.unreadable.isEmpty { throw .said }
   }
 
@@ -71,18 +71,18 @@ struct Reviewing {
     let path = String(place.dropFirst(source.repository.root.count + 1))
     let old = source.repository.content(of: path, at: source.before)
     let new = source.after.map { source.repository.content(of: path, at: $0) } ?? (try? Disk.read(place).get())
-    return DocumentChange(path: plan.configurationFile, from: old, to: new)
+    return DocumentChange(path: path, from: old, to: new)
   }
 
   private static func sides(
-    _ sources: [ReviewedSource], _ range: ReviewRange, unreadable: [(path: String, reason: String)]
+    _ sources: [ReviewedSource], _ range: ReviewRange, unreadable: [UnreadFile]
   ) -> ReviewSite.Sides {
     func named(_ name: String, _ commit: GitRepository.Commit?) -> String {
       guard let commit else { return "the files as they stand" }
       let isName = commit.commit.id.hasPrefix(name)
       return "\(isName ? "" : "\(name) at ")\(commit.commit.id.prefix(8)) “\(commit.title)”"
     }
-    let notes = sources.compactMap(\.note) + unreadable.map { "Not looked at: \($0.path), \($0.reason)." }
+    let notes = sources.compactMap(\.note) + unreadable.map { "Not looked at: \($0.publishedPath), \($0.reason)." }
     guard let source = sources.first else { return .init(before: range.base, after: range.head ?? "", notes: notes) }
     let others = Set(sources.map(\.repository.root)).count - 1
     let more = others > 0 ? " (and of \(others) more \(others == 1 ? "repository" : "repositories") likewise)" : ""

@@ -25,7 +25,7 @@ struct Road {
     let outcome: Publisher.Outcome
     let scan: ScanResult
     /// Files that could not be read, each with the reason.
-    let unreadable: [(path: String, reason: String)]
+    let unreadable: [UnreadFile]
     /// Nil where everything stood already.
     let catalog: Catalog?
     let hasSearch: Bool

@@ -26,17 +26,23 @@ struct SideBySide {
 
   /// Compares agents.
   ///
-  /// - Parameter files: what is in their files.
-  init(_ entries: [Catalog.Entry], files: [[UInt8]], in catalog: Catalog) {
+  /// - Parameters:
+  ///   - files: what is in their files.
+  ///   - path: which of the paths of a file is shown.
+  init(
+    _ entries: [Catalog.Entry], files: [[UInt8]], in catalog: Catalog, path: (SourceFile) -> String
+  ) {
     self.entries = entries
-    rows = Self.rows(entries, in: catalog)
+    rows = Self.rows(entries, in: catalog, path: path)
     twos = Likeness.pairs(Likeness.everyTwo(of: entries.count), of: files.map { AgentReader.prompt(in: $0) })
     diff =
       entries.count == 2
       ? SectionDiff(entries[0].agent.sections(of: files[0]), entries[1].agent.sections(of: files[1])) : nil
   }
 
-  private static func rows(_ entries: [Catalog.Entry], in catalog: Catalog) -> [Row] {
+  private static func rows(
+    _ entries: [Catalog.Entry], in catalog: Catalog, path: (SourceFile) -> String
+  ) -> [Row] {
     func row(_ title: String, _ value: (Catalog.Entry) -> String?) -> Row {
       Row(title: title, values: entries.map { entry in value(entry).flatMap { $0.isEmpty ? nil : $0 } })
     }
@@ -65,7 +71,7 @@ struct SideBySide {
         String($0.findings.count { $0.rule != Rule.nearDuplicate.id && $0.rule != Rule.nameShared.id })
       },
       row("collection") { catalog.collections[$0.agent.source.collection].name },
-      row("file") { $0.agent.source.displayPath },
+      row("file") { path($0.agent.source) },
     ]
     var keys: [String] = []
     for field in entries.flatMap(\.agent.otherFields) where !keys.contains(field.key) { keys.append(field.key) }

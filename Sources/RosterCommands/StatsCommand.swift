@@ -51,7 +51,7 @@ struct StatsCommand: AsyncParsableCommand {
   func run() async throws {
     let plan = try BuildPlan(reading: catalog)
     let reading = try await CatalogReading(plan)
-    for (path, reason) in reading.unreadable { Terminal.error("roster: \(path): \(reason); it was not counted") }
+    for file in reading.unreadable { Terminal.error("roster: \(file.displayPath): \(file.reason); it was not counted") }
     let portfolio = Portfolio(reading.catalog, by: by.isEmpty ? Self.dimensions : by)
     switch format {
     case .text: Terminal.output(StatsReport(portfolio, limit: limit == 0 ? .max : limit).text)

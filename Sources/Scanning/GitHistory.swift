@@ -95,23 +95,23 @@ public struct GitHistory: Sendable {
       all.commits += told.commits
     }
     var histories: [String: FileHistory] = [:]
-    var printed: [String: String] = [:]
+    var published: [String: String] = [:]
     for file in files {
-      histories[file.source.displayPath] = all.histories[file.absolutePath]
-      printed[file.absolutePath] = file.source.displayPath
+      histories[file.source.publishedPath] = all.histories[file.absolutePath]
+      published[file.absolutePath] = file.source.publishedPath
     }
     // A stable order: of commits of one second, that of git.
     let commits = all.commits.enumerated().sorted {
       ($1.element.commit.time, $0.offset) < ($0.element.commit.time, $1.offset)
     }
-    return Chronicle(histories: histories, commits: commits.compactMap { Self.placed($0.element, printed) })
+    return Chronicle(histories: histories, commits: commits.compactMap { Self.placed($0.element, published) })
   }
 
-  /// A commit with the paths that are printed, or nil where nothing that it touched is shown.
-  private static func placed(_ commit: LoggedCommit, _ printed: [String: String]) -> LoggedCommit? {
+  /// A commit with published paths, or nil where nothing that it touched is shown.
+  private static func placed(_ commit: LoggedCommit, _ published: [String: String]) -> LoggedCommit? {
     let files = commit.files.compactMap { file -> LoggedCommit.Touch? in
       if file.isGone { return file }
-      return printed[file.path].map { .init(kind: file.kind, path: $0, isGone: false) }
+      return published[file.path].map { .init(kind: file.kind, path: $0, isGone: false) }
     }
     return files.isEmpty ? nil : LoggedCommit(commit: commit.commit, title: commit.title, files: files)
   }

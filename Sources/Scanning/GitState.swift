@@ -6,7 +6,7 @@ public struct GitState: Sendable {
   /// Where it stands now; nil where there was nothing to read.
   public private(set) var location: String?
   /// What could not be laid out, as a person finds it, each with the reason.
-  public private(set) var unreadable: [(path: String, reason: String)] = []
+  public private(set) var unreadable: [UnreadFile] = []
 
   private let selection: FileSelection
   /// The source, below the top of its repository; empty for the top.
@@ -105,7 +105,9 @@ public struct GitState: Sendable {
     let submodule = GitRepository(root: root, git: repository.git)
     guard Disk.kind("\(root)/.git") != nil, submodule.commit(named: commit) != nil else {
       unreadable.append(
-        (path, "a submodule whose commit \(commit.prefix(8)) is not here; git submodule update --init brings it"))
+        UnreadFile(
+          displayPath: path,
+          reason: "a submodule whose commit \(commit.prefix(8)) is not here; git submodule update --init brings it"))
       return
     }
     try layOut(commit, of: submodule, below: "", in: below.isEmpty ? "" : below + "/", folder)
@@ -128,7 +130,9 @@ public struct GitState: Sendable {
       let head = String(decoding: rest[..<end], as: UTF8.self).split(separator: " ")
       rest = rest[(end + 1)...]
       guard head.count == 3, let size = Int(head[2]), size < rest.count else {
-        unreadable.append((entry.path, "git has no such object; it may be left out of a partial clone"))
+        unreadable.append(
+          UnreadFile(
+            displayPath: entry.path, reason: "git has no such object; it may be left out of a partial clone"))
         continue
       }
       let file = entry.path.isEmpty ? target : "\(target)/\(entry.path)"

@@ -6,9 +6,26 @@ public struct SourceRequest: Sendable, Hashable {
   /// The path as given.
   public let path: String
   /// The name of its collection, or nil for that of the folder.
-  public let name: String?
+  public internal(set) var name: String?
   /// Where it is really read, where that is not its path: a state of it that was laid out elsewhere.
   public let location: String?
+  /// The path that it is published under, empty for the top of a repository; nil where the scan decides. States that are compared must agree
+  /// on it, also where a source is in one of them only.
+  public internal(set) var publishedPath: String?
+
+  /// The same sources with the paths that they are published under.
+  ///
+  /// - Parameter home: the home folder of the person who runs the program.
+  public static func published(_ requests: [SourceRequest], home: String?) -> [SourceRequest] {
+    PublishedPaths(of: requests, home: home).requests
+  }
+
+  /// The same request, read elsewhere.
+  public func read(at location: String) -> SourceRequest {
+    var request = SourceRequest(path: path, name: name, location: location)
+    request.publishedPath = publishedPath
+    return request
+  }
 
   /// Makes a request.
   public init(path: String, name: String? = nil, location: String? = nil) {
@@ -24,6 +41,8 @@ public struct ScanResult: Sendable {
   public let time = Disk.time
   /// The collections that files count in.
   public var collections: [Collection] = []
+  /// The folder of each collection, by its absolute path.
+  fileprivate var locations: [String] = []
   /// The files, by collection and path.
   public var files: [FoundFile] = []
   /// The folders that were looked through, by their absolute paths.
@@ -31,7 +50,7 @@ public struct ScanResult: Sendable {
   /// Files that were passed over, as a person finds them.
   public var passedOver: [String] = []
   /// Files that could not be read, each with the reason.
-  public var unreadable: [(path: String, reason: String)] = []
+  public var unreadable: [UnreadFile] = []
 }
 
 /// A file that was found.
@@ -89,7 +108,8 @@ public struct Scanner: Sendable {
     var result = ScanResult()
     var found: [Found] = []
     var seen: Set<String> = []
-    for request in requests {
+    let isDecided = requests.allSatisfy { $0.publishedPath != nil }
+    for request in isDecided ? requests : SourceRequest.published(requests, home: nil) {
       // A file that two sources hold belongs to the first.
       found += try list(request, &result).filter { seen.insert($0.absolutePath).inserted }
     }
@@ -97,7 +117,8 @@ public struct Scanner: Sendable {
       result.files.append(
         FoundFile(
           source: SourceFile(
-            path: file.path, collection: file.collection, displayPath: file.displayPath, number: result.files.count),
+            path: file.path, collection: file.collection, displayPath: file.displayPath,
+            publishedPath: file.publishedPath, number: result.files.count),
           absolutePath: file.absolutePath, identity: file.identity))
     }
     return result
@@ -108,13 +129,34 @@ public struct Scanner: Sendable {
     let collection: Int
     let absolutePath: String
     let displayPath: String
+    let publishedPath: String
     let identity: Disk.Identity
+  }
+
+  /// A folder that is read, with the names that it has.
+  private struct Root {
+    let location: String
+    let given: String
+    let published: String
+
+    /// Where something below the folder is shown at a terminal; the folder itself for an empty path.
+    func displayPath(_ below: String) -> String { given == "." && !below.isEmpty ? below : Self.joined(given, below) }
+
+    /// Where something below the folder is published; the folder itself for an empty path.
+    func publishedPath(_ below: String) -> String {
+      let path = Self.joined(published, below)
+      return path.isEmpty ? "." : path
+    }
+
+    private static func joined(_ folder: String, _ below: String) -> String {
+      folder.isEmpty || below.isEmpty ? folder + below : folder.hasSuffix("/") ? folder + below : "\(folder)/\(below)"
+    }
   }
 
   private func list(_ request: SourceRequest, _ result: inout ScanResult) throws(ScanError) -> [Found] {
     let given = request.path.hasSuffix("/") && request.path.count > 1 ? String(request.path.dropLast()) : request.path
     guard let root = Disk.realPath(request.location ?? given) else { throw ScanError.missing(request.path) }
-    let name = request.name ?? Self.name(of: root)
+    let name = request.name ?? (request.publishedPath == PublishedPaths.home ? "home" : Self.name(of: root))
     switch Disk.kind(root) {
     case .file:
       guard let path = RelativePath(String(given.split(separator: "/").last ?? "")), let identity = Disk.identity(root)
@@ -122,58 +164,64 @@ public struct Scanner: Sendable {
       let folder = given.contains("/") ? String(given.dropLast(path.description.count + 1)) : "."
       guard keeps(root) else { return [] }
       let collection = request.name ?? Self.name(of: Disk.realPath(folder) ?? folder)
+      let published = request.publishedPath ?? path.description
+      let parent = published.lastIndex(of: "/").map { String(published[..<$0]) } ?? "."
       return [
         Found(
-          path: path, collection: Self.add(collection, folder: folder, .init(), &result), absolutePath: root,
-          displayPath: given,
-          identity: identity)
+          path: path,
+          collection: Self.add(collection, folder: parent, at: Git.parent(of: root) ?? "/", .init(), &result),
+          absolutePath: root, displayPath: given, publishedPath: published, identity: identity)
       ]
     case .folder:
       var walk = Walk(root: root, selection: selection, skippedFolder: skippedFolder)
       guard walk.run() else { throw .unreadable(given, reason: "the folder cannot be opened") }
-      let prefix = given == "." ? "" : given + "/"
+      let folder = Root(location: root, given: given, published: request.publishedPath ?? "")
       result.folders += walk.folders
-      result.passedOver += walk.passedOver.map { prefix + $0 }
-      result.unreadable += walk.unreadable.map { (prefix + $0.path, $0.reason) }
+      result.passedOver += walk.passedOver.map { folder.displayPath($0) }
+      result.unreadable += walk.unreadable.map { Self.unread($0.path, $0.reason, in: folder) }
       return place(
-        walk.files.filter { keeps("\(root)/\($0.path)") }.sorted { $0.path < $1.path }, name: name, root: root,
-        given: given, named: request.name != nil,
-        &result)
+        walk.files.filter { keeps("\(root)/\($0.path)") }.sorted { $0.path < $1.path }, name: name, in: folder,
+        named: request.name != nil, &result)
     case .other, nil: throw .unreadable(given, reason: "neither a folder nor a file")
     }
   }
 
+  private static func unread(_ path: String, _ reason: String, in root: Root) -> UnreadFile {
+    UnreadFile(displayPath: root.displayPath(path), publishedPath: root.publishedPath(path), reason: reason)
+  }
+
   /// Gives each file its collection: the plugin that it belongs to; else the source, or, where a source only holds folders that are collections themselves, that folder.
   private func place(
-    _ files: [(path: RelativePath, identity: Disk.Identity)], name: String, root: String, given: String, named: Bool,
+    _ files: [(path: RelativePath, identity: Disk.Identity)], name: String, in root: Root, named: Bool,
     _ result: inout ScanResult
   ) -> [Found] {
-    let prefix = given == "." ? "" : given + "/"
     let tops = Set(files.map { $0.path.firstFolder ?? "" })
     let isShelf = !named && tops.count > 1 && tops.allSatisfy { !$0.isEmpty && !FolderNames.areStructure(String($0)) }
-    let manifests = PluginManifests(of: root, tops: named ? [] : tops.map(String.init).sorted())
-    result.unreadable += manifests.unreadable.map { (prefix + $0.path, $0.reason) }
+    let manifests = PluginManifests(of: root.location, tops: named ? [] : tops.map(String.init).sorted())
+    result.unreadable += manifests.unreadable.map { Self.unread($0.path, $0.reason, in: root) }
     var collections: [String: Int] = [:]
     func collection(_ name: String, _ folder: String, _ about: Collection.About) -> Int {
       if let known = collections["\(name)\n\(folder)"] { return known }
-      let added = Self.add(name, folder: folder, about, &result)
+      let added = Self.add(
+        name, folder: root.publishedPath(folder), at: folder.isEmpty ? root.location : "\(root.location)/\(folder)",
+        about, &result)
       collections["\(name)\n\(folder)"] = added
       return added
     }
     return files.compactMap { path, identity in
       var (number, below): (Int, RelativePath?)
       if !named, let place = manifests.place(of: path) {
-        let folder = place.folder.isEmpty ? given : prefix + place.folder
-        (number, below) = (collection(place.name, folder, place.about), RelativePath(String(place.path)))
+        (number, below) = (collection(place.name, place.folder, place.about), RelativePath(String(place.path)))
       } else if isShelf, let top = path.firstFolder {
-        number = collection(String(top), prefix + top, .init())
+        number = collection(String(top), String(top), .init())
         below = RelativePath(String(path.description[top.endIndex...].dropFirst()))
       } else {
-        (number, below) = (collection(name, given, manifests.whole ?? .init()), path)
+        (number, below) = (collection(name, "", manifests.whole ?? .init()), path)
       }
       guard let below else { return nil }
       return Found(
-        path: below, collection: number, absolutePath: "\(root)/\(path)", displayPath: "\(prefix)\(path)",
+        path: below, collection: number, absolutePath: "\(root.location)/\(path)",
+        displayPath: root.displayPath(path.description), publishedPath: root.publishedPath(path.description),
         identity: identity)
     }
   }
@@ -181,12 +229,13 @@ public struct Scanner: Sendable {
   private static func name(of path: String) -> String { String(path.split(separator: "/").last ?? "agents") }
 
   private static func add(
-    _ name: String, folder: String, _ about: Collection.About, _ result: inout ScanResult
+    _ name: String, folder: String, at location: String, _ about: Collection.About, _ result: inout ScanResult
   ) -> Int {
     // One folder is one collection, whatever number its name got; plugins may share one.
-    if let known = result.collections.firstIndex(where: { $0.folder == folder && $0.name.hasPrefix(name) }) {
-      return known
+    let known = result.collections.indices.first {
+      result.locations[$0] == location && result.collections[$0].name.hasPrefix(name)
     }
+    if let known { return known }
     var unique = name
     var number = 2
     while result.collections.contains(where: { $0.name == unique }) {
@@ -194,6 +243,7 @@ public struct Scanner: Sendable {
       number += 1
     }
     result.collections.append(Collection(name: unique, folder: folder, about: about))
+    result.locations.append(location)
     return result.collections.count - 1
   }
 }

@@ -88,7 +88,8 @@ struct StorableTests {
     let finding = Finding(
       rule: "r", severity: .note, message: "m “x”", help: "h", range: 3..<9, location: .init(line: 2, column: 1))
     let source = SourceFile(
-      path: try #require(RelativePath("a/b.md")), collection: 3, displayPath: "x/a/b.md", number: 9)
+      path: try #require(RelativePath("a/b.md")), collection: 3, displayPath: "/x/a/b.md",
+      publishedPath: "x/a/b.md", number: 9)
     var writer = ByteWriter()
     finding.store(in: &writer)
     source.store(in: &writer)

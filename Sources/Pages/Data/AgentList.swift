@@ -30,7 +30,7 @@ public enum AgentList {
         entry.category ?? "", agent.dialect.rawValue, agent.loading.outcome.rawValue, agent.model ?? "",
         entry.reach.abilities.map(\.word).joined(separator: " "), tools(agent).joined(separator: " "),
         agent.tags.joined(separator: " "), String(agent.promptMeasure.tokens), String(agent.descriptionMeasure.tokens),
-        String(findings[0]), String(findings[1]), String(findings[2]), agent.source.displayPath,
+        String(findings[0]), String(findings[1]), String(findings[2]), agent.source.publishedPath,
       ]
       text += cells.map(CSV.cell).joined(separator: ",") + "\r\n"
     }
@@ -64,7 +64,7 @@ public enum AgentList {
     json.object { json in
       for severity in Finding.Severity.allCases { json.member(severity.rawValue, findings[severity.rank]) }
     }
-    json.member("path", agent.source.displayPath)
+    json.member("path", agent.source.publishedPath)
   }
 
   private static func tools(_ agent: Agent) -> [String] { agent.tools.allowed.map(\.text) }

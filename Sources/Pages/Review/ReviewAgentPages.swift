@@ -17,9 +17,11 @@ extension ReviewSite {
     let view = ReviewAgentView(
       name: name, spine: spine, kind: ReviewWording.title(change.kind), kindClass: change.kind.rawValue,
       wasName: old.flatMap { old in new.flatMap { $0.agent.name == old.agent.name ? nil : old.agent.name } },
-      path: (new ?? old)?.agent.source.displayPath ?? "",
+      path: (new ?? old)?.agent.source.publishedPath ?? "",
       wasPath: old.flatMap { old in
-        new.flatMap { $0.agent.source.displayPath == old.agent.source.displayPath ? nil : old.agent.source.displayPath }
+        new.flatMap {
+          $0.agent.source.publishedPath == old.agent.source.publishedPath ? nil : old.agent.source.publishedPath
+        }
       },
       summary: (new ?? old)?.agent.description.summary ?? "", form: change.form,
       position: place + 1, count: review.changes.count,
@@ -36,19 +38,19 @@ extension ReviewSite {
       alike: change.alike.map { alike in
         let other = review.after[alike.agent]
         return ReviewTieView(
-          name: other.name, path: other.source.displayPath, href: href(ofAfter: alike.agent, at: path),
+          name: other.name, path: other.source.publishedPath, href: href(ofAfter: alike.agent, at: path),
           share: alike.likeness.isIdentical ? "the same prompt" : "\(alike.likeness.percent) % the same")
       },
       origins: change.origins.map { tie in
         let other = review.before[tie.agent]
         return ReviewTieView(
-          name: other.name, path: other.source.displayPath, href: href(ofBefore: tie.agent, at: path),
+          name: other.name, path: other.source.publishedPath, href: href(ofBefore: tie.agent, at: path),
           share: "\(Wording.percent(tie.share)) of the lines")
       },
       heirs: change.heirs.map { tie in
         let other = review.after[tie.agent]
         return ReviewTieView(
-          name: other.name, path: other.source.displayPath, href: href(ofAfter: tie.agent, at: path),
+          name: other.name, path: other.source.publishedPath, href: href(ofAfter: tie.agent, at: path),
           share: "\(Wording.percent(tie.share)) of the lines")
       },
       approvalChange: ReviewWording.approval(change, review), loading: ReviewWording.loading(change),

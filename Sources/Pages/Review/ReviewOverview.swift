@@ -62,11 +62,11 @@ extension ReviewSite {
     let old = change.before.map { review.before.catalog.entries[$0] }
     let new = change.after.map { review.after.catalog.entries[$0] }
     let (name, spine) = named(place)
-    let file = (new ?? old)?.agent.source.displayPath ?? ""
+    let file = (new ?? old)?.agent.source.publishedPath ?? ""
     var was: [String] = []
     if let old, let new {
       if old.agent.name != new.agent.name { was.append(old.agent.name) }
-      if old.agent.source.displayPath != new.agent.source.displayPath { was.append(old.agent.source.displayPath) }
+      if old.agent.source.publishedPath != new.agent.source.publishedPath { was.append(old.agent.source.publishedPath) }
     }
     let isSameReach = old?.reach.drawing == new?.reach.drawing
     return ReviewRowView(

@@ -56,7 +56,7 @@ extension Site {
       toolsNote: toolsNote(agent),
       denied: agent.tools.denied.map { ToolView(name: $0.text, tool: nil, allows: "") },
       tags: links(place.tags), topics: links(place.topics), fields: fields(agent, marks),
-      path: agent.source.displayPath, approval: approval(place),
+      path: agent.source.publishedPath, approval: approval(place),
       history: place.history.map { Wording.history($0) { sourceLinks.commit($0) } },
       outline: outline(agent.outline, marks),
       body: HTML(rendering.body.html { place.links[$0] }))
@@ -80,7 +80,7 @@ extension Site {
     let path = addresses.document(index)
     let links = links(of: document, at: path)
     let view = DocumentView(
-      heading: document.title, path: document.source.displayPath,
+      heading: document.title, path: document.source.publishedPath,
       rawHref: path.link(to: addresses.documentSource(index)),
       sourceHref: sourceLinks.source(document.source.path),
       findings: findings(FindingMarks(document), of: nil, at: path),

@@ -169,7 +169,7 @@ extension Site {
   private func alikeLink(_ alike: Assembly.Alike, of index: Int) -> AgentPlace.AlikeLink {
     let agent = catalog.entries[alike.agent].agent
     return AgentPlace.AlikeLink(
-      id: catalog.entries[alike.agent].slug, name: agent.name, path: agent.source.displayPath,
+      id: catalog.entries[alike.agent].slug, name: agent.name, path: agent.source.publishedPath,
       share: alike.likeness.isIdentical ? "the same prompt" : "\(alike.likeness.percent) %",
       address: addresses.agent(alike.agent),
       comparison: catalog.pair(index, alike.agent).map { addresses.pair($0) })

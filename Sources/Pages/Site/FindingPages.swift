@@ -152,10 +152,10 @@ extension Site {
     switch file {
     case .agent(let index):
       let agent = catalog.entries[index].agent
-      return (agent.name, agent.source.displayPath, addresses.agent(index))
+      return (agent.name, agent.source.publishedPath, addresses.agent(index))
     case .document(let index):
       let document = catalog.documents[index].document
-      return (document.title, document.source.displayPath, addresses.document(index))
+      return (document.title, document.source.publishedPath, addresses.document(index))
     }
   }
 }

@@ -17,7 +17,7 @@ extension Site {
       let document = catalog.documents[index].document
       let path = addresses.document(index)
       digester.add(texts.digest(document.source))
-      digester.add(document.source.displayPath)
+      digester.add(document.source.publishedPath)
       digester.add(path.description)
       for (destination, address) in links(of: document, at: path).sorted(by: { $0.key < $1.key }) {
         digester.add([destination, address])
@@ -58,7 +58,7 @@ extension Site {
     let source = catalog.entries[index].agent.source
     digester.add(texts.digest(source))
     digester.add(source.path.description)
-    digester.add(source.displayPath)
+    digester.add(source.publishedPath)
     place(index).add(to: &digester)
     return digester.digest
   }

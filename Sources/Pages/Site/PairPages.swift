@@ -49,7 +49,7 @@ extension Site {
     let (left, right) = (catalog.entries[left], catalog.entries[right])
     let diff = SectionDiff(try sections(left), try sections(right))
     return DifferencesView(
-      names: [left, right].map { PairNameView(name: $0.agent.name, path: $0.agent.source.displayPath) },
+      names: [left, right].map { PairNameView(name: $0.agent.name, path: $0.agent.source.publishedPath) },
       summary: summary(diff), parts: DiffHTML.parts(diff))
   }
 

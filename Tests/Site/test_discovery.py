@@ -8,8 +8,8 @@ import lxml.etree
 import lxml.html
 import pytest
 
-from conftest import build
-from repositories import Repository
+from conftest import build, path_with_pagefind
+from repositories import LONG, Repository
 
 BASE = "https://agents.example/catalog/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -140,3 +140,22 @@ def test_a_theme_can_bring_a_picture_for_those_who_share_links(tmp_path):
     page = lxml.html.fromstring((tmp_path / "site" / "agents" / "a.html").read_text("utf-8"))
     picture = page.cssselect('meta[property="og:image"]')[0].get("content")
     assert picture.startswith(BASE + "assets/card.") and (tmp_path / "site" / picture[len(BASE) :]).is_file()
+
+
+def test_the_site_map_has_each_page_once(tmp_path, site):
+    """Also the kinds that hardly any catalog has: pairs, findings by file, answers, numbers, changes, comparisons, variants."""
+    made = Repository(tmp_path / "work")
+    for name in ("one", "two", "three"):
+        made.write(f"agents/{name}.md", LONG + f"\nAnd {name}.", fields="tools: Raed\ntags: [x, y]\ncategory: z\nowner: Ada")
+        made.write(f"agents/{name}/same.md", f"Something about {name}, and # {name}.", fields="tools: Read")
+    (made.folder / "agents" / "notes.md").write_text("# Notes\n")
+    made.commit()
+    result = build([made.folder / "agents"], tmp_path / "site", "--base-url", BASE, environment={"PATH": path_with_pagefind()})
+    assert result.returncode == 0, result.stderr
+    for folder in (tmp_path / "site", site):
+        root = lxml.etree.parse(str(folder / "sitemap.xml")).getroot()
+        mapped = [location.text.removeprefix(BASE) or "index.html" for location in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+        pages = {file.relative_to(folder).as_posix() for file in folder.rglob("*.html") if ".roster" not in file.parts}
+        assert len(mapped) == len(set(mapped)) and set(mapped) == pages - {"404.html"}
+    for name in ("answers", "portfolio", "search", "changes", "findings", "findings/files", "compare/index", "compare/one-vs-two", "compare/same", "agents/same"):
+        assert (tmp_path / "site" / f"{name}.html").exists(), name

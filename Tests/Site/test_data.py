@@ -3,6 +3,8 @@ import json
 
 import jsonschema
 
+from conftest import build
+
 
 def catalog_of(site):
     return json.loads((site.folder / "catalog.json").read_text("utf-8"))
@@ -43,3 +45,19 @@ def test_the_seeds(seeds_site):
     page = (seeds_site.folder / agents["002"]["url"]).read_text("utf-8")
     assert "🚨 MANDATORY RULE" in page
     assert "ðŸš¨" in (seeds_site.folder / agents["002"]["raw"]).read_text("utf-8")
+
+
+def test_numbers_of_a_frontmatter_are_numbers(tmp_path):
+    numbers = {"1": "1", "0.7": "0.7", "1.0": "1.0", "1e3": "1e3", "-0.5": "-0.5", "+1": "1", ".5": "0.5", "1.": "1.0", "123456789012345678901234567890": "123456789012345678901234567890"}
+    texts = ["1.0.3", "0x10", "0o7", ".inf", ".nan", "012", "1e999", "1_000"]
+    fields = "".join(f"f{place}: {text}\n" for place, text in enumerate([*numbers, *texts]))
+    (tmp_path / "a.md").write_text(f"---\nname: a\ndescription: d\n{fields}quoted: '0.7'\nlist: [0.7, x, {{deep: .5}}]\n---\nText\n")
+    assert build([tmp_path / "a.md"], tmp_path / "site", "--no-search").returncode == 0
+    for name in ("catalog.json", "catalog.ndjson"):
+        text = (tmp_path / "site" / name).read_text("utf-8")
+        # Numbers are compared as they are spelled.
+        data = json.loads(text, parse_int=lambda number: ("number", number), parse_float=lambda number: ("number", number))
+        fields = (data["agents"][0] if name == "catalog.json" else data)["fields"]
+        assert [fields[f"f{place}"] for place in range(len(numbers))] == [("number", number) for number in numbers.values()]
+        assert [fields[f"f{place}"] for place in range(len(numbers), len(numbers) + len(texts))] == texts
+        assert fields["quoted"] == "0.7" and fields["list"] == [("number", "0.7"), "x", {"deep": ("number", "0.5")}]

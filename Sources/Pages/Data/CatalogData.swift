@@ -316,8 +316,7 @@ struct CatalogData {
     case .null: json.null()
     case .bool(let flag): json.value(flag)
     case .number(let text):
-      // Numbers that JSON writes the same way; others, such as `1.0.3` or `0x10`, stay text.
-      if let whole = Int(text), String(whole) == text { json.value(whole) } else { json.value(text) }
+      if let number = JSONNumber.text(of: text) { json.value(json: Array(number.utf8)) } else { json.value(text) }
     case .text(let text): json.value(text)
     case .list(let items): json.array { json in for item in items { self.value(item, &json) } }
     case .map(let entries):

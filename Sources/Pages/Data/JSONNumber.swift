@@ -1,0 +1,16 @@
+/// Numbers of YAML as JSON writes them.
+enum JSONNumber {
+  /// A YAML number as a JSON number of the same value, or nil where it must stay text.
+  ///
+  /// The spelling is kept where JSON allows it, so `1.0` stays `1.0`. JSON wants digits on both sides of the point and no plus sign in front.
+  /// Octal and hexadecimal numbers stay text, as do numbers with leading zeros, which YAML 1.1 reads as octal, and numbers too large for a
+  /// double, which many JSON parsers refuse.
+  static func text(of number: String) -> String? {
+    guard let match = number.wholeMatch(of: /([-+]?)([0-9]*)(\.?)([0-9]*)((?:[eE][-+]?[0-9]+)?)/) else { return nil }
+    let (_, sign, whole, point, fraction, exponent) = match.output
+    guard !whole.isEmpty || !fraction.isEmpty, whole.count < 2 || whole.first != "0" else { return nil }
+    let decimals = point.isEmpty ? "" : ".\(fraction.isEmpty ? "0" : fraction)"
+    let text = "\(sign == "-" ? "-" : "")\(whole.isEmpty ? "0" : whole)\(decimals)\(exponent)"
+    return Double(text)?.isFinite == true ? text : nil
+  }
+}

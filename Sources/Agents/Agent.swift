@@ -18,7 +18,7 @@ public final class Agent: Sendable {
   public let model: String?
   /// The tools as stated.
   public let tools: ToolSet
-  /// The permission mode as written, or nil.
+  /// The permission mode as written; nil where there is none, or where the runtime ignores the field.
   public let permissionMode: String?
   /// The colour as written, or nil.
   public let color: String?
@@ -153,6 +153,7 @@ public final class Agent: Sendable {
       if isSecond || field.value.isNested { return true }
       switch field.key {
       case "description", "tools", "disallowedTools": return false
+      case "permissionMode" where permissionMode == nil: return true
       case "tags": return Bounds.cutsWords(field.value.words)
       case let key: return !Self.shownKeys.contains(key) || Bounds.cutsWord(field.value.line.trimmed)
       }

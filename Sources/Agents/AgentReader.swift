@@ -101,7 +101,8 @@ public struct AgentReader: Sendable {
       tools: ToolSet(
         tools: toolsField?.value,
         denied: value("disallowedTools") ?? Self.denials(value("permission"))),
-      permissionMode: value("permissionMode").map { Bounds.word($0.line.trimmed) },
+      permissionMode: runtime.heeds("permissionMode", ofPlugin: source.isOfPlugin)
+        ? value("permissionMode").map { Bounds.word($0.line.trimmed) } : nil,
       color: value("color").map { Bounds.word($0.line.trimmed) },
       category: category,
       tags: tags,

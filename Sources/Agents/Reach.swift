@@ -202,10 +202,15 @@ private struct Resolver {
   }
 
   private mutating func resolvePermissions() {
-    guard let mode = agent.permissionMode else { return }
-    if agent.isOfPlugin {
-      reasons.append("permissionMode: \(mode) is ignored in the agents of a plugin.")
-    } else if mode == "bypassPermissions" {
+    guard let mode = agent.permissionMode else {
+      guard let stated = agent.value("permissionMode").map({ Bounds.word($0.line.trimmed) }) else { return }
+      reasons.append(
+        runtime.reads("permissionMode")
+          ? "permissionMode: \(stated) is ignored in the agents of a plugin."
+          : "permissionMode: \(stated) is ignored; \(agent.dialect.title) has no such field.")
+      return
+    }
+    if mode == "bypassPermissions" {
       bypasses = true
       reasons.append("permissionMode: bypassPermissions, so that nobody is asked.")
     } else {

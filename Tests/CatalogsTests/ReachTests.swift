@@ -47,6 +47,24 @@ struct ReachTests {
   }
 
   @Test(
+    "ignores a permission mode where the runtime does, and shows the field among the others",
+    arguments: [
+      "a.agent.md", ".github/agents/a.md", ".opencode/agent/a.md", ".gemini/agents/a.md", ".cursor/agents/a.md",
+      "a/SKILL.md", "plugins/x/agents/a.md",
+    ])
+  func foreignMode(path: String) async throws {
+    let catalog = try await catalog([path: file("a", "permissionMode: bypassPermissions")])
+    let entry = try #require(catalog.entries.first)
+    #expect(!entry.reach.bypassesPermissions)
+    #expect(entry.reach.reasons.contains { $0.hasPrefix("permissionMode: bypassPermissions is ignored") })
+    #expect(!entry.reach.phrases.contains("Never asks for permission"))
+    #expect(entry.agent.permissionMode == nil)
+    #expect(entry.agent.otherFields.map(\.key) == ["permissionMode"])
+    #expect(!entry.findings.contains { $0.rule == "permission-bypass" })
+    #expect(catalog.taxonomy(.modes) == nil)
+  }
+
+  @Test(
     "follows the words of other runtimes",
     arguments: [
       ("a.agent.md", "tools: ['search/codebase', 'edit', 'runCommands']", ["read", "edit", "run"]),

@@ -40,6 +40,16 @@ struct AccessTests {
     }
   }
 
+  @Test("but not of a permission mode that the runtime ignores", arguments: ["a.agent.md", ".gemini/agents/a.md"])
+  func foreignMode(path: String) async throws {
+    let changed = try await review(
+      [path: agent("model: opus")], [path: agent("model: opus\npermissionMode: bypassPermissions")])
+    #expect(changed.changes.first?.access.isEmpty == true)
+    #expect(changed.changes.first?.fields.map(\.key) == ["permissionMode"])
+    let added = try await review([:], [path: agent("permissionMode: bypassPermissions")])
+    #expect(added.changes.first?.access.gains.contains { $0.contains("permission") } == false)
+  }
+
   @Test("of permissions that are not asked for")
   func modes() async throws {
     let change = try await access("tools: Edit", "tools: Edit\npermissionMode: bypassPermissions")

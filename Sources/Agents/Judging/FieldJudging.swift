@@ -140,7 +140,7 @@ extension FindingList {
   }
 
   private mutating func judgePermissions(of agent: Agent) {
-    guard agent.dialect == .claudeCode, !agent.isOfPlugin, agent.permissionMode == "bypassPermissions",
+    guard agent.permissionMode == "bypassPermissions",
       let index = agent.fields.firstIndex(where: { $0.key == "permissionMode" })
     else { return }
     add(

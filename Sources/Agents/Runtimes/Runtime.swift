@@ -200,6 +200,11 @@ public final class Runtime: Sendable {
   /// Whether it reads a field.
   public func reads(_ field: String) -> Bool { fieldNames.contains(field) }
 
+  /// Whether it acts on a field of an agent. Some fields are ignored in the agents of a plugin.
+  func heeds(_ field: String, ofPlugin isOfPlugin: Bool) -> Bool {
+    reads(field) && !(isOfPlugin && facts.ignoredInPlugins.contains(field))
+  }
+
   /// The field that it has for a meaning.
   func field(meaning: String) -> String? { fieldsByMeaning[meaning] }
 

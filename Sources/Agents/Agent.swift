@@ -28,8 +28,10 @@ public final class Agent: Sendable {
   public let tags: [String]
   /// Every field in the order of the file, those above included.
   public let fields: [Field]
-  /// Where the prompt begins, in bytes of the file.
-  public let promptStart: Int
+  /// Where the prompt is, in bytes of the file.
+  public let promptRange: Range<Int>
+  /// Whether the text of the file was repaired, so that the prompt differs from its bytes by more than line ends.
+  public let isRepaired: Bool
   /// The headings of the prompt.
   public let outline: [Document.Heading]
   /// Where links of the prompt and of the description lead that are relative to the file, each once.
@@ -64,7 +66,8 @@ public final class Agent: Sendable {
     let category: String?
     let tags: [String]
     let fields: [Field]
-    let promptStart: Int
+    let promptRange: Range<Int>
+    let isRepaired: Bool
     let outline: [Document.Heading]
     let relativeLinks: [String]
     let promptMeasure: TextMeasure
@@ -91,7 +94,8 @@ public final class Agent: Sendable {
     category = parts.category
     tags = parts.tags
     fields = parts.fields
-    promptStart = parts.promptStart
+    promptRange = parts.promptRange
+    isRepaired = parts.isRepaired
     outline = parts.outline
     relativeLinks = parts.relativeLinks
     promptMeasure = parts.promptMeasure
@@ -111,11 +115,14 @@ public final class Agent: Sendable {
     Parts(
       dialect: dialect, name: name, statesName: statesName, description: description, model: model, tools: tools,
       permissionMode: permissionMode, color: color, category: category, tags: tags, fields: fields,
-      promptStart: promptStart, outline: outline,
+      promptRange: promptRange, isRepaired: isRepaired, outline: outline,
       relativeLinks: relativeLinks, promptMeasure: promptMeasure, descriptionMeasure: descriptionMeasure,
       sketch: sketch, terms: terms,
       ignoredRules: ignoredRules)
   }
+
+  /// Where the prompt begins, in bytes of the file.
+  public var promptStart: Int { promptRange.lowerBound }
 
   /// The same agent, its file standing elsewhere.
   public func placed(at source: SourceFile) -> Agent {

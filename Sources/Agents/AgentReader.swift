@@ -106,7 +106,7 @@ public struct AgentReader: Sendable {
       color: value("color").map { Bounds.word($0.line.trimmed) },
       category: category,
       tags: tags,
-      fields: fields, promptStart: text.fileRange(split.body).lowerBound,
+      fields: fields, promptRange: text.fileRange(split.body), isRepaired: !text.repairs.isEmpty,
       outline: body.outline,
       relativeLinks: Self.unique(body.markup.destinations + whenToUse.destinations),
       promptMeasure: TextMeasure(prompt),

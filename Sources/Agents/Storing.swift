@@ -19,7 +19,8 @@ extension Agent {
     category.store(in: &bytes)
     tags.store(in: &bytes)
     fields.store(in: &bytes)
-    promptStart.store(in: &bytes)
+    promptRange.store(in: &bytes)
+    isRepaired.store(in: &bytes)
     outline.store(in: &bytes)
     relativeLinks.store(in: &bytes)
     promptMeasure.store(in: &bytes)
@@ -39,7 +40,8 @@ extension Agent {
       dialect: try Dialect(from: &bytes), name: try String(from: &bytes), statesName: try Bool(from: &bytes),
       description: try Description(from: &bytes), model: try String?(from: &bytes), tools: try ToolSet(from: &bytes),
       permissionMode: try String?(from: &bytes), color: try String?(from: &bytes), category: try String?(from: &bytes),
-      tags: try [String](from: &bytes), fields: try [Field](from: &bytes), promptStart: try Int(from: &bytes),
+      tags: try [String](from: &bytes), fields: try [Field](from: &bytes),
+      promptRange: try Range<Int>(from: &bytes), isRepaired: try Bool(from: &bytes),
       outline: try [Document.Heading](from: &bytes), relativeLinks: try [String](from: &bytes),
       promptMeasure: try TextMeasure(from: &bytes), descriptionMeasure: try TextMeasure(from: &bytes),
       sketch: try Sketch(from: &bytes),

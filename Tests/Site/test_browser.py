@@ -4,11 +4,12 @@ import csv
 import io
 import json
 import shutil
+import subprocess
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-from conftest import ROOT, served_folder
+from conftest import ROOT, build, served_folder
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 WIDTHS = (320, 375, 768, 1280, 1920)
@@ -236,7 +237,7 @@ def test_the_install_command_and_the_file_can_be_copied(browser, served):
         page.get_by_role("button", name="Copy install command").click()
         page.get_by_role("button", name="Copied").wait_for()
         command = page.evaluate("navigator.clipboard.readText()")
-        assert command == f"curl --create-dirs -o '.claude/agents/api-designer.md' '{served}/agents/api-designer.md'"
+        assert command == f"curl -fsSL --create-dirs -o '.claude/agents/api-designer.md' '{served}/agents/api-designer.md'"
     with opened(browser, f"{served}/agents/api-designer.html") as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.get_by_role("button", name="Copy file").click()
@@ -246,7 +247,7 @@ def test_the_install_command_and_the_file_can_be_copied(browser, served):
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.get_by_role("button", name="Copy prompt").click()
         page.get_by_role("button", name="Copied").wait_for()
-        assert page.evaluate("navigator.clipboard.readText()").startswith("# API designer\n")
+        assert page.evaluate("navigator.clipboard.readText()").startswith("\n# API designer\n")
 
 
 def test_without_javascript_everything_is_there(browser, content_site):
@@ -287,3 +288,97 @@ def test_the_outline_is_beside_the_prompt_or_folded_above_it(browser, content_si
         page.get_by_text("Outline", exact=True).click()
         page.locator("details.outline").get_by_role("link", name="What you hand over").click()
         assert page.url.endswith("#what-you-hand-over")
+
+
+# Files whose prompt begins, or ends, where a simple reader would not look.
+ODD = {
+    "blank lines in front": b"\n \n---\nname: %s\ndescription: d\n---\n\n\nText\n",
+    "byte order mark": b"\xef\xbb\xbf---\nname: %s\ndescription: d\n---\nText\n",
+    "two byte order marks": b"\xef\xbb\xbf---\nname: %s\ndescription: d\n---\n\xef\xbb\xbfText\n",
+    "CR": b"---\rname: %s\rdescription: d\r---\r\rText\r",
+    "CR LF": b"\xef\xbb\xbf---\r\nname: %s\r\ndescription: d\r\n---\r\n\r\nText\r\nMore\r\n",
+    "mixed line ends": b"---\r\nname: %s\ndescription: d\r---\n\rText\r\r\nMore",
+    "dots": b"---\nname: %s\ndescription: d\n...\nText\n---\nnot the end\n---\n",
+    "trailing blanks": b"--- \t\nname: %s\ndescription: d\n---  \t \nText  \n",
+    "never closed": b"---\nname: %s\ndescription: d\n\nText\n",
+    "a fence around the fields": b"```yaml\n---\nname: %s\ndescription: d\n---\n```\nText\n",
+    "a fence around everything": b"```markdown\n---\nname: %s\ndescription: d\n---\nText 1\n```\n\n",
+    "a block in the body": b"# BMAD\n\n```yaml\nagent:\n  name: %s\n  title: t\n```\n\nText\n",
+    "too long": b"---\nname: %s\ndescription: d\nlong: " + b"x" * 70_000 + b"\n---\nText\n",
+    "no text": b"---\nname: %s\ndescription: d\n---",
+    "not UTF-8": b"---\nname: %s\ndescription: d\n---\nText \xe2\x80 \xff\xfe caf\xe9\r\n",
+    "NUL": b"---\nname: %s\ndescription: d\n---\nText\x00\x00\r\n",
+    "read in a wrong encoding": "---\nname: %s\ndescription: \u00f0\u0178\u0161\u00a8\n---\nBeware \u00f0\u0178\u0161\u00a8 d\u00c3\u00a9j\u00c3\u00a0 vu\n".encode(),
+    "separators": "---\nname: %s\ndescription: d\n---\nOne\u2028two\u2029three\x0cfour\n".encode(),
+    "markup": b"---\nname: %s\ndescription: d\n---\n</button><script>alert(1)</script> & \" '\n",
+    "html": b"<!-- a -->\n---\nname: %s\ndescription: d\n---\nText\n",
+}
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory):
+    """A site of odd files below a folder with an apostrophe, and its address."""
+    top = tmp_path_factory.mktemp("odd")
+    for place, data in enumerate(ODD.values()):
+        (top / "agents" / f"{place:02}.md").parent.mkdir(exist_ok=True)
+        (top / "agents" / f"{place:02}.md").write_bytes(data.replace(b"%s", b"odd-%02d" % place))
+    (top / "agents" / "tool.agent.md").write_bytes(b"---\r\nname: odd-copilot\r\ndescription: d\r\n---\r\nText\r\n")
+    (top / "agents" / "skill").mkdir()
+    (top / "agents" / "skill" / "SKILL.md").write_bytes(b"\n---\nname: odd-skill\ndescription: d\n...\nText\n")
+    (top / "agents" / "rule.mdc").write_bytes(b"---\ndescription: d\nglobs: **/*\n--- \nText\n")
+    folder = top / "served" / "o'hara"
+    result = build([top / "agents"], folder, "--no-search")
+    assert result.returncode == 0, result.stderr
+    with served_folder(top / "served") as address:
+        yield folder, f"{address}/o'hara"
+
+
+def copied(page, name):
+    """What a button copies, before the system of this machine makes something else of it."""
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => { globalThis.copied = text; }}})")
+    page.get_by_role("button", name=name, exact=True).click()
+    page.get_by_role("button", name="Copied", exact=True).wait_for()
+    return page.evaluate("globalThis.copied")
+
+
+def test_the_copied_prompt_is_the_one_that_was_read(browser, odd):
+    folder, address = odd
+    # The data for comparisons have the prompts as the program reads them.
+    prompts = {}
+    for part in folder.glob("compare/agents.*.js"):
+        text = part.read_text("utf-8")
+        agents = json.loads(text[text.index("["):text.rindex("]") + 1])
+        prompts |= {agent["id"]: agent["prompt"] for agent in agents}
+    catalog = json.loads((folder / "catalog.json").read_text("utf-8"))
+    assert len(catalog["agents"]) > 18 and {agent["id"] for agent in catalog["agents"]} == set(prompts)
+    for agent in catalog["agents"]:
+        with opened(browser, f"{address}/{agent['url']}") as page:
+            assert copied(page, "Copy prompt") == prompts[agent["id"]], agent["source"]["path"]
+            assert page.problems == []
+    assert prompts["odd-04"] == "\nText\nMore\n" and prompts["odd-02"] == "\ufeffText\n" and prompts["odd-10"] == "Text 1\n"
+    assert "\U0001f6a8 d\u00e9j\u00e0 vu" in prompts["odd-16"] and prompts["odd-15"] == "Text\ufffd\ufffd\n"
+
+
+def test_the_copied_command_installs_the_agent_or_fails(browser, odd, tmp_path):
+    folder, address = odd
+    with opened(browser, f"{address}/agents/odd-copilot.html") as page:
+        command = copied(page, "Copy install command")
+    assert command.startswith("curl -fsSL --create-dirs -o ")
+    result = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / ".github/agents/odd-copilot.agent.md").read_bytes() == (folder / "agents/odd-copilot.md").read_bytes()
+    missing = command.replace("odd-copilot.md", "nobody.md").replace("odd-copilot.agent.md", "nobody.agent.md")
+    assert subprocess.run(["sh", "-c", missing], cwd=tmp_path, capture_output=True).returncode != 0
+    assert not (tmp_path / ".github/agents/nobody.agent.md").exists()
+
+
+def test_a_file_that_is_gone_is_not_copied(browser, odd):
+    _, address = odd
+    with opened(browser, f"{address}/agents/odd-copilot.html") as page:
+        page.route("**/agents/odd-copilot.md", lambda route: route.fulfill(status=404, body="Not here"))
+        page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => { globalThis.copied = text; }}})")
+        for name in ("Copy file", "Copy prompt"):
+            page.get_by_role("button", name=name).click()
+            page.get_by_role("button", name="Not copied").wait_for()
+            page.get_by_role("button", name=name).wait_for()
+        assert page.evaluate("globalThis.copied") is None

@@ -108,7 +108,6 @@
     const shared = [...names.values()].filter((list) => list.length > 1).map((list) => list[0].name);
     return shared.length ? `More than one is called ${joined(shared)}: installed together, one hides the other.` : "";
   };
-  const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
   // One command that puts agents where their runtimes look for them.
   const command = (agents) => {
     const used = new Set();
@@ -119,11 +118,12 @@
       used.add(path);
       return [path, new URL(`agents/${encodeURIComponent(agent.id)}.md`, root)];
     });
+    const { quoted, download } = globalThis.rosterPage;
     if (root.protocol === "file:") {
       const folders = [...new Set(files.map(([path]) => path.replace(/\/[^/]*$/, "")))];
       return [`mkdir -p ${folders.map(quoted).join(" ")}`, ...files.map(([path, source]) => `cp ${quoted(decodeURIComponent(source.pathname))} ${quoted(path)}`)].join(" &&\n  ");
     }
-    return ["curl -fsSL --create-dirs", ...files.map(([path, source]) => `-o ${quoted(path)} ${quoted(source.href)}`)].join(" \\\n  ");
+    return download(files.map(([path, source]) => [path, source.href]));
   };
 
   // MARK: What is shown

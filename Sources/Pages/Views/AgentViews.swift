@@ -41,6 +41,8 @@ struct AgentView: TemplateView {
   let summaryLanguage: String?
   let promptLanguage: String?
   let installPath: String
+  /// Where the prompt is in the file, as `start-end` in bytes; nil where it cannot be cut from the file.
+  let promptBytes: String?
   let findings: [FindingView]
   let findingSummary: String
   let marks: FindingMarks
@@ -100,6 +102,7 @@ struct AgentView: TemplateView {
     "summaryLanguage": Member { $0.summaryLanguage },
     "promptLanguage": Member { $0.promptLanguage },
     "installPath": Member { $0.installPath },
+    "promptBytes": Member { $0.promptBytes },
     "hasFindings": Member { !$0.findings.isEmpty },
     "findings": Member { $0.findings },
     "findingSummary": Member { $0.findingSummary },

@@ -38,10 +38,10 @@
       }
     },
   };
-  let reading;
-  const read = () => reading ??= (async () => {
+  // A part that was read stays read; one that failed is read again by the next action.
+  const read = async () => {
     for (let part = 0; part < partCount; part += 1) await load(`filter/descriptions.${part}.js`);
-  })();
+  };
 
   // The agents that have a word of the sentence, the best first, each with the words that it has.
   const ranked = (sentence) => {

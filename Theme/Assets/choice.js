@@ -33,21 +33,24 @@
       return section;
     }).filter((section) => section.id !== null || section.lines.some((line) => /[^\p{White_Space}]/u.test(line)));
   };
-  const parts = new Map();
-  const load = (name) => new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = new URL(name, root).href;
-    script.onload = resolve;
-    script.onerror = () => reject(new Error(name));
-    document.head.append(script);
-    script.remove();
-  });
+  // Loads a script once. A load that fails is forgotten, so that the next action tries again.
+  const loads = new Map();
+  const load = (name) => {
+    if (!loads.has(name)) {
+      loads.set(name, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = new URL(name, root).href;
+        script.onload = resolve;
+        script.onerror = () => { loads.delete(name); reject(new Error(name)); };
+        document.head.append(script);
+        script.remove();
+      }));
+    }
+    return loads.get(name);
+  };
   // What is known of agents: for each identifier its data, or nothing where the catalog has no such agent.
   const read = async (ids) => {
-    await Promise.all([...new Set(ids.map(partOf))].map((part) => {
-      if (!parts.has(part)) parts.set(part, load(`compare/agents.${part}.js`));
-      return parts.get(part);
-    }));
+    await Promise.all([...new Set(ids.map(partOf))].map((part) => load(`compare/agents.${part}.js`)));
     return ids.map((id) => known.get(id));
   };
 
@@ -149,13 +152,14 @@
     tray.count.textContent = chosen.length === 1 ? "1 agent chosen" : `${chosen.length} agents chosen`;
     tray.compare.href = address(ids);
     tray.compare.hidden = ids.length < 2;
+    const isOld = () => ids.join() !== chosen.map(([id]) => id).join();
     read(ids).then((found) => {
-      if (ids.join() !== chosen.map(([id]) => id).join()) return;
+      if (isOld() || !tray) return;
       const agents = found.filter(Boolean);
       const { isOver, short } = cost(agents);
       tray.sum.textContent = [short, briefly(agents), clashes(agents)].filter(Boolean).join(" ");
       tray.sum.classList.toggle("over", isOver);
-    }, () => { tray.sum.textContent = "What they come to could not be read."; });
+    }, () => { if (!isOld() && tray) tray.sum.textContent = "What they come to could not be read."; });
   };
   const show = () => {
     for (const box of document.querySelectorAll("input[data-choose]")) box.checked = isChosen(box.dataset.choose);

@@ -191,8 +191,11 @@
     globalThis.rosterPage.adorn(target);
     show();
   };
-  draw().catch(() => {
+  const start = () => draw().catch(() => {
+    const again = element("button", { type: "button", textContent: "Try again" });
+    again.addEventListener("click", start);
     target.hidden = false;
-    target.replaceChildren(element("p", { className: "missing", textContent: "The data of these agents could not be read." }));
+    target.replaceChildren(element("p", { className: "missing", textContent: "The data of these agents could not be read." }), element("p", {}, again));
   });
+  start();
 })();

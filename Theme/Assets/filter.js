@@ -112,20 +112,18 @@
   // One part after the other. What is there is of use before the rest has come: it is shown whenever there is twice as much.
   let loaded = 0;
   let reading;
+  // After a failure the next action goes on with the part that failed.
   const read = () => reading ??= (async () => {
-    for (const part of partNumbers) {
-      await load(`filter/agents.${part}.js`);
+    while (loaded < partNumbers.length) {
+      await load(`filter/agents.${partNumbers[loaded]}.js`);
       loaded += 1;
-      if (loaded < partNumbers.length && (loaded & (loaded - 1)) === 0) show();
+      // Rows that fail here are asked for again when all parts are there.
+      if (loaded < partNumbers.length && (loaded & (loaded - 1)) === 0) Promise.resolve(show()).catch(() => {});
     }
-  })();
+  })().finally(() => { reading = undefined; });
   const isRead = () => loaded === partNumbers.length;
-  const reads = new Map();
   const partOf = (agent) => Math.floor(agents[agent].row / ROWS_IN_PART);
-  const readRows = (part) => {
-    if (!reads.has(part)) reads.set(part, load(`filter/rows.${part}.js`));
-    return reads.get(part);
-  };
+  const readRows = (part) => load(`filter/rows.${part}.js`);
   const rowOf = (agent) => rows.get(partOf(agent))[agents[agent].row % ROWS_IN_PART];
 
   // MARK: Words
@@ -374,14 +372,12 @@
       more.hidden = true;
       return undefined;
     }
-    current = list;
     return put(list, turn);
   };
-  let current = [];
   more.addEventListener("click", async () => {
     const before = limit;
     limit += AT_FIRST;
-    await put(current, turn);
+    if (!(await draw())) { limit = before; return; }
     setTimeout(() => body.rows[before]?.querySelector("a")?.focus(), PAUSE * 2);
   });
 
@@ -411,7 +407,7 @@
     if (slugs.size) chosen.set(id, slugs); else chosen.delete(id);
     change({ chosen }, true);
   };
-  const draws = (id, title, section) => {
+  const drawOne = (id, title, section) => {
     const made = facet({
       id, title, section, toggle: (slug, isChosen) => toggle(id, slug, isChosen),
       switchTo: (isAll) => {
@@ -419,7 +415,7 @@
         if (isAll) all.add(id); else all.delete(id);
         change({ all }, true);
       },
-      open: async () => { await read(); await show(); },
+      open: draw,
     });
     drawn.set(id, made);
     return made;
@@ -429,7 +425,7 @@
   const adopt = () => {
     for (const section of aside.querySelectorAll("section[data-facet]")) {
       const title = section.querySelector("h2").firstElementChild.firstChild.textContent.trim();
-      draws(section.dataset.facet, title, section).adopt(Number(section.dataset.count));
+      drawOne(section.dataset.facet, title, section).adopt(Number(section.dataset.count));
     }
   };
 
@@ -437,7 +433,7 @@
   const drawFacets = () => {
     for (const one of facets.values()) {
       if (one.id === within[0] && !one.isMultiple) continue;
-      const own = drawn.get(one.id) ?? draws(one.id, one.title, section(aside, one.id, one.title));
+      const own = drawn.get(one.id) ?? drawOne(one.id, one.title, section(aside, one.id, one.title));
       const chosen = state.chosen.get(one.id) ?? new Set();
       if (one.order?.length !== one.values.size || !one.isWhole) {
         one.order = [...one.values.values()]
@@ -463,17 +459,27 @@
 
   // MARK: What a person does
 
-  const fail = () => { status.textContent = "The filter’s data could not be read."; };
-  const draw = async () => {
+  let draws = 0;
+  // Shows what is asked for, and reads what that takes. Returns whether it could; what failed is read again by the next action.
+  async function draw() {
+    draws += 1;
+    const own = draws;
     try {
-      if (isRead()) return await show();
-      if (isOn() && !loaded) status.textContent = "Reading …";
-      await read();
-      return await show();
+      if (!isRead()) {
+        if (isOn() && !loaded) status.textContent = "Reading …";
+        await read();
+      }
+      await show();
+      return true;
     } catch {
-      return fail();
+      // Somebody has gone on meanwhile, and is told what came of that.
+      if (own === draws) {
+        status.textContent = "The filter’s data could not be read.";
+        table.ariaBusy = "false";
+      }
+      return false;
     }
-  };
+  }
   const change = (changes, isStep) => {
     state = { ...state, ...changes };
     if (input.value.trim() !== state.text.trim()) input.value = state.text;

@@ -50,7 +50,10 @@ public enum HTMLText {
         start = index
         continue
       }
-      if !hasRightToLeft { hasRightToLeft = isRightToLeft(InvisibleText.scalar(in: text, at: index).value) }
+      if !hasRightToLeft {
+        let scalar = InvisibleText.scalar(in: text, at: index).value
+        hasRightToLeft = isRightToLeft(scalar) && !InvisibleText.isInvisible(scalar)
+      }
       if InvisibleText.mayBegin(byte) {
         // A piece of a text may begin in the middle of an emoji.
         let before = index == 0 ? bytes.withUnsafeBufferPointer { InvisibleText.scalar(in: $0, endingAt: $0.count) } : 0

@@ -4,11 +4,11 @@ public struct SourceFile: Hashable, Sendable {
   public let path: RelativePath
   /// The collection that the file belongs to: its place among all ``Collection``s.
   public let collection: Int
-  /// The path to show at a terminal, where a person (or an editor) opens it: the source as given, then the path below it. It may be absolute,
-  /// so it must not be written to anything that is shared.
+  /// The path to show at a terminal, where a person or an editor opens it: the source as given, then the path
+  /// below it. It may be absolute, so it must not be written to anything that is shared.
   public let displayPath: String
-  /// The path to write to pages, data and reports: relative to the repository, or beginning with the name of the source. It is the same
-  /// however the source was given, on every machine, and no two files share one.
+  /// The path to write to pages, data and reports: relative to the repository, or beginning with the name of the
+  /// source. It is the same on every machine, however the source was given, and no two files share one.
   public let publishedPath: String
   /// The place of the file among all that were found.
   public let number: Int

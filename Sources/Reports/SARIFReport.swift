@@ -65,7 +65,8 @@ public enum SARIFReport {
   ///
   /// - Parameters:
   ///   - program: the program's name and version.
-  ///   - bytes: what is in a file, by its published path; columns count code points there, and characters everywhere else.
+  ///   - bytes: what is in a file, by its published path; columns count code points there, and characters
+  ///     everywhere else.
   public static func text(
     of files: [FileFindings], program: (name: String, version: String), bytes: (String) -> [UInt8]?
   ) -> String {

@@ -2,8 +2,9 @@ import Files
 
 /// Decides under which path each source is published.
 ///
-/// A source inside a git repository is published relative to the repository's top folder, any other under its own name. Folders above that
-/// describe the machine, not the agents. They are added only where two sources would share a path.
+/// A source inside a git repository is published relative to the repository's top folder, any other under its own
+/// name. Folders above that describe the machine, not the agents. They are added only where two sources would share
+/// a path.
 struct PublishedPaths {
   /// What the home folder of a person is published as, because its name is often that of the person.
   static let home = "~"
@@ -33,8 +34,8 @@ struct PublishedPaths {
     }
   }
 
-  /// The sources that need one more folder in front. A source in a repository gets one only where nothing else helps, because code hosts find
-  /// its files by the path below the top.
+  /// The sources that need one more folder in front. A source in a repository gets one only where nothing else
+  /// helps, because code hosts find its files by the path below the top.
   private static func extended(_ places: [Place]) -> [Int] {
     let paths = places.map(\.path)
     let groups = Dictionary(grouping: places.indices) { paths[$0].joined(separator: "/") }
@@ -106,7 +107,7 @@ struct PublishedPaths {
       first = max(0, components.count - 1)
       guard first != home else { return }
       var place = first
-      // The folder of a runtime or of a plugin says how the files are read, so it is kept: `.claude/agents`, `plugins/acme/agents`.
+      // The folder of a runtime or of plugins says how files are read, so it is kept: `.claude/agents`.
       while place > 0, place - 1 != home {
         if FolderNames.areStructure(String(components[place - 1])) {
           place -= 1
@@ -119,7 +120,7 @@ struct PublishedPaths {
       }
     }
 
-    /// The absolute path of a source. Links are followed, but for one that leads to a file: that is published under its own name.
+    /// The absolute path of a source. A link to a folder is followed; one to a file is published under its own name.
     private static func location(of path: String) -> String {
       let given = path.hasSuffix("/") && path.count > 1 ? String(path.dropLast()) : path
       guard Disk.kind(given) == .file else { return Disk.absolutePath(given) }

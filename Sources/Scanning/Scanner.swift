@@ -9,8 +9,8 @@ public struct SourceRequest: Sendable, Hashable {
   public internal(set) var name: String?
   /// Where it is really read, where that is not its path: a state of it that was laid out elsewhere.
   public let location: String?
-  /// The path that it is published under, empty for the top of a repository; nil where the scan decides. States that are compared must agree
-  /// on it, also where a source is in one of them only.
+  /// The path that it is published under, empty for the top of a repository; nil where the scan decides. States
+  /// that are compared must agree on it, also where a source is in one of them only.
   public internal(set) var publishedPath: String?
 
   /// The same sources with the paths that they are published under.

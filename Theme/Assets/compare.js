@@ -195,7 +195,8 @@
     const again = element("button", { type: "button", textContent: "Try again" });
     again.addEventListener("click", start);
     target.hidden = false;
-    target.replaceChildren(element("p", { className: "missing", textContent: "The data of these agents could not be read." }), element("p", {}, again));
+    const problem = element("p", { className: "missing", textContent: "The data of these agents could not be read." });
+    target.replaceChildren(problem, element("p", {}, again));
   });
   start();
 })();

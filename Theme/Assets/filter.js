@@ -460,7 +460,7 @@
   // MARK: What a person does
 
   let draws = 0;
-  // Shows what is asked for, and reads what that takes. Returns whether it could; what failed is read again by the next action.
+  // Reads what is needed and shows it. Returns whether that worked; the next action reads again what failed.
   async function draw() {
     draws += 1;
     const own = draws;

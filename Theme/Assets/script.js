@@ -102,7 +102,8 @@
     if (!response.ok) throw new Error(response.statusText);
     return response;
   };
-  // The program says where the prompt is, so scripts need not know frontmatter. Where it repaired the text, the data for comparisons have the prompt.
+  // The program says where the prompt is, so scripts need not know frontmatter. Where it repaired the text, the
+  // prompt comes from the data for comparisons.
   const promptOf = async ({ copyPrompt, promptBytes, promptOf: id }) => {
     if (id !== undefined) return (await globalThis.rosterChoice.read([id]))[0].prompt;
     const [start, end] = (promptBytes ?? "0").split("-").map(Number);

@@ -2,9 +2,9 @@
 enum JSONNumber {
   /// A YAML number as a JSON number of the same value, or nil where it must stay text.
   ///
-  /// The spelling is kept where JSON allows it, so `1.0` stays `1.0`. JSON wants digits on both sides of the point and no plus sign in front.
-  /// Octal and hexadecimal numbers stay text, as do numbers with leading zeros, which YAML 1.1 reads as octal, and numbers too large for a
-  /// double, which many JSON parsers refuse.
+  /// The spelling is kept where JSON allows it, so `1.0` stays `1.0`. JSON wants digits on both sides of the point
+  /// and no plus sign in front. Octal and hexadecimal numbers stay text. So do numbers with leading zeros, which
+  /// YAML 1.1 reads as octal, and numbers too large for a double, which many JSON parsers refuse.
   static func text(of number: String) -> String? {
     guard let match = number.wholeMatch(of: /([-+]?)([0-9]*)(\.?)([0-9]*)((?:[eE][-+]?[0-9]+)?)/) else { return nil }
     let (_, sign, whole, point, fraction, exponent) = match.output

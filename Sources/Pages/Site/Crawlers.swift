@@ -12,13 +12,13 @@ extension Site {
     return 1..<(count > limit ? (count + limit - 1) / limit + 1 : 1)
   }
 
-  /// Whether a file is a page for readers. There is no default, so that a new kind of page cannot be left out unnoticed.
+  /// Whether a file is a page for readers. There is no default, so a new kind of page cannot be left out unnoticed.
   private static func isMapped(_ item: Plan) -> Bool {
     switch item {
     case .index, .agent, .document, .variants, .comparison, .pair, .comparisons, .terms, .term, .findings, .rule,
       .findingFiles, .changes, .answers, .portfolio:
       true
-    // Readers who come from elsewhere can search from it, and what they look for is in its address, not in the site map.
+    // Readers can begin there. Pages of results have queries in their addresses, and are not listed.
     case .search: true
     // A server shows it for any address, so it has none of its own.
     case .notFound: false

@@ -108,7 +108,7 @@ public enum Disk {
   public static func absolutePath(_ path: String) -> String {
     if let real = realPath(path) { return real }
     let trimmed = path.hasSuffix("/") && path.count > 1 ? String(path.dropLast()) : path
-    guard let slash = trimmed.lastIndex(of: "/") else { return (realPath(".") ?? "") + "/" + trimmed }
+    guard let slash = trimmed.lastSlash else { return (realPath(".") ?? "") + "/" + trimmed }
     let parent = slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
     let base = absolutePath(parent)
     return (base == "/" ? "" : base) + trimmed[slash...]
@@ -257,7 +257,7 @@ public enum Disk {
   /// Makes a folder and those above it.
   public static func makeFolder(_ path: String) throws(Failure) {
     if mkdir(path, 0o777) == 0 || errno == EEXIST && kind(path) == .folder { return }
-    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else { throw Failure(path) }
+    guard errno == ENOENT, let slash = path.lastSlash, slash != path.startIndex else { throw Failure(path) }
     try makeFolder(String(path[..<slash]))
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw Failure(path) }
   }

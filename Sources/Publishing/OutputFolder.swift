@@ -17,7 +17,7 @@ public enum OutputFolder {
     }
     for source in sources {
       let root = Disk.absolutePath(source)
-      if root == place || root.hasPrefix(place + "/") {
+      if root.path(below: place) != nil {
         return "\(output) holds the source \(source); give the site a folder of its own"
       }
     }

@@ -61,7 +61,7 @@ struct ReviewedSource {
     }
     self.request = request
     self.repository = repository
-    path = String(place.dropFirst(repository.root.count).drop { $0 == "/" })
+    path = place.path(below: repository.root) ?? ""
     let base = try Self.commit(range.base, in: repository)
     if let head = range.head { after = try Self.commit(head, in: repository) } else { after = nil }
     if range.isDirect {
@@ -86,7 +86,7 @@ struct ReviewedSource {
   /// The repository around a path, of which the last folders need not be there any more.
   private static func repository(of path: String, git: Git) -> GitRepository? {
     var place = path
-    while Disk.kind(place) == nil, let slash = place.lastIndex(of: "/"), slash != place.startIndex {
+    while Disk.kind(place) == nil, let slash = place.lastSlash, slash != place.startIndex {
       place = String(place[..<slash])
     }
     return GitRepository(around: place, git: git)

@@ -67,8 +67,7 @@ struct Reviewing {
   private func settingsChange(_ sources: [ReviewedSource], _ plan: BuildPlan) -> DocumentChange? {
     guard let source = sources.first else { return nil }
     let place = Disk.absolutePath(plan.configurationFile)
-    guard place.hasPrefix(source.repository.root + "/") else { return nil }
-    let path = String(place.dropFirst(source.repository.root.count + 1))
+    guard let path = place.path(below: source.repository.root) else { return nil }
     let old = source.repository.content(of: path, at: source.before)
     let new = source.after.map { source.repository.content(of: path, at: $0) } ?? (try? Disk.read(place).get())
     return DocumentChange(path: path, from: old, to: new)

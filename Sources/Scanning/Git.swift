@@ -38,7 +38,7 @@ public struct Git: Sendable {
 
   /// The folder that something stands in, or nil for what stands at the top of the disk.
   static func parent(of path: String) -> String? {
-    path.lastIndex(of: "/").map { String(path[..<$0]) }.flatMap { $0.isEmpty ? nil : $0 }
+    path.lastSlash.map { String(path[..<$0]) }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// The nearest folder above, or this one, that is the top of a repository.

@@ -54,7 +54,7 @@ public struct GitHistory: Sendable {
       guard let folder = Git.parent(of: file.absolutePath), let root = Git.root(of: folder, known: &roots) else {
         continue
       }
-      let parts = folder.dropFirst(root.count).split(separator: "/")
+      let parts = (folder.path(below: root) ?? "").utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
       folders[root] =
         folders[root].map { common in
           Array(zip(common, parts).prefix { $0 == $1 }.map(\.0))
@@ -170,8 +170,7 @@ public struct GitHistory: Sendable {
   private func touch(of touch: FileFollower.Touch, in repository: Repository) -> LoggedCommit.Touch? {
     let isGone = touch.today == nil
     let name = touch.today ?? touch.name
-    let below = repository.folder.isEmpty ? name : String(name.dropFirst(repository.folder.count + 1))
-    guard let path = RelativePath(below), selection.takes(path),
+    guard let path = name.path(below: repository.folder).flatMap(RelativePath.init), selection.takes(path),
       path.folders.allSatisfy(FileSelection.enters)
     else { return nil }
     return .init(kind: touch.kind, path: isGone ? name : "\(repository.root)/\(name)", isGone: isGone)

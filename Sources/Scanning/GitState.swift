@@ -40,8 +40,8 @@ public struct GitState: Sendable {
   ) throws(Disk.Failure) {
     self.selection = selection
     self.path = path
-    let name = (path.isEmpty ? repository.root : path).split(separator: "/").last.map(String.init) ?? "agents"
-    target = "\(folder)/\(name)"
+    let name = (path.isEmpty ? repository.root : path).lastName
+    target = "\(folder)/\(name.isEmpty ? "agents" : name)"
     try Disk.makeFolder(folder)
     try layOut(commit.commit.id, of: repository, below: path, in: "", folder)
   }
@@ -63,7 +63,7 @@ public struct GitState: Sendable {
       let facts = String(decoding: record[..<tab], as: UTF8.self).split(separator: " ")
       guard facts.count == 4 else { continue }
       guard let full = String(validating: record[record.index(after: tab)...], as: UTF8.self) else { continue }
-      let below = place + (top.isEmpty ? full : String(full.dropFirst(top.utf8.count).drop { $0 == "/" }))
+      let below = place + (full.path(below: top) ?? full)
       if facts[0] == "160000" {
         try enter(submodule: full, at: String(facts[2]), of: repository, below, folder)
       }

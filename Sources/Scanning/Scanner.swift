@@ -159,9 +159,8 @@ public struct Scanner: Sendable {
     let name = request.name ?? (request.publishedPath == PublishedPaths.home ? "home" : Self.name(of: root))
     switch Disk.kind(root) {
     case .file:
-      guard let path = RelativePath(String(given.split(separator: "/").last ?? "")), let identity = Disk.identity(root)
-      else { throw .missing(given) }
-      let folder = given.contains("/") ? String(given.dropLast(path.description.count + 1)) : "."
+      guard let path = RelativePath(given.lastName), let identity = Disk.identity(root) else { throw .missing(given) }
+      let folder = given.lastSlash.map { String(given[..<$0]) } ?? "."
       guard keeps(root) else { return [] }
       let collection = request.name ?? Self.name(of: Disk.realPath(folder) ?? folder)
       let published = request.publishedPath ?? path.description
@@ -214,7 +213,7 @@ public struct Scanner: Sendable {
         (number, below) = (collection(place.name, place.folder, place.about), RelativePath(String(place.path)))
       } else if isShelf, let top = path.firstFolder {
         number = collection(String(top), String(top), .init())
-        below = RelativePath(String(path.description[top.endIndex...].dropFirst()))
+        below = path.description.path(below: top).flatMap(RelativePath.init)
       } else {
         (number, below) = (collection(name, "", manifests.whole ?? .init()), path)
       }
@@ -226,7 +225,7 @@ public struct Scanner: Sendable {
     }
   }
 
-  private static func name(of path: String) -> String { String(path.split(separator: "/").last ?? "agents") }
+  private static func name(of path: String) -> String { path.lastName.isEmpty ? "agents" : path.lastName }
 
   private static func add(
     _ name: String, folder: String, at location: String, _ about: Collection.About, _ result: inout ScanResult
@@ -271,7 +270,7 @@ private struct Walk {
       switch Disk.kind(absolute, followsLinks: false) {
       case .file: unreadable.append((path, "it changed while the folder was read"))
       case .folder:
-        guard absolute != skippedFolder, FileSelection.enters(Self.name(path)), !PublishedSite.stands(in: absolute)
+        guard absolute != skippedFolder, FileSelection.enters(path.lastName), !PublishedSite.stands(in: absolute)
         else { continue }
         enter(path, &pending)
       case .other: follow(path, absolute)
@@ -284,7 +283,7 @@ private struct Walk {
   /// Looks at a symbolic link, a device or a socket. No link is followed: one that stays inside the source leads to what is read anyway.
   private mutating func follow(_ path: String, _ absolute: String) {
     guard let target = Disk.realPath(absolute) else { return passedOver.append(path) }
-    guard target.hasPrefix(root + "/") else {
+    guard target.path(below: root) != nil else {
       return unreadable.append((path, "a link that leads out of the source"))
     }
     switch Disk.kind(target) {
@@ -313,6 +312,4 @@ private struct Walk {
     // The last is looked at first.
     return names.sorted { $1.precedesByBytes($0) }.map { path.isEmpty ? $0 : "\(path)/\($0)" }
   }
-
-  private static func name(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }
 }

@@ -22,6 +22,27 @@ struct PathTests {
   }
 
   @Test(
+    "a path is below a folder by whole names, however their letters are composed",
+    arguments: [
+      ("/a/b/c.md", "/a/b", "c.md"), ("/a/b", "/a/b", ""), ("/a/bc", "/a/b", nil), ("/a", "/a/b", nil),
+      ("a/b", "", "a/b"), ("/a", "/", "a"), ("a", "/a", nil), ("caf\u{E9}/x.md", "caf\u{E9}", "x.md"),
+      ("cafe\u{301}/x.md", "cafe\u{301}", "x.md"), ("cafe\u{301}/x/y.md", "caf\u{E9}", "x/y.md"),
+      ("caf\u{E9}s/x.md", "cafe\u{301}", nil), ("cafe/x.md", "caf\u{E9}", nil), ("cafe\u{301}/x.md", "cafe", nil),
+      ("エージェント/x.md", "エージェント", "x.md"), ("👩‍💻/\u{301}x.md", "👩‍💻", "\u{301}x.md"),
+    ] as [(String, String, String?)])
+  func below(_ path: String, _ folder: String, _ expected: String?) {
+    let found = path.path(below: folder)
+    #expect(found.map { Array($0.utf8) } == expected.map { Array($0.utf8) })
+  }
+
+  @Test("a slash parts names that begin with a combining mark")
+  func slashes() {
+    let path = "a/\u{301}b"
+    #expect(path.lastSlash.map { String(path[..<$0]) } == "a")
+    #expect(Array(path.lastName.utf8) == Array("\u{301}b".utf8) && "/".lastName == "" && "a/".lastName == "a")
+  }
+
+  @Test(
     "a pattern takes what it says",
     arguments: [
       ("*.md", "a/b/c.md", true), ("*.md", "c.mdx", false), ("README.md", "x/readme.MD", true),

@@ -288,6 +288,24 @@ def test_the_summary_is_markdown_that_fits_a_comment(repository):
     assert printed.stdout == text
 
 
+@pytest.mark.parametrize("name", ("café", "cafe\u0301", "エージェント", "👩‍💻", "a b", "\u0301x"))
+def test_a_source_may_have_any_name(tmp_path, name):
+    """Bytes, characters and composed letters count differently, and each folder is told whole."""
+    made = Repository(tmp_path / f"repository {name}")
+    made.write(f"{name}/agents/a.md", LONG)
+    made.write(f"{name}/agents/{name}.md", "Another.")
+    made.commit(0)
+    made.write(f"{name}/agents/a.md", LONG + "\nMore.")
+    made.git("mv", f"{name}/agents/{name}.md", f"{name}/agents/deep{name}.md")
+    made.commit(1)
+    for sources in ([name], [f"{name}/agents"], [f"{name}/agents/a.md", f"{name}/agents/deep{name}.md", f"{name}/agents/{name}.md"], ["."]):
+        for head in ([], ["HEAD"]):
+            rows = told(reviewed(made, "HEAD~1", *head, *sources))
+            assert {key: (row["what"], row["place"].split(" was ")[0]) for key, row in rows.items()} == {
+                "a": ("changed", f"{name}/agents/a.md"), name: ("renamed", f"{name}/agents/deep{name}.md was {name}/agents/{name}.md".split(" was ")[0]),
+            }, (sources, head)
+
+
 def test_what_strangers_wrote_is_shown_and_never_live(review_site):
     for file in review_site.pages():
         root = lxml.html.fromstring(file.read_text("utf-8"))

@@ -1,0 +1,34 @@
+/// Paths as text. A slash is a byte of its own: to characters, it is one with a combining mark that a name begins with.
+extension StringProtocol where UTF8View: BidirectionalCollection {
+  /// The place of the last slash, or nil if there is none.
+  public var lastSlash: Index? { utf8.lastIndex(of: UInt8(ascii: "/")) }
+
+  /// The name at the end of a path, without the folders above it; empty if the path has no names.
+  public var lastName: String {
+    utf8.split(separator: UInt8(ascii: "/")).last.map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  /// The part of a path below a folder: empty for the folder itself, and nil for a path outside it.
+  ///
+  /// Whole names are compared, so `acme-tools/a.md` is not below `acme`. Composed and decomposed letters are equal,
+  /// because some file systems change one into the other.
+  ///
+  /// - Parameter folder: the folder; everything is below an empty one.
+  public func path<Folder: StringProtocol>(
+    below folder: Folder
+  ) -> String? where Folder.UTF8View: BidirectionalCollection {
+    let slash = UInt8(ascii: "/")
+    if utf8.starts(with: folder.utf8) {
+      let rest = utf8.dropFirst(folder.utf8.count)
+      if rest.isEmpty { return "" }
+      if folder.isEmpty || folder.utf8.last == slash { return String(decoding: rest, as: UTF8.self) }
+      if rest.first == slash { return String(decoding: rest.dropFirst(), as: UTF8.self) }
+    }
+    if folder.utf8.allSatisfy({ $0 < 0x80 }) { return nil }
+    let (own, others) = (utf8.split(separator: slash), folder.utf8.split(separator: slash))
+    guard own.count >= others.count, utf8.first == slash || folder.utf8.first != slash,
+      zip(own, others).allSatisfy({ String(decoding: $0, as: UTF8.self) == String(decoding: $1, as: UTF8.self) })
+    else { return nil }
+    return own.dropFirst(others.count).map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/")
+  }
+}

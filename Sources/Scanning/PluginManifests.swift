@@ -13,7 +13,7 @@ struct PluginManifests {
     /// The folder of the collection, below the folder that was looked through; empty for that itself.
     let folder: String
     /// The file, below the collection's folder.
-    let path: Substring
+    let path: String
   }
 
   /// Manifests that cannot be read, below the folder that was looked through, each with the reason.
@@ -23,7 +23,7 @@ struct PluginManifests {
 
   /// Whose files stand below a folder.
   private struct Owner {
-    /// What its files begin with: a folder with a slash at its end, or nothing.
+    /// The folder that holds its files, or its only file; empty for everything.
     let prefix: String
     /// The folder that paths are told from.
     let folder: String
@@ -60,9 +60,9 @@ struct PluginManifests {
   /// Which collection a file belongs to, or nil where no manifest says.
   func place(of path: RelativePath) -> Place? {
     let text = path.description
-    guard let owner = owners.first(where: { text.hasPrefix($0.prefix) }) else { return nil }
-    let rest = text.dropFirst(owner.folder.isEmpty ? 0 : owner.folder.count + 1)
-    return Place(name: owner.name, about: owner.about, folder: owner.folder, path: rest)
+    guard let owner = owners.first(where: { text.path(below: $0.prefix) != nil }) else { return nil }
+    return Place(
+      name: owner.name, about: owner.about, folder: owner.folder, path: text.path(below: owner.folder) ?? text)
   }
 
   /// What is known of the folder as a whole.
@@ -97,9 +97,8 @@ struct PluginManifests {
       let folder = place.isEmpty ? "" : String(place.dropLast())
       for path in ["agents", "skills"].flatMap({ Self.texts(entry[$0]) }).compactMap(Self.relative) where !path.isEmpty
       {
-        let isFile = Disk.kind("\(root)/\(place)\(path)") == .file
         owners.append(
-          Owner(prefix: place + path + (isFile ? "" : "/"), folder: folder, name: name, about: Self.about(entry, nil)))
+          Owner(prefix: place + path, folder: folder, name: name, about: Self.about(entry, nil)))
       }
       return
     }

@@ -42,7 +42,6 @@ public struct ScanResult: Sendable {
   /// The collections that files count in.
   public var collections: [Collection] = []
   /// The folder of each collection, by its absolute path.
-  fileprivate var locations: [String] = []
   /// The files, by collection and path.
   public var files: [FoundFile] = []
   /// The folders that were looked through, by their absolute paths.
@@ -51,6 +50,13 @@ public struct ScanResult: Sendable {
   public var passedOver: [String] = []
   /// Files that could not be read, each with the reason.
   public var unreadable: [UnreadFile] = []
+  /// The places in ``collections`` by the names that were asked for, which numbers may tell apart, and where they stand.
+  fileprivate var places: [CollectionKey: Int] = [:]
+
+  fileprivate struct CollectionKey: Hashable {
+    let name: String
+    let location: String
+  }
 }
 
 /// A file that was found.
@@ -198,19 +204,15 @@ public struct Scanner: Sendable {
     let isShelf = !named && tops.count > 1 && tops.allSatisfy { !$0.isEmpty && !FolderNames.areStructure(String($0)) }
     let manifests = PluginManifests(of: root.location, tops: named ? [] : tops.map(String.init).sorted())
     result.unreadable += manifests.unreadable.map { Self.unread($0.path, $0.reason, in: root) }
-    var collections: [String: Int] = [:]
     func collection(_ name: String, _ folder: String, _ about: Collection.About) -> Int {
-      if let known = collections["\(name)\n\(folder)"] { return known }
-      let added = Self.add(
+      Self.add(
         name, folder: root.publishedPath(folder), at: folder.isEmpty ? root.location : "\(root.location)/\(folder)",
         about, &result)
-      collections["\(name)\n\(folder)"] = added
-      return added
     }
     return files.compactMap { path, identity in
       var (number, below): (Int, RelativePath?)
       if !named, let place = manifests.place(of: path) {
-        (number, below) = (collection(place.name, place.folder, place.about), RelativePath(String(place.path)))
+        (number, below) = (collection(place.name, place.folder, place.about), RelativePath(place.path))
       } else if isShelf, let top = path.firstFolder {
         number = collection(String(top), String(top), .init())
         below = path.description.path(below: top).flatMap(RelativePath.init)
@@ -231,10 +233,8 @@ public struct Scanner: Sendable {
     _ name: String, folder: String, at location: String, _ about: Collection.About, _ result: inout ScanResult
   ) -> Int {
     // One folder is one collection, whatever number its name got; plugins may share one.
-    let known = result.collections.indices.first {
-      result.locations[$0] == location && result.collections[$0].name.hasPrefix(name)
-    }
-    if let known { return known }
+    let key = ScanResult.CollectionKey(name: name, location: location)
+    if let known = result.places[key] { return known }
     var unique = name
     var number = 2
     while result.collections.contains(where: { $0.name == unique }) {
@@ -242,7 +242,7 @@ public struct Scanner: Sendable {
       number += 1
     }
     result.collections.append(Collection(name: unique, folder: folder, about: about))
-    result.locations.append(location)
+    result.places[key] = result.collections.count - 1
     return result.collections.count - 1
   }
 }

@@ -121,3 +121,26 @@ def test_a_review_reads_manifests_of_both_states_alike(market, tmp_path):
     file.write_text(file.read_text("utf-8") + "More.\n", "utf-8")
     result = review(held, "HEAD", "market")
     assert result.returncode == 0 and "Agents: 1 changed; 4 agents stay as they are." in result.stdout, result.stdout + result.stderr
+
+
+def test_a_plugin_is_not_one_whose_name_goes_on(tmp_path):
+    """Names and paths are compared whole: acme is not acme-tools, and one.md is not one.mdc."""
+    source = write(
+        tmp_path / "shop",
+        {
+            ".claude-plugin/marketplace.json": {
+                "name": "shop",
+                "plugins": [
+                    {"name": "acme-tools", "source": "./", "agents": ["./agents/tools", "./agents/one.md"]},
+                    {"name": "acme", "source": "./", "agents": ["./agents/plain", "./agents/tool"]},
+                ],
+            },
+            "agents/tools/a.md": AGENT.format("a"),
+            "agents/plain/b.md": AGENT.format("b"),
+            "agents/tool/c.md": AGENT.format("c"),
+            "agents/one.md": AGENT.format("one"),
+            "agents/one.mdc": AGENT.format("rule"),
+        },
+    )
+    agents = catalog(built(source, tmp_path))["agents"]
+    assert {agent["name"]: agent["collection"] for agent in agents} == {"a": "acme-tools", "one": "acme-tools", "b": "acme", "c": "acme", "rule": "shop"}

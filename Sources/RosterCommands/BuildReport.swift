@@ -21,6 +21,7 @@ struct BuildReport {
       Terminal.error(
         "roster: \(plan.configurationFile): compare names what no agent is called: \(names.joined(separator: ", "))")
     }
+    for note in result.historyNotes { Terminal.error("roster: \(note)") }
     if plan.isQuiet { return }
     Terminal.output(Summary(result, took: took).line)
     Terminal.output("Open \(plan.output.hasSuffix("/") ? plan.output : plan.output + "/")index.html")

@@ -54,6 +54,7 @@ struct Rebuilding: Sendable {
     let (plan, result) = try await build()
     if let catalog = result.catalog { known = Set(Self.errors(in: catalog)) }
     take(plan, result)
+    for note in result.historyNotes { Terminal.error("roster: \(note)") }
     return Outcome(folders: folders, line: Summary(result, took: ContinuousClock.now - start).line)
   }
 

@@ -59,6 +59,7 @@ struct ReviewedSource {
     guard let repository = Self.repository(of: place, git: git) else {
       throw .usage("\(request.path): this stands in no git repository, and a review needs one")
     }
+    if let refusal = repository.refusal { throw .failed("\(repository.root): \(refusal)") }
     self.request = request
     self.repository = repository
     path = place.path(below: repository.root) ?? ""

@@ -41,7 +41,7 @@ struct Reviewing {
       throw .failed(error.description)
     }
     let sides = Self.sides(sources, range, unreadable: before.unreadable + after.unreadable)
-    let settings = settingsChange(sources, plan)
+    let settings = try settingsChange(sources, plan)
     progress.begin("Writing")
     try await publish(
       ReviewSite(
@@ -64,13 +64,24 @@ struct Reviewing {
   }
 
   /// What was done to the settings of the catalog, which both states are read by as they are now.
-  private func settingsChange(_ sources: [ReviewedSource], _ plan: BuildPlan) -> DocumentChange? {
+  private func settingsChange(
+    _ sources: [ReviewedSource], _ plan: BuildPlan
+  ) throws(CommandFailure) -> DocumentChange? {
     guard let source = sources.first else { return nil }
     let place = Disk.absolutePath(plan.configurationFile)
     guard let path = place.path(below: source.repository.root) else { return nil }
-    let old = source.repository.content(of: path, at: source.before)
-    let new = source.after.map { source.repository.content(of: path, at: $0) } ?? (try? Disk.read(place).get())
-    return DocumentChange(path: path, from: old, to: new)
+    do throws(Disk.Failure) {
+      let old = try source.repository.content(of: path, at: source.before)
+      let new: [UInt8]?
+      if let after = source.after {
+        new = try source.repository.content(of: path, at: after)
+      } else {
+        new = try? Disk.read(place).get()
+      }
+      return DocumentChange(path: path, from: old, to: new)
+    } catch {
+      throw .failed(error.description)
+    }
   }
 
   private static func sides(

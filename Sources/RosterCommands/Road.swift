@@ -31,6 +31,8 @@ struct Road {
     let hasSearch: Bool
     /// Whether files stand in a clone that has the newest commits only.
     let isShallow: Bool
+    /// Why history is missing or incomplete, in sentences.
+    let historyNotes: [String]
   }
 
   /// How often it is tried again where a source changes on the way.
@@ -69,7 +71,8 @@ struct Road {
       return Result(
         figures: figures, outcome: .init(unchanged: figures.files), scan: scan,
         unreadable: scan.unreadable + gathering.unreadable, catalog: nil,
-        hasSearch: search != nil, isShallow: history.isShallow)
+        hasSearch: search != nil, isShallow: history.isShallow,
+        historyNotes: history.notes(keptIn: publisher.ownFolder))
     }
     var records: [Record]
     if let kept = await gathering.records() {
@@ -88,9 +91,8 @@ struct Road {
     } catch {
       throw .sourceChanged(error)
     }
-    let catalog = await Catalog(
-      related, chronicle: history.chronicle(of: scan.files, keptIn: publisher.ownFolder), approvals: approvals,
-      jobs: plan.jobs)
+    let (chronicle, historyNotes) = history.chronicle(of: scan.files, keptIn: publisher.ownFolder)
+    let catalog = await Catalog(related, chronicle: chronicle, approvals: approvals, jobs: plan.jobs)
     let site = await Site(
       catalog, theme: theme, texts: gathering.texts, key: last.key, hasSearch: search != nil, jobs: plan.jobs)
     let figures = Figures(catalog, files: site.plan.count)
@@ -98,7 +100,7 @@ struct Road {
     await gathering.keep(records, related, recipe: recipe, in: publisher.ownFolder)
     return Result(
       figures: figures, outcome: outcome, scan: scan, unreadable: scan.unreadable + gathering.unreadable,
-      catalog: catalog, hasSearch: search != nil, isShallow: history.isShallow)
+      catalog: catalog, hasSearch: search != nil, isShallow: history.isShallow, historyNotes: historyNotes)
   }
 
   private func scan() throws(Detour) -> ScanResult {

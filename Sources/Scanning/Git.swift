@@ -17,18 +17,57 @@ public struct Git: Sendable {
   ///   - root: the top folder of the repository.
   ///   - input: a file that git is given to read, or nil.
   func answer(_ arguments: [String], in root: String, input: String? = nil) -> [UInt8]? {
+    guard let result = run(arguments, in: root, reading: .output, input: input), result.status == 0 else { return nil }
+    return result.bytes
+  }
+
+  private func run(
+    _ arguments: [String], in root: String, reading stream: Program.Stream, input: String? = nil
+  ) -> (status: Int32, bytes: [UInt8])? {
     let careful = [
       "core.fsmonitor=false", "core.hooksPath=/dev/null", "log.showSignature=false", "protocol.allow=never",
     ]
     let environment: [String: String?] = [
       "GIT_DIR": nil, "GIT_WORK_TREE": nil, "GIT_INDEX_FILE": nil, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1",
-      "GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat", "GIT_NO_REPLACE_OBJECTS": "1",
+      "GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C",
     ]
-    let result = try? program.run(
-      ["-C", root, "--literal-pathspecs"] + careful.flatMap { ["-c", $0] } + arguments, reading: .output, input: input,
+    return try? program.run(
+      ["-C", root, "--literal-pathspecs"] + careful.flatMap { ["-c", $0] } + arguments, reading: stream, input: input,
       environment: environment)
-    guard let result, result.status == 0 else { return nil }
-    return result.bytes
+  }
+
+  /// Why git does not read a repository.
+  public enum Refusal: Sendable, Equatable {
+    /// The repository belongs to another user, and nobody has said that it is safe.
+    case ownership
+    /// Something else, in git's words.
+    case other(String)
+
+    /// The reason and what to do, without a full stop.
+    ///
+    /// - Parameter root: the top folder of the repository.
+    public func reason(at root: String) -> String {
+      switch self {
+      case .ownership:
+        let isPlain = root.allSatisfy { $0.isLetter || $0.isNumber || "/._-".contains($0) }
+        let path = isPlain ? root : "'\(root.replacing("'", with: "'\\''"))'"
+        return "git does not read this repository because it belongs to another user; "
+          + "if you trust it, run git config --global --add safe.directory \(path)"
+      case .other(let words): return "git cannot read this repository: \(words)"
+      }
+    }
+  }
+
+  /// Why git does not read a repository, or nil if it does.
+  func refusal(in root: String) -> Refusal? {
+    guard let result = run(["rev-parse", "--git-dir"], in: root, reading: .errors) else {
+      return .other("git cannot be run")
+    }
+    if result.status == 0 { return nil }
+    let words = String(decoding: result.bytes, as: UTF8.self)
+    if words.contains("dubious ownership") || words.contains("unsafe repository") { return .ownership }
+    let first = words.split(separator: "\n").first.map(String.init) ?? "it gives no reason"
+    return .other(first.hasPrefix("fatal: ") ? String(first.dropFirst(7)) : first)
   }
 
   /// The lines that git answers, or nil where it refuses.

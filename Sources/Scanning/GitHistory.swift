@@ -13,10 +13,23 @@ public struct GitHistory: Sendable {
     let head: String
     /// Whether older commits were left out when it was cloned.
     let isShallow: Bool
+    /// What is known of its missing objects; nil where it has all.
+    let partial: PartialClone?
+  }
+
+  /// How much a repository could tell.
+  private enum Extent: Int, Storable {
+    /// Everything.
+    case complete
+    /// Everything but renames of files that were edited in the same commit: contents of old files are missing.
+    case exactRenames
+    /// Nothing.
+    case none
   }
 
   /// What a repository told.
   private struct Told {
+    var extent = Extent.complete
     /// By absolute paths.
     var histories: [String: FileHistory] = [:]
     /// The paths of files that are there are absolute.
@@ -26,6 +39,8 @@ public struct GitHistory: Sendable {
   private let git: Git?
   private let selection: FileSelection
   private let repositories: [Repository]
+  /// Repositories that git does not read, each with the reason.
+  private let refused: [(root: String, reason: String)]
 
   /// Whether there is a repository of which only the newest commits are here, so that it cannot be said when files came.
   public var isShallow: Bool { repositories.contains(where: \.isShallow) }
@@ -45,7 +60,7 @@ public struct GitHistory: Sendable {
     self.git = git
     self.selection = selection
     guard let git else {
-      repositories = []
+      (repositories, refused) = ([], [])
       return
     }
     var roots: [String: String?] = [:]
@@ -60,12 +75,21 @@ public struct GitHistory: Sendable {
           Array(zip(common, parts).prefix { $0 == $1 }.map(\.0))
         } ?? parts
     }
-    repositories = folders.sorted { $0.key < $1.key }.compactMap { root, parts in
-      let question = ["rev-parse", "--is-shallow-repository", "--verify", "HEAD"]
-      guard let lines = git.lines(question, in: root), lines.count == 2 else { return nil }
-      return Repository(
-        root: root, folder: parts.joined(separator: "/"), head: lines[1], isShallow: lines[0] == "true")
+    var repositories: [Repository] = []
+    var refused: [(root: String, reason: String)] = []
+    for (root, parts) in folders.sorted(by: { $0.key < $1.key }) {
+      let question = ["rev-parse", "--is-shallow-repository", "--git-path", "objects/pack", "--verify", "HEAD"]
+      guard let lines = git.lines(question, in: root), lines.count == 3 else {
+        // Without a refusal, it has no commit yet.
+        if let refusal = git.refusal(in: root) { refused.append((root, refusal.reason(at: root))) }
+        continue
+      }
+      repositories.append(
+        Repository(
+          root: root, folder: parts.joined(separator: "/"), head: lines[2], isShallow: lines[0] == "true",
+          partial: PartialClone(root: root, packsIn: lines[1])))
     }
+    (self.repositories, self.refused) = (repositories, refused)
   }
 
   /// The files have the same history where this digest is the same.
@@ -74,23 +98,66 @@ public struct GitHistory: Sendable {
     for repository in repositories { digester.add(state(repository)) }
   }
 
-  /// What the repositories know of files.
+  /// Why history is missing or incomplete, a sentence for each repository, without looking at single files.
+  ///
+  /// - Parameter folder: where what git said is kept.
+  public func notes(keptIn folder: String?) -> [String] {
+    guard let git else { return [] }
+    let extents = repositories.map { repository -> Extent in
+      // Of a repository with all objects, only a complete answer is kept.
+      if repository.partial == nil, let file = file(of: repository, in: folder), Disk.kind(file) == .file {
+        return .complete
+      }
+      return told(by: repository, git, keptIn: folder).extent
+    }
+    return notes(extents)
+  }
+
+  private func notes(_ extents: [Extent]) -> [String] {
+    refused.map { "\($0.root): history is left out: \($0.reason)" }
+      + zip(repositories, extents).compactMap { repository, extent in
+        switch (extent, repository.partial) {
+        case (.complete, _): nil
+        case (.exactRenames, _):
+          "\(repository.root): history is incomplete: this is a partial clone without the contents of old files, "
+            + "so a file that was renamed and edited in one commit looks new; \(PartialClone.remedy)"
+        case (.none, .some):
+          "\(repository.root): history is left out: this is a partial clone without the folders of old commits; "
+            + PartialClone.remedy
+        case (.none, nil): "\(repository.root): history is left out: git log fails; git fsck says why"
+        }
+      }
+  }
+
+  private func file(of repository: Repository, in folder: String?) -> String? {
+    folder.map { "\($0)/history.\(FNV.digits(Array(repository.root.utf8)).prefix(16))" }
+  }
+
+  /// What a repository tells, from the file of an earlier run if the repository has not changed since.
+  private func told(by repository: Repository, _ git: Git, keptIn folder: String?) -> Told {
+    let file = file(of: repository, in: folder)
+    if let known = file.flatMap({ load($0, repository) }) { return known }
+    let told = log(repository, git)
+    if let file {
+      if told.extent == .none { try? Disk.removeFile(file) } else { keep(told, file, repository) }
+    }
+    return told
+  }
+
+  /// What the repositories know of files, and why that is incomplete, a sentence for each repository of which it is.
   ///
   /// - Parameters:
   ///   - files: the files that were found.
   ///   - folder: where what git said is kept until the repository stands at another commit; nil where nothing is kept.
-  public func chronicle(of files: [FoundFile], keptIn folder: String?) -> Chronicle {
-    guard let git else { return Chronicle() }
+  public func chronicle(
+    of files: [FoundFile], keptIn folder: String?
+  ) -> (chronicle: Chronicle, notes: [String]) {
+    guard let git else { return (Chronicle(), []) }
     var all = Told()
+    var extents: [Extent] = []
     for repository in repositories {
-      let name = folder.map { "\($0)/history.\(FNV.digits(Array(repository.root.utf8)).prefix(16))" }
-      let told: Told
-      if let known = name.flatMap({ load($0, repository) }) {
-        told = known
-      } else {
-        told = log(repository, git)
-        if let name { keep(told, name, repository) }
-      }
+      let told = told(by: repository, git, keptIn: folder)
+      extents.append(told.extent)
       all.histories.merge(told.histories) { $1 }
       all.commits += told.commits
     }
@@ -104,7 +171,9 @@ public struct GitHistory: Sendable {
     let commits = all.commits.enumerated().sorted {
       ($1.element.commit.time, $0.offset) < ($0.element.commit.time, $1.offset)
     }
-    return Chronicle(histories: histories, commits: commits.compactMap { Self.placed($0.element, published) })
+    let chronicle = Chronicle(
+      histories: histories, commits: commits.compactMap { Self.placed($0.element, published) })
+    return (chronicle, notes(extents))
   }
 
   /// A commit with published paths, or nil where nothing that it touched is shown.
@@ -120,16 +189,27 @@ public struct GitHistory: Sendable {
 
   /// Follows every file of a repository back to where it came from.
   private func log(_ repository: Repository, _ git: Git) -> Told {
-    let arguments = [
-      "log", "--topo-order", "-z", "--format=%x01%H%x00%ct%x00%an%x00%P%x00%s", "--name-status", "-M", "--no-ext-diff",
-      "--no-textconv", "--encoding=UTF-8", repository.head,
-    ]
-    let path = repository.folder.isEmpty ? [] : ["--", repository.folder]
-    guard let output = git.answer(arguments + path, in: repository.root) else { return Told() }
+    func answer(renames: String) -> [UInt8]? {
+      let arguments = [
+        "log", "--topo-order", "-z", "--format=%x01%H%x00%ct%x00%an%x00%P%x00%s", "--name-status", renames,
+        "--no-ext-diff", "--no-textconv", "--encoding=UTF-8", repository.head,
+      ]
+      return git.answer(
+        arguments + (repository.folder.isEmpty ? [] : ["--", repository.folder]), in: repository.root)
+    }
+    if let output = answer(renames: "-M") { return told(output, .complete, by: repository) }
+    // Likeness needs the contents of old files, which a partial clone may lack. The same content has the same name.
+    if repository.partial != nil, let output = answer(renames: "-M100%") {
+      return told(output, .exactRenames, by: repository)
+    }
+    return Told(extent: .none)
+  }
+
+  private func told(_ output: [UInt8], _ extent: Extent, by repository: Repository) -> Told {
     var follower = FileFollower(isShallow: repository.isShallow)
     var fields = output.split(separator: 0, omittingEmptySubsequences: false).makeIterator()
     func text(_ field: ArraySlice<UInt8>?) -> String { String(decoding: field ?? [], as: UTF8.self) }
-    var told = Told()
+    var told = Told(extent: extent)
     var entry: FileFollower.Entry?
     var touches: [FileFollower.Touch] = []
     func finish() {
@@ -181,7 +261,8 @@ public struct GitHistory: Sendable {
   private func state(_ repository: Repository) -> String {
     let patterns = (selection.include + [Glob("")] + selection.exclude).map(\.pattern)
     return
-      (["roster history 2", repository.root, repository.folder, repository.head, "\(repository.isShallow)"] + patterns)
+      (["roster history 3", repository.root, repository.folder, repository.head, "\(repository.isShallow)"]
+      + (repository.partial?.packs ?? []) + patterns)
       .joined(separator: "\n")
   }
 
@@ -193,7 +274,7 @@ public struct GitHistory: Sendable {
 
   private func read(_ bytes: inout ByteReader, _ repository: Repository) throws(ByteReader.Failure) -> Told {
     guard try bytes.readText() == state(repository) else { throw ByteReader.Failure() }
-    var told = Told()
+    var told = Told(extent: try Extent(from: &bytes))
     for _ in 0..<(try bytes.readCount()) {
       let path = try bytes.readText()
       told.histories[path] = try FileHistory(from: &bytes)
@@ -205,6 +286,7 @@ public struct GitHistory: Sendable {
   private func keep(_ told: Told, _ file: String, _ repository: Repository) {
     var writer = ByteWriter()
     writer.write(state(repository))
+    told.extent.store(in: &writer)
     writer.write(told.histories.count)
     for (path, history) in told.histories.sorted(by: { $0.key < $1.key }) {
       writer.write(path)

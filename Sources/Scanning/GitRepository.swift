@@ -30,6 +30,9 @@ public struct GitRepository: Sendable {
   /// Whether older commits were left out when it was cloned.
   public var isShallow: Bool { git.lines(["rev-parse", "--is-shallow-repository"], in: root) == ["true"] }
 
+  /// Why git does not read the repository, and what to do; nil if it does.
+  public var refusal: String? { git.refusal(in: root)?.reason(at: root) }
+
   /// The commit that somebody names, or nil where there is none of that name.
   public func commit(named name: String) -> Commit? {
     guard !name.isEmpty, !name.utf8.contains(0),
@@ -54,8 +57,69 @@ public struct GitRepository: Sendable {
   /// - Parameters:
   ///   - path: the file, below ``root``.
   ///   - commit: when.
-  public func content(of path: String, at commit: Commit) -> [UInt8]? {
-    git.answer(["cat-file", "blob", "\(commit.commit.id):\(path)"], in: root)
+  /// - Throws: ``Disk/Failure`` if the repository lacks it.
+  public func content(of path: String, at commit: Commit) throws(Disk.Failure) -> [UInt8]? {
+    let files = try files(of: commit.commit.id, below: path) { mode, file in mode.hasPrefix("100") && file == path }
+    guard let file = files.first else { return nil }
+    if let bytes = git.answer(["cat-file", "blob", file.id], in: root) { return bytes }
+    throw missing([file], of: commit.commit.id)
+  }
+
+  /// An entry of a commit that is no folder.
+  struct File {
+    let mode: String
+    let id: String
+    /// Below the top of the repository.
+    let path: String
+  }
+
+  /// The files and submodules of a commit below a path.
+  ///
+  /// - Parameters:
+  ///   - path: the path; empty for all.
+  ///   - wants: whether something is wanted, by its mode and path.
+  /// - Throws: ``Disk/Failure`` if the repository lacks folders of the commit.
+  func files(
+    of commit: String, below path: String, where wants: (String, String) -> Bool
+  ) throws(Disk.Failure) -> [File] {
+    let arguments = ["ls-tree", "-r", "-z", "--full-tree", commit] + (path.isEmpty ? [] : ["--", path])
+    guard let answer = git.answer(arguments, in: root) else { throw missing([], of: commit) }
+    return answer.split(separator: 0).compactMap { record in
+      guard let tab = record.firstIndex(of: 0x09) else { return nil }
+      let facts = String(decoding: record[..<tab], as: UTF8.self).split(separator: " ")
+      guard facts.count == 3, let path = String(validating: record[record.index(after: tab)...], as: UTF8.self) else {
+        return nil
+      }
+      let mode = String(facts[0])
+      return wants(mode, path) ? File(mode: mode, id: String(facts[2]), path: path) : nil
+    }
+  }
+
+  /// The failure of a state that cannot be read whole: which files are missing, and what to do.
+  ///
+  /// - Parameter wanted: the files that were to be read; none if their names are not known either.
+  func missing(_ wanted: [File], of commit: String) -> Disk.Failure {
+    // This question alone names what is missing, and asks no server.
+    let objects = git.lines(["rev-list", "--objects", "--no-walk", "--missing=print", commit], in: root) ?? []
+    let ids = Set(objects.filter { $0.hasPrefix("?") }.map { String($0.dropFirst()) })
+    let paths = wanted.filter { ids.contains($0.id) }.map(\.path)
+    let names = paths.prefix(3).joined(separator: ", ") + (paths.count > 3 ? " and \(paths.count - 3) more" : "")
+    let what = paths.isEmpty ? "files" : paths.count == 1 ? "the file \(names)" : "\(paths.count) files (\(names))"
+    let short = commit.prefix(8)
+    if isPartial {
+      return Disk.Failure(
+        path: root,
+        reason: "this is a partial clone without \(what) of commit \(short), so nothing was compared; "
+          + "\(PartialClone.remedy), or clone again without --filter")
+    }
+    return Disk.Failure(
+      path: root, reason: "git cannot read \(what) of commit \(short), so nothing was compared; git fsck says why")
+  }
+
+  /// Whether objects may be missing, because it was cloned with a filter.
+  private var isPartial: Bool {
+    git.lines(["rev-parse", "--git-path", "objects/pack"], in: root)?.first
+      .flatMap { PartialClone(root: root, packsIn: $0) } != nil
   }
 
   /// The files that belong to the working tree: those that git knows, and those that it would add. By absolute paths.

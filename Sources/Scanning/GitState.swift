@@ -18,9 +18,7 @@ public struct GitState: Sendable {
 
   /// A file in a commit.
   private struct Entry {
-    let id: String
-    let size: Int
-    let isExecutable: Bool
+    let file: GitRepository.File
     /// Below the source; empty for the source itself.
     let path: String
   }
@@ -33,7 +31,7 @@ public struct GitState: Sendable {
   ///   - repository: the repository.
   ///   - selection: which files are wanted.
   ///   - folder: where it is laid out; it is made, and must not be there.
-  /// - Throws: ``Disk/Failure`` where it cannot be written.
+  /// - Throws: ``Disk/Failure`` where it cannot be written, or where the repository lacks a wanted file.
   public init(
     of path: String, at commit: GitRepository.Commit, in repository: GitRepository, selection: FileSelection,
     into folder: String
@@ -54,29 +52,51 @@ public struct GitState: Sendable {
   private mutating func layOut(
     _ commit: String, of repository: GitRepository, below top: String, in place: String, _ folder: String
   ) throws(Disk.Failure) {
-    let arguments = ["ls-tree", "-r", "-z", "-l", "--full-tree", commit] + (top.isEmpty ? [] : ["--", top])
-    guard let answer = repository.git.answer(arguments, in: repository.root) else { return }
     var entries: [Entry] = []
-    var size = 0
-    for record in answer.split(separator: 0) {
-      guard let tab = record.firstIndex(of: 0x09) else { continue }
-      let facts = String(decoding: record[..<tab], as: UTF8.self).split(separator: " ")
-      guard facts.count == 4 else { continue }
-      guard let full = String(validating: record[record.index(after: tab)...], as: UTF8.self) else { continue }
-      let below = place + (full.path(below: top) ?? full)
-      if facts[0] == "160000" {
-        try enter(submodule: full, at: String(facts[2]), of: repository, below, folder)
-      }
-      guard facts[0].hasPrefix("100"), wants(below) else { continue }
-      entries.append(
-        Entry(id: String(facts[2]), size: Int(facts[3]) ?? 0, isExecutable: facts[0] == "100755", path: below))
-      size += entries[entries.count - 1].size
-      if size > Self.portion {
-        try write(entries, of: repository, folder)
-        (entries, size) = ([], 0)
+    func below(_ path: String) -> String { place + (path.path(below: top) ?? path) }
+    let files = try repository.files(of: commit, below: top) { mode, path in
+      mode == "160000" || mode.hasPrefix("100") && wants(below(path))
+    }
+    for file in files {
+      if file.mode == "160000" {
+        try enter(submodule: file.path, at: file.id, of: repository, below(file.path), folder)
+      } else {
+        entries.append(Entry(file: file, path: below(file.path)))
       }
     }
-    try write(entries, of: repository, folder)
+    var portion: [Entry] = []
+    var size = 0
+    for (entry, own) in zip(entries, try sizes(entries, commit, of: repository, folder)) {
+      portion.append(entry)
+      size += own
+      if size > Self.portion {
+        try write(portion, commit, of: repository, folder)
+        (portion, size) = ([], 0)
+      }
+    }
+    try write(portion, commit, of: repository, folder)
+  }
+
+  /// How many bytes each file has.
+  private func sizes(
+    _ entries: [Entry], _ commit: String, of repository: GitRepository, _ folder: String
+  ) throws(Disk.Failure) -> [Int] {
+    let answer = try batch("--batch-check=%(objectsize)", entries, commit, of: repository, folder)
+    let sizes = answer.split(separator: 0x0A).compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+    guard sizes.count == entries.count else { throw repository.missing(entries.map(\.file), of: commit) }
+    return sizes
+  }
+
+  /// What `git cat-file` answers of some files.
+  private func batch(
+    _ option: String, _ entries: [Entry], _ commit: String, of repository: GitRepository, _ folder: String
+  ) throws(Disk.Failure) -> [UInt8] {
+    if entries.isEmpty { return [] }
+    let list = "\(folder).wanted"
+    try Disk.write(Array(entries.map { $0.file.id + "\n" }.joined().utf8), to: list)
+    defer { try? Disk.removeFile(list) }
+    if let answer = repository.git.answer(["cat-file", option], in: repository.root, input: list) { return answer }
+    throw repository.missing(entries.map(\.file), of: commit)
   }
 
   /// Whether a file would be found by a scan.
@@ -104,41 +124,33 @@ public struct GitState: Sendable {
     let root = "\(repository.root)/\(path)"
     let submodule = GitRepository(root: root, git: repository.git)
     guard Disk.kind("\(root)/.git") != nil, submodule.commit(named: commit) != nil else {
-      unreadable.append(
-        UnreadFile(
-          displayPath: path,
-          reason: "a submodule whose commit \(commit.prefix(8)) is not here; git submodule update --init brings it"))
+      let refusal = Disk.kind("\(root)/.git") == nil ? nil : submodule.refusal
+      let reason =
+        refusal ?? "a submodule whose commit \(commit.prefix(8)) is not here; git submodule update --init brings it"
+      unreadable.append(UnreadFile(displayPath: path, reason: reason))
       return
     }
     try layOut(commit, of: submodule, below: "", in: below.isEmpty ? "" : below + "/", folder)
   }
 
   private mutating func write(
-    _ entries: [Entry], of repository: GitRepository, _ folder: String
+    _ entries: [Entry], _ commit: String, of repository: GitRepository, _ folder: String
   ) throws(Disk.Failure) {
-    if entries.isEmpty { return }
-    let list = "\(folder).wanted"
-    try Disk.write(Array(entries.map { $0.id + "\n" }.joined().utf8), to: list)
-    defer { try? Disk.removeFile(list) }
     // Each answer is a line of the name, the kind and the size, then the bytes and a line feed: https://git-scm.com/docs/git-cat-file#_batch_output
-    guard let answer = repository.git.answer(["cat-file", "--batch"], in: repository.root, input: list) else {
-      throw Disk.Failure(path: repository.root, reason: "git does not give the files of a commit")
-    }
-    var rest = answer[...]
+    var rest = try batch("--batch", entries, commit, of: repository, folder)[...]
     for entry in entries {
-      guard let end = rest.firstIndex(of: 0x0A) else { break }
+      let end = rest.firstIndex(of: 0x0A) ?? rest.endIndex
       let head = String(decoding: rest[..<end], as: UTF8.self).split(separator: " ")
-      rest = rest[(end + 1)...]
+      rest = rest[min(end + 1, rest.endIndex)...]
       guard head.count == 3, let size = Int(head[2]), size < rest.count else {
-        unreadable.append(
-          UnreadFile(
-            displayPath: entry.path, reason: "git has no such object; it may be left out of a partial clone"))
-        continue
+        throw repository.missing(entries.map(\.file), of: commit)
       }
       let file = entry.path.isEmpty ? target : "\(target)/\(entry.path)"
       if let parent = Git.parent(of: file) { try Disk.makeFolder(parent) }
       try Disk.write(Array(rest.prefix(size)), to: file)
-      if entry.isExecutable { try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file) }
+      if entry.file.mode == "100755" {
+        try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+      }
       location = target
       rest = rest.dropFirst(size + 1)
     }

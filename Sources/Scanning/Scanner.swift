@@ -41,7 +41,6 @@ public struct ScanResult: Sendable {
   public let time = Disk.time
   /// The collections that files count in.
   public var collections: [Collection] = []
-  /// The folder of each collection, by its absolute path.
   /// The files, by collection and path.
   public var files: [FoundFile] = []
   /// The folders that were looked through, by their absolute paths.

@@ -1,0 +1,154 @@
+"""Repositories that git does not read whole: partial clones, other owners, and names that are not ASCII. What is not known is said, and never looks complete."""
+import json
+import os
+import subprocess
+
+import lxml.html
+import pytest
+
+from conftest import build, review
+from repositories import LONG, Repository
+
+
+@pytest.fixture
+def upstream(tmp_path):
+    made = Repository(tmp_path / "upstream")
+    made.git("config", "uploadpack.allowFilter", "true")
+    made.write("agents/edited.md", LONG)
+    made.write("agents/exact.md", LONG.replace("Line", "Row"))
+    made.write("agents/steady.md")
+    made.commit(0)
+    made.git("mv", "agents/edited.md", "agents/renamed.md")
+    made.write("agents/renamed.md", LONG + "\nMore.")
+    made.git("mv", "agents/exact.md", "agents/moved.md")
+    made.commit(1)
+    return made
+
+
+def cloned(upstream, folder, *options):
+    subprocess.run(["git", "clone", "-q", *options, f"file://{upstream.folder}", folder], check=True, capture_output=True)
+    clone = Repository.__new__(Repository)
+    clone.folder = folder
+    return clone
+
+
+def changes(site):
+    agents = json.loads((site / "catalog.json").read_text("utf-8"))["agents"]
+    return {agent["source"]["path"]: agent["source"].get("changes") for agent in agents}
+
+
+def test_history_of_a_partial_clone_says_what_it_lacks_until_it_lacks_nothing(upstream, tmp_path):
+    clone = cloned(upstream, tmp_path / "clone", "--filter=blob:none")
+    site = tmp_path / "site"
+    for _ in range(2):
+        result = build([clone.folder / "agents"], site, "--no-search", "--quiet")
+        assert result.returncode == 0
+        lines = [line for line in result.stderr.splitlines() if "history" in line]
+        assert len(lines) == 1 and "history is incomplete: this is a partial clone" in lines[0] and "git fetch --refetch --no-filter" in lines[0]
+        assert changes(site) == {"steady.md": 1, "renamed.md": 1, "moved.md": 2}, "what has the same content is followed"
+    clone.git("fetch", "-q", "--refetch", "--no-filter")
+    result = build([clone.folder / "agents"], site, "--no-search")
+    assert "history" not in result.stderr
+    assert changes(site) == {"steady.md": 1, "renamed.md": 2, "moved.md": 2}
+    assert "history" not in build([clone.folder / "agents"], site, "--no-search").stderr
+
+
+def test_history_of_a_clone_without_folders_is_left_out_and_that_is_said(upstream, tmp_path):
+    clone = cloned(upstream, tmp_path / "clone", "--filter=tree:0")
+    site = tmp_path / "site"
+    for _ in range(2):
+        result = build([clone.folder / "agents"], site, "--no-search")
+        assert result.returncode == 0 and result.stderr.count("history is left out: this is a partial clone") == 1
+        assert set(changes(site).values()) == {None}
+    clone.git("fetch", "-q", "--refetch", "--no-filter")
+    assert "history" not in build([clone.folder / "agents"], site, "--no-search").stderr
+    assert changes(site) == {"steady.md": 1, "renamed.md": 2, "moved.md": 2}
+    off = tmp_path / "roster.yml"
+    off.write_text("history: off\n")
+    other = cloned(upstream, tmp_path / "other", "--filter=tree:0")
+    assert build([other.folder / "agents"], tmp_path / "other-site", "--no-search", "--config", off).stderr == ""
+
+
+@pytest.mark.parametrize("kind", ("blob:none", "tree:0"))
+def test_a_review_in_a_partial_clone_compares_whole_states_or_nothing(upstream, tmp_path, kind):
+    upstream.git("branch", "base", "HEAD~1")
+    clone = cloned(upstream, tmp_path / "clone", f"--filter={kind}")
+    for head in ([], ["HEAD"]):
+        result = review(clone, "origin/base", *head, "agents", "--summary", "summary.md")
+        assert result.returncode == 1 and not result.stdout, result.stdout
+        assert "this is a partial clone without" in result.stderr and "nothing was compared" in result.stderr
+        assert "git fetch --refetch --no-filter" in result.stderr
+        assert ("agents/edited.md" in result.stderr) == (kind == "blob:none"), "what is missing is named where its name is known"
+        assert not (tmp_path / "review").exists() and not (clone.folder / "summary.md").exists()
+    clone.git("fetch", "-q", "--refetch", "--no-filter")
+    result = review(clone, "origin/base", "agents")
+    assert result.returncode == 0 and "2 renamed" in result.stdout, result.stdout
+
+
+def test_a_review_does_not_need_what_is_no_agent(upstream, tmp_path):
+    (upstream.folder / "big.bin").write_bytes(os.urandom(2000))
+    upstream.commit(2)
+    (upstream.folder / "big.bin").write_bytes(os.urandom(2000))
+    upstream.write("agents/new.md")
+    upstream.commit(3)
+    clone = cloned(upstream, tmp_path / "clone", "--filter=blob:none")
+    result = review(clone, "HEAD~1", "HEAD", ".")
+    assert result.returncode == 0 and "1 added" in result.stdout, "the first big.bin is missing, and is not read"
+
+
+def test_settings_that_are_missing_are_not_new(upstream, tmp_path):
+    (upstream.folder / "roster.yml").write_text("title: First\n")
+    upstream.commit(2)
+    (upstream.folder / "roster.yml").write_text("title: Second\n")
+    upstream.write("agents/new.md")
+    upstream.commit(3)
+    clone = cloned(upstream, tmp_path / "clone", "--filter=blob:none")
+    result = review(clone, "HEAD~1", "agents")
+    assert result.returncode == 1 and "partial clone without the file roster.yml" in result.stderr and not result.stdout
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to another user")
+def test_a_repository_of_another_user_is_named_as_such(upstream, tmp_path):
+    for path in (upstream.folder, upstream.folder / ".git"):
+        os.chown(path, 4711, 4711)
+    quiet = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "SUDO_UID": ""}
+    advice = f"belongs to another user; if you trust it, run git config --global --add safe.directory {upstream.folder}"
+    for arguments in (["HEAD~1", "agents"], ["HEAD~1", "HEAD", "agents"], ["nowhere", "agents"]):
+        result = review(upstream, *arguments, environment=quiet)
+        assert result.returncode == 1 and advice in result.stderr and not result.stdout and "no git repository" not in result.stderr
+    site = tmp_path / "site"
+    for _ in range(2):
+        built = build([upstream.folder / "agents"], site, "--no-search", environment=quiet)
+        assert built.returncode == 0 and built.stderr.count("history is left out: git does not read this repository") == 1 and advice in built.stderr
+        assert set(changes(site).values()) == {None}
+    trusting = tmp_path / "trusting"
+    trusting.write_text(f"[safe]\n\tdirectory = {upstream.folder}\n")
+    built = build([upstream.folder / "agents"], site, "--no-search", environment={**quiet, "GIT_CONFIG_GLOBAL": str(trusting)})
+    assert "history" not in built.stderr and changes(site)["renamed.md"] == 2
+    assert review(upstream, "HEAD~1", "agents", environment={**quiet, "GIT_CONFIG_GLOBAL": str(trusting)}).returncode == 0
+
+
+def test_a_repository_that_is_broken_is_named_as_such(upstream, tmp_path):
+    (upstream.folder / ".git").rename(upstream.folder / "away")
+    (upstream.folder / ".git").write_text("gitdir: /nowhere\n")
+    result = review(upstream, "HEAD~1", "agents")
+    assert result.returncode == 1 and "git cannot read this repository: not a git repository: /nowhere" in result.stderr
+    built = build([upstream.folder / "agents"], tmp_path / "site", "--no-search")
+    assert built.returncode == 0 and "history is left out: git cannot read this repository" in built.stderr
+
+
+@pytest.mark.parametrize("name", ("café", "cafe\u0301", "エージェント", "👩‍💻", "\u0301x"))
+def test_history_knows_files_of_any_name(tmp_path, name):
+    made = Repository(tmp_path / f"r {name}")
+    made.write(f"{name}/a.md", LONG)
+    made.write(f"{name}/gone.md")
+    made.commit(0)
+    made.git("mv", f"{name}/a.md", f"{name}/{name}.md")
+    made.git("rm", "-q", f"{name}/gone.md")
+    made.commit(1)
+    site = tmp_path / "site"
+    result = build([made.folder / name], site, "--no-search")
+    assert result.returncode == 0 and "history" not in result.stderr
+    assert changes(site) == {f"{name}.md": 2}
+    touches = [" ".join(item.text_content().split()) for item in lxml.html.fromstring((site / "changes.html").read_text("utf-8")).cssselect(".touches li")]
+    assert sorted(touches) == sorted([f"added {name}/gone.md", "added a", f"removed {name}/gone.md", "renamed a"])

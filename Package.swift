@@ -100,6 +100,8 @@ let package = Package(
     .testTarget(name: "ReviewsTests", dependencies: ["Reviews"]),
     .testTarget(name: "PagesTests", dependencies: ["Likenesses", "Pages"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing"]),
+    .testTarget(name: "PreviewingTests", dependencies: ["Files", "Previewing"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Files", "Reports"]),
     .testTarget(name: "RosterCommandsTests", dependencies: ["RosterCommands"]),
   ],
   swiftLanguageModes: [.v6]

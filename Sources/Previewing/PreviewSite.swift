@@ -39,7 +39,9 @@ public final class PreviewSite: Sendable {
     private static func excerpt(of file: String, around line: Int) -> [Line] {
       guard case .success(let bytes) = Disk.read(file) else { return [] }
       let lines = LineIndex(bytes, ending: .any)
-      return (max(1, line - 2)...max(1, min(line + 2, lines.count))).map { number in
+      // The file may have become shorter since the line was found.
+      guard (1...lines.count).contains(line) else { return [] }
+      return (max(1, line - 2)...min(line + 2, lines.count)).map { number in
         let text = String(decoding: bytes[lines.range(of: number)].prefix(400), as: UTF8.self)
         return Line(number: number, text: String(text.prefix { !$0.isNewline }))
       }

@@ -22,7 +22,10 @@ public struct TextReport: Sendable {
       let place = finding.location.map { "\(path):\($0.line):\($0.column)" } ?? path
       var text =
         "\(styled(place, .bold)): \(styled(finding.severity.rawValue, style(finding.severity))): \(TerminalText.printable(finding.message)) [\(finding.rule)]\n"
-      if let bytes, let lines, let location = finding.location, let range = finding.range {
+      if let bytes, let lines, let location = finding.location, let range = finding.range,
+        range.upperBound <= bytes.count, lines.line(of: range.lowerBound) == location.line
+      {
+        // If the file has changed since it was read, the line is another one, or gone.
         text += excerpt(finding, bytes, lines, location, range)
       }
       return text + "  \(styled("help:", .dim)) \(TerminalText.printable(finding.help))\n"

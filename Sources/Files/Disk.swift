@@ -240,13 +240,48 @@ public enum Disk {
     }
   }
 
-  /// Writes a file of a person's own, whole, as ``replace(_:with:through:rights:)`` does: an old one keeps its rights, and no other file beside it is touched. What is no file, such as a pipe, is written to.
+  /// Writes a file of a person's own, whole, as ``replace(_:with:through:rights:)`` does: an old one keeps its rights,
+  /// and no other file beside it is touched.
+  ///
+  /// Pipes and devices are written to, and so are open files by the names that the system gives them, `/dev/stdout` and
+  /// `/dev/fd/3`. No other link is followed: a repository could have one that leads anywhere.
   public static func save(_ bytes: [UInt8], to path: String) throws(Failure) {
+    if let file = openFile(path) {
+      // Not opened again: a regular file would be written from its beginning.
+      guard writeAll(bytes, to: file, at: nil) else { throw Failure(path) }
+      return
+    }
     let kind = kind(path, followsLinks: false)
-    guard kind == nil || kind == .file else { return try write(bytes, to: path) }
+    guard kind == nil || kind == .file else { return try writeThrough(bytes, to: path) }
     let rights = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? Int
     let temporary = "\(path).roster-\(ProcessInfo.processInfo.processIdentifier)"
     try replace(path, with: bytes, through: temporary, rights: rights)
+  }
+
+  /// The open file that a path names, or nil if it names none.
+  private static func openFile(_ path: String) -> Int32? {
+    switch path {
+    case "/dev/stdout": return STDOUT_FILENO
+    case "/dev/stderr": return STDERR_FILENO
+    default: break
+    }
+    for folder in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(folder) {
+      let digits = path.dropFirst(folder.count)
+      if digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let file = Int32(digits) { return file }
+    }
+    return nil
+  }
+
+  /// Writes to a pipe or a device, which is there and stays.
+  private static func writeThrough(_ bytes: [UInt8], to path: String) throws(Failure) {
+    let file = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY)
+    guard file >= 0 else {
+      if errno == ELOOP { throw Failure(path: path, reason: "a symbolic link; name the file that it leads to") }
+      throw Failure(path)
+    }
+    let problem = writeAll(bytes, to: file, at: nil) ? nil : Failure(path)
+    close(file)
+    if let problem { throw problem }
   }
 
   /// Puts a file in the place of another, in one step.

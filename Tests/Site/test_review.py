@@ -288,6 +288,36 @@ def test_the_summary_is_markdown_that_fits_a_comment(repository):
     assert printed.stdout == text
 
 
+def test_the_summary_goes_to_pipes_devices_and_open_files(repository, tmp_path):
+    repository.write("agents/plain.md", LONG, fields="tools: Read, Bash")
+    repository.commit(1)
+    run = f'"{ROSTER}" review main agents --output "{tmp_path}/review" --summary'
+    reviewed(repository, "main", "agents", "--summary", "whole.md")
+    whole = (repository.folder / "whole.md").read_text("utf-8")
+    assert whole.endswith("\n") and "“Bash” was added" in whole
+
+    def shell(script):
+        result = subprocess.run(["bash", "-c", script], cwd=repository.folder, capture_output=True, text=True, env=dict(os.environ))
+        assert result.returncode == 0, (script, result.stderr)
+        return result
+
+    assert shell(f"{run} /dev/stdout").stdout.startswith(whole)
+    assert shell(f"{run} /dev/stderr").stderr == whole
+    assert shell(f"{run} /dev/fd/5 5>&2").stderr == whole
+    assert "Open " in shell(f"{run} /dev/null").stdout
+    shell(f"echo before > log; {run} /dev/stdout >> log")
+    log = (repository.folder / "log").read_text("utf-8")
+    assert log.startswith("before\n" + whole) and log.count("Open ") == 1, "nothing is lost where standard output is a file"
+    assert shell(f"{run} >(cat > substituted) > /dev/null; wait $!").returncode == 0
+    assert (repository.folder / "substituted").read_text("utf-8") == whole
+    assert shell(f"mkfifo pipe; cat pipe > read & {run} pipe > /dev/null; wait").returncode == 0
+    assert (repository.folder / "read").read_text("utf-8") == whole
+    assert not list(repository.folder.glob("*.roster-*"))
+    (repository.folder / "link").symlink_to("whole.md")
+    refused = review(repository, "main", "agents", "--summary", "link")
+    assert refused.returncode == 1 and "link: a symbolic link" in refused.stderr and (repository.folder / "whole.md").read_text("utf-8") == whole
+
+
 @pytest.mark.parametrize("name", ("café", "cafe\u0301", "エージェント", "👩‍💻", "a b", "\u0301x"))
 def test_a_source_may_have_any_name(tmp_path, name):
     """Bytes, characters and composed letters count differently, and each folder is told whole."""

@@ -29,7 +29,7 @@ struct Comparing {
     for (index, entry) in before.catalog.entries.enumerated() {
       guard let one = heirs[index] else { continue }
       for other in entry.alike {
-        if let second = heirs[other.agent] { alike.insert(.init(left: min(one, second), right: max(one, second))) }
+        if let second = heirs[other.agent] { alike.insert(Self.pair(one, second)) }
       }
     }
     wereAlike = alike
@@ -55,7 +55,7 @@ struct Comparing {
   private func changed(_ pair: Pairing.Pair) throws(Disk.Failure) -> AgentChange? {
     let (old, new) = (before.catalog.entries[pair.before], after.catalog.entries[pair.after])
     let isMoved = old.agent.source.publishedPath != new.agent.source.publishedPath
-    let findings = Self.difference(old.findings, new.findings)
+    let findings = try findings(pair)
     let alike = newLikenesses(of: pair.after)
     let loading =
       old.agent.loading.outcome == new.agent.loading.outcome
@@ -121,6 +121,17 @@ struct Comparing {
     }
   }
 
+  private func findings(_ pair: Pairing.Pair) throws(Disk.Failure) -> (new: [Finding], gone: [Finding]) {
+    let (old, new) = (before.catalog.entries[pair.before], after.catalog.entries[pair.after])
+    let (was, isNow) = (old.findings, new.findings)
+    if was.isEmpty || isNow.isEmpty { return (isNow, was) }
+    let keepsAlike = new.alike.contains { wereAlike.contains(Self.pair(pair.after, $0.agent)) }
+    let difference = FindingDifference(
+      .init(agent: old.agent, bytes: try before.bytes(of: pair.before), findings: was),
+      .init(agent: new.agent, bytes: try after.bytes(of: pair.after), findings: isNow), keepsAlike: keepsAlike)
+    return (difference.new, difference.gone)
+  }
+
   private static func text(_ diff: SectionDiff) -> AgentChange.TextChange {
     let counts = diff.counts
     let touched = diff.pairs.filter { $0.isMoved || !$0.diff.isSame }
@@ -137,26 +148,15 @@ struct Comparing {
     return (new.commands.filter { !known.0.contains($0) }, new.addresses.filter { !known.1.contains($0) })
   }
 
-  /// Findings that came and went. One that only says it otherwise, of a number or another agent, is the one that was there.
-  static func difference(_ old: [Finding], _ new: [Finding]) -> (new: [Finding], gone: [Finding]) {
-    var (come, gone) = (new, old)
-    func strike(_ isSame: (Finding, Finding) -> Bool) {
-      come.removeAll { finding in
-        guard let place = gone.firstIndex(where: { isSame($0, finding) }) else { return false }
-        gone.remove(at: place)
-        return true
-      }
-    }
-    strike { $0.rule == $1.rule && $0.severity == $1.severity && $0.message == $1.message }
-    strike { $0.rule == $1.rule && $0.severity == $1.severity }
-    return (come, gone)
-  }
-
   private func newLikenesses(of index: Int) -> [AgentChange.NewLikeness] {
     after.catalog.entries[index].alike.compactMap { other in
-      let pair = Candidates.Pair(left: min(index, other.agent), right: max(index, other.agent))
+      let pair = Self.pair(index, other.agent)
       return wereAlike.contains(pair) ? nil : .init(agent: other.agent, likeness: other.likeness)
     }
+  }
+
+  private static func pair(_ one: Int, _ other: Int) -> Candidates.Pair {
+    Candidates.Pair(left: min(one, other), right: max(one, other))
   }
 
   // MARK: One

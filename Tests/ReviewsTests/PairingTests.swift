@@ -88,14 +88,6 @@ struct PairingTests {
     #expect(change.newFindings.map(\.rule) == ["reference-missing"])
   }
 
-  @Test("and counts a finding that says it otherwise as the one that was there")
-  func findings() async throws {
-    let review = try await review(["a.md": agent("tools: Foo")], ["a.md": agent("tools: Bar, Read")])
-    let change = try #require(review.changes.first)
-    #expect(!change.newFindings.contains { $0.rule == "tool-unknown" })
-    #expect(change.goneFindings.map(\.rule) == ["tools-none-exist"])
-  }
-
   @Test("and puts first what is to be looked at first")
   func order() async throws {
     let review = try await review(

@@ -288,6 +288,23 @@ def test_the_summary_is_markdown_that_fits_a_comment(repository):
     assert printed.stdout == text
 
 
+def test_a_secret_in_place_of_another_is_new(repository):
+    """What a reviewer must not miss, in all that a review writes, while what stayed is not told again."""
+    secrets = ["ghp_Qr7StUv2Wx9zLmN0pKj5Hg8Fd3Bc6Zy1Rt4P", "ghp_P4tR1yZ6cB3dF8gH5jKp0NmLz9xW2vUtS7rQ"]
+    repository.write("agents/plain.md", f"Use {secrets[0]}.\n\n{LONG}", fields="tools: Read, Foo")
+    repository.commit(1)
+    repository.write("agents/plain.md", f"Read this first.\n\nUse {secrets[1]}.\n\n{LONG}", fields="tools: Read, Raed")
+    repository.commit(2)
+    result = review(repository, "HEAD~1", "HEAD", "agents", "--summary", "summary.md", "--fail-on", "warning")
+    assert result.returncode == 1 and "Fails: 2 new warnings" in result.stdout
+    for text in (result.stdout, (repository.folder / "summary.md").read_text("utf-8"), page(repository.folder.parent / "review", "plain").text_content()):
+        assert "no tool “Raed”" in text.replace("\\", "") and "ghp\\_…" in text or "ghp_…" in text
+    repository.git("mv", "agents/plain.md", "agents/elsewhere.md")
+    repository.write("agents/elsewhere.md", f"Read this first.\nAnd this.\n\nUse {secrets[1]}.\n\n{LONG}", fields="tools: Read, Raed")
+    repository.commit(3)
+    assert told(reviewed(repository, "HEAD~1", "HEAD", "agents", "--fail-on", "warning"))["elsewhere"]["findings"] == ""
+
+
 def test_the_summary_goes_to_pipes_devices_and_open_files(repository, tmp_path):
     repository.write("agents/plain.md", LONG, fields="tools: Read, Bash")
     repository.commit(1)

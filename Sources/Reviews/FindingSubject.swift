@@ -1,0 +1,149 @@
+import Agents
+import Files
+
+/// What a finding is about. It stays the same when text is added above it, when its file moves, and when other agents
+/// change.
+struct FindingSubject: Hashable {
+  /// The identifier of the rule.
+  let rule: String
+  /// How severe it is.
+  let severity: Finding.Severity
+  /// The field that it is in, or nil if it is in the prompt, in a comment, or about the file as a whole.
+  let field: String?
+  /// The text that it is about, with single spaces: a secret unmasked, a tool, a phrase. Empty if it is about the file
+  /// as a whole.
+  let text: [UInt8]
+
+  /// - Parameter bytes: the file of the agent.
+  init(_ finding: Finding, of agent: Agent, in bytes: [UInt8]) {
+    rule = finding.rule
+    severity = finding.severity
+    guard let range = finding.range.map({ $0.clamped(to: 0..<bytes.count) }) else {
+      field = nil
+      // The other findings without a place are about the whole file, of which there is one.
+      text = rule == "name-shared" ? Self.quoted(finding.message) : []
+      return
+    }
+    let isComment = bytes[range].first == UInt8(ascii: "#")
+    let own =
+      isComment || range.lowerBound >= agent.promptStart
+      ? nil : agent.fields.last { $0.range.lowerBound <= range.lowerBound }
+    field = own?.key
+    if let own, own.range.lowerBound == range.lowerBound {
+      // It marks the key, and names in its message the value that it could not find as it was read.
+      text = Self.quoted(finding.message)
+    } else if rule == "link-broken" {
+      // It marks the line, and names the link in its message.
+      text = Array(finding.message.utf8)
+    } else {
+      text = Self.spaced(Self.whole(range, of: rule, in: bytes))
+    }
+  }
+
+  /// How many bytes of a text are compared that goes on behind its marked line.
+  private static let limit = 1 << 16
+  private static let (comment, key) = ((Array("<!--".utf8), Array("-->".utf8)), Array("-----BEGIN ".utf8))
+
+  /// The bytes of a range. Of a comment and of a private key, a finding marks the first line only.
+  private static func whole(_ range: Range<Int>, of rule: String, in bytes: [UInt8]) -> ArraySlice<UInt8> {
+    func extended(from start: Int, to ends: [[UInt8]], behind place: Int) -> ArraySlice<UInt8> {
+      let rest = bytes[place...].prefix(limit)
+      let end = ends.compactMap { rest.firstRange(of: $0)?.upperBound }.min() ?? rest.endIndex
+      return bytes[start..<max(start, end)]
+    }
+    let marked = bytes[range]
+    switch rule {
+    case "comment-hidden":
+      guard let first = marked.firstRange(of: comment.0), let last = marked.ranges(of: comment.0).last else {
+        // A definition goes on until an empty line.
+        return extended(
+          from: range.lowerBound, to: ["\n\n", "\n\r\n"].map { Array($0.utf8) }, behind: range.lowerBound)
+      }
+      return extended(from: first.lowerBound, to: [comment.1], behind: last.upperBound)
+    case "secret-suspected" where marked.starts(with: key):
+      return extended(from: range.lowerBound, to: [Array("-----END ".utf8)], behind: range.upperBound)
+    default: return marked
+    }
+  }
+
+  /// Bytes with single spaces for white space, so that wrapped lines and other line endings make no difference.
+  private static func spaced(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    Array(bytes.split { $0 == 0x20 || (0x09...0x0D).contains($0) }.joined(separator: [0x20]))
+  }
+
+  /// What a message has in quotation marks.
+  private static func quoted(_ message: String) -> [UInt8] {
+    Array(message.matches(of: /“([^”]*)”/).map { String($0.output.1) }.joined(separator: "\n").utf8)
+  }
+}
+
+/// Pairs the findings of an agent in two states.
+struct FindingDifference {
+  /// The findings that were not there before.
+  private(set) var new: [Finding] = []
+  /// The findings that are not there any more.
+  private(set) var gone: [Finding] = []
+
+  /// An agent in one state.
+  struct Side {
+    let agent: Agent
+    let bytes: [UInt8]
+    let findings: [Finding]
+  }
+
+  /// Rules about the form of a text. If there is one in the same section or field before and after an edit, it is the
+  /// same finding.
+  private static let ofForm: Set<String> = [
+    "encoding-invalid", "encoding-mojibake", "fence-nested", "fence-unclosed", "frontmatter-invalid",
+    "frontmatter-large",
+    "frontmatter-misplaced", "frontmatter-unclosed", "heading-skip", "table-cells",
+  ]
+
+  /// A finding with all that it is known again by.
+  private struct Item {
+    let finding: Finding
+    let subject: FindingSubject
+    /// The field or section that it is in; a heading is in the section before it.
+    let place: String
+  }
+
+  /// - Parameter keepsAlike: whether any of the agents that are nearly the same was so before.
+  init(_ before: Side, _ after: Side, keepsAlike: Bool) {
+    var (old, new) = (Self.items(before), Self.items(after))
+    // Of equal texts, the one in another section is the new one; so the likest are paired first.
+    Self.strike(&old, &new) {
+      $0.subject == $1.subject && $0.place == $1.place && $0.finding.message == $1.finding.message
+    }
+    Self.strike(&old, &new) { $0.subject == $1.subject && $0.place == $1.place }
+    Self.strike(&old, &new) { $0.subject == $1.subject }
+    Self.strike(&old, &new) {
+      $0.finding.rule == $1.finding.rule && $0.finding.severity == $1.finding.severity && $0.place == $1.place
+        && Self.ofForm.contains($0.finding.rule)
+    }
+    self.new = new.map(\.finding)
+    gone = old.map(\.finding)
+    if keepsAlike { return }
+    // Paired as the only one of its file, but about other agents.
+    self.new = after.findings.filter { $0.rule == Self.alike || self.new.contains($0) }
+    gone = before.findings.filter { $0.rule == Self.alike || gone.contains($0) }
+  }
+
+  private static let alike = "near-duplicate"
+
+  private static func items(_ side: Side) -> [Item] {
+    side.findings.map { finding in
+      let subject = FindingSubject(finding, of: side.agent, in: side.bytes)
+      let section = finding.location.flatMap { place in side.agent.outline.last { $0.line < place.line }?.text }
+      return Item(finding: finding, subject: subject, place: subject.field ?? section ?? "")
+    }
+  }
+
+  private static func strike(_ old: inout [Item], _ new: inout [Item], _ isSame: (Item, Item) -> Bool) {
+    if old.isEmpty { return }
+    new.removeAll { item in
+      guard let place = old.firstIndex(where: { isSame($0, item) }) else { return false }
+      old.remove(at: place)
+      return true
+    }
+  }
+}

@@ -12,11 +12,13 @@ public struct AgentChange: Sendable {
     case added
     /// It went.
     case removed
-    /// It is called otherwise, or stands elsewhere; what is in it may have changed, too.
+    /// Its name changed; its path and content may have changed, too.
     case renamed
+    /// Its path changed and its name did not; its content may have changed, too.
+    case moved
     /// What is in it changed.
     case changed
-    /// Nothing is otherwise that an agent is made of: line ends, rights, the order of fields.
+    /// Only its formatting changed: line endings, permissions of the file, quotation marks, the order of fields.
     case formal
     /// Its file is what it was, but not what the catalog says of it.
     case affected
@@ -90,7 +92,7 @@ public struct AgentChange: Sendable {
   public let origins: [Tie]
   /// Where much of it went: agents of the later catalog that took over its lines.
   public let heirs: [Tie]
-  /// What is otherwise of the file and not of the agent, in a few words.
+  /// What changed in the file and not in the agent, in short sentences without full stops.
   public let form: [String]
   /// Whether the model is another one.
   public let changesModel: Bool

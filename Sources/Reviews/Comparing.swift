@@ -54,7 +54,6 @@ struct Comparing {
 
   private func changed(_ pair: Pairing.Pair) throws(Disk.Failure) -> AgentChange? {
     let (old, new) = (before.catalog.entries[pair.before], after.catalog.entries[pair.after])
-    let isMoved = old.agent.source.publishedPath != new.agent.source.publishedPath
     let findings = try findings(pair)
     let alike = newLikenesses(of: pair.after)
     let loading =
@@ -67,58 +66,67 @@ struct Comparing {
     let states = (before: old.approval.state, after: new.approval.state)
     let approval = states.before == states.after ? nil : states
     let access = AccessChange(side(pair.before, of: before), side(pair.after, of: after))
-    var form: [String] = []
-    if before.isExecutable(old.agent.source) != after.isExecutable(new.agent.source) {
-      form.append(after.isExecutable(new.agent.source) ? "the file may be run now" : "the file may not be run any more")
-    }
-    var fields: [AgentChange.FieldChange] = []
-    var text: AgentChange.TextChange?
-    var mentioned: (commands: [String], addresses: [String]) = ([], [])
-    if !pair.isSame {
-      let (bytes, others) = (try before.bytes(of: pair.before), try after.bytes(of: pair.after))
-      fields = Self.fields(old.agent, new.agent)
-      let sections = (old.agent.sections(of: bytes), new.agent.sections(of: others))
-      if sections.0.flatMap(\.lines) != sections.1.flatMap(\.lines) {
-        text = Self.text(SectionDiff(sections.0, sections.1))
-        mentioned = Self.mentioned(bytes, others)
-      }
-      if fields.isEmpty, text == nil { form.append(Self.form(bytes, others)) }
-    }
-    let isRenamed = isMoved || old.agent.name != new.agent.name
-    let kind: AgentChange.Kind
-    if isRenamed {
-      kind = .renamed
-    } else if !fields.isEmpty || text != nil {
-      kind = .changed
-    } else if !form.isEmpty {
-      kind = .formal
-    } else if !findings.new.isEmpty || !findings.gone.isEmpty || !alike.isEmpty || loading != nil || !access.isEmpty
-      || approval != nil
-    {
-      kind = .affected
-    } else {
+    let content = try content(pair)
+    // What gives other access, or loads no more, is no formatting.
+    let isReadDifferently = loading != nil || !access.isEmpty
+    let isAffected =
+      isReadDifferently || !findings.new.isEmpty || !findings.gone.isEmpty || !alike.isEmpty || approval != nil
+    guard
+      let kind = Self.kind(old.agent, new.agent, content, isReadDifferently: isReadDifferently, isAffected: isAffected)
+    else {
       return nil
     }
     return AgentChange(
-      kind: kind, before: pair.before, after: pair.after, fields: fields, text: text, access: access,
-      mentioned: mentioned, newFindings: findings.new, goneFindings: findings.gone, alike: alike, origins: [],
+      kind: kind, before: pair.before, after: pair.after, fields: content.fields, text: content.text, access: access,
+      mentioned: content.mentioned, newFindings: findings.new, goneFindings: findings.gone, alike: alike, origins: [],
       heirs: [],
-      form: form, changesModel: old.agent.model != new.agent.model, loading: loading, approval: approval)
+      form: content.form, changesModel: old.agent.model != new.agent.model, loading: loading, approval: approval)
   }
 
-  /// What is otherwise in files that come to the same agent.
-  private static func form(_ bytes: [UInt8], _ others: [UInt8]) -> String {
-    func ends(_ bytes: [UInt8]) -> Bool { bytes.contains(0x0D) }
-    let isSame = bytes.filter { $0 != 0x0D } == others.filter { $0 != 0x0D }
-    if isSame { return ends(others) ? "its lines end with CR LF now" : "its lines end with LF alone now" }
-    return
-      "it is written otherwise, and comes to the same: quotation marks, comments, the order of fields, a byte order mark"
+  private static func kind(
+    _ old: Agent, _ new: Agent, _ content: Content, isReadDifferently: Bool, isAffected: Bool
+  ) -> AgentChange.Kind? {
+    if old.name != new.name { return .renamed }
+    if old.source.displayPath != new.source.displayPath { return .moved }
+    if !content.fields.isEmpty || content.text != nil { return .changed }
+    if !content.form.isEmpty { return isReadDifferently ? .changed : .formal }
+    return isAffected ? .affected : nil
   }
 
-  private static func fields(_ old: Agent, _ new: Agent) -> [AgentChange.FieldChange] {
-    FieldDifference(old, new).keys.map { key in
+  /// What changed in a file.
+  private struct Content {
+    var fields: [AgentChange.FieldChange] = []
+    var text: AgentChange.TextChange?
+    var mentioned: (commands: [String], addresses: [String]) = ([], [])
+    var form: [String] = []
+  }
+
+  private func content(_ pair: Pairing.Pair) throws(Disk.Failure) -> Content {
+    var content = Content()
+    let (old, new) = (before[pair.before], after[pair.after])
+    if before.isExecutable(old.source) != after.isExecutable(new.source) {
+      content.form.append(
+        after.isExecutable(new.source) ? "the file is now executable" : "the file is no longer executable")
+    }
+    if pair.isSame { return content }
+    let (bytes, others) = (try before.bytes(of: pair.before), try after.bytes(of: pair.after))
+    let runtimes = [before.catalog.settings.runtimes[old.dialect], after.catalog.settings.runtimes[new.dialect]]
+    let different = FieldDifference(old, new).keys.map { key in
       AgentChange.FieldChange(key: key, before: old.value(key), after: new.value(key))
     }
+    content.fields = different.filter { field in
+      guard let first = field.before, let second = field.after else { return true }
+      return !runtimes.allSatisfy { $0.isSame(field.key, first, second) }
+    }
+    let sections = (old.sections(of: bytes), new.sections(of: others))
+    if sections.0.flatMap(\.lines) != sections.1.flatMap(\.lines) {
+      content.text = Self.text(SectionDiff(sections.0, sections.1))
+      content.mentioned = Self.mentioned(bytes, others)
+    }
+    let formatting = Formatting(.init(agent: old, bytes: bytes), .init(agent: new, bytes: others))
+    content.form +=
+      content.fields.isEmpty && content.text == nil ? formatting.all : formatting.fields(but: content.fields.map(\.key))
+    return content
   }
 
   private func findings(_ pair: Pairing.Pair) throws(Disk.Failure) -> (new: [Finding], gone: [Finding]) {
@@ -173,7 +181,7 @@ struct Comparing {
       text: .init(same: 0, removed: 0, added: words, sections: entry.agent.outline.map(\.text)),
       access: AccessChange(of: side(index, of: after)), mentioned: (mentions.commands, mentions.addresses),
       newFindings: entry.findings, goneFindings: [], alike: newLikenesses(of: index), origins: [], heirs: [],
-      form: was ? ["it was a plain document, without frontmatter"] : [], changesModel: false,
+      form: was ? ["it had no frontmatter before"] : [], changesModel: false,
       loading: entry.agent.loading.outcome == .loads ? nil : (nil, entry.agent.loading.outcome),
       approval: entry.approval == nil ? nil : (.missing, entry.approval.state))
   }
@@ -188,7 +196,7 @@ struct Comparing {
       text: .init(same: 0, removed: entry.agent.promptMeasure.words, added: 0, sections: []),
       access: AccessChange(), mentioned: ([], []), newFindings: [], goneFindings: entry.findings, alike: [],
       origins: [],
-      heirs: [], form: isNow ? ["it is a plain document now, without frontmatter"] : [], changesModel: false,
+      heirs: [], form: isNow ? ["it no longer has frontmatter"] : [], changesModel: false,
       loading: nil, approval: nil)
   }
 

@@ -87,7 +87,7 @@ struct Pairing {
       let bytes = try after.bytes(of: index)
       guard let old = contents[bytes]?.first else { continue }
       contents[bytes]?.removeFirst()
-      add(old, index)
+      add(old, index, isSame: true)
     }
   }
 

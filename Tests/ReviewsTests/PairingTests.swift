@@ -31,21 +31,21 @@ struct PairingTests {
     let review = try await review(
       ["a.md": agent(name: "a", long), "b.md": agent(name: "b", prose(20, seed: 2))],
       ["x/c.md": agent(name: "c", long + "\nAnd one more line."), "x/b.md": agent(name: "b", prose(20, seed: 2))])
-    #expect(told(review) == ["renamed a.md x/c.md", "renamed b.md x/b.md"])
+    #expect(told(review) == ["renamed a.md x/c.md", "moved b.md x/b.md"])
   }
 
   @Test("that changed places")
   func swapped() async throws {
     let (one, other) = (agent(name: "one", prose(20)), agent(name: "other", prose(20, seed: 1)))
     let review = try await review(["a.md": one, "b.md": other], ["a.md": other, "b.md": one])
-    #expect(told(review) == ["renamed a.md b.md", "renamed b.md a.md"])
+    #expect(told(review) == ["moved a.md b.md", "moved b.md a.md"])
   }
 
   @Test("where another one took its place")
   func replaced() async throws {
     let old = agent(name: "one", prose(20))
     let review = try await review(["a.md": old], ["b.md": old, "a.md": agent(name: "new", prose(20, seed: 4))])
-    #expect(told(review) == ["renamed a.md b.md", "added – a.md"])
+    #expect(told(review) == ["moved a.md b.md", "added – a.md"])
   }
 
   @Test("by name, where all else is new")
@@ -67,16 +67,6 @@ struct PairingTests {
     #expect(added.origins.first?.share ?? 0 > 0.9)
     let whole = try #require(review.changes.first { $0.kind == .changed })
     #expect(whole.heirs.map { review.after[$0.agent].name } == ["b"])
-  }
-
-  @Test("and says what is otherwise in form only")
-  func form() async throws {
-    let text = agent("model: opus")
-    let review = try await review(
-      ["a.md": text, "b.md": agent(name: "b")],
-      ["a.md": text.replacing("\n", with: "\r\n"), "b.md": agent(name: "b").replacing("name: b", with: "name: \"b\"")])
-    #expect(review.changes.map(\.kind) == [.formal, .formal])
-    #expect(review.changes.flatMap(\.form).contains("its lines end with CR LF now"))
   }
 
   @Test("and tells of those that only the others affect")

@@ -115,8 +115,8 @@ def test_line_ends_and_rights_are_told_as_what_they_are(repository):
     repository.commit(1)
     for head in ([], ["HEAD"]):
         rows = told(reviewed(repository, "main", *head, "agents"))
-        assert rows["plain"]["what"] == rows["steady"]["what"] == "form only"
-        assert rows["plain"]["fields"] == "its lines end with CR LF now" and rows["steady"]["fields"] == "the file may be run now"
+        assert rows["plain"]["what"] == rows["steady"]["what"] == "formatting only"
+        assert rows["plain"]["fields"] == "lines now end with CR LF" and rows["steady"]["fields"] == "the file is now executable"
         assert rows["plain"]["text"] == ""
 
 
@@ -213,7 +213,7 @@ def test_a_source_that_came_with_the_branch_and_one_that_went(repository):
     repository.git("mv", "agents/team", "team")
     repository.commit(1)
     rows = told(reviewed(repository, "main", "agents", "team"))
-    assert rows["ein Name – 日本"]["what"] == "renamed" and rows["ein Name – 日本"]["text"] == ""
+    assert rows["ein Name – 日本"]["what"] == "moved" and rows["ein Name – 日本"]["text"] == "" and rows["ein Name – 日本"]["fields"] == ""
     repository.git("rm", "-qr", "team")
     repository.commit(2)
     assert told(reviewed(repository, "HEAD~1", "team"))["ein Name – 日本"]["what"] == "removed"
@@ -288,6 +288,28 @@ def test_the_summary_is_markdown_that_fits_a_comment(repository):
     assert printed.stdout == text
 
 
+def test_a_file_that_only_moved_is_moved_and_nothing_else(repository):
+    repository.git("mv", "agents/plain.md", "agents/other.md")
+    repository.commit(1)
+    result = review(repository, "main", "agents", "--summary", "summary.md")
+    assert result.returncode == 0
+    site = repository.folder.parent / "review"
+    row = told(site)["plain"]
+    assert (row["what"], row["fields"], row["text"], row["findings"]) == ("moved", "", "", "")
+    assert "\n  plain: moved\n" in result.stdout and "1 moved" in result.stdout
+    summary = (repository.folder / "summary.md").read_text("utf-8")
+    assert "| **plain** `agents/other.md`<br>was at `agents/plain.md` | moved |  |  |  |" in summary
+    for text in (result.stdout, summary, page(site, "plain").text_content()):
+        assert not re.search("renamed|CR LF|end with|white space|quot|format", text)
+
+
+def test_a_list_in_place_of_text_is_formatting(repository):
+    repository.write("agents/plain.md", LONG, fields="tools:\n  - Read\n  - Grep")
+    repository.commit(1)
+    row = told(reviewed(repository, "main", "agents"))["plain"]
+    assert row["what"] == "formatting only" and row["fields"] == "tools is now written as a list" and row["findings"] == ""
+
+
 def test_a_secret_in_place_of_another_is_new(repository):
     """What a reviewer must not miss, in all that a review writes, while what stayed is not told again."""
     secrets = ["ghp_Qr7StUv2Wx9zLmN0pKj5Hg8Fd3Bc6Zy1Rt4P", "ghp_P4tR1yZ6cB3dF8gH5jKp0NmLz9xW2vUtS7rQ"]
@@ -349,7 +371,7 @@ def test_a_source_may_have_any_name(tmp_path, name):
         for head in ([], ["HEAD"]):
             rows = told(reviewed(made, "HEAD~1", *head, *sources))
             assert {key: (row["what"], row["place"].split(" was ")[0]) for key, row in rows.items()} == {
-                "a": ("changed", f"{name}/agents/a.md"), name: ("renamed", f"{name}/agents/deep{name}.md was {name}/agents/{name}.md".split(" was ")[0]),
+                "a": ("changed", f"{name}/agents/a.md"), name: ("moved", f"{name}/agents/deep{name}.md was {name}/agents/{name}.md".split(" was ")[0]),
             }, (sources, head)
 
 

@@ -8,8 +8,8 @@ public enum ReviewWording {
   /// How many agents were added, removed, renamed and changed, as a sentence; what there is none of is left out.
   public static func figures(_ review: Review) -> String {
     let words: [(AgentChange.Kind, String)] = [
-      (.added, "added"), (.removed, "removed"), (.renamed, "renamed"), (.changed, "changed"),
-      (.formal, "changed in form only"), (.affected, "affected by the others"),
+      (.added, "added"), (.removed, "removed"), (.renamed, "renamed"), (.moved, "moved"),
+      (.changed, "changed"), (.formal, "changed in form only"), (.affected, "affected by the others"),
     ]
     let parts = words.compactMap { kind, word in
       let count = review.count(kind)
@@ -27,8 +27,9 @@ public enum ReviewWording {
     case .added: "added"
     case .removed: "removed"
     case .renamed: "renamed"
+    case .moved: "moved"
     case .changed: "changed"
-    case .formal: "form only"
+    case .formal: "formatting only"
     case .affected: "affected"
     }
   }

@@ -1,11 +1,11 @@
 import Agents
 import Files
 
-/// What a change does to that which an agent may do.
+/// What a change adds to the access of an agent, and what it takes from it.
 public struct AccessChange: Sendable, Hashable {
-  /// What it may do now that it could not, in sentences; the gravest first.
+  /// What it can do now and could not before, in sentences; the most serious first.
   public private(set) var gains: [String] = []
-  /// What it may no longer do, in sentences.
+  /// What it can no longer do, in sentences.
   public private(set) var losses: [String] = []
 
   /// Whether nothing has changed.
@@ -21,17 +21,17 @@ public struct AccessChange: Sendable, Hashable {
   /// Nothing.
   init() {}
 
-  /// What comes with an agent that was not there: everything that it may do beyond reading.
+  /// The access of a new agent: everything that it can do beyond reading.
   init(of new: Side) {
     let abilities = Self.gravest.filter { $0 != .read && new.reach[$0] != .none }
-    if new.reach.bypassesPermissions { gains.append("It is never asked for permission.") }
+    if new.reach.bypassesPermissions { gains.append("It never asks for permission.") }
     if new.reach.isInherited {
-      gains.append("It inherits the tools of the session: it may \(Self.list(abilities, "and")).")
+      gains.append("It inherits all session tools: it can \(Self.list(abilities, "and")).")
     } else if !abilities.isEmpty {
-      gains.append("It may \(Self.list(abilities, "and")).")
+      gains.append("It can \(Self.list(abilities, "and")).")
     }
-    for key in Self.powers.keys.sorted() where new.agent.value(key) != nil {
-      gains.append("\(Self.quoted(key)): \(Self.powers[key] ?? "").")
+    for (key, power) in Self.powers.sorted(by: { $0.key < $1.key }) where new.agent.value(key) != nil {
+      gains.append("\(Self.quoted(key)) is set: it can \(power).")
     }
   }
 
@@ -53,15 +53,15 @@ public struct AccessChange: Sendable, Hashable {
 
   private mutating func compareModes(_ old: Side, _ new: Side) {
     if new.reach.bypassesPermissions, !old.reach.bypassesPermissions {
-      gains.append("Nobody is asked for permission any more.")
+      gains.append("It no longer asks for permission.")
     } else if old.reach.bypassesPermissions, !new.reach.bypassesPermissions {
-      losses.append("It is asked for permission again.")
+      losses.append("It asks for permission again.")
     }
     let (before, after) = (old.agent.permissionMode, new.agent.permissionMode)
     guard before != after, !(before == "bypassPermissions" || after == "bypassPermissions") else { return }
     let (first, second) = (Self.modes[before ?? "default"] ?? 1, Self.modes[after ?? "default"] ?? 1)
-    let sentence =
-      "The permission mode was \(before.map(Self.quoted) ?? "not stated"), and is \(after.map(Self.quoted) ?? "not stated any more")."
+    let names = [before, after].map { $0.map(Self.quoted) ?? "the default" }
+    let sentence = "The permission mode changed from \(names[0]) to \(names[1])."
     if second > first { gains.append(sentence) } else if second < first { losses.append(sentence) }
   }
 
@@ -77,20 +77,21 @@ public struct AccessChange: Sendable, Hashable {
     if wasOpen {
       losses.append(
         new.agent.tools.allowed.isEmpty
-          ? "It inherited every tool of the session, and has none now."
-          : "It inherited every tool of the session, and has those only that it names.")
+          ? "It inherited all session tools, and now has none."
+          : "It inherited all session tools, and now has only the tools that it lists.")
       return
     }
     let named = Self.list(old.agent.tools.allowed.prefix(8).map { Self.quoted($0.text) }, "and")
-    let had = old.agent.tools.allowed.isEmpty ? "it had none" : "it had \(named)"
+    let had = "before, it had \(old.agent.tools.allowed.isEmpty ? "none" : named)"
     if new.agent.tools.statement == .all {
-      gains.append("It asks for all tools; \(had).")
+      gains.append("It now has all tools; \(had).")
     } else if let key = misspelt(old, new) {
       gains.append(
-        "\(Self.quoted(key)) stands where “tools” stood, and \(new.agent.dialect.title) has no such field: it inherits every tool of the session; \(had)."
+        "“tools” was replaced by \(Self.quoted(key)), which \(new.agent.dialect.title) does not know: "
+          + "it now inherits all session tools; \(had)."
       )
     } else {
-      gains.append("“tools” is gone, so it inherits every tool of the session; \(had).")
+      gains.append("“tools” was removed: it now inherits all session tools; \(had).")
     }
   }
 
@@ -116,11 +117,11 @@ public struct AccessChange: Sendable, Hashable {
       where before[new.runtime.canonical(tool.name)] == nil && !had.contains(tool.name)
         && !Self.onlyReads(tool, old, new)
       {
-        gains.append("\(Self.quoted(tool.text)) was added: \(Self.meaning(of: tool, new)).")
+        gains.append("\(Self.quoted(tool.text)) was added: \(Self.meaning(of: tool, new, "now")).")
       }
       for tool in old.agent.tools.allowed
       where after[old.runtime.canonical(tool.name)] == nil && !has.contains(tool.name) {
-        losses.append("\(Self.quoted(tool.text)) was taken away: \(Self.meaning(of: tool, old)).")
+        losses.append("\(Self.quoted(tool.text)) was removed: \(Self.meaning(of: tool, old, "no longer")).")
       }
     }
     for (name, tools) in after.sorted(by: { $0.key < $1.key }) {
@@ -128,14 +129,14 @@ public struct AccessChange: Sendable, Hashable {
     }
     let denied = (Set(old.agent.tools.denied.map(\.text)), Set(new.agent.tools.denied.map(\.text)))
     for tool in old.agent.tools.denied where !denied.1.contains(tool.text) {
-      gains.append("\(Self.quoted(tool.text)) is not denied any more.")
+      gains.append("\(Self.quoted(tool.text)) is no longer denied.")
     }
     for tool in new.agent.tools.denied where !denied.0.contains(tool.text) {
-      losses.append("\(Self.quoted(tool.text)) is denied now.")
+      losses.append("\(Self.quoted(tool.text)) is now denied.")
     }
   }
 
-  /// What stands in brackets behind one tool: without any, it is not limited.
+  /// Compares the limits of one tool, which are in brackets behind its name; without brackets it has none.
   private mutating func compareSpecifiers(_ old: [ToolSet.Tool], _ new: [ToolSet.Tool]) {
     let (before, after) = (Set(old.map(\.text)), Set(new.map(\.text)))
     if before == after { return }
@@ -146,12 +147,12 @@ public struct AccessChange: Sendable, Hashable {
     )
     if wasOpen, isOpen { return }
     if isOpen {
-      gains.append("\(first) became \(second), without a limit.")
+      gains.append("\(first) was widened to \(second), which has no limits.")
     } else if wasOpen {
-      losses.append("\(first) became \(second).")
+      losses.append("\(first) was limited to \(second).")
     } else {
       for tool in new where !before.contains(tool.text) { gains.append("\(Self.quoted(tool.text)) was added.") }
-      for tool in old where !after.contains(tool.text) { losses.append("\(Self.quoted(tool.text)) was taken away.") }
+      for tool in old where !after.contains(tool.text) { losses.append("\(Self.quoted(tool.text)) was removed.") }
     }
   }
 
@@ -161,53 +162,55 @@ public struct AccessChange: Sendable, Hashable {
     return old.reach[.read] != .none && known.abilities.allSatisfy { $0 == .read }
   }
 
-  private static func meaning(of tool: ToolSet.Tool, _ side: Side) -> String {
+  /// - Parameter when: “now” or “no longer”.
+  private static func meaning(of tool: ToolSet.Tool, _ side: Side, _ when: String) -> String {
     if let known = side.runtime.tool(side.runtime.canonical(tool.name)) {
-      return known.isWithheld ? "a tool that subagents never get" : "it may \(known.allows)"
+      return known.isWithheld ? "subagents never get this tool" : "it can \(when) \(known.allows)"
     }
-    return tool.name.hasPrefix("mcp__") ? "a tool of an MCP server" : "a tool whose effect is not known here"
+    return tool.name.hasPrefix("mcp__")
+      ? "it can \(when) use this tool of an MCP server" : "the effect of this tool is unknown"
   }
 
   // MARK: Other powers
 
-  /// Fields that let an agent do more than its tools say.
+  /// Fields that let an agent do more than its tools do, with what it can do by each.
   private static let powers = [
-    "hooks": "commands that run by themselves",
-    "mcpServers": "servers whose tools it gets",
-    "memory": "it keeps notes of its own, and gets the tools to read and write them",
-    "skills": "skills whose instructions it takes along",
-    "mcp-servers": "servers whose tools it gets",
+    "hooks": "run commands automatically",
+    "mcpServers": "use the tools of MCP servers",
+    "memory": "keep notes, with the tools to read and write them",
+    "skills": "follow the instructions of skills",
+    "mcp-servers": "use the tools of MCP servers",
   ]
 
   private mutating func comparePowers(_ old: Side, _ new: Side) {
-    for key in Self.powers.keys.sorted() {
-      let what = Self.powers[key] ?? ""
+    for (key, power) in Self.powers.sorted(by: { $0.key < $1.key }) {
       switch (old.agent.value(key), new.agent.value(key)) {
-      case (nil, _?): gains.append("\(Self.quoted(key)) was added: \(what).")
-      case (_?, nil): losses.append("\(Self.quoted(key)) was taken away: \(what).")
-      case (let before?, let after?) where before != after: gains.append("\(Self.quoted(key)) was changed: \(what).")
+      case (nil, _?): gains.append("\(Self.quoted(key)) was added: it can now \(power).")
+      case (_?, nil): losses.append("\(Self.quoted(key)) was removed: it can no longer \(power).")
+      case (let before?, let after?) where !new.runtime.isSame(key, before, after):
+        gains.append("\(Self.quoted(key)) was changed: it can \(power), and not the same as before.")
       default: break
       }
     }
   }
 
-  /// What is left where no tool explains it: another runtime, a file in another place.
+  /// Compares the abilities. Where no tool explains a difference, another runtime reads the file.
   private mutating func compareAbilities(_ old: Side, _ new: Side) {
     let gained = Self.gravest.filter { old.reach[$0] == .none && new.reach[$0] != .none }
     let lost = Self.gravest.filter { old.reach[$0] != .none && new.reach[$0] == .none }
     if !gained.isEmpty {
-      let sentence = "So it may now \(Self.list(gained, "and"))."
-      gains.append(gains.isEmpty ? "It may now \(Self.list(gained, "and")), for \(Self.cause(old, new))." : sentence)
+      let cause = gains.isEmpty ? ", because \(Self.cause(old, new))" : ""
+      gains.append("It can now \(Self.list(gained, "and"))\(cause).")
     }
-    if !lost.isEmpty { losses.append("It may no longer \(Self.list(lost, "or")).") }
+    if !lost.isEmpty { losses.append("It can no longer \(Self.list(lost, "or")).") }
   }
 
   private static func cause(_ old: Side, _ new: Side) -> String {
     old.agent.dialect == new.agent.dialect
-      ? "what its file says is read otherwise" : "it is read as one of \(new.agent.dialect.title)"
+      ? "its file is read differently" : "\(new.agent.dialect.title) reads its file now"
   }
 
-  /// The abilities, the gravest first.
+  /// The abilities, the most serious first.
   private static let gravest: [Reach.Ability] = [.run, .edit, .delegate, .web, .other, .read]
 
   private static func list(_ abilities: [Reach.Ability], _ word: String) -> String {
@@ -219,7 +222,7 @@ public struct AccessChange: Sendable, Hashable {
         case .run: "run commands"
         case .web: "use the web"
         case .delegate: "start other agents"
-        case .other: "use tools whose effect is not known"
+        case .other: "use tools whose effect is unknown"
         }
       }, word)
   }

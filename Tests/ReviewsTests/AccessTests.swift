@@ -4,15 +4,20 @@ import Testing
 
 @Suite("A review says what an agent may do now")
 struct AccessTests {
-  @Test("of a tool that was added, and of one that was taken away")
+  @Test("of a tool that was added, and of one that was removed")
   func tools() async throws {
     let more = try await access("tools: Read", "tools: Read, Bash, mcp__db__query")
-    #expect(more.gains.first == "“Bash” was added: it may run any shell command.")
-    #expect(more.gains.contains("“mcp__db__query” was added: a tool of an MCP server."))
+    #expect(more.gains.first == "“Bash” was added: it can now run any shell command.")
+    #expect(more.gains.contains("“mcp__db__query” was added: it can now use this tool of an MCP server."))
     #expect(more.losses == [])
     let less = try await access("tools: Read, Bash", "tools: Read")
     #expect(less.gains == [])
-    #expect(less.losses.contains("It may no longer run commands."))
+    #expect(
+      less.losses == [
+        "“Bash” was removed: it can no longer run any shell command.", "It can no longer run commands.",
+      ])
+    let tasks = try await access("tools: Read, TaskList", "tools: Read")
+    #expect(tasks.losses == ["“TaskList” was removed: it can no longer list tasks."])
   }
 
   @Test("not of one more way to read")
@@ -25,7 +30,7 @@ struct AccessTests {
   func dropped() async throws {
     let change = try await access("tools: Read, Grep", "model: opus")
     #expect(
-      change.gains.first == "“tools” is gone, so it inherits every tool of the session; it had “Read” and “Grep”.")
+      change.gains.first == "“tools” was removed: it now inherits all session tools; before, it had “Read” and “Grep”.")
     #expect(try await access("model: opus", "tools: Read").gains == [])
   }
 
@@ -35,7 +40,8 @@ struct AccessTests {
       let change = try await access("tools: Read", "\(key): Read")
       #expect(
         change.gains.first
-          == "“\(key)” stands where “tools” stood, and Claude Code has no such field: it inherits every tool of the session; it had “Read”.",
+          == "“tools” was replaced by “\(key)”, which Claude Code does not know: it now inherits all session tools; "
+          + "before, it had “Read”.",
         "\(key)")
     }
   }
@@ -53,12 +59,19 @@ struct AccessTests {
   @Test("of permissions that are not asked for")
   func modes() async throws {
     let change = try await access("tools: Edit", "tools: Edit\npermissionMode: bypassPermissions")
-    #expect(change.gains == ["Nobody is asked for permission any more."])
-    #expect(try await access("permissionMode: plan", "permissionMode: acceptEdits").gains.count == 1)
+    #expect(change.gains == ["It no longer asks for permission."])
+    #expect(
+      try await access("permissionMode: plan", "permissionMode: acceptEdits").gains == [
+        "The permission mode changed from “plan” to “acceptEdits”."
+      ])
+    #expect(
+      try await access("model: opus", "permissionMode: acceptEdits").gains == [
+        "The permission mode changed from the default to “acceptEdits”."
+      ])
     #expect(try await access("permissionMode: acceptEdits", "permissionMode: dontAsk").losses.count == 1)
     #expect(
       try await access("permissionMode: bypassPermissions", "model: opus").losses == [
-        "It is asked for permission again."
+        "It asks for permission again."
       ])
   }
 
@@ -66,13 +79,14 @@ struct AccessTests {
   func specifiers() async throws {
     #expect(
       try await access("tools: Read, Bash(git diff:*)", "tools: Read, Bash").gains
-        == ["“Bash(git diff:*)” became “Bash”, without a limit."])
+        == ["“Bash(git diff:*)” was widened to “Bash”, which has no limits."])
     #expect(
       try await access("tools: Bash(git diff:*)", "tools: Bash(git diff:*), Bash(rm:*)").gains
         == ["“Bash(rm:*)” was added."])
-    #expect(try await access("tools: Bash", "tools: Bash(git diff:*)").gains == [])
+    let limited = try await access("tools: Bash", "tools: Bash(git diff:*)")
+    #expect(limited.gains == [] && limited.losses == ["“Bash” was limited to “Bash(git diff:*)”."])
     #expect(
-      try await access("disallowedTools: Write", "model: opus").gains.contains("“Write” is not denied any more."))
+      try await access("disallowedTools: Write", "model: opus").gains.contains("“Write” is no longer denied."))
   }
 
   @Test("of hooks and servers")
@@ -80,7 +94,7 @@ struct AccessTests {
     let change = try await access(
       "tools: Read",
       "tools: Read\nhooks:\n  PreToolUse:\n    - matcher: Bash\n      hooks: [{type: command, command: x.sh}]")
-    #expect(change.gains == ["“hooks” was added: commands that run by themselves."])
+    #expect(change.gains == ["“hooks” was added: it can now run commands automatically."])
   }
 
   @Test("of an agent that came")
@@ -88,7 +102,7 @@ struct AccessTests {
     let review = try await review(
       [:], ["a.md": agent("tools: Read, Bash, Write"), "b.md": agent("tools: Read", name: "b")])
     let gains = review.changes.map { ($0.after.map { review.after[$0].name } ?? "", $0.access.gains) }
-    #expect(gains.first { $0.0 == "a" }?.1 == ["It may run commands and edit files."])
+    #expect(gains.first { $0.0 == "a" }?.1 == ["It can run commands and edit files."])
     #expect(gains.first { $0.0 == "b" }?.1 == [])
   }
 }

@@ -120,7 +120,7 @@ def test_a_review_reads_manifests_of_both_states_alike(market, tmp_path):
     file = held.folder / "market" / "plugins" / "writing" / "agents" / "writer.md"
     file.write_text(file.read_text("utf-8") + "More.\n", "utf-8")
     result = review(held, "HEAD", "market")
-    assert result.returncode == 0 and "Agents: 1 changed; 4 agents stay as they are." in result.stdout, result.stdout + result.stderr
+    assert result.returncode == 0 and "Agents: 1 changed; 4 unchanged." in result.stdout, result.stdout + result.stderr
 
 
 def test_a_plugin_is_not_one_whose_name_goes_on(tmp_path):

@@ -18,10 +18,13 @@ enum MarkdownText {
     return cell
   }
 
-  /// A text as code within a line; in a cell, where a bar would end it, too.
+  /// A text as code in a cell of a table. A bar would end the cell, so it gets a backslash, which the table removes
+  /// (https://github.github.com/gfm/#example-200).
+  static func cellCode(_ text: String) -> String { code(text).replacing("|", with: "\\|") }
+
+  /// A text as code within a line, outside of tables.
   static func code(_ text: String) -> String {
-    let line = InvisibleText.labelled(text).split(whereSeparator: \.isNewline).joined(separator: " ").replacing(
-      "|", with: "¦")
+    let line = InvisibleText.labelled(text).split(whereSeparator: \.isNewline).joined(separator: " ")
     let longest = line.split { $0 != "`" }.map(\.count).max() ?? 0
     let fence = String(repeating: "`", count: longest + 1)
     let room = longest > 0 ? " " : ""

@@ -126,17 +126,17 @@ struct ReviewMarkdown {
     if let old = change.before.map({ review.before[$0] }), let new = change.after.map({ review.after[$0] }) {
       if old.name != new.name { was += "<br>was \(MarkdownText.cell(old.name))" }
       if old.source.publishedPath != new.source.publishedPath {
-        was += "<br>was at \(MarkdownText.code(old.source.publishedPath))"
+        was += "<br>was at \(MarkdownText.cellCode(old.source.publishedPath))"
       }
     }
     let isWhole = change.kind == .added || change.kind == .removed
-    let fields = isWhole ? "" : change.fields.prefix(8).map { MarkdownText.code($0.key) }.joined(separator: " ")
+    let fields = isWhole ? "" : change.fields.prefix(8).map { MarkdownText.cellCode($0.key) }.joined(separator: " ")
     var findings: [String] = []
     if !change.newFindings.isEmpty { findings.append("+\(change.newFindings.count)") }
     if !change.goneFindings.isEmpty { findings.append("−\(change.goneFindings.count)") }
     let text = ([change.text.map(ReviewWording.text)].compactMap(\.self) + change.form).joined(separator: "; ")
     return
-      "| **\(name(change, review))** \(MarkdownText.code(agent(of: change, review)?.source.publishedPath ?? ""))\(was) "
+      "| **\(name(change, review))** \(MarkdownText.cellCode(agent(of: change, review)?.source.publishedPath ?? ""))\(was) "
       + "| \(what.joined(separator: ", ")) | \(fields) | \(MarkdownText.cell(text)) | \(findings.joined(separator: " ")) |"
   }
 

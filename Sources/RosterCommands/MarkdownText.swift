@@ -10,8 +10,8 @@ enum MarkdownText {
       switch character {
       case "\n", "\r", "\r\n": cell += " "
       case "|", "\\", "`", "*", "_", "[", "]", "<", ">", "~", "&", "#": cell += "\\\(character)"
-      // A word joiner keeps servers from telling somebody of that name.
-      case "@": cell += "@\u{2060}"
+      // An element between the sign and the name keeps servers from notifying somebody.
+      case "@": cell += "<b>@</b>"
       default: cell.append(character)
       }
     }

@@ -193,7 +193,7 @@ struct ReviewMarkdown {
 
   /// The name of an agent in HTML, which a summary is.
   private static func summary(_ change: AgentChange, _ review: Review) -> String {
-    HTMLText.escaped(agent(of: change, review)?.name ?? "").replacing("@", with: "@\u{2060}").split(
+    HTMLText.escaped(agent(of: change, review)?.name ?? "").replacing("@", with: "<b>@</b>").split(
       whereSeparator: \.isNewline
     )
     .joined(separator: " ")

@@ -10,8 +10,9 @@ struct ExcerptTests {
 
   private var file: FileFindings {
     let range = 21..<32
+    guard let path = RelativePath("a.md") else { preconditionFailure("a.md is a path") }
     return FileFindings(
-      path: "a.md",
+      SourceFile(path: path, collection: 0),
       findings: [
         Finding(
           rule: "path-local", severity: .note, message: "m", help: "h.", range: range,

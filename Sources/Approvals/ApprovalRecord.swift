@@ -43,7 +43,7 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
 
   /// The path of the approval of a file.
   public static func path(of file: String) -> String {
-    guard let slash = file.lastIndex(of: "/") else { return "\(folder)/\(file).json" }
+    guard let slash = file.lastSlash else { return "\(folder)/\(file).json" }
     return "\(file[..<slash])/\(folder)\(file[slash...]).json"
   }
 

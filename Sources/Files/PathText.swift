@@ -8,6 +8,11 @@ extension StringProtocol where UTF8View: BidirectionalCollection {
     utf8.split(separator: UInt8(ascii: "/")).last.map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
+  /// The names in a path, from the top down.
+  public var pathComponents: [String] {
+    utf8.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
+  }
+
   /// The part of a path below a folder: empty for the folder itself, and nil for a path outside it.
   ///
   /// Whole names are compared, so `acme-tools/a.md` is not below `acme`. Composed and decomposed letters are equal,

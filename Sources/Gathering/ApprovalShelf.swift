@@ -17,7 +17,7 @@ public struct ApprovalShelf: Sendable {
     var hasApprovals: [Substring: Bool] = [:]
     var records: [String: [UInt8]] = [:]
     for file in files {
-      guard let slash = file.absolutePath.lastIndex(of: "/") else { continue }
+      guard let slash = file.absolutePath.lastSlash else { continue }
       let folder = file.absolutePath[..<slash]
       let isThere = hasApprovals[folder] ?? (Disk.kind("\(folder)/\(ApprovalRecord.folder)") == .folder)
       hasApprovals[folder] = isThere

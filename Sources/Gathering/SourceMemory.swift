@@ -171,7 +171,7 @@ struct SourceMemory: Sendable {
 
   private static func replace(_ path: String, by bytes: [UInt8]) -> Bool {
     do throws(Disk.Failure) {
-      try Disk.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+      try Disk.makeFolder(String(path[..<(path.lastSlash ?? path.startIndex)]))
       try Disk.replace(path, with: bytes, through: path + ".new")
       return true
     } catch {

@@ -103,7 +103,7 @@ struct Approving {
       guard let approver else {
         guard Disk.kind(file, followsLinks: false) != nil else { return "\(name): nobody had approved it" }
         try Disk.removeFile(file)
-        if let slash = file.lastIndex(of: "/") { Disk.removeFolderIfEmpty(String(file[..<slash])) }
+        if let slash = file.lastSlash { Disk.removeFolderIfEmpty(String(file[..<slash])) }
         return "\(name): its approval is withdrawn"
       }
       let bytes = try Disk.read(path).get()
@@ -119,7 +119,7 @@ struct Approving {
   }
 
   private func write(_ record: ApprovalRecord, to file: String) throws(Disk.Failure) {
-    if let slash = file.lastIndex(of: "/") {
+    if let slash = file.lastSlash {
       let folder = String(file[..<slash])
       if Disk.kind(folder, followsLinks: false) == .other {
         throw Disk.Failure(path: folder, reason: "this is a link, and nothing is written through links")

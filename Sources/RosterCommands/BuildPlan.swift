@@ -155,7 +155,7 @@ struct BuildPlan: Sendable {
   private static func file(_ named: String?) throws(CommandFailure) -> Configuration {
     let path = named ?? usualConfiguration
     if named == nil, Disk.kind(path) == nil { return Configuration() }
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let folder = path.lastSlash.map { String(path[...$0]) } ?? ""
     let text = try text(of: path)
     do throws(SettingsError) {
       return try ConfigurationReader.read(text, file: path).paths(from: folder)

@@ -50,7 +50,7 @@ struct NewCommand: ParsableCommand {
     }
     let text = AgentTemplate(name: slug, description: description, tools: tools, model: model).text(for: runtime)
     do throws(Disk.Failure) {
-      if let slash = path.lastIndex(of: "/") { try Disk.makeFolder(String(path[..<slash])) }
+      if let slash = path.lastSlash { try Disk.makeFolder(String(path[..<slash])) }
       try Disk.save(Array(text.utf8), to: path)
     } catch {
       throw CommandFailure.failed(error.description)

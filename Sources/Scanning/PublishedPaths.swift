@@ -68,7 +68,7 @@ struct PublishedPaths {
     let location: String
     /// The top folder of its repository, or nil.
     let top: String?
-    private let components: [Substring]
+    private let components: [String]
     /// The place of the home folder among the components, or nil where the source is elsewhere.
     private let home: Int?
     /// The first component that is published.
@@ -79,15 +79,15 @@ struct PublishedPaths {
       self.location = location
       let folder = Disk.kind(location) == .folder ? location : Git.parent(of: location)
       top = folder.flatMap { Git.root(of: $0, known: &known) }
-      components = location.split(separator: "/")
-      let isAtHome = home.map { $0 != "/" && (location == $0 || location.hasPrefix($0 + "/")) } ?? false
-      self.home = isAtHome ? home.map { $0.split(separator: "/").count - 1 } : nil
+      components = location.pathComponents
+      let isAtHome = home.map { $0 != "/" && location.path(below: $0) != nil } ?? false
+      self.home = isAtHome ? home.map { $0.pathComponents.count - 1 } : nil
     }
 
     /// The published path, by components; none for the top of a repository.
-    var path: [Substring] {
+    var path: [String] {
       let path = components[first...]
-      return first == home ? [PublishedPaths.home[...]] + path.dropFirst() : Array(path)
+      return first == home ? [PublishedPaths.home] + path.dropFirst() : Array(path)
     }
 
     /// The folder that the published path is relative to.
@@ -100,8 +100,8 @@ struct PublishedPaths {
     mutating func start(below tops: Set<String>) {
       if let top {
         // A repository inside that of another source counts as a part of it.
-        let outermost = tops.filter { top == $0 || top.hasPrefix($0 + "/") }.min { $0.utf8.count < $1.utf8.count }
-        first = (outermost ?? top).split(separator: "/").count
+        let outermost = tops.filter { top.path(below: $0) != nil }.min { $0.utf8.count < $1.utf8.count }
+        first = (outermost ?? top).pathComponents.count
         return
       }
       first = max(0, components.count - 1)
@@ -109,14 +109,14 @@ struct PublishedPaths {
       var place = first
       // The folder of a runtime or of plugins says how files are read, so it is kept: `.claude/agents`.
       while place > 0, place - 1 != home {
-        if FolderNames.areStructure(String(components[place - 1])) {
+        if FolderNames.areStructure(components[place - 1]) {
           place -= 1
-        } else if place > 1, components[place - 2] == "plugins", FolderNames.areStructure(String(components[place])) {
+        } else if place > 1, components[place - 2] == "plugins", FolderNames.areStructure(components[place]) {
           place -= 2
         } else {
           break
         }
-        if FolderNames.sayHowFilesAreRead(String(components[place])) { first = place }
+        if FolderNames.sayHowFilesAreRead(components[place]) { first = place }
       }
     }
 
@@ -124,8 +124,8 @@ struct PublishedPaths {
     private static func location(of path: String) -> String {
       let given = path.hasSuffix("/") && path.count > 1 ? String(path.dropLast()) : path
       guard Disk.kind(given) == .file else { return Disk.absolutePath(given) }
-      let name = given.split(separator: "/").last ?? ""
-      let folder = Disk.absolutePath(given.contains("/") ? String(given.dropLast(name.count)) : ".")
+      let name = given.lastName
+      let folder = Disk.absolutePath(given.lastSlash.map { $0 == given.startIndex ? "/" : String(given[..<$0]) } ?? ".")
       return folder == "/" ? "/\(name)" : "\(folder)/\(name)"
     }
   }

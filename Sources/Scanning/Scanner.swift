@@ -169,7 +169,7 @@ public struct Scanner: Sendable {
       guard keeps(root) else { return [] }
       let collection = request.name ?? Self.name(of: Disk.realPath(folder) ?? folder)
       let published = request.publishedPath ?? path.description
-      let parent = published.lastIndex(of: "/").map { String(published[..<$0]) } ?? "."
+      let parent = published.lastSlash.map { String(published[..<$0]) } ?? "."
       return [
         Found(
           path: path,

@@ -48,7 +48,7 @@ struct CatalogJudging {
       return Finding(
         rule: Rule.approvalMissing.id, severity: Rule.approvalMissing.severity,
         message: "nobody has approved the agent",
-        help: "Read it, then say so: roster approve \(agent.source.publishedPath) --by NAME.")
+        help: "Read it, then approve it: roster approve \(agent.source.publishedPath) --by NAME.")
     }
     if approval.isCurrent { return nil }
     return Finding(

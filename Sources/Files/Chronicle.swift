@@ -23,7 +23,7 @@ public struct LoggedCommit: Sendable, Hashable {
 
     /// What was done to it.
     public let kind: Kind
-    /// The published path that the file has today; of one that is gone by now, where it stood in its repository.
+    /// The file's published path today; for a file that is gone, its last path in the repository.
     public let path: String
     /// Whether it is gone by now.
     public let isGone: Bool
@@ -46,7 +46,7 @@ public struct LoggedCommit: Sendable, Hashable {
 
 /// What repositories know of the files of a catalog.
 public struct Chronicle: Sendable {
-  /// When files came and who changed them, by their published paths. Those that were never committed have none.
+  /// When files came and who changed them, by their published paths. Files that were never committed have no history.
   public let histories: [String: FileHistory]
   /// The last commits that touched any of them, the newest first.
   public let commits: [LoggedCommit]

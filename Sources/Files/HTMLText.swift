@@ -105,7 +105,7 @@ public enum HTMLText {
 
   /// Appends a text with everything escaped, quotation marks of both kinds included.
   ///
-  /// Between tags, a text that runs from right to left is isolated, so that it does not move what stands beside it.
+  /// Between tags, right-to-left text is isolated, so that it does not reorder the text around it.
   public static func appendEscaped(_ text: String, to bytes: inout [UInt8], in place: Place) {
     var text = text
     let start = bytes.count

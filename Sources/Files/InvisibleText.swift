@@ -1,5 +1,5 @@
-/// Finds characters that a reader of a text does not see but a model reads, and those that change the order in which
-/// others are displayed.
+/// Finds characters that people cannot see but a model reads, and characters that change the order in which text is
+/// displayed.
 ///
 /// These are the code points with the Unicode properties Default_Ignorable_Code_Point and Bidi_Control
 /// (https://www.unicode.org/Public/16.0.0/ucd/DerivedCoreProperties.txt and PropList.txt), line and paragraph separators,
@@ -246,7 +246,7 @@ public enum InvisibleText {
 }
 
 extension InvisibleText.Run {
-  /// Makes a run of code points, of which there is at least one.
+  /// Makes a run of one or more code points.
   init(_ scalars: [UInt32]) {
     self.scalars = scalars
     var parts: [String] = []

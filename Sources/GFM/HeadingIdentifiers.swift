@@ -46,7 +46,7 @@ struct HeadingIdentifiers {
       switch scalar.properties.generalCategory {
       case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
         .letterNumber, .nonspacingMark, .spacingMark, .enclosingMark, .connectorPunctuation:
-        // Nobody could type an invisible letter or mark.
+        // People could not type an address with an invisible letter or mark in it.
         if !InvisibleText.isInvisible(scalar.value) { result.append(scalar) }
       case .spaceSeparator where scalar == " ": result.append("-")
       default: if scalar == "-" { result.append(scalar) }

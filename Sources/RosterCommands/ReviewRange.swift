@@ -79,7 +79,7 @@ struct ReviewedSource {
       before = base
       note =
         repository.isShallow
-        ? "The clone is shallow, so it is not known where the two states parted: they are held against each other as they are, and what happened on \(range.base) meanwhile looks as if it had been undone."
+        ? "The clone is shallow, so the commit where the branches parted is unknown. The two states are compared as they are: changes made on \(range.base) since then look as if they had been undone."
         : "The two states have no commit in common."
     }
   }

@@ -201,7 +201,7 @@ def test_a_shallow_clone_says_what_it_does_not_know(repository, tmp_path):
     held = Repository.__new__(Repository)
     held.folder = clone
     result = review(held, "origin/main", "agents")
-    assert "The clone is shallow, so it is not known where the two states parted" in result.stdout
+    assert "The clone is shallow, so the commit where the branches parted is unknown" in result.stdout
     assert sorted(told(tmp_path / "review")) == ["plain", "theirs"]
     missing = review(held, "main~1", "agents")
     assert missing.returncode == 2 and "git fetch --unshallow" in missing.stderr

@@ -2,7 +2,7 @@ import Files
 
 /// Writes JSON (RFC 8259), keys in the order in which they are given, so that the same data are the same bytes.
 ///
-/// No invisible character is in the bytes: whoever opens the file sees all of it.
+/// The bytes contain no invisible characters, so people who open the file see everything in it.
 struct JSONWriter {
   /// What becomes of invisible characters.
   enum Invisible {

@@ -3,7 +3,7 @@ import Files
 /// Markup that the program made, as opposed to text. Templates write it as it is; text they always escape.
 ///
 /// Literals are markup. What is interpolated is escaped, unless it is markup itself: `"<b>\(name)</b>"`. Inside a tag,
-/// invisible characters get plain labels, since no markup can stand there.
+/// invisible characters get plain labels, because a tag cannot contain markup.
 struct HTML: Sendable, Hashable {
   private(set) var bytes: [UInt8]
 

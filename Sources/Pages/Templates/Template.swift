@@ -41,7 +41,7 @@ struct Template: Sendable {
     add(parts, &position)
   }
 
-  /// Adds parts. Their literals say where values stand: in a tag, a title, or between tags.
+  /// Adds parts. The literals tell where each value goes: in a tag, in a title, or between tags.
   private mutating func add(_ parts: [Part], _ position: inout MarkupPosition) {
     for part in parts {
       switch part {

@@ -174,8 +174,9 @@ public final class Agent: Sendable {
 }
 
 extension SourceFile {
-  /// Whether it belongs to a plugin of Claude Code, by where it stands.
+  /// Whether it belongs to a plugin of Claude Code: by a manifest, or by where it stands.
   var isOfPlugin: Bool {
+    if isOfManifestedPlugin { return true }
     // Most paths hold neither.
     guard publishedPath.utf8.contains(UInt8(ascii: "p")), publishedPath.contains("plugins/") else { return false }
     let folders = publishedPath.split(separator: "/")

@@ -34,8 +34,8 @@ public struct AgentReader: Sendable {
         findings: findings.listed)
       return Reading(facts: .document(document), rendering: Rendering(body: body.markup, whenToUse: .empty))
     }
-    let fields = fields(split, text, source, &findings)
-    return agent(source, text, split, fields, &findings)
+    let read = fields(split, text, &findings)
+    return agent(source, text, split, read, &findings)
   }
 
   /// The prompt in the bytes of a file, line feeds between its lines; of a document the whole text.
@@ -73,18 +73,27 @@ public struct AgentReader: Sendable {
   }
 
   private func agent(
-    _ source: SourceFile, _ text: SourceText, _ split: Frontmatter, _ fields: [Field], _ findings: inout FindingList
+    _ source: SourceFile, _ text: SourceText, _ split: Frontmatter, _ read: ReadFields, _ findings: inout FindingList
   ) -> Reading {
+    let fields = read.fields
     func value(_ keys: String...) -> FieldValue? { fields.value(keys) }
     let dialect = Dialect(path: source.publishedPath, fields: fields)
     let runtime = runtimes[dialect]
-    findings.judgeForm(split, by: runtime)
+    findings.isSpared = source.isOfPlugin && runtime.facts.loadsPluginsAnyway
+    findings.judgeForm(split, of: dialect, by: runtime)
+    findings.judgeSyntax(read.problem, fields, of: dialect, by: runtime)
+    findings.judgeFile(source, of: dialect, by: runtime)
+    for (key, color, range) in read.lostColors {
+      findings.commentFields.insert(key)
+      findings.add(
+        .colorComment, "the color \(color) is a YAML comment, because it begins with #",
+        help: "Write \(key): \"\(color)\".", fileRange: range, effect: runtime.facts.emptyValue ?? Effect.none)
+    }
     let body = parse(text, split.body, &findings, isPlain: split.form == .tooLarge)
     let statedName = (split.form == .block ? value("name", "id", "title") : value("name"))?.line.trimmed
     let description = Description(value("description", "whenToUse")?.line ?? "")
     let prompt = text.utf8[split.body]
-    // A runtime passes by what is called otherwise.
-    let toolsKey = dialect == .skill ? "allowed-tools" : "tools"
+    let toolsKey = runtime.field(meaning: "tools") ?? "tools"
     let toolsField = fields.first { $0.key == toolsKey && $0.value != .null }
     let whenToUse =
       description.whenToUse.isEmpty
@@ -174,10 +183,17 @@ public struct AgentReader: Sendable {
 
   // MARK: Fields
 
-  private func fields(
-    _ split: Frontmatter, _ text: SourceText, _ source: SourceFile, _ findings: inout FindingList
-  ) -> [Field] {
-    if split.form == .tooLarge || split.form == .unclosed { return [] }
+  /// The fields of a frontmatter, and why YAML refuses it, with the bytes of the text that are to blame.
+  private struct ReadFields {
+    var fields: [Field] = []
+    var problem: (YAMLProblem, Range<Int>)?
+    /// Fields whose color is a comment, each with the color and the bytes of its key in the file.
+    var lostColors: [(key: String, color: String, range: Range<Int>)] = []
+  }
+
+  private func fields(_ split: Frontmatter, _ text: SourceText, _ findings: inout FindingList) -> ReadFields {
+    if split.form == .tooLarge || split.form == .unclosed { return ReadFields() }
+    var result = ReadFields()
     let parsed: [StrictYAML.Parsed]
     let block = String(decoding: text.utf8[split.fields], as: UTF8.self)
     do throws(StrictYAML.Refusal) {
@@ -188,23 +204,17 @@ public struct AgentReader: Sendable {
       }
     } catch {
       parsed = Recovery.fields(of: block)
-      // A key that stands there twice is told of below.
-      let isTold = error.isDuplicate && Set(parsed.map(\.key)).count < parsed.count
-      let place = findings.place(line: error.line, column: error.column, from: split.fields.lowerBound)
       if error.isExcess {
         findings.add(
           .frontmatterLarge, "the frontmatter has \(error.problem); its fields were read line by line",
-          help: "Move what the agent is to know into the body.", textRange: place, cause: .unclear)
-      } else if split.form != .block, !isTold {
-        // Cursor reads its rules line by line, and writes `globs: **/*` itself.
-        let isRule = source.path.fileExtension == "mdc"
-        findings.add(
-          .frontmatterInvalid,
-          "the frontmatter is not YAML: \(error.problem); its fields were read line by line",
-          help: "Put the value in quotation marks, or write it as a block behind “|”"
-            + (source.isOfPlugin ? "." : "; Claude Code skips such a file."),
-          textRange: findings.firstCharacter(of: place), severity: isRule ? .note : nil,
-          cause: isRule ? nil : .obstacle(.frontmatter))
+          help: "Move instructions into the body.",
+          textRange: findings.place(line: error.line, column: error.column, from: split.fields.lowerBound),
+          effect: .unknown)
+      } else if split.form != .block {
+        let hasReturns = findings.bytes[text.fileRange(split.fields)].contains(0x0D)
+        let problem = YAMLProblem(in: block, error, hasReturns: hasReturns)
+        let place = findings.place(line: problem.line, column: problem.column, from: split.fields.lowerBound)
+        result.problem = (problem, place)
       }
     }
     let unwrapped = split.form == .block ? Self.agentBlock(parsed) : parsed
@@ -215,12 +225,7 @@ public struct AgentReader: Sendable {
       let range = text.fileRange(place.lowerBound..<end)
       let line = String(decoding: text.utf8[place], as: UTF8.self)
       let lost = field.value == .null ? Self.colourInComment(line) : nil
-      if let lost {
-        findings.add(
-          .colorComment,
-          "the colour \(lost) begins with #, which makes it a comment in YAML: runtimes see none",
-          help: "Put it in quotation marks: \(field.key): \"\(lost)\".", fileRange: range, cause: .passedBy)
-      }
+      if let lost { result.lostColors.append((field.key, lost, range)) }
       findings.fieldStarts.append(place.lowerBound)
       fields.append(
         Field(
@@ -228,13 +233,8 @@ public struct AgentReader: Sendable {
           location: findings.location(of: range.lowerBound)))
     }
     findings.fieldStarts.append(split.fields.upperBound)
-    var seen: Set<String> = []
-    for field in fields where !seen.insert(field.key).inserted {
-      findings.add(
-        .fieldDuplicate, "the field “\(field.key)” stands there twice",
-        help: "Keep one of them: YAML allows no key twice.", fileRange: field.range, cause: .obstacle(.duplicates))
-    }
-    return fields
+    result.fields = fields
+    return result
   }
 
   /// The hexadecimal colour that a line such as `color: #2563EB` was meant to state.

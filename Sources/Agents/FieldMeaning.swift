@@ -7,8 +7,9 @@ extension Runtime {
     if left == right { return true }
     switch (left, right) {
     case (.text(let one), .number(let other)), (.number(let one), .text(let other)):
-      // What runtimes have in common is read by its type, so a text in place of a number may be refused.
-      return one == other && facts.meanings[key] == nil
+      // Where the runtime checks types, a text in place of a number may be refused.
+      guard let field = field(key) else { return one == other }
+      return one == other && field.schema.problems(with: left).isEmpty && field.schema.problems(with: right).isEmpty
     case (.map(let one), .map(let other)):
       return one.count == other.count
         && zip(one, other).allSatisfy { $0.key == $1.key && isSame($0.key, $0.value, $1.value) }

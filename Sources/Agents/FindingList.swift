@@ -19,6 +19,10 @@ struct FindingList {
   private(set) var ignored: Set<String> = []
   /// What stands in the way of the file when a runtime loads it, told of or not.
   private(set) var objections: [LoadVerdict.Objection] = []
+  /// Whether the runtime loads the file in spite of what makes it leave others out: an agent of a plugin.
+  var isSpared = false
+  /// The fields whose value is a comment to YAML.
+  var commentFields: Set<String> = []
   /// What the file names that may be there or not.
   var references: [Reference] = []
 
@@ -37,30 +41,41 @@ struct FindingList {
   ///
   /// - Parameters:
   ///   - severity: how much it matters here, where that is not as the rule has it.
-  ///   - cause: how it stands in the way of the file when a runtime loads it, where it does.
+  ///   - effect: what it makes of the file when the runtime loads it, where that is a question.
   mutating func add(
     _ rule: Rule, _ message: String, help: String, textRange: Range<Int>? = nil, severity: Finding.Severity? = nil,
-    cause: LoadVerdict.Cause? = nil
+    effect: Effect? = nil
   ) {
-    add(rule, message, help: help, fileRange: textRange.map { text.fileRange($0) }, severity: severity, cause: cause)
+    add(rule, message, help: help, fileRange: textRange.map { text.fileRange($0) }, severity: severity, effect: effect)
   }
 
   /// Adds a finding about a range of the file's own bytes.
   mutating func add(
     _ rule: Rule, _ message: String, help: String, fileRange: Range<Int>?, severity: Finding.Severity? = nil,
-    cause: LoadVerdict.Cause? = nil
+    effect: Effect? = nil
   ) {
-    if let cause, objections.count < Self.ruleLimit {
-      let line = fileRange.map { location(of: $0.lowerBound).line }
-      objections.append(.init(cause: cause, message: message, fix: help, line: line))
-    }
+    if let effect { object(message, fix: help, fileRange: fileRange, effect: effect) }
     guard !ignored.contains(rule.id) else { return }
     counts[rule.id, default: 0] += 1
     guard counts[rule.id, default: 0] <= Self.ruleLimit else { return }
     all.append(
       Finding(
-        rule: rule.id, severity: severity ?? rule.severity, message: message, help: help, range: fileRange,
-        location: fileRange.map { location(of: $0.lowerBound) }, end: fileRange.map { location(of: $0.upperBound) }))
+        rule: rule.id, severity: severity ?? self.severity(of: effect) ?? rule.severity, message: message, help: help,
+        range: fileRange, location: fileRange.map { location(of: $0.lowerBound) },
+        end: fileRange.map { location(of: $0.upperBound) }))
+  }
+
+  /// Adds something that changes what becomes of the file and is no finding.
+  mutating func object(_ message: String, fix: String, fileRange: Range<Int>?, effect: Effect) {
+    guard objections.count < Self.ruleLimit else { return }
+    let line = fileRange.map { location(of: $0.lowerBound).line }
+    objections.append(.init(effect: effect, message: message, fix: fix, line: line))
+  }
+
+  /// How much a finding matters by what it makes of the file; nil where that is up to the rule.
+  private func severity(of effect: Effect?) -> Finding.Severity? {
+    guard let effect else { return nil }
+    return effect.outcome == .ignored && isSpared ? .warning : effect.outcome.severity
   }
 
   /// Reads which rules a frontmatter asks not to be told of: `# roster: ignore rule, rule`. That it asks is a finding of its own, which nothing in the file
@@ -179,16 +194,21 @@ struct FindingList {
   mutating func addFindings(
     about agent: Agent.Parts, by runtime: Runtime, prompt: ArraySlice<UInt8>, split: Frontmatter
   ) {
-    if !agent.statesName, split.form.hasFields, runtime.facts.required.contains("name") {
+    let fieldSet = runtime.fieldSet(for: agent.fields)
+    func missing(_ key: String) -> Effect? { fieldSet.first { $0.key == key }?.missing }
+    if !agent.statesName, split.form.hasFields, let effect = missing("name"), !isSpared {
       add(
-        .nameMissing, "the agent has no name; it goes by “\(agent.name)” here",
-        help: "Add a field name: runtimes treat a file without one as documentation.", fileRange: nil, cause: .required)
+        .nameMissing, "the agent has no name; \(agent.dialect.title) \(effect.outcome.predicate)",
+        help: "Add a `name` field.", fileRange: nil, effect: effect)
     }
     if agent.description.text.isEmpty, split.form.hasFields {
+      let effect = missing("description")
       add(
-        .descriptionMissing, "the agent has no description",
-        help: "Say in a field description when it is to be used: that is all a model chooses it by.", fileRange: nil,
-        cause: runtime.facts.required.contains("description") ? .required : nil)
+        .descriptionMissing,
+        "the agent has no description"
+          + (effect.map { isSpared ? "" : "; \(agent.dialect.title) \($0.outcome.predicate)" } ?? ""),
+        help: "Add a `description` field that says when to use the agent. A model chooses by it.", fileRange: nil,
+        severity: effect == nil || isSpared ? .warning : nil, effect: effect)
     }
     if agent.description.wasEscaped {
       add(
@@ -199,9 +219,14 @@ struct FindingList {
         })
     }
     if prompt.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) {
+      // A remote agent needs none.
+      let isRemote = runtime.facts.variants.contains { $0.isMeant(by: agent.fields) }
+      let effect = split.form.hasFields && !isRemote ? runtime.effect(of: .emptyPrompt) : nil
       add(
-        .bodyEmpty, "there is no prompt behind the frontmatter",
-        help: "Say what the agent is to do, and how.", fileRange: nil)
+        .bodyEmpty,
+        "there is no prompt after the frontmatter"
+          + (effect.map { $0.outcome >= .unusable ? "; \(agent.dialect.title) \($0.outcome.predicate)" : "" } ?? ""),
+        help: "Say what the agent should do, and how.", fileRange: nil, effect: effect)
     }
   }
 

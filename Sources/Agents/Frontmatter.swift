@@ -31,6 +31,8 @@ struct Frontmatter: Equatable {
   let fields: Range<Int>
   /// The bytes of the body.
   let body: Range<Int>
+  /// Whether it is closed by `...` and not by `---`.
+  var isClosedByDots = false
 
   /// The longest frontmatter that is read, in bytes. In public collections none has more than a thirtieth of it.
   static let sizeLimit = 64 << 10
@@ -72,7 +74,9 @@ struct Frontmatter: Equatable {
     while let line = lines.peek() {
       lines.skip()
       if isMark(text[line]) || isEndMark(text[line]) {
-        return Frontmatter(form: form, fields: from..<line.lowerBound, body: lines.position..<text.count)
+        return Frontmatter(
+          form: form, fields: from..<line.lowerBound, body: lines.position..<text.count,
+          isClosedByDots: isEndMark(text[line]))
       }
     }
     return Frontmatter(form: .unclosed, fields: from..<from, body: from..<text.count)

@@ -1,76 +1,97 @@
 import Files
 
-/// What a runtime makes of an agent's file: whether it takes it, and what it passes by.
+/// What a runtime does with an agent's file: whether it loads it, and what it ignores.
 ///
-/// It follows from the file and from what is known of the runtime. Whether somebody asked not to be told of a finding does not change it.
+/// It follows from the file and from what is known of the runtime. Findings that somebody turned off still count.
 public struct LoadVerdict: Sendable, Hashable {
   /// What becomes of the file.
   public enum Outcome: String, Sendable, CaseIterable, Comparable {
-    /// It loads as it stands.
+    /// It loads as it is.
     case loads
-    /// It loads, but something in it is passed by.
-    case lessened
-    /// What the runtime does with it is not documented, or depends on its version.
-    case uncertain
+    /// It loads; some fields or tools are ignored.
+    case partial
+    /// What the runtime does is not known, or reports disagree.
+    case unknown
+    /// It is registered, but cannot run.
+    case unusable
     /// The runtime leaves it out.
-    case skipped
+    case ignored
+    /// It stops the runtime from starting.
+    case fatal
 
-    /// In a few words, for example `Loads with less`.
+    /// In a few words, for example `Loaded, some fields ignored`.
     public var title: String {
       switch self {
-      case .loads: "Loads"
-      case .lessened: "Loads with less"
-      case .uncertain: "May not load"
-      case .skipped: "Is skipped"
+      case .loads: "Loaded"
+      case .partial: "Loaded, some parts ignored"
+      case .unknown: "Unknown"
+      case .unusable: "Loaded, cannot run"
+      case .ignored: "Not loaded"
+      case .fatal: "Stops the runtime"
       }
     }
 
-    /// Orders from what is well to what is worst.
+    /// How much a finding matters that leads to it; nil where that is up to the rule.
+    var severity: Finding.Severity? {
+      switch self {
+      case .unusable, .ignored, .fatal: .error
+      case .unknown: .warning
+      case .loads, .partial: nil
+      }
+    }
+
+    /// What the runtime does, as the end of a sentence that its name begins.
+    var predicate: String {
+      switch self {
+      case .loads: "loads the file"
+      case .partial: "loads the file without it"
+      case .unknown: "may not load the file"
+      case .unusable: "lists the agent, but cannot run it"
+      case .ignored: "ignores the file"
+      case .fatal: "does not start"
+      }
+    }
+
+    /// Orders from the best to the worst.
     public static func < (left: Outcome, right: Outcome) -> Bool { left.rank < right.rank }
 
     private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
   }
 
-  /// Why it is so, and what to do.
+  /// Why it is so, what to do, and how it is known.
   public struct Reason: Sendable, Hashable {
-    /// What this by itself would make of the file.
+    /// What this alone would make of the file.
     public let outcome: Outcome
     /// What is wrong, as a finding says it.
     public let message: String
+    /// What happens in the runtime, as a sentence; empty where the outcome says it all.
+    public let why: String
     /// What to do.
     public let fix: String
     /// The line, from 1, or nil where it is about the file as a whole.
     public let line: Int?
+    /// How it is known; empty where it is not.
+    public let evidence: [Evidence]
+    /// For which versions it is known to hold, as a phrase, or nil.
+    public let versions: String?
   }
 
   /// What becomes of the file.
   public let outcome: Outcome
   /// Why, the worst first; none where all is well.
   public let reasons: [Reason]
-  /// Whether the file would be left out if it were not a plugin's: the runtime then has it under its file's name, with a description of its own.
+  /// Whether the file would be left out if it were not a plugin's.
   public let isSpared: Bool
 
   /// How many reasons are kept.
   private static let limit = 20
 
-  /// What stands in the way of a file.
+  /// Something about a file that changes what becomes of it.
   struct Objection: Sendable {
-    let cause: Cause
+    let effect: Effect
     let message: String
     let fix: String
     let line: Int?
-  }
-
-  /// What an objection is about.
-  enum Cause: Sendable, Hashable {
-    /// Something that makes some runtimes leave a file out.
-    case obstacle(Runtime.Obstacle)
-    /// A field is not there without which the runtime leaves a file out.
-    case required
-    /// Something that the runtime passes by.
-    case passedBy
-    /// Something of which nobody says what it does.
-    case unclear
   }
 
   init(_ objections: [Objection], by runtime: Runtime, isOfPlugin: Bool) {
@@ -78,27 +99,35 @@ public struct LoadVerdict: Sendable, Hashable {
     var isSpared = false
     var reasons: [Reason] = []
     for objection in objections {
-      var outcome = Self.outcome(of: objection.cause, runtime)
-      if isLenient, outcome == .skipped {
-        outcome = .lessened
+      let effect = objection.effect
+      var (outcome, evidence) = (effect.outcome, effect.evidence)
+      if isLenient, outcome == .ignored {
+        outcome = .partial
+        evidence = runtime.facts.pluginEvidence
         isSpared = true
       }
+      // What changes nothing is a reason only where it did once.
+      if outcome == .loads, effect.before == nil, effect.why.isEmpty { continue }
       reasons.append(
-        Reason(outcome: outcome, message: objection.message, fix: objection.fix, line: objection.line))
+        Reason(
+          outcome: outcome, message: objection.message, why: effect.sentence(after: objection.message),
+          fix: objection.fix, line: objection.line,
+          evidence: evidence, versions: effect.versions))
     }
     let ordered = reasons.enumerated().sorted { ($1.element.outcome, $0.offset) < ($0.element.outcome, $1.offset) }
     self.reasons = ordered.prefix(Self.limit).map(\.element)
     self.isSpared = isSpared
     outcome = self.reasons.first?.outcome ?? .loads
   }
+}
 
-  private static func outcome(of cause: Cause, _ runtime: Runtime) -> Outcome {
-    switch cause {
-    case .obstacle(let obstacle) where runtime.facts.skips.contains(obstacle): .skipped
-    case .obstacle(.fields), .obstacle(.tools), .obstacle(.name), .passedBy: .lessened
-    case .obstacle, .unclear: .uncertain
-    case .required: .skipped
-    }
+extension Effect {
+  /// What happens, and what happened in earlier versions, as sentences that do not repeat the message before them.
+  func sentence(after message: String) -> String {
+    var parts: [String] = []
+    if !why.isEmpty, !message.contains(why) { parts.append(why.prefix(1).uppercased() + why.dropFirst() + ".") }
+    if let before, let since { parts.append("Before \(since): \(before.title.lowercased()).") }
+    return parts.joined(separator: " ")
   }
 }
 
@@ -119,20 +148,38 @@ extension LoadVerdict: Storable {
 }
 
 extension LoadVerdict.Outcome: Storable {}
+extension Evidence.Kind: Storable {}
+
+extension Evidence: Storable {
+  /// Writes every part of it, in order.
+  public func store(in bytes: inout ByteWriter) {
+    kind.store(in: &bytes)
+    source.store(in: &bytes)
+  }
+
+  /// Reads what ``store(in:)`` wrote.
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    self.init(kind: try Kind(from: &bytes), source: try String(from: &bytes))
+  }
+}
 
 extension LoadVerdict.Reason: Storable {
   /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     outcome.store(in: &bytes)
     message.store(in: &bytes)
+    why.store(in: &bytes)
     fix.store(in: &bytes)
     line.store(in: &bytes)
+    evidence.store(in: &bytes)
+    versions.store(in: &bytes)
   }
 
   /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(
-      outcome: try LoadVerdict.Outcome(from: &bytes), message: try String(from: &bytes),
-      fix: try String(from: &bytes), line: try Int?(from: &bytes))
+      outcome: try LoadVerdict.Outcome(from: &bytes), message: try String(from: &bytes), why: try String(from: &bytes),
+      fix: try String(from: &bytes), line: try Int?(from: &bytes), evidence: try [Evidence](from: &bytes),
+      versions: try String?(from: &bytes))
   }
 }

@@ -59,11 +59,11 @@ public struct Portability: Sendable, Hashable {
   private mutating func carry(_ key: String, _ own: Runtime, _ other: Runtime) -> Bool {
     if other.reads(key) {
       kept.append(key)
-    } else if let meaning = own.facts.meanings[key], let same = other.field(meaning: meaning) {
+    } else if let meaning = own.field(key)?.meaning, let same = other.field(meaning: meaning) {
       rewritten.append("\(key) is \(same)")
     } else {
-      let isWanted = !other.facts.skips.contains(.fields)
-      if let consequence = own.facts.consequences[key] {
+      let isWanted = other.facts.unknownField.outcome <= .partial
+      if let consequence = own.field(key)?.consequence {
         lost.append("\(key): \(consequence)")
       } else if own.reads(key), isWanted {
         lost.append(key)
@@ -89,7 +89,7 @@ public struct Portability: Sendable, Hashable {
     let statesTools = agent.tools.statement == .listed
     if other.facts.toolShape == .none {
       let limits = statesTools || !agent.tools.denied.isEmpty
-      if limits { lost.append("tools: \(other.consequence(of: "tools"))") }
+      if limits { lost.append("tools: every tool is available, whatever the file says") }
       // A switch of its own keeps such an agent from changing anything.
       if limits, other.reads("readonly"), !before.contains(.edit), !before.contains(.run) {
         rewritten.append("readonly: true keeps it from writing")
@@ -145,18 +145,20 @@ public struct Portability: Sendable, Hashable {
 
   /// Looks at what keeps a file out, whatever its fields are called.
   private mutating func meet(_ agent: Agent, _ other: Runtime) {
-    if other.facts.required.contains("name"), !agent.statesName { obstacles.append("it has no name") }
-    if other.facts.required.contains("description"), agent.description.text.isEmpty {
+    if other.field("name")?.missing != nil, !agent.statesName { obstacles.append("it has no name") }
+    if other.field("description")?.missing != nil, agent.description.text.isEmpty {
       obstacles.append("it has no description")
     }
-    if other.facts.skips.contains(.name), let problem = other.facts.name.problem(with: agent.name, folder: nil) {
-      obstacles.append("the name “\(Bounds.cut(agent.name, to: 60))”: \(problem)")
+    if let field = other.field("name"), field.wrong.outcome >= .unusable,
+      let problem = field.schema.problems(with: .text(agent.name)).first
+    {
+      obstacles.append("the name “\(Bounds.cut(agent.name, to: 60))” \(problem.message)")
     }
     if let longest = other.facts.longestPrompt, agent.promptMeasure.tokens > longest / 4 {
       obstacles.append(
         "the prompt, which has about \(agent.promptMeasure.tokens * 4) characters where \(longest) are taken")
     }
-    if agent.loading.reasons.contains(where: { $0.outcome == .skipped }) {
+    if agent.loading.reasons.contains(where: { $0.outcome >= .ignored }) {
       obstacles.append("what keeps it out of \(agent.dialect.title)")
     }
   }

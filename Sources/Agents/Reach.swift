@@ -44,6 +44,8 @@ public struct Reach: Sendable, Hashable {
   public let grants: [Grant]
   /// Whether permission checks are bypassed.
   public let bypassesPermissions: Bool
+  /// The commands that hooks run without being asked, each with its event: `PreToolUse: make lint`.
+  public let automaticCommands: [String]
   /// How this came out, line by line.
   public let reasons: [String]
 
@@ -52,7 +54,8 @@ public struct Reach: Sendable, Hashable {
     private let bits: Int
 
     fileprivate init(_ reach: Reach) {
-      bits = reach.grants.reduce(reach.bypassesPermissions ? 1 : 0) { $0 << 2 | $1.rawValue }
+      let flags = (reach.bypassesPermissions ? 1 : 0) | (reach.automaticCommands.isEmpty ? 0 : 2)
+      bits = reach.grants.reduce(flags) { $0 << 2 | $1.rawValue }
     }
   }
 
@@ -80,6 +83,7 @@ public struct Reach: Sendable, Hashable {
     if isInherited { parts.append("inherits the tools of the session") }
     parts.append(may.isEmpty ? "may do nothing of this by itself" : "may " + may.joined(before: "and"))
     if !mayNot.isEmpty, !may.isEmpty { parts.append("may not " + mayNot.joined(before: "or")) }
+    if !automaticCommands.isEmpty { parts.append("runs commands automatically") }
     if self[.other] != .none { parts.append("has tools whose effect is not known") }
     if bypassesPermissions { parts.append("is never asked for permission") }
     return parts.joined(separator: "; ")
@@ -97,7 +101,8 @@ public struct Reach: Sendable, Hashable {
       case .other: "Has tools of unknown effect"
       }
     }
-    return can + (isInherited ? ["Inherits tools"] : []) + (bypassesPermissions ? ["Never asks for permission"] : [])
+    return can + (automaticCommands.isEmpty ? [] : ["Runs commands automatically"])
+      + (isInherited ? ["Inherits tools"] : []) + (bypassesPermissions ? ["Never asks for permission"] : [])
   }
 
   /// Resolves the reach of an agent by what is known of its runtime.
@@ -105,6 +110,7 @@ public struct Reach: Sendable, Hashable {
     var resolver = Resolver(agent: agent, runtime: runtime)
     resolver.resolve()
     grants = resolver.grants
+    automaticCommands = resolver.commands
     reasons = resolver.reasons
     bypassesPermissions = resolver.bypasses
   }
@@ -116,6 +122,7 @@ private struct Resolver {
   let runtime: Runtime
   var grants = [Reach.Grant](repeating: .none, count: Reach.Ability.allCases.count)
   var reasons: [String] = []
+  var commands: [String] = []
   var bypasses = false
 
   mutating func resolve() {
@@ -125,11 +132,19 @@ private struct Resolver {
     case .cursor: resolveCursor()
     default: resolveTools()
     }
+    resolveHooks()
+    resolveServers()
     resolveMemory()
     resolvePermissions()
   }
 
   private mutating func resolveTools() {
+    if agent.isOfPlugin, agent.loading.isSpared, runtime.facts.opensBrokenPluginAgents {
+      return inheritAll("The file is broken, and \(agent.dialect.title) gives broken plugin agents every tool.")
+    }
+    if agent.tools.statement == .switched, runtime.facts.toolShape != .map {
+      return inheritAll("A map of tools limits nothing in \(agent.dialect.title), as far as is known.")
+    }
     switch agent.tools.statement {
     case .inherited: inheritAll("No tools are named, so it inherits every tool of the session.")
     case .all: inheritAll("It asks for all tools.")
@@ -164,7 +179,58 @@ private struct Resolver {
       return
     }
     for ability in known.abilities { set(ability, .stated) }
-    reasons.append("\(tool.text): \(known.allows).")
+    let isOpen = tool.specifier != nil && runtime.facts.specifiers != nil
+    reasons.append("\(tool.text): \(known.allows)\(isOpen ? "; the pattern does not limit it" : "").")
+  }
+
+  /// The field of a meaning, where the runtime honours it.
+  private func honoured(_ meaning: String) -> (key: String, value: FieldValue)? {
+    agent.fields.first { field in
+      guard let fact = runtime.field(field.key), fact.meaning == meaning, !field.value.isEmpty else { return false }
+      return !(agent.isOfPlugin && fact.isIgnoredInPlugins)
+    }.map { ($0.key, $0.value) }
+  }
+
+  /// Hooks run their commands when something happens, whatever tools the agent has.
+  private mutating func resolveHooks() {
+    guard let (key, value) = honoured("hooks") else { return }
+    var found: [String] = []
+    func collect(_ value: FieldValue, _ event: String) {
+      switch value {
+      case .map(let entries):
+        for entry in entries {
+          if entry.key == "command", let command = entry.value.scalar, found.count < 20 {
+            found.append("\(event): \(Bounds.cut(command, to: 200))")
+          } else {
+            collect(entry.value, event)
+          }
+        }
+      case .list(let items): for item in items { collect(item, event) }
+      default: break
+      }
+    }
+    if case .map(let events) = value { for event in events { collect(event.value, event.key) } }
+    commands = found
+    if !found.isEmpty { set(.run, .stated) }
+    reasons += found.map { "\(key): runs automatically on \($0)" }
+    if found.isEmpty { reasons.append("\(key): runs something automatically.") }
+  }
+
+  /// Tools of MCP servers may do anything.
+  private mutating func resolveServers() {
+    guard let (key, value) = honoured("servers") else { return }
+    let names: [String] =
+      switch value {
+      case .map(let entries): entries.map(\.key)
+      case .list(let items):
+        items.flatMap { item -> [String] in
+          if case .map(let entries) = item { return entries.map(\.key) }
+          return item.scalar.map { [$0] } ?? []
+        }
+      default: value.words
+      }
+    set(.other, .stated)
+    reasons.append("\(key): has the tools of MCP servers (\(Bounds.cut(names.joined(separator: ", "), to: 200))).")
   }
 
   private mutating func inheritAll(_ reason: String) {

@@ -253,6 +253,7 @@ extension Reach: Storable {
   public func store(in bytes: inout ByteWriter) {
     grants.store(in: &bytes)
     bypassesPermissions.store(in: &bytes)
+    automaticCommands.store(in: &bytes)
     reasons.store(in: &bytes)
   }
 
@@ -261,6 +262,7 @@ extension Reach: Storable {
     grants = try [Grant](from: &bytes)
     guard grants.count == Ability.allCases.count else { throw ByteReader.Failure() }
     bypassesPermissions = try Bool(from: &bytes)
+    automaticCommands = try [String](from: &bytes)
     reasons = try [String](from: &bytes)
   }
 }

@@ -10,17 +10,21 @@ public struct SourceFile: Hashable, Sendable {
   /// The path to write to pages, data and reports: relative to the repository, or beginning with the name of the
   /// source. It is the same on every machine, however the source was given, and no two files share one.
   public let publishedPath: String
+  /// Whether it stands in the agents folder of a plugin that has a manifest, or that a marketplace names.
+  public let isOfManifestedPlugin: Bool
   /// The place of the file among all that were found.
   public let number: Int
 
   /// Makes a file from its parts. Without a published path the displayed one is published.
   public init(
-    path: RelativePath, collection: Int, displayPath: String? = nil, publishedPath: String? = nil, number: Int = 0
+    path: RelativePath, collection: Int, displayPath: String? = nil, publishedPath: String? = nil,
+    isOfManifestedPlugin: Bool = false, number: Int = 0
   ) {
     self.path = path
     self.collection = collection
     self.displayPath = displayPath ?? path.description
     self.publishedPath = publishedPath ?? self.displayPath
+    self.isOfManifestedPlugin = isOfManifestedPlugin
     self.number = number
   }
 }
@@ -32,6 +36,7 @@ extension SourceFile: Storable {
     bytes.write(collection)
     bytes.write(displayPath)
     bytes.write(publishedPath)
+    bytes.write(isOfManifestedPlugin ? 1 : 0)
     bytes.write(number)
   }
 
@@ -40,7 +45,8 @@ extension SourceFile: Storable {
     guard let path = RelativePath(try bytes.readText()) else { throw ByteReader.Failure() }
     self.init(
       path: path, collection: try bytes.readNumber(), displayPath: try bytes.readText(),
-      publishedPath: try bytes.readText(), number: try bytes.readNumber())
+      publishedPath: try bytes.readText(), isOfManifestedPlugin: try bytes.readNumber() == 1,
+      number: try bytes.readNumber())
   }
 }
 

@@ -196,13 +196,23 @@ public struct AccessChange: Sendable, Hashable {
 
   /// Compares the abilities. Where no tool explains a difference, another runtime reads the file.
   private mutating func compareAbilities(_ old: Side, _ new: Side) {
-    let gained = Self.gravest.filter { old.reach[$0] == .none && new.reach[$0] != .none }
-    let lost = Self.gravest.filter { old.reach[$0] != .none && new.reach[$0] == .none }
+    let gained = Self.gravest.filter { old.reach[$0] == .none && new.reach[$0] != .none && !Self.isTold($0, old, new) }
+    let lost = Self.gravest.filter { old.reach[$0] != .none && new.reach[$0] == .none && !Self.isTold($0, new, old) }
     if !gained.isEmpty {
       let cause = gains.isEmpty ? ", because \(Self.cause(old, new))" : ""
       gains.append("It can now \(Self.list(gained, "and"))\(cause).")
     }
     if !lost.isEmpty { losses.append("It can no longer \(Self.list(lost, "or")).") }
+  }
+
+  /// Whether an ability comes with a field that is told of already: hooks, or MCP servers.
+  private static func isTold(_ ability: Reach.Ability, _ without: Side, _ with: Side) -> Bool {
+    switch ability {
+    case .run: without.reach.automaticCommands.isEmpty && !with.reach.automaticCommands.isEmpty
+    case .other:
+      ["mcpServers", "mcp-servers"].contains { without.agent.value($0) == nil && with.agent.value($0) != nil }
+    default: false
+    }
   }
 
   private static func cause(_ old: Side, _ new: Side) -> String {

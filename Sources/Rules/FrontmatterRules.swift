@@ -4,7 +4,7 @@ extension Rule {
   static let frontmatter: [Rule] = [
     willNotLoad, frontmatterInvalid, frontmatterUnclosed, frontmatterMisplaced, frontmatterLarge, fieldDuplicate,
     fieldNearMiss,
-    fieldUnknown, fieldIgnored, colorComment, rulesIgnored,
+    fieldUnknown, fieldIgnored, valueInvalid, byteOrderMark, colorComment, rulesIgnored,
   ]
 
   /// The runtime leaves the agent out, and no other rule says why.
@@ -81,6 +81,23 @@ extension Rule {
     """
     Claude Code does not let the agents of a plugin choose their permission mode, bring hooks or MCP servers, or begin with a prompt of their own: these \
     fields are passed by. Whoever installs the plugin has to set them.
+    """)
+
+  /// A value is not one that the runtime accepts.
+  public static let valueInvalid = Rule(
+    "value-invalid", .warning, "a field has a value that the runtime does not accept",
+    runtimes: ["claude-code", "copilot", "opencode", "gemini-cli", "cursor", "agent-skill"],
+    """
+    Each runtime accepts some types and values in its fields and no others. What a wrong value does differs: OpenCode does not start, Gemini CLI leaves the agent out, and \
+    others ignore the field. The finding says which.
+    """)
+
+  /// The file begins with a byte order mark.
+  public static let byteOrderMark = Rule(
+    "byte-order-mark", .note, "the file begins with a byte order mark", runtimes: ["claude-code", "gemini-cli"],
+    """
+    Some editors put an invisible byte order mark in front of the first line. A runtime that looks for `---` at the very beginning finds none, and leaves the agent out. \
+    `roster check --fix` removes the mark.
     """)
 
   /// A file silences rules.

@@ -2,7 +2,8 @@
 
 extension Rule {
   static let tools: [Rule] = [
-    toolUnknown, toolLegacy, toolUnavailable, toolsNoneExist, toolsShape, toolsUnrestricted, permissionBypass,
+    toolUnknown, toolLegacy, toolUnavailable, toolsNoneExist, toolsShape, toolPattern,
+    toolsUnrestricted, permissionBypass,
     claimContradicted, referenceMissing,
   ]
 
@@ -43,6 +44,14 @@ extension Rule {
     runtimes: ["opencode", "gemini-cli"],
     """
     OpenCode wants a map of names, each `true` or `false`; Gemini CLI wants a list. Text parted by commas, as Claude Code takes it, makes them refuse the whole file.
+    """)
+
+  /// A pattern behind a tool limits nothing.
+  public static let toolPattern = Rule(
+    "tool-pattern", .warning, "a pattern in brackets does not limit the tool", runtimes: ["claude-code"],
+    """
+    In an agent's `tools`, Claude Code reads `Bash(git diff:*)` as all of `Bash`. Such patterns limit a tool only in the permission rules of settings. In the `allowed-tools` \
+    of skills and commands they only say which commands need no question.
     """)
 
   /// Nothing limits the tools.

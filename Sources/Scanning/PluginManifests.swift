@@ -29,7 +29,12 @@ struct PluginManifests {
     let folder: String
     let name: String
     let about: Collection.About
+    /// Whether it is one plugin, and not a marketplace.
+    var isPlugin = false
   }
+
+  /// The folders of the plugins that marketplaces name, below the folder that was looked through.
+  var pluginFolders: [String] { owners.filter(\.isPlugin).map(\.folder) }
 
   /// The largest manifest that is read, in bytes.
   private static let sizeLimit = 1 << 20
@@ -108,7 +113,7 @@ struct PluginManifests {
     owners.append(
       Owner(
         prefix: "\(place)\(plugin)/", folder: place + plugin, name: Self.text(own?["name"]) ?? name,
-        about: Self.about(own ?? [:], entry)))
+        about: Self.about(own ?? [:], entry), isPlugin: true))
   }
 
   /// A manifest, or nil where there is none, or none that can be read.

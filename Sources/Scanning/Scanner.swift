@@ -123,7 +123,7 @@ public struct Scanner: Sendable {
         FoundFile(
           source: SourceFile(
             path: file.path, collection: file.collection, displayPath: file.displayPath,
-            publishedPath: file.publishedPath, number: result.files.count),
+            publishedPath: file.publishedPath, isOfManifestedPlugin: file.isOfPlugin, number: result.files.count),
           absolutePath: file.absolutePath, identity: file.identity))
     }
     return result
@@ -135,6 +135,7 @@ public struct Scanner: Sendable {
     let absolutePath: String
     let displayPath: String
     let publishedPath: String
+    let isOfPlugin: Bool
     let identity: Disk.Identity
   }
 
@@ -174,7 +175,8 @@ public struct Scanner: Sendable {
         Found(
           path: path,
           collection: Self.add(collection, folder: parent, at: Git.parent(of: root) ?? "/", .init(), &result),
-          absolutePath: root, displayPath: given, publishedPath: published, identity: identity)
+          absolutePath: root, displayPath: given, publishedPath: published,
+          isOfPlugin: Self.isOfPlugin(root, in: []), identity: identity)
       ]
     case .folder:
       var walk = Walk(root: root, selection: selection, skippedFolder: skippedFolder)
@@ -203,6 +205,8 @@ public struct Scanner: Sendable {
     let isShelf = !named && tops.count > 1 && tops.allSatisfy { !$0.isEmpty && !FolderNames.areStructure(String($0)) }
     let manifests = PluginManifests(of: root.location, tops: named ? [] : tops.map(String.init).sorted())
     result.unreadable += manifests.unreadable.map { Self.unread($0.path, $0.reason, in: root) }
+    let plugins = Set(
+      manifests.pluginFolders.map { $0.isEmpty ? root.location : "\(root.location)/\($0)" })
     func collection(_ name: String, _ folder: String, _ about: Collection.About) -> Int {
       Self.add(
         name, folder: root.publishedPath(folder), at: folder.isEmpty ? root.location : "\(root.location)/\(folder)",
@@ -222,8 +226,23 @@ public struct Scanner: Sendable {
       return Found(
         path: below, collection: number, absolutePath: "\(root.location)/\(path)",
         displayPath: root.displayPath(path.description), publishedPath: root.publishedPath(path.description),
-        identity: identity)
+        isOfPlugin: Self.isOfPlugin("\(root.location)/\(path)", in: plugins), identity: identity)
     }
+  }
+
+  /// Whether a file stands in the agents folder of a plugin: of one of these folders, or of one with a manifest.
+  private static func isOfPlugin(_ path: String, in plugins: Set<String>) -> Bool {
+    var folder = Git.parent(of: path)
+    // The folder `agents` stands right below that of the plugin.
+    while let current = folder {
+      if current.lastName == "agents", let plugin = Git.parent(of: current),
+        plugins.contains(plugin) || Disk.kind("\(plugin)/.claude-plugin/plugin.json") == .file
+      {
+        return true
+      }
+      folder = Git.parent(of: current)
+    }
+    return false
   }
 
   private static func name(of path: String) -> String { path.lastName.isEmpty ? "agents" : path.lastName }

@@ -60,14 +60,22 @@ struct RuleTests {
       "rules-ignored", file("# roster: ignore heading-skip\n"), 5, 1, nearly: file("# roster ignores heading-skip\n")),
     Case("name-missing", "---\ndescription: d\n---\nB\n", nearly: "---\nname: 42\ndescription: d\n---\nB\n"),
     Case(
-      "will-not-load", "---\nname: a:b\ndescription: d\n---\nB\n", 2, 7,
+      "name-format", "---\nname: a:b\ndescription: d\n---\nB\n", 2, 7,
       nearly: "---\nname: a-b c\ndescription: d\n---\nB\n"),
     Case(
-      "will-not-load", "---\nname: Reader\ndescription: d\n---\nB\n", 2, 7,
+      "name-format", "---\nname: Reader\ndescription: d\n---\nB\n", 2, 7,
       nearly: "---\nname: reader_2\ndescription: d\n---\nB\n", path: ".gemini/agents/a.md"),
     Case(
       "name-format", "---\nname: a:b\ndescription: d\n---\nB\n", 2, 7,
       nearly: "---\nname: a-b c\ndescription: d\n---\nB\n", path: "plugins/x/agents/a.md"),
+    Case("value-invalid", file("maxTurns: many\n"), 5, 11, nearly: file("maxTurns: 5\n")),
+    Case(
+      "value-invalid", "---\ndescription: d\ntools:\n  read: sometimes\n---\nB\n", 4, 9,
+      nearly: "---\ndescription: d\ntools:\n  read: true\n---\nB\n", path: ".opencode/agent/a.md"),
+    Case("byte-order-mark", "\u{FEFF}" + body("x"), 1, 1, nearly: body("x")),
+    Case(
+      "tool-pattern", "---\nname: a\ndescription: d\ntools: Read, Bash(git:*)\n---\nB\n", 4, 14,
+      nearly: "---\nname: a\ndescription: d\ntools: Read, Bash\n---\nB\n"),
     Case(
       "name-format", "---\nname: Writing\ndescription: d\n---\nB\n", 2, 7,
       nearly: "---\nname: writing\ndescription: d\n---\nB\n", path: "writing/SKILL.md"),
@@ -91,7 +99,7 @@ struct RuleTests {
       "tools-none-exist", "---\nname: a\ndescription: d\ntools: foo, bar\n---\nB\n", 4, 1,
       nearly: "---\nname: a\ndescription: d\ntools: foo, Read\n---\nB\n"),
     Case(
-      "tools-shape", "---\nname: a\ndescription: d\ntools: read_file, glob\n---\nB\n", 4, 1,
+      "tools-shape", "---\nname: a\ndescription: d\ntools: read_file, glob\n---\nB\n", 4, 8,
       nearly: "---\nname: a\ndescription: d\ntools: [read_file]\n---\nB\n", path: ".gemini/agents/a.md"),
     Case(
       "tools-shape", "---\ndescription: d\ntools: [read]\n---\nB\n", 3, 1,
@@ -168,7 +176,7 @@ struct RuleTests {
   func complete() {
     // Those need a large file, several, or one beside it.
     let elsewhere: Set<String> = [
-      "approval-missing", "approval-stale", "file-large", "name-shared", "near-duplicate",
+      "approval-missing", "approval-stale", "file-large", "name-shared", "near-duplicate", "will-not-load",
     ]
     #expect(Set(Rule.all.map(\.id)) == Set(Self.cases.map(\.rule)).union(elsewhere))
     #expect(Set(Rule.all.map(\.id)).count == Rule.all.count)

@@ -10,14 +10,13 @@ struct RuntimesTests {
   @Test("is there for each, with its date and its source", arguments: Dialect.allCases)
   func builtIn(_ dialect: Dialect) {
     let facts = Runtimes.builtIn[dialect].facts
-    #expect(!facts.asOf.isEmpty && !facts.source.isEmpty && facts.fields.contains("description"))
-    #expect(Set(facts.fields).count == facts.fields.count)
-    #expect(facts.required.allSatisfy { facts.fields.contains($0) })
+    #expect(!facts.asOf.isEmpty && !facts.sources.isEmpty && facts.fields.contains { $0.key == "description" })
+    #expect(Set(facts.fields.map(\.key)).count == facts.fields.count)
     #expect(Set(facts.tools.map(\.name)).count == facts.tools.count)
   }
 
   @Test("knows tools by every name that they have")
-  func names() {
+  func toolNames() {
     let claude = Runtimes.builtIn[.claudeCode]
     #expect(claude.tool("Task")?.name == "Agent")
     #expect(claude.listedTool("Task")?.fate?.what.contains("2.1.63") == true)
@@ -34,8 +33,9 @@ struct RuntimesTests {
       """
       claude-code:
         as-of: May 2027
-        required: [name]
-        spellings: {tools-allowed: tools, tool: off}
+        fields:
+          tools: {type: [text, list], means: tools, spellings: [tools-allowed]}
+          memory: off
         tools:
           Teleport: {gives: [web, run], means: shell, allows: work elsewhere}
           NotebookEdit: off
@@ -45,14 +45,14 @@ struct RuntimesTests {
     #expect(claude.tool("Teleport")?.abilities == [.web, .run])
     #expect(claude.tool("NotebookEdit") == nil)
     #expect(claude.tool("Bash")?.abilities == [.run])
-    #expect(claude.facts.spellings["tools-allowed"] == "tools" && claude.facts.spellings["tool"] == nil)
-    #expect(claude.facts.fields.contains("permissionMode"))
+    #expect(claude.field(spelled: "tools-allowed") == "tools" && !claude.reads("memory"))
+    #expect(claude.reads("permissionMode"))
     // Those that have the tools of Claude Code have the new ones too.
     #expect(runtimes[.cursor].tool("Teleport")?.abilities == [.web, .run])
     #expect(runtimes[.cursor].tool("NotebookEdit") == nil)
     #expect(try overlaid("cursor: {tools: {Bash: off}}")[.cursor].tool("Bash") == nil)
     #expect(runtimes[.gemini].facts.asOf == Runtimes.builtIn[.gemini].facts.asOf)
-    let bytes = Array("---\nname: a\ntools: Teleport\n---\nB\n".utf8)
+    let bytes = Array("---\nname: a\ndescription: d\ntools: Teleport\n---\nB\n".utf8)
     let source = try SourceFile(path: #require(RelativePath("a.md")), collection: 0)
     guard case .agent(let agent) = AgentReader(runtimes: runtimes).read(bytes, of: source).facts else { return }
     #expect(agent.loading.outcome == .loads)
@@ -71,10 +71,18 @@ struct RuntimesTests {
     "with a mistake says where it is and what was meant",
     arguments: [
       ("claude-cod: {}", "r.yml:1:1: the file has no key “claude-cod”; did you mean “claude-code”?"),
-      ("gemini-cli:\n  skip: [name]", "r.yml:2:3: gemini-cli has no key “skip”; did you mean “skips”?"),
+      ("gemini-cli:\n  field: {}", "r.yml:2:3: gemini-cli has no key “field”; did you mean “fields”?"),
       (
-        "gemini-cli:\n  skips: [nam]",
-        "r.yml:2:11: skips must be one of frontmatter, name, duplicates, fields, tools, shape"
+        "gemini-cli:\n  unknown-field: {verdict: skipped}",
+        "r.yml:2:28: verdict must be one of loads, partial, unknown, unusable, ignored, fatal"
+      ),
+      (
+        "claude-code:\n  fields:\n    name: {type: text, from: hearsay}",
+        "r.yml:3:30: there is no source “hearsay”"
+      ),
+      (
+        "claude-code:\n  skips: [name]",
+        "r.yml:2:3: “skips” was replaced by “loading”, “wrong-value”, “unknown-field” and “unknown-tool”, each with a verdict; `roster check --explain runtimes` prints the file in today's format"
       ),
       ("cursor:\n  tools-known: maybe", "r.yml:2:16: tools-known must be on or off"),
       ("copilot: {longest-prompt: 0}", "r.yml:1:27: longest-prompt must be a whole number above nothing"),
@@ -86,16 +94,16 @@ struct RuntimesTests {
     #expect(error?.description == message)
   }
 
-  @Test("has names that each runtime takes, and others")
-  func nameRules() {
-    let skill = Runtimes.builtIn[.skill].facts.name
-    #expect(skill.problem(with: "a-b2", folder: "a-b2") == nil)
-    for name in ["A", "a--b", "-a", "a-", "a b", "é", String(repeating: "a", count: 65)] {
-      #expect(skill.problem(with: name, folder: nil) != nil, "\(name)")
+  @Test("has names that each runtime accepts, and others")
+  func names() {
+    func problem(_ dialect: Dialect, _ name: String) -> String? {
+      Runtimes.builtIn[dialect].field("name")?.schema.problems(with: .text(name)).first?.message
     }
-    #expect(skill.problem(with: "a", folder: "b")?.contains("“b”") == true)
-    let gemini = Runtimes.builtIn[.gemini].facts.name
-    #expect(gemini.problem(with: "a_b-2", folder: nil) == nil)
-    #expect(gemini.problem(with: "a.b", folder: nil) != nil)
+    #expect(problem(.skill, "a-b2") == nil)
+    for name in ["A", "a--b", "-a", "a-", "a b", String(repeating: "a", count: 65)] {
+      #expect(problem(.skill, name) != nil, "\(name)")
+    }
+    #expect(problem(.gemini, "a_b-2") == nil && problem(.gemini, "a.b") != nil)
+    #expect(problem(.claudeCode, "-a") != nil && problem(.claudeCode, "a:b") != nil)
   }
 }

@@ -31,7 +31,7 @@ struct PortfolioTests {
         "Edits files 3", "Reads files 3", "Inherits tools 1", "Never asks for permission 1", "Runs commands 1",
         "Starts agents 1", "Uses the web 1",
       ])
-    #expect(try await section("loads", files) == ["Loads 4"])
+    #expect(try await section("loads", files) == ["Loaded 4"])
     #expect(try await section("tools", files) == ["Edit 2", "Read 2", "Inherits all tools 1"])
   }
 

@@ -107,7 +107,8 @@ struct ReachTests {
     )
     #expect(
       reach.reasons == [
-        "Read: read any file, pictures and PDFs too.", "Bash(git:*): run any shell command.",
+        "Read: read any file, including images and PDFs.",
+        "Bash(git:*): run any shell command; the pattern does not limit it.",
         "Xyz: not a tool of Claude Code that is known here.",
       ])
   }

@@ -42,7 +42,7 @@ struct FindingTests {
       ("link-broken", agent("", "[x](#one)"), agent("", "[x](#two)")),
       ("model-unknown", agent("model: gpt"), agent("model: gtp")),
       ("reference-missing", agent("tools: Agent(one)"), agent("tools: Agent(two)")),
-      ("will-not-load", agent(name: "-a"), agent(name: "-b")),
+      ("name-format", agent(name: "-a"), agent(name: "-b")),
     ]
     for (rule, before, after) in cases {
       let found = try await rules(before, after)

@@ -35,7 +35,6 @@ struct FormattingTests {
     #expect(try await notes("tools: Read, Grep", "tools:\n  - Read\n  - Grep") == ["tools is now written as a list"])
     #expect(try await notes("tools: [Read, Grep]", "tools: Read, Grep") == ["tools is now written as text"])
     #expect(try await notes("tags: a, b", "tags: [a, b]") == ["tags is now written as a list"])
-    #expect(try await notes("skills: pdf", "skills:\n  - pdf") == ["skills is now written as a list"])
     #expect(try await notes("tools: Read, Grep", "tools: Read,Grep") == ["tools is formatted differently"])
     #expect(try await notes("version: 1.0", "version: \"1.0\"") == ["version is now quoted"])
   }

@@ -14,6 +14,8 @@ from conftest import ROSTER, SHARED
 
 GOOD = "---\nname: good\ndescription: Does good.\ntools: Read\n---\n\nBody.\n"
 BROKEN = "---\nname: broken\ndescription: Use it: now.\ntools: Read\n---\n\nBody.\n"
+# Claude Code ignores this one.
+REFUSED = BROKEN.replace("now.", "now\nand then.")
 WIDE = "\ufeff---\r\nname: wide\r\ndescription: Does it.\r\ntools: Read, 設計 \U0001f469\u200d\U0001f52c, Bsh\r\n---\r\n\r\nBody.\r\n"
 
 
@@ -37,7 +39,7 @@ def test_nothing_wrong_is_nothing_said_and_nothing_is_ever_written(folder):
     before = tree(folder)
     result = check(folder, "agents")
     assert (result.returncode, result.stdout, result.stderr) == (0, "1 file checked, no findings\n", "")
-    (folder / "agents" / "broken.md").write_text(BROKEN)
+    (folder / "agents" / "broken.md").write_text(REFUSED)
     assert check(folder, "agents").returncode == 1
     assert set(tree(folder)) - set(before) == {folder / "agents" / "broken.md"}
 
@@ -46,13 +48,12 @@ def test_text_is_a_compilers(folder):
     (folder / "agents" / "broken.md").write_text(BROKEN)
     result = check(folder, "agents")
     assert result.stdout.splitlines() == [
-        "agents/broken.md:3:20: error: the frontmatter is not YAML: mapping values are not allowed in this context; its fields were read line by line"
-        " [frontmatter-invalid]",
+        "agents/broken.md:3:20: warning: strict YAML parsers reject the frontmatter: the value of “description” contains an unquoted colon [frontmatter-invalid]",
         "  3 | description: Use it: now.",
         "    |                    ^",
-        "  help: Put the value in quotation marks, or write it as a block behind “|”; Claude Code skips such a file.",
+        "  help: Put the value in quotation marks. Claude Code reads the value as written.",
         "",
-        "2 files checked, 1 finding (1 error)",
+        "2 files checked, 1 finding (1 warning)",
     ]
 
 
@@ -79,11 +80,11 @@ def test_no_file_speaks_to_the_terminal(folder):
     (folder / "agents" / "esc.md").write_text("---\nname: \"\\e[31mred\\e]0;title\\a:\"\ndescription: x\n---\n\x1b[2J\u202eSee /home/anna/x\n")
     result = check(folder, "agents")
     assert "\x1b" not in result.stdout and "\x07" not in result.stdout and "\u202e" not in result.stdout
-    assert "path-local" in result.stdout and "will-not-load" in result.stdout
+    assert "path-local" in result.stdout and "name-format" in result.stdout
 
 
 def test_colour_is_for_terminals(folder):
-    (folder / "agents" / "broken.md").write_text(BROKEN)
+    (folder / "agents" / "broken.md").write_text(REFUSED)
 
     def at_a_terminal(**environment):
         ours, theirs = pty.openpty()
@@ -106,7 +107,7 @@ def test_colour_is_for_terminals(folder):
 @pytest.mark.parametrize(
     "text, option, status",
     [
-        (BROKEN, "error", 1), (BROKEN, "never", 0), (BROKEN, "warning", 1), (GOOD.replace("Read", "Read, Bsh"), "error", 0),
+        (REFUSED, "error", 1), (REFUSED, "never", 0), (BROKEN, "error", 0), (BROKEN, "warning", 1), (GOOD.replace("Read", "Read, Bsh"), "error", 0),
         (GOOD.replace("Read", "Read, Bsh"), "warning", 1), (GOOD.replace("tools: Read\n", ""), "warning", 0),
     ])
 def test_the_exit_status_is_as_asked(folder, text, option, status):
@@ -146,7 +147,7 @@ def test_github_shows_findings_in_their_lines(folder):
     (folder / "agents" / "all.md").write_text(GOOD.replace("tools: Read\n", "").replace("good", "all"))
     lines = check(folder, "agents", "--format", "github").stdout.splitlines()
     assert len(lines) == 2 and all(re.fullmatch(r"::(error|warning|notice) file=[^:]+::[^\r\n]+%0A[^\r\n]+", line) for line in lines)
-    assert lines[0].startswith("::error file=agents/a%2Cb%3A100%25.md,line=3,col=20,endLine=3,endColumn=21,title=frontmatter-invalid::the frontmatter")
+    assert lines[0].startswith("::warning file=agents/a%2Cb%3A100%25.md,line=3,col=20,endLine=3,endColumn=21,title=frontmatter-invalid::strict YAML parsers")
     assert lines[1].startswith("::notice file=agents/all.md,title=tools-unrestricted::")
 
 

@@ -146,7 +146,7 @@ def test_the_steps_of_the_action_do_what_they_say(work, tmp_path):
     assert catalog["title"] == "$(touch sprung)" and catalog["counts"]["collections"] == 2
     assert run("Build", SOURCES="", ROSTER_OUTPUT="site2", ROSTER_BASE_URL="", ROSTER_TITLE="", ROSTER_SEARCH="off").returncode == 0
     (work.folder / "bad").mkdir(exist_ok=True)
-    (work.folder / "bad" / "a.md").write_text("---\nname: a\ndescription: x: y: z\n---\n")
+    (work.folder / "bad" / "a.md").write_text("---\nname: a\ndescription: x: y\nand z.\n---\n")
     assert run("Check", SOURCES="bad", CHECK="error").returncode == 1 and run("Check", SOURCES="agents", CHECK="error").returncode == 0
 
 

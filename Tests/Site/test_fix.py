@@ -38,7 +38,7 @@ def test_a_refused_frontmatter_becomes_yaml_with_the_same_values(folder):
     assert head(text) == {"name": "broken", "description": "Use it: now.\n\nThen “rest”: here.", "tools": "Read, Bash(git log:*)", "version": 1.10}
     assert text.endswith("tools: Read, Bash(git log:*)\nversion: 1.10\n---\n\nBody: kept.\n")
     assert "frontmatter-invalid" not in result.stdout and result.returncode == 0
-    assert fix(folder).stdout == "1 file checked, no findings\n"
+    assert fix(folder).stdout.endswith("1 file checked, 1 finding (1 warning)\n")
     assert (folder / "broken.md").read_text() == text
 
 
@@ -117,7 +117,7 @@ def test_options_that_make_no_sense_are_refused(folder):
 
 def rank(agent):
     """How badly an agent loads."""
-    return ["loads", "lessened", "uncertain", "skipped"].index(*[value["verdict"] for value in agent["loads"].values()])
+    return ["loads", "partial", "unknown", "unusable", "ignored", "fatal"].index(*[value["verdict"] for value in agent["loads"].values()])
 
 
 @pytest.mark.parametrize("collection", ["corpora", "seeds", "hard"])

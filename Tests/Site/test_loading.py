@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from conftest import ROSTER
 
-BROKEN = "---\nname: broken\ndescription: Use it: now.\ntools: Read\n---\n\nBody.\n"
+BROKEN = "---\nname: broken\ndescription: Use it: now\nand then.\ntools: Read\n---\n\nBody.\n"
 GOOD = "---\nname: good\ndescription: Does good.\ntools: Read, Teleport\n---\n\nBody.\n"
 
 
@@ -53,19 +53,19 @@ def built(folder):
 def test_the_page_says_whether_it_loads_why_and_what_to_do(folder, page_text):
     agents = built(folder)
     verdict = agents["broken"]["loads"]["claude-code"]
-    assert verdict["verdict"] == "skipped" and verdict["reasons"][0]["line"] == 3 and "quotation marks" in verdict["reasons"][0]["fix"]
+    assert verdict["verdict"] == "ignored" and verdict["reasons"][0]["line"] == 4 and "Indent" in verdict["reasons"][0]["fix"]
     text = page_text(folder / "site" / "agents" / "broken.html", ".loading")
-    assert "Is skipped Claude Code leaves it out." in text
-    assert "mapping values are not allowed in this context" in text and "Line 3." in text and "Put the value in quotation marks" in text
+    assert "Not loaded Claude Code ignores this file." in text
+    assert "not indented" in text and "Line 4." in text and "Indent the lines of the value" in text
     text = page_text(folder / "site" / "agents" / "good.html", ".loading")
-    assert "Claude Code loads it, and passes something by." in text and "Did you mean" not in text.split("Teleport")[0]
+    assert "Claude Code loads this file, but ignores some of it." in text and "Did you mean" not in text.split("Teleport")[0]
     assert "Cursor" in text and "gains edit, run, web, delegate" in text
-    listed = (folder / "site" / "loads" / "is-skipped.html").read_text()
+    listed = (folder / "site" / "loads" / "not-loaded.html").read_text()
     assert "../agents/broken.html" in listed and "../agents/good.html" not in listed
 
 
 def test_facts_can_be_replaced_by_a_file_and_a_rebuild_sees_it(folder):
-    assert built(folder)["good"]["loads"]["claude-code"]["verdict"] == "lessened"
+    assert built(folder)["good"]["loads"]["claude-code"]["verdict"] == "partial"
     (folder / "roster.yml").write_text("runtimes: facts/runtimes.yml\n")
     (folder / "facts").mkdir()
     (folder / "facts" / "runtimes.yml").write_text("claude-code:\n  as-of: May 2027\n  tools:\n    Teleport: {gives: web, allows: work elsewhere}\n")
@@ -73,9 +73,9 @@ def test_facts_can_be_replaced_by_a_file_and_a_rebuild_sees_it(folder):
     assert agent["loads"]["claude-code"]["verdict"] == "loads" and agent["reach"] == ["read", "web"]
     assert "work elsewhere" in (folder / "site" / "agents" / "good.html").read_text()
     assert roster(folder, "check", "agents", "--rule", "tool-unknown").stdout == "2 files checked, no findings\n"
-    assert "(May 2027)" in roster(folder, "check", "--explain", "tool-unknown").stdout
+    assert "as of May 2027" in roster(folder, "check", "--explain", "tool-unknown").stdout
     (folder / "facts" / "runtimes.yml").write_text("claude-code:\n  as-of: May 2027\n")
-    assert built(folder)["good"]["loads"]["claude-code"]["verdict"] == "lessened"
+    assert built(folder)["good"]["loads"]["claude-code"]["verdict"] == "partial"
 
 
 def test_the_facts_that_are_built_in_can_be_printed_and_are_a_file_to_begin_with(folder):
@@ -107,7 +107,7 @@ def test_every_rule_says_where_its_facts_come_from(folder):
         text = roster(folder, "check", "--explain", rule).stdout
         for source in re.findall(r"^Source: (.*)$", text, re.M):
             assert re.search(r"20\d\d|Annex|Unicode|CVE", source), (rule, source)
-    assert "Claude Code 2.1" in roster(folder, "check", "--explain", "field-near-miss").stdout
+    assert "2.1.240" in roster(folder, "check", "--explain", "field-near-miss").stdout
 
 
 def test_agents_that_are_nearly_the_same_lead_to_each_other(folder, page_text):

@@ -63,7 +63,9 @@ def test_the_numbers_are_those_of_the_catalog(request, name):
     words = {"read": "Reads files", "edit": "Edits files", "run": "Runs commands", "web": "Uses the web", "delegate": "Starts agents"}
     for ability, phrase in words.items():
         assert counted("reach").get(phrase, 0) == sum(ability in agent["reach"] for agent in agents)
-    verdicts = {"loads": "Loads", "lessened": "Loads with less", "uncertain": "May not load", "skipped": "Is skipped"}
+    verdicts = {
+        "loads": "Loaded", "partial": "Loaded, some parts ignored", "unknown": "Unknown", "unusable": "Loaded, cannot run", "ignored": "Not loaded",
+        "fatal": "Stops the runtime"}
     for verdict, title in verdicts.items():
         assert counted("loads").get(title, 0) == sum(load["verdict"] == verdict for agent in agents for load in agent["loads"].values())
     assert counted("models").get("Not stated", 0) == sum(agent["model"] is None for agent in agents)

@@ -82,11 +82,11 @@ def test_another_machine_gives_the_same_bytes(folder, tmp_path):
 
 
 def test_findings_do_not_fail_a_build_and_are_listed_when_asked(folder):
-    (folder / "agents" / "bad.md").write_text("---\nname: bad\ndescription: Use it: now.\ntools: Read\n---\n\nBody.\n")
+    (folder / "agents" / "bad.md").write_text("---\nname: bad\ndescription: Use it: now\nand then.\ntools: Read\n---\n\nBody.\n")
     (folder / "agents" / "LICENSE").write_text("mine\n")
     result = roster("build", "--verbose", cwd=folder)
     assert result.returncode == 0
-    assert "agents/bad.md:3:20: error: the frontmatter is not YAML" in result.stdout
+    assert "agents/bad.md:4:1: error: invalid YAML" in result.stdout
     assert "passed over: agents/LICENSE" in result.stdout
     assert "1 finding (1 error), 1 file passed over" in result.stdout
     assert roster("build", "--quiet", cwd=folder).stdout == ""

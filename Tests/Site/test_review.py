@@ -140,14 +140,14 @@ def test_what_widens_access_comes_first_and_fails_where_that_is_asked_for(reposi
 
 def test_findings_that_came_and_went_and_whether_it_loads_are_told(repository):
     file = repository.folder / "agents" / "plain.md"
-    file.write_text(file.read_text("utf-8").replace("description: Does", "description: It: does"), "utf-8")
+    file.write_text(file.read_text("utf-8").replace("description: Does", "description: It:\nDoes"), "utf-8")
     repository.commit(1)
     site = reviewed(repository, "main", "agents", status=1)
     text = page(site, "plain")
-    assert section(text, "Where it loads").startswith("Where it loads Loads → Is skipped")
-    assert "Error, new The frontmatter is not YAML" in section(text, "Findings")
+    assert section(text, "Where it loads").startswith("Where it loads Loaded → Not loaded")
+    assert "Error, new Invalid YAML" in section(text, "Findings")
     back = reviewed(repository, "feature..main", "agents")
-    assert "Error, gone The frontmatter is not YAML" in section(page(back, "plain"), "Findings")
+    assert "Error, gone Invalid YAML" in section(page(back, "plain"), "Findings")
 
 
 def test_a_near_duplicate_that_came_is_told_on_both_sides(repository):

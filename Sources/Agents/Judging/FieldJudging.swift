@@ -5,63 +5,147 @@ import Rules
 
 extension FindingList {
   /// Looks at how the frontmatter stands in the file.
-  mutating func judgeForm(_ split: Frontmatter, by runtime: Runtime) {
+  mutating func judgeForm(_ split: Frontmatter, of dialect: Dialect, by runtime: Runtime) {
     let opening = 0..<min(3, text.utf8.count)
+    func told(_ effect: Effect) -> String { "; \(dialect.title) \(effect.outcome.predicate)" }
     switch split.form {
     case .misplaced(let why):
+      let effect = runtime.effect(of: .frontmatterMisplaced)
       add(
-        .frontmatterMisplaced, "the frontmatter does not begin at the first line of the file: \(why)",
-        help: "Make --- the first line: runtimes look nowhere else.", textRange: 0..<0,
-        severity: runtime.facts.skips.contains(.frontmatter) ? .error : nil, cause: .obstacle(.frontmatter))
+        .frontmatterMisplaced, "the frontmatter does not begin at the first line: \(why)\(told(effect))",
+        help: "Make --- the first line.", textRange: 0..<0, effect: effect)
     case .tooLarge:
       add(
         .frontmatterLarge,
-        "the frontmatter has more than \(Frontmatter.sizeLimit) bytes: it is not read, and the file is shown as it stands",
-        help: "Move what the agent is to know into the body.", textRange: opening, cause: .unclear)
+        "the frontmatter has more than \(Frontmatter.sizeLimit) bytes; it is not read, and the file is shown as plain text",
+        help: "Move instructions into the body.", textRange: opening, effect: .unknown)
     case .unclosed:
+      let effect = runtime.effect(of: .frontmatterUnclosed)
       add(
-        .frontmatterUnclosed, "the frontmatter is opened by --- and never closed",
-        help: "Add a line --- behind the last field.", textRange: opening, cause: .obstacle(.frontmatter))
+        .frontmatterUnclosed, "the frontmatter is never closed\(told(effect))",
+        help: "Add a line --- after the last field.", textRange: opening, effect: effect)
+    case .block:
+      // The method that such files are written for reads them; the runtime does not.
+      object(
+        "the fields are in a code block; the file has no frontmatter", fix: "Add a frontmatter.", fileRange: nil,
+        effect: runtime.effect(of: .noFrontmatter))
     default: break
     }
+    if split.form == .regular, let effect = runtime.facts.loading[.openingMarkSpaced],
+      text.utf8.prefix(4).last.map({ $0 == 0x20 || $0 == 0x09 }) ?? false
+    {
+      add(
+        .frontmatterMisplaced, "there are blanks after the first ---\(told(effect))", help: "Remove them.",
+        textRange: 0..<4, effect: effect)
+    }
+    if split.isClosedByDots {
+      let effect = runtime.effect(of: .endMarkDots)
+      let range = split.fields.upperBound..<min(split.fields.upperBound + 3, text.utf8.count)
+      if effect.outcome > .loads {
+        add(
+          .frontmatterUnclosed, "the frontmatter is closed by “...”\(told(effect))", help: "Write --- instead.",
+          textRange: range, effect: effect)
+      }
+    }
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+      let effect = runtime.effect(of: .byteOrderMark)
+      let versions = effect.before.flatMap { before in
+        effect.since.map { "; before \($0), \(dialect.title) \(before.predicate)" }
+      }
+      if effect.outcome > .loads || versions != nil {
+        add(
+          .byteOrderMark,
+          "the file begins with a byte order mark" + (effect.outcome > .loads ? told(effect) : versions ?? ""),
+          help: "Save the file as UTF-8 without a byte order mark.", fileRange: 0..<3, effect: effect)
+      }
+    }
+  }
+
+  /// Looks at the name of the file, where the runtime has rules for it.
+  mutating func judgeFile(_ source: SourceFile, of dialect: Dialect, by runtime: Runtime) {
+    guard let rule = runtime.facts.fileName, let name = source.path.components.last.map(String.init),
+      rule.folder == nil || source.publishedPath.split(separator: "/").dropLast().last.map(String.init) == rule.folder,
+      let problem = rule.schema.problems(with: .text(name)).first
+    else { return }
+    add(
+      .willNotLoad, "\(problem.message); \(dialect.title) \(rule.effect.outcome.predicate)", help: "Rename the file.",
+      fileRange: nil, severity: rule.severity, effect: rule.effect)
+  }
+
+  /// Looks at why YAML refuses the frontmatter, and at keys that occur twice.
+  mutating func judgeSyntax(
+    _ problem: (YAMLProblem, Range<Int>)?, _ fields: [Field], of dialect: Dialect, by runtime: Runtime
+  ) {
+    let duplicate = runtime.effect(of: .duplicateKey)
+    var seen: Set<String> = []
+    var hasDuplicates = false
+    for field in fields where !seen.insert(field.key).inserted {
+      hasDuplicates = true
+      add(
+        .fieldDuplicate,
+        "the field “\(field.key)” occurs twice"
+          + (duplicate.outcome > .partial ? "; \(dialect.title) \(duplicate.outcome.predicate)" : ""),
+        help: "Keep one of them. YAML allows no key twice.", fileRange: field.range, effect: duplicate)
+    }
+    guard let (problem, place) = problem, !(problem.circumstance == .duplicateKey && hasDuplicates) else { return }
+    let effect = runtime.effect(of: problem.circumstance)
+    let message =
+      switch effect.outcome {
+      case .loads, .partial: "strict YAML parsers reject the frontmatter: \(problem.message)"
+      default: "invalid YAML: \(problem.message); \(dialect.title) \(effect.outcome.predicate)"
+      }
+    add(
+      .frontmatterInvalid, message,
+      help: problem.help + (effect.outcome <= .partial ? " \(dialect.title) reads the value as written." : ""),
+      textRange: firstCharacter(of: place), severity: effect.outcome <= .partial ? .warning : nil, effect: effect)
   }
 
   /// Looks at the fields, one by one.
   mutating func judgeFields(of agent: Agent, by runtime: Runtime) {
     judgeKeys(of: agent, by: runtime)
-    judgeName(of: agent, by: runtime)
+    judgeValues(of: agent, by: runtime)
     judgeDescription(of: agent)
     judgeModel(of: agent, by: runtime)
-    judgePermissions(of: agent)
+    judgePermissions(of: agent, by: runtime)
   }
 
   private mutating func judgeKeys(of agent: Agent, by runtime: Runtime) {
-    let isStrict = runtime.facts.skips.contains(.fields)
+    let unknown = runtime.facts.unknownField
+    let isStrict = unknown.outcome > .partial
+    let fieldSet = Set(runtime.fieldSet(for: agent.fields).map(\.key))
     // Nobody has more of them, and no more are listed.
-    for field in agent.fields.filter({ !runtime.reads($0.key) }).prefix(Self.judged) {
+    for field in agent.fields.filter({ !fieldSet.contains($0.key) && !$0.key.isEmpty }).prefix(Self.judged) {
       if let meant = Self.meant(by: field.key, runtime), !agent.fields.contains(where: { $0.key == meant }) {
         add(
           .fieldNearMiss,
-          "\(agent.dialect.title) has no field “\(field.key)”; so \(runtime.consequence(of: meant))",
-          help: "Did you mean “\(meant)”?", fileRange: field.range, severity: isStrict ? .error : nil,
-          cause: .obstacle(.fields))
+          "\(agent.dialect.title) has no field “\(field.key)”; "
+            + (isStrict ? "it \(unknown.outcome.predicate)" : runtime.consequence(of: meant)),
+          help: "Did you mean “\(meant)”?", fileRange: field.range,
+          effect: isStrict ? unknown : Self.ignoredField(runtime))
       } else if isStrict {
         add(
-          .fieldUnknown, "\(agent.dialect.title) has no field “\(field.key)”, and leaves a file out that has one",
-          help: "Take it out.", fileRange: field.range, severity: .error, cause: .obstacle(.fields))
-      } else if !Runtimes.common.contains(field.key), !field.key.isEmpty {
+          .fieldUnknown, "\(agent.dialect.title) has no field “\(field.key)”; it \(unknown.outcome.predicate)",
+          help: "Remove the field.", fileRange: field.range, effect: unknown)
+      } else if !Runtimes.common.contains(field.key) {
+        let why = unknown.outcome == .loads && !unknown.why.isEmpty ? unknown.why : "it ignores the field"
         add(
-          .fieldUnknown, "\(agent.dialect.title) has no field “\(field.key)”, and passes it by",
-          help: "Leave it where it is for people; take it out where it was to do something.", fileRange: field.range)
+          .fieldUnknown, "\(agent.dialect.title) has no field “\(field.key)”; \(why)",
+          help: "Keep it if it is meant for people or other tools; otherwise remove it.", fileRange: field.range,
+          effect: Effect(outcome: unknown.outcome, evidence: unknown.evidence))
       }
     }
     guard agent.isOfPlugin else { return }
-    for field in agent.fields where runtime.facts.ignoredInPlugins.contains(field.key) {
+    for field in agent.fields where runtime.field(field.key)?.isIgnoredInPlugins ?? false {
       add(
         .fieldIgnored, "“\(field.key)” is ignored in the agents of a plugin",
-        help: "Say in the plugin's description what has to be set.",
-        fileRange: field.range, cause: .passedBy)
+        help: "Tell users of the plugin what to set.", fileRange: field.range,
+        effect: Effect(outcome: .partial, evidence: runtime.facts.pluginEvidence))
     }
+  }
+
+  /// What a misspelt field makes of a file whose runtime ignores what it does not know.
+  private static func ignoredField(_ runtime: Runtime) -> Effect {
+    Effect(outcome: .partial, evidence: runtime.facts.unknownField.evidence)
   }
 
   /// How many unknown fields, and how many tools, are looked at closely.
@@ -69,45 +153,111 @@ extension FindingList {
 
   /// The field that somebody meant who wrote another.
   private static func meant(by key: String, _ runtime: Runtime) -> String? {
-    if let meant = runtime.facts.spellings[key] { return meant }
+    if let meant = runtime.field(spelled: key) { return meant }
     if Runtimes.common.contains(key) { return nil }
     let folded = fold(key)
-    let candidates = runtime.facts.fields.sorted()
+    let candidates = runtime.facts.fields.map(\.key).sorted()
     if let same = candidates.first(where: { fold($0) == folded }) { return same }
-    // Short words are near to too many others.
-    return key.utf8.count < 5 ? nil : Spelling.suggestion(for: key, among: candidates)
+    // Short words are near to too many others, and a plural is often a field of its own.
+    guard key.utf8.count >= 6 else { return nil }
+    return Spelling.suggestion(for: key, among: candidates.filter { $0.utf8.count >= 5 && $0 + "s" != key })
   }
 
   private static func fold(_ key: String) -> String { key.lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " } }
 
-  private mutating func judgeName(of agent: Agent, by runtime: Runtime) {
-    guard agent.statesName, let index = agent.fields.firstIndex(where: { $0.key == "name" && !$0.value.isEmpty }) else {
+  // MARK: Values
+
+  /// Looks whether the values of fields are such as the runtime accepts.
+  private mutating func judgeValues(of agent: Agent, by runtime: Runtime) {
+    let variant = runtime.facts.variants.first { $0.isMeant(by: agent.fields) }
+    for fact in variant?.fields ?? runtime.facts.fields {
+      guard let index = agent.fields.firstIndex(where: { $0.key == fact.key }) else {
+        if let effect = fact.missing, !["name", "description"].contains(fact.key) {
+          add(
+            .valueInvalid,
+            "the field “\(fact.key)” is missing; \(agent.dialect.title) \(effect.outcome.predicate)",
+            help: "Add the field.", fileRange: nil, effect: effect)
+        }
+        continue
+      }
+      if agent.isOfPlugin, fact.isIgnoredInPlugins { continue }
+      if let effect = fact.present {
+        object(
+          "“\(fact.key)” has no effect", fix: "Remove the field.", fileRange: agent.fields[index].range, effect: effect)
+      }
+      judge(agent.fields[index], index, fact, of: agent, emptyValue: runtime.facts.emptyValue)
+    }
+    for keys in variant?.alternatives ?? [] where keys.filter({ agent.value($0) != nil }).count != 1 {
+      let spare = agent.fields.last { keys.contains($0.key) }
+      add(
+        .valueInvalid,
+        "exactly one of \(keys.map { "“\($0)”" }.joined(before: "and")) is needed; \(agent.dialect.title) \(runtime.facts.wrongValue.outcome.predicate)",
+        help: spare == nil ? "Add one of them." : "Keep one of them.", fileRange: spare?.range,
+        effect: runtime.facts.wrongValue)
+    }
+  }
+
+  private mutating func judge(
+    _ field: Field, _ index: Int, _ fact: FieldFact, of agent: Agent, emptyValue: Effect?
+  ) {
+    if field.value == .null {
+      // An empty field is as good as none, but where the runtime checks types.
+      guard let effect = emptyValue else { return }
+      tell(
+        "“\(fact.key)” has no value", help: "Remove the field, or give it a value.", effect, .valueInvalid, fact, agent,
+        field.range)
       return
     }
-    let name = agent.fields[index].value.line.trimmed
-    guard let problem = runtime.facts.name.problem(with: name, folder: agent.source.path.folders.last) else { return }
-    let isSkipped = runtime.facts.skips.contains(.name) && !(agent.isOfPlugin && runtime.facts.loadsPluginsAnyway)
-    let told = "the name “\(Bounds.cut(name, to: 60))” is not one that \(agent.dialect.title) takes: \(problem)"
-    add(
-      isSkipped ? .willNotLoad : .nameFormat, isSkipped ? told + "; so it leaves the agent out" : told,
-      help: "Small letters, digits and single hyphens suit every runtime.", textRange: place(of: name, inField: index),
-      cause: .obstacle(.name))
+    // That it is a comment is told already.
+    if commentFields.contains(fact.key) { return }
+    for (key, values) in fact.companions {
+      guard !values.contains(agent.value(key)?.scalar ?? "") else { continue }
+      tell(
+        "“\(fact.key)” has no effect without \(key): \(values.joined(before: "or"))",
+        help: "Add that field, or remove this one.", fact.wrong, .valueInvalid, fact, agent, field.range)
+    }
+    for problem in fact.schema.problems(with: field.value) {
+      let place = self.place(of: problem, inField: index).map { text.fileRange($0) } ?? field.range
+      let rule: Rule =
+        fact.key == "name" ? .nameFormat : fact.key == "tools" && problem.isType ? .toolsShape : .valueInvalid
+      let name = ([fact.key] + problem.path).joined(separator: ".")
+      var effect = fact.wrong
+      if let outcome = problem.outcome {
+        effect = Effect(outcome: outcome, evidence: fact.evidence)
+      }
+      tell("“\(name)” \(problem.message)", help: problem.help, effect, rule, fact, agent, place)
+    }
+    if fact.isFolder, let folder = agent.source.path.folders.last, let name = field.value.scalar, folder != name {
+      tell(
+        "“\(fact.key)” differs from the folder's name, “\(Bounds.cut(folder, to: 60))”", help: "Make both the same.",
+        fact.wrong, .nameFormat, fact, agent,
+        self.place(of: name, inField: index).map { text.fileRange($0) } ?? field.range)
+    }
+  }
+
+  /// Adds a finding about a value, with what the runtime does.
+  private mutating func tell(
+    _ message: String, help: String, _ effect: Effect, _ rule: Rule, _ fact: FieldFact, _ agent: Agent,
+    _ place: Range<Int>
+  ) {
+    let what =
+      switch effect.outcome {
+      case .loads: effect.why.isEmpty ? "" : "; \(effect.why)"
+      case .partial: effect.why.isEmpty ? "; \(agent.dialect.title) ignores it" : "; \(effect.why)"
+      case .unknown: effect.why.isEmpty ? "" : "; \(effect.why)"
+      case .unusable, .ignored, .fatal: isSpared ? "" : "; \(agent.dialect.title) \(effect.outcome.predicate)"
+      }
+    add(rule, message + what, help: help, fileRange: place, severity: fact.severity, effect: effect)
   }
 
   private mutating func judgeDescription(of agent: Agent) {
     let tokens = agent.descriptionMeasure.tokens
-    let index = agent.fields.firstIndex { $0.key == "description" }
-    if agent.dialect == .skill, agent.description.text.count > 1024 {
-      add(
-        .descriptionLong,
-        "the description has \(agent.description.text.count) characters, and a skill's may have 1,024",
-        help: "Say when it is to be used, and the rest in the body.", fileRange: index.map { agent.fields[$0].range },
-        severity: .warning)
-    } else if tokens > 1000 {
-      add(
-        .descriptionLong, "the description takes about \(tokens) tokens of every session, called or not",
-        help: "Say when it is to be used, and the rest in the prompt.", fileRange: index.map { agent.fields[$0].range })
-    }
+    guard tokens > 1000 else { return }
+    add(
+      .descriptionLong,
+      "the description adds about \(tokens) tokens to every session, whether the agent is used or not",
+      help: "Keep when to use the agent in the description. Move the rest into the prompt.",
+      fileRange: agent.fields.first { $0.key == "description" }?.range)
   }
 
   /// Looks at how long the prompt is.
@@ -118,7 +268,7 @@ extension FindingList {
     {
       add(
         .promptLong, "the prompt has \(length) characters, and \(agent.dialect.title) takes \(longest)", help: help,
-        fileRange: nil, severity: .warning, cause: .unclear)
+        fileRange: nil, severity: .warning, effect: .unknown)
     } else if agent.promptMeasure.tokens > 10_000 {
       add(
         .promptLong, "the prompt takes about \(agent.promptMeasure.tokens) tokens at every call", help: help,
@@ -127,25 +277,35 @@ extension FindingList {
   }
 
   private mutating func judgeModel(of agent: Agent, by runtime: Runtime) {
-    // Others take the names of many makers, which nobody can list.
-    guard agent.dialect == .claudeCode, let rule = runtime.facts.models, let model = agent.model, !rule.takes(model),
+    guard let rule = runtime.facts.models, let model = agent.model,
       let index = agent.fields.firstIndex(where: { $0.key == "model" && !$0.value.isEmpty })
     else { return }
+    let shown = Bounds.cut(model, to: 60)
+    if let instead = rule.retired.first(where: { model.hasPrefix($0.key) })?.value {
+      add(
+        .modelUnknown, "the model “\(shown)” is retired", help: "Use \(instead).",
+        textRange: place(of: model, inField: index), effect: rule.wrong)
+      return
+    }
+    // Others accept the names of many makers, which nobody can list.
+    guard rule.isComplete, !rule.takes(model), !model.isEmpty else { return }
     let meant = rule.names.first { $0 == model.lowercased() } ?? Spelling.suggestion(for: model, among: rule.names)
     add(
-      .modelUnknown, "Claude Code knows no model “\(Bounds.cut(model, to: 60))”",
+      .modelUnknown, "\(agent.dialect.title) has no model “\(shown)”",
       help: meant.map { "Did you mean “\($0)”?" }
-        ?? "Write \(rule.names.prefix(5).joined(separator: ", ")), or a full identifier such as claude-opus-4-5.",
-      textRange: place(of: model, inField: index), cause: .passedBy)
+        ?? (rule.names.isEmpty
+          ? "Use a full model ID." : "Use \(Array(rule.names.prefix(5)).joined(before: "or")), or a full model ID."),
+      textRange: place(of: model, inField: index), effect: rule.wrong)
   }
 
-  private mutating func judgePermissions(of agent: Agent) {
-    guard agent.permissionMode == "bypassPermissions",
+  private mutating func judgePermissions(of agent: Agent, by runtime: Runtime) {
+    guard runtime.reads("permissionMode"), !agent.isOfPlugin, agent.permissionMode == "bypassPermissions",
       let index = agent.fields.firstIndex(where: { $0.key == "permissionMode" })
     else { return }
     add(
-      .permissionBypass, "permissionMode is bypassPermissions: nobody is asked before it writes or runs something",
-      help: "Leave the mode to those who install the agent.", textRange: place(of: "bypassPermissions", inField: index))
+      .permissionBypass, "`bypassPermissions` lets the agent edit and run without asking",
+      help: "Let the people who install the agent choose the mode.",
+      textRange: place(of: "bypassPermissions", inField: index))
   }
 
   /// Where a word stands in a field, by the bytes of the text; its key, where the word is not there as it was read.
@@ -161,6 +321,34 @@ extension FindingList {
       return place..<place + wanted.count
     }
     return start..<max(start, afterKey)
+  }
+
+  /// Where the value stands that a problem is about, or the key or item that leads to it.
+  private func place(of problem: ValueSchema.Problem, inField index: Int) -> Range<Int>? {
+    guard index + 1 < fieldStarts.count else { return nil }
+    let start = fieldStarts[index]
+    let field = text.utf8[start..<max(start, fieldStarts[index + 1])]
+    let afterKey = field.firstIndex(of: UInt8(ascii: ":")) ?? start
+    for word in [problem.text, problem.path.last].compactMap(\.self) where !word.isEmpty {
+      let wanted = Array(word.utf8)
+      if let place = Self.first(wanted, in: field[afterKey...], asWord: true) { return place..<place + wanted.count }
+    }
+    guard let item = problem.path.last, item.hasPrefix("item "), let number = Int(item.dropFirst(5)) else { return nil }
+    // The items of a list in a block: lines that begin with a dash, indented as the first of them.
+    var count = 0
+    var indent: Int?
+    var lines = Lines(text.utf8, from: start)
+    while let line = lines.peek(), line.lowerBound < field.endIndex {
+      lines.skip()
+      let content = text.utf8[line].drop { $0 == 0x20 }
+      guard content.first == UInt8(ascii: "-"),
+        content.startIndex - line.lowerBound == indent ?? content.startIndex - line.lowerBound
+      else { continue }
+      indent = content.startIndex - line.lowerBound
+      count += 1
+      if count == number { return content.startIndex..<line.upperBound }
+    }
+    return nil
   }
 
   /// Where bytes first stand, if asked as a word of their own.

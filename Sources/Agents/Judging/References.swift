@@ -102,7 +102,7 @@ extension FindingList {
 
   /// Looks whether the MCP servers whose tools are named are among those that the file configures, if it configures any.
   private mutating func judgeServers(of agent: Agent, by runtime: Runtime) {
-    let configured = agent.fields.first { runtime.facts.meanings[$0.key] == "servers" }?.value
+    let configured = agent.fields.first { runtime.field($0.key)?.meaning == "servers" }?.value
     let servers: [String] =
       switch configured {
       case .map(let entries): entries.map(\.key)

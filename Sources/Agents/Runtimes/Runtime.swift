@@ -1,3 +1,5 @@
+import Files
+
 /// A tool that a runtime has. It never changes, and is handed around a lot.
 public final class KnownTool: Sendable {
   /// Its name, as the runtime spells it.
@@ -14,6 +16,8 @@ public final class KnownTool: Sendable {
   let isGone: Bool
   /// Whether subagents never get it, whatever their files say.
   public let isWithheld: Bool
+  /// How it is known.
+  let evidence: [Evidence]
 
   /// What became of a tool, and what to do.
   struct Fate: Sendable {
@@ -23,7 +27,7 @@ public final class KnownTool: Sendable {
 
   init(
     name: String, abilities: [Reach.Ability], allows: String, meanings: [String], fate: Fate?, isGone: Bool,
-    isWithheld: Bool
+    isWithheld: Bool, evidence: [Evidence] = []
   ) {
     self.name = name
     self.abilities = abilities
@@ -32,6 +36,7 @@ public final class KnownTool: Sendable {
     self.fate = fate
     self.isGone = isGone
     self.isWithheld = isWithheld
+    self.evidence = evidence
   }
 }
 
@@ -39,7 +44,7 @@ public final class KnownTool: Sendable {
 public final class Runtime: Sendable {
   /// What is known of it.
   public let facts: Facts
-  private let fieldNames: Set<String>
+  private let fields: [String: FieldFact]
   private let fieldsByMeaning: [String: String]
   private let toolPlaces: [String: Int]
   private let toolsByMeaning: [String: Int]
@@ -48,9 +53,10 @@ public final class Runtime: Sendable {
   init(_ facts: Facts = Facts()) {
     self.facts = facts
     toolPlaces = Dictionary(facts.tools.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-    fieldNames = Set(facts.fields)
-    fieldsByMeaning = facts.fields.reduce(into: [:]) { fields, field in
-      if let meaning = facts.meanings[field], fields[meaning] == nil { fields[meaning] = field }
+    let all = facts.fields + facts.variants.flatMap(\.fields)
+    fields = Dictionary(all.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    fieldsByMeaning = all.reduce(into: [:]) { fields, field in
+      if let meaning = field.meaning, fields[meaning] == nil { fields[meaning] = field.key }
     }
     toolsByMeaning = facts.tools.enumerated().filter { !$1.isGone }.reduce(into: [:]) { places, tool in
       for meaning in tool.element.meanings where places[meaning] == nil { places[meaning] = tool.offset }
@@ -64,28 +70,38 @@ public final class Runtime: Sendable {
   public struct Facts: Sendable {
     /// When the facts were looked at, and the version that they hold for.
     public internal(set) var asOf = ""
-    /// Where they come from.
-    public internal(set) var source = ""
+    /// Up to which version it was looked at; empty where nobody says.
+    public internal(set) var versions = ""
+    /// The evidence, by the names that facts refer to.
+    var sources: [String: Evidence] = [:]
     /// The fields that it reads, in the order in which it documents them.
-    var fields: [String] = []
-    /// The fields without which it leaves a file out.
-    var required: [String] = []
-    /// What else makes it leave a file out.
-    var skips: [Obstacle] = []
-    /// What it takes for a name.
-    var name = NameRule()
-    /// The fields that it passes by in the agents of a plugin.
-    var ignoredInPlugins: Set<String> = []
-    /// Whether it takes the agents of plugins in spite of what else makes it leave a file out.
+    var fields: [FieldFact] = []
+    /// Other sets of fields that it accepts instead.
+    var variants: [FieldVariant] = []
+    /// What a value makes of a file that the runtime does not accept.
+    var wrongValue = Effect.unknown
+    /// What a field without a value makes of a file; nil where it is as good as none.
+    var emptyValue: Effect?
+    /// What a field makes of a file that the runtime does not know.
+    var unknownField = Effect(outcome: .loads)
+    /// What a tool makes of a file that the runtime does not know.
+    var unknownTool = Effect(outcome: .partial)
+    /// What it makes of a file of whose tools none exists.
+    var noToolResolves = Effect.unknown
+    /// What something in brackets behind a tool does, where it does not limit the tool; nil where it does.
+    var specifiers: Effect?
+    /// What it makes of files in other circumstances.
+    var loading: [Circumstance: Effect] = [:]
+    /// The names that a file may have in the runtime's folder, what is wrong with others, and what becomes of them.
+    var fileName: FileNameRule?
+    /// Whether it loads the agents of plugins whatever else is wrong with them.
     var loadsPluginsAnyway = false
+    /// Whether the broken agent of a plugin has every tool, whatever it names.
+    var opensBrokenPluginAgents = false
+    /// How it is known what becomes of the agents of plugins.
+    var pluginEvidence: [Evidence] = []
     /// What it takes for a model; nil where that is not written down.
     var models: ModelRule?
-    /// What fields mean that another runtime calls otherwise.
-    var meanings: [String: String] = [:]
-    /// What people write for a field, and which is meant.
-    var spellings: [String: String] = [:]
-    /// What follows where it does not see a field.
-    var consequences: [String: String] = [:]
     /// The longest prompt that it takes, in characters.
     var longestPrompt: Int?
     /// From how many tokens of all agents' descriptions on it warns, or nil.
@@ -102,28 +118,14 @@ public final class Runtime: Sendable {
     var knowsTools = false
     /// Other names of tools.
     var toolNames: [String: String] = [:]
+    /// Names of tools that are not listed one by one: those of MCP servers, and signs for all tools.
+    var toolPatterns: [ToolPattern] = []
     /// Whether capitals matter in the names of tools.
     var tellsCase = true
     /// Whether `group/tool` names a tool.
     var groupsTools = false
     /// The tools, in the order in which they are listed.
     var tools: [KnownTool] = []
-  }
-
-  /// What may keep a runtime from taking a file.
-  enum Obstacle: String, Sendable, CaseIterable {
-    /// The frontmatter is not at the first line, never closed, or no YAML.
-    case frontmatter
-    /// A name that it does not take.
-    case name
-    /// A key that stands there twice.
-    case duplicates
-    /// A field that it does not know.
-    case fields
-    /// A tool that it does not know.
-    case tools
-    /// Tools that are stated otherwise than it wants.
-    case shape
   }
 
   /// How tools are stated.
@@ -138,17 +140,22 @@ public final class Runtime: Sendable {
     case none
   }
 
-  /// What a runtime takes for a name.
-  struct NameRule: Sendable {
-    var longest: Int?
-    var notFirst: String?
-    var notHolding: String?
-    /// The characters that it is made of, as they are written in a regular expression: `a-z0-9_-`.
-    var characters: String? { didSet { isCharacter = Self.table(characters ?? "") } }
-    /// Whether each character of ASCII is one of them.
-    fileprivate var isCharacter: [Bool] = []
-    var hasSingleHyphens = false
-    var isFolder = false
+  /// What a runtime takes for the name of a file in its folder.
+  struct FileNameRule: Sendable {
+    /// The folder that it goes for; nil for all.
+    let folder: String?
+    let schema: ValueSchema
+    /// How much another name matters, where the effect does not say.
+    let severity: Finding.Severity?
+    let effect: Effect
+  }
+
+  /// Names of tools that look alike.
+  struct ToolPattern: Sendable {
+    let schema: ValueSchema
+    /// What they let an agent do.
+    let allows: String
+    let evidence: [Evidence]
   }
 
   /// What a runtime takes for a model.
@@ -157,6 +164,12 @@ public final class Runtime: Sendable {
     var endings: [String] = []
     var beginning: [String] = []
     var holding: [String] = []
+    /// Whether all models are listed, so that others are mistakes.
+    var isComplete = false
+    /// Models that were there once, with what to write instead.
+    var retired: [String: String] = [:]
+    /// What another model makes of the file.
+    var wrong = Effect(outcome: .unknown)
 
     func takes(_ model: String) -> Bool {
       var alias = model
@@ -182,6 +195,12 @@ public final class Runtime: Sendable {
   /// Whether it brings an agent of a name.
   public func brings(agent name: String) -> Bool { facts.builtInAgents.contains(name) }
 
+  /// Whether a name is that of an MCP server's tool, or stands for several tools, as this runtime writes them.
+  func isServerTool(_ name: String) -> Bool {
+    if facts.toolPatterns.isEmpty { return Runtimes.isFromServer(name) }
+    return facts.toolPatterns.contains { $0.schema.problems(with: .text(name)).isEmpty }
+  }
+
   /// The name that a tool goes by today.
   public func canonical(_ name: String) -> String {
     let folded = facts.tellsCase ? name : name.lowercased()
@@ -198,51 +217,33 @@ public final class Runtime: Sendable {
   func tool(meaning: String) -> KnownTool? { toolsByMeaning[meaning].map { facts.tools[$0] } }
 
   /// Whether it reads a field.
-  public func reads(_ field: String) -> Bool { fieldNames.contains(field) }
+  public func reads(_ field: String) -> Bool { fields[field] != nil }
+
+  /// What is known of a field, or nil where it has none of that name.
+  func field(_ key: String) -> FieldFact? { fields[key] }
 
   /// Whether it acts on a field of an agent. Some fields are ignored in the agents of a plugin.
   func heeds(_ field: String, ofPlugin isOfPlugin: Bool) -> Bool {
-    reads(field) && !(isOfPlugin && facts.ignoredInPlugins.contains(field))
+    reads(field) && !(isOfPlugin && fields[field]?.isIgnoredInPlugins ?? false)
   }
 
   /// The field that it has for a meaning.
   func field(meaning: String) -> String? { fieldsByMeaning[meaning] }
 
+  /// The field that people mean who write another key, or nil.
+  func field(spelled key: String) -> String? { fields.values.first { $0.spellings.contains(key) }?.key }
+
+  /// The set of fields that goes for a file: that of a variant, where the file is of one.
+  func fieldSet(for values: [Field]) -> [FieldFact] {
+    facts.variants.first { $0.isMeant(by: values) }?.fields ?? facts.fields
+  }
+
+  /// What becomes of a file in a circumstance.
+  func effect(of circumstance: Circumstance) -> Effect {
+    if let effect = facts.loading[circumstance] { return effect }
+    return circumstance == .yamlWithoutColon ? effect(of: .yamlOther) : .unknown
+  }
+
   /// What follows where it does not see a field.
-  func consequence(of missing: String) -> String { facts.consequences[missing] ?? "the runtime passes it by" }
-
-}
-
-extension Runtime.NameRule {
-  /// What a name lacks, or nil where it is taken.
-  ///
-  /// - Parameter folder: the name of the folder that the file stands in.
-  func problem(with name: String, folder: String?) -> String? {
-    if let notFirst, name.hasPrefix(notFirst) { return "it begins with “\(notFirst)”" }
-    if let notHolding, name.contains(notHolding) { return "it holds “\(notHolding)”" }
-    if let longest, name.utf8.count > longest, name.count > longest { return "it has more than \(longest) characters" }
-    if let characters, !name.utf8.allSatisfy({ $0 < 0x80 && isCharacter[Int($0)] }) {
-      return "it is to be made of \(characters) only"
-    }
-    if hasSingleHyphens, name.hasPrefix("-") || name.hasSuffix("-") || name.contains("--") {
-      return "its hyphens are to stand alone, and between other characters"
-    }
-    if isFolder, let folder, folder != name { return "its folder is called “\(folder)”" }
-    return nil
-  }
-
-  /// Which characters of ASCII a set such as `a-z0-9_-` holds.
-  fileprivate static func table(_ set: String) -> [Bool] {
-    var table = [Bool](repeating: false, count: 128)
-    var rest = Array(set.utf8.filter { $0 < 0x80 })[...]
-    while let first = rest.popFirst() {
-      var last = first
-      if rest.count >= 2, rest.first == UInt8(ascii: "-") {
-        last = max(first, rest[rest.startIndex + 1])
-        rest = rest.dropFirst(2)
-      }
-      for byte in first...last { table[Int(byte)] = true }
-    }
-    return table
-  }
+  func consequence(of missing: String) -> String { fields[missing]?.consequence ?? "the runtime ignores it" }
 }

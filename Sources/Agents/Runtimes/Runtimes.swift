@@ -37,11 +37,15 @@ public struct Runtimes: Sendable {
     return Runtimes(all: Dialect.allCases.map { Runtime(read[$0] ?? Runtime.Facts()) }, texts: texts + [text])
   }
 
-  /// Where the facts that a rule goes by come from, each with its date.
+  /// Where the facts that a rule goes by come from in short, each with its date; `roster check --explain runtimes` has each source.
   ///
   /// - Parameter names: runtimes, as files call them.
   public func sources(of names: [String]) -> [String] {
-    names.compactMap { Dialect(rawValue: $0) }.map { "\($0.title): \(self[$0].facts.source) (\(self[$0].facts.asOf))" }
+    names.compactMap { Dialect(rawValue: $0) }.map { dialect in
+      let facts = self[dialect].facts
+      let versions = facts.versions.isEmpty ? "" : "\(facts.versions), "
+      return "\(dialect.title): \(versions)as of \(facts.asOf)"
+    }
   }
 
   /// From how many tokens of all agents' descriptions together on a runtime warns, and which: the first to do so. Nil where none does.

@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import Yams
 
 /// Reads what is known of runtimes; `Resources/runtimes.yml` says which keys there are.
@@ -25,34 +26,58 @@ struct RuntimesReader {
   }
 
   private static let keys = [
-    "as-of", "source", "fields", "required", "skips", "name", "in-plugins", "models", "meanings", "spellings",
-    "consequences", "longest-prompt", "descriptions-limit", "built-in", "built-in-servers", "tools-are", "tools-known",
-    "tool-names",
-    "tool-case", "tool-groups",
-    "tools-from", "tools",
+    "as-of", "versions", "sources", "fields-from", "fields", "variants", "wrong-value", "empty-value", "unknown-field",
+    "unknown-tool",
+    "no-tool-resolves", "specifiers", "loading-from", "loading", "in-plugins", "models", "longest-prompt",
+    "descriptions-limit", "built-in", "built-in-servers", "tools-are", "tools-known", "tool-names", "tool-case",
+    "tool-groups", "tools-from", "tools-evidence", "tools", "tool-patterns",
+  ]
+
+  /// Keys of earlier versions, with what took their place.
+  private static let formerKeys = [
+    "source": "“sources”, each with “known” and “is”", "required": "“required: on” in the field",
+    "skips": "“loading”, “wrong-value”, “unknown-field” and “unknown-tool”, each with a verdict",
+    "name": "“pattern”, “longest” and “is-folder” in fields.name", "meanings": "“means” in the field",
+    "spellings": "“spellings” in the field", "consequences": "“without” in the field",
   ]
 
   private func read(_ node: Node, _ name: String, into facts: inout Runtime.Facts) throws(SettingsError) {
+    for (key, _) in node.mapping ?? [:] {
+      if let former = key.string, let successor = Self.formerKeys[former] {
+        throw file.error(
+          key,
+          "“\(former)” was replaced by \(successor); `roster check --explain runtimes` prints the file in today's format"
+        )
+      }
+    }
+    if let node = node.mapping?["fields"], node.mapping == nil {
+      throw file.error(
+        node,
+        "fields must be a map of keys, each with its type; `roster check --explain runtimes` prints the file in today's format"
+      )
+    }
+    // Evidence comes first, since facts refer to it.
+    if let sources = node.mapping?["sources"] { try read(sources: sources, into: &facts.sources) }
+    var defaults: [String: [Evidence]] = [:]
+    for key in ["fields-from", "loading-from", "tools-evidence"] {
+      if let node = node.mapping?[key] { defaults[key] = try evidence(node, facts) }
+    }
     try file.eachKey(of: node, name, known: Self.keys) { (key, value) throws(SettingsError) in
       switch key {
       case "as-of": facts.asOf = try file.text(value, key)
-      case "source": facts.source = try file.text(value, key)
-      case "fields": facts.fields = try file.texts(value, key)
-      case "required": facts.required = try file.texts(value, key)
-      case "skips": facts.skips = try choices(value, key)
-      case "name": facts.name = try nameRule(value)
-      case "in-plugins":
-        try file.eachKey(of: value, key, known: ["ignored", "loads-anyway"]) { (inner, value) throws(SettingsError) in
-          if inner == "ignored" {
-            facts.ignoredInPlugins = Set(try file.texts(value, inner))
-          } else {
-            facts.loadsPluginsAnyway = try file.flag(value, inner)
-          }
-        }
-      case "models": facts.models = try modelRule(value)
-      case "meanings": try merge(value, key, into: &facts.meanings)
-      case "spellings": try merge(value, key, into: &facts.spellings)
-      case "consequences": try merge(value, key, into: &facts.consequences)
+      case "versions": facts.versions = try file.text(value, key)
+      case "sources", "fields-from", "loading-from", "tools-evidence": break
+      case "fields": try read(fields: value, into: &facts.fields, facts, defaults["fields-from"] ?? [])
+      case "variants": facts.variants = try variants(value, facts, defaults["fields-from"] ?? [])
+      case "wrong-value": facts.wrongValue = try effect(value, key, facts, defaults["fields-from"] ?? [])
+      case "empty-value": facts.emptyValue = try effect(value, key, facts, defaults["fields-from"] ?? [])
+      case "unknown-field": facts.unknownField = try effect(value, key, facts, defaults["fields-from"] ?? [])
+      case "unknown-tool": facts.unknownTool = try effect(value, key, facts, defaults["tools-evidence"] ?? [])
+      case "no-tool-resolves": facts.noToolResolves = try effect(value, key, facts, defaults["tools-evidence"] ?? [])
+      case "specifiers": facts.specifiers = try effect(value, key, facts, defaults["tools-evidence"] ?? [])
+      case "loading": try read(loading: value, into: &facts, defaults["loading-from"] ?? [])
+      case "in-plugins": try read(plugins: value, into: &facts)
+      case "models": facts.models = try modelRule(value, facts)
       case "longest-prompt": facts.longestPrompt = try file.number(value, key)
       case "descriptions-limit": facts.descriptionsLimit = try file.number(value, key)
       case "built-in": facts.builtInAgents = Set(try file.texts(value, key))
@@ -65,33 +90,337 @@ struct RuntimesReader {
       case "tool-case": facts.tellsCase = try file.flag(value, key)
       case "tool-groups": facts.groupsTools = try file.flag(value, key)
       case "tools-from": facts.toolLender = try file.choice(value, key)
+      case "tool-patterns": facts.toolPatterns = try toolPatterns(value, facts, defaults["tools-evidence"] ?? [])
       default:
-        facts.tools = try tools(value, over: facts.tools)
+        facts.tools = try tools(value, over: facts.tools, facts, defaults["tools-evidence"] ?? [])
         facts.toolLender = nil
       }
     }
-  }
-
-  private func nameRule(_ node: Node) throws(SettingsError) -> Runtime.NameRule {
-    var rule = Runtime.NameRule()
-    let known = ["longest", "not-first", "not-holding", "characters", "single-hyphens", "is-folder"]
-    try file.eachKey(of: node, "name", known: known) { (key, value) throws(SettingsError) in
-      switch key {
-      case "longest": rule.longest = try file.number(value, key)
-      case "not-first": rule.notFirst = try file.text(value, key)
-      case "not-holding": rule.notHolding = try file.text(value, key)
-      case "characters": rule.characters = try file.text(value, key)
-      case "single-hyphens": rule.hasSingleHyphens = try file.flag(value, key)
-      default: rule.isFolder = try file.flag(value, key)
+    // A field without a verdict of its own has that of the runtime, wherever in the file that stands.
+    let wrong = facts.wrongValue
+    func completed(_ fields: [FieldFact]) -> [FieldFact] {
+      fields.map { field in
+        var field = field
+        if field.wrong == .unknown {
+          field.wrong = wrong
+          if field.wrong.evidence.isEmpty { field.wrong.evidence = field.evidence }
+        }
+        return field
       }
     }
-    return rule
+    facts.fields = completed(facts.fields)
+    facts.variants = facts.variants.map { variant in
+      var variant = variant
+      variant.fields = completed(variant.fields)
+      return variant
+    }
   }
 
-  private func modelRule(_ node: Node) throws(SettingsError) -> Runtime.ModelRule {
+  // MARK: Evidence
+
+  private func read(sources node: Node, into sources: inout [String: Evidence]) throws(SettingsError) {
+    guard let mapping = node.mapping else { throw file.error(node, "sources must be a map of names") }
+    for (key, value) in mapping {
+      let name = try file.text(key, "the name of a source")
+      var kind: Evidence.Kind?
+      var source: String?
+      try file.eachKey(of: value, name, known: ["known", "is"]) { (key, value) throws(SettingsError) in
+        if key == "known" { kind = try file.choice(value, key) } else { source = try file.text(value, key) }
+      }
+      guard let kind, let source else { throw file.error(value, "\(name) needs both “known” and “is”") }
+      sources[name] = Evidence(kind: kind, source: source)
+    }
+  }
+
+  private func evidence(_ node: Node, _ facts: Runtime.Facts) throws(SettingsError) -> [Evidence] {
+    var evidence: [Evidence] = []
+    for item in try file.items(node, "from") {
+      let name = try file.text(item, "from")
+      if name == "none" { continue }
+      guard let known = facts.sources[name] else {
+        let meant = Spelling.suggestion(for: name, among: facts.sources.keys.sorted())
+        throw file.error(
+          item, "there is no source “\(name)”" + (meant.map { "; did you mean “\($0)”?" } ?? ""))
+      }
+      evidence.append(known)
+    }
+    return evidence
+  }
+
+  private static let effectKeys = ["verdict", "why", "means", "from", "since", "until", "before"]
+
+  /// A verdict with how it is known; a word alone is a verdict.
+  private func effect(
+    _ node: Node, _ name: String, _ facts: Runtime.Facts, _ evidence: [Evidence]
+  ) throws(SettingsError) -> Effect {
+    if node.scalar != nil { return Effect(outcome: try file.choice(node, name), evidence: evidence) }
+    var outcome: LoadVerdict.Outcome?
+    var effect = Effect(outcome: .unknown, evidence: evidence)
+    try file.eachKey(of: node, name, known: Self.effectKeys) { (key, value) throws(SettingsError) in
+      switch key {
+      case "verdict": outcome = try file.choice(value, key)
+      case "why", "means": effect.why = try file.text(value, key)
+      case "from": effect.evidence = try self.evidence(value, facts)
+      case "since": effect.since = try file.text(value, key)
+      case "until": effect.until = try file.text(value, key)
+      default: effect.before = try file.choice(value, key)
+      }
+    }
+    guard let outcome else { throw file.error(node, "\(name) needs a verdict") }
+    var result = Effect(outcome: outcome, why: effect.why, evidence: effect.evidence)
+    result.since = effect.since
+    result.until = effect.until
+    result.before = effect.before
+    return result
+  }
+
+  private func read(
+    loading node: Node, into facts: inout Runtime.Facts, _ evidence: [Evidence]
+  ) throws(SettingsError) {
+    let known = Circumstance.allCases.map(\.rawValue) + ["file-name"]
+    var (loading, fileName) = (facts.loading, facts.fileName)
+    let sources = facts
+    try file.eachKey(of: node, "loading", known: known) { (key, value) throws(SettingsError) in
+      if let circumstance = Circumstance(rawValue: key) {
+        loading[circumstance] = try effect(value, key, sources, evidence)
+      } else {
+        fileName = try fileNameRule(value, sources, evidence)
+      }
+    }
+    (facts.loading, facts.fileName) = (loading, fileName)
+  }
+
+  private func fileNameRule(
+    _ node: Node, _ facts: Runtime.Facts, _ evidence: [Evidence]
+  ) throws(SettingsError) -> Runtime.FileNameRule {
+    var pattern: NSRegularExpression?
+    var says: String?
+    var outcome = LoadVerdict.Outcome.ignored
+    var own = evidence
+    var folder: String?
+    var severity: Finding.Severity?
+    let known = ["in", "pattern", "says", "verdict", "severity", "from"]
+    try file.eachKey(of: node, "file-name", known: known) { (key, value) throws(SettingsError) in
+      switch key {
+      case "pattern": pattern = try self.pattern(value)
+      case "says": says = try file.text(value, key)
+      case "verdict": outcome = try file.choice(value, key)
+      case "in": folder = try file.text(value, key)
+      case "severity": severity = try file.choice(value, key)
+      default: own = try self.evidence(value, facts)
+      }
+    }
+    return Runtime.FileNameRule(
+      folder: folder, schema: ValueSchema(pattern: pattern, says: says), severity: severity,
+      effect: Effect(outcome: outcome, evidence: own))
+  }
+
+  private func read(plugins node: Node, into facts: inout Runtime.Facts) throws(SettingsError) {
+    var result = facts
+    let known = ["loads-anyway", "broken-has-all-tools", "from"]
+    try file.eachKey(of: node, "in-plugins", known: known) { (key, value) throws(SettingsError) in
+      switch key {
+      case "loads-anyway": result.loadsPluginsAnyway = try file.flag(value, key)
+      case "broken-has-all-tools": result.opensBrokenPluginAgents = try file.flag(value, key)
+      default: result.pluginEvidence = try evidence(value, result)
+      }
+    }
+    facts = result
+  }
+
+  // MARK: Fields
+
+  private func read(
+    fields node: Node, into fields: inout [FieldFact], _ facts: Runtime.Facts, _ evidence: [Evidence]
+  ) throws(SettingsError) {
+    guard let mapping = node.mapping else { throw file.error(node, "fields must be a map of keys") }
+    for (key, value) in mapping {
+      let name = try file.text(key, "the key of a field")
+      let place = fields.firstIndex { $0.key == name }
+      if value.bool == false {
+        if let place { fields.remove(at: place) }
+        continue
+      }
+      let fact = try field(name, value, facts, evidence)
+      if let place { fields[place] = fact } else { fields.append(fact) }
+    }
+  }
+
+  private static let schemaKeys = [
+    "type", "one-of", "case", "pattern", "says", "least", "most", "shortest", "longest", "items", "values", "keys",
+    "keys-one-of", "other-keys", "required", "missing",
+  ]
+  private static let fieldKeys = [
+    "present", "wrong", "wrong-means", "severity", "without", "spellings", "means", "in-plugins",
+    "is-folder", "only-with", "from", "since", "until",
+  ]
+
+  private func field(
+    _ key: String, _ node: Node, _ facts: Runtime.Facts, _ evidence: [Evidence]
+  ) throws(SettingsError) -> FieldFact {
+    var fact = FieldFact(key: key)
+    fact.evidence = evidence
+    if let from = node.mapping?["from"] { fact.evidence = try self.evidence(from, facts) }
+    fact.schema = try schema(node, "the field \(key)", besides: Self.fieldKeys)
+    var isRequired = false
+    var missing: Effect?
+    var meansOfWrong: String?
+    var wrong: Effect?
+    for (inner, value) in node.mapping ?? [:] {
+      let name = inner.string ?? ""
+      switch name {
+      case "required": isRequired = try file.flag(value, name)
+      case "missing": missing = try effect(value, name, facts, fact.evidence)
+      case "present": fact.present = try effect(value, name, facts, fact.evidence)
+      case "wrong": wrong = try effect(value, name, facts, fact.evidence)
+      case "wrong-means": meansOfWrong = try file.text(value, name)
+      case "severity": fact.severity = try file.choice(value, name)
+      case "without": fact.consequence = try file.text(value, name)
+      case "spellings": fact.spellings = try file.texts(value, name)
+      case "means": fact.meaning = try file.text(value, name)
+      case "in-plugins": fact.isIgnoredInPlugins = try file.text(value, name) == "ignored"
+      case "is-folder": fact.isFolder = try file.flag(value, name)
+      case "only-with": fact.companions = try companions(value)
+      case "since": fact.since = try file.text(value, name)
+      case "until": fact.until = try file.text(value, name)
+      default: break
+      }
+    }
+    if isRequired { fact.missing = missing ?? Effect(outcome: .ignored, evidence: fact.evidence) }
+    if var wrong {
+      if wrong.why.isEmpty { wrong.why = meansOfWrong ?? "" }
+      fact.wrong = wrong
+    }
+    return fact
+  }
+
+  private func companions(_ node: Node) throws(SettingsError) -> [String: [String]] {
+    guard let mapping = node.mapping else { throw file.error(node, "only-with must be a map of fields") }
+    var companions: [String: [String]] = [:]
+    for (key, value) in mapping { companions[try file.text(key, "only-with")] = try file.texts(value, "only-with") }
+    return companions
+  }
+
+  private func schema(_ node: Node, _ name: String, besides others: [String] = []) throws(SettingsError) -> ValueSchema
+  {
+    var kinds: [ValueSchema.Kind] = []
+    var (words, knownKeys): ([String], [String]) = ([], [])
+    var tellsCase = true
+    var pattern: NSRegularExpression?
+    var says: String?
+    var (least, most): (Double?, Double?)
+    var (shortest, longest): (Int?, Int?)
+    var (items, values): (ValueSchema?, ValueSchema?)
+    var keys: [String: ValueSchema] = [:]
+    var otherKeys: LoadVerdict.Outcome?
+    var isRequired = false
+    try file.eachKey(of: node, name, known: Self.schemaKeys + others) { (key, value) throws(SettingsError) in
+      switch key {
+      case "type": kinds = try choices(value, key)
+      case "one-of": words = try file.texts(value, key)
+      case "case": tellsCase = try file.flag(value, key)
+      case "pattern": pattern = try self.pattern(value)
+      case "says": says = try file.text(value, key)
+      case "least": least = try decimal(value, key)
+      case "most": most = try decimal(value, key)
+      case "shortest": shortest = try file.number(value, key)
+      case "longest": longest = try file.number(value, key)
+      case "items": items = try schema(value, key)
+      case "values": values = try schema(value, key)
+      case "keys":
+        guard let mapping = value.mapping else { throw file.error(value, "keys must be a map") }
+        for (inner, value) in mapping { keys[try file.text(inner, key)] = try schema(value, key) }
+      case "keys-one-of": knownKeys = try file.texts(value, key)
+      case "other-keys": otherKeys = try file.choice(value, key)
+      case "required": isRequired = try file.flag(value, key)
+      default: break
+      }
+    }
+    return ValueSchema(
+      kinds: kinds, words: words, tellsCase: tellsCase, pattern: pattern, says: says, least: least, most: most,
+      shortest: shortest, longest: longest, items: items, values: values, keys: keys, knownKeys: knownKeys,
+      otherKeys: otherKeys, isRequired: isRequired)
+  }
+
+  /// A regular expression that must match as a whole.
+  private func pattern(_ node: Node) throws(SettingsError) -> NSRegularExpression {
+    let text = try file.text(node, "pattern")
+    do {
+      return try NSRegularExpression(pattern: "\\A(?:\(text))\\z")
+    } catch {
+      throw file.error(node, "pattern is not a regular expression")
+    }
+  }
+
+  private func decimal(_ node: Node, _ key: String) throws(SettingsError) -> Double {
+    guard let number = node.float else { throw file.error(node, "\(key) must be a number") }
+    return number
+  }
+
+  private func variants(
+    _ node: Node, _ facts: Runtime.Facts, _ evidence: [Evidence]
+  ) throws(SettingsError) -> [FieldVariant] {
+    guard let mapping = node.mapping else { throw file.error(node, "variants must be a map of names") }
+    var variants: [FieldVariant] = []
+    for (key, value) in mapping {
+      var variant = FieldVariant(name: try file.text(key, "variants"))
+      let known = ["when", "or-has", "exactly-one-of", "fields"]
+      try file.eachKey(of: value, variant.name, known: known) { (key, value) throws(SettingsError) in
+        switch key {
+        case "when": variant.conditions = try companions(value)
+        case "or-has": variant.marks = try file.texts(value, key)
+        case "exactly-one-of":
+          guard let sequence = value.sequence else { throw file.error(value, "\(key) must be a list of lists") }
+          for item in sequence { variant.alternatives.append(try file.texts(item, key)) }
+        default: try read(fields: value, into: &variant.fields, facts, evidence)
+        }
+      }
+      variants.append(variant)
+    }
+    return variants
+  }
+
+  // MARK: Models and tools
+
+  private func toolPatterns(
+    _ node: Node, _ facts: Runtime.Facts, _ evidence: [Evidence]
+  ) throws(SettingsError) -> [Runtime.ToolPattern] {
+    var patterns: [Runtime.ToolPattern] = []
+    for item in try file.items(node, "tool-patterns") {
+      var schema: ValueSchema?
+      var allows = ""
+      var own = evidence
+      try file.eachKey(of: item, "tool-patterns", known: ["pattern", "allows", "from"]) {
+        (key, value) throws(SettingsError) in
+        switch key {
+        case "pattern": schema = ValueSchema(pattern: try pattern(value))
+        case "allows": allows = try file.text(value, key)
+        default: own = try self.evidence(value, facts)
+        }
+      }
+      guard let schema else { throw file.error(item, "tool-patterns needs a pattern") }
+      patterns.append(Runtime.ToolPattern(schema: schema, allows: allows, evidence: own))
+    }
+    return patterns
+  }
+
+  private func modelRule(_ node: Node, _ facts: Runtime.Facts) throws(SettingsError) -> Runtime.ModelRule {
     var rule = Runtime.ModelRule()
-    try file.eachKey(of: node, "models", known: ["names", "endings", "beginning", "holding"]) {
-      (key, value) throws(SettingsError) in
+    var wrong: Effect?
+    var sources: [Evidence] = []
+    if let from = node.mapping?["from"] { sources = try evidence(from, facts) }
+    let known = ["names", "endings", "beginning", "holding", "retired", "complete", "wrong", "from"]
+    try file.eachKey(of: node, "models", known: known) { (key, value) throws(SettingsError) in
+      if key == "from" { return }
+      if key == "wrong" {
+        wrong = try effect(value, key, facts, sources)
+        return
+      }
+      if key == "complete" {
+        rule.isComplete = try file.flag(value, key)
+        return
+      }
+      if key == "retired" { return try merge(value, key, into: &rule.retired) }
       let words = try file.texts(value, key)
       switch key {
       case "names": rule.names = words
@@ -100,10 +429,13 @@ struct RuntimesReader {
       default: rule.holding = words
       }
     }
+    rule.wrong = wrong ?? Effect(outcome: .unknown, evidence: sources)
     return rule
   }
 
-  private func tools(_ node: Node, over known: [KnownTool]) throws(SettingsError) -> [KnownTool] {
+  private func tools(
+    _ node: Node, over known: [KnownTool], _ facts: Runtime.Facts, _ evidence: [Evidence]
+  ) throws(SettingsError) -> [KnownTool] {
     guard let mapping = node.mapping else { throw file.error(node, "tools must be a map of names") }
     var tools = known
     for (key, value) in mapping {
@@ -112,23 +444,26 @@ struct RuntimesReader {
       if value.bool == false {
         if let place { tools.remove(at: place) }
       } else if let place {
-        tools[place] = try tool(name, value)
+        tools[place] = try tool(name, value, facts, evidence)
       } else {
-        tools.append(try tool(name, value))
+        tools.append(try tool(name, value, facts, evidence))
       }
     }
     return tools
   }
 
-  private func tool(_ name: String, _ node: Node) throws(SettingsError) -> KnownTool {
+  private func tool(
+    _ name: String, _ node: Node, _ facts: Runtime.Facts, _ evidence: [Evidence]
+  ) throws(SettingsError) -> KnownTool {
+    var evidence = evidence
     var abilities: [Reach.Ability] = []
     var meanings: [String] = []
     var allows = ""
     var became: String?
-    var help = "Take it out."
+    var help = "Remove it."
     var isGone = false
     var isWithheld = false
-    let known = ["gives", "means", "allows", "became", "help", "gone", "withheld"]
+    let known = ["gives", "means", "allows", "became", "help", "gone", "withheld", "from", "since", "until"]
     try file.eachKey(of: node, name, known: known) { (key, value) throws(SettingsError) in
       switch key {
       case "gives": abilities = try self.abilities(value)
@@ -137,12 +472,15 @@ struct RuntimesReader {
       case "became": became = try file.text(value, key)
       case "help": help = try file.text(value, key)
       case "gone": isGone = try file.flag(value, key)
+      case "from": evidence = try self.evidence(value, facts)
+      case "since", "until": _ = try file.text(value, key)
       default: isWithheld = try file.flag(value, key)
       }
     }
     return KnownTool(
       name: name, abilities: abilities, allows: allows, meanings: meanings,
-      fate: became.map { KnownTool.Fate(what: $0, help: help) }, isGone: isGone, isWithheld: isWithheld)
+      fate: became.map { KnownTool.Fate(what: $0, help: help) }, isGone: isGone, isWithheld: isWithheld,
+      evidence: evidence)
   }
 
   private func abilities(_ node: Node) throws(SettingsError) -> [Reach.Ability] {

@@ -152,6 +152,8 @@ struct CatalogData {
       json.value(agent.tools.statement != .listed)
       json.key("reach")
       json.array(entry.reach.abilities.map(\.word))
+      json.key("automaticCommands")
+      json.array(entry.reach.automaticCommands)
       json.key("loads")
       json.object { json in
         json.key(agent.dialect.rawValue)
@@ -275,8 +277,19 @@ struct CatalogData {
         json.object { json in
           json.member("verdict", reason.outcome.rawValue)
           json.member("message", reason.message)
+          if !reason.why.isEmpty { json.member("why", reason.why) }
           json.member("fix", reason.fix)
           if let line = reason.line { json.member("line", line) }
+          if let versions = reason.versions { json.member("versions", versions) }
+          json.key("evidence")
+          json.array { json in
+            for evidence in reason.evidence {
+              json.object { json in
+                json.member("known", evidence.kind.rawValue)
+                json.member("source", evidence.source)
+              }
+            }
+          }
         }
       }
     }

@@ -12,7 +12,9 @@ extension Site {
       href: place.loadsTerm.map { place.address.link(to: $0) }, sentence: Self.sentence(verdict, agent),
       reasons: verdict.reasons.map {
         LoadReasonView(
-          outcome: $0.outcome.rawValue, message: $0.message.capitalisedFirst + ".", fix: $0.fix, line: $0.line)
+          outcome: $0.outcome.rawValue, message: $0.message.capitalisedFirst + ".", why: $0.why, fix: $0.fix,
+          line: $0.line, versions: $0.versions,
+          evidence: $0.evidence.map { EvidenceView(known: $0.kind.title.capitalisedFirst, source: $0.source) })
       }, elsewhere: portabilities.of(record).html)
   }
 
@@ -20,13 +22,15 @@ extension Site {
     let runtime = agent.dialect.title
     if verdict.isSpared {
       return
-        "\(runtime) loads it as an agent of a plugin, under the name of its file and with a description of its own making. Anywhere else it would leave it out."
+        "\(runtime) loads it as an agent of a plugin, named after its file. Outside a plugin, it would ignore the file."
     }
     return switch verdict.outcome {
-    case .loads: "\(runtime) loads it."
-    case .lessened: "\(runtime) loads it, and passes something by."
-    case .uncertain: "It is not certain that \(runtime) loads it."
-    case .skipped: "\(runtime) leaves it out."
+    case .loads: "\(runtime) loads this file."
+    case .partial: "\(runtime) loads this file, but ignores some of it."
+    case .unknown: "Whether \(runtime) loads this file is not known."
+    case .unusable: "\(runtime) lists this agent, but cannot run it."
+    case .ignored: "\(runtime) ignores this file."
+    case .fatal: "\(runtime) does not start while this file is there."
     }
   }
 }

@@ -41,7 +41,7 @@ final class PortabilityCache: Sendable {
       oddName = isPlain && agent.name.utf8.first != UInt8(ascii: "-") && agent.name.utf8.count <= 64 ? nil : agent.name
       statesName = agent.statesName
       isDescribed = !agent.description.text.isEmpty
-      isSkipped = agent.loading.reasons.contains { $0.outcome == .skipped }
+      isSkipped = agent.loading.reasons.contains { $0.outcome >= .ignored }
       largePrompt = agent.promptMeasure.tokens > limit ? agent.promptMeasure.tokens : nil
     }
   }

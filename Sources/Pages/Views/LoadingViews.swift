@@ -23,15 +23,32 @@ struct LoadingView: TemplateView {
 struct LoadReasonView: TemplateView {
   let outcome: String
   let message: String
+  /// What happens in the runtime, as sentences.
+  let why: String
   let fix: String
   let line: Int?
+  /// For which versions it is known to hold.
+  let versions: String?
+  let evidence: [EvidenceView]
 
   static let members: Members<LoadReasonView> = [
     "outcome": Member { $0.outcome },
     "message": Member { $0.message },
+    "why": Member { $0.why },
     "fix": Member { $0.fix },
     "line": Member { $0.line },
+    "versions": Member { $0.versions },
+    "hasEvidence": Member { !$0.evidence.isEmpty },
+    "evidence": Member { $0.evidence },
   ]
+}
+
+/// How a fact about a runtime is known.
+struct EvidenceView: TemplateView {
+  let known: String
+  let source: String
+
+  static let members: Members<EvidenceView> = ["known": Member { $0.known }, "source": Member { $0.source }]
 }
 
 /// What other runtimes would make of the file.

@@ -1,0 +1,56 @@
+import Files
+
+/// What is known of a field of a runtime.
+struct FieldFact: Sendable {
+  /// The key.
+  let key: String
+  /// The values that it may have.
+  var schema = ValueSchema()
+  /// What a file without it becomes; nil where it may be left out.
+  var missing: Effect?
+  /// What a value makes of the file that breaks the schema.
+  var wrong = Effect.unknown
+  /// What the field makes of the file wherever it is, or nil.
+  var present: Effect?
+  /// How much a wrong value matters, where the effect does not say.
+  var severity: Finding.Severity?
+  /// What follows where the runtime does not see it, as a clause.
+  var consequence: String?
+  /// What people write instead.
+  var spellings: [String] = []
+  /// What it means, in words that several runtimes share.
+  var meaning: String?
+  /// Whether it is ignored in the agents of a plugin.
+  var isIgnoredInPlugins = false
+  /// Whether it must equal the name of the folder.
+  var isFolder = false
+  /// Fields with the values beside which it may stand only; empty for none.
+  var companions: [String: [String]] = [:]
+  /// How it is known.
+  var evidence: [Evidence] = []
+  /// The versions that have it.
+  var since, until: String?
+
+  init(key: String) { self.key = key }
+}
+
+/// Another set of fields that a runtime accepts: remote agents, for example.
+struct FieldVariant: Sendable {
+  /// What it is called, for messages.
+  let name: String
+  /// Values of fields by which a file says that it is one.
+  var conditions: [String: [String]] = [:]
+  /// Fields by which a file shows that it is one.
+  var marks: [String] = []
+  /// Fields of which a file must have exactly one.
+  var alternatives: [[String]] = []
+  /// Its fields.
+  var fields: [FieldFact] = []
+
+  /// Whether a file is meant to be one.
+  func isMeant(by values: [Field]) -> Bool {
+    values.contains { field in
+      marks.contains(field.key) || conditions[field.key]?.contains(field.value.scalar ?? "") ?? false
+    }
+  }
+}

@@ -1,0 +1,90 @@
+/// Why a frontmatter is invalid YAML, as far as runtimes differ in what they make of it.
+struct YAMLProblem {
+  /// What the runtime meets.
+  let circumstance: Circumstance
+  /// What is wrong, as a clause.
+  let message: String
+  /// What to do.
+  let help: String
+  /// The line in the frontmatter, from 1, and the column.
+  let line, column: Int
+
+  /// Finds the reason why a block of fields is refused.
+  ///
+  /// - Parameters:
+  ///   - block: the fields, line feeds between lines.
+  ///   - refusal: what the strict parser says.
+  ///   - hasReturns: whether the file's own lines end with CRLF.
+  init(in block: String, _ refusal: StrictYAML.Refusal, hasReturns: Bool) {
+    let lines = block.split(separator: "\n", omittingEmptySubsequences: false)
+    func line(_ number: Int) -> Substring { lines.indices.contains(number - 1) ? lines[number - 1] : "" }
+    if refusal.isDuplicate {
+      (circumstance, message, help) = (.duplicateKey, refusal.problem, "Keep one of them.")
+      (self.line, column) = (refusal.line, refusal.column)
+      return
+    }
+    let indented = lines.firstIndex {
+      $0.prefix { $0 == " " || $0 == "\t" }.contains("\t") && !$0.allSatisfy(\.isWhitespace)
+    }
+    let withoutTabs = lines.map { line in
+      let indent = line.prefix { $0 == " " || $0 == "\t" }
+      return indent.replacing("\t", with: "  ") + line.dropFirst(indent.count)
+    }.joined(separator: "\n")
+    if let indented, (try? StrictYAML.fields(of: withoutTabs)) != nil {
+      (circumstance, message, help) = (
+        .yamlTab, "line is indented with a tab; YAML allows spaces only", "Indent with spaces."
+      )
+      (self.line, column) = (indented + 1, 1)
+      return
+    }
+    let (quoted, places) = Self.quotingColons(lines)
+    if let first = places.first, (try? StrictYAML.fields(of: quoted)) != nil {
+      let hasComment = places.contains { line($0.line).contains(" #") }
+      circumstance = hasComment ? .yamlColonComment : hasReturns ? .yamlColonReturns : .yamlColon
+      let key = line(first.line).prefix { $0 != ":" }
+      message = "the value of “\(key)” contains an unquoted colon"
+      help = "Put the value in quotation marks."
+      (self.line, column) = first
+      return
+    }
+    circumstance = places.isEmpty ? .yamlWithoutColon : .yamlOther
+    if let flush = Self.flushLine(lines) {
+      (message, help) = (
+        "the value continues on a line that is not indented", "Indent the lines of the value, after “|”."
+      )
+      (self.line, column) = (flush, 1)
+      return
+    }
+    message = refusal.problem
+    help = "Put the value in quotation marks, or write it as a block after “|”."
+    (self.line, column) = (refusal.line, refusal.column)
+  }
+
+  /// The block with values in quotation marks that stand on one line and have an unquoted colon, and where the colons are.
+  private static func quotingColons(_ lines: [Substring]) -> (block: String, places: [(line: Int, column: Int)]) {
+    var places: [(line: Int, column: Int)] = []
+    let result = lines.enumerated().map { index, line -> String in
+      guard let match = line.wholeMatch(of: /([A-Za-z_][A-Za-z0-9_.-]*):[ \t]+(.*?)[ \t]*/) else { return String(line) }
+      let value = match.output.2
+      guard let first = value.first, !"\"'|>[{&*!%@`#".contains(first),
+        value.contains(": ") || value.hasSuffix(":") || value.contains(":\t")
+      else { return String(line) }
+      let colon = value.firstRange(of: /:([ \t]|$)/)?.lowerBound ?? value.startIndex
+      places.append((index + 1, line[..<colon].unicodeScalars.count + 1))
+      return "\(match.output.1): '\(value.replacing("'", with: "''"))'"
+    }
+    return (result.joined(separator: "\n"), places)
+  }
+
+  /// The first line that continues the value of a field without being indented.
+  private static func flushLine(_ lines: [Substring]) -> Int? {
+    guard let first = lines.firstIndex(where: { $0.contains(/^[A-Za-z_][A-Za-z0-9_.-]*:[ \t]+[^ \t|>\[{"']/) }) else {
+      return nil
+    }
+    return lines.indices.first { index in
+      let line = lines[index]
+      return index > first && !line.allSatisfy(\.isWhitespace)
+        && !line.contains(/^([ \t#\-\]}]|[A-Za-z_][A-Za-z0-9_. -]*:|["'?%@`&!*{\[])/)
+    }.map { $0 + 1 }
+  }
+}

@@ -1,0 +1,77 @@
+import Files
+import Foundation
+import Testing
+
+@testable import Agents
+
+/// Small files with what the real loader does with them, or what cited evidence says.
+@Suite("A verdict")
+struct ConformanceTests {
+  /// A line of `expected.tsv` or `open.tsv`.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let file: String
+    let place: String
+    let verdict: String
+    let line: Int?
+    let source: String
+    let isOfPlugin: Bool
+
+    var testDescription: String { file }
+  }
+
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Conformance")
+
+  private static func rows(_ name: String) -> [[String]] {
+    let text = (try? String(contentsOf: folder.appending(path: name), encoding: .utf8)) ?? ""
+    return text.split(separator: "\n").dropFirst().map {
+      $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    }
+  }
+
+  static func cases(_ name: String) -> [Case] {
+    let plugins = Set(rows("setup.tsv").map { $0[0] })
+    return rows(name).filter { $0.count >= 7 }.map {
+      Case(
+        file: $0[0], place: $0[1], verdict: $0[3], line: Int($0[4]), source: $0[6], isOfPlugin: plugins.contains($0[0]))
+    }
+  }
+
+  static let agreed: [Case] = cases("expected.tsv")
+  static let notYet: [Case] = cases("open.tsv")
+
+  private func verdict(_ item: Case) throws -> (outcome: String, lines: [Int]) {
+    let url = Self.folder.appending(path: item.file)
+    let name = item.place.split(separator: "/").last.map(String.init) ?? ""
+    let isFolder = url.pathExtension.isEmpty
+    let bytes = Array(try Data(contentsOf: isFolder ? url.appending(path: name) : url))
+    let path = try #require(RelativePath(item.place))
+    let source = SourceFile(path: path, collection: 0, isOfManifestedPlugin: item.isOfPlugin)
+    guard case .agent(let agent) = AgentReader().read(bytes, of: source).facts else { return ("none", []) }
+    let loading = agent.loading
+    return (loading.outcome.rawValue, loading.reasons.filter { $0.outcome == loading.outcome }.compactMap(\.line))
+  }
+
+  @Test("is that of the runtime", arguments: ConformanceTests.agreed)
+  func agrees(_ item: Case) throws {
+    let (outcome, lines) = try verdict(item)
+    #expect(outcome == item.verdict, "\(item.source)")
+    #expect(!item.source.isEmpty)
+    if let line = item.line, outcome == item.verdict, outcome != "loads" { #expect(lines.contains(line), "\(lines)") }
+  }
+
+  @Test("covers each runtime with at least fifteen files")
+  func covers() {
+    let counts = Dictionary(grouping: Self.agreed) { $0.file.prefix { $0 != "/" } }.mapValues(\.count)
+    for dialect in Dialect.allCases {
+      #expect(counts[dialect.rawValue[...]] ?? 0 >= 15, "\(dialect.rawValue): \(counts[dialect.rawValue[...]] ?? 0)")
+    }
+    #expect(Self.agreed.count >= 120)
+  }
+
+  /// A case that agrees by now belongs into `expected.tsv`.
+  @Test("is still missing for the files of the open list", arguments: ConformanceTests.notYet)
+  func missing(_ item: Case) throws {
+    #expect(try verdict(item).outcome != item.verdict)
+  }
+}

@@ -393,17 +393,17 @@ def test_an_error_is_shown_with_its_place_until_it_is_mended(page):
     assert overlay.locator(".here").inner_text().split() == [">", "2", "tilte:", "Other"]
     edit(folder / "roster.yml", ("tilte: Other", "description: Ours"))
     overlay.wait_for(state="detached")
-    edit(folder / "agents" / "more-9.md", ("description: Does", "description: Use it: does"))
-    overlay.get_by_text("the frontmatter is not YAML").wait_for()
-    assert overlay.locator(".where").inner_text() == "agents/more-9.md:3:20"
-    assert "quotation marks" in overlay.locator(".help").inner_text()
+    edit(folder / "agents" / "more-9.md", ("description: Does", "description: Use it\nDoes"))
+    overlay.get_by_text("invalid YAML").wait_for()
+    assert overlay.locator(".where").inner_text() == "agents/more-9.md:4:1"
+    assert "Indent" in overlay.locator(".help").inner_text()
     page.reload()
-    overlay.get_by_text("the frontmatter is not YAML").wait_for()
+    overlay.get_by_text("invalid YAML").wait_for()
     page.keyboard.press("Escape")
     overlay.wait_for(state="detached")
     edit(folder / "agents" / "more-3.md", ("Body.", "<b>Still</b> built."))
     page.get_by_text("Still").wait_for(state="attached")
-    edit(folder / "agents" / "more-9.md", ("Use it: does", "Does"))
+    edit(folder / "agents" / "more-9.md", ("Use it\nDoes", "Does"))
     overlay.wait_for(state="detached")
     preview.wait("All is well again")
 

@@ -28,7 +28,7 @@ public struct AgentReader: Sendable {
     findings.addRepairs()
     if split.form == .none {
       let body = parse(text, 0..<text.utf8.count, &findings)
-      findings.judgeText { false }
+      findings.judgeText { nil }
       let document = PlainDocument(
         source: source, title: body.outline.first?.text ?? source.path.stem, relativeLinks: body.markup.destinations,
         findings: findings.listed)
@@ -130,10 +130,7 @@ public struct AgentReader: Sendable {
       findings.readReferences(in: agent, by: runtime)
     }
     findings.judgePrompt(of: agent, prompt, by: runtime)
-    findings.judgeText {
-      let reach = Reach(of: agent, by: runtime)
-      return reach[.edit] != .none || reach[.run] != .none
-    }
+    findings.judgeText { Reach(of: agent, by: runtime).changes(in: dialect) }
     let loading = LoadVerdict(findings.objections, by: runtime, isOfPlugin: agent.isOfPlugin)
     agent = Agent(
       parts, source: source, loading: loading, references: findings.references, findings: findings.listed)

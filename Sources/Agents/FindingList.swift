@@ -25,6 +25,8 @@ struct FindingList {
   var commentFields: Set<String> = []
   /// What the file names that may be there or not.
   var references: [Reference] = []
+  /// What judging knows about the places of the text.
+  var context = TextContext()
 
   /// How many findings of one rule are listed for a file.
   private static let ruleLimit = 100
@@ -148,31 +150,38 @@ struct FindingList {
 
   /// Adds what the parser noticed in the prompt.
   mutating func addNotices(of document: Document) {
+    var (line, range) = (0, 0..<0)
     for notice in document.notices {
-      let range = place(line: notice.line, column: 1, from: 0)
+      // One long line may hold many.
+      if notice.line != line { (line, range) = (notice.line, place(line: notice.line, column: 1, from: 0)) }
       switch notice.kind {
-      case .fenceUnclosed:
+      case .fenceUnpaired(.unclosed(let next?)):
         add(
-          .fenceUnclosed, "the code fence opened here is never closed: all that follows is code",
-          help: "Close it with a fence of the same length.", textRange: range)
-      case .fenceNested:
+          .fenceUnclosed, "the code block that starts here is not closed before the next one starts, on line \(next)",
+          help: "Close it before the text that follows: everything up to the next fence is code.", textRange: range)
+      case .fenceUnpaired(.unclosed(nil)):
+        add(
+          .fenceUnclosed, "the code block that starts here is never closed: the rest of the file is code",
+          help: "Close it with a fence of the same length, or remove this fence if it closes nothing.",
+          textRange: range)
+      case .fenceUnpaired(.stray):
+        add(
+          .fenceUnclosed, "this fence closes no code block, so it starts one: the text below is code",
+          help: "Remove it, or add the fence that is missing.", textRange: range)
+      case .fenceUnpaired(.swallowed):
+        add(
+          .fenceUnclosed, "this fence is part of the HTML above it, so it starts no code block",
+          help: "Add a blank line above it: HTML ends only at a blank line.", textRange: range)
+      case .fenceNested(let inner):
         add(
           .fenceNested,
-          "the code block opened here holds a fence of the same length, which ends the block before its author meant to",
-          help: "Make the outer fence longer than the inner one: four backticks around three.", textRange: range)
-      case .comment:
-        add(
-          .commentHidden, "an HTML comment: a model reads it, a rendered page hides it; the page shows it",
-          help: "Say it in the open, or take it out.", textRange: range)
-      case .definitionUnused:
-        add(
-          .commentHidden,
-          "a link reference definition or footnote that nothing uses: a model reads it, a rendered page hides it",
-          help: "Say it in the open, or take it out.", textRange: range)
+          "the code block that starts here holds another one, on line \(inner), whose end closes both",
+          help: "Make the outer fences longer than the inner ones: four backticks around three.", textRange: range)
+      case .comment(let text), .definitionUnused(let text): judgeHidden(text, in: range)
       case .fragmentMissing(let fragment):
         add(
-          .linkBroken, "the link to \(fragment) leads to no heading of this file",
-          help: "Correct the heading's identifier; the page shows the link as text.", textRange: range)
+          .linkBroken, "the link to \(fragment) leads to no heading or anchor in this file",
+          help: "Link to the heading's own identifier. The page shows this link as text.", textRange: range)
       case .cellsExcess:
         add(
           .tableCells, "this row has more cells than the table has columns; GitHub shows nothing of them",

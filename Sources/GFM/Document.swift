@@ -46,14 +46,15 @@ public struct Document: Sendable {
   public struct Notice: Sendable, Hashable {
     /// What it is.
     public enum Kind: Sendable, Hashable {
-      /// A code fence that is never closed, so that all that follows is code.
-      case fenceUnclosed
-      /// A code fence that holds what looks like another one of the same length, which closes it early.
-      case fenceNested
-      /// An HTML comment.
-      case comment
-      /// A link reference definition or a footnote that nothing uses.
-      case definitionUnused
+      /// A code fence without a partner.
+      case fenceUnpaired(Unpaired)
+      /// A code block that holds another one with a fence of the same length, which starts on this line. The end of the
+      /// inner block ends the outer one.
+      case fenceNested(inner: Int)
+      /// An HTML comment, with its text.
+      case comment(String)
+      /// A link reference definition or a footnote that nothing uses, with its text.
+      case definitionUnused(String)
       /// A link to a heading that is not there.
       case fragmentMissing(String)
       /// A row of a table with more cells than the table has columns.
@@ -62,6 +63,16 @@ public struct Document: Sendable {
       case headingSkip(from: Int, to: Int)
       /// Something that the parser would take too long for, in words; the text is shown as it stands.
       case tooComplex(String)
+    }
+
+    /// Why a fence has no partner.
+    public enum Unpaired: Sendable, Hashable {
+      /// Nothing closes the block before the end of the text, or before another block starts on this line.
+      case unclosed(next: Int?)
+      /// The fence closes nothing, and so opens a block.
+      case stray
+      /// The fence is part of an HTML block, which ends only at a blank line.
+      case swallowed
     }
 
     /// What it is.

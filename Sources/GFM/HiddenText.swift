@@ -126,6 +126,35 @@ struct HiddenText {
     }
   }
 
+  /// The comments in a piece of HTML, each with the number of line feeds before it.
+  static func comments(in literal: UnsafeBufferPointer<UInt8>) -> [(line: Int, text: String)] {
+    var comments: [(line: Int, text: String)] = []
+    var line = 0
+    var index = 0
+    func stands(_ mark: StaticString, at index: Int) -> Bool {
+      index + mark.utf8CodeUnitCount <= literal.count
+        && mark.withUTF8Buffer { mark in mark.indices.allSatisfy { literal[index + $0] == mark[$0] } }
+    }
+    while index < literal.count {
+      guard stands("<!--", at: index) else {
+        if literal[index] == 0x0A { line += 1 }
+        index += 1
+        continue
+      }
+      let start = index
+      let startLine = line
+      index += 4
+      while index < literal.count, !stands("-->", at: index) {
+        if literal[index] == 0x0A { line += 1 }
+        index += 1
+      }
+      let end = min(literal.count, index + 3)
+      comments.append((startLine, String(decoding: literal[start..<end], as: UTF8.self)))
+      index = end
+    }
+    return comments
+  }
+
   private static func isBlank(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     line.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
   }

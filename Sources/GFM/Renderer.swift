@@ -29,6 +29,8 @@ struct Renderer {
   /// The levels, as written, of the headings that the place stands under.
   private var headingsAbove: [Int] = []
   private var lines: LineIndex?
+  private var fences = FencePairing()
+  private var anchors = Anchors()
   private var footnotes = FootnoteState()
 
   private struct TableState {
@@ -91,6 +93,7 @@ struct Renderer {
     showHidden(before: .max)
     if footnotes.definitions > 0 { out.append("</ol>\n</section>\n") }
     fold(found.filter(\.isUsed))
+    noteFences()
     resolveFragments()
     notices.sort { $0.line < $1.line }
     return Document(
@@ -162,7 +165,7 @@ struct Renderer {
       out.appendText(node.literal)
       out.append("</code>")
     case .htmlInline:
-      if node.literal.starts(with: "<!--".utf8) { note(.comment, blockLine) }
+      noteMarkup(node.literal, line: blockLine)
       out.append("<code class=\"markup\">")
       out.appendText(node.literal)
       out.append("</code>")
@@ -227,6 +230,7 @@ struct Renderer {
     let level = node.headingLevel
     if let last = outline.last?.level, level > last + 1 { note(.headingSkip(from: last, to: level), node.startLine) }
     outline.append(.init(level: level, text: content.text, id: id, line: fileLine(node.startLine)))
+    anchors.addAttribute(of: content.text, at: id)
     while let above = headingsAbove.last, above >= level { headingsAbove.removeLast() }
     headingsAbove.append(level)
     out.append("<h")
@@ -268,7 +272,7 @@ struct Renderer {
     }
     writeCode(node.literal, in: language)
     out.append(info.isEmpty ? "</code></pre>\n" : "</code></pre></figure>\n")
-    if let fence = node.fence { noteFence(node, fence) }
+    if node.fence != nil { addFences(of: node) }
   }
 
   /// Writes code, what stands out in it marked by classes.
@@ -286,17 +290,47 @@ struct Renderer {
     out.appendText(UnsafeBufferPointer(rebasing: code[written...]))
   }
 
-  private mutating func noteFence(_ node: Node, _ fence: (length: Int, sign: UInt8)) {
+  /// Keeps the lines of a code block that may be fences, and whether anything is wrong with its own.
+  private mutating func addFences(of node: Node) {
+    guard let fence = node.fence else { return }
     let mark = CodeFence(length: fence.length, sign: fence.sign)
-    if mark.stands(in: node.literal) { note(.fenceNested, node.startLine) }
     let isClosed = node.endLine > node.startLine && mark.isClosed(by: sourceLine(node.endLine))
-    if !isClosed { note(.fenceUnclosed, node.startLine) }
+    let isSound = isClosed && !mark.stands(in: node.literal)
+    fences.add(node.startLine...max(node.startLine, node.endLine), isSound: isSound)
+  }
+
+  /// Says which fences have no partner, and why.
+  private mutating func noteFences() {
+    guard !fences.isSound else { return }
+    let last = LineIndex(UnsafeRawBufferPointer(source), ending: .lineFeed).count
+    func isBlank(_ line: Int) -> Bool {
+      line < 1 || line > last || sourceLine(line).allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
+    }
+    var found: [CodeFence] = []
+    for range in fences.ranges {
+      for line in range.lines where line <= last {
+        guard var fence = CodeFence(line: sourceLine(line), number: line, isInMarkup: range.isInMarkup) else {
+          continue
+        }
+        fence.looksClosing = !isBlank(line - 1) && isBlank(line + 1)
+        found.append(fence)
+      }
+    }
+    for problem in FencePairing.problems(in: found) {
+      switch problem {
+      case .nested(let outer, let inner): note(.fenceNested(inner: fileLine(inner)), outer)
+      case .unclosed(let line, let next): note(.fenceUnpaired(.unclosed(next: next.map(fileLine))), line)
+      case .stray(let line): note(.fenceUnpaired(.stray), line)
+      case .swallowed(let line): note(.fenceUnpaired(.swallowed), line)
+      }
+    }
   }
 
   private mutating func writeMarkupBlock(_ node: Node) {
     beginBlock(node)
     let literal = node.literal
-    if HiddenText.contains(literal, "<!--") { note(.comment, node.startLine) }
+    noteMarkup(literal, line: node.startLine)
+    if node.endLine >= node.startLine { fences.addMarkup(node.startLine...node.endLine) }
     out.append("<pre class=\"markup\" tabindex=\"0\">")
     // A parser of HTML drops a line feed right behind the tag.
     if literal.first == UInt8(ascii: "\n") { out.append("\n") }
@@ -307,7 +341,7 @@ struct Renderer {
   private mutating func showHidden(before line: Int) {
     while let text = hidden.first, text.line < line {
       hidden = hidden.dropFirst()
-      note(.definitionUnused, text.line)
+      note(.definitionUnused(String(decoding: source[text.range], as: UTF8.self)), text.line)
       out.freshLine()
       out.append("<pre class=\"markup\" tabindex=\"0\">")
       out.appendText(UnsafeBufferPointer(rebasing: source[text.range]))
@@ -438,17 +472,23 @@ struct Renderer {
   /// Links to headings lead there, and become text where there is no such heading.
   private mutating func resolveFragments() {
     guard slots.contains(where: { $0.leadsWithin }) else { return }
-    let known = Set(outline.map(\.id))
+    let targets = anchors.targets(among: outline)
     for index in links.indices where links[index].kind == .fragment {
-      let fragment = Fragment.identifier(links[index].destination)
-      if !known.contains(fragment) {
+      if !targets.knows(links[index].destination) {
         notices.append(.init(kind: .fragmentMissing(links[index].destination), line: links[index].line))
       }
     }
     for index in slots.indices where slots[index].leadsWithin {
-      let fragment = Fragment.identifier(slots[index].destination)
-      slots[index].fragment = known.contains(fragment) ? "#" + fragment : nil
+      slots[index].fragment = targets.heading(for: slots[index].destination).map { "#" + $0 }
     }
+  }
+
+  /// Looks at HTML for comments and for the targets of links.
+  private mutating func noteMarkup(_ literal: UnsafeBufferPointer<UInt8>, line: Int) {
+    if HiddenText.contains(literal, "<!--") {
+      for comment in HiddenText.comments(in: literal) { note(.comment(comment.text), line + comment.line) }
+    }
+    anchors.add(literal, headingsBefore: outline.count, line: fileLine(line))
   }
 
   private mutating func writeFootnoteReference(_ node: Node) {

@@ -14,16 +14,17 @@ extension Rule {
 
   /// Text stands far from where anybody looks.
   public static let textDistant = Rule(
-    "text-distant", .warning, "text stands far from where anybody looks",
+    "text-distant", .warning, "text outside every window",
     """
-    Behind hundreds of spaces or empty lines, text is outside every window. A model reads it as if it stood next to the rest.
+    After hundreds of spaces or empty lines, text is outside every window, but a model reads it like the rest. Padded tables are not reported.
     """)
 
-  /// There is text that a rendered page does not show.
+  /// Hidden text holds an instruction.
   public static let commentHidden = Rule(
-    "comment-hidden", .note, "there is text that rendered Markdown does not show",
+    "comment-hidden", .note, "hidden text holds an instruction",
     """
-    HTML comments, link definitions that nothing uses (`[//]: # (…)`) and footnotes that nothing refers to vanish when Markdown is rendered, and models read them. Roster's \
-    pages show them.
+    HTML comments, unused link definitions (`[//]: # (…)`) and unused footnotes are not shown when Markdown is rendered, but models read them. This rule reports those that \
+    hold a command to run, such as `curl`, or words addressed to a model. Phrases that take over a model are reported as `injection-phrase`. Other comments are not \
+    reported. Roster's pages show all of them.
     """)
 }

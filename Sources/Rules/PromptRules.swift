@@ -27,21 +27,27 @@ extension Rule {
 
   /// A link leads nowhere.
   public static let linkBroken = Rule(
-    "link-broken", .warning, "a link leads to no heading of the file",
-    "Identifiers of headings are made as GitHub makes them. The page shows the link as text.")
-
-  /// A fence ends before its author meant to.
-  public static let fenceNested = Rule(
-    "fence-nested", .warning, "a code block holds a fence that ends it",
+    "link-broken", .warning, "a link to a missing heading",
     """
-    A fence inside a code block of the same length closes the block: the rest of the example becomes part of the prompt, and what was meant as prompt becomes code. \
-    Four backticks around three help.
+    A link to a place in the same file, `[text](#place)`, needs a heading with that identifier, as GitHub makes it, or an anchor such as `<a id="place">` or `{#place}`. \
+    Case does not matter. The page shows the link as text.
     """)
 
-  /// A fence is never closed.
+  /// A code block ends before its author meant to.
+  public static let fenceNested = Rule(
+    "fence-nested", .warning, "a code block inside a code block ends both",
+    """
+    The first closing fence of the same length ends the outer code block, whatever it was meant to end. The rest of the example becomes part of the prompt, and later text \
+    becomes code. Use four backticks for the outer fences, and three inside.
+    """)
+
+  /// A fence has no partner.
   public static let fenceUnclosed = Rule(
-    "fence-unclosed", .warning, "a code block is never closed",
-    "Everything behind the opening fence is code, to the end of the file.")
+    "fence-unclosed", .warning, "a code fence without a partner",
+    """
+    One missing or extra fence swaps text and code up to the next one, or to the end of the file. The finding says which: a block that is never closed, a fence that closes \
+    nothing, or a fence that is part of the HTML above it. Only the first cause is reported, not the fences that it moves.
+    """)
 
   /// A row has more cells than the table.
   public static let tableCells = Rule(

@@ -12,18 +12,20 @@ extension Rule {
     `api_key` in front of a value that looks random. Withdraw it, then take it out: it stays in the history. Messages show its first characters only.
     """)
 
-  /// A phrase tells a model to turn against whom it works for.
+  /// A phrase tells a model to turn against its user.
   public static let injectionPhrase = Rule(
-    "injection-phrase", .note, "a phrase as it is used to turn a model around",
+    "injection-phrase", .note, "possible prompt injection",
     """
-    Telling a model to ignore its instructions, to keep something from its user, or to send things away is how prompts are taken over. In an agent that defends against \
-    this, such phrases are to be expected: look at the place, and judge.
+    Prompts are taken over by phrases that tell a model to ignore its instructions, or to keep something from its user. In text that people see, such a phrase is \
+    reported only where it is an order of its own: not in quotation marks, not in code, not in a sentence about attacks. In a comment or an unused link definition \
+    each one is reported, as a warning.
     """)
 
-  /// A path leads to somebody's own folder.
+  /// A path is in one person's home folder.
   public static let pathLocal = Rule(
-    "path-local", .note, "a path leads to a folder of one machine",
+    "path-local", .note, "a path in one person's home folder",
     """
-    `/Users/…`, `/home/…` and `C:\\Users\\…` are there for one person. For everybody else the agent looks for what is not there; and the path tells a name.
+    `/Users/NAME/…` and `C:\\Users\\NAME\\…` exist on one machine. On every other machine the agent looks for a file that is not there, and the path gives a name away. \
+    Names used in examples, such as `alice` and `username`, are not reported. Neither is anything below `/home` and `/opt`, where containers and servers keep their files.
     """)
 }

@@ -72,18 +72,19 @@ extension Rule {
 
   /// The text says one thing, the tools another.
   public static let claimContradicted = Rule(
-    "claim-contradicted", .note, "the text says one thing, and the tools another",
+    "claim-contradicted", .note, "the text says read-only, the tools do not",
     """
-    An agent that is said to be read-only, or never to change files, and whose tools let it write or run commands, relies on the model to hold back. That may be \
-    meant. Where it is not, leave those tools out: then it holds for certain. The finding quotes what the text says.
+    The text says that the agent is read-only, or must not change files, but its tools let it edit files or run commands. Only the model's restraint keeps the promise. \
+    Leave those tools out, and it holds for certain. Sentences with an exception (“outside `docs/`”, “unless asked”) and sentences about something else are not reported, \
+    nor are skills, which use the tools of the session.
     """)
 
   /// Something is named that is not there.
   public static let referenceMissing = Rule(
-    "reference-missing", .note, "an agent, a skill or a server is named that is not there", runtimes: ["claude-code"],
+    "reference-missing", .note, "a missing agent, skill or MCP server", runtimes: ["claude-code"],
     """
-    An agent names another one that it may start or hand its work to (`Agent(name)` among its tools, `agents`, `handoffs`, `@agent-name` or `subagent_type` in its prompt), a skill that it loads (`skills`), \
-    or the tool of an MCP server beside others that it configures (`mcpServers`), and the catalog has none of that name. It may stand elsewhere; where it does not, \
-    the agent starts what is not there. Agents that runtimes bring are known. Skills are looked for only in catalogs that have skills.
+    The agent names another agent (`Agent(name)` among its tools, `agents`, `handoffs`, `@agent-name` or `subagent_type` in its prompt) or a skill (`skills`), and the \
+    catalog has none of that name. It may be kept elsewhere; if not, the call fails. Agents that come with a runtime are known. Skills are looked up only in catalogs that have \
+    skills. An MCP server is reported only where its name is almost that of one that the file configures: others may be configured in `.mcp.json`.
     """)
 }

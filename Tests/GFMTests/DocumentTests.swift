@@ -95,6 +95,29 @@ struct DocumentTests {
     #expect(missing.notices.map(\.kind) == [.fragmentMissing("#there")])
   }
 
+  @Test(
+    "knows every place that a link within a file can lead to",
+    arguments: [
+      ("# Here It Is\n\n[a](#Here-It-Is)\n", "here-it-is"),
+      ("# Über\n\n[a](#%C3%BCber)\n", "%C3%BCber"),
+      ("# **Bold** and `code`\n\n[a](#bold-and-code)\n", "bold-and-code"),
+      ("# Name {#own}\n\n[a](#own)\n", "name-own"),
+      ("# Part\n\ntext <a id=\"spot\"></a> here\n\n[a](#spot)\n", "part"),
+      ("text\n\n<a name='spot'></a>\n\n## Below\n\n[a](#spot)\n", "below"),
+      ("# One\n\n<div align=center id=spot>\nx\n</div>\n\n[a](#spot)\n", "one"),
+    ])
+  func anchors(text: String, heading: String) {
+    #expect(parse(text).notices.isEmpty)
+    #expect(html(text).contains("<a href=\"#\(heading)\">a</a>"))
+  }
+
+  @Test("takes a link to a place without an address, and shows it as text")
+  func placesWithoutHeadings() {
+    #expect(parse("<a id=\"spot\"></a>\n\n[a](#spot) [b](#top)\n").notices.isEmpty)
+    #expect(!html("<a id=\"spot\"></a>\n\n[a](#spot)\n").contains("<a "))
+    #expect(parse("`<a id=\"spot\">`\n\n[a](#spot)\n").notices.map(\.kind) == [.fragmentMissing("#spot")])
+  }
+
   @Test("shows definitions and footnotes that nothing uses, and not those that a link uses")
   func hidden() {
     #expect(
@@ -115,15 +138,56 @@ struct DocumentTests {
 
   @Test("tells of fences that end otherwise than meant")
   func fences() {
-    #expect(parse("```\nnever closed\n").notices.map(\.kind) == [.fenceUnclosed])
-    #expect(parse("```\nclosed\n```\n").notices.isEmpty)
-    #expect(parse("- ```sh\n  closed\n  ```\n").notices.isEmpty)
-    #expect(parse("```markdown\n```json\n{}\n```\n").notices.map(\.kind) == [.fenceNested])
+    #expect(problems("```\nnever closed\n") == [Problem(line: 1, kind: .fenceUnpaired(.unclosed(next: nil)))])
+    #expect(problems("```\nclosed\n```\n").isEmpty)
+    #expect(problems("- ```sh\n  closed\n  ```\n").isEmpty)
+    #expect(problems("```markdown\n```json\n{}\n```\n```\n") == [Problem(line: 1, kind: .fenceNested(inner: 2))])
   }
 
-  @Test("tells of comments and of headings that skip a level")
+  private struct Problem: Equatable {
+    let line: Int
+    let kind: Document.Notice.Kind
+  }
+
+  private func problems(_ text: String) -> [Problem] {
+    parse(text).notices.map { Problem(line: $0.line, kind: $0.kind) }
+  }
+
+  @Test("names the one cause that moves all later fences")
+  func causes() {
+    // An example that holds blocks, one of them bare: nothing behind it is wrong.
+    let nested = "```md\n# A\n```sh\na\n```\n```\ntree\n```\n```js\nb\n```\n```\n\n```js\nc\n```\n\n```py\nd\n```\n"
+    #expect(problems(nested) == [Problem(line: 1, kind: .fenceNested(inner: 3))])
+    // A block that its author forgot to close.
+    let open = "```js\na\n\nText.\n\n```py\nb\n```\n\n```\nc\n```\n\n```sh\nd\n```\n"
+    #expect(problems(open) == [Problem(line: 1, kind: .fenceUnpaired(.unclosed(next: 6)))])
+    // A fence too many.
+    let stray = "```js\na\n```\n```\n\nText.\n\n```py\nb\n```\n\n```sh\nc\n```\n"
+    #expect(problems(stray) == [Problem(line: 4, kind: .fenceUnpaired(.stray))])
+    // HTML right above a fence takes it in.
+    let swallowed = "<step>\n```\na\n\nb\n```\n</step>\n\nText.\n\n```py\nc\n```\n"
+    #expect(problems(swallowed) == [Problem(line: 2, kind: .fenceUnpaired(.swallowed))])
+    // An outer block whose own end is taken in by HTML.
+    let markup = "```xml\n<a>\n\n```ts\nx\n```\n</a>\n```\n\n```py\nc\n```\n"
+    #expect(problems(markup) == [Problem(line: 1, kind: .fenceNested(inner: 4))])
+    // Two problems are two.
+    let both = nested + "\nText.\n\n" + stray
+    #expect(problems(both).map(\.line) == [1, 27])
+  }
+
+  @Test("tells fences apart in time that grows with the text, whatever is made of them")
+  func manyFences() {
+    for pattern in ["```\n", "```a\n", "```a\n```\n```\n", "<a>\n```\n\n```b\n"] {
+      let notices = parse(String(repeating: pattern, count: 60_000)).notices
+      #expect(notices.count <= 100)
+    }
+  }
+
+  @Test("keeps the text of comments, and tells of headings that skip a level")
   func notices() {
-    #expect(parse("<!-- x -->\n\ntext <!-- y -->\n").notices.map(\.kind) == [.comment, .comment])
+    #expect(
+      parse("<!-- x -->\n\ntext <!-- y -->\n").notices.map(\.kind) == [.comment("<!-- x -->"), .comment("<!-- y -->")])
+    #expect(parse("<div>\n<!-- x\n-->\n<!-- y -->\n</div>\n").notices.map(\.line) == [2, 4])
     #expect(parse("# A\n### B\n").notices.map(\.kind) == [.headingSkip(from: 1, to: 3)])
   }
 

@@ -1,4 +1,7 @@
-/// Paths into the folder of one person on one machine.
+/// Paths into the home folder of one person.
+///
+/// Only folders that macOS and Windows give to people count. What is below `/home` and `/opt` is nearly always an account
+/// or a program of a container or a server.
 enum LocalPaths {
   /// Where such a path ends that begins at a place, or nil where none does.
   static func end(at index: Int, in bytes: [UInt8]) -> Int? {
@@ -7,10 +10,12 @@ enum LocalPaths {
       var end = index + lead.count
       while end < limit, isName(bytes[end]) { end += 1 }
       let person = String(decoding: bytes[index + lead.count..<end], as: UTF8.self)
-      guard !person.isEmpty, !anybody.contains(person.lowercased()) else { return nil }
+      guard !isPlaceholder(person.lowercased()) else { return nil }
+      let below = end
       while end < limit, isName(bytes[end]) || separators.contains(bytes[end]) { end += 1 }
       while end > index, bytes[end - 1] == UInt8(ascii: ".") || bytes[end - 1] == UInt8(ascii: ":") { end -= 1 }
-      return end
+      // A home folder alone is an example of what a path looks like.
+      return end > below + 1 && bytes[below...end - 1].contains(where: isName) ? end : nil
     }
     return nil
   }
@@ -19,15 +24,22 @@ enum LocalPaths {
   private static let longest = 300
 
   /// What such paths begin with.
-  static let leads = ["/Users/", "/home/", "C:\\Users\\", "C:/Users/", "D:\\Users\\", "/opt/"].map {
-    Array($0.utf8)
+  static let leads = [
+    "/Users/", "C:\\Users\\", "C:\\\\Users\\\\", "C:/Users/", "D:\\Users\\", "D:/Users/",
+  ].map { Array($0.utf8) }
+
+  /// Whether a name is that of nobody in particular.
+  private static func isPlaceholder(_ name: String) -> Bool {
+    name.utf8.count < 3 || name.hasPrefix(".") || anybody.contains(name)
+      || ["user", "name", "your", "example", "xxx", "doe"].contains { name.contains($0) }
+      || ["my", "some"].contains { name.hasPrefix($0) }
   }
 
-  /// What stands for whoever reads.
+  /// Names of examples, and accounts that are nobody's.
   private static let anybody: Set<String> = [
-    "user", "users", "username", "user-name", "user_name", "your-username", "your_username", "yourusername", "yourname",
-    "your-name", "your_name", "you", "me",
-    "name", "xxx", "xyz", "foo", "shared", "public", "default", "homebrew",
+    "you", "foo", "bar", "baz", "xyz", "abc", "shared", "public", "default", "homebrew", "guest", "me",
+    "alice", "bob", "carol", "john", "jane", "jsmith", "admin", "administrator", "root", "dev", "developer", "test",
+    "tester", "demo", "project", "person", "someone", "runner", "runneradmin", "vagrant", "containeradministrator",
   ]
 
   private static let separators = Set("/\\:".utf8)

@@ -100,7 +100,7 @@ extension FindingList {
         end: location(of: range.upperBound)))
   }
 
-  /// Looks whether the MCP servers whose tools are named are among those that the file configures, if it configures any.
+  /// Looks for tools whose MCP server is spelled almost as one that the file configures.
   private mutating func judgeServers(of agent: Agent, by runtime: Runtime) {
     let configured = agent.fields.first { runtime.field($0.key)?.meaning == "servers" }?.value
     let servers: [String] =
@@ -116,14 +116,14 @@ extension FindingList {
     guard !servers.isEmpty, let index = agent.fields.firstIndex(where: { $0.key == "tools" && !$0.value.isEmpty })
     else { return }
     for tool in agent.tools.allowed.prefix(Self.judged) where runtime.tool(tool.name) == nil {
+      // The session may have servers of its own, so only a slip of the pen is certain.
       guard let server = Self.server(of: tool.name), server != "*", !servers.contains(server),
-        !runtime.facts.builtInServers.contains(server)
+        !runtime.facts.builtInServers.contains(server),
+        let meant = Spelling.suggestion(for: server, among: servers)
       else { continue }
       add(
-        .referenceMissing,
-        "the tool \(Bounds.cut(tool.name, to: 80)) is one of the MCP server “\(server)”, which the file does not configure",
-        help: "It configures \(Bounds.cut(servers.joined(separator: ", "), to: 100)); the session must have the other.",
-        textRange: place(of: tool.name, inField: index))
+        .referenceMissing, "the file configures no MCP server “\(Bounds.cut(server, to: 80))”",
+        help: "Did you mean “\(Bounds.cut(meant, to: 80))”?", textRange: place(of: tool.name, inField: index))
     }
   }
 
@@ -161,14 +161,26 @@ extension FindingList {
     return readName(place + 1, from: place + 1)
   }
 
+  /// What stands for a name where the form of a reference is explained.
+  private static let placeholders: Set<String> = ["name", "type", "id", "agent-name", "agent-type", "subagent-name"]
+
   private mutating func readName(_ start: Int, from first: Int) -> Int? {
     let bytes = text.utf8
     let end =
       bytes[start...].prefix(Self.nameLimit).firstIndex { byte in
         !((0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "_-:".utf8.contains(byte))
       } ?? min(bytes.count, start + Self.nameLimit)
-    guard end > start else { return nil }
-    refer(to: .agent, String(decoding: bytes[start..<end], as: UTF8.self), at: first..<end)
+    // `@agent-x/cli` is a package, `@agent-x.org` an address.
+    let next = end < bytes.count ? bytes[end] : 0x20
+    let isLetterBehind = end + 1 < bytes.count && (0x61...0x7A).contains(bytes[end + 1] | 0x20)
+    if next == UInt8(ascii: "/") || next == UInt8(ascii: "@") || next == UInt8(ascii: ".") && isLetterBehind {
+      return end
+    }
+    let name = bytes[start..<end].reversed().drop { "_-:".utf8.contains($0) }.reversed()
+    guard !name.isEmpty else { return nil }
+    let written = String(decoding: Array(name), as: UTF8.self)
+    guard !Self.placeholders.contains(written.lowercased()) else { return end }
+    refer(to: .agent, written, at: first..<start + name.count)
     return end
   }
 }

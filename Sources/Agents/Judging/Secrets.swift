@@ -118,11 +118,21 @@ enum Secrets {
       position += 1
     }
     let value = bytes[start..<position]
+    // What a public address carries as an identifier opens nothing else.
+    if index > 0, "?&;".utf8.contains(bytes[index - 1]), isUUID(value) { return nil }
     let digits = value.count { (0x30...0x39).contains($0) }
     guard value.count >= 24, digits >= 3, digits < value.count, entropy(value) > 3.6, !isPlaceholder(value) else {
       return nil
     }
     return Found(kind: "a secret", range: start..<position)
+  }
+
+  private static func isUUID(_ value: ArraySlice<UInt8>) -> Bool {
+    value.count == 36
+      && value.enumerated().allSatisfy { offset, byte in
+        [8, 13, 18, 23].contains(offset)
+          ? byte == UInt8(ascii: "-") : (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
+      }
   }
 
   private static func isPlaceholder(_ bytes: ArraySlice<UInt8>) -> Bool {
@@ -133,8 +143,11 @@ enum Secrets {
     {
       return true
     }
-    return ["example", "xxxx", "your", "placeholder", "1234567890", "abcdef", "test-", "dummy", "sample", "changeme"]
-      .contains { text.contains($0) }
+    return [
+      "example", "xxxx", "your", "placeholder", "1234567890", "abcdef", "test-", "dummy", "sample", "changeme",
+      "a1b2c3",
+    ]
+    .contains { text.contains($0) }
   }
 
   /// The entropy of bytes, in bits a byte (Shannon).

@@ -27,7 +27,7 @@ struct CatalogJudging {
     let agent = assembly.agents[index].agent
     var findings: [Finding] = []
     if let group = assembly.addressing.groupOf[index] {
-      findings.append(sharedName(of: index, assembly.addressing.groups[group]))
+      if let finding = sharedName(of: index, assembly.addressing.groups[group]) { findings.append(finding) }
     }
     let alike = (assembly.alike[index] ?? []).filter { other in
       !assembly.decided.contains { $0.allows(index, other.agent) }
@@ -58,17 +58,24 @@ struct CatalogJudging {
       help: "Read what was changed, then approve it again: roster approve \(agent.source.publishedPath) --by NAME.")
   }
 
-  private func sharedName(of index: Int, _ group: Addressing.Group) -> Finding {
+  private func sharedName(of index: Int, _ group: Addressing.Group) -> Finding? {
     let agent = assembly.agents[index].agent
-    let others = group.agents.lazy.filter { $0 != index }.prefix(3)
-    let named = others.map { assembly.agents[$0].agent.source.publishedPath }.joined(separator: ", ")
-    let more = group.agents.count > 4 ? " and \(group.agents.count - 4) more" : ""
+    let scope = NameScope(agent)
+    let others = group.agents.filter { $0 != index }.map { assembly.agents[$0].agent }
+    let rivals = others.filter { scope.excludes(NameScope($0)) }
+    // A warning only where one runtime finds both; a note where somebody could install both.
+    let named = rivals.isEmpty ? others.filter { scope.competes(with: NameScope($0)) } : rivals
+    guard !named.isEmpty else { return nil }
+    let paths = named.prefix(3).map(\.source.publishedPath).joined(separator: ", ")
+    let more = named.count > 3 ? " and \(named.count - 3) more" : ""
     let field = agent.fields.first { $0.key == "name" }
     return Finding(
-      rule: Rule.nameShared.id, severity: Rule.nameShared.severity,
-      message: "the name “\(agent.name)” is shared with \(named)\(more)",
-      help: "Installed together they overwrite each other: rename one, or keep one.", range: field?.range,
-      location: field?.location,
+      rule: Rule.nameShared.id, severity: rivals.isEmpty ? .note : Rule.nameShared.severity,
+      message: rivals.isEmpty
+        ? "the name “\(agent.name)” is also used in \(paths)\(more)"
+        : "\(agent.dialect.title) loads only one agent named “\(agent.name)” from this place; the name is also used in \(paths)\(more)",
+      help: rivals.isEmpty ? "Install only one of them, or rename one." : "Rename one, or remove one.",
+      range: field?.range, location: field?.location,
       end: field.map { SourceLocation(line: $0.location.line, column: $0.location.column + $0.key.count) })
   }
 
@@ -98,11 +105,15 @@ struct CatalogJudging {
 
   private func missingReferences(of agent: Agent) -> [Finding] {
     if agent.references.isEmpty { return [] }
-    let runtime = assembly.settings.runtimes[agent.dialect]
+    let runtimes = assembly.settings.runtimes
     return agent.references.enumerated().compactMap { number, reference in
       let key = Slug.fold(String(reference.ownName))
       switch reference.kind {
-      case .agent where agentNames.contains(key) || runtime.brings(agent: reference.name): return nil
+      // A skill or a command may name an agent of any runtime; some agents have “agent” in their name.
+      case .agent
+      where agentNames.contains(key) || agentNames.contains("agent-" + key) || skillNames.contains("agent-" + key)
+        || Dialect.allCases.contains { runtimes[$0].brings(agent: reference.name) }:
+        return nil
       case .skill where skillNames.isEmpty || skillNames.contains(key): return nil
       default: break
       }
@@ -111,8 +122,8 @@ struct CatalogJudging {
       let meant = mayGuess ? Spelling.suggestion(for: key, among: names) : nil
       return Finding(
         rule: Rule.referenceMissing.id, severity: Rule.referenceMissing.severity,
-        message: "the \(reference.kind.word) “\(reference.name)” is named here, and is not in this catalog",
-        help: meant.map { "Did you mean “\($0)”?" } ?? "Add it, or take the name out, unless it is kept elsewhere.",
+        message: "the \(reference.kind.word) “\(reference.name)” is not in this catalog",
+        help: meant.map { "Did you mean “\($0)”?" } ?? "Add it, or remove the name, unless it is kept elsewhere.",
         range: reference.range, location: reference.location, end: reference.end)
     }
   }

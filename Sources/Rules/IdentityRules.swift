@@ -24,10 +24,13 @@ extension Rule {
 
   /// Others have the same name.
   public static let nameShared = Rule(
-    "name-shared", .warning, "other agents have the same name",
+    "name-shared", .warning, "another agent has the same name",
     """
-    Installed together, one takes the place of the other: in one folder by overwriting its file, in several by the order in which a runtime looks. The \
-    page of the name sets them side by side. Rename one, or keep one.
+    Claude Code, OpenCode and Gemini CLI know an agent by its name. Where they find two of one name in the same place (one `.claude` folder, one plugin, one plain folder), \
+    they load one and leave out the other. Rename one, or remove one.
+
+    Agents of one name in different plain folders are a note: only one of them can be installed. Agents that never load together are not reported: those of different \
+    projects in one repository, of different plugins, and of different runtimes. The page of the name compares them all.
     """)
 
   /// Another prompt is nearly the same.

@@ -32,6 +32,9 @@ struct CatalogJudgingTests {
     arguments: [
       "Ask @agent-Code-Reviewer.", "subagent_type=\"code_reviewer\"", "subagent_type: 'Explore'",
       "@agent-tools:code-reviewer", "subagent_type: string", "a@agent-x.org", "subagent_type: <name>",
+      "@agent-code-reviewer: go", "npx @agent-tools/cli login", "mail @agent-x.org",
+      "subagent_type: \"codebase_investigator\"",
+      "Write `@agent-name {{request}}`.",
     ])
   func known(body: String) async throws {
     let files = ["a.md": file("a", "tools: Read", body: body), "b.md": file("Code Reviewer", "tools: Read")]
@@ -51,7 +54,57 @@ struct CatalogJudgingTests {
     let agent = file("a", "tools: Read\nskills: [writing, editing]")
     #expect(try await missing(["a.md": agent], in: "a.md") == [])
     let found = try await missing(["a.md": agent, "writing/SKILL.md": file("writing", "")], in: "a.md")
-    #expect(found.map(\.message) == ["the skill “editing” is named here, and is not in this catalog"])
+    #expect(found.map(\.message) == ["the skill “editing” is not in this catalog"])
+  }
+
+  private func shared(_ files: [String: String]) async throws -> [String: Finding] {
+    let catalog = try await catalog(files)
+    var found: [String: Finding] = [:]
+    for entry in catalog.entries {
+      found[entry.agent.source.path.description] = entry.findings.first { $0.rule == "name-shared" }
+    }
+    return found
+  }
+
+  @Test(
+    "is that one runtime finds two agents of one name in one place",
+    arguments: [
+      [".claude/agents/x.md", ".claude/agents/team/y.md"], ["plugins/p/agents/x.md", "plugins/p/agents/y.md"],
+      ["x.md", "y.md"], ["a/x.md", "a/y.md"], [".opencode/agent/x.md", ".opencode/agent/y.md"],
+      [".gemini/agents/x.md", ".gemini/agents/y.md"], ["s/.claude/agents/x.md", "s/.claude/agents/y.md"],
+    ])
+  func clashes(paths: [String]) async throws {
+    let found = try await shared(Dictionary(uniqueKeysWithValues: paths.map { ($0, file("same", "mode: subagent")) }))
+    #expect(found.values.map(\.severity) == [.warning, .warning])
+    #expect(found[paths[0]]?.message.contains(paths[1]) == true)
+  }
+
+  @Test(
+    "but not of agents that never load together",
+    arguments: [
+      ["services/a/.claude/agents/x.md", "services/b/.claude/agents/x.md"],
+      ["plugins/p/agents/x.md", "plugins/q/agents/x.md"], [".claude/agents/x.md", ".opencode/agent/x.md"],
+      [".claude/agents/x.md", ".github/agents/x.agent.md"], [".claude/agents/x.md", "plugins/p/agents/x.md"],
+      [".github/agents/x.agent.md", ".github/agents/y.agent.md"], ["plugins/p/evals/a/x.md", "plugins/p/evals/b/x.md"],
+    ])
+  func noClashes(paths: [String]) async throws {
+    #expect(try await shared(Dictionary(uniqueKeysWithValues: paths.map { ($0, file("same")) })).isEmpty)
+  }
+
+  @Test("or that OpenCode names by their paths")
+  func paths() async throws {
+    let text = "---\ndescription: d\nmode: subagent\n---\nB\n"
+    #expect(try await shared([".opencode/agent/a/x.md": text, ".opencode/agent/b/x.md": text]).isEmpty)
+  }
+
+  @Test("and only a note of those in folders that people install from")
+  func choices() async throws {
+    for paths in [["@one/x.md", "@two/x.md"], ["one/agents/x.md", "two/agents/x.md"]] {
+      let catalog = try await catalog(Dictionary(uniqueKeysWithValues: paths.map { ($0, file("same")) }))
+      let found = catalog.entries.flatMap { $0.findings.filter { $0.rule == "name-shared" } }
+      #expect(found.map(\.severity) == [.note, .note])
+      #expect(found.allSatisfy { $0.help == "Install only one of them, or rename one." })
+    }
   }
 
   @Test("can be silenced by the file, and for all")

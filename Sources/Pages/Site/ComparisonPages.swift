@@ -1,14 +1,19 @@
 import Agents
 import Catalogs
 import Files
+import Rules
 
 /// The pages that set agents side by side.
 extension Site {
   func variantsPage(_ index: Int, _ page: Int, _ rows: HTML) throws(SourceChanged) -> [UInt8] {
     let comparison = catalog.comparisons[index]
     let path = addresses.variants(index, page: page)
+    let clashes = comparison.agents.contains { index in
+      catalog.entries[index].findings.contains { $0.rule == Rule.nameShared.id && $0.severity != .note }
+    }
     let lead =
-      "\(Wording.count(comparison.agents.count, "agent")) share this name. Installed together, they overwrite each other."
+      "\(Wording.count(comparison.agents.count, "agent")) share this name."
+      + (clashes ? " Some are in one place, where only one of them loads." : "")
     let view = VariantsView(
       comparison: try self.comparison(comparison, at: path, lead: lead),
       list: list(comparison.agents.count, rows, page: page, at: path) { addresses.variants(index, page: $0) })

@@ -21,7 +21,7 @@ DIST_PACKAGES := dpkg-dev gzip python3 xz-utils
 SERVERS := .build/servers
 SERVER_PACKAGES := apache2-bin lighttpd media-types nginx-light nginx-common
 
-.PHONY: help site build static install uninstall dist dist-test test unit-test site-test bench browser-bench micro-bench fuzz docs reference lint format clean \
+.PHONY: help site build static install uninstall dist dist-test test unit-test site-test bench browser-bench micro-bench fuzz precision docs reference lint format clean \
   build-dependencies test-dependencies
 
 help:
@@ -33,6 +33,7 @@ help:
 	@echo "make bench   measure whole builds, and the functions that they spend their time in"
 	@echo "make browser-bench  measure how long the filter takes for a key, and a preview for a saved page"
 	@echo "make fuzz    try inputs that no one thought of, each target for TIME seconds (60)"
+	@echo "make precision  count the findings of FOLDER by rule, and compare them with those that were read"
 	@echo "make lint    check the format of the sources"
 	@echo "make format  put the format right"
 	@echo "make clean   remove what was built and published"
@@ -104,6 +105,11 @@ fuzz: build-dependencies
 	  SWIFT_BACKTRACE=enable=no .build/fuzz/release/Fuzz $$target -max_total_time=$(TIME) -max_len=2500 -dict=Fuzz/dictionary \
 	    -artifact_prefix=.build/fuzz/finds/$$target- .build/fuzz/corpus/$$target Tests/Site/Hard Content || exit 1; \
 	done
+
+# What the rules find in a folder of agents, so that a change in noise is seen: make precision FOLDER=…
+precision: build
+	@test -n "$(FOLDER)" || { echo "make precision FOLDER=a folder of agents"; exit 1; }
+	ROSTER=$(CURDIR)/.build/release/roster python3 Tests/Precision/precision.py "$(FOLDER)"
 
 # The documentation of the modules, as a site of its own for each.
 MODULES ?= Agents Approvals Catalogs Differences Files Gathering GFM Highlighting Likenesses Pages Publishing Reports Reviews Rules Scanning

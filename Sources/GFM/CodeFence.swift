@@ -10,6 +10,8 @@ struct CodeFence {
   var isBare = true
   /// Whether the lines around it are those around the end of a block: text above, and a blank line below.
   var looksClosing = false
+  /// Whether text follows on the next line, as it does at the beginning of a block.
+  var looksOpening = false
   /// Whether the line is part of an HTML block, where a fence has no effect.
   var isInMarkup = false
 

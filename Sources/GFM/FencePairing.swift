@@ -107,7 +107,27 @@ struct FencePairing {
         ? .stray(opening.line) : .nested(outer: opening.line, inner: fences[inner].line)
       best = (problem, end, reach)
     }
+    if case .stray = best.problem, let bare = bareNesting(before: trouble.opening, in: fences, from: start) {
+      best.problem = bare
+    }
     return (best.problem, best.next)
+  }
+
+  /// The block that was meant to hold a bare one, where a fence is left over that looks like the end of it: to the parser,
+  /// the beginning of the inner block ended the outer one.
+  private static func bareNesting(before place: Int, in fences: [CodeFence], from start: Int) -> Problem? {
+    guard fences[place].looksClosing else { return nil }
+    var outer = place - 2
+    for _ in 0..<nestings where outer >= start {
+      let inner = fences[outer + 1]
+      guard inner.isBare, inner.looksOpening, !inner.isInMarkup, !fences[outer].isInMarkup else { return nil }
+      if !fences[outer].isBare || !fences[outer].looksClosing {
+        return .nested(outer: fences[outer].line, inner: inner.line)
+      }
+      // This one ended another inner block.
+      outer -= 2
+    }
+    return nil
   }
 
   /// The last fence before a place that is part of an HTML block and alone there, where the next one could close it.

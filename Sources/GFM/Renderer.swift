@@ -313,6 +313,8 @@ struct Renderer {
           continue
         }
         fence.looksClosing = !isBlank(line - 1) && isBlank(line + 1)
+        fence.looksOpening =
+          !isBlank(line + 1) && CodeFence(line: sourceLine(line + 1), number: 0, isInMarkup: false) == nil
         found.append(fence)
       }
     }

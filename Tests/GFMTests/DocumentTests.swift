@@ -170,6 +170,9 @@ struct DocumentTests {
     // An outer block whose own end is taken in by HTML.
     let markup = "```xml\n<a>\n\n```ts\nx\n```\n</a>\n```\n\n```py\nc\n```\n"
     #expect(problems(markup) == [Problem(line: 1, kind: .fenceNested(inner: 4))])
+    // An example that holds a bare block, whose beginning ends it.
+    let report = "```md\n# A\n\n```\nx\n```\n\nText.\n\n```sh\ny\n```\n\nMore.\n```\n\n```py\nc\n```\n"
+    #expect(problems(report) == [Problem(line: 1, kind: .fenceNested(inner: 4))])
     // Two problems are two.
     let both = nested + "\nText.\n\n" + stray
     #expect(problems(both).map(\.line) == [1, 27])

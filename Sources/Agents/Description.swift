@@ -10,6 +10,8 @@ public struct Description: Sendable {
   public let whenToUse: String
   /// The conversations.
   public let examples: [Example]
+  /// A label such as “Specifically:” with nothing behind it but examples, or with nothing at all; empty where there is none.
+  public let strayLabel: String
   /// Whether the two characters `\n` stood for line breaks.
   public let wasEscaped: Bool
 
@@ -41,7 +43,7 @@ public struct Description: Sendable {
     public let text: String
   }
 
-  /// Takes a description apart. No word of it is lost: what is no example stays in ``summary`` and ``whenToUse``.
+  /// Takes a description apart. No word of it is lost: what is no example stays in ``summary``, ``whenToUse`` and ``strayLabel``.
   public init(_ raw: String) {
     let decoded = Escapes.decode(raw)
     wasEscaped = decoded != nil
@@ -58,7 +60,7 @@ public struct Description: Sendable {
     let short = Bounds.cut(first, to: Bounds.summaryLength)
     summary = short
     // What is cut off the summary is not lost: it is said again, whole.
-    whenToUse = short == first ? rest : prose
+    (whenToUse, strayLabel) = Labels.separated(short == first ? rest : prose)
   }
 }
 
@@ -99,65 +101,4 @@ enum Escapes {
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
-}
-
-/// Finds where sentences end.
-enum Sentences {
-  /// The first sentence of a text, and the rest.
-  ///
-  /// A sentence ends at a full stop, question or exclamation mark with white space behind it, unless that is part of an abbreviation, or at
-  /// an empty line; a colon at the end of a line ends it too, for what follows is a list.
-  static func first(of text: String) -> (sentence: String, rest: String) {
-    let all = text.trimmed
-    var index = all.startIndex
-    while let place = all.utf8[index...].firstIndex(where: mayEnd) {
-      index = place
-      let character = all[index]
-      var end = all.index(after: index)
-      let next = end < all.endIndex ? all[end] : nil
-      var ends = false
-      switch character {
-      case "。", "！", "？": ends = true
-      case ".", "!", "?", "…":
-        ends = next?.isWhitespace ?? true
-        if ends, character == ".", next != "\n", isAbbreviation(all[..<index]) { ends = false }
-        // A sentence in quotation marks or brackets ends behind them.
-        if !ends, let next, "\"'”’)*_".contains(next) {
-          let behind = all.index(after: end)
-          if behind == all.endIndex || all[behind].isWhitespace {
-            end = behind
-            ends = true
-          }
-        }
-      case "\n": ends = next == "\n" || next.map { "-*•".contains($0) } ?? false
-      default: break
-      }
-      if ends { return (oneLine(all[..<end]), all[end...].trimmed) }
-      index = end
-    }
-    return (oneLine(all[...]), "")
-  }
-
-  /// Whether a byte may be the first of a sign that ends a sentence; those of all others are passed by.
-  private static func mayEnd(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: "\n"), 0xE2, 0xE3, 0xEF: true
-    default: false
-    }
-  }
-
-  private static func oneLine(_ text: Substring) -> String {
-    text.trimmed.split(whereSeparator: \.isNewline).map(\.trimmed).joined(separator: " ")
-  }
-
-  private static let abbreviations: Set<String> = [
-    "e.g", "i.e", "eg", "ie", "vs", "cf", "approx", "incl", "mr", "mrs", "ms", "dr", "st", "no", "fig", "resp", "al",
-  ]
-
-  private static func isAbbreviation(_ before: Substring) -> Bool {
-    let start = before.lastIndex { $0.isWhitespace || $0 == "(" }.map { before.index(after: $0) } ?? before.startIndex
-    let word = before[start...].lowercased()
-    if abbreviations.contains(word) { return true }
-    return word.count == 1 && word.first?.isLetter == true && before.last?.isUppercase == true
-  }
 }

@@ -3,7 +3,9 @@
 /// Swift compiles a pattern each time its literal is met, so a parser holds its own, and serves a whole description.
 struct ExampleParser {
   private let opening = /(?i)<example\b([^>]*)>/
-  private let commentaryBlock = /(?is)<commentary>(.*?)(?:<\/commentary>|$)/
+  private let commentaryBlock =
+    /(?is)<(?:commentary|rationale|explanation)>(.*?)(?:<\/(?:commentary|rationale|explanation)>|$)/
+  private let turnTag = /(?i)<(\/?)([a-z]+(?:[_-][a-z]+)?)>/
   private let label = /(?i)(^|[\s>*_\-])(context|user|assistant|human|commentary)[*_]*:[*_]*[ \t]*/
   private let action = /<((?:[Uu]ses?|[Cc]alls?|[Ii]nvokes?|[Ll]aunch(?:es)?|[Ff]unction call)\b[^<>]*)>/
   private let bareLabel = /(?i)[ \t]*(?:\n[ \t]*)?[*#_]*\b(?:usage )?examples?(?: usage)?:?[*_]*:[*_]*\s*$/
@@ -97,12 +99,15 @@ struct ExampleParser {
     var turns: [Description.Turn] = []
     for (index, label) in labels.enumerated() {
       let end = index + 1 < labels.count ? labels[index + 1].range.lowerBound : text.endIndex
-      let said = text[label.range.upperBound..<end]
-      switch label.name {
-      case .context: context.append(said.cleaned)
-      case .commentary: commentary.append(said.cleaned)
-      case .user: turns += spoken(said, by: .user)
-      case .assistant: turns += spoken(said, by: .assistant)
+      // What stands behind a closing tag goes on with the same.
+      let parts = label.closing.map { [text[label.range.upperBound..<$0.lowerBound], text[$0.upperBound..<end]] }
+      for said in parts ?? [text[label.range.upperBound..<end]] {
+        switch label.name {
+        case .context: context.append(said.cleaned)
+        case .commentary: commentary.append(said.cleaned)
+        case .user: turns += spoken(said, by: .user)
+        case .assistant: turns += spoken(said, by: .assistant)
+        }
       }
     }
     return Description.Example(
@@ -112,9 +117,20 @@ struct ExampleParser {
 
   private enum Name { case context, user, assistant, commentary }
 
-  /// The labels of a block: at the start of a line, in front of a quotation mark, or behind the end of a sentence or a quotation.
-  private func labels(in text: String) -> [(name: Name, range: Range<String.Index>)] {
-    text.matches(of: label).compactMap { match in
+  /// Where a part of a conversation begins.
+  private struct Label {
+    let name: Name
+    /// The label, or the opening tag.
+    let range: Range<String.Index>
+    /// The closing tag, where the part stands in tags.
+    var closing: Range<String.Index>?
+  }
+
+  /// The labels of a block: at the start of a line, in front of a quotation mark, or behind the end of a sentence or a quotation; and tags
+  /// such as `<user_request>`.
+  private func labels(in text: String) -> [Label] {
+    let tags = tags(in: text)
+    let words = text.matches(of: label).compactMap { match -> Label? in
       let start = match.output.2.startIndex
       let before = text[..<match.range.lowerBound].last { !$0.isWhitespace && !"-*_".contains($0) }
       let lineStart = text[..<start].last { $0 == "\n" || !($0.isWhitespace || "-*_•".contains($0)) }
@@ -129,7 +145,49 @@ struct ExampleParser {
         case "commentary": .commentary
         default: .user
         }
-      return (name, start..<match.range.upperBound)
+      return Label(name: name, range: start..<match.range.upperBound)
+    }
+    guard !tags.isEmpty else { return words }
+    // What is said in tags is one turn, whatever labels it holds.
+    var rest = tags[...]
+    let free = words.filter { word in
+      while let tag = rest.first, let closing = tag.closing, closing.upperBound <= word.range.lowerBound {
+        rest.removeFirst()
+      }
+      return rest.first.map { word.range.lowerBound < $0.range.lowerBound } ?? true
+    }
+    return (tags + free).sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  /// The tags that hold a part of the conversation: each is closed, and stands in no other.
+  private func tags(in text: String) -> [Label] {
+    guard text.utf8.contains(UInt8(ascii: "<")) else { return [] }
+    var tags: [Label] = []
+    var open: (name: Substring, label: Label)?
+    for match in text.matches(of: turnTag) {
+      let name = match.output.2
+      guard let part = Self.part(of: name.lowercased()) else { continue }
+      if match.output.1.isEmpty {
+        if open == nil { open = (name, Label(name: part, range: match.range)) }
+      } else if let found = open, found.name.lowercased() == name.lowercased() {
+        tags.append(Label(name: found.label.name, range: found.label.range, closing: match.range))
+        open = nil
+      }
+    }
+    return tags
+  }
+
+  /// What a tag such as `<user_request>` holds.
+  private static func part(of tag: String) -> Name? {
+    switch tag.replacing("-", with: "_") {
+    case "user", "human", "query", "request", "user_request", "user_query", "user_input", "user_message", "user_prompt",
+      "human_message":
+      .user
+    case "assistant", "response", "assistant_response", "assistant_message", "assistant_action", "agent_response",
+      "model_response", "expected_response":
+      .assistant
+    case "context", "scenario", "situation": .context
+    default: nil
     }
   }
 

@@ -90,6 +90,7 @@ extension Description: Storable {
     summary.store(in: &bytes)
     whenToUse.store(in: &bytes)
     examples.store(in: &bytes)
+    strayLabel.store(in: &bytes)
     wasEscaped.store(in: &bytes)
   }
 
@@ -99,6 +100,7 @@ extension Description: Storable {
     summary = try String(from: &bytes)
     whenToUse = try String(from: &bytes)
     examples = try [Example](from: &bytes)
+    strayLabel = try String(from: &bytes)
     wasEscaped = try Bool(from: &bytes)
   }
 }

@@ -16,6 +16,21 @@ struct DescriptionTests {
       ("For these:\n- a\n- b", "For these:", "- a\n- b"),
       ("One line\nthat goes on. Next.", "One line that goes on.", "Next."),
       ("", "", ""),
+      ("Knows U.S. ports, e.g. Boston, vs. U.K. ones. Next.", "Knows U.S. ports, e.g. Boston, vs. U.K. ones.", "Next."),
+      ("Runs on v20.x and Node.js. Use it daily.", "Runs on v20.x and Node.js.", "Use it daily."),
+      ("Ships to the U.S. Use it daily.", "Ships to the U.S.", "Use it daily."),
+      ("Knows ships, trains, etc. Use it daily.", "Knows ships, trains, etc.", "Use it daily."),
+      ("Knows ships (trains, etc.) and their crews. Next.", "Knows ships (trains, etc.) and their crews.", "Next."),
+      ("Asks \"who sails?\" before it answers. Next.", "Asks \"who sails?\" before it answers.", "Next."),
+      ("Follows Dr. Ruiz and J. Okafor. Next.", "Follows Dr. Ruiz and J. Okafor.", "Next."),
+      ("Written in C. Use it daily.", "Written in C.", "Use it daily."),
+      ("Made by Tide Inc. for crews. Next.", "Made by Tide Inc. for crews.", "Next."),
+      ("Explains chart No. 7 in full. Next.", "Explains chart No. 7 in full.", "Next."),
+      ("Waits... then sails. Next.", "Waits... then sails.", "Next."),
+      ("Waits... Next.", "Waits...", "Next."),
+      ("Does it: 1. Load 2. Sail. Next.", "Does it: 1. Load 2. Sail.", "Next."),
+      ("Supports Python 3. Use it daily.", "Supports Python 3.", "Use it daily."),
+      ("「出航。」と言う。", "「出航。」", "と言う。"),
     ])
   func sentences(text: String, summary: String, rest: String) {
     let description = Description(text)
@@ -67,6 +82,39 @@ struct DescriptionTests {
     let description = Description("Use <example>nobody speaks <example>user: 'Do it'</example>then.")
     #expect(description.text.contains("speaks") && description.summary == "Use <example>nobody speaks then.")
     #expect(description.examples.count == 1)
+  }
+
+  @Test(
+    "has no label that nothing follows among the words on when to use it",
+    arguments: [
+      ("Charts tides. Specifically:\n<example>user: 'Go' assistant: 'Aye'</example>", "", "Specifically:"),
+      ("Charts tides. Use at sea.\n\n**Use cases:**", "Use at sea.", "**Use cases:**"),
+      ("Charts tides.\n\nUse it for:\n- ebb\n- flow", "Use it for:\n- ebb\n- flow", ""),
+      ("Charts tides. Use at noon: always.", "Use at noon: always.", ""),
+    ])
+  func labels(text: String, whenToUse: String, label: String) {
+    let description = Description(text)
+    #expect(description.whenToUse == whenToUse)
+    #expect(description.strayLabel == label)
+  }
+
+  @Test("takes tags in an example for its parts")
+  func tags() throws {
+    let description = Description(
+      "Use it. <example><context>At sea.</context><user_request>Plot: a course.</user_request><assistant_response>I will. user: none</assistant_response><commentary>Why.</commentary></example>"
+    )
+    let example = try #require(description.examples.first)
+    #expect(example.context == "At sea.")
+    #expect(
+      example.turns == [
+        .init(role: .user, text: "Plot: a course."), .init(role: .assistant, text: "I will. user: none"),
+      ])
+    #expect(example.commentary == "Why.")
+    #expect(description.whenToUse.isEmpty)
+    let lone = Description("Use it. <example><user-query>Plot a course.</user-query></example>")
+    #expect(lone.examples.first?.turns == [.init(role: .user, text: "Plot a course.")])
+    let placeholder = Description("Use it. <example>user: \"Greet <user> now\" assistant: \"Aye\"</example>")
+    #expect(placeholder.examples.first?.turns.first?.text == "Greet <user> now")
   }
 
   @Test("shows what the tag of an example says besides its name")

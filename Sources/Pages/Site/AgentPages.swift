@@ -36,6 +36,7 @@ extension Site {
       tokens: Wording.number(agent.promptMeasure.tokens), words: Wording.number(agent.promptMeasure.words),
       descriptionTokens: Wording.number(agent.descriptionMeasure.tokens), summary: agent.description.summary,
       whenToUse: HTML(rendering.whenToUse.html { place.links[$0] }), examples: examples(agent),
+      strayLabel: agent.description.strayLabel.ifAny,
       alike: place.alike.map {
         AlikeView(
           name: $0.name, href: path.link(to: $0.address), share: $0.share, path: $0.path,

@@ -27,6 +27,8 @@ struct AgentView: TemplateView {
   let summary: String
   let whenToUse: HTML
   let examples: [ExampleView]
+  /// A label of the description that only examples follow, or nothing.
+  let strayLabel: String?
   let alike: [AlikeView]
   /// Others that are near it in topic.
   let peers: [PeerView]
@@ -88,6 +90,7 @@ struct AgentView: TemplateView {
     "whenToUse": Member { $0.whenToUse },
     "hasExamples": Member { !$0.examples.isEmpty },
     "examples": Member { $0.examples },
+    "strayLabel": Member { $0.strayLabel },
     "hasPeers": Member { !$0.peers.isEmpty },
     "peers": Member { $0.peers },
     "hasAlike": Member { !$0.alike.isEmpty },

@@ -28,6 +28,8 @@ public final class Agent: Sendable {
   public let tags: [String]
   /// Every field in the order of the file, those above included.
   public let fields: [Field]
+  /// The comments of the frontmatter, in the order of the file.
+  public let comments: [FrontmatterComment]
   /// Where the prompt is, in bytes of the file.
   public let promptRange: Range<Int>
   /// Whether the text of the file was repaired, so that the prompt differs from its bytes by more than line ends.
@@ -66,6 +68,7 @@ public final class Agent: Sendable {
     let category: String?
     let tags: [String]
     let fields: [Field]
+    let comments: [FrontmatterComment]
     let promptRange: Range<Int>
     let isRepaired: Bool
     let outline: [Document.Heading]
@@ -94,6 +97,7 @@ public final class Agent: Sendable {
     category = parts.category
     tags = parts.tags
     fields = parts.fields
+    comments = parts.comments
     promptRange = parts.promptRange
     isRepaired = parts.isRepaired
     outline = parts.outline
@@ -115,7 +119,7 @@ public final class Agent: Sendable {
     Parts(
       dialect: dialect, name: name, statesName: statesName, description: description, model: model, tools: tools,
       permissionMode: permissionMode, color: color, category: category, tags: tags, fields: fields,
-      promptRange: promptRange, isRepaired: isRepaired, outline: outline,
+      comments: comments, promptRange: promptRange, isRepaired: isRepaired, outline: outline,
       relativeLinks: relativeLinks, promptMeasure: promptMeasure, descriptionMeasure: descriptionMeasure,
       sketch: sketch, terms: terms,
       ignoredRules: ignoredRules)

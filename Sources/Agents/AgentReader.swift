@@ -22,9 +22,10 @@ public struct AgentReader: Sendable {
   ///   - source: where it stands.
   public func read(_ bytes: [UInt8], of source: SourceFile) -> Reading {
     let text = SourceText(bytes)
-    var findings = FindingList(bytes: bytes, text: text)
+    var findings = FindingList(bytes: text.bytes, text: text)
     let split = Frontmatter.split(text.utf8)
     findings.ignore(in: text.utf8[split.fields])
+    findings.addEncoding()
     findings.addRepairs()
     if split.form == .none {
       let body = parse(text, 0..<text.utf8.count, &findings)
@@ -77,6 +78,8 @@ public struct AgentReader: Sendable {
   ) -> Reading {
     let fields = read.fields
     func value(_ keys: String...) -> FieldValue? { fields.value(keys) }
+    let syntax = FrontmatterSyntax(of: text.utf8, split, isCursorRule: CursorGlobs.apply(to: source))
+    findings.judgeSyntax(syntax)
     let dialect = Dialect(path: source.publishedPath, fields: fields)
     let runtime = runtimes[dialect]
     findings.isSpared = source.isOfPlugin && runtime.facts.loadsPluginsAnyway
@@ -115,7 +118,8 @@ public struct AgentReader: Sendable {
       color: value("color").map { Bounds.word($0.line.trimmed) },
       category: category,
       tags: tags,
-      fields: fields, promptRange: text.fileRange(split.body), isRepaired: !text.repairs.isEmpty,
+      fields: fields, comments: findings.comments(syntax), promptRange: text.fileRange(split.body),
+      isRepaired: text.isRepaired,
       outline: body.outline,
       relativeLinks: Self.unique(body.markup.destinations + whenToUse.destinations),
       promptMeasure: TextMeasure(prompt),
@@ -192,7 +196,8 @@ public struct AgentReader: Sendable {
     if split.form == .tooLarge || split.form == .unclosed { return ReadFields() }
     var result = ReadFields()
     let parsed: [StrictYAML.Parsed]
-    let block = String(decoding: text.utf8[split.fields], as: UTF8.self)
+    let written = String(decoding: text.utf8[split.fields], as: UTF8.self)
+    let block = CursorGlobs.apply(to: source) ? CursorGlobs.quoted(in: written) : written
     do throws(StrictYAML.Refusal) {
       if let simple = SimpleYAML.fields(of: text.utf8[split.fields]) {
         parsed = simple

@@ -132,6 +132,9 @@ extension StringProtocol {
     return inner.contains(first) && first == pair && !Self.isSpeech(inner, mark: first) ? String(self) : String(inner)
   }
 
+  /// The text without a pair of straight quotation marks around it.
+  var straightUnquoted: String { "\"'".contains(first ?? " ") ? unquoted : String(self) }
+
   /// Whether every `mark` inside a text is an apostrophe or an escaped sign, so that the outer pair belongs together.
   private static func isSpeech(_ inner: SubSequence, mark: Character) -> Bool {
     var previous: Character = " "

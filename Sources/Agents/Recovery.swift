@@ -5,32 +5,87 @@
 enum Recovery {
   /// Reads the fields of a text.
   static func fields(of text: String) -> [StrictYAML.Parsed] {
-    var found = chunks(of: text)
-    if found.allSatisfy({ $0.key.isEmpty }) {
-      // Every line is indented, each otherwise: then no indentation means anything.
-      let flat = text.split(separator: "\n", omittingEmptySubsequences: false).map {
-        $0.drop { $0 == " " || $0 == "\t" }
-      }
-      found = chunks(of: flat.joined(separator: "\n"))
+    if let spaced = spaced(text), let fields = try? StrictYAML.fields(of: spaced) { return fields }
+    return chunks(of: text).map { chunk in
+      StrictYAML.Parsed(key: chunk.key, value: chunk.yamlValue ?? .text(plain(chunk)), line: chunk.line)
     }
-    return found.map { chunk in
-      if let alone = try? StrictYAML.fields(of: chunk.lines.joined(separator: "\n")), alone.count == 1,
-        alone[0].key == chunk.key
-      {
-        return StrictYAML.Parsed(key: chunk.key, value: alone[0].value, line: chunk.line)
-      }
-      return StrictYAML.Parsed(key: chunk.key, value: .text(plain(chunk)), line: chunk.line)
+  }
+
+  /// A text indented with spaces, as YAML wants it, or nil where it is so already or YAML would refuse it all the same.
+  static func spaced(_ text: String) -> String? {
+    let bytes = Array(text.utf8)[...]
+    let syntax = FrontmatterSyntax(scanning: bytes)
+    let spaced = syntax.normalized(bytes, tabWidths: FrontmatterSyntax.tabWidths) { bytes in
+      (try? StrictYAML.fields(of: String(decoding: bytes, as: UTF8.self))) != nil
     }
+    return spaced.map { String(decoding: $0.bytes, as: UTF8.self) }
+  }
+
+  /// A field with its lines in a text, from 1.
+  struct Part {
+    let key: String
+    let lines: Range<Int>
+    /// The comments between it and the next field.
+    let comments: Range<Int>
+    /// Whether YAML accepts the field alone.
+    let isYAML: Bool
+  }
+
+  /// The fields of a text with their lines. Comments in front of the first are a part without a key.
+  static func parts(of text: String) -> [Part] {
+    let chunks = chunks(of: text)
+    var parts: [Part] = []
+    if let first = chunks.first, first.line > 1 {
+      parts.append(Part(key: "", lines: 1..<1, comments: 1..<first.line, isYAML: false))
+    }
+    for chunk in chunks {
+      let end = chunk.line + chunk.lines.count
+      parts.append(
+        Part(
+          key: chunk.key, lines: chunk.line..<end, comments: end..<end + chunk.comments,
+          isYAML: chunk.yamlValue != nil))
+    }
+    return parts
+  }
+
+  /// The end of the lines of a field: behind it are blank lines and comments.
+  static func end(of lines: ArraySlice<Substring>) -> Int {
+    let last = lines.lastIndex { !$0.allSatisfy(\.isWhitespace) && $0.first != "#" } ?? lines.startIndex
+    return min(lines.endIndex, last + 1)
   }
 
   private struct Chunk {
     let key: String
     let line: Int
     var lines: [Substring]
+    /// How many lines of comments follow.
+    var comments = 0
     var openTags: [String: Int] = [:]
+
+    /// The value, if the lines are YAML for the field by itself, tabs apart.
+    var yamlValue: FieldValue? {
+      let text = lines.joined(separator: "\n")
+      for text in [text, Recovery.spaced(text)] {
+        guard let text, let alone = try? StrictYAML.fields(of: text), alone.count == 1, alone[0].key == key else {
+          continue
+        }
+        return alone[0].value
+      }
+      return nil
+    }
   }
 
   private static func chunks(of text: String) -> [Chunk] {
+    let found = chunks(in: text)
+    guard found.allSatisfy({ $0.key.isEmpty }) else { return found }
+    // Every line is indented, each otherwise: then no indentation means anything.
+    let flat = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+      $0.drop { $0 == " " || $0 == "\t" }
+    }
+    return chunks(in: flat.joined(separator: "\n"))
+  }
+
+  private static func chunks(in text: String) -> [Chunk] {
     var chunks: [Chunk] = []
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     var tags = Tags(text)
@@ -39,19 +94,23 @@ enum Recovery {
       if let key = key(of: line), current.map({ opens(key, after: $0) }) ?? true {
         chunks.append(Chunk(key: key, line: index + 1, lines: [line]))
       } else if chunks.isEmpty {
-        // What stands before the first field (a comment, a stray sign) is kept under no name.
-        if !line.allSatisfy(\.isWhitespace) { chunks.append(Chunk(key: "", line: index + 1, lines: [line])) }
+        // A stray text before the first field is kept under no name.
+        if !line.allSatisfy(\.isWhitespace), line.first != "#" {
+          chunks.append(Chunk(key: "", line: index + 1, lines: [line]))
+        }
       } else {
         chunks[chunks.count - 1].lines.append(line)
       }
       if let last = chunks.indices.last { tags.count(in: line, &chunks[last].openTags) }
     }
-    while let last = chunks.indices.last, let line = chunks[last].lines.last, line.allSatisfy(\.isWhitespace),
-      chunks[last].lines.count > 1
-    {
-      chunks[last].lines.removeLast()
-    }
+    for index in chunks.indices { separateComments(of: &chunks[index]) }
     return chunks
+  }
+
+  /// Takes blank lines and comments off the end of a chunk: they stand between two fields.
+  private static func separateComments(of chunk: inout Chunk) {
+    chunk.comments = chunk.lines.count - end(of: chunk.lines[...])
+    chunk.lines.removeLast(chunk.comments)
   }
 
   /// The key of a line that looks like `key:` or `key: value`, at column 0.

@@ -19,6 +19,7 @@ extension Agent {
     category.store(in: &bytes)
     tags.store(in: &bytes)
     fields.store(in: &bytes)
+    comments.store(in: &bytes)
     promptRange.store(in: &bytes)
     isRepaired.store(in: &bytes)
     outline.store(in: &bytes)
@@ -41,7 +42,8 @@ extension Agent {
       description: try Description(from: &bytes), model: try String?(from: &bytes), tools: try ToolSet(from: &bytes),
       permissionMode: try String?(from: &bytes), color: try String?(from: &bytes), category: try String?(from: &bytes),
       tags: try [String](from: &bytes), fields: try [Field](from: &bytes),
-      promptRange: try Range<Int>(from: &bytes), isRepaired: try Bool(from: &bytes),
+      comments: try [FrontmatterComment](from: &bytes), promptRange: try Range<Int>(from: &bytes),
+      isRepaired: try Bool(from: &bytes),
       outline: try [Document.Heading](from: &bytes), relativeLinks: try [String](from: &bytes),
       promptMeasure: try TextMeasure(from: &bytes), descriptionMeasure: try TextMeasure(from: &bytes),
       sketch: try Sketch(from: &bytes),
@@ -182,6 +184,19 @@ extension Field: Storable {
     self.init(
       key: try String(from: &bytes), value: try FieldValue(from: &bytes), range: try Range<Int>(from: &bytes),
       location: try SourceLocation(from: &bytes))
+  }
+}
+
+extension FrontmatterComment: Storable {
+  /// Writes every part of it, in order.
+  public func store(in bytes: inout ByteWriter) {
+    text.store(in: &bytes)
+    line.store(in: &bytes)
+  }
+
+  /// Reads what ``store(in:)`` wrote.
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    self.init(text: try String(from: &bytes), line: try Int(from: &bytes))
   }
 }
 

@@ -21,7 +21,8 @@ public struct ToolSet: Sendable, Hashable {
 
     /// Makes a tool of `Name` or `Name(specifier)`.
     public init(_ text: String) {
-      let trimmed = text.trimmed.unquoted.trimmed
+      // YAML takes curly quotation marks for a part of the name.
+      let trimmed = text.trimmed.straightUnquoted.trimmed
       if trimmed.last == ")", let open = trimmed.firstIndex(of: "("), open != trimmed.startIndex {
         name = trimmed[..<open].trimmed
         specifier = String(trimmed[trimmed.index(after: open)...].dropLast())

@@ -1,6 +1,6 @@
 /// The text of a file as it is read: valid UTF-8 with line feeds, and a way back from each place in it to the file's own bytes.
 ///
-/// What is changed on the way: a byte order mark goes, CRLF and CR become LF, bytes that are not UTF-8 and NUL become U+FFFD, and text that
+/// What is changed on the way: UTF-16 and UTF-32 become UTF-8, a byte order mark goes, CRLF and CR become LF, bytes that are not UTF-8 and NUL become U+FFFD, and text that
 /// was UTF-8 read once as Windows-1252 (`ðŸš¨` for 🚨) is put right where that is certain. Everything else stays as it is.
 public struct SourceText: Sendable {
   /// Something that was put right.
@@ -23,6 +23,11 @@ public struct SourceText: Sendable {
 
   /// The text, as valid UTF-8 with line feeds.
   public let utf8: [UInt8]
+  /// The encoding of the file.
+  public let encoding: TextEncoding
+  /// The bytes that places refer to: those of the file. Of a file in UTF-16 or UTF-32, its text as UTF-8, so that lines
+  /// and columns are found in one way.
+  public let bytes: [UInt8]
   /// What was put right, in the order of the file; at most ``repairLimit`` of them.
   public let repairs: [Repair]
   /// Whether the file began with a byte order mark.
@@ -31,11 +36,16 @@ public struct SourceText: Sendable {
   /// From a place in ``utf8`` on, a place there and a place in the file differ by a fixed number, up to the next of these.
   private let breaks: [(text: Int, file: Int)]
 
+  /// Whether the text differs from the bytes of the file by more than line ends and a byte order mark.
+  public var isRepaired: Bool { !repairs.isEmpty || encoding != .utf8 }
+
   /// How many repairs of a file are listed; all are made.
   public static let repairLimit = 200
 
-  /// Reads the text of `bytes`.
-  public init(_ bytes: [UInt8]) {
+  /// Reads the text of a file.
+  public init(_ file: [UInt8]) {
+    encoding = TextEncoding(of: file)
+    bytes = encoding.decoded(file).text
     let traits = Traits(bytes)
     hasByteOrderMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
     if traits.isPlain, !hasByteOrderMark {
@@ -51,7 +61,7 @@ public struct SourceText: Sendable {
     breaks = reader.breaks
   }
 
-  /// The place in the file for a place in ``utf8``.
+  /// The place in ``bytes`` for a place in ``utf8``.
   public func fileOffset(_ textOffset: Int) -> Int {
     var low = 0
     var high = breaks.count
@@ -63,7 +73,7 @@ public struct SourceText: Sendable {
     return breaks[low - 1].file + (textOffset - breaks[low - 1].text)
   }
 
-  /// The range in the file for a range in ``utf8``.
+  /// The range in ``bytes`` for a range in ``utf8``.
   public func fileRange(_ textRange: Range<Int>) -> Range<Int> {
     let lower = fileOffset(textRange.lowerBound)
     return lower..<max(lower, fileOffset(textRange.upperBound))

@@ -70,7 +70,10 @@ struct Check {
   }
 
   private func write(_ files: [FileFindings], _ paths: [String: String]) {
-    func bytes(_ path: String) -> [UInt8]? { paths[path].flatMap { try? Disk.read($0).get() } }
+    // Places in a file of another encoding are those of its text as UTF-8.
+    func bytes(_ path: String) -> [UInt8]? {
+      paths[path].flatMap { try? Disk.read($0).get() }.map { SourceText($0).bytes }
+    }
     switch command.format {
     case .text:
       let report = TextReport(hasColour: Terminal.hasColour, width: Terminal.width)

@@ -36,5 +36,6 @@ public struct Rule: Sendable, Hashable {
   private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
 
   /// Every rule, by subject.
-  public static let all: [Rule] = frontmatter + identity + tools + prompt + hidden + risk + bytes + approval
+  public static let all: [Rule] =
+    frontmatter + reading + identity + tools + prompt + hidden + risk + bytes + approval
 }

@@ -57,6 +57,11 @@ struct RuleTests {
       "field-ignored", file("hooks: {a: b}\n"), 5, 1, nearly: file("maxTurns: 3\n"), path: "plugins/x/agents/a.md"),
     Case("color-comment", file("color: #2563EB\n"), 5, 1, nearly: file("color: '#2563EB'\n")),
     Case(
+      "value-cut", "---\nname: a\ndescription: Solves ticket #40\n---\nB\n", 3, 28,
+      nearly: "---\nname: a\ndescription: Solves them # all of them\n---\nB\n"),
+    Case("quotes-curly", file("color: “red”\n"), 5, 8, nearly: file("version: “1” and “2”\n")),
+    Case("space-invalid", file("color:\u{A0}red\n"), 5, 7, nearly: file("color: red\u{A0}green\n")),
+    Case(
       "rules-ignored", file("# roster: ignore heading-skip\n"), 5, 1, nearly: file("# roster ignores heading-skip\n")),
     Case("name-missing", "---\ndescription: d\n---\nB\n", nearly: "---\nname: 42\ndescription: d\n---\nB\n"),
     Case(
@@ -162,6 +167,8 @@ struct RuleTests {
       nearly: body("See /Users/username/notes.md, /home/anna/notes.md and src/Users/anna/x.\n")),
     Case("path-local", body("See C:\\Users\\anna\\x\n"), 6, 5, nearly: body("See C:\\Users\\<you>\\x\n")),
     Case("encoding-invalid", body("a\0b\n"), 6, 2, nearly: body("a\u{2400}b\n")),
+    Case(
+      "encoding-utf16", body("").unicodeScalars.map { "\($0)\0" }.joined(), nearly: body("a\0b\0\n")),
     Case("encoding-mojibake", body("donâ€™t\n"), 6, 4, nearly: body("don’t â\n")),
   ]
 

@@ -52,4 +52,19 @@ struct SourceTextTests {
     #expect(location(of: "x") == Files.SourceLocation(line: 2, column: 6))
     #expect(location(of: "l") == Files.SourceLocation(line: 3, column: 1))
   }
+
+  @Test("of UTF-16 that is cut in a character says so, and is still read")
+  func broken() {
+    let bytes: [UInt8] = [0xFF, 0xFE, 0x61, 0, 0x3D, 0xD8, 0x62, 0]
+    #expect(text(bytes) == "a\u{FFFD}b")
+    #expect(!TextEncoding(of: bytes).decoded(bytes).isLossless)
+    #expect(!TextEncoding(of: bytes).decoded(bytes + [0x63]).isLossless)
+  }
+
+  @Test("is not taken for UTF-16 because of a few NUL bytes")
+  func stray() {
+    for bytes in [Array("a\0b\0\0c".utf8), [0, 0x61], Array("text \0 more".utf8), [], [0xFF], [0, 0]] {
+      #expect(TextEncoding(of: bytes) == .utf8)
+    }
+  }
 }

@@ -68,6 +68,20 @@ def test_the_caret_stands_below_wide_and_combined_characters(folder):
     assert mark.index("^") in (wide, wide - 2) and mark.endswith("^~~")
 
 
+def test_a_file_in_utf_16_is_one_finding_and_shows_its_lines(folder):
+    text = "---\r\nname: wide\r\ndescription: Solves 設計 ticket #40 fast.\r\ntools: Read\r\n---\r\n\r\nBody.\r\n"
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be", "utf-32"):
+        (folder / "agents" / "wide.md").write_bytes(text.encode(encoding))
+        result = check(folder, "agents")
+        assert re.findall(r"\[(\S+)\]$", result.stdout, re.M) == ["encoding-utf16", "value-cut"]
+        assert f"agents/wide.md: warning: the file is {encoding[:6].upper()} [encoding-utf16]" in result.stdout
+        assert "agents/wide.md:3:31: warning:" in result.stdout and "  3 | description: Solves 設計 ticket #40 fast." in result.stdout
+        region = next(
+            result["locations"][0]["physicalLocation"]["region"]
+            for result in json.loads(check(folder, "agents", "--format", "sarif").stdout)["runs"][0]["results"] if result["ruleId"] == "value-cut")
+        assert [region[key] for key in ("startLine", "startColumn", "endColumn")] == [3, 31, 40]
+
+
 def test_long_lines_are_cut_around_the_mark(folder):
     (folder / "agents" / "long.md").write_text("---\nname: long\ndescription: " + "word " * 100 + "here: " + "more " * 100 + "\ntools: Read\n---\nB\n")
     lines = check(folder, "agents").stdout.splitlines()

@@ -46,8 +46,13 @@ def repaired(text):
     return re.sub(r"[\u00c2-\u00f4][\u0080-\uffff]{1,3}", repair, text)
 
 
+def decoded(source):
+    """The text of a file, in UTF-8 or in UTF-16 with a byte order mark."""
+    return source.decode("utf-16" if source[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
+
+
 def words_of(source):
-    text = source.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    text = decoded(source).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     text = repaired(text)
     # A fence around the frontmatter or the whole file, and blank lines in front, are no text.
     text = re.sub(r"\A(?:[ \t]*\n)*(?:```\w*\n)?(?=---)", "", text)
@@ -55,8 +60,6 @@ def words_of(source):
     words = set()
     if match:
         for line in match.group(1).split("\n"):
-            if line.lstrip().startswith("#"):
-                continue
             line = re.sub(r"^(?:[\w.-]+|\s+(?:name|description)):(?=\s|$)", "", line)
             words |= set(WORD.findall(re.sub(r"\\[nt]", " ", line)))
         text = text[match.end():]

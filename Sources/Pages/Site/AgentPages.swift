@@ -59,6 +59,7 @@ extension Site {
       toolsNote: toolsNote(agent),
       denied: agent.tools.denied.map { ToolView(name: $0.text, tool: nil, allows: "") },
       tags: links(place.tags), topics: links(place.topics), fields: fields(agent, marks),
+      comments: agent.comments.map { CommentView(line: $0.line, text: $0.text) },
       path: agent.source.publishedPath, approval: approval(place),
       history: place.history.map { Wording.history($0) { sourceLinks.commit($0) } },
       outline: outline(agent.outline, marks),

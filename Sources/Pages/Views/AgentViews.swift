@@ -54,6 +54,8 @@ struct AgentView: TemplateView {
   let tags: [LinkView]
   let topics: [LinkView]
   let fields: [FieldView]
+  /// The comments of the frontmatter.
+  let comments: [CommentView]
   let path: String
   /// Who has approved it; nil where nobody has approved any.
   let approval: ApprovalView?
@@ -129,6 +131,8 @@ struct AgentView: TemplateView {
     "hasTopics": Member { !$0.topics.isEmpty },
     "topics": Member { $0.topics },
     "fields": Member { $0.fields },
+    "hasComments": Member { !$0.comments.isEmpty },
+    "comments": Member { $0.comments },
     "path": Member { $0.path },
     "approval": Member { $0.approval.map { [$0] } ?? [] },
     "history": Member { $0.history },
@@ -269,6 +273,16 @@ struct FieldView: TemplateView {
 
   static let members: Members<FieldView> = [
     "key": Member { Identifier($0.key) }, "value": Member { $0.value }, "mark": Member { $0.mark },
+  ]
+}
+
+/// A comment of the frontmatter.
+struct CommentView: TemplateView {
+  let line: Int
+  let text: String
+
+  static let members: Members<CommentView> = [
+    "line": Member { $0.line }, "text": Member { $0.text },
   ]
 }
 

@@ -2,14 +2,24 @@ import Files
 
 /// Puts right in a file what is certain: what it was meant to say is not in doubt, and every value that is read of it stays the same.
 ///
-/// A byte order mark and NUL bytes go; text that was read once in a wrong encoding becomes what it was; a frontmatter that YAML refuses is quoted until it
+/// UTF-16 becomes UTF-8; a byte order mark and NUL bytes go; text that was read once in a wrong encoding becomes what it was; tabs and no-break spaces
+/// in the place of spaces become spaces, and curly quotation marks around a value straight ones; a frontmatter that YAML refuses is quoted until it
 /// is YAML with the values that were read of it field by field; `\n` in a description becomes a line break. What cannot be shown to come out as it should is
 /// left as it is.
 public enum Mending {
   /// The file with all that is certain put right, or nil where nothing is.
-  public static func mended(_ bytes: [UInt8]) -> [UInt8]? {
-    var result = withoutRepairs(bytes)
-    if let fields = frontmatter(of: result) { result.replaceSubrange(fields.range, with: fields.text) }
+  ///
+  /// - Parameter path: the path of the file; rules of Cursor keep their bare globs.
+  public static func mended(_ bytes: [UInt8], path: RelativePath? = nil) -> [UInt8]? {
+    let encoding = TextEncoding(of: bytes)
+    let decoded = encoding.decoded(bytes)
+    // Units that are no characters would be lost.
+    guard decoded.isLossless else { return nil }
+    var result = withoutRepairs(decoded.text)
+    let isCursorRule = path.map { CursorGlobs.apply(to: $0) } ?? false
+    if let fields = frontmatter(of: result, isCursorRule) {
+      result.replaceSubrange(fields.range, with: fields.text)
+    }
     return result == bytes ? nil : result
   }
 
@@ -35,12 +45,12 @@ public enum Mending {
   // MARK: Frontmatter
 
   /// The bytes of the fields, and what they are to be; nil where they can stay.
-  private static func frontmatter(of bytes: [UInt8]) -> (range: Range<Int>, text: [UInt8])? {
+  private static func frontmatter(of bytes: [UInt8], _ isCursorRule: Bool) -> (range: Range<Int>, text: [UInt8])? {
     let text = SourceText(bytes)
     let split = Frontmatter.split(text.utf8)
     guard split.form == .regular, !split.fields.isEmpty else { return nil }
     let block = String(decoding: text.utf8[split.fields], as: UTF8.self)
-    guard let mended = Self.block(block) else { return nil }
+    guard let mended = isCursorRule ? cursorBlock(block) : Self.block(block) else { return nil }
     let range = text.fileRange(split.fields)
     // What stands for bytes that are no text must not take their place.
     guard String(validating: bytes[range], as: UTF8.self) != nil else { return nil }
@@ -48,16 +58,29 @@ public enum Mending {
     return (range, Array((hasReturns ? mended.replacing("\n", with: "\r\n") : mended).utf8))
   }
 
+  /// A block of a rule of Cursor: bare globs count as quoted, and stay bare.
+  private static func cursorBlock(_ block: String) -> String? {
+    let quoted = CursorGlobs.quoted(in: block)
+    guard let mended = Self.block(quoted) else { return nil }
+    func lines(_ text: String) -> [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
+    let bare = Dictionary(
+      zip(lines(quoted), lines(block)).filter { $0 != $1 }, uniquingKeysWith: { first, _ in first })
+    return lines(mended).map { bare[$0] ?? $0 }.joined(separator: "\n")
+  }
+
   /// A block of fields that is YAML and has the values that were meant; nil where it is so already, or cannot be made so.
   private static func block(_ block: String) -> String? {
-    let strict = try? StrictYAML.fields(of: block)
-    let fields = strict ?? Recovery.fields(of: block)
+    let spelled = spelled(block) ?? block
+    let strict = try? StrictYAML.fields(of: spelled)
+    let fields = strict ?? Recovery.fields(of: spelled)
     guard !fields.isEmpty, fields.allSatisfy({ !$0.key.isEmpty }), Set(fields.map(\.key)).count == fields.count else {
       return nil
     }
     let wanted = fields.map { (key: $0.key, value: meant($0)) }
-    if strict != nil, zip(fields, wanted).allSatisfy({ $0.value == $1.value }) { return nil }
-    let lines = block.split(separator: "\n", omittingEmptySubsequences: false)
+    if strict != nil, zip(fields, wanted).allSatisfy({ $0.value == $1.value }) {
+      return spelled == block ? nil : spelled
+    }
+    let lines = spelled.split(separator: "\n", omittingEmptySubsequences: false)
     var result = lines[..<(fields[0].line - 1)].map { $0 + "\n" }.joined()
     for (index, field) in fields.enumerated() {
       let end = index + 1 < fields.count ? fields[index + 1].line - 1 : lines.count
@@ -67,15 +90,75 @@ public enum Mending {
       let isLast = index + 1 == fields.count
       if reads(own, as: wanted[index]) {
         result += isLast ? own : own + "\n"
+      } else if let spaced = Recovery.spaced(own), reads(spaced, as: wanted[index]) {
+        result += isLast ? spaced : spaced + "\n"
       } else {
         guard let written = written(wanted[index]) else { return nil }
-        result += written + "\n"
+        result += written + "\n" + comments(in: lines[(field.line - 1)..<end])
       }
     }
-    let isAsMeant = (try? StrictYAML.fields(of: result)).map { found in
-      found.count == wanted.count && zip(found, wanted).allSatisfy { $0.key == $1.key && $0.value == $1.value }
+    return reads(result, as: wanted) ? result : nil
+  }
+
+  /// The comments of the lines of one field, each on a line of its own.
+  private static func comments(in lines: ArraySlice<Substring>) -> String {
+    let text = lines.joined(separator: "\n")
+    // Of a text that YAML refuses, only what stands between this field and the next is no part of the value.
+    let isYAML = (try? StrictYAML.fields(of: text)) != nil
+    let rest = isYAML ? text : lines[Recovery.end(of: lines)...].joined(separator: "\n")
+    let bytes = Array(rest.utf8)
+    return FrontmatterSyntax(scanning: bytes[...]).comments.map {
+      String(decoding: bytes[$0.range], as: UTF8.self) + "\n"
+    }.joined()
+  }
+
+  /// A block in which spaces and quotation marks are those that YAML knows; nil where they are so already, or where the
+  /// result is not YAML with the same words.
+  private static func spelled(_ block: String) -> String? {
+    let bytes = Array(block.utf8)
+    let syntax = FrontmatterSyntax(scanning: bytes[...])
+    let isYAML = (try? StrictYAML.fields(of: block)) != nil
+    var result = block
+    // YAML takes some tabs; those stay.
+    let spaces = isYAML ? syntax.spaces.filter { !$0.isTab } : syntax.spaces
+    if !spaces.isEmpty {
+      let spaced = syntax.with(spaces).normalized(bytes[...], tabWidths: FrontmatterSyntax.tabWidths) { bytes in
+        isFaithful(String(decoding: bytes, as: UTF8.self), to: block)
+      }
+      if let spaced { result = String(decoding: spaced.bytes, as: UTF8.self) }
     }
-    return isAsMeant ?? false ? result : nil
+    let straight = straightened(result)
+    if straight != result, isFaithful(straight, to: result) { result = straight }
+    return result == block ? nil : result
+  }
+
+  /// A block with straight quotation marks in the place of curly ones around values.
+  private static func straightened(_ block: String) -> String {
+    let bytes = Array(block.utf8)
+    var result: [UInt8] = []
+    var start = 0
+    for scalar in FrontmatterSyntax(scanning: bytes[...]).scalars {
+      let pairs = CurlyQuotes.pairs(around: scalar.range, of: scalar.key, in: bytes)
+      for pair in pairs where pair.whole.lowerBound >= start {
+        result += bytes[start..<pair.whole.lowerBound]
+        let inner = bytes[pair.inner]
+        // Names of a list stand within one value, which needs no marks.
+        let isWhole = pair.whole == scalar.range
+        result += isWhole ? Array(quoted(String(decoding: inner, as: UTF8.self), keepsLines: true).utf8) : Array(inner)
+        start = pair.whole.upperBound
+      }
+    }
+    return String(decoding: result + bytes[start...], as: UTF8.self)
+  }
+
+  /// Whether a block is YAML and holds the same letters and signs as another, apart from white space, quotation marks
+  /// and the hyphens of lists.
+  private static func isFaithful(_ block: String, to original: String) -> Bool {
+    guard (try? StrictYAML.fields(of: block)) != nil else { return false }
+    func words(_ text: String) -> [Character] {
+      text.filter { !$0.isWhitespace && !"\"'\\“”‘’‚‛„‟".contains($0) }.map(\.self)
+    }
+    return words(block) == words(original)
   }
 
   /// What a field was meant to hold.
@@ -84,6 +167,12 @@ public enum Mending {
       return field.value
     }
     return .text(decoded)
+  }
+
+  /// Whether a block is YAML for fields in this order and nothing else.
+  private static func reads(_ block: String, as wanted: [(key: String, value: FieldValue)]) -> Bool {
+    guard let found = try? StrictYAML.fields(of: block), found.count == wanted.count else { return false }
+    return zip(found, wanted).allSatisfy { $0.key == $1.key && $0.value == $1.value }
   }
 
   /// Whether lines are YAML for one field and nothing else.
@@ -105,13 +194,15 @@ public enum Mending {
   }
 
   /// A text in double quotation marks (https://yaml.org/spec/1.2.2/#731-double-quoted-style).
-  private static func quoted(_ text: String) -> String {
+  ///
+  /// - Parameter keepsLines: whether line breaks stay, which YAML folds as it does those of the plain text.
+  private static func quoted(_ text: String, keepsLines: Bool = false) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": quoted += "\\\""
       case "\\": quoted += "\\\\"
-      case "\n": quoted += "\\n"
+      case "\n" where !keepsLines: quoted += "\\n"
       case "\t": quoted += "\\t"
       default: quoted.unicodeScalars.append(scalar)
       }

@@ -96,6 +96,15 @@ public enum InvisibleText {
   /// A text in which each invisible run is replaced by its label in square brackets: for places that cannot hold markup.
   public static func labelled(_ text: String) -> String { replacingRuns(in: text) { "[\($0.label)]" } }
 
+  /// A text in which each space other than the ordinary one is replaced by its label: `[U+00A0]`.
+  public static func labelledSpaces(in text: String) -> String {
+    guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
+    return text.unicodeScalars.map { scalar in
+      scalar.properties.generalCategory == .spaceSeparator && scalar != " "
+        ? "[\(name(scalar.value))]" : String(scalar)
+    }.joined()
+  }
+
   /// JSON in which invisible characters are escaped; the values stay the same.
   public static func escapedInJSON(_ json: String) -> String { replacingRuns(in: json, with: \.escaped) }
 

@@ -6,12 +6,23 @@ public enum UnifiedDiff {
   private static let context = 3
 
   /// The difference, empty where there is none.
-  public static func text(_ path: String, _ old: [UInt8], _ new: [UInt8]) -> String {
+  ///
+  /// - Parameter shown: a line as it is to be shown, without what ends it; with `-`, `+` or a space for what becomes of it.
+  public static func text(
+    _ path: String, _ old: [UInt8], _ new: [UInt8], shown: (Character, String) -> String = { $1 }
+  ) -> String {
     let (old, new) = (lines(old), lines(new))
     var steps: [(sign: Character, line: String)] = []
+    func add(_ sign: Character, _ line: String) {
+      let text = Substring(line.utf8.prefix { $0 != 0x0A && $0 != 0x0D })
+      let end = line.utf8.dropFirst(text.utf8.count)
+      // A carriage return within a line is shown, one at its end is not.
+      let isWhole = end.isEmpty || end.elementsEqual([0x0A]) || end.elementsEqual([0x0D, 0x0A])
+      steps.append((sign, isWhole ? shown(sign, String(text)) + String(Substring(end)) : shown(sign, line)))
+    }
     for edit in Edits.between(old, new) {
-      steps += old[edit.left].map { (edit.isSame ? " " : "-", $0) }
-      if !edit.isSame { steps += new[edit.right].map { ("+", $0) } }
+      for line in old[edit.left] { add(edit.isSame ? " " : "-", line) }
+      if !edit.isSame { for line in new[edit.right] { add("+", line) } }
     }
     let hunks = hunks(steps)
     return hunks.isEmpty ? "" : "--- a/\(path)\n+++ b/\(path)\n" + hunks
@@ -36,7 +47,8 @@ public enum UnifiedDiff {
       text += "@@ -\(before.0 + (left > 0 ? 1 : 0)),\(left) +\(before.1 + (right > 0 ? 1 : 0)),\(right) @@\n"
       for step in steps[range] {
         text += "\(step.sign)\(step.line)"
-        if !step.line.hasSuffix("\n") { text += "\n\\ No newline at end of file\n" }
+        // CRLF is one character, so it is the last byte that counts.
+        if step.line.utf8.last != 0x0A { text += "\n\\ No newline at end of file\n" }
       }
     }
     return text

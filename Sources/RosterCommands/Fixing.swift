@@ -18,12 +18,14 @@ struct Fixing {
     var outcome = Outcome()
     for file in files {
       // What cannot be read is said by the check.
-      guard case .success(let bytes) = Disk.read(file.absolutePath), let mended = Mending.mended(bytes) else {
+      guard case .success(let bytes) = Disk.read(file.absolutePath),
+        let mended = Mending.mended(bytes, path: file.source.path)
+      else {
         continue
       }
       let path = file.source.displayPath
       if isDryRun {
-        Terminal.output(UnifiedDiff.text(path, bytes, mended), terminator: "")
+        Terminal.output(Self.diff(path, bytes, mended), terminator: "")
         outcome.mended += 1
         continue
       }
@@ -35,5 +37,17 @@ struct Fixing {
       }
     }
     return outcome
+  }
+
+  /// What would be changed, as people can read it: hidden characters are labels in the lines that change, and so are
+  /// spaces that look like any other.
+  private static func diff(_ path: String, _ old: [UInt8], _ new: [UInt8]) -> String {
+    let encoding = TextEncoding(of: old)
+    let diff = UnifiedDiff.text(path, encoding.decoded(old).text, new) { sign, line in
+      TerminalText.printable(sign == " " ? line : InvisibleText.labelledSpaces(in: line))
+    }
+    guard encoding != .utf8 else { return diff }
+    let title = "--- a/\(path)\n+++ b/\(path)\n"
+    return title + "\\ \(encoding.title) becomes UTF-8\n" + diff.dropFirst(diff.hasPrefix(title) ? title.count : 0)
   }
 }

@@ -115,6 +115,88 @@ def test_options_that_make_no_sense_are_refused(folder):
     assert files(folder) == {"broken.md": BROKEN.encode()}
 
 
+def fixed(folder, content, name="broken.md"):
+    """What a file holds after --fix, and again after another."""
+    (folder / "broken.md").unlink(missing_ok=True)
+    (folder / name).write_bytes(content)
+    fix(folder, "--fail-on", "never")
+    once = (folder / name).read_bytes()
+    fix(folder, "--fail-on", "never")
+    assert (folder / name).read_bytes() == once
+    return once
+
+
+TIDE = "---\r\nname: tide\r\ndescription: Reads – tables: all 🌊.\r\ntools: Read\r\n---\r\n\r\nYou read “tables”.\r\n"
+SAVED = TIDE.replace("Reads – tables: all 🌊.", '"Reads – tables: all 🌊."').encode()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
+def test_other_encodings_become_utf_8(folder, encoding):
+    assert fixed(folder, TIDE.encode(encoding)) == SAVED
+    broken = "\ufeff---\nname: a\n---\n".encode("utf-16-le") + b"\x3d\xd8a\0"
+    assert fixed(folder, broken) == broken
+
+
+@pytest.mark.parametrize("indent", ["\t", "\u00a0\u00a0", " \t", "\u3000"])
+def test_what_indents_becomes_spaces(folder, indent):
+    text = f"---\nname: a\ntools:\n{indent}- Read\n{indent}- Grep\ndescription: |\n  One.\n  \tTwo\u00a0!\n# last\n---\n\tBody\u00a0here\n"
+    after = fixed(folder, text.encode()).decode()
+    assert head(after) == {"name": "a", "tools": ["Read", "Grep"], "description": "One.\n\tTwo\u00a0!\n"}
+    assert after.endswith("description: |\n  One.\n  \tTwo\u00a0!\n# last\n---\n\tBody\u00a0here\n")
+
+
+def test_tabs_and_colons_in_one_frontmatter(folder):
+    text = "---\nname: a\ndescription: Use it: now # soon\n# between\nlimits:\n\tturns: 3\n\tdeep:\n\t\tmore: yes\n---\nBody\n"
+    assert fixed(folder, text.encode()).decode() == (
+        '---\nname: a\ndescription: "Use it: now # soon"\n# between\nlimits:\n  turns: 3\n  deep:\n    more: yes\n---\nBody\n')
+
+
+@pytest.mark.parametrize("written, meant", [
+    ("name:\u00a0tide", "name: tide"), ("name: \u202ftide", "name:  tide"), ("tools:\n  -\u00a0Read\n  -\u00a0Grep", "tools:\n  - Read\n  - Grep"),
+    ("name: “tide”", 'name: "tide"'), ("name: ‘tide’", 'name: "tide"'), ("tools: “Read”, “Grep”", "tools: Read, Grep"),
+    ("tools: [“Read”, ‘Grep’]", 'tools: ["Read", "Grep"]'), ("tools:\n  - “Read”", 'tools:\n  - "Read"'),
+    ("description: “Use \"it\": now”", 'description: "Use \\"it\\": now"'), ("description: “Over\n  lines.”", 'description: "Over\n  lines."'),
+])
+def test_look_alikes_in_syntax_become_what_they_look_like(folder, written, meant):
+    assert fixed(folder, f"---\nmodel: opus\n{written}\n---\nBody\n".encode()).decode() == f"---\nmodel: opus\n{meant}\n---\nBody\n"
+    assert isinstance(yaml.safe_load(meant), dict)
+
+
+@pytest.mark.parametrize("field", [
+    "description: Says “ahoy”, then “aye”", "description: “Ahoy” means “aye”", "description: |\n  “Ahoy”\n  \u00a0\tx", "description: Vite\u00a0! Oui\u00a0!",
+    'description: "“Ahoy”"', "description: Fixes issue #12 well", "description: a\n  \u00a0b",
+])
+def test_look_alikes_in_prose_stay(folder, field):
+    content = f"---\nmodel: opus\n{field}\n---\nBody “x”\n".encode()
+    assert fixed(folder, content) == content
+
+
+def test_comments_outlive_what_is_rewritten(folder):
+    text = "---\n# one\nname: a\n# two\ndescription: Use it: now.\\nThen rest.\n# three\ntools: Read # four\n# five\n---\nBody\n"
+    after = fixed(folder, text.encode()).decode()
+    assert after == "---\n# one\nname: a\n# two\ndescription: |-\n  Use it: now.\n  Then rest.\n# three\ntools: Read # four\n# five\n---\nBody\n"
+
+
+def test_bare_globs_of_cursor_stay(folder):
+    rule = "---\ndescription: Style of views\nglobs: **/*.tsx, {src,lib}/**/*.\"js\nalwaysApply: false\n---\n\nUse functions.\n"
+    assert fixed(folder, rule.encode(), "rules.mdc").decode() == rule
+    colon = rule.replace("Style of views", "Style: views")
+    assert fixed(folder, colon.encode(), "rules.mdc").decode() == rule.replace("Style of views", '"Style: views"')
+    (folder / "rules.mdc").write_text(rule)
+    data = json.loads(subprocess.run([ROSTER, "check", ".", "--format", "json"], cwd=folder, capture_output=True, text=True).stdout)
+    assert "frontmatter-invalid" not in {finding["rule"] for finding in data["findings"]}
+
+
+def test_a_dry_run_can_be_read(folder):
+    (folder / "broken.md").write_bytes("\ufeff---\r\nname:\u00a0a\r\ndescription: \u202ed\r\n---\r\nB\x1b[2J\r\n".encode())
+    result = fix(folder, "--dry-run")
+    assert "-[U+FEFF]---\n-name:[U+00A0]a\n+---\n+name: a\n description: [U+202E]d\n ---\n B␛[2J\n" in result.stdout
+    assert "No newline" not in result.stdout and not set("\x1b\u202e\ufeff\u00a0") & set(result.stdout)
+    (folder / "broken.md").write_bytes(TIDE.replace("tables:", "tables").encode("utf-16"))
+    result = fix(folder, "--dry-run")
+    assert result.stdout == "--- a/broken.md\n+++ b/broken.md\n\\ UTF-16 becomes UTF-8\n1 file would be mended\n"
+
+
 def rank(agent):
     """How badly an agent loads."""
     return ["loads", "partial", "unknown", "unusable", "ignored", "fatal"].index(*[value["verdict"] for value in agent["loads"].values()])

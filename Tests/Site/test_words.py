@@ -6,6 +6,8 @@ import pathlib
 import re
 import urllib.parse
 
+from conftest import build
+
 WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -78,6 +80,17 @@ def test_every_word_is_on_the_page(site):
         if lost:
             missing[entry["source"]["path"]] = lost
     assert not missing, "\n".join(f"{path}: {', '.join(words)}" for path, words in list(missing.items())[:40])
+
+
+def test_comments_are_shown_with_their_lines_also_from_the_cache(tmp_path):
+    (tmp_path / "agents").mkdir()
+    (tmp_path / "agents" / "lamp.md").write_text("---\n# Kept by hand\nname: lamp\ndescription: Lights <b>.\ntools: Read # <i>only\n---\nB\n")
+    page = tmp_path / "site" / "agents" / "lamp.html"
+    for _ in range(2):
+        page.unlink(missing_ok=True)
+        assert build([tmp_path / "agents"], tmp_path / "site", "--no-search").returncode == 0
+        folded = re.search(r"<details class=\"comments\"><summary>Comments in the frontmatter</summary>(.*?)</details>", page.read_text("utf-8"), re.S).group(1)
+        assert [re.sub(r"<[^>]*>", "", line) for line in folded.split("\n") if "<li>" in line] == ["Line 2 # Kept by hand", "Line 5 # &lt;i&gt;only"]
 
 
 def test_no_file_is_lost(site):

@@ -127,8 +127,10 @@ public enum Mending {
       }
       if let spaced { result = String(decoding: spaced.bytes, as: UTF8.self) }
     }
-    let straight = straightened(result)
-    if straight != result, isFaithful(straight, to: result) { result = straight }
+    // Names of a list may have a second pair within the first. Each round takes marks away.
+    while case let straight = straightened(result), straight != result, isFaithful(straight, to: result) {
+      result = straight
+    }
     return result == block ? nil : result
   }
 

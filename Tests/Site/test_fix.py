@@ -153,7 +153,7 @@ def test_tabs_and_colons_in_one_frontmatter(folder):
 
 @pytest.mark.parametrize("written, meant", [
     ("name:\u00a0tide", "name: tide"), ("name: \u202ftide", "name:  tide"), ("tools:\n  -\u00a0Read\n  -\u00a0Grep", "tools:\n  - Read\n  - Grep"),
-    ("name: “tide”", 'name: "tide"'), ("name: ‘tide’", 'name: "tide"'), ("tools: “Read”, “Grep”", "tools: Read, Grep"),
+    ("name: “tide”", 'name: "tide"'), ("name: ‘tide’", 'name: "tide"'), ("tools: “Read”, “Grep”", "tools: Read, Grep"), ("tools: ‘“Read”’, ‘“Grep”’", "tools: Read, Grep"),
     ("tools: [“Read”, ‘Grep’]", 'tools: ["Read", "Grep"]'), ("tools:\n  - “Read”", 'tools:\n  - "Read"'),
     ("description: “Use \"it\": now”", 'description: "Use \\"it\\": now"'), ("description: “Over\n  lines.”", 'description: "Over\n  lines."'),
 ])

@@ -35,7 +35,7 @@ public struct AgentReader: Sendable {
         findings: findings.listed)
       return Reading(facts: .document(document), rendering: Rendering(body: body.markup, whenToUse: .empty))
     }
-    let read = fields(split, text, &findings)
+    let read = fields(source, split, text, &findings)
     return agent(source, text, split, read, &findings)
   }
 
@@ -192,7 +192,9 @@ public struct AgentReader: Sendable {
     var lostColors: [(key: String, color: String, range: Range<Int>)] = []
   }
 
-  private func fields(_ split: Frontmatter, _ text: SourceText, _ findings: inout FindingList) -> ReadFields {
+  private func fields(
+    _ source: SourceFile, _ split: Frontmatter, _ text: SourceText, _ findings: inout FindingList
+  ) -> ReadFields {
     if split.form == .tooLarge || split.form == .unclosed { return ReadFields() }
     var result = ReadFields()
     let parsed: [StrictYAML.Parsed]

@@ -168,7 +168,7 @@ struct RuleTests {
     Case("path-local", body("See C:\\Users\\anna\\x\n"), 6, 5, nearly: body("See C:\\Users\\<you>\\x\n")),
     Case("encoding-invalid", body("a\0b\n"), 6, 2, nearly: body("a\u{2400}b\n")),
     Case(
-      "encoding-utf16", body("").unicodeScalars.map { "\($0)\0" }.joined(), nearly: body("a\0b\0\n")),
+      "encoding-utf16", body("").unicodeScalars.map { "\($0)\0" }.joined(), 1, 1, nearly: body("a\0b\0\n")),
     Case("encoding-mojibake", body("donâ€™t\n"), 6, 4, nearly: body("don’t â\n")),
   ]
 

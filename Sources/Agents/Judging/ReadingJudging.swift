@@ -10,7 +10,7 @@ extension FindingList {
     guard text.encoding != .utf8 else { return }
     add(
       .encodingUTF16, "the file is \(text.encoding.title)",
-      help: "Save it as UTF-8; roster check --fix does.", fileRange: nil, cause: .unclear)
+      help: "Save it as UTF-8; roster check --fix does.", fileRange: 0..<0, effect: .unknown)
   }
 
   /// The comments of a frontmatter, with the lines of the file.

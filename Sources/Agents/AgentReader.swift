@@ -25,9 +25,9 @@ public struct AgentReader: Sendable {
     var findings = FindingList(bytes: text.bytes, text: text)
     let split = Frontmatter.split(text.utf8)
     findings.ignore(in: text.utf8[split.fields])
-    findings.addEncoding()
     findings.addRepairs()
     if split.form == .none {
+      findings.addEncoding(effect: .unknown)
       let body = parse(text, 0..<text.utf8.count, &findings)
       findings.judgeText { nil }
       let document = PlainDocument(
@@ -84,6 +84,7 @@ public struct AgentReader: Sendable {
     let runtime = runtimes[dialect]
     findings.isSpared = source.isOfPlugin && runtime.facts.loadsPluginsAnyway
     findings.judgeForm(split, of: dialect, by: runtime)
+    findings.addEncoding(effect: runtime.effect(of: .utf16))
     findings.judgeSyntax(read.problem, fields, of: dialect, by: runtime)
     findings.judgeFile(source, of: dialect, by: runtime)
     for (key, color, range) in read.lostColors {
@@ -126,11 +127,12 @@ public struct AgentReader: Sendable {
       descriptionMeasure: TextMeasure(description.text), sketch: Sketch(prompt),
       terms: Self.terms([name, category ?? ""] + tags, description, body.outline, prompt),
       ignoredRules: findings.ignored.sorted())
-    findings.addFindings(about: parts, by: runtime, prompt: prompt, split: split)
+    findings.addFindings(about: parts, at: source.path, by: runtime, prompt: prompt, split: split)
     var agent = Agent(parts, source: source)
     if split.form.hasFields {
       findings.judgeFields(of: agent, by: runtime)
       findings.judgeTools(of: agent, by: runtime)
+      findings.judgeStartedCommands(of: agent, by: runtime)
       findings.readReferences(in: agent, by: runtime)
     }
     findings.judgePrompt(of: agent, prompt, by: runtime)

@@ -201,21 +201,29 @@ struct FindingList {
 
   /// Adds what is wrong with the fields.
   mutating func addFindings(
-    about agent: Agent.Parts, by runtime: Runtime, prompt: ArraySlice<UInt8>, split: Frontmatter
+    about agent: Agent.Parts, at path: RelativePath, by runtime: Runtime, prompt: ArraySlice<UInt8>, split: Frontmatter
   ) {
     let fieldSet = runtime.fieldSet(for: agent.fields)
-    func missing(_ key: String) -> Effect? { fieldSet.first { $0.key == key }?.missing }
-    if !agent.statesName, split.form.hasFields, let effect = missing("name"), !isSpared {
+    func fact(_ key: String) -> FieldFact? { fieldSet.first { $0.key == key && !$0.isNeedless(at: path) } }
+    // A field that nobody needs here is not missed; one that the runtime has no word on is.
+    func isNeedless(_ key: String) -> Bool { fieldSet.contains { $0.key == key && $0.isNeedless(at: path) } }
+    if !agent.statesName, split.form.hasFields, let effect = fact("name")?.missing, !isSpared {
       add(
         .nameMissing, "the agent has no name; \(agent.dialect.title) \(effect.outcome.predicate)",
         help: "Add a `name` field.", fileRange: nil, effect: effect)
     }
-    if agent.description.text.isEmpty, split.form.hasFields {
-      let effect = missing("description")
+    if agent.description.text.isEmpty, split.form.hasFields, !isNeedless("description") {
+      let fact = fact("description")
+      let effect = fact?.missing
+      let consequence =
+        effect.map { effect in
+          if isSpared { return "" }
+          if effect.outcome == .partial, let known = fact?.consequence { return "; \(known)" }
+          return "; \(agent.dialect.title) \(effect.outcome.predicate)"
+        } ?? ""
       add(
         .descriptionMissing,
-        "the agent has no description"
-          + (effect.map { isSpared ? "" : "; \(agent.dialect.title) \($0.outcome.predicate)" } ?? ""),
+        "the agent has no description" + consequence,
         help: "Add a `description` field that says when to use the agent. A model chooses by it.", fileRange: nil,
         severity: effect == nil || isSpared ? .warning : nil, effect: effect)
     }

@@ -183,54 +183,28 @@ private struct Resolver {
     reasons.append("\(tool.text): \(known.allows)\(isOpen ? "; the pattern does not limit it" : "").")
   }
 
-  /// The field of a meaning, where the runtime honours it.
-  private func honoured(_ meaning: String) -> (key: String, value: FieldValue)? {
-    agent.fields.first { field in
-      guard let fact = runtime.field(field.key), fact.meaning == meaning, !field.value.isEmpty else { return false }
-      return !(agent.isOfPlugin && fact.isIgnoredInPlugins)
-    }.map { ($0.key, $0.value) }
-  }
-
   /// Hooks run their commands when something happens, whatever tools the agent has.
   private mutating func resolveHooks() {
-    guard let (key, value) = honoured("hooks") else { return }
-    var found: [String] = []
-    func collect(_ value: FieldValue, _ event: String) {
-      switch value {
-      case .map(let entries):
-        for entry in entries {
-          if entry.key == "command", let command = entry.value.scalar, found.count < 20 {
-            found.append("\(event): \(Bounds.cut(command, to: 200))")
-          } else {
-            collect(entry.value, event)
-          }
-        }
-      case .list(let items): for item in items { collect(item, event) }
-      default: break
-      }
+    guard let field = runtime.honored("hooks", in: agent)?.field else { return }
+    commands = StartedCommand.hooks(in: field.value).compactMap { command in
+      guard case .event(let event) = command.trigger else { return nil }
+      return "\(event): \(Bounds.cut(command.text, to: 200))"
     }
-    if case .map(let events) = value { for event in events { collect(event.value, event.key) } }
-    commands = found
-    if !found.isEmpty { set(.run, .stated) }
-    reasons += found.map { "\(key): runs automatically on \($0)" }
-    if found.isEmpty { reasons.append("\(key): runs something automatically.") }
+    if !commands.isEmpty { set(.run, .stated) }
+    reasons += commands.map { "\(field.key): runs automatically on \($0)" }
+    if commands.isEmpty { reasons.append("\(field.key): runs something automatically.") }
   }
 
   /// Tools of MCP servers may do anything.
   private mutating func resolveServers() {
-    guard let (key, value) = honoured("servers") else { return }
-    let names: [String] =
-      switch value {
-      case .map(let entries): entries.map(\.key)
-      case .list(let items):
-        items.flatMap { item -> [String] in
-          if case .map(let entries) = item { return entries.map(\.key) }
-          return item.scalar.map { [$0] } ?? []
-        }
-      default: value.words
-      }
+    guard let field = runtime.honored("servers", in: agent)?.field else { return }
+    let servers = StartedCommand.servers(in: field.value)
     set(.other, .stated)
-    reasons.append("\(key): has the tools of MCP servers (\(Bounds.cut(names.joined(separator: ", "), to: 200))).")
+    let names = Bounds.cut(servers.map(\.name).joined(separator: ", "), to: 200)
+    reasons.append("\(field.key): has the tools of MCP servers (\(names)).")
+    for case (let name, let command?) in servers {
+      reasons.append("\(field.key): starts \(name) with \(Bounds.cut(command.text, to: 200))")
+    }
   }
 
   private mutating func inheritAll(_ reason: String) {

@@ -1,7 +1,7 @@
 // The rules about what should not be in a file that is shared.
 
 extension Rule {
-  static let risk: [Rule] = [secretSuspected, injectionPhrase, pathLocal]
+  static let risk: [Rule] = [secretSuspected, remoteCode, injectionPhrase, pathLocal]
 
   /// Something looks like a secret.
   public static let secretSuspected = Rule(
@@ -10,6 +10,15 @@ extension Rule {
     """
     A key, a token or a password that stands in a file of a catalog is published with it. It is found by the prefix that its issuer gives it, or by a name such as \
     `api_key` in front of a value that looks random. Withdraw it, then take it out: it stays in the history. Messages show its first characters only.
+    """)
+
+  /// A hook or an MCP server runs what nobody can review.
+  public static let remoteCode = Rule(
+    "remote-code", .warning, "a hook or an MCP server runs code from the network",
+    """
+    Hooks and the commands of MCP servers start without being asked for. A command such as `curl … | sh` runs whatever a server sends at that moment: no review of the \
+    repository can see it. The same holds for `bash -c "$(curl …)"`, for a script that is downloaded and then run, for text that `base64 -d` hands to a shell, and for a \
+    shell that is opened to the network. A download that another program only reads (`curl … | jq`) is not reported. Neither are hooks that the runtime ignores.
     """)
 
   /// A phrase tells a model to turn against its user.

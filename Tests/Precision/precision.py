@@ -47,6 +47,8 @@ def main():
     found = findings(folder)
     verdicts = read(pathlib.Path(__file__).with_name("findings.tsv"))
     counts = collections.Counter((finding["severity"], finding["rule"]) for finding in found)
+    # Several findings of a line are one to read.
+    places = collections.Counter((severity, rule) for severity, rule, _, _ in {(f["severity"], f["rule"], f["path"], f["line"]) for f in found})
     seen = collections.defaultdict(dict)
     for finding in found:
         key = finding["rule"], finding["path"], finding["line"]
@@ -61,8 +63,8 @@ def main():
             print(f"{severity:9}{rule:24}{count:9}{len(verdict):6}{share:>7}")
             if severity != "note" and verdict and sum(verdict) / len(verdict) < SHARE:
                 failed.append(f"{rule}: only {sum(verdict)} of {len(verdict)} are right")
-            if severity != "note" and len(verdict) < min(WANTED, count):
-                print(f"{'':9}{min(WANTED, count) - len(verdict)} more to read")
+            if severity != "note" and len(verdict) < min(WANTED, places[severity, rule]):
+                print(f"{'':9}{min(WANTED, places[severity, rule]) - len(verdict)} more to read")
     gone = len(verdicts) - sum(len(keys) for keys in seen.values())
     if gone:
         print(f"\n{gone} findings of findings.tsv are no longer reported")

@@ -134,6 +134,13 @@ extension FindingList {
           effect: Effect(outcome: unknown.outcome, evidence: unknown.evidence))
       }
     }
+    for field in agent.fields.filter({ !fieldSet.contains($0.key) && Runtimes.borrowed.contains($0.key) })
+    where unknown.outcome == .partial {
+      // Other runtimes go by it, and people know what it means, so it is no finding.
+      object(
+        "\(agent.dialect.title) has no field “\(field.key)”; it ignores the field", fix: "Keep it if others read it.",
+        fileRange: field.range, effect: unknown)
+    }
     guard agent.isOfPlugin else { return }
     for field in agent.fields where runtime.field(field.key)?.isIgnoredInPlugins ?? false {
       add(
@@ -172,7 +179,9 @@ extension FindingList {
     let variant = runtime.facts.variants.first { $0.isMeant(by: agent.fields) }
     for fact in variant?.fields ?? runtime.facts.fields {
       guard let index = agent.fields.firstIndex(where: { $0.key == fact.key }) else {
-        if let effect = fact.missing, !["name", "description"].contains(fact.key) {
+        if let effect = fact.missing, !["name", "description"].contains(fact.key),
+          !fact.isNeedless(at: agent.source.path)
+        {
           add(
             .valueInvalid,
             "the field “\(fact.key)” is missing; \(agent.dialect.title) \(effect.outcome.predicate)",
@@ -224,8 +233,12 @@ extension FindingList {
       var effect = fact.wrong
       if let outcome = problem.outcome {
         effect = Effect(outcome: outcome, evidence: fact.evidence)
+      } else if problem.isType, let wrongType = fact.wrongType {
+        effect = wrongType
       }
-      tell("“\(name)” \(problem.message)", help: problem.help, effect, rule, fact, agent, place)
+      tell(
+        "“\(name)” \(effect.outcome == .loads ? problem.mildMessage : problem.message)", help: problem.help, effect, rule,
+        fact, agent, place)
     }
     if fact.isFolder, let folder = agent.source.path.folders.last, let name = field.value.scalar, folder != name {
       tell(

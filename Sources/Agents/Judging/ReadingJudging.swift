@@ -6,11 +6,11 @@ import Rules
 
 extension FindingList {
   /// Reports the encoding of a file that is not UTF-8.
-  mutating func addEncoding() {
+  mutating func addEncoding(effect: Effect) {
     guard text.encoding != .utf8 else { return }
     add(
       .encodingUTF16, "the file is \(text.encoding.title)",
-      help: "Save it as UTF-8; roster check --fix does.", fileRange: 0..<0, effect: .unknown)
+      help: "Save it as UTF-8; roster check --fix does.", fileRange: 0..<0, effect: effect)
   }
 
   /// The comments of a frontmatter, with the lines of the file.

@@ -26,12 +26,21 @@ struct FieldFact: Sendable {
   var isFolder = false
   /// Fields with the values beside which it may stand only; empty for none.
   var companions: [String: [String]] = [:]
+  /// The folder whose files need it; nil where all do.
+  var folder: String?
+  /// What a value of another type makes of the file, where that is not as for other wrong values.
+  var wrongType: Effect?
   /// How it is known.
   var evidence: [Evidence] = []
   /// The versions that have it.
   var since, until: String?
 
   init(key: String) { self.key = key }
+
+  /// Whether a file at a place can do without it, where others cannot.
+  func isNeedless(at path: RelativePath) -> Bool {
+    folder.map { !path.folders.contains($0) } ?? false
+  }
 }
 
 /// Another set of fields that a runtime accepts: remote agents, for example.

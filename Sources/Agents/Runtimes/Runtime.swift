@@ -230,6 +230,14 @@ public final class Runtime: Sendable {
   /// The field that it has for a meaning.
   func field(meaning: String) -> String? { fieldsByMeaning[meaning] }
 
+  /// The field of an agent that has a meaning, where it states one and the runtime goes by it.
+  func honored(_ meaning: String, in agent: Agent) -> (index: Int, field: Field)? {
+    agent.fields.enumerated().first { _, field in
+      guard let fact = fields[field.key], fact.meaning == meaning, !field.value.isEmpty else { return false }
+      return !(agent.isOfPlugin && fact.isIgnoredInPlugins)
+    }.map { ($0.offset, $0.element) }
+  }
+
   /// The field that people mean who write another key, or nil.
   func field(spelled key: String) -> String? { fields.values.first { $0.spellings.contains(key) }?.key }
 

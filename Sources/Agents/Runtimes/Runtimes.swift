@@ -68,13 +68,16 @@ public struct Runtimes: Sendable {
   }
 
   /// Fields that are for people and for programs such as this one, in whatever runtime.
-  static let common: Set<String> = [
+  static let common = borrowed.union([
     "name", "description", "title", "tags", "keywords", "category", "categories", "version", "author", "authors",
     "license", "metadata", "emoji", "icon", "triggers", "tier", "vibe", "priority", "status", "created", "updated",
     "date", "source", "homepage", "repository", "url", "examples", "owner", "team", "domain", "role", "type", "id",
-    "whenToUse", "color", "model", "language", "languages", "capabilities", "expertise", "specialization",
+    "whenToUse", "language", "languages", "capabilities", "expertise", "specialization",
     "dependencies",
-  ]
+  ])
+
+  /// Those of them that other runtimes go by: a file that has one expects something of it.
+  static let borrowed: Set<String> = ["color", "model"]
 }
 
 extension Dialect {

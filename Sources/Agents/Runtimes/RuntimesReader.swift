@@ -247,12 +247,12 @@ struct RuntimesReader {
   }
 
   private static let schemaKeys = [
-    "type", "one-of", "case", "pattern", "says", "least", "most", "shortest", "longest", "items", "values", "keys",
-    "keys-one-of", "other-keys", "required", "missing",
+    "type", "one-of", "case", "pattern", "says", "help", "least", "most", "shortest", "longest", "items", "values", "keys",
+    "keys-one-of", "other-keys", "needs", "required", "missing",
   ]
   private static let fieldKeys = [
     "present", "wrong", "wrong-means", "severity", "without", "spellings", "means", "in-plugins",
-    "is-folder", "only-with", "from", "since", "until",
+    "is-folder", "only-with", "required-in", "wrong-type", "from", "since", "until",
   ]
 
   private func field(
@@ -281,6 +281,8 @@ struct RuntimesReader {
       case "in-plugins": fact.isIgnoredInPlugins = try file.text(value, name) == "ignored"
       case "is-folder": fact.isFolder = try file.flag(value, name)
       case "only-with": fact.companions = try companions(value)
+      case "required-in": fact.folder = try file.text(value, name)
+      case "wrong-type": fact.wrongType = try effect(value, name, facts, fact.evidence)
       case "since": fact.since = try file.text(value, name)
       case "until": fact.until = try file.text(value, name)
       default: break
@@ -307,12 +309,13 @@ struct RuntimesReader {
     var (words, knownKeys): ([String], [String]) = ([], [])
     var tellsCase = true
     var pattern: NSRegularExpression?
-    var says: String?
+    var (says, help): (String?, String?)
     var (least, most): (Double?, Double?)
     var (shortest, longest): (Int?, Int?)
     var (items, values): (ValueSchema?, ValueSchema?)
     var keys: [String: ValueSchema] = [:]
     var otherKeys: LoadVerdict.Outcome?
+    var needs: [ValueSchema.Need] = []
     var isRequired = false
     try file.eachKey(of: node, name, known: Self.schemaKeys + others) { (key, value) throws(SettingsError) in
       switch key {
@@ -321,6 +324,7 @@ struct RuntimesReader {
       case "case": tellsCase = try file.flag(value, key)
       case "pattern": pattern = try self.pattern(value)
       case "says": says = try file.text(value, key)
+      case "help": help = try file.text(value, key)
       case "least": least = try decimal(value, key)
       case "most": most = try decimal(value, key)
       case "shortest": shortest = try file.number(value, key)
@@ -330,6 +334,7 @@ struct RuntimesReader {
       case "keys":
         guard let mapping = value.mapping else { throw file.error(value, "keys must be a map") }
         for (inner, value) in mapping { keys[try file.text(inner, key)] = try schema(value, key) }
+      case "needs": needs = try self.needs(value)
       case "keys-one-of": knownKeys = try file.texts(value, key)
       case "other-keys": otherKeys = try file.choice(value, key)
       case "required": isRequired = try file.flag(value, key)
@@ -337,10 +342,30 @@ struct RuntimesReader {
       }
     }
     return ValueSchema(
-      kinds: kinds, words: words, tellsCase: tellsCase, pattern: pattern, says: says, least: least, most: most,
-      shortest: shortest, longest: longest, items: items, values: values, keys: keys, knownKeys: knownKeys,
-      otherKeys: otherKeys, isRequired: isRequired)
+      kinds: kinds, words: words, tellsCase: tellsCase, pattern: pattern, says: says, help: help, least: least,
+      most: most, shortest: shortest, longest: longest, items: items, values: values, keys: keys, knownKeys: knownKeys,
+      otherKeys: otherKeys, needs: needs, isRequired: isRequired)
   }
+
+  /// The keys that a map needs beside values of others.
+  private func needs(_ node: Node) throws(SettingsError) -> [ValueSchema.Need] {
+    guard let sequence = node.sequence else { throw file.error(node, "needs must be a list") }
+    var needs: [ValueSchema.Need] = []
+    for item in sequence {
+      var need = ValueSchema.Need()
+      try file.eachKey(of: item, "needs", known: ["when", "any-of"]) { (key, value) throws(SettingsError) in
+        if key == "when" {
+          need.conditions = try companions(value)
+        } else {
+          guard let sets = value.sequence else { throw file.error(value, "any-of must be a list of lists") }
+          for set in sets { need.alternatives.append(try file.texts(set, key)) }
+        }
+      }
+      needs.append(need)
+    }
+    return needs
+  }
+
 
   /// A regular expression that must match as a whole.
   private func pattern(_ node: Node) throws(SettingsError) -> NSRegularExpression {

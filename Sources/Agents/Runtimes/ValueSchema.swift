@@ -45,6 +45,8 @@ public final class ValueSchema: Sendable {
   let pattern: NSRegularExpression?
   /// What is wrong with a text that does not match, as a clause.
   let says: String?
+  /// What to write instead of such a text, as a sentence.
+  let help: String?
   /// The smallest and the largest number.
   let least, most: Double?
   /// How many characters a text has at least and at most.
@@ -59,20 +61,23 @@ public final class ValueSchema: Sendable {
   let knownKeys: [String]
   /// What other keys make of the file, or nil where that is the same as for a wrong value.
   let otherKeys: LoadVerdict.Outcome?
+  /// The keys that a map needs beside certain values.
+  let needs: [Need]
   /// Whether a map must have a key with such a value.
   let isRequired: Bool
 
   init(
     kinds: [Kind] = [], words: [String] = [], tellsCase: Bool = true, pattern: NSRegularExpression? = nil,
-    says: String? = nil, least: Double? = nil, most: Double? = nil, shortest: Int? = nil, longest: Int? = nil,
+    says: String? = nil, help: String? = nil, least: Double? = nil, most: Double? = nil, shortest: Int? = nil, longest: Int? = nil,
     items: ValueSchema? = nil, values: ValueSchema? = nil, keys: [String: ValueSchema] = [:], knownKeys: [String] = [],
-    otherKeys: LoadVerdict.Outcome? = nil, isRequired: Bool = false
+    otherKeys: LoadVerdict.Outcome? = nil, needs: [Need] = [], isRequired: Bool = false
   ) {
     self.kinds = kinds
     self.words = words
     self.tellsCase = tellsCase
     self.pattern = pattern
     self.says = says
+    self.help = help
     self.least = least
     self.most = most
     self.shortest = shortest
@@ -82,15 +87,36 @@ public final class ValueSchema: Sendable {
     self.keys = keys
     self.knownKeys = knownKeys
     self.otherKeys = otherKeys
+    self.needs = needs
     self.isRequired = isRequired
   }
 
+  /// Keys of a map that must be there where others have certain values.
+  struct Need: Sendable {
+    /// The other keys, each with the values for which this holds.
+    var conditions: [String: [String]] = [:]
+    /// Sets of keys of which one must be there as a whole.
+    var alternatives: [[String]] = []
+
+    /// The keys that are missing in a map, as text; nil where none are.
+    func missing(in entries: [FieldValue.Entry]) -> String? {
+      func has(_ key: String) -> Bool { entries.contains { $0.key == key && !$0.value.isEmpty } }
+      let applies = conditions.allSatisfy { key, values in
+        entries.first { $0.key == key }?.value.scalar.map(values.contains) ?? false
+      }
+      guard applies, !alternatives.contains(where: { $0.allSatisfy(has) }) else { return nil }
+      return alternatives.map { $0.map { "“\($0)”" }.joined(before: "and") }.joined(before: "or")
+    }
+  }
+
   /// Something about a value that the runtime does not accept.
-  struct Problem: Equatable {
+  struct Problem {
     /// The keys and places that lead to it in the field's value; empty for the value itself.
     let path: [String]
     /// What is wrong, behind the name of what it is about: `must be a number`.
     let message: String
+    /// The same of a value that is only not documented: `is “magenta”; documented are red and blue`.
+    var mildMessage: String { words.map { "is “\($0.given)”; documented are \($0.listed)" } ?? message }
     /// What to do.
     let help: String
     /// The text to look for in the file, where there is one.
@@ -99,6 +125,8 @@ public final class ValueSchema: Sendable {
     var isType = false
     /// What it makes of the file, where that is not as for other wrong values.
     var outcome: LoadVerdict.Outcome?
+    /// The word that was given, and those that are listed, where it is about that.
+    var words: (given: String, listed: String)?
   }
 
   /// How many problems of one value are told.
@@ -124,6 +152,9 @@ public final class ValueSchema: Sendable {
       for key in keys.keys.sorted() where keys[key]?.isRequired ?? false && !entries.contains(where: { $0.key == key })
       {
         problems.append(Problem(path: path, message: "has no “\(key)”", help: "Add it.", text: nil))
+      }
+      for missing in needs.compactMap({ $0.missing(in: entries) }) {
+        problems.append(Problem(path: path, message: "needs \(missing)", help: "Add what is missing.", text: nil))
       }
       for entry in entries {
         if !knownKeys.isEmpty, !knownKeys.contains(entry.key) {
@@ -180,8 +211,7 @@ public final class ValueSchema: Sendable {
       problems.append(
         Problem(
           path: path, message: says ?? "must match \(pattern.pattern.dropFirst(5).dropLast(3))",
-          help: "Write it as the runtime wants it.",
-          text: text))
+          help: help ?? "Change the value.", text: text))
     }
   }
 
@@ -195,7 +225,8 @@ public final class ValueSchema: Sendable {
     problems.append(
       Problem(
         path: path, message: "must be \(Self.list(words)); it is “\(Bounds.cut(word, to: 60))”",
-        help: meant.map { "Did you mean “\($0)”?" } ?? "Use one of these values, or remove the field.", text: word))
+        help: meant.map { "Did you mean “\($0)”?" } ?? "Use one of these values, or remove the field.", text: word,
+        words: (Bounds.cut(word, to: 60), Self.list(words, before: "and"))))
   }
 
   private func checkRange(_ number: Double, _ text: String, _ path: [String], _ problems: inout [Problem]) {
@@ -219,8 +250,8 @@ public final class ValueSchema: Sendable {
     pattern.firstMatch(in: text, range: NSRange(location: 0, length: text.utf16.count)) != nil
   }
 
-  private static func list(_ words: [String]) -> String {
-    words.count > 12 ? "\(words.prefix(12).joined(separator: ", ")) …" : words.joined(before: "or")
+  private static func list(_ words: [String], before last: String = "or") -> String {
+    words.count > 12 ? "\(words.prefix(12).joined(separator: ", ")) …" : words.joined(before: last)
   }
 
   private static func number(_ value: Double) -> String {

@@ -1,0 +1,64 @@
+import Files
+
+/// A command that runs without the model's asking for it: that of a hook, or of an MCP server that starts with the agent.
+struct StartedCommand {
+  /// What starts it.
+  enum Trigger {
+    /// An event of the runtime.
+    case event(String)
+    /// An MCP server of this name.
+    case server(String)
+  }
+
+  let trigger: Trigger
+  /// The command as the file has it; of a server with its arguments.
+  let text: String
+
+  /// How many of a file are looked at.
+  private static let limit = 20
+
+  /// Those of a field of hooks: a map of events, each with matchers and commands at any depth.
+  static func hooks(in value: FieldValue) -> [StartedCommand] {
+    var found: [StartedCommand] = []
+    func collect(_ value: FieldValue, _ event: String) {
+      switch value {
+      case .map(let entries):
+        for entry in entries {
+          if entry.key == "command", let command = entry.value.scalar {
+            if found.count < limit { found.append(StartedCommand(trigger: .event(event), text: command)) }
+          } else {
+            collect(entry.value, event)
+          }
+        }
+      case .list(let items): for item in items { collect(item, event) }
+      default: break
+      }
+    }
+    if case .map(let events) = value { for event in events { collect(event.value, event.key) } }
+    return found
+  }
+
+  /// The MCP servers that a field names or configures, each with its command where the file has one.
+  static func servers(in value: FieldValue) -> [(name: String, command: StartedCommand?)] {
+    func server(_ entry: FieldValue.Entry) -> (name: String, command: StartedCommand?) {
+      guard case .map(let keys) = entry.value else { return (entry.key, nil) }
+      let parts = ["command", "args"].flatMap { key in keys.first { $0.key == key }.map { words(of: $0.value) } ?? [] }
+      guard !parts.isEmpty else { return (entry.key, nil) }
+      return (entry.key, StartedCommand(trigger: .server(entry.key), text: parts.joined(separator: " ")))
+    }
+    switch value {
+    case .map(let entries): return entries.map(server)
+    case .list(let items):
+      return items.flatMap { item in
+        if case .map(let entries) = item { return entries.map(server) }
+        return item.scalar.map { [($0, nil)] } ?? []
+      }
+    default: return value.words.map { ($0, nil) }
+    }
+  }
+
+  private static func words(of value: FieldValue) -> [String] {
+    if case .list(let items) = value { return items.compactMap(\.scalar) }
+    return value.scalar.map { [$0] } ?? []
+  }
+}

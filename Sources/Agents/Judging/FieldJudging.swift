@@ -237,7 +237,8 @@ extension FindingList {
         effect = wrongType
       }
       tell(
-        "“\(name)” \(effect.outcome == .loads ? problem.mildMessage : problem.message)", help: problem.help, effect, rule,
+        "“\(name)” \(effect.outcome == .loads ? problem.mildMessage : problem.message)", help: problem.help, effect,
+        rule,
         fact, agent, place)
     }
     if fact.isFolder, let folder = agent.source.path.folders.last, let name = field.value.scalar, folder != name {

@@ -61,7 +61,10 @@ enum RemoteCode {
     (
       #"(?:exec|eval)\s*\([^\n]*(?:urlopen|requests\.get|urllib|fetch\s*\(|https?\.get)"#, "runs code from the network"
     ),
-    (#"/dev/(?:tcp|udp)/\S+|(?<![\w.-])(?:nc|ncat)\s[^\n;|]*-\w*[ec]\s+\S*sh(?![\w.-])"#, "opens a shell to the network"),
+    (
+      #"/dev/(?:tcp|udp)/\S+|(?<![\w.-])(?:nc|ncat)\s[^\n;|]*-\w*[ec]\s+\S*sh(?![\w.-])"#,
+      "opens a shell to the network"
+    ),
     (#"base64\s+(?:-d|--decode)\#(sameCommand)\|\s*\#(taker)"#, "runs encoded text as code"),
     (
       #"(?:\#(shell)|(?<![\w.-])eval)\s+(?:-\w+\s+)*["']?\s*(?:<\(|\$\(|`)[^\n]*base64\s+(?:-d|--decode)"#,

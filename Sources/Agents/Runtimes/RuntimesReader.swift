@@ -247,7 +247,8 @@ struct RuntimesReader {
   }
 
   private static let schemaKeys = [
-    "type", "one-of", "case", "pattern", "says", "help", "least", "most", "shortest", "longest", "items", "values", "keys",
+    "type", "one-of", "case", "pattern", "says", "help", "least", "most", "shortest", "longest", "items", "values",
+    "keys",
     "keys-one-of", "other-keys", "needs", "required", "missing",
   ]
   private static let fieldKeys = [
@@ -365,7 +366,6 @@ struct RuntimesReader {
     }
     return needs
   }
-
 
   /// A regular expression that must match as a whole.
   private func pattern(_ node: Node) throws(SettingsError) -> NSRegularExpression {

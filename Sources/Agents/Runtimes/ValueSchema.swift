@@ -68,7 +68,8 @@ public final class ValueSchema: Sendable {
 
   init(
     kinds: [Kind] = [], words: [String] = [], tellsCase: Bool = true, pattern: NSRegularExpression? = nil,
-    says: String? = nil, help: String? = nil, least: Double? = nil, most: Double? = nil, shortest: Int? = nil, longest: Int? = nil,
+    says: String? = nil, help: String? = nil, least: Double? = nil, most: Double? = nil, shortest: Int? = nil,
+    longest: Int? = nil,
     items: ValueSchema? = nil, values: ValueSchema? = nil, keys: [String: ValueSchema] = [:], knownKeys: [String] = [],
     otherKeys: LoadVerdict.Outcome? = nil, needs: [Need] = [], isRequired: Bool = false
   ) {

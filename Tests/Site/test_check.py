@@ -74,7 +74,7 @@ def test_a_file_in_utf_16_is_one_finding_and_shows_its_lines(folder):
         (folder / "agents" / "wide.md").write_bytes(text.encode(encoding))
         result = check(folder, "agents")
         assert re.findall(r"\[(\S+)\]$", result.stdout, re.M) == ["encoding-utf16", "value-cut"]
-        assert f"agents/wide.md: warning: the file is {encoding[:6].upper()} [encoding-utf16]" in result.stdout
+        assert f"agents/wide.md:1:1: warning: the file is {encoding[:6].upper()} [encoding-utf16]" in result.stdout
         assert "agents/wide.md:3:31: warning:" in result.stdout and "  3 | description: Solves 設計 ticket #40 fast." in result.stdout
         region = next(
             result["locations"][0]["physicalLocation"]["region"]

@@ -106,7 +106,7 @@ def test_every_rule_says_where_its_facts_come_from(folder):
     for rule in re.findall(r"^([a-z-]+) ", roster(folder, "check", "--explain", "all").stdout, re.M):
         text = roster(folder, "check", "--explain", rule).stdout
         for source in re.findall(r"^Source: (.*)$", text, re.M):
-            assert re.search(r"20\d\d|Annex|Unicode|CVE", source), (rule, source)
+            assert re.search(r"20\d\d|Annex|Unicode|CVE|YAML 1\.2", source), (rule, source)
     assert "2.1.240" in roster(folder, "check", "--explain", "field-near-miss").stdout
 
 

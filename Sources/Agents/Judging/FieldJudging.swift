@@ -89,6 +89,12 @@ extension FindingList {
     }
     guard let (problem, place) = problem, !(problem.circumstance == .duplicateKey && hasDuplicates) else { return }
     let effect = runtime.effect(of: problem.circumstance)
+    if all.contains(where: { $0.rule == Rule.spaceInvalid.id }) {
+      // One finding is enough: with ordinary spaces it would be YAML.
+      return object(
+        "invalid YAML, because of a space that YAML does not know", fix: "Replace the space.",
+        fileRange: text.fileRange(firstCharacter(of: place)), effect: effect)
+    }
     let message =
       switch effect.outcome {
       case .loads, .partial: "strict YAML parsers reject the frontmatter: \(problem.message)"

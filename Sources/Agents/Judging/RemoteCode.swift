@@ -57,7 +57,7 @@ enum RemoteCode {
       #"\#(fetch)[^\n]*?(?:\s-o|\s-O|--output|--output-document|-outfile|>)[\s=]*["']?([^\s"';&]+)["']?[\s\S]*?(?:[;&\n]|\sthen\s)\s*(?:\#(starter)chmod\s+\S*[x7]\S*\s+|\#(shell)\s+(?:-\w+\s+)*|\#(interpreter)\s+|\.\s+|source\s+|\#(starter))["']?(?:\./)?\1(?![\w.-])"#,
       "runs code from the network"
     ),
-    (#"(?:deno\s+run|npx|bunx)\s[^\n;|&]*https?://\S+"#, "runs code from the network"),
+    (#"(?:deno\s+run|npx|bunx)\s+(?:-\S+\s+)*https?://\S+"#, "runs code from the network"),
     (
       #"(?:exec|eval)\s*\([^\n]*(?:urlopen|requests\.get|urllib|fetch\s*\(|https?\.get)"#, "runs code from the network"
     ),

@@ -26,6 +26,7 @@ struct Renderer {
   private var taskCount = 0
   private var codeCount = 0
   private var isHeadingLinked = false
+  private var alert = AlertState()
   /// The levels, as written, of the headings that the place stands under.
   private var headingsAbove: [Int] = []
   private var lines: LineIndex?
@@ -40,6 +41,16 @@ struct Renderer {
     var hasBody = false
     /// What stands in the row's line behind the last cell that the table has room for.
     var excess: Range<Int>?
+  }
+
+  /// The alert that is open: its quotation, and the paragraph that begins with its mark.
+  private struct AlertState {
+    var quotation: Node?
+    var marked: Node?
+    /// Whether that paragraph holds nothing else.
+    var isMarkAlone = false
+    /// Whether the place is in the line of the mark.
+    var isInMark = false
   }
 
   private struct FootnoteState {
@@ -109,7 +120,7 @@ struct Renderer {
     case .document: break
     case .blockQuote:
       beginBlock(node)
-      out.append("<blockquote>\n")
+      beginQuotation(node)
     case .list:
       beginBlock(node)
       if !node.isOrdered {
@@ -133,6 +144,10 @@ struct Renderer {
           : "<li class=\"task\"><input type=\"checkbox\" disabled aria-label=\"to do\"> ")
     case .heading: beginHeading(node)
     case .paragraph:
+      if node == alert.marked {
+        if alert.isMarkAlone { return false }
+        alert.isInMark = true
+      }
       if !isInTightList(node) {
         beginBlock(node)
         out.append("<p>")
@@ -156,6 +171,10 @@ struct Renderer {
   }
 
   private mutating func enterInline(_ node: Node, _ kind: Node.Kind) -> Bool {
+    if alert.isInMark {
+      if kind == .softBreak || kind == .lineBreak { alert.isInMark = false }
+      return false
+    }
     switch kind {
     case .text: writeText(node.literal)
     case .softBreak: out.append("\n")
@@ -184,7 +203,8 @@ struct Renderer {
     switch node.kind {
     case .blockQuote:
       out.freshLine()
-      out.append("</blockquote>\n")
+      out.append(node == alert.quotation ? "</div>\n" : "</blockquote>\n")
+      if node == alert.quotation { alert = AlertState() }
     case .list: out.append(node.isOrdered ? "</ol>\n" : "</ul>\n")
     case .item, .task: out.append("</li>\n")
     case .heading:
@@ -195,6 +215,7 @@ struct Renderer {
       out.append(shownLevel(node.headingLevel))
       out.append(">\n")
     case .paragraph:
+      if node == alert.marked, alert.isMarkAlone { break }
       if !isInTightList(node) { out.append("</p>\n") }
     case .footnoteDefinition: endFootnote()
     case .table:
@@ -217,6 +238,24 @@ struct Renderer {
   private mutating func beginBlock(_ node: Node) {
     if !hidden.isEmpty, node.parent?.kind == .document { showHidden(before: node.endLine + 1) }
     out.freshLine()
+  }
+
+  /// Opens a quotation, or an alert where it is one.
+  private mutating func beginQuotation(_ node: Node) {
+    guard node.parent?.kind == .document, let paragraph = node.firstChild, paragraph.kind == .paragraph,
+      paragraph.startLine == node.startLine, let kind = Alert(firstLine: sourceLine(node.startLine))
+    else { return out.append("<blockquote>\n") }
+    // What is a link for a definition of that name is no mark.
+    var inline = paragraph.firstChild
+    while let text = inline, text.kind == .text { inline = text.next }
+    let goesOn = inline.map { $0.kind == .softBreak || $0.kind == .lineBreak } ?? (paragraph.next != nil)
+    guard goesOn else { return out.append("<blockquote>\n") }
+    alert = AlertState(quotation: node, marked: paragraph, isMarkAlone: inline == nil)
+    out.append("<div class=\"alert ")
+    out.appendAttribute(kind.rawValue)
+    out.append("\" role=\"note\">\n<p class=\"alert-title\">")
+    out.appendText(kind.title)
+    out.append("</p>\n")
   }
 
   private func isInTightList(_ node: Node) -> Bool {

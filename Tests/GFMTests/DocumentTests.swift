@@ -57,6 +57,31 @@ struct DocumentTests {
     #expect(html.contains("<h1 id=\"one\"><a href=\"#one\">One</a></h1>") && html.contains("<h4 id="))
   }
 
+  @Test("makes alerts of the quotations that GitHub makes alerts of")
+  func alerts() {
+    func alert(_ kind: String, _ title: String, _ content: String) -> String {
+      "<div class=\"alert \(kind)\" role=\"note\">\n<p class=\"alert-title\">\(title)</p>\n\(content)</div>\n"
+    }
+    #expect(html("> [!NOTE]\n> Plain *text*.\n") == alert("note", "Note", "<p>Plain <em>text</em>.</p>\n"))
+    #expect(
+      html("> [!Warning]  \n> One.\n>\n> Two.\n") == alert("warning", "Warning", "<p>One.</p>\n<p>Two.</p>\n"))
+    #expect(html("> [!CAUTION]\n>\n> - a\n") == alert("caution", "Caution", "<ul>\n<li>a</li>\n</ul>\n"))
+    #expect(html(">[!tip]\nLazy.\n\nAfter.\n") == alert("tip", "Tip", "<p>Lazy.</p>\n") + "<p>After.</p>\n")
+    #expect(html("> [!IMPORTANT]\n> a\n> > b\n").contains("<blockquote>\n<p>b</p>\n</blockquote>\n</div>"))
+  }
+
+  @Test(
+    "and of no other",
+    arguments: [
+      "> [!TIP] A title\n> Text.\n", "> [!DANGER]\n> Text.\n", "> [!NOTE]\n", "> > [!NOTE]\n> > Text.\n",
+      "- a\n\n  > [!NOTE]\n  > Text.\n", "> \\[!NOTE]\n> Text.\n", "> [!NOTE]\n> Text.\n\n[!note]: https://x.example\n",
+      "> # [!NOTE]\n> Text.\n", "> Text.\n> [!NOTE]\n",
+    ])
+  func noAlerts(text: String) {
+    #expect(!html(text).contains("alert") && html(text).contains("<blockquote>"))
+    #expect(html(text).uppercased().contains("!NOTE") || html(text).contains("!TIP") || html(text).contains("!DANGER"))
+  }
+
   @Test("shows what looks like HTML, and lets none of it live")
   func markup() {
     #expect(

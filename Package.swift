@@ -47,6 +47,7 @@ let package = Package(
       name: "Approvals",
       dependencies: ["Agents", "Catalogs", "Differences", "Files", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "Reviews", dependencies: ["Agents", "Catalogs", "Differences", "Files", "Likenesses"]),
+    .target(name: "Templates", dependencies: ["Files"]),
     .target(
       name: "Theme",
       path: "Theme",
@@ -56,7 +57,7 @@ let package = Package(
     .target(
       name: "Pages",
       dependencies: [
-        "Agents", "Catalogs", "Differences", "Files", "GFM", "Likenesses", "Reviews", "Rules", "Theme",
+        "Agents", "Catalogs", "Differences", "Files", "GFM", "Likenesses", "Reviews", "Rules", "Templates", "Theme",
       ],
       resources: [.embedInCode("Resources")]
     ),
@@ -99,6 +100,7 @@ let package = Package(
     .testTarget(name: "CatalogsTests", dependencies: ["Catalogs", "Likenesses"]),
     .testTarget(name: "ApprovalsTests", dependencies: ["Approvals"]),
     .testTarget(name: "ReviewsTests", dependencies: ["Reviews"]),
+    .testTarget(name: "TemplatesTests", dependencies: ["Files", "Templates"]),
     .testTarget(name: "PagesTests", dependencies: ["Likenesses", "Pages"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing"]),
     .testTarget(name: "PreviewingTests", dependencies: ["Files", "Previewing"]),

@@ -3,6 +3,7 @@ import Catalogs
 import Differences
 import Files
 import Reviews
+import Templates
 
 /// The pages of single changes.
 extension ReviewSite {

@@ -3,6 +3,7 @@ import Catalogs
 import Differences
 import Files
 import Reviews
+import Templates
 
 /// A review laid out: an overview, and a page for each agent that something became of.
 public struct ReviewSite: PageSet {

@@ -1,0 +1,309 @@
+import Templates
+
+/// The page of an agent.
+struct AgentView: TemplateView {
+  /// What it is called in addresses.
+  let id: String
+  let name: String
+  let spine: String
+  let reach: HTML
+  let sentence: String
+  let reasons: [String]
+  let model: String?
+  let modelHref: String?
+  let dialect: String
+  let dialectHref: String?
+  let loading: LoadingView
+  let category: String?
+  let categoryHref: String?
+  let categoryIsFolder: Bool
+  let collection: String
+  let collectionHref: String?
+  let permissionMode: String?
+  let isRisky: Bool
+  let color: String?
+  let weight: String
+  let tokens: String
+  let words: String
+  let descriptionTokens: String
+  let summary: String
+  let whenToUse: HTML
+  let examples: [ExampleView]
+  /// A label of the description that only examples follow, or nothing.
+  let strayLabel: String?
+  let alike: [AlikeView]
+  /// Others that are near it in topic.
+  let peers: [PeerView]
+  /// How many more are like it than are listed.
+  let alikeRest: Int
+  let familyHref: String?
+  let variantsHref: String?
+  let variantsCount: Int
+  let rawHref: String
+  let sourceHref: String?
+  let editHref: String?
+  let summaryLanguage: String?
+  let promptLanguage: String?
+  let installPath: String
+  /// Where the prompt is in the file, as `start-end` in bytes; nil where it cannot be cut from the file.
+  let promptBytes: String?
+  let findings: [FindingView]
+  let findingSummary: String
+  let marks: FindingMarks
+  let tools: [ToolView]
+  let toolsNote: String?
+  let denied: [ToolView]
+  let tags: [LinkView]
+  let topics: [LinkView]
+  let fields: [FieldView]
+  /// The comments of the frontmatter.
+  let comments: [CommentView]
+  let path: String
+  /// Who has approved it; nil where nobody has approved any.
+  let approval: ApprovalView?
+  /// When it came and was last changed, and by whom, in words.
+  let history: HTML?
+  let outline: HTML
+  let body: HTML
+
+  static let members: Members<AgentView> = [
+    "id": Member { $0.id },
+    "name": Member { Identifier($0.name) },
+    "spine": Member { $0.spine },
+    "reach": Member { $0.reach },
+    "sentence": Member { $0.sentence },
+    "reasons": Member { $0.reasons },
+    "model": Member { Identifier($0.model) },
+    "modelHref": Member { $0.modelHref },
+    "dialect": Member { $0.dialect },
+    "dialectHref": Member { $0.dialectHref },
+    "loading": Member { [$0.loading] },
+    "category": Member { $0.category },
+    "categoryHref": Member { $0.categoryHref },
+    "categoryIsFolder": Member { $0.categoryIsFolder },
+    "collection": Member { $0.collection },
+    "collectionHref": Member { $0.collectionHref },
+    "permissionMode": Member { $0.permissionMode },
+    "isRisky": Member { $0.isRisky },
+    "color": Member { $0.color },
+    "weight": Member { $0.weight },
+    "tokens": Member { $0.tokens },
+    "words": Member { $0.words },
+    "descriptionTokens": Member { $0.descriptionTokens },
+    "summary": Member { $0.summary },
+    "whenToUse": Member { $0.whenToUse },
+    "hasExamples": Member { !$0.examples.isEmpty },
+    "examples": Member { $0.examples },
+    "strayLabel": Member { $0.strayLabel },
+    "hasPeers": Member { !$0.peers.isEmpty },
+    "peers": Member { $0.peers },
+    "hasAlike": Member { !$0.alike.isEmpty },
+    "alike": Member { $0.alike },
+    "alikeRest": Member { $0.alikeRest > 0 ? $0.alikeRest : nil },
+    "familyHref": Member { $0.familyHref },
+    "variantsHref": Member { $0.variantsHref },
+    "variantsCount": Member { $0.variantsCount },
+    "rawHref": Member { $0.rawHref },
+    "sourceHref": Member { $0.sourceHref },
+    "editHref": Member { $0.editHref },
+    "summaryLanguage": Member { $0.summaryLanguage },
+    "promptLanguage": Member { $0.promptLanguage },
+    "installPath": Member { $0.installPath },
+    "promptBytes": Member { $0.promptBytes },
+    "hasFindings": Member { !$0.findings.isEmpty },
+    "findings": Member { $0.findings },
+    "findingSummary": Member { $0.findingSummary },
+    "findingSeverity": Member { $0.findings.first?.severity },
+    "nameMark": Member { $0.marks.mark(field: "name") },
+    "descriptionMark": Member { $0.marks.mark(field: "description") },
+    "toolsMark": Member { $0.marks.mark(field: "tools") },
+    "deniedMark": Member { $0.marks.mark(field: "disallowedTools") },
+    "modelMark": Member { $0.marks.mark(field: "model") },
+    "permissionModeMark": Member { $0.marks.mark(field: "permissionMode") },
+    "colorMark": Member { $0.marks.mark(field: "color") },
+    "tagsMark": Member { $0.marks.mark(field: "tags") },
+    "categoryMark": Member { $0.marks.mark(field: "category") },
+    "hasTools": Member { !$0.tools.isEmpty },
+    "tools": Member { $0.tools },
+    "toolsNote": Member { $0.toolsNote },
+    "hasDenied": Member { !$0.denied.isEmpty },
+    "denied": Member { $0.denied },
+    "hasTags": Member { !$0.tags.isEmpty },
+    "tags": Member { $0.tags },
+    "hasTopics": Member { !$0.topics.isEmpty },
+    "topics": Member { $0.topics },
+    "fields": Member { $0.fields },
+    "hasComments": Member { !$0.comments.isEmpty },
+    "comments": Member { $0.comments },
+    "path": Member { $0.path },
+    "approval": Member { $0.approval.map { [$0] } ?? [] },
+    "history": Member { $0.history },
+    "hasOutline": Member { !$0.outline.isEmpty },
+    "outline": Member { $0.outline },
+    "body": Member { $0.body },
+  ]
+}
+
+/// Who has approved an agent.
+struct ApprovalView: TemplateView {
+  let state: String
+  let title: String
+  let sentence: String
+  let note: String
+
+  static let members: Members<ApprovalView> = [
+    "state": Member { $0.state },
+    "title": Member { $0.title },
+    "isCurrent": Member { $0.state == "approved" },
+    "sentence": Member { $0.sentence },
+    "note": Member { $0.note },
+  ]
+}
+
+/// Another agent whose prompt is nearly the same.
+struct AlikeView: TemplateView {
+  let name: String
+  let href: String
+  let share: String
+  let path: String
+  /// What sets the two side by side.
+  let compareHref: String
+
+  static let members: Members<AlikeView> = [
+    "name": Member { Identifier($0.name) },
+    "href": Member { $0.href },
+    "share": Member { $0.share },
+    "path": Member { $0.path },
+    "compareHref": Member { $0.compareHref },
+  ]
+}
+
+/// Another agent that is near in topic.
+struct PeerView: TemplateView {
+  let name: String
+  let href: String
+  let summary: String
+  /// How near it is, in percent.
+  let score: Int
+  /// Sets the two side by side, in the browser.
+  let compareHref: String
+
+  static let members: Members<PeerView> = [
+    "name": Member { Identifier($0.name) },
+    "href": Member { $0.href },
+    "summary": Member { $0.summary },
+    "score": Member { $0.score },
+    "compareHref": Member { $0.compareHref },
+  ]
+}
+
+/// Something that is wrong with the file.
+struct FindingView: TemplateView {
+  /// The fragment that leads to it.
+  let id: String
+  let severity: String
+  let message: String
+  let help: String
+  let rule: String
+  /// The page of the rule.
+  let href: String
+  let line: Int?
+  let column: Int?
+  /// The heading of the section that it is about.
+  let section: String?
+  let sectionHref: String?
+
+  static let members: Members<FindingView> = [
+    "id": Member { $0.id },
+    "section": Member { $0.section },
+    "sectionHref": Member { $0.sectionHref },
+    "severity": Member { $0.severity },
+    "message": Member { $0.message },
+    "help": Member { $0.help },
+    "rule": Member { $0.rule },
+    "href": Member { $0.href },
+    "line": Member { $0.line },
+    "column": Member { $0.column },
+  ]
+}
+
+/// A conversation that shows when the agent is called.
+struct ExampleView: TemplateView {
+  let number: Int
+  let context: String
+  let turns: [TurnView]
+  let commentary: String
+
+  static let members: Members<ExampleView> = [
+    "number": Member { $0.number },
+    "context": Member { $0.context },
+    "turns": Member { $0.turns },
+    "commentary": Member { $0.commentary },
+  ]
+}
+
+/// What one side of a conversation says or does.
+struct TurnView: TemplateView {
+  let role: String
+  let text: String
+
+  static let members: Members<TurnView> = [
+    "role": Member { $0.role },
+    "text": Member { $0.text },
+  ]
+}
+
+/// A tool, and what it allows in plain words.
+struct ToolView: TemplateView {
+  /// As the file writes it, with what it is limited to.
+  let name: String
+  /// The name alone, where the tool is the first of its name.
+  let tool: String?
+  let allows: String
+
+  static let members: Members<ToolView> = [
+    "name": Member { Identifier($0.name) }, "tool": Member { Identifier($0.tool) }, "allows": Member { $0.allows },
+  ]
+}
+
+/// A field that nothing else on the page shows.
+struct FieldView: TemplateView {
+  let key: String
+  let value: HTML
+  /// What leads to the findings about it.
+  let mark: HTML
+
+  static let members: Members<FieldView> = [
+    "key": Member { Identifier($0.key) }, "value": Member { $0.value }, "mark": Member { $0.mark },
+  ]
+}
+
+/// A comment of the frontmatter.
+struct CommentView: TemplateView {
+  let line: Int
+  let text: String
+
+  static let members: Members<CommentView> = [
+    "line": Member { $0.line }, "text": Member { $0.text },
+  ]
+}
+
+/// The page of a file without frontmatter.
+struct DocumentView: TemplateView {
+  let heading: String
+  let path: String
+  let rawHref: String
+  let sourceHref: String?
+  let findings: [FindingView]
+  let body: HTML
+
+  static let members: Members<DocumentView> = [
+    "hasFindings": Member { !$0.findings.isEmpty },
+    "findings": Member { $0.findings },
+    "heading": Member { $0.heading },
+    "path": Member { $0.path },
+    "rawHref": Member { $0.rawHref },
+    "sourceHref": Member { $0.sourceHref },
+    "body": Member { $0.body },
+  ]
+}

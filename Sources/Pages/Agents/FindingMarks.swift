@@ -1,0 +1,72 @@
+import Agents
+import Files
+import Templates
+
+/// What on an agent's page its findings are about: fields, and sections of the prompt.
+struct FindingMarks {
+  /// The findings as the page lists them: those that matter most first.
+  let findings: [Finding]
+  /// For each of them the place in the outline of the section that it is about, or nil.
+  let sections: [Int?]
+  /// The findings about fields, by the keys of those.
+  private let byKey: [String: [Int]]
+  /// The findings about sections, by their places in the outline.
+  private let bySection: [Int: [Int]]
+
+  init(_ findings: [Finding], of agent: Agent) {
+    let sorted = Self.sorted(findings)
+    self.findings = sorted
+    let (fields, outline) = (agent.fields, agent.outline)
+    let keys = sorted.map { finding -> String? in
+      guard let start = finding.range?.lowerBound, start < agent.promptStart else { return nil }
+      return Self.last(of: fields) { $0.range.lowerBound <= start }.map { fields[$0].key }
+    }
+    let sections = sorted.map { finding -> Int? in
+      guard let range = finding.range, range.lowerBound >= agent.promptStart, let line = finding.location?.line else {
+        return nil
+      }
+      return Self.last(of: outline) { $0.line <= line }
+    }
+    byKey = Dictionary(grouping: sorted.indices.filter { keys[$0] != nil }) { keys[$0] ?? "" }
+    bySection = Dictionary(grouping: sorted.indices.filter { sections[$0] != nil }) { sections[$0] ?? 0 }
+    self.sections = sections
+  }
+
+  private static func sorted(_ findings: [Finding]) -> [Finding] {
+    findings.sorted { ($0.severity, $0.location?.line ?? 0) < ($1.severity, $1.location?.line ?? 0) }
+  }
+
+  /// The last of the things, in order, for which something holds that holds for all before it.
+  private static func last<Thing>(of things: [Thing], where holds: (Thing) -> Bool) -> Int? {
+    var (low, high) = (0, things.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(things[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 ? low - 1 : nil
+  }
+
+  /// The findings of a document, which are about no field and no section that its page leads to.
+  init(_ document: PlainDocument) {
+    findings = Self.sorted(document.findings)
+    sections = findings.map { _ in nil }
+    (byKey, bySection) = ([:], [:])
+  }
+
+  /// What leads from a field to the findings about it; nothing where there are none.
+  func mark(field key: String) -> HTML { mark(byKey[key] ?? []) }
+
+  /// What leads from a section to the findings about it.
+  func mark(section: Int) -> HTML { mark(bySection[section] ?? []) }
+
+  private func mark(_ found: [Int]) -> HTML {
+    guard let first = found.first else { return "" }
+    let title = found.count == 1 ? findings[first].message.capitalisedFirst : Wording.count(found.count, "finding")
+    let severity = findings[first].severity.rawValue
+    return
+      " <a class=\"mark \(severity)\" href=\"#\(Self.id(first))\" title=\"\(title)\">\(Wording.count(found.count, "finding"))</a>"
+  }
+
+  /// The fragment that leads to a finding.
+  static func id(_ place: Int) -> String { "page:finding-\(place + 1)" }
+}

@@ -1,0 +1,118 @@
+import Agents
+import Catalogs
+import Files
+import Synchronization
+import Templates
+
+/// What other runtimes would make of agents, each way of being carried over made once: most agents of a catalog are alike in all that matters for it.
+final class PortabilityCache: Sendable {
+  /// What other runtimes would make of an agent.
+  struct Result: Sendable {
+    /// As an object of JSON.
+    let json: [UInt8]
+    /// As a table.
+    let html: HTML
+  }
+
+  /// All that it depends on.
+  private struct Key: Hashable {
+    let dialect: Dialect
+    let keys: [String]
+    let model: String?
+    let tools: ToolSet
+    let toolsField: FieldValue?
+    let reach: Reach.Drawing
+    /// The name, where a runtime may not take it.
+    let oddName: String?
+    let statesName: Bool
+    let isDescribed: Bool
+    let isSkipped: Bool
+    /// The size of the prompt, where it may be too large for a runtime.
+    let largePrompt: Int?
+
+    init(_ record: AgentRecord, largePrompt limit: Int) {
+      let agent = record.agent
+      dialect = agent.dialect
+      keys = agent.fields.lazy.filter { !$0.value.isEmpty }.map(\.key)
+      model = agent.model
+      tools = agent.tools
+      toolsField = agent.value("tools")
+      reach = record.reach.drawing
+      let isPlain = agent.name.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == UInt8(ascii: "-") }
+      oddName = isPlain && agent.name.utf8.first != UInt8(ascii: "-") && agent.name.utf8.count <= 64 ? nil : agent.name
+      statesName = agent.statesName
+      isDescribed = !agent.description.text.isEmpty
+      isSkipped = agent.loading.reasons.contains { $0.outcome >= .ignored }
+      largePrompt = agent.promptMeasure.tokens > limit ? agent.promptMeasure.tokens : nil
+    }
+  }
+
+  /// How many results are kept.
+  private static let limit = 8000
+
+  private let runtimes: Runtimes
+  private let theme: SiteTheme
+  /// The smallest prompt that may be too large for a runtime, in tokens.
+  private let largePrompt: Int
+  private let known = Mutex<[Key: Result]>([:])
+
+  init(_ runtimes: Runtimes, _ theme: SiteTheme) {
+    self.runtimes = runtimes
+    self.theme = theme
+    largePrompt = Portability.smallestLimit(of: runtimes)
+  }
+
+  /// What other runtimes would make of an agent.
+  func of(_ record: AgentRecord) -> Result {
+    let key = Key(record, largePrompt: largePrompt)
+    if let result = known.withLock({ $0[key] }) { return result }
+    let result = make(record)
+    known.withLock { if $0.count < Self.limit { $0[key] = result } }
+    return result
+  }
+
+  private func make(_ record: AgentRecord) -> Result {
+    let ports = Portability.runtimes.filter { $0 != record.agent.dialect }.map {
+      Portability(of: record.agent, reach: record.reach, to: $0, by: runtimes)
+    }
+    let views = ports.map { port in
+      PortabilityView(
+        title: port.dialect.title, kept: port.kept, rewritten: port.rewritten, lost: port.lost,
+        obstacles: port.obstacles, change: Self.change(port))
+    }
+    return Result(json: Self.json(ports), html: HTML(theme.render(PortsView(runtimes: views), as: "ports")))
+  }
+
+  /// What there is nothing of is left out.
+  private static func json(_ ports: [Portability]) -> [UInt8] {
+    var json = JSONWriter()
+    json.object { json in
+      for port in ports {
+        json.key(port.dialect.rawValue)
+        json.object { json in
+          let parts = [
+            ("kept", port.kept), ("rewritten", port.rewritten), ("lost", port.lost), ("obstacles", port.obstacles),
+            ("gains", port.gains.map(\.word)), ("losses", port.losses.map(\.word)),
+          ]
+          for (name, values) in parts where !values.isEmpty {
+            json.key(name)
+            json.array(values)
+          }
+        }
+      }
+    }
+    return json.bytes
+  }
+
+  /// What an agent could do there that it cannot do here, and the other way round.
+  private static func change(_ port: Portability) -> String {
+    let gains = port.gains.map(\.word).joined(separator: ", ")
+    let losses = port.losses.map(\.word).joined(separator: ", ")
+    return switch (gains.isEmpty, losses.isEmpty) {
+    case (true, true): "the same"
+    case (false, true): "gains \(gains)"
+    case (true, false): "loses \(losses)"
+    case (false, false): "gains \(gains); loses \(losses)"
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import Templates
+
+/// Agents side by side.
+struct ComparisonView: TemplateView {
+  let heading: String
+  let lead: String
+  /// That not all agents stand in the table, or nil where they do.
+  let limitNote: String?
+  /// What the prompts have in common, or nil.
+  let family: FamilyView?
+  let decisions: [DecisionView]
+  let columns: [RowView]
+  /// Who is close to whom; nothing of two.
+  let picture: HTML
+  let groups: [LineGroupView]
+  let sections: [LineView]
+  let pairs: [LineView]
+
+  static let members: Members<ComparisonView> = [
+    "heading": Member { $0.heading },
+    "lead": Member { $0.lead },
+    "limitNote": Member { $0.limitNote },
+    "family": Member { $0.family.map { [$0] } ?? [] },
+    "decisions": Member { $0.decisions },
+    "columns": Member { $0.columns },
+    "picture": Member { $0.picture },
+    "groups": Member { $0.groups },
+    "hasSections": Member { !$0.sections.isEmpty },
+    "sections": Member { $0.sections },
+    "hasPairs": Member { !$0.pairs.isEmpty },
+    "pairs": Member { $0.pairs },
+  ]
+}
+
+/// Lines of a comparison under one heading.
+struct LineGroupView: TemplateView {
+  let title: String
+  let span: Int
+  var lines: [LineView]
+
+  static let members: Members<LineGroupView> = [
+    "title": Member { $0.title },
+    "span": Member { $0.span },
+    "lines": Member { $0.lines },
+  ]
+}
+
+/// A property of all agents of a comparison.
+struct LineView: TemplateView {
+  let title: String
+  /// One for each agent.
+  let values: [HTML]
+  let isSame: Bool
+
+  init(title: String, values: [HTML], marksSame: Bool = true) {
+    self.title = title
+    self.values = values
+    isSame = marksSame && values.count > 1 && values.dropFirst().allSatisfy { $0 == values[0] }
+  }
+
+  static let members: Members<LineView> = [
+    "title": Member { $0.title },
+    "values": Member { $0.values },
+    "isSame": Member { $0.isSame },
+  ]
+}
+
+/// All agents of one name: the list, then the comparison.
+struct VariantsView: TemplateView {
+  let comparison: ComparisonView
+  let list: ListView
+
+  static let members: Members<VariantsView> = ComparisonView.members(
+    of: { $0.comparison }, and: ListView.members(of: { $0.list }, and: [:]))
+}
+
+/// All groups that are compared.
+struct ComparisonsView: TemplateView {
+  let lead: String
+  let comparisons: [ComparisonRowView]
+  let clusters: [ClusterView]
+  let answersHref: String
+  let paging: PagingView
+
+  static let members: Members<ComparisonsView> = PagingView.members(
+    of: { $0.paging },
+    and: [
+      "lead": Member { $0.lead },
+      "hasComparisons": Member { !$0.comparisons.isEmpty },
+      "comparisons": Member { $0.comparisons },
+      "hasClusters": Member { !$0.clusters.isEmpty },
+      "clusters": Member { $0.clusters },
+      "answersHref": Member { $0.answersHref },
+    ])
+}
+
+/// A group as a picture.
+struct ClusterView: TemplateView {
+  let title: String
+  let href: String
+  let number: Int
+  let alike: String
+  let picture: HTML
+  /// What the dots stand for, by their numbers.
+  let dots: [LinkView]
+  /// How many more there are than are named.
+  let rest: Int
+
+  static let members: Members<ClusterView> = [
+    "title": Member { $0.title },
+    "href": Member { $0.href },
+    "number": Member { $0.number },
+    "alike": Member { $0.alike },
+    "picture": Member { $0.picture },
+    "dots": Member { $0.dots },
+    "rest": Member { $0.rest > 0 ? $0.rest : nil },
+  ]
+}
+
+/// A group that is compared.
+struct ComparisonRowView: TemplateView {
+  let title: String
+  let href: String
+  let number: Int
+  let why: String
+  let alike: String
+  /// What was decided, in a few words, or nil.
+  let decision: String?
+
+  static let members: Members<ComparisonRowView> = [
+    "title": Member { $0.title },
+    "href": Member { $0.href },
+    "number": Member { $0.number },
+    "why": Member { $0.why },
+    "decision": Member { $0.decision },
+    "alike": Member { $0.alike },
+  ]
+}

@@ -1,0 +1,72 @@
+import Templates
+
+/// Two agents side by side: the table of their fields, then their prompts.
+struct PairView: TemplateView {
+  let comparison: ComparisonView
+  let differences: DifferencesView
+
+  static let members: Members<PairView> = ComparisonView.members(
+    of: { $0.comparison }, and: DifferencesView.members(of: { $0.differences }, and: [:]))
+}
+
+/// What makes one prompt of another.
+struct DifferencesView: TemplateView {
+  let names: [PairNameView]
+  let summary: String
+  let parts: [DiffPartView]
+
+  static let members: Members<DifferencesView> = [
+    "names": Member { $0.names },
+    "summary": Member { $0.summary },
+    "hasParts": Member { !$0.parts.isEmpty },
+    "parts": Member { $0.parts },
+  ]
+}
+
+/// Agents side by side on a page that needs nothing else.
+struct AloneView: TemplateView {
+  let language: String
+  let style: HTML
+  let comparison: ComparisonView
+  /// Of two agents only.
+  let differences: DifferencesView?
+
+  static let members: Members<AloneView> = ComparisonView.members(
+    of: { $0.comparison },
+    and: [
+      "language": Member { $0.language },
+      "generator": Member { _ in "\(Site.generator.name) \(Site.generator.version)" },
+      "style": Member { $0.style },
+      "hasDifferences": Member { $0.differences.map { [$0] } ?? [] },
+    ])
+}
+
+/// One of two agents.
+struct PairNameView: TemplateView {
+  let name: String
+  let path: String
+
+  static let members: Members<PairNameView> = ["name": Member { Identifier($0.name) }, "path": Member { $0.path }]
+}
+
+/// A section of one prompt, or of both.
+struct DiffPartView: TemplateView {
+  let title: String
+  /// What the second prompt calls it, if otherwise.
+  let otherTitle: String?
+  let state: String
+  let isMoved: Bool
+  let lineCount: Int
+  let isSame: Bool
+  let body: HTML
+
+  static let members: Members<DiffPartView> = [
+    "title": Member { $0.title },
+    "otherTitle": Member { $0.otherTitle },
+    "state": Member { $0.state },
+    "isMoved": Member { $0.isMoved },
+    "lineCount": Member { $0.lineCount },
+    "isSame": Member { $0.isSame },
+    "body": Member { $0.body },
+  ]
+}

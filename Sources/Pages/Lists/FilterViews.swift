@@ -1,0 +1,50 @@
+import Templates
+
+/// What narrows a list of agents as one types and chooses.
+struct FilterView: TemplateView {
+  /// The parts of its data in which agents of the list stand: numbers and runs of them, `0-3,7`.
+  let parts: String
+  /// The facet and the value that all agents of the list have, `tools/bash`; nil for the list of all.
+  let within: String?
+
+  static let members: Members<FilterView> = [
+    "filterParts": Member { $0.parts },
+    "filterWithin": Member { $0.within },
+  ]
+}
+
+/// A way to narrow the list: its values with most agents.
+struct FacetView: TemplateView {
+  /// The name in addresses.
+  let id: String
+  let title: String
+  /// The page of all its values, where there is one.
+  let href: String?
+  let termCount: Int
+  let terms: [FacetValueView]
+
+  static let members: Members<FacetView> = [
+    "id": Member { $0.id },
+    "title": Member { $0.title },
+    "href": Member { $0.href },
+    "termCount": Member { $0.termCount },
+    "terms": Member { $0.terms },
+  ]
+}
+
+/// A value by which the list can be narrowed.
+struct FacetValueView: TemplateView {
+  /// The name in addresses.
+  let id: String
+  let title: String
+  /// The page of its agents, where there is one.
+  let href: String?
+  let number: String
+
+  static let members: Members<FacetValueView> = [
+    "id": Member { $0.id },
+    "title": Member { $0.title },
+    "href": Member { $0.href },
+    "number": Member { $0.number },
+  ]
+}

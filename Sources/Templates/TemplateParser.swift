@@ -1,0 +1,194 @@
+import Files
+
+/// Reads the text of a template: Mustache, with inheritance, without lambdas and other delimiters.
+///
+/// The language: https://mustache.github.io/mustache.5.html, and for inheritance
+/// https://github.com/mustache/spec/blob/master/specs/%7Einheritance.yml. Whatever it cannot mean is an error with its line, also a name that
+/// nothing stands for, which Mustache would leave as an empty place. Partials are not indented, since they hold text in which spaces count.
+struct TemplateParser {
+  /// A piece of a template as written.
+  indirect enum Node: Sendable {
+    case literal(Substring)
+    case value(name: String, isRaw: Bool)
+    case section(name: String, [Node])
+    case inverted(name: String, [Node])
+    /// Another template in this place.
+    case partial(name: String, line: Int)
+    /// A place that templates which inherit from this one may fill.
+    case block(name: String, [Node])
+    /// Another template with its blocks filled.
+    case parent(name: String, line: Int, [Node])
+  }
+
+  private let file: String
+  private let names: Set<String>
+  private let templates: Set<String>
+  private var rest: Substring
+  private var line = 1
+  /// What is read, one list for each tag that is open.
+  private var nodes: [[Node]] = [[]]
+  private var open: [Opening] = []
+
+  private struct Opening {
+    let sign: Character
+    let name: String
+    let line: Int
+  }
+
+  private struct Tag {
+    let sign: Character
+    let name: String
+    let isRaw: Bool
+  }
+
+  /// Parses a template.
+  ///
+  /// - Parameters:
+  ///   - text: what is in the file.
+  ///   - file: where it stands, for messages.
+  ///   - names: every name that a view has.
+  ///   - templates: every template that there is.
+  /// - Throws: ``TemplateError`` with the line.
+  static func parse(
+    _ text: String, file: String, names: Set<String>, templates: Set<String>
+  ) throws(TemplateError) -> [Node] {
+    var parser = TemplateParser(file: file, names: names, templates: templates, rest: text[...])
+    return try parser.parse()
+  }
+
+  private init(file: String, names: Set<String>, templates: Set<String>, rest: Substring) {
+    self.file = file
+    self.names = names
+    self.templates = templates
+    self.rest = rest
+  }
+
+  private mutating func parse() throws(TemplateError) -> [Node] {
+    var isLineStart = true
+    while let start = rest.utf8.firstRange(of: "{{".utf8)?.lowerBound {
+      let before = rest[..<start]
+      line += before.utf8.count { $0 == UInt8(ascii: "\n") }
+      let tag = try readTag(at: start)
+      let lead = Self.lastLine(before)
+      // A tag that has its line for itself takes the line away.
+      let isBlank = lead.allSatisfy { $0 == " " || $0 == "\t" } && (isLineStart || lead.startIndex != before.startIndex)
+      if isBlank, "#^/!><$".contains(tag.sign), let behind = Self.restOfBlankLine(rest) {
+        add(.literal(before[..<lead.startIndex]))
+        try add(tag)
+        line += rest[..<behind].utf8.count { $0 == UInt8(ascii: "\n") }
+        rest = rest[behind...]
+        isLineStart = true
+      } else {
+        add(.literal(before))
+        try add(tag)
+        isLineStart = false
+      }
+    }
+    add(.literal(rest))
+    if let last = open.last { throw error(last.line, "{{\(last.name)}} is opened here and never closed") }
+    return nodes[0]
+  }
+
+  /// Reads the tag at `start`, and leaves what stands behind it.
+  private mutating func readTag(at start: Substring.Index) throws(TemplateError) -> Tag {
+    let inside = rest[start...].dropFirst(2)
+    let isTriple = inside.first == "{"
+    guard let end = inside.utf8.firstRange(of: (isTriple ? "}}}" : "}}").utf8) else {
+      throw error(line, "the tag opened here is never closed")
+    }
+    var content = inside[..<end.lowerBound]
+    rest = rest[end.upperBound...]
+    if isTriple { content = content.dropFirst() }
+    let sign = isTriple ? "&" : content.first ?? " "
+    if !isTriple, "#^/>&<$!=%".contains(sign) { content = content.dropFirst() }
+    if sign == "!" {
+      line += content.utf8.count { $0 == UInt8(ascii: "\n") }
+      return Tag(sign: sign, name: "", isRaw: false)
+    }
+    let name = content.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return Tag(sign: sign, name: name, isRaw: sign == "&")
+  }
+
+  private mutating func add(_ tag: Tag) throws(TemplateError) {
+    switch tag.sign {
+    case "!": break
+    case "=": throw error(line, "delimiters cannot be changed here")
+    case "%": throw error(line, "pragmas are set by the program")
+    case ">":
+      try check(template: tag.name)
+      add(.partial(name: tag.name, line: line))
+    case "<":
+      try check(template: tag.name)
+      begin(tag)
+    case "$": begin(tag)
+    case "#", "^":
+      try check(name: tag.name)
+      begin(tag)
+    case "/": try end(tag.name)
+    default:
+      try check(name: tag.name)
+      add(.value(name: tag.name, isRaw: tag.isRaw))
+    }
+  }
+
+  private mutating func add(_ node: Node) {
+    if case .literal(let text) = node, text.isEmpty { return }
+    nodes[nodes.count - 1].append(node)
+  }
+
+  private mutating func begin(_ tag: Tag) {
+    open.append(Opening(sign: tag.sign, name: tag.name, line: line))
+    nodes.append([])
+  }
+
+  private mutating func end(_ name: String) throws(TemplateError) {
+    guard let last = open.popLast(), let inner = nodes.popLast() else {
+      throw error(line, "{{/\(name)}} closes nothing")
+    }
+    guard last.name == name else {
+      throw error(line, "{{/\(name)}} stands where {{/\(last.name)}} is due, opened in line \(last.line)")
+    }
+    switch last.sign {
+    case "#": add(.section(name: name, inner))
+    case "^": add(.inverted(name: name, inner))
+    case "$": add(.block(name: name, inner))
+    default: add(.parent(name: name, line: last.line, inner))
+    }
+  }
+
+  private func check(name: String) throws(TemplateError) {
+    if name == Template.itself || names.contains(name) { return }
+    throw error(line, "nothing is called “\(name)”" + hint(name, names))
+  }
+
+  private func check(template name: String) throws(TemplateError) {
+    if templates.contains(name) { return }
+    throw error(line, "there is no template “\(name)”" + hint(name, templates))
+  }
+
+  private func hint(_ word: String, _ candidates: Set<String>) -> String {
+    Spelling.suggestion(for: word, among: candidates.sorted()).map { "; did you mean “\($0)”?" } ?? ""
+  }
+
+  private func error(_ line: Int, _ message: String) -> TemplateError {
+    TemplateError(file: file, line: line, message: message)
+  }
+
+  private static func lastLine(_ text: Substring) -> Substring {
+    guard let feed = text.utf8.lastIndex(of: UInt8(ascii: "\n")) else { return text }
+    return text[text.utf8.index(after: feed)...]
+  }
+
+  /// Where the next line begins, if nothing but white space stands before it.
+  private static func restOfBlankLine(_ text: Substring) -> Substring.Index? {
+    var index = text.startIndex
+    while index < text.endIndex {
+      switch text.utf8[index] {
+      case UInt8(ascii: "\n"): return text.utf8.index(after: index)
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): index = text.utf8.index(after: index)
+      default: return nil
+      }
+    }
+    return index
+  }
+}

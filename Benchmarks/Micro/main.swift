@@ -89,9 +89,12 @@ measure("HTMLText.append", bytes: sample.count) {
   sample.withUnsafeBufferPointer { HTMLText.append($0, to: &bytes) }
   keep(bytes.count)
 }
-measure("Site.page: an agent", bytes: sample.count) { keep((try? site.page(.agent(0)))?.bytes.count ?? 0) }
-measure("Site.page: the index", bytes: sample.count) { keep((try? site.page(.index(page: 1)))?.bytes.count ?? 0) }
-measure("Site.fingerprint: an agent", bytes: sample.count) { keep((try? site.fingerprint(.agent(0))) == nil ? 0 : 1) }
+guard let agentPage = site.plan.first(where: { $0.path.description == "agents/steady-review-planner.html" }),
+  let indexPage = site.plan.first(where: { $0.path.description == "index.html" })
+else { exit(1) }
+measure("SiteFile.content: an agent", bytes: sample.count) { keep((try? agentPage.content())?.bytes.count ?? 0) }
+measure("SiteFile.content: the index", bytes: sample.count) { keep((try? indexPage.content())?.bytes.count ?? 0) }
+measure("SiteFile.draft: the index", bytes: sample.count) { keep(indexPage.draft().fingerprint == nil ? 0 : 1) }
 measure("DigestKey.digest", bytes: sample.count) { keep(key.digest(sample).hashValue) }
 measure("Record.store and back", bytes: sample.count) {
   var writer = ByteWriter()

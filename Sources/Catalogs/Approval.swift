@@ -1,7 +1,7 @@
 /// That somebody approved an agent, and what was changed in it since.
-public struct Approval: Sendable, Hashable {
+public struct Approval: Sendable, Hashable, Encodable {
   /// Somebody who approved it.
-  public struct Approver: Sendable, Hashable {
+  public struct Approver: Sendable, Hashable, Encodable {
     /// The name.
     public let name: String
     /// The day, as ISO 8601 has it: `2026-05-03`.

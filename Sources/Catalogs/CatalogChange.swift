@@ -46,7 +46,7 @@ public struct CatalogChange: Sendable {
 
 /// Whether an agent came or was changed lately: within thirty days before the last change of any. What everything began with is not new, and there is no clock
 /// in this, so that the same files give the same site on any day.
-public enum Lately: String, Sendable {
+public enum Lately: String, Sendable, Encodable {
   /// It came.
   case new
   /// It was there before, and was changed.

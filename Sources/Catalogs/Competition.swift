@@ -22,12 +22,12 @@ public struct Competition: Sendable {
   /// From which share on two compete, and how many rivalries are told.
   private static let (least, limit) = (0.5, 200)
 
-  /// Compares the descriptions of a catalog.
-  public init(_ catalog: Catalog) {
+  /// Compares the descriptions of all agents of a catalog, in its order.
+  public init(_ agents: [(name: String, description: String)]) {
     var groups: [String: [Int]] = [:]
     var order: [String] = []
-    for (place, entry) in catalog.entries.enumerated() {
-      let text = entry.agent.description.text
+    for (place, agent) in agents.enumerated() {
+      let text = agent.description
       if text.utf8.allSatisfy({ $0 <= 0x20 }) { continue }
       if groups[text] == nil { order.append(text) }
       groups[text, default: []].append(place)
@@ -37,8 +37,8 @@ public struct Competition: Sendable {
       .sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }.map(\.element)
     let ranking = Ranking(
       described.map { members in
-        let agent = catalog.entries[members[0]].agent
-        return Array("\(agent.name) \(agent.description.text)".utf8)
+        let agent = agents[members[0]]
+        return Array("\(agent.name) \(agent.description)".utf8)
       })
     var seen: Set<Candidates.Pair> = []
     close = zip(described, ranking.runnersUp()).compactMap { members, found -> Rivalry? in

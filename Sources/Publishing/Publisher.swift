@@ -126,7 +126,7 @@ public struct Publisher: Sendable {
   ) async throws(PublishingError) -> Outcome {
     let state = try PublishingError.asking { () throws(Disk.Failure) in try folder.prepare(after: last) }
     defer { Disk.unlock(state.lock) }
-    let files = site.plan.map { site.path($0).description }
+    let files = site.plan.map(\.path.description)
     let pages = Set(files)
     let earlier = state.manifest?.paths ?? []
     try folder.refuseForeign(pages, known: earlier)
@@ -148,7 +148,7 @@ public struct Publisher: Sendable {
         try await concurrentForEach(numbers.count, jobs: jobs) { (place, worker) throws(PublishingError) in
           let number = numbers[place]
           let output = try self.bring(
-            plan[number], as: files[number], of: site, after: last, recipe, worker: worker, searchIndex, tally)
+            plan[number], as: files[number], after: last, recipe, worker: worker, searchIndex, tally)
           let done = tally.add(output, at: number)
           if done.isMultiple(of: 64) { progress(done) }
         }
@@ -208,33 +208,29 @@ public struct Publisher: Sendable {
   }
 
   /// Sees to it that a file stands as it is to be, with as little work as that takes.
-  private func bring<Pages: PageSet>(
-    _ item: Pages.Plan, as file: String, of site: Pages, after last: LastRun, _ recipe: Digest, worker: Int,
-    _ index: SearchIndex, _ tally: Tally
+  private func bring(
+    _ item: SiteFile, as file: String, after last: LastRun, _ recipe: Digest, worker: Int, _ index: SearchIndex,
+    _ tally: Tally
   ) throws(PublishingError) -> LastRun.Output {
     let target = folder.target(file)
     var past = last.outputs[file]
     // What somebody has touched counts as unknown.
     if past != nil, past?.identity != Disk.identity(target) { past = nil }
-    let fingerprint: Digest?
-    let page: Page
-    do throws(SourceChanged) {
-      fingerprint = try site.fingerprint(item).map { made in
-        var digester = Digester(key: last.key)
-        digester.add(recipe)
-        digester.add(made)
-        return digester.digest
-      }
-      if let past, let made = past.fingerprint, made == fingerprint { return past }
-      page = try site.page(item)
-    } catch {
-      throw .sourceChanged(error)
+    let page = item.draft()
+    let fingerprint = page.fingerprint.map { made in
+      var digester = Digester(key: last.key)
+      digester.add(recipe)
+      digester.add(made)
+      return digester.digest
     }
+    if let past, let made = past.fingerprint, made == fingerprint { return past }
+    let made: SiteFile.Content
+    do throws(SourceChanged) { made = try page.content() } catch { throw .sourceChanged(error) }
     let draft = SiteFolder.Draft(
       file: file, standing: past?.content, worker: worker, willChange: { index.expire() })
     do throws(Disk.Failure) {
       let (content, isNew) =
-        switch page.content {
+        switch made {
         case .bytes(let bytes): try folder.write(draft, bytes, key: last.key)
         case .parts(let count, let part): try folder.write(draft, parts: count, key: last.key, part)
         }

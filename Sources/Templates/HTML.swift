@@ -24,6 +24,11 @@ public struct HTML: Sendable, Hashable {
     piece.withUTF8 { _ = HTMLText.append($0, to: &bytes, in: .content, escapesApostrophes: true) }
   }
 
+  /// Makes markup of a rendered template that stands within a line.
+  public init(trimmingNewline bytes: [UInt8]) {
+    self.init(bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes)
+  }
+
   /// Whether there is none.
   public var isEmpty: Bool { bytes.isEmpty }
 

@@ -16,7 +16,7 @@ extension DeferredMarkup {
 
 extension Digester {
   /// Adds everything that a template can read of a view: a page that shows something else has another digest.
-  public mutating func add(_ view: some TemplateView) { view.add(to: &self) }
+  public mutating func add(_ view: any TemplateView) { view.add(to: &self) }
 
   fileprivate mutating func add(_ value: TemplateValue) {
     // The number tells kinds of values apart.

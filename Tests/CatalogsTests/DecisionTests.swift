@@ -79,7 +79,7 @@ struct CompetitionTests {
       "c.md": file("painter", "Paints walls and fences."), "d.md": file("terraformer", "Writes Terraform modules."),
       "e.md": file("terraformer two", "Writes Terraform modules."), "f.md": "---\nname: silent\n---\nx\n",
     ])
-    let competition = Competition(catalog)
+    let competition = Competition(catalog.entries.map { ($0.agent.name, $0.agent.description.text) })
     func names(_ places: [Int]) -> [String] { places.map { catalog.entries[$0].agent.name } }
     #expect(competition.same.map(names) == [["terraformer", "terraformer two"]])
     #expect(competition.close.count == 1)

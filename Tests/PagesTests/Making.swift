@@ -31,7 +31,7 @@ func site(
 
 /// The text of a file of a site.
 func text(of path: String, in site: Site) throws -> String? {
-  try site.plan.first { site.path($0).description == path }.map {
-    String(decoding: try site.page($0).bytes, as: UTF8.self)
+  try site.plan.first { $0.path.description == path }.map {
+    String(decoding: try $0.content().bytes, as: UTF8.self)
   }
 }

@@ -17,7 +17,7 @@ struct SiteTests {
     files["index.md"] = file("index")
     files["up.md"] = file("../../up", "category: ../../../etc\nmodel: /absolute\ntools: '../../x'")
     let site = try await self.site(files)
-    let paths = site.plan.map { site.path($0).description }
+    let paths = site.plan.map(\.path.description)
     #expect(Set(paths.map { $0.lowercased() }).count == paths.count)
     #expect(paths.allSatisfy { !$0.contains("..") && !$0.hasPrefix("/") && $0.split(separator: "/").count <= 2 })
   }
@@ -47,7 +47,7 @@ struct SiteTests {
       files["doc-\(number).md"] = "# Notes\n"
     }
     let site = try await self.site(files)
-    let paths = Set(site.plan.map { site.path($0).description })
+    let paths = Set(site.plan.map(\.path.description))
     #expect(paths.isSuperset(of: ["tags/index.3.html", "compare/index.2.html", "collections/all.12.html"]))
     #expect(!paths.contains("tags/index.4.html"))
     for path in ["tags/index.html", "tags/index.2.html", "compare/index.html", "index.7.html", "collections/all.html"] {

@@ -75,8 +75,8 @@ struct ThemeTests {
     let site = try await site([
       "a.md": "---\nname: '\(name)'\ndescription: 'd \(name)'\nmodel: '\(name)'\ntags: ['\(name)']\n---\nx\n"
     ])
-    for page in try site.plan.map({ try site.page($0) }) where page.path.description.hasSuffix(".html") {
-      let html = String(decoding: page.bytes, as: UTF8.self)
+    for page in site.plan where page.path.description.hasSuffix(".html") {
+      let html = String(decoding: try page.content().bytes, as: UTF8.self)
       #expect(Array(html.utf8).firstRange(of: Array("x\"\u{338}".utf8)) == nil, "\(page.path)")
     }
   }

@@ -5,8 +5,8 @@ import Likenesses
 
 /// What the page and the row of an agent show that does not come from its own file: where it stands among the others.
 ///
-/// They are made of the agent and of this, so that nothing has to be made again where both are the same.
-struct AgentPlace: Sendable {
+/// They are made from the agent's file and from this, see ``AgentInputs``.
+struct AgentPlace: Sendable, Encodable {
   /// What it is called in addresses.
   let id: String
   let address: SitePath
@@ -33,9 +33,9 @@ struct AgentPlace: Sendable {
   /// The page that sets them side by side.
   let family: SitePath?
   /// What is wrong with it among the others.
-  let amongOthers: [Finding]
+  @Stored var amongOthers: [Finding]
   /// What its repository knows of it.
-  let history: FileHistory?
+  @Stored var history: FileHistory?
   /// Whether it came or was changed lately.
   let lately: Lately?
   /// That it was approved, and what was changed since.
@@ -47,10 +47,10 @@ struct AgentPlace: Sendable {
   /// Whether lists have a column for categories.
   let showsCategory: Bool
   /// Where the relative links of its file lead from its page; those that lead nowhere are left out.
-  let links: [String: String]
+  let links: LinkTargets
 
   /// Another agent whose prompt is nearly the same.
-  struct AlikeLink: Sendable {
+  struct AlikeLink: Sendable, Encodable {
     /// What it is called in addresses.
     let id: String
     let name: String
@@ -62,7 +62,7 @@ struct AgentPlace: Sendable {
   }
 
   /// Another agent that is near in topic.
-  struct PeerLink: Sendable {
+  struct PeerLink: Sendable, Encodable {
     /// What it is called in addresses.
     let id: String
     let name: String
@@ -73,7 +73,7 @@ struct AgentPlace: Sendable {
   }
 
   /// A term with its page.
-  struct TermLink: Sendable {
+  struct TermLink: Sendable, Encodable {
     let title: String
     let address: SitePath
   }
@@ -82,58 +82,11 @@ struct AgentPlace: Sendable {
   func findings(of agent: Agent) -> [Finding] {
     amongOthers.isEmpty ? agent.findings : amongOthers + agent.findings
   }
-
-  /// Adds everything to a digest.
-  func add(to digester: inout Digester) {
-    digester.add(address.description)
-    digester.add(source.description)
-    digester.add(collection)
-    for term in [collectionTerm, modelTerm, categoryTerm, runtimeTerm, loadsTerm, variants] {
-      digester.add(term?.description)
-    }
-    for terms in [tags, topics] {
-      digester.add(terms.count)
-      for term in terms {
-        digester.add(term.title)
-        digester.add(term.address.description)
-      }
-    }
-    digester.add(variantsCount)
-    digester.add(qualifier)
-    digester.add(alikeCount)
-    digester.add(family?.description)
-    for other in alike {
-      digester.add([
-        other.id, other.name, other.path, other.share, other.address.description, other.comparison?.description ?? "",
-      ])
-    }
-    digester.add(peers.count)
-    for peer in peers {
-      digester.add([peer.id, peer.name, peer.summary])
-      digester.add(peer.score)
-    }
-    digester.add(amongOthers.count)
-    for finding in amongOthers {
-      digester.add([finding.rule, finding.severity.rawValue, finding.message, finding.help])
-    }
-    digester.add(history == nil ? 0 : 1)
-    history?.add(to: &digester)
-    digester.add(lately?.rawValue)
-    digester.add(hasApprovals)
-    digester.add(approval.map { [$0.note] + $0.approvers.flatMap { [$0.name, $0.day] } + $0.changes } ?? [])
-    digester.add(approval?.changes.count ?? -1)
-    digester.add(weight)
-    digester.add(showsCategory)
-    digester.add(links.count)
-    for (destination, address) in links.sorted(by: { $0.key < $1.key }) {
-      digester.add(destination)
-      digester.add(address)
-    }
-  }
 }
 
-extension Site {
-  func place(_ index: Int) -> AgentPlace {
+extension AgentPlace {
+  /// Collects what the page and the row of an agent show of the others.
+  init(_ index: Int, in catalog: Catalog, _ addresses: Addresses, showsCategory: Bool) {
     let entry = catalog.entries[index]
     let agent = entry.agent
     let address = addresses.agent(index)
@@ -141,11 +94,7 @@ extension Site {
     func terms(_ kind: Taxonomy.Kind, _ names: [String]) -> [AgentPlace.TermLink] {
       names.compactMap { name in addresses.term(kind, named: name).map { .init(title: name, address: $0) } }
     }
-    var links: [String: String] = [:]
-    for destination in agent.relativeLinks {
-      links[destination] = addresses.resolve(destination, from: agent.source, at: address)
-    }
-    return AgentPlace(
+    self.init(
       id: entry.slug, address: address, source: addresses.agentSource(index), collection: collection,
       collectionTerm: addresses.term(.collections, named: collection),
       modelTerm: agent.model.flatMap { addresses.term(.models, named: $0) },
@@ -156,35 +105,42 @@ extension Site {
       variants: entry.variants.map { addresses.variants($0) },
       variantsCount: entry.variants.map { catalog.comparisons[$0].agents.count } ?? 1,
       qualifier: entry.qualifier,
-      alike: entry.alike.prefix(Self.alikeLength).map { alikeLink($0, of: index) }, alikeCount: entry.alike.count,
-      peers: entry.peers.map(peerLink), family: entry.family.map { addresses.comparison($0) },
+      alike: entry.alike.prefix(Self.alikeLength).map { AlikeLink($0, of: index, in: catalog, addresses) },
+      alikeCount: entry.alike.count,
+      peers: entry.peers.map { PeerLink($0, in: catalog, addresses) },
+      family: entry.family.map { addresses.comparison($0) },
       amongOthers: entry.amongOthers, history: entry.history, lately: entry.lately, approval: entry.approval,
       hasApprovals: catalog.hasApprovals,
-      weight: weight(agent.promptMeasure), showsCategory: showsCategory, links: links)
+      weight: Self.weight(agent.promptMeasure, in: catalog), showsCategory: showsCategory,
+      links: LinkTargets(agent.relativeLinks, of: agent.source, at: address, addresses))
   }
 
   /// How many agents like it an agent's page lists.
   private static let alikeLength = 5
 
-  private func alikeLink(_ alike: Assembly.Alike, of index: Int) -> AgentPlace.AlikeLink {
+  /// The class of the bar that shows how long a prompt is, in twentieths of the catalog's scale.
+  private static func weight(_ measure: TextMeasure, in catalog: Catalog) -> String {
+    guard catalog.promptScale > 0 else { return "w0" }
+    return "w\(min(20, (measure.tokens * 20 + catalog.promptScale - 1) / catalog.promptScale))"
+  }
+}
+
+extension AgentPlace.AlikeLink {
+  fileprivate init(_ alike: Assembly.Alike, of index: Int, in catalog: Catalog, _ addresses: Addresses) {
     let agent = catalog.entries[alike.agent].agent
-    return AgentPlace.AlikeLink(
+    self.init(
       id: catalog.entries[alike.agent].slug, name: agent.name, path: agent.source.publishedPath,
       share: alike.likeness.isIdentical ? "the same prompt" : "\(alike.likeness.percent) %",
       address: addresses.agent(alike.agent),
       comparison: catalog.pair(index, alike.agent).map { addresses.pair($0) })
   }
+}
 
-  private func peerLink(_ found: TermIndex.Found) -> AgentPlace.PeerLink {
+extension AgentPlace.PeerLink {
+  fileprivate init(_ found: TermIndex.Found, in catalog: Catalog, _ addresses: Addresses) {
     let peer = catalog.entries[found.place]
-    return AgentPlace.PeerLink(
+    self.init(
       id: peer.slug, name: peer.agent.name, summary: peer.agent.description.summary,
       score: Int((found.score * 100).rounded()), address: addresses.agent(found.place))
-  }
-
-  /// The class of the bar that shows how long a prompt is, in twentieths of the catalog's scale.
-  private func weight(_ measure: TextMeasure) -> String {
-    guard catalog.promptScale > 0 else { return "w0" }
-    return "w\(min(20, (measure.tokens * 20 + catalog.promptScale - 1) / catalog.promptScale))"
   }
 }

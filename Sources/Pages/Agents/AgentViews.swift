@@ -1,3 +1,4 @@
+import Agents
 import Templates
 
 /// The page of an agent.
@@ -227,6 +228,23 @@ struct FindingView: TemplateView {
   ]
 }
 
+extension FindingView {
+  /// The findings of a file, as its page lists them.
+  ///
+  /// - Parameter agent: the agent, or nil of a document, whose page has no sections to lead to.
+  static func all(_ marks: FindingMarks, of agent: Agent?, at path: SitePath) -> [FindingView] {
+    marks.findings.indices.map { place in
+      let finding = marks.findings[place]
+      let section = marks.sections[place].flatMap { agent?.outline[$0] }
+      return FindingView(
+        id: FindingMarks.id(place), severity: finding.severity.rawValue.capitalisedFirst,
+        message: finding.message.capitalisedFirst + ".", help: finding.help, rule: finding.rule,
+        href: path.link(to: RulePage.path(finding.rule)), line: finding.location?.line,
+        column: finding.location?.column, section: section?.text.ifAny, sectionHref: section.map { "#\($0.id)" })
+    }
+  }
+}
+
 /// A conversation that shows when the agent is called.
 struct ExampleView: TemplateView {
   let number: Int
@@ -285,25 +303,5 @@ struct CommentView: TemplateView {
 
   static let members: Members<CommentView> = [
     "line": Member { $0.line }, "text": Member { $0.text },
-  ]
-}
-
-/// The page of a file without frontmatter.
-struct DocumentView: TemplateView {
-  let heading: String
-  let path: String
-  let rawHref: String
-  let sourceHref: String?
-  let findings: [FindingView]
-  let body: HTML
-
-  static let members: Members<DocumentView> = [
-    "hasFindings": Member { !$0.findings.isEmpty },
-    "findings": Member { $0.findings },
-    "heading": Member { $0.heading },
-    "path": Member { $0.path },
-    "rawHref": Member { $0.rawHref },
-    "sourceHref": Member { $0.sourceHref },
-    "body": Member { $0.body },
   ]
 }

@@ -25,17 +25,45 @@ enum ChoiceData {
   }
 }
 
-extension Site {
-  /// A part of what the browser must know of agents.
-  func choiceData(_ part: Int) throws(SourceChanged) -> [UInt8] {
-    let path = path(.choiceData(part))
+/// A part of what the browser must know of agents to compare any of them.
+struct ChoicePart: PageKind {
+  let site: SiteIndex
+  /// The number of the part, from 0.
+  let part: Int
+
+  static let isInSitemap = false
+
+  static func all(in site: SiteIndex) -> [any PageKind] {
+    site.catalog.entries.isEmpty ? [] : site.choices.indices.map { ChoicePart(site: site, part: $0) }
+  }
+
+  var path: SitePath { SitePath("compare", "agents.\(part).js") }
+
+  func inputs() -> Inputs {
+    Inputs(part: part, agents: site.choices[part].map { ComparedAgent($0, at: path, in: site) })
+  }
+
+  struct Inputs: EncodedInputs {
+    let part: Int
+    let agents: [ComparedAgent]
+
+    func content(at path: SitePath, _ renderer: PageRenderer) throws(SourceChanged) -> SiteFile.Content {
+      .bytes(try ChoiceData.script(part, agents, renderer))
+    }
+  }
+}
+
+extension ChoiceData {
+  fileprivate static func script(
+    _ part: Int, _ agents: [ComparedAgent], _ renderer: PageRenderer
+  ) throws(SourceChanged) -> [UInt8] {
     var failure: SourceChanged?
     var json = JSONWriter(invisible: .labelled)
     json.array { json in
-      for index in choices[part] where failure == nil {
+      for agent in agents where failure == nil {
         json.breakLine()
         do throws(SourceChanged) {
-          try write(index, at: path, to: &json)
+          try write(agent, renderer, to: &json)
         } catch {
           failure = error
         }
@@ -45,22 +73,24 @@ extension Site {
     return Array("rosterChoice.part(\(part),".utf8) + json.bytes + Array(");\n".utf8)
   }
 
-  private func write(_ index: Int, at path: SitePath, to json: inout JSONWriter) throws(SourceChanged) {
-    let entry = catalog.entries[index]
-    let agent = entry.agent
-    let column = try column(index, at: path)
-    let prompt = AgentReader.numberedPrompt(in: try texts.bytes(agent.source))
+  private static func write(
+    _ compared: ComparedAgent, _ renderer: PageRenderer, to json: inout JSONWriter
+  ) throws(SourceChanged) {
+    let inputs = compared.agent.inputs
+    let (agent, reach) = (inputs.agent, inputs.file.record.reach)
+    let column = try ComparisonColumn(inputs, compared.links, renderer)
+    let prompt = AgentReader.numberedPrompt(in: try inputs.file.bytes())
     json.object { json in
-      json.member("id", entry.slug)
+      json.member("id", inputs.place.id)
       json.member("name", agent.name)
-      json.member("qualifier", entry.qualifier)
+      json.member("qualifier", inputs.place.qualifier)
       json.member("spine", Spine.name(agent.color))
-      json.member("installs", installPath(agent))
+      json.member("installs", agent.installPath)
       json.member("tokens", agent.descriptionMeasure.tokens)
       json.key("reach")
-      json.array { json in for grant in entry.reach.grants { json.value(grant.rawValue) } }
+      json.array { json in for grant in reach.grants { json.value(grant.rawValue) } }
       json.key("bypasses")
-      json.value(entry.reach.bypassesPermissions)
+      json.value(reach.bypassesPermissions)
       json.member("unnamedTool", String(decoding: column.unnamedTool.bytes, as: UTF8.self))
       json.key("groups")
       json.array { json in

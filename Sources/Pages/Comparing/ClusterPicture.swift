@@ -1,51 +1,71 @@
 import Catalogs
 import Files
 import Foundation
-import Likenesses
 import Templates
 
 /// A group as a picture: a dot for each agent, near each other where their prompts are alike, tied where they are nearly the same.
-struct ClusterPicture {
+struct ClusterPicture: DeferredMarkup, Encodable {
   /// How many agents a picture shows at most.
   static let limit = 60
   /// The length that stands for nothing in common, and the least one, so that dots do not cover each other.
   private static let (far, near) = (96.0, 24.0)
   private static let radius = 9.0
 
+  /// An agent.
+  private struct Dot: Encodable {
+    let href: String?
+    let spine: String
+    let name: String
+  }
+
+  /// A line between two agents whose prompts are nearly the same.
+  private struct Tie: Encodable {
+    let left: Int
+    let right: Int
+    let similarity: Double
+  }
+
   private struct Point {
     var x: Double
     var y: Double
   }
 
-  /// The agents that are shown, as places in the comparison.
-  let shown: Range<Int>
-  private let comparison: Comparison
-  private let ties: [(left: Int, right: Int, similarity: Double)]
-  private let points: [Point]
+  private let title: String
+  private let dots: [Dot]
+  private let ties: [Tie]
+  /// How similar every two are; empty if not every two were compared.
+  private let similarities: [[Double]]
 
-  /// Lays a group out.
-  init(_ comparison: Comparison, in catalog: Catalog) {
-    self.comparison = comparison
-    shown = 0..<min(comparison.agents.count, Self.limit)
-    ties = Self.ties(comparison, in: catalog).filter { $0.right < Self.limit }
-    points =
+  /// Collects what the picture shows.
+  ///
+  /// - Parameter path: the page, or nil for a page that stands alone and has no links.
+  init(_ comparison: Comparison, at path: SitePath?, in site: SiteIndex) {
+    let shown = 0..<min(comparison.agents.count, Self.limit)
+    title = comparison.title
+    dots = shown.map { place in
+      let entry = site.catalog.entries[comparison.agents[place]]
+      return Dot(
+        href: path?.link(to: AgentPage.path(entry.slug)), spine: Spine.name(entry.agent.color),
+        name: "\(place + 1): \(entry.slug)")
+    }
+    ties = Self.ties(comparison, in: site.catalog).filter { $0.right < Self.limit }
+    similarities =
       comparison.similarities.isEmpty
-      ? Self.spiral(shown.count) : Self.settled(shown.count) { comparison.likeness($0, $1)?.similarity ?? 0 }
+      ? [] : shown.map { one in shown.map { comparison.likeness(one, $0)?.similarity ?? 0 } }
   }
 
-  /// Pairs whose prompts are nearly the same.
-  private static func ties(_ comparison: Comparison, in catalog: Catalog) -> [(
-    left: Int, right: Int, similarity: Double
-  )] {
+  private static func ties(_ comparison: Comparison, in catalog: Catalog) -> [Tie] {
     if !comparison.similarities.isEmpty {
       return comparison.similarities.filter { $0.likeness.similarity >= catalog.settings.likenessThreshold }
-        .map { ($0.left, $0.right, $0.likeness.similarity) }
+        .map { Tie(left: $0.left, right: $0.right, similarity: $0.likeness.similarity) }
     }
     var places: [Int: Int] = [:]
     for (place, agent) in comparison.agents.enumerated() { places[agent] = place }
     return comparison.agents.enumerated().flatMap { place, agent in
       catalog.entries[agent].alike.compactMap { other in
-        places[other.agent].flatMap { $0 > place ? (place, $0, other.likeness.similarity) : nil }
+        places[other.agent].flatMap {
+          $0 > place ? Tie(left: place, right: $0, similarity: other.likeness.similarity) : nil
+        }
       }
     }
   }
@@ -59,13 +79,14 @@ struct ClusterPicture {
   }
 
   /// Dots as far from each other as their prompts are, as well as a plane allows: stress majorization (Gansner, Koren and North, "Graph drawing by stress majorization", 2004), from a circle, a fixed number of steps.
-  private static func settled(_ count: Int, _ similarity: (Int, Int) -> Double) -> [Point] {
+  private static func settled(_ similarities: [[Double]]) -> [Point] {
+    let count = similarities.count
     var points = (0..<count).map { place in
       let angle = Double(place) * 2 * .pi / Double(count)
       return Point(x: far / 2 * cos(angle), y: far / 2 * sin(angle))
     }
     let lengths = (0..<count).map { one in
-      (0..<count).map { other in max(near, (1 - similarity(one, other)) * far) }
+      (0..<count).map { other in max(near, (1 - similarities[one][other]) * far) }
     }
     for _ in 0..<60 {
       for one in 0..<count where count > 1 {
@@ -86,9 +107,8 @@ struct ClusterPicture {
   }
 
   /// The picture, drawn. The table beside it says the same in words, so that dots need no stop of the keyboard.
-  ///
-  /// - Parameter dot: where a dot leads, its colour, and what it is called, by the place in the comparison.
-  func svg(_ dot: (Int) -> (href: String?, spine: String, name: String)) -> HTML {
+  var markup: HTML {
+    let points = similarities.isEmpty ? Self.spiral(dots.count) : Self.settled(similarities)
     let margin = Self.radius + 3
     let left = (points.map(\.x).min() ?? 0) - margin
     let top = (points.map(\.y).min() ?? 0) - margin
@@ -100,15 +120,15 @@ struct ClusterPicture {
         "<line x1=\"\(one.x - left, 1)\" y1=\"\(one.y - top, 1)\" x2=\"\(other.x - left, 1)\" y2=\"\(other.y - top, 1)\" stroke-width=\"\(1 + 3 * tie.similarity, 1)\"/>"
         as HTML
     }
-    let dots = shown.map { place -> HTML in
-      let (point, dot) = (points[place], dot(place))
+    let dots = zip(points, self.dots).enumerated().map { place, item -> HTML in
+      let (point, dot) = item
       let drawn =
         "<title>\(dot.name)</title><circle class=\"spine \(dot.spine)\" cx=\"\(point.x - left, 1)\" cy=\"\(point.y - top, 1)\" r=\"9\"/><text x=\"\(point.x - left, 1)\" y=\"\(point.y - top + 3.5, 1)\">\(String(place + 1))</text>"
         as HTML
       return dot.href.map { "<a href=\"\($0)\" tabindex=\"-1\">\(drawn)</a>\n" } ?? "<g>\(drawn)</g>\n"
     }
     return
-      "<svg viewBox=\"0 0 \(width, 1) \(height, 1)\" width=\"\(width, 1)\" height=\"\(height, 1)\" aria-label=\"Who is close to whom: \(comparison.title)\">\(lines.joined())\n\(dots.joined())</svg>"
+      "<svg viewBox=\"0 0 \(width, 1) \(height, 1)\" width=\"\(width, 1)\" height=\"\(height, 1)\" aria-label=\"Who is close to whom: \(title)\">\(lines.joined())\n\(dots.joined())</svg>"
   }
 }
 

@@ -1,5 +1,4 @@
 import Agents
-import Catalogs
 import Files
 import Templates
 
@@ -66,61 +65,62 @@ struct ComparisonColumn {
   }
 }
 
-extension Site {
-  /// The head of a column.
-  func columnHead(_ index: Int, at path: SitePath?) -> RowView {
-    var head = row(catalog.entries[index].record, place(index), at: path ?? addresses.comparisons(page: 1))
+extension PageRenderer {
+  /// The head of a column; without links where it stands alone.
+  func columnHead(_ inputs: AgentInputs, at path: SitePath?) -> RowView {
+    var head = rowView(inputs, at: path ?? ComparisonsPage.path(page: 1))
     if path == nil { head.href = "" }
     return head
   }
+}
 
-  /// An agent as a column, with links from a page; with none where it stands alone.
-  func column(_ index: Int, at path: SitePath?) throws(SourceChanged) -> ComparisonColumn {
-    let entry = catalog.entries[index]
-    let whenToUse = HTML(
-      try texts.rendering(entry.agent.source).whenToUse.html { destination in
-        path.flatMap { addresses.resolve(destination, from: entry.agent.source, at: $0) }
-      })
-    return ComparisonColumn(
-      groups: [properties(entry, whenToUse), tools(entry.agent.tools), otherFields(entry.agent)],
-      unnamedTool: entry.agent.tools.statement == .listed
-        ? ComparisonColumn.none : "<span class=\"quiet\">inherited</span>")
+extension ComparisonColumn {
+  /// An agent as a column.
+  init(_ inputs: AgentInputs, _ links: LinkTargets, _ renderer: PageRenderer) throws(SourceChanged) {
+    let agent = inputs.agent
+    let whenToUse = HTML(try inputs.file.rendering().whenToUse.html { links[$0] })
+    groups = [
+      Self.properties(inputs, whenToUse, renderer), Self.tools(agent.tools), Self.otherFields(agent),
+    ]
+    unnamedTool = agent.tools.statement == .listed ? Self.none : "<span class=\"quiet\">inherited</span>"
   }
 
-  private func properties(_ entry: Catalog.Entry, _ whenToUse: HTML) -> [ComparisonColumn.Cell] {
-    let agent = entry.agent
-    func cell(_ title: String, _ value: HTML?) -> ComparisonColumn.Cell { .init(title: title, value: value) }
-    func text(_ title: String, _ value: String?) -> ComparisonColumn.Cell {
+  private static func properties(
+    _ inputs: AgentInputs, _ whenToUse: HTML, _ renderer: PageRenderer
+  ) -> [Cell] {
+    let (agent, record) = (inputs.agent, inputs.file.record)
+    func cell(_ title: String, _ value: HTML?) -> Cell { .init(title: title, value: value) }
+    func text(_ title: String, _ value: String?) -> Cell {
       cell(title, value.flatMap(\.ifAny).map(HTML.init(text:)))
     }
-    let summary = agent.description.summary.ifAny.map(HTML.init(text:)) ?? ComparisonColumn.notStated
+    let summary = agent.description.summary.ifAny.map(HTML.init(text:)) ?? notStated
     return [
       cell("Summary", "<span class=\"summary\">\(summary)</span>"),
       cell(
         "When to use",
-        whenToUse.isEmpty ? ComparisonColumn.none : "<div class=\"long\" tabindex=\"0\">\(whenToUse)</div>"),
+        whenToUse.isEmpty ? none : "<div class=\"long\" tabindex=\"0\">\(whenToUse)</div>"),
       text("Written for", agent.dialect.title),
       text("Loading", agent.loading.outcome.title),
-      cell("Model", agent.model.map { "<code>\($0)</code>" } ?? ComparisonColumn.notStated),
-      cell("Reach", reach(entry.reach)),
+      cell("Model", agent.model.map { "<code>\($0)</code>" } ?? notStated),
+      cell("Reach", renderer.reach(record.reach)),
       cell("Tools in all", statement(agent.tools)),
       text("Permission mode", agent.permissionMode),
       text("Colour", agent.color),
-      text("Category", entry.category),
+      text("Category", record.category),
       text("Tags", agent.tags.joined(separator: ", ")),
-      text("Topics", entry.topics.joined(separator: ", ")),
+      text("Topics", record.topics.joined(separator: ", ")),
       text("Examples", String(agent.description.examples.count)),
       text("Words", Wording.number(agent.promptMeasure.words)),
       text("Tokens, about", Wording.number(agent.promptMeasure.tokens)),
       text("Of the description, in every session", Wording.number(agent.descriptionMeasure.tokens)),
       text("Headings", String(agent.outline.count)),
-      text("Findings", findingCounts(entry.findings)),
-      text("Collection", catalog.collections[agent.source.collection].name),
+      text("Findings", Wording.counts(inputs.findings)),
+      text("Collection", inputs.place.collection),
       cell("File", "<code>\(agent.source.path.description)</code>"),
     ]
   }
 
-  private func statement(_ tools: ToolSet) -> HTML {
+  private static func statement(_ tools: ToolSet) -> HTML {
     switch tools.statement {
     case .inherited: "inherits all"
     case .all: "all"
@@ -129,14 +129,14 @@ extension Site {
     }
   }
 
-  private func tools(_ tools: ToolSet) -> [ComparisonColumn.Cell] {
+  private static func tools(_ tools: ToolSet) -> [Cell] {
     var names: [String] = []
     var seen: Set<String> = []
     for tool in tools.allowed + tools.denied where seen.insert(tool.name).inserted { names.append(tool.name) }
     return names.map { .init(title: $0, value: toolCell($0, tools)) }
   }
 
-  private func toolCell(_ name: String, _ tools: ToolSet) -> HTML {
+  private static func toolCell(_ name: String, _ tools: ToolSet) -> HTML {
     if tools.denied.contains(where: { $0.name == name }) { return "<span class=\"no\">denied</span>" }
     let specifiers = tools.allowed.filter { $0.name == name }.compactMap(\.specifier).map {
       " <code>\($0)</code>" as HTML
@@ -144,7 +144,7 @@ extension Site {
     return "<span class=\"yes\">allowed</span>\(specifiers.joined())"
   }
 
-  private func otherFields(_ agent: Agent) -> [ComparisonColumn.Cell] {
+  private static func otherFields(_ agent: Agent) -> [Cell] {
     agent.otherFields.map { .init(title: $0.key.ifAny ?? "before the first field", value: ValueHTML.html($0.value)) }
   }
 }

@@ -100,7 +100,7 @@ struct ClusterView: TemplateView {
   let href: String
   let number: Int
   let alike: String
-  let picture: HTML
+  let picture: ClusterPicture
   /// What the dots stand for, by their numbers.
   let dots: [LinkView]
   /// How many more there are than are named.

@@ -41,7 +41,7 @@ struct FamilyMemberView: TemplateView {
 }
 
 /// What was decided about agents that are alike.
-struct DecisionView: TemplateView {
+struct DecisionView: TemplateView, Encodable {
   let verdict: String
   let href: String?
   let name: String?

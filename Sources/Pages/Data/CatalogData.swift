@@ -23,7 +23,7 @@ struct CatalogData {
   private static func partCount(_ catalog: Catalog) -> Int { (catalog.entries.count + partLength - 1) / partLength }
 
   /// `catalog.json`.
-  var whole: Page.Content {
+  var whole: SiteFile.Content {
     let count = Self.partCount(catalog)
     return .parts(count: count + 2) { part in
       if part == 0 { return head }
@@ -33,7 +33,7 @@ struct CatalogData {
   }
 
   /// `catalog.ndjson`: the agents of `catalog.json`, each on a line of its own.
-  var lines: Page.Content {
+  var lines: SiteFile.Content {
     .parts(count: Self.partCount(catalog)) { part in lineParts.part(part, make: lines).bytes }
   }
 
@@ -347,7 +347,7 @@ struct CatalogData {
     json.object { json in
       json.member("id", taxonomy.kind.rawValue)
       json.member("title", taxonomy.title)
-      json.member("url", addresses.terms(taxonomy.kind).description)
+      json.member("url", TermsPage.path(taxonomy.kind).description)
       json.key("terms")
       json.array { json in
         for term in taxonomy.terms {
@@ -405,4 +405,38 @@ struct CatalogData {
       json.array { json in for finding in entry.document.findings { self.finding(finding, &json) } }
     }
   }
+}
+
+/// `catalog.json`.
+struct CatalogFile: PageKind {
+  let site: SiteIndex
+
+  static let isInSitemap = false
+
+  static func all(in site: SiteIndex) -> [any PageKind] { [CatalogFile(site: site)] }
+
+  var path: SitePath { SitePath("catalog.json") }
+  func inputs() -> MadeEveryTime { MadeEveryTime(site.data.whole) }
+}
+
+/// `catalog.ndjson`: the agents of `catalog.json`, each on a line of its own.
+struct CatalogLines: PageKind {
+  let site: SiteIndex
+
+  static let isInSitemap = false
+
+  static func all(in site: SiteIndex) -> [any PageKind] { [CatalogLines(site: site)] }
+
+  var path: SitePath { SitePath("catalog.ndjson") }
+  func inputs() -> MadeEveryTime { MadeEveryTime(site.data.lines) }
+}
+
+/// `catalog.schema.json`, which describes `catalog.json`.
+struct CatalogSchema: PageKind {
+  static let isInSitemap = false
+
+  static func all(in site: SiteIndex) -> [any PageKind] { [CatalogSchema()] }
+
+  var path: SitePath { SitePath("catalog.schema.json") }
+  func inputs() -> MadeEveryTime { MadeEveryTime(.bytes(PackageResources.catalog_schema_json)) }
 }

@@ -2,37 +2,81 @@ import Agents
 import Catalogs
 import Files
 
-/// Feeds of what has come or changed, as Atom (RFC 4287). They need absolute addresses, and the days that a repository knows.
-extension Site {
-  /// How many agents a feed tells of.
-  private static let feedLength = 50
+/// `feed.xml`: what has come or changed, as Atom (RFC 4287). Feeds need absolute addresses, and the days that a repository knows.
+struct CatalogFeed: PageKind {
+  let site: SiteIndex
+
+  static let isInSitemap = false
+
+  static func all(in site: SiteIndex) -> [any PageKind] {
+    exists(in: site.catalog) ? [CatalogFeed(site: site)] : []
+  }
 
   /// Whether the catalog knows when any agent changed, and where it will stand.
-  static func hasFeed(_ catalog: Catalog) -> Bool {
+  static func exists(in catalog: Catalog) -> Bool {
     catalog.settings.baseURL != nil && catalog.entries.contains { $0.history != nil }
   }
 
-  /// Whether a term has a feed, in a catalog that has one: a tag that somebody stated, with an agent whose days are known.
-  static func hasFeed(_ kind: Taxonomy.Kind, _ term: Taxonomy.Term, _ catalog: Catalog) -> Bool {
-    kind == .tags && !term.isUnstated && term.agents.contains { catalog.entries[$0].history != nil }
+  static let path = SitePath("feed.xml")
+
+  var path: SitePath { Self.path }
+
+  func inputs() -> MadeEveryTime {
+    MadeEveryTime {
+      let feed = Feed(catalog: site.catalog, addresses: site.addresses)
+      return feed.atom(
+        Array(site.catalog.entries.indices), title: site.catalog.settings.title, at: path,
+        about: IndexPage.path(page: 1))
+    }
+  }
+}
+
+/// The feed of the agents of a tag.
+struct TermFeed: PageKind {
+  let site: SiteIndex
+  let kind: Taxonomy.Kind
+  let term: Taxonomy.Term
+
+  static let isInSitemap = false
+
+  static func all(in site: SiteIndex) -> [any PageKind] {
+    site.catalog.taxonomies.flatMap { taxonomy in
+      taxonomy.terms.filter { exists(for: $0, of: taxonomy.kind, in: site.catalog) }.map {
+        TermFeed(site: site, kind: taxonomy.kind, term: $0)
+      }
+    }
   }
 
-  /// The feed of all agents.
-  func feed() -> [UInt8] {
-    atom(
-      Array(catalog.entries.indices), title: catalog.settings.title, at: addresses.feed,
-      about: addresses.index(page: 1))
+  /// Whether a term has a feed: a tag that somebody stated, with an agent whose days are known.
+  static func exists(for term: Taxonomy.Term, of kind: Taxonomy.Kind, in catalog: Catalog) -> Bool {
+    kind == .tags && !term.isUnstated && catalog.settings.baseURL != nil
+      && term.agents.contains { catalog.entries[$0].history != nil }
   }
 
-  /// The feed of the agents of a tag.
-  func feed(taxonomy: Int, term: Int) -> [UInt8] {
-    let (taxonomy, term) = (catalog.taxonomies[taxonomy], catalog.taxonomies[taxonomy].terms[term])
-    return atom(
-      term.agents, title: "\(term.name) · \(catalog.settings.title)", at: addresses.feed(taxonomy.kind, term),
-      about: addresses.term(taxonomy.kind, term))
-  }
+  /// It stands beside the page of the term: no slug has a full stop.
+  static func path(_ kind: Taxonomy.Kind, _ slug: String) -> SitePath { SitePath(kind.rawValue, "\(slug).xml") }
 
-  private func atom(_ agents: [Int], title: String, at path: SitePath, about: SitePath) -> [UInt8] {
+  var path: SitePath { Self.path(kind, term.slug) }
+
+  func inputs() -> MadeEveryTime {
+    MadeEveryTime {
+      let feed = Feed(catalog: site.catalog, addresses: site.addresses)
+      return feed.atom(
+        term.agents, title: "\(term.name) · \(site.catalog.settings.title)", at: path,
+        about: site.addresses.term(kind, term))
+    }
+  }
+}
+
+/// Writes feeds.
+private struct Feed {
+  let catalog: Catalog
+  let addresses: Addresses
+
+  /// How many agents a feed lists.
+  private static let feedLength = 50
+
+  func atom(_ agents: [Int], title: String, at path: SitePath, about: SitePath) -> [UInt8] {
     let base = catalog.settings.baseURL ?? ""
     let dated = agents.compactMap { index in catalog.entries[index].history.map { (index, $0) } }
     let last = dated.sorted { ($1.1.changed.time, $0.0) < ($0.1.changed.time, $1.0) }.prefix(Self.feedLength)
@@ -43,7 +87,7 @@ extension Site {
       element("title", title), element("id", address(path)),
       link("self", "application/atom+xml", address(path)), link("alternate", "text/html", address(about)),
       element("updated", Calendar.moment(last.first?.1.changed.time ?? 0)),
-      "<generator version=\"\(Self.generator.version)\">\(Self.generator.name)</generator>",
+      "<generator version=\"\(Site.generator.version)\">\(Site.generator.name)</generator>",
     ]
     if !catalog.settings.description.isEmpty { lines.insert(element("subtitle", catalog.settings.description), at: 3) }
     for (index, history) in last { lines += entry(index, history, base) }

@@ -14,14 +14,14 @@ struct Addresses: Sendable {
     let everything = Set(
       catalog.taxonomies.flatMap { taxonomy in
         taxonomy.terms.filter { Self.isEverything($0, of: taxonomy.kind, in: catalog) }
-          .map { SitePath(taxonomy.kind.rawValue, $0.slug + ".html") }
+          .map { TermPage.path(taxonomy.kind, $0.slug) }
       })
     self.everything = everything
     terms = Dictionary(
       uniqueKeysWithValues: catalog.taxonomies.map { taxonomy in
         let paths = taxonomy.words.mapValues { slug in
-          let path = SitePath(taxonomy.kind.rawValue, slug + ".html")
-          return everything.contains(path) ? SitePath("index.html") : path
+          let path = TermPage.path(taxonomy.kind, slug)
+          return everything.contains(path) ? IndexPage.path(page: 1) : path
         }
         return (taxonomy.kind, paths)
       })
@@ -33,46 +33,28 @@ struct Addresses: Sendable {
     return derived.contains(kind) && term.agents.count == catalog.entries.count
   }
 
-  func index(page: Int) -> SitePath { SitePath(page == 1 ? "index.html" : "index.\(page).html") }
-  var feed: SitePath { SitePath("feed.xml") }
-  /// The feed of a term, beside its page: no slug has a full stop.
-  func feed(_ kind: Taxonomy.Kind, _ term: Taxonomy.Term) -> SitePath { SitePath(kind.rawValue, "\(term.slug).xml") }
-  func changes(page: Int) -> SitePath { SitePath(page == 1 ? "changes.html" : "changes.\(page).html") }
-  var answers: SitePath { SitePath("answers.html") }
-  var portfolio: SitePath { SitePath("portfolio.html") }
-  var portfolioData: SitePath { SitePath("portfolio.csv") }
-  var findings: SitePath { SitePath("findings.html") }
-  /// No rule is called `files`.
-  func findingFiles(page: Int) -> SitePath { SitePath("findings", page == 1 ? "files.html" : "files.\(page).html") }
-  func rule(_ id: String, page: Int = 1) -> SitePath {
-    SitePath("findings", page == 1 ? "\(id).html" : "\(id).\(page).html")
-  }
-  func agent(_ index: Int) -> SitePath { SitePath("agents", catalog.entries[index].slug + ".html") }
-  func agentSource(_ index: Int) -> SitePath { SitePath("agents", catalog.entries[index].slug + ".md") }
-  func document(_ index: Int) -> SitePath { SitePath("documents", catalog.documents[index].slug + ".html") }
-  func documentSource(_ index: Int) -> SitePath { SitePath("documents", catalog.documents[index].slug + ".md") }
+  func agent(_ index: Int) -> SitePath { AgentPage.path(catalog.entries[index].slug) }
+  func agentSource(_ index: Int) -> SitePath { AgentSource.path(catalog.entries[index].slug) }
+  func document(_ index: Int) -> SitePath { DocumentPage.path(catalog.documents[index].slug) }
+  func documentSource(_ index: Int) -> SitePath { DocumentSource.path(catalog.documents[index].slug) }
   func variants(_ comparison: Int, page: Int = 1) -> SitePath {
-    SitePath("agents", catalog.comparisons[comparison].id + (page == 1 ? ".html" : ".\(page).html"))
+    VariantsPage.path(catalog.comparisons[comparison].id, page: page)
   }
-  func comparison(_ index: Int) -> SitePath { SitePath("compare", catalog.comparisons[index].id + ".html") }
-  func pair(_ index: Int) -> SitePath { SitePath("compare", catalog.pairs[index].id + ".html") }
-  func comparisons(page: Int) -> SitePath { SitePath("compare", page == 1 ? "index.html" : "index.\(page).html") }
-  func terms(_ kind: Taxonomy.Kind, page: Int = 1) -> SitePath {
-    SitePath(kind.rawValue, page == 1 ? "index.html" : "index.\(page).html")
-  }
+  func comparison(_ index: Int) -> SitePath { ComparisonPage.path(catalog.comparisons[index].id) }
+  func pair(_ index: Int) -> SitePath { PairPage.path(catalog.pairs[index].id) }
 
   /// The page that lists what a row of the portfolio counts.
   func page(of row: Portfolio.Row, in section: Portfolio.Section) -> SitePath {
-    guard let slug = row.slug else { return index(page: 1) }
+    guard let slug = row.slug else { return IndexPage.path(page: 1) }
     let path = SitePath(section.id, slug + ".html")
-    return everything.contains(path) ? index(page: 1) : path
+    return everything.contains(path) ? IndexPage.path(page: 1) : path
   }
 
   /// A slug has no full stop, so the number of a page cannot be taken for part of one, and none is `index`.
   func term(_ kind: Taxonomy.Kind, _ term: Taxonomy.Term, page: Int = 1) -> SitePath {
-    let first = SitePath(kind.rawValue, "\(term.slug).html")
-    if everything.contains(first) { return index(page: page) }
-    return page == 1 ? first : SitePath(kind.rawValue, "\(term.slug).\(page).html")
+    let first = TermPage.path(kind, term.slug)
+    if everything.contains(first) { return IndexPage.path(page: page) }
+    return page == 1 ? first : TermPage.path(kind, term.slug, page: page)
   }
 
   /// The page of a term as files write it, or nil where the catalog has no such taxonomy.

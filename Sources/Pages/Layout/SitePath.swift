@@ -1,7 +1,7 @@
 /// The address of a file in the site, from its root: `agents/linter.html`.
 ///
 /// Links between pages are made from two of these, so that none can be absolute and the site works under any path.
-public struct SitePath: Hashable, Sendable, Comparable, CustomStringConvertible {
+public struct SitePath: Hashable, Sendable, Comparable, Encodable, CustomStringConvertible {
   /// The address, without a slash in front.
   public let description: String
 

@@ -1,5 +1,6 @@
 import Agents
 import Catalogs
+import Files
 import Templates
 
 /// What the filter of a list looks through, as scripts: a page that is opened from disk may load those, and no other files.
@@ -16,6 +17,14 @@ struct FilterData {
 
   /// How many parts a number of agents takes.
   static func parts(_ count: Int, length: Int) -> Int { (count + length - 1) / length }
+
+  /// The parts of a catalog, from 0.
+  static func parts(of catalog: Catalog, length: Int) -> Range<Int> { 0..<parts(catalog.entries.count, length: length) }
+
+  /// The agents of a part.
+  static func range(_ part: Int, of catalog: Catalog, length: Int) -> Range<Int> {
+    Paging.range(of: part + 1, in: catalog.entries.count, length: length)
+  }
 
   /// Agents: first the facets with those of their values that occur in this part, then for each agent its name, its summary, when to use it, its first headings, its values (numbers
   /// that count through the values above) and what lists are sorted by.
@@ -96,7 +105,7 @@ struct FilterData {
   }
 
   /// The rows of agents, as a page at the root shows them.
-  static func rows(_ part: Int, _ rows: [HTML]) -> [UInt8] {
+  static func rows(_ part: Int, _ rows: some Sequence<HTML>) -> [UInt8] {
     call("rosterFilter.rows", part) { json in
       for row in rows {
         json.breakLine()
@@ -110,5 +119,78 @@ struct FilterData {
     var json = JSONWriter(invisible: .labelled)
     json.array(items)
     return Array("\(function)(\(part),".utf8) + json.bytes + Array(");\n".utf8)
+  }
+}
+
+/// A part of the agents, for the filter.
+struct FilterAgents: PageKind {
+  let site: SiteIndex
+  /// The number of the part, from 0.
+  let part: Int
+
+  static let isInSitemap = false
+
+  static func all(in site: SiteIndex) -> [any PageKind] {
+    FilterData.parts(of: site.catalog, length: FilterData.agentsLength).map { FilterAgents(site: site, part: $0) }
+  }
+
+  var path: SitePath { SitePath("filter", "agents.\(part).js") }
+
+  func inputs() -> MadeEveryTime {
+    MadeEveryTime {
+      let range = FilterData.range(part, of: site.catalog, length: FilterData.agentsLength)
+      return FilterData.agents(part, range, of: site.catalog, site.facets)
+    }
+  }
+}
+
+/// The rows of a part of the agents, for the filter.
+struct FilterRows: PageKind {
+  let site: SiteIndex
+  /// The number of the part, from 0.
+  let part: Int
+
+  static let isInSitemap = false
+
+  static func all(in site: SiteIndex) -> [any PageKind] {
+    FilterData.parts(of: site.catalog, length: FilterData.rowsLength).map { FilterRows(site: site, part: $0) }
+  }
+
+  var path: SitePath { SitePath("filter", "rows.\(part).js") }
+
+  func inputs() -> Inputs {
+    let range = FilterData.range(part, of: site.catalog, length: FilterData.rowsLength)
+    return Inputs(part: part, rows: Rows(range, at: IndexPage.path(page: 1), in: site))
+  }
+
+  struct Inputs: EncodedInputs {
+    let part: Int
+    let rows: Rows
+
+    func content(at path: SitePath, _ renderer: PageRenderer) -> SiteFile.Content {
+      .bytes(FilterData.rows(part, rows.each))
+    }
+  }
+}
+
+/// A part of the descriptions of agents, for the box that ranks them.
+struct DescriptionsPart: PageKind {
+  let site: SiteIndex
+  /// The number of the part, from 0.
+  let part: Int
+
+  static let isInSitemap = false
+
+  static func all(in site: SiteIndex) -> [any PageKind] {
+    FilterData.parts(of: site.catalog, length: FilterData.agentsLength).map { DescriptionsPart(site: site, part: $0) }
+  }
+
+  var path: SitePath { SitePath("filter", "descriptions.\(part).js") }
+
+  func inputs() -> MadeEveryTime {
+    MadeEveryTime {
+      let range = FilterData.range(part, of: site.catalog, length: FilterData.agentsLength)
+      return FilterData.descriptions(part, of: site.catalog.entries[range])
+    }
   }
 }

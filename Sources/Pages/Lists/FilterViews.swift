@@ -13,6 +13,29 @@ struct FilterView: TemplateView {
   ]
 }
 
+extension FilterView {
+  /// The filter of a list.
+  ///
+  /// - Parameters:
+  ///   - agents: those of the list, in ascending order.
+  ///   - within: the facet and the value that they all have, or nil for the list of all.
+  init(_ agents: [Int], within: String?) {
+    var runs: [ClosedRange<Int>] = []
+    for agent in agents {
+      let part = agent / FilterData.agentsLength
+      if let last = runs.last, last.upperBound >= part - 1 {
+        runs[runs.count - 1] = last.lowerBound...part
+      } else {
+        runs.append(part...part)
+      }
+    }
+    self.init(
+      parts: runs.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }.joined(
+        separator: ","),
+      within: within)
+  }
+}
+
 /// A way to narrow the list: its values with most agents.
 struct FacetView: TemplateView {
   /// The name in addresses.

@@ -75,7 +75,7 @@ struct RowView: TemplateView {
 
 /// A list of agents, or one page of it.
 struct ListView: TemplateView {
-  let rows: HTML
+  let rows: Rows
   let categoryTitle: String?
   let isEmpty: Bool
   let paging: PagingView
@@ -88,6 +88,24 @@ struct ListView: TemplateView {
       "categoryTitle": Member { $0.categoryTitle },
       "isEmpty": Member { $0.isEmpty },
     ])
+}
+
+extension ListView {
+  /// A page of a list of agents.
+  ///
+  /// - Parameters:
+  ///   - agents: all agents of the list.
+  ///   - others: the number of other things that stand beside them, as many on a page.
+  ///   - page: the number of the page, from 1.
+  ///   - address: the address of a page of the list.
+  init(
+    _ agents: [Int], and others: Int = 0, page: Int, at path: SitePath, in site: SiteIndex, address: (Int) -> SitePath
+  ) {
+    self.init(
+      rows: Rows(agents[Paging.range(of: page, in: agents.count)], at: path, in: site),
+      categoryTitle: site.showsCategory ? "Category" : nil, isEmpty: agents.isEmpty,
+      paging: PagingView(max(agents.count, others), Paging.agents, page: page, at: path, address: address))
+  }
 }
 
 /// The way from a page of a list to the others.
@@ -108,6 +126,33 @@ struct PagingView: TemplateView {
     "lastRow": Member { $0.lastRow },
     "rowCount": Member { $0.rowCount },
   ]
+}
+
+extension PagingView {
+  /// Links to the first page, the last, and those around this one.
+  ///
+  /// - Parameters:
+  ///   - count: the number of items of the list.
+  ///   - length: the number of items of a page.
+  ///   - page: the number of the page, from 1.
+  ///   - address: the address of a page of the list.
+  init(_ count: Int, _ length: Int, page: Int, at path: SitePath, address: (Int) -> SitePath) {
+    let pages = Paging.pages(count, length: length)
+    let shown = Paging.range(of: page, in: count, length: length)
+    var links: [LinkView] = []
+    var previous = 0
+    for number in pages where number == 1 || number == pages.upperBound || abs(number - page) <= 2 {
+      let link = LinkView(
+        title: String(number), href: path.link(to: address(number)), isCurrent: number == page,
+        isBehindGap: number > previous + 1)
+      links.append(link)
+      previous = number
+    }
+    self.init(
+      pageLinks: links, previousHref: page > 1 ? path.link(to: address(page - 1)) : nil,
+      nextHref: page < pages.upperBound ? path.link(to: address(page + 1)) : nil, firstRow: shown.lowerBound + 1,
+      lastRow: shown.upperBound, rowCount: count)
+  }
 }
 
 /// The front page.

@@ -5,11 +5,56 @@ import Files
 import Reviews
 import Templates
 
-/// The pages of single changes.
-extension ReviewSite {
-  func agentPage(_ place: Int) throws(SourceChanged) -> [UInt8] {
+/// The page of an agent that changed.
+struct ReviewAgentPage: ReviewKind {
+  let review: ReviewIndex
+  /// The place of the change.
+  let place: Int
+
+  static func all(in review: ReviewIndex) -> [ReviewAgentPage] {
+    review.review.changes.indices.map { ReviewAgentPage(review: review, place: $0) }
+  }
+
+  var path: SitePath { review.agentPath(place) }
+  func bytes() throws(SourceChanged) -> [UInt8] { try review.agentPage(place) }
+}
+
+/// The file of an agent as it is, byte for byte.
+struct ReviewAgentSource: ReviewKind {
+  let source: SourceFile
+  let texts: Texts
+  let path: SitePath
+
+  static func all(in review: ReviewIndex) -> [ReviewAgentSource] {
+    review.review.changes.enumerated().compactMap { place, change in
+      change.after.map {
+        ReviewAgentSource(
+          source: review.review.after[$0].source, texts: review.texts.after, path: review.agentSourcePath(place))
+      }
+    }
+  }
+
+  func bytes() throws(SourceChanged) -> [UInt8] { try texts.bytes(source) }
+}
+
+/// The page of a document that changed.
+struct ReviewDocumentPage: ReviewKind {
+  let review: ReviewIndex
+  /// The place of the change.
+  let place: Int
+
+  static func all(in review: ReviewIndex) -> [ReviewDocumentPage] {
+    review.documents.indices.map { ReviewDocumentPage(review: review, place: $0) }
+  }
+
+  var path: SitePath { review.documentPath(place) }
+  func bytes() -> [UInt8] { review.documentPage(place) }
+}
+
+extension ReviewIndex {
+  fileprivate func agentPage(_ place: Int) throws(SourceChanged) -> [UInt8] {
     let change = review.changes[place]
-    let path = path(.agent(place))
+    let path = agentPath(place)
     let old = change.before.map { review.before.catalog.entries[$0] }
     let new = change.after.map { review.after.catalog.entries[$0] }
     let (name, spine) = named(place)
@@ -26,9 +71,9 @@ extension ReviewSite {
       },
       summary: (new ?? old)?.agent.description.summary ?? "", form: change.form,
       position: place + 1, count: review.changes.count,
-      previousHref: place > 0 ? path.link(to: self.path(.agent(place - 1))) : nil,
-      nextHref: place + 1 < review.changes.count ? path.link(to: self.path(.agent(place + 1))) : nil,
-      rawHref: new == nil ? nil : path.link(to: self.path(.agentSource(place))),
+      previousHref: place > 0 ? path.link(to: agentPath(place - 1)) : nil,
+      nextHref: place + 1 < review.changes.count ? path.link(to: agentPath(place + 1)) : nil,
+      rawHref: new == nil ? nil : path.link(to: agentSourcePath(place)),
       gains: change.access.gains, losses: change.access.losses,
       reachBefore: isSameReach ? nil : reach(old), reachAfter: reach(new),
       sentenceBefore: isSameReach ? nil : old.map { $0.reach.sentence.capitalisedFirst + "." },
@@ -67,9 +112,9 @@ extension ReviewSite {
       view, "reviewAgent", at: path, title: name, description: "What became of \(name).")
   }
 
-  func documentPage(_ place: Int) -> [UInt8] {
+  fileprivate func documentPage(_ place: Int) -> [UInt8] {
     let change = documents[place]
-    let path = path(.document(place))
+    let path = documentPath(place)
     let view = ReviewDocumentView(
       path: change.path, kind: change.kind.rawValue, lines: DiffHTML.lines(of: change.diff))
     return render(
@@ -80,12 +125,12 @@ extension ReviewSite {
 
   /// The page of an agent of the later state, where something became of it.
   private func href(ofAfter index: Int, at path: SitePath) -> String? {
-    review.changes.firstIndex { $0.after == index }.map { path.link(to: self.path(.agent($0))) }
+    review.changes.firstIndex { $0.after == index }.map { path.link(to: agentPath($0)) }
   }
 
   /// The page of an agent of the earlier state, where something became of it.
   private func href(ofBefore index: Int, at path: SitePath) -> String? {
-    review.changes.firstIndex { $0.before == index }.map { path.link(to: self.path(.agent($0))) }
+    review.changes.firstIndex { $0.before == index }.map { path.link(to: agentPath($0)) }
   }
 
   // MARK: Fields and text

@@ -4,12 +4,23 @@ import Files
 import Reviews
 
 /// The overview of a review.
-extension ReviewSite {
+struct ReviewOverview: ReviewKind {
+  let review: ReviewIndex
+
+  static func all(in review: ReviewIndex) -> [ReviewOverview] { [ReviewOverview(review: review)] }
+
+  static let path = SitePath("index.html")
+
+  var path: SitePath { Self.path }
+  func bytes() -> [UInt8] { review.overviewPage() }
+}
+
+extension ReviewIndex {
   /// How many agents with wider access, and how many findings, stand in front of the table.
   private static let (firstLength, findingsLength) = (40, 40)
 
-  func overviewPage() -> [UInt8] {
-    let path = path(.overview)
+  fileprivate func overviewPage() -> [UInt8] {
+    let path = ReviewOverview.path
     let wider = review.changes.indices.filter { !review.changes[$0].access.gains.isEmpty }
     let fresh = review.newFindings.filter { $0.finding.severity < .note }
     let view = ReviewView(
@@ -17,7 +28,7 @@ extension ReviewSite {
       wider: wider.prefix(Self.firstLength).map { place in
         let (name, spine) = named(place)
         return WiderView(
-          name: name, href: path.link(to: self.path(.agent(place))), spine: spine,
+          name: name, href: path.link(to: agentPath(place)), spine: spine,
           kind: ReviewWording.title(review.changes[place].kind), gains: review.changes[place].access.gains)
       },
       widerRest: wider.count - Self.firstLength,
@@ -27,7 +38,7 @@ extension ReviewSite {
       findingFigures: findingFigures(),
       documents: documents.indices.map { place in
         LinkView(
-          title: documents[place].path, href: path.link(to: self.path(.document(place))),
+          title: documents[place].path, href: path.link(to: documentPath(place)),
           number: documents[place].kind.rawValue)
       })
     return render(
@@ -70,7 +81,7 @@ extension ReviewSite {
     }
     let isSameReach = old?.reach.drawing == new?.reach.drawing
     return ReviewRowView(
-      name: name, href: path.link(to: self.path(.agent(place))), spine: spine, path: file,
+      name: name, href: path.link(to: agentPath(place)), spine: spine, path: file,
       was: was.isEmpty ? nil : was.joined(separator: ", "), kind: change.kind.rawValue,
       kindTitle: ReviewWording.title(change.kind),
       concerns: change.concerns.compactMap { concern in
@@ -89,6 +100,6 @@ extension ReviewSite {
     ReviewFindingView(
       severity: finding.severity.rawValue.capitalisedFirst, message: finding.message.capitalisedFirst + ".",
       help: finding.help, rule: finding.rule, line: finding.location?.line,
-      name: change.map { named($0).name }, href: change.map { path.link(to: self.path(.agent($0))) })
+      name: change.map { named($0).name }, href: change.map { path.link(to: agentPath($0)) })
   }
 }

@@ -26,6 +26,15 @@ enum Wording {
   /// `1 agent`, `2 agents`.
   static func count(_ value: Int, _ word: String) -> String { "\(number(value)) \(word)\(value == 1 ? "" : "s")" }
 
+  /// The number of findings of each severity: `1 error, 2 notes`.
+  static func counts(_ findings: [Finding]) -> String {
+    let counts = Finding.Severity.allCases.compactMap { severity -> String? in
+      let count = findings.count { $0.severity == severity }
+      return count > 0 ? self.count(count, severity.rawValue) : nil
+    }
+    return counts.isEmpty ? "none" : counts.joined(separator: ", ")
+  }
+
   /// A day, in UTC: `3 May 2026`.
   static func day(_ time: Int) -> String {
     let (year, month, day) = Calendar.date(time)

@@ -3,9 +3,9 @@ import Catalogs
 import Files
 
 /// What an agent's page says of runtimes: what its own makes of the file, and what others would.
-extension Site {
-  func loading(_ record: AgentRecord, _ place: AgentPlace) -> LoadingView {
-    let agent = record.agent
+extension AgentInputs {
+  func loading(_ renderer: PageRenderer) -> LoadingView {
+    let agent = file.record.agent
     let verdict = agent.loading
     return LoadingView(
       outcome: verdict.outcome.rawValue, title: verdict.outcome.title,
@@ -15,7 +15,7 @@ extension Site {
           outcome: $0.outcome.rawValue, message: $0.message.capitalisedFirst + ".", why: $0.why, fix: $0.fix,
           line: $0.line, versions: $0.versions,
           evidence: $0.evidence.map { EvidenceView(known: $0.kind.title.capitalisedFirst, source: $0.source) })
-      }, elsewhere: portabilities.of(record).html)
+      }, elsewhere: renderer.portabilities.of(file.record).html)
   }
 
   private static func sentence(_ verdict: LoadVerdict, _ agent: Agent) -> String {

@@ -1,0 +1,102 @@
+import Agents
+import Files
+import Templates
+
+/// The page of a document: a file without frontmatter.
+struct DocumentPage: PageKind {
+  let site: SiteIndex
+  /// The document, as an index into the catalog.
+  let index: Int
+
+  static let isInSitemap = true
+
+  static func all(in site: SiteIndex) -> [any PageKind] {
+    site.catalog.documents.indices.map { DocumentPage(site: site, index: $0) }
+  }
+
+  static func path(_ slug: String) -> SitePath { SitePath("documents", slug + ".html") }
+
+  var path: SitePath { Self.path(site.catalog.documents[index].slug) }
+
+  func inputs() -> DocumentInputs {
+    let document = site.catalog.documents[index].document
+    return DocumentInputs(
+      file: DocumentFile(document, site.texts), copy: site.addresses.documentSource(index),
+      links: LinkTargets(document.relativeLinks, of: document.source, at: path, site.addresses))
+  }
+}
+
+/// The file of a document, byte for byte.
+struct DocumentSource: PageKind {
+  let site: SiteIndex
+  /// The document, as an index into the catalog.
+  let index: Int
+
+  static let isInSitemap = false
+
+  static func all(in site: SiteIndex) -> [any PageKind] {
+    site.catalog.documents.indices.map { DocumentSource(site: site, index: $0) }
+  }
+
+  static func path(_ slug: String) -> SitePath { SitePath("documents", slug + ".md") }
+
+  var path: SitePath { Self.path(site.catalog.documents[index].slug) }
+  func inputs() -> SourceCopy { SourceCopy(site.catalog.documents[index].document.source, site.texts) }
+}
+
+/// The file of a document, with everything that is known from the file alone.
+struct DocumentFile: Sendable, Encodable {
+  let document: PlainDocument
+  private let source: SourceInput
+
+  init(_ document: PlainDocument, _ texts: Texts) {
+    self.document = document
+    source = SourceInput(document.source, texts)
+  }
+
+  /// The Markdown as HTML.
+  func rendering() throws(SourceChanged) -> Rendering { try source.rendering() }
+
+  /// The document follows from the file, so the digest of the file stands for it.
+  func encode(to encoder: any Encoder) throws { try source.encode(to: encoder) }
+}
+
+/// Everything that the page of a document is made from.
+struct DocumentInputs: PageInputs {
+  let file: DocumentFile
+  /// The address of the published file.
+  let copy: SitePath
+  let links: LinkTargets
+
+  func page(at path: SitePath, _ renderer: PageRenderer) throws(SourceChanged) -> PageView {
+    let document = file.document
+    return PageView(
+      template: "document", kind: "document", title: document.title,
+      description: "A document beside the agents of this catalog.",
+      content: DocumentView(
+        heading: document.title, path: document.source.publishedPath, rawHref: path.link(to: copy),
+        sourceHref: renderer.sourceLinks.source(document.source.path),
+        findings: FindingView.all(FindingMarks(document), of: nil, at: path),
+        body: HTML(try file.rendering().body.html { links[$0] })))
+  }
+}
+
+/// The page of a file without frontmatter.
+struct DocumentView: TemplateView {
+  let heading: String
+  let path: String
+  let rawHref: String
+  let sourceHref: String?
+  let findings: [FindingView]
+  let body: HTML
+
+  static let members: Members<DocumentView> = [
+    "hasFindings": Member { !$0.findings.isEmpty },
+    "findings": Member { $0.findings },
+    "heading": Member { $0.heading },
+    "path": Member { $0.path },
+    "rawHref": Member { $0.rawHref },
+    "sourceHref": Member { $0.sourceHref },
+    "body": Member { $0.body },
+  ]
+}

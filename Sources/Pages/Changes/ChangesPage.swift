@@ -1,0 +1,85 @@
+import Catalogs
+import Files
+import Templates
+
+/// A page of the commits that changed files of the catalog.
+struct ChangesPage: PageKind {
+  let site: SiteIndex
+  /// The number of the page, from 1.
+  let page: Int
+
+  /// How many commits a page lists, and how many files of each.
+  private static let (length, touchesLength) = (100, 24)
+
+  static let isInSitemap = true
+
+  static func all(in site: SiteIndex) -> [any PageKind] {
+    if site.catalog.changes.isEmpty { return [] }
+    return Paging.pages(site.catalog.changes.count, length: length).map { ChangesPage(site: site, page: $0) }
+  }
+
+  static func navigation(in catalog: Catalog) -> [NavigationEntry] {
+    catalog.changes.isEmpty
+      ? [] : [NavigationEntry(place: .browsing, position: 2, title: "Changes", path: path(page: 1))]
+  }
+
+  static func path(page: Int) -> SitePath { SitePath(page == 1 ? "changes.html" : "changes.\(page).html") }
+
+  var path: SitePath { Self.path(page: page) }
+
+  func inputs() -> PageView {
+    let (path, count) = (path, site.catalog.changes.count)
+    let changes = site.catalog.changes[Paging.range(of: page, in: count, length: Self.length)]
+    var days: [ChangeDayView] = []
+    for change in changes {
+      let commit = view(of: change, at: path)
+      let date = Calendar.iso(change.commit.time)
+      if days.last?.date == date, let day = days.popLast() {
+        days.append(ChangeDayView(day: day.day, date: date, commits: day.commits + [commit]))
+      } else {
+        days.append(ChangeDayView(day: Wording.day(change.commit.time), date: date, commits: [commit]))
+      }
+    }
+    let lead =
+      (count == 1
+        ? "One commit touched a file of this catalog. "
+        : "The last \(Wording.number(count)) commits that touched a file of this catalog, by day. ")
+      + "In lists, an agent is new or changed where that was within \(Lately.days) days before the last one."
+    return PageView(
+      template: "changes", kind: "changes", title: "Changes\(page > 1 ? ", page \(page)" : "")", description: lead,
+      content: ChangesView(
+        lead: lead, days: days,
+        paging: PagingView(count, Self.length, page: page, at: path) { Self.path(page: $0) }))
+  }
+
+  private func view(of change: CatalogChange, at path: SitePath) -> CommitView {
+    CommitView(
+      title: change.title, author: change.commit.author, revision: String(change.commit.id.prefix(8)),
+      href: site.renderer.sourceLinks.commit(change.commit.id),
+      touches: change.touches.prefix(Self.touchesLength).map { touch in
+        switch touch.file {
+        case .agent(let index):
+          TouchView(
+            kind: touch.kind.word, name: site.catalog.entries[index].agent.name,
+            href: path.link(to: site.addresses.agent(index)))
+        case .document(let index):
+          TouchView(
+            kind: touch.kind.word, name: site.catalog.documents[index].document.title,
+            href: path.link(to: site.addresses.document(index)))
+        case .gone(let name): TouchView(kind: touch.kind.word, name: name, href: nil)
+        }
+      }, rest: change.touches.count - Self.touchesLength)
+  }
+}
+
+extension LoggedCommit.Touch.Kind {
+  /// What was done, in a word.
+  fileprivate var word: String {
+    switch self {
+    case .added: "added"
+    case .changed: "changed"
+    case .renamed: "renamed"
+    case .removed: "removed"
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Agents
+import Catalogs
+import Differences
+import Files
+import Templates
+
+extension ComparisonInputs {
+  /// What the prompts of a group have in common. It is nil for two agents, which have a page of their own, and if not
+  /// every two were compared.
+  func family(_ agents: [AgentInputs], at path: SitePath?) throws(SourceChanged) -> FamilyView? {
+    guard agents.count > 2, let typical else { return nil }
+    var sections: [[Section]] = []
+    for agent in agents { sections.append(try agent.sections()) }
+    let others = agents.indices.filter { $0 != typical }
+    // Another text has no share in the core, and nothing is gained by showing it line by line.
+    let kin = others.filter { (likeness(typical, $0)?.similarity ?? 0) >= Self.kinship }
+    guard !kin.isEmpty else { return nil }
+    let core = SharedCore(of: sections[typical], and: kin.map { sections[$0] })
+    let place = agents[typical].place
+    let name = place.qualifier.map { "\(agents[typical].agent.name) (\($0))" } ?? agents[typical].agent.name
+    let all =
+      kin.count == others.count
+      ? "all of them" : "\(Wording.number(kin.count + 1)) of these \(Wording.number(others.count + 1))"
+    return FamilyView(
+      measure: name, all: all, core: DiffHTML.core(core), lineCount: core.lineCount,
+      members: zip(kin, core.differences).map { other, difference in
+        let inputs = agents[other]
+        return FamilyMemberView(
+          name: inputs.agent.name, href: path?.link(to: inputs.place.address), qualifier: inputs.place.qualifier,
+          kind: likeness(typical, other).map { FieldDifference(agents[typical].agent, inputs.agent).kind($0) } ?? "",
+          compareHref: pairLink(typical, other, from: path), parts: DiffHTML.changes(difference))
+      })
+  }
+
+  /// The share of common runs from which two prompts have something to share.
+  private static let kinship = 0.2
+}
+
+extension AgentInputs {
+  /// The prompt in sections.
+  func sections() throws(SourceChanged) -> [Section] { agent.sections(of: try file.bytes()) }
+}

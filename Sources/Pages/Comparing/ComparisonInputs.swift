@@ -1,0 +1,185 @@
+import Agents
+import Catalogs
+import Files
+import Likenesses
+import Templates
+
+/// Everything that agents side by side are made from.
+struct ComparisonInputs: Sendable, Encodable {
+  let title: String
+  let lead: String
+  /// The number of all agents, not only of those that are shown.
+  let count: Int
+  /// The agents that are shown.
+  let columns: [ComparedAgent]
+  /// How similar every two are, by their places among the columns; empty if not every two were compared.
+  private let likenesses: [[Stored<Likeness>?]]
+  /// The place of the agent that is most similar to all others, or nil if not every two were compared.
+  let typical: Int?
+  /// The headings of the prompts.
+  private let headings: [Heading]
+  /// The pages of pairs, by places among the columns.
+  private let pairs: [PairLink]
+  private let decisions: [DecisionView]
+  /// A picture of more than two agents.
+  private let picture: ClusterPicture?
+
+  /// A heading that at least one of the prompts has, with its fragment in each.
+  private struct Heading: Encodable {
+    let title: String
+    let ids: [String?]
+  }
+
+  /// The page of two agents.
+  private struct PairLink: Encodable {
+    let left: Int
+    let right: Int
+    let path: SitePath
+  }
+
+  /// Collects the inputs.
+  ///
+  /// - Parameter path: the page, or nil for a page that stands alone and has no links.
+  init(_ comparison: Comparison, lead: String, at path: SitePath?, in site: SiteIndex) {
+    let shown = comparison.agents.prefix(Comparison.pairLimit)
+    title = comparison.title
+    self.lead = lead
+    count = comparison.agents.count
+    columns = shown.map { ComparedAgent($0, at: path, in: site) }
+    likenesses =
+      comparison.similarities.isEmpty
+      ? []
+      : shown.indices.map { one in
+        shown.indices.map { other in comparison.likeness(one, other).map { Stored(wrappedValue: $0) } }
+      }
+    typical = comparison.typical
+    headings = comparison.sections.map { Heading(title: $0.title, ids: $0.ids) }
+    var pairs: [PairLink] = []
+    if path != nil {
+      for left in shown.indices {
+        for right in shown.indices.dropFirst(left + 1) {
+          guard let pair = site.catalog.pair(shown[left], shown[right]) else { continue }
+          pairs.append(PairLink(left: left, right: right, path: site.addresses.pair(pair)))
+        }
+      }
+    }
+    self.pairs = pairs
+    decisions = DecisionView.all(about: comparison, at: path, in: site)
+    picture = count > 2 ? ClusterPicture(comparison, at: path, in: site) : nil
+  }
+
+  /// How similar two agents are, by their places among the columns; nil if that is not known.
+  func likeness(_ one: Int, _ other: Int) -> Likeness? {
+    guard likenesses.indices.contains(one), likenesses[one].indices.contains(other) else { return nil }
+    return likenesses[one][other]?.wrappedValue
+  }
+
+  /// The link to the page of two agents, if they have one.
+  func pairLink(_ one: Int, _ other: Int, from path: SitePath?) -> String? {
+    guard let path else { return nil }
+    let (left, right) = (min(one, other), max(one, other))
+    return pairs.first { $0.left == left && $0.right == right }.map { path.link(to: $0.path) }
+  }
+
+  /// Makes the view.
+  ///
+  /// - Parameter path: the page, or nil for a page that stands alone and has no links.
+  func view(at path: SitePath?, _ renderer: PageRenderer) throws(SourceChanged) -> ComparisonView {
+    var agents: [AgentInputs] = []
+    var cells: [ComparisonColumn] = []
+    for column in columns {
+      let inputs = column.agent.inputs
+      agents.append(inputs)
+      cells.append(try ComparisonColumn(inputs, column.links, renderer))
+    }
+    var groups = ComparisonColumn.lines(cells)
+    groups[0].lines.insert(contentsOf: differences(agents, at: path), at: 0)
+    let heads = agents.map { renderer.columnHead($0, at: path) }
+    return ComparisonView(
+      heading: title, lead: lead,
+      limitNote: columns.count < count
+        ? "The first \(columns.count) of \(Wording.number(count)); more would not fit side by side." : nil,
+      family: try family(agents, at: path), decisions: decisions, columns: heads, picture: picture?.markup ?? "",
+      groups: groups.filter { !$0.lines.isEmpty }, sections: headingLines(heads), pairs: pairLines(heads, at: path))
+  }
+
+  /// What kind of difference there is between each agent and the one that is most like all of them.
+  private func differences(_ columns: [AgentInputs], at path: SitePath?) -> [LineView] {
+    guard let typical else { return [] }
+    let values = columns.indices.map { place -> HTML in
+      guard place != typical else { return "<span class=\"quiet\">the measure of the others</span>" }
+      guard let likeness = likeness(place, typical) else { return ComparisonColumn.none }
+      let kind = FieldDifference(columns[typical].agent, columns[place].agent).kind(likeness)
+      let page = pairLink(typical, place, from: path)
+      return page.map { "<a href=\"\($0)\">\(kind)</a>" } ?? HTML(text: kind)
+    }
+    return [LineView(title: "Difference", values: values, marksSame: false)]
+  }
+
+  private func headingLines(_ columns: [RowView]) -> [LineView] {
+    headings.map { section in
+      LineView(
+        title: section.title,
+        values: zip(section.ids, columns).map { id, column in
+          guard let id else { return ComparisonColumn.none }
+          return column.href.isEmpty ? "yes" : "<a href=\"\(column.href)#\(id)\">yes</a>"
+        }, marksSame: false
+      )
+    }
+  }
+
+  private func pairLines(_ columns: [RowView], at path: SitePath?) -> [LineView] {
+    guard !likenesses.isEmpty else { return [] }
+    return columns.indices.map { row in
+      LineView(
+        title: columns[row].qualifier ?? columns[row].name,
+        values: columns.indices.map { column in
+          guard row != column else { return ComparisonColumn.none }
+          guard let likeness = likeness(row, column) else { return "" }
+          let share: HTML = likeness.isIdentical ? "<b>identical</b>" : HTML(text: "\(likeness.percent) %")
+          let page = pairLink(row, column, from: path)
+          return page.map { "<a href=\"\($0)\">\(share)</a>" } ?? share
+        }, marksSame: false)
+    }
+  }
+}
+
+/// An agent side by side with others.
+struct ComparedAgent: Sendable, Encodable {
+  let agent: AgentReference
+  /// The targets of its links, as links from the page.
+  let links: LinkTargets
+
+  /// Collects the inputs.
+  ///
+  /// - Parameter path: the page, or nil for a page that stands alone and has no links.
+  init(_ index: Int, at path: SitePath?, in site: SiteIndex) {
+    let source = site.catalog.entries[index].agent
+    agent = site.agent(index)
+    links = path.map { LinkTargets(source.relativeLinks, of: source.source, at: $0, site.addresses) } ?? .none
+  }
+}
+
+extension DecisionView {
+  /// What was decided about agents of a comparison.
+  static func all(about comparison: Comparison, at path: SitePath?, in site: SiteIndex) -> [DecisionView] {
+    site.catalog.decisions(about: comparison).map { decided in
+      let count = comparison.agents.count { decided.agents.contains($0) }
+      let some = count < comparison.agents.count ? " \(Wording.number(count)) of these" : " these"
+      let verdict =
+        switch decided.decision.verdict {
+        case .keep: "Decided: of\(some), one is kept:"
+        case .merge: "Decided:\(some) are merged into one:"
+        case .intended: "Decided:\(some) are alike on purpose, and all stay."
+        }
+      return DecisionView(
+        verdict: verdict, href: decided.kept.flatMap { path?.link(to: site.addresses.agent($0)) },
+        name: decided.kept.map { site.catalog.entries[$0].qualifiedName }, note: decided.decision.note)
+    }
+  }
+}
+
+extension Catalog.Entry {
+  /// The name, with what tells the agent from others of its name.
+  fileprivate var qualifiedName: String { qualifier.map { "\(agent.name) (\($0))" } ?? agent.name }
+}

@@ -1,0 +1,97 @@
+import Agents
+import Catalogs
+import Files
+import Rules
+import Templates
+
+/// A group of agents, side by side.
+struct ComparisonPage: PageKind {
+  let site: SiteIndex
+  let comparison: Comparison
+
+  static let isInSitemap = true
+
+  /// Each page is followed by the pages that list the agents of its name.
+  static func all(in site: SiteIndex) -> [any PageKind] {
+    site.catalog.comparisons.flatMap { comparison in
+      [ComparisonPage(site: site, comparison: comparison)] + VariantsPage.all(of: comparison, in: site)
+    }
+  }
+
+  static func path(_ id: String) -> SitePath { SitePath("compare", id + ".html") }
+
+  var path: SitePath { Self.path(comparison.id) }
+
+  func inputs() -> Inputs {
+    let count = Wording.count(comparison.agents.count, "agent")
+    let lead =
+      switch comparison.kind {
+      case .variants: "\(count) of the same name, side by side."
+      case .family: "\(count) whose prompts are nearly the same."
+      case .pinned: "\(count), put together by the keepers of this catalog."
+      }
+    return Inputs(comparison: ComparisonInputs(comparison, lead: lead, at: path, in: site))
+  }
+
+  struct Inputs: PageInputs {
+    let comparison: ComparisonInputs
+
+    func page(at path: SitePath, _ renderer: PageRenderer) throws(SourceChanged) -> PageView {
+      PageView(
+        template: "comparison", kind: "comparison", title: "\(comparison.title) compared",
+        description: comparison.lead, content: try comparison.view(at: path, renderer))
+    }
+  }
+}
+
+/// A page of the list of all agents of one name, with the agents side by side.
+struct VariantsPage: PageKind {
+  let site: SiteIndex
+  let comparison: Comparison
+  /// The number of the page, from 1.
+  let page: Int
+
+  static let isInSitemap = true
+
+  /// ``ComparisonPage`` lists them.
+  static func all(in site: SiteIndex) -> [any PageKind] { [] }
+
+  /// The pages of a comparison.
+  static func all(of comparison: Comparison, in site: SiteIndex) -> [any PageKind] {
+    guard comparison.kind == .variants else { return [] }
+    return Paging.pages(comparison.agents.count).map { VariantsPage(site: site, comparison: comparison, page: $0) }
+  }
+
+  static func path(_ id: String, page: Int) -> SitePath {
+    SitePath("agents", id + (page == 1 ? ".html" : ".\(page).html"))
+  }
+
+  var path: SitePath { Self.path(comparison.id, page: page) }
+
+  func inputs() -> Inputs {
+    let clashes = comparison.agents.contains { index in
+      site.catalog.entries[index].findings.contains { $0.rule == Rule.nameShared.id && $0.severity != .note }
+    }
+    let lead =
+      "\(Wording.count(comparison.agents.count, "agent")) share this name."
+      + (clashes ? " Some are in one place, where only one of them loads." : "")
+    return Inputs(
+      comparison: ComparisonInputs(comparison, lead: lead, at: path, in: site),
+      list: Shown(
+        ListView(comparison.agents, page: page, at: path, in: site) { Self.path(comparison.id, page: $0) }),
+      page: page)
+  }
+
+  struct Inputs: PageInputs {
+    let comparison: ComparisonInputs
+    let list: Shown<ListView>
+    let page: Int
+
+    func page(at path: SitePath, _ renderer: PageRenderer) throws(SourceChanged) -> PageView {
+      PageView(
+        template: "variants", kind: "variants", title: comparison.title + (page > 1 ? ", page \(page)" : ""),
+        description: comparison.lead,
+        content: VariantsView(comparison: try comparison.view(at: path, renderer), list: list.view))
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Agents
+import Catalogs
+import Differences
+import Files
+import Likenesses
+import Templates
+
+/// The page of two agents: their fields, then the differences of their prompts.
+struct PairPage: PageKind {
+  let site: SiteIndex
+  let pair: Pair
+
+  static let isInSitemap = true
+
+  static func all(in site: SiteIndex) -> [any PageKind] {
+    site.catalog.pairs.map { PairPage(site: site, pair: $0) }
+  }
+
+  static func path(_ id: String) -> SitePath { SitePath("compare", id + ".html") }
+
+  var path: SitePath { Self.path(pair.id) }
+
+  func inputs() -> Inputs {
+    let (left, right) = (site.catalog.entries[pair.left].agent, site.catalog.entries[pair.right].agent)
+    return Inputs(
+      comparison: ComparisonInputs(
+        pair.comparison, lead: PairWording.lead(pair.likeness, left, right), at: path, in: site))
+  }
+
+  struct Inputs: PageInputs {
+    let comparison: ComparisonInputs
+
+    func page(at path: SitePath, _ renderer: PageRenderer) throws(SourceChanged) -> PageView {
+      PageView(
+        template: "pair", kind: "pair", title: "\(comparison.title) compared", description: comparison.lead,
+        content: PairView(
+          comparison: try comparison.view(at: path, renderer),
+          differences: try DifferencesView(comparison.columns[0].agent.inputs, comparison.columns[1].agent.inputs)))
+    }
+  }
+}
+
+/// What pages say of two prompts.
+enum PairWording {
+  /// How similar two prompts are, in a sentence or two.
+  static func lead(_ likeness: Likeness, _ left: Agent, _ right: Agent) -> String {
+    likeness.isIdentical
+      ? "The prompts are the same, byte for byte. \(FieldDifference(left, right).sentence)"
+      : "\(likeness.percent) % of the runs of five words in either prompt are in both."
+  }
+
+  /// How many words two prompts have in common.
+  static func summary(_ diff: SectionDiff) -> String {
+    let counts = diff.counts
+    return "\(Wording.count(counts.same, "word")) in both, \(Wording.number(counts.removed)) only in the first, "
+      + "\(Wording.number(counts.added)) only in the second."
+  }
+}
+
+extension DifferencesView {
+  /// The differences of two prompts.
+  init(_ left: AgentInputs, _ right: AgentInputs) throws(SourceChanged) {
+    let diff = SectionDiff(try left.sections(), try right.sections())
+    self.init(
+      names: [left, right].map { PairNameView(name: $0.agent.name, path: $0.agent.source.publishedPath) },
+      summary: PairWording.summary(diff), parts: DiffHTML.parts(diff))
+  }
+}

@@ -1,0 +1,35 @@
+import Catalogs
+import Files
+import Likenesses
+import Templates
+
+/// Agents side by side as a page that needs no other file, for people who compare files and send the result to others.
+struct StandaloneComparison {
+  private let comparison: ComparisonInputs
+
+  /// Collects the inputs.
+  ///
+  /// - Parameters:
+  ///   - agents: the agents, as indices into the catalog.
+  ///   - likenesses: how similar every two are.
+  init(of agents: [Int], _ likenesses: [Likeness.Pair], in site: SiteIndex) {
+    let entries = agents.map { site.catalog.entries[$0] }
+    let comparison = Comparison(
+      of: agents, title: entries.map(\.agent.name).joined(before: "and"), likenesses, in: site.catalog)
+    let lead =
+      agents.count == 2
+      ? likenesses.first.map { PairWording.lead($0.likeness, entries[0].agent, entries[1].agent) } ?? ""
+      : "\(agents.count) agents, side by side."
+    self.comparison = ComparisonInputs(comparison, lead: lead, at: nil, in: site)
+  }
+
+  /// The page.
+  func bytes(_ renderer: PageRenderer) throws(SourceChanged) -> [UInt8] {
+    let columns = comparison.columns
+    let view = AloneView(
+      language: renderer.settings.language, style: renderer.style, comparison: try comparison.view(at: nil, renderer),
+      differences: comparison.count == 2
+        ? try DifferencesView(columns[0].agent.inputs, columns[1].agent.inputs) : nil)
+    return renderer.render(view, as: "alone")
+  }
+}

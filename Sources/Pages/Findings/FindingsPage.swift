@@ -1,0 +1,103 @@
+import Catalogs
+import Files
+import Templates
+
+/// The page of all findings, by rules.
+struct FindingsPage: PageKind {
+  let site: SiteIndex
+
+  static let isInSitemap = true
+
+  static func all(in site: SiteIndex) -> [any PageKind] { [FindingsPage(site: site)] }
+
+  static func navigation(in catalog: Catalog) -> [NavigationEntry] {
+    [NavigationEntry(place: .tools, position: 3, title: "Findings", path: path)]
+  }
+
+  static let path = SitePath("findings.html")
+
+  var path: SitePath { Self.path }
+
+  func inputs() -> PageView {
+    let (path, found) = (path, site.ruleFindings)
+    let rows = found.map { found in
+      RuleRowView(
+        severity: found.severity.rawValue, rule: found.rule.id, title: found.rule.title.capitalisedFirst,
+        href: path.link(to: RulePage.path(found.rule.id)), number: Wording.number(found.places.count),
+        fileNumber: Wording.number(found.fileCount))
+    }
+    let counts = Finding.Severity.allCases.compactMap { severity -> String? in
+      let count = found.reduce(0) { $0 + $1.places.count { $0.finding.severity == severity } }
+      return count == 0 ? nil : Wording.count(count, severity.rawValue)
+    }
+    let files = site.catalog.entries.count + site.catalog.documents.count
+    let wrong = site.fileFindings.count
+    let lead =
+      rows.isEmpty
+      ? "Nothing is wrong with the \(Wording.count(files, "file")) of this catalog, as far as Roster can tell."
+      : "\(counts.joined(separator: ", ")) in \(Wording.number(wrong)) of \(Wording.count(files, "file")). Each rule leads to what it has found, and to why it exists."
+    return PageView(
+      template: "findings", kind: "rules", title: "Findings", description: lead,
+      content: FindingsView(
+        lead: lead, rules: rows, filesHref: path.link(to: FindingFilesPage.path(page: 1)),
+        fileNumber: Wording.count(wrong, "file")))
+  }
+
+  /// The number of findings, or of files with findings, on a page of a list.
+  static let length = 200
+}
+
+/// A page of the files that have findings.
+struct FindingFilesPage: PageKind {
+  let site: SiteIndex
+  /// The number of the page, from 1.
+  let page: Int
+
+  static let isInSitemap = true
+
+  static func all(in site: SiteIndex) -> [any PageKind] {
+    if site.fileFindings.isEmpty { return [] }
+    return Paging.pages(site.fileFindings.count, length: FindingsPage.length).map {
+      FindingFilesPage(site: site, page: $0)
+    }
+  }
+
+  /// No rule is called `files`.
+  static func path(page: Int) -> SitePath { SitePath("findings", page == 1 ? "files.html" : "files.\(page).html") }
+
+  var path: SitePath { Self.path(page: page) }
+
+  func inputs() -> PageView {
+    let (path, files) = (path, site.fileFindings)
+    let shown = Paging.range(of: page, in: files.count, length: FindingsPage.length)
+    let rows = files[shown].map { found in
+      let file = found.file.shown(in: site)
+      return FindingFileView(
+        title: file.title, href: path.link(to: file.address), path: file.path,
+        numbers: zip(Finding.Severity.allCases, found.counts).map {
+          SeverityNumberView(severity: $0.rawValue, number: $1 == 0 ? "" : Wording.number($1))
+        })
+    }
+    let lead =
+      "\(Wording.count(files.count, "file")) with something to look at, those with most errors first."
+    return PageView(
+      template: "files", kind: "rules", title: "Findings by file\(page > 1 ? ", page \(page)" : "")", description: lead,
+      content: FindingFilesView(
+        lead: lead, files: rows,
+        paging: PagingView(files.count, FindingsPage.length, page: page, at: path) { Self.path(page: $0) }))
+  }
+}
+
+extension RuleFindings.File {
+  /// The file as lists of findings show it.
+  func shown(in site: SiteIndex) -> (title: String, path: String, address: SitePath) {
+    switch self {
+    case .agent(let index):
+      let agent = site.catalog.entries[index].agent
+      return (agent.name, agent.source.publishedPath, site.addresses.agent(index))
+    case .document(let index):
+      let document = site.catalog.documents[index].document
+      return (document.title, document.source.publishedPath, site.addresses.document(index))
+    }
+  }
+}

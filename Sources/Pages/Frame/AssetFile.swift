@@ -1,0 +1,13 @@
+import Files
+
+/// A file that pages load, under a name that changes with its content.
+struct AssetFile: PageKind {
+  let asset: SiteTheme.Asset
+
+  static let isInSitemap = false
+
+  static func all(in site: SiteIndex) -> [any PageKind] { site.renderer.assets.map { AssetFile(asset: $0) } }
+
+  var path: SitePath { asset.path }
+  func inputs() -> MadeEveryTime { MadeEveryTime(.bytes(asset.bytes)) }
+}

@@ -1,0 +1,41 @@
+import Files
+import Templates
+
+/// The page that a server shows for an address without a file.
+struct NotFoundPage: PageKind {
+  /// The kind of page, as the theme knows it.
+  static let kind = "notFound"
+  /// It is shown for any address, so it has none of its own.
+  static let isInSitemap = false
+
+  static func all(in site: SiteIndex) -> [any PageKind] { [NotFoundPage()] }
+
+  var path: SitePath { SitePath("404.html") }
+
+  func inputs() -> PageView {
+    PageView(
+      template: "notFound", kind: Self.kind, title: "Nothing stands here",
+      description: "This address leads to no page.", content: MessageView())
+  }
+}
+
+/// The page of the full-text search.
+struct SearchPage: PageKind {
+  /// Readers can begin here. Pages of results have queries in their addresses, and are not listed.
+  static let isInSitemap = true
+
+  static func all(in site: SiteIndex) -> [any PageKind] { site.hasSearch ? [SearchPage()] : [] }
+
+  var path: SitePath { SitePath("search.html") }
+
+  func inputs() -> PageView {
+    PageView(
+      template: "search", kind: "search", title: "Search",
+      description: "Search the names, descriptions and prompts of this catalog.", content: MessageView())
+  }
+}
+
+/// A page that says something and lists nothing.
+struct MessageView: TemplateView {
+  static let members: Members<MessageView> = [:]
+}

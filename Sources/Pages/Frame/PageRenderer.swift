@@ -1,0 +1,104 @@
+import Agents
+import Catalogs
+import Files
+import Templates
+
+/// Renders pages: the theme, the settings, and what is the same on every page.
+///
+/// Besides its inputs, this is all that a page is made from. The program, the settings and the theme are the same for
+/// two builds whose fingerprints are compared; the ``Chrome`` is part of each fingerprint.
+final class PageRenderer: Sendable {
+  let settings: CatalogSettings
+  let sourceLinks: SourceLinks
+  let portabilities: PortabilityCache
+  private let theme: SiteTheme
+  private let key: DigestKey
+  /// For pages at the root, in folders, and at an address that is not known.
+  private let (atRoot, inFolder, notFound): (Chrome, Chrome, Chrome)
+  private let reaches: [Reach.Drawing: HTML]
+
+  init(_ catalog: Catalog, _ theme: SiteTheme, key: DigestKey, hasSearch: Bool) {
+    settings = catalog.settings
+    sourceLinks = SourceLinks(catalog.settings)
+    portabilities = PortabilityCache(catalog.settings.runtimes, theme)
+    self.theme = theme
+    self.key = key
+    func chrome(_ root: String) -> Chrome { Chrome(catalog, theme, key: key, root: root, hasSearch: hasSearch) }
+    (atRoot, inFolder, notFound) = (chrome(""), chrome("../"), chrome(Self.rootOfNotFound(catalog.settings)))
+    var reaches: [Reach.Drawing: HTML] = [:]
+    for entry in catalog.entries where reaches[entry.reach.drawing] == nil {
+      reaches[entry.reach.drawing] = Self.rendered(entry.reach, theme)
+    }
+    self.reaches = reaches
+  }
+
+  /// The files that pages load.
+  var assets: [SiteTheme.Asset] { theme.assets }
+
+  // MARK: Pages
+
+  /// Renders a page.
+  func render(_ page: PageView, at path: SitePath) -> [UInt8] {
+    theme.render(frame(of: page, at: path), page.content, as: page.template)
+  }
+
+  /// Renders a view that has no frame.
+  func render(_ view: some TemplateView, as template: String) -> [UInt8] { theme.render(view, as: template) }
+
+  /// The digest of everything that the templates can read of a page.
+  func digest(_ page: PageView, at path: SitePath) -> Digest {
+    var digester = Digester(key: key)
+    digester.add(page.template)
+    digester.add(frame(of: page, at: path))
+    digester.add(page.content)
+    return digester.digest
+  }
+
+  /// The digest of inputs, and of what is the same on every page.
+  func digest(_ inputs: some EncodedInputs, at path: SitePath) -> Digest {
+    var digester = Digester(key: key)
+    digester.add(path.description)
+    digester.add(chrome(of: path).digest)
+    digester.add(encoding: inputs)
+    return digester.digest
+  }
+
+  private func frame(of page: PageView, at path: SitePath) -> FrameView {
+    let isNotFound = page.kind == NotFoundPage.kind
+    let chrome = isNotFound ? notFound : chrome(of: path)
+    let card = settings.baseURL.flatMap { base in
+      theme.assets.first { $0.name == Self.cardName }.map { base + $0.path.description }
+    }
+    return FrameView(
+      language: settings.language,
+      pageTitle: page.title == settings.title ? page.title : "\(page.title) · \(settings.title)",
+      pageDescription: String(page.description.prefix(300)), pageKind: page.kind,
+      canonical: isNotFound
+        ? nil : settings.baseURL.map { $0 + (path.description == "index.html" ? "" : path.description) },
+      root: chrome.root, chrome: chrome.view, card: card, structuredData: page.about?.html,
+      termFeed: page.feed)
+  }
+
+  private func chrome(of path: SitePath) -> Chrome { path.root.isEmpty ? atRoot : inFolder }
+
+  /// A server shows the page for missing files under any address, so its links must be absolute. If nothing is known
+  /// of the address, they are as beside the page itself.
+  private static func rootOfNotFound(_ settings: CatalogSettings) -> String {
+    settings.baseURL ?? (settings.standsAtRoot ? "/" : "")
+  }
+
+  /// The picture that other sites show beside a link to the catalog, if a theme has one.
+  private static let cardName = "card.png"
+
+  // MARK: Parts of pages
+
+  /// The permissions of an agent, drawn.
+  func reach(_ reach: Reach) -> HTML { reaches[reach.drawing] ?? Self.rendered(reach, theme) }
+
+  private static func rendered(_ reach: Reach, _ theme: SiteTheme) -> HTML {
+    HTML(trimmingNewline: theme.render(ReachView(reach: reach), as: "reach"))
+  }
+
+  /// The style sheet, for a page that needs no other file.
+  var style: HTML { HTML(theme.bytes(ofAsset: "style.css")) }
+}

@@ -1,0 +1,47 @@
+import Agents
+import Files
+
+/// A source file as an input of a page.
+///
+/// Everything that is read from a file follows from its bytes, from where it stands, and from the settings. So these
+/// are what a digest needs, and reading the file can wait until the page is made.
+struct SourceInput: Sendable, Encodable {
+  private let source: SourceFile
+  private let texts: Texts
+
+  init(_ source: SourceFile, _ texts: Texts) {
+    self.source = source
+    self.texts = texts
+  }
+
+  /// The digest of the bytes.
+  var digest: Digest { texts.digest(source) }
+  /// The Markdown as HTML.
+  func rendering() throws(SourceChanged) -> Rendering { try texts.rendering(source) }
+  /// The file, byte for byte.
+  func bytes() throws(SourceChanged) -> [UInt8] { try texts.bytes(source) }
+
+  private enum Key: CodingKey { case digest, path, publishedPath, isOfManifestedPlugin }
+
+  /// Leaves out ``SourceFile/displayPath``, which no page may show, and the numbers of the file and its collection,
+  /// which change when other files come.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(EncodedDigest(digest: digest), forKey: .digest)
+    try container.encode(source.path.description, forKey: .path)
+    try container.encode(source.publishedPath, forKey: .publishedPath)
+    try container.encode(source.isOfManifestedPlugin, forKey: .isOfManifestedPlugin)
+  }
+}
+
+/// A source file, published byte for byte.
+struct SourceCopy: FileInputs {
+  private let text: SourceInput
+
+  init(_ source: SourceFile, _ texts: Texts) { text = SourceInput(source, texts) }
+
+  func fingerprint(at path: SitePath, _ renderer: PageRenderer) -> Digest? { text.digest }
+  func content(at path: SitePath, _ renderer: PageRenderer) throws(SourceChanged) -> SiteFile.Content {
+    .bytes(try text.bytes())
+  }
+}

@@ -1,0 +1,117 @@
+import Agents
+import Catalogs
+import Files
+import Templates
+
+/// A page of the list of all agents. The first one is the front page.
+struct IndexPage: PageKind {
+  let site: SiteIndex
+  /// The number of the page, from 1.
+  let page: Int
+
+  static let isInSitemap = true
+
+  static func all(in site: SiteIndex) -> [any PageKind] {
+    Paging.pages(site.catalog.entries.count).map { IndexPage(site: site, page: $0) }
+  }
+
+  static func path(page: Int) -> SitePath { SitePath(page == 1 ? "index.html" : "index.\(page).html") }
+
+  var path: SitePath { Self.path(page: page) }
+
+  func inputs() -> PageView {
+    let settings = site.catalog.settings
+    let agents = Array(site.catalog.entries.indices)
+    return PageView(
+      template: "index", kind: "index",
+      title: page == 1 ? settings.title : "\(settings.title), page \(page)",
+      description: settings.description.ifAny ?? "A catalog of \(Wording.count(agents.count, "agent")).",
+      about: page == 1 ? StructuredData(settings, count: agents.count) : nil,
+      content: IndexView(
+        siteDescription: settings.description, figures: figures(), news: page == 1 ? news() : [],
+        facets: facetViews(), list: ListView(agents, page: page, at: path, in: site) { Self.path(page: $0) },
+        filter: FilterView(agents, within: nil)))
+  }
+
+  /// The numbers of the front page; each leads to the list behind it.
+  private func figures() -> [LinkView] {
+    var figures = [
+      LinkView(
+        title: site.catalog.entries.count == 1 ? "agent" : "agents", href: "index.html",
+        number: Wording.number(site.catalog.entries.count))
+    ]
+    for kind in [Taxonomy.Kind.collections, .categories, .topics, .tools] {
+      guard let taxonomy = site.catalog.taxonomy(kind) else { continue }
+      let count = taxonomy.terms.count { !$0.isUnstated }
+      figures.append(
+        LinkView(
+          title: count == 1 ? kind.singular : taxonomy.title.lowercased(), href: TermsPage.path(kind).description,
+          number: Wording.number(count)))
+    }
+    let shared = site.catalog.comparisons.count { $0.kind == .variants }
+    if shared > 0 {
+      figures.append(
+        LinkView(
+          title: shared == 1 ? "shared name" : "shared names", href: ComparisonsPage.path(page: 1).description,
+          number: Wording.number(shared)))
+    }
+    let findings = site.ruleFindings.reduce(0) { $0 + $1.places.count }
+    if findings > 0 {
+      figures.append(
+        LinkView(
+          title: findings == 1 ? "finding" : "findings", href: FindingsPage.path.description,
+          number: Wording.number(findings)))
+    }
+    return figures
+  }
+
+  /// How much of what is new the front page tells.
+  private static let newsLength = 6
+
+  /// What has come or has changed last, by what repositories know; what everything began with is not new.
+  private func news() -> [NewsView] {
+    let dated = site.catalog.entries.indices.compactMap { index -> (index: Int, history: FileHistory)? in
+      guard let history = site.catalog.entries[index].history, !history.isOriginal || history.created != history.changed
+      else { return nil }
+      return (index, history)
+    }
+    let last = dated.sorted { ($1.history.changed.time, $0.index) < ($0.history.changed.time, $1.index) }
+    return last.prefix(Self.newsLength).map { index, history in
+      let agent = site.catalog.entries[index].agent
+      return NewsView(
+        name: agent.name, href: site.addresses.agent(index).description, spine: Spine.name(agent.color),
+        day: Wording.day(history.changed.time), date: Calendar.iso(history.changed.time),
+        isNew: history.created == history.changed, author: history.changed.author)
+    }
+  }
+
+  /// How many values of a facet stand beside the list of all agents.
+  private static let facetLength = 6
+
+  /// The facets beside the list of all agents, each with the values that most agents have; those that have pages lead there.
+  private func facetViews() -> [FacetView] {
+    site.facets.facets.enumerated().map { place, facet in
+      let kind = Taxonomy.Kind(rawValue: facet.id)
+      let shown = site.facets.byCount(place).prefix(Self.facetLength)
+      let href: SitePath? =
+        switch (kind, facet.id) {
+        case (let kind?, _): TermsPage.path(kind)
+        case (nil, "findings"), (nil, "severity"), (nil, "approval"): FindingsPage.path
+        case (nil, "lately"): ChangesPage.path(page: 1)
+        default: ComparisonsPage.path(page: 1)
+        }
+      return FacetView(
+        id: facet.id, title: facet.title, href: href?.description, termCount: facet.values.count,
+        terms: shown.map { value, count in
+          var page: SitePath?
+          if let kind, let term = site.catalog.taxonomy(kind)?.terms.first(where: { $0.slug == value.slug }) {
+            page = site.addresses.term(kind, term)
+          } else if facet.id == "findings", value.slug != "none" {
+            page = RulePage.path(value.slug)
+          }
+          return FacetValueView(
+            id: value.slug, title: value.title, href: page?.description, number: Wording.number(count))
+        })
+    }
+  }
+}

@@ -64,7 +64,7 @@ let package = Package(
     .target(name: "Reports", dependencies: ["Differences", "Files", "Rules"]),
     .target(name: "Scanning", dependencies: ["Files"]),
     .target(
-      name: "Gathering", dependencies: ["Agents", "Approvals", "Catalogs", "Files", "Likenesses", "Pages", "Scanning"]),
+      name: "Gathering", dependencies: ["Agents", "Approvals", "Catalogs", "Files", "Likenesses", "Scanning"]),
     .target(name: "Publishing", dependencies: ["Pages", "Files"]),
     .target(
       name: "Previewing",
@@ -91,18 +91,20 @@ let package = Package(
       dependencies: ["Agents", "Catalogs", "Files", "GFM", "Likenesses", "Pages"],
       path: "Benchmarks/Micro"
     ),
+    // What several test targets share.
+    .target(name: "Support", dependencies: ["Agents", "Catalogs", "Files", "Likenesses"], path: "Tests/Support"),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "HighlightingTests", dependencies: ["Highlighting"]),
     .testTarget(name: "GFMTests", dependencies: ["GFM"]),
     .testTarget(name: "LikenessesTests", dependencies: ["Likenesses"]),
     .testTarget(name: "DifferencesTests", dependencies: ["Differences"]),
     .testTarget(name: "AgentsTests", dependencies: ["Agents", "Rules"]),
-    .testTarget(name: "CatalogsTests", dependencies: ["Catalogs", "Likenesses"]),
+    .testTarget(name: "CatalogsTests", dependencies: ["Catalogs", "Likenesses", "Support"]),
     .testTarget(name: "ApprovalsTests", dependencies: ["Approvals"]),
-    .testTarget(name: "ReviewsTests", dependencies: ["Reviews"]),
+    .testTarget(name: "ReviewsTests", dependencies: ["Reviews", "Support"]),
     .testTarget(name: "TemplatesTests", dependencies: ["Files", "Templates"]),
-    .testTarget(name: "PagesTests", dependencies: ["Likenesses", "Pages"]),
-    .testTarget(name: "PublishingTests", dependencies: ["Publishing"]),
+    .testTarget(name: "PagesTests", dependencies: ["Likenesses", "Pages", "Support"]),
+    .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Support"]),
     .testTarget(name: "PreviewingTests", dependencies: ["Files", "Previewing"]),
     .testTarget(name: "ReportsTests", dependencies: ["Files", "Reports"]),
     .testTarget(name: "RosterCommandsTests", dependencies: ["RosterCommands"]),

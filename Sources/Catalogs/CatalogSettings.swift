@@ -107,3 +107,29 @@ extension CatalogSettings {
     }
   }
 }
+
+extension CatalogSettings {
+  /// The settings that a record of a single file is made with, and no others: records are shared between runs that agree on these.
+  public struct ForRecords: Sendable {
+    let policy: RulePolicy
+    let runtimes: Runtimes
+    /// The words of topics; nil if there are no topics.
+    let lexicon: Lexicon?
+
+    /// Adds everything to a digest.
+    public func add(to digester: inout Digester) {
+      policy.add(to: &digester)
+      runtimes.add(to: &digester)
+      digester.add(lexicon != nil)
+      for topic in lexicon?.topics ?? [] {
+        digester.add(topic.title)
+        digester.add(topic.words)
+      }
+    }
+  }
+
+  /// The part of the settings that records depend on.
+  public var forRecords: ForRecords {
+    ForRecords(policy: policy, runtimes: runtimes, lexicon: taxonomies[.topics]?.isOn ?? true ? lexicon : nil)
+  }
+}

@@ -9,7 +9,8 @@ public enum Record: Sendable {
   case document(PlainDocument)
 
   /// Derives what the settings ask for.
-  public init(_ facts: Reading.Facts, settings: CatalogSettings) {
+  public init(_ facts: Reading.Facts, settings catalog: CatalogSettings) {
+    let settings = catalog.forRecords
     switch facts {
     case .agent(let agent): self = .agent(AgentRecord(agent, settings: settings))
     case .document(let document):
@@ -73,7 +74,7 @@ public final class AgentRecord: Sendable {
     reach = try Reach(from: &bytes)
   }
 
-  init(_ agent: Agent, settings: CatalogSettings) {
+  fileprivate init(_ agent: Agent, settings: CatalogSettings.ForRecords) {
     self.agent = agent.with(settings.policy.applied(to: agent.findings, of: agent.source.path))
     nameKey = Slug.fold(agent.name)
     if let stated = agent.category {
@@ -85,8 +86,7 @@ public final class AgentRecord: Sendable {
       category = folders.last { !FolderNames.areStructure($0) }.map(FolderNames.withoutNumber)
       categoryIsFolder = category != nil
     }
-    let wantsTopics = settings.taxonomies[.topics]?.isOn ?? true
-    topics = wantsTopics ? settings.lexicon.topics(of: agent).map { settings.lexicon.topics[$0].title } : []
+    topics = settings.lexicon.map { lexicon in lexicon.topics(of: agent).map { lexicon.topics[$0].title } } ?? []
     reach = Reach(of: agent, by: settings.runtimes[agent.dialect])
   }
 }

@@ -290,11 +290,36 @@ public enum Disk {
   }
 
   /// Makes a folder and those above it.
-  public static func makeFolder(_ path: String) throws(Failure) {
-    if mkdir(path, 0o777) == 0 || errno == EEXIST && kind(path) == .folder { return }
+  ///
+  /// - Parameter rights: the permissions of the folders that are made, less those that the process withholds.
+  public static func makeFolder(_ path: String, rights: Int = 0o777) throws(Failure) {
+    if mkdir(path, mode_t(rights)) == 0 || errno == EEXIST && kind(path) == .folder { return }
     guard errno == ENOENT, let slash = path.lastSlash, slash != path.startIndex else { throw Failure(path) }
-    try makeFolder(String(path[..<slash]))
-    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw Failure(path) }
+    try makeFolder(String(path[..<slash]), rights: rights)
+    guard mkdir(path, mode_t(rights)) == 0 || errno == EEXIST else { throw Failure(path) }
+  }
+
+  /// Refuses a folder that other users may look into or write to, and one that belongs to somebody else.
+  public static func requirePrivate(_ path: String) throws(Failure) {
+    var info = stat()
+    guard lstat(path, &info) == 0 else { throw Failure(path) }
+    guard info.st_mode & S_IFMT == S_IFDIR else { throw Failure(path: path, reason: "not a folder") }
+    guard info.st_uid == geteuid() else { throw Failure(path: path, reason: "it belongs to another user") }
+    guard info.st_mode & 0o077 == 0 else {
+      throw Failure(path: path, reason: "other users have access to it; remove it, and it is made again")
+    }
+  }
+
+  /// Refuses a folder that nothing can be written into. Of one that is missing, the nearest folder above it counts.
+  public static func requireWritable(_ path: String) throws(Failure) {
+    var place = absolutePath(path)
+    while kind(place) == nil, let slash = place.lastSlash, slash != place.startIndex { place = String(place[..<slash]) }
+    if access(place, W_OK | X_OK) != 0 { throw Failure(place) }
+  }
+
+  /// The names in a folder, in no order; none if it cannot be read.
+  public static func names(in folder: String) -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
   }
 
   /// Makes a folder for a while, which nobody else may enter, where the system keeps such. Whoever makes it removes it: ``removeTree(_:)``.
@@ -315,19 +340,41 @@ public enum Disk {
   /// Removes a folder of our own with everything in it, as far as that is possible.
   public static func removeTree(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
 
-  /// Opens a file and locks it for this process, without waiting. Returns the open file, which holds the lock until it is closed.
+  /// Opens a file and locks it for this process, without waiting. Returns the open file, which holds the lock until ``unlock(_:at:)``.
   public static func lock(_ path: String) throws(Failure) -> Int32 {
-    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
-    guard file >= 0 else { throw Failure(path) }
-    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+    while true {
+      let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
+      guard file >= 0 else { throw Failure(path) }
+      guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+        close(file)
+        throw Failure(path: path, reason: "another build is writing to this folder")
+      }
+      // Its holder may have removed it between opening and locking. Then the lock is on a file that nobody else can find.
+      var (own, standing) = (stat(), stat())
+      if fstat(file, &own) == 0, lstat(path, &standing) == 0, own.st_ino == standing.st_ino,
+        own.st_dev == standing.st_dev
+      {
+        return file
+      }
       close(file)
-      throw Failure(path: path, reason: "another build is writing to this folder")
     }
-    return file
   }
 
-  /// Closes a file that ``lock(_:)`` opened.
-  public static func unlock(_ file: Int32) { close(file) }
+  /// Removes a file that ``lock(_:)`` locked, and gives the lock up.
+  public static func unlock(_ file: Int32, at path: String) {
+    unlink(path)
+    close(file)
+  }
+
+  /// Moves a file into the place of another, also from another disk.
+  ///
+  /// - Parameter temporary: where it is written first if it comes from another disk; nothing is left there.
+  public static func move(_ source: String, to path: String, through temporary: String) throws(Failure) {
+    if rename(source, path) == 0 { return }
+    guard errno == EXDEV else { throw Failure(path) }
+    try replace(path, with: try read(source).get(), through: temporary)
+    try removeFile(source)
+  }
 }
 
 extension Disk.Identity: Storable {

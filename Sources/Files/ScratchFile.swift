@@ -16,7 +16,7 @@ public final class ScratchFile: Sendable {
 
   /// Makes a file in a folder.
   public init(in folder: String) throws(Disk.Failure) {
-    path = "\(folder)/scratch.\(getpid())"
+    path = "\(folder)/scratch.\(UInt64.random(in: .min ... .max))"
     file = try Disk.openScratch(path)
   }
 

@@ -2,7 +2,6 @@ import Agents
 import Approvals
 import Catalogs
 import Files
-import Pages
 import Scanning
 
 /// The approvals that stand beside files that were found.

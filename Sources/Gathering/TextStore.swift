@@ -1,16 +1,14 @@
 import Agents
 import Files
-import Pages
 import Scanning
 import Synchronization
 
-/// The rendered texts of files: held in memory while there is room, then put into a file, or made again of the source where an earlier run
-/// made the record.
+/// The rendered texts of files: held in memory while there is room, then in a temporary file. If neither has them, they are made again from the source.
 final class TextStore: Sendable {
   private let files: [FoundFile]
   private let reader: AgentReader
   private let key: DigestKey
-  private let folder: String
+  private let folder: String?
   private let memoryLimit: Int
   private let state: Mutex<State>
 
@@ -27,7 +25,7 @@ final class TextStore: Sendable {
     case scratch(Range<Int>)
   }
 
-  init(_ files: [FoundFile], reader: AgentReader, key: DigestKey, folder: String, memoryLimit: Int) {
+  init(_ files: [FoundFile], reader: AgentReader, key: DigestKey, folder: String?, memoryLimit: Int) {
     self.files = files
     self.reader = reader
     self.key = key
@@ -41,8 +39,8 @@ final class TextStore: Sendable {
   /// Says what a file must still hold when it is read again.
   func expect(_ digest: Digest, of source: SourceFile) { state.withLock { $0.expected[source.number] = digest } }
 
-  /// Puts the rendering of a file aside.
-  func put(_ rendering: Rendering, of source: SourceFile) throws(Disk.Failure) {
+  /// Puts the rendering of a file aside, if there is room for it.
+  func put(_ rendering: Rendering, of source: SourceFile) {
     let isHeld = state.withLock { state in
       guard state.held + rendering.size <= memoryLimit else { return false }
       state.held += rendering.size
@@ -50,25 +48,19 @@ final class TextStore: Sendable {
       return true
     }
     if isHeld { return }
-    let scratch = try scratchFile()
+    guard let scratch = scratchFile() else { return }
     var writer = ByteWriter(capacity: rendering.size + 64)
     rendering.store(in: &writer)
-    let range = try scratch.append(writer.bytes)
+    guard let range = try? scratch.append(writer.bytes) else { return }
     state.withLock { $0.places[source.number] = .scratch(range) }
   }
 
-  private func scratchFile() throws(Disk.Failure) -> ScratchFile {
-    let made = state.withLock { state -> Result<ScratchFile, Disk.Failure> in
-      if let scratch = state.scratch { return .success(scratch) }
-      do throws(Disk.Failure) {
-        let scratch = try ScratchFile(in: folder)
-        state.scratch = scratch
-        return .success(scratch)
-      } catch {
-        return .failure(error)
-      }
+  private func scratchFile() -> ScratchFile? {
+    guard let folder, memoryLimit > 0 else { return nil }
+    return state.withLock { state in
+      if state.scratch == nil { state.scratch = try? ScratchFile(in: folder) }
+      return state.scratch
     }
-    return try made.get()
   }
 
   /// The texts as pages ask for them.

@@ -1,8 +1,8 @@
 import Files
 
-/// What the last run left in a folder, as far as the next one can build on it.
+/// The last run as its cache has it: what it wrote, and what that was made from.
 public struct LastRun: Sendable {
-  /// What digests are made with here.
+  /// The key of its digests.
   public let key: DigestKey
   /// The digest of all that the site was made from, or nil where nothing is known.
   let inputs: Digest?
@@ -23,25 +23,27 @@ public struct LastRun: Sendable {
     let fingerprint: Digest?
   }
 
-  private static let heading = "roster outputs 1"
-  /// Where it lies: below the site, but no part of it.
-  static let file = "\(Manifest.folder)/outputs"
+  private static let heading = "roster outputs 2"
+  private static let file = "outputs"
 
-  /// What is known where nothing is.
+  /// A run of which nothing is known.
   static func unknown(_ key: DigestKey = .random()) -> LastRun {
     LastRun(key: key, inputs: nil, note: [], outputs: [:])
   }
 
-  /// Loads what the last run left; what is not as expected counts as not there.
-  static func load(from folder: String) -> LastRun {
-    guard case .success(let bytes) = Disk.read("\(folder)/\(file)") else { return unknown() }
+  /// Loads the last run; nothing is known of it if the cache is missing or broken.
+  static func load(from cache: CacheFolder?) -> LastRun {
+    guard let cache else { return unknown() }
+    guard let bytes = cache.read(file) else { return unknown(cache.key) }
     var reader = ByteReader(bytes)
-    guard let key = try? DigestKey(from: &reader), let content = key.opening(Array(bytes.dropFirst(16))) else {
-      return unknown()
-    }
-    reader = ByteReader(content)
-    return (try? LastRun(&reader, key: key)) ?? unknown(key)
+    return (try? LastRun(&reader, key: cache.key)) ?? unknown(cache.key)
   }
+
+  /// Keeps the run for the next one.
+  func keep(in cache: CacheFolder) { cache.write(bytes, to: Self.file) }
+
+  /// Forgets the last run, which speaks of files as they were.
+  static func forget(in cache: CacheFolder) { cache.remove(file) }
 
   init(_ bytes: inout ByteReader, key: DigestKey) throws(ByteReader.Failure) {
     guard try bytes.readText() == Self.heading else { throw ByteReader.Failure() }
@@ -66,8 +68,7 @@ public struct LastRun: Sendable {
     self.outputs = outputs
   }
 
-  /// The run as a file.
-  var bytes: [UInt8] {
+  private var bytes: [UInt8] {
     var writer = ByteWriter(capacity: outputs.count * 128)
     writer.write(Self.heading)
     (inputs ?? key.digest([])).store(in: &writer)
@@ -79,8 +80,6 @@ public struct LastRun: Sendable {
       output.content.store(in: &writer)
       output.fingerprint.store(in: &writer)
     }
-    var file = ByteWriter()
-    key.store(in: &file)
-    return file.bytes + key.sealing(writer.bytes)
+    return writer.bytes
   }
 }

@@ -8,15 +8,18 @@ import Synchronization
 /// not is removed; what Roster never wrote stays.
 public struct Publisher: Sendable {
   private let folder: SiteFolder
+  private let cache: CacheFolder?
   private let jobs: Int
 
   /// Makes a publisher.
   ///
   /// - Parameters:
   ///   - folder: where the site goes; made if it is not there.
+  ///   - cache: where the next run finds what this one did; nil if every page is to be made.
   ///   - jobs: how many tasks lay out and write at the same time.
-  public init(folder: String, jobs: Int) {
+  public init(folder: String, cache: CacheFolder? = nil, jobs: Int) {
     self.folder = SiteFolder(folder)
+    self.cache = cache
     self.jobs = jobs
   }
 
@@ -37,9 +40,6 @@ public struct Publisher: Sendable {
     }
   }
 
-  /// The folder that Roster keeps for itself inside the site's.
-  public var ownFolder: String { folder.own }
-
   /// What is to stand before the rest does, for somebody who waits for it.
   public struct Urgency: Sendable {
     fileprivate let isUrgent: @Sendable (String) -> Bool
@@ -58,19 +58,19 @@ public struct Publisher: Sendable {
     }
   }
 
-  /// What the last run left.
-  public var lastRun: LastRun { LastRun.load(from: folder.path) }
+  /// The last run, as the cache has it.
+  public var lastRun: LastRun { LastRun.load(from: cache) }
 
-  /// Makes the folder of the site, and in it the one that Roster keeps for itself.
-  public func makeOwnFolder() throws(PublishingError) {
-    try PublishingError.asking { () throws(Disk.Failure) in try folder.make() }
+  /// Throws if nothing can be written into the folder, before there is any work that would be in vain.
+  public func requireWritable() throws(PublishingError) {
+    try PublishingError.asking { () throws(Disk.Failure) in try Disk.requireWritable(folder.path) }
   }
 
-  /// The files that Roster wrote, below the folder, those that it keeps for itself left out.
+  /// The files that Roster wrote, below the folder, without the manifest.
   public var files: Set<String> {
     (try? Disk.read(folder.target(Manifest.file)).get()).flatMap { Manifest($0) }?.paths
-      ?? (Disk.kind("\(folder.own)/lock", followsLinks: false) == nil
-        ? [] : ManifestRecovery.manifest(of: folder.path).paths)
+      ?? (Disk.kind(folder.own, followsLinks: false) == .folder
+        ? ManifestRecovery.manifest(of: folder.path).paths : [])
   }
 
   /// Removes everything that Roster wrote, and the folders that are empty then. Returns how many files were there.
@@ -80,10 +80,11 @@ public struct Publisher: Sendable {
     let files = files
     if files.isEmpty, Disk.kind(folder.own, followsLinks: false) != .folder { return 0 }
     return try PublishingError.asking { () throws(Disk.Failure) in
-      let lock = try Disk.lock("\(folder.own)/lock")
-      defer { Disk.unlock(lock) }
-      let count = try folder.remove(files, kept: [])
-      Disk.removeTree(folder.own)
+      let count = try folder.whileLocked { () throws(Disk.Failure) in
+        let count = try folder.remove(files, kept: [])
+        Disk.removeTree(folder.own)
+        return count
+      }
       Disk.removeFolderIfEmpty(folder.path)
       return count
     }
@@ -125,7 +126,7 @@ public struct Publisher: Sendable {
     search: SearchTool? = nil, urgency: Urgency? = nil, progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws(PublishingError) -> Outcome {
     let state = try PublishingError.asking { () throws(Disk.Failure) in try folder.prepare(after: last) }
-    defer { Disk.unlock(state.lock) }
+    defer { folder.release(state.lock) }
     let files = site.plan.map(\.path.description)
     let pages = Set(files)
     let earlier = state.manifest?.paths ?? []
@@ -136,11 +137,12 @@ public struct Publisher: Sendable {
     try PublishingError.asking { () throws(Disk.Failure) in
       try folder.makeFolders(for: pages)
       if !state.isOnDisk || earlier != either { try folder.keep(Manifest.file, Manifest(either).bytes) }
-      try Disk.removeFile(folder.target(LastRun.file))
     }
+    if let cache { LastRun.forget(in: cache) }
     let searchIndex = SearchIndex(folder: folder)
     let earlierIndex = SearchIndex.files(among: earlier)
     let stale = earlier.subtracting(pages).subtracting(earlierIndex)
+    if !stale.isEmpty { searchIndex.expire() }
     let tally = Tally(count: site.plan.count)
     func bringAll() async throws(PublishingError) {
       let plan = site.plan
@@ -172,27 +174,32 @@ public struct Publisher: Sendable {
     } catch {
       // A full disk may have room when that is gone which is not needed any more, and which goes last where there is room.
       guard case .disk = error else { throw error }
-      searchIndex.expire()
       removed = try removeStale()
       guard removed > 0 else { throw error }
       try await bringAll()
     }
-    if !stale.isEmpty || search == nil { searchIndex.expire() }
     removed += try removeStale()
     var index: Set<String> = []
     if let search {
       index =
-        searchIndex.isCurrent(earlierIndex, last) ? earlierIndex : try searchIndex.make(with: search, listed: either)
+        searchIndex.isCurrent(earlierIndex, last)
+        ? earlierIndex : try searchIndex.make(with: search, in: workshop(), listed: either)
     }
     let all = pages.union(index)
     try PublishingError.asking { () throws(Disk.Failure) in
       _ = try folder.remove(earlierIndex.subtracting(index), kept: all)
       if all != either || !index.isEmpty { try folder.keep(Manifest.file, Manifest(all).bytes) }
-      if search != nil { searchIndex.confirm() }
-      let run = LastRun(key: last.key, inputs: inputs, note: note, outputs: outputs(files, tally, index: index))
-      try folder.keep(LastRun.file, run.bytes)
+    }
+    if let cache {
+      LastRun(key: last.key, inputs: inputs, note: note, outputs: outputs(files, tally, index: index)).keep(in: cache)
     }
     return Outcome(written: tally.written, unchanged: max(0, site.plan.count - tally.written), removed: removed)
+  }
+
+  /// Where the index of the full-text search is made.
+  private func workshop() throws(PublishingError) -> String {
+    if let cache { return cache.path(of: "search") }
+    return try PublishingError.asking { () throws(Disk.Failure) in try Disk.makeTemporaryFolder() }
   }
 
   /// Every file as it stands now.
@@ -216,6 +223,8 @@ public struct Publisher: Sendable {
     var past = last.outputs[file]
     // What somebody has touched counts as unknown.
     if past != nil, past?.identity != Disk.identity(target) { past = nil }
+    // The index of the last run may not know what is in a file that somebody else wrote.
+    if past == nil { index.expire() }
     let page = item.draft()
     let fingerprint = page.fingerprint.map { made in
       var digester = Digester(key: last.key)

@@ -15,7 +15,7 @@ struct SiteFolder: Sendable {
 
   // MARK: Before
 
-  /// What is known of a folder that nobody else writes into, until ``Disk/unlock(_:)``.
+  /// What is known of a folder that nobody else writes into, until ``release(_:)``.
   struct State {
     let lock: Int32
     let manifest: Manifest?
@@ -23,24 +23,52 @@ struct SiteFolder: Sendable {
     let isOnDisk: Bool
   }
 
-  /// Makes the folder, and the one that Roster keeps for itself.
-  func make() throws(Disk.Failure) {
-    try Disk.makeFolder(path)
-    for folder in [own, "\(own)/new"] { try Self.makeFolder(folder) }
-  }
+  private var lock: String { "\(own)/lock" }
+  private var drafts: String { "\(own)/new" }
 
-  /// Waits until nobody else writes into the folder.
+  /// Makes the folder, locks it, and finds out which files in it Roster wrote.
   func prepare(after last: LastRun) throws(Disk.Failure) -> State {
-    try make()
-    let lock = "\(own)/lock"
-    let hasBeenHere = Disk.kind(lock, followsLinks: false) != nil
+    let hasBeenHere = Disk.kind(own, followsLinks: false) == .folder
+    try Disk.makeFolder(path)
+    try Self.makeFolder(own)
     let held = try Disk.lock(lock)
+    do throws(Disk.Failure) {
+      try Self.makeFolder(drafts)
+    } catch {
+      release(held)
+      throw error
+    }
+    removeOldCaches()
     let manifest = (try? Disk.read(target(Manifest.file)).get()).flatMap { Manifest($0) }
     if manifest == nil, hasBeenHere {
       let found = ManifestRecovery.manifest(of: path).paths
       return State(lock: held, manifest: Manifest(found.union(last.outputs.keys)), isOnDisk: false)
     }
     return State(lock: held, manifest: manifest, isOnDisk: manifest != nil)
+  }
+
+  /// Gives up the lock and removes the files that are there only during a build.
+  func release(_ held: Int32) {
+    Disk.removeTree(drafts)
+    Disk.unlock(held, at: lock)
+    Disk.removeFolderIfEmpty(own)
+  }
+
+  /// Locks the folder for as long as it takes to remove what is in it.
+  func whileLocked<Result>(_ body: () throws(Disk.Failure) -> Result) throws(Disk.Failure) -> Result {
+    let held = try Disk.lock(lock)
+    defer { release(held) }
+    return try body()
+  }
+
+  /// Removes the caches that older versions kept in the output.
+  private func removeOldCaches() {
+    for name in Disk.names(in: own) {
+      let isCache =
+        ["sources", "sources.new", "records", "outputs", "indexed", "search"].contains(name)
+        || name.hasPrefix("history.") || name.hasPrefix("scratch.")
+      if isCache { Disk.removeTree("\(own)/\(name)") }
+    }
   }
 
   /// Refuses to write over files that Roster did not write.
@@ -120,11 +148,16 @@ struct SiteFolder: Sendable {
     if !Disk.holds(target(file), bytes) { try replace(file, by: bytes, worker: -1) }
   }
 
+  /// Moves a file here from elsewhere.
+  func move(_ source: String, to file: String) throws(Disk.Failure) {
+    try Disk.move(source, to: target(file), through: temporary(-1))
+  }
+
   private func replace(_ file: String, by bytes: [UInt8], worker: Int) throws(Disk.Failure) {
     try Disk.replace(target(file), with: bytes, through: temporary(worker))
   }
 
-  private func temporary(_ worker: Int) -> String { "\(own)/new/\(worker)" }
+  private func temporary(_ worker: Int) -> String { "\(drafts)/\(worker)" }
 
   // MARK: Removing
 

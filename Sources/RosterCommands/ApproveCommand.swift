@@ -66,8 +66,8 @@ struct ApproveCommand: AsyncParsableCommand {
     let files = agents.filter { Disk.kind($0) == .file }
     let plan = try BuildPlan(
       naming: files, from: all || files.count < agents.count ? from : nil, config: config)
-    let scan = try CatalogReading.scan(plan)
-    let reading = try await CatalogReading(plan, scan)
+    let scan = try plan.scan()
+    let reading = try await plan.catalog(of: scan)
     let places =
       all
       ? Array(reading.catalog.entries.indices)

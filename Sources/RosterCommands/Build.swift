@@ -11,21 +11,32 @@ struct Build {
   /// What is to stand before the rest; nil where nobody waits.
   var urgency: Publisher.Urgency?
 
+  /// Where a build keeps what the next one can use.
+  struct Caches {
+    /// The records of files.
+    let records: CacheFolder?
+    /// What was written into the output.
+    let output: CacheFolder?
+  }
+
   func run() async throws(CommandFailure) {
     let start = ContinuousClock.now
-    let result = try await result()
+    let cache = plan.cache.open()
+    defer { cache.close() }
+    let result = try await result(Caches(records: cache.folder, output: cache.folder))
+    if let note = cache.note { Terminal.error("roster: \(note)") }
     BuildReport(plan: plan, result: result).print(took: ContinuousClock.now - start)
   }
 
   /// Publishes the catalog.
-  func result() async throws(CommandFailure) -> Road.Result {
+  func result(_ caches: Caches) async throws(CommandFailure) -> Road.Result {
     let search = plan.wantsSearch ? SearchTool.find(in: ProcessInfo.processInfo.environment["PATH"]) : nil
-    let publisher = Publisher(folder: plan.output, jobs: plan.jobs)
+    let publisher = Publisher(folder: plan.output, cache: caches.output, jobs: plan.jobs)
     let last = publisher.lastRun
     let progress = Progress(isShown: Terminal.showsProgress && !plan.isQuiet)
     defer { progress.end() }
     let road = Road(
-      plan: plan, publisher: publisher, last: last,
+      plan: plan, records: caches.records, publisher: publisher, last: last,
       recipe: Recipe.digest(plan, theme.folder, hasSearch: search != nil, key: last.key), theme: theme.theme,
       search: search,
       git: plan.wantsHistory ? Git.find(in: ProcessInfo.processInfo.environment["PATH"]) : nil,

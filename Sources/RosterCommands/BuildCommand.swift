@@ -19,6 +19,7 @@ struct BuildCommand: AsyncParsableCommand {
         roster build .claude/agents --title "Platform agents"
         roster build agents --output public --base-url https://acme.example/agents/
         roster build --config team.yml --theme team-theme --jobs 2
+        roster build --cache /var/cache/agents
         roster build --no-search --verbose
         roster build --quiet
       """

@@ -11,6 +11,8 @@ struct BuildPlan: Sendable {
   var configurationFile: String
   var sources: [SourceRequest]
   var output: String
+  /// Where data is cached for the next run.
+  var cache: CacheLocation
   var selection: FileSelection
   var theme: String?
   /// A file of what is known of runtimes, over what the program brings.
@@ -46,6 +48,8 @@ struct BuildPlan: Sendable {
   init(_ command: ServeCommand, output: String) throws(CommandFailure) {
     let configuration = try Self.configuration(command.catalog.source.config)
     try self.init(command.catalog.source, command.catalog, configuration, output: output)
+    // The preview reads what the next build will read.
+    cache = CacheLocation(of: configuration.output ?? "Output", in: command.catalog.source.cache)
     settings.standsAtRoot = true
     wantsSearch = command.search
   }
@@ -62,7 +66,7 @@ struct BuildPlan: Sendable {
   /// `roster review`: of sources that may be there in one of two states only.
   init(reviewing command: ReviewCommand, sources: [String]) throws(CommandFailure) {
     let configuration = try Self.configuration(command.config)
-    let reading = Reading(sources: sources, config: command.config, jobs: command.jobs)
+    let reading = Reading(sources: sources, config: command.config, cache: command.cache, jobs: command.jobs)
     try self.init(reading, nil, configuration, output: command.output)
     theme = command.theme ?? configuration.theme
     if let title = command.title { settings.title = title }
@@ -74,7 +78,7 @@ struct BuildPlan: Sendable {
   /// - Parameter folders: what names are looked for in, empty for the usual sources; nil where there are files only.
   init(naming files: [String], from folders: [String]?, config: String?) throws(CommandFailure) {
     let configuration = try Self.configuration(config)
-    let reading = Reading(sources: folders ?? files, config: config, jobs: nil)
+    let reading = Reading(sources: folders ?? files, config: config, cache: nil, jobs: nil)
     try self.init(reading, nil, configuration, output: configuration.output ?? "Output")
     if folders != nil { sources = Self.published(sources + files.map { SourceRequest(path: $0) }) }
   }
@@ -83,13 +87,15 @@ struct BuildPlan: Sendable {
   private struct Reading {
     let sources: [String]
     let config: String?
+    let cache: String?
     let jobs: Int?
   }
 
   private init(
     _ source: SourceOptions, _ look: CatalogOptions?, _ configuration: Configuration, output: String
   ) throws(CommandFailure) {
-    let reading = Reading(sources: source.sources, config: source.config, jobs: source.jobs)
+    let reading = Reading(
+      sources: source.sources, config: source.config, cache: source.cache, jobs: source.jobs)
     try self.init(reading, look, configuration, output: output)
   }
 
@@ -106,6 +112,7 @@ struct BuildPlan: Sendable {
     }
     sources = Self.published(sources)
     self.output = output
+    cache = CacheLocation(of: output, in: source.cache)
     configurationFile = source.config ?? EnvironmentSettings.value("ROSTER_CONFIG") ?? Self.usualConfiguration
     selection = FileSelection(
       include: configuration.include?.map(Glob.init), exclude: configuration.exclude?.map(Glob.init))

@@ -9,6 +9,11 @@ struct SourceOptions: ParsableArguments {
     name: [.short, .long], help: "The configuration file (default: roster.yml, if it is there).", completion: .file())
   var config: String?
 
+  @Option(
+    help: "The folder for caches (default: roster in the user's cache folder). Losing it only costs time.",
+    completion: .directory)
+  var cache: String?
+
   @Option(name: [.short, .long], help: "How many tasks work at the same time (default: one for each core).")
   var jobs: Int?
 

@@ -12,7 +12,7 @@ struct Check {
   func run() async throws(CommandFailure) {
     let only = try wanted()
     let plan = try BuildPlan(reading: command.catalog)
-    let scan = try CatalogReading.scan(plan)
+    let scan = try plan.scan()
     var failed: [(path: String, reason: String)] = []
     if command.fix {
       let outcome = Fixing(isDryRun: command.dryRun).run(on: scan.files)
@@ -26,7 +26,7 @@ struct Check {
       for (path, reason) in failed { Terminal.error("roster: \(path): \(reason); it stays as it was") }
       if command.format == .text, outcome.mended > 0 { Terminal.output("\(count) mended; what is left:\n") }
     }
-    let reading = try await CatalogReading(plan, scan)
+    let reading = try await plan.catalog(of: scan)
     let (catalog, unreadable) = (reading.catalog, reading.unreadable)
     let paths = Dictionary(
       scan.files.map { ($0.source.publishedPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })

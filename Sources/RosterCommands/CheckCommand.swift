@@ -24,6 +24,7 @@ struct CheckCommand: AsyncParsableCommand {
         roster check --explain runtimes > runtimes.yml
         roster check --fix --dry-run
         roster check --statistics --config team.yml --jobs 2
+        roster check --cache /var/cache/agents
       """
   )
 

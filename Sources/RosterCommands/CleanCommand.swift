@@ -8,12 +8,14 @@ struct CleanCommand: ParsableCommand {
     commandName: "clean",
     abstract: "Remove what earlier builds wrote.",
     discussion: """
-      Only files that Roster wrote are removed, and folders that are empty then; every other file in the folder stays. The folder is that of roster build.
+      Only files that Roster wrote are removed, and folders that are empty then; every other file in the folder stays. The folder is that of roster build. \
+      --cache removes the cache of that output instead, and no file of the site.
 
       Examples:
         roster clean
         roster clean --output site --dry-run
         roster clean --config team.yml
+        roster clean --cache
       """
   )
 
@@ -25,11 +27,15 @@ struct CleanCommand: ParsableCommand {
     name: [.short, .long], help: "The configuration file (default: roster.yml, if it is there).", completion: .file())
   var config: String?
 
+  @Flag(help: "Remove the cache of the output, below ROSTER_CACHE or the user's cache folder, and not the site.")
+  var cache = false
+
   @Flag(name: .customLong("dry-run"), help: "Say what would be removed, and remove nothing.")
   var dryRun = false
 
   func run() throws {
     let folder = try output ?? BuildPlan.output(config: config)
+    if cache { return try removeCache(of: folder) }
     guard Disk.kind(folder) == .folder else {
       Terminal.output("There is nothing to remove: \(folder) is not there")
       return
@@ -44,5 +50,15 @@ struct CleanCommand: ParsableCommand {
     } catch {
       throw CommandFailure.failed(error.description)
     }
+  }
+
+  private func removeCache(of folder: String) throws(CommandFailure) {
+    guard let path = CacheLocation(of: folder, in: nil).path, Disk.kind(path, followsLinks: false) == .folder else {
+      return Terminal.output("There is no cache of \(folder)")
+    }
+    if dryRun { return Terminal.output("\(path)/") }
+    Disk.removeTree(path)
+    if Disk.kind(path, followsLinks: false) != nil { throw .failed("\(path): the cache cannot be removed") }
+    Terminal.output("Removed the cache of \(folder): \(path)")
   }
 }

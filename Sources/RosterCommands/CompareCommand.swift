@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalogs
 import Files
 import Foundation
+import Gathering
 import Pages
 import Scanning
 
@@ -55,8 +56,8 @@ struct CompareCommand: AsyncParsableCommand {
     let files = agents.filter { Disk.kind($0) == .file }
     let needsMore = files.count < agents.count
     let plan = try BuildPlan(naming: files, from: needsMore ? from : nil, config: config)
-    let scan = try CatalogReading.scan(plan)
-    let reading = try await CatalogReading(plan, scan)
+    let scan = try plan.scan()
+    let reading = try await plan.catalog(of: scan)
     let places = try agents.map { try AgentLookup.place(of: $0, in: reading.catalog) }
     let entries = places.map { reading.catalog.entries[$0] }
     let paths = Dictionary(
@@ -81,7 +82,7 @@ struct CompareCommand: AsyncParsableCommand {
 
   /// The comparison as a page that needs nothing else.
   private func html(
-    of places: [Int], _ comparison: SideBySide, _ reading: CatalogReading, _ plan: BuildPlan
+    of places: [Int], _ comparison: SideBySide, _ reading: CatalogSnapshot, _ plan: BuildPlan
   ) async throws(CommandFailure) -> String {
     let theme: SiteTheme
     do throws(ThemeError) { theme = try SiteTheme() } catch { throw CommandFailure(error) }

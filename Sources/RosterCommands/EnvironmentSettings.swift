@@ -6,6 +6,7 @@ enum EnvironmentSettings {
   static let variables: [(name: String, meaning: String)] = [
     ("ROSTER_CONFIG", "the configuration file, as --config"),
     ("ROSTER_OUTPUT", "where the site goes, as output in roster.yml"),
+    ("ROSTER_CACHE", "the folder for caches, as --cache"),
     ("ROSTER_BASE_URL", "where the site will stand, as base-url"),
     ("ROSTER_TITLE", "the title of the catalog, as title"),
     ("ROSTER_DESCRIPTION", "a sentence below it, as description"),

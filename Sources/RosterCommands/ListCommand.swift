@@ -17,7 +17,7 @@ struct ListCommand: AsyncParsableCommand {
         roster list
         roster list agents --format csv > agents.csv
         roster list agents --format json | jq -r '.[].name'
-        roster list agents --config team.yml --jobs 4
+        roster list agents --config team.yml --jobs 4 --cache /var/cache/agents
       """
   )
 
@@ -34,7 +34,7 @@ struct ListCommand: AsyncParsableCommand {
 
   func run() async throws {
     let plan = try BuildPlan(reading: catalog)
-    let reading = try await CatalogReading(plan)
+    let reading = try await plan.catalog()
     for file in reading.unreadable { Terminal.error("roster: \(file.displayPath): \(file.reason); it is not listed") }
     switch format {
     case .table: for line in AgentTable.lines(of: reading.catalog, width: Terminal.width) { Terminal.output(line) }

@@ -13,9 +13,13 @@ struct Preview: Sendable {
   func run() async throws {
     let folder = try Self.makeFolder()
     defer { Disk.removeTree(folder) }
-    let site = PreviewSite(folder: folder)
+    let site = PreviewSite(folder: "\(folder)/site")
     let watcher = FolderWatcher()
-    var rebuilding = Rebuilding(command: command, site: site)
+    let cache: CacheFolder
+    do throws(Disk.Failure) { cache = try .open("\(folder)/cache") } catch {
+      throw CommandFailure.failed(error.description)
+    }
+    var rebuilding = Rebuilding(command: command, site: site, cache: cache)
     let first = try await rebuilding.first()
     Terminal.output(first.line)
     let watching = Task { [rebuilding] in await watch(rebuilding, watcher, first.folders) }

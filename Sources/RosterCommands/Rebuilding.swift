@@ -16,10 +16,15 @@ struct Rebuilding: Sendable {
   private var folders: [FolderWatcher.Folder] = []
   private var troubles: [PreviewSite.Trouble] = []
   private var theme: LoadedTheme?
+  /// The cache of the preview itself, which goes with it.
+  private let ownCache: CacheFolder
+  /// Where records are kept for the next preview; nil before the first build.
+  private var recordCache: CacheFolder?
 
-  init(command: ServeCommand, site: PreviewSite) {
+  init(command: ServeCommand, site: PreviewSite, cache: CacheFolder) {
     self.command = command
     self.site = site
+    ownCache = cache
   }
 
   /// An error in a file.
@@ -51,7 +56,16 @@ struct Rebuilding: Sendable {
   /// Builds for the first time.
   mutating func first() async throws(CommandFailure) -> Outcome {
     let start = ContinuousClock.now
-    let (plan, result) = try await build()
+    let plan = try BuildPlan(command, output: site.folder)
+    let opened = plan.cache.open()
+    if let folder = opened.folder, folder.isKept {
+      recordCache = folder
+    } else {
+      recordCache = ownCache
+      opened.close()
+    }
+    let result = try await build(plan)
+    if let note = opened.note { Terminal.error("roster: \(note)") }
     if let catalog = result.catalog { known = Set(Self.errors(in: catalog)) }
     take(plan, result)
     for note in result.historyNotes { Terminal.error("roster: \(note)") }
@@ -63,7 +77,8 @@ struct Rebuilding: Sendable {
     let start = ContinuousClock.now
     let before = troubles
     do throws(CommandFailure) {
-      let (plan, result) = try await build()
+      let plan = try BuildPlan(command, output: site.folder)
+      let result = try await build(plan)
       let isNew = take(plan, result)
       if isNew { Terminal.output(Summary(result, took: ContinuousClock.now - start).line) }
     } catch {
@@ -78,11 +93,11 @@ struct Rebuilding: Sendable {
     return folders
   }
 
-  private mutating func build() async throws(CommandFailure) -> (BuildPlan, Road.Result) {
-    let plan = try BuildPlan(command, output: site.folder)
+  private mutating func build(_ plan: BuildPlan) async throws(CommandFailure) -> Road.Result {
     let theme = try LoadedTheme(plan.theme, after: theme)
     self.theme = theme
-    return (plan, try await Build(plan: plan, theme: theme, urgency: urgency).result())
+    return try await Build(plan: plan, theme: theme, urgency: urgency).result(
+      Build.Caches(records: recordCache, output: ownCache))
   }
 
   /// Whoever looks at a page sees it before the others are written. With it comes what pages load, so that none is shown with what belongs to another.
@@ -103,7 +118,7 @@ struct Rebuilding: Sendable {
       .init(message: $0.message, help: $0.help, file: $0.path, line: $0.location?.line, column: $0.location?.column)
     }
     let isNew = result.outcome.written + result.outcome.removed > 0
-    let files = isNew ? Publisher(folder: site.folder, jobs: 1).lastRun.files : nil
+    let files = isNew ? Publisher(folder: site.folder, cache: ownCache, jobs: 1).lastRun.files : nil
     site.update(files: files, troubles: troubles)
     return isNew
   }

@@ -9,14 +9,7 @@ enum Recipe {
     _ plan: BuildPlan, _ theme: ThemeFolder, hasSearch: Bool, key: DigestKey
   ) -> Digest {
     var digester = Digester(key: key)
-    digester.add(Site.generator.version)
-    digester.add(Markdown.libraryVersion)
-    // Another build of the same version may lay out otherwise. It is another file then, and to read it whole would take longer than all else.
-    if let program = Bundle.main.executablePath, let identity = Disk.identity(program) {
-      var writer = ByteWriter()
-      identity.store(in: &writer)
-      digester.add(writer.bytes)
-    }
+    digester.add(program)
     plan.settings.add(to: &digester)
     for overlays in [theme.templates, theme.assets] {
       digester.add(overlays.count)
@@ -27,5 +20,17 @@ enum Recipe {
     }
     digester.add(hasSearch)
     return digester.digest
+  }
+
+  /// Tells this program from every other version and build.
+  static var program: [UInt8] {
+    var writer = ByteWriter()
+    writer.write(Site.generator.version)
+    writer.write(Markdown.libraryVersion)
+    // Another build of the same version may make something else. It is another file then, and reading all of it would take too long.
+    if let program = Bundle.main.executablePath, let identity = Disk.identity(program) {
+      identity.store(in: &writer)
+    }
+    return writer.bytes
   }
 }

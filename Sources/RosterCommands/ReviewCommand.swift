@@ -23,7 +23,7 @@ struct ReviewCommand: AsyncParsableCommand {
         roster review HEAD --summary -
         roster review main --head docs --direct
         roster review main --config team.yml --theme team-theme --title Agents
-        roster review main --jobs 2
+        roster review main --jobs 2 --cache /var/cache/agents
       """
   )
 
@@ -70,6 +70,11 @@ struct ReviewCommand: AsyncParsableCommand {
 
   @Option(help: "The title of the catalog.")
   var title: String?
+
+  @Option(
+    help: "The folder for caches (default: roster in the user's cache folder). Losing it only costs time.",
+    completion: .directory)
+  var cache: String?
 
   @Option(name: [.short, .long], help: "How many tasks work at the same time (default: one for each core).")
   var jobs: Int?

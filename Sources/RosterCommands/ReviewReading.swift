@@ -1,3 +1,4 @@
+import Agents
 import Catalogs
 import Files
 import Foundation
@@ -17,8 +18,10 @@ struct ReviewReading {
   /// - Parameters:
   ///   - sources: the sources, each with the commit that is wanted.
   ///   - folder: where they are laid out, each by its number.
+  ///   - cache: where records are kept, for the other state too.
   init(
-    _ sources: [(source: ReviewedSource, commit: GitRepository.Commit)], into folder: String, _ plan: BuildPlan
+    _ sources: [(source: ReviewedSource, commit: GitRepository.Commit)], into folder: String, _ plan: BuildPlan,
+    cache: CacheFolder?
   ) async throws(CommandFailure) {
     var plan = plan
     plan.sources = []
@@ -35,25 +38,28 @@ struct ReviewReading {
         throw .failed(error.description)
       }
     }
-    try await self.init(plan, Scanning.Scanner(selection: plan.selection), unreadable)
+    try await self.init(plan, Scanning.Scanner(selection: plan.selection), unreadable, cache)
   }
 
   /// Reads the files as they stand, less those that git ignores.
-  init(working sources: [ReviewedSource], _ git: Git, _ plan: BuildPlan) async throws(CommandFailure) {
+  init(
+    working sources: [ReviewedSource], _ git: Git, _ plan: BuildPlan, cache: CacheFolder?
+  ) async throws(CommandFailure) {
     var plan = plan
     plan.sources = sources.map(\.request).filter { Disk.kind($0.path) != nil }
     let files = WorkingFiles(git: git)
     let scanner = Scanning.Scanner(
       selection: plan.selection, output: plan.output, keeping: { files.belongs($0) })
-    try await self.init(plan, scanner, [])
+    try await self.init(plan, scanner, [], cache)
   }
 
   private init(
-    _ plan: BuildPlan, _ scanner: Scanning.Scanner, _ unreadable: [UnreadFile]
+    _ plan: BuildPlan, _ scanner: Scanning.Scanner, _ unreadable: [UnreadFile], _ cache: CacheFolder?
   ) async throws(CommandFailure) {
     let scan: ScanResult
     do throws(ScanError) { scan = try scanner.scan(plan.sources) } catch { throw .failed(error.description) }
-    let reading = try await CatalogReading(plan, scan)
+    let reading = try await plan.catalog(of: scan, cache: cache)
+    await reading.keep()
     let places = Dictionary(
       scan.files.map { ($0.source.publishedPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })
     let texts = reading.texts

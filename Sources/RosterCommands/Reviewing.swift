@@ -25,12 +25,15 @@ struct Reviewing {
     let folder: String
     do throws(Disk.Failure) { folder = try Disk.makeTemporaryFolder() } catch { throw .failed(error.description) }
     defer { Disk.removeTree(folder) }
-    let before = try await ReviewReading(sources.map { ($0, $0.before) }, into: "\(folder)/before", plan)
+    let cache = plan.cache.open()
+    defer { cache.close() }
+    let before = try await ReviewReading(
+      sources.map { ($0, $0.before) }, into: "\(folder)/before", plan, cache: cache.folder)
     let commits = sources.compactMap { source in source.after.map { (source, $0) } }
     let after =
       range.head == nil
-      ? try await ReviewReading(working: sources, git, plan)
-      : try await ReviewReading(commits, into: "\(folder)/after", plan)
+      ? try await ReviewReading(working: sources, git, plan, cache: cache.folder)
+      : try await ReviewReading(commits, into: "\(folder)/after", plan, cache: cache.folder)
     if before.state.catalog.entries.isEmpty, after.state.catalog.entries.isEmpty {
       try refuseNothing(sources, plan)
     }
@@ -46,12 +49,13 @@ struct Reviewing {
     try await publish(
       ReviewSite(
         review, settingsChange: settings, sides: sides, texts: .init(before: before.texts, after: after.texts),
-        theme: try LoadedTheme(plan.theme).theme), plan)
+        theme: try LoadedTheme(plan.theme).theme), plan, cache: cache.folder)
     progress.end()
     let failing = command.failOn.isEmpty ? [.error] : command.failOn
     let reasons = Self.reasons(to: failing, review)
     try writeSummary(ReviewMarkdown(review, sides: sides, settingsChange: settings, reasons: reasons))
     if command.summary != "-" { ReviewReport(review, sides: sides, reasons: reasons, output: plan.output).print() }
+    if let note = cache.note { Terminal.error("roster: \(note)") }
     for file in after.unreadable { Terminal.error("roster: \(file.displayPath): \(file.reason); it was not looked at") }
     if !reasons.isEmpty || !after.unreadable.isEmpty { throw .said }
   }
@@ -132,8 +136,10 @@ struct Reviewing {
 
   // MARK: Publishing
 
-  private func publish(_ site: ReviewSite, _ plan: BuildPlan) async throws(CommandFailure) {
-    let publisher = Publisher(folder: plan.output, jobs: plan.jobs)
+  private func publish(
+    _ site: ReviewSite, _ plan: BuildPlan, cache: CacheFolder?
+  ) async throws(CommandFailure) {
+    let publisher = Publisher(folder: plan.output, cache: cache, jobs: plan.jobs)
     let last = publisher.lastRun
     do throws(PublishingError) {
       _ = try await publisher.publish(

@@ -8,6 +8,8 @@ import Scanning
 /// The road from folders to a site: scan, gather, assemble, lay out, publish; each only as far as something has changed.
 struct Road {
   let plan: BuildPlan
+  /// Where records are kept between runs.
+  let records: CacheFolder?
   let publisher: Publisher
   let last: LastRun
   let recipe: Digest
@@ -61,75 +63,40 @@ struct Road {
 
   private func attempt() async throws(Detour) -> Result {
     progress.begin("Looking for agents")
-    let scan = try scan()
-    do throws(PublishingError) { try publisher.makeOwnFolder() } catch { throw Self.detour(error) }
-    var gathering = try await gather(scan, remembers: true)
-    let history = GitHistory(of: scan.files, selection: plan.selection, git: git)
-    let shelf = ApprovalShelf(of: scan.files)
-    let inputs = inputs(of: gathering, history, shelf)
+    let scan: ScanResult
+    do throws(CommandFailure) { scan = try plan.scan() } catch { throw .failure(error) }
+    progress.begin("Reading")
+    let reader = plan.reader(cache: records, git: git, memoryLimit: Self.memoryLimit)
+    let sources = await reader.read(scan) { [progress] done, total in
+      progress.show("Reading", done, of: total, "agents")
+    }
+    let inputs = inputs(of: sources)
     if !plan.isVerbose, let note = await publisher.standingNote(last, inputs: inputs), let figures = Figures(note) {
       return Result(
-        figures: figures, outcome: .init(unchanged: figures.files), scan: scan,
-        unreadable: scan.unreadable + gathering.unreadable, catalog: nil,
-        hasSearch: search != nil, isShallow: history.isShallow,
-        historyNotes: history.notes(keptIn: publisher.ownFolder))
+        figures: figures, outcome: .init(unchanged: figures.files), scan: scan, unreadable: sources.unreadableFiles,
+        catalog: nil, hasSearch: search != nil, isShallow: sources.isShallow, historyNotes: sources.historyNotes)
     }
-    var records: [Record]
-    if let kept = await gathering.records() {
-      records = kept
-    } else {
-      // What the last run kept is broken: everything is read once more.
-      gathering = try await gather(scan, remembers: false)
-      records = await gathering.records() ?? []
-    }
-    let assembly = Assembly(records, collections: scan.collections, settings: plan.settings)
-    let related: Related
-    let approvals: [String: Approval]
-    do throws(SourceChanged) {
-      related = try await assembly.related(jobs: plan.jobs, gathering.likenesses)
-      approvals = try await shelf.approvals(of: records, texts: gathering.texts, jobs: plan.jobs)
-    } catch {
-      throw .sourceChanged(error)
-    }
-    let (chronicle, historyNotes) = history.chronicle(of: scan.files, keptIn: publisher.ownFolder)
-    let catalog = await Catalog(related, chronicle: chronicle, approvals: approvals, jobs: plan.jobs)
+    do throws(PublishingError) { try publisher.requireWritable() } catch { throw Self.detour(error) }
+    let read: CatalogSnapshot
+    do throws(SourceChanged) { read = try await sources.catalog() } catch { throw .sourceChanged(error) }
     let site = await Site(
-      catalog, theme: theme, texts: gathering.texts, key: last.key, hasSearch: search != nil, jobs: plan.jobs)
-    let figures = Figures(catalog, files: site.plan.count)
+      read.catalog, theme: theme, texts: read.texts, key: last.key, hasSearch: search != nil, jobs: plan.jobs)
+    let figures = Figures(read.catalog, files: site.plan.count)
     let outcome = try await publish(site, inputs, figures)
-    await gathering.keep(records, related, recipe: recipe, in: publisher.ownFolder)
+    await read.keep()
     return Result(
-      figures: figures, outcome: outcome, scan: scan, unreadable: scan.unreadable + gathering.unreadable,
-      catalog: catalog, hasSearch: search != nil, isShallow: history.isShallow, historyNotes: historyNotes)
+      figures: figures, outcome: outcome, scan: scan, unreadable: read.unreadable, catalog: read.catalog,
+      hasSearch: search != nil, isShallow: sources.isShallow, historyNotes: read.historyNotes)
   }
 
-  private func scan() throws(Detour) -> ScanResult {
-    do throws(ScanError) {
-      return try Scanner(selection: plan.selection, output: plan.output).scan(plan.sources)
-    } catch {
-      throw .failure(.usage(error.description))
-    }
-  }
-
-  private func gather(_ scan: ScanResult, remembers: Bool) async throws(Detour) -> Gathering {
-    let gatherer = Gatherer(
-      folder: publisher.ownFolder, recipe: recipe, key: last.key, settings: plan.settings, jobs: plan.jobs)
-    do throws(Disk.Failure) {
-      return try await gatherer.gather(scan, remembers: remembers) { [progress] done, total in
-        progress.show("Reading", done, of: total, "agents")
-      }
-    } catch {
-      throw .failure(.failed(error.description))
-    }
-  }
+  /// How many bytes of rendered text are held in memory.
+  private static let memoryLimit = 64 << 20
 
   /// The digest of all that the site is made from.
-  private func inputs(of gathering: Gathering, _ history: GitHistory, _ shelf: ApprovalShelf) -> Digest {
+  private func inputs(of sources: SourceSnapshot) -> Digest {
     var digester = Digester(key: last.key)
     digester.add(recipe)
-    history.add(to: &digester)
-    shelf.add(to: &digester)
-    gathering.add(to: &digester)
+    sources.add(to: &digester)
     return digester.digest
   }
 

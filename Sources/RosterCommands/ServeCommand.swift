@@ -16,7 +16,7 @@ struct ServeCommand: AsyncParsableCommand {
         roster serve .claude/agents --open
         roster serve agents --theme theme --port 9000
         roster serve agents --host 0.0.0.0 --search --title "Team agents"
-        roster serve --config team.yml --jobs 2
+        roster serve --config team.yml --jobs 2 --cache /var/cache/agents
       """
   )
 

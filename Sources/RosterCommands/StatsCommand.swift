@@ -15,7 +15,7 @@ struct StatsCommand: AsyncParsableCommand {
         roster stats
         roster stats agents --by models --by owners
         roster stats --format csv > portfolio.csv
-        roster stats --limit 0 --config team.yml --jobs 2
+        roster stats --limit 0 --config team.yml --jobs 2 --cache /var/cache/agents
       """
   )
 
@@ -50,7 +50,7 @@ struct StatsCommand: AsyncParsableCommand {
 
   func run() async throws {
     let plan = try BuildPlan(reading: catalog)
-    let reading = try await CatalogReading(plan)
+    let reading = try await plan.catalog()
     for file in reading.unreadable { Terminal.error("roster: \(file.displayPath): \(file.reason); it was not counted") }
     let portfolio = Portfolio(reading.catalog, by: by.isEmpty ? Self.dimensions : by)
     switch format {

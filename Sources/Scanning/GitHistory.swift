@@ -100,15 +100,15 @@ public struct GitHistory: Sendable {
 
   /// Why history is missing or incomplete, a sentence for each repository, without looking at single files.
   ///
-  /// - Parameter folder: where what git said is kept.
-  public func notes(keptIn folder: String?) -> [String] {
+  /// - Parameter cache: where the answers of git are kept.
+  public func notes(cache: CacheFolder?) -> [String] {
     guard let git else { return [] }
     let extents = repositories.map { repository -> Extent in
       // Of a repository with all objects, only a complete answer is kept.
-      if repository.partial == nil, let file = file(of: repository, in: folder), Disk.kind(file) == .file {
+      if repository.partial == nil, let cache, Disk.kind(cache.path(of: Self.file(of: repository))) == .file {
         return .complete
       }
-      return told(by: repository, git, keptIn: folder).extent
+      return told(by: repository, git, cache: cache).extent
     }
     return notes(extents)
   }
@@ -129,17 +129,16 @@ public struct GitHistory: Sendable {
       }
   }
 
-  private func file(of repository: Repository, in folder: String?) -> String? {
-    folder.map { "\($0)/history.\(FNV.digits(Array(repository.root.utf8)).prefix(16))" }
+  private static func file(of repository: Repository) -> String {
+    "history.\(FNV.digits(Array(repository.root.utf8)))"
   }
 
-  /// What a repository tells, from the file of an earlier run if the repository has not changed since.
-  private func told(by repository: Repository, _ git: Git, keptIn folder: String?) -> Told {
-    let file = file(of: repository, in: folder)
-    if let known = file.flatMap({ load($0, repository) }) { return known }
+  /// What a repository tells, from the cache if the repository has not changed since.
+  private func told(by repository: Repository, _ git: Git, cache: CacheFolder?) -> Told {
+    if let cache, let known = load(from: cache, repository) { return known }
     let told = log(repository, git)
-    if let file {
-      if told.extent == .none { try? Disk.removeFile(file) } else { keep(told, file, repository) }
+    if let cache {
+      if told.extent == .none { cache.remove(Self.file(of: repository)) } else { keep(told, in: cache, repository) }
     }
     return told
   }
@@ -148,15 +147,15 @@ public struct GitHistory: Sendable {
   ///
   /// - Parameters:
   ///   - files: the files that were found.
-  ///   - folder: where what git said is kept until the repository stands at another commit; nil where nothing is kept.
+  ///   - cache: where the answers of git are kept until the repository stands at another commit.
   public func chronicle(
-    of files: [FoundFile], keptIn folder: String?
+    of files: [FoundFile], cache: CacheFolder?
   ) -> (chronicle: Chronicle, notes: [String]) {
     guard let git else { return (Chronicle(), []) }
     var all = Told()
     var extents: [Extent] = []
     for repository in repositories {
-      let told = told(by: repository, git, keptIn: folder)
+      let told = told(by: repository, git, cache: cache)
       extents.append(told.extent)
       all.histories.merge(told.histories) { $1 }
       all.commits += told.commits
@@ -266,8 +265,8 @@ public struct GitHistory: Sendable {
       .joined(separator: "\n")
   }
 
-  private func load(_ file: String, _ repository: Repository) -> Told? {
-    guard case .success(let bytes) = Disk.read(file) else { return nil }
+  private func load(from cache: CacheFolder, _ repository: Repository) -> Told? {
+    guard let bytes = cache.read(Self.file(of: repository)) else { return nil }
     var reader = ByteReader(bytes)
     return try? read(&reader, repository)
   }
@@ -283,7 +282,7 @@ public struct GitHistory: Sendable {
     return told
   }
 
-  private func keep(_ told: Told, _ file: String, _ repository: Repository) {
+  private func keep(_ told: Told, in cache: CacheFolder, _ repository: Repository) {
     var writer = ByteWriter()
     writer.write(state(repository))
     told.extent.store(in: &writer)
@@ -293,7 +292,6 @@ public struct GitHistory: Sendable {
       history.store(in: &writer)
     }
     told.commits.store(in: &writer)
-    // What cannot be kept is asked for again.
-    try? Disk.write(writer.bytes, to: file)
+    cache.write(writer.bytes, to: Self.file(of: repository))
   }
 }

@@ -1,6 +1,5 @@
-import Agents
 import Files
-import Likenesses
+import Support
 import Testing
 
 @testable import Catalogs
@@ -10,8 +9,7 @@ func catalog(_ files: [String: String], settings: CatalogSettings = CatalogSetti
   -> Catalog
 {
   var collections: [Collection] = []
-  var records: [Record] = []
-  var prompts: [SourceFile: ArraySlice<UInt8>] = [:]
+  var sources: [(source: SourceFile, bytes: [UInt8])] = []
   let sorted = files.sorted { $0.key < $1.key }
   for (path, text) in order > 0 ? sorted : sorted.reversed() {
     var path = path
@@ -25,16 +23,9 @@ func catalog(_ files: [String: String], settings: CatalogSettings = CatalogSetti
     let file = SourceFile(
       path: try #require(RelativePath(path)), collection: try #require(collections.firstIndex(of: collection)),
       displayPath: "\(name)/\(path)")
-    let bytes = Array(text.utf8)
-    records.append(Record(AgentReader().read(bytes, of: file).facts, settings: settings))
-    prompts[file] = AgentReader.prompt(in: bytes)
+    sources.append((file, Array(text.utf8)))
   }
-  let assembly = Assembly(records, collections: collections, settings: settings)
-  let held = prompts
-  return await Catalog(
-    await assembly.related { tasks in
-      tasks.map { Likeness.pairs($0.pairs, of: $0.files.map { held[$0] ?? [] }) }
-    })
+  return await MemoryCatalog(sources, collections: collections, settings: settings).catalog
 }
 
 /// An agent's file with these lines in its frontmatter.

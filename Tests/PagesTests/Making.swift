@@ -1,7 +1,6 @@
-import Agents
 import Catalogs
 import Files
-import Likenesses
+import Support
 import Testing
 
 @testable import Pages
@@ -10,23 +9,12 @@ import Testing
 func site(
   _ files: [String: String], settings: CatalogSettings = CatalogSettings(), theme: SiteTheme? = nil
 ) async throws -> Site {
-  var bytes: [SourceFile: [UInt8]] = [:]
-  for (path, text) in files {
-    bytes[SourceFile(path: try #require(RelativePath(path)), collection: 0)] = Array(text.utf8)
+  let sources = try files.map { path, text in
+    (source: SourceFile(path: try #require(RelativePath(path)), collection: 0), bytes: Array(text.utf8))
   }
-  let readings = bytes.sorted { $0.key.path < $1.key.path }.map { AgentReader().read($0.value, of: $0.key) }
-  let assembly = Assembly(
-    readings.map { Record($0.facts, settings: settings) }, collections: [Collection(name: "all", folder: "all")],
-    settings: settings)
-  let (held, key) = (bytes, DigestKey.random())
-  let related = await assembly.related { tasks in
-    tasks.map { Likeness.pairs($0.pairs, of: $0.files.map { AgentReader.prompt(in: held[$0] ?? []) }) }
-  }
-  let texts = Texts(
-    rendering: { AgentReader().read(held[$0] ?? [], of: $0).rendering }, bytes: { held[$0] ?? [] },
-    digest: { key.digest(held[$0] ?? []) })
-  return await Site(
-    await Catalog(related), theme: try theme ?? SiteTheme(), texts: texts, key: key, jobs: 2)
+  let key = DigestKey.random()
+  let read = await MemoryCatalog(sources.sorted { $0.source.path < $1.source.path }, settings: settings, key: key)
+  return await Site(read.catalog, theme: try theme ?? SiteTheme(), texts: read.texts, key: key, jobs: 2)
 }
 
 /// The text of a file of a site.

@@ -1,8 +1,7 @@
-import Agents
-import Catalogs
 import Files
 import Foundation
 import Pages
+import Support
 import Synchronization
 import Testing
 
@@ -17,7 +16,7 @@ struct PublisherTests {
       path = FileManager.default.temporaryDirectory.path() + "/roster-\(UUID().uuidString)"
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    deinit { for end in ["", "-cache"] { try? FileManager.default.removeItem(atPath: path + end) } }
 
     func write(_ text: String, _ name: String) throws {
       let file = URL(fileURLWithPath: "\(path)/\(name)")
@@ -25,6 +24,7 @@ struct PublisherTests {
       try text.write(to: file, atomically: false, encoding: .utf8)
     }
 
+    var name: String { path.lastName }
     func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(path)/\(name)") }
     func text(_ name: String) -> String? { try? String(contentsOfFile: "\(path)/\(name)", encoding: .utf8) }
 
@@ -46,22 +46,22 @@ struct PublisherTests {
   }
 
   private func site(_ names: [String], key: DigestKey) async throws -> Site {
-    @Sendable func bytes(_ source: SourceFile) -> [UInt8] {
-      Array("---\nname: \(source.path.stem)\ndescription: Does \(source.path.stem).\n---\n\nBody.\n".utf8)
+    let sources = try names.map { name in
+      (
+        source: SourceFile(path: try #require(RelativePath("\(name).md")), collection: 0),
+        bytes: Array("---\nname: \(name)\ndescription: Does \(name).\n---\n\nBody.\n".utf8)
+      )
     }
-    let sources = try names.map { SourceFile(path: try #require(RelativePath("\($0).md")), collection: 0) }
-    let records = sources.map { Record(AgentReader().read(bytes($0), of: $0).facts, settings: CatalogSettings()) }
-    let assembly = Assembly(records, collections: [Collection(name: "all", folder: "all")])
-    let texts = Texts(
-      rendering: { AgentReader().read(bytes($0), of: $0).rendering }, bytes: { bytes($0) },
-      digest: { key.digest(bytes($0)) })
-    return await Site(
-      await Catalog(assembly.related { $0.map { _ in [] } }), theme: try SiteTheme(), texts: texts, key: key)
+    let read = await MemoryCatalog(sources, key: key)
+    return await Site(read.catalog, theme: try SiteTheme(), texts: read.texts, key: key)
   }
+
+  /// The cache of a folder, beside it.
+  private func cache(of folder: String) throws -> CacheFolder { try .open("\(folder)-cache") }
 
   @discardableResult
   private func publish(_ names: [String], to folder: String, jobs: Int = 2) async throws -> Publisher.Outcome {
-    let publisher = Publisher(folder: folder, jobs: jobs)
+    let publisher = Publisher(folder: folder, cache: try cache(of: folder), jobs: jobs)
     let last = publisher.lastRun
     var digester = Digester(key: last.key)
     digester.add(names)
@@ -88,7 +88,7 @@ struct PublisherTests {
   @Test("writes first what somebody waits for, and the rest all the same")
   func urgency() async throws {
     let folder = try Folder()
-    let publisher = Publisher(folder: folder.path, jobs: 4)
+    let publisher = Publisher(folder: folder.path, cache: try cache(of: folder.path), jobs: 4)
     let last = publisher.lastRun
     let atReady = Mutex<(files: Set<String>, standing: Set<String>)?>(nil)
     let path = folder.path
@@ -161,7 +161,7 @@ struct PublisherTests {
     await #expect(throws: PublishingError.self) {
       try await publish(["a"], to: folder.path, jobs: 1)
     }
-    Disk.unlock(held)
+    Disk.unlock(held, at: "\(folder.path)/.roster/lock")
     try await publish(["a"], to: folder.path, jobs: 1)
   }
 
@@ -169,7 +169,7 @@ struct PublisherTests {
   func standing() async throws {
     let folder = try Folder()
     try await publish(["a"], to: folder.path)
-    let publisher = Publisher(folder: folder.path, jobs: 2)
+    let publisher = Publisher(folder: folder.path, cache: try cache(of: folder.path), jobs: 2)
     let last = publisher.lastRun
     var digester = Digester(key: last.key)
     digester.add(["a"])
@@ -185,11 +185,12 @@ struct PublisherTests {
     let folder = try Folder()
     try await publish(["a", "b"], to: folder.path)
     try folder.write("mine", "agents/mine.html")
-    for file in what == "both" ? ["manifest", "outputs"] : [what] { try folder.write("noise", ".roster/\(file)") }
+    let files = ["manifest": ".roster/manifest", "outputs": "../\(folder.name)-cache/outputs"]
+    for (name, file) in files where [name, "both"].contains(what) { try folder.write("noise", file) }
     try await publish(["a"], to: folder.path)
     #expect(!folder.has("agents/b.html") && !folder.has("agents/b.md"))
     #expect(folder.text("agents/mine.html") == "mine")
-    for file in ["manifest", "outputs"] { try FileManager.default.removeItem(atPath: "\(folder.path)/.roster/\(file)") }
+    for file in files.values { try FileManager.default.removeItem(atPath: "\(folder.path)/\(file)") }
     try await publish(["c"], to: folder.path)
     let clean = try Folder()
     try clean.write("mine", "agents/mine.html")

@@ -1,29 +1,25 @@
-import Agents
 import Catalogs
 import Files
-import Likenesses
+import Support
 import Testing
 
 @testable import Reviews
 
 /// A state of files by path.
 func state(_ files: [String: String]) async throws -> ReviewState {
-  var records: [Record] = []
-  var contents: [String: [UInt8]] = [:]
-  let settings = CatalogSettings()
+  var sources: [(source: SourceFile, bytes: [UInt8])] = []
   for (path, text) in files.sorted(by: { $0.key < $1.key }) {
-    let source = SourceFile(path: try #require(RelativePath(path)), collection: 0, number: records.count)
-    contents[path] = Array(text.utf8)
-    records.append(Record(AgentReader().read(Array(text.utf8), of: source).facts, settings: settings))
+    let source = SourceFile(path: try #require(RelativePath(path)), collection: 0, number: sources.count)
+    sources.append((source, Array(text.utf8)))
   }
-  let held = contents
-  let assembly = Assembly(records, collections: [Collection(name: "all", folder: ".")], settings: settings)
-  let related = await assembly.related { tasks in
-    tasks.map { task in
-      Likeness.pairs(task.pairs, of: task.files.map { AgentReader.prompt(in: held[$0.displayPath] ?? []) })
-    }
-  }
-  return ReviewState(catalog: await Catalog(related), bytes: { held[$0.displayPath] ?? [] })
+  let read = await MemoryCatalog(sources, collections: [Collection(name: "all", folder: ".")])
+  return ReviewState(
+    catalog: read.catalog,
+    bytes: { (source) throws(Disk.Failure) in
+      do throws(SourceChanged) { return try read.texts.bytes(source) } catch {
+        throw Disk.Failure(path: error.path, reason: "it changed")
+      }
+    })
 }
 
 /// What was done between two states.

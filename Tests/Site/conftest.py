@@ -7,6 +7,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import tempfile
 import threading
 
 import pytest
@@ -16,6 +17,9 @@ from repositories import LONG, Repository
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 ROSTER = pathlib.Path(os.environ.get("ROSTER", ROOT / ".build/debug/roster"))
+# Nothing that these tests do leaves a trace in the user's own cache.
+_cache = tempfile.TemporaryDirectory(prefix="roster-cache-")
+os.environ["ROSTER_CACHE"] = _cache.name
 
 
 def build(sources, output, *options, environment=None):

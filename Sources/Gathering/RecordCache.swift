@@ -2,19 +2,18 @@ import Catalogs
 import Files
 import Likenesses
 
-/// What a run leaves for the next one to read less: for each file what it was, and its record.
+/// The records of an earlier run, with the state of each file at that time.
 ///
-/// `sources` lists the files; their records lie in `records/`, spread by the files' paths, so that a change of one file changes one of them. Each
-/// is led by its digest, and whatever is not as expected counts as not there: then everything is read.
-struct SourceMemory: Sendable {
+/// `sources` lists the files. Their records are in `records/`, spread by the files' paths, so that a change of one file changes one of them.
+/// `sources` holds the digest of each. Whatever is not as expected counts as missing, and then everything is read.
+struct RecordCache: Sendable {
   /// The files, by their published paths.
   let sources: [String: Source]
   /// How alike prompts are, by the digests of their files.
   let likenesses: [Two: Likeness]
   private let shelfCount: Int
   private let shelfDigests: [Digest]
-  private let folder: String
-  private let key: DigestKey
+  private let cache: CacheFolder
 
   /// Two files, by their digests.
   struct Two: Hashable {
@@ -27,33 +26,65 @@ struct SourceMemory: Sendable {
     }
   }
 
-  /// What a file was.
+  /// The state of a file when its record was made.
   struct Source: Sendable {
     let path: RelativePath
+    let isOfManifestedPlugin: Bool
     var identity: Disk.Identity
     /// Whether its identity would have changed with its content.
     var isSettled: Bool
     let digest: Digest
+
+    init(_ source: SourceFile, identity: Disk.Identity, isSettled: Bool, digest: Digest) {
+      path = source.path
+      isOfManifestedPlugin = source.isOfManifestedPlugin
+      self.identity = identity
+      self.isSettled = isSettled
+      self.digest = digest
+    }
+
+    /// Reads what ``store(in:)`` wrote. The path below the collection is the end of the published path.
+    fileprivate init(
+      from bytes: inout ByteReader, publishedPath: String
+    ) throws(ByteReader.Failure) {
+      let pathLength = try bytes.readNumber()
+      guard let path = RelativePath(String(decoding: publishedPath.utf8.suffix(max(0, pathLength)), as: UTF8.self))
+      else { throw ByteReader.Failure() }
+      self.path = path
+      isOfManifestedPlugin = try Bool(from: &bytes)
+      identity = try Disk.Identity(from: &bytes)
+      isSettled = try Bool(from: &bytes)
+      digest = try Digest(from: &bytes)
+    }
+
+    fileprivate func store(in bytes: inout ByteWriter) {
+      bytes.write(path.description.utf8.count)
+      isOfManifestedPlugin.store(in: &bytes)
+      identity.store(in: &bytes)
+      isSettled.store(in: &bytes)
+      digest.store(in: &bytes)
+    }
+
+    /// Whether a file would be read in the same way: a path and a plugin decide what fields mean.
+    func describes(_ source: SourceFile) -> Bool {
+      path == source.path && isOfManifestedPlugin == source.isOfManifestedPlugin
+    }
   }
 
-  private static let heading = "roster sources 1"
+  private static let heading = "roster sources 2"
+  private static let list = "sources"
+  private static func shelf(_ number: Int) -> String { "records/\(number)" }
 
-  private static func file(in folder: String) -> String { "\(folder)/sources" }
-  private static func shelf(_ number: Int, in folder: String) -> String { "\(folder)/records/\(number)" }
-
-  /// Loads what an earlier run left, or returns nil where there is nothing that can be used.
-  static func load(from folder: String, recipe: Digest, key: DigestKey) -> SourceMemory? {
-    guard case .success(let sealed) = Disk.read(file(in: folder)), let bytes = key.opening(sealed) else { return nil }
+  /// Loads what an earlier run left; nil if there is nothing usable.
+  static func load(from cache: CacheFolder, recipe: Digest) -> RecordCache? {
+    guard let bytes = cache.read(list) else { return nil }
     var reader = ByteReader(bytes)
-    return try? SourceMemory(&reader, folder: folder, recipe: recipe, key: key)
+    return try? RecordCache(&reader, cache: cache, recipe: recipe)
   }
 
-  private init(
-    _ bytes: inout ByteReader, folder: String, recipe: Digest, key: DigestKey
-  ) throws(ByteReader.Failure) {
+  private init(_ bytes: inout ByteReader, cache: CacheFolder, recipe: Digest) throws(ByteReader.Failure) {
     guard try bytes.readText() == Self.heading, try Digest(from: &bytes) == recipe else { throw ByteReader.Failure() }
-    self.folder = folder
-    self.key = key
+    self.cache = cache
     shelfDigests = try [Digest](from: &bytes)
     shelfCount = shelfDigests.count
     let count = try bytes.readCount()
@@ -61,14 +92,7 @@ struct SourceMemory: Sendable {
     sources.reserveCapacity(count)
     for _ in 0..<count {
       let name = try bytes.readText()
-      let pathLength = try bytes.readNumber()
-      let identity = try Disk.Identity(from: &bytes)
-      // The path below the collection is the end of the published path.
-      guard let path = RelativePath(String(decoding: name.utf8.suffix(max(0, pathLength)), as: UTF8.self)) else {
-        throw ByteReader.Failure()
-      }
-      sources[name] = Source(
-        path: path, identity: identity, isSettled: try Bool(from: &bytes), digest: try Digest(from: &bytes))
+      sources[name] = try Source(from: &bytes, publishedPath: name)
     }
     self.sources = sources
     var likenesses: [Two: Likeness] = [:]
@@ -82,9 +106,9 @@ struct SourceMemory: Sendable {
   /// The records, by their published paths; nil where one cannot be read.
   func records(jobs: Int) async -> [String: Record]? {
     let shelves = await concurrentMap(Array(0..<shelfCount), jobs: jobs) { number -> [(String, Record)]? in
-      guard case .success(let bytes) = Disk.read(Self.shelf(number, in: folder)),
-        key.digest(bytes) == shelfDigests[number]
-      else { return nil }
+      guard let bytes = cache.content(of: Self.shelf(number)), cache.key.digest(bytes) == shelfDigests[number] else {
+        return nil
+      }
       var reader = ByteReader(bytes)
       var records: [(String, Record)] = []
       while !reader.isAtEnd {
@@ -106,16 +130,14 @@ struct SourceMemory: Sendable {
   ///
   /// - Parameters:
   ///   - changed: the places of the records that are not in `past` as they are.
-  ///   - past: what this run began with; shelves that nothing changes are left as they are.
+  ///   - past: what this run began with. Shelves in which nothing changes are left as they are.
   static func save(
     _ records: [Record], changed: Set<Int>, sources: [String: Source], likenesses: [Two: Likeness],
-    after past: SourceMemory?, recipe: Digest, key: DigestKey, to folder: String, jobs: Int
+    after past: RecordCache?, recipe: Digest, to cache: CacheFolder, jobs: Int
   ) async {
     // A shelf holds about fifty; the number of shelves changes only when the number of files doubles.
     var shelfCount = 1
     while shelfCount * 64 < records.count { shelfCount *= 2 }
-    // Nothing is written through a link; without records, the next run makes them again.
-    guard Disk.kind("\(folder)/records", followsLinks: false) != .other else { return forget(in: folder) }
     let stays = past?.shelfCount == shelfCount
     var members = Array(repeating: [Int](), count: shelfCount)
     var isChanged = Array(repeating: !stays, count: shelfCount)
@@ -135,13 +157,12 @@ struct SourceMemory: Sendable {
         writer.write(records[index].source.publishedPath)
         records[index].store(in: &writer)
       }
-      guard replace(shelf(number, in: folder), by: writer.bytes) else { return nil }
-      return key.digest(writer.bytes)
+      return cache.replace(shelf(number), by: writer.bytes) ? cache.key.digest(writer.bytes) : nil
     }
     let digests = written.compactMap(\.self)
-    guard digests.count == shelfCount else { return forget(in: folder) }
+    guard digests.count == shelfCount else { return cache.remove(list) }
     for number in shelfCount..<max(shelfCount, past?.shelfCount ?? 0) {
-      try? Disk.removeFile(shelf(number, in: folder))
+      cache.remove(shelf(number))
     }
     var writer = ByteWriter(capacity: sources.count * 128)
     writer.write(heading)
@@ -150,10 +171,7 @@ struct SourceMemory: Sendable {
     writer.write(sources.count)
     for (name, source) in sources {
       writer.write(name)
-      writer.write(source.path.description.utf8.count)
-      source.identity.store(in: &writer)
-      source.isSettled.store(in: &writer)
-      source.digest.store(in: &writer)
+      source.store(in: &writer)
     }
     writer.write(likenesses.count)
     for (pair, likeness) in likenesses {
@@ -161,21 +179,9 @@ struct SourceMemory: Sendable {
       pair.right.store(in: &writer)
       likeness.store(in: &writer)
     }
-    if !replace(file(in: folder), by: key.sealing(writer.bytes)) { forget(in: folder) }
+    if !cache.write(writer.bytes, to: list) { cache.remove(list) }
   }
 
-  private static func forget(in folder: String) { try? Disk.removeFile(file(in: folder)) }
-
-  /// Where the record of a file lies.
+  /// The shelf that holds the record of a file.
   private static func place(of name: String, _ count: Int) -> Int { Int(FNV.hash(name.utf8) >> 32) & (count - 1) }
-
-  private static func replace(_ path: String, by bytes: [UInt8]) -> Bool {
-    do throws(Disk.Failure) {
-      try Disk.makeFolder(String(path[..<(path.lastSlash ?? path.startIndex)]))
-      try Disk.replace(path, with: bytes, through: path + ".new")
-      return true
-    } catch {
-      return false
-    }
-  }
 }

@@ -1,0 +1,178 @@
+import Agents
+import Catalogs
+import Files
+import Likenesses
+import Scanning
+
+/// The sources as a ``CatalogReader`` found them. Records from the cache are loaded when ``catalog()`` needs them.
+public struct SourceSnapshot: Sendable {
+  /// What was found.
+  public let scan: ScanResult
+  /// Files that could not be read after they were found, each with the reason.
+  var unreadable: [UnreadFile] = []
+
+  let reader: CatalogReader
+  private let store: TextStore
+  private let past: RecordCache?
+  private let history: GitHistory
+  private let approvals: ApprovalShelf
+  private let emptyDigest: Digest
+  private var items: [(source: SourceFile, state: State)] = []
+  private var sources: [String: RecordCache.Source] = [:]
+
+  enum State: Sendable {
+    /// Its record is in the cache.
+    case cached
+    case made(Record)
+  }
+
+  init(by reader: CatalogReader, scan: ScanResult, texts: TextStore, past: RecordCache?) {
+    self.reader = reader
+    self.scan = scan
+    self.store = texts
+    self.past = past
+    history = GitHistory(of: scan.files, selection: reader.selection, git: reader.git)
+    approvals = ApprovalShelf(of: scan.files)
+    emptyDigest = reader.key.digest([])
+    items.reserveCapacity(scan.files.count)
+    sources.reserveCapacity(scan.files.count)
+  }
+
+  mutating func add(_ state: State, _ source: SourceFile, _ entry: RecordCache.Source) {
+    items.append((source, state))
+    sources[source.publishedPath] = entry
+    store.expect(entry.digest, of: source)
+  }
+
+  private func digest(of source: SourceFile) -> Digest { sources[source.publishedPath]?.digest ?? emptyDigest }
+
+  // MARK: Asking
+
+  /// All files that could not be read, each with the reason.
+  public var unreadableFiles: [UnreadFile] { scan.unreadable + unreadable }
+
+  /// Whether there is a repository with its newest commits only.
+  public var isShallow: Bool { history.isShallow }
+
+  /// Why history is missing or incomplete, in sentences.
+  public var historyNotes: [String] { history.notes(cache: reader.cache) }
+
+  /// Adds everything that the catalog and its texts are made from to a digest, except the settings.
+  public func add(to digester: inout Digester) {
+    history.add(to: &digester)
+    approvals.add(to: &digester)
+    digester.add(scan.collections.count)
+    for collection in scan.collections {
+      digester.add([collection.name, collection.folder])
+      collection.about.add(to: &digester)
+    }
+    digester.add(items.count)
+    for (source, _) in items {
+      digester.add(source.path.description)
+      digester.add(source.publishedPath)
+      digester.add(source.collection)
+      digester.add(source.isOfManifestedPlugin)
+      digester.add(digest(of: source))
+    }
+  }
+
+  // MARK: The catalog
+
+  /// Makes the catalog. If the cache turns out to be broken, every file is read again.
+  ///
+  /// - Throws: ``SourceChanged`` if a file is no longer what it was.
+  public func catalog() async throws(SourceChanged) -> CatalogSnapshot {
+    guard let records = await records() else {
+      return try await reader.read(scan, after: nil, { _, _ in }).catalog()
+    }
+    let assembly = Assembly(records, collections: scan.collections, settings: reader.settings)
+    let related = try await assembly.related(jobs: reader.jobs, likenesses)
+    let texts = store.texts(digest: { digest(of: $0) })
+    let approvals = try await approvals.approvals(of: records, texts: texts, jobs: reader.jobs)
+    let (chronicle, notes) = history.chronicle(of: scan.files, cache: reader.cache)
+    let catalog = await Catalog(related, chronicle: chronicle, approvals: approvals, jobs: reader.jobs)
+    return CatalogSnapshot(
+      catalog: catalog, texts: texts, historyNotes: notes, sources: self, records: records, related: related)
+  }
+
+  /// The record of each file, in the order of the files; nil if the cache is broken.
+  private func records() async -> [Record]? {
+    let isCacheNeeded = items.contains { if case .cached = $0.state { true } else { false } }
+    let cached = isCacheNeeded ? await past?.records(jobs: reader.jobs) : [:]
+    guard let cached else { return nil }
+    var records: [Record] = []
+    records.reserveCapacity(items.count)
+    for (source, state) in items {
+      switch state {
+      case .made(let record): records.append(record)
+      case .cached:
+        guard var record = cached[source.publishedPath] else { return nil }
+        record.place(at: source)
+        records.append(record)
+      }
+    }
+    return records
+  }
+
+  /// Compares the prompts of files. Pairs of unchanged files come from the cache.
+  private func likenesses(of tasks: [Assembly.Task]) async throws(SourceChanged) -> [[Likeness.Pair]] {
+    let results = await concurrentMap(tasks, jobs: reader.jobs) { task -> Result<[Likeness.Pair], SourceChanged> in
+      if let known = cachedPairs(of: task) { return .success(known) }
+      do throws(SourceChanged) {
+        var prompts: [ArraySlice<UInt8>] = []
+        for source in task.files { prompts.append(AgentReader.prompt(in: try store.bytes(of: source))) }
+        return .success(Likeness.pairs(task.pairs, of: prompts))
+      } catch {
+        return .failure(error)
+      }
+    }
+    var likenesses: [[Likeness.Pair]] = []
+    for result in results { likenesses.append(try result.get()) }
+    return likenesses
+  }
+
+  private func cachedPairs(of task: Assembly.Task) -> [Likeness.Pair]? {
+    guard let known = past?.likenesses else { return nil }
+    let own = task.files.map { digest(of: $0) }
+    var pairs: [Likeness.Pair] = []
+    for pair in task.pairs {
+      guard let likeness = known[.init(own[pair.left], own[pair.right])] else { return nil }
+      pairs.append(.init(left: pair.left, right: pair.right, likeness: likeness))
+    }
+    return pairs
+  }
+
+  /// Writes everything to the cache.
+  func keep(_ records: [Record], _ related: Related) async {
+    guard let cache = reader.cache, cache.isKept else { return }
+    var known: [RecordCache.Two: Likeness] = [:]
+    for (task, pairs) in zip(related.tasks, related.results) {
+      let own = task.files.map { digest(of: $0) }
+      for pair in pairs { known[.init(own[pair.left], own[pair.right])] = pair.likeness }
+    }
+    let changed = Set(items.indices.filter { if case .made = items[$0].state { true } else { false } })
+    await RecordCache.save(
+      records, changed: changed, sources: sources, likenesses: known, after: past, recipe: reader.recipe, to: cache,
+      jobs: reader.jobs)
+  }
+}
+
+/// A catalog as it was read, with the texts of its files.
+public struct CatalogSnapshot: Sendable {
+  /// The catalog.
+  public let catalog: Catalog
+  /// Where pages get the files' own text.
+  public let texts: Texts
+  /// Why history is missing or incomplete, in sentences.
+  public let historyNotes: [String]
+  /// The sources that it was made from.
+  public let sources: SourceSnapshot
+  let records: [Record]
+  let related: Related
+
+  /// Files that could not be read, each with the reason.
+  public var unreadable: [UnreadFile] { sources.unreadableFiles }
+
+  /// Writes what was read to the cache, for the next run.
+  public func keep() async { await sources.keep(records, related) }
+}

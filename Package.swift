@@ -61,7 +61,9 @@ let package = Package(
       ],
       resources: [.embedInCode("Resources")]
     ),
-    .target(name: "Reports", dependencies: ["Differences", "Files", "Rules"]),
+    .target(
+      name: "Reports",
+      dependencies: ["Agents", "Catalogs", "Differences", "Files", "Likenesses", "Pages", "Reviews", "Rules"]),
     .target(name: "Scanning", dependencies: ["Files"]),
     .target(
       name: "Gathering", dependencies: ["Agents", "Approvals", "Catalogs", "Files", "Likenesses", "Scanning"]),
@@ -106,7 +108,7 @@ let package = Package(
     .testTarget(name: "PagesTests", dependencies: ["Likenesses", "Pages", "Support"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Support"]),
     .testTarget(name: "PreviewingTests", dependencies: ["Files", "Previewing"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Files", "Reports"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Files", "Pages", "Reports", "Reviews", "Support"]),
     .testTarget(name: "RosterCommandsTests", dependencies: ["RosterCommands"]),
   ],
   swiftLanguageModes: [.v6]

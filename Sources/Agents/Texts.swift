@@ -1,5 +1,4 @@
 import Files
-import Templates
 
 /// Where pages get what is too large to be kept of all files at once.
 public struct Texts: Sendable {

@@ -1,3 +1,4 @@
+import Catalogs
 import Files
 
 /// What is wrong with one file, for a report.
@@ -14,6 +15,23 @@ public struct FileFindings: Sendable {
     displayPath = source.displayPath
     publishedPath = source.publishedPath
     self.findings = findings
+  }
+
+  /// The findings of all files of a catalog that have any, in the order of their paths, and in each file in the order of their places.
+  ///
+  /// - Parameter rules: the rules that count; empty for all.
+  public static func all(in catalog: Catalog, only rules: Set<String> = []) -> [FileFindings] {
+    func taken(_ findings: [Finding]) -> [Finding] {
+      let wanted = rules.isEmpty ? findings : findings.filter { rules.contains($0.rule) }
+      return wanted.sorted { ($0.range?.lowerBound ?? -1, $0.severity) < ($1.range?.lowerBound ?? -1, $1.severity) }
+    }
+    let agents = catalog.entries.map { FileFindings($0.agent.source, findings: taken($0.findings)) }
+    let documents = catalog.documents.map {
+      FileFindings($0.document.source, findings: taken($0.document.findings))
+    }
+    return (agents + documents).filter { !$0.findings.isEmpty }.sorted {
+      $0.publishedPath.precedesByBytes($1.publishedPath)
+    }
   }
 }
 

@@ -111,7 +111,7 @@ struct Approving {
       let past = (try? Disk.read(file).get()).flatMap { ApprovalRecord($0) }
       try write(past?.approved(by: record) ?? record, to: file)
       let errors = entry.findings.count { $0.severity == .error && !$0.rule.hasPrefix("approval-") }
-      let warning = errors == 0 ? "" : ", with \(Summary.count(errors, "error")): see roster check"
+      let warning = errors == 0 ? "" : ", with \(CountText.of(errors, "error")): see roster check"
       return "\(name): approved by \(approver.name) on \(approver.day)\(warning)"
     } catch {
       throw .failed(error.description)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import Publishing
+import Reports
 
 /// `roster clean`, as typed.
 struct CleanCommand: ParsableCommand {
@@ -45,7 +46,7 @@ struct CleanCommand: ParsableCommand {
       if dryRun {
         for file in publisher.files.sorted(by: { $0.precedesByBytes($1) }) { Terminal.output("\(folder)/\(file)") }
       } else {
-        Terminal.output("\(Summary.count(try publisher.clear(), "file")) removed from \(folder)")
+        Terminal.output("\(CountText.of(try publisher.clear(), "file")) removed from \(folder)")
       }
     } catch {
       throw CommandFailure.failed(error.description)

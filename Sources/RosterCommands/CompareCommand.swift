@@ -4,6 +4,7 @@ import Files
 import Foundation
 import Gathering
 import Pages
+import Reports
 import Scanning
 
 /// `roster compare`, as typed.

@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Pages
 import Publishing
+import Reports
 import Reviews
 import Scanning
 
@@ -54,7 +55,11 @@ struct Reviewing {
     let failing = command.failOn.isEmpty ? [.error] : command.failOn
     let reasons = Self.reasons(to: failing, review)
     try writeSummary(ReviewMarkdown(review, sides: sides, settingsChange: settings, reasons: reasons))
-    if command.summary != "-" { ReviewReport(review, sides: sides, reasons: reasons, output: plan.output).print() }
+    if command.summary != "-" {
+      for line in ReviewText(review, sides: sides, reasons: reasons, output: plan.output).lines {
+        Terminal.output(line)
+      }
+    }
     if let note = cache.note { Terminal.error("roster: \(note)") }
     for file in after.unreadable { Terminal.error("roster: \(file.displayPath): \(file.reason); it was not looked at") }
     if !reasons.isEmpty || !after.unreadable.isEmpty { throw .said }
@@ -116,11 +121,11 @@ struct Reviewing {
     func new(_ severity: Finding.Severity) -> Int { review.newFindings.count { $0.finding.severity == severity } }
     var reasons: [String] = []
     if failing.contains(.error) || failing.contains(.warning), new(.error) > 0 {
-      reasons.append(Summary.count(new(.error), "new error"))
+      reasons.append(CountText.of(new(.error), "new error"))
     }
-    if failing.contains(.warning), new(.warning) > 0 { reasons.append(Summary.count(new(.warning), "new warning")) }
+    if failing.contains(.warning), new(.warning) > 0 { reasons.append(CountText.of(new(.warning), "new warning")) }
     let wider = review.changes.count { !$0.access.gains.isEmpty }
-    if failing.contains(.access), wider > 0 { reasons.append("\(Summary.count(wider, "agent")) with wider access") }
+    if failing.contains(.access), wider > 0 { reasons.append("\(CountText.of(wider, "agent")) with wider access") }
     return reasons
   }
 

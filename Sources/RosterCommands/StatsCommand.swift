@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogs
 import Pages
+import Reports
 
 /// `roster stats`, as typed.
 struct StatsCommand: AsyncParsableCommand {
@@ -54,7 +55,7 @@ struct StatsCommand: AsyncParsableCommand {
     for file in reading.unreadable { Terminal.error("roster: \(file.displayPath): \(file.reason); it was not counted") }
     let portfolio = Portfolio(reading.catalog, by: by.isEmpty ? Self.dimensions : by)
     switch format {
-    case .text: Terminal.output(StatsReport(portfolio, limit: limit == 0 ? .max : limit).text)
+    case .text: Terminal.output(PortfolioText(portfolio, limit: limit == 0 ? .max : limit).text)
     case .json: Terminal.output(text(PortfolioData.json(portfolio, of: reading.catalog)), terminator: "")
     case .csv: Terminal.output(text(PortfolioData.csv(portfolio, of: reading.catalog)), terminator: "")
     }

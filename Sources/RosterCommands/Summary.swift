@@ -1,5 +1,5 @@
-import Files
 import Publishing
+import Reports
 
 /// The closing line of a build.
 struct Summary {
@@ -7,30 +7,23 @@ struct Summary {
 
   init(_ result: Road.Result, took: Duration) {
     let figures = result.figures
-    var parts = [Self.count(figures.agents, "agent")]
-    if figures.documents > 0 { parts.append(Self.count(figures.documents, "document")) }
-    if figures.sharedNames > 0 { parts.append(Self.count(figures.sharedNames, "shared name")) }
+    var parts = [CountText.of(figures.agents, "agent")]
+    if figures.documents > 0 { parts.append(CountText.of(figures.documents, "document")) }
+    if figures.sharedNames > 0 { parts.append(CountText.of(figures.sharedNames, "shared name")) }
     parts.append(Self.files(result.outcome))
-    parts.append(Self.findings(figures.findings))
+    parts.append(CountText.findings(figures.findings))
     if !result.scan.passedOver.isEmpty {
-      parts.append("\(Self.count(result.scan.passedOver.count, "file")) passed over")
+      parts.append("\(CountText.of(result.scan.passedOver.count, "file")) passed over")
     }
-    if !result.unreadable.isEmpty { parts.append("\(Self.count(result.unreadable.count, "file")) unreadable") }
+    if !result.unreadable.isEmpty { parts.append("\(CountText.of(result.unreadable.count, "file")) unreadable") }
     line = parts.joined(separator: ", ") + " in " + Self.seconds(took)
   }
 
   private static func files(_ outcome: Publisher.Outcome) -> String {
-    var text = "\(count(outcome.written, "file")) written"
+    var text = "\(CountText.of(outcome.written, "file")) written"
     if outcome.unchanged > 0 { text += ", \(outcome.unchanged) unchanged" }
     if outcome.removed > 0 { text += ", \(outcome.removed) removed" }
     return text
-  }
-
-  static func findings(_ numbers: [Int]) -> String {
-    let all = numbers.reduce(0, +)
-    guard all > 0 else { return "no findings" }
-    let counts = zip(Finding.Severity.allCases, numbers).filter { $1 > 0 }.map { count($1, $0.rawValue) }
-    return "\(count(all, "finding")) (\(counts.joined(separator: ", ")))"
   }
 
   private static func seconds(_ duration: Duration) -> String {
@@ -38,6 +31,4 @@ struct Summary {
     let hundredths = (milliseconds + 5) / 10
     return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) s"
   }
-
-  static func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
 }

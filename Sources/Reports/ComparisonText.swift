@@ -1,14 +1,19 @@
 import Differences
-import Reports
 
 /// A comparison for a terminal.
-struct ComparisonText {
-  let text: String
+public struct ComparisonText {
+  /// The whole comparison.
+  public let text: String
 
   /// How many lines that stay are shown around those that change.
   private static let context = 2
 
-  init(_ comparison: SideBySide, showsAll: Bool, hasColour: Bool) {
+  /// Writes a comparison.
+  ///
+  /// - Parameters:
+  ///   - showsAll: whether fields in which all agree, and lines that both have, are shown too.
+  ///   - hasColour: whether the terminal shows colours.
+  public init(_ comparison: SideBySide, showsAll: Bool, hasColour: Bool) {
     var writer = Writer(hasColour: hasColour, showsAll: showsAll)
     writer.write(comparison)
     text = writer.lines.joined(separator: "\n")

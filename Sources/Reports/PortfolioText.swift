@@ -1,16 +1,16 @@
 import Catalogs
-import Reports
 
 /// A catalog in numbers, for a terminal.
-struct StatsReport {
-  let text: String
+public struct PortfolioText {
+  /// All numbers.
+  public let text: String
 
   /// Writes the numbers of a portfolio.
   ///
   /// - Parameter limit: how many rows of a section are listed.
-  init(_ portfolio: Portfolio, limit: Int) {
+  public init(_ portfolio: Portfolio, limit: Int) {
     var lines = [
-      "\(Summary.count(portfolio.agents, "agent")), \(Summary.count(portfolio.documents, "document"))",
+      "\(CountText.of(portfolio.agents, "agent")), \(CountText.of(portfolio.documents, "document"))",
       "descriptions: about \(portfolio.descriptionTokens) tokens; prompts: about \(portfolio.promptTokens)",
     ]
     for section in portfolio.sections {

@@ -1,16 +1,22 @@
 import Files
 import Pages
-import Reports
 import Reviews
 
 /// A review as the terminal shows it.
-struct ReviewReport {
-  private let lines: [String]
+public struct ReviewText {
+  /// The lines, printable.
+  public let lines: [String]
 
   /// How many agents and findings are listed.
   private static let (agentsLength, findingsLength) = (20, 20)
 
-  init(_ review: Review, sides: ReviewSite.Sides, reasons: [String], output: String) {
+  /// Writes a review.
+  ///
+  /// - Parameters:
+  ///   - sides: what is compared with what.
+  ///   - reasons: why the review fails; empty if it does not.
+  ///   - output: where the pages are.
+  public init(_ review: Review, sides: ReviewSite.Sides, reasons: [String], output: String) {
     var lines = ["Before: \(sides.before)", "After:  \(sides.after)", ReviewWording.figures(review)]
     lines += sides.notes
     let wider = review.changes.filter { !$0.access.gains.isEmpty }
@@ -34,10 +40,8 @@ struct ReviewReport {
     if findings.count > Self.findingsLength { lines.append("  and \(findings.count - Self.findingsLength) more") }
     lines += ["", "Open \(output.hasSuffix("/") ? output : output + "/")index.html"]
     if !reasons.isEmpty { lines.append("Fails: \(reasons.joined(separator: ", "))") }
-    self.lines = lines
+    self.lines = lines.map(TerminalText.printable)
   }
-
-  func print() { for line in lines { Terminal.output(TerminalText.printable(line)) } }
 
   private static func name(_ change: AgentChange, _ review: Review) -> String {
     change.after.map { review.after[$0].name } ?? change.before.map { review.before[$0].name } ?? ""

@@ -3,7 +3,7 @@ import Files
 import Foundation
 
 /// A comparison for other programs: `{"agents", "rows": [{"title", "values", "same"}], "pairs": [{"left", "right", "similarity", "identical"}], "sections"}`.
-struct ComparisonJSON: Encodable {
+public struct ComparisonJSON: Encodable {
   private let agents: [Agent]
   private let rows: [Row]
   private let pairs: [Pair]
@@ -48,7 +48,8 @@ struct ComparisonJSON: Encodable {
     let text: String
   }
 
-  init(_ comparison: SideBySide) {
+  /// Takes what is written from a comparison.
+  public init(_ comparison: SideBySide) {
     agents = comparison.entries.map {
       Agent(id: $0.slug, name: $0.agent.name, path: $0.agent.source.publishedPath)
     }
@@ -66,7 +67,7 @@ struct ComparisonJSON: Encodable {
   }
 
   /// The comparison as a text.
-  func text() throws -> String {
+  public func text() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return InvisibleText.escapedInJSON(String(decoding: try encoder.encode(self), as: UTF8.self))

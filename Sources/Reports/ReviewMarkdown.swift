@@ -6,11 +6,12 @@ import Pages
 import Reviews
 
 /// A review as Markdown, short enough for a comment on a pull request: what is to be looked at first comes first, and what there is no room for is counted.
-struct ReviewMarkdown {
-  let text: String
+public struct ReviewMarkdown {
+  /// The whole review.
+  public let text: String
 
   /// How long it may be, in UTF-16 units; servers that take comments take 65,536 at most.
-  static let limit = 59_000
+  public static let limit = 59_000
   /// How much of it the table of agents may take, and each agent behind it.
   private static let (tableLimit, agentLimit) = (18_000, 6_000)
   /// How many agents with wider access, and findings, are listed.
@@ -21,9 +22,15 @@ struct ReviewMarkdown {
   private let review: Review
 
   /// What a workflow finds its earlier comment by.
-  static let mark = "<!-- roster review -->"
+  public static let mark = "<!-- roster review -->"
 
-  init(_ review: Review, sides: ReviewSite.Sides, settingsChange: DocumentChange?, reasons: [String]) {
+  /// Writes a review.
+  ///
+  /// - Parameters:
+  ///   - sides: what is compared with what.
+  ///   - settingsChange: what was done to the settings of the catalog.
+  ///   - reasons: why the review fails; empty if it does not.
+  public init(_ review: Review, sides: ReviewSite.Sides, settingsChange: DocumentChange?, reasons: [String]) {
     self.review = review
     var writer = Writer(limit: Self.limit)
     var head = [

@@ -6,30 +6,33 @@ import Likenesses
 import Rules
 
 /// Agents side by side: what each says of the same things, and how alike their prompts are.
-struct SideBySide {
+public struct SideBySide: Sendable {
   /// What is compared, as a line of a table.
-  struct Row {
-    let title: String
+  public struct Row: Sendable {
+    /// What it is about.
+    public let title: String
     /// One for each agent; nil where it states nothing.
-    let values: [String?]
+    public let values: [String?]
 
     /// Whether all say the same.
-    var isSame: Bool { values.allSatisfy { $0 == values.first } }
+    public var isSame: Bool { values.allSatisfy { $0 == values.first } }
   }
 
-  let entries: [Catalog.Entry]
-  let rows: [Row]
+  /// The agents.
+  public let entries: [Catalog.Entry]
+  /// The lines of the table.
+  public let rows: [Row]
   /// How alike every two of the agents are, by their places.
-  let twos: [Likeness.Pair]
+  public let twos: [Likeness.Pair]
   /// What makes one prompt of the other; nil of more than two.
-  let diff: SectionDiff?
+  public let diff: SectionDiff?
 
   /// Compares agents.
   ///
   /// - Parameters:
   ///   - files: what is in their files.
   ///   - path: which of the paths of a file is shown.
-  init(
+  public init(
     _ entries: [Catalog.Entry], files: [[UInt8]], in catalog: Catalog, path: (SourceFile) -> String
   ) {
     self.entries = entries

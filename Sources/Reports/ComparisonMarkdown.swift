@@ -2,10 +2,14 @@ import Differences
 import Files
 
 /// A comparison as Markdown: a table, then what differs as `diff` shows it.
-struct ComparisonMarkdown {
-  let text: String
+public struct ComparisonMarkdown {
+  /// The whole comparison.
+  public let text: String
 
-  init(_ comparison: SideBySide, showsAll: Bool) {
+  /// Writes a comparison.
+  ///
+  /// - Parameter showsAll: whether fields in which all agree, and lines that both have, are shown too.
+  public init(_ comparison: SideBySide, showsAll: Bool) {
     let names = comparison.entries.map { MarkdownText.cell($0.slug) }
     var lines = ["|  | \(names.joined(separator: " | ")) |", "| --- |\(names.map { _ in " --- |" }.joined())"]
     for row in comparison.rows where showsAll || !row.isSame {

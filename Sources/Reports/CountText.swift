@@ -1,0 +1,15 @@
+import Files
+
+/// Numbers of things, in words.
+public enum CountText {
+  /// A number with its noun: `1 file`, `3 files`.
+  public static func of(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
+
+  /// How many findings there are of each severity, in the order of the severities.
+  public static func findings(_ numbers: [Int]) -> String {
+    let all = numbers.reduce(0, +)
+    guard all > 0 else { return "no findings" }
+    let counts = zip(Finding.Severity.allCases, numbers).filter { $1 > 0 }.map { of($1, $0.rawValue) }
+    return "\(of(all, "finding")) (\(counts.joined(separator: ", ")))"
+  }
+}

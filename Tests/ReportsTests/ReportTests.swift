@@ -1,0 +1,89 @@
+import Catalogs
+import Files
+import Pages
+import Testing
+
+@testable import Reports
+
+@Suite("Reports")
+struct ReportTests {
+  private let editor = reviewer.replacing("name: reviewer", with: "name: editor").replacing(
+    "Read, Grep", with: "Read, Edit"
+  ).replacing("Say what is wrong.", with: "Mend what is wrong.")
+
+  @Test("list agents in columns that fit the terminal")
+  func table() async throws {
+    let all = try await catalog(["a.md": reviewer, "b.md": editor])
+    let lines = AgentTable.lines(of: all, width: 120)
+    #expect(lines.count == 3)
+    #expect(lines[0].hasPrefix("NAME      REACH   MODEL "))
+    #expect(lines[1].hasPrefix("editor    re----  sonnet") && lines[1].hasSuffix("here/b.md"))
+    let narrow = AgentTable.lines(of: all, width: 40)
+    #expect(narrow[1].hasSuffix("…") || narrow[1].hasSuffix("here/b.md"))
+    #expect(AgentTable.lines(of: try await catalog([:]), width: 80).isEmpty)
+  }
+
+  @Test("count findings, and close with a sentence")
+  func counts() async throws {
+    let all = try await catalog(["a.md": "---\nname: a\ndescription: Does: it\n and more\n---\n\n", "b.md": reviewer])
+    let files = FileFindings.all(in: all)
+    let findings = files.flatMap(\.findings)
+    #expect(files.map(\.publishedPath) == ["team/a.md"])
+    #expect(FileFindings.all(in: all, only: ["no-such-rule"]).isEmpty)
+    let counted = FindingCounts.text(of: findings).split(separator: "\n")
+    #expect(counted.count == Set(findings.map(\.rule)).count)
+    #expect(counted.allSatisfy { $0.wholeMatch(of: /\ *[0-9]+  [a-z-]+ +.+/) != nil })
+    #expect(FindingCounts.summary(of: [], in: all) == "2 files checked, no findings")
+    #expect(FindingCounts.summary(of: findings, in: all).hasPrefix("2 files checked, \(findings.count) finding"))
+    #expect(CountText.findings([1, 0, 2]) == "3 findings (1 error, 2 notes)")
+    #expect(CountText.of(1, "file") == "1 file" && CountText.of(0, "file") == "0 files")
+  }
+
+  @Test("show the numbers of a catalog, and what is left out of them")
+  func portfolio() async throws {
+    let all = try await catalog(["a.md": reviewer, "b.md": editor])
+    let text = PortfolioText(Portfolio(all, by: ["tools"]), limit: 2).text
+    #expect(text.hasPrefix("2 agents, 0 documents\n"))
+    #expect(text.contains("\n  Read ") && text.contains("   100 %  ▪▪▪▪") && text.contains("\n  and 1 more"))
+  }
+
+  @Test("compare agents in the same words for a terminal, in Markdown and as JSON")
+  func comparison() async throws {
+    let all = try await catalog(["a.md": reviewer, "b.md": editor])
+    let files = all.entries.map { Array(($0.slug == "editor" ? editor : reviewer).utf8) }
+    let comparison = SideBySide(all.entries, files: files, in: all) { $0.publishedPath }
+    let text = ComparisonText(comparison, showsAll: false, hasColour: false).text
+    #expect(text.contains("tools") && text.contains("1 Read, Edit") && text.contains("2 Read, Grep"))
+    #expect(!text.contains("sonnet"), "both have it")
+    #expect(text.contains("- Mend what is wrong.") && text.contains("+ Say what is wrong."))
+    #expect(ComparisonText(comparison, showsAll: true, hasColour: false).text.contains("= sonnet"))
+    let markdown = ComparisonMarkdown(comparison, showsAll: false).text
+    #expect(markdown.hasPrefix("|  | editor | reviewer |\n| --- | --- | --- |\n"))
+    #expect(markdown.contains("| tools | Read, Edit | Read, Grep |") && markdown.contains("```diff\n"))
+    let json = try ComparisonJSON(comparison).text()
+    #expect(json.contains(#""path" : "team/a.md""#) && json.contains(#""similarity" : "#))
+    #expect(!json.contains("here/"), "paths of a terminal are not for other programs")
+  }
+
+  @Test("tell what a change did to agents, first what widens access")
+  func reviews() async throws {
+    let wider = reviewer.replacing("Read, Grep", with: "Read, Grep, Bash").replacing("# Task", with: "# Tasks")
+    let change = try await review(["a.md": reviewer, "b.md": editor], ["a.md": wider])
+    let sides = ReviewSite.Sides(before: "main", after: "now", notes: ["A note."])
+    let lines = ReviewText(change, sides: sides, reasons: ["1 agent with wider access"], output: "Review").lines
+    #expect(lines.prefix(2) == ["Before: main", "After:  now"])
+    let place = try #require(lines.firstIndex(of: "May do more than before:"))
+    #expect(lines[place + 1] == "  reviewer (changed)")
+    #expect(lines.contains("Open Review/index.html") && lines.last == "Fails: 1 agent with wider access")
+    let markdown = ReviewMarkdown(change, sides: sides, settingsChange: nil, reasons: []).text
+    #expect(markdown.hasPrefix(ReviewMarkdown.mark) && markdown.contains("#### May do more than before"))
+    #expect(markdown.utf16.count < ReviewMarkdown.limit && !markdown.contains("Fails"))
+  }
+
+  @Test("show texts of strangers in Markdown as what they are")
+  func markdown() {
+    #expect(MarkdownText.cell("a|b <c> @ada\nd") == "a\\|b \\<c\\> <b>@</b>ada d")
+    #expect(MarkdownText.code("a`b``c") == "``` a`b``c ```")
+    #expect(MarkdownText.fenced(["```", "x"], as: "diff") == ["````diff", "```", "x", "````"])
+  }
+}

@@ -81,7 +81,7 @@ public final class Agent: Sendable {
   }
 
   init(
-    _ parts: Parts, source: SourceFile, loading: LoadVerdict = LoadVerdict([], by: Runtime(), isOfPlugin: false),
+    _ parts: Parts, source: SourceFile, loading: LoadVerdict = LoadVerdict([], by: .none, isOfPlugin: false),
     references: [Reference] = [], findings: [Finding] = []
   ) {
     self.source = source

@@ -35,8 +35,9 @@ public struct AgentReader: Sendable {
         findings: findings.listed)
       return Reading(facts: .document(document), rendering: Rendering(body: body.markup, whenToUse: .empty))
     }
-    let read = fields(source, split, text, &findings)
-    return agent(source, text, split, read, &findings)
+    let place = runtimes.place(of: source.publishedPath)
+    let read = fields(of: place, split, text, &findings)
+    return agent(source, at: place, text, split, read, &findings)
   }
 
   /// The prompt in the bytes of a file, line feeds between its lines; of a document the whole text.
@@ -74,13 +75,14 @@ public struct AgentReader: Sendable {
   }
 
   private func agent(
-    _ source: SourceFile, _ text: SourceText, _ split: Frontmatter, _ read: ReadFields, _ findings: inout FindingList
+    _ source: SourceFile, at place: Place?, _ text: SourceText, _ split: Frontmatter, _ read: ReadFields,
+    _ findings: inout FindingList
   ) -> Reading {
     let fields = read.fields
     func value(_ keys: String...) -> FieldValue? { fields.value(keys) }
-    let syntax = FrontmatterSyntax(of: text.utf8, split, isCursorRule: CursorGlobs.apply(to: source))
+    let syntax = FrontmatterSyntax(of: text.utf8, split, bareFields: place?.bareFields ?? [])
     findings.judgeSyntax(syntax)
-    let dialect = Dialect(path: source.publishedPath, fields: fields)
+    let dialect = runtimes.dialect(in: place, fields: fields)
     let runtime = runtimes[dialect]
     findings.isSpared = source.isOfPlugin && runtime.facts.loadsPluginsAnyway
     findings.judgeForm(split, of: dialect, by: runtime)
@@ -97,12 +99,11 @@ public struct AgentReader: Sendable {
     let statedName = (split.form == .block ? value("name", "id", "title") : value("name"))?.line.trimmed
     let description = Description(value("description", "whenToUse")?.line ?? "")
     let prompt = text.utf8[split.body]
-    let toolsKey = runtime.field(meaning: "tools") ?? "tools"
-    let toolsField = fields.first { $0.key == toolsKey && $0.value != .null }
+    let toolsField = fields.first { $0.key == runtime.toolsKey && $0.value != .null }
     let whenToUse =
       description.whenToUse.isEmpty
       ? Markup.empty : Markdown.parse(Array(description.whenToUse.utf8)[...], headingOffset: 2).markup
-    let name = Bounds.word(statedName ?? Self.name(of: source.path, dialect: dialect))
+    let name = Bounds.word(statedName ?? name(of: source.path, in: runtime))
     let category = value("category").map { Bounds.word($0.line.trimmed) }
     let tags = Bounds.words((value("tags")?.words ?? []) + (value("keywords")?.words ?? []))
     let parts = Agent.Parts(
@@ -113,7 +114,7 @@ public struct AgentReader: Sendable {
       model: value("model").map { Bounds.word($0.line.trimmed) },
       tools: ToolSet(
         tools: toolsField?.value,
-        denied: value("disallowedTools") ?? Self.denials(value("permission"))),
+        denied: value(runtime.field(meaning: "denied") ?? "disallowedTools") ?? runtime.denials(in: fields)),
       permissionMode: runtime.heeds("permissionMode", ofPlugin: source.isOfPlugin)
         ? value("permissionMode").map { Bounds.word($0.line.trimmed) } : nil,
       color: value("color").map { Bounds.word($0.line.trimmed) },
@@ -136,7 +137,7 @@ public struct AgentReader: Sendable {
       findings.readReferences(in: agent, by: runtime)
     }
     findings.judgePrompt(of: agent, prompt, by: runtime)
-    findings.judgeText { Reach(of: agent, by: runtime).changes(in: dialect) }
+    findings.judgeText { Reach(of: agent, by: runtime).changes(in: runtime) }
     let loading = LoadVerdict(findings.objections, by: runtime, isOfPlugin: agent.isOfPlugin)
     agent = Agent(
       parts, source: source, loading: loading, references: findings.references, findings: findings.listed)
@@ -150,17 +151,11 @@ public struct AgentReader: Sendable {
     return texts.filter { seen.insert($0).inserted }
   }
 
-  /// The tools that OpenCode's map of permissions denies outright.
-  private static func denials(_ permission: FieldValue?) -> FieldValue? {
-    guard case .map(let entries) = permission else { return nil }
-    return .list(entries.filter { $0.value == .text("deny") }.map { .text($0.key) })
-  }
-
   /// The name that a file without one goes by: that of the file, or of the folder where every file is called the same.
-  static func name(of path: RelativePath, dialect: Dialect) -> String {
-    if dialect == .skill, let folder = path.folders.last { return folder }
+  private func name(of path: RelativePath, in runtime: Runtime) -> String {
+    if runtime.facts.unnamed == .folder, let folder = path.folders.last { return folder }
     var name = path.stem
-    for ending in [".agent", ".chatmode", ".instructions", ".prompt"] where name.hasSuffix(ending) && name != ending {
+    for ending in runtimes.nameEndings where name.hasSuffix(ending) && name != ending {
       name.removeLast(ending.count)
     }
     return name
@@ -195,13 +190,13 @@ public struct AgentReader: Sendable {
   }
 
   private func fields(
-    _ source: SourceFile, _ split: Frontmatter, _ text: SourceText, _ findings: inout FindingList
+    of place: Place?, _ split: Frontmatter, _ text: SourceText, _ findings: inout FindingList
   ) -> ReadFields {
     if split.form == .tooLarge || split.form == .unclosed { return ReadFields() }
     var result = ReadFields()
     let parsed: [StrictYAML.Parsed]
     let written = String(decoding: text.utf8[split.fields], as: UTF8.self)
-    let block = CursorGlobs.apply(to: source) ? CursorGlobs.quoted(in: written) : written
+    let block = BareValues.quoted(in: written, of: place?.bareFields ?? [])
     do throws(StrictYAML.Refusal) {
       if let simple = SimpleYAML.fields(of: text.utf8[split.fields]) {
         parsed = simple

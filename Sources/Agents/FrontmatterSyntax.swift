@@ -49,14 +49,14 @@ struct FrontmatterSyntax {
   /// Reads the frontmatter of a text.
   ///
   /// Where YAML refuses the whole, each field is looked at by itself, as ``Recovery`` reads it.
-  init(of text: [UInt8], _ split: Frontmatter, isCursorRule: Bool) {
+  init(of text: [UInt8], _ split: Frontmatter, bareFields: [String]) {
     guard split.form != .block, split.form.hasFields, Self.mayHoldParts(text[split.fields]) else { return }
     let block = text[split.fields]
     let whole = FrontmatterSyntax(scanning: block)
     func accepts(_ bytes: ArraySlice<UInt8>) -> Bool {
       if SimpleYAML.fields(of: bytes) != nil { return true }
       let block = String(decoding: bytes, as: UTF8.self)
-      return (try? StrictYAML.fields(of: isCursorRule ? CursorGlobs.quoted(in: block) : block)) != nil
+      return (try? StrictYAML.fields(of: BareValues.quoted(in: block, of: bareFields))) != nil
     }
     if accepts(block) {
       self = whole

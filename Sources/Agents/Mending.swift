@@ -9,15 +9,17 @@ import Files
 public enum Mending {
   /// The file with all that is certain put right, or nil where nothing is.
   ///
-  /// - Parameter path: the path of the file; rules of Cursor keep their bare globs.
-  public static func mended(_ bytes: [UInt8], path: RelativePath? = nil) -> [UInt8]? {
+  /// - Parameters:
+  ///   - path: the published path of the file, which says which values its runtime reads without quotation marks.
+  ///   - runtimes: what is known of runtimes.
+  public static func mended(_ bytes: [UInt8], path: String? = nil, runtimes: Runtimes = .builtIn) -> [UInt8]? {
     let encoding = TextEncoding(of: bytes)
     let decoded = encoding.decoded(bytes)
     // Units that are no characters would be lost.
     guard decoded.isLossless else { return nil }
     var result = withoutRepairs(decoded.text)
-    let isCursorRule = path.map { CursorGlobs.apply(to: $0) } ?? false
-    if let fields = frontmatter(of: result, isCursorRule) {
+    let bareFields = path.flatMap { runtimes.place(of: $0) }?.bareFields ?? []
+    if let fields = frontmatter(of: result, bareFields) {
       result.replaceSubrange(fields.range, with: fields.text)
     }
     return result == bytes ? nil : result
@@ -45,12 +47,14 @@ public enum Mending {
   // MARK: Frontmatter
 
   /// The bytes of the fields, and what they are to be; nil where they can stay.
-  private static func frontmatter(of bytes: [UInt8], _ isCursorRule: Bool) -> (range: Range<Int>, text: [UInt8])? {
+  private static func frontmatter(of bytes: [UInt8], _ bareFields: [String]) -> (range: Range<Int>, text: [UInt8])? {
     let text = SourceText(bytes)
     let split = Frontmatter.split(text.utf8)
     guard split.form == .regular, !split.fields.isEmpty else { return nil }
     let block = String(decoding: text.utf8[split.fields], as: UTF8.self)
-    guard let mended = isCursorRule ? cursorBlock(block) : Self.block(block) else { return nil }
+    guard let mended = bareFields.isEmpty ? Self.block(block) : Self.block(block, keepingBare: bareFields) else {
+      return nil
+    }
     let range = text.fileRange(split.fields)
     // What stands for bytes that are no text must not take their place.
     guard String(validating: bytes[range], as: UTF8.self) != nil else { return nil }
@@ -58,9 +62,9 @@ public enum Mending {
     return (range, Array((hasReturns ? mended.replacing("\n", with: "\r\n") : mended).utf8))
   }
 
-  /// A block of a rule of Cursor: bare globs count as quoted, and stay bare.
-  private static func cursorBlock(_ block: String) -> String? {
-    let quoted = CursorGlobs.quoted(in: block)
+  /// The same for a runtime that reads some values without quotation marks: they count as quoted, and stay bare.
+  private static func block(_ block: String, keepingBare fields: [String]) -> String? {
+    let quoted = BareValues.quoted(in: block, of: fields)
     guard let mended = Self.block(quoted) else { return nil }
     func lines(_ text: String) -> [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
     let bare = Dictionary(

@@ -16,12 +16,9 @@ public struct Portability: Sendable, Hashable {
   /// What the agent can do here and could not there.
   public private(set) var losses: [Reach.Ability] = []
 
-  /// The runtimes that agents are carried between; a skill is another thing than an agent.
-  public static let runtimes: [Dialect] = [.claudeCode, .copilot, .openCode, .gemini, .cursor]
-
   /// The smallest prompt that may be too large for one of them, in tokens.
   public static func smallestLimit(of runtimes: Runtimes) -> Int {
-    self.runtimes.compactMap { runtimes[$0].facts.longestPrompt }.min().map { $0 / 4 } ?? .max
+    runtimes.portable.compactMap(\.facts.longestPrompt).min().map { $0 / 4 } ?? .max
   }
 
   /// Carries an agent over.
@@ -40,6 +37,7 @@ public struct Portability: Sendable, Hashable {
       seen.append(field.key)
       switch field.key {
       case "tools", "disallowedTools", "permission", "allowed-tools": break
+      case let key where own.statesTools(in: key): break
       case "name" where !other.reads("name"): rewritten.append("the file's name becomes the agent's")
       case "model": carry(model: agent.model ?? "", other)
       default: if !carry(field.key, own, other) { unwanted.append(field.key) }
@@ -47,7 +45,7 @@ public struct Portability: Sendable, Hashable {
     }
     if !unwanted.isEmpty { rewritten.append("without \(unwanted.joined(separator: ", "))") }
     let before = Abilities(reach.abilities)
-    let after = agent.dialect == .skill ? before : carryTools(of: agent, before, own, other)
+    let after = own.canLimit ? carryTools(of: agent, before, own, other) : before
     meet(agent, other)
     if after != before {
       gains = Reach.Ability.allCases.filter { after.contains($0) && !before.contains($0) }
@@ -91,8 +89,10 @@ public struct Portability: Sendable, Hashable {
       let limits = statesTools || !agent.tools.denied.isEmpty
       if limits { lost.append("tools: every tool is available, whatever the file says") }
       // A switch of its own keeps such an agent from changing anything.
-      if limits, other.reads("readonly"), !before.contains(.edit), !before.contains(.run) {
-        rewritten.append("readonly: true keeps it from writing")
+      let lacks: Set<Reach.Ability> = Set([.edit, .run].filter { !before.contains($0) })
+      for fact in other.limits where limits && !lacks.isEmpty {
+        guard let rule = fact.reach, Set(rule.removes).isSubset(of: lacks) else { continue }
+        rewritten.append("\(fact.key): \(rule.values.first ?? "true") keeps it from writing")
       }
       return before.contains(.other) ? .everything.adding([.other]) : .everything
     }
@@ -132,7 +132,7 @@ public struct Portability: Sendable, Hashable {
         }
       }
     }
-    let shape = agent.fields.first { $0.key == "tools" }?.value
+    let shape = agent.fields.first { $0.key == own.toolsKey }?.value
     switch (other.facts.toolShape, shape) {
     case (.map, .map), (.list, .list), (.text, _):
       if isSame { kept.append("tools") } else { rewritten.append("tools: [\(names.joined(separator: ", "))]") }

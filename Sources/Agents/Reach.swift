@@ -126,15 +126,15 @@ private struct Resolver {
   var bypasses = false
 
   mutating func resolve() {
-    switch agent.dialect {
-    case .skill:
-      inheritAll("A skill runs with the tools of the session that loads it; allowed-tools only spares the questions.")
-    case .cursor: resolveCursor()
-    default: resolveTools()
+    if let reason = runtime.facts.givesEveryTool {
+      inheritAll(reason)
+    } else {
+      resolveTools()
     }
+    resolveFields { $0.isLimit }
     resolveHooks()
     resolveServers()
-    resolveMemory()
+    resolveFields { !$0.isLimit }
     resolvePermissions()
   }
 
@@ -223,22 +223,17 @@ private struct Resolver {
     reasons.append("Denied: " + agent.tools.denied.map(\.text).joined(separator: ", ") + ".")
   }
 
-  private mutating func resolveCursor() {
-    inheritAll("Cursor gives every agent its tools, whatever the file names.")
-    if case .bool(true) = agent.value("readonly") {
-      set(.edit, .none)
-      set(.run, .none)
-      reasons.append("readonly: it may not write files or run commands that change something.")
+  /// Fields that add abilities or take them away, whatever the tools are.
+  private mutating func resolveFields(where applies: (ReachRule) -> Bool) {
+    for fact in runtime.reachFields {
+      guard let rule = fact.reach, applies(rule), runtime.heeds(fact.key, ofPlugin: agent.isOfPlugin),
+        let value = agent.value(fact.key), fact.schema.problems(with: value).isEmpty,
+        rule.values.isEmpty || rule.values.contains(value.scalar ?? "")
+      else { continue }
+      for ability in rule.removes { set(ability, .none) }
+      for ability in rule.adds where self[ability] == .none { set(ability, .stated) }
+      reasons.append("\(fact.key): \(rule.why.replacing("{value}", with: value.line)).")
     }
-  }
-
-  private mutating func resolveMemory() {
-    guard agent.dialect == .claudeCode, let memory = agent.value("memory")?.scalar,
-      ["user", "project", "local"].contains(memory)
-    else { return }
-    if self[.read] == .none { set(.read, .stated) }
-    if self[.edit] == .none { set(.edit, .stated) }
-    reasons.append("memory: \(memory) adds Read, Write and Edit.")
   }
 
   private mutating func resolvePermissions() {

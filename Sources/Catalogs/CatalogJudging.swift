@@ -16,7 +16,7 @@ struct CatalogJudging {
     let refers = assembly.agents.contains { !$0.agent.references.isEmpty }
     let agents = refers ? assembly.agents : []
     agentNames = Set(agents.flatMap { [$0.nameKey, Slug.fold($0.agent.source.path.stem)] })
-    skillNames = Set(agents.filter { $0.agent.dialect == .skill }.map(\.nameKey))
+    skillNames = Set(agents.filter { assembly.settings.runtimes[$0.agent.dialect].holdsSkills }.map(\.nameKey))
   }
 
   /// For how many references of an agent, and among how many names, it is looked for what may have been meant.
@@ -60,11 +60,12 @@ struct CatalogJudging {
 
   private func sharedName(of index: Int, _ group: Addressing.Group) -> Finding? {
     let agent = assembly.agents[index].agent
-    let scope = NameScope(agent)
+    let runtimes = assembly.settings.runtimes
+    let scope = NameScope(agent, by: runtimes)
     let others = group.agents.filter { $0 != index }.map { assembly.agents[$0].agent }
-    let rivals = others.filter { scope.excludes(NameScope($0)) }
+    let rivals = others.filter { scope.excludes(NameScope($0, by: runtimes)) }
     // A warning only where one runtime finds both; a note where somebody could install both.
-    let named = rivals.isEmpty ? others.filter { scope.competes(with: NameScope($0)) } : rivals
+    let named = rivals.isEmpty ? others.filter { scope.competes(with: NameScope($0, by: runtimes)) } : rivals
     guard !named.isEmpty else { return nil }
     let paths = named.prefix(3).map(\.source.publishedPath).joined(separator: ", ")
     let more = named.count > 3 ? " and \(named.count - 3) more" : ""
@@ -112,7 +113,7 @@ struct CatalogJudging {
       // A skill or a command may name an agent of any runtime; some agents have “agent” in their name.
       case .agent
       where agentNames.contains(key) || agentNames.contains("agent-" + key) || skillNames.contains("agent-" + key)
-        || Dialect.allCases.contains { runtimes[$0].brings(agent: reference.name) }:
+        || runtimes.all.contains { $0.brings(agent: reference.name) }:
         return nil
       case .skill where skillNames.isEmpty || skillNames.contains(key): return nil
       default: break

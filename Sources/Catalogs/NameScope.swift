@@ -2,7 +2,7 @@ import Agents
 
 /// Where a runtime looks for an agent: of two agents of one name it loads one only where it finds both.
 struct NameScope: Sendable {
-  private let dialect: Dialect
+  private let runtime: Runtime
   /// The folder that the runtime reads, or the plugin's; of an agent in neither, the folder of its file. For names that
   /// are made of paths, the whole path.
   private let place: String
@@ -12,25 +12,21 @@ struct NameScope: Sendable {
   private let isLoaded: Bool
   private let statesName: Bool
 
-  /// Folders that runtimes read in a project.
-  private static let runtimeFolders: Set<Substring> = [
-    ".claude", ".opencode", ".github", ".gemini", ".cursor", ".codex", ".qwen", ".factory", ".kiro", ".agents",
-  ]
   /// Folders in a runtime's folder, or in a plugin's, that hold agents.
   private static let agentFolders: Set<Substring> = ["agents", "agent", "modes", "mode"]
 
-  init(_ agent: Agent) {
-    dialect = agent.dialect
+  init(_ agent: Agent, by runtimes: Runtimes) {
+    runtime = runtimes[agent.dialect]
     statesName = agent.statesName
     let folders = agent.source.publishedPath.split(separator: "/").dropLast()
-    let runtime = folders.lastIndex { Self.runtimeFolders.contains($0) }
+    let own = folders.lastIndex { $0.hasPrefix(".") && runtimes.hiddenFolders.contains(String($0)) }
     // The plugin's own folder is the one below `plugins`.
     let plugin = folders.firstIndex(of: "plugins").map { $0 + 1 }.flatMap { $0 < folders.endIndex ? $0 : nil }
-    let root = runtime ?? plugin
+    let root = own ?? plugin
     let kind = root.flatMap { folders[($0 + 1)...].firstIndex { Self.agentFolders.contains($0) } }
     isInstalled = root != nil
     isLoaded = root == nil || kind != nil
-    let isPathName = dialect == .openCode && !statesName
+    let isPathName = runtime.facts.unnamed == .path && !statesName
     let last = isPathName ? nil : kind ?? root
     place = (last.map { folders[...$0] } ?? folders[...]).joined(separator: "/")
   }
@@ -39,12 +35,13 @@ struct NameScope: Sendable {
   ///
   /// Other runtimes know agents by their files or folders, and show both.
   func excludes(_ other: NameScope) -> Bool {
-    isLoaded && other.isLoaded && dialect == other.dialect && place == other.place
-      && [.claudeCode, .openCode, .gemini].contains(dialect)
+    isLoaded && other.isLoaded && isSameRuntime(other) && place == other.place && runtime.facts.loadsOneOfAName
   }
 
   /// Whether somebody who installs agents from plain folders has to choose between two of one name.
   func competes(with other: NameScope) -> Bool {
-    !isInstalled && !other.isInstalled && dialect == other.dialect && statesName && other.statesName
+    !isInstalled && !other.isInstalled && isSameRuntime(other) && statesName && other.statesName
   }
+
+  private func isSameRuntime(_ other: NameScope) -> Bool { runtime.dialect == other.runtime.dialect }
 }

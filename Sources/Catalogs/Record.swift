@@ -77,17 +77,18 @@ public final class AgentRecord: Sendable {
   fileprivate init(_ agent: Agent, settings: CatalogSettings.ForRecords) {
     self.agent = agent.with(settings.policy.applied(to: agent.findings, of: agent.source.path))
     nameKey = Slug.fold(agent.name)
+    let runtime = settings.runtimes[agent.dialect]
     if let stated = agent.category {
       category = stated
       categoryIsFolder = false
     } else {
       var folders = agent.source.path.folders
-      if agent.dialect == .skill { _ = folders.popLast() }
+      if runtime.facts.unnamed == .folder { _ = folders.popLast() }
       category = folders.last { !FolderNames.areStructure($0) }.map(FolderNames.withoutNumber)
       categoryIsFolder = category != nil
     }
     topics = settings.lexicon.map { lexicon in lexicon.topics(of: agent).map { lexicon.topics[$0].title } } ?? []
-    reach = Reach(of: agent, by: settings.runtimes[agent.dialect])
+    reach = Reach(of: agent, by: runtime)
   }
 }
 

@@ -5,11 +5,6 @@ public enum FolderNames {
     name.hasPrefix(".") || structure.contains(name.lowercased())
   }
 
-  /// Whether a folder decides how files in it are read: that of a runtime, or the one that holds plugins.
-  public static func sayHowFilesAreRead(_ name: String) -> Bool { deciding.contains(name) }
-
-  private static let deciding: Set<String> = [".claude", ".cursor", ".gemini", ".github", ".opencode", "plugins"]
-
   /// The folder beside agents that says which of them are approved.
   public static let approvals = ".approvals"
 

@@ -10,60 +10,49 @@ struct AgentTemplate {
 
   /// Where a runtime looks for an agent.
   ///
-  /// - Parameter folder: the folder that somebody wants instead, or nil.
-  static func path(of name: String, for runtime: Dialect, in folder: String?) -> String {
-    let place = folder.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
-    switch runtime {
-    case .claudeCode:
-      let known = [".claude/agents", "agents", "Content"].first { Disk.kind($0) == .folder }
-      return "\(place ?? known ?? ".claude/agents")/\(name).md"
-    case .copilot: return "\(place ?? ".github/agents")/\(name).agent.md"
-    case .openCode: return "\(place ?? ".opencode/agent")/\(name).md"
-    case .gemini: return "\(place ?? ".gemini/agents")/\(name).md"
-    case .cursor: return "\(place ?? ".cursor/rules")/\(name).mdc"
-    case .skill: return "\(place ?? ".claude/skills")/\(name)/SKILL.md"
-    }
+  /// - Parameters:
+  ///   - isUsual: whether it is the runtime of files in neutral places, which are used where they are there.
+  ///   - folder: the folder that somebody wants instead, or nil.
+  static func path(of name: String, for runtime: Runtime, isUsual: Bool, in folder: String?) -> String {
+    if let folder { return runtime.path(of: name, in: folder.hasSuffix("/") ? String(folder.dropLast()) : folder) }
+    let own = runtime.path(of: name)
+    guard isUsual else { return own }
+    let isThere = own.lastSlash.map { Disk.kind(String(own[..<$0])) == .folder } ?? false
+    let neutral = isThere ? nil : ["agents", "Content"].first { Disk.kind($0) == .folder }
+    return runtime.path(of: name, in: neutral)
   }
 
   /// The file, as a runtime takes it.
-  func text(for runtime: Dialect) -> String {
-    (["---"] + fields(for: runtime) + ["---", "", prompt]).joined(separator: "\n")
+  func text(for runtime: Runtime) -> String {
+    (["---"] + runtime.form.lines.flatMap(fields) + ["---", "", prompt]).joined(separator: "\n")
   }
 
-  private func fields(for runtime: Dialect) -> [String] {
-    let said =
-      description ?? "Says in one sentence what it does. Use it when that is needed, and not for anything else."
-    let words = (tools ?? "").split(separator: ",").map { $0.drop { $0 == " " } }.map {
+  /// The lines of a field.
+  private func fields(_ line: AgentForm.Line) -> [String] {
+    switch line.content {
+    case .name: return ["\(line.key): \(name)"]
+    case .description:
+      let usual = "Says in one sentence what it does. Use it when that is needed, and not for anything else."
+      return ["\(line.key): \(Self.quoted(description ?? usual))"]
+    case .model: return model.map { ["\(line.key): \(Self.quoted($0))"] } ?? []
+    case .fixed(let value): return ["\(line.key): \(value)"]
+    case .tools(let form, let usual):
+      let tools = named.isEmpty ? usual : named
+      if tools.isEmpty { return [] }
+      switch form {
+      case .text: return ["\(line.key): \(tools.joined(separator: ", "))"]
+      case .list: return ["\(line.key): [\(tools.map(Self.quoted).joined(separator: ", "))]"]
+      case .lines: return ["\(line.key):"] + tools.map { "  - \(Self.quoted($0))" }
+      case .map: return ["\(line.key):"] + tools.map { "  \(Self.quoted($0)): true" }
+      }
+    }
+  }
+
+  /// The tools that somebody named.
+  private var named: [String] {
+    (tools ?? "").split(separator: ",").map { $0.drop { $0 == " " } }.map {
       String($0.reversed().drop { $0 == " " }.reversed())
     }.filter { !$0.isEmpty }
-    var fields = ["description: \(Self.quoted(said))"]
-    switch runtime {
-    case .claudeCode:
-      fields.insert("name: \(name)", at: 0)
-      fields.append("tools: \(words.isEmpty ? "Read, Grep, Glob" : words.joined(separator: ", "))")
-      if let model { fields.append("model: \(Self.quoted(model))") }
-    case .copilot:
-      fields.insert("name: \(name)", at: 0)
-      let named = words.isEmpty ? ["read", "search"] : words
-      fields.append("tools: [\(named.map(Self.quoted).joined(separator: ", "))]")
-      if let model { fields.append("model: \(Self.quoted(model))") }
-    case .openCode:
-      fields.append("mode: subagent")
-      if let model { fields.append("model: \(Self.quoted(model))") }
-      if !words.isEmpty { fields.append("tools:") }
-      fields += words.map { "  \(Self.quoted($0)): true" }
-    case .gemini:
-      fields.insert("name: \(name)", at: 0)
-      let named = words.isEmpty ? ["read_file", "grep_search"] : words
-      fields.append("tools:")
-      fields += named.map { "  - \(Self.quoted($0))" }
-      if let model { fields.append("model: \(Self.quoted(model))") }
-    case .cursor: fields.append("alwaysApply: false")
-    case .skill:
-      fields.insert("name: \(name)", at: 0)
-      if !words.isEmpty { fields.append("allowed-tools: \(words.joined(separator: ", "))") }
-    }
-    return fields
   }
 
   /// A text as YAML takes it, whatever is in it: what stands between double quotation marks is escaped as in JSON.

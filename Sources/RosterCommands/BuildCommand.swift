@@ -1,3 +1,4 @@
+import Agents
 import ArgumentParser
 import Files
 
@@ -8,7 +9,7 @@ struct BuildCommand: AsyncParsableCommand {
     abstract: "Publish a catalog.",
     discussion: """
       Sources are folders or single files. Without any, roster.yml names them; without that, Content is read, or \
-      where there is none, those that exist of .claude/agents, .github/agents, .opencode/agent, .gemini/agents, agents and \
+      where there is none, those that exist of \(Runtimes.builtIn.agentFolders.joined(separator: ", ")), agents and \
       plugins/*/agents.
 
       What an earlier build wrote is replaced, file by file; what it wrote and is no longer needed is removed; every other file in \

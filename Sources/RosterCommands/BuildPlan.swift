@@ -26,10 +26,10 @@ struct BuildPlan: Sendable {
   var isVerbose: Bool
   var isQuiet: Bool
 
-  /// Where agents are looked for when nobody says where.
-  private static let usualFolders = [
-    "Content", ".claude/agents", ".github/agents", ".opencode/agent", ".gemini/agents", "agents",
-  ]
+  /// Where agents are looked for when nobody says where: the folders of runtimes, between two that any may use.
+  private static func usualFolders(_ runtimes: Runtimes) -> [String] {
+    ["Content"] + runtimes.agentFolders + ["agents"]
+  }
 
   /// `roster build`.
   init(_ command: BuildCommand) throws(CommandFailure) {
@@ -80,7 +80,7 @@ struct BuildPlan: Sendable {
     let configuration = try Self.configuration(config)
     let reading = Reading(sources: folders ?? files, config: config, cache: nil, jobs: nil)
     try self.init(reading, nil, configuration, output: configuration.output ?? "Output")
-    if folders != nil { sources = Self.published(sources + files.map { SourceRequest(path: $0) }) }
+    if folders != nil { sources = Self.published(sources + files.map { SourceRequest(path: $0) }, settings.runtimes) }
   }
 
   /// What is to be read, and how, as typed.
@@ -104,18 +104,19 @@ struct BuildPlan: Sendable {
   ) throws(CommandFailure) {
     sources = source.sources.map { SourceRequest(path: $0) }
     if sources.isEmpty { sources = configuration.content ?? [] }
-    if sources.isEmpty { sources = Self.usualSources() }
+    let runtimes = try configuration.runtimes.map(Self.runtimes) ?? .builtIn
+    if sources.isEmpty { sources = Self.usualSources(runtimes) }
     if sources.isEmpty {
-      throw .usage(
-        "there is nothing to read: name a folder, or put agents into one of \(Self.usualFolders.joined(separator: ", "))"
-      )
+      let folders = Self.usualFolders(runtimes).joined(separator: ", ")
+      throw .usage("there is nothing to read: name a folder, or put agents into one of \(folders)")
     }
-    sources = Self.published(sources)
+    sources = Self.published(sources, runtimes)
     self.output = output
     cache = CacheLocation(of: output, in: source.cache)
     configurationFile = source.config ?? EnvironmentSettings.value("ROSTER_CONFIG") ?? Self.usualConfiguration
     selection = FileSelection(
-      include: configuration.include?.map(Glob.init), exclude: configuration.exclude?.map(Glob.init))
+      include: configuration.include?.map(Glob.init), exclude: configuration.exclude?.map(Glob.init),
+      hiddenFolders: runtimes.searchedFolders)
     theme = look?.theme ?? configuration.theme
     let usualJobs = try EnvironmentSettings.jobs()
     jobs = source.jobs ?? usualJobs ?? ProcessInfo.processInfo.activeProcessorCount
@@ -125,11 +126,12 @@ struct BuildPlan: Sendable {
     isQuiet = false
     settings = Self.settings(configuration, title: look?.title)
     runtimesFile = configuration.runtimes
-    if let runtimesFile { settings.runtimes = try Self.runtimes(runtimesFile) }
+    settings.runtimes = runtimes
   }
 
-  private static func published(_ sources: [SourceRequest]) -> [SourceRequest] {
-    SourceRequest.published(sources, home: ProcessInfo.processInfo.environment["HOME"])
+  private static func published(_ sources: [SourceRequest], _ runtimes: Runtimes) -> [SourceRequest] {
+    SourceRequest.published(
+      sources, home: ProcessInfo.processInfo.environment["HOME"], deciding: runtimes.decidingFolders)
   }
 
   private static func settings(_ configuration: Configuration, title: String?) -> CatalogSettings {
@@ -196,8 +198,8 @@ struct BuildPlan: Sendable {
 
   private static let usualConfiguration = "roster.yml"
 
-  private static func usualSources() -> [SourceRequest] {
-    var found = usualFolders.filter { Disk.kind($0) == .folder }
+  private static func usualSources(_ runtimes: Runtimes) -> [SourceRequest] {
+    var found = usualFolders(runtimes).filter { Disk.kind($0) == .folder }
     let plugins = (try? FileManager.default.contentsOfDirectory(atPath: "plugins")) ?? []
     found += plugins.sorted().map { "plugins/\($0)/agents" }.filter { Disk.kind($0) == .folder }
     // Content is meant for this and nothing else; the others may stand side by side.

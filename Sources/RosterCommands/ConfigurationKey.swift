@@ -53,7 +53,7 @@ struct ConfigurationKey {
       "theme", "A folder with Templates/ and Assets/ to lay over the built-in theme.", "theme: theme"),
     ConfigurationKey(
       "runtimes",
-      "What runtimes take and what makes them skip a file, where it has changed since this version: see roster check --explain runtimes.",
+      "A file of facts about runtimes, where they have changed since this version, or of further runtimes: see roster check --explain runtimes.",
       "runtimes: runtimes.yml"),
     ConfigurationKey("language", usual: "en", "The language of the pages.", "language: en"),
     ConfigurationKey("footer", "A line at the foot of each page.", "footer: Kept by the platform team."),

@@ -19,7 +19,7 @@ struct Fixing {
     for file in files {
       // What cannot be read is said by the check.
       guard case .success(let bytes) = Disk.read(file.absolutePath),
-        let mended = Mending.mended(bytes, path: file.source.path)
+        let mended = Mending.mended(bytes, path: file.source.publishedPath)
       else {
         continue
       }

@@ -25,7 +25,7 @@ struct NewCommand: ParsableCommand {
   var name: String
 
   @Option(name: .customLong("for"), help: "The runtime that it is for.")
-  var runtime: Dialect = .claudeCode
+  var runtime = RuntimeKey(argument: Runtimes.builtIn.usual.dialect.key)
 
   @Option(help: "The folder to write it to (default: where the runtime looks).", completion: .directory)
   var folder: String?
@@ -44,7 +44,14 @@ struct NewCommand: ParsableCommand {
     if slug.isEmpty || !name.contains(where: { $0.isLetter || $0.isNumber }) {
       throw CommandFailure.usage("“\(name)” is no name: it needs a letter or a digit")
     }
-    let path = AgentTemplate.path(of: slug, for: runtime, in: folder)
+    let runtimes = try BuildPlan.runtimes(config: nil)
+    guard let runtime = runtimes.templated.first(where: { $0.dialect.key == runtime.key }) else {
+      throw CommandFailure.usage(
+        "there is no runtime “\(runtime.key)”; there are: \(runtimes.templated.map(\.dialect.key).joined(separator: ", "))"
+      )
+    }
+    let isUsual = runtime.dialect == runtimes.usual.dialect
+    let path = AgentTemplate.path(of: slug, for: runtime, isUsual: isUsual, in: folder)
     guard Disk.kind(path, followsLinks: false) == nil else {
       throw CommandFailure.failed("\(path) is there already, and was left as it is")
     }
@@ -59,4 +66,12 @@ struct NewCommand: ParsableCommand {
   }
 }
 
-extension Dialect: ExpressibleByArgument {}
+/// The key of a runtime, as typed. The runtimes of a team's own file are known only when the command runs.
+struct RuntimeKey: ExpressibleByArgument {
+  let key: String
+
+  init(argument: String) { key = argument }
+
+  var defaultValueDescription: String { key }
+  static var allValueStrings: [String] { Runtimes.builtIn.templated.map(\.dialect.key) }
+}

@@ -6,9 +6,12 @@ public struct FileSelection: Sendable {
   public var include: [Glob]
   /// Patterns of files that are not, whatever ``include`` says.
   public var exclude: [Glob]
+  /// Hidden folders that are entered: those in which runtimes keep agents.
+  public var hiddenFolders: Set<String>
 
   /// Makes a selection; without arguments, Markdown files but those that repositories keep for people.
-  public init(include: [Glob]? = nil, exclude: [Glob]? = nil) {
+  public init(include: [Glob]? = nil, exclude: [Glob]? = nil, hiddenFolders: Set<String> = []) {
+    self.hiddenFolders = hiddenFolders
     self.include = include ?? ["*.md", "*.markdown", "*.mdc"].map(Glob.init)
     self.exclude = exclude ?? Self.notAgents.flatMap { [Glob("\($0).md"), Glob("\($0).markdown")] }
   }
@@ -22,13 +25,9 @@ public struct FileSelection: Sendable {
     return include.contains { $0.matches(subject) } && !exclude.contains { $0.matches(subject) }
   }
 
-  /// Whether a folder is gone into. Hidden ones are not, but those in which runtimes keep agents.
-  static func enters(_ name: String) -> Bool {
+  /// Whether a folder is gone into.
+  func enters(_ name: String) -> Bool {
     if name == "node_modules" { return false }
-    return !name.hasPrefix(".") || runtimeFolders.contains(name)
+    return !name.hasPrefix(".") || hiddenFolders.contains(name)
   }
-
-  private static let runtimeFolders: Set<String> = [
-    ".agents", ".claude", ".claude-plugin", ".codex", ".cursor", ".gemini", ".github", ".opencode", ".roo", ".windsurf",
-  ]
 }

@@ -250,7 +250,7 @@ public struct GitHistory: Sendable {
     let isGone = touch.today == nil
     let name = touch.today ?? touch.name
     guard let path = name.path(below: repository.folder).flatMap(RelativePath.init), selection.takes(path),
-      path.folders.allSatisfy(FileSelection.enters)
+      path.folders.allSatisfy(selection.enters)
     else { return nil }
     return .init(kind: touch.kind, path: isGone ? name : "\(repository.root)/\(name)", isGone: isGone)
   }
@@ -258,7 +258,8 @@ public struct GitHistory: Sendable {
   // MARK: Keeping
 
   private func state(_ repository: Repository) -> String {
-    let patterns = (selection.include + [Glob("")] + selection.exclude).map(\.pattern)
+    let patterns =
+      (selection.include + [Glob("")] + selection.exclude).map(\.pattern) + selection.hiddenFolders.sorted()
     return
       (["roster history 3", repository.root, repository.folder, repository.head, "\(repository.isShallow)"]
       + (repository.partial?.packs ?? []) + patterns)

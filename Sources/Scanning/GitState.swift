@@ -105,7 +105,7 @@ public struct GitState: Sendable {
     if below.isEmpty { return true }
     if PluginManifests.isManifest(below) { return true }
     guard let path = RelativePath(Self.companion(of: below) ?? below) else { return false }
-    return selection.takes(path) && path.folders.allSatisfy(FileSelection.enters)
+    return selection.takes(path) && path.folders.allSatisfy(selection.enters)
   }
 
   /// The file that something in a folder of companions is about, `a/.approvals/b.md.json` about `a/b.md`; nil where it stands elsewhere.
@@ -120,7 +120,7 @@ public struct GitState: Sendable {
   private mutating func enter(
     submodule path: String, at commit: String, of repository: GitRepository, _ below: String, _ folder: String
   ) throws(Disk.Failure) {
-    guard RelativePath(below)?.components.allSatisfy({ FileSelection.enters(String($0)) }) ?? true else { return }
+    guard RelativePath(below)?.components.allSatisfy({ selection.enters(String($0)) }) ?? true else { return }
     let root = "\(repository.root)/\(path)"
     let submodule = GitRepository(root: root, git: repository.git)
     guard Disk.kind("\(root)/.git") != nil, submodule.commit(named: commit) != nil else {

@@ -14,13 +14,15 @@ struct PublishedPaths {
 
   /// Finds the published paths of sources that are read together.
   ///
-  /// - Parameter home: the home folder of the person who runs the program; it is published as ``home``.
-  init(of requests: [SourceRequest], home: String?) {
+  /// - Parameters:
+  ///   - home: the home folder of the person who runs the program; it is published as ``home``.
+  ///   - deciding: folders that decide how files in them are read: those of runtimes.
+  init(of requests: [SourceRequest], home: String?, deciding: Set<String> = []) {
     var known: [String: String?] = [:]
     let home = home.flatMap(Disk.realPath)
     var places = requests.map { Place($0, home: home, &known) }
     let tops = Set(places.compactMap(\.top))
-    for index in places.indices { places[index].start(below: tops) }
+    for index in places.indices { places[index].start(below: tops, deciding) }
     while true {
       let colliding = Self.extended(places)
       if colliding.isEmpty { break }
@@ -97,7 +99,7 @@ struct PublishedPaths {
     var canExtend: Bool { first > 0 && first != home }
 
     /// Decides which component is published first while nothing collides.
-    mutating func start(below tops: Set<String>) {
+    mutating func start(below tops: Set<String>, _ deciding: Set<String>) {
       if let top {
         // A repository inside that of another source counts as a part of it.
         let outermost = tops.filter { top.path(below: $0) != nil }.min { $0.utf8.count < $1.utf8.count }
@@ -116,7 +118,7 @@ struct PublishedPaths {
         } else {
           break
         }
-        if FolderNames.sayHowFilesAreRead(components[place]) { first = place }
+        if components[place] == "plugins" || deciding.contains(components[place]) { first = place }
       }
     }
 

@@ -15,9 +15,13 @@ public struct SourceRequest: Sendable, Hashable {
 
   /// The same sources with the paths that they are published under.
   ///
-  /// - Parameter home: the home folder of the person who runs the program.
-  public static func published(_ requests: [SourceRequest], home: String?) -> [SourceRequest] {
-    PublishedPaths(of: requests, home: home).requests
+  /// - Parameters:
+  ///   - home: the home folder of the person who runs the program.
+  ///   - deciding: folders that decide how files in them are read: those of runtimes.
+  public static func published(
+    _ requests: [SourceRequest], home: String?, deciding: Set<String> = []
+  ) -> [SourceRequest] {
+    PublishedPaths(of: requests, home: home, deciding: deciding).requests
   }
 
   /// The same request, read elsewhere.
@@ -114,7 +118,9 @@ public struct Scanner: Sendable {
     var found: [Found] = []
     var seen: Set<String> = []
     let isDecided = requests.allSatisfy { $0.publishedPath != nil }
-    for request in isDecided ? requests : SourceRequest.published(requests, home: nil) {
+    for request in isDecided
+      ? requests : SourceRequest.published(requests, home: nil, deciding: selection.hiddenFolders)
+    {
       // A file that two sources hold belongs to the first.
       found += try list(request, &result).filter { seen.insert($0.absolutePath).inserted }
     }
@@ -288,7 +294,7 @@ private struct Walk {
       switch Disk.kind(absolute, followsLinks: false) {
       case .file: unreadable.append((path, "it changed while the folder was read"))
       case .folder:
-        guard absolute != skippedFolder, FileSelection.enters(path.lastName), !PublishedSite.stands(in: absolute)
+        guard absolute != skippedFolder, selection.enters(path.lastName), !PublishedSite.stands(in: absolute)
         else { continue }
         enter(path, &pending)
       case .other: follow(path, absolute)

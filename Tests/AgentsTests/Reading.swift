@@ -34,6 +34,15 @@ func prompt(_ text: String) -> String { String(decoding: AgentReader.prompt(in: 
 
 struct NoAgent: Error {}
 
+extension Dialect {
+  static let claudeCode = Dialect(key: "claude-code", title: "Claude Code")
+  static let copilot = Dialect(key: "copilot", title: "GitHub Copilot")
+  static let openCode = Dialect(key: "opencode", title: "OpenCode")
+  static let gemini = Dialect(key: "gemini-cli", title: "Gemini CLI")
+  static let cursor = Dialect(key: "cursor", title: "Cursor")
+  static let skill = Dialect(key: "agent-skill", title: "Agent Skill")
+}
+
 /// A file of the folder that holds the data this project was begun with, where that is there.
 func seed(_ prefix: String) throws -> Agent? {
   guard let (name, bytes) = try seedFile(prefix) else { return nil }

@@ -7,10 +7,11 @@ import Testing
 struct RuntimesTests {
   private func overlaid(_ text: String) throws -> Runtimes { try Runtimes.builtIn.overlaid(by: text, file: "r.yml") }
 
-  @Test("is there for each, with its date and its source", arguments: Dialect.allCases)
+  @Test("is there for each, with its date and its source", arguments: Runtimes.builtIn.all.map(\.dialect))
   func builtIn(_ dialect: Dialect) {
     let facts = Runtimes.builtIn[dialect].facts
-    #expect(!facts.asOf.isEmpty && !facts.sources.isEmpty && facts.fields.contains { $0.key == "description" })
+    #expect(!facts.asOf.isEmpty && !facts.sources.isEmpty && !facts.title.isEmpty && !facts.places.isEmpty)
+    #expect(!facts.isJudged || facts.fields.contains { $0.key == "description" })
     #expect(Set(facts.fields.map(\.key)).count == facts.fields.count)
     #expect(Set(facts.tools.map(\.name)).count == facts.tools.count)
   }
@@ -71,6 +72,33 @@ struct RuntimesTests {
     "with a mistake says where it is and what was meant",
     arguments: [
       ("claude-cod: {}", "r.yml:1:1: the file has no key “claude-cod”; did you mean “claude-code”?"),
+      (
+        "mine: {fields: {}}",
+        "r.yml:1:1: the file has no key “mine”; a new runtime needs a “title”; there are: claude-code, copilot, opencode, gemini-cli, cursor, agent-skill, codex, kiro, roo-code, factory, qwen-code, windsurf"
+      ),
+      ("My One: {title: x}", "r.yml:1:1: the key of a runtime is made of lower-case letters, digits and hyphens"),
+      ("mine: {title: x, places: [{kind: agent}]}", "r.yml:1:27: a place needs a “path”"),
+      (
+        "mine: {title: x, places: [{path: ../a}]}",
+        "r.yml:1:34: path must be a pattern such as .claude/agents/**/*.md"
+      ),
+      (
+        "mine: {title: x, places: [{path: a, kind: agents}]}",
+        "r.yml:1:43: kind must be one of agent, skill, command, instruction"
+      ),
+      (
+        "mine: {title: x, recognized-by: [globs]}",
+        "r.yml:1:33: recognized-by must be a map of fields, each with its values; {} stands for any"
+      ),
+      (
+        "mine: {title: x, new: {tools: {usual: [a]}}}",
+        "r.yml:1:31: tools needs “tools”, which says how they are written"
+      ),
+      ("mine: {title: x, fields: {a: {reach: {adds: read}}}}", "r.yml:1:38: reach needs “why”"),
+      (
+        "cursor: {tools-from: claude}",
+        "r.yml:1:22: tools-from must be one of claude-code, copilot, opencode, gemini-cli, cursor, agent-skill, codex, kiro, roo-code, factory, qwen-code, windsurf"
+      ),
       ("gemini-cli:\n  field: {}", "r.yml:2:3: gemini-cli has no key “field”; did you mean “fields”?"),
       (
         "gemini-cli:\n  unknown-field: {verdict: skipped}",
@@ -92,6 +120,17 @@ struct RuntimesTests {
   func mistakes(text: String, message: String) throws {
     let error = #expect(throws: SettingsError.self) { try overlaid(text) }
     #expect(error?.description == message)
+  }
+
+  @Test("has one default, which a file can change")
+  func usual() throws {
+    #expect(Runtimes.builtIn.usual.dialect == .claudeCode)
+    let other = try overlaid("opencode: {default: on}")
+    #expect(other.usual.dialect == .openCode && other.all.filter(\.facts.isUsual).count == 1)
+    let bytes = Array("---\ndescription: d\n---\nB\n".utf8)
+    let source = try SourceFile(path: #require(RelativePath("a.md")), collection: 0)
+    guard case .agent(let agent) = AgentReader(runtimes: other).read(bytes, of: source).facts else { return }
+    #expect(agent.dialect == .openCode)
   }
 
   @Test("has names that each runtime accepts, and others")

@@ -1,6 +1,7 @@
 """Where agents load, and what is known of runtimes, as authors and teams use it."""
 import json
 import os
+import pathlib
 import re
 import shutil
 import subprocess
@@ -9,6 +10,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from conftest import ROSTER
+
+LANTERN = pathlib.Path(__file__).parents[1] / "Runtimes" / "lantern.yml"
 
 BROKEN = "---\nname: broken\ndescription: Use it: now\nand then.\ntools: Read\n---\n\nBody.\n"
 GOOD = "---\nname: good\ndescription: Does good.\ntools: Read, Teleport\n---\n\nBody.\n"
@@ -85,6 +88,37 @@ def test_the_facts_that_are_built_in_can_be_printed_and_are_a_file_to_begin_with
     (folder / "runtimes.yml").write_text(printed.stdout)
     (folder / "roster.yml").write_text("runtimes: runtimes.yml\n")
     assert built(folder) == before
+
+
+def test_a_file_can_add_a_runtime_that_no_code_knows(tmp_path, page_text):
+    shutil.copy(LANTERN, tmp_path / "lantern.yml")
+    (tmp_path / "roster.yml").write_text("runtimes: lantern.yml\n")
+    made = roster(tmp_path, "new", "night", "--for", "lantern", "--tools", "glow, carve", "--description", "Watches.")
+    assert made.stdout.startswith("Wrote .lantern/crew/night.md."), made.stderr
+    assert (tmp_path / ".lantern/crew/night.md").read_text().startswith("---\nname: night\ndescription: Watches.\npowers:\n  - glow\n  - carve\n---\n")
+    (tmp_path / ".lantern/crew/deck").mkdir()
+    (tmp_path / ".lantern/crew/deck/night.md").write_text("---\nname: night\npowers: [glaw]\ndim: true\n---\n\nBody.\n")
+    # Its folder is read without being named.
+    checked = json.loads(roster(tmp_path, "check", "--format", "json").stdout)["findings"]
+    assert {(finding["path"], finding["rule"]) for finding in checked if finding["severity"] != "note"} == {
+        (".lantern/crew/deck/night.md", "description-missing"), (".lantern/crew/deck/night.md", "tool-unknown"),
+        (".lantern/crew/deck/night.md", "name-shared"), (".lantern/crew/night.md", "name-shared")}
+    assert any("Lantern has no tool “glaw”" in finding["message"] for finding in checked)
+    listed = {agent["path"]: agent for agent in json.loads(roster(tmp_path, "list", "--format", "json").stdout)}
+    assert {agent["runtime"] for agent in listed.values()} == {"lantern"}
+    assert [listed[path]["loads"] for path in sorted(listed)] == ["unusable", "loads"]
+    result = roster(tmp_path, "build", "--output", "site", "--no-search")
+    assert result.returncode == 0, result.stderr
+    agents = {agent["path"]: agent for agent in json.loads((tmp_path / "site" / "catalog.json").read_text())["agents"]}
+    night = agents[".lantern/crew/night.md"]
+    assert night["dialect"] == "lantern" and night["reach"] == ["read", "edit", "run"] and "claude-code" in night["portability"]
+    page = tmp_path / "site" / "agents" / f"{night['id']}.html"
+    text = page_text(page, "main")
+    assert "Lantern loads this file." in text and "carve: change files and run commands." in text
+    assert 'data-path=".lantern/crew/night.md"' in page.read_text() and (tmp_path / "site" / "runtimes" / "lantern.html").is_file()
+    # What the program brings is read as before beside it.
+    (tmp_path / "other.md").write_text(GOOD)
+    assert json.loads(roster(tmp_path, "list", "other.md", "--format", "json").stdout)[0]["runtime"] == "claude-code"
 
 
 @pytest.mark.parametrize("text, says", [

@@ -78,9 +78,9 @@ enum Claims {
 
 extension Reach {
   /// What an agent of a runtime can change, in words, or nil for nothing.
-  func changes(in dialect: Dialect) -> String? {
-    // A skill uses the tools of its session: it cannot leave any out.
-    if dialect == .skill { return nil }
+  func changes(in runtime: Runtime) -> String? {
+    // Where a file cannot limit the tools of the session, its prompt is all that can.
+    if !runtime.canLimit { return nil }
     return switch (self[.edit] != .none, self[.run] != .none) {
     case (true, true): "edit files and run commands"
     case (true, false): "edit files"

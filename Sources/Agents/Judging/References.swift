@@ -4,19 +4,14 @@ import Rules
 /// Something that an agent's file names, and that may be there or not: whoever has all files together can tell.
 public struct Reference: Sendable, Hashable {
   /// What is named.
-  public enum Kind: Int, Sendable, Storable {
+  public enum Kind: String, Sendable, Storable, CaseIterable {
     /// Another agent.
     case agent
     /// A skill.
     case skill
 
     /// The word for it.
-    public var word: String {
-      switch self {
-      case .agent: "agent"
-      case .skill: "skill"
-      }
-    }
+    public var word: String { rawValue }
   }
 
   /// What is named.
@@ -65,8 +60,9 @@ extension FindingList {
     for (index, field) in agent.fields.enumerated() {
       switch field.key {
       case "skills": for name in field.value.words { refer(to: .skill, name, inField: index) }
-      case "agents" where agent.dialect == .copilot:
-        for name in field.value.words where name != "*" { refer(to: .agent, name, inField: index) }
+      case let key where runtime.field(key)?.names != nil:
+        guard let kind = runtime.field(key)?.names else { break }
+        for name in field.value.words where name != "*" { refer(to: kind, name, inField: index) }
       case "handoffs":
         guard case .list(let steps) = field.value else { break }
         for case .map(let step) in steps {

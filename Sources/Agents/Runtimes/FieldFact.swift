@@ -30,6 +30,12 @@ struct FieldFact: Sendable {
   var folder: String?
   /// What a value of another type makes of the file, where that is not as for other wrong values.
   var wrongType: Effect?
+  /// What it changes in what an agent can do, whatever its tools are; nil where it changes nothing.
+  var reach: ReachRule?
+  /// The value by which a map of tools denies one; nil where the field denies none.
+  var denial: String?
+  /// What its words are names of; nil where they are not names.
+  var names: Reference.Kind?
   /// How it is known.
   var evidence: [Evidence] = []
   /// The versions that have it.
@@ -41,6 +47,21 @@ struct FieldFact: Sendable {
   func isNeedless(at path: RelativePath) -> Bool {
     folder.map { !path.folders.contains($0) } ?? false
   }
+}
+
+/// What a field changes in what an agent can do.
+struct ReachRule: Sendable {
+  /// The values for which it does so; empty for all that fit.
+  var values: [String] = []
+  /// Abilities that it adds.
+  var adds: [Reach.Ability] = []
+  /// Abilities that it takes away.
+  var removes: [Reach.Ability] = []
+  /// What it does, behind the name of the field; `{value}` stands for its value.
+  var why = ""
+
+  /// Whether it takes abilities away.
+  var isLimit: Bool { !removes.isEmpty }
 }
 
 /// Another set of fields that a runtime accepts: remote agents, for example.

@@ -42,6 +42,8 @@ public final class KnownTool: Sendable {
 
 /// What a runtime takes in the files of its agents. It never changes, and stands behind a reference since it is large, and asked at every step.
 public final class Runtime: Sendable {
+  /// Its key in the runtimes file, with its name.
+  public let dialect: Dialect
   /// What is known of it.
   public let facts: Facts
   private let fields: [String: FieldFact]
@@ -49,9 +51,15 @@ public final class Runtime: Sendable {
   private let toolPlaces: [String: Int]
   private let toolsByMeaning: [String: Int]
   private let givers: [Reach.Ability: Set<String>]
+  /// The fields that change what an agent can do.
+  let reachFields: [FieldFact]
 
-  init(_ facts: Facts = Facts()) {
+  /// A runtime that nothing is known of.
+  static let none = Runtime(Facts(), key: "")
+
+  init(_ facts: Facts, key: String) {
     self.facts = facts
+    dialect = Dialect(key: key, title: facts.title)
     toolPlaces = Dictionary(facts.tools.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     let all = facts.fields + facts.variants.flatMap(\.fields)
     fields = Dictionary(all.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
@@ -61,6 +69,7 @@ public final class Runtime: Sendable {
     toolsByMeaning = facts.tools.enumerated().filter { !$1.isGone }.reduce(into: [:]) { places, tool in
       for meaning in tool.element.meanings where places[meaning] == nil { places[meaning] = tool.offset }
     }
+    reachFields = facts.fields.filter { $0.reach != nil }
     givers = facts.tools.filter { !$0.isGone }.reduce(into: [:]) { givers, tool in
       for ability in tool.abilities { givers[ability, default: []].insert(tool.name) }
     }
@@ -68,6 +77,26 @@ public final class Runtime: Sendable {
 
   /// What is known of a runtime. All of it is data, see `Resources/runtimes.yml`.
   public struct Facts: Sendable {
+    /// The name that people use; empty where it is the key.
+    var title = ""
+    /// Where its files are, the one first to which a new one goes.
+    var places: [Place] = []
+    /// How its files are recognized in a neutral place.
+    var marks = Marks()
+    /// Whether files in neutral places are taken for its own where nothing shows another.
+    var isUsual = false
+    /// Whether its files are judged by these facts; otherwise they are read as if they were in a neutral place.
+    var isJudged = true
+    /// Whether its hidden folders are entered where a source holds them.
+    var isSearched = true
+    /// How the file of a new agent is written; nil where it follows from the fields.
+    var form: AgentForm?
+    /// What an agent without a name goes by.
+    public internal(set) var unnamed = UnnamedRule.file
+    /// Whether it loads only one of several agents that share a name in one place.
+    public internal(set) var loadsOneOfAName = false
+    /// Why every agent has every tool, whatever its file lists; nil where the file decides.
+    var givesEveryTool: String?
     /// When the facts were looked at, and the version that they hold for.
     public internal(set) var asOf = ""
     /// Up to which version it was looked at; empty where nobody says.
@@ -113,7 +142,7 @@ public final class Runtime: Sendable {
     /// How tools are stated.
     var toolShape = ToolShape.text
     /// The runtime whose tools these are, until they are listed for this one itself.
-    var toolLender: Dialect?
+    var toolLender: String?
     /// Whether every tool is listed, so that others are mistakes.
     var knowsTools = false
     /// Other names of tools.
@@ -138,6 +167,16 @@ public final class Runtime: Sendable {
     case map
     /// The runtime does not read them.
     case none
+  }
+
+  /// What an agent without a name goes by.
+  public enum UnnamedRule: String, Sendable, CaseIterable {
+    /// The name of its file.
+    case file
+    /// The folder of its file: files of one name, each in a folder of its own.
+    case folder
+    /// The path of its file in the runtime's folder.
+    case path
   }
 
   /// What a runtime takes for the name of a file in its folder.
@@ -212,6 +251,35 @@ public final class Runtime: Sendable {
 
   /// The names of the tools that a file may ask for.
   var usableTools: [String] { facts.tools.filter { !$0.isGone && !$0.isWithheld }.map(\.name).sorted() }
+
+  /// Whether its files are skills, and not agents.
+  public var holdsSkills: Bool { !facts.places.isEmpty && facts.places.allSatisfy { $0.kind == .skill } }
+
+  /// Whether the file of an agent can keep an ability from it.
+  var canLimit: Bool { facts.givesEveryTool == nil || !limits.isEmpty }
+
+  /// The fields that keep abilities from an agent.
+  var limits: [FieldFact] { reachFields.filter { $0.reach?.isLimit ?? false } }
+
+  /// The key of the field that names an agent's tools.
+  public var toolsKey: String { field(meaning: "tools") ?? "tools" }
+
+  /// Whether a field says which tools an agent has, or has not.
+  func statesTools(in key: String) -> Bool {
+    guard let fact = field(key) else { return false }
+    return fact.meaning == "tools" || fact.meaning == "denied" || fact.denial != nil
+  }
+
+  /// The tools that fields deny one by one, as a map of permissions does; nil where no field does.
+  func denials(in fields: [Field]) -> FieldValue? {
+    for field in fields {
+      guard let denial = self.field(field.key)?.denial, case .map(let entries) = field.value, !entries.isEmpty else {
+        continue
+      }
+      return .list(entries.filter { $0.value == .text(denial) }.map { .text($0.key) })
+    }
+    return nil
+  }
 
   /// The tool that stands for a meaning.
   func tool(meaning: String) -> KnownTool? { toolsByMeaning[meaning].map { facts.tools[$0] } }

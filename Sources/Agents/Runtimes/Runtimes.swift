@@ -2,55 +2,70 @@ import Files
 
 /// What is known of all runtimes.
 public struct Runtimes: Sendable {
-  /// The runtimes, at the places of their dialects: they are asked for at every step, which a dictionary would make slow.
-  private let all: [Runtime]
+  /// The runtimes, in the order of the runtimes file.
+  public let all: [Runtime]
+  /// The places of all runtimes, in the order in which they decide.
+  let places: [Place]
+  /// The hidden folders that belong to runtimes.
+  public let hiddenFolders: Set<String>
+  /// Those of them that are entered where a source holds them.
+  public let searchedFolders: Set<String>
+  /// Those of them that decide how files in them are read. A skill is known by the name of its file.
+  public let decidingFolders: Set<String>
   /// The files that it was read from, for digests.
   private let texts: [String]
 
   /// What this program brings.
   public static let builtIn: Runtimes = {
-    let none = Runtimes(all: Dialect.allCases.map { _ in Runtime() }, texts: [])
+    let none = Runtimes(all: [], texts: [])
     return (try? none.overlaid(by: builtInText, file: "runtimes.yml")) ?? none
   }()
 
   /// The file that ``builtIn`` was read from.
   public static var builtInText: String { String(decoding: PackageResources.runtimes_yml, as: UTF8.self) }
 
-  /// The runtime of a dialect.
-  public subscript(dialect: Dialect) -> Runtime { all[dialect.place] }
+  /// The runtime that a file was written for.
+  public subscript(dialect: Dialect) -> Runtime { self[dialect.key] ?? .none }
+
+  /// The runtime of a key, or nil where there is none.
+  public subscript(key: String) -> Runtime? { all.first { $0.dialect.key == key } }
 
   private init(all: [Runtime], texts: [String]) {
     self.all = all
     self.texts = texts
+    let judged = all.reversed().filter(\.facts.isJudged)
+    let places = (judged + all.reversed().filter { !$0.facts.isJudged }).flatMap(\.facts.places)
+    self.places = places.filter(\.isForNames) + places.filter { !$0.isForNames }
+    hiddenFolders = Set(places.compactMap(\.hiddenFolder))
+    searchedFolders = Set(all.filter(\.facts.isSearched).flatMap(\.facts.places).compactMap(\.hiddenFolder))
+    decidingFolders = Set(judged.filter { !$0.holdsSkills }.flatMap(\.facts.places).compactMap(\.hiddenFolder))
   }
 
-  /// The same, with what a file says in place of what is known.
+  /// The same, with what a file says in place of what is known, and with the runtimes that it adds.
   ///
   /// - Parameters:
   ///   - text: YAML, see `Resources/runtimes.yml` for its keys.
   ///   - file: its path, for messages.
   /// - Throws: ``SettingsError`` where it is no YAML, or says what cannot be.
   public func overlaid(by text: String, file: String) throws(SettingsError) -> Runtimes {
-    var facts: [Dialect: Runtime.Facts] = [:]
-    for dialect in Dialect.allCases { facts[dialect] = self[dialect].facts }
-    let read = try RuntimesReader(file: SettingsReader(file: file)).read(text, over: facts)
-    return Runtimes(all: Dialect.allCases.map { Runtime(read[$0] ?? Runtime.Facts()) }, texts: texts + [text])
+    let blocks = all.map { RuntimesReader.Block(key: $0.dialect.key, facts: $0.facts) }
+    let read = try RuntimesReader(file: SettingsReader(file: file)).read(text, over: blocks)
+    return Runtimes(all: read.map { Runtime($0.facts, key: $0.key) }, texts: texts + [text])
   }
 
   /// Where the facts that a rule goes by come from in short, each with its date; `roster check --explain runtimes` has each source.
   ///
   /// - Parameter names: runtimes, as files call them.
   public func sources(of names: [String]) -> [String] {
-    names.compactMap { Dialect(rawValue: $0) }.map { dialect in
-      let facts = self[dialect].facts
-      let versions = facts.versions.isEmpty ? "" : "\(facts.versions), "
-      return "\(dialect.title): \(versions)as of \(facts.asOf)"
+    names.compactMap { self[$0] }.map { runtime in
+      let versions = runtime.facts.versions.isEmpty ? "" : "\(runtime.facts.versions), "
+      return "\(runtime.dialect.title): \(versions)as of \(runtime.facts.asOf)"
     }
   }
 
   /// From how many tokens of all agents' descriptions together on a runtime warns, and which: the first to do so. Nil where none does.
   public var descriptionsLimit: (tokens: Int, runtime: String)? {
-    Dialect.allCases.compactMap { dialect in self[dialect].facts.descriptionsLimit.map { ($0, dialect.title) } }
+    all.compactMap { runtime in runtime.facts.descriptionsLimit.map { ($0, runtime.dialect.title) } }
       .min { $0.0 < $1.0 }
   }
 
@@ -78,18 +93,4 @@ public struct Runtimes: Sendable {
 
   /// Those of them that other runtimes go by: a file that has one expects something of it.
   static let borrowed: Set<String> = ["color", "model"]
-}
-
-extension Dialect {
-  /// Its place among all.
-  fileprivate var place: Int {
-    switch self {
-    case .claudeCode: 0
-    case .copilot: 1
-    case .openCode: 2
-    case .gemini: 3
-    case .cursor: 4
-    case .skill: 5
-    }
-  }
 }

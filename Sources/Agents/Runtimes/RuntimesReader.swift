@@ -6,27 +6,59 @@ import Yams
 struct RuntimesReader {
   let file: SettingsReader
 
-  func read(_ text: String, over known: [Dialect: Runtime.Facts]) throws(SettingsError) -> [Dialect: Runtime.Facts] {
+  /// A block of the file: a runtime with its key.
+  struct Block {
+    let key: String
+    var facts: Runtime.Facts
+  }
+
+  /// Reads a file over blocks that are known. A block with another key adds a runtime, behind the others.
+  func read(_ text: String, over known: [Block]) throws(SettingsError) -> [Block] {
     guard let node = try file.content(of: text) else { return known }
-    var result = known
-    try file.eachKey(of: node, "the file", known: Dialect.allCases.map(\.rawValue)) {
-      (key, value) throws(SettingsError) in
-      guard let dialect = Dialect(rawValue: key) else { return }
-      var facts = result[dialect] ?? Runtime.Facts()
-      try read(value, key, into: &facts)
-      result[dialect] = facts
+    guard let mapping = node.mapping else { throw file.error(node, "the file must be a map of keys and values") }
+    var blocks = known
+    for (key, value) in mapping {
+      let name = try self.key(key, value, of: blocks)
+      let place = blocks.firstIndex { $0.key == name } ?? blocks.count
+      if place == blocks.count { blocks.append(Block(key: name, facts: Runtime.Facts())) }
+      try read(value, name, into: &blocks[place].facts)
+      // There is one default.
+      if value.mapping?["default"]?.bool ?? false {
+        for other in blocks.indices where other != place { blocks[other].facts.isUsual = false }
+      }
     }
     // Last, so that what a text says of the lender reaches those that an earlier text made borrow from it.
-    for borrower in Dialect.allCases {
-      guard let lender = result[borrower]?.toolLender.flatMap({ result[$0] }) else { continue }
-      result[borrower]?.tools = lender.tools
-      result[borrower]?.toolNames = lender.toolNames
+    for borrower in blocks.indices {
+      guard let lender = blocks[borrower].facts.toolLender else { continue }
+      guard let facts = blocks.first(where: { $0.key == lender })?.facts else {
+        let node = mapping[blocks[borrower].key]?.mapping?["tools-from"] ?? node
+        throw file.error(node, "tools-from must be one of \(blocks.map(\.key).joined(separator: ", "))")
+      }
+      blocks[borrower].facts.tools = facts.tools
+      blocks[borrower].facts.toolNames = facts.toolNames
     }
-    return result
+    return blocks
+  }
+
+  /// The key of a block. A new one needs a title, so that a misspelt key is not taken for a new runtime.
+  private func key(_ node: Node, _ block: Node, of blocks: [Block]) throws(SettingsError) -> String {
+    let key = try file.text(node, "the key of a runtime")
+    if blocks.contains(where: { $0.key == key }) { return key }
+    guard block.mapping?["title"] != nil else {
+      let hint = Spelling.suggestion(for: key, among: blocks.map(\.key)).map { "did you mean “\($0)”?" }
+      let known = "there are: \(blocks.map(\.key).joined(separator: ", "))"
+      throw file.error(
+        node, "the file has no key “\(key)”; \(hint ?? "a new runtime needs a “title”; \(known)")")
+    }
+    guard !key.isEmpty, key.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D })
+    else { throw file.error(node, "the key of a runtime is made of lower-case letters, digits and hyphens") }
+    return key
   }
 
   private static let keys = [
-    "as-of", "versions", "sources", "fields-from", "fields", "variants", "wrong-value", "empty-value", "unknown-field",
+    "title", "places", "recognized-by", "unless", "default", "judged", "searched", "new", "unnamed", "one-per-name",
+    "every-tool", "as-of", "versions", "sources", "fields-from", "fields", "variants", "wrong-value", "empty-value",
+    "unknown-field",
     "unknown-tool",
     "no-tool-resolves", "specifiers", "loading-from", "loading", "in-plugins", "models", "longest-prompt",
     "descriptions-limit", "built-in", "built-in-servers", "tools-are", "tools-known", "tool-names", "tool-case",
@@ -64,6 +96,17 @@ struct RuntimesReader {
     }
     try file.eachKey(of: node, name, known: Self.keys) { (key, value) throws(SettingsError) in
       switch key {
+      case "title": facts.title = try file.text(value, key)
+      case "places": facts.places = try places(value, of: name, facts)
+      case "recognized-by": facts.marks.fields = try marks(value, key)
+      case "unless": facts.marks.others = try marks(value, key)
+      case "default": facts.isUsual = try file.flag(value, key)
+      case "judged": facts.isJudged = try file.flag(value, key)
+      case "searched": facts.isSearched = try file.flag(value, key)
+      case "new": facts.form = try form(value)
+      case "unnamed": facts.unnamed = try file.choice(value, key)
+      case "one-per-name": facts.loadsOneOfAName = try file.flag(value, key)
+      case "every-tool": facts.givesEveryTool = try file.text(value, key)
       case "as-of": facts.asOf = try file.text(value, key)
       case "versions": facts.versions = try file.text(value, key)
       case "sources", "fields-from", "loading-from", "tools-evidence": break
@@ -89,7 +132,7 @@ struct RuntimesReader {
         facts.toolLender = nil
       case "tool-case": facts.tellsCase = try file.flag(value, key)
       case "tool-groups": facts.groupsTools = try file.flag(value, key)
-      case "tools-from": facts.toolLender = try file.choice(value, key)
+      case "tools-from": facts.toolLender = try file.text(value, key)
       case "tool-patterns": facts.toolPatterns = try toolPatterns(value, facts, defaults["tools-evidence"] ?? [])
       default:
         facts.tools = try tools(value, over: facts.tools, facts, defaults["tools-evidence"] ?? [])
@@ -132,7 +175,7 @@ struct RuntimesReader {
     }
   }
 
-  private func evidence(_ node: Node, _ facts: Runtime.Facts) throws(SettingsError) -> [Evidence] {
+  func evidence(_ node: Node, _ facts: Runtime.Facts) throws(SettingsError) -> [Evidence] {
     var evidence: [Evidence] = []
     for item in try file.items(node, "from") {
       let name = try file.text(item, "from")
@@ -253,7 +296,7 @@ struct RuntimesReader {
   ]
   private static let fieldKeys = [
     "present", "wrong", "wrong-means", "severity", "without", "spellings", "means", "in-plugins",
-    "is-folder", "only-with", "required-in", "wrong-type", "from", "since", "until",
+    "is-folder", "only-with", "required-in", "wrong-type", "reach", "denies", "names", "from", "since", "until",
   ]
 
   private func field(
@@ -283,6 +326,9 @@ struct RuntimesReader {
       case "is-folder": fact.isFolder = try file.flag(value, name)
       case "only-with": fact.companions = try companions(value)
       case "required-in": fact.folder = try file.text(value, name)
+      case "reach": fact.reach = try reachRule(value)
+      case "denies": fact.denial = try file.text(value, name)
+      case "names": fact.names = try file.choice(value, name)
       case "wrong-type": fact.wrongType = try effect(value, name, facts, fact.evidence)
       case "since": fact.since = try file.text(value, name)
       case "until": fact.until = try file.text(value, name)
@@ -304,8 +350,7 @@ struct RuntimesReader {
     return companions
   }
 
-  private func schema(_ node: Node, _ name: String, besides others: [String] = []) throws(SettingsError) -> ValueSchema
-  {
+  func schema(_ node: Node, _ name: String, besides others: [String] = []) throws(SettingsError) -> ValueSchema {
     var kinds: [ValueSchema.Kind] = []
     var (words, knownKeys): ([String], [String]) = ([], [])
     var tellsCase = true
@@ -491,7 +536,7 @@ struct RuntimesReader {
     let known = ["gives", "means", "allows", "became", "help", "gone", "withheld", "from", "since", "until"]
     try file.eachKey(of: node, name, known: known) { (key, value) throws(SettingsError) in
       switch key {
-      case "gives": abilities = try self.abilities(value)
+      case "gives": abilities = try self.abilities(value, key)
       case "means": meanings = try file.texts(value, key)
       case "allows": allows = try file.text(value, key)
       case "became": became = try file.text(value, key)
@@ -508,11 +553,11 @@ struct RuntimesReader {
       evidence: evidence)
   }
 
-  private func abilities(_ node: Node) throws(SettingsError) -> [Reach.Ability] {
+  func abilities(_ node: Node, _ key: String) throws(SettingsError) -> [Reach.Ability] {
     var abilities: [Reach.Ability] = []
-    for word in try file.texts(node, "gives") {
+    for word in try file.texts(node, key) {
       guard let ability = Reach.Ability.allCases.first(where: { $0.word == word && $0 != .other }) else {
-        throw file.error(node, "gives must be read, edit, run, web or delegate")
+        throw file.error(node, "\(key) must be read, edit, run, web or delegate")
       }
       abilities.append(ability)
     }

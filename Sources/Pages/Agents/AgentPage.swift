@@ -83,7 +83,7 @@ extension AgentInputs {
       rawHref: path.link(to: place.source), sourceHref: renderer.sourceLinks.source(agent.source.path),
       editHref: renderer.sourceLinks.edit(agent.source.path), summaryLanguage: agent.descriptionMeasure.language,
       promptLanguage: agent.promptMeasure.language,
-      installPath: agent.installPath,
+      installPath: renderer.installPath(of: agent),
       promptBytes: agent.isRepaired ? nil : "\(agent.promptRange.lowerBound)-\(agent.promptRange.upperBound)",
       findings: FindingView.all(marks, of: agent, at: path),
       findingSummary: Wording.counts(marks.findings).capitalisedFirst, marks: marks,
@@ -156,17 +156,9 @@ extension AgentInputs {
   }
 }
 
-extension Agent {
-  /// Where the runtime looks for such a file, from the root of a project.
-  var installPath: String {
-    let name = Slug.make(name)
-    return switch dialect {
-    case .claudeCode: ".claude/agents/\(name).md"
-    case .copilot: ".github/agents/\(name).agent.md"
-    case .openCode: ".opencode/agent/\(name).md"
-    case .gemini: ".gemini/agents/\(name).md"
-    case .cursor: ".cursor/rules/\(name).mdc"
-    case .skill: ".claude/skills/\(name)/SKILL.md"
-    }
+extension PageRenderer {
+  /// Where the runtime of an agent looks for such a file, from the root of a project.
+  func installPath(of agent: Agent) -> String {
+    settings.runtimes[agent.dialect].path(of: Slug.make(agent.name))
   }
 }

@@ -30,13 +30,13 @@ final class PortabilityCache: Sendable {
     /// The size of the prompt, where it may be too large for a runtime.
     let largePrompt: Int?
 
-    init(_ record: AgentRecord, largePrompt limit: Int) {
+    init(_ record: AgentRecord, by runtimes: Runtimes, largePrompt limit: Int) {
       let agent = record.agent
       dialect = agent.dialect
       keys = agent.fields.lazy.filter { !$0.value.isEmpty }.map(\.key)
       model = agent.model
       tools = agent.tools
-      toolsField = agent.value("tools")
+      toolsField = agent.value(runtimes[agent.dialect].toolsKey)
       reach = record.reach.drawing
       let isPlain = agent.name.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == UInt8(ascii: "-") }
       oddName = isPlain && agent.name.utf8.first != UInt8(ascii: "-") && agent.name.utf8.count <= 64 ? nil : agent.name
@@ -64,7 +64,7 @@ final class PortabilityCache: Sendable {
 
   /// What other runtimes would make of an agent.
   func of(_ record: AgentRecord) -> Result {
-    let key = Key(record, largePrompt: largePrompt)
+    let key = Key(record, by: runtimes, largePrompt: largePrompt)
     if let result = known.withLock({ $0[key] }) { return result }
     let result = make(record)
     known.withLock { if $0.count < Self.limit { $0[key] = result } }
@@ -72,7 +72,7 @@ final class PortabilityCache: Sendable {
   }
 
   private func make(_ record: AgentRecord) -> Result {
-    let ports = Portability.runtimes.filter { $0 != record.agent.dialect }.map {
+    let ports = runtimes.portable.map(\.dialect).filter { $0 != record.agent.dialect }.map {
       Portability(of: record.agent, reach: record.reach, to: $0, by: runtimes)
     }
     let views = ports.map { port in
@@ -88,7 +88,7 @@ final class PortabilityCache: Sendable {
     var json = JSONWriter()
     json.object { json in
       for port in ports {
-        json.key(port.dialect.rawValue)
+        json.key(port.dialect.key)
         json.object { json in
           let parts = [
             ("kept", port.kept), ("rewritten", port.rewritten), ("lost", port.lost), ("obstacles", port.obstacles),

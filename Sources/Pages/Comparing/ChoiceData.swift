@@ -85,7 +85,7 @@ extension ChoiceData {
       json.member("name", agent.name)
       json.member("qualifier", inputs.place.qualifier)
       json.member("spine", Spine.name(agent.color))
-      json.member("installs", agent.installPath)
+      json.member("installs", renderer.installPath(of: agent))
       json.member("tokens", agent.descriptionMeasure.tokens)
       json.key("reach")
       json.array { json in for grant in reach.grants { json.value(grant.rawValue) } }

@@ -27,7 +27,7 @@ public enum AgentList {
       let findings = counts(entry)
       let cells = [
         entry.slug, agent.name, agent.description.summary, catalog.collections[agent.source.collection].name,
-        entry.category ?? "", agent.dialect.rawValue, agent.loading.outcome.rawValue, agent.model ?? "",
+        entry.category ?? "", agent.dialect.key, agent.loading.outcome.rawValue, agent.model ?? "",
         entry.reach.abilities.map(\.word).joined(separator: " "), tools(agent).joined(separator: " "),
         agent.tags.joined(separator: " "), String(agent.promptMeasure.tokens), String(agent.descriptionMeasure.tokens),
         String(findings[0]), String(findings[1]), String(findings[2]), agent.source.publishedPath,
@@ -44,7 +44,7 @@ public enum AgentList {
     json.member("summary", agent.description.summary)
     json.member("collection", catalog.collections[agent.source.collection].name)
     json.member("category", entry.category)
-    json.member("runtime", agent.dialect.rawValue)
+    json.member("runtime", agent.dialect.key)
     json.member("loads", agent.loading.outcome.rawValue)
     json.member("model", agent.model)
     json.key("reach")

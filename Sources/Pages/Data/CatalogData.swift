@@ -140,7 +140,7 @@ struct CatalogData {
       json.member("summary", agent.description.summary)
       json.member("description", agent.description.text)
       json.member("whenToUse", agent.description.whenToUse)
-      json.member("dialect", agent.dialect.rawValue)
+      json.member("dialect", agent.dialect.key)
       json.member("model", agent.model)
       json.member("color", agent.color)
       json.member("permissionMode", agent.permissionMode)
@@ -156,7 +156,7 @@ struct CatalogData {
       json.array(entry.reach.automaticCommands)
       json.key("loads")
       json.object { json in
-        json.key(agent.dialect.rawValue)
+        json.key(agent.dialect.key)
         json.object { self.verdict(agent.loading, &$0) }
       }
       json.key("portability")

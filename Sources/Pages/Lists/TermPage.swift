@@ -98,7 +98,7 @@ struct TermPage: PageKind {
   }
 
   private func toolLead(_ name: String, _ count: String) -> String {
-    let meaning = Dialect.allCases.lazy.compactMap { site.catalog.settings.runtimes[$0].tool(name) }.first
+    let meaning = site.catalog.settings.runtimes.all.lazy.compactMap { $0.tool(name) }.first
     return meaning.map { "\(count) that may \($0.allows)." } ?? "\(count) that name this tool."
   }
 }

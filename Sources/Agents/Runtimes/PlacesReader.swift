@@ -1,0 +1,93 @@
+import Files
+import Yams
+
+// Reads where the files of a runtime are, how they are recognized, and how a new one is written.
+
+extension RuntimesReader {
+  func places(_ node: Node, of key: String, _ facts: Runtime.Facts) throws(SettingsError) -> [Place] {
+    var places: [Place] = []
+    for item in try file.items(node, "places") {
+      var pattern: String?
+      var kind: Place.Kind?
+      var format: Place.Format?
+      var bareFields: [String] = []
+      try file.eachKey(of: item, "places", known: ["path", "kind", "format", "bare", "from"]) {
+        (key, value) throws(SettingsError) in
+        switch key {
+        case "path": pattern = try self.path(value)
+        case "kind": kind = try file.choice(value, key)
+        case "format": format = try file.choice(value, key)
+        case "bare": bareFields = try file.texts(value, key)
+        default: _ = try evidence(value, facts)
+        }
+      }
+      guard let pattern else { throw file.error(item, "a place needs a “path”") }
+      places.append(Place(pattern, kind: kind, format: format, runtime: key, bareFields: bareFields))
+    }
+    return places
+  }
+
+  private func path(_ node: Node) throws(SettingsError) -> String {
+    let path = try file.text(node, "path")
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }) else {
+      throw file.error(node, "path must be a pattern such as .claude/agents/**/*.md")
+    }
+    return path
+  }
+
+  /// Fields, each with the values that count.
+  func marks(_ node: Node, _ key: String) throws(SettingsError) -> [String: ValueSchema] {
+    guard let mapping = node.mapping else {
+      throw file.error(node, "\(key) must be a map of fields, each with its values; {} stands for any")
+    }
+    var marks: [String: ValueSchema] = [:]
+    for (field, value) in mapping { marks[try file.text(field, key)] = try schema(value, key) }
+    return marks
+  }
+
+  /// The file of a new agent.
+  func form(_ node: Node) throws(SettingsError) -> AgentForm {
+    guard let mapping = node.mapping else { throw file.error(node, "new must be a map of fields") }
+    var lines: [AgentForm.Line] = []
+    for (key, value) in mapping {
+      let field = try file.text(key, "the key of a field")
+      lines.append(AgentForm.Line(key: field, content: try content(value, field)))
+    }
+    return AgentForm(lines: lines)
+  }
+
+  private func content(_ node: Node, _ field: String) throws(SettingsError) -> AgentForm.Content {
+    if node.mapping == nil {
+      switch try file.text(node, field) {
+      case "{name}": return .name
+      case "{description}": return .description
+      case "{model}": return .model
+      case let text: return .fixed(text)
+      }
+    }
+    var form: AgentForm.ToolForm?
+    var usual: [String] = []
+    try file.eachKey(of: node, field, known: ["tools", "usual"]) { (key, value) throws(SettingsError) in
+      if key == "tools" { form = try file.choice(value, key) } else { usual = try file.texts(value, key) }
+    }
+    guard let form else { throw file.error(node, "\(field) needs “tools”, which says how they are written") }
+    return .tools(form, usual: usual)
+  }
+
+  /// What a field changes in what an agent can do.
+  func reachRule(_ node: Node) throws(SettingsError) -> ReachRule {
+    var rule = ReachRule()
+    try file.eachKey(of: node, "reach", known: ["when", "adds", "removes", "why"]) {
+      (key, value) throws(SettingsError) in
+      switch key {
+      case "when": rule.values = try file.texts(value, key)
+      case "adds": rule.adds = try abilities(value, key)
+      case "removes": rule.removes = try abilities(value, key)
+      default: rule.why = try file.text(value, key)
+      }
+    }
+    guard !rule.why.isEmpty else { throw file.error(node, "reach needs “why”") }
+    return rule
+  }
+}

@@ -1,0 +1,64 @@
+/// The fields by which a file in a neutral place shows which runtime it was written for.
+struct Marks: Sendable {
+  /// Fields of which one is enough, each with the values that count.
+  var fields: [String: ValueSchema] = [:]
+  /// Fields that speak against it, each with the values that count.
+  var others: [String: ValueSchema] = [:]
+
+  /// Whether a file shows that it was written for the runtime.
+  func recognize(_ values: [Field]) -> Bool {
+    Self.has(fields, values) && !Self.has(others, values)
+  }
+
+  private static func has(_ marks: [String: ValueSchema], _ values: [Field]) -> Bool {
+    marks.contains { key, schema in
+      values.first { $0.key == key }.map { schema.problems(with: $0.value).isEmpty } ?? false
+    }
+  }
+}
+
+// Which runtime a file was written for.
+
+extension Runtimes {
+  /// What is known of a file by its path, or nil in a place that no runtime reads.
+  ///
+  /// A pattern for names goes before one for folders, a later block of the runtimes file before an earlier one, and a
+  /// runtime whose files are judged before one of which only the places are known.
+  ///
+  /// - Parameter path: the published path, which includes the folders that belong to a runtime.
+  public func place(of path: String) -> Place? {
+    let components = path.lowercased().split(separator: "/")
+    return places.first { $0.holds(components) }
+  }
+
+  /// Recognizes the runtime that a file was written for.
+  ///
+  /// - Parameters:
+  ///   - place: where the file is, see ``place(of:)``.
+  ///   - fields: the fields of its frontmatter.
+  public func dialect(in place: Place?, fields: [Field]) -> Dialect {
+    if let runtime = place.flatMap({ self[$0.runtime] }), runtime.facts.isJudged { return runtime.dialect }
+    return all.last { $0.facts.isJudged && $0.facts.marks.recognize(fields) }?.dialect ?? usual.dialect
+  }
+
+  /// The runtime of files in neutral places that nothing shows to be written for another.
+  public var usual: Runtime { all.first { $0.facts.isUsual } ?? all.first ?? .none }
+
+  /// The runtimes that a new agent can be written for.
+  public var templated: [Runtime] { all.filter(\.facts.isJudged) }
+
+  /// The runtimes that agents are carried between; a skill is another thing than an agent.
+  public var portable: [Runtime] { all.filter { $0.facts.isJudged && !$0.holdsSkills } }
+
+  /// The folders of a project in which runtimes keep agents, each runtime's first one.
+  public var agentFolders: [String] {
+    all.filter(\.facts.isJudged).compactMap { $0.facts.places.first }.filter { $0.kind == .agent }
+      .compactMap(\.fixedFolder)
+  }
+
+  /// What names of files end with besides their extension, for example `.agent`.
+  var nameEndings: [String] {
+    var seen: Set<String> = []
+    return all.flatMap(\.facts.places).compactMap(\.nameEnding).filter { seen.insert($0).inserted }
+  }
+}

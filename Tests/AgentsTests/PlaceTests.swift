@@ -1,0 +1,64 @@
+import Testing
+
+@testable import Agents
+
+@Suite("A place")
+struct PlaceTests {
+  @Test(
+    "says what a file is by its path",
+    arguments: [
+      (".claude/agents/a.md", "claude-code", Place.Kind.agent, Place.Format.markdown),
+      ("services/x/.claude/agents/deep/er/A.MD", "claude-code", .agent, .markdown),
+      (".claude/commands/git/commit.md", "claude-code", .command, .markdown),
+      (".claude/plans/p.md", "claude-code", nil, .markdown),
+      (".claude-plugin/plugin.json", "claude-code", nil, .json),
+      ("x/SKILL.md", "agent-skill", .skill, .markdown), (".agents/skills/x/skill.md", "agent-skill", .skill, .markdown),
+      ("a.agent.md", "copilot", .agent, .markdown), (".cursor/agents/a.agent.md", "copilot", .agent, .markdown),
+      (".github/prompts/a.prompt.md", "copilot", .command, .markdown),
+      (".github/copilot-instructions.md", "copilot", .instruction, .markdown),
+      (".github/ISSUE_TEMPLATE/bug.md", "copilot", nil, .markdown),
+      (".opencode/modes/a.md", "opencode", .agent, .markdown),
+      (".opencode/command/a/b.md", "opencode", .command, .markdown),
+      (".gemini/agents/a.md", "gemini-cli", .agent, .markdown), (".gemini/agents/x/a.md", "gemini-cli", nil, .markdown),
+      (".gemini/commands/git/commit.toml", "gemini-cli", .command, .toml),
+      ("docs/style.mdc", "cursor", .instruction, .markdown), (".cursor/agents/a.md", "cursor", .agent, .markdown),
+      (".codex/agents/reviewer.toml", "codex", .agent, .toml), (".kiro/agents/a.json", "kiro", .agent, .json),
+      (".roomodes", "roo-code", .agent, .yaml), (".windsurf/rules/a.md", "windsurf", .instruction, .markdown),
+      (".claude/.cursor/a.md", "cursor", nil, .markdown),
+    ] as [(String, String, Place.Kind?, Place.Format)])
+  func known(path: String, runtime: String, kind: Place.Kind?, format: Place.Format) throws {
+    let place = try #require(Runtimes.builtIn.place(of: path))
+    #expect(place.runtime == runtime && place.kind == kind && place.format == format, "\(place.pattern)")
+  }
+
+  @Test("is none for other files", arguments: ["a.md", "agents/a.md", "claude/agents/a.md", "x.agent.md/a.md", ""])
+  func neutral(path: String) {
+    #expect(Runtimes.builtIn.place(of: path) == nil)
+  }
+
+  @Test(
+    "of a runtime that is not judged leaves its files to the default",
+    arguments: [".windsurf/rules/a.md", ".kiro/agents/a.md", ".roo/a.md"])
+  func notJudged(path: String) throws {
+    #expect(try agent("---\nname: a\ndescription: d\n---\nB\n", path: path).dialect == .claudeCode)
+    #expect(try agent("---\nname: a\nmode: primary\n---\nB\n", path: path).dialect == .openCode)
+  }
+
+  @Test("has wildcards within names and across folders")
+  func patterns() {
+    func holds(_ pattern: String, _ path: String) -> Bool {
+      Place(pattern, runtime: "x").holds(path.split(separator: "/"))
+    }
+    #expect(holds("a*b*c.md", "abxbc.md") && holds("a*b*c.md", "abc.md") && !holds("a*b*c.md", "acb.md"))
+    #expect(!holds("ab*ba", "aba") && holds("*", "a") && holds("x/**", "x/a") && holds("x/**", "y/x/z/a"))
+    #expect(!holds("x/**", "x") && !holds("x/*.md", "x/y/a.md") && holds("x/**/y/*.md", "x/y/a.md"))
+    #expect(holds("x*/a.md", "xy/a.md") && !holds("x/a.md", "z/y/a.md"))
+  }
+
+  @Test("says where a new file goes")
+  func path() {
+    #expect(Place("x/**/*.a.md", runtime: "x").path(of: "n") == "x/n.a.md")
+    #expect(Place("x/*/F.md", runtime: "x").path(of: "n") == "x/n/F.md")
+    #expect(Place("x/*/F.md", runtime: "x").path(of: "n", in: "y/z") == "y/z/n/F.md")
+  }
+}

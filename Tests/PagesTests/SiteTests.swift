@@ -102,6 +102,25 @@ struct SiteTests {
     #expect(try text(of: "sitemap.xml", in: try await self.site()) == nil)
   }
 
+  @Test(
+    "lists every page in the site map but the one for missing files, and every page that all pages lead to is there")
+  func listed() async throws {
+    var settings = CatalogSettings()
+    settings.baseURL = "https://example.org/x/"
+    let site = try await self.site(
+      ["a.md": file("a", "tags: t"), "b/a.md": file("a"), "n.md": "# N\n"], settings: settings)
+    let map = try #require(try text(of: "sitemap.xml", in: site))
+    let paths = site.plan.map(\.path.description)
+    for path in paths where path.hasSuffix(".html") && path != "404.html" {
+      #expect(map.contains("/x/\(path == "index.html" ? "" : path)</loc>"), "\(path)")
+    }
+    #expect(!map.contains("404.html") && !map.contains(".md<"))
+    let header = try #require(try text(of: "index.html", in: site)?.firstMatch(of: /(?s)<header.*?<\/header>/)).output
+    let links = header.matches(of: /href="([^"#]+)"/).map { String($0.output.1) }
+    #expect(Set(links).isSuperset(of: ["compare/index.html", "answers.html", "findings.html", "portfolio.html"]))
+    #expect(Set(links).isSubset(of: paths))
+  }
+
   private func site() async throws -> Site { try await PagesTests.site(["a.md": file("a")]) }
 
   private func site(_ files: [String: String], settings: CatalogSettings = CatalogSettings()) async throws -> Site {

@@ -11,6 +11,11 @@ struct AgentPage: PageKind {
   let index: Int
 
   static let isInSitemap = true
+  static let views: [any TemplateView.Type] = [
+    AgentView.self, ApprovalView.self, LoadingView.self, LoadReasonView.self, EvidenceView.self, PortsView.self,
+    PortabilityView.self, AlikeView.self, PeerView.self, ExampleView.self, TurnView.self, ToolView.self, FieldView.self,
+    CommentView.self,
+  ]
 
   static func all(in site: SiteIndex) -> [any PageKind] {
     site.catalog.entries.indices.map { AgentPage(site: site, index: $0) }

@@ -9,6 +9,9 @@ struct DocumentPage: PageKind {
   let index: Int
 
   static let isInSitemap = true
+  static let views: [any TemplateView.Type] = [
+    DocumentView.self
+  ]
 
   static func all(in site: SiteIndex) -> [any PageKind] {
     site.catalog.documents.indices.map { DocumentPage(site: site, index: $0) }

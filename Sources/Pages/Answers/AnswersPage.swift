@@ -7,6 +7,9 @@ struct AnswersPage: PageKind {
   let site: SiteIndex
 
   static let isInSitemap = true
+  static let views: [any TemplateView.Type] = [
+    AnswersView.self, RivalryView.self, SameView.self,
+  ]
 
   static func all(in site: SiteIndex) -> [any PageKind] { [AnswersPage(site: site)] }
 

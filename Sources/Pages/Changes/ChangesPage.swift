@@ -12,6 +12,9 @@ struct ChangesPage: PageKind {
   private static let (length, touchesLength) = (100, 24)
 
   static let isInSitemap = true
+  static let views: [any TemplateView.Type] = [
+    ChangesView.self, ChangeDayView.self, CommitView.self, TouchView.self,
+  ]
 
   static func all(in site: SiteIndex) -> [any PageKind] {
     if site.catalog.changes.isEmpty { return [] }

@@ -10,6 +10,10 @@ struct ComparisonPage: PageKind {
   let comparison: Comparison
 
   static let isInSitemap = true
+  static let views: [any TemplateView.Type] = [
+    ComparisonView.self, LineGroupView.self, LineView.self, FamilyView.self, FamilyMemberView.self, DecisionView.self,
+    VariantsView.self,
+  ]
 
   /// Each page is followed by the pages that list the agents of its name.
   static func all(in site: SiteIndex) -> [any PageKind] {

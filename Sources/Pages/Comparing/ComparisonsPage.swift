@@ -10,6 +10,9 @@ struct ComparisonsPage: PageKind {
   let page: Int
 
   static let isInSitemap = true
+  static let views: [any TemplateView.Type] = [
+    ComparisonsView.self, ComparisonRowView.self, ClusterView.self,
+  ]
 
   static func all(in site: SiteIndex) -> [any PageKind] {
     Paging.pages(site.catalog.comparisons.count, length: Paging.names).map { ComparisonsPage(site: site, page: $0) }

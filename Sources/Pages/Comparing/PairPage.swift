@@ -11,6 +11,9 @@ struct PairPage: PageKind {
   let pair: Pair
 
   static let isInSitemap = true
+  static let views: [any TemplateView.Type] = [
+    PairView.self, DifferencesView.self, PairNameView.self, DiffPartView.self,
+  ]
 
   static func all(in site: SiteIndex) -> [any PageKind] {
     site.catalog.pairs.map { PairPage(site: site, pair: $0) }

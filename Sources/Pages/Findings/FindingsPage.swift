@@ -7,6 +7,9 @@ struct FindingsPage: PageKind {
   let site: SiteIndex
 
   static let isInSitemap = true
+  static let views: [any TemplateView.Type] = [
+    FindingsView.self, RuleRowView.self,
+  ]
 
   static func all(in site: SiteIndex) -> [any PageKind] { [FindingsPage(site: site)] }
 
@@ -54,6 +57,9 @@ struct FindingFilesPage: PageKind {
   let page: Int
 
   static let isInSitemap = true
+  static let views: [any TemplateView.Type] = [
+    FindingFilesView.self, FindingFileView.self, SeverityNumberView.self,
+  ]
 
   static func all(in site: SiteIndex) -> [any PageKind] {
     if site.fileFindings.isEmpty { return [] }

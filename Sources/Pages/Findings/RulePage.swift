@@ -11,6 +11,9 @@ struct RulePage: PageKind {
   let page: Int
 
   static let isInSitemap = true
+  static let views: [any TemplateView.Type] = [
+    RuleView.self, PlaceView.self,
+  ]
 
   static func all(in site: SiteIndex) -> [any PageKind] {
     site.ruleFindings.flatMap { found in

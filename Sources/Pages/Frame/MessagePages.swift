@@ -7,6 +7,9 @@ struct NotFoundPage: PageKind {
   static let kind = "notFound"
   /// It is shown for any address, so it has none of its own.
   static let isInSitemap = false
+  static let views: [any TemplateView.Type] = [
+    MessageView.self
+  ]
 
   static func all(in site: SiteIndex) -> [any PageKind] { [NotFoundPage()] }
 

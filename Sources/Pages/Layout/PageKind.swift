@@ -1,10 +1,11 @@
 import Catalogs
 import Files
+import Templates
 
 /// A kind of file that the site of a catalog has. A value is one such file.
 ///
 /// A conforming type says everything about its kind: the addresses, the inputs, and whether the site map and the
-/// navigation list it. ``PageKinds`` registers it.
+/// navigation list them. ``PageKinds`` registers it.
 protocol PageKind: Sendable {
   associatedtype Inputs: FileInputs
 
@@ -12,6 +13,8 @@ protocol PageKind: Sendable {
   static func all(in site: SiteIndex) -> [any PageKind]
   /// Whether the site map lists the files, because readers can begin there.
   static var isInSitemap: Bool { get }
+  /// The views that only templates of this kind of page are given. ``Vocabulary`` checks themes against them.
+  static var views: [any TemplateView.Type] { get }
   /// The links that every page has to files of this kind.
   static func navigation(in catalog: Catalog) -> [NavigationEntry]
 
@@ -22,6 +25,7 @@ protocol PageKind: Sendable {
 }
 
 extension PageKind {
+  static var views: [any TemplateView.Type] { [] }
   static func navigation(in catalog: Catalog) -> [NavigationEntry] { [] }
 }
 

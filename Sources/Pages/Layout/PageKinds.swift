@@ -1,4 +1,5 @@
 import Catalogs
+import Files
 
 /// The kinds of files that the site of a catalog has.
 enum PageKinds {

@@ -10,6 +10,9 @@ struct IndexPage: PageKind {
   let page: Int
 
   static let isInSitemap = true
+  static let views: [any TemplateView.Type] = [
+    IndexView.self, NewsView.self, FacetView.self, FacetValueView.self,
+  ]
 
   static func all(in site: SiteIndex) -> [any PageKind] {
     Paging.pages(site.catalog.entries.count).map { IndexPage(site: site, page: $0) }

@@ -10,6 +10,9 @@ struct TermsPage: PageKind {
   let page: Int
 
   static let isInSitemap = true
+  static let views: [any TemplateView.Type] = [
+    TermsView.self, TermView.self, CollectionView.self,
+  ]
 
   /// The terms of each taxonomy are followed by their pages.
   static func all(in site: SiteIndex) -> [any PageKind] {

@@ -10,6 +10,9 @@ struct PortfolioPage: PageKind {
   private static let length = 12
 
   static let isInSitemap = true
+  static let views: [any TemplateView.Type] = [
+    PortfolioView.self, PortfolioSectionView.self, PortfolioRowView.self,
+  ]
 
   static func all(in site: SiteIndex) -> [any PageKind] { [PortfolioPage(site: site)] }
 

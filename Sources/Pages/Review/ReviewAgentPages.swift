@@ -15,6 +15,8 @@ struct ReviewAgentPage: ReviewKind {
     review.review.changes.indices.map { ReviewAgentPage(review: review, place: $0) }
   }
 
+  static let views: [any TemplateView.Type] = [ReviewAgentView.self, ReviewTieView.self, FieldChangeView.self]
+
   var path: SitePath { review.agentPath(place) }
   func bytes() throws(SourceChanged) -> [UInt8] { try review.agentPage(place) }
 }
@@ -46,6 +48,8 @@ struct ReviewDocumentPage: ReviewKind {
   static func all(in review: ReviewIndex) -> [ReviewDocumentPage] {
     review.documents.indices.map { ReviewDocumentPage(review: review, place: $0) }
   }
+
+  static let views: [any TemplateView.Type] = [ReviewDocumentView.self]
 
   var path: SitePath { review.documentPath(place) }
   func bytes() -> [UInt8] { review.documentPage(place) }

@@ -2,12 +2,17 @@ import Agents
 import Catalogs
 import Files
 import Reviews
+import Templates
 
 /// The overview of a review.
 struct ReviewOverview: ReviewKind {
   let review: ReviewIndex
 
   static func all(in review: ReviewIndex) -> [ReviewOverview] { [ReviewOverview(review: review)] }
+
+  static let views: [any TemplateView.Type] = [
+    ReviewView.self, WiderView.self, ReviewRowView.self, ConcernView.self, ReviewFindingView.self,
+  ]
 
   static let path = SitePath("index.html")
 

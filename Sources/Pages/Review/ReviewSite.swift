@@ -1,6 +1,8 @@
+import Agents
 import Catalogs
 import Files
 import Reviews
+import Templates
 
 /// The site of a review: an overview, and a page for each agent that changed.
 public struct ReviewSite: PageSet {
@@ -59,7 +61,7 @@ public struct ReviewSite: PageSet {
   }
 
   /// Every kind of file, in the order in which files are made.
-  private static let kinds: [any ReviewKind.Type] = [
+  static let kinds: [any ReviewKind.Type] = [
     ReviewOverview.self, ReviewAgentPage.self, ReviewAgentSource.self, ReviewDocumentPage.self, ReviewAsset.self,
   ]
 }
@@ -68,12 +70,18 @@ public struct ReviewSite: PageSet {
 protocol ReviewKind: Sendable {
   /// Every file of this kind, in order.
   static func all(in review: ReviewIndex) -> [Self]
+  /// The views that only templates of this kind of page are given.
+  static var views: [any TemplateView.Type] { get }
   /// The address.
   var path: SitePath { get }
   /// Makes the file.
   ///
   /// - Throws: ``SourceChanged`` if a source file is no longer what it was.
   func bytes() throws(SourceChanged) -> [UInt8]
+}
+
+extension ReviewKind {
+  static var views: [any TemplateView.Type] { [] }
 }
 
 /// A file that pages load.

@@ -12,9 +12,6 @@ struct NameScope: Sendable {
   private let isLoaded: Bool
   private let statesName: Bool
 
-  /// Folders in a runtime's folder, or in a plugin's, that hold agents.
-  private static let agentFolders: Set<Substring> = ["agents", "agent", "modes", "mode"]
-
   init(_ agent: Agent, by runtimes: Runtimes) {
     runtime = runtimes[agent.dialect]
     statesName = agent.statesName
@@ -23,7 +20,7 @@ struct NameScope: Sendable {
     // The plugin's own folder is the one below `plugins`.
     let plugin = folders.firstIndex(of: "plugins").map { $0 + 1 }.flatMap { $0 < folders.endIndex ? $0 : nil }
     let root = own ?? plugin
-    let kind = root.flatMap { folders[($0 + 1)...].firstIndex { Self.agentFolders.contains($0) } }
+    let kind = root.flatMap { folders[($0 + 1)...].firstIndex { runtimes.agentFolderNames.contains(String($0)) } }
     isInstalled = root != nil
     isLoaded = root == nil || kind != nil
     let isPathName = runtime.facts.unnamed == .path && !statesName

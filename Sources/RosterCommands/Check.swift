@@ -15,7 +15,7 @@ struct Check {
     let scan = try plan.scan()
     var failed: [(path: String, reason: String)] = []
     if command.fix {
-      let outcome = Fixing(isDryRun: command.dryRun).run(on: scan.files)
+      let outcome = Fixing(isDryRun: command.dryRun, runtimes: plan.settings.runtimes).run(on: scan.files)
       let count = CountText.of(outcome.mended, "file")
       if command.dryRun {
         Terminal.output("\(count) would be mended")

@@ -6,6 +6,8 @@ import Scanning
 /// `roster check --fix`: puts right what is certain, file by file.
 struct Fixing {
   let isDryRun: Bool
+  /// What is known of runtimes, some of which read values that YAML refuses.
+  let runtimes: Runtimes
 
   /// What came of it.
   struct Outcome {
@@ -19,7 +21,7 @@ struct Fixing {
     for file in files {
       // What cannot be read is said by the check.
       guard case .success(let bytes) = Disk.read(file.absolutePath),
-        let mended = Mending.mended(bytes, path: file.source.publishedPath)
+        let mended = Mending.mended(bytes, path: file.source.publishedPath, runtimes: runtimes)
       else {
         continue
       }

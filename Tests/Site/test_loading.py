@@ -95,7 +95,7 @@ def test_a_file_can_add_a_runtime_that_no_code_knows(tmp_path, page_text):
     (tmp_path / "roster.yml").write_text("runtimes: lantern.yml\n")
     made = roster(tmp_path, "new", "night", "--for", "lantern", "--tools", "glow, carve", "--description", "Watches.")
     assert made.stdout.startswith("Wrote .lantern/crew/night.md."), made.stderr
-    assert (tmp_path / ".lantern/crew/night.md").read_text().startswith("---\nname: night\ndescription: Watches.\npowers:\n  - glow\n  - carve\n---\n")
+    assert (tmp_path / ".lantern/crew/night.md").read_text().startswith("---\nname: night\ndescription: \"Watches.\"\npowers:\n  - glow\n  - carve\n---\n")
     (tmp_path / ".lantern/crew/deck").mkdir()
     (tmp_path / ".lantern/crew/deck/night.md").write_text("---\nname: night\npowers: [glaw]\ndim: true\n---\n\nBody.\n")
     # Its folder is read without being named.
@@ -107,18 +107,19 @@ def test_a_file_can_add_a_runtime_that_no_code_knows(tmp_path, page_text):
     listed = {agent["path"]: agent for agent in json.loads(roster(tmp_path, "list", "--format", "json").stdout)}
     assert {agent["runtime"] for agent in listed.values()} == {"lantern"}
     assert [listed[path]["loads"] for path in sorted(listed)] == ["unusable", "loads"]
+    # What the program knows is read beside it as before.
+    (tmp_path / "agents").mkdir()
+    (tmp_path / "agents" / "good.md").write_text(GOOD)
     result = roster(tmp_path, "build", "--output", "site", "--no-search")
     assert result.returncode == 0, result.stderr
-    agents = {agent["path"]: agent for agent in json.loads((tmp_path / "site" / "catalog.json").read_text())["agents"]}
-    night = agents[".lantern/crew/night.md"]
+    agents = json.loads((tmp_path / "site" / "catalog.json").read_text())["agents"]
+    night = next(agent for agent in agents if agent["summary"] == "Watches.")
     assert night["dialect"] == "lantern" and night["reach"] == ["read", "edit", "run"] and "claude-code" in night["portability"]
     page = tmp_path / "site" / "agents" / f"{night['id']}.html"
     text = page_text(page, "main")
     assert "Lantern loads this file." in text and "carve: change files and run commands." in text
     assert 'data-path=".lantern/crew/night.md"' in page.read_text() and (tmp_path / "site" / "runtimes" / "lantern.html").is_file()
-    # What the program brings is read as before beside it.
-    (tmp_path / "other.md").write_text(GOOD)
-    assert json.loads(roster(tmp_path, "list", "other.md", "--format", "json").stdout)[0]["runtime"] == "claude-code"
+    assert next(agent["dialect"] for agent in agents if agent["name"] == "good") == "claude-code"
 
 
 @pytest.mark.parametrize("text, says", [

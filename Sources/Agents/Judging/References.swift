@@ -60,8 +60,8 @@ extension FindingList {
     for (index, field) in agent.fields.enumerated() {
       switch field.key {
       case "skills": for name in field.value.words { refer(to: .skill, name, inField: index) }
-      case let key where runtime.field(key)?.names != nil:
-        guard let kind = runtime.field(key)?.names else { break }
+      case let key where runtime.namingFields[key] != nil:
+        guard let kind = runtime.namingFields[key] else { break }
         for name in field.value.words where name != "*" { refer(to: kind, name, inField: index) }
       case "handoffs":
         guard case .list(let steps) = field.value else { break }

@@ -49,16 +49,23 @@ struct FieldFact: Sendable {
   }
 }
 
-/// What a field changes in what an agent can do.
-struct ReachRule: Sendable {
+/// What a field changes in what an agent can do. Few fields have one, so it is behind a reference: facts are copied a lot.
+final class ReachRule: Sendable {
   /// The values for which it does so; empty for all that fit.
-  var values: [String] = []
+  let values: [String]
   /// Abilities that it adds.
-  var adds: [Reach.Ability] = []
+  let adds: [Reach.Ability]
   /// Abilities that it takes away.
-  var removes: [Reach.Ability] = []
+  let removes: [Reach.Ability]
   /// What it does, behind the name of the field; `{value}` stands for its value.
-  var why = ""
+  let why: String
+
+  init(values: [String], adds: [Reach.Ability], removes: [Reach.Ability], why: String) {
+    self.values = values
+    self.adds = adds
+    self.removes = removes
+    self.why = why
+  }
 
   /// Whether it takes abilities away.
   var isLimit: Bool { !removes.isEmpty }

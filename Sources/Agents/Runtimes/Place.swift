@@ -48,8 +48,10 @@ public struct Place: Sendable, Hashable {
   public let runtime: String
   /// Fields whose values YAML refuses as people write them, and the runtime reads.
   let bareFields: [String]
-  private let folders: [String]
-  private let name: String
+  /// The hidden folder that it begins in, for example `.claude`; nil if it begins in none.
+  let hiddenFolder: String?
+  private let folders: [Wildcard]
+  private let name: Wildcard
 
   init(
     _ pattern: String, kind: Kind? = nil, format: Format? = nil, runtime: String, bareFields: [String] = []
@@ -59,18 +61,16 @@ public struct Place: Sendable, Hashable {
     self.format = format ?? Format(ofName: pattern)
     self.runtime = runtime
     self.bareFields = bareFields
-    let parts = pattern.lowercased().split(separator: "/").map(String.init)
+    let parts = pattern.lowercased().split(separator: "/")
     // Any file in a folder, or in one below it.
     let isOpen = parts.last == "**"
-    folders = isOpen ? parts : parts.dropLast()
-    name = isOpen ? "*" : parts.last ?? ""
+    folders = (isOpen ? parts[...] : parts.dropLast()).map { Wildcard($0) }
+    name = Wildcard(isOpen ? "*" : parts.last ?? "")
+    hiddenFolder = parts.count > 1 ? parts.first.flatMap { $0.hasPrefix(".") ? String($0) : nil } : nil
   }
 
   /// Whether it is about the names of files, wherever they are.
   var isForNames: Bool { folders.isEmpty }
-
-  /// The hidden folder that it begins in, for example `.claude`; nil if it begins in none.
-  var hiddenFolder: String? { folders.first.flatMap { $0.hasPrefix(".") ? $0 : nil } }
 
   /// The folder whose files it is about, before the first component with a wildcard; nil if there is none.
   var fixedFolder: String? {
@@ -80,7 +80,7 @@ public struct Place: Sendable, Hashable {
 
   /// What the name of a file ends with besides its extension: `.agent` for `*.agent.md`.
   var nameEnding: String? {
-    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    let parts = (pattern.split(separator: "/").last ?? "").split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 3 && parts[0] == "*" ? ".\(parts[1])" : nil
   }
 
@@ -97,31 +97,44 @@ public struct Place: Sendable, Hashable {
   ///
   /// - Parameter components: those of its path, in lower case.
   func holds(_ components: [Substring]) -> Bool {
-    guard let file = components.last, Self.fits(file, name) else { return false }
+    guard let file = components.last, name.matches(file) else { return false }
     guard let first = folders.first else { return true }
     let path = components.dropLast()
-    return path.indices.contains { Self.fits(path[$0], first) && Self.fit(path[$0...], folders[...]) }
+    return path.indices.contains { first.matches(path[$0]) && Self.fit(path[$0...], folders[...]) }
   }
 
-  private static func fit(_ path: ArraySlice<Substring>, _ folders: ArraySlice<String>) -> Bool {
+  private static func fit(_ path: ArraySlice<Substring>, _ folders: ArraySlice<Wildcard>) -> Bool {
     guard let folder = folders.first else { return path.isEmpty }
-    if folder == "**" { return (0...path.count).contains { fit(path.dropFirst($0), folders.dropFirst()) } }
+    if folder.isAnyFolders {
+      return (0...path.count).contains { fit(path.dropFirst($0), folders.dropFirst()) }
+    }
     guard let component = path.first else { return false }
-    return fits(component, folder) && fit(path.dropFirst(), folders.dropFirst())
+    return folder.matches(component) && fit(path.dropFirst(), folders.dropFirst())
   }
 
-  /// Whether a component fits a pattern whose `*` stands for any characters.
-  private static func fits(_ text: Substring, _ pattern: String) -> Bool {
-    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
-    guard parts.count > 1, let first = parts.first, let last = parts.last else { return text == pattern }
-    guard text.hasPrefix(first), text.utf8.count >= first.utf8.count + last.utf8.count, text.hasSuffix(last) else {
-      return false
+  /// A component of a pattern.
+  private struct Wildcard: Hashable {
+    /// What is between the stars.
+    let parts: [String]
+
+    init(_ text: Substring) {
+      parts = text.split(separator: "*", omittingEmptySubsequences: false).map(String.init)
     }
-    var rest = text.dropFirst(first.count).dropLast(last.count)
-    for part in parts.dropFirst().dropLast() where !part.isEmpty {
-      guard let found = rest.firstRange(of: part) else { return false }
-      rest = rest[found.upperBound...]
+
+    var isAnyFolders: Bool { parts == ["", "", ""] }
+
+    func matches(_ text: Substring) -> Bool {
+      guard let first = parts.first, let last = parts.last else { return text.isEmpty }
+      if parts.count == 1 { return text == first }
+      guard text.utf8.count >= first.utf8.count + last.utf8.count, text.hasSuffix(last), text.hasPrefix(first) else {
+        return false
+      }
+      var rest = text.dropFirst(first.count).dropLast(last.count)
+      for part in parts.dropFirst().dropLast() where !part.isEmpty {
+        guard let found = rest.firstRange(of: part) else { return false }
+        rest = rest[found.upperBound...]
+      }
+      return true
     }
-    return true
   }
 }

@@ -77,17 +77,18 @@ extension RuntimesReader {
 
   /// What a field changes in what an agent can do.
   func reachRule(_ node: Node) throws(SettingsError) -> ReachRule {
-    var rule = ReachRule()
+    var (values, why): ([String], String) = ([], "")
+    var (adds, removes): ([Reach.Ability], [Reach.Ability]) = ([], [])
     try file.eachKey(of: node, "reach", known: ["when", "adds", "removes", "why"]) {
       (key, value) throws(SettingsError) in
       switch key {
-      case "when": rule.values = try file.texts(value, key)
-      case "adds": rule.adds = try abilities(value, key)
-      case "removes": rule.removes = try abilities(value, key)
-      default: rule.why = try file.text(value, key)
+      case "when": values = try file.texts(value, key)
+      case "adds": adds = try abilities(value, key)
+      case "removes": removes = try abilities(value, key)
+      default: why = try file.text(value, key)
       }
     }
-    guard !rule.why.isEmpty else { throw file.error(node, "reach needs “why”") }
-    return rule
+    guard !why.isEmpty else { throw file.error(node, "reach needs “why”") }
+    return ReachRule(values: values, adds: adds, removes: removes, why: why)
   }
 }

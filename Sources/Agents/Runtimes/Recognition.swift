@@ -28,7 +28,9 @@ extension Runtimes {
   /// - Parameter path: the published path, which includes the folders that belong to a runtime.
   public func place(of path: String) -> Place? {
     let components = path.lowercased().split(separator: "/")
-    return places.first { $0.holds(components) }
+    // Most files are in no hidden folder.
+    let isHidden = components.contains { $0.utf8.first == UInt8(ascii: ".") }
+    return places.first { (isHidden || $0.hiddenFolder == nil) && $0.holds(components) }
   }
 
   /// Recognizes the runtime that a file was written for.

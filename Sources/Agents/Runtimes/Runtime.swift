@@ -53,6 +53,10 @@ public final class Runtime: Sendable {
   private let givers: [Reach.Ability: Set<String>]
   /// The fields that change what an agent can do.
   let reachFields: [FieldFact]
+  /// The fields whose words are names, each with what they name.
+  let namingFields: [String: Reference.Kind]
+  /// The fields that deny tools one by one, each with the value that does so.
+  private let denyingFields: [String: String]
 
   /// A runtime that nothing is known of.
   static let none = Runtime(Facts(), key: "")
@@ -70,6 +74,8 @@ public final class Runtime: Sendable {
       for meaning in tool.element.meanings where places[meaning] == nil { places[meaning] = tool.offset }
     }
     reachFields = facts.fields.filter { $0.reach != nil }
+    namingFields = fields.compactMapValues(\.names)
+    denyingFields = fields.compactMapValues(\.denial)
     givers = facts.tools.filter { !$0.isGone }.reduce(into: [:]) { givers, tool in
       for ability in tool.abilities { givers[ability, default: []].insert(tool.name) }
     }
@@ -272,8 +278,9 @@ public final class Runtime: Sendable {
 
   /// The tools that fields deny one by one, as a map of permissions does; nil where no field does.
   func denials(in fields: [Field]) -> FieldValue? {
+    if denyingFields.isEmpty { return nil }
     for field in fields {
-      guard let denial = self.field(field.key)?.denial, case .map(let entries) = field.value, !entries.isEmpty else {
+      guard let denial = denyingFields[field.key], case .map(let entries) = field.value, !entries.isEmpty else {
         continue
       }
       return .list(entries.filter { $0.value == .text(denial) }.map { .text($0.key) })

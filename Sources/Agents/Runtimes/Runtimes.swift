@@ -12,6 +12,8 @@ public struct Runtimes: Sendable {
   public let searchedFolders: Set<String>
   /// Those of them that decide how files in them are read. A skill is known by the name of its file.
   public let decidingFolders: Set<String>
+  /// The names of folders that hold agents, in a runtime's folder or in that of a plugin.
+  public let agentFolderNames: Set<String>
   /// The files that it was read from, for digests.
   private let texts: [String]
 
@@ -37,6 +39,10 @@ public struct Runtimes: Sendable {
     let places = (judged + all.reversed().filter { !$0.facts.isJudged }).flatMap(\.facts.places)
     self.places = places.filter(\.isForNames) + places.filter { !$0.isForNames }
     hiddenFolders = Set(places.compactMap(\.hiddenFolder))
+    agentFolderNames = Set(
+      judged.flatMap(\.facts.places).filter { $0.kind == .agent }.compactMap(\.fixedFolder).compactMap {
+        $0.split(separator: "/").dropFirst().last.map(String.init)
+      })
     searchedFolders = Set(all.filter(\.facts.isSearched).flatMap(\.facts.places).compactMap(\.hiddenFolder))
     decidingFolders = Set(judged.filter { !$0.holdsSkills }.flatMap(\.facts.places).compactMap(\.hiddenFolder))
   }

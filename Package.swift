@@ -31,23 +31,26 @@ let package = Package(
       ]
     ),
     .target(name: "Files"),
+    .target(name: "Text", dependencies: ["Files"]),
+    .target(name: "Histories", dependencies: ["Files"]),
     .target(name: "Highlighting"),
-    .target(name: "GFM", dependencies: ["CCMarkGFM", "Files", "Highlighting"]),
-    .target(name: "Rules", dependencies: ["Files"]),
+    .target(name: "GFM", dependencies: ["CCMarkGFM", "Files", "Highlighting", "Text"]),
+    .target(name: "Rules", dependencies: ["Files", "Text"]),
     .target(name: "Likenesses", dependencies: ["Files"]),
     .target(name: "Differences", dependencies: ["Likenesses"]),
     .target(
       name: "Agents",
-      dependencies: ["Files", "GFM", "Likenesses", "Rules", "TOMLKit", "Yams"],
+      dependencies: ["Files", "GFM", "Likenesses", "Rules", "Text", "TOMLKit", "Yams"],
       resources: [.embedInCode("Resources")]
     ),
     .target(
-      name: "Catalogs", dependencies: ["Agents", "Differences", "Files", "GFM", "Likenesses", "Rules"]),
+      name: "Catalogs",
+      dependencies: ["Agents", "Differences", "Files", "GFM", "Histories", "Likenesses", "Rules", "Text"]),
     .target(
       name: "Approvals",
       dependencies: ["Agents", "Catalogs", "Differences", "Files", .product(name: "Crypto", package: "swift-crypto")]),
-    .target(name: "Reviews", dependencies: ["Agents", "Catalogs", "Differences", "Files", "Likenesses"]),
-    .target(name: "Templates", dependencies: ["Files"]),
+    .target(name: "Reviews", dependencies: ["Agents", "Catalogs", "Differences", "Files", "Likenesses", "Text"]),
+    .target(name: "Templates", dependencies: ["Files", "Text"]),
     .target(
       name: "Theme",
       path: "Theme",
@@ -57,21 +60,22 @@ let package = Package(
     .target(
       name: "Pages",
       dependencies: [
-        "Agents", "Catalogs", "Differences", "Files", "GFM", "Likenesses", "Reviews", "Rules", "Templates", "Theme",
+        "Agents", "Catalogs", "Differences", "Files", "GFM", "Histories", "Likenesses", "Reviews", "Rules", "Templates",
+        "Text", "Theme",
       ],
       resources: [.embedInCode("Resources")]
     ),
     .target(
       name: "Reports",
-      dependencies: ["Agents", "Catalogs", "Differences", "Files", "Likenesses", "Pages", "Reviews", "Rules"]),
-    .target(name: "Scanning", dependencies: ["Files"]),
+      dependencies: ["Agents", "Catalogs", "Differences", "Files", "Likenesses", "Pages", "Reviews", "Rules", "Text"]),
+    .target(name: "Scanning", dependencies: ["Files", "Histories", "Text"]),
     .target(
       name: "Gathering", dependencies: ["Agents", "Approvals", "Catalogs", "Files", "Likenesses", "Scanning"]),
     .target(name: "Publishing", dependencies: ["Pages", "Files"]),
     .target(
       name: "Previewing",
       dependencies: [
-        "Files", .product(name: "Hummingbird", package: "hummingbird"),
+        "Files", "Text", .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -82,20 +86,20 @@ let package = Package(
       name: "RosterCommands",
       dependencies: [
         "Agents", "Approvals", "Catalogs", "Differences", "Files", "Gathering", "Likenesses", "Pages", "Previewing",
-        "Publishing",
-        "Reports", "Reviews", "Rules", "Scanning", "Theme", "Yams",
+        "Publishing", "Reports", "Reviews", "Rules", "Scanning", "Text", "Theme", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
     .executableTarget(name: "roster", dependencies: ["RosterCommands"]),
     .executableTarget(
       name: "MicroBenchmarks",
-      dependencies: ["Agents", "Catalogs", "Files", "GFM", "Likenesses", "Pages"],
+      dependencies: ["Agents", "Catalogs", "Files", "GFM", "Likenesses", "Pages", "Text"],
       path: "Benchmarks/Micro"
     ),
     // What several test targets share.
     .target(name: "Support", dependencies: ["Agents", "Catalogs", "Files", "Likenesses"], path: "Tests/Support"),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(name: "TextTests", dependencies: ["Files", "Text"]),
     .testTarget(name: "HighlightingTests", dependencies: ["Highlighting"]),
     .testTarget(name: "GFMTests", dependencies: ["GFM"]),
     .testTarget(name: "LikenessesTests", dependencies: ["Likenesses"]),
@@ -121,7 +125,7 @@ if Context.environment["ROSTER_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzz",
       dependencies: [
-        "Agents", "Catalogs", "Differences", "Files", "Likenesses", "Publishing", "Reports", "RosterCommands",
+        "Agents", "Catalogs", "Differences", "Files", "Likenesses", "Publishing", "Reports", "RosterCommands", "Text",
       ],
       path: "Fuzz",
       exclude: ["dictionary"],

@@ -3,6 +3,7 @@ import Differences
 import Files
 import Likenesses
 import Reports
+import Text
 
 @testable import Agents
 @testable import Publishing

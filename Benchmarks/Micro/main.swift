@@ -5,6 +5,7 @@ import Foundation
 import GFM
 import Likenesses
 import Pages
+import Text
 
 // The functions that a build spends its time in, each by itself, on one core: nanoseconds for a call and for a byte.
 

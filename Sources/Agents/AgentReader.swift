@@ -1,6 +1,7 @@
 import Files
 import GFM
 import Likenesses
+import Text
 
 /// Reads a file into an agent or a document. Reading never fails: whatever is wrong becomes a finding.
 public struct AgentReader: Sendable {

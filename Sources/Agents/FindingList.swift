@@ -1,6 +1,7 @@
 import Files
 import GFM
 import Rules
+import Text
 
 /// Collects what is wrong with one file, at its place in the file.
 struct FindingList {

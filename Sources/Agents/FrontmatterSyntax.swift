@@ -1,4 +1,4 @@
-import Files
+import Text
 
 /// A comment in a frontmatter.
 public struct FrontmatterComment: Sendable, Hashable {

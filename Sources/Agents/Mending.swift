@@ -1,4 +1,5 @@
 import Files
+import Text
 
 /// Puts right in a file what is certain: what it was meant to say is not in doubt, and every value that is read of it stays the same.
 ///

@@ -1,4 +1,4 @@
-import Files
+import Text
 
 /// What an agent's tools let it do, resolved as its runtime does.
 public struct Reach: Sendable, Hashable {

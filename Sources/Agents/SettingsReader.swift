@@ -1,4 +1,4 @@
-import Files
+import Text
 import Yams
 
 /// What is wrong with a file of settings: where, and what may have been meant.

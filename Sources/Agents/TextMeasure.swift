@@ -1,4 +1,4 @@
-import Files
+import Text
 
 /// The size of a text, in words and in estimated tokens.
 public struct TextMeasure: Sendable, Hashable {

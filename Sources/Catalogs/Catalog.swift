@@ -1,5 +1,6 @@
 import Agents
 import Files
+import Histories
 import Likenesses
 
 /// All agents together, with their addresses and everything that is known only of all of them. It never changes once it is made, and stands behind a reference since everything that lays out pages holds it.

@@ -1,5 +1,5 @@
 import Agents
-import Files
+import Histories
 
 /// A commit with what it did to the files of a catalog.
 public struct CatalogChange: Sendable {

@@ -1,6 +1,7 @@
 import Agents
 import Files
 import Rules
+import Text
 
 /// Finds what is wrong with an agent among the others: what only a catalog can tell.
 struct CatalogJudging {

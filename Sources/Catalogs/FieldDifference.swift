@@ -1,6 +1,6 @@
 import Agents
-import Files
 import Likenesses
+import Text
 
 /// In which fields two agents differ.
 public struct FieldDifference: Sendable, Hashable {

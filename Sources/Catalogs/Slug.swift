@@ -1,5 +1,5 @@
-import Files
 import Foundation
+import Text
 
 /// The part of an address that names something: readable, stable, and safe as a file name everywhere.
 public enum Slug {

@@ -1,4 +1,4 @@
-import Files
+import Text
 
 /// Where a link to a fragment of the same document can lead: headings, and what HTML and attributes name.
 struct Anchors {

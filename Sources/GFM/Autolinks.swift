@@ -1,4 +1,4 @@
-import Files
+import Text
 
 /// Finds bare addresses in text, as the GFM specification's section "Autolinks (extension)" defines them.
 ///

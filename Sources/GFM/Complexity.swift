@@ -1,4 +1,4 @@
-import Files
+import Text
 
 /// What a text would cost the parser, told by one pass over it before it is parsed.
 ///

@@ -1,4 +1,4 @@
-import Files
+import Text
 
 /// HTML under construction. Whatever comes from a file passes ``appendText(_:)``, ``appendAttribute(_:)`` or ``appendAddress(_:)``; only these write it.
 struct HTMLBuffer {

@@ -1,4 +1,4 @@
-import Files
+import Text
 
 /// Gives each heading of a document an identifier as GitHub does: lower case, spaces to hyphens, punctuation gone, `-1`, `-2` … where one repeats.
 ///

@@ -1,4 +1,4 @@
-import Files
+import Text
 
 /// Lines of a source that the parser takes away: link reference definitions, and footnotes that nothing uses.
 ///

@@ -1,6 +1,6 @@
 import CCMarkGFM
-import Files
 import Synchronization
+import Text
 
 /// Parses GitHub Flavored Markdown with cmark-gfm.
 public enum Markdown {

@@ -1,5 +1,5 @@
-import Files
 import Highlighting
+import Text
 
 /// Walks a tree once, without recursion, and writes HTML of our own.
 ///

@@ -1,5 +1,6 @@
 import Files
 import Synchronization
+import Text
 
 /// The site that is shown, as it stands now, and whoever wants to hear when it changes.
 public final class PreviewSite: Sendable {

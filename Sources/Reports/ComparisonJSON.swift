@@ -1,6 +1,6 @@
 import Differences
-import Files
 import Foundation
+import Text
 
 /// A comparison for other programs: `{"agents", "rows": [{"title", "values", "same"}], "pairs": [{"left", "right", "similarity", "identical"}], "sections"}`.
 public struct ComparisonJSON: Encodable {

@@ -1,4 +1,5 @@
 import Files
+import Text
 
 /// Findings as commands of GitHub's workflows (https://docs.github.com/actions/reference/workflow-commands-for-github-actions), which shows them in the lines of a
 /// pull request.

@@ -1,5 +1,5 @@
 import Differences
-import Files
+import Text
 
 /// Pieces of Markdown that show texts of strangers as they are.
 enum MarkdownText {

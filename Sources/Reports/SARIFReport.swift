@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Rules
+import Text
 
 /// Findings in the Static Analysis Results Interchange Format (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), for code hosts and editors.
 public enum SARIFReport {

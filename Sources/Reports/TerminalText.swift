@@ -1,4 +1,4 @@
-import Files
+import Text
 
 /// Texts of strangers as a terminal shows them.
 public enum TerminalText {

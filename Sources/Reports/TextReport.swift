@@ -1,4 +1,5 @@
 import Files
+import Text
 
 /// Findings as a person at a terminal reads them.
 public struct TextReport: Sendable {

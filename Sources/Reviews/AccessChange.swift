@@ -1,5 +1,5 @@
 import Agents
-import Files
+import Text
 
 /// What a change adds to the access of an agent, and what it takes from it.
 public struct AccessChange: Sendable, Hashable {

@@ -2,6 +2,7 @@ import Agents
 import Catalogs
 import Differences
 import Files
+import Text
 
 /// What became of a file that is no agent: a document beside the agents, or the settings of the catalog.
 public struct DocumentChange: Sendable {

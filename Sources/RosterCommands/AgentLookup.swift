@@ -1,5 +1,6 @@
 import Catalogs
 import Files
+import Text
 
 /// Finds the agents that somebody names.
 enum AgentLookup {

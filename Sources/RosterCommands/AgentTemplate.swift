@@ -1,5 +1,6 @@
 import Agents
 import Files
+import Text
 
 /// The file of a new agent.
 struct AgentTemplate {

@@ -4,6 +4,7 @@ import Files
 import Foundation
 import Pages
 import Scanning
+import Text
 
 /// What is to be built, as meant: what the command line and `roster.yml` come to together.
 struct BuildPlan: Sendable {

@@ -4,6 +4,7 @@ import Foundation
 import Pages
 import Reports
 import Rules
+import Text
 
 /// `roster check`: says what is wrong, and ends the program accordingly.
 struct Check {

@@ -3,6 +3,7 @@ import Catalogs
 import Files
 import Rules
 import Scanning
+import Text
 import Yams
 
 /// Reads `roster.yml`. Every key is optional; one that it does not know is an error, with what was probably meant.

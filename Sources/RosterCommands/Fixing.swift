@@ -2,6 +2,7 @@ import Agents
 import Files
 import Reports
 import Scanning
+import Text
 
 /// `roster check --fix`: puts right what is certain, file by file.
 struct Fixing {

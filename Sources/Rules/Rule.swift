@@ -1,4 +1,5 @@
 import Files
+import Text
 
 /// A thing that Roster looks for in every file. What it finds is a ``Finding`` with the rule's identifier.
 public struct Rule: Sendable, Hashable {

@@ -1,4 +1,5 @@
 import Files
+import Text
 
 /// What a team has decided about rules: which are off, how much they matter, and where they do not hold.
 public struct RulePolicy: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import Files
+import Histories
 
 /// Goes through the commits of a repository from the newest to the oldest, and knows under which name each of today's files stood then.
 struct FileFollower {

@@ -1,4 +1,5 @@
 import Files
+import Text
 
 /// Which files below a folder are read.
 public struct FileSelection: Sendable {

@@ -1,5 +1,7 @@
 import Files
 import Foundation
+import Histories
+import Text
 
 /// What git knows of files that were found: one look at each repository says which commit it stands at, and one `git log` tells of all its files.
 public struct GitHistory: Sendable {

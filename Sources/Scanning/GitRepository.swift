@@ -1,4 +1,5 @@
 import Files
+import Histories
 
 /// A git repository that sources stand in: its commits, and what stood in them. Nothing of it is changed, neither its files nor its index.
 public struct GitRepository: Sendable {

@@ -1,4 +1,4 @@
-import Files
+import Text
 
 /// Markup that the program made, as opposed to text. Templates write it as it is; text they always escape.
 ///

@@ -1,4 +1,4 @@
-import Files
+import Text
 
 /// A template that is ready: its partials and the layout that it stands in are put in their places, and all its names are known.
 ///

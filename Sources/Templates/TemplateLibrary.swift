@@ -1,4 +1,4 @@
-import Files
+import Text
 
 /// The templates of a theme, each with its partials and its layout put in their places.
 public struct TemplateLibrary: Sendable {

@@ -1,4 +1,4 @@
-import Files
+import Text
 
 /// Reads the text of a template: Mustache, with inheritance, without lambdas and other delimiters.
 ///

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Files
 
-@Suite("Paths and patterns")
+@Suite("Paths")
 struct PathTests {
   @Test(
     "a path never leaves its folder",
@@ -40,26 +40,5 @@ struct PathTests {
     let path = "a/\u{301}b"
     #expect(path.lastSlash.map { String(path[..<$0]) } == "a")
     #expect(Array(path.lastName.utf8) == Array("\u{301}b".utf8) && "/".lastName == "" && "a/".lastName == "a")
-  }
-
-  @Test(
-    "a pattern takes what it says",
-    arguments: [
-      ("*.md", "a/b/c.md", true), ("*.md", "c.mdx", false), ("README.md", "x/readme.MD", true),
-      ("drafts/**", "drafts/a/b.md", true), ("drafts/**", "x/drafts/a.md", false),
-      ("**/drafts/*", "x/y/drafts/a.md", true),
-      ("a/*.md", "a/b/c.md", false), ("a?c*", "abcd.md", true), ("*a*b*", "xxaxxbxx", true),
-      ("*a*b", "xxaxxbxx", false),
-    ])
-  func globs(pattern: String, path: String, fits: Bool) throws {
-    #expect(Glob(pattern).matches(try #require(RelativePath(path))) == fits)
-  }
-
-  @Test("a slip of the finger finds the word that was meant")
-  func spelling() {
-    let words = ["title", "description", "output"]
-    #expect(Spelling.suggestion(for: "tilte", among: words) == "title")
-    #expect(Spelling.suggestion(for: "discription", among: words) == "description")
-    #expect(Spelling.suggestion(for: "banana", among: words) == nil)
   }
 }

@@ -1,6 +1,7 @@
 import Agents
 import Catalogs
 import Files
+import Histories
 import Likenesses
 import Testing
 

@@ -1,5 +1,6 @@
 import Files
 import Rules
+import Text
 
 // What is wrong with the fields of an agent, as its runtime sees them.
 

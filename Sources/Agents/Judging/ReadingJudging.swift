@@ -1,5 +1,5 @@
-import Files
 import Rules
+import Text
 
 // What a frontmatter says to a runtime that its author did not mean: values that are cut, quotation marks that are text,
 // spaces that are none.

@@ -1,5 +1,6 @@
 import Files
 import Rules
+import Text
 
 /// Something that an agent's file names, and that may be there or not: whoever has all files together can tell.
 public struct Reference: Sendable, Hashable {

@@ -1,5 +1,5 @@
-import Files
 import Rules
+import Text
 
 // What a text holds that its reviewers should know of.
 

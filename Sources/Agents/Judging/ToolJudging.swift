@@ -1,5 +1,5 @@
-import Files
 import Rules
+import Text
 
 // What is wrong with the tools of an agent, as its runtime sees them.
 

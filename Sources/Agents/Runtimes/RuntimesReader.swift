@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Text
 import Yams
 
 /// Reads what is known of runtimes; `Resources/runtimes.yml` says which keys there are.

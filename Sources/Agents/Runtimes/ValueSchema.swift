@@ -1,5 +1,5 @@
-import Files
 import Foundation
+import Text
 
 /// What a runtime accepts as the value of a field: types, words, patterns, ranges, and the same for what is inside.
 public final class ValueSchema: Sendable {

@@ -1,6 +1,7 @@
 import Agents
 import Catalogs
 import Files
+import Histories
 import Likenesses
 
 /// What the page and the row of an agent show that does not come from its own file: where it stands among the others.

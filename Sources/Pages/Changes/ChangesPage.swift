@@ -1,5 +1,5 @@
 import Catalogs
-import Files
+import Histories
 import Templates
 
 /// A page of the commits that changed files of the catalog.

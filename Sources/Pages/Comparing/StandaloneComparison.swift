@@ -2,6 +2,7 @@ import Catalogs
 import Files
 import Likenesses
 import Templates
+import Text
 
 /// Agents side by side as a page that needs no other file, for people who compare files and send the result to others.
 struct StandaloneComparison {

@@ -1,4 +1,4 @@
-import Files
+import Text
 
 /// Values separated by commas (RFC 4180). Spreadsheets display them, so invisible characters are labelled.
 enum CSV {

@@ -1,4 +1,4 @@
-import Files
+import Text
 
 /// Writes JSON (RFC 8259), keys in the order in which they are given, so that the same data are the same bytes.
 ///

@@ -1,6 +1,7 @@
 import Agents
 import Catalogs
-import Files
+import Histories
+import Text
 
 /// `feed.xml`: what has come or changed, as Atom (RFC 4287). Feeds need absolute addresses, and the days that a repository knows.
 struct CatalogFeed: PageKind {

@@ -1,6 +1,7 @@
 import Agents
 import Catalogs
 import Files
+import Text
 
 /// `llms.txt`, an outline for models after https://llmstxt.org: what the catalog is, then the agents with what each is for, by category.
 struct ModelsOutline: PageKind {

@@ -1,5 +1,5 @@
 import Catalogs
-import Files
+import Text
 
 /// `opensearch.xml`, by which a browser offers the catalog as a place to search (https://github.com/dewitt/opensearch). It needs absolute addresses.
 struct OpenSearch: PageKind {

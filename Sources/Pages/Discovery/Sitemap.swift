@@ -1,5 +1,5 @@
 import Catalogs
-import Files
+import Text
 
 /// `sitemap.xml`: the addresses of all pages, or of the parts that list them. It needs absolute addresses.
 struct Sitemap: PageKind {

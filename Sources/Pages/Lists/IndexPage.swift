@@ -1,6 +1,6 @@
 import Agents
 import Catalogs
-import Files
+import Histories
 import Templates
 
 /// A page of the list of all agents. The first one is the front page.

@@ -1,5 +1,6 @@
 import Catalogs
 import Files
+import Histories
 import Templates
 
 /// Numbers and words as pages write them.

@@ -1,3 +1,5 @@
+import Files
+
 /// A commit with what it did to the files of a catalog.
 public struct LoggedCommit: Sendable, Hashable {
   /// The commit.

@@ -1,3 +1,5 @@
+import Files
+
 /// The text of a file as it is read: valid UTF-8 with line feeds, and a way back from each place in it to the file's own bytes.
 ///
 /// What is changed on the way: UTF-16 and UTF-32 become UTF-8, a byte order mark goes, CRLF and CR become LF, bytes that are not UTF-8 and NUL become U+FFFD, and text that

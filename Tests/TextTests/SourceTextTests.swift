@@ -1,6 +1,7 @@
+import Files
 import Testing
 
-@testable import Files
+@testable import Text
 
 @Suite("The text of a file")
 struct SourceTextTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Files
+@testable import Text
 
 @Suite("Invisible text")
 struct InvisibleTextTests {

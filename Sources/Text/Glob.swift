@@ -1,3 +1,5 @@
+import Files
+
 /// A pattern for paths: `*` and `?` within a component, `**` across components. One without a slash is for the file's name alone.
 public struct Glob: Sendable, Equatable {
   /// The pattern as written.

@@ -1,3 +1,5 @@
+import Files
+
 /// What a repository knows of a file: when it came, when it was last changed, and by whom.
 public struct FileHistory: Sendable, Hashable {
   /// A commit that touched the file.

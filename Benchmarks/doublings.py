@@ -31,13 +31,14 @@ def cost(roster, text, folder, runs):
     path.write_bytes(text)
     seconds, megabytes = [], 0
     for run in range(runs):
-        command = [roster, "build", path, "--output", folder / f"site-{run}", "--no-search", "--quiet", "--jobs", "1"]
+        site, cache = folder / f"site-{run}", folder / "cache"
+        command = [roster, "build", path, "--output", site, "--no-search", "--quiet", "--jobs", "1", "--cache", cache]
         process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
             sys.exit(f"{path} ended with status {process.returncode}")
-        subprocess.run(["rm", "-rf", folder / f"site-{run}"], check=True)
+        subprocess.run(["rm", "-rf", site, cache], check=True)
         seconds.append(usage.ru_utime + usage.ru_stime)
         megabytes = max(megabytes, usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024))
     return min(seconds), megabytes

@@ -43,7 +43,9 @@ def main(roster, count):
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         subprocess.run([sys.executable, HERE / "generate.py", str(count), folder / "agents"], check=True, stdout=subprocess.DEVNULL)
-        subprocess.run([roster, "build", folder / "agents", "--output", folder / "site", "--no-search", "--quiet"], check=True)
+        subprocess.run(
+            [roster, "build", folder / "agents", "--output", folder / "site", "--no-search", "--quiet", "--cache", folder / "cache"],
+            check=True)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=["--no-sandbox"])
             page = browser.new_page(viewport={"width": 1280, "height": 900})

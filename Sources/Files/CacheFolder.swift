@@ -2,8 +2,8 @@ import Synchronization
 
 /// A private folder of data that can be made again. Losing any of it costs time and nothing else.
 ///
-/// Each file is written whole, so two builds may share a folder. A file that is torn, broken or from another cache counts as missing, because
-/// it does not match its seal.
+/// Each file is written whole, so two builds may share a folder. A file that is torn, broken or from another cache
+/// counts as missing, because it does not match its seal.
 public struct CacheFolder: Sendable {
   /// The folder.
   public let path: String
@@ -33,7 +33,8 @@ public struct CacheFolder: Sendable {
 
   /// Opens a folder, and makes it if it is missing.
   ///
-  /// - Throws: ``Disk/Failure`` if nothing can be written there, or if the folder is open to other users: they could have put anything into it.
+  /// - Throws: ``Disk/Failure`` if nothing can be written there, or if the folder is open to other users: they could
+  ///   have put anything into it.
   public static func open(_ path: String) throws(Disk.Failure) -> CacheFolder {
     try Disk.makeFolder(path, rights: 0o700)
     try Disk.requirePrivate(path)

@@ -6,8 +6,9 @@ import Synchronization
 
 /// Reads the files of a scan into a catalog. Every command that reads agents does it here.
 ///
-/// ``read(_:progress:)`` reads the files that have changed and returns a ``SourceSnapshot``, which knows whether anything has. Its
-/// ``SourceSnapshot/catalog()`` makes the catalog, and ``CatalogSnapshot/keep()`` writes the records to the cache.
+/// ``read(_:progress:)`` reads the files that have changed and returns a ``SourceSnapshot``, which knows whether
+/// anything has. Its ``SourceSnapshot/catalog()`` makes the catalog, and ``CatalogSnapshot/keep()`` writes the
+/// records to the cache.
 public struct CatalogReader: Sendable {
   let settings: CatalogSettings
   let selection: FileSelection
@@ -28,8 +29,8 @@ public struct CatalogReader: Sendable {
   ///   - cache: where records are kept between runs; nil if all files are to be read.
   ///   - program: identifies the program: records that another one made are not used.
   ///   - jobs: how many tasks work at the same time.
-  ///   - memoryLimit: how many bytes of rendered text are held for pages. The rest goes to a temporary file in the cache; without a cache it is
-  ///     rendered again when a page needs it.
+  ///   - memoryLimit: how many bytes of rendered text are held for pages. The rest goes to a temporary file in the
+  ///     cache; without a cache it is rendered again when a page needs it.
   public init(
     settings: CatalogSettings, selection: FileSelection = FileSelection(), git: Git? = nil, cache: CacheFolder? = nil,
     program: [UInt8] = [], jobs: Int, memoryLimit: Int = 0

@@ -4,8 +4,9 @@ import Likenesses
 
 /// The records of an earlier run, with the state of each file at that time.
 ///
-/// `sources` lists the files. Their records are in `records/`, spread by the files' paths, so that a change of one file changes one of them.
-/// `sources` holds the digest of each. Whatever is not as expected counts as missing, and then everything is read.
+/// `sources` lists the files. Their records are in `records/`, spread by the files' paths, so that a change of one
+/// file changes one of them. `sources` holds the digest of each. Whatever is not as expected counts as missing, and
+/// then everything is read.
 struct RecordCache: Sendable {
   /// The files, by their published paths.
   let sources: [String: Source]

@@ -3,7 +3,8 @@ import Files
 import Scanning
 import Synchronization
 
-/// The rendered texts of files: held in memory while there is room, then in a temporary file. If neither has them, they are made again from the source.
+/// The rendered texts of files: held in memory while there is room, then in a temporary file. If neither has them,
+/// they are made again from the source.
 final class TextStore: Sendable {
   private let files: [FoundFile]
   private let reader: AgentReader

@@ -3,8 +3,8 @@ import Synchronization
 
 /// The index of the full-text search. It is part of a site, though another program makes it.
 ///
-/// An index of the last run fits the pages as long as every page is as the last run left it. A run that is killed or fails is no last run, so
-/// the next one makes the index again.
+/// An index of the last run fits the pages as long as every page is as the last run left it. A run that is killed or
+/// fails is no last run, so the next one makes the index again.
 final class SearchIndex: Sendable {
   private let folder: SiteFolder
   private let hasExpired = Atomic<Bool>(false)
@@ -25,7 +25,8 @@ final class SearchIndex: Sendable {
       && earlier.allSatisfy { Disk.identity(folder.target($0)) == last.outputs[$0]?.identity }
   }
 
-  /// Makes the index in a folder of its own and moves it beside the pages file by file, the one that names the others last. Returns its files.
+  /// Makes the index in a folder of its own and moves it beside the pages file by file, the one that names the others
+  /// last. Returns its files.
   ///
   /// - Parameters:
   ///   - workshop: where the index is made; the folder is removed afterwards.

@@ -42,7 +42,8 @@ struct CacheLocation: Sendable {
 
   private static let outputFile = "output"
 
-  /// Removes the caches of outputs that are gone. A cache younger than a day stays, because its output may still be in the making.
+  /// Removes the caches of outputs that are gone. A cache younger than a day stays, because its output may still be
+  /// in the making.
   private static func removeOrphans(beside path: String) {
     guard let slash = path.lastSlash else { return }
     let limit = Disk.time - 86_400_000_000_000

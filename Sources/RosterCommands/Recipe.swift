@@ -27,7 +27,8 @@ enum Recipe {
     var writer = ByteWriter()
     writer.write(Site.generator.version)
     writer.write(Markdown.libraryVersion)
-    // Another build of the same version may make something else. It is another file then, and reading all of it would take too long.
+    // Another build of the same version may make something else. It is another file then, and reading all of it would
+    // take too long.
     if let program = Bundle.main.executablePath, let identity = Disk.identity(program) {
       identity.store(in: &writer)
     }

@@ -115,7 +115,8 @@ struct FingerprintTests {
     for state in Self.states {
       for (path, made) in try await made(state) {
         for other in known[path] ?? [] where made.fingerprint != nil && made.fingerprint == other.made.fingerprint {
-          #expect(made.bytes == other.made.bytes, "\(path): \(state.name), \(other.state)")
+          let isSame = made.bytes == other.made.bytes
+          #expect(isSame, "\(path): \(state.name), \(other.state)")
         }
         known[path, default: []].append((state.name, made))
       }

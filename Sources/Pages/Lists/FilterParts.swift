@@ -1,0 +1,75 @@
+import Catalogs
+import Files
+
+/// A part of the agents, for the filter.
+struct FilterAgents: PageKind {
+  let site: SiteIndex
+  /// The number of the part, from 0.
+  let part: Int
+
+  static let isInSitemap = false
+
+  static func all(in site: SiteIndex) -> [any PageKind] {
+    FilterData.parts(of: site.catalog, length: FilterData.agentsLength).map { FilterAgents(site: site, part: $0) }
+  }
+
+  var path: SitePath { SitePath("filter", "agents.\(part).js") }
+
+  func inputs() -> MadeEveryTime {
+    MadeEveryTime {
+      let range = FilterData.range(part, of: site.catalog, length: FilterData.agentsLength)
+      return FilterData.agents(part, range, of: site.catalog, site.facets)
+    }
+  }
+}
+
+/// The rows of a part of the agents, for the filter.
+struct FilterRows: PageKind {
+  let site: SiteIndex
+  /// The number of the part, from 0.
+  let part: Int
+
+  static let isInSitemap = false
+
+  static func all(in site: SiteIndex) -> [any PageKind] {
+    FilterData.parts(of: site.catalog, length: FilterData.rowsLength).map { FilterRows(site: site, part: $0) }
+  }
+
+  var path: SitePath { SitePath("filter", "rows.\(part).js") }
+
+  func inputs() -> Inputs {
+    let range = FilterData.range(part, of: site.catalog, length: FilterData.rowsLength)
+    return Inputs(part: part, rows: Rows(range, at: IndexPage.path(page: 1), in: site))
+  }
+
+  struct Inputs: EncodedInputs {
+    let part: Int
+    let rows: Rows
+
+    func content(at path: SitePath, _ renderer: PageRenderer) -> SiteFile.Content {
+      .bytes(FilterData.rows(part, rows.each))
+    }
+  }
+}
+
+/// A part of the descriptions of agents, for the box that ranks them.
+struct DescriptionsPart: PageKind {
+  let site: SiteIndex
+  /// The number of the part, from 0.
+  let part: Int
+
+  static let isInSitemap = false
+
+  static func all(in site: SiteIndex) -> [any PageKind] {
+    FilterData.parts(of: site.catalog, length: FilterData.agentsLength).map { DescriptionsPart(site: site, part: $0) }
+  }
+
+  var path: SitePath { SitePath("filter", "descriptions.\(part).js") }
+
+  func inputs() -> MadeEveryTime {
+    MadeEveryTime {
+      let range = FilterData.range(part, of: site.catalog, length: FilterData.agentsLength)
+      return FilterData.descriptions(part, of: site.catalog.entries[range])
+    }
+  }
+}

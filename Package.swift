@@ -113,7 +113,7 @@ let package = Package(
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Support"]),
     .testTarget(name: "PreviewingTests", dependencies: ["Files", "Previewing"]),
     .testTarget(name: "ReportsTests", dependencies: ["Files", "Pages", "Reports", "Reviews", "Support"]),
-    .testTarget(name: "RosterCommandsTests", dependencies: ["RosterCommands"]),
+    .testTarget(name: "RosterCommandsTests", dependencies: ["RosterCommands", "Rules"]),
   ],
   swiftLanguageModes: [.v6]
 )

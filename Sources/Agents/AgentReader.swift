@@ -3,7 +3,7 @@ import GFM
 import Likenesses
 import Text
 
-/// Reads a file into an agent or a document. Reading never fails: whatever is wrong becomes a finding.
+/// Reads a file into an agent or a document. Reading never fails: problems are reported as findings.
 public struct AgentReader: Sendable {
   /// The largest file that is parsed, in bytes; a larger one is shown as it stands.
   public let sizeLimit: Int
@@ -25,12 +25,12 @@ public struct AgentReader: Sendable {
     let text = SourceText(bytes)
     var findings = FindingList(bytes: text.bytes, text: text)
     let split = Frontmatter.split(text.utf8)
-    findings.ignore(in: text.utf8[split.fields])
-    findings.addRepairs()
+    RulesIgnored.check(split.fields, &findings)
+    findings.checkRepairs()
     if split.form == .none {
-      findings.addEncoding(effect: .unknown)
+      EncodingUTF16.check(effect: .unknown, &findings)
       let body = parse(text, 0..<text.utf8.count, &findings)
-      findings.judgeText { nil }
+      findings.checkText { nil }
       let document = PlainDocument(
         source: source, title: body.outline.first?.text ?? source.path.stem, relativeLinks: body.markup.destinations,
         findings: findings.listed)
@@ -82,20 +82,11 @@ public struct AgentReader: Sendable {
     let fields = read.fields
     func value(_ keys: String...) -> FieldValue? { fields.value(keys) }
     let syntax = FrontmatterSyntax(of: text.utf8, split, bareFields: place?.bareFields ?? [])
-    findings.judgeSyntax(syntax)
     let dialect = runtimes.dialect(in: place, fields: fields)
     let runtime = runtimes[dialect]
     findings.isSpared = source.isOfPlugin && runtime.facts.loadsPluginsAnyway
-    findings.judgeForm(split, of: dialect, by: runtime)
-    findings.addEncoding(effect: runtime.effect(of: .utf16))
-    findings.judgeSyntax(read.problem, fields, of: dialect, by: runtime)
-    findings.judgeFile(source, of: dialect, by: runtime)
-    for (key, color, range) in read.lostColors {
-      findings.commentFields.insert(key)
-      findings.add(
-        .colorComment, "the color \(color) is a YAML comment, because it begins with #",
-        help: "Write \(key): \"\(color)\".", fileRange: range, effect: runtime.facts.emptyValue ?? Effect.none)
-    }
+    findings.check(
+      FrontmatterContext(split: split, syntax: syntax, read: read, source: source, dialect: dialect, runtime: runtime))
     let body = parse(text, split.body, &findings, isPlain: split.form == .tooLarge)
     let statedName = (split.form == .block ? value("name", "id", "title") : value("name"))?.line.trimmed
     let description = Description(value("description", "whenToUse")?.line ?? "")
@@ -129,18 +120,14 @@ public struct AgentReader: Sendable {
       descriptionMeasure: TextMeasure(description.text), sketch: Sketch(prompt),
       terms: Self.terms([name, category ?? ""] + tags, description, body.outline, prompt),
       ignoredRules: findings.ignored.sorted())
-    findings.addFindings(about: parts, at: source.path, by: runtime, prompt: prompt, split: split)
-    var agent = Agent(parts, source: source)
-    if split.form.hasFields {
-      findings.judgeFields(of: agent, by: runtime)
-      findings.judgeTools(of: agent, by: runtime)
-      findings.judgeStartedCommands(of: agent, by: runtime)
-      findings.readReferences(in: agent, by: runtime)
-    }
-    findings.judgePrompt(of: agent, prompt, by: runtime)
-    findings.judgeText { Reach(of: agent, by: runtime).changes(in: runtime) }
-    let loading = LoadVerdict(findings.objections, by: runtime, isOfPlugin: agent.isOfPlugin)
-    agent = Agent(
+    let unchecked = Agent(parts, source: source)
+    findings.check(
+      AgentContext(
+        agent: unchecked, runtime: runtime, prompt: prompt, hasFields: split.form.hasFields,
+        commentFields: Set(read.lostColors.map(\.key))))
+    findings.checkText { Reach(of: unchecked, by: runtime).changes(in: runtime) }
+    let loading = LoadVerdict(findings.objections, by: runtime, isOfPlugin: source.isOfPlugin)
+    let agent = Agent(
       parts, source: source, loading: loading, references: findings.references, findings: findings.listed)
     return Reading(
       facts: .agent(agent),
@@ -166,29 +153,15 @@ public struct AgentReader: Sendable {
     _ text: SourceText, _ range: Range<Int>, _ findings: inout FindingList, isPlain: Bool = false
   ) -> Document {
     if isPlain { return .preformatted(Array(text.utf8[range])) }
-    guard text.utf8.count <= sizeLimit else {
-      findings.add(
-        .fileLarge,
-        "the file has \(text.utf8.count) bytes, more than \(sizeLimit): its prompt is shown as it stands, not as Markdown",
-        help: "Split it, or leave it out.")
-      return .preformatted(Array(text.utf8[range]))
-    }
+    if FileLarge.check(&findings, limit: sizeLimit) { return .preformatted(Array(text.utf8[range])) }
     var firstLine = 1
     for byte in text.utf8[..<range.lowerBound] where byte == 0x0A { firstLine += 1 }
     let document = Markdown.parse(text.utf8[range], firstLine: firstLine, headingOffset: 2)
-    findings.addNotices(of: document)
+    findings.check(document)
     return document
   }
 
   // MARK: Fields
-
-  /// The fields of a frontmatter, and why YAML refuses it, with the bytes of the text that are to blame.
-  private struct ReadFields {
-    var fields: [Field] = []
-    var problem: (YAMLProblem, Range<Int>)?
-    /// Fields whose color is a comment, each with the color and the bytes of its key in the file.
-    var lostColors: [(key: String, color: String, range: Range<Int>)] = []
-  }
 
   private func fields(
     of place: Place?, _ split: Frontmatter, _ text: SourceText, _ findings: inout FindingList
@@ -207,11 +180,8 @@ public struct AgentReader: Sendable {
     } catch {
       parsed = Recovery.fields(of: block)
       if error.isExcess {
-        findings.add(
-          .frontmatterLarge, "the frontmatter has \(error.problem); its fields were read line by line",
-          help: "Move instructions into the body.",
-          textRange: findings.place(line: error.line, column: error.column, from: split.fields.lowerBound),
-          effect: .unknown)
+        let place = findings.place(line: error.line, column: error.column, from: split.fields.lowerBound)
+        result.excess = (error.problem, place)
       } else if split.form != .block {
         let hasReturns = findings.bytes[text.fileRange(split.fields)].contains(0x0D)
         let problem = YAMLProblem(in: block, error, hasReturns: hasReturns)

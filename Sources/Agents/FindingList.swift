@@ -1,5 +1,4 @@
 import Files
-import GFM
 import Rules
 import Text
 
@@ -22,15 +21,13 @@ struct FindingList {
   private(set) var objections: [LoadVerdict.Objection] = []
   /// Whether the runtime loads the file in spite of what makes it leave others out: an agent of a plugin.
   var isSpared = false
-  /// The fields whose value is a comment to YAML.
-  var commentFields: Set<String> = []
   /// What the file names that may be there or not.
   var references: [Reference] = []
-  /// What judging knows about the places of the text.
+  /// What is known about the places of the text.
   var context = TextContext()
 
   /// How many findings of one rule are listed for a file.
-  private static let ruleLimit = 100
+  static let ruleLimit = 100
 
   init(bytes: [UInt8], text: SourceText) {
     self.bytes = bytes
@@ -81,31 +78,11 @@ struct FindingList {
     return effect.outcome == .ignored && isSpared ? .warning : effect.outcome.severity
   }
 
-  /// Reads which rules a frontmatter asks not to be told of: `# roster: ignore rule, rule`. That it asks is a finding of its own, which nothing in the file
-  /// takes away: whoever reviews a stranger's file is to know.
-  mutating func ignore(in frontmatter: ArraySlice<UInt8>) {
-    let lead = Array("# roster: ignore".utf8)
-    guard frontmatter.contains(UInt8(ascii: "#")) else { return }
-    var lines = Lines(text.utf8, from: frontmatter.startIndex)
-    while let line = lines.peek(), line.lowerBound < frontmatter.endIndex {
-      lines.skip()
-      guard text.utf8[line].starts(with: lead) else { continue }
-      let rules = String(decoding: text.utf8[line].dropFirst(lead.count), as: UTF8.self)
-        .split { $0 == "," || $0.isWhitespace }.map(String.init)
-      for rule in rules where Rule.named(rule) == nil && counts[Rule.rulesIgnored.id, default: 0] < Self.ruleLimit {
-        let meant = Rule.suggestion(for: rule).map { "Did you mean “\($0)”?" }
-        add(
-          .rulesIgnored, "there is no rule “\(Bounds.cut(rule, to: 60))” to ignore",
-          help: meant ?? "roster check --explain lists the rules.", textRange: line, severity: .warning)
-      }
-      let known = rules.filter { Rule.named($0) != nil && $0 != Rule.rulesIgnored.id }
-      guard !known.isEmpty else { continue }
-      add(
-        .rulesIgnored, "the file asks not to be told of \(known.joined(separator: ", "))",
-        help: "Take the comment out to see what is found.", textRange: line)
-      ignored.formUnion(known)
-    }
-  }
+  /// How many findings of a rule there are, those not listed included.
+  func count(of rule: Rule) -> Int { counts[rule.id, default: 0] }
+
+  /// Lists no more findings of some rules.
+  mutating func ignore(_ rules: [String]) { ignored.formUnion(rules) }
 
   /// A place in the file, as people count.
   func location(of offset: Int) -> SourceLocation { SourceText.location(of: offset, in: bytes, fileLines) }
@@ -126,127 +103,85 @@ struct FindingList {
     return range.lowerBound..<range.lowerBound + first
   }
 
-  /// Adds what was put right in the bytes, the same kind once for each line.
-  mutating func addRepairs() {
-    var lastLine: [String: Int] = [:]
-    for repair in text.repairs {
-      let line = location(of: repair.range.lowerBound).line
-      let (rule, message, help): (Rule, String, String) =
-        switch repair.kind {
-        case .invalidBytes:
-          (.encodingInvalid, "the bytes here are not UTF-8 and are shown as �", "Save the file as UTF-8.")
-        case .nul: (.encodingInvalid, "a NUL byte is shown as �", "Take it out.")
-        case .mojibake(let written, let meant):
-          (
-            .encodingMojibake,
-            "“\(written)” was “\(meant)”, read once as Windows-1252; the page shows what it was",
-            "Write “\(meant)” and save the file as UTF-8."
-          )
-        }
-      guard lastLine[rule.id] != line else { continue }
-      lastLine[rule.id] = line
-      add(rule, message, help: help, fileRange: repair.range)
-    }
+  // MARK: Places in fields
+
+  /// The bytes of a field in the text, and where its value begins.
+  private func field(_ index: Int) -> (bytes: ArraySlice<UInt8>, value: Int)? {
+    guard index + 1 < fieldStarts.count else { return nil }
+    let start = fieldStarts[index]
+    let bytes = text.utf8[start..<max(start, fieldStarts[index + 1])]
+    return (bytes, bytes.firstIndex(of: UInt8(ascii: ":")) ?? start)
   }
 
-  /// Adds what the parser noticed in the prompt.
-  mutating func addNotices(of document: Document) {
-    var (line, range) = (0, 0..<0)
-    for notice in document.notices {
-      // One long line may hold many.
-      if notice.line != line { (line, range) = (notice.line, place(line: notice.line, column: 1, from: 0)) }
-      switch notice.kind {
-      case .fenceUnpaired(.unclosed(let next?)):
-        add(
-          .fenceUnclosed, "the code block that starts here is not closed before the next one starts, on line \(next)",
-          help: "Close it before the text that follows: everything up to the next fence is code.", textRange: range)
-      case .fenceUnpaired(.unclosed(nil)):
-        add(
-          .fenceUnclosed, "the code block that starts here is never closed: the rest of the file is code",
-          help: "Close it with a fence of the same length, or remove this fence if it closes nothing.",
-          textRange: range)
-      case .fenceUnpaired(.stray):
-        add(
-          .fenceUnclosed, "this fence closes no code block, so it starts one: the text below is code",
-          help: "Remove it, or add the fence that is missing.", textRange: range)
-      case .fenceUnpaired(.swallowed):
-        add(
-          .fenceUnclosed, "this fence is part of the HTML above it, so it starts no code block",
-          help: "Add a blank line above it: HTML ends only at a blank line.", textRange: range)
-      case .fenceNested(let inner):
-        add(
-          .fenceNested,
-          "the code block that starts here holds another one, on line \(inner), whose end closes both",
-          help: "Make the outer fences longer than the inner ones: four backticks around three.", textRange: range)
-      case .comment(let text), .definitionUnused(let text): judgeHidden(text, in: range)
-      case .fragmentMissing(let fragment):
-        add(
-          .linkBroken, "the link to \(fragment) leads to no heading or anchor in this file",
-          help: "Link to the heading's own identifier. The page shows this link as text.", textRange: range)
-      case .cellsExcess:
-        add(
-          .tableCells, "this row has more cells than the table has columns; GitHub shows nothing of them",
-          help: "Add columns to the head of the table, or write \\| for a bar inside a cell.", textRange: range)
-      case .tooComplex(let excess):
-        add(
-          .markdownBounded,
-          "the text holds \(excess), which takes parsers too long: it is shown as it stands, not as Markdown",
-          help: "Make it simpler; nothing that people read needs this.", fileRange: nil)
-      case .headingSkip(let from, let to):
-        add(
-          .headingSkip, "a heading of level \(to) follows one of level \(from)",
-          help: "Use level \(from + 1): the outline shows a gap.", textRange: range)
-      }
+  /// Where a word stands in a field, by the bytes of the text; its key, where the word is not there as it was read.
+  ///
+  /// - Parameter asWord: whether it has to stand as a word of its own.
+  func place(of word: String, inField index: Int, asWord: Bool = true) -> Range<Int>? {
+    guard let (field, value) = field(index) else { return nil }
+    let wanted = Array(word.utf8)
+    if !wanted.isEmpty, let place = Self.first(wanted, in: field[value...], asWord: asWord) {
+      return place..<place + wanted.count
     }
+    return field.startIndex..<max(field.startIndex, value)
   }
 
-  /// Adds what is wrong with the fields.
-  mutating func addFindings(
-    about agent: Agent.Parts, at path: RelativePath, by runtime: Runtime, prompt: ArraySlice<UInt8>, split: Frontmatter
-  ) {
-    let fieldSet = runtime.fieldSet(for: agent.fields)
-    func fact(_ key: String) -> FieldFact? { fieldSet.first { $0.key == key && !$0.isNeedless(at: path) } }
-    // A field that nobody needs here is not missed; one that the runtime has no word on is.
-    func isNeedless(_ key: String) -> Bool { fieldSet.contains { $0.key == key && $0.isNeedless(at: path) } }
-    if !agent.statesName, split.form.hasFields, let effect = fact("name")?.missing, !isSpared {
-      add(
-        .nameMissing, "the agent has no name; \(agent.dialect.title) \(effect.outcome.predicate)",
-        help: "Add a `name` field.", fileRange: nil, effect: effect)
+  /// Where the value stands that a problem is about, or the key or item that leads to it.
+  func place(of problem: ValueSchema.Problem, inField index: Int) -> Range<Int>? {
+    guard let (field, value) = field(index) else { return nil }
+    for word in [problem.text, problem.path.last].compactMap(\.self) where !word.isEmpty {
+      let wanted = Array(word.utf8)
+      if let place = Self.first(wanted, in: field[value...], asWord: true) { return place..<place + wanted.count }
     }
-    if agent.description.text.isEmpty, split.form.hasFields, !isNeedless("description") {
-      let fact = fact("description")
-      let effect = fact?.missing
-      let consequence =
-        effect.map { effect in
-          if isSpared { return "" }
-          if effect.outcome == .partial, let known = fact?.consequence { return "; \(known)" }
-          return "; \(agent.dialect.title) \(effect.outcome.predicate)"
-        } ?? ""
-      add(
-        .descriptionMissing,
-        "the agent has no description" + consequence,
-        help: "Add a `description` field that says when to use the agent. A model chooses by it.", fileRange: nil,
-        severity: effect == nil || isSpared ? .warning : nil, effect: effect)
-    }
-    if agent.description.wasEscaped {
-      add(
-        .descriptionEscaped, "the description has the two characters \\n where line breaks are meant",
-        help: "Write real line breaks in a block behind “description: |”.",
-        textRange: agent.fields.firstIndex { $0.key == "description" }.flatMap {
-          place(of: "\\n", inField: $0, asWord: false)
-        })
-    }
-    if prompt.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) {
-      // A remote agent needs none.
-      let isRemote = runtime.facts.variants.contains { $0.isMeant(by: agent.fields) }
-      let effect = split.form.hasFields && !isRemote ? runtime.effect(of: .emptyPrompt) : nil
-      add(
-        .bodyEmpty,
-        "there is no prompt after the frontmatter"
-          + (effect.map { $0.outcome >= .unusable ? "; \(agent.dialect.title) \($0.outcome.predicate)" : "" } ?? ""),
-        help: "Say what the agent should do, and how.", fileRange: nil, effect: effect)
-    }
+    guard let item = problem.path.last, item.hasPrefix("item "), let number = Int(item.dropFirst(5)) else { return nil }
+    return self.item(number, in: field)
   }
+
+  /// An item of a list in a block: of the lines that begin with a dash, indented as the first of them.
+  private func item(_ number: Int, in field: ArraySlice<UInt8>) -> Range<Int>? {
+    var count = 0
+    var indent: Int?
+    var lines = Lines(text.utf8, from: field.startIndex)
+    while let line = lines.peek(), line.lowerBound < field.endIndex {
+      lines.skip()
+      let content = text.utf8[line].drop { $0 == 0x20 }
+      guard content.first == UInt8(ascii: "-"),
+        content.startIndex - line.lowerBound == indent ?? content.startIndex - line.lowerBound
+      else { continue }
+      indent = content.startIndex - line.lowerBound
+      count += 1
+      if count == number { return content.startIndex..<line.upperBound }
+    }
+    return nil
+  }
+
+  /// Where bytes first stand, if asked as a word of their own.
+  private static func first(_ wanted: [UInt8], in bytes: ArraySlice<UInt8>, asWord: Bool) -> Int? {
+    guard bytes.count >= wanted.count else { return nil }
+    var rest = bytes
+    while let place = rest.firstIndex(of: wanted[0]), place + wanted.count <= bytes.endIndex {
+      let end = place + wanted.count
+      let isFree =
+        !asWord
+        || (place == bytes.startIndex || !isWord(bytes[place - 1])) && (end == bytes.endIndex || !isWord(bytes[end]))
+      let stands = isFree && bytes[place..<end].elementsEqual(wanted)
+      if stands { return place }
+      rest = bytes[(place + 1)...]
+    }
+    return nil
+  }
+
+  private static func isWord(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_") || byte >= 0x80
+  }
+
+  // MARK: Excerpts
+
+  /// A range of the text in one line, runs of white space as one space.
+  func excerpt(_ range: Range<Int>) -> String {
+    String(decoding: text.utf8[range], as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  // MARK: Results
 
   /// All findings in the order of the file, and how many are not listed.
   var listed: [Finding] {

@@ -115,7 +115,7 @@ public final class Catalog: Sendable {
       let pairs = group.isCompared ? rest.popFirst() ?? [] : []
       return Comparison(group, similarities: pairs, in: agents)
     }
-    let judging = CatalogJudging(assembly, approvals)
+    let checks = CatalogChecks(assembly, approvals)
     hasApprovals = !approvals.isEmpty
     let families = Self.families(assembly)
     let peers = await Peers.find(
@@ -126,7 +126,7 @@ public final class Catalog: Sendable {
       return Entry(
         record: agents[index], slug: addressing.slugs[index], variants: addressing.groupOf[index],
         alike: assembly.alike[index] ?? [], peers: peers[index], family: families[index],
-        amongOthers: judging.findings(of: index),
+        amongOthers: checks.findings(of: index),
         history: history, lately: history.flatMap { Lately($0, now: now) },
         approval: approvals[agents[index].agent.source.publishedPath])
     }

@@ -65,13 +65,14 @@ public enum SARIFReport {
   /// The report, with a line feed at its end.
   ///
   /// - Parameters:
+  ///   - rules: every rule that may have found something.
   ///   - program: the program's name and version.
   ///   - bytes: what is in a file, by its published path; columns count code points there, and characters
   ///     everywhere else.
   public static func text(
-    of files: [FileFindings], program: (name: String, version: String), bytes: (String) -> [UInt8]?
+    of files: [FileFindings], rules: [Rule], program: (name: String, version: String), bytes: (String) -> [UInt8]?
   ) -> String {
-    let indices = Dictionary(uniqueKeysWithValues: Rule.all.enumerated().map { ($1.id, $0) })
+    let indices = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.id, $0) })
     let results = files.flatMap { file -> [Result] in
       let content = file.findings.contains { $0.range != nil } ? bytes(file.publishedPath) : nil
       let lines = content.map { LineIndex($0, ending: .any) }
@@ -86,7 +87,7 @@ public enum SARIFReport {
           ])
       }
     }
-    let rules = Rule.all.map { rule in
+    let descriptors = rules.map { rule in
       Descriptor(
         id: rule.id, shortDescription: Text(text: rule.title), fullDescription: Text(text: rule.explanation),
         defaultConfiguration: .init(level: rule.severity.rawValue))
@@ -95,7 +96,7 @@ public enum SARIFReport {
       Log(
         runs: [
           Run(
-            tool: Tool(driver: Driver(name: program.name, semanticVersion: program.version, rules: rules)),
+            tool: Tool(driver: Driver(name: program.name, semanticVersion: program.version, rules: descriptors)),
             results: results)
         ]))
   }

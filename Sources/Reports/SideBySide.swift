@@ -71,7 +71,7 @@ public struct SideBySide: Sendable {
       row("tokens, about") { String($0.agent.promptMeasure.tokens) },
       row("headings") { String($0.agent.outline.count) },
       row("findings") {
-        String($0.findings.count { $0.rule != Rule.nearDuplicate.id && $0.rule != Rule.nameShared.id })
+        String($0.findings.count { $0.rule != NearDuplicate.rule.id && $0.rule != NameShared.rule.id })
       },
       row("collection") { catalog.collections[$0.agent.source.collection].name },
       row("file") { path($0.agent.source) },

@@ -1,3 +1,4 @@
+import Agents
 import Catalogs
 import Files
 import Foundation
@@ -66,7 +67,9 @@ struct Check {
       let report = TextReport(hasColour: Terminal.hasColour, width: Terminal.width)
       for file in files { Terminal.output(report.text(of: file, bytes: bytes(file.publishedPath))) }
     case .json: Terminal.output(JSONReport.text(of: files), terminator: "")
-    case .sarif: Terminal.output(SARIFReport.text(of: files, program: Site.generator, bytes: bytes), terminator: "")
+    case .sarif:
+      Terminal.output(
+        SARIFReport.text(of: files, rules: Rule.all, program: Site.generator, bytes: bytes), terminator: "")
     case .github: Terminal.output(GitHubReport.text(of: files), terminator: "")
     }
   }

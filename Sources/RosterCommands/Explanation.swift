@@ -32,8 +32,24 @@ struct Explanation {
 
       \(rule.explanation.wrapped(at: 100))
 
+      Reported:
+
+      \(Self.listing(of: rule.failing))
+
+      Not reported:
+
+      \(Self.listing(of: rule.passing))
+
       \(sources.joined())\(sources.isEmpty ? "" : "\n")Off for a file: # roster: ignore \(rule.id) in its frontmatter. For all: rules: {\(rule.id): off} in roster.yml.
       """
+  }
+
+  /// The files of an example, indented below their paths.
+  private static func listing(of example: Example) -> String {
+    example.files.map { file in
+      let lines = file.text.abbreviated.split(separator: "\n", omittingEmptySubsequences: false)
+      return "  \(file.title):\n" + lines.map { $0.isEmpty ? "" : "    \($0)" }.joined(separator: "\n")
+    }.joined(separator: "\n\n")
   }
 
   func print() { Terminal.output(text) }

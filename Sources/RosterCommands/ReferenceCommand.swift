@@ -70,9 +70,21 @@ struct ReferenceCommand: ParsableCommand {
     for rule in Rule.all {
       let sources = Runtimes.builtIn.sources(of: rule.runtimes) + [rule.source].compactMap(\.self)
       page +=
-        "\n## \(rule.id)\n\n**\(rule.severity.rawValue.prefix(1).uppercased() + rule.severity.rawValue.dropFirst())**: \(rule.title).\n\n\(rule.explanation)\n"
+        "\n## \(rule.id)\n\n**\(rule.severity.rawValue.prefix(1).uppercased() + rule.severity.rawValue.dropFirst())**: \(rule.title).\n\n"
+      page += "**What it does**: \(rule.what)\n\n**Why it matters**: \(rule.why)\n\n**What to do**: \(rule.fix)\n"
+      page += "\nReported:\n" + files(of: rule.failing) + "\nNot reported:\n" + files(of: rule.passing)
       if !sources.isEmpty { page += "\n" + sources.map { "Source: \($0)." }.joined(separator: " ") + "\n" }
     }
     return page
+  }
+
+  /// The files of an example as code blocks below their paths.
+  private static func files(of example: Example) -> String {
+    example.files.map { file in
+      let text = file.text.abbreviated
+      let ticks = text.matches(of: /`+/).map { $0.output.count }.max() ?? 0
+      let fence = String(repeating: "`", count: max(3, ticks + 1))
+      return "\n`\(file.title)`\n\n\(fence)\n\(text)\n\(fence)\n"
+    }.joined()
   }
 }

@@ -1,42 +1,46 @@
 import Files
 import Text
 
-/// A thing that Roster looks for in every file. What it finds is a ``Finding`` with the rule's identifier.
+/// Something that Roster checks for: what people can read about it. What it finds is a ``Finding`` with its identifier.
 public struct Rule: Sendable, Hashable {
   /// What people write to name it, for example `frontmatter-invalid`.
   public let id: String
-  /// How much it matters where nobody says otherwise.
+  /// The severity of its findings, unless the configuration sets another.
   public let severity: Finding.Severity
-  /// What it is about, as a line of a list.
+  /// What it is about, in one line.
   public let title: String
-  /// Why it exists and what to do, in paragraphs parted by empty lines.
-  public let explanation: String
-  /// The runtimes whose facts it goes by, as they are called in files of runtimes; none where it follows from the file alone.
+  /// What it reports, as Markdown.
+  public let what: String
+  /// Why that matters, as Markdown.
+  public let why: String
+  /// What to do about a finding, as Markdown.
+  public let fix: String
+  /// The runtimes whose facts it uses, by their names in files of runtimes; empty if the file alone decides.
   public let runtimes: [String]
-  /// Where other facts behind it come from, and when they were looked at, or nil.
+  /// The source of other facts it uses, or nil.
   public let source: String?
+  /// Files with a finding of this rule.
+  public let failing: Example
+  /// Nearly the same files, without one.
+  public let passing: Example
 
-  init(
+  /// Makes a rule.
+  public init(
     _ id: String, _ severity: Finding.Severity, _ title: String, runtimes: [String] = [], source: String? = nil,
-    _ explanation: String
+    what: String, why: String, fix: String, failing: Example, passing: Example
   ) {
     self.id = id
     self.severity = severity
     self.title = title
     self.runtimes = runtimes
     self.source = source
-    self.explanation = explanation
+    self.what = what
+    self.why = why
+    self.fix = fix
+    self.failing = failing
+    self.passing = passing
   }
 
-  /// The rule of an identifier, or nil where there is none.
-  public static func named(_ id: String) -> Rule? { byID[id] }
-
-  /// The identifier that was probably meant by one that there is not, or nil.
-  public static func suggestion(for id: String) -> String? { Spelling.suggestion(for: id, among: all.map(\.id)) }
-
-  private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
-
-  /// Every rule, by subject.
-  public static let all: [Rule] =
-    frontmatter + reading + identity + tools + prompt + hidden + risk + bytes + approval
+  /// What it reports, why, and what to do, as paragraphs with empty lines between them.
+  public var explanation: String { [what, why, fix].joined(separator: "\n\n") }
 }

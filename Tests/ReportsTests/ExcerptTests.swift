@@ -28,7 +28,7 @@ struct ExcerptTests {
     for size in 0..<32 {
       let report = TextReport().text(of: file, bytes: Array(text.prefix(size)))
       #expect(report.contains("a.md:5:5") && report.contains("[body-empty]") && !report.contains(" | "), "\(size)")
-      let sarif = SARIFReport.text(of: [file], program: ("roster", "1")) { _ in Array(text.prefix(size)) }
+      let sarif = SARIFReport.text(of: [file], rules: [], program: ("roster", "1")) { _ in Array(text.prefix(size)) }
       #expect(sarif.contains("path-local") && sarif.contains("body-empty") && !sarif.contains("startLine"), "\(size)")
     }
     #expect(

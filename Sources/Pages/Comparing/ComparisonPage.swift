@@ -74,7 +74,7 @@ struct VariantsPage: PageKind {
 
   func inputs() -> Inputs {
     let clashes = comparison.agents.contains { index in
-      site.catalog.entries[index].findings.contains { $0.rule == Rule.nameShared.id && $0.severity != .note }
+      site.catalog.entries[index].findings.contains { $0.rule == NameShared.rule.id && $0.severity != .note }
     }
     let lead =
       "\(Wording.count(comparison.agents.count, "agent")) share this name."

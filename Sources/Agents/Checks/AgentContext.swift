@@ -1,0 +1,81 @@
+import Files
+
+/// An agent with all that checks of it need.
+struct AgentContext {
+  let agent: Agent
+  let runtime: Runtime
+  /// The prompt, as bytes of the text.
+  let prompt: ArraySlice<UInt8>
+  /// Whether its frontmatter could be read.
+  let hasFields: Bool
+  /// The fields whose value is a comment to YAML, which has a finding of its own.
+  let commentFields: Set<String>
+
+  /// What the runtime is called.
+  var title: String { agent.dialect.title }
+
+  /// The fields that the runtime reads in this file.
+  var fieldSet: [FieldFact] { runtime.fieldSet(for: agent.fields) }
+
+  /// What the runtime does, as the end of a message.
+  func consequence(_ effect: Effect) -> String { "; \(title) \(effect.outcome.predicate)" }
+
+  /// The place of a field among all.
+  func index(of key: String) -> Int? { agent.fields.firstIndex { $0.key == key } }
+
+  /// The place of a field among all, if it has a value.
+  func indexOfValue(_ key: String) -> Int? { agent.fields.firstIndex { $0.key == key && !$0.value.isEmpty } }
+
+  /// What is known of a field, if files at this place need it.
+  func neededField(_ key: String) -> FieldFact? {
+    fieldSet.first { $0.key == key && !$0.isNeedless(at: agent.source.path) }
+  }
+
+  /// Whether files at this place do not need a field that others need.
+  func isNeedless(_ key: String) -> Bool {
+    fieldSet.contains { $0.key == key && $0.isNeedless(at: agent.source.path) }
+  }
+
+  /// The field that lists the tools.
+  var toolsKey: String { runtime.field(meaning: "tools") ?? "tools" }
+}
+
+extension FindingList {
+  /// How many unknown fields, and how many tools, are checked.
+  static let judged = 100
+
+  /// Checks everything about an agent but its text.
+  mutating func check(_ agent: AgentContext) {
+    for rule in RuleRegistry.agent { rule.check(agent, &self) }
+    if agent.hasFields {
+      checkUnknownFields(of: agent)
+      checkKnownFields(of: agent)
+      checkValues(of: agent)
+      for rule in RuleRegistry.fields { rule.check(fieldsOf: agent, &self) }
+      checkTools(of: agent)
+      checkStartedCommands(of: agent)
+      readReferences(in: agent.agent, by: agent.runtime)
+    }
+    for rule in RuleRegistry.prompt { rule.check(promptOf: agent, &self) }
+  }
+
+  /// Checks the commands of hooks and of MCP servers.
+  private mutating func checkStartedCommands(of agent: AgentContext) {
+    let hooks = agent.runtime.honored("hooks", in: agent.agent).map {
+      ($0.index, StartedCommand.hooks(in: $0.field.value))
+    }
+    let servers = agent.runtime.honored("servers", in: agent.agent).map {
+      ($0.index, StartedCommand.servers(in: $0.field.value).compactMap(\.command))
+    }
+    for (index, commands) in [hooks, servers].compactMap({ $0 }) {
+      for command in commands {
+        for rule in RuleRegistry.startedCommands {
+          guard let (problem, part) = rule.problem(with: command) else { continue }
+          let line = part.split(whereSeparator: \.isNewline).first.map(String.init) ?? part
+          let place = place(of: line, inField: index, asWord: false)
+          add(rule.rule, problem, fileRange: place.map { text.fileRange($0) })
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Files
+import GFM
+import Rules
+
+// Checks of bytes and of parsed Markdown: every file has these, with a frontmatter or without.
+
+extension FindingList {
+  /// Checks the bytes that were repaired. One finding for each rule and line is enough.
+  mutating func checkRepairs() {
+    var lastLine: [String: Int] = [:]
+    for repair in text.repairs {
+      let line = location(of: repair.range.lowerBound).line
+      for rule in RuleRegistry.bytes {
+        guard let problem = rule.problem(with: repair.kind) else { continue }
+        let id = rule.rule.id
+        guard lastLine[id] != line else { continue }
+        lastLine[id] = line
+        add(rule.rule, problem, fileRange: repair.range)
+      }
+    }
+  }
+
+  /// Checks what the Markdown parser noticed.
+  mutating func check(_ document: Document) {
+    var (line, range) = (0, 0..<0)
+    for notice in document.notices {
+      // One long line may hold many.
+      if notice.line != line { (line, range) = (notice.line, place(line: notice.line, column: 1, from: 0)) }
+      switch notice.kind {
+      case .comment(let text), .definitionUnused(let text): checkHidden(text, in: range)
+      default:
+        for rule in RuleRegistry.markdown {
+          guard let problem = rule.problem(with: notice.kind) else { continue }
+          add(rule.rule, problem, fileRange: text.fileRange(range))
+        }
+      }
+    }
+  }
+
+  /// Adds a problem at a place that the phase knows.
+  mutating func add(_ rule: Rule, _ problem: Problem, fileRange: Range<Int>?) {
+    add(
+      rule, problem.message, help: problem.help, fileRange: problem.concernsFile ? nil : fileRange,
+      severity: problem.severity)
+  }
+}

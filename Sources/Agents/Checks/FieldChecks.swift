@@ -1,0 +1,184 @@
+import Files
+import Text
+
+/// A field that the runtime does not know.
+struct UnknownField {
+  let field: Field
+  /// The field that its author probably meant, or nil.
+  let meant: String?
+}
+
+/// A value that the runtime does not accept, or a field that is missing.
+struct ValueProblem {
+  /// What is wrong.
+  enum Kind {
+    /// The field is missing.
+    case missing
+    /// The field has no value.
+    case empty
+    /// Another field, which this one needs, has none of these values.
+    case unmet(key: String, values: [String])
+    /// A file needs exactly one of these fields, and has none or several.
+    case notOne(of: [String])
+    /// The value breaks the schema of the field.
+    case schema(ValueSchema.Problem)
+    /// The value differs from this name, that of the folder.
+    case otherFolder(String)
+  }
+
+  let kind: Kind
+  /// The key of the field.
+  let key: String
+  /// What the runtime does with the file.
+  let effect: Effect
+  /// The bytes of the file that hold the value, or nil if it is missing.
+  let range: Range<Int>?
+
+  /// Whether the value has another type than the runtime reads.
+  var isType: Bool {
+    if case .schema(let problem) = kind { problem.isType } else { false }
+  }
+
+  /// A value that breaks the schema, as a finding says it; nil if something else is wrong.
+  var ofSchema: Problem? {
+    guard case .schema(let problem) = kind else { return nil }
+    let name = ([key] + problem.path).joined(separator: ".")
+    return Problem(
+      message: "“\(name)” \(effect.outcome == .loads ? problem.mildMessage : problem.message)", help: problem.help)
+  }
+}
+
+extension FindingList {
+  // MARK: Keys
+
+  /// Checks the fields that the runtime does not know.
+  mutating func checkUnknownFields(of agent: AgentContext) {
+    let (runtime, fields) = (agent.runtime, agent.agent.fields)
+    let known = Set(agent.fieldSet.map(\.key))
+    // Nobody has more of them, and no more are listed.
+    for field in fields.filter({ !known.contains($0.key) && !$0.key.isEmpty }).prefix(Self.judged) {
+      let meant = Self.meant(by: field.key, runtime).flatMap { agent.index(of: $0) == nil ? $0 : nil }
+      let unknown = UnknownField(field: field, meant: meant)
+      _ = RuleRegistry.unknownFields.first { $0.check(unknown, of: agent, &self) }
+    }
+    let effect = runtime.facts.unknownField
+    for field in fields.filter({ !known.contains($0.key) && Runtimes.borrowed.contains($0.key) })
+    where effect.outcome == .partial {
+      // Other runtimes use it, and people know what it means, so it is no finding.
+      object(
+        "\(agent.title) has no field “\(field.key)”; it ignores the field", fix: "Keep it if others read it.",
+        fileRange: field.range, effect: effect)
+    }
+  }
+
+  /// Checks the fields that the runtime knows.
+  mutating func checkKnownFields(of agent: AgentContext) {
+    for field in agent.agent.fields {
+      guard let fact = agent.runtime.field(field.key) else { continue }
+      for rule in RuleRegistry.knownFields { rule.check(field, fact, of: agent, &self) }
+    }
+  }
+
+  /// The field that somebody meant who wrote another.
+  private static func meant(by key: String, _ runtime: Runtime) -> String? {
+    if let meant = runtime.field(spelled: key) { return meant }
+    if Runtimes.common.contains(key) { return nil }
+    let folded = fold(key)
+    let candidates = runtime.facts.fields.map(\.key).sorted()
+    if let same = candidates.first(where: { fold($0) == folded }) { return same }
+    // Short words are near to too many others, and a plural is often a field of its own.
+    guard key.utf8.count >= 6 else { return nil }
+    return Spelling.suggestion(for: key, among: candidates.filter { $0.utf8.count >= 5 && $0 + "s" != key })
+  }
+
+  private static func fold(_ key: String) -> String { key.lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " } }
+
+  // MARK: Values
+
+  /// Checks whether the values of fields are such as the runtime accepts.
+  mutating func checkValues(of agent: AgentContext) {
+    let (facts, fields) = (agent.runtime.facts, agent.agent.fields)
+    let variant = facts.variants.first { $0.isMeant(by: fields) }
+    for fact in variant?.fields ?? facts.fields {
+      guard let index = agent.index(of: fact.key) else {
+        // Rules of their own look for a name and a description.
+        if let effect = fact.missing, !["name", "description"].contains(fact.key),
+          !fact.isNeedless(at: agent.agent.source.path)
+        {
+          let problem = ValueProblem(kind: .missing, key: fact.key, effect: effect, range: nil)
+          report(problem, consequence: agent.consequence(effect))
+        }
+        continue
+      }
+      if agent.agent.isOfPlugin, fact.isIgnoredInPlugins { continue }
+      if let effect = fact.present {
+        object("“\(fact.key)” has no effect", fix: "Remove the field.", fileRange: fields[index].range, effect: effect)
+      }
+      for problem in problems(of: fields[index], index, fact, of: agent) {
+        report(problem, consequence: consequence(problem.effect, agent), severity: fact.severity)
+      }
+    }
+    for keys in variant?.alternatives ?? [] where keys.filter({ agent.agent.value($0) != nil }).count != 1 {
+      let spare = fields.last { keys.contains($0.key) }
+      let problem = ValueProblem(
+        kind: .notOne(of: keys), key: spare?.key ?? "", effect: facts.wrongValue, range: spare?.range)
+      report(problem, consequence: agent.consequence(facts.wrongValue))
+    }
+  }
+
+  /// What is wrong with the value of a field.
+  private func problems(
+    of field: Field, _ index: Int, _ fact: FieldFact, of agent: AgentContext
+  ) -> [ValueProblem] {
+    if field.value == .null {
+      // An empty field is as good as none, except where the runtime checks types.
+      guard let effect = agent.runtime.facts.emptyValue else { return [] }
+      return [ValueProblem(kind: .empty, key: fact.key, effect: effect, range: field.range)]
+    }
+    if agent.commentFields.contains(fact.key) { return [] }
+    var problems: [ValueProblem] = []
+    for (key, values) in fact.companions where !values.contains(agent.agent.value(key)?.scalar ?? "") {
+      problems.append(
+        ValueProblem(kind: .unmet(key: key, values: values), key: fact.key, effect: fact.wrong, range: field.range))
+    }
+    for found in fact.schema.problems(with: field.value) {
+      var effect = fact.wrong
+      if let outcome = found.outcome {
+        effect = Effect(outcome: outcome, evidence: fact.evidence)
+      } else if found.isType, let wrongType = fact.wrongType {
+        effect = wrongType
+      }
+      problems.append(
+        ValueProblem(
+          kind: .schema(found), key: fact.key, effect: effect,
+          range: place(of: found, inField: index).map { text.fileRange($0) } ?? field.range))
+    }
+    if fact.isFolder, let folder = agent.agent.source.path.folders.last, let name = field.value.scalar, folder != name {
+      problems.append(
+        ValueProblem(
+          kind: .otherFolder(folder), key: fact.key, effect: fact.wrong,
+          range: place(of: name, inField: index).map { text.fileRange($0) } ?? field.range))
+    }
+    return problems
+  }
+
+  /// What the runtime does with a value that it does not accept, as the end of a message.
+  private func consequence(_ effect: Effect, _ agent: AgentContext) -> String {
+    switch effect.outcome {
+    case .loads, .unknown: effect.why.isEmpty ? "" : "; \(effect.why)"
+    case .partial: effect.why.isEmpty ? "; \(agent.title) ignores it" : "; \(effect.why)"
+    case .unusable, .ignored, .fatal: isSpared ? "" : agent.consequence(effect)
+    }
+  }
+
+  /// Reports a problem by the first rule that takes it.
+  private mutating func report(_ problem: ValueProblem, consequence: String, severity: Finding.Severity? = nil) {
+    for rule in RuleRegistry.values {
+      guard let found = rule.problem(with: problem) else { continue }
+      add(
+        rule.rule, found.message + consequence, help: found.help, fileRange: problem.range, severity: severity,
+        effect: problem.effect)
+      return
+    }
+  }
+}

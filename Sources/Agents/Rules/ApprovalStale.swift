@@ -1,0 +1,87 @@
+import Files
+import Rules
+import Text
+
+/// Reports agents that were changed after they were approved.
+enum ApprovalStale: CatalogRule {
+  static let rule = Rule(
+    "approval-stale", .warning, "the agent was changed since it was approved",
+    what: """
+      Reports agents that differ from what was approved. The finding names the fields and sections that changed. Line \
+      ends, comments and the order of fields do not count.
+      """,
+    why: "Nobody has read the agent as it is now.",
+    fix: """
+      Read what changed, then approve it again, or undo the change. A comment in the agent's own file does not turn \
+      this rule off.
+      """,
+    failing: Example(
+      """
+      ---
+      name: reader
+      description: Reads all documents.
+      tools: Read
+      ---
+      Read the document.
+      """,
+      with: [
+        .init(
+          ".approvals/reader.md.json",
+          """
+          {
+            "approved": [{"by": "Ada", "on": "2026-05-03"}],
+            "fields": {
+              "description": "98874cfc20b7728122ecac9b8a33630d6206fe4386eeb70654f38d6b14883541",
+              "name": "fab6cf8475ef685c7be20fd7788bdab5cea8ac309c09b5663635228b859e55fc",
+              "tools": "28e16cf0e471a239610e7a656913100116b70ae6ec5a1a69c1321d31d1670532"
+            },
+            "sections": [
+              {"digest": "355c61cc1089e0e2e4337f6856e1e2d73686876fe8c389dce499047f65a2fbcd", "heading": ""}
+            ],
+            "version": 1
+          }
+          """)
+      ]),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      ---
+      Read the document.
+      """,
+      with: [
+        .init(
+          ".approvals/reader.md.json",
+          """
+          {
+            "approved": [{"by": "Ada", "on": "2026-05-03"}],
+            "fields": {
+              "description": "98874cfc20b7728122ecac9b8a33630d6206fe4386eeb70654f38d6b14883541",
+              "name": "fab6cf8475ef685c7be20fd7788bdab5cea8ac309c09b5663635228b859e55fc",
+              "tools": "28e16cf0e471a239610e7a656913100116b70ae6ec5a1a69c1321d31d1670532"
+            },
+            "sections": [
+              {"digest": "355c61cc1089e0e2e4337f6856e1e2d73686876fe8c389dce499047f65a2fbcd", "heading": ""}
+            ],
+            "version": 1
+          }
+          """)
+      ]))
+
+  /// No file decides by itself that nobody has to approve it.
+  static let canBeIgnored = false
+
+  /// Whether an agent is no longer as it was approved.
+  static func findings(about agent: some AgentSurroundings) -> [Finding] {
+    guard case .stale(let approvers, let changes) = agent.approval else { return [] }
+    let by = approvers.isEmpty ? "" : " by \(approvers.joined(before: "and"))"
+    return [
+      finding(
+        "the agent was approved\(by), and was changed since: \(changes.joined(separator: ", "))",
+        help:
+          "Read what was changed, then approve it again: roster approve \(agent.agent.source.publishedPath) --by NAME.")
+    ]
+  }
+}

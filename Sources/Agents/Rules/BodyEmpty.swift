@@ -1,0 +1,39 @@
+import Rules
+
+/// Reports an agent without a prompt.
+enum BodyEmpty: AgentRule {
+  static let rule = Rule(
+    "body-empty", .warning, "there is no prompt",
+    what: "Reports a file with nothing after its frontmatter.",
+    why: "The agent knows its name and its task, and nothing else.",
+    fix: "Write what the agent should do, and how.",
+    failing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      ---
+      """),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      ---
+      Read the document.
+      """))
+
+  static func check(_ agent: AgentContext, _ findings: inout FindingList) {
+    guard agent.prompt.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) else { return }
+    // A remote agent needs none.
+    let isRemote = agent.runtime.facts.variants.contains { $0.isMeant(by: agent.agent.fields) }
+    let effect = agent.hasFields && !isRemote ? agent.runtime.effect(of: .emptyPrompt) : nil
+    findings.add(
+      rule,
+      "there is no prompt after the frontmatter"
+        + (effect.map { $0.outcome >= .unusable ? agent.consequence($0) : "" } ?? ""),
+      help: "Say what the agent should do, and how.", fileRange: nil, effect: effect)
+  }
+}

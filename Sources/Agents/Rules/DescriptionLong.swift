@@ -1,0 +1,40 @@
+import Rules
+
+/// Reports long descriptions.
+enum DescriptionLong: FieldRule {
+  static let rule = Rule(
+    "description-long", .note, "the description is long", runtimes: ["claude-code", "agent-skill"],
+    what: "Reports a description of more than 1,000 tokens. That of a skill may have 1,024 characters.",
+    why: """
+      The description of every installed agent is part of every session, whether or not the agent is used. Claude Code \
+      warns if all of them together exceed 15,000 tokens.
+      """,
+    fix: "Keep when to use the agent in the description. Move the rest into the prompt.",
+    failing: Example(
+      """
+      ---
+      name: reader
+      description: \(repeating: "Reads design documents. ", 300)
+      tools: Read
+      ---
+      Read the document.
+      """, line: 3),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      ---
+      Read the document.
+      """))
+
+  static func check(fieldsOf agent: AgentContext, _ findings: inout FindingList) {
+    let tokens = agent.agent.descriptionMeasure.tokens
+    guard tokens > 1000 else { return }
+    findings.add(
+      rule, "the description adds about \(tokens) tokens to every session, whether the agent is used or not",
+      help: "Keep when to use the agent in the description. Move the rest into the prompt.",
+      fileRange: agent.agent.fields.first { $0.key == "description" }?.range)
+  }
+}

@@ -1,0 +1,44 @@
+import Rules
+
+/// Reports an agent without a description.
+enum DescriptionMissing: AgentRule {
+  static let rule = Rule(
+    "description-missing", .error, "the agent has no description", runtimes: ["claude-code"],
+    what: "Reports an agent without a description.",
+    why: "A model chooses an agent by its description and nothing else. Claude Code leaves out an agent without one.",
+    fix: "Add a `description` field that says when to use the agent.",
+    failing: Example(
+      """
+      ---
+      name: reader
+      description:
+      tools: Read
+      ---
+      Read the document.
+      """),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      ---
+      Read the document.
+      """))
+
+  static func check(_ agent: AgentContext, _ findings: inout FindingList) {
+    guard agent.agent.description.text.isEmpty, agent.hasFields, !agent.isNeedless("description") else { return }
+    let fact = agent.neededField("description")
+    let effect = fact?.missing
+    let consequence =
+      effect.map { effect in
+        if findings.isSpared { return "" }
+        if effect.outcome == .partial, let known = fact?.consequence { return "; \(known)" }
+        return agent.consequence(effect)
+      } ?? ""
+    findings.add(
+      rule, "the agent has no description" + consequence,
+      help: "Add a `description` field that says when to use the agent. A model chooses by it.", fileRange: nil,
+      severity: effect == nil || findings.isSpared ? .warning : nil, effect: effect)
+  }
+}

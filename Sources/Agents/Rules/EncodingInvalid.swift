@@ -1,0 +1,41 @@
+import Rules
+import Text
+
+/// Reports bytes that are not UTF-8.
+enum EncodingInvalid: ByteRule {
+  static let rule = Rule(
+    "encoding-invalid", .warning, "bytes that are no UTF-8, or no text",
+    what: """
+      Reports bytes that are not UTF-8, and NUL bytes. Pages show each one as �; the file that a page offers keeps \
+      them.
+      """,
+    why: "Runtimes read agents as UTF-8. They show the same sign, or refuse the file.",
+    fix: "Save the file as UTF-8, and remove NUL bytes.",
+    failing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      ---
+      Read the\0 document.
+      """, line: 6, column: 9),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      ---
+      Read the document.
+      """))
+
+  static func problem(with repair: SourceText.Repair.Kind) -> Problem? {
+    switch repair {
+    case .invalidBytes:
+      Problem(message: "the bytes here are not UTF-8 and are shown as �", help: "Save the file as UTF-8.")
+    case .nul: Problem(message: "a NUL byte is shown as �", help: "Take it out.")
+    case .mojibake: nil
+    }
+  }
+}

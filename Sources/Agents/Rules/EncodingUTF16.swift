@@ -1,0 +1,44 @@
+import Files
+import Rules
+
+/// Reports a file in UTF-16 or UTF-32.
+enum EncodingUTF16: FrontmatterRule {
+  static let rule = Rule(
+    "encoding-utf16", .warning, "the file is UTF-16 or UTF-32",
+    what: "Reports a file that is not UTF-8 but UTF-16 or UTF-32. Roster reads it anyway.",
+    why: """
+      Runtimes read agents as UTF-8, where UTF-16 is noise: two bytes for each letter, one of them zero. Windows \
+      PowerShell 5 writes UTF-16 with `>` and `Out-File`.
+      """,
+    fix: "Save the file as UTF-8. `roster check --fix` does.",
+    failing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      ---
+      Read the document.
+      """, encoding: .utf16, line: 1),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      ---
+      Read the document.
+      """))
+
+  static func check(_ frontmatter: FrontmatterContext, _ findings: inout FindingList) {
+    check(effect: frontmatter.runtime.effect(of: .utf16), &findings)
+  }
+
+  /// Checks the encoding of a file, whether or not it has a frontmatter.
+  static func check(effect: Effect, _ findings: inout FindingList) {
+    guard findings.text.encoding != .utf8 else { return }
+    findings.add(
+      rule, "the file is \(findings.text.encoding.title)",
+      help: "Save it as UTF-8; roster check --fix does.", fileRange: 0..<0, effect: effect)
+  }
+}

@@ -1,0 +1,42 @@
+import Rules
+
+/// Reports a key that occurs twice.
+enum FieldDuplicate: FrontmatterRule {
+  static let rule = Rule(
+    "field-duplicate", .error, "a field stands there twice",
+    what: "Reports a field that occurs twice in a frontmatter.",
+    why: """
+      YAML does not allow it. Some parsers refuse the file, as that of Gemini CLI does; others take the first value, \
+      or the last. What an agent may do then depends on who reads it.
+      """,
+    fix: "Keep one of them.",
+    failing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      model: opus
+      model: haiku
+      ---
+      Read the document.
+      """, line: 5),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      model: opus
+      ---
+      Read the document.
+      """))
+
+  static func check(_ frontmatter: FrontmatterContext, _ findings: inout FindingList) {
+    let effect = frontmatter.runtime.effect(of: .duplicateKey)
+    for field in frontmatter.read.duplicates {
+      findings.add(
+        rule,
+        "the field “\(field.key)” occurs twice" + (effect.outcome > .partial ? frontmatter.consequence(effect) : ""),
+        help: "Keep one of them. YAML allows no key twice.", fileRange: field.range, effect: effect)
+    }
+  }
+}

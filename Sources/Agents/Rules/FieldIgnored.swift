@@ -1,0 +1,40 @@
+import Rules
+
+/// Reports fields that are ignored in the agents of a plugin.
+enum FieldIgnored: KnownFieldRule {
+  static let rule = Rule(
+    "field-ignored", .warning, "a field is ignored in the agents of a plugin", runtimes: ["claude-code"],
+    what: "Reports fields that a runtime ignores in the agents of a plugin.",
+    why: """
+      Claude Code does not let these agents choose their permission mode, bring hooks or MCP servers, or begin with a \
+      prompt of their own.
+      """,
+    fix: "Tell users of the plugin what to set.",
+    failing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      permissionMode: plan
+      ---
+      Read the document.
+      """, in: "plugins/design/agents/reader.md", line: 5),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      maxTurns: 3
+      ---
+      Read the document.
+      """, in: "plugins/design/agents/reader.md"))
+
+  static func check(_ field: Field, _ fact: FieldFact, of agent: AgentContext, _ findings: inout FindingList) {
+    guard agent.agent.isOfPlugin, fact.isIgnoredInPlugins else { return }
+    findings.add(
+      rule, "“\(field.key)” is ignored in the agents of a plugin", help: "Tell users of the plugin what to set.",
+      fileRange: field.range, effect: Effect(outcome: .partial, evidence: agent.runtime.facts.pluginEvidence))
+  }
+}

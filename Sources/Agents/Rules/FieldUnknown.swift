@@ -1,0 +1,53 @@
+import Rules
+
+/// Reports fields that the runtime does not know.
+enum FieldUnknown: UnknownFieldRule {
+  static let rule = Rule(
+    "field-unknown", .note, "a field is unknown to the runtime", runtimes: ["claude-code"],
+    what: """
+      Reports a field that the runtime does not read. Fields that many programs use for themselves, such as `version`, \
+      are not reported, unless the runtime refuses them. The agent's page shows every field.
+      """,
+    why: """
+      Most runtimes ignore such a field, which does no harm if it is meant for people or other programs. Gemini CLI \
+      leaves the file out; there the finding is an error.
+      """,
+    fix: "Keep the field if somebody reads it. Otherwise remove it.",
+    failing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      zebra: 1
+      ---
+      Read the document.
+      """, line: 5),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      version: 1
+      ---
+      Read the document.
+      """))
+
+  static func check(_ field: UnknownField, of agent: AgentContext, _ findings: inout FindingList) -> Bool {
+    let unknown = agent.runtime.facts.unknownField
+    let key = field.field.key
+    if unknown.outcome > .partial {
+      findings.add(
+        rule, "\(agent.title) has no field “\(key)”; it \(unknown.outcome.predicate)", help: "Remove the field.",
+        fileRange: field.field.range, effect: unknown)
+    } else if !Runtimes.common.contains(key) {
+      let why = unknown.outcome == .loads && !unknown.why.isEmpty ? unknown.why : "it ignores the field"
+      findings.add(
+        rule, "\(agent.title) has no field “\(key)”; \(why)",
+        help: "Keep it if it is meant for people or other tools; otherwise remove it.", fileRange: field.field.range,
+        effect: Effect(outcome: unknown.outcome, evidence: unknown.evidence))
+    }
+    return true
+  }
+}

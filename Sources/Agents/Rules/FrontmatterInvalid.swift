@@ -1,0 +1,52 @@
+import Rules
+
+/// Reports a frontmatter that is invalid YAML.
+enum FrontmatterInvalid: FrontmatterRule {
+  static let rule = Rule(
+    "frontmatter-invalid", .error, "the frontmatter is not YAML", runtimes: ["claude-code"],
+    what: """
+      Reports a frontmatter that a YAML parser rejects. The usual reason is a colon and a space in a description \
+      without quotation marks. Roster reads such a file field by field.
+      """,
+    why: "Claude Code leaves such an agent out, usually without a message. Its author finds out weeks later.",
+    fix: "Put the value in quotation marks, or write it as a block behind `|`.",
+    failing: Example(
+      """
+      ---
+      name: reader
+      description: Use it for one thing: design documents.
+      tools: Read
+      ---
+      Read the document.
+      """, line: 3, column: 34),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: "Use it for one thing: design documents."
+      tools: Read
+      ---
+      Read the document.
+      """))
+
+  static func check(_ frontmatter: FrontmatterContext, _ findings: inout FindingList) {
+    guard let (problem, place) = frontmatter.read.problem,
+      !(problem.circumstance == .duplicateKey && !frontmatter.read.duplicates.isEmpty)
+    else { return }
+    let effect = frontmatter.runtime.effect(of: problem.circumstance)
+    // One finding is enough: with ordinary spaces it would be YAML.
+    if frontmatter.syntax.spaces.contains(where: { !$0.isTab }) {
+      return findings.object(
+        "invalid YAML: a space that YAML does not know", fix: "Replace the space.",
+        fileRange: findings.text.fileRange(findings.firstCharacter(of: place)), effect: effect)
+    }
+    let isMild = effect.outcome <= .partial
+    findings.add(
+      rule,
+      isMild
+        ? "strict YAML parsers reject the frontmatter: \(problem.message)"
+        : "invalid YAML: \(problem.message)\(frontmatter.consequence(effect))",
+      help: problem.help + (isMild ? " \(frontmatter.dialect.title) reads the value as written." : ""),
+      textRange: findings.firstCharacter(of: place), severity: isMild ? .warning : nil, effect: effect)
+  }
+}

@@ -1,0 +1,39 @@
+import GFM
+import Rules
+
+/// Reports text that Markdown parsers take too long for.
+enum MarkdownBounded: MarkdownRule {
+  static let rule = Rule(
+    "markdown-bounded", .warning, "the text would keep parsers busy, and is shown as it stands",
+    what: """
+      Reports a text on which Markdown parsers spend time that grows with the square of its length. Pages show it as \
+      plain text.
+      """,
+    why: "Editors and sites that parse such a file become slow. Ordinary text is far from these bounds.",
+    fix: "Simplify the text: split long paragraphs, and remove repeated marks.",
+    failing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      ---
+      \(repeating: "![[]()", 5000)
+      """),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      ---
+      \(repeating: "![[]()", 50)
+      """))
+
+  static func problem(with notice: Document.Notice.Kind) -> Problem? {
+    guard case .tooComplex(let excess) = notice else { return nil }
+    return Problem(
+      message: "the text holds \(excess), which takes parsers too long: it is shown as it stands, not as Markdown",
+      help: "Make it simpler; nothing that people read needs this.", concernsFile: true)
+  }
+}

@@ -1,0 +1,45 @@
+import Rules
+
+/// Reports names that the runtime does not accept.
+enum NameFormat: ValueRule {
+  static let rule = Rule(
+    "name-format", .warning, "the name is not one that the runtime takes",
+    runtimes: ["claude-code", "gemini-cli", "agent-skill"],
+    what: """
+      Reports a name that the runtime does not accept. The name of a skill has up to 64 small letters, digits and \
+      hyphens, no hyphen at an end or doubled, and is that of its folder.
+      """,
+    why: """
+      Claude Code leaves out an agent whose name begins with a hyphen, holds a colon, or has more than 256 characters; \
+      an agent of a plugin then gets the name of its file. Gemini CLI leaves out an agent whose name is not made of \
+      small letters, digits, `_` and `-`.
+      """,
+    fix: "Rename the agent.",
+    failing: Example(
+      """
+      ---
+      name: design:reader
+      description: Reads design documents.
+      tools: Read
+      ---
+      Read the document.
+      """, line: 2, column: 7),
+    passing: Example(
+      """
+      ---
+      name: design-reader
+      description: Reads design documents.
+      tools: Read
+      ---
+      Read the document.
+      """))
+
+  static func problem(with value: ValueProblem) -> Problem? {
+    if case .otherFolder(let folder) = value.kind {
+      return Problem(
+        message: "“\(value.key)” differs from the folder's name, “\(Bounds.cut(folder, to: 60))”",
+        help: "Make both the same.")
+    }
+    return value.key == "name" ? value.ofSchema : nil
+  }
+}

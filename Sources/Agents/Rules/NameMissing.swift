@@ -1,0 +1,38 @@
+import Rules
+
+/// Reports an agent without a name.
+enum NameMissing: AgentRule {
+  static let rule = Rule(
+    "name-missing", .error, "the agent has no name", runtimes: ["claude-code"],
+    what: "Reports an agent without a name, for runtimes that need one.",
+    why: """
+      Claude Code takes a file without a name for documentation and skips it. Only the agents of a plugin get the name \
+      of their file.
+      """,
+    fix: "Add a `name` field.",
+    failing: Example(
+      """
+      ---
+      description: Reads design documents.
+      tools: Read
+      ---
+      Read the document.
+      """),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      ---
+      Read the document.
+      """))
+
+  static func check(_ agent: AgentContext, _ findings: inout FindingList) {
+    guard !agent.agent.statesName, agent.hasFields, let effect = agent.neededField("name")?.missing, !findings.isSpared
+    else { return }
+    findings.add(
+      rule, "the agent has no name\(agent.consequence(effect))", help: "Add a `name` field.", fileRange: nil,
+      effect: effect)
+  }
+}

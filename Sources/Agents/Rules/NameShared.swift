@@ -1,0 +1,83 @@
+import Files
+import Rules
+
+/// Reports agents that share their name.
+public enum NameShared: CatalogRule {
+  /// What people can read about it.
+  public static let rule = Rule(
+    "name-shared", .warning, "another agent has the same name",
+    what: """
+      Reports agents of one name in the same place: one `.claude` folder, one plugin, one plain folder. Agents of one \
+      name in different plain folders are a note. Agents that never load together are not reported: those of different \
+      projects in one repository, of different plugins, and of different runtimes.
+      """,
+    why: """
+      Claude Code, OpenCode and Gemini CLI know an agent by its name. They load one of them and leave out the other. \
+      Of two in different plain folders, only one can be installed. The page of the name compares them all.
+      """,
+    fix: "Rename one, or remove one.",
+    failing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      ---
+      Read the document.
+      """, in: ".claude/agents/reader.md", line: 2,
+      with: [
+        .init(
+          ".claude/agents/second.md",
+          """
+          ---
+          name: reader
+          description: Reads contracts.
+          tools: Read
+          ---
+          Read the contract.
+          """)
+      ]),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      ---
+      Read the document.
+      """, in: ".claude/agents/reader.md",
+      with: [
+        .init(
+          ".claude/agents/second.md",
+          """
+          ---
+          name: contract-reader
+          description: Reads contracts.
+          tools: Read
+          ---
+          Read the contract.
+          """)
+      ]))
+
+  /// What is wrong with the name of an agent.
+  public static func findings(about agent: some AgentSurroundings) -> [Finding] {
+    let rivals = agent.rivals
+    // A warning only where one runtime finds both; a note where somebody could install both.
+    let named = rivals.isEmpty ? agent.alternatives : rivals
+    guard !named.isEmpty else { return [] }
+    let agent = agent.agent
+    let paths = named.prefix(3).map(\.source.publishedPath).joined(separator: ", ")
+    let more = named.count > 3 ? " and \(named.count - 3) more" : ""
+    let field = agent.fields.first { $0.key == "name" }
+    return [
+      finding(
+        rivals.isEmpty
+          ? "the name “\(agent.name)” is also used in \(paths)\(more)"
+          : "\(agent.dialect.title) loads only one agent named “\(agent.name)” from this place; "
+            + "the name is also used in \(paths)\(more)",
+        help: rivals.isEmpty ? "Install only one of them, or rename one." : "Rename one, or remove one.",
+        severity: rivals.isEmpty ? .note : nil, range: field?.range, location: field?.location,
+        end: field.map { SourceLocation(line: $0.location.line, column: $0.location.column + $0.key.count) })
+    ]
+  }
+}

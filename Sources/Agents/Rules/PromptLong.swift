@@ -1,0 +1,45 @@
+import Rules
+
+/// Reports long prompts.
+enum PromptLong: PromptRule {
+  static let rule = Rule(
+    "prompt-long", .note, "the prompt is long", runtimes: ["copilot"],
+    what: """
+      Reports a prompt of more than 10,000 tokens, or of more characters than the runtime accepts: Copilot takes \
+      30,000.
+      """,
+    why: "The prompt takes its part of the context at every call, and models read the middle of a long text least.",
+    fix: "Move what is rarely needed into files that the agent reads when it needs them.",
+    failing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      ---
+      \(repeating: "Read the document. ", 4000)
+      """),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      ---
+      \(repeating: "Read the document. ", 400)
+      """))
+
+  static func check(promptOf agent: AgentContext, _ findings: inout FindingList) {
+    let help = "Move what is needed now and then into files that the agent reads when it needs them."
+    let (prompt, tokens) = (agent.prompt, agent.agent.promptMeasure.tokens)
+    if let longest = agent.runtime.facts.longestPrompt, prompt.count > longest,
+      case let length = prompt.reduce(0, { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }), length > longest
+    {
+      findings.add(
+        rule, "the prompt has \(length) characters, and \(agent.title) takes \(longest)", help: help, fileRange: nil,
+        severity: .warning, effect: .unknown)
+    } else if tokens > 10_000 {
+      findings.add(rule, "the prompt takes about \(tokens) tokens at every call", help: help, fileRange: nil)
+    }
+  }
+}

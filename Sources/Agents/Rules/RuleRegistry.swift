@@ -1,0 +1,101 @@
+import Rules
+import Text
+
+/// Every rule, one line each, in the order in which a file is checked. A rule takes part in the phases whose protocols
+/// it conforms to.
+public enum RuleRegistry {
+  static let all: [any RuleDefinition.Type] = [
+    // Bytes and encoding.
+    EncodingInvalid.self,
+    EncodingMojibake.self,
+    // Frontmatter.
+    RulesIgnored.self,
+    ValueCut.self,
+    QuotesCurly.self,
+    SpaceInvalid.self,
+    FrontmatterMisplaced.self,
+    FrontmatterLarge.self,
+    FrontmatterUnclosed.self,
+    ByteOrderMark.self,
+    EncodingUTF16.self,
+    FieldDuplicate.self,
+    FrontmatterInvalid.self,
+    WillNotLoad.self,
+    ColorComment.self,
+    // Markdown.
+    FileLarge.self,
+    MarkdownBounded.self,
+    FenceUnclosed.self,
+    FenceNested.self,
+    HeadingSkip.self,
+    LinkBroken.self,
+    TableCells.self,
+    // The agent and its fields.
+    NameMissing.self,
+    DescriptionMissing.self,
+    DescriptionEscaped.self,
+    BodyEmpty.self,
+    FieldNearMiss.self,
+    FieldUnknown.self,
+    FieldIgnored.self,
+    NameFormat.self,
+    ToolsShape.self,
+    ValueInvalid.self,
+    DescriptionLong.self,
+    ModelUnknown.self,
+    PermissionBypass.self,
+    // Tools and commands.
+    ToolUnknown.self,
+    ToolUnavailable.self,
+    ToolLegacy.self,
+    ToolPattern.self,
+    ToolsUnrestricted.self,
+    ToolsNoneExist.self,
+    RemoteCode.self,
+    // The text.
+    PromptLong.self,
+    PathLocal.self,
+    SecretSuspected.self,
+    InjectionPhrase.self,
+    CommentHidden.self,
+    ClaimContradicted.self,
+    TextInvisible.self,
+    TextDistant.self,
+    // The catalog.
+    NameShared.self,
+    NearDuplicate.self,
+    ReferenceMissing.self,
+    ApprovalMissing.self,
+    ApprovalStale.self,
+  ]
+
+  static let bytes = all.compactMap { $0 as? any ByteRule.Type }
+  static let frontmatter = all.compactMap { $0 as? any FrontmatterRule.Type }
+  static let markdown = all.compactMap { $0 as? any MarkdownRule.Type }
+  static let hiddenText = all.compactMap { $0 as? any HiddenTextRule.Type }
+  static let agent = all.compactMap { $0 as? any AgentRule.Type }
+  static let unknownFields = all.compactMap { $0 as? any UnknownFieldRule.Type }
+  static let knownFields = all.compactMap { $0 as? any KnownFieldRule.Type }
+  static let values = all.compactMap { $0 as? any ValueRule.Type }
+  static let fields = all.compactMap { $0 as? any FieldRule.Type }
+  static let tools = all.compactMap { $0 as? any ToolRule.Type }
+  static let toolLists = all.compactMap { $0 as? any ToolListRule.Type }
+  static let startedCommands = all.compactMap { $0 as? any StartedCommandRule.Type }
+  static let prompt = all.compactMap { $0 as? any PromptRule.Type }
+  static let text = all.compactMap { $0 as? any TextRule.Type }
+  /// The rules about an agent among the others of a catalog.
+  public static let catalog = all.compactMap { $0 as? any CatalogRule.Type }
+}
+
+extension Rule {
+  /// Every rule, in the order in which a file is checked.
+  public static let all: [Rule] = RuleRegistry.all.map { $0.rule }
+
+  private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
+
+  /// The rule of an identifier, or nil where there is none.
+  public static func named(_ id: String) -> Rule? { byID[id] }
+
+  /// The identifier that was probably meant by one that there is not, or nil.
+  public static func suggestion(for id: String) -> String? { Spelling.suggestion(for: id, among: all.map(\.id)) }
+}

@@ -1,0 +1,61 @@
+import Files
+import Rules
+
+/// Reports comments in a file that turn rules off.
+enum RulesIgnored: RuleDefinition {
+  static let rule = Rule(
+    "rules-ignored", .note, "the file asks not to be told of some rules",
+    what: """
+      Reports a comment in the frontmatter such as `# roster: ignore heading-skip`, which turns a rule off for its \
+      file, and rules in it that do not exist.
+      """,
+    why: "The author of a file writes such a comment. Whoever reviews the file should know what is not reported.",
+    fix: "Remove the comment to see the findings. The comment cannot turn this rule off; `roster.yml` can.",
+    failing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      # roster: ignore heading-skip
+      ---
+      Read the document.
+      """, line: 5),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      # heading-skip is fine here
+      ---
+      Read the document.
+      """))
+
+  private static let lead = Array("# roster: ignore".utf8)
+
+  /// Reads which rules a frontmatter turns off. Nothing in the file turns the findings about that off.
+  static func check(_ frontmatter: Range<Int>, _ findings: inout FindingList) {
+    let text = findings.text.utf8
+    guard text[frontmatter].contains(UInt8(ascii: "#")) else { return }
+    var lines = Lines(text, from: frontmatter.lowerBound)
+    while let line = lines.peek(), line.lowerBound < frontmatter.upperBound {
+      lines.skip()
+      guard text[line].starts(with: lead) else { continue }
+      let names = String(decoding: text[line].dropFirst(lead.count), as: UTF8.self)
+        .split { $0 == "," || $0.isWhitespace }.map(String.init)
+      for name in names where Rule.named(name) == nil && findings.count(of: rule) < FindingList.ruleLimit {
+        let meant = Rule.suggestion(for: name).map { "Did you mean “\($0)”?" }
+        findings.add(
+          rule, "there is no rule “\(Bounds.cut(name, to: 60))” to ignore",
+          help: meant ?? "roster check --explain lists the rules.", textRange: line, severity: .warning)
+      }
+      let known = names.filter { Rule.named($0) != nil && $0 != rule.id }
+      guard !known.isEmpty else { continue }
+      findings.add(
+        rule, "the file asks not to be told of \(known.joined(separator: ", "))",
+        help: "Take the comment out to see what is found.", textRange: line)
+      findings.ignore(known)
+    }
+  }
+}

@@ -1,0 +1,204 @@
+import Foundation
+import Rules
+
+/// Reports keys, tokens and passwords, by the prefixes of their issuers or by the name in front of them.
+///
+/// The formats are those that the issuers document: AWS, GitHub, GitLab, Slack, Stripe, Google, OpenAI, Anthropic, npm,
+/// PyPI, Hugging Face, SendGrid.
+enum SecretSuspected: TextRule {
+  static let rule = Rule(
+    "secret-suspected", .warning, "something looks like a secret",
+    source: "the formats that the issuers document for their tokens, as of October 2026",
+    what: """
+      Reports text with the prefix that an issuer gives its keys, and values that look random behind a name such as \
+      `api_key`. Messages show the first characters only.
+      """,
+    why: "A secret in a file of a catalog is published with it.",
+    fix: "Revoke it, then remove it: it stays in the history of the file.",
+    failing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      ---
+      Use \(repeating: "ghp_", 1)a8Kd02LqPz71mNvXcB4wRtYu6EoS3hGjF9i5 to read it.
+      """, line: 6, column: 5),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      ---
+      Use the token in $GITHUB_TOKEN to read it.
+      """))
+
+  static func check(at index: Int, _ findings: inout FindingList) -> Int? {
+    guard let secret = find(at: index, in: findings.text.utf8) else { return nil }
+    findings.add(
+      rule, "this looks like \(secret.kind): \(masked(findings.text.utf8[secret.range]))",
+      help: "Withdraw it where it was issued, then take it out: it stays in the history of the file.",
+      textRange: secret.range)
+    return secret.range.upperBound
+  }
+
+  /// Something that looks like a secret.
+  private struct Found {
+    /// What it looks like, with its article.
+    let kind: String
+    let range: Range<Int>
+  }
+
+  /// What may stand behind the lead.
+  private enum Alphabet {
+    case alphanumeric, capitals, word, dotted
+
+    func holds(_ byte: UInt8) -> Bool {
+      switch self {
+      case .alphanumeric: isLetterOrDigit(byte)
+      case .capitals: (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte)
+      case .word: isLetterOrDigit(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+      case .dotted: Alphabet.word.holds(byte) || byte == UInt8(ascii: ".")
+      }
+    }
+  }
+
+  private struct Form {
+    let lead: [UInt8]
+    let kind: String
+    /// How many characters follow at least.
+    let length: Int
+    let alphabet: Alphabet
+  }
+
+  private static let forms: [[Form]] = {
+    let all: [(String, String, Int, Alphabet)] = [
+      ("AKIA", "an access key of AWS", 16, .capitals), ("ASIA", "an access key of AWS", 16, .capitals),
+      ("ghp_", "a token of GitHub", 36, .alphanumeric),
+      ("gho_", "a token of GitHub", 36, .alphanumeric), ("ghu_", "a token of GitHub", 36, .alphanumeric),
+      ("ghs_", "a token of GitHub", 36, .alphanumeric),
+      ("ghr_", "a token of GitHub", 36, .alphanumeric), ("github_pat_", "a token of GitHub", 50, .word),
+      ("glpat-", "a token of GitLab", 20, .word),
+      ("xoxb-", "a token of Slack", 24, .word), ("xoxp-", "a token of Slack", 24, .word),
+      ("xoxa-", "a token of Slack", 24, .word),
+      ("xapp-", "a token of Slack", 24, .word), ("sk_live_", "a key of Stripe", 24, .alphanumeric),
+      ("rk_live_", "a key of Stripe", 24, .alphanumeric),
+      ("AIza", "a key of Google", 35, .word), ("sk-ant-", "a key of Anthropic", 40, .word),
+      ("sk-proj-", "a key of OpenAI", 40, .word),
+      ("sk-", "a key of OpenAI", 40, .alphanumeric), ("npm_", "a token of npm", 36, .alphanumeric),
+      ("pypi-AgEI", "a token of PyPI", 50, .word),
+      ("hf_", "a token of Hugging Face", 34, .alphanumeric), ("SG.", "a key of SendGrid", 60, .dotted),
+    ]
+    let forms = all.map { Form(lead: Array($0.0.utf8), kind: $0.1, length: $0.2, alphabet: $0.3) }
+    let grouped = Dictionary(grouping: forms) { $0.lead[0] }
+    return (0...255).map { grouped[UInt8($0)] ?? [] }
+  }()
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+  }
+
+  /// What secrets, or the names in front of them, begin with.
+  static var leads: [[UInt8]] { forms.flatMap { $0.map(\.lead) } + names.all + [Array("-----BEGIN ".utf8)] }
+
+  /// How many bytes of a secret are looked at; none needs more to be told.
+  private static let longest = 400
+
+  /// What looks like a secret at a place where a word may begin.
+  private static func find(at index: Int, in bytes: [UInt8]) -> Found? {
+    if bytes[index] == UInt8(ascii: "-") { return privateKey(at: index, in: bytes) }
+    for form in forms[Int(bytes[index])] where bytes.count - index > form.lead.count + form.length {
+      guard bytes[index..<index + form.lead.count].elementsEqual(form.lead) else { continue }
+      let start = index + form.lead.count
+      let end = start + bytes[start...].prefix(longest).prefix { form.alphabet.holds($0) }.count
+      // Placeholders repeat themselves.
+      if end - start >= form.length, entropy(bytes[start..<end]) > 3, !isPlaceholder(bytes[index..<end]) {
+        return Found(kind: form.kind, range: index..<end)
+      }
+    }
+    return named(at: index, in: bytes)
+  }
+
+  private static func privateKey(at index: Int, in bytes: [UInt8]) -> Found? {
+    let lead = Array("-----BEGIN ".utf8)
+    guard bytes.count - index > 40, bytes[index..<index + lead.count].elementsEqual(lead) else { return nil }
+    let end = index + bytes[index...].prefix(100).prefix { $0 != 0x0A }.count
+    guard String(decoding: bytes[index..<end], as: UTF8.self).contains("PRIVATE KEY-----") else { return nil }
+    // An example of the format has no key below its first line.
+    let next = bytes[min(end + 1, bytes.count)...].prefix {
+      isLetterOrDigit($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "/")
+    }
+    return next.count >= 40 ? Found(kind: "a private key", range: index..<end) : nil
+  }
+
+  private static let names = Phrases([
+    "api_key", "api-key", "apikey", "secret_key", "secret-key", "secret", "access_token", "auth_token", "token",
+    "password", "passwd",
+  ])
+
+  /// A value that looks random behind a name such as `api_key` and a colon or an equals sign.
+  private static func named(at index: Int, in bytes: [UInt8]) -> Found? {
+    guard var position = names.end(at: index, in: bytes) else { return nil }
+    func skip(_ signs: String) {
+      let end = min(bytes.count, position + 10)
+      while position < end, signs.utf8.contains(bytes[position]) { position += 1 }
+    }
+    skip("\"'` ")
+    guard position < bytes.count, bytes[position] == UInt8(ascii: ":") || bytes[position] == UInt8(ascii: "=") else {
+      return nil
+    }
+    position += 1
+    skip("\"'` ")
+    let start = position
+    while position < bytes.count, position - start < longest,
+      isLetterOrDigit(bytes[position]) || "+/_-=".utf8.contains(bytes[position])
+    {
+      position += 1
+    }
+    let value = bytes[start..<position]
+    // What a public address carries as an identifier opens nothing else.
+    if index > 0, "?&;".utf8.contains(bytes[index - 1]), isUUID(value) { return nil }
+    let digits = value.count { (0x30...0x39).contains($0) }
+    guard value.count >= 24, digits >= 3, digits < value.count, entropy(value) > 3.6, !isPlaceholder(value) else {
+      return nil
+    }
+    return Found(kind: "a secret", range: start..<position)
+  }
+
+  private static func isUUID(_ value: ArraySlice<UInt8>) -> Bool {
+    value.count == 36
+      && value.enumerated().allSatisfy { offset, byte in
+        [8, 13, 18, 23].contains(offset)
+          ? byte == UInt8(ascii: "-") : (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
+      }
+  }
+
+  private static func isPlaceholder(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let text = String(decoding: bytes, as: UTF8.self).lowercased()
+    // What reads as words once it is decoded is an example of how to encode.
+    if let data = Data(base64Encoded: String(decoding: bytes, as: UTF8.self)),
+      data.allSatisfy({ (0x20..<0x7F).contains($0) })
+    {
+      return true
+    }
+    return [
+      "example", "xxxx", "your", "placeholder", "1234567890", "abcdef", "test-", "dummy", "sample", "changeme",
+      "a1b2c3",
+    ]
+    .contains { text.contains($0) }
+  }
+
+  /// The entropy of bytes, in bits a byte (Shannon).
+  private static func entropy(_ bytes: ArraySlice<UInt8>) -> Double {
+    var counts = [Double](repeating: 0, count: 256)
+    for byte in bytes { counts[Int(byte)] += 1 }
+    let total = Double(bytes.count)
+    return counts.reduce(0) { $1 > 0 ? $0 - $1 / total * log2($1 / total) : $0 }
+  }
+
+  /// The first characters of a secret.
+  private static func masked(_ bytes: ArraySlice<UInt8>) -> String {
+    String(decoding: bytes.prefix(4), as: UTF8.self) + "…"
+  }
+}

@@ -1,0 +1,42 @@
+import Rules
+
+/// Reports tools that were removed or renamed.
+enum ToolLegacy: ToolRule {
+  static let rule = Rule(
+    "tool-legacy", .note, "a tool has gone, or is called otherwise by now", runtimes: ["claude-code"],
+    what: """
+      Reports tools that were removed or renamed. Claude Code no longer has `MultiEdit`, `LS`, `NotebookRead`, \
+      `BashOutput`, `KillShell` and `SlashCommand`; since 2.1.63, `Task` is called `Agent`.
+      """,
+    why: "The runtime ignores a tool that was removed. An old name still works, and may stop working.",
+    fix: "Use the new name, or remove the tool.",
+    failing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read, MultiEdit
+      ---
+      Read the document.
+      """, line: 4, column: 14),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read, Edit
+      ---
+      Read the document.
+      """))
+
+  static func check(_ tool: ListedTool, of agent: AgentContext, _ findings: inout FindingList) {
+    let name = tool.tool.name
+    // Rather that it is never there than that it is called otherwise.
+    guard let known = tool.known, !known.isWithheld || tool.isDenied,
+      let fate = (agent.runtime.listedTool(name) ?? known).fate
+    else { return }
+    findings.add(
+      rule, "\(name) \(fate.what)", help: fate.help, textRange: findings.place(of: name, inField: tool.field),
+      effect: known.isGone ? Effect(outcome: .partial, evidence: known.evidence) : nil)
+  }
+}

@@ -1,0 +1,43 @@
+import Rules
+
+/// Reports patterns that do not limit a tool.
+enum ToolPattern: ToolRule {
+  static let rule = Rule(
+    "tool-pattern", .warning, "a pattern in brackets does not limit the tool", runtimes: ["claude-code"],
+    what: "Reports a pattern in brackets behind a tool, for runtimes that do not read it there.",
+    why: """
+      In an agent's `tools`, Claude Code reads `Bash(git diff:*)` as all of `Bash`. Such patterns limit a tool only in \
+      the permission rules of settings. In the `allowed-tools` of skills and commands they only say which commands \
+      need no question.
+      """,
+    fix: "Use permission rules in the settings to limit a tool.",
+    failing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read, Bash(git:*)
+      ---
+      Read the document.
+      """, line: 4, column: 14),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read, Bash
+      ---
+      Read the document.
+      """))
+
+  static func check(_ tool: ListedTool, of agent: AgentContext, _ findings: inout FindingList) {
+    guard tool.known != nil, tool.tool.specifier != nil, !tool.isDenied,
+      let specifiers = agent.runtime.facts.specifiers
+    else { return }
+    findings.add(
+      rule,
+      "“\(Bounds.cut(tool.tool.text, to: 60))” \(specifiers.why.isEmpty ? "does not limit the tool" : specifiers.why)",
+      help: "Use permission rules in the settings to limit a tool.",
+      textRange: findings.place(of: tool.tool.name, inField: tool.field), effect: specifiers)
+  }
+}

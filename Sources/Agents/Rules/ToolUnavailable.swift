@@ -1,0 +1,42 @@
+import Rules
+
+/// Reports tools that subagents never get.
+enum ToolUnavailable: ToolRule {
+  static let rule = Rule(
+    "tool-unavailable", .warning, "subagents never get this tool", runtimes: ["claude-code"],
+    what: """
+      Reports tools that only the session of a person has: `AskUserQuestion`, `EnterPlanMode`, `EndConversation`, \
+      `ScheduleWakeup`, `WaitForMcpServers` and `Workflow`.
+      """,
+    why: """
+      A subagent does not get them, whatever its file says. A prompt that relies on asking the person does not work as \
+      its author thinks.
+      """,
+    fix: "Remove the tool, and what the prompt says about it.",
+    failing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read, AskUserQuestion
+      ---
+      Read the document.
+      """, line: 4, column: 14),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read
+      ---
+      Read the document.
+      """))
+
+  static func check(_ tool: ListedTool, of agent: AgentContext, _ findings: inout FindingList) {
+    guard let known = tool.known, known.isWithheld, !tool.isDenied else { return }
+    findings.add(
+      rule, "subagents never get \(tool.tool.name)", help: "Remove it, and what the prompt says about it.",
+      textRange: findings.place(of: tool.tool.name, inField: tool.field),
+      effect: Effect(outcome: .partial, evidence: known.evidence))
+  }
+}

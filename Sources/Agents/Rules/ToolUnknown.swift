@@ -1,0 +1,44 @@
+import Rules
+import Text
+
+/// Reports tools that the runtime does not have.
+enum ToolUnknown: ToolRule {
+  static let rule = Rule(
+    "tool-unknown", .warning, "the runtime has no such tool", runtimes: ["claude-code", "opencode", "gemini-cli"],
+    what: "Reports tools that do not exist. Tools of MCP servers, such as `mcp__server__tool`, are not checked.",
+    why: "The runtime skips such a tool without a message: `bash` does not grant `Bash`.",
+    fix: "Correct the name, or remove the tool.",
+    failing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read, Bsh
+      ---
+      Read the document.
+      """, line: 4, column: 14),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read, Bash
+      ---
+      Read the document.
+      """))
+
+  static func check(_ tool: ListedTool, of agent: AgentContext, _ findings: inout FindingList) {
+    let name = tool.tool.name
+    guard tool.known == nil, !agent.runtime.isServerTool(name) else { return }
+    let names = agent.runtime.usableTools
+    let meant =
+      names.first { $0.lowercased() == name.lowercased() } ?? Spelling.suggestion(for: name, among: names)
+    let unknown = agent.runtime.facts.unknownTool
+    findings.add(
+      rule,
+      "\(agent.title) has no tool “\(Bounds.cut(name, to: 60))”"
+        + (unknown.outcome > .partial ? "; it \(unknown.outcome.predicate)" : ""),
+      help: meant.map { "Did you mean “\($0)”?" } ?? "Remove it. Tools of MCP servers are named mcp__server__tool.",
+      textRange: findings.place(of: name, inField: tool.field), effect: unknown)
+  }
+}

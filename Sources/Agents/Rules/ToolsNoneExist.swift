@@ -1,0 +1,45 @@
+import Rules
+
+/// Reports tool lists in which no tool exists.
+enum ToolsNoneExist: ToolListRule {
+  static let rule = Rule(
+    "tools-none-exist", .error, "none of the tools exists in the runtime", runtimes: ["claude-code"],
+    what: "Reports a list of tools in which no tool exists.",
+    why: "The agent has no tools at all: it cannot read a file. Some versions of Claude Code fail to start it.",
+    fix: "List existing tools, or remove the field to inherit all.",
+    failing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: read-file, search
+      ---
+      Read the document.
+      """, line: 4),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: Read, search
+      ---
+      Read the document.
+      """))
+
+  static func check(toolsOf agent: AgentContext, _ findings: inout FindingList) {
+    let (runtime, tools) = (agent.runtime, agent.agent.tools)
+    guard tools.statement == .listed, !tools.allowed.isEmpty, runtime.facts.noToolResolves != .unknown,
+      let index = agent.index(of: agent.toolsKey)
+    else { return }
+    let isThere = tools.allowed.contains {
+      runtime.tool($0.name).map { !$0.isGone && !$0.isWithheld } ?? runtime.isServerTool($0.name)
+    }
+    guard !isThere else { return }
+    let effect = runtime.facts.noToolResolves
+    let names = Bounds.cut(tools.allowed.map(\.name).joined(separator: ", "), to: 100)
+    findings.add(
+      rule, "none of the tools exists: \(names)\(agent.consequence(effect))",
+      help: "List existing tools, or remove the field to inherit all.", fileRange: agent.agent.fields[index].range,
+      effect: effect)
+  }
+}

@@ -1,0 +1,36 @@
+import Rules
+
+/// Reports tools in a form that the runtime does not read.
+enum ToolsShape: ValueRule {
+  static let rule = Rule(
+    "tools-shape", .error, "tools are stated in another shape than the runtime wants",
+    runtimes: ["opencode", "gemini-cli"],
+    what: "Reports tools that are written in another form than the runtime reads.",
+    why: """
+      OpenCode needs a map of names, each `true` or `false`; Gemini CLI needs a list. Text with commas, as Claude Code \
+      accepts it, makes them refuse the whole file.
+      """,
+    fix: "Write the tools in the form that the message names.",
+    failing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: read_file, glob
+      ---
+      Read the document.
+      """, in: ".gemini/agents/reader.md", line: 4, column: 8),
+    passing: Example(
+      """
+      ---
+      name: reader
+      description: Reads design documents.
+      tools: [read_file, glob]
+      ---
+      Read the document.
+      """, in: ".gemini/agents/reader.md"))
+
+  static func problem(with value: ValueProblem) -> Problem? {
+    value.key == "tools" && value.isType ? value.ofSchema : nil
+  }
+}

@@ -1,0 +1,53 @@
+import Rules
+
+/// Reports values that YAML ends at a `#`.
+enum ValueCut: FrontmatterRule {
+  static let rule = Rule(
+    "value-cut", .warning, "YAML cuts a value off at #",
+    source: "YAML 1.2.2, 6.6 (https://yaml.org/spec/1.2.2/#66-comments)",
+    what: """
+      Reports prose that a `#` behind a space cuts off. Real comments are not reported: those on a line of their own, \
+      with a space behind `#` (`tools: Read # and nothing else`), behind two spaces, or behind values that are not \
+      prose.
+      """,
+    why: """
+      In YAML, a `#` behind a space begins a comment, so `description: Fixes issue #12 well.` ends at “issue”. A \
+      runtime never sees the rest. The agent's page shows every comment of the frontmatter.
+      """,
+    fix: "Put the value in quotation marks, or write it as a block behind `|`.",
+    failing: Example(
+      """
+      ---
+      name: fixer
+      description: Solves ticket #40 and others like it.
+      ---
+      Solve the ticket.
+      """, line: 3, column: 28),
+    passing: Example(
+      """
+      ---
+      name: fixer
+      description: "Solves ticket #40 and others like it."
+      ---
+      Solve the ticket.
+      """))
+
+  static func check(_ frontmatter: FrontmatterContext, _ findings: inout FindingList) {
+    for comment in frontmatter.syntax.comments where CutValue.isCut(comment, in: findings.text.utf8) {
+      let lost = Bounds.cut(findings.excerpt(comment.range), to: 60)
+      let value = comment.value.map { findings.excerpt($0) } ?? ""
+      findings.add(
+        rule,
+        value.isEmpty
+          ? "“\(comment.key)” has no value: YAML takes “\(lost)” for a comment"
+          : "“\(comment.key)” ends at “\(end(of: value))”: YAML takes “\(lost)” for a comment",
+        help: "Put the value in quotation marks, or write it as a block behind “|”.", textRange: comment.range)
+    }
+  }
+
+  /// The last words of a value.
+  private static func end(of value: String) -> String {
+    let words = value.split(separator: " ")
+    return (words.count > 3 ? "…" : "") + words.suffix(3).joined(separator: " ")
+  }
+}

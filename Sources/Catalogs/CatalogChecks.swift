@@ -1,0 +1,99 @@
+import Agents
+import Files
+
+/// Checks the agents of a catalog with the rules that need all of them.
+struct CatalogChecks {
+  private let assembly: Assembly
+  private let agentNames: Set<String>
+  private let skillNames: Set<String>
+  private let approvals: [String: Approval]
+  private let needsApproval: Bool
+
+  init(_ assembly: Assembly, _ approvals: [String: Approval]) {
+    self.assembly = assembly
+    self.approvals = approvals
+    // The rule is off unless a team asks for it.
+    needsApproval = assembly.settings.policy.choices[ApprovalMissing.rule.id] != nil
+    // Hardly any catalog refers to agents, and then names need not be looked at.
+    let refers = assembly.agents.contains { !$0.agent.references.isEmpty }
+    let agents = refers ? assembly.agents : []
+    agentNames = Set(agents.flatMap { [$0.nameKey, Slug.fold($0.agent.source.path.stem)] })
+    skillNames = Set(agents.filter { assembly.settings.runtimes[$0.agent.dialect].holdsSkills }.map(\.nameKey))
+  }
+
+  /// The findings of an agent, less those that its file or `roster.yml` turns off.
+  func findings(of index: Int) -> [Finding] {
+    let agent = Neighbor(checks: self, index: index)
+    let findings = RuleRegistry.catalog.flatMap { rule in
+      let isIgnored = rule.canBeIgnored && agent.agent.ignoredRules.contains(rule.rule.id)
+      return isIgnored ? [] : rule.findings(about: agent)
+    }
+    if findings.isEmpty { return [] }
+    return assembly.settings.policy.applied(to: findings, of: agent.agent.source.path)
+  }
+
+  /// An agent of the catalog among the others.
+  private struct Neighbor: AgentSurroundings {
+    let checks: CatalogChecks
+    let index: Int
+
+    private var assembly: Assembly { checks.assembly }
+    private var runtimes: Runtimes { assembly.settings.runtimes }
+    var agent: Agent { assembly.agents[index].agent }
+    var agentNames: Set<String> { checks.agentNames }
+    var skillNames: Set<String> { checks.skillNames }
+
+    var rivals: [Agent] {
+      let scope = NameScope(agent, by: runtimes)
+      return namesakes.filter { scope.excludes(NameScope($0, by: runtimes)) }
+    }
+
+    var alternatives: [Agent] {
+      let scope = NameScope(agent, by: runtimes)
+      return namesakes.filter { scope.competes(with: NameScope($0, by: runtimes)) }
+    }
+
+    private var namesakes: [Agent] {
+      guard let group = assembly.addressing.groupOf[index] else { return [] }
+      return assembly.addressing.groups[group].agents.filter { $0 != index }.map { assembly.agents[$0].agent }
+    }
+
+    private func isUnintended(_ other: Assembly.Alike) -> Bool {
+      !assembly.decided.contains { $0.allows(index, other.agent) }
+    }
+
+    var nearCopyCount: Int { assembly.alike[index]?.count(where: isUnintended) ?? 0 }
+
+    var nearestCopy: NearCopy? {
+      assembly.alike[index]?.first(where: isUnintended).map { nearest in
+        NearCopy(
+          assembly.agents[nearest.agent].agent, isIdentical: nearest.likeness.isIdentical,
+          percent: nearest.likeness.percent, decision: decision(about: nearest.agent))
+      }
+    }
+
+    /// What is to become of this agent and another one.
+    private func decision(about other: Int) -> NearCopy.Decision? {
+      guard let decided = assembly.decided.first(where: { $0.agents.contains(index) && $0.agents.contains(other) }),
+        let kept = decided.kept
+      else { return nil }
+      var merges = false
+      if case .merge = decided.decision.verdict { merges = true }
+      return NearCopy.Decision(merges: merges, other: kept == index ? nil : assembly.agents[kept].agent)
+    }
+
+    var approval: ApprovalStatus {
+      guard let approval = checks.approvals[agent.source.publishedPath] else {
+        return checks.needsApproval ? .missing : .notNeeded
+      }
+      if approval.isCurrent { return .current }
+      return .stale(approvers: approval.approvers.map(\.name), changes: approval.changes)
+    }
+
+    func folded(_ name: String) -> String { Slug.fold(name) }
+
+    func isBuiltIn(agent name: String) -> Bool {
+      runtimes.all.contains { $0.brings(agent: name) }
+    }
+  }
+}

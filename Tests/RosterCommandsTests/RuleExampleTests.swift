@@ -1,4 +1,5 @@
 import Agents
+import Catalogs
 import Files
 import Foundation
 import Rules
@@ -39,7 +40,7 @@ struct RuleExampleTests {
     let configuration = folder.appending(path: "roster.yml")
     if !example.files.contains(where: { $0.path == "roster.yml" }) { try Data().write(to: configuration) }
     let command = try CheckCommand.parse([folder.path(), "--config", configuration.path(), "--jobs", "1"])
-    let catalog = try await CatalogReading(try BuildPlan(reading: command.catalog)).catalog
+    let catalog: Catalog = try await BuildPlan(reading: command.catalog).catalog().catalog
     let path = try #require(example.files.first?.path)
     return catalog.entries.filter { $0.agent.source.path.description == path }.flatMap(\.findings)
       + catalog.documents.filter { $0.document.source.path.description == path }.flatMap(\.document.findings)

@@ -1,4 +1,5 @@
-// Coverage-guided fuzzing (https://llvm.org/docs/LibFuzzer.html). The first argument names the target, the others are the fuzzer's own: see `make fuzz`.
+// Coverage-guided fuzzing (https://llvm.org/docs/LibFuzzer.html). The first argument names the target, the others are
+// the fuzzer's own: see `make fuzz`.
 
 @_silgen_name("LLVMFuzzerRunDriver")
 private func runDriver(
@@ -18,7 +19,8 @@ public func fuzzMain(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMuta
     return 2
   }
   target = chosen
-  // The fuzzer starts its own program again where it is asked for more than one job, and finds the target there as here.
+  // The fuzzer starts its own program again where it is asked for more than one job, and finds the target there as
+  // here.
   var (rest, others) = (count - 1, arguments + 1)
   others[0] = arguments[0]
   return runDriver(&rest, &others) { start, count in

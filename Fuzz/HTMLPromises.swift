@@ -7,7 +7,8 @@ enum HTMLPromises {
     "th", "thead", "tr", "ul",
   ]
 
-  /// Stops where HTML holds an element that is none of ours, an attribute in which something could run, or what is no UTF-8.
+  /// Stops where HTML holds an element that is none of ours, an attribute in which something could run, or what is no
+  /// UTF-8.
   static func check(_ html: [UInt8]) {
     promise(String(validating: html, as: UTF8.self) != nil, "not UTF-8")
     var rest = html[...]

@@ -2,7 +2,8 @@ import Files
 import GFM
 import Likenesses
 
-/// An agent, as its file defines it. It never changes, and stands behind a reference since it is large and handed around a lot.
+/// An agent, as its file defines it. It never changes, and stands behind a reference since it is large and handed
+/// around a lot.
 public final class Agent: Sendable {
   /// The file.
   public let source: SourceFile
@@ -142,7 +143,8 @@ public final class Agent: Sendable {
   /// The value of a field, by the first of several keys that has one that is not empty.
   public func value(_ keys: String...) -> FieldValue? { fields.value(keys) }
 
-  /// Whom the file names as the agent's owners: its `owner`, `team`, `maintainer` or `author`, whichever is there first in this order; else the same in its `metadata`.
+  /// Whom the file names as the agent's owners: its `owner`, `team`, `maintainer` or `author`, whichever is there first
+  /// in this order; else the same in its `metadata`.
   public var owners: [String] {
     let keys = ["owner", "owners", "team", "maintainer", "maintainers", "author", "authors"]
     var stated = fields.value(keys)
@@ -156,7 +158,8 @@ public final class Agent: Sendable {
     }
   }
 
-  /// The fields that no other property shows whole: those of other keys, nested ones, and those whose key has stood there before.
+  /// The fields that no other property shows whole: those of other keys, nested ones, and those whose key has stood
+  /// there before.
   public var otherFields: [Field] {
     var seen: Set<String> = []
     return fields.filter { field in

@@ -46,7 +46,8 @@ public struct AgentReader: Sendable {
     numberedPrompt(in: bytes).text
   }
 
-  /// The prompt in the bytes of a file, line feeds between its lines, and the line of the file that it begins at, from 1.
+  /// The prompt in the bytes of a file, line feeds between its lines, and the line of the file that it begins at, from
+  /// 1.
   public static func numberedPrompt(in bytes: [UInt8]) -> (first: Int, text: ArraySlice<UInt8>) {
     let text = SourceText(bytes).utf8
     let body = Frontmatter.split(text).body

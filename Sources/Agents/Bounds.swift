@@ -1,5 +1,5 @@
-/// How long and how many the words may be that a catalog sorts by and shows in lists. What goes beyond is shown whole among the other fields of an
-/// agent's page. Tools are not cut: what an agent may do must not hide behind a bound.
+/// How long and how many the words may be that a catalog sorts by and shows in lists. What goes beyond is shown whole
+/// among the other fields of an agent's page. Tools are not cut: what an agent may do must not hide behind a bound.
 enum Bounds {
   /// How many characters a name, a model, a category or a tag keeps.
   static let wordLength = 200

@@ -12,8 +12,9 @@ enum CutValue {
 
   /// Whether a comment was meant as a part of the value in front of it.
   ///
-  /// `#12`, `#tag` and `##` are prose, for comments have a space behind `#`. With that space it is a comment, unless the
-  /// value would end in the middle of a phrase: `C # and F #`. Two spaces in front, as formatters write, make a comment.
+  /// `#12`, `#tag` and `##` are prose, for comments have a space behind `#`. With that space it is a comment, unless
+  /// the value would end in the middle of a phrase: `C # and F #`. Two spaces in front, as formatters write, make a
+  /// comment.
   static func isCut(_ comment: FrontmatterSyntax.Comment, in text: [UInt8]) -> Bool {
     guard isProse(comment.key), let value = comment.value else { return false }
     let blanks = comment.range.lowerBound - value.upperBound

@@ -1,6 +1,7 @@
 import GFM
 
-/// What a description says, taken apart: one sentence to know an agent by, when to use it, and conversations that show it.
+/// What a description says, taken apart: one sentence to know an agent by, when to use it, and conversations that show
+/// it.
 public struct Description: Sendable {
   /// The whole text, `\n` and its like decoded.
   public let text: String
@@ -10,7 +11,8 @@ public struct Description: Sendable {
   public let whenToUse: String
   /// The conversations.
   public let examples: [Example]
-  /// A label such as “Specifically:” with nothing behind it but examples, or with nothing at all; empty where there is none.
+  /// A label such as “Specifically:” with nothing behind it but examples, or with nothing at all; empty where there is
+  /// none.
   public let strayLabel: String
   /// Whether the two characters `\n` stood for line breaks.
   public let wasEscaped: Bool
@@ -43,7 +45,8 @@ public struct Description: Sendable {
     public let text: String
   }
 
-  /// Takes a description apart. No word of it is lost: what is no example stays in ``summary``, ``whenToUse`` and ``strayLabel``.
+  /// Takes a description apart. No word of it is lost: what is no example stays in ``summary``, ``whenToUse`` and
+  /// ``strayLabel``.
   public init(_ raw: String) {
     let decoded = Escapes.decode(raw)
     wasEscaped = decoded != nil

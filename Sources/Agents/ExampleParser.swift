@@ -82,7 +82,8 @@ struct ExampleParser {
     return rest.isEmpty ? "" : rest + "\n"
   }
 
-  /// The conversation of a block, or nil where nobody speaks. What its tag states besides its name belongs to the context: a model reads it too.
+  /// The conversation of a block, or nil where nobody speaks. What its tag states besides its name belongs to the
+  /// context: a model reads it too.
   private func example(_ block: String, attributes: String) -> Description.Example? {
     var commentary: [String] = []
     var text = ""
@@ -126,8 +127,8 @@ struct ExampleParser {
     var closing: Range<String.Index>?
   }
 
-  /// The labels of a block: at the start of a line, in front of a quotation mark, or behind the end of a sentence or a quotation; and tags
-  /// such as `<user_request>`.
+  /// The labels of a block: at the start of a line, in front of a quotation mark, or behind the end of a sentence or a
+  /// quotation; and tags such as `<user_request>`.
   private func labels(in text: String) -> [Label] {
     let tags = tags(in: text)
     let words = text.matches(of: label).compactMap { match -> Label? in

@@ -1,12 +1,14 @@
 import Files
 import Text
 
-/// Puts right in a file what is certain: what it was meant to say is not in doubt, and every value that is read of it stays the same.
+/// Puts right in a file what is certain: what it was meant to say is not in doubt, and every value that is read of it
+/// stays the same.
 ///
-/// UTF-16 becomes UTF-8; a byte order mark and NUL bytes go; text that was read once in a wrong encoding becomes what it was; tabs and no-break spaces
-/// in the place of spaces become spaces, and curly quotation marks around a value straight ones; a frontmatter that YAML refuses is quoted until it
-/// is YAML with the values that were read of it field by field; `\n` in a description becomes a line break. What cannot be shown to come out as it should is
-/// left as it is.
+/// UTF-16 becomes UTF-8; a byte order mark and NUL bytes go; text that was read once in a wrong encoding becomes what
+/// it was; tabs and no-break spaces in the place of spaces become spaces, and curly quotation marks around a value
+/// straight ones; a frontmatter that YAML refuses is quoted until it is YAML with the values that were read of it field
+/// by field; `\n` in a description becomes a line break. What cannot be shown to come out as it should is left as it
+/// is.
 public enum Mending {
   /// The file with all that is certain put right, or nil where nothing is.
   ///
@@ -31,8 +33,8 @@ public enum Mending {
   /// The bytes without what ``SourceText`` has to put right, as far as that is certain.
   private static func withoutRepairs(_ bytes: [UInt8]) -> [UInt8] {
     var result = bytes
-    // What is put right may show more of it: a list of repairs has an end, and a byte order mark may have been written in a wrong encoding too. Each round
-    // makes the text shorter.
+    // What is put right may show more of it: a list of repairs has an end, and a byte order mark may have been written
+    // in a wrong encoding too. Each round makes the text shorter.
     while true {
       let before = result.count
       result.removeAll { $0 == 0 }
@@ -73,7 +75,8 @@ public enum Mending {
     return lines(mended).map { bare[$0] ?? $0 }.joined(separator: "\n")
   }
 
-  /// A block of fields that is YAML and has the values that were meant; nil where it is so already, or cannot be made so.
+  /// A block of fields that is YAML and has the values that were meant; nil where it is so already, or cannot be made
+  /// so.
   private static func block(_ block: String) -> String? {
     let spelled = spelled(block) ?? block
     let strict = try? StrictYAML.fields(of: spelled)

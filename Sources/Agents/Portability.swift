@@ -1,5 +1,5 @@
-/// What another runtime would make of an agent if its file were carried over: what it would keep, what has to be written otherwise, what it would
-/// pass by, and what the agent could do there.
+/// What another runtime would make of an agent if its file were carried over: what it would keep, what has to be
+/// written otherwise, what it would pass by, and what the agent could do there.
 public struct Portability: Sendable, Hashable {
   /// The other runtime.
   public let dialect: Dialect

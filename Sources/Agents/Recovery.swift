@@ -1,7 +1,7 @@
 /// Reads the fields of a frontmatter that YAML refuses, field by field: `key: rest of the line`, taken as it stands.
 ///
-/// A line opens a field only if it begins at column 0, looks like `key:`, and does not belong to what the field above is still saying: an
-/// open `<example>`, or the turns of a conversation in a description.
+/// A line opens a field only if it begins at column 0, looks like `key:`, and does not belong to what the field above
+/// is still saying: an open `<example>`, or the turns of a conversation in a description.
 enum Recovery {
   /// Reads the fields of a text.
   static func fields(of text: String) -> [StrictYAML.Parsed] {

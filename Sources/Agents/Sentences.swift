@@ -2,8 +2,8 @@
 enum Sentences {
   /// The first sentence of a text, and the rest.
   ///
-  /// A sentence ends at a full stop, question or exclamation mark with white space behind it, unless that is part of an abbreviation, or at
-  /// an empty line; a colon at the end of a line ends it too, for what follows is a list.
+  /// A sentence ends at a full stop, question or exclamation mark with white space behind it, unless that is part of an
+  /// abbreviation, or at an empty line; a colon at the end of a line ends it too, for what follows is a list.
   static func first(of text: String) -> (sentence: String, rest: String) {
     let all = text.trimmed
     var index = all.startIndex

@@ -16,7 +16,8 @@ public struct SettingsError: Error, Equatable, CustomStringConvertible {
   public var description: String { "\(file):\(line):\(column): \(message)" }
 }
 
-/// Reads files of settings: YAML whose keys are known, so that another one is a mistake with a place, and mostly with something that was meant.
+/// Reads files of settings: YAML whose keys are known, so that another one is a mistake with a place, and mostly with
+/// something that was meant.
 public struct SettingsReader: Sendable {
   /// The path of the file, for messages.
   public let file: String

@@ -1,7 +1,9 @@
-/// Reads fields that are so simple that every YAML parser must agree: `key: value` on lines of their own, lists of plain words, quotation marks with
-/// nothing escaped in them. Most files have no others, and a parser takes many times as long.
+/// Reads fields that are so simple that every YAML parser must agree: `key: value` on lines of their own, lists of
+/// plain words, quotation marks with nothing escaped in them. Most files have no others, and a parser takes many times
+/// as long.
 ///
-/// It never guesses: for anything else it returns nil, and ``StrictYAML`` reads the whole block. A test holds the two against each other.
+/// It never guesses: for anything else it returns nil, and ``StrictYAML`` reads the whole block. A test holds the two
+/// against each other.
 struct SimpleYAML {
   private let text: ArraySlice<UInt8>
   private var position: Int
@@ -73,7 +75,8 @@ struct SimpleYAML {
     return items.isEmpty ? .null : .list(items)
   }
 
-  /// Where the key of a line ends: letters, digits, `_` and `-`, with a colon behind them that ends the line or has a space behind it.
+  /// Where the key of a line ends: letters, digits, `_` and `-`, with a colon behind them that ends the line or has a
+  /// space behind it.
   private static func endOfKey(_ line: ArraySlice<UInt8>) -> Int? {
     guard let first = line.first, isLetter(first) || first == UInt8(ascii: "_"),
       let colon = line.firstIndex(where: { !isWord($0) }), line[colon] == UInt8(ascii: ":"),
@@ -124,7 +127,8 @@ struct SimpleYAML {
     return previous != UInt8(ascii: ":")
   }
 
-  /// Whether every byte is one that YAML allows and takes for itself: no tab, no control character, none of the line breaks and marks that are not ASCII.
+  /// Whether every byte is one that YAML allows and takes for itself: no tab, no control character, none of the line
+  /// breaks and marks that are not ASCII.
   private static func isPrintable(_ text: ArraySlice<UInt8>) -> Bool {
     // The last three bytes.
     var recent: UInt32 = 0

@@ -1,6 +1,7 @@
 import Files
 
-/// A command that runs without the model's asking for it: that of a hook, or of an MCP server that starts with the agent.
+/// A command that runs without the model's asking for it: that of a hook, or of an MCP server that starts with the
+/// agent.
 struct StartedCommand {
   /// What starts it.
   enum Trigger {

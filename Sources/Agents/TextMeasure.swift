@@ -4,8 +4,8 @@ import Text
 public struct TextMeasure: Sendable, Hashable {
   /// Runs of letters and digits; in scripts that do not part words (Chinese, Japanese), each sign counts.
   public let words: Int
-  /// An estimate of what a model counts: a token for each four bytes of ASCII, each two letters of other alphabets, and each sign of Chinese,
-  /// Japanese or Korean. On English prose it is within about 15 %; on code it is low.
+  /// An estimate of what a model counts: a token for each four bytes of ASCII, each two letters of other alphabets, and
+  /// each sign of Chinese, Japanese or Korean. On English prose it is within about 15 %; on code it is low.
   public let tokens: Int
   /// The language of a text that is mostly Chinese, Japanese or Korean, as in HTML's `lang`; nil of any other.
   public let language: String?

@@ -60,7 +60,8 @@ struct YAMLProblem {
     (self.line, column) = (refusal.line, refusal.column)
   }
 
-  /// The block with values in quotation marks that stand on one line and have an unquoted colon, and where the colons are.
+  /// The block with values in quotation marks that stand on one line and have an unquoted colon, and where the colons
+  /// are.
   private static func quotingColons(_ lines: [Substring]) -> (block: String, places: [(line: Int, column: Int)]) {
     var places: [(line: Int, column: Int)] = []
     let result = lines.enumerated().map { index, line -> String in

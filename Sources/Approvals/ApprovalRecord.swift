@@ -5,10 +5,12 @@ import Differences
 import Files
 import Foundation
 
-/// The file that says that somebody approved an agent: who, when, and the digests of what was approved, so that any later change shows, and where it is.
+/// The file that says that somebody approved an agent: who, when, and the digests of what was approved, so that any
+/// later change shows, and where it is.
 ///
-/// It stands beside the agent's own file, in a folder of its own, so that whoever keeps the repository can say who may write there, and two approvals on two branches
-/// never touch the same lines. Digests are SHA-256 (FIPS 180-4), since whoever writes an agent might look for two texts of one digest.
+/// It stands beside the agent's own file, in a folder of its own, so that whoever keeps the repository can say who may
+/// write there, and two approvals on two branches never touch the same lines. Digests are SHA-256 (FIPS 180-4), since
+/// whoever writes an agent might look for two texts of one digest.
 public struct ApprovalRecord: Codable, Sendable, Equatable {
   /// Somebody who approved it.
   public struct Approver: Codable, Sendable, Equatable {
@@ -79,7 +81,8 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
     return try Array(encoder.encode(self)) + [0x0A]
   }
 
-  /// The same with one more person who approved the same; with another note, if there is one. Somebody who had done so before does it anew.
+  /// The same with one more person who approved the same; with another note, if there is one. Somebody who had done so
+  /// before does it anew.
   public func approved(by other: ApprovalRecord) -> ApprovalRecord {
     guard fields == other.fields, sections == other.sections else { return other }
     var result = self

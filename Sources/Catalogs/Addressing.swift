@@ -23,7 +23,7 @@ struct Addressing: Sendable {
   private(set) var groupOf: [Int: Int] = [:]
 
   /// Finds the addresses of agents that are sorted by their names.
-  init(_ agents: [AgentRecord], collections: [Collection]) {
+  init(_ agents: [AgentRecord], collections: [SourceCollection]) {
     slugs = Array(repeating: "", count: agents.count)
     var used: Set<String> = []
     used.reserveCapacity(agents.count)
@@ -58,8 +58,9 @@ struct Addressing: Sendable {
     return "\(slug)-\(number)"
   }
 
-  /// What tells agents of one name apart: the collection if that is enough, else the folders, the two together, the file name, or everything.
-  private static func qualifiers(_ agents: [Agent], collections: [Collection]) -> [String] {
+  /// What tells agents of one name apart: the collection if that is enough, else the folders, the two together, the
+  /// file name, or everything.
+  private static func qualifiers(_ agents: [Agent], collections: [SourceCollection]) -> [String] {
     let collection = agents.map { Slug.make(collections[$0.source.collection].name, fallback: "collection") }
     let allFolders = agents.map { $0.source.path.folders }
     let common = allFolders.dropFirst().reduce(Set(allFolders.first ?? [])) { $0.intersection($1) }

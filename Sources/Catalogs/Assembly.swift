@@ -2,16 +2,18 @@ import Agents
 import Files
 import Likenesses
 
-/// All files in their order, with their addresses: what must be known before it can be said which prompts are to be held against each other.
+/// All files in their order, with their addresses: what must be known before it can be said which prompts are to be
+/// held against each other.
 public struct Assembly: Sendable {
   let settings: CatalogSettings
-  let collections: [Collection]
+  let collections: [SourceCollection]
   /// The agents, by name, then collection and path.
   let agents: [AgentRecord]
   /// The files without frontmatter, by collection and path.
   let documents: [PlainDocument]
   let addressing: Addressing
-  /// Agents that are compared: those that share a name, those whose prompts are nearly the same, then those that `roster.yml` puts together.
+  /// Agents that are compared: those that share a name, those whose prompts are nearly the same, then those that
+  /// `roster.yml` puts together.
   private(set) var groups: [Group]
   /// For agents whose prompts are nearly those of others, which these are, the most alike first.
   private(set) var alike: [Int: [Alike]] = [:]
@@ -49,7 +51,7 @@ public struct Assembly: Sendable {
   ///   - records: the files, in any order.
   ///   - collections: the sources that ``SourceFile/collection`` counts in.
   ///   - settings: titles, taxonomies, lexicon and pinned comparisons.
-  public init(_ records: [Record], collections: [Collection], settings: CatalogSettings = CatalogSettings()) {
+  public init(_ records: [Record], collections: [SourceCollection], settings: CatalogSettings = CatalogSettings()) {
     self.settings = settings
     self.collections = collections
     var agents: [AgentRecord] = []

@@ -3,12 +3,13 @@ import Files
 import Histories
 import Likenesses
 
-/// All agents together, with their addresses and everything that is known only of all of them. It never changes once it is made, and stands behind a reference since everything that lays out pages holds it.
+/// All agents together, with their addresses and everything that is known only of all of them. It never changes once it
+/// is made, and stands behind a reference since everything that lays out pages holds it.
 public final class Catalog: Sendable {
   /// What the catalog was made by.
   public let settings: CatalogSettings
   /// The sources.
-  public let collections: [Collection]
+  public let collections: [SourceCollection]
   /// The agents, by name, then collection and path.
   public let entries: [Entry]
   /// The files without frontmatter, by collection and path.
@@ -21,7 +22,8 @@ public final class Catalog: Sendable {
   /// Two agents that have a page of their own, in the order of the comparisons that they come from.
   public let pairs: [Pair]
 
-  /// The size of prompt, in tokens, that is drawn at full length: nineteen of twenty are no longer. The few giants do not make the others invisible.
+  /// The size of prompt, in tokens, that is drawn at full length: nineteen of twenty are no longer. The few giants do
+  /// not make the others invisible.
   public let promptScale: Int
 
   /// How many findings there are of each severity.
@@ -196,7 +198,8 @@ public final class Catalog: Sendable {
   /// How many peers an agent has at most, and the score of one at least: below it texts share words and no topic.
   private static let (peerCount, peerScore) = (5, 0.15)
 
-  /// The comparison that sets an agent beside those like it: that of its family, or of its name where all of one name are alike.
+  /// The comparison that sets an agent beside those like it: that of its family, or of its name where all of one name
+  /// are alike.
   private static func families(_ assembly: Assembly) -> [Int: Int] {
     var families: [Int: Int] = [:]
     for (place, group) in assembly.groups.enumerated() where group.kind == .family {
@@ -208,7 +211,8 @@ public final class Catalog: Sendable {
     return families
   }
 
-  /// The size that nineteen of twenty do not exceed, rounded up to two digits, so that it stays when a single prompt changes a little.
+  /// The size that nineteen of twenty do not exceed, rounded up to two digits, so that it stays when a single prompt
+  /// changes a little.
   private static func scale(_ sizes: [Int]) -> Int {
     guard !sizes.isEmpty else { return 0 }
     let size = sizes[(sizes.count - 1) * 19 / 20]
@@ -218,7 +222,7 @@ public final class Catalog: Sendable {
   }
 
   private static func taxonomies(
-    _ entries: [Entry], _ collections: [Collection], _ settings: CatalogSettings, _ jobs: Int
+    _ entries: [Entry], _ collections: [SourceCollection], _ settings: CatalogSettings, _ jobs: Int
   ) async -> [Taxonomy] {
     let tokens = entries.map(\.agent.descriptionMeasure.tokens)
     return await concurrentMap(Taxonomy.Kind.allCases, jobs: jobs) { kind in

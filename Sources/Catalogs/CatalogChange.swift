@@ -44,8 +44,8 @@ public struct CatalogChange: Sendable {
   }
 }
 
-/// Whether an agent came or was changed lately: within thirty days before the last change of any. What everything began with is not new, and there is no clock
-/// in this, so that the same files give the same site on any day.
+/// Whether an agent came or was changed lately: within thirty days before the last change of any. What everything began
+/// with is not new, and there is no clock in this, so that the same files give the same site on any day.
 public enum Lately: String, Sendable, Encodable {
   /// It came.
   case new

@@ -109,7 +109,8 @@ extension CatalogSettings {
 }
 
 extension CatalogSettings {
-  /// The settings that a record of a single file is made with, and no others: records are shared between runs that agree on these.
+  /// The settings that a record of a single file is made with, and no others: records are shared between runs that
+  /// agree on these.
   public struct ForRecords: Sendable {
     let policy: RulePolicy
     let runtimes: Runtimes

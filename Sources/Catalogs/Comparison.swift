@@ -21,7 +21,8 @@ public struct Comparison: Sendable {
   public let kind: Kind
   /// The agents, as indices into the catalog, in its order.
   public let agents: [Int]
-  /// For each pair, the share of five-word runs of the prompts in common; empty where there are more agents than ``pairLimit``.
+  /// For each pair, the share of five-word runs of the prompts in common; empty where there are more agents than
+  /// ``pairLimit``.
   public let similarities: [Likeness.Pair]
   /// The headings of the prompts, and which agent has which.
   public let sections: [Section]
@@ -46,7 +47,8 @@ public struct Comparison: Sendable {
     sections = Self.sections(group.agents.map { all[$0].agent })
   }
 
-  /// The agent whose prompt is most like those of all others, by its place; nil where they are not held against each other.
+  /// The agent whose prompt is most like those of all others, by its place; nil where they are not held against each
+  /// other.
   public var typical: Int? {
     guard !similarities.isEmpty else { return nil }
     var sums = [Double](repeating: 0, count: agents.count)
@@ -83,7 +85,8 @@ public struct Comparison: Sendable {
     sections = Self.sections(agents.map { catalog.entries[$0].agent })
   }
 
-  /// Two agents of a catalog, side by side: their prompts are compared closely beside this, so that headings need not be.
+  /// Two agents of a catalog, side by side: their prompts are compared closely beside this, so that headings need not
+  /// be.
   init(_ left: Int, _ right: Int, id: String, title: String) {
     self.id = id
     self.title = title

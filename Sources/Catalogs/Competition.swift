@@ -1,6 +1,7 @@
 import Likenesses
 
-/// Agents whose descriptions compete: what one is described by describes another nearly as well, so that either may be called where the other was meant.
+/// Agents whose descriptions compete: what one is described by describes another nearly as well, so that either may be
+/// called where the other was meant.
 ///
 /// By the words of names and descriptions. A model that chooses an agent reads them too, and weighs them otherwise.
 public struct Competition: Sendable {

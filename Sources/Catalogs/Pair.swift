@@ -15,7 +15,8 @@ public struct Pair: Sendable {
   /// The two, side by side.
   public let comparison: Comparison
 
-  /// Of how many agents a group is at most for every two of them to have a page; of a larger one, each has one with the one that is most like it.
+  /// Of how many agents a group is at most for every two of them to have a page; of a larger one, each has one with the
+  /// one that is most like it.
   static let groupLimit = 12
 
   /// The pairs of comparisons, in their order, each once.

@@ -39,7 +39,8 @@ public enum Record: Sendable {
   }
 }
 
-/// An agent with what is derived from it alone. It never changes, and stands behind a reference since it is large and handed around a lot.
+/// An agent with what is derived from it alone. It never changes, and stands behind a reference since it is large and
+/// handed around a lot.
 public final class AgentRecord: Sendable {
   /// The agent.
   public let agent: Agent

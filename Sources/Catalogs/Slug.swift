@@ -5,10 +5,12 @@ import Text
 public enum Slug {
   /// How many characters a slug may have.
   public static let characterLimit = 80
-  /// How many bytes a slug may have, so that a file name of it fits every file system with room for an extension and a qualifier.
+  /// How many bytes a slug may have, so that a file name of it fits every file system with room for an extension and a
+  /// qualifier.
   public static let byteLimit = 160
 
-  /// The slug of a text: lower case, letters and digits of any script kept, `#` and `+` spelled out, everything else one hyphen.
+  /// The slug of a text: lower case, letters and digits of any script kept, `#` and `+` spelled out, everything else
+  /// one hyphen.
   ///
   /// It is never empty, never `index`, and never a name that Windows keeps for a device.
   ///

@@ -76,7 +76,7 @@ public struct Taxonomy: Sendable {
     }
 
     /// The terms of an agent, as written.
-    func words(of entry: Catalog.Entry, in collections: [Collection]) -> [String] {
+    func words(of entry: Catalog.Entry, in collections: [SourceCollection]) -> [String] {
       let agent = entry.agent
       return switch self {
       case .tags: agent.tags
@@ -125,7 +125,8 @@ public struct Taxonomy: Sendable {
   /// The part of the address of a term, however it is spelled; nil where there is none.
   public func slug(of word: String) -> String? { slugs[word] ?? slugsByKey[Slug.fold(word)] }
 
-  /// How many terms an agent can stand under, and how many bytes a term may have. More make no page: each would be one, from a line of a file.
+  /// How many terms an agent can stand under, and how many bytes a term may have. More make no page: each would be one,
+  /// from a line of a file.
   private static let (agentLimit, lengthLimit) = (200, 1000)
 
   /// Sorts agents into terms.

@@ -1,24 +1,27 @@
 /// What makes one sequence of another: runs that stay, and runs that take each other's place.
 ///
-/// Runs are in order and cover both sequences: whoever puts the left sides together has the first sequence, whoever puts the right sides together the second.
+/// Runs are in order and cover both sequences: whoever puts the left sides together has the first sequence, whoever
+/// puts the right sides together the second.
 public struct Edit: Sendable, Hashable {
   /// The places in the first sequence.
   public let left: Range<Int>
   /// The places in the second.
   public let right: Range<Int>
-  /// Whether the run stays as it is; else what is on the left is replaced by what is on the right, and either may be nothing.
+  /// Whether the run stays as it is; else what is on the left is replaced by what is on the right, and either may be
+  /// nothing.
   public let isSame: Bool
 }
 
 /// Finds what makes one sequence of another.
 public enum Edits {
-  /// Up to how many elements of both together are compared one by one where nothing else helps. It takes time and memory that grow with the square.
+  /// Up to how many elements of both together are compared one by one where nothing else helps. It takes time and
+  /// memory that grow with the square.
   private static let closeLimit = 600
 
   /// The edits that make `right` of `left`.
   ///
-  /// Elements that both have once are held fast, if they come in the same order (patience diff, by Bram Cohen); what is between them is compared after Myers (1986), where it is
-  /// short enough, and counts as replaced where it is not.
+  /// Elements that both have once are held fast, if they come in the same order (patience diff, by Bram Cohen); what is
+  /// between them is compared after Myers (1986), where it is short enough, and counts as replaced where it is not.
   public static func between<Element: Hashable>(_ left: [Element], _ right: [Element]) -> [Edit] {
     var finder = Finder(left: left, right: right)
     finder.find(left.indices, right.indices, depth: 0)
@@ -116,7 +119,8 @@ public enum Edits {
       }
     }
 
-    /// The places that go, and those that come, by the shortest way; `difference.js` finds the same one, which is why this is not left to the standard library.
+    /// The places that go, and those that come, by the shortest way; `difference.js` finds the same one, which is why
+    /// this is not left to the standard library.
     private func shortest(_ first: Range<Int>, _ second: Range<Int>) -> (removed: Set<Int>, inserted: Set<Int>) {
       var furthest: [Furthest] = []
       search: for edits in 0...first.count + second.count {

@@ -20,7 +20,8 @@ public struct Section: Sendable, Hashable {
   }
 }
 
-/// What makes one text of another, section by section: sections are found again by their headings, or by what they say, where they have moved too.
+/// What makes one text of another, section by section: sections are found again by their headings, or by what they say,
+/// where they have moved too.
 public struct SectionDiff: Sendable, Hashable {
   /// A section of one text, or of both.
   public struct Pair: Sendable, Hashable {
@@ -77,7 +78,8 @@ public struct SectionDiff: Sendable, Hashable {
     self.pairs = Self.whole(left, right, instead: pairs).map { [$0] } ?? pairs
   }
 
-  /// What both texts are where headings mislead: lines that stay under other headings, as they do where a heading went or came, are told better by the texts as a whole.
+  /// What both texts are where headings mislead: lines that stay under other headings, as they do where a heading went
+  /// or came, are told better by the texts as a whole.
   private static func whole(_ left: [Section], _ right: [Section], instead pairs: [Pair]) -> Pair? {
     guard pairs.contains(where: { $0.left == nil || $0.right == nil }) else { return nil }
     // Lines that are told as gone and as new.

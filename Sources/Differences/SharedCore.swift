@@ -1,4 +1,5 @@
-/// What texts have in common, and what each makes of it: the core stands once, and each text is told by what it adds, drops and changes.
+/// What texts have in common, and what each makes of it: the core stands once, and each text is told by what it adds,
+/// drops and changes.
 public struct SharedCore: Sendable {
   /// A section of the measure, less the lines that some other text does not have.
   public struct Part: Sendable, Hashable {

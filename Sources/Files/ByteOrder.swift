@@ -8,7 +8,8 @@
 
 /// Order by bytes.
 public enum ByteOrder {
-  /// The first eight bytes of a text as a number that orders as they do; where two are the same, the texts have to be compared.
+  /// The first eight bytes of a text as a number that orders as they do; where two are the same, the texts have to be
+  /// compared.
   public static func prefix(of text: String) -> UInt64 {
     var number: UInt64 = 0
     var shift: UInt64 = 64

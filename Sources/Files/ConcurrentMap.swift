@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Calls `body` for each index below `count`, on `jobs` tasks that take the next index when they are free. Throws what the first failing call throws.
+/// Calls `body` for each index below `count`, on `jobs` tasks that take the next index when they are free. Throws what
+/// the first failing call throws.
 ///
 /// A task for each index would cost more than most of what is done here for one.
 public func concurrentForEach<Failure: Error>(

@@ -21,7 +21,8 @@ public struct Digest: Hashable, Sendable, Storable {
   }
 }
 
-/// What digests are made with. It is drawn at random and kept where only Roster looks, so that nobody can prepare two files of one digest.
+/// What digests are made with. It is drawn at random and kept where only Roster looks, so that nobody can prepare two
+/// files of one digest.
 public struct DigestKey: Hashable, Sendable, Storable {
   private let words: Digest
   fileprivate var first: UInt64 { words.first }
@@ -49,8 +50,8 @@ public struct DigestKey: Hashable, Sendable, Storable {
 
 /// Makes a ``Digest`` of several things, one after the other: where one ends and the next begins is part of it.
 ///
-/// Words are folded in by multiplication to double width, as wyhash does (https://github.com/wangyi-fudan/wyhash): several bytes a cycle, and
-/// without the key no collision can be made on purpose.
+/// Words are folded in by multiplication to double width, as wyhash does (https://github.com/wangyi-fudan/wyhash):
+/// several bytes a cycle, and without the key no collision can be made on purpose.
 public struct Digester: Sendable {
   private var left: UInt64
   private var right: UInt64

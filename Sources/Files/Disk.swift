@@ -41,7 +41,8 @@ public enum Disk {
 
   /// What tells one state of a regular file from another without reading it.
   ///
-  /// Whoever changes a file changes this, but for changes within one tick of the file system's clock: see ``isSettled(at:)``.
+  /// Whoever changes a file changes this, but for changes within one tick of the file system's clock: see
+  /// ``isSettled(at:)``.
   public struct Identity: Hashable, Sendable {
     /// The size in bytes.
     public let size: Int
@@ -54,7 +55,8 @@ public enum Disk {
     /// The number of the file system.
     public let device: Int
 
-    /// Whether the file had been left alone for two seconds (the coarsest clock of any file system in use, FAT's), at a time in nanoseconds since
+    /// Whether the file had been left alone for two seconds (the coarsest clock of any file system in use, FAT's), at a
+    /// time in nanoseconds since
     /// 1970. A younger one may change once more and look the same.
     public func isSettled(at time: Int) -> Bool { max(modified, changed) < time - 2_000_000_000 }
 
@@ -104,7 +106,8 @@ public enum Disk {
     return String(cString: resolved)
   }
 
-  /// The absolute path with all links resolved as far as there is something; what is not there yet stands behind that as it is given.
+  /// The absolute path with all links resolved as far as there is something; what is not there yet stands behind that
+  /// as it is given.
   public static func absolutePath(_ path: String) -> String {
     if let real = realPath(path) { return real }
     let trimmed = path.hasSuffix("/") && path.count > 1 ? String(path.dropLast()) : path
@@ -322,7 +325,8 @@ public enum Disk {
     (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
   }
 
-  /// Makes a folder for a while, which nobody else may enter, where the system keeps such. Whoever makes it removes it: ``removeTree(_:)``.
+  /// Makes a folder for a while, which nobody else may enter, where the system keeps such. Whoever makes it removes it:
+  /// ``removeTree(_:)``.
   public static func makeTemporaryFolder() throws(Failure) -> String {
     let path = FileManager.default.temporaryDirectory.path + "/roster-\(UInt64.random(in: .min ... .max))"
     guard mkdir(path, 0o700) == 0 else { throw Failure(path) }
@@ -340,7 +344,8 @@ public enum Disk {
   /// Removes a folder of our own with everything in it, as far as that is possible.
   public static func removeTree(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
 
-  /// Opens a file and locks it for this process, without waiting. Returns the open file, which holds the lock until ``unlock(_:at:)``.
+  /// Opens a file and locks it for this process, without waiting. Returns the open file, which holds the lock until
+  /// ``unlock(_:at:)``.
   public static func lock(_ path: String) throws(Failure) -> Int32 {
     while true {
       let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
@@ -349,7 +354,8 @@ public enum Disk {
         close(file)
         throw Failure(path: path, reason: "another build is writing to this folder")
       }
-      // Its holder may have removed it between opening and locking. Then the lock is on a file that nobody else can find.
+      // Its holder may have removed it between opening and locking. Then the lock is on a file that nobody else can
+      // find.
       var (own, standing) = (stat(), stat())
       if fstat(file, &own) == 0, lstat(path, &standing) == 0, own.st_ino == standing.st_ino,
         own.st_dev == standing.st_dev

@@ -1,5 +1,5 @@
-/// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/): a checksum that is the same everywhere and always, for names and words. Whoever wants
-/// can make two texts of one; see ``Digest`` for what nobody must.
+/// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/): a checksum that is the same everywhere and always, for
+/// names and words. Whoever wants can make two texts of one; see ``Digest`` for what nobody must.
 public struct FNV: Sendable {
   /// The hash of what was added.
   public private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325

@@ -1,11 +1,13 @@
 /// A path below some folder: components joined by `/`, none of them empty, `.` or `..`.
 ///
-/// Whatever is made from such a path stays below its folder, which is why scanning, addresses and publishing speak only this type.
+/// Whatever is made from such a path stays below its folder, which is why scanning, addresses and publishing speak only
+/// this type.
 public struct RelativePath: Hashable, Sendable, CustomStringConvertible {
   /// The components joined by `/`, for example `plugins/review/agents/linter.md`.
   public let description: String
 
-  /// Makes a path from text, or returns nil where the text is empty, absolute, holds NUL, or has an empty, `.` or `..` component.
+  /// Makes a path from text, or returns nil where the text is empty, absolute, holds NUL, or has an empty, `.` or `..`
+  /// component.
   public init?(_ text: String) {
     // How long the component is, and whether it is dots only, so far.
     var length = 0

@@ -2,7 +2,7 @@
 public struct SourceFile: Hashable, Sendable {
   /// Where the file stands below its collection's folder.
   public let path: RelativePath
-  /// The collection that the file belongs to: its place among all ``Collection``s.
+  /// The collection that the file belongs to: its place among all ``SourceCollection``s.
   public let collection: Int
   /// The path to show at a terminal, where a person or an editor opens it: the source as given, then the path
   /// below it. It may be absolute, so it must not be written to anything that is shared.
@@ -68,7 +68,7 @@ public struct UnreadFile: Sendable, Hashable {
 }
 
 /// A folder (or a file) that was given as a source, with the name that people see for it.
-public struct Collection: Sendable, Hashable {
+public struct SourceCollection: Sendable, Hashable {
   /// The name shown, for example `platform-team`.
   public let name: String
   /// The folder as it is published; `.` for the top of a repository.

@@ -19,7 +19,8 @@ public struct ByteWriter: Sendable {
     withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
   }
 
-  /// Writes a number, in fewer bytes the smaller it is (LEB128, https://dwarfstd.org/doc/DWARF5.pdf, 7.6; its sign in the lowest bit).
+  /// Writes a number, in fewer bytes the smaller it is (LEB128, https://dwarfstd.org/doc/DWARF5.pdf, 7.6; its sign in
+  /// the lowest bit).
   public mutating func write(_ number: Int) {
     var rest = UInt64(bitPattern: Int64(number << 1 ^ number >> 63))
     while rest >= 0x80 {
@@ -45,7 +46,8 @@ public struct ByteWriter: Sendable {
   }
 }
 
-/// Reads what a ``ByteWriter`` wrote. Whatever bytes it is given, it reads values or fails; it never reads past the end.
+/// Reads what a ``ByteWriter`` wrote. Whatever bytes it is given, it reads values or fails; it never reads past the
+/// end.
 public struct ByteReader: Sendable {
   /// The bytes are not what was expected.
   public struct Failure: Error, Equatable {

@@ -1,8 +1,8 @@
 /// The five alerts of GitHub: block quotations that begin with a line such as `[!NOTE]`.
 ///
-/// GitHub makes an alert of a quotation that stands in no other block, whose first line holds the mark and nothing else,
-/// in whatever case, and that goes on after it
-/// (https://docs.github.com/en/get-started/writing-on-github, Basic formatting, Alerts).
+/// GitHub makes an alert of a quotation that stands in no other block, whose first line holds the mark and nothing
+/// else, in whatever case, and that goes on after it (https://docs.github.com/en/get-started/writing-on-github, Basic
+/// formatting, Alerts).
 enum Alert: String, CaseIterable {
   case note, tip, important, warning, caution
 

@@ -35,7 +35,8 @@ struct Anchors {
     for anchor in anchors {
       let key = Self.key(anchor.name)
       others.insert(key)
-      // The page shows HTML as text. The nearest place that has an address is the heading right below, or that of the section.
+      // The page shows HTML as text. The nearest place that has an address is the heading right below, or that of the
+      // section.
       let below = anchor.headingsBefore < outline.count ? outline[anchor.headingsBefore] : nil
       let near = below.flatMap { $0.line - anchor.line <= 3 ? $0 : nil }
       let heading = near ?? (anchor.headingsBefore > 0 ? outline[anchor.headingsBefore - 1] : nil)

@@ -10,8 +10,9 @@ import CCMarkGFM
 
 /// Memory for the trees of one thread: taken piece by piece, given back all at once.
 ///
-/// cmark-gfm asks for every node by itself, and frees it by itself; with several threads that was a twelfth of a build. Its own arena serves one
-/// thread only. Trees nest: what a thread takes last it gives back first, see ``mark`` and ``release(to:)``.
+/// cmark-gfm asks for every node by itself, and frees it by itself; with several threads that was a twelfth of a build.
+/// Its own arena serves one thread only. Trees nest: what a thread takes last it gives back first, see ``mark`` and
+/// ``release(to:)``.
 struct Arena {
   /// A state of an arena to come back to.
   struct Mark {

@@ -2,8 +2,8 @@ import Text
 
 /// Finds bare addresses in text, as the GFM specification's section "Autolinks (extension)" defines them.
 ///
-/// cmark-gfm has an extension for this, whose release in Debian reads out of bounds (CVE-2023-22485); so it is never attached, and this is done
-/// on the finished tree.
+/// cmark-gfm has an extension for this, whose release in Debian reads out of bounds (CVE-2023-22485); so it is never
+/// attached, and this is done on the finished tree.
 enum Autolinks {
   /// A bare address: the bytes that it takes, and where it leads.
   struct Match {
@@ -91,7 +91,8 @@ enum Autolinks {
     return Match(range: start..<stop, destination: "mailto:" + String(decoding: text[start..<stop], as: UTF8.self))
   }
 
-  /// The length of a valid domain: segments of letters, digits, `-` and `_` parted by full stops, no `_` in the last two.
+  /// The length of a valid domain: segments of letters, digits, `-` and `_` parted by full stops, no `_` in the last
+  /// two.
   private static func domainLength(
     in text: UnsafeBufferPointer<UInt8>, from start: Int, allowsOneSegment: Bool
   ) -> Int {

@@ -45,8 +45,8 @@ struct CodeFence {
     other.sign == sign && other.length >= length && other.indent < indent + 4
   }
 
-  /// Whether a line of the block begins with what looks like a fence of the same length. Behind an info string it closes nothing; its author
-  /// meant a block inside the block.
+  /// Whether a line of the block begins with what looks like a fence of the same length. Behind an info string it
+  /// closes nothing; its author meant a block inside the block.
   func stands(in code: UnsafeBufferPointer<UInt8>) -> Bool {
     var isLineStart = true
     for index in code.indices {

@@ -2,8 +2,9 @@ import Text
 
 /// What a text would cost the parser, told by one pass over it before it is parsed.
 ///
-/// Debian's cmark-gfm predates the repairs of 2023 (CVE-2023-22483, 22484, 22486, 24824, 26485, 37463): some texts of a hundred kilobytes keep it busy for
-/// minutes, or take all memory. Each bound is at least fifty times what any file in public collections comes to.
+/// Debian's cmark-gfm predates the repairs of 2023 (CVE-2023-22483, 22484, 22486, 24824, 26485, 37463): some texts of a
+/// hundred kilobytes keep it busy for minutes, or take all memory. Each bound is at least fifty times what any file in
+/// public collections comes to.
 struct Complexity {
   /// What goes beyond a bound, in words, or nil where nothing does.
   let excess: String?
@@ -18,7 +19,8 @@ struct Complexity {
   private static let columnLimit = 500
   /// How many cells all tables may have, those counted that a short row leaves out: the parser makes them too.
   private static let cellLimit = 200_000
-  /// How many bytes the destinations of references may come to when each is put where it is used, for each byte of the text; and besides.
+  /// How many bytes the destinations of references may come to when each is put where it is used, for each byte of the
+  /// text; and besides.
   private static let expansionLimit = (factor: 16, besides: 2 << 20)
 
   init(_ text: UnsafeBufferPointer<UInt8>) {

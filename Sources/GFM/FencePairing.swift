@@ -113,8 +113,8 @@ struct FencePairing {
     return (best.problem, best.next)
   }
 
-  /// The block that was meant to hold a bare one, where a fence is left over that looks like the end of it: to the parser,
-  /// the beginning of the inner block ended the outer one.
+  /// The block that was meant to hold a bare one, where a fence is left over that looks like the end of it: to the
+  /// parser, the beginning of the inner block ended the outer one.
   private static func bareNesting(before place: Int, in fences: [CodeFence], from start: Int) -> Problem? {
     guard fences[place].looksClosing else { return nil }
     var outer = place - 2
@@ -139,8 +139,8 @@ struct FencePairing {
     return count % 2 == 1 && next.isBare && fences[last].reaches(next) ? last : nil
   }
 
-  /// The indices behind the fences that may close a block which holds others. A bare fence inside may close the block, or
-  /// open and close a bare one within it, so there are several.
+  /// The indices behind the fences that may close a block which holds others. A bare fence inside may close the block,
+  /// or open and close a bare one within it, so there are several.
   private static func endsOfNested(in fences: [CodeFence], outer: Int, inner: Int) -> [Int] {
     var ends: [Int] = []
     var isInside = false

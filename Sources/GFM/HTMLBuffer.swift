@@ -1,6 +1,7 @@
 import Text
 
-/// HTML under construction. Whatever comes from a file passes ``appendText(_:)``, ``appendAttribute(_:)`` or ``appendAddress(_:)``; only these write it.
+/// HTML under construction. Whatever comes from a file passes ``appendText(_:)``, ``appendAttribute(_:)`` or
+/// ``appendAddress(_:)``; only these write it.
 struct HTMLBuffer {
   private(set) var bytes: [UInt8] = []
 
@@ -44,7 +45,8 @@ struct HTMLBuffer {
     HTMLText.append(value, to: &bytes, in: .plain)
   }
 
-  /// Appends an address as the value of an attribute: what may not stand in one is percent-encoded, `&` and `'` are escaped.
+  /// Appends an address as the value of an attribute: what may not stand in one is percent-encoded, `&` and `'` are
+  /// escaped.
   mutating func appendAddress(_ address: some StringProtocol) {
     for byte in address.utf8 {
       switch byte {

@@ -1,6 +1,7 @@
 import Text
 
-/// Gives each heading of a document an identifier as GitHub does: lower case, spaces to hyphens, punctuation gone, `-1`, `-2` … where one repeats.
+/// Gives each heading of a document an identifier as GitHub does: lower case, spaces to hyphens, punctuation gone,
+/// `-1`, `-2` … where one repeats.
 ///
 /// GitHub gives a heading of signs alone an empty identifier, to which no link can lead; here it is `section`.
 struct HeadingIdentifiers {

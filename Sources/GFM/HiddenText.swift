@@ -2,8 +2,8 @@ import Text
 
 /// Lines of a source that the parser takes away: link reference definitions, and footnotes that nothing uses.
 ///
-/// A model reads them, a reader of the page would not. What nothing uses leaves no trace at all; of a definition that a link uses only the label
-/// is lost, and that only if the link shows another text.
+/// A model reads them, a reader of the page would not. What nothing uses leaves no trace at all; of a definition that a
+/// link uses only the label is lost, and that only if the link shows another text.
 struct HiddenText {
   /// The first line, from 1.
   let line: Int
@@ -58,7 +58,8 @@ struct HiddenText {
   /// The letters and digits of a text: marks of emphasis and the like part no label from its text.
   private static func letters(_ text: String) -> String { text.filter { $0.isLetter || $0.isNumber } }
 
-  /// Tells whether the parser took a definition away: nothing covers its line, or it is one of those that a paragraph began with.
+  /// Tells whether the parser took a definition away: nothing covers its line, or it is one of those that a paragraph
+  /// began with.
   private struct Leading {
     private var owner: Node?
     private var text = ""
@@ -95,8 +96,8 @@ struct HiddenText {
       guard !label.allSatisfy(\.isWhitespace) else { return nil }
     }
 
-    /// Whether a link of the document leads where this definition does. The parser itself is asked where that is; each address counts for one
-    /// definition, so that a second one of the same label is not overlooked.
+    /// Whether a link of the document leads where this definition does. The parser itself is asked where that is; each
+    /// address counts for one definition, so that a second one of the same label is not overlooked.
     func leads(to addresses: inout Set<String>, in text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
       let indented = text.drop { " \t>-*+0123456789.)".utf8.contains($0) }
       let bytes = Array("[\(label)]\n\n".utf8) + indented

@@ -11,8 +11,9 @@ public enum LinkKind: Sendable, Hashable {
 
   /// Tells the kind of a destination.
   ///
-  /// What stands before a colon counts as a scheme even where spaces, control characters or signs make it none: browsers skip some of them.
-  /// A destination is percent-encoded when it is written, so what is `relative` here stays that in a browser.
+  /// What stands before a colon counts as a scheme even where spaces, control characters or signs make it none:
+  /// browsers skip some of them. A destination is percent-encoded when it is written, so what is `relative` here stays
+  /// that in a browser.
   public init(_ destination: some StringProtocol) {
     let bytes = destination.utf8
     guard let first = bytes.first else {

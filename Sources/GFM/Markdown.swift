@@ -7,15 +7,16 @@ public enum Markdown {
   /// The version of the library.
   public static var libraryVersion: String { String(cString: cmark_version_string()) }
 
-  /// Parses a text and renders it, safely: what looks like HTML is shown as text, no address but `http`, `https`, `mailto` and places of the
-  /// site itself becomes a link, and no image is loaded.
+  /// Parses a text and renders it, safely: what looks like HTML is shown as text, no address but `http`, `https`,
+  /// `mailto` and places of the site itself becomes a link, and no image is loaded.
   ///
   /// A text that would keep the parser busy out of all proportion is shown as it stands, with a notice.
   ///
   /// - Parameters:
   ///   - text: valid UTF-8 with line feeds.
   ///   - firstLine: the line of the file at which the text begins, so that all lines are lines of the file.
-  ///   - headingOffset: the level of the heading on the page that all of the text stands under. Its headings are lowered by that, and no level is left out; with 0 they are as written.
+  ///   - headingOffset: the level of the heading on the page that all of the text stands under. Its headings are
+  ///     lowered by that, and no level is left out; with 0 they are as written.
   public static func parse(_ text: ArraySlice<UInt8>, firstLine: Int = 1, headingOffset: Int = 0) -> Document {
     text.withUnsafeBufferPointer { buffer in
       if let excess = Complexity(buffer).excess {
@@ -33,8 +34,9 @@ struct Marks {
   var hasTable = false
   var hasTilde = false
   var hasTask = false
-  /// Whether footnotes can be told: something looks like the definition of one, and no mark of one is parted by a line break. Of those the library
-  /// takes the text from the wrong place where it finds no definition, so that words are lost and characters cut.
+  /// Whether footnotes can be told: something looks like the definition of one, and no mark of one is parted by a line
+  /// break. Of those the library takes the text from the wrong place where it finds no definition, so that words are
+  /// lost and characters cut.
   var hasFootnote: Bool { hasFootnoteDefinition && !hasFootnoteParted }
 
   private var hasFootnoteDefinition = false
@@ -104,8 +106,8 @@ struct Tree: ~Copyable {
     if marks.hasTilde { Extensions.attach("strikethrough", to: parser) }
     if marks.hasTask { Extensions.attach("tasklist", to: parser) }
     text.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
-    // While it parses inline content, cmark-gfm switches two tables of the whole process on and off for the extensions of this one
-    // parser (SPECIAL_CHARS and SKIP_CHARS in its inlines.c), so only one text at a time may be there.
+    // While it parses inline content, cmark-gfm switches two tables of the whole process on and off for the extensions
+    // of this one parser (SPECIAL_CHARS and SKIP_CHARS in its inlines.c), so only one text at a time may be there.
     let address = finishing.withLock { _ in UInt(bitPattern: cmark_parser_finish(parser)) }
     guard let root = OpaquePointer(bitPattern: address) else {
       Arena.release(to: mark)

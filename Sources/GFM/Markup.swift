@@ -35,7 +35,8 @@ public struct Markup: Sendable {
 
   /// The HTML, safe to put inside an element of a page.
   ///
-  /// - Parameter resolve: gives the address for a relative destination, or nil where it leads nowhere; it is then shown as text behind its words.
+  /// - Parameter resolve: gives the address for a relative destination, or nil where it leads nowhere; it is then shown
+  ///   as text behind its words.
   public func html(resolving resolve: (_ destination: String) -> String?) -> [UInt8] {
     guard !slots.isEmpty else { return html }
     // Links do not nest, so that their openings and closings alternate.

@@ -3,8 +3,8 @@ import Text
 
 /// Walks a tree once, without recursion, and writes HTML of our own.
 ///
-/// cmark-gfm's own writer either drops what looks like HTML or passes it through live; this one shows it. Where neither matters, it writes what the
-/// specification's examples show.
+/// cmark-gfm's own writer either drops what looks like HTML or passes it through live; this one shows it. Where neither
+/// matters, it writes what the specification's examples show.
 struct Renderer {
   private let source: UnsafeBufferPointer<UInt8>
   private let firstLine: Int
@@ -286,8 +286,8 @@ struct Renderer {
     out.append("\">")
   }
 
-  /// The level that a heading has on the page. Below another heading levels follow from how headings stand under each other: whoever hears the page goes from level to level, and misses none that
-  /// the text leaves out.
+  /// The level that a heading has on the page. Below another heading levels follow from how headings stand under each
+  /// other: whoever hears the page goes from level to level, and misses none that the text leaves out.
   private func shownLevel(_ level: Int) -> Int {
     min(headingOffset > 0 ? headingsAbove.count + headingOffset : level, 6)
   }
@@ -438,7 +438,8 @@ struct Renderer {
     out.append(state.isHeader ? "</th>\n" : "</td>\n")
   }
 
-  /// The bytes of a line of the source, from 1. The places of the lines are looked for once, and only where they are needed.
+  /// The bytes of a line of the source, from 1. The places of the lines are looked for once, and only where they are
+  /// needed.
   private mutating func sourceLine(_ number: Int) -> Slice<UnsafeBufferPointer<UInt8>> {
     let lines = self.lines ?? LineIndex(UnsafeRawBufferPointer(source), ending: .lineFeed)
     self.lines = lines

@@ -37,7 +37,8 @@ struct Cursor {
     skip(bytes.count)
   }
 
-  /// Goes behind the end of a text in quotation marks. One that is not meant to run over lines ends with its line, closed or not.
+  /// Goes behind the end of a text in quotation marks. One that is not meant to run over lines ends with its line,
+  /// closed or not.
   mutating func skip(behindQuote close: [UInt8], escape: UInt8?, runsOverLines: Bool) {
     while !isAtEnd {
       if stands(close) {

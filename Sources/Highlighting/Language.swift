@@ -1,7 +1,8 @@
 /// A language that code can be written in, as far as it is shown in colours.
 ///
-/// What is told apart is what a reader's eye wants to find: comments, texts, words of the language, numbers, keys. No language is parsed: a lexer goes over the bytes once, and never back, so
-/// that no code takes long and what is wrong in it costs nothing but its colours.
+/// What is told apart is what a reader's eye wants to find: comments, texts, words of the language, numbers, keys. No
+/// language is parsed: a lexer goes over the bytes once, and never back, so that no code takes long and what is wrong
+/// in it costs nothing but its colours.
 public enum Language: Sendable, Hashable, CaseIterable {
   case bash, c, csharp, css, diff, dockerfile, go, html, java, javascript, json, kotlin, markdown, php, python, ruby,
     rust

@@ -25,7 +25,8 @@ public struct FileHistory: Sendable, Hashable {
   public let changed: Commit
   /// How many have, as far as the clone reaches.
   public let changes: Int
-  /// Whether it came with the first commit of all that touched such files: it is not new then, but what everything began with.
+  /// Whether it came with the first commit of all that touched such files: it is not new then, but what everything
+  /// began with.
   public let isOriginal: Bool
 
   /// Makes a history from its parts.

@@ -28,7 +28,8 @@ public enum Candidates {
   /// - Parameters:
   ///   - sketches: the texts.
   ///   - threshold: from which share of runs in common a pair is wanted; a few that are below it are among those found.
-  ///   - reach: with how many others of one band a text is held at most, so that a thousand that are all alike make no half million of pairs.
+  ///   - reach: with how many others of one band a text is held at most, so that a thousand that are all alike make no
+  ///     half million of pairs.
   ///   - limit: how many pairs a text keeps.
   ///   - jobs: how many tasks work at the same time.
   public static func pairs(

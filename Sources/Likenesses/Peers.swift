@@ -1,18 +1,20 @@
 import Files
 
-/// Texts that are near each other in topic: the cosine of their words, each weighed by how often it is said and by how few texts say it (TF-IDF; Salton, Wong and Yang, "A vector space model for automatic indexing",
-/// 1975).
+/// Texts that are near each other in topic: the cosine of their words, each weighed by how often it is said and by how
+/// few texts say it (TF-IDF; Salton, Wong and Yang, "A vector space model for automatic indexing", 1975).
 public enum Peers {
   /// How many texts one task looks up at most.
   private static let chunkLimit = 256
 
   /// Finds the peers of each text, the nearest first.
   ///
-  /// How few texts say a word is taken in whole powers of two, so that one text more or less hardly ever moves the scores of others, and their pages stay as they are.
+  /// How few texts say a word is taken in whole powers of two, so that one text more or less hardly ever moves the
+  /// scores of others, and their pages stay as they are.
   ///
   /// - Parameters:
   ///   - terms: the words of each text.
-  ///   - families: for each text the family that it belongs to: no peer is of one's own, and of another family there is one at most.
+  ///   - families: for each text the family that it belongs to: no peer is of one's own, and of another family there is
+  ///     one at most.
   ///   - count: how many peers a text has at most.
   ///   - least: the score, 0 to 1, that a peer has at least.
   ///   - jobs: how many tasks work at the same time.

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Which texts answer a question best, by its words: BM25 (Robertson and Zaragoza, "The probabilistic relevance framework: BM25 and beyond", 2009, 3.4, with the logarithm kept above zero). `answers.js` ranks
-/// by the same.
+/// Which texts answer a question best, by its words: BM25 (Robertson and Zaragoza, "The probabilistic relevance
+/// framework: BM25 and beyond", 2009, 3.4, with the logarithm kept above zero). `answers.js` ranks by the same.
 public struct Ranking: Sendable {
   private let index: TermIndex
   private let queries: [[TermIndex.Weighed]]
@@ -37,7 +37,8 @@ public struct Ranking: Sendable {
     log(1 + (Double(all - count) + 0.5) / (Double(count) + 0.5))
   }
 
-  /// The text that answers each text second best, put as a question, with the share that its score has of the text's own; nil where none answers.
+  /// The text that answers each text second best, put as a question, with the share that its score has of the text's
+  /// own; nil where none answers.
   public func runnersUp() -> [TermIndex.Found?] {
     zip(queries.indices, index.nearest(1, to: queries) { $0 != $1 }).map { place, found in
       let own = index.score(queries[place], of: place)

@@ -22,7 +22,8 @@ public struct Shingles: Sendable {
   /// How many there are.
   public var count: Int { hashes.count }
 
-  /// The share of runs that two texts have in common: of those in either, how many are in both (the Jaccard index), 0 to 1.
+  /// The share of runs that two texts have in common: of those in either, how many are in both (the Jaccard index), 0
+  /// to 1.
   public func similarity(to other: Shingles) -> Double {
     guard !hashes.isEmpty || !other.hashes.isEmpty else { return 1 }
     var common = 0
@@ -39,7 +40,8 @@ public struct Shingles: Sendable {
 
   // MARK: Words
 
-  /// Hands out the hash of each run. A word is a run of letters and digits, capitals or not; what is not ASCII counts as letters.
+  /// Hands out the hash of each run. A word is a run of letters and digits, capitals or not; what is not ASCII counts
+  /// as letters.
   @inline(__always)
   static func each(in text: ArraySlice<UInt8>, _ body: (UInt64) -> Void) {
     text.withUnsafeBufferPointer { bytes in

@@ -2,11 +2,12 @@ import Files
 
 /// A text in 120 bytes, by which texts that are much alike are found without holding each against each.
 ///
-/// A signature of minimal hashes, eight bits of each (b-bit minwise hashing: Li and König, 2010). The text's runs of words are thrown into bins once (one permutation
-/// hashing: Li, Owen and Zhang, 2012), empty bins filled from others chosen by a hash (optimal densification: Shrivastava, 2017).
+/// A signature of minimal hashes, eight bits of each (b-bit minwise hashing: Li and König, 2010). The text's runs of
+/// words are thrown into bins once (one permutation hashing: Li, Owen and Zhang, 2012), empty bins filled from others
+/// chosen by a hash (optimal densification: Shrivastava, 2017).
 ///
-/// Bands of it are what similar texts share (Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4): two texts that share half of their runs have a band in
-/// common in 995 of 1,000 cases, two that share a fifth in 275.
+/// Bands of it are what similar texts share (Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4): two
+/// texts that share half of their runs have a band in common in 995 of 1,000 cases, two that share a fifth in 275.
 public struct Sketch: Sendable, Hashable, Storable {
   /// How many bands there are, and how many hashes a band has.
   static let (bandCount, rows) = (40, 3)

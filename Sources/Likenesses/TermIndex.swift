@@ -1,7 +1,8 @@
 /// Finds texts that have words in common, the nearest first, in time that grows with their number.
 ///
-/// An inverted index (Manning, Raghavan and Schütze, Introduction to Information Retrieval, 2008, 6.3 and 7.1): candidates are looked up by the words that weigh most in a query and that not too many
-/// texts have; those that come out best are then scored by all their words. A score is the sum, over the words of both, of the weights multiplied.
+/// An inverted index (Manning, Raghavan and Schütze, Introduction to Information Retrieval, 2008, 6.3 and 7.1):
+/// candidates are looked up by the words that weigh most in a query and that not too many texts have; those that come
+/// out best are then scored by all their words. A score is the sum, over the words of both, of the weights multiplied.
 public struct TermIndex: Sendable {
   /// A word with its weight in a text, or in a query.
   public struct Weighed: Sendable, Hashable {
@@ -23,7 +24,8 @@ public struct TermIndex: Sendable {
   let texts: [[Weighed]]
   private let table: Table
 
-  /// How many texts a word may be in for texts to be looked up by it, how many words of a query they are looked up by, and how many are scored by all their words.
+  /// How many texts a word may be in for texts to be looked up by it, how many words of a query they are looked up by,
+  /// and how many are scored by all their words.
   private static let (commonLimit, wordLimit, candidateLimit) = (400, 16, 32)
 
   /// Makes an index.
@@ -98,7 +100,8 @@ public struct TermIndex: Sendable {
     return Double(sum)
   }
 
-  /// The weights of a query's words, to be looked up by their hashes: a table that is nearly empty, in which a word stands at the next free place from where its hash leads.
+  /// The weights of a query's words, to be looked up by their hashes: a table that is nearly empty, in which a word
+  /// stands at the next free place from where its hash leads.
   private struct Query {
     /// A word and the bits of its weight; nothing where there is none.
     private var places: [UInt64]
@@ -128,7 +131,8 @@ public struct TermIndex: Sendable {
     }
   }
 
-  /// In which texts each word is that more than one has, and no more than the limit. Words whose hashes end alike share a place, which no score shows, since only candidates are looked up here.
+  /// In which texts each word is that more than one has, and no more than the limit. Words whose hashes end alike share
+  /// a place, which no score shows, since only candidates are looked up here.
   private struct Table: Sendable {
     private let mask: UInt32
     private let starts: [Int32]

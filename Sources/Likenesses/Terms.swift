@@ -1,6 +1,7 @@
 import Files
 
-/// The words that tell what a text is about, with how much each weighs in it: by these texts are found that are near each other in topic, however they are put.
+/// The words that tell what a text is about, with how much each weighs in it: by these texts are found that are near
+/// each other in topic, however they are put.
 public struct Terms: Sendable, Hashable, Storable {
   /// How many are kept of a text: those that weigh most.
   static let limit = 96

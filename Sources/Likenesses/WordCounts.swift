@@ -1,4 +1,5 @@
-/// How often words are said, by their hashes: a table with open addressing, since a dictionary would take longer than all else that is done with a text's words.
+/// How often words are said, by their hashes: a table with open addressing, since a dictionary would take longer than
+/// all else that is done with a text's words.
 struct WordCounts {
   /// A word that was said.
   struct Entry {

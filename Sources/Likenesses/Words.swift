@@ -58,8 +58,9 @@ public enum Words {
     }
   }
 
-  /// How many bytes the sign has that begins at a place; nothing where there is none. Of what is not ASCII, these are no letters: the signs of Latin-1, general punctuation up to arrows and shapes, the
-  /// punctuation of CJK, and pictures (U+0080 to U+00BF, U+2000 to U+2BFF, U+3000 to U+303F, U+1F000 to U+1FFFF).
+  /// How many bytes the sign has that begins at a place; nothing where there is none. Of what is not ASCII, these are
+  /// no letters: the signs of Latin-1, general punctuation up to arrows and shapes, the punctuation of CJK, and
+  /// pictures (U+0080 to U+00BF, U+2000 to U+2BFF, U+3000 to U+303F, U+1F000 to U+1FFFF).
   @inline(__always)
   private static func signLength(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> Int {
     let first = bytes[place]
@@ -74,8 +75,9 @@ public enum Words {
     }
   }
 
-  /// How long a word is less its ending, so that `test`, `tests`, `tested` and `testing` are one: the few endings that the forms of an English word differ in, since what is cut more says something else
-  /// (after the first step of Porter, "An algorithm for suffix stripping", 1980). `answers.js` does the same.
+  /// How long a word is less its ending, so that `test`, `tests`, `tested` and `testing` are one: the few endings that
+  /// the forms of an English word differ in, since what is cut more says something else (after the first step of
+  /// Porter, "An algorithm for suffix stripping", 1980). `answers.js` does the same.
   @inline(__always)
   private static func stemmed(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ length: Int) -> Int {
     if length < 4 { return length }
@@ -97,11 +99,16 @@ public enum Words {
 
   /// Words that say nothing of what a text is about.
   public static let common = """
-    a about above across after again against agent agents all also always an and another any are as ask at be because been before being below best between both but by can clear could create do does
-    done down during each either else ensure etc even every example few first focus follow for from full further get give go good had has have he help here high him his how however if in include into
-    is it item its just keep key know like make many may more most much must my need never new next no not now of off often on once one only or other our out over own per please provide put rather
-    real same see set she should show so some specific step still such sure take task than that the their them then there these they thing this those through thus time to too two under until up us use
-    user using very via want was way we well were what when where which while who why will with within without work would yet you your
+    a about above across after again against agent agents all also always an and another any are as ask at be \
+    because been before being below best between both but by can clear could create do does
+    done down during each either else ensure etc even every example few first focus follow for from full further get \
+    give go good had has have he help here high him his how however if in include into
+    is it item its just keep key know like make many may more most much must my need never new next no not now of \
+    off often on once one only or other our out over own per please provide put rather
+    real same see set she should show so some specific step still such sure take task than that the their them then \
+    there these they thing this those through thus time to too two under until up us use
+    user using very via want was way we well were what when where which while who why will with within without work \
+    would yet you your
     """
 
   private static let commonHashes: Set<UInt32> = {

@@ -56,8 +56,8 @@ struct FileAnswer: Equatable {
     }
   }
 
-  /// The bytes that a field `Range` asks for; none where they are not there, and nil where the field is to be passed by: it is no range of bytes, or
-  /// of several, which may be answered with the whole.
+  /// The bytes that a field `Range` asks for; none where they are not there, and nil where the field is to be passed
+  /// by: it is no range of bytes, or of several, which may be answered with the whole.
   private static func range(_ field: String, of size: Int) -> Range<Int>? {
     guard field.lowercased().hasPrefix("bytes=") else { return nil }
     let parts = field.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false)

@@ -7,8 +7,8 @@ import Synchronization
   import Musl
 #endif
 
-/// Tells when something changes in folders: by inotify on Linux (https://man7.org/linux/man-pages/man7/inotify.7.html). Where that is not to be had,
-/// ``init()`` returns nil, and whoever watches has to look now and then.
+/// Tells when something changes in folders: by inotify on Linux (https://man7.org/linux/man-pages/man7/inotify.7.html).
+/// Where that is not to be had, ``init()`` returns nil, and whoever watches has to look now and then.
 ///
 /// What has changed is not told: an event is a reason to look, and looking is cheap.
 public final class FolderWatcher: Sendable {
@@ -65,7 +65,8 @@ public final class FolderWatcher: Sendable {
 
     /// Watches these folders, and no others any more.
     ///
-    /// - Returns: whether some are new, so that what happened in them just before has gone unseen; nil where the system watches no more folders.
+    /// - Returns: whether some are new, so that what happened in them just before has gone unseen; nil where the system
+    ///   watches no more folders.
     public func watch(_ folders: [Folder]) -> Bool? {
       var names: [String: Set<String>?] = [:]
       for folder in folders {
@@ -125,7 +126,8 @@ public final class FolderWatcher: Sendable {
       let name: String
     }
 
-    /// The events in what was read: each a watch, a mask, a cookie and the length of the name that follows, padded with zeros.
+    /// The events in what was read: each a watch, a mask, a cookie and the length of the name that follows, padded with
+    /// zeros.
     private static func events(in bytes: ArraySlice<UInt8>) -> [Event] {
       var events: [Event] = []
       var rest = bytes

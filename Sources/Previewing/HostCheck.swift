@@ -1,7 +1,8 @@
 /// Which names of hosts a preview answers to.
 ///
-/// A page of somebody else can let its own name lead to this machine once it is loaded (DNS rebinding), and would then be of the same origin as
-/// the preview. The name is still in the request. So addresses in digits are answered, for they are no names, and `localhost`, and nothing else.
+/// A page of somebody else can let its own name lead to this machine once it is loaded (DNS rebinding), and would then
+/// be of the same origin as the preview. The name is still in the request. So addresses in digits are answered, for
+/// they are no names, and `localhost`, and nothing else.
 struct HostCheck: Sendable {
   /// Whether a request for a host, as the header `Host` names it, with or without a port, is answered.
   func allows(_ host: String) -> Bool {

@@ -117,8 +117,8 @@ public final class PreviewSite: Sendable {
   /// How long is waited for pages to load again, and how often it is looked whether they have.
   private static let (patience, looking) = (Duration.milliseconds(250), Duration.milliseconds(4))
 
-  /// Says that these files stand as they are to be, though others do not yet. Returns when the pages that have become others have been loaded again, so that the browser has the machine to itself for it; or after a
-  /// while.
+  /// Says that these files stand as they are to be, though others do not yet. Returns when the pages that have become
+  /// others have been loaded again, so that the browser has the machine to itself for it; or after a while.
   public func bring(_ files: Set<String>) async {
     let (listeners, last) = state.withLock { ($0.listeners.values, $0.lastListener) }
     update(files: state.withLock { $0.files }.union(files), troubles: state.withLock { $0.troubles })
@@ -183,8 +183,8 @@ public final class PreviewSite: Sendable {
     case nothing
   }
 
-  /// What stands at the path of an address, percent signs undone. It is compared with the paths of the site's files and never put together with
-  /// that of the folder unless it is one of them, so that nothing else can be reached.
+  /// What stands at the path of an address, percent signs undone. It is compared with the paths of the site's files and
+  /// never put together with that of the folder unless it is one of them, so that nothing else can be reached.
   func find(_ path: String) -> Found {
     guard path.first == "/" else { return .nothing }
     let name = String(path.dropFirst())

@@ -2,8 +2,8 @@ import Files
 import Foundation
 import Pages
 
-/// Finds out which files of a folder Roster wrote, where its manifest is lost or broken: by the marks that they bear, so that nobody else's file is
-/// taken for one.
+/// Finds out which files of a folder Roster wrote, where its manifest is lost or broken: by the marks that they bear,
+/// so that nobody else's file is taken for one.
 enum ManifestRecovery {
   /// The manifest as it may have been.
   static func manifest(of folder: String) -> Manifest {

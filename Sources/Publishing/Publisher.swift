@@ -4,8 +4,8 @@ import Synchronization
 
 /// Writes a site into a folder.
 ///
-/// Each file is replaced whole, so that whoever looks at any moment sees an old file or a new one. What an earlier run wrote and this one does
-/// not is removed; what Roster never wrote stays.
+/// Each file is replaced whole, so that whoever looks at any moment sees an old file or a new one. What an earlier run
+/// wrote and this one does not is removed; what Roster never wrote stays.
 public struct Publisher: Sendable {
   private let folder: SiteFolder
   private let cache: CacheFolder?
@@ -49,7 +49,8 @@ public struct Publisher: Sendable {
     ///
     /// - Parameters:
     ///   - isUrgent: whether a file, by its path below the folder, is waited for.
-    ///   - ready: called with the files that were, when all of them stand as they are to be, and others do not yet; those are written when it returns.
+    ///   - ready: called with the files that were, when all of them stand as they are to be, and others do not yet;
+    ///     those are written when it returns.
     public init(
       isUrgent: @escaping @Sendable (String) -> Bool, ready: @escaping @Sendable (Set<String>) async -> Void
     ) {
@@ -115,9 +116,11 @@ public struct Publisher: Sendable {
   ///   - site: what is to be published.
   ///   - last: what ``lastRun`` gave.
   ///   - inputs: the digest of all that the site is made from.
-  ///   - recipe: the digest of what the site's fingerprints leave out: program, settings, theme. Fingerprints of another count for nothing.
+  ///   - recipe: the digest of what the site's fingerprints leave out: program, settings, theme. Fingerprints of
+  ///     another count for nothing.
   ///   - note: what ``standingNote(_:inputs:)`` is to give if nothing changes.
-  ///   - search: what makes the index of the full-text search, or nil for a site without one. It runs only if a file has changed.
+  ///   - search: what makes the index of the full-text search, or nil for a site without one. It runs only if a file
+  ///     has changed.
   ///   - urgency: what is written before the rest; nil where nobody waits.
   ///   - progress: called now and then with the number of files that are done.
   /// - Throws: ``PublishingError``; the folder then holds whole files only, and the next run puts it right.
@@ -131,8 +134,8 @@ public struct Publisher: Sendable {
     let pages = Set(files)
     let earlier = state.manifest?.paths ?? []
     try folder.refuseForeign(pages, known: earlier)
-    // From here on a file may be new and not yet listed, should the run be killed: so list all that may come to be first, and let nothing stand
-    // that speaks of files as they were.
+    // From here on a file may be new and not yet listed, should the run be killed: so list all that may come to be
+    // first, and let nothing stand that speaks of files as they were.
     let either = earlier.union(pages)
     try PublishingError.asking { () throws(Disk.Failure) in
       try folder.makeFolders(for: pages)
@@ -172,7 +175,8 @@ public struct Publisher: Sendable {
     do throws(PublishingError) {
       try await bringAll()
     } catch {
-      // A full disk may have room when that is gone which is not needed any more, and which goes last where there is room.
+      // A full disk may have room when that is gone which is not needed any more, and which goes last where there is
+      // room.
       guard case .disk = error else { throw error }
       removed = try removeStale()
       guard removed > 0 else { throw error }

@@ -16,8 +16,8 @@ public struct SearchTool: Sendable {
 
   /// Makes the index of a site.
   ///
-  /// - Returns: the files of the index, as paths below `folder`, those that belong to user interfaces of Pagefind's own left out. The one
-  ///   that names the others is the last.
+  /// - Returns: the files of the index, as paths below `folder`, those that belong to user interfaces of Pagefind's own
+  ///   left out. The one that names the others is the last.
   func run(on site: String, into folder: String) throws(PublishingError) -> [String] {
     let result: (status: Int32, bytes: [UInt8])
     do throws(Program.StartFailure) {

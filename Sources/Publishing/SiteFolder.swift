@@ -1,6 +1,7 @@
 import Files
 
-/// The folder that a site goes into. Roster writes nothing outside it and nothing through a link, and removes only what it wrote.
+/// The folder that a site goes into. Roster writes nothing outside it and nothing through a link, and removes only what
+/// it wrote.
 struct SiteFolder: Sendable {
   /// The path, without a slash at its end.
   let path: String
@@ -103,7 +104,8 @@ struct SiteFolder: Sendable {
     let willChange: () -> Void
   }
 
-  /// Writes a file that is made in parts, unless it stands there already. Returns the digest of its content, and whether it wrote.
+  /// Writes a file that is made in parts, unless it stands there already. Returns the digest of its content, and
+  /// whether it wrote.
   ///
   /// It is written first and compared then, so that each part is made once.
   func write(

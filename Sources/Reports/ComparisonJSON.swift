@@ -2,7 +2,8 @@ import Differences
 import Foundation
 import Text
 
-/// A comparison for other programs: `{"agents", "rows": [{"title", "values", "same"}], "pairs": [{"left", "right", "similarity", "identical"}], "sections"}`.
+/// A comparison for other programs: `{"agents", "rows": [{"title", "values", "same"}], "pairs": [{"left", "right",
+/// "similarity", "identical"}], "sections"}`.
 public struct ComparisonJSON: Encodable {
   private let agents: [Agent]
   private let rows: [Row]

@@ -1,7 +1,8 @@
 import Files
 import Text
 
-/// Findings as commands of GitHub's workflows (https://docs.github.com/actions/reference/workflow-commands-for-github-actions), which shows them in the lines of a
+/// Findings as commands of GitHub's workflows
+/// (https://docs.github.com/actions/reference/workflow-commands-for-github-actions), which shows them in the lines of a
 /// pull request.
 public enum GitHubReport {
   /// The report, a command a line.

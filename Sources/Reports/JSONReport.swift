@@ -2,8 +2,8 @@ import Files
 import Foundation
 import Text
 
-/// Findings as data: `{"findings": [{"rule", "severity", "message", "help", "path", "line", "column", "endLine", "endColumn"}]}`. Lines and columns count from
-/// 1, columns in characters; what is about a file as a whole has none.
+/// Findings as data: `{"findings": [{"rule", "severity", "message", "help", "path", "line", "column", "endLine",
+/// "endColumn"}]}`. Lines and columns count from 1, columns in characters; what is about a file as a whole has none.
 public enum JSONReport {
   private struct Report: Encodable {
     let findings: [Item]

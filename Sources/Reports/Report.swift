@@ -17,7 +17,8 @@ public struct FileFindings: Sendable {
     self.findings = findings
   }
 
-  /// The findings of all files of a catalog that have any, in the order of their paths, and in each file in the order of their places.
+  /// The findings of all files of a catalog that have any, in the order of their paths, and in each file in the order
+  /// of their places.
   ///
   /// - Parameter rules: the rules that count; empty for all.
   public static func all(in catalog: Catalog, only rules: Set<String> = []) -> [FileFindings] {

@@ -6,7 +6,8 @@ import Pages
 import Reviews
 import Text
 
-/// A review as Markdown, short enough for a comment on a pull request: what is to be looked at first comes first, and what there is no room for is counted.
+/// A review as Markdown, short enough for a comment on a pull request: what is to be looked at first comes first, and
+/// what there is no room for is counted.
 public struct ReviewMarkdown {
   /// The whole review.
   public let text: String

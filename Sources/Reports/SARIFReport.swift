@@ -3,7 +3,8 @@ import Foundation
 import Rules
 import Text
 
-/// Findings in the Static Analysis Results Interchange Format (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), for code hosts and editors.
+/// Findings in the Static Analysis Results Interchange Format
+/// (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), for code hosts and editors.
 public enum SARIFReport {
   private struct Log: Encodable {
     let schema = "https://json.schemastore.org/sarif-2.1.0.json"

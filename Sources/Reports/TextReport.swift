@@ -13,7 +13,8 @@ public struct TextReport: Sendable {
     self.width = max(40, width)
   }
 
-  /// The findings of a file, each as `path:line:column: severity: message [rule]`, with the line that it is about and what to do below.
+  /// The findings of a file, each as `path:line:column: severity: message [rule]`, with the line that it is about and
+  /// what to do below.
   ///
   /// - Parameter bytes: what is in the file; nil for a report without its lines.
   public func text(of file: FileFindings, bytes: [UInt8]?) -> String {

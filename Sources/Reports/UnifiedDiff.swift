@@ -1,13 +1,15 @@
 import Differences
 
-/// Two states of a text, as `diff -u` shows them (https://www.gnu.org/software/diffutils/manual/html_node/Unified-Format.html).
+/// Two states of a text, as `diff -u` shows them
+/// (https://www.gnu.org/software/diffutils/manual/html_node/Unified-Format.html).
 public enum UnifiedDiff {
   /// How many lines that stay are shown around those that change.
   private static let context = 3
 
   /// The difference, empty where there is none.
   ///
-  /// - Parameter shown: a line as it is to be shown, without what ends it; with `-`, `+` or a space for what becomes of it.
+  /// - Parameter shown: a line as it is to be shown, without what ends it; with `-`, `+` or a space for what becomes of
+  ///   it.
   public static func text(
     _ path: String, _ old: [UInt8], _ new: [UInt8], shown: (Character, String) -> String = { $1 }
   ) -> String {

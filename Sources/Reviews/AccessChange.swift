@@ -46,7 +46,8 @@ public struct AccessChange: Sendable, Hashable {
 
   // MARK: Modes
 
-  /// How little a mode asks, as Claude Code documents them (https://code.claude.com/docs/en/permission-modes, looked at on 25 November 2026).
+  /// How little a mode asks, as Claude Code documents them (https://code.claude.com/docs/en/permission-modes, looked at
+  /// on 25 November 2026).
   private static let modes = [
     "plan": 0, "dontAsk": 0, "default": 1, "manual": 1, "acceptEdits": 2, "auto": 3, "bypassPermissions": 4,
   ]

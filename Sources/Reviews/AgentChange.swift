@@ -102,7 +102,8 @@ public struct AgentChange: Sendable {
   /// Where it stood among those that are approved and where it stands, where that is not the same.
   public let approval: (before: Approval.State, after: Approval.State)?
 
-  /// What a reader should look at first: access, model, commands and addresses, near-duplicates, whether it loads, then everything else.
+  /// What a reader should look at first: access, model, commands and addresses, near-duplicates, whether it loads, then
+  /// everything else.
   public enum Concern: Int, Sendable, Comparable, CaseIterable {
     /// It may do more than before.
     case access

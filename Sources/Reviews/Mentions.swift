@@ -1,7 +1,8 @@
 import Agents
 import Files
 
-/// What a prompt has its agent run, and which addresses it names: what a reader of a change wants to see by itself, since both reach beyond the repository.
+/// What a prompt has its agent run, and which addresses it names: what a reader of a change wants to see by itself,
+/// since both reach beyond the repository.
 public struct Mentions: Sendable, Hashable {
   /// The commands, in the order of the text, each once.
   public private(set) var commands: [String] = []

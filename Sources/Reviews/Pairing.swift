@@ -91,7 +91,8 @@ struct Pairing {
     }
   }
 
-  /// Agents whose prompts are nearly the same, the likest first; of those that are as like, the ones that share a path or a name.
+  /// Agents whose prompts are nearly the same, the likest first; of those that are as like, the ones that share a path
+  /// or a name.
   private mutating func pairAlike(_ jobs: Int) async throws(Disk.Failure) {
     let (old, new) = (gone.sorted(), come.sorted())
     if old.isEmpty || new.isEmpty { return }

@@ -12,10 +12,13 @@ struct ApproveCommand: AsyncParsableCommand {
     commandName: "approve",
     abstract: "Say that somebody has read agents, and found them good.",
     discussion: """
-      Who approved what, and when, is written into a folder .approvals beside each agent, with the digests of its fields and of the sections of its prompt; it is meant to be committed. \
-      Pages then say who approved an agent, or what was changed since. Somebody else who approves the same is added; after a change, approvals begin anew.
+      Who approved what, and when, is written into a folder .approvals beside each agent, with the digests of its \
+      fields and of the sections of its prompt; it is meant to be committed. \
+      Pages then say who approved an agent, or what was changed since. Somebody else who approves the same is added; \
+      after a change, approvals begin anew.
 
-      roster check tells of agents that were changed since, and, where roster.yml has "rules: {approval-missing: error}", of those that nobody has approved. Who may approve is for the \
+      roster check tells of agents that were changed since, and, where roster.yml has "rules: {approval-missing: \
+      error}", of those that nobody has approved. Who may approve is for the \
       repository to say, for example with owners of **/.approvals/.
 
       Examples:
@@ -143,7 +146,7 @@ struct Approving {
 
   /// Today, where this machine is.
   static func today() -> String {
-    let parts = Foundation.Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: Date())
+    let parts = Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: Date())
     func two(_ number: Int?) -> String { (number ?? 0) < 10 ? "0\(number ?? 0)" : "\(number ?? 0)" }
     return "\(parts.year ?? 0)-\(two(parts.month))-\(two(parts.day))"
   }

@@ -12,7 +12,8 @@ struct BuildCommand: AsyncParsableCommand {
       where there is none, those that exist of \(Runtimes.builtIn.agentFolders.joined(separator: ", ")), agents and \
       plugins/*/agents.
 
-      What an earlier build wrote is replaced, file by file; what it wrote and is no longer needed is removed; every other file in \
+      What an earlier build wrote is replaced, file by file; what it wrote and is no longer needed is removed; every \
+      other file in \
       the folder stays.
 
       Examples:

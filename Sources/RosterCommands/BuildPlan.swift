@@ -74,7 +74,8 @@ struct BuildPlan: Sendable {
     if let objection = OutputCheck.objection(to: output, sources: self.sources.map(\.path)) { throw .usage(objection) }
   }
 
-  /// `roster compare` and `roster approve`: the files that are named, and, where names are given too, what they are looked for in.
+  /// `roster compare` and `roster approve`: the files that are named, and, where names are given too, what they are
+  /// looked for in.
   ///
   /// - Parameter folders: what names are looked for in, empty for the usual sources; nil where there are files only.
   init(naming files: [String], from folders: [String]?, config: String?) throws(CommandFailure) {

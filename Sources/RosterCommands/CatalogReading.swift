@@ -8,7 +8,7 @@ extension BuildPlan {
   /// Finds the files of all sources.
   func scan() throws(CommandFailure) -> ScanResult {
     do throws(ScanError) {
-      return try Scanning.Scanner(selection: selection, output: output).scan(sources)
+      return try SourceScanner(selection: selection, output: output).scan(sources)
     } catch {
       throw .usage(error.description)
     }

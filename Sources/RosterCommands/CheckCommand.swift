@@ -7,7 +7,8 @@ struct CheckCommand: AsyncParsableCommand {
     commandName: "check",
     abstract: "Say what is wrong with agents, and fail where it matters.",
     discussion: """
-      Sources are those of roster build. Without --fix, nothing is written. roster.yml says which rules are off, how much each matters, and where it does not hold; a \
+      Sources are those of roster build. Without --fix, nothing is written. roster.yml says which rules are off, how \
+      much each matters, and where it does not hold; a \
       comment in a frontmatter, # roster: ignore RULE, keeps a rule from being told of for that file.
 
       --fix writes whole files, changes no value otherwise than by these repairs, and leaves what is not certain. With \

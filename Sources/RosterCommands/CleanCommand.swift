@@ -9,7 +9,8 @@ struct CleanCommand: ParsableCommand {
     commandName: "clean",
     abstract: "Remove what earlier builds wrote.",
     discussion: """
-      Only files that Roster wrote are removed, and folders that are empty then; every other file in the folder stays. The folder is that of roster build. \
+      Only files that Roster wrote are removed, and folders that are empty then; every other file in the folder \
+      stays. The folder is that of roster build. \
       --cache removes the cache of that output instead, and no file of the site.
 
       Examples:

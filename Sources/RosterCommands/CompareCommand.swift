@@ -13,7 +13,8 @@ struct CompareCommand: AsyncParsableCommand {
     commandName: "compare",
     abstract: "Set agents side by side: fields, and what makes one prompt of the other.",
     discussion: """
-      An agent is a file, or the name or the slug of one in the sources, which are those of roster build unless --from names others. Two are compared word by word, section \
+      An agent is a file, or the name or the slug of one in the sources, which are those of roster build unless \
+      --from names others. Two are compared word by word, section \
       by section; of more, each two are said to be how alike.
 
       Examples:

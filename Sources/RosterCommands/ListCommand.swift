@@ -10,7 +10,8 @@ struct ListCommand: AsyncParsableCommand {
     commandName: "list",
     abstract: "List agents: what each is called, what it may do, how large it is, what is wrong with it.",
     discussion: """
-      Sources are those of roster build, and nothing is written. Reach is what the tools let an agent do: r for read, e for edit, x for run, w for web, d for delegate, \
+      Sources are those of roster build, and nothing is written. Reach is what the tools let an agent do: r for \
+      read, e for edit, x for run, w for web, d for delegate, \
       ? for tools of unknown effect, * where all is inherited, ! where nobody is asked.
 
       Examples:

@@ -9,7 +9,8 @@ struct NewCommand: ParsableCommand {
     commandName: "new",
     abstract: "Write the file of a new agent, for people to fill in.",
     discussion: """
-      The file has the fields that its runtime reads, and a prompt in sections. It goes where the runtime looks for it, unless --folder says otherwise; a file that is there already \
+      The file has the fields that its runtime reads, and a prompt in sections. It goes where the runtime looks for \
+      it, unless --folder says otherwise; a file that is there already \
       is left as it is.
 
       Examples:

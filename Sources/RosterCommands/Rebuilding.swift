@@ -100,7 +100,8 @@ struct Rebuilding: Sendable {
       Build.Caches(records: recordCache, output: ownCache))
   }
 
-  /// Whoever looks at a page sees it before the others are written. With it comes what pages load, so that none is shown with what belongs to another.
+  /// Whoever looks at a page sees it before the others are written. With it comes what pages load, so that none is
+  /// shown with what belongs to another.
   private var urgency: Publisher.Urgency? {
     let open = site.openFiles
     if open.isEmpty { return nil }
@@ -143,7 +144,8 @@ struct Rebuilding: Sendable {
       guard let name = parts.popLast() else { return }
       folders.append(FolderWatcher.Folder("/" + parts.joined(separator: "/"), names: [name]))
     }
-    // Approvals stand in folders of their own beside agents, and those that come stand in folders that are watched anyway.
+    // Approvals stand in folders of their own beside agents, and those that come stand in folders that are watched
+    // anyway.
     folders += ApprovalShelf(of: scan.files).folders.map { FolderWatcher.Folder($0) }
     for source in plan.sources { addParent(of: source.path) }
     addParent(of: plan.configurationFile)

@@ -3,7 +3,8 @@ import Foundation
 import GFM
 import Pages
 
-/// The digest of all that a site is made from besides its sources: the program itself, what was asked for, and the theme.
+/// The digest of all that a site is made from besides its sources: the program itself, what was asked for, and the
+/// theme.
 enum Recipe {
   static func digest(
     _ plan: BuildPlan, _ theme: ThemeFolder, hasSearch: Bool, key: DigestKey

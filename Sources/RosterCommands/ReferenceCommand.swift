@@ -2,7 +2,8 @@ import Agents
 import ArgumentParser
 import Rules
 
-/// `roster reference`, as typed: what the guide has that the program knows. It is for those who write the guide, and is not listed.
+/// `roster reference`, as typed: what the guide has that the program knows. It is for those who write the guide, and is
+/// not listed.
 struct ReferenceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reference",
@@ -37,8 +38,10 @@ struct ReferenceCommand: ParsableCommand {
       \(note)
       # Configuration
 
-      `roster.yml` stands in the folder that `roster` is called in, or where `--config` says. Every key is optional. `roster init` writes the file with each key as a comment. Paths are told from the file's own
-      folder. A key that is not known, and a value that cannot be meant, is an error with its line, and nothing is written.
+      `roster.yml` stands in the folder that `roster` is called in, or where `--config` says. Every key is optional. \
+      `roster init` writes the file with each key as a comment. Paths are told from the file's own
+      folder. A key that is not known, and a value that cannot be meant, is an error with its line, and nothing is \
+      written.
 
 
       """

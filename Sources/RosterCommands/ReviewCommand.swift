@@ -7,10 +7,13 @@ struct ReviewCommand: AsyncParsableCommand {
     commandName: "review",
     abstract: "Show what a branch does to agents: which came, went and changed, and what they may do now.",
     discussion: """
-      BASE is a commit, a branch or a tag, and what is shown is what happened since HEAD left it; --direct holds HEAD against BASE itself. Without HEAD, the files as they \
-      stand now are looked at, those that git ignores left out. Both states are read from git: neither files nor index are touched. Sources are those of roster build.
+      BASE is a commit, a branch or a tag, and what is shown is what happened since HEAD left it; --direct holds \
+      HEAD against BASE itself. Without HEAD, the files as they \
+      stand now are looked at, those that git ignores left out. Both states are read from git: neither files nor \
+      index are touched. Sources are those of roster build.
 
-      The site that is written is one of pages for a browser: what widens access comes first, then models, new commands and addresses in prompts, new near-duplicates, and then \
+      The site that is written is one of pages for a browser: what widens access comes first, then models, new \
+      commands and addresses in prompts, new near-duplicates, and then \
       prose. --summary writes the same as Markdown, short enough for a comment on a pull request.
 
       The exit status is 1 where something is found that --fail-on names, 2 for wrong usage.

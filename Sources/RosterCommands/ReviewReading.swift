@@ -38,7 +38,7 @@ struct ReviewReading {
         throw .failed(error.description)
       }
     }
-    try await self.init(plan, Scanning.Scanner(selection: plan.selection), unreadable, cache)
+    try await self.init(plan, SourceScanner(selection: plan.selection), unreadable, cache)
   }
 
   /// Reads the files as they stand, less those that git ignores.
@@ -48,13 +48,13 @@ struct ReviewReading {
     var plan = plan
     plan.sources = sources.map(\.request).filter { Disk.kind($0.path) != nil }
     let files = WorkingFiles(git: git)
-    let scanner = Scanning.Scanner(
+    let scanner = SourceScanner(
       selection: plan.selection, output: plan.output, keeping: { files.belongs($0) })
     try await self.init(plan, scanner, [], cache)
   }
 
   private init(
-    _ plan: BuildPlan, _ scanner: Scanning.Scanner, _ unreadable: [UnreadFile], _ cache: CacheFolder?
+    _ plan: BuildPlan, _ scanner: SourceScanner, _ unreadable: [UnreadFile], _ cache: CacheFolder?
   ) async throws(CommandFailure) {
     let scan: ScanResult
     do throws(ScanError) { scan = try scanner.scan(plan.sources) } catch { throw .failed(error.description) }

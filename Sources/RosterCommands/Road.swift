@@ -5,7 +5,8 @@ import Pages
 import Publishing
 import Scanning
 
-/// The road from folders to a site: scan, gather, assemble, lay out, publish; each only as far as something has changed.
+/// The road from folders to a site: scan, gather, assemble, lay out, publish; each only as far as something has
+/// changed.
 struct Road {
   let plan: BuildPlan
   /// Where records are kept between runs.

@@ -11,7 +11,8 @@ public struct Roster: AsyncParsableCommand {
     commandName: "roster",
     abstract: "Turn folders of AI-agent definitions into a static catalog.",
     discussion: """
-      Roster reads Markdown files with frontmatter (Claude Code subagents, Copilot agents, OpenCode, Gemini CLI, Cursor, \
+      Roster reads Markdown files with frontmatter (Claude Code subagents, Copilot agents, OpenCode, Gemini CLI, \
+      Cursor, \
       skills) and writes a site that works on any server, and from disk.
 
       Examples:
@@ -46,7 +47,8 @@ public struct Roster: AsyncParsableCommand {
   /// Makes the command.
   public init() {}
 
-  /// Runs the program with the arguments that it was called with, and ends it: 0 fine, 1 findings or failure, 2 wrong usage.
+  /// Runs the program with the arguments that it was called with, and ends it: 0 fine, 1 findings or failure, 2 wrong
+  /// usage.
   public static func start() async -> Never {
     do {
       var command = try parseAsRoot()

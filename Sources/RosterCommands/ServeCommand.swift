@@ -6,7 +6,8 @@ struct ServeCommand: AsyncParsableCommand {
     commandName: "serve",
     abstract: "Show a catalog in a browser, and again when a file changes.",
     discussion: """
-      The catalog is built into a folder of its own that goes away at the end, and shown to this machine only. Sources, roster.yml and the theme are \
+      The catalog is built into a folder of its own that goes away at the end, and shown to this machine only. \
+      Sources, roster.yml and the theme are \
       watched: pages that are open reload when they have become others, and say what is wrong while something is.
 
       There is no full-text search, which takes longer than a page may, unless --search asks for it.

@@ -9,7 +9,8 @@ struct StatsCommand: AsyncParsableCommand {
     commandName: "stats",
     abstract: "Count agents by runtime, reach, tool, model, owner, and so on.",
     discussion: """
-      Sources are those of roster build, and nothing is written. The numbers are those of the site's portfolio page; what no file states is counted too. An agent \
+      Sources are those of roster build, and nothing is written. The numbers are those of the site's portfolio page; \
+      what no file states is counted too. An agent \
       stands under each of its tools, tags, topics and abilities, so that shares of these add up to more than all.
 
       Examples:

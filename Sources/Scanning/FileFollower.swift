@@ -1,6 +1,7 @@
 import Histories
 
-/// Goes through the commits of a repository from the newest to the oldest, and knows under which name each of today's files stood then.
+/// Goes through the commits of a repository from the newest to the oldest, and knows under which name each of today's
+/// files stood then.
 struct FileFollower {
   /// A commit as the log tells of it.
   struct Entry {

@@ -1,7 +1,7 @@
 import Files
 
-/// The program git, asked with care: a repository is a stranger's as much as its files are, so nothing that its own configuration names is run, and
-/// nothing is fetched.
+/// The program git, asked with care: a repository is a stranger's as much as its files are, so nothing that its own
+/// configuration names is run, and nothing is fetched.
 public struct Git: Sendable {
   private let program: Program
 

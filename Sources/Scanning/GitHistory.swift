@@ -3,7 +3,8 @@ import Foundation
 import Histories
 import Text
 
-/// What git knows of files that were found: one look at each repository says which commit it stands at, and one `git log` tells of all its files.
+/// What git knows of files that were found: one look at each repository says which commit it stands at, and one `git
+/// log` tells of all its files.
 public struct GitHistory: Sendable {
   /// A repository with files that were found.
   private struct Repository: Sendable {
@@ -44,7 +45,8 @@ public struct GitHistory: Sendable {
   /// Repositories that git does not read, each with the reason.
   private let refused: [(root: String, reason: String)]
 
-  /// Whether there is a repository of which only the newest commits are here, so that it cannot be said when files came.
+  /// Whether there is a repository of which only the newest commits are here, so that it cannot be said when files
+  /// came.
   public var isShallow: Bool { repositories.contains(where: \.isShallow) }
 
   /// How many of the last commits of a repository are kept with what they did.

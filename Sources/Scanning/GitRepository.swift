@@ -1,7 +1,8 @@
 import Files
 import Histories
 
-/// A git repository that sources stand in: its commits, and what stood in them. Nothing of it is changed, neither its files nor its index.
+/// A git repository that sources stand in: its commits, and what stood in them. Nothing of it is changed, neither its
+/// files nor its index.
 public struct GitRepository: Sendable {
   /// Its top folder.
   public let root: String
@@ -48,7 +49,8 @@ public struct GitRepository: Sendable {
     return Commit(commit: .init(id: fields[0], time: time, author: fields[2]), title: fields[3])
   }
 
-  /// The commit from which two went their ways, or nil where they have none in common, or the clone does not reach so far back.
+  /// The commit from which two went their ways, or nil where they have none in common, or the clone does not reach so
+  /// far back.
   public func fork(of one: Commit, and other: Commit) -> Commit? {
     git.lines(["merge-base", one.commit.id, other.commit.id], in: root)?.first.flatMap { commit(named: $0) }
   }

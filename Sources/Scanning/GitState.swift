@@ -108,7 +108,8 @@ public struct GitState: Sendable {
     return selection.takes(path) && path.folders.allSatisfy(selection.enters)
   }
 
-  /// The file that something in a folder of companions is about, `a/.approvals/b.md.json` about `a/b.md`; nil where it stands elsewhere.
+  /// The file that something in a folder of companions is about, `a/.approvals/b.md.json` about `a/b.md`; nil where it
+  /// stands elsewhere.
   private static func companion(of path: String) -> String? {
     guard path.hasSuffix(".json") else { return nil }
     var parts = path.dropLast(5).split(separator: "/", omittingEmptySubsequences: false)
@@ -136,7 +137,8 @@ public struct GitState: Sendable {
   private mutating func write(
     _ entries: [Entry], _ commit: String, of repository: GitRepository, _ folder: String
   ) throws(Disk.Failure) {
-    // Each answer is a line of the name, the kind and the size, then the bytes and a line feed: https://git-scm.com/docs/git-cat-file#_batch_output
+    // Each answer is a line of the name, the kind and the size, then the bytes and a line feed:
+    // https://git-scm.com/docs/git-cat-file#_batch_output
     var rest = try batch("--batch", entries, commit, of: repository, folder)[...]
     for entry in entries {
       let end = rest.firstIndex(of: 0x0A) ?? rest.endIndex

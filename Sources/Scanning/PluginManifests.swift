@@ -1,15 +1,17 @@
 import Files
 import Foundation
 
-/// What the manifests of Claude Code's plugins and marketplaces say of the files below a folder: which plugin each belongs to, what that is called, and who answers for it.
+/// What the manifests of Claude Code's plugins and marketplaces say of the files below a folder: which plugin each
+/// belongs to, what that is called, and who answers for it.
 ///
-/// The forms: https://code.claude.com/docs/en/plugins-reference and https://code.claude.com/docs/en/plugin-marketplaces, looked at on 25 November 2026.
-/// They are the only files that a scan opens. A plugin that is fetched from elsewhere has no files here, and is passed by.
+/// The forms: https://code.claude.com/docs/en/plugins-reference and
+/// https://code.claude.com/docs/en/plugin-marketplaces, looked at on 25 November 2026. They are the only files that a
+/// scan opens. A plugin that is fetched from elsewhere has no files here, and is passed by.
 struct PluginManifests {
   /// Which collection a file belongs to.
   struct Place {
     let name: String
-    let about: Collection.About
+    let about: SourceCollection.About
     /// The folder of the collection, below the folder that was looked through; empty for that itself.
     let folder: String
     /// The file, below the collection's folder.
@@ -28,7 +30,7 @@ struct PluginManifests {
     /// The folder that paths are told from.
     let folder: String
     let name: String
-    let about: Collection.About
+    let about: SourceCollection.About
     /// Whether it is one plugin, and not a marketplace.
     var isPlugin = false
   }
@@ -71,7 +73,7 @@ struct PluginManifests {
   }
 
   /// What is known of the folder as a whole.
-  var whole: Collection.About? { owners.first { $0.prefix.isEmpty }?.about }
+  var whole: SourceCollection.About? { owners.first { $0.prefix.isEmpty }?.about }
 
   // MARK: Reading
 
@@ -131,18 +133,18 @@ struct PluginManifests {
 
   // MARK: Values
 
-  private static func about(ofMarketplace manifest: [String: Any]) -> Collection.About {
+  private static func about(ofMarketplace manifest: [String: Any]) -> SourceCollection.About {
     let metadata = manifest["metadata"] as? [String: Any] ?? [:]
-    return Collection.About(
+    return SourceCollection.About(
       description: text(metadata["description"]) ?? text(manifest["description"]),
       version: text(metadata["version"]) ?? text(manifest["version"]), owner: person(manifest["owner"]),
       homepage: address(manifest["homepage"]))
   }
 
   /// What a plugin says of itself, and where it says nothing what its marketplace says.
-  private static func about(_ own: [String: Any], _ entry: [String: Any]?) -> Collection.About {
+  private static func about(_ own: [String: Any], _ entry: [String: Any]?) -> SourceCollection.About {
     func first<Value>(_ key: String, _ value: (Any?) -> Value?) -> Value? { value(own[key]) ?? value(entry?[key]) }
-    return Collection.About(
+    return SourceCollection.About(
       description: first("description", text), version: first("version", text), owner: first("author", person),
       homepage: first("homepage", address) ?? first("repository", address))
   }

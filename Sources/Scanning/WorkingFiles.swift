@@ -1,7 +1,8 @@
 import Files
 import Synchronization
 
-/// Tells which files belong to the working trees that they stand in: those that git knows or would add, and not those that it ignores.
+/// Tells which files belong to the working trees that they stand in: those that git knows or would add, and not those
+/// that it ignores.
 public final class WorkingFiles: Sendable {
   private let git: Git?
   private let state = Mutex(State())

@@ -1,6 +1,7 @@
 import Text
 
-/// A template that is ready: its partials and the layout that it stands in are put in their places, and all its names are known.
+/// A template that is ready: its partials and the layout that it stands in are put in their places, and all its names
+/// are known.
 ///
 /// Text is escaped wherever it stands, in `{{{name}}}` too; that form only lets ``HTML`` through as it is.
 public struct Template: Sendable {
@@ -19,7 +20,8 @@ public struct Template: Sendable {
   /// The name that stands for what a section is rendered for.
   static let itself = "."
 
-  /// A step of rendering. Parts are laid out as one row of steps, which hold no references: those would be counted at every step.
+  /// A step of rendering. Parts are laid out as one row of steps, which hold no references: those would be counted at
+  /// every step.
   private enum Step {
     /// Writes bytes of ``literals``.
     case literal(Range<Int>)

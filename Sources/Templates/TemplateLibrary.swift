@@ -22,7 +22,8 @@ public struct TemplateLibrary: Sendable {
   ///
   /// - Parameters:
   ///   - names: every name that a view has.
-  ///   - assets: where the files that pages load stand, from the root of the site; `{{asset:logo.svg}}` is the way to one.
+  ///   - assets: where the files that pages load stand, from the root of the site; `{{asset:logo.svg}}` is the way to
+  ///     one.
   /// - Throws: ``TemplateError`` for one that cannot be read, names what is not there, or stands in itself.
   public init(_ sources: [String: Source], names: Set<String>, assets: [String: String] = [:]) throws(TemplateError) {
     var linker = Linker(sources: sources, assets: assets)

@@ -3,8 +3,9 @@ import Text
 /// Reads the text of a template: Mustache, with inheritance, without lambdas and other delimiters.
 ///
 /// The language: https://mustache.github.io/mustache.5.html, and for inheritance
-/// https://github.com/mustache/spec/blob/master/specs/%7Einheritance.yml. Whatever it cannot mean is an error with its line, also a name that
-/// nothing stands for, which Mustache would leave as an empty place. Partials are not indented, since they hold text in which spaces count.
+/// https://github.com/mustache/spec/blob/master/specs/%7Einheritance.yml. Whatever it cannot mean is an error with its
+/// line, also a name that nothing stands for, which Mustache would leave as an empty place. Partials are not indented,
+/// since they hold text in which spaces count.
 struct TemplateParser {
   /// A piece of a template as written.
   indirect enum Node: Sendable {

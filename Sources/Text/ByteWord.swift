@@ -1,7 +1,7 @@
 /// Eight bytes at once, for scans that most bytes pass.
 ///
-/// Each test gives a word whose bytes have their highest bit set where it holds. Source of the arithmetic: “Determine if a word has a zero byte” and the
-/// like, https://graphics.stanford.edu/~seander/bithacks.html
+/// Each test gives a word whose bytes have their highest bit set where it holds. Source of the arithmetic: “Determine
+/// if a word has a zero byte” and the like, https://graphics.stanford.edu/~seander/bithacks.html
 public struct ByteWord: Sendable {
   /// The bytes, the first the lowest.
   public let bits: UInt64

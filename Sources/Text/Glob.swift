@@ -1,12 +1,14 @@
 import Files
 
-/// A pattern for paths: `*` and `?` within a component, `**` across components. One without a slash is for the file's name alone.
+/// A pattern for paths: `*` and `?` within a component, `**` across components. One without a slash is for the file's
+/// name alone.
 public struct Glob: Sendable, Equatable {
   /// The pattern as written.
   public let pattern: String
   private let parts: [[Character]]
   private let isForNames: Bool
-  /// What names end with that fit, for a pattern that is `*` and letters; whole names, for one that has no wildcard. Compared as bytes.
+  /// What names end with that fit, for a pattern that is `*` and letters; whole names, for one that has no wildcard.
+  /// Compared as bytes.
   private let ending: (bytes: [UInt8], isWhole: Bool)?
 
   /// Makes a glob; letters count the same in either case.

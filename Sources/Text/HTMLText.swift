@@ -13,8 +13,8 @@ public enum HTMLText {
   /// Appends text with `&`, `<`, `>` and `"` escaped, and with everything visible that a reader would not see.
   ///
   /// It works on bytes. A quotation mark with a combining mark behind it is one character, and would pass if characters
-  /// were looked at. Control characters become their pictures (U+2400 to U+2421); what else HTML forbids is labelled like
-  /// invisible characters: https://html.spec.whatwg.org/multipage/parsing.html#preprocessing-the-input-stream
+  /// were looked at. Control characters become their pictures (U+2400 to U+2421); what else HTML forbids is labelled
+  /// like invisible characters: https://html.spec.whatwg.org/multipage/parsing.html#preprocessing-the-input-stream
   ///
   /// - Parameters:
   ///   - text: valid UTF-8.

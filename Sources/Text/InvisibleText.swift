@@ -2,9 +2,9 @@
 /// displayed.
 ///
 /// These are the code points with the Unicode properties Default_Ignorable_Code_Point and Bidi_Control
-/// (https://www.unicode.org/Public/16.0.0/ucd/DerivedCoreProperties.txt and PropList.txt), line and paragraph separators,
-/// interlinear annotations, blank Braille patterns, and the code points that HTML forbids. Joiners and variation
-/// selectors are left alone where they have a purpose: in emoji, and in scripts that need them.
+/// (https://www.unicode.org/Public/16.0.0/ucd/DerivedCoreProperties.txt and PropList.txt), line and paragraph
+/// separators, interlinear annotations, blank Braille patterns, and the code points that HTML forbids. Joiners and
+/// variation selectors are left alone where they have a purpose: in emoji, and in scripts that need them.
 public enum InvisibleText {
   /// Invisible characters that follow each other.
   public struct Run: Sendable, Hashable {
@@ -93,7 +93,8 @@ public enum InvisibleText {
     return runs
   }
 
-  /// A text in which each invisible run is replaced by its label in square brackets: for places that cannot hold markup.
+  /// A text in which each invisible run is replaced by its label in square brackets: for places that cannot hold
+  /// markup.
   public static func labelled(_ text: String) -> String { replacingRuns(in: text) { "[\($0.label)]" } }
 
   /// A text in which each space other than the ordinary one is replaced by its label: `[U+00A0]`.

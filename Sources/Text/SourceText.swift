@@ -1,9 +1,11 @@
 import Files
 
-/// The text of a file as it is read: valid UTF-8 with line feeds, and a way back from each place in it to the file's own bytes.
+/// The text of a file as it is read: valid UTF-8 with line feeds, and a way back from each place in it to the file's
+/// own bytes.
 ///
-/// What is changed on the way: UTF-16 and UTF-32 become UTF-8, a byte order mark goes, CRLF and CR become LF, bytes that are not UTF-8 and NUL become U+FFFD, and text that
-/// was UTF-8 read once as Windows-1252 (`ðŸš¨` for 🚨) is put right where that is certain. Everything else stays as it is.
+/// What is changed on the way: UTF-16 and UTF-32 become UTF-8, a byte order mark goes, CRLF and CR become LF, bytes
+/// that are not UTF-8 and NUL become U+FFFD, and text that was UTF-8 read once as Windows-1252 (`ðŸš¨` for 🚨) is put
+/// right where that is certain. Everything else stays as it is.
 public struct SourceText: Sendable {
   /// Something that was put right.
   public struct Repair: Sendable, Hashable {
@@ -35,7 +37,8 @@ public struct SourceText: Sendable {
   /// Whether the file began with a byte order mark.
   public let hasByteOrderMark: Bool
 
-  /// From a place in ``utf8`` on, a place there and a place in the file differ by a fixed number, up to the next of these.
+  /// From a place in ``utf8`` on, a place there and a place in the file differ by a fixed number, up to the next of
+  /// these.
   private let breaks: [(text: Int, file: Int)]
 
   /// Whether the text differs from the bytes of the file by more than line ends and a byte order mark.
@@ -234,10 +237,12 @@ enum UTF8Sequence {
 
 /// UTF-8 that was read as Windows-1252 and written as UTF-8 once more.
 enum Mojibake {
-  /// What stands at `index` of UTF-8 text, if it is such a sequence: how many bytes it takes there, and the bytes that it was.
+  /// What stands at `index` of UTF-8 text, if it is such a sequence: how many bytes it takes there, and the bytes that
+  /// it was.
   ///
-  /// Sequences that were three or four bytes are certain: no language writes such a row of signs. Of those that were two bytes, only the ones
-  /// that begin with `Â` or `Ã` are, unless a longer one stands in the same file (`É»` may well end a French quotation).
+  /// Sequences that were three or four bytes are certain: no language writes such a row of signs. Of those that were
+  /// two bytes, only the ones that begin with `Â` or `Ã` are, unless a longer one stands in the same file (`É»` may
+  /// well end a French quotation).
   static func sequence(in bytes: [UInt8], at index: Int, trustsPairs: Bool) -> (length: Int, meant: [UInt8])? {
     var position = index
     guard let first = windowsByte(in: bytes, at: &position), (0xC2...0xF4).contains(first) else { return nil }
@@ -264,7 +269,8 @@ enum Mojibake {
     return false
   }
 
-  /// The byte that Windows-1252 has for the character at `index`, which is moved behind it; nil for ASCII and for what it does not have.
+  /// The byte that Windows-1252 has for the character at `index`, which is moved behind it; nil for ASCII and for what
+  /// it does not have.
   private static func windowsByte(in bytes: [UInt8], at index: inout Int) -> UInt8? {
     guard index < bytes.count, bytes[index] >= 0x80 else { return nil }
     let length = UTF8Sequence.length(in: bytes, at: index)

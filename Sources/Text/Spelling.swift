@@ -2,7 +2,8 @@
 public enum Spelling {
   /// The candidate nearest to `word`, or nil where none is near enough to be meant.
   ///
-  /// Near enough is at most one slip (a letter left out, added, changed, or two swapped) in up to five letters, two in up to nine, three beyond.
+  /// Near enough is at most one slip (a letter left out, added, changed, or two swapped) in up to five letters, two in
+  /// up to nine, three beyond.
   public static func suggestion(for word: String, among candidates: some Sequence<String>) -> String? {
     let meant = Array(word.lowercased().unicodeScalars)
     let allowed = meant.count <= 5 ? 1 : meant.count <= 9 ? 2 : 3

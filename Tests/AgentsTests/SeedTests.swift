@@ -3,7 +3,8 @@ import Text
 
 @testable import Agents
 
-/// The five files that the project was begun with. They lie beside the checkout, and where they do not, there is nothing to test.
+/// The five files that the project was begun with. They lie beside the checkout, and where they do not, there is
+/// nothing to test.
 @Suite("The seeds")
 struct SeedTests {
   @Test("000: unquoted colons, \\n, three examples on one line")

@@ -8,7 +8,7 @@ import Testing
 func catalog(_ files: [String: String], settings: CatalogSettings = CatalogSettings(), order: Int = 1) async throws
   -> Catalog
 {
-  var collections: [Collection] = []
+  var collections: [SourceCollection] = []
   var sources: [(source: SourceFile, bytes: [UInt8])] = []
   let sorted = files.sorted { $0.key < $1.key }
   for (path, text) in order > 0 ? sorted : sorted.reversed() {
@@ -18,7 +18,7 @@ func catalog(_ files: [String: String], settings: CatalogSettings = CatalogSetti
       name = String(path[..<slash].dropFirst())
       path = String(path[path.index(after: slash)...])
     }
-    let collection = Collection(name: name, folder: name)
+    let collection = SourceCollection(name: name, folder: name)
     if !collections.contains(collection) { collections.append(collection) }
     let file = SourceFile(
       path: try #require(RelativePath(path)), collection: try #require(collections.firstIndex(of: collection)),

@@ -83,7 +83,8 @@ enum Specification {
     return examples
   }()
 
-  /// Texts that need an extension, beside texts with the same signs that do not: what goes wrong when tables are shared without a lock.
+  /// Texts that need an extension, beside texts with the same signs that do not: what goes wrong when tables are shared
+  /// without a lock.
   static let extensionMixtures: [String] = (0..<40).flatMap { number in
     [
       "~~gone \(number)~~ and www.example.com/\(number) ~ here\n\n| a | b |\n| - | - |\n| ~~x~~ | y |\n",
@@ -143,7 +144,8 @@ enum Normal {
 }
 
 extension Specification {
-  /// The examples that come out otherwise, each with the reason. All of it is for safety: nothing live, and nothing hidden.
+  /// The examples that come out otherwise, each with the reason. All of it is for safety: nothing live, and nothing
+  /// hidden.
   static let exceptions: [Int: String] = {
     let reasons: [(String, [Int])] = [
       (

@@ -46,7 +46,7 @@ struct FingerprintTests {
     let (held, key) = (bytes, Self.key)
     @Sendable func content(_ source: SourceFile) -> [UInt8] { held[source.path.description] ?? [] }
     let records = sources.map { Record(AgentReader().read(content($0), of: $0).facts, settings: settings) }
-    let assembly = Assembly(records, collections: [Collection(name: "all", folder: "all")], settings: settings)
+    let assembly = Assembly(records, collections: [SourceCollection(name: "all", folder: "all")], settings: settings)
     let related = await assembly.related { tasks in
       tasks.map { Likeness.pairs($0.pairs, of: $0.files.map { AgentReader.prompt(in: content($0)) }) }
     }

@@ -19,14 +19,14 @@ private func sources(_ files: [String: String]) throws -> [(source: SourceFile, 
 
 /// A catalog of texts by path.
 func catalog(_ files: [String: String]) async throws -> Catalog {
-  await MemoryCatalog(try sources(files), collections: [Collection(name: "team", folder: "team")]).catalog
+  await MemoryCatalog(try sources(files), collections: [SourceCollection(name: "team", folder: "team")]).catalog
 }
 
 /// What was done between two states of texts by path.
 func review(_ before: [String: String], _ after: [String: String]) async throws -> Review {
   func state(_ files: [String: String]) async throws -> ReviewState {
     let held = try sources(files)
-    let read = await MemoryCatalog(held, collections: [Collection(name: "team", folder: "team")])
+    let read = await MemoryCatalog(held, collections: [SourceCollection(name: "team", folder: "team")])
     return ReviewState(catalog: read.catalog, bytes: { source in held.first { $0.source == source }?.bytes ?? [] })
   }
   return try await Review(of: state(before), and: state(after))

@@ -12,7 +12,7 @@ func state(_ files: [String: String]) async throws -> ReviewState {
     let source = SourceFile(path: try #require(RelativePath(path)), collection: 0, number: sources.count)
     sources.append((source, Array(text.utf8)))
   }
-  let read = await MemoryCatalog(sources, collections: [Collection(name: "all", folder: ".")])
+  let read = await MemoryCatalog(sources, collections: [SourceCollection(name: "all", folder: ".")])
   return ReviewState(
     catalog: read.catalog,
     bytes: { (source) throws(Disk.Failure) in

@@ -64,7 +64,8 @@ struct RebuildTests {
         .init(records: folder, output: folder))
     }
 
-    /// Waits until all sources are as old as files are that nobody has touched for a while; their times cannot be set back.
+    /// Waits until all sources are as old as files are that nobody has touched for a while; their times cannot be set
+    /// back.
     func settle() throws { usleep(2_100_000) }
 
     /// Every file of a site but what Roster keeps for itself.

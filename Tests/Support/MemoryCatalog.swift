@@ -13,7 +13,7 @@ public struct MemoryCatalog: Sendable {
   /// Reads files into a catalog.
   public init(
     _ files: [(source: SourceFile, bytes: [UInt8])],
-    collections: [Collection] = [Collection(name: "all", folder: "all")],
+    collections: [SourceCollection] = [SourceCollection(name: "all", folder: "all")],
     settings: CatalogSettings = CatalogSettings(), key: DigestKey = .random()
   ) async {
     let reader = AgentReader(runtimes: settings.runtimes)

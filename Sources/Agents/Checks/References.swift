@@ -101,7 +101,8 @@ extension FindingList {
   private static let mention = Array("@agent-".utf8)
   private static let typeKey = Array("subagent_type".utf8)
 
-  /// Reads the agent that is named at a place of the text: `@agent-name`, or `subagent_type: "name"`. Returns where it ends.
+  /// Reads the agent that is named at a place of the text: `@agent-name`, or `subagent_type: "name"`. Returns where it
+  /// ends.
   mutating func readReference(at index: Int) -> Int? {
     let bytes = text.utf8
     if bytes[index...].starts(with: Self.mention) {

@@ -68,7 +68,8 @@ protocol KnownFieldRule: RuleDefinition {
 
 /// A rule about values that the runtime does not accept. The first rule that takes a problem reports it.
 protocol ValueRule: RuleDefinition {
-  /// What is wrong with a value, or nil if it is no concern of this rule. The runtime's reaction is added to the message.
+  /// What is wrong with a value, or nil if it is no concern of this rule. The runtime's reaction is added to the
+  /// message.
   static func problem(with value: ValueProblem) -> Problem?
 }
 

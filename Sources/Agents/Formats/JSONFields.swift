@@ -1,7 +1,7 @@
 import Foundation
 
-/// Reads the fields of a JSON file (RFC 8259). Foundation says whether it is JSON; Yams, for JSON is YAML, gives the order
-/// of its keys and their lines.
+/// Reads the fields of a JSON file (RFC 8259). Foundation says whether it is JSON; Yams, for JSON is YAML, gives the
+/// order of its keys and their lines.
 enum JSONFields {
   /// The fields in the order of the text, each with the line of its key.
   ///
@@ -43,8 +43,8 @@ enum JSONFields {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Where comments are, and the commas behind which a list or an object ends: JSON has neither, and Foundation reads the
-  /// latter.
+  /// Where comments are, and the commas behind which a list or an object ends: JSON has neither, and Foundation reads
+  /// the latter.
   private static func parts(of bytes: [UInt8]) -> (comments: [Range<Int>], spareCommas: [Int]) {
     var comments: [Range<Int>] = []
     var spareCommas: [Int] = []

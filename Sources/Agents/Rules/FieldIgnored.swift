@@ -5,10 +5,7 @@ enum FieldIgnored: KnownFieldRule {
   static let rule = Rule(
     "field-ignored", .warning, "a field is ignored in the agents of a plugin", runtimes: ["claude-code"],
     what: "Reports fields that a runtime ignores in the agents of a plugin.",
-    why: """
-      Claude Code does not let these agents choose their permission mode, bring hooks or MCP servers, or begin with a \
-      prompt of their own.
-      """,
+    why: "Claude Code does not let agents of plugins choose their permission mode, or bring hooks or MCP servers.",
     fix: "Tell users of the plugin what to set.",
     failing: Example(
       """

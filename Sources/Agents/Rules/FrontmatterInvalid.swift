@@ -8,7 +8,11 @@ enum FrontmatterInvalid: FrontmatterRule {
       Reports a frontmatter that a YAML parser rejects. The usual reason is a colon and a space in a description \
       without quotation marks. Roster reads such a file field by field.
       """,
-    why: "Claude Code leaves such an agent out, usually without a message. Its author finds out weeks later.",
+    why: """
+      Runtimes differ, and the message says what this one does. Claude Code reads a value on one line with an unquoted \
+      colon, but drops the agent without a message if the file has CRLF line endings, or if a value over several \
+      lines is not valid YAML. Gemini CLI leaves the agent out. Every program that parses YAML strictly rejects it.
+      """,
     fix: "Put the value in quotation marks, or write it as a block behind `|`.",
     failing: Example(
       """

@@ -8,7 +8,7 @@ enum FrontmatterUnclosed: FrontmatterRule {
       Reports a first line of `---` without a second one, and a frontmatter that ends with `...` for runtimes that do \
       not accept that.
       """,
-    why: "Runtimes then find no fields: no name, no description, no agent.",
+    why: "Without the end mark, most runtimes find no fields, and so no agent.",
     fix: "Add a line `---` after the last field.",
     failing: Example(
       """

@@ -2,8 +2,8 @@ import Rules
 
 /// Reports phrases that take over a model: they make it drop its instructions, or keep something from its user.
 ///
-/// In text that people see, nearly all of them are quoted, warned of, or say something else. So only orders of their own
-/// count there. In hidden text each counts.
+/// In text that people see, nearly all of them are quoted, warned of, or say something else. So only orders of their
+/// own count there. In hidden text each counts.
 enum InjectionPhrase: TextRule, HiddenTextRule {
   static let rule = Rule(
     "injection-phrase", .note, "possible prompt injection",

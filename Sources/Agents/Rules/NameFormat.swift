@@ -6,13 +6,12 @@ enum NameFormat: ValueRule {
     "name-format", .warning, "the name is not one that the runtime takes",
     runtimes: ["claude-code", "gemini-cli", "agent-skill"],
     what: """
-      Reports a name that the runtime does not accept. The name of a skill has up to 64 small letters, digits and \
-      hyphens, no hyphen at an end or doubled, and is that of its folder.
+      Reports a name that the runtime does not accept. The name of a skill has up to 64 lower-case letters, digits and \
+      hyphens, no hyphen at either end, no two in a row, and is that of its folder.
       """,
     why: """
-      Claude Code leaves out an agent whose name begins with a hyphen, holds a colon, or has more than 256 characters; \
-      an agent of a plugin then gets the name of its file. Gemini CLI leaves out an agent whose name is not made of \
-      small letters, digits, `_` and `-`.
+      Claude Code leaves out an agent whose name begins with a hyphen, or holds a colon (since 2.1.218). Gemini CLI \
+      leaves out an agent whose name has other characters than lower-case letters, digits, `_` and `-`.
       """,
     fix: "Rename the agent.",
     failing: Example(

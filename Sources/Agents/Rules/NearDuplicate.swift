@@ -25,7 +25,8 @@ public enum NearDuplicate: CatalogRule {
       description: Reads design documents.
       tools: Read
       ---
-      Read the whole document before you answer. List each gap with its section. Quote what is unclear, and do not rewrite it.
+      Read the whole document before you answer. List each gap with its section. Quote what is unclear, and do not \
+      rewrite it.
       """,
       with: [
         .init(
@@ -36,7 +37,8 @@ public enum NearDuplicate: CatalogRule {
           description: Finds gaps.
           tools: Read
           ---
-          Read the whole document before you answer. List each gap with its section. Quote what is unclear, and do not rewrite it.
+          Read the whole document before you answer. List each gap with its section. Quote what is unclear, and do \
+          not rewrite it.
           """)
       ]),
     passing: Example(
@@ -46,7 +48,8 @@ public enum NearDuplicate: CatalogRule {
       description: Reads design documents.
       tools: Read
       ---
-      Read the whole document before you answer. List each gap with its section. Quote what is unclear, and do not rewrite it.
+      Read the whole document before you answer. List each gap with its section. Quote what is unclear, and do not \
+      rewrite it.
       """,
       with: [
         .init(

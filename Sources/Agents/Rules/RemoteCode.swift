@@ -3,7 +3,8 @@ import Rules
 
 /// Reports commands that run what comes from the network, or text that they decode.
 ///
-/// Pipes into a program that is given its own code (`curl … | python3 -m json.tool`, `… | sh -c '…'`) only pass data on.
+/// Pipes into a program that is given its own code (`curl … | python3 -m json.tool`, `… | sh -c '…'`) only pass data
+/// on.
 enum RemoteCode: StartedCommandRule {
   static let rule = Rule(
     "remote-code", .warning, "a hook or an MCP server runs code from the network",

@@ -6,7 +6,9 @@ enum ToolUnknown: ToolRule {
   static let rule = Rule(
     "tool-unknown", .warning, "the runtime has no such tool", runtimes: ["claude-code", "opencode", "gemini-cli"],
     what: "Reports tools that do not exist. Tools of MCP servers, such as `mcp__server__tool`, are not checked.",
-    why: "The runtime skips such a tool without a message: `bash` does not grant `Bash`.",
+    why: """
+      Claude Code skips such a tool without a message: `bash` does not grant `Bash`. Gemini CLI leaves the agent out.
+      """,
     fix: "Correct the name, or remove the tool.",
     failing: Example(
       """

@@ -5,7 +5,9 @@ enum ToolsNoneExist: ToolListRule {
   static let rule = Rule(
     "tools-none-exist", .error, "none of the tools exists in the runtime", runtimes: ["claude-code"],
     what: "Reports a list of tools in which no tool exists.",
-    why: "The agent has no tools at all: it cannot read a file. Some versions of Claude Code fail to start it.",
+    why: """
+      Claude Code lists such an agent, but refuses to start it since 2.1.208. Older versions started it without tools.
+      """,
     fix: "List existing tools, or remove the field to inherit all.",
     failing: Example(
       """

@@ -7,8 +7,9 @@ enum ToolsShape: ValueRule {
     runtimes: ["opencode", "gemini-cli"],
     what: "Reports tools that are written in another form than the runtime reads.",
     why: """
-      OpenCode needs a map of names, each `true` or `false`; Gemini CLI needs a list. Text with commas, as Claude Code \
-      accepts it, makes them refuse the whole file.
+      OpenCode needs a map of names, each `true` or `false`, and does not start otherwise. Gemini CLI needs a list, \
+      and \
+      leaves out a file with anything else. Files copied from Claude Code often have text with commas.
       """,
     fix: "Write the tools in the form that the message names.",
     failing: Example(

@@ -49,7 +49,8 @@ struct FieldFact: Sendable {
   }
 }
 
-/// What a field changes in what an agent can do. Few fields have one, so it is behind a reference: facts are copied a lot.
+/// What a field changes in what an agent can do. Few fields have one, so it is behind a reference: facts are copied a
+/// lot.
 final class ReachRule: Sendable {
   /// The values for which it does so; empty for all that fit.
   let values: [String]

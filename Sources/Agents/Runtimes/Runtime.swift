@@ -40,7 +40,8 @@ public final class KnownTool: Sendable {
   }
 }
 
-/// What a runtime takes in the files of its agents. It never changes, and stands behind a reference since it is large, and asked at every step.
+/// What a runtime takes in the files of its agents. It never changes, and stands behind a reference since it is large,
+/// and asked at every step.
 public final class Runtime: Sendable {
   /// Its key in the runtimes file, with its name.
   public let dialect: Dialect

@@ -59,7 +59,8 @@ public struct Runtimes: Sendable {
     return Runtimes(all: read.map { Runtime($0.facts, key: $0.key) }, texts: texts + [text])
   }
 
-  /// Where the facts that a rule goes by come from in short, each with its date; `roster check --explain runtimes` has each source.
+  /// Where the facts that a rule goes by come from in short, each with its date; `roster check --explain runtimes` has
+  /// each source.
   ///
   /// - Parameter names: runtimes, as files call them.
   public func sources(of names: [String]) -> [String] {
@@ -69,7 +70,8 @@ public struct Runtimes: Sendable {
     }
   }
 
-  /// From how many tokens of all agents' descriptions together on a runtime warns, and which: the first to do so. Nil where none does.
+  /// From how many tokens of all agents' descriptions together on a runtime warns, and which: the first to do so. Nil
+  /// where none does.
   public var descriptionsLimit: (tokens: Int, runtime: String)? {
     all.compactMap { runtime in runtime.facts.descriptionsLimit.map { ($0, runtime.dialect.title) } }
       .min { $0.0 < $1.0 }

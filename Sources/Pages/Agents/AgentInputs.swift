@@ -3,7 +3,8 @@ import Catalogs
 import Files
 import Templates
 
-/// Everything that the page, the row and the column of an agent are made from: its file, and its place among the others.
+/// Everything that the page, the row and the column of an agent are made from: its file, and its place among the
+/// others.
 struct AgentInputs: Sendable, Encodable {
   let file: AgentFile
   let place: AgentPlace

@@ -4,7 +4,8 @@ import Files
 import Synchronization
 import Templates
 
-/// What other runtimes would make of agents, each way of being carried over made once: most agents of a catalog are alike in all that matters for it.
+/// What other runtimes would make of agents, each way of being carried over made once: most agents of a catalog are
+/// alike in all that matters for it.
 final class PortabilityCache: Sendable {
   /// What other runtimes would make of an agent.
   struct Result: Sendable {

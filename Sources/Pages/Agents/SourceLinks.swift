@@ -19,7 +19,8 @@ struct SourceLinks: Sendable {
     return template + (template.hasSuffix("/") ? "" : "/") + encoded
   }
 
-  /// Where the source of a file can be edited: GitHub, GitLab and Gitea tell it from looking by one word of the address.
+  /// Where the source of a file can be edited: GitHub, GitLab and Gitea tell it from looking by one word of the
+  /// address.
   func edit(_ path: RelativePath) -> String? {
     guard let source = source(path), let range = source.firstRange(of: "/blob/") else { return nil }
     return String(source[..<range.lowerBound]) + "/edit/" + source[range.upperBound...]
@@ -31,7 +32,8 @@ struct SourceLinks: Sendable {
     return commits?.replacing("{revision}", with: id)
   }
 
-  /// Where commits can be looked at, by where files can: each kind of server has one word before the branch for files, and another one for commits.
+  /// Where commits can be looked at, by where files can: each kind of server has one word before the branch for files,
+  /// and another one for commits.
   private static func commits(of source: String) -> String? {
     let words = [
       ("/-/blob/", "/-/commit/"), ("/-/tree/", "/-/commit/"), ("/-/raw/", "/-/commit/"), ("/blob/", "/commit/"),

@@ -1,4 +1,5 @@
-/// The colour of an agent's spine: the class of the nearest of the theme's colours, so that it keeps its contrast in both schemes.
+/// The colour of an agent's spine: the class of the nearest of the theme's colours, so that it keeps its contrast in
+/// both schemes.
 enum Spine {
   /// The class for a colour as written: a name, or a hexadecimal value; empty for none and for what is no colour.
   static func name(_ color: String?) -> String {

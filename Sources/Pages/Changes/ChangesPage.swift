@@ -36,7 +36,7 @@ struct ChangesPage: PageKind {
     var days: [ChangeDayView] = []
     for change in changes {
       let commit = view(of: change, at: path)
-      let date = Calendar.iso(change.commit.time)
+      let date = DateText.iso(change.commit.time)
       if days.last?.date == date, let day = days.popLast() {
         days.append(ChangeDayView(day: day.day, date: date, commits: day.commits + [commit]))
       } else {

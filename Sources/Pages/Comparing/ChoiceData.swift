@@ -3,14 +3,17 @@ import Catalogs
 import Files
 import GFM
 
-/// What the browser must know of an agent to set it beside any others: as scripts, since a page that is opened from disk may load those and no other files.
+/// What the browser must know of an agent to set it beside any others: as scripts, since a page that is opened from
+/// disk may load those and no other files.
 ///
-/// Each agent stands in the part that its slug says, so that a page that is asked for a few of them by their slugs loads a few parts, and one that nobody has is told by its part not having it.
+/// Each agent stands in the part that its slug says, so that a page that is asked for a few of them by their slugs
+/// loads a few parts, and one that nobody has is told by its part not having it.
 enum ChoiceData {
   /// About how many agents a part holds.
   private static let length = 8
 
-  /// How many parts there are: a power of two, so that an agent more or less hardly ever moves the others to other parts.
+  /// How many parts there are: a power of two, so that an agent more or less hardly ever moves the others to other
+  /// parts.
   static func parts(_ count: Int) -> Int {
     var parts = 1
     while parts * length < count { parts *= 2 }
@@ -124,7 +127,8 @@ extension ChoiceData {
     }
   }
 
-  /// The line that a heading stands in, from 0, its level, its text, what those that mean the same have in common, and its fragment where that is another.
+  /// The line that a heading stands in, from 0, its level, its text, what those that mean the same have in common, and
+  /// its fragment where that is another.
   private static func write(_ heading: Document.Heading, line: Int, to json: inout JSONWriter) {
     let key = Comparison.key(of: heading.text)
     json.array { json in

@@ -3,7 +3,8 @@ import Files
 import Foundation
 import Templates
 
-/// A group as a picture: a dot for each agent, near each other where their prompts are alike, tied where they are nearly the same.
+/// A group as a picture: a dot for each agent, near each other where their prompts are alike, tied where they are
+/// nearly the same.
 struct ClusterPicture: DeferredMarkup, Encodable {
   /// How many agents a picture shows at most.
   static let limit = 60
@@ -70,7 +71,8 @@ struct ClusterPicture: DeferredMarkup, Encodable {
     }
   }
 
-  /// Dots one beside the other, where it is not known how alike every two are (Vogel, "A better way to construct the sunflower head", 1979).
+  /// Dots one beside the other, where it is not known how alike every two are (Vogel, "A better way to construct the
+  /// sunflower head", 1979).
   private static func spiral(_ count: Int) -> [Point] {
     (0..<count).map { place in
       let (angle, length) = (Double(place) * 2.399963, near * Double(place).squareRoot())
@@ -78,7 +80,8 @@ struct ClusterPicture: DeferredMarkup, Encodable {
     }
   }
 
-  /// Dots as far from each other as their prompts are, as well as a plane allows: stress majorization (Gansner, Koren and North, "Graph drawing by stress majorization", 2004), from a circle, a fixed number of steps.
+  /// Dots as far from each other as their prompts are, as well as a plane allows: stress majorization (Gansner, Koren
+  /// and North, "Graph drawing by stress majorization", 2004), from a circle, a fixed number of steps.
   private static func settled(_ similarities: [[Double]]) -> [Point] {
     let count = similarities.count
     var points = (0..<count).map { place in

@@ -4,7 +4,8 @@ import Templates
 
 /// An agent as a column of a comparison: what it says of each property, tool and field, whatever stands beside it.
 ///
-/// Pages join columns that are chosen here, and the script of the page that compares any agents joins those that a person has chosen, from the same columns as data.
+/// Pages join columns that are chosen here, and the script of the page that compares any agents joins those that a
+/// person has chosen, from the same columns as data.
 struct ComparisonColumn {
   /// What an agent says of a line of the table.
   struct Cell {

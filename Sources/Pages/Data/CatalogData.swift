@@ -57,7 +57,8 @@ struct CatalogData {
     return Lines(bytes: json.bytes, ends: ends)
   }
 
-  /// Lines as the items of an array: a comma and a line feed in front of each, but for the very first, which has no comma.
+  /// Lines as the items of an array: a comma and a line feed in front of each, but for the very first, which has no
+  /// comma.
   private func separated(_ lines: Lines, isFirst: Bool) -> [UInt8] {
     var items: [UInt8] = []
     items.reserveCapacity(lines.bytes.count + lines.ends.count + 1)
@@ -105,7 +106,7 @@ struct CatalogData {
     return Array("],".utf8) + json.bytes.dropFirst() + [0x0A]
   }
 
-  private func collection(_ collection: Collection, _ json: inout JSONWriter) {
+  private func collection(_ collection: SourceCollection, _ json: inout JSONWriter) {
     json.object { json in
       json.member("name", collection.name)
       json.member("folder", collection.folder)
@@ -173,8 +174,8 @@ struct CatalogData {
       json.object { json in
         json.member("path", agent.source.path.description)
         if let history = entry.history {
-          if let created = history.created { json.member("created", Calendar.iso(created.time)) }
-          json.member("updated", Calendar.iso(history.changed.time))
+          if let created = history.created { json.member("created", DateText.iso(created.time)) }
+          json.member("updated", DateText.iso(history.changed.time))
           json.member("revision", history.changed.id)
           json.member("author", history.changed.author)
           json.member("changes", history.changes)

@@ -2,8 +2,9 @@ import Synchronization
 
 /// Parts that several files are made of, each made once where the files are written at the same time.
 ///
-/// Whoever needs a part that another task is making makes one further on meanwhile. What the others have not come to yet is kept, up to a bound: a
-/// task that is by itself leaves little behind, and the next one makes what is missing anew.
+/// Whoever needs a part that another task is making makes one further on meanwhile. What the others have not come to
+/// yet is kept, up to a bound: a task that is by itself leaves little behind, and the next one makes what is missing
+/// anew.
 final class SharedParts<Part: Sendable>: Sendable {
   private let count: Int
   private let users: Int

@@ -3,7 +3,8 @@ import Catalogs
 import Histories
 import Text
 
-/// `feed.xml`: what has come or changed, as Atom (RFC 4287). Feeds need absolute addresses, and the days that a repository knows.
+/// `feed.xml`: what has come or changed, as Atom (RFC 4287). Feeds need absolute addresses, and the days that a
+/// repository knows.
 struct CatalogFeed: PageKind {
   let site: SiteIndex
 
@@ -87,7 +88,7 @@ private struct Feed {
       "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"\(HTMLText.escaped(catalog.settings.language))\">",
       element("title", title), element("id", address(path)),
       link("self", "application/atom+xml", address(path)), link("alternate", "text/html", address(about)),
-      element("updated", Calendar.moment(last.first?.1.changed.time ?? 0)),
+      element("updated", DateText.moment(last.first?.1.changed.time ?? 0)),
       "<generator version=\"\(Site.generator.version)\">\(Site.generator.name)</generator>",
     ]
     if !catalog.settings.description.isEmpty { lines.insert(element("subtitle", catalog.settings.description), at: 3) }
@@ -102,9 +103,9 @@ private struct Feed {
     var lines = [
       "<entry>", element("title", agent.name), element("id", page), link("alternate", "text/html", page),
       link("enclosure", "text/markdown", base + addresses.agentSource(index).description),
-      element("updated", Calendar.moment(history.changed.time)),
+      element("updated", DateText.moment(history.changed.time)),
     ]
-    if let created = history.created { lines.append(element("published", Calendar.moment(created.time))) }
+    if let created = history.created { lines.append(element("published", DateText.moment(created.time))) }
     lines.append(
       "<author>\(element("name", history.changed.author.isEmpty ? "unknown" : history.changed.author))</author>")
     lines += agent.tags.map { "<category term=\"\(HTMLText.escaped($0))\"/>" }

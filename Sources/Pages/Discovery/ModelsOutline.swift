@@ -3,7 +3,8 @@ import Catalogs
 import Files
 import Text
 
-/// `llms.txt`, an outline for models after https://llmstxt.org: what the catalog is, then the agents with what each is for, by category.
+/// `llms.txt`, an outline for models after https://llmstxt.org: what the catalog is, then the agents with what each is
+/// for, by category.
 struct ModelsOutline: PageKind {
   let site: SiteIndex
 

@@ -1,7 +1,8 @@
 import Catalogs
 import Text
 
-/// `opensearch.xml`, by which a browser offers the catalog as a place to search (https://github.com/dewitt/opensearch). It needs absolute addresses.
+/// `opensearch.xml`, by which a browser offers the catalog as a place to search (https://github.com/dewitt/opensearch).
+/// It needs absolute addresses.
 struct OpenSearch: PageKind {
   let site: SiteIndex
 

@@ -17,7 +17,8 @@ struct FrameView: TemplateView {
   /// The feed of what the page lists.
   let termFeed: LinkView?
 
-  /// Own files only, no inline script or style, nothing from elsewhere. The search page alone may compile WebAssembly, which Pagefind is.
+  /// Own files only, no inline script or style, nothing from elsewhere. The search page alone may compile WebAssembly,
+  /// which Pagefind is.
   private var contentSecurityPolicy: String {
     pageKind == "search"
       ? Self.policy.replacing("script-src 'self'", with: "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'")

@@ -65,7 +65,8 @@ public struct SiteTheme: Sendable {
       assets: Dictionary(uniqueKeysWithValues: self.assets.map { ($0.name, $0.path.description) }))
   }
 
-  /// Renders views, names looked for in the last first. The names of templates are the program's own, and ``init(templates:assets:)`` has them all.
+  /// Renders views, names looked for in the last first. The names of templates are the program's own, and
+  /// ``init(templates:assets:)`` has them all.
   func render(_ views: any TemplateView..., as template: String) -> [UInt8] { library[template]?.render(views) ?? [] }
 
   /// Whether a file has the name that it would have as an asset.

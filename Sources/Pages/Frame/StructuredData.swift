@@ -3,7 +3,8 @@ import Catalogs
 import Files
 import Templates
 
-/// What a page is about, as JSON-LD with the words of https://schema.org, for search engines. It is data: browsers do not run it.
+/// What a page is about, as JSON-LD with the words of https://schema.org, for search engines. It is data: browsers do
+/// not run it.
 struct StructuredData {
   /// The data, fit to stand in a `script` element.
   let html: HTML
@@ -50,8 +51,8 @@ struct StructuredData {
         }
       }
       if let history = place.history {
-        if let created = history.created { json.member("dateCreated", Calendar.iso(created.time)) }
-        json.member("dateModified", Calendar.iso(history.changed.time))
+        if let created = history.created { json.member("dateCreated", DateText.iso(created.time)) }
+        json.member("dateModified", DateText.iso(history.changed.time))
       }
       json.key("isPartOf")
       json.object { json in

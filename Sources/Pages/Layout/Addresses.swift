@@ -27,7 +27,8 @@ struct Addresses: Sendable {
       })
   }
 
-  /// Whether a term lists all agents there are, so that the index is its page: in a large catalog, what follows from the files is often the same for all of them.
+  /// Whether a term lists all agents there are, so that the index is its page: in a large catalog, what follows from
+  /// the files is often the same for all of them.
   static func isEverything(_ term: Taxonomy.Term, of kind: Taxonomy.Kind, in catalog: Catalog) -> Bool {
     let derived: Set<Taxonomy.Kind> = [.reach, .loads, .runtimes]
     return derived.contains(kind) && term.agents.count == catalog.entries.count
@@ -62,7 +63,8 @@ struct Addresses: Sendable {
     terms[kind]?[name]
   }
 
-  /// Resolves a relative link in a file: to another agent or document of its collection, else to the source's own site, else nowhere.
+  /// Resolves a relative link in a file: to another agent or document of its collection, else to the source's own site,
+  /// else nowhere.
   func resolve(_ destination: String, from source: SourceFile, at page: SitePath) -> String? {
     let utf8 = destination.utf8
     let end = utf8.firstIndex { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "?") } ?? utf8.endIndex

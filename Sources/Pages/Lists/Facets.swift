@@ -3,8 +3,9 @@ import Catalogs
 
 /// The ways in which the list of agents can be narrowed, with the values that each agent has.
 ///
-/// They are the catalog's taxonomies, and what only the catalog knows of its agents: what is wrong with them, and who else is like them. Whoever states nothing of a kind has
-/// the value that says so, so that every agent counts in every facet.
+/// They are the catalog's taxonomies, and what only the catalog knows of its agents: what is wrong with them, and who
+/// else is like them. Whoever states nothing of a kind has the value that says so, so that every agent counts in every
+/// facet.
 struct Facets: Sendable {
   /// One way to narrow the list.
   struct Facet: Sendable {

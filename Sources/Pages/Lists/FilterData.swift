@@ -3,9 +3,11 @@ import Catalogs
 import Files
 import Templates
 
-/// What the filter of a list looks through, as scripts: a page that is opened from disk may load those, and no other files.
+/// What the filter of a list looks through, as scripts: a page that is opened from disk may load those, and no other
+/// files.
 ///
-/// Both kinds come in parts, so that nobody loads what is not needed: agents when somebody begins to filter, rows where they are to be shown.
+/// Both kinds come in parts, so that nobody loads what is not needed: agents when somebody begins to filter, rows where
+/// they are to be shown.
 struct FilterData {
   /// How many agents a part holds.
   static let agentsLength = 1000
@@ -26,8 +28,9 @@ struct FilterData {
     Paging.range(of: part + 1, in: catalog.entries.count, length: length)
   }
 
-  /// Agents: first the facets with those of their values that occur in this part, then for each agent its name, its summary, when to use it, its first headings, its values (numbers
-  /// that count through the values above) and what lists are sorted by.
+  /// Agents: first the facets with those of their values that occur in this part, then for each agent its name, its
+  /// summary, when to use it, its first headings, its values (numbers that count through the values above) and what
+  /// lists are sorted by.
   ///
   /// - Parameter range: the agents of the part.
   static func agents(_ part: Int, _ range: Range<Int>, of catalog: Catalog, _ facets: Facets) -> [UInt8] {

@@ -83,7 +83,7 @@ struct IndexPage: PageKind {
       let agent = site.catalog.entries[index].agent
       return NewsView(
         name: agent.name, href: site.addresses.agent(index).description, spine: Spine.name(agent.color),
-        day: Wording.day(history.changed.time), date: Calendar.iso(history.changed.time),
+        day: Wording.day(history.changed.time), date: DateText.iso(history.changed.time),
         isNew: history.created == history.changed, author: history.changed.author)
     }
   }
@@ -91,7 +91,8 @@ struct IndexPage: PageKind {
   /// How many values of a facet stand beside the list of all agents.
   private static let facetLength = 6
 
-  /// The facets beside the list of all agents, each with the values that most agents have; those that have pages lead there.
+  /// The facets beside the list of all agents, each with the values that most agents have; those that have pages lead
+  /// there.
   private func facetViews() -> [FacetView] {
     site.facets.facets.enumerated().map { place, facet in
       let kind = Taxonomy.Kind(rawValue: facet.id)

@@ -1,7 +1,8 @@
 import Synchronization
 import Templates
 
-/// The rows of agents, each rendered once: an agent stands in as many lists as it has terms, and templates cost more than copying.
+/// The rows of agents, each rendered once: an agent stands in as many lists as it has terms, and templates cost more
+/// than copying.
 final class RowCache: Sendable {
   private let rows: Mutex<[HTML?]>
 

@@ -23,8 +23,8 @@ struct Rows: DeferredMarkup, Encodable {
   /// Each row.
   var each: some Sequence<HTML> { agents.lazy.map { isAtRoot ? HTML(Self.atRoot($0.row.bytes)) : $0.row } }
 
-  /// Rows are rendered for pages in folders. On a page at the root the same links lead there without the step up; no text can look like one,
-  /// since quotation marks in text are escaped.
+  /// Rows are rendered for pages in folders. On a page at the root the same links lead there without the step up; no
+  /// text can look like one, since quotation marks in text are escaped.
   private static func atRoot(_ row: [UInt8]) -> [UInt8] {
     let link = Array("href=\"../".utf8)
     var result: [UInt8] = []

@@ -3,8 +3,8 @@ import Files
 
 /// A catalog in numbers, for other programs.
 public enum PortfolioData {
-  /// Numbers as CSV (RFC 4180), with a head: `dimension,value,stated,agents,share,descriptionTokens,page`. The share is one of all agents, from 0
-  /// to 1; the page lists the agents, relative to the site.
+  /// Numbers as CSV (RFC 4180), with a head: `dimension,value,stated,agents,share,descriptionTokens,page`. The share is
+  /// one of all agents, from 0 to 1; the page lists the agents, relative to the site.
   public static func csv(_ portfolio: Portfolio, of catalog: Catalog) -> [UInt8] { csv(portfolio, Addresses(catalog)) }
 
   static func csv(_ portfolio: Portfolio, _ addresses: Addresses) -> [UInt8] {

@@ -37,10 +37,7 @@ enum Wording {
   }
 
   /// A day, in UTC: `3 May 2026`.
-  static func day(_ time: Int) -> String {
-    let (year, month, day) = Calendar.date(time)
-    return "\(day) \(Calendar.months[month - 1]) \(year)"
-  }
+  static func day(_ time: Int) -> String { DateText.day(time) }
 
   /// When a file came and was last changed, and by whom.
   ///
@@ -72,7 +69,7 @@ enum Wording {
   /// Who has approved an agent, and what was changed since.
   static func approval(_ approval: Approval?) -> String {
     guard let approval else { return "Nobody has approved it." }
-    let people = approval.approvers.map { "by \($0.name) on \(Calendar.day(iso: $0.day) ?? $0.day)" }.joined(
+    let people = approval.approvers.map { "by \($0.name) on \(DateText.day(iso: $0.day) ?? $0.day)" }.joined(
       before: "and")
     if approval.isCurrent { return "Approved \(people)." }
     let who = people.isEmpty ? "Approved" : "Approved \(people)"
@@ -87,7 +84,8 @@ enum Wording {
 }
 
 extension String {
-  /// The text with its first letter as a capital, unless it begins with a name that has others, such as `permissionMode`.
+  /// The text with its first letter as a capital, unless it begins with a name that has others, such as
+  /// `permissionMode`.
   var capitalisedFirst: String {
     let beginsWithName = prefix(while: \.isLetter).dropFirst().contains(where: \.isUppercase)
     return beginsWithName ? self : prefix(1).uppercased() + dropFirst()

@@ -44,7 +44,7 @@ public struct ScanResult: Sendable {
   /// When the scan began, in nanoseconds since 1970: what changes behind its back is no older.
   public let time = Disk.time
   /// The collections that files count in.
-  public var collections: [Collection] = []
+  public var collections: [SourceCollection] = []
   /// The files, by collection and path.
   public var files: [FoundFile] = []
   /// The folders that were looked through, by their absolute paths.
@@ -53,7 +53,8 @@ public struct ScanResult: Sendable {
   public var passedOver: [String] = []
   /// Files that could not be read, each with the reason.
   public var unreadable: [UnreadFile] = []
-  /// The places in ``collections`` by the names that were asked for, which numbers may tell apart, and where they stand.
+  /// The places in ``collections`` by the names that were asked for, which numbers may tell apart, and where they
+  /// stand.
   fileprivate var places: [CollectionKey: Int] = [:]
 
   fileprivate struct CollectionKey: Hashable {
@@ -88,9 +89,9 @@ public enum ScanError: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// Looks through source folders, and opens no file but the manifests of plugins. A folder below them that is a site, of this run or an earlier one, is left out: what stands
-/// there are copies.
-public struct Scanner: Sendable {
+/// Looks through source folders, and opens no file but the manifests of plugins. A folder below them that is a site, of
+/// this run or an earlier one, is left out: what stands there are copies.
+public struct SourceScanner: Sendable {
   private let selection: FileSelection
   private let skippedFolder: String?
   private let keeps: @Sendable (String) -> Bool
@@ -202,7 +203,8 @@ public struct Scanner: Sendable {
     UnreadFile(displayPath: root.displayPath(path), publishedPath: root.publishedPath(path), reason: reason)
   }
 
-  /// Gives each file its collection: the plugin that it belongs to; else the source, or, where a source only holds folders that are collections themselves, that folder.
+  /// Gives each file its collection: the plugin that it belongs to; else the source, or, where a source only holds
+  /// folders that are collections themselves, that folder.
   private func place(
     _ files: [(path: RelativePath, identity: Disk.Identity)], name: String, in root: Root, named: Bool,
     _ result: inout ScanResult
@@ -213,7 +215,7 @@ public struct Scanner: Sendable {
     result.unreadable += manifests.unreadable.map { Self.unread($0.path, $0.reason, in: root) }
     let plugins = Set(
       manifests.pluginFolders.map { $0.isEmpty ? root.location : "\(root.location)/\($0)" })
-    func collection(_ name: String, _ folder: String, _ about: Collection.About) -> Int {
+    func collection(_ name: String, _ folder: String, _ about: SourceCollection.About) -> Int {
       Self.add(
         name, folder: root.publishedPath(folder), at: folder.isEmpty ? root.location : "\(root.location)/\(folder)",
         about, &result)
@@ -254,7 +256,7 @@ public struct Scanner: Sendable {
   private static func name(of path: String) -> String { path.lastName.isEmpty ? "agents" : path.lastName }
 
   private static func add(
-    _ name: String, folder: String, at location: String, _ about: Collection.About, _ result: inout ScanResult
+    _ name: String, folder: String, at location: String, _ about: SourceCollection.About, _ result: inout ScanResult
   ) -> Int {
     // One folder is one collection, whatever number its name got; plugins may share one.
     let key = ScanResult.CollectionKey(name: name, location: location)
@@ -265,7 +267,7 @@ public struct Scanner: Sendable {
       unique = "\(name) \(number)"
       number += 1
     }
-    result.collections.append(Collection(name: unique, folder: folder, about: about))
+    result.collections.append(SourceCollection(name: unique, folder: folder, about: about))
     result.places[key] = result.collections.count - 1
     return result.collections.count - 1
   }
@@ -304,7 +306,8 @@ private struct Walk {
     return true
   }
 
-  /// Looks at a symbolic link, a device or a socket. No link is followed: one that stays inside the source leads to what is read anyway.
+  /// Looks at a symbolic link, a device or a socket. No link is followed: one that stays inside the source leads to
+  /// what is read anyway.
   private mutating func follow(_ path: String, _ absolute: String) {
     guard let target = Disk.realPath(absolute) else { return passedOver.append(path) }
     guard target.path(below: root) != nil else {

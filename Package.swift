@@ -30,7 +30,7 @@ let package = Package(
         .brew(["cmark-gfm"]),
       ]
     ),
-    .target(name: "Files"),
+    .target(name: "Files", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "Text", dependencies: ["Files"]),
     .target(name: "Histories", dependencies: ["Files"]),
     .target(name: "Highlighting"),

@@ -1,3 +1,5 @@
+import Crypto
+
 /// A fingerprint of bytes, by which a later run tells whether they are still the same.
 public struct Digest: Hashable, Sendable, Storable {
   fileprivate let first: UInt64
@@ -50,19 +52,19 @@ public struct DigestKey: Hashable, Sendable, Storable {
 
 /// Makes a ``Digest`` of several things, one after the other: where one ends and the next begins is part of it.
 ///
-/// Words are folded in by multiplication to double width, as wyhash does (https://github.com/wangyi-fudan/wyhash):
-/// several bytes a cycle, and without the key no collision can be made on purpose.
+/// It is SHA-256 (FIPS 180-4) of the key and the things, cut to 128 bits.
 public struct Digester: Sendable {
-  private var left: UInt64
-  private var right: UInt64
-  private let key: DigestKey
+  private var hash = SHA256()
+  /// What was added and not hashed yet. Most of what is added is short, and each call of the hash costs something.
+  private var pending: [UInt8] = []
+
+  private static let pendingLimit = 4096
 
   /// Makes a digester that has seen nothing.
   public init(key: DigestKey) {
-    self.key = key
-    // Not the key itself: with it on both sides, the first two words could change places.
-    left = Self.mix(key.first, 0xA076_1D64_78BD_642F)
-    right = Self.mix(key.second, 0xE703_7ED1_A0B4_28DB)
+    pending.reserveCapacity(Self.pendingLimit + 256)
+    append(key.first)
+    append(key.second)
   }
 
   /// Adds bytes.
@@ -87,58 +89,47 @@ public struct Digester: Sendable {
   }
 
   /// Adds a number.
-  public mutating func add(_ number: Int) { fold(UInt64(bitPattern: Int64(number)), 0) }
+  public mutating func add(_ number: Int) { append(UInt64(bitPattern: Int64(number))) }
 
   /// Adds a yes or no.
   public mutating func add(_ flag: Bool) { add(flag ? 1 : 0) }
 
   /// Adds a digest.
-  public mutating func add(_ digest: Digest) { fold(digest.first, digest.second) }
+  public mutating func add(_ digest: Digest) {
+    append(digest.first)
+    append(digest.second)
+  }
 
   /// The digest of all that was added.
   public var digest: Digest {
-    let mixed = Self.mix(left ^ key.second, right ^ 0x9E37_79B9_7F4A_7C15)
-    return Digest(first: Self.mix(mixed ^ left, key.first ^ right), second: Self.mix(mixed ^ right, key.second ^ left))
+    var hash = hash
+    pending.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    return hash.finalize().withUnsafeBytes { bytes in
+      Digest(
+        first: UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self)),
+        second: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+    }
   }
 
   private mutating func add(_ bytes: UnsafeRawBufferPointer) {
-    var offset = 0
-    // Two lanes that do not wait for each other.
-    while offset + 32 <= bytes.count {
-      func word(_ place: Int) -> UInt64 { bytes.loadUnaligned(fromByteOffset: offset + place, as: UInt64.self) }
-      left = Self.mix(word(0) ^ key.first, word(8) ^ left)
-      right = Self.mix(word(16) ^ key.second, word(24) ^ right)
-      offset += 32
+    append(UInt64(bytes.count))
+    if bytes.count < Self.pendingLimit {
+      pending.append(contentsOf: bytes)
+      if pending.count > Self.pendingLimit { flush() }
+    } else {
+      flush()
+      hash.update(bufferPointer: bytes)
     }
-    while offset + 16 <= bytes.count {
-      fold(
-        bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self),
-        bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self))
-      offset += 16
-    }
-    var rest: (UInt64, UInt64) = (0, 0)
-    var shift: UInt64 = 0
-    while offset < bytes.count {
-      if shift < 64 {
-        rest.0 |= UInt64(bytes[offset]) << shift
-      } else {
-        rest.1 |= UInt64(bytes[offset]) << (shift - 64)
-      }
-      shift += 8
-      offset += 1
-    }
-    if shift > 0 { fold(rest.0, rest.1) }
-    fold(UInt64(bytes.count), 0x2D35_8DCC_AA6C_78A5)
   }
 
-  private mutating func fold(_ first: UInt64, _ second: UInt64) {
-    left = Self.mix(first ^ key.first, second ^ left) &+ right
-    right = Self.mix(first ^ right, second ^ key.second) ^ left
+  private mutating func append(_ word: UInt64) {
+    withUnsafeBytes(of: word.littleEndian) { pending.append(contentsOf: $0) }
+    if pending.count > Self.pendingLimit { flush() }
   }
 
-  private static func mix(_ first: UInt64, _ second: UInt64) -> UInt64 {
-    let product = first.multipliedFullWidth(by: second)
-    return product.high ^ product.low
+  private mutating func flush() {
+    pending.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    pending.removeAll(keepingCapacity: true)
   }
 }
 

@@ -108,10 +108,20 @@ let package = Package(
     .testTarget(name: "CatalogsTests", dependencies: ["Catalogs", "Likenesses", "Support"]),
     .testTarget(name: "ApprovalsTests", dependencies: ["Approvals"]),
     .testTarget(name: "ReviewsTests", dependencies: ["Reviews", "Support"]),
+    .testTarget(name: "ScanningTests", dependencies: ["Files", "Histories", "Scanning", "Support", "Text"]),
+    .testTarget(
+      name: "GatheringTests",
+      dependencies: ["Agents", "Approvals", "Catalogs", "Files", "Gathering", "Scanning", "Support"]),
     .testTarget(name: "TemplatesTests", dependencies: ["Files", "Templates"]),
     .testTarget(name: "PagesTests", dependencies: ["Likenesses", "Pages", "Support"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Support"]),
-    .testTarget(name: "PreviewingTests", dependencies: ["Files", "Previewing"]),
+    .testTarget(
+      name: "PreviewingTests",
+      dependencies: [
+        "Files", "Previewing", "Support", .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
+      ]),
     .testTarget(name: "ReportsTests", dependencies: ["Files", "Pages", "Reports", "Reviews", "Support"]),
     .testTarget(name: "RosterCommandsTests", dependencies: ["RosterCommands", "Rules"]),
   ],

@@ -26,6 +26,8 @@ struct BuildPlan: Sendable {
   var jobs: Int
   var isVerbose: Bool
   var isQuiet: Bool
+  /// The time of scans, in nanoseconds since 1970; nil for the current time. Tests set it instead of waiting.
+  var scanTime: Int?
 
   /// Where agents are looked for when nobody says where: the folders of runtimes, between two that any may use.
   private static func usualFolders(_ runtimes: Runtimes) -> [String] {

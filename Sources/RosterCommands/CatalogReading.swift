@@ -8,7 +8,9 @@ extension BuildPlan {
   /// Finds the files of all sources.
   func scan() throws(CommandFailure) -> ScanResult {
     do throws(ScanError) {
-      return try SourceScanner(selection: selection, output: output).scan(sources)
+      var scan = try SourceScanner(selection: selection, output: output).scan(sources)
+      if let scanTime { scan.time = scanTime }
+      return scan
     } catch {
       throw .usage(error.description)
     }

@@ -42,7 +42,7 @@ public struct SourceRequest: Sendable, Hashable {
 /// What was found below the sources.
 public struct ScanResult: Sendable {
   /// When the scan began, in nanoseconds since 1970: what changes behind its back is no older.
-  public let time = Disk.time
+  public var time = Disk.time
   /// The collections that files count in.
   public var collections: [SourceCollection] = []
   /// The files, by collection and path.

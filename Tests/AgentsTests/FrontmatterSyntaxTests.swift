@@ -61,11 +61,12 @@ struct FrontmatterSyntaxTests {
 
   private func words(_ text: String) -> Set<Substring> { Set(text.split { !$0.isLetter }) }
 
-  @Test("ends in time, however many brackets, quotation marks and tabs there are")
+  @Test("does not hide the name, however many brackets, quotation marks and tabs follow it")
   func hostile() throws {
     for piece in ["[", "- ", "? ", "'", "\"", "\t", "\u{A0}", "#", " #", "a:", "“", "a: |\n", "“”,", "\n\t- "] {
       let block = String(repeating: piece, count: 40_000 / piece.utf8.count)
-      _ = try agent("---\nname: a\ndescription: d\ntools: \(block)\n---\nBody\n")
+      let agent = try agent("---\nname: a\ndescription: d\ntools: \(block)\n---\nBody\n")
+      #expect(agent.name == "a" && agent.description.text == "d", "\(piece.debugDescription)")
     }
   }
 }

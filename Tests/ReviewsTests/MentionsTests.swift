@@ -51,10 +51,10 @@ struct MentionsTests {
     #expect(addresses("**https://a.example/**") == ["https://a.example/"])
   }
 
-  @Test("take no longer for hostile lines")
+  @Test("are not invented from long lines that only look like them")
   func hostile() {
-    _ = commands(String(repeating: "`", count: 200_000))
-    _ = commands(String(repeating: "` ", count: 100_000))
-    _ = addresses(String(repeating: "a://", count: 100_000))
+    #expect(commands(String(repeating: "`", count: 200_000)) == [])
+    #expect(commands(String(repeating: "` ", count: 100_000)) == [])
+    #expect(addresses(String(repeating: "a://", count: 100_000)) == [])
   }
 }

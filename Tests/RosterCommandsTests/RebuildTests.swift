@@ -27,6 +27,8 @@ struct RebuildTests {
     var source: String { "\(root)/agents" }
     var site: String { "\(root)/site" }
     var cache: String { "\(root)/cache" }
+    /// The time of scans, or nil for the current time. At a later one, no source looks freshly written.
+    var scanTime: Int?
 
     init() throws {
       root = FileManager.default.temporaryDirectory.path() + "/roster-rebuild-\(UUID().uuidString)"
@@ -58,15 +60,12 @@ struct RebuildTests {
         source, "--output", output, "--config", "\(root)/roster.yml", "--theme", "\(root)/theme", "--no-search",
         "--quiet", "--jobs", String(jobs), "--cache", cache,
       ])
-      let plan = try BuildPlan(command)
+      var plan = try BuildPlan(command)
+      plan.scanTime = scanTime
       let folder = try #require(plan.cache.open().folder)
       return try await Build(plan: plan, theme: LoadedTheme(plan.theme)).result(
         .init(records: folder, output: folder))
     }
-
-    /// Waits until all sources are as old as files are that nobody has touched for a while; their times cannot be set
-    /// back.
-    func settle() throws { usleep(2_100_000) }
 
     /// Every file of a site but what Roster keeps for itself.
     func content(of folder: String) -> [String: [UInt8]] {
@@ -317,7 +316,7 @@ struct RebuildTests {
     var dice = Dice(state: 7)
     let place = try Workplace()
     for path in Self.paths { try place.write(agent(&dice), "agents/\(path)") }
-    try place.settle()
+    place.scanTime = Disk.time + 3_600_000_000_000
     let first = try await place.build(into: place.site, jobs: 2)
     let before = place.content(of: "cache")
     let second = try await place.build(into: place.site, jobs: 2)
@@ -335,7 +334,7 @@ struct RebuildTests {
         "---\nname: agent-\(number)\ndescription: Does it.\nmodel: m\(number % 3)\n---\n\nBody.\n",
         "agents/\(number).md")
     }
-    try place.settle()
+    place.scanTime = Disk.time + 3_600_000_000_000
     _ = try await place.build(into: place.site, jobs: 2)
     let before = place.content(of: "site")
     try place.write(

@@ -1,0 +1,184 @@
+import Files
+import Foundation
+import Support
+import Testing
+
+@testable import Scanning
+
+@Suite("A commit")
+struct GitStateTests {
+  private let folder: TemporaryFolder
+  private let repository: TestRepository
+  private let git: Git
+
+  init() throws {
+    folder = try TemporaryFolder()
+    repository = try TestRepository(in: folder)
+    git = try #require(Git.find(in: TestRepository.searchPath))
+  }
+
+  private func opened(_ root: String? = nil) throws -> GitRepository {
+    try #require(GitRepository(around: root ?? repository.root, git: git))
+  }
+
+  private func state(
+    of path: String = "", at name: String, in root: String? = nil, hiddenFolders: Set<String> = []
+  ) throws -> GitState {
+    let repository = try opened(root)
+    return try GitState(
+      of: path, at: try #require(repository.commit(named: name)), in: repository,
+      selection: FileSelection(hiddenFolders: hiddenFolders), into: "\(folder.path)/state")
+  }
+
+  /// The files below a folder, with their text.
+  private func content(of root: String?) throws -> [String: String] {
+    let root = try #require(root)
+    var content: [String: String] = [:]
+    for case let name as String in FileManager.default.enumerator(atPath: root) ?? .init() {
+      guard Disk.kind("\(root)/\(name)") == .file else { continue }
+      content[name] = String(decoding: try Disk.read("\(root)/\(name)").get(), as: UTF8.self)
+    }
+    return content
+  }
+
+  @Test("is laid out as it was, whatever the working tree holds now")
+  func layOut() throws {
+    for (path, text) in [
+      ("a.md", "old\n"), ("empty.md", ""), ("sub/b.md", "no line feed"), ("sub/gone.md", "gone"),
+      ("notes.txt", "not an agent"), (".cache/c.md", "hidden"), (".claude/agents/d.md", "kept"),
+      (".claude-plugin/plugin.json", "{}"), (".approvals/a.md.json", "approval"),
+      (".approvals/notes.txt.json", "approval of nothing"),
+    ] { try repository.write(text, to: path) }
+    let first = try repository.commit("First")
+    try repository.git("rm", "-q", "sub/gone.md")
+    try repository.write("new\n", to: "a.md")
+    try repository.commit("Second")
+    try repository.write("not committed\n", to: "a.md")
+    let state = try state(at: first, hiddenFolders: [".claude"])
+    #expect(state.location == "\(folder.path)/state/repository" && state.unreadable == [])
+    #expect(
+      try content(of: state.location) == [
+        "a.md": "old\n", "empty.md": "", "sub/b.md": "no line feed", "sub/gone.md": "gone",
+        ".claude/agents/d.md": "kept", ".claude-plugin/plugin.json": "{}", ".approvals/a.md.json": "approval",
+      ])
+  }
+
+  @Test("has only the files below the source, or the source itself if that is a file")
+  func below() throws {
+    for path in ["team/a.md", "team/deep/b.md", "team2/c.md", "d.txt"] { try repository.write(path, to: path) }
+    try repository.commit("First")
+    #expect(
+      try content(of: state(of: "team", at: "HEAD").location) == ["a.md": "team/a.md", "deep/b.md": "team/deep/b.md"])
+    Disk.removeTree("\(folder.path)/state")
+    let file = try state(of: "d.txt", at: "HEAD")
+    #expect(file.location == "\(folder.path)/state/d.txt")
+    #expect(try Disk.read(try #require(file.location)).get() == Array("d.txt".utf8))
+    Disk.removeTree("\(folder.path)/state")
+    #expect(try state(of: "later", at: "HEAD").location == nil, "there was no such folder")
+  }
+
+  @Test("keeps the executable bit, and leaves links out")
+  func modes() throws {
+    try repository.write("x", to: "run.md")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(repository.root)/run.md")
+    try repository.write("y", to: "plain.md")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(repository.root)/link.md", withDestinationPath: "/etc/passwd")
+    try repository.commit("First")
+    let location = try #require(try state(at: "HEAD").location)
+    #expect(FileManager.default.isExecutableFile(atPath: "\(location)/run.md"))
+    #expect(Disk.kind("\(location)/link.md", followsLinks: false) == nil)
+    let mode = try FileManager.default.attributesOfItem(atPath: "\(location)/plain.md")[.posixPermissions] as? Int
+    #expect((mode ?? 0o111) & 0o111 == 0)
+  }
+
+  @Test("includes its submodules, and says how to get one that is missing")
+  func submodules() throws {
+    let library = try TestRepository("library", in: folder)
+    try library.write("from the library", to: "agents/l.md")
+    let id = try library.commit("Library")
+    try repository.write("own", to: "a.md")
+    try repository.git("-c", "protocol.file.allow=always", "submodule", "-q", "add", "file://\(library.root)", "lib")
+    try repository.commit("With a submodule")
+    #expect(try content(of: state(at: "HEAD").location) == ["a.md": "own", "lib/agents/l.md": "from the library"])
+    Disk.removeTree("\(folder.path)/state")
+    let clone = try repository.clone(to: "clone", in: folder)
+    let state = try state(at: "HEAD", in: clone.root)
+    #expect(try content(of: state.location) == ["a.md": "own"])
+    #expect(
+      state.unreadable == [
+        UnreadFile(
+          displayPath: "lib",
+          reason:
+            "a submodule whose commit \(id.prefix(8)) is not here; git submodule update --init brings it")
+      ])
+  }
+
+  @Test("of a partial clone fails with the missing file and the remedy, instead of comparing half of it")
+  func partial() throws {
+    try repository.write("one", to: "a.md")
+    try repository.write("same", to: "b.md")
+    let first = try repository.commit("First")
+    try repository.write("two", to: "a.md")
+    try repository.commit("Second")
+    try repository.git("config", "uploadpack.allowFilter", "true")
+    let clone = try repository.clone("--filter=blob:none", to: "clone", in: folder)
+    let failure = try #require(throws: Disk.Failure.self) { try state(at: first, in: clone.root) }
+    #expect(failure.path == clone.root)
+    #expect(
+      failure.reason == "this is a partial clone without the file a.md of commit \(first.prefix(8)), so nothing was "
+        + "compared; git fetch --refetch --no-filter gets them, or clone again without --filter")
+  }
+
+  @Test("is found by branch, tag or abbreviated identifier, and never by an option")
+  func naming() throws {
+    try repository.write("one", to: "a.md")
+    let id = try repository.commit("First: “ö”", day: 4, author: "Ada Ösel")
+    try repository.git("tag", "-m", "A tag", "v1")
+    let opened = try opened("\(repository.root)/a.md")
+    #expect(opened.root == repository.root && opened.refusal == nil)
+    for name in ["HEAD", "main", "v1", String(id.prefix(8))] {
+      let commit = try #require(opened.commit(named: name), "\(name)")
+      #expect(commit.commit == .init(id: id, time: TestRepository.time(day: 4), author: "Ada Ösel"))
+      #expect(commit.title == "First: “ö”")
+    }
+    for name in ["", "gone", "--all", "HEAD~1", "HEAD:a.md", "a\u{0}b"] {
+      #expect(opened.commit(named: name) == nil, "\(name.debugDescription)")
+    }
+    #expect(GitRepository(around: folder.path, git: git) == nil)
+  }
+
+  @Test("has the content of single files, and of none that it lacks")
+  func content() throws {
+    try repository.write("one", to: "a[1].md")
+    try repository.write("two", to: "a1.md")
+    try repository.commit("First")
+    let opened = try opened()
+    let head = try #require(opened.commit(named: "HEAD"))
+    #expect(try opened.content(of: "a[1].md", at: head) == Array("one".utf8), "no pattern, but a name")
+    #expect(try opened.content(of: "gone.md", at: head) == nil)
+    #expect(try opened.content(of: "", at: head) == nil)
+  }
+
+  @Test("where two branches parted is found, unless a shallow clone does not reach it")
+  func forks() throws {
+    try repository.write("one", to: "a.md")
+    let base = try repository.commit("Base")
+    try repository.git("checkout", "-q", "-b", "side")
+    try repository.write("two", to: "b.md")
+    try repository.commit("Side")
+    try repository.git("checkout", "-q", "main")
+    try repository.write("three", to: "a.md")
+    try repository.commit("Main")
+    func fork(_ root: String, _ side: String) throws -> String? {
+      let opened = try opened(root)
+      return opened.fork(
+        of: try #require(opened.commit(named: "main")), and: try #require(opened.commit(named: side)))?.commit.id
+    }
+    #expect(try fork(repository.root, "side") == base)
+    let clone = try repository.clone("--depth", "1", "--no-single-branch", to: "clone", in: folder)
+    #expect(try opened(clone.root).isShallow && !opened().isShallow)
+    #expect(try fork(clone.root, "origin/side") == nil)
+    #expect(try opened(clone.root).commit(named: base) == nil)
+  }
+}

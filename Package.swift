@@ -111,7 +111,7 @@ let package = Package(
     .testTarget(name: "ScanningTests", dependencies: ["Files", "Histories", "Scanning", "Support", "Text"]),
     .testTarget(
       name: "GatheringTests",
-      dependencies: ["Agents", "Approvals", "Catalogs", "Files", "Gathering", "Scanning", "Support"]),
+      dependencies: ["Agents", "Approvals", "Catalogs", "Files", "GFM", "Gathering", "Scanning", "Support"]),
     .testTarget(name: "TemplatesTests", dependencies: ["Files", "Templates"]),
     .testTarget(name: "PagesTests", dependencies: ["Likenesses", "Pages", "Support"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Support"]),

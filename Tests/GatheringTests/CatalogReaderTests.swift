@@ -222,7 +222,7 @@ struct CatalogReaderTests {
     let snapshot = try await place.reader(cache: .temporary(), memoryLimit: memoryLimit).read(place.scan()).catalog()
     let source = try #require(snapshot.catalog.entries.first).agent.source
     try place.write(file("a", body: "Else."), to: "a.md")
-    #expect("\(try snapshot.texts.rendering(source).body)".contains("As it was read."))
+    #expect(try html(of: source, in: snapshot) == "<p>As it was read.</p>\n")
   }
 
   @Test("is not made if a file changes before its prompt is compared with others")

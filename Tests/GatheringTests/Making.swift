@@ -2,6 +2,7 @@ import Agents
 import Approvals
 import Catalogs
 import Files
+import GFM
 import Scanning
 import Support
 
@@ -75,10 +76,16 @@ func facts(_ snapshot: CatalogSnapshot) throws -> [String] {
     let agent = entry.agent
     return "\(entry.slug) \(agent.name) \(agent.description.text) \(agent.source) \(entry.findings) "
       + "\(entry.alike) \(entry.topics) \(String(decoding: try snapshot.texts.bytes(agent.source), as: UTF8.self)) "
-      + "\(try snapshot.texts.rendering(agent.source).body)"
+      + (try html(of: agent.source, in: snapshot))
   }
     + catalog.documents.map { "\($0.slug) \($0.document.source) \($0.document.findings)" }
     + catalog.pairs.map { "\($0)" } + snapshot.unreadable.map { "\($0)" }
+}
+
+/// The HTML of a file's prompt.
+func html(of source: SourceFile, in snapshot: CatalogSnapshot) throws -> String {
+  let body: Markup = try snapshot.texts.rendering(source).body
+  return String(decoding: body.html { $0 }, as: UTF8.self)
 }
 
 /// The descriptions of all agents.

@@ -215,6 +215,14 @@ struct GitHistoryTests {
     #expect(chronicle.commits.map(\.title) == ["New", "Middle", "Old"])
   }
 
+  @Test("is known of a folder whose name git could take for a pattern", arguments: [":(top)", ":odd", "[a]", "-x"])
+  func patterns(name: String) throws {
+    try repository.write("one", to: "\(name)/a.md")
+    let id = try repository.commit("First")
+    let (chronicle, notes) = try chronicle()
+    #expect(chronicle.histories["\(name)/a.md"]?.created?.id == id && notes == [])
+  }
+
   // MARK: The cache
 
   /// A git that notes each `log` that it is asked for.

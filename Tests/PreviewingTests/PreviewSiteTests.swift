@@ -49,7 +49,7 @@ struct PreviewSiteTests {
     #expect(site.read("gone.html") == nil)
   }
 
-  @Test("tells a page first what is wrong and which tag it has, then each change")
+  @Test("tells a page first what is wrong and which tag it has, then each change", .timeLimit(.minutes(1)))
   func events() async throws {
     let trouble = PreviewSite.Trouble(message: "Something is wrong")
     site.update(files: nil, troubles: [trouble])
@@ -71,7 +71,7 @@ struct PreviewSiteTests {
     #expect(site.openFiles.isEmpty)
   }
 
-  @Test("ends the stream of a page that comes when the preview is over")
+  @Test("ends the stream of a page that comes when the preview is over", .timeLimit(.minutes(1)))
   func late() async throws {
     site.end()
     var events = site.events(for: "/").makeAsyncIterator()

@@ -11,9 +11,9 @@ import Testing
 struct ApprovalShelfTests {
   private func approvals(_ snapshot: CatalogSnapshot) -> [String: Approval] {
     Dictionary(
-      uniqueKeysWithValues: snapshot.catalog.entries.compactMap { entry in
+      snapshot.catalog.entries.compactMap { entry in
         entry.approval.map { (entry.agent.source.path.description, $0) }
-      })
+      }, uniquingKeysWith: { first, _ in first })
   }
 
   @Test("belong to the agent that they are named after, and to no other")

@@ -17,9 +17,9 @@ struct PluginManifestsTests {
   /// The collection of each file, by published path below the source.
   private func collections(_ result: ScanResult) -> [String: String] {
     Dictionary(
-      uniqueKeysWithValues: result.files.map {
+      result.files.map {
         ($0.source.publishedPath.path(below: "shelf") ?? "", result.collections[$0.source.collection].name)
-      })
+      }, uniquingKeysWith: { "\($0) and \($1)" })
   }
 
   @Test("are collections with the name, version and author of their manifest")
@@ -62,7 +62,7 @@ struct PluginManifestsTests {
     #expect(
       collections(result)
         == ["plugins/lint/agents/a.md": "lint", "plugins/plan/agents/b.md": "planner", "extra/c.md": "shop"])
-    let about = Dictionary(uniqueKeysWithValues: result.collections.map { ($0.name, $0.about) })
+    let about = Dictionary(result.collections.map { ($0.name, $0.about) }, uniquingKeysWith: { first, _ in first })
     #expect(about["shop"] == .init(description: "A shop.", version: "3", owner: "Grace"))
     #expect(about["lint"] == .init(description: "Lints.", owner: "Ada"))
     #expect(about["planner"] == .init(version: "2"), "the plugin's own manifest comes first")

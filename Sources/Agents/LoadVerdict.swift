@@ -44,7 +44,7 @@ public struct LoadVerdict: Sendable, Hashable {
     var predicate: String {
       switch self {
       case .loads: "loads the file"
-      case .partial: "loads the file without it"
+      case .partial: "loads the file, but ignores this part"
       case .unknown: "may not load the file"
       case .unusable: "lists the agent, but cannot run it"
       case .ignored: "ignores the file"

@@ -9,6 +9,8 @@ public struct Portability: Sendable, Hashable {
   public private(set) var rewritten: [String] = []
   /// Fields and tools that the other runtime has nothing for, each with what follows.
   public private(set) var lost: [String] = []
+  /// The fields of the file that would be written for it: those that are kept, and those that are written otherwise.
+  private(set) var fields: [FieldValue.Entry] = []
   /// What would keep the file as it stands from loading.
   public private(set) var obstacles: [String] = []
   /// What the agent could do there and cannot here.
@@ -39,8 +41,8 @@ public struct Portability: Sendable, Hashable {
       case "tools", "disallowedTools", "permission", "allowed-tools": break
       case let key where own.statesTools(in: key): break
       case "name" where !other.reads("name"): rewritten.append("the file's name becomes the agent's")
-      case "model": carry(model: agent.model ?? "", other)
-      default: if !carry(field.key, own, other) { unwanted.append(field.key) }
+      case "model": carry(model: field.value, other)
+      default: if !carry(field, own, other) { unwanted.append(field.key) }
       }
     }
     if !unwanted.isEmpty { rewritten.append("without \(unwanted.joined(separator: ", "))") }
@@ -54,11 +56,12 @@ public struct Portability: Sendable, Hashable {
   }
 
   /// Carries a field over. Returns false where it keeps the other runtime from taking the file.
-  private mutating func carry(_ key: String, _ own: Runtime, _ other: Runtime) -> Bool {
-    if other.reads(key) {
-      kept.append(key)
+  private mutating func carry(_ field: Field, _ own: Runtime, _ other: Runtime) -> Bool {
+    let key = field.key
+    if other.facts.fields.contains(where: { $0.key == key }) {
+      if keep(field.value, as: key, other) { kept.append(key) }
     } else if let meaning = own.field(key)?.meaning, let same = other.field(meaning: meaning) {
-      rewritten.append("\(key) is \(same)")
+      if keep(field.value, as: same, other) { rewritten.append("\(key) is \(same)") }
     } else {
       let isWanted = other.facts.unknownField.outcome <= .partial
       if let consequence = own.field(key)?.consequence {
@@ -66,14 +69,35 @@ public struct Portability: Sendable, Hashable {
       } else if own.reads(key), isWanted {
         lost.append(key)
       }
+      if isWanted { fields.append(.init(key: key, value: field.value)) }
       return isWanted
     }
     return true
   }
 
-  private mutating func carry(model: String, _ other: Runtime) {
+  /// Writes a value into a field of the other runtime. Returns false, and says what is lost, where it does not take it.
+  private mutating func keep(_ value: FieldValue, as key: String, _ other: Runtime) -> Bool {
+    var value = value
+    // Whatever YAML takes it for, a name and a description are text.
+    if ["name", "description"].contains(key), let text = value.scalar { value = .text(text) }
+    if let fact = other.field(key), fact.wrong.outcome != .loads,
+      let problem = fact.schema.problems(with: value).first
+    {
+      lost.append("\(([key] + problem.path).joined(separator: ".")) \(problem.message)")
+      return false
+    }
+    fields.append(.init(key: key, value: value))
+    return true
+  }
+
+  private mutating func carry(model value: FieldValue, _ other: Runtime) {
     guard other.reads("model") else { return lost.append("model") }
-    if let rule = other.facts.models, rule.takes(model) { return kept.append("model") }
+    let model = value.line.trimmed
+    let isText = other.field("model")?.schema.problems(with: value).isEmpty ?? true
+    if let rule = other.facts.models, isText, rule.takes(model) {
+      fields.append(.init(key: "model", value: value))
+      return kept.append("model")
+    }
     if model == "inherit" { return rewritten.append("without model") }
     let names = other.facts.models?.names.filter { $0 != "inherit" }.prefix(3).joined(separator: ", ") ?? ""
     rewritten.append(
@@ -93,6 +117,8 @@ public struct Portability: Sendable, Hashable {
       for fact in other.limits where limits && !lacks.isEmpty {
         guard let rule = fact.reach, Set(rule.removes).isSubset(of: lacks) else { continue }
         rewritten.append("\(fact.key): \(rule.values.first ?? "true") keeps it from writing")
+        fields.removeAll { $0.key == fact.key }
+        fields.append(.init(key: fact.key, value: StrictYAML.plain(rule.values.first ?? "true")))
       }
       return before.contains(.other) ? .everything.adding([.other]) : .everything
     }
@@ -103,6 +129,8 @@ public struct Portability: Sendable, Hashable {
         return before.adding(.everything)
       }
       rewritten.append("denied tools: a map of tools, each false")
+      let names = agent.tools.denied.compactMap { carried($0, own, other)?.name }
+      writeTools(.map(names.map { .init(key: $0, value: .bool(false)) }), other)
       return before
     }
     return carryListed(agent, own, other)
@@ -114,22 +142,16 @@ public struct Portability: Sendable, Hashable {
     var isSame = true
     let denied = Set(agent.tools.denied.map { own.canonical($0.name) })
     for tool in agent.tools.allowed.prefix(FindingList.judged) where !denied.contains(own.canonical(tool.name)) {
-      if let same = other.tool(tool.name) {
-        abilities = abilities.adding(Abilities(same.abilities))
-        names.append(same.name)
-        if tool.specifier != nil { lost.append("what stands in brackets: \(Bounds.cut(tool.text, to: 60))") }
-      } else if own.tool(tool.name) == nil, Runtimes.isFromServer(tool.name) {
-        abilities = abilities.adding([.other])
-        names.append(tool.name)
-      } else {
+      guard let like = carried(tool, own, other) else {
         isSame = false
-        let meanings = own.tool(tool.name)?.meanings ?? []
-        if let like = meanings.lazy.compactMap({ other.tool(meaning: $0) }).first {
-          abilities = abilities.adding(Abilities(like.abilities))
-          if !names.contains(like.name) { names.append(like.name) }
-        } else {
-          lost.append(Bounds.cut(tool.name, to: 60))
-        }
+        lost.append(Bounds.cut(tool.name, to: 60))
+        continue
+      }
+      abilities = abilities.adding(like.abilities)
+      if !names.contains(like.name) { names.append(like.name) }
+      if !like.isSame { isSame = false }
+      if like.isSame, tool.specifier != nil, !like.abilities.contains(.other) {
+        lost.append("what stands in brackets: \(Bounds.cut(tool.text, to: 60))")
       }
     }
     let shape = agent.fields.first { $0.key == own.toolsKey }?.value
@@ -140,14 +162,62 @@ public struct Portability: Sendable, Hashable {
       rewritten.append("tools: {\"*\": false\(names.map { ", \($0): true" }.joined())}")
     default: rewritten.append("tools: [\(names.joined(separator: ", "))]")
     }
+    if other.facts.toolShape == .map {
+      writeTools(.map([.init(key: "*", value: .bool(false))] + names.map { .init(key: $0, value: .bool(true)) }), other)
+    } else {
+      writeTools(.list(names.map { .text($0) }), other)
+    }
     return abilities
+  }
+
+  private mutating func writeTools(_ value: FieldValue, _ other: Runtime) {
+    fields.append(.init(key: other.toolsKey, value: value))
+  }
+
+  /// The tool of the other runtime that does what one does; nil if it has none.
+  private func carried(
+    _ tool: ToolSet.Tool, _ own: Runtime, _ other: Runtime
+  ) -> (name: String, abilities: Abilities, isSame: Bool)? {
+    if let same = other.tool(tool.name) { return (same.name, Abilities(same.abilities), true) }
+    if own.tool(tool.name) == nil, Runtimes.isFromServer(tool.name) {
+      if let name = ([tool.name] + Self.serverNames(of: tool.name)).first(where: other.isServerTool) {
+        return (name, [.other], name == tool.name)
+      }
+      return other.facts.unknownTool.outcome <= .partial ? (tool.name, [.other], true) : nil
+    }
+    let meanings = own.tool(tool.name)?.meanings ?? []
+    return meanings.lazy.compactMap { other.tool(meaning: $0) }.first.map { ($0.name, Abilities($0.abilities), false) }
+  }
+
+  /// How runtimes write a tool of an MCP server: `mcp__server__tool`, `mcp_server_tool`, `server/tool`.
+  private static func serverNames(of name: String) -> [String] {
+    let parts =
+      name.hasPrefix("mcp__")
+      ? name.dropFirst(5).split(separator: "__", maxSplits: 1).map(String.init)
+      : name.split(separator: "/", maxSplits: 1).map(String.init)
+    guard let server = parts.first else { return [] }
+    let tool = parts.count > 1 ? parts[1] : "*"
+    return [tool == "*" ? "mcp__\(server)" : "mcp__\(server)__\(tool)", "mcp_\(server)_\(tool)", "\(server)/\(tool)"]
   }
 
   /// Looks at what keeps a file out, whatever its fields are called.
   private mutating func meet(_ agent: Agent, _ other: Runtime) {
     if other.field("name")?.missing != nil, !agent.statesName { obstacles.append("it has no name") }
-    if other.field("description")?.missing != nil, agent.description.text.isEmpty {
-      obstacles.append("it has no description")
+    if let fact = other.field("description"), fact.missing != nil {
+      if agent.description.text.isEmpty {
+        obstacles.append("it has no description")
+      } else if let value = agent.value("description"), value.scalar == nil, fact.wrong.outcome >= .unusable {
+        obstacles.append("the description is no text")
+      }
+    }
+    if agent.promptMeasure.words == 0, other.effect(of: .emptyPrompt).outcome > .partial {
+      obstacles.append("it has no prompt")
+    }
+    let tools = fields.first { $0.key == other.toolsKey }?.value
+    if case .list(let names) = tools, !names.isEmpty, other.facts.noToolResolves.outcome > .partial,
+      !names.contains(where: { $0.scalar.map { other.tool($0) != nil || other.isServerTool($0) } ?? false })
+    {
+      obstacles.append("\(other.dialect.title) has none of its tools")
     }
     if let field = other.field("name"), field.wrong.outcome >= .unusable,
       let problem = field.schema.problems(with: .text(agent.name)).first

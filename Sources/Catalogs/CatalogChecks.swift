@@ -18,7 +18,10 @@ struct CatalogChecks {
     let refers = assembly.agents.contains { !$0.agent.references.isEmpty }
     let agents = refers ? assembly.agents : []
     agentNames = Set(agents.flatMap { [$0.nameKey, Slug.fold($0.agent.source.path.stem)] })
-    skillNames = Set(agents.filter { assembly.settings.runtimes[$0.agent.dialect].holdsSkills }.map(\.nameKey))
+    // A skill goes by its folder; its name is a label.
+    let skills = agents.filter { assembly.settings.runtimes[$0.agent.dialect].holdsSkills }
+    skillNames = Set(
+      skills.flatMap { [$0.nameKey] + ($0.agent.source.path.folders.last.map { [Slug.fold($0)] } ?? []) })
   }
 
   /// The findings of an agent, less those that its file or `roster.yml` turns off.

@@ -7,5 +7,5 @@ public struct SourceChanged: Error, Equatable, CustomStringConvertible {
   public init(path: String) { self.path = path }
 
   /// The error as a sentence, with what to do.
-  public var description: String { "\(path) changes while it is read; run again when it is left alone" }
+  public var description: String { "\(path) changed while it was being read; run the command again" }
 }

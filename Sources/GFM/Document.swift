@@ -81,6 +81,9 @@ public struct Document: Sendable {
     public let line: Int
   }
 
+  /// The lines of the source, from 1, that code blocks take, fences included.
+  public var codeLines: [ClosedRange<Int>] = []
+
   /// The HTML, safe to put inside an element of a page: see ``Markup/html(resolving:)``.
   public func html(resolving resolve: (_ destination: String) -> String?) -> [UInt8] { markup.html(resolving: resolve) }
 

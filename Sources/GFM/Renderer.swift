@@ -25,6 +25,7 @@ struct Renderer {
   private var tableCount = 0
   private var taskCount = 0
   private var codeCount = 0
+  private var codeLines: [ClosedRange<Int>] = []
   private var isHeadingLinked = false
   private var alert = AlertState()
   /// The levels, as written, of the headings that the place stands under.
@@ -109,7 +110,7 @@ struct Renderer {
     notices.sort { $0.line < $1.line }
     return Document(
       outline: outline, links: links, notices: notices, codeBlocks: codeCount, tables: tableCount, tasks: taskCount,
-      markup: Markup(html: out.bytes, slots: slots))
+      markup: Markup(html: out.bytes, slots: slots), codeLines: codeLines)
   }
 
   /// Writes what opens a node. Returns whether its children are to be walked.
@@ -295,6 +296,7 @@ struct Renderer {
   private mutating func writeCode(_ node: Node) {
     beginBlock(node)
     codeCount += 1
+    codeLines.append(fileLine(node.startLine)...fileLine(max(node.startLine, node.endLine)))
     var language: Language?
     let info = node.fenceInfo
     if info.isEmpty {

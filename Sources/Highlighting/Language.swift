@@ -62,18 +62,31 @@ public enum Language: Sendable, Hashable, CaseIterable {
   private static let grammars: [Language: Grammar] = [
     .bash: Grammar(
       keywords:
-        "if then else elif fi for while until do done case esac in function select return exit export local readonly declare unset source alias set shift trap eval exec break continue",
+        """
+        if then else elif fi for while until do done case esac in function select return exit export local readonly \
+        declare unset source alias set shift trap eval exec break continue
+        """,
       values: "true false", types: "", lineComments: ["#"], blockComment: nil,
       quotes: [Grammar.Quote("\"", runsOverLines: true), Grammar.Quote("'", escape: nil, runsOverLines: true)],
       hasTypes: false, sigil: "$", commentsBeginWords: true),
     .c: Grammar(
       keywords:
-        "auto break case catch class const constexpr continue default delete do else enum explicit extern final for friend goto if inline mutable namespace new noexcept operator override private protected public register return sizeof static struct switch template this throw try typedef typename union using virtual volatile while include define ifdef ifndef endif",
+        """
+        auto break case catch class const constexpr continue default delete do else enum explicit extern final for \
+        friend goto if inline mutable namespace new noexcept operator override private protected public register \
+        return sizeof static struct switch template this throw try typedef typename union using virtual volatile \
+        while include define ifdef ifndef endif
+        """,
       values: "true false nullptr NULL",
       types: "bool char double float int long short signed size_t unsigned void string vector"),
     .csharp: Grammar(
       keywords:
-        "abstract as async await base break case catch class const continue default delegate do else enum event explicit extern finally fixed for foreach get if implicit in init interface internal is lock namespace new operator out override params partial private protected public readonly record ref required return sealed set static struct switch this throw try typeof using var virtual void when where while with yield",
+        """
+        abstract as async await base break case catch class const continue default delegate do else enum event \
+        explicit extern finally fixed for foreach get if implicit in init interface internal is lock namespace new \
+        operator out override params partial private protected public readonly record ref required return sealed set \
+        static struct switch this throw try typeof using var virtual void when where while with yield
+        """,
       types: "bool byte char decimal double float int long object sbyte short string uint ulong ushort dynamic",
       quotes: [
         Grammar.Quote("\"\"\"", runsOverLines: true), Grammar.Quote("@\"", "\"", escape: nil, runsOverLines: true),
@@ -81,34 +94,61 @@ public enum Language: Sendable, Hashable, CaseIterable {
       ]),
     .dockerfile: Grammar(
       keywords:
-        "FROM RUN CMD LABEL EXPOSE ENV ADD COPY ENTRYPOINT VOLUME USER WORKDIR ARG ONBUILD STOPSIGNAL HEALTHCHECK SHELL AS include ifeq ifneq ifdef endif else define endef export",
+        """
+        FROM RUN CMD LABEL EXPOSE ENV ADD COPY ENTRYPOINT VOLUME USER WORKDIR ARG ONBUILD STOPSIGNAL HEALTHCHECK \
+        SHELL AS include ifeq ifneq ifdef endif else define endef export
+        """,
       values: "", lineComments: ["#"], blockComment: nil, hasTypes: false, sigil: "$", commentsBeginWords: true),
     .go: Grammar(
       keywords:
-        "break case chan const continue default defer else fallthrough for func go goto if import interface map package range return select struct switch type var",
+        """
+        break case chan const continue default defer else fallthrough for func go goto if import interface map \
+        package range return select struct switch type var
+        """,
       values: "true false nil iota",
       types:
-        "any bool byte complex128 complex64 error float32 float64 int int16 int32 int64 int8 rune string uint uint8 uint16 uint32 uint64 uintptr",
+        """
+        any bool byte complex128 complex64 error float32 float64 int int16 int32 int64 int8 rune string uint uint8 \
+        uint16 uint32 uint64 uintptr
+        """,
       quotes: [Grammar.Quote("\""), Grammar.Quote("'"), Grammar.Quote("`", escape: nil, runsOverLines: true)]),
     .java: Grammar(
       keywords:
-        "abstract assert break case catch class const continue def default do else enum extends extension final finally for if implements import instanceof interface late native new object override package private protected public record required return sealed static super switch synchronized this throw throws trait transient try val var void volatile while with yield async await",
+        """
+        abstract assert break case catch class const continue def default do else enum extends extension final \
+        finally for if implements import instanceof interface late native new object override package private \
+        protected public record required return sealed static super switch synchronized this throw throws trait \
+        transient try val var void volatile while with yield async await
+        """,
       types: "boolean byte char double float int long short dynamic",
       quotes: [Grammar.Quote("\"\"\"", runsOverLines: true), Grammar.Quote("\""), Grammar.Quote("'")], attribute: "@"),
     .javascript: script(more: "", types: ""),
     .kotlin: Grammar(
       keywords:
-        "abstract annotation as break by catch class companion const constructor continue crossinline data do else enum expect external final finally for fun get if import in infix init inline inner interface internal is lateinit noinline object open operator out override package private protected public reified return sealed set super suspend tailrec this throw try typealias val var vararg when where while",
+        """
+        abstract annotation as break by catch class companion const constructor continue crossinline data do else \
+        enum expect external final finally for fun get if import in infix init inline inner interface internal is \
+        lateinit noinline object open operator out override package private protected public reified return sealed \
+        set super suspend tailrec this throw try typealias val var vararg when where while
+        """,
       quotes: [Grammar.Quote("\"\"\"", runsOverLines: true), Grammar.Quote("\""), Grammar.Quote("'")], attribute: "@"),
     .php: Grammar(
       keywords:
-        "abstract and array as break callable case catch class clone const continue declare default do echo else elseif enum extends final finally fn for foreach function global if implements include include_once instanceof insteadof interface isset list match namespace new or print private protected public readonly require require_once return static switch throw trait try unset use var while yield php",
+        """
+        abstract and array as break callable case catch class clone const continue declare default do echo else \
+        elseif enum extends final finally fn for foreach function global if implements include include_once \
+        instanceof insteadof interface isset list match namespace new or print private protected public readonly \
+        require require_once return static switch throw trait try unset use var while yield php
+        """,
       values: "true false null TRUE FALSE NULL", types: "bool float int iterable mixed object self string void",
       lineComments: ["//", "#"],
       quotes: [Grammar.Quote("\"", runsOverLines: true), Grammar.Quote("'", runsOverLines: true)], sigil: "$"),
     .python: Grammar(
       keywords:
-        "and as assert async await break case class continue def del elif else except finally for from global if import in is lambda match nonlocal not or pass raise return try while with yield",
+        """
+        and as assert async await break case class continue def del elif else except finally for from global if \
+        import in is lambda match nonlocal not or pass raise return try while with yield
+        """,
       values: "True False None self cls", types: "bool bytes dict float int list object set str tuple",
       lineComments: ["#"],
       blockComment: nil,
@@ -118,13 +158,20 @@ public enum Language: Sendable, Hashable, CaseIterable {
       ], attribute: "@"),
     .ruby: Grammar(
       keywords:
-        "alias and begin break case class def defmodule defp do else elsif end ensure extend false fn for if in include module next nil not or private protected public raise redo require require_relative rescue retry return self super then true undef unless until use when while with yield attr_accessor attr_reader",
+        """
+        alias and begin break case class def defmodule defp do else elsif end ensure extend false fn for if in \
+        include module next nil not or private protected public raise redo require require_relative rescue retry \
+        return self super then true undef unless until use when while with yield attr_accessor attr_reader
+        """,
       values: "true false nil", lineComments: ["#"], blockComment: nil,
       quotes: [Grammar.Quote("\"\"\"", runsOverLines: true), Grammar.Quote("\""), Grammar.Quote("'")],
       attribute: "@", commentsBeginWords: true),
     .rust: Grammar(
       keywords:
-        "as async await break const continue crate dyn else enum extern fn for if impl in let loop match mod move mut pub ref return self static struct super trait type union unsafe use where while",
+        """
+        as async await break const continue crate dyn else enum extern fn for if impl in let loop match mod move mut \
+        pub ref return self static struct super trait type union unsafe use where while
+        """,
       values: "true false None Some Ok Err",
       types: "bool char f32 f64 i8 i16 i32 i64 i128 isize str u8 u16 u32 u64 u128 usize",
       // A single quotation mark may be a lifetime, which nothing closes.
@@ -133,29 +180,53 @@ public enum Language: Sendable, Hashable, CaseIterable {
       ]),
     .sql: Grammar(
       keywords:
-        "add all alter analyze and any as asc begin between by case cast check column commit concurrently conflict constraint create cross database declare default delete desc distinct do drop each else end execute exists explain extension fetch for foreign from full function grant group having if in index inner insert intersect into is join key language left like limit materialized natural not nothing of offset on only or order outer over partition primary procedure raise references replace returning returns revoke right rollback row rows schema select sequence set table temporary then to transaction trigger truncate union unique update using values view when where window with",
+        """
+        add all alter analyze and any as asc begin between by case cast check column commit concurrently conflict \
+        constraint create cross database declare default delete desc distinct do drop each else end execute exists \
+        explain extension fetch for foreign from full function grant group having if in index inner insert intersect \
+        into is join key language left like limit materialized natural not nothing of offset on only or order outer \
+        over partition primary procedure raise references replace returning returns revoke right rollback row rows \
+        schema select sequence set table temporary then to transaction trigger truncate union unique update using \
+        values view when where window with
+        """,
       values: "true false null",
       types:
-        "bigint bigserial boolean bytea char date decimal double float int integer interval json jsonb numeric real serial smallint text time timestamp timestamptz uuid varchar",
+        """
+        bigint bigserial boolean bytea char date decimal double float int integer interval json jsonb numeric real \
+        serial smallint text time timestamp timestamptz uuid varchar
+        """,
       lineComments: ["--", "#"],
       quotes: [Grammar.Quote("'", escape: nil, runsOverLines: true), Grammar.Quote("\"", escape: nil)],
       ignoresCase: true, hasTypes: false, commentsBeginWords: true),
     .swift: Grammar(
       keywords:
-        "actor any as associatedtype async await borrowing break case catch class consuming continue convenience default defer deinit didSet do else enum extension fallthrough fileprivate final for func get guard if import in indirect init inout internal is isolated lazy let mutating nonisolated nonmutating open operator override package precedencegroup private protocol public repeat required rethrows return sending set some static struct subscript super switch throw throws try typealias unowned var weak where while willSet",
+        """
+        actor any as associatedtype async await borrowing break case catch class consuming continue convenience \
+        default defer deinit didSet do else enum extension fallthrough fileprivate final for func get guard if \
+        import in indirect init inout internal is isolated lazy let mutating nonisolated nonmutating open operator \
+        override package precedencegroup private protocol public repeat required rethrows return sending set some \
+        static struct subscript super switch throw throws try typealias unowned var weak where while willSet
+        """,
       values: "true false nil self",
       quotes: [Grammar.Quote("\"\"\"", runsOverLines: true), Grammar.Quote("\"")], attribute: "@"),
     .typescript: script(
       more:
-        "abstract as asserts declare enum implements infer interface is keyof module namespace override private protected public readonly satisfies type unique",
+        """
+        abstract as asserts declare enum implements infer interface is keyof module namespace override private \
+        protected public readonly satisfies type unique
+        """,
       types: "any bigint boolean never number object string symbol unknown void"),
   ]
 
   private static func script(more: String, types: String) -> Grammar {
     Grammar(
       keywords:
-        "async await break case catch class const continue debugger default delete do else export extends finally for from function get if import in instanceof let new of return set static super switch this throw try typeof var void while with yield "
-        + more,
+        """
+        async await break case catch class const continue debugger default delete do else export extends finally for \
+        from function get if import in instanceof let new of return set static super switch this throw try typeof \
+        var void while with yield 
+        """
+          + more,
       values: "true false null undefined NaN Infinity", types: types,
       quotes: [Grammar.Quote("\""), Grammar.Quote("'"), Grammar.Quote("`", runsOverLines: true)], attribute: "@")
   }

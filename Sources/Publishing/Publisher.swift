@@ -95,7 +95,9 @@ public struct Publisher: Sendable {
   ///
   /// - Parameter inputs: the digest of all that the site would be made from.
   public func standingNote(_ last: LastRun, inputs: Digest) async -> [UInt8]? {
-    guard last.inputs == inputs else { return nil }
+    guard last.inputs == inputs, Disk.kind(folder.target(Manifest.file), followsLinks: false) == .file else {
+      return nil
+    }
     let outputs = Array(last.outputs)
     do {
       try await concurrentForEach(outputs.count, jobs: jobs) { (index, _) throws(Differs) in

@@ -41,9 +41,13 @@ struct SiteFolder: Sendable {
     }
     removeOldCaches()
     let manifest = (try? Disk.read(target(Manifest.file)).get()).flatMap { Manifest($0) }
-    if manifest == nil, hasBeenHere {
-      let found = ManifestRecovery.manifest(of: path).paths
-      return State(lock: held, manifest: Manifest(found.union(last.outputs.keys)), isOnDisk: false)
+    if manifest == nil {
+      // The cache knows what the last run wrote; what somebody has put there since is not ours.
+      let own = last.outputs.filter { Disk.identity(target($0.key)) == $0.value.identity }.keys
+      if hasBeenHere || !own.isEmpty {
+        let found = hasBeenHere ? ManifestRecovery.manifest(of: path).paths : []
+        return State(lock: held, manifest: Manifest(found.union(own)), isOnDisk: false)
+      }
     }
     return State(lock: held, manifest: manifest, isOnDisk: manifest != nil)
   }

@@ -17,7 +17,8 @@ struct BuildReport {
     if result.figures.agents == 0 {
       Terminal.error("roster: no agents were found in \(plan.sources.map(\.path).joined(separator: ", "))")
     }
-    if let names = result.catalog?.unknownNames, !names.isEmpty {
+    let names = result.figures.unknownNames
+    if !names.isEmpty {
       Terminal.error(
         "roster: \(plan.configurationFile): compare names what no agent is called: \(names.joined(separator: ", "))")
     }
@@ -27,12 +28,18 @@ struct BuildReport {
     Terminal.output("Open \(plan.output.hasSuffix("/") ? plan.output : plan.output + "/")index.html")
     if result.isShallow {
       Terminal.output(
-        "Without the days on which older files came: the clone is shallow (git fetch --unshallow brings the rest); with history: off this is not said"
+        """
+        Without the days on which older files came: the clone is shallow (git fetch --unshallow brings the rest); \
+        with history: off this is not said
+        """
       )
     }
     if !result.hasSearch, plan.wantsSearch {
       Terminal.output(
-        "Without full-text search: Pagefind is not on the PATH (https://pagefind.app); with --no-search this is not said"
+        """
+        Without full-text search: Pagefind is not on the PATH (https://pagefind.app); with --no-search this is not \
+        said
+        """
       )
     }
   }

@@ -22,7 +22,7 @@ struct CacheLocation: Sendable {
     let folder = named ?? own("XDG_CACHE_HOME", "roster") ?? own("HOME", ".cache/roster")
     let place = Disk.absolutePath(output)
     self.output = place
-    path = folder.map { "\($0)/\(FNV.digits(place.utf8))" }
+    path = folder.map { "\($0)/\(Self.name(of: place.utf8))" }
   }
 
   /// Opens the cache. If that fails, a folder for temporary files takes its place.
@@ -42,16 +42,20 @@ struct CacheLocation: Sendable {
 
   private static let outputFile = "output"
 
+  /// What the cache of an output is called.
+  private static func name(of output: some Sequence<UInt8>) -> String { FNV.digits(output) }
+
   /// Removes the caches of outputs that are gone. A cache younger than a day stays, because its output may still be
-  /// in the making.
+  /// in the making. Whatever else is in the folder stays: only a cache has the name that follows from its output.
   private static func removeOrphans(beside path: String) {
     guard let slash = path.lastSlash else { return }
     let limit = Disk.time - 86_400_000_000_000
-    for name in Disk.names(in: String(path[..<slash])) where name.utf8.count == 16 {
+    for name in Disk.names(in: String(path[..<slash])) {
       let folder = "\(path[..<slash])/\(name)"
       let file = "\(folder)/\(outputFile)"
-      guard let identity = Disk.identity(file), identity.changed < limit, case .success(let output) = Disk.read(file),
-        Disk.kind(String(decoding: output, as: UTF8.self)) == nil
+      guard folder != path, let identity = Disk.identity(file), identity.changed < limit,
+        case .success(let output) = Disk.read(file), name == Self.name(of: output),
+        Disk.kind(String(decoding: output, as: UTF8.self)) == nil, (try? Disk.requirePrivate(folder)) != nil
       else { continue }
       Disk.removeTree(folder)
     }

@@ -14,7 +14,7 @@ struct Check {
   func run() async throws(CommandFailure) {
     let only = try wanted()
     let plan = try BuildPlan(reading: command.catalog)
-    let scan = try plan.scan()
+    var scan = try plan.scan()
     var failed: [(path: String, reason: String)] = []
     if command.fix {
       let outcome = Fixing(isDryRun: command.dryRun, runtimes: plan.settings.runtimes).run(on: scan.files)
@@ -25,6 +25,8 @@ struct Check {
         return
       }
       failed = outcome.failed
+      // What was mended has changed since the scan.
+      if outcome.mended > 0 { scan = try plan.scan() }
       for (path, reason) in failed { Terminal.error("roster: \(path): \(reason); it stays as it was") }
       if command.format == .text, outcome.mended > 0 { Terminal.output("\(count) mended; what is left:\n") }
     }

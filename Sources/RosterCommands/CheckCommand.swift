@@ -48,13 +48,19 @@ struct CheckCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Say why a rule exists and where its facts come from, and end; all lists them, runtimes prints what is known of those.",
+      """
+      Say why a rule exists and where its facts come from, and end; all lists them, runtimes prints what is known of \
+      those.
+      """,
       valueName: "rule"))
   var explain: String?
 
   @Flag(
     help:
-      "Put right what is certain: quotation marks that YAML wants, text in a wrong encoding, \\n in descriptions, byte order marks, NUL."
+      """
+      Fix what is certain: missing and curly quotation marks, tabs and no-break spaces in indentation, wrong \
+      encodings, \\n in descriptions, byte order marks, NUL.
+      """
   )
   var fix = false
 

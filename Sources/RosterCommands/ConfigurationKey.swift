@@ -24,7 +24,10 @@ struct ConfigurationKey {
       "description", "A sentence below the title.", "description: The agents that our teams share."),
     ConfigurationKey(
       "content", usual: "Content, else those that exist of .claude/agents and the like",
-      "Where agents are read from. A folder by itself is a collection of that name; plugins and marketplaces of Claude Code are collections with the names that they give themselves.",
+      """
+      Where agents are read from. A folder by itself is a collection of that name; plugins and marketplaces of \
+      Claude Code are collections with the names that they give themselves.
+      """,
       """
       content:
         - .claude/agents
@@ -40,7 +43,10 @@ struct ConfigurationKey {
     ConfigurationKey("output", usual: "Output", "Where the site goes.", "output: Output"),
     ConfigurationKey(
       "base-url",
-      "Where the site will stand: the site map, canonical links, feeds, and what tells browsers how to search, need it.",
+      """
+      Where the site will stand: the site map, canonical links, feeds, and what tells browsers how to search, need \
+      it.
+      """,
       "base-url: https://agents.example.com/"),
     ConfigurationKey(
       "source-url", "Where a source can be looked at; {path} is its path below the collection.",
@@ -53,7 +59,9 @@ struct ConfigurationKey {
       "theme", "A folder with Templates/ and Assets/ to lay over the built-in theme.", "theme: theme"),
     ConfigurationKey(
       "runtimes",
-      "A file of facts about runtimes, where they have changed since this version, or of further runtimes: see roster check --explain runtimes.",
+      """
+      A file that updates the built-in facts about runtimes, or adds runtimes. See roster check --explain runtimes.
+      """,
       "runtimes: runtimes.yml"),
     ConfigurationKey("language", usual: "en", "The language of the pages.", "language: en"),
     ConfigurationKey("footer", "A line at the foot of each page.", "footer: Kept by the platform team."),
@@ -93,7 +101,11 @@ struct ConfigurationKey {
       """),
     ConfigurationKey(
       "compare", usual: "a threshold of 0.5",
-      "From which share of runs of five words in common two prompts are nearly the same (off: never); agents to compare, whatever their names; what was decided about agents that are alike, which their page shows. Those that are intended are no finding any more.",
+      """
+      From which share of runs of five words in common two prompts are nearly the same (off: never); agents to \
+      compare, whatever their names; what was decided about agents that are alike, which their page shows. Those \
+      that are intended are no finding any more.
+      """,
       """
       compare:
         threshold: 0.5

@@ -51,7 +51,10 @@ struct ReferenceCommand: ParsableCommand {
       page += "\n\n```yaml\n\(key.example)\n```\n\n"
     }
     page +=
-      "## The environment\n\nFor pipelines: over `roster.yml`, under the command line. An empty value counts as none.\n\n| variable | what it stands for |\n| --- | --- |\n"
+      """
+      ## The environment\n\nFor pipelines: over `roster.yml`, under the command line. An empty value counts as \
+      none.\n\n| variable | what it stands for |\n| --- | --- |\n
+      """
     for variable in EnvironmentSettings.variables { page += "| `\(variable.name)` | \(variable.meaning) |\n" }
     page += "| `NO_COLOR` | where it is set, nothing is written in colours |\n"
     return page

@@ -83,11 +83,12 @@ struct Road {
     let site = await Site(
       read.catalog, theme: theme, texts: read.texts, key: last.key, hasSearch: search != nil, jobs: plan.jobs)
     let figures = Figures(read.catalog, files: site.plan.count)
-    let outcome = try await publish(site, inputs, figures)
+    // A broken cache may have been read anew meanwhile.
+    let outcome = try await publish(site, self.inputs(of: read.sources), figures)
     await read.keep()
     return Result(
       figures: figures, outcome: outcome, scan: scan, unreadable: read.unreadable, catalog: read.catalog,
-      hasSearch: search != nil, isShallow: sources.isShallow, historyNotes: read.historyNotes)
+      hasSearch: search != nil, isShallow: read.sources.isShallow, historyNotes: read.historyNotes)
   }
 
   /// How many bytes of rendered text are held in memory.

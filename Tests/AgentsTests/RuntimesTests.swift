@@ -55,7 +55,9 @@ struct RuntimesTests {
     #expect(runtimes[.gemini].facts.asOf == Runtimes.builtIn[.gemini].facts.asOf)
     let bytes = Array("---\nname: a\ndescription: d\ntools: Teleport\n---\nB\n".utf8)
     let source = try SourceFile(path: #require(RelativePath("a.md")), collection: 0)
-    guard case .agent(let agent) = AgentReader(runtimes: runtimes).read(bytes, of: source).facts else { return }
+    guard case .agent(let agent) = AgentReader(runtimes: runtimes).read(bytes, of: source).facts else {
+      throw NoAgent()
+    }
     #expect(agent.loading.outcome == .loads)
     #expect(Reach(of: agent, by: claude).abilities == [.run, .web])
   }
@@ -129,7 +131,7 @@ struct RuntimesTests {
     #expect(other.usual.dialect == .openCode && other.all.filter(\.facts.isUsual).count == 1)
     let bytes = Array("---\ndescription: d\n---\nB\n".utf8)
     let source = try SourceFile(path: #require(RelativePath("a.md")), collection: 0)
-    guard case .agent(let agent) = AgentReader(runtimes: other).read(bytes, of: source).facts else { return }
+    guard case .agent(let agent) = AgentReader(runtimes: other).read(bytes, of: source).facts else { throw NoAgent() }
     #expect(agent.dialect == .openCode)
   }
 

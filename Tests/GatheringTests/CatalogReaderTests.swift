@@ -209,7 +209,7 @@ struct CatalogReaderTests {
     #expect(throws: error) { try snapshot.texts.bytes(source) }
     #expect(throws: error) { try snapshot.texts.rendering(source) }
     #expect(
-      error.description == "\(place.path("a.md")) changes while it is read; run again when it is left alone")
+      error.description == "\(place.path("a.md")) changed while it was being read; run the command again")
     try place.remove("a.md")
     #expect(throws: error) { try snapshot.texts.bytes(source) }
     let other = try #require(snapshot.catalog.entries.last).agent.source

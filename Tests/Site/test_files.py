@@ -129,7 +129,7 @@ def test_files_that_come_go_and_grow_while_they_are_read(sources, tmp_path):
     stop.set()
     thread.join()
     for result in results:
-        assert result.returncode == 0 or result.returncode == 1 and "changes while it is read" in result.stderr, result.stderr
+        assert result.returncode == 0 or result.returncode == 1 and "changed while it was being read" in result.stderr, result.stderr
     assert roster(sources, "--output", tmp_path / "site").returncode == 0
     assert roster(sources, "--output", tmp_path / "clean").returncode == 0
     for path in (tmp_path / "clean").rglob("*"):

@@ -18,7 +18,7 @@ struct AgentContext {
   var fieldSet: [FieldFact] { runtime.fieldSet(for: agent.fields) }
 
   /// What the runtime does, as the end of a message.
-  func consequence(_ effect: Effect) -> String { "; \(title) \(effect.outcome.predicate)" }
+  func consequence(_ effect: Effect) -> String { effect.consequence(in: title) }
 
   /// The place of a field among all.
   func index(of key: String) -> Int? { agent.fields.firstIndex { $0.key == key } }
@@ -37,7 +37,7 @@ struct AgentContext {
   }
 
   /// The field that lists the tools.
-  var toolsKey: String { runtime.field(meaning: "tools") ?? "tools" }
+  var toolsKey: String { runtime.toolsKey }
 }
 
 extension FindingList {

@@ -22,6 +22,10 @@ extension FindingList {
 
   /// Checks what the Markdown parser noticed.
   mutating func check(_ document: Document) {
+    context.code = document.codeLines.map { lines in
+      let first = place(line: lines.lowerBound, column: 1, from: 0).lowerBound
+      return first..<max(first, place(line: lines.upperBound, column: 1, from: 0).upperBound)
+    }
     var (line, range) = (0, 0..<0)
     for notice in document.notices {
       // One long line may hold many.

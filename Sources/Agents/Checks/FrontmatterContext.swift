@@ -15,7 +15,7 @@ struct FrontmatterContext {
   let runtime: Runtime
 
   /// What the runtime does with the file, as the end of a message.
-  func consequence(_ effect: Effect) -> String { "; \(dialect.title) \(effect.outcome.predicate)" }
+  func consequence(_ effect: Effect) -> String { effect.consequence(in: dialect.title) }
 }
 
 /// The fields of a frontmatter, and what is wrong with its YAML.

@@ -60,20 +60,20 @@ extension FindingList {
   mutating func readReferences(in agent: Agent, by runtime: Runtime) {
     for (index, field) in agent.fields.enumerated() {
       switch field.key {
-      case "skills": for name in field.value.words { refer(to: .skill, name, inField: index) }
       case let key where runtime.namingFields[key] != nil:
         guard let kind = runtime.namingFields[key] else { break }
         for name in field.value.words where name != "*" { refer(to: kind, name, inField: index) }
-      case "handoffs":
+      case "handoffs" where runtime.reads(field.key):
         guard case .list(let steps) = field.value else { break }
         for case .map(let step) in steps {
           if let name = step.first(where: { $0.key == "agent" })?.value.scalar {
             refer(to: .agent, name, inField: index)
           }
         }
-      case "tools":
-        for tool in agent.tools.allowed.prefix(Self.judged) where runtime.canonical(tool.name) == "Agent" {
-          for name in ToolSet.split(tool.specifier ?? "") { refer(to: .agent, name.trimmed, inField: index) }
+      case runtime.toolsKey:
+        for tool in agent.tools.allowed.prefix(Self.judged) {
+          guard let kind = runtime.tool(tool.name)?.names else { continue }
+          for name in ToolSet.split(tool.specifier ?? "") { refer(to: kind, name.trimmed, inField: index) }
         }
       default: break
       }

@@ -6,18 +6,14 @@ struct TextContext {
   var changes: () -> String? = { nil }
   /// The rules that report one finding for each file and have reported it.
   var reported: Set<String> = []
-  /// Code blocks, once they were looked for.
-  private var blocks: [Range<Int>]?
+  /// Code blocks, in order.
+  var code: [Range<Int>] = []
 
   /// Whether a place is in text that rendered Markdown hides.
   func isHidden(_ index: Int) -> Bool { Self.holds(index, hidden) }
 
-  /// Whether a place is in a fenced code block.
-  mutating func isCode(_ index: Int, in text: [UInt8]) -> Bool {
-    let blocks = self.blocks ?? Self.blocks(of: text)
-    self.blocks = blocks
-    return Self.holds(index, blocks)
-  }
+  /// Whether a place is in a code block.
+  func isCode(_ index: Int) -> Bool { Self.holds(index, code) }
 
   /// Whether one of several ranges, in order, holds a place.
   private static func holds(_ index: Int, _ ranges: [Range<Int>]) -> Bool {
@@ -28,35 +24,9 @@ struct TextContext {
     }
     return low < ranges.count && ranges[low].contains(index)
   }
-
-  private static func blocks(of text: [UInt8]) -> [Range<Int>] {
-    var blocks: [Range<Int>] = []
-    var open: (start: Int, sign: UInt8, length: Int)?
-    var start = 0
-    while start < text.count {
-      let end = text[start...].firstIndex(of: 0x0A) ?? text.count
-      let line = text[start..<end].drop { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ">") }
-      if let sign = line.first, sign == UInt8(ascii: "`") || sign == UInt8(ascii: "~") {
-        let length = line.prefix { $0 == sign }.count
-        if let block = open {
-          if sign == block.sign, length >= block.length {
-            blocks.append(block.start..<end)
-            open = nil
-          }
-        } else if length >= 3 {
-          open = (start, sign, length)
-        }
-      }
-      start = end + 1
-    }
-    if let block = open { blocks.append(block.start..<text.count) }
-    return blocks
-  }
 }
 
 extension FindingList {
   /// Whether people see a place as prose: it is neither hidden nor code.
-  mutating func isShownProse(_ index: Int) -> Bool {
-    !context.isHidden(index) && !context.isCode(index, in: text.utf8)
-  }
+  func isShownProse(_ index: Int) -> Bool { !context.isHidden(index) && !context.isCode(index) }
 }

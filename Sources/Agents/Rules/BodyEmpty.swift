@@ -28,8 +28,8 @@ enum BodyEmpty: AgentRule {
   static func check(_ agent: AgentContext, _ findings: inout FindingList) {
     guard agent.prompt.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) else { return }
     // A remote agent needs none.
-    let isRemote = agent.runtime.facts.variants.contains { $0.isMeant(by: agent.agent.fields) }
-    let effect = agent.hasFields && !isRemote ? agent.runtime.effect(of: .emptyPrompt) : nil
+    if agent.runtime.facts.variants.contains(where: { $0.isMeant(by: agent.agent.fields) }) { return }
+    let effect = agent.hasFields ? agent.runtime.effect(of: .emptyPrompt) : nil
     findings.add(
       rule,
       "there is no prompt after the frontmatter"

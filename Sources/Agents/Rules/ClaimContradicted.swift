@@ -12,7 +12,7 @@ enum ClaimContradicted: TextRule {
       commands. Sentences with an exception (“outside `docs/`”, “unless asked”) and sentences about something else are \
       not reported. Neither are skills, which use the tools of the session.
       """,
-    why: "Only the model's restraint keeps the promise. Without those tools it holds for certain.",
+    why: "The tools allow what the text rules out. Only the model's restraint prevents changes.",
     fix: "Remove the tools that contradict the text, or say what the agent may change.",
     failing: Example(
       """
@@ -41,7 +41,7 @@ enum ClaimContradicted: TextRule {
     findings.context.reported.insert(rule.id)
     findings.add(
       rule, "the text says “\(findings.excerpt(claim))”, but the tools let the agent \(changes)",
-      help: "Leave those tools out, so that nothing depends on the model's restraint; or say what it may change.",
+      help: "Remove those tools, or say what the agent may change.",
       textRange: claim)
     return claim.upperBound
   }

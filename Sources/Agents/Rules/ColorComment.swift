@@ -3,9 +3,9 @@ import Rules
 /// Reports a color that YAML takes for a comment.
 enum ColorComment: FrontmatterRule {
   static let rule = Rule(
-    "color-comment", .warning, "a colour begins with # and so is a comment",
+    "color-comment", .warning, "an unquoted # turns the color into a comment",
     what: "Reports a hexadecimal color without quotation marks.",
-    why: "In YAML, a `#` behind a space begins a comment: `color: #2563EB` is a field without a value.",
+    why: "In YAML, a `#` after a space begins a comment: `color: #2563EB` is a field without a value.",
     fix: "Put the color in quotation marks.",
     failing: Example(
       """

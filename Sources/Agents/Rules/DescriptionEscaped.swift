@@ -9,7 +9,7 @@ enum DescriptionEscaped: AgentRule {
       In plain and single-quoted YAML a backslash is a backslash: models and people read both characters. Roster shows \
       line breaks.
       """,
-    fix: "Write the description as a block behind `|`.",
+    fix: "Write the description as a block after `|`.",
     failing: Example(
       """
       ---
@@ -35,7 +35,7 @@ enum DescriptionEscaped: AgentRule {
     guard agent.agent.description.wasEscaped else { return }
     findings.add(
       rule, "the description has the two characters \\n where line breaks are meant",
-      help: "Write real line breaks in a block behind “description: |”.",
+      help: "Write real line breaks in a block after “description: |”.",
       textRange: agent.index(of: "description").flatMap { findings.place(of: "\\n", inField: $0, asWord: false) })
   }
 }

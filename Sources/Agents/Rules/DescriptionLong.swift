@@ -4,7 +4,8 @@ import Rules
 enum DescriptionLong: FieldRule {
   static let rule = Rule(
     "description-long", .note, "the description is long", runtimes: ["claude-code", "agent-skill"],
-    what: "Reports a description of more than 1,000 tokens. That of a skill may have 1,024 characters.",
+    source: "anthropics/claude-code#13493; Alishahryar1/free-claude-code#1709 (2.1.263), as of September 2026",
+    what: "Reports a description of more than 1,000 tokens. `value-invalid` reports the lower limit for skills.",
     why: """
       The description of every installed agent is part of every session, whether or not the agent is used. Claude Code \
       warns if all of them together exceed 15,000 tokens.

@@ -4,12 +4,12 @@ import Text
 /// Reports bytes that are not UTF-8.
 enum EncodingInvalid: ByteRule {
   static let rule = Rule(
-    "encoding-invalid", .warning, "bytes that are no UTF-8, or no text",
+    "encoding-invalid", .warning, "invalid UTF-8 or NUL bytes",
     what: """
-      Reports bytes that are not UTF-8, and NUL bytes. Pages show each one as �; the file that a page offers keeps \
-      them.
+      Reports bytes that are not UTF-8, and NUL bytes. Pages show each one as �. The file that a page offers for \
+      download keeps them.
       """,
-    why: "Runtimes read agents as UTF-8. They show the same sign, or refuse the file.",
+    why: "Most programs expect UTF-8. They replace other bytes, or reject the file.",
     fix: "Save the file as UTF-8, and remove NUL bytes.",
     failing: Example(
       """

@@ -4,7 +4,7 @@ import Text
 /// Reports text that was once read in a wrong encoding.
 enum EncodingMojibake: ByteRule {
   static let rule = Rule(
-    "encoding-mojibake", .warning, "text that was read in a wrong encoding once",
+    "encoding-mojibake", .warning, "text garbled by a wrong encoding",
     what: """
       Reports text such as “â€™” that was “’” before an editor read UTF-8 as Windows-1252, if the original is certain. \
       Pages show the original.

@@ -7,8 +7,8 @@ enum EncodingUTF16: FrontmatterRule {
     "encoding-utf16", .warning, "the file is UTF-16 or UTF-32",
     what: "Reports a file that is not UTF-8 but UTF-16 or UTF-32. Roster reads it anyway.",
     why: """
-      Runtimes read agents as UTF-8, where UTF-16 is noise: two bytes for each letter, one of them zero. Windows \
-      PowerShell 5 writes UTF-16 with `>` and `Out-File`.
+      Most programs expect UTF-8 and read UTF-16 as text with a NUL byte beside each letter. Windows PowerShell 5 \
+      writes UTF-16 with `>` and `Out-File`.
       """,
     fix: "Save the file as UTF-8. `roster check --fix` does.",
     failing: Example(

@@ -4,7 +4,7 @@ import Rules
 /// Reports code blocks inside code blocks.
 enum FenceNested: MarkdownRule {
   static let rule = Rule(
-    "fence-nested", .warning, "a code block inside a code block ends both",
+    "fence-nested", .warning, "nested code blocks with fences of the same length",
     what: "Reports a code block that holds another one with a fence of the same length.",
     why: """
       The first closing fence ends the outer block. The rest of the example becomes part of the prompt, and later text \

@@ -4,7 +4,7 @@ import Rules
 /// Reports code fences without a partner.
 enum FenceUnclosed: MarkdownRule {
   static let rule = Rule(
-    "fence-unclosed", .warning, "a code fence without a partner",
+    "fence-unclosed", .warning, "unmatched code fence",
     what: """
       Reports a code block that is never closed, a fence that closes nothing, and a fence that is part of the HTML \
       above it. Only the first cause is reported, not the fences that it shifts.

@@ -3,7 +3,7 @@ import Rules
 /// Reports a key that occurs twice.
 enum FieldDuplicate: FrontmatterRule {
   static let rule = Rule(
-    "field-duplicate", .error, "a field stands there twice",
+    "field-duplicate", .error, "duplicate field",
     what: "Reports a field that occurs twice in a frontmatter.",
     why: """
       YAML does not allow it. Some parsers refuse the file, as that of Gemini CLI does; others take the first value, \

@@ -3,14 +3,13 @@ import Rules
 /// Reports misspelled fields.
 enum FieldNearMiss: UnknownFieldRule {
   static let rule = Rule(
-    "field-near-miss", .warning, "a field is spelled almost as one that the runtime knows", runtimes: ["claude-code"],
+    "field-near-miss", .warning, "misspelled field name", runtimes: ["claude-code"],
     what: """
-      Reports a field whose name is almost that of a field that the runtime reads. The message says what follows from \
-      the slip.
+      Reports a field whose name is almost that of a field that the runtime reads. The message describes the effect.
       """,
     why: """
-      A runtime ignores fields that it does not know. `allowed_tools` in place of `tools` sets no limit at all: the \
-      agent inherits every tool, without a message.
+      Most runtimes ignore unknown fields. In Claude Code, `allowed_tools` instead of `tools` sets no limit: the agent \
+      silently inherits every tool.
       """,
     fix: "Correct the name.",
     failing: Example(

@@ -13,7 +13,7 @@ enum FrontmatterInvalid: FrontmatterRule {
       colon, but drops the agent without a message if the file has CRLF line endings, or if a value over several \
       lines is not valid YAML. Gemini CLI leaves the agent out. Every program that parses YAML strictly rejects it.
       """,
-    fix: "Put the value in quotation marks, or write it as a block behind `|`.",
+    fix: "Put the value in quotation marks, or write it as a block after `|`.",
     failing: Example(
       """
       ---
@@ -50,7 +50,8 @@ enum FrontmatterInvalid: FrontmatterRule {
       isMild
         ? "strict YAML parsers reject the frontmatter: \(problem.message)"
         : "invalid YAML: \(problem.message)\(frontmatter.consequence(effect))",
-      help: problem.help + (isMild ? " \(frontmatter.dialect.title) reads the value as written." : ""),
+      help: problem.help
+        + (effect.outcome == .loads ? " \(frontmatter.dialect.title) reads the value as written." : ""),
       textRange: findings.firstCharacter(of: place), severity: isMild ? .warning : nil, effect: effect)
   }
 }

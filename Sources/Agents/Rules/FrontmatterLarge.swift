@@ -3,7 +3,7 @@ import Rules
 /// Reports more frontmatter than is read.
 enum FrontmatterLarge: FrontmatterRule {
   static let rule = Rule(
-    "frontmatter-large", .error, "there is more frontmatter than is read",
+    "frontmatter-large", .error, "the frontmatter is too large",
     what: """
       Reports a frontmatter of more than 64 KiB, with more than ten thousand values, or with brackets that nest more \
       than 64 deep. Roster does not read it as YAML.

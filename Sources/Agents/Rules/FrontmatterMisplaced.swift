@@ -6,7 +6,7 @@ enum FrontmatterMisplaced: FrontmatterRule {
     "frontmatter-misplaced", .warning, "the frontmatter does not begin at the first line",
     runtimes: ["claude-code", "gemini-cli"],
     what: """
-      Reports a frontmatter behind blank lines or inside a code fence, and blanks behind its first `---` for runtimes \
+      Reports a frontmatter after blank lines or inside a code fence, and blanks after its first `---` for runtimes \
       that do not accept them.
       """,
     why: "Runtimes look for `---` in the first line and nowhere else. They read such a file as text without fields.",

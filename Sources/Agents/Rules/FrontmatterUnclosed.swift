@@ -3,12 +3,13 @@ import Rules
 /// Reports a frontmatter that is never closed.
 enum FrontmatterUnclosed: FrontmatterRule {
   static let rule = Rule(
-    "frontmatter-unclosed", .error, "the frontmatter is opened and never closed", runtimes: ["claude-code"],
+    "frontmatter-unclosed", .error, "the frontmatter is never closed",
+    runtimes: ["claude-code", "opencode", "gemini-cli"],
     what: """
       Reports a first line of `---` without a second one, and a frontmatter that ends with `...` for runtimes that do \
       not accept that.
       """,
-    why: "Without the end mark, most runtimes find no fields, and so no agent.",
+    why: "Gemini CLI ignores such a file. OpenCode reads no field and takes the whole file as the prompt.",
     fix: "Add a line `---` after the last field.",
     failing: Example(
       """

@@ -4,7 +4,7 @@ import Rules
 /// Reports text that Markdown parsers take too long for.
 enum MarkdownBounded: MarkdownRule {
   static let rule = Rule(
-    "markdown-bounded", .warning, "the text would keep parsers busy, and is shown as it stands",
+    "markdown-bounded", .warning, "the Markdown takes too long to parse",
     what: """
       Reports a text on which Markdown parsers spend time that grows with the square of its length. Pages show it as \
       plain text.
@@ -33,7 +33,7 @@ enum MarkdownBounded: MarkdownRule {
   static func problem(with notice: Document.Notice.Kind) -> Problem? {
     guard case .tooComplex(let excess) = notice else { return nil }
     return Problem(
-      message: "the text holds \(excess), which takes parsers too long: it is shown as it stands, not as Markdown",
+      message: "the text has \(excess), which takes too long to parse; it is shown as plain text",
       help: "Make it simpler; nothing that people read needs this.", concernsFile: true)
   }
 }

@@ -4,15 +4,14 @@ import Text
 /// Reports models that the runtime does not have.
 enum ModelUnknown: FieldRule {
   static let rule = Rule(
-    "model-unknown", .warning, "the runtime knows no such model", runtimes: ["claude-code"],
+    "model-unknown", .warning, "unknown or retired model", runtimes: ["claude-code"],
     what: """
       Reports a model that the runtime does not have, for runtimes that list their models, and models that are \
       retired.
       """,
     why: """
       Claude Code accepts `sonnet`, `opus`, `haiku`, `fable` and `inherit`, and full identifiers such as \
-      `claude-opus-4-5`. With another name the agent fails when it is called, or runs on another model than its author \
-      meant.
+      `claude-opus-4-5`. What it does with any other name is not documented.
       """,
     fix: "Use one of the models that the message names.",
     failing: Example(
@@ -42,7 +41,7 @@ enum ModelUnknown: FieldRule {
     else { return }
     let shown = Bounds.cut(model, to: 60)
     let place = findings.place(of: model, inField: index)
-    if let instead = models.retired.first(where: { model.hasPrefix($0.key) })?.value {
+    if let instead = models.successor(of: model) {
       findings.add(
         rule, "the model “\(shown)” is retired", help: "Use \(instead).", textRange: place, effect: models.wrong)
       return

@@ -3,7 +3,7 @@ import Rules
 /// Reports names that the runtime does not accept.
 enum NameFormat: ValueRule {
   static let rule = Rule(
-    "name-format", .warning, "the name is not one that the runtime takes",
+    "name-format", .warning, "the runtime does not accept the name",
     runtimes: ["claude-code", "gemini-cli", "agent-skill"],
     what: """
       Reports a name that the runtime does not accept. The name of a skill has up to 64 lower-case letters, digits and \

@@ -50,8 +50,9 @@ enum ReferenceMissing: FieldRule, TextRule, CatalogRule {
   /// Looks for tools whose MCP server is spelled almost as one that the file configures.
   static func check(fieldsOf agent: AgentContext, _ findings: inout FindingList) {
     let runtime = agent.runtime
-    let servers = configuredServers(of: agent)
-    guard !servers.isEmpty, let index = agent.indexOfValue("tools") else { return }
+    let servers =
+      runtime.honored("servers", in: agent.agent).map { StartedCommand.servers(in: $0.field.value).map(\.name) } ?? []
+    guard !servers.isEmpty, let index = agent.indexOfValue(agent.toolsKey) else { return }
     for tool in agent.agent.tools.allowed.prefix(FindingList.judged) where runtime.tool(tool.name) == nil {
       // The session may have servers of its own, so only a slip of the pen is certain.
       guard let server = server(of: tool.name), server != "*", !servers.contains(server),
@@ -61,18 +62,6 @@ enum ReferenceMissing: FieldRule, TextRule, CatalogRule {
       findings.add(
         rule, "the file configures no MCP server “\(Bounds.cut(server, to: 80))”",
         help: "Did you mean “\(Bounds.cut(meant, to: 80))”?", textRange: findings.place(of: tool.name, inField: index))
-    }
-  }
-
-  private static func configuredServers(of agent: AgentContext) -> [String] {
-    switch agent.agent.fields.first(where: { agent.runtime.field($0.key)?.meaning == "servers" })?.value {
-    case .map(let entries): entries.map(\.key)
-    case .list(let items):
-      items.flatMap { item -> [String] in
-        if case .map(let entries) = item { return entries.map(\.key) }
-        return item.scalar.map { [$0] } ?? []
-      }
-    default: []
     }
   }
 

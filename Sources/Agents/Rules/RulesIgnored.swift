@@ -4,7 +4,7 @@ import Rules
 /// Reports comments in a file that turn rules off.
 enum RulesIgnored: RuleDefinition {
   static let rule = Rule(
-    "rules-ignored", .note, "the file asks not to be told of some rules",
+    "rules-ignored", .note, "the file turns off some rules",
     what: """
       Reports a comment in the frontmatter such as `# roster: ignore heading-skip`, which turns a rule off for its \
       file, and rules in it that do not exist.
@@ -53,8 +53,8 @@ enum RulesIgnored: RuleDefinition {
       let known = names.filter { Rule.named($0) != nil && $0 != rule.id }
       guard !known.isEmpty else { continue }
       findings.add(
-        rule, "the file asks not to be told of \(known.joined(separator: ", "))",
-        help: "Take the comment out to see what is found.", textRange: line)
+        rule, "the file turns off \(known.joined(separator: ", "))",
+        help: "Remove the comment to see the findings.", textRange: line)
       findings.ignore(known)
     }
   }

@@ -7,7 +7,7 @@ import Rules
 /// PyPI, Hugging Face, SendGrid.
 enum SecretSuspected: TextRule {
   static let rule = Rule(
-    "secret-suspected", .warning, "something looks like a secret",
+    "secret-suspected", .warning, "possible secret",
     source: "the formats that the issuers document for their tokens, as of October 2026",
     what: """
       Reports text with the prefix that an issuer gives its keys, and values that look random behind a name such as \
@@ -38,7 +38,7 @@ enum SecretSuspected: TextRule {
     guard let secret = find(at: index, in: findings.text.utf8) else { return nil }
     findings.add(
       rule, "this looks like \(secret.kind): \(masked(findings.text.utf8[secret.range]))",
-      help: "Withdraw it where it was issued, then take it out: it stays in the history of the file.",
+      help: "Revoke it, then remove it. It stays in the history of the file.",
       textRange: secret.range)
     return secret.range.upperBound
   }

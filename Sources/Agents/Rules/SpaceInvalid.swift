@@ -4,10 +4,10 @@ import Text
 /// Reports spaces that YAML reads as letters.
 enum SpaceInvalid: FrontmatterRule {
   static let rule = Rule(
-    "space-invalid", .warning, "a no-break space stands where YAML needs a space",
+    "space-invalid", .warning, "a no-break space where YAML needs an ordinary one",
     source: "YAML 1.2.2, 6.1 (https://yaml.org/spec/1.2.2/#61-indentation-spaces)",
     what: """
-      Reports a no-break space (U+00A0, U+202F) or an ideographic space (U+3000) in an indentation, or behind `:` or \
+      Reports a no-break space (U+00A0, U+202F) or an ideographic space (U+3000) in an indentation, or after `:` or \
       `-`. Such spaces within a text are fine.
       """,
     why: """
@@ -46,7 +46,7 @@ enum SpaceInvalid: FrontmatterRule {
         InvisibleText.name(InvisibleText.scalar(in: $0, at: space.range.lowerBound).value)
       }
       findings.add(
-        rule, "\(name) stands where YAML needs a space", help: "Replace it with a space.", textRange: space.range)
+        rule, "\(name) where YAML needs an ordinary space", help: "Replace it with a space.", textRange: space.range)
     }
   }
 }

@@ -3,10 +3,11 @@ import Rules
 /// Reports tools that were removed or renamed.
 enum ToolLegacy: ToolRule {
   static let rule = Rule(
-    "tool-legacy", .note, "a tool has gone, or is called otherwise by now", runtimes: ["claude-code"],
+    "tool-legacy", .note, "renamed or removed tool", runtimes: ["claude-code"],
     what: """
-      Reports tools that were removed or renamed. Claude Code no longer has `MultiEdit`, `LS`, `NotebookRead`, \
-      `BashOutput`, `KillShell` and `SlashCommand`; since 2.1.63, `Task` is called `Agent`.
+      Reports tools that were removed or renamed. Claude Code no longer has `MultiEdit`, `LS`, `NotebookRead` and \
+      `SlashCommand`, and newer models lack `TodoWrite` and most tools for tasks. `KillShell` is now `TaskStop`; since \
+      2.1.63, `Task` is `Agent`.
       """,
     why: "The runtime ignores a tool that was removed. An old name still works, and may stop working.",
     fix: "Use the new name, or remove the tool.",

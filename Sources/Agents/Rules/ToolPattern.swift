@@ -3,8 +3,8 @@ import Rules
 /// Reports patterns that do not limit a tool.
 enum ToolPattern: ToolRule {
   static let rule = Rule(
-    "tool-pattern", .warning, "a pattern in brackets does not limit the tool", runtimes: ["claude-code"],
-    what: "Reports a pattern in brackets behind a tool, for runtimes that do not read it there.",
+    "tool-pattern", .warning, "a pattern in parentheses does not limit the tool", runtimes: ["claude-code"],
+    what: "Reports a pattern in parentheses after a tool, for runtimes that ignore it there.",
     why: """
       In an agent's `tools`, Claude Code reads `Bash(git diff:*)` as all of `Bash`. Such patterns limit a tool only in \
       the permission rules of settings. In the `allowed-tools` of skills and commands they only say which commands \
@@ -31,13 +31,15 @@ enum ToolPattern: ToolRule {
       """))
 
   static func check(_ tool: ListedTool, of agent: AgentContext, _ findings: inout FindingList) {
-    guard tool.known != nil, tool.tool.specifier != nil, !tool.isDenied,
+    guard let known = tool.known, tool.tool.specifier != nil, !tool.isDenied,
       let specifiers = agent.runtime.facts.specifiers
     else { return }
+    let meaning = known.patternMeaning ?? (specifiers.why.isEmpty ? "does not limit the tool" : specifiers.why)
     findings.add(
-      rule,
-      "“\(Bounds.cut(tool.tool.text, to: 60))” \(specifiers.why.isEmpty ? "does not limit the tool" : specifiers.why)",
-      help: "Use permission rules in the settings to limit a tool.",
-      textRange: findings.place(of: tool.tool.name, inField: tool.field), effect: specifiers)
+      rule, "“\(Bounds.cut(tool.tool.text, to: 60))” \(meaning)",
+      help: known.patternMeaning == nil
+        ? "Use permission rules in the settings to limit a tool." : "Do not rely on it in a subagent.",
+      textRange: findings.place(of: tool.tool.name, inField: tool.field),
+      severity: known.patternMeaning == nil ? nil : .note, effect: specifiers)
   }
 }

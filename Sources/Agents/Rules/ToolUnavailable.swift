@@ -5,8 +5,7 @@ enum ToolUnavailable: ToolRule {
   static let rule = Rule(
     "tool-unavailable", .warning, "subagents never get this tool", runtimes: ["claude-code"],
     what: """
-      Reports tools that only the session of a person has: `AskUserQuestion`, `EnterPlanMode`, `EndConversation`, \
-      `ScheduleWakeup`, `WaitForMcpServers` and `Workflow`.
+      Reports tools that subagents never get, such as `AskUserQuestion`, `EnterPlanMode` and `TaskOutput` in Claude Code.
       """,
     why: """
       A subagent does not get them, whatever its file says. A prompt that relies on asking the person does not work as \

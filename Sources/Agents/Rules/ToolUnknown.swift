@@ -5,7 +5,7 @@ import Text
 enum ToolUnknown: ToolRule {
   static let rule = Rule(
     "tool-unknown", .warning, "the runtime has no such tool", runtimes: ["claude-code", "opencode", "gemini-cli"],
-    what: "Reports tools that do not exist. Tools of MCP servers, such as `mcp__server__tool`, are not checked.",
+    what: "Reports tools that do not exist. Tools of MCP servers are not checked.",
     why: """
       Claude Code skips such a tool without a message: `bash` does not grant `Bash`. Gemini CLI leaves the agent out.
       """,
@@ -40,7 +40,7 @@ enum ToolUnknown: ToolRule {
       rule,
       "\(agent.title) has no tool “\(Bounds.cut(name, to: 60))”"
         + (unknown.outcome > .partial ? "; it \(unknown.outcome.predicate)" : ""),
-      help: meant.map { "Did you mean “\($0)”?" } ?? "Remove it. Tools of MCP servers are named mcp__server__tool.",
+      help: meant.map { "Did you mean “\($0)”?" } ?? "Remove it.",
       textRange: findings.place(of: name, inField: tool.field), effect: unknown)
   }
 }

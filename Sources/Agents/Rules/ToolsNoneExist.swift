@@ -34,14 +34,15 @@ enum ToolsNoneExist: ToolListRule {
       let index = agent.index(of: agent.toolsKey)
     else { return }
     let isThere = tools.allowed.contains {
-      runtime.tool($0.name).map { !$0.isGone && !$0.isWithheld } ?? runtime.isServerTool($0.name)
+      runtime.tool($0.name).map { (!$0.isGone || $0.staysOnOlderModels) && !$0.isWithheld }
+        ?? runtime.isServerTool($0.name)
     }
     guard !isThere else { return }
     let effect = runtime.facts.noToolResolves
     let names = Bounds.cut(tools.allowed.map(\.name).joined(separator: ", "), to: 100)
     findings.add(
-      rule, "none of the tools exists: \(names)\(agent.consequence(effect))",
+      rule, "none of the tools can be used: \(names)\(agent.consequence(effect))",
       help: "List existing tools, or remove the field to inherit all.", fileRange: agent.agent.fields[index].range,
-      effect: effect)
+      severity: effect.outcome == .partial ? .warning : nil, effect: effect)
   }
 }

@@ -3,7 +3,7 @@ import Rules
 /// Reports tools in a form that the runtime does not read.
 enum ToolsShape: ValueRule {
   static let rule = Rule(
-    "tools-shape", .error, "tools are stated in another shape than the runtime wants",
+    "tools-shape", .error, "the tool list has the wrong format",
     runtimes: ["opencode", "gemini-cli"],
     what: "Reports tools that are written in another form than the runtime reads.",
     why: """

@@ -6,15 +6,15 @@ enum ValueCut: FrontmatterRule {
     "value-cut", .warning, "YAML cuts a value off at #",
     source: "YAML 1.2.2, 6.6 (https://yaml.org/spec/1.2.2/#66-comments)",
     what: """
-      Reports prose that a `#` behind a space cuts off. Real comments are not reported: those on a line of their own, \
-      with a space behind `#` (`tools: Read # and nothing else`), behind two spaces, or behind values that are not \
+      Reports prose that a `#` after a space cuts off. Real comments are not reported: those on a line of their own, \
+      with a space after `#` (`tools: Read # and nothing else`), after two spaces, or after values that are not \
       prose.
       """,
     why: """
-      In YAML, a `#` behind a space begins a comment, so `description: Fixes issue #12 well.` ends at “issue”. A \
+      In YAML, a `#` after a space begins a comment, so `description: Fixes issue #12 well.` ends at “issue”. A \
       runtime never sees the rest. The agent's page shows every comment of the frontmatter.
       """,
-    fix: "Put the value in quotation marks, or write it as a block behind `|`.",
+    fix: "Put the value in quotation marks, or write it as a block after `|`.",
     failing: Example(
       """
       ---
@@ -41,7 +41,7 @@ enum ValueCut: FrontmatterRule {
         value.isEmpty
           ? "“\(comment.key)” has no value: YAML takes “\(lost)” for a comment"
           : "“\(comment.key)” ends at “\(end(of: value))”: YAML takes “\(lost)” for a comment",
-        help: "Put the value in quotation marks, or write it as a block behind “|”.", textRange: comment.range)
+        help: "Put the value in quotation marks, or write it as a block after “|”.", textRange: comment.range)
     }
   }
 

@@ -10,8 +10,8 @@ enum ValueInvalid: ValueRule {
       Reports a value with a type or a content that the runtime does not accept, and needed fields that are missing.
       """,
     why: """
-      Runtimes differ in what they do: OpenCode does not start, Gemini CLI leaves the agent out, and others ignore the \
-      field. The finding says which.
+      Runtimes differ in what they do: OpenCode does not start, Gemini CLI ignores the agent, and for others it is often \
+      not documented. The finding says which.
       """,
     fix: "Use one of the values that the message names.",
     failing: Example(

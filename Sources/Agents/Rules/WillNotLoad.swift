@@ -3,7 +3,7 @@ import Rules
 /// Reports a file that its runtime leaves out because of the file's name.
 enum WillNotLoad: FrontmatterRule {
   static let rule = Rule(
-    "will-not-load", .error, "the runtime leaves the agent out", runtimes: ["claude-code", "gemini-cli"],
+    "will-not-load", .error, "the runtime ignores files with this name", runtimes: ["claude-code", "gemini-cli"],
     what: """
       Reports a file whose name its runtime does not accept. Other reasons have rules of their own: \
       `frontmatter-invalid`, `frontmatter-unclosed`, `frontmatter-misplaced`, `name-missing`, `name-format`, \

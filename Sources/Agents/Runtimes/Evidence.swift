@@ -50,6 +50,11 @@ public struct Effect: Sendable, Hashable {
   /// The effect of something that changes nothing.
   static let none = Effect(outcome: .loads)
 
+  /// What a runtime does, as the end of a message.
+  func consequence(in title: String) -> String {
+    outcome == .partial && !why.isEmpty ? "; \(why)" : "; \(title) \(outcome.predicate)"
+  }
+
   /// For which versions it holds, as a phrase, or nil where that is not known.
   public var versions: String? {
     switch (since, until) {

@@ -38,8 +38,6 @@ struct FieldFact: Sendable {
   var names: Reference.Kind?
   /// How it is known.
   var evidence: [Evidence] = []
-  /// The versions that have it.
-  var since, until: String?
 
   init(key: String) { self.key = key }
 

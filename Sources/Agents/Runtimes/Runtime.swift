@@ -12,12 +12,18 @@ public final class KnownTool: Sendable {
   let meanings: [String]
   /// What became of it, and what to do; nil of one that is as it was.
   let fate: Fate?
-  /// Whether the runtime has it no more.
+  /// Whether the runtime has it no more, with any model or with newer ones.
   let isGone: Bool
+  /// Whether it is there with older models.
+  let staysOnOlderModels: Bool
   /// Whether subagents never get it, whatever their files say.
   public let isWithheld: Bool
   /// How it is known.
   let evidence: [Evidence]
+  /// What is named in parentheses behind it: agents that it may start, for example.
+  let names: Reference.Kind?
+  /// What that does, as the end of a sentence; nil if it does what it does to other tools.
+  let patternMeaning: String?
 
   /// What became of a tool, and what to do.
   struct Fate: Sendable {
@@ -27,7 +33,8 @@ public final class KnownTool: Sendable {
 
   init(
     name: String, abilities: [Reach.Ability], allows: String, meanings: [String], fate: Fate?, isGone: Bool,
-    isWithheld: Bool, evidence: [Evidence] = []
+    staysOnOlderModels: Bool = false, isWithheld: Bool, evidence: [Evidence] = [],
+    names: Reference.Kind? = nil, patternMeaning: String? = nil
   ) {
     self.name = name
     self.abilities = abilities
@@ -35,8 +42,11 @@ public final class KnownTool: Sendable {
     self.meanings = meanings
     self.fate = fate
     self.isGone = isGone
+    self.staysOnOlderModels = staysOnOlderModels
     self.isWithheld = isWithheld
     self.evidence = evidence
+    self.names = names
+    self.patternMeaning = patternMeaning
   }
 }
 
@@ -216,6 +226,15 @@ public final class Runtime: Sendable {
     var retired: [String: String] = [:]
     /// What another model makes of the file.
     var wrong = Effect(outcome: .unknown)
+
+    /// What to write in the place of a retired model; nil of one that is not. A retired name may go on with `[1m]`.
+    func successor(of model: String) -> String? {
+      retired.filter { name, _ in
+        guard model.hasPrefix(name) else { return false }
+        let next = model.dropFirst(name.count).first
+        return !(next?.isLetter ?? false) && !(next?.isNumber ?? false)
+      }.max { $0.key.count < $1.key.count }?.value
+    }
 
     func takes(_ model: String) -> Bool {
       var alias = model

@@ -86,7 +86,10 @@ struct RuntimesReader {
     if let node = node.mapping?["fields"], node.mapping == nil {
       throw file.error(
         node,
-        "fields must be a map of keys, each with its type; `roster check --explain runtimes` prints the file in today's format"
+        """
+        fields must be a map of keys, each with its type; `roster check --explain runtimes` prints the file in \
+        today's format
+        """
       )
     }
     // Evidence comes first, since facts refer to it.
@@ -194,7 +197,7 @@ struct RuntimesReader {
   private static let effectKeys = ["verdict", "why", "means", "from", "since", "until", "before"]
 
   /// A verdict with how it is known; a word alone is a verdict.
-  private func effect(
+  func effect(
     _ node: Node, _ name: String, _ facts: Runtime.Facts, _ evidence: [Evidence]
   ) throws(SettingsError) -> Effect {
     if node.scalar != nil { return Effect(outcome: try file.choice(node, name), evidence: evidence) }
@@ -331,8 +334,8 @@ struct RuntimesReader {
       case "denies": fact.denial = try file.text(value, name)
       case "names": fact.names = try file.choice(value, name)
       case "wrong-type": fact.wrongType = try effect(value, name, facts, fact.evidence)
-      case "since": fact.since = try file.text(value, name)
-      case "until": fact.until = try file.text(value, name)
+      // For people who read the file.
+      case "since", "until": _ = try file.text(value, name)
       default: break
       }
     }
@@ -414,7 +417,7 @@ struct RuntimesReader {
   }
 
   /// A regular expression that must match as a whole.
-  private func pattern(_ node: Node) throws(SettingsError) -> NSRegularExpression {
+  func pattern(_ node: Node) throws(SettingsError) -> NSRegularExpression {
     let text = try file.text(node, "pattern")
     do {
       return try NSRegularExpression(pattern: "\\A(?:\(text))\\z")
@@ -449,136 +452,5 @@ struct RuntimesReader {
       variants.append(variant)
     }
     return variants
-  }
-
-  // MARK: Models and tools
-
-  private func toolPatterns(
-    _ node: Node, _ facts: Runtime.Facts, _ evidence: [Evidence]
-  ) throws(SettingsError) -> [Runtime.ToolPattern] {
-    var patterns: [Runtime.ToolPattern] = []
-    for item in try file.items(node, "tool-patterns") {
-      var schema: ValueSchema?
-      var allows = ""
-      var own = evidence
-      try file.eachKey(of: item, "tool-patterns", known: ["pattern", "allows", "from"]) {
-        (key, value) throws(SettingsError) in
-        switch key {
-        case "pattern": schema = ValueSchema(pattern: try pattern(value))
-        case "allows": allows = try file.text(value, key)
-        default: own = try self.evidence(value, facts)
-        }
-      }
-      guard let schema else { throw file.error(item, "tool-patterns needs a pattern") }
-      patterns.append(Runtime.ToolPattern(schema: schema, allows: allows, evidence: own))
-    }
-    return patterns
-  }
-
-  private func modelRule(_ node: Node, _ facts: Runtime.Facts) throws(SettingsError) -> Runtime.ModelRule {
-    var rule = Runtime.ModelRule()
-    var wrong: Effect?
-    var sources: [Evidence] = []
-    if let from = node.mapping?["from"] { sources = try evidence(from, facts) }
-    let known = ["names", "endings", "beginning", "holding", "retired", "complete", "wrong", "from"]
-    try file.eachKey(of: node, "models", known: known) { (key, value) throws(SettingsError) in
-      if key == "from" { return }
-      if key == "wrong" {
-        wrong = try effect(value, key, facts, sources)
-        return
-      }
-      if key == "complete" {
-        rule.isComplete = try file.flag(value, key)
-        return
-      }
-      if key == "retired" { return try merge(value, key, into: &rule.retired) }
-      let words = try file.texts(value, key)
-      switch key {
-      case "names": rule.names = words
-      case "endings": rule.endings = words
-      case "beginning": rule.beginning = words
-      default: rule.holding = words
-      }
-    }
-    rule.wrong = wrong ?? Effect(outcome: .unknown, evidence: sources)
-    return rule
-  }
-
-  private func tools(
-    _ node: Node, over known: [KnownTool], _ facts: Runtime.Facts, _ evidence: [Evidence]
-  ) throws(SettingsError) -> [KnownTool] {
-    guard let mapping = node.mapping else { throw file.error(node, "tools must be a map of names") }
-    var tools = known
-    for (key, value) in mapping {
-      let name = try file.text(key, "the name of a tool")
-      let place = tools.firstIndex { $0.name == name }
-      if value.bool == false {
-        if let place { tools.remove(at: place) }
-      } else if let place {
-        tools[place] = try tool(name, value, facts, evidence)
-      } else {
-        tools.append(try tool(name, value, facts, evidence))
-      }
-    }
-    return tools
-  }
-
-  private func tool(
-    _ name: String, _ node: Node, _ facts: Runtime.Facts, _ evidence: [Evidence]
-  ) throws(SettingsError) -> KnownTool {
-    var evidence = evidence
-    var abilities: [Reach.Ability] = []
-    var meanings: [String] = []
-    var allows = ""
-    var became: String?
-    var help = "Remove it."
-    var isGone = false
-    var isWithheld = false
-    let known = ["gives", "means", "allows", "became", "help", "gone", "withheld", "from", "since", "until"]
-    try file.eachKey(of: node, name, known: known) { (key, value) throws(SettingsError) in
-      switch key {
-      case "gives": abilities = try self.abilities(value, key)
-      case "means": meanings = try file.texts(value, key)
-      case "allows": allows = try file.text(value, key)
-      case "became": became = try file.text(value, key)
-      case "help": help = try file.text(value, key)
-      case "gone": isGone = try file.flag(value, key)
-      case "from": evidence = try self.evidence(value, facts)
-      case "since", "until": _ = try file.text(value, key)
-      default: isWithheld = try file.flag(value, key)
-      }
-    }
-    return KnownTool(
-      name: name, abilities: abilities, allows: allows, meanings: meanings,
-      fate: became.map { KnownTool.Fate(what: $0, help: help) }, isGone: isGone, isWithheld: isWithheld,
-      evidence: evidence)
-  }
-
-  func abilities(_ node: Node, _ key: String) throws(SettingsError) -> [Reach.Ability] {
-    var abilities: [Reach.Ability] = []
-    for word in try file.texts(node, key) {
-      guard let ability = Reach.Ability.allCases.first(where: { $0.word == word && $0 != .other }) else {
-        throw file.error(node, "\(key) must be read, edit, run, web or delegate")
-      }
-      abilities.append(ability)
-    }
-    return abilities
-  }
-
-  /// Several of several words.
-  private func choices<Choice: RawRepresentable & CaseIterable>(
-    _ node: Node, _ key: String
-  ) throws(SettingsError) -> [Choice] where Choice.RawValue == String {
-    var result: [Choice] = []
-    for item in try file.items(node, key) { result.append(try file.choice(item, key)) }
-    return result
-  }
-
-  /// Adds the entries of a map of words; those whose value is `off` are taken away.
-  private func merge(_ node: Node, _ key: String, into words: inout [String: String]) throws(SettingsError) {
-    guard let mapping = node.mapping else { throw file.error(node, "\(key) must be a map of words") }
-    for (name, value) in mapping {
-      words[try file.text(name, key)] = value.bool == false ? nil : try file.text(value, key)
-    }
   }
 }

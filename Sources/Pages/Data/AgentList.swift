@@ -20,7 +20,9 @@ public enum AgentList {
   /// The agents as CSV (RFC 4180), with a head; what an agent has several of is parted by spaces.
   public static func csv(_ catalog: Catalog) -> [UInt8] {
     let head =
-      "id,name,summary,collection,category,runtime,loads,model,reach,tools,tags,tokens,descriptionTokens,errors,warnings,notes,path\r\n"
+      """
+      id,name,summary,collection,category,runtime,loads,model,reach,tools,tags,tokens,descriptionTokens,errors,warnings,notes,path\r\n
+      """
     var text = head
     for entry in catalog.entries {
       let agent = entry.agent

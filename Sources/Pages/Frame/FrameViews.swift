@@ -26,7 +26,10 @@ struct FrameView: TemplateView {
   }
 
   private static let policy =
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'"
+    """
+    default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; \
+    base-uri 'none'; form-action 'self'
+    """
 
   static let members: Members<FrameView> = ChromeView.members(
     of: { $0.chrome },

@@ -54,13 +54,19 @@ struct TermsPage: PageKind {
     switch taxonomy.kind {
     case .tags: "What the files state as tags or keywords."
     case .topics:
-      "What agents are about. Derived from the words of their names, descriptions and headings, not stated by their authors."
+      """
+      What agents are about. Derived from the words of their names, descriptions and headings, not stated by their \
+      authors.
+      """
     case .tools: "The tools that the files name. An agent that names none inherits every tool of the session."
     case .models: "The models that the files ask for, as written."
     case .categories: "The categories that the files state; where they state none, the folder that they stand in."
     case .collections: "The sources of this catalog."
     case .reach:
-      "What the tools of agents let them do, as their runtimes resolve it. One that names no tools inherits those of the session, and stands under each."
+      """
+      What the tools of agents let them do, as their runtimes resolve it. One that names no tools inherits those of \
+      the session, and stands under each.
+      """
     case .loads: "What runtimes make of the files: whether they take them, and whether they pass something by."
     case .runtimes: "The runtimes that the files are written for, by where they stand and by their fields."
     case .modes: "The permission modes that the files name. Where none is named, the session's holds."

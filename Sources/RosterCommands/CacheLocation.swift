@@ -43,13 +43,12 @@ struct CacheLocation: Sendable {
   private static let outputFile = "output"
 
   /// What the cache of an output is called.
-  private static func name(of output: some Sequence<UInt8>) -> String { FNV.digits(output) }
+  static func name(of output: some Sequence<UInt8>) -> String { FNV.digits(output) }
 
   /// Removes the caches of outputs that are gone. A cache younger than a day stays, because its output may still be
   /// in the making. Whatever else is in the folder stays: only a cache has the name that follows from its output.
-  private static func removeOrphans(beside path: String) {
+  static func removeOrphans(beside path: String, before limit: Int = Disk.time - 86_400_000_000_000) {
     guard let slash = path.lastSlash else { return }
-    let limit = Disk.time - 86_400_000_000_000
     for name in Disk.names(in: String(path[..<slash])) {
       let folder = "\(path[..<slash])/\(name)"
       let file = "\(folder)/\(outputFile)"

@@ -12,8 +12,11 @@ struct Check {
   let command: CheckCommand
 
   func run() async throws(CommandFailure) {
+    try await run(BuildPlan(reading: command.catalog))
+  }
+
+  func run(_ plan: BuildPlan) async throws(CommandFailure) {
     let only = try wanted()
-    let plan = try BuildPlan(reading: command.catalog)
     var scan = try plan.scan()
     var failed: [(path: String, reason: String)] = []
     if command.fix {

@@ -4,7 +4,7 @@
 
 FOLDER is what `roster check` is to look at. `findings.tsv` beside this file lists findings that were read in context: the rule, the file (relative to FOLDER), the
 line, `right` or `wrong`, and why. A warning or an error has to be right in 19 of 20 cases, and 20 of each rule have to be read (all, where there are fewer).
-The program is `roster`, or what the environment variable ROSTER names. The exit code is 1 where a rule that was read is right too seldom.
+The program is `roster`, or what the environment variable ROSTER names. The exit code is 1 where a rule is right too seldom, or too few of its findings were read.
 """
 
 import collections
@@ -65,6 +65,7 @@ def main():
                 failed.append(f"{rule}: only {sum(verdict)} of {len(verdict)} are right")
             if severity != "note" and len(verdict) < min(WANTED, places[severity, rule]):
                 print(f"{'':9}{min(WANTED, places[severity, rule]) - len(verdict)} more to read")
+                failed.append(f"{rule}: too few were read")
     gone = len(verdicts) - sum(len(keys) for keys in seen.values())
     if gone:
         print(f"\n{gone} findings of findings.tsv are no longer reported")

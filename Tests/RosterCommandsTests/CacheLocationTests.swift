@@ -46,4 +46,27 @@ struct CacheLocationTests {
   func configuration() {
     #expect(throws: SettingsError.self) { try ConfigurationReader.read("cache: /tmp\n", file: "roster.yml") }
   }
+
+  @Test("of an output that is gone is removed, and nothing else beside it")
+  func orphans() throws {
+    let base = FileManager.default.temporaryDirectory.path() + "/roster-orphans-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: base) }
+    func make(_ name: String, _ output: String) throws -> String {
+      let folder = "\(base)/\(name)"
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      try Data(output.utf8).write(to: URL(fileURLWithPath: "\(folder)/output"))
+      return folder
+    }
+    let gone = "\(base)/no-such-site"
+    let orphan = try make(CacheLocation.name(of: gone.utf8), gone)
+    let used = try make(CacheLocation.name(of: base.utf8), base)
+    let foreign = [try make("integration-test", "expected text"), try make("0123456789abcdef", gone)]
+    let own = try make(CacheLocation.name(of: "\(base)/new".utf8), "\(base)/new")
+    CacheLocation.removeOrphans(beside: own, before: 0)
+    #expect(Disk.kind(orphan) != nil, "it is too young")
+    CacheLocation.removeOrphans(beside: own, before: .max)
+    #expect(Disk.kind(orphan) == nil)
+    #expect((foreign + [used, own]).allSatisfy { Disk.kind($0) != nil })
+  }
 }

@@ -130,3 +130,34 @@ def test_an_agent_is_read_again_when_its_folder_becomes_a_plugin(folder):
     (plugin / ".claude-plugin").mkdir()
     (plugin / ".claude-plugin" / "plugin.json").write_text('{"name": "plugin"}')
     assert site("site", cache) == site("clean", folder / "fresh")
+
+
+@pytest.mark.parametrize("lost", [".roster", ".roster/manifest"])
+def test_a_lost_manifest_comes_back_with_the_next_build(folder, lost):
+    assert build(folder, "--cache", folder / "cache").returncode == 0
+    manifest = folder / "site" / ".roster" / "manifest"
+    before = manifest.read_bytes()
+    shutil.rmtree(folder / "site" / lost) if lost == ".roster" else manifest.unlink()
+    result = build(folder, "--cache", folder / "cache")
+    assert result.returncode == 0 and manifest.read_bytes() == before
+    shutil.rmtree(folder / "site" / ".roster")
+    (folder / "agents" / "one.md").write_text(AGENT.format("one").replace("Does", "Always does"))
+    assert build(folder, "--cache", folder / "cache").returncode == 0
+    assert roster(folder, "clean", "--output", "site").returncode == 0
+    assert not (folder / "site").exists()
+
+
+def test_a_file_that_somebody_else_put_there_stays_when_the_manifest_is_lost(folder):
+    assert build(folder, "--cache", folder / "cache").returncode == 0
+    shutil.rmtree(folder / "site" / ".roster")
+    (folder / "site" / "404.html").write_text("mine")
+    (folder / "agents" / "one.md").write_text(AGENT.format("one").replace("Does", "Always does"))
+    result = build(folder, "--cache", folder / "cache")
+    assert result.returncode != 0 and "404.html" in result.stderr
+    assert (folder / "site" / "404.html").read_text() == "mine"
+
+
+def test_each_build_says_what_roster_yml_names_in_vain(folder):
+    (folder / "roster.yml").write_text("compare:\n  pinned:\n    - title: Pair\n      agents: [one, nobody]\n")
+    for _ in range(2):
+        assert "nobody" in build(folder, "--cache", folder / "cache").stderr

@@ -116,8 +116,8 @@ public final class ValueSchema: Sendable {
     let path: [String]
     /// What is wrong, behind the name of what it is about: `must be a number`.
     let message: String
-    /// The same of a value that is only not documented: `is “magenta”; documented are red and blue`.
-    var mildMessage: String { words.map { "is “\($0.given)”; documented are \($0.listed)" } ?? message }
+    /// The same of a value that is only not documented: `is “magenta”; the documented values are red and blue`.
+    var mildMessage: String { words.map { "is “\($0.given)”; the documented values are \($0.listed)" } ?? message }
     /// What to do.
     let help: String
     /// The text to look for in the file, where there is one.

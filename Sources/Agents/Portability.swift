@@ -189,7 +189,7 @@ public struct Portability: Sendable, Hashable {
     return meanings.lazy.compactMap { other.tool(meaning: $0) }.first.map { ($0.name, Abilities($0.abilities), false) }
   }
 
-  /// How runtimes write a tool of an MCP server: `mcp__server__tool`, `mcp_server_tool`, `server/tool`.
+  /// How runtimes write a tool of an MCP server: `mcp__server__tool`, `server_tool`, `mcp_server_tool`, `server/tool`.
   private static func serverNames(of name: String) -> [String] {
     let parts =
       name.hasPrefix("mcp__")
@@ -197,7 +197,8 @@ public struct Portability: Sendable, Hashable {
       : name.split(separator: "/", maxSplits: 1).map(String.init)
     guard let server = parts.first else { return [] }
     let tool = parts.count > 1 ? parts[1] : "*"
-    return [tool == "*" ? "mcp__\(server)" : "mcp__\(server)__\(tool)", "mcp_\(server)_\(tool)", "\(server)/\(tool)"]
+    let whole = tool == "*" ? "mcp__\(server)" : "mcp__\(server)__\(tool)"
+    return [whole, "\(server)_\(tool)", "mcp_\(server)_\(tool)", "\(server)/\(tool)"]
   }
 
   /// Looks at what keeps a file out, whatever its fields are called.

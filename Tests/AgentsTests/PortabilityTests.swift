@@ -37,7 +37,7 @@ struct PortabilityTests {
   func openCode() throws {
     let port = try port("tools: Read, WebFetch, mcp__x__y", to: .openCode)
     #expect(port.kept == ["name", "description"])
-    #expect(port.rewritten == ["tools: {\"*\": false, read: true, webfetch: true, mcp__x__y: true}"])
+    #expect(port.rewritten == ["tools: {\"*\": false, read: true, webfetch: true, x_y: true}"])
     #expect(port.gains.isEmpty && port.losses.isEmpty)
   }
 

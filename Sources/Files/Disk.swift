@@ -106,6 +106,28 @@ public enum Disk {
     return String(cString: resolved)
   }
 
+  /// Where a symbolic link leads.
+  public enum LinkEnd: Sendable, Equatable {
+    /// To something at an absolute path without links.
+    case path(String)
+    /// To nothing.
+    case missing
+    /// To itself, through other links or not.
+    case loop
+    /// The system cannot tell, for this reason.
+    case failure(String)
+  }
+
+  /// Where a symbolic link leads, with all links on the way resolved.
+  public static func end(ofLink path: String) -> LinkEnd {
+    if let resolved = realPath(path) { return .path(resolved) }
+    return switch errno {
+    case ENOENT, ENOTDIR: .missing
+    case ELOOP: .loop
+    default: .failure(Failure(path).reason)
+    }
+  }
+
   /// The absolute path with all links resolved as far as there is something; what is not there yet stands behind that
   /// as it is given.
   public static func absolutePath(_ path: String) -> String {
@@ -121,9 +143,19 @@ public enum Disk {
   public static func read(_ path: String) -> Result<[UInt8], Failure> { readWithIdentity(path).map(\.bytes) }
 
   /// The bytes of a regular file, and its identity before they were read.
-  public static func readWithIdentity(_ path: String) -> Result<(bytes: [UInt8], identity: Identity), Failure> {
-    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard file >= 0 else { return .failure(Failure(path)) }
+  ///
+  /// - Parameter followsLinks: whether the path may be that of a link. A scan resolves links, so a link in the place
+  ///   of a file that it found was put there afterwards and may lead anywhere.
+  public static func readWithIdentity(
+    _ path: String, followsLinks: Bool = true
+  ) -> Result<(bytes: [UInt8], identity: Identity), Failure> {
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followsLinks ? 0 : O_NOFOLLOW))
+    guard file >= 0 else {
+      if !followsLinks, errno == ELOOP {
+        return .failure(Failure(path: path, reason: "it was replaced by a link while the folder was read"))
+      }
+      return .failure(Failure(path))
+    }
     defer { close(file) }
     var info = stat()
     guard fstat(file, &info) == 0 else { return .failure(Failure(path)) }
@@ -285,6 +317,11 @@ public enum Disk {
     let problem = writeAll(bytes, to: file, at: nil) ? nil : Failure(path)
     close(file)
     if let problem { throw problem }
+  }
+
+  /// Makes a symbolic link, where nothing is yet.
+  public static func makeLink(_ path: String, to target: String) throws(Failure) {
+    guard symlink(target, path) == 0 || errno == EEXIST else { throw Failure(path) }
   }
 
   /// Puts a file in the place of another, in one step.

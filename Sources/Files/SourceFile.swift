@@ -10,22 +10,39 @@ public struct SourceFile: Hashable, Sendable {
   /// The path to write to pages, data and reports: relative to the repository, or beginning with the name of the
   /// source. It is the same on every machine, however the source was given, and no two files share one.
   public let publishedPath: String
-  /// Whether it stands in the agents folder of a plugin that has a manifest, or that a marketplace names.
-  public let isOfManifestedPlugin: Bool
+  /// Where it is in a plugin; nil if it is in none.
+  public let plugin: PluginPlace?
+  /// The skill that it is a part of, and does not describe; nil if it is in none.
+  public let skill: SkillFolder?
+  /// Whether a person named this file, and not a folder that holds it.
+  public let isNamed: Bool
   /// The place of the file among all that were found.
   public let number: Int
 
   /// Makes a file from its parts. Without a published path the displayed one is published.
   public init(
     path: RelativePath, collection: Int, displayPath: String? = nil, publishedPath: String? = nil,
-    isOfManifestedPlugin: Bool = false, number: Int = 0
+    plugin: PluginPlace? = nil, skill: SkillFolder? = nil, isNamed: Bool = false, number: Int = 0
   ) {
     self.path = path
     self.collection = collection
     self.displayPath = displayPath ?? path.description
     self.publishedPath = publishedPath ?? self.displayPath
-    self.isOfManifestedPlugin = isOfManifestedPlugin
+    self.plugin = plugin
+    self.skill = skill
+    self.isNamed = isNamed
     self.number = number
+  }
+}
+
+extension SourceFile {
+  /// Adds what decides how the file is read, besides its path and its bytes, to a digest.
+  public func add(to digester: inout Digester) {
+    digester.add(isNamed)
+    digester.add(skill?.path)
+    digester.add(skill?.isWhole ?? false)
+    digester.add(plugin?.path)
+    digester.add(plugin?.manifests ?? [])
   }
 }
 
@@ -36,7 +53,9 @@ extension SourceFile: Storable {
     bytes.write(collection)
     bytes.write(displayPath)
     bytes.write(publishedPath)
-    bytes.write(isOfManifestedPlugin ? 1 : 0)
+    plugin.store(in: &bytes)
+    skill.store(in: &bytes)
+    isNamed.store(in: &bytes)
     bytes.write(number)
   }
 
@@ -45,8 +64,64 @@ extension SourceFile: Storable {
     guard let path = RelativePath(try bytes.readText()) else { throw ByteReader.Failure() }
     self.init(
       path: path, collection: try bytes.readNumber(), displayPath: try bytes.readText(),
-      publishedPath: try bytes.readText(), isOfManifestedPlugin: try bytes.readNumber() == 1,
+      publishedPath: try bytes.readText(), plugin: try PluginPlace?(from: &bytes),
+      skill: try SkillFolder?(from: &bytes),
+      isNamed: try Bool(from: &bytes),
       number: try bytes.readNumber())
+  }
+}
+
+/// Where a file is in a plugin: a folder with a manifest, from which a runtime installs what the folder holds.
+public struct PluginPlace: Hashable, Sendable, Codable {
+  /// The manifests that the plugin has, below its folder, for example `.claude-plugin/plugin.json`.
+  public let manifests: [String]
+  /// The file below the plugin's folder, as if it were in the usual folder where the manifest names another.
+  public let path: String
+
+  /// Makes one from its parts.
+  public init(manifests: [String], path: String) {
+    self.manifests = manifests
+    self.path = path
+  }
+}
+
+extension PluginPlace: Storable {
+  /// Writes every part of it, in order.
+  public func store(in bytes: inout ByteWriter) {
+    manifests.store(in: &bytes)
+    path.store(in: &bytes)
+  }
+
+  /// Reads what ``store(in:)`` wrote.
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    self.init(manifests: try [String](from: &bytes), path: try String(from: &bytes))
+  }
+}
+
+/// The folder of a skill.
+public struct SkillFolder: Hashable, Sendable, Codable {
+  /// The folder, below the source; empty for the source itself.
+  public let path: String
+  /// Whether it is a source or a plugin as a whole, which may hold other items besides.
+  public let isWhole: Bool
+
+  /// Makes one from its parts.
+  public init(path: String, isWhole: Bool) {
+    self.path = path
+    self.isWhole = isWhole
+  }
+}
+
+extension SkillFolder: Storable {
+  /// Writes every part of it, in order.
+  public func store(in bytes: inout ByteWriter) {
+    path.store(in: &bytes)
+    isWhole.store(in: &bytes)
+  }
+
+  /// Reads what ``store(in:)`` wrote.
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    self.init(path: try String(from: &bytes), isWhole: try Bool(from: &bytes))
   }
 }
 

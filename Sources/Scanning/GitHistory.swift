@@ -253,8 +253,9 @@ public struct GitHistory: Sendable {
   private func touch(of touch: FileFollower.Touch, in repository: Repository) -> LoggedCommit.Touch? {
     let isGone = touch.today == nil
     let name = touch.today ?? touch.name
-    guard let path = name.path(below: repository.folder).flatMap(RelativePath.init), selection.takes(path),
-      path.folders.allSatisfy(selection.enters)
+    let folder = repository.folder.isEmpty ? repository.root : repository.folder
+    guard let path = name.path(below: repository.folder).flatMap(RelativePath.init),
+      selection.finds(path, in: folder.lastName, below: repository.folder)
     else { return nil }
     return .init(kind: touch.kind, path: isGone ? name : "\(repository.root)/\(name)", isGone: isGone)
   }
@@ -264,8 +265,9 @@ public struct GitHistory: Sendable {
   private func state(_ repository: Repository) -> String {
     let patterns =
       (selection.include + [Glob("")] + selection.exclude).map(\.pattern) + selection.hiddenFolders.sorted()
+      + selection.placedPatterns
     return
-      (["roster history 3", repository.root, repository.folder, repository.head, "\(repository.isShallow)"]
+      (["roster history 4", repository.root, repository.folder, repository.head, "\(repository.isShallow)"]
       + (repository.partial?.packs ?? []) + patterns)
       .joined(separator: "\n")
   }

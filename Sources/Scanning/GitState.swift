@@ -1,10 +1,13 @@
 import Files
 import Foundation
 
-/// A source as it stood in a commit, laid out in a folder of its own so that it can be scanned like any other.
+/// A source as it stood in a commit, laid out below a folder so that it can be scanned like any other. Everything is
+/// where it is in its repository, so that links lead where they lead there.
 public struct GitState: Sendable {
   /// Where it stands now; nil where there was nothing to read.
   public private(set) var location: String?
+  /// The folder that is the top of its repository now. Links may not leave it.
+  public let workTree: String
   /// What could not be laid out, as a person finds it, each with the reason.
   public private(set) var unreadable: [UnreadFile] = []
 
@@ -12,6 +15,8 @@ public struct GitState: Sendable {
   /// The source, below the top of its repository; empty for the top.
   private let path: String
   private let target: String
+  /// The files and links that were laid out, by where they are now.
+  private var done: Set<String> = []
 
   /// How many bytes are asked for at once.
   private static let portion = 32 << 20
@@ -19,8 +24,8 @@ public struct GitState: Sendable {
   /// A file in a commit.
   private struct Entry {
     let file: GitRepository.File
-    /// Below the source; empty for the source itself.
-    let path: String
+    /// Where it is laid out.
+    let place: String
   }
 
   /// Lays a source out.
@@ -30,7 +35,7 @@ public struct GitState: Sendable {
   ///   - commit: when.
   ///   - repository: the repository.
   ///   - selection: which files are wanted.
-  ///   - folder: where it is laid out; it is made, and must not be there.
+  ///   - folder: where it is laid out; sources of the same repository and commit may share it.
   /// - Throws: ``Disk/Failure`` where it cannot be written, or where the repository lacks a wanted file.
   public init(
     of path: String, at commit: GitRepository.Commit, in repository: GitRepository, selection: FileSelection,
@@ -38,10 +43,11 @@ public struct GitState: Sendable {
   ) throws(Disk.Failure) {
     self.selection = selection
     self.path = path
-    let name = (path.isEmpty ? repository.root : path).lastName
-    target = "\(folder)/\(name.isEmpty ? "agents" : name)"
+    let name = repository.root.lastName
+    workTree = "\(folder)/\(name.isEmpty ? "agents" : name)"
+    target = path.isEmpty ? workTree : "\(workTree)/\(path)"
     try Disk.makeFolder(folder)
-    try layOut(commit.commit.id, of: repository, below: path, in: "", folder)
+    try layOut(commit.commit.id, of: repository, below: path, in: "", at: workTree, folder)
   }
 
   /// Lays out what a commit of a repository has below a folder.
@@ -49,21 +55,66 @@ public struct GitState: Sendable {
   /// - Parameters:
   ///   - top: what is looked through, below the top of the repository.
   ///   - place: where that stands below the source, with a slash at its end; empty for the source itself.
+  ///   - root: where the top of the repository is laid out.
   private mutating func layOut(
-    _ commit: String, of repository: GitRepository, below top: String, in place: String, _ folder: String
+    _ commit: String, of repository: GitRepository, below top: String, in place: String, at root: String,
+    _ folder: String
   ) throws(Disk.Failure) {
     var entries: [Entry] = []
+    var links: [GitRepository.File] = []
     func below(_ path: String) -> String { place + (path.path(below: top) ?? path) }
     let files = try repository.files(of: commit, below: top) { mode, path in
-      mode == "160000" || mode.hasPrefix("100") && wants(below(path))
+      mode == "160000" || mode.hasPrefix("100") && wants(below(path)) || mode == "120000" && wantsLink(below(path))
     }
     for file in files {
-      if file.mode == "160000" {
-        try enter(submodule: file.path, at: file.id, of: repository, below(file.path), folder)
-      } else {
-        entries.append(Entry(file: file, path: below(file.path)))
+      switch file.mode {
+      case "160000": try enter(submodule: file.path, at: file.id, of: repository, below(file.path), folder)
+      case "120000": links.append(file)
+      default: entries.append(Entry(file: file, place: "\(root)/\(file.path)"))
       }
     }
+    try layOut(entries, commit, of: repository, folder)
+    if !links.isEmpty { try layOut(links: links, commit, of: repository, at: root, folder) }
+  }
+
+  /// Lays out links that lead to something in the commit, with their targets. What else links lead to is not in it.
+  private mutating func layOut(
+    links: [GitRepository.File], _ commit: String, of repository: GitRepository, at root: String, _ folder: String
+  ) throws(Disk.Failure) {
+    let all = try repository.files(of: commit, below: "") { mode, path in
+      mode == "120000"
+        || mode.hasPrefix("100") && RelativePath(path).map { selection.includes($0) || selection.isPlaced($0) } ?? false
+    }
+    var links = links
+    while !links.isEmpty {
+      let entries = links.map { Entry(file: $0, place: "\(root)/\($0.path)") }
+        .filter { done.insert($0.place).inserted }
+      links = []
+      var targets: [Entry] = []
+      for (entry, text) in zip(entries, try contents(of: entries, commit, of: repository, folder)) {
+        guard let text = String(validating: text, as: UTF8.self), !text.hasPrefix("/"), !text.utf8.contains(0),
+          let path = RelativePath(entry.file.path)?.resolving(text)?.description
+        else { continue }
+        let files = all.filter { $0.path.path(below: path) != nil }
+        if files.isEmpty { continue }
+        links += files.filter { $0.mode == "120000" }
+        targets += files.filter { $0.mode != "120000" }.map { Entry(file: $0, place: "\(root)/\($0.path)") }
+        if let parent = Git.parent(of: entry.place) { try Disk.makeFolder(parent) }
+        try Disk.makeLink(entry.place, to: text)
+        note(entry.place)
+      }
+      try layOut(targets.filter { !done.contains($0.place) }, commit, of: repository, folder)
+    }
+  }
+
+  /// There is something to read if something is in the source.
+  private mutating func note(_ place: String) {
+    if place.path(below: target) != nil { location = target }
+  }
+
+  private mutating func layOut(
+    _ entries: [Entry], _ commit: String, of repository: GitRepository, _ folder: String
+  ) throws(Disk.Failure) {
     var portion: [Entry] = []
     var size = 0
     for (entry, own) in zip(entries, try sizes(entries, commit, of: repository, folder)) {
@@ -103,9 +154,14 @@ public struct GitState: Sendable {
   private func wants(_ below: String) -> Bool {
     // The source itself is a file: it was named, so it is wanted.
     if below.isEmpty { return true }
-    if PluginManifests.isManifest(below) { return true }
+    if selection.isManifest(below) { return true }
     guard let path = RelativePath(Self.companion(of: below) ?? below) else { return false }
-    return selection.takes(path) && path.folders.allSatisfy(selection.enters)
+    return selection.finds(path, in: target.lastName, below: self.path)
+  }
+
+  /// Whether a scan would look where a link leads.
+  private func wantsLink(_ below: String) -> Bool {
+    below.isEmpty || RelativePath(below).map { selection.enters($0.folders, of: target.lastName) } ?? false
   }
 
   /// The file that something in a folder of companions is about, `a/.approvals/b.md.json` about `a/b.md`; nil where it
@@ -121,7 +177,7 @@ public struct GitState: Sendable {
   private mutating func enter(
     submodule path: String, at commit: String, of repository: GitRepository, _ below: String, _ folder: String
   ) throws(Disk.Failure) {
-    guard RelativePath(below)?.components.allSatisfy({ selection.enters(String($0)) }) ?? true else { return }
+    guard selection.enters(below.pathComponents, of: target.lastName) else { return }
     let root = "\(repository.root)/\(path)"
     let submodule = GitRepository(root: root, git: repository.git)
     guard Disk.kind("\(root)/.git") != nil, submodule.commit(named: commit) != nil else {
@@ -131,30 +187,42 @@ public struct GitState: Sendable {
       unreadable.append(UnreadFile(displayPath: path, reason: reason))
       return
     }
-    try layOut(commit, of: submodule, below: "", in: below.isEmpty ? "" : below + "/", folder)
+    let place = below.isEmpty ? target : "\(target)/\(below)"
+    try layOut(commit, of: submodule, below: "", in: below.isEmpty ? "" : below + "/", at: place, folder)
   }
 
   private mutating func write(
     _ entries: [Entry], _ commit: String, of repository: GitRepository, _ folder: String
   ) throws(Disk.Failure) {
+    for (entry, bytes) in zip(entries, try contents(of: entries, commit, of: repository, folder)) {
+      if let parent = Git.parent(of: entry.place) { try Disk.makeFolder(parent) }
+      try Disk.write(Array(bytes), to: entry.place)
+      if entry.file.mode == "100755" {
+        try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: entry.place)
+      }
+      done.insert(entry.place)
+      note(entry.place)
+    }
+  }
+
+  /// What is in files, or where links lead.
+  private func contents(
+    of entries: [Entry], _ commit: String, of repository: GitRepository, _ folder: String
+  ) throws(Disk.Failure) -> [ArraySlice<UInt8>] {
     // Each answer is a line of the name, the kind and the size, then the bytes and a line feed:
     // https://git-scm.com/docs/git-cat-file#_batch_output
     var rest = try batch("--batch", entries, commit, of: repository, folder)[...]
-    for entry in entries {
+    var contents: [ArraySlice<UInt8>] = []
+    for _ in entries {
       let end = rest.firstIndex(of: 0x0A) ?? rest.endIndex
       let head = String(decoding: rest[..<end], as: UTF8.self).split(separator: " ")
       rest = rest[min(end + 1, rest.endIndex)...]
       guard head.count == 3, let size = Int(head[2]), size < rest.count else {
         throw repository.missing(entries.map(\.file), of: commit)
       }
-      let file = entry.path.isEmpty ? target : "\(target)/\(entry.path)"
-      if let parent = Git.parent(of: file) { try Disk.makeFolder(parent) }
-      try Disk.write(Array(rest.prefix(size)), to: file)
-      if entry.file.mode == "100755" {
-        try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
-      }
-      location = target
+      contents.append(rest.prefix(size))
       rest = rest.dropFirst(size + 1)
     }
+    return contents
   }
 }

@@ -31,18 +31,20 @@ struct PluginManifests {
     let folder: String
     let name: String
     let about: SourceCollection.About
-    /// Whether it is one plugin, and not a marketplace.
-    var isPlugin = false
   }
 
   /// The folders of the plugins that marketplaces name, below the folder that was looked through.
-  var pluginFolders: [String] { owners.filter(\.isPlugin).map(\.folder) }
+  private(set) var pluginFolders: [String] = []
+  /// Files and folders that marketplaces list for the plugin of a folder, each with the usual folder for them.
+  private(set) var listed: [String: [PluginRoots.Listed]] = [:]
 
   /// The largest manifest that is read, in bytes.
   private static let sizeLimit = 1 << 20
   /// The longest text that is taken from one, in characters.
   private static let textLimit = 500
   private static let folder = ".claude-plugin"
+  /// The manifest of a plugin of Claude Code, below the plugin's folder.
+  static let plugin = "\(folder)/plugin.json"
 
   /// Whether a path is that of a manifest.
   static func isManifest(_ path: String) -> Bool {
@@ -102,6 +104,8 @@ struct PluginManifests {
     if below.isEmpty {
       // Several plugins may share the folder of the marketplace; then each lists what is its own.
       let folder = place.isEmpty ? "" : String(place.dropLast())
+      pluginFolders.append(folder)
+      listed[folder, default: []] += PluginRoots.Listed.all(in: entry)
       for path in ["agents", "skills"].flatMap({ Self.texts(entry[$0]) }).compactMap(Self.relative) where !path.isEmpty
       {
         owners.append(
@@ -110,25 +114,49 @@ struct PluginManifests {
       return
     }
     guard let plugin = candidates.first(where: { Disk.kind("\(root)/\(place)\($0)", followsLinks: false) == .folder })
-    else { return }
+    else {
+      return unreadable.append(
+        ("\(place)\(Self.folder)/marketplace.json", "the folder of plugin “\(name)” is missing: \(source)"))
+    }
+    pluginFolders.append(place + plugin)
+    listed[place + plugin, default: []] += PluginRoots.Listed.all(in: entry)
     let own = manifest("plugin.json", root, "\(place)\(plugin)/")
     owners.append(
       Owner(
         prefix: "\(place)\(plugin)/", folder: place + plugin, name: Self.text(own?["name"]) ?? name,
-        about: Self.about(own ?? [:], entry), isPlugin: true))
+        about: Self.about(own ?? [:], entry)))
   }
 
   /// A manifest, or nil where there is none, or none that can be read.
   private mutating func manifest(_ name: String, _ root: String, _ place: String) -> [String: Any]? {
     let path = "\(place)\(Self.folder)/\(name)"
     guard let identity = Disk.identity("\(root)/\(path)") else { return nil }
-    guard identity.size <= Self.sizeLimit, case .success(let bytes) = Disk.read("\(root)/\(path)"),
-      let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
-    else {
-      unreadable.append((path, "it is no JSON object, so what it says of plugins is not known"))
+    guard identity.size <= Self.sizeLimit, case .success(let bytes) = Disk.read("\(root)/\(path)") else {
+      unreadable.append((path, "it is too large, or cannot be opened, so what it says of plugins is not known"))
+      return nil
+    }
+    let object: [String: Any]
+    do {
+      guard let read = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] else {
+        unreadable.append((path, "it is JSON, but no object, so what it says of plugins is not known"))
+        return nil
+      }
+      object = read
+    } catch {
+      let line = Self.line(of: error as NSError, in: bytes).map { " (line \($0))" } ?? ""
+      unreadable.append((path, "it is not valid JSON\(line), so what it says of plugins is not known"))
       return nil
     }
     return object
+  }
+
+  /// The line that a parser stopped at, from 1, or nil where it does not say.
+  private static func line(of error: NSError, in bytes: [UInt8]) -> Int? {
+    let said = error.userInfo["NSDebugDescription"] as? String ?? ""
+    if let line = said.firstMatch(of: /line (\d+)/) { return Int(line.output.1) }
+    return said.firstMatch(of: /character (\d+)/).flatMap { Int($0.output.1) }.map { place in
+      bytes.prefix(place).count { $0 == 0x0A } + 1
+    }
   }
 
   // MARK: Values

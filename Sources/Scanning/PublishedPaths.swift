@@ -73,11 +73,14 @@ struct PublishedPaths {
     private let components: [String]
     /// The place of the home folder among the components, or nil where the source is elsewhere.
     private let home: Int?
+    /// Whether it is the folder that the program runs in.
+    private let isCurrent: Bool
     /// The first component that is published.
     var first = 0
 
     init(_ request: SourceRequest, home: String?, _ known: inout [String: String?]) {
       let location = Self.location(of: request.path)
+      isCurrent = request.path == "." || request.path == "./"
       self.location = location
       let folder = Disk.kind(location) == .folder ? location : Git.parent(of: location)
       top = folder.flatMap { Git.root(of: $0, known: &known) }
@@ -119,6 +122,10 @@ struct PublishedPaths {
           break
         }
         if components[place] == "plugins" || deciding.contains(components[place]) { first = place }
+      }
+      // Where a person works in the folder, paths are as they see them.
+      if isCurrent, first == components.count - 1, !FolderNames.areStructure(components[first]) {
+        first = components.count
       }
     }
 

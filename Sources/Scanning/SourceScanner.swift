@@ -12,6 +12,8 @@ public struct SourceRequest: Sendable, Hashable {
   /// The path that it is published under, empty for the top of a repository; nil where the scan decides. States
   /// that are compared must agree on it, also where a source is in one of them only.
   public internal(set) var publishedPath: String?
+  /// The folder that links may not leave, where the source is read elsewhere; nil for its git work tree.
+  public private(set) var workTree: String?
 
   /// The same sources with the paths that they are published under.
   ///
@@ -25,9 +27,14 @@ public struct SourceRequest: Sendable, Hashable {
   }
 
   /// The same request, read elsewhere.
-  public func read(at location: String) -> SourceRequest {
+  ///
+  /// - Parameters:
+  ///   - location: where it is read.
+  ///   - workTree: the folder that links may not leave.
+  public func read(at location: String, in workTree: String) -> SourceRequest {
     var request = SourceRequest(path: path, name: name, location: location)
     request.publishedPath = publishedPath
+    request.workTree = workTree
     return request
   }
 
@@ -49,8 +56,8 @@ public struct ScanResult: Sendable {
   public var files: [FoundFile] = []
   /// The folders that were looked through, by their absolute paths.
   public var folders: [String] = []
-  /// Files that were passed over, as a person finds them.
-  public var passedOver: [String] = []
+  /// Files, folders and links that are not read, each with the reason.
+  public var skipped: [SkippedPath] = []
   /// Files that could not be read, each with the reason.
   public var unreadable: [UnreadFile] = []
   /// The places in ``collections`` by the names that were asked for, which numbers may tell apart, and where they
@@ -89,11 +96,15 @@ public enum ScanError: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// Looks through source folders, and opens no file but the manifests of plugins. A folder below them that is a site, of
-/// this run or an earlier one, is left out: what stands there are copies.
+/// Looks through source folders, and opens no file but the manifests of plugins.
+///
+/// Folders that git ignores, and those in ``DefaultExclusions``, are left out unless they are sources themselves. So is
+/// a folder with a site of this run or an earlier one: what stands there are copies. A file that links lead to is read
+/// once; ``PlaceChoice`` says at which path.
 public struct SourceScanner: Sendable {
   private let selection: FileSelection
-  private let skippedFolder: String?
+  private let output: String?
+  private let git: Git?
   private let keeps: @Sendable (String) -> Bool
 
   /// Makes a scanner.
@@ -101,14 +112,16 @@ public struct SourceScanner: Sendable {
   /// - Parameters:
   ///   - selection: which files are read.
   ///   - output: the folder that the site goes to, which is never read.
+  ///   - git: what tells which files are ignored; nil where none is.
   ///   - keeps: whether a file counts that would be read, by its absolute path.
   public init(
-    selection: FileSelection = FileSelection(), output: String? = nil,
+    selection: FileSelection = FileSelection(), output: String? = nil, git: Git? = nil,
     keeping keeps: @escaping @Sendable (String) -> Bool = { _ in true }
   ) {
     self.selection = selection
+    self.git = git
     self.keeps = keeps
-    skippedFolder = output.flatMap { Disk.realPath($0) }
+    self.output = output.flatMap { Disk.realPath($0) }
   }
 
   /// Finds the files of all sources.
@@ -116,21 +129,30 @@ public struct SourceScanner: Sendable {
   /// - Throws: ``ScanError`` where a source is not there; what is wrong with single files is in the result.
   public func scan(_ requests: [SourceRequest]) throws(ScanError) -> ScanResult {
     var result = ScanResult()
-    var found: [Found] = []
-    var seen: Set<String> = []
     let isDecided = requests.allSatisfy { $0.publishedPath != nil }
-    for request in isDecided
-      ? requests : SourceRequest.published(requests, home: nil, deciding: selection.hiddenFolders)
-    {
-      // A file that two sources hold belongs to the first.
-      found += try list(request, &result).filter { seen.insert($0.absolutePath).inserted }
+    let decided =
+      isDecided ? requests : SourceRequest.published(requests, home: nil, deciding: selection.hiddenFolders)
+    let sources = try decided.map { (request) throws(ScanError) in try look(at: request) }
+    let choice = PlaceChoice(of: sources.map(\.candidates))
+    var found: [Found] = []
+    for (number, source) in sources.enumerated() {
+      switch source {
+      case .file(let request, let path, let file):
+        if keeps(file.realPath), choice.isRead(0, of: number) { found.append(place(file, request, path, &result)) }
+      case .folder(let request, let root, let walk):
+        result.folders += walk.folders
+        result.skipped += (walk.skipped + choice.skipped(of: number)).map { root.skipped($0, $1, $2) }
+        result.unreadable += walk.problems.map { Self.unread($0.path, $0.reason, in: root) }
+        found += place(walk.files, read: { choice.isRead($0, of: number) }, request, in: root, &result)
+      }
     }
     for file in found {
       result.files.append(
         FoundFile(
           source: SourceFile(
             path: file.path, collection: file.collection, displayPath: file.displayPath,
-            publishedPath: file.publishedPath, isOfManifestedPlugin: file.isOfPlugin, number: result.files.count),
+            publishedPath: file.publishedPath, plugin: file.plugin, skill: file.skill, isNamed: file.isNamed,
+            number: result.files.count),
           absolutePath: file.absolutePath, identity: file.identity))
     }
     return result
@@ -142,7 +164,9 @@ public struct SourceScanner: Sendable {
     let absolutePath: String
     let displayPath: String
     let publishedPath: String
-    let isOfPlugin: Bool
+    let plugin: PluginPlace?
+    let skill: SkillFolder?
+    let isNamed: Bool
     let identity: Disk.Identity
   }
 
@@ -161,42 +185,66 @@ public struct SourceScanner: Sendable {
       return path.isEmpty ? "." : path
     }
 
+    func skipped(_ below: String, _ kind: SkippedPath.Kind, _ reason: SkipReason) -> SkippedPath {
+      SkippedPath(path: displayPath(below), publishedPath: publishedPath(below), kind: kind, reason: reason)
+    }
+
     private static func joined(_ folder: String, _ below: String) -> String {
       folder.isEmpty || below.isEmpty ? folder + below : folder.hasSuffix("/") ? folder + below : "\(folder)/\(below)"
     }
   }
 
-  private func list(_ request: SourceRequest, _ result: inout ScanResult) throws(ScanError) -> [Found] {
+  /// A source that was looked through.
+  private enum Source {
+    /// A single file, with the path as given.
+    case file(SourceRequest, String, FolderWalk.File)
+    case folder(SourceRequest, Root, FolderWalk)
+
+    var candidates: [PlaceChoice.Candidate] {
+      switch self {
+      // Who names a file means it, so a link is as good as the file.
+      case .file(_, _, let file): [.init(path: file.path.description, realPath: file.realPath)]
+      case .folder(_, _, let walk):
+        walk.files.map { file in
+          .init(
+            path: file.path.description, realPath: file.realPath, link: file.link,
+            isInRuntimeFolder: walk.isInRuntimeFolder(file.path.description))
+        }
+      }
+    }
+  }
+
+  private func look(at request: SourceRequest) throws(ScanError) -> Source {
     let given = request.path.hasSuffix("/") && request.path.count > 1 ? String(request.path.dropLast()) : request.path
     guard let root = Disk.realPath(request.location ?? given) else { throw ScanError.missing(request.path) }
-    let name = request.name ?? (request.publishedPath == PublishedPaths.home ? "home" : Self.name(of: root))
     switch Disk.kind(root) {
     case .file:
       guard let path = RelativePath(given.lastName), let identity = Disk.identity(root) else { throw .missing(given) }
-      let folder = given.lastSlash.map { String(given[..<$0]) } ?? "."
-      guard keeps(root) else { return [] }
-      let collection = request.name ?? Self.name(of: Disk.realPath(folder) ?? folder)
-      let published = request.publishedPath ?? path.description
-      let parent = published.lastSlash.map { String(published[..<$0]) } ?? "."
-      return [
-        Found(
-          path: path,
-          collection: Self.add(collection, folder: parent, at: Git.parent(of: root) ?? "/", .init(), &result),
-          absolutePath: root, displayPath: given, publishedPath: published,
-          isOfPlugin: Self.isOfPlugin(root, in: []), identity: identity)
-      ]
+      return .file(request, given, .init(path: path, realPath: root, identity: identity, link: nil))
     case .folder:
-      var walk = Walk(root: root, selection: selection, skippedFolder: skippedFolder)
+      var walk = FolderWalk(
+        root: root, selection: selection, published: request.publishedPath ?? "", output: output,
+        workTree: request.workTree.flatMap(Disk.realPath), git: git)
       guard walk.run() else { throw .unreadable(given, reason: "the folder cannot be opened") }
-      let folder = Root(location: root, given: given, published: request.publishedPath ?? "")
-      result.folders += walk.folders
-      result.passedOver += walk.passedOver.map { folder.displayPath($0) }
-      result.unreadable += walk.unreadable.map { Self.unread($0.path, $0.reason, in: folder) }
-      return place(
-        walk.files.filter { keeps("\(root)/\($0.path)") }.sorted { $0.path < $1.path }, name: name, in: folder,
-        named: request.name != nil, &result)
+      return .folder(request, Root(location: root, given: given, published: request.publishedPath ?? ""), walk)
     case .other, nil: throw .unreadable(given, reason: "neither a folder nor a file")
     }
+  }
+
+  /// Places a single file.
+  private func place(
+    _ file: FolderWalk.File, _ request: SourceRequest, _ given: String, _ result: inout ScanResult
+  ) -> Found {
+    let folder = given.lastSlash.map { String(given[..<$0]) } ?? "."
+    let collection = request.name ?? Self.name(of: Disk.realPath(folder) ?? folder)
+    let published = request.publishedPath ?? file.path.description
+    let parent = published.lastSlash.map { String(published[..<$0]) } ?? "."
+    var plugins = PluginRoots(in: selection, named: [:])
+    return Found(
+      path: file.path,
+      collection: Self.add(collection, folder: parent, at: Git.parent(of: file.realPath) ?? "/", .init(), &result),
+      absolutePath: file.realPath, displayPath: given, publishedPath: published,
+      plugin: plugins.place(of: file.realPath), skill: nil, isNamed: true, identity: file.identity)
   }
 
   private static func unread(_ path: String, _ reason: String, in root: Root) -> UnreadFile {
@@ -205,22 +253,35 @@ public struct SourceScanner: Sendable {
 
   /// Gives each file its collection: the plugin that it belongs to; else the source, or, where a source only holds
   /// folders that are collections themselves, that folder.
+  ///
+  /// - Parameter isRead: whether a file is read here, by its place among the files, and not at another path.
   private func place(
-    _ files: [(path: RelativePath, identity: Disk.Identity)], name: String, in root: Root, named: Bool,
+    _ files: [FolderWalk.File], read isRead: (Int) -> Bool, _ request: SourceRequest, in root: Root,
     _ result: inout ScanResult
   ) -> [Found] {
-    let tops = Set(files.map { $0.path.firstFolder ?? "" })
+    let files = files.enumerated().filter { keeps($0.element.realPath) }.map { (number: $0.offset, file: $0.element) }
+      .sorted { $0.file.path < $1.file.path }.map { (file: $0.file, isRead: isRead($0.number)) }
+    let named = request.name != nil
+    let name = name(of: request, at: root.location)
+    let tops = Set(files.map { $0.file.path.firstFolder ?? "" })
     let isShelf = !named && tops.count > 1 && tops.allSatisfy { !$0.isEmpty && !FolderNames.areStructure(String($0)) }
     let manifests = PluginManifests(of: root.location, tops: named ? [] : tops.map(String.init).sorted())
     result.unreadable += manifests.unreadable.map { Self.unread($0.path, $0.reason, in: root) }
-    let plugins = Set(
-      manifests.pluginFolders.map { $0.isEmpty ? root.location : "\(root.location)/\($0)" })
+    var plugins = PluginRoots(
+      in: selection,
+      named: Dictionary(
+        uniqueKeysWithValues: Set(manifests.pluginFolders).map { folder in
+          (folder.isEmpty ? root.location : "\(root.location)/\(folder)", manifests.listed[folder] ?? [])
+        }))
+    let skills = SkillFolders(of: files.map(\.file.path)) { plugins.isRoot("\(root.location)/\($0)") }
     func collection(_ name: String, _ folder: String, _ about: SourceCollection.About) -> Int {
       Self.add(
         name, folder: root.publishedPath(folder), at: folder.isEmpty ? root.location : "\(root.location)/\(folder)",
         about, &result)
     }
-    return files.compactMap { path, identity in
+    return files.compactMap { file, isRead in
+      guard isRead else { return nil }
+      let path = file.path
       var (number, below): (Int, RelativePath?)
       if !named, let place = manifests.place(of: path) {
         (number, below) = (collection(place.name, place.folder, place.about), RelativePath(place.path))
@@ -232,25 +293,15 @@ public struct SourceScanner: Sendable {
       }
       guard let below else { return nil }
       return Found(
-        path: below, collection: number, absolutePath: "\(root.location)/\(path)",
+        path: below, collection: number, absolutePath: file.realPath,
         displayPath: root.displayPath(path.description), publishedPath: root.publishedPath(path.description),
-        isOfPlugin: Self.isOfPlugin("\(root.location)/\(path)", in: plugins), identity: identity)
+        plugin: plugins.place(of: "\(root.location)/\(path)"), skill: skills.skill(of: path), isNamed: false,
+        identity: file.identity)
     }
   }
 
-  /// Whether a file stands in the agents folder of a plugin: of one of these folders, or of one with a manifest.
-  private static func isOfPlugin(_ path: String, in plugins: Set<String>) -> Bool {
-    var folder = Git.parent(of: path)
-    // The folder `agents` stands right below that of the plugin.
-    while let current = folder {
-      if current.lastName == "agents", let plugin = Git.parent(of: current),
-        plugins.contains(plugin) || Disk.kind("\(plugin)/.claude-plugin/plugin.json") == .file
-      {
-        return true
-      }
-      folder = Git.parent(of: current)
-    }
-    return false
+  private func name(of request: SourceRequest, at path: String) -> String {
+    request.name ?? (request.publishedPath == PublishedPaths.home ? "home" : Self.name(of: path))
   }
 
   private static func name(of path: String) -> String { path.lastName.isEmpty ? "agents" : path.lastName }
@@ -270,73 +321,5 @@ public struct SourceScanner: Sendable {
     result.collections.append(SourceCollection(name: unique, folder: folder, about: about))
     result.places[key] = result.collections.count - 1
     return result.collections.count - 1
-  }
-}
-
-/// A walk through a folder, without recursion, names in the order of their bytes.
-private struct Walk {
-  let root: String
-  let selection: FileSelection
-  let skippedFolder: String?
-  var files: [(path: RelativePath, identity: Disk.Identity)] = []
-  var folders: [String] = []
-  var passedOver: [String] = []
-  var unreadable: [(path: String, reason: String)] = []
-
-  /// Walks. Returns false where the folder itself cannot be opened.
-  mutating func run() -> Bool {
-    guard var pending = children(of: "") else { return false }
-    while let path = pending.popLast() {
-      let absolute = "\(root)/\(path)"
-      // Most names are those of files, so that is asked first.
-      if let identity = Disk.identity(absolute) {
-        take(path, identity)
-        continue
-      }
-      switch Disk.kind(absolute, followsLinks: false) {
-      case .file: unreadable.append((path, "it changed while the folder was read"))
-      case .folder:
-        guard absolute != skippedFolder, selection.enters(path.lastName), !PublishedSite.stands(in: absolute)
-        else { continue }
-        enter(path, &pending)
-      case .other: follow(path, absolute)
-      case nil: unreadable.append((path, "it vanished while the folder was read"))
-      }
-    }
-    return true
-  }
-
-  /// Looks at a symbolic link, a device or a socket. No link is followed: one that stays inside the source leads to
-  /// what is read anyway.
-  private mutating func follow(_ path: String, _ absolute: String) {
-    guard let target = Disk.realPath(absolute) else { return passedOver.append(path) }
-    guard target.path(below: root) != nil else {
-      return unreadable.append((path, "a link that leads out of the source"))
-    }
-    switch Disk.kind(target) {
-    case .file, .folder: passedOver.append(path)
-    case .other, nil: unreadable.append((path, "neither a folder nor a file"))
-    }
-  }
-
-  private mutating func take(_ path: String, _ identity: Disk.Identity) {
-    guard let relative = RelativePath(path) else { return passedOver.append(path) }
-    if selection.takes(relative) { files.append((relative, identity)) } else { passedOver.append(path) }
-  }
-
-  private mutating func enter(_ path: String, _ pending: inout [String]) {
-    if let inner = children(of: path) {
-      pending += inner
-    } else {
-      unreadable.append((path, "the folder cannot be opened"))
-    }
-  }
-
-  private mutating func children(of path: String) -> [String]? {
-    let folder = path.isEmpty ? root : "\(root)/\(path)"
-    folders.append(folder)
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return nil }
-    // The last is looked at first.
-    return names.sorted { $1.precedesByBytes($0) }.map { path.isEmpty ? $0 : "\(path)/\($0)" }
   }
 }

@@ -71,10 +71,31 @@ struct GitStateTests {
       try content(of: state(of: "team", at: "HEAD").location) == ["a.md": "team/a.md", "deep/b.md": "team/deep/b.md"])
     Disk.removeTree("\(folder.path)/state")
     let file = try state(of: "d.txt", at: "HEAD")
-    #expect(file.location == "\(folder.path)/state/d.txt")
+    #expect(file.location == "\(folder.path)/state/repository/d.txt")
     #expect(try Disk.read(try #require(file.location)).get() == Array("d.txt".utf8))
     Disk.removeTree("\(folder.path)/state")
     #expect(try state(of: "later", at: "HEAD").location == nil, "there was no such folder")
+  }
+
+  @Test("has links that lead to something in the commit, with their targets")
+  func links() throws {
+    for path in ["shared/a.md", "shared/b.md", "shared/c.txt", "agents/d.md"] { try repository.write(path, to: path) }
+    try Disk.makeFolder("\(repository.root)/.claude/agents")
+    for (name, target) in [
+      ("a.md", "../../shared/a.md"), ("all", "../../agents"), ("gone.md", "nowhere.md"), ("out.md", "/etc/hostname"),
+      ("c.txt", "../../shared/c.txt"),
+    ] {
+      try Disk.makeLink("\(repository.root)/.claude/agents/\(name)", to: target)
+    }
+    try repository.commit("First")
+    let state = try state(of: ".claude/agents", at: "HEAD")
+    let location = try #require(state.location)
+    #expect(location == "\(state.workTree)/.claude/agents")
+    #expect(try content(of: state.workTree).keys.filter { $0.hasPrefix("shared") } == ["shared/a.md"])
+    let request = SourceRequest(path: ".claude/agents").read(at: location, in: state.workTree)
+    let scan = try SourceScanner(selection: FileSelection(hiddenFolders: [".claude"])).scan([request])
+    #expect(scan.files.map(\.source.path.description) == ["a.md", "all/d.md"])
+    #expect(scan.unreadable == [])
   }
 
   @Test("keeps the executable bit, and leaves links out")

@@ -39,8 +39,8 @@ struct PluginManifestsTests {
         == .init(description: "Reviews code.", version: "1.2", owner: "Ada", homepage: "https://example.org/review"))
     let file = try #require(result.files.first { $0.source.publishedPath == "shelf/review/agents/a.md" })
     #expect(file.source.path.description == "agents/a.md")
-    #expect(file.source.isOfManifestedPlugin)
-    #expect(result.files.filter(\.source.isOfManifestedPlugin).count == 1)
+    #expect(file.source.plugin == PluginPlace(manifests: [".claude-plugin/plugin.json"], path: "agents/a.md"))
+    #expect(result.files.count { $0.source.plugin != nil } == 1)
   }
 
   @Test("are found through a marketplace, below its root for plugins, and only inside its folder")
@@ -67,11 +67,12 @@ struct PluginManifestsTests {
     #expect(about["lint"] == .init(description: "Lints.", owner: "Ada"))
     #expect(about["planner"] == .init(version: "2"), "the plugin's own manifest comes first")
     #expect(
-      result.files.map { [$0.source.publishedPath, "\($0.source.isOfManifestedPlugin)"] } == [
+      result.files.map { [$0.source.publishedPath, "\($0.source.plugin != nil)"] } == [
         ["shelf/extra/c.md", "false"], ["shelf/plugins/lint/agents/a.md", "true"],
         ["shelf/plugins/plan/agents/b.md", "true"],
       ])
-    #expect(result.unreadable == [])
+    #expect(
+      result.unreadable.map(\.reason) == ["the folder of plugin “gone” is missing: ./plugins/gone"])
   }
 
   @Test("may share the folder of their marketplace, and own the files that they list")
@@ -94,7 +95,7 @@ struct PluginManifestsTests {
     let result = try scan()
     #expect(collections(result) == ["agents/a.md": "whole", "docs/b.md": "whole"])
     #expect(result.collections.map(\.about.version) == ["1"])
-    #expect(result.files.map(\.source.isOfManifestedPlugin) == [true, false])
+    #expect(result.files.map(\.source.plugin?.path) == ["agents/a.md", "docs/b.md"])
   }
 
   @Test("are recognized when only their agents folder is the source")
@@ -103,7 +104,7 @@ struct PluginManifestsTests {
     try folder.write("{}", to: "review/.claude-plugin/plugin.json")
     let result = try SourceScanner().scan(
       ["review/agents", "plain/agents"].map { SourceRequest(path: "\(folder.path)/\($0)") })
-    #expect(result.files.map(\.source.isOfManifestedPlugin) == [true, false])
+    #expect(result.files.map(\.source.plugin?.path) == ["agents/a.md", nil])
   }
 
   @Test(
@@ -114,13 +115,20 @@ struct PluginManifestsTests {
     try folder.write(manifest, to: "shelf/review/.claude-plugin/plugin.json")
     let result = try scan()
     #expect(collections(result) == ["review/agents/a.md": "review", "notes/b.md": "notes"])
+    #expect(result.unreadable.map(\.displayPath) == ["\(folder.path)/shelf/review/.claude-plugin/plugin.json"])
+    #expect(result.unreadable.map(\.publishedPath) == ["shelf/review/.claude-plugin/plugin.json"])
+    let reason = try #require(result.unreadable.first?.reason)
+    #expect(reason.hasPrefix(manifest == "[]" ? "it is JSON, but no object" : "it is not valid JSON"))
+    #expect(reason.hasSuffix(", so what it says of plugins is not known"))
+  }
+
+  @Test("with a mistake in their manifest are reported with its line")
+  func mistake() throws {
+    try folder.touch("shelf/agents/a.md")
+    try folder.write(
+      "{\n \"name\": \"port\", // ours\n \"plugins\": []\n}", to: "shelf/.claude-plugin/marketplace.json")
     #expect(
-      result.unreadable == [
-        UnreadFile(
-          displayPath: "\(folder.path)/shelf/review/.claude-plugin/plugin.json",
-          publishedPath: "shelf/review/.claude-plugin/plugin.json",
-          reason: "it is no JSON object, so what it says of plugins is not known")
-      ])
+      try scan().unreadable.map(\.reason) == ["it is not valid JSON (line 2), so what it says of plugins is not known"])
   }
 
   @Test("with values of the wrong types lose only those values")

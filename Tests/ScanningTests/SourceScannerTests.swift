@@ -22,7 +22,7 @@ struct SourceScannerTests {
   @Test("finds the Markdown files below a folder, and lists the files it skips")
   func selection() throws {
     try folder.touch(
-      "team/b.md", "team/a.markdown", "team/deep/er/c.mdc", "team/notes.txt", "team/README.md", "team/deep/License.md")
+      "team/b.md", "team/a.markdown", "team/deep/er/c.mdc", "team/notes.txt", "team/ISSUE_TEMPLATE.md")
     let result = try scan("team")
     #expect(
       result.files.map(\.source.publishedPath) == ["team/a.markdown", "team/b.md", "team/deep/er/c.mdc"])
@@ -30,8 +30,13 @@ struct SourceScannerTests {
     #expect(result.files.map(\.source.number) == [0, 1, 2])
     #expect(result.files.map(\.absolutePath) == result.files.map { "\(folder.path)/\($0.source.publishedPath)" })
     #expect(
-      Set(result.passedOver)
-        == Set(["notes.txt", "README.md", "deep/License.md"].map { "\(folder.path)/team/\($0)" }))
+      Set(result.skipped)
+        == Set(
+          [("notes.txt", .otherType), ("ISSUE_TEMPLATE.md", .issueTemplates)].map {
+            (path: String, reason: SkipReason) in
+            SkippedPath(
+              path: "\(folder.path)/team/\(path)", publishedPath: "team/\(path)", kind: .file, reason: reason)
+          }))
     #expect(result.unreadable == [])
     #expect(Set(result.folders) == Set(["team", "team/deep", "team/deep/er"].map { "\(folder.path)/\($0)" }))
   }
@@ -44,6 +49,11 @@ struct SourceScannerTests {
     #expect(try scan("team").files.isEmpty)
     let result = try scan("team", selection: FileSelection(hiddenFolders: [".claude"]))
     #expect(result.files.map(\.source.path.description) == [".claude/agents/a.md", "sub/.claude/e.md"])
+    let skipped = Dictionary(uniqueKeysWithValues: result.skipped.map { ($0.publishedPath, $0.reason) })
+    #expect(
+      skipped == [
+        ".cache": .hiddenFolder, "sub/.cache": .hiddenFolder, "node_modules": .dependencies,
+      ])
     #expect(!result.folders.contains { $0.hasSuffix(".git") || $0.hasSuffix(".cache") })
   }
 
@@ -52,30 +62,6 @@ struct SourceScannerTests {
     try folder.touch("team/a.md", "team/site/b.md", "team/old/c.md", "team/old/.roster/manifest", "team/other/d.md")
     #expect(
       try scan("team", output: "team/site").files.map(\.source.path.description) == ["a.md", "other/d.md"])
-  }
-
-  @Test("follows no link, and reports one that leads out of the source")
-  func links() throws {
-    try folder.touch("team/a.md", "secret.md")
-    for (name, target) in [
-      ("inside.md", "a.md"), ("loop", "."), ("dangling.md", "gone.md"), ("outside.md", "../secret.md"),
-      ("parent", ".."),
-    ] {
-      try FileManager.default.createSymbolicLink(
-        atPath: "\(folder.path)/team/\(name)", withDestinationPath: target)
-    }
-    let result = try scan("team")
-    #expect(result.files.map(\.source.path.description) == ["a.md"])
-    #expect(
-      Set(result.passedOver) == Set(["inside.md", "loop", "dangling.md"].map { "\(folder.path)/team/\($0)" }))
-    #expect(
-      Set(result.unreadable)
-        == Set(
-          ["outside.md", "parent"].map {
-            UnreadFile(
-              displayPath: "\(folder.path)/team/\($0)", publishedPath: "team/\($0)",
-              reason: "a link that leads out of the source")
-          }))
   }
 
   @Test("reports a pipe instead of waiting for it")
@@ -163,10 +149,12 @@ struct FileSelectionTests {
     selection.takes(try #require(RelativePath(path)))
   }
 
-  @Test("takes Markdown in any case, and leaves out the files that repositories keep for people")
+  @Test("takes Markdown in any case, and leaves out the templates of forges")
   func defaults() throws {
-    for path in ["a.md", "A.MD", "deep/b.markdown", "rules/c.mdc", "readme.mdc"] { #expect(try takes(path), "\(path)") }
-    for path in ["a.txt", "md", "a.md.bak", "README.md", "sub/readme.MD", "Claude.md", "AGENTS.markdown"] {
+    for path in ["a.md", "A.MD", "deep/b.markdown", "rules/c.mdc", "README.md"] { #expect(try takes(path), "\(path)") }
+    for path in [
+      "a.txt", "md", "a.md.bak", "ISSUE_TEMPLATE.md", ".github/pull_request_template.md",
+    ] {
       #expect(try !takes(path), "\(path)")
     }
   }
@@ -178,10 +166,32 @@ struct FileSelectionTests {
     #expect(try !takes("drafts/a.txt", selection) && !takes("a.md", selection))
   }
 
-  @Test("enters only the hidden folders it names")
-  func folders() {
-    let selection = FileSelection(hiddenFolders: [".claude", "node_modules"])
-    #expect(selection.enters("agents") && selection.enters(".claude"))
-    #expect(!selection.enters(".git") && !selection.enters(".claude2") && !selection.enters("node_modules"))
+  @Test("adds a pattern under exclude to what is left out by default, and lets one under include win against that")
+  func added() throws {
+    let excluding = FileSelection(exclude: [Glob("draft.md")])
+    #expect(try !takes("draft.md", excluding) && !takes("ISSUE_TEMPLATE.md", excluding) && takes("a.md", excluding))
+    let including = FileSelection(include: [
+      Glob("*.md"), Glob("docs/issue_template.md"), Glob("samples/fixtures/**/*.md"),
+    ])
+    #expect(try takes("docs/ISSUE_TEMPLATE.md", including) && !takes("PULL_REQUEST_TEMPLATE.md", including))
+    #expect(including.enters(["samples", "fixtures"], of: "team"))
+    #expect(!including.enters(["samples", "backups"], of: "team"))
+    let both = FileSelection(include: [Glob("*.md"), Glob("README.md")], exclude: [Glob("README.md")])
+    #expect(try !takes("README.md", both))
+  }
+
+  @Test(
+    "enters only the hidden folders it names, and none that is left out by default",
+    arguments: [
+      ("agents", true), (".claude", true), (".git", false), (".claude2", false), ("node_modules", false),
+      ("tests/fixtures", false), ("__Tests__", false), ("tests", true), ("agents/archive", false),
+      ("agents.bak", false),
+      (".claude/worktrees", false), ("worktrees", true), (".github/ISSUE_TEMPLATE", false), ("vendor", true),
+      ("vendor/bundle", false), ("bundle", true), (".venv", false), ("lib/site-packages", false), ("build", true),
+      ("dist", true),
+    ])
+  func folders(path: String, isEntered: Bool) {
+    let selection = FileSelection(hiddenFolders: [".claude", ".github", "node_modules"])
+    #expect(selection.enters(path.pathComponents, of: "team") == isEntered)
   }
 }

@@ -1,0 +1,293 @@
+import Files
+import Foundation
+
+/// A walk through the folder of a source, without recursion, names in the order of their bytes.
+struct FolderWalk {
+  /// A file that is to be read.
+  struct File {
+    /// Where it is found, below the source.
+    let path: RelativePath
+    /// Where it is on the disk, without links.
+    let realPath: String
+    let identity: Disk.Identity
+    /// The link that leads to it, or nil.
+    let link: Link?
+  }
+
+  /// A link that is followed.
+  struct Link: Hashable {
+    /// Where it is, below the source.
+    let path: String
+    /// Where it leads, without links.
+    let target: String
+  }
+
+  /// Something that is looked at.
+  private struct Entry {
+    /// Below the source; empty for the source itself.
+    let path: String
+    let realPath: String
+    let link: Link?
+  }
+
+  private let root: String
+  private let selection: FileSelection
+  /// The path that the source is published under.
+  private let published: String
+  private let output: String?
+  /// The folder that links in the source may not leave, where that is known.
+  private let workTree: String?
+  /// The path of the source below the top of its repository.
+  private let prefix: String
+  private var ignored: IgnoredPaths
+  private var repositories: [String: String?] = [:]
+  private var pending: [Entry] = []
+  /// Links to folders. They are followed when everything else is known.
+  private var folderLinks: [Link] = []
+  /// The folders that were entered through links, so that none is entered twice.
+  private var entered: Set<String> = []
+
+  private(set) var files: [File] = []
+  /// The folders that were looked through, by absolute paths.
+  private(set) var folders: [String] = []
+  private(set) var skipped: [(path: String, kind: SkippedPath.Kind, reason: SkipReason)] = []
+  private(set) var problems: [(path: String, reason: String)] = []
+
+  /// Prepares a walk.
+  ///
+  /// - Parameters:
+  ///   - root: the folder, without links.
+  ///   - selection: which files are read.
+  ///   - published: the path that the source is published under.
+  ///   - output: the folder of the published site, which is not a source.
+  ///   - workTree: the folder that links may not leave; nil for the git work tree of each link, or the source.
+  ///   - git: what tells which files are ignored.
+  init(
+    root: String, selection: FileSelection, published: String = "", output: String?, workTree: String?, git: Git?
+  ) {
+    self.root = root
+    self.published = published
+    self.selection = selection
+    self.output = output
+    self.workTree = workTree
+    ignored = IgnoredPaths(git: git)
+    let top = Git.root(of: root, known: &repositories)
+    prefix = (workTree ?? top).flatMap { root.path(below: $0) } ?? ""
+  }
+
+  /// Walks. Returns false where the folder itself cannot be opened.
+  mutating func run() -> Bool {
+    ignored.ask(aboutSource: root)
+    guard enter(Entry(path: "", realPath: root, link: nil)) else { return false }
+    visitPending()
+    while let link = nextFolderLink() {
+      guard entered.insert(link.target).inserted else {
+        skip(link.path, .link, .readElsewhere)
+        continue
+      }
+      open(Entry(path: link.path, realPath: link.target, link: link))
+      visitPending()
+    }
+    return true
+  }
+
+  /// Whether a path of the source leads through a hidden folder of a runtime.
+  func isInRuntimeFolder(_ path: some StringProtocol) -> Bool { selection.isInRuntimeFolder("\(prefix)/\(path)") }
+
+  /// The next link to a folder. Those in the folders of runtimes come first, because runtimes read files there.
+  private mutating func nextFolderLink() -> Link? {
+    let next = folderLinks.indices.min { left, right in
+      let (left, right) = (folderLinks[left], folderLinks[right])
+      let (isFirst, isSecond) = (isInRuntimeFolder(left.path), isInRuntimeFolder(right.path))
+      return isFirst == isSecond ? left.path.precedesByBytes(right.path) : isFirst
+    }
+    return next.map { folderLinks.remove(at: $0) }
+  }
+
+  private mutating func skip(_ path: String, _ kind: SkippedPath.Kind, _ reason: SkipReason) {
+    skipped.append((path, kind, reason))
+  }
+
+  // MARK: Files and folders
+
+  private mutating func visitPending() {
+    while let entry = pending.popLast() { visit(entry) }
+  }
+
+  private mutating func visit(_ entry: Entry) {
+    if entry.path.lastName == ".git" { return }
+    let isIgnored = ignored.contains(entry.realPath)
+    // Most names are those of files, so that is asked first.
+    if let identity = Disk.identity(entry.realPath) {
+      return isIgnored ? skip(entry.path, .file, .ignoredByGit) : take(entry, identity)
+    }
+    switch Disk.kind(entry.realPath, followsLinks: false) {
+    case .file: problems.append((entry.path, "it changed while the folder was read"))
+    case .folder:
+      if isIgnored { return skip(entry.path, .folder, .ignoredByGit) }
+      // What is published there is no news to anybody.
+      if entry.realPath == output { return }
+      if let reason = reasonToSkip(folder: entry) { return skip(entry.path, .folder, reason) }
+      if Self.ownFolders.contains(entry.path.lastName) { return }
+      open(entry)
+    case .other:
+      if isIgnored { return skip(entry.path, .link, .ignoredByGit) }
+      follow(entry)
+    case nil: problems.append((entry.path, "it vanished while the folder was read"))
+    }
+  }
+
+  /// Folders that Roster itself keeps beside sources. They belong to what is read.
+  private static let ownFolders: Set<String> = [FolderNames.approvals, PublishedSite.ownFolder]
+
+  private func reasonToSkip(folder: Entry) -> SkipReason? {
+    guard let path = RelativePath(folder.path) else { return .otherType }
+    if PublishedSite.stands(in: folder.realPath) { return .publishedSite }
+    if Self.ownFolders.contains(path.lastComponent) { return nil }
+    return selection.reasonToSkip(folder: path, of: root.lastName)
+  }
+
+  private mutating func take(_ entry: Entry, _ identity: Disk.Identity) {
+    guard let path = RelativePath(entry.path) else { return skip(entry.path, .file, .otherType) }
+    if let reason = selection.reasonToSkip(file: path, below: published, at: entry.realPath) {
+      return skip(entry.path, .file, reason)
+    }
+    files.append(File(path: path, realPath: entry.realPath, identity: identity, link: entry.link))
+  }
+
+  /// Enters a folder below the source, and reports one that cannot be opened.
+  private mutating func open(_ entry: Entry) {
+    if entry.link != nil, entry.link?.target != entry.realPath, !entered.insert(entry.realPath).inserted { return }
+    if !enter(entry) { problems.append((entry.path, "the folder cannot be opened")) }
+  }
+
+  /// Puts what is in a folder on the list. Returns false where it cannot be opened.
+  private mutating func enter(_ entry: Entry) -> Bool {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: entry.realPath) else {
+      folders.append(entry.realPath)
+      return false
+    }
+    if !entry.path.isEmpty {
+      if names.contains(DefaultExclusions.virtualEnvironmentFile) {
+        skip(entry.path, .folder, .dependencies)
+        return true
+      }
+      if names.contains(".git") {
+        if isLinkedWorkTree(entry.realPath) {
+          skip(entry.path, .folder, .workTree)
+          return true
+        }
+        ignored.ask(aboutRepository: entry.realPath)
+      }
+    }
+    folders.append(entry.realPath)
+    // The last is looked at first.
+    pending += names.sorted { $1.precedesByBytes($0) }.map { name in
+      Entry(
+        path: entry.path.isEmpty ? name : "\(entry.path)/\(name)", realPath: Self.joined(entry.realPath, name),
+        link: entry.link)
+    }
+    return true
+  }
+
+  private static func joined(_ folder: String, _ name: String) -> String {
+    folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+  }
+
+  /// Whether a folder is another work tree of the repository that it is in.
+  private mutating func isLinkedWorkTree(_ folder: String) -> Bool {
+    guard let tree = WorkTree(top: folder), tree.isLinked, let above = Git.parent(of: folder),
+      let outer = Git.root(of: above, known: &repositories)
+    else { return false }
+    return WorkTree(top: outer)?.commonFolder == tree.commonFolder
+  }
+
+  // MARK: Links
+
+  /// Looks at a symbolic link, a device, a pipe or a socket.
+  ///
+  /// A link is followed if its real target is below the folder that it may not leave, and outside of `.git`.
+  private mutating func follow(_ entry: Entry) {
+    let target: String
+    switch Disk.end(ofLink: entry.realPath) {
+    case .path(let path): target = path
+    case .missing:
+      return report(entry, .brokenLink, "a broken link; remove it, or restore the file that it leads to")
+    case .loop: return report(entry, .linkLoop, "a link that leads back to itself; remove it")
+    case .failure(let reason): return problems.append((entry.path, reason))
+    }
+    // What is no link leads to itself.
+    if target == entry.realPath { return problems.append((entry.path, "neither a folder nor a file")) }
+    guard let below = target.path(below: boundary(of: entry)), !below.pathComponents.contains(".git") else {
+      let isInGit = workTree != nil || repository(of: entry) != nil
+      return report(
+        entry, .linkLeavesTree,
+        "a link that leads out of the \(isInGit ? "repository" : "source"); "
+          + "put a copy in its place, or name its target as a source")
+    }
+    switch Disk.kind(target, followsLinks: false) {
+    case .file: followFile(entry, to: target)
+    case .folder: followFolder(entry, to: target)
+    case .other, nil: problems.append((entry.path, "neither a folder nor a file"))
+    }
+  }
+
+  private mutating func repository(of entry: Entry) -> String? {
+    Git.parent(of: entry.realPath).flatMap { Git.root(of: $0, known: &repositories) }
+  }
+
+  /// The folder that a link may not leave: the work tree that it belongs to, else the source.
+  private mutating func boundary(of entry: Entry) -> String { workTree ?? repository(of: entry) ?? root }
+
+  /// Reports a link that is not followed: as a problem where a file or a folder of agents would be expected.
+  private mutating func report(_ entry: Entry, _ reason: SkipReason, _ words: String) {
+    let path = RelativePath(entry.path)
+    let names = "\(root.lastName)/\(entry.path)".lowercased().pathComponents
+    let isOfAgents = names.contains(where: Self.agentFolders.contains)
+    if path.map(selection.takes) ?? false || isOfAgents || isInRuntimeFolder(entry.path) {
+      problems.append((entry.path, words))
+    } else {
+      skip(entry.path, .link, reason)
+    }
+  }
+
+  /// Names of folders that hold what runtimes read, wherever they are.
+  private static let agentFolders: Set<String> = ["agents", "skills", "commands"]
+
+  private mutating func followFile(_ entry: Entry, to target: String) {
+    guard let path = RelativePath(entry.path), let own = RelativePath(target.lastName) else { return }
+    if let reason = selection.reasonToSkip(file: path, below: published, at: entry.realPath) {
+      return skip(entry.path, .link, reason)
+    }
+    // A link must not show what is no source under a name that is one.
+    guard selection.includes(own) || !selection.includes(path) && Self.ending(of: own) == Self.ending(of: path) else {
+      return skip(entry.path, .link, .otherType)
+    }
+    if isInOutput(target) { return skip(entry.path, .link, .publishedSite) }
+    if ignored.covers(target) { return skip(entry.path, .link, .ignoredByGit) }
+    guard let identity = Disk.identity(target) else {
+      return problems.append((entry.path, "it changed while the folder was read"))
+    }
+    if let folder = Git.parent(of: target), folder.path(below: root) == nil { folders.append(folder) }
+    files.append(
+      File(path: path, realPath: target, identity: identity, link: Link(path: entry.path, target: target)))
+  }
+
+  /// What the name of a file ends with, in lower case.
+  private static func ending(of path: RelativePath) -> String? {
+    path.lastComponent.lowercased().split(separator: ".").last.map(String.init)
+  }
+
+  private mutating func followFolder(_ entry: Entry, to target: String) {
+    if Git.parent(of: entry.realPath)?.path(below: target) != nil {
+      return report(entry, .linkLoop, "a link that leads back to its own folder; remove it")
+    }
+    guard let path = RelativePath(entry.path) else { return }
+    if let reason = selection.reasonToSkip(folder: path, of: root.lastName) { return skip(entry.path, .link, reason) }
+    if isInOutput(target) || PublishedSite.stands(in: target) { return skip(entry.path, .link, .publishedSite) }
+    if ignored.covers(target) { return skip(entry.path, .link, .ignoredByGit) }
+    folderLinks.append(Link(path: entry.path, target: target))
+  }
+
+  private func isInOutput(_ path: String) -> Bool { output.flatMap { path.path(below: $0) } != nil }
+}

@@ -1,0 +1,93 @@
+import Files
+
+/// Decides at which path a file is read that several paths lead to, so that it is read once.
+///
+/// A path through a hidden folder of a runtime comes first, because that is where the runtime reads the file. Then the
+/// file itself comes before a link to it, and an earlier source before a later one.
+struct PlaceChoice {
+  /// A file as a source holds it.
+  struct Candidate {
+    /// Below the source.
+    let path: String
+    /// On the disk, without links.
+    let realPath: String
+    /// The link that leads to it, or nil.
+    var link: FolderWalk.Link?
+    var isInRuntimeFolder = false
+
+    /// Whether this path is better than one that was seen before.
+    func isBetter(than other: Candidate) -> Bool {
+      // Without links, it is the same path.
+      if link == nil, other.link == nil { return false }
+      if isInRuntimeFolder != other.isInRuntimeFolder { return isInRuntimeFolder }
+      return link == nil && other.link != nil
+    }
+  }
+
+  /// The place of a candidate: its source, and its number there.
+  private struct Place: Hashable {
+    let source: Int
+    let number: Int
+  }
+
+  private let sources: [[Candidate]]
+  /// The chosen place of each file, by its real path.
+  private var places: [String: Place] = [:]
+  /// The real folders that files are read from through a link to the folder.
+  private var linkedFolders: Set<String> = []
+
+  /// Chooses among the files of all sources.
+  init(of sources: [[Candidate]]) {
+    self.sources = sources
+    for (source, candidates) in sources.enumerated() {
+      for (number, candidate) in candidates.enumerated() {
+        let known = places[candidate.realPath].map { sources[$0.source][$0.number] }
+        if known.map(candidate.isBetter) ?? true {
+          places[candidate.realPath] = Place(source: source, number: number)
+        }
+      }
+    }
+    for (realPath, place) in places {
+      if let link = sources[place.source][place.number].link, link.target != realPath {
+        linkedFolders.insert(link.target)
+      }
+    }
+  }
+
+  /// Whether a file is read where a source holds it.
+  func isRead(_ number: Int, of source: Int) -> Bool {
+    places[sources[source][number].realPath] == Place(source: source, number: number)
+  }
+
+  /// The links of a source that are not followed because the files are read at another path, and the files and folders
+  /// that are read through a link. Files that an earlier source holds at the same path are not mentioned.
+  func skipped(of source: Int) -> [(path: String, kind: SkippedPath.Kind, reason: SkipReason)] {
+    let candidates = sources[source]
+    let others = candidates.indices.filter { !isRead($0, of: source) }
+    if others.isEmpty { return [] }
+    let read = candidates.indices.filter { isRead($0, of: source) }
+    let readLinks = Set(read.compactMap { candidates[$0].link })
+    let readFolders = Set(
+      read.filter { candidates[$0].link == nil }.flatMap { linkedFolders(above: candidates[$0].realPath) })
+    var seen: Set<String> = []
+    return others.compactMap { number in
+      let candidate = candidates[number]
+      var (path, kind) = (candidate.path, SkippedPath.Kind.file)
+      if let link = candidate.link {
+        if !readLinks.contains(link) { (path, kind) = (link.path, .link) }
+      } else if places[candidate.realPath].flatMap({ sources[$0.source][$0.number].link }) == nil {
+        return nil
+      } else if let folder = linkedFolders(above: candidate.realPath).first(where: { !readFolders.contains($0) }),
+        let below = candidate.realPath.path(below: folder), path.utf8.count > below.utf8.count + 1
+      {
+        (path, kind) = (String(decoding: path.utf8.dropLast(below.utf8.count + 1), as: UTF8.self), .folder)
+      }
+      return seen.insert(path).inserted ? (path, kind, .readElsewhere) : nil
+    }
+  }
+
+  /// The folders above a file, from the top down, that are read through a link.
+  private func linkedFolders(above realPath: String) -> [String] {
+    linkedFolders.isEmpty ? [] : linkedFolders.filter { realPath.path(below: $0) != nil }.sorted()
+  }
+}

@@ -17,6 +17,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     // Plural nouns are pure, gerunds touch the world. ARCHITECTURE.md holds the table of who may import whom,
@@ -39,7 +40,7 @@ let package = Package(
     .target(name: "Differences", dependencies: ["Likenesses"]),
     .target(
       name: "Agents",
-      dependencies: ["Files", "GFM", "Likenesses", "Rules", "Text", "Yams"],
+      dependencies: ["Files", "GFM", "Likenesses", "Rules", "Text", "TOMLKit", "Yams"],
       resources: [.embedInCode("Resources")]
     ),
     .target(

@@ -7,6 +7,10 @@ import Likenesses
 public final class Agent: Sendable {
   /// The file.
   public let source: SourceFile
+  /// What it is for.
+  public let kind: ItemKind
+  /// How it is written.
+  public let format: ItemFormat
   /// The runtime that it was written for.
   public let dialect: Dialect
   /// The name as written, or taken from the file or folder where none is.
@@ -27,7 +31,9 @@ public final class Agent: Sendable {
   public let category: String?
   /// The tags as written.
   public let tags: [String]
-  /// Every field in the order of the file, those above included.
+  /// The field that holds the prompt of an item in TOML or JSON; nil in Markdown, where the body is the prompt.
+  public let promptField: String?
+  /// Every field in the order of the file, those above included, without the field of the prompt.
   public let fields: [Field]
   /// The comments of the frontmatter, in the order of the file.
   public let comments: [FrontmatterComment]
@@ -39,6 +45,8 @@ public final class Agent: Sendable {
   public let outline: [Document.Heading]
   /// Where links of the prompt and of the description lead that are relative to the file, each once.
   public let relativeLinks: [String]
+  /// The commands that the prompt runs by itself when it starts, as written.
+  public let promptCommands: [String]
   /// The size of the prompt.
   public let promptMeasure: TextMeasure
   /// The size of the description.
@@ -58,6 +66,10 @@ public final class Agent: Sendable {
 
   /// Everything but where the file stands and what is wrong with it.
   struct Parts: Sendable {
+    let kind: ItemKind
+    let format: ItemFormat
+    /// Whether its runtime installs it as a part of a plugin.
+    let isOfPlugin: Bool
     let dialect: Dialect
     let name: String
     let statesName: Bool
@@ -68,12 +80,14 @@ public final class Agent: Sendable {
     let color: String?
     let category: String?
     let tags: [String]
-    let fields: [Field]
+    let promptField: String?
+    var fields: [Field]
     let comments: [FrontmatterComment]
     let promptRange: Range<Int>
     let isRepaired: Bool
     let outline: [Document.Heading]
     let relativeLinks: [String]
+    let promptCommands: [String]
     let promptMeasure: TextMeasure
     let descriptionMeasure: TextMeasure
     let sketch: Sketch
@@ -86,7 +100,9 @@ public final class Agent: Sendable {
     references: [Reference] = [], findings: [Finding] = []
   ) {
     self.source = source
-    isOfPlugin = source.isOfPlugin
+    kind = parts.kind
+    format = parts.format
+    isOfPlugin = parts.isOfPlugin
     dialect = parts.dialect
     name = parts.name
     statesName = parts.statesName
@@ -97,12 +113,14 @@ public final class Agent: Sendable {
     color = parts.color
     category = parts.category
     tags = parts.tags
+    promptField = parts.promptField
     fields = parts.fields
     comments = parts.comments
     promptRange = parts.promptRange
     isRepaired = parts.isRepaired
     outline = parts.outline
     relativeLinks = parts.relativeLinks
+    promptCommands = parts.promptCommands
     promptMeasure = parts.promptMeasure
     descriptionMeasure = parts.descriptionMeasure
     sketch = parts.sketch
@@ -113,21 +131,34 @@ public final class Agent: Sendable {
     self.findings = findings
   }
 
-  /// Whether it belongs to a plugin of Claude Code, by where its file stands.
+  /// Whether its runtime installs it as a part of a plugin.
   let isOfPlugin: Bool
 
   private var parts: Parts {
     Parts(
-      dialect: dialect, name: name, statesName: statesName, description: description, model: model, tools: tools,
-      permissionMode: permissionMode, color: color, category: category, tags: tags, fields: fields,
+      kind: kind, format: format, isOfPlugin: isOfPlugin, dialect: dialect, name: name, statesName: statesName,
+      description: description, model: model, tools: tools, permissionMode: permissionMode, color: color,
+      category: category, tags: tags, promptField: promptField, fields: fields,
       comments: comments, promptRange: promptRange, isRepaired: isRepaired, outline: outline,
-      relativeLinks: relativeLinks, promptMeasure: promptMeasure, descriptionMeasure: descriptionMeasure,
+      relativeLinks: relativeLinks, promptCommands: promptCommands, promptMeasure: promptMeasure,
+      descriptionMeasure: descriptionMeasure,
       sketch: sketch, terms: terms,
       ignoredRules: ignoredRules)
   }
 
-  /// Where the prompt begins, in bytes of the file.
-  public var promptStart: Int { promptRange.lowerBound }
+  /// Whether a place in the bytes of the file is in the prompt. Fields may follow a prompt that is a field itself.
+  public func isPrompt(at offset: Int) -> Bool {
+    offset >= promptRange.lowerBound && (format == .markdown || offset < promptRange.upperBound)
+  }
+
+  /// Where the last field ends, in bytes of the file.
+  public var endOfFields: Int { format == .markdown ? promptRange.lowerBound : .max }
+
+  /// The bytes of the file in front of the prompt, and behind it.
+  public func bytesAroundPrompt(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    let start = min(promptRange.lowerBound, bytes.count)
+    return [bytes[..<start], bytes[max(start, min(promptRange.upperBound, bytes.count))...]]
+  }
 
   /// The same agent, its file standing elsewhere.
   public func placed(at source: SourceFile) -> Agent {
@@ -181,9 +212,8 @@ public final class Agent: Sendable {
 }
 
 extension SourceFile {
-  /// Whether it belongs to a plugin of Claude Code: by a manifest, or by where it stands.
-  var isOfPlugin: Bool {
-    if isOfManifestedPlugin { return true }
+  /// Whether it is in the folder of a plugin whose manifest is not there.
+  var isBelowPlugins: Bool {
     // Most paths hold neither.
     guard publishedPath.utf8.contains(UInt8(ascii: "p")), publishedPath.contains("plugins/") else { return false }
     let folders = publishedPath.split(separator: "/")
@@ -191,7 +221,7 @@ extension SourceFile {
   }
 }
 
-/// A Markdown file without frontmatter: kept and shown beside the agents, but no agent.
+/// A Markdown file that is no item: shown beside the items of its folder.
 public struct PlainDocument: Sendable {
   /// The file.
   public var source: SourceFile

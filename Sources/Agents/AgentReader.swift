@@ -23,44 +23,43 @@ public struct AgentReader: Sendable {
   ///   - source: where it stands.
   public func read(_ bytes: [UInt8], of source: SourceFile) -> Reading {
     let text = SourceText(bytes)
+    let place = runtimes.place(of: source)
+    if let found = dataItem(at: place) { return data(source, found, text) }
     var findings = FindingList(bytes: text.bytes, text: text)
     let split = Frontmatter.split(text.utf8)
     RulesIgnored.check(split.fields, &findings)
     findings.checkRepairs()
-    if split.form == .none {
-      EncodingUTF16.check(effect: .unknown, &findings)
-      let body = parse(text, 0..<text.utf8.count, &findings)
-      findings.checkText { nil }
-      let document = PlainDocument(
-        source: source, title: body.outline.first?.text ?? source.path.stem, relativeLinks: body.markup.destinations,
-        findings: findings.listed)
-      return Reading(facts: .document(document), rendering: Rendering(body: body.markup, whenToUse: .empty))
-    }
-    let place = runtimes.place(of: source.publishedPath)
-    let read = fields(of: place, split, text, &findings)
-    return agent(source, at: place, text, split, read, &findings)
+    // The findings of fields count only where the file is an item.
+    var read = findings
+    let fields = split.form == .none ? ReadFields() : self.fields(of: place, split, text, &read)
+    let found = Classification(
+      of: source, split.form, fields.fields, startsAsAgent: startsAsAgent(split, text),
+      isWhole: split.fields.count * 4 > text.utf8.count, by: runtimes)
+    guard let found else { return document(source, text, split, &findings) }
+    findings = read
+    return agent(source, found, text, split, fields, &findings)
   }
 
-  /// The prompt in the bytes of a file, line feeds between its lines; of a document the whole text.
-  public static func prompt(in bytes: [UInt8]) -> ArraySlice<UInt8> {
-    numberedPrompt(in: bytes).text
+  /// Whether a frontmatter that could not be read begins as that of an agent.
+  private func startsAsAgent(_ split: Frontmatter, _ text: SourceText) -> Bool {
+    guard split.form == .unclosed || split.form == .tooLarge else { return false }
+    let start = text.utf8.prefix(4096).split(separator: 0x0A).prefix(20)
+    return start.contains { $0.starts(with: "name:".utf8) }
   }
 
-  /// The prompt in the bytes of a file, line feeds between its lines, and the line of the file that it begins at, from
-  /// 1.
-  public static func numberedPrompt(in bytes: [UInt8]) -> (first: Int, text: ArraySlice<UInt8>) {
-    let text = SourceText(bytes).utf8
-    let body = Frontmatter.split(text).body
-    return (text[..<body.lowerBound].reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }, text[body])
-  }
-
-  /// The prompt in the bytes of a file as lines, and the line of the file that it begins at, from 1.
-  public static func promptLines(in bytes: [UInt8]) -> (first: Int, lines: [String]) {
-    let (first, text) = numberedPrompt(in: bytes)
-    let lines = text.split(separator: 0x0A, omittingEmptySubsequences: false).map {
-      String(decoding: $0, as: UTF8.self)
-    }
-    return (first, lines)
+  /// A file that is no item. Its frontmatter is shown as code: no word of it is lost.
+  func document(
+    _ source: SourceFile, _ text: SourceText, _ split: Frontmatter, _ findings: inout FindingList,
+    isPlain: Bool = false
+  ) -> Reading {
+    EncodingUTF16.check(effect: .unknown, &findings)
+    let body = parse(
+      text, 0..<text.utf8.count, &findings, isPlain: isPlain, fenced: split.form == .regular ? split : nil)
+    findings.checkText { nil }
+    let document = PlainDocument(
+      source: source, title: body.outline.first?.text ?? source.path.stem, relativeLinks: body.markup.destinations,
+      findings: findings.listed)
+    return Reading(facts: .document(document), rendering: Rendering(body: body.markup, whenToUse: .empty))
   }
 
   /// What an agent is about, in words: those of its name and its tags tell most, those of its prompt least.
@@ -76,30 +75,44 @@ public struct AgentReader: Sendable {
     ])
   }
 
-  private func agent(
-    _ source: SourceFile, at place: Place?, _ text: SourceText, _ split: Frontmatter, _ read: ReadFields,
+  func agent(
+    _ source: SourceFile, _ found: Classification, _ text: SourceText, _ split: Frontmatter, _ read: ReadFields,
     _ findings: inout FindingList
   ) -> Reading {
     let fields = read.fields
     func value(_ keys: String...) -> FieldValue? { fields.value(keys) }
-    let syntax = FrontmatterSyntax(of: text.utf8, split, bareFields: place?.bareFields ?? [])
-    let dialect = runtimes.dialect(in: place, fields: fields)
-    let runtime = runtimes[dialect]
-    findings.isSpared = source.isOfPlugin && runtime.facts.loadsPluginsAnyway
+    let format = found.place?.format.isData ?? false ? found.place?.format ?? .markdown : .markdown
+    let syntax =
+      format.isData
+      ? FrontmatterSyntax(comments: read.dataComments)
+      : FrontmatterSyntax(of: text.utf8, split, bareFields: found.place?.bareFields ?? [])
+    let dialect = found.dialect
+    let runtime = runtimes[dialect, found.kind]
+    let isOfPlugin = found.kind == .agent && (found.place?.manifest != nil || source.isBelowPlugins)
+    findings.isSpared = isOfPlugin && runtime.facts.loadsPluginsAnyway
     findings.check(
-      FrontmatterContext(split: split, syntax: syntax, read: read, source: source, dialect: dialect, runtime: runtime))
-    let body = parse(text, split.body, &findings, isPlain: split.form == .tooLarge)
-    let statedName = (split.form == .block ? value("name", "id", "title") : value("name"))?.line.trimmed
-    let description = Description(value("description", "whenToUse")?.line ?? "")
+      FrontmatterContext(
+        split: split, syntax: syntax, read: read, source: source, place: found.place, dialect: dialect,
+        runtime: runtime))
     let prompt = text.utf8[split.body]
+    let body =
+      link(to: prompt, in: runtime)
+      ?? parse(text, split.body, &findings, isPlain: [.tooLarge, .data(isRead: false)].contains(split.form))
+    let namesItself = runtime.facts.namedBy == .field
+    let statedName =
+      namesItself ? (split.form == .block ? value("name", "id", "title") : value("name"))?.line.trimmed : nil
+    let description = Description(value("description", "whenToUse")?.line ?? "")
     let toolsField = fields.first { $0.key == runtime.toolsKey && $0.value != .null }
     let whenToUse =
       description.whenToUse.isEmpty
       ? Markup.empty : Markdown.parse(Array(description.whenToUse.utf8)[...], headingOffset: 2).markup
-    let name = Bounds.word(statedName ?? name(of: source.path, in: runtime))
+    let name = Bounds.word(statedName ?? name(of: source, at: found.place, in: runtime))
     let category = value("category").map { Bounds.word($0.line.trimmed) }
     let tags = Bounds.words((value("tags")?.words ?? []) + (value("keywords")?.words ?? []))
-    let parts = Agent.Parts(
+    var parts = Agent.Parts(
+      kind: found.kind,
+      format: format,
+      isOfPlugin: isOfPlugin,
       dialect: dialect,
       name: name,
       statesName: statedName != nil,
@@ -108,15 +121,17 @@ public struct AgentReader: Sendable {
       tools: ToolSet(
         tools: toolsField?.value,
         denied: value(runtime.field(meaning: "denied") ?? "disallowedTools") ?? runtime.denials(in: fields)),
-      permissionMode: runtime.heeds("permissionMode", ofPlugin: source.isOfPlugin)
+      permissionMode: runtime.heeds("permissionMode", ofPlugin: isOfPlugin)
         ? value("permissionMode").map { Bounds.word($0.line.trimmed) } : nil,
       color: value("color").map { Bounds.word($0.line.trimmed) },
       category: category,
       tags: tags,
+      promptField: format.isData ? runtime.facts.promptField : nil,
       fields: fields, comments: findings.comments(syntax), promptRange: text.fileRange(split.body),
-      isRepaired: text.isRepaired,
+      isRepaired: text.isRepaired || read.isPromptDecoded,
       outline: body.outline,
       relativeLinks: Self.unique(body.markup.destinations + whenToUse.destinations),
+      promptCommands: runtime.facts.runs?.marks(in: prompt).map { Bounds.cut($0.written, to: 200) } ?? [],
       promptMeasure: TextMeasure(prompt),
       descriptionMeasure: TextMeasure(description.text), sketch: Sketch(prompt),
       terms: Self.terms([name, category ?? ""] + tags, description, body.outline, prompt),
@@ -126,8 +141,12 @@ public struct AgentReader: Sendable {
       AgentContext(
         agent: unchecked, runtime: runtime, prompt: prompt, hasFields: split.form.hasFields,
         commentFields: Set(read.lostColors.map(\.key))))
-    findings.checkText { Reach(of: unchecked, by: runtime).changes(in: runtime) }
-    let loading = LoadVerdict(findings.objections, by: runtime, isOfPlugin: source.isOfPlugin)
+    findings.checkText(of: found.kind) { Reach(of: unchecked, by: runtime).changes(in: runtime) }
+    let loading = LoadVerdict(findings.objections, by: runtime, isOfPlugin: isOfPlugin)
+    // The prompt is a part of its own.
+    if let key = parts.promptField {
+      parts.fields.removeAll { if $0.key == key, case .text = $0.value { true } else { false } }
+    }
     let agent = Agent(
       parts, source: source, loading: loading, references: findings.references, findings: findings.listed)
     return Reading(
@@ -140,26 +159,40 @@ public struct AgentReader: Sendable {
     return texts.filter { seen.insert($0).inserted }
   }
 
-  /// The name that a file without one goes by: that of the file, or of the folder where every file is called the same.
-  private func name(of path: RelativePath, in runtime: Runtime) -> String {
-    if runtime.facts.unnamed == .folder, let folder = path.folders.last { return folder }
-    var name = path.stem
+  /// The name that a file without one goes by: that of the file, of the folder where every file is called the same, or
+  /// the path in the runtime's folder.
+  private func name(of source: SourceFile, at place: Place?, in runtime: Runtime) -> String {
+    if runtime.facts.unnamed == .folder, let folder = source.path.folders.last { return folder }
+    var name = source.path.stem
     for ending in runtimes.nameEndings where name.hasSuffix(ending) && name != ending {
       name.removeLast(ending.count)
     }
-    return name
+    guard runtime.facts.unnamed == .path, let place else { return name }
+    let path = place.manifest == nil ? source.publishedPath : source.plugin?.path ?? source.publishedPath
+    return (place.folders(below: path) + [name]).joined(separator: runtime.facts.pathMark)
   }
 
   private func parse(
-    _ text: SourceText, _ range: Range<Int>, _ findings: inout FindingList, isPlain: Bool = false
+    _ text: SourceText, _ range: Range<Int>, _ findings: inout FindingList, isPlain: Bool = false,
+    fenced split: Frontmatter? = nil
   ) -> Document {
     if isPlain { return .preformatted(Array(text.utf8[range])) }
     if FileLarge.check(&findings, limit: sizeLimit) { return .preformatted(Array(text.utf8[range])) }
     var firstLine = 1
     for byte in text.utf8[..<range.lowerBound] where byte == 0x0A { firstLine += 1 }
-    let document = Markdown.parse(text.utf8[range], firstLine: firstLine, headingOffset: 2)
+    let shown = split.map { Self.fenced($0, in: text.utf8)[...] } ?? text.utf8[range]
+    let document = Markdown.parse(shown, firstLine: firstLine, headingOffset: 2)
     findings.check(document)
     return document
+  }
+
+  /// A text with its frontmatter as a code block, on the same lines.
+  private static func fenced(_ split: Frontmatter, in text: [UInt8]) -> [UInt8] {
+    let fields = text[split.fields]
+    let tilde = UInt8(ascii: "~")
+    let longest = fields.split(whereSeparator: { $0 != tilde }).map(\.count).max() ?? 0
+    let fence = [UInt8](repeating: tilde, count: max(3, longest + 1))
+    return fence + "yaml\n".utf8 + fields + fence + [0x0A] + text[split.body]
   }
 
   // MARK: Fields

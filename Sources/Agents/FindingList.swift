@@ -13,6 +13,8 @@ struct FindingList {
   /// How many findings of each rule there are, those not listed included.
   private var counts: [String: Int] = [:]
 
+  /// What is between the key and the value of a field.
+  var separator = UInt8(ascii: ":")
   /// Where each field begins in the text, and where the last one ends.
   var fieldStarts: [Int] = []
   /// The rules that the file itself asks not to be told of.
@@ -110,7 +112,7 @@ struct FindingList {
     guard index + 1 < fieldStarts.count else { return nil }
     let start = fieldStarts[index]
     let bytes = text.utf8[start..<max(start, fieldStarts[index + 1])]
-    return (bytes, bytes.firstIndex(of: UInt8(ascii: ":")) ?? start)
+    return (bytes, bytes.firstIndex(of: separator) ?? start)
   }
 
   /// Where a word stands in a field, by the bytes of the text; its key, where the word is not there as it was read.

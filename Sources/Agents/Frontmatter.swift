@@ -14,14 +14,16 @@ struct Frontmatter: Equatable {
     case tooLarge
     /// A code block of YAML in the body that describes an agent.
     case block
+    /// The whole file, which is TOML or JSON; `isRead` says whether a parser accepts it.
+    case data(isRead: Bool)
     /// There is none.
     case none
 
     /// Whether fields are read of it.
     var hasFields: Bool {
       switch self {
-      case .regular, .misplaced, .block: true
-      case .unclosed, .tooLarge, .none: false
+      case .regular, .misplaced, .block, .data(isRead: true): true
+      case .unclosed, .tooLarge, .data(isRead: false), .none: false
       }
     }
   }

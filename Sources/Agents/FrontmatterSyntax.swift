@@ -46,6 +46,9 @@ struct FrontmatterSyntax {
   /// A syntax without parts.
   init() {}
 
+  /// A syntax of comments alone, by their places.
+  init(comments: [Range<Int>]) { self.comments = comments.map { Comment(range: $0, key: "", value: nil) } }
+
   /// Reads the frontmatter of a text.
   ///
   /// Where YAML refuses the whole, each field is looked at by itself, as ``Recovery`` reads it.

@@ -41,12 +41,14 @@ public struct LoadVerdict: Sendable, Hashable {
     }
 
     /// What the runtime does, as the end of a sentence that its name begins.
-    var predicate: String {
+    ///
+    /// - Parameter noun: the word for what the file holds.
+    func predicate(of noun: String) -> String {
       switch self {
       case .loads: "loads the file"
       case .partial: "loads the file, but ignores this part"
       case .unknown: "may not load the file"
-      case .unusable: "lists the agent, but cannot run it"
+      case .unusable: "lists the \(noun), but cannot run it"
       case .ignored: "ignores the file"
       case .fatal: "does not start"
       }

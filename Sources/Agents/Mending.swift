@@ -16,6 +16,8 @@ public enum Mending {
   ///   - path: the published path of the file, which says which values its runtime reads without quotation marks.
   ///   - runtimes: what is known of runtimes.
   public static func mended(_ bytes: [UInt8], path: String? = nil, runtimes: Runtimes = .builtIn) -> [UInt8]? {
+    // In other formats, every character of a text counts.
+    if let path, ItemFormat(ofName: path) != .markdown { return nil }
     let encoding = TextEncoding(of: bytes)
     let decoded = encoding.decoded(bytes)
     // Units that are no characters would be lost.

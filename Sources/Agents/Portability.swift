@@ -32,7 +32,7 @@ public struct Portability: Sendable, Hashable {
   ///   - runtimes: what is known of both.
   public init(of agent: Agent, reach: Reach, to dialect: Dialect, by runtimes: Runtimes) {
     self.dialect = dialect
-    let (own, other) = (runtimes[agent.dialect], runtimes[dialect])
+    let (own, other) = (runtimes[agent], runtimes[dialect, .agent])
     var seen: [String] = []
     var unwanted: [String] = []
     for field in agent.fields.prefix(FindingList.judged) where !field.value.isEmpty && !seen.contains(field.key) {
@@ -207,7 +207,9 @@ public struct Portability: Sendable, Hashable {
     if let fact = other.field("description"), fact.missing != nil {
       if agent.description.text.isEmpty {
         obstacles.append("it has no description")
-      } else if let value = agent.value("description"), value.scalar == nil, fact.wrong.outcome >= .unusable {
+      } else if let value = agent.value("description"), value.scalar == nil,
+        fact.wrong.outcome >= .unusable || fact.missing.map({ $0.outcome > .partial }) ?? false
+      {
         obstacles.append("the description is no text")
       }
     }

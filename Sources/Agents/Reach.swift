@@ -44,8 +44,11 @@ public struct Reach: Sendable, Hashable {
   public let grants: [Grant]
   /// Whether permission checks are bypassed.
   public let bypassesPermissions: Bool
-  /// The commands that hooks run without being asked, each with its event: `PreToolUse: make lint`.
+  /// The commands that run by themselves: of a hook with its event (`PreToolUse: make lint`), of a prompt as written
+  /// (`` !`git status` ``).
   public let automaticCommands: [String]
+  /// Whether it is of an instruction, which gives nobody any tools.
+  public let givesNothing: Bool
   /// How this came out, line by line.
   public let reasons: [String]
 
@@ -73,6 +76,7 @@ public struct Reach: Sendable, Hashable {
 
   /// The reach in a sentence, for those who do not see the cells.
   public var sentence: String {
+    if givesNothing { return "gives no tools" }
     let can: [(Ability, String)] = [
       (.read, "read files"), (.edit, "edit files"), (.run, "run commands"), (.web, "use the web"),
       (.delegate, "start other agents"),
@@ -113,6 +117,7 @@ public struct Reach: Sendable, Hashable {
     automaticCommands = resolver.commands
     reasons = resolver.reasons
     bypassesPermissions = resolver.bypasses
+    givesNothing = agent.kind == .instruction
   }
 }
 
@@ -126,13 +131,21 @@ private struct Resolver {
   var bypasses = false
 
   mutating func resolve() {
-    if let reason = runtime.facts.givesEveryTool {
+    if agent.kind == .instruction {
+      reasons.append("Instructions give no tools.")
+      return
+    }
+    if !runtime.facts.isJudged {
+      inheritAll("What \(agent.dialect.title) lets \(agent.kind.plural) do is not known, so every tool counts.")
+    } else if let reason = runtime.facts.givesEveryTool {
       inheritAll(reason)
+      resolveApproved()
     } else {
       resolveTools()
     }
     resolveFields { $0.isLimit }
     resolveHooks()
+    resolvePrompt()
     resolveServers()
     resolveFields { !$0.isLimit }
     resolvePermissions()
@@ -193,6 +206,26 @@ private struct Resolver {
     if !commands.isEmpty { set(.run, .stated) }
     reasons += commands.map { "\(field.key): runs automatically on \($0)" }
     if commands.isEmpty { reasons.append("\(field.key): runs something automatically.") }
+  }
+
+  /// Tools that are approved in advance, and those that are denied although the item has every tool.
+  private mutating func resolveApproved() {
+    let approved = agent.tools.allowed.map(\.text)
+    if runtime.field(meaning: "approved") != nil, !approved.isEmpty {
+      let shown = Bounds.cut(approved.joined(separator: ", "), to: 200)
+      reasons.append("\(runtime.toolsKey): \(shown) \(approved.count == 1 ? "needs" : "need") no question.")
+    }
+    if runtime.field(meaning: "denied") != nil {
+      removeDenied(Set(agent.tools.denied.map { runtime.canonical($0.name) }))
+    }
+  }
+
+  /// Marks in the prompt run their commands when it starts.
+  private mutating func resolvePrompt() {
+    guard let runs = runtime.facts.runs, !agent.promptCommands.isEmpty else { return }
+    commands += agent.promptCommands
+    if grants[Reach.Ability.run.rawValue] == .none { set(.run, .stated) }
+    reasons += agent.promptCommands.map { "\($0) runs by itself: \(runs.why)." }
   }
 
   /// Tools of MCP servers may do anything.

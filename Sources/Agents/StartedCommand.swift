@@ -1,7 +1,7 @@
 import Files
 
-/// A command that runs without the model's asking for it: that of a hook, or of an MCP server that starts with the
-/// agent.
+/// A command that runs without the model's asking for it: that of a hook, of an MCP server that starts with the agent,
+/// or one in the prompt of a command.
 struct StartedCommand {
   /// What starts it.
   enum Trigger {
@@ -9,6 +9,8 @@ struct StartedCommand {
     case event(String)
     /// An MCP server of this name.
     case server(String)
+    /// The start of an item of this kind, whose prompt holds the command.
+    case prompt(ItemKind)
   }
 
   let trigger: Trigger

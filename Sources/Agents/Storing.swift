@@ -8,6 +8,9 @@ extension Agent {
   /// Writes every part of it, in order.
   public func store(in bytes: inout ByteWriter) {
     source.store(in: &bytes)
+    kind.store(in: &bytes)
+    format.store(in: &bytes)
+    isOfPlugin.store(in: &bytes)
     dialect.store(in: &bytes)
     name.store(in: &bytes)
     statesName.store(in: &bytes)
@@ -18,12 +21,14 @@ extension Agent {
     color.store(in: &bytes)
     category.store(in: &bytes)
     tags.store(in: &bytes)
+    promptField.store(in: &bytes)
     fields.store(in: &bytes)
     comments.store(in: &bytes)
     promptRange.store(in: &bytes)
     isRepaired.store(in: &bytes)
     outline.store(in: &bytes)
     relativeLinks.store(in: &bytes)
+    promptCommands.store(in: &bytes)
     promptMeasure.store(in: &bytes)
     descriptionMeasure.store(in: &bytes)
     sketch.store(in: &bytes)
@@ -38,14 +43,17 @@ extension Agent {
   public convenience init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     let source = try SourceFile(from: &bytes)
     let parts = Parts(
+      kind: try ItemKind(from: &bytes), format: try ItemFormat(from: &bytes), isOfPlugin: try Bool(from: &bytes),
       dialect: try Dialect(from: &bytes), name: try String(from: &bytes), statesName: try Bool(from: &bytes),
       description: try Description(from: &bytes), model: try String?(from: &bytes), tools: try ToolSet(from: &bytes),
       permissionMode: try String?(from: &bytes), color: try String?(from: &bytes), category: try String?(from: &bytes),
-      tags: try [String](from: &bytes), fields: try [Field](from: &bytes),
+      tags: try [String](from: &bytes), promptField: try String?(from: &bytes),
+      fields: try [Field](from: &bytes),
       comments: try [FrontmatterComment](from: &bytes), promptRange: try Range<Int>(from: &bytes),
       isRepaired: try Bool(from: &bytes),
       outline: try [Document.Heading](from: &bytes), relativeLinks: try [String](from: &bytes),
-      promptMeasure: try TextMeasure(from: &bytes), descriptionMeasure: try TextMeasure(from: &bytes),
+      promptCommands: try [String](from: &bytes), promptMeasure: try TextMeasure(from: &bytes),
+      descriptionMeasure: try TextMeasure(from: &bytes),
       sketch: try Sketch(from: &bytes),
       terms: try Terms(from: &bytes),
       ignoredRules: try [String](from: &bytes))
@@ -271,6 +279,7 @@ extension Reach: Storable {
     grants.store(in: &bytes)
     bypassesPermissions.store(in: &bytes)
     automaticCommands.store(in: &bytes)
+    givesNothing.store(in: &bytes)
     reasons.store(in: &bytes)
   }
 
@@ -280,6 +289,7 @@ extension Reach: Storable {
     guard grants.count == Ability.allCases.count else { throw ByteReader.Failure() }
     bypassesPermissions = try Bool(from: &bytes)
     automaticCommands = try [String](from: &bytes)
+    givesNothing = try Bool(from: &bytes)
     reasons = try [String](from: &bytes)
   }
 }

@@ -66,6 +66,56 @@ public struct SourceText: Sendable {
     breaks = reader.breaks
   }
 
+  /// A part of a text that stands for other characters: an escape in a string.
+  public struct Escape: Sendable, Equatable {
+    /// The bytes of ``utf8`` that it takes.
+    public let range: Range<Int>
+    /// What it stands for, as valid UTF-8 with line feeds.
+    public let meaning: [UInt8]
+
+    /// Makes one from its parts.
+    public init(range: Range<Int>, meaning: [UInt8]) {
+      self.range = range
+      self.meaning = meaning
+    }
+  }
+
+  /// The same text with escapes replaced by their characters. Places still lead back to the bytes of the file.
+  ///
+  /// - Parameter escapes: the escapes in the order of the text, none overlapping another.
+  public func decoding(_ escapes: [Escape]) -> SourceText {
+    if escapes.isEmpty { return self }
+    var text: [UInt8] = []
+    text.reserveCapacity(utf8.count)
+    var places: [(text: Int, file: Int)] = []
+    var (done, next) = (0, 0)
+    /// Copies what is between two escapes, with its own breaks.
+    func copy(upTo end: Int) {
+      while next < breaks.count, breaks[next].text <= end {
+        if breaks[next].text >= done { places.append((text.count + breaks[next].text - done, breaks[next].file)) }
+        next += 1
+      }
+      text += utf8[done..<end]
+    }
+    for escape in escapes {
+      copy(upTo: escape.range.lowerBound)
+      done = escape.range.upperBound
+      text += escape.meaning
+      places.append((text.count, fileOffset(done)))
+    }
+    copy(upTo: utf8.count)
+    return SourceText(self, utf8: text, breaks: places)
+  }
+
+  private init(_ other: SourceText, utf8: [UInt8], breaks: [(text: Int, file: Int)]) {
+    self.utf8 = utf8
+    self.breaks = breaks
+    encoding = other.encoding
+    bytes = other.bytes
+    repairs = other.repairs
+    hasByteOrderMark = other.hasByteOrderMark
+  }
+
   /// The place in ``bytes`` for a place in ``utf8``.
   public func fileOffset(_ textOffset: Int) -> Int {
     var low = 0
@@ -75,7 +125,9 @@ public struct SourceText: Sendable {
       if breaks[middle].text <= textOffset { low = middle + 1 } else { high = middle }
     }
     guard low > 0 else { return textOffset }
-    return breaks[low - 1].file + (textOffset - breaks[low - 1].text)
+    let offset = breaks[low - 1].file + (textOffset - breaks[low - 1].text)
+    // What stands for one character may take more bytes than the character.
+    return low < breaks.count ? min(offset, breaks[low].file) : offset
   }
 
   /// The range in ``bytes`` for a range in ``utf8``.

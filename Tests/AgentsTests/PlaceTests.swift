@@ -1,3 +1,4 @@
+import Files
 import Testing
 
 @testable import Agents
@@ -7,13 +8,15 @@ struct PlaceTests {
   @Test(
     "says what a file is by its path",
     arguments: [
-      (".claude/agents/a.md", "claude-code", Place.Kind.agent, Place.Format.markdown),
+      (".claude/agents/a.md", "claude-code", ItemKind.agent, ItemFormat.markdown),
       ("services/x/.claude/agents/deep/er/A.MD", "claude-code", .agent, .markdown),
       (".claude/commands/git/commit.md", "claude-code", .command, .markdown),
       (".claude/plans/p.md", "claude-code", nil, .markdown),
       (".claude-plugin/plugin.json", "claude-code", nil, .json),
       ("x/SKILL.md", "agent-skill", .skill, .markdown), (".agents/skills/x/skill.md", "agent-skill", .skill, .markdown),
-      ("a.agent.md", "copilot", .agent, .markdown), (".cursor/agents/a.agent.md", "copilot", .agent, .markdown),
+      ("a.agent.md", "copilot", .agent, .markdown), (".cursor/agents/a.agent.md", "cursor", .agent, .markdown),
+      (".claude/skills/x/SKILL.md", "claude-code", .skill, .markdown),
+      ("x/AGENTS.md", "agents-md", .instruction, .markdown),
       (".github/prompts/a.prompt.md", "copilot", .command, .markdown),
       (".github/copilot-instructions.md", "copilot", .instruction, .markdown),
       (".github/ISSUE_TEMPLATE/bug.md", "copilot", nil, .markdown),
@@ -22,11 +25,11 @@ struct PlaceTests {
       (".gemini/agents/a.md", "gemini-cli", .agent, .markdown), (".gemini/agents/x/a.md", "gemini-cli", nil, .markdown),
       (".gemini/commands/git/commit.toml", "gemini-cli", .command, .toml),
       ("docs/style.mdc", "cursor", .instruction, .markdown), (".cursor/agents/a.md", "cursor", .agent, .markdown),
-      (".codex/agents/reviewer.toml", "codex", .agent, .toml), (".kiro/agents/a.json", "kiro", .agent, .json),
+      (".codex/agents/reviewer.toml", "codex", .agent, .toml), (".kiro/agents/a.json", "kiro-json", .agent, .json),
       (".roomodes", "roo-code", .agent, .yaml), (".windsurf/rules/a.md", "windsurf", .instruction, .markdown),
       (".claude/.cursor/a.md", "cursor", nil, .markdown),
-    ] as [(String, String, Place.Kind?, Place.Format)])
-  func known(path: String, runtime: String, kind: Place.Kind?, format: Place.Format) throws {
+    ] as [(String, String, ItemKind?, ItemFormat)])
+  func known(path: String, runtime: String, kind: ItemKind?, format: ItemFormat) throws {
     let place = try #require(Runtimes.builtIn.place(of: path))
     #expect(place.runtime == runtime && place.kind == kind && place.format == format, "\(place.pattern)")
   }
@@ -36,12 +39,13 @@ struct PlaceTests {
     #expect(Runtimes.builtIn.place(of: path) == nil)
   }
 
-  @Test(
-    "of a runtime that is not judged leaves its files to the default",
-    arguments: [".windsurf/rules/a.md", ".kiro/agents/a.md", ".roo/a.md"])
-  func notJudged(path: String) throws {
-    #expect(try agent("---\nname: a\ndescription: d\n---\nB\n", path: path).dialect == .claudeCode)
-    #expect(try agent("---\nname: a\nmode: primary\n---\nB\n", path: path).dialect == .openCode)
+  @Test("of a runtime that is not judged keeps its files, with an unknown verdict")
+  func notJudged() throws {
+    let runtimes = try Runtimes.builtIn.overlaid(by: "windsurf: {judged: off}", file: "r.yml")
+    let source = SourceFile(path: try #require(RelativePath(".windsurf/rules/a.md")), collection: 0)
+    guard case .agent(let rule) = AgentReader(runtimes: runtimes).read(Array("Use tabs.\n".utf8), of: source).facts
+    else { throw NoAgent() }
+    #expect(rule.dialect.key == "windsurf" && rule.kind == .instruction && rule.loading.outcome == .unknown)
   }
 
   @Test("has wildcards within names and across folders")

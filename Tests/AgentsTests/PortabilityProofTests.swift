@@ -21,7 +21,8 @@ struct PortabilityProofTests {
       guard let path = RelativePath(name) else { return nil }
       let bytes = Array(try Data(contentsOf: url.appending(path: name)))
       let reading = AgentReader().read(bytes, of: SourceFile(path: path, collection: 0))
-      guard case .agent(let agent) = reading.facts else { return nil }
+      // Only agents are carried over.
+      guard case .agent(let agent) = reading.facts, agent.kind == .agent else { return nil }
       return (agent, Array(AgentReader.prompt(in: bytes)))
     }
   }

@@ -11,10 +11,12 @@ func agent(_ text: String, path: String = "sample.md", sourceLocation: Testing.S
   try agent(bytes: Array(text.utf8), path: path, sourceLocation: sourceLocation)
 }
 
+/// The file counts as named by a person, so that a few fields are enough.
 func agent(bytes: [UInt8], path: String = "sample.md", sourceLocation: Testing.SourceLocation = #_sourceLocation) throws
   -> Agent
 {
-  guard case .agent(let agent) = try reading(bytes, path: path, sourceLocation: sourceLocation).facts else {
+  let reading = try reading(bytes, path: path, isNamed: true, sourceLocation: sourceLocation)
+  guard case .agent(let agent) = reading.facts else {
     Issue.record("\(path) reads as a document", sourceLocation: sourceLocation)
     throw NoAgent()
   }
@@ -23,10 +25,11 @@ func agent(bytes: [UInt8], path: String = "sample.md", sourceLocation: Testing.S
 
 /// What a text reads as.
 func reading(
-  _ bytes: [UInt8], path: String = "sample.md", sourceLocation: Testing.SourceLocation = #_sourceLocation
+  _ bytes: [UInt8], path: String = "sample.md", isNamed: Bool = false,
+  sourceLocation: Testing.SourceLocation = #_sourceLocation
 ) throws -> Reading {
   let path = try #require(RelativePath(path), sourceLocation: sourceLocation)
-  return AgentReader().read(bytes, of: SourceFile(path: path, collection: 0))
+  return AgentReader().read(bytes, of: SourceFile(path: path, collection: 0, isNamed: isNamed))
 }
 
 /// The prompt of an agent's file.
@@ -40,7 +43,7 @@ extension Dialect {
   static let openCode = Dialect(key: "opencode", title: "OpenCode")
   static let gemini = Dialect(key: "gemini-cli", title: "Gemini CLI")
   static let cursor = Dialect(key: "cursor", title: "Cursor")
-  static let skill = Dialect(key: "agent-skill", title: "Agent Skill")
+  static let skill = Dialect(key: "agent-skill", title: "Agent Skills")
 }
 
 /// A file of the folder that holds the data this project was begun with, where that is there.

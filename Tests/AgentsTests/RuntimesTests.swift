@@ -11,7 +11,10 @@ struct RuntimesTests {
   func builtIn(_ dialect: Dialect) {
     let facts = Runtimes.builtIn[dialect].facts
     #expect(!facts.asOf.isEmpty && !facts.sources.isEmpty && !facts.title.isEmpty && !facts.places.isEmpty)
-    #expect(!facts.isJudged || facts.fields.contains { $0.key == "description" })
+    // An open format of instructions has no fields.
+    #expect(
+      !facts.isJudged || facts.fields.contains { $0.key == "description" }
+        || facts.kind == .instruction && facts.isOpenFormat)
     #expect(Set(facts.fields.map(\.key)).count == facts.fields.count)
     #expect(Set(facts.tools.map(\.name)).count == facts.tools.count)
   }
@@ -76,7 +79,7 @@ struct RuntimesTests {
       ("claude-cod: {}", "r.yml:1:1: the file has no key “claude-cod”; did you mean “claude-code”?"),
       (
         "mine: {fields: {}}",
-        "r.yml:1:1: the file has no key “mine”; a new runtime needs a “title”; there are: claude-code, copilot, opencode, gemini-cli, cursor, agent-skill, codex, kiro, roo-code, factory, qwen-code, windsurf"
+        "r.yml:1:1: the file has no key “mine”; a new runtime needs a “title”; there are: claude-code, copilot, opencode, gemini-cli, cursor, agent-skill, agents-md, windsurf, factory, qwen-code, kiro, kiro-json, codex, roo-code"
       ),
       ("My One: {title: x}", "r.yml:1:1: the key of a runtime is made of lower-case letters, digits and hyphens"),
       ("mine: {title: x, places: [{kind: agent}]}", "r.yml:1:27: a place needs a “path”"),
@@ -99,7 +102,7 @@ struct RuntimesTests {
       ("mine: {title: x, fields: {a: {reach: {adds: read}}}}", "r.yml:1:38: reach needs “why”"),
       (
         "cursor: {tools-from: claude}",
-        "r.yml:1:22: tools-from must be one of claude-code, copilot, opencode, gemini-cli, cursor, agent-skill, codex, kiro, roo-code, factory, qwen-code, windsurf"
+        "r.yml:1:22: tools-from must be one of claude-code, copilot, opencode, gemini-cli, cursor, agent-skill, agents-md, windsurf, factory, qwen-code, kiro, kiro-json, codex, roo-code"
       ),
       ("gemini-cli:\n  field: {}", "r.yml:2:3: gemini-cli has no key “field”; did you mean “fields”?"),
       (
@@ -129,7 +132,7 @@ struct RuntimesTests {
     #expect(Runtimes.builtIn.usual.dialect == .claudeCode)
     let other = try overlaid("opencode: {default: on}")
     #expect(other.usual.dialect == .openCode && other.all.filter(\.facts.isUsual).count == 1)
-    let bytes = Array("---\ndescription: d\n---\nB\n".utf8)
+    let bytes = Array("---\nname: a\ndescription: d\n---\nB\n".utf8)
     let source = try SourceFile(path: #require(RelativePath("a.md")), collection: 0)
     guard case .agent(let agent) = AgentReader(runtimes: other).read(bytes, of: source).facts else { throw NoAgent() }
     #expect(agent.dialect == .openCode)

@@ -18,7 +18,13 @@ struct AgentContext {
   var fieldSet: [FieldFact] { runtime.fieldSet(for: agent.fields) }
 
   /// What the runtime does, as the end of a message.
-  func consequence(_ effect: Effect) -> String { effect.consequence(in: title) }
+  func consequence(_ effect: Effect) -> String { effect.consequence(in: runtime) }
+
+  /// The word for what the file holds.
+  var noun: String { agent.kind.noun }
+
+  /// What the runtime does with the file, as the end of a sentence that its name begins.
+  func predicate(_ effect: Effect) -> String { effect.outcome.predicate(of: noun) }
 
   /// The place of a field among all.
   func index(of key: String) -> Int? { agent.fields.firstIndex { $0.key == key } }
@@ -46,26 +52,42 @@ extension FindingList {
 
   /// Checks everything about an agent but its text.
   mutating func check(_ agent: AgentContext) {
+    let format = ItemFormat(ofName: agent.agent.source.path.description)
+    guard agent.runtime.facts.isJudged, format == agent.agent.format else {
+      let what = format == .markdown ? "" : " in \(format.rawValue.uppercased())"
+      object(
+        "what \(agent.title) makes of \(agent.agent.kind.plural)\(what) is not known yet", fix: "", fileRange: nil,
+        effect: .unknown)
+      return readReferences(in: agent.agent, by: agent.runtime)
+    }
     for rule in RuleRegistry.agent { rule.check(agent, &self) }
+    checkStartedCommands(of: agent)
     if agent.hasFields {
       checkUnknownFields(of: agent)
       checkKnownFields(of: agent)
       checkValues(of: agent)
       for rule in RuleRegistry.fields { rule.check(fieldsOf: agent, &self) }
       checkTools(of: agent)
-      checkStartedCommands(of: agent)
       readReferences(in: agent.agent, by: agent.runtime)
     }
     for rule in RuleRegistry.prompt { rule.check(promptOf: agent, &self) }
   }
 
-  /// Checks the commands of hooks and of MCP servers.
+  /// Checks the commands of hooks and of MCP servers, and those that the prompt runs when it starts.
   private mutating func checkStartedCommands(of agent: AgentContext) {
     let hooks = agent.runtime.honored("hooks", in: agent.agent).map {
       ($0.index, StartedCommand.hooks(in: $0.field.value))
     }
     let servers = agent.runtime.honored("servers", in: agent.agent).map {
       ($0.index, StartedCommand.servers(in: $0.field.value).compactMap(\.command))
+    }
+    for mark in agent.runtime.facts.runs?.marks(in: agent.prompt) ?? [] {
+      let command = StartedCommand(trigger: .prompt(agent.agent.kind), text: mark.command)
+      for rule in RuleRegistry.startedCommands {
+        guard let (problem, _) = rule.problem(with: command) else { continue }
+        let start = agent.prompt.startIndex + mark.range.lowerBound
+        add(rule.rule, problem, fileRange: text.fileRange(start..<start + mark.range.count))
+      }
     }
     for (index, commands) in [hooks, servers].compactMap({ $0 }) {
       for command in commands {

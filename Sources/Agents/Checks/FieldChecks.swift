@@ -106,13 +106,18 @@ extension FindingList {
           !fact.isNeedless(at: agent.agent.source.path)
         {
           let problem = ValueProblem(kind: .missing, key: fact.key, effect: effect, range: nil)
-          report(problem, consequence: agent.consequence(effect))
+          // Nobody has to write what is not known to matter.
+          let isMild = effect.outcome == .unknown && agent.agent.kind != .agent
+          report(problem, consequence: agent.consequence(effect), severity: isMild ? .note : nil)
         }
         continue
       }
       if agent.agent.isOfPlugin, fact.isIgnoredInPlugins { continue }
       if let effect = fact.present {
-        object("“\(fact.key)” has no effect", fix: "Remove the field.", fileRange: fields[index].range, effect: effect)
+        let isKnown = effect.outcome != .unknown
+        object(
+          isKnown ? "“\(fact.key)” has no effect" : "it is not known what “\(fact.key)” does",
+          fix: isKnown ? "Remove the field." : "", fileRange: fields[index].range, effect: effect)
       }
       for problem in problems(of: fields[index], index, fact, of: agent) {
         report(problem, consequence: consequence(problem.effect, agent), severity: fact.severity)

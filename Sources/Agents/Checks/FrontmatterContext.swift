@@ -10,12 +10,17 @@ struct FrontmatterContext {
   let read: ReadFields
   /// The file.
   let source: SourceFile
+  /// Where it is, or nil in a neutral place.
+  let place: Place?
   /// The runtime that the file is for.
   let dialect: Dialect
   let runtime: Runtime
 
+  /// Whether the file is TOML or JSON.
+  var isData: Bool { if case .data = split.form { true } else { false } }
+
   /// What the runtime does with the file, as the end of a message.
-  func consequence(_ effect: Effect) -> String { effect.consequence(in: dialect.title) }
+  func consequence(_ effect: Effect) -> String { effect.consequence(in: runtime) }
 }
 
 /// The fields of a frontmatter, and what is wrong with its YAML.
@@ -25,6 +30,12 @@ struct ReadFields {
   var problem: (YAMLProblem, Range<Int>)?
   /// Why it was too much for a YAML parser, with the place in the text.
   var excess: (problem: String, place: Range<Int>)?
+  /// Why a file in TOML or JSON is not in its format, with the place in the text.
+  var dataProblem: (refusal: StrictYAML.Refusal, place: Range<Int>)?
+  /// Whether the prompt of such a file differs from its bytes by decoded escapes.
+  var isPromptDecoded = false
+  /// The comments of such a file.
+  var dataComments: [Range<Int>] = []
   /// Fields whose color is a comment, each with the color and the bytes of its key in the file.
   var lostColors: [(key: String, color: String, range: Range<Int>)] = []
 

@@ -7,8 +7,9 @@ extension FindingList {
   /// Checks the whole text, once.
   ///
   /// - Parameter changes: what the agent's tools let it change, as in “edit files”, or nil.
-  mutating func checkText(changes: @escaping () -> String?) {
+  mutating func checkText(of kind: ItemKind? = nil, changes: @escaping () -> String?) {
     context.changes = changes
+    context.noun = kind?.noun ?? "file"
     var done = 0
     for place in Self.scan.places(in: text.utf8) where place.index >= done {
       switch place {

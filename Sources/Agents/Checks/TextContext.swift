@@ -4,6 +4,8 @@ struct TextContext {
   var hidden: [Range<Int>] = []
   /// What the agent's tools let it change, as in “edit files”, or nil. Computed only if a rule asks.
   var changes: () -> String? = { nil }
+  /// The word for what the file holds.
+  var noun = "file"
   /// The rules that report one finding for each file and have reported it.
   var reported: Set<String> = []
   /// Code blocks, in order.

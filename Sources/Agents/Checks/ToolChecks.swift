@@ -14,7 +14,7 @@ struct ListedTool {
 extension FindingList {
   /// Checks the tools, one by one, then all together.
   mutating func checkTools(of agent: AgentContext) {
-    guard agent.runtime.facts.knowsTools else { return }
+    guard agent.runtime.facts.knowsTools, agent.runtime.limitsTools else { return }
     let (runtime, tools) = (agent.runtime, agent.agent.tools)
     // Where nobody says what stands for all tools, these do.
     let isStar = runtime.facts.toolPatterns.allSatisfy { !$0.schema.problems(with: .text("*")).isEmpty }

@@ -62,7 +62,7 @@ public enum ApprovalMissing: CatalogRule {
     guard agent.approval == .missing else { return [] }
     return [
       finding(
-        "nobody has approved the agent",
+        "nobody has approved the \(agent.agent.kind.noun)",
         help: "Read it, then approve it: roster approve \(agent.agent.source.publishedPath) --by NAME.")
     ]
   }

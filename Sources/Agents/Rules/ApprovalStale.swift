@@ -49,7 +49,7 @@ enum ApprovalStale: CatalogRule {
     let by = approvers.isEmpty ? "" : " by \(approvers.joined(before: "and"))"
     return [
       finding(
-        "the agent was approved\(by), and was changed since: \(changes.joined(separator: ", "))",
+        "the \(agent.agent.kind.noun) was approved\(by), and was changed since: \(changes.joined(separator: ", "))",
         help:
           "Read what was changed, then approve it again: roster approve \(agent.agent.source.publishedPath) --by NAME.")
     ]

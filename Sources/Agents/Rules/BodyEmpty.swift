@@ -27,13 +27,25 @@ enum BodyEmpty: AgentRule {
 
   static func check(_ agent: AgentContext, _ findings: inout FindingList) {
     guard agent.prompt.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) else { return }
+    // A field that must hold the prompt has a finding of its own.
+    if let key = agent.agent.promptField, let fact = agent.runtime.field(key) {
+      guard let value = agent.agent.fields.first(where: { $0.key == key })?.value else {
+        if fact.missing != nil { return }
+        return findings.add(
+          rule, "there is no prompt", help: "Add a field `\(key)` that says what the \(agent.noun) should do.",
+          fileRange: nil, effect: agent.hasFields ? agent.runtime.effect(of: .emptyPrompt) : nil)
+      }
+      if !fact.schema.problems(with: value).isEmpty { return }
+    }
     // A remote agent needs none.
     if agent.runtime.facts.variants.contains(where: { $0.isMeant(by: agent.agent.fields) }) { return }
     let effect = agent.hasFields ? agent.runtime.effect(of: .emptyPrompt) : nil
     findings.add(
       rule,
-      "there is no prompt after the frontmatter"
+      (agent.agent.format == .markdown ? "there is no prompt after the frontmatter" : "the prompt is empty")
         + (effect.map { $0.outcome >= .unusable ? agent.consequence($0) : "" } ?? ""),
-      help: "Say what the agent should do, and how.", fileRange: nil, effect: effect)
+      help: agent.agent.kind == .instruction
+        ? "Write what to follow." : "Say what the \(agent.noun) should do, and how.",
+      fileRange: nil, effect: effect)
   }
 }

@@ -36,13 +36,16 @@ enum ByteOrderMark: FrontmatterRule {
     guard findings.bytes.starts(with: [0xEF, 0xBB, 0xBF]) else { return }
     let effect = frontmatter.runtime.effect(of: .byteOrderMark)
     let versions = effect.before.flatMap { before in
-      effect.since.map { "; before \($0), \(frontmatter.dialect.title) \(before.predicate)" }
+      effect.since.map {
+        "; before \($0), \(frontmatter.dialect.title) \(before.predicate(of: frontmatter.runtime.kind.noun))"
+      }
     }
     guard effect.outcome > .loads || versions != nil else { return }
     findings.add(
       rule,
       "the file begins with a byte order mark"
         + (effect.outcome > .loads ? frontmatter.consequence(effect) : versions ?? ""),
-      help: "Save the file as UTF-8 without a byte order mark.", fileRange: 0..<3, effect: effect)
+      help: "Save the file as UTF-8 without a byte order mark.", fileRange: 0..<3,
+      severity: effect.outcome == .unknown && frontmatter.runtime.kind != .agent ? .note : nil, effect: effect)
   }
 }

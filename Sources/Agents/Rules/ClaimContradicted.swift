@@ -10,7 +10,7 @@ enum ClaimContradicted: TextRule {
     what: """
       Reports a text that says the agent is read-only, or must not change files, if its tools let it edit files or run \
       commands. Sentences with an exception (“outside `docs/`”, “unless asked”) and sentences about something else are \
-      not reported. Neither are skills, which use the tools of the session.
+      not reported. Neither are skills and commands that use the tools of the session, nor instructions.
       """,
     why: "The tools allow what the text rules out. Only the model's restraint prevents changes.",
     fix: "Remove the tools that contradict the text, or say what the agent may change.",
@@ -40,7 +40,7 @@ enum ClaimContradicted: TextRule {
     else { return nil }
     findings.context.reported.insert(rule.id)
     findings.add(
-      rule, "the text says “\(findings.excerpt(claim))”, but the tools let the agent \(changes)",
+      rule, "the text says “\(findings.excerpt(claim))”, but the tools let the \(findings.context.noun) \(changes)",
       help: "Remove those tools, or say what the agent may change.",
       textRange: claim)
     return claim.upperBound

@@ -32,10 +32,11 @@ enum DescriptionLong: FieldRule {
 
   static func check(fieldsOf agent: AgentContext, _ findings: inout FindingList) {
     let tokens = agent.agent.descriptionMeasure.tokens
-    guard tokens > 1000 else { return }
+    // Runtimes do not put the descriptions of commands and rules into every session, as far as is documented.
+    guard tokens > 1000, [.agent, .skill].contains(agent.agent.kind) else { return }
     findings.add(
-      rule, "the description adds about \(tokens) tokens to every session, whether the agent is used or not",
-      help: "Keep when to use the agent in the description. Move the rest into the prompt.",
+      rule, "the description adds about \(tokens) tokens to every session, whether the \(agent.noun) is used or not",
+      help: "Keep when to use the \(agent.noun) in the description. Move the rest into the prompt.",
       fileRange: agent.agent.fields.first { $0.key == "description" }?.range)
   }
 }

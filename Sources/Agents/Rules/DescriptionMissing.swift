@@ -29,7 +29,10 @@ enum DescriptionMissing: AgentRule {
   static func check(_ agent: AgentContext, _ findings: inout FindingList) {
     guard agent.agent.description.text.isEmpty, agent.hasFields, !agent.isNeedless("description") else { return }
     let fact = agent.neededField("description")
-    let effect = fact?.missing
+    // A description without text is there, and some runtimes take it.
+    let isBlank = agent.agent.fields.contains { $0.key == "description" && $0.value != .null }
+    let effect = isBlank ? fact.map { $0.missing == nil ? nil : $0.wrong } ?? nil : fact?.missing
+    guard effect != nil || agent.agent.kind == .agent else { return }
     let consequence =
       effect.map { effect in
         if findings.isSpared { return "" }
@@ -37,8 +40,8 @@ enum DescriptionMissing: AgentRule {
         return agent.consequence(effect)
       } ?? ""
     findings.add(
-      rule, "the agent has no description" + consequence,
-      help: "Add a `description` field that says when to use the agent. A model chooses by it.", fileRange: nil,
+      rule, "the \(agent.agent.kind.noun) has no description" + consequence,
+      help: "Add a `description` field that says when to use the \(agent.noun). A model chooses by it.", fileRange: nil,
       severity: effect == nil || findings.isSpared ? .warning : nil, effect: effect)
   }
 }

@@ -31,14 +31,17 @@ enum EncodingUTF16: FrontmatterRule {
       """))
 
   static func check(_ frontmatter: FrontmatterContext, _ findings: inout FindingList) {
-    check(effect: frontmatter.runtime.effect(of: .utf16), &findings)
+    check(effect: frontmatter.runtime.effect(of: .utf16), isMended: !frontmatter.isData, &findings)
   }
 
   /// Checks the encoding of a file, whether or not it has a frontmatter.
-  static func check(effect: Effect, _ findings: inout FindingList) {
+  ///
+  /// - Parameter isMended: whether `--fix` changes such files.
+  static func check(effect: Effect, isMended: Bool = true, _ findings: inout FindingList) {
     guard findings.text.encoding != .utf8 else { return }
     findings.add(
       rule, "the file is \(findings.text.encoding.title)",
-      help: "Save it as UTF-8; roster check --fix does.", fileRange: 0..<0, effect: effect)
+      help: isMended ? "Save it as UTF-8; roster check --fix does." : "Save it as UTF-8.", fileRange: 0..<0,
+      effect: effect)
   }
 }

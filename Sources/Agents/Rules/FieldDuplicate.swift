@@ -32,11 +32,13 @@ enum FieldDuplicate: FrontmatterRule {
 
   static func check(_ frontmatter: FrontmatterContext, _ findings: inout FindingList) {
     let effect = frontmatter.runtime.effect(of: .duplicateKey)
+    if effect.outcome == .loads, frontmatter.runtime.facts.fields.isEmpty { return }
     for field in frontmatter.read.duplicates {
       findings.add(
         rule,
         "the field “\(field.key)” occurs twice" + (effect.outcome > .partial ? frontmatter.consequence(effect) : ""),
-        help: "Keep one of them. YAML allows no key twice.", fileRange: field.range, effect: effect)
+        help: "Keep one of them." + (frontmatter.isData ? "" : " YAML allows no key twice."), fileRange: field.range,
+        effect: effect)
     }
   }
 }

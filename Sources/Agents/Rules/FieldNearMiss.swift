@@ -38,7 +38,7 @@ enum FieldNearMiss: UnknownFieldRule {
     findings.add(
       rule,
       "\(agent.title) has no field “\(field.field.key)”; "
-        + (isStrict ? "it \(unknown.outcome.predicate)" : agent.runtime.consequence(of: meant)),
+        + (isStrict ? "it \(agent.predicate(unknown))" : agent.runtime.consequence(of: meant)),
       help: "Did you mean “\(meant)”?", fileRange: field.field.range,
       effect: isStrict ? unknown : Effect(outcome: .partial, evidence: unknown.evidence))
     return true

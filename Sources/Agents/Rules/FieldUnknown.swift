@@ -37,14 +37,23 @@ enum FieldUnknown: UnknownFieldRule {
   static func check(_ field: UnknownField, of agent: AgentContext, _ findings: inout FindingList) -> Bool {
     let unknown = agent.runtime.facts.unknownField
     let key = field.field.key
-    if unknown.outcome > .partial {
+    // Who reads the message knows that a field of agents may be none of commands.
+    let scope = agent.agent.kind == .agent || agent.runtime.facts.isOpenFormat ? "" : " for \(agent.agent.kind.plural)"
+    if unknown.outcome == .unknown {
+      guard !Runtimes.common.contains(key) else { return true }
       findings.add(
-        rule, "\(agent.title) has no field “\(key)”; it \(unknown.outcome.predicate)", help: "Remove the field.",
-        fileRange: field.field.range, effect: unknown)
+        rule, "it is not documented whether \(agent.title) has a field “\(key)”\(scope)",
+        help: "Remove the field, unless you know that it is read.", fileRange: field.field.range, severity: .note,
+        effect: unknown)
+    } else if unknown.outcome > .partial {
+      findings.add(
+        rule, "\(agent.title) has no field “\(key)”\(scope); it \(agent.predicate(unknown))",
+        help: "Remove the field.", fileRange: field.field.range, effect: unknown)
     } else if !Runtimes.common.contains(key) {
-      let why = unknown.outcome == .loads && !unknown.why.isEmpty ? unknown.why : "it ignores the field"
+      let saysWhy = unknown.outcome == .loads || agent.agent.kind != .agent
+      let why = saysWhy && !unknown.why.isEmpty ? unknown.why : "it ignores the field"
       findings.add(
-        rule, "\(agent.title) has no field “\(key)”; \(why)",
+        rule, "\(agent.title) has no field “\(key)”\(scope); \(why)",
         help: "Keep it if it is meant for people or other tools; otherwise remove it.", fileRange: field.field.range,
         effect: Effect(outcome: unknown.outcome, evidence: unknown.evidence))
     }

@@ -38,6 +38,8 @@ enum FrontmatterInvalid: FrontmatterRule {
       !(problem.circumstance == .duplicateKey && !frontmatter.read.duplicates.isEmpty)
     else { return }
     let effect = frontmatter.runtime.effect(of: problem.circumstance)
+    // Where no field is read, nobody parses them.
+    if effect.outcome == .loads, frontmatter.runtime.facts.fields.isEmpty { return }
     // One finding is enough: with ordinary spaces it would be YAML.
     if frontmatter.syntax.spaces.contains(where: { !$0.isTab }) {
       return findings.object(

@@ -36,6 +36,7 @@ enum FrontmatterMisplaced: FrontmatterRule {
     let (split, runtime, text) = (frontmatter.split, frontmatter.runtime, findings.text.utf8)
     if case .misplaced(let why) = split.form {
       let effect = runtime.effect(of: .frontmatterMisplaced)
+      if effect.outcome == .loads { return }
       findings.add(
         rule, "the frontmatter does not begin at the first line: \(why)\(frontmatter.consequence(effect))",
         help: "Make --- the first line.", textRange: 0..<0, effect: effect)

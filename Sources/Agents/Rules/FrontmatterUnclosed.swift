@@ -31,8 +31,9 @@ enum FrontmatterUnclosed: FrontmatterRule {
 
   static func check(_ frontmatter: FrontmatterContext, _ findings: inout FindingList) {
     let (split, count) = (frontmatter.split, findings.text.utf8.count)
-    if split.form == .unclosed {
-      let effect = frontmatter.runtime.effect(of: .frontmatterUnclosed)
+    if split.form == .unclosed, case let effect = frontmatter.runtime.effect(of: .frontmatterUnclosed),
+      effect.outcome > .loads
+    {
       findings.add(
         rule, "the frontmatter is never closed\(frontmatter.consequence(effect))",
         help: "Add a line --- after the last field.", textRange: 0..<min(3, count), effect: effect)

@@ -38,7 +38,7 @@ enum InjectionPhrase: TextRule, HiddenTextRule {
       guard let end = end(at: start, in: text.bytes) else { continue }
       return Problem(
         message: "hidden text tells the model: “\(Bounds.cut(text.line(start..<end), to: 80))”",
-        help: "Remove it. If the agent needs this instruction, write it where people see it.", severity: .warning)
+        help: "Remove it. If the model needs this instruction, write it where people see it.", severity: .warning)
     }
     return nil
   }

@@ -36,7 +36,7 @@ enum ModelUnknown: FieldRule {
       """))
 
   static func check(fieldsOf agent: AgentContext, _ findings: inout FindingList) {
-    guard let models = agent.runtime.facts.models, let model = agent.agent.model,
+    guard agent.runtime.reads("model"), let models = agent.runtime.facts.models, let model = agent.agent.model,
       let index = agent.indexOfValue("model")
     else { return }
     let shown = Bounds.cut(model, to: 60)

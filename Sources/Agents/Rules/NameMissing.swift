@@ -32,7 +32,7 @@ enum NameMissing: AgentRule {
     guard !agent.agent.statesName, agent.hasFields, let effect = agent.neededField("name")?.missing, !findings.isSpared
     else { return }
     findings.add(
-      rule, "the agent has no name\(agent.consequence(effect))", help: "Add a `name` field.", fileRange: nil,
-      effect: effect)
+      rule, "the \(agent.noun) has no name\(agent.consequence(effect))", help: "Add a `name` field.",
+      fileRange: nil, severity: effect.outcome == .partial ? .warning : nil, effect: effect)
   }
 }

@@ -73,7 +73,7 @@ public enum NameShared: CatalogRule {
       finding(
         rivals.isEmpty
           ? "the name “\(agent.name)” is also used in \(paths)\(more)"
-          : "\(agent.dialect.title) loads only one agent named “\(agent.name)” from this place; "
+          : "\(agent.dialect.title) loads only one \(agent.kind.noun) named “\(agent.name)” from this place; "
             + "the name is also used in \(paths)\(more)",
         help: rivals.isEmpty ? "Install only one of them, or rename one." : "Rename one, or remove one.",
         severity: rivals.isEmpty ? .note : nil, range: field?.range, location: field?.location,

@@ -36,8 +36,8 @@ enum PermissionBypass: FieldRule {
       agent.agent.permissionMode == "bypassPermissions", let index = agent.index(of: "permissionMode")
     else { return }
     findings.add(
-      rule, "`bypassPermissions` lets the agent edit and run without asking",
-      help: "Let the people who install the agent choose the mode.",
+      rule, "`bypassPermissions` lets the \(agent.noun) edit and run without asking",
+      help: "Let the people who install the \(agent.noun) choose the mode.",
       textRange: findings.place(of: "bypassPermissions", inField: index))
   }
 }

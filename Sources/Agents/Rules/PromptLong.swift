@@ -30,16 +30,18 @@ enum PromptLong: PromptRule {
       """))
 
   static func check(promptOf agent: AgentContext, _ findings: inout FindingList) {
-    let help = "Move what is needed now and then into files that the agent reads when it needs them."
+    let help = "Move what is needed now and then into files that are read when they are needed."
+    let text = agent.agent.kind == .instruction ? "text" : "prompt"
     let (prompt, tokens) = (agent.prompt, agent.agent.promptMeasure.tokens)
     if let longest = agent.runtime.facts.longestPrompt, prompt.count > longest,
       case let length = prompt.reduce(0, { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }), length > longest
     {
       findings.add(
-        rule, "the prompt has \(length) characters, and \(agent.title) takes \(longest)", help: help, fileRange: nil,
+        rule, "the \(text) has \(length) characters, and \(agent.title) takes \(longest)", help: help, fileRange: nil,
         severity: .warning, effect: .unknown)
     } else if tokens > 10_000 {
-      findings.add(rule, "the prompt takes about \(tokens) tokens at every call", help: help, fileRange: nil)
+      let when = agent.agent.kind == .agent ? "at every call" : "wherever the \(agent.noun) is used"
+      findings.add(rule, "the \(text) takes about \(tokens) tokens \(when)", help: help, fileRange: nil)
     }
   }
 }

@@ -7,15 +7,15 @@ import Rules
 /// on.
 enum RemoteCode: StartedCommandRule {
   static let rule = Rule(
-    "remote-code", .warning, "a hook or an MCP server runs code from the network",
+    "remote-code", .warning, "a command that starts by itself runs code from the network",
     what: """
-      Reports a command of a hook or an MCP server that runs what it downloads: `curl … | sh`, `bash -c "$(curl …)"`, \
-      a script that is downloaded and then run. It also reports text that `base64 -d` hands to a shell, and a shell \
+      Reports a command of a hook, of an MCP server or in a prompt (`` !`command` ``) that runs what it downloads: \
+      `curl … | sh`, `bash -c "$(curl …)"`, a script that is downloaded and then run. It also reports text that `base64 -d` hands to a shell, and a shell \
       that is opened to the network. A download that another program only reads (`curl … | jq`) is not reported. \
       Neither are hooks that the runtime ignores.
       """,
     why: """
-      These commands start without a question. They run whatever a server sends at that moment, which no review of the \
+      Most of these commands start without a question. They run whatever a server sends at that moment, which no review of the \
       repository can see.
       """,
     fix: "Put the program into the repository, where people can review it, and run it from there.",
@@ -54,6 +54,7 @@ enum RemoteCode: StartedCommandRule {
       switch command.trigger {
       case .event(let event): "a hook on \(Bounds.cut(event, to: 60))"
       case .server(let name): "the command of the MCP server “\(Bounds.cut(name, to: 60))”"
+      case .prompt(let kind): "when the \(kind.noun) starts, it"
       }
     let problem = Problem(
       message: "\(who) \(match.what): “\(Bounds.cut(match.phrase, to: 120))”",

@@ -13,6 +13,7 @@ public enum RuleRegistry {
     ValueCut.self,
     QuotesCurly.self,
     SpaceInvalid.self,
+    FrontmatterMissing.self,
     FrontmatterMisplaced.self,
     FrontmatterLarge.self,
     FrontmatterUnclosed.self,
@@ -20,6 +21,7 @@ public enum RuleRegistry {
     EncodingUTF16.self,
     FieldDuplicate.self,
     FrontmatterInvalid.self,
+    SyntaxInvalid.self,
     WillNotLoad.self,
     ColorComment.self,
     // Markdown.

@@ -39,7 +39,7 @@ enum ToolUnknown: ToolRule {
     findings.add(
       rule,
       "\(agent.title) has no tool “\(Bounds.cut(name, to: 60))”"
-        + (unknown.outcome > .partial ? "; it \(unknown.outcome.predicate)" : ""),
+        + (unknown.outcome > .partial ? "; it \(agent.predicate(unknown))" : ""),
       help: meant.map { "Did you mean “\($0)”?" } ?? "Remove it.",
       textRange: findings.place(of: name, inField: tool.field), effect: unknown)
   }

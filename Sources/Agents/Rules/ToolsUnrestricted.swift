@@ -29,7 +29,9 @@ enum ToolsUnrestricted: ToolListRule {
       """))
 
   static func check(toolsOf agent: AgentContext, _ findings: inout FindingList) {
-    guard agent.agent.tools.statement == .inherited, agent.runtime.facts.toolShape == .text else { return }
+    guard agent.agent.kind == .agent, agent.runtime.limitsTools, agent.agent.tools.statement == .inherited,
+      agent.runtime.facts.toolShape == .text
+    else { return }
     findings.add(
       rule, "no tools are listed, so the agent inherits every tool of the session",
       help: "Add a `tools` field with the tools it needs.", fileRange: nil)

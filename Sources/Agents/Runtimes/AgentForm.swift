@@ -58,11 +58,14 @@ extension Runtime {
     return AgentForm(lines: lines)
   }
 
-  /// Where a runtime looks for an agent of a name.
+  /// Where a runtime looks for an item of a name.
   ///
-  /// - Parameter folder: the folder to put it in, or nil for the runtime's own.
-  public func path(of name: String, in folder: String? = nil) -> String {
-    if let place = facts.places.first { return place.path(of: name, in: folder) }
-    return "\(folder ?? "agents")/\(name).md"
+  /// - Parameters:
+  ///   - folder: the folder to put it in, or nil for the runtime's own.
+  ///   - format: how it is written, or nil for the format of the runtime's first place.
+  public func path(of name: String, in folder: String? = nil, format: ItemFormat? = nil) -> String {
+    let own = facts.places.filter { $0.kind == kind && $0.manifest == nil }
+    if let place = own.first(where: { $0.format == format }) ?? own.first { return place.path(of: name, in: folder) }
+    return "\(folder ?? "agents")/\(name).\((format ?? .markdown).fileEnding)"
   }
 }

@@ -51,8 +51,10 @@ public struct Effect: Sendable, Hashable {
   static let none = Effect(outcome: .loads)
 
   /// What a runtime does, as the end of a message.
-  func consequence(in title: String) -> String {
-    outcome == .partial && !why.isEmpty ? "; \(why)" : "; \(title) \(outcome.predicate)"
+  func consequence(in runtime: Runtime) -> String {
+    let saysWhy = outcome == .partial || runtime.facts.isOpenFormat || outcome == .unknown && runtime.kind != .agent
+    return saysWhy && !why.isEmpty
+      ? "; \(why)" : "; \(runtime.dialect.title) \(outcome.predicate(of: runtime.kind.noun))"
   }
 
   /// For which versions it holds, as a phrase, or nil where that is not known.
@@ -74,6 +76,10 @@ enum Circumstance: String, Sendable, CaseIterable {
   case frontmatterMisplaced = "frontmatter-misplaced"
   /// The frontmatter is not closed.
   case frontmatterUnclosed = "frontmatter-unclosed"
+  /// A file in TOML is not TOML.
+  case tomlInvalid = "toml-invalid"
+  /// A file in JSON is not JSON.
+  case jsonInvalid = "json-invalid"
   /// The frontmatter is invalid YAML only because values on one line have an unquoted colon.
   case yamlColon = "yaml-colon"
   /// The same in a file with CRLF line endings.

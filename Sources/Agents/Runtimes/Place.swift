@@ -3,64 +3,37 @@
 /// `*` stands for any characters within a component, `**` for any number of folders. A pattern without a slash is about
 /// the file's name, wherever the file is; one with slashes may begin in any folder. Letter case does not matter.
 public struct Place: Sendable, Hashable {
-  /// What a file is for.
-  public enum Kind: String, Sendable, CaseIterable {
-    /// An agent, or a mode.
-    case agent
-    /// A skill: a folder with a file that describes it.
-    case skill
-    /// A command or a prompt that people start.
-    case command
-    /// An instruction or a rule that a session follows.
-    case instruction
-  }
-
-  /// How a file is written.
-  public enum Format: String, Sendable, CaseIterable {
-    /// Markdown, mostly with frontmatter.
-    case markdown
-    /// TOML.
-    case toml
-    /// JSON.
-    case json
-    /// YAML.
-    case yaml
-
-    /// The format of files whose name ends as that of a path does; Markdown if nothing else is known.
-    init(ofName path: String) {
-      self =
-        switch path.split(separator: ".").last?.lowercased() {
-        case "toml": .toml
-        case "json": .json
-        case "yaml", "yml": .yaml
-        default: .markdown
-        }
-    }
-  }
-
   /// The pattern, as written.
   public let pattern: String
   /// What the files are for; nil for whatever else is in a runtime's folder.
-  public let kind: Kind?
+  public let kind: ItemKind?
   /// How they are written.
-  public let format: Format
+  public let format: ItemFormat
   /// The key of the runtime that reads them.
   public let runtime: String
+  /// The manifest of a plugin, below the plugin's folder, of whose files this is; the pattern begins in the plugin's
+  /// folder. Nil for files of a project.
+  public let manifest: String?
   /// Fields whose values YAML refuses as people write them, and the runtime reads.
   let bareFields: [String]
+  /// Whether the files need no frontmatter, whatever holds for others of their kind.
+  let isPlain: Bool
   /// The hidden folder that it begins in, for example `.claude`; nil if it begins in none.
   let hiddenFolder: String?
   private let folders: [Wildcard]
   private let name: Wildcard
 
   init(
-    _ pattern: String, kind: Kind? = nil, format: Format? = nil, runtime: String, bareFields: [String] = []
+    _ pattern: String, kind: ItemKind? = nil, format: ItemFormat? = nil, runtime: String, manifest: String? = nil,
+    bareFields: [String] = [], isPlain: Bool = false
   ) {
     self.pattern = pattern
     self.kind = kind
-    self.format = format ?? Format(ofName: pattern)
+    self.format = format ?? ItemFormat(ofName: pattern)
     self.runtime = runtime
+    self.manifest = manifest
     self.bareFields = bareFields
+    self.isPlain = isPlain
     let parts = pattern.lowercased().split(separator: "/")
     // Any file in a folder, or in one below it.
     let isOpen = parts.last == "**"
@@ -69,13 +42,38 @@ public struct Place: Sendable, Hashable {
     hiddenFolder = parts.count > 1 ? parts.first.flatMap { $0.hasPrefix(".") ? String($0) : nil } : nil
   }
 
-  /// Whether it is about the names of files, wherever they are.
-  var isForNames: Bool { folders.isEmpty }
+  /// How specific it is: of two places that hold a file, the one with the lower rank decides.
+  ///
+  /// A folder says more than a name such as `AGENTS.md`, which may stand anywhere.
+  var rank: Int {
+    if kind == nil { return 4 }
+    if manifest != nil { return 1 }
+    if !folders.isEmpty { return 0 }
+    return pattern.contains("*") ? 2 : 3
+  }
+
+  /// Whether it is about files of one name, wherever they are.
+  var isForName: Bool { rank == 3 }
+
+  /// Whether a file of that name is meant: `agents.md` is a page about agents. The file of a skill may be `skill.md`
+  /// (agentskills/agentskills 69ef37e9, skills-ref/src/skills_ref/parser.py).
+  func namesExactly(_ path: String) -> Bool {
+    let name = path.lastName
+    return name == pattern || kind == .skill && name == pattern.lowercased()
+  }
 
   /// The folder whose files it is about, before the first component with a wildcard; nil if there is none.
   var fixedFolder: String? {
     let fixed = pattern.split(separator: "/").dropLast().prefix { !$0.contains("*") }
     return fixed.isEmpty ? nil : fixed.joined(separator: "/")
+  }
+
+  /// The folders of a file below the fixed one of the pattern; none where the pattern has no such folder.
+  func folders(below path: String) -> [String] {
+    guard let fixed = fixedFolder?.lowercased().split(separator: "/") else { return [] }
+    let folders = path.split(separator: "/").dropLast()
+    let last = folders.indices.last { folders[$0...].prefix(fixed.count).map { $0.lowercased()[...] } == fixed }
+    return last.map { folders[$0...].dropFirst(fixed.count).map(String.init) } ?? []
   }
 
   /// What the name of a file ends with besides its extension: `.agent` for `*.agent.md`.
@@ -98,8 +96,9 @@ public struct Place: Sendable, Hashable {
   /// - Parameter components: those of its path, in lower case.
   func holds(_ components: [Substring]) -> Bool {
     guard let file = components.last, name.matches(file) else { return false }
-    guard let first = folders.first else { return true }
+    guard let first = folders.first else { return manifest == nil || components.count == 1 }
     let path = components.dropLast()
+    if manifest != nil { return Self.fit(path, folders[...]) }
     return path.indices.contains { first.matches(path[$0]) && Self.fit(path[$0...], folders[...]) }
   }
 

@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import Yams
 
 // Reads where the files of a runtime are, how they are recognized, and how a new one is written.
@@ -8,21 +9,28 @@ extension RuntimesReader {
     var places: [Place] = []
     for item in try file.items(node, "places") {
       var pattern: String?
-      var kind: Place.Kind?
-      var format: Place.Format?
+      var kind: ItemKind?
+      var format: ItemFormat?
+      var manifest: String?
       var bareFields: [String] = []
-      try file.eachKey(of: item, "places", known: ["path", "kind", "format", "bare", "from"]) {
+      var isPlain = false
+      try file.eachKey(of: item, "places", known: ["path", "kind", "format", "manifest", "bare", "plain", "from"]) {
         (key, value) throws(SettingsError) in
         switch key {
         case "path": pattern = try self.path(value)
         case "kind": kind = try file.choice(value, key)
         case "format": format = try file.choice(value, key)
+        case "manifest": manifest = try self.path(value)
         case "bare": bareFields = try file.texts(value, key)
+        case "plain": isPlain = try file.flag(value, key)
         default: _ = try evidence(value, facts)
         }
       }
       guard let pattern else { throw file.error(item, "a place needs a “path”") }
-      places.append(Place(pattern, kind: kind, format: format, runtime: key, bareFields: bareFields))
+      places.append(
+        Place(
+          pattern, kind: kind, format: format, runtime: key, manifest: manifest, bareFields: bareFields,
+          isPlain: isPlain))
     }
     return places
   }
@@ -73,6 +81,29 @@ extension RuntimesReader {
     }
     guard let form else { throw file.error(node, "\(field) needs “tools”, which says how they are written") }
     return .tools(form, usual: usual)
+  }
+
+  /// The marks by which a prompt runs commands.
+  func runs(_ node: Node, _ facts: Runtime.Facts) throws(SettingsError) -> PromptRuns {
+    var (patterns, why): ([NSRegularExpression], String) = ([], "")
+    var sources: [Evidence] = []
+    try file.eachKey(of: node, "runs", known: ["patterns", "why", "from"]) { (key, value) throws(SettingsError) in
+      switch key {
+      case "patterns": for text in try file.texts(value, key) { patterns.append(try mark(text, value)) }
+      case "why": why = try file.text(value, key)
+      default: sources = try evidence(value, facts)
+      }
+    }
+    guard !patterns.isEmpty, !why.isEmpty else { throw file.error(node, "runs needs “patterns” and “why”") }
+    return PromptRuns(patterns: patterns, why: why, evidence: sources)
+  }
+
+  /// A regular expression whose first group is a command.
+  private func mark(_ text: String, _ node: Node) throws(SettingsError) -> NSRegularExpression {
+    guard let pattern = try? NSRegularExpression(pattern: text), pattern.numberOfCaptureGroups > 0 else {
+      throw file.error(node, "each of the patterns must be a regular expression with the command in a group")
+    }
+    return pattern
   }
 
   /// What a field changes in what an agent can do.

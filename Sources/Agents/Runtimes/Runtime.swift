@@ -55,6 +55,8 @@ public final class KnownTool: Sendable {
 public final class Runtime: Sendable {
   /// Its key in the runtimes file, with its name.
   public let dialect: Dialect
+  /// The kind of the files that ``facts`` are about.
+  public let kind: ItemKind
   /// What is known of it.
   public let facts: Facts
   private let fields: [String: FieldFact]
@@ -72,8 +74,9 @@ public final class Runtime: Sendable {
   /// A runtime that nothing is known of.
   static let none = Runtime(Facts(), key: "")
 
-  init(_ facts: Facts, key: String) {
+  init(_ facts: Facts, key: String, kind: ItemKind? = nil) {
     self.facts = facts
+    self.kind = kind ?? facts.kind
     dialect = Dialect(key: key, title: facts.title)
     toolPlaces = Dictionary(facts.tools.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     let all = facts.fields + facts.variants.flatMap(\.fields)
@@ -96,6 +99,10 @@ public final class Runtime: Sendable {
   public struct Facts: Sendable {
     /// The name that people use; empty where it is the key.
     var title = ""
+    /// The kind of the files that these facts are about.
+    var kind = ItemKind.agent
+    /// What it takes in the files of other kinds.
+    var kinds: [ItemKind: Facts] = [:]
     /// Where its files are, the one first to which a new one goes.
     var places: [Place] = []
     /// How its files are recognized in a neutral place.
@@ -108,8 +115,22 @@ public final class Runtime: Sendable {
     var isSearched = true
     /// How the file of a new agent is written; nil where it follows from the fields.
     var form: AgentForm?
-    /// What an agent without a name goes by.
+    /// Whether it is an open format that several programs read; then messages say why, not what a program does.
+    var isOpenFormat = false
+    /// Whether agents are carried over to it.
+    var isPortable = true
+    /// What gives an item its name.
+    var namedBy = NamedRule.field
+    /// What an item without a name goes by.
     public internal(set) var unnamed = UnnamedRule.file
+    /// What is between the folders and the file in a name that is a path.
+    var pathMark = "/"
+    /// The field that holds the prompt of an item in TOML or JSON, or nil.
+    var promptField: String?
+    /// What a prompt begins with that is the path of a file with the prompt, or nil.
+    var promptLink: String?
+    /// The marks by which a prompt runs commands when it starts, or nil.
+    var runs: PromptRuns?
     /// Whether it loads only one of several agents that share a name in one place.
     public internal(set) var loadsOneOfAName = false
     /// Why every agent has every tool, whatever its file lists; nil where the file decides.
@@ -186,7 +207,15 @@ public final class Runtime: Sendable {
     case none
   }
 
-  /// What an agent without a name goes by.
+  /// What gives an item its name.
+  enum NamedRule: String, Sendable, CaseIterable {
+    /// A field `name`, where the file has one.
+    case field
+    /// The file, whatever its fields say.
+    case file
+  }
+
+  /// What an item without a name goes by.
   public enum UnnamedRule: String, Sendable, CaseIterable {
     /// The name of its file.
     case file
@@ -278,9 +307,6 @@ public final class Runtime: Sendable {
   /// The names of the tools that a file may ask for.
   var usableTools: [String] { facts.tools.filter { !$0.isGone && !$0.isWithheld }.map(\.name).sorted() }
 
-  /// Whether its files are skills, and not agents.
-  public var holdsSkills: Bool { !facts.places.isEmpty && facts.places.allSatisfy { $0.kind == .skill } }
-
   /// Whether the file of an agent can keep an ability from it.
   var canLimit: Bool { facts.givesEveryTool == nil || !limits.isEmpty }
 
@@ -288,12 +314,15 @@ public final class Runtime: Sendable {
   var limits: [FieldFact] { reachFields.filter { $0.reach?.isLimit ?? false } }
 
   /// The key of the field that names an agent's tools.
-  public var toolsKey: String { field(meaning: "tools") ?? "tools" }
+  public var toolsKey: String { field(meaning: "tools") ?? field(meaning: "approved") ?? "tools" }
+
+  /// Whether its tools limit an item of this kind: not where every one has all tools, or gives none.
+  var limitsTools: Bool { facts.givesEveryTool == nil && kind != .instruction }
 
   /// Whether a field says which tools an agent has, or has not.
   func statesTools(in key: String) -> Bool {
     guard let fact = field(key) else { return false }
-    return fact.meaning == "tools" || fact.meaning == "denied" || fact.denial != nil
+    return ["tools", "approved", "denied"].contains(fact.meaning) || fact.denial != nil
   }
 
   /// The tools that fields deny one by one, as a map of permissions does; nil where no field does.

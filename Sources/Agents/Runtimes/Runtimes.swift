@@ -4,8 +4,14 @@ import Files
 public struct Runtimes: Sendable {
   /// The runtimes, in the order of the runtimes file.
   public let all: [Runtime]
+  /// Each runtime by its key, with what is known of its files, by their kind.
+  private let byKind: [String: [ItemKind: Runtime]]
   /// The places of all runtimes, in the order in which they decide.
   let places: [Place]
+  /// The manifests of plugins, below a plugin's folder.
+  public let pluginManifests: [String]
+  /// The places of items in TOML and JSON. Other files in these formats are not read.
+  public var dataPlaces: [Place] { places.filter { $0.kind != nil && $0.format.isData } }
   /// The hidden folders that belong to runtimes.
   public let hiddenFolders: Set<String>
   /// Those of them that are entered where a source holds them.
@@ -26,8 +32,16 @@ public struct Runtimes: Sendable {
   /// The file that ``builtIn`` was read from.
   public static var builtInText: String { String(decoding: PackageResources.runtimes_yml, as: UTF8.self) }
 
-  /// The runtime that a file was written for.
+  /// What is known of a runtime, by the kind of files that its block is about.
   public subscript(dialect: Dialect) -> Runtime { self[dialect.key] ?? .none }
+
+  /// What is known of the files of a kind that a runtime reads; nothing where the runtimes file says nothing of them.
+  public subscript(dialect: Dialect, kind: ItemKind) -> Runtime {
+    byKind[dialect.key]?[kind] ?? .none
+  }
+
+  /// What is known of the runtime that an item was written for, and of its kind.
+  public subscript(agent: Agent) -> Runtime { self[agent.dialect, agent.kind] }
 
   /// The runtime of a key, or nil where there is none.
   public subscript(key: String) -> Runtime? { all.first { $0.dialect.key == key } }
@@ -35,16 +49,26 @@ public struct Runtimes: Sendable {
   private init(all: [Runtime], texts: [String]) {
     self.all = all
     self.texts = texts
-    let judged = all.reversed().filter(\.facts.isJudged)
-    let places = (judged + all.reversed().filter { !$0.facts.isJudged }).flatMap(\.facts.places)
-    self.places = places.filter(\.isForNames) + places.filter { !$0.isForNames }
+    byKind = Dictionary(
+      uniqueKeysWithValues: all.map { runtime in
+        let kinds = ItemKind.allCases.map { kind in (kind, Runtime(of: runtime, kind: kind)) }
+        return (runtime.dialect.key, Dictionary(uniqueKeysWithValues: kinds))
+      })
+    // Of two places of one rank, that of the later block decides.
+    let listed = all.reversed().flatMap(\.facts.places)
+    // A plugin of several runtimes counts as one of the default runtime.
+    let usual = all.first { $0.facts.isUsual }?.dialect.key
+    let ordered = listed.filter { $0.runtime == usual } + listed.filter { $0.runtime != usual }
+    places = (0...4).flatMap { rank in (rank == 1 ? ordered : listed).filter { $0.rank == rank } }
+    pluginManifests = Set(places.compactMap(\.manifest)).sorted()
+    let judged = all.filter(\.facts.isJudged)
     hiddenFolders = Set(places.compactMap(\.hiddenFolder))
     agentFolderNames = Set(
       judged.flatMap(\.facts.places).filter { $0.kind == .agent }.compactMap(\.fixedFolder).compactMap {
         $0.split(separator: "/").dropFirst().last.map(String.init)
       })
     searchedFolders = Set(all.filter(\.facts.isSearched).flatMap(\.facts.places).compactMap(\.hiddenFolder))
-    decidingFolders = Set(judged.filter { !$0.holdsSkills }.flatMap(\.facts.places).compactMap(\.hiddenFolder))
+    decidingFolders = Set(judged.filter { $0.kind != .skill }.flatMap(\.facts.places).compactMap(\.hiddenFolder))
   }
 
   /// The same, with what a file says in place of what is known, and with the runtimes that it adds.

@@ -38,6 +38,7 @@ struct RuntimesReader {
       blocks[borrower].facts.tools = facts.tools
       blocks[borrower].facts.toolNames = facts.toolNames
     }
+    for block in blocks.indices { blocks[block].facts.lendToKinds() }
     return blocks
   }
 
@@ -57,8 +58,10 @@ struct RuntimesReader {
   }
 
   private static let keys = [
-    "title", "places", "recognized-by", "unless", "default", "judged", "searched", "new", "unnamed", "one-per-name",
-    "every-tool", "as-of", "versions", "sources", "fields-from", "fields", "variants", "wrong-value", "empty-value",
+    "title", "kind", "kinds", "places", "recognized-by", "unless", "default", "judged", "searched", "portable",
+    "open-format", "new", "named-by", "unnamed", "path-mark", "one-per-name", "every-tool", "prompt-field",
+    "prompt-link", "runs", "as-of", "versions",
+    "sources", "fields-from", "fields", "variants", "wrong-value", "empty-value",
     "unknown-field",
     "unknown-tool",
     "no-tool-resolves", "specifiers", "loading-from", "loading", "in-plugins", "models", "longest-prompt",
@@ -101,6 +104,8 @@ struct RuntimesReader {
     try file.eachKey(of: node, name, known: Self.keys) { (key, value) throws(SettingsError) in
       switch key {
       case "title": facts.title = try file.text(value, key)
+      case "kind": facts.kind = try file.choice(value, key)
+      case "kinds": break
       case "places": facts.places = try places(value, of: name, facts)
       case "recognized-by": facts.marks.fields = try marks(value, key)
       case "unless": facts.marks.others = try marks(value, key)
@@ -108,7 +113,14 @@ struct RuntimesReader {
       case "judged": facts.isJudged = try file.flag(value, key)
       case "searched": facts.isSearched = try file.flag(value, key)
       case "new": facts.form = try form(value)
+      case "portable": facts.isPortable = try file.flag(value, key)
+      case "open-format": facts.isOpenFormat = try file.flag(value, key)
+      case "named-by": facts.namedBy = try file.choice(value, key)
       case "unnamed": facts.unnamed = try file.choice(value, key)
+      case "path-mark": facts.pathMark = try file.text(value, key)
+      case "prompt-field": facts.promptField = try file.text(value, key)
+      case "prompt-link": facts.promptLink = try file.text(value, key)
+      case "runs": facts.runs = try runs(value, facts)
       case "one-per-name": facts.loadsOneOfAName = try file.flag(value, key)
       case "every-tool": facts.givesEveryTool = try file.text(value, key)
       case "as-of": facts.asOf = try file.text(value, key)
@@ -143,6 +155,8 @@ struct RuntimesReader {
         facts.toolLender = nil
       }
     }
+    // Last, since they begin with what is known of the runtime.
+    if let kinds = node.mapping?["kinds"] { try read(kinds: kinds, into: &facts) }
     // A field without a verdict of its own has that of the runtime, wherever in the file that stands.
     let wrong = facts.wrongValue
     func completed(_ fields: [FieldFact]) -> [FieldFact] {
@@ -161,6 +175,26 @@ struct RuntimesReader {
       variant.fields = completed(variant.fields)
       return variant
     }
+  }
+
+  /// What a runtime makes of files of other kinds.
+  private func read(kinds node: Node, into facts: inout Runtime.Facts) throws(SettingsError) {
+    var kinds = facts.kinds
+    let whole = facts
+    try file.eachKey(of: node, "kinds", known: ItemKind.allCases.map(\.rawValue)) {
+      (key, value) throws(SettingsError) in
+      guard let kind = ItemKind(rawValue: key), kind != whole.kind else {
+        throw file.error(value, "what is known of each \(key) belongs into the block itself, not into kinds")
+      }
+      if let inner = value.mapping?.keys.first(where: { ["kind", "kinds", "places", "title"].contains($0.string) }) {
+        throw file.error(inner, "“\(inner.string ?? "")” belongs to the runtime, not to one of its kinds")
+      }
+      var inner = kinds[kind] ?? Runtime.Facts(of: kind, from: whole)
+      inner.sources.merge(whole.sources) { own, _ in own }
+      try read(value, key, into: &inner)
+      kinds[kind] = inner
+    }
+    facts.kinds = kinds
   }
 
   // MARK: Evidence
@@ -243,15 +277,17 @@ struct RuntimesReader {
     var pattern: NSRegularExpression?
     var says: String?
     var outcome = LoadVerdict.Outcome.ignored
+    var why = ""
     var own = evidence
     var folder: String?
     var severity: Finding.Severity?
-    let known = ["in", "pattern", "says", "verdict", "severity", "from"]
+    let known = ["in", "pattern", "says", "verdict", "why", "severity", "from"]
     try file.eachKey(of: node, "file-name", known: known) { (key, value) throws(SettingsError) in
       switch key {
       case "pattern": pattern = try self.pattern(value)
       case "says": says = try file.text(value, key)
       case "verdict": outcome = try file.choice(value, key)
+      case "why": why = try file.text(value, key)
       case "in": folder = try file.text(value, key)
       case "severity": severity = try file.choice(value, key)
       default: own = try self.evidence(value, facts)
@@ -259,7 +295,7 @@ struct RuntimesReader {
     }
     return Runtime.FileNameRule(
       folder: folder, schema: ValueSchema(pattern: pattern, says: says), severity: severity,
-      effect: Effect(outcome: outcome, evidence: own))
+      effect: Effect(outcome: outcome, why: why, evidence: own))
   }
 
   private func read(plugins node: Node, into facts: inout Runtime.Facts) throws(SettingsError) {

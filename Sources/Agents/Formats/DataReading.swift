@@ -1,0 +1,103 @@
+import Files
+import GFM
+import Text
+
+// Reads items in TOML and JSON: files of fields, one of which holds the prompt.
+
+extension AgentReader {
+  /// What a file in TOML or JSON is by its place, or nil where the place says nothing of the kind.
+  func dataItem(at place: Place?) -> Classification? {
+    guard let place, place.format.isData, let kind = place.kind, let runtime = runtimes[place.runtime] else {
+      return nil
+    }
+    return Classification(kind: kind, dialect: runtime.dialect, place: place)
+  }
+
+  /// Reads a file in TOML or JSON.
+  func data(_ source: SourceFile, _ found: Classification, _ raw: SourceText) -> Reading {
+    let format = found.place?.format ?? .toml
+    let data = DataText(raw, format)
+    let text = data.text
+    var findings = FindingList(bytes: text.bytes, text: text)
+    let prompt = data.prompt(in: runtimes[found.dialect, found.kind].facts.promptField)
+    let split = Frontmatter(form: .data(isRead: data.refusal == nil), fields: 0..<text.utf8.count, body: prompt)
+    findings.checkRepairs()
+    // What is in a skill's folder belongs to the skill.
+    if let skill = source.skill, !skill.isWhole { return document(source, text, split, &findings, isPlain: true) }
+    if format == .toml {
+      for part in [0..<prompt.lowerBound, prompt.upperBound..<text.utf8.count] { RulesIgnored.check(part, &findings) }
+      findings.separator = UInt8(ascii: "=")
+    }
+    var read = ReadFields()
+    read.dataComments = data.comments
+    read.isPromptDecoded = data.isDecoded(prompt)
+    if let refusal = data.refusal {
+      read.dataProblem = (refusal, findings.place(line: refusal.line, column: refusal.column, from: 0))
+    }
+    for (entry, value) in data.fields {
+      let range = text.fileRange(entry.keyRange)
+      findings.fieldStarts.append(entry.keyRange.lowerBound)
+      read.fields.append(
+        Field(key: entry.key, value: value, range: range, location: findings.location(of: range.lowerBound)))
+    }
+    findings.fieldStarts.append(text.utf8.count)
+    return agent(source, found, text, split, read, &findings)
+  }
+
+  /// A prompt that is the path of a file, as a link to that file; nil of any other prompt.
+  func link(to prompt: ArraySlice<UInt8>, in runtime: Runtime) -> Document? {
+    guard let mark = runtime.facts.promptLink, prompt.count < 1000, prompt.starts(with: mark.utf8) else { return nil }
+    let path = String(decoding: prompt.dropFirst(mark.utf8.count), as: UTF8.self).trimmed
+    guard !path.isEmpty, !path.contains(where: { $0.isNewline || "<>`\\".contains($0) }) else { return nil }
+    return Markdown.parse(Array("The prompt is in [`\(path)`](<\(path)>).".utf8)[...], headingOffset: 2)
+  }
+}
+
+// The prompt in the bytes of a file.
+
+/// A prompt, with the line of the text that it begins at, from 1.
+public struct NumberedPrompt: Sendable {
+  /// The number of the first line.
+  public let first: Int
+  /// The prompt, with line feeds between its lines.
+  public let text: ArraySlice<UInt8>
+
+  /// The prompt as lines.
+  public var lines: [String] {
+    text.split(separator: 0x0A, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  fileprivate init(in bytes: [UInt8], _ format: ItemFormat, field: String?) {
+    var text = SourceText(bytes)
+    let range: Range<Int>
+    if format.isData {
+      let data = DataText(text, format)
+      (text, range) = (data.text, data.prompt(in: field))
+    } else {
+      range = Frontmatter.split(text.utf8).body
+    }
+    first = text.utf8[..<range.lowerBound].reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
+    self.text = text.utf8[range]
+  }
+}
+
+extension Agent {
+  /// The prompt in the bytes of the agent's file.
+  public func prompt(in bytes: [UInt8]) -> NumberedPrompt { NumberedPrompt(in: bytes, format, field: promptField) }
+}
+
+extension AgentReader {
+  /// The prompt in the bytes of a Markdown file, line feeds between its lines; of a document the whole text.
+  public static func prompt(in bytes: [UInt8]) -> ArraySlice<UInt8> {
+    NumberedPrompt(in: bytes, .markdown, field: nil).text
+  }
+
+  /// The prompt in the bytes of a file, line feeds between its lines; of a document the whole text.
+  public func prompt(in bytes: [UInt8], of source: SourceFile) -> ArraySlice<UInt8> {
+    guard let found = dataItem(at: runtimes.place(of: source)), let place = found.place else {
+      return Self.prompt(in: bytes)
+    }
+    let field = runtimes[found.dialect, found.kind].facts.promptField
+    return NumberedPrompt(in: bytes, place.format, field: field).text
+  }
+}

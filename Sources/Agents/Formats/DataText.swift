@@ -1,0 +1,163 @@
+import Files
+import Text
+
+/// The text of an item in TOML or JSON, with the places of its fields.
+struct DataText {
+  /// A field of the top level.
+  struct Entry {
+    let key: String
+    /// The bytes of the key, quotation marks included.
+    var keyRange: Range<Int>
+    /// The bytes of a text without its quotation marks; nil of another value.
+    var textRange: Range<Int>?
+  }
+
+  /// Why the file is not in its format, or nil.
+  let refusal: StrictYAML.Refusal?
+  /// The text, with escapes in strings decoded.
+  let text: SourceText
+  /// The fields in the order of the text. Places are those of ``text``.
+  let fields: [(entry: Entry, value: FieldValue)]
+  /// The comments, in the order of the text.
+  let comments: [Range<Int>]
+
+  /// The largest file that is read, in bytes.
+  private static let sizeLimit = 1 << 20
+
+  /// Reads a file. One that is not in its format still has those fields that are texts, and stays as it is written.
+  init(_ raw: SourceText, _ format: ItemFormat) {
+    if raw.utf8.count > Self.sizeLimit {
+      refusal = .init(problem: "more than \(Self.sizeLimit) bytes", line: 1, column: 1, isExcess: true)
+      (text, fields, comments) = (raw, [], [])
+      return
+    }
+    let (scan, values, refusal) = format == .json ? Self.json(raw.utf8) : Self.toml(raw.utf8)
+    self.refusal = refusal
+    let escapes = refusal == nil ? scan.escapes : []
+    text = raw.decoding(escapes)
+    let places = DecodedPlaces(escapes)
+    comments = scan.comments.map(places.range)
+    let decoded = text
+    fields = scan.entries.compactMap { entry in
+      var entry = entry
+      entry.keyRange = places.range(entry.keyRange)
+      entry.textRange = entry.textRange.map(places.range)
+      let text = entry.textRange.map { FieldValue.text(String(decoding: decoded.utf8[$0], as: UTF8.self)) }
+      guard let value = text ?? values[entry.key] else { return nil }
+      return (entry, value)
+    }
+  }
+
+  private typealias Read = (scan: DataScan, values: [String: FieldValue], refusal: StrictYAML.Refusal?)
+
+  private static func json(_ bytes: [UInt8]) -> Read {
+    let read = JSONFields.read(bytes)
+    // Of two values of a key, the last counts.
+    return (read.scan, Dictionary(read.fields.map { ($0.key, $0.value) }) { $1 }, read.refusal)
+  }
+
+  private static func toml(_ bytes: [UInt8]) -> Read {
+    let scan = TOMLScan.scan(bytes)
+    do throws(StrictYAML.Refusal) {
+      let fields = try TOMLFields.fields(of: String(decoding: bytes, as: UTF8.self), scan)
+      return (scan, Dictionary(fields.map { ($0.key, $0.value) }) { $1 }, nil)
+    } catch {
+      return (scan, [:], error)
+    }
+  }
+
+  /// The bytes of the prompt: the text of a field, or nothing where the file has no such text. A file that is not in
+  /// its format is shown as a whole.
+  func prompt(in key: String?) -> Range<Int> {
+    let end = text.utf8.count
+    if refusal != nil { return 0..<end }
+    return fields.last { $0.entry.key == key }?.entry.textRange ?? end..<end
+  }
+
+  /// Whether a range of the text holds escapes that were decoded.
+  func isDecoded(_ range: Range<Int>) -> Bool {
+    let file = text.fileRange(range)
+    return !SourceText(Array(text.bytes[file])).utf8.elementsEqual(text.utf8[range])
+  }
+}
+
+/// What a scan of a file finds: fields of the top level, comments and escapes, by places of the text as written.
+struct DataScan {
+  var entries: [DataText.Entry] = []
+  var comments: [Range<Int>] = []
+  var escapes: [SourceText.Escape] = []
+}
+
+/// Places of a text as written, in the text with escapes decoded.
+private struct DecodedPlaces {
+  private let ends: [(written: Int, decoded: Int)]
+
+  init(_ escapes: [SourceText.Escape]) {
+    var saved = 0
+    ends = escapes.map { escape in
+      saved += escape.range.count - escape.meaning.count
+      return (escape.range.upperBound, escape.range.upperBound - saved)
+    }
+  }
+
+  private func place(_ written: Int) -> Int {
+    var (low, high) = (0, ends.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ends[middle].written <= written { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? written : ends[low - 1].decoded + written - ends[low - 1].written
+  }
+
+  func range(_ written: Range<Int>) -> Range<Int> { place(written.lowerBound)..<place(written.upperBound) }
+}
+
+/// The characters of a backslash and of what follows it, as TOML and JSON have them.
+enum StringEscape {
+  /// The escape at a place, or nil where there is none that is known.
+  ///
+  /// - Parameter isTOML: whether the escapes of TOML are known that JSON lacks.
+  static func read(_ bytes: [UInt8], at index: Int, isTOML: Bool) -> SourceText.Escape? {
+    guard index + 1 < bytes.count else { return nil }
+    func simple(_ text: String) -> SourceText.Escape { .init(range: index..<index + 2, meaning: Array(text.utf8)) }
+    switch bytes[index + 1] {
+    case UInt8(ascii: "\""): return simple("\"")
+    case UInt8(ascii: "\\"): return simple("\\")
+    case UInt8(ascii: "/"): return isTOML ? nil : simple("/")
+    case UInt8(ascii: "b"): return simple("\u{8}")
+    case UInt8(ascii: "f"): return simple("\u{C}")
+    case UInt8(ascii: "n"): return simple("\n")
+    case UInt8(ascii: "t"): return simple("\t")
+    case UInt8(ascii: "r"):
+      // A line ends once.
+      let isPair = bytes[(index + 2)...].starts(with: "\\n".utf8)
+      return .init(range: index..<index + (isPair ? 4 : 2), meaning: [0x0A])
+    case UInt8(ascii: "u"): return unicode(bytes, at: index, digits: 4, pairs: !isTOML)
+    case UInt8(ascii: "U"): return isTOML ? unicode(bytes, at: index, digits: 8, pairs: false) : nil
+    default: return nil
+    }
+  }
+
+  private static func number(_ bytes: [UInt8], at start: Int, digits: Int) -> UInt32? {
+    guard start + digits <= bytes.count else { return nil }
+    let text = bytes[start..<start + digits]
+    let isHex: (UInt8) -> Bool = { 0x30...0x39 ~= $0 || 0x61...0x66 ~= $0 | 0x20 }
+    guard text.allSatisfy(isHex) else { return nil }
+    return UInt32(String(decoding: text, as: UTF8.self), radix: 16)
+  }
+
+  private static func unicode(_ bytes: [UInt8], at index: Int, digits: Int, pairs: Bool) -> SourceText.Escape? {
+    guard var value = number(bytes, at: index + 2, digits: digits) else { return nil }
+    var end = index + 2 + digits
+    if pairs, 0xD800..<0xDC00 ~= value, bytes[end...].starts(with: "\\u".utf8),
+      let low = number(bytes, at: end + 2, digits: 4), 0xDC00..<0xE000 ~= low
+    {
+      value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
+      end += 6
+    }
+    // NUL and half a pair are no text.
+    let scalar = value == 0 ? nil : Unicode.Scalar(value)
+    let character = Character(scalar ?? "\u{FFFD}")
+    return .init(range: index..<end, meaning: character == "\r" ? [0x0A] : Array(String(character).utf8))
+  }
+}

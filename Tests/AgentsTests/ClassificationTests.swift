@@ -1,0 +1,143 @@
+import Files
+import Foundation
+import Testing
+
+@testable import Agents
+
+@Suite("What a file is")
+struct ClassificationTests {
+  private static let agent = "---\nname: pier\ndescription: Checks the pier.\n---\nCheck it.\n"
+  private static let plain = "# Pier\n\nCheck it.\n"
+  private static let described = "---\ndescription: Checks the pier.\n---\nCheck it.\n"
+
+  private func found(_ path: String, _ text: String, plugin: PluginPlace? = nil, isNamed: Bool = false) throws
+    -> String
+  {
+    let source = SourceFile(
+      path: try #require(RelativePath(path)), collection: 0, plugin: plugin, isNamed: isNamed)
+    guard case .agent(let agent) = AgentReader().read(Array(text.utf8), of: source).facts else { return "nothing" }
+    return "\(agent.kind.rawValue) of \(agent.dialect.key)"
+  }
+
+  @Test(
+    "is told by the place in which a runtime looks, with frontmatter and without",
+    arguments: [
+      (".claude/agents/deep/pier.md", "agent of claude-code"),
+      (".claude/commands/git/pier.md", "command of claude-code"),
+      (".claude/skills/pier/SKILL.md", "skill of claude-code"), (".claude/rules/pier.md", "instruction of claude-code"),
+      (".agents/skills/pier/SKILL.md", "skill of agent-skill"), ("skills/pier/SKILL.md", "skill of agent-skill"),
+      (".github/agents/pier.agent.md", "agent of copilot"), (".github/agents/pier.md", "agent of copilot"),
+      ("modes/pier.chatmode.md", "agent of copilot"), ("prompts/pier.prompt.md", "command of copilot"),
+      (".github/instructions/a/pier.instructions.md", "instruction of copilot"),
+      (".github/copilot-instructions.md", "instruction of copilot"),
+      (".opencode/agent/a/pier.md", "agent of opencode"), (".opencode/agents/pier.md", "agent of opencode"),
+      (".opencode/mode/pier.md", "agent of opencode"), (".opencode/command/pier.md", "command of opencode"),
+      (".opencode/commands/a/pier.md", "command of opencode"), (".gemini/agents/pier.md", "agent of gemini-cli"),
+      (".cursor/agents/pier.md", "agent of cursor"), (".cursor/commands/pier.md", "command of cursor"),
+      (".cursor/rules/a/pier.mdc", "instruction of cursor"), (".kiro/agents/pier.md", "agent of kiro"),
+      (".kiro/steering/pier.md", "instruction of kiro"), (".factory/droids/pier.md", "agent of factory"),
+      (".qwen/agents/pier.md", "agent of qwen-code"), (".windsurf/workflows/pier.md", "command of windsurf"),
+      (".windsurf/rules/pier.md", "instruction of windsurf"), ("services/api/CLAUDE.md", "instruction of claude-code"),
+      ("GEMINI.md", "instruction of gemini-cli"), ("services/x/.claude/agents/pier.md", "agent of claude-code"),
+    ])
+  func places(path: String, expected: String) throws {
+    #expect(try found(path, Self.agent) == expected)
+    #expect(try found(path, Self.plain) == expected)
+  }
+
+  @Test(
+    "is told by the folder in a plugin, whatever the plugin is called",
+    arguments: [
+      ("agents/a/pier.md", "agent of claude-code"), ("commands/pier.md", "command of claude-code"),
+      ("skills/pier/SKILL.md", "skill of claude-code"),
+    ])
+  func plugins(path: String, expected: String) throws {
+    let plugin = PluginPlace(manifests: [".claude-plugin/plugin.json"], path: path)
+    #expect(try found("tools/harbour/\(path)", Self.plain, plugin: plugin) == expected)
+    let other = PluginPlace(manifests: ["other.json"], path: path)
+    #expect(try found("tools/harbour/\(path)", Self.plain, plugin: other) != expected)
+  }
+
+  @Test(
+    "is nothing where repositories keep files for people, unless the fields are those of an agent",
+    arguments: ["README.md", "CONTRIBUTING.md", "security.md", "LICENSE.md", "code_of_conduct.md", "CHANGELOG.md"])
+  func forPeople(name: String) throws {
+    #expect(try found(".claude/agents/\(name)", Self.plain) == "nothing")
+    #expect(try found(".claude/agents/\(name)", "---\ntitle: Read me\n---\nText\n") == "nothing")
+    #expect(try found(".claude/agents/\(name)", Self.agent) == "agent of claude-code")
+  }
+
+  @Test("of AGENTS.md in an agents folder is an agent only with the fields of one")
+  func agentsFile() throws {
+    #expect(try found(".claude/agents/researcher/AGENTS.md", Self.agent) == "agent of claude-code")
+    #expect(try found(".claude/agents/CLAUDE.md", Self.plain) == "instruction of claude-code")
+  }
+
+  @Test(
+    "is nothing in the rest of a runtime's folder, whatever its fields are",
+    arguments: [
+      ".claude/output-styles/pier.md", ".claude/plans/pier.md", ".github/ISSUE_TEMPLATE/pier.md", ".github/pier.md",
+      ".cursor/plans/pier.md", ".opencode/tool/pier.md",
+    ])
+  func restOfFolder(path: String) throws {
+    #expect(try found(path, Self.agent) == "nothing")
+  }
+
+  @Test(
+    "is an agent of the default runtime in a folder that no runtime knows",
+    arguments: ["pier.md", "agents/pier.md", "categories/01-core/pier.md", "team/subagents/pier.md"])
+  func neutral(path: String) throws {
+    #expect(try found(path, Self.agent) == "agent of claude-code")
+    #expect(try found(path, Self.plain) == "nothing")
+  }
+
+  @Test(
+    "is nothing for pages and templates outside the places of runtimes",
+    arguments: [
+      "---\ntitle: Pier\ndescription: About piers.\n---\nText\n",
+      "---\nlayout: post\nname: a\ndescription: b\n---\nText\n",
+      "---\nname: Bug report\nabout: Tell us\nlabels: bug\n---\nText\n", "---\ndescription: About piers.\n---\nText\n",
+      "---\ntags: [a]\n---\nText\n", "---\nA thematic break, and no fields\n", "---\n---\n",
+    ])
+  func pages(text: String) throws {
+    #expect(try found("guide/pier.md", text) == "nothing")
+  }
+
+  @Test("of pages with a name and a description in a folder of documentation is nothing")
+  func documentation() throws {
+    #expect(try found("docs/reference/pier.md", Self.agent) == "nothing")
+    #expect(try found("docs/agents/pier.md", Self.agent) == "agent of claude-code")
+    let limited = "---\nname: pier\ndescription: d\ntools: Read\n---\nText\n"
+    #expect(try found("docs/pier.md", limited) == "agent of claude-code")
+  }
+
+  @Test("is a command in a folder of commands that no runtime knows, by its fields")
+  func neutralCommands() throws {
+    #expect(try found("commands/git/pier.md", Self.described) == "command of claude-code")
+    #expect(try found("commands/pier.md", "---\nargument-hint: <file>\n---\nText\n") == "command of claude-code")
+    #expect(try found("commands/pier.md", Self.plain) == "nothing")
+    #expect(try found("commands/agents/pier.md", Self.agent) == "agent of claude-code")
+  }
+
+  @Test("is an agent where a person names the file")
+  func named() throws {
+    #expect(try found("draft.md", Self.described, isNamed: true) == "agent of claude-code")
+    #expect(try found("draft.md", Self.plain, isNamed: true) == "nothing")
+  }
+
+  @Test("is an agent where its frontmatter is broken and begins as that of one")
+  func broken() throws {
+    #expect(try found("pier.md", "---\nname: pier\ndescription: never closed\n\nText\n") == "agent of claude-code")
+    #expect(try found("slides.md", "---\n\n# A slide\n\n---\n\n# Another\n") == "nothing")
+  }
+
+  @Test("keeps every word of a file that is nothing, its frontmatter included")
+  func lossless() throws {
+    let source = SourceFile(path: try #require(RelativePath("guide/pier.md")), collection: 0)
+    let text = "---\ntitle: Harbour guide\nweight: 7\n---\n# Pier\n\nText.\n"
+    let reading = AgentReader().read(Array(text.utf8), of: source)
+    let html = String(decoding: reading.rendering.body.html { _ in nil }, as: UTF8.self)
+    for word in ["Harbour", "guide", "weight", "Pier", "Text."] { #expect(html.contains(word), "\(word)") }
+    #expect(html.components(separatedBy: "<h3").count == 2, "a frontmatter is no heading")
+  }
+}

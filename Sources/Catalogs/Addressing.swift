@@ -31,9 +31,11 @@ struct Addressing: Sendable {
     var shared: [(slug: String, members: Range<Int>)] = []
     var start = 0
     while start < agents.count {
-      let key = agents[start].nameKey
-      let end = agents[start...].firstIndex { $0.nameKey != key } ?? agents.count
-      let slug = Self.unused(Slug.cut(key), &used)
+      let (key, kind) = (agents[start].nameKey, agents[start].agent.kind)
+      let end = agents[start...].firstIndex { $0.nameKey != key || $0.agent.kind != kind } ?? agents.count
+      // Agents come first; a command of the same name is told from it by its kind.
+      let name = Slug.cut(key)
+      let slug = Self.unused(used.contains(name) ? Slug.cut("\(name)-\(kind.noun)") : name, &used)
       if end == start + 1 { slugs[start] = slug } else { shared.append((slug, start..<end)) }
       start = end
     }

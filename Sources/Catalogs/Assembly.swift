@@ -7,10 +7,12 @@ import Likenesses
 public struct Assembly: Sendable {
   let settings: CatalogSettings
   let collections: [SourceCollection]
-  /// The agents, by name, then collection and path.
+  /// The items, by kind, name, collection and path.
   let agents: [AgentRecord]
-  /// The files without frontmatter, by collection and path.
+  /// Files that are no items, in a folder of one or linked from one, by collection and path.
   let documents: [PlainDocument]
+  /// The other files that are no items, by collection and path.
+  let setAside: [SourceFile]
   let addressing: Addressing
   /// Agents that are compared: those that share a name, those whose prompts are nearly the same, then those that
   /// `roster.yml` puts together.
@@ -72,6 +74,8 @@ public struct Assembly: Sendable {
       return first != second ? first < second : left.path < right.path
     }
     agents = agents.enumerated().map { (ByteOrder.prefix(of: $1.nameKey), $0) }.sorted { left, right in
+      let (one, other) = (agents[left.1].agent.kind, agents[right.1].agent.kind)
+      if one != other { return one < other }
       // Most names differ in their first letters, which are compared as a number.
       if left.0 != right.0 { return left.0 < right.0 }
       let (first, second) = (agents[left.1], agents[right.1])
@@ -80,7 +84,10 @@ public struct Assembly: Sendable {
     }.map { agents[$0.1] }
     documents.sort { isBefore($0.source, $1.source) }
     self.agents = agents
-    self.documents = documents
+    let shown = Beside(agents.map(\.agent))
+    self.documents = documents.filter { shown.holds($0.source) }
+    // What belongs to a skill is not left out: it is a part of that.
+    setAside = documents.map(\.source).filter { !shown.holds($0) && $0.skill == nil }
     addressing = Addressing(agents, collections: collections)
     groups =
       addressing.groups.map { Group(id: $0.slug, title: $0.name, kind: .variants, agents: $0.agents) }

@@ -10,10 +10,14 @@ public final class Catalog: Sendable {
   public let settings: CatalogSettings
   /// The sources.
   public let collections: [SourceCollection]
-  /// The agents, by name, then collection and path.
+  /// The items, by kind, name, collection and path.
   public let entries: [Entry]
-  /// The files without frontmatter, by collection and path.
+  /// Files that are no items and belong to one, by collection and path.
   public let documents: [DocumentEntry]
+  /// The other Markdown files that are no items, by collection and path.
+  public let setAside: [SourceFile]
+  /// How many items there are of each kind that there is, in the order of the kinds.
+  public let kinds: [(kind: ItemKind, count: Int)]
   /// The ways to sort the agents, each with at least one term.
   public let taxonomies: [Taxonomy]
   /// Agents side by side: those that share a name, then those that `roster.yml` puts together.
@@ -108,6 +112,9 @@ public final class Catalog: Sendable {
     let assembly = related.assembly
     settings = assembly.settings
     collections = assembly.collections
+    setAside = assembly.setAside
+    let counts = Dictionary(assembly.agents.map { ($0.agent.kind, 1) }, uniquingKeysWith: +)
+    kinds = ItemKind.allCases.compactMap { kind in counts[kind].map { (kind, $0) } }
     decided = assembly.decided
     unknownNames = assembly.unknownNames
     let addressing = assembly.addressing
@@ -146,7 +153,7 @@ public final class Catalog: Sendable {
       }
       return DocumentEntry(document: document, slug: slug)
     }
-    changes = CatalogChange.all(chronicle.commits, agents, assembly.documents)
+    changes = CatalogChange.all(chronicle.commits, agents, assembly.documents, by: settings.runtimes)
     taxonomies = await Self.taxonomies(entries, collections, settings, jobs)
     taxonomyByKind = Dictionary(uniqueKeysWithValues: taxonomies.enumerated().map { ($1.kind, $0) })
     var findingCounts: [Finding.Severity: Int] = [:]
@@ -230,6 +237,8 @@ public final class Catalog: Sendable {
       guard setting?.isOn ?? true else { return nil as Taxonomy? }
       let words = entries.map { kind.words(of: $0, in: collections) }
       guard words.contains(where: { !$0.isEmpty }) else { return nil }
+      // That all are agents goes without saying.
+      if kind == .kinds, entries.first?.agent.kind == entries.last?.agent.kind { return nil }
       return Taxonomy(kind: kind, title: setting?.label, words: words, tokens: tokens)
     }.compactMap(\.self)
   }

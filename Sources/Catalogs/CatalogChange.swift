@@ -1,4 +1,5 @@
 import Agents
+import Files
 import Histories
 
 /// A commit with what it did to the files of a catalog.
@@ -29,19 +30,30 @@ public struct CatalogChange: Sendable {
   }
 
   /// The commits with the catalog's own agents and documents.
-  static func all(_ commits: [LoggedCommit], _ agents: [AgentRecord], _ documents: [PlainDocument]) -> [CatalogChange] {
+  ///
+  /// A file that is gone counts where it was in a place that a runtime reads, or in the folder of an item.
+  static func all(
+    _ commits: [LoggedCommit], _ agents: [AgentRecord], _ documents: [PlainDocument], by runtimes: Runtimes
+  ) -> [CatalogChange] {
     if commits.isEmpty { return [] }
+    let folders = Set(agents.map { folder(of: $0.agent.source.publishedPath) })
+    func wasItem(_ path: String) -> Bool {
+      if FolderNames.isForPeople(file: path.lastName) { return false }
+      return runtimes.place(of: path)?.kind != nil || folders.contains(folder(of: path))
+    }
     var files: [String: File] = [:]
     for (index, record) in agents.enumerated() { files[record.agent.source.publishedPath] = .agent(index) }
     for (index, document) in documents.enumerated() { files[document.source.publishedPath] = .document(index) }
     return commits.compactMap { commit in
       let touches = commit.files.compactMap { touch -> Touch? in
-        let file = touch.isGone ? .gone(touch.path) : files[touch.path]
+        let file = touch.isGone ? (wasItem(touch.path) ? .gone(touch.path) : nil) : files[touch.path]
         return file.map { Touch(kind: touch.kind, file: $0) }
       }
       return touches.isEmpty ? nil : CatalogChange(commit: commit.commit, title: commit.title, touches: touches)
     }
   }
+
+  private static func folder(of path: String) -> Substring { path.lastSlash.map { path[..<$0] } ?? "" }
 }
 
 /// Whether an agent came or was changed lately: within thirty days before the last change of any. What everything began

@@ -19,7 +19,7 @@ struct CatalogChecks {
     let agents = refers ? assembly.agents : []
     agentNames = Set(agents.flatMap { [$0.nameKey, Slug.fold($0.agent.source.path.stem)] })
     // A skill goes by its folder; its name is a label.
-    let skills = agents.filter { assembly.settings.runtimes[$0.agent.dialect].holdsSkills }
+    let skills = agents.filter { $0.agent.kind == .skill }
     skillNames = Set(
       skills.flatMap { [$0.nameKey] + ($0.agent.source.path.folders.last.map { [Slug.fold($0)] } ?? []) })
   }

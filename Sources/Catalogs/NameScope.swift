@@ -1,6 +1,6 @@
 import Agents
 
-/// Where a runtime looks for an agent: of two agents of one name it loads one only where it finds both.
+/// Where a runtime looks for an item: of two of one kind and one name it loads one only where it finds both.
 struct NameScope: Sendable {
   private let runtime: Runtime
   /// The folder that the runtime reads, or the plugin's; of an agent in neither, the folder of its file. For names that
@@ -13,7 +13,7 @@ struct NameScope: Sendable {
   private let statesName: Bool
 
   init(_ agent: Agent, by runtimes: Runtimes) {
-    runtime = runtimes[agent.dialect]
+    runtime = runtimes[agent]
     statesName = agent.statesName
     let folders = agent.source.publishedPath.split(separator: "/").dropLast()
     let own = folders.lastIndex { $0.hasPrefix(".") && runtimes.hiddenFolders.contains(String($0)) }
@@ -40,5 +40,7 @@ struct NameScope: Sendable {
     !isInstalled && !other.isInstalled && isSameRuntime(other) && statesName && other.statesName
   }
 
-  private func isSameRuntime(_ other: NameScope) -> Bool { runtime.dialect == other.runtime.dialect }
+  private func isSameRuntime(_ other: NameScope) -> Bool {
+    runtime.dialect == other.runtime.dialect && runtime.kind == other.runtime.kind
+  }
 }

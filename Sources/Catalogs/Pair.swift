@@ -81,7 +81,8 @@ extension Agent {
   ///
   /// - Parameter bytes: what is in the file.
   public func sections(of bytes: [UInt8]) -> [Section] {
-    let (first, lines) = AgentReader.promptLines(in: bytes)
+    let prompt = prompt(in: bytes)
+    let (first, lines) = (prompt.first, prompt.lines)
     var sections: [Section] = []
     var start = 0
     var heading: (title: String, id: String?) = ("", nil)

@@ -1,3 +1,4 @@
+import Agents
 import Files
 import Rules
 
@@ -29,9 +30,11 @@ public struct Portfolio: Sendable {
     public let descriptionTokens: Int?
   }
 
-  /// How many agents there are.
-  public let agents: Int
-  /// How many files without frontmatter stand beside them.
+  /// How many items there are.
+  public let items: Int
+  /// How many there are of each kind that there is.
+  public let kinds: [(kind: ItemKind, count: Int)]
+  /// How many files beside them are no items.
   public let documents: Int
   /// About how many tokens all descriptions take.
   public let descriptionTokens: Int
@@ -42,7 +45,7 @@ public struct Portfolio: Sendable {
 
   /// In which order the ways to sort agents stand.
   private static let order: [Taxonomy.Kind] = [
-    .runtimes, .loads, .reach, .tools, .models, .modes, .owners, .collections, .categories, .topics, .tags,
+    .kinds, .runtimes, .loads, .reach, .tools, .models, .modes, .owners, .collections, .categories, .topics, .tags,
   ]
 
   /// What everything may be counted by, in the order in which it stands.
@@ -54,7 +57,8 @@ public struct Portfolio: Sendable {
   ///
   /// - Parameter dimensions: by what, of ``dimensions``.
   public init(_ catalog: Catalog, by dimensions: [String] = dimensions) {
-    agents = catalog.entries.count
+    items = catalog.entries.count
+    kinds = catalog.kinds
     documents = catalog.documents.count
     descriptionTokens = catalog.entries.reduce(0) { $0 + $1.agent.descriptionMeasure.tokens }
     promptTokens = catalog.entries.reduce(0) { $0 + $1.agent.promptMeasure.tokens }

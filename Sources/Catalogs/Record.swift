@@ -78,7 +78,7 @@ public final class AgentRecord: Sendable {
   fileprivate init(_ agent: Agent, settings: CatalogSettings.ForRecords) {
     self.agent = agent.with(settings.policy.applied(to: agent.findings, of: agent.source.path))
     nameKey = Slug.fold(agent.name)
-    let runtime = settings.runtimes[agent.dialect]
+    let runtime = settings.runtimes[agent]
     if let stated = agent.category {
       category = stated
       categoryIsFolder = false

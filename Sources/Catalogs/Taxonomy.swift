@@ -5,6 +5,8 @@ import Files
 public struct Taxonomy: Sendable {
   /// The ways there are.
   public enum Kind: String, Sendable, CaseIterable {
+    /// What items are for.
+    case kinds
     /// The tags that files state.
     case tags
     /// What agents are about, derived from their words.
@@ -31,6 +33,7 @@ public struct Taxonomy: Sendable {
     /// The heading, in the plural.
     public var title: String {
       switch self {
+      case .kinds: "Kinds"
       case .tags: "Tags"
       case .topics: "Topics"
       case .tools: "Tools"
@@ -48,6 +51,7 @@ public struct Taxonomy: Sendable {
     /// The word for one term, in lower case.
     public var singular: String {
       switch self {
+      case .kinds: "kind"
       case .tags: "tag"
       case .topics: "topic"
       case .tools: "tool"
@@ -71,7 +75,7 @@ public struct Taxonomy: Sendable {
       case .models, .modes, .owners: "Not stated"
       case .categories: "No category"
       case .reach: "None of these"
-      case .collections, .loads, .runtimes: nil
+      case .kinds, .collections, .loads, .runtimes: nil
       }
     }
 
@@ -79,6 +83,7 @@ public struct Taxonomy: Sendable {
     func words(of entry: Catalog.Entry, in collections: [SourceCollection]) -> [String] {
       let agent = entry.agent
       return switch self {
+      case .kinds: [Taxonomy.word(for: agent.kind)]
       case .tags: agent.tags
       case .topics: entry.topics
       case .tools: agent.tools.allowed.map(\.name).filter { $0 != "*" }
@@ -93,6 +98,9 @@ public struct Taxonomy: Sendable {
       }
     }
   }
+
+  /// The term of a kind of items: `Skills`.
+  public static func word(for kind: ItemKind) -> String { kind.plural.prefix(1).uppercased() + kind.plural.dropFirst() }
 
   /// A term with its agents.
   public struct Term: Sendable {

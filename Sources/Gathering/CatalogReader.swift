@@ -17,7 +17,7 @@ public struct CatalogReader: Sendable {
   let key: DigestKey
   let recipe: Digest
   let jobs: Int
-  private let reader: AgentReader
+  let reader: AgentReader
   private let memoryLimit: Int
 
   /// Makes a reader.
@@ -110,7 +110,7 @@ public struct CatalogReader: Sendable {
   }
 
   private func look(at file: FoundFile, _ past: RecordCache.Source?, _ texts: TextStore) -> Look {
-    switch Disk.readWithIdentity(file.absolutePath) {
+    switch Disk.readWithIdentity(file.absolutePath, followsLinks: false) {
     case .failure(let failure): return .unreadable(failure.reason)
     case .success(let (bytes, identity)):
       let digest = key.digest(bytes)

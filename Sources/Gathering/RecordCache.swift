@@ -30,7 +30,9 @@ struct RecordCache: Sendable {
   /// The state of a file when its record was made.
   struct Source: Sendable {
     let path: RelativePath
-    let isOfManifestedPlugin: Bool
+    let plugin: PluginPlace?
+    let skill: SkillFolder?
+    let isNamed: Bool
     var identity: Disk.Identity
     /// Whether its identity would have changed with its content.
     var isSettled: Bool
@@ -38,7 +40,9 @@ struct RecordCache: Sendable {
 
     init(_ source: SourceFile, identity: Disk.Identity, isSettled: Bool, digest: Digest) {
       path = source.path
-      isOfManifestedPlugin = source.isOfManifestedPlugin
+      plugin = source.plugin
+      skill = source.skill
+      isNamed = source.isNamed
       self.identity = identity
       self.isSettled = isSettled
       self.digest = digest
@@ -52,7 +56,9 @@ struct RecordCache: Sendable {
       guard let path = RelativePath(String(decoding: publishedPath.utf8.suffix(max(0, pathLength)), as: UTF8.self))
       else { throw ByteReader.Failure() }
       self.path = path
-      isOfManifestedPlugin = try Bool(from: &bytes)
+      plugin = try PluginPlace?(from: &bytes)
+      skill = try SkillFolder?(from: &bytes)
+      isNamed = try Bool(from: &bytes)
       identity = try Disk.Identity(from: &bytes)
       isSettled = try Bool(from: &bytes)
       digest = try Digest(from: &bytes)
@@ -60,19 +66,21 @@ struct RecordCache: Sendable {
 
     fileprivate func store(in bytes: inout ByteWriter) {
       bytes.write(path.description.utf8.count)
-      isOfManifestedPlugin.store(in: &bytes)
+      plugin.store(in: &bytes)
+      skill.store(in: &bytes)
+      isNamed.store(in: &bytes)
       identity.store(in: &bytes)
       isSettled.store(in: &bytes)
       digest.store(in: &bytes)
     }
 
-    /// Whether a file would be read in the same way: a path and a plugin decide what fields mean.
+    /// Whether a file would be read in the same way: what it is part of decides what it is and what its fields mean.
     func describes(_ source: SourceFile) -> Bool {
-      path == source.path && isOfManifestedPlugin == source.isOfManifestedPlugin
+      path == source.path && plugin == source.plugin && skill == source.skill && isNamed == source.isNamed
     }
   }
 
-  private static let heading = "roster sources 2"
+  private static let heading = "roster sources 3"
   private static let list = "sources"
   private static func shelf(_ number: Int) -> String { "records/\(number)" }
 

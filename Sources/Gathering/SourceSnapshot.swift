@@ -71,7 +71,7 @@ public struct SourceSnapshot: Sendable {
       digester.add(source.path.description)
       digester.add(source.publishedPath)
       digester.add(source.collection)
-      digester.add(source.isOfManifestedPlugin)
+      source.add(to: &digester)
       digester.add(digest(of: source))
     }
   }
@@ -120,7 +120,7 @@ public struct SourceSnapshot: Sendable {
       if let known = cachedPairs(of: task) { return .success(known) }
       do throws(SourceChanged) {
         var prompts: [ArraySlice<UInt8>] = []
-        for source in task.files { prompts.append(AgentReader.prompt(in: try store.bytes(of: source))) }
+        for source in task.files { prompts.append(reader.reader.prompt(in: try store.bytes(of: source), of: source)) }
         return .success(Likeness.pairs(task.pairs, of: prompts))
       } catch {
         return .failure(error)
@@ -172,6 +172,14 @@ public struct CatalogSnapshot: Sendable {
 
   /// Files that could not be read, each with the reason.
   public var unreadable: [UnreadFile] { sources.unreadableFiles }
+
+  /// What is not in the catalog, each with the reason: what the scan skipped, and files that are no items.
+  public var skipped: [SkippedPath] {
+    sources.scan.skipped
+      + catalog.setAside.map { file in
+        SkippedPath(path: file.displayPath, publishedPath: file.publishedPath, kind: .file, reason: .notAnItem)
+      }
+  }
 
   /// Writes what was read to the cache, for the next run.
   public func keep() async { await sources.keep(records, related) }

@@ -8,14 +8,15 @@ public enum AgentTable {
 
   /// The lines of the table, its head first; none where there are no agents.
   public static func lines(of catalog: Catalog, width: Int) -> [String] {
+    let tellsKinds = catalog.kinds.contains { $0.kind != .agent }
     let rows = catalog.entries.map { entry in
-      [
-        entry.slug, reach(entry), entry.agent.model ?? "–", String(entry.agent.promptMeasure.tokens),
+      [entry.slug] + (tellsKinds ? [entry.agent.kind.noun] : []) + [
+        reach(entry), entry.agent.model ?? "–", String(entry.agent.promptMeasure.tokens),
         entry.findingCount == 0 ? "–" : String(entry.findingCount), entry.agent.source.displayPath,
       ]
     }
     if rows.isEmpty { return [] }
-    let table = [["NAME", "REACH", "MODEL", "TOKENS", "FINDINGS", "FILE"]] + rows
+    let table = [["NAME"] + (tellsKinds ? ["KIND"] : []) + ["REACH", "MODEL", "TOKENS", "FINDINGS", "FILE"]] + rows
     let columns = table[0].indices.map { column in
       min(widest, table.map { TerminalText.width(of: TerminalText.printable($0[column])) }.max() ?? 0)
     }

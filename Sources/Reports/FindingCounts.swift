@@ -6,9 +6,9 @@ import Rules
 public enum FindingCounts {
   /// The closing line of a check.
   public static func summary(of findings: [Finding], in catalog: Catalog) -> String {
-    let files = catalog.entries.count + catalog.documents.count
     let counts = Finding.Severity.allCases.map { severity in findings.count { $0.severity == severity } }
-    return "\(CountText.of(files, "file")) checked, \(CountText.findings(counts))"
+    let documents = catalog.documents.isEmpty ? "" : ", \(CountText.of(catalog.documents.count, "document"))"
+    return "\(CountText.of(catalog.kinds))\(documents) checked, \(CountText.findings(counts))"
   }
 
   /// A line for each rule with the number of its findings, the largest first.

@@ -10,7 +10,7 @@ public struct PortfolioText {
   /// - Parameter limit: how many rows of a section are listed.
   public init(_ portfolio: Portfolio, limit: Int) {
     var lines = [
-      "\(CountText.of(portfolio.agents, "agent")), \(CountText.of(portfolio.documents, "document"))",
+      "\(CountText.of(portfolio.kinds)), \(CountText.of(portfolio.documents, "document"))",
       "descriptions: about \(portfolio.descriptionTokens) tokens; prompts: about \(portfolio.promptTokens)",
     ]
     for section in portfolio.sections {
@@ -22,7 +22,7 @@ public struct PortfolioText {
       let largest = section.rows.map(\.count).max() ?? 1
       for (row, name) in zip(rows, names) {
         let number = String(row.count)
-        let share = Self.share(row.count, of: portfolio.agents + (section.kind == nil ? portfolio.documents : 0))
+        let share = Self.share(row.count, of: portfolio.items + (section.kind == nil ? portfolio.documents : 0))
         let bar = String(repeating: "▪", count: largest == 0 ? 0 : (row.count * Self.barWidth + largest - 1) / largest)
         lines.append(
           "  \(TerminalText.padded(name, to: Self.nameWidth))\(number.leftPadded(to: 8))\(share.leftPadded(to: 8))  \(bar)"

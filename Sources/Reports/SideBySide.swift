@@ -37,7 +37,8 @@ public struct SideBySide: Sendable {
   ) {
     self.entries = entries
     rows = Self.rows(entries, in: catalog, path: path)
-    twos = Likeness.pairs(Likeness.everyTwo(of: entries.count), of: files.map { AgentReader.prompt(in: $0) })
+    twos = Likeness.pairs(
+      Likeness.everyTwo(of: entries.count), of: zip(entries, files).map { $0.agent.prompt(in: $1).text })
     diff =
       entries.count == 2
       ? SectionDiff(entries[0].agent.sections(of: files[0]), entries[1].agent.sections(of: files[1])) : nil

@@ -47,7 +47,7 @@ struct Comparing {
   private func side(_ index: Int, of state: ReviewState) -> AccessChange.Side {
     let entry = state.catalog.entries[index]
     return .init(
-      agent: entry.agent, reach: entry.reach, runtime: state.catalog.settings.runtimes[entry.agent.dialect])
+      agent: entry.agent, reach: entry.reach, runtime: state.catalog.settings.runtimes[entry.agent])
   }
 
   // MARK: Both
@@ -110,7 +110,7 @@ struct Comparing {
     }
     if pair.isSame { return content }
     let (bytes, others) = (try before.bytes(of: pair.before), try after.bytes(of: pair.after))
-    let runtimes = [before.catalog.settings.runtimes[old.dialect], after.catalog.settings.runtimes[new.dialect]]
+    let runtimes = [before.catalog.settings.runtimes[old], after.catalog.settings.runtimes[new]]
     let different = FieldDifference(old, new).keys.map { key in
       AgentChange.FieldChange(key: key, before: old.value(key), after: new.value(key))
     }
@@ -121,7 +121,7 @@ struct Comparing {
     let sections = (old.sections(of: bytes), new.sections(of: others))
     if sections.0.flatMap(\.lines) != sections.1.flatMap(\.lines) {
       content.text = Self.text(SectionDiff(sections.0, sections.1))
-      content.mentioned = Self.mentioned(bytes, others)
+      content.mentioned = Self.mentioned(old.prompt(in: bytes), new.prompt(in: others))
     }
     let formatting = Formatting(.init(agent: old, bytes: bytes), .init(agent: new, bytes: others))
     content.form +=
@@ -148,10 +148,10 @@ struct Comparing {
       sections: touched.map { $0.right?.title ?? $0.title })
   }
 
-  private static func mentioned(_ bytes: [UInt8], _ others: [UInt8]) -> (commands: [String], addresses: [String]) {
-    let (old, new) = (
-      Mentions(in: AgentReader.promptLines(in: bytes).lines), Mentions(in: AgentReader.promptLines(in: others).lines)
-    )
+  private static func mentioned(
+    _ prompt: NumberedPrompt, _ other: NumberedPrompt
+  ) -> (commands: [String], addresses: [String]) {
+    let (old, new) = (Mentions(in: prompt.lines), Mentions(in: other.lines))
     let known = (Set(old.commands), Set(old.addresses))
     return (new.commands.filter { !known.0.contains($0) }, new.addresses.filter { !known.1.contains($0) })
   }
@@ -171,7 +171,7 @@ struct Comparing {
 
   private func added(_ index: Int) throws(Disk.Failure) -> AgentChange {
     let entry = after.catalog.entries[index]
-    let mentions = Mentions(in: AgentReader.promptLines(in: try after.bytes(of: index)).lines)
+    let mentions = Mentions(in: try after.prompt(of: index).lines)
     let path = entry.agent.source.publishedPath
     let was = before.catalog.documents.contains { $0.document.source.publishedPath == path }
     let words = entry.agent.promptMeasure.words

@@ -26,7 +26,7 @@ struct FindingSubject: Hashable {
     }
     let isComment = bytes[range].first == UInt8(ascii: "#")
     let own =
-      isComment || range.lowerBound >= agent.promptStart
+      isComment || agent.isPrompt(at: range.lowerBound)
       ? nil : agent.fields.last { $0.range.lowerBound <= range.lowerBound }
     field = own?.key
     if let own, own.range.lowerBound == range.lowerBound {

@@ -14,7 +14,7 @@ struct Formatting {
       let fields = agent.fields
       for (place, field) in fields.enumerated() where texts[field.key] == nil {
         let start = min(field.range.lowerBound, bytes.count)
-        let end = place + 1 < fields.count ? fields[place + 1].range.lowerBound : agent.promptStart
+        let end = place + 1 < fields.count ? fields[place + 1].range.lowerBound : agent.endOfFields
         let lines = String(decoding: bytes[start..<min(max(start, end), bytes.count)], as: UTF8.self)
           .split(whereSeparator: \.isNewline)
         texts[field.key] = lines.filter { !$0.hasPrefix("#") && $0 != "---" && $0 != "..." }.joined(separator: "\n")
@@ -24,9 +24,10 @@ struct Formatting {
 
     /// The comments in the frontmatter.
     fileprivate var comments: [Substring] {
-      let frontmatter = bytes[..<min(agent.promptStart, bytes.count)]
-      return String(decoding: frontmatter, as: UTF8.self).split(whereSeparator: \.isNewline).filter {
-        $0.hasPrefix("#")
+      // Markdown has its fields in front of the prompt.
+      let parts = agent.bytesAroundPrompt(of: bytes).prefix(agent.format == .markdown ? 1 : 2)
+      return parts.flatMap { part in
+        String(decoding: part, as: UTF8.self).split(whereSeparator: \.isNewline).filter { $0.hasPrefix("#") }
       }
     }
   }

@@ -103,8 +103,8 @@ struct Pairing {
     if found.isEmpty { return }
     var prompts: [Int: ArraySlice<UInt8>] = [:]
     for place in Set(found.flatMap { [$0.left, $0.right] }) {
-      let bytes = try place < old.count ? before.bytes(of: old[place]) : after.bytes(of: new[place - old.count])
-      prompts[place] = AgentReader.prompt(in: bytes)
+      let (state, index) = place < old.count ? (before, old[place]) : (after, new[place - old.count])
+      prompts[place] = try state.prompt(of: index).text
     }
     let shingles = prompts.mapValues { Shingles($0) }
     var likely: [(share: Double, ties: Int, old: Int, new: Int)] = []

@@ -26,4 +26,7 @@ public struct ReviewState: Sendable {
 
   /// The file of an agent, byte for byte.
   func bytes(of index: Int) throws(Disk.Failure) -> [UInt8] { try bytes(self[index].source) }
+
+  /// The prompt of an agent.
+  func prompt(of index: Int) throws(Disk.Failure) -> NumberedPrompt { self[index].prompt(in: try bytes(of: index)) }
 }

@@ -23,8 +23,8 @@ struct TextTies {
     self.before = before
     self.after = after
     for (place, change) in changes.enumerated() where change.text != nil {
-      let old = try change.before.map { (index) throws(Disk.Failure) in Self.lines(try before.bytes(of: index)) } ?? []
-      let new = try change.after.map { (index) throws(Disk.Failure) in Self.lines(try after.bytes(of: index)) } ?? []
+      let old = try change.before.map { (index) throws(Disk.Failure) in Self.lines(try before.prompt(of: index)) } ?? []
+      let new = try change.after.map { (index) throws(Disk.Failure) in Self.lines(try after.prompt(of: index)) } ?? []
       lost[place] = old.subtracting(new)
       got[place] = new.subtracting(old)
       counts[place] = (old.count, new.count)
@@ -32,8 +32,8 @@ struct TextTies {
   }
 
   /// The lines of a prompt that say something.
-  private static func lines(_ bytes: [UInt8]) -> Set<String> {
-    Set(AgentReader.promptLines(in: bytes).lines.filter { $0.utf8.count > 12 })
+  private static func lines(_ prompt: NumberedPrompt) -> Set<String> {
+    Set(prompt.lines.filter { $0.utf8.count > 12 })
   }
 
   /// The changes with what agents took over from each other.

@@ -17,7 +17,7 @@ struct AgentTemplate {
   static func path(of name: String, for runtime: Runtime, isUsual: Bool, in folder: String?) -> String {
     if let folder { return runtime.path(of: name, in: folder.hasSuffix("/") ? String(folder.dropLast()) : folder) }
     let own = runtime.path(of: name)
-    guard isUsual else { return own }
+    guard isUsual, runtime.kind == .agent else { return own }
     let isThere = own.lastSlash.map { Disk.kind(String(own[..<$0])) == .folder } ?? false
     let neutral = isThere ? nil : ["agents", "Content"].first { Disk.kind($0) == .folder }
     return runtime.path(of: name, in: neutral)
@@ -25,7 +25,8 @@ struct AgentTemplate {
 
   /// The file, as a runtime takes it.
   func text(for runtime: Runtime) -> String {
-    (["---"] + runtime.form.lines.flatMap(fields) + ["---", "", prompt]).joined(separator: "\n")
+    let fields = runtime.form.lines.flatMap(fields)
+    return ((fields.isEmpty ? [] : ["---"] + fields + ["---", ""]) + [body(of: runtime.kind)]).joined(separator: "\n")
   }
 
   /// The lines of a field.
@@ -79,9 +80,50 @@ struct AgentTemplate {
     return quoted + "\""
   }
 
+  private var title: String {
+    let words = name.split(separator: "-").joined(separator: " ")
+    return words.prefix(1).uppercased() + words.dropFirst()
+  }
+
+  private func body(of kind: ItemKind) -> String {
+    switch kind {
+    case .agent: prompt
+    case .skill:
+      """
+      # \(title)
+
+      What this skill is good for, in two or three sentences.
+
+      ## Steps
+
+      1. What to do first.
+      2. What to do next.
+
+      ## Files
+
+      Put longer texts into `references/` and programs into `scripts/`, and say here when to read or run each.
+
+      """
+    case .command:
+      """
+      # \(title)
+
+      Say what to do, step by step, and what to answer at the end.
+
+      """
+    case .instruction:
+      """
+      # \(title)
+
+      - A rule that always holds here, and the reason for it.
+
+      """
+    }
+  }
+
   private var prompt: String {
     """
-    # \(name.split(separator: "-").joined(separator: " ").prefix(1).uppercased() + name.split(separator: "-").joined(separator: " ").dropFirst())
+    # \(title)
 
     Say who you are to be, and for whom you work, in two or three sentences.
 

@@ -26,6 +26,7 @@ struct Build {
     let result = try await result(Caches(records: cache.folder, output: cache.folder))
     if let note = cache.note { Terminal.error("roster: \(note)") }
     BuildReport(plan: plan, result: result).print(took: ContinuousClock.now - start)
+    if result.figures.items + result.figures.documents == 0 { throw .said }
   }
 
   /// Publishes the catalog.

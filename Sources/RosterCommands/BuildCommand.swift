@@ -8,9 +8,9 @@ struct BuildCommand: AsyncParsableCommand {
     commandName: "build",
     abstract: "Publish a catalog.",
     discussion: """
-      Sources are folders or single files. Without any, roster.yml names them; without that, Content is read, or \
-      where there is none, those that exist of \(Runtimes.builtIn.agentFolders.joined(separator: ", ")), agents and \
-      plugins/*/agents.
+      Sources are folders or single files. Without any, roster.yml names them; without that, the current folder is \
+      read, with the hidden folders of runtimes. Files that git ignores, dependencies, test fixtures and backups are \
+      skipped unless they are sources themselves.
 
       What an earlier build wrote is replaced, file by file; what it wrote and is no longer needed is removed; every \
       other file in \
@@ -40,7 +40,7 @@ struct BuildCommand: AsyncParsableCommand {
   @Flag(name: .customLong("no-search"), help: "Make no full-text search, even where Pagefind is installed.")
   var noSearch = false
 
-  @Flag(help: "List findings, and files that were passed over.")
+  @Flag(help: "List findings, and skipped files with the reason.")
   var verbose = false
 
   @Flag(help: "Print nothing but errors.")

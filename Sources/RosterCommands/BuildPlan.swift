@@ -29,11 +29,6 @@ struct BuildPlan: Sendable {
   /// The time of scans, in nanoseconds since 1970; nil for the current time. Tests set it instead of waiting.
   var scanTime: Int?
 
-  /// Where agents are looked for when nobody says where: the folders of runtimes, between two that any may use.
-  private static func usualFolders(_ runtimes: Runtimes) -> [String] {
-    ["Content"] + runtimes.agentFolders + ["agents"]
-  }
-
   /// `roster build`.
   init(_ command: BuildCommand) throws(CommandFailure) {
     let configuration = try Self.configuration(command.catalog.source.config)
@@ -109,18 +104,15 @@ struct BuildPlan: Sendable {
     sources = source.sources.map { SourceRequest(path: $0) }
     if sources.isEmpty { sources = configuration.content ?? [] }
     let runtimes = try configuration.runtimes.map(Self.runtimes) ?? .builtIn
-    if sources.isEmpty { sources = Self.usualSources(runtimes) }
-    if sources.isEmpty {
-      let folders = Self.usualFolders(runtimes).joined(separator: ", ")
-      throw .usage("there is nothing to read: name a folder, or put agents into one of \(folders)")
-    }
+    if sources.isEmpty { sources = try Self.usualSources(runtimes) }
     sources = Self.published(sources, runtimes)
     self.output = output
     cache = CacheLocation(of: output, in: source.cache)
     configurationFile = source.config ?? EnvironmentSettings.value("ROSTER_CONFIG") ?? Self.usualConfiguration
     selection = FileSelection(
-      include: configuration.include?.map(Glob.init), exclude: configuration.exclude?.map(Glob.init),
-      hiddenFolders: runtimes.searchedFolders)
+      include: configuration.include?.map(Glob.init), exclude: configuration.exclude?.map(Glob.init) ?? [],
+      hiddenFolders: runtimes.searchedFolders, pluginManifests: runtimes.pluginManifests,
+      placed: runtimes.dataPlaces.map { FileSelection.Placed(pattern: $0.pattern, manifest: $0.manifest) })
     theme = look?.theme ?? configuration.theme
     let usualJobs = try EnvironmentSettings.jobs()
     jobs = source.jobs ?? usualJobs ?? ProcessInfo.processInfo.activeProcessorCount
@@ -202,15 +194,17 @@ struct BuildPlan: Sendable {
 
   private static let usualConfiguration = "roster.yml"
 
-  private static func usualSources(_ runtimes: Runtimes) -> [SourceRequest] {
-    var found = usualFolders(runtimes).filter { Disk.kind($0) == .folder }
-    let plugins = (try? FileManager.default.contentsOfDirectory(atPath: "plugins")) ?? []
-    found += plugins.sorted().map { "plugins/\($0)/agents" }.filter { Disk.kind($0) == .folder }
-    // Content is meant for this and nothing else; the others may stand side by side.
-    if found.first == "Content" { found = ["Content"] }
-    return found.map { path in
-      let plugin = path.hasPrefix("plugins/") ? String(path.split(separator: "/")[1]) : nil
-      return SourceRequest(path: path, name: plugin)
-    }
+  /// What is read when nobody says what: the current folder.
+  ///
+  /// A home folder and the top of a file system hold too much that has nothing to do with agents, so only the folders
+  /// of runtimes are read there.
+  private static func usualSources(_ runtimes: Runtimes) throws(CommandFailure) -> [SourceRequest] {
+    let home = ProcessInfo.processInfo.environment["HOME"].flatMap(Disk.realPath)
+    guard let folder = Disk.realPath("."), folder == "/" || folder == home else { return [SourceRequest(path: ".")] }
+    let found = runtimes.agentFolders.filter { Disk.kind($0) == .folder }
+    guard found.isEmpty else { return found.map { SourceRequest(path: $0) } }
+    throw .failed(
+      "no agents found: without a source, only \(runtimes.agentFolders.joined(separator: ", ")) are read in a home "
+        + "folder; name a folder")
   }
 }

@@ -1,10 +1,19 @@
 import Catalogs
 import Reports
+import Scanning
 
 /// What is said when a build is done.
 struct BuildReport {
   let plan: BuildPlan
   let result: Road.Result
+
+  /// What is not in the catalog; files that are no items are listed where the catalog was read.
+  private var skipped: SkippedText {
+    let own = result.catalog?.setAside.map { file in
+      SkippedPath(path: file.displayPath, publishedPath: file.publishedPath, kind: .file, reason: .notAnItem)
+    }
+    return SkippedText(result.scan.skipped + (own ?? []), notItems: own == nil ? result.figures.setAside : 0)
+  }
 
   func print(took: Duration) {
     if plan.isVerbose, let catalog = result.catalog { list(catalog) }
@@ -14,9 +23,7 @@ struct BuildReport {
     if !plan.isVerbose, result.unreadable.count > 5 {
       Terminal.error("roster: \(result.unreadable.count - 5) more could not be read; --verbose lists them")
     }
-    if result.figures.agents == 0 {
-      Terminal.error("roster: no agents were found in \(plan.sources.map(\.path).joined(separator: ", "))")
-    }
+    if result.figures.items == 0 { Terminal.error("roster: \(NothingFound(plan, skipped).message)") }
     let names = result.figures.unknownNames
     if !names.isEmpty {
       Terminal.error(
@@ -25,6 +32,7 @@ struct BuildReport {
     for note in result.historyNotes { Terminal.error("roster: \(note)") }
     if plan.isQuiet { return }
     Terminal.output(Summary(result, took: took).line)
+    skipped.print(isVerbose: plan.isVerbose)
     Terminal.output("Open \(plan.output.hasSuffix("/") ? plan.output : plan.output + "/")index.html")
     if result.isShallow {
       Terminal.output(
@@ -51,7 +59,6 @@ struct BuildReport {
       FileFindings($0.document.source, findings: $0.document.findings)
     }
     for file in agents + documents { Terminal.output(report.text(of: file, bytes: nil), terminator: "") }
-    for path in result.scan.passedOver { Terminal.output("passed over: \(path)") }
     if plan.settings.baseURL == nil {
       Terminal.output("left out: sitemap.xml, robots.txt, feed.xml and opensearch.xml, which need --base-url")
     }

@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import Gathering
 import Pages
 import Scanning
@@ -8,7 +9,8 @@ extension BuildPlan {
   /// Finds the files of all sources.
   func scan() throws(CommandFailure) -> ScanResult {
     do throws(ScanError) {
-      var scan = try SourceScanner(selection: selection, output: output).scan(sources)
+      let git = Git.find(in: ProcessInfo.processInfo.environment["PATH"])
+      var scan = try SourceScanner(selection: selection, output: output, git: git).scan(sources)
       if let scanTime { scan.time = scanTime }
       return scan
     } catch {

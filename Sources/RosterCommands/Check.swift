@@ -20,7 +20,13 @@ struct Check {
     var scan = try plan.scan()
     var failed: [(path: String, reason: String)] = []
     if command.fix {
-      let outcome = Fixing(isDryRun: command.dryRun, runtimes: plan.settings.runtimes).run(on: scan.files)
+      // Only what belongs to the catalog is mended: a scan finds every Markdown file of a repository.
+      let before = try await plan.catalog(of: scan)
+      let own = Set(
+        before.catalog.entries.map(\.agent.source.publishedPath)
+          + before.catalog.documents.map(\.document.source.publishedPath))
+      let outcome = Fixing(isDryRun: command.dryRun, runtimes: plan.settings.runtimes).run(
+        on: scan.files.filter { own.contains($0.source.publishedPath) })
       let count = CountText.of(outcome.mended, "file")
       if command.dryRun {
         Terminal.output("\(count) would be mended")
@@ -45,11 +51,15 @@ struct Check {
       write(files, paths)
     }
     for file in unreadable { Terminal.error("roster: \(file.displayPath): \(file.reason); it was not checked") }
-    if command.format == .text { Terminal.output(FindingCounts.summary(of: all, in: catalog)) }
-    if catalog.entries.isEmpty, catalog.documents.isEmpty {
-      Terminal.error("roster: no agents were found in \(plan.sources.map(\.path).joined(separator: ", "))")
+    if command.format == .text {
+      let unread = unreadable.isEmpty ? "" : "; \(CountText.of(unreadable.count, "problem")) besides, see above"
+      Terminal.output(FindingCounts.summary(of: all, in: catalog) + unread)
     }
-    if fails(all) || !unreadable.isEmpty || !failed.isEmpty { throw .said }
+    let skipped = SkippedText(reading.skipped)
+    skipped.print(isVerbose: command.verbose, toErrors: command.format != .text)
+    let isEmpty = catalog.entries.isEmpty && catalog.documents.isEmpty
+    if isEmpty { Terminal.error("roster: \(NothingFound(plan, skipped).message)") }
+    if isEmpty || fails(all) || !unreadable.isEmpty || !failed.isEmpty { throw .said }
   }
 
   private func wanted() throws(CommandFailure) -> Set<String> {

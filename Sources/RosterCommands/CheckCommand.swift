@@ -25,6 +25,7 @@ struct CheckCommand: AsyncParsableCommand {
         roster check --explain runtimes > runtimes.yml
         roster check --fix --dry-run
         roster check --statistics --config team.yml --jobs 2
+        roster check --verbose
         roster check --cache /var/cache/agents
       """
   )
@@ -69,6 +70,9 @@ struct CheckCommand: AsyncParsableCommand {
 
   @Flag(help: "Count the findings of each rule instead of listing them.")
   var statistics = false
+
+  @Flag(help: "List skipped files, folders and links, each with the reason.")
+  var verbose = false
 
   func validate() throws {
     if dryRun, !fix { throw ValidationError("--dry-run goes with --fix.") }

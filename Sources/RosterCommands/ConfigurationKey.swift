@@ -23,7 +23,7 @@ struct ConfigurationKey {
     ConfigurationKey(
       "description", "A sentence below the title.", "description: The agents that our teams share."),
     ConfigurationKey(
-      "content", usual: "Content, else those that exist of .claude/agents and the like",
+      "content", usual: "the folder that the program is called in",
       """
       Where agents are read from. A folder by itself is a collection of that name; plugins and marketplaces of \
       Claude Code are collections with the names that they give themselves.
@@ -35,11 +35,19 @@ struct ConfigurationKey {
           name: Design
       """),
     ConfigurationKey(
-      "include", usual: "*.md, *.markdown, *.mdc", "Which files are agents. * stays within a folder, ** does not.",
+      "include", usual: "*.md, *.markdown, *.mdc, and TOML and JSON files where a runtime looks for them",
+      """
+      Which files are read. * stays within a folder, ** does not. A pattern that names a folder or a file which is \
+      skipped by default, such as fixtures/**/*.md, brings it back.
+      """,
       #"include: ["*.md", "*.markdown", "*.mdc"]"#),
     ConfigurationKey(
-      "exclude", usual: "files that repositories keep for people, such as README.md",
-      "Which files are not, whatever include says.", #"exclude: ["README.md", "drafts/**"]"#),
+      "exclude",
+      """
+      Which files are skipped, whatever include says, besides those that are skipped by default: files that git \
+      ignores, dependencies, folders of test fixtures and backups, and issue templates. A source is read whatever its own folder is called.
+      """,
+      #"exclude: ["drafts/**", "*.draft.md"]"#),
     ConfigurationKey("output", usual: "Output", "Where the site goes.", "output: Output"),
     ConfigurationKey(
       "base-url",

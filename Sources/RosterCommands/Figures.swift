@@ -1,40 +1,55 @@
+import Agents
 import Catalogs
 import Files
 
 /// What a build says at its end of a catalog; kept between runs, for when nothing has changed.
 struct Figures: Equatable {
-  let agents: Int
+  /// How many items there are of each kind, in the order of the kinds.
+  let kinds: [Int]
   let documents: Int
   let sharedNames: Int
   let files: Int
+  /// How many Markdown files are no items and belong to none.
+  let setAside: Int
   let findings: [Int]
   /// Names in `roster.yml` that no agent has.
   let unknownNames: [String]
 
   init(_ catalog: Catalog, files: Int) {
-    agents = catalog.entries.count
+    kinds = ItemKind.allCases.map { kind in catalog.kinds.first { $0.kind == kind }?.count ?? 0 }
     documents = catalog.documents.count
     sharedNames = catalog.comparisons.count { $0.kind == .variants }
     self.files = files
+    setAside = catalog.setAside.count
     findings = Finding.Severity.allCases.map { catalog.findingCounts[$0] ?? 0 }
     unknownNames = catalog.unknownNames
+  }
+
+  /// How many items there are.
+  var items: Int { kinds.reduce(0, +) }
+
+  /// How many items there are of each kind that there is.
+  var counted: [(kind: ItemKind, count: Int)] {
+    zip(ItemKind.allCases, kinds).filter { $1 > 0 }.map { (kind: $0, count: $1) }
   }
 
   /// Reads a note of an earlier run, or returns nil where it is none.
   init?(_ note: [UInt8]) {
     var reader = ByteReader(note)
-    guard let numbers = try? [Int](from: &reader), numbers.count == 4 + Finding.Severity.allCases.count,
+    guard let numbers = try? [Int](from: &reader),
+      numbers.count == 4 + ItemKind.allCases.count + Finding.Severity.allCases.count,
       let names = try? [String](from: &reader)
     else { return nil }
-    (agents, documents, sharedNames, files) = (numbers[0], numbers[1], numbers[2], numbers[3])
-    findings = Array(numbers[4...])
+    (documents, sharedNames, files, setAside) = (numbers[0], numbers[1], numbers[2], numbers[3])
+    kinds = Array(numbers[4...].prefix(ItemKind.allCases.count))
+    findings = Array(numbers.suffix(Finding.Severity.allCases.count))
     unknownNames = names
   }
 
   /// The numbers as a note to a later run.
   var note: [UInt8] {
     var writer = ByteWriter()
-    ([agents, documents, sharedNames, files] + findings).store(in: &writer)
+    ([documents, sharedNames, files, setAside] + kinds + findings).store(in: &writer)
     unknownNames.store(in: &writer)
     return writer.bytes
   }

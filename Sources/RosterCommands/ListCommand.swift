@@ -17,6 +17,7 @@ struct ListCommand: AsyncParsableCommand {
       Examples:
         roster list
         roster list agents --format csv > agents.csv
+        roster list --verbose
         roster list agents --format json | jq -r '.[].name'
         roster list agents --config team.yml --jobs 4 --cache /var/cache/agents
       """
@@ -33,6 +34,9 @@ struct ListCommand: AsyncParsableCommand {
   @Option(help: "How the list is written.")
   var format: Format = .table
 
+  @Flag(help: "List skipped files, folders and links, each with the reason.")
+  var verbose = false
+
   func run() async throws {
     let plan = try BuildPlan(reading: catalog)
     let reading = try await plan.catalog()
@@ -42,9 +46,10 @@ struct ListCommand: AsyncParsableCommand {
     case .json: Terminal.output(String(decoding: AgentList.json(reading.catalog), as: UTF8.self), terminator: "")
     case .csv: Terminal.output(String(decoding: AgentList.csv(reading.catalog), as: UTF8.self), terminator: "")
     }
-    if reading.catalog.entries.isEmpty {
-      Terminal.error("roster: no agents were found in \(plan.sources.map(\.path).joined(separator: ", "))")
-    }
-    if !reading.unreadable.isEmpty { throw CommandFailure.said }
+    let skipped = SkippedText(reading.skipped)
+    skipped.print(isVerbose: verbose, toErrors: true)
+    let isEmpty = reading.catalog.entries.isEmpty
+    if isEmpty { Terminal.error("roster: \(NothingFound(plan, skipped).message)") }
+    if isEmpty || !reading.unreadable.isEmpty { throw CommandFailure.said }
   }
 }

@@ -18,12 +18,16 @@ struct NewCommand: ParsableCommand {
         roster new test-writer --tools "Read, Write, Bash" --model sonnet
         roster new test-writer --description "Writes tests for code without."
         roster new triage --for copilot
+        roster new release-notes --kind command
         roster new pdf-forms --for agent-skill --folder skills
       """
   )
 
-  @Argument(help: "What the agent is to be called.")
+  @Argument(help: "What it is to be called.")
   var name: String
+
+  @Option(help: "What it is for (default: agent, or what the runtime is about).")
+  var kind: ItemKind?
 
   @Option(name: .customLong("for"), help: "The runtime that it is for.")
   var runtime = RuntimeKey(argument: Runtimes.builtIn.usual.dialect.key)
@@ -46,10 +50,13 @@ struct NewCommand: ParsableCommand {
       throw CommandFailure.usage("“\(name)” is no name: it needs a letter or a digit")
     }
     let runtimes = try BuildPlan.runtimes(config: nil)
-    guard let runtime = runtimes.templated.first(where: { $0.dialect.key == runtime.key }) else {
+    let known = runtimes.templated(kind)
+    guard let runtime = known.first(where: { $0.dialect.key == runtime.key }) else {
+      let keys = known.map(\.dialect.key).joined(separator: ", ")
       throw CommandFailure.usage(
-        "there is no runtime “\(runtime.key)”; there are: \(runtimes.templated.map(\.dialect.key).joined(separator: ", "))"
-      )
+        runtimes[runtime.key] == nil
+          ? "there is no runtime “\(runtime.key)”; there are: \(keys)"
+          : "it is not known how \(runtime.key) reads \((kind ?? .agent).plural); it is of: \(keys)")
     }
     let isUsual = runtime.dialect == runtimes.usual.dialect
     let path = AgentTemplate.path(of: slug, for: runtime, isUsual: isUsual, in: folder)
@@ -67,6 +74,8 @@ struct NewCommand: ParsableCommand {
   }
 }
 
+extension ItemKind: ExpressibleByArgument {}
+
 /// The key of a runtime, as typed. The runtimes of a team's own file are known only when the command runs.
 struct RuntimeKey: ExpressibleByArgument {
   let key: String
@@ -74,5 +83,5 @@ struct RuntimeKey: ExpressibleByArgument {
   init(argument: String) { key = argument }
 
   var defaultValueDescription: String { key }
-  static var allValueStrings: [String] { Runtimes.builtIn.templated.map(\.dialect.key) }
+  static var allValueStrings: [String] { Runtimes.builtIn.templated().map(\.dialect.key) }
 }

@@ -17,7 +17,7 @@ struct ReviewReading {
   ///
   /// - Parameters:
   ///   - sources: the sources, each with the commit that is wanted.
-  ///   - folder: where they are laid out, each by its number.
+  ///   - folder: where they are laid out, each repository by its number.
   ///   - cache: where records are kept, for the other state too.
   init(
     _ sources: [(source: ReviewedSource, commit: GitRepository.Commit)], into folder: String, _ plan: BuildPlan,
@@ -26,14 +26,16 @@ struct ReviewReading {
     var plan = plan
     plan.sources = []
     var unreadable: [UnreadFile] = []
-    for (number, item) in sources.enumerated() {
-      let (source, commit) = item
+    var roots: [String] = []
+    for (source, commit) in sources {
+      let number = roots.firstIndex(of: source.repository.root) ?? roots.count
+      if number == roots.count { roots.append(source.repository.root) }
       do throws(Disk.Failure) {
         let state = try GitState(
           of: source.path, at: commit, in: source.repository, selection: plan.selection, into: "\(folder)/\(number)")
         unreadable += state.unreadable
         guard let location = state.location else { continue }
-        plan.sources.append(source.request.read(at: location))
+        plan.sources.append(source.request.read(at: location, in: state.workTree))
       } catch {
         throw .failed(error.description)
       }
@@ -49,7 +51,7 @@ struct ReviewReading {
     plan.sources = sources.map(\.request).filter { Disk.kind($0.path) != nil }
     let files = WorkingFiles(git: git)
     let scanner = SourceScanner(
-      selection: plan.selection, output: plan.output, keeping: { files.belongs($0) })
+      selection: plan.selection, output: plan.output, git: git, keeping: { files.belongs($0) })
     try await self.init(plan, scanner, [], cache)
   }
 

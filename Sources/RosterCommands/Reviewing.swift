@@ -62,7 +62,10 @@ struct Reviewing {
     }
     if let note = cache.note { Terminal.error("roster: \(note)") }
     for file in after.unreadable { Terminal.error("roster: \(file.displayPath): \(file.reason); it was not looked at") }
-    if !reasons.isEmpty || !after.unreadable.isEmpty { throw .said }
+    // What could not be read before either is no matter of this change.
+    let known = Set(before.unreadable.map { "\($0.publishedPath): \($0.reason)" })
+    let isNew = after.unreadable.contains { !known.contains("\($0.publishedPath): \($0.reason)") }
+    if !reasons.isEmpty || isNew { throw .said }
   }
 
   // MARK: Saying

@@ -16,7 +16,7 @@ public struct Roster: AsyncParsableCommand {
       skills) and writes a site that works on any server, and from disk.
 
       Examples:
-        roster build                          from Content/ into Output/
+        roster build                          from this folder into Output/
         roster build agents --output site     from one folder into another
         roster build ~/.claude/agents team    two sources, two collections
         roster serve agents                   show it in a browser while you write

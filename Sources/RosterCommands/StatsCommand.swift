@@ -60,10 +60,9 @@ struct StatsCommand: AsyncParsableCommand {
     case .json: Terminal.output(text(PortfolioData.json(portfolio, of: reading.catalog)), terminator: "")
     case .csv: Terminal.output(text(PortfolioData.csv(portfolio, of: reading.catalog)), terminator: "")
     }
-    if reading.catalog.entries.isEmpty {
-      Terminal.error("roster: no agents were found in \(plan.sources.map(\.path).joined(separator: ", "))")
-    }
-    if !reading.unreadable.isEmpty { throw CommandFailure.said }
+    let isEmpty = reading.catalog.entries.isEmpty
+    if isEmpty { Terminal.error("roster: \(NothingFound(plan, SkippedText(reading.skipped)).message)") }
+    if isEmpty || !reading.unreadable.isEmpty { throw CommandFailure.said }
   }
 
   private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

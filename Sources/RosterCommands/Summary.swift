@@ -7,14 +7,11 @@ struct Summary {
 
   init(_ result: Road.Result, took: Duration) {
     let figures = result.figures
-    var parts = [CountText.of(figures.agents, "agent")]
+    var parts = [CountText.of(figures.counted)]
     if figures.documents > 0 { parts.append(CountText.of(figures.documents, "document")) }
     if figures.sharedNames > 0 { parts.append(CountText.of(figures.sharedNames, "shared name")) }
     parts.append(Self.files(result.outcome))
     parts.append(CountText.findings(figures.findings))
-    if !result.scan.passedOver.isEmpty {
-      parts.append("\(CountText.of(result.scan.passedOver.count, "file")) passed over")
-    }
     if !result.unreadable.isEmpty { parts.append("\(CountText.of(result.unreadable.count, "file")) unreadable") }
     line = parts.joined(separator: ", ") + " in " + Self.seconds(took)
   }

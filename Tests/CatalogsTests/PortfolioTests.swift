@@ -53,6 +53,6 @@ struct PortfolioTests {
   @Test("is of nothing where there is nothing")
   func empty() async throws {
     let portfolio = Portfolio(try await catalog([:]))
-    #expect(portfolio.agents == 0 && portfolio.sections.isEmpty)
+    #expect(portfolio.items == 0 && portfolio.sections.isEmpty)
   }
 }

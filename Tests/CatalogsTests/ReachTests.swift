@@ -76,7 +76,7 @@ struct ReachTests {
         ["read", "edit", "delegate"]
       ),
       ("a.md", "kind: local\nmax_turns: 3\ntools: [read_file, replace, google_web_search]", ["read", "edit", "web"]),
-      ("a.mdc", "tools: Read", ["read", "edit", "run", "web", "delegate"]),
+      (".cursor/agents/a.md", "tools: Read", ["read", "edit", "run", "web", "delegate"]),
       (".cursor/agents/a.md", "readonly: true", ["read", "web", "delegate"]),
       ("x/SKILL.md", "allowed-tools: Read", ["read", "edit", "run", "web", "delegate"]),
     ])

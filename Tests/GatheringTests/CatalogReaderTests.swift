@@ -118,7 +118,7 @@ struct CatalogReaderTests {
     try place.write(#"{"name": "review"}"#, to: "review/.claude-plugin/plugin.json")
     let snapshot = try await place.readAndKeep()
     #expect(try facts(snapshot) == facts(try await place.readFresh()))
-    #expect(snapshot.catalog.entries.filter(\.agent.source.isOfManifestedPlugin).count == 1)
+    #expect(snapshot.catalog.entries.count { $0.agent.source.plugin != nil } == 1)
   }
 
   // MARK: Caches that are no good

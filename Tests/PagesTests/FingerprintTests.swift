@@ -38,7 +38,9 @@ struct FingerprintTests {
       bytes[path] = Array(text.utf8)
       sources.append(
         SourceFile(
-          path: try #require(RelativePath(path)), collection: 0, isOfManifestedPlugin: state.manifested.contains(path),
+          path: try #require(RelativePath(path)), collection: 0,
+          plugin: state.manifested.contains(path)
+            ? PluginPlace(manifests: [".claude-plugin/plugin.json"], path: path) : nil,
           number: sources.count))
     }
     var settings = CatalogSettings()

@@ -33,8 +33,8 @@ struct ReportTests {
     let counted = FindingCounts.text(of: findings).split(separator: "\n")
     #expect(counted.count == Set(findings.map(\.rule)).count)
     #expect(counted.allSatisfy { $0.wholeMatch(of: /\ *[0-9]+  [a-z-]+ +.+/) != nil })
-    #expect(FindingCounts.summary(of: [], in: all) == "2 files checked, no findings")
-    #expect(FindingCounts.summary(of: findings, in: all).hasPrefix("2 files checked, \(findings.count) finding"))
+    #expect(FindingCounts.summary(of: [], in: all) == "2 agents checked, no findings")
+    #expect(FindingCounts.summary(of: findings, in: all).hasPrefix("2 agents checked, \(findings.count) finding"))
     #expect(CountText.findings([1, 0, 2]) == "3 findings (1 error, 2 notes)")
     #expect(CountText.of(1, "file") == "1 file" && CountText.of(0, "file") == "0 files")
   }

@@ -73,9 +73,11 @@ def files():
         yield f"bodies/{number}.md", agent([f"name: body-{number}", f"description: Case {number}."], body).encode("utf-8", "surrogatepass")
         name = "".join(sign for sign in payload if sign not in "/\0")[:60].encode("utf-8", "surrogatepass")[:200].decode("utf-8", "ignore")
         if name.strip(". "):
-            yield f"paths/{name}/{number}.md", agent([f"description: Case {number}."]).encode()
-            yield f"paths/all/{name} {number}.md", agent([f"description: Case {number}."]).encode()
+            yield f"paths/{name}/{number}.md", agent([f"description: Case {number}.", "model: opus"]).encode()
+            yield f"paths/all/{name} {number}.md", agent([f"description: Case {number}.", "model: opus"]).encode()
             yield f"notes/{name} {number}.md", f"# {payload}\n\n{payload}\n".encode("utf-8", "surrogatepass")
+    # Notes are shown because they are beside an agent.
+    yield "notes/agent.md", agent(["name: beside-notes", "description: Has notes beside it."]).encode()
     # What is not UTF-8, or only nearly.
     for number, noise in enumerate([b"\xff<script>alert(1)</script>", b"\xc0\xbcscript\xc0\xbealert(1)", b"\xe2\x80<script>", b"\xed\xa0\xbc<b>", b"\xf5\x80\x80\x80\"", b"\xc2\"onclick=alert(1)"]):
         yield f"bytes/{number}.md", b"---\nname: bytes-" + str(number).encode() + b"\ndescription: '" + noise + b"'\nmodel: '" + noise + b"'\n---\n\n# " + noise + b"\n\n[a](" + noise + b")\n"

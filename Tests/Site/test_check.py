@@ -38,7 +38,7 @@ def tree(folder):
 def test_nothing_wrong_is_nothing_said_and_nothing_is_ever_written(folder):
     before = tree(folder)
     result = check(folder, "agents")
-    assert (result.returncode, result.stdout, result.stderr) == (0, "1 file checked, no findings\n", "")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "1 agent checked, no findings\n", "")
     (folder / "agents" / "broken.md").write_text(REFUSED)
     assert check(folder, "agents").returncode == 1
     assert set(tree(folder)) - set(before) == {folder / "agents" / "broken.md"}
@@ -53,7 +53,7 @@ def test_text_is_a_compilers(folder):
         "    |                    ^",
         "  help: Put the value in quotation marks. Claude Code reads the value as written.",
         "",
-        "2 files checked, 1 finding (1 warning)",
+        "2 agents checked, 1 finding (1 warning)",
     ]
 
 

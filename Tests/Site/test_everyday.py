@@ -54,7 +54,7 @@ def test_sites_that_were_published_before_are_no_sources(agents):
     for output in ("Output", "docs/catalog"):
         assert roster(agents, "build", ".", "--output", output, "--title", "Mine").stdout.startswith("3 agents, ")
     assert len(json.loads(roster(agents, "list", ".", "--format", "json").stdout)) == 3
-    assert "\n3 files checked" in roster(agents, "check", ".").stdout
+    assert "\n3 agents checked" in roster(agents, "check", ".").stdout
     # Who names one means it, and a folder that only looks like one is one of agents.
     assert len(json.loads(roster(agents, "list", "Output", "--format", "json").stdout)) == 3
     (agents / "more" / ".roster").mkdir(parents=True)
@@ -66,7 +66,7 @@ def test_sites_that_were_published_before_are_no_sources(agents):
     "runtime, path",
     [
         ("claude-code", ".claude/agents/test-writer.md"), ("copilot", ".github/agents/test-writer.agent.md"), ("opencode", ".opencode/agent/test-writer.md"),
-        ("gemini-cli", ".gemini/agents/test-writer.md"), ("cursor", ".cursor/rules/test-writer.mdc"), ("agent-skill", ".claude/skills/test-writer/SKILL.md"),
+        ("gemini-cli", ".gemini/agents/test-writer.md"), ("cursor", ".cursor/agents/test-writer.md"), ("agent-skill", ".agents/skills/test-writer/SKILL.md"),
     ],
 )
 def test_a_new_agent_is_one_that_its_runtime_takes(tmp_path, runtime, path):
@@ -80,7 +80,7 @@ def test_a_new_agent_is_one_that_its_runtime_takes(tmp_path, runtime, path):
     again = roster(tmp_path, "new", "test-writer", "--for", runtime)
     assert again.returncode == 1 and "is there already" in again.stderr
     text = (tmp_path / path).read_text("utf-8")
-    assert "## Task" in text and "\n# Test writer\n" in text
+    assert ("## Steps" if runtime == "agent-skill" else "## Task") in text and "\n# Test writer\n" in text
 
 
 def test_a_new_agent_goes_where_agents_are_with_what_is_said_of_it(agents):

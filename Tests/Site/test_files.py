@@ -30,7 +30,7 @@ def names(site):
     return sorted(path.stem for path in (site / "agents").glob("*.html"))
 
 
-def test_links_are_not_followed_and_loops_end(sources, tmp_path):
+def test_links_out_of_the_source_are_not_followed_and_loops_end(sources, tmp_path):
     (tmp_path / "secret.md").write_text(AGENT.format("secret"))
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "far.md").write_text(AGENT.format("far"))
@@ -100,7 +100,7 @@ def test_depth_and_width(sources, tmp_path):
     result = roster(sources, "--output", tmp_path / "site")
     assert result.returncode == 0
     assert names(tmp_path / "site") == ["deep", "one"]
-    assert "100000 files passed over" in result.stdout
+    assert "Skipped: 100000 files of other types" in result.stdout
 
 
 def test_files_that_come_go_and_grow_while_they_are_read(sources, tmp_path):

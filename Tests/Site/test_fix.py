@@ -38,7 +38,7 @@ def test_a_refused_frontmatter_becomes_yaml_with_the_same_values(folder):
     assert head(text) == {"name": "broken", "description": "Use it: now.\n\nThen “rest”: here.", "tools": "Read, Bash(git log:*)", "version": 1.10}
     assert text.endswith("tools: Read, Bash(git log:*)\nversion: 1.10\n---\n\nBody: kept.\n")
     assert "frontmatter-invalid" not in result.stdout and result.returncode == 0
-    assert fix(folder).stdout.endswith("1 file checked, 1 finding (1 warning)\n")
+    assert fix(folder).stdout.endswith("1 agent checked, 1 finding (1 warning)\n")
     assert (folder / "broken.md").read_text() == text
 
 
@@ -103,9 +103,11 @@ def test_bytes_that_are_no_text_stay(folder):
 
 
 def test_marks_that_stand_behind_each_other_all_go(folder):
-    (folder / "broken.md").write_bytes(b"\0\xef\xbb\xbf\xef\xbb\xbf---\nname: a\ndescription: d\ntools: Read\n---\nB\n")
+    file = folder / ".claude/agents/broken.md"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"\0\xef\xbb\xbf\xef\xbb\xbf---\nname: a\ndescription: d\ntools: Read\n---\nB\n")
     fix(folder)
-    assert (folder / "broken.md").read_text() == "---\nname: a\ndescription: d\ntools: Read\n---\nB\n"
+    assert file.read_text() == "---\nname: a\ndescription: d\ntools: Read\n---\nB\n"
 
 
 def test_options_that_make_no_sense_are_refused(folder):
@@ -115,9 +117,10 @@ def test_options_that_make_no_sense_are_refused(folder):
     assert files(folder) == {"broken.md": BROKEN.encode()}
 
 
-def fixed(folder, content, name="broken.md"):
+def fixed(folder, content, name="agents/broken.md"):
     """What a file holds after --fix, and again after another."""
     (folder / "broken.md").unlink(missing_ok=True)
+    (folder / name).parent.mkdir(exist_ok=True)
     (folder / name).write_bytes(content)
     fix(folder, "--fail-on", "never")
     once = (folder / name).read_bytes()

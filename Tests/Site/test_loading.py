@@ -75,7 +75,7 @@ def test_facts_can_be_replaced_by_a_file_and_a_rebuild_sees_it(folder):
     agent = built(folder)["good"]
     assert agent["loads"]["claude-code"]["verdict"] == "loads" and agent["reach"] == ["read", "web"]
     assert "work elsewhere" in (folder / "site" / "agents" / "good.html").read_text()
-    assert roster(folder, "check", "agents", "--rule", "tool-unknown").stdout == "2 files checked, no findings\n"
+    assert roster(folder, "check", "agents", "--rule", "tool-unknown").stdout == "2 agents checked, no findings\n"
     assert "as of May 2027" in roster(folder, "check", "--explain", "tool-unknown").stdout
     (folder / "facts" / "runtimes.yml").write_text("claude-code:\n  as-of: May 2027\n")
     assert built(folder)["good"]["loads"]["claude-code"]["verdict"] == "partial"

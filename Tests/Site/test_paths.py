@@ -180,7 +180,8 @@ def test_sources_that_would_share_a_path_get_the_folders_that_tell_them_apart(ho
     assert published(home, work, "one/x/agents", "two/x/agents") == ["one/x/agents/a.md", "two/x/agents/a.md"]
     assert published(home, work, "one/agents/a.md", "two/agents/a.md", "other/skills/a.md") == ["one/agents/a.md", "skills/a.md", "two/agents/a.md"]
     assert published(home, work, "one/agents/a.md") == ["a.md"]
-    assert published(home, work, ".", "one/agents") == [f"work/{name}/a.md" for name in ("one/agents", "one/x/agents", "other/skills", "two/agents", "two/x/agents")]
+    # Below the current folder paths are as one sees them there; a file in a folder of skills is no agent by its name alone.
+    assert published(home, work, ".", "one/agents") == [f"{name}/a.md" for name in ("one/agents", "one/x/agents", "two/agents", "two/x/agents")]
 
 
 def test_repositories_are_told_apart_and_home_is_not_named(home):

@@ -1,5 +1,7 @@
 """The program as a person at a terminal meets it: its words, its exit status, and what it leaves alone."""
+import json
 import os
+import pathlib
 import pty
 import re
 import shutil
@@ -87,8 +89,9 @@ def test_findings_do_not_fail_a_build_and_are_listed_when_asked(folder):
     result = roster("build", "--verbose", cwd=folder)
     assert result.returncode == 0
     assert "agents/bad.md:4:1: error: invalid YAML" in result.stdout
-    assert "passed over: agents/LICENSE" in result.stdout
-    assert "1 finding (1 error), 1 file passed over" in result.stdout
+    assert "skipped: agents/LICENSE: of another type\n" in result.stdout
+    assert "1 finding (1 error) in " in result.stdout
+    assert "\nSkipped: 1 file of other types\n" in result.stdout
     assert roster("build", "--quiet", cwd=folder).stdout == ""
 
 
@@ -118,18 +121,57 @@ def test_wrong_usage_is_said_and_ends_with_two(folder, arguments, words):
     assert files_below(folder) == before
 
 
-def test_nothing_to_read_is_wrong_usage(tmp_path):
-    result = roster("build", cwd=tmp_path)
-    assert result.returncode == 2
-    assert "there is nothing to read" in result.stderr
+@pytest.mark.parametrize("command", ["build", "check", "list", "stats"])
+def test_nothing_found_fails_and_says_what_was_looked_for(tmp_path, command):
+    (tmp_path / "node_modules/x").mkdir(parents=True)
+    (tmp_path / "node_modules/x/a.md").write_text(AGENT.format("installed"))
+    result = roster(command, cwd=tmp_path)
+    assert result.returncode == 1
+    assert "no agents were found in the current folder; looked for *.md" in result.stderr
+    assert ".claude" in result.stderr and "skipped: 1 folder of dependencies" in result.stderr
+    if command == "build":
+        assert "There are no agents here yet" in (tmp_path / "Output/index.html").read_text()
 
 
-def test_an_empty_folder_is_published_as_such(tmp_path):
-    (tmp_path / "agents").mkdir()
-    result = roster("build", cwd=tmp_path)
-    assert result.returncode == 0
-    assert "no agents were found in agents" in result.stderr
-    assert "There are no agents here yet" in (tmp_path / "Output/index.html").read_text()
+@pytest.mark.parametrize("command", ["build", "check", "list"])
+def test_without_sources_the_current_folder_is_read(tmp_path, command):
+    places = [".claude/agents/one.md", "agents/two.md", "plugins/tools/agents/three.md", "services/web/.opencode/agent/four.md"]
+    skipped = [".cache/five.md", "tests/fixtures/six.md"]
+    for path in places + skipped:
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text(AGENT.format(pathlib.PurePath(path).stem))
+    result = roster(command, *(["--fail-on", "never"] if command == "check" else ["--verbose"]), cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "Skipped: 1 folder of test fixtures, 1 hidden folder that no runtime uses" in result.stdout + result.stderr
+    found = json.loads(roster("list", "--format", "json", cwd=tmp_path).stdout)
+    assert sorted(agent["name"] for agent in found) == ["four", "one", "three", "two"]
+
+
+def test_a_home_folder_is_not_read_as_a_whole(tmp_path):
+    for path in (".claude/agents/mine.md", "work/agents/other.md"):
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text(AGENT.format(pathlib.PurePath(path).stem))
+    found = json.loads(roster("list", "--format", "json", cwd=tmp_path, HOME=str(tmp_path)).stdout)
+    assert [agent["name"] for agent in found] == ["mine"]
+
+
+def test_files_that_git_ignores_are_read_only_where_they_are_named(tmp_path):
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    for path in ("agents/kept.md", "build/agents/made.md"):
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text(AGENT.format(pathlib.PurePath(path).stem))
+    (tmp_path / ".gitignore").write_text("build/\n")
+    result = roster("check", "--verbose", cwd=tmp_path)
+    assert result.stdout.startswith("1 agent checked") and "skipped: build: ignored by git\n" in result.stdout
+    assert "Skipped: 1 folder ignored by git" in result.stdout
+    assert roster("check", "build/agents", cwd=tmp_path).stdout.startswith("1 agent checked")
+
+
+def test_excludes_add_to_those_of_the_program(folder):
+    (folder / "agents/README.md").write_text("# Read me\n")
+    (folder / "roster.yml").write_text("exclude: ['two.md']\n")
+    result = roster("build", "agents", cwd=folder)
+    assert "\nSkipped: 1 file excluded by roster.yml\n" in result.stdout
 
 
 def test_a_file_is_read_whatever_its_ending(folder):
@@ -161,7 +203,8 @@ def test_what_cannot_be_read_is_said_and_stops_nothing(folder):
     result = roster("build", cwd=folder)
     assert result.returncode == 0
     assert "agents/pipe.md: neither a folder nor a file" in result.stderr
-    assert "agents/out.md: a link that leads out of the source" in result.stderr
+    assert "agents/out.md: a link that leads out of the source; put a copy in its place" in result.stderr
+    assert "agents/loop: a link that leads back to its own folder; remove it" in result.stderr
     assert result.stdout.startswith("2 agents, ")
 
 

@@ -96,15 +96,15 @@ def test_comments_are_shown_with_their_lines_also_from_the_cache(tmp_path):
 def test_no_file_is_lost(site):
     """One agent for each file with frontmatter, one document for each without; the rest is counted."""
     catalog = json.loads((site.folder / "catalog.json").read_text("utf-8"))
-    people = {"readme", "changelog", "contributing", "license", "security", "code_of_conduct", "claude", "agents"}
     files = [
         path
         for source in site.sources
         for path in pathlib.Path(source).rglob("*")
-        if path.suffix in (".md", ".mdc", ".markdown") and path.stem.lower() not in people
+        if path.suffix in (".md", ".mdc", ".markdown")
     ]
-    assert catalog["counts"]["agents"] + catalog["counts"]["documents"] == len(files)
-    assert len(catalog["agents"]) == catalog["counts"]["agents"]
+    assert catalog["counts"]["items"] + catalog["counts"]["documents"] == len(files)
+    assert len(catalog["agents"]) == catalog["counts"]["items"]
+    assert sum(catalog["counts"][kind] for kind in ("agents", "skills", "commands", "instructions")) == catalog["counts"]["items"]
 
 
 def test_the_file_beside_a_page_is_the_source(site):

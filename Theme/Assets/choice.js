@@ -119,7 +119,7 @@
       // Two of one name would be one file.
       if (used.has(path)) path = path.replace(/[^/]+(?=(\/SKILL)?\.[^/]*$)/, agent.id);
       used.add(path);
-      return [path, new URL(`agents/${encodeURIComponent(agent.id)}.md`, root)];
+      return [path, new URL(`agents/${encodeURIComponent(agent.id)}.${agent.ending ?? "md"}`, root)];
     });
     const { quoted, download } = globalThis.rosterPage;
     if (root.protocol === "file:") {

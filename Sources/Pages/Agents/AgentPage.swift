@@ -39,10 +39,17 @@ struct AgentSource: PageKind {
     site.catalog.entries.indices.map { AgentSource(site: site, index: $0) }
   }
 
-  static func path(_ slug: String) -> SitePath { SitePath("agents", slug + ".md") }
+  static func path(_ slug: String, _ format: ItemFormat) -> SitePath {
+    SitePath("agents", "\(slug).\(format.fileEnding)")
+  }
 
-  var path: SitePath { Self.path(site.catalog.entries[index].slug) }
+  var path: SitePath { site.catalog.entries[index].sourcePath }
   func inputs() -> SourceCopy { SourceCopy(site.catalog.entries[index].agent.source, site.texts) }
+}
+
+extension Catalog.Entry {
+  /// Where the copy of its file is.
+  var sourcePath: SitePath { AgentSource.path(slug, agent.format) }
 }
 
 extension AgentInputs {
@@ -66,6 +73,7 @@ extension AgentInputs {
       id: place.id, name: agent.name, spine: Spine.name(agent.color), reach: renderer.reach(record.reach),
       sentence: record.reach.sentence.capitalisedFirst + ".", reasons: record.reach.reasons, model: agent.model,
       modelHref: link(place.modelTerm), dialect: agent.dialect.title, dialectHref: link(place.runtimeTerm),
+      kind: agent.kind, kindHref: link(place.kindTerm),
       loading: loading(renderer), category: record.category,
       categoryHref: link(place.categoryTerm), categoryIsFolder: record.categoryIsFolder,
       collection: place.collection, collectionHref: link(place.collectionTerm), permissionMode: agent.permissionMode,
@@ -128,7 +136,7 @@ extension AgentInputs {
   }
 
   private func allows(_ tool: ToolSet.Tool, _ agent: Agent, _ renderer: PageRenderer) -> String {
-    if let known = renderer.settings.runtimes[agent.dialect].tool(tool.name) { return known.allows }
+    if let known = renderer.settings.runtimes[agent].tool(tool.name) { return known.allows }
     if ["*", "all", "all tools"].contains(tool.text.lowercased()) { return "every tool of the session" }
     return tool.name.hasPrefix("mcp__") ? "a tool of an MCP server" : "not known here"
   }
@@ -164,6 +172,6 @@ extension AgentInputs {
 extension PageRenderer {
   /// Where the runtime of an agent looks for such a file, from the root of a project.
   func installPath(of agent: Agent) -> String {
-    settings.runtimes[agent.dialect].path(of: Slug.make(agent.name))
+    settings.runtimes[agent].path(of: Slug.make(agent.name), format: agent.format)
   }
 }

@@ -17,6 +17,7 @@ struct AgentPlace: Sendable, Encodable {
   let modelTerm: SitePath?
   let categoryTerm: SitePath?
   let runtimeTerm: SitePath?
+  let kindTerm: SitePath?
   let loadsTerm: SitePath?
   let tags: [TermLink]
   let topics: [TermLink]
@@ -101,6 +102,7 @@ extension AgentPlace {
       modelTerm: agent.model.flatMap { addresses.term(.models, named: $0) },
       categoryTerm: entry.category.flatMap { addresses.term(.categories, named: $0) },
       runtimeTerm: addresses.term(.runtimes, named: agent.dialect.title),
+      kindTerm: addresses.term(.kinds, named: Taxonomy.word(for: agent.kind)),
       loadsTerm: addresses.term(.loads, named: agent.loading.outcome.title),
       tags: terms(.tags, agent.tags), topics: terms(.topics, entry.topics),
       variants: entry.variants.map { addresses.variants($0) },

@@ -14,6 +14,8 @@ struct AgentView: TemplateView {
   let modelHref: String?
   let dialect: String
   let dialectHref: String?
+  let kind: ItemKind
+  let kindHref: String?
   let loading: LoadingView
   let category: String?
   let categoryHref: String?
@@ -77,6 +79,16 @@ struct AgentView: TemplateView {
     "model": Member { Identifier($0.model) },
     "modelHref": Member { $0.modelHref },
     "dialect": Member { $0.dialect },
+    "kind": Member { $0.kind.noun },
+    "kindPlural": Member { $0.kind.plural },
+    "kindHref": Member { $0.kindHref },
+    "bodyTitle": Member { view in
+      switch view.kind {
+      case .agent, .command: "Prompt"
+      case .skill: "Instructions"
+      case .instruction: "Text"
+      }
+    },
     "dialectHref": Member { $0.dialectHref },
     "loading": Member { [$0.loading] },
     "category": Member { $0.category },

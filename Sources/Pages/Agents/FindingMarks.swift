@@ -18,13 +18,14 @@ struct FindingMarks {
     self.findings = sorted
     let (fields, outline) = (agent.fields, agent.outline)
     let keys = sorted.map { finding -> String? in
-      guard let start = finding.range?.lowerBound, start < agent.promptStart else { return nil }
+      guard let start = finding.range?.lowerBound, !agent.isPrompt(at: start) else { return nil }
       return Self.last(of: fields) { $0.range.lowerBound <= start }.map { fields[$0].key }
     }
     let sections = sorted.map { finding -> Int? in
-      guard let range = finding.range, range.lowerBound >= agent.promptStart, let line = finding.location?.line else {
-        return nil
-      }
+      // Lines of a prompt whose escapes were decoded are not those of the file.
+      guard let range = finding.range, agent.isPrompt(at: range.lowerBound), let line = finding.location?.line,
+        agent.format == .markdown || !agent.isRepaired
+      else { return nil }
       return Self.last(of: outline) { $0.line <= line }
     }
     byKey = Dictionary(grouping: sorted.indices.filter { keys[$0] != nil }) { keys[$0] ?? "" }

@@ -37,7 +37,7 @@ final class PortabilityCache: Sendable {
       keys = agent.fields.lazy.filter { !$0.value.isEmpty }.map(\.key)
       model = agent.model
       tools = agent.tools
-      toolsField = agent.value(runtimes[agent.dialect].toolsKey)
+      toolsField = agent.value(runtimes[agent].toolsKey)
       reach = record.reach.drawing
       let isPlain = agent.name.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == UInt8(ascii: "-") }
       oddName = isPlain && agent.name.utf8.first != UInt8(ascii: "-") && agent.name.utf8.count <= 64 ? nil : agent.name

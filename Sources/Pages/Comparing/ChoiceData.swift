@@ -82,13 +82,14 @@ extension ChoiceData {
     let inputs = compared.agent.inputs
     let (agent, reach) = (inputs.agent, inputs.file.record.reach)
     let column = try ComparisonColumn(inputs, compared.links, renderer)
-    let prompt = AgentReader.numberedPrompt(in: try inputs.file.bytes())
+    let prompt = agent.prompt(in: try inputs.file.bytes())
     json.object { json in
       json.member("id", inputs.place.id)
       json.member("name", agent.name)
       json.member("qualifier", inputs.place.qualifier)
       json.member("spine", Spine.name(agent.color))
       json.member("installs", renderer.installPath(of: agent))
+      if agent.format != .markdown { json.member("ending", agent.format.fileEnding) }
       json.member("tokens", agent.descriptionMeasure.tokens)
       json.key("reach")
       json.array { json in for grant in reach.grants { json.value(grant.rawValue) } }

@@ -21,14 +21,15 @@ public enum AgentList {
   public static func csv(_ catalog: Catalog) -> [UInt8] {
     let head =
       """
-      id,name,summary,collection,category,runtime,loads,model,reach,tools,tags,tokens,descriptionTokens,errors,warnings,notes,path\r\n
+      id,kind,name,summary,collection,category,runtime,loads,model,reach,tools,tags,tokens,descriptionTokens,errors,warnings,notes,path\r\n
       """
     var text = head
     for entry in catalog.entries {
       let agent = entry.agent
       let findings = counts(entry)
       let cells = [
-        entry.slug, agent.name, agent.description.summary, catalog.collections[agent.source.collection].name,
+        entry.slug, agent.kind.rawValue, agent.name, agent.description.summary,
+        catalog.collections[agent.source.collection].name,
         entry.category ?? "", agent.dialect.key, agent.loading.outcome.rawValue, agent.model ?? "",
         entry.reach.abilities.map(\.word).joined(separator: " "), tools(agent).joined(separator: " "),
         agent.tags.joined(separator: " "), String(agent.promptMeasure.tokens), String(agent.descriptionMeasure.tokens),
@@ -42,6 +43,8 @@ public enum AgentList {
   private static func agent(_ entry: Catalog.Entry, in catalog: Catalog, _ json: inout JSONWriter) {
     let agent = entry.agent
     json.member("id", entry.slug)
+    json.member("kind", agent.kind.rawValue)
+    json.member("format", agent.format.rawValue)
     json.member("name", agent.name)
     json.member("summary", agent.description.summary)
     json.member("collection", catalog.collections[agent.source.collection].name)

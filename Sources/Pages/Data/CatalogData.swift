@@ -118,7 +118,10 @@ struct CatalogData {
   }
 
   private func counts(_ json: inout JSONWriter) {
-    json.member("agents", catalog.entries.count)
+    json.member("items", catalog.entries.count)
+    for kind in ItemKind.allCases {
+      json.member(kind.plural, catalog.kinds.first { $0.kind == kind }?.count ?? 0)
+    }
     json.member("documents", catalog.documents.count)
     json.member("collections", catalog.collections.count)
     json.member("comparisons", catalog.comparisons.count)
@@ -135,6 +138,8 @@ struct CatalogData {
     let agent = entry.agent
     json.object { json in
       json.member("id", entry.slug)
+      json.member("kind", agent.kind.rawValue)
+      json.member("format", agent.format.rawValue)
       json.member("name", agent.name)
       json.member("url", addresses.agent(index).description)
       json.member("raw", addresses.agentSource(index).description)

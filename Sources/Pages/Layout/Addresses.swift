@@ -30,12 +30,12 @@ struct Addresses: Sendable {
   /// Whether a term lists all agents there are, so that the index is its page: in a large catalog, what follows from
   /// the files is often the same for all of them.
   static func isEverything(_ term: Taxonomy.Term, of kind: Taxonomy.Kind, in catalog: Catalog) -> Bool {
-    let derived: Set<Taxonomy.Kind> = [.reach, .loads, .runtimes]
+    let derived: Set<Taxonomy.Kind> = [.kinds, .reach, .loads, .runtimes]
     return derived.contains(kind) && term.agents.count == catalog.entries.count
   }
 
   func agent(_ index: Int) -> SitePath { AgentPage.path(catalog.entries[index].slug) }
-  func agentSource(_ index: Int) -> SitePath { AgentSource.path(catalog.entries[index].slug) }
+  func agentSource(_ index: Int) -> SitePath { catalog.entries[index].sourcePath }
   func document(_ index: Int) -> SitePath { DocumentPage.path(catalog.documents[index].slug) }
   func documentSource(_ index: Int) -> SitePath { DocumentSource.path(catalog.documents[index].slug) }
   func variants(_ comparison: Int, page: Int = 1) -> SitePath {

@@ -21,7 +21,7 @@ struct SourceInput: Sendable, Encodable {
   /// The file, byte for byte.
   func bytes() throws(SourceChanged) -> [UInt8] { try texts.bytes(source) }
 
-  private enum Key: CodingKey { case digest, path, publishedPath, isOfManifestedPlugin }
+  private enum Key: CodingKey { case digest, path, publishedPath, plugin, skill, isNamed }
 
   /// Leaves out ``SourceFile/displayPath``, which no page may show, and the numbers of the file and its collection,
   /// which change when other files come.
@@ -30,7 +30,9 @@ struct SourceInput: Sendable, Encodable {
     try container.encode(EncodedDigest(digest: digest), forKey: .digest)
     try container.encode(source.path.description, forKey: .path)
     try container.encode(source.publishedPath, forKey: .publishedPath)
-    try container.encode(source.isOfManifestedPlugin, forKey: .isOfManifestedPlugin)
+    try container.encode(source.plugin, forKey: .plugin)
+    try container.encode(source.skill, forKey: .skill)
+    try container.encode(source.isNamed, forKey: .isNamed)
   }
 }
 

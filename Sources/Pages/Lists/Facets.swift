@@ -58,7 +58,7 @@ struct Facets: Sendable {
 
   /// The order in which they stand beside a list.
   static let kinds: [Taxonomy.Kind] = [
-    .topics, .categories, .reach, .loads, .tools, .models, .runtimes, .modes, .tags, .owners, .collections,
+    .kinds, .topics, .categories, .reach, .loads, .tools, .models, .runtimes, .modes, .tags, .owners, .collections,
   ]
 
   /// Finds the facets of a catalog. Those that tell no agent from another are left out.

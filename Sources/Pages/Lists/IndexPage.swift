@@ -28,7 +28,7 @@ struct IndexPage: PageKind {
     return PageView(
       template: "index", kind: "index",
       title: page == 1 ? settings.title : "\(settings.title), page \(page)",
-      description: settings.description.ifAny ?? "A catalog of \(Wording.count(agents.count, "agent")).",
+      description: settings.description.ifAny ?? "A catalog of \(Wording.count(of: site.catalog.kinds)).",
       about: page == 1 ? StructuredData(settings, count: agents.count) : nil,
       content: IndexView(
         siteDescription: settings.description, figures: figures(), news: page == 1 ? news() : [],
@@ -38,11 +38,15 @@ struct IndexPage: PageKind {
 
   /// The numbers of the front page; each leads to the list behind it.
   private func figures() -> [LinkView] {
-    var figures = [
-      LinkView(
-        title: site.catalog.entries.count == 1 ? "agent" : "agents", href: "index.html",
-        number: Wording.number(site.catalog.entries.count))
-    ]
+    let kinds = site.catalog.taxonomy(.kinds)
+    var figures = site.catalog.kinds.map { kind, count in
+      let term = kinds?.terms.first { $0.name.lowercased() == kind.plural }
+      return LinkView(
+        title: count == 1 ? kind.noun : kind.plural,
+        href: kinds.flatMap { _ in term.map { site.addresses.term(.kinds, $0).description } } ?? "index.html",
+        number: Wording.number(count))
+    }
+    if figures.isEmpty { figures = [LinkView(title: "agents", href: "index.html", number: "0")] }
     for kind in [Taxonomy.Kind.collections, .categories, .topics, .tools] {
       guard let taxonomy = site.catalog.taxonomy(kind) else { continue }
       let count = taxonomy.terms.count { !$0.isUnstated }

@@ -48,6 +48,8 @@ struct RowView: TemplateView {
   let findingCount: Int
   let findingSeverity: String
   let showsCategory: Bool
+  /// What it is, unless it is an agent.
+  let kind: String?
   /// `new` or `changed`, where it came or was changed lately.
   let lately: String?
 
@@ -69,6 +71,7 @@ struct RowView: TemplateView {
     "findingCount": Member { $0.findingCount > 0 ? $0.findingCount : nil },
     "findingSeverity": Member { $0.findingSeverity },
     "showsCategory": Member { $0.showsCategory },
+    "kind": Member { $0.kind },
     "lately": Member { $0.lately },
   ]
 }

@@ -61,7 +61,7 @@ extension PageRenderer {
       exampleCount: agent.description.examples.count, tokens: Wording.short(agent.promptMeasure.tokens),
       weight: place.weight, findingCount: findings.count,
       findingSeverity: findings.map(\.severity).min()?.rawValue ?? "", showsCategory: place.showsCategory,
-      lately: place.lately?.rawValue)
+      kind: agent.kind == .agent ? nil : agent.kind.noun, lately: place.lately?.rawValue)
   }
 
   private func toolCount(_ agent: Agent) -> String {

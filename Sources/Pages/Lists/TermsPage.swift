@@ -52,6 +52,7 @@ struct TermsPage: PageKind {
 
   private var lead: String {
     switch taxonomy.kind {
+    case .kinds: "What the files are for, by where they are and by their fields."
     case .tags: "What the files state as tags or keywords."
     case .topics:
       """

@@ -26,7 +26,8 @@ public enum PortfolioData {
     let addresses = Addresses(catalog)
     var json = JSONWriter()
     json.object { json in
-      json.member("agents", portfolio.agents)
+      json.member("items", portfolio.items)
+      for (kind, count) in portfolio.kinds { json.member(kind.plural, count) }
       json.member("documents", portfolio.documents)
       json.member("descriptionTokens", portfolio.descriptionTokens)
       json.member("promptTokens", portfolio.promptTokens)
@@ -61,8 +62,8 @@ public enum PortfolioData {
   }
 
   private static func share(_ row: Portfolio.Row, _ portfolio: Portfolio) -> String {
-    guard portfolio.agents > 0 else { return "0.000" }
-    let thousandths = min(1000, (row.count * 1000 + portfolio.agents / 2) / portfolio.agents)
+    guard portfolio.items > 0 else { return "0.000" }
+    let thousandths = min(1000, (row.count * 1000 + portfolio.items / 2) / portfolio.items)
     let digits = String(thousandths % 1000)
     return "\(thousandths / 1000).\(String(repeating: "0", count: 3 - digits.count))\(digits)"
   }

@@ -39,14 +39,14 @@ struct PortfolioPage: PageKind {
           PortfolioRowView(
             title: row.title, href: path.link(to: site.addresses.page(of: row, in: section)),
             number: Wording.number(row.count),
-            share: share(row.count, of: portfolio.agents + (section.kind == nil ? portfolio.documents : 0)),
+            share: share(row.count, of: portfolio.items + (section.kind == nil ? portfolio.documents : 0)),
             bar: largest == 0 ? 0 : (row.count * 20 + largest - 1) / largest,
             tokens: section.kind == .collections ? row.descriptionTokens.map(Wording.short) ?? "" : "",
             isUnstated: row.isUnstated)
         })
     }
     let lead =
-      "\(Wording.count(portfolio.agents, "agent")) in numbers; each leads to the list behind it. All descriptions together take about "
+      "\(Wording.count(of: portfolio.kinds).capitalisedFirst) in numbers; each leads to the list behind it. All descriptions together take about "
       + "\(Wording.number(portfolio.descriptionTokens)) tokens, all prompts about \(Wording.number(portfolio.promptTokens))."
     return PageView(
       template: "portfolio", kind: "portfolio", title: "Portfolio", description: lead,

@@ -59,7 +59,11 @@ final class ReviewIndex: Sendable {
   /// The page of an agent, by the place of its change.
   func agentPath(_ place: Int) -> SitePath { SitePath("agents", slugs[place] + ".html") }
   /// The file of an agent as it is, by the place of its change.
-  func agentSourcePath(_ place: Int) -> SitePath { SitePath("agents", slugs[place] + ".md") }
+  func agentSourcePath(_ place: Int) -> SitePath {
+    let change = review.changes[place]
+    let agent = change.after.map { review.after[$0] } ?? change.before.map { review.before[$0] }
+    return AgentSource.path(slugs[place], agent?.format ?? .markdown)
+  }
   /// The page of a document, by the place of its change.
   func documentPath(_ place: Int) -> SitePath { SitePath("documents", documentSlugs[place] + ".html") }
 

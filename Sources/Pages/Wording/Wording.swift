@@ -1,3 +1,4 @@
+import Agents
 import Catalogs
 import Files
 import Histories
@@ -26,6 +27,11 @@ enum Wording {
 
   /// `1 agent`, `2 agents`.
   static func count(_ value: Int, _ word: String) -> String { "\(number(value)) \(word)\(value == 1 ? "" : "s")" }
+
+  /// `3 agents, 2 skills and 1 command`.
+  static func count(of kinds: [(kind: ItemKind, count: Int)]) -> String {
+    kinds.isEmpty ? "no agents" : kinds.map { count($1, $0.noun) }.joined(before: "and")
+  }
 
   /// The number of findings of each severity: `1 error, 2 notes`.
   static func counts(_ findings: [Finding]) -> String {

@@ -1,0 +1,55 @@
+import Reports
+import Scanning
+
+/// What a scan skipped, for a terminal: a line with the numbers by reason, or a line for each path.
+struct SkippedText {
+  private let skipped: [SkippedPath]
+  /// How many files besides are no items.
+  private let notItems: Int
+
+  init(_ skipped: [SkippedPath], notItems: Int = 0) {
+    self.skipped = skipped
+    self.notItems = notItems
+  }
+
+  /// The numbers by reason, for example `Skipped: 3 folders ignored by git, 2 folders of test fixtures`; nil where
+  /// nothing was skipped.
+  var summary: String? {
+    let groups = Dictionary(grouping: skipped, by: \.reason)
+    let counts = SkipReason.allCases.compactMap { reason -> String? in
+      let paths = groups[reason] ?? []
+      let more = reason == .notAnItem ? notItems : 0
+      if paths.isEmpty, more == 0 { return nil }
+      return reason.counted(paths.count + more, of: Set(paths.map(\.kind) + (more > 0 ? [.file] : [])))
+    }
+    return counts.isEmpty ? nil : "Skipped: \(counts.joined(separator: ", "))"
+  }
+
+  /// A line for each path.
+  var lines: [String] { skipped.map { "skipped: \($0.path): \($0.reason.description)" } }
+
+  /// Prints the summary, after the paths if those are wanted.
+  ///
+  /// - Parameter toErrors: whether the output is for a program, so that this is none of it.
+  func print(isVerbose: Bool, toErrors: Bool = false) {
+    for line in (isVerbose ? lines : []) + [summary].compactMap(\.self) {
+      if toErrors { Terminal.error(line) } else { Terminal.output(line) }
+    }
+  }
+}
+
+/// What is said where no agents are found.
+struct NothingFound {
+  /// The message.
+  let message: String
+
+  init(_ plan: BuildPlan, _ skipped: SkippedText) {
+    let places = plan.sources.map { $0.path == "." ? "the current folder" : $0.path }.joined(separator: ", ")
+    let patterns = plan.selection.include.map(\.pattern).joined(separator: ", ")
+    let hidden = plan.selection.hiddenFolders.sorted().joined(separator: ", ")
+    let skipped = skipped.summary.map { "; s\($0.dropFirst())" } ?? ""
+    message =
+      "no agents were found in \(places); looked for \(patterns) there and in \(hidden)\(skipped); "
+      + "name a folder with agents, or list what is skipped with --verbose"
+  }
+}

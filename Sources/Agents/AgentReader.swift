@@ -33,7 +33,7 @@ public struct AgentReader: Sendable {
     var read = findings
     let fields = split.form == .none ? ReadFields() : self.fields(of: place, split, text, &read)
     let found = Classification(
-      of: source, split.form, fields.fields, startsAsAgent: startsAsAgent(split, text),
+      of: source, at: place, split.form, fields.fields, startsAsAgent: startsAsAgent(split, text),
       isWhole: split.fields.count * 4 > text.utf8.count, by: runtimes)
     guard let found else { return document(source, text, split, &findings) }
     findings = read

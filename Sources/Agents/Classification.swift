@@ -9,7 +9,7 @@ struct Classification {
   /// What is known of the place, or nil.
   let place: Place?
 
-  /// An item whose place says what it is.
+  /// The item that a place says a file is.
   init(kind: ItemKind, dialect: Dialect, place: Place) {
     self.kind = kind
     self.dialect = dialect
@@ -20,21 +20,23 @@ struct Classification {
   ///
   /// - Parameters:
   ///   - source: the file.
+  ///   - place: what is known of its path, or nil.
   ///   - form: how its frontmatter is set off.
   ///   - fields: what was read of the frontmatter.
   ///   - isWhole: whether the fields in a code block are a good part of the file, and no example in it.
   ///   - startsAsAgent: whether a frontmatter that could not be read begins with a field of agents.
   init?(
-    of source: SourceFile, _ form: Frontmatter.Form, _ fields: [Field], startsAsAgent: Bool, isWhole: Bool = true,
+    of source: SourceFile, at place: Place?, _ form: Frontmatter.Form, _ fields: [Field], startsAsAgent: Bool,
+    isWhole: Bool = true,
     by runtimes: Runtimes
   ) {
-    var place = runtimes.place(of: source)
+    var place = place
     // What is in a skill's folder belongs to the skill.
     if let skill = source.skill, !skill.isWhole || place?.kind == nil { return nil }
     let isAgentLike =
       Self.describesAgent(fields) || form == .block && Self.isWholeAgent(fields) && isWhole || startsAsAgent
     if !isAgentLike, let name = source.path.components.last.map(String.init) {
-      // `.claude/agents/AGENTS.md` is for whoever works there, unless it has the fields of an agent.
+      // `AGENTS.md` in a folder of agents is an instruction, unless it has the fields of an agent.
       if let byName = runtimes.place(ofName: name), byName.kind != place?.kind { place = byName }
       if Self.isForPeople(name, at: place?.kind) { return nil }
     }
@@ -50,8 +52,8 @@ struct Classification {
     self.place = place
   }
 
-  /// Whether a file without the fields of an agent is for people. A command may be called `changelog`, and a rule
-  /// `security`; nobody calls an item `readme`.
+  /// Whether a file without the fields of an agent is for people, by its name. Commands and rules have names such as
+  /// `changelog` and `security`, too, so among those only `README.md` is for people.
   private static func isForPeople(_ name: String, at kind: ItemKind?) -> Bool {
     switch kind {
     case .agent, nil: FolderNames.isForPeople(file: name)
@@ -92,7 +94,7 @@ struct Classification {
     return isPlain || !keys.isDisjoint(with: agentKeys) ? .agent : nil
   }
 
-  /// Whether fields are those of an agent: they say what it is called and what it is for, or what it may do.
+  /// Whether fields are those of an agent: a name and a description, or one of the two with a tool, a model or the like.
   static func describesAgent(_ fields: [Field]) -> Bool {
     let keys = Set(fields.filter { !$0.value.isEmpty }.map(\.key))
     let (isNamed, isDescribed) = (keys.contains("name"), keys.contains("description"))
@@ -111,7 +113,7 @@ struct Classification {
   private static let moreFolders: Set<String> = ["subagents", "sub-agents", "chatmodes"]
   private static let commandFolders: Set<String> = ["commands", "command", "slash-commands"]
   private static let identifyingKeys: Set<String> = agentKeys.union(["name", "description"])
-  /// Fields by which an agent says what it may do.
+  /// Fields that agents have, and other texts hardly ever.
   private static let agentKeys: Set<String> = [
     "tools", "disallowedTools", "disallowed-tools", "allowed-tools", "model", "permissionMode", "permission", "mode",
     "temperature", "mcp-servers", "mcpServers", "maxTurns", "max_turns", "handoffs", "color",

@@ -15,8 +15,7 @@ struct Beside {
     for agent in agents {
       folders.insert(Folder(collection: agent.source.collection, path: agent.source.path.folders))
       for link in agent.relativeLinks {
-        let target = link.prefix { $0 != "#" && $0 != "?" }
-        guard let path = agent.source.path.resolving(target.removingPercentEncoding ?? String(target)) else { continue }
+        guard let path = agent.source.path.resolving(link: link) else { continue }
         linked.insert(Catalog.SourceKey(collection: agent.source.collection, path: path))
       }
     }

@@ -44,8 +44,8 @@ struct ConfigurationKey {
     ConfigurationKey(
       "exclude",
       """
-      Which files are skipped, whatever include says, besides those that are skipped by default: files that git \
-      ignores, dependencies, folders of test fixtures and backups, and issue templates. A source is read whatever its own folder is called.
+      Files to skip, even if include matches them. They add to what is skipped by default: files that git ignores, \
+      dependencies, test fixtures, backups and issue templates. A source is read whatever its folder is called.
       """,
       #"exclude: ["drafts/**", "*.draft.md"]"#),
     ConfigurationKey("output", usual: "Output", "Where the site goes.", "output: Output"),

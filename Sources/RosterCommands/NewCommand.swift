@@ -56,7 +56,7 @@ struct NewCommand: ParsableCommand {
       throw CommandFailure.usage(
         runtimes[runtime.key] == nil
           ? "there is no runtime “\(runtime.key)”; there are: \(keys)"
-          : "it is not known how \(runtime.key) reads \((kind ?? .agent).plural); it is of: \(keys)")
+          : "Roster cannot write \((kind ?? .agent).plural) for \(runtime.key), only for: \(keys)")
     }
     let isUsual = runtime.dialect == runtimes.usual.dialect
     let path = AgentTemplate.path(of: slug, for: runtime, isUsual: isUsual, in: folder)

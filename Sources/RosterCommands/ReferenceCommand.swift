@@ -65,8 +65,9 @@ struct ReferenceCommand: ParsableCommand {
       \(note)
       # Findings
 
-      What `roster check` looks for, and pages show: \(Rule.all.count) rules. Each matters as it says here, unless `rules` in [roster.yml](configuration.md#rules) says otherwise; where one does not hold for a file, its frontmatter says so
-      (`# roster: ignore RULE`), or `exceptions` in roster.yml. `roster check --explain RULE` prints the same.
+      `roster check` has \(Rule.all.count) rules. The table gives the severity of each; `rules` in \
+      [roster.yml](configuration.md#rules) changes it. To turn a rule off for one file, write `# roster: ignore RULE` in its
+      frontmatter, or list it under `exceptions` in roster.yml. `roster check --explain RULE` prints the same text.
 
       | rule | | |
       | --- | --- | --- |

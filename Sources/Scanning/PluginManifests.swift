@@ -38,8 +38,6 @@ struct PluginManifests {
   /// Files and folders that marketplaces list for the plugin of a folder, each with the usual folder for them.
   private(set) var listed: [String: [PluginRoots.Listed]] = [:]
 
-  /// The largest manifest that is read, in bytes.
-  private static let sizeLimit = 1 << 20
   /// The longest text that is taken from one, in characters.
   private static let textLimit = 500
   private static let folder = ".claude-plugin"
@@ -130,32 +128,11 @@ struct PluginManifests {
   /// A manifest, or nil where there is none, or none that can be read.
   private mutating func manifest(_ name: String, _ root: String, _ place: String) -> [String: Any]? {
     let path = "\(place)\(Self.folder)/\(name)"
-    guard let identity = Disk.identity("\(root)/\(path)") else { return nil }
-    guard identity.size <= Self.sizeLimit, case .success(let bytes) = Disk.read("\(root)/\(path)") else {
-      unreadable.append((path, "it is too large, or cannot be opened, so what it says of plugins is not known"))
-      return nil
-    }
-    let object: [String: Any]
-    do {
-      guard let read = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] else {
-        unreadable.append((path, "it is JSON, but no object, so what it says of plugins is not known"))
-        return nil
-      }
-      object = read
+    do throws(ManifestFile.Problem) {
+      return try ManifestFile.read("\(root)/\(path)")
     } catch {
-      let line = Self.line(of: error as NSError, in: bytes).map { " (line \($0))" } ?? ""
-      unreadable.append((path, "it is not valid JSON\(line), so what it says of plugins is not known"))
+      unreadable.append((path, "\(error.reason), so what it says of plugins is not known"))
       return nil
-    }
-    return object
-  }
-
-  /// The line that a parser stopped at, from 1, or nil where it does not say.
-  private static func line(of error: NSError, in bytes: [UInt8]) -> Int? {
-    let said = error.userInfo["NSDebugDescription"] as? String ?? ""
-    if let line = said.firstMatch(of: /line (\d+)/) { return Int(line.output.1) }
-    return said.firstMatch(of: /character (\d+)/).flatMap { Int($0.output.1) }.map { place in
-      bytes.prefix(place).count { $0 == 0x0A } + 1
     }
   }
 

@@ -1,5 +1,4 @@
 import Files
-import Foundation
 
 /// Finds the plugin that a file is in: the nearest folder above it that has a manifest, or that a marketplace names.
 struct PluginRoots {
@@ -41,9 +40,6 @@ struct PluginRoots {
       return listed
     }
   }
-
-  /// The largest manifest that is read, in bytes.
-  private static let sizeLimit = 1 << 20
 
   /// Makes a finder.
   ///
@@ -97,10 +93,6 @@ struct PluginRoots {
 
   /// What a manifest lists beside the usual folders.
   private static func listed(in manifest: String) -> [Listed] {
-    guard let identity = Disk.identity(manifest), identity.size <= sizeLimit,
-      case .success(let bytes) = Disk.read(manifest),
-      let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
-    else { return [] }
-    return Listed.all(in: object)
+    Listed.all(in: (try? ManifestFile.read(manifest)) ?? [:])
   }
 }

@@ -119,6 +119,14 @@ struct ClassificationTests {
     #expect(try found("commands/agents/pier.md", Self.agent) == "agent of claude-code")
   }
 
+  @Test("in another folder of a runtime's is that runtime's, which is not known to read it")
+  func otherFolder() throws {
+    #expect(try found(".opencode/old/agents/pier.md", Self.agent) == "agent of opencode")
+    let source = SourceFile(path: try #require(RelativePath(".opencode/old/agents/pier.md")), collection: 0)
+    guard case .agent(let agent) = AgentReader().read(Array(Self.agent.utf8), of: source).facts else { throw NoAgent() }
+    #expect(agent.loading.outcome == .unknown && agent.findings.map(\.rule) == ["will-not-load"])
+  }
+
   @Test("is an agent where a person names the file")
   func named() throws {
     #expect(try found("draft.md", Self.described, isNamed: true) == "agent of claude-code")

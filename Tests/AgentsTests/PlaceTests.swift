@@ -22,7 +22,7 @@ struct PlaceTests {
       (".github/ISSUE_TEMPLATE/bug.md", "copilot", nil, .markdown),
       (".opencode/modes/a.md", "opencode", .agent, .markdown),
       (".opencode/command/a/b.md", "opencode", .command, .markdown),
-      (".gemini/agents/a.md", "gemini-cli", .agent, .markdown), (".gemini/agents/x/a.md", "gemini-cli", nil, .markdown),
+      (".gemini/agents/a.md", "gemini-cli", .agent, .markdown), (".gemini/agents/x/a.md", "gemini-cli", .agent, .markdown),
       (".gemini/commands/git/commit.toml", "gemini-cli", .command, .toml),
       ("docs/style.mdc", "cursor", .instruction, .markdown), (".cursor/agents/a.md", "cursor", .agent, .markdown),
       (".codex/agents/reviewer.toml", "codex", .agent, .toml), (".kiro/agents/a.json", "kiro-json", .agent, .json),

@@ -106,7 +106,7 @@ extension FindingList {
           !fact.isNeedless(at: agent.agent.source.path)
         {
           let problem = ValueProblem(kind: .missing, key: fact.key, effect: effect, range: nil)
-          // Nobody has to write what is not known to matter.
+          // Where nobody knows whether the field is needed, a note is enough.
           let isMild = effect.outcome == .unknown && agent.agent.kind != .agent
           report(problem, consequence: agent.consequence(effect), severity: isMild ? .note : nil)
         }

@@ -10,13 +10,13 @@ enum RemoteCode: StartedCommandRule {
     "remote-code", .warning, "a command that starts by itself runs code from the network",
     what: """
       Reports a command of a hook, of an MCP server or in a prompt (`` !`command` ``) that runs what it downloads: \
-      `curl … | sh`, `bash -c "$(curl …)"`, a script that is downloaded and then run. It also reports text that `base64 -d` hands to a shell, and a shell \
-      that is opened to the network. A download that another program only reads (`curl … | jq`) is not reported. \
+      `curl … | sh`, `bash -c "$(curl …)"`, a script that is downloaded and then run. It also reports text that \
+      `base64 -d` hands to a shell, and a shell that is opened to the network. A download that another program only reads (`curl … | jq`) is not reported. \
       Neither are hooks that the runtime ignores.
       """,
     why: """
-      Most of these commands start without a question. They run whatever a server sends at that moment, which no review of the \
-      repository can see.
+      Most of these commands start without a question. They run whatever a server sends at that moment, which no \
+      review of the repository can see.
       """,
     fix: "Put the program into the repository, where people can review it, and run it from there.",
     failing: Example(

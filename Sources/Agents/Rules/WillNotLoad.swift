@@ -1,11 +1,12 @@
 import Rules
 
-/// Reports a file that its runtime leaves out because of the file's name.
+/// Reports a file that its runtime leaves out because of the file's name or folder.
 enum WillNotLoad: FrontmatterRule {
   static let rule = Rule(
-    "will-not-load", .error, "the runtime ignores files with this name", runtimes: ["claude-code", "gemini-cli"],
+    "will-not-load", .error, "the runtime ignores files with this name or in this folder",
+    runtimes: ["claude-code", "gemini-cli"],
     what: """
-      Reports a file whose name its runtime does not accept. Other reasons have rules of their own: \
+      Reports a file whose name or folder its runtime does not accept. Other reasons have rules of their own: \
       `frontmatter-invalid`, `frontmatter-unclosed`, `frontmatter-misplaced`, `name-missing`, `name-format`, \
       `description-missing`, `field-duplicate`, `tools-shape`; in Gemini CLI also `field-unknown` and `tool-unknown`.
       """,
@@ -13,7 +14,7 @@ enum WillNotLoad: FrontmatterRule {
       The runtime leaves the agent out, and says so where nobody looks. The agent's page shows what the runtime does \
       with the file, and why.
       """,
-    fix: "Rename the file.",
+    fix: "Rename the file, or move it.",
     failing: Example(
       """
       ---
@@ -33,6 +34,7 @@ enum WillNotLoad: FrontmatterRule {
 
   static func check(_ frontmatter: FrontmatterContext, _ findings: inout FindingList) {
     let source = frontmatter.source
+    checkFolder(frontmatter, &findings)
     guard let names = frontmatter.runtime.facts.fileName, let name = source.path.components.last.map(String.init),
       names.folder == nil
         || source.publishedPath.split(separator: "/").dropLast().last.map(String.init) == names.folder,
@@ -41,5 +43,18 @@ enum WillNotLoad: FrontmatterRule {
     findings.add(
       rule, "\(problem.message)\(frontmatter.consequence(names.effect))", help: "Rename the file.", fileRange: nil,
       severity: names.severity, effect: names.effect)
+  }
+
+  /// Looks for a file in a folder that its runtime does not read, or is not known to read.
+  private static func checkFolder(_ frontmatter: FrontmatterContext, _ findings: inout FindingList) {
+    guard let place = frontmatter.place, frontmatter.runtime.facts.isJudged else { return }
+    guard let effect = place.kind == nil ? Effect.unknown : place.effect else { return }
+    let (title, plural) = (frontmatter.dialect.title, frontmatter.runtime.kind.plural)
+    let isKnown = effect.outcome != .unknown
+    findings.add(
+      rule,
+      isKnown ? "\(title) does not read \(plural) in this folder" : "\(title) may not read \(plural) in this folder",
+      help: "Move the file to a folder that \(title) reads.", fileRange: nil,
+      severity: isKnown ? nil : .note, effect: effect)
   }
 }

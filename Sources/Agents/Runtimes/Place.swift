@@ -18,6 +18,8 @@ public struct Place: Sendable, Hashable {
   let bareFields: [String]
   /// Whether the files need no frontmatter, whatever holds for others of their kind.
   let isPlain: Bool
+  /// What the runtime makes of every file here, where it does not load them; nil where that depends on the file.
+  let effect: Effect?
   /// The hidden folder that it begins in, for example `.claude`; nil if it begins in none.
   let hiddenFolder: String?
   private let folders: [Wildcard]
@@ -25,7 +27,7 @@ public struct Place: Sendable, Hashable {
 
   init(
     _ pattern: String, kind: ItemKind? = nil, format: ItemFormat? = nil, runtime: String, manifest: String? = nil,
-    bareFields: [String] = [], isPlain: Bool = false
+    bareFields: [String] = [], isPlain: Bool = false, effect: Effect? = nil
   ) {
     self.pattern = pattern
     self.kind = kind
@@ -34,6 +36,7 @@ public struct Place: Sendable, Hashable {
     self.manifest = manifest
     self.bareFields = bareFields
     self.isPlain = isPlain
+    self.effect = effect
     let parts = pattern.lowercased().split(separator: "/")
     // Any file in a folder, or in one below it.
     let isOpen = parts.last == "**"

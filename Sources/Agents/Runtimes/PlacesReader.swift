@@ -14,7 +14,10 @@ extension RuntimesReader {
       var manifest: String?
       var bareFields: [String] = []
       var isPlain = false
-      try file.eachKey(of: item, "places", known: ["path", "kind", "format", "manifest", "bare", "plain", "from"]) {
+      var effect: Effect?
+      try file.eachKey(
+        of: item, "places", known: ["path", "kind", "format", "manifest", "bare", "plain", "verdict", "from"]
+      ) {
         (key, value) throws(SettingsError) in
         switch key {
         case "path": pattern = try self.path(value)
@@ -22,6 +25,7 @@ extension RuntimesReader {
         case "format": format = try file.choice(value, key)
         case "manifest": manifest = try self.path(value)
         case "bare": bareFields = try file.texts(value, key)
+        case "verdict": effect = try self.effect(value, key, facts, [])
         case "plain": isPlain = try file.flag(value, key)
         default: _ = try evidence(value, facts)
         }
@@ -30,7 +34,7 @@ extension RuntimesReader {
       places.append(
         Place(
           pattern, kind: kind, format: format, runtime: key, manifest: manifest, bareFields: bareFields,
-          isPlain: isPlain))
+          isPlain: isPlain, effect: effect))
     }
     return places
   }

@@ -56,7 +56,7 @@ extension Runtimes {
   ///   - place: where the file is, see ``place(of:)``.
   ///   - fields: the fields of its frontmatter.
   public func dialect(in place: Place?, fields: [Field]) -> Dialect {
-    if let place, place.kind != nil, let runtime = self[place.runtime] { return runtime.dialect }
+    if let place, let runtime = self[place.runtime] { return runtime.dialect }
     return all.last { $0.facts.isJudged && $0.facts.marks.recognize(fields) }?.dialect ?? usual.dialect
   }
 

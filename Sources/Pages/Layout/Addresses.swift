@@ -66,10 +66,8 @@ struct Addresses: Sendable {
   /// Resolves a relative link in a file: to another agent or document of its collection, else to the source's own site,
   /// else nowhere.
   func resolve(_ destination: String, from source: SourceFile, at page: SitePath) -> String? {
-    let utf8 = destination.utf8
-    let end = utf8.firstIndex { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "?") } ?? utf8.endIndex
-    let fragment = utf8[end...].firstIndex(of: UInt8(ascii: "#")).map { String(destination[utf8.index(after: $0)...]) }
-    guard let path = source.path.resolving(Self.percentDecoded(destination[..<end])) else { return nil }
+    let fragment = destination.firstIndex(of: "#").map { String(destination[destination.index(after: $0)...]) }
+    guard let path = source.path.resolving(link: destination) else { return nil }
     if let agent = catalog.entry(at: path, in: source.collection) {
       if let fragment, !catalog.entries[agent].agent.outline.contains(where: { $0.id == fragment }) { return nil }
       return page.link(to: self.agent(agent), fragment: fragment)
@@ -78,22 +76,5 @@ struct Addresses: Sendable {
       return page.link(to: self.document(document))
     }
     return SourceLinks(catalog.settings).source(path)
-  }
-
-  private static func percentDecoded(_ text: Substring) -> String {
-    guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
-    var bytes: [UInt8] = []
-    var rest = Array(text.utf8)[...]
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), rest.count >= 2,
-        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-      {
-        bytes.append(value)
-        rest = rest.dropFirst(2)
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

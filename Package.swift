@@ -71,7 +71,7 @@ let package = Package(
     .target(name: "Scanning", dependencies: ["Files", "Histories", "Text"]),
     .target(
       name: "Gathering", dependencies: ["Agents", "Approvals", "Catalogs", "Files", "Likenesses", "Scanning"]),
-    .target(name: "Publishing", dependencies: ["Pages", "Files"]),
+    .target(name: "Publishing", dependencies: ["Agents", "Pages", "Files"]),
     .target(
       name: "Previewing",
       dependencies: [

@@ -1,14 +1,17 @@
 import Agents
 import Files
 
-/// Gives every agent its address: the slug of its name, or, where several share a name, that and what tells them apart.
+/// Gives every item a short name that no other has: the slug of its name, or, where several share a name, that and what
+/// tells them apart. People name items so at a terminal; pages stand at an ``ItemAddress``.
 ///
 /// The result depends on the files alone, not on the order in which they were found.
 struct Addressing: Sendable {
   /// Agents that share a name.
   struct Group: Sendable {
-    /// The slug of the name, at which the page of the variants stands.
+    /// The slug of the name, which no item and no other group has.
     let slug: String
+    /// The page of the name.
+    let address: ItemAddress
     /// The name as most of them write it.
     let name: String
     /// The agents, as indices.
@@ -22,8 +25,12 @@ struct Addressing: Sendable {
   /// The group of each agent that shares its name.
   private(set) var groupOf: [Int: Int] = [:]
 
-  /// Finds the addresses of agents that are sorted by their names.
-  init(_ agents: [AgentRecord], collections: [SourceCollection]) {
+  /// Names agents that are sorted by their names.
+  ///
+  /// - Parameters:
+  ///   - agents: the agents.
+  ///   - collections: the names of the collections.
+  init(_ agents: [AgentRecord], collections: [String]) {
     slugs = Array(repeating: "", count: agents.count)
     var used: Set<String> = []
     used.reserveCapacity(agents.count)
@@ -39,6 +46,7 @@ struct Addressing: Sendable {
       if end == start + 1 { slugs[start] = slug } else { shared.append((slug, start..<end)) }
       start = end
     }
+    var pages: Set<ItemAddress> = []
     for (slug, range) in shared {
       let members = Array(range)
       let qualifiers = Self.qualifiers(members.map { agents[$0].agent }, collections: collections)
@@ -49,7 +57,14 @@ struct Addressing: Sendable {
       var spellings: [String: Int] = [:]
       for member in members { spellings[agents[member].agent.name, default: 0] += 1 }
       let name = spellings.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? slug
-      groups.append(Group(slug: slug, name: name, agents: members))
+      var address = ItemAddress(of: agents[range.lowerBound])
+      // Names that are too long for an address may be the same up to there.
+      if !pages.insert(address).inserted {
+        let mark = FNV.digits(agents[range.lowerBound].nameKey.utf8).prefix(8)
+        address = ItemAddress(folders: address.folders, name: "\(address.name)--\(mark)")
+        pages.insert(address)
+      }
+      groups.append(Group(slug: slug, address: address, name: name, agents: members))
     }
   }
 
@@ -62,8 +77,8 @@ struct Addressing: Sendable {
 
   /// What tells agents of one name apart: the collection if that is enough, else the folders, the two together, the
   /// file name, or everything.
-  private static func qualifiers(_ agents: [Agent], collections: [SourceCollection]) -> [String] {
-    let collection = agents.map { Slug.make(collections[$0.source.collection].name, fallback: "collection") }
+  private static func qualifiers(_ agents: [Agent], collections: [String]) -> [String] {
+    let collection = agents.map { Slug.make(collections[$0.source.collection], fallback: "collection") }
     let allFolders = agents.map { $0.source.path.folders }
     let common = allFolders.dropFirst().reduce(Set(allFolders.first ?? [])) { $0.intersection($1) }
     let folders = allFolders.map { $0.filter { !common.contains($0) }.map { Slug.fold($0) }.joined(separator: "-") }

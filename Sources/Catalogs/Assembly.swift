@@ -14,6 +14,10 @@ public struct Assembly: Sendable {
   /// The other files that are no items, by collection and path.
   let setAside: [SourceFile]
   let addressing: Addressing
+  /// Where the page of each item stands.
+  let addresses: [ItemAddress]
+  /// The addresses that earlier versions gave.
+  let formerSlugs: FormerSlugs
   /// Agents that are compared: those that share a name, those whose prompts are nearly the same, then those that
   /// `roster.yml` puts together.
   private(set) var groups: [Group]
@@ -38,6 +42,8 @@ public struct Assembly: Sendable {
   /// Agents that are compared.
   struct Group: Sendable {
     let id: String
+    /// The page of the name, of those that share one.
+    var address: ItemAddress?
     let title: String
     let kind: Comparison.Kind
     /// The agents, as places in ``Assembly/agents``.
@@ -88,9 +94,14 @@ public struct Assembly: Sendable {
     self.documents = documents.filter { shown.holds($0.source) }
     // What belongs to a skill is not left out: it is a part of that.
     setAside = documents.map(\.source).filter { !shown.holds($0) && $0.skill == nil }
-    addressing = Addressing(agents, collections: collections)
+    addressing = Addressing(agents, collections: collections.map(\.name))
+    addresses = ItemAddress.all(
+      of: agents, collections: collections, hiddenFolders: settings.runtimes.hiddenFolders)
+    formerSlugs = FormerSlugs(agents, collections: collections, addressing)
     groups =
-      addressing.groups.map { Group(id: $0.slug, title: $0.name, kind: .variants, agents: $0.agents) }
+      addressing.groups.map {
+        Group(id: $0.slug, address: $0.address, title: $0.name, kind: .variants, agents: $0.agents)
+      }
       + Self.pinned(settings, agents, addressing)
     decided = Self.decided(settings, agents, addressing)
     unknownNames = Self.unknown(settings, agents, addressing)

@@ -42,6 +42,9 @@ public final class Catalog: Sendable {
   /// The last commits that touched any of its files, the newest first.
   public let changes: [CatalogChange]
 
+  /// The addresses that lead to a page that stands elsewhere.
+  public let formerAddresses: [FormerAddress]
+
   private let pairPlaces: [Candidates.Pair: Int]
   private let entriesByPath: [SourceKey: Int]
   private let documentsByPath: [SourceKey: Int]
@@ -56,8 +59,10 @@ public final class Catalog: Sendable {
   public struct Entry: Sendable {
     /// The agent with what was derived from it alone.
     public let record: AgentRecord
-    /// The part of its address, unique in the catalog.
+    /// What it is called at a terminal, unique in the catalog.
     public let slug: String
+    /// Where its page stands.
+    public let address: ItemAddress
     /// The comparison with others of its name, as an index into ``Catalog/comparisons``.
     public let variants: Int?
     /// Others whose prompts are nearly the same, the most alike first.
@@ -95,8 +100,10 @@ public final class Catalog: Sendable {
   public struct DocumentEntry: Sendable {
     /// The file.
     public let document: PlainDocument
-    /// The part of its address, unique among the documents.
+    /// What it is called in data, unique among the documents.
     public let slug: String
+    /// Where its page stands.
+    public let address: ItemAddress
   }
 
   /// Puts agents together.
@@ -133,7 +140,8 @@ public final class Catalog: Sendable {
     entries = agents.indices.map { index in
       let history = chronicle.histories[agents[index].agent.source.publishedPath]
       return Entry(
-        record: agents[index], slug: addressing.slugs[index], variants: addressing.groupOf[index],
+        record: agents[index], slug: addressing.slugs[index], address: assembly.addresses[index],
+        variants: addressing.groupOf[index],
         alike: assembly.alike[index] ?? [], peers: peers[index], family: families[index],
         amongOthers: checks.findings(of: index),
         history: history, lately: history.flatMap { Lately($0, now: now) },
@@ -143,7 +151,8 @@ public final class Catalog: Sendable {
     pairPlaces = Dictionary(
       uniqueKeysWithValues: pairs.enumerated().map { (.init(left: $1.left, right: $1.right), $0) })
     var used: Set<String> = []
-    documents = assembly.documents.map { document in
+    let documentAddresses = ItemAddress.all(of: assembly.documents, collections: assembly.collections)
+    documents = zip(assembly.documents, documentAddresses).map { document, address in
       let base = Slug.make(document.source.path.stem, fallback: "document")
       var slug = base
       var number = 2
@@ -151,8 +160,9 @@ public final class Catalog: Sendable {
         slug = "\(base)-\(number)"
         number += 1
       }
-      return DocumentEntry(document: document, slug: slug)
+      return DocumentEntry(document: document, slug: slug, address: address)
     }
+    formerAddresses = FormerAddress.all(entries, documents, comparisons, assembly.formerSlugs)
     changes = CatalogChange.all(chronicle.commits, agents, assembly.documents, by: settings.runtimes)
     taxonomies = await Self.taxonomies(entries, collections, settings, jobs)
     taxonomyByKind = Dictionary(uniqueKeysWithValues: taxonomies.enumerated().map { ($1.kind, $0) })

@@ -15,6 +15,8 @@ public struct Comparison: Sendable {
 
   /// The part of its address.
   public let id: String
+  /// The page of the name, of those that share one.
+  public let address: ItemAddress?
   /// The heading.
   public let title: String
   /// Why they stand together.
@@ -40,6 +42,7 @@ public struct Comparison: Sendable {
 
   init(_ group: Assembly.Group, similarities: [Likeness.Pair], in all: [AgentRecord]) {
     id = group.id
+    address = group.address
     title = group.title
     kind = group.kind
     agents = group.agents
@@ -78,6 +81,7 @@ public struct Comparison: Sendable {
   ///   - catalog: the catalog.
   public init(of agents: [Int], title: String, _ similarities: [Likeness.Pair], in catalog: Catalog) {
     id = "comparison"
+    address = nil
     self.title = title
     kind = .pinned
     self.agents = agents
@@ -89,6 +93,7 @@ public struct Comparison: Sendable {
   /// be.
   init(_ left: Int, _ right: Int, id: String, title: String) {
     self.id = id
+    address = nil
     self.title = title
     kind = .pinned
     agents = [left, right]

@@ -62,10 +62,7 @@ public struct SourceSnapshot: Sendable {
     history.add(to: &digester)
     approvals.add(to: &digester)
     digester.add(scan.collections.count)
-    for collection in scan.collections {
-      digester.add([collection.name, collection.folder])
-      collection.about.add(to: &digester)
-    }
+    for collection in scan.collections { collection.add(to: &digester) }
     digester.add(items.count)
     for (source, _) in items {
       digester.add(source.path.description)

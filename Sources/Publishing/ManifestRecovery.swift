@@ -1,3 +1,4 @@
+import Agents
 import Files
 import Foundation
 import Pages
@@ -21,15 +22,23 @@ enum ManifestRecovery {
       case "pagefind" where files.contains("pagefind-entry.json"): paths.formUnion(index(folder))
       default:
         if top == "compare" { paths.formUnion(scripts(of: files, in: top, of: folder)) }
-        for file in files where file.hasSuffix(".html") && isPage("\(folder)/\(top)/\(file)") {
-          paths.insert("\(top)/\(file)")
-          for ending in top == "tags" ? ["xml"] : ["md"] where files.contains(file.dropLast(4) + ending) {
-            paths.insert("\(top)/\(file.dropLast(4))\(ending)")
-          }
-        }
+        addPages(below: top, of: folder, endings: top == "tags" ? ["xml"] : sources, to: &paths)
       }
     }
     return Manifest(paths)
+  }
+
+  /// What the names of published sources end with.
+  private static let sources = ItemFormat.allCases.map(\.fileEnding)
+
+  /// Adds the pages below a folder, and the files that stand beside them under their names.
+  private static func addPages(below top: String, of folder: String, endings: [String], to paths: inout Set<String>) {
+    let below = FileManager.default.enumerator(atPath: "\(folder)/\(top)")?.compactMap { $0 as? String } ?? []
+    let files = Set(below.map { "\(top)/\($0)" })
+    for file in files where file.hasSuffix(".html") && isPage("\(folder)/\(file)") {
+      paths.insert(file)
+      paths.formUnion(endings.map { file.dropLast(4) + $0 }.filter(files.contains))
+    }
   }
 
   private static func children(_ folder: String, _ name: String) -> [String] {

@@ -16,7 +16,7 @@ enum AgentLookup {
     let key = Slug.fold(name)
     if let place = try only({ [name, path].contains($0.agent.source.displayPath) }) { return place }
     if let place = try only({ $0.agent.source.publishedPath == path }) { return place }
-    if let place = try only({ $0.slug == name }) { return place }
+    if let place = try only({ $0.slug == name || $0.address.stem == name }) { return place }
     if let place = try only({ $0.record.nameKey == key }) { return place }
     if let place = try only({ $0.agent.source.path.description == path }) { return place }
     if Disk.kind(name) == .file { throw .failed("\(name): this is no agent: it has no frontmatter") }

@@ -32,7 +32,7 @@ struct Configuration: Equatable, Sendable {
   func paths(from folder: String) -> Configuration {
     func path(_ path: String) -> String { path.hasPrefix("/") ? path : folder + path }
     var result = self
-    result.content = content?.map { SourceRequest(path: path($0.path), name: $0.name) }
+    result.content = content?.map { SourceRequest(path: path($0.path), name: $0.name, key: $0.key) }
     result.output = output.map(path)
     result.theme = theme.map(path)
     result.runtimes = runtimes.map(path)

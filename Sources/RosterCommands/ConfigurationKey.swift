@@ -26,13 +26,16 @@ struct ConfigurationKey {
       "content", usual: "the folder that the program is called in",
       """
       Where agents are read from. A folder by itself is a collection of that name; plugins and marketplaces of \
-      Claude Code are collections with the names that they give themselves.
+      Claude Code are collections with the names that they give themselves. Addresses call a collection by its key, \
+      such as acme/tools: by default the owner and name of the git remote origin, else the name of the folder, with \
+      the plugin and the folder in the repository behind it. So adding a source moves no page.
       """,
       """
       content:
         - .claude/agents
         - folder: ../design/agents
           name: Design
+          key: acme/design
       """),
     ConfigurationKey(
       "include", usual: "*.md, *.markdown, *.mdc, and TOML and JSON files where a runtime looks for them",

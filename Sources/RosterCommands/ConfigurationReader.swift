@@ -66,11 +66,21 @@ struct ConfigurationReader {
       }
       var folder: String?
       var name: String?
-      try file.eachKey(of: item, "a source", known: ["folder", "name"]) { (key, value) throws(SettingsError) in
-        if key == "folder" { folder = try file.text(value, key) } else { name = try file.text(value, key) }
+      var address: String?
+      try file.eachKey(of: item, "a source", known: ["folder", "name", "key"]) { (key, value) throws(SettingsError) in
+        switch key {
+        case "folder": folder = try file.text(value, key)
+        case "name": name = try file.text(value, key)
+        default:
+          let text = try file.text(value, key)
+          guard !text.split(separator: "/").isEmpty else {
+            throw file.error(value, "key must be what addresses call the source, such as acme/tools")
+          }
+          address = text
+        }
       }
       guard let folder else { throw file.error(item, "a source needs a folder") }
-      requests.append(SourceRequest(path: folder, name: name))
+      requests.append(SourceRequest(path: folder, name: name, key: address))
     }
     return requests
   }

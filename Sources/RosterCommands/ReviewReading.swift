@@ -18,10 +18,11 @@ struct ReviewReading {
   /// - Parameters:
   ///   - sources: the sources, each with the commit that is wanted.
   ///   - folder: where they are laid out, each repository by its number.
+  ///   - git: what tells the remotes of repositories.
   ///   - cache: where records are kept, for the other state too.
   init(
-    _ sources: [(source: ReviewedSource, commit: GitRepository.Commit)], into folder: String, _ plan: BuildPlan,
-    cache: CacheFolder?
+    _ sources: [(source: ReviewedSource, commit: GitRepository.Commit)], into folder: String, _ git: Git,
+    _ plan: BuildPlan, cache: CacheFolder?
   ) async throws(CommandFailure) {
     var plan = plan
     plan.sources = []
@@ -40,7 +41,7 @@ struct ReviewReading {
         throw .failed(error.description)
       }
     }
-    try await self.init(plan, SourceScanner(selection: plan.selection), unreadable, cache)
+    try await self.init(plan, SourceScanner(selection: plan.selection, git: git), unreadable, cache)
   }
 
   /// Reads the files as they stand, less those that git ignores.

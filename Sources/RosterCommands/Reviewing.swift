@@ -29,12 +29,12 @@ struct Reviewing {
     let cache = plan.cache.open()
     defer { cache.close() }
     let before = try await ReviewReading(
-      sources.map { ($0, $0.before) }, into: "\(folder)/before", plan, cache: cache.folder)
+      sources.map { ($0, $0.before) }, into: "\(folder)/before", git, plan, cache: cache.folder)
     let commits = sources.compactMap { source in source.after.map { (source, $0) } }
     let after =
       range.head == nil
       ? try await ReviewReading(working: sources, git, plan, cache: cache.folder)
-      : try await ReviewReading(commits, into: "\(folder)/after", plan, cache: cache.folder)
+      : try await ReviewReading(commits, into: "\(folder)/after", git, plan, cache: cache.folder)
     if before.state.catalog.entries.isEmpty, after.state.catalog.entries.isEmpty {
       try refuseNothing(sources, plan)
     }

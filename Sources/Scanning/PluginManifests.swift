@@ -16,6 +16,10 @@ struct PluginManifests {
     let folder: String
     /// The file, below the collection's folder.
     let path: String
+    /// Whether the collection is one plugin of several, and not everything below a folder.
+    let isPlugin: Bool
+    /// The folder right below the one that was looked through whose manifest says so; empty for that itself.
+    let top: String
   }
 
   /// Manifests that cannot be read, below the folder that was looked through, each with the reason.
@@ -31,6 +35,10 @@ struct PluginManifests {
     let folder: String
     let name: String
     let about: SourceCollection.About
+    /// Whether it is one plugin of several.
+    let isPlugin: Bool
+    /// The folder of the manifest that says so, with a slash behind it; empty for the one that was looked through.
+    let top: String
   }
 
   /// The folders of the plugins that marketplaces name, below the folder that was looked through.
@@ -69,7 +77,8 @@ struct PluginManifests {
     let text = path.description
     guard let owner = owners.first(where: { text.path(below: $0.prefix) != nil }) else { return nil }
     return Place(
-      name: owner.name, about: owner.about, folder: owner.folder, path: text.path(below: owner.folder) ?? text)
+      name: owner.name, about: owner.about, folder: owner.folder, path: text.path(below: owner.folder) ?? text,
+      isPlugin: owner.isPlugin, top: owner.top.isEmpty ? "" : String(owner.top.dropLast()))
   }
 
   /// What is known of the folder as a whole.
@@ -84,7 +93,7 @@ struct PluginManifests {
     let folder = place.isEmpty ? "" : String(place.dropLast())
     if let whole = market ?? own, let name = Self.text(whole["name"]) {
       let plain = market == nil ? Self.about(whole, nil) : Self.about(ofMarketplace: whole)
-      owners.append(Owner(prefix: place, folder: folder, name: name, about: plain))
+      owners.append(Owner(prefix: place, folder: folder, name: name, about: plain, isPlugin: false, top: place))
     }
     let metadata = market?["metadata"] as? [String: Any]
     let base = Self.text(metadata?["pluginRoot"]).flatMap(Self.relative) ?? ""
@@ -107,7 +116,9 @@ struct PluginManifests {
       for path in ["agents", "skills"].flatMap({ Self.texts(entry[$0]) }).compactMap(Self.relative) where !path.isEmpty
       {
         owners.append(
-          Owner(prefix: place + path, folder: folder, name: name, about: Self.about(entry, nil)))
+          Owner(
+            prefix: place + path, folder: folder, name: name, about: Self.about(entry, nil), isPlugin: true, top: place)
+        )
       }
       return
     }
@@ -122,7 +133,7 @@ struct PluginManifests {
     owners.append(
       Owner(
         prefix: "\(place)\(plugin)/", folder: place + plugin, name: Self.text(own?["name"]) ?? name,
-        about: Self.about(own ?? [:], entry)))
+        about: Self.about(own ?? [:], entry), isPlugin: true, top: place))
   }
 
   /// A manifest, or nil where there is none, or none that can be read.

@@ -7,6 +7,9 @@ public struct SourceRequest: Sendable, Hashable {
   public let path: String
   /// The name of its collection, or nil for that of the folder.
   public internal(set) var name: String?
+  /// What its collection is called in addresses, with slashes between the folders; nil where the scan decides, see
+  /// ``CollectionKeys``.
+  public let key: String?
   /// Where it is really read, where that is not its path: a state of it that was laid out elsewhere.
   public let location: String?
   /// The path that it is published under, empty for the top of a repository; nil where the scan decides. States
@@ -32,16 +35,17 @@ public struct SourceRequest: Sendable, Hashable {
   ///   - location: where it is read.
   ///   - workTree: the folder that links may not leave.
   public func read(at location: String, in workTree: String) -> SourceRequest {
-    var request = SourceRequest(path: path, name: name, location: location)
+    var request = SourceRequest(path: path, name: name, key: key, location: location)
     request.publishedPath = publishedPath
     request.workTree = workTree
     return request
   }
 
   /// Makes a request.
-  public init(path: String, name: String? = nil, location: String? = nil) {
+  public init(path: String, name: String? = nil, key: String? = nil, location: String? = nil) {
     self.path = path
     self.name = name
+    self.key = key
     self.location = location
   }
 }
@@ -62,9 +66,9 @@ public struct ScanResult: Sendable {
   public var unreadable: [UnreadFile] = []
   /// The places in ``collections`` by the names that were asked for, which numbers may tell apart, and where they
   /// stand.
-  fileprivate var places: [CollectionKey: Int] = [:]
+  fileprivate var places: [Place: Int] = [:]
 
-  fileprivate struct CollectionKey: Hashable {
+  fileprivate struct Place: Hashable {
     let name: String
     let location: String
   }
@@ -134,18 +138,22 @@ public struct SourceScanner: Sendable {
       isDecided ? requests : SourceRequest.published(requests, home: nil, deciding: selection.hiddenFolders)
     let sources = try decided.map { (request) throws(ScanError) in try look(at: request) }
     let choice = PlaceChoice(of: sources.map(\.candidates))
+    var keys = CollectionKeys(git: git)
     var found: [Found] = []
     for (number, source) in sources.enumerated() {
       switch source {
       case .file(let request, let path, let file):
-        if keeps(file.realPath), choice.isRead(0, of: number) { found.append(place(file, request, path, &result)) }
+        if keeps(file.realPath), choice.isRead(0, of: number) {
+          found.append(place(file, request, path, &keys, &result))
+        }
       case .folder(let request, let root, let walk):
         result.folders += walk.folders
         result.skipped += (walk.skipped + choice.skipped(of: number)).map { root.skipped($0, $1, $2) }
         result.unreadable += walk.problems.map { Self.unread($0.path, $0.reason, in: root) }
-        found += place(walk.files, read: { choice.isRead($0, of: number) }, request, in: root, &result)
+        found += place(walk.files, read: { choice.isRead($0, of: number) }, request, in: root, &keys, &result)
       }
     }
+    result.collections = SourceCollection.distinct(result.collections)
     for file in found {
       result.files.append(
         FoundFile(
@@ -233,16 +241,19 @@ public struct SourceScanner: Sendable {
 
   /// Places a single file.
   private func place(
-    _ file: FolderWalk.File, _ request: SourceRequest, _ given: String, _ result: inout ScanResult
+    _ file: FolderWalk.File, _ request: SourceRequest, _ given: String, _ keys: inout CollectionKeys,
+    _ result: inout ScanResult
   ) -> Found {
     let folder = given.lastSlash.map { String(given[..<$0]) } ?? "."
     let collection = request.name ?? Self.name(of: Disk.realPath(folder) ?? folder)
     let published = request.publishedPath ?? file.path.description
     let parent = published.lastSlash.map { String(published[..<$0]) } ?? "."
     var plugins = PluginRoots(in: selection, named: [:])
+    let location = Git.parent(of: file.realPath) ?? "/"
     return Found(
       path: file.path,
-      collection: Self.add(collection, folder: parent, at: Git.parent(of: file.realPath) ?? "/", .init(), &result),
+      collection: Self.add(
+        collection, keys.key(of: request, at: location), folder: parent, at: location, .init(), &result),
       absolutePath: file.realPath, displayPath: given, publishedPath: published,
       plugin: plugins.place(of: file.realPath), skill: nil, isNamed: true, identity: file.identity)
   }
@@ -257,12 +268,13 @@ public struct SourceScanner: Sendable {
   /// - Parameter isRead: whether a file is read here, by its place among the files, and not at another path.
   private func place(
     _ files: [FolderWalk.File], read isRead: (Int) -> Bool, _ request: SourceRequest, in root: Root,
-    _ result: inout ScanResult
+    _ keys: inout CollectionKeys, _ result: inout ScanResult
   ) -> [Found] {
     let files = files.enumerated().filter { keeps($0.element.realPath) }.map { (number: $0.offset, file: $0.element) }
       .sorted { $0.file.path < $1.file.path }.map { (file: $0.file, isRead: isRead($0.number)) }
     let named = request.name != nil
     let name = name(of: request, at: root.location)
+    let key = keys.key(of: request, at: root.location)
     let tops = Set(files.map { $0.file.path.firstFolder ?? "" })
     let isShelf = !named && tops.count > 1 && tops.allSatisfy { !$0.isEmpty && !FolderNames.areStructure(String($0)) }
     let manifests = PluginManifests(of: root.location, tops: named ? [] : tops.map(String.init).sorted())
@@ -274,9 +286,10 @@ public struct SourceScanner: Sendable {
           (folder.isEmpty ? root.location : "\(root.location)/\(folder)", manifests.listed[folder] ?? [])
         }))
     let skills = SkillFolders(of: files.map(\.file.path)) { plugins.isRoot("\(root.location)/\($0)") }
-    func collection(_ name: String, _ folder: String, _ about: SourceCollection.About) -> Int {
+    func collection(_ name: String, _ key: [String], _ folder: String, _ about: SourceCollection.About) -> Int {
       Self.add(
-        name, folder: root.publishedPath(folder), at: folder.isEmpty ? root.location : "\(root.location)/\(folder)",
+        name, key, folder: root.publishedPath(folder),
+        at: folder.isEmpty ? root.location : "\(root.location)/\(folder)",
         about, &result)
     }
     return files.compactMap { file, isRead in
@@ -284,12 +297,15 @@ public struct SourceScanner: Sendable {
       let path = file.path
       var (number, below): (Int, RelativePath?)
       if !named, let place = manifests.place(of: path) {
-        (number, below) = (collection(place.name, place.folder, place.about), RelativePath(place.path))
+        let top = place.top.isEmpty ? key : keys.key(ofFolder: place.top, in: root.location, key)
+        let own = place.isPlugin ? top + [place.name] : top
+        (number, below) = (collection(place.name, own, place.folder, place.about), RelativePath(place.path))
       } else if isShelf, let top = path.firstFolder {
-        number = collection(String(top), String(top), .init())
+        let own = keys.key(ofFolder: String(top), in: root.location, key)
+        number = collection(String(top), own, String(top), .init())
         below = path.description.path(below: top).flatMap(RelativePath.init)
       } else {
-        (number, below) = (collection(name, "", manifests.whole ?? .init()), path)
+        (number, below) = (collection(name, key, "", manifests.whole ?? .init()), path)
       }
       guard let below else { return nil }
       return Found(
@@ -307,19 +323,21 @@ public struct SourceScanner: Sendable {
   private static func name(of path: String) -> String { path.lastName.isEmpty ? "agents" : path.lastName }
 
   private static func add(
-    _ name: String, folder: String, at location: String, _ about: SourceCollection.About, _ result: inout ScanResult
+    _ name: String, _ key: [String], folder: String, at location: String, _ about: SourceCollection.About,
+    _ result: inout ScanResult
   ) -> Int {
     // One folder is one collection, whatever number its name got; plugins may share one.
-    let key = ScanResult.CollectionKey(name: name, location: location)
-    if let known = result.places[key] { return known }
-    var unique = name
+    let place = ScanResult.Place(name: name, location: location)
+    if let known = result.places[place] { return known }
+    var former = name
     var number = 2
-    while result.collections.contains(where: { $0.name == unique }) {
-      unique = "\(name) \(number)"
+    while result.collections.contains(where: { $0.formerName == former }) {
+      former = "\(name) \(number)"
       number += 1
     }
-    result.collections.append(SourceCollection(name: unique, folder: folder, about: about))
-    result.places[key] = result.collections.count - 1
+    result.collections.append(
+      SourceCollection(name: name, key: key, formerName: former, folder: folder, about: about))
+    result.places[place] = result.collections.count - 1
     return result.collections.count - 1
   }
 }

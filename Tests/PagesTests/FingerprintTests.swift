@@ -130,11 +130,11 @@ struct FingerprintTests {
     let states = Self.states
     let before = try await made(states[0])
     let after = try await made(states[2])
-    for path in ["agents/z.html", "agents/z.md", "documents/notes.html", "tags/one.html"] {
+    for path in ["agents/all/z.html", "agents/all/z.md", "documents/all/notes.html", "tags/one.html"] {
       let fingerprint = try #require(before[path]?.fingerprint)
       #expect(after[path]?.fingerprint == fingerprint, "\(path)")
     }
-    #expect(after["agents/x--b.html"]?.fingerprint != before["agents/x--b.html"]?.fingerprint)
+    #expect(after["agents/all/x--b.html"]?.fingerprint != before["agents/all/x--b.html"]?.fingerprint)
   }
 }
 

@@ -59,7 +59,7 @@ struct ThemeTests {
     #expect(
       theme.assets.map(\.name) == [
         "answers.js", "choice.js", "compare.js", "difference.js", "facets.js", "filter.js", "icon.svg", "invisible.js",
-        "logo.svg",
+        "logo.svg", "moved.js",
         "script.js",
         "search.js", "style.css", "words.js",
       ])
@@ -112,7 +112,7 @@ struct ThemeTests {
     let site = try await site(["a.md": "---\nname: a\ndescription: d\n---\nx\n"], theme: theme)
     let address = Fingerprint.name("logo.svg", logo.bytes)
     #expect(try text(of: "index.html", in: site)?.contains("<img src=\"assets/\(address)\">") == true)
-    #expect(try text(of: "agents/a.html", in: site)?.contains("<img src=\"../assets/\(address)\">") == true)
+    #expect(try text(of: "agents/all/a.html", in: site)?.contains("<img src=\"../../assets/\(address)\">") == true)
     #expect(
       refusal("\n{{asset:loga.svg}}")
         == "mine/Templates/footer.mustache:2: nothing is called “asset:loga.svg”")

@@ -78,8 +78,8 @@ struct PublisherTests {
     let again = try await publish(["a", "b"], to: folder.path, jobs: 4)
     #expect(again == .init(written: 0, unchanged: first.written, removed: 0))
     let less = try await publish(["a"], to: folder.path, jobs: 4)
-    #expect(less.removed == 2)
-    #expect(!folder.has("agents/b.html") && !folder.has("agents/b.md") && folder.has("agents/a.html"))
+    #expect(less.removed == 3)
+    #expect(!folder.has("agents/all/b.html") && !folder.has("agents/all/b.md") && folder.has("agents/all/a.html"))
     let clean = try Folder()
     try await publish(["a"], to: clean.path, jobs: 1)
     #expect(try folder.content() == clean.content())
@@ -92,7 +92,7 @@ struct PublisherTests {
     let last = publisher.lastRun
     let atReady = Mutex<(files: Set<String>, standing: Set<String>)?>(nil)
     let path = folder.path
-    let urgency = Publisher.Urgency(isUrgent: { $0 == "agents/b.html" || $0.hasPrefix("assets/") }) { files in
+    let urgency = Publisher.Urgency(isUrgent: { $0 == "agents/all/b.html" || $0.hasPrefix("assets/") }) { files in
       let standing = (FileManager.default.enumerator(atPath: path) ?? .init()).compactMap { $0 as? String }
       atReady.withLock { $0 = (files, Set(standing.filter { $0.contains(".") && !$0.hasPrefix(".roster") })) }
     }
@@ -100,7 +100,7 @@ struct PublisherTests {
       try await site(["a", "b"], key: last.key), after: last, inputs: last.key.digest([]), recipe: last.key.digest([]),
       urgency: urgency)
     let (files, standing) = try #require(atReady.withLock { $0 })
-    #expect(files.contains("agents/b.html") && files.count > 3)
+    #expect(files.contains("agents/all/b.html") && files.count > 3)
     #expect(standing == files)
     let plain = try Folder()
     #expect(try await publish(["a", "b"], to: plain.path) == outcome)
@@ -116,7 +116,7 @@ struct PublisherTests {
     try await publish([], to: folder.path, jobs: 2)
     #expect(folder.text("notes.txt") == "mine")
     #expect(folder.text("agents/keep.txt") == "mine")
-    #expect(!folder.has("agents/a.html"))
+    #expect(!folder.has("agents/all/a.html"))
   }
 
   @Test("refuses to write over what it did not write, before it writes anything")
@@ -127,7 +127,7 @@ struct PublisherTests {
       try await publish(["a"], to: folder.path, jobs: 2)
     }
     #expect(folder.text("index.html") == "mine")
-    #expect(!folder.has("agents/a.html"))
+    #expect(!folder.has("agents/all/a.html"))
   }
 
   @Test("writes through no link")
@@ -147,7 +147,7 @@ struct PublisherTests {
     try await publish(["a"], to: folder.path, jobs: 2)
     let before = try folder.content()
     try folder.write("spoilt", "index.html")
-    try FileManager.default.removeItem(atPath: "\(folder.path)/agents/a.html")
+    try FileManager.default.removeItem(atPath: "\(folder.path)/agents/all/a.html")
     let outcome = try await publish(["a"], to: folder.path, jobs: 2)
     #expect(outcome.written == 2)
     #expect(try folder.content() == before)
@@ -184,16 +184,16 @@ struct PublisherTests {
   func broken(what: String) async throws {
     let folder = try Folder()
     try await publish(["a", "b"], to: folder.path)
-    try folder.write("mine", "agents/mine.html")
+    try folder.write("mine", "agents/all/mine.html")
     let files = ["manifest": ".roster/manifest", "outputs": "../\(folder.name)-cache/outputs"]
     for (name, file) in files where [name, "both"].contains(what) { try folder.write("noise", file) }
     try await publish(["a"], to: folder.path)
-    #expect(!folder.has("agents/b.html") && !folder.has("agents/b.md"))
-    #expect(folder.text("agents/mine.html") == "mine")
+    #expect(!folder.has("agents/all/b.html") && !folder.has("agents/all/b.md"))
+    #expect(folder.text("agents/all/mine.html") == "mine")
     for file in files.values { try FileManager.default.removeItem(atPath: "\(folder.path)/\(file)") }
     try await publish(["c"], to: folder.path)
     let clean = try Folder()
-    try clean.write("mine", "agents/mine.html")
+    try clean.write("mine", "agents/all/mine.html")
     try await publish(["c"], to: clean.path)
     #expect(try folder.content() == clean.content())
   }

@@ -133,11 +133,11 @@ struct SourceScannerTests {
     #expect(result.files.map(\.source.path.description) == ["blue/b.md", "red/a.md"])
   }
 
-  @Test("numbers collections of the same name from different folders")
+  @Test("tells collections of the same name from different folders apart")
   func numbered() throws {
     try folder.touch("one/agents/a.md", "two/agents/b.md")
     let result = try scan("one/agents", "two/agents")
-    #expect(result.collections.map(\.name) == ["agents", "agents 2"])
+    #expect(result.collections.map(\.name) == ["one/agents", "two/agents"])
     #expect(result.files.map(\.source.collection) == [0, 1])
     #expect(Set(result.files.map(\.source.publishedPath)) == ["one/agents/a.md", "two/agents/b.md"])
   }

@@ -2,6 +2,7 @@
 import pathlib
 
 import pytest
+from addresses import page_of
 from axe_playwright_python.sync_playwright import Axe
 
 from conftest import served_folder
@@ -84,7 +85,7 @@ def test_no_state_of_a_page_has_a_barrier(browser, content_site, searched, width
 
 
 def test_whoever_hears_the_page_is_told_what_is_drawn(browser, content_site):  # noqa: F811
-    with opened(browser, (content_site.folder / "agents" / "api-designer.html").as_uri()) as page:
+    with opened(browser, page_of(content_site.folder, "api-designer").as_uri()) as page:
         assert page.get_by_role("img").first.get_attribute("aria-label").startswith("May ")
         for landmark in ("banner", "main", "contentinfo"):
             assert page.get_by_role(landmark).count() == 1
@@ -95,7 +96,7 @@ def test_whoever_hears_the_page_is_told_what_is_drawn(browser, content_site):  #
 
 
 def test_the_keyboard_reaches_everything_in_the_order_of_the_page_and_shows_where_it_is(browser, content_site):  # noqa: F811
-    with opened(browser, (content_site.folder / "agents" / "api-designer.html").as_uri(), viewport={"width": 1280, "height": 900}) as page:
+    with opened(browser, page_of(content_site.folder, "api-designer").as_uri(), viewport={"width": 1280, "height": 900}) as page:
         reachable = page.evaluate("""() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")]
           .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled).length""")
         seen = []
@@ -146,7 +147,7 @@ def test_forced_colours_leave_what_is_drawn_to_be_told_apart(browser, content_si
 @pytest.mark.parametrize("zoom", [2, 4])
 def test_nothing_is_lost_when_it_is_magnified(browser, content_site, zoom):  # noqa: F811
     """1280 px at 200 % are 640, at 400 % are 320: https://www.w3.org/WAI/WCAG22/Understanding/reflow.html"""
-    with opened(browser, (content_site.folder / "agents" / "api-designer.html").as_uri(), viewport={"width": 1280 // zoom, "height": 900 // zoom}, device_scale_factor=zoom) as page:
+    with opened(browser, page_of(content_site.folder, "api-designer").as_uri(), viewport={"width": 1280 // zoom, "height": 900 // zoom}, device_scale_factor=zoom) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280 // zoom
         assert page.get_by_role("heading", name="api-designer").is_visible()
         clipped = page.evaluate("""() => [...document.querySelectorAll("main *")].filter((one) => one.checkVisibility() && getComputedStyle(one).overflowX === "hidden"

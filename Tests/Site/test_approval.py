@@ -7,6 +7,7 @@ import subprocess
 import lxml.html
 import pytest
 
+from addresses import page_of
 from conftest import ROSTER, build, review
 from repositories import Repository
 
@@ -28,7 +29,7 @@ def facts(agents, name):
     """The row about the approval on an agent's page, and its badge."""
     result = roster(agents, "build", "agents", "--output", "site", "--no-search")
     assert result.returncode == 0, result.stderr
-    page = lxml.html.fromstring((agents.folder / "site" / "agents" / f"{name}.html").read_text("utf-8"))
+    page = lxml.html.fromstring(page_of(agents.folder / "site", name).read_text("utf-8"))
     rows = {row.cssselect("dt")[0].text_content(): " ".join(row.cssselect("dd")[0].text_content().split()) for row in page.cssselect(".facts dl > div")}
     badges = [badge.text_content() for badge in page.cssselect(".badge.approved, .badge.stale, .badge.missing")]
     return rows.get("Approval"), badges
@@ -108,7 +109,7 @@ def test_nothing_is_done_twice_and_an_approval_alone_is_seen(agents):
     assert "0 files written" not in roster(agents, "build", "agents", "--output", "site", "--no-search").stdout
     fresh = build([agents.folder / "agents"], agents.folder / "fresh", "--no-search")
     assert fresh.returncode == 0
-    name = "agents/reviewer.html"
+    name = "agents/agents/reviewer.html"
     assert "Approved by Ada" in (agents.folder / "site" / name).read_text("utf-8")
 
 

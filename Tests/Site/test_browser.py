@@ -9,6 +9,7 @@ import subprocess
 import pytest
 from playwright.sync_api import sync_playwright
 
+from addresses import leads_to, page_of, source_of
 from conftest import ROOT, build, served_folder
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -59,6 +60,7 @@ def kinds_of_pages(site):
     addresses += [document["url"] for document in catalog["documents"]]
     addresses += [comparison["url"] for comparison in catalog["comparisons"]]
     addresses += [f"agents/{comparison['id']}.html" for comparison in catalog["comparisons"] if comparison["kind"] == "variants"]
+    addresses += [str(page.relative_to(site.folder)) for page in sorted(site.folder.glob("agents/*.html")) if leads_to(page) != page][:3]
     for taxonomy in catalog["taxonomies"]:
         addresses += [taxonomy["url"], taxonomy["terms"][0]["url"]]
     return addresses
@@ -279,7 +281,7 @@ def test_the_first_tab_leads_to_the_content(browser, content_site):
 
 
 def test_the_outline_is_beside_the_prompt_or_folded_above_it(browser, content_site):
-    address = (content_site.folder / "agents/api-designer.html").as_uri()
+    address = page_of(content_site.folder, "api-designer").as_uri()
     with opened(browser, address, viewport={"width": 1280, "height": 900}) as page:
         assert page.get_by_role("navigation", name="Outline").is_visible()
         assert not page.get_by_text("Outline", exact=True).is_visible()
@@ -366,7 +368,7 @@ def test_the_copied_command_installs_the_agent_or_fails(browser, odd, tmp_path):
     assert command.startswith("curl -fsSL --create-dirs -o ")
     result = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
-    assert (tmp_path / ".github/agents/odd-copilot.agent.md").read_bytes() == (folder / "agents/odd-copilot.md").read_bytes()
+    assert (tmp_path / ".github/agents/odd-copilot.agent.md").read_bytes() == source_of(folder, "odd-copilot").read_bytes()
     missing = command.replace("odd-copilot.md", "nobody.md").replace("odd-copilot.agent.md", "nobody.agent.md")
     assert subprocess.run(["sh", "-c", missing], cwd=tmp_path, capture_output=True).returncode != 0
     assert not (tmp_path / ".github/agents/nobody.agent.md").exists()
@@ -375,7 +377,7 @@ def test_the_copied_command_installs_the_agent_or_fails(browser, odd, tmp_path):
 def test_a_file_that_is_gone_is_not_copied(browser, odd):
     _, address = odd
     with opened(browser, f"{address}/agents/odd-copilot.html") as page:
-        page.route("**/agents/odd-copilot.md", lambda route: route.fulfill(status=404, body="Not here"))
+        page.route("**/odd-copilot.md", lambda route: route.fulfill(status=404, body="Not here"))
         page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => { globalThis.copied = text; }}})")
         for name in ("Copy file", "Copy prompt"):
             page.get_by_role("button", name=name).click()

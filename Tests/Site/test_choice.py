@@ -7,6 +7,7 @@ import urllib.parse
 
 import pytest
 
+from addresses import page_of, sources_of
 from conftest import ROSTER, build, served_folder
 from test_browser import browser, opened, served  # noqa: F401
 from test_filter import until
@@ -93,7 +94,7 @@ def test_what_is_chosen_stays_while_one_browses_and_goes_when_it_is_cleared(brow
         box(page, "reader").check()
         page.goto((site / "tags" / "files.html").as_uri())
         assert box(page, "reader").is_checked() and not box(page, "writer").is_checked()
-        page.goto((site / "agents" / "writer.html").as_uri())
+        page.goto(page_of(site, "writer").as_uri())
         button = page.get_by_role("button", name="Choose to compare")
         button.click()
         assert page.locator("button[data-choose]").get_attribute("aria-pressed") == "true"
@@ -198,7 +199,7 @@ def test_the_browser_draws_two_as_the_program_does(request, browser, name):
     assert pages
     with opened(browser, "about:blank") as page:
         for prepared in pages[:: 10 if len(pages) > 100 else 1]:
-            ids = re.findall(r'<th scope="col" class="spine [^"]*"><a href="\.\./agents/([^"]+)\.html">', prepared.read_text())[:2]
+            ids = re.findall(r'<th scope="col" class="spine [^"]*"><a href="\.\./(agents/[^"]+)\.html">', prepared.read_text())[:2]
             page.goto(prepared.as_uri())
             expected = page.evaluate(DRAWN)
             page.goto((folder / "compare" / "index.html").as_uri() + "?with=" + ",".join(ids))
@@ -279,7 +280,9 @@ def test_the_box_ranks_as_the_page_does(browser, corpora_site):
 
 def test_a_comparison_as_a_page_of_its_own(browser, site, tmp_path):
     sources = tmp_path / "agents"
-    shutil.copytree(site / "agents", sources, ignore=lambda _, names: [name for name in names if not name.endswith(".md")])
+    sources.mkdir()
+    for source in sources_of(site):
+        shutil.copy(source, sources)
     for number, names in enumerate((["reader.md", "writer.md"], ["reader.md", "writer.md", "runner.md"])):
         result = subprocess.run([ROSTER, "compare", *names, "--format", "html"], cwd=sources, capture_output=True, text=True)
         assert result.returncode == 0, result.stderr

@@ -107,16 +107,16 @@ def test_a_page_of_two_has_both_prompts_whole(folder):
 def test_every_page_of_two_is_true_and_is_led_to(request, name):
     site = request.getfixturevalue(name)
     catalog = json.loads((site.folder / "catalog.json").read_text())
-    agents = {agent["id"]: agent for agent in catalog["agents"]}
+    agents = {agent["url"].removesuffix(".html"): agent for agent in catalog["agents"]}
     pages = sorted((site.folder / "compare").glob("*-vs-*.html"))
     assert pages
     linked = {match for page in site.folder.rglob("*.html") for match in re.findall(r'href="(?:\.\./)?(?:compare/)?([^"/]+-vs-[^"/]+\.html)"', page.read_text())}
     for page in pages:
         assert page.name in linked, page.name
         text = page.read_text()
-        ids = re.findall(r'<th scope="col" class="spine [^"]*"><a href="\.\./agents/([^"]+)\.html">', text)[:2]
+        ids = re.findall(r'<th scope="col" class="spine [^"]*"><a href="\.\./(agents/[^"]+)\.html">', text)[:2]
         for lines, one in zip(sides(page), ids):
-            source = (site.folder / "agents" / f"{one}.md").read_bytes().decode("utf-8", "replace")
+            source = (site.folder / f"{one}.md").read_bytes().decode("utf-8", "replace")
             words = set(re.findall(r"[A-Za-z]{4,}", source.split("---", 2)[-1]))
             assert words <= set(re.findall(r"[A-Za-z]{4,}", "\n".join(lines))), (page.name, one)
         assert all(one in agents for one in ids)

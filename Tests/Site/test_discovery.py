@@ -8,6 +8,7 @@ import lxml.etree
 import lxml.html
 import pytest
 
+from addresses import page_of, pages_of
 from conftest import build, path_with_pagefind
 from repositories import LONG, Repository
 
@@ -57,13 +58,17 @@ def check_atom(path):
     return parsed
 
 
+def address(site, name):
+    return page_of(site, name).relative_to(site).as_posix()
+
+
 def test_the_feed_tells_what_came_and_changed_the_last_first(site):
     feed = check_atom(site / "feed.xml")
     assert feed.feed.title == "A catalog of &lt;agents&gt;" or feed.feed.title == "A catalog of <agents>"
     assert [(entry.link, entry.updated, entry.author) for entry in feed.entries] == [
-        (BASE + "agents/old.html", "2026-01-06T12:00:00Z", "Ada Ösel"),
-        (BASE + next(site.glob("agents/script*.html")).relative_to(site).as_posix(), "2026-01-04T12:00:00Z", "Bob & Co"),
-        (BASE + "agents/other.html", "2026-01-01T12:00:00Z", "Ada Ösel"),
+        (BASE + address(site, "old"), "2026-01-06T12:00:00Z", "Ada Ösel"),
+        (BASE + next(page for page in pages_of(site) if page.name.startswith("script")).relative_to(site).as_posix(), "2026-01-04T12:00:00Z", "Bob & Co"),
+        (BASE + address(site, "other"), "2026-01-01T12:00:00Z", "Ada Ösel"),
     ]
     assert feed.entries[0].published == "2026-01-01T12:00:00Z" and [tag.term for tag in feed.entries[0].tags] == ["alpha", "beta"]
     raw = lxml.etree.parse(str(site / "feed.xml")).getroot()
@@ -99,7 +104,7 @@ def test_browsers_are_told_how_to_search(site):
     assert 0 < len(root.find(space + "ShortName").text) <= 16 and 0 < len(root.find(space + "Description").text) <= 1024
     template = next(url.get("template") for url in root.findall(space + "Url") if url.get("type") == "text/html")
     assert template == BASE + "index.html?filter={searchTerms}"
-    link = lxml.html.fromstring((site / "agents" / "old.html").read_text("utf-8")).cssselect('link[rel="search"]')[0]
+    link = lxml.html.fromstring(page_of(site, "old").read_text("utf-8")).cssselect('link[rel="search"]')[0]
     assert link.get("href") == "../opensearch.xml" and link.get("type") == "application/opensearchdescription+xml"
 
 
@@ -114,17 +119,17 @@ def test_models_find_an_outline_after_its_convention(site, tmp_path):
     assert links[-1].group(1) == "Notes \\[1\\]"
     (tmp_path / "a.md").write_text("---\nname: a\ndescription: d\n---\nx\n")
     build([tmp_path / "a.md"], tmp_path / "plain", "--no-search")
-    assert "- [a](agents/a.md): d" in (tmp_path / "plain" / "llms.txt").read_text("utf-8")
+    assert "/a.md): d" in (tmp_path / "plain" / "llms.txt").read_text("utf-8")
 
 
 def test_pages_say_what_they_are_to_search_engines_and_to_those_who_share_them(site):
-    page = lxml.html.fromstring((site / "agents" / "old.html").read_text("utf-8"))
+    page = lxml.html.fromstring(page_of(site, "old").read_text("utf-8"))
     data = json.loads(page.cssselect('script[type="application/ld+json"]')[0].text)
-    assert data["@type"] == "SoftwareSourceCode" and data["url"] == BASE + "agents/old.html" and data["keywords"] == ["alpha", "beta"]
+    assert data["@type"] == "SoftwareSourceCode" and data["url"] == BASE + address(site, "old") and data["keywords"] == ["alpha", "beta"]
     assert (data["dateCreated"], data["dateModified"]) == ("2026-01-01", "2026-01-06") and data["codeRepository"] == "https://git.example/blob/main/old.md"
     meta = {tag.get("property"): tag.get("content") for tag in page.cssselect("meta[property]")}
-    assert meta["og:title"] == "old · A catalog of <agents>" and meta["og:url"] == BASE + "agents/old.html" and meta["og:site_name"] == "A catalog of <agents>" and meta["og:description"]
-    evil = lxml.html.fromstring(next(site.glob("agents/script*.html")).read_text("utf-8"))
+    assert meta["og:title"] == "old · A catalog of <agents>" and meta["og:url"] == BASE + address(site, "old") and meta["og:site_name"] == "A catalog of <agents>" and meta["og:description"]
+    evil = lxml.html.fromstring(next(page for page in pages_of(site) if page.name.startswith("script")).read_text("utf-8"))
     assert [script.get("type") for script in evil.cssselect("script:not([src])")] == ["application/ld+json"]
     assert json.loads(evil.cssselect('script[type="application/ld+json"]')[0].text)["name"] == EVIL
     index = json.loads(lxml.html.fromstring((site / "index.html").read_text("utf-8")).cssselect('script[type="application/ld+json"]')[0].text)
@@ -137,7 +142,7 @@ def test_a_theme_can_bring_a_picture_for_those_who_share_links(tmp_path):
     (tmp_path / "theme" / "Assets" / "card.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     (tmp_path / "a.md").write_text("---\nname: a\ndescription: d\n---\nx\n")
     build([tmp_path / "a.md"], tmp_path / "site", "--no-search", "--base-url", BASE, "--theme", tmp_path / "theme")
-    page = lxml.html.fromstring((tmp_path / "site" / "agents" / "a.html").read_text("utf-8"))
+    page = lxml.html.fromstring(page_of(tmp_path / "site", "a").read_text("utf-8"))
     picture = page.cssselect('meta[property="og:image"]')[0].get("content")
     assert picture.startswith(BASE + "assets/card.") and (tmp_path / "site" / picture[len(BASE) :]).is_file()
 

@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from addresses import pages_of, sources_of
 from conftest import ROSTER
 from families import families
 
@@ -35,11 +36,11 @@ def test_every_family_is_built_at_every_size(tmp_path, size):
         # One by one, so that a failure names its family.
         result = built(folder / f"{name}.md", tmp_path / "site" / name)
         assert result.returncode == 0, (name, result.returncode, result.stderr)
-        pages = [path for path in (tmp_path / "site" / name / "agents").glob("*.html")]
+        pages = pages_of(tmp_path / "site" / name)
         assert len(pages) == 1, name
         # What a page says of a file is in proportion to it.
         assert pages[0].stat().st_size < 60 * len(content) + 100_000, name
-        source = next((tmp_path / "site" / name / "agents").glob("*.md"))
+        source = sources_of(tmp_path / "site" / name)[0]
         assert source.read_bytes() == content, name
         for path in (folder / f"{name}.md", source, pages[0]):
             os.unlink(path)
@@ -85,6 +86,6 @@ def test_what_is_over_a_bound_is_shown_as_it_stands_and_said_to_be(tmp_path, nam
         [ROSTER, "build", path, "--output", tmp_path / "site", "--no-search", "--verbose"], capture_output=True, text=True)
     assert result.returncode == 0
     assert finding in result.stdout
-    page = next((tmp_path / "site" / "agents").glob("*.html")).read_text()
+    page = pages_of(tmp_path / "site")[0].read_text()
     assert page.count('<pre class="markup"') == 1
     assert content[-200:].strip().replace("<", "&lt;").replace(">", "&gt;")[:100] in page

@@ -8,6 +8,7 @@ import threading
 
 import pytest
 
+from addresses import pages_of
 from conftest import ROSTER
 
 AGENT = "---\nname: {}\ndescription: Does it.\n---\n\nBody.\n"
@@ -27,7 +28,7 @@ def roster(*arguments, before=(), **options):
 
 
 def names(site):
-    return sorted(path.stem for path in (site / "agents").glob("*.html"))
+    return sorted(path.stem for path in pages_of(site))
 
 
 def test_links_out_of_the_source_are_not_followed_and_loops_end(sources, tmp_path):

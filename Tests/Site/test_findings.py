@@ -3,6 +3,7 @@ import collections
 import html.parser
 import json
 import re
+from addresses import pages_of
 
 
 class Table(html.parser.HTMLParser):
@@ -60,6 +61,6 @@ def test_every_finding_is_counted_and_listed(site):
 
 
 def test_an_agents_page_leads_to_the_rules(site):
-    for path in (site.folder / "agents").glob("*.html"):
+    for path in pages_of(site.folder):
         for rule in re.findall(r'<a class="rule" href="([^"]+)">', path.read_text()):
             assert (path.parent / rule).resolve().is_file(), (path, rule)

@@ -5,6 +5,7 @@ import subprocess
 
 import lxml.html
 
+from addresses import page_of
 from conftest import ROSTER, build
 from repositories import Repository
 
@@ -57,7 +58,7 @@ def test_each_format_has_its_page_with_its_prompt(tmp_path):
     data = json.loads((site / "catalog.json").read_text("utf-8"))
     pages = {}
     for agent in data["agents"]:
-        page = lxml.html.parse(str(site / "agents" / f"{agent['id']}.html")).getroot()
+        page = lxml.html.parse(str(site / agent["url"])).getroot()
         pages[agent["name"]] = page
         raw = next(link for link in page.xpath("//a/@href") if link.endswith(pathlib.PurePath(agent["source"]["path"]).suffix) and "/" not in link)
         # The path of the data may begin with the name of the source.

@@ -6,6 +6,7 @@ import subprocess
 import lxml.html
 import pytest
 
+from addresses import page_of
 from conftest import build
 from repositories import LONG, Repository
 
@@ -54,9 +55,9 @@ def test_pages_say_when_a_file_came_when_it_changed_and_by_whom(repository, tmp_
     assert known["from-branch.md"]["created"] == "2026-01-04" and known["from-branch.md"]["changes"] == 1, "merging it changed nothing"
     assert set(known["not-committed.md"]) == {"path"}
     assert known["old.md"]["revision"] == repository.git("log", "-1", "--format=%H", "--", "agents/old.md").strip()
-    page = (site / "agents" / "old.html").read_text("utf-8")
+    page = page_of(site, "old").read_text("utf-8")
     assert "Added 1 Jan 2026 by Ada Ösel. Last changed 2 Jan 2026 by Bob &amp; Co. 2 commits." in page
-    assert "History" not in (site / "agents" / "not-committed.html").read_text("utf-8")
+    assert "History" not in page_of(site, "not-committed").read_text("utf-8")
 
 
 def test_the_front_page_says_what_is_new_and_not_what_all_began_with(repository, tmp_path):
@@ -92,8 +93,8 @@ def test_what_changed_when_stands_by_day_with_what_is_gone(repository, tmp_path)
     assert sorted(days["2026-01-03"][0][1]) == ["removed agents/back.md", "removed agents/gone.md", "renamed ein Name – 日本"]
     assert sorted(days["2026-01-01"][0][1]) == ["added agents/back.md", "added agents/gone.md", "added ein Name – 日本", "added old"]
     commit = repository.git("log", "-1", "--format=%H", "--", "agents/old.md").strip()
-    assert days["2026-01-02"][0][2] == [f"https://git.example.org/acme/agents/commit/{commit}", "agents/old.html"]
-    assert f'<a href="https://git.example.org/acme/agents/commit/{commit}">2 Jan 2026</a> by Bob' in (site / "agents" / "old.html").read_text("utf-8")
+    assert days["2026-01-02"][0][2] == [f"https://git.example.org/acme/agents/commit/{commit}", "agents/agents/old.html"]
+    assert f'<a href="https://git.example.org/acme/agents/commit/{commit}">2 Jan 2026</a> by Bob' in page_of(site, "old").read_text("utf-8")
     assert 'href="changes.html"' in (site / "index.html").read_text("utf-8")
 
 
@@ -140,7 +141,7 @@ def test_a_shallow_clone_says_what_it_does_not_know(repository, tmp_path):
     assert result.returncode == 0 and "the clone is shallow" in result.stdout
     known = sources(tmp_path / "site")
     assert "created" not in known["old.md"] and known["back.md"]["updated"] == "2026-01-05"
-    assert "does not reach back" in (tmp_path / "site" / "agents" / "old.html").read_text("utf-8")
+    assert "does not reach back" in page_of(tmp_path / "site", "old").read_text("utf-8")
 
 
 def test_several_repositories_below_one_source_each_know_their_own(tmp_path):

@@ -9,6 +9,7 @@ import subprocess
 import pytest
 from playwright.sync_api import sync_playwright
 
+from addresses import page_of
 from conftest import ROSTER
 
 LANTERN = pathlib.Path(__file__).parents[1] / "Runtimes" / "lantern.yml"
@@ -57,14 +58,14 @@ def test_the_page_says_whether_it_loads_why_and_what_to_do(folder, page_text):
     agents = built(folder)
     verdict = agents["broken"]["loads"]["claude-code"]
     assert verdict["verdict"] == "ignored" and verdict["reasons"][0]["line"] == 4 and "Indent" in verdict["reasons"][0]["fix"]
-    text = page_text(folder / "site" / "agents" / "broken.html", ".loading")
+    text = page_text(page_of(folder / "site", "broken"), ".loading")
     assert "Not loaded Claude Code ignores this file." in text
     assert "not indented" in text and "Line 4." in text and "Indent the lines of the value" in text
-    text = page_text(folder / "site" / "agents" / "good.html", ".loading")
+    text = page_text(page_of(folder / "site", "good"), ".loading")
     assert "Claude Code loads this file, but ignores some of it." in text and "Did you mean" not in text.split("Teleport")[0]
     assert "Cursor" in text and "gains edit, run, web, delegate" in text
     listed = (folder / "site" / "loads" / "not-loaded.html").read_text()
-    assert "../agents/broken.html" in listed and "../agents/good.html" not in listed
+    assert "/broken.html" in listed and "/good.html" not in listed
 
 
 def test_facts_can_be_replaced_by_a_file_and_a_rebuild_sees_it(folder):
@@ -74,7 +75,7 @@ def test_facts_can_be_replaced_by_a_file_and_a_rebuild_sees_it(folder):
     (folder / "facts" / "runtimes.yml").write_text("claude-code:\n  as-of: May 2027\n  tools:\n    Teleport: {gives: web, allows: work elsewhere}\n")
     agent = built(folder)["good"]
     assert agent["loads"]["claude-code"]["verdict"] == "loads" and agent["reach"] == ["read", "web"]
-    assert "work elsewhere" in (folder / "site" / "agents" / "good.html").read_text()
+    assert "work elsewhere" in page_of(folder / "site", "good").read_text()
     assert roster(folder, "check", "agents", "--rule", "tool-unknown").stdout == "2 agents checked, no findings\n"
     assert "as of May 2027" in roster(folder, "check", "--explain", "tool-unknown").stdout
     (folder / "facts" / "runtimes.yml").write_text("claude-code:\n  as-of: May 2027\n")
@@ -115,7 +116,7 @@ def test_a_file_can_add_a_runtime_that_no_code_knows(tmp_path, page_text):
     agents = json.loads((tmp_path / "site" / "catalog.json").read_text())["agents"]
     night = next(agent for agent in agents if agent["summary"] == "Watches.")
     assert night["dialect"] == "lantern" and night["reach"] == ["read", "edit", "run"] and "claude-code" in night["portability"]
-    page = tmp_path / "site" / "agents" / f"{night['id']}.html"
+    page = tmp_path / "site" / night["url"]
     text = page_text(page, "main")
     assert "Lantern loads this file." in text and "carve: change files and run commands." in text
     assert 'data-path=".lantern/crew/night.md"' in page.read_text() and (tmp_path / "site" / "runtimes" / "lantern.html").is_file()
@@ -152,10 +153,10 @@ def test_agents_that_are_nearly_the_same_lead_to_each_other(folder, page_text):
     agents = built(folder)
     assert [(one["id"], one["identical"]) for one in agents["one"]["similar"]] == [("two", True), ("three", False)]
     assert agents["other"]["similar"] == []
-    text = page_text(folder / "site" / "agents" / "one.html", ".alike")
+    text = page_text(page_of(folder / "site", "one"), ".alike")
     assert re.search(r"two the same prompt agents/two.md.*three 9\d % agents/three.md.*Compare them", text)
     compared = (folder / "site" / "compare" / "one-and-alike.html").read_text()
-    assert all(f"../agents/{name}.html" in compared for name in ("one", "two", "three"))
+    assert all(f"/{name}.html" in compared for name in ("one", "two", "three"))
     assert "Nearly the same prompt" in (folder / "site" / "compare" / "index.html").read_text()
     result = roster(folder, "check", "agents", "--rule", "near-duplicate")
     assert result.stdout.count("[near-duplicate]") == 3 and result.returncode == 0

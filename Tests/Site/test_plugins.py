@@ -4,6 +4,7 @@ import json
 import lxml.html
 import pytest
 
+from addresses import page_of
 from conftest import build, review
 from repositories import Repository
 
@@ -72,7 +73,7 @@ def test_each_plugin_is_a_collection_with_what_it_says_of_itself(market, tmp_pat
     page = lxml.html.fromstring((site / "collections" / "reviewing.html").read_text("utf-8"))
     head = " ".join(page.cssselect("header.head")[0].text_content().split())
     assert "Reviews <b>code</b>. Version 1.2.0. By Ada. https://acme.example/r" in head
-    agent = lxml.html.fromstring((site / "agents" / "reviewer.html").read_text("utf-8"))
+    agent = lxml.html.fromstring(page_of(site, "reviewer").read_text("utf-8"))
     assert [badge.get("href") for badge in agent.cssselect(".badges a") if badge.text_content() == "reviewing"] == ["../collections/reviewing.html"]
 
 

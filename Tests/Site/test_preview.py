@@ -123,7 +123,7 @@ def still(tmp_path_factory):
 
 def test_files_are_served_with_their_types_and_tags(still):
     for target, kind in [
-        ("/", "text/html; charset=utf-8"), ("/agents/one.html", "text/html; charset=utf-8"), ("/agents/one.md", "text/markdown; charset=utf-8"),
+        ("/", "text/html; charset=utf-8"), ("/agents/agents/one.html", "text/html; charset=utf-8"), ("/agents/agents/one.md", "text/markdown; charset=utf-8"),
         ("/catalog.json", "application/json"), ("/index.html?x=../..", "text/html; charset=utf-8"),
     ]:
         answer, content = still.ask(target)
@@ -143,7 +143,7 @@ def test_files_are_served_with_their_types_and_tags(still):
         assert "immutable" in answer.headers["cache-control"]
 
 
-@pytest.mark.parametrize("page", ("/agents/one.html", "/", "/nothing.html"))
+@pytest.mark.parametrize("page", ("/agents/agents/one.html", "/", "/nothing.html"))
 def test_a_page_that_listens_is_told_its_own_tag(still, page):
     head = still.raw(f"GET {page} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()).partition(b"\r\n\r\n")[0]
     tag = re.search(rb'(?i)\r\netag: ("[0-9a-f]+")', head)[1]
@@ -191,8 +191,8 @@ def test_nothing_else_can_be_done(still, method):
     [
         "/../secret.txt", "/..%2fsecret.txt", "/%2e%2e/secret.txt", "/%2e%2e%2fsecret.txt", "/agents/../../secret.txt", "/agents/..%2f..%2fsecret.txt",
         "/..%252fsecret.txt", "/%c0%ae%c0%ae/secret.txt", "/..%c0%afsecret.txt", "/..\\secret.txt", "/..%5csecret.txt", "/....//secret.txt", "//etc/passwd",
-        "/%2fetc/passwd", "/etc/passwd", "/agents/one.html%00.txt", "/%00", "/.roster/outputs", "/.roster/manifest", "/%2eroster/outputs", "/agents/./one.html",
-        "/agents//one.html", "//agents/one.html", "/agents/one.html/", "/agents/one.html/.", "/AGENTS/ONE.HTML", "/agents/one.html%20", "/~root",
+        "/%2fetc/passwd", "/etc/passwd", "/agents/agents/one.html%00.txt", "/%00", "/.roster/outputs", "/.roster/manifest", "/%2eroster/outputs", "/agents/agents/./one.html",
+        "/agents//agents/one.html", "//agents/agents/one.html", "/agents/agents/one.html/", "/agents/agents/one.html/.", "/AGENTS/AGENTS/ONE.HTML", "/agents/agents/one.html%20", "/~root",
         "/file:///etc/passwd", "/%ff%fe", "/a" * 2000,
     ])
 def test_no_path_leads_out_of_the_site_as_from_flyingfox(still, path):
@@ -320,7 +320,7 @@ def page(browser, folder):  # noqa: F811
     with previewed(folder) as preview:
         context = browser.new_context()
         page = context.new_page()
-        page.goto(preview.url + "agents/more-3.html")
+        page.goto(preview.url + "agents/agents/more-3.html")
         yield preview, page, folder
         # A browser that is closed while a page loads again may wait forever; what loads again interrupts what is asked for.
         for _ in range(5):
@@ -371,7 +371,7 @@ def test_new_files_and_folders_are_seen_and_those_that_go(page):
     page.get_by_text("brand-new").first.wait_for()
     edit(folder / "agents" / "deep" / "er" / "new.md", ("brand-new", "newer-still"))
     page.get_by_text("newer-still").first.wait_for()
-    page.goto(preview.url + "agents/newer-still.html")
+    page.goto(preview.url + "agents/agents/newer-still.html")
     (folder / "agents" / "deep" / "er" / "new.md").unlink()
     page.get_by_text("Nothing stands here").first.wait_for()
     (folder / "agents" / "deep" / "er" / "new.md").write_text(AGENT.format("newer-still", "new"))
@@ -447,7 +447,7 @@ def test_a_system_that_tells_of_no_changes_is_asked(folder):
             preview.wait("looked for every second")
             (folder / "agents" / "one.md").write_text(AGENT.format("one", "other"))
             deadline = time.monotonic() + SECONDS
-            while b"Does other things" not in preview.ask("/agents/one.html")[1]:
+            while b"Does other things" not in preview.ask("/agents/agents/one.html")[1]:
                 assert time.monotonic() < deadline
                 time.sleep(0.1)
     finally:

@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from addresses import page_of
 from conftest import ROOT, ROSTER, build
 
 AGENT = "---\nname: {0}\ndescription: Does {0}.\ntools: Read\n---\n\nBody.\n"
@@ -47,7 +48,7 @@ def test_it_finds_agents_by_itself_and_says_what_it_did(folder):
     first, second, *_ = result.stdout.splitlines()
     assert first.startswith("2 agents, ") and "no findings" in first and first.endswith(" s")
     assert second == "Open Output/index.html"
-    assert (folder / "Output/agents/one.html").is_file()
+    assert page_of(folder / "Output", "one").is_file()
 
 
 def test_a_second_build_writes_nothing(folder):
@@ -178,7 +179,7 @@ def test_a_file_is_read_whatever_its_ending(folder):
     (folder / "notes.txt").write_text(AGENT.format("from-text"))
     result = roster("build", "notes.txt", cwd=folder)
     assert result.returncode == 0
-    assert (folder / "Output/agents/from-text.html").is_file()
+    assert page_of(folder / "Output", "from-text").is_file()
 
 
 def test_a_file_given_twice_is_read_once(folder):
@@ -261,7 +262,7 @@ def test_the_configuration_is_used_and_its_paths_are_its_own(folder, tmp_path_fa
     page = (folder / "public/index.html").read_text()
     assert "<title>Ours</title>" in page and "Kept by us." in page and "Teams" in page
     assert (folder / "public/collections/team.html").is_file()
-    assert not (folder / "public/agents/two.html").exists()
+    assert not (folder / "public/agents/two.html").exists() and not list((folder / "public").rglob("two.*"))
 
 
 def test_a_mistake_in_the_configuration_is_said_with_its_place(folder):
@@ -278,7 +279,7 @@ def test_a_theme_is_laid_over_file_by_file(folder):
     (folder / "theme" / "Assets" / "style.css").write_text("body { color: teal }\n")
     result = roster("build", "--theme", "theme", cwd=folder)
     assert result.returncode == 0, result.stderr
-    page = (folder / "Output/agents/one.html").read_text()
+    page = page_of(folder / "Output", "one").read_text()
     assert "<footer>Ours: Agents</footer>" in page and 'class="brand"' in page
     [style] = (folder / "Output/assets").glob("style.*.css")
     assert style.read_text() == "body { color: teal }\n"
@@ -330,8 +331,8 @@ def test_a_source_that_only_holds_folders_is_a_shelf_of_collections(folder):
     shutil.copytree(folder / "agents", folder / "shelf" / "beta")
     roster("build", "shelf", cwd=folder)
     assert (folder / "Output/collections/alpha.html").is_file()
-    assert (folder / "Output/agents/one--alpha.html").is_file()
-    assert (folder / "Output/agents/one.html").is_file()
+    assert page_of(folder / "Output", "one--alpha").is_file()
+    assert page_of(folder / "Output", "one").is_file()
 
 
 def test_each_collection_of_the_corpora_can_be_published_alone(tmp_path):

@@ -1,6 +1,7 @@
 """Reading an agent: its outline, its code, its tables; printed, in another scheme, and while the page comes."""
 import pytest
 
+from addresses import page_of
 from conftest import published, served_folder
 from test_browser import browser, opened  # noqa: F401
 from test_filter import until
@@ -33,7 +34,7 @@ def site(tmp_path_factory):
 
 @pytest.fixture
 def address(site):
-    return (site.folder / "agents" / "reader.html").as_uri()
+    return page_of(site.folder, "reader").as_uri()
 
 
 def test_the_outline_says_where_one_reads(browser, address):  # noqa: F811

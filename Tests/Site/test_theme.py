@@ -1,6 +1,7 @@
 """The example of a theme, as the guide to themes has it: laid over, looked at in a browser, and with mistakes in it."""
 import shutil
 
+from addresses import page_of
 from conftest import ROOT, build
 from test_browser import browser, opened  # noqa: F401
 
@@ -16,8 +17,8 @@ def test_the_example_changes_colours_and_the_footer_and_nothing_else(browser, tm
             assert page.get_by_role("link", name="Propose an agent").is_visible()
             assert page.get_by_role("navigation", name="Site").is_visible()
             assert page.problems == []
-    ours = (content_site.folder / "agents" / "api-designer.html").read_text("utf-8").split("<main")[1].split("</main>")[0]
-    theirs = (tmp_path / "site" / "agents" / "api-designer.html").read_text("utf-8").split("<main")[1].split("</main>")[0]
+    ours = page_of(content_site.folder, "api-designer").read_text("utf-8").split("<main")[1].split("</main>")[0]
+    theirs = page_of(tmp_path / "site", "api-designer").read_text("utf-8").split("<main")[1].split("</main>")[0]
     assert ours.splitlines()[:12] == theirs.splitlines()[:12]
 
 

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from addresses import page_of, pages_of
 from conftest import ROOT, build
 from families import body, head
 from test_families import built
@@ -35,7 +36,7 @@ def test_cmark_gfm_0_29_is_kept_busy(tmp_path, trap):
         (tmp_path / "slow.md").write_text(content)
         result = built(tmp_path / "slow.md", tmp_path / f"site-{number}")
         assert result.returncode == 0, (number, result.stderr)
-        assert len(list((tmp_path / f"site-{number}" / "agents").glob("*.html"))) == 1
+        assert len(pages_of(tmp_path / f"site-{number}")) == 1
 
 
 def test_cmark_gfm_0_29_reads_beyond_the_end_in_autolinks_cve_2023_22485():
@@ -50,7 +51,7 @@ def test_bare_addresses_are_links_at_every_end_of_a_text(tmp_path):
     for number, text in enumerate(["http://a.b", "x http://a.b", "www.a.b", "mail@a.b", "http://", "www.", "@a.b", "a@", "ftp://a.b", "http://a.b/(", ":"]):
         (folder / f"{number}.md").write_text(body(text).replace("slow", f"a{number}"))
     assert build([folder], tmp_path / "site", "--no-search").returncode == 0
-    page = (tmp_path / "site/agents/a1.html").read_text()
+    page = page_of(tmp_path / "site", "a1").read_text()
     assert 'href="http://a.b"' in page
 
 
@@ -63,14 +64,14 @@ def test_cmark_gfm_on_two_threads(tmp_path):
         (folder / f"{number}.md").write_text(body((marks + "\n\n") * 20).replace("slow", f"a{number}"))
     for jobs in ("1", "8"):
         assert build([folder], tmp_path / jobs, "--no-search", "--jobs", jobs).returncode == 0
-    for path in (tmp_path / "1" / "agents").glob("*.html"):
-        assert path.read_bytes() == (tmp_path / "8" / "agents" / path.name).read_bytes(), path.name
+    for path in pages_of(tmp_path / "1"):
+        assert path.read_bytes() == (tmp_path / "8" / path.relative_to(tmp_path / "1")).read_bytes(), path.name
 
 
 def test_cmark_gfm_in_safe_mode_drops_html(tmp_path):
     (tmp_path / "a.md").write_text(body("<div>\nhidden orders\n</div>\n\nIn <b>line</b> and <!-- a secret -->.\n"))
     assert build([tmp_path / "a.md"], tmp_path / "site", "--no-search").returncode == 0
-    page = (tmp_path / "site/agents/slow.html").read_text()
+    page = page_of(tmp_path / "site", "slow").read_text()
     for shown in ("&lt;div&gt;", "hidden orders", "&lt;b&gt;", "&lt;!-- a secret --&gt;"):
         assert shown in page
 
@@ -104,7 +105,7 @@ def test_yams_has_no_budget_for_aliases(tmp_path):
     (tmp_path / "bomb.md").write_text(head(bomb))
     result = built(tmp_path / "bomb.md", tmp_path / "site")
     assert result.returncode == 0
-    assert (tmp_path / "site/agents/slow.html").stat().st_size < 200_000
+    assert page_of(tmp_path / "site", "slow").stat().st_size < 200_000
 
 
 def test_yams_nests_by_recursion(tmp_path):
@@ -112,12 +113,12 @@ def test_yams_nests_by_recursion(tmp_path):
         (tmp_path / "deep.md").write_text(head(nested))
         result = built(tmp_path / "deep.md", tmp_path / f"site-{number}")
         assert result.returncode == 0, result.stderr
-        assert (tmp_path / f"site-{number}/agents/slow.html").exists()
+        assert page_of(tmp_path / f"site-{number}", "slow").exists()
 
 
 def test_yams_keeps_the_last_of_two_equal_keys_or_none(tmp_path):
     (tmp_path / "a.md").write_text("---\nname: first\ndescription: d\nname: second\n---\n\nBody.\n")
     result = build([tmp_path / "a.md"], tmp_path / "site", "--no-search", "--verbose")
     assert result.returncode == 0 and "twice" in result.stdout
-    page = (tmp_path / "site/agents/first.html").read_text()
+    page = page_of(tmp_path / "site", "first").read_text()
     assert "second" in page

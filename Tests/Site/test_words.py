@@ -85,7 +85,7 @@ def test_every_word_is_on_the_page(site):
 def test_comments_are_shown_with_their_lines_also_from_the_cache(tmp_path):
     (tmp_path / "agents").mkdir()
     (tmp_path / "agents" / "lamp.md").write_text("---\n# Kept by hand\nname: lamp\ndescription: Lights <b>.\ntools: Read # <i>only\n---\nB\n")
-    page = tmp_path / "site" / "agents" / "lamp.html"
+    page = tmp_path / "site" / "agents" / "agents" / "lamp.html"
     for _ in range(2):
         page.unlink(missing_ok=True)
         assert build([tmp_path / "agents"], tmp_path / "site", "--no-search").returncode == 0

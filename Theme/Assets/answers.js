@@ -3,7 +3,7 @@
   "use strict";
   const form = document.querySelector("[data-ask]");
   const list = document.querySelector("[data-answers]");
-  const { load, element, root } = globalThis.rosterChoice;
+  const { load, page, element } = globalThis.rosterChoice;
   const input = form.querySelector("input");
   const status = form.querySelector("output");
   const partCount = Number(form.dataset.parts);
@@ -75,7 +75,7 @@
       const agent = agents[place];
       const meter = element("meter", { min: 0, max: 1, value: score / best });
       meter.ariaLabel = "Score, of the best one’s";
-      return element("li", {}, element("a", { href: new URL(`agents/${encodeURIComponent(agent.id)}.html`, root).href, textContent: agent.name }), " ",
+      return element("li", {}, element("a", { href: page(agent.id).href, textContent: agent.name }), " ",
         meter, " ", element("span", { className: "share", textContent: `${Math.round((score / best) * 100)} %` }), " ",
         element("span", { className: "quiet", textContent: [...words, ...(agent.others ? [`${agent.others} more of the same description`] : [])].join(", ") }), element("span", { className: "summary", textContent: agent.summary }));
     }));

@@ -13,13 +13,16 @@
 
   // MARK: Data
 
-  // In which part an agent is: FNV-1a of its identifier, as the program has it.
+  // An agent is known by its address without the ending. In which part it is: FNV-1a of that, as the program has it.
   const partOf = (id) => {
     let hash = 0x811c9dc5;
     for (const byte of new TextEncoder().encode(id)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
     return (hash ^ (hash >>> 15)) & (partCount - 1);
   };
   const known = new Map();
+  // What earlier versions called agents in addresses, and people still may.
+  const former = new Map();
+  const page = (id, ending = "html") => new URL(`${id.split("/").map(encodeURIComponent).join("/")}.${ending}`, root);
   // The prompt in sections: what stands in front of the first heading, unless it is blank, then each heading with what follows it.
   const sectionsOf = ({ headings, prompt }) => {
     const lines = prompt.split("\n");
@@ -50,8 +53,11 @@
   };
   // What is known of agents: for each identifier its data, or nothing where the catalog has no such agent.
   const read = async (ids) => {
-    await Promise.all([...new Set(ids.map(partOf))].map((part) => load(`compare/agents.${part}.js`)));
-    return ids.map((id) => known.get(id));
+    const parts = (wanted) => Promise.all([...new Set(wanted.map(partOf))].map((part) => load(`compare/agents.${part}.js`)));
+    await parts(ids);
+    const meant = ids.map((id) => former.get(id) ?? id);
+    await parts(meant);
+    return meant.map((id) => known.get(id));
   };
 
   // MARK: What is chosen
@@ -60,7 +66,7 @@
   const recall = () => {
     try {
       const kept = JSON.parse(localStorage.getItem(key) || "[]");
-      chosen = kept.filter((one) => Array.isArray(one) && one.every((text) => typeof text === "string")).slice(0, MOST);
+      chosen = kept.filter((one) => Array.isArray(one) && one.every((text) => typeof text === "string") && one[0].includes("/")).slice(0, MOST);
     } catch { /* refused, or not ours */ }
   };
   const keep = () => {
@@ -73,7 +79,7 @@
     keep();
     show();
   };
-  const address = (ids) => new URL(`compare/index.html?with=${ids.map(encodeURIComponent).join(",")}`, root).href;
+  const address = (ids) => new URL(`compare/index.html?with=${ids.map((id) => encodeURIComponent(id).replaceAll("%2F", "/")).join(",")}`, root).href;
 
   // MARK: What they come to
 
@@ -117,9 +123,9 @@
     const files = agents.map((agent) => {
       let path = agent.installs;
       // Two of one name would be one file.
-      if (used.has(path)) path = path.replace(/[^/]+(?=(\/SKILL)?\.[^/]*$)/, agent.id);
+      if (used.has(path)) path = path.replace(/[^/]+(?=(\/SKILL)?\.[^/]*$)/, agent.id.split("/").slice(1).join("-"));
       used.add(path);
-      return [path, new URL(`agents/${encodeURIComponent(agent.id)}.${agent.ending ?? "md"}`, root)];
+      return [path, page(agent.id, agent.ending ?? "md")];
     });
     const { quoted, download } = globalThis.rosterPage;
     if (root.protocol === "file:") {
@@ -147,7 +153,7 @@
     tray.names.replaceChildren(...chosen.map(([id, name]) => {
       const button = element("button", { type: "button", textContent: "×", title: `Leave out ${name}`, ariaLabel: `Leave out ${name}` });
       button.addEventListener("click", () => choose(id, name, false));
-      return element("li", {}, element("a", { href: new URL(`agents/${encodeURIComponent(id)}.html`, root).href, textContent: name }), " ", button);
+      return element("li", {}, element("a", { href: page(id).href, textContent: name }), " ", button);
     }));
     tray.count.textContent = chosen.length === 1 ? "1 agent chosen" : `${chosen.length} agents chosen`;
     tray.compare.href = address(ids);
@@ -197,7 +203,7 @@
       // A row that comes back may have been chosen, or left out, while it was away.
       if (known) known.checked = isChosen(known.dataset.choose);
       if (!link || known) continue;
-      const id = decodeURIComponent(new URL(link.href).pathname.split("/").pop().replace(/\.html$/, ""));
+      const id = decodeURIComponent(new URL(link.href).pathname.slice(root.pathname.length).replace(/\.html$/, ""));
       const box = element("input", { type: "checkbox", title: "Choose to compare", ariaLabel: `Choose ${link.textContent} to compare` });
       box.dataset.choose = id;
       box.checked = isChosen(id);
@@ -207,10 +213,11 @@
   };
 
   globalThis.rosterChoice = {
-    part(_, agents) {
+    part(_, agents, names) {
+      for (const [name, id] of names) former.set(name, id);
       for (const agent of agents) known.set(agent.id, Object.assign(agent, { sections: sectionsOf(agent) }));
     },
-    read, load, address, reach, cost, clashes, command, copying, element, show, root,
+    read, load, page, address, reach, cost, clashes, command, copying, element, show, root,
   };
 
   recall();

@@ -4,7 +4,7 @@
   const target = document.querySelector("[data-comparing]");
   const prepared = document.querySelector("[data-prepared]");
   const { sections, counts, shingles, similarity } = globalThis.rosterDifference;
-  const { read, address, reach, cost, clashes, command, copying, element, show, root } = globalThis.rosterChoice;
+  const { read, page, address, reach, cost, clashes, command, copying, element, show } = globalThis.rosterChoice;
   const MOST = 40;
   const GROUPS = ["", "Tools", "Other fields"];
   const NOT_STATED = '<span class="quiet">not stated</span>';
@@ -16,7 +16,7 @@
   const shown = globalThis.rosterInvisible.html;
   const escaped = (text) => element("span", { textContent: text }).innerHTML;
   const marked = (name, html, properties = {}) => Object.assign(element(name, properties), { innerHTML: html });
-  const hrefOf = (agent) => new URL(`agents/${encodeURIComponent(agent.id)}.html`, root).href;
+  const hrefOf = (agent) => page(agent.id).href;
 
   // MARK: Tables
 

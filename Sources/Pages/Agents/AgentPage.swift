@@ -21,9 +21,7 @@ struct AgentPage: PageKind {
     site.catalog.entries.indices.map { AgentPage(site: site, index: $0) }
   }
 
-  static func path(_ slug: String) -> SitePath { SitePath("agents", slug + ".html") }
-
-  var path: SitePath { Self.path(site.catalog.entries[index].slug) }
+  var path: SitePath { site.catalog.entries[index].address.page }
   func inputs() -> AgentReference { site.agent(index) }
 }
 
@@ -39,17 +37,13 @@ struct AgentSource: PageKind {
     site.catalog.entries.indices.map { AgentSource(site: site, index: $0) }
   }
 
-  static func path(_ slug: String, _ format: ItemFormat) -> SitePath {
-    SitePath("agents", "\(slug).\(format.fileEnding)")
-  }
-
   var path: SitePath { site.catalog.entries[index].sourcePath }
   func inputs() -> SourceCopy { SourceCopy(site.catalog.entries[index].agent.source, site.texts) }
 }
 
 extension Catalog.Entry {
   /// Where the copy of its file is.
-  var sourcePath: SitePath { AgentSource.path(slug, agent.format) }
+  var sourcePath: SitePath { address.source(agent.format) }
 }
 
 extension AgentInputs {

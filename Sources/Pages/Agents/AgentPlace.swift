@@ -8,7 +8,7 @@ import Likenesses
 ///
 /// They are made from the agent's file and from this, see ``AgentInputs``.
 struct AgentPlace: Sendable, Encodable {
-  /// What it is called in addresses.
+  /// What addresses that compare agents call it.
   let id: String
   let address: SitePath
   let source: SitePath
@@ -53,7 +53,7 @@ struct AgentPlace: Sendable, Encodable {
 
   /// Another agent whose prompt is nearly the same.
   struct AlikeLink: Sendable, Encodable {
-    /// What it is called in addresses.
+    /// What addresses that compare agents call it.
     let id: String
     let name: String
     let path: String
@@ -65,7 +65,7 @@ struct AgentPlace: Sendable, Encodable {
 
   /// Another agent that is near in topic.
   struct PeerLink: Sendable, Encodable {
-    /// What it is called in addresses.
+    /// What addresses that compare agents call it.
     let id: String
     let name: String
     let summary: String
@@ -97,7 +97,7 @@ extension AgentPlace {
       names.compactMap { name in addresses.term(kind, named: name).map { .init(title: name, address: $0) } }
     }
     self.init(
-      id: entry.slug, address: address, source: addresses.agentSource(index), collection: collection,
+      id: entry.address.stem, address: address, source: addresses.agentSource(index), collection: collection,
       collectionTerm: addresses.term(.collections, named: collection),
       modelTerm: agent.model.flatMap { addresses.term(.models, named: $0) },
       categoryTerm: entry.category.flatMap { addresses.term(.categories, named: $0) },
@@ -132,7 +132,7 @@ extension AgentPlace.AlikeLink {
   fileprivate init(_ alike: Assembly.Alike, of index: Int, in catalog: Catalog, _ addresses: Addresses) {
     let agent = catalog.entries[alike.agent].agent
     self.init(
-      id: catalog.entries[alike.agent].slug, name: agent.name, path: agent.source.publishedPath,
+      id: catalog.entries[alike.agent].address.stem, name: agent.name, path: agent.source.publishedPath,
       share: alike.likeness.isIdentical ? "the same prompt" : "\(alike.likeness.percent) %",
       address: addresses.agent(alike.agent),
       comparison: catalog.pair(index, alike.agent).map { addresses.pair($0) })
@@ -143,7 +143,7 @@ extension AgentPlace.PeerLink {
   fileprivate init(_ found: TermIndex.Found, in catalog: Catalog, _ addresses: Addresses) {
     let peer = catalog.entries[found.place]
     self.init(
-      id: peer.slug, name: peer.agent.name, summary: peer.agent.description.summary,
+      id: peer.address.stem, name: peer.agent.name, summary: peer.agent.description.summary,
       score: Int((found.score * 100).rounded()), address: addresses.agent(found.place))
   }
 }

@@ -17,9 +17,7 @@ struct DocumentPage: PageKind {
     site.catalog.documents.indices.map { DocumentPage(site: site, index: $0) }
   }
 
-  static func path(_ slug: String) -> SitePath { SitePath("documents", slug + ".html") }
-
-  var path: SitePath { Self.path(site.catalog.documents[index].slug) }
+  var path: SitePath { site.catalog.documents[index].address.page }
 
   func inputs() -> DocumentInputs {
     let document = site.catalog.documents[index].document
@@ -41,9 +39,7 @@ struct DocumentSource: PageKind {
     site.catalog.documents.indices.map { DocumentSource(site: site, index: $0) }
   }
 
-  static func path(_ slug: String) -> SitePath { SitePath("documents", slug + ".md") }
-
-  var path: SitePath { Self.path(site.catalog.documents[index].slug) }
+  var path: SitePath { site.addresses.documentSource(index) }
   func inputs() -> SourceCopy { SourceCopy(site.catalog.documents[index].document.source, site.texts) }
 }
 

@@ -25,7 +25,7 @@ struct AnswersPage: PageKind {
     AnswersInputs(
       agents: site.catalog.entries.map { entry in
         .init(
-          id: entry.slug, name: entry.agent.name, qualifier: entry.qualifier,
+          id: entry.address.stem, address: entry.address.page, name: entry.agent.name, qualifier: entry.qualifier,
           summary: entry.agent.description.summary, description: entry.agent.description.text)
       },
       pairs: site.catalog.pairs.map { .init(left: $0.left, right: $0.right, path: PairPage.path($0.id)) })
@@ -39,6 +39,7 @@ struct AnswersInputs: PageInputs {
 
   struct Agent: Encodable {
     let id: String
+    let address: SitePath
     let name: String
     let qualifier: String?
     let summary: String
@@ -60,7 +61,7 @@ struct AnswersInputs: PageInputs {
     let pages = Dictionary(pairs.map { ([$0.left, $0.right], $0.path) }, uniquingKeysWith: { first, _ in first })
     func link(_ index: Int) -> LinkView {
       LinkView(
-        title: agents[index].name, href: path.link(to: AgentPage.path(agents[index].id)), path: agents[index].qualifier)
+        title: agents[index].name, href: path.link(to: agents[index].address), path: agents[index].qualifier)
     }
     func compare(_ places: some Sequence<Int>) -> String { path.comparing(places.map { agents[$0].id }) }
     let rivalries = competition.close.map { rivalry in

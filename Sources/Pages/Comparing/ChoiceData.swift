@@ -6,8 +6,9 @@ import GFM
 /// What the browser must know of an agent to set it beside any others: as scripts, since a page that is opened from
 /// disk may load those and no other files.
 ///
-/// Each agent stands in the part that its slug says, so that a page that is asked for a few of them by their slugs
-/// loads a few parts, and one that nobody has is told by its part not having it.
+/// Each agent stands in the part that its address says, so that a page that is asked for a few of them loads a few
+/// parts, and one that nobody has is told by its part not having it. Short names stand in the part of their own, so
+/// that an address with those leads on.
 enum ChoiceData {
   /// About how many agents a part holds.
   private static let length = 8
@@ -20,10 +21,11 @@ enum ChoiceData {
     return parts
   }
 
-  /// The part of an agent, by its slug (FNV-1a with 32 bits, of the UTF-8; `choice.js` says the same).
-  static func part(of slug: String, among parts: Int) -> Int {
+  /// The part of an agent, by its address without the ending, or of a short name (FNV-1a with 32 bits, of the UTF-8;
+  /// `choice.js` says the same).
+  static func part(of id: String, among parts: Int) -> Int {
     var hash: UInt32 = 0x811C_9DC5
-    for byte in slug.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+    for byte in id.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
     return Int((hash ^ hash >> 15) & UInt32(parts - 1))
   }
 }
@@ -43,22 +45,26 @@ struct ChoicePart: PageKind {
   var path: SitePath { SitePath("compare", "agents.\(part).js") }
 
   func inputs() -> Inputs {
-    Inputs(part: part, agents: site.choices[part].map { ComparedAgent($0, at: path, in: site) })
+    Inputs(
+      part: part, agents: site.choices[part].map { ComparedAgent($0, at: path, in: site) }, names: site.shortNames[part]
+    )
   }
 
   struct Inputs: EncodedInputs {
     let part: Int
     let agents: [ComparedAgent]
+    /// Short names, each with the address of the agent that has it.
+    let names: [[String]]
 
     func content(at path: SitePath, _ renderer: PageRenderer) throws(SourceChanged) -> SiteFile.Content {
-      .bytes(try ChoiceData.script(part, agents, renderer))
+      .bytes(try ChoiceData.script(part, agents, names, renderer))
     }
   }
 }
 
 extension ChoiceData {
   fileprivate static func script(
-    _ part: Int, _ agents: [ComparedAgent], _ renderer: PageRenderer
+    _ part: Int, _ agents: [ComparedAgent], _ names: [[String]], _ renderer: PageRenderer
   ) throws(SourceChanged) -> [UInt8] {
     var failure: SourceChanged?
     var json = JSONWriter(invisible: .labelled)
@@ -73,7 +79,9 @@ extension ChoiceData {
       }
     }
     if let failure { throw failure }
-    return Array("rosterChoice.part(\(part),".utf8) + json.bytes + Array(");\n".utf8)
+    var short = JSONWriter()
+    short.array { json in for name in names { json.array(name) } }
+    return Array("rosterChoice.part(\(part),".utf8) + json.bytes + Array(",".utf8) + short.bytes + Array(");\n".utf8)
   }
 
   private static func write(

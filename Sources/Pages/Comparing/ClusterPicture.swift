@@ -46,7 +46,7 @@ struct ClusterPicture: DeferredMarkup, Encodable {
     dots = shown.map { place in
       let entry = site.catalog.entries[comparison.agents[place]]
       return Dot(
-        href: path?.link(to: AgentPage.path(entry.slug)), spine: Spine.name(entry.agent.color),
+        href: path?.link(to: entry.address.page), spine: Spine.name(entry.agent.color),
         name: "\(place + 1): \(entry.slug)")
     }
     ties = Self.ties(comparison, in: site.catalog).filter { $0.right < Self.limit }

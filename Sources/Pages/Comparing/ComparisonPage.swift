@@ -66,11 +66,12 @@ struct VariantsPage: PageKind {
     return Paging.pages(comparison.agents.count).map { VariantsPage(site: site, comparison: comparison, page: $0) }
   }
 
-  static func path(_ id: String, page: Int) -> SitePath {
-    SitePath("agents", id + (page == 1 ? ".html" : ".\(page).html"))
+  /// The page of a name; that of the comparison for agents that share none.
+  static func path(_ comparison: Comparison, page: Int) -> SitePath {
+    comparison.address?.page(page) ?? ComparisonPage.path(comparison.id)
   }
 
-  var path: SitePath { Self.path(comparison.id, page: page) }
+  var path: SitePath { Self.path(comparison, page: page) }
 
   func inputs() -> Inputs {
     let clashes = comparison.agents.contains { index in
@@ -82,7 +83,7 @@ struct VariantsPage: PageKind {
     return Inputs(
       comparison: ComparisonInputs(comparison, lead: lead, at: path, in: site),
       list: Shown(
-        ListView(comparison.agents, page: page, at: path, in: site) { Self.path(comparison.id, page: $0) }),
+        ListView(comparison.agents, page: page, at: path, in: site) { Self.path(comparison, page: $0) }),
       page: page)
   }
 

@@ -13,8 +13,10 @@ final class PageRenderer: Sendable {
   let portabilities: PortabilityCache
   private let theme: SiteTheme
   private let key: DigestKey
-  /// For pages at the root, in folders, and at an address that is not known.
-  private let (atRoot, inFolder, notFound): (Chrome, Chrome, Chrome)
+  /// For pages at the root, and in so many folders.
+  private let chromes: [Chrome]
+  /// For a page at an address that is not known.
+  private let notFound: Chrome
   private let reaches: [Reach.Drawing: HTML]
 
   init(_ catalog: Catalog, _ theme: SiteTheme, key: DigestKey, hasSearch: Bool) {
@@ -24,7 +26,9 @@ final class PageRenderer: Sendable {
     self.theme = theme
     self.key = key
     func chrome(_ root: String) -> Chrome { Chrome(catalog, theme, key: key, root: root, hasSearch: hasSearch) }
-    (atRoot, inFolder, notFound) = (chrome(""), chrome("../"), chrome(Self.rootOfNotFound(catalog.settings)))
+    let depth = (catalog.entries.map(\.address) + catalog.documents.map(\.address)).map(\.folders.count).max() ?? 0
+    chromes = (0...max(1, depth)).map { chrome(String(repeating: "../", count: $0)) }
+    notFound = chrome(Self.rootOfNotFound(catalog.settings))
     var reaches: [Reach.Drawing: HTML] = [:]
     for entry in catalog.entries where reaches[entry.reach.drawing] == nil {
       reaches[entry.reach.drawing] = Self.rendered(entry.reach, theme)
@@ -79,7 +83,7 @@ final class PageRenderer: Sendable {
       termFeed: page.feed)
   }
 
-  private func chrome(of path: SitePath) -> Chrome { path.root.isEmpty ? atRoot : inFolder }
+  private func chrome(of path: SitePath) -> Chrome { chromes[path.depth] }
 
   /// A server shows the page for missing files under any address, so its links must be absolute. If nothing is known
   /// of the address, they are as beside the page itself.

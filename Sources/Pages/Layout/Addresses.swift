@@ -34,12 +34,12 @@ struct Addresses: Sendable {
     return derived.contains(kind) && term.agents.count == catalog.entries.count
   }
 
-  func agent(_ index: Int) -> SitePath { AgentPage.path(catalog.entries[index].slug) }
+  func agent(_ index: Int) -> SitePath { catalog.entries[index].address.page }
   func agentSource(_ index: Int) -> SitePath { catalog.entries[index].sourcePath }
-  func document(_ index: Int) -> SitePath { DocumentPage.path(catalog.documents[index].slug) }
-  func documentSource(_ index: Int) -> SitePath { DocumentSource.path(catalog.documents[index].slug) }
+  func document(_ index: Int) -> SitePath { catalog.documents[index].address.page }
+  func documentSource(_ index: Int) -> SitePath { catalog.documents[index].address.source(.markdown) }
   func variants(_ comparison: Int, page: Int = 1) -> SitePath {
-    VariantsPage.path(catalog.comparisons[comparison].id, page: page)
+    VariantsPage.path(catalog.comparisons[comparison], page: page)
   }
   func comparison(_ index: Int) -> SitePath { ComparisonPage.path(catalog.comparisons[index].id) }
   func pair(_ index: Int) -> SitePath { PairPage.path(catalog.pairs[index].id) }

@@ -17,6 +17,8 @@ final class SiteIndex: Sendable {
   let documentsByCollection: [String: [Int]]
   /// The agents of each ``ChoicePart``, as indices.
   let choices: [[Int]]
+  /// The short names of agents in each ``ChoicePart``, each with the address of the agent without its ending.
+  let shortNames: [[[String]]]
   /// The findings, by rules.
   let ruleFindings: [RuleFindings]
   /// The findings, by files.
@@ -47,9 +49,14 @@ final class SiteIndex: Sendable {
     }
     var choices = [[Int]](repeating: [], count: ChoiceData.parts(catalog.entries.count))
     for (index, entry) in catalog.entries.enumerated() {
-      choices[ChoiceData.part(of: entry.slug, among: choices.count)].append(index)
+      choices[ChoiceData.part(of: entry.address.stem, among: choices.count)].append(index)
     }
     self.choices = choices
+    var shortNames = [[[String]]](repeating: [], count: choices.count)
+    for entry in catalog.entries {
+      shortNames[ChoiceData.part(of: entry.slug, among: choices.count)].append([entry.slug, entry.address.stem])
+    }
+    self.shortNames = shortNames
     let ruleFindings = RuleFindings.all(in: catalog)
     self.ruleFindings = ruleFindings
     facets = Facets(catalog, ruleFindings)

@@ -1,4 +1,4 @@
-/// The address of a file in the site, from its root: `agents/linter.html`.
+/// The address of a file in the site, from its root: `agents/acme/tools/linter.html`.
 ///
 /// Links between pages are made from two of these, so that none can be absolute and the site works under any path.
 public struct SitePath: Hashable, Sendable, Comparable, Encodable, CustomStringConvertible {
@@ -8,19 +8,33 @@ public struct SitePath: Hashable, Sendable, Comparable, Encodable, CustomStringC
   /// Makes an address of parts that are slugs or names of the program's own.
   init(_ folder: String, _ file: String) { description = "\(folder)/\(file)" }
 
+  /// Makes an address of parts that are slugs or names of the program's own.
+  init(_ folders: [String], _ file: String) { description = (folders + [file]).joined(separator: "/") }
+
   /// Makes the address of a file at the root.
   init(_ file: String) { description = file }
 
-  /// What leads from this page to the root: nothing, or `../`.
-  var root: String { description.utf8.contains(UInt8(ascii: "/")) ? "../" : "" }
+  /// How many folders the file is in.
+  var depth: Int { description.utf8.count { $0 == UInt8(ascii: "/") } }
 
-  /// What leads from this page to another; the site is two levels deep at most.
+  /// What leads from this page to the root: nothing, or `../` for each folder.
+  var root: String { String(repeating: "../", count: depth) }
+
+  /// What leads from this page to another.
   func link(to other: SitePath, fragment: String? = nil) -> String {
-    let suffix = fragment.map { "#" + $0 } ?? ""
-    guard let slash = description.utf8.firstIndex(of: UInt8(ascii: "/")) else { return other.description + suffix }
-    let folder = description[...slash]
-    if other.description.hasPrefix(folder) { return other.description.dropFirst(folder.count) + suffix }
-    return "../" + other.description + suffix
+    let (own, target) = (description.utf8, other.description.utf8)
+    let slash = UInt8(ascii: "/")
+    // The folders that both are in.
+    var shared = own.startIndex
+    var (place, opposite) = (own.startIndex, target.startIndex)
+    while place < own.endIndex, opposite < target.endIndex, own[place] == target[opposite] {
+      let isSlash = own[place] == slash
+      (place, opposite) = (own.index(after: place), target.index(after: opposite))
+      if isSlash { shared = place }
+    }
+    let up = own[shared...].count { $0 == slash }
+    let down = target.dropFirst(own.distance(from: own.startIndex, to: shared))
+    return String(repeating: "../", count: up) + String(Substring(down)) + (fragment.map { "#" + $0 } ?? "")
   }
 
   /// Orders by bytes.

@@ -95,13 +95,13 @@ struct FilterData {
     return (groups, numbers)
   }
 
-  /// The descriptions of agents: for each what it is called in addresses, its name, and all that its description says.
+  /// The descriptions of agents: for each its address without the ending, its name, and all that its description says.
   static func descriptions(_ part: Int, of entries: ArraySlice<Catalog.Entry>) -> [UInt8] {
     call("rosterAnswers.descriptions", part) { json in
       for entry in entries {
         json.breakLine()
         json.array([
-          entry.slug, entry.agent.name, entry.agent.description.summary, entry.agent.description.text,
+          entry.address.stem, entry.agent.name, entry.agent.description.summary, entry.agent.description.text,
         ])
       }
     }

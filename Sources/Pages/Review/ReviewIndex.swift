@@ -62,7 +62,7 @@ final class ReviewIndex: Sendable {
   func agentSourcePath(_ place: Int) -> SitePath {
     let change = review.changes[place]
     let agent = change.after.map { review.after[$0] } ?? change.before.map { review.before[$0] }
-    return AgentSource.path(slugs[place], agent?.format ?? .markdown)
+    return SitePath("agents", "\(slugs[place]).\((agent?.format ?? .markdown).fileEnding)")
   }
   /// The page of a document, by the place of its change.
   func documentPath(_ place: Int) -> SitePath { SitePath("documents", documentSlugs[place] + ".html") }

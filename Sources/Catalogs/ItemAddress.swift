@@ -1,0 +1,102 @@
+import Agents
+import Files
+import Text
+
+/// Where the page of an item stands: `agents/acme/tools/reviewer`.
+///
+/// It follows from the kind of the item, the key of its collection, the project that it is installed in, and its name.
+/// Only items of one collection that share all of these have more behind it, from their paths. So adding other sources
+/// moves nothing.
+public struct ItemAddress: Hashable, Sendable {
+  /// The folders, from the root of the site down.
+  public let folders: [String]
+  /// The name in them, without an ending.
+  public let name: String
+
+  /// The address as a path without an ending: what the item is called where addresses are compared.
+  public var stem: String { (folders + [name]).joined(separator: "/") }
+
+  /// Makes an address from its parts.
+  init(folders: [String], name: String) {
+    self.folders = folders
+    self.name = name
+  }
+
+  /// The page of a name, which leads to the items of a kind that have it.
+  init(of record: AgentRecord) {
+    folders = [record.agent.kind.plural]
+    name = Self.slug(record)
+  }
+
+  private static func slug(_ record: AgentRecord) -> String {
+    Slug.cut(record.nameKey, fallback: record.agent.kind.noun)
+  }
+
+  /// The addresses of items, in their order.
+  static func all(
+    of items: [AgentRecord], collections: [SourceCollection], hiddenFolders: Set<String>
+  ) -> [ItemAddress] {
+    let keys = collections.map { $0.key.map { Slug.make($0, fallback: "collection") } }
+    let plain = items.map { item in
+      let folders =
+        [item.agent.kind.plural] + keys[item.agent.source.collection]
+        + project(of: item.agent.source.path, hiddenFolders).map { Slug.make($0, fallback: "folder") }
+      return ItemAddress(folders: folders, name: slug(item))
+    }
+    var result = plain
+    for same in Dictionary(grouping: items.indices, by: { plain[$0] }).values where same.count > 1 {
+      for (index, qualifier) in zip(same, qualifiers(same.map { items[$0].agent.source.path })) {
+        result[index] = ItemAddress(folders: plain[index].folders, name: "\(plain[index].name)--\(qualifier)")
+      }
+    }
+    return result
+  }
+
+  /// The addresses of documents, in their order.
+  static func all(of documents: [PlainDocument], collections: [SourceCollection]) -> [ItemAddress] {
+    let plain = documents.map { document in
+      let path = document.source.path
+      let folders = collections[document.source.collection].key + path.folders
+      return ItemAddress(
+        folders: ["documents"] + folders.map { Slug.make($0, fallback: "folder") },
+        name: Slug.make(path.stem, fallback: "document"))
+    }
+    let counts = Dictionary(plain.map { ($0, 1) }, uniquingKeysWith: +)
+    return zip(documents, plain).map { document, address in
+      guard counts[address] != 1 else { return address }
+      let mark = FNV.digits(document.source.path.description.utf8).prefix(8)
+      return ItemAddress(folders: address.folders, name: "\(address.name)--\(mark)")
+    }
+  }
+
+  /// The folder of the project that an item is installed in: what stands above the folder that a runtime reads.
+  private static func project(of path: RelativePath, _ hiddenFolders: Set<String>) -> ArraySlice<String> {
+    let folders = path.folders
+    return folders.lastIndex { hiddenFolders.contains($0) }.map { folders[..<$0] } ?? []
+  }
+
+  /// What tells files of one collection apart, for each what is enough: the folders that say what it is about, all of
+  /// its folders, or its path; with a checksum where other letters of two paths are the same.
+  private static func qualifiers(_ paths: [RelativePath]) -> [String] {
+    func slug(_ parts: some Sequence<String>) -> String {
+      Slug.cut(parts.map(Slug.fold).filter { !$0.isEmpty }.joined(separator: "-"), fallback: "file")
+    }
+    let candidates = [
+      paths.map { path in
+        let telling = path.folders.filter { !FolderNames.areStructure($0) }
+        return telling.isEmpty ? "" : slug(telling.map(FolderNames.withoutNumber))
+      },
+      paths.map { $0.folders.isEmpty ? "" : slug($0.folders) },
+      paths.map { slug($0.description.pathComponents) },
+      paths.map { "\(slug($0.description.pathComponents))-\(FNV.digits($0.description.utf8).prefix(8))" },
+    ]
+    let counts = candidates.map { Dictionary($0.map { ($0, 1) }, uniquingKeysWith: +) }
+    let last = candidates.count - 1
+    let chosen = paths.indices.map { index in
+      let found = candidates.indices.first { !candidates[$0][index].isEmpty && counts[$0][candidates[$0][index]] == 1 }
+      return candidates[found ?? last][index]
+    }
+    let used = Dictionary(chosen.map { ($0, 1) }, uniquingKeysWith: +)
+    return paths.indices.map { used[chosen[$0]] == 1 ? chosen[$0] : candidates[last][$0] }
+  }
+}

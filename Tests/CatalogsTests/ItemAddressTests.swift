@@ -1,0 +1,84 @@
+import Files
+import Testing
+
+@testable import Catalogs
+
+@Suite("The address of an item")
+struct ItemAddressTests {
+  private func addresses(_ files: [String: String]) async throws -> [String: String] {
+    let catalog = try await catalog(files)
+    return Dictionary(
+      uniqueKeysWithValues: catalog.entries.map { ($0.agent.source.displayPath, $0.address.stem) })
+  }
+
+  @Test("is its kind, its collection and its name")
+  func plain() async throws {
+    let found = try await addresses([
+      "@Acme Tools/.claude/agents/a.md": file("Code Reviewer"), "@team/.claude/skills/pdf/SKILL.md": file("pdf"),
+      "@team/.claude/commands/ship.md": file("ship"),
+    ])
+    #expect(found["Acme Tools/.claude/agents/a.md"] == "agents/acme-tools/code-reviewer")
+    #expect(found["team/.claude/skills/pdf/SKILL.md"] == "skills/team/pdf")
+    #expect(found["team/.claude/commands/ship.md"] == "commands/team/ship")
+  }
+
+  @Test("names the project that it is installed in")
+  func projects() async throws {
+    let found = try await addresses([
+      "@mono/services/a/.claude/agents/r.md": file("reviewer"),
+      "@mono/services/b/.claude/agents/r.md": file("reviewer"),
+      "@mono/.claude/agents/r.md": file("reviewer"),
+    ])
+    #expect(found["mono/services/a/.claude/agents/r.md"] == "agents/mono/services/a/reviewer")
+    #expect(found["mono/services/b/.claude/agents/r.md"] == "agents/mono/services/b/reviewer")
+    #expect(found["mono/.claude/agents/r.md"] == "agents/mono/reviewer")
+  }
+
+  @Test("has its path behind the name where one collection has the name twice, and never a number")
+  func collisions() async throws {
+    let found = try await addresses([
+      "@all/agents/backend/x.md": file("x"), "@all/agents/frontend/x.md": file("x"),
+      "@all/.claude/agents/x.md": file("x"), "@all/.github/agents/x.agent.md": file("x"),
+      "@all/one.md": file("y"), "@all/two.md": file("y"),
+      "@all/a-b/agents/z.md": file("z"), "@all/a/b/agents/z.md": file("z"),
+    ])
+    #expect(found["all/agents/backend/x.md"] == "agents/all/x--backend")
+    #expect(found["all/agents/frontend/x.md"] == "agents/all/x--frontend")
+    #expect(found["all/.claude/agents/x.md"] == "agents/all/x--claude-agents")
+    #expect(found["all/.github/agents/x.agent.md"] == "agents/all/x--github-agents")
+    #expect(found["all/one.md"] == "agents/all/y--one-md" && found["all/two.md"] == "agents/all/y--two-md")
+    #expect(Set(found.values).count == found.count)
+  }
+
+  @Test("stays when other collections come, and when one of another place in its own comes")
+  func stability() async throws {
+    let own = ["@acme/agents/a.md": file("reviewer"), "@acme/agents/x/b.md": file("critic")]
+    let alone = try await addresses(own)
+    let beside = try await addresses(
+      own.merging(["@other/agents/a.md": file("reviewer"), "@aaa/critic.md": file("Critic")]) { $1 })
+    for (path, address) in alone { #expect(beside[path] == address) }
+  }
+
+  @Test("is led to from its name, from its name in its collection, and from what earlier versions called it")
+  func former() async throws {
+    let catalog = try await catalog([
+      "@a/agents/x.md": file("x"), "@b/agents/x.md": file("x"), "@b/agents/one/y.md": file("y"),
+      "@b/agents/two/y.md": file("y"), "@b/.claude/skills/x/SKILL.md": file("x"), "@b/agents/z.md": file("z"),
+    ])
+    func target(_ stem: String) -> String? {
+      catalog.formerAddresses.first { $0.stem == stem }.map { former in
+        switch former.target {
+        case .item(let index): catalog.entries[index].address.stem
+        case .name(let index): catalog.comparisons[index].address?.stem ?? ""
+        case .document(let index): catalog.documents[index].address.stem
+        }
+      }
+    }
+    #expect(target("agents/z") == "agents/b/z")
+    #expect(target("agents/x--a") == "agents/a/x" && target("agents/x--b") == "agents/b/x")
+    #expect(target("agents/b/y") == "agents/y", "two of one collection have the name")
+    #expect(target("skills/x") == "skills/b/x" && target("agents/x-skill") == "skills/b/x")
+    #expect(target("agents/x") == nil, "the page of all agents of the name stands there")
+    #expect(Set(catalog.formerAddresses.map(\.stem)).isDisjoint(with: catalog.entries.map(\.address.stem)))
+  }
+}

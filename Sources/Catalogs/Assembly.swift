@@ -13,6 +13,8 @@ public struct Assembly: Sendable {
   let documents: [PlainDocument]
   /// The other files that are no items, by collection and path.
   let setAside: [SourceFile]
+  /// Items of kinds that the catalog does not hold, in any order.
+  let leftOut: [SourceFile]
   let addressing: Addressing
   /// Where the page of each item stands.
   let addresses: [ItemAddress]
@@ -65,12 +67,15 @@ public struct Assembly: Sendable {
     var agents: [AgentRecord] = []
     var documents: [PlainDocument] = []
     agents.reserveCapacity(records.count)
+    var leftOut: [SourceFile] = []
     for record in records {
       switch record {
+      case .agent(let agent) where !settings.kinds.contains(agent.agent.kind): leftOut.append(agent.agent.source)
       case .agent(let agent): agents.append(agent)
       case .document(let document): documents.append(document)
       }
     }
+    self.leftOut = leftOut
     // The names of collections are looked at as their rank: there are few of them, and many comparisons.
     let order = collections.indices.sorted { collections[$0].name.precedesByBytes(collections[$1].name) }
     var ranks = Array(repeating: 0, count: collections.count)

@@ -16,6 +16,8 @@ public final class Catalog: Sendable {
   public let documents: [DocumentEntry]
   /// The other Markdown files that are no items, by collection and path.
   public let setAside: [SourceFile]
+  /// Items of kinds that the catalog does not hold, in any order.
+  public let leftOut: [SourceFile]
   /// How many items there are of each kind that there is, in the order of the kinds.
   public let kinds: [(kind: ItemKind, count: Int)]
   /// The ways to sort the agents, each with at least one term.
@@ -120,6 +122,7 @@ public final class Catalog: Sendable {
     settings = assembly.settings
     collections = assembly.collections
     setAside = assembly.setAside
+    leftOut = assembly.leftOut
     let counts = Dictionary(assembly.agents.map { ($0.agent.kind, 1) }, uniquingKeysWith: +)
     kinds = ItemKind.allCases.compactMap { kind in counts[kind].map { (kind, $0) } }
     decided = assembly.decided

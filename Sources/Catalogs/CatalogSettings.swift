@@ -32,6 +32,8 @@ public struct CatalogSettings: Sendable {
   public var policy = RulePolicy()
   /// From which share of runs of words in common two prompts are nearly the same; more than 1 looks for none.
   public var likenessThreshold = 0.5
+  /// The kinds of items that the catalog holds.
+  public var kinds = Set(ItemKind.allCases)
   /// What is known of the runtimes that agents are written for.
   public var runtimes = Runtimes.builtIn
 

@@ -26,6 +26,6 @@ public enum FolderNames {
 
   private static let structure: Set<String> = [
     "agents", "agent", "plugins", "plugin", "categories", "skills", "subagents", "chatmodes", "rules", "src", "prompts",
-    "docs",
+    "docs", "commands", "command", "instructions", "modes", "mode", "droids", "steering", "workflows",
   ]
 }

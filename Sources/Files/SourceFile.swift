@@ -133,11 +133,22 @@ public struct UnreadFile: Sendable, Hashable {
   public let publishedPath: String
   /// The reason, as a clause.
   public let reason: String
+  /// What the file is for.
+  public let use: Use
+
+  /// What an unread file is for.
+  public enum Use: Sendable, Hashable {
+    /// It may be an item or a document.
+    case content
+    /// It describes a plugin or a marketplace, and is wrong at a line, if that is known.
+    case manifest(line: Int?)
+  }
 
   /// Makes one from its parts. Without a published path the displayed one is published.
-  public init(displayPath: String, publishedPath: String? = nil, reason: String) {
+  public init(displayPath: String, publishedPath: String? = nil, reason: String, use: Use = .content) {
     self.displayPath = displayPath
     self.publishedPath = publishedPath ?? displayPath
     self.reason = reason
+    self.use = use
   }
 }

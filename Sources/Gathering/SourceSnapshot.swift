@@ -172,10 +172,7 @@ public struct CatalogSnapshot: Sendable {
 
   /// What is not in the catalog, each with the reason: what the scan skipped, and files that are no items.
   public var skipped: [SkippedPath] {
-    sources.scan.skipped
-      + catalog.setAside.map { file in
-        SkippedPath(path: file.displayPath, publishedPath: file.publishedPath, kind: .file, reason: .notAnItem)
-      }
+    sources.scan.skipped + catalog.skipped
   }
 
   /// Writes what was read to the cache, for the next run.

@@ -1,3 +1,4 @@
+import Agents
 import Catalogs
 import Files
 
@@ -12,16 +13,24 @@ public struct FileFindings: Sendable {
 
   /// Makes the findings of a file.
   public init(_ source: SourceFile, findings: [Finding]) {
-    displayPath = source.displayPath
-    publishedPath = source.publishedPath
+    self.init(displayPath: source.displayPath, publishedPath: source.publishedPath, findings: findings)
+  }
+
+  private init(displayPath: String, publishedPath: String, findings: [Finding]) {
+    self.displayPath = displayPath
+    self.publishedPath = publishedPath
     self.findings = findings
   }
 
-  /// The findings of all files of a catalog that have any, in the order of their paths, and in each file in the order
-  /// of their places.
+  /// The findings of all files of a catalog that have any, and those about manifests, in the order of their paths, and
+  /// in each file in the order of their places.
   ///
-  /// - Parameter rules: the rules that count; empty for all.
-  public static func all(in catalog: Catalog, only rules: Set<String> = []) -> [FileFindings] {
+  /// - Parameters:
+  ///   - unread: the files that could not be read; manifests among them have findings.
+  ///   - rules: the rules that count; empty for all.
+  public static func all(
+    in catalog: Catalog, unread: [UnreadFile] = [], only rules: Set<String> = []
+  ) -> [FileFindings] {
     func taken(_ findings: [Finding]) -> [Finding] {
       let wanted = rules.isEmpty ? findings : findings.filter { rules.contains($0.rule) }
       return wanted.sorted { ($0.range?.lowerBound ?? -1, $0.severity) < ($1.range?.lowerBound ?? -1, $1.severity) }
@@ -30,7 +39,13 @@ public struct FileFindings: Sendable {
     let documents = catalog.documents.map {
       FileFindings($0.document.source, findings: taken($0.document.findings))
     }
-    return (agents + documents).filter { !$0.findings.isEmpty }.sorted {
+    let manifests = unread.compactMap { file -> FileFindings? in
+      guard let finding = ManifestInvalid.finding(about: file) else { return nil }
+      let path = RelativePath(file.publishedPath)
+      let findings = path.map { catalog.settings.policy.applied(to: [finding], of: $0) } ?? [finding]
+      return FileFindings(displayPath: file.displayPath, publishedPath: file.publishedPath, findings: taken(findings))
+    }
+    return (agents + documents + manifests).filter { !$0.findings.isEmpty }.sorted {
       $0.publishedPath.precedesByBytes($1.publishedPath)
     }
   }

@@ -141,6 +141,7 @@ struct BuildPlan: Sendable {
     settings.pinned = configuration.pinned.map { .init(title: $0.title, agents: $0.agents) }
     settings.decisions = configuration.decisions
     settings.policy = configuration.policy
+    settings.kinds = configuration.kinds.map { Set($0) } ?? settings.kinds
     settings.likenessThreshold = configuration.likenessThreshold ?? settings.likenessThreshold
     for (kind, choice) in configuration.taxonomies {
       settings.taxonomies[kind] = .init(isOn: choice.isOn, label: choice.label)

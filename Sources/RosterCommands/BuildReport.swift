@@ -9,16 +9,16 @@ struct BuildReport {
 
   /// What is not in the catalog; files that are no items are listed where the catalog was read.
   private var skipped: SkippedText {
-    let own = result.catalog?.setAside.map { file in
-      SkippedPath(path: file.displayPath, publishedPath: file.publishedPath, kind: .file, reason: .notAnItem)
-    }
-    return SkippedText(result.scan.skipped + (own ?? []), notItems: own == nil ? result.figures.setAside : 0)
+    if let catalog = result.catalog { return SkippedText(result.scan.skipped + catalog.skipped) }
+    return SkippedText(
+      result.scan.skipped,
+      besides: [.notAnItem: result.figures.setAside, .otherKind: result.figures.leftOut])
   }
 
   func print(took: Duration) {
     if plan.isVerbose, let catalog = result.catalog { list(catalog) }
     for file in result.unreadable.prefix(plan.isVerbose ? .max : 5) {
-      Terminal.error("roster: \(file.displayPath): \(file.reason); it is not in the catalog")
+      Terminal.error("roster: \(UnreadText.of(file, "it is not in the catalog"))")
     }
     if !plan.isVerbose, result.unreadable.count > 5 {
       Terminal.error("roster: \(result.unreadable.count - 5) more could not be read; --verbose lists them")

@@ -40,17 +40,18 @@ struct Check {
       if command.format == .text, outcome.mended > 0 { Terminal.output("\(count) mended; what is left:\n") }
     }
     let reading = try await plan.catalog(of: scan)
-    let (catalog, unreadable) = (reading.catalog, reading.unreadable)
+    let catalog = reading.catalog
+    let unreadable = reading.unreadable.filter { $0.use == .content }
     let paths = Dictionary(
       scan.files.map { ($0.source.publishedPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })
-    let files = FileFindings.all(in: catalog, only: only)
+    let files = FileFindings.all(in: catalog, unread: reading.unreadable, only: only)
     let all = files.flatMap(\.findings)
     if command.statistics {
       Terminal.output(FindingCounts.text(of: all))
     } else {
       write(files, paths)
     }
-    for file in unreadable { Terminal.error("roster: \(file.displayPath): \(file.reason); it was not checked") }
+    for file in unreadable { Terminal.error("roster: \(UnreadText.of(file, "it was not checked"))") }
     if command.format == .text {
       let unread = unreadable.isEmpty ? "" : "; \(CountText.of(unreadable.count, "problem")) besides, see above"
       Terminal.output(FindingCounts.summary(of: all, in: catalog) + unread)

@@ -1,3 +1,4 @@
+import Agents
 import Catalogs
 import Rules
 import Scanning
@@ -22,6 +23,7 @@ struct Configuration: Equatable, Sendable {
   var history: Bool?
   var taxonomies: [Taxonomy.Kind: TaxonomyChoice] = [:]
   var pinned: [PinnedComparison] = []
+  var kinds: [ItemKind]?
   var likenessThreshold: Double?
   var decisions: [Decision] = []
   var policy = RulePolicy()

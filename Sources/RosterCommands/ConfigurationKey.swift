@@ -51,6 +51,10 @@ struct ConfigurationKey {
       dependencies, test fixtures, backups and issue templates. A source is read whatever its folder is called.
       """,
       #"exclude: ["drafts/**", "*.draft.md"]"#),
+    ConfigurationKey(
+      "kinds", usual: "all of them",
+      "The kinds of items that the catalog holds: agents, skills, commands, instructions. Others are not checked either.",
+      "kinds: [agents, skills, commands]"),
     ConfigurationKey("output", usual: "Output", "Where the site goes.", "output: Output"),
     ConfigurationKey(
       "base-url",

@@ -35,6 +35,7 @@ struct ConfigurationReader {
       case "content": result.content = try sources(value)
       case "include": result.include = try file.texts(value, key)
       case "exclude": result.exclude = try file.texts(value, key)
+      case "kinds": result.kinds = try kinds(value)
       case "output": result.output = try file.text(value, key)
       case "theme": result.theme = try file.text(value, key)
       case "runtimes": result.runtimes = try file.text(value, key)
@@ -83,6 +84,18 @@ struct ConfigurationReader {
       requests.append(SourceRequest(path: folder, name: name, key: address))
     }
     return requests
+  }
+
+  private func kinds(_ node: Node) throws(SettingsError) -> [ItemKind] {
+    let kinds = try file.items(node, "kinds").map { (item) throws(SettingsError) -> ItemKind in
+      let name = try file.text(item, "kinds")
+      guard let kind = ItemKind.allCases.first(where: { [$0.plural, $0.noun].contains(name) }) else {
+        throw file.error(item, "kinds can be \(ItemKind.allCases.map(\.plural).joined(separator: ", "))")
+      }
+      return kind
+    }
+    if kinds.isEmpty { throw file.error(node, "kinds must name at least one kind") }
+    return kinds
   }
 
   private func taxonomies(_ node: Node) throws(SettingsError) -> [Taxonomy.Kind: Configuration.TaxonomyChoice] {

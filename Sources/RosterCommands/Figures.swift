@@ -11,6 +11,8 @@ struct Figures: Equatable {
   let files: Int
   /// How many Markdown files are no items and belong to none.
   let setAside: Int
+  /// How many items are of kinds that the catalog does not hold.
+  let leftOut: Int
   let findings: [Int]
   /// Names in `roster.yml` that no agent has.
   let unknownNames: [String]
@@ -21,6 +23,7 @@ struct Figures: Equatable {
     sharedNames = catalog.comparisons.count { $0.kind == .variants }
     self.files = files
     setAside = catalog.setAside.count
+    leftOut = catalog.leftOut.count
     findings = Finding.Severity.allCases.map { catalog.findingCounts[$0] ?? 0 }
     unknownNames = catalog.unknownNames
   }
@@ -37,11 +40,12 @@ struct Figures: Equatable {
   init?(_ note: [UInt8]) {
     var reader = ByteReader(note)
     guard let numbers = try? [Int](from: &reader),
-      numbers.count == 4 + ItemKind.allCases.count + Finding.Severity.allCases.count,
+      numbers.count == 5 + ItemKind.allCases.count + Finding.Severity.allCases.count,
       let names = try? [String](from: &reader)
     else { return nil }
-    (documents, sharedNames, files, setAside) = (numbers[0], numbers[1], numbers[2], numbers[3])
-    kinds = Array(numbers[4...].prefix(ItemKind.allCases.count))
+    (documents, sharedNames, files) = (numbers[0], numbers[1], numbers[2])
+    (setAside, leftOut) = (numbers[3], numbers[4])
+    kinds = Array(numbers[5...].prefix(ItemKind.allCases.count))
     findings = Array(numbers.suffix(Finding.Severity.allCases.count))
     unknownNames = names
   }
@@ -49,7 +53,7 @@ struct Figures: Equatable {
   /// The numbers as a note to a later run.
   var note: [UInt8] {
     var writer = ByteWriter()
-    ([documents, sharedNames, files, setAside] + kinds + findings).store(in: &writer)
+    ([documents, sharedNames, files, setAside, leftOut] + kinds + findings).store(in: &writer)
     unknownNames.store(in: &writer)
     return writer.bytes
   }

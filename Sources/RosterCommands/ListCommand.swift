@@ -40,7 +40,7 @@ struct ListCommand: AsyncParsableCommand {
   func run() async throws {
     let plan = try BuildPlan(reading: catalog)
     let reading = try await plan.catalog()
-    for file in reading.unreadable { Terminal.error("roster: \(file.displayPath): \(file.reason); it is not listed") }
+    for file in reading.unreadable { Terminal.error("roster: \(UnreadText.of(file, "it is not listed"))") }
     switch format {
     case .table: for line in AgentTable.lines(of: reading.catalog, width: Terminal.width) { Terminal.output(line) }
     case .json: Terminal.output(String(decoding: AgentList.json(reading.catalog), as: UTF8.self), terminator: "")

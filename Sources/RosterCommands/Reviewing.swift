@@ -61,7 +61,7 @@ struct Reviewing {
       }
     }
     if let note = cache.note { Terminal.error("roster: \(note)") }
-    for file in after.unreadable { Terminal.error("roster: \(file.displayPath): \(file.reason); it was not looked at") }
+    for file in after.unreadable { Terminal.error("roster: \(UnreadText.of(file, "it was not looked at"))") }
     // What could not be read before either is no matter of this change.
     let known = Set(before.unreadable.map { "\($0.publishedPath): \($0.reason)" })
     let isNew = after.unreadable.contains { !known.contains("\($0.publishedPath): \($0.reason)") }

@@ -4,12 +4,12 @@ import Scanning
 /// What a scan skipped, for a terminal: a line with the numbers by reason, or a line for each path.
 struct SkippedText {
   private let skipped: [SkippedPath]
-  /// How many files besides are no items.
-  private let notItems: Int
+  /// How many files there are besides, by reason.
+  private let besides: [SkipReason: Int]
 
-  init(_ skipped: [SkippedPath], notItems: Int = 0) {
+  init(_ skipped: [SkippedPath], besides: [SkipReason: Int] = [:]) {
     self.skipped = skipped
-    self.notItems = notItems
+    self.besides = besides
   }
 
   /// The numbers by reason, for example `Skipped: 3 folders ignored by git, 2 folders of test fixtures`; nil where
@@ -18,7 +18,7 @@ struct SkippedText {
     let groups = Dictionary(grouping: skipped, by: \.reason)
     let counts = SkipReason.allCases.compactMap { reason -> String? in
       let paths = groups[reason] ?? []
-      let more = reason == .notAnItem ? notItems : 0
+      let more = besides[reason] ?? 0
       if paths.isEmpty, more == 0 { return nil }
       return reason.counted(paths.count + more, of: Set(paths.map(\.kind) + (more > 0 ? [.file] : [])))
     }

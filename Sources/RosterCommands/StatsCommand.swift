@@ -53,7 +53,7 @@ struct StatsCommand: AsyncParsableCommand {
   func run() async throws {
     let plan = try BuildPlan(reading: catalog)
     let reading = try await plan.catalog()
-    for file in reading.unreadable { Terminal.error("roster: \(file.displayPath): \(file.reason); it was not counted") }
+    for file in reading.unreadable { Terminal.error("roster: \(UnreadText.of(file, "it was not counted"))") }
     let portfolio = Portfolio(reading.catalog, by: by.isEmpty ? Self.dimensions : by)
     switch format {
     case .text: Terminal.output(PortfolioText(portfolio, limit: limit == 0 ? .max : limit).text)

@@ -6,6 +6,8 @@ enum ManifestFile {
   /// Why a manifest cannot be read, as a clause.
   struct Problem: Error {
     let reason: String
+    /// The line, from 1, or nil where it is not known.
+    var line: Int?
   }
 
   /// The largest manifest that is read, in bytes.
@@ -21,8 +23,7 @@ enum ManifestFile {
     do {
       value = try JSONSerialization.jsonObject(with: Data(bytes))
     } catch {
-      let line = line(of: error as NSError, in: bytes).map { " (line \($0))" } ?? ""
-      throw Problem(reason: "it is not valid JSON\(line)")
+      throw Problem(reason: "it is not valid JSON", line: line(of: error as NSError, in: bytes))
     }
     guard let object = value as? [String: Any] else { throw Problem(reason: "it is JSON, but no object") }
     return object

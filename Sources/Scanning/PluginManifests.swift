@@ -23,7 +23,7 @@ struct PluginManifests {
   }
 
   /// Manifests that cannot be read, below the folder that was looked through, each with the reason.
-  private(set) var unreadable: [(path: String, reason: String)] = []
+  private(set) var unreadable: [(path: String, reason: String, line: Int?)] = []
 
   private var owners: [Owner] = []
 
@@ -125,7 +125,7 @@ struct PluginManifests {
     guard let plugin = candidates.first(where: { Disk.kind("\(root)/\(place)\($0)", followsLinks: false) == .folder })
     else {
       return unreadable.append(
-        ("\(place)\(Self.folder)/marketplace.json", "the folder of plugin “\(name)” is missing: \(source)"))
+        ("\(place)\(Self.folder)/marketplace.json", "the folder of plugin “\(name)” is missing: \(source)", nil))
     }
     pluginFolders.append(place + plugin)
     listed[place + plugin, default: []] += PluginRoots.Listed.all(in: entry)
@@ -142,7 +142,7 @@ struct PluginManifests {
     do throws(ManifestFile.Problem) {
       return try ManifestFile.read("\(root)/\(path)")
     } catch {
-      unreadable.append((path, "\(error.reason), so what it says of plugins is not known"))
+      unreadable.append((path, "\(error.reason), so what it says of plugins is not known", error.line))
       return nil
     }
   }

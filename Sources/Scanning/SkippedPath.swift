@@ -64,6 +64,8 @@ public enum SkipReason: Sendable, Hashable, CaseIterable {
   case linkLeavesTree
   /// A Markdown file that is no agent, skill, command or instruction, and belongs to none.
   case notAnItem
+  /// An item of a kind that `kinds` in `roster.yml` does not name.
+  case otherKind
   /// A file that no pattern under `include` matches.
   case otherType
 
@@ -85,6 +87,7 @@ public enum SkipReason: Sendable, Hashable, CaseIterable {
     case .linkLoop: "a link to a folder that contains it"
     case .linkLeavesTree: "a link that leads out of the repository"
     case .notAnItem: "no agent, skill, command or instruction"
+    case .otherKind: "of a kind that roster.yml leaves out"
     case .otherType: "of another type"
     }
   }
@@ -101,6 +104,7 @@ public enum SkipReason: Sendable, Hashable, CaseIterable {
     case .linkLoop: ("", " to a folder above")
     case .linkLeavesTree: ("", " out of the repository")
     case .notAnItem: ("other Markdown ", "")
+    case .otherKind: ("", " of kinds that roster.yml leaves out")
     case .otherType: ("", " of other types")
     }
   }

@@ -258,8 +258,10 @@ public struct SourceScanner: Sendable {
       plugin: plugins.place(of: file.realPath), skill: nil, isNamed: true, identity: file.identity)
   }
 
-  private static func unread(_ path: String, _ reason: String, in root: Root) -> UnreadFile {
-    UnreadFile(displayPath: root.displayPath(path), publishedPath: root.publishedPath(path), reason: reason)
+  private static func unread(
+    _ path: String, _ reason: String, in root: Root, use: UnreadFile.Use = .content
+  ) -> UnreadFile {
+    UnreadFile(displayPath: root.displayPath(path), publishedPath: root.publishedPath(path), reason: reason, use: use)
   }
 
   /// Gives each file its collection: the plugin that it belongs to; else the source, or, where a source only holds
@@ -278,7 +280,9 @@ public struct SourceScanner: Sendable {
     let tops = Set(files.map { $0.file.path.firstFolder ?? "" })
     let isShelf = !named && tops.count > 1 && tops.allSatisfy { !$0.isEmpty && !FolderNames.areStructure(String($0)) }
     let manifests = PluginManifests(of: root.location, tops: named ? [] : tops.map(String.init).sorted())
-    result.unreadable += manifests.unreadable.map { Self.unread($0.path, $0.reason, in: root) }
+    result.unreadable += manifests.unreadable.map { problem in
+      Self.unread(problem.path, problem.reason, in: root, use: .manifest(line: problem.line))
+    }
     var plugins = PluginRoots(
       in: selection,
       named: Dictionary(

@@ -1,7 +1,8 @@
 import Agents
-import Catalogs
+import Gathering
 import Files
 import Foundation
+import Reports
 import Rules
 import Testing
 
@@ -40,9 +41,9 @@ struct RuleExampleTests {
     let configuration = folder.appending(path: "roster.yml")
     if !example.files.contains(where: { $0.path == "roster.yml" }) { try Data().write(to: configuration) }
     let command = try CheckCommand.parse([folder.path(), "--config", configuration.path(), "--jobs", "1"])
-    let catalog: Catalog = try await BuildPlan(reading: command.catalog).catalog().catalog
+    let reading = try await BuildPlan(reading: command.catalog).catalog()
     let path = try #require(example.files.first?.path)
-    return catalog.entries.filter { $0.agent.source.path.description == path }.flatMap(\.findings)
-      + catalog.documents.filter { $0.document.source.path.description == path }.flatMap(\.document.findings)
+    return FileFindings.all(in: reading.catalog, unread: reading.unreadable)
+      .filter { $0.displayPath.hasSuffix("/\(path)") }.flatMap(\.findings)
   }
 }

@@ -128,7 +128,8 @@ struct PluginManifestsTests {
     try folder.write(
       "{\n \"name\": \"port\", // ours\n \"plugins\": []\n}", to: "shelf/.claude-plugin/marketplace.json")
     #expect(
-      try scan().unreadable.map(\.reason) == ["it is not valid JSON (line 2), so what it says of plugins is not known"])
+      try scan().unreadable.map(\.reason) == ["it is not valid JSON, so what it says of plugins is not known"])
+    #expect(try scan().unreadable.map(\.use) == [.manifest(line: 2)])
   }
 
   @Test("with values of the wrong types lose only those values")

@@ -63,6 +63,8 @@ public enum RuleRegistry {
     ClaimContradicted.self,
     TextInvisible.self,
     TextDistant.self,
+    // Manifests, which the scan reads.
+    ManifestInvalid.self,
     // The catalog.
     NameShared.self,
     NearDuplicate.self,

@@ -46,6 +46,16 @@ public enum ItemFormat: String, Sendable, CaseIterable, Storable, Encodable {
     }
   }
 
+  /// The media type of files in it: https://www.iana.org/assignments/media-types.
+  public var mediaType: String {
+    switch self {
+    case .markdown: "text/markdown"
+    case .toml: "application/toml"
+    case .json: "application/json"
+    case .yaml: "application/yaml"
+    }
+  }
+
   /// The format of files whose name ends as that of a path does; Markdown if nothing else is known.
   public init(ofName path: String) {
     self =

@@ -316,6 +316,9 @@ public final class Runtime: Sendable {
   /// The key of the field that names an agent's tools.
   public var toolsKey: String { field(meaning: "tools") ?? field(meaning: "approved") ?? "tools" }
 
+  /// Whether the tools that a file names are approved in advance, rather than the only ones that it has.
+  public var approvesTools: Bool { field(meaning: "tools") == nil && field(meaning: "approved") != nil }
+
   /// Whether its tools limit an item of this kind: not where every one has all tools, or gives none.
   var limitsTools: Bool { facts.givesEveryTool == nil && kind != .instruction }
 

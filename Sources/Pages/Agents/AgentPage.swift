@@ -95,7 +95,8 @@ extension AgentInputs {
       findings: FindingView.all(marks, of: agent, at: path),
       findingSummary: Wording.counts(marks.findings).capitalisedFirst, marks: marks,
       tools: tools(agent, renderer),
-      toolsNote: toolsNote(agent),
+      toolsTitle: isApproved(agent, renderer) ? "Tools approved in advance" : "Tools",
+      toolsNote: toolsNote(agent, isApproved: isApproved(agent, renderer)),
       denied: agent.tools.denied.map { ToolView(name: $0.text, tool: nil, allows: "") },
       tags: links(place.tags), topics: links(place.topics), fields: fields(agent, marks),
       comments: agent.comments.map { CommentView(line: $0.line, text: $0.text) },
@@ -135,8 +136,18 @@ extension AgentInputs {
     return tool.name.hasPrefix("mcp__") ? "a tool of an MCP server" : "not known here"
   }
 
-  private func toolsNote(_ agent: Agent) -> String? {
-    switch agent.tools.statement {
+  /// Whether the tools that a file names need no question, and leave the others as they are.
+  private func isApproved(_ agent: Agent, _ renderer: PageRenderer) -> Bool {
+    renderer.settings.runtimes[agent].approvesTools
+  }
+
+  private func toolsNote(_ agent: Agent, isApproved: Bool) -> String? {
+    if isApproved {
+      return agent.tools.allowed.isEmpty
+        ? "None. The \(agent.kind.noun) has the tools of the session, which asks as usual."
+        : "The \(agent.kind.noun) has every tool of the session. These need no question while it runs."
+    }
+    return switch agent.tools.statement {
     case .inherited: "None named: it inherits every tool of the session."
     case .all: "All tools."
     case .switched: "The tools that are not denied stay as the runtime has them."

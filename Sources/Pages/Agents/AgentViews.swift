@@ -54,6 +54,7 @@ struct AgentView: TemplateView {
   let findingSummary: String
   let marks: FindingMarks
   let tools: [ToolView]
+  let toolsTitle: String
   let toolsNote: String?
   let denied: [ToolView]
   let tags: [LinkView]
@@ -138,6 +139,7 @@ struct AgentView: TemplateView {
     "categoryMark": Member { $0.marks.mark(field: "category") },
     "hasTools": Member { !$0.tools.isEmpty },
     "tools": Member { $0.tools },
+    "toolsTitle": Member { $0.toolsTitle },
     "toolsNote": Member { $0.toolsNote },
     "hasDenied": Member { !$0.denied.isEmpty },
     "denied": Member { $0.denied },

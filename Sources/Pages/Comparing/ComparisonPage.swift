@@ -27,7 +27,7 @@ struct ComparisonPage: PageKind {
   var path: SitePath { Self.path(comparison.id) }
 
   func inputs() -> Inputs {
-    let count = Wording.count(comparison.agents.count, "agent")
+    let count = site.catalog.counted(comparison.agents)
     let lead =
       switch comparison.kind {
       case .variants: "\(count) of the same name, side by side."
@@ -78,7 +78,7 @@ struct VariantsPage: PageKind {
       site.catalog.entries[index].findings.contains { $0.rule == NameShared.rule.id && $0.severity != .note }
     }
     let lead =
-      "\(Wording.count(comparison.agents.count, "agent")) share this name."
+      "\(site.catalog.counted(comparison.agents)) share this name."
       + (clashes ? " Some are in one place, where only one of them loads." : "")
     return Inputs(
       comparison: ComparisonInputs(comparison, lead: lead, at: path, in: site),

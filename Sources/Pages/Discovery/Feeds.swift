@@ -102,7 +102,7 @@ private struct Feed {
     let page = base + addresses.agent(index).description
     var lines = [
       "<entry>", element("title", agent.name), element("id", page), link("alternate", "text/html", page),
-      link("enclosure", "text/markdown", base + addresses.agentSource(index).description),
+      link("enclosure", agent.format.mediaType, base + addresses.agentSource(index).description),
       element("updated", DateText.moment(history.changed.time)),
     ]
     if let created = history.created { lines.append(element("published", DateText.moment(created.time))) }

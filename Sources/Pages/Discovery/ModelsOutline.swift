@@ -3,8 +3,8 @@ import Catalogs
 import Files
 import Text
 
-/// `llms.txt`, an outline for models after https://llmstxt.org: what the catalog is, then the agents with what each is
-/// for, by category.
+/// `llms.txt`, an outline for models after https://llmstxt.org: what the catalog is, then the items with what each is
+/// for, by kind and category.
 struct ModelsOutline: PageKind {
   let site: SiteIndex
 
@@ -19,16 +19,18 @@ struct ModelsOutline: PageKind {
     let settings = site.catalog.settings
     let base = settings.baseURL ?? ""
     var lines = ["# \(Self.line(settings.title))", ""]
-    let count = Wording.count(site.catalog.entries.count, "agent")
-    let description = settings.description.isEmpty ? "A catalog of AI agents: \(count)." : settings.description
+    let counts = site.catalog.kinds.map { $0.kind.counted($0.count) }.joined(separator: ", ")
+    let description =
+      settings.description.isEmpty
+      ? "A catalog for AI agents: \(counts.isEmpty ? "empty" : counts)." : settings.description
     lines += ["> \(Self.line(description))", ""]
     lines.append(
-      "Each link leads to the agent's own file, as Markdown with frontmatter. Everything is also in \(base)catalog.json, described by \(base)catalog.schema.json; \(base)catalog.ndjson has an agent a line."
+      "Each link leads to the file itself, mostly Markdown with frontmatter. Everything is also in \(base)catalog.json, described by \(base)catalog.schema.json; \(base)catalog.ndjson has an item a line."
     )
-    let groups = Dictionary(grouping: site.catalog.entries.indices) { site.catalog.entries[$0].category ?? "" }
-    for (title, agents) in groups.sorted(by: { Self.isBefore($0.key, $1.key) }) {
-      lines += ["", "## \(title.isEmpty ? (groups.count == 1 ? "Agents" : "Other agents") : Self.line(title))", ""]
-      for index in agents {
+    let groups = Dictionary(grouping: site.catalog.entries.indices) { Group(site.catalog.entries[$0]) }
+    for (group, items) in groups.sorted(by: { $0.key < $1.key }) {
+      lines += ["", "## \(Self.line(group.title(isOnly: groups.count { $0.key.kind == group.kind } == 1)))", ""]
+      for index in items {
         let agent = site.catalog.entries[index].agent
         let note = agent.description.summary.isEmpty ? "" : ": \(Self.line(agent.description.summary))"
         lines.append("- [\(Self.label(agent.name))](\(base)\(site.addresses.agentSource(index)))\(note)")
@@ -43,9 +45,28 @@ struct ModelsOutline: PageKind {
     return Array((lines.joined(separator: "\n") + "\n").utf8)
   }
 
-  /// Those without a category come last.
-  private static func isBefore(_ left: String, _ right: String) -> Bool {
-    left.isEmpty != right.isEmpty ? right.isEmpty : left.precedesByBytes(right)
+  /// Items of one kind and one category.
+  private struct Group: Hashable, Comparable {
+    let kind: ItemKind
+    let category: String
+
+    init(_ entry: Catalog.Entry) {
+      kind = entry.agent.kind
+      category = entry.category ?? ""
+    }
+
+    /// - Parameter isOnly: whether all items of the kind are in the group.
+    func title(isOnly: Bool) -> String {
+      if category.isEmpty { return isOnly ? kind.plural.capitalisedFirst : "Other \(kind.plural)" }
+      return kind == .agent ? category : "\(kind.plural.capitalisedFirst): \(category)"
+    }
+
+    /// By kind; those without a category come last.
+    static func < (left: Group, right: Group) -> Bool {
+      if left.kind != right.kind { return left.kind < right.kind }
+      return left.category.isEmpty != right.category.isEmpty
+        ? right.category.isEmpty : left.category.precedesByBytes(right.category)
+    }
   }
 
   /// A text on one line.

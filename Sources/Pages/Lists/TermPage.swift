@@ -59,7 +59,7 @@ struct TermPage: PageKind {
   private static let filteredLength = 6
 
   private var lead: String {
-    let count = Wording.count(term.agents.count, "agent")
+    let count = site.catalog.counted(term.agents)
     return switch (taxonomy.kind, term.isUnstated) {
     case (.tools, false): toolLead(term.name, count)
     case (.tools, true): "\(count) that name no tools, and so may use every tool of the session."

@@ -1,0 +1,51 @@
+import Files
+import Rules
+
+/// Reports manifests of plugins and marketplaces that cannot be read, or name folders that are not there.
+public enum ManifestInvalid: RuleDefinition {
+  /// What people can read about it.
+  public static let rule = Rule(
+    "manifest-invalid", .error, "the manifest of a plugin or a marketplace is wrong",
+    runtimes: ["claude-code"],
+    what: """
+      Reports a `plugin.json` or a `marketplace.json` that is not valid JSON, and a plugin whose folder is missing.
+      """,
+    why: "Claude Code cannot install what such a manifest describes: https://code.claude.com/docs/en/plugins-reference",
+    fix: "Correct the JSON, or the `source` of the plugin.",
+    failing: Example(
+      #"""
+      {
+        "name": "tools",
+        "owner": {"name": "Ada"}
+        "plugins": []
+      }
+      """#, in: ".claude-plugin/marketplace.json", line: 4, with: [reader]),
+    passing: Example(
+      #"""
+      {
+        "name": "tools",
+        "owner": {"name": "Ada"},
+        "plugins": []
+      }
+      """#, in: ".claude-plugin/marketplace.json", with: [reader]))
+
+  private static let reader = Example.File(
+    "agents/reader.md",
+    """
+    ---
+    name: reader
+    description: Reads design documents.
+    tools: Read
+    ---
+    Read the document.
+    """)
+
+  /// The finding about a file that could not be read, or nil for one that is no manifest.
+  public static func finding(about file: UnreadFile) -> Finding? {
+    guard case .manifest(let line) = file.use else { return nil }
+    let place = line.map { SourceLocation(line: $0, column: 1) }
+    return Finding(
+      rule: rule.id, severity: rule.severity, message: file.reason,
+      help: line == nil ? "Correct the manifest." : "Correct the file at this place.", location: place, end: place)
+  }
+}

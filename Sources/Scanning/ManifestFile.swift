@@ -17,15 +17,15 @@ enum ManifestFile {
   static func read(_ path: String) throws(Problem) -> [String: Any]? {
     guard let identity = Disk.identity(path) else { return nil }
     guard identity.size <= sizeLimit, case .success(let bytes) = Disk.read(path) else {
-      throw Problem(reason: "it is too large, or cannot be opened")
+      throw Problem(reason: "the manifest is too large or cannot be opened")
     }
     let value: Any
     do {
       value = try JSONSerialization.jsonObject(with: Data(bytes))
     } catch {
-      throw Problem(reason: "it is not valid JSON", line: line(of: error as NSError, in: bytes))
+      throw Problem(reason: "the manifest is not valid JSON", line: line(of: error as NSError, in: bytes))
     }
-    guard let object = value as? [String: Any] else { throw Problem(reason: "it is JSON, but no object") }
+    guard let object = value as? [String: Any] else { throw Problem(reason: "the manifest is JSON, but not an object") }
     return object
   }
 

@@ -142,7 +142,7 @@ struct PluginManifests {
     do throws(ManifestFile.Problem) {
       return try ManifestFile.read("\(root)/\(path)")
     } catch {
-      unreadable.append((path, "\(error.reason), so what it says of plugins is not known", error.line))
+      unreadable.append((path, "\(error.reason), so nothing is known of its plugins", error.line))
       return nil
     }
   }

@@ -118,8 +118,8 @@ struct PluginManifestsTests {
     #expect(result.unreadable.map(\.displayPath) == ["\(folder.path)/shelf/review/.claude-plugin/plugin.json"])
     #expect(result.unreadable.map(\.publishedPath) == ["shelf/review/.claude-plugin/plugin.json"])
     let reason = try #require(result.unreadable.first?.reason)
-    #expect(reason.hasPrefix(manifest == "[]" ? "it is JSON, but no object" : "it is not valid JSON"))
-    #expect(reason.hasSuffix(", so what it says of plugins is not known"))
+    #expect(reason.hasPrefix(manifest == "[]" ? "the manifest is JSON, but not an object" : "the manifest is not valid JSON"))
+    #expect(reason.hasSuffix(", so nothing is known of its plugins"))
   }
 
   @Test("with a mistake in their manifest are reported with its line")
@@ -128,7 +128,7 @@ struct PluginManifestsTests {
     try folder.write(
       "{\n \"name\": \"port\", // ours\n \"plugins\": []\n}", to: "shelf/.claude-plugin/marketplace.json")
     #expect(
-      try scan().unreadable.map(\.reason) == ["it is not valid JSON, so what it says of plugins is not known"])
+      try scan().unreadable.map(\.reason) == ["the manifest is not valid JSON, so nothing is known of its plugins"])
     #expect(try scan().unreadable.map(\.use) == [.manifest(line: 2)])
   }
 

@@ -101,7 +101,7 @@ def test_a_source_with_a_name_of_its_own_keeps_it(market, tmp_path):
 def test_a_manifest_that_is_broken_is_told_and_nothing_is_lost(market, tmp_path):
     (market / ".claude-plugin" / "marketplace.json").write_text("{ no json")
     result = build([market], tmp_path / "site", "--no-search")
-    assert result.returncode == 0 and ".claude-plugin/marketplace.json: it is not valid JSON" in result.stderr
+    assert result.returncode == 0 and ".claude-plugin/marketplace.json:1: the manifest is not valid JSON" in result.stderr
     assert len(catalog(tmp_path / "site")["agents"]) == 5
 
 

@@ -45,7 +45,7 @@ public struct ItemAddress: Hashable, Sendable {
     }
     var result = plain
     for same in Dictionary(grouping: items.indices, by: { plain[$0] }).values where same.count > 1 {
-      for (index, qualifier) in zip(same, qualifiers(same.map { items[$0].agent.source.path })) {
+      for (index, qualifier) in zip(same, qualifiers(same.map { items[$0].agent.source })) {
         result[index] = ItemAddress(folders: plain[index].folders, name: "\(plain[index].name)--\(qualifier)")
       }
     }
@@ -64,7 +64,7 @@ public struct ItemAddress: Hashable, Sendable {
     let counts = Dictionary(plain.map { ($0, 1) }, uniquingKeysWith: +)
     return zip(documents, plain).map { document, address in
       guard counts[address] != 1 else { return address }
-      let mark = FNV.digits(document.source.path.description.utf8).prefix(8)
+      let mark = FNV.digits(document.source.publishedPath.utf8).prefix(8)
       return ItemAddress(folders: address.folders, name: "\(address.name)--\(mark)")
     }
   }
@@ -76,8 +76,9 @@ public struct ItemAddress: Hashable, Sendable {
   }
 
   /// What tells files of one collection apart, for each what is enough: the folders that say what it is about, all of
-  /// its folders, or its path; with a checksum where other letters of two paths are the same.
-  private static func qualifiers(_ paths: [RelativePath]) -> [String] {
+  /// its folders, or its path; with a checksum where that is not enough, since slugs of two paths may be the same.
+  private static func qualifiers(_ files: [SourceFile]) -> [String] {
+    let paths = files.map(\.path)
     func slug(_ parts: some Sequence<String>) -> String {
       Slug.cut(parts.map(Slug.fold).filter { !$0.isEmpty }.joined(separator: "-"), fallback: "file")
     }
@@ -88,7 +89,7 @@ public struct ItemAddress: Hashable, Sendable {
       },
       paths.map { $0.folders.isEmpty ? "" : slug($0.folders) },
       paths.map { slug($0.description.pathComponents) },
-      paths.map { "\(slug($0.description.pathComponents))-\(FNV.digits($0.description.utf8).prefix(8))" },
+      files.map { "\(slug($0.path.description.pathComponents))-\(FNV.digits($0.publishedPath.utf8).prefix(8))" },
     ]
     let counts = candidates.map { Dictionary($0.map { ($0, 1) }, uniquingKeysWith: +) }
     let last = candidates.count - 1

@@ -57,7 +57,8 @@ extension SourceCollection {
     var result = collections
     for same in Dictionary(grouping: result.indices, by: { result[$0].key }).values where same.count > 1 {
       for index in same {
-        let (key, folder) = (result[index].key, result[index].folder.pathComponents)
+        let (key, folder) = (result[index].key, result[index].folder.pathComponents.filter { $0 != "." })
+        if folder.isEmpty { continue }
         result[index] = result[index].with(key: (key.last == folder.last ? key.dropLast() : key) + folder)
       }
     }

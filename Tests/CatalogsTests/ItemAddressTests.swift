@@ -1,4 +1,5 @@
 import Files
+import Support
 import Testing
 
 @testable import Catalogs
@@ -48,6 +49,20 @@ struct ItemAddressTests {
     #expect(found["all/.github/agents/x.agent.md"] == "agents/all/x--github-agents")
     #expect(found["all/one.md"] == "agents/all/y--one-md" && found["all/two.md"] == "agents/all/y--two-md")
     #expect(Set(found.values).count == found.count)
+  }
+
+  @Test("is its own for files of one path in collections of one key")
+  func sameKey() async throws {
+    let collections = ["a", "b"].map { SourceCollection(name: $0, key: ["all"], folder: $0) }
+    let path = try #require(RelativePath("one.md"))
+    let sources = [0, 1].map { number in
+      (
+        source: SourceFile(path: path, collection: number, publishedPath: "\(number)/one.md"),
+        bytes: Array(file("x").utf8)
+      )
+    }
+    let catalog = await MemoryCatalog(sources, collections: collections).catalog
+    #expect(Set(catalog.entries.map(\.address.stem)).count == 2)
   }
 
   @Test("stays when other collections come, and when one of another place in its own comes")

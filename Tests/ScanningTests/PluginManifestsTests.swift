@@ -118,7 +118,8 @@ struct PluginManifestsTests {
     #expect(result.unreadable.map(\.displayPath) == ["\(folder.path)/shelf/review/.claude-plugin/plugin.json"])
     #expect(result.unreadable.map(\.publishedPath) == ["shelf/review/.claude-plugin/plugin.json"])
     let reason = try #require(result.unreadable.first?.reason)
-    #expect(reason.hasPrefix(manifest == "[]" ? "the manifest is JSON, but not an object" : "the manifest is not valid JSON"))
+    #expect(
+      reason.hasPrefix(manifest == "[]" ? "the manifest is JSON, but not an object" : "the manifest is not valid JSON"))
     #expect(reason.hasSuffix(", so nothing is known of its plugins"))
   }
 

@@ -64,10 +64,10 @@ def test_each_format_has_its_page_with_its_prompt(tmp_path):
         # The path of the data may begin with the name of the source.
         source = next(path for path in FILES if agent["source"]["path"].endswith(path))
         assert agent["raw"].endswith(raw) and agent["format"] == {"toml": "toml", "json": "json"}[raw.split(".")[-1]]
-        assert (site / "agents" / raw).read_text("utf-8") == FILES[source]
+        assert (site / agent["raw"]).read_text("utf-8") == FILES[source]
         for link in page.xpath("//a/@href"):
             if "://" not in link and not link.startswith("#"):
-                assert (site / "agents" / link.split("#")[0].split("?")[0]).resolve().exists(), (agent["name"], link)
+                assert (site / agent["url"]).parent.joinpath(link.split("#")[0].split("?")[0]).resolve().exists(), (agent["name"], link)
     assert "Count {{args}}, and match \\d." in pages["git:count"].text_content()
     assert "Keep it lit." in pages["keeper"].text_content()
     assert 'Guide "ships".' in pages["pilot"].text_content()

@@ -93,7 +93,7 @@ def test_what_changed_when_stands_by_day_with_what_is_gone(repository, tmp_path)
     assert sorted(days["2026-01-03"][0][1]) == ["removed agents/back.md", "removed agents/gone.md", "renamed ein Name – 日本"]
     assert sorted(days["2026-01-01"][0][1]) == ["added agents/back.md", "added agents/gone.md", "added ein Name – 日本", "added old"]
     commit = repository.git("log", "-1", "--format=%H", "--", "agents/old.md").strip()
-    assert days["2026-01-02"][0][2] == [f"https://git.example.org/acme/agents/commit/{commit}", "agents/agents/old.html"]
+    assert days["2026-01-02"][0][2] == [f"https://git.example.org/acme/agents/commit/{commit}", "agents/repository/old.html"]
     assert f'<a href="https://git.example.org/acme/agents/commit/{commit}">2 Jan 2026</a> by Bob' in page_of(site, "old").read_text("utf-8")
     assert 'href="changes.html"' in (site / "index.html").read_text("utf-8")
 

@@ -37,7 +37,7 @@ struct Addresses: Sendable {
   func agent(_ index: Int) -> SitePath { AgentPage.path(catalog.entries[index].slug) }
   func agentSource(_ index: Int) -> SitePath { catalog.entries[index].sourcePath }
   func document(_ index: Int) -> SitePath { DocumentPage.path(catalog.documents[index].slug) }
-  func documentSource(_ index: Int) -> SitePath { DocumentSource.path(catalog.documents[index].slug) }
+  func documentSource(_ index: Int) -> SitePath { DocumentSource.path(catalog.documents[index]) }
   func variants(_ comparison: Int, page: Int = 1) -> SitePath {
     VariantsPage.path(catalog.comparisons[comparison].id, page: page)
   }

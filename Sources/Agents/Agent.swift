@@ -11,6 +11,8 @@ public final class Agent: Sendable {
   public let kind: ItemKind
   /// How it is written.
   public let format: ItemFormat
+  /// How its runtime reads that format.
+  let traits: DataTraits
   /// The runtime that it was written for.
   public let dialect: Dialect
   /// The name as written, or taken from the file or folder where none is.
@@ -68,6 +70,7 @@ public final class Agent: Sendable {
   struct Parts: Sendable {
     let kind: ItemKind
     let format: ItemFormat
+    let traits: DataTraits
     /// Whether its runtime installs it as a part of a plugin.
     let isOfPlugin: Bool
     let dialect: Dialect
@@ -102,6 +105,7 @@ public final class Agent: Sendable {
     self.source = source
     kind = parts.kind
     format = parts.format
+    traits = parts.traits
     isOfPlugin = parts.isOfPlugin
     dialect = parts.dialect
     name = parts.name
@@ -136,7 +140,8 @@ public final class Agent: Sendable {
 
   private var parts: Parts {
     Parts(
-      kind: kind, format: format, isOfPlugin: isOfPlugin, dialect: dialect, name: name, statesName: statesName,
+      kind: kind, format: format, traits: traits, isOfPlugin: isOfPlugin, dialect: dialect, name: name,
+      statesName: statesName,
       description: description, model: model, tools: tools, permissionMode: permissionMode, color: color,
       category: category, tags: tags, promptField: promptField, fields: fields,
       comments: comments, promptRange: promptRange, isRepaired: isRepaired, outline: outline,
@@ -171,6 +176,11 @@ public final class Agent: Sendable {
       ? self : Agent(parts, source: source, loading: loading, references: references, findings: findings)
   }
 
+  /// The same agent with another verdict.
+  func with(_ loading: LoadVerdict) -> Agent {
+    Agent(parts, source: source, loading: loading, references: references, findings: findings)
+  }
+
   /// The value of a field, by the first of several keys that has one that is not empty.
   public func value(_ keys: String...) -> FieldValue? { fields.value(keys) }
 
@@ -198,6 +208,8 @@ public final class Agent: Sendable {
       if isSecond || field.value.isNested { return true }
       switch field.key {
       case "description", "tools", "disallowedTools": return false
+      // An item of a list goes by another field.
+      case "name" where source.item != nil && field.value.line != name: return true
       case "permissionMode" where permissionMode == nil: return true
       case "tags": return Bounds.cutsWords(field.value.words)
       case let key: return !Self.shownKeys.contains(key) || Bounds.cutsWord(field.value.line.trimmed)
@@ -221,7 +233,7 @@ extension SourceFile {
   }
 }
 
-/// A Markdown file that is no item: shown beside the items of its folder.
+/// A file that is no item: shown beside the items of its folder, or because it holds items.
 public struct PlainDocument: Sendable {
   /// The file.
   public var source: SourceFile
@@ -231,10 +243,32 @@ public struct PlainDocument: Sendable {
   public let relativeLinks: [String]
   /// What is wrong with its bytes.
   public let findings: [Finding]
+  /// The items that it holds; nil of a file in whose place none are.
+  public let held: Held?
+
+  /// The items that a file holds.
+  public struct Held: Sendable {
+    /// How many there are.
+    public let count: Int
+    /// How the file is written.
+    public let format: ItemFormat
+    /// The runtime that reads them.
+    public let dialect: Dialect
+    /// What the runtime makes of the file as a whole.
+    public let loading: LoadVerdict
+  }
+
+  init(source: SourceFile, title: String, relativeLinks: [String], findings: [Finding], held: Held? = nil) {
+    self.source = source
+    self.title = title
+    self.relativeLinks = relativeLinks
+    self.findings = findings
+    self.held = held
+  }
 
   /// The same document with other findings.
   public func with(_ findings: [Finding]) -> PlainDocument {
-    PlainDocument(source: source, title: title, relativeLinks: relativeLinks, findings: findings)
+    PlainDocument(source: source, title: title, relativeLinks: relativeLinks, findings: findings, held: held)
   }
 }
 

@@ -16,12 +16,13 @@ public struct AgentReader: Sendable {
     self.runtimes = runtimes
   }
 
-  /// Reads a file.
+  /// Reads a file, or an item that is an excerpt of one. Of a file that holds items, ``readAll(_:of:)`` reads those.
   ///
   /// - Parameters:
   ///   - bytes: what is in it.
   ///   - source: where it stands.
   public func read(_ bytes: [UInt8], of source: SourceFile) -> Reading {
+    if let reading = held(bytes, of: source) { return reading }
     let text = SourceText(bytes)
     let place = runtimes.place(of: source)
     if let found = dataItem(at: place) { return data(source, found, text) }
@@ -77,11 +78,10 @@ public struct AgentReader: Sendable {
 
   func agent(
     _ source: SourceFile, _ found: Classification, _ text: SourceText, _ split: Frontmatter, _ read: ReadFields,
-    _ findings: inout FindingList
+    _ findings: inout FindingList, in format: ItemFormat = .markdown
   ) -> Reading {
     let fields = read.fields
     func value(_ keys: String...) -> FieldValue? { fields.value(keys) }
-    let format = found.place?.format.isData ?? false ? found.place?.format ?? .markdown : .markdown
     let syntax =
       format.isData
       ? FrontmatterSyntax(comments: read.dataComments)
@@ -93,25 +93,27 @@ public struct AgentReader: Sendable {
     findings.check(
       FrontmatterContext(
         split: split, syntax: syntax, read: read, source: source, place: found.place, dialect: dialect,
-        runtime: runtime))
+        runtime: runtime, format: format))
     let prompt = text.utf8[split.body]
     let body =
       link(to: prompt, in: runtime)
       ?? parse(text, split.body, &findings, isPlain: [.tooLarge, .data(isRead: false)].contains(split.form))
-    let namesItself = runtime.facts.namedBy == .field
+    let namesItself = runtime.facts.namedBy == .field && source.item == nil
     let statedName =
-      namesItself ? (split.form == .block ? value("name", "id", "title") : value("name"))?.line.trimmed : nil
+      source.item.map { $0.isNamed ? $0.name : nil }
+      ?? (namesItself ? (split.form == .block ? value("name", "id", "title") : value("name"))?.line.trimmed : nil)
     let description = Description(value("description", "whenToUse")?.line ?? "")
     let toolsField = fields.first { $0.key == runtime.toolsKey && $0.value != .null }
     let whenToUse =
       description.whenToUse.isEmpty
       ? Markup.empty : Markdown.parse(Array(description.whenToUse.utf8)[...], headingOffset: 2).markup
-    let name = Bounds.word(statedName ?? name(of: source, at: found.place, in: runtime))
+    let name = Bounds.word(statedName ?? source.item?.name ?? name(of: source, at: found.place, in: runtime))
     let category = value("category").map { Bounds.word($0.line.trimmed) }
     let tags = Bounds.words((value("tags")?.words ?? []) + (value("keywords")?.words ?? []))
     var parts = Agent.Parts(
       kind: found.kind,
       format: format,
+      traits: found.place?.traits ?? [],
       isOfPlugin: isOfPlugin,
       dialect: dialect,
       name: name,

@@ -27,12 +27,18 @@ struct FindingList {
   var references: [Reference] = []
   /// What is known about the places of the text.
   var context = TextContext()
+  /// Ranges of the file that are read by themselves, so that nothing in them is reported here.
+  private let excluded: [Range<Int>]
+  /// The item that the bytes are an excerpt of the file for, or nil where they are the file.
+  private let item: SourceItem?
 
   /// How many findings of one rule are listed for a file.
   static let ruleLimit = 100
 
-  init(bytes: [UInt8], text: SourceText) {
+  init(bytes: [UInt8], text: SourceText, item: SourceItem? = nil, excluding excluded: [Range<Int>] = []) {
     self.bytes = bytes
+    self.item = item
+    self.excluded = excluded
     self.text = text
     textLines = LineIndex(text.utf8, ending: .lineFeed)
     // Most files are read as they are.
@@ -56,6 +62,9 @@ struct FindingList {
     _ rule: Rule, _ message: String, help: String, fileRange: Range<Int>?, severity: Finding.Severity? = nil,
     effect: Effect? = nil
   ) {
+    // What is about an item as a whole is about the place where it begins.
+    let fileRange = fileRange ?? item.map { _ in 0..<0 }
+    if let start = fileRange?.lowerBound, excluded.contains(where: { $0.contains(start) }) { return }
     if let effect { object(message, fix: help, fileRange: fileRange, effect: effect) }
     guard !ignored.contains(rule.id) else { return }
     counts[rule.id, default: 0] += 1
@@ -70,7 +79,7 @@ struct FindingList {
   /// Adds something that changes what becomes of the file and is no finding.
   mutating func object(_ message: String, fix: String, fileRange: Range<Int>?, effect: Effect) {
     guard objections.count < Self.ruleLimit else { return }
-    let line = fileRange.map { location(of: $0.lowerBound).line }
+    let line = fileRange.map { location(of: $0.lowerBound).line } ?? item?.location.line
     objections.append(.init(effect: effect, message: message, fix: fix, line: line))
   }
 
@@ -87,7 +96,10 @@ struct FindingList {
   mutating func ignore(_ rules: [String]) { ignored.formUnion(rules) }
 
   /// A place in the file, as people count.
-  func location(of offset: Int) -> SourceLocation { SourceText.location(of: offset, in: bytes, fileLines) }
+  func location(of offset: Int) -> SourceLocation {
+    let place = SourceText.location(of: offset, in: bytes, fileLines)
+    return item.map { $0.inFile(place) } ?? place
+  }
 
   /// The place of a line and a column (in Unicode scalars), both from 1, counted from a place in the text.
   func place(line: Int, column: Int, from start: Int) -> Range<Int> {

@@ -110,16 +110,32 @@ public struct LoadVerdict: Sendable, Hashable {
       }
       // What changes nothing is a reason only where it did once.
       if outcome == .loads, effect.before == nil, effect.why.isEmpty { continue }
-      reasons.append(
-        Reason(
-          outcome: outcome, message: objection.message, why: effect.sentence(after: objection.message),
-          fix: objection.fix, line: objection.line,
-          evidence: evidence, versions: effect.versions))
+      reasons.append(Reason(objection, outcome: outcome, evidence: evidence))
     }
+    self.init(reasons, isSpared: isSpared)
+  }
+
+  private init(_ reasons: [Reason], isSpared: Bool) {
     let ordered = reasons.enumerated().sorted { ($1.element.outcome, $0.offset) < ($0.element.outcome, $1.offset) }
     self.reasons = ordered.prefix(Self.limit).map(\.element)
     self.isSpared = isSpared
     outcome = self.reasons.first?.outcome ?? .loads
+  }
+}
+
+extension LoadVerdict {
+  /// The same with one more reason.
+  func adding(_ objection: Objection) -> LoadVerdict {
+    let reason = Reason(objection, outcome: objection.effect.outcome, evidence: objection.effect.evidence)
+    return LoadVerdict(reasons + [reason], isSpared: isSpared)
+  }
+}
+
+extension LoadVerdict.Reason {
+  fileprivate init(_ objection: LoadVerdict.Objection, outcome: LoadVerdict.Outcome, evidence: [Evidence]) {
+    self.init(
+      outcome: outcome, message: objection.message, why: objection.effect.sentence(after: objection.message),
+      fix: objection.fix, line: objection.line, evidence: evidence, versions: objection.effect.versions)
   }
 }
 

@@ -17,7 +17,9 @@ public enum Mending {
   ///   - runtimes: what is known of runtimes.
   public static func mended(_ bytes: [UInt8], path: String? = nil, runtimes: Runtimes = .builtIn) -> [UInt8]? {
     // In other formats, every character of a text counts.
-    if let path, ItemFormat(ofName: path) != .markdown { return nil }
+    if let path, ItemFormat(ofName: path) != .markdown || runtimes.place(of: path)?.format.isData ?? false {
+      return nil
+    }
     let encoding = TextEncoding(of: bytes)
     let decoded = encoding.decoded(bytes)
     // Units that are no characters would be lost.

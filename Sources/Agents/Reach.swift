@@ -176,6 +176,11 @@ private struct Resolver {
         grant(tool, name)
       }
     }
+    for tool in runtime.facts.tools where tool.isAlways && !denied.contains(tool.name) {
+      if agent.tools.allowed.contains(where: { runtime.canonical($0.name) == tool.name }) { continue }
+      for ability in tool.abilities where self[ability] == .none { set(ability, .stated) }
+      reasons.append("\(tool.name): \(tool.allows), whatever the file lists.")
+    }
   }
 
   private mutating func grant(_ tool: ToolSet.Tool, _ name: String) {
@@ -192,6 +197,10 @@ private struct Resolver {
       return
     }
     for ability in known.abilities { set(ability, .stated) }
+    if let limit = known.patternLimit, let pattern = tool.specifier {
+      return reasons.append(
+        "\(tool.name): \(known.allows); \(limit.replacing("{pattern}", with: Bounds.cut(pattern, to: 200))).")
+    }
     let isOpen = tool.specifier != nil && runtime.facts.specifiers != nil
     reasons.append("\(tool.text): \(known.allows)\(isOpen ? "; the pattern does not limit it" : "").")
   }

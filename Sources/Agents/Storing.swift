@@ -10,6 +10,7 @@ extension Agent {
     source.store(in: &bytes)
     kind.store(in: &bytes)
     format.store(in: &bytes)
+    traits.store(in: &bytes)
     isOfPlugin.store(in: &bytes)
     dialect.store(in: &bytes)
     name.store(in: &bytes)
@@ -43,7 +44,8 @@ extension Agent {
   public convenience init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     let source = try SourceFile(from: &bytes)
     let parts = Parts(
-      kind: try ItemKind(from: &bytes), format: try ItemFormat(from: &bytes), isOfPlugin: try Bool(from: &bytes),
+      kind: try ItemKind(from: &bytes), format: try ItemFormat(from: &bytes), traits: try DataTraits(from: &bytes),
+      isOfPlugin: try Bool(from: &bytes),
       dialect: try Dialect(from: &bytes), name: try String(from: &bytes), statesName: try Bool(from: &bytes),
       description: try Description(from: &bytes), model: try String?(from: &bytes), tools: try ToolSet(from: &bytes),
       permissionMode: try String?(from: &bytes), color: try String?(from: &bytes), category: try String?(from: &bytes),
@@ -70,13 +72,31 @@ extension PlainDocument: Storable {
     title.store(in: &bytes)
     relativeLinks.store(in: &bytes)
     findings.store(in: &bytes)
+    held.store(in: &bytes)
   }
 
   /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(
       source: try SourceFile(from: &bytes), title: try String(from: &bytes), relativeLinks: try [String](from: &bytes),
-      findings: try [Finding](from: &bytes))
+      findings: try [Finding](from: &bytes), held: try Held?(from: &bytes))
+  }
+}
+
+extension PlainDocument.Held: Storable {
+  /// Writes every part of it, in order.
+  public func store(in bytes: inout ByteWriter) {
+    count.store(in: &bytes)
+    format.store(in: &bytes)
+    dialect.store(in: &bytes)
+    loading.store(in: &bytes)
+  }
+
+  /// Reads what ``store(in:)`` wrote.
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    self.init(
+      count: try Int(from: &bytes), format: try ItemFormat(from: &bytes), dialect: try Dialect(from: &bytes),
+      loading: try LoadVerdict(from: &bytes))
   }
 }
 

@@ -13,7 +13,9 @@ struct StrictYAML {
     /// Whether it may be YAML, but more of it than is read.
     var isExcess = false
     /// Whether it is that a key stands there twice.
-    var isDuplicate = false
+    var isDuplicate: Bool { duplicate != nil }
+    /// The key that stands there twice, or nil.
+    var duplicate: String?
   }
 
   /// A field with the line (from 1) and the column of its key.
@@ -32,20 +34,7 @@ struct StrictYAML {
 
   /// Reads the fields of a text.
   static func fields(of text: String) throws(Refusal) -> [Parsed] {
-    // Yams bounds nesting only at a thousand, by recursion; nobody nests brackets this deep.
-    if bracketDepth(of: text) > depthLimit {
-      throw Refusal(problem: "brackets that nest more than \(depthLimit) deep", line: 1, column: 1, isExcess: true)
-    }
-    let node: Node?
-    do {
-      // Without the last argument, the library asks the environment for an encoding at every call.
-      node = try compose(yaml: text, .default, .default, .utf8)
-    } catch let error as YamlError {
-      throw Refusal(error)
-    } catch {
-      throw Refusal(problem: "\(error)", line: 1, column: 1)
-    }
-    guard let node else { return [] }
+    guard let node = try node(of: text) else { return [] }
     guard case .mapping(let mapping) = node else {
       if case .scalar(let scalar) = node, scalar.string.isEmpty { return [] }
       throw Refusal(problem: "this is no map of fields", line: 1, column: 1)
@@ -57,6 +46,22 @@ struct StrictYAML {
         Parsed(key: try reader.key(key), value: try reader.value(value, depth: 1), line: key.mark?.line ?? 1))
     }
     return fields
+  }
+
+  /// The tree of a text, or nil of one that is empty.
+  static func node(of text: String) throws(Refusal) -> Node? {
+    // Yams bounds nesting only at a thousand, by recursion; nobody nests brackets this deep.
+    if bracketDepth(of: text) > depthLimit {
+      throw Refusal(problem: "brackets that nest more than \(depthLimit) deep", line: 1, column: 1, isExcess: true)
+    }
+    do {
+      // Without the last argument, the library asks the environment for an encoding at every call.
+      return try compose(yaml: text, .default, .default, .utf8)
+    } catch let error as YamlError {
+      throw Refusal(error)
+    } catch {
+      throw Refusal(problem: "\(error)", line: 1, column: 1)
+    }
   }
 
   /// How deep brackets nest that open a list or a map; those within a text are text.
@@ -79,7 +84,7 @@ struct StrictYAML {
     return deepest
   }
 
-  private mutating func value(_ node: Node, depth: Int) throws(Refusal) -> FieldValue {
+  mutating func value(_ node: Node, depth: Int) throws(Refusal) -> FieldValue {
     values += 1
     guard values <= Self.valueLimit else { throw limit("more than \(Self.valueLimit) values", node) }
     guard depth <= Self.depthLimit else { throw limit("values that nest more than \(Self.depthLimit) deep", node) }
@@ -101,7 +106,7 @@ struct StrictYAML {
     }
   }
 
-  private mutating func key(_ node: Node) throws(Refusal) -> String {
+  mutating func key(_ node: Node) throws(Refusal) -> String {
     if case .scalar(let scalar) = node { return scalar.string }
     return try value(node, depth: Self.depthLimit / 2).line
   }
@@ -146,7 +151,7 @@ extension StrictYAML.Refusal {
       let names = duplicates.sorted()
       self.init(
         problem: "the key \(names.map { "“\($0)”" }.joined(separator: ", ")) stands there twice",
-        line: context.mark.line, column: context.mark.column, isDuplicate: true)
+        line: context.mark.line, column: context.mark.column, duplicate: names.first ?? "")
     default:
       self.init(problem: "\(error)", line: 1, column: 1)
     }

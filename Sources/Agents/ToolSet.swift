@@ -19,6 +19,12 @@ public struct ToolSet: Sendable, Hashable {
     /// What stands in brackets, for example `git:*`, or nil.
     public let specifier: String?
 
+    /// Makes a tool from its parts.
+    init(name: String, specifier: String?) {
+      self.name = name
+      self.specifier = specifier
+    }
+
     /// Makes a tool of `Name` or `Name(specifier)`.
     public init(_ text: String) {
       // YAML takes curly quotation marks for a part of the name.
@@ -73,11 +79,21 @@ public struct ToolSet: Sendable, Hashable {
 
   private static func tools(_ value: FieldValue) -> [Tool] {
     switch value {
-    case .list(let items): items.flatMap { $0.scalar.map { [Tool($0)] } ?? tools($0) }.filter { !$0.name.isEmpty }
+    case .list(let items):
+      items.flatMap { item in limited(item).map { [$0] } ?? item.scalar.map { [Tool($0)] } ?? tools(item) }
+        .filter { !$0.name.isEmpty }
     case .map(let entries): entries.map { Tool($0.key) }
     case .null: []
     case .bool, .number, .text: tools(in: value.scalar ?? "")
     }
+  }
+
+  /// A tool with a map of limits, as `[edit, {fileRegex: …}]`; nil of any other value.
+  private static func limited(_ value: FieldValue) -> Tool? {
+    guard case .list(let parts) = value, parts.count == 2, let name = parts[0].scalar, case .map(let limits) = parts[1]
+    else { return nil }
+    let limit = limits.first { !$0.value.isEmpty && $0.key != "description" }
+    return Tool(name: name.trimmed, specifier: limit?.value.line)
   }
 
   private static func tools(in text: String) -> [Tool] {

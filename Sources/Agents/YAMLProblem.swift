@@ -15,12 +15,16 @@ struct YAMLProblem {
   ///   - block: the fields, line feeds between lines.
   ///   - refusal: what the strict parser says.
   ///   - hasReturns: whether the file's own lines end with CRLF.
-  init(in block: String, _ refusal: StrictYAML.Refusal, hasReturns: Bool) {
+  ///   - isNested: whether fields may be indented, in the maps of a list.
+  init(in block: String, _ refusal: StrictYAML.Refusal, hasReturns: Bool, isNested: Bool = false) {
     let lines = block.split(separator: "\n", omittingEmptySubsequences: false)
     func line(_ number: Int) -> Substring { lines.indices.contains(number - 1) ? lines[number - 1] : "" }
     if refusal.isDuplicate {
       (circumstance, message, help) = (.duplicateKey, refusal.problem, "Keep one of them.")
-      (self.line, column) = (refusal.line, refusal.column)
+      (self.line, column) =
+        isNested
+        ? Self.second(refusal.duplicate ?? "", in: lines, from: refusal.line)
+        : (refusal.line, refusal.column)
       return
     }
     let indented = lines.firstIndex {
@@ -37,11 +41,11 @@ struct YAMLProblem {
       (self.line, column) = (indented + 1, 1)
       return
     }
-    let (quoted, places) = Self.quotingColons(lines)
+    let (quoted, places) = Self.quotingColons(lines, isNested: isNested)
     if let first = places.first, (try? StrictYAML.fields(of: quoted)) != nil {
       let hasComment = places.contains { line($0.line).contains(" #") }
       circumstance = hasComment ? .yamlColonComment : hasReturns ? .yamlColonReturns : .yamlColon
-      let key = line(first.line).prefix { $0 != ":" }
+      let key = line(first.line).prefix { $0 != ":" }.drop { " -".contains($0) }
       message = "the value of “\(key)” contains an unquoted colon"
       help = "Put the value in quotation marks."
       (self.line, column) = first
@@ -62,19 +66,38 @@ struct YAMLProblem {
 
   /// The block with values in quotation marks that stand on one line and have an unquoted colon, and where the colons
   /// are.
-  private static func quotingColons(_ lines: [Substring]) -> (block: String, places: [(line: Int, column: Int)]) {
+  private static func quotingColons(
+    _ lines: [Substring], isNested: Bool
+  ) -> (block: String, places: [(line: Int, column: Int)]) {
     var places: [(line: Int, column: Int)] = []
-    let result = lines.enumerated().map { index, line -> String in
-      guard let match = line.wholeMatch(of: /([A-Za-z_][A-Za-z0-9_.-]*):[ \t]+(.*?)[ \t]*/) else { return String(line) }
+    let result = lines.enumerated().map { index, whole -> String in
+      let indent = isNested ? whole.prefixMatch(of: /(?: |- )*/)?.output ?? "" : ""
+      let line = whole.dropFirst(indent.count)
+      guard let match = line.wholeMatch(of: /([A-Za-z_][A-Za-z0-9_.-]*):[ \t]+(.*?)[ \t]*/) else {
+        return String(whole)
+      }
       let value = match.output.2
       guard let first = value.first, !"\"'|>[{&*!%@`#".contains(first),
         value.contains(": ") || value.hasSuffix(":") || value.contains(":\t")
-      else { return String(line) }
+      else { return String(whole) }
       let colon = value.firstRange(of: /:([ \t]|$)/)?.lowerBound ?? value.startIndex
-      places.append((index + 1, line[..<colon].unicodeScalars.count + 1))
-      return "\(match.output.1): '\(value.replacing("'", with: "''"))'"
+      places.append((index + 1, (indent + line[..<colon]).unicodeScalars.count + 1))
+      return "\(indent)\(match.output.1): '\(value.replacing("'", with: "''"))'"
     }
     return (result.joined(separator: "\n"), places)
+  }
+
+  /// Where a key of a map occurs the second time, at the earliest in a line.
+  private static func second(_ key: String, in lines: [Substring], from start: Int) -> (line: Int, column: Int) {
+    var columns: Set<Int> = []
+    for (index, line) in lines.enumerated().dropFirst(max(0, start - 2)) {
+      let column = line.prefix { $0 == " " || $0 == "-" }.count
+      guard line.dropFirst(column).hasPrefix("\(key):") else { continue }
+      // The hyphen of the next item begins another map.
+      if line.prefix(column).contains("-") { columns = [] }
+      if !columns.insert(column).inserted { return (index + 1, column + 1) }
+    }
+    return (start, 1)
   }
 
   /// The first line that continues the value of a field without being indented.

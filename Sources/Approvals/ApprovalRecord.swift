@@ -43,10 +43,24 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
   public static let folder = FolderNames.approvals
   private static let current = 1
 
-  /// The path of the approval of a file.
-  public static func path(of file: String) -> String {
+  /// The path of the approval of a file, or of an item in it.
+  ///
+  /// An item has a record of its own: `.approvals/.roomodes#customModes-architect.json`.
+  public static func path(of file: String, _ item: SourceItem? = nil) -> String {
+    let file = item.map { "\(file)#\(name(of: $0))" } ?? file
     guard let slash = file.lastSlash else { return "\(folder)/\(file).json" }
     return "\(file[..<slash])/\(folder)\(file[slash...]).json"
+  }
+
+  /// An item's name as part of a file's name: letters, digits, hyphens and underscores stay. Of other names the digest
+  /// tells one from another.
+  private static func name(of item: SourceItem) -> String {
+    func isPlain(_ byte: UInt8) -> Bool {
+      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "-_".utf8.contains(byte)
+    }
+    let plain = String(decoding: item.name.utf8.prefix(80).map { isPlain($0) ? $0 : UInt8(ascii: "-") }, as: UTF8.self)
+    let isSame = plain == item.name
+    return "\(item.holder)-\(plain)" + (isSame ? "" : "-\(digest(of: item.path).prefix(12))")
   }
 
   /// Approves an agent.

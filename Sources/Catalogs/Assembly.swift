@@ -82,7 +82,9 @@ public struct Assembly: Sendable {
     for (rank, collection) in order.enumerated() { ranks[collection] = rank }
     func isBefore(_ left: SourceFile, _ right: SourceFile) -> Bool {
       let (first, second) = (ranks[left.collection], ranks[right.collection])
-      return first != second ? first < second : left.path < right.path
+      if first != second { return first < second }
+      if left.path != right.path { return left.path < right.path }
+      return (left.item?.range.lowerBound ?? 0) < (right.item?.range.lowerBound ?? 0)
     }
     agents = agents.enumerated().map { (ByteOrder.prefix(of: $1.nameKey), $0) }.sorted { left, right in
       let (one, other) = (agents[left.1].agent.kind, agents[right.1].agent.kind)
@@ -96,9 +98,9 @@ public struct Assembly: Sendable {
     documents.sort { isBefore($0.source, $1.source) }
     self.agents = agents
     let shown = Beside(agents.map(\.agent))
-    self.documents = documents.filter { shown.holds($0.source) }
+    self.documents = documents.filter { shown.holds($0) }
     // What belongs to a skill is not left out: it is a part of that.
-    setAside = documents.map(\.source).filter { !shown.holds($0) && $0.skill == nil }
+    setAside = documents.filter { !shown.holds($0) && $0.source.skill == nil }.map(\.source)
     addressing = Addressing(agents, collections: collections.map(\.name))
     addresses = ItemAddress.all(
       of: agents, collections: collections, hiddenFolders: settings.runtimes.hiddenFolders)
@@ -191,6 +193,7 @@ public struct Assembly: Sendable {
     return agents.indices.filter {
       wanted.contains(addressing.slugs[$0]) || wanted.contains(agents[$0].nameKey)
         || wanted.contains(agents[$0].agent.source.path.description)
+        || wanted.contains(agents[$0].agent.source.publishedLabel)
     }
   }
 

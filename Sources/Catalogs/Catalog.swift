@@ -113,7 +113,7 @@ public final class Catalog: Sendable {
   /// - Parameters:
   ///   - related: the files in order, with their addresses, and how alike they are.
   ///   - chronicle: what repositories know of the files.
-  ///   - approvals: which agents are approved, by their published paths.
+  ///   - approvals: which agents are approved, by the keys of their sources.
   ///   - jobs: how many tasks work at the same time.
   public init(
     _ related: Related, chronicle: Chronicle = Chronicle(), approvals: [String: Approval] = [:], jobs: Int = 1
@@ -148,7 +148,7 @@ public final class Catalog: Sendable {
         alike: assembly.alike[index] ?? [], peers: peers[index], family: families[index],
         amongOthers: checks.findings(of: index),
         history: history, lately: history.flatMap { Lately($0, now: now) },
-        approval: approvals[agents[index].agent.source.publishedPath])
+        approval: approvals[agents[index].agent.source.key])
     }
     pairs = Pair.all(of: comparisons, entries)
     pairPlaces = Dictionary(
@@ -177,7 +177,9 @@ public final class Catalog: Sendable {
     self.findingCounts = findingCounts
     promptScale = Self.scale(entries.map(\.agent.promptMeasure.tokens).sorted())
     entriesByPath = Dictionary(
-      entries.enumerated().map { (SourceKey($0.element.agent.source), $0.offset) },
+      entries.enumerated().filter { $0.element.agent.source.item == nil }.map {
+        (SourceKey($0.element.agent.source), $0.offset)
+      },
       uniquingKeysWith: { first, _ in first })
     documentsByPath = Dictionary(
       documents.enumerated().map { (SourceKey($0.element.document.source), $0.offset) },

@@ -42,7 +42,10 @@ public struct CatalogChange: Sendable {
       return runtimes.place(of: path)?.kind != nil || folders.contains(folder(of: path))
     }
     var files: [String: File] = [:]
-    for (index, record) in agents.enumerated() { files[record.agent.source.publishedPath] = .agent(index) }
+    for (index, record) in agents.enumerated() {
+      // Several items of a file were not all touched; the file is a document, too.
+      if record.agent.source.item == nil { files[record.agent.source.publishedPath] = .agent(index) }
+    }
     for (index, document) in documents.enumerated() { files[document.source.publishedPath] = .document(index) }
     return commits.compactMap { commit in
       let touches = commit.files.compactMap { touch -> Touch? in

@@ -86,7 +86,7 @@ struct CatalogChecks {
     }
 
     var approval: ApprovalStatus {
-      guard let approval = checks.approvals[agent.source.publishedPath] else {
+      guard let approval = checks.approvals[agent.source.key] else {
         return checks.needsApproval ? .missing : .notNeeded
       }
       if approval.isCurrent { return .current }

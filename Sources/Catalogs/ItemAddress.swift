@@ -64,7 +64,7 @@ public struct ItemAddress: Hashable, Sendable {
     let counts = Dictionary(plain.map { ($0, 1) }, uniquingKeysWith: +)
     return zip(documents, plain).map { document, address in
       guard counts[address] != 1 else { return address }
-      let mark = FNV.digits(document.source.publishedPath.utf8).prefix(8)
+      let mark = FNV.digits(document.source.key.utf8).prefix(8)
       return ItemAddress(folders: address.folders, name: "\(address.name)--\(mark)")
     }
   }
@@ -79,6 +79,9 @@ public struct ItemAddress: Hashable, Sendable {
   /// its folders, or its path; with a checksum where that is not enough, since slugs of two paths may be the same.
   private static func qualifiers(_ files: [SourceFile]) -> [String] {
     let paths = files.map(\.path)
+    func parts(of file: SourceFile) -> [String] {
+      file.path.description.pathComponents + (file.item?.path.pathComponents ?? [])
+    }
     func slug(_ parts: some Sequence<String>) -> String {
       Slug.cut(parts.map(Slug.fold).filter { !$0.isEmpty }.joined(separator: "-"), fallback: "file")
     }
@@ -88,8 +91,8 @@ public struct ItemAddress: Hashable, Sendable {
         return telling.isEmpty ? "" : slug(telling.map(FolderNames.withoutNumber))
       },
       paths.map { $0.folders.isEmpty ? "" : slug($0.folders) },
-      paths.map { slug($0.description.pathComponents) },
-      files.map { "\(slug($0.path.description.pathComponents))-\(FNV.digits($0.publishedPath.utf8).prefix(8))" },
+      files.map { slug(parts(of: $0)) },
+      files.map { "\(slug(parts(of: $0)))-\(FNV.digits($0.key.utf8).prefix(8))" },
     ]
     let counts = candidates.map { Dictionary($0.map { ($0, 1) }, uniquingKeysWith: +) }
     let last = candidates.count - 1

@@ -15,6 +15,13 @@ struct NameScope: Sendable {
   init(_ agent: Agent, by runtimes: Runtimes) {
     runtime = runtimes[agent]
     statesName = agent.statesName
+    if agent.source.item != nil {
+      // A file of items is where its runtime looks, and has one item of a name.
+      let path = agent.source.publishedPath
+      (isInstalled, isLoaded) = (true, true)
+      place = path.lastSlash.map { String(path[..<$0]) } ?? ""
+      return
+    }
     let folders = agent.source.publishedPath.split(separator: "/").dropLast()
     let own = folders.lastIndex { $0.hasPrefix(".") && runtimes.hiddenFolders.contains(String($0)) }
     // The plugin's own folder is the one below `plugins`.

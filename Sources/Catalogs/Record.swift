@@ -1,7 +1,8 @@
 import Agents
 import Files
 
-/// A file with all that can be known of it without the other files; made for each by itself, and kept between runs.
+/// A file, or an item in one, with all that can be known of it without the other files; made for each by itself, and
+/// kept between runs.
 public enum Record: Sendable {
   /// An agent.
   case agent(AgentRecord)
@@ -20,7 +21,8 @@ public enum Record: Sendable {
   }
 
   /// Says where the file stands among the others, for a record that was made when it stood elsewhere.
-  public mutating func place(at source: SourceFile) {
+  public mutating func place(at file: SourceFile) {
+    let source = source.item.map { file.holding($0) } ?? file
     switch self {
     case .agent(let record):
       if record.agent.source != source { self = .agent(AgentRecord(record, at: source)) }

@@ -51,6 +51,16 @@ public struct Finding: Sendable, Hashable {
     self.end = end
   }
 
+  /// The same finding, its bytes counted from the beginning of the file that holds an item. What is about the item as a
+  /// whole is about the place where that begins.
+  public func moved(to item: SourceItem) -> Finding {
+    let (start, own) = (item.range.lowerBound, range ?? 0..<0)
+    return Finding(
+      rule: rule, severity: severity, message: message, help: help,
+      range: own.lowerBound + start..<own.upperBound + start, location: location ?? item.location,
+      end: end ?? item.location)
+  }
+
   /// The same finding, mattering otherwise.
   public func with(_ severity: Severity) -> Finding {
     Finding(rule: rule, severity: severity, message: message, help: help, range: range, location: location, end: end)

@@ -18,11 +18,14 @@ public struct SourceFile: Hashable, Sendable {
   public let isNamed: Bool
   /// The place of the file among all that were found.
   public let number: Int
+  /// The item in the file that is meant; nil where that is the file as a whole.
+  public let item: SourceItem?
 
   /// Makes a file from its parts. Without a published path the displayed one is published.
   public init(
     path: RelativePath, collection: Int, displayPath: String? = nil, publishedPath: String? = nil,
-    plugin: PluginPlace? = nil, skill: SkillFolder? = nil, isNamed: Bool = false, number: Int = 0
+    plugin: PluginPlace? = nil, skill: SkillFolder? = nil, isNamed: Bool = false, number: Int = 0,
+    item: SourceItem? = nil
   ) {
     self.path = path
     self.collection = collection
@@ -32,6 +35,14 @@ public struct SourceFile: Hashable, Sendable {
     self.skill = skill
     self.isNamed = isNamed
     self.number = number
+    self.item = item
+  }
+
+  /// An item in the file.
+  public func holding(_ item: SourceItem) -> SourceFile {
+    SourceFile(
+      path: path, collection: collection, displayPath: displayPath, publishedPath: publishedPath, plugin: plugin,
+      skill: skill, isNamed: isNamed, number: number, item: item)
   }
 }
 
@@ -57,6 +68,7 @@ extension SourceFile: Storable {
     skill.store(in: &bytes)
     isNamed.store(in: &bytes)
     bytes.write(number)
+    item.store(in: &bytes)
   }
 
   /// Reads what ``store(in:)`` wrote.
@@ -67,7 +79,7 @@ extension SourceFile: Storable {
       publishedPath: try bytes.readText(), plugin: try PluginPlace?(from: &bytes),
       skill: try SkillFolder?(from: &bytes),
       isNamed: try Bool(from: &bytes),
-      number: try bytes.readNumber())
+      number: try bytes.readNumber(), item: try SourceItem?(from: &bytes))
   }
 }
 

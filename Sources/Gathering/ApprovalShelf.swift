@@ -6,7 +6,7 @@ import Scanning
 
 /// The approvals that stand beside files that were found.
 public struct ApprovalShelf: Sendable {
-  /// What is in the approval of each file that has one, by their published paths.
+  /// What is in the approval of each file or item that has one, by the paths that the approvals are published under.
   private let records: [String: [UInt8]]
   /// The folders that approvals stand in, or may come to stand in, by their absolute paths.
   public let folders: [String]
@@ -14,14 +14,26 @@ public struct ApprovalShelf: Sendable {
   /// Looks for the approvals of files.
   public init(of files: [FoundFile]) {
     var hasApprovals: [Substring: Bool] = [:]
+    // Approvals of the items of a file are called after the file and the item.
+    var ofItems: [Substring: [String]] = [:]
     var records: [String: [UInt8]] = [:]
     for file in files {
       guard let slash = file.absolutePath.lastSlash else { continue }
       let folder = file.absolutePath[..<slash]
       let isThere = hasApprovals[folder] ?? (Disk.kind("\(folder)/\(ApprovalRecord.folder)") == .folder)
       hasApprovals[folder] = isThere
-      guard isThere, case .success(let bytes) = Disk.read(ApprovalRecord.path(of: file.absolutePath)) else { continue }
-      records[file.source.publishedPath] = bytes
+      guard isThere else { continue }
+      if case .success(let bytes) = Disk.read(ApprovalRecord.path(of: file.absolutePath)) {
+        records[ApprovalRecord.path(of: file.source.publishedPath)] = bytes
+      }
+      let place = "\(folder)/\(ApprovalRecord.folder)"
+      let names = ofItems[folder] ?? Disk.names(in: place).filter { $0.contains("#") }
+      ofItems[folder] = names
+      let published = ApprovalRecord.path(of: file.source.publishedPath)
+      for name in names where name.hasPrefix("\(file.absolutePath[slash...].dropFirst())#") {
+        guard case .success(let bytes) = Disk.read("\(place)/\(name)"), let end = published.lastSlash else { continue }
+        records["\(published[...end])\(name)"] = bytes
+      }
     }
     self.records = records
     folders = hasApprovals.filter(\.value).keys.map { "\($0)/\(ApprovalRecord.folder)" }.sorted()
@@ -36,7 +48,11 @@ public struct ApprovalShelf: Sendable {
     }
   }
 
-  /// The approvals of agents, by their published paths.
+  private func record(of agent: Agent) -> [UInt8]? {
+    records[ApprovalRecord.path(of: agent.source.publishedPath, agent.source.item)]
+  }
+
+  /// The approvals of agents, by the keys of their sources.
   ///
   /// - Parameters:
   ///   - files: the records of all files.
@@ -48,11 +64,11 @@ public struct ApprovalShelf: Sendable {
   ) async throws(SourceChanged) -> [String: Approval] {
     if records.isEmpty { return [:] }
     let agents = files.compactMap { record -> Agent? in
-      guard case .agent(let record) = record, records[record.agent.source.publishedPath] != nil else { return nil }
+      guard case .agent(let record) = record, self.record(of: record.agent) != nil else { return nil }
       return record.agent
     }
     let found = await concurrentMap(agents, jobs: jobs) { agent -> Result<Approval, SourceChanged> in
-      guard let bytes = records[agent.source.publishedPath], let record = ApprovalRecord(bytes) else {
+      guard let bytes = self.record(of: agent), let record = ApprovalRecord(bytes) else {
         return .success(Approval(approvers: [], changes: ["the file of its approval, which cannot be read"]))
       }
       do throws(SourceChanged) {
@@ -62,7 +78,7 @@ public struct ApprovalShelf: Sendable {
       }
     }
     var approvals: [String: Approval] = [:]
-    for (agent, result) in zip(agents, found) { approvals[agent.source.publishedPath] = try result.get() }
+    for (agent, result) in zip(agents, found) { approvals[agent.source.key] = try result.get() }
     return approvals
   }
 }

@@ -88,10 +88,10 @@ public struct CatalogReader: Sendable {
         past.identity = identity
         past.isSettled = identity.isSettled(at: scan.time)
         snapshot.add(.cached, file.source, past)
-      case .new(let record, let digest, let identity):
+      case .new(let records, let digest, let identity):
         let entry = RecordCache.Source(
           file.source, identity: identity, isSettled: identity.isSettled(at: scan.time), digest: digest)
-        snapshot.add(.made(record), file.source, entry)
+        snapshot.add(.made(records), file.source, entry)
       case .unreadable(let reason):
         snapshot.unreadable.append(
           UnreadFile(
@@ -105,7 +105,7 @@ public struct CatalogReader: Sendable {
   private enum Look: Sendable {
     /// It is as it was when its record was made.
     case same(Disk.Identity)
-    case new(Record, Digest, Disk.Identity)
+    case new([Record], Digest, Disk.Identity)
     case unreadable(String)
   }
 
@@ -115,9 +115,9 @@ public struct CatalogReader: Sendable {
     case .success(let (bytes, identity)):
       let digest = key.digest(bytes)
       if let past, past.digest == digest, past.describes(file.source) { return .same(identity) }
-      let reading = reader.read(bytes, of: file.source)
-      texts.put(reading.rendering, of: file.source)
-      return .new(Record(reading.facts, settings: settings), digest, identity)
+      let readings = reader.readAll(bytes, of: file.source)
+      if let whole = readings.first { texts.put(whole.rendering, of: file.source) }
+      return .new(readings.map { Record($0.facts, settings: settings) }, digest, identity)
     }
   }
 }

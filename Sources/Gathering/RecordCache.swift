@@ -80,7 +80,7 @@ struct RecordCache: Sendable {
     }
   }
 
-  private static let heading = "roster sources 3"
+  private static let heading = "roster sources 4"
   private static let list = "sources"
   private static func shelf(_ number: Int) -> String { "records/\(number)" }
 
@@ -112,8 +112,8 @@ struct RecordCache: Sendable {
     self.likenesses = likenesses
   }
 
-  /// The records, by their published paths; nil where one cannot be read.
-  func records(jobs: Int) async -> [String: Record]? {
+  /// The records of each file, by its published path; nil where one cannot be read.
+  func records(jobs: Int) async -> [String: [Record]]? {
     let shelves = await concurrentMap(Array(0..<shelfCount), jobs: jobs) { number -> [(String, Record)]? in
       guard let bytes = cache.content(of: Self.shelf(number)), cache.key.digest(bytes) == shelfDigests[number] else {
         return nil
@@ -126,11 +126,11 @@ struct RecordCache: Sendable {
       }
       return records
     }
-    var all: [String: Record] = [:]
+    var all: [String: [Record]] = [:]
     all.reserveCapacity(sources.count)
     for shelf in shelves {
       guard let shelf else { return nil }
-      for (name, record) in shelf { all[name] = record }
+      for (name, record) in shelf { all[name, default: []].append(record) }
     }
     return all
   }
@@ -138,10 +138,10 @@ struct RecordCache: Sendable {
   /// Saves everything for the next run.
   ///
   /// - Parameters:
-  ///   - changed: the places of the records that are not in `past` as they are.
+  ///   - changed: the published paths of files whose records are not in `past` as they are.
   ///   - past: what this run began with. Shelves in which nothing changes are left as they are.
   static func save(
-    _ records: [Record], changed: Set<Int>, sources: [String: Source], likenesses: [Two: Likeness],
+    _ records: [Record], changed: Set<String>, sources: [String: Source], likenesses: [Two: Likeness],
     after past: RecordCache?, recipe: Digest, to cache: CacheFolder, jobs: Int
   ) async {
     // A shelf holds about fifty; the number of shelves changes only when the number of files doubles.
@@ -153,7 +153,7 @@ struct RecordCache: Sendable {
     for (index, record) in records.enumerated() {
       let shelf = place(of: record.source.publishedPath, shelfCount)
       members[shelf].append(index)
-      if changed.contains(index) { isChanged[shelf] = true }
+      if changed.contains(record.source.publishedPath) { isChanged[shelf] = true }
     }
     for name in past?.sources.keys ?? [:].keys where sources[name] == nil {
       isChanged[place(of: name, shelfCount)] = true

@@ -21,9 +21,10 @@ public struct SourceSnapshot: Sendable {
   private var sources: [String: RecordCache.Source] = [:]
 
   enum State: Sendable {
-    /// Its record is in the cache.
+    /// Its records are in the cache.
     case cached
-    case made(Record)
+    /// Its record, and those of the items that it holds.
+    case made([Record])
   }
 
   init(by reader: CatalogReader, scan: ScanResult, texts: TextStore, past: RecordCache?) {
@@ -44,7 +45,16 @@ public struct SourceSnapshot: Sendable {
     store.expect(entry.digest, of: source)
   }
 
-  private func digest(of source: SourceFile) -> Digest { sources[source.publishedPath]?.digest ?? emptyDigest }
+  /// The digest of a file; of an item in one, of that and of where the item is.
+  private func digest(of source: SourceFile) -> Digest {
+    let whole = sources[source.publishedPath]?.digest ?? emptyDigest
+    guard let item = source.item else { return whole }
+    var digester = Digester(key: reader.key)
+    digester.add(whole)
+    digester.add(item.path)
+    digester.add([item.range.lowerBound, item.range.upperBound].map(String.init))
+    return digester.digest
+  }
 
   // MARK: Asking
 
@@ -92,7 +102,7 @@ public struct SourceSnapshot: Sendable {
       catalog: catalog, texts: texts, historyNotes: notes, sources: self, records: records, related: related)
   }
 
-  /// The record of each file, in the order of the files; nil if the cache is broken.
+  /// The records of each file, in the order of the files; nil if the cache is broken.
   private func records() async -> [Record]? {
     let isCacheNeeded = items.contains { if case .cached = $0.state { true } else { false } }
     let cached = isCacheNeeded ? await past?.records(jobs: reader.jobs) : [:]
@@ -101,11 +111,13 @@ public struct SourceSnapshot: Sendable {
     records.reserveCapacity(items.count)
     for (source, state) in items {
       switch state {
-      case .made(let record): records.append(record)
+      case .made(let made): records += made
       case .cached:
-        guard var record = cached[source.publishedPath] else { return nil }
-        record.place(at: source)
-        records.append(record)
+        guard let kept = cached[source.publishedPath] else { return nil }
+        for var record in kept {
+          record.place(at: source)
+          records.append(record)
+        }
       }
     }
     return records
@@ -147,7 +159,8 @@ public struct SourceSnapshot: Sendable {
       let own = task.files.map { digest(of: $0) }
       for pair in pairs { known[.init(own[pair.left], own[pair.right])] = pair.likeness }
     }
-    let changed = Set(items.indices.filter { if case .made = items[$0].state { true } else { false } })
+    let changed = Set(
+      items.filter { if case .made = $0.state { true } else { false } }.map(\.source.publishedPath))
     await RecordCache.save(
       records, changed: changed, sources: sources, likenesses: known, after: past, recipe: reader.recipe, to: cache,
       jobs: reader.jobs)

@@ -73,7 +73,8 @@ final class TextStore: Sendable {
 
   private func rendering(of source: SourceFile) throws(SourceChanged) -> Rendering {
     let (place, scratch) = state.withLock { ($0.places[source.number], $0.scratch) }
-    switch place {
+    // An item is small, and rendered when its page is made.
+    switch source.item == nil ? place : .source {
     case .memory(let rendering): return rendering
     case .source: return reader.read(try bytes(of: source), of: source).rendering
     case .scratch(let range):
@@ -85,12 +86,12 @@ final class TextStore: Sendable {
     }
   }
 
-  /// A file as it was when its record was made.
+  /// A file, or the item that is meant, as it was when its record was made.
   func bytes(of source: SourceFile) throws(SourceChanged) -> [UInt8] {
     let expected = state.withLock { $0.expected[source.number] }
     guard let expected, case .success(let bytes) = Disk.read(files[source.number].absolutePath),
       key.digest(bytes) == expected
     else { throw SourceChanged(path: source.displayPath) }
-    return bytes
+    return AgentReader.excerpt(of: bytes, source)
   }
 }

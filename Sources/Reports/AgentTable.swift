@@ -12,7 +12,7 @@ public enum AgentTable {
     let rows = catalog.entries.map { entry in
       [entry.slug] + (tellsKinds ? [entry.agent.kind.noun] : []) + [
         reach(entry), entry.agent.model ?? "–", String(entry.agent.promptMeasure.tokens),
-        entry.findingCount == 0 ? "–" : String(entry.findingCount), entry.agent.source.displayPath,
+        entry.findingCount == 0 ? "–" : String(entry.findingCount), entry.agent.source.displayLabel,
       ]
     }
     if rows.isEmpty { return [] }

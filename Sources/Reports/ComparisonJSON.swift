@@ -52,7 +52,7 @@ public struct ComparisonJSON: Encodable {
   /// Takes what is written from a comparison.
   public init(_ comparison: SideBySide) {
     agents = comparison.entries.map {
-      Agent(id: $0.slug, name: $0.agent.name, path: $0.agent.source.publishedPath)
+      Agent(id: $0.slug, name: $0.agent.name, path: $0.agent.source.publishedLabel)
     }
     rows = comparison.rows.map { Row(title: $0.title, values: $0.values, same: $0.isSame) }
     let ids = comparison.entries.map(\.slug)

@@ -11,9 +11,15 @@ public struct FileFindings: Sendable {
   /// What is wrong with it, in the order of the file.
   public let findings: [Finding]
 
-  /// Makes the findings of a file.
+  /// Makes the findings of a file, or of an item in one; places in the item become those of its file.
   public init(_ source: SourceFile, findings: [Finding]) {
-    self.init(displayPath: source.displayPath, publishedPath: source.publishedPath, findings: findings)
+    displayPath = source.displayPath
+    publishedPath = source.publishedPath
+    self.findings = source.item.map { item in findings.map { $0.moved(to: item) } } ?? findings
+  }
+
+  private init(_ parts: [FileFindings], of file: FileFindings) {
+    self.init(displayPath: file.displayPath, publishedPath: file.publishedPath, findings: parts.flatMap(\.findings))
   }
 
   private init(displayPath: String, publishedPath: String, findings: [Finding]) {
@@ -35,19 +41,31 @@ public struct FileFindings: Sendable {
       let wanted = rules.isEmpty ? findings : findings.filter { rules.contains($0.rule) }
       return wanted.sorted { ($0.range?.lowerBound ?? -1, $0.severity) < ($1.range?.lowerBound ?? -1, $1.severity) }
     }
-    let agents = catalog.entries.map { FileFindings($0.agent.source, findings: taken($0.findings)) }
-    let documents = catalog.documents.map {
-      FileFindings($0.document.source, findings: taken($0.document.findings))
+    let agents = catalog.entries.map { ($0.agent.source, taken($0.findings)) }
+    let documents = catalog.documents.map { ($0.document.source, taken($0.document.findings)) }
+    // The items of a file are together, in the order of the file, behind what is about the whole of it.
+    func start(_ source: SourceFile) -> Int { source.item?.range.lowerBound ?? -1 }
+    let ordered = (agents + documents).filter { !$0.1.isEmpty }.sorted { left, right in
+      left.0.publishedPath == right.0.publishedPath
+        ? start(left.0) < start(right.0) : left.0.publishedPath.precedesByBytes(right.0.publishedPath)
+    }.map { FileFindings($0.0, findings: $0.1) }
+    var files: [FileFindings] = []
+    for file in ordered {
+      if let last = files.last, last.publishedPath == file.publishedPath {
+        files[files.count - 1] = FileFindings([last, file], of: last)
+      } else {
+        files.append(file)
+      }
     }
     let manifests = unread.compactMap { file -> FileFindings? in
       guard let finding = ManifestInvalid.finding(about: file) else { return nil }
       let path = RelativePath(file.publishedPath)
-      let findings = path.map { catalog.settings.policy.applied(to: [finding], of: $0) } ?? [finding]
-      return FileFindings(displayPath: file.displayPath, publishedPath: file.publishedPath, findings: taken(findings))
+      let findings = taken(path.map { catalog.settings.policy.applied(to: [finding], of: $0) } ?? [finding])
+      if findings.isEmpty { return nil }
+      return FileFindings(displayPath: file.displayPath, publishedPath: file.publishedPath, findings: findings)
     }
-    return (agents + documents + manifests).filter { !$0.findings.isEmpty }.sorted {
-      $0.publishedPath.precedesByBytes($1.publishedPath)
-    }
+    return manifests.isEmpty
+      ? files : (files + manifests).sorted { $0.publishedPath.precedesByBytes($1.publishedPath) }
   }
 }
 

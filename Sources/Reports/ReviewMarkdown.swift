@@ -134,8 +134,8 @@ public struct ReviewMarkdown {
     var was = ""
     if let old = change.before.map({ review.before[$0] }), let new = change.after.map({ review.after[$0] }) {
       if old.name != new.name { was += "<br>was \(MarkdownText.cell(old.name))" }
-      if old.source.publishedPath != new.source.publishedPath {
-        was += "<br>was at \(MarkdownText.cellCode(old.source.publishedPath))"
+      if old.source.publishedLabel != new.source.publishedLabel {
+        was += "<br>was at \(MarkdownText.cellCode(old.source.publishedLabel))"
       }
     }
     let isWhole = change.kind == .added || change.kind == .removed
@@ -145,7 +145,7 @@ public struct ReviewMarkdown {
     if !change.goneFindings.isEmpty { findings.append("−\(change.goneFindings.count)") }
     let text = ([change.text.map(ReviewWording.text)].compactMap(\.self) + change.form).joined(separator: "; ")
     return
-      "| **\(name(change, review))** \(MarkdownText.cellCode(agent(of: change, review)?.source.publishedPath ?? ""))\(was) "
+      "| **\(name(change, review))** \(MarkdownText.cellCode(agent(of: change, review)?.source.publishedLabel ?? ""))\(was) "
       + "| \(what.joined(separator: ", ")) | \(fields) | \(MarkdownText.cell(text)) | \(findings.joined(separator: " ")) |"
   }
 
@@ -157,7 +157,7 @@ public struct ReviewMarkdown {
       let agent = agent(of: review.changes[place], review)
       let line = finding.location.map { ":\($0.line)" } ?? ""
       lines.append(
-        "- **\(finding.severity.rawValue)** \(MarkdownText.code((agent?.source.publishedPath ?? "") + line)) \(MarkdownText.cell(String(finding.message.prefix(400)))) (\(finding.rule))"
+        "- **\(finding.severity.rawValue)** \(MarkdownText.code((agent?.source.publishedLabel ?? "") + line)) \(MarkdownText.cell(String(finding.message.prefix(400)))) (\(finding.rule))"
       )
     }
     if fresh.count > findingsLength { lines.append("- and \(fresh.count - findingsLength) more") }
@@ -184,11 +184,11 @@ public struct ReviewMarkdown {
     for alike in change.alike.prefix(5) {
       let other = review.after[alike.agent]
       lines.append(
-        "- Nearly the same as \(MarkdownText.code(other.source.publishedPath)): \(alike.likeness.percent) %")
+        "- Nearly the same as \(MarkdownText.code(other.source.publishedLabel)): \(alike.likeness.percent) %")
     }
     for origin in change.origins {
       lines.append(
-        "- \(Int((origin.share * 100).rounded())) % of its lines come from \(MarkdownText.code(review.before[origin.agent].source.publishedPath))"
+        "- \(Int((origin.share * 100).rounded())) % of its lines come from \(MarkdownText.code(review.before[origin.agent].source.publishedLabel))"
       )
     }
     if let loading = ReviewWording.loading(change) { lines.append("- Where it loads: \(loading)") }

@@ -48,7 +48,7 @@ public struct ReviewText {
   }
 
   private static func path(_ change: AgentChange, _ review: Review) -> String {
-    (change.after.map { review.after[$0] } ?? change.before.map { review.before[$0] })?.source.displayPath ?? ""
+    (change.after.map { review.after[$0] } ?? change.before.map { review.before[$0] })?.source.displayLabel ?? ""
   }
 
   private static func line(_ change: AgentChange, _ review: Review) -> String {

@@ -87,7 +87,7 @@ struct Comparing {
     _ old: Agent, _ new: Agent, _ content: Content, isReadDifferently: Bool, isAffected: Bool
   ) -> AgentChange.Kind? {
     if old.name != new.name { return .renamed }
-    if old.source.publishedPath != new.source.publishedPath { return .moved }
+    if old.source.key != new.source.key { return .moved }
     if !content.fields.isEmpty || content.text != nil { return .changed }
     if !content.form.isEmpty { return isReadDifferently ? .changed : .formal }
     return isAffected ? .affected : nil

@@ -45,6 +45,16 @@ public struct DocumentChange: Sendable {
     return lines
   }
 
+  /// The text of a file without the items that it holds.
+  private static func without(_ items: [Range<Int>], in bytes: [UInt8]) -> [UInt8] {
+    if items.isEmpty { return bytes }
+    var text = SourceText(bytes).bytes
+    for range in items.sorted(by: { $0.lowerBound > $1.lowerBound }) where range.upperBound <= text.count {
+      text.removeSubrange(range)
+    }
+    return text
+  }
+
   /// The documents of two states that are not the same, by path. What became an agent, or was one, is told there.
   static func all(_ before: ReviewState, _ after: ReviewState) throws(Disk.Failure) -> [DocumentChange] {
     func files(_ state: ReviewState) -> [String: SourceFile] {
@@ -53,14 +63,21 @@ public struct DocumentChange: Sendable {
         uniquingKeysWith: { first, _ in first })
     }
     func agents(_ state: ReviewState) -> Set<String> {
-      Set(state.catalog.entries.map(\.agent.source.publishedPath))
+      Set(state.catalog.entries.filter { $0.agent.source.item == nil }.map(\.agent.source.publishedPath))
+    }
+    func bytes(_ file: SourceFile, in state: ReviewState) throws(Disk.Failure) -> [UInt8] {
+      // What is in an item of the file is told there.
+      let items = state.catalog.entries.compactMap { entry in
+        entry.agent.source.publishedPath == file.publishedPath ? entry.agent.source.item?.range : nil
+      }
+      return Self.without(items, in: try state.bytes(file))
     }
     let (old, new) = (files(before), files(after))
     let told = agents(before).union(agents(after))
     var changes: [DocumentChange] = []
     for path in Set(old.keys).union(new.keys).subtracting(told).sorted(by: { $0.precedesByBytes($1) }) {
-      let first = try old[path].map { (file) throws(Disk.Failure) in try before.bytes(file) }
-      let second = try new[path].map { (file) throws(Disk.Failure) in try after.bytes(file) }
+      let first = try old[path].map { (file) throws(Disk.Failure) in try bytes(file, in: before) }
+      let second = try new[path].map { (file) throws(Disk.Failure) in try bytes(file, in: after) }
       if let change = DocumentChange(path: path, from: first, to: second) { changes.append(change) }
     }
     return changes

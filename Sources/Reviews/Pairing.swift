@@ -32,11 +32,11 @@ struct Pairing {
     self.before = before
     self.after = after
     try pairSame()
-    pair(by: { Key(path: $0.source.publishedPath, name: Slug.fold($0.name)) })
+    pair(by: { Key(path: $0.source.key, name: Slug.fold($0.name)) })
     try pairMoved()
     try await pairAlike(jobs)
     pair(by: { Key(path: nil, name: Slug.fold($0.name)) })
-    pair(by: { Key(path: $0.source.publishedPath, name: nil) })
+    pair(by: { Key(path: $0.source.key, name: nil) })
     removed = gone.sorted()
     added = come.sorted()
     pairs.sort { $0.after < $1.after }
@@ -52,10 +52,10 @@ struct Pairing {
   private mutating func pairSame() throws(Disk.Failure) {
     gone = Set(before.catalog.entries.indices)
     let places = Dictionary(
-      before.catalog.entries.indices.map { (before[$0].source.publishedPath, $0) },
+      before.catalog.entries.indices.map { (before[$0].source.key, $0) },
       uniquingKeysWith: { first, _ in first })
     for index in after.catalog.entries.indices {
-      if let old = places[after[index].source.publishedPath], try before.bytes(of: old) == after.bytes(of: index) {
+      if let old = places[after[index].source.key], try before.bytes(of: old) == after.bytes(of: index) {
         add(old, index, isSame: true)
       } else {
         come.insert(index)

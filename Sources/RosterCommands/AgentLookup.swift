@@ -4,6 +4,15 @@ import Text
 
 /// Finds the agents that somebody names.
 enum AgentLookup {
+  /// The files among what somebody names. `.roomodes#architect` names an item, and so its file.
+  static func files(named names: [String]) -> [String] {
+    names.compactMap { name in
+      if Disk.kind(name) == .file { return name }
+      guard let mark = name.lastIndex(of: "#"), Disk.kind(String(name[..<mark])) == .file else { return nil }
+      return String(name[..<mark])
+    }
+  }
+
   /// The agent that somebody names, as an index into the catalog.
   static func place(of name: String, in catalog: Catalog) throws(CommandFailure) -> Int {
     func only(_ isMeant: (Catalog.Entry) -> Bool) throws(CommandFailure) -> Int? {
@@ -14,6 +23,8 @@ enum AgentLookup {
     }
     let path = name.hasPrefix("./") ? String(name.dropFirst(2)) : name
     let key = Slug.fold(name)
+    if let place = try only({ [name, path].contains($0.agent.source.displayLabel) }) { return place }
+    if let place = try only({ $0.agent.source.publishedLabel == path }) { return place }
     if let place = try only({ [name, path].contains($0.agent.source.displayPath) }) { return place }
     if let place = try only({ $0.agent.source.publishedPath == path }) { return place }
     if let place = try only({ $0.slug == name || $0.address.stem == name }) { return place }

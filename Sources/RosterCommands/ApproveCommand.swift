@@ -1,3 +1,4 @@
+import Agents
 import Approvals
 import ArgumentParser
 import Catalogs
@@ -27,6 +28,7 @@ struct ApproveCommand: AsyncParsableCommand {
         roster approve --all --from agents --by Ada --on 2026-05-03
         roster approve reviewer --by Ada --config team.yml
         roster approve reviewer --withdraw
+        roster approve .roomodes#architect --by Ada
       """
   )
 
@@ -66,7 +68,7 @@ struct ApproveCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let files = agents.filter { Disk.kind($0) == .file }
+    let files = AgentLookup.files(named: agents)
     let plan = try BuildPlan(
       naming: files, from: all || files.count < agents.count ? from : nil, config: config)
     let scan = try plan.scan()
@@ -100,8 +102,9 @@ struct Approving {
 
   /// Approves an agent, or withdraws its approval. Returns what there is to say.
   func run(on entry: Catalog.Entry, _ path: String) throws(CommandFailure) -> String {
-    let file = ApprovalRecord.path(of: path)
-    let name = entry.agent.source.displayPath
+    let source = entry.agent.source
+    let file = ApprovalRecord.path(of: path, source.item)
+    let name = source.displayLabel
     do throws(Disk.Failure) {
       guard let approver else {
         guard Disk.kind(file, followsLinks: false) != nil else { return "\(name): nobody had approved it" }
@@ -109,7 +112,7 @@ struct Approving {
         if let slash = file.lastSlash { Disk.removeFolderIfEmpty(String(file[..<slash])) }
         return "\(name): its approval is withdrawn"
       }
-      let bytes = try Disk.read(path).get()
+      let bytes = AgentReader.excerpt(of: try Disk.read(path).get(), source)
       let record = ApprovalRecord(of: entry.agent, bytes, by: approver, note: note)
       let past = (try? Disk.read(file).get()).flatMap { ApprovalRecord($0) }
       try write(past?.approved(by: record) ?? record, to: file)

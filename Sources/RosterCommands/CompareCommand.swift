@@ -1,3 +1,4 @@
+import Agents
 import ArgumentParser
 import Catalogs
 import Files
@@ -23,6 +24,7 @@ struct CompareCommand: AsyncParsableCommand {
         roster compare reviewer critic --format markdown > comparison.md
         roster compare reviewer critic judge --format html > comparison.html
         roster compare reviewer critic --all --config team.yml
+        roster compare .roomodes#architect agents/architect.md
       """
   )
 
@@ -55,7 +57,7 @@ struct CompareCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let files = agents.filter { Disk.kind($0) == .file }
+    let files = AgentLookup.files(named: agents)
     let needsMore = files.count < agents.count
     let plan = try BuildPlan(naming: files, from: needsMore ? from : nil, config: config)
     let scan = try plan.scan()
@@ -67,12 +69,12 @@ struct CompareCommand: AsyncParsableCommand {
     let prompts = try entries.map { entry throws(CommandFailure) in
       let path = paths[entry.agent.source.publishedPath] ?? ""
       switch Disk.read(path) {
-      case .success(let bytes): return bytes
+      case .success(let bytes): return AgentReader.excerpt(of: bytes, entry.agent.source)
       case .failure(let failure): throw .failed(failure.description)
       }
     }
     let comparison = SideBySide(entries, files: prompts, in: reading.catalog) {
-      format == .text ? $0.displayPath : $0.publishedPath
+      format == .text ? $0.displayLabel : $0.publishedLabel
     }
     switch format {
     case .text: Terminal.output(ComparisonText(comparison, showsAll: all, hasColour: Terminal.hasColour).text)

@@ -38,7 +38,7 @@ struct ConfigurationKey {
           key: acme/design
       """),
     ConfigurationKey(
-      "include", usual: "*.md, *.markdown, *.mdc, and TOML and JSON files where a runtime looks for them",
+      "include", usual: "*.md, *.markdown, *.mdc, and TOML, JSON and YAML files where a runtime looks for them",
       """
       Which files are read. * stays within a folder, ** does not. A pattern that names a folder or a file which is \
       skipped by default, such as fixtures/**/*.md, brings it back.

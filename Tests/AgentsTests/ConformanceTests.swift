@@ -50,12 +50,16 @@ struct ConformanceTests {
     let path = try #require(RelativePath(item.place))
     let plugin = PluginPlace(manifests: [".claude-plugin/plugin.json"], path: "agents/\(name)")
     let source = SourceFile(path: path, collection: 0, plugin: item.isOfPlugin ? plugin : nil)
-    guard case .agent(let agent) = AgentReader().read(bytes, of: source).facts else { return ("none", "", []) }
-    let loading = agent.loading
-    return (
-      loading.outcome.rawValue, agent.dialect.key,
-      loading.reasons.filter { $0.outcome == loading.outcome }.compactMap(\.line)
-    )
+    // Of a file with several items, the worst verdict counts.
+    let verdicts = AgentReader().readAll(bytes, of: source).compactMap { reading -> (LoadVerdict, Dialect)? in
+      switch reading.facts {
+      case .agent(let agent): (agent.loading, agent.dialect)
+      case .document(let document): document.held.map { ($0.loading, $0.dialect) }
+      }
+    }
+    guard let (worst, dialect) = verdicts.max(by: { $0.0.outcome < $1.0.outcome }) else { return ("none", "", []) }
+    let reasons = verdicts.flatMap(\.0.reasons).filter { $0.outcome == worst.outcome }
+    return (worst.outcome.rawValue, dialect.key, reasons.compactMap(\.line))
   }
 
   @Test("is that of the runtime", arguments: ConformanceTests.agreed)

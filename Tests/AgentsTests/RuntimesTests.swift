@@ -79,7 +79,7 @@ struct RuntimesTests {
       ("claude-cod: {}", "r.yml:1:1: the file has no key “claude-cod”; did you mean “claude-code”?"),
       (
         "mine: {fields: {}}",
-        "r.yml:1:1: the file has no key “mine”; a new runtime needs a “title”; there are: claude-code, copilot, opencode, gemini-cli, cursor, agent-skill, agents-md, windsurf, factory, qwen-code, kiro, kiro-json, codex, roo-code"
+        "r.yml:1:1: the file has no key “mine”; a new runtime needs a “title”; there are: claude-code, copilot, opencode, gemini-cli, cursor, agent-skill, agents-md, windsurf, factory, qwen-code, kiro, kiro-json, codex, roo-code, opencode-json, kilo-code, kilo-json, kilo-code-modes"
       ),
       ("My One: {title: x}", "r.yml:1:1: the key of a runtime is made of lower-case letters, digits and hyphens"),
       ("mine: {title: x, places: [{kind: agent}]}", "r.yml:1:27: a place needs a “path”"),
@@ -102,7 +102,26 @@ struct RuntimesTests {
       ("mine: {title: x, fields: {a: {reach: {adds: read}}}}", "r.yml:1:38: reach needs “why”"),
       (
         "cursor: {tools-from: claude}",
-        "r.yml:1:22: tools-from must be one of claude-code, copilot, opencode, gemini-cli, cursor, agent-skill, agents-md, windsurf, factory, qwen-code, kiro, kiro-json, codex, roo-code"
+        "r.yml:1:22: tools-from must be one of claude-code, copilot, opencode, gemini-cli, cursor, agent-skill, agents-md, windsurf, factory, qwen-code, kiro, kiro-json, codex, roo-code, opencode-json, kilo-code, kilo-json, kilo-code-modes"
+      ),
+      (
+        "mine: {title: x, like: claude}",
+        "r.yml:1:24: like must be one of claude-code, copilot, opencode, gemini-cli, cursor, agent-skill, agents-md, windsurf, factory, qwen-code, kiro, kiro-json, codex, roo-code, opencode-json, kilo-code, kilo-json, kilo-code-modes, which come first"
+      ),
+      (
+        "mine: {title: x, places: [{path: a.json, kind: agent, items: {list: all}}]}",
+        "r.yml:1:62: a list needs “name”, the field that names an item"
+      ),
+      (
+        "mine: {title: x, places: [{path: a.json, kind: agent, items: {name: id}}]}",
+        "r.yml:1:62: items needs either “list” or “map”, the key that holds them"
+      ),
+      (
+        "mine: {title: x, places: [{path: a.toml, kind: agent, items: {map: agents}}]}",
+        "r.yml:1:27: items can be held by files in json or yaml only; say which in “format”"
+      ),
+      (
+        "mine: {title: x, places: [{path: a.json, items: {map: all}}]}", "r.yml:1:27: a place with items needs a “kind”"
       ),
       ("gemini-cli:\n  field: {}", "r.yml:2:3: gemini-cli has no key “field”; did you mean “fields”?"),
       (

@@ -18,14 +18,19 @@ public struct MemoryCatalog: Sendable {
   ) async {
     let reader = AgentReader(runtimes: settings.runtimes)
     let held = Dictionary(files.map { ($0.source, $0.bytes) }, uniquingKeysWith: { first, _ in first })
-    let records = files.map { Record(reader.read($0.bytes, of: $0.source).facts, settings: settings) }
+    @Sendable func content(_ source: SourceFile) -> [UInt8] {
+      AgentReader.excerpt(of: held[source.whole] ?? [], source)
+    }
+    let records = files.flatMap { file in
+      reader.readAll(file.bytes, of: file.source).map { Record($0.facts, settings: settings) }
+    }
     let assembly = Assembly(records, collections: collections, settings: settings)
     let related = await assembly.related { tasks in
-      tasks.map { Likeness.pairs($0.pairs, of: $0.files.map { AgentReader.prompt(in: held[$0] ?? []) }) }
+      tasks.map { Likeness.pairs($0.pairs, of: $0.files.map { reader.prompt(in: content($0), of: $0) }) }
     }
     catalog = await Catalog(related)
     texts = Texts(
-      rendering: { reader.read(held[$0] ?? [], of: $0).rendering }, bytes: { held[$0] ?? [] },
-      digest: { key.digest(held[$0] ?? []) })
+      rendering: { reader.read(content($0), of: $0).rendering }, bytes: { content($0) },
+      digest: { key.digest(content($0)) })
   }
 }

@@ -117,16 +117,17 @@
     const shared = [...names.values()].filter((list) => list.length > 1).map((list) => list[0].name);
     return shared.length ? `More than one is called ${joined(shared)}: installed together, one hides the other.` : "";
   };
-  // One command that puts agents where their runtimes look for them.
+  // One command that puts agents where their runtimes look for them. An item of a larger file has to be added to that.
   const command = (agents) => {
     const used = new Set();
-    const files = agents.map((agent) => {
+    const files = agents.filter(({ installs }) => installs).map((agent) => {
       let path = agent.installs;
       // Two of one name would be one file.
       if (used.has(path)) path = path.replace(/[^/]+(?=(\/SKILL)?\.[^/]*$)/, agent.id.split("/").slice(1).join("-"));
       used.add(path);
       return [path, page(agent.id, agent.ending ?? "md")];
     });
+    if (!files.length) return "";
     const { quoted, download } = globalThis.rosterPage;
     if (root.protocol === "file:") {
       const folders = [...new Set(files.map(([path]) => path.replace(/\/[^/]*$/, "")))];

@@ -147,11 +147,13 @@
   const together = (agents) => {
     const { isOver, text } = cost(agents);
     const install = element("pre", {}, element("code", { textContent: command(agents) }));
+    const merged = agents.filter(({ merges }) => merges);
     const list = element("ul", { className: "sums" },
       element("li", { className: isOver ? "over" : "", textContent: text }), element("li", { textContent: reach(agents) }),
-      ...(clashes(agents) ? [element("li", { className: "over", textContent: clashes(agents) })] : []));
-    const buttons = element("p", { className: "actions" }, ...(navigator.clipboard ? [copying("Copy install command", () => command(agents)), " ", copying("Copy address", () => address(agents.map((agent) => agent.id)))] : []));
-    return part("page:together", "Together", list, buttons, element("details", {}, element("summary", { textContent: "The command that installs them" }), install));
+      ...(clashes(agents) ? [element("li", { className: "over", textContent: clashes(agents) })] : []),
+      ...merged.map(({ name, merges }) => element("li", { textContent: `To install ${name}, add it to ${merges}.` })));
+    const buttons = element("p", { className: "actions" }, ...(navigator.clipboard ? [...(command(agents) ? [copying("Copy install command", () => command(agents)), " "] : []), copying("Copy address", () => address(agents.map((agent) => agent.id)))] : []));
+    return part("page:together", "Together", list, buttons, ...(command(agents) ? [element("details", {}, element("summary", { textContent: "The command that installs them" }), install)] : []));
   };
   const draw = async () => {
     const wanted = [...new Set((new URLSearchParams(location.search).get("with") ?? "").split(",").map((id) => id.trim()).filter(Boolean))];

@@ -53,7 +53,7 @@ extension FindingList {
   /// Checks everything about an agent but its text.
   mutating func check(_ agent: AgentContext) {
     let format = ItemFormat(ofName: agent.agent.source.path.description)
-    guard agent.runtime.facts.isJudged, format == agent.agent.format else {
+    guard agent.runtime.facts.isJudged, format == agent.agent.format || agent.agent.source.item != nil else {
       let what = format == .markdown ? "" : " in \(format.rawValue.uppercased())"
       object(
         "what \(agent.title) makes of \(agent.agent.kind.plural)\(what) is not known yet", fix: "", fileRange: nil,

@@ -102,7 +102,8 @@ extension FindingList {
     for fact in variant?.fields ?? facts.fields {
       guard let index = agent.index(of: fact.key) else {
         // Rules of their own look for a name and a description.
-        if let effect = fact.missing, !["name", "description"].contains(fact.key),
+        if let effect = fact.missing,
+          !["name", "description"].contains(fact.key) || fact.key == "name" && agent.agent.source.item != nil,
           !fact.isNeedless(at: agent.agent.source.path)
         {
           let problem = ValueProblem(kind: .missing, key: fact.key, effect: effect, range: nil)
@@ -137,7 +138,7 @@ extension FindingList {
   ) -> [ValueProblem] {
     if field.value == .null {
       // An empty field is as good as none, except where the runtime checks types.
-      guard let effect = agent.runtime.facts.emptyValue else { return [] }
+      guard let effect = agent.runtime.facts.emptyValue, !fact.mayBeEmpty else { return [] }
       return [ValueProblem(kind: .empty, key: fact.key, effect: effect, range: field.range)]
     }
     if agent.commentFields.contains(fact.key) { return [] }

@@ -15,8 +15,10 @@ struct FrontmatterContext {
   /// The runtime that the file is for.
   let dialect: Dialect
   let runtime: Runtime
+  /// How the file, or the item of it, is written.
+  var format = ItemFormat.markdown
 
-  /// Whether the file is TOML or JSON.
+  /// Whether the file is TOML, JSON or YAML.
   var isData: Bool { if case .data = split.form { true } else { false } }
 
   /// What the runtime does with the file, as the end of a message.

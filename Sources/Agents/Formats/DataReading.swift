@@ -2,7 +2,7 @@ import Files
 import GFM
 import Text
 
-// Reads items in TOML and JSON: files of fields, one of which holds the prompt.
+// Reads items in TOML, JSON and YAML: files of fields, one of which holds the prompt.
 
 extension AgentReader {
   /// What a file in TOML or JSON is by its place, or nil where the place says nothing of the kind.
@@ -13,21 +13,23 @@ extension AgentReader {
     return Classification(kind: kind, dialect: runtime.dialect, place: place)
   }
 
-  /// Reads a file in TOML or JSON.
+  /// Reads a file in TOML or JSON, or an item of one in JSON or YAML.
   func data(_ source: SourceFile, _ found: Classification, _ raw: SourceText) -> Reading {
-    let format = found.place?.format ?? .toml
-    let data = DataText(raw, format)
+    let format = found.place.map { ItemFile.format(of: raw.utf8, at: $0) } ?? .toml
+    let data = DataText(raw, format, found.place?.traits ?? [])
     let text = data.text
-    var findings = FindingList(bytes: text.bytes, text: text)
+    var findings = FindingList(bytes: text.bytes, text: text, item: source.item)
     let prompt = data.prompt(in: runtimes[found.dialect, found.kind].facts.promptField)
     let split = Frontmatter(form: .data(isRead: data.refusal == nil), fields: 0..<text.utf8.count, body: prompt)
     findings.checkRepairs()
     // What is in a skill's folder belongs to the skill.
     if let skill = source.skill, !skill.isWhole { return document(source, text, split, &findings, isPlain: true) }
-    if format == .toml {
-      for part in [0..<prompt.lowerBound, prompt.upperBound..<text.utf8.count] { RulesIgnored.check(part, &findings) }
-      findings.separator = UInt8(ascii: "=")
+    if format != .json {
+      for part in [0..<prompt.lowerBound, prompt.upperBound..<text.utf8.count] {
+        RulesIgnored.check(part, isIndented: format == .yaml, &findings)
+      }
     }
+    if format == .toml { findings.separator = UInt8(ascii: "=") }
     var read = ReadFields()
     read.dataComments = data.comments
     read.isPromptDecoded = data.isDecoded(prompt)
@@ -41,13 +43,18 @@ extension AgentReader {
         Field(key: entry.key, value: value, range: range, location: findings.location(of: range.lowerBound)))
     }
     findings.fieldStarts.append(text.utf8.count)
-    return agent(source, found, text, split, read, &findings)
+    return agent(source, found, text, split, read, &findings, in: format)
   }
 
   /// A prompt that is the path of a file, as a link to that file; nil of any other prompt.
   func link(to prompt: ArraySlice<UInt8>, in runtime: Runtime) -> Document? {
-    guard let mark = runtime.facts.promptLink, prompt.count < 1000, prompt.starts(with: mark.utf8) else { return nil }
-    let path = String(decoding: prompt.dropFirst(mark.utf8.count), as: UTF8.self).trimmed
+    guard let link = runtime.facts.promptLink, prompt.count < 1000 else { return nil }
+    let text = String(decoding: prompt, as: UTF8.self).trimmed
+    let marks = link.split(separator: "*", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let mark = marks.first, text.hasPrefix(mark) else { return nil }
+    let end = marks.count > 1 ? marks[1] : ""
+    guard text.hasSuffix(end), text.count > mark.count + end.count else { return nil }
+    let path = text.dropFirst(mark.count).dropLast(end.count).trimmed
     guard !path.isEmpty, !path.contains(where: { $0.isNewline || "<>`\\".contains($0) }) else { return nil }
     return Markdown.parse(Array("The prompt is in [`\(path)`](<\(path)>).".utf8)[...], headingOffset: 2)
   }
@@ -67,11 +74,11 @@ public struct NumberedPrompt: Sendable {
     text.split(separator: 0x0A, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  fileprivate init(in bytes: [UInt8], _ format: ItemFormat, field: String?) {
+  fileprivate init(in bytes: [UInt8], _ format: ItemFormat, _ traits: DataTraits = [], field: String?) {
     var text = SourceText(bytes)
     let range: Range<Int>
     if format.isData {
-      let data = DataText(text, format)
+      let data = DataText(text, format, traits)
       (text, range) = (data.text, data.prompt(in: field))
     } else {
       range = Frontmatter.split(text.utf8).body
@@ -83,7 +90,9 @@ public struct NumberedPrompt: Sendable {
 
 extension Agent {
   /// The prompt in the bytes of the agent's file.
-  public func prompt(in bytes: [UInt8]) -> NumberedPrompt { NumberedPrompt(in: bytes, format, field: promptField) }
+  public func prompt(in bytes: [UInt8]) -> NumberedPrompt {
+    NumberedPrompt(in: bytes, format, traits, field: promptField)
+  }
 }
 
 extension AgentReader {
@@ -92,12 +101,14 @@ extension AgentReader {
     NumberedPrompt(in: bytes, .markdown, field: nil).text
   }
 
-  /// The prompt in the bytes of a file, line feeds between its lines; of a document the whole text.
+  /// The prompt in the bytes of a file, or of the item that is meant, line feeds between its lines; of a document the
+  /// whole text.
   public func prompt(in bytes: [UInt8], of source: SourceFile) -> ArraySlice<UInt8> {
     guard let found = dataItem(at: runtimes.place(of: source)), let place = found.place else {
       return Self.prompt(in: bytes)
     }
     let field = runtimes[found.dialect, found.kind].facts.promptField
-    return NumberedPrompt(in: bytes, place.format, field: field).text
+    let format = ItemFile.format(of: bytes, at: place)
+    return NumberedPrompt(in: bytes, format, place.traits, field: field).text
   }
 }

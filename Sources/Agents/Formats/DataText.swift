@@ -1,7 +1,7 @@
 import Files
 import Text
 
-/// The text of an item in TOML or JSON, with the places of its fields.
+/// The text of an item in TOML, JSON or YAML, with the places of its fields.
 struct DataText {
   /// A field of the top level.
   struct Entry {
@@ -25,13 +25,19 @@ struct DataText {
   private static let sizeLimit = 1 << 20
 
   /// Reads a file. One that is not in its format still has those fields that are texts, and stays as it is written.
-  init(_ raw: SourceText, _ format: ItemFormat) {
+  init(_ written: SourceText, _ format: ItemFormat, _ traits: DataTraits = []) {
+    let raw = traits.contains(.becomesASCII) ? written.withASCIIPunctuation : written
     if raw.utf8.count > Self.sizeLimit {
       refusal = .init(problem: "more than \(Self.sizeLimit) bytes", line: 1, column: 1, isExcess: true)
       (text, fields, comments) = (raw, [], [])
       return
     }
-    let (scan, values, refusal) = format == .json ? Self.json(raw.utf8) : Self.toml(raw.utf8)
+    let (scan, values, refusal) =
+      switch format {
+      case .json: Self.json(raw.utf8, isRelaxed: traits.contains(.isRelaxed))
+      case .yaml: Self.yaml(raw.utf8)
+      case .toml, .markdown: Self.toml(raw.utf8)
+      }
     self.refusal = refusal
     let escapes = refusal == nil ? scan.escapes : []
     text = raw.decoding(escapes)
@@ -50,9 +56,14 @@ struct DataText {
 
   private typealias Read = (scan: DataScan, values: [String: FieldValue], refusal: StrictYAML.Refusal?)
 
-  private static func json(_ bytes: [UInt8]) -> Read {
-    let read = JSONFields.read(bytes)
+  private static func json(_ bytes: [UInt8], isRelaxed: Bool) -> Read {
+    let read = JSONFields.read(bytes, isRelaxed: isRelaxed)
     // Of two values of a key, the last counts.
+    return (read.scan, Dictionary(read.fields.map { ($0.key, $0.value) }) { $1 }, read.refusal)
+  }
+
+  private static func yaml(_ bytes: [UInt8]) -> Read {
+    let read = YAMLFields.read(bytes)
     return (read.scan, Dictionary(read.fields.map { ($0.key, $0.value) }) { $1 }, read.refusal)
   }
 
@@ -79,6 +90,18 @@ struct DataText {
     let file = text.fileRange(range)
     return !SourceText(Array(text.bytes[file])).utf8.elementsEqual(text.utf8[range])
   }
+}
+
+/// A member of a list or a map of the top level.
+struct DataMember {
+  /// The key of the list or map.
+  let holder: String
+  /// Its own key; nil in a list.
+  let key: String?
+  /// What it holds.
+  let value: FieldValue
+  /// Where it is.
+  let range: Range<Int>
 }
 
 /// What a scan of a file finds: fields of the top level, comments and escapes, by places of the text as written.
@@ -109,7 +132,10 @@ private struct DecodedPlaces {
     return low == 0 ? written : ends[low - 1].decoded + written - ends[low - 1].written
   }
 
-  func range(_ written: Range<Int>) -> Range<Int> { place(written.lowerBound)..<place(written.upperBound) }
+  func range(_ written: Range<Int>) -> Range<Int> {
+    let start = place(written.lowerBound)
+    return start..<max(start, place(written.upperBound))
+  }
 }
 
 /// The characters of a backslash and of what follows it, as TOML and JSON have them.

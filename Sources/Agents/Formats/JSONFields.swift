@@ -3,7 +3,10 @@ import Text
 /// Reads the fields of a JSON file (RFC 8259) in one pass, with their places.
 struct JSONFields {
   private let bytes: [UInt8]
-  private let allowsComments: Bool
+  private let isRelaxed: Bool
+  /// The keys of the top level whose members are noted.
+  private let holders: Set<String>
+  private var members: [DataMember] = []
   private var index = 0
   private var count = 0
   private var scan = DataScan()
@@ -12,18 +15,19 @@ struct JSONFields {
 
   /// The fields in the order of the text, each with the line of its key.
   ///
-  /// - Parameter allowsComments: whether `//` and `/* */` are comments, as in files that people write by hand.
-  static func fields(of text: String, allowsComments: Bool = false) throws(StrictYAML.Refusal) -> [StrictYAML.Parsed] {
-    let read = read(Array(text.utf8), allowsComments: allowsComments)
+  /// - Parameter isRelaxed: whether `//` and `/* */` are comments, and a comma may be behind the last member, as in
+  ///   files that people write by hand.
+  static func fields(of text: String, isRelaxed: Bool = false) throws(StrictYAML.Refusal) -> [StrictYAML.Parsed] {
+    let read = read(Array(text.utf8), isRelaxed: isRelaxed)
     if let refusal = read.refusal { throw refusal }
     return read.fields
   }
 
   /// The fields, their places, and why the file is not JSON; up to that point everything is read.
   static func read(
-    _ bytes: [UInt8], allowsComments: Bool = false
+    _ bytes: [UInt8], isRelaxed: Bool = false
   ) -> (fields: [StrictYAML.Parsed], scan: DataScan, refusal: StrictYAML.Refusal?) {
-    var reader = JSONFields(bytes: bytes, allowsComments: allowsComments)
+    var reader = JSONFields(bytes: bytes, isRelaxed: isRelaxed)
     do throws(StrictYAML.Refusal) {
       try reader.readFile()
       return (reader.fields, reader.scan, nil)
@@ -32,9 +36,23 @@ struct JSONFields {
     }
   }
 
-  private init(bytes: [UInt8], allowsComments: Bool) {
+  /// The members of lists and maps of the top level, in the order of the text, and why the file is not JSON.
+  static func members(
+    of holders: Set<String>, in bytes: [UInt8], isRelaxed: Bool
+  ) -> (members: [DataMember], keys: [String], refusal: StrictYAML.Refusal?) {
+    var reader = JSONFields(bytes: bytes, isRelaxed: isRelaxed, holders: holders)
+    do throws(StrictYAML.Refusal) {
+      try reader.readFile()
+      return (reader.members, reader.fields.map(\.key), nil)
+    } catch {
+      return ([], reader.fields.map(\.key), error)
+    }
+  }
+
+  private init(bytes: [UInt8], isRelaxed: Bool, holders: Set<String> = []) {
     self.bytes = bytes
-    self.allowsComments = allowsComments
+    self.isRelaxed = isRelaxed
+    self.holders = holders
   }
 
   private var byte: UInt8? { index < bytes.count ? bytes[index] : nil }
@@ -59,12 +77,33 @@ struct JSONFields {
     try readObject(depth: 1) { (reader, key, keyRange) throws(StrictYAML.Refusal) in
       let line = reader.lineNumber(of: keyRange.lowerBound)
       reader.scan.entries.append(.init(key: key, keyRange: keyRange))
-      let (value, text) = try reader.readValue(depth: 2)
+      let (value, text) =
+        reader.holders.contains(key) ? (try reader.readHolder(key), nil) : try reader.readValue(depth: 2)
       reader.scan.entries[reader.scan.entries.count - 1].textRange = text
       reader.fields.append(.init(key: key, value: value, line: line))
     }
     skipBlanks()
     if byte != nil { throw refusal("there is text after the closing brace") }
+  }
+
+  /// Reads a list or a map of items, and notes where each one is.
+  private mutating func readHolder(_ holder: String) throws(StrictYAML.Refusal) -> FieldValue {
+    func note(_ reader: inout JSONFields, _ key: String?) throws(StrictYAML.Refusal) -> FieldValue {
+      let start = reader.index
+      let value = try reader.readValue(depth: 3).0
+      reader.members.append(DataMember(holder: holder, key: key, value: value, range: start..<reader.index))
+      return value
+    }
+    switch byte {
+    case UInt8(ascii: "{"):
+      var entries: [FieldValue.Entry] = []
+      try readObject(depth: 2) { (reader, key, _) throws(StrictYAML.Refusal) in
+        entries.append(.init(key: key, value: try note(&reader, key)))
+      }
+      return .map(entries)
+    case UInt8(ascii: "["): return .list(try readList { (reader) throws(StrictYAML.Refusal) in try note(&reader, nil) })
+    default: return try readValue(depth: 2).0
+    }
   }
 
   private mutating func lineNumber(of place: Int) -> Int {
@@ -87,6 +126,7 @@ struct JSONFields {
     while true {
       skipBlanks()
       guard byte == UInt8(ascii: "\"") else {
+        if byte == UInt8(ascii: "}"), isRelaxed { break }
         if byte == UInt8(ascii: "}"), let comma { throw refusal("a comma before the closing brace", at: comma) }
         if byte == nil { throw unclosed("brace") }
         throw refusal("a key in quotation marks is missing")
@@ -131,12 +171,17 @@ struct JSONFields {
         entries.append(.init(key: key, value: try reader.readValue(depth: depth + 1).0))
       }
       return (.map(entries), nil)
-    case UInt8(ascii: "["): return (.list(try readList(depth: depth)), nil)
+    case UInt8(ascii: "["):
+      return (
+        .list(try readList { (reader) throws(StrictYAML.Refusal) in try reader.readValue(depth: depth + 1).0 }), nil
+      )
     default: return (try readWord(), nil)
     }
   }
 
-  private mutating func readList(depth: Int) throws(StrictYAML.Refusal) -> [FieldValue] {
+  private mutating func readList(
+    _ item: (inout JSONFields) throws(StrictYAML.Refusal) -> FieldValue
+  ) throws(StrictYAML.Refusal) -> [FieldValue] {
     var items: [FieldValue] = []
     index += 1
     skipBlanks()
@@ -147,8 +192,9 @@ struct JSONFields {
     var comma: Int?
     while true {
       skipBlanks()
+      if byte == UInt8(ascii: "]"), comma != nil, isRelaxed { break }
       if byte == UInt8(ascii: "]"), let comma { throw refusal("a comma before the closing bracket", at: comma) }
-      items.append(try readValue(depth: depth + 1).0)
+      items.append(try item(&self))
       skipBlanks()
       if byte == UInt8(ascii: "]") { break }
       guard byte == UInt8(ascii: ",") else { throw unclosed("bracket") }
@@ -222,7 +268,7 @@ struct JSONFields {
         index += 1
         continue
       }
-      guard allowsComments, byte == UInt8(ascii: "/") else { return }
+      guard isRelaxed, byte == UInt8(ascii: "/") else { return }
       let rest = bytes[index...]
       let end: Int?
       if rest.starts(with: "//".utf8) {

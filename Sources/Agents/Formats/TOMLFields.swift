@@ -37,7 +37,7 @@ enum TOMLFields {
     let problem = line.replacing(/^Error while parsing [^:]*:\s+/, with: "").trimmed
     return StrictYAML.Refusal(
       problem: problem, line: Int(error.source.begin.line), column: Int(error.source.begin.column),
-      isDuplicate: problem.contains("redefine"))
+      duplicate: problem.contains("redefine") ? "" : nil)
   }
 
   private static func value(

@@ -63,7 +63,7 @@ public enum ApprovalMissing: CatalogRule {
     return [
       finding(
         "nobody has approved the \(agent.agent.kind.noun)",
-        help: "Read it, then approve it: roster approve \(agent.agent.source.publishedPath) --by NAME.")
+        help: "Read it, then approve it: roster approve \(agent.agent.source.publishedLabel) --by NAME.")
     ]
   }
 }

@@ -51,7 +51,8 @@ enum ApprovalStale: CatalogRule {
       finding(
         "the \(agent.agent.kind.noun) was approved\(by), and was changed since: \(changes.joined(separator: ", "))",
         help:
-          "Read what was changed, then approve it again: roster approve \(agent.agent.source.publishedPath) --by NAME.")
+          "Read what was changed, then approve it again: roster approve \(agent.agent.source.publishedLabel) --by NAME."
+      )
     ]
   }
 }

@@ -33,6 +33,17 @@ enum FieldDuplicate: FrontmatterRule {
   static func check(_ frontmatter: FrontmatterContext, _ findings: inout FindingList) {
     let effect = frontmatter.runtime.effect(of: .duplicateKey)
     if effect.outcome == .loads, frontmatter.runtime.facts.fields.isEmpty { return }
+    if let item = frontmatter.source.item, item.isRepeated,
+      let holder = frontmatter.place?.holders.first(where: { $0.key == item.holder })
+    {
+      let repeated = holder.repeated ?? effect
+      let key = frontmatter.read.fields.first { $0.key == holder.nameField }
+      let name = item.name.prefix { $0 != "~" }
+      findings.add(
+        rule,
+        "“\(holder.key)” has another item called “\(name)”\(frontmatter.consequence(repeated))",
+        help: "Rename one of them.", fileRange: key?.range ?? 0..<0, effect: repeated)
+    }
     for field in frontmatter.read.duplicates {
       findings.add(
         rule,

@@ -29,7 +29,8 @@ enum NameMissing: AgentRule {
       """))
 
   static func check(_ agent: AgentContext, _ findings: inout FindingList) {
-    guard !agent.agent.statesName, agent.hasFields, let effect = agent.neededField("name")?.missing, !findings.isSpared
+    guard !agent.agent.statesName, agent.agent.source.item == nil, agent.hasFields,
+      let effect = agent.neededField("name")?.missing, !findings.isSpared
     else { return }
     findings.add(
       rule, "the \(agent.noun) has no name\(agent.consequence(effect))", help: "Add a `name` field.",

@@ -66,7 +66,7 @@ public enum NameShared: CatalogRule {
     let named = rivals.isEmpty ? agent.alternatives : rivals
     guard !named.isEmpty else { return [] }
     let agent = agent.agent
-    let paths = named.prefix(3).map(\.source.publishedPath).joined(separator: ", ")
+    let paths = named.prefix(3).map(\.source.publishedLabel).joined(separator: ", ")
     let more = named.count > 3 ? " and \(named.count - 3) more" : ""
     let field = agent.fields.first { $0.key == "name" }
     return [

@@ -72,15 +72,15 @@ public enum NearDuplicate: CatalogRule {
     return [
       finding(
         copy.isIdentical
-          ? "the prompt is that of “\(other.name)” in \(other.source.publishedPath), byte for byte\(more)"
-          : "the prompt is nearly that of “\(other.name)” in \(other.source.publishedPath): "
+          ? "the prompt is that of “\(other.name)” in \(other.source.publishedLabel), byte for byte\(more)"
+          : "the prompt is nearly that of “\(other.name)” in \(other.source.publishedLabel): "
             + "\(copy.percent) % of the runs of five words in either are in both\(more)",
         help: copy.decision.map(advice) ?? "Keep one of them, or let each say what the other does not.")
     ]
   }
 
   private static func advice(_ decision: NearCopy.Decision) -> String {
-    let other = decision.other?.source.publishedPath
+    let other = decision.other?.source.publishedLabel
     if decision.merges {
       return other.map { "Decided: merge it into \($0)." } ?? "Decided: the others are to be merged into this one."
     }

@@ -35,14 +35,17 @@ enum RulesIgnored: RuleDefinition {
   private static let lead = Array("# roster: ignore".utf8)
 
   /// Reads which rules a frontmatter turns off. Nothing in the file turns the findings about that off.
-  static func check(_ frontmatter: Range<Int>, _ findings: inout FindingList) {
+  ///
+  /// - Parameter isIndented: whether the comments may be indented, as those of an item in a list are.
+  static func check(_ frontmatter: Range<Int>, isIndented: Bool = false, _ findings: inout FindingList) {
     let text = findings.text.utf8
     guard text[frontmatter].contains(UInt8(ascii: "#")) else { return }
     var lines = Lines(text, from: frontmatter.lowerBound)
     while let line = lines.peek(), line.lowerBound < frontmatter.upperBound {
       lines.skip()
-      guard text[line].starts(with: lead) else { continue }
-      let names = String(decoding: text[line].dropFirst(lead.count), as: UTF8.self)
+      let content = isIndented ? text[line].drop { $0 == 0x20 } : text[line]
+      guard content.starts(with: lead) else { continue }
+      let names = String(decoding: content.dropFirst(lead.count), as: UTF8.self)
         .split { $0 == "," || $0.isWhitespace }.map(String.init)
       for name in names where Rule.named(name) == nil && findings.count(of: rule) < FindingList.ruleLimit {
         let meant = Rule.suggestion(for: name).map { "Did you mean “\($0)”?" }

@@ -1,14 +1,15 @@
 import Rules
 
-/// Reports a file that is not in its format: not TOML, or not JSON.
+/// Reports a file that is not in its format: not TOML, JSON or YAML.
 enum SyntaxInvalid: FrontmatterRule {
   static let rule = Rule(
-    "syntax-invalid", .error, "the file is not valid TOML or JSON",
-    runtimes: ["gemini-cli", "codex", "kiro-json"],
-    what: "Reports a command or an agent in TOML or JSON that a parser rejects.",
+    "syntax-invalid", .error, "the file is not valid TOML, JSON or YAML",
+    runtimes: ["gemini-cli", "codex", "kiro-json", "roo-code", "opencode-json"],
+    what: "Reports a command, an agent or a file of several agents in TOML, JSON or YAML that a parser rejects.",
     why: """
-      Gemini CLI, Codex CLI and Kiro leave such a file out with a message. Usual reasons are a backslash or a quotation \
-      mark in a text between double quotation marks, and a comma after the last field of JSON.
+      Gemini CLI, Codex CLI and Kiro leave such a file out with a message. Roo Code loses every mode of the file, and \
+      OpenCode does not start. Usual reasons are a backslash or a quotation mark in a text between double quotation \
+      marks, a comma after the last field of JSON, and an unquoted colon in YAML.
       """,
     fix: "Correct the syntax. In TOML, a text between ''' keeps backslashes and quotation marks as they are.",
     failing: Example(
@@ -28,22 +29,48 @@ enum SyntaxInvalid: FrontmatterRule {
     guard let (refusal, place) = frontmatter.read.dataProblem,
       !(refusal.isDuplicate && !frontmatter.read.duplicates.isEmpty)
     else { return }
-    let isJSON = frontmatter.place?.format == .json
-    let circumstance: Circumstance = refusal.isDuplicate ? .duplicateKey : isJSON ? .jsonInvalid : .tomlInvalid
-    let effect = refusal.isExcess ? .unknown : frontmatter.runtime.effect(of: circumstance)
-    let title = isJSON ? "JSON" : "TOML"
-    findings.add(
-      rule,
-      refusal.isExcess
-        ? "the file is not read as \(title), because it has \(refusal.problem)"
-        : "invalid \(title): \(refusal.problem)\(frontmatter.consequence(effect))",
-      help: refusal.isExcess ? "Shorten it." : help(refusal, isJSON), textRange: findings.firstCharacter(of: place),
-      effect: effect)
+    check(refusal, frontmatter.format, of: frontmatter.runtime, at: place, &findings)
   }
 
-  private static func help(_ refusal: StrictYAML.Refusal, _ isJSON: Bool) -> String {
+  /// Checks a file that holds several items, none of which can be read.
+  static func check(
+    _ refusal: StrictYAML.Refusal, _ format: ItemFormat, of runtime: Runtime, _ findings: inout FindingList
+  ) {
+    check(
+      refusal, format, of: runtime, at: findings.place(line: refusal.line, column: refusal.column, from: 0), &findings)
+  }
+
+  private static func check(
+    _ refusal: StrictYAML.Refusal, _ format: ItemFormat, of runtime: Runtime, at place: Range<Int>,
+    _ findings: inout FindingList
+  ) {
+    let title = format.rawValue.uppercased()
+    if refusal.isExcess {
+      return findings.add(
+        rule, "the file is not read as \(title), because it has \(refusal.problem)", help: "Shorten it.",
+        textRange: findings.firstCharacter(of: place), effect: .unknown)
+    }
+    var (place, circumstance, message) = (place, Circumstance.tomlInvalid, refusal.problem)
+    var help = help(refusal, format)
+    switch format {
+    case .yaml:
+      let text = String(decoding: findings.text.utf8, as: UTF8.self)
+      let problem = YAMLProblem(in: text, refusal, hasReturns: findings.bytes.contains(0x0D), isNested: true)
+      (circumstance, message, help) = (problem.circumstance, problem.message, problem.help)
+      place = findings.place(line: problem.line, column: problem.column, from: 0)
+    case .json: circumstance = .jsonInvalid
+    case .toml, .markdown: break
+    }
+    if refusal.isDuplicate { circumstance = .duplicateKey }
+    let effect = runtime.effect(of: circumstance)
+    findings.add(
+      rule, "invalid \(title): \(message)\(effect.consequence(in: runtime))", help: help,
+      textRange: findings.firstCharacter(of: place), effect: effect)
+  }
+
+  private static func help(_ refusal: StrictYAML.Refusal, _ format: ItemFormat) -> String {
     if refusal.isDuplicate { return "Keep one of them." }
-    if isJSON { return "Correct the file at this place." }
+    if format != .toml { return "Correct the file at this place." }
     if refusal.problem.contains("escape") { return "Write \\\\ for a backslash, or put the text between '''." }
     return "Correct the file at this place. Texts need quotation marks."
   }

@@ -31,7 +31,7 @@ enum ToolPattern: ToolRule {
       """))
 
   static func check(_ tool: ListedTool, of agent: AgentContext, _ findings: inout FindingList) {
-    guard let known = tool.known, tool.tool.specifier != nil, !tool.isDenied,
+    guard let known = tool.known, tool.tool.specifier != nil, !tool.isDenied, known.patternLimit == nil,
       let specifiers = agent.runtime.facts.specifiers
     else { return }
     let meaning = known.patternMeaning ?? (specifiers.why.isEmpty ? "does not limit the tool" : specifiers.why)

@@ -53,4 +53,11 @@ enum ValueInvalid: ValueRule {
     case .otherFolder: nil
     }
   }
+
+  /// Reports a file that holds none of the lists or maps that its items would be in.
+  static func check(missing keys: [String], _ effect: Effect, of runtime: Runtime, _ findings: inout FindingList) {
+    findings.add(
+      rule, "the field \(keys.map { "“\($0)”" }.joined(before: "or")) is missing\(effect.consequence(in: runtime))",
+      help: "Add the field.", fileRange: 0..<0, effect: effect)
+  }
 }

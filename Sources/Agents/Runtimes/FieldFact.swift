@@ -8,6 +8,8 @@ struct FieldFact: Sendable {
   var schema = ValueSchema()
   /// What a file without it becomes; nil where it may be left out.
   var missing: Effect?
+  /// Whether it may be there without a value, where other fields may not.
+  var mayBeEmpty = false
   /// What a value makes of the file that breaks the schema.
   var wrong = Effect.unknown
   /// What the field makes of the file wherever it is, or nil.

@@ -36,7 +36,7 @@ public enum ItemFormat: String, Sendable, CaseIterable, Storable, Encodable {
   case yaml
 
   /// Whether a file is fields and nothing else, so that its prompt is the value of a field.
-  public var isData: Bool { self == .toml || self == .json }
+  public var isData: Bool { self != .markdown }
 
   /// What the names of files in it end with, behind the dot.
   public var fileEnding: String {

@@ -20,6 +20,10 @@ public struct Place: Sendable, Hashable {
   let isPlain: Bool
   /// What the runtime makes of every file here, where it does not load them; nil where that depends on the file.
   let effect: Effect?
+  /// The lists and maps of a file that hold items; none where the file is one.
+  let holders: [ItemHolder]
+  /// How files in a data format are read.
+  let traits: DataTraits
   /// The hidden folder that it begins in, for example `.claude`; nil if it begins in none.
   let hiddenFolder: String?
   private let folders: [Wildcard]
@@ -27,7 +31,8 @@ public struct Place: Sendable, Hashable {
 
   init(
     _ pattern: String, kind: ItemKind? = nil, format: ItemFormat? = nil, runtime: String, manifest: String? = nil,
-    bareFields: [String] = [], isPlain: Bool = false, effect: Effect? = nil
+    bareFields: [String] = [], isPlain: Bool = false, effect: Effect? = nil, holders: [ItemHolder] = [],
+    traits: DataTraits = []
   ) {
     self.pattern = pattern
     self.kind = kind
@@ -37,6 +42,8 @@ public struct Place: Sendable, Hashable {
     self.bareFields = bareFields
     self.isPlain = isPlain
     self.effect = effect
+    self.holders = holders
+    self.traits = traits
     let parts = pattern.lowercased().split(separator: "/")
     // Any file in a folder, or in one below it.
     let isOpen = parts.last == "**"

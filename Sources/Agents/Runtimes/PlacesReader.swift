@@ -15,10 +15,9 @@ extension RuntimesReader {
       var bareFields: [String] = []
       var isPlain = false
       var effect: Effect?
-      try file.eachKey(
-        of: item, "places", known: ["path", "kind", "format", "manifest", "bare", "plain", "verdict", "from"]
-      ) {
-        (key, value) throws(SettingsError) in
+      var holders: [ItemHolder] = []
+      var traits: DataTraits = []
+      try file.eachKey(of: item, "places", known: Self.placeKeys) { (key, value) throws(SettingsError) in
         switch key {
         case "path": pattern = try self.path(value)
         case "kind": kind = try file.choice(value, key)
@@ -27,16 +26,63 @@ extension RuntimesReader {
         case "bare": bareFields = try file.texts(value, key)
         case "verdict": effect = try self.effect(value, key, facts, [])
         case "plain": isPlain = try file.flag(value, key)
+        case "items": holders = try self.holders(value, facts)
+        case "comments": if try file.flag(value, key) { traits.insert(.isRelaxed) }
+        case "ascii": if try file.flag(value, key) { traits.insert(.becomesASCII) }
         default: _ = try evidence(value, facts)
         }
       }
       guard let pattern else { throw file.error(item, "a place needs a “path”") }
+      let written = format ?? ItemFormat(ofName: pattern)
+      guard holders.isEmpty || written == .json || written == .yaml else {
+        throw file.error(item, "items can be held by files in json or yaml only; say which in “format”")
+      }
+      guard holders.isEmpty || kind != nil else { throw file.error(item, "a place with items needs a “kind”") }
       places.append(
         Place(
           pattern, kind: kind, format: format, runtime: key, manifest: manifest, bareFields: bareFields,
-          isPlain: isPlain, effect: effect))
+          isPlain: isPlain, effect: effect, holders: holders, traits: traits))
     }
     return places
+  }
+
+  private static let placeKeys = [
+    "path", "kind", "format", "manifest", "bare", "plain", "verdict", "items", "comments", "ascii", "from",
+  ]
+
+  /// The lists and maps of a file that hold items; one alone needs no list.
+  private func holders(_ node: Node, _ facts: Runtime.Facts) throws(SettingsError) -> [ItemHolder] {
+    var holders: [ItemHolder] = []
+    for item in node.sequence.map(Array.init) ?? [node] {
+      var (list, map, name): (String?, String?, String?)
+      var kind: ItemKind?
+      var (oneRefused, repeated, missing): (Effect?, Effect?, Effect?)
+      let known = ["list", "map", "name", "kind", "one-refused", "repeated", "missing"]
+      try file.eachKey(of: item, "items", known: known) { (key, value) throws(SettingsError) in
+        switch key {
+        case "list": list = try file.text(value, key)
+        case "map": map = try file.text(value, key)
+        case "name": name = try file.text(value, key)
+        case "kind": kind = try file.choice(value, key)
+        case "one-refused": oneRefused = try effect(value, key, facts, [])
+        case "repeated": repeated = try effect(value, key, facts, [])
+        default: missing = try effect(value, key, facts, [])
+        }
+      }
+      guard let key = list ?? map, (list == nil) != (map == nil) else {
+        throw file.error(item, "items needs either “list” or “map”, the key that holds them")
+      }
+      guard (name == nil) == (list == nil) else {
+        throw file.error(
+          item,
+          list == nil
+            ? "the keys of a map are names; “name” is for lists" : "a list needs “name”, the field that names an item")
+      }
+      holders.append(
+        ItemHolder(
+          key: key, nameField: name, kind: kind, oneRefused: oneRefused, repeated: repeated, missing: missing))
+    }
+    return holders
   }
 
   private func path(_ node: Node) throws(SettingsError) -> String {

@@ -18,12 +18,17 @@ public final class KnownTool: Sendable {
   let staysOnOlderModels: Bool
   /// Whether subagents never get it, whatever their files say.
   public let isWithheld: Bool
+  /// Whether every item has it, listed or not.
+  let isAlways: Bool
   /// How it is known.
   let evidence: [Evidence]
   /// What is named in parentheses behind it: agents that it may start, for example.
   let names: Reference.Kind?
   /// What that does, as the end of a sentence; nil if it does what it does to other tools.
   let patternMeaning: String?
+  /// What it is limited to by that, as the end of a sentence in which `{pattern}` stands for it; nil where the runtime
+  /// as a whole says what such a pattern does.
+  let patternLimit: String?
 
   /// What became of a tool, and what to do.
   struct Fate: Sendable {
@@ -33,8 +38,8 @@ public final class KnownTool: Sendable {
 
   init(
     name: String, abilities: [Reach.Ability], allows: String, meanings: [String], fate: Fate?, isGone: Bool,
-    staysOnOlderModels: Bool = false, isWithheld: Bool, evidence: [Evidence] = [],
-    names: Reference.Kind? = nil, patternMeaning: String? = nil
+    staysOnOlderModels: Bool = false, isWithheld: Bool, isAlways: Bool = false, evidence: [Evidence] = [],
+    names: Reference.Kind? = nil, patternMeaning: String? = nil, patternLimit: String? = nil
   ) {
     self.name = name
     self.abilities = abilities
@@ -44,9 +49,11 @@ public final class KnownTool: Sendable {
     self.isGone = isGone
     self.staysOnOlderModels = staysOnOlderModels
     self.isWithheld = isWithheld
+    self.isAlways = isAlways
     self.evidence = evidence
     self.names = names
     self.patternMeaning = patternMeaning
+    self.patternLimit = patternLimit
   }
 }
 

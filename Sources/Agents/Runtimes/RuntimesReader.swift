@@ -21,7 +21,7 @@ struct RuntimesReader {
     for (key, value) in mapping {
       let name = try self.key(key, value, of: blocks)
       let place = blocks.firstIndex { $0.key == name } ?? blocks.count
-      if place == blocks.count { blocks.append(Block(key: name, facts: Runtime.Facts())) }
+      if place == blocks.count { blocks.append(Block(key: name, facts: try facts(like: value, in: blocks))) }
       try read(value, name, into: &blocks[place].facts)
       // There is one default.
       if value.mapping?["default"]?.bool ?? false {
@@ -42,6 +42,20 @@ struct RuntimesReader {
     return blocks
   }
 
+  /// What is known of a new runtime before its block says more: all but the places of another one, if it is like that.
+  private func facts(like block: Node, in blocks: [Block]) throws(SettingsError) -> Runtime.Facts {
+    guard let node = block.mapping?["like"] else { return Runtime.Facts() }
+    let name = try file.text(node, "like")
+    guard var facts = blocks.first(where: { $0.key == name })?.facts else {
+      throw file.error(node, "like must be one of \(blocks.map(\.key).joined(separator: ", ")), which come first")
+    }
+    facts.places = []
+    facts.marks = Marks()
+    facts.form = nil
+    facts.isUsual = false
+    return facts
+  }
+
   /// The key of a block. A new one needs a title, so that a misspelt key is not taken for a new runtime.
   private func key(_ node: Node, _ block: Node, of blocks: [Block]) throws(SettingsError) -> String {
     let key = try file.text(node, "the key of a runtime")
@@ -58,7 +72,7 @@ struct RuntimesReader {
   }
 
   private static let keys = [
-    "title", "kind", "kinds", "places", "recognized-by", "unless", "default", "judged", "searched", "portable",
+    "title", "like", "kind", "kinds", "places", "recognized-by", "unless", "default", "judged", "searched", "portable",
     "open-format", "new", "named-by", "unnamed", "path-mark", "one-per-name", "every-tool", "prompt-field",
     "prompt-link", "runs", "as-of", "versions",
     "sources", "fields-from", "fields", "variants", "wrong-value", "empty-value",
@@ -105,7 +119,7 @@ struct RuntimesReader {
       switch key {
       case "title": facts.title = try file.text(value, key)
       case "kind": facts.kind = try file.choice(value, key)
-      case "kinds": break
+      case "kinds", "like": break
       case "places": facts.places = try places(value, of: name, facts)
       case "recognized-by": facts.marks.fields = try marks(value, key)
       case "unless": facts.marks.others = try marks(value, key)
@@ -186,7 +200,9 @@ struct RuntimesReader {
       guard let kind = ItemKind(rawValue: key), kind != whole.kind else {
         throw file.error(value, "what is known of each \(key) belongs into the block itself, not into kinds")
       }
-      if let inner = value.mapping?.keys.first(where: { ["kind", "kinds", "places", "title"].contains($0.string) }) {
+      if let inner = value.mapping?.keys.first(where: {
+        ["kind", "kinds", "like", "places", "title"].contains($0.string)
+      }) {
         throw file.error(inner, "“\(inner.string ?? "")” belongs to the runtime, not to one of its kinds")
       }
       var inner = kinds[kind] ?? Runtime.Facts(of: kind, from: whole)
@@ -332,11 +348,12 @@ struct RuntimesReader {
   private static let schemaKeys = [
     "type", "one-of", "case", "pattern", "says", "help", "least", "most", "shortest", "longest", "items", "values",
     "keys",
-    "keys-one-of", "other-keys", "needs", "required", "missing",
+    "keys-one-of", "other-keys", "needs", "required", "missing", "distinct", "regular-expression",
   ]
   private static let fieldKeys = [
     "present", "wrong", "wrong-means", "severity", "without", "spellings", "means", "in-plugins",
-    "is-folder", "only-with", "required-in", "wrong-type", "reach", "denies", "names", "from", "since", "until",
+    "is-folder", "only-with", "required-in", "wrong-type", "may-be-empty", "reach", "denies", "names", "from", "since",
+    "until",
   ]
 
   private func field(
@@ -355,6 +372,7 @@ struct RuntimesReader {
       switch name {
       case "required": isRequired = try file.flag(value, name)
       case "missing": missing = try effect(value, name, facts, fact.evidence)
+      case "may-be-empty": fact.mayBeEmpty = try file.flag(value, name)
       case "present": fact.present = try effect(value, name, facts, fact.evidence)
       case "wrong": wrong = try effect(value, name, facts, fact.evidence)
       case "wrong-means": meansOfWrong = try file.text(value, name)
@@ -402,7 +420,7 @@ struct RuntimesReader {
     var keys: [String: ValueSchema] = [:]
     var otherKeys: LoadVerdict.Outcome?
     var needs: [ValueSchema.Need] = []
-    var isRequired = false
+    var (isRequired, isDistinct, isRegularExpression) = (false, false, false)
     try file.eachKey(of: node, name, known: Self.schemaKeys + others) { (key, value) throws(SettingsError) in
       switch key {
       case "type": kinds = try choices(value, key)
@@ -424,13 +442,16 @@ struct RuntimesReader {
       case "keys-one-of": knownKeys = try file.texts(value, key)
       case "other-keys": otherKeys = try file.choice(value, key)
       case "required": isRequired = try file.flag(value, key)
+      case "distinct": isDistinct = try file.flag(value, key)
+      case "regular-expression": isRegularExpression = try file.flag(value, key)
       default: break
       }
     }
     return ValueSchema(
       kinds: kinds, words: words, tellsCase: tellsCase, pattern: pattern, says: says, help: help, least: least,
       most: most, shortest: shortest, longest: longest, items: items, values: values, keys: keys, knownKeys: knownKeys,
-      otherKeys: otherKeys, needs: needs, isRequired: isRequired)
+      otherKeys: otherKeys, needs: needs, isRequired: isRequired, isDistinct: isDistinct,
+      isRegularExpression: isRegularExpression)
   }
 
   /// The keys that a map needs beside values of others.

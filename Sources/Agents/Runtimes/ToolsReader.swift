@@ -84,12 +84,13 @@ extension RuntimesReader {
     var became: String?
     var help = "Remove it."
     var (isGone, staysOnOlderModels) = (false, false)
-    var isWithheld = false
+    var (isWithheld, isAlways) = (false, false)
     var names: Reference.Kind?
-    var patternMeaning: String?
+    var (patternMeaning, patternLimit): (String?, String?)
     let known = [
-      "gives", "means", "allows", "became", "help", "gone", "withheld", "names", "pattern-means", "from", "since",
-      "until",
+      "gives", "means", "allows", "became", "help", "gone", "withheld", "names", "pattern-means", "pattern-limits",
+      "always",
+      "from", "since", "until",
     ]
     try file.eachKey(of: node, name, known: known) { (key, value) throws(SettingsError) in
       switch key {
@@ -103,6 +104,8 @@ extension RuntimesReader {
         isGone = staysOnOlderModels ? true : try file.flag(value, key)
       case "from": evidence = try self.evidence(value, facts)
       case "pattern-means": patternMeaning = try file.text(value, key)
+      case "pattern-limits": patternLimit = try file.text(value, key)
+      case "always": isAlways = try file.flag(value, key)
       case "names": names = try file.choice(value, key)
       // For people who read the file.
       case "since", "until": _ = try file.text(value, key)
@@ -112,8 +115,8 @@ extension RuntimesReader {
     return KnownTool(
       name: name, abilities: abilities, allows: allows, meanings: meanings,
       fate: became.map { KnownTool.Fate(what: $0, help: help) }, isGone: isGone,
-      staysOnOlderModels: staysOnOlderModels, isWithheld: isWithheld, evidence: evidence,
-      names: names, patternMeaning: patternMeaning)
+      staysOnOlderModels: staysOnOlderModels, isWithheld: isWithheld, isAlways: isAlways, evidence: evidence,
+      names: names, patternMeaning: patternMeaning, patternLimit: patternLimit)
   }
 
   func abilities(_ node: Node, _ key: String) throws(SettingsError) -> [Reach.Ability] {

@@ -65,13 +65,18 @@ public final class ValueSchema: Sendable {
   let needs: [Need]
   /// Whether a map must have a key with such a value.
   let isRequired: Bool
+  /// Whether the items of a list must differ; of items that are lists, the first counts.
+  let isDistinct: Bool
+  /// Whether a text must be a regular expression of JavaScript.
+  let isRegularExpression: Bool
 
   init(
     kinds: [Kind] = [], words: [String] = [], tellsCase: Bool = true, pattern: NSRegularExpression? = nil,
     says: String? = nil, help: String? = nil, least: Double? = nil, most: Double? = nil, shortest: Int? = nil,
     longest: Int? = nil,
     items: ValueSchema? = nil, values: ValueSchema? = nil, keys: [String: ValueSchema] = [:], knownKeys: [String] = [],
-    otherKeys: LoadVerdict.Outcome? = nil, needs: [Need] = [], isRequired: Bool = false
+    otherKeys: LoadVerdict.Outcome? = nil, needs: [Need] = [], isRequired: Bool = false,
+    isDistinct: Bool = false, isRegularExpression: Bool = false
   ) {
     self.kinds = kinds
     self.words = words
@@ -90,6 +95,8 @@ public final class ValueSchema: Sendable {
     self.otherKeys = otherKeys
     self.needs = needs
     self.isRequired = isRequired
+    self.isDistinct = isDistinct
+    self.isRegularExpression = isRegularExpression
   }
 
   /// Keys of a map that must be there where others have certain values.
@@ -147,6 +154,7 @@ public final class ValueSchema: Sendable {
     }
     switch value {
     case .list(let list):
+      if isDistinct { checkDistinct(list, path, &problems) }
       guard let items else { return }
       for (place, item) in list.enumerated() { items.check(item, at: path + ["item \(place + 1)"], &problems) }
     case .map(let entries):
@@ -174,6 +182,18 @@ public final class ValueSchema: Sendable {
       if let number = Double(text) { checkRange(number, text, path, &problems) }
     case .bool(let flag): checkWord(flag ? "true" : "false", path, &problems)
     case .null: break
+    }
+  }
+
+  private func checkDistinct(_ list: [FieldValue], _ path: [String], _ problems: inout [Problem]) {
+    var seen: Set<String> = []
+    for (place, item) in list.enumerated() {
+      let word = if case .list(let parts) = item { parts.first?.scalar } else { item.scalar }
+      guard let word, !seen.insert(word).inserted else { continue }
+      problems.append(
+        Problem(
+          path: path + ["item \(place + 1)"], message: "is “\(Bounds.cut(word, to: 60))” once more", help: "Remove it.",
+          text: nil))
     }
   }
 
@@ -208,6 +228,10 @@ public final class ValueSchema: Sendable {
         Problem(
           path: path, message: "may have \(Self.number(longest)) characters; it has \(Self.number(text.count))",
           help: "Shorten it.", text: nil))
+    } else if isRegularExpression, let problem = ScriptPattern.problem(with: text) {
+      problems.append(
+        Problem(
+          path: path, message: "is no regular expression: it \(problem)", help: "Correct the expression.", text: text))
     } else if let pattern, !Self.matches(pattern, text) {
       problems.append(
         Problem(

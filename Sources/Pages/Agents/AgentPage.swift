@@ -87,10 +87,12 @@ extension AgentInputs {
           compareHref: path.comparing([place.id, $0.id]))
       }, alikeRest: place.alikeCount - place.alike.count, familyHref: link(place.family),
       variantsHref: link(place.variants), variantsCount: place.variantsCount,
-      rawHref: path.link(to: place.source), sourceHref: renderer.sourceLinks.source(agent.source.path),
+      rawHref: path.link(to: place.source), wholeHref: link(place.whole),
+      file: agent.source.item.map { _ in agent.source.publishedPath },
+      sourceHref: renderer.sourceLinks.source(agent.source.path, line: agent.source.item?.location.line),
       editHref: renderer.sourceLinks.edit(agent.source.path), summaryLanguage: agent.descriptionMeasure.language,
       promptLanguage: agent.promptMeasure.language,
-      installPath: renderer.installPath(of: agent),
+      installPath: agent.source.item == nil ? renderer.installPath(of: agent) : nil,
       promptBytes: agent.isRepaired ? nil : "\(agent.promptRange.lowerBound)-\(agent.promptRange.upperBound)",
       findings: FindingView.all(marks, of: agent, at: path),
       findingSummary: Wording.counts(marks.findings).capitalisedFirst, marks: marks,
@@ -100,7 +102,7 @@ extension AgentInputs {
       denied: agent.tools.denied.map { ToolView(name: $0.text, tool: nil, allows: "") },
       tags: links(place.tags), topics: links(place.topics), fields: fields(agent, marks),
       comments: agent.comments.map { CommentView(line: $0.line, text: $0.text) },
-      path: agent.source.publishedPath, approval: approval(place),
+      path: agent.source.publishedLabel, approval: approval(place),
       history: place.history.map { Wording.history($0) { renderer.sourceLinks.commit($0) } },
       outline: outline(agent.outline, marks),
       body: HTML(rendering.body.html { place.links[$0] }))

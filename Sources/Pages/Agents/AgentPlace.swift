@@ -12,6 +12,8 @@ struct AgentPlace: Sendable, Encodable {
   let id: String
   let address: SitePath
   let source: SitePath
+  /// The page of the file that holds it beside other items, or nil.
+  let whole: SitePath?
   let collection: String
   let collectionTerm: SitePath?
   let modelTerm: SitePath?
@@ -97,7 +99,10 @@ extension AgentPlace {
       names.compactMap { name in addresses.term(kind, named: name).map { .init(title: name, address: $0) } }
     }
     self.init(
-      id: entry.address.stem, address: address, source: addresses.agentSource(index), collection: collection,
+      id: entry.address.stem, address: address, source: addresses.agentSource(index),
+      whole: agent.source.item == nil
+        ? nil : catalog.document(at: agent.source.path, in: agent.source.collection).map { addresses.document($0) },
+      collection: collection,
       collectionTerm: addresses.term(.collections, named: collection),
       modelTerm: agent.model.flatMap { addresses.term(.models, named: $0) },
       categoryTerm: entry.category.flatMap { addresses.term(.categories, named: $0) },
@@ -132,7 +137,7 @@ extension AgentPlace.AlikeLink {
   fileprivate init(_ alike: Assembly.Alike, of index: Int, in catalog: Catalog, _ addresses: Addresses) {
     let agent = catalog.entries[alike.agent].agent
     self.init(
-      id: catalog.entries[alike.agent].address.stem, name: agent.name, path: agent.source.publishedPath,
+      id: catalog.entries[alike.agent].address.stem, name: agent.name, path: agent.source.publishedLabel,
       share: alike.likeness.isIdentical ? "the same prompt" : "\(alike.likeness.percent) %",
       address: addresses.agent(alike.agent),
       comparison: catalog.pair(index, alike.agent).map { addresses.pair($0) })

@@ -43,11 +43,16 @@ struct AgentView: TemplateView {
   let variantsHref: String?
   let variantsCount: Int
   let rawHref: String
+  /// The page of the whole file, if that holds other items besides.
+  let wholeHref: String?
+  /// The path of that file.
+  let file: String?
   let sourceHref: String?
   let editHref: String?
   let summaryLanguage: String?
   let promptLanguage: String?
-  let installPath: String
+  /// Where to put a copy; nil of an item that has to be merged into a file.
+  let installPath: String?
   /// Where the prompt is in the file, as `start-end` in bytes; nil where it cannot be cut from the file.
   let promptBytes: String?
   let findings: [FindingView]
@@ -118,6 +123,8 @@ struct AgentView: TemplateView {
     "variantsHref": Member { $0.variantsHref },
     "variantsCount": Member { $0.variantsCount },
     "rawHref": Member { $0.rawHref },
+    "wholeHref": Member { $0.wholeHref },
+    "file": Member { $0.file },
     "sourceHref": Member { $0.sourceHref },
     "editHref": Member { $0.editHref },
     "summaryLanguage": Member { $0.summaryLanguage },

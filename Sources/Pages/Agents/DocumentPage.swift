@@ -1,4 +1,5 @@
 import Agents
+import Catalogs
 import Files
 import Templates
 
@@ -71,9 +72,12 @@ struct DocumentInputs: PageInputs {
     let document = file.document
     return PageView(
       template: "document", kind: "document", title: document.title,
-      description: "A document beside the agents of this catalog.",
+      description: document.held.map { "A file with \(Wording.count($0.count, "item"))." }
+        ?? "A document beside the agents of this catalog.",
       content: DocumentView(
-        heading: document.title, path: document.source.publishedPath, rawHref: path.link(to: copy),
+        heading: document.title,
+        holds: document.held.map { "\(Wording.count($0.count, "item")) for \($0.dialect.title)" },
+        path: document.source.publishedPath, rawHref: path.link(to: copy),
         sourceHref: renderer.sourceLinks.source(document.source.path),
         findings: FindingView.all(FindingMarks(document), of: nil, at: path),
         body: HTML(try file.rendering().body.html { links[$0] })))
@@ -83,6 +87,8 @@ struct DocumentInputs: PageInputs {
 /// The page of a file without frontmatter.
 struct DocumentView: TemplateView {
   let heading: String
+  /// What the file holds, or nil of one that is read as a whole.
+  let holds: String?
   let path: String
   let rawHref: String
   let sourceHref: String?
@@ -93,6 +99,7 @@ struct DocumentView: TemplateView {
     "hasFindings": Member { !$0.findings.isEmpty },
     "findings": Member { $0.findings },
     "heading": Member { $0.heading },
+    "holds": Member { $0.holds },
     "path": Member { $0.path },
     "rawHref": Member { $0.rawHref },
     "sourceHref": Member { $0.sourceHref },

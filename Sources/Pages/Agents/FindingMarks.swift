@@ -26,7 +26,8 @@ struct FindingMarks {
       guard let range = finding.range, agent.isPrompt(at: range.lowerBound), let line = finding.location?.line,
         agent.format == .markdown || !agent.isRepaired
       else { return nil }
-      return Self.last(of: outline) { $0.line <= line }
+      let first = agent.source.item?.location.line ?? 1
+      return Self.last(of: outline) { $0.line <= line - first + 1 }
     }
     byKey = Dictionary(grouping: sorted.indices.filter { keys[$0] != nil }) { keys[$0] ?? "" }
     bySection = Dictionary(grouping: sorted.indices.filter { sections[$0] != nil }) { sections[$0] ?? 0 }

@@ -11,6 +11,15 @@ struct SourceLinks: Sendable {
     commits = settings.commitURL ?? settings.sourceURL.flatMap(Self.commits)
   }
 
+  /// Where the source of a file can be looked at, if the settings say so; at a line, where the server is known to have
+  /// addresses for lines.
+  func source(_ path: RelativePath, line: Int?) -> String? {
+    source(path).map { address in
+      guard let line, address.contains("/blob/") || address.contains("/src/") else { return address }
+      return "\(address)#L\(line)"
+    }
+  }
+
   /// Where the source of a file can be looked at, if the settings say so.
   func source(_ path: RelativePath) -> String? {
     guard let template else { return nil }

@@ -96,7 +96,11 @@ extension ChoiceData {
       json.member("name", agent.name)
       json.member("qualifier", inputs.place.qualifier)
       json.member("spine", Spine.name(agent.color))
-      json.member("installs", renderer.installPath(of: agent))
+      if agent.source.item == nil {
+        json.member("installs", renderer.installPath(of: agent))
+      } else {
+        json.member("merges", agent.source.publishedPath)
+      }
       if agent.format != .markdown { json.member("ending", agent.format.fileEnding) }
       json.member("tokens", agent.descriptionMeasure.tokens)
       json.key("reach")

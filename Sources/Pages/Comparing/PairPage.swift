@@ -65,7 +65,7 @@ extension DifferencesView {
   init(_ left: AgentInputs, _ right: AgentInputs) throws(SourceChanged) {
     let diff = SectionDiff(try left.sections(), try right.sections())
     self.init(
-      names: [left, right].map { PairNameView(name: $0.agent.name, path: $0.agent.source.publishedPath) },
+      names: [left, right].map { PairNameView(name: $0.agent.name, path: $0.agent.source.publishedLabel) },
       summary: PairWording.summary(diff), parts: DiffHTML.parts(diff))
   }
 }

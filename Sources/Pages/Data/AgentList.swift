@@ -33,7 +33,7 @@ public enum AgentList {
         entry.category ?? "", agent.dialect.key, agent.loading.outcome.rawValue, agent.model ?? "",
         entry.reach.abilities.map(\.word).joined(separator: " "), tools(agent).joined(separator: " "),
         agent.tags.joined(separator: " "), String(agent.promptMeasure.tokens), String(agent.descriptionMeasure.tokens),
-        String(findings[0]), String(findings[1]), String(findings[2]), agent.source.publishedPath,
+        String(findings[0]), String(findings[1]), String(findings[2]), agent.source.publishedLabel,
       ]
       text += cells.map(CSV.cell).joined(separator: ",") + "\r\n"
     }
@@ -70,6 +70,7 @@ public enum AgentList {
       for severity in Finding.Severity.allCases { json.member(severity.rawValue, findings[severity.rank]) }
     }
     json.member("path", agent.source.publishedPath)
+    if let item = agent.source.item { json.member("item", item.path) }
   }
 
   private static func tools(_ agent: Agent) -> [String] { agent.tools.allowed.map(\.text) }

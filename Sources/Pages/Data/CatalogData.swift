@@ -178,6 +178,10 @@ struct CatalogData {
       json.key("source")
       json.object { json in
         json.member("path", agent.source.path.description)
+        if let item = agent.source.item {
+          json.member("item", item.path)
+          json.member("line", item.location.line)
+        }
         if let history = entry.history {
           if let created = history.created { json.member("created", DateText.iso(created.time)) }
           json.member("updated", DateText.iso(history.changed.time))

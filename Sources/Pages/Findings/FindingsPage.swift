@@ -100,10 +100,10 @@ extension RuleFindings.File {
     switch self {
     case .agent(let index):
       let agent = site.catalog.entries[index].agent
-      return (agent.name, agent.source.publishedPath, site.addresses.agent(index))
+      return (agent.name, agent.source.publishedLabel, site.addresses.agent(index))
     case .document(let index):
       let document = site.catalog.documents[index].document
-      return (document.title, document.source.publishedPath, site.addresses.document(index))
+      return (document.title, document.source.publishedLabel, site.addresses.document(index))
     }
   }
 }

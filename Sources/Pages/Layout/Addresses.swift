@@ -37,7 +37,10 @@ struct Addresses: Sendable {
   func agent(_ index: Int) -> SitePath { catalog.entries[index].address.page }
   func agentSource(_ index: Int) -> SitePath { catalog.entries[index].sourcePath }
   func document(_ index: Int) -> SitePath { catalog.documents[index].address.page }
-  func documentSource(_ index: Int) -> SitePath { catalog.documents[index].address.source(.markdown) }
+  func documentSource(_ index: Int) -> SitePath {
+    let entry = catalog.documents[index]
+    return entry.address.source(entry.document.held?.format ?? .markdown)
+  }
   func variants(_ comparison: Int, page: Int = 1) -> SitePath {
     VariantsPage.path(catalog.comparisons[comparison], page: page)
   }

@@ -21,7 +21,7 @@ struct SourceInput: Sendable, Encodable {
   /// The file, byte for byte.
   func bytes() throws(SourceChanged) -> [UInt8] { try texts.bytes(source) }
 
-  private enum Key: CodingKey { case digest, path, publishedPath, plugin, skill, isNamed }
+  private enum Key: CodingKey { case digest, path, publishedPath, plugin, skill, isNamed, item }
 
   /// Leaves out ``SourceFile/displayPath``, which no page may show, and the numbers of the file and its collection,
   /// which change when other files come.
@@ -33,6 +33,9 @@ struct SourceInput: Sendable, Encodable {
     try container.encode(source.plugin, forKey: .plugin)
     try container.encode(source.skill, forKey: .skill)
     try container.encode(source.isNamed, forKey: .isNamed)
+    if let item = source.item {
+      try container.encode("\(item.path) \(item.location.line):\(item.location.column)", forKey: .item)
+    }
   }
 }
 

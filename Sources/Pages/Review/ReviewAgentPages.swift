@@ -67,10 +67,10 @@ extension ReviewIndex {
     let view = ReviewAgentView(
       name: name, spine: spine, kind: ReviewWording.title(change.kind), kindClass: change.kind.rawValue,
       wasName: old.flatMap { old in new.flatMap { $0.agent.name == old.agent.name ? nil : old.agent.name } },
-      path: (new ?? old)?.agent.source.publishedPath ?? "",
+      path: (new ?? old)?.agent.source.publishedLabel ?? "",
       wasPath: old.flatMap { old in
         new.flatMap {
-          $0.agent.source.publishedPath == old.agent.source.publishedPath ? nil : old.agent.source.publishedPath
+          $0.agent.source.publishedLabel == old.agent.source.publishedLabel ? nil : old.agent.source.publishedLabel
         }
       },
       summary: (new ?? old)?.agent.description.summary ?? "", form: change.form,
@@ -88,19 +88,19 @@ extension ReviewIndex {
       alike: change.alike.map { alike in
         let other = review.after[alike.agent]
         return ReviewTieView(
-          name: other.name, path: other.source.publishedPath, href: href(ofAfter: alike.agent, at: path),
+          name: other.name, path: other.source.publishedLabel, href: href(ofAfter: alike.agent, at: path),
           share: alike.likeness.isIdentical ? "the same prompt" : "\(alike.likeness.percent) % the same")
       },
       origins: change.origins.map { tie in
         let other = review.before[tie.agent]
         return ReviewTieView(
-          name: other.name, path: other.source.publishedPath, href: href(ofBefore: tie.agent, at: path),
+          name: other.name, path: other.source.publishedLabel, href: href(ofBefore: tie.agent, at: path),
           share: "\(Wording.percent(tie.share)) of the lines")
       },
       heirs: change.heirs.map { tie in
         let other = review.after[tie.agent]
         return ReviewTieView(
-          name: other.name, path: other.source.publishedPath, href: href(ofAfter: tie.agent, at: path),
+          name: other.name, path: other.source.publishedLabel, href: href(ofAfter: tie.agent, at: path),
           share: "\(Wording.percent(tie.share)) of the lines")
       },
       approvalChange: ReviewWording.approval(change, review), loading: ReviewWording.loading(change),

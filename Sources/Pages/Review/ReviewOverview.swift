@@ -78,11 +78,13 @@ extension ReviewIndex {
     let old = change.before.map { review.before.catalog.entries[$0] }
     let new = change.after.map { review.after.catalog.entries[$0] }
     let (name, spine) = named(place)
-    let file = (new ?? old)?.agent.source.publishedPath ?? ""
+    let file = (new ?? old)?.agent.source.publishedLabel ?? ""
     var was: [String] = []
     if let old, let new {
       if old.agent.name != new.agent.name { was.append(old.agent.name) }
-      if old.agent.source.publishedPath != new.agent.source.publishedPath { was.append(old.agent.source.publishedPath) }
+      if old.agent.source.publishedLabel != new.agent.source.publishedLabel {
+        was.append(old.agent.source.publishedLabel)
+      }
     }
     let isSameReach = old?.reach.drawing == new?.reach.drawing
     return ReviewRowView(

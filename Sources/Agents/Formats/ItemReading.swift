@@ -1,0 +1,96 @@
+import Files
+import GFM
+import Text
+
+// Reads files that hold several items, and the items that are excerpts of them.
+
+extension AgentReader {
+  /// The place of a file that holds items, or nil of any other file.
+  private func holdingPlace(of source: SourceFile) -> Place? {
+    guard let place = runtimes.place(of: source), !place.holders.isEmpty else { return nil }
+    // What is in a skill's folder belongs to the skill.
+    return source.skill.map(\.isWhole) ?? true ? place : nil
+  }
+
+  /// Reads a file, and each item that it holds. The file itself comes first.
+  ///
+  /// - Parameters:
+  ///   - bytes: what is in it.
+  ///   - source: where it is.
+  public func readAll(_ bytes: [UInt8], of source: SourceFile) -> [Reading] {
+    guard source.item == nil, let place = holdingPlace(of: source) else { return [read(bytes, of: source)] }
+    let text = SourceText(bytes)
+    let file = ItemFile(text, at: place)
+    var items = file.parts.map {
+      read(excerpt: source.holding($0.item).excerpt(of: text.bytes), of: source.holding($0.item), at: place)
+    }
+    spread(&items, file.parts, at: place)
+    return [holder(source, text, file, at: place)] + items
+  }
+
+  /// The bytes of the item that is meant, in those of its file; all of them where the file is meant.
+  public static func excerpt(of bytes: [UInt8], _ source: SourceFile) -> [UInt8] {
+    source.item == nil ? bytes : source.excerpt(of: SourceText(bytes).bytes)
+  }
+
+  /// Reads a file that holds items, or one of its items; nil of any other file.
+  func held(_ bytes: [UInt8], of source: SourceFile) -> Reading? {
+    guard let place = holdingPlace(of: source) else { return nil }
+    if source.item != nil { return read(excerpt: bytes, of: source, at: place) }
+    let text = SourceText(bytes)
+    return holder(source, text, ItemFile(text, at: place), at: place)
+  }
+
+  private func read(excerpt bytes: [UInt8], of source: SourceFile, at place: Place) -> Reading {
+    let runtime = runtimes[place.runtime] ?? .none
+    let holder = place.holders.first { $0.key == source.item?.holder }
+    return data(
+      source, Classification(kind: holder?.kind ?? place.kind ?? .agent, dialect: runtime.dialect, place: place),
+      SourceText(bytes))
+  }
+
+  /// The file as a whole: what is wrong with it outside its items, and its text as it is written.
+  private func holder(_ source: SourceFile, _ text: SourceText, _ file: ItemFile, at place: Place) -> Reading {
+    let runtime = runtimes[place.runtime] ?? .none
+    var findings = FindingList(bytes: text.bytes, text: text, excluding: file.parts.map(\.item.range))
+    findings.checkRepairs()
+    EncodingUTF16.check(effect: runtime.effect(of: .utf16), isMended: false, &findings)
+    if let refusal = file.refusal {
+      SyntaxInvalid.check(refusal, file.format, of: runtime, &findings)
+    } else if let missing = place.holders.compactMap(\.missing).first, file.keys.isEmpty {
+      ValueInvalid.check(missing: place.holders.map(\.key), missing, of: runtime, &findings)
+    }
+    // A file of settings that holds no item is nobody's concern here.
+    if !file.parts.isEmpty || file.refusal != nil || place.holders.contains(where: { $0.missing != nil }) {
+      findings.checkText { nil }
+    }
+    let loading = LoadVerdict(findings.objections, by: runtime, isOfPlugin: false)
+    let document = PlainDocument(
+      source: source, title: source.path.lastComponent, relativeLinks: [], findings: findings.listed,
+      held: .init(count: file.parts.count, format: file.format, dialect: runtime.dialect, loading: loading))
+    return Reading(
+      facts: .document(document),
+      rendering: Rendering(body: Document.preformatted(text.utf8).markup, whenToUse: .empty))
+  }
+
+  /// Where a runtime refuses the whole file for one item, says so of the others.
+  private func spread(_ items: inout [Reading], _ parts: [ItemFile.Part], at place: Place) {
+    let refused = items.indices.first { index in
+      guard case .agent(let agent) = items[index].facts, let effect = parts[index].holder.oneRefused else {
+        return false
+      }
+      return agent.loading.outcome >= effect.outcome
+    }
+    guard let refused, case .agent(let first) = items[refused].facts else { return }
+    for index in items.indices where index != refused {
+      guard let effect = parts[index].holder.oneRefused, case .agent(let agent) = items[index].facts,
+        agent.loading.outcome < effect.outcome
+      else { continue }
+      let loading = agent.loading.adding(
+        LoadVerdict.Objection(
+          effect: effect, message: "“\(Bounds.cut(first.name, to: 60))” in the same file is refused",
+          fix: "Correct it.", line: first.loading.reasons.first?.line ?? first.source.item?.location.line))
+      items[index] = Reading(facts: .agent(agent.with(loading)), rendering: items[index].rendering)
+    }
+  }
+}

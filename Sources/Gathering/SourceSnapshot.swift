@@ -44,7 +44,16 @@ public struct SourceSnapshot: Sendable {
     store.expect(entry.digest, of: source)
   }
 
-  private func digest(of source: SourceFile) -> Digest { sources[source.publishedPath]?.digest ?? emptyDigest }
+  /// The digest of everything that is read with a file: its bytes, and the files of a skill.
+  private func digest(of source: SourceFile) -> Digest {
+    if let part = store.expectedPart(source) { return reader.key.digest(Array(part.utf8)) }
+    guard let known = sources[source.publishedPath] else { return emptyDigest }
+    guard let parts = known.partsDigest else { return known.digest }
+    var digester = Digester(key: reader.key)
+    digester.add(known.digest)
+    digester.add(parts)
+    return digester.digest
+  }
 
   // MARK: Asking
 
@@ -85,6 +94,7 @@ public struct SourceSnapshot: Sendable {
     guard let records = await records() else {
       return try await reader.read(scan, after: nil, { _, _ in }).catalog()
     }
+    for case .agent(let record) in records { store.expectParts(of: record.agent) }
     let assembly = Assembly(records, collections: scan.collections, settings: reader.settings)
     let related = try await assembly.related(jobs: reader.jobs, likenesses)
     let texts = store.texts(digest: { digest(of: $0) })

@@ -21,6 +21,9 @@ enum ManifestRecovery {
       case "pagefind" where files.contains("pagefind-entry.json"): paths.formUnion(index(folder))
       default:
         if top == "compare" { paths.formUnion(scripts(of: files, in: top, of: folder)) }
+        for name in files where name.hasSuffix(".files") {
+          paths.formUnion(bundle("\(top)/\(name)", of: folder))
+        }
         for file in files where file.hasSuffix(".html") && isPage("\(folder)/\(top)/\(file)") {
           paths.insert("\(top)/\(file)")
           for ending in top == "tags" ? ["xml"] : ["md"] where files.contains(file.dropLast(4) + ending) {
@@ -30,6 +33,17 @@ enum ManifestRecovery {
       }
     }
     return Manifest(paths)
+  }
+
+  /// The pages of the files of a skill, with the texts beside them. An image says nothing of who wrote it.
+  private static func bundle(_ name: String, of folder: String) -> [String] {
+    guard Disk.kind("\(folder)/\(name)", followsLinks: false) == .folder else { return [] }
+    let files = Set(
+      FileManager.default.enumerator(atPath: "\(folder)/\(name)")?.compactMap { $0 as? String } ?? [])
+    return files.filter { $0.hasSuffix(".html") && isPage("\(folder)/\(name)/\($0)") }.flatMap { file in
+      let text = file.dropLast(4) + "txt"
+      return ["\(name)/\(file)"] + (files.contains(String(text)) ? ["\(name)/\(text)"] : [])
+    }
   }
 
   private static func children(_ folder: String, _ name: String) -> [String] {

@@ -24,9 +24,15 @@ public struct FileFindings: Sendable {
   public static func all(in catalog: Catalog, only rules: Set<String> = []) -> [FileFindings] {
     func taken(_ findings: [Finding]) -> [Finding] {
       let wanted = rules.isEmpty ? findings : findings.filter { rules.contains($0.rule) }
-      return wanted.sorted { ($0.range?.lowerBound ?? -1, $0.severity) < ($1.range?.lowerBound ?? -1, $1.severity) }
+      return wanted.sorted(by: Finding.isBefore)
     }
-    let agents = catalog.entries.map { FileFindings($0.agent.source, findings: taken($0.findings)) }
+    let agents = catalog.entries.flatMap { entry in
+      let source = entry.agent.source
+      if entry.agent.bundle == nil { return [FileFindings(source, findings: taken(entry.findings))] }
+      return Dictionary(grouping: entry.findings) { entry.agent.source(of: $0) }.map {
+        FileFindings($0, findings: taken($1))
+      }
+    }
     let documents = catalog.documents.map {
       FileFindings($0.document.source, findings: taken($0.document.findings))
     }

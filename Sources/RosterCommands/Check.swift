@@ -41,8 +41,7 @@ struct Check {
     }
     let reading = try await plan.catalog(of: scan)
     let (catalog, unreadable) = (reading.catalog, reading.unreadable)
-    let paths = Dictionary(
-      scan.files.map { ($0.source.publishedPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })
+    let paths = scan.absolutePaths
     let files = FileFindings.all(in: catalog, only: only)
     let all = files.flatMap(\.findings)
     if command.statistics {

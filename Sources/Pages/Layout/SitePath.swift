@@ -11,16 +11,36 @@ public struct SitePath: Hashable, Sendable, Comparable, Encodable, CustomStringC
   /// Makes the address of a file at the root.
   init(_ file: String) { description = file }
 
-  /// What leads from this page to the root: nothing, or `../`.
-  var root: String { description.utf8.contains(UInt8(ascii: "/")) ? "../" : "" }
+  /// Makes the address of a file that belongs to a page: in a folder that has the name of the page, `.files` in the
+  /// place of `.html`.
+  ///
+  /// - Parameter name: where it is in that folder, of characters that ``BundleAddresses`` allows.
+  init(of page: SitePath, file name: String) {
+    let stem = page.description.hasSuffix(".html") ? page.description.dropLast(5) : page.description[...]
+    description = "\(stem).files/\(name)"
+  }
 
-  /// What leads from this page to another; the site is two levels deep at most.
+  private static let slash = UInt8(ascii: "/")
+
+  /// How many folders it is in.
+  var depth: Int { description.utf8.count { $0 == Self.slash } }
+
+  /// What leads from this page to the root: nothing, or `../` for each folder.
+  var root: String { String(repeating: "../", count: depth) }
+
+  /// What leads from this page to another.
   func link(to other: SitePath, fragment: String? = nil) -> String {
+    let (own, target) = (description.utf8, other.description.utf8)
+    // How much of both is the path of a folder that both are in.
+    var (length, shared) = (0, 0)
+    for (left, right) in zip(own, target) {
+      guard left == right else { break }
+      length += 1
+      if left == Self.slash { shared = length }
+    }
+    let steps = own.dropFirst(shared).count { $0 == Self.slash }
     let suffix = fragment.map { "#" + $0 } ?? ""
-    guard let slash = description.utf8.firstIndex(of: UInt8(ascii: "/")) else { return other.description + suffix }
-    let folder = description[...slash]
-    if other.description.hasPrefix(folder) { return other.description.dropFirst(folder.count) + suffix }
-    return "../" + other.description + suffix
+    return String(repeating: "../", count: steps) + String(Substring(target.dropFirst(shared))) + suffix
   }
 
   /// Orders by bytes.

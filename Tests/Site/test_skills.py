@@ -11,7 +11,8 @@ import pytest
 
 from conftest import ROSTER, build, review
 from repositories import Repository
-from test_browser import browser, opened  # noqa: F401
+from test_browser import browser  # noqa: F401
+from test_preview import previewed, wait_until
 
 SKILL = "---\nname: deploy\ndescription: Deploys the site. Use it to deploy.\n---\n\nSee [the guide](references/guide.md#steps), [the script](scripts/deploy.sh), [the logo](assets/logo.png) and [nothing](references/gone.md).\n"
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010806000000 1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082".replace(" ", ""))
@@ -179,6 +180,14 @@ def test_a_rebuild_writes_what_changed_and_removes_what_went(skills):
     written = {file.relative_to(files).as_posix() for file in after if files in file.parents and after[file] != before[file]}
     assert written == {"scripts/deploy.sh.html", "scripts/deploy.sh.txt"}
     assert "wget network" in text(page(path).cssselect("section.bundle .calls")[0])
+
+
+def test_a_preview_builds_again_when_any_file_changes(skills):
+    with previewed(skills.folder, ".") as preview:
+        target = "/agents/deploy.files/scripts/deploy.sh.html"
+        assert b"example.com/hook" in preview.ask(target)[1]
+        write(skills.folder / "skills/deploy", {"scripts/deploy.sh": "echo changed\n", "assets/deep/new.txt": "New words.\n"})
+        wait_until(lambda: b"changed" in preview.ask(target)[1] and b"New words" in preview.ask("/agents/deploy.files/assets/deep/new.txt.html")[1])
 
 
 def test_an_approval_covers_every_file(skills):

@@ -40,7 +40,7 @@ let package = Package(
     .target(name: "Differences", dependencies: ["Likenesses"]),
     .target(
       name: "Agents",
-      dependencies: ["Files", "GFM", "Likenesses", "Rules", "Text", "TOMLKit", "Yams"],
+      dependencies: ["Files", "GFM", "Highlighting", "Likenesses", "Rules", "Text", "TOMLKit", "Yams"],
       resources: [.embedInCode("Resources")]
     ),
     .target(

@@ -63,8 +63,10 @@ public final class Agent: Sendable {
   public let loading: LoadVerdict
   /// The agents and skills that it names, each once.
   public let references: [Reference]
-  /// What is wrong, in the order of the file.
+  /// What is wrong, in the order of the file; then what is wrong in the other files of a skill.
   public let findings: [Finding]
+  /// The other files of a skill; nil of what is no skill, and where only the skill's own file was read.
+  public let bundle: SkillBundle?
 
   /// Everything but where the file stands and what is wrong with it.
   struct Parts: Sendable {
@@ -100,7 +102,7 @@ public final class Agent: Sendable {
 
   init(
     _ parts: Parts, source: SourceFile, loading: LoadVerdict = LoadVerdict([], by: .none, isOfPlugin: false),
-    references: [Reference] = [], findings: [Finding] = []
+    references: [Reference] = [], findings: [Finding] = [], bundle: SkillBundle? = nil
   ) {
     self.source = source
     kind = parts.kind
@@ -133,6 +135,7 @@ public final class Agent: Sendable {
     self.loading = loading
     self.references = references
     self.findings = findings
+    self.bundle = bundle
   }
 
   /// Whether its runtime installs it as a part of a plugin.
@@ -167,19 +170,36 @@ public final class Agent: Sendable {
 
   /// The same agent, its file standing elsewhere.
   public func placed(at source: SourceFile) -> Agent {
-    Agent(parts, source: source, loading: loading, references: references, findings: findings)
+    Agent(parts, source: source, loading: loading, references: references, findings: findings, bundle: bundle)
   }
 
   /// The same agent with other findings.
   public func with(_ findings: [Finding]) -> Agent {
     findings == self.findings
-      ? self : Agent(parts, source: source, loading: loading, references: references, findings: findings)
+      ? self
+      : Agent(parts, source: source, loading: loading, references: references, findings: findings, bundle: bundle)
   }
 
   /// The same agent with another verdict.
   func with(_ loading: LoadVerdict) -> Agent {
-    Agent(parts, source: source, loading: loading, references: references, findings: findings)
+    Agent(parts, source: source, loading: loading, references: references, findings: findings, bundle: bundle)
   }
+
+  /// The same skill with the other files of its folder.
+  func with(_ bundle: SkillBundle) -> Agent {
+    Agent(parts, source: source, loading: loading, references: references, findings: findings, bundle: bundle)
+  }
+
+  /// The file that a finding is about: the item's own, or another one of a skill.
+  public func source(of finding: Finding) -> SourceFile {
+    finding.file.flatMap(RelativePath.init).map { source.part($0) } ?? source
+  }
+
+  /// The number of bytes of the item's own file.
+  public var size: Int { max(promptRange.upperBound, fields.last?.range.upperBound ?? 0) }
+
+  /// The findings about the item's own file.
+  public var ownFindings: [Finding] { bundle == nil ? findings : findings.filter { $0.file == nil } }
 
   /// The value of a field, by the first of several keys that has one that is not empty.
   public func value(_ keys: String...) -> FieldValue? { fields.value(keys) }

@@ -207,6 +207,6 @@ struct FindingList {
           rule: rule, severity: first.severity,
           message: "\(count - Self.ruleLimit) more of this kind are not listed", help: first.help))
     }
-    return all.sorted { ($0.range?.lowerBound ?? -1, $0.severity) < ($1.range?.lowerBound ?? -1, $1.severity) }
+    return all.sorted(by: Finding.isBefore)
   }
 }

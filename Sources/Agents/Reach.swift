@@ -149,6 +149,19 @@ private struct Resolver {
     resolveServers()
     resolveFields { !$0.isLimit }
     resolvePermissions()
+    addScripts()
+  }
+
+  /// How many scripts of a skill are named.
+  private static let scriptLimit = 20
+
+  /// What the scripts of a skill call. Whether they can run is up to the tools, so they change no grant.
+  private mutating func addScripts() {
+    let scripts = (agent.bundle?.files ?? []).filter { !$0.calls.isEmpty }
+    for script in scripts.prefix(Self.scriptLimit) { reasons.append(script.sentence) }
+    if scripts.count > Self.scriptLimit {
+      reasons.append("\(scripts.count - Self.scriptLimit) more scripts call something.")
+    }
   }
 
   private mutating func resolveTools() {

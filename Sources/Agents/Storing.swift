@@ -38,6 +38,7 @@ extension Agent {
     loading.store(in: &bytes)
     references.store(in: &bytes)
     findings.store(in: &bytes)
+    bundle.store(in: &bytes)
   }
 
   /// Reads what ``store(in:)`` wrote.
@@ -61,7 +62,7 @@ extension Agent {
       ignoredRules: try [String](from: &bytes))
     self.init(
       parts, source: source, loading: try LoadVerdict(from: &bytes), references: try [Reference](from: &bytes),
-      findings: try [Finding](from: &bytes))
+      findings: try [Finding](from: &bytes), bundle: try SkillBundle?(from: &bytes))
   }
 }
 

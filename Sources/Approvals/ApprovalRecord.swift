@@ -28,6 +28,16 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
     public let digest: String
   }
 
+  /// Another file of a skill.
+  public struct File: Codable, Sendable, Equatable {
+    /// Where it is, below the folder of the skill.
+    public let path: String
+    /// The digest of its bytes.
+    public let digest: String
+    /// Whether it may be run as a program.
+    public let executable: Bool
+  }
+
   /// The version of this form.
   public let version: Int
   /// Who approved it, in the order in which they did.
@@ -38,6 +48,8 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
   public let fields: [String: String]
   /// The sections of the prompt, in order.
   public let sections: [Section]
+  /// The other files of a skill, by path; nil where there is no skill, and in records that cover its own file only.
+  public let files: [File]?
 
   /// The folder beside agents that holds the approvals.
   public static let folder = FolderNames.approvals
@@ -76,6 +88,7 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
     self.note = note
     fields = Self.digests(of: agent)
     sections = Self.digests(of: agent.sections(of: bytes))
+    files = agent.bundle.map { Self.fileDigests($0) }
   }
 
   /// Reads a record, or returns nil where the bytes are none.
@@ -98,7 +111,7 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
   /// The same with one more person who approved the same; with another note, if there is one. Somebody who had done so
   /// before does it anew.
   public func approved(by other: ApprovalRecord) -> ApprovalRecord {
-    guard fields == other.fields, sections == other.sections else { return other }
+    guard fields == other.fields, sections == other.sections, files ?? [] == other.files ?? [] else { return other }
     var result = self
     let names = Set(other.approved.map(\.by))
     result.approved = approved.filter { !names.contains($0.by) } + other.approved
@@ -114,7 +127,8 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
   public func approval(of agent: Agent, _ bytes: [UInt8]) -> Approval {
     Approval(
       approvers: approved.map { .init(name: $0.by, day: $0.on) }, note: note ?? "",
-      changes: changes(Self.digests(of: agent), Self.digests(of: agent.sections(of: bytes)), of: agent))
+      changes: changes(Self.digests(of: agent), Self.digests(of: agent.sections(of: bytes)), of: agent)
+        + fileChanges(agent.bundle))
   }
 
   private func changes(_ now: [String: String], _ sections: [Section], of agent: Agent) -> [String] {
@@ -144,7 +158,38 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
     return changes
   }
 
+  /// How many files are named.
+  private static let fileLimit = 10
+
+  private func fileChanges(_ bundle: SkillBundle?) -> [String] {
+    let now = bundle.map { Self.fileDigests($0) } ?? []
+    guard let files else {
+      return now.isEmpty ? [] : ["the other files of the folder, which the approval does not cover"]
+    }
+    let (old, new) = (
+      Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first }),
+      Dictionary(now.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    )
+    let changes = Set(old.keys).union(new.keys).sorted(by: { $0.precedesByBytes($1) }).compactMap { path -> String? in
+      switch (old[path], new[path]) {
+      case (nil, _?): return "\(path) (new)"
+      case (_?, nil): return "\(path) (removed)"
+      case (let before?, let after?) where before.digest != after.digest: return path
+      case (let before?, let after?) where before.executable != after.executable:
+        return "\(path) (\(after.executable ? "now" : "no longer") executable)"
+      default: return nil
+      }
+    }
+    let rest = changes.count - Self.fileLimit
+    let omitted = bundle?.omitted ?? 0 > 0 ? ["files that are too many or too large to be read"] : []
+    return changes.prefix(Self.fileLimit) + (rest > 0 ? ["\(rest) more files"] : []) + omitted
+  }
+
   // MARK: Digests
+
+  private static func fileDigests(_ bundle: SkillBundle) -> [File] {
+    bundle.files.map { File(path: $0.path.description, digest: $0.digest, executable: $0.isExecutable) }
+  }
 
   private static func digests(of agent: Agent) -> [String: String] {
     // A key that stands there twice counts twice.

@@ -50,6 +50,8 @@ public final class Catalog: Sendable {
   private let pairPlaces: [Candidates.Pair: Int]
   private let entriesByPath: [SourceKey: Int]
   private let documentsByPath: [SourceKey: Int]
+  /// The files of skills, each with the place of its skill and its place in the bundle.
+  private let bundleFiles: [SourceKey: (entry: Int, file: Int)]
   private let taxonomyByKind: [Taxonomy.Kind: Int]
 
   struct SourceKey: Hashable {
@@ -181,6 +183,12 @@ public final class Catalog: Sendable {
         (SourceKey($0.element.agent.source), $0.offset)
       },
       uniquingKeysWith: { first, _ in first })
+    bundleFiles = Dictionary(
+      entries.enumerated().flatMap { index, entry in
+        (entry.agent.bundle?.files ?? []).enumerated().map { place, file in
+          (SourceKey(entry.agent.source.part(file.path)), (index, place))
+        }
+      }, uniquingKeysWith: { first, _ in first })
     documentsByPath = Dictionary(
       documents.enumerated().map { (SourceKey($0.element.document.source), $0.offset) },
       uniquingKeysWith: { first, _ in first })
@@ -189,6 +197,11 @@ public final class Catalog: Sendable {
   /// The agent of a file, as an index.
   public func entry(at path: RelativePath, in collection: Int) -> Int? {
     entriesByPath[SourceKey(collection: collection, path: path)]
+  }
+
+  /// The file of a skill at a path: the skill as an index, and the place of the file in its bundle.
+  public func bundleFile(at path: RelativePath, in collection: Int) -> (entry: Int, file: Int)? {
+    bundleFiles[SourceKey(collection: collection, path: path)]
   }
 
   /// The page of two agents, as an index into ``pairs``; nil where they have none.

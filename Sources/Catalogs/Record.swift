@@ -78,7 +78,12 @@ public final class AgentRecord: Sendable {
   }
 
   fileprivate init(_ agent: Agent, settings: CatalogSettings.ForRecords) {
-    self.agent = agent.with(settings.policy.applied(to: agent.findings, of: agent.source.path))
+    // What is wrong in a file of a skill is decided by the path of that file.
+    let own = settings.policy.applied(to: agent.ownFindings, of: agent.source.path)
+    let others = agent.findings.filter { $0.file != nil }.flatMap { finding in
+      settings.policy.applied(to: [finding], of: agent.source(of: finding).path)
+    }
+    self.agent = agent.with(own + others)
     nameKey = Slug.fold(agent.name)
     let runtime = settings.runtimes[agent]
     if let stated = agent.category {

@@ -23,7 +23,7 @@ public enum Disk {
       self.reason = reason
     }
 
-    fileprivate init(_ path: String) { self.init(path: path, reason: String(cString: strerror(errno))) }
+    init(_ path: String) { self.init(path: path, reason: String(cString: strerror(errno))) }
 
     /// The failure as one sentence.
     public var description: String { "\(path): \(reason)" }
@@ -60,7 +60,7 @@ public enum Disk {
     /// 1970. A younger one may change once more and look the same.
     public func isSettled(at time: Int) -> Bool { max(modified, changed) < time - 2_000_000_000 }
 
-    fileprivate init(_ info: stat) {
+    init(_ info: stat) {
       size = Int(info.st_size)
       #if canImport(Darwin)
         let (modified, changed) = (info.st_mtimespec, info.st_ctimespec)
@@ -149,6 +149,15 @@ public enum Disk {
   public static func readWithIdentity(
     _ path: String, followsLinks: Bool = true
   ) -> Result<(bytes: [UInt8], identity: Identity), Failure> {
+    withOpenFile(path, followsLinks: followsLinks) { file, info in
+      readAll(Int(info.st_size), from: file, at: 0).map { ($0, Identity(info)) }
+    }
+  }
+
+  /// Opens a regular file and hands it out with what the system says of it. The body returns nil if it cannot be read.
+  static func withOpenFile<Result>(
+    _ path: String, followsLinks: Bool, _ body: (Int32, stat) -> Result?
+  ) -> Swift.Result<Result, Failure> {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followsLinks ? 0 : O_NOFOLLOW))
     guard file >= 0 else {
       if !followsLinks, errno == ELOOP {
@@ -160,8 +169,8 @@ public enum Disk {
     var info = stat()
     guard fstat(file, &info) == 0 else { return .failure(Failure(path)) }
     guard info.st_mode & S_IFMT == S_IFREG else { return .failure(Failure(path: path, reason: "not a regular file")) }
-    guard let bytes = readAll(Int(info.st_size), from: file, at: 0) else { return .failure(Failure(path)) }
-    return .success((bytes, Identity(info)))
+    guard let result = body(file, info) else { return .failure(Failure(path)) }
+    return .success(result)
   }
 
   /// Writes a file anew; not through a link.
@@ -243,7 +252,7 @@ public enum Disk {
   }
 
   /// Reads bytes of an open file at an offset, fewer where it ends before; nil where it cannot be read.
-  private static func readAll(_ size: Int, from file: Int32, at offset: Int) -> [UInt8]? {
+  static func readAll(_ size: Int, from file: Int32, at offset: Int) -> [UInt8]? {
     var failed = false
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size, let start = buffer.baseAddress {

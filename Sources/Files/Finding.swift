@@ -36,11 +36,13 @@ public struct Finding: Sendable, Hashable {
   public let location: SourceLocation?
   /// The place right behind the range, as people count, or nil where it is about the file as a whole.
   public let end: SourceLocation?
+  /// The file that it is about, below the folder of a skill; nil for the item's own file.
+  public let file: String?
 
   /// Makes a finding.
   public init(
     rule: String, severity: Severity, message: String, help: String, range: Range<Int>? = nil,
-    location: SourceLocation? = nil, end: SourceLocation? = nil
+    location: SourceLocation? = nil, end: SourceLocation? = nil, file: String? = nil
   ) {
     self.rule = rule
     self.severity = severity
@@ -49,6 +51,7 @@ public struct Finding: Sendable, Hashable {
     self.range = range
     self.location = location
     self.end = end
+    self.file = file
   }
 
   /// The same finding, its bytes counted from the beginning of the file that holds an item. What is about the item as a
@@ -63,7 +66,25 @@ public struct Finding: Sendable, Hashable {
 
   /// The same finding, mattering otherwise.
   public func with(_ severity: Severity) -> Finding {
-    Finding(rule: rule, severity: severity, message: message, help: help, range: range, location: location, end: end)
+    Finding(
+      rule: rule, severity: severity, message: message, help: help, range: range, location: location, end: end,
+      file: file)
+  }
+
+  /// The same finding in a file of a skill.
+  ///
+  /// - Parameter file: the file, below the folder of the skill.
+  public func placed(in file: String) -> Finding {
+    Finding(
+      rule: rule, severity: severity, message: message, help: help, range: range, location: location, end: end,
+      file: file)
+  }
+}
+
+extension Finding {
+  /// The order of findings in a file: by place, those about the whole file first.
+  public static func isBefore(_ left: Finding, _ right: Finding) -> Bool {
+    (left.range?.lowerBound ?? -1, left.severity) < (right.range?.lowerBound ?? -1, right.severity)
   }
 }
 
@@ -91,6 +112,7 @@ extension Finding: Storable {
     range.store(in: &bytes)
     location.store(in: &bytes)
     end.store(in: &bytes)
+    file.store(in: &bytes)
   }
 
   /// Reads what ``store(in:)`` wrote.
@@ -98,7 +120,7 @@ extension Finding: Storable {
     self.init(
       rule: try bytes.readText(), severity: try Severity(from: &bytes), message: try bytes.readText(),
       help: try bytes.readText(), range: try Range<Int>?(from: &bytes), location: try SourceLocation?(from: &bytes),
-      end: try SourceLocation?(from: &bytes))
+      end: try SourceLocation?(from: &bytes), file: try String?(from: &bytes))
   }
 }
 

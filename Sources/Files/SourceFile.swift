@@ -47,6 +47,21 @@ public struct SourceFile: Hashable, Sendable {
 }
 
 extension SourceFile {
+  /// A file of the skill that this file describes, as a source of its own. It has no number.
+  ///
+  /// - Parameter path: the file, below the folder of the skill.
+  public func part(_ path: RelativePath) -> SourceFile {
+    func beside(_ file: String) -> String { file.lastSlash.map { file[...$0] + path.description } ?? path.description }
+    let folder = self.path.folders.joined(separator: "/")
+    return SourceFile(
+      path: RelativePath(beside(self.path.description)) ?? path, collection: collection,
+      displayPath: beside(displayPath), publishedPath: beside(publishedPath),
+      skill: SkillFolder(path: folder, isWhole: false), number: Self.unnumbered)
+  }
+
+  /// The number of files that are not among those that were found.
+  public static let unnumbered = -1
+
   /// Adds what decides how the file is read, besides its path and its bytes, to a digest.
   public func add(to digester: inout Digester) {
     digester.add(isNamed)

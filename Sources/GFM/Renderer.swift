@@ -321,11 +321,7 @@ struct Renderer {
     var written = 0
     language?.tokens(in: code) { token in
       out.appendText(UnsafeBufferPointer(rebasing: code[written..<token.range.lowerBound]))
-      out.append("<span class=\"")
-      out.append(token.kind.className)
-      out.append("\">")
-      out.appendText(UnsafeBufferPointer(rebasing: code[token.range]))
-      out.append("</span>")
+      out.appendMarked(UnsafeBufferPointer(rebasing: code[token.range]), as: token.kind)
       written = token.range.upperBound
     }
     out.appendText(UnsafeBufferPointer(rebasing: code[written...]))

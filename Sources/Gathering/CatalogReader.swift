@@ -62,16 +62,21 @@ public struct CatalogReader: Sendable {
     _ scan: ScanResult, after past: RecordCache?, _ progress: @escaping @Sendable (Int, Int) -> Void
   ) async -> SourceSnapshot {
     let known = past?.sources ?? [:]
-    let files = scan.files
-    let texts = TextStore(files, reader: reader, key: key, folder: cache?.path, memoryLimit: memoryLimit)
+    let skills = SkillParts(of: scan, by: settings.runtimes)
+    let files = scan.files.filter { !skills.numbers.contains($0.source.number) }
+    let texts = TextStore(scan, reader: reader, key: key, folder: cache?.path, memoryLimit: memoryLimit)
     // Files that may have changed are read; those that turn out to be the same are not parsed.
     let suspects = files.indices.filter { index in
-      guard let past = known[files[index].source.publishedPath] else { return true }
-      return !past.describes(files[index].source) || past.identity != files[index].identity || !past.isSettled
+      let file = files[index]
+      guard let past = known[file.source.publishedPath] else { return true }
+      return !past.describes(file.source) || past.identity != file.identity || !past.isSettled
+        || !past.hasParts(skills.skills[file.source.number])
     }
     let done = Atomic<Int>(0)
     let looks = await concurrentMap(suspects, jobs: jobs) { index in
-      let look = look(at: files[index], known[files[index].source.publishedPath], texts)
+      let file = files[index]
+      let look = look(
+        at: file, skills.skills[file.source.number], known[file.source.publishedPath], at: scan.time, texts)
       let count = done.add(1, ordering: .relaxed).newValue
       if count.isMultiple(of: 64) { progress(count, suspects.count) }
       return look
@@ -83,15 +88,12 @@ public struct CatalogReader: Sendable {
       case nil:
         guard let past = known[file.source.publishedPath] else { continue }
         snapshot.add(.cached, file.source, past)
-      case .same(let identity):
-        guard var past = known[file.source.publishedPath] else { continue }
-        past.identity = identity
-        past.isSettled = identity.isSettled(at: scan.time)
-        snapshot.add(.cached, file.source, past)
-      case .new(let records, let digest, let identity):
-        let entry = RecordCache.Source(
-          file.source, identity: identity, isSettled: identity.isSettled(at: scan.time), digest: digest)
+      case .same(let entry, let unreadable):
+        snapshot.add(.cached, file.source, entry)
+        snapshot.unreadable += unreadable
+      case .new(let records, let entry, let unreadable):
         snapshot.add(.made(records), file.source, entry)
+        snapshot.unreadable += unreadable
       case .unreadable(let reason):
         snapshot.unreadable.append(
           UnreadFile(
@@ -103,21 +105,63 @@ public struct CatalogReader: Sendable {
 
   /// The result of reading a file.
   private enum Look: Sendable {
-    /// It is as it was when its record was made.
-    case same(Disk.Identity)
-    case new([Record], Digest, Disk.Identity)
+    /// It is as it was when its record was made. With it come the parts of a skill that cannot be read.
+    case same(RecordCache.Source, [UnreadFile])
+    case new([Record], RecordCache.Source, [UnreadFile])
     case unreadable(String)
   }
 
-  private func look(at file: FoundFile, _ past: RecordCache.Source?, _ texts: TextStore) -> Look {
+  private func look(
+    at file: FoundFile, _ skill: SkillParts.Skill?, _ past: RecordCache.Source?, at time: Int, _ texts: TextStore
+  ) -> Look {
     switch Disk.readWithIdentity(file.absolutePath, followsLinks: false) {
     case .failure(let failure): return .unreadable(failure.reason)
     case .success(let (bytes, identity)):
-      let digest = key.digest(bytes)
-      if let past, past.digest == digest, past.describes(file.source) { return .same(identity) }
-      let readings = reader.readAll(bytes, of: file.source)
+      let content = skill.map { self.content(of: $0, file.source, at: time) } ?? PartsContent()
+      let entry = RecordCache.Source(
+        file.source, identity: identity, isSettled: identity.isSettled(at: time), digest: key.digest(bytes),
+        parts: content.parts, leftOut: skill?.leftOut ?? [], partsDigest: content.digester?.digest)
+      if let past, past.digest == entry.digest, past.partsDigest == entry.partsDigest, past.describes(file.source) {
+        return .same(entry, content.unreadable)
+      }
+      let readings = reader.readAll(bytes, of: file.source, with: content.bundle)
       if let whole = readings.first { texts.put(whole.rendering, of: file.source) }
-      return .new(readings.map { Record($0.facts, settings: settings) }, digest, identity)
+      return .new(readings.map { Record($0.facts, settings: settings) }, entry, content.unreadable)
     }
+  }
+
+  /// What was read of the files of a skill.
+  private struct PartsContent {
+    var bundle: BundleReading?
+    var digester: Digester?
+    var parts: [RecordCache.Part] = []
+    var unreadable: [UnreadFile] = []
+  }
+
+  /// Reads the files of a skill, one after the other. Only what is known of each is kept.
+  private func content(of skill: SkillParts.Skill, _ source: SourceFile, at time: Int) -> PartsContent {
+    var content = PartsContent()
+    var digester = Digester(key: key)
+    var reading = BundleReading(omitted: skill.omitted, skipped: skill.skipped)
+    for part in skill.parts {
+      switch Disk.summary(of: part.file.absolutePath, keeping: BundleFile.readLimit) {
+      case .failure(let failure):
+        content.unreadable.append(
+          UnreadFile(
+            displayPath: part.file.source.displayPath, publishedPath: part.file.source.publishedPath,
+            reason: failure.reason))
+      case .success(let (summary, identity)):
+        digester.add([part.path.description, summary.digest])
+        digester.add(summary.isExecutable)
+        content.parts.append(
+          RecordCache.Part(
+            path: part.path.description, identity: identity, isSettled: identity.isSettled(at: time)))
+        reader.read(summary, at: part.path, of: source, into: &reading)
+      }
+    }
+    digester.add(skill.leftOut)
+    content.digester = digester
+    content.bundle = reading
+    return content
   }
 }

@@ -36,9 +36,19 @@ struct RecordCache: Sendable {
     var identity: Disk.Identity
     /// Whether its identity would have changed with its content.
     var isSettled: Bool
+    /// The digest of the file's own bytes.
     let digest: Digest
+    /// The files of a skill that were read with it, by path.
+    let parts: [Part]
+    /// What is not among them: how many more there are, and what the scan skipped.
+    let leftOut: [String]
+    /// The digest of everything that is known of those; nil of what is no skill.
+    let partsDigest: Digest?
 
-    init(_ source: SourceFile, identity: Disk.Identity, isSettled: Bool, digest: Digest) {
+    init(
+      _ source: SourceFile, identity: Disk.Identity, isSettled: Bool, digest: Digest, parts: [Part] = [],
+      leftOut: [String] = [], partsDigest: Digest? = nil
+    ) {
       path = source.path
       plugin = source.plugin
       skill = source.skill
@@ -46,6 +56,9 @@ struct RecordCache: Sendable {
       self.identity = identity
       self.isSettled = isSettled
       self.digest = digest
+      self.parts = parts
+      self.leftOut = leftOut
+      self.partsDigest = partsDigest
     }
 
     /// Reads what ``store(in:)`` wrote. The path below the collection is the end of the published path.
@@ -62,6 +75,9 @@ struct RecordCache: Sendable {
       identity = try Disk.Identity(from: &bytes)
       isSettled = try Bool(from: &bytes)
       digest = try Digest(from: &bytes)
+      parts = try [Part](from: &bytes)
+      leftOut = try [String](from: &bytes)
+      partsDigest = try Digest?(from: &bytes)
     }
 
     fileprivate func store(in bytes: inout ByteWriter) {
@@ -72,15 +88,54 @@ struct RecordCache: Sendable {
       identity.store(in: &bytes)
       isSettled.store(in: &bytes)
       digest.store(in: &bytes)
+      parts.store(in: &bytes)
+      leftOut.store(in: &bytes)
+      partsDigest.store(in: &bytes)
     }
 
     /// Whether a file would be read in the same way: what it is part of decides what it is and what its fields mean.
     func describes(_ source: SourceFile) -> Bool {
       path == source.path && plugin == source.plugin && skill == source.skill && isNamed == source.isNamed
     }
+
+    /// Whether the files of a skill are the ones that were read, and none may have changed.
+    func hasParts(_ skill: SkillParts.Skill?) -> Bool {
+      let found = skill?.parts ?? []
+      return found.count == parts.count && skill?.leftOut ?? [] == leftOut
+        && zip(found, parts).allSatisfy { found, part in
+          part.path == found.path.description && part.identity == found.file.identity && part.isSettled
+        }
+    }
   }
 
-  private static let heading = "roster sources 4"
+  /// The state of a file of a skill when the record of the skill was made.
+  struct Part: Sendable, Storable {
+    /// Below the folder of the skill.
+    let path: String
+    let identity: Disk.Identity
+    /// Whether its identity would have changed with its content.
+    let isSettled: Bool
+
+    init(path: String, identity: Disk.Identity, isSettled: Bool) {
+      self.path = path
+      self.identity = identity
+      self.isSettled = isSettled
+    }
+
+    init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+      path = try bytes.readText()
+      identity = try Disk.Identity(from: &bytes)
+      isSettled = try Bool(from: &bytes)
+    }
+
+    func store(in bytes: inout ByteWriter) {
+      bytes.write(path)
+      identity.store(in: &bytes)
+      isSettled.store(in: &bytes)
+    }
+  }
+
+  private static let heading = "roster sources 5"
   private static let list = "sources"
   private static func shelf(_ number: Int) -> String { "records/\(number)" }
 

@@ -45,14 +45,19 @@ public struct SourceSnapshot: Sendable {
     store.expect(entry.digest, of: source)
   }
 
-  /// The digest of a file; of an item in one, of that and of where the item is.
+  /// The digest of everything that is read with a file: its bytes, and the files of a skill; of an item in a file, of
+  /// that and of where the item is.
   private func digest(of source: SourceFile) -> Digest {
-    let whole = sources[source.publishedPath]?.digest ?? emptyDigest
-    guard let item = source.item else { return whole }
+    if let part = store.expectedPart(source) { return reader.key.digest(Array(part.utf8)) }
+    guard let known = sources[source.publishedPath] else { return emptyDigest }
+    if known.partsDigest == nil, source.item == nil { return known.digest }
     var digester = Digester(key: reader.key)
-    digester.add(whole)
-    digester.add(item.path)
-    digester.add([item.range.lowerBound, item.range.upperBound].map(String.init))
+    digester.add(known.digest)
+    if let parts = known.partsDigest { digester.add(parts) }
+    if let item = source.item {
+      digester.add(item.path)
+      digester.add([item.range.lowerBound, item.range.upperBound].map(String.init))
+    }
     return digester.digest
   }
 
@@ -92,6 +97,7 @@ public struct SourceSnapshot: Sendable {
     guard let records = await records() else {
       return try await reader.read(scan, after: nil, { _, _ in }).catalog()
     }
+    for case .agent(let record) in records { store.expectParts(of: record.agent) }
     let assembly = Assembly(records, collections: scan.collections, settings: reader.settings)
     let related = try await assembly.related(jobs: reader.jobs, likenesses)
     let texts = store.texts(digest: { digest(of: $0) })

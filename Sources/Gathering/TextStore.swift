@@ -7,6 +7,8 @@ import Synchronization
 /// they are made again from the source.
 final class TextStore: Sendable {
   private let files: [FoundFile]
+  /// Where the files of skills are on the disk, by their published paths.
+  private let parts: [String: String]
   private let reader: AgentReader
   private let key: DigestKey
   private let folder: String?
@@ -16,6 +18,8 @@ final class TextStore: Sendable {
   private struct State {
     var places: [Place]
     var expected: [Digest?]
+    /// The SHA-256 of files of skills, by their published paths.
+    var expectedParts: [String: String] = [:]
     var held = 0
     var scratch: ScratchFile?
   }
@@ -26,8 +30,10 @@ final class TextStore: Sendable {
     case scratch(Range<Int>)
   }
 
-  init(_ files: [FoundFile], reader: AgentReader, key: DigestKey, folder: String?, memoryLimit: Int) {
-    self.files = files
+  init(_ scan: ScanResult, reader: AgentReader, key: DigestKey, folder: String?, memoryLimit: Int) {
+    files = scan.files
+    parts = Dictionary(
+      scan.parts.map { ($0.file.source.publishedPath, $0.file.absolutePath) }, uniquingKeysWith: { first, _ in first })
     self.reader = reader
     self.key = key
     self.folder = folder
@@ -39,6 +45,20 @@ final class TextStore: Sendable {
 
   /// Says what a file must still hold when it is read again.
   func expect(_ digest: Digest, of source: SourceFile) { state.withLock { $0.expected[source.number] = digest } }
+
+  /// Says what the files of a skill must still hold when they are read.
+  func expectParts(of agent: Agent) {
+    guard let bundle = agent.bundle, !bundle.files.isEmpty else { return }
+    state.withLock { state in
+      for file in bundle.files { state.expectedParts[agent.source.part(file.path).publishedPath] = file.digest }
+    }
+  }
+
+  /// What a file of a skill must still hold, by its SHA-256; nil of a file that is none.
+  func expectedPart(_ source: SourceFile) -> String? {
+    guard source.number == SourceFile.unnumbered else { return nil }
+    return state.withLock { $0.expectedParts[source.publishedPath] }
+  }
 
   /// Puts the rendering of a file aside, if there is room for it.
   func put(_ rendering: Rendering, of source: SourceFile) {
@@ -72,6 +92,7 @@ final class TextStore: Sendable {
   }
 
   private func rendering(of source: SourceFile) throws(SourceChanged) -> Rendering {
+    if source.number == SourceFile.unnumbered { return reader.read(try bytes(of: source), of: source).rendering }
     let (place, scratch) = state.withLock { ($0.places[source.number], $0.scratch) }
     // An item is small, and rendered when its page is made.
     switch source.item == nil ? place : .source {
@@ -88,10 +109,19 @@ final class TextStore: Sendable {
 
   /// A file, or the item that is meant, as it was when its record was made.
   func bytes(of source: SourceFile) throws(SourceChanged) -> [UInt8] {
+    if source.number == SourceFile.unnumbered { return try part(source) }
     let expected = state.withLock { $0.expected[source.number] }
     guard let expected, case .success(let bytes) = Disk.read(files[source.number].absolutePath),
       key.digest(bytes) == expected
     else { throw SourceChanged(path: source.displayPath) }
     return AgentReader.excerpt(of: bytes, source)
+  }
+  /// A file of a skill as it was when the record of the skill was made.
+  private func part(_ source: SourceFile) throws(SourceChanged) -> [UInt8] {
+    guard let expected = expectedPart(source), let path = parts[source.publishedPath],
+      case .success(let (summary, _)) = Disk.summary(of: path, keeping: BundleFile.publishedLimit),
+      summary.digest == expected
+    else { throw SourceChanged(path: source.displayPath) }
+    return summary.start
   }
 }

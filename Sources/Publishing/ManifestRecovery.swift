@@ -28,8 +28,9 @@ enum ManifestRecovery {
     return Manifest(paths)
   }
 
-  /// What the names of published sources end with.
-  private static let sources = ItemFormat.allCases.map(\.fileEnding)
+  /// What the names of published sources end with, those of the files of skills among them. An image says nothing of
+  /// who wrote it.
+  private static let sources = ItemFormat.allCases.map(\.fileEnding) + ["txt"]
 
   /// Adds the pages below a folder, and the files that stand beside them under their names.
   private static func addPages(below top: String, of folder: String, endings: [String], to paths: inout Set<String>) {

@@ -3,11 +3,13 @@ import Foundation
 import Text
 
 /// A comparison for other programs: `{"agents", "rows": [{"title", "values", "same"}], "pairs": [{"left", "right",
-/// "similarity", "identical"}], "sections"}`.
+/// "similarity", "identical"}], "files", "sections"}`.
 public struct ComparisonJSON: Encodable {
   private let agents: [Agent]
   private let rows: [Row]
   private let pairs: [Pair]
+  /// The files of two skills that are not the same.
+  private let files: [File]?
   /// Of two agents only.
   private let sections: [Section]?
 
@@ -21,6 +23,11 @@ public struct ComparisonJSON: Encodable {
     let title: String
     let values: [String?]
     let same: Bool
+  }
+
+  private struct File: Encodable {
+    let path: String
+    let difference: String
   }
 
   private struct Pair: Encodable {
@@ -61,6 +68,7 @@ public struct ComparisonJSON: Encodable {
         left: ids[$0.left], right: ids[$0.right], similarity: ($0.likeness.similarity * 1000).rounded() / 1000,
         identical: $0.likeness.isIdentical)
     }
+    files = comparison.files.isEmpty ? nil : comparison.files.map { File(path: $0.path, difference: $0.words) }
     sections = comparison.diff?.pairs.map { pair in
       Section(
         left: pair.left?.title, right: pair.right?.title, moved: pair.isMoved, blocks: pair.diff.blocks.map(Self.block))

@@ -21,6 +21,7 @@ public struct ComparisonMarkdown {
     for two in comparison.twos {
       lines.append("- \(names[two.left]) and \(names[two.right]): \(SideBySide.words(two.likeness))")
     }
+    lines += comparison.files.map { "- \(MarkdownText.code($0.path)): \($0.words)" }
     if let diff = comparison.diff {
       for pair in diff.pairs where showsAll || !pair.diff.isSame { lines += MarkdownText.section(pair) }
     }

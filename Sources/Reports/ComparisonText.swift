@@ -46,6 +46,11 @@ public struct ComparisonText {
         let names = comparison.twos.count == 1 ? "prompts" : "\(two.left + 1) and \(two.right + 1)"
         lines.append("\(styled(names, .bold)): \(SideBySide.words(two.likeness))")
       }
+      if !comparison.files.isEmpty {
+        lines += ["", styled("files", .bold)]
+        lines += comparison.files.map { "  \(printable($0.path))  \(styled($0.words, .dim))" }
+        lines.append("")
+      }
       if let diff = comparison.diff, !diff.isSame { write(diff) }
     }
 

@@ -39,9 +39,13 @@ public struct FileFindings: Sendable {
   ) -> [FileFindings] {
     func taken(_ findings: [Finding]) -> [Finding] {
       let wanted = rules.isEmpty ? findings : findings.filter { rules.contains($0.rule) }
-      return wanted.sorted { ($0.range?.lowerBound ?? -1, $0.severity) < ($1.range?.lowerBound ?? -1, $1.severity) }
+      return wanted.sorted(by: Finding.isBefore)
     }
-    let agents = catalog.entries.map { ($0.agent.source, taken($0.findings)) }
+    let agents = catalog.entries.flatMap { entry -> [(SourceFile, [Finding])] in
+      let source = entry.agent.source
+      if entry.agent.bundle == nil { return [(source, taken(entry.findings))] }
+      return Dictionary(grouping: entry.findings) { entry.agent.source(of: $0) }.map { ($0, taken($1)) }
+    }
     let documents = catalog.documents.map { ($0.document.source, taken($0.document.findings)) }
     // The items of a file are together, in the order of the file, behind what is about the whole of it.
     func start(_ source: SourceFile) -> Int { source.item?.range.lowerBound ?? -1 }

@@ -139,7 +139,10 @@ public struct ReviewMarkdown {
       }
     }
     let isWhole = change.kind == .added || change.kind == .removed
-    let fields = isWhole ? "" : change.fields.prefix(8).map { MarkdownText.cellCode($0.key) }.joined(separator: " ")
+    let files = ReviewWording.files(change).map { [$0] } ?? []
+    let fields =
+      isWhole
+      ? "" : (change.fields.prefix(8).map { MarkdownText.cellCode($0.key) } + files).joined(separator: " ")
     var findings: [String] = []
     if !change.newFindings.isEmpty { findings.append("+\(change.newFindings.count)") }
     if !change.goneFindings.isEmpty { findings.append("−\(change.goneFindings.count)") }
@@ -157,7 +160,7 @@ public struct ReviewMarkdown {
       let agent = agent(of: review.changes[place], review)
       let line = finding.location.map { ":\($0.line)" } ?? ""
       lines.append(
-        "- **\(finding.severity.rawValue)** \(MarkdownText.code((agent?.source.publishedLabel ?? "") + line)) \(MarkdownText.cell(String(finding.message.prefix(400)))) (\(finding.rule))"
+        "- **\(finding.severity.rawValue)** \(MarkdownText.code((agent?.source(of: finding).publishedLabel ?? "") + line)) \(MarkdownText.cell(String(finding.message.prefix(400)))) (\(finding.rule))"
       )
     }
     if fresh.count > findingsLength { lines.append("- and \(fresh.count - findingsLength) more") }
@@ -195,7 +198,9 @@ public struct ReviewMarkdown {
     if let approval = ReviewWording.approval(change, review) {
       lines.append("- Approval: \(MarkdownText.cell(String(approval.prefix(400))))")
     }
-    if change.before != nil, change.after != nil { lines += fields(change) + (try text(change, review)) }
+    if change.before != nil, change.after != nil {
+      lines += files(change) + fields(change) + (try text(change, review))
+    }
     if lines.isEmpty { return [] }
     return ["<details><summary>\(summary(change, review))</summary>", ""] + lines + ["", "</details>"]
   }
@@ -211,6 +216,12 @@ public struct ReviewMarkdown {
   private static func list(_ texts: [String]) -> String {
     let rest = texts.count > 12 ? ", and \(texts.count - 12) more" : ""
     return texts.prefix(12).map { MarkdownText.code(String($0.prefix(200))) }.joined(separator: ", ") + rest
+  }
+
+  /// The files of a skill, each with what became of it.
+  private static func files(_ change: AgentChange) -> [String] {
+    let lines = change.files.prefix(20).map { "- \(MarkdownText.code($0.path)): \($0.words)" }
+    return change.files.count > 20 ? lines + ["- and \(change.files.count - 20) more files"] : lines
   }
 
   private static func fields(_ change: AgentChange) -> [String] {

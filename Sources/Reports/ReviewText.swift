@@ -24,6 +24,7 @@ public struct ReviewText {
     for change in wider.prefix(Self.agentsLength) {
       lines.append("  \(Self.name(change, review)) (\(ReviewWording.title(change.kind)))")
       lines += change.access.gains.map { "    \($0)" }
+      lines += change.files.map { "    \($0.path): \($0.words)" }
     }
     if wider.count > Self.agentsLength { lines.append("  and \(wider.count - Self.agentsLength) more") }
     let rest = review.changes.filter { $0.access.gains.isEmpty }
@@ -33,7 +34,7 @@ public struct ReviewText {
     let findings = review.newFindings.filter { $0.finding.severity < .note }
     if !findings.isEmpty { lines += ["", "New findings:"] }
     for (place, finding) in findings.prefix(Self.findingsLength) {
-      let path = Self.path(review.changes[place], review)
+      let path = Self.path(review.changes[place], finding, review)
       let line = finding.location.map { ":\($0.line):\($0.column)" } ?? ""
       lines.append("  \(path)\(line): \(ReviewWording.finding(finding)) [\(finding.rule)]")
     }
@@ -47,8 +48,9 @@ public struct ReviewText {
     change.after.map { review.after[$0].name } ?? change.before.map { review.before[$0].name } ?? ""
   }
 
-  private static func path(_ change: AgentChange, _ review: Review) -> String {
-    (change.after.map { review.after[$0] } ?? change.before.map { review.before[$0] })?.source.displayLabel ?? ""
+  private static func path(_ change: AgentChange, _ finding: Finding, _ review: Review) -> String {
+    (change.after.map { review.after[$0] } ?? change.before.map { review.before[$0] })?.source(of: finding).displayLabel
+      ?? ""
   }
 
   private static func line(_ change: AgentChange, _ review: Review) -> String {
@@ -57,6 +59,7 @@ public struct ReviewText {
       parts.append(change.fields.map(\.key).joined(separator: ", "))
     }
     if let text = change.text { parts.append("prompt \(ReviewWording.text(text))") }
+    parts += change.files.map { "\($0.path) \($0.words)" }
     let concerns = change.concerns.compactMap { ReviewWording.title($0) }
     if !concerns.isEmpty { parts.append("look at: \(concerns.joined(separator: ", "))") }
     parts += change.origins.map {

@@ -26,6 +26,36 @@ public struct SideBySide: Sendable {
   public let twos: [Likeness.Pair]
   /// What makes one prompt of the other; nil of more than two.
   public let diff: SectionDiff?
+  /// The files of two skills that are not the same, by path; empty of anything else.
+  public let files: [FileDifference]
+
+  /// A file that two skills do not have alike.
+  public struct FileDifference: Sendable, Hashable {
+    /// Where it is, below the folders of the skills.
+    public let path: String
+    /// Which of them has it.
+    public let words: String
+
+    static func all(_ entries: [Catalog.Entry]) -> [FileDifference] {
+      guard entries.count == 2, let one = entries[0].agent.bundle, let other = entries[1].agent.bundle else {
+        return []
+      }
+      let paths = Set(one.files.map(\.path)).union(other.files.map(\.path)).sorted()
+      return paths.compactMap { path in
+        let pair = (one.place(of: path).map { one.files[$0] }, other.place(of: path).map { other.files[$0] })
+        let words: String? =
+          switch pair {
+          case (nil, _): "only in 2"
+          case (_, nil): "only in 1"
+          case (let left?, let right?) where left.digest != right.digest: "different"
+          case (let left?, let right?) where left.isExecutable != right.isExecutable:
+            "executable only in \(left.isExecutable ? 1 : 2)"
+          default: nil
+          }
+        return words.map { FileDifference(path: path.description, words: $0) }
+      }
+    }
+  }
 
   /// Compares agents.
   ///
@@ -39,6 +69,7 @@ public struct SideBySide: Sendable {
     rows = Self.rows(entries, in: catalog, path: path)
     twos = Likeness.pairs(
       Likeness.everyTwo(of: entries.count), of: zip(entries, files).map { $0.agent.prompt(in: $1).text })
+    self.files = FileDifference.all(entries)
     diff =
       entries.count == 2
       ? SectionDiff(entries[0].agent.sections(of: files[0]), entries[1].agent.sections(of: files[1])) : nil
@@ -71,6 +102,7 @@ public struct SideBySide: Sendable {
       row("words") { String($0.agent.promptMeasure.words) },
       row("tokens, about") { String($0.agent.promptMeasure.tokens) },
       row("headings") { String($0.agent.outline.count) },
+      row("files") { $0.agent.bundle.map { String($0.files.count + 1) } },
       row("findings") {
         String($0.findings.count { $0.rule != NearDuplicate.rule.id && $0.rule != NameShared.rule.id })
       },

@@ -33,6 +33,15 @@ public struct AccessChange: Sendable, Hashable {
     for (key, power) in Self.powers.sorted(by: { $0.key < $1.key }) where new.agent.value(key) != nil {
       gains.append("\(Self.quoted(key)) is set: it can \(power).")
     }
+    gains += (new.agent.bundle?.files ?? []).filter { !$0.calls.isEmpty }.map(\.sentence)
+  }
+
+  /// The same with what changed in the scripts of a skill.
+  func adding(_ files: [BundleFileChange]) -> AccessChange {
+    var result = self
+    result.gains += files.flatMap(\.gains)
+    result.losses += files.flatMap(\.losses)
+    return result
   }
 
   /// What a change makes of it.

@@ -102,6 +102,9 @@ public struct AgentChange: Sendable {
   /// Where it stood among those that are approved and where it stands, where that is not the same.
   public let approval: (before: Approval.State, after: Approval.State)?
 
+  /// What became of the files in the folder of a skill, by path. Those of a skill that came or went are not listed.
+  public private(set) var files: [BundleFileChange] = []
+
   /// What a reader should look at first: access, model, commands and addresses, near-duplicates, whether it loads, then
   /// everything else.
   public enum Concern: Int, Sendable, Comparable, CaseIterable {

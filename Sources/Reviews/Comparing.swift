@@ -65,8 +65,8 @@ struct Comparing {
       )
     let states = (before: old.approval.state, after: new.approval.state)
     let approval = states.before == states.after ? nil : states
-    let access = AccessChange(side(pair.before, of: before), side(pair.after, of: after))
     let content = try content(pair)
+    let access = AccessChange(side(pair.before, of: before), side(pair.after, of: after)).adding(content.files)
     // What gives other access, or loads no more, is no formatting.
     let isReadDifferently = loading != nil || !access.isEmpty
     let isAffected =
@@ -80,7 +80,8 @@ struct Comparing {
       kind: kind, before: pair.before, after: pair.after, fields: content.fields, text: content.text, access: access,
       mentioned: content.mentioned, newFindings: findings.new, goneFindings: findings.gone, alike: alike, origins: [],
       heirs: [],
-      form: content.form, changesModel: old.agent.model != new.agent.model, loading: loading, approval: approval)
+      form: content.form, changesModel: old.agent.model != new.agent.model, loading: loading, approval: approval,
+      files: content.files)
   }
 
   private static func kind(
@@ -88,7 +89,7 @@ struct Comparing {
   ) -> AgentChange.Kind? {
     if old.name != new.name { return .renamed }
     if old.source.key != new.source.key { return .moved }
-    if !content.fields.isEmpty || content.text != nil { return .changed }
+    if !content.fields.isEmpty || content.text != nil || !content.files.isEmpty { return .changed }
     if !content.form.isEmpty { return isReadDifferently ? .changed : .formal }
     return isAffected ? .affected : nil
   }
@@ -99,6 +100,7 @@ struct Comparing {
     var text: AgentChange.TextChange?
     var mentioned: (commands: [String], addresses: [String]) = ([], [])
     var form: [String] = []
+    var files: [BundleFileChange] = []
   }
 
   private func content(_ pair: Pairing.Pair) throws(Disk.Failure) -> Content {
@@ -108,6 +110,8 @@ struct Comparing {
       content.form.append(
         after.isExecutable(new.source) ? "the file is now executable" : "the file is no longer executable")
     }
+    content.files = try BundleFileChange.all(old, in: before, new, in: after)
+    content.mentioned.addresses = Self.unique(content.files.flatMap(\.addresses))
     if pair.isSame { return content }
     let (bytes, others) = (try before.bytes(of: pair.before), try after.bytes(of: pair.after))
     let runtimes = [before.catalog.settings.runtimes[old], after.catalog.settings.runtimes[new]]
@@ -121,11 +125,15 @@ struct Comparing {
     let sections = (old.sections(of: bytes), new.sections(of: others))
     if sections.0.flatMap(\.lines) != sections.1.flatMap(\.lines) {
       content.text = Self.text(SectionDiff(sections.0, sections.1))
-      content.mentioned = Self.mentioned(old.prompt(in: bytes), new.prompt(in: others))
+      let mentioned = Self.mentioned(old.prompt(in: bytes), new.prompt(in: others))
+      content.mentioned = (
+        mentioned.commands, Self.unique(mentioned.addresses + content.mentioned.addresses)
+      )
     }
     let formatting = Formatting(.init(agent: old, bytes: bytes), .init(agent: new, bytes: others))
     content.form +=
-      content.fields.isEmpty && content.text == nil ? formatting.all : formatting.fields(but: content.fields.map(\.key))
+      content.fields.isEmpty && content.text == nil && content.files.isEmpty
+      ? formatting.all : formatting.fields(but: content.fields.map(\.key))
     return content
   }
 
@@ -135,9 +143,32 @@ struct Comparing {
     if was.isEmpty || isNow.isEmpty { return (isNow, was) }
     let keepsAlike = new.alike.contains { wereAlike.contains(Self.pair(pair.after, $0.agent)) }
     let difference = FindingDifference(
-      .init(agent: old.agent, bytes: try before.bytes(of: pair.before), findings: was),
-      .init(agent: new.agent, bytes: try after.bytes(of: pair.after), findings: isNow), keepsAlike: keepsAlike)
+      .init(
+        agent: old.agent, bytes: try before.bytes(of: pair.before), files: try files(of: was, old.agent, before),
+        findings: was),
+      .init(
+        agent: new.agent, bytes: try after.bytes(of: pair.after), files: try files(of: isNow, new.agent, after),
+        findings: isNow), keepsAlike: keepsAlike)
     return (difference.new, difference.gone)
+  }
+
+  /// The files of a skill that findings are about, byte for byte.
+  private func files(
+    of findings: [Finding], _ agent: Agent, _ state: ReviewState
+  ) throws(Disk.Failure) -> [String: [UInt8]] {
+    var files: [String: [UInt8]] = [:]
+    for name in Set(findings.compactMap(\.file)) {
+      guard let path = RelativePath(name), let place = agent.bundle?.place(of: path),
+        agent.bundle?.files[place].isShown ?? false
+      else { continue }
+      files[name] = try state.bytes(agent.source.part(path))
+    }
+    return files
+  }
+
+  private static func unique(_ texts: [String]) -> [String] {
+    var seen: Set<String> = []
+    return texts.filter { seen.insert($0).inserted }
   }
 
   private static func text(_ diff: SectionDiff) -> AgentChange.TextChange {

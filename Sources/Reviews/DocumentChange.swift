@@ -36,7 +36,7 @@ public struct DocumentChange: Sendable {
     diff = TextDiff(Self.lines(old), Self.lines(new))
   }
 
-  private static func lines(_ bytes: [UInt8]?) -> [String] {
+  static func lines(_ bytes: [UInt8]?) -> [String] {
     guard let bytes, !bytes.isEmpty else { return [] }
     var lines = SourceText(bytes).utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map {
       String(decoding: $0, as: UTF8.self)

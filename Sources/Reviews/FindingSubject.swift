@@ -10,6 +10,8 @@ struct FindingSubject: Hashable {
   let severity: Finding.Severity
   /// The field that it is in, or nil if it is in the prompt, in a comment, or about the file as a whole.
   let field: String?
+  /// The file of a skill that it is in, or nil if it is in the agent's own file.
+  let file: String?
   /// The text that it is about, with single spaces: a secret unmasked, a tool, a phrase. Empty if it is about the file
   /// as a whole.
   let text: [UInt8]
@@ -18,6 +20,7 @@ struct FindingSubject: Hashable {
   init(_ finding: Finding, of agent: Agent, in bytes: [UInt8]) {
     rule = finding.rule
     severity = finding.severity
+    file = finding.file
     guard let range = finding.range.map({ $0.clamped(to: 0..<bytes.count) }) else {
       field = nil
       // The other findings without a place are about the whole file, of which there is one.
@@ -26,7 +29,7 @@ struct FindingSubject: Hashable {
     }
     let isComment = bytes[range].first == UInt8(ascii: "#")
     let own =
-      isComment || agent.isPrompt(at: range.lowerBound)
+      isComment || finding.file != nil || agent.isPrompt(at: range.lowerBound)
       ? nil : agent.fields.last { $0.range.lowerBound <= range.lowerBound }
     field = own?.key
     if let own, own.range.lowerBound == range.lowerBound {
@@ -88,6 +91,8 @@ struct FindingDifference {
   struct Side {
     let agent: Agent
     let bytes: [UInt8]
+    /// The files of a skill that findings are about.
+    var files: [String: [UInt8]] = [:]
     let findings: [Finding]
   }
 
@@ -132,8 +137,11 @@ struct FindingDifference {
 
   private static func items(_ side: Side) -> [Item] {
     side.findings.map { finding in
-      let subject = FindingSubject(finding, of: side.agent, in: side.bytes)
-      let section = finding.location.flatMap { place in side.agent.outline.last { $0.line < place.line }?.text }
+      let bytes = finding.file.map { side.files[$0] ?? [] } ?? side.bytes
+      let subject = FindingSubject(finding, of: side.agent, in: bytes)
+      let section =
+        finding.file != nil
+        ? nil : finding.location.flatMap { place in side.agent.outline.last { $0.line < place.line }?.text }
       return Item(finding: finding, subject: subject, place: subject.field ?? section ?? "")
     }
   }

@@ -84,6 +84,6 @@ extension AgentChange {
     return AgentChange(
       kind: kind, before: before, after: after, fields: fields, text: text, access: access, mentioned: mentioned,
       newFindings: newFindings, goneFindings: goneFindings, alike: alike, origins: origins, heirs: heirs, form: form,
-      changesModel: changesModel, loading: loading, approval: approval)
+      changesModel: changesModel, loading: loading, approval: approval, files: files)
   }
 }

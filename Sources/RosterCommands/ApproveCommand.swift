@@ -14,7 +14,7 @@ struct ApproveCommand: AsyncParsableCommand {
     abstract: "Say that somebody has read agents, and found them good.",
     discussion: """
       Who approved what, and when, is written into a folder .approvals beside each agent, with the digests of its \
-      fields and of the sections of its prompt; it is meant to be committed. \
+      fields, of the sections of its prompt and, for a skill, of every file in its folder; it is meant to be committed. \
       Pages then say who approved an agent, or what was changed since. Somebody else who approves the same is added; \
       after a change, approvals begin anew.
 
@@ -84,8 +84,7 @@ struct ApproveCommand: AsyncParsableCommand {
       Approval.Approver(name: $0.trimmingCharacters(in: .whitespaces), day: on ?? Approving.today())
     }
     let approving = Approving(approver: approver, note: note)
-    let paths = Dictionary(
-      scan.files.map { ($0.source.publishedPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })
+    let paths = scan.absolutePaths
     for place in places {
       let entry = reading.catalog.entries[place]
       guard let path = paths[entry.agent.source.publishedPath] else { continue }
@@ -111,6 +110,11 @@ struct Approving {
         try Disk.removeFile(file)
         if let slash = file.lastSlash { Disk.removeFolderIfEmpty(String(file[..<slash])) }
         return "\(name): its approval is withdrawn"
+      }
+      if let omitted = entry.agent.bundle?.omitted, omitted > 0 {
+        throw Disk.Failure(
+          path: name,
+          reason: "its folder has \(CountText.of(omitted, "more file")) than Roster reads, which nobody could approve")
       }
       let bytes = AgentReader.excerpt(of: try Disk.read(path).get(), source)
       let record = ApprovalRecord(of: entry.agent, bytes, by: approver, note: note)

@@ -42,8 +42,7 @@ struct Check {
     let reading = try await plan.catalog(of: scan)
     let catalog = reading.catalog
     let unreadable = reading.unreadable.filter { $0.use == .content }
-    let paths = Dictionary(
-      scan.files.map { ($0.source.publishedPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })
+    let paths = scan.absolutePaths
     let files = FileFindings.all(in: catalog, unread: reading.unreadable, only: only)
     let all = files.flatMap(\.findings)
     if command.statistics {

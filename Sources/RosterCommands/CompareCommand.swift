@@ -64,8 +64,7 @@ struct CompareCommand: AsyncParsableCommand {
     let reading = try await plan.catalog(of: scan)
     let places = try agents.map { try AgentLookup.place(of: $0, in: reading.catalog) }
     let entries = places.map { reading.catalog.entries[$0] }
-    let paths = Dictionary(
-      scan.files.map { ($0.source.publishedPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })
+    let paths = scan.absolutePaths
     let prompts = try entries.map { entry throws(CommandFailure) in
       let path = paths[entry.agent.source.publishedPath] ?? ""
       switch Disk.read(path) {

@@ -125,13 +125,13 @@ struct Rebuilding: Sendable {
   }
 
   private static func errors(in catalog: Catalog) -> [Mistake] {
-    func errors(_ findings: [Finding], _ source: SourceFile) -> [Mistake] {
+    func errors(_ findings: [Finding], _ source: (Finding) -> SourceFile) -> [Mistake] {
       findings.filter { $0.severity == .error }.map {
-        Mistake(path: source.displayPath, rule: $0.rule, message: $0.message, help: $0.help, location: $0.location)
+        Mistake(path: source($0).displayPath, rule: $0.rule, message: $0.message, help: $0.help, location: $0.location)
       }
     }
-    return catalog.entries.flatMap { errors($0.findings, $0.agent.source) }
-      + catalog.documents.flatMap { errors($0.document.findings, $0.document.source) }
+    return catalog.entries.flatMap { errors($0.findings, $0.agent.source(of:)) }
+      + catalog.documents.flatMap { entry in errors(entry.document.findings) { _ in entry.document.source } }
   }
 
   /// Every folder whose changes may make another site.

@@ -63,8 +63,7 @@ struct ReviewReading {
     do throws(ScanError) { scan = try scanner.scan(plan.sources) } catch { throw .failed(error.description) }
     let reading = try await plan.catalog(of: scan, cache: cache)
     await reading.keep()
-    let places = Dictionary(
-      scan.files.map { ($0.source.publishedPath, $0.absolutePath) }, uniquingKeysWith: { first, _ in first })
+    let places = scan.absolutePaths
     let texts = reading.texts
     self.texts = texts
     state = ReviewState(

@@ -28,6 +28,12 @@ enum DefaultExclusions {
   /// A file that only the top folder of a virtual environment of Python has, whatever that is called.
   static let virtualEnvironmentFile = "pyvenv.cfg"
 
+  /// Files in which systems keep how they show a folder, in lower case.
+  private static let systemFiles: Set<String> = [".ds_store", "thumbs.db", "desktop.ini"]
+
+  /// Whether a system makes a file of this name, in lower case, in any folder that people look at.
+  static func isOfSystem(_ name: String) -> Bool { systemFiles.contains(name) }
+
   private static let reasonOfFolder = reasons(folders)
   private static let reasonOfFile = reasons(files)
 

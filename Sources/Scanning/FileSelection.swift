@@ -78,6 +78,12 @@ public struct FileSelection: Sendable {
     return included.files.contains(name) ? nil : DefaultExclusions.reason(forFile: name)
   }
 
+  /// Why a file in the folder of a skill that is of no type that is read does not belong to the skill, or nil.
+  func reasonToSkip(otherFileOfSkill path: RelativePath) -> SkipReason? {
+    if exclude.contains(where: { $0.matches(path) }) { return .excluded }
+    return DefaultExclusions.isOfSystem(path.lastComponent.lowercased()) ? .generated : nil
+  }
+
   private func isIncluded(_ subject: Glob.Subject) -> Bool { include.contains { $0.matches(subject) } }
 
   /// Whether a file has the type of files that are read.

@@ -20,6 +20,8 @@ struct FolderWalk {
     let path: String
     /// Where it leads, without links.
     let target: String
+    /// Whether it is in the folder of a skill.
+    var isInSkill = false
   }
 
   /// Something that is looked at.
@@ -28,6 +30,8 @@ struct FolderWalk {
     let path: String
     let realPath: String
     let link: Link?
+    /// Whether it is in the folder of a skill, at any depth.
+    let isInSkill: Bool
   }
 
   private let root: String
@@ -48,6 +52,8 @@ struct FolderWalk {
   private var entered: Set<String> = []
 
   private(set) var files: [File] = []
+  /// Files in folders of skills that are of another type than those that are read.
+  private(set) var others: [File] = []
   /// The folders that were looked through, by absolute paths.
   private(set) var folders: [String] = []
   private(set) var skipped: [(path: String, kind: SkippedPath.Kind, reason: SkipReason)] = []
@@ -78,14 +84,14 @@ struct FolderWalk {
   /// Walks. Returns false where the folder itself cannot be opened.
   mutating func run() -> Bool {
     ignored.ask(aboutSource: root)
-    guard enter(Entry(path: "", realPath: root, link: nil)) else { return false }
+    guard enter(Entry(path: "", realPath: root, link: nil, isInSkill: false)) else { return false }
     visitPending()
     while let link = nextFolderLink() {
       guard entered.insert(link.target).inserted else {
         skip(link.path, .link, .readElsewhere)
         continue
       }
-      open(Entry(path: link.path, realPath: link.target, link: link))
+      open(Entry(path: link.path, realPath: link.target, link: link, isInSkill: link.isInSkill))
       visitPending()
     }
     return true
@@ -149,10 +155,14 @@ struct FolderWalk {
 
   private mutating func take(_ entry: Entry, _ identity: Disk.Identity) {
     guard let path = RelativePath(entry.path) else { return skip(entry.path, .file, .otherType) }
-    if let reason = selection.reasonToSkip(file: path, below: published, at: entry.realPath) {
-      return skip(entry.path, .file, reason)
+    let file = File(path: path, realPath: entry.realPath, identity: identity, link: entry.link)
+    switch selection.reasonToSkip(file: path, below: published, at: entry.realPath) {
+    case nil: files.append(file)
+    case .otherType where entry.isInSkill:
+      if let reason = selection.reasonToSkip(otherFileOfSkill: path) { return skip(entry.path, .file, reason) }
+      others.append(file)
+    case .some(let reason): skip(entry.path, .file, reason)
     }
-    files.append(File(path: path, realPath: entry.realPath, identity: identity, link: entry.link))
   }
 
   /// Enters a folder below the source, and reports one that cannot be opened.
@@ -181,11 +191,12 @@ struct FolderWalk {
       }
     }
     folders.append(entry.realPath)
+    let isInSkill = entry.isInSkill || names.contains(where: SkillFolders.describesSkill)
     // The last is looked at first.
     pending += names.sorted { $1.precedesByBytes($0) }.map { name in
       Entry(
         path: entry.path.isEmpty ? name : "\(entry.path)/\(name)", realPath: Self.joined(entry.realPath, name),
-        link: entry.link)
+        link: entry.link, isInSkill: isInSkill)
     }
     return true
   }
@@ -256,9 +267,10 @@ struct FolderWalk {
 
   private mutating func followFile(_ entry: Entry, to target: String) {
     guard let path = RelativePath(entry.path), let own = RelativePath(target.lastName) else { return }
-    if let reason = selection.reasonToSkip(file: path, below: published, at: entry.realPath) {
-      return skip(entry.path, .link, reason)
-    }
+    var reason = selection.reasonToSkip(file: path, below: published, at: entry.realPath)
+    let isOther = reason == .otherType && entry.isInSkill
+    if isOther { reason = selection.reasonToSkip(otherFileOfSkill: path) }
+    if let reason { return skip(entry.path, .link, reason) }
     // A link must not show what is no source under a name that is one.
     guard selection.includes(own) || !selection.includes(path) && Self.ending(of: own) == Self.ending(of: path) else {
       return skip(entry.path, .link, .otherType)
@@ -269,8 +281,8 @@ struct FolderWalk {
       return problems.append((entry.path, "it changed while the folder was read"))
     }
     if let folder = Git.parent(of: target), folder.path(below: root) == nil { folders.append(folder) }
-    files.append(
-      File(path: path, realPath: target, identity: identity, link: Link(path: entry.path, target: target)))
+    let file = File(path: path, realPath: target, identity: identity, link: Link(path: entry.path, target: target))
+    if isOther { others.append(file) } else { files.append(file) }
   }
 
   /// What the name of a file ends with, in lower case.
@@ -286,7 +298,7 @@ struct FolderWalk {
     if let reason = selection.reasonToSkip(folder: path, of: root.lastName) { return skip(entry.path, .link, reason) }
     if isInOutput(target) || PublishedSite.stands(in: target) { return skip(entry.path, .link, .publishedSite) }
     if ignored.covers(target) { return skip(entry.path, .link, .ignoredByGit) }
-    folderLinks.append(Link(path: entry.path, target: target))
+    folderLinks.append(Link(path: entry.path, target: target, isInSkill: entry.isInSkill))
   }
 
   private func isInOutput(_ path: String) -> Bool { output.flatMap { path.path(below: $0) } != nil }

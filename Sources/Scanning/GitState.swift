@@ -63,10 +63,15 @@ public struct GitState: Sendable {
     var entries: [Entry] = []
     var links: [GitRepository.File] = []
     func below(_ path: String) -> String { place + (path.path(below: top) ?? path) }
+    var skills: Set<String> = []
     let files = try repository.files(of: commit, below: top) { mode, path in
       mode == "160000" || mode.hasPrefix("100") && wants(below(path)) || mode == "120000" && wantsLink(below(path))
     }
-    for file in files {
+    for file in files where SkillFolders.describesSkill(file.path.lastName) {
+      skills.insert(file.path.lastSlash.map { String(file.path[..<$0]) } ?? "")
+    }
+    let parts = try parts(of: skills, known: Set(files.map(\.path)), commit, of: repository, below: top, below)
+    for file in files + parts {
       switch file.mode {
       case "160000": try enter(submodule: file.path, at: file.id, of: repository, below(file.path), folder)
       case "120000": links.append(file)
@@ -74,16 +79,40 @@ public struct GitState: Sendable {
       }
     }
     try layOut(entries, commit, of: repository, folder)
-    if !links.isEmpty { try layOut(links: links, commit, of: repository, at: root, folder) }
+    if !links.isEmpty {
+      try layOut(links: links, commit, of: repository, at: root, folder, ofAnyType: !skills.isEmpty)
+    }
+  }
+
+  /// The files in the folders of skills that are not wanted for themselves.
+  ///
+  /// - Parameters:
+  ///   - skills: the folders.
+  ///   - known: the files that are wanted anyway.
+  private func parts(
+    of skills: Set<String>, known: Set<String>, _ commit: String, of repository: GitRepository, below top: String,
+    _ below: (String) -> String
+  ) throws(Disk.Failure) -> [GitRepository.File] {
+    if skills.isEmpty { return [] }
+    // Of a skill whose own file is the source, the folder counts.
+    let isFile = skills.contains { top.path(below: $0) == top.lastName && SkillFolders.describesSkill(top.lastName) }
+    let folder = isFile ? top.lastSlash.map { String(top[..<$0]) } ?? "" : top
+    return try repository.files(of: commit, below: folder) { mode, path in
+      mode.hasPrefix("100") && !known.contains(path) && Self.isBelow(skills, path)
+        && wantsPart(isFile ? path.path(below: folder) ?? path : below(path))
+    }
   }
 
   /// Lays out links that lead to something in the commit, with their targets. What else links lead to is not in it.
   private mutating func layOut(
-    links: [GitRepository.File], _ commit: String, of repository: GitRepository, at root: String, _ folder: String
+    links: [GitRepository.File], _ commit: String, of repository: GitRepository, at root: String, _ folder: String,
+    ofAnyType: Bool
   ) throws(Disk.Failure) {
+    func isRead(_ path: String) -> Bool {
+      ofAnyType || RelativePath(path).map { selection.includes($0) || selection.isPlaced($0) } ?? false
+    }
     let all = try repository.files(of: commit, below: "") { mode, path in
-      mode == "120000"
-        || mode.hasPrefix("100") && RelativePath(path).map { selection.includes($0) || selection.isPlaced($0) } ?? false
+      mode == "120000" || mode.hasPrefix("100") && isRead(path)
     }
     var links = links
     while !links.isEmpty {
@@ -157,6 +186,22 @@ public struct GitState: Sendable {
     if selection.isManifest(below) { return true }
     guard let path = RelativePath(Self.companion(of: below) ?? below) else { return false }
     return selection.finds(path, in: target.lastName, below: self.path)
+  }
+
+  /// Whether a file is in one of some folders, at any depth.
+  private static func isBelow(_ folders: Set<String>, _ path: String) -> Bool {
+    var rest = path[...]
+    while let slash = rest.lastSlash {
+      rest = rest[..<slash]
+      if folders.contains(String(rest)) { return true }
+    }
+    return folders.contains("")
+  }
+
+  /// Whether a scan would find a file in the folder of a skill.
+  private func wantsPart(_ below: String) -> Bool {
+    guard let path = RelativePath(below) else { return false }
+    return selection.reasonToSkip(otherFileOfSkill: path) == nil && selection.enters(path.folders, of: target.lastName)
   }
 
   /// Whether a scan would look where a link leads.

@@ -8,16 +8,25 @@ struct SkillFolders {
   /// The name of the file that describes a skill, in lower case: https://agentskills.io/specification.
   private static let file = "skill.md"
 
+  /// Whether a file of this name describes the skill whose folder it is in.
+  static func describesSkill(_ name: String) -> Bool { name.lowercased() == file }
+
+  /// Whether a folder that is a source may hold other items besides the skill that it is: one in a folder of skills
+  /// does not.
+  static func mayBeWhole(_ folder: String) -> Bool {
+    Git.parent(of: folder).map { $0.lastName.lowercased() != "skills" } ?? true
+  }
+
   /// Makes a finder.
   ///
   /// - Parameters:
   ///   - files: all files of a source, below it.
-  ///   - isPlugin: whether a folder below the source is that of a plugin.
-  init(of files: [RelativePath], isPlugin: (String) -> Bool) {
-    for file in files where file.lastComponent.lowercased() == Self.file {
+  ///   - isWhole: whether the skill in a folder below the source may hold other items.
+  init(of files: [RelativePath], isWhole: (String) -> Bool) {
+    for file in files where Self.describesSkill(file.lastComponent) {
       let folder = Array(file.components.dropLast())
       folders.insert(folder)
-      if folder.isEmpty || isPlugin(folder.joined(separator: "/")) { wholes.insert(folder) }
+      if isWhole(folder.joined(separator: "/")) { wholes.insert(folder) }
     }
   }
 
@@ -28,7 +37,7 @@ struct SkillFolders {
   func skill(of path: RelativePath) -> SkillFolder? {
     if folders.isEmpty { return nil }
     let parts = path.components
-    let describes = parts.last?.lowercased() == Self.file
+    let describes = parts.last.map { Self.describesSkill(String($0)) } ?? false
     var whole: SkillFolder?
     for length in 0...(parts.count - 1) {
       let folder = Array(parts.prefix(length))

@@ -58,6 +58,9 @@ public struct ScanResult: Sendable {
   public var collections: [SourceCollection] = []
   /// The files, by collection and path.
   public var files: [FoundFile] = []
+  /// The files in folders of skills, by skill and path. A file in a skill that holds other items may be one of
+  /// ``files``, too: it belongs to the skill if it is not an item itself.
+  public var parts: [FoundPart] = []
   /// The folders that were looked through, by their absolute paths.
   public var folders: [String] = []
   /// Files, folders and links that are not read, each with the reason.
@@ -67,6 +70,13 @@ public struct ScanResult: Sendable {
   /// The places in ``collections`` by the names that were asked for, which numbers may tell apart, and where they
   /// stand.
   fileprivate var places: [Place: Int] = [:]
+
+  /// Where each file is on the disk, parts of skills included, by their published paths.
+  public var absolutePaths: [String: String] {
+    Dictionary(
+      (files + parts.map(\.file)).map { ($0.source.publishedPath, $0.absolutePath) },
+      uniquingKeysWith: { first, _ in first })
+  }
 
   fileprivate struct Place: Hashable {
     let name: String
@@ -82,6 +92,16 @@ public struct FoundFile: Sendable {
   public let absolutePath: String
   /// What it was when it was found.
   public let identity: Disk.Identity
+}
+
+/// A file that was found in the folder of a skill.
+public struct FoundPart: Sendable {
+  /// The file.
+  public let file: FoundFile
+  /// The file, below the folder of the skill.
+  public let path: RelativePath
+  /// The number of the file that describes the skill.
+  public let skill: Int
 }
 
 /// Why a source cannot be read at all.
@@ -142,28 +162,52 @@ public struct SourceScanner: Sendable {
     var found: [Found] = []
     for (number, source) in sources.enumerated() {
       switch source {
-      case .file(let request, let path, let file):
-        if keeps(file.realPath), choice.isRead(0, of: number) {
-          found.append(place(file, request, path, &keys, &result))
+      case .file(let request, let path, let file, let walk):
+        guard keeps(file.realPath), choice.isRead(0, of: number) else { continue }
+        let own = place(file, request, path, &keys, &result)
+        found.append(own)
+        if let walk {
+          result.folders += walk.folders
+          found += parts(of: own, walk)
         }
       case .folder(let request, let root, let walk):
         result.folders += walk.folders
         result.skipped += (walk.skipped + choice.skipped(of: number)).map { root.skipped($0, $1, $2) }
         result.unreadable += walk.problems.map { Self.unread($0.path, $0.reason, in: root) }
-        found += place(walk.files, read: { choice.isRead($0, of: number) }, request, in: root, &keys, &result)
+        found += place(walk, read: { choice.isRead($0, of: number) }, request, in: root, &keys, &result)
       }
     }
     result.collections = SourceCollection.distinct(result.collections)
-    for file in found {
-      result.files.append(
-        FoundFile(
-          source: SourceFile(
-            path: file.path, collection: file.collection, displayPath: file.displayPath,
-            publishedPath: file.publishedPath, plugin: file.plugin, skill: file.skill, isNamed: file.isNamed,
-            number: result.files.count),
-          absolutePath: file.absolutePath, identity: file.identity))
-    }
+    add(found, to: &result)
     return result
+  }
+
+  /// Sorts what was found into files and parts of skills.
+  private func add(_ found: [Found], to result: inout ScanResult) {
+    /// The numbers of the files that describe skills, by the folders of those.
+    var skills: [String: Int] = [:]
+    var parts: [(file: FoundFile, below: RelativePath, folder: String)] = []
+    for file in found {
+      let isPart = file.isOther || file.skill.map { !$0.isWhole } ?? false
+      let number = isPart ? SourceFile.unnumbered : result.files.count
+      let placed = FoundFile(
+        source: SourceFile(
+          path: file.path, collection: file.collection, displayPath: file.displayPath,
+          publishedPath: file.publishedPath, plugin: file.plugin, skill: file.skill, isNamed: file.isNamed,
+          number: number),
+        absolutePath: file.absolutePath, identity: file.identity)
+      if let part = file.part { parts.append((placed, part.below, part.folder)) }
+      guard !isPart else { continue }
+      result.files.append(placed)
+      if let folder = file.describedSkill, skills[folder] == nil { skills[folder] = number }
+    }
+    let owned = parts.compactMap { part in
+      skills[part.folder].map { FoundPart(file: part.file, path: part.below, skill: $0) }
+    }.sorted { ($0.skill, $0.path) < ($1.skill, $1.path) }
+    // Sources may overlap.
+    for part in owned where result.parts.last.map({ ($0.skill, $0.path) != (part.skill, part.path) }) ?? true {
+      result.parts.append(part)
+    }
   }
 
   private struct Found: Sendable {
@@ -174,6 +218,12 @@ public struct SourceScanner: Sendable {
     let publishedPath: String
     let plugin: PluginPlace?
     let skill: SkillFolder?
+    /// The folder of the skill that it belongs to, and where it is below that.
+    let part: (folder: String, below: RelativePath)?
+    /// The folder of the skill that it describes.
+    let describedSkill: String?
+    /// Whether it is of no type that is read, so that it can only belong to a skill.
+    var isOther = false
     let isNamed: Bool
     let identity: Disk.Identity
   }
@@ -204,14 +254,14 @@ public struct SourceScanner: Sendable {
 
   /// A source that was looked through.
   private enum Source {
-    /// A single file, with the path as given.
-    case file(SourceRequest, String, FolderWalk.File)
+    /// A single file, with the path as given; of one that describes a skill, with what is in its folder.
+    case file(SourceRequest, String, FolderWalk.File, FolderWalk?)
     case folder(SourceRequest, Root, FolderWalk)
 
     var candidates: [PlaceChoice.Candidate] {
       switch self {
       // Who names a file means it, so a link is as good as the file.
-      case .file(_, _, let file): [.init(path: file.path.description, realPath: file.realPath)]
+      case .file(_, _, let file, _): [.init(path: file.path.description, realPath: file.realPath)]
       case .folder(_, _, let walk):
         walk.files.map { file in
           .init(
@@ -228,15 +278,27 @@ public struct SourceScanner: Sendable {
     switch Disk.kind(root) {
     case .file:
       guard let path = RelativePath(given.lastName), let identity = Disk.identity(root) else { throw .missing(given) }
-      return .file(request, given, .init(path: path, realPath: root, identity: identity, link: nil))
+      let file = FolderWalk.File(path: path, realPath: root, identity: identity, link: nil)
+      var walk: FolderWalk?
+      if SkillFolders.describesSkill(path.lastComponent), let folder = Git.parent(of: root) {
+        let published = request.publishedPath.flatMap { path in path.lastSlash.map { String(path[..<$0]) } }
+        walk = self.walk(through: folder, published: published ?? "", request)
+      }
+      return .file(request, given, file, walk)
     case .folder:
-      var walk = FolderWalk(
-        root: root, selection: selection, published: request.publishedPath ?? "", output: output,
-        workTree: request.workTree.flatMap(Disk.realPath), git: git)
-      guard walk.run() else { throw .unreadable(given, reason: "the folder cannot be opened") }
+      guard let walk = walk(through: root, published: request.publishedPath ?? "", request) else {
+        throw .unreadable(given, reason: "the folder cannot be opened")
+      }
       return .folder(request, Root(location: root, given: given, published: request.publishedPath ?? ""), walk)
     case .other, nil: throw .unreadable(given, reason: "neither a folder nor a file")
     }
+  }
+
+  private func walk(through folder: String, published: String, _ request: SourceRequest) -> FolderWalk? {
+    var walk = FolderWalk(
+      root: folder, selection: selection, published: published, output: output,
+      workTree: request.workTree.flatMap(Disk.realPath), git: git)
+    return walk.run() ? walk : nil
   }
 
   /// Places a single file.
@@ -255,7 +317,31 @@ public struct SourceScanner: Sendable {
       collection: Self.add(
         collection, keys.key(of: request, at: location), folder: parent, at: location, .init(), &result),
       absolutePath: file.realPath, displayPath: given, publishedPath: published,
-      plugin: plugins.place(of: file.realPath), skill: nil, isNamed: true, identity: file.identity)
+      plugin: plugins.place(of: file.realPath), skill: nil, part: nil,
+      describedSkill: SkillFolders.describesSkill(file.path.lastComponent)
+        ? Git.parent(of: file.realPath) : nil,
+      isNamed: true, identity: file.identity)
+  }
+
+  /// The files of a skill whose describing file was named.
+  private func parts(of skill: Found, _ walk: FolderWalk) -> [Found] {
+    guard let root = skill.describedSkill else { return [] }
+    var plugins = PluginRoots(in: selection, named: [:])
+    let files = walk.files.map { ($0, false) } + walk.others.map { ($0, true) }
+    let skills = SkillFolders(of: walk.files.map(\.path)) { folder in
+      folder.isEmpty && SkillFolders.mayBeWhole(root) || plugins.isRoot(folder.isEmpty ? root : "\(root)/\(folder)")
+    }
+    func beside(_ path: String, _ name: RelativePath) -> String {
+      path.lastSlash.map { path[...$0] + name.description } ?? name.description
+    }
+    return files.compactMap { file, isOther in
+      guard let own = skills.skill(of: file.path), own.path.isEmpty, keeps(file.realPath) else { return nil }
+      return Found(
+        path: file.path, collection: skill.collection, absolutePath: file.realPath,
+        displayPath: beside(skill.displayPath, file.path), publishedPath: beside(skill.publishedPath, file.path),
+        plugin: plugins.place(of: "\(root)/\(file.path)"), skill: own, part: (root, file.path), describedSkill: nil,
+        isOther: true, isNamed: false, identity: file.identity)
+    }
   }
 
   private static func unread(
@@ -269,10 +355,11 @@ public struct SourceScanner: Sendable {
   ///
   /// - Parameter isRead: whether a file is read here, by its place among the files, and not at another path.
   private func place(
-    _ files: [FolderWalk.File], read isRead: (Int) -> Bool, _ request: SourceRequest, in root: Root,
+    _ walk: FolderWalk, read isRead: (Int) -> Bool, _ request: SourceRequest, in root: Root,
     _ keys: inout CollectionKeys, _ result: inout ScanResult
   ) -> [Found] {
-    let files = files.enumerated().filter { keeps($0.element.realPath) }.map { (number: $0.offset, file: $0.element) }
+    let files = walk.files.enumerated().filter { keeps($0.element.realPath) }
+      .map { (number: $0.offset, file: $0.element) }
       .sorted { $0.file.path < $1.file.path }.map { (file: $0.file, isRead: isRead($0.number)) }
     let named = request.name != nil
     let name = name(of: request, at: root.location)
@@ -289,16 +376,21 @@ public struct SourceScanner: Sendable {
         uniqueKeysWithValues: Set(manifests.pluginFolders).map { folder in
           (folder.isEmpty ? root.location : "\(root.location)/\(folder)", manifests.listed[folder] ?? [])
         }))
-    let skills = SkillFolders(of: files.map(\.file.path)) { plugins.isRoot("\(root.location)/\($0)") }
+    let skills = SkillFolders(of: files.map(\.file.path)) { folder in
+      folder.isEmpty && SkillFolders.mayBeWhole(root.location) || plugins.isRoot("\(root.location)/\(folder)")
+    }
     func collection(_ name: String, _ key: [String], _ folder: String, _ about: SourceCollection.About) -> Int {
       Self.add(
         name, key, folder: root.publishedPath(folder),
         at: folder.isEmpty ? root.location : "\(root.location)/\(folder)",
         about, &result)
     }
-    return files.compactMap { file, isRead in
-      guard isRead else { return nil }
+    func place(_ file: FolderWalk.File, isRead: Bool, isOther: Bool) -> Found? {
       let path = file.path
+      let skill = skills.skill(of: path)
+      // Each skill has all of its files, whatever other paths lead to them.
+      guard isRead || isOther || skill.map({ !$0.isWhole }) ?? false else { return nil }
+      func folder(_ path: some StringProtocol) -> String { "\(root.location)/\(path)" }
       var (number, below): (Int, RelativePath?)
       if !named, let place = manifests.place(of: path) {
         let top = place.top.isEmpty ? key : keys.key(ofFolder: place.top, in: root.location, key)
@@ -315,9 +407,17 @@ public struct SourceScanner: Sendable {
       return Found(
         path: below, collection: number, absolutePath: file.realPath,
         displayPath: root.displayPath(path.description), publishedPath: root.publishedPath(path.description),
-        plugin: plugins.place(of: "\(root.location)/\(path)"), skill: skills.skill(of: path), isNamed: false,
-        identity: file.identity)
+        plugin: plugins.place(of: "\(root.location)/\(path)"), skill: skill,
+        part: skill.flatMap { own in
+          path.description.path(below: own.path).flatMap(RelativePath.init).map { (folder(own.path), $0) }
+        },
+        describedSkill: SkillFolders.describesSkill(path.lastComponent)
+          ? folder(path.folders.joined(separator: "/")) : nil,
+        isOther: isOther, isNamed: false, identity: file.identity)
     }
+    return files.compactMap { place($0.file, isRead: $0.isRead, isOther: false) }
+      + walk.others.filter { keeps($0.realPath) && skills.skill(of: $0.path) != nil }
+      .compactMap { place($0, isRead: true, isOther: true) }
   }
 
   private func name(of request: SourceRequest, at path: String) -> String {

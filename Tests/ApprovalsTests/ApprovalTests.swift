@@ -53,6 +53,51 @@ struct ApprovalTests {
     #expect(record.approval(of: agent, bytes).approvers == [ada])
   }
 
+  // MARK: Skills
+
+  private func skill(_ files: [String: String], isExecutable: Bool = false) throws -> (Agent, [UInt8]) {
+    let source = SourceFile(path: try #require(RelativePath("skills/a/SKILL.md")), collection: 0)
+    let reader = AgentReader()
+    var bundle = BundleReading()
+    for (name, text) in files {
+      let summary = ContentSummary(Array(text.utf8), isExecutable: isExecutable)
+      reader.read(summary, at: try #require(RelativePath(name)), of: source, into: &bundle)
+    }
+    let bytes = Array(text.utf8)
+    guard case .agent(let agent) = reader.read(bytes, of: source, with: bundle).facts else {
+      throw ByteReader.Failure()
+    }
+    return (agent, bytes)
+  }
+
+  @Test("of a skill covers every file of its folder")
+  func files() throws {
+    let (old, bytes) = try skill(["a.sh": "echo", "b.txt": "b", "c.txt": "c"])
+    let record = ApprovalRecord(of: old, bytes, by: ada)
+    #expect(record.approval(of: old, bytes).isCurrent)
+    #expect(ApprovalRecord(try record.bytes()) == record)
+    let (new, _) = try skill(["a.sh": "curl x", "b.txt": "b", "d.txt": "c"])
+    #expect(record.approval(of: new, bytes).changes == ["a.sh", "c.txt (removed)", "d.txt (new)"])
+    let (executable, _) = try skill(["a.sh": "echo", "b.txt": "b", "c.txt": "c"], isExecutable: true)
+    #expect(
+      record.approval(of: executable, bytes).changes
+        == ["a.sh (now executable)", "b.txt (now executable)", "c.txt (now executable)"])
+    let second = ApprovalRecord(of: new, bytes, by: .init(name: "Bob", day: "2026-05-04"))
+    #expect(record.approved(by: second).approved.map(\.by) == ["Bob"], "they read another state")
+  }
+
+  @Test("of a skill from before files counted holds while there are none")
+  func filesOfOld() throws {
+    let (alone, bytes) = try skill([:])
+    let text = String(decoding: try ApprovalRecord(of: alone, bytes, by: ada).bytes(), as: UTF8.self)
+    let old = try #require(ApprovalRecord(Array(text.replacing("  \"files\" : [\n\n  ],\n", with: "").utf8)))
+    #expect(old.files == nil)
+    #expect(old.approval(of: alone, bytes).isCurrent)
+    let (more, _) = try skill(["a.sh": "echo"])
+    #expect(
+      old.approval(of: more, bytes).changes == ["the other files of the folder, which the approval does not cover"])
+  }
+
   @Test("says what was changed since, by fields and sections")
   func changed() throws {
     #expect(try changes { $0.replacing("[Read, Grep]", with: "[Read, Bash]") } == ["tools"])

@@ -41,6 +41,34 @@ struct GitStateTests {
     return content
   }
 
+  @Test("has every file of a skill, and no other file of its type elsewhere")
+  func skill() throws {
+    for name in ["skills/a/SKILL.md", "skills/a/scripts/run.sh", "skills/a/.hidden/x.sh", "other/run.sh"] {
+      try repository.write("text", to: name)
+    }
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: "\(repository.root)/skills/a/scripts/run.sh")
+    try Disk.makeLink("\(repository.root)/skills/a/shared.sh", to: "../../other/run.sh")
+    try repository.commit("first")
+    let root = try #require(try state(at: "main").location)
+    #expect(
+      Set(try content(of: root).keys) == [
+        "skills/a/SKILL.md", "skills/a/scripts/run.sh", "skills/a/shared.sh", "other/run.sh",
+      ])
+    let found = try SourceScanner().scan([SourceRequest(path: root)])
+    #expect(found.parts.map(\.path.description) == ["scripts/run.sh", "shared.sh"])
+    #expect(try Disk.summary(of: "\(root)/skills/a/scripts/run.sh", keeping: 0).get().summary.isExecutable)
+  }
+
+  @Test("has the folder of a skill whose own file is the source")
+  func skillFile() throws {
+    for name in ["skills/a/SKILL.md", "skills/a/run.sh", "skills/b/SKILL.md"] { try repository.write("text", to: name) }
+    try repository.commit("first")
+    let location = try #require(try state(of: "skills/a/SKILL.md", at: "main").location)
+    let found = try SourceScanner().scan([SourceRequest(path: location)])
+    #expect(found.parts.map(\.path.description) == ["run.sh"])
+  }
+
   @Test("is laid out as it was, whatever the working tree holds now")
   func layOut() throws {
     for (path, text) in [

@@ -29,4 +29,17 @@ extension FindingList {
     }
     return nil
   }
+
+  /// Checks a text that is no prose, and that belongs to a skill, for what nobody sees in it and for secrets.
+  mutating func checkBundleText() {
+    context.noun = "file"
+    var done = 0
+    for place in Self.scan.places(in: text.utf8) where place.index >= done {
+      switch place {
+      case .distant: continue
+      case .invisible(let index): done = TextInvisible.check(at: index, &self)
+      case .candidate(let index): done = SecretSuspected.check(at: index, &self) ?? done
+      }
+    }
+  }
 }

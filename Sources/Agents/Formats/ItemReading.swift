@@ -17,8 +17,11 @@ extension AgentReader {
   /// - Parameters:
   ///   - bytes: what is in it.
   ///   - source: where it is.
-  public func readAll(_ bytes: [UInt8], of source: SourceFile) -> [Reading] {
-    guard source.item == nil, let place = holdingPlace(of: source) else { return [read(bytes, of: source)] }
+  ///   - bundle: what was read of the other files of a skill; nil of any other file.
+  public func readAll(_ bytes: [UInt8], of source: SourceFile, with bundle: BundleReading? = nil) -> [Reading] {
+    guard source.item == nil, let place = holdingPlace(of: source) else {
+      return [read(bytes, of: source, with: bundle)]
+    }
     let text = SourceText(bytes)
     let file = ItemFile(text, at: place)
     var items = file.parts.map {

@@ -7,8 +7,9 @@ enum ApprovalStale: CatalogRule {
   static let rule = Rule(
     "approval-stale", .warning, "the agent was changed since it was approved",
     what: """
-      Reports agents that differ from what was approved. The finding names the fields and sections that changed. Line \
-      ends, comments and the order of fields do not count.
+      Reports agents that differ from what was approved. The finding names the fields and sections that changed, and \
+      the files of a skill. Line ends, comments and the order of fields do not count. An approval of a skill that was \
+      written before files counted holds while the folder has no other file.
       """,
     why: "Nobody has read the agent as it is now.",
     fix: """

@@ -1,18 +1,21 @@
 import Files
+import Foundation
 import Rules
 import Text
 
 /// Reports agents, skills and MCP servers that are named and do not exist.
 enum ReferenceMissing: FieldRule, TextRule, CatalogRule {
   static let rule = Rule(
-    "reference-missing", .note, "a missing agent, skill or MCP server", runtimes: ["claude-code"],
+    "reference-missing", .note, "a missing agent, skill, file or MCP server", runtimes: ["claude-code"],
     what: """
       Reports another agent (`Agent(name)` among the tools, `agents`, `handoffs`, `@agent-name` or `subagent_type` in \
-      the prompt) or a skill (`skills`) that the catalog does not have. Agents that come with a runtime are known. \
+      the prompt) or a skill (`skills`) that the catalog does not have. In a skill it reports links to files that are \
+      not in its folder, and commands that run such files (`python scripts/a.py`) where it has other files in `scripts`. \
+      Agents that come with a runtime are known. \
       Skills are looked up only in catalogs that have skills. An MCP server is reported only if its name is almost \
       that of one that the file configures: others may be configured in `.mcp.json`.
       """,
-    why: "The call fails, unless the agent or skill is kept elsewhere.",
+    why: "The call fails, unless the agent, skill or file is kept elsewhere.",
     fix: "Correct the name, add what is missing, or remove the name.",
     failing: Example(
       """
@@ -70,6 +73,53 @@ enum ReferenceMissing: FieldRule, TextRule, CatalogRule {
     guard tool.hasPrefix("mcp__") else { return tool.firstIndex(of: "/").map { String(tool[..<$0]) } }
     let rest = tool.dropFirst(5)
     return String(rest.firstRange(of: "__").map { rest[..<$0.lowerBound] } ?? rest)
+  }
+
+  // MARK: Files of the skill
+
+  /// A command of a code span or block that runs a file of the skill. The folders are those of the specification
+  /// (https://agentskills.io/specification).
+  private static let commandPattern =
+    #"(?:python3?|bash|sh|zsh|node|bun|tsx|ruby|perl|Rscript|uv run(?: python3?)?)\s+(?:\./)?((?:scripts|references|assets)/[\w./-]*\w\.\w+)"#
+
+  /// Looks for files of a skill that its text links to or runs, and that are not there.
+  static func findings(of skill: Agent, in bytes: [UInt8]) -> [Finding] {
+    guard let bundle = skill.bundle, !skill.ignoredRules.contains(rule.id) else { return [] }
+    let text = SourceText(bytes)
+    var findings = FindingList(bytes: text.bytes, text: text)
+    let folder = skill.source.path.folders.joined(separator: "/")
+    var seen: Set<RelativePath> = []
+    func missing(_ written: String) -> RelativePath? {
+      // What stands for something else, as `{baseDir}` does, is no path.
+      guard !written.contains(where: { "{}<>$*".contains($0) }), let path = skill.source.path.resolving(link: written),
+        let below = path.description.path(below: folder).flatMap(RelativePath.init),
+        !below.fileExtension.isEmpty || below.description.contains("/"), path != skill.source.path,
+        !bundle.holds(below), seen.insert(below).inserted
+      else { return nil }
+      return below
+    }
+    func report(_ path: RelativePath, at range: Range<Int>?) {
+      findings.add(
+        rule, "the file “\(Bounds.cut(path.description, to: 200))” is not in the folder of the skill",
+        help: "Add it, or correct the path.", textRange: range)
+    }
+    for link in skill.relativeLinks {
+      guard let path = missing(link) else { continue }
+      report(path, at: text.utf8.firstRange(of: Array(link.utf8)).map { $0.lowerBound..<$0.upperBound })
+    }
+    let prompt = String(decoding: text.utf8, as: UTF8.self)
+    let pattern = try? NSRegularExpression(pattern: commandPattern)
+    for match in pattern?.matches(in: prompt, range: NSRange(location: 0, length: prompt.utf16.count)) ?? [] {
+      guard let range = Range(match.range(at: 1), in: prompt) else { continue }
+      // Without such a folder it is that of another project, which the text tells how to use.
+      let folder = "\(prompt[range].prefix { $0 != "/" })/"
+      guard bundle.files.contains(where: { $0.path.description.hasPrefix(folder) }),
+        let path = missing(String(prompt[range]))
+      else { continue }
+      let start = prompt.utf8.distance(from: prompt.startIndex, to: range.lowerBound)
+      report(path, at: start..<start + prompt[range].utf8.count)
+    }
+    return findings.listed
   }
 
   // MARK: Agents and skills of the catalog

@@ -7,16 +7,17 @@ import Rules
 /// on.
 enum RemoteCode: StartedCommandRule {
   static let rule = Rule(
-    "remote-code", .warning, "a command that starts by itself runs code from the network",
+    "remote-code", .warning, "a command or a script runs code from the network",
     what: """
       Reports a command of a hook, of an MCP server or in a prompt (`` !`command` ``) that runs what it downloads: \
       `curl … | sh`, `bash -c "$(curl …)"`, a script that is downloaded and then run. It also reports text that \
-      `base64 -d` hands to a shell, and a shell that is opened to the network. A download that another program only reads (`curl … | jq`) is not reported. \
-      Neither are hooks that the runtime ignores.
+      `base64 -d` hands to a shell, and a shell that is opened to the network. The scripts in the folder of a skill \
+      are looked at, too, without their comments. A download that another program only reads (`curl … | jq`) is not \
+      reported. Neither are hooks that the runtime ignores.
       """,
     why: """
-      Most of these commands start without a question. They run whatever a server sends at that moment, which no \
-      review of the repository can see.
+      Most of these commands start without a question, and an agent runs the scripts of its skill as they are. They \
+      run whatever a server sends at that moment, which no review of the repository can see.
       """,
     fix: "Put the program into the repository, where people can review it, and run it from there.",
     failing: Example(
@@ -68,6 +69,49 @@ enum RemoteCode: StartedCommandRule {
     let what: String
     /// The part of the command.
     let phrase: String
+    /// Where it begins, in UTF-16 code units.
+    let offset: Int
+  }
+
+  /// Reports what a script runs. Returns it with the lines on which it begins, from 1.
+  static func check(_ script: ScriptText, _ findings: inout FindingList) -> [(line: Int, match: Match)] {
+    let found = matches(in: script)
+    for (line, match) in found {
+      findings.add(
+        rule, "the script \(match.what): “\(Bounds.cut(match.phrase, to: 120))”",
+        help: "Put the program into the repository, where people can review it, and run it from there.",
+        textRange: findings.place(line: line, column: 1, from: 0))
+    }
+    return found
+  }
+
+  private static func matches(in script: ScriptText) -> [(line: Int, match: Match)] {
+    var found: [(line: Int, match: Match)] = []
+    var seen: Set<String> = []
+    var looks = 0
+    for (index, line) in script.lines.enumerated() where looks < lookLimit && mayBegin(line) {
+      looks += 1
+      let window = script.lines[index..<min(index + windowLength, script.lines.count)].joined(separator: "\n")
+      guard let match = match(in: window), match.offset <= line.utf16.count, seen.insert(match.phrase).inserted else {
+        continue
+      }
+      found.append((index + 1, match))
+    }
+    return found
+  }
+
+  /// At how many places of a script is looked, and how many lines what begins at one may have.
+  private static let (lookLimit, windowLength) = (300, 6)
+
+  /// Words without which no line begins what is looked for.
+  private static let words = [
+    "curl", "wget", "fetch", "aria2c", "iwr", "irm", "invoke-", "base64", "/dev/tcp/", "/dev/udp/", "nc ", "ncat ",
+    "downloadstring", "iex", "npx", "bunx", "deno", "urlopen", "urllib", "requests.get", "http",
+  ]
+
+  private static func mayBegin(_ line: String) -> Bool {
+    let line = line.prefix(longest).lowercased()
+    return words.contains { line.contains($0) }
   }
 
   /// What a command runs that nobody who reads it can see; nil where it runs nothing of that kind.
@@ -79,7 +123,7 @@ enum RemoteCode: StartedCommandRule {
       guard let found = pattern?.firstMatch(in: text, range: whole), let range = Range(found.range, in: text) else {
         continue
       }
-      return Match(what: what, phrase: String(text[range]))
+      return Match(what: what, phrase: String(text[range]), offset: found.range.location)
     }
     return nil
   }

@@ -14,7 +14,7 @@ struct AgentPage: PageKind {
   static let views: [any TemplateView.Type] = [
     AgentView.self, ApprovalView.self, LoadingView.self, LoadReasonView.self, EvidenceView.self, PortsView.self,
     PortabilityView.self, AlikeView.self, PeerView.self, ExampleView.self, TurnView.self, ToolView.self, FieldView.self,
-    CommentView.self,
+    CommentView.self, BundleView.self, BundleFolderView.self, BundleRowView.self, BundleScriptView.self,
   ]
 
   static func all(in site: SiteIndex) -> [any PageKind] {
@@ -59,6 +59,7 @@ extension AgentInputs {
   private func view(_ rendering: Rendering, _ renderer: PageRenderer) -> AgentView {
     let (record, agent, path) = (file.record, file.record.agent, place.address)
     let marks = FindingMarks(place.findings(of: agent), of: agent)
+    let files = agent.bundle.map { BundleAddresses(of: $0, at: path) }
     func link(_ address: SitePath?) -> String? { address.map { path.link(to: $0) } }
     func links(_ terms: [AgentPlace.TermLink]) -> [LinkView] {
       terms.map { LinkView(title: $0.title, href: path.link(to: $0.address)) }
@@ -94,7 +95,7 @@ extension AgentInputs {
       promptLanguage: agent.promptMeasure.language,
       installPath: agent.source.item == nil ? renderer.installPath(of: agent) : nil,
       promptBytes: agent.isRepaired ? nil : "\(agent.promptRange.lowerBound)-\(agent.promptRange.upperBound)",
-      findings: FindingView.all(marks, of: agent, at: path),
+      findings: FindingView.all(marks, of: agent, at: path, files: files),
       findingSummary: Wording.counts(marks.findings).capitalisedFirst, marks: marks,
       tools: tools(agent, renderer),
       toolsTitle: isApproved(agent, renderer) ? "Tools approved in advance" : "Tools",
@@ -102,7 +103,8 @@ extension AgentInputs {
       denied: agent.tools.denied.map { ToolView(name: $0.text, tool: nil, allows: "") },
       tags: links(place.tags), topics: links(place.topics), fields: fields(agent, marks),
       comments: agent.comments.map { CommentView(line: $0.line, text: $0.text) },
-      path: agent.source.publishedLabel, approval: approval(place),
+      path: agent.source.publishedLabel,
+      bundle: agent.bundle.map { BundleView($0, of: agent, files, at: path) }, approval: approval(place),
       history: place.history.map { Wording.history($0) { renderer.sourceLinks.commit($0) } },
       outline: outline(agent.outline, marks),
       body: HTML(rendering.body.html { place.links[$0] }))

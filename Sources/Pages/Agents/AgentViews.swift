@@ -1,4 +1,6 @@
 import Agents
+import Files
+import GFM
 import Templates
 
 /// The page of an agent.
@@ -68,6 +70,8 @@ struct AgentView: TemplateView {
   /// The comments of the frontmatter.
   let comments: [CommentView]
   let path: String
+  /// The files of a skill; nil of anything else.
+  let bundle: BundleView?
   /// Who has approved it; nil where nobody has approved any.
   let approval: ApprovalView?
   /// When it came and was last changed, and by whom, in words.
@@ -158,6 +162,7 @@ struct AgentView: TemplateView {
     "hasComments": Member { !$0.comments.isEmpty },
     "comments": Member { $0.comments },
     "path": Member { $0.path },
+    "bundle": Member { $0.bundle.map { [$0] } ?? [] },
     "approval": Member { $0.approval.map { [$0] } ?? [] },
     "history": Member { $0.history },
     "hasOutline": Member { !$0.outline.isEmpty },
@@ -231,6 +236,10 @@ struct FindingView: TemplateView {
   let href: String
   let line: Int?
   let column: Int?
+  /// The file of a skill that it is about, where that is not the item's own.
+  let file: String?
+  /// The page of that file, or the line on this page.
+  let fileHref: String?
   /// The heading of the section that it is about.
   let section: String?
   let sectionHref: String?
@@ -246,22 +255,37 @@ struct FindingView: TemplateView {
     "href": Member { $0.href },
     "line": Member { $0.line },
     "column": Member { $0.column },
+    "file": Member { Identifier($0.file) },
+    "fileHref": Member { $0.fileHref },
   ]
 }
 
 extension FindingView {
   /// The findings of a file, as its page lists them.
   ///
-  /// - Parameter agent: the agent, or nil of a document, whose page has no sections to lead to.
-  static func all(_ marks: FindingMarks, of agent: Agent?, at path: SitePath) -> [FindingView] {
+  /// - Parameters:
+  ///   - agent: the agent, or nil of a document, whose page has no sections to lead to.
+  ///   - files: where the files of a skill are.
+  ///   - linesAreShown: whether the page shows the lines of its file, so that findings can lead to them.
+  static func all(
+    _ marks: FindingMarks, of agent: Agent?, at path: SitePath, files: BundleAddresses? = nil,
+    linesAreShown: Bool = false
+  ) -> [FindingView] {
     marks.findings.indices.map { place in
       let finding = marks.findings[place]
+      let line = finding.location.map { CodeLine.id($0.line) }
+      let part = finding.file.flatMap(RelativePath.init).flatMap { agent?.bundle?.place(of: $0) }
+      let page = part.flatMap { files?.files[$0].page }
+      let isListed = part.flatMap { agent?.bundle?.files[$0].type.kind } != .markdown
       let section = marks.sections[place].flatMap { agent?.outline[$0] }
       return FindingView(
         id: FindingMarks.id(place), severity: finding.severity.rawValue.capitalisedFirst,
         message: finding.message.capitalisedFirst + ".", help: finding.help, rule: finding.rule,
         href: path.link(to: RulePage.path(finding.rule)), line: finding.location?.line,
-        column: finding.location?.column, section: section?.text.ifAny, sectionHref: section.map { "#\($0.id)" })
+        column: finding.location?.column, file: agent == nil ? nil : finding.file,
+        fileHref: linesAreShown
+          ? line.map { "#\($0)" } : page.map { path.link(to: $0, fragment: isListed ? line : nil) },
+        section: section?.text.ifAny, sectionHref: section.map { "#\($0.id)" })
     }
   }
 }

@@ -18,12 +18,13 @@ struct FindingMarks {
     self.findings = sorted
     let (fields, outline) = (agent.fields, agent.outline)
     let keys = sorted.map { finding -> String? in
-      guard let start = finding.range?.lowerBound, !agent.isPrompt(at: start) else { return nil }
+      guard finding.file == nil, let start = finding.range?.lowerBound, !agent.isPrompt(at: start) else { return nil }
       return Self.last(of: fields) { $0.range.lowerBound <= start }.map { fields[$0].key }
     }
     let sections = sorted.map { finding -> Int? in
       // Lines of a prompt whose escapes were decoded are not those of the file.
-      guard let range = finding.range, agent.isPrompt(at: range.lowerBound), let line = finding.location?.line,
+      guard finding.file == nil, let range = finding.range, agent.isPrompt(at: range.lowerBound),
+        let line = finding.location?.line,
         agent.format == .markdown || !agent.isRepaired
       else { return nil }
       let first = agent.source.item?.location.line ?? 1
@@ -49,8 +50,12 @@ struct FindingMarks {
   }
 
   /// The findings of a document, which are about no field and no section that its page leads to.
-  init(_ document: PlainDocument) {
-    findings = Self.sorted(document.findings)
+  init(_ document: PlainDocument) { self.init(of: document.findings) }
+
+  /// Findings about no field and no section.
+  init(of findings: [Finding]) {
+    let findings = Self.sorted(findings)
+    self.findings = findings
     sections = findings.map { _ in nil }
     (byKey, bySection) = ([:], [:])
   }

@@ -215,12 +215,43 @@ struct CatalogData {
       json.array { self.peers(entry, &$0) }
       json.key("findings")
       json.array { json in for finding in entry.findings { self.finding(finding, &json) } }
+      if let bundle = agent.bundle {
+        json.key("files")
+        json.array { json in
+          for (place, file) in bundle.files.enumerated() {
+            json.object { self.file(file, addresses.bundle(index)?.files[place], &$0) }
+          }
+        }
+        json.member("filesOmitted", bundle.omitted)
+      }
       json.key("fields")
       json.object { json in
         var seen: Set<String> = []
         for field in agent.fields where seen.insert(field.key).inserted {
           json.key(field.key)
           value(field.value, &json)
+        }
+      }
+    }
+  }
+
+  private func file(_ file: BundleFile, _ address: BundleAddresses.File?, _ json: inout JSONWriter) {
+    json.member("path", file.path.description)
+    json.member("size", file.size)
+    json.member("type", file.type.kind.rawValue)
+    if !file.type.name.isEmpty { json.member("format", file.type.name) }
+    json.member("digest", "sha256:\(file.digest)")
+    json.key("executable")
+    json.value(file.isExecutable)
+    if let page = address?.page { json.member("url", page.description) }
+    if let copy = address?.copy { json.member("raw", copy.description) }
+    json.key("calls")
+    json.array { json in
+      for call in file.calls {
+        json.object { json in
+          json.member("effect", call.effect.rawValue)
+          json.member("name", call.name)
+          json.member("line", call.line)
         }
       }
     }
@@ -327,6 +358,7 @@ struct CatalogData {
       json.member("severity", finding.severity.rawValue)
       json.member("message", finding.message)
       json.member("help", finding.help)
+      if let file = finding.file { json.member("file", file) }
       if let location = finding.location {
         json.member("line", location.line)
         json.member("column", location.column)

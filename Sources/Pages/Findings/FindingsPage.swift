@@ -101,6 +101,11 @@ extension RuleFindings.File {
     case .agent(let index):
       let agent = site.catalog.entries[index].agent
       return (agent.name, agent.source.publishedLabel, site.addresses.agent(index))
+    case .part(let index, let place):
+      let agent = site.catalog.entries[index].agent
+      let source = agent.bundle.map { agent.source.part($0.files[place].path) } ?? agent.source
+      let address = site.addresses.bundle(index)?.files[place].page ?? site.addresses.agent(index)
+      return ("\(agent.name): \(source.path.lastComponent)", source.publishedPath, address)
     case .document(let index):
       let document = site.catalog.documents[index].document
       return (document.title, document.source.publishedLabel, site.addresses.document(index))

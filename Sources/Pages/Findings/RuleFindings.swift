@@ -24,6 +24,14 @@ struct RuleFindings: Sendable {
   enum File: Sendable, Hashable {
     case agent(Int)
     case document(Int)
+    /// A file of a skill: the skill, and the place of the file in its bundle.
+    case part(Int, Int)
+
+    /// The file that a finding of an agent is about.
+    init(_ finding: Finding, of agent: Agent, at index: Int) {
+      let place = finding.file.flatMap(RelativePath.init).flatMap { agent.bundle?.place(of: $0) }
+      self = place.map { .part(index, $0) } ?? .agent(index)
+    }
   }
 
   /// Sorts what is wrong in a catalog by rules: the most serious first, then those that have found most.
@@ -31,7 +39,8 @@ struct RuleFindings: Sendable {
     var places: [String: [Place]] = [:]
     for (index, entry) in catalog.entries.enumerated() {
       for finding in entry.findings {
-        places[finding.rule, default: []].append(Place(file: .agent(index), finding: finding))
+        places[finding.rule, default: []].append(
+          Place(file: File(finding, of: entry.agent, at: index), finding: finding))
       }
     }
     for (index, entry) in catalog.documents.enumerated() {
@@ -60,7 +69,17 @@ struct FileFindings: Sendable {
       for finding in findings { counts[finding.severity.rank] += 1 }
       return FileFindings(file: file, counts: counts)
     }
-    let agents = catalog.entries.enumerated().compactMap { counted(.agent($0), $1.findings) }
+    let agents = catalog.entries.enumerated().flatMap { index, entry in
+      guard entry.agent.bundle != nil else { return [counted(.agent(index), entry.findings)].compactMap(\.self) }
+      var files: [RuleFindings.File] = []
+      var found: [RuleFindings.File: [Finding]] = [:]
+      for finding in entry.findings {
+        let file = RuleFindings.File(finding, of: entry.agent, at: index)
+        if found[file] == nil { files.append(file) }
+        found[file, default: []].append(finding)
+      }
+      return files.compactMap { counted($0, found[$0] ?? []) }
+    }
     let documents = catalog.documents.enumerated().compactMap { counted(.document($0), $1.document.findings) }
     return (agents + documents).enumerated().sorted { left, right in
       let (first, second) = (left.element.counts, right.element.counts)

@@ -1,6 +1,7 @@
 import Agents
 import Catalogs
 import Files
+import Synchronization
 import Templates
 
 /// Renders pages: the theme, the settings, and what is the same on every page.
@@ -13,10 +14,11 @@ final class PageRenderer: Sendable {
   let portabilities: PortabilityCache
   private let theme: SiteTheme
   private let key: DigestKey
-  /// For pages at the root, and in so many folders.
-  private let chromes: [Chrome]
-  /// For a page at an address that is not known.
-  private let notFound: Chrome
+  /// For pages at the root, in folders, and at an address that is not known.
+  private let (atRoot, inFolder, notFound): (Chrome, Chrome, Chrome)
+  /// For pages in folders of folders, by the depth of those: made when one asks for it.
+  private let deeper = Mutex<[Int: Chrome]>([:])
+  private let makeChrome: @Sendable (String) -> Chrome
   private let reaches: [Reach.Drawing: HTML]
 
   init(_ catalog: Catalog, _ theme: SiteTheme, key: DigestKey, hasSearch: Bool) {
@@ -25,10 +27,11 @@ final class PageRenderer: Sendable {
     portabilities = PortabilityCache(catalog.settings.runtimes, theme)
     self.theme = theme
     self.key = key
-    func chrome(_ root: String) -> Chrome { Chrome(catalog, theme, key: key, root: root, hasSearch: hasSearch) }
-    let depth = (catalog.entries.map(\.address) + catalog.documents.map(\.address)).map(\.folders.count).max() ?? 0
-    chromes = (0...max(1, depth)).map { chrome(String(repeating: "../", count: $0)) }
-    notFound = chrome(Self.rootOfNotFound(catalog.settings))
+    let chrome: @Sendable (String) -> Chrome = { root in
+      Chrome(catalog, theme, key: key, root: root, hasSearch: hasSearch)
+    }
+    makeChrome = chrome
+    (atRoot, inFolder, notFound) = (chrome(""), chrome("../"), chrome(Self.rootOfNotFound(catalog.settings)))
     var reaches: [Reach.Drawing: HTML] = [:]
     for entry in catalog.entries where reaches[entry.reach.drawing] == nil {
       reaches[entry.reach.drawing] = Self.rendered(entry.reach, theme)
@@ -83,7 +86,16 @@ final class PageRenderer: Sendable {
       termFeed: page.feed)
   }
 
-  private func chrome(of path: SitePath) -> Chrome { chromes[path.depth] }
+  private func chrome(of path: SitePath) -> Chrome {
+    let depth = path.depth
+    if depth < 2 { return depth == 0 ? atRoot : inFolder }
+    return deeper.withLock { known in
+      if let chrome = known[depth] { return chrome }
+      let chrome = makeChrome(path.root)
+      known[depth] = chrome
+      return chrome
+    }
+  }
 
   /// A server shows the page for missing files under any address, so its links must be absolute. If nothing is known
   /// of the address, they are as beside the page itself.

@@ -8,9 +8,16 @@ struct Addresses: Sendable {
   private let terms: [Taxonomy.Kind: [String: SitePath]]
   /// The terms that have no page of their own, as their addresses would be.
   private let everything: Set<SitePath>
+  /// The files of each item that has any.
+  private let bundles: [Int: BundleAddresses]
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
+    bundles = Dictionary(
+      uniqueKeysWithValues: catalog.entries.enumerated().compactMap { index, entry in
+        guard let bundle = entry.agent.bundle, !bundle.files.isEmpty else { return nil }
+        return (index, BundleAddresses(of: bundle, at: entry.address.page))
+      })
     let everything = Set(
       catalog.taxonomies.flatMap { taxonomy in
         taxonomy.terms.filter { Self.isEverything($0, of: taxonomy.kind, in: catalog) }
@@ -35,6 +42,8 @@ struct Addresses: Sendable {
   }
 
   func agent(_ index: Int) -> SitePath { catalog.entries[index].address.page }
+  /// The files of a skill; nil of an item that has none.
+  func bundle(_ index: Int) -> BundleAddresses? { bundles[index] }
   func agentSource(_ index: Int) -> SitePath { catalog.entries[index].sourcePath }
   func document(_ index: Int) -> SitePath { catalog.documents[index].address.page }
   func documentSource(_ index: Int) -> SitePath {
@@ -66,14 +75,19 @@ struct Addresses: Sendable {
     terms[kind]?[name]
   }
 
-  /// Resolves a relative link in a file: to another agent or document of its collection, else to the source's own site,
-  /// else nowhere.
+  /// Resolves a relative link in a file: to another agent, file of a skill or document of its collection, else to the
+  /// source's own site, else nowhere.
   func resolve(_ destination: String, from source: SourceFile, at page: SitePath) -> String? {
     let fragment = destination.firstIndex(of: "#").map { String(destination[destination.index(after: $0)...]) }
     guard let path = source.path.resolving(link: destination) else { return nil }
     if let agent = catalog.entry(at: path, in: source.collection) {
       if let fragment, !catalog.entries[agent].agent.outline.contains(where: { $0.id == fragment }) { return nil }
       return page.link(to: self.agent(agent), fragment: fragment)
+    }
+    if let found = catalog.bundleFile(at: path, in: source.collection),
+      let target = bundles[found.entry]?.files[found.file].address
+    {
+      return page.link(to: target)
     }
     if let document = catalog.document(at: path, in: source.collection) {
       return page.link(to: self.document(document))

@@ -9,8 +9,8 @@ enum PageKinds {
     CatalogFile.self, CatalogLines.self, AnswersPage.self, IndexPage.self, ComparisonsPage.self, PortfolioPage.self,
     PortfolioTable.self, FindingsPage.self, ChangesPage.self, FindingFilesPage.self, RulePage.self,
     ComparisonPage.self, PairPage.self, TermsPage.self, AgentPage.self, AgentSource.self, DocumentPage.self,
-    DocumentSource.self, MovedPage.self, FilterAgents.self, DescriptionsPart.self, FilterRows.self, ChoicePart.self,
-    CatalogSchema.self,
+    DocumentSource.self, MovedPage.self, BundleFilePage.self, BundleFileCopy.self, FilterAgents.self,
+    DescriptionsPart.self, FilterRows.self, ChoicePart.self, CatalogSchema.self,
     NotFoundPage.self, ModelsOutline.self, SearchPage.self, CatalogFeed.self, TermFeed.self, OpenSearch.self,
     Sitemap.self, SitemapPart.self, Robots.self, AssetFile.self,
   ]

@@ -14,8 +14,19 @@ public struct SitePath: Hashable, Sendable, Comparable, Encodable, CustomStringC
   /// Makes the address of a file at the root.
   init(_ file: String) { description = file }
 
-  /// How many folders the file is in.
-  var depth: Int { description.utf8.count { $0 == UInt8(ascii: "/") } }
+  /// Makes the address of a file that belongs to a page: in a folder that has the name of the page, `.files` in the
+  /// place of `.html`.
+  ///
+  /// - Parameter name: where it is in that folder, of characters that ``BundleAddresses`` allows.
+  init(of page: SitePath, file name: String) {
+    let stem = page.description.hasSuffix(".html") ? page.description.dropLast(5) : page.description[...]
+    description = "\(stem).files/\(name)"
+  }
+
+  private static let slash = UInt8(ascii: "/")
+
+  /// How many folders it is in.
+  var depth: Int { description.utf8.count { $0 == Self.slash } }
 
   /// What leads from this page to the root: nothing, or `../` for each folder.
   var root: String { String(repeating: "../", count: depth) }
@@ -23,18 +34,16 @@ public struct SitePath: Hashable, Sendable, Comparable, Encodable, CustomStringC
   /// What leads from this page to another.
   func link(to other: SitePath, fragment: String? = nil) -> String {
     let (own, target) = (description.utf8, other.description.utf8)
-    let slash = UInt8(ascii: "/")
-    // The folders that both are in.
-    var shared = own.startIndex
-    var (place, opposite) = (own.startIndex, target.startIndex)
-    while place < own.endIndex, opposite < target.endIndex, own[place] == target[opposite] {
-      let isSlash = own[place] == slash
-      (place, opposite) = (own.index(after: place), target.index(after: opposite))
-      if isSlash { shared = place }
+    // How much of both is the path of a folder that both are in.
+    var (length, shared) = (0, 0)
+    for (left, right) in zip(own, target) {
+      guard left == right else { break }
+      length += 1
+      if left == Self.slash { shared = length }
     }
-    let up = own[shared...].count { $0 == slash }
-    let down = target.dropFirst(own.distance(from: own.startIndex, to: shared))
-    return String(repeating: "../", count: up) + String(Substring(down)) + (fragment.map { "#" + $0 } ?? "")
+    let steps = own.dropFirst(shared).count { $0 == Self.slash }
+    let suffix = fragment.map { "#" + $0 } ?? ""
+    return String(repeating: "../", count: steps) + String(Substring(target.dropFirst(shared))) + suffix
   }
 
   /// Orders by bytes.

@@ -114,7 +114,10 @@ struct Facets: Sendable {
       var members: [Int] = []
       for place in found.places {
         // A file's findings of one rule stand one after the other.
-        if case .agent(let index) = place.file, members.last != index { members.append(index) }
+        switch place.file {
+        case .agent(let index), .part(let index, _): if members.last != index { members.append(index) }
+        case .document: break
+        }
       }
       if members.isEmpty { continue }
       values.append(Value(slug: found.rule.id, title: found.rule.title.capitalisedFirst))

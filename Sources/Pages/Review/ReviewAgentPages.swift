@@ -15,7 +15,9 @@ struct ReviewAgentPage: ReviewKind {
     review.review.changes.indices.map { ReviewAgentPage(review: review, place: $0) }
   }
 
-  static let views: [any TemplateView.Type] = [ReviewAgentView.self, ReviewTieView.self, FieldChangeView.self]
+  static let views: [any TemplateView.Type] = [
+    ReviewAgentView.self, ReviewTieView.self, FieldChangeView.self, ReviewFileView.self,
+  ]
 
   var path: SitePath { review.agentPath(place) }
   func bytes() throws(SourceChanged) -> [UInt8] { try review.agentPage(place) }
@@ -108,7 +110,7 @@ extension ReviewIndex {
       loadingReasons: change.loading == nil ? [] : new?.agent.loading.reasons.map(\.message.capitalisedFirst) ?? [],
       newFindings: change.newFindings.map { findingView($0, change: nil, at: path) },
       goneFindings: change.goneFindings.map { findingView($0, change: nil, at: path) },
-      staying: staying, fields: change.fields.map(Self.view),
+      staying: staying, fields: change.fields.map(Self.view), files: change.files.map(Self.view),
       isWhole: old == nil || new == nil,
       differences: try differences(change, old, new), body: try body(new ?? old, isOld: new == nil),
       promptLanguage: (new ?? old)?.agent.promptMeasure.language)
@@ -151,6 +153,17 @@ extension ReviewIndex {
     }
     return FieldChangeView(
       key: key, before: field.before.map(ValueHTML.html), after: field.after.map(ValueHTML.html), lines: nil)
+  }
+
+  /// A file of a skill: a text with what changed in it, anything else with what tells it from others.
+  private static func view(_ file: BundleFileChange) -> ReviewFileView {
+    let sizes = [file.before, file.after].map { $0.map { BundleFileInputs.facts(of: $0) } }
+    let digests = [file.before, file.after].compactMap { $0.map { "sha256 \($0.digest.prefix(12))…" } }
+    return ReviewFileView(
+      path: file.path, words: file.words,
+      facts: sizes.compactMap(\.self).reduce(into: []) { if $0.last != $1 { $0.append($1) } }.joined(separator: " → "),
+      digests: file.diff == nil && file.kind != .mode ? digests.joined(separator: " → ") : nil,
+      lines: file.diff.map { DiffHTML.lines(of: $0) })
   }
 
   private static func lines(_ text: String) -> [String] {

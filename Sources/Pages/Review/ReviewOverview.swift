@@ -95,7 +95,8 @@ extension ReviewIndex {
         ReviewWording.title(concern).map { ConcernView(kind: "\(concern)", title: $0) }
       },
       reachBefore: isSameReach ? nil : reach(old), reachAfter: reach(new),
-      fields: change.kind == .added || change.kind == .removed ? [] : change.fields.map(\.key),
+      fields: change.kind == .added || change.kind == .removed
+        ? [] : change.fields.map(\.key) + [ReviewWording.files(change)].compactMap(\.self),
       text: change.text.map(ReviewWording.text),
       bar: change.text.map { "w\(min(20, Int(($0.share * 20).rounded(.up))))" } ?? "w0", form: change.form,
       newCount: change.newFindings.count, goneCount: change.goneFindings.count,
@@ -106,7 +107,7 @@ extension ReviewIndex {
   func findingView(_ finding: Finding, change: Int?, at path: SitePath) -> ReviewFindingView {
     ReviewFindingView(
       severity: finding.severity.rawValue.capitalisedFirst, message: finding.message.capitalisedFirst + ".",
-      help: finding.help, rule: finding.rule, line: finding.location?.line,
+      help: finding.help, rule: finding.rule, line: finding.location?.line, file: finding.file,
       name: change.map { named($0).name }, href: change.map { path.link(to: agentPath($0)) })
   }
 }

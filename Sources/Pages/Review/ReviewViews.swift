@@ -108,6 +108,8 @@ struct ReviewFindingView: TemplateView {
   let help: String
   let rule: String
   let line: Int?
+  /// The file of a skill that it is in.
+  let file: String?
   /// The agent that it is about, where the page is not about one.
   let name: String?
   let href: String?
@@ -118,6 +120,7 @@ struct ReviewFindingView: TemplateView {
     "help": Member { $0.help },
     "rule": Member { $0.rule },
     "line": Member { $0.line },
+    "file": Member { Identifier($0.file) },
     "name": Member { Identifier($0.name) },
     "href": Member { $0.href },
   ]
@@ -194,6 +197,8 @@ struct ReviewAgentView: TemplateView {
   let goneFindings: [ReviewFindingView]
   let staying: Int
   let fields: [FieldChangeView]
+  /// What became of the files of a skill.
+  let files: [ReviewFileView]
   /// Whether it came or went, so that there is nothing to hold it against.
   let isWhole: Bool
   let differences: DifferencesView?
@@ -244,10 +249,29 @@ struct ReviewAgentView: TemplateView {
     "staying": Member { $0.staying > 0 ? $0.staying : nil },
     "hasFields": Member { !$0.fields.isEmpty },
     "fields": Member { $0.fields },
+    "hasFiles": Member { !$0.files.isEmpty },
+    "files": Member { $0.files },
     "isWhole": Member { $0.isWhole },
     "differences": Member { $0.differences.map { [$0] } ?? [] },
     "body": Member { $0.body },
     "promptLanguage": Member { $0.promptLanguage },
+  ]
+}
+
+/// What became of a file of a skill.
+struct ReviewFileView: TemplateView {
+  let path: String
+  let words: String
+  let facts: String
+  let digests: String?
+  let lines: HTML?
+
+  static let members: Members<ReviewFileView> = [
+    "path": Member { Identifier($0.path) },
+    "words": Member { $0.words },
+    "facts": Member { $0.facts },
+    "digests": Member { $0.digests },
+    "lines": Member { $0.lines },
   ]
 }
 

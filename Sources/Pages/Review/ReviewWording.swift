@@ -54,6 +54,11 @@ public enum ReviewWording {
     return "\(percent(change.share)), \(words)"
   }
 
+  /// How many files of a skill changed: `3 files`; nil where none did.
+  public static func files(_ change: AgentChange) -> String? {
+    change.files.isEmpty ? nil : Wording.count(change.files.count, "file")
+  }
+
   /// A share, never rounded to nothing.
   private static func percent(_ share: Double) -> String {
     if share > 0, share < 0.005 { return "under 1 %" }

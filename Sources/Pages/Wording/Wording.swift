@@ -33,6 +33,15 @@ enum Wording {
     kinds.isEmpty ? "no agents" : kinds.map { count($1, $0.noun) }.joined(before: "and")
   }
 
+  /// A number of bytes: `820 bytes`, `1.2 kB`, `3.4 MB`.
+  static func size(_ bytes: Int) -> String {
+    if bytes < 1000 { return count(bytes, "byte") }
+    let (unit, divisor) = bytes < 999_950 ? ("kB", 1000.0) : ("MB", 1_000_000.0)
+    let tenths = Int((Double(bytes) / divisor * 10).rounded())
+    return tenths >= 1000 || tenths.isMultiple(of: 10)
+      ? "\(number((tenths + 5) / 10)) \(unit)" : "\(tenths / 10).\(tenths % 10) \(unit)"
+  }
+
   /// The number of findings of each severity: `1 error, 2 notes`.
   static func counts(_ findings: [Finding]) -> String {
     let counts = Finding.Severity.allCases.compactMap { severity -> String? in

@@ -1,0 +1,105 @@
+import Agents
+import Catalogs
+import Differences
+import Files
+
+/// What became of a file in the folder of a skill.
+public struct BundleFileChange: Sendable {
+  /// What became of it.
+  public enum Kind: String, Sendable {
+    /// It came.
+    case added
+    /// It went.
+    case removed
+    /// Its bytes changed.
+    case changed
+    /// It can be run as a program now, or no longer.
+    case mode
+  }
+
+  /// What became of it.
+  public let kind: Kind
+  /// The file as it was; nil of one that came.
+  public let before: BundleFile?
+  /// The file as it is; nil of one that went.
+  public let after: BundleFile?
+  /// What makes one text of the other; nil where a side is no text that can be read.
+  public let diff: TextDiff?
+  /// Addresses in its text that were not there.
+  let addresses: [String]
+
+  /// Where it is, below the folder of the skill.
+  public var path: String { (after ?? before)?.path.description ?? "" }
+
+  /// What became of it, in words: `changed, now executable`.
+  public var words: String {
+    let isExecutable = (before?.isExecutable ?? false, after?.isExecutable ?? false)
+    guard let before, let after else {
+      return kind.rawValue + (before == nil && isExecutable.1 ? ", executable" : "")
+    }
+    var words = kind == .mode ? [] : ["changed"]
+    if before.isExecutable != after.isExecutable {
+      words.append(after.isExecutable ? "now executable" : "no longer executable")
+    }
+    return words.joined(separator: ", ")
+  }
+
+  /// What it calls now and did not, in sentences.
+  var gains: [String] {
+    let verb = before == nil ? "" : "now "
+    return Self.calls(after, without: before).map { call in
+      call.effect == .remoteCode
+        ? "\(path) \(verb)runs code from the network: “\(call.name)”."
+        : "\(path) \(verb)calls \(call.name) (\(call.effect.word))."
+    }
+  }
+
+  /// What it called and no longer does, in sentences.
+  var losses: [String] {
+    Self.calls(before, without: after).map { call in
+      call.effect == .remoteCode
+        ? "\(path) no longer runs code from the network: “\(call.name)”."
+        : "\(path) no longer calls \(call.name) (\(call.effect.word))."
+    }
+  }
+
+  private static func calls(_ file: BundleFile?, without other: BundleFile?) -> [ScriptCall] {
+    let known = Set((other?.calls ?? []).map { "\($0.effect) \($0.name)" })
+    return (file?.calls ?? []).filter { !known.contains("\($0.effect) \($0.name)") }
+  }
+}
+
+extension BundleFileChange {
+  /// The files of a skill that are not the same in two states, by path.
+  static func all(
+    _ old: Agent, in before: ReviewState, _ new: Agent, in after: ReviewState
+  ) throws(Disk.Failure) -> [BundleFileChange] {
+    guard old.bundle != new.bundle else { return [] }
+    func files(_ agent: Agent) -> [RelativePath: BundleFile] {
+      Dictionary((agent.bundle?.files ?? []).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+    let (first, second) = (files(old), files(new))
+    var changes: [BundleFileChange] = []
+    for path in Set(first.keys).union(second.keys).sorted() {
+      let (left, right) = (first[path], second[path])
+      let isSame = left?.digest == right?.digest
+      if isSame, left?.isExecutable == right?.isExecutable { continue }
+      func lines(_ file: BundleFile?, _ agent: Agent, _ state: ReviewState) throws(Disk.Failure) -> [String]? {
+        guard let file else { return [] }
+        return file.isShown ? DocumentChange.lines(try state.bytes(agent.source.part(path))) : nil
+      }
+      var diff: TextDiff?
+      var addresses: [String] = []
+      if !isSame, let was = try lines(left, old, before), let now = try lines(right, new, after) {
+        diff = TextDiff(was, now)
+        let known = Set(Mentions(in: was).addresses)
+        addresses = Mentions(in: now).addresses.filter { !known.contains($0) }
+      }
+      changes.append(
+        BundleFileChange(
+          kind: left == nil ? .added : right == nil ? .removed : isSame ? .mode : .changed, before: left, after: right,
+          diff: diff, addresses: addresses))
+    }
+    return changes
+  }
+}

@@ -73,7 +73,7 @@ def catalog(tmp_path_factory):
 
 def page(catalog, name):
     site, agents, _ = catalog
-    return lxml.html.parse(str(site / "agents" / f"{agents[name]['id']}.html")).getroot()
+    return lxml.html.parse(str(site / agents[name]["url"])).getroot()
 
 
 def test_each_item_is_listed(tmp_path):
@@ -107,13 +107,16 @@ def test_each_item_has_a_page_with_its_excerpt(catalog):
     # Nothing to copy to a place where the file has other items; the way to the whole file instead.
     assert not pilot.xpath("//*[@data-copy-install]") and page(catalog, "pilot").xpath("//*[@data-copy-install]")
     [whole] = [link for link in pilot.xpath("//dd//a") if link.text_content().endswith(".roomodes")]
-    target = (site / "agents" / whole.get("href")).resolve()
-    assert "# Modes of the port." in lxml.html.parse(str(target)).getroot().text_content()
+    target = (site / agents["harbour-pilot"]["url"]).parent.joinpath(whole.get("href")).resolve()
+    listed = lxml.html.parse(str(target)).getroot()
+    assert [link.text_content() for link in listed.xpath("//main//li/a")] == ["harbour-pilot", "baker"]
+    # The rest of such a file may be settings with keys.
+    assert "# Modes of the port." not in listed.text_content() and not list(site.rglob("roomodes.y*ml"))
     assert "prompts/review.txt" in page(catalog, "review").text_content()
     for name in agents:
         for link in page(catalog, name).xpath("//a/@href"):
             if "://" not in link and not link.startswith("#"):
-                assert (site / "agents" / link.split("#")[0].split("?")[0]).resolve().exists(), (name, link)
+                assert (site / agents[name]["url"]).parent.joinpath(link.split("#")[0].split("?")[0]).resolve().exists(), (name, link)
 
 
 def test_the_prompt_of_an_item_is_copied(catalog):
@@ -122,7 +125,7 @@ def test_the_prompt_of_an_item_is_copied(catalog):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
         view = context.new_page()
-        view.goto(f"{address}/agents/{agents['harbour-pilot']['id']}.html")
+        view.goto(f"{address}/{agents['harbour-pilot']['url']}")
         view.get_by_role("button", name="Copy prompt").click()
         view.get_by_role("button", name="Copied").wait_for()
         assert view.evaluate("navigator.clipboard.readText()") == "# Guide\n\nYou guide <ships>, slowly."

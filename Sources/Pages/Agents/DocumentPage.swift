@@ -23,12 +23,27 @@ struct DocumentPage: PageKind {
   func inputs() -> DocumentInputs {
     let document = site.catalog.documents[index].document
     return DocumentInputs(
-      file: DocumentFile(document, site.texts), copy: site.addresses.documentSource(index),
+      file: DocumentFile(document, site.texts), copy: site.addresses.documentSource(index), items: items(of: document),
       links: LinkTargets(document.relativeLinks, of: document.source, at: path, site.addresses))
   }
 }
 
-/// The file of a document, byte for byte.
+extension DocumentPage {
+  /// The items that a file holds, in its order.
+  private func items(of document: PlainDocument) -> [DocumentInputs.Item] {
+    guard document.held != nil else { return [] }
+    let entries = site.catalog.entries.enumerated().filter {
+      $0.element.agent.source.publishedPath == document.source.publishedPath
+    }
+    func start(_ entry: Catalog.Entry) -> Int { entry.agent.source.item?.range.lowerBound ?? 0 }
+    return entries.sorted { start($0.element) < start($1.element) }.map { index, entry in
+      .init(name: entry.agent.name, kind: entry.agent.kind.noun, address: site.addresses.agent(index))
+    }
+  }
+}
+
+/// The file of a document, byte for byte. A file that holds items is not published as a whole: what else is in it may be
+/// settings with addresses and keys.
 struct DocumentSource: PageKind {
   let site: SiteIndex
   /// The document, as an index into the catalog.
@@ -37,10 +52,11 @@ struct DocumentSource: PageKind {
   static let isInSitemap = false
 
   static func all(in site: SiteIndex) -> [any PageKind] {
-    site.catalog.documents.indices.map { DocumentSource(site: site, index: $0) }
+    site.catalog.documents.indices.filter { site.addresses.documentSource($0) != nil }
+      .map { DocumentSource(site: site, index: $0) }
   }
 
-  var path: SitePath { site.addresses.documentSource(index) }
+  var path: SitePath { site.addresses.documentSource(index) ?? site.addresses.document(index) }
   func inputs() -> SourceCopy { SourceCopy(site.catalog.documents[index].document.source, site.texts) }
 }
 
@@ -64,9 +80,18 @@ struct DocumentFile: Sendable, Encodable {
 /// Everything that the page of a document is made from.
 struct DocumentInputs: PageInputs {
   let file: DocumentFile
-  /// The address of the published file.
-  let copy: SitePath
+  /// The address of the published file, or nil of one that is not published.
+  let copy: SitePath?
+  /// The items that the file holds.
+  let items: [Item]
   let links: LinkTargets
+
+  /// An item of the file.
+  struct Item: Sendable, Encodable {
+    let name: String
+    let kind: String
+    let address: SitePath
+  }
 
   func page(at path: SitePath, _ renderer: PageRenderer) throws(SourceChanged) -> PageView {
     let document = file.document
@@ -77,10 +102,11 @@ struct DocumentInputs: PageInputs {
       content: DocumentView(
         heading: document.title,
         holds: document.held.map { "\(Wording.count($0.count, "item")) for \($0.dialect.title)" },
-        path: document.source.publishedPath, rawHref: path.link(to: copy),
+        path: document.source.publishedPath, rawHref: copy.map { path.link(to: $0) },
+        items: items.map { LinkView(title: $0.name, href: path.link(to: $0.address), number: $0.kind) },
         sourceHref: renderer.sourceLinks.source(document.source.path),
         findings: FindingView.all(FindingMarks(document), of: nil, at: path),
-        body: HTML(try file.rendering().body.html { links[$0] })))
+        body: document.held == nil ? HTML(try file.rendering().body.html { links[$0] }) : ""))
   }
 }
 
@@ -90,7 +116,9 @@ struct DocumentView: TemplateView {
   /// What the file holds, or nil of one that is read as a whole.
   let holds: String?
   let path: String
-  let rawHref: String
+  let rawHref: String?
+  /// What the file holds.
+  let items: [LinkView]
   let sourceHref: String?
   let findings: [FindingView]
   let body: HTML
@@ -102,6 +130,7 @@ struct DocumentView: TemplateView {
     "holds": Member { $0.holds },
     "path": Member { $0.path },
     "rawHref": Member { $0.rawHref },
+    "items": Member { $0.items },
     "sourceHref": Member { $0.sourceHref },
     "body": Member { $0.body },
   ]

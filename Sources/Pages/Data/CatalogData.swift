@@ -439,7 +439,7 @@ struct CatalogData {
       json.member("id", entry.slug)
       json.member("title", entry.document.title)
       json.member("url", addresses.document(index).description)
-      json.member("raw", addresses.documentSource(index).description)
+      if let raw = addresses.documentSource(index) { json.member("raw", raw.description) }
       json.member("collection", catalog.collections[entry.document.source.collection].name)
       json.key("source")
       json.object { $0.member("path", entry.document.source.path.description) }

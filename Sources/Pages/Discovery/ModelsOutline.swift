@@ -39,7 +39,7 @@ struct ModelsOutline: PageKind {
     if !site.catalog.documents.isEmpty {
       lines += ["", "## Optional", ""]
       lines += site.catalog.documents.indices.map { index in
-        "- [\(Self.label(site.catalog.documents[index].document.title))](\(base)\(site.addresses.documentSource(index)))"
+        "- [\(Self.label(site.catalog.documents[index].document.title))](\(base)\(site.addresses.documentSource(index) ?? site.addresses.document(index)))"
       }
     }
     return Array((lines.joined(separator: "\n") + "\n").utf8)

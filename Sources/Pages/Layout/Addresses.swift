@@ -46,9 +46,10 @@ struct Addresses: Sendable {
   func bundle(_ index: Int) -> BundleAddresses? { bundles[index] }
   func agentSource(_ index: Int) -> SitePath { catalog.entries[index].sourcePath }
   func document(_ index: Int) -> SitePath { catalog.documents[index].address.page }
-  func documentSource(_ index: Int) -> SitePath {
+  /// The published file of a document; nil of one that holds items.
+  func documentSource(_ index: Int) -> SitePath? {
     let entry = catalog.documents[index]
-    return entry.address.source(entry.document.held?.format ?? .markdown)
+    return entry.document.held == nil ? entry.address.source(.markdown) : nil
   }
   func variants(_ comparison: Int, page: Int = 1) -> SitePath {
     VariantsPage.path(catalog.comparisons[comparison], page: page)

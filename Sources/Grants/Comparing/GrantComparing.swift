@@ -1,0 +1,185 @@
+/// Compares two states of a file, one subject after the other.
+struct GrantComparing {
+  let old: GrantingFile?
+  let new: GrantingFile?
+  var changes: [GrantChange] = []
+
+  init(_ old: GrantingFile?, _ new: GrantingFile?) {
+    self.old = old
+    self.new = new
+  }
+
+  mutating func compare() {
+    compareProblems()
+    // What a program does that stops at a broken file, or is not known to read it, does not come from the file.
+    if [old, new].contains(where: { $0?.problem != nil && $0?.facts.invalid != .isLeftOut }) { return }
+    compareStatements()
+    comparePolicies()
+  }
+
+  // MARK: Changes
+
+  mutating func add(
+    _ effect: GrantChange.Effect, _ sentence: Sentence, danger: Danger = .none, before: Statement?, after: Statement?
+  ) {
+    guard let some = after ?? before else { return }
+    func side(_ statement: Statement?, _ file: GrantingFile?) -> GrantChange.Side? {
+      if let statement, !statement.isImplied || statement.grant.line > 0 {
+        return .init(says: statement.grant.says, line: statement.grant.line)
+      }
+      return file?.line(nearest: some.keys).map { .init(says: nil, line: $0) }
+    }
+    changes.append(
+      GrantChange(
+        effect: effect, key: some.grant.key, sentence: sentence.capitalized, danger: danger, before: side(before, old),
+        after: side(after, new), condition: effect == .same ? nil : some.grant.condition))
+  }
+
+  private mutating func compareProblems() {
+    guard old?.problem != new?.problem else { return }
+    func add(_ sentence: Sentence, _ effect: GrantChange.Effect) {
+      changes.append(
+        GrantChange(
+          effect: effect, key: "(the file)", sentence: sentence, danger: .none,
+          before: old.map { .init(says: nil, line: $0.problem?.line ?? 1) },
+          after: new.map { .init(says: nil, line: $0.problem?.line ?? 1) }, condition: nil))
+    }
+    if let file = new, let problem = file.problem {
+      let effect: GrantChange.Effect = file.facts.invalid == .isLeftOut ? .same : .unknown
+      add("The file cannot be read: \(words: problem.message). \(words: problem.consequence)", effect)
+    } else if let file = old, let problem = file.problem {
+      let effect: GrantChange.Effect = file.facts.invalid == .isLeftOut ? .same : .unknown
+      add(
+        "The file can be read again. Before, it could not: \(words: problem.message). \(words: problem.consequence)",
+        effect)
+    }
+  }
+
+  // MARK: Statements
+
+  private mutating func compareStatements() {
+    let (before, after) = (old?.statements ?? [], new?.statements ?? [])
+    let (earlier, later) = (Dictionary(grouping: before, by: \.subject), Dictionary(grouping: after, by: \.subject))
+    var done: Set<String> = []
+    for statement in after + before where done.insert(statement.subject).inserted {
+      compare(earlier[statement.subject] ?? [], later[statement.subject] ?? [])
+    }
+  }
+
+  private mutating func compare(_ before: [Statement], _ after: [Statement]) {
+    let kind = after.first?.kind ?? before.first?.kind
+    if case .hook? = kind { return compareHooks(before, after) }
+    // Statements with one subject are about one key, which a file has once.
+    compareOne(before.last, after.last)
+  }
+
+  private mutating func compareOne(_ before: Statement?, _ after: Statement?) {
+    if before?.grant.identity == after?.grant.identity, before?.grant.effect == after?.grant.effect { return }
+    if compareLevels(before, after) { return }
+    // Without the list on both sides, the list as a whole says what is different.
+    if let list = after?.list ?? before?.list, before == nil || after == nil,
+      ![old, new].allSatisfy({ $0?.statements.contains { $0.subject == list } ?? false })
+    {
+      return
+    }
+    if let before, after == nil, let condition = before.unless, let new, condition.holds(in: new.root) {
+      let key = condition.path.joined(separator: ".")
+      return add(
+        .same, "No change in access by this key, because of \(quoted: key): \(before.grant.says).", before: before,
+        after: nil)
+    }
+    switch (before, after) {
+    case (let before?, let after?): compareBoth(before, after)
+    case (nil, let after?): compareAdded(after)
+    case (let before?, nil): compareRemoved(before)
+    case (nil, nil): break
+    }
+  }
+
+  mutating func compareAdded(_ after: Statement, replacing before: Statement? = nil) {
+    let says = after.grant.says
+    switch after.grant.effect {
+    case .grants: add(.widens, "\(says.capitalized).", danger: after.grant.danger, before: before, after: after)
+    case .limits: add(.narrows, "\(says.capitalized).", before: before, after: after)
+    case .unknown: add(.unknown, "\(says.capitalized).", danger: after.grant.danger, before: before, after: after)
+    case .nothing: add(.same, "No change in access: \(says).", before: before, after: after)
+    }
+  }
+
+  mutating func compareRemoved(_ before: Statement, replacedBy after: Statement? = nil) {
+    let says = before.gone ?? "no longer so: \(before.grant.says)"
+    switch before.grant.effect {
+    case .grants: add(.narrows, "\(says.capitalized).", before: before, after: after)
+    case .limits: add(.widens, "\(says.capitalized).", danger: before.grant.danger, before: before, after: after)
+    case .unknown: add(.unknown, "\(says.capitalized).", danger: before.grant.danger, before: before, after: after)
+    case .nothing: add(.same, "No change in access: \(before.grant.says).", before: before, after: after)
+    }
+  }
+
+  private mutating func compareBoth(_ before: Statement, _ after: Statement) {
+    switch (before.kind, after.kind) {
+    case (.server(let first), .server(let second))
+    where before.grant.effect == .grants && after.grant.effect == .grants:
+      return compareServers(before, first, after, second)
+    case (.source(let first), .source(let second)): return compareSources(before, first, after, second)
+    default: break
+    }
+    switch (before.grant.effect, after.grant.effect) {
+    case (.nothing, _): compareAdded(after, replacing: before)
+    case (_, .nothing):
+      if case .level = before.kind, case .plain = after.kind {
+        add(.same, "No change in access by this key: \(after.grant.says).", before: before, after: after)
+      } else {
+        compareRemoved(before, replacedBy: after)
+      }
+    case (.unknown, _), (_, .unknown):
+      add(
+        .unknown, "\(after.grant.says.capitalized). Before: \(before.grant.says).", danger: after.grant.danger,
+        before: before, after: after)
+    case (.limits, .limits), (.grants, .grants), (.limits, .grants):
+      add(
+        .widens, "\(after.grant.says.capitalized). Before: \(before.grant.says).",
+        danger: max(after.grant.danger, before.grant.effect == .limits ? before.grant.danger : .none),
+        before: before, after: after)
+    case (.grants, .limits):
+      add(.narrows, "\(after.grant.says.capitalized). Before: \(before.grant.says).", before: before, after: after)
+    }
+  }
+
+  /// Compares two levels of a key, also where one file does not have it. Returns false where that says nothing.
+  private mutating func compareLevels(_ before: Statement?, _ after: Statement?) -> Bool {
+    func level(_ statement: Statement?) -> (rank: Int, missing: Statement.Missing?)? {
+      if case .level(let rank, let missing)? = statement?.kind { (rank, missing) } else { nil }
+    }
+    guard let known = level(after) ?? level(before), before.map({ level($0) != nil }) ?? true,
+      after.map({ level($0) != nil }) ?? true
+    else { return false }
+    guard let missing = known.missing else {
+      guard before != nil, after != nil else { return false }
+      return compareRanks(before, level(before)?.rank ?? 0, nil, after, level(after)?.rank ?? 0, nil)
+    }
+    return compareRanks(
+      before, level(before)?.rank ?? missing.rank, missing, after, level(after)?.rank ?? missing.rank, missing)
+  }
+
+  private mutating func compareRanks(
+    _ before: Statement?, _ first: Int, _ missingBefore: Statement.Missing?, _ after: Statement?, _ second: Int,
+    _ missingAfter: Statement.Missing?
+  ) -> Bool {
+    let (was, now) = (before?.grant.says ?? missingBefore?.says ?? "", after?.grant.says ?? missingAfter?.says ?? "")
+    if first == second {
+      let some = after?.grant.effect == .nothing ? now : before?.grant.effect == .nothing ? was : now
+      add(.same, "No change in access: \(some).", before: before, after: after)
+    } else if second > first, after?.grant.effect == .nothing {
+      // The value does not count, so that the user's own decides, which may ask more or less.
+      add(.widens, "No longer so: \(was).", before: before, after: after)
+      add(.narrows, "\(now.capitalized).", before: before, after: after)
+    } else if second > first {
+      let danger = after?.grant.danger ?? missingAfter?.danger ?? .none
+      add(.widens, "\(now.capitalized). Before: \(was).", danger: danger, before: before, after: after)
+    } else {
+      add(.narrows, "\(now.capitalized). Before: \(was).", before: before, after: after)
+    }
+    return true
+  }
+}

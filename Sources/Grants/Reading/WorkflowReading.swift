@@ -1,0 +1,258 @@
+import Files
+
+// Reads workflows that start an agent: its steps, and what the run may do.
+
+extension GrantReader {
+  /// Reads a workflow. One that starts no agent grants none anything, and keeps `runtime` nil.
+  mutating func readWorkflow() {
+    let whole = root
+    var writers: [(keys: [String], node: SettingsNode)] = []
+    for job in whole["jobs"]?.members ?? [] {
+      let first = statements.count + policies.count
+      for (index, step) in (job.node["steps"]?.items ?? []).enumerated() {
+        prefix = ["jobs", job.key, "steps", String(index)]
+        readStep(step)
+      }
+      prefix = []
+      if statements.count + policies.count > first, let permissions = job.node["permissions"] {
+        writers.append((["jobs", job.key, "permissions"], permissions))
+      }
+    }
+    guard runtime != nil else { return }
+    if let permissions = whole["permissions"] { writers.append((["permissions"], permissions)) }
+    for (keys, node) in writers { readPermissions(keys, node) }
+    readEvents(whole)
+  }
+
+  private mutating func readStep(_ step: SettingsNode) {
+    if let uses = step.member("uses"), let text = uses.node.scalar {
+      let name = String(text.prefix { $0 != "@" })
+      if let action = known.workflows.actions[name] {
+        runtime = runtime ?? action.runtime
+        readAction(action, name, version: String(text.dropFirst(name.count + 1)), uses.line, step)
+      }
+    }
+    if let run = step.member("run"), let text = run.node.scalar { readScript(text, line: run.line) }
+  }
+
+  // MARK: Actions
+
+  private mutating func readAction(
+    _ action: WorkflowFacts.Step, _ name: String, version: String, _ line: Int, _ step: SettingsNode
+  ) {
+    let isPinned = version.utf8.count >= 7 && version.allSatisfy(\.isHexDigit)
+    let says: Sentence =
+      isPinned
+      ? "\(quoted: name) starts \(words: action.program) from the commit \(quoted: version)"
+      : "\(quoted: name) starts \(words: action.program) from whatever \(quoted: version) is at that time"
+    var fact = GrantFact()
+    fact.danger = .runs
+    add(
+      fact, ["uses"], says, danger: .runs, line: line, subject: "action \(name)", identity: version,
+      kind: .source(
+        PluginSource(name: name, origin: name, type: "action", pin: isPinned ? version : nil, pinLine: line)))
+    for fact in action.grants { read([fact], in: step) }
+    let inputs = step["with"] ?? .nothing
+    if let name = action.arguments, let member = inputs.member(name), let text = member.node.scalar {
+      readArguments(
+        ShellWords.split(text), of: action.runtime, line: member.line, keys: ["with", name], isWhole: true)
+    }
+    if let settings = action.settings, let member = inputs.member(settings.input), let text = member.node.scalar {
+      readSettings(text, at: settings.path, line: member.line, keys: ["with", settings.input])
+    }
+  }
+
+  /// Reads settings in the text of a workflow, as the file of these settings is read.
+  private mutating func readSettings(_ text: String, at place: String, line: Int, keys: [String]) {
+    guard let path = RelativePath(place), let facts = known.file(at: .init(path)) else { return }
+    var inner = GrantReader(known, facts, path)
+    guard (try? inner.read(Array(text.utf8))) != nil else {
+      // Most likely it is the path of a file, or comes from a variable.
+      var fact = GrantFact()
+      fact.effect = .unknown
+      return add(
+        fact, keys, "the settings are \(quoted: text); what they grant is not known", danger: .runs, line: line,
+        identity: text)
+    }
+    let outer = display(keys)
+    for statement in inner.statements where !statement.isImplied {
+      var statement = statement
+      statement.subject = "\(outer) \(statement.subject)"
+      statement.grant.key = outer
+      statement.grant.identity = "\(outer) \(statement.grant.identity)"
+      statement.grant.line = line
+      statement.grant.condition = nil
+      statement.keys = prefix + keys
+      statements.append(statement)
+    }
+    for policy in inner.policies { policies.append(policy.moved(to: outer, line: line)) }
+  }
+
+  // MARK: Commands
+
+  /// Reads the commands of a step that start an agent.
+  private mutating func readScript(_ text: String, line: Int) {
+    for (offset, command) in text.prefix(100_000).split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
+      let words = ShellWords.split(String(command))
+      guard
+        let start = words.firstIndex(where: {
+          known.workflows.programs[String($0.split(separator: "/").last ?? "")] != nil
+        }),
+        let program = known.workflows.programs[String(words[start].split(separator: "/").last ?? "")]
+      else { continue }
+      // An option of another program, or a package to install, starts nothing.
+      if words[..<start].contains(where: { ["install", "add", "i", "echo", "which", "command"].contains($0) }) {
+        continue
+      }
+      runtime = runtime ?? program.runtime
+      let place = text.contains("\n") ? line + offset + 1 : line
+      var fact = GrantFact()
+      fact.danger = .runs
+      let shown = String(command).trimmingBlanks
+      add(
+        fact, ["run"], "\(quoted: shown) starts \(words: program.title) in the workflow", danger: .runs, line: place,
+        subject: "program \(program.title)", identity: program.title)
+      readArguments(
+        Array(words[(start + 1)...]), of: program.runtime, line: place, keys: ["run"], isWhole: false)
+    }
+  }
+
+  /// Reads the arguments of an agent: what they switch off, and the rules that they add.
+  private mutating func readArguments(
+    _ words: [String], of runtime: String, line: Int, keys: [String], isWhole: Bool
+  ) {
+    guard let program = known.workflows.programs.values.first(where: { $0.runtime == runtime }) else { return }
+    for option in program.options {
+      guard let found = option.words.first(where: { Self.has($0, in: words) }) else { continue }
+      var fact = GrantFact()
+      fact.danger = option.text.danger
+      add(
+        fact, keys, Sentence(template: option.text.says, ["option": found]), effect: option.text.effect,
+        danger: option.text.danger, line: line, subject: "option \(option.words.joined(separator: " "))",
+        identity: "on", gone: "\(quoted: found) is no longer set")
+    }
+    for rule in program.rules {
+      let texts = Self.values(of: rule.words, in: words)
+      guard !texts.isEmpty else { continue }
+      let items = texts.map { SettingsNode(.text($0), line: line) }
+      let key = SettingsNode.Member(key: "rules", line: line, node: SettingsNode(.list(items), line: line))
+      var fact = GrantFact()
+      fact.path = [.key("rules")]
+      readRules(fact, rule.facts, in: SettingsNode(.map([key]), line: line))
+    }
+    for index in policies.indices where policies[index].rules.contains(where: { $0.key == display(["rules"]) }) {
+      policies[index].rules = policies[index].rules.map {
+        $0.key == display(["rules"]) ? $0.placed(display(keys), line) : $0
+      }
+    }
+  }
+
+  /// Whether words have an option: a word, `--name=value`, or two words in a row.
+  private static func has(_ option: String, in words: [String]) -> Bool {
+    let parts = option.split(separator: " ").map(String.init)
+    if parts.count == 2 {
+      return words.contains("\(parts[0])=\(parts[1])")
+        || zip(words, words.dropFirst()).contains { $0 == parts[0] && $1 == parts[1] }
+    }
+    return words.contains(option)
+  }
+
+  /// The values of options, parted by commas that are outside brackets.
+  private static func values(of options: [String], in words: [String]) -> [String] {
+    var values: [String] = []
+    var takes = false
+    for word in words {
+      if word.hasPrefix("-") {
+        takes = options.contains { word == $0 }
+        if let option = options.first(where: { word.hasPrefix($0 + "=") }) {
+          values += ShellWords.list(String(word.dropFirst(option.count + 1)))
+        }
+      } else if takes {
+        values += ShellWords.list(word)
+      }
+    }
+    return values
+  }
+
+  // MARK: The run
+
+  private mutating func readPermissions(_ keys: [String], _ node: SettingsNode) {
+    var fact = GrantFact()
+    fact.danger = .writes
+    let scopes: [(name: String, value: String, line: Int)] =
+      node.scalar.map {
+        [("everything", $0.hasPrefix("write") ? "write" : $0.hasPrefix("read") ? "read" : $0, node.line)]
+      }
+      ?? node.members.map { ($0.key, $0.node.scalar ?? "", $0.line) }
+    let levels = ["none", "read", "write"]
+    for scope in scopes {
+      guard let rank = levels.firstIndex(of: scope.value) else { continue }
+      let says: Sentence =
+        "the agent's run may \(words: rank == 0 ? "do nothing with" : scope.value) \(quoted: scope.name)"
+      add(
+        fact, keys + (node.isMap ? [scope.name] : []), says, effect: rank == 0 ? .limits : .grants,
+        danger: rank == 2 ? .writes : rank == 1 ? .reads : .none, line: scope.line,
+        identity: scope.value,
+        kind: .level(
+          rank: rank,
+          missing: .init(rank: 0, says: "the agent's run may do nothing with \(quoted: scope.name)", danger: .none)))
+    }
+  }
+
+  private mutating func readEvents(_ whole: SettingsNode) {
+    guard let on = whole.member("on") ?? whole.member("true") else { return }
+    let events: [(String, Int)] =
+      on.node.isMap
+      ? on.node.members.map { ($0.key, $0.line) }
+      : on.node.items.isEmpty ? on.node.texts.map { ($0, on.line) } : on.node.items.map { ($0.scalar ?? "", $0.line) }
+    var fact = GrantFact()
+    for (event, line) in events {
+      guard let text = known.workflows.events[event] else { continue }
+      fact.danger = text.danger
+      add(
+        fact, ["on"], Sentence(template: text.says, ["event": event]), danger: text.danger, line: line,
+        subject: "event \(event)", identity: event, gone: "the agent no longer starts at \(quoted: event)")
+    }
+    let privileged = events.first { known.workflows.privileged.contains($0.0) }
+    guard let (event, line) = privileged else { return }
+    for job in whole["jobs"]?.members ?? [] {
+      for step in job.node["steps"]?.items ?? [] {
+        guard step["uses"]?.scalar?.hasPrefix("actions/checkout@") ?? false,
+          let reference = step["with"]?["ref"]?.scalar, reference.contains("head")
+        else { continue }
+        fact.danger = .promptsOff
+        add(
+          fact, ["on"],
+          "the agent runs with the secrets of the repository, at \(quoted: event), on code that outsiders propose",
+          danger: .promptsOff, line: line, subject: "outsiders \(job.key)", identity: "outsiders",
+          gone: "the agent no longer runs with the secrets of the repository on code that outsiders propose")
+      }
+    }
+  }
+}
+
+extension Policy {
+  /// The same, in the text of another file.
+  func moved(to key: String, line: Int) -> Policy {
+    var policy = self
+    policy.rules = rules.map { $0.placed(key, line) }
+    return policy
+  }
+}
+
+extension Policy.Rule {
+  /// The same at another place.
+  func placed(_ key: String, _ line: Int) -> Policy.Rule {
+    Policy.Rule(
+      scope: scope, action: action, priority: priority, text: text, key: key, line: line, nothing: nothing,
+      isBuiltIn: isBuiltIn, isRest: isRest, isOwn: isOwn, condition: nil)
+  }
+}
+
+extension String {
+  /// The text without blanks at its ends.
+  fileprivate var trimmingBlanks: String {
+    String(drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" || $0 == "\r" }.reversed())
+  }
+}

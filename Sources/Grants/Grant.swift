@@ -26,6 +26,18 @@ public struct Grant: Sendable, Hashable {
   public internal(set) var identity: String
   /// Under which condition it counts, such as “once the folder is trusted”.
   public internal(set) var condition: String?
+
+  init(
+    key: String, says: Sentence, effect: Effect, danger: Danger, line: Int, identity: String, condition: String? = nil
+  ) {
+    self.key = key
+    self.says = says
+    self.effect = effect
+    self.danger = danger
+    self.line = line
+    self.identity = identity
+    self.condition = condition
+  }
 }
 
 /// A grant with what the comparison of two states needs.
@@ -60,6 +72,10 @@ struct Statement: Sendable, Hashable {
   var kind = Kind.plain
   /// Whether the file has no such key, and this is so for that reason.
   var isImplied = false
+  /// Whether that is new where the key that it needs is.
+  var isNewWhenImplied = false
+  /// The command that runs.
+  var command: String?
 }
 
 /// What a runtime does when an agent wants something.

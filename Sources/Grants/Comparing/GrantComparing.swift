@@ -46,11 +46,11 @@ struct GrantComparing {
     }
     if let file = new, let problem = file.problem {
       let effect: GrantChange.Effect = file.facts.invalid == .isLeftOut ? .same : .unknown
-      add("The file cannot be read: \(words: problem.message). \(words: problem.consequence)", effect)
+      add("The file is not valid: \(words: problem.message). \(words: problem.consequence)", effect)
     } else if let file = old, let problem = file.problem {
       let effect: GrantChange.Effect = file.facts.invalid == .isLeftOut ? .same : .unknown
       add(
-        "The file can be read again. Before, it could not: \(words: problem.message). \(words: problem.consequence)",
+        "The file is valid again. Before, it was not valid: \(words: problem.message). \(words: problem.consequence)",
         effect)
     }
   }
@@ -69,12 +69,29 @@ struct GrantComparing {
   private mutating func compare(_ before: [Statement], _ after: [Statement]) {
     let kind = after.first?.kind ?? before.first?.kind
     if case .hook? = kind { return compareHooks(before, after) }
-    // Statements with one subject are about one key, which a file has once.
-    compareOne(before.last, after.last)
+    // Several steps of a workflow may say the same.
+    var (rest, added) = (before, after)
+    for statement in after {
+      guard let index = rest.firstIndex(where: { $0.isSame(as: statement) }),
+        let own = added.firstIndex(of: statement)
+      else { continue }
+      rest.remove(at: index)
+      added.remove(at: own)
+    }
+    for index in 0..<max(rest.count, added.count) {
+      compareOne(
+        rest.indices.contains(index) ? rest[index] : nil, added.indices.contains(index) ? added[index] : nil)
+    }
   }
 
   private mutating func compareOne(_ before: Statement?, _ after: Statement?) {
-    if before?.grant.identity == after?.grant.identity, before?.grant.effect == after?.grant.effect { return }
+    if let before, let after, before.isSame(as: after) { return }
+    // What is so without a key is no change by itself, unless another key makes it so.
+    if before?.isImplied ?? true, after?.isImplied ?? true {
+      guard after?.isNewWhenImplied ?? before?.isNewWhenImplied ?? false, after?.grant.effect != .nothing,
+        before != nil, after != nil
+      else { return }
+    }
     if compareLevels(before, after) { return }
     // Without the list on both sides, the list as a whole says what is different.
     if let list = after?.list ?? before?.list, before == nil || after == nil,
@@ -137,8 +154,9 @@ struct GrantComparing {
         .unknown, "\(after.grant.says.capitalized). Before: \(before.grant.says).", danger: after.grant.danger,
         before: before, after: after)
     case (.limits, .limits), (.grants, .grants), (.limits, .grants):
+      let past: Sentence = before.command.map { "it was \(quoted: $0)" } ?? before.grant.says
       add(
-        .widens, "\(after.grant.says.capitalized). Before: \(before.grant.says).",
+        .widens, "\(after.grant.says.capitalized). Before: \(past).",
         danger: max(after.grant.danger, before.grant.effect == .limits ? before.grant.danger : .none),
         before: before, after: after)
     case (.grants, .limits):

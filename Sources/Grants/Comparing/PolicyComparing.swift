@@ -13,7 +13,7 @@ extension GrantComparing {
         empty.rules = file?.policies.first { $0.name == base }?.rules.map(\.inherited) ?? []
         empty.lifted = [:]
         if empty.rules.isEmpty, base == name {
-          empty.rules = other?.policies.first { $0.name == name }?.builtIn ?? []
+          empty.rules = other?.policies.first { $0.name == name }?.brought ?? []
         }
         return empty
       }
@@ -88,13 +88,23 @@ struct PolicyProbing {
     let condition: String?
   }
 
-  /// Everything that a rule is about which is not the same in both.
-  var scopes: [Scope] {
+  /// Everything that a rule of either is about.
+  let scopes: [Scope]
+  /// What is so for each of them, before and after.
+  private let resolved: [Scope: (old: Action, new: Action)]
+
+  init(before: Policy, after: Policy, syntax: RuleSyntax, file: GrantingFile) {
+    self.before = before
+    self.after = after
+    self.syntax = syntax
+    self.file = file
     var seen: Set<Scope> = []
     let own = (after.rules + before.rules).filter { $0.nothing == nil && $0.isOwn && !$0.isBuiltIn }
-    let lifted = Set(after.lifted.keys).symmetricDifference(before.lifted.keys).sorted()
+    let lifted = Set(after.lifted.keys).symmetricDifference(before.lifted.keys)
     let known = (before.builtIn + after.builtIn).filter { lifted.contains($0.text) }
-    return (own + known).map(\.scope).filter { seen.insert($0).inserted }
+    scopes = (own + known).map(\.scope).filter { seen.insert($0).inserted }
+    resolved = Dictionary(
+      uniqueKeysWithValues: scopes.map { ($0, (before.resolve($0).action, after.resolve($0).action)) })
   }
 
   /// The rule of a policy that is about a scope.
@@ -151,16 +161,15 @@ struct PolicyProbing {
   /// Whether a change of a wider rule says what is so for this one.
   private func isExplained(_ scope: Scope, _ old: Action, _ new: Action) -> Bool {
     scopes.contains { other in
-      other != scope && other.covers(scope) && !scope.covers(other) && before.resolve(other).action == old
-        && after.resolve(other).action == new && danger(other) >= danger(scope)
+      other != scope && resolved[other]?.old == old && resolved[other]?.new == new && other.covers(scope)
+        && !scope.covers(other) && danger(other) >= danger(scope)
     }
   }
 
   /// Whether the change of a rule is part of a wider change, such as that of a rule that another replaces.
   private func isTold(_ scope: Scope) -> Bool {
     scopes.contains { other in
-      other != scope && (other.covers(scope) || scope.covers(other))
-        && before.resolve(other).action != after.resolve(other).action
+      other != scope && resolved[other]?.old != resolved[other]?.new && (other.covers(scope) || scope.covers(other))
     }
   }
 
@@ -219,7 +228,7 @@ struct PolicyProbing {
         && after.resolve(rule.scope).action == rule.action
     }
     if kept.isEmpty { return "" }
-    return ", except \(Sentence.list(kept.prefix(3).map { syntax.subject($0.scope).words }))"
+    return ", except for \(Sentence.quoted(kept.map(\.text)))"
   }
 
   private func reason(
@@ -232,6 +241,11 @@ struct PolicyProbing {
     if rule.isRest {
       return ", because \(quoted: rule.text) does not name \(words: syntax.subject(scope).isPlural ? "them" : "it")"
     }
-    return rule.scope == scope ? "" : ", because of \(quoted: rule.text)"
+    if rule.scope == scope { return "" }
+    if policy.lifted.keys.contains(where: { text in policy.brought.contains { $0.text == text && $0.scope == scope } })
+    {
+      return ", because \(quoted: "null") takes the built-in rule back"
+    }
+    return ", because of \(quoted: rule.text)\(words: policy.isLastFirst ? ", the last rule that matches" : "")"
   }
 }

@@ -12,7 +12,7 @@ extension GrantComparing {
         before: before.contains(statement) ? statement : nil, after: after.contains(statement) ? statement : nil)
     }
     pair(&rest, &added) {
-      $0.hook == $1.hook && $0.grant.effect == $1.grant.effect
+      $0.isSame(as: $1)
     } with: { _, _, _ in
     }
     pair(&rest, &added) { old, new in
@@ -177,6 +177,11 @@ extension GrantComparing {
 }
 
 extension Statement {
+  /// Whether another state says the same.
+  func isSame(as other: Statement) -> Bool {
+    grant.identity == other.grant.identity && grant.effect == other.grant.effect
+  }
+
   /// The hook that it is about.
   var hook: Hook? { if case .hook(let hook) = kind { hook } else { nil } }
 }

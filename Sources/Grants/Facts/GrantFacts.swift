@@ -89,6 +89,8 @@ struct GrantFact: Sendable {
     /// The names or values that it is for, with stars; nil for all.
     var names: String?
     let says: String
+    /// What is so once it is gone.
+    var gone: String?
     let danger: Danger
     let effect: Grant.Effect
 
@@ -99,6 +101,12 @@ struct GrantFact: Sendable {
   enum Step: Sendable, Hashable { case key(String), any, each }
 
   var path: [Step] = []
+
+  /// The path of keys without wildcards.
+  var key: String {
+    path.compactMap { step in if case .key(let key) = step { key } else { nil } }.joined(separator: ".")
+  }
+
   var means = Means.setting
   var says = ""
   /// What is so once it is gone.
@@ -115,6 +123,8 @@ struct GrantFact: Sendable {
   var unless: Condition?
   var from: [String] = []
   var open: String?
+  /// Whether what is so without the key is new where the key of ``onlyWith`` is.
+  var isImplied = false
   /// Whether an item counts only as a part of its list.
   var isRelative = false
 

@@ -69,13 +69,14 @@ struct GrantFactsReader {
       node,
       [
         "key", "keys", "means", "says", "gone", "danger", "effect", "levels", "nothing", "whole", "cases", "counts",
-        "only-with", "unless", "from", "open", "rules", "events", "relative",
+        "only-with", "unless", "from", "open", "rules", "events", "relative", "implied",
       ])
     fact.path = try Self.path(node)
     fact.says = node["says"]?.scalar ?? ""
     fact.gone = node["gone"]?.scalar
     fact.counts = node["counts"]?.scalar
     fact.open = node["open"]?.scalar
+    fact.isImplied = node["implied"]?.scalar == "on"
     fact.isRelative = node["relative"]?.scalar == "on"
     fact.isCommand = node["danger"]?.scalar == "command"
     if let danger = node.member("danger"), !fact.isCommand {
@@ -121,7 +122,7 @@ struct GrantFactsReader {
   }
 
   private static func statement(_ node: SettingsNode) throws(SettingsProblem) -> GrantFact.Text {
-    try check(node, ["name", "says", "danger", "effect", "options"])
+    try check(node, ["name", "says", "gone", "danger", "effect", "options"])
     let effect: Grant.Effect =
       try node["effect"].map { (node) throws(SettingsProblem) in
         try choice(node.scalar ?? "", node.line)
@@ -131,7 +132,8 @@ struct GrantFactsReader {
         try choice(node.scalar ?? "", node.line)
       } ?? .none
     return GrantFact.Text(
-      names: node["name"]?.scalar, says: try text(node["says"]), danger: danger, effect: effect)
+      names: node["name"]?.scalar, says: try text(node["says"]), gone: node["gone"]?.scalar, danger: danger,
+      effect: effect)
   }
 
   private static func rules(_ node: SettingsNode) throws(SettingsProblem) -> RuleFacts {
@@ -165,10 +167,11 @@ struct GrantFactsReader {
     syntax.allowsGlobs = node["allows-globs"]?.scalar != "off"
     for member in node["tools"]?.members ?? [] {
       var tool = RuleSyntax.Tool()
-      try check(member.node, ["takes", "danger", "doing", "is", "nothing"])
+      try check(member.node, ["takes", "danger", "doing", "doing-all", "is", "nothing"])
       if let takes = member.node.member("takes") { tool.takes = try choice(takes.node.scalar ?? "", takes.line) }
       if let danger = member.node.member("danger") { tool.danger = try choice(danger.node.scalar ?? "", danger.line) }
       tool.doing = member.node["doing"]?.scalar
+      tool.doingAll = member.node["doing-all"]?.scalar
       tool.canonical = member.node["is"]?.scalar
       tool.nothing = member.node["nothing"]?.scalar
       syntax.tools[member.key] = tool

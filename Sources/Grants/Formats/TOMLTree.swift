@@ -11,13 +11,19 @@ enum TOMLTree {
       table = try TOMLTable(string: text)
     } catch let error as TOMLParseError {
       throw SettingsProblem(
-        message: String(error.description.prefix { $0 != "\n" }), line: max(1, Int(error.source.begin.line)))
+        message: message(of: error), line: max(1, Int(error.source.begin.line)))
     } catch {
       throw SettingsProblem(message: "\(error)", line: 1)
     }
     let lines = TOMLLines.read(text)
     var count = 0
     return try map(table, [], line: 1, lines, &count)
+  }
+
+  /// What the library says, without what it was about to read.
+  private static func message(of error: TOMLParseError) -> String {
+    let line = error.description.prefix { $0 != "\n" }
+    return String(line.firstRange(of: ": ").map { line[$0.upperBound...] } ?? line)
   }
 
   private static func map(

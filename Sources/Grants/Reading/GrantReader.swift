@@ -12,6 +12,8 @@ struct GrantReader {
   var policies: [Policy] = []
   /// What keys begin with: that of the step of a workflow.
   var prefix: [String] = []
+  /// What subjects begin with: the same without the number of the step.
+  var step = ""
   /// How many commands were looked at for what they fetch.
   private var commandCount = 0
 
@@ -52,8 +54,19 @@ struct GrantReader {
     let keys: [String]
     /// What the wildcards of the path stand for; items of lists go by their names.
     let names: [String]
+    /// The keys, items of lists by their names: the same where the order of a list is another.
+    var subject: [String] = []
     /// The map that it is in.
     var parent = SettingsNode.nothing
+
+    /// A value in this one.
+    func inner(
+      _ node: SettingsNode, _ line: Int, _ key: String, _ names: [String], subject: String? = nil
+    ) -> Match {
+      Match(
+        node: node, line: line, keys: keys + [key], names: names, subject: self.subject + [subject ?? key],
+        parent: self.node)
+    }
   }
 
   /// The values at the path of a fact.
@@ -63,24 +76,18 @@ struct GrantReader {
       found = found.flatMap { match -> [Match] in
         switch step {
         case .key(let key):
-          return match.node.member(key).map {
-            [Match(node: $0.node, line: $0.line, keys: match.keys + [key], names: match.names, parent: match.node)]
-          } ?? []
+          return match.node.member(key).map { [match.inner($0.node, $0.line, key, match.names)] } ?? []
         case .any:
-          let members = match.node.members
-          return members.enumerated().filter { item in
-            !members[(item.offset + 1)...].contains { $0.key == item.element.key }
-          }
-          .map {
-            Match(
-              node: $0.element.node, line: $0.element.line, keys: match.keys + [$0.element.key],
-              names: match.names + [$0.element.key])
+          // Of a key that is there twice, the last counts.
+          var seen: Set<String> = []
+          return match.node.members.reversed().filter { seen.insert($0.key).inserted }.reversed().map {
+            match.inner($0.node, $0.line, $0.key, match.names + [$0.key])
           }
         case .each:
-          return match.node.items.enumerated().map {
-            Match(
-              node: $0.element, line: $0.element.line, keys: match.keys + [String($0.offset)],
-              names: match.names + [$0.element["name"]?.scalar ?? String($0.offset)])
+          return match.node.items.enumerated().map { index, item in
+            let name = item["name"]?.scalar
+            return match.inner(
+              item, item.line, String(index), match.names + [name ?? String(index)], subject: name ?? String(index))
           }
         }
       }
@@ -143,17 +150,34 @@ struct GrantReader {
   mutating func add(
     _ fact: GrantFact, _ keys: [String], _ says: Sentence, effect: Grant.Effect? = nil, danger: Danger, line: Int,
     subject: String? = nil, identity: String, gone: Sentence? = nil, kind: Statement.Kind = .plain,
-    isImplied: Bool = false
+    isImplied: Bool = false, _ adjust: (inout Statement) -> Void = { _ in }
   ) {
+    if statements.count >= Self.limit { return addExcess() }
     let key = display(keys)
+    let subject = step + (subject ?? keys.joined(separator: "."))
     let effect = effect ?? fact.effect
+    var statement = Statement(
+      grant: Grant(
+        key: key, says: says, effect: effect, danger: danger, line: line, identity: "\(subject) \(identity)",
+        condition: effect == .nothing ? nil : fact.counts ?? file.counts),
+      subject: subject, keys: prefix + keys, unless: fact.unless, gone: gone, kind: kind, isImplied: isImplied,
+      isNewWhenImplied: fact.isImplied)
+    adjust(&statement)
+    statements.append(statement)
+  }
+
+  /// How many statements a file may make.
+  private static let limit = 2000
+
+  /// Says once that the rest of a file is not read.
+  private mutating func addExcess() {
+    guard statements.count == Self.limit else { return }
+    let says: Sentence = "there is more in this file than is read; what the rest does is not known"
     statements.append(
       Statement(
         grant: Grant(
-          key: key, says: says, effect: effect, danger: danger, line: line, identity: "\(key) \(identity)",
-          condition: effect == .nothing ? nil : fact.counts ?? file.counts),
-        subject: subject ?? key, keys: prefix + keys, unless: fact.unless, gone: gone, kind: kind, isImplied: isImplied)
-    )
+          key: "(the file)", says: says, effect: .unknown, danger: .promptsOff, line: 1, identity: root.identity),
+        subject: "(the rest)", keys: []))
   }
 
   /// The values for the blanks of a sentence.
@@ -176,8 +200,9 @@ struct GrantReader {
     let values = values(match, value)
     add(
       fact, match.keys, Sentence(template: found?.says ?? fact.says, values), effect: found?.effect, danger: danger,
-      line: line, identity: value,
-      gone: fact.gone.map { Sentence(template: $0, values) })
+      line: line, subject: match.subject.joined(separator: "."), identity: value,
+      gone: fact.gone.map { Sentence(template: $0, values) }
+    ) { if fact.isCommand { $0.command = value } }
   }
 
   /// The danger of a command that runs by itself. Only the first commands of a file are looked at closely.
@@ -196,9 +221,11 @@ struct GrantReader {
         texts.isEmpty
           ? Sentence(template: whole.says, values(match, "nothing"))
           : Sentence(template: whole.says.replacing("{value}", with: "{items}"), values(match, ""), list: texts),
-        effect: whole.effect, danger: whole.danger, line: match.line, subject: display(match.keys) + " whole",
-        identity: "whole")
+        effect: whole.effect, danger: whole.danger, line: match.line,
+        subject: "\(match.subject.joined(separator: ".")) whole",
+        identity: "whole", gone: whole.gone.map { Sentence(template: $0, values(match, "")) })
     }
+    let (key, list) = (display(match.keys), "\(step)\(match.subject.joined(separator: ".")) whole")
     let items = match.node.scalar == nil ? match.node.items : [SettingsNode(match.node.value, line: match.line)]
     for (index, item) in items.enumerated() {
       guard let text = item.scalar ?? (item.isMap ? item.identity : nil) else { continue }
@@ -211,10 +238,11 @@ struct GrantReader {
         fact, match.keys + [String(index)], Sentence(template: says, values),
         effect: nothing[text] == nil ? found?.effect : .nothing, danger: found?.danger ?? fact.danger, line: item.line,
         subject: "\(display(match.keys)) \(text)", identity: text,
-        gone: fact.gone.map { Sentence(template: $0, values) })
-      statements[statements.count - 1].grant.key = display(match.keys)
-      statements[statements.count - 1].grant.identity = "\(display(match.keys)) \(text)"
-      if fact.isRelative { statements[statements.count - 1].list = display(match.keys) + " whole" }
+        gone: fact.gone.map { Sentence(template: $0, values) }
+      ) {
+        $0.grant.key = key
+        if fact.isRelative { $0.list = list }
+      }
     }
   }
 
@@ -234,20 +262,20 @@ struct GrantReader {
       if let text = nothing[value] ?? nothing["*"] {
         add(
           fact, match.keys, Sentence(template: text, values), effect: .nothing, danger: .none, line: match.line,
-          subject: subject(match.keys, levels), identity: value,
+          subject: subject(match.subject, levels), identity: value,
           kind: .level(rank: absent ?? 0, missing: missing))
       } else if let rank = levels.firstIndex(where: { $0.values.contains { Wildcards.match($0, value) } }) {
         let level = levels[rank]
         add(
           fact, match.keys, Sentence(template: level.says, values),
           effect: level.danger == .none ? .limits : fact.effect, danger: level.danger, line: match.line,
-          subject: subject(match.keys, levels), identity: level.values.first ?? value,
+          subject: subject(match.subject, levels), identity: level.values.first ?? value,
           kind: .level(rank: rank, missing: missing))
       } else {
         add(
           fact, match.keys, "what \(quoted: value) does as \(quoted: display(match.keys)) is not known",
           effect: .unknown, danger: levels.map(\.danger).max() ?? .none, line: match.line,
-          subject: subject(match.keys, levels), identity: value)
+          subject: subject(match.subject, levels), identity: value)
       }
     }
     implyLevel(fact, levels, absent, in: root)
@@ -255,7 +283,7 @@ struct GrantReader {
 
   /// A key may say two things, each of which has its levels.
   private func subject(_ keys: [String], _ levels: [GrantFact.Level]) -> String {
-    "\(display(keys)) \(levels.first?.says ?? "")"
+    "\(keys.joined(separator: ".")) \(levels.first?.says ?? "")"
   }
 
   /// What is so where a key is missing.

@@ -28,7 +28,7 @@ extension GrantReader {
 
   /// Adds rules to their policy.
   private mutating func add(_ read: [Policy.Rule], _ rules: RuleFacts, _ owner: String?, _ fact: GrantFact) {
-    let name = ([rules.policy] + [owner].compactMap { $0 }).joined(separator: " ")
+    let name = ([rules.policy + policySuffix] + [owner].compactMap { $0 }).joined(separator: " ")
     let index: Int
     if let found = policies.firstIndex(where: { $0.name == name }) {
       index = found
@@ -39,7 +39,8 @@ extension GrantReader {
       policies.append(
         Policy(name: name, owner: saying, syntax: rules.syntax, defaults: file.defaults[rules.policy] ?? ["*": .usual]))
       index = policies.count - 1
-      if owner == nil { addBuiltIn(rules, to: index) }
+      policies[index].isLastFirst = rules.isLastFirst
+      if owner == nil { addBuiltIn(rules, to: index, key: fact.key) }
     }
     let room = max(0, Policy.limit - policies[index].rules.count)
     policies[index].rules += read.prefix(room)
@@ -51,15 +52,19 @@ extension GrantReader {
     }
   }
 
-  private mutating func addBuiltIn(_ rules: RuleFacts, to index: Int) {
+  /// What the policy of a step of a workflow is told apart by.
+  private var policySuffix: String { step.isEmpty ? "" : "@\(step.replacing(" ", with: "_"))" }
+
+  private mutating func addBuiltIn(_ rules: RuleFacts, to index: Int, key: String) {
     guard let syntax = known.syntaxes[rules.syntax] else { return }
     for (text, action) in (file.builtInRules[rules.policy] ?? [:]).sorted(by: { $0.key < $1.key }) {
       guard case .scope(let scope) = syntax.parse(text, tool: rules.tool, action: action) else { continue }
       policies[index].rules.append(
         Policy.Rule(
-          scope: scope, action: action, priority: Self.strictness(action), text: text, key: rules.policy, line: 0,
+          scope: scope, action: action, priority: Self.strictness(action), text: text, key: key, line: 0,
           isBuiltIn: true))
     }
+    policies[index].brought = policies[index].rules
   }
 
   private static func strictness(_ action: Action) -> Int { action == .deny ? 3 : action == .ask ? 2 : 1 }
@@ -176,7 +181,7 @@ extension GrantReader {
       return Grant(
         key: rule.key, says: says, effect: rule.nothing != nil ? .nothing : rule.action == .allow ? .grants : .limits,
         danger: rule.nothing == nil ? syntax.danger(rule.scope, dangers) : .none, line: rule.line,
-        identity: "\(policy.name) \(rule.action.rawValue) \(rule.scope)", condition: rule.condition)
+        identity: "\(policy.name) \(rule.action.rawValue) \(rule.scope.identity)", condition: rule.condition)
     }
   }
 }

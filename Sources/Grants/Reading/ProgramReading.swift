@@ -46,12 +46,14 @@ extension GrantReader {
       event: name, matcher: matcher, rule: rule, type: type, target: handler.target,
       rest: SettingsNode(.map(rest), line: 1).identity, when: when,
       matcherLine: group.member("matcher")?.line, blocks: event.blocks)
-    let key = display(Array(keys.prefix { $0 != name }) + [name])
+    let names = Array(keys.prefix { $0 != name }) + [name]
+    let key = display(names)
     add(
       fact, keys, handler.says, danger: handler.isCommand ? danger(ofCommand: handler.target) : handler.danger,
-      line: handler.line ?? node.line, subject: key, identity: "\(matcher) \(rule ?? "") \(type) \(hook.rest)",
-      kind: .hook(hook))
-    statements[statements.count - 1].grant.key = key
+      line: handler.line ?? node.line, subject: names.joined(separator: "."),
+      identity: "\(matcher) \(rule ?? "") \(type) \(hook.rest)",
+      kind: .hook(hook)
+    ) { $0.grant.key = key }
   }
 
   /// What a handler of a hook does.
@@ -128,7 +130,7 @@ extension GrantReader {
     add(
       fact, match.keys, says, effect: isOff ? .nothing : nil, danger: danger,
       line: server.parts.first?.line ?? server.url?.line ?? match.line,
-      identity: node.identity, kind: .server(server))
+      subject: match.subject.joined(separator: "."), identity: node.identity, kind: .server(server))
   }
 
   /// The environment variables of the user that a server gets.
@@ -190,6 +192,5 @@ extension GrantReader {
       fact, match.keys, says, effect: danger == .none ? .limits : nil, danger: danger,
       line: line ?? match.line, subject: "source of \(name)", identity: node.identity,
       kind: .source(PluginSource(name: name, origin: origin, type: type, pin: pin, pinLine: pinLine)))
-    statements[statements.count - 1].grant.identity = "source of \(name) \(node.identity)"
   }
 }

@@ -9,11 +9,16 @@ extension GrantReader {
     var writers: [(keys: [String], node: SettingsNode)] = []
     for job in whole["jobs"]?.members ?? [] {
       let first = statements.count + policies.count
+      // Steps are told apart by what they start, so that other steps may come before them.
+      var counts: [String: Int] = [:]
       for (index, step) in (job.node["steps"]?.items ?? []).enumerated() {
+        guard let agent = agent(of: step) else { continue }
         prefix = ["jobs", job.key, "steps", String(index)]
+        counts[agent, default: 0] += 1
+        self.step = "\(job.key) \(agent) \(counts[agent] ?? 1): "
         readStep(step)
       }
-      prefix = []
+      (prefix, step) = ([], "")
       if statements.count + policies.count > first, let permissions = job.node["permissions"] {
         writers.append((["jobs", job.key, "permissions"], permissions))
       }
@@ -22,6 +27,13 @@ extension GrantReader {
     if let permissions = whole["permissions"] { writers.append((["permissions"], permissions)) }
     for (keys, node) in writers { readPermissions(keys, node) }
     readEvents(whole)
+  }
+
+  /// The action or the program by which a step starts an agent; nil where it starts none.
+  private func agent(of step: SettingsNode) -> String? {
+    let action = step["uses"]?.scalar.map { String($0.prefix { $0 != "@" }) }
+    if let action, known.workflows.actions[action] != nil { return action }
+    return step["run"]?.scalar.flatMap { Self.commands($0).lazy.compactMap { program(in: $0.words)?.name }.first }
   }
 
   private mutating func readStep(_ step: SettingsNode) {
@@ -54,8 +66,7 @@ extension GrantReader {
     for fact in action.grants { read([fact], in: step) }
     let inputs = step["with"] ?? .nothing
     if let name = action.arguments, let member = inputs.member(name), let text = member.node.scalar {
-      readArguments(
-        ShellWords.split(text), of: action.runtime, line: member.line, keys: ["with", name], isWhole: true)
+      readArguments(ShellWords.split(text), of: action.runtime, line: member.line, keys: ["with", name])
     }
     if let settings = action.settings, let member = inputs.member(settings.input), let text = member.node.scalar {
       readSettings(text, at: settings.path, line: member.line, keys: ["with", settings.input])
@@ -77,50 +88,75 @@ extension GrantReader {
     let outer = display(keys)
     for statement in inner.statements where !statement.isImplied {
       var statement = statement
-      statement.subject = "\(outer) \(statement.subject)"
+      statement.subject = step + statement.subject
       statement.grant.key = outer
-      statement.grant.identity = "\(outer) \(statement.grant.identity)"
+      statement.grant.identity = step + statement.grant.identity
       statement.grant.line = line
       statement.grant.condition = nil
       statement.keys = prefix + keys
       statements.append(statement)
     }
-    for policy in inner.policies { policies.append(policy.moved(to: outer, line: line)) }
+    for policy in inner.policies {
+      var policy = policy.moved(to: outer, line: line)
+      policy.name = "\(policy.name)@\(step.replacing(" ", with: "_"))settings"
+      policies.append(policy)
+    }
   }
 
   // MARK: Commands
 
+  /// The commands of a script, each with the number of its line and its words. A backslash at the end of a line
+  /// continues it.
+  private static func commands(_ text: String) -> [(offset: Int, text: String, words: [String])] {
+    var commands: [(offset: Int, text: String)] = []
+    var isContinued = false
+    for (offset, line) in text.prefix(100_000).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let continues = line.hasSuffix("\\")
+      let part = String(continues ? line.dropLast() : line)
+      if isContinued, let last = commands.indices.last {
+        commands[last].text += " " + part
+      } else {
+        commands.append((offset, part))
+      }
+      isContinued = continues
+    }
+    return commands.map { ($0.offset, $0.text, ShellWords.split($0.text)) }
+  }
+
+  /// Words in front of the name of a program that does not start then.
+  private static let otherCommands: Set<String> = ["install", "add", "i", "echo", "which", "command"]
+
+  /// The agent that a command starts, and its arguments.
+  private func program(
+    in words: [String]
+  ) -> (name: String, facts: WorkflowFacts.Program, arguments: [String])? {
+    for (index, word) in words.enumerated() {
+      let name = String(word.split(separator: "/").last ?? "")
+      guard let facts = known.workflows.programs[name] else { continue }
+      if words[..<index].contains(where: Self.otherCommands.contains) { return nil }
+      return (name, facts, Array(words[(index + 1)...]))
+    }
+    return nil
+  }
+
   /// Reads the commands of a step that start an agent.
   private mutating func readScript(_ text: String, line: Int) {
-    for (offset, command) in text.prefix(100_000).split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
-      let words = ShellWords.split(String(command))
-      guard
-        let start = words.firstIndex(where: {
-          known.workflows.programs[String($0.split(separator: "/").last ?? "")] != nil
-        }),
-        let program = known.workflows.programs[String(words[start].split(separator: "/").last ?? "")]
-      else { continue }
-      // An option of another program, or a package to install, starts nothing.
-      if words[..<start].contains(where: { ["install", "add", "i", "echo", "which", "command"].contains($0) }) {
-        continue
-      }
-      runtime = runtime ?? program.runtime
-      let place = text.contains("\n") ? line + offset + 1 : line
+    for command in Self.commands(text) {
+      guard let program = program(in: command.words) else { continue }
+      runtime = runtime ?? program.facts.runtime
+      let place = text.contains("\n") ? line + command.offset + 1 : line
       var fact = GrantFact()
       fact.danger = .runs
-      let shown = String(command).trimmingBlanks
       add(
-        fact, ["run"], "\(quoted: shown) starts \(words: program.title) in the workflow", danger: .runs, line: place,
-        subject: "program \(program.title)", identity: program.title)
-      readArguments(
-        Array(words[(start + 1)...]), of: program.runtime, line: place, keys: ["run"], isWhole: false)
+        fact, ["run"], "\(quoted: command.text.trimmingBlanks) starts \(words: program.facts.title) in the workflow",
+        danger: .runs, line: place, subject: "program \(program.name)", identity: "")
+      readArguments(program.arguments, of: program.facts.runtime, line: place, keys: ["run"])
     }
   }
 
   /// Reads the arguments of an agent: what they switch off, and the rules that they add.
   private mutating func readArguments(
-    _ words: [String], of runtime: String, line: Int, keys: [String], isWhole: Bool
+    _ words: [String], of runtime: String, line: Int, keys: [String]
   ) {
     guard let program = known.workflows.programs.values.first(where: { $0.runtime == runtime }) else { return }
     for option in program.options {
@@ -130,7 +166,8 @@ extension GrantReader {
       add(
         fact, keys, Sentence(template: option.text.says, ["option": found]), effect: option.text.effect,
         danger: option.text.danger, line: line, subject: "option \(option.words.joined(separator: " "))",
-        identity: "on", gone: "\(quoted: found) is no longer set")
+        identity: "on",
+        gone: "\(quoted: found) is no longer set")
     }
     for rule in program.rules {
       let texts = Self.values(of: rule.words, in: words)

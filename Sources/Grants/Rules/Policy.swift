@@ -29,9 +29,9 @@ struct Policy: Sendable, Hashable {
   }
 
   /// How many rules are compared.
-  static let limit = 300
+  static let limit = 200
 
-  let name: String
+  var name: String
   /// Whom it is about, where it isn't about every session.
   var owner: Sentence?
   let syntax: RuleSyntaxName
@@ -39,6 +39,10 @@ struct Policy: Sendable, Hashable {
   /// What is so where no rule covers something, by tool; `*` for all others.
   var defaults: [String: Action] = [:]
 
+  /// All rules that the runtime brings, also those that the file takes back.
+  var brought: [Rule] = []
+  /// Whether the last rule decides.
+  var isLastFirst = false
   /// The rules of the runtime that the file takes back, with their lines.
   var lifted: [String: Int] = [:]
   /// Whether the rules for all sessions are in it.

@@ -14,6 +14,8 @@ struct RuleSyntax: Sendable {
     var danger = Danger.runs
     /// What the tool does, as a noun: `editing`.
     var doing: String?
+    /// The same about every use of it.
+    var doingAll: String?
     /// The name of the tool that it means.
     var canonical: String?
     /// What a rule that does nothing lacks.
@@ -139,7 +141,8 @@ struct RuleSyntax: Sendable {
       return ("the tool \(quoted: String(parts.1)) of the server \(quoted: String(parts.0))", false)
     }
     let doing: Sentence = tool.doing.map { Sentence(template: $0) } ?? "the tool \(quoted: scope.tool)"
-    return (scope.shape == .all ? doing : "\(doing) \(quoted: scope.text)", false)
+    guard scope.shape == .all else { return ("\(doing) \(quoted: scope.text)", false) }
+    return (tool.doingAll.map { Sentence(template: $0) } ?? doing, false)
   }
 
   /// How dangerous it is to allow a rule.

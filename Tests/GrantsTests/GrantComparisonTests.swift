@@ -149,6 +149,44 @@ struct GrantComparisonTests {
       ])
   }
 
+  @Test("notices the environment of a server, and does not believe a key that its runtime does not have")
+  func environment() throws {
+    func server(_ rest: String) -> String { #"{"mcpServers": {"a": {"command": "a"\#(rest)}}}"# }
+    let loader = try compare(".mcp.json", server(""), server(#", "env": {"NODE_OPTIONS": "--require ./a.js"}"#))
+    #expect(loader.danger == .runs)
+    #expect(
+      loader.changes.map(\.sentence.description) == [
+        "The server `a` gets `NODE_OPTIONS`, set to `--require ./a.js`, which changes which programs run."
+      ])
+    let value = try compare(".mcp.json", server(#", "env": {"A": "1"}"#), server(#", "env": {"A": "2"}"#))
+    #expect(value.verdict == .widens)
+    #expect(try compare(".mcp.json", nil, server(#", "disabled": true, "enabled": false"#)).danger == .runs)
+    let codex = "[mcp_servers.a]\ncommand = \"a\"\nenabled = "
+    #expect(try compare(".codex/config.toml", nil, codex + "false").verdict == .same)
+    #expect(try compare(".codex/config.toml", codex + "false", codex + "true").verdict == .widens)
+  }
+
+  @Test("knows that a workflow without permissions has those of the repository")
+  func permissions() throws {
+    let agent = "jobs: {a: {steps: [{run: claude -p x}]}}\n"
+    let path = ".github/workflows/a.yml"
+    let removed = try compare(path, "on: push\npermissions: {contents: read}\n" + agent, "on: push\n" + agent)
+    #expect(removed.verdict == .widens)
+    #expect(removed.danger == .writes)
+    let listed = try compare(path, "on: push\n" + agent, "on: push\npermissions: {contents: read}\n" + agent)
+    #expect(listed.verdict == .narrows)
+    let added = try compare(path, nil, "on: push\npermissions: {contents: write}\n" + agent)
+    #expect(added.changes.contains { $0.key == "permissions.contents" && $0.danger == .writes })
+  }
+
+  @Test("reports a variable of unknown effect as unknown, and a hook's timeout not at all")
+  func unknown() throws {
+    #expect(try compare(settings, "{}", #"{"env": {"A": "1"}}"#).verdict == .unknown)
+    func hook(_ rest: String) -> String { #"{"hooks": {"Stop": [{"hooks": [{"command": "a"\#(rest)}]}]}}"# }
+    #expect(try compare(settings, hook(""), hook(#", "timeout": 5"#)).changes.isEmpty)
+    #expect(try compare(settings, hook(""), hook(#", "shell": "powershell""#)).verdict == .widens)
+  }
+
   @Test("notices another program of an OpenCode plugin")
   func programs() throws {
     #expect(try compare(".opencode/plugin/a.js", "a()", "b()").verdict == .widens)

@@ -92,13 +92,11 @@ struct GrantComparing {
         before != nil, after != nil
       else { return }
     }
-    if compareLevels(before, after) { return }
     // Without the list on both sides, the list as a whole says what is different.
-    if let list = after?.list ?? before?.list, before == nil || after == nil,
-      ![old, new].allSatisfy({ $0?.statements.contains { $0.subject == list } ?? false })
-    {
+    if let list = after?.list ?? before?.list, before == nil || after == nil, isMissing(list, before ?? after) {
       return
     }
+    if compareLevels(before, after) { return }
     if let before, after == nil, let condition = before.unless, let new, condition.holds(in: new.root) {
       let key = condition.path.joined(separator: ".")
       return add(
@@ -110,6 +108,17 @@ struct GrantComparing {
     case (nil, let after?): compareAdded(after)
     case (let before?, nil): compareRemoved(before)
     case (nil, nil): break
+    }
+  }
+
+  /// Whether a file has no such list. Where there is no file, its items count if they are levels.
+  private func isMissing(_ list: String, _ item: Statement?) -> Bool {
+    [old, new].contains { file in
+      guard let file else {
+        if case .level? = item?.kind { return false }
+        return true
+      }
+      return !file.statements.contains { $0.subject == list }
     }
   }
 

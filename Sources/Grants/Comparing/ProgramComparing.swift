@@ -128,6 +128,24 @@ extension GrantComparing {
         .narrows, "\(name.capitalized) no longer gets \(Sentence.quoted(lost.map(\.text))).", before: before,
         after: after)
     }
+    let loaders = self.new?.known.loaders ?? []
+    for item in new.assignments
+    where !old.assignments.contains(where: { $0.name == item.name && $0.value == item.value }) {
+      // A variable of the user is told above.
+      if gained.contains(where: { $0.line == item.line }) { continue }
+      told = true
+      after.grant.line = item.line
+      let isLoader = loaders.contains { Wildcards.match($0, item.name) }
+      let effect: Sentence = isLoader ? ", which changes which programs run" : ""
+      add(
+        .widens, "\(name.capitalized) gets \(quoted: item.name), set to \(quoted: item.value)\(effect).",
+        danger: isLoader ? .runs : .reads, before: before, after: after)
+    }
+    for item in old.assignments where !new.assignments.contains(where: { $0.name == item.name }) {
+      if lost.contains(where: { $0.line == item.line }) { continue }
+      told = true
+      add(.narrows, "\(name.capitalized) no longer gets \(quoted: item.name).", before: before, after: after)
+    }
     if !told, old.rest != new.rest {
       add(
         .widens, "The configuration of \(name) was changed: \(after.grant.says).", danger: after.grant.danger,

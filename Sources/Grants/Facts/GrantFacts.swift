@@ -11,6 +11,8 @@ struct GrantFacts: Sendable {
   var commands: [String: Danger] = [:]
   /// Programs that fetch what they run, each with the words before its package.
   var fetchers: [String] = []
+  /// Environment variables that change which programs run, with stars.
+  var loaders: [String] = []
   /// How a server or a hook is written.
   var keys: [String: [String]] = [:]
   var workflows = WorkflowFacts()
@@ -125,6 +127,10 @@ struct GrantFact: Sendable {
   var open: String?
   /// Whether what is so without the key is new where the key of ``onlyWith`` is.
   var isImplied = false
+  /// Whether only the texts of a list count, which are paths of files.
+  var takesTexts = false
+  /// The key of a server, with the value that switches it off.
+  var off: Condition?
   /// Whether an item counts only as a part of its list.
   var isRelative = false
 

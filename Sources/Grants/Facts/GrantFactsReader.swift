@@ -13,6 +13,7 @@ struct GrantFactsReader {
     for member in root["commands"]?.members ?? [] {
       for words in member.node.texts { reader.facts.commands[words] = try choice(member.key, member.line) }
     }
+    reader.facts.loaders = root["loaders"]?.texts ?? []
     reader.facts.fetchers = root["fetchers"]?.texts ?? []
     for member in root["keys"]?.members ?? [] { reader.facts.keys[member.key] = member.node.texts }
     for member in root["syntaxes"]?.members ?? [] {
@@ -69,13 +70,15 @@ struct GrantFactsReader {
       node,
       [
         "key", "keys", "means", "says", "gone", "danger", "effect", "levels", "nothing", "whole", "cases", "counts",
-        "only-with", "unless", "from", "open", "rules", "events", "relative", "implied",
+        "only-with", "unless", "from", "open", "rules", "events", "relative", "implied", "texts", "off",
       ])
     fact.path = try Self.path(node)
     fact.says = node["says"]?.scalar ?? ""
     fact.gone = node["gone"]?.scalar
     fact.counts = node["counts"]?.scalar
     fact.open = node["open"]?.scalar
+    fact.takesTexts = node["texts"]?.scalar == "on"
+    fact.off = Self.condition(node["off"])
     fact.isImplied = node["implied"]?.scalar == "on"
     fact.isRelative = node["relative"]?.scalar == "on"
     fact.isCommand = node["danger"]?.scalar == "command"

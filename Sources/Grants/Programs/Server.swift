@@ -5,12 +5,21 @@ struct Server: Sendable, Hashable {
     let line: Int
   }
 
+  /// A variable or header with its value.
+  struct Assignment: Sendable, Hashable {
+    let name: String
+    let value: String
+    let line: Int
+  }
+
   let name: String
   /// The command and its arguments.
   let parts: [Part]
   let url: Part?
-  /// The environment variables that it is given.
+  /// The environment variables of the user that it gets.
   let variables: [Part]
+  /// The variables and headers that are set for it.
+  let assignments: [Assignment]
   /// What else it is configured with, other than what has statements of its own.
   let rest: String
 

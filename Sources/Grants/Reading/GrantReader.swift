@@ -228,7 +228,7 @@ struct GrantReader {
     let (key, list) = (display(match.keys), "\(step)\(match.subject.joined(separator: ".")) whole")
     let items = match.node.scalar == nil ? match.node.items : [SettingsNode(match.node.value, line: match.line)]
     for (index, item) in items.enumerated() {
-      guard let text = item.scalar ?? (item.isMap ? item.identity : nil) else { continue }
+      guard let text = item.scalar ?? (item.isMap && !fact.takesTexts ? item.identity : nil) else { continue }
       let found = fact.cases.first { $0.isFor(text) }
       let values = values(match, text)
       let says = nothing[text] ?? found?.says ?? fact.says

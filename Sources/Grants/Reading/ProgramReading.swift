@@ -40,7 +40,7 @@ extension GrantReader {
     if let rule { when = "\(when), for \(quoted: rule) only" }
     let type = node["type"]?.scalar ?? "command"
     let handler = handler(node, type, when)
-    let skipped: Set<String> = ["matcher", "hooks", "if", "type", "failClosed"]
+    let skipped = Set(known.keys["hook-apart"] ?? [])
     let rest = node.members.filter { !skipped.contains($0.key) }
     let hook = Hook(
       event: name, matcher: matcher, rule: rule, type: type, target: handler.target,
@@ -107,8 +107,9 @@ extension GrantReader {
     let name = match.names.last ?? ""
     let server = Server(
       name: name, parts: parts("server-command"), url: parts("server-url").first, variables: variables(of: node),
+      assignments: assignments(of: node),
       rest: SettingsNode(.map(rest), line: 1).identity)
-    let isOff = node["enabled"]?.scalar == "false" || node["disabled"]?.scalar == "true"
+    let isOff = fact.off?.holds(in: node) ?? false
     guard server.command != nil || server.url != nil else { return }
     var says: Sentence
     var danger: Danger
@@ -131,6 +132,13 @@ extension GrantReader {
       fact, match.keys, says, effect: isOff ? .nothing : nil, danger: danger,
       line: server.parts.first?.line ?? server.url?.line ?? match.line,
       subject: match.subject.joined(separator: "."), identity: node.identity, kind: .server(server))
+  }
+
+  /// The variables and headers that are set for a server.
+  private func assignments(of node: SettingsNode) -> [Server.Assignment] {
+    (known.keys["server-variables"] ?? []).flatMap { key in
+      (node[key]?.members ?? []).map { .init(name: $0.key, value: $0.node.scalar ?? "", line: $0.line) }
+    }
   }
 
   /// The environment variables of the user that a server gets.

@@ -222,6 +222,14 @@ extension GrantReader {
         [("everything", $0.hasPrefix("write") ? "write" : $0.hasPrefix("read") ? "read" : $0, node.line)]
       }
       ?? node.members.map { ($0.key, $0.node.scalar ?? "", $0.line) }
+    let list = "permissions of \(keys.joined(separator: "."))"
+    fact.effect = .limits
+    add(
+      fact, keys, "the agent's run has only the permissions that are listed", danger: .writes,
+      line: node.firstLine ?? node.line,
+      subject: list, identity: "listed",
+      gone: "the agent's run has the default permissions of the repository, which may include writing")
+    fact.effect = .grants
     let levels = ["none", "read", "write"]
     for scope in scopes {
       guard let rank = levels.firstIndex(of: scope.value) else { continue }
@@ -233,7 +241,8 @@ extension GrantReader {
         identity: scope.value,
         kind: .level(
           rank: rank,
-          missing: .init(rank: 0, says: "the agent's run may do nothing with \(quoted: scope.name)", danger: .none)))
+          missing: .init(rank: 0, says: "the agent's run may do nothing with \(quoted: scope.name)", danger: .none))
+      ) { $0.list = list }
     }
   }
 

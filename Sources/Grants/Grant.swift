@@ -1,3 +1,5 @@
+import Agents
+
 /// One thing that a settings file lets an agent do, or keeps it from.
 public struct Grant: Sendable, Hashable {
   /// What a key does.
@@ -26,9 +28,14 @@ public struct Grant: Sendable, Hashable {
   public internal(set) var identity: String
   /// Under which condition it counts, such as “once the folder is trusted”.
   public internal(set) var condition: String?
+  /// What is not known about the key, such as “how an entry is matched”.
+  public internal(set) var notKnown: String?
+  /// How it is known what the key does.
+  public internal(set) var evidence: [Evidence]
 
   init(
-    key: String, says: Sentence, effect: Effect, danger: Danger, line: Int, identity: String, condition: String? = nil
+    key: String, says: Sentence, effect: Effect, danger: Danger, line: Int, identity: String,
+    condition: String? = nil, notKnown: String? = nil, evidence: [Evidence] = []
   ) {
     self.key = key
     self.says = says
@@ -37,6 +44,8 @@ public struct Grant: Sendable, Hashable {
     self.line = line
     self.identity = identity
     self.condition = condition
+    self.notKnown = notKnown
+    self.evidence = evidence
   }
 }
 

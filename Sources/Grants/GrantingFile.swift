@@ -87,4 +87,14 @@ public struct GrantingFile: Sendable {
     }
     return line
   }
+
+  /// The line of the deepest key of a path as people write it; keys may have dots.
+  func line(nearest path: String) -> Int? {
+    var (node, line, rest): (SettingsNode, Int?, Substring) = (root, nil, path[...])
+    while let member = node.members.last(where: { rest == $0.key || rest.hasPrefix($0.key + ".") }) {
+      (node, line) = (member.node, member.line)
+      rest = rest.dropFirst(member.key.count + 1)
+    }
+    return line
+  }
 }

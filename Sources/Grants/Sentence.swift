@@ -1,6 +1,6 @@
 /// A sentence about a settings file. What comes from the file is kept apart from the words around it.
 ///
-/// Quoted parts hold the bytes of the file as they are, hidden characters included. Whoever shows them must label those.
+/// Quoted parts hold the text of the file as it is, hidden characters included. Label those before you show them.
 public struct Sentence: Sendable, Hashable, CustomStringConvertible, ExpressibleByStringInterpolation {
   /// A piece of a sentence.
   public enum Part: Sendable, Hashable {

@@ -149,6 +149,17 @@ struct GrantComparisonTests {
       ])
   }
 
+  @Test("points at the place of what is gone, also below a key with dots")
+  func places() throws {
+    let rules = "{\n  \"chat.tools.terminal.autoApprove\": {\n    \"make\": true\n  }\n}"
+    let none = "{\n\n  \"chat.tools.terminal.autoApprove\": {}\n}"
+    let change = try #require(try compare(".vscode/settings.json", rules, none).changes.first)
+    #expect(change.effect == .narrows)
+    #expect(change.before?.line == 3)
+    #expect(change.after?.line == 3)
+    #expect(change.after?.says == nil)
+  }
+
   @Test("notices the environment of a server, and does not believe a key that its runtime does not have")
   func environment() throws {
     func server(_ rest: String) -> String { #"{"mcpServers": {"a": {"command": "a"\#(rest)}}}"# }

@@ -35,7 +35,7 @@ extension GrantComparing {
         GrantChange(
           effect: .same, key: rule.key, sentence: "No change in access: \(rule.nothing ?? "").", danger: .none,
           before: isNew
-            ? old?.line(nearest: [rule.key]).map { .init(says: nil, line: $0) }
+            ? old?.line(nearest: rule.key).map { .init(says: nil, line: $0) }
             : .init(says: rule.nothing, line: rule.line),
           after: isNew ? .init(says: rule.nothing, line: rule.line) : nil, condition: nil))
     }
@@ -49,7 +49,7 @@ extension GrantComparing {
         condition: result.condition))
   }
 
-  private func side(_ rule: Policy.Rule?, _ nearest: [String], _ file: GrantingFile?) -> GrantChange.Side? {
+  private func side(_ rule: Policy.Rule?, _ nearest: String, _ file: GrantingFile?) -> GrantChange.Side? {
     if let rule, rule.line > 0 { return .init(says: "\(quoted: rule.text)", line: rule.line) }
     return file?.line(nearest: nearest).map { .init(says: nil, line: $0) }
   }
@@ -62,11 +62,7 @@ extension Policy {
 
 extension Policy.Rule {
   /// The same, as a rule of the policy that another builds on.
-  var inherited: Policy.Rule {
-    var rule = self
-    rule.isOwn = false
-    return rule
-  }
+  var inherited: Policy.Rule { with { $0.isOwn = false } }
 }
 
 /// Asks two policies about everything that their rules are about.
@@ -84,7 +80,8 @@ struct PolicyProbing {
     /// The rules by which the places are found.
     let before: Policy.Rule?
     let after: Policy.Rule?
-    let nearest: [String]
+    /// The key at whose nearest place they were or would be.
+    let nearest: String
     let condition: String?
   }
 
@@ -130,11 +127,9 @@ struct PolicyProbing {
     let keys = (place ?? first ?? old.rule)?.key ?? ""
     return Result(
       effect: isWider ? .widens : .narrows, key: keys, sentence: sentence(scope, old, new), danger: danger,
-      before: first ?? old.rule, after: place, nearest: path(of: first?.key ?? old.rule?.key ?? keys),
+      before: first ?? old.rule, after: place, nearest: first?.key ?? old.rule?.key ?? keys,
       condition: new.action == .allow ? new.rule?.condition ?? file.facts.counts : nil)
   }
-
-  private func path(of key: String) -> [String] { key.split(separator: ".").map(String.init) }
 
   /// The rule by which something became so.
   private func rules(
@@ -189,7 +184,7 @@ struct PolicyProbing {
     guard let some = second ?? first else { return nil }
     return Result(
       effect: .same, key: some.key, sentence: sentence, danger: .none, before: first, after: second,
-      nearest: path(of: some.key), condition: nil)
+      nearest: some.key, condition: nil)
   }
 
   // MARK: Words

@@ -1,3 +1,4 @@
+import Agents
 import Text
 
 /// What is known of the files that grant access; `Resources/grants.yml` says which keys there are.
@@ -16,7 +17,10 @@ struct GrantFacts: Sendable {
   /// How a server or a hook is written.
   var keys: [String: [String]] = [:]
   var workflows = WorkflowFacts()
-  var sources: [String: String] = [:]
+  var sources: [String: Evidence] = [:]
+
+  /// How a fact is known.
+  func evidence(of fact: GrantFact) -> [Evidence] { fact.from.compactMap { sources[$0] } }
 
   /// What this program brings.
   static let builtIn: GrantFacts = {

@@ -1,3 +1,4 @@
+import Agents
 import Text
 
 /// Reads `grants.yml`.
@@ -9,7 +10,10 @@ struct GrantFactsReader {
     let root = try YAMLTree.read(bytes)
     var reader = GrantFactsReader()
     for member in root["groups"]?.members ?? [] { reader.groups[member.key] = member.node }
-    for member in root["sources"]?.members ?? [] { reader.facts.sources[member.key] = try text(member.node["is"]) }
+    for member in root["sources"]?.members ?? [] {
+      reader.facts.sources[member.key] = Evidence(
+        kind: try choice(member.node["known"]?.scalar ?? "", member.line), source: try text(member.node["is"]))
+    }
     for member in root["commands"]?.members ?? [] {
       for words in member.node.texts { reader.facts.commands[words] = try choice(member.key, member.line) }
     }

@@ -159,7 +159,8 @@ struct GrantReader {
     var statement = Statement(
       grant: Grant(
         key: key, says: says, effect: effect, danger: danger, line: line, identity: "\(subject) \(identity)",
-        condition: effect == .nothing ? nil : fact.counts ?? file.counts),
+        condition: effect == .nothing ? nil : fact.counts ?? file.counts, notKnown: fact.open,
+        evidence: known.evidence(of: fact)),
       subject: subject, keys: prefix + keys, unless: fact.unless, gone: gone, kind: kind, isImplied: isImplied,
       isNewWhenImplied: fact.isImplied)
     adjust(&statement)

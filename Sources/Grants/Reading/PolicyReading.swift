@@ -21,6 +21,8 @@ extension GrantReader {
         }
       case .map: read = ruleMap(match, rules, syntax, fact)
       }
+      let evidence = known.evidence(of: fact)
+      for index in read.indices { (read[index].notKnown, read[index].evidence) = (fact.open, evidence) }
       add(read, rules, owner, fact)
       addRest(read, rules, syntax, match, owner, fact)
     }
@@ -32,6 +34,12 @@ extension GrantReader {
     let index: Int
     if let found = policies.firstIndex(where: { $0.name == name }) {
       index = found
+    } else if policies.count >= Policy.countLimit {
+      // Whatever differs in what is not read must be seen.
+      return add(
+        fact, fact.path.isEmpty ? [] : [fact.key], "there are more agents with rules than are read",
+        effect: .unknown, danger: .promptsOff, line: read.first?.line ?? 1, subject: "\(name) unread",
+        identity: read.map { "\($0.action.rawValue) \($0.text)" }.joined(separator: "\n"))
     } else {
       let saying: Sentence? = owner.map {
         fact.says.isEmpty ? "\(quoted: $0)" : Sentence(template: fact.says, ["name": $0])
@@ -158,13 +166,9 @@ extension GrantReader {
       guard let global = policies.first(where: { $0.name == base }), policies[index].rules.allSatisfy(\.isOwn),
         !policies[index].isComplete
       else { continue }
-      let inherited = global.rules.map { rule in
-        var rule = rule
-        rule.isOwn = false
-        return rule
-      }
+      let inherited = global.rules.map(\.inherited)
       let highest = inherited.map(\.priority).max() ?? 0
-      policies[index].rules = inherited + policies[index].rules.map { $0.raised(by: highest + 1) }
+      policies[index].rules = inherited + policies[index].rules.map { rule in rule.with { $0.priority += highest + 1 } }
       policies[index].isComplete = true
     }
   }
@@ -181,7 +185,8 @@ extension GrantReader {
       return Grant(
         key: rule.key, says: says, effect: rule.nothing != nil ? .nothing : rule.action == .allow ? .grants : .limits,
         danger: rule.nothing == nil ? syntax.danger(rule.scope, dangers) : .none, line: rule.line,
-        identity: "\(policy.name) \(rule.action.rawValue) \(rule.scope.identity)", condition: rule.condition)
+        identity: "\(policy.name) \(rule.action.rawValue) \(rule.scope.identity)", condition: rule.condition,
+        notKnown: rule.notKnown, evidence: rule.evidence)
     }
   }
 }

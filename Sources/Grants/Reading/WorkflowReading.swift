@@ -288,11 +288,9 @@ extension Policy {
 }
 
 extension Policy.Rule {
-  /// The same at another place.
+  /// The same at another place, where it needs no condition.
   func placed(_ key: String, _ line: Int) -> Policy.Rule {
-    Policy.Rule(
-      scope: scope, action: action, priority: priority, text: text, key: key, line: line, nothing: nothing,
-      isBuiltIn: isBuiltIn, isRest: isRest, isOwn: isOwn, condition: nil)
+    with { ($0.key, $0.line, $0.condition) = (key, line, nil) }
   }
 }
 

@@ -1,14 +1,16 @@
+import Agents
+
 /// The rules of a file that decide together what is allowed.
 struct Policy: Sendable, Hashable {
   struct Rule: Sendable, Hashable {
     let scope: Scope
     let action: Action
     /// Of the rules that cover something, the one with the highest priority decides; of equals, the last.
-    let priority: Int
+    var priority: Int
     /// The rule as written.
     let text: String
-    let key: String
-    let line: Int
+    var key: String
+    var line: Int
     /// Why it does nothing.
     var nothing: Sentence?
     /// Whether the runtime brings it.
@@ -17,24 +19,31 @@ struct Policy: Sendable, Hashable {
     var isRest = false
     /// Whether it is a rule of this policy, not of the one that it builds on.
     var isOwn = true
-    /// How the action follows from the file, for the sentence.
+    /// Under which condition it counts.
     var condition: String?
+    /// What is not known about it.
+    var notKnown: String?
+    /// How it is known what it does.
+    var evidence: [Evidence] = []
 
-    /// The same, deciding before others.
-    func raised(by distance: Int) -> Rule {
-      Rule(
-        scope: scope, action: action, priority: priority + distance, text: text, key: key, line: line,
-        nothing: nothing, isBuiltIn: isBuiltIn, isRest: isRest, isOwn: isOwn, condition: condition)
+    /// The same with some of it changed.
+    func with(_ change: (inout Rule) -> Void) -> Rule {
+      var rule = self
+      change(&rule)
+      return rule
     }
   }
 
   /// How many rules are compared.
   static let limit = 200
+  /// How many policies of agents a file may have.
+  static let countLimit = 200
 
   var name: String
   /// Whom it is about, where it isn't about every session.
   var owner: Sentence?
-  let syntax: RuleSyntaxName
+  /// The name of the syntax of its rules.
+  let syntax: String
   var rules: [Rule] = []
   /// What is so where no rule covers something, by tool; `*` for all others.
   var defaults: [String: Action] = [:]
@@ -47,9 +56,6 @@ struct Policy: Sendable, Hashable {
   var lifted: [String: Int] = [:]
   /// Whether the rules for all sessions are in it.
   var isComplete = false
-
-  /// A name of a syntax, so that policies can be compared.
-  typealias RuleSyntaxName = String
 
   /// What happens with everything that a scope is about, and the rule that decides it.
   func resolve(_ scope: Scope) -> (action: Action, rule: Rule?) {

@@ -59,6 +59,8 @@ struct FileFacts: Sendable {
   var isLenient = false
   var invalid = Invalid.unknown
   var invalidSays = ""
+  /// How that is known, as names of sources.
+  var evidence: [String] = []
   /// Under which condition grants count.
   var counts: String?
   var grants: [GrantFact] = []
@@ -189,6 +191,8 @@ struct HookEvent: Sendable {
 /// What is known of workflows that start agents.
 struct WorkflowFacts: Sendable {
   struct Step: Sendable {
+    /// How it is known what the action does, as names of sources.
+    var from: [String] = []
     var program = ""
     var runtime = ""
     var grants: [GrantFact] = []
@@ -199,6 +203,8 @@ struct WorkflowFacts: Sendable {
 
   /// An agent that a shell command starts.
   struct Program: Sendable {
+    /// How it is known what its options do, as names of sources.
+    var from: [String] = []
     var title = ""
     var runtime = ""
     /// Options, each with what it does.
@@ -207,6 +213,8 @@ struct WorkflowFacts: Sendable {
     var rules: [(words: [String], facts: RuleFacts)] = []
   }
 
+  /// How it is known what events and permissions mean, as names of sources.
+  var from: [String] = []
   var actions: [String: Step] = [:]
   var programs: [String: Program] = [:]
   /// Events that people without write access cause, each with what it means.

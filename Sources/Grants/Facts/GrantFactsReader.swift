@@ -50,6 +50,7 @@ struct GrantFactsReader {
     if let invalid = node["invalid"] {
       file.invalid = try Self.choice(invalid["then"]?.scalar ?? "", invalid.line)
       file.invalidSays = try Self.text(invalid["says"])
+      file.evidence = try sources(invalid)
     }
     file.counts = node["counts"]?.scalar
     for name in node["groups"]?.texts ?? [] {
@@ -93,10 +94,7 @@ struct GrantFactsReader {
     for item in node["cases"]?.items ?? [] { fact.cases.append(try Self.statement(item)) }
     fact.onlyWith = Self.condition(node["only-with"])
     fact.unless = Self.condition(node["unless"])
-    fact.from = node["from"]?.texts ?? []
-    for name in fact.from where facts.sources[name] == nil {
-      throw SettingsProblem(message: "no source \(name)", line: node.line)
-    }
+    fact.from = try sources(node)
     let nothing = Dictionary((node["nothing"]?.members ?? []).map { ($0.key, $0.node.scalar ?? "") }) { $1 }
     switch node["means"]?.scalar ?? "setting" {
     case "setting": fact.means = .setting
@@ -109,6 +107,15 @@ struct GrantFactsReader {
     case let other: throw SettingsProblem(message: "no meaning \(other)", line: node.line)
     }
     return fact
+  }
+
+  /// The names of sources.
+  private func sources(_ node: SettingsNode) throws(SettingsProblem) -> [String] {
+    let names = node["from"]?.texts ?? []
+    for name in names where facts.sources[name] == nil {
+      throw SettingsProblem(message: "no source \(name)", line: node.line)
+    }
+    return names
   }
 
   private static func levels(_ node: SettingsNode) throws(SettingsProblem) -> [GrantFact.Level] {
@@ -196,10 +203,12 @@ struct GrantFactsReader {
 
   private func workflows(_ node: SettingsNode) throws(SettingsProblem) -> WorkflowFacts {
     var workflows = WorkflowFacts()
-    try Self.check(node, ["actions", "programs", "events", "privileged"])
+    try Self.check(node, ["actions", "programs", "events", "privileged", "from"])
+    workflows.from = try sources(node)
     for member in node["actions"]?.members ?? [] {
       var action = WorkflowFacts.Step()
-      try Self.check(member.node, ["program", "runtime", "grants", "arguments", "settings"])
+      try Self.check(member.node, ["program", "runtime", "grants", "arguments", "settings", "from"])
+      action.from = try sources(member.node)
       action.program = try Self.text(member.node["program"])
       action.runtime = try Self.text(member.node["runtime"])
       action.arguments = member.node["arguments"]?.scalar
@@ -211,7 +220,8 @@ struct GrantFactsReader {
     }
     for member in node["programs"]?.members ?? [] {
       var program = WorkflowFacts.Program()
-      try Self.check(member.node, ["title", "runtime", "options", "rules"])
+      try Self.check(member.node, ["title", "runtime", "options", "rules", "from"])
+      program.from = try sources(member.node)
       program.title = try Self.text(member.node["title"])
       program.runtime = try Self.text(member.node["runtime"])
       for item in member.node["options"]?.items ?? [] {

@@ -206,7 +206,8 @@ struct GrantReader {
     ) { if fact.isCommand { $0.command = value } }
   }
 
-  /// The danger of a command that runs by itself. Only the first commands of a file are looked at closely.
+  /// The danger of a command that runs by itself. Only the first commands of a file are looked at; others count as the
+  /// worst.
   mutating func danger(ofCommand command: String) -> Danger {
     commandCount += 1
     return commandCount > 200 ? .networkToShell : CommandDangers.ofProgram(command)
@@ -220,8 +221,8 @@ struct GrantReader {
       add(
         fact, match.keys,
         texts.isEmpty
-          ? Sentence(template: whole.says, values(match, "nothing"))
-          : Sentence(template: whole.says.replacing("{value}", with: "{items}"), values(match, ""), list: texts),
+          ? Sentence(template: whole.says.replacing("{items}", with: "nothing"), values(match, ""))
+          : Sentence(template: whole.says, values(match, ""), list: texts),
         effect: whole.effect, danger: whole.danger, line: match.line,
         subject: "\(match.subject.joined(separator: ".")) whole",
         identity: "whole", gone: whole.gone.map { Sentence(template: $0, values(match, "")) })

@@ -49,21 +49,35 @@ extension GrantReader {
     let names = Array(keys.prefix { $0 != name }) + [name]
     let key = display(names)
     add(
-      fact, keys, handler.says, danger: handler.isCommand ? danger(ofCommand: handler.target) : handler.danger,
+      fact, keys, handler.says, danger: handler.isCommand ? danger(ofCommands: handler.target) : handler.danger,
       line: handler.line ?? node.line, subject: names.joined(separator: "."),
       identity: "\(matcher) \(rule ?? "") \(type) \(hook.rest)",
       kind: .hook(hook)
     ) { $0.grant.key = key }
   }
 
+  /// The danger of the worst of several commands.
+  private mutating func danger(ofCommands text: String) -> Danger {
+    var worst = Danger.none
+    for command in [text] + text.split(separator: "\n").map(String.init) {
+      worst = max(worst, danger(ofCommand: command))
+    }
+    return worst
+  }
+
   /// What a handler of a hook does.
   private func handler(
     _ node: SettingsNode, _ type: String, _ when: Sentence
   ) -> (target: String, says: Sentence, danger: Danger, isCommand: Bool, line: Int?) {
-    if let (_, member) = known.value("hook-command", of: node) {
-      let words = [member.node.scalar ?? ""] + (node["args"]?.texts ?? [])
-      let command = words.joined(separator: " ")
-      return (command, "\(quoted: command) runs \(when), without asking", .runs, true, member.line)
+    // Some have one command for each shell or system.
+    let members = (known.keys["hook-command"] ?? []).compactMap { node.member($0) }
+    if let first = members.first {
+      let arguments = node["args"]?.texts ?? []
+      let commands = members.map { ([$0.node.scalar ?? ""] + arguments).joined(separator: " ") }
+      let says: Sentence =
+        "\(Sentence.quoted(commands)) \(words: commands.count == 1 ? "runs" : "run") \(when), without asking"
+      let target = commands.joined(separator: "\n")
+      return (target, says, .runs, true, first.line)
     }
     switch type {
     case "http":
@@ -171,7 +185,8 @@ extension GrantReader {
   mutating func readSource(_ fact: GrantFact, _ match: Match) {
     let name = match.names.last ?? match.keys.last ?? ""
     let node = match.node
-    let type = node["source"]?.scalar ?? (node.isMap ? "" : "path")
+    let isPath = node.scalar?.hasPrefix(".") ?? false
+    let type = node["source"]?.scalar ?? (isPath ? "path" : "")
     let pin = known.keys["source-pin"]?.compactMap { node[$0]?.scalar }.first
     let pinLine = known.keys["source-pin"]?.compactMap { node.member($0)?.line }.first
     let origin: String
@@ -189,7 +204,7 @@ extension GrantReader {
     } else {
       let member = known.value("source-origin", of: node)?.member
       line = member?.line
-      let place = member?.node.scalar ?? node.identity
+      let place = member?.node.scalar ?? node.scalar ?? node.identity
       origin = (type == "github" ? "github.com/" : type == "npm" ? "npm: " : "") + place
       says =
         "\(quoted: name) comes from \(quoted: origin), \(words: pin == nil ? "in whatever version is newest" : "at ")"

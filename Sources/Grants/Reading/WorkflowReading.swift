@@ -58,6 +58,7 @@ extension GrantReader {
       ? "\(quoted: name) starts \(words: action.program) from the commit \(quoted: version)"
       : "\(quoted: name) starts \(words: action.program) from whatever \(quoted: version) is at that time"
     var fact = GrantFact()
+    fact.from = action.from
     fact.danger = .runs
     add(
       fact, ["uses"], says, danger: .runs, line: line, subject: "action \(name)", identity: version,
@@ -146,6 +147,7 @@ extension GrantReader {
       runtime = runtime ?? program.facts.runtime
       let place = text.contains("\n") ? line + command.offset + 1 : line
       var fact = GrantFact()
+      fact.from = program.facts.from
       fact.danger = .runs
       add(
         fact, ["run"], "\(quoted: command.text.trimmingBlanks) starts \(words: program.facts.title) in the workflow",
@@ -162,6 +164,7 @@ extension GrantReader {
     for option in program.options {
       guard let found = option.words.first(where: { Self.has($0, in: words) }) else { continue }
       var fact = GrantFact()
+      fact.from = program.from
       fact.danger = option.text.danger
       add(
         fact, keys, Sentence(template: option.text.says, ["option": found]), effect: option.text.effect,
@@ -175,6 +178,7 @@ extension GrantReader {
       let items = texts.map { SettingsNode(.text($0), line: line) }
       let key = SettingsNode.Member(key: "rules", line: line, node: SettingsNode(.list(items), line: line))
       var fact = GrantFact()
+      fact.from = program.from
       fact.path = [.key("rules")]
       readRules(fact, rule.facts, in: SettingsNode(.map([key]), line: line))
     }
@@ -216,6 +220,7 @@ extension GrantReader {
 
   private mutating func readPermissions(_ keys: [String], _ node: SettingsNode) {
     var fact = GrantFact()
+    fact.from = known.workflows.from
     fact.danger = .writes
     let scopes: [(name: String, value: String, line: Int)] =
       node.scalar.map {
@@ -253,6 +258,7 @@ extension GrantReader {
       ? on.node.members.map { ($0.key, $0.line) }
       : on.node.items.isEmpty ? on.node.texts.map { ($0, on.line) } : on.node.items.map { ($0.scalar ?? "", $0.line) }
     var fact = GrantFact()
+    fact.from = known.workflows.from
     for (event, line) in events {
       guard let text = known.workflows.events[event] else { continue }
       fact.danger = text.danger

@@ -99,6 +99,8 @@ struct RuleSyntax: Sendable {
 
   private func command(_ text: String, _ tool: String) -> Parsed {
     func scope(_ shape: Scope.Shape) -> Parsed { .scope(Scope(tool: tool, shape: shape)) }
+    // Stars alone are everything, with a colon too.
+    if hasStars, text.allSatisfy({ $0 == "*" || $0 == " " || $0 == ":" && hasColonStar }) { return scope(.all) }
     if hasExpressions, text.hasPrefix("/"), let end = text.lastIndex(of: "/"), end > text.startIndex {
       let inner = text[text.index(after: text.startIndex)..<end]
       return scope([".*", "^.*", ".*$", "^.*$", ".+"].contains(inner) ? .all : .expression(text))

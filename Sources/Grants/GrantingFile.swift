@@ -59,8 +59,9 @@ public struct GrantingFile: Sendable {
       try reader.read(bytes)
       problem = nil
     } catch {
-      // A workflow that cannot be read starts nothing.
-      if facts.format == .workflow { return nil }
+      if facts.format == .workflow {
+        guard known.workflows.areMentioned(in: String(decoding: bytes, as: UTF8.self)) else { return nil }
+      }
       problem = Problem(message: error.message, consequence: facts.invalidSays, line: error.line)
     }
     if facts.format == .workflow, problem == nil, reader.runtime == nil { return nil }

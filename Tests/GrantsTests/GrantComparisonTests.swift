@@ -128,7 +128,8 @@ struct GrantComparisonTests {
     let comparison = try compare("opencode.json", old, new)
     #expect(
       comparison.changes.filter { $0.effect == .widens }.map(\.sentence.description) == [
-        "For the agent `a`: shell commands that begin with the words `git` always asked first, because of `bash`, the last rule that matches; now they run without asking."
+        "For the agent `a`: shell commands that begin with the words `git` always asked first, because of "
+          + "`bash`, the last rule that matches; now they run without asking."
       ])
   }
 
@@ -189,6 +190,22 @@ struct GrantComparisonTests {
     let codex = "[mcp_servers.a]\ncommand = \"a\"\nenabled = "
     #expect(try compare(".codex/config.toml", nil, codex + "false").verdict == .same)
     #expect(try compare(".codex/config.toml", codex + "false", codex + "true").verdict == .widens)
+  }
+
+  @Test(
+    "finds an agent in whatever way a workflow starts it",
+    arguments: [
+      "- uses: Anthropics/Claude-Code-Action@v1", "- uses: anthropics/claude-code-action/base-action@v1",
+      "- run: git add -A && claude -p x", "- run: npx -y @anthropic-ai/claude-code@2 -p x",
+      "- run: if command -v claude; then claude -p x; fi", "- run: cat a | /usr/bin/claude -p x",
+      "- &a {run: claude -p x}\n- *a", "- run: [claude -p",
+    ])
+  func starts(_ step: String) throws {
+    let path = try #require(RelativePath(".github/workflows/a.yml"))
+    let lines = step.split(separator: "\n").map { "    \($0)\n" }.joined()
+    let file = GrantingFile(path, Array("on: push\njobs:\n  a:\n    steps:\n\(lines)".utf8))
+    #expect(file != nil)
+    #expect(GrantComparison(from: nil, to: file).verdict == (step.contains("[") ? .unknown : .widens))
   }
 
   @Test("knows that a workflow without permissions has those of the repository")

@@ -200,8 +200,8 @@ struct PolicyProbing {
       past = "\(past), except what \(Sentence.quoted(only)) allowed"
     }
     let owner: Sentence = after.owner.map { "\($0): " } ?? ""
-    return
-      "\(owner)\(subject.words) \(past); now \(words: now.pronoun) \(words: now.present)\(reason(new, scope, policy: after))\(rest(of: scope))."
+    let present: Sentence = "\(words: now.pronoun) \(words: now.present)\(reason(new, scope, policy: after))"
+    return "\(owner)\(subject.words) \(past); now \(present)\(rest(of: scope))."
   }
 
   /// The rules that allowed a part of what is now allowed.

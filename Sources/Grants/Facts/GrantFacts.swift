@@ -207,6 +207,8 @@ struct WorkflowFacts: Sendable {
     var from: [String] = []
     var title = ""
     var runtime = ""
+    /// The packages that hold the program.
+    var packages: [String] = []
     /// Options, each with what it does.
     var options: [(words: [String], text: GrantFact.Text)] = []
     /// Options whose values are rules.
@@ -219,6 +221,13 @@ struct WorkflowFacts: Sendable {
   var programs: [String: Program] = [:]
   /// Events that people without write access cause, each with what it means.
   var events: [String: GrantFact.Text] = [:]
+  /// Whether a text seems to start an agent.
+  func areMentioned(in text: String) -> Bool {
+    let text = text.lowercased()
+    return (Array(actions.keys) + programs.values.flatMap(\.packages) + programs.keys.map { $0 + " " })
+      .contains { text.contains($0) }
+  }
+
   /// Events whose run has secrets, also for code that outsiders propose.
   var privileged: Set<String> = []
 }

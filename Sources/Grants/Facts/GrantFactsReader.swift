@@ -220,7 +220,8 @@ struct GrantFactsReader {
     }
     for member in node["programs"]?.members ?? [] {
       var program = WorkflowFacts.Program()
-      try Self.check(member.node, ["title", "runtime", "options", "rules", "from"])
+      try Self.check(member.node, ["title", "runtime", "packages", "options", "rules", "from"])
+      program.packages = member.node["packages"]?.texts ?? []
       program.from = try sources(member.node)
       program.title = try Self.text(member.node["title"])
       program.runtime = try Self.text(member.node["runtime"])

@@ -1,7 +1,7 @@
 import Agents
 import Yams
 
-/// Reads a YAML file into a tree, with Yams. Aliases are refused, because they multiply.
+/// Reads a YAML file into a tree, with Yams. Aliases multiply what is read, so values are counted.
 enum YAMLTree {
   static func read(_ bytes: [UInt8]) throws(SettingsProblem) -> SettingsNode {
     let text = String(decoding: bytes, as: UTF8.self)

@@ -31,16 +31,21 @@ extension GrantReader {
 
   /// The action or the program by which a step starts an agent; nil where it starts none.
   private func agent(of step: SettingsNode) -> String? {
-    let action = step["uses"]?.scalar.map { String($0.prefix { $0 != "@" }) }
-    if let action, known.workflows.actions[action] != nil { return action }
+    if let action = step["uses"]?.scalar.map(Self.action), known.workflows.actions[action] != nil { return action }
     return step["run"]?.scalar.flatMap { Self.commands($0).lazy.compactMap { program(in: $0.words)?.name }.first }
+  }
+
+  /// The owner and the name of an action. The case of letters does not matter, and it may be in a folder.
+  private static func action(_ uses: String) -> String {
+    let path = uses.prefix { $0 != "@" }.split(separator: "/")
+    return path.prefix(2).joined(separator: "/").lowercased()
   }
 
   private mutating func readStep(_ step: SettingsNode) {
     if let uses = step.member("uses"), let text = uses.node.scalar {
-      let name = String(text.prefix { $0 != "@" })
-      if let action = known.workflows.actions[name] {
+      if let action = known.workflows.actions[Self.action(text)] {
         runtime = runtime ?? action.runtime
+        let name = String(text.prefix { $0 != "@" })
         readAction(action, name, version: String(text.dropFirst(name.count + 1)), uses.line, step)
       }
     }
@@ -131,13 +136,24 @@ extension GrantReader {
   private func program(
     in words: [String]
   ) -> (name: String, facts: WorkflowFacts.Program, arguments: [String])? {
+    var start = 0
     for (index, word) in words.enumerated() {
-      let name = String(word.split(separator: "/").last ?? "")
-      guard let facts = known.workflows.programs[name] else { continue }
-      if words[..<index].contains(where: Self.otherCommands.contains) { return nil }
+      if ["&&", "||", "|", ";", "&", "then", "do"].contains(word) || index > 0 && words[index - 1].hasSuffix(";") {
+        start = index
+      }
+      guard let (name, facts) = program(named: word) else { continue }
+      if words[start..<index].contains(where: Self.otherCommands.contains) { continue }
       return (name, facts, Array(words[(index + 1)...]))
     }
     return nil
+  }
+
+  /// The agent of a word: the name of its program, or the package that holds it.
+  private func program(named word: String) -> (String, WorkflowFacts.Program)? {
+    let name = String(word.split(separator: "/").last ?? "")
+    if let facts = known.workflows.programs[name] { return (name, facts) }
+    let package = String(Server.base(word))
+    return known.workflows.programs.first { $0.value.packages.contains(package) }.map { ($0.key, $0.value) }
   }
 
   /// Reads the commands of a step that start an agent.

@@ -5,7 +5,7 @@ extension GrantComparing {
     let names = (new?.policies ?? []).map(\.name) + (old?.policies ?? []).map(\.name)
     var done: Set<String> = []
     for name in names where done.insert(name).inserted {
-      // An agent without rules of its own has those of every session.
+      // An agent without rules of its own has the rules of every session.
       let base = String(name.prefix { $0 != " " })
       func policy(_ file: GrantingFile?, _ other: GrantingFile?) -> Policy? {
         if let found = file?.policies.first(where: { $0.name == name }) { return found }
@@ -77,7 +77,7 @@ struct PolicyProbing {
     let key: String
     let sentence: Sentence
     let danger: Danger
-    /// The rules by which the places are found.
+    /// The rules that the change points at.
     let before: Policy.Rule?
     let after: Policy.Rule?
     /// The key at whose nearest place they were or would be.
@@ -117,7 +117,7 @@ struct PolicyProbing {
       guard isWritten, !isTold(scope) else { return nil }
       return same(scope, new, first, second)
     }
-    // What a wider rule explains is told with that.
+    // The change of a wider rule covers it.
     if first == nil || second == nil, isExplained(scope, old.action, new.action) { return nil }
     let isWider = new.action > old.action
     let deciding = new.rule.map { $0.scope.shape == .all ? self.danger($0.scope) : .none } ?? .none
@@ -131,7 +131,7 @@ struct PolicyProbing {
       condition: new.action == .allow ? new.rule?.condition ?? file.facts.counts : nil)
   }
 
-  /// The rule by which something became so.
+  /// The rule that makes it so.
   private func rules(
     in policy: Policy, for scope: Scope, _ resolved: (action: Action, rule: Policy.Rule?)
   ) -> Policy.Rule? {

@@ -3,7 +3,7 @@
 extension GrantComparing {
   // MARK: Hooks
 
-  /// Compares the hooks of one event. Those that run the same thing belong together, then those of one matcher.
+  /// Compares the hooks of one event. Pairs hooks that run the same command, then hooks with the same matcher.
   mutating func compareHooks(_ before: [Statement], _ after: [Statement]) {
     var (rest, added) = (before.filter { $0.hook != nil }, after.filter { $0.hook != nil })
     for statement in before + after where statement.hook == nil && statement.grant.effect == .nothing {
@@ -131,7 +131,7 @@ extension GrantComparing {
     let loaders = self.new?.known.loaders ?? []
     for item in new.assignments
     where !old.assignments.contains(where: { $0.name == item.name && $0.value == item.value }) {
-      // A variable of the user is told above.
+      // Variables of the user are reported above.
       if gained.contains(where: { $0.line == item.line }) { continue }
       told = true
       after.grant.line = item.line
@@ -164,7 +164,7 @@ extension GrantComparing {
       return
     }
     let isSamePackage = first.map { old in second.map { Server.base(old.package) == Server.base($0.package) } ?? false }
-    var sentence: Sentence = "\(name.capitalized) is the program \(quoted: command)"
+    var sentence: Sentence = "\(name.capitalized) runs \(quoted: command)"
     if let second, !second.isPinned { sentence = "\(sentence), in its newest version" }
     if isSamePackage == true, first?.isPinned == false, second?.isPinned == true {
       add(.narrows, "\(sentence), now with a fixed version. Before: \(past).", before: before, after: after)

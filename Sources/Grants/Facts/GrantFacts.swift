@@ -181,7 +181,7 @@ struct HookEvent: Sendable {
   /// Whether its hooks can block what is about to happen.
   let blocks: Bool
 
-  /// The same for an event of which only the name is known.
+  /// The same for an event whose name alone is known.
   func at(_ name: String) -> HookEvent {
     let when = when.replacing("{event}", with: "`\(name)`")
     return HookEvent(when: when, always: when, blocks: blocks)

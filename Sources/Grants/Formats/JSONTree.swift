@@ -112,7 +112,7 @@ struct JSONTree {
     throw problem("a text is never closed")
   }
 
-  /// What an escape stands for; its backslash is read.
+  /// Decodes an escape; its backslash is already read.
   private mutating func escape() throws(SettingsProblem) -> [UInt8] {
     guard let letter = byte else { throw problem("a text is never closed") }
     index += 1

@@ -64,7 +64,7 @@ struct SettingsNode: Sendable, Hashable {
     path.reduce(Optional(self)) { node, key in node?[key] }
   }
 
-  /// The value without its lines, by which two states are compared. The order of keys does not count.
+  /// The value without its lines, for comparing two states. The order of keys does not matter.
   var identity: String {
     switch value {
     case .null: "null"

@@ -2,7 +2,7 @@ import TOMLKit
 
 /// Reads a TOML file (https://toml.io/en/v1.0.0) into a tree, with TOMLKit.
 ///
-/// The library keeps no places. ``TOMLLines`` finds those of keys.
+/// The library keeps no places. ``TOMLLines`` finds the lines of keys.
 enum TOMLTree {
   static func read(_ bytes: [UInt8]) throws(SettingsProblem) -> SettingsNode {
     let text = String(decoding: bytes, as: UTF8.self)

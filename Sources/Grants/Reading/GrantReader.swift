@@ -234,7 +234,7 @@ struct GrantReader {
       let found = fact.cases.first { $0.isFor(text) }
       let values = values(match, text)
       let says = nothing[text] ?? found?.says ?? fact.says
-      // A list without words for its items is told as a whole.
+      // A list without a sentence for its items is reported as a whole.
       if says.isEmpty { continue }
       add(
         fact, match.keys + [String(index)], Sentence(template: says, values),
@@ -283,7 +283,7 @@ struct GrantReader {
     implyLevel(fact, levels, absent, in: root)
   }
 
-  /// A key may say two things, each of which has its levels.
+  /// A key may have two meanings, each with its levels.
   private func subject(_ keys: [String], _ levels: [GrantFact.Level]) -> String {
     "\(keys.joined(separator: ".")) \(levels.first?.says ?? "")"
   }

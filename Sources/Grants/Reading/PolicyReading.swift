@@ -60,7 +60,7 @@ extension GrantReader {
     }
   }
 
-  /// What the policy of a step of a workflow is told apart by.
+  /// Keeps the policies of the steps of a workflow apart.
   private var policySuffix: String { step.isEmpty ? "" : "@\(step.replacing(" ", with: "_"))" }
 
   private mutating func addBuiltIn(_ rules: RuleFacts, to index: Int, key: String) {
@@ -159,7 +159,7 @@ extension GrantReader {
     add([rule], rules, owner, fact)
   }
 
-  /// Puts the rules for all sessions before those of an agent.
+  /// Puts the rules for all sessions before the rules of an agent.
   mutating func completePolicies() {
     for index in policies.indices where policies[index].owner != nil {
       let base = policies[index].name.prefix { $0 != " " }

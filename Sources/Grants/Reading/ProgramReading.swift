@@ -128,7 +128,7 @@ extension GrantReader {
     var says: Sentence
     var danger: Danger
     if let command = server.command {
-      says = "the server \(quoted: name) is the program \(quoted: command)"
+      says = "the server \(quoted: name) runs \(quoted: command)"
       danger = self.danger(ofCommand: server.parts.map(\.text).joined(separator: " "))
       if let fetched = server.fetched(by: known.fetchers), !fetched.isPinned { says = "\(says), in its newest version" }
     } else {

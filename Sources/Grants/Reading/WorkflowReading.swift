@@ -29,7 +29,7 @@ extension GrantReader {
     readEvents(whole)
   }
 
-  /// The action or the program by which a step starts an agent; nil where it starts none.
+  /// The action or the program that starts an agent in a step; nil if the step starts none.
   private func agent(of step: SettingsNode) -> String? {
     if let action = step["uses"]?.scalar.map(Self.action), known.workflows.actions[action] != nil { return action }
     return step["run"]?.scalar.flatMap { Self.commands($0).lazy.compactMap { program(in: $0.words)?.name }.first }

@@ -119,7 +119,7 @@ extension Scope.Shape {
   }
 }
 
-/// Patterns in which `*` stands for any text.
+/// Patterns with `*` for any text.
 enum Wildcards {
   /// How many steps are taken at most; a pattern that needs more is only like itself.
   private static let limit = 500

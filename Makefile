@@ -112,7 +112,7 @@ precision: build
 	ROSTER=$(CURDIR)/.build/release/roster python3 Tests/Precision/precision.py "$(FOLDER)"
 
 # The documentation of the modules, as a site of its own for each.
-MODULES ?= Agents Approvals Catalogs Differences Files Gathering GFM Highlighting Likenesses Pages Publishing Reports Reviews Rules Scanning
+MODULES ?= Agents Approvals Catalogs Differences Files Gathering GFM Grants Highlighting Likenesses Pages Publishing Reports Reviews Rules Scanning
 docs: build-dependencies
 	rm -rf .build/docs && mkdir -p .build/docs
 	for module in $(MODULES); do \

@@ -44,6 +44,9 @@ let package = Package(
       resources: [.embedInCode("Resources")]
     ),
     .target(
+      name: "Grants", dependencies: ["Agents", "Files", "Text", "TOMLKit", "Yams"],
+      resources: [.embedInCode("Resources")]),
+    .target(
       name: "Catalogs",
       dependencies: ["Agents", "Differences", "Files", "GFM", "Histories", "Likenesses", "Rules", "Text"]),
     .target(
@@ -105,6 +108,7 @@ let package = Package(
     .testTarget(name: "LikenessesTests", dependencies: ["Likenesses"]),
     .testTarget(name: "DifferencesTests", dependencies: ["Differences"]),
     .testTarget(name: "AgentsTests", dependencies: ["Agents", "Rules"]),
+    .testTarget(name: "GrantsTests", dependencies: ["Agents", "Files", "Grants"]),
     .testTarget(name: "CatalogsTests", dependencies: ["Catalogs", "Likenesses", "Support"]),
     .testTarget(name: "ApprovalsTests", dependencies: ["Approvals"]),
     .testTarget(name: "ReviewsTests", dependencies: ["Reviews", "Support"]),

@@ -1,7 +1,7 @@
 import Yams
 
 /// Reads fields as YAML says, with Yams.
-struct StrictYAML {
+public struct StrictYAML {
   /// Why a text is no YAML map of fields.
   struct Refusal: Error, Equatable {
     /// What the parser objects to, in its words; or what there is too much of.
@@ -65,7 +65,7 @@ struct StrictYAML {
   }
 
   /// How deep brackets nest that open a list or a map; those within a text are text.
-  private static func bracketDepth(of text: String) -> Int {
+  public static func bracketDepth(of text: String) -> Int {
     var (depth, deepest) = (0, 0)
     var opensValue = true
     for byte in text.utf8 {

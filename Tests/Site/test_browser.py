@@ -239,7 +239,7 @@ def test_the_install_command_and_the_file_can_be_copied(browser, served):
         page.get_by_role("button", name="Copy install command").click()
         page.get_by_role("button", name="Copied").wait_for()
         command = page.evaluate("navigator.clipboard.readText()")
-        assert command == f"curl -fsSL --create-dirs -o '.claude/agents/api-designer.md' '{served}/agents/api-designer.md'"
+        assert command == f"curl -fsSL --create-dirs -o '.claude/agents/api-designer.md' '{page.url.removesuffix('.html')}.md'"
     with opened(browser, f"{served}/agents/api-designer.html") as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.get_by_role("button", name="Copy file").click()

@@ -5,8 +5,9 @@ import Rules
 ///
 /// Pipes into a program that is given its own code (`curl … | python3 -m json.tool`, `… | sh -c '…'`) only pass data
 /// on.
-enum RemoteCode: StartedCommandRule {
-  static let rule = Rule(
+public enum RemoteCode: StartedCommandRule {
+  /// What people can read about the rule.
+  public static let rule = Rule(
     "remote-code", .warning, "a command or a script runs code from the network",
     what: """
       Reports a command of a hook, of an MCP server or in a prompt (`` !`command` ``) that runs what it downloads: \
@@ -64,11 +65,11 @@ enum RemoteCode: StartedCommandRule {
   }
 
   /// What a command does, and the part of it that does so.
-  struct Match {
+  public struct Match {
     /// As the end of a sentence: `runs code from the network`.
-    let what: String
+    public let what: String
     /// The part of the command.
-    let phrase: String
+    public let phrase: String
     /// Where it begins, in UTF-16 code units.
     let offset: Int
   }
@@ -115,7 +116,7 @@ enum RemoteCode: StartedCommandRule {
   }
 
   /// What a command runs that nobody who reads it can see; nil where it runs nothing of that kind.
-  static func match(in command: String) -> Match? {
+  public static func match(in command: String) -> Match? {
     // A backslash at the end of a line continues it.
     let text = String(command.prefix(longest)).replacing("\\\n", with: " ")
     let whole = NSRange(location: 0, length: text.utf16.count)

@@ -28,6 +28,12 @@ public struct Evidence: Sendable, Hashable {
   public let kind: Kind
   /// Where to look: a file at a commit, a page of documentation, the number of an issue.
   public let source: String
+
+  /// Makes evidence.
+  public init(kind: Kind, source: String) {
+    self.kind = kind
+    self.source = source
+  }
 }
 
 /// What a circumstance makes of a file in a runtime, and how that is known.

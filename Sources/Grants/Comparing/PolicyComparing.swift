@@ -1,0 +1,246 @@
+// Compares permission rules by what they come to: everything that a rule of either state is about, before and after.
+
+extension GrantComparing {
+  mutating func comparePolicies() {
+    let names = (new?.policies ?? []).map(\.name) + (old?.policies ?? []).map(\.name)
+    var done: Set<String> = []
+    for name in names where done.insert(name).inserted {
+      // An agent without rules of its own has the rules of every session.
+      let base = String(name.prefix { $0 != " " })
+      func policy(_ file: GrantingFile?, _ other: GrantingFile?) -> Policy? {
+        if let found = file?.policies.first(where: { $0.name == name }) { return found }
+        guard var empty = other?.policies.first(where: { $0.name == name }) else { return nil }
+        empty.rules = file?.policies.first { $0.name == base }?.rules.map(\.inherited) ?? []
+        empty.lifted = [:]
+        if empty.rules.isEmpty, base == name {
+          empty.rules = other?.policies.first { $0.name == name }?.brought ?? []
+        }
+        return empty
+      }
+      if let before = policy(old, new), let after = policy(new, old) { compare(before, after) }
+    }
+  }
+
+  private mutating func compare(_ before: Policy, _ after: Policy) {
+    guard let file = new ?? old, let syntax = file.known.syntaxes[after.syntax] else { return }
+    let probing = PolicyProbing(before: before, after: after, syntax: syntax, file: file)
+    for scope in probing.scopes {
+      guard let result = probing.compare(scope) else { continue }
+      add(result, probing)
+    }
+    for rule in after.rules + before.rules where rule.nothing != nil && rule.isOwn {
+      let isNew = after.rules.contains(rule)
+      if (isNew ? before : after).rules.contains(where: { $0.text == rule.text && $0.key == rule.key }) { continue }
+      changes.append(
+        GrantChange(
+          effect: .same, key: rule.key, sentence: "No change in access: \(rule.nothing ?? "").", danger: .none,
+          before: isNew
+            ? old?.line(nearest: rule.key).map { .init(says: nil, line: $0) }
+            : .init(says: rule.nothing, line: rule.line),
+          after: isNew ? .init(says: rule.nothing, line: rule.line) : nil, condition: nil))
+    }
+  }
+
+  private mutating func add(_ result: PolicyProbing.Result, _ probing: PolicyProbing) {
+    changes.append(
+      GrantChange(
+        effect: result.effect, key: result.key, sentence: result.sentence.capitalized, danger: result.danger,
+        before: side(result.before, result.nearest, old), after: side(result.after, result.nearest, new),
+        condition: result.condition))
+  }
+
+  private func side(_ rule: Policy.Rule?, _ nearest: String, _ file: GrantingFile?) -> GrantChange.Side? {
+    if let rule, rule.line > 0 { return .init(says: "\(quoted: rule.text)", line: rule.line) }
+    return file?.line(nearest: nearest).map { .init(says: nil, line: $0) }
+  }
+}
+
+extension Policy {
+  /// The rules that the runtime brings.
+  var builtIn: [Rule] { rules.filter { $0.isBuiltIn } }
+}
+
+extension Policy.Rule {
+  /// The same, as a rule of the policy that another builds on.
+  var inherited: Policy.Rule { with { $0.isOwn = false } }
+}
+
+/// Asks two policies about everything that their rules are about.
+struct PolicyProbing {
+  let before: Policy
+  let after: Policy
+  let syntax: RuleSyntax
+  let file: GrantingFile
+
+  struct Result {
+    let effect: GrantChange.Effect
+    let key: String
+    let sentence: Sentence
+    let danger: Danger
+    /// The rules that the change points at.
+    let before: Policy.Rule?
+    let after: Policy.Rule?
+    /// The key at whose nearest place they were or would be.
+    let nearest: String
+    let condition: String?
+  }
+
+  /// Everything that a rule of either is about.
+  let scopes: [Scope]
+  /// What is so for each of them, before and after.
+  private let resolved: [Scope: (old: Action, new: Action)]
+
+  init(before: Policy, after: Policy, syntax: RuleSyntax, file: GrantingFile) {
+    self.before = before
+    self.after = after
+    self.syntax = syntax
+    self.file = file
+    var seen: Set<Scope> = []
+    let own = (after.rules + before.rules).filter { $0.nothing == nil && $0.isOwn && !$0.isBuiltIn }
+    let lifted = Set(after.lifted.keys).symmetricDifference(before.lifted.keys)
+    let known = (before.builtIn + after.builtIn).filter { lifted.contains($0.text) }
+    scopes = (own + known).map(\.scope).filter { seen.insert($0).inserted }
+    resolved = Dictionary(
+      uniqueKeysWithValues: scopes.map { ($0, (before.resolve($0).action, after.resolve($0).action)) })
+  }
+
+  /// The rule of a policy that is about a scope.
+  private func rule(_ scope: Scope, _ policy: Policy) -> Policy.Rule? {
+    policy.rules.last { $0.scope == scope && $0.nothing == nil && $0.isOwn && !$0.isBuiltIn }
+  }
+
+  func compare(_ scope: Scope) -> Result? {
+    let (old, new) = (before.resolve(scope), after.resolve(scope))
+    let (first, second) = (rule(scope, before), rule(scope, after))
+    let isWritten = first?.text != second?.text || first?.action != second?.action
+    guard old.action != new.action else {
+      guard isWritten, !isTold(scope) else { return nil }
+      return same(scope, new, first, second)
+    }
+    // The change of a wider rule covers it.
+    if first == nil || second == nil, isExplained(scope, old.action, new.action) { return nil }
+    let isWider = new.action > old.action
+    let deciding = new.rule.map { $0.scope.shape == .all ? self.danger($0.scope) : .none } ?? .none
+    let reach = max(self.danger(scope), deciding)
+    let danger: Danger = !isWider ? .none : new.action == .allow ? reach : min(reach, .runs)
+    let place = second ?? lifted(scope) ?? rules(in: after, for: scope, new)
+    let keys = (place ?? first ?? old.rule)?.key ?? ""
+    return Result(
+      effect: isWider ? .widens : .narrows, key: keys, sentence: sentence(scope, old, new), danger: danger,
+      before: first ?? old.rule, after: place, nearest: first?.key ?? old.rule?.key ?? keys,
+      condition: new.action == .allow ? new.rule?.condition ?? file.facts.counts : nil)
+  }
+
+  /// The rule that makes it so.
+  private func rules(
+    in policy: Policy, for scope: Scope, _ resolved: (action: Action, rule: Policy.Rule?)
+  ) -> Policy.Rule? {
+    // A narrower rule that is new took the place of the one that is gone.
+    policy.rules.first { rule in
+      rule.nothing == nil && rule.isOwn && scope.covers(rule.scope) && !before.rules.contains { $0.scope == rule.scope }
+    } ?? resolved.rule
+  }
+
+  private func lifted(_ scope: Scope) -> Policy.Rule? {
+    guard let known = before.builtIn.first(where: { $0.scope == scope }), let line = after.lifted[known.text] else {
+      return nil
+    }
+    return Policy.Rule(
+      scope: scope, action: .allow, priority: 0, text: "\(known.text): null", key: known.key, line: line)
+  }
+
+  private func danger(_ scope: Scope) -> Danger {
+    syntax.danger(scope, CommandDangers(facts: file.known.commands))
+  }
+
+  /// Whether a change of a wider rule says what is so for this one.
+  private func isExplained(_ scope: Scope, _ old: Action, _ new: Action) -> Bool {
+    scopes.contains { other in
+      other != scope && resolved[other]?.old == old && resolved[other]?.new == new && other.covers(scope)
+        && !scope.covers(other) && danger(other) >= danger(scope)
+    }
+  }
+
+  /// Whether the change of a rule is part of a wider change, such as that of a rule that another replaces.
+  private func isTold(_ scope: Scope) -> Bool {
+    scopes.contains { other in
+      other != scope && resolved[other]?.old != resolved[other]?.new && (other.covers(scope) || scope.covers(other))
+    }
+  }
+
+  private func same(
+    _ scope: Scope, _ now: (action: Action, rule: Policy.Rule?), _ first: Policy.Rule?, _ second: Policy.Rule?
+  ) -> Result? {
+    let sentence: Sentence
+    if let first, let second, first.text != second.text {
+      sentence = "No change in access: \(quoted: first.text) and \(quoted: second.text) mean the same."
+    } else {
+      let subject = syntax.subject(scope)
+      let verb = Verb(now.action, syntax, scope)
+      let reason: Sentence =
+        now.rule.map { $0.scope == scope ? "" : ", because of \(quoted: $0.text)" } ?? ", by default"
+      sentence = "No change in access: \(subject.words) \(words: verb.present), as before\(reason)."
+    }
+    guard let some = second ?? first else { return nil }
+    return Result(
+      effect: .same, key: some.key, sentence: sentence, danger: .none, before: first, after: second,
+      nearest: some.key, condition: nil)
+  }
+
+  // MARK: Words
+
+  private func sentence(
+    _ scope: Scope, _ old: (action: Action, rule: Policy.Rule?), _ new: (action: Action, rule: Policy.Rule?)
+  ) -> Sentence {
+    let subject = syntax.subject(scope)
+    let (was, now) = (Verb(old.action, syntax, scope), Verb(new.action, syntax, scope))
+    var past: Sentence = "\(words: was.past)\(reason(old, scope, policy: before))"
+    let only = narrower(than: scope)
+    if new.action == .allow, !only.isEmpty {
+      past = "\(past), except what \(Sentence.quoted(only)) allowed"
+    }
+    let owner: Sentence = after.owner.map { "\($0): " } ?? ""
+    let present: Sentence = "\(words: now.pronoun) \(words: now.present)\(reason(new, scope, policy: after))"
+    return "\(owner)\(subject.words) \(past); now \(present)\(rest(of: scope))."
+  }
+
+  /// The rules that allowed a part of what is now allowed.
+  private func narrower(than scope: Scope) -> [String] {
+    var found: [String] = []
+    for rule in before.rules where rule.nothing == nil && rule.action == .allow && rule.scope != scope {
+      if scope.covers(rule.scope), before.resolve(rule.scope).action == .allow, !found.contains(rule.text) {
+        found.append(rule.text)
+      }
+    }
+    return found
+  }
+
+  /// What is still as it was below a limit that got narrower.
+  private func rest(of scope: Scope) -> Sentence {
+    let kept = after.rules.filter { rule in
+      rule.nothing == nil && rule.scope != scope && scope.covers(rule.scope)
+        && rule.action < after.resolve(scope).action
+        && after.resolve(rule.scope).action == rule.action
+    }
+    if kept.isEmpty { return "" }
+    return ", except for \(Sentence.quoted(kept.map(\.text)))"
+  }
+
+  private func reason(
+    _ resolved: (action: Action, rule: Policy.Rule?), _ scope: Scope, policy: Policy
+  ) -> Sentence {
+    guard let rule = resolved.rule else {
+      return resolved.action == .usual || resolved.action == .ask
+        ? "" : ", which is what \(words: file.facts.program) does by default"
+    }
+    if rule.isRest {
+      return ", because \(quoted: rule.text) does not name \(words: syntax.subject(scope).isPlural ? "them" : "it")"
+    }
+    if rule.scope == scope { return "" }
+    if policy.lifted.keys.contains(where: { text in policy.brought.contains { $0.text == text && $0.scope == scope } })
+    {
+      return ", because \(quoted: "null") takes the built-in rule back"
+    }
+    return ", because of \(quoted: rule.text)\(words: policy.isLastFirst ? ", the last rule that matches" : "")"
+  }
+}

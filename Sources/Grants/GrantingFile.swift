@@ -1,0 +1,101 @@
+import Files
+import Text
+
+/// A file that grants access: settings, hooks, servers, manifests, plugins, rules or workflows.
+///
+/// ```swift
+/// if let file = GrantingFile(path, bytes) {
+///   for grant in file.grants { print(file.path, grant.line, grant.says) }
+/// }
+/// ```
+public struct GrantingFile: Sendable {
+  /// Why a file could not be read, and what the runtime does with it.
+  public struct Problem: Sendable, Hashable {
+    /// What is wrong with the file.
+    public let message: String
+    /// What the runtime does with such a file.
+    public let consequence: String
+    /// The line of the mistake, from 1.
+    public let line: Int
+  }
+
+  /// The path from the root of the repository.
+  public let path: RelativePath
+  /// The key of the runtime that reads it, such as `claude-code`; of a workflow that of the first agent it starts.
+  public let runtime: String
+  /// What kind of file it is, for people: `Claude Code settings`.
+  public let title: String
+  /// What it grants and limits, in the order of the file.
+  public let grants: [Grant]
+  /// Why it could not be read; nil where it could.
+  public let problem: Problem?
+
+  let facts: FileFacts
+  let known: GrantFacts
+  let root: SettingsNode
+  let statements: [Statement]
+  let policies: [Policy]
+
+  /// How large a file may be.
+  static let sizeLimit = 1 << 20
+
+  /// Whether a path is that of a file that may grant access.
+  public static func isGranting(_ path: RelativePath) -> Bool {
+    GrantFacts.builtIn.file(at: Glob.Subject(path)) != nil
+  }
+
+  /// Reads a file; nil where its path is not that of a file that grants access, and for a workflow without agents.
+  public init?(_ path: RelativePath, _ bytes: [UInt8]) { self.init(path, bytes, .builtIn) }
+
+  init?(_ path: RelativePath, _ bytes: [UInt8], _ known: GrantFacts) {
+    guard let facts = known.file(at: Glob.Subject(path)) else { return nil }
+    self.path = path
+    self.facts = facts
+    self.known = known
+    title = facts.title
+    var reader = GrantReader(known, facts, path)
+    do throws(SettingsProblem) {
+      guard bytes.count <= Self.sizeLimit else { throw SettingsProblem(message: "it is too large", line: 1) }
+      try reader.read(bytes)
+      problem = nil
+    } catch {
+      if facts.format == .workflow {
+        guard known.workflows.areMentioned(in: String(decoding: bytes, as: UTF8.self)) else { return nil }
+      }
+      problem = Problem(message: error.message, consequence: facts.invalidSays, line: error.line)
+    }
+    if facts.format == .workflow, problem == nil, reader.runtime == nil { return nil }
+    runtime = reader.runtime ?? facts.runtime
+    root = reader.root
+    statements = problem == nil ? reader.statements : []
+    policies = problem == nil ? reader.policies : []
+    grants = (statements.filter { !$0.isImplied }.map(\.grant) + policies.flatMap { reader.grants(of: $0) })
+      .enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
+  }
+
+  /// The line of the deepest key of a path that the file has; nil where it has none of them.
+  func line(nearest keys: [String]) -> Int? {
+    var (node, line): (SettingsNode, Int?) = (root, nil)
+    for key in keys {
+      if let member = node.member(key) {
+        (node, line) = (member.node, member.line)
+      } else if let index = Int(key), node.items.indices.contains(index) {
+        node = node.items[index]
+        line = node.line
+      } else {
+        break
+      }
+    }
+    return line
+  }
+
+  /// The line of the deepest key of a path as people write it; keys may have dots.
+  func line(nearest path: String) -> Int? {
+    var (node, line, rest): (SettingsNode, Int?, Substring) = (root, nil, path[...])
+    while let member = node.members.last(where: { rest == $0.key || rest.hasPrefix($0.key + ".") }) {
+      (node, line) = (member.node, member.line)
+      rest = rest.dropFirst(member.key.count + 1)
+    }
+    return line
+  }
+}

@@ -1,0 +1,324 @@
+import Files
+
+// Reads workflows that start an agent: its steps, and what the run may do.
+
+extension GrantReader {
+  /// Reads a workflow. One that starts no agent grants none anything, and keeps `runtime` nil.
+  mutating func readWorkflow() {
+    let whole = root
+    var writers: [(keys: [String], node: SettingsNode)] = []
+    for job in whole["jobs"]?.members ?? [] {
+      let first = statements.count + policies.count
+      // Steps are told apart by what they start, so that other steps may come before them.
+      var counts: [String: Int] = [:]
+      for (index, step) in (job.node["steps"]?.items ?? []).enumerated() {
+        guard let agent = agent(of: step) else { continue }
+        prefix = ["jobs", job.key, "steps", String(index)]
+        counts[agent, default: 0] += 1
+        self.step = "\(job.key) \(agent) \(counts[agent] ?? 1): "
+        readStep(step)
+      }
+      (prefix, step) = ([], "")
+      if statements.count + policies.count > first, let permissions = job.node["permissions"] {
+        writers.append((["jobs", job.key, "permissions"], permissions))
+      }
+    }
+    guard runtime != nil else { return }
+    if let permissions = whole["permissions"] { writers.append((["permissions"], permissions)) }
+    for (keys, node) in writers { readPermissions(keys, node) }
+    readEvents(whole)
+  }
+
+  /// The action or the program that starts an agent in a step; nil if the step starts none.
+  private func agent(of step: SettingsNode) -> String? {
+    if let action = step["uses"]?.scalar.map(Self.action), known.workflows.actions[action] != nil { return action }
+    return step["run"]?.scalar.flatMap { Self.commands($0).lazy.compactMap { program(in: $0.words)?.name }.first }
+  }
+
+  /// The owner and the name of an action. The case of letters does not matter, and it may be in a folder.
+  private static func action(_ uses: String) -> String {
+    let path = uses.prefix { $0 != "@" }.split(separator: "/")
+    return path.prefix(2).joined(separator: "/").lowercased()
+  }
+
+  private mutating func readStep(_ step: SettingsNode) {
+    if let uses = step.member("uses"), let text = uses.node.scalar {
+      if let action = known.workflows.actions[Self.action(text)] {
+        runtime = runtime ?? action.runtime
+        let name = String(text.prefix { $0 != "@" })
+        readAction(action, name, version: String(text.dropFirst(name.count + 1)), uses.line, step)
+      }
+    }
+    if let run = step.member("run"), let text = run.node.scalar { readScript(text, line: run.line) }
+  }
+
+  // MARK: Actions
+
+  private mutating func readAction(
+    _ action: WorkflowFacts.Step, _ name: String, version: String, _ line: Int, _ step: SettingsNode
+  ) {
+    let isPinned = version.utf8.count >= 7 && version.allSatisfy(\.isHexDigit)
+    let says: Sentence =
+      isPinned
+      ? "\(quoted: name) starts \(words: action.program) from the commit \(quoted: version)"
+      : "\(quoted: name) starts \(words: action.program) from whatever \(quoted: version) is at that time"
+    var fact = GrantFact()
+    fact.from = action.from
+    fact.danger = .runs
+    add(
+      fact, ["uses"], says, danger: .runs, line: line, subject: "action \(name)", identity: version,
+      kind: .source(
+        PluginSource(name: name, origin: name, type: "action", pin: isPinned ? version : nil, pinLine: line)))
+    for fact in action.grants { read([fact], in: step) }
+    let inputs = step["with"] ?? .nothing
+    if let name = action.arguments, let member = inputs.member(name), let text = member.node.scalar {
+      readArguments(ShellWords.split(text), of: action.runtime, line: member.line, keys: ["with", name])
+    }
+    if let settings = action.settings, let member = inputs.member(settings.input), let text = member.node.scalar {
+      readSettings(text, at: settings.path, line: member.line, keys: ["with", settings.input])
+    }
+  }
+
+  /// Reads settings in the text of a workflow, as the file of these settings is read.
+  private mutating func readSettings(_ text: String, at place: String, line: Int, keys: [String]) {
+    guard let path = RelativePath(place), let facts = known.file(at: .init(path)) else { return }
+    var inner = GrantReader(known, facts, path)
+    guard (try? inner.read(Array(text.utf8))) != nil else {
+      // Most likely it is the path of a file, or comes from a variable.
+      var fact = GrantFact()
+      fact.effect = .unknown
+      return add(
+        fact, keys, "the settings are \(quoted: text); what they grant is not known", danger: .runs, line: line,
+        identity: text)
+    }
+    let outer = display(keys)
+    for statement in inner.statements where !statement.isImplied {
+      var statement = statement
+      statement.subject = step + statement.subject
+      statement.grant.key = outer
+      statement.grant.identity = step + statement.grant.identity
+      statement.grant.line = line
+      statement.grant.condition = nil
+      statement.keys = prefix + keys
+      statements.append(statement)
+    }
+    for policy in inner.policies {
+      var policy = policy.moved(to: outer, line: line)
+      policy.name = "\(policy.name)@\(step.replacing(" ", with: "_"))settings"
+      policies.append(policy)
+    }
+  }
+
+  // MARK: Commands
+
+  /// The commands of a script, each with the number of its line and its words. A backslash at the end of a line
+  /// continues it.
+  private static func commands(_ text: String) -> [(offset: Int, text: String, words: [String])] {
+    var commands: [(offset: Int, text: String)] = []
+    var isContinued = false
+    for (offset, line) in text.prefix(100_000).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let continues = line.hasSuffix("\\")
+      let part = String(continues ? line.dropLast() : line)
+      if isContinued, let last = commands.indices.last {
+        commands[last].text += " " + part
+      } else {
+        commands.append((offset, part))
+      }
+      isContinued = continues
+    }
+    return commands.map { ($0.offset, $0.text, ShellWords.split($0.text)) }
+  }
+
+  /// Words in front of the name of a program that does not start then.
+  private static let otherCommands: Set<String> = ["install", "add", "i", "echo", "which", "command"]
+
+  /// The agent that a command starts, and its arguments.
+  private func program(
+    in words: [String]
+  ) -> (name: String, facts: WorkflowFacts.Program, arguments: [String])? {
+    var start = 0
+    for (index, word) in words.enumerated() {
+      if ["&&", "||", "|", ";", "&", "then", "do"].contains(word) || index > 0 && words[index - 1].hasSuffix(";") {
+        start = index
+      }
+      guard let (name, facts) = program(named: word) else { continue }
+      if words[start..<index].contains(where: Self.otherCommands.contains) { continue }
+      return (name, facts, Array(words[(index + 1)...]))
+    }
+    return nil
+  }
+
+  /// The agent of a word: the name of its program, or the package that holds it.
+  private func program(named word: String) -> (String, WorkflowFacts.Program)? {
+    let name = String(word.split(separator: "/").last ?? "")
+    if let facts = known.workflows.programs[name] { return (name, facts) }
+    let package = String(Server.base(word))
+    return known.workflows.programs.first { $0.value.packages.contains(package) }.map { ($0.key, $0.value) }
+  }
+
+  /// Reads the commands of a step that start an agent.
+  private mutating func readScript(_ text: String, line: Int) {
+    for command in Self.commands(text) {
+      guard let program = program(in: command.words) else { continue }
+      runtime = runtime ?? program.facts.runtime
+      let place = text.contains("\n") ? line + command.offset + 1 : line
+      var fact = GrantFact()
+      fact.from = program.facts.from
+      fact.danger = .runs
+      add(
+        fact, ["run"], "\(quoted: command.text.trimmingBlanks) starts \(words: program.facts.title) in the workflow",
+        danger: .runs, line: place, subject: "program \(program.name)", identity: "")
+      readArguments(program.arguments, of: program.facts.runtime, line: place, keys: ["run"])
+    }
+  }
+
+  /// Reads the arguments of an agent: what they switch off, and the rules that they add.
+  private mutating func readArguments(
+    _ words: [String], of runtime: String, line: Int, keys: [String]
+  ) {
+    guard let program = known.workflows.programs.values.first(where: { $0.runtime == runtime }) else { return }
+    for option in program.options {
+      guard let found = option.words.first(where: { Self.has($0, in: words) }) else { continue }
+      var fact = GrantFact()
+      fact.from = program.from
+      fact.danger = option.text.danger
+      add(
+        fact, keys, Sentence(template: option.text.says, ["option": found]), effect: option.text.effect,
+        danger: option.text.danger, line: line, subject: "option \(option.words.joined(separator: " "))",
+        identity: "on",
+        gone: "\(quoted: found) is no longer set")
+    }
+    for rule in program.rules {
+      let texts = Self.values(of: rule.words, in: words)
+      guard !texts.isEmpty else { continue }
+      let items = texts.map { SettingsNode(.text($0), line: line) }
+      let key = SettingsNode.Member(key: "rules", line: line, node: SettingsNode(.list(items), line: line))
+      var fact = GrantFact()
+      fact.from = program.from
+      fact.path = [.key("rules")]
+      readRules(fact, rule.facts, in: SettingsNode(.map([key]), line: line))
+    }
+    for index in policies.indices where policies[index].rules.contains(where: { $0.key == display(["rules"]) }) {
+      policies[index].rules = policies[index].rules.map {
+        $0.key == display(["rules"]) ? $0.placed(display(keys), line) : $0
+      }
+    }
+  }
+
+  /// Whether words have an option: a word, `--name=value`, or two words in a row.
+  private static func has(_ option: String, in words: [String]) -> Bool {
+    let parts = option.split(separator: " ").map(String.init)
+    if parts.count == 2 {
+      return words.contains("\(parts[0])=\(parts[1])")
+        || zip(words, words.dropFirst()).contains { $0 == parts[0] && $1 == parts[1] }
+    }
+    return words.contains(option)
+  }
+
+  /// The values of options, parted by commas that are outside brackets.
+  private static func values(of options: [String], in words: [String]) -> [String] {
+    var values: [String] = []
+    var takes = false
+    for word in words {
+      if word.hasPrefix("-") {
+        takes = options.contains { word == $0 }
+        if let option = options.first(where: { word.hasPrefix($0 + "=") }) {
+          values += ShellWords.list(String(word.dropFirst(option.count + 1)))
+        }
+      } else if takes {
+        values += ShellWords.list(word)
+      }
+    }
+    return values
+  }
+
+  // MARK: The run
+
+  private mutating func readPermissions(_ keys: [String], _ node: SettingsNode) {
+    var fact = GrantFact()
+    fact.from = known.workflows.from
+    fact.danger = .writes
+    let scopes: [(name: String, value: String, line: Int)] =
+      node.scalar.map {
+        [("everything", $0.hasPrefix("write") ? "write" : $0.hasPrefix("read") ? "read" : $0, node.line)]
+      }
+      ?? node.members.map { ($0.key, $0.node.scalar ?? "", $0.line) }
+    let list = "permissions of \(keys.joined(separator: "."))"
+    fact.effect = .limits
+    add(
+      fact, keys, "the agent's run has only the permissions that are listed", danger: .writes,
+      line: node.firstLine ?? node.line,
+      subject: list, identity: "listed",
+      gone: "the agent's run has the default permissions of the repository, which may include writing")
+    fact.effect = .grants
+    let levels = ["none", "read", "write"]
+    for scope in scopes {
+      guard let rank = levels.firstIndex(of: scope.value) else { continue }
+      let says: Sentence =
+        "the agent's run may \(words: rank == 0 ? "do nothing with" : scope.value) \(quoted: scope.name)"
+      add(
+        fact, keys + (node.isMap ? [scope.name] : []), says, effect: rank == 0 ? .limits : .grants,
+        danger: rank == 2 ? .writes : rank == 1 ? .reads : .none, line: scope.line,
+        identity: scope.value,
+        kind: .level(
+          rank: rank,
+          missing: .init(rank: 0, says: "the agent's run may do nothing with \(quoted: scope.name)", danger: .none))
+      ) { $0.list = list }
+    }
+  }
+
+  private mutating func readEvents(_ whole: SettingsNode) {
+    guard let on = whole.member("on") ?? whole.member("true") else { return }
+    let events: [(String, Int)] =
+      on.node.isMap
+      ? on.node.members.map { ($0.key, $0.line) }
+      : on.node.items.isEmpty ? on.node.texts.map { ($0, on.line) } : on.node.items.map { ($0.scalar ?? "", $0.line) }
+    var fact = GrantFact()
+    fact.from = known.workflows.from
+    for (event, line) in events {
+      guard let text = known.workflows.events[event] else { continue }
+      fact.danger = text.danger
+      add(
+        fact, ["on"], Sentence(template: text.says, ["event": event]), danger: text.danger, line: line,
+        subject: "event \(event)", identity: event, gone: "the agent no longer starts at \(quoted: event)")
+    }
+    let privileged = events.first { known.workflows.privileged.contains($0.0) }
+    guard let (event, line) = privileged else { return }
+    for job in whole["jobs"]?.members ?? [] {
+      for step in job.node["steps"]?.items ?? [] {
+        guard step["uses"]?.scalar?.hasPrefix("actions/checkout@") ?? false,
+          let reference = step["with"]?["ref"]?.scalar, reference.contains("head")
+        else { continue }
+        fact.danger = .promptsOff
+        add(
+          fact, ["on"],
+          "the agent runs with the secrets of the repository, at \(quoted: event), on code that outsiders propose",
+          danger: .promptsOff, line: line, subject: "outsiders \(job.key)", identity: "outsiders",
+          gone: "the agent no longer runs with the secrets of the repository on code that outsiders propose")
+      }
+    }
+  }
+}
+
+extension Policy {
+  /// The same, in the text of another file.
+  func moved(to key: String, line: Int) -> Policy {
+    var policy = self
+    policy.rules = rules.map { $0.placed(key, line) }
+    return policy
+  }
+}
+
+extension Policy.Rule {
+  /// The same at another place, where it needs no condition.
+  func placed(_ key: String, _ line: Int) -> Policy.Rule {
+    with { ($0.key, $0.line, $0.condition) = (key, line, nil) }
+  }
+}
+
+extension String {
+  /// The text without blanks at its ends.
+  fileprivate var trimmingBlanks: String {
+    String(drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" || $0 == "\r" }.reversed())
+  }
+}

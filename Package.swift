@@ -52,7 +52,8 @@ let package = Package(
     .target(
       name: "Approvals",
       dependencies: ["Agents", "Catalogs", "Differences", "Files", .product(name: "Crypto", package: "swift-crypto")]),
-    .target(name: "Reviews", dependencies: ["Agents", "Catalogs", "Differences", "Files", "Likenesses", "Text"]),
+    .target(
+      name: "Reviews", dependencies: ["Agents", "Catalogs", "Differences", "Files", "Grants", "Likenesses", "Text"]),
     .target(name: "Templates", dependencies: ["Files", "Text"]),
     .target(
       name: "Theme",
@@ -63,14 +64,16 @@ let package = Package(
     .target(
       name: "Pages",
       dependencies: [
-        "Agents", "Catalogs", "Differences", "Files", "GFM", "Histories", "Likenesses", "Reviews", "Rules", "Templates",
-        "Text", "Theme",
+        "Agents", "Catalogs", "Differences", "Files", "GFM", "Grants", "Histories", "Likenesses", "Reviews", "Rules",
+        "Templates", "Text", "Theme",
       ],
       resources: [.embedInCode("Resources")]
     ),
     .target(
       name: "Reports",
-      dependencies: ["Agents", "Catalogs", "Differences", "Files", "Likenesses", "Pages", "Reviews", "Rules", "Text"]),
+      dependencies: [
+        "Agents", "Catalogs", "Differences", "Files", "Grants", "Likenesses", "Pages", "Reviews", "Rules", "Text",
+      ]),
     .target(name: "Scanning", dependencies: ["Files", "Histories", "Text"]),
     .target(
       name: "Gathering", dependencies: ["Agents", "Approvals", "Catalogs", "Files", "Likenesses", "Scanning"]),
@@ -88,8 +91,8 @@ let package = Package(
     .target(
       name: "RosterCommands",
       dependencies: [
-        "Agents", "Approvals", "Catalogs", "Differences", "Files", "Gathering", "Likenesses", "Pages", "Previewing",
-        "Publishing", "Reports", "Reviews", "Rules", "Scanning", "Text", "Theme", "Yams",
+        "Agents", "Approvals", "Catalogs", "Differences", "Files", "Gathering", "Grants", "Likenesses", "Pages",
+        "Previewing", "Publishing", "Reports", "Reviews", "Rules", "Scanning", "Text", "Theme", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),

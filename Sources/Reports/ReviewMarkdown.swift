@@ -2,6 +2,7 @@ import Agents
 import Catalogs
 import Differences
 import Files
+import Grants
 import Pages
 import Reviews
 import Text
@@ -18,6 +19,8 @@ public struct ReviewMarkdown {
   private static let (tableLimit, agentLimit) = (18_000, 6_000)
   /// How many agents with wider access, and findings, are listed.
   private static let (widerLength, findingsLength) = (30, 30)
+  /// How many differences of a settings file are listed.
+  private static let grantsLength = 20
   /// How many lines that stay are shown around those that change.
   private static let context = 2
 
@@ -48,6 +51,7 @@ public struct ReviewMarkdown {
       ]
     }
     writer.add(head)
+    writer.add(Self.settings(review))
     writer.add(Self.wider(review))
     Self.table(review, into: &writer)
     writer.add(Self.findings(review))
@@ -100,6 +104,32 @@ public struct ReviewMarkdown {
   }
 
   // MARK: Parts
+
+  /// What settings and other files grant now, the most dangerous first.
+  private static func settings(_ review: Review) -> [String] {
+    if review.settings.isEmpty { return [] }
+    var lines = ["#### Settings", ""]
+    for change in review.settings.prefix(widerLength) {
+      lines.append(
+        "- \(MarkdownText.code(change.path.description)) (\(MarkdownText.cell(change.title)), \(change.kind.rawValue))")
+      let told = (change.gains + change.losses + change.remarks).prefix(grantsLength)
+      lines += told.map { "  - \($0.effect == .widens ? "**Wider:** " : "")\(text($0))" }
+      let rest = change.comparison.changes.count - told.count
+      if rest > 0 { lines.append("  - and \(rest) more") }
+    }
+    if review.settings.count > widerLength { lines.append("- and \(review.settings.count - widerLength) more") }
+    return lines
+  }
+
+  /// A difference in what is granted; what the file says is code.
+  private static func text(_ change: GrantChange) -> String {
+    change.sentence.parts.map { part in
+      switch part {
+      case .words(let words): MarkdownText.cell(words)
+      case .quoted(let text): MarkdownText.code(String(text.prefix(400)))
+      }
+    }.joined() + ((change.after ?? change.before).map { " (line \($0.line))" } ?? "")
+  }
 
   private static func wider(_ review: Review) -> [String] {
     let wider = review.changes.filter { !$0.access.gains.isEmpty }

@@ -20,6 +20,13 @@ public struct ReviewText {
     var lines = ["Before: \(sides.before)", "After:  \(sides.after)", ReviewWording.figures(review)]
     lines += sides.notes
     let wider = review.changes.filter { !$0.access.gains.isEmpty }
+    let settings = review.settings.filter { !$0.gains.isEmpty }
+    if !settings.isEmpty { lines += ["", "Settings that may allow more than before:"] }
+    for change in settings.prefix(Self.agentsLength) {
+      lines.append("  \(change.path) (\(change.title), \(change.kind.rawValue))")
+      lines += change.gains.map { "    \(ReviewWording.text($0))" }
+    }
+    if settings.count > Self.agentsLength { lines.append("  and \(settings.count - Self.agentsLength) more") }
     if !wider.isEmpty { lines += ["", "May do more than before:"] }
     for change in wider.prefix(Self.agentsLength) {
       lines.append("  \(Self.name(change, review)) (\(ReviewWording.title(change.kind)))")
@@ -28,7 +35,13 @@ public struct ReviewText {
     }
     if wider.count > Self.agentsLength { lines.append("  and \(wider.count - Self.agentsLength) more") }
     let rest = review.changes.filter { $0.access.gains.isEmpty }
-    if !rest.isEmpty { lines += ["", "Else:"] }
+    let others = review.settings.filter(\.gains.isEmpty)
+    if !rest.isEmpty || !others.isEmpty { lines += ["", "Else:"] }
+    for change in others.prefix(Self.agentsLength) {
+      lines.append("  \(change.path) (\(change.title)): \(change.kind.rawValue)")
+      lines += (change.losses + change.remarks).map { "    \(ReviewWording.text($0))" }
+    }
+    if others.count > Self.agentsLength { lines.append("  and \(others.count - Self.agentsLength) more") }
     for change in rest.prefix(Self.agentsLength) { lines.append("  \(Self.line(change, review))") }
     if rest.count > Self.agentsLength { lines.append("  and \(rest.count - Self.agentsLength) more") }
     let findings = review.newFindings.filter { $0.finding.severity < .note }

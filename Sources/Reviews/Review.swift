@@ -14,14 +14,21 @@ public struct Review: Sendable {
   public let changes: [AgentChange]
   /// What became of documents, by path.
   public let documents: [DocumentChange]
+  /// What became of settings and other files that grant access, the most dangerous first.
+  public let settings: [SettingsChange]
   /// How many agents stayed as they were.
   public let unchangedCount: Int
 
   /// Holds two states against each other.
   ///
-  /// - Parameter jobs: how many tasks work at the same time.
+  /// - Parameters:
+  ///   - settings: what became of files that grant access.
+  ///   - jobs: how many tasks work at the same time.
   /// - Throws: ``Disk/Failure`` where a file cannot be read.
-  public init(of before: ReviewState, and after: ReviewState, jobs: Int = 1) async throws(Disk.Failure) {
+  public init(
+    of before: ReviewState, and after: ReviewState, settings: [SettingsChange] = [], jobs: Int = 1
+  ) async throws(Disk.Failure) {
+    self.settings = settings
     self.before = before
     self.after = after
     let pairing = try await Pairing(before, after, jobs: jobs)

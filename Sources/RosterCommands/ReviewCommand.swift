@@ -12,6 +12,9 @@ struct ReviewCommand: AsyncParsableCommand {
       stand now are looked at, those that git ignores left out. Both states are read from git: neither files nor \
       index are touched. Sources are those of roster build.
 
+      Settings, hooks, MCP servers, plugins and workflows of the whole repository are looked at too: what they let \
+      agents do now is told first.
+
       The site that is written is one of pages for a browser: what widens access comes first, then models, new \
       commands and addresses in prompts, new near-duplicates, and then \
       prose. --summary writes the same as Markdown, short enough for a comment on a pull request.
@@ -32,7 +35,9 @@ struct ReviewCommand: AsyncParsableCommand {
 
   /// What makes a review fail.
   enum Failing: String, ExpressibleByArgument, CaseIterable {
-    case error, warning, access, never
+    case error, warning, access
+    case newAccess = "new-access"
+    case never
   }
 
   @Argument(help: "What was there before: a commit, a branch, a tag; also BASE...HEAD, or BASE..HEAD for --direct.")
@@ -58,7 +63,7 @@ struct ReviewCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("fail-on"),
     help:
-      "What makes the review fail: new errors (the default), new warnings, wider access; may be given several times.")
+      "What makes the review fail: new errors (the default), new warnings, wider access of items that were there and of settings, access of new items too; may be given several times.")
   var failOn: [Failing] = []
 
   @Flag(help: "Hold HEAD against BASE itself, not against where HEAD left it.")

@@ -1,6 +1,7 @@
 import Catalogs
 import Files
 import Foundation
+import Grants
 import Pages
 import Publishing
 import Reports
@@ -35,14 +36,15 @@ struct Reviewing {
       range.head == nil
       ? try await ReviewReading(working: sources, git, plan, cache: cache.folder)
       : try await ReviewReading(commits, into: "\(folder)/after", git, plan, cache: cache.folder)
-    if before.state.catalog.entries.isEmpty, after.state.catalog.entries.isEmpty {
-      try refuseNothing(sources, plan)
-    }
     let review: Review
     do throws(Disk.Failure) {
-      review = try await Review(of: before.state, and: after.state, jobs: plan.jobs)
+      review = try await Review(
+        of: before.state, and: after.state, settings: try Self.settings(sources), jobs: plan.jobs)
     } catch {
       throw .failed(error.description)
+    }
+    if before.state.catalog.entries.isEmpty, after.state.catalog.entries.isEmpty, review.settings.isEmpty {
+      try refuseNothing(sources, plan)
     }
     let sides = Self.sides(sources, range, unreadable: before.unreadable + after.unreadable)
     let settings = try settingsChange(sources, plan)
@@ -66,6 +68,25 @@ struct Reviewing {
     let known = Set(before.unreadable.map { "\($0.publishedPath): \($0.reason)" })
     let isNew = after.unreadable.contains { !known.contains("\($0.publishedPath): \($0.reason)") }
     if !reasons.isEmpty || isNew { throw .said }
+  }
+
+  /// What was done to files that grant access, anywhere in the repositories of the sources: what a runtime may do in a
+  /// folder is said at the top of the repository, too.
+  private static func settings(_ sources: [ReviewedSource]) throws(Disk.Failure) -> [SettingsChange] {
+    var changes: [SettingsChange] = []
+    var seen: Set<String> = []
+    for source in sources where seen.insert(source.repository.root).inserted {
+      let repository = source.repository
+      let old = try repository.contents(of: source.before, where: GrantingFile.isGranting)
+      let new =
+        if let after = source.after {
+          try repository.contents(of: after, where: GrantingFile.isGranting)
+        } else {
+          repository.workingContents(where: GrantingFile.isGranting)
+        }
+      changes += SettingsChange.all(from: old, to: new)
+    }
+    return changes
   }
 
   // MARK: Saying
@@ -127,8 +148,16 @@ struct Reviewing {
       reasons.append(CountText.of(new(.error), "new error"))
     }
     if failing.contains(.warning), new(.warning) > 0 { reasons.append(CountText.of(new(.warning), "new warning")) }
-    let wider = review.changes.count { !$0.access.gains.isEmpty }
-    if failing.contains(.access), wider > 0 { reasons.append("\(CountText.of(wider, "agent")) with wider access") }
+    let wider = review.changes.filter { !$0.access.gains.isEmpty }
+    let known = wider.count { $0.before != nil }
+    let settings = review.settings.count { !$0.gains.isEmpty }
+    if failing.contains(.access) || failing.contains(.newAccess) {
+      if known > 0 { reasons.append("\(CountText.of(known, "item")) with wider access") }
+      if settings > 0 { reasons.append("wider access in \(CountText.of(settings, "settings file"))") }
+    }
+    if failing.contains(.newAccess), wider.count > known {
+      reasons.append("\(CountText.of(wider.count - known, "new item")) with access")
+    }
     return reasons
   }
 

@@ -30,6 +30,12 @@ extension ReviewIndex {
     let fresh = review.newFindings.filter { $0.finding.severity < .note }
     let view = ReviewView(
       lead: ReviewWording.figures(review), before: sides.before, after: sides.after, notes: sides.notes,
+      settings: review.settings.map { change in
+        SettingsChangeView(
+          path: change.path.description, title: change.title, kind: change.kind.rawValue,
+          gains: change.gains.map(ReviewWording.text), losses: change.losses.map(ReviewWording.text),
+          remarks: change.remarks.map(ReviewWording.text))
+      },
       wider: wider.prefix(Self.firstLength).map { place in
         let (name, spine) = named(place)
         return WiderView(

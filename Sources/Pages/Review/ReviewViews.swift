@@ -6,6 +6,7 @@ struct ReviewView: TemplateView {
   let before: String
   let after: String
   let notes: [String]
+  let settings: [SettingsChangeView]
   let wider: [WiderView]
   let widerRest: Int
   let rows: [ReviewRowView]
@@ -19,6 +20,8 @@ struct ReviewView: TemplateView {
     "before": Member { $0.before },
     "after": Member { $0.after },
     "notes": Member { $0.notes },
+    "hasSettings": Member { !$0.settings.isEmpty },
+    "settings": Member { $0.settings },
     "hasWider": Member { !$0.wider.isEmpty },
     "wider": Member { $0.wider },
     "widerRest": Member { $0.widerRest > 0 ? $0.widerRest : nil },
@@ -30,6 +33,25 @@ struct ReviewView: TemplateView {
     "findingFigures": Member { $0.findingFigures },
     "hasDocuments": Member { !$0.documents.isEmpty },
     "documents": Member { $0.documents },
+  ]
+}
+
+/// A changed file that grants access.
+struct SettingsChangeView: TemplateView {
+  let path: String
+  let title: String
+  let kind: String
+  let gains: [String]
+  let losses: [String]
+  let remarks: [String]
+
+  static let members: Members<SettingsChangeView> = [
+    "path": Member { Identifier($0.path) },
+    "title": Member { $0.title },
+    "kind": Member { $0.kind },
+    "gains": Member { $0.gains },
+    "losses": Member { $0.losses },
+    "remarks": Member { $0.remarks },
   ]
 }
 

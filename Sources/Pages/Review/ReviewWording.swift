@@ -1,3 +1,4 @@
+import Grants
 import Agents
 import Catalogs
 import Files
@@ -16,8 +17,29 @@ public enum ReviewWording {
       return count == 0 ? nil : "\(Wording.number(count)) \(word)"
     }
     let rest = "\(Wording.number(review.unchangedCount)) unchanged"
-    if parts.isEmpty { return "No agents changed; \(rest)." }
-    return "Agents: \(parts.joined(separator: ", ")); \(rest)."
+    let agents = parts.isEmpty ? "No agents changed; \(rest)." : "Agents: \(parts.joined(separator: ", ")); \(rest)."
+    return ([settings(review), agents].compactMap(\.self)).joined(separator: " ")
+  }
+
+  /// How many settings files changed, and how many of them allow more; nil if none did.
+  private static func settings(_ review: Review) -> String? {
+    guard !review.settings.isEmpty else { return nil }
+    let wider = review.settings.count { !$0.gains.isEmpty }
+    let count = Wording.count(review.settings.count, "settings file")
+    return wider == 0
+      ? "\(count) changed; none allows more." : "\(count) changed; \(Wording.number(wider)) may allow more than before."
+  }
+
+  /// A difference in what is granted, as text: what the file says in quotation marks.
+  public static func text(_ change: GrantChange) -> String {
+    let sentence = change.sentence.parts.map { part in
+      switch part {
+      case .words(let words): words
+      case .quoted(let text): "“\(text)”"
+      }
+    }.joined()
+    let line = change.after?.line ?? change.before?.line
+    return sentence + (line.map { " (\(change.key), line \($0))" } ?? " (\(change.key))")
   }
 
   /// The label of a kind of change.

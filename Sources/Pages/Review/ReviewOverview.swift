@@ -11,7 +11,8 @@ struct ReviewOverview: ReviewKind {
   static func all(in review: ReviewIndex) -> [ReviewOverview] { [ReviewOverview(review: review)] }
 
   static let views: [any TemplateView.Type] = [
-    ReviewView.self, WiderView.self, ReviewRowView.self, ConcernView.self, ReviewFindingView.self,
+    ReviewView.self, SettingsChangeView.self, WiderView.self, ReviewRowView.self, ConcernView.self,
+    ReviewFindingView.self,
   ]
 
   static let path = SitePath("index.html")

@@ -63,7 +63,8 @@ struct ReviewCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("fail-on"),
     help:
-      "What makes the review fail: new errors (the default), new warnings, wider access of items that were there and of settings, access of new items too; may be given several times.")
+      "What makes the review fail: new errors (the default), new warnings, wider access of items that were there and of settings, access of new items too; may be given several times."
+  )
   var failOn: [Failing] = []
 
   @Flag(help: "Hold HEAD against BASE itself, not against where HEAD left it.")

@@ -28,15 +28,22 @@ struct CollectionKeys {
     return repository(root) + Self.telling(folder.path(below: root) ?? "")
   }
 
-  /// The key of a folder right below a source, which is a collection by itself.
+  /// The key of a folder right below a source, which is a collection by itself: that which it has as a source.
   ///
   /// - Parameters:
   ///   - top: the name of the folder.
   ///   - folder: the source.
   ///   - key: the key of the source.
-  mutating func key(ofFolder top: String, in folder: String, _ key: [String]) -> [String] {
+  ///   - request: the source as it was asked for.
+  mutating func key(
+    ofFolder top: String, in folder: String, _ key: [String], of request: SourceRequest
+  ) -> [String] {
     let path = "\(folder)/\(top)"
-    return Git.root(of: path, known: &roots) == path ? repository(path) : key + [top]
+    switch Git.root(of: path, known: &roots) {
+    case path?: return repository(path)
+    case nil where request.key == nil && request.name == nil: return [top]
+    default: return key + [top]
+    }
   }
 
   private mutating func repository(_ root: String) -> [String] {

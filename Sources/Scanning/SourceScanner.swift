@@ -393,11 +393,11 @@ public struct SourceScanner: Sendable {
       func folder(_ path: some StringProtocol) -> String { "\(root.location)/\(path)" }
       var (number, below): (Int, RelativePath?)
       if !named, let place = manifests.place(of: path) {
-        let top = place.top.isEmpty ? key : keys.key(ofFolder: place.top, in: root.location, key)
+        let top = place.top.isEmpty ? key : keys.key(ofFolder: place.top, in: root.location, key, of: request)
         let own = place.isPlugin ? top + [place.name] : top
         (number, below) = (collection(place.name, own, place.folder, place.about), RelativePath(place.path))
       } else if isShelf, let top = path.firstFolder {
-        let own = keys.key(ofFolder: String(top), in: root.location, key)
+        let own = keys.key(ofFolder: String(top), in: root.location, key, of: request)
         number = collection(String(top), own, String(top), .init())
         below = path.description.path(below: top).flatMap(RelativePath.init)
       } else {

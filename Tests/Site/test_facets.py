@@ -208,7 +208,7 @@ def test_everything_works_from_the_keyboard(browser, team):  # noqa: F811
         page.keyboard.type(first)
         settled(page)
         page.keyboard.press("Enter")
-        page.wait_for_url("**/agents/*")
+        page.wait_for_url("**/agents/**")
         assert page.inner_text("h1") == first
 
 

@@ -4,6 +4,7 @@ import json
 import pathlib
 import re
 
+from addresses import leads_to
 from conftest import published
 
 KILO = 1000
@@ -31,7 +32,7 @@ def test_an_agents_page_is_its_prompt_and_little_more(site):
 
 def test_style_and_scripts_of_a_page_are_light(content_site, searchable_site):
     for site, name in ((content_site, "index.html"), (content_site, "agents/api-designer.html"), (content_site, "compare/index.html"), (searchable_site, "search.html")):
-        page = site.folder / name
+        page = leads_to(site.folder / name)
         files = loaded(page)
         assert len(files) >= 3 and packed(*files) <= 34 * KILO, (name, packed(*files))
 

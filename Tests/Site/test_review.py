@@ -135,7 +135,7 @@ def test_what_widens_access_comes_first_and_fails_where_that_is_asked_for(reposi
     warned = review(repository, "main", "agents", "--fail-on", "warning")
     assert warned.returncode == 1 and re.search(r"Fails: \d new warnings", warned.stdout)
     wide = review(repository, "main", "agents", "--fail-on", "error", "--fail-on", "access")
-    assert wide.returncode == 1 and "Fails: 1 agent with wider access" in wide.stdout
+    assert wide.returncode == 1 and "Fails: 1 item with wider access" in wide.stdout
 
 
 def test_findings_that_came_and_went_and_whether_it_loads_are_told(repository):

@@ -2,12 +2,12 @@ import Yams
 
 /// Reads fields as YAML says, with Yams.
 public struct StrictYAML {
-  /// Why a text is no YAML map of fields.
-  struct Refusal: Error, Equatable {
+  /// Why a text cannot be read as a map of fields.
+  public struct Refusal: Error, Equatable {
     /// What the parser objects to, in its words; or what there is too much of.
-    let problem: String
+    public let problem: String
     /// The line in the text, from 1.
-    let line: Int
+    public let line: Int
     /// The column in the text, from 1, in Unicode scalars.
     let column: Int
     /// Whether it may be YAML, but more of it than is read.

@@ -4,17 +4,7 @@ import Grants
 /// What was done to a file that grants access besides items: settings, hooks, servers, manifests, workflows.
 public struct SettingsChange: Sendable {
   /// What became of the file.
-  public enum Kind: String, Sendable {
-    /// It came.
-    case added
-    /// It went.
-    case removed
-    /// What is in it changed.
-    case changed
-  }
-
-  /// What became of the file.
-  public let kind: Kind
+  public let kind: DocumentChange.Kind
   /// The path from the root of its repository.
   public let path: RelativePath
   /// What kind of file it is, for people: `Claude Code settings`.

@@ -28,7 +28,7 @@ struct ConfigurationKey {
       Where agents are read from. A folder by itself is a collection of that name; plugins and marketplaces of \
       Claude Code are collections with the names that they give themselves. Addresses call a collection by its key, \
       such as acme/tools: by default the owner and name of the git remote origin, else the name of the folder, with \
-      the plugin and the folder in the repository behind it. So adding a source moves no page.
+      the plugin and the folder in the repository behind it. Adding a source moves no item.
       """,
       """
       content:

@@ -12,8 +12,8 @@ struct ReviewCommand: AsyncParsableCommand {
       stand now are looked at, those that git ignores left out. Both states are read from git: neither files nor \
       index are touched. Sources are those of roster build.
 
-      Settings, hooks, MCP servers, plugins and workflows of the whole repository are looked at too: what they let \
-      agents do now is told first.
+      Settings, hooks, MCP servers, plugins and workflows of the whole repository are read too, and what they newly \
+      allow comes first.
 
       The site that is written is one of pages for a browser: what widens access comes first, then models, new \
       commands and addresses in prompts, new near-duplicates, and then \
@@ -63,7 +63,7 @@ struct ReviewCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("fail-on"),
     help:
-      "What makes the review fail: new errors (the default), new warnings, wider access of items that were there and of settings, access of new items too; may be given several times."
+      "What makes the review fail: new errors (the default), new warnings, wider access of existing items and settings, access of new items as well; may be given several times."
   )
   var failOn: [Failing] = []
 

@@ -39,7 +39,7 @@ struct Reviewing {
     let review: Review
     do throws(Disk.Failure) {
       review = try await Review(
-        of: before.state, and: after.state, settings: try Self.settings(sources), jobs: plan.jobs)
+        of: before.state, and: after.state, settings: try Self.settings(sources, in: folder), jobs: plan.jobs)
     } catch {
       throw .failed(error.description)
     }
@@ -72,19 +72,15 @@ struct Reviewing {
 
   /// What was done to files that grant access, anywhere in the repositories of the sources: what a runtime may do in a
   /// folder is said at the top of the repository, too.
-  private static func settings(_ sources: [ReviewedSource]) throws(Disk.Failure) -> [SettingsChange] {
+  private static func settings(
+    _ sources: [ReviewedSource], in folder: String
+  ) throws(Disk.Failure) -> [SettingsChange] {
     var changes: [SettingsChange] = []
     var seen: Set<String> = []
     for source in sources where seen.insert(source.repository.root).inserted {
-      let repository = source.repository
-      let old = try repository.contents(of: source.before, where: GrantingFile.isGranting)
-      let new =
-        if let after = source.after {
-          try repository.contents(of: after, where: GrantingFile.isGranting)
-        } else {
-          repository.workingContents(where: GrantingFile.isGranting)
-        }
-      changes += SettingsChange.all(from: old, to: new)
+      let states = try source.repository.contents(
+        before: source.before, after: source.after, in: folder, where: GrantingFile.isGranting)
+      changes += SettingsChange.all(from: states.before, to: states.after)
     }
     return changes
   }

@@ -120,7 +120,9 @@ public struct GitState: Sendable {
         .filter { done.insert($0.place).inserted }
       links = []
       var targets: [Entry] = []
-      for (entry, text) in zip(entries, try contents(of: entries, commit, of: repository, folder)) {
+      for (entry, text) in zip(
+        entries, try repository.contents(of: entries.map(\.file), commit, list: "\(folder).wanted"))
+      {
         guard let text = String(validating: text, as: UTF8.self), !text.hasPrefix("/"), !text.utf8.contains(0),
           let path = RelativePath(entry.file.path)?.resolving(text)?.description
         else { continue }
@@ -161,22 +163,11 @@ public struct GitState: Sendable {
   private func sizes(
     _ entries: [Entry], _ commit: String, of repository: GitRepository, _ folder: String
   ) throws(Disk.Failure) -> [Int] {
-    let answer = try batch("--batch-check=%(objectsize)", entries, commit, of: repository, folder)
+    let answer = try repository.batch(
+      "--batch-check=%(objectsize)", entries.map(\.file), commit, list: "\(folder).wanted")
     let sizes = answer.split(separator: 0x0A).compactMap { Int(String(decoding: $0, as: UTF8.self)) }
     guard sizes.count == entries.count else { throw repository.missing(entries.map(\.file), of: commit) }
     return sizes
-  }
-
-  /// What `git cat-file` answers of some files.
-  private func batch(
-    _ option: String, _ entries: [Entry], _ commit: String, of repository: GitRepository, _ folder: String
-  ) throws(Disk.Failure) -> [UInt8] {
-    if entries.isEmpty { return [] }
-    let list = "\(folder).wanted"
-    try Disk.write(Array(entries.map { $0.file.id + "\n" }.joined().utf8), to: list)
-    defer { try? Disk.removeFile(list) }
-    if let answer = repository.git.answer(["cat-file", option], in: repository.root, input: list) { return answer }
-    throw repository.missing(entries.map(\.file), of: commit)
   }
 
   /// Whether a file would be found by a scan.
@@ -239,7 +230,9 @@ public struct GitState: Sendable {
   private mutating func write(
     _ entries: [Entry], _ commit: String, of repository: GitRepository, _ folder: String
   ) throws(Disk.Failure) {
-    for (entry, bytes) in zip(entries, try contents(of: entries, commit, of: repository, folder)) {
+    for (entry, bytes) in zip(
+      entries, try repository.contents(of: entries.map(\.file), commit, list: "\(folder).wanted"))
+    {
       if let parent = Git.parent(of: entry.place) { try Disk.makeFolder(parent) }
       try Disk.write(Array(bytes), to: entry.place)
       if entry.file.mode == "100755" {
@@ -248,26 +241,5 @@ public struct GitState: Sendable {
       done.insert(entry.place)
       note(entry.place)
     }
-  }
-
-  /// What is in files, or where links lead.
-  private func contents(
-    of entries: [Entry], _ commit: String, of repository: GitRepository, _ folder: String
-  ) throws(Disk.Failure) -> [ArraySlice<UInt8>] {
-    // Each answer is a line of the name, the kind and the size, then the bytes and a line feed:
-    // https://git-scm.com/docs/git-cat-file#_batch_output
-    var rest = try batch("--batch", entries, commit, of: repository, folder)[...]
-    var contents: [ArraySlice<UInt8>] = []
-    for _ in entries {
-      let end = rest.firstIndex(of: 0x0A) ?? rest.endIndex
-      let head = String(decoding: rest[..<end], as: UTF8.self).split(separator: " ")
-      rest = rest[min(end + 1, rest.endIndex)...]
-      guard head.count == 3, let size = Int(head[2]), size < rest.count else {
-        throw repository.missing(entries.map(\.file), of: commit)
-      }
-      contents.append(rest.prefix(size))
-      rest = rest.dropFirst(size + 1)
-    }
-    return contents
   }
 }

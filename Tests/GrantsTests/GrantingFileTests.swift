@@ -93,8 +93,8 @@ struct GrantingFileTests {
   @Test("says why it cannot be read, and what the runtime does then")
   func problems() throws {
     let file = try Self.file(Self.settings, "{\n  \"permissions\": {},\n}")
-    #expect(file.problem?.line == 3)
-    #expect(file.problem?.message == "there is a comma before a closing bracket")
+    #expect(file.problem?.line == 2)
+    #expect(file.problem?.message == "a comma before the closing brace")
     #expect(file.problem?.consequence.contains("leaves the whole file out") == true)
     #expect(try Self.file(".gemini/settings.json", "{\n  // a\n  \"tools\": {},\n}").problem == nil)
     // A program in the language of the rules could make any rule.

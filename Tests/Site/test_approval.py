@@ -109,7 +109,7 @@ def test_nothing_is_done_twice_and_an_approval_alone_is_seen(agents):
     assert "0 files written" not in roster(agents, "build", "agents", "--output", "site", "--no-search").stdout
     fresh = build([agents.folder / "agents"], agents.folder / "fresh", "--no-search")
     assert fresh.returncode == 0
-    name = "agents/work/reviewer.html"
+    name = f"agents/{agents.folder.name}/reviewer.html"
     assert "Approved by Ada" in (agents.folder / "site" / name).read_text("utf-8")
 
 

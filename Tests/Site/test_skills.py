@@ -184,10 +184,11 @@ def test_a_rebuild_writes_what_changed_and_removes_what_went(skills):
 
 def test_a_preview_builds_again_when_any_file_changes(skills):
     with previewed(skills.folder, ".") as preview:
-        target = "/skills/work/deploy.files/scripts/deploy.sh.html"
+        files = f"/skills/{skills.folder.name}/deploy.files"
+        target = f"{files}/scripts/deploy.sh.html"
         assert b"example.com/hook" in preview.ask(target)[1]
         write(skills.folder / "skills/deploy", {"scripts/deploy.sh": "echo changed\n", "assets/deep/new.txt": "New words.\n"})
-        wait_until(lambda: b"changed" in preview.ask(target)[1] and b"New words" in preview.ask("/skills/work/deploy.files/assets/deep/new.txt.html")[1])
+        wait_until(lambda: b"changed" in preview.ask(target)[1] and b"New words" in preview.ask(f"{files}/assets/deep/new.txt.html")[1])
 
 
 def test_an_approval_covers_every_file(skills):

@@ -10,7 +10,7 @@ public enum ManifestInvalid: RuleDefinition {
     what: """
       Reports a `plugin.json` or a `marketplace.json` that is not valid JSON, and a plugin whose folder is missing.
       """,
-    why: "Claude Code cannot install what such a manifest describes: https://code.claude.com/docs/en/plugins-reference",
+    why: "Claude Code finds plugins and their parts by these files: https://code.claude.com/docs/en/plugins-reference",
     fix: "Correct the JSON, or the `source` of the plugin.",
     failing: Example(
       #"""

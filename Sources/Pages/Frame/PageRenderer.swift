@@ -14,10 +14,10 @@ final class PageRenderer: Sendable {
   let portabilities: PortabilityCache
   private let theme: SiteTheme
   private let key: DigestKey
-  /// For pages at the root, in folders, and at an address that is not known.
-  private let (atRoot, inFolder, notFound): (Chrome, Chrome, Chrome)
-  /// For pages in folders of folders, by the depth of those: made when one asks for it.
-  private let deeper = Mutex<[Int: Chrome]>([:])
+  /// For pages by how many folders they are in: made when one asks for it.
+  private let chromes = Mutex<[Int: Chrome]>([:])
+  /// For a page at an address that is not known.
+  private let notFound: Chrome
   private let makeChrome: @Sendable (String) -> Chrome
   private let reaches: [Reach.Drawing: HTML]
 
@@ -31,7 +31,7 @@ final class PageRenderer: Sendable {
       Chrome(catalog, theme, key: key, root: root, hasSearch: hasSearch)
     }
     makeChrome = chrome
-    (atRoot, inFolder, notFound) = (chrome(""), chrome("../"), chrome(Self.rootOfNotFound(catalog.settings)))
+    notFound = chrome(Self.rootOfNotFound(catalog.settings))
     var reaches: [Reach.Drawing: HTML] = [:]
     for entry in catalog.entries where reaches[entry.reach.drawing] == nil {
       reaches[entry.reach.drawing] = Self.rendered(entry.reach, theme)
@@ -88,8 +88,7 @@ final class PageRenderer: Sendable {
 
   private func chrome(of path: SitePath) -> Chrome {
     let depth = path.depth
-    if depth < 2 { return depth == 0 ? atRoot : inFolder }
-    return deeper.withLock { known in
+    return chromes.withLock { known in
       if let chrome = known[depth] { return chrome }
       let chrome = makeChrome(path.root)
       known[depth] = chrome

@@ -47,7 +47,8 @@ public struct ReviewMarkdown {
     if let settingsChange {
       head += [
         "",
-        "**\(MarkdownText.code(settingsChange.path)) \(settingsChange.kind.rawValue)**: it says which rules hold, and both states were read by it as it is now.",
+        "**\(MarkdownText.code(settingsChange.path)) \(settingsChange.kind.rawValue)**: "
+          + "it says which rules hold, and both states were read by it as it is now.",
       ]
     }
     writer.add(head)
@@ -177,9 +178,12 @@ public struct ReviewMarkdown {
     if !change.newFindings.isEmpty { findings.append("+\(change.newFindings.count)") }
     if !change.goneFindings.isEmpty { findings.append("−\(change.goneFindings.count)") }
     let text = ([change.text.map(ReviewWording.text)].compactMap(\.self) + change.form).joined(separator: "; ")
-    return
-      "| **\(name(change, review))** \(MarkdownText.cellCode(agent(of: change, review)?.source.publishedLabel ?? ""))\(was) "
-      + "| \(what.joined(separator: ", ")) | \(fields) | \(MarkdownText.cell(text)) | \(findings.joined(separator: " ")) |"
+    let path = MarkdownText.cellCode(agent(of: change, review)?.source.publishedLabel ?? "")
+    let cells = [
+      "**\(name(change, review))** \(path)\(was)", what.joined(separator: ", "), fields, MarkdownText.cell(text),
+      findings.joined(separator: " "),
+    ]
+    return "| \(cells.joined(separator: " | ")) |"
   }
 
   private static func findings(_ review: Review) -> [String] {
@@ -189,9 +193,9 @@ public struct ReviewMarkdown {
     for (place, finding) in fresh.prefix(findingsLength) {
       let agent = agent(of: review.changes[place], review)
       let line = finding.location.map { ":\($0.line)" } ?? ""
-      lines.append(
-        "- **\(finding.severity.rawValue)** \(MarkdownText.code((agent?.source(of: finding).publishedLabel ?? "") + line)) \(MarkdownText.cell(String(finding.message.prefix(400)))) (\(finding.rule))"
-      )
+      let place = MarkdownText.code((agent?.source(of: finding).publishedLabel ?? "") + line)
+      let message = MarkdownText.cell(String(finding.message.prefix(400)))
+      lines.append("- **\(finding.severity.rawValue)** \(place) \(message) (\(finding.rule))")
     }
     if fresh.count > findingsLength { lines.append("- and \(fresh.count - findingsLength) more") }
     return lines
@@ -220,9 +224,8 @@ public struct ReviewMarkdown {
         "- Nearly the same as \(MarkdownText.code(other.source.publishedLabel)): \(alike.likeness.percent) %")
     }
     for origin in change.origins {
-      lines.append(
-        "- \(Int((origin.share * 100).rounded())) % of its lines come from \(MarkdownText.code(review.before[origin.agent].source.publishedLabel))"
-      )
+      let source = MarkdownText.code(review.before[origin.agent].source.publishedLabel)
+      lines.append("- \(Int((origin.share * 100).rounded())) % of its lines come from \(source)")
     }
     if let loading = ReviewWording.loading(change) { lines.append("- Where it loads: \(loading)") }
     if let approval = ReviewWording.approval(change, review) {

@@ -9,6 +9,7 @@ import jsonschema
 import lxml.html
 import pytest
 
+from addresses import leads_to
 from conftest import ROSTER, build, review
 from repositories import Repository
 from test_browser import browser  # noqa: F401
@@ -290,3 +291,14 @@ def test_nothing_in_a_file_of_a_skill_runs_in_a_browser(skills, browser):  # noq
             assert not problems, (file, problems)
             assert view.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0, (file, width)
             view.close()
+
+
+def test_tools_that_are_approved_in_advance_are_called_so(tmp_path):
+    skill = tmp_path / "work" / ".claude" / "skills" / "log" / "SKILL.md"
+    skill.parent.mkdir(parents=True)
+    skill.write_text("---\nname: log\ndescription: Reads the log.\nallowed-tools: Bash(git log:*) Read\n---\n\nRead it.\n", "utf-8")
+    assert build([tmp_path / "work"], tmp_path / "site", "--no-search").returncode == 0
+    root = page(leads_to(tmp_path / "site/skills/log.html"))
+    [tools] = [item for item in root.cssselect(".facts dl > div") if text(item.cssselect("dt")[0]) == "Tools approved in advance"]
+    assert "Bash(git log:*) what the pattern matches" in text(tools) and "any shell command" not in text(tools)
+    assert "These need no approval while the skill runs" in text(tools)

@@ -135,6 +135,8 @@ extension AgentInputs {
   }
 
   private func allows(_ tool: ToolSet.Tool, _ agent: Agent, _ renderer: PageRenderer) -> String {
+    // Here a pattern approves what it matches; among the tools of an agent it does not limit them.
+    if tool.specifier != nil, isApproved(agent, renderer) { return "what the pattern matches" }
     if let known = renderer.settings.runtimes[agent].tool(tool.name) { return known.allows }
     if ["*", "all", "all tools"].contains(tool.text.lowercased()) { return "every tool of the session" }
     return tool.name.hasPrefix("mcp__") ? "a tool of an MCP server" : "not known here"
@@ -149,7 +151,7 @@ extension AgentInputs {
     if isApproved {
       return agent.tools.allowed.isEmpty
         ? "None. The \(agent.kind.noun) has the tools of the session, which asks as usual."
-        : "The \(agent.kind.noun) has every tool of the session. These need no question while it runs."
+        : "These need no approval while the \(agent.kind.noun) runs. The other tools of the session ask as usual."
     }
     return switch agent.tools.statement {
     case .inherited: "None named: it inherits every tool of the session."

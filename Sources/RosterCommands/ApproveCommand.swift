@@ -85,11 +85,20 @@ struct ApproveCommand: AsyncParsableCommand {
     }
     let approving = Approving(approver: approver, note: note)
     let paths = scan.absolutePaths
+    var isComplete = true
     for place in places {
       let entry = reading.catalog.entries[place]
       guard let path = paths[entry.agent.source.publishedPath] else { continue }
-      Terminal.output(TerminalText.printable(try approving.run(on: entry, path)))
+      do throws(CommandFailure) {
+        Terminal.output(TerminalText.printable(try approving.run(on: entry, path)))
+      } catch {
+        // What can be approved is; the status says that not all was.
+        guard places.count > 1 else { throw error }
+        Terminal.error("roster: \(TerminalText.printable(error.message))")
+        isComplete = false
+      }
     }
+    if !isComplete { throw ExitCode.failure }
   }
 }
 
@@ -122,10 +131,20 @@ struct Approving {
       try write(past?.approved(by: record) ?? record, to: file)
       let errors = entry.findings.count { $0.severity == .error && !$0.rule.hasPrefix("approval-") }
       let warning = errors == 0 ? "" : ", with \(CountText.of(errors, "error")): see roster check"
-      return "\(name): approved by \(approver.name) on \(approver.day)\(warning)"
+      return "\(name): approved by \(approver.name) on \(approver.day)\(warning)\(Self.uncovered(entry.agent.bundle))"
     } catch {
       throw .failed(error.description)
     }
+  }
+
+  /// How many paths are named.
+  private static let pathLimit = 5
+
+  /// What in the folder of a skill was not read, so that the approval does not cover it.
+  private static func uncovered(_ bundle: SkillBundle?) -> String {
+    guard let skipped = bundle?.skipped, !skipped.isEmpty else { return "" }
+    let more = skipped.count > pathLimit ? " and \(skipped.count - pathLimit) more" : ""
+    return "; it does not cover what Roster skips: \(skipped.prefix(pathLimit).joined(separator: ", "))\(more)"
   }
 
   private func write(_ record: ApprovalRecord, to file: String) throws(Disk.Failure) {

@@ -137,6 +137,21 @@ public struct FileSelection: Sendable {
     return reasonToSkip(parts.last ?? "", in: parts.dropLast().last ?? Substring(source))
   }
 
+  /// Why a folder in the folder of a skill is not entered, or nil where it is. A skill is all of its folder, hidden
+  /// folders and fixtures too, without what is installed or generated there.
+  ///
+  /// - Parameter path: the folder, below the source.
+  func reasonToSkip(folderOfSkill path: RelativePath) -> SkipReason? {
+    if !excludedFolders.isEmpty {
+      let subject = Glob.Subject(path)
+      if excludedFolders.contains(where: { $0.matches(subject) }) { return .excluded }
+    }
+    let parts = path.components
+    let parent = parts.dropLast().last ?? ""
+    let reason = DefaultExclusions.reason(forFolder: parts.last?.lowercased() ?? "", in: parent.lowercased())
+    return [.dependencies, .generated].contains(reason) ? reason : nil
+  }
+
   private func reasonToSkip(_ name: some StringProtocol, in parent: some StringProtocol) -> SkipReason? {
     let lowercased = name.lowercased()
     if included.folders.contains(lowercased) { return nil }
@@ -150,6 +165,17 @@ public struct FileSelection: Sendable {
     for folder in folders {
       if reasonToSkip(folder, in: parent) != nil { return false }
       parent = String(folder)
+    }
+    return true
+  }
+
+  /// Whether all folders of a path in a skill are entered. The folder of the skill itself is.
+  func entersSkill(_ folders: some Sequence<some StringProtocol>) -> Bool {
+    var path: RelativePath?
+    for folder in folders {
+      let next = path.map { "\($0)/\(folder)" } ?? String(folder)
+      guard let entered = RelativePath(next), reasonToSkip(folderOfSkill: entered) == nil else { return false }
+      path = entered
     }
     return true
   }

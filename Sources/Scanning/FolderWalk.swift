@@ -20,8 +20,8 @@ struct FolderWalk {
     let path: String
     /// Where it leads, without links.
     let target: String
-    /// Whether it is in the folder of a skill.
-    var isInSkill = false
+    /// The skill whose folder it is in.
+    var skill = Skill.none
   }
 
   /// Something that is looked at.
@@ -30,8 +30,17 @@ struct FolderWalk {
     let path: String
     let realPath: String
     let link: Link?
-    /// Whether it is in the folder of a skill, at any depth.
-    let isInSkill: Bool
+    /// The skill whose folder it is in, at any depth.
+    let skill: Skill
+  }
+
+  /// Whether something is in the folder of a skill.
+  enum Skill: Hashable {
+    case none
+    /// In a source or a plugin that is a skill as a whole, and may hold other items.
+    case whole
+    /// In a skill that owns all that is in its folder.
+    case own
   }
 
   private let root: String
@@ -84,14 +93,14 @@ struct FolderWalk {
   /// Walks. Returns false where the folder itself cannot be opened.
   mutating func run() -> Bool {
     ignored.ask(aboutSource: root)
-    guard enter(Entry(path: "", realPath: root, link: nil, isInSkill: false)) else { return false }
+    guard enter(Entry(path: "", realPath: root, link: nil, skill: .none)) else { return false }
     visitPending()
     while let link = nextFolderLink() {
       guard entered.insert(link.target).inserted else {
         skip(link.path, .link, .readElsewhere)
         continue
       }
-      open(Entry(path: link.path, realPath: link.target, link: link, isInSkill: link.isInSkill))
+      open(Entry(path: link.path, realPath: link.target, link: link, skill: link.skill))
       visitPending()
     }
     return true
@@ -134,7 +143,8 @@ struct FolderWalk {
       // What is published there is no news to anybody.
       if entry.realPath == output { return }
       if let reason = reasonToSkip(folder: entry) { return skip(entry.path, .folder, reason) }
-      if Self.ownFolders.contains(entry.path.lastName) { return }
+      // What else stands beside approvals in a skill is a part of it.
+      if Self.ownFolders.contains(entry.path.lastName), entry.skill != .own { return }
       open(entry)
     case .other:
       if isIgnored { return skip(entry.path, .link, .ignoredByGit) }
@@ -150,19 +160,30 @@ struct FolderWalk {
     guard let path = RelativePath(folder.path) else { return .otherType }
     if PublishedSite.stands(in: folder.realPath) { return .publishedSite }
     if Self.ownFolders.contains(path.lastComponent) { return nil }
-    return selection.reasonToSkip(folder: path, of: root.lastName)
+    return reasonToSkip(folder: path, in: folder.skill)
+  }
+
+  private func reasonToSkip(folder path: RelativePath, in skill: Skill) -> SkipReason? {
+    skill == .own
+      ? selection.reasonToSkip(folderOfSkill: path) : selection.reasonToSkip(folder: path, of: root.lastName)
   }
 
   private mutating func take(_ entry: Entry, _ identity: Disk.Identity) {
     guard let path = RelativePath(entry.path) else { return skip(entry.path, .file, .otherType) }
+    if entry.skill == .own, isApproval(path) { return }
     let file = File(path: path, realPath: entry.realPath, identity: identity, link: entry.link)
     switch selection.reasonToSkip(file: path, below: published, at: entry.realPath) {
     case nil: files.append(file)
-    case .otherType where entry.isInSkill:
+    case .otherType where entry.skill != .none, .issueTemplates where entry.skill == .own:
       if let reason = selection.reasonToSkip(otherFileOfSkill: path) { return skip(entry.path, .file, reason) }
       others.append(file)
     case .some(let reason): skip(entry.path, .file, reason)
     }
+  }
+
+  /// Whether a file is the record of an approval.
+  private func isApproval(_ path: RelativePath) -> Bool {
+    path.lastComponent.hasSuffix(".json") && path.folders.last.map { $0 == FolderNames.approvals } ?? false
   }
 
   /// Enters a folder below the source, and reports one that cannot be opened.
@@ -191,14 +212,25 @@ struct FolderWalk {
       }
     }
     folders.append(entry.realPath)
-    let isInSkill = entry.isInSkill || names.contains(where: SkillFolders.describesSkill)
+    let skill = skill(of: entry, names)
     // The last is looked at first.
     pending += names.sorted { $1.precedesByBytes($0) }.map { name in
       Entry(
         path: entry.path.isEmpty ? name : "\(entry.path)/\(name)", realPath: Self.joined(entry.realPath, name),
-        link: entry.link, isInSkill: isInSkill)
+        link: entry.link, skill: skill)
     }
     return true
+  }
+
+  /// The skill that everything in a folder belongs to.
+  private func skill(of folder: Entry, _ names: [String]) -> Skill {
+    guard folder.skill != .own, names.contains(where: SkillFolders.describesSkill) else { return folder.skill }
+    let isWhole = SkillFolders.mayBeWhole(
+      source: folder.path.isEmpty ? root : nil, manifests: selection.pluginManifests
+    ) {
+      Disk.kind("\(folder.realPath)/\($0)", followsLinks: false) == .file
+    }
+    return isWhole ? .whole : .own
   }
 
   private static func joined(_ folder: String, _ name: String) -> String {
@@ -268,7 +300,7 @@ struct FolderWalk {
   private mutating func followFile(_ entry: Entry, to target: String) {
     guard let path = RelativePath(entry.path), let own = RelativePath(target.lastName) else { return }
     var reason = selection.reasonToSkip(file: path, below: published, at: entry.realPath)
-    let isOther = reason == .otherType && entry.isInSkill
+    let isOther = reason == .otherType && entry.skill != .none
     if isOther { reason = selection.reasonToSkip(otherFileOfSkill: path) }
     if let reason { return skip(entry.path, .link, reason) }
     // A link must not show what is no source under a name that is one.
@@ -295,10 +327,10 @@ struct FolderWalk {
       return report(entry, .linkLoop, "a link that leads back to its own folder; remove it")
     }
     guard let path = RelativePath(entry.path) else { return }
-    if let reason = selection.reasonToSkip(folder: path, of: root.lastName) { return skip(entry.path, .link, reason) }
+    if let reason = reasonToSkip(folder: path, in: entry.skill) { return skip(entry.path, .link, reason) }
     if isInOutput(target) || PublishedSite.stands(in: target) { return skip(entry.path, .link, .publishedSite) }
     if ignored.covers(target) { return skip(entry.path, .link, .ignoredByGit) }
-    folderLinks.append(Link(path: entry.path, target: target, isInSkill: entry.isInSkill))
+    folderLinks.append(Link(path: entry.path, target: target, skill: entry.skill))
   }
 
   private func isInOutput(_ path: String) -> Bool { output.flatMap { path.path(below: $0) } != nil }

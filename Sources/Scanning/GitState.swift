@@ -70,7 +70,8 @@ public struct GitState: Sendable {
     for file in files where SkillFolders.describesSkill(file.path.lastName) {
       skills.insert(file.path.lastSlash.map { String(file.path[..<$0]) } ?? "")
     }
-    let parts = try parts(of: skills, known: Set(files.map(\.path)), commit, of: repository, below: top, below)
+    let known = Set(files.map(\.path))
+    let parts = try parts(of: skills, known: known, commit, of: repository, below: top, below)
     for file in files + parts {
       switch file.mode {
       case "160000": try enter(submodule: file.path, at: file.id, of: repository, below(file.path), folder)
@@ -97,9 +98,16 @@ public struct GitState: Sendable {
     // Of a skill whose own file is the source, the folder counts.
     let isFile = skills.contains { top.path(below: $0) == top.lastName && SkillFolders.describesSkill(top.lastName) }
     let folder = isFile ? top.lastSlash.map { String(top[..<$0]) } ?? "" : top
+    let own = skills.filter { skill in
+      !SkillFolders.mayBeWhole(source: skill == folder ? target : nil, manifests: selection.pluginManifests) {
+        known.contains(skill.isEmpty ? $0 : "\(skill)/\($0)")
+      }
+    }
     return try repository.files(of: commit, below: folder) { mode, path in
-      mode.hasPrefix("100") && !known.contains(path) && Self.isBelow(skills, path)
-        && wantsPart(isFile ? path.path(below: folder) ?? path : below(path))
+      guard mode.hasPrefix("100") || mode == "120000", !known.contains(path) else { return false }
+      let isOwn = Self.isBelow(own, path)
+      return (isOwn || mode != "120000" && Self.isBelow(skills, path))
+        && wantsPart(isFile ? path.path(below: folder) ?? path : below(path), of: isOwn)
     }
   }
 
@@ -190,9 +198,11 @@ public struct GitState: Sendable {
   }
 
   /// Whether a scan would find a file in the folder of a skill.
-  private func wantsPart(_ below: String) -> Bool {
-    guard let path = RelativePath(below) else { return false }
-    return selection.reasonToSkip(otherFileOfSkill: path) == nil && selection.enters(path.folders, of: target.lastName)
+  ///
+  /// - Parameter isOwn: whether the skill owns all that is in its folder.
+  private func wantsPart(_ below: String, of isOwn: Bool) -> Bool {
+    guard let path = RelativePath(below), selection.reasonToSkip(otherFileOfSkill: path) == nil else { return false }
+    return isOwn ? selection.entersSkill(path.folders) : selection.enters(path.folders, of: target.lastName)
   }
 
   /// Whether a scan would look where a link leads.

@@ -17,6 +17,16 @@ struct SkillFolders {
     Git.parent(of: folder).map { $0.lastName.lowercased() != "skills" } ?? true
   }
 
+  /// Whether a folder with a skill's file may hold other items: the source as a whole, or a plugin.
+  ///
+  /// - Parameters:
+  ///   - source: the folder of the source, where that is the one; else nil.
+  ///   - manifests: the manifests of plugins, below a plugin's folder.
+  ///   - has: whether a file is there, by its path below the folder.
+  static func mayBeWhole(source: String?, manifests: [String], has: (String) -> Bool) -> Bool {
+    source.map(mayBeWhole) ?? false || manifests.contains(where: has)
+  }
+
   /// Makes a finder.
   ///
   /// - Parameters:

@@ -49,6 +49,11 @@ public struct SourceScanner: Sendable {
         found.append(own)
         if let walk {
           result.folders += walk.folders
+          result.skipped += walk.skipped.map { path, kind, reason in
+            SkippedPath(
+              path: Self.path(path, beside: own.displayPath), publishedPath: Self.path(path, beside: own.publishedPath),
+              kind: kind, reason: reason)
+          }
           found += parts(of: own, walk)
         }
       case .folder(let request, let root, let walk):
@@ -204,6 +209,10 @@ public struct SourceScanner: Sendable {
       isNamed: true, identity: file.identity)
   }
 
+  private static func path(_ name: String, beside path: String) -> String {
+    path.lastSlash.map { path[...$0] + name } ?? name
+  }
+
   /// The files of a skill whose describing file was named.
   private func parts(of skill: Found, _ walk: FolderWalk) -> [Found] {
     guard let root = skill.describedSkill else { return [] }
@@ -212,14 +221,12 @@ public struct SourceScanner: Sendable {
     let skills = SkillFolders(of: walk.files.map(\.path)) { folder in
       folder.isEmpty && SkillFolders.mayBeWhole(root) || plugins.isRoot(folder.isEmpty ? root : "\(root)/\(folder)")
     }
-    func beside(_ path: String, _ name: RelativePath) -> String {
-      path.lastSlash.map { path[...$0] + name.description } ?? name.description
-    }
     return files.compactMap { file, isOther in
       guard let own = skills.skill(of: file.path), own.path.isEmpty, keeps(file.realPath) else { return nil }
       return Found(
         path: file.path, collection: skill.collection, absolutePath: file.realPath,
-        displayPath: beside(skill.displayPath, file.path), publishedPath: beside(skill.publishedPath, file.path),
+        displayPath: Self.path(file.path.description, beside: skill.displayPath),
+        publishedPath: Self.path(file.path.description, beside: skill.publishedPath),
         plugin: plugins.place(of: "\(root)/\(file.path)"), skill: own, part: (root, file.path), describedSkill: nil,
         isOther: true, isNamed: false, identity: file.identity)
     }

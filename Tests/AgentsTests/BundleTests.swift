@@ -38,9 +38,9 @@ struct BundleTests {
       ("a.md", "# A", "Markdown"), ("a.py", "x = 1", "Python script"),
       ("run", "#!/usr/bin/env -S python3 -u\n", "Python script"),
       ("run", "#!/bin/sh -e\n", "Shell script"), ("run", "plain words", "text"), ("a.json", "{}", "JSON"),
-      ("LICENSE", "MIT", "text"), ("a.rst", "Words", "rst text"), ("a.bin", "\0\0", "bin"),
+      ("LICENSE", "MIT", "text"), ("a.rst", "Words", "rst text"), ("a.bin", "\0\0", "bin file"),
       ("Makefile", "all:", "Makefile script"),
-      ("a.svg", "<svg onload=alert(1)>", "SVG"), ("a.png", "GIF89a", "PNG"), ("a.gif", "GIF89a", "GIF image"),
+      ("a.svg", "<svg onload=alert(1)>", "SVG"), ("a.png", "GIF89a", "PNG file"), ("a.gif", "GIF89a", "GIF image"),
     ])
   func type(_ name: String, _ text: String, _ title: String) throws {
     let file = try #require(try read([name: text]).bundle?.files.first)

@@ -39,7 +39,7 @@ struct SkillPartsTests {
     withExtendedLifetime(place) {}
   }
 
-  @Test("leaves out what scans leave out, and says so")
+  @Test("leaves out what is installed or generated there, and says so")
   func skipped() async throws {
     var files = skill
     files["skills/deploy/node_modules/x/index.js"] = "fetch(1)"
@@ -47,8 +47,9 @@ struct SkillPartsTests {
     files["skills/deploy/.DS_Store"] = "a"
     files["other/a.sh"] = "a"
     let snapshot = try await Place(files).readFresh()
-    #expect(try paths(snapshot).count == 4)
-    #expect(try bundle(snapshot).skipped.sorted() == [".DS_Store", ".secret", "node_modules"])
+    #expect(try paths(snapshot).contains(".secret/a.sh"), "a hidden folder is part of a skill")
+    #expect(try paths(snapshot).count == 5)
+    #expect(try bundle(snapshot).skipped.sorted() == [".DS_Store", "node_modules"])
   }
 
   @Test("may hold other items where it is a whole source")

@@ -43,20 +43,28 @@ struct GitStateTests {
 
   @Test("has every file of a skill, and no other file of its type elsewhere")
   func skill() throws {
-    for name in ["skills/a/SKILL.md", "skills/a/scripts/run.sh", "skills/a/.hidden/x.sh", "other/run.sh"] {
+    for name in [
+      "skills/a/SKILL.md", "skills/a/scripts/run.sh", "skills/a/.hidden/x.sh", "skills/a/fixtures/y.md",
+      "skills/a/node_modules/z.js", "other/run.sh", "other/.hidden/x.md",
+    ] {
       try repository.write("text", to: name)
     }
     try FileManager.default.setAttributes(
       [.posixPermissions: 0o755], ofItemAtPath: "\(repository.root)/skills/a/scripts/run.sh")
     try Disk.makeLink("\(repository.root)/skills/a/shared.sh", to: "../../other/run.sh")
+    try Disk.makeLink("\(repository.root)/skills/a/.hidden/link.sh", to: "../../../other/run.sh")
     try repository.commit("first")
     let root = try #require(try state(at: "main").location)
     #expect(
       Set(try content(of: root).keys) == [
-        "skills/a/SKILL.md", "skills/a/scripts/run.sh", "skills/a/shared.sh", "other/run.sh",
+        "skills/a/SKILL.md", "skills/a/scripts/run.sh", "skills/a/shared.sh", "skills/a/.hidden/x.sh",
+        "skills/a/.hidden/link.sh", "skills/a/fixtures/y.md", "other/run.sh",
       ])
     let found = try SourceScanner().scan([SourceRequest(path: root)])
-    #expect(found.parts.map(\.path.description) == ["scripts/run.sh", "shared.sh"])
+    #expect(
+      found.parts.map(\.path.description) == [
+        ".hidden/link.sh", ".hidden/x.sh", "fixtures/y.md", "scripts/run.sh", "shared.sh",
+      ])
     #expect(try Disk.summary(of: "\(root)/skills/a/scripts/run.sh", keeping: 0).get().summary.isExecutable)
   }
 

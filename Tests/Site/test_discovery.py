@@ -70,7 +70,7 @@ def test_the_feed_tells_what_came_and_changed_the_last_first(site):
         (BASE + next(page for page in pages_of(site) if page.name.startswith("script")).relative_to(site).as_posix(), "2026-01-04T12:00:00Z", "Bob & Co"),
         (BASE + address(site, "other"), "2026-01-01T12:00:00Z", "Ada Ösel"),
     ]
-    assert feed.entries[0].published == "2026-01-01T12:00:00Z" and [tag.term for tag in feed.entries[0].tags] == ["alpha", "beta"]
+    assert feed.entries[0].published == "2026-01-01T12:00:00Z" and [(tag.term, tag.scheme) for tag in feed.entries[0].tags] == [("agent", BASE + "kinds/"), ("alpha", None), ("beta", None)]
     raw = lxml.etree.parse(str(site / "feed.xml")).getroot()
     assert [entry.find(ATOM + "title").text for entry in raw.findall(ATOM + "entry")][1] == EVIL
 

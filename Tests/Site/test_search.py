@@ -105,6 +105,22 @@ def test_results_are_narrowed_by_what_agents_are(page):
     assert page.problems == []
 
 
+def test_results_are_narrowed_by_kind(tmp_path):
+    for path, name in ((".claude/agents/one.md", "one"), (".claude/skills/two/SKILL.md", "two")):
+        file = tmp_path / "work" / path
+        file.parent.mkdir(parents=True)
+        file.write_text(f"---\nname: {name}\ndescription: Sails a lugger.\n---\n\nText.\n", "utf-8")
+    result = conftest.build([tmp_path / "work"], tmp_path / "site", environment={"PATH": conftest.path_with_pagefind()})
+    assert result.returncode == 0, result.stderr
+    with conftest.served_folder(tmp_path) as address, opened_page() as page:
+        page.goto(f"{address}/site/search.html?q=lugger")
+        page.get_by_text("for “lugger”").wait_for()
+        assert set(names(page)) == {"one", "two"}
+        page.get_by_role("group", name="Kinds", exact=True).get_by_label("skill", exact=True).check()
+        page.get_by_text("for “lugger”, narrowed").wait_for()
+        assert names(page) == ["two"]
+
+
 def test_a_sentence_finds_those_that_have_most_of_it(page):
     page.goto(f"{page.address}/search.html?q=who+can+help+with+flaky+tests+and+zzyzzx")
     page.get_by_text("for “who can help with flaky tests and zzyzzx”").wait_for()

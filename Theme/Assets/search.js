@@ -12,7 +12,7 @@
   const rosterFacets = globalThis.rosterFacets;
   const number = new Intl.NumberFormat(document.documentElement.lang || "en");
   // The filters of the pages, in the order in which they stand beside the results.
-  const FILTERS = new Map([["model", "Models"], ["tool", "Tools"], ["topic", "Topics"], ["tag", "Tags"], ["runtime", "Runtimes"], ["category", "Categories"], ["collection", "Collections"]]);
+  const FILTERS = new Map([["kind", "Kinds"], ["model", "Models"], ["tool", "Tools"], ["topic", "Topics"], ["tag", "Tags"], ["runtime", "Runtimes"], ["category", "Categories"], ["collection", "Collections"]]);
   // A name says more than a summary, a summary more than a prompt; how long a prompt is says little.
   const RANKING = { metaWeights: { title: 12, summary: 4 }, pageLength: 0.3, termSimilarity: 4 };
 

@@ -59,7 +59,7 @@ public struct FileType: Sendable, Hashable {
     case .data: name
     case .text: name.isEmpty ? "text" : "\(name) text"
     case .image: "\(name) image"
-    case .other: name.isEmpty ? "binary" : name
+    case .other: name.isEmpty ? "binary" : "\(name) file"
     }
   }
 

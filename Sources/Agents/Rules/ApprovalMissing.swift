@@ -1,13 +1,13 @@
 import Files
 import Rules
 
-/// Reports agents that nobody has approved.
+/// Reports items that nobody has approved.
 public enum ApprovalMissing: CatalogRule {
   /// What people can read about it.
   public static let rule = Rule(
-    "approval-missing", .error, "nobody has approved the agent",
+    "approval-missing", .error, "not approved",
     what: """
-      Reports agents without an approval. The rule is off unless `roster.yml` names it: `rules: {approval-missing: \
+      Reports what has no approval. The rule is off unless `roster.yml` names it: `rules: {approval-missing: \
       error}`.
       """,
     why: """

@@ -2,16 +2,16 @@ import Files
 import Rules
 import Text
 
-/// Reports agents that were changed after they were approved.
+/// Reports items that were changed after they were approved.
 enum ApprovalStale: CatalogRule {
   static let rule = Rule(
-    "approval-stale", .warning, "the agent was changed since it was approved",
+    "approval-stale", .warning, "changed since it was approved",
     what: """
-      Reports agents that differ from what was approved. The finding names the fields and sections that changed, and \
+      Reports what differs from what was approved. The finding names the fields and sections that changed, and \
       the files of a skill. Line ends, comments and the order of fields do not count. An approval of a skill that was \
       written before files counted holds while the folder has no other file.
       """,
-    why: "Nobody has read the agent as it is now.",
+    why: "Nobody has read it as it is now.",
     fix: """
       Read what changed, then approve it again, or undo the change. A comment in the agent's own file does not turn \
       this rule off.

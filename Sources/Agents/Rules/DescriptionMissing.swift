@@ -3,7 +3,7 @@ import Rules
 /// Reports an agent without a description.
 enum DescriptionMissing: AgentRule {
   static let rule = Rule(
-    "description-missing", .error, "the agent has no description", runtimes: ["claude-code"],
+    "description-missing", .error, "no description", runtimes: ["claude-code"],
     what: "Reports an agent without a description.",
     why: "A model chooses an agent by its description and nothing else. Claude Code leaves out an agent without one.",
     fix: "Add a `description` field that says when to use the agent.",

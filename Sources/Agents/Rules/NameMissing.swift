@@ -3,7 +3,7 @@ import Rules
 /// Reports an agent without a name.
 enum NameMissing: AgentRule {
   static let rule = Rule(
-    "name-missing", .error, "the agent has no name", runtimes: ["claude-code"],
+    "name-missing", .error, "no name", runtimes: ["claude-code"],
     what: "Reports an agent without a name, for runtimes that need one.",
     why: """
       Claude Code takes a file without a name for documentation and skips it. Only the agents of a plugin get the name \

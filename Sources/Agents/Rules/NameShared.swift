@@ -5,7 +5,7 @@ import Rules
 public enum NameShared: CatalogRule {
   /// What people can read about it.
   public static let rule = Rule(
-    "name-shared", .warning, "another agent has the same name",
+    "name-shared", .warning, "a name is used twice",
     what: """
       Reports agents of one name in the same place: one `.claude` folder, one plugin, one plain folder. Agents of one \
       name in different plain folders are a note. Agents that never load together are not reported: those of different \

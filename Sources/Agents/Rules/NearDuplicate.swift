@@ -5,7 +5,7 @@ import Rules
 public enum NearDuplicate: CatalogRule {
   /// What people can read about it.
   public static let rule = Rule(
-    "near-duplicate", .note, "another agent has nearly the same prompt",
+    "near-duplicate", .note, "nearly the same prompt as another",
     what: """
       Reports an agent that shares more than half of the runs of five words in its prompt with another agent, or all \
       of its prompt.

@@ -3,7 +3,7 @@ import Rules
 /// Reports agents that never ask for permission.
 enum PermissionBypass: FieldRule {
   static let rule = Rule(
-    "permission-bypass", .warning, "the agent never asks for permission", runtimes: ["claude-code"],
+    "permission-bypass", .warning, "never asks for permission", runtimes: ["claude-code"],
     what: "Reports `permissionMode: bypassPermissions`.",
     why: """
       The agent edits files and runs commands without a question. In a file that others install, that is their \

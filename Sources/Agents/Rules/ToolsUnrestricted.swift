@@ -3,7 +3,7 @@ import Rules
 /// Reports agents that list no tools.
 enum ToolsUnrestricted: ToolListRule {
   static let rule = Rule(
-    "tools-unrestricted", .note, "nothing limits the agent's tools", runtimes: ["claude-code"],
+    "tools-unrestricted", .note, "nothing limits the tools", runtimes: ["claude-code"],
     what: "Reports an agent that lists no tools.",
     why: """
       It inherits every tool of the session: files, commands, the web, and every MCP server. Often nobody decided \

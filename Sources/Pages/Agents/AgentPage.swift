@@ -74,7 +74,8 @@ extension AgentInputs {
       collection: place.collection, collectionHref: link(place.collectionTerm), permissionMode: agent.permissionMode,
       isRisky: record.reach.bypassesPermissions, color: agent.color, weight: place.weight,
       tokens: Wording.number(agent.promptMeasure.tokens), words: Wording.number(agent.promptMeasure.words),
-      descriptionTokens: Wording.number(agent.descriptionMeasure.tokens), summary: agent.description.summary,
+      descriptionTokens: Wording.number(agent.descriptionMeasure.tokens),
+      isInEverySession: [.agent, .skill].contains(agent.kind), summary: agent.description.summary,
       whenToUse: HTML(rendering.whenToUse.html { place.links[$0] }), examples: examples(agent),
       strayLabel: agent.description.strayLabel.ifAny,
       alike: place.alike.map {

@@ -31,6 +31,8 @@ struct AgentView: TemplateView {
   let tokens: String
   let words: String
   let descriptionTokens: String
+  /// Whether runtimes put the description into every session, as far as is documented: those of agents and skills.
+  let isInEverySession: Bool
   let summary: String
   let whenToUse: HTML
   let examples: [ExampleView]
@@ -113,6 +115,7 @@ struct AgentView: TemplateView {
     "tokens": Member { $0.tokens },
     "words": Member { $0.words },
     "descriptionTokens": Member { $0.descriptionTokens },
+    "isInEverySession": Member { $0.isInEverySession },
     "summary": Member { $0.summary },
     "whenToUse": Member { $0.whenToUse },
     "hasExamples": Member { !$0.examples.isEmpty },

@@ -108,6 +108,8 @@ private struct Feed {
     if let created = history.created { lines.append(element("published", DateText.moment(created.time))) }
     lines.append(
       "<author>\(element("name", history.changed.author.isEmpty ? "unknown" : history.changed.author))</author>")
+    // The scheme tells a kind from a tag of the same name.
+    lines.append("<category term=\"\(agent.kind.noun)\" scheme=\"\(HTMLText.escaped(base))kinds/\"/>")
     lines += agent.tags.map { "<category term=\"\(HTMLText.escaped($0))\"/>" }
     lines += [element("summary", agent.description.summary), "</entry>"]
     return lines

@@ -40,6 +40,8 @@ struct Classification {
       if let byName = runtimes.place(ofName: name), byName.kind != place?.kind { place = byName }
       if Self.isForPeople(name, at: place?.kind) { return nil }
     }
+    // A page called `skill.md` says something about a skill; a skill says what it is.
+    if place?.isForName ?? false, form == .none, source.path.lastComponent == "skill.md" { return nil }
     if let kind = place?.kind {
       self.kind = kind
     } else if let kind = Self.kind(inNeutral: source, at: place, form, fields, isAgentLike, runtimes) {

@@ -101,7 +101,7 @@ struct Frontmatter: Equatable {
       form: found.form, fields: found.fields, body: found.body.lowerBound..<(isWrapped ? lineStart : text.count))
   }
 
-  /// The first code block of YAML that has an `agent:` map, as the BMAD method writes its agents.
+  /// The first code block of YAML that has an `agent:` map with a name or an id, as the BMAD method writes its agents.
   private static func yamlBlock(in text: [UInt8]) -> Range<Int>? {
     var lines = Lines(text)
     while let line = lines.peek() {
@@ -109,10 +109,15 @@ struct Frontmatter: Equatable {
       let mark = text[line].drop(while: { $0 == 0x20 })
       guard isFence(text[line]), mark.drop(while: { $0 == UInt8(ascii: "`") }).starts(with: "y".utf8) else { continue }
       let start = lines.position
-      var isAgent = false
+      var (isInMap, isAgent) = (false, false)
       while let inner = lines.peek() {
         if isFence(text[inner]) { return isAgent ? start..<inner.lowerBound : nil }
-        if text[inner].starts(with: "agent:".utf8) { isAgent = true }
+        let key = text[inner].drop(while: isSpace)
+        if key.startIndex == inner.lowerBound, !key.isEmpty {
+          isInMap = key.starts(with: "agent:".utf8) && isBlank(key.dropFirst(6))
+        } else if isInMap, key.starts(with: "name:".utf8) || key.starts(with: "id:".utf8) {
+          isAgent = true
+        }
         lines.skip()
       }
       return nil

@@ -19,6 +19,26 @@ public enum FolderNames {
     name.lowercased().split(separator: ".").first.map { forPeople.contains($0) } ?? false
   }
 
+  /// Whether a file describes the skill whose folder it is in (https://agentskills.io/specification). The reference
+  /// parser takes `skill.md` too (agentskills/agentskills 69ef37e9, skills-ref/src/skills_ref/parser.py); in a folder of
+  /// agents or commands that is one of those, with the name `skill`.
+  ///
+  /// - Parameter path: the file, with the folders above as far as they are known.
+  public static func describesSkill(_ path: String) -> Bool {
+    let name = path.lastName
+    if name == "SKILL.md" { return true }
+    guard name.lowercased() == "skill.md" else { return false }
+    let folders = path.lowercased().pathComponents.dropLast().suffix(2)
+    guard let folder = folders.last, ofItems.contains(String(folder)) else { return true }
+    return folders.count == 2 && folders.first.map { $0 == "skills" } ?? false
+  }
+
+  /// Folders in which each file is an item.
+  private static let ofItems: Set<String> = [
+    "agents", "agent", "subagents", "sub-agents", "chatmodes", "commands", "command", "slash-commands", "prompts",
+    "instructions", "rules", "modes", "mode", "droids", "steering", "workflows",
+  ]
+
   private static let forPeople: Set<Substring> = [
     "readme", "changelog", "contributing", "license", "security", "code_of_conduct", "support", "governance",
     "maintainers", "authors", "codeowners", "notice",

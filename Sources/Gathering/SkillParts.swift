@@ -33,7 +33,7 @@ struct SkillParts {
 
   /// Sorts the parts of a scan.
   init(of scan: ScanResult, by runtimes: Runtimes) {
-    for file in scan.files where file.source.path.lastComponent.lowercased() == "skill.md" {
+    for file in scan.files where FolderNames.describesSkill(file.source.publishedPath) {
       skills[file.source.number] = Skill()
     }
     for part in scan.parts where !Self.isItem(part.file.source, by: runtimes) {

@@ -224,7 +224,9 @@ struct FolderWalk {
 
   /// The skill that everything in a folder belongs to.
   private func skill(of folder: Entry, _ names: [String]) -> Skill {
-    guard folder.skill != .own, names.contains(where: SkillFolders.describesSkill) else { return folder.skill }
+    guard folder.skill != .own,
+      names.contains(where: { $0.utf8.count == 8 && SkillFolders.describesSkill(at: "\(folder.realPath)/\($0)") })
+    else { return folder.skill }
     let isWhole = SkillFolders.mayBeWhole(
       source: folder.path.isEmpty ? root : nil, manifests: selection.pluginManifests
     ) {

@@ -67,7 +67,7 @@ public struct GitState: Sendable {
     let files = try repository.files(of: commit, below: top) { mode, path in
       mode == "160000" || mode.hasPrefix("100") && wants(below(path)) || mode == "120000" && wantsLink(below(path))
     }
-    for file in files where SkillFolders.describesSkill(file.path.lastName) {
+    for file in files where FolderNames.describesSkill("\(repository.root)/\(file.path)") {
       skills.insert(file.path.lastSlash.map { String(file.path[..<$0]) } ?? "")
     }
     let known = Set(files.map(\.path))
@@ -96,7 +96,7 @@ public struct GitState: Sendable {
   ) throws(Disk.Failure) -> [GitRepository.File] {
     if skills.isEmpty { return [] }
     // Of a skill whose own file is the source, the folder counts.
-    let isFile = skills.contains { top.path(below: $0) == top.lastName && SkillFolders.describesSkill(top.lastName) }
+    let isFile = skills.contains { top.path(below: $0) == top.lastName && FolderNames.describesSkill(top) }
     let folder = isFile ? top.lastSlash.map { String(top[..<$0]) } ?? "" : top
     let own = skills.filter { skill in
       !SkillFolders.mayBeWhole(source: skill == folder ? target : nil, manifests: selection.pluginManifests) {

@@ -2,14 +2,18 @@ import Files
 
 /// Finds the skill that a file is a part of: a skill is a folder with everything in it.
 struct SkillFolders {
+  private let root: String
   private var folders: Set<[Substring]> = []
   private var wholes: Set<[Substring]> = []
 
-  /// The name of the file that describes a skill, in lower case: https://agentskills.io/specification.
-  private static let file = "skill.md"
-
-  /// Whether a file of this name describes the skill whose folder it is in.
-  static func describesSkill(_ name: String) -> Bool { name.lowercased() == file }
+  /// Whether a file on the disk describes the skill whose folder it is in: a page called `skill.md` does not.
+  static func describesSkill(at path: String) -> Bool {
+    guard FolderNames.describesSkill(path) else { return false }
+    if path.hasSuffix("/SKILL.md") { return true }
+    guard let start = try? Disk.summary(of: path, keeping: 16).get().summary.start else { return false }
+    let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    return (start.starts(with: byteOrderMark) ? start.dropFirst(3) : start[...]).starts(with: "---".utf8)
+  }
 
   /// Whether a folder that is a source may hold other items besides the skill that it is: one in a folder of skills
   /// does not.
@@ -31,13 +35,20 @@ struct SkillFolders {
   ///
   /// - Parameters:
   ///   - files: all files of a source, below it.
+  ///   - root: the folder of the source.
   ///   - isWhole: whether the skill in a folder below the source may hold other items.
-  init(of files: [RelativePath], isWhole: (String) -> Bool) {
-    for file in files where Self.describesSkill(file.lastComponent) {
+  init(of files: [RelativePath], in root: String, isWhole: (String) -> Bool) {
+    self.root = root
+    for file in files where describesSkill(file) {
       let folder = Array(file.components.dropLast())
       folders.insert(folder)
       if isWhole(folder.joined(separator: "/")) { wholes.insert(folder) }
     }
+  }
+
+  private func describesSkill(_ file: RelativePath) -> Bool {
+    // Most files have other names, so the path is put together for few.
+    file.lastComponent.utf8.count == 8 && Self.describesSkill(at: "\(root)/\(file)")
   }
 
   /// The skill that a file is a part of; nil of one that is in none, and of the file that describes the skill.
@@ -47,7 +58,7 @@ struct SkillFolders {
   func skill(of path: RelativePath) -> SkillFolder? {
     if folders.isEmpty { return nil }
     let parts = path.components
-    let describes = parts.last.map { Self.describesSkill(String($0)) } ?? false
+    let describes = describesSkill(path)
     var whole: SkillFolder?
     for length in 0...(parts.count - 1) {
       let folder = Array(parts.prefix(length))

@@ -166,7 +166,7 @@ public struct SourceScanner: Sendable {
       guard let path = RelativePath(given.lastName), let identity = Disk.identity(root) else { throw .missing(given) }
       let file = FolderWalk.File(path: path, realPath: root, identity: identity, link: nil)
       var walk: FolderWalk?
-      if SkillFolders.describesSkill(path.lastComponent), let folder = Git.parent(of: root) {
+      if SkillFolders.describesSkill(at: root), let folder = Git.parent(of: root) {
         let published = request.publishedPath.flatMap { path in path.lastSlash.map { String(path[..<$0]) } }
         walk = self.walk(through: folder, published: published ?? "", request)
       }
@@ -204,7 +204,7 @@ public struct SourceScanner: Sendable {
         collection, keys.key(of: request, at: location), folder: parent, at: location, .init(), &result),
       absolutePath: file.realPath, displayPath: given, publishedPath: published,
       plugin: plugins.place(of: file.realPath), skill: nil, part: nil,
-      describedSkill: SkillFolders.describesSkill(file.path.lastComponent)
+      describedSkill: SkillFolders.describesSkill(at: file.realPath)
         ? Git.parent(of: file.realPath) : nil,
       isNamed: true, identity: file.identity)
   }
@@ -218,7 +218,7 @@ public struct SourceScanner: Sendable {
     guard let root = skill.describedSkill else { return [] }
     var plugins = PluginRoots(in: selection, named: [:])
     let files = walk.files.map { ($0, false) } + walk.others.map { ($0, true) }
-    let skills = SkillFolders(of: walk.files.map(\.path)) { folder in
+    let skills = SkillFolders(of: walk.files.map(\.path), in: root) { folder in
       folder.isEmpty && SkillFolders.mayBeWhole(root) || plugins.isRoot(folder.isEmpty ? root : "\(root)/\(folder)")
     }
     return files.compactMap { file, isOther in
@@ -264,7 +264,7 @@ public struct SourceScanner: Sendable {
         uniqueKeysWithValues: Set(manifests.pluginFolders).map { folder in
           (folder.isEmpty ? root.location : "\(root.location)/\(folder)", manifests.listed[folder] ?? [])
         }))
-    let skills = SkillFolders(of: files.map(\.file.path)) { folder in
+    let skills = SkillFolders(of: files.map(\.file.path), in: root.location) { folder in
       folder.isEmpty && SkillFolders.mayBeWhole(root.location) || plugins.isRoot("\(root.location)/\(folder)")
     }
     func collection(_ name: String, _ key: [String], _ folder: String, _ about: SourceCollection.About) -> Int {
@@ -299,7 +299,7 @@ public struct SourceScanner: Sendable {
         part: skill.flatMap { own in
           path.description.path(below: own.path).flatMap(RelativePath.init).map { (folder(own.path), $0) }
         },
-        describedSkill: SkillFolders.describesSkill(path.lastComponent)
+        describedSkill: SkillFolders.describesSkill(at: "\(root.location)/\(path)")
           ? folder(path.folders.joined(separator: "/")) : nil,
         isOther: isOther, isNamed: false, identity: file.identity)
     }

@@ -330,3 +330,19 @@ def test_what_nobody_can_approve_does_not_stop_the_rest(tmp_path):
     assert "skills/large/SKILL.md: its folder has 1 more file than Roster reads" in result.stderr
     assert "skills/small/SKILL.md: approved by Ada" in result.stdout
     assert (made.folder / "skills/small/.approvals/SKILL.md.json").is_file() and not (made.folder / "skills/large/.approvals").exists()
+
+
+def test_a_file_called_skill_hides_no_other_item(tmp_path):
+    """An agent may be called `skill`, and a page about a skill too: what stands beside them is what it is."""
+    made = tmp_path / "work"
+    item = "---\nname: {0}\ndescription: Does {0}.\n---\n\nText.\n"
+    write(made, {
+        ".claude/agents/skill.md": item.format("skill"), ".claude/agents/other.md": item.format("other"),
+        "agents/skill.md": item.format("also-skill"), "agents/more.md": item.format("more"),
+        "notes/skill.md": "# About skills\n\nText.\n", "notes/helper.md": item.format("helper"),
+        "skills/lower/skill.md": item.format("lower"), "skills/lower/run.sh": "echo\n",
+        ".claude/skills/agents/SKILL.md": item.format("agents"), ".claude/skills/agents/part.md": item.format("part"),
+    })
+    result = subprocess.run([ROSTER, "list", ".", "--format", "json"], cwd=made, capture_output=True, text=True)
+    listed = {(item["name"], item["kind"]) for item in json.loads(result.stdout)}
+    assert listed == {("skill", "agent"), ("other", "agent"), ("also-skill", "agent"), ("more", "agent"), ("helper", "agent"), ("lower", "skill"), ("agents", "skill")}

@@ -1,3 +1,5 @@
+import Files
+
 /// Where a runtime keeps files, and what they are: a pattern of paths with the kind, the format and the runtime.
 ///
 /// `*` stands for any characters within a component, `**` for any number of folders. A pattern without a slash is about
@@ -65,11 +67,11 @@ public struct Place: Sendable, Hashable {
   /// Whether it is about files of one name, wherever they are.
   var isForName: Bool { rank == 3 }
 
-  /// Whether a file of that name is meant: `agents.md` is a page about agents. The file of a skill may be `skill.md`
-  /// (agentskills/agentskills 69ef37e9, skills-ref/src/skills_ref/parser.py).
+  /// Whether a file of that name is meant: `agents.md` is a page about agents.
   func namesExactly(_ path: String) -> Bool {
     let name = path.lastName
-    return name == pattern || kind == .skill && name == pattern.lowercased()
+    guard kind == .skill else { return name == pattern }
+    return [pattern, pattern.lowercased()].contains(name) && FolderNames.describesSkill(path)
   }
 
   /// The folder whose files it is about, before the first component with a wildcard; nil if there is none.

@@ -1,7 +1,7 @@
 # Builds Roster with everything in it, and puts it into a small Debian: docker build --tag roster .
 FROM swift:6.3-bookworm AS build
 RUN apt-get update \
-  && apt-get install --yes --no-install-recommends libcmark-gfm-dev libcmark-gfm-extensions-dev make pkg-config python3 \
+  && apt-get install --yes --no-install-recommends libcmark-gfm-dev libcmark-gfm-extensions-dev libssl-dev make pkg-config python3 \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .

@@ -14,7 +14,7 @@ SEARCH := .build/search
 # Where `make install` puts the program, its manual and its completions.
 PREFIX ?= /usr/local
 
-BUILD_PACKAGES := libcmark-gfm-dev libcmark-gfm-extensions-dev pkg-config
+BUILD_PACKAGES := libcmark-gfm-dev libcmark-gfm-extensions-dev libssl-dev pkg-config
 TEST_PACKAGES := cmark-gfm chromium default-jre-headless git mandoc python3 python3-venv
 DIST_PACKAGES := dpkg-dev gzip python3 xz-utils
 # The servers that the site is tried on. They are unpacked into a folder of ours and not installed, so that none begins to listen.
@@ -44,12 +44,16 @@ site: build $(SEARCH)/ready
 build: build-dependencies
 	$(SWIFT) build -c release --product roster
 
-# The program with the Swift runtime and cmark-gfm in it. The description of the library, for pkg-config, leads to a folder that has only its static half.
+# The program with the Swift runtime, cmark-gfm and OpenSSL's digests in it. The descriptions of the libraries, for pkg-config, lead to a folder that has only
+# their static halves.
 STATIC := .build/static
 static: build-dependencies
 	mkdir -p $(STATIC)
-	for library in cmark-gfm cmark-gfm-extensions; do ln -sf "$$(pkg-config --variable=libdir libcmark-gfm)/lib$$library.a" $(STATIC)/; done
-	printf 'Name: libcmark-gfm\nDescription: cmark-gfm\nVersion: %s\nLibs: -L%s\nCflags:\n' "$$(pkg-config --modversion libcmark-gfm)" "$(CURDIR)/$(STATIC)" > $(STATIC)/libcmark-gfm.pc
+	ln -sf "$$(pkg-config --variable=libdir libcmark-gfm)"/libcmark-gfm*.a "$$(pkg-config --variable=libdir libcrypto)/libcrypto.a" $(STATIC)/
+	for library in libcmark-gfm libcrypto; do \
+	  printf 'Name: %s\nDescription: its static half\nVersion: %s\nLibs: -L%s\nCflags:\n' $$library "$$(pkg-config --modversion $$library)" "$(CURDIR)/$(STATIC)" \
+	    > $(STATIC)/$$library.pc; \
+	done
 	PKG_CONFIG_PATH=$(CURDIR)/$(STATIC) $(SWIFT) build -c release --product roster --static-swift-stdlib --scratch-path .build/dist -Xlinker -s
 
 install: static
@@ -127,10 +131,10 @@ reference: build
 	.build/release/roster reference findings > Documentation/findings.md
 
 lint:
-	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks Fuzz Theme/Theme.swift Package.swift
+	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks Fuzz Package.swift
 
 format:
-	$(SWIFT) format --in-place --recursive Sources Tests Benchmarks Fuzz Theme/Theme.swift Package.swift
+	$(SWIFT) format --in-place --recursive Sources Tests Benchmarks Fuzz Package.swift
 
 clean:
 	rm -rf .build dist

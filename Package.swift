@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 let package = Package(
@@ -9,13 +9,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
-    // What Hummingbird stands on, where the preview speaks to it.
-    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
-    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
@@ -30,7 +24,13 @@ let package = Package(
         .brew(["cmark-gfm"]),
       ]
     ),
-    .target(name: "Files", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+    .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    // The files that are part of the program. SwiftPM's own way makes an array literal of each, and the compiler takes a
+    // minute to check those of the theme.
+    .target(name: "CEmbedded"),
+    .target(
+      name: "Files",
+      dependencies: ["CEmbedded", .target(name: "CLibCrypto", condition: .when(platforms: [.linux]))]),
     .target(name: "Text", dependencies: ["Files"]),
     .target(name: "Histories", dependencies: ["Files"]),
     .target(name: "Highlighting"),
@@ -41,33 +41,27 @@ let package = Package(
     .target(
       name: "Agents",
       dependencies: ["Files", "GFM", "Highlighting", "Likenesses", "Rules", "Text", "TOMLKit", "Yams"],
-      resources: [.embedInCode("Resources")]
+      exclude: ["Resources"]
     ),
     .target(
       name: "Grants", dependencies: ["Agents", "Files", "Text", "TOMLKit", "Yams"],
-      resources: [.embedInCode("Resources")]),
+      exclude: ["Resources"]),
     .target(
       name: "Catalogs",
       dependencies: ["Agents", "Differences", "Files", "GFM", "Histories", "Likenesses", "Rules", "Text"]),
     .target(
       name: "Approvals",
-      dependencies: ["Agents", "Catalogs", "Differences", "Files", .product(name: "Crypto", package: "swift-crypto")]),
+      dependencies: ["Agents", "Catalogs", "Differences", "Files"]),
     .target(
       name: "Reviews", dependencies: ["Agents", "Catalogs", "Differences", "Files", "Grants", "Likenesses", "Text"]),
     .target(name: "Templates", dependencies: ["Files", "Text"]),
     .target(
-      name: "Theme",
-      path: "Theme",
-      exclude: ["README.md"],
-      resources: [.embedInCode("Templates"), .embedInCode("Assets")]
-    ),
-    .target(
       name: "Pages",
       dependencies: [
         "Agents", "Catalogs", "Differences", "Files", "GFM", "Grants", "Histories", "Likenesses", "Reviews", "Rules",
-        "Templates", "Text", "Theme",
+        "Templates", "Text",
       ],
-      resources: [.embedInCode("Resources")]
+      exclude: ["Resources"]
     ),
     .target(
       name: "Reports",
@@ -81,18 +75,16 @@ let package = Package(
     .target(
       name: "Previewing",
       dependencies: [
-        "Files", "Text", .product(name: "Hummingbird", package: "hummingbird"),
-        .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        "Files", "Text", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
       ],
-      resources: [.embedInCode("Resources")]
+      exclude: ["Resources"]
     ),
     .target(
       name: "RosterCommands",
       dependencies: [
         "Agents", "Approvals", "Catalogs", "Differences", "Files", "Gathering", "Grants", "Likenesses", "Pages",
-        "Previewing", "Publishing", "Reports", "Reviews", "Rules", "Scanning", "Text", "Theme", "Yams",
+        "Previewing", "Publishing", "Reports", "Reviews", "Rules", "Scanning", "Text", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -125,14 +117,13 @@ let package = Package(
     .testTarget(
       name: "PreviewingTests",
       dependencies: [
-        "Files", "Previewing", "Support", .product(name: "Hummingbird", package: "hummingbird"),
-        .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
-        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
+        "Files", "Previewing", "Support", .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
     .testTarget(name: "ReportsTests", dependencies: ["Files", "Pages", "Reports", "Reviews", "Support"]),
     .testTarget(name: "RosterCommandsTests", dependencies: ["RosterCommands", "Rules"]),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu2x
 )
 
 // The fuzzer brings a main function of its own, so that its target is there only when it is asked for: see `make fuzz`.

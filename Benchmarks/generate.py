@@ -1,14 +1,22 @@
 #!/usr/bin/env python3
 """Make a folder of agent files to measure with: the same files for the same number, wherever it runs.
 
-    generate.py NUMBER FOLDER
+    generate.py NUMBER FOLDER [--likeness real|none|one] [--clean]
 
-Files are about as long and as varied as real ones: 8 kB on average, most between 3 and 15; headings, lists, tables, code, links,
-task lists. Three of a hundred share their name with another. The frontmatter is strict YAML, so that other programs read it too.
+Files are as long, as varied and as alike as those that people publish: alike.py measures it, and CONTRIBUTING.md has the table.
+
+--likeness  real: one of nine files is a copy of another, in another folder, and keeps its name. One of three is made from one of a few
+            originals, with sections of others. The rest have sections in common with others, and less than half.
+            none: hardly anything is alike.
+            one: every file is a variation of one original, with other words here and there.
+--clean     strict YAML, for programs that read nothing else. Otherwise a few descriptions are written as people write them, with colons and
+            quotation marks that YAML reads otherwise.
 """
+import argparse
+import functools
+import json
 import pathlib
 import random
-import sys
 
 SUBJECTS = """the service|the caller|each request|the schema|a failing test|the release|the index|every handler|the queue|a reviewer|the
 migration|the cache|a stale lock|the report|the team|a new module|the parser|an open question|the budget|the dashboard""".replace("\n", " ").split("|")
@@ -71,37 +79,115 @@ class Writer:
             text += f"> {self.sentence()} Read [the guide](https://example.org/{pick(TOPICS)}) or [its neighbour]({pick(TOPICS)}.md).\n\n"
         return text
 
-    def agent(self, number):
-        dice, pick = self.dice, self.dice.choice
-        own = number if dice.random() >= 0.03 else dice.randrange(max(1, number // 40 + 1))
-        name = f"{TONES[own % len(TONES)]}-{TOPICS[own // 12 % len(TOPICS)]}-{ROLES[own // 240 % len(ROLES)]}-{own}"
-        fields = [f"name: {name}", f'description: "{self.sentence()} Use it when {pick(SUBJECTS)} {pick(VERBS)} {pick(OBJECTS)}. {self.sentence()}"']
+    def sections(self, length):
+        """The sections of a body, until it has a length."""
+        sections = [self.paragraph()]
+        while sum(map(len, sections)) < length:
+            sections.append(self.section(self.dice.choice([2, 2, 2, 3])))
+        return sections
+
+    def length(self):
+        return min(40_000, max(1_200, int(self.dice.lognormvariate(8.75, 0.6))))
+
+    def description(self):
+        pick = self.dice.choice
+        text = f"{self.sentence()} Use it when {pick(SUBJECTS)} {pick(VERBS)} {pick(OBJECTS)}."
+        return text + (" " + self.sentence() if self.dice.random() < 0.9 else "")
+
+    def examples(self):
+        """What Claude Code's own agents have in their descriptions: talks in which they are called."""
+        return "".join(
+            f"\\n\\n<example>\\nContext: {self.sentence()}\\nuser: {self.sentence()}\\nassistant: {self.sentence()}\\n"
+            f"<commentary>\\n{self.sentence()}\\n</commentary>\\n</example>" for _ in range(self.dice.randint(1, 3)))
+
+
+class Generator:
+    def __init__(self, number, likeness, clean):
+        self.likeness = likeness
+        self.clean = clean
+        self.originals = max(1, number // 55)
+
+    @functools.lru_cache(maxsize=None)
+    def original(self, number):
+        writer = Writer(random.Random(f"original {number}"))
+        return writer.description(), writer.sections(writer.length())
+
+    def frontmatter(self, dice, name, description):
+        writer, pick = Writer(dice), dice.choice
+        style = dice.random()
+        if self.clean or style < 0.25:
+            written = json.dumps(description)
+        elif style < 0.27:
+            written = description + writer.examples()
+        elif style < 0.28:
+            written = f"{pick(TONES).title()}: {description} Knows the \"{pick(TOPICS)}\" #{dice.randint(1, 99)}"
+        elif style < 0.34:
+            written = "|\n  " + description.replace(". ", ".\n  ")
+        else:
+            written = description
+        fields = [f"name: {name}", f"description: {written}"]
         tools = dice.sample(TOOLS, dice.randint(1, 6))
         if dice.random() < 0.7:
-            fields.append("tools: " + (", ".join(tools) if dice.random() < 0.5 else f"[{', '.join(tools)}]"))
+            fields.append("tools: " + (", ".join(tools) if dice.random() < 0.8 else f"[{', '.join(tools)}]"))
         for key, value in (("model", pick(MODELS)), ("color", pick(COLORS))):
             if value:
                 fields.append(f"{key}: {value}")
-        if dice.random() < 0.6:
+        if dice.random() < 0.5:
             fields.append("tags:\n" + "\n".join(f"  - {tag}" for tag in dice.sample(TOPICS, dice.randint(1, 4))))
-        body = f"# {name.replace('-', ' ').title()}\n\n" + self.paragraph()
-        length = min(40_000, max(1_500, int(dice.lognormvariate(8.85, 0.55))))
-        while len(body) < length:
-            body += self.section(pick([2, 2, 2, 3]))
-        return name, "---\n" + "\n".join(fields) + "\n---\n\n" + body
+        return "---\n" + "\n".join(fields) + "\n---\n\n"
+
+    def body(self, dice, name, sections):
+        return f"# {name.replace('-', ' ').title()}\n\n" + "".join(sections)
+
+    def mixed(self, dice):
+        writer = Writer(dice)
+        if self.likeness == "none":
+            return writer.description(), writer.sections(writer.length())
+
+        def others(most):
+            return [dice.choice(self.original(dice.randrange(self.originals))[1]) for _ in range(dice.randint(0, most))]
+
+        if dice.random() < 0.33:
+            description, sections = self.original(dice.randrange(self.originals))
+            return description, sections[:dice.choice([6, 12, 24])] + others(6)
+        return writer.description(), writer.sections(writer.length()) + others(2)
+
+    def varied(self, dice):
+        description, sections = self.original(0)
+        sections = list(sections)
+        for _ in range(dice.randint(1, 4)):
+            place = dice.randrange(len(sections))
+            sections[place] = sections[place].replace(dice.choice(TOPICS), dice.choice(TOPICS)) + Writer(dice).paragraph()
+        return description, sections
+
+    def agent(self, number):
+        """The name and the text of a file."""
+        dice = random.Random(number)
+        if number and self.likeness == "real" and dice.random() < 0.11:
+            name, text = self.agent(dice.randrange(number))
+            # Whoever copies an agent now and then sets another model or colour.
+            return name, text.replace("\nmodel: ", "\nmodel: inherit #", 1) if dice.random() < 0.1 and not self.clean else text
+        description, sections = self.varied(dice) if self.likeness == "one" else self.mixed(dice)
+        own = number if dice.random() >= 0.02 else dice.randrange(max(1, number // 40 + 1))
+        name = f"{TONES[own % len(TONES)]}-{TOPICS[own // 12 % len(TOPICS)]}-{ROLES[own // 240 % len(ROLES)]}-{own}"
+        return name, self.frontmatter(dice, name, description) + self.body(dice, name, sections)
 
 
 def main():
-    if len(sys.argv) != 3:
-        sys.exit(__doc__)
-    number, folder = int(sys.argv[1]), pathlib.Path(sys.argv[2])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("number", type=int)
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--likeness", choices=("real", "none", "one"), default="real")
+    parser.add_argument("--clean", action="store_true")
+    options = parser.parse_args()
+    generator = Generator(options.number, options.likeness, options.clean)
     total = 0
-    for index in range(number):
-        name, text = Writer(random.Random(index)).agent(index)
-        path = folder / TOPICS[index % len(TOPICS)] / f"{index:06}-{name}.md"
+    for index in range(options.number):
+        name, text = generator.agent(index)
+        path = options.folder / TOPICS[index % len(TOPICS)] / f"{index:06}-{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         total += path.write_text(text)
-    print(f"{number} files, {total} bytes")
+    print(f"{options.number} files, {total} bytes")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 import Agents
 import Catalogs
-import Crypto
 import Differences
 import Files
 import Foundation
@@ -207,9 +206,7 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
     }
   }
 
-  private static func digest(of text: String) -> String {
-    SHA256.hash(data: Data(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
+  private static func digest(of text: String) -> String { ContentSummary.digest(of: Array(text.utf8)) }
 
   /// A value in a form in which no two values are the same.
   private static func canonical(_ value: FieldValue) -> String {

@@ -1,5 +1,3 @@
-import Crypto
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -32,9 +30,13 @@ public struct ContentSummary: Sendable, Hashable {
   }
 
   /// The SHA-256 of some bytes, in hexadecimal digits.
-  public static func digest(of bytes: [UInt8]) -> String { digits(SHA256.hash(data: bytes)) }
+  public static func digest(of bytes: [UInt8]) -> String {
+    var hash = SHA256()
+    hash.update(bytes)
+    return digits(hash.digest)
+  }
 
-  fileprivate static func digits(_ digest: SHA256.Digest) -> String {
+  fileprivate static func digits(_ digest: [UInt8]) -> String {
     digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }
@@ -52,11 +54,11 @@ extension Disk {
       var start: [UInt8] = []
       for offset in stride(from: 0, to: size, by: 1 << 20) {
         guard let piece = readAll(min(1 << 20, size - offset), from: file, at: offset) else { return nil }
-        hash.update(data: piece)
+        hash.update(piece)
         if start.count < limit { start += piece.prefix(limit - start.count) }
       }
       let summary = ContentSummary(
-        size: size, start: start, digest: ContentSummary.digits(hash.finalize()),
+        size: size, start: start, digest: ContentSummary.digits(hash.digest),
         isExecutable: info.st_mode & 0o111 != 0)
       return (summary, Identity(info))
     }

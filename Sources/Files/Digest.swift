@@ -1,5 +1,3 @@
-import Crypto
-
 /// A fingerprint of bytes, by which a later run tells whether they are still the same.
 public struct Digest: Hashable, Sendable, Storable {
   fileprivate let first: UInt64
@@ -103,8 +101,8 @@ public struct Digester: Sendable {
   /// The digest of all that was added.
   public var digest: Digest {
     var hash = hash
-    pending.withUnsafeBytes { hash.update(bufferPointer: $0) }
-    return hash.finalize().withUnsafeBytes { bytes in
+    hash.update(pending)
+    return hash.digest.withUnsafeBytes { bytes in
       Digest(
         first: UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self)),
         second: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
@@ -118,7 +116,7 @@ public struct Digester: Sendable {
       if pending.count > Self.pendingLimit { flush() }
     } else {
       flush()
-      hash.update(bufferPointer: bytes)
+      hash.update(bytes)
     }
   }
 
@@ -128,7 +126,7 @@ public struct Digester: Sendable {
   }
 
   private mutating func flush() {
-    pending.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    hash.update(pending)
     pending.removeAll(keepingCapacity: true)
   }
 }

@@ -1,8 +1,6 @@
 import Files
 import Foundation
-import HTTPTypes
-import Hummingbird
-import NIOCore
+import NIOHTTP1
 
 /// Answers requests: with files of the site, or with what happens to it.
 struct Answerer: Sendable {
@@ -11,67 +9,83 @@ struct Answerer: Sendable {
 
   init(site: PreviewSite) { self.site = site }
 
-  func answer(_ request: Request, _ context: PreviewContext) async -> Response {
-    guard let host = request.head.authority, hosts.allows(host) else {
+  func answer(_ request: HTTPRequestHead) async -> Answer {
+    var answer = wholeAnswer(to: request)
+    if request.method == .HEAD { answer.body = .bytes([]) }
+    return answer
+  }
+
+  private func wholeAnswer(to request: HTTPRequestHead) -> Answer {
+    let names = request.headers["host"]
+    guard names.count == 1, hosts.allows(names[0]) else {
       return message(.misdirectedRequest, "This preview answers to localhost and to addresses in digits only.\n")
     }
-    if Self.hasBody(request) { return refusal(of: context) }
-    guard request.method == .get || request.method == .head else {
-      var response = message(.methodNotAllowed, "Only GET and HEAD are answered.\n")
-      response.headers[.allow] = "GET, HEAD"
-      return response
+    // Nothing here wants a body. The connection is closed, for the next request stands behind whatever the body may be.
+    if Self.hasBody(request) {
+      var answer = message(.payloadTooLarge, "")
+      answer.isLast = true
+      return answer
+    }
+    guard request.method == .GET || request.method == .HEAD else {
+      var answer = message(.methodNotAllowed, "Only GET and HEAD are answered.\n")
+      answer.fields.add(name: "allow", value: "GET, HEAD")
+      return answer
     }
     // Browsers ask proxies for whole addresses, and servers for paths.
-    guard request.head.path?.first == "/", let path = request.uri.path.removingPercentEncoding else {
+    let target = request.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let path = target.first?.removingPercentEncoding, path.first == "/" else {
       return message(.badRequest, "This is no path.\n")
     }
-    let isHead = request.method == .head
     let wish = FileAnswer.Wish(
-      ifNoneMatch: request.headers[.ifNoneMatch], range: request.headers[.range], ifRange: request.headers[.ifRange])
-    if path == "/_preview/events", !isHead {
-      return events(for: request.uri.queryParameters["page"]?.removingPercentEncoding ?? "/")
+      ifNoneMatch: Self.field("if-none-match", of: request), range: Self.field("range", of: request),
+      ifRange: Self.field("if-range", of: request))
+    if path == "/_preview/events", request.method == .GET {
+      return events(for: Self.page(target.count > 1 ? target[1] : ""))
     }
-    if let (bytes, tag) = Self.own[path] { return answer(bytes, tag, MediaTypes.type(of: path), wish, isHead: isHead) }
+    if let (bytes, tag) = Self.own[path] { return answer(bytes, tag, MediaTypes.type(of: path), wish) }
     switch site.find(path) {
-    case .file(let file): return self.file(file, wish, isHead: isHead) ?? notFound(isHead: isHead)
+    case .file(let file): return self.file(file, wish) ?? notFound()
     case .redirect(let place):
-      var response = message(.movedPermanently, "")
-      response.headers[.location] = place.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
-      return response
-    case .nothing: return notFound(isHead: isHead)
+      var answer = message(.movedPermanently, "")
+      answer.fields.add(
+        name: "location", value: place.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? "/")
+      return answer
+    case .nothing: return notFound()
     }
+  }
+
+  /// A field of a request, where it is there; the parts of one that is there several times are one list.
+  private static func field(_ name: String, of request: HTTPRequestHead) -> String? {
+    let values = request.headers[name]
+    return values.isEmpty ? nil : values.joined(separator: ", ")
+  }
+
+  /// The page that a query names: `page=%2Findex.html`.
+  private static func page(_ query: Substring) -> String {
+    let value = query.split(separator: "&").first { $0.hasPrefix("page=") }
+    return value?.dropFirst(5).removingPercentEncoding ?? "/"
   }
 
   /// The files of the preview itself, with their entity tags.
-  private static let own = [
-    "/_preview/reload.js": (bytes: PackageResources.reload_js, tag: "\"\(FNV.digits(PackageResources.reload_js))\""),
-    "/_preview/overlay.css": (PackageResources.overlay_css, "\"\(FNV.digits(PackageResources.overlay_css))\""),
-  ]
-
-  private static func hasBody(_ request: Request) -> Bool {
-    request.headers[.transferEncoding] != nil || request.headers[.contentLength].map { $0 != "0" } ?? false
+  private static let own = ["reload.js", "overlay.css"].reduce(into: [String: (bytes: [UInt8], tag: String)]()) {
+    let bytes = EmbeddedFiles.bytes(of: "Sources/Previewing/Resources/\($1)")
+    $0["/_preview/\($1)"] = (bytes, "\"\(FNV.digits(bytes))\"")
   }
 
-  /// Nothing here wants a body. The connection is closed, for the next request stands behind whatever the body may be.
-  private func refusal(of context: PreviewContext) -> Response {
-    let channel = context.channel
-    var response = message(.contentTooLarge, "")
-    response.headers[.connection] = "close"
-    response.body = ResponseBody(contentLength: 0) { writer in
-      try await writer.finish(nil)
-      channel.close(promise: nil)
-    }
-    return response
+  private static func hasBody(_ request: HTTPRequestHead) -> Bool {
+    request.headers.contains(name: "transfer-encoding") || request.headers["content-length"].contains { $0 != "0" }
   }
 
   // MARK: Files
 
-  private func file(_ name: String, _ wish: FileAnswer.Wish, isHead: Bool) -> Response? {
+  private func file(_ name: String, _ wish: FileAnswer.Wish) -> Answer? {
     guard let (bytes, tag) = site.read(name) else { return nil }
     let content = name.hasSuffix(".html") ? Self.withScript(bytes, tag) : bytes
-    var response = answer(content, tag, MediaTypes.type(of: name), wish, isHead: isHead)
-    if Self.changesItsName(name) { response.headers[.cacheControl] = "max-age=31536000, immutable" }
-    return response
+    var answer = answer(content, tag, MediaTypes.type(of: name), wish)
+    if Self.changesItsName(name) {
+      answer.fields.replaceOrAdd(name: "cache-control", value: "max-age=31536000, immutable")
+    }
+    return answer
   }
 
   /// Whether a file is one of those that pages load, whose names change with their content: `style.1a2b3c4d5e.css`.
@@ -79,29 +93,25 @@ struct Answerer: Sendable {
     name.firstMatch(of: /\.[0-9a-f]{10}\.(css|js|svg|woff2)$/) != nil
   }
 
-  private func answer(
-    _ content: [UInt8], _ tag: String, _ type: String, _ wish: FileAnswer.Wish, isHead: Bool
-  ) -> Response {
-    let answer = FileAnswer(wish, size: content.count, tag: tag)
-    var response = Response(status: .init(code: answer.status.rawValue), headers: Self.headers(type))
-    response.headers[.eTag] = tag
-    response.headers[.acceptRanges] = "bytes"
-    if let range = answer.contentRange { response.headers[.contentRange] = range }
-    if answer.status != .unchanged {
-      response.headers[.contentLength] = "\(answer.bytes.count)"
-      if !isHead {
-        response.body = ResponseBody(byteBuffer: ByteBuffer(bytes: content[answer.bytes]))
-      }
+  private func answer(_ content: [UInt8], _ tag: String, _ type: String, _ wish: FileAnswer.Wish) -> Answer {
+    let file = FileAnswer(wish, size: content.count, tag: tag)
+    var answer = Answer(status: .init(statusCode: file.status.rawValue), fields: Self.fields(type))
+    answer.fields.add(name: "etag", value: tag)
+    answer.fields.add(name: "accept-ranges", value: "bytes")
+    if let range = file.contentRange { answer.fields.add(name: "content-range", value: range) }
+    if file.status != .unchanged {
+      answer.fields.add(name: "content-length", value: "\(file.bytes.count)")
+      answer.body = .bytes(Array(content[file.bytes]))
     }
-    return response
+    return answer
   }
 
-  private func notFound(isHead: Bool) -> Response {
-    guard var response = file(PreviewSite.notFound, .init(), isHead: isHead) else {
+  private func notFound() -> Answer {
+    guard var answer = file(PreviewSite.notFound, .init()) else {
       return message(.notFound, "Nothing stands here.\n")
     }
-    response.status = .notFound
-    return response
+    answer.status = .notFound
+    return answer
   }
 
   /// A page with the script that reloads it, at the end of its head, where that can be found.
@@ -120,13 +130,13 @@ struct Answerer: Sendable {
   private static let pulse = Duration.seconds(15)
 
   /// What happens, as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html).
-  private func events(for page: String) -> Response {
+  private func events(for page: String) -> Answer {
     let site = site
-    return Response(
-      status: .ok, headers: Self.headers("text/event-stream"),
-      body: ResponseBody { writer in
-        try await writer.write(ByteBuffer(string: "retry: 500\n\n"))
-        let texts = AsyncStream<String> { continuation in
+    return Answer(
+      status: .ok, fields: Self.fields("text/event-stream"),
+      body: .texts { closed in
+        AsyncStream<String> { continuation in
+          continuation.yield("retry: 500\n\n")
           let said = Task {
             for await event in site.events(for: page) { continuation.yield(event.text) }
             continuation.finish()
@@ -141,30 +151,27 @@ struct Answerer: Sendable {
             said.cancel()
             pulse.cancel()
           }
+          closed.whenComplete { _ in continuation.finish() }
         }
-        for await text in texts { try await writer.write(ByteBuffer(string: text)) }
-        try await writer.finish(nil)
       })
   }
 
   // MARK: Messages
 
-  private func message(_ status: HTTPResponse.Status, _ text: String) -> Response {
-    var response = Response(
-      status: status, headers: Self.headers("text/plain; charset=utf-8"),
-      body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
-    response.headers[.contentLength] = "\(text.utf8.count)"
-    return response
+  private func message(_ status: HTTPResponseStatus, _ text: String) -> Answer {
+    var fields = Self.fields("text/plain; charset=utf-8")
+    fields.add(name: "content-length", value: "\(text.utf8.count)")
+    return Answer(status: status, fields: fields, body: .bytes(Array(text.utf8)))
   }
 
-  private static func headers(_ type: String) -> HTTPFields {
-    var fields = HTTPFields()
-    fields[.contentType] = type
-    // A preview is never out of date: a browser asks every time, and is told when nothing has changed.
-    fields[.cacheControl] = "no-cache"
-    fields[.xContentTypeOptions] = "nosniff"
-    if let policy = HTTPField.Name("Cross-Origin-Resource-Policy") { fields[policy] = "same-origin" }
-    return fields
+  private static func fields(_ type: String) -> HTTPHeaders {
+    [
+      "content-type": type,
+      // A preview is never out of date: a browser asks every time, and is told when nothing has changed.
+      "cache-control": "no-cache",
+      "x-content-type-options": "nosniff",
+      "cross-origin-resource-policy": "same-origin",
+    ]
   }
 }
 

@@ -1,9 +1,9 @@
+import Dispatch
 import Files
 import Foundation
-import Hummingbird
-import Logging
 import NIOCore
-import ServiceLifecycle
+import NIOHTTP1
+import NIOPosix
 
 /// Shows a site to the person at this machine, and to nobody else unless asked.
 public struct PreviewServer: Sendable {
@@ -37,38 +37,22 @@ public struct PreviewServer: Sendable {
   /// Makes a server.
   public init(_ site: PreviewSite) { self.site = site }
 
-  /// How long a connection may say nothing, and how many there may be; no person has more.
-  private static let (patience, connections): (TimeAmount, Int) = (.seconds(20), 256)
-  /// How large the head of a request may be, in bytes.
-  private static let headLimit = 16 << 10
+  /// The most connections that are served at a time; no person has more. Others wait until one ends.
+  private static let connections = 256
+  /// How long what is being sent may take once the program is asked to end.
+  private static let grace = Duration.seconds(3)
 
   /// Serves until the program is asked to end (Ctrl-C), then ends what is open.
   ///
   /// - Parameter onStart: called when requests are answered.
   public func run(at address: Address, onStart: @escaping @Sendable () async -> Void) async throws(Failure) {
-    var quiet = Logger(label: "roster") { _ in SwiftLogNoOpLogHandler() }
-    quiet.logLevel = .critical
-    let answerer = Answerer(site: site)
-    let application = Application(
-      responder: CallbackResponder { (request: Request, context: PreviewContext) in
-        await answerer.answer(request, context)
-      },
-      server: .http1(
-        configuration: .init(
-          idleTimeout: Self.patience,
-          httpDecoderConfiguration: .init(
-            maxHeaderFieldSize: Self.headLimit, maxHeaderListSize: Self.headLimit, maxHeaderFieldCount: 100))),
-      configuration: .init(
-        address: .hostname(address.host, port: address.port),
-        availableConnectionsDelegate: .maximum(Self.connections, logger: quiet)),
-      onServerRunning: { _ in await onStart() },
-      logger: quiet)
-    // The last is ended first: the server waits for what is still being sent.
-    let group = ServiceGroup(
-      configuration: .init(
-        services: [application, Ending(site: site)], gracefulShutdownSignals: [.sigint, .sigterm], logger: quiet))
     do {
-      try await group.run()
+      let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        .serverChannelOption(.backlog, value: 256)
+        .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+        .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+        .bind(host: address.host, port: address.port) { PreviewConnection.prepare($0) }
+      try await serve(server, onStart)
     } catch let error as IOError where error.errnoCode == EADDRINUSE {
       throw .portInUse(address)
     } catch let error as IOError {
@@ -78,26 +62,48 @@ public struct PreviewServer: Sendable {
     }
   }
 
-  /// Ends the streams of events, which would else hold the server back from ending.
-  private struct Ending: Service {
-    let site: PreviewSite
-
-    func run() async throws {
-      // Throws where the server could not begin, and then nothing ends.
-      try await gracefulShutdown()
-      site.end()
+  private func serve(
+    _ server: NIOAsyncChannel<PreviewConnection.Channel, Never>, _ onStart: @escaping @Sendable () async -> Void
+  ) async throws {
+    let (signals, continuation) = AsyncStream<Void>.makeStream()
+    let sources = [SIGINT, SIGTERM].map { Self.source(of: $0, continuation) }
+    defer { for source in sources { source.cancel() } }
+    let open = OpenChannels()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        for await _ in signals { break }
+        server.channel.close(promise: nil)
+        site.end()
+        open.finish()
+        try? await Task.sleep(for: Self.grace)
+        open.close()
+      }
+      await onStart()
+      let answerer = Answerer(site: site)
+      try await withThrowingTaskGroup(of: Void.self) { connections in
+        // Once the most that may be have begun, each that begins waits for one to have ended.
+        var begun = 0
+        try await server.executeThenClose { inbound in
+          for try await channel in inbound {
+            if begun == Self.connections { try await connections.next() } else { begun += 1 }
+            connections.addTask { await PreviewConnection(channel: channel, answerer: answerer).run(among: open) }
+          }
+        }
+      }
+      group.cancelAll()
     }
   }
-}
 
-/// What is known of a request besides itself.
-struct PreviewContext: RequestContext {
-  var coreContext: CoreRequestContextStorage
-  /// The connection.
-  let channel: any Channel
-
-  init(source: ApplicationRequestContextSource) {
-    coreContext = CoreRequestContextStorage(source: source)
-    channel = source.channel
+  /// What tells of a signal, which does nothing else any more.
+  private static func source(
+    of number: Int32, _ continuation: AsyncStream<Void>.Continuation
+  ) -> any DispatchSourceSignal {
+    #if canImport(Darwin)
+      signal(number, SIG_IGN)
+    #endif
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+    source.setEventHandler { continuation.yield() }
+    source.activate()
+    return source
   }
 }

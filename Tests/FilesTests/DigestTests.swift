@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Files
@@ -53,6 +54,41 @@ struct DigestTests {
     #expect(key.opening(Array(sealed.dropLast())) == nil)
     #expect(key.opening([]) == nil)
     #expect(DigestKey.random().opening(sealed) == nil)
+  }
+}
+
+@Suite("SHA-256")
+struct SHA256Tests {
+  /// The examples of FIPS 180-2, appendix B (https://csrc.nist.gov/pubs/fips/180-2/upd1/final), and no bytes at all.
+  @Test(
+    "is what the standard says",
+    arguments: [
+      ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+      ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+      (
+        "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+        "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+      ),
+      (
+        String(repeating: "a", count: 1_000_000),
+        "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"
+      ),
+    ])
+  func examples(text: String, digest: String) {
+    #expect(ContentSummary.digest(of: Array(text.utf8)) == digest)
+    var hash = SHA256()
+    for byte in text.utf8 { hash.update([byte]) }
+    #expect(hash.digest.map { String(format: "%02x", $0) }.joined() == digest)
+  }
+
+  @Test("of a copy goes its own way")
+  func copies() {
+    var first = SHA256()
+    first.update([1])
+    var second = first
+    let digest = first.digest
+    second.update([2])
+    #expect(first.digest == digest && second.digest != digest)
   }
 }
 

@@ -1,7 +1,7 @@
+import Files
 import Foundation
 import Likenesses
 import Testing
-import Theme
 
 @testable import Pages
 
@@ -18,15 +18,6 @@ struct ThemeTests {
     } catch {
       return error.description
     }
-  }
-
-  @Test("that is built in lists every file of its folders")
-  func complete() async throws {
-    let folder = URL(fileURLWithPath: #filePath).appending(path: "../../../Theme").standardizedFileURL
-    let templates = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "Templates").path())
-    let assets = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "Assets").path())
-    #expect(Set(templates) == Set(EmbeddedTheme.templates.keys.map { $0 + ".mustache" }))
-    #expect(Set(assets) == Set(EmbeddedTheme.assets.keys))
   }
 
   @Test(
@@ -120,7 +111,7 @@ struct ThemeTests {
 
   @Test("knows the common words in the browser that the program knows")
   func commonWords() throws {
-    let script = String(decoding: try #require(EmbeddedTheme.assets["words.js"]), as: UTF8.self)
+    let script = String(decoding: try #require(EmbeddedFiles.all["Theme/Assets/words.js"]), as: UTF8.self)
     let list = try #require(script.firstMatch(of: /(?s)COMMON = `(.*?)`/)).output.1
     #expect(list.split(whereSeparator: \.isWhitespace) == Words.common.split(whereSeparator: \.isWhitespace))
   }

@@ -30,7 +30,9 @@ public struct Runtimes: Sendable {
   }()
 
   /// The file that ``builtIn`` was read from.
-  public static var builtInText: String { String(decoding: PackageResources.runtimes_yml, as: UTF8.self) }
+  public static var builtInText: String {
+    String(decoding: EmbeddedFiles.bytes(of: "Sources/Agents/Resources/runtimes.yml"), as: UTF8.self)
+  }
 
   /// What is known of a runtime, by the kind of files that its block is about.
   public subscript(dialect: Dialect) -> Runtime { self[dialect.key] ?? .none }

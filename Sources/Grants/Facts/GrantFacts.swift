@@ -1,4 +1,5 @@
 import Agents
+import Files
 import Text
 
 /// What is known of the files that grant access; `Resources/grants.yml` says which keys there are.
@@ -28,7 +29,7 @@ struct GrantFacts: Sendable {
   }()
 
   /// The file that ``builtIn`` was read from.
-  static var builtInText: [UInt8] { PackageResources.grants_yml }
+  static var builtInText: [UInt8] { EmbeddedFiles.bytes(of: "Sources/Grants/Resources/grants.yml") }
 
   /// The kind of a file, by its path.
   func file(at path: Glob.Subject) -> FileFacts? {

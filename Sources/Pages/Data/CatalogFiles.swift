@@ -31,5 +31,7 @@ struct CatalogSchema: PageKind {
   static func all(in site: SiteIndex) -> [any PageKind] { [CatalogSchema()] }
 
   var path: SitePath { SitePath("catalog.schema.json") }
-  func inputs() -> MadeEveryTime { MadeEveryTime(.bytes(PackageResources.catalog_schema_json)) }
+  func inputs() -> MadeEveryTime {
+    MadeEveryTime(.bytes(EmbeddedFiles.bytes(of: "Sources/Pages/Resources/catalog.schema.json")))
+  }
 }

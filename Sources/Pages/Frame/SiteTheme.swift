@@ -1,6 +1,5 @@
 import Files
 import Templates
-import Theme
 
 /// A problem in a file of a theme.
 public typealias ThemeError = TemplateError
@@ -42,9 +41,9 @@ public struct SiteTheme: Sendable {
   /// - Throws: ``ThemeError`` for a template that cannot be parsed, or names something that is not there.
   public init(templates: [Overlay] = [], assets: [Overlay] = []) throws(ThemeError) {
     var sources: [String: TemplateLibrary.Source] = [:]
-    for (name, bytes) in EmbeddedTheme.templates {
-      sources[name] = .init(
-        file: "built-in theme, \(name).mustache", text: String(decoding: bytes, as: UTF8.self))
+    for (file, bytes) in EmbeddedFiles.files(in: "Theme/Templates") {
+      let name = String(file.prefix { $0 != "." })
+      sources[name] = .init(file: "built-in theme, \(file)", text: String(decoding: bytes, as: UTF8.self))
     }
     for overlay in templates {
       guard let name = overlay.name.wholeMatch(of: /([A-Za-z][A-Za-z0-9_-]*)\.mustache/)?.output.1 else {
@@ -55,7 +54,7 @@ public struct SiteTheme: Sendable {
       }
       sources[String(name)] = .init(file: overlay.file, text: text)
     }
-    var files = EmbeddedTheme.assets
+    var files = EmbeddedFiles.files(in: "Theme/Assets")
     for overlay in assets { files[overlay.name] = overlay.bytes }
     self.assets = files.sorted { $0.key < $1.key }.map { name, bytes in
       Asset(name: name, path: SitePath("assets", Fingerprint.name(name, bytes)), bytes: bytes)

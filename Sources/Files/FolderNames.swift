@@ -8,6 +8,9 @@ public enum FolderNames {
   /// The folder beside agents that says which of them are approved.
   public static let approvals = ".approvals"
 
+  /// The file at the top of a source that says which findings are accepted.
+  public static let baseline = ".roster-baseline.json"
+
   /// A name without the number that puts it in order: `01-core` is `core`.
   public static func withoutNumber(_ name: String) -> String {
     let rest = name.drop { $0.isNumber || $0 == "-" || $0 == "_" || $0 == "." }

@@ -3,10 +3,27 @@ import Foundation
 import Text
 
 /// Findings as data: `{"findings": [{"rule", "severity", "message", "help", "path", "line", "column", "endLine",
-/// "endColumn"}]}`. Lines and columns count from 1, columns in characters; what is about a file as a whole has none.
+/// "endColumn"}]}`, and with a baseline `"baseline": {"path", "known", "fixed"}`. Lines and columns count from 1, columns in characters; what is about a file as a whole has none.
 public enum JSONReport {
   private struct Report: Encodable {
     let findings: [Item]
+    let baseline: BaselineUse?
+  }
+
+  /// A baseline that was used.
+  public struct BaselineUse: Encodable, Sendable {
+    let path: String
+    /// How many findings are in it, and not in the report.
+    let known: Int
+    /// How many of its entries nothing was found for.
+    let fixed: Int
+
+    /// Makes one from its parts.
+    public init(path: String, known: Int, fixed: Int) {
+      self.path = path
+      self.known = known
+      self.fixed = fixed
+    }
   }
 
   private struct Item: Encodable {
@@ -47,8 +64,11 @@ public enum JSONReport {
   }
 
   /// The report, with a line feed at its end.
-  public static func text(of files: [FileFindings]) -> String {
-    Encoding.text(Report(findings: files.flatMap { file in file.findings.map { Item($0, path: file.publishedPath) } }))
+  public static func text(of files: [FileFindings], baseline: BaselineUse? = nil) -> String {
+    Encoding.text(
+      Report(
+        findings: files.flatMap { file in file.findings.map { Item($0, path: file.publishedPath) } },
+        baseline: baseline))
   }
 }
 

@@ -18,6 +18,34 @@ public struct FileFindings: Sendable {
     self.findings = source.item.map { item in findings.map { $0.moved(to: item) } } ?? findings
   }
 
+  /// The same file with other findings.
+  func with(_ findings: [Finding]) -> FileFindings {
+    FileFindings(displayPath: displayPath, publishedPath: publishedPath, findings: findings)
+  }
+
+  /// The files that have findings of some severities, with those only.
+  public static func only(_ files: [FileFindings], _ severities: [Finding.Severity]) -> [FileFindings] {
+    files.compactMap { file in
+      let findings = file.findings.filter { severities.contains($0.severity) }
+      return findings.isEmpty ? nil : file.with(findings)
+    }
+  }
+
+  /// The findings with the most severe first, and among those in the order of the files.
+  public static func bySeverity(_ files: [FileFindings]) -> [FileFindings] {
+    Finding.Severity.allCases.flatMap { only(files, [$0]) }
+  }
+
+  /// The first findings, up to a number.
+  public static func prefix(_ files: [FileFindings], _ limit: Int) -> [FileFindings] {
+    var room = limit
+    return files.compactMap { file in
+      let findings = Array(file.findings.prefix(max(0, room)))
+      room -= findings.count
+      return findings.isEmpty ? nil : file.with(findings)
+    }
+  }
+
   private init(_ parts: [FileFindings], of file: FileFindings) {
     self.init(displayPath: file.displayPath, publishedPath: file.publishedPath, findings: parts.flatMap(\.findings))
   }
@@ -83,4 +111,8 @@ public enum ReportFormat: String, Sendable, CaseIterable {
   case sarif
   /// Commands of GitHub's workflows, which become annotations of a pull request.
   case github
+  /// GitLab's code quality report.
+  case gitlab
+  /// Test results in the format of JUnit.
+  case junit
 }

@@ -45,6 +45,8 @@ public enum SARIFReport {
     let level: String
     let message: Text
     let locations: [Location]
+    /// What code hosts know a result by when lines were added above it.
+    let partialFingerprints: [String: String]
   }
 
   private struct Location: Encodable { let physicalLocation: Physical }
@@ -77,7 +79,8 @@ public enum SARIFReport {
     let results = files.flatMap { file -> [Result] in
       let content = file.findings.contains { $0.range != nil } ? bytes(file.publishedPath) : nil
       let lines = content.map { LineIndex($0, ending: .any) }
-      return file.findings.map { finding in
+      let fingerprints = IdentifiedFindings(file) { _ in content }.fingerprints
+      return zip(file.findings, fingerprints).map { finding, fingerprint in
         Result(
           ruleId: finding.rule, ruleIndex: indices[finding.rule], level: finding.severity.rawValue,
           message: Text(text: InvisibleText.labelled("\(finding.message). \(finding.help)")),
@@ -85,7 +88,7 @@ public enum SARIFReport {
             Location(
               physicalLocation: Physical(
                 artifactLocation: Artifact(uri: uri(file.publishedPath)), region: region(finding, content, lines)))
-          ])
+          ], partialFingerprints: ["rosterFinding/v1": fingerprint])
       }
     }
     let descriptors = rules.map { rule in

@@ -44,22 +44,75 @@ struct Check {
     let unreadable = reading.unreadable.filter { $0.use == .content }
     let paths = scan.absolutePaths
     let files = FileFindings.all(in: catalog, unread: reading.unreadable, only: only)
-    let all = files.flatMap(\.findings)
+    if let path = command.writeBaseline {
+      try writeBaseline(
+        FileFindings.only(files, command.all ? Finding.Severity.allCases : [.error, .warning]), path, paths)
+      for file in unreadable { Terminal.error("roster: \(UnreadText.of(file, "it was not checked"))") }
+      if !unreadable.isEmpty { throw .said }
+      return
+    }
+    let baseline = try CheckBaseline(command)
+    let scope = Baseline.Scope(
+      checked: Set(CheckBaseline.checked(in: catalog)).union(files.map(\.publishedPath)), rules: only
+    ) { Disk.kind($0) != nil }
+    let outcome = baseline?.baseline.outcome(of: files, in: scope) { Self.bytes($0, paths) }
+    let report = CheckReport(
+      outcome?.new ?? files, checked: scope.checked,
+      hidesNotes: [.text, .github].contains(command.format) && !command.all && only.isEmpty,
+      limit: command.format == .text && !command.all ? Self.listedFindings : nil)
+    let all = report.findings
     if command.statistics {
       Terminal.output(FindingCounts.text(of: all))
     } else {
-      write(files, paths)
+      let use = outcome.map { JSONReport.BaselineUse(path: baseline?.path ?? "", known: $0.known, fixed: $0.fixed) }
+      write(report, paths, use)
     }
     for file in unreadable { Terminal.error("roster: \(UnreadText.of(file, "it was not checked"))") }
     if command.format == .text {
       let unread = unreadable.isEmpty ? "" : "; \(CountText.of(unreadable.count, "problem")) besides, see above"
-      Terminal.output(FindingCounts.summary(of: all, in: catalog) + unread)
+      Terminal.output(report.summary(of: catalog) + unread)
+      if !command.statistics, let hidden = report.hidden { Terminal.output(hidden) }
     }
+    if let baseline, let outcome { try tell(of: outcome, baseline.path) }
     let skipped = SkippedText(reading.skipped)
     skipped.print(isVerbose: command.verbose, toErrors: command.format != .text)
     let isEmpty = catalog.entries.isEmpty && catalog.documents.isEmpty
     if isEmpty { Terminal.error("roster: \(NothingFound(plan, skipped).message)") }
-    if isEmpty || fails(all) || !unreadable.isEmpty || !failed.isEmpty { throw .said }
+    if isEmpty || all.contains(where: fails) || !unreadable.isEmpty || !failed.isEmpty { throw .said }
+  }
+
+  /// How many findings a terminal gets.
+  private static let listedFindings = 100
+
+  // MARK: The baseline
+
+  private func writeBaseline(
+    _ files: [FileFindings], _ path: String, _ paths: [String: String]
+  ) throws(CommandFailure) {
+    let baseline = Baseline(files) { Self.bytes($0, paths) }
+    try CheckBaseline.write(baseline, to: path)
+    let use = path == Baseline.usualPath ? "roster check" : "roster check --baseline \(path)"
+    let files = CountText.of(files.count, "file")
+    Terminal.output(
+      TerminalText.printable(
+        "\(path): \(CountText.of(baseline.count, "finding")) in \(files); \(use) reports what is not among them"))
+  }
+
+  /// Says what a baseline hides. It goes to standard error where standard output is for a program.
+  private func tell(of outcome: Baseline.Outcome, _ path: String) throws(CommandFailure) {
+    if outcome.known == 0, outcome.fixed == 0 { return }
+    var text = "\(CountText.of(outcome.known, "finding")) in the baseline \(path)"
+    if outcome.fixed > 0 {
+      text += "; \(outcome.fixed) of its entries \(outcome.fixed == 1 ? "is" : "are") fixed"
+      if command.pruneBaseline {
+        try CheckBaseline.write(outcome.rest, to: path)
+        text += " and removed"
+      } else {
+        text += ": --prune-baseline removes \(outcome.fixed == 1 ? "it" : "them")"
+      }
+    }
+    let line = TerminalText.printable(text)
+    if command.format == .text { Terminal.output(line) } else { Terminal.error("roster: \(line)") }
   }
 
   private func wanted() throws(CommandFailure) -> Set<String> {
@@ -72,28 +125,35 @@ struct Check {
 
   // MARK: Writing
 
-  private func write(_ files: [FileFindings], _ paths: [String: String]) {
-    // Places in a file of another encoding are those of its text as UTF-8.
-    func bytes(_ path: String) -> [UInt8]? {
-      paths[path].flatMap { try? Disk.read($0).get() }.map { SourceText($0).bytes }
-    }
+  /// What is in a file, by its published path. Places in a file of another encoding are those of its text as UTF-8.
+  private static func bytes(_ path: String, _ paths: [String: String]) -> [UInt8]? {
+    paths[path].flatMap { try? Disk.read($0).get() }.map { SourceText($0).bytes }
+  }
+
+  private func write(_ report: CheckReport, _ paths: [String: String], _ baseline: JSONReport.BaselineUse?) {
+    func bytes(_ path: String) -> [UInt8]? { Self.bytes(path, paths) }
+    let files = report.listed
     switch command.format {
     case .text:
-      let report = TextReport(hasColour: Terminal.hasColour, width: Terminal.width)
-      for file in files { Terminal.output(report.text(of: file, bytes: bytes(file.publishedPath))) }
-    case .json: Terminal.output(JSONReport.text(of: files), terminator: "")
+      let text = TextReport(hasColour: Terminal.hasColour, width: Terminal.width)
+      for file in files { Terminal.output(text.text(of: file, bytes: bytes(file.publishedPath))) }
+    case .json: Terminal.output(JSONReport.text(of: files, baseline: baseline), terminator: "")
     case .sarif:
       Terminal.output(
         SARIFReport.text(of: files, rules: Rule.all, program: Site.generator, bytes: bytes), terminator: "")
     case .github: Terminal.output(GitHubReport.text(of: files), terminator: "")
+    case .gitlab: Terminal.output(GitLabReport.text(of: files, bytes: bytes), terminator: "")
+    case .junit:
+      Terminal.output(JUnitReport.text(of: files, checked: report.checked, fails: fails), terminator: "")
     }
   }
 
-  private func fails(_ findings: [Finding]) -> Bool {
+  /// Whether a finding makes the check fail.
+  private func fails(_ finding: Finding) -> Bool {
     switch command.failOn {
     case .never: false
-    case .warning: findings.contains { $0.severity <= .warning }
-    case .error: findings.contains { $0.severity == .error }
+    case .warning: finding.severity <= .warning
+    case .error: finding.severity == .error
     }
   }
 }

@@ -11,6 +11,14 @@ struct CheckCommand: AsyncParsableCommand {
       much each matters, and where it does not hold; a \
       comment in a frontmatter, # roster: ignore RULE, keeps a rule from being told of for that file.
 
+      Errors come first, then warnings. At a terminal and in GitHub annotations, notes are counted only, and a terminal \
+      gets 100 findings; --all lists everything.
+
+      A baseline holds the findings that are accepted for now, so that only new ones are reported. They are known by \
+      their file, their rule and the text that they are about, so added lines and renamed files change nothing. \
+      --write-baseline accepts all errors and warnings, with --all notes too; --prune-baseline removes those that are \
+      fixed, and accepts nothing. Where .roster-baseline.json exists, it is used.
+
       --fix writes whole files, changes no value otherwise than by these repairs, and leaves what is not certain. With \
       --dry-run, the exit status is 1 where something would be done.
 
@@ -19,7 +27,9 @@ struct CheckCommand: AsyncParsableCommand {
       Examples:
         roster check
         roster check agents --fail-on warning
+        roster check --write-baseline .roster-baseline.json
         roster check --format sarif > roster.sarif
+        roster check --format junit > roster.xml
         roster check --rule secret-suspected --rule text-invisible
         roster check --explain frontmatter-invalid
         roster check --explain runtimes > runtimes.yml
@@ -43,6 +53,24 @@ struct CheckCommand: AsyncParsableCommand {
 
   @Option(name: .customLong("fail-on"), help: "What makes the check fail.")
   var failOn: Failing = .error
+
+  @Flag(help: "List notes and every finding.")
+  var all = false
+
+  @Option(
+    help: "The baseline: findings that are not reported (default: .roster-baseline.json, if it is there).",
+    completion: .file())
+  var baseline: String?
+
+  @Flag(name: .customLong("no-baseline"), help: "Use no baseline.")
+  var noBaseline = false
+
+  @Option(
+    name: .customLong("write-baseline"), help: "Write the findings to this file, and end.", completion: .file())
+  var writeBaseline: String?
+
+  @Flag(name: .customLong("prune-baseline"), help: "Remove what is fixed from the baseline.")
+  var pruneBaseline = false
 
   @Option(help: "Look for this rule only; may be given several times.")
   var rule: [String] = []
@@ -78,6 +106,14 @@ struct CheckCommand: AsyncParsableCommand {
     if dryRun, !fix { throw ValidationError("--dry-run goes with --fix.") }
     if fix, !rule.isEmpty || statistics { throw ValidationError("--fix goes with neither --rule nor --statistics.") }
     if dryRun, format != .text { throw ValidationError("--dry-run is for --format text only.") }
+    if noBaseline, baseline != nil || pruneBaseline {
+      throw ValidationError("--no-baseline goes without --baseline and --prune-baseline.")
+    }
+    if writeBaseline != nil, fix || statistics || !rule.isEmpty || format != .text || pruneBaseline || baseline != nil {
+      throw ValidationError(
+        "--write-baseline writes all findings: it goes without --fix, --statistics, --rule, --format, --baseline and --prune-baseline."
+      )
+    }
     if statistics, format != .text { throw ValidationError("--statistics is for --format text only.") }
   }
 

@@ -130,7 +130,7 @@ struct FolderWalk {
   }
 
   private mutating func visit(_ entry: Entry) {
-    if entry.path.lastName == ".git" { return }
+    if entry.path.lastName == ".git" || entry.path == FolderNames.baseline { return }
     let isIgnored = ignored.contains(entry.realPath)
     // Most names are those of files, so that is asked first.
     if let identity = Disk.identity(entry.realPath) {

@@ -92,7 +92,7 @@ def test_long_lines_are_cut_around_the_mark(folder):
 
 def test_no_file_speaks_to_the_terminal(folder):
     (folder / "agents" / "esc.md").write_text("---\nname: \"\\e[31mred\\e]0;title\\a:\"\ndescription: x\n---\n\x1b[2J\u202eSee /Users/anna/x\n")
-    result = check(folder, "agents")
+    result = check(folder, "agents", "--all")
     assert "\x1b" not in result.stdout and "\x07" not in result.stdout and "\u202e" not in result.stdout
     assert "path-local" in result.stdout and "name-format" in result.stdout
 
@@ -159,7 +159,7 @@ def test_sarif_fits_its_schema_and_counts_code_points(folder):
 def test_github_shows_findings_in_their_lines(folder):
     (folder / "agents" / "a,b:100%.md").write_text(BROKEN)
     (folder / "agents" / "all.md").write_text(GOOD.replace("tools: Read\n", "").replace("good", "all"))
-    lines = check(folder, "agents", "--format", "github").stdout.splitlines()
+    lines = check(folder, "agents", "--format", "github", "--all").stdout.splitlines()
     assert len(lines) == 2 and all(re.fullmatch(r"::(error|warning|notice) file=[^:]+::[^\r\n]+%0A[^\r\n]+", line) for line in lines)
     assert lines[0].startswith("::warning file=agents/a%2Cb%3A100%25.md,line=3,col=20,endLine=3,endColumn=21,title=frontmatter-invalid::strict YAML parsers")
     assert lines[1].startswith("::notice file=agents/all.md,title=tools-unrestricted::")
@@ -187,7 +187,7 @@ def test_a_team_decides(folder):
         (folder / "agents" / path).write_text(GOOD.replace("tools: Read", "tools: Read, Bsh, MultiEdit").replace("good", "same"))
     (folder / "roster.yml").write_text(
         "content: [agents]\nrules:\n  tool-unknown: error\n  tool-legacy: off\nexceptions:\n  - paths: ['vendor/**']\n    rules: [name-shared]\n")
-    result = check(folder)
+    result = check(folder, "--all")
     found = re.findall(r"^agents/(\S+?):\d+:\d+: (\w+): .*\[(\S+)\]$", result.stdout, re.M)
     assert result.returncode == 1 and sorted(found) == [
         ("one.md", "error", "tool-unknown"), ("one.md", "note", "name-shared"), ("vendor/two.md", "error", "tool-unknown")]

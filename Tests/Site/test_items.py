@@ -141,7 +141,7 @@ def test_the_prompt_of_an_item_is_copied(catalog):
 def test_a_finding_is_in_its_item_and_at_its_line(tmp_path):
     root = tree(tmp_path / "tree")
     (root / ".roomodes").write_text(ROOMODES.replace("    name: Baker\n", "    name: 7\n    colour: red\n"), "utf-8")
-    result = run(root, "check", ".roomodes")
+    result = run(root, "check", ".roomodes", "--all")
     assert ".roomodes:16:11: error: “name” must be text" in result.stdout and "    name: 7" in result.stdout, result.stdout
     assert ".roomodes:17:5: " in result.stdout
     findings = json.loads(run(root, "check", ".roomodes", "--format", "json").stdout)["findings"]

@@ -48,7 +48,7 @@ def test_claude_code_reads_an_unquoted_colon_with_line_feeds_and_not_with_crlf(t
 
 def test_a_byte_order_mark_is_a_note_that_names_the_version(tmp_path):
     write(tmp_path, {".claude/agents/pilot.md": "\ufeff---\nname: pilot\ndescription: Guides ships.\ntools: Read\n---\n\nWork.\n"})
-    result = roster(tmp_path, "check", ".")
+    result = roster(tmp_path, "check", ".", "--all")
     assert "note: the file begins with a byte order mark; before 2.1.239, Claude Code ignores the file" in result.stdout
     assert result.returncode == 0
     assert verdict(agents(tmp_path)[".claude/agents/pilot.md"]) == "loads"

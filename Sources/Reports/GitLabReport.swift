@@ -1,0 +1,44 @@
+import Files
+import Text
+
+/// Findings as GitLab's code quality reports (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format).
+public enum GitLabReport {
+  private struct Issue: Encodable {
+    let description: String
+    let check_name: String
+    let fingerprint: String
+    let severity: String
+    let location: Location
+  }
+
+  private struct Location: Encodable {
+    let path: String
+    let lines: Lines
+  }
+
+  private struct Lines: Encodable { let begin: Int }
+
+  /// The report, with a line feed at its end.
+  ///
+  /// - Parameter bytes: what is in a file, by its published path.
+  public static func text(of files: [FileFindings], bytes: (String) -> [UInt8]?) -> String {
+    let issues = files.flatMap { file -> [Issue] in
+      zip(file.findings, IdentifiedFindings(file, bytes: bytes).fingerprints).map { finding, fingerprint in
+        Issue(
+          description: "\(finding.message). \(finding.help)", check_name: finding.rule, fingerprint: fingerprint,
+          severity: severity(finding.severity),
+          // GitLab has no place for what is about a file as a whole.
+          location: Location(path: file.publishedPath, lines: Lines(begin: finding.location?.line ?? 1)))
+      }
+    }
+    return Encoding.text(issues)
+  }
+
+  private static func severity(_ severity: Finding.Severity) -> String {
+    switch severity {
+    case .error: "major"
+    case .warning: "minor"
+    case .note: "info"
+    }
+  }
+}

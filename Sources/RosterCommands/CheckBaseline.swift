@@ -1,0 +1,53 @@
+import Catalogs
+import Files
+import Foundation
+import Gathering
+import Reports
+
+/// The baseline of a check, as named on the command line or found beside the configuration.
+struct CheckBaseline {
+  /// Where it is.
+  let path: String
+  let baseline: Baseline
+
+  /// Reads the baseline that a check uses; nil where there is none.
+  init?(_ command: CheckCommand) throws(CommandFailure) {
+    if command.noBaseline || command.writeBaseline != nil { return nil }
+    path = command.baseline ?? Baseline.usualPath
+    if command.baseline == nil, Disk.kind(path) == nil {
+      if command.pruneBaseline { throw .usage("there is no baseline \(path) to prune") }
+      return nil
+    }
+    let bytes: [UInt8]
+    do throws(Disk.Failure) {
+      bytes = try Disk.read(path).get()
+    } catch {
+      throw command.baseline == nil ? .failed(error.description) : .usage(error.description)
+    }
+    do throws(Baseline.Failure) {
+      baseline = try Baseline(bytes)
+    } catch {
+      throw .failed("\(path): \(error.reason)")
+    }
+  }
+
+  /// Writes a baseline. Nothing is written through a link.
+  static func write(_ baseline: Baseline, to path: String) throws(CommandFailure) {
+    do throws(Disk.Failure) {
+      if Disk.kind(path, followsLinks: false) == .other, !path.hasPrefix("/dev/") {
+        throw Disk.Failure(path: path, reason: "this is a link, and nothing is written through links")
+      }
+      try Disk.save(baseline.bytes, to: path)
+    } catch {
+      throw .failed(error.description)
+    }
+  }
+
+  /// The published paths of all files that a check has looked at, those of skills included.
+  static func checked(in catalog: Catalog) -> [String] {
+    catalog.entries.flatMap { entry in
+      let source = entry.agent.source
+      return [source.publishedPath] + (entry.agent.bundle?.files ?? []).map { source.part($0.path).publishedPath }
+    } + catalog.documents.map(\.document.source.publishedPath)
+  }
+}

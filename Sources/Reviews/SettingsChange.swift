@@ -1,3 +1,4 @@
+import Differences
 import Files
 import Grants
 
@@ -11,6 +12,10 @@ public struct SettingsChange: Sendable {
   public let title: String
   /// What it grants more and less.
   public let comparison: GrantComparison
+  /// Whether it is not valid any more, or new and not valid.
+  let isBroken: Bool
+  /// What makes the one text of the other.
+  public let diff: TextDiff
 
   /// Compares two states of a file; nil where both are the same, or where the file grants nothing by its nature.
   ///
@@ -27,6 +32,8 @@ public struct SettingsChange: Sendable {
     self.title = title
     kind = old == nil ? .added : new == nil ? .removed : .changed
     comparison = GrantComparison(from: before, to: after)
+    isBroken = after?.problem != nil && before?.problem == nil
+    diff = TextDiff(DocumentChange.lines(old), DocumentChange.lines(new))
   }
 
   /// What is allowed now and was not before, and what nobody knows; the most dangerous first.

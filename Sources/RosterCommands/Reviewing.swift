@@ -17,16 +17,19 @@ struct Reviewing {
       throw .failed("git is not on the PATH, and a review needs it")
     }
     let range = try ReviewRange(command, git: git)
-    let plan = try BuildPlan(reviewing: command, sources: range.sources)
+    let folder: String
+    do throws(Disk.Failure) { folder = try Disk.makeTemporaryFolder() } catch { throw .failed(error.description) }
+    defer { Disk.removeTree(folder) }
+    var fetching = ReviewFetching(into: command.fetch ? "\(folder)/fetched" : nil)
+    let base = try BaseConfiguration(
+      of: BuildPlan.configurationFile(command.config), range, git: git, fetching: &fetching)
+    let plan = try BuildPlan(reviewing: command, sources: range.sources, by: base)
     let sources = try plan.sources.map { (request) throws(CommandFailure) in
-      try ReviewedSource(request, range, git: git)
+      try fetching.completed(ReviewedSource(request, range, git: git))
     }
     let progress = Progress(isShown: Terminal.showsProgress)
     defer { progress.end() }
     progress.begin("Reading both states")
-    let folder: String
-    do throws(Disk.Failure) { folder = try Disk.makeTemporaryFolder() } catch { throw .failed(error.description) }
-    defer { Disk.removeTree(folder) }
     let cache = plan.cache.open()
     defer { cache.close() }
     let before = try await ReviewReading(
@@ -46,7 +49,8 @@ struct Reviewing {
     if before.state.catalog.entries.isEmpty, after.state.catalog.entries.isEmpty, review.settings.isEmpty {
       try refuseNothing(sources, plan)
     }
-    let sides = Self.sides(sources, range, unreadable: before.unreadable + after.unreadable)
+    let sides = Self.sides(
+      sources, range, notes: [base?.note].compactMap(\.self), unreadable: before.unreadable + after.unreadable)
     let settings = try settingsChange(sources, plan)
     progress.begin("Writing")
     try await publish(
@@ -92,7 +96,7 @@ struct Reviewing {
     throw .failed("neither state has an agent in \(names)")
   }
 
-  /// What was done to the settings of the catalog, which both states are read by as they are now.
+  /// What was done to the configuration of the catalog.
   private func settingsChange(
     _ sources: [ReviewedSource], _ plan: BuildPlan
   ) throws(CommandFailure) -> DocumentChange? {
@@ -114,14 +118,15 @@ struct Reviewing {
   }
 
   private static func sides(
-    _ sources: [ReviewedSource], _ range: ReviewRange, unreadable: [UnreadFile]
+    _ sources: [ReviewedSource], _ range: ReviewRange, notes: [String], unreadable: [UnreadFile]
   ) -> ReviewSite.Sides {
     func named(_ name: String, _ commit: GitRepository.Commit?) -> String {
       guard let commit else { return "the files as they stand" }
       let isName = commit.commit.id.hasPrefix(name)
       return "\(isName ? "" : "\(name) at ")\(commit.commit.id.prefix(8)) “\(commit.title)”"
     }
-    let notes = sources.compactMap(\.note) + unreadable.map { "Not looked at: \($0.publishedPath), \($0.reason)." }
+    let notes =
+      notes + sources.compactMap(\.note) + unreadable.map { "Not looked at: \($0.publishedPath), \($0.reason)." }
     guard let source = sources.first else { return .init(before: range.base, after: range.head ?? "", notes: notes) }
     let others = Set(sources.map(\.repository.root)).count - 1
     let more = others > 0 ? " (and of \(others) more \(others == 1 ? "repository" : "repositories") likewise)" : ""
@@ -172,7 +177,8 @@ struct Reviewing {
   private func publish(
     _ site: ReviewSite, _ plan: BuildPlan, cache: CacheFolder?
   ) async throws(CommandFailure) {
-    let publisher = Publisher(folder: plan.output, cache: cache, jobs: plan.jobs)
+    let publisher = Publisher(
+      folder: plan.output, cache: cache, jobs: plan.jobs, isIgnoredByGit: plan.output == ReviewCommand.usualOutput)
     let last = publisher.lastRun
     do throws(PublishingError) {
       _ = try await publisher.publish(

@@ -176,8 +176,9 @@ public struct AccessChange: Sendable, Hashable {
   private mutating func compareSpecifiers(_ old: [ToolSet.Tool], _ new: [ToolSet.Tool]) {
     let (before, after) = (Set(old.map(\.text)), Set(new.map(\.text)))
     if before == after { return }
-    let wasOpen = old.contains { $0.specifier == nil }
-    let isOpen = new.contains { $0.specifier == nil }
+    // A star in brackets is no limit.
+    let wasOpen = old.contains { $0.specifier == nil || $0.specifier == "*" }
+    let isOpen = new.contains { $0.specifier == nil || $0.specifier == "*" }
     let (first, second) = (
       Self.list(old.map { Self.quoted($0.text) }, "and"), Self.list(new.map { Self.quoted($0.text) }, "and")
     )

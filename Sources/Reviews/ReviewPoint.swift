@@ -60,6 +60,8 @@ public struct ReviewPoint: Sendable {
     case field(key: String, before: String?, after: String?)
     /// How many words of the prompt are gone, and how many are new.
     case prompt(removed: Int, added: Int)
+    /// How many words the prompt of a new item has.
+    case words(Int)
     /// What happened to the item, with its former name and path where they differ.
     case kind(AgentChange.Kind, name: String?, path: String?)
     /// A file of a skill, with what happened to it in words.
@@ -103,6 +105,9 @@ extension ReviewPoint {
   /// The rules about text that people do not see.
   private static let ofHiddenText: Set<String> = ["text-invisible", "comment-hidden", "text-distant"]
 
+  /// The rules whose findings are told whatever they matter elsewhere.
+  private static let alwaysTold = ofHiddenText.union(["injection-phrase", "remote-code"])
+
   /// The points about a change of an item, in no order.
   static func all(of change: AgentChange, at place: Int, _ before: ReviewState, _ after: ReviewState) -> [ReviewPoint] {
     let subject = Subject.item(place)
@@ -111,14 +116,16 @@ extension ReviewPoint {
     func add(_ rank: Rank, _ content: Content, line: Int? = nil, file: String? = nil, isDetail: Bool = false) {
       points.append(ReviewPoint(rank, subject, content, line: line, file: file, isDetail: isDetail))
     }
-    for finding in change.newFindings where finding.severity < .note {
+    for finding in change.newFindings where finding.severity < .note || alwaysTold.contains(finding.rule) {
       let rank: Rank =
         ofHiddenText.contains(finding.rule) ? .hiddenText : finding.rule == "remote-code" ? .networkToShell : .findings
       add(
         rank, .finding(rule: finding.rule, finding.severity, message: finding.message), line: finding.location?.line,
         file: finding.file)
     }
-    for gain in change.access.gains {
+    // A finding in a script says the same, with its line.
+    let isFound = points.contains { $0.rank == .networkToShell && $0.file != nil }
+    for gain in change.access.gains where !(isFound && gain.danger == .networkToShell) {
       add(rank(of: gain.danger, isNew: old == nil), .sentence(gain.sentence))
     }
     for loss in change.access.losses { add(.losses, .sentence(loss)) }
@@ -162,7 +169,8 @@ extension ReviewPoint {
       points.append(ReviewPoint(rank, subject, content, isDetail: isDetail))
     }
     guard let old, let new else {
-      add(.kind(change.kind, name: nil, path: nil), at: .others)
+      if change.kind == .removed { add(.kind(.removed, name: nil, path: nil), at: .others) }
+      if change.kind == .added, first == nil, let text = change.text { add(.words(text.added), at: .others) }
       for form in change.form { add(.form(form), at: .others) }
       return points
     }
@@ -170,15 +178,17 @@ extension ReviewPoint {
       let (was, now) = (old.source.publishedLabel, new.source.publishedLabel)
       add(.kind(change.kind, name: old.name == new.name ? nil : old.name, path: was == now ? nil : was), at: rank)
     }
-    let isAccess = [Rank.networkToShell, .promptsOff, .access, .losses].first { rank in
-      rank == .losses
-        ? !change.access.losses.isEmpty
-        : change.access.gains.contains { self.rank(of: $0.danger, isNew: false) == rank }
+    let gained = Set(change.access.gains.map { self.rank(of: $0.danger, isNew: false) })
+    func place(of key: String) -> Rank? {
+      let key = key.lowercased()
+      guard ofAccess.contains(where: key.contains) else { return nil }
+      if key.contains("permission"), gained.contains(.promptsOff) { return .promptsOff }
+      return gained.contains(.access) ? .access : gained.min() ?? (change.access.losses.isEmpty ? nil : .losses)
     }
     for field in change.fields where !(change.changesModel && field.key.lowercased() == "model") {
       let content = Content.field(key: field.key, before: field.before?.line, after: field.after?.line)
-      if let isAccess, ofAccess.contains(where: { field.key.lowercased().contains($0) }) {
-        add(content, at: isAccess, isDetail: true)
+      if let place = place(of: field.key) {
+        add(content, at: place, isDetail: true)
       } else {
         add(content, at: rank)
       }

@@ -40,9 +40,11 @@ struct Reviewing {
       ? try await ReviewReading(working: sources, git, plan, cache: cache.folder)
       : try await ReviewReading(commits, into: "\(folder)/after", git, plan, cache: cache.folder)
     let review: Review
+    let settings: (changes: [SettingsChange], skipped: [SettingsChange])
     do throws(Disk.Failure) {
+      settings = try Self.settings(sources, plan.selection, in: folder)
       review = try await Review(
-        of: before.state, and: after.state, settings: try Self.settings(sources, in: folder), jobs: plan.jobs)
+        of: before.state, and: after.state, settings: settings.changes, jobs: plan.jobs)
     } catch {
       throw .failed(error.description)
     }
@@ -50,17 +52,18 @@ struct Reviewing {
       try refuseNothing(sources, plan)
     }
     let sides = Self.sides(
-      sources, range, notes: [base?.note].compactMap(\.self), unreadable: before.unreadable + after.unreadable)
-    let settings = try settingsChange(sources, plan)
+      sources, range, notes: [base?.note, Self.note(skipped: settings.skipped)].compactMap(\.self),
+      unreadable: before.unreadable + after.unreadable)
+    let configuration = try settingsChange(sources, plan)
     progress.begin("Writing")
     try await publish(
       ReviewSite(
-        review, settingsChange: settings, sides: sides, texts: .init(before: before.texts, after: after.texts),
+        review, settingsChange: configuration, sides: sides, texts: .init(before: before.texts, after: after.texts),
         theme: try LoadedTheme(plan.theme).theme), plan, cache: cache.folder)
     progress.end()
     let failing = command.failOn.isEmpty ? [.error] : command.failOn
     let reasons = Self.reasons(to: failing, review)
-    try writeSummary(ReviewMarkdown(review, sides: sides, settingsChange: settings, reasons: reasons))
+    try writeSummary(ReviewMarkdown(review, sides: sides, settingsChange: configuration, reasons: reasons))
     if command.summary != "-" {
       for line in ReviewText(review, sides: sides, reasons: reasons, output: plan.output).lines {
         Terminal.output(line)
@@ -77,8 +80,8 @@ struct Reviewing {
   /// What was done to files that grant access, anywhere in the repositories of the sources: what a runtime may do in a
   /// folder is said at the top of the repository, too.
   private static func settings(
-    _ sources: [ReviewedSource], in folder: String
-  ) throws(Disk.Failure) -> [SettingsChange] {
+    _ sources: [ReviewedSource], _ selection: FileSelection, in folder: String
+  ) throws(Disk.Failure) -> (changes: [SettingsChange], skipped: [SettingsChange]) {
     var changes: [SettingsChange] = []
     var seen: Set<String> = []
     for source in sources where seen.insert(source.repository.root).inserted {
@@ -86,7 +89,18 @@ struct Reviewing {
         before: source.before, after: source.after, in: folder, where: GrantingFile.isGranting)
       changes += SettingsChange.all(from: states.before, to: states.after)
     }
-    return changes
+    return (
+      changes.filter { !selection.isInExcludedFolder($0.path) },
+      changes.filter { selection.isInExcludedFolder($0.path) }
+    )
+  }
+
+  /// Which changed settings were skipped, as a sentence; nil if none were.
+  private static func note(skipped: [SettingsChange]) -> String? {
+    guard let first = skipped.first else { return nil }
+    let count = CountText.of(skipped.count, "changed settings file")
+    let rest = skipped.count > 1 ? " and \(skipped.count - 1) more" : ""
+    return "\(count) skipped in folders of fixtures, backups or dependencies: \(first.path)\(rest)."
   }
 
   // MARK: Saying

@@ -141,9 +141,9 @@ public enum RemoteCode: StartedCommandRule {
     starter + #"(?:/\S*/)?(?:(?:ba|z|da|k|a|fi)?sh|pwsh|powershell)(?:\.exe)?(?![\w.-])"#
   private static let interpreter =
     starter + #"(?:/\S*/)?(?:python[\d.]*|node|deno|bun|ruby|perl|php|osascript)(?![\w-])"#
-  /// A program at the end of a pipe that takes its code from there.
+  /// A program at the end of a pipe that takes its code from there. Its own arguments end with the line.
   private static let taker =
-    #"(?:\#(shell)(?!\s+(?:-\w*c\b|[^-\s;|&>)"'`]))|\#(interpreter)(?!\s+(?:-\w|[^-\s;|&>)"'`]))|(?:iex|invoke-expression|source\s+/dev/stdin)(?![\w-]))"#
+    #"(?:\#(shell)(?![ \t]+(?:-\w*c\b|[^-\s;|&>)"'`#]))|\#(interpreter)(?![ \t]+(?:-\w|[^-\s;|&>)"'`#]))|(?:iex|invoke-expression|source\s+/dev/stdin)(?![\w-]))"#
   /// What stays within one command of a list.
   private static let sameCommand = #"(?:(?!&&|\|\|)[^\n;])*?"#
 

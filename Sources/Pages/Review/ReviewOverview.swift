@@ -63,10 +63,15 @@ extension ReviewIndex {
         let isGroup = block.subjects.count > 1
         return ReviewBlockView(
           count: isGroup ? ReviewWording.count(block.subjects, review) : nil,
+          spine: isGroup ? "" : block.subjects.first.map(spine) ?? "",
           subjects: block.subjects.prefix(Self.namesLength).map { view($0, line: block.line, at: path) },
           more: block.subjects.count - Self.namesLength,
           points: block.points.map { Self.text($0, isPlaced: !isGroup && block.line == nil) })
       }, rest: rest)
+  }
+
+  private func spine(_ subject: ReviewPoint.Subject) -> String {
+    if case .item(let index) = subject { named(index).spine } else { "" }
   }
 
   private func view(_ subject: ReviewPoint.Subject, line: Int?, at path: SitePath) -> ReviewSubjectView {
@@ -75,11 +80,11 @@ extension ReviewIndex {
     switch subject {
     case .item(let index):
       return ReviewSubjectView(
-        name: review.name(of: subject), href: path.link(to: agentPath(index)), spine: named(index).spine, path: place,
+        name: review.name(of: subject), href: path.link(to: agentPath(index)), path: place,
         note: note)
     case .settings(let index):
       return ReviewSubjectView(
-        name: place, href: path.link(to: settingsPath(index)), spine: "", path: review.name(of: subject), note: note)
+        name: place, href: path.link(to: settingsPath(index)), path: review.name(of: subject), note: note)
     }
   }
 

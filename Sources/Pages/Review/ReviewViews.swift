@@ -55,12 +55,15 @@ struct ReviewSectionView: TemplateView {
 struct ReviewBlockView: TemplateView {
   /// How many there are, with a noun; nil of one.
   let count: String?
+  /// The class of the colour of the only subject.
+  let spine: String
   let subjects: [ReviewSubjectView]
   let more: Int
   let points: [String]
 
   static let members: Members<ReviewBlockView> = [
     "count": Member { $0.count },
+    "spine": Member { $0.spine },
     "subjects": Member { $0.subjects },
     "more": Member { $0.more > 0 ? $0.more : nil },
     "points": Member { $0.points },
@@ -71,14 +74,12 @@ struct ReviewBlockView: TemplateView {
 struct ReviewSubjectView: TemplateView {
   let name: String
   let href: String
-  let spine: String
   let path: String
   let note: String?
 
   static let members: Members<ReviewSubjectView> = [
     "name": Member { Identifier($0.name) },
     "href": Member { $0.href },
-    "spine": Member { $0.spine },
     "path": Member { Identifier($0.path) },
     "note": Member { $0.note },
   ]

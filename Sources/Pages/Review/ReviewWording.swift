@@ -89,7 +89,7 @@ public enum ReviewWording {
       return ("New command in the prompt: \(quoted: command)" as Sentence).cut(to: quotedLength)
     case .addresses(let addresses):
       let noun = addresses.count == 1 ? "URL" : "URLs"
-      return "New \(words: noun) in the prompt: \(Sentence.quoted(addresses))"
+      return "New \(words: noun): \(Sentence.quoted(addresses))"
     case .loading(let before, let after, let reason):
       let past = before.map { "\($0.title) → " } ?? ""
       return "\(words: past)\(words: after?.title ?? "")\(words: reason.map { ": \($0)" } ?? "")"
@@ -98,6 +98,7 @@ public enum ReviewWording {
       return ("\(words: key.ifAny ?? "before the first field"): \(past) → \(present)" as Sentence).cut(to: 120)
     case .prompt(let removed, let added):
       return "prompt: \(words: "+\(Wording.number(added)) −\(Wording.number(removed)) words")"
+    case .words(let count): return "prompt: \(words: Wording.count(count, "word"))"
     case .kind(let kind, let name, let path):
       let froms = [name, path].compactMap { $0.map { "\(quoted: $0)" as Sentence } }
       return froms.isEmpty

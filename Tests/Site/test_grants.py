@@ -69,7 +69,7 @@ def test_less_access_and_none_are_told_and_do_not_fail(made):
     write(made, {".claude/settings.json": {"permissions": {"allow": ["Bash(make *)"]}}})
     result = review(made, "main", "--fail-on", "access", "--fail-on", "new-access")
     assert result.returncode == 0, result.stdout + result.stderr
-    assert "1 settings file changed; none allows more." in result.stdout and "Less access:\n  .claude/settings.json:4 (Claude Code settings)\n" in result.stdout
+    assert "1 settings file changed; none allows more." in result.stdout and "\nLess access:\n  .claude/settings.json" in result.stdout
 
 
 def test_new_items_fail_only_where_that_is_asked_for(made):
@@ -95,13 +95,13 @@ def test_a_settings_file_has_a_page_with_its_changes(made):
     write(made, {".claude/settings.json": {"permissions": {"allow": ["Read"]}}})
     made.commit(0)
     made.git("checkout", "-qb", "feature")
-    write(made, {".claude/settings.json": HOOK, "opencode.json": {"permission": {"bash": "allow"}}})
+    write(made, {".claude/settings.json": HOOK, ".gemini/settings.json": {"tools": {"allowed": ["run_shell_command"]}}})
     made.commit(1)
     review(made, "main", "HEAD")
     site = made.folder.parent / "review"
     root = lxml.html.fromstring((site / "index.html").read_text("utf-8"))
     links = {link.text_content(): link.get("href") for link in root.cssselect("[aria-labelledby='page:settings'] a")}
-    assert sorted(links) == [".claude/settings.json", "opencode.json"]
+    assert sorted(links) == [".claude/settings.json", ".gemini/settings.json"]
     first = [link.get("href") for link in root.cssselect(".wider a")]
     assert set(links.values()) <= set(first), "what is told first leads there, too"
     page = lxml.html.fromstring((site / links[".claude/settings.json"]).read_text("utf-8"))

@@ -128,7 +128,7 @@ public struct ReviewMarkdown {
   private static func block(_ block: ReviewQueue.Block, _ review: Review) -> [String] {
     guard let subject = block.subjects.first else { return [] }
     if block.subjects.count > 1 {
-      let names = block.subjects.prefix(namesLength).map { MarkdownText.cell(review.name(of: $0)) }
+      let names = block.subjects.prefix(namesLength).map { MarkdownText.cell(review.label(of: $0)) }
       let rest = block.subjects.count - namesLength
       let count = ReviewWording.count(block.subjects, review)
       return block.points.map { "- **\(count)**: \(text($0, isPlaced: false))" }

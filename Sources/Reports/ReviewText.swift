@@ -36,7 +36,7 @@ public struct ReviewText {
   private static func lines(_ block: ReviewQueue.Block, _ review: Review) -> [String] {
     guard let subject = block.subjects.first else { return [] }
     if block.subjects.count > 1 {
-      let names = block.subjects.prefix(namesLength).map(review.name).joined(separator: ", ")
+      let names = block.subjects.prefix(namesLength).map(review.label).joined(separator: ", ")
       let rest = block.subjects.count - namesLength
       return block.points.map { "  \(ReviewWording.count(block.subjects, review)): \(text($0, isPlaced: false))" }
         + ["    \(names)\(rest > 0 ? " and \(rest) more" : "")"]

@@ -130,7 +130,8 @@ extension ReviewPoint {
     }
     for loss in change.access.losses { add(.losses, .sentence(loss)) }
     if let loading = change.loading {
-      let isWorse = loading.after.map { (loading.before ?? .loads) < $0 } ?? false
+      // A file of which parts are ignored still loads.
+      let isWorse = loading.after.map { max(loading.before ?? .loads, .partial) < $0 } ?? false
       let reason = new?.loading.reasons.first { $0.outcome == loading.after }
       add(
         isWorse ? .notLoaded : .others, .loading(loading.before, loading.after, reason: reason?.message),

@@ -94,6 +94,11 @@ extension Review {
     }
   }
 
+  /// What a point is about, in a list of several: the name of an item, the path of a settings file.
+  public func label(of subject: ReviewPoint.Subject) -> String {
+    if case .settings = subject { path(of: subject) } else { name(of: subject) }
+  }
+
   /// The path of what a point is about.
   public func path(of subject: ReviewPoint.Subject) -> String {
     switch subject {

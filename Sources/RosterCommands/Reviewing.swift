@@ -40,9 +40,9 @@ struct Reviewing {
       ? try await ReviewReading(working: sources, git, plan, cache: cache.folder)
       : try await ReviewReading(commits, into: "\(folder)/after", git, plan, cache: cache.folder)
     let review: Review
-    let settings: (changes: [SettingsChange], skipped: [SettingsChange])
+    let settings: ReviewSettings
     do throws(Disk.Failure) {
-      settings = try Self.settings(sources, plan.selection, in: folder)
+      settings = try ReviewSettings(of: sources, plan.selection, items: after.state.catalog, in: folder)
       review = try await Review(
         of: before.state, and: after.state, settings: settings.changes, jobs: plan.jobs)
     } catch {
@@ -52,7 +52,7 @@ struct Reviewing {
       try refuseNothing(sources, plan)
     }
     let sides = Self.sides(
-      sources, range, notes: [base?.note, Self.note(skipped: settings.skipped)].compactMap(\.self),
+      sources, range, notes: [base?.note].compactMap(\.self) + settings.notes,
       unreadable: before.unreadable + after.unreadable)
     let configuration = try settingsChange(sources, plan)
     progress.begin("Writing")
@@ -75,32 +75,6 @@ struct Reviewing {
     let known = Set(before.unreadable.map { "\($0.publishedPath): \($0.reason)" })
     let isNew = after.unreadable.contains { !known.contains("\($0.publishedPath): \($0.reason)") }
     if !reasons.isEmpty || isNew { throw .said }
-  }
-
-  /// What was done to files that grant access, anywhere in the repositories of the sources: what a runtime may do in a
-  /// folder is said at the top of the repository, too.
-  private static func settings(
-    _ sources: [ReviewedSource], _ selection: FileSelection, in folder: String
-  ) throws(Disk.Failure) -> (changes: [SettingsChange], skipped: [SettingsChange]) {
-    var changes: [SettingsChange] = []
-    var seen: Set<String> = []
-    for source in sources where seen.insert(source.repository.root).inserted {
-      let states = try source.repository.contents(
-        before: source.before, after: source.after, in: folder, where: GrantingFile.isGranting)
-      changes += SettingsChange.all(from: states.before, to: states.after)
-    }
-    return (
-      changes.filter { !selection.isInExcludedFolder($0.path) },
-      changes.filter { selection.isInExcludedFolder($0.path) }
-    )
-  }
-
-  /// Which changed settings were skipped, as a sentence; nil if none were.
-  private static func note(skipped: [SettingsChange]) -> String? {
-    guard let first = skipped.first else { return nil }
-    let count = CountText.of(skipped.count, "changed settings file")
-    let rest = skipped.count > 1 ? " and \(skipped.count - 1) more" : ""
-    return "\(count) skipped in folders of fixtures, backups or dependencies: \(first.path)\(rest)."
   }
 
   // MARK: Saying
@@ -165,10 +139,10 @@ struct Reviewing {
     if failing.contains(.warning), new(.warning) > 0 { reasons.append(CountText.of(new(.warning), "new warning")) }
     let wider = review.changes.filter { !$0.access.gains.isEmpty }
     let known = wider.count { $0.before != nil }
-    let settings = review.settings.count { !$0.gains.isEmpty }
+    let settings = review.settings.filter { !$0.gains.isEmpty }
     if failing.contains(.access) || failing.contains(.newAccess) {
       if known > 0 { reasons.append("\(CountText.of(known, "item")) with wider access") }
-      if settings > 0 { reasons.append("wider access in \(CountText.of(settings, "settings file"))") }
+      if !settings.isEmpty { reasons.append("wider access in \(ReviewWording.count(settings))") }
     }
     if failing.contains(.newAccess), wider.count > known {
       reasons.append("\(CountText.of(wider.count - known, "new item")) with access")

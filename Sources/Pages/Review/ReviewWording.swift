@@ -21,11 +21,18 @@ public enum ReviewWording {
     return ([settings(review), agents].compactMap(\.self)).joined(separator: " ")
   }
 
+  /// `2 settings files and 1 script`.
+  public static func count(_ changes: [SettingsChange]) -> String {
+    let scripts = changes.count(where: \.isScript)
+    let counts = [(changes.count - scripts, "settings file"), (scripts, "script")].filter { $0.0 > 0 }
+    return counts.map { Wording.count($0.0, $0.1) }.joined(before: "and")
+  }
+
   /// How many settings files changed, and how many of them allow more; nil if none did.
   private static func settings(_ review: Review) -> String? {
     guard !review.settings.isEmpty else { return nil }
     let wider = review.settings.count { !$0.gains.isEmpty }
-    let count = Wording.count(review.settings.count, "settings file")
+    let count = count(review.settings)
     return wider == 0
       ? "\(count) changed; none allows more." : "\(count) changed; \(Wording.number(wider)) may allow more than before."
   }
@@ -65,7 +72,7 @@ public enum ReviewWording {
       subjects.map { subject in
         switch subject {
         case .item(let place): review.agent(at: place)?.kind.noun ?? "item"
-        case .settings: "settings file"
+        case .settings(let place): review.settings[place].isScript ? "script" : "settings file"
         }
       })
     return Wording.count(subjects.count, nouns.count == 1 ? nouns.first ?? "item" : "file")

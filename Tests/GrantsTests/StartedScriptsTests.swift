@@ -8,8 +8,9 @@ struct StartedScriptsTests {
   private func starters(_ command: String, in settings: String, of path: String) throws -> [String] {
     let hook = #"{"hooks": {"Stop": [{"hooks": [{"type": "command", "command": "COMMAND"}]}]}}"#
     let text = hook.replacing("COMMAND", with: command.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))
+    let place = try #require(RelativePath(settings))
     var scripts = StartedScripts()
-    scripts.add(try #require(GrantingFile(#require(RelativePath(settings)), Array(text.utf8))))
+    if let file = GrantingFile(place, Array(text.utf8)) { scripts.add(file) }
     return scripts.starters(of: try #require(RelativePath(path)))
   }
 
@@ -21,7 +22,8 @@ struct StartedScriptsTests {
       ("python3 ./scripts/a.py && echo", ".claude/settings.json", "scripts/a.py"),
       ("cd sub; ./tools/a.sh", ".claude/settings.json", "sub/tools/a.sh"),
       ("FILE=scripts/a.sh sh -c '. $FILE'", ".claude/settings.json", "scripts/a.sh"),
-      ("sh a.sh", ".claude/settings.json", "a.sh"), ("${CLAUDE_PLUGIN_ROOT}/hooks/run.cmd start", "hooks/hooks.json", "hooks/start"),
+      ("sh a.sh", ".claude/settings.json", "a.sh"),
+      ("${CLAUDE_PLUGIN_ROOT}/hooks/run.cmd start", "hooks/hooks.json", "hooks/start"),
     ])
   func found(_ command: String, _ settings: String, _ path: String) throws {
     #expect(try starters(command, in: settings, of: path) == [settings])
@@ -40,9 +42,11 @@ struct StartedScriptsTests {
 
   @Test("of rules that allow commands, not of those about files")
   func rules() throws {
-    let text = #"{"permissions": {"allow": ["Bash(./scripts/a.sh:*)", "Edit(docs/b.md)"], "deny": ["Bash(./scripts/c.sh)"]}}"#
+    let text =
+      #"{"permissions": {"allow": ["Bash(./scripts/a.sh:*)", "Edit(docs/b.md)"], "deny": ["Bash(./scripts/c.sh)"]}}"#
+    let place = try #require(RelativePath(".claude/settings.json"))
     var scripts = StartedScripts()
-    scripts.add(try #require(GrantingFile(#require(RelativePath(".claude/settings.json")), Array(text.utf8))))
+    if let file = GrantingFile(place, Array(text.utf8)) { scripts.add(file) }
     let found = try ["scripts/a.sh", "docs/b.md", "scripts/c.sh"].filter {
       !scripts.starters(of: try #require(RelativePath($0))).isEmpty
     }

@@ -47,19 +47,12 @@ public struct ReviewMarkdown {
       MarkdownText.cell("Before: \(sides.before). After: \(sides.after)."),
     ]
     for note in sides.notes.prefix(5) { head += ["", MarkdownText.cell(note)] }
-    if let settingsChange {
-      head += [
-        "",
-        "**\(MarkdownText.code(settingsChange.path)) \(settingsChange.kind.rawValue)**: "
-          + "it says which rules hold; this review uses those of the base.",
-      ]
-    }
     writer.add(head)
     // The table says the rest.
     for section in queue.sections where section.rank < .others { writer.add(Self.section(section, review)) }
     Self.table(review, into: &writer)
     writer.add(Self.settings(queue, review))
-    writer.add(Self.documents(review))
+    writer.add(Self.documents([settingsChange].compactMap(\.self) + review.documents))
     let changes = review.changes.filter { $0.kind != .removed && $0.kind != .formal }
     var told = 0
     for change in changes {
@@ -210,10 +203,10 @@ public struct ReviewMarkdown {
     return "| \(cells.joined(separator: " | ")) |"
   }
 
-  private static func documents(_ review: Review) -> [String] {
-    if review.documents.isEmpty { return [] }
-    let names = review.documents.prefix(20).map { "\(MarkdownText.code($0.path)) \($0.kind.rawValue)" }
-    let rest = review.documents.count > 20 ? ", and \(review.documents.count - 20) more" : ""
+  private static func documents(_ documents: [DocumentChange]) -> [String] {
+    if documents.isEmpty { return [] }
+    let names = documents.prefix(20).map { "\(MarkdownText.code($0.path)) \($0.kind.rawValue)" }
+    let rest = documents.count > 20 ? ", and \(documents.count - 20) more" : ""
     return ["Other files: \(names.joined(separator: ", "))\(rest)."]
   }
 

@@ -12,8 +12,8 @@ struct BaseConfiguration {
   /// The difference from the configuration that the branch has, as a sentence; nil if there is none.
   let note: String?
 
-  /// Reads the configuration of the base; nil if the file is in no repository that has the base, so that no branch can
-  /// change it.
+  /// Reads the configuration of the base; nil if the file is in no repository that is reviewed, so that the branch
+  /// cannot change it.
   ///
   /// - Parameters:
   ///   - file: the configuration file, whether or not it is there.
@@ -24,7 +24,7 @@ struct BaseConfiguration {
   ) throws(CommandFailure) {
     let place = Disk.absolutePath(file)
     guard let repository = GitRepository(around: place, git: git), repository.refusal == nil,
-      repository.commit(named: range.base) != nil
+      repository.commit(named: range.base) != nil, range.isAbout(repository)
     else { return nil }
     let source = try fetching.completed(ReviewedSource(SourceRequest(path: file), range, git: git))
     let old = try Self.bytes(place, of: source, at: source.before)

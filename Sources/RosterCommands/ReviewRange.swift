@@ -42,6 +42,14 @@ struct ReviewRange {
   }
 }
 
+extension ReviewRange {
+  /// Whether a source that was named is in a repository, or none was named.
+  func isAbout(_ repository: GitRepository) -> Bool {
+    sources.isEmpty
+      || sources.contains { Disk.absolutePath($0).path(below: repository.root) != nil }
+  }
+}
+
 /// A source in its repository, with the commits that a review is about.
 struct ReviewedSource {
   let request: SourceRequest

@@ -168,7 +168,7 @@ def test_settings_and_documents_that_changed_are_told(repository):
     links = [link.text_content() for link in lxml.html.fromstring((site / "index.html").read_text("utf-8")).cssselect("section li > a")]
     assert links == ["roster.yml", "agents/notes.md"]
     assert "tools-unrestricted: off" in (site / "documents" / "roster-yml.html").read_text("utf-8")
-    assert "**`roster.yml` added**" in (repository.folder / "summary.md").read_text("utf-8")
+    assert "Other files: `roster.yml` added, `agents/notes.md` added." in (repository.folder / "summary.md").read_text("utf-8")
 
 
 def test_a_branch_does_not_pass_its_review_by_changing_the_rules(repository):
@@ -395,7 +395,7 @@ def test_a_secret_in_place_of_another_is_new(repository):
     result = review(repository, "HEAD~1", "HEAD", "agents", "--summary", "summary.md", "--fail-on", "warning")
     assert result.returncode == 1 and "Fails: 2 new warnings" in result.stdout
     for text in (result.stdout, (repository.folder / "summary.md").read_text("utf-8"), page(repository.folder.parent / "review", "plain").text_content()):
-        assert "no tool “Raed”" in text.replace("\\", "") and "ghp\\_…" in text or "ghp_…" in text
+        assert re.search("no tool (“Raed”|`Raed`)", text) and "ghp_…" in text.replace("\\", "")
     repository.git("mv", "agents/plain.md", "agents/elsewhere.md")
     repository.write("agents/elsewhere.md", f"Read this first.\nAnd this.\n\nUse {secrets[1]}.\n\n{LONG}", fields="tools: Read, Raed")
     repository.commit(3)

@@ -91,7 +91,7 @@ public enum ReviewWording {
     switch content {
     case .sentence(let sentence): return sentence.cut(to: quotedLength)
     case .finding(let rule, let severity, let message):
-      return "\(words: severity.rawValue): \(words: message) (\(words: rule))"
+      return "\(words: severity.rawValue): \(quoting(message)) (\(words: rule))"
     case .command(let command):
       return ("New command in the prompt: \(quoted: command)" as Sentence).cut(to: quotedLength)
     case .addresses(let addresses):
@@ -116,6 +116,18 @@ public enum ReviewWording {
     case .approval(let before, let after):
       return "approval: \(words: Wording.title(before)) → \(words: Wording.title(after))"
     }
+  }
+
+  /// A message of a finding; what it has in quotation marks is text of the file.
+  private static func quoting(_ message: String) -> Sentence {
+    var sentence: Sentence = ""
+    var rest = message[...]
+    while let open = rest.firstIndex(of: "“"), let close = rest[open...].firstIndex(of: "”") {
+      let text = String(rest[rest.index(after: open)..<close])
+      sentence = "\(sentence)\(words: String(rest[..<open]))\(quoted: text)"
+      rest = rest[rest.index(after: close)...]
+    }
+    return "\(sentence)\(words: String(rest))"
   }
 
   private static func value(_ text: String?) -> Sentence {

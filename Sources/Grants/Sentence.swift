@@ -23,6 +23,16 @@ public struct Sentence: Sendable, Hashable, CustomStringConvertible, Expressible
     }.joined()
   }
 
+  /// The sentence as text, with what comes from the file in quotation marks.
+  public var text: String {
+    parts.map { part in
+      switch part {
+      case .words(let text): text
+      case .quoted(let text): "“\(text)”"
+      }
+    }.joined()
+  }
+
   /// Whether there are no words.
   var isEmpty: Bool { parts.isEmpty }
 
@@ -91,18 +101,46 @@ public struct Sentence: Sendable, Hashable, CustomStringConvertible, Expressible
     return Sentence(parts: [.words(text.prefix(1).uppercased() + text.dropFirst())] + parts.dropFirst())
   }
 
+  /// The sentence with long quoted texts cut: of two, what differs is kept, of one, its beginning and its end.
+  ///
+  /// - Parameter length: how many characters of a text are kept.
+  public func cut(to length: Int) -> Sentence {
+    let texts = parts.compactMap { part in if case .quoted(let text) = part { Array(text) } else { nil } }
+    guard texts.contains(where: { $0.count > length }) else { return self }
+    var number = -1
+    return Sentence(
+      parts: parts.map { part in
+        guard case .quoted(let text) = part else { return part }
+        number += 1
+        let own = texts[number]
+        if own.count <= length { return part }
+        let shared = texts.enumerated().filter { $0.offset != number }.map {
+          zip(own, $0.element).prefix { $0 == $1 }.count
+        }
+        guard let common = shared.max(), common > 0 else {
+          return .quoted("\(String(own.prefix(length * 2 / 3))) … \(String(own.suffix(length / 3)))")
+        }
+        // A few characters before the difference say where it is.
+        let start = min(max(0, common - length / 4), own.count - length)
+        let kept = String(own[start..<start + length])
+        return .quoted((start > 0 ? "…" : "") + kept + (start + length < text.count ? "…" : ""))
+      })
+  }
+
   /// Sentences in a row: `a, b and c`.
-  static func list(_ items: [Sentence]) -> Sentence {
+  ///
+  /// - Parameter conjunction: the word before the last one.
+  public static func list(_ items: [Sentence], before conjunction: String = "and") -> Sentence {
     var parts: [Part] = []
     for (index, item) in items.enumerated() {
-      if index > 0 { parts.append(.words(index == items.count - 1 ? " and " : ", ")) }
+      if index > 0 { parts.append(.words(index == items.count - 1 ? " \(conjunction) " : ", ")) }
       parts += item.parts
     }
     return Sentence(parts: parts)
   }
 
   /// Words of the file in a row, no more than a reader takes in.
-  static func quoted(_ words: [String]) -> Sentence {
+  public static func quoted(_ words: [String]) -> Sentence {
     let shown = words.prefix(6).map { Sentence(parts: [.quoted($0)]) }
     return words.count > shown.count ? list(shown + ["\(words: String(words.count - shown.count)) more"]) : list(shown)
   }

@@ -10,6 +10,7 @@ public struct Publisher: Sendable {
   private let folder: SiteFolder
   private let cache: CacheFolder?
   private let jobs: Int
+  private let isIgnoredByGit: Bool
 
   /// Makes a publisher.
   ///
@@ -17,7 +18,9 @@ public struct Publisher: Sendable {
   ///   - folder: where the site goes; made if it is not there.
   ///   - cache: where the next run finds what this one did; nil if every page is to be made.
   ///   - jobs: how many tasks lay out and write at the same time.
-  public init(folder: String, cache: CacheFolder? = nil, jobs: Int) {
+  ///   - isIgnoredByGit: whether git is to ignore the folder. The file that says so is no part of the site.
+  public init(folder: String, cache: CacheFolder? = nil, jobs: Int, isIgnoredByGit: Bool = false) {
+    self.isIgnoredByGit = isIgnoredByGit
     self.folder = SiteFolder(folder)
     self.cache = cache
     self.jobs = jobs
@@ -83,6 +86,7 @@ public struct Publisher: Sendable {
     return try PublishingError.asking { () throws(Disk.Failure) in
       let count = try folder.whileLocked { () throws(Disk.Failure) in
         let count = try folder.remove(files, kept: [])
+        folder.removeIgnoreFile()
         Disk.removeTree(folder.own)
         return count
       }
@@ -140,6 +144,7 @@ public struct Publisher: Sendable {
     // first, and let nothing stand that speaks of files as they were.
     let either = earlier.union(pages)
     try PublishingError.asking { () throws(Disk.Failure) in
+      if isIgnoredByGit { try folder.addIgnoreFile() }
       try folder.makeFolders(for: pages)
       if !state.isOnDisk || earlier != either { try folder.keep(Manifest.file, Manifest(either).bytes) }
     }

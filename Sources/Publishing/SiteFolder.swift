@@ -165,6 +165,24 @@ struct SiteFolder: Sendable {
 
   private func temporary(_ worker: Int) -> String { "\(drafts)/\(worker)" }
 
+  // MARK: Ignoring
+
+  /// The file by which git ignores the whole folder, itself included.
+  private var ignoreFile: String { target(".gitignore") }
+  private static let ignored = Array("# Written by Roster: git ignores this folder.\n*\n".utf8)
+
+  /// Lets git ignore the folder, unless somebody has said what git ignores in it.
+  func addIgnoreFile() throws(Disk.Failure) {
+    if Disk.kind(ignoreFile, followsLinks: false) == nil { try replace(".gitignore", by: Self.ignored, worker: -1) }
+  }
+
+  /// Removes what ``addIgnoreFile()`` wrote, if it is still the same.
+  func removeIgnoreFile() {
+    if Disk.kind(ignoreFile, followsLinks: false) == .file, Disk.holds(ignoreFile, Self.ignored) {
+      try? Disk.removeFile(ignoreFile)
+    }
+  }
+
   // MARK: Removing
 
   /// Removes files of an earlier run, and the folders that are empty then. Returns how many were there.

@@ -17,10 +17,10 @@ public struct ReviewMarkdown {
   public static let limit = 59_000
   /// How much of it the table of agents may take, and each agent behind it.
   private static let (tableLimit, agentLimit) = (18_000, 6_000)
-  /// How many agents with wider access, and findings, are listed.
-  private static let (widerLength, findingsLength) = (30, 30)
-  /// How many differences of a settings file are listed.
-  private static let grantsLength = 20
+  /// How many groups of a section, and names of a group, are listed.
+  private static let (blocksLength, namesLength) = (20, 12)
+  /// How much of it a section may take.
+  private static let sectionLimit = 6_000
   /// How many lines that stay are shown around those that change.
   private static let context = 2
 
@@ -38,25 +38,21 @@ public struct ReviewMarkdown {
   public init(_ review: Review, sides: ReviewSite.Sides, settingsChange: DocumentChange?, reasons: [String]) {
     self.review = review
     var writer = Writer(limit: Self.limit)
-    var head = [
-      Self.mark, "### Agents", "", MarkdownText.cell(ReviewWording.figures(review)), "",
+    let queue = ReviewQueue(review)
+    var head = [Self.mark, "### Agents", ""]
+    if !reasons.isEmpty { head += ["**Fails: \(MarkdownText.cell(reasons.joined(separator: ", ")))**", ""] }
+    if let first = ReviewWording.first(queue) { head += [MarkdownText.cell(first), ""] }
+    head += [
+      MarkdownText.cell(ReviewWording.figures(review)), "",
       MarkdownText.cell("Before: \(sides.before). After: \(sides.after)."),
     ]
     for note in sides.notes.prefix(5) { head += ["", MarkdownText.cell(note)] }
-    if !reasons.isEmpty { head += ["", "**Fails: \(MarkdownText.cell(reasons.joined(separator: ", ")))**"] }
-    if let settingsChange {
-      head += [
-        "",
-        "**\(MarkdownText.code(settingsChange.path)) \(settingsChange.kind.rawValue)**: "
-          + "it says which rules hold, and both states were read by it as it is now.",
-      ]
-    }
     writer.add(head)
-    writer.add(Self.settings(review))
-    writer.add(Self.wider(review))
+    // The table says the rest.
+    for section in queue.sections where section.rank < .others { writer.add(Self.section(section, review)) }
     Self.table(review, into: &writer)
-    writer.add(Self.findings(review))
-    writer.add(Self.documents(review))
+    writer.add(Self.settings(queue, review))
+    writer.add(Self.documents([settingsChange].compactMap(\.self) + review.documents))
     let changes = review.changes.filter { $0.kind != .removed && $0.kind != .formal }
     var told = 0
     for change in changes {
@@ -106,42 +102,63 @@ public struct ReviewMarkdown {
 
   // MARK: Parts
 
-  /// What settings and other files grant now, the most dangerous first.
-  private static func settings(_ review: Review) -> [String] {
-    if review.settings.isEmpty { return [] }
-    var lines = ["#### Settings", ""]
-    for change in review.settings.prefix(widerLength) {
-      lines.append(
-        "- \(MarkdownText.code(change.path.description)) (\(MarkdownText.cell(change.title)), \(change.kind.rawValue))")
-      let told = (change.gains + change.losses + change.remarks).prefix(grantsLength)
-      lines += told.map { "  - \($0.effect == .widens ? "**Wider:** " : "")\(text($0))" }
-      let rest = change.comparison.changes.count - told.count
-      if rest > 0 { lines.append("  - and \(rest) more") }
-    }
-    if review.settings.count > widerLength { lines.append("- and \(review.settings.count - widerLength) more") }
-    return lines
-  }
-
-  /// A difference in what is granted; what the file says is code.
-  private static func text(_ change: GrantChange) -> String {
-    change.sentence.parts.map { part in
-      switch part {
-      case .words(let words): MarkdownText.cell(words)
-      case .quoted(let text): MarkdownText.code(String(text.prefix(400)))
+  /// The points of one rank.
+  private static func section(_ section: ReviewQueue.Section, _ review: Review) -> [String] {
+    var lines = ["#### \(ReviewWording.title(section.rank))", ""]
+    var length = 0
+    for (place, block) in section.blocks.enumerated() {
+      let own = Self.block(block, review)
+      length += own.reduce(0) { $0 + $1.utf16.count + 1 }
+      if place == blocksLength || length > sectionLimit {
+        lines.append("- and \(section.blocks[place...].reduce(0) { $0 + $1.subjects.count }) more")
+        break
       }
-    }.joined() + ((change.after ?? change.before).map { " (line \($0.line))" } ?? "")
+      lines += own
+    }
+    return lines
   }
 
-  private static func wider(_ review: Review) -> [String] {
-    let wider = review.changes.filter { !$0.access.gains.isEmpty }
-    if wider.isEmpty { return [] }
-    var lines = ["#### May do more than before", ""]
-    for change in wider.prefix(widerLength) {
-      let gains = change.access.gains.map { String($0.prefix(400)) }.joined(separator: " ")
-      lines.append("- **\(name(change, review))** (\(ReviewWording.title(change.kind))): \(MarkdownText.cell(gains))")
+  private static func block(_ block: ReviewQueue.Block, _ review: Review) -> [String] {
+    guard let subject = block.subjects.first else { return [] }
+    if block.subjects.count > 1 {
+      let names = block.subjects.prefix(namesLength).map { MarkdownText.cell(review.label(of: $0)) }
+      let rest = block.subjects.count - namesLength
+      let count = ReviewWording.count(block.subjects, review)
+      return block.points.map { "- **\(count)**: \(text($0, isPlaced: false))" }
+        + ["  <br>\(names.joined(separator: ", "))\(rest > 0 ? " and \(rest) more" : "")"]
     }
-    if wider.count > widerLength { lines.append("- and \(wider.count - widerLength) more") }
-    return lines
+    let place = MarkdownText.code(review.path(of: subject) + (block.line.map { ":\($0)" } ?? ""))
+    let note = ReviewWording.note(subject, review).map { ", \($0)" } ?? ""
+    let head = "- \(place) (\(MarkdownText.cell(review.name(of: subject)))\(note))"
+    let texts = block.points.map { text($0, isPlaced: block.line == nil) }
+    return texts.count == 1 ? ["\(head): \(texts[0])"] : [head] + texts.map { "  - \($0)" }
+  }
+
+  /// - Parameter isPlaced: whether the line belongs to the point.
+  private static func text(_ point: ReviewPoint, isPlaced: Bool) -> String {
+    let line = point.line.map { "\($0)" }
+    let place =
+      point.file.map { "\(MarkdownText.code($0 + (line.map { ":\($0)" } ?? ""))): " }
+      ?? (isPlaced ? line.map { "line \($0): " } : nil)
+    let sentence = ReviewWording.sentence(point.content)
+    return (place ?? "")
+      + sentence.parts.map { part in
+        switch part {
+        case .words(let words): MarkdownText.cell(words)
+        case .quoted(let text): MarkdownText.code(text)
+        }
+      }.joined()
+  }
+
+  /// Changed settings files that allow nothing more and nothing less.
+  private static func settings(_ queue: ReviewQueue, _ review: Review) -> [String] {
+    let blocks = (queue[.others]?.blocks ?? []).filter { block in
+      if case .settings? = block.subjects.first { true } else { false }
+    }
+    if blocks.isEmpty { return [] }
+    return ["#### Settings without a difference in access", ""]
+      + blocks.prefix(blocksLength).flatMap { block($0, review) }
+      + (blocks.count > blocksLength ? ["- and \(blocks.count - blocksLength) more"] : [])
   }
 
   private static func table(_ review: Review, into writer: inout Writer) {
@@ -186,32 +203,16 @@ public struct ReviewMarkdown {
     return "| \(cells.joined(separator: " | ")) |"
   }
 
-  private static func findings(_ review: Review) -> [String] {
-    let fresh = review.newFindings.filter { $0.finding.severity < .note }
-    if fresh.isEmpty { return [] }
-    var lines = ["#### New findings", ""]
-    for (place, finding) in fresh.prefix(findingsLength) {
-      let agent = agent(of: review.changes[place], review)
-      let line = finding.location.map { ":\($0.line)" } ?? ""
-      let place = MarkdownText.code((agent?.source(of: finding).publishedLabel ?? "") + line)
-      let message = MarkdownText.cell(String(finding.message.prefix(400)))
-      lines.append("- **\(finding.severity.rawValue)** \(place) \(message) (\(finding.rule))")
-    }
-    if fresh.count > findingsLength { lines.append("- and \(fresh.count - findingsLength) more") }
-    return lines
-  }
-
-  private static func documents(_ review: Review) -> [String] {
-    if review.documents.isEmpty { return [] }
-    let names = review.documents.prefix(20).map { "\(MarkdownText.code($0.path)) \($0.kind.rawValue)" }
-    let rest = review.documents.count > 20 ? ", and \(review.documents.count - 20) more" : ""
+  private static func documents(_ documents: [DocumentChange]) -> [String] {
+    if documents.isEmpty { return [] }
+    let names = documents.prefix(20).map { "\(MarkdownText.code($0.path)) \($0.kind.rawValue)" }
+    let rest = documents.count > 20 ? ", and \(documents.count - 20) more" : ""
     return ["Other files: \(names.joined(separator: ", "))\(rest)."]
   }
 
   /// What became of an agent, folded; empty where the table has said everything.
   private static func agent(_ change: AgentChange, _ review: Review) throws(Disk.Failure) -> [String] {
     var lines: [String] = []
-    for loss in change.access.losses { lines.append("- Less: \(MarkdownText.cell(String(loss.prefix(400))))") }
     if !change.mentioned.commands.isEmpty {
       lines.append("- New commands: \(list(change.mentioned.commands))")
     }

@@ -1,12 +1,26 @@
 import Agents
+import Grants
 import Text
 
 /// What a change adds to the access of an agent, and what it takes from it.
 public struct AccessChange: Sendable, Hashable {
-  /// What it can do now and could not before, in sentences; the most serious first.
-  public private(set) var gains: [String] = []
+  /// Something that an agent can do now and could not before.
+  public struct Gain: Sendable, Hashable {
+    /// What it is.
+    public let sentence: Sentence
+    /// How dangerous it is, where that is known.
+    public let danger: Danger
+
+    init(_ sentence: Sentence, _ danger: Danger = .none) {
+      self.sentence = sentence
+      self.danger = danger
+    }
+  }
+
+  /// What it can do now and could not before; the most serious first.
+  public private(set) var gains: [Gain] = []
   /// What it can no longer do, in sentences.
-  public private(set) var losses: [String] = []
+  public private(set) var losses: [Sentence] = []
 
   /// Whether nothing has changed.
   public var isEmpty: Bool { gains.isEmpty && losses.isEmpty }
@@ -24,16 +38,25 @@ public struct AccessChange: Sendable, Hashable {
   /// The access of a new agent: everything that it can do beyond reading.
   init(of new: Side) {
     let abilities = Self.gravest.filter { $0 != .read && new.reach[$0] != .none }
-    if new.reach.bypassesPermissions { gains.append("It never asks for permission.") }
+    if new.reach.bypassesPermissions { gains.append(Gain("It never asks for permission.", .promptsOff)) }
     if new.reach.isInherited {
-      gains.append("It inherits all session tools: it can \(Self.list(abilities, "and")).")
+      gains.append(Gain("It inherits all session tools: it can \(Self.list(abilities, "and"))."))
     } else if !abilities.isEmpty {
-      gains.append("It can \(Self.list(abilities, "and")).")
+      gains.append(Gain("It can \(Self.list(abilities, "and"))."))
     }
     for (key, power) in Self.powers.sorted(by: { $0.key < $1.key }) where new.agent.value(key) != nil {
-      gains.append("\(Self.quoted(key)) is set: it can \(power).")
+      gains.append(Gain("\(quoted: key) is set: it can \(words: power)."))
     }
-    gains += (new.agent.bundle?.files ?? []).filter { !$0.calls.isEmpty }.map(\.sentence)
+    for file in new.agent.bundle?.files ?? [] where !file.calls.isEmpty {
+      let calls = file.calls.map { call -> Sentence in
+        call.effect == .remoteCode
+          ? "runs code from the network: \(quoted: call.name) (line \(words: String(call.line)))"
+          : "calls \(words: call.name) (line \(words: String(call.line)), \(words: call.effect.word))"
+      }
+      let isRemote = file.calls.contains { $0.effect == .remoteCode }
+      gains.append(
+        Gain("\(words: file.path.description) \(Sentence.list(calls)).", isRemote ? .networkToShell : .none))
+    }
   }
 
   /// The same with what changed in the scripts of a skill.
@@ -63,7 +86,7 @@ public struct AccessChange: Sendable, Hashable {
 
   private mutating func compareModes(_ old: Side, _ new: Side) {
     if new.reach.bypassesPermissions, !old.reach.bypassesPermissions {
-      gains.append("It no longer asks for permission.")
+      gains.append(Gain("It no longer asks for permission.", .promptsOff))
     } else if old.reach.bypassesPermissions, !new.reach.bypassesPermissions {
       losses.append("It asks for permission again.")
     }
@@ -71,13 +94,13 @@ public struct AccessChange: Sendable, Hashable {
     guard before != after, !(before == "bypassPermissions" || after == "bypassPermissions") else { return }
     let (first, second) = (Self.modes[before ?? "default"] ?? 1, Self.modes[after ?? "default"] ?? 1)
     let names = [before, after].map { $0.map(Self.quoted) ?? "the default" }
-    let sentence = "The permission mode changed from \(names[0]) to \(names[1])."
-    if second > first { gains.append(sentence) } else if second < first { losses.append(sentence) }
+    let sentence: Sentence = "The permission mode changed from \(names[0]) to \(names[1])."
+    if second > first { gains.append(Gain(sentence)) } else if second < first { losses.append(sentence) }
   }
 
   // MARK: Tools
 
-  private static func quoted(_ text: String) -> String { "“\(text)”" }
+  private static func quoted(_ text: String) -> Sentence { "\(quoted: text)" }
 
   /// Whether the tools are limited at all.
   private mutating func compareStatements(_ old: Side, _ new: Side) {
@@ -92,16 +115,19 @@ public struct AccessChange: Sendable, Hashable {
       return
     }
     let named = Self.list(old.agent.tools.allowed.prefix(8).map { Self.quoted($0.text) }, "and")
-    let had = "before, it had \(old.agent.tools.allowed.isEmpty ? "none" : named)"
+    let had: Sentence = "before, it had \(old.agent.tools.allowed.isEmpty ? "none" : named)"
     if new.agent.tools.statement == .all {
-      gains.append("It now has all tools; \(had).")
+      gains.append(Gain("It now has all tools; \(had)."))
     } else if let key = misspelt(old, new) {
+      let title = new.agent.dialect.title
       gains.append(
-        "“tools” was replaced by \(Self.quoted(key)), which \(new.agent.dialect.title) does not know: "
-          + "it now inherits all session tools; \(had)."
-      )
+        Gain(
+          """
+          \(quoted: "tools") was replaced by \(quoted: key), which \(words: title) does not know: it now inherits all \
+          session tools; \(had).
+          """))
     } else {
-      gains.append("“tools” was removed: it now inherits all session tools; \(had).")
+      gains.append(Gain("\(quoted: "tools") was removed: it now inherits all session tools; \(had)."))
     }
   }
 
@@ -127,11 +153,11 @@ public struct AccessChange: Sendable, Hashable {
       where before[new.runtime.canonical(tool.name)] == nil && !had.contains(tool.name)
         && !Self.onlyReads(tool, old, new)
       {
-        gains.append("\(Self.quoted(tool.text)) was added: \(Self.meaning(of: tool, new, "now")).")
+        gains.append(Gain("\(quoted: tool.text) was added: \(words: Self.meaning(of: tool, new, "now"))."))
       }
       for tool in old.agent.tools.allowed
       where after[old.runtime.canonical(tool.name)] == nil && !has.contains(tool.name) {
-        losses.append("\(Self.quoted(tool.text)) was removed: \(Self.meaning(of: tool, old, "no longer")).")
+        losses.append("\(quoted: tool.text) was removed: \(words: Self.meaning(of: tool, old, "no longer")).")
       }
     }
     for (name, tools) in after.sorted(by: { $0.key < $1.key }) {
@@ -139,10 +165,10 @@ public struct AccessChange: Sendable, Hashable {
     }
     let denied = (Set(old.agent.tools.denied.map(\.text)), Set(new.agent.tools.denied.map(\.text)))
     for tool in old.agent.tools.denied where !denied.1.contains(tool.text) {
-      gains.append("\(Self.quoted(tool.text)) is no longer denied.")
+      gains.append(Gain("\(quoted: tool.text) is no longer denied."))
     }
     for tool in new.agent.tools.denied where !denied.0.contains(tool.text) {
-      losses.append("\(Self.quoted(tool.text)) is now denied.")
+      losses.append("\(quoted: tool.text) is now denied.")
     }
   }
 
@@ -150,19 +176,20 @@ public struct AccessChange: Sendable, Hashable {
   private mutating func compareSpecifiers(_ old: [ToolSet.Tool], _ new: [ToolSet.Tool]) {
     let (before, after) = (Set(old.map(\.text)), Set(new.map(\.text)))
     if before == after { return }
-    let wasOpen = old.contains { $0.specifier == nil }
-    let isOpen = new.contains { $0.specifier == nil }
+    // A star in brackets is no limit.
+    let wasOpen = old.contains { $0.specifier == nil || $0.specifier == "*" }
+    let isOpen = new.contains { $0.specifier == nil || $0.specifier == "*" }
     let (first, second) = (
       Self.list(old.map { Self.quoted($0.text) }, "and"), Self.list(new.map { Self.quoted($0.text) }, "and")
     )
     if wasOpen, isOpen { return }
     if isOpen {
-      gains.append("\(first) was widened to \(second), which has no limits.")
+      gains.append(Gain("\(first) was widened to \(second), which has no limits."))
     } else if wasOpen {
       losses.append("\(first) was limited to \(second).")
     } else {
-      for tool in new where !before.contains(tool.text) { gains.append("\(Self.quoted(tool.text)) was added.") }
-      for tool in old where !after.contains(tool.text) { losses.append("\(Self.quoted(tool.text)) was removed.") }
+      for tool in new where !before.contains(tool.text) { gains.append(Gain("\(quoted: tool.text) was added.")) }
+      for tool in old where !after.contains(tool.text) { losses.append("\(quoted: tool.text) was removed.") }
     }
   }
 
@@ -195,10 +222,10 @@ public struct AccessChange: Sendable, Hashable {
   private mutating func comparePowers(_ old: Side, _ new: Side) {
     for (key, power) in Self.powers.sorted(by: { $0.key < $1.key }) {
       switch (old.agent.value(key), new.agent.value(key)) {
-      case (nil, _?): gains.append("\(Self.quoted(key)) was added: it can now \(power).")
-      case (_?, nil): losses.append("\(Self.quoted(key)) was removed: it can no longer \(power).")
+      case (nil, _?): gains.append(Gain("\(quoted: key) was added: it can now \(words: power)."))
+      case (_?, nil): losses.append("\(quoted: key) was removed: it can no longer \(words: power).")
       case (let before?, let after?) where !new.runtime.isSame(key, before, after):
-        gains.append("\(Self.quoted(key)) was changed: it can \(power), and not the same as before.")
+        gains.append(Gain("\(quoted: key) was changed: it can \(words: power), and not the same as before."))
       default: break
       }
     }
@@ -209,8 +236,8 @@ public struct AccessChange: Sendable, Hashable {
     let gained = Self.gravest.filter { old.reach[$0] == .none && new.reach[$0] != .none && !Self.isTold($0, old, new) }
     let lost = Self.gravest.filter { old.reach[$0] != .none && new.reach[$0] == .none && !Self.isTold($0, new, old) }
     if !gained.isEmpty {
-      let cause = gains.isEmpty ? ", because \(Self.cause(old, new))" : ""
-      gains.append("It can now \(Self.list(gained, "and"))\(cause).")
+      let cause: Sentence = gains.isEmpty ? ", because \(words: Self.cause(old, new))" : ""
+      gains.append(Gain("It can now \(Self.list(gained, "and"))\(cause)."))
     }
     if !lost.isEmpty { losses.append("It can no longer \(Self.list(lost, "or")).") }
   }
@@ -233,9 +260,9 @@ public struct AccessChange: Sendable, Hashable {
   /// The abilities, the most serious first.
   private static let gravest: [Reach.Ability] = [.run, .edit, .delegate, .web, .other, .read]
 
-  private static func list(_ abilities: [Reach.Ability], _ word: String) -> String {
+  private static func list(_ abilities: [Reach.Ability], _ word: String) -> Sentence {
     list(
-      abilities.map { ability in
+      abilities.map { ability -> Sentence in
         switch ability {
         case .read: "read files"
         case .edit: "edit files"
@@ -247,5 +274,5 @@ public struct AccessChange: Sendable, Hashable {
       }, word)
   }
 
-  private static func list(_ words: [String], _ word: String) -> String { words.joined(before: word) }
+  private static func list(_ items: [Sentence], _ word: String) -> Sentence { .list(items, before: word) }
 }

@@ -2,6 +2,7 @@ import Agents
 import Catalogs
 import Differences
 import Files
+import Grants
 
 /// What became of a file in the folder of a skill.
 public struct BundleFileChange: Sendable {
@@ -45,21 +46,21 @@ public struct BundleFileChange: Sendable {
   }
 
   /// What it calls now and did not, in sentences.
-  var gains: [String] {
+  var gains: [AccessChange.Gain] {
     let verb = before == nil ? "" : "now "
     return Self.calls(after, without: before).map { call in
       call.effect == .remoteCode
-        ? "\(path) \(verb)runs code from the network: “\(call.name)”."
-        : "\(path) \(verb)calls \(call.name) (\(call.effect.word))."
+        ? .init("\(words: path) \(words: verb)runs code from the network: \(quoted: call.name).", .networkToShell)
+        : .init("\(words: path) \(words: verb)calls \(words: call.name) (\(words: call.effect.word)).")
     }
   }
 
   /// What it called and no longer does, in sentences.
-  var losses: [String] {
+  var losses: [Sentence] {
     Self.calls(before, without: after).map { call in
       call.effect == .remoteCode
-        ? "\(path) no longer runs code from the network: “\(call.name)”."
-        : "\(path) no longer calls \(call.name) (\(call.effect.word))."
+        ? "\(words: path) no longer runs code from the network: \(quoted: call.name)."
+        : "\(words: path) no longer calls \(words: call.name) (\(words: call.effect.word))."
     }
   }
 

@@ -66,13 +66,11 @@ public struct Review: Sendable {
     func name(_ change: AgentChange) -> String {
       change.after.map { after.catalog.entries[$0].slug } ?? change.before.map { before.catalog.entries[$0].slug } ?? ""
     }
-    let kinds: [AgentChange.Kind: Int] = [
-      .added: 0, .renamed: 0, .moved: 0, .changed: 0, .removed: 1, .affected: 2, .formal: 3,
-    ]
-    func rank(_ change: AgentChange) -> (Int, Int, Int, String) {
+    let ranked = changes.map { change in
+      let rank = ReviewPoint.all(of: change, at: 0, before, after).map(\.rank).min() ?? .others
       let severity = change.newFindings.map(\.severity.rank).min() ?? 3
-      return (kinds[change.kind] ?? 0, change.concerns.first?.rawValue ?? 9, severity, name(change))
+      return (change: change, rank: (rank.rawValue, change.kind == .affected ? 1 : 0, severity, name(change)))
     }
-    return changes.sorted { rank($0) < rank($1) }
+    return ranked.sorted { $0.rank < $1.rank }.map(\.change)
   }
 }

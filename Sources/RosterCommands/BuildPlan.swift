@@ -58,14 +58,22 @@ struct BuildPlan: Sendable {
     try self.init(source, nil, configuration, output: configuration.output ?? "Output")
   }
 
+  /// The configuration file, whether or not it is there.
+  static func configurationFile(_ named: String?) -> String {
+    named ?? EnvironmentSettings.value("ROSTER_CONFIG") ?? usualConfiguration
+  }
+
   /// Where the site goes, by the configuration alone.
   static func output(config: String?) throws(CommandFailure) -> String { try configuration(config).output ?? "Output" }
 
   /// `roster review`: of sources that may be there in one of two states only.
-  init(reviewing command: ReviewCommand, sources: [String]) throws(CommandFailure) {
-    let configuration = try Self.configuration(command.config)
+  ///
+  /// - Parameter base: what the review judges by; nil for the configuration as it is now.
+  init(reviewing command: ReviewCommand, sources: [String], by base: BaseConfiguration?) throws(CommandFailure) {
+    var configuration = try Self.configuration(command.config)
+    if let base { configuration = configuration.judging(by: base.configuration) }
     let reading = Reading(sources: sources, config: command.config, cache: command.cache, jobs: command.jobs)
-    try self.init(reading, nil, configuration, output: command.output)
+    try self.init(reading, nil, configuration, output: command.output, runtimes: base?.runtimes)
     theme = command.theme ?? configuration.theme
     if let title = command.title { settings.title = title }
     if let objection = OutputCheck.objection(to: output, sources: self.sources.map(\.path)) { throw .usage(objection) }
@@ -99,20 +107,23 @@ struct BuildPlan: Sendable {
   }
 
   private init(
-    _ source: Reading, _ look: CatalogOptions?, _ configuration: Configuration, output: String
+    _ source: Reading, _ look: CatalogOptions?, _ configuration: Configuration, output: String,
+    runtimes: Runtimes? = nil
   ) throws(CommandFailure) {
     sources = source.sources.map { SourceRequest(path: $0) }
     if sources.isEmpty { sources = configuration.content ?? [] }
-    let runtimes = try configuration.runtimes.map(Self.runtimes) ?? .builtIn
-    if sources.isEmpty { sources = try Self.usualSources(runtimes) }
-    sources = Self.published(sources, runtimes)
+    var runtimes = runtimes
+    if runtimes == nil { runtimes = try configuration.runtimes.map(Self.runtimes) }
+    let known = runtimes ?? .builtIn
+    if sources.isEmpty { sources = try Self.usualSources(known) }
+    sources = Self.published(sources, known)
     self.output = output
     cache = CacheLocation(of: output, in: source.cache)
-    configurationFile = source.config ?? EnvironmentSettings.value("ROSTER_CONFIG") ?? Self.usualConfiguration
+    configurationFile = Self.configurationFile(source.config)
     selection = FileSelection(
       include: configuration.include?.map(Glob.init), exclude: configuration.exclude?.map(Glob.init) ?? [],
-      hiddenFolders: runtimes.searchedFolders, pluginManifests: runtimes.pluginManifests,
-      placed: runtimes.dataPlaces.map { FileSelection.Placed(pattern: $0.pattern, manifest: $0.manifest) })
+      hiddenFolders: known.searchedFolders, pluginManifests: known.pluginManifests,
+      placed: known.dataPlaces.map { FileSelection.Placed(pattern: $0.pattern, manifest: $0.manifest) })
     theme = look?.theme ?? configuration.theme
     let usualJobs = try EnvironmentSettings.jobs()
     jobs = source.jobs ?? usualJobs ?? ProcessInfo.processInfo.activeProcessorCount
@@ -122,7 +133,7 @@ struct BuildPlan: Sendable {
     isQuiet = false
     settings = Self.settings(configuration, title: look?.title)
     runtimesFile = configuration.runtimes
-    settings.runtimes = runtimes
+    settings.runtimes = known
   }
 
   private static func published(_ sources: [SourceRequest], _ runtimes: Runtimes) -> [SourceRequest] {

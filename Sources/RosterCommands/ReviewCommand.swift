@@ -53,7 +53,10 @@ struct ReviewCommand: AsyncParsableCommand {
   var head: String?
 
   @Option(name: [.short, .long], help: "The folder to write the review to.", completion: .directory)
-  var output = "Review"
+  var output = Self.usualOutput
+
+  /// The folder for a review if none is named. Git ignores it.
+  static let usualOutput = "Review"
 
   @Option(
     help: "A file to write the review to as Markdown, of less than 60,000 characters; - for standard output.",
@@ -69,6 +72,12 @@ struct ReviewCommand: AsyncParsableCommand {
 
   @Flag(help: "Hold HEAD against BASE itself, not against where HEAD left it.")
   var direct = false
+
+  @Flag(
+    help:
+      "Fetch the files that a partial clone lacks, from its remote over https, ssh or file. The checkout is not changed."
+  )
+  var fetch = false
 
   @Option(
     name: [.short, .long], help: "The configuration file (default: roster.yml, if it is there).", completion: .file())

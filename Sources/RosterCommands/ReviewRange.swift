@@ -42,10 +42,18 @@ struct ReviewRange {
   }
 }
 
+extension ReviewRange {
+  /// Whether a source that was named is in a repository, or none was named.
+  func isAbout(_ repository: GitRepository) -> Bool {
+    sources.isEmpty
+      || sources.contains { Disk.absolutePath($0).path(below: repository.root) != nil }
+  }
+}
+
 /// A source in its repository, with the commits that a review is about.
 struct ReviewedSource {
   let request: SourceRequest
-  let repository: GitRepository
+  private(set) var repository: GitRepository
   /// The source, below the top of its repository; empty for the top.
   let path: String
   let before: GitRepository.Commit
@@ -84,6 +92,23 @@ struct ReviewedSource {
     }
   }
 
+  /// The same source, in a repository that has every file of the commits.
+  ///
+  /// - Parameter folder: where objects are kept that are fetched.
+  fileprivate func fetching(into folder: String) throws(CommandFailure) -> GitRepository {
+    do throws(Disk.Failure) {
+      return try repository.fetching([before] + [after].compactMap(\.self), into: folder)
+    } catch {
+      throw .failed(error.description)
+    }
+  }
+
+  fileprivate func reading(_ repository: GitRepository) -> ReviewedSource {
+    var source = self
+    source.repository = repository
+    return source
+  }
+
   /// The repository around a path, of which the last folders need not be there any more.
   private static func repository(of path: String, git: Git) -> GitRepository? {
     var place = path
@@ -105,5 +130,23 @@ struct ReviewedSource {
     }
     let hint = repository.isShallow ? "; the clone is shallow, and git fetch --unshallow brings the rest" : ""
     throw .usage("there is no commit “\(name)” in \(repository.root)\(hint)")
+  }
+}
+
+/// Fetches what the repositories of a review lack, where the caller asked for it. Each is asked once.
+struct ReviewFetching {
+  /// Where objects are kept; nil to fetch nothing.
+  private let folder: String?
+  private var known: [String: GitRepository] = [:]
+
+  init(into folder: String?) { self.folder = folder }
+
+  /// A source in a repository that has every file of its commits, if that was asked for.
+  mutating func completed(_ source: ReviewedSource) throws(CommandFailure) -> ReviewedSource {
+    guard let folder else { return source }
+    if let complete = known[source.repository.root] { return source.reading(complete) }
+    let complete = try source.fetching(into: "\(folder).\(known.count)")
+    known[source.repository.root] = complete
+    return source.reading(complete)
   }
 }

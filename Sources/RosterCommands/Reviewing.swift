@@ -17,16 +17,19 @@ struct Reviewing {
       throw .failed("git is not on the PATH, and a review needs it")
     }
     let range = try ReviewRange(command, git: git)
-    let plan = try BuildPlan(reviewing: command, sources: range.sources)
+    let folder: String
+    do throws(Disk.Failure) { folder = try Disk.makeTemporaryFolder() } catch { throw .failed(error.description) }
+    defer { Disk.removeTree(folder) }
+    var fetching = ReviewFetching(into: command.fetch ? "\(folder)/fetched" : nil)
+    let base = try BaseConfiguration(
+      of: BuildPlan.configurationFile(command.config), range, git: git, fetching: &fetching)
+    let plan = try BuildPlan(reviewing: command, sources: range.sources, by: base)
     let sources = try plan.sources.map { (request) throws(CommandFailure) in
-      try ReviewedSource(request, range, git: git)
+      try fetching.completed(ReviewedSource(request, range, git: git))
     }
     let progress = Progress(isShown: Terminal.showsProgress)
     defer { progress.end() }
     progress.begin("Reading both states")
-    let folder: String
-    do throws(Disk.Failure) { folder = try Disk.makeTemporaryFolder() } catch { throw .failed(error.description) }
-    defer { Disk.removeTree(folder) }
     let cache = plan.cache.open()
     defer { cache.close() }
     let before = try await ReviewReading(
@@ -37,26 +40,30 @@ struct Reviewing {
       ? try await ReviewReading(working: sources, git, plan, cache: cache.folder)
       : try await ReviewReading(commits, into: "\(folder)/after", git, plan, cache: cache.folder)
     let review: Review
+    let settings: ReviewSettings
     do throws(Disk.Failure) {
+      settings = try ReviewSettings(of: sources, plan.selection, items: after.state.catalog, in: folder)
       review = try await Review(
-        of: before.state, and: after.state, settings: try Self.settings(sources, in: folder), jobs: plan.jobs)
+        of: before.state, and: after.state, settings: settings.changes, jobs: plan.jobs)
     } catch {
       throw .failed(error.description)
     }
     if before.state.catalog.entries.isEmpty, after.state.catalog.entries.isEmpty, review.settings.isEmpty {
       try refuseNothing(sources, plan)
     }
-    let sides = Self.sides(sources, range, unreadable: before.unreadable + after.unreadable)
-    let settings = try settingsChange(sources, plan)
+    let sides = Self.sides(
+      sources, range, notes: [base?.note].compactMap(\.self) + settings.notes,
+      unreadable: before.unreadable + after.unreadable)
+    let configuration = try settingsChange(sources, plan)
     progress.begin("Writing")
     try await publish(
       ReviewSite(
-        review, settingsChange: settings, sides: sides, texts: .init(before: before.texts, after: after.texts),
+        review, settingsChange: configuration, sides: sides, texts: .init(before: before.texts, after: after.texts),
         theme: try LoadedTheme(plan.theme).theme), plan, cache: cache.folder)
     progress.end()
     let failing = command.failOn.isEmpty ? [.error] : command.failOn
     let reasons = Self.reasons(to: failing, review)
-    try writeSummary(ReviewMarkdown(review, sides: sides, settingsChange: settings, reasons: reasons))
+    try writeSummary(ReviewMarkdown(review, sides: sides, settingsChange: configuration, reasons: reasons))
     if command.summary != "-" {
       for line in ReviewText(review, sides: sides, reasons: reasons, output: plan.output).lines {
         Terminal.output(line)
@@ -70,21 +77,6 @@ struct Reviewing {
     if !reasons.isEmpty || isNew { throw .said }
   }
 
-  /// What was done to files that grant access, anywhere in the repositories of the sources: what a runtime may do in a
-  /// folder is said at the top of the repository, too.
-  private static func settings(
-    _ sources: [ReviewedSource], in folder: String
-  ) throws(Disk.Failure) -> [SettingsChange] {
-    var changes: [SettingsChange] = []
-    var seen: Set<String> = []
-    for source in sources where seen.insert(source.repository.root).inserted {
-      let states = try source.repository.contents(
-        before: source.before, after: source.after, in: folder, where: GrantingFile.isGranting)
-      changes += SettingsChange.all(from: states.before, to: states.after)
-    }
-    return changes
-  }
-
   // MARK: Saying
 
   private func refuseNothing(_ sources: [ReviewedSource], _ plan: BuildPlan) throws(CommandFailure) {
@@ -92,7 +84,7 @@ struct Reviewing {
     throw .failed("neither state has an agent in \(names)")
   }
 
-  /// What was done to the settings of the catalog, which both states are read by as they are now.
+  /// What was done to the configuration of the catalog.
   private func settingsChange(
     _ sources: [ReviewedSource], _ plan: BuildPlan
   ) throws(CommandFailure) -> DocumentChange? {
@@ -114,14 +106,15 @@ struct Reviewing {
   }
 
   private static func sides(
-    _ sources: [ReviewedSource], _ range: ReviewRange, unreadable: [UnreadFile]
+    _ sources: [ReviewedSource], _ range: ReviewRange, notes: [String], unreadable: [UnreadFile]
   ) -> ReviewSite.Sides {
     func named(_ name: String, _ commit: GitRepository.Commit?) -> String {
       guard let commit else { return "the files as they stand" }
       let isName = commit.commit.id.hasPrefix(name)
       return "\(isName ? "" : "\(name) at ")\(commit.commit.id.prefix(8)) “\(commit.title)”"
     }
-    let notes = sources.compactMap(\.note) + unreadable.map { "Not looked at: \($0.publishedPath), \($0.reason)." }
+    let notes =
+      notes + sources.compactMap(\.note) + unreadable.map { "Not looked at: \($0.publishedPath), \($0.reason)." }
     guard let source = sources.first else { return .init(before: range.base, after: range.head ?? "", notes: notes) }
     let others = Set(sources.map(\.repository.root)).count - 1
     let more = others > 0 ? " (and of \(others) more \(others == 1 ? "repository" : "repositories") likewise)" : ""
@@ -146,10 +139,10 @@ struct Reviewing {
     if failing.contains(.warning), new(.warning) > 0 { reasons.append(CountText.of(new(.warning), "new warning")) }
     let wider = review.changes.filter { !$0.access.gains.isEmpty }
     let known = wider.count { $0.before != nil }
-    let settings = review.settings.count { !$0.gains.isEmpty }
+    let settings = review.settings.filter { !$0.gains.isEmpty }
     if failing.contains(.access) || failing.contains(.newAccess) {
       if known > 0 { reasons.append("\(CountText.of(known, "item")) with wider access") }
-      if settings > 0 { reasons.append("wider access in \(CountText.of(settings, "settings file"))") }
+      if !settings.isEmpty { reasons.append("wider access in \(ReviewWording.count(settings))") }
     }
     if failing.contains(.newAccess), wider.count > known {
       reasons.append("\(CountText.of(wider.count - known, "new item")) with access")
@@ -172,7 +165,8 @@ struct Reviewing {
   private func publish(
     _ site: ReviewSite, _ plan: BuildPlan, cache: CacheFolder?
   ) async throws(CommandFailure) {
-    let publisher = Publisher(folder: plan.output, cache: cache, jobs: plan.jobs)
+    let publisher = Publisher(
+      folder: plan.output, cache: cache, jobs: plan.jobs, isIgnoredByGit: plan.output == ReviewCommand.usualOutput)
     let last = publisher.lastRun
     do throws(PublishingError) {
       _ = try await publisher.publish(

@@ -159,6 +159,17 @@ public struct FileSelection: Sendable {
     return name.utf8.first == UInt8(ascii: ".") && !hiddenFolders.contains(String(name)) ? .hiddenFolder : nil
   }
 
+  /// Whether a file is in a folder of fixtures, backups, dependencies or the like, in which no items are looked for,
+  /// unless a pattern names the folder.
+  public func isInExcludedFolder(_ path: RelativePath) -> Bool {
+    var parent = ""
+    return path.folders.contains { folder in
+      let name = folder.lowercased()
+      defer { parent = name }
+      return !included.folders.contains(name) && DefaultExclusions.reason(forFolder: name, in: parent) != nil
+    }
+  }
+
   /// Whether all folders of a path are entered, by their names.
   func enters(_ folders: some Sequence<some StringProtocol>, of source: String) -> Bool {
     var parent = source

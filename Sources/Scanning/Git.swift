@@ -4,10 +4,21 @@ import Files
 /// configuration names is run, and nothing is fetched.
 public struct Git: Sendable {
   private let program: Program
+  /// A folder of objects that are read besides those of the repository.
+  private var objects: String?
+
+  private init(program: Program) { self.program = program }
 
   /// The git of a search path, or nil where none is installed.
   public static func find(in searchPath: String?) -> Git? {
     Program.find(["git"], in: searchPath).map { Git(program: $0) }
+  }
+
+  /// The same git, which reads objects from a folder besides.
+  func reading(objects: String) -> Git {
+    var git = self
+    git.objects = objects
+    return git
   }
 
   /// What git answers, or nil where it refuses.
@@ -21,16 +32,32 @@ public struct Git: Sendable {
     return result.bytes
   }
 
+  /// Why a fetch fails, in words of git, or nil if it does not.
+  ///
+  /// - Parameter root: a repository whose configuration nobody else has written.
+  func fetchFailure(_ arguments: [String], in root: String) -> String? {
+    guard let result = run(arguments, in: root, reading: .errors, protocols: GitFetch.protocols) else {
+      return "git cannot be run"
+    }
+    return result.status == 0 ? nil : Self.firstWords(of: result.bytes)
+  }
+
+  /// - Parameter protocols: the transports that may be used. This list outweighs any configuration, so with a name that
+  ///   is none of a transport, no version of git fetches anything, nor runs what a configuration names for that.
   private func run(
-    _ arguments: [String], in root: String, reading stream: Program.Stream, input: String? = nil
+    _ arguments: [String], in root: String, reading stream: Program.Stream, input: String? = nil,
+    protocols: String = "none"
   ) -> (status: Int32, bytes: [UInt8])? {
     let careful = [
-      "core.fsmonitor=false", "core.hooksPath=/dev/null", "log.showSignature=false", "protocol.allow=never",
+      "core.fsmonitor=false", "core.hooksPath=/dev/null", "log.showSignature=false", "fetch.bundleURI=",
+      "maintenance.auto=false", "gc.auto=0",
     ]
-    let environment: [String: String?] = [
+    var environment: [String: String?] = [
       "GIT_DIR": nil, "GIT_WORK_TREE": nil, "GIT_INDEX_FILE": nil, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1",
       "GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C",
+      "GIT_ALLOW_PROTOCOL": protocols,
     ]
+    if let objects { environment["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = objects }
     return try? program.run(
       ["-C", root, "--literal-pathspecs"] + careful.flatMap { ["-c", $0] } + arguments, reading: stream, input: input,
       environment: environment)
@@ -66,8 +93,14 @@ public struct Git: Sendable {
     if result.status == 0 { return nil }
     let words = String(decoding: result.bytes, as: UTF8.self)
     if words.contains("dubious ownership") || words.contains("unsafe repository") { return .ownership }
-    let first = words.split(separator: "\n").first.map(String.init) ?? "it gives no reason"
-    return .other(first.hasPrefix("fatal: ") ? String(first.dropFirst(7)) : first)
+    return .other(Self.firstWords(of: result.bytes))
+  }
+
+  /// The first line of what git says on an error.
+  private static func firstWords(of bytes: [UInt8]) -> String {
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    let first = (lines.first { $0.hasPrefix("fatal: ") } ?? lines.first).map(String.init) ?? "it gives no reason"
+    return first.hasPrefix("fatal: ") ? String(first.dropFirst(7)) : first
   }
 
   /// The lines that git answers, or nil where it refuses.

@@ -24,6 +24,20 @@ extension GitRepository {
     )
   }
 
+  /// What is in files of a state. Links are none.
+  ///
+  /// - Parameters:
+  ///   - commit: the state; nil for the working tree, less what git ignores.
+  ///   - folder: a folder for temporary files.
+  ///   - isWanted: whether a file is wanted, by its path from the top of the repository.
+  /// - Throws: ``Disk/Failure`` if the repository lacks one.
+  public func contents(
+    at commit: Commit?, in folder: String, where isWanted: (RelativePath) -> Bool
+  ) throws(Disk.Failure) -> [RelativePath: [UInt8]] {
+    guard let commit else { return workingContents(where: isWanted) }
+    return try contents(of: files(of: commit, where: isWanted), at: commit, in: folder)
+  }
+
   private func files(
     of commit: Commit, where isWanted: (RelativePath) -> Bool
   ) throws(Disk.Failure) -> [File] {

@@ -37,7 +37,7 @@ public struct GitRepository: Sendable {
 
   /// The commit that somebody names, or nil where there is none of that name.
   public func commit(named name: String) -> Commit? {
-    guard !name.isEmpty, !name.utf8.contains(0),
+    guard !name.isEmpty, !name.hasPrefix("-"), !name.utf8.contains(0),
       let id = git.lines(["rev-parse", "--verify", "--end-of-options", "\(name)^{commit}"], in: root)?.first,
       let answer = git.answer(
         ["log", "-1", "-z", "--format=%H%x00%ct%x00%an%x00%s", "--encoding=UTF-8", id], in: root)
@@ -113,7 +113,7 @@ public struct GitRepository: Sendable {
       return Disk.Failure(
         path: root,
         reason: "this is a partial clone without \(what) of commit \(short), so nothing was compared; "
-          + "\(PartialClone.remedy), or clone again without --filter")
+          + "--fetch gets what is missing for this review, \(PartialClone.remedy) for good")
     }
     return Disk.Failure(
       path: root, reason: "git cannot read \(what) of commit \(short), so nothing was compared; git fsck says why")

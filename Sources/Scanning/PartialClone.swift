@@ -1,7 +1,8 @@
 import Files
 import Foundation
 
-/// A clone that was made with `--filter`, so that objects of its commits may be missing. Nothing is fetched for it.
+/// A clone that was made with `--filter`, so that objects of its commits may be missing. Nothing is fetched for it
+/// unless the caller asked for it.
 struct PartialClone {
   /// The names of its packs. They change when objects arrive.
   let packs: [String]

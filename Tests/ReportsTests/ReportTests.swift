@@ -72,11 +72,13 @@ struct ReportTests {
     let sides = ReviewSite.Sides(before: "main", after: "now", notes: ["A note."])
     let lines = ReviewText(change, sides: sides, reasons: ["1 agent with wider access"], output: "Review").lines
     #expect(lines.prefix(2) == ["Before: main", "After:  now"])
-    let place = try #require(lines.firstIndex(of: "May do more than before:"))
-    #expect(lines[place + 1] == "  reviewer (changed)")
+    let place = try #require(lines.firstIndex(of: "Wider access:"))
+    #expect(lines[place + 1] == "  team/a.md (reviewer)")
+    #expect(lines[place + 2] == "    “Bash” was added: it can now run any shell command.")
+    #expect(lines[place + 4] == "    tools: “Read, Grep” → “Read, Grep, Bash”")
     #expect(lines.contains("Open Review/index.html") && lines.last == "Fails: 1 agent with wider access")
     let markdown = ReviewMarkdown(change, sides: sides, settingsChange: nil, reasons: []).text
-    #expect(markdown.hasPrefix(ReviewMarkdown.mark) && markdown.contains("#### May do more than before"))
+    #expect(markdown.hasPrefix(ReviewMarkdown.mark) && markdown.contains("#### Wider access"))
     #expect(markdown.utf16.count < ReviewMarkdown.limit && !markdown.contains("Fails"))
   }
 

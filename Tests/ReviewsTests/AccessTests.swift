@@ -8,17 +8,17 @@ struct AccessTests {
   @Test("of a tool that was added, and of one that was removed")
   func tools() async throws {
     let more = try await access("tools: Read", "tools: Read, Bash, mcp__db__query")
-    #expect(more.gains.first == "“Bash” was added: it can now run any shell command.")
-    #expect(more.gains.contains("“mcp__db__query” was added: it can now use this tool of an MCP server."))
-    #expect(more.losses == [])
+    #expect(more.gainTexts.first == "“Bash” was added: it can now run any shell command.")
+    #expect(more.gainTexts.contains("“mcp__db__query” was added: it can now use this tool of an MCP server."))
+    #expect(more.lossTexts == [])
     let less = try await access("tools: Read, Bash", "tools: Read")
-    #expect(less.gains == [])
+    #expect(less.gainTexts == [])
     #expect(
-      less.losses == [
+      less.lossTexts == [
         "“Bash” was removed: it can no longer run any shell command.", "It can no longer run commands.",
       ])
     let tasks = try await access("tools: Read, TaskList", "tools: Read")
-    #expect(tasks.losses == ["“TaskList” was removed: it can no longer list tasks."])
+    #expect(tasks.lossTexts == ["“TaskList” was removed: it can no longer list tasks."])
   }
 
   @Test("not of one more way to read")
@@ -31,8 +31,9 @@ struct AccessTests {
   func dropped() async throws {
     let change = try await access("tools: Read, Grep", "model: opus")
     #expect(
-      change.gains.first == "“tools” was removed: it now inherits all session tools; before, it had “Read” and “Grep”.")
-    #expect(try await access("model: opus", "tools: Read").gains == [])
+      change.gainTexts.first
+        == "“tools” was removed: it now inherits all session tools; before, it had “Read” and “Grep”.")
+    #expect(try await access("model: opus", "tools: Read").gainTexts == [])
   }
 
   @Test("of a key that is misspelt")
@@ -40,7 +41,7 @@ struct AccessTests {
     for key in ["tool", "Tools", "toolz", "allowed-tools"] {
       let change = try await access("tools: Read", "\(key): Read")
       #expect(
-        change.gains.first
+        change.gainTexts.first
           == "“tools” was replaced by “\(key)”, which Claude Code does not know: it now inherits all session tools; "
           + "before, it had “Read”.",
         "\(key)")
@@ -54,24 +55,24 @@ struct AccessTests {
     #expect(changed.changes.first?.access.isEmpty == true)
     #expect(changed.changes.first?.fields.map(\.key) == ["permissionMode"])
     let added = try await review([:], [path: agent("permissionMode: bypassPermissions")])
-    #expect(added.changes.first?.access.gains.contains { $0.contains("permission") } == false)
+    #expect(added.changes.first?.access.gainTexts.contains { $0.contains("permission") } == false)
   }
 
   @Test("of permissions that are not asked for")
   func modes() async throws {
     let change = try await access("tools: Edit", "tools: Edit\npermissionMode: bypassPermissions")
-    #expect(change.gains == ["It no longer asks for permission."])
+    #expect(change.gainTexts == ["It no longer asks for permission."])
     #expect(
-      try await access("permissionMode: plan", "permissionMode: acceptEdits").gains == [
+      try await access("permissionMode: plan", "permissionMode: acceptEdits").gainTexts == [
         "The permission mode changed from “plan” to “acceptEdits”."
       ])
     #expect(
-      try await access("model: opus", "permissionMode: acceptEdits").gains == [
+      try await access("model: opus", "permissionMode: acceptEdits").gainTexts == [
         "The permission mode changed from the default to “acceptEdits”."
       ])
-    #expect(try await access("permissionMode: acceptEdits", "permissionMode: dontAsk").losses.count == 1)
+    #expect(try await access("permissionMode: acceptEdits", "permissionMode: dontAsk").lossTexts.count == 1)
     #expect(
-      try await access("permissionMode: bypassPermissions", "model: opus").losses == [
+      try await access("permissionMode: bypassPermissions", "model: opus").lossTexts == [
         "It asks for permission again."
       ])
   }
@@ -79,15 +80,15 @@ struct AccessTests {
   @Test("of limits of a tool")
   func specifiers() async throws {
     #expect(
-      try await access("tools: Read, Bash(git diff:*)", "tools: Read, Bash").gains
+      try await access("tools: Read, Bash(git diff:*)", "tools: Read, Bash").gainTexts
         == ["“Bash(git diff:*)” was widened to “Bash”, which has no limits."])
     #expect(
-      try await access("tools: Bash(git diff:*)", "tools: Bash(git diff:*), Bash(rm:*)").gains
+      try await access("tools: Bash(git diff:*)", "tools: Bash(git diff:*), Bash(rm:*)").gainTexts
         == ["“Bash(rm:*)” was added."])
     let limited = try await access("tools: Bash", "tools: Bash(git diff:*)")
-    #expect(limited.gains == [] && limited.losses == ["“Bash” was limited to “Bash(git diff:*)”."])
+    #expect(limited.gainTexts == [] && limited.lossTexts == ["“Bash” was limited to “Bash(git diff:*)”."])
     #expect(
-      try await access("disallowedTools: Write", "model: opus").gains.contains("“Write” is no longer denied."))
+      try await access("disallowedTools: Write", "model: opus").gainTexts.contains("“Write” is no longer denied."))
   }
 
   @Test("of hooks and servers")
@@ -95,14 +96,14 @@ struct AccessTests {
     let change = try await access(
       "tools: Read",
       "tools: Read\nhooks:\n  PreToolUse:\n    - matcher: Bash\n      hooks: [{type: command, command: x.sh}]")
-    #expect(change.gains == ["“hooks” was added: it can now run commands automatically."])
+    #expect(change.gainTexts == ["“hooks” was added: it can now run commands automatically."])
   }
 
   @Test("of an agent that came")
   func added() async throws {
     let review = try await review(
       [:], ["a.md": agent("tools: Read, Bash, Write"), "b.md": agent("tools: Read", name: "b")])
-    let gains = review.changes.map { ($0.after.map { review.after[$0].name } ?? "", $0.access.gains) }
+    let gains = review.changes.map { ($0.after.map { review.after[$0].name } ?? "", $0.access.gainTexts) }
     #expect(gains.first { $0.0 == "a" }?.1 == ["It can run commands and edit files."])
     #expect(gains.first { $0.0 == "b" }?.1 == [])
   }

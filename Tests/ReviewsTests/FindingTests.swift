@@ -44,6 +44,12 @@ struct FindingTests {
       ("text-invisible", agent("", "a\u{200B}b\u{200B}\u{200B}c"), agent("", "a\u{200D}b\u{200D}\u{200D}c")),
       ("link-broken", agent("", "[x](#one)"), agent("", "[x](#two)")),
       ("model-unknown", agent("model: gpt"), agent("model: gtp")),
+      (
+        "secret-suspected", agent("tools: Read\nmcpServers:\n  a:\n    env:\n      TOKEN: \(Self.keys[0])"),
+        agent("tools: Read\nmcpServers:\n  a:\n    env:\n      TOKEN: \(Self.keys[1])")
+      ),
+      ("text-invisible", agent("", "Hello\u{200B}\u{200B} there."), agent("", "Hello\u{2060}\u{2060} there.")),
+      ("text-invisible", agent("", "Do \u{202E}abc\u{202C}."), agent("", "Do \u{202D}abc\u{202C}.")),
       ("reference-missing", agent("tools: Agent(one)"), agent("tools: Agent(two)")),
       ("name-format", agent(name: "-a"), agent(name: "-b")),
     ]
@@ -60,6 +66,8 @@ struct FindingTests {
     let text = "Use \(Self.keys[0])."
     let found = try await rules(agent("", text), agent("", "\(text)\n\n## More\n\n\(text)"))
     #expect(found.new == ["secret-suspected"] && found.gone == [])
+    let below = try await rules(agent("", text), agent("", "\(text)\n\(text)"))
+    #expect(below.new == ["secret-suspected"] && below.gone == [], "also on the next line")
     let review = try await review(
       ["a.md": agent("", "# One\n\n\(text)")], ["a.md": agent("", "# New\n\n\(text)\n\n# One\n\n\(text)")])
     #expect(review.newFindings.map { $0.finding.location?.line } == [8], "the one in the new section is new")

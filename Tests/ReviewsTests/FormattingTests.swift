@@ -55,7 +55,7 @@ struct FormattingTests {
     let none = try #require(try await review(["a.md": agent("tools: []")], ["a.md": agent()]).changes.first)
     #expect(none.kind == .changed)
     let gain = "“tools” was removed: it now inherits all session tools; before, it had none."
-    #expect(none.access.gains.first == gain)
+    #expect(none.access.gainTexts.first == gain)
     let text = agent("note: a\nnote: b")
     let other = try #require(
       try await review(["a.md": text], ["a.md": text.replacing("note: b", with: "note: c")]).changes.first)

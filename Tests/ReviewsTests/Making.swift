@@ -43,3 +43,10 @@ func prose(_ count: Int, seed: Int = 0) -> String {
   (0..<count).map { "Line \($0 + seed * 1000) speaks of \(($0 + 7) * (seed + 31)) things and of nothing else." }
     .joined(separator: "\n")
 }
+
+extension AccessChange {
+  /// What is gained, as a reader sees it.
+  var gainTexts: [String] { gains.map(\.sentence.text) }
+  /// What is lost, as a reader sees it.
+  var lossTexts: [String] { losses.map(\.text) }
+}

@@ -184,7 +184,7 @@ struct GitStateTests {
     #expect(failure.path == clone.root)
     #expect(
       failure.reason == "this is a partial clone without the file a.md of commit \(first.prefix(8)), so nothing was "
-        + "compared; git fetch --refetch --no-filter gets them, or clone again without --filter")
+        + "compared; --fetch gets what is missing for this review, git fetch --refetch --no-filter gets them for good")
   }
 
   @Test("is found by branch, tag or abbreviated identifier, and never by an option")

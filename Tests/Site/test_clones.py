@@ -85,6 +85,89 @@ def test_a_review_in_a_partial_clone_compares_whole_states_or_nothing(upstream, 
     assert result.returncode == 0 and "1 renamed, 1 moved; 1 unchanged" in result.stdout, result.stdout
 
 
+def missing(clone):
+    return sorted(line for line in clone.git("rev-list", "--objects", "--all", "--missing=print").splitlines() if line.startswith("?"))
+
+
+@pytest.mark.parametrize("kind", ("blob:none", "tree:0"))
+def test_a_review_fetches_what_is_missing_if_told_to(upstream, tmp_path, kind):
+    (upstream.folder / "roster.yml").write_text("title: First\n")
+    upstream.commit(2)
+    (upstream.folder / "roster.yml").write_text("title: Second\n")
+    upstream.write("agents/new.md", fields="tools: Bash")
+    upstream.commit(3)
+    upstream.git("branch", "base", "HEAD~3")
+    clone = cloned(upstream, tmp_path / "clone", f"--filter={kind}")
+    lacking = missing(clone)
+    for head in ([], ["HEAD"]):
+        result = review(clone, "origin/base", *head, "agents", "--fetch")
+        assert result.returncode == 0 and "1 added, 1 renamed, 1 moved; 1 unchanged" in result.stdout, result.stdout + result.stderr
+        assert lacking and missing(clone) == lacking, "the checkout stays as it was"
+    upstream.folder.rename(tmp_path / "away")
+    result = review(clone, "origin/base", "agents", "--fetch")
+    assert result.returncode == 1 and "the missing files cannot be fetched" in result.stderr and not result.stdout
+    (tmp_path / "away").rename(upstream.folder)
+    whole = cloned(upstream, tmp_path / "whole")
+    whole.git("remote", "remove", "origin")
+    assert review(whole, "HEAD~1", "agents", "--fetch").returncode == 0, "nothing is missing, so nothing is asked for"
+
+
+def test_nothing_that_a_checkout_names_runs_in_place_of_a_fetch(upstream, tmp_path):
+    upstream.git("branch", "base", "HEAD~1")
+    clone = cloned(upstream, tmp_path / "clone", "--filter=blob:none")
+    trap, sprung = tmp_path / "trap", tmp_path / "sprung"
+    trap.write_text(f"#!/bin/sh\ntouch {sprung}\nexit 1\n")
+    trap.chmod(0o755)
+    for name in ("reference-transaction", "pre-auto-gc", "post-checkout"):
+        os.symlink(trap, tmp_path / name)
+    for key, value in (
+        ("core.sshCommand", trap), ("core.askPass", trap), ("core.gitProxy", trap), ("core.fsmonitor", trap), ("core.hooksPath", tmp_path), ("core.alternateRefsCommand", trap),
+        ("credential.helper", f"!{trap}"), ("remote.origin.uploadpack", trap), ("protocol.allow", "always"), ("protocol.ext.allow", "always"), ("protocol.file.allow", "always"),
+        ("protocol.ssh.allow", "always"), (f"url.ext::{trap}.pushInsteadOf", "file://"),
+    ):
+        clone.git("config", key, str(value))
+    def attempts():
+        for arguments in (["origin/base", "agents"], ["origin/base", "HEAD", "agents"]):
+            yield review(clone, *arguments)
+        build([clone.folder / "agents"], tmp_path / "site", "--no-search", "--cache", tmp_path / "cache")
+    for result in attempts():
+        assert result.returncode == 1 and "--fetch gets what is missing" in result.stderr and not result.stdout
+    assert not sprung.exists(), "nothing is fetched without being told to"
+    fetched = review(clone, "origin/base", "HEAD", "agents", "--fetch")
+    assert fetched.returncode == 0 and "1 renamed, 1 moved" in fetched.stdout, fetched.stderr
+    clone.git("config", f"url.ext::{trap}.insteadOf", "file://")
+    assert review(clone, "origin/base", "HEAD", "agents", "--fetch").returncode == 0
+    assert not sprung.exists()
+    for url in (
+        f"ext::{trap}", f"--upload-pack={trap}", "-x", f"ssh://-oProxyCommand={trap}/x", f"ssh://a@-oProxyCommand={trap}/x", f"-oProxyCommand={trap}:x", f"a@-oProxyCommand={trap}:x",
+        "http://x.example/a", "git://x.example/a", "../upstream", "upstream",
+    ):
+        clone.git("config", "remote.origin.url", url)
+        for result in [review(clone, "origin/base", "HEAD", "agents", "--fetch"), *attempts()]:
+            assert result.returncode == 1 and not result.stdout, (url, result.stdout)
+        assert "nothing else is fetched from" in review(clone, "origin/base", "HEAD", "agents", "--fetch").stderr, url
+        assert not sprung.exists(), url
+
+
+def test_names_that_are_options_are_no_commits(upstream):
+    for arguments in (["--", "-q"], ["--", "--all"], ["--head", "-q", "main"], ["--head=--all", "main"], ["--", "-q..HEAD"], ["--", "main..--output=x"]):
+        result = review(upstream, *arguments)
+        assert result.returncode in (2, 64) and not result.stdout, (arguments, result)
+        assert not (upstream.folder / "x").exists()
+
+
+def test_a_shallow_clone_never_compares_a_state_that_it_lacks(upstream, tmp_path):
+    upstream.git("branch", "base", "HEAD~1")
+    clone = cloned(upstream, tmp_path / "clone", "--depth=1")
+    for arguments in (["HEAD~1", "agents"], [upstream.git("rev-parse", "HEAD~1").strip(), "HEAD", "agents"]):
+        result = review(clone, *arguments)
+        assert result.returncode == 2 and "git fetch --unshallow" in result.stderr and not result.stdout
+    both = cloned(upstream, tmp_path / "both", "--depth=1", "--filter=blob:none", "--no-single-branch")
+    assert review(both, "origin/base", "agents").returncode == 1
+    result = review(both, "origin/base", "agents", "--fetch")
+    assert result.returncode == 0 and "The clone is shallow" in result.stdout and "1 renamed, 1 moved; 1 unchanged" in result.stdout
+
+
 def test_a_review_does_not_need_what_is_no_agent(upstream, tmp_path):
     (upstream.folder / "big.bin").write_bytes(os.urandom(2000))
     upstream.commit(2)

@@ -72,6 +72,9 @@ public enum RemoteCode: StartedCommandRule {
     public let phrase: String
     /// Where it begins, in UTF-16 code units.
     let offset: Int
+
+    /// Whether it begins in a text at the beginning of the command.
+    public func begins(in text: String) -> Bool { offset <= text.utf16.count }
   }
 
   /// Reports what a script runs. Returns it with the lines on which it begins, from 1.
@@ -93,7 +96,7 @@ public enum RemoteCode: StartedCommandRule {
     for (index, line) in script.lines.enumerated() where looks < lookLimit && mayBegin(line) {
       looks += 1
       let window = script.lines[index..<min(index + windowLength, script.lines.count)].joined(separator: "\n")
-      guard let match = match(in: window), match.offset <= line.utf16.count, seen.insert(match.phrase).inserted else {
+      guard let match = match(in: window), match.begins(in: line), seen.insert(match.phrase).inserted else {
         continue
       }
       found.append((index + 1, match))
@@ -141,9 +144,9 @@ public enum RemoteCode: StartedCommandRule {
     starter + #"(?:/\S*/)?(?:(?:ba|z|da|k|a|fi)?sh|pwsh|powershell)(?:\.exe)?(?![\w.-])"#
   private static let interpreter =
     starter + #"(?:/\S*/)?(?:python[\d.]*|node|deno|bun|ruby|perl|php|osascript)(?![\w-])"#
-  /// A program at the end of a pipe that takes its code from there.
+  /// A program at the end of a pipe that takes its code from there. Its own arguments end with the line.
   private static let taker =
-    #"(?:\#(shell)(?!\s+(?:-\w*c\b|[^-\s;|&>)"'`]))|\#(interpreter)(?!\s+(?:-\w|[^-\s;|&>)"'`]))|(?:iex|invoke-expression|source\s+/dev/stdin)(?![\w-]))"#
+    #"(?:\#(shell)(?![ \t]+(?:-\w*c\b|[^-\s;|&>)"'`#]))|\#(interpreter)(?![ \t]+(?:-\w|[^-\s;|&>)"'`#]))|(?:iex|invoke-expression|source\s+/dev/stdin)(?![\w-]))"#
   /// What stays within one command of a list.
   private static let sameCommand = #"(?:(?!&&|\|\|)[^\n;])*?"#
 

@@ -34,4 +34,8 @@ public struct GrantChange: Sendable, Hashable {
   public let after: Side?
   /// Under which condition it counts, such as “once the folder is trusted”.
   public let condition: String?
+
+  /// Whether it is about the file as a whole, and not about one of its keys.
+  public var isAboutWholeFile: Bool { key == Self.wholeFile }
+  static let wholeFile = "(the file)"
 }

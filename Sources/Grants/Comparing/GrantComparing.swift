@@ -40,7 +40,7 @@ struct GrantComparing {
     func add(_ sentence: Sentence, _ effect: GrantChange.Effect) {
       changes.append(
         GrantChange(
-          effect: effect, key: "(the file)", sentence: sentence, danger: .none,
+          effect: effect, key: GrantChange.wholeFile, sentence: sentence, danger: .none,
           before: old.map { .init(says: nil, line: $0.problem?.line ?? 1) },
           after: new.map { .init(says: nil, line: $0.problem?.line ?? 1) }, condition: nil))
     }

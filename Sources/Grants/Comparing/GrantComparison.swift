@@ -39,10 +39,14 @@ public struct GrantComparison: Sendable {
   public init(from old: GrantingFile?, to new: GrantingFile?) {
     var comparing = GrantComparing(old, new)
     comparing.compare()
+    self.init(comparing.changes)
+  }
+
+  init(_ all: [GrantChange]) {
     let order: [GrantChange.Effect] = [.widens, .unknown, .narrows, .same]
     func rank(_ change: GrantChange) -> Int { order.firstIndex(of: change.effect) ?? 0 }
     var seen: Set<GrantChange> = []
-    changes = comparing.changes.filter { seen.insert($0).inserted }.enumerated().sorted { left, right in
+    changes = all.filter { seen.insert($0).inserted }.enumerated().sorted { left, right in
       let (first, second) = (left.element, right.element)
       if first.danger != second.danger { return first.danger > second.danger }
       return (rank(first), left.offset) < (rank(second), right.offset)

@@ -57,6 +57,20 @@ struct ReviewDocumentPage: ReviewKind {
   func bytes() -> [UInt8] { review.documentPage(place) }
 }
 
+/// The page of a settings file that changed.
+struct ReviewSettingsPage: ReviewKind {
+  let review: ReviewIndex
+  /// The place of the change.
+  let place: Int
+
+  static func all(in review: ReviewIndex) -> [ReviewSettingsPage] {
+    review.review.settings.indices.map { ReviewSettingsPage(review: review, place: $0) }
+  }
+
+  var path: SitePath { review.settingsPath(place) }
+  func bytes() -> [UInt8] { review.settingsPage(place) }
+}
+
 extension ReviewIndex {
   fileprivate func agentPage(_ place: Int) throws(SourceChanged) -> [UInt8] {
     let change = review.changes[place]
@@ -80,7 +94,7 @@ extension ReviewIndex {
       previousHref: place > 0 ? path.link(to: agentPath(place - 1)) : nil,
       nextHref: place + 1 < review.changes.count ? path.link(to: agentPath(place + 1)) : nil,
       rawHref: new == nil ? nil : path.link(to: agentSourcePath(place)),
-      gains: change.access.gains, losses: change.access.losses,
+      gains: change.access.gains.map(\.sentence.text), losses: change.access.losses.map(\.text),
       reachBefore: isSameReach ? nil : reach(old), reachAfter: reach(new),
       sentenceBefore: isSameReach ? nil : old.map { $0.reach.sentence.capitalisedFirst + "." },
       sentenceAfter: new.map { $0.reach.sentence.capitalisedFirst + "." },
@@ -122,9 +136,23 @@ extension ReviewIndex {
     let change = documents[place]
     let path = documentPath(place)
     let view = ReviewDocumentView(
-      path: change.path, kind: change.kind.rawValue, lines: DiffHTML.lines(of: change.diff))
+      path: change.path, title: nil, kind: change.kind.rawValue, points: [], lines: DiffHTML.lines(of: change.diff))
     return render(
       view, "reviewDocument", at: path, title: change.path, description: "What became of \(change.path).")
+  }
+
+  fileprivate func settingsPage(_ place: Int) -> [UInt8] {
+    let change = review.settings[place]
+    let name = change.path.description
+    let points = change.comparison.changes.map { grant in
+      let line = (grant.after ?? grant.before).map { "Line \($0.line): " } ?? ""
+      return (grant.effect == .widens ? "Wider. " : "") + line + grant.sentence.text
+    }
+    let view = ReviewDocumentView(
+      path: name, title: change.title, kind: change.kind.rawValue, points: points,
+      lines: DiffHTML.lines(of: change.diff))
+    return render(
+      view, "reviewDocument", at: settingsPath(place), title: name, description: "What changed in \(name).")
   }
 
   // MARK: Links

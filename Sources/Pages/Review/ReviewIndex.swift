@@ -15,6 +15,7 @@ final class ReviewIndex: Sendable {
   private let settings: CatalogSettings
   private let slugs: [String]
   private let documentSlugs: [String]
+  private let settingsSlugs: [String]
   /// For pages at the root, and in folders.
   private let (atRoot, inFolder): (ChromeView, ChromeView)
 
@@ -32,6 +33,8 @@ final class ReviewIndex: Sendable {
     slugs = Self.slugs(review)
     var used: Set<String> = []
     documentSlugs = documents.map { Self.unique(Slug.make($0.path, fallback: "document"), &used) }
+    used = []
+    settingsSlugs = review.settings.map { Self.unique(Slug.make($0.path.description, fallback: "settings"), &used) }
     (atRoot, inFolder) = (ChromeView(settings, theme, root: ""), ChromeView(settings, theme, root: "../"))
   }
 
@@ -66,6 +69,9 @@ final class ReviewIndex: Sendable {
   }
   /// The page of a document, by the place of its change.
   func documentPath(_ place: Int) -> SitePath { SitePath("documents", documentSlugs[place] + ".html") }
+
+  /// The page of a settings file, by the place of its change.
+  func settingsPath(_ place: Int) -> SitePath { SitePath("settings", settingsSlugs[place] + ".html") }
 
   // MARK: Rendering
 

@@ -11,8 +11,8 @@ struct ReviewOverview: ReviewKind {
   static func all(in review: ReviewIndex) -> [ReviewOverview] { [ReviewOverview(review: review)] }
 
   static let views: [any TemplateView.Type] = [
-    ReviewView.self, SettingsChangeView.self, WiderView.self, ReviewRowView.self, ConcernView.self,
-    ReviewFindingView.self,
+    ReviewView.self, ReviewSectionView.self, ReviewBlockView.self, ReviewSubjectView.self, ReviewRowView.self,
+    ConcernView.self, ReviewFindingView.self,
   ]
 
   static let path = SitePath("index.html")
@@ -22,28 +22,17 @@ struct ReviewOverview: ReviewKind {
 }
 
 extension ReviewIndex {
-  /// How many agents with wider access, and how many findings, stand in front of the table.
-  private static let (firstLength, findingsLength) = (40, 40)
+  /// How many groups of a section, names of a group, and findings are listed.
+  private static let (blocksLength, namesLength, findingsLength) = (40, 25, 40)
 
   fileprivate func overviewPage() -> [UInt8] {
     let path = ReviewOverview.path
-    let wider = review.changes.indices.filter { !review.changes[$0].access.gains.isEmpty }
+    let queue = ReviewQueue(review)
     let fresh = review.newFindings.filter { $0.finding.severity < .note }
     let view = ReviewView(
       lead: ReviewWording.figures(review), before: sides.before, after: sides.after, notes: sides.notes,
-      settings: review.settings.map { change in
-        SettingsChangeView(
-          path: change.path.description, title: change.title, kind: change.kind.rawValue,
-          gains: change.gains.map(ReviewWording.text), losses: change.losses.map(ReviewWording.text),
-          remarks: change.remarks.map(ReviewWording.text))
-      },
-      wider: wider.prefix(Self.firstLength).map { place in
-        let (name, spine) = named(place)
-        return WiderView(
-          name: name, href: path.link(to: agentPath(place)), spine: spine,
-          kind: ReviewWording.title(review.changes[place].kind), gains: review.changes[place].access.gains)
-      },
-      widerRest: wider.count - Self.firstLength,
+      first: ReviewWording.first(queue),
+      sections: queue.sections.filter { isShown($0.rank) }.map { self.section($0, at: path) },
       rows: review.changes.indices.map { row($0, at: path) },
       findings: fresh.prefix(Self.findingsLength).map { findingView($0.finding, change: $0.change, at: path) },
       findingsRest: fresh.count - Self.findingsLength,
@@ -52,9 +41,58 @@ extension ReviewIndex {
         LinkView(
           title: documents[place].path, href: path.link(to: documentPath(place)),
           number: documents[place].kind.rawValue)
+      },
+      settings: review.settings.indices.map { place in
+        let change = review.settings[place]
+        return LinkView(
+          title: change.path.description, href: path.link(to: settingsPath(place)),
+          number: "\(change.title), \(change.kind.rawValue)")
       })
     return render(
       view, "review", at: path, title: "Review", description: ReviewWording.figures(review))
+  }
+
+  /// Whether a section is shown in front of the table. Findings have their own list, and the table has the rest.
+  private func isShown(_ rank: ReviewPoint.Rank) -> Bool { rank < .others && rank != .findings }
+
+  private func section(_ section: ReviewQueue.Section, at path: SitePath) -> ReviewSectionView {
+    let rest = section.blocks.dropFirst(Self.blocksLength).reduce(0) { $0 + $1.subjects.count }
+    return ReviewSectionView(
+      id: "\(section.rank)".lowercased(), title: ReviewWording.title(section.rank),
+      blocks: section.blocks.prefix(Self.blocksLength).map { block in
+        let isGroup = block.subjects.count > 1
+        return ReviewBlockView(
+          count: isGroup ? ReviewWording.count(block.subjects, review) : nil,
+          spine: isGroup ? "" : block.subjects.first.map(spine) ?? "",
+          subjects: block.subjects.prefix(Self.namesLength).map { view($0, line: block.line, at: path) },
+          more: block.subjects.count - Self.namesLength,
+          points: block.points.map { Self.text($0, isPlaced: !isGroup && block.line == nil) })
+      }, rest: rest)
+  }
+
+  private func spine(_ subject: ReviewPoint.Subject) -> String {
+    if case .item(let index) = subject { named(index).spine } else { "" }
+  }
+
+  private func view(_ subject: ReviewPoint.Subject, line: Int?, at path: SitePath) -> ReviewSubjectView {
+    let place = review.path(of: subject) + (line.map { ":\($0)" } ?? "")
+    let note = ReviewWording.note(subject, review)
+    switch subject {
+    case .item(let index):
+      return ReviewSubjectView(
+        name: review.name(of: subject), href: path.link(to: agentPath(index)), path: place,
+        note: note)
+    case .settings(let index):
+      return ReviewSubjectView(
+        name: place, href: path.link(to: settingsPath(index)), path: review.name(of: subject), note: note)
+    }
+  }
+
+  /// - Parameter isPlaced: whether the line belongs to the point.
+  private static func text(_ point: ReviewPoint, isPlaced: Bool) -> String {
+    let line = point.line.map { "\($0)" }
+    let place = point.file.map { $0 + (line.map { ":\($0)" } ?? "") } ?? (isPlaced ? line.map { "line \($0)" } : nil)
+    return (place.map { "\($0): " } ?? "") + ReviewWording.sentence(point.content).text
   }
 
   /// How many findings came and went, in a sentence.

@@ -62,7 +62,8 @@ public struct ReviewSite: PageSet {
 
   /// Every kind of file, in the order in which files are made.
   static let kinds: [any ReviewKind.Type] = [
-    ReviewOverview.self, ReviewAgentPage.self, ReviewAgentSource.self, ReviewDocumentPage.self, ReviewAsset.self,
+    ReviewOverview.self, ReviewAgentPage.self, ReviewAgentSource.self, ReviewSettingsPage.self, ReviewDocumentPage.self,
+    ReviewAsset.self,
   ]
 }
 

@@ -6,25 +6,22 @@ struct ReviewView: TemplateView {
   let before: String
   let after: String
   let notes: [String]
-  let settings: [SettingsChangeView]
-  let wider: [WiderView]
-  let widerRest: Int
+  let first: String?
+  let sections: [ReviewSectionView]
   let rows: [ReviewRowView]
   let findings: [ReviewFindingView]
   let findingsRest: Int
   let findingFigures: String
   let documents: [LinkView]
+  let settings: [LinkView]
 
   static let members: Members<ReviewView> = [
     "lead": Member { $0.lead },
     "before": Member { $0.before },
     "after": Member { $0.after },
     "notes": Member { $0.notes },
-    "hasSettings": Member { !$0.settings.isEmpty },
-    "settings": Member { $0.settings },
-    "hasWider": Member { !$0.wider.isEmpty },
-    "wider": Member { $0.wider },
-    "widerRest": Member { $0.widerRest > 0 ? $0.widerRest : nil },
+    "first": Member { $0.first },
+    "sections": Member { $0.sections },
     "hasRows": Member { !$0.rows.isEmpty },
     "rows": Member { $0.rows },
     "hasFindings": Member { !$0.findings.isEmpty },
@@ -33,42 +30,58 @@ struct ReviewView: TemplateView {
     "findingFigures": Member { $0.findingFigures },
     "hasDocuments": Member { !$0.documents.isEmpty },
     "documents": Member { $0.documents },
+    "hasSettings": Member { !$0.settings.isEmpty },
+    "settings": Member { $0.settings },
   ]
 }
 
-/// A changed file that grants access.
-struct SettingsChangeView: TemplateView {
-  let path: String
+/// What is of one rank.
+struct ReviewSectionView: TemplateView {
+  /// The name of the rank, for the address of the heading.
+  let id: String
   let title: String
-  let kind: String
-  let gains: [String]
-  let losses: [String]
-  let remarks: [String]
+  let blocks: [ReviewBlockView]
+  let rest: Int
 
-  static let members: Members<SettingsChangeView> = [
-    "path": Member { Identifier($0.path) },
+  static let members: Members<ReviewSectionView> = [
+    "id": Member { $0.id },
     "title": Member { $0.title },
-    "kind": Member { $0.kind },
-    "gains": Member { $0.gains },
-    "losses": Member { $0.losses },
-    "remarks": Member { $0.remarks },
+    "blocks": Member { $0.blocks },
+    "rest": Member { $0.rest > 0 ? $0.rest : nil },
   ]
 }
 
-/// An agent that may do more than before.
-struct WiderView: TemplateView {
+/// The same points about one file or several.
+struct ReviewBlockView: TemplateView {
+  /// How many there are, with a noun; nil of one.
+  let count: String?
+  /// The class of the colour of the only subject.
+  let spine: String
+  let subjects: [ReviewSubjectView]
+  let more: Int
+  let points: [String]
+
+  static let members: Members<ReviewBlockView> = [
+    "count": Member { $0.count },
+    "spine": Member { $0.spine },
+    "subjects": Member { $0.subjects },
+    "more": Member { $0.more > 0 ? $0.more : nil },
+    "points": Member { $0.points },
+  ]
+}
+
+/// An item or a settings file that points are about.
+struct ReviewSubjectView: TemplateView {
   let name: String
   let href: String
-  let spine: String
-  let kind: String
-  let gains: [String]
+  let path: String
+  let note: String?
 
-  static let members: Members<WiderView> = [
+  static let members: Members<ReviewSubjectView> = [
     "name": Member { Identifier($0.name) },
     "href": Member { $0.href },
-    "spine": Member { $0.spine },
-    "kind": Member { $0.kind },
-    "gains": Member { $0.gains },
+    "path": Member { Identifier($0.path) },
+    "note": Member { $0.note },
   ]
 }
 
@@ -300,10 +313,19 @@ struct ReviewFileView: TemplateView {
 /// What became of a file that is no agent.
 struct ReviewDocumentView: TemplateView {
   let path: String
+  /// What kind of file it is; nil if that is not known.
+  let title: String?
   let kind: String
+  /// What it grants more and less.
+  let points: [String]
   let lines: HTML
 
   static let members: Members<ReviewDocumentView> = [
-    "path": Member { $0.path }, "kind": Member { $0.kind }, "lines": Member { $0.lines },
+    "path": Member { $0.path },
+    "title": Member { $0.title },
+    "kind": Member { $0.kind },
+    "hasPoints": Member { !$0.points.isEmpty },
+    "points": Member { $0.points },
+    "lines": Member { $0.lines },
   ]
 }

@@ -1,7 +1,7 @@
-import Grants
 import Agents
 import Catalogs
 import Files
+import Grants
 import Reviews
 
 /// The words for a review on pages, in Markdown and in the terminal.
@@ -21,25 +21,118 @@ public enum ReviewWording {
     return ([settings(review), agents].compactMap(\.self)).joined(separator: " ")
   }
 
+  /// `2 settings files and 1 script`.
+  public static func count(_ changes: [SettingsChange]) -> String {
+    let scripts = changes.count(where: \.isScript)
+    let counts = [(changes.count - scripts, "settings file"), (scripts, "script")].filter { $0.0 > 0 }
+    return counts.map { Wording.count($0.0, $0.1) }.joined(before: "and")
+  }
+
   /// How many settings files changed, and how many of them allow more; nil if none did.
   private static func settings(_ review: Review) -> String? {
     guard !review.settings.isEmpty else { return nil }
     let wider = review.settings.count { !$0.gains.isEmpty }
-    let count = Wording.count(review.settings.count, "settings file")
+    let count = count(review.settings)
     return wider == 0
       ? "\(count) changed; none allows more." : "\(count) changed; \(Wording.number(wider)) may allow more than before."
   }
 
-  /// A difference in what is granted, as text: what the file says in quotation marks.
-  public static func text(_ change: GrantChange) -> String {
-    let sentence = change.sentence.parts.map { part in
-      switch part {
-      case .words(let words): words
-      case .quoted(let text): "“\(text)”"
-      }
-    }.joined()
-    let line = change.after?.line ?? change.before?.line
-    return sentence + (line.map { " (\(change.key), line \($0))" } ?? " (\(change.key))")
+  // MARK: Points
+
+  /// The heading of a rank.
+  public static func title(_ rank: ReviewPoint.Rank) -> String {
+    switch rank {
+    case .hiddenText: "Hidden text"
+    case .networkToShell: "Network piped into a shell"
+    case .promptsOff: "Permission prompts off"
+    case .access: "Wider access"
+    case .newAccess: "New, with access"
+    case .notLoaded: "Not loaded"
+    case .model: "Model"
+    case .findings: "New findings"
+    case .mentions: "New commands and URLs"
+    case .losses: "Less access"
+    case .others: "Other changes"
+    case .formatting: "Formatting only"
+    }
+  }
+
+  /// What a reviewer should look at first, as a sentence with numbers of files; nil if there is nothing.
+  public static func first(_ queue: ReviewQueue) -> String? {
+    let parts = queue.sections.filter { $0.rank <= .notLoaded }.map { section in
+      let count = Set(section.blocks.flatMap(\.subjects)).count
+      return "\(title(section.rank).lowercased()) (\(Wording.number(count)))"
+    }
+    return parts.isEmpty ? nil : "Look first at: \(parts.joined(separator: ", "))."
+  }
+
+  /// How many subjects there are, with a noun that fits all: `25 agents`, `3 settings files`.
+  public static func count(_ subjects: [ReviewPoint.Subject], _ review: Review) -> String {
+    let nouns = Set(
+      subjects.map { subject in
+        switch subject {
+        case .item(let place): review.agent(at: place)?.kind.noun ?? "item"
+        case .settings(let place): review.settings[place].isScript ? "script" : "settings file"
+        }
+      })
+    return Wording.count(subjects.count, nouns.count == 1 ? nouns.first ?? "item" : "file")
+  }
+
+  /// What is said of a subject beside its name: `added`, `removed`; nil if it is in both states.
+  public static func note(_ subject: ReviewPoint.Subject, _ review: Review) -> String? {
+    review.isNew(subject).map { $0 ? "added" : "removed" }
+  }
+
+  /// How long a quoted text may be before it is cut around what differs.
+  private static let quotedLength = 240
+
+  /// A point in words.
+  public static func sentence(_ content: ReviewPoint.Content) -> Sentence {
+    switch content {
+    case .sentence(let sentence): return sentence.cut(to: quotedLength)
+    case .finding(let rule, let severity, let message):
+      return "\(words: severity.rawValue): \(quoting(message)) (\(words: rule))"
+    case .command(let command):
+      return ("New command in the prompt: \(quoted: command)" as Sentence).cut(to: quotedLength)
+    case .addresses(let addresses):
+      let noun = addresses.count == 1 ? "URL" : "URLs"
+      return "New \(words: noun): \(Sentence.quoted(addresses))"
+    case .loading(let before, let after, let reason):
+      let past = before.map { "\($0.title) → " } ?? ""
+      return "\(words: past)\(words: after?.title ?? "")\(words: reason.map { ": \($0)" } ?? "")"
+    case .field(let key, let before, let after):
+      let (past, present) = (value(before), value(after))
+      return ("\(words: key.ifAny ?? "before the first field"): \(past) → \(present)" as Sentence).cut(to: 120)
+    case .prompt(let removed, let added):
+      return "prompt: \(words: "+\(Wording.number(added)) −\(Wording.number(removed)) words")"
+    case .words(let count): return "prompt: \(words: Wording.count(count, "word"))"
+    case .kind(let kind, let name, let path):
+      let froms = [name, path].compactMap { $0.map { "\(quoted: $0)" as Sentence } }
+      return froms.isEmpty
+        ? "\(words: title(kind))" : "\(words: title(kind)) from \(Sentence.list(froms, before: "at"))"
+    case .file(let path, let words): return "\(quoted: path): \(words: words)"
+    case .alike(let name): return "nearly the same prompt as \(quoted: name)"
+    case .form(let words): return "\(words: words)"
+    case .approval(let before, let after):
+      return "approval: \(words: Wording.title(before)) → \(words: Wording.title(after))"
+    }
+  }
+
+  /// A message of a finding; what it has in quotation marks is text of the file.
+  private static func quoting(_ message: String) -> Sentence {
+    var sentence: Sentence = ""
+    var rest = message[...]
+    while let open = rest.firstIndex(of: "“"), let close = rest[open...].firstIndex(of: "”") {
+      let text = String(rest[rest.index(after: open)..<close])
+      sentence = "\(sentence)\(words: String(rest[..<open]))\(quoted: text)"
+      rest = rest[rest.index(after: close)...]
+    }
+    return "\(sentence)\(words: String(rest))"
+  }
+
+  private static func value(_ text: String?) -> Sentence {
+    guard let text else { return "not stated" }
+    return text.isEmpty ? "empty" : "\(quoted: text)"
   }
 
   /// The label of a kind of change.
@@ -100,7 +193,4 @@ public enum ReviewWording {
     let sentence = Wording.approval(change.after.flatMap { review.after.catalog.entries[$0].approval })
     return "\(Wording.title(approval.before).capitalisedFirst) → \(Wording.title(approval.after)). \(sentence)"
   }
-
-  /// The line of a finding: `error: …`.
-  public static func finding(_ finding: Finding) -> String { "\(finding.severity.rawValue): \(finding.message)" }
 }

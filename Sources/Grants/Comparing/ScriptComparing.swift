@@ -1,0 +1,47 @@
+import Agents
+
+extension GrantComparison {
+  /// Compares two states of a script that settings start.
+  ///
+  /// - Parameters:
+  ///   - old: the lines before; nil if there was no such file.
+  ///   - new: the lines now; nil if the file is gone.
+  ///   - starters: what starts it.
+  public init(script old: [String]?, to new: [String]?, startedBy starters: [String]) {
+    let names = Sentence.quoted(starters)
+    let verb = starters.count == 1 ? "runs or allows" : "run or allow"
+    var changes: [GrantChange] = []
+    func add(_ effect: GrantChange.Effect, _ sentence: Sentence, _ danger: Danger, line: Int = 1) {
+      changes.append(
+        GrantChange(
+          effect: effect, key: GrantChange.wholeFile, sentence: sentence, danger: danger,
+          before: old.map { _ in .init(says: nil, line: 1) }, after: new.map { _ in .init(says: nil, line: line) },
+          condition: nil))
+    }
+    let known = Set(Self.remoteCode(in: old ?? []).map(\.phrase))
+    for (line, phrase) in Self.remoteCode(in: new ?? []) where !known.contains(phrase) {
+      add(
+        .widens, "\(names) \(words: verb) this script, which runs code from the network: \(quoted: phrase).",
+        .networkToShell, line: line)
+    }
+    switch (old, new) {
+    case (nil, _): add(.widens, "\(names) \(words: verb) this script, which is new.", .runs)
+    case (_, nil): add(.unknown, "\(names) \(words: verb) this script, which is gone.", .none)
+    default: add(.unknown, "\(names) \(words: verb) this script, and its content changed.", .runs)
+    }
+    self.init(changes)
+  }
+
+  /// What a script runs from the network, with the lines. Lines that are only comments do not count.
+  private static func remoteCode(in lines: [String]) -> [(line: Int, phrase: String)] {
+    lines.enumerated().compactMap { index, line in
+      if line.drop(while: \.isWhitespace).hasPrefix("#") { return nil }
+      // A backslash or a pipe at the end continues a line.
+      let command = lines[index..<min(index + 3, lines.count)].joined(separator: "\n")
+      guard let match = RemoteCode.match(in: line) ?? RemoteCode.match(in: command), match.begins(in: line) else {
+        return nil
+      }
+      return (index + 1, match.phrase)
+    }
+  }
+}

@@ -1,0 +1,231 @@
+import Agents
+import Catalogs
+import Files
+import Grants
+
+/// One thing about a change that a reviewer should know.
+public struct ReviewPoint: Sendable {
+  /// How urgent a point is, the most dangerous first.
+  public enum Rank: Int, Sendable, Comparable, CaseIterable {
+    /// Text that people do not see and a model reads.
+    case hiddenText
+    /// Code from the network runs in a shell.
+    case networkToShell
+    /// Permission prompts are off.
+    case promptsOff
+    /// An existing item or a settings file allows more than before.
+    case access
+    /// A new item has access.
+    case newAccess
+    /// A file no longer loads, or a new one does not load.
+    case notLoaded
+    /// Another model.
+    case model
+    /// New findings.
+    case findings
+    /// New commands and addresses in a prompt.
+    case mentions
+    /// Less access than before.
+    case losses
+    /// Everything else.
+    case others
+    /// Only the formatting changed.
+    case formatting
+
+    /// Orders from the most dangerous.
+    public static func < (left: Rank, right: Rank) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// What a point is about.
+  public enum Subject: Sendable, Hashable {
+    /// A change of an item, by its place in ``Review/changes``.
+    case item(Int)
+    /// A change of a settings file, by its place in ``Review/settings``.
+    case settings(Int)
+  }
+
+  /// What there is to know. Equal ones can be told once for several subjects.
+  public enum Content: Sendable, Hashable {
+    /// What is allowed now or no longer, as a sentence.
+    case sentence(Sentence)
+    /// A new finding.
+    case finding(rule: String, Finding.Severity, message: String)
+    /// A new command in a prompt.
+    case command(String)
+    /// New addresses in a prompt.
+    case addresses([String])
+    /// What the runtime makes of the file before and after, and why.
+    case loading(LoadVerdict.Outcome?, LoadVerdict.Outcome?, reason: String?)
+    /// A field before and after, on one line each; nil where it is not stated.
+    case field(key: String, before: String?, after: String?)
+    /// How many words of the prompt are gone, and how many are new.
+    case prompt(removed: Int, added: Int)
+    /// How many words the prompt of a new item has.
+    case words(Int)
+    /// What happened to the item, with its former name and path where they differ.
+    case kind(AgentChange.Kind, name: String?, path: String?)
+    /// A file of a skill, with what happened to it in words.
+    case file(path: String, words: String)
+    /// The name of an item whose prompt is nearly the same now.
+    case alike(String)
+    /// Something about the form of the file, or a remark, in words.
+    case form(String)
+    /// Approval before and after.
+    case approval(Approval.State, Approval.State)
+  }
+
+  /// How urgent it is.
+  public let rank: Rank
+  /// What it is about.
+  public let subject: Subject
+  /// What there is to know.
+  public let content: Content
+  /// The line, from 1, where it has one.
+  public let line: Int?
+  /// The file of a skill that it is in, below the folder of the skill.
+  public let file: String?
+  /// Whether it only says how something above it was written, before and after.
+  let isDetail: Bool
+
+  init(
+    _ rank: Rank, _ subject: Subject, _ content: Content, line: Int? = nil, file: String? = nil, isDetail: Bool = false
+  ) {
+    self.rank = rank
+    self.subject = subject
+    self.content = content
+    self.line = line
+    self.file = file
+    self.isDetail = isDetail
+  }
+}
+
+// MARK: Items
+
+extension ReviewPoint {
+  /// The rules about text that people do not see.
+  private static let ofHiddenText: Set<String> = ["text-invisible", "comment-hidden", "text-distant"]
+
+  /// The rules whose findings are told whatever they matter elsewhere.
+  private static let alwaysTold = ofHiddenText.union(["injection-phrase", "remote-code"])
+
+  /// The points about a change of an item, in no order.
+  static func all(of change: AgentChange, at place: Int, _ before: ReviewState, _ after: ReviewState) -> [ReviewPoint] {
+    let subject = Subject.item(place)
+    let (old, new) = (change.before.map { before[$0] }, change.after.map { after[$0] })
+    var points: [ReviewPoint] = []
+    func add(_ rank: Rank, _ content: Content, line: Int? = nil, file: String? = nil, isDetail: Bool = false) {
+      points.append(ReviewPoint(rank, subject, content, line: line, file: file, isDetail: isDetail))
+    }
+    for finding in change.newFindings where finding.severity < .note || alwaysTold.contains(finding.rule) {
+      let rank: Rank =
+        ofHiddenText.contains(finding.rule) ? .hiddenText : finding.rule == "remote-code" ? .networkToShell : .findings
+      add(
+        rank, .finding(rule: finding.rule, finding.severity, message: finding.message), line: finding.location?.line,
+        file: finding.file)
+    }
+    // A finding in a script says the same, with its line.
+    let isFound = points.contains { $0.rank == .networkToShell && $0.file != nil }
+    for gain in change.access.gains where !(isFound && gain.danger == .networkToShell) {
+      add(rank(of: gain.danger, isNew: old == nil), .sentence(gain.sentence))
+    }
+    for loss in change.access.losses { add(.losses, .sentence(loss)) }
+    if let loading = change.loading {
+      // A file of which parts are ignored still loads.
+      let isWorse = loading.after.map { max(loading.before ?? .loads, .partial) < $0 } ?? false
+      let reason = new?.loading.reasons.first { $0.outcome == loading.after }
+      add(
+        isWorse ? .notLoaded : .others, .loading(loading.before, loading.after, reason: reason?.message),
+        line: reason?.line)
+    }
+    if change.changesModel { add(.model, .field(key: "model", before: old?.model, after: new?.model)) }
+    for command in change.mentioned.commands {
+      if RemoteCode.match(in: command) != nil {
+        add(.networkToShell, .command(command))
+      } else if old != nil {
+        add(.mentions, .command(command))
+      }
+    }
+    if old != nil, !change.mentioned.addresses.isEmpty { add(.mentions, .addresses(change.mentioned.addresses)) }
+    points += details(of: change, subject, points.map(\.rank).min(), old, new)
+    for alike in change.alike { add(.others, .alike(after[alike.agent].name)) }
+    if let approval = change.approval { add(.others, .approval(approval.before, approval.after)) }
+    return points
+  }
+
+  private static func rank(of danger: Danger, isNew: Bool) -> Rank {
+    switch danger {
+    case .networkToShell: .networkToShell
+    case .promptsOff: .promptsOff
+    default: isNew ? .newAccess : .access
+    }
+  }
+
+  /// What was changed in the file: names, paths, fields, words and form.
+  private static func details(
+    of change: AgentChange, _ subject: Subject, _ first: Rank?, _ old: Agent?, _ new: Agent?
+  ) -> [ReviewPoint] {
+    let rank: Rank = change.kind == .formal ? .formatting : .others
+    var points: [ReviewPoint] = []
+    func add(_ content: Content, at rank: Rank, isDetail: Bool = false) {
+      points.append(ReviewPoint(rank, subject, content, isDetail: isDetail))
+    }
+    guard let old, let new else {
+      if change.kind == .removed { add(.kind(.removed, name: nil, path: nil), at: .others) }
+      if change.kind == .added, first == nil, let text = change.text { add(.words(text.added), at: .others) }
+      for form in change.form { add(.form(form), at: .others) }
+      return points
+    }
+    if change.kind == .renamed || change.kind == .moved {
+      let (was, now) = (old.source.publishedLabel, new.source.publishedLabel)
+      add(.kind(change.kind, name: old.name == new.name ? nil : old.name, path: was == now ? nil : was), at: rank)
+    }
+    let gained = Set(change.access.gains.map { self.rank(of: $0.danger, isNew: false) })
+    func place(of key: String) -> Rank? {
+      let key = key.lowercased()
+      guard ofAccess.contains(where: key.contains) else { return nil }
+      if key.contains("permission"), gained.contains(.promptsOff) { return .promptsOff }
+      return gained.contains(.access) ? .access : gained.min() ?? (change.access.losses.isEmpty ? nil : .losses)
+    }
+    for field in change.fields where !(change.changesModel && field.key.lowercased() == "model") {
+      let content = Content.field(key: field.key, before: field.before?.line, after: field.after?.line)
+      if let place = place(of: field.key) {
+        add(content, at: place, isDetail: true)
+      } else {
+        add(content, at: rank)
+      }
+    }
+    if let text = change.text { add(.prompt(removed: text.removed, added: text.added), at: rank) }
+    for file in change.files { add(.file(path: file.path, words: file.words), at: rank) }
+    for form in change.form { add(.form(form), at: rank) }
+    if points.isEmpty, first == nil { add(.kind(change.kind, name: nil, path: nil), at: rank) }
+    return points
+  }
+
+  /// Words in the keys of fields that grant access.
+  private static let ofAccess = ["tool", "permission", "hook", "mcp", "memory", "skills"]
+}
+
+// MARK: Settings
+
+extension ReviewPoint {
+  /// The points about a change of a settings file, in no order.
+  static func all(of change: SettingsChange, at place: Int) -> [ReviewPoint] {
+    let subject = Subject.settings(place)
+    if change.comparison.changes.isEmpty {
+      return [ReviewPoint(.others, subject, .form("\(change.kind.rawValue); no difference in access"))]
+    }
+    return change.comparison.changes.map { grant in
+      let line = grant.after?.line ?? grant.before?.line
+      let isBroken = change.isBroken && grant.isAboutWholeFile
+      return ReviewPoint(isBroken ? .notLoaded : rank(of: grant), subject, .sentence(grant.sentence), line: line)
+    }
+  }
+
+  private static func rank(of grant: GrantChange) -> Rank {
+    switch grant.effect {
+    case .narrows: .losses
+    case .same: .others
+    case .widens, .unknown: rank(of: grant.danger, isNew: false)
+    }
+  }
+}

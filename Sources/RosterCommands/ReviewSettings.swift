@@ -1,0 +1,87 @@
+import Catalogs
+import Files
+import Grants
+import Reports
+import Reviews
+import Scanning
+
+/// What was done to files that grant access, anywhere in the repositories of the sources: what a runtime may do in a
+/// folder is said at the top of the repository, too.
+struct ReviewSettings {
+  /// Changed settings, and changed scripts that settings and items start; the most dangerous first.
+  let changes: [SettingsChange]
+  /// What is to be known of files that were not read, in sentences.
+  let notes: [String]
+
+  /// - Parameters:
+  ///   - sources: the sources with the commits.
+  ///   - selection: which folders are not looked into.
+  ///   - items: the items as they are now, whose hooks start scripts.
+  ///   - folder: a folder for temporary files.
+  init(
+    of sources: [ReviewedSource], _ selection: FileSelection, items: Catalog, in folder: String
+  ) throws(Disk.Failure) {
+    var changes: [SettingsChange] = []
+    var unknown: Set<RelativePath> = []
+    var seen: Set<String> = []
+    for source in sources where seen.insert(source.repository.root).inserted {
+      let (repository, before, after) = (source.repository, source.before, source.after)
+      let settings = try repository.contents(before: before, after: after, in: folder, where: GrantingFile.isGranting)
+      changes += SettingsChange.all(from: settings.before, to: settings.after)
+      let scripts = Self.scripts(
+        try repository.contents(at: after, in: folder, where: GrantingFile.isGranting), selection, items)
+      let texts = try repository.contents(before: before, after: after, in: folder) {
+        !GrantingFile.isGranting($0) && !scripts.starters(of: $0).isEmpty
+      }
+      changes += Set(texts.before.keys).union(texts.after.keys).sorted().compactMap { path in
+        SettingsChange(
+          script: path, from: texts.before[path], to: texts.after[path], startedBy: scripts.starters(of: path))
+      }
+      let others = try repository.contents(before: before, after: after, in: folder, where: Self.mayGrant)
+      unknown.formUnion(
+        Set(others.before.keys).union(others.after.keys).filter { others.before[$0] != others.after[$0] })
+    }
+    let skipped = changes.filter { selection.isInExcludedFolder($0.path) }.map(\.path)
+    self.changes = SettingsChange.ordered(changes.filter { !selection.isInExcludedFolder($0.path) })
+    notes = [
+      Self.note(skipped, "changed settings file", "skipped in folders of fixtures, backups or dependencies"),
+      Self.note(
+        unknown.filter { !selection.isInExcludedFolder($0) }.sorted(), "changed file",
+        "of plugins or hooks in a format that Roster does not know"),
+    ].compactMap(\.self)
+  }
+
+  /// The scripts that settings and items start.
+  private static func scripts(
+    _ settings: [RelativePath: [UInt8]], _ selection: FileSelection, _ items: Catalog
+  ) -> StartedScripts {
+    var scripts = StartedScripts()
+    for (path, bytes) in settings.sorted(by: { $0.key < $1.key }) where !selection.isInExcludedFolder(path) {
+      if let file = GrantingFile(path, bytes) { scripts.add(file) }
+    }
+    for entry in items.entries {
+      let label = entry.agent.source.publishedLabel
+      for command in entry.reach.automaticCommands { scripts.add(command, of: label) }
+      let runtime = items.settings.runtimes[entry.agent]
+      for tool in entry.agent.tools.allowed {
+        let abilities = runtime.tool(runtime.canonical(tool.name))?.abilities ?? []
+        if let limit = tool.specifier, abilities.contains(.run) { scripts.add(limit, of: label) }
+      }
+    }
+    return scripts
+  }
+
+  /// Whether a file is called like one that grants access, and is in no format that is known.
+  private static func mayGrant(_ path: RelativePath) -> Bool {
+    if path.fileExtension != "json" || GrantingFile.isGranting(path) { return false }
+    let name = path.lastComponent.lowercased()
+    return path.folders.contains { $0.hasPrefix(".") && $0.hasSuffix("-plugin") }
+      || name.hasPrefix("hooks") || (name == "marketplace.json" && path.folders.contains { $0.hasPrefix(".") })
+  }
+
+  private static func note(_ paths: [RelativePath], _ noun: String, _ what: String) -> String? {
+    guard let first = paths.first else { return nil }
+    let rest = paths.count > 1 ? " and \(paths.count - 1) more" : ""
+    return "\(CountText.of(paths.count, noun)) \(what): \(first)\(rest)."
+  }
+}

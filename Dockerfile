@@ -5,7 +5,7 @@ RUN apt-get update \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
-RUN make static && Packaging/stage .build/dist/release/roster /staged
+RUN make build && Packaging/stage .build/release/roster /staged
 
 FROM debian:bookworm-slim
 # git knows when agents came, and what a branch does to them.

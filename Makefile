@@ -21,7 +21,7 @@ DIST_PACKAGES := dpkg-dev gzip python3 xz-utils
 SERVERS := .build/servers
 SERVER_PACKAGES := apache2-bin lighttpd media-types nginx-light nginx-common
 
-.PHONY: help site build static install uninstall dist dist-test test unit-test site-test bench browser-bench micro-bench fuzz precision docs reference lint format clean \
+.PHONY: help site build install uninstall dist dist-test test unit-test site-test bench browser-bench micro-bench fuzz precision docs reference lint format clean \
   build-dependencies test-dependencies
 
 help:
@@ -39,34 +39,37 @@ help:
 	@echo "make clean   remove what was built and published"
 
 site: build $(SEARCH)/ready
-	PATH="$$(echo $(CURDIR)/$(SEARCH)/lib/python3*/site-packages/pagefind_bin):$$PATH" .build/release/roster build
+	PATH="$$(echo $(CURDIR)/$(SEARCH)/lib/python3*/site-packages/pagefind_bin):$$PATH" $(ROSTER) build
 
-build: build-dependencies
-	$(SWIFT) build -c release --product roster
-
-# The program with the Swift runtime, cmark-gfm and OpenSSL's digests in it. The descriptions of the libraries, for pkg-config, lead to a folder that has only
-# their static halves.
+# One program for all: it is published with, tested, measured and packed. The Swift runtime, cmark-gfm and OpenSSL's digests are in it, so that it needs nothing
+# else. The descriptions of the libraries, for pkg-config, lead to a folder that has only their static halves. Other flags would compile everything again.
 STATIC := .build/static
-static: build-dependencies
+RELEASE := -c release --static-swift-stdlib
+ROSTER := .build/release/roster
+build: build-dependencies $(STATIC)/ready
+	$(WITH_STATIC) $(SWIFT) build $(RELEASE) --product roster
+
+WITH_STATIC := PKG_CONFIG_PATH="$(CURDIR)/$(STATIC)"
+$(STATIC)/ready: Makefile | build-dependencies
 	mkdir -p $(STATIC)
 	ln -sf "$$(pkg-config --variable=libdir libcmark-gfm)"/libcmark-gfm*.a "$$(pkg-config --variable=libdir libcrypto)/libcrypto.a" $(STATIC)/
 	for library in libcmark-gfm libcrypto; do \
 	  printf 'Name: %s\nDescription: its static half\nVersion: %s\nLibs: -L%s\nCflags:\n' $$library "$$(pkg-config --modversion $$library)" "$(CURDIR)/$(STATIC)" \
-	    > $(STATIC)/$$library.pc; \
+	    > $(STATIC)/$$library.pc || exit 1; \
 	done
-	PKG_CONFIG_PATH=$(CURDIR)/$(STATIC) $(SWIFT) build -c release --product roster --static-swift-stdlib --scratch-path .build/dist -Xlinker -s
+	touch $@
 
-install: static
+install: build
 	$(call install,python3)
-	Packaging/stage .build/dist/release/roster "$(DESTDIR)$(PREFIX)"
+	Packaging/stage $(ROSTER) "$(DESTDIR)$(PREFIX)"
 
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/roster" "$(DESTDIR)$(PREFIX)/share/man/man1/roster.1" "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/roster" \
 	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_roster" "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/roster.fish"
 
-dist: static
+dist: build
 	$(call install,$(DIST_PACKAGES))
-	Packaging/package .build/dist/release/roster .build/dist/checkouts dist
+	Packaging/package $(ROSTER) .build/checkouts dist
 
 # Installs the Debian package into an empty Debian, and uses it there as a person would. It needs root, for the chroot.
 dist-test: dist $(TOOLS)/ready
@@ -79,23 +82,23 @@ unit-test:
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
-site-test: $(TOOLS)/ready
-	$(SWIFT) build --product roster
-	ROSTER=$(CURDIR)/.build/debug/roster $(PYTHON) -m pytest -p no:cacheprovider -n $(TEST_JOBS) --dist loadfile Tests/Site
+# On the program that people get, which is also several times as fast as one that was built for debugging.
+site-test: build $(TOOLS)/ready
+	ROSTER=$(CURDIR)/$(ROSTER) $(PYTHON) -m pytest -p no:cacheprovider -n $(TEST_JOBS) --dist loadfile Tests/Site
 
-# Ratios to cmark-gfm alone, and to Hugo where that is installed. BENCH="--agents 1000 --large 0" makes it short.
+# Ratios to cmark-gfm alone, and to Hugo where that is installed. BENCH="--agents 1000 --alike 300" makes it short, BENCH="--large 100000" long.
 bench: build micro-bench
 	$(call install,gcc libc6-dev python3)
-	/usr/bin/python3 Benchmarks/bench.py .build/release/roster $(BENCH)
+	/usr/bin/python3 Benchmarks/bench.py $(ROSTER) $(BENCH)
 
 # How long the filter takes for a key, and a preview for a page that was saved, in Chromium.
 browser-bench: build $(TOOLS)/ready
 	$(call install,chromium)
-	$(PYTHON) Benchmarks/filter.py .build/release/roster
-	$(PYTHON) Benchmarks/reload.py .build/release/roster
+	$(PYTHON) Benchmarks/filter.py $(ROSTER)
+	$(PYTHON) Benchmarks/reload.py $(ROSTER)
 
-micro-bench: build-dependencies
-	$(SWIFT) run -c release MicroBenchmarks
+micro-bench: build-dependencies $(STATIC)/ready
+	$(WITH_STATIC) $(SWIFT) run $(RELEASE) MicroBenchmarks
 
 # Coverage-guided, with the address sanitizer: each target for TIME seconds. What is learned stays in .build/fuzz/corpus; an input that fails is left in
 # .build/fuzz/finds, and is tried again by naming it: .build/fuzz/release/Fuzz TARGET FILE
@@ -113,7 +116,7 @@ fuzz: build-dependencies
 # What the rules find in a folder of agents, so that a change in noise is seen: make precision FOLDER=…
 precision: build
 	@test -n "$(FOLDER)" || { echo "make precision FOLDER=a folder of agents"; exit 1; }
-	ROSTER=$(CURDIR)/.build/release/roster python3 Tests/Precision/precision.py "$(FOLDER)"
+	ROSTER=$(CURDIR)/$(ROSTER) python3 Tests/Precision/precision.py "$(FOLDER)"
 
 # The documentation of the modules, as a site of its own for each.
 MODULES ?= Agents Approvals Catalogs Differences Files Gathering GFM Grants Highlighting Likenesses Pages Publishing Reports Reviews Rules Scanning
@@ -127,8 +130,8 @@ docs: build-dependencies
 
 # The pages of the guide that the program writes.
 reference: build
-	.build/release/roster reference configuration > Documentation/configuration.md
-	.build/release/roster reference findings > Documentation/findings.md
+	$(ROSTER) reference configuration > Documentation/configuration.md
+	$(ROSTER) reference findings > Documentation/findings.md
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks Fuzz Package.swift

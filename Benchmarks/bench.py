@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Measure a build of Roster, and print what came out as a table.
 
-    bench.py ROSTER [--agents N] [--large N] [--runs N] [--folder DIR]
+    bench.py ROSTER [--agents N] [--alike N] [--large N] [--runs N] [--folder DIR]
 
 Each figure is the median of several runs, and each ratio that of runs that took turns in one go: seconds change from machine to
-machine, and from minute to minute, ratios hardly. Hugo is measured on the same files where it is on the PATH.
+machine, and from minute to minute, ratios hardly. The files are as alike as real ones (generate.py, alike.py). Hugo is measured where
+it is on the PATH, on the same files with strict YAML. What a run reads and writes is what it asks of the system, caches included.
 """
 import argparse
 import os
@@ -31,13 +32,15 @@ HUGO = {
 
 
 class Run:
-    """A command that was run: how long it took, and how much memory at most."""
+    """A command that was run: how long it took, how much memory at most, and what it read and wrote, in megabytes."""
 
     def __init__(self, command, **options):
         start = time.monotonic()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, **options)
-        _, status, usage = os.wait4(process.pid, 0)
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
         self.seconds = time.monotonic() - start
+        self.read, self.written = self.transferred(process.pid)
+        _, status, usage = os.wait4(process.pid, 0)
         self.cpu = usage.ru_utime + usage.ru_stime
         self.megabytes = usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -45,8 +48,28 @@ class Run:
             sys.exit(f"{' '.join(map(str, command))} ended with status {process.returncode}")
 
 
+    @staticmethod
+    def transferred(number):
+        """What a process that has ended read and wrote; nothing where the system does not say."""
+        try:
+            lines = dict(line.split(": ") for line in pathlib.Path(f"/proc/{number}/io").read_text().splitlines())
+            return int(lines["rchar"]) / 1e6, int(lines["wchar"]) / 1e6
+        except (OSError, KeyError, ValueError):
+            return None, None
+
+
 def median(runs, what="seconds"):
     return statistics.median(getattr(run, what) for run in runs)
+
+
+def megabytes(runs, what):
+    return "" if getattr(runs[0], what) is None else f"{median(runs, what):,.0f} MB"
+
+
+def content(folder):
+    """How many files a folder has, and how many megabytes are in them; without what Roster keeps for itself."""
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file() and ".roster" not in path.parts]
+    return len(sizes), sum(sizes) / 1e6
 
 
 class Bench:
@@ -54,10 +77,11 @@ class Bench:
         self.roster = roster
         self.folder = folder
         self.rows = []
+        self.notes = []
 
-    def generate(self, number):
-        target = self.folder / f"agents-{number}"
-        subprocess.run([sys.executable, HERE / "generate.py", str(number), target], check=True, stdout=subprocess.DEVNULL)
+    def generate(self, number, *options):
+        target = self.folder / "-".join(("agents", str(number), *options))
+        subprocess.run([sys.executable, HERE / "generate.py", str(number), target, *options], check=True, stdout=subprocess.DEVNULL)
         time.sleep(SETTLING)
         return target
 
@@ -68,10 +92,13 @@ class Bench:
         return Run(command, **options)
 
     def row(self, what, runs, against=None, of="a full build"):
-        seconds, cpu, memory = median(runs), median(runs, "cpu"), median(runs, "megabytes")
-        ratio = f"{seconds / median(against):.2f} × {of}" if against else ""
-        self.rows.append((what, f"{seconds:.2f} s", f"{cpu:.2f} s", f"{memory:.0f} MB", ratio))
-        print(f"  {what}: {seconds:.2f} s {ratio}", file=sys.stderr, flush=True)
+        ratio = ""
+        if against:
+            ratio = f"{median(runs) / median(against):.2f} × wall, {median(runs, 'cpu') / median(against, 'cpu'):.2f} × CPU of {of}"
+        self.rows.append((
+            what, f"{median(runs):.2f} s", f"{median(runs, 'cpu'):.2f} s", megabytes(runs, "read"), megabytes(runs, "written"),
+            megabytes(runs, "megabytes"), ratio))
+        print(f"  {what}: {median(runs):.2f} s {ratio}", file=sys.stderr, flush=True)
 
     def limit(self):
         flags = subprocess.run(["pkg-config", "--cflags", "--libs", "libcmark-gfm"], check=True, capture_output=True, text=True)
@@ -92,18 +119,22 @@ class Bench:
         for name, text in HUGO.items():
             (site / name).parent.mkdir(parents=True, exist_ok=True)
             (site / name).write_text(text)
-        shutil.copytree(source, site / "content")
+        source.rename(site / "content")
         return site
 
-    def measure(self, agents, large, runs):
+    def measure(self, agents, runs):
+        """A full build, one after a change, and one after none; returns the full ones."""
         source, program = self.generate(agents), self.limit()
         full, limit, hugo = [], [], []
-        site = self.hugo(source) if shutil.which("hugo") else None
+        site = self.hugo(self.generate(agents, "--clean")) if shutil.which("hugo") else None
         for number in range(runs):
             full.append(self.build(source, self.fresh("site")))
             limit.append(Run([program, source, self.fresh("limit-site")]))
             if site and number < 3:
                 hugo.append(Run(["hugo", "--quiet", "--source", site, "--destination", self.fresh("hugo-site")]))
+        (sources, read), (files, written) = content(source), content(self.folder / "site")
+        self.notes.append(
+            f"The site of {sources:,} agents, {read:,.0f} MB, has {files:,} files of {written:,.0f} MB: {written / read:.1f} × what was read.")
         self.row(f"cmark-gfm alone, one core ({agents} files)", limit)
         self.row(f"Roster, full build of {agents} agents", full, limit, "cmark-gfm alone")
         if hugo:
@@ -116,32 +147,53 @@ class Bench:
                 file.write("\nOne more line.\n")
             changed.append(self.build(source, self.folder / "site"))
         self.row("Roster, one agent changed", changed, full)
-        shutil.rmtree(source)
-        for name in ("site", "limit-site", "hugo", "hugo-site"):
-            self.fresh(name)
-        if large:
-            source = self.generate(large)
-            self.row(f"Roster, full build of {large} agents", [self.build(source, self.fresh("site"))], full, f"that of {agents}")
-            self.row(f"Roster, nothing of {large} changed", [self.build(source, self.folder / "site")])
+        self.remove(source, "site", "limit-site", "hugo", "hugo-site")
+        return full
+
+    def measure_alike(self, number, runs):
+        """Variations of one agent against agents that are not alike."""
+        sources = {likeness: self.generate(number, "--likeness", likeness) for likeness in ("none", "one")}
+        builds = {"none": [], "one": []}
+        for _ in range(runs):
+            for likeness, source in sources.items():
+                builds[likeness].append(self.build(source, self.fresh("site")))
+        self.row(f"Roster, {number} agents that are not alike", builds["none"])
+        self.row(f"Roster, {number} variations of one agent", builds["one"], builds["none"], "those")
+        self.remove(*sources.values(), "site")
+
+    def measure_large(self, number, agents, full):
+        source = self.generate(number)
+        self.row(f"Roster, full build of {number} agents", [self.build(source, self.fresh("site"))], full, f"that of {agents}")
+        self.row(f"Roster, nothing of {number} changed", [self.build(source, self.folder / "site")])
+        self.remove(source, "site")
+
+    def remove(self, *names):
+        for name in names:
+            shutil.rmtree(self.folder / name, ignore_errors=True)
 
     def table(self):
-        head = ("", "wall", "CPU", "peak memory", "ratio")
-        lines = ["| " + " | ".join(row) + " |" for row in (head, ("---",) + ("---:",) * 3 + ("---",), *self.rows)]
-        return "\n".join(lines)
+        head = ("", "wall", "CPU", "read", "written", "peak memory", "ratio")
+        lines = ["| " + " | ".join(row) + " |" for row in (head, ("---",) + ("---:",) * 5 + ("---",), *self.rows)]
+        return "\n".join([*lines, "", *self.notes])
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("roster", type=pathlib.Path, help="the program, as a release build")
     parser.add_argument("--agents", type=int, default=10_000, help="how many agents are published (default: %(default)s)")
-    parser.add_argument("--large", type=int, default=100_000, help="how many in the large run; 0 leaves it out (default: %(default)s)")
+    parser.add_argument("--alike", type=int, default=3_000, help="how many variations of one agent; 0 leaves them out (default: %(default)s)")
+    parser.add_argument("--large", type=int, default=0, help="how many in a large run, 100000 for example; it takes minutes (default: none)")
     parser.add_argument("--runs", type=int, default=5, help="how often each is run (default: %(default)s)")
     parser.add_argument("--folder", type=pathlib.Path, help="where files are made; a folder in memory is best (default: /dev/shm, or the usual)")
     arguments = parser.parse_args()
     parent = arguments.folder or (pathlib.Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else None)
     with tempfile.TemporaryDirectory(prefix="roster-bench-", dir=parent) as folder:
         bench = Bench(arguments.roster.resolve(), pathlib.Path(folder).resolve())
-        bench.measure(arguments.agents, arguments.large, arguments.runs)
+        full = bench.measure(arguments.agents, arguments.runs)
+        if arguments.alike:
+            bench.measure_alike(arguments.alike, min(3, arguments.runs))
+        if arguments.large:
+            bench.measure_large(arguments.large, arguments.agents, full)
     print(bench.table())
 
 

@@ -92,7 +92,7 @@ class Writer:
     def description(self):
         pick = self.dice.choice
         text = f"{self.sentence()} Use it when {pick(SUBJECTS)} {pick(VERBS)} {pick(OBJECTS)}."
-        return text + (" " + self.sentence() if self.dice.random() < 0.9 else "")
+        return " ".join([text, *(self.sentence() for _ in range(self.dice.choice([1, 1, 2, 4])))])
 
     def examples(self):
         """What Claude Code's own agents have in their descriptions: talks in which they are called."""

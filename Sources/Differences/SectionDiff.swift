@@ -83,14 +83,15 @@ public struct SectionDiff: Sendable, Hashable {
   private static func whole(_ left: [Section], _ right: [Section], instead pairs: [Pair]) -> Pair? {
     guard pairs.contains(where: { $0.left == nil || $0.right == nil }) else { return nil }
     // Lines that are told as gone and as new.
-    var gone: [String: Int] = [:]
+    var gone: [TextKey: Int] = [:]
     var strays = 0
     let blocks = pairs.lazy.flatMap(\.diff.blocks)
-    for case .removed(let lines) in blocks { for line in lines where isTelling(line) { gone[line, default: 0] += 1 } }
+    for case .removed(let lines) in blocks { for line in lines where isTelling(line) { gone[TextKey(line), default: 0] += 1 } }
     for case .added(let lines) in blocks {
       for line in lines {
-        guard let count = gone[line], count > 0 else { continue }
-        gone[line] = count - 1
+        let key = TextKey(line)
+        guard let count = gone[key], count > 0 else { continue }
+        gone[key] = count - 1
         strays += 1
       }
     }
@@ -101,7 +102,7 @@ public struct SectionDiff: Sendable, Hashable {
     let least = own + own / 4 + 2
     guard own + strays > least else { return nil }
     let (first, second) = (left.flatMap(\.lines), right.flatMap(\.lines))
-    let kept = Edits.between(first, second).reduce(0) { sum, edit in
+    let kept = Edits.between(first.map(TextKey.init), second.map(TextKey.init)).reduce(0) { sum, edit in
       edit.isSame ? sum + first[edit.left].count(where: isTelling) : sum
     }
     guard kept > least else { return nil }
@@ -147,8 +148,8 @@ public struct SectionDiff: Sendable, Hashable {
       Shingles(Array(section.lines.dropFirst(section.id == nil ? 0 : 1).joined(separator: "\n").utf8)[...])
     }
     // Sections that say the same have a line in common; most have none, and need not be looked at closely.
-    let known = Set(others.flatMap { right[$0].lines.filter(isTelling) })
-    let near = own.filter { left[$0].lines.contains { known.contains($0) } }
+    let known = Set(others.flatMap { right[$0].lines.filter(isTelling).map(TextKey.init) })
+    let near = own.filter { left[$0].lines.contains { known.contains(TextKey($0)) } }
     if near.isEmpty { return }
     let (first, second) = (near.map { shingles(left[$0]) }, others.map { shingles(right[$0]) })
     var found: [(share: Double, left: Int, right: Int)] = []

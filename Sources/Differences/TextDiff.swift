@@ -48,7 +48,7 @@ public struct TextDiff: Sendable, Hashable {
   /// Compares two texts, given by their lines.
   public init(_ left: [String], _ right: [String]) {
     var blocks: [Block] = []
-    for edit in Edits.between(left, right) {
+    for edit in Edits.between(left.map(TextKey.init), right.map(TextKey.init)) {
       if edit.isSame {
         blocks.append(.same(Array(left[edit.left])))
       } else {
@@ -109,15 +109,15 @@ public struct TextDiff: Sendable, Hashable {
   }
 
   /// The share of words that two lines have in common, however often, of those of the longer one.
-  private static func likeness(_ left: [Substring: Int], _ right: [Substring: Int]) -> Double {
+  private static func likeness(_ left: [TextKey: Int], _ right: [TextKey: Int]) -> Double {
     let common = left.reduce(0) { $0 + min($1.value, right[$1.key] ?? 0) }
     let longer = max(left.values.reduce(0, +), right.values.reduce(0, +))
     return longer == 0 ? 0 : Double(common) / Double(longer)
   }
 
   /// How often each word stands in a line.
-  private static func counted(_ words: [Substring]) -> [Substring: Int] {
-    words.reduce(into: [:]) { if isWord($1) { $0[$1, default: 0] += 1 } }
+  private static func counted(_ words: [Substring]) -> [TextKey: Int] {
+    words.reduce(into: [:]) { if isWord($1) { $0[TextKey($1), default: 0] += 1 } }
   }
 
   private static func isWord(_ text: Substring) -> Bool {
@@ -181,7 +181,7 @@ public struct TextDiff: Sendable, Hashable {
       return [Piece(side: .left, text: left.joined()), Piece(side: .right, text: right.joined())]
     }
     var pieces: [Piece] = []
-    for edit in Edits.between(left, right) {
+    for edit in Edits.between(left.map(TextKey.init), right.map(TextKey.init)) {
       if edit.isSame {
         pieces.append(Piece(side: .both, text: left[edit.left].joined()))
         continue

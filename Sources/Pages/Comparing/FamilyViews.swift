@@ -28,6 +28,8 @@ struct FamilyMemberView: TemplateView {
   /// The page of the two side by side.
   let compareHref: String?
   let parts: [DiffPartView]
+  /// Where it differs, of one that differs in too much to be told here line by line; else empty.
+  let more: String
 
   static let members: Members<FamilyMemberView> = [
     "name": Member { Identifier($0.name) },
@@ -35,8 +37,9 @@ struct FamilyMemberView: TemplateView {
     "qualifier": Member { $0.qualifier },
     "kind": Member { $0.kind },
     "compareHref": Member { $0.compareHref },
-    "hasParts": Member { !$0.parts.isEmpty },
     "parts": Member { $0.parts },
+    "more": Member { $0.more },
+    "isSame": Member { $0.parts.isEmpty && $0.more.isEmpty },
   ]
 }
 

@@ -37,6 +37,8 @@ public enum Edits {
 
   /// The same of elements that are numbers from 0 up to a count.
   static func between(_ left: [Int], _ right: [Int], count: Int) -> [Edit] {
+    // A short part of a long text is numbered anew: what is kept for each number must not outweigh the part.
+    if count > 64 + 4 * (left.count + right.count) { return between(left, right) }
     var finder = Finder(left: left, right: right, count: count)
     finder.find(left.indices, right.indices, depth: 0)
     return finder.edits
@@ -69,7 +71,8 @@ public enum Edits {
     let right: [Int]
     private(set) var edits: [Edit] = []
     /// For each element how often it is in what is looked at, and where it was last; nothing in between.
-    private var tallies: [Tally]
+    private var tallies: [Tally] = []
+    private let count: Int
 
     private struct Tally {
       var left: Int32 = 0
@@ -80,7 +83,7 @@ public enum Edits {
     init(left: [Int], right: [Int], count: Int) {
       self.left = left
       self.right = right
-      tallies = Array(repeating: Tally(), count: count)
+      self.count = count
     }
 
     mutating func find(_ first: Range<Int>, _ second: Range<Int>, depth: Int) {
@@ -113,6 +116,7 @@ public enum Edits {
 
     /// The elements that both have once, as many of them as come in the same order.
     private mutating func anchors(_ first: Range<Int>, _ second: Range<Int>) -> [(Int, Int)] {
+      if tallies.isEmpty { tallies = Array(repeating: Tally(), count: count) }
       for place in first { tallies[left[place]].left += 1 }
       for place in second {
         tallies[right[place]].right += 1

@@ -40,15 +40,22 @@ public struct TextDiff: Sendable, Hashable {
   public let blocks: [Block]
 
   /// How many words both have, and how many are in the first, or in the second, only.
-  public let counts: (same: Int, removed: Int, added: Int)
+  public var counts: (same: Int, removed: Int, added: Int) { Self.counts(blocks) }
 
   /// Up to how many words two lines of that changed are compared.
   private static let wordLimit = 4000
 
   /// Compares two texts, given by their lines.
   public init(_ left: [String], _ right: [String]) {
+    var numbers = LineNumbers()
+    let (first, second) = (left.map { numbers[$0] }, right.map { numbers[$0] })
+    self.init(left, right, Edits.between(first, second, count: numbers.count))
+  }
+
+  /// Compares two texts whose lines were compared.
+  init(_ left: [String], _ right: [String], _ edits: [Edit]) {
     var blocks: [Block] = []
-    for edit in Edits.between(left.map(TextKey.init), right.map(TextKey.init)) {
+    for edit in edits {
       if edit.isSame {
         blocks.append(.same(Array(left[edit.left])))
       } else {
@@ -56,7 +63,6 @@ public struct TextDiff: Sendable, Hashable {
       }
     }
     self.blocks = blocks
-    counts = Self.counts(blocks)
   }
 
   /// Whether both texts are the same.
@@ -225,10 +231,4 @@ public struct TextDiff: Sendable, Hashable {
     }
     return counts
   }
-
-  /// Whether two are the same.
-  public static func == (left: TextDiff, right: TextDiff) -> Bool { left.blocks == right.blocks }
-
-  /// Adds it to a hash.
-  public func hash(into hasher: inout Hasher) { hasher.combine(blocks) }
 }

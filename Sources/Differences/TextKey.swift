@@ -20,3 +20,21 @@ struct TextKey: Hashable {
     if hashed == nil { for byte in text.utf8 { hasher.combine(byte) } }
   }
 }
+
+/// Lines as numbers from 0: each is hashed once, and compared as a number from then on.
+struct LineNumbers {
+  private var numbers: [TextKey: Int] = [:]
+
+  /// How many different lines there are.
+  var count: Int { numbers.count }
+
+  /// The number of a line.
+  subscript(line: String) -> Int {
+    mutating get {
+      let key = TextKey(line)
+      if let known = numbers[key] { return known }
+      numbers[key] = numbers.count
+      return numbers.count - 1
+    }
+  }
+}

@@ -33,7 +33,8 @@ public struct Pair: Sendable {
   static let groupLimit = 4
   /// The same in earlier versions.
   private static let formerGroupLimit = 12
-  /// The least share of runs that the prompts have in common: two other texts say nothing about each other line by line.
+  /// The least share of runs that two prompts of a larger group have in common: other texts say little about each other
+  /// line by line.
   private static let leastShare = 0.2
 
   /// The pairs of comparisons, in their order, each once, and those of earlier versions.
@@ -70,10 +71,9 @@ public struct Pair: Sendable {
     return (pairs, former)
   }
 
-  /// Whether a page of two prompts says more than a line of their group does. Agents that somebody put together have one
-  /// whatever their prompts say.
+  /// Whether a page of two prompts says more than a line of their group does.
   private static func isTelling(_ likeness: Likeness, in comparison: Comparison) -> Bool {
-    !likeness.isIdentical && (comparison.kind == .pinned || likeness.similarity >= leastShare)
+    !likeness.isIdentical && (comparison.agents.count <= groupLimit || likeness.similarity >= leastShare)
   }
 
   private static func chosen(

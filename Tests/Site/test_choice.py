@@ -199,15 +199,15 @@ def test_the_browser_draws_two_as_the_program_does(request, browser, name):
     pages = prepared(folder)
     assert pages
     with opened(browser, "about:blank") as page:
-        for prepared in pages[:: 10 if len(pages) > 100 else 1]:
-            ids = re.findall(r'<th scope="col" class="spine [^"]*"><a href="\.\./(agents/[^"]+)\.html">', prepared.read_text())[:2]
-            page.goto(prepared.as_uri())
+        for two in pages[:: 10 if len(pages) > 100 else 1]:
+            ids = re.findall(r'<th scope="col" class="spine [^"]*"><a href="\.\./(agents/[^"]+)\.html">', two.read_text())[:2]
+            page.goto(two.as_uri())
             expected = page.evaluate(DRAWN)
             page.goto((folder / "compare" / "index.html").as_uri() + "?with=" + ",".join(ids))
             page.wait_for_selector("[data-comparing] .differences")
             drawn = page.evaluate(DRAWN)
             for part in expected:
-                assert drawn[part] == expected[part], (prepared.name, part)
+                assert drawn[part] == expected[part], (two.name, part)
         assert page.problems == []
 
 

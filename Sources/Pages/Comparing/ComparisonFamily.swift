@@ -25,14 +25,16 @@ extension ComparisonInputs {
       measure: name, all: all, core: DiffHTML.core(core), lineCount: core.lineCount,
       members: zip(kin, core.differences).map { other, difference in
         let inputs = agents[other]
+        let likeness = likeness(typical, other)
         let isShort = path == nil || DiffHTML.changedLines(of: difference) <= Self.changesLength
+        let parts = isShort ? DiffHTML.changes(difference) : []
+        let more = isShort ? "Only blank lines differ." : Self.changes(difference)
+        let isSame = likeness?.isIdentical ?? false
         return FamilyMemberView(
           name: inputs.agent.name, href: path?.link(to: inputs.place.address), qualifier: inputs.place.qualifier,
-          kind: likeness(typical, other).map { FieldDifference(agents[typical].agent, inputs.agent).kind($0) } ?? "",
-          compareHref: pairLink(typical, other, from: path)
-            ?? path?.comparing([place.id, inputs.place.id]),
-          parts: isShort ? DiffHTML.changes(difference) : [],
-          more: isShort ? "" : Self.changes(difference))
+          kind: likeness.map { FieldDifference(agents[typical].agent, inputs.agent).kind($0) } ?? "",
+          compareHref: pairLink(typical, other, from: path) ?? path?.comparing([place.id, inputs.place.id]),
+          parts: parts, more: isSame || !parts.isEmpty ? "" : more, isSame: isSame)
       })
   }
 

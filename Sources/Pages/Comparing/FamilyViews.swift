@@ -30,6 +30,8 @@ struct FamilyMemberView: TemplateView {
   let parts: [DiffPartView]
   /// Where it differs, of one that differs in too much to be told here line by line; else empty.
   let more: String
+  /// Whether the prompt is the same, byte for byte.
+  let isSame: Bool
 
   static let members: Members<FamilyMemberView> = [
     "name": Member { Identifier($0.name) },
@@ -39,7 +41,7 @@ struct FamilyMemberView: TemplateView {
     "compareHref": Member { $0.compareHref },
     "parts": Member { $0.parts },
     "more": Member { $0.more },
-    "isSame": Member { $0.parts.isEmpty && $0.more.isEmpty },
+    "isSame": Member { $0.isSame },
   ]
 }
 

@@ -97,7 +97,7 @@ struct SiteTests {
     let folds = page.matches(of: #/<p class="fold"><a href="([^"]+)">(\d+) lines the same/#).map {
       [String($0.output.1), String($0.output.2)]
     }
-    #expect(folds.map { $0[1] } == ["18", "17"] && folds.allSatisfy { $0[0].hasSuffix("/alpha.html#one") })
+    #expect(folds.map { $0[1] } == ["18", "18"] && folds.allSatisfy { $0[0].hasSuffix("/alpha.html#one") })
     #expect(page.contains("is <del>right</del><ins>left</ins>."))
   }
 

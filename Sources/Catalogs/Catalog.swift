@@ -27,6 +27,8 @@ public final class Catalog: Sendable {
 
   /// Two agents that have a page of their own, in the order of the comparisons that they come from.
   public let pairs: [Pair]
+  /// Two agents each that had a page in earlier versions.
+  public let formerPairs: [Pair.Former]
 
   /// The size of prompt, in tokens, that is drawn at full length: nineteen of twenty are no longer. The few giants do
   /// not make the others invisible.
@@ -152,7 +154,9 @@ public final class Catalog: Sendable {
         history: history, lately: history.flatMap { Lately($0, now: now) },
         approval: approvals[agents[index].agent.source.key])
     }
-    pairs = Pair.all(of: comparisons, entries)
+    let (pairs, formerPairs) = Pair.all(of: comparisons, entries)
+    self.pairs = pairs
+    self.formerPairs = formerPairs
     pairPlaces = Dictionary(
       uniqueKeysWithValues: pairs.enumerated().map { (.init(left: $1.left, right: $1.right), $0) })
     var used: Set<String> = []

@@ -2,7 +2,8 @@ import Agents
 import Differences
 import Likenesses
 
-/// Two agents that have a page of their own: those of one name, and those whose prompts are nearly the same.
+/// Two agents that have a page of their own: the likest of a group, and every two of a small one. Any others are drawn
+/// in the browser.
 public struct Pair: Sendable {
   /// The first agent, as an index into the catalog.
   public let left: Int
@@ -15,21 +16,47 @@ public struct Pair: Sendable {
   /// The two, side by side.
   public let comparison: Comparison
 
+  /// Two agents that had a page in earlier versions, whose address leads on.
+  public struct Former: Sendable, Hashable {
+    /// The part of the address.
+    public let id: String
+    /// The first agent, as an index into the catalog.
+    public let left: Int
+    /// The second.
+    public let right: Int
+    /// What sets them side by side, as an index into the comparisons.
+    public let comparison: Int
+  }
+
   /// Of how many agents a group is at most for every two of them to have a page; of a larger one, each has one with the
   /// one that is most like it.
-  static let groupLimit = 12
+  static let groupLimit = 4
+  /// The same in earlier versions.
+  private static let formerGroupLimit = 12
+  /// The least share of runs that two prompts of a larger group have in common: other texts say little about each other
+  /// line by line.
+  private static let leastShare = 0.2
 
-  /// The pairs of comparisons, in their order, each once.
-  static func all(of comparisons: [Comparison], _ entries: [Catalog.Entry]) -> [Pair] {
+  /// The pairs of comparisons, in their order, each once, and those of earlier versions.
+  static func all(
+    of comparisons: [Comparison], _ entries: [Catalog.Entry]
+  ) -> (pairs: [Pair], former: [Former]) {
     var seen: Set<Candidates.Pair> = []
     var used = Set(comparisons.map(\.id) + ["index"])
     var pairs: [Pair] = []
-    for comparison in comparisons {
-      for pair in chosen(of: comparison, entries) {
+    var former: [Former] = []
+    for (place, comparison) in comparisons.enumerated() {
+      let wanted = Set(
+        chosen(of: comparison, upTo: groupLimit, entries).filter { isTelling($0.likeness, in: comparison) })
+      for pair in chosen(of: comparison, upTo: formerGroupLimit, entries) {
         let (left, right) = (comparison.agents[pair.left], comparison.agents[pair.right])
         guard seen.insert(.init(left: left, right: right)).inserted else { continue }
         var id = "\(entries[left].slug)-vs-\(entries[right].slug)"
         while !used.insert(id).inserted { id += "-2" }
+        guard wanted.contains(pair) else {
+          former.append(Former(id: id, left: left, right: right, comparison: place))
+          continue
+        }
         let names = [left, right].map { entries[$0].agent.name }
         let title =
           names[0] == names[1]
@@ -41,12 +68,19 @@ public struct Pair: Sendable {
             comparison: Comparison(left, right, id: id, title: title)))
       }
     }
-    return pairs
+    return (pairs, former)
   }
 
-  private static func chosen(of comparison: Comparison, _ entries: [Catalog.Entry]) -> [Likeness.Pair] {
+  /// Whether a page of two prompts says more than a line of their group does.
+  private static func isTelling(_ likeness: Likeness, in comparison: Comparison) -> Bool {
+    !likeness.isIdentical && (comparison.agents.count <= groupLimit || likeness.similarity >= leastShare)
+  }
+
+  private static func chosen(
+    of comparison: Comparison, upTo limit: Int, _ entries: [Catalog.Entry]
+  ) -> [Likeness.Pair] {
     if comparison.similarities.isEmpty { return likest(of: comparison, entries) }
-    if comparison.agents.count <= groupLimit { return comparison.similarities }
+    if comparison.agents.count <= limit { return comparison.similarities }
     var best: [Int: Int] = [:]
     for (place, pair) in comparison.similarities.enumerated() {
       for agent in [pair.left, pair.right] {

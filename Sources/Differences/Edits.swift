@@ -23,7 +23,23 @@ public enum Edits {
   /// Elements that both have once are held fast, if they come in the same order (patience diff, by Bram Cohen); what is
   /// between them is compared after Myers (1986), where it is short enough, and counts as replaced where it is not.
   public static func between<Element: Hashable>(_ left: [Element], _ right: [Element]) -> [Edit] {
-    var finder = Finder(left: left, right: right)
+    var numbers: [Element: Int] = [:]
+    numbers.reserveCapacity(left.count)
+    func number(_ element: Element) -> Int {
+      if let known = numbers[element] { return known }
+      let next = numbers.count
+      numbers[element] = next
+      return next
+    }
+    let (first, second) = (left.map(number), right.map(number))
+    return between(first, second, count: numbers.count)
+  }
+
+  /// The same of elements that are numbers from 0 up to a count.
+  static func between(_ left: [Int], _ right: [Int], count: Int) -> [Edit] {
+    // A short part of a long text is numbered anew: what is kept for each number must not outweigh the part.
+    if count > 64 + 4 * (left.count + right.count) { return between(left, right) }
+    var finder = Finder(left: left, right: right, count: count)
     finder.find(left.indices, right.indices, depth: 0)
     return finder.edits
   }
@@ -50,21 +66,37 @@ public enum Edits {
     return chain.reversed()
   }
 
-  private struct Finder<Element: Hashable> {
-    let left: [Element]
-    let right: [Element]
+  private struct Finder {
+    let left: [Int]
+    let right: [Int]
     private(set) var edits: [Edit] = []
+    /// For each element how often it is in what is looked at, and where it was last; nothing in between.
+    private var tallies: [Tally] = []
+    private let count: Int
 
-    init(left: [Element], right: [Element]) {
+    private struct Tally {
+      var left: Int32 = 0
+      var right: Int32 = 0
+      var place: Int32 = 0
+    }
+
+    init(left: [Int], right: [Int], count: Int) {
       self.left = left
       self.right = right
+      self.count = count
     }
 
     mutating func find(_ first: Range<Int>, _ second: Range<Int>, depth: Int) {
-      let head = zip(first, second).prefix { left[$0] == right[$1] }.count
+      var head = 0
+      while head < min(first.count, second.count), left[first.lowerBound + head] == right[second.lowerBound + head] {
+        head += 1
+      }
       keep(first.lowerBound..<first.lowerBound + head, second.lowerBound..<second.lowerBound + head)
       let (first, second) = (first.dropFirst(head), second.dropFirst(head))
-      let tail = zip(first.reversed(), second.reversed()).prefix { left[$0] == right[$1] }.count
+      var tail = 0
+      while tail < min(first.count, second.count),
+        left[first.upperBound - 1 - tail] == right[second.upperBound - 1 - tail]
+      { tail += 1 }
       findWithin(first.dropLast(tail), second.dropLast(tail), depth)
       keep(first.suffix(tail), second.suffix(tail))
     }
@@ -83,21 +115,20 @@ public enum Edits {
     }
 
     /// The elements that both have once, as many of them as come in the same order.
-    private func anchors(_ first: Range<Int>, _ second: Range<Int>) -> [(Int, Int)] {
-      var places: [Element: (left: Int, right: Int)] = [:]
-      var counts: [Element: (left: Int, right: Int)] = [:]
+    private mutating func anchors(_ first: Range<Int>, _ second: Range<Int>) -> [(Int, Int)] {
+      if tallies.isEmpty { tallies = Array(repeating: Tally(), count: count) }
+      for place in first { tallies[left[place]].left += 1 }
+      for place in second {
+        tallies[right[place]].right += 1
+        tallies[right[place]].place = Int32(truncatingIfNeeded: place)
+      }
+      var shared: [(Int, Int)] = []
       for place in first {
-        counts[left[place], default: (0, 0)].left += 1
-        places[left[place], default: (0, 0)].left = place
+        let tally = tallies[left[place]]
+        if tally.left == 1, tally.right == 1 { shared.append((place, Int(tally.place))) }
       }
-      for place in second where counts[right[place]] != nil {
-        counts[right[place], default: (0, 0)].right += 1
-        places[right[place], default: (0, 0)].right = place
-      }
-      let shared = first.compactMap { place -> (Int, Int)? in
-        guard let count = counts[left[place]], count == (1, 1), let found = places[left[place]] else { return nil }
-        return (place, found.right)
-      }
+      for place in first { tallies[left[place]] = Tally() }
+      for place in second { tallies[right[place]] = Tally() }
       return Edits.longestRising(shared)
     }
 
@@ -107,11 +138,13 @@ public enum Edits {
       var (place, other) = (first.lowerBound, second.lowerBound)
       while place < first.upperBound || other < second.upperBound {
         let (start, begin) = (place, other)
-        while place < first.upperBound, removed.contains(place) { place += 1 }
-        while other < second.upperBound, inserted.contains(other) { other += 1 }
+        while place < first.upperBound, removed[place - first.lowerBound] { place += 1 }
+        while other < second.upperBound, inserted[other - second.lowerBound] { other += 1 }
         replace(start..<place, begin..<other)
         let (same, match) = (place, other)
-        while place < first.upperBound, other < second.upperBound, !removed.contains(place), !inserted.contains(other) {
+        while place < first.upperBound, other < second.upperBound, !removed[place - first.lowerBound],
+          !inserted[other - second.lowerBound]
+        {
           place += 1
           other += 1
         }
@@ -121,7 +154,7 @@ public enum Edits {
 
     /// The places that go, and those that come, by the shortest way; `difference.js` finds the same one, which is why
     /// this is not left to the standard library.
-    private func shortest(_ first: Range<Int>, _ second: Range<Int>) -> (removed: Set<Int>, inserted: Set<Int>) {
+    private func shortest(_ first: Range<Int>, _ second: Range<Int>) -> (removed: [Bool], inserted: [Bool]) {
       var furthest: [Furthest] = []
       search: for edits in 0...first.count + second.count {
         let last = furthest.last
@@ -136,17 +169,17 @@ public enum Edits {
         }
         furthest.append(next)
       }
-      var removed: Set<Int> = []
-      var inserted: Set<Int> = []
+      var removed = [Bool](repeating: false, count: first.count)
+      var inserted = [Bool](repeating: false, count: second.count)
       var diagonal = first.count - second.count
       for last in furthest.reversed() {
         let goesDown = last.goesDown(to: diagonal)
         diagonal += goesDown ? 1 : -1
         let place = last[diagonal]
-        if goesDown {
-          inserted.insert(second.lowerBound + place - diagonal)
-        } else {
-          removed.insert(first.lowerBound + place)
+        if goesDown, inserted.indices.contains(place - diagonal) {
+          inserted[place - diagonal] = true
+        } else if !goesDown, removed.indices.contains(place) {
+          removed[place] = true
         }
       }
       return (removed, inserted)

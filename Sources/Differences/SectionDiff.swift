@@ -52,8 +52,15 @@ public struct SectionDiff: Sendable, Hashable {
     for edit in Edits.between(left.map(\.key), right.map(\.key)) where edit.isSame {
       for (place, other) in zip(edit.left, edit.right) { matches[place] = other }
     }
+    var numbers = LineNumbers()
+    let first = left.map { Numbered($0, &numbers) }
+    let second = right.map { Numbered($0, &numbers) }
+    let count = numbers.count
+    func pair(_ own: Int?, _ other: Int?, isMoved: Bool = false) -> Pair {
+      Self.pair(own.map { first[$0] }, other.map { second[$0] }, count, isMoved: isMoved)
+    }
     Self.matchByKey(left, right, &matches)
-    Self.matchByContent(left, right, &matches)
+    Self.matchByContent(first, second, count, &matches)
     let inOrder = Self.inOrder(matches)
     var partners = [Int?](repeating: nil, count: right.count)
     for (place, match) in matches.enumerated() { if let match { partners[match] = place } }
@@ -62,35 +69,56 @@ public struct SectionDiff: Sendable, Hashable {
     /// Sections of the second text only, up to a place in it.
     func addNew(before end: Int) {
       while next < end {
-        if partners[next] == nil { pairs.append(Self.pair(nil, right[next])) }
+        if partners[next] == nil { pairs.append(pair(nil, next)) }
         next += 1
       }
     }
-    for (place, section) in left.enumerated() {
+    for place in left.indices {
       guard let match = matches[place] else {
-        pairs.append(Self.pair(section, nil))
+        pairs.append(pair(place, nil))
         continue
       }
       if inOrder[place] { addNew(before: match) }
-      pairs.append(Self.pair(section, right[match], isMoved: !inOrder[place]))
+      pairs.append(pair(place, match, isMoved: !inOrder[place]))
     }
     addNew(before: right.count)
-    self.pairs = Self.whole(left, right, instead: pairs).map { [$0] } ?? pairs
+    self.pairs = Self.whole(first, second, count, instead: pairs).map { [$0] } ?? pairs
+  }
+
+  /// A section with its lines as numbers.
+  private struct Numbered {
+    let section: Section
+    let lines: [Int]
+
+    init(_ section: Section, _ numbers: inout LineNumbers) {
+      self.section = section
+      lines = section.lines.map { numbers[$0] }
+    }
+
+    init(title: String, of sections: [Numbered]) {
+      section = Section(title: title, id: nil, key: "", lines: sections.flatMap(\.section.lines))
+      lines = sections.flatMap(\.lines)
+    }
   }
 
   /// What both texts are where headings mislead: lines that stay under other headings, as they do where a heading went
   /// or came, are told better by the texts as a whole.
-  private static func whole(_ left: [Section], _ right: [Section], instead pairs: [Pair]) -> Pair? {
+  private static func whole(
+    _ left: [Numbered], _ right: [Numbered], _ count: Int, instead pairs: [Pair]
+  ) -> Pair? {
     guard pairs.contains(where: { $0.left == nil || $0.right == nil }) else { return nil }
     // Lines that are told as gone and as new.
-    var gone: [String: Int] = [:]
+    var gone: [TextKey: Int] = [:]
     var strays = 0
     let blocks = pairs.lazy.flatMap(\.diff.blocks)
-    for case .removed(let lines) in blocks { for line in lines where isTelling(line) { gone[line, default: 0] += 1 } }
+    for case .removed(let lines) in blocks {
+      for line in lines where isTelling(line) { gone[TextKey(line), default: 0] += 1 }
+    }
     for case .added(let lines) in blocks {
       for line in lines {
-        guard let count = gone[line], count > 0 else { continue }
-        gone[line] = count - 1
+        let key = TextKey(line)
+        guard let count = gone[key], count > 0 else { continue }
+        gone[key] = count - 1
         strays += 1
       }
     }
@@ -100,28 +128,31 @@ public struct SectionDiff: Sendable, Hashable {
     }
     let least = own + own / 4 + 2
     guard own + strays > least else { return nil }
-    let (first, second) = (left.flatMap(\.lines), right.flatMap(\.lines))
-    let kept = Edits.between(first, second).reduce(0) { sum, edit in
-      edit.isSame ? sum + first[edit.left].count(where: isTelling) : sum
+    let title = "The whole prompt"
+    let (first, second) = (Numbered(title: title, of: left), Numbered(title: title, of: right))
+    let edits = Edits.between(first.lines, second.lines, count: count)
+    let kept = edits.reduce(0) { sum, edit in
+      edit.isSame ? sum + first.section.lines[edit.left].count(where: isTelling) : sum
     }
     guard kept > least else { return nil }
-    let title = "The whole prompt"
-    return pair(
-      Section(title: title, id: nil, key: "", lines: first), Section(title: title, id: nil, key: "", lines: second))
+    return Pair(
+      left: first.section, right: second.section, isMoved: false,
+      diff: TextDiff(first.section.lines, second.section.lines, edits))
   }
 
   /// How many words both texts have in common sections, and how many are in the first, or in the second, only.
   public var counts: (same: Int, removed: Int, added: Int) {
-    pairs.reduce((0, 0, 0)) {
-      ($0.0 + $1.diff.counts.same, $0.1 + $1.diff.counts.removed, $0.2 + $1.diff.counts.added)
-    }
+    pairs.map(\.diff.counts).reduce((0, 0, 0)) { ($0.0 + $1.same, $0.1 + $1.removed, $0.2 + $1.added) }
   }
 
   /// Whether both texts are the same.
   public var isSame: Bool { pairs.allSatisfy { !$0.isMoved && $0.diff.isSame } }
 
-  private static func pair(_ left: Section?, _ right: Section?, isMoved: Bool = false) -> Pair {
-    Pair(left: left, right: right, isMoved: isMoved, diff: TextDiff(left?.lines ?? [], right?.lines ?? []))
+  private static func pair(_ left: Numbered?, _ right: Numbered?, _ count: Int, isMoved: Bool) -> Pair {
+    let edits = Edits.between(left?.lines ?? [], right?.lines ?? [], count: count)
+    return Pair(
+      left: left?.section, right: right?.section, isMoved: isMoved,
+      diff: TextDiff(left?.section.lines ?? [], right?.section.lines ?? [], edits))
   }
 
   private static func unmatched(_ count: Int, _ matches: [Int?]) -> [Int] {
@@ -140,15 +171,23 @@ public struct SectionDiff: Sendable, Hashable {
   }
 
   /// Sections that say much the same under other headings, the likest first.
-  private static func matchByContent(_ left: [Section], _ right: [Section], _ matches: inout [Int?]) {
+  private static func matchByContent(
+    _ left: [Numbered], _ right: [Numbered], _ count: Int, _ matches: inout [Int?]
+  ) {
     let own = left.indices.filter { matches[$0] == nil }.prefix(searchLimit)
     let others = unmatched(right.count, matches).prefix(searchLimit)
-    func shingles(_ section: Section) -> Shingles {
-      Shingles(Array(section.lines.dropFirst(section.id == nil ? 0 : 1).joined(separator: "\n").utf8)[...])
+    func shingles(_ numbered: Numbered) -> Shingles {
+      let lines = numbered.section.lines.dropFirst(numbered.section.id == nil ? 0 : 1)
+      return Shingles(Array(lines.joined(separator: "\n").utf8)[...])
     }
     // Sections that say the same have a line in common; most have none, and need not be looked at closely.
-    let known = Set(others.flatMap { right[$0].lines.filter(isTelling) })
-    let near = own.filter { left[$0].lines.contains { known.contains($0) } }
+    var isKnown = [Bool](repeating: false, count: count)
+    for other in others {
+      for (number, line) in zip(right[other].lines, right[other].section.lines) where isTelling(line) {
+        isKnown[number] = true
+      }
+    }
+    let near = own.filter { left[$0].lines.contains { isKnown[$0] } }
     if near.isEmpty { return }
     let (first, second) = (near.map { shingles(left[$0]) }, others.map { shingles(right[$0]) })
     var found: [(share: Double, left: Int, right: Int)] = []

@@ -40,15 +40,22 @@ public struct TextDiff: Sendable, Hashable {
   public let blocks: [Block]
 
   /// How many words both have, and how many are in the first, or in the second, only.
-  public let counts: (same: Int, removed: Int, added: Int)
+  public var counts: (same: Int, removed: Int, added: Int) { Self.counts(blocks) }
 
   /// Up to how many words two lines of that changed are compared.
   private static let wordLimit = 4000
 
   /// Compares two texts, given by their lines.
   public init(_ left: [String], _ right: [String]) {
+    var numbers = LineNumbers()
+    let (first, second) = (left.map { numbers[$0] }, right.map { numbers[$0] })
+    self.init(left, right, Edits.between(first, second, count: numbers.count))
+  }
+
+  /// Compares two texts whose lines were compared.
+  init(_ left: [String], _ right: [String], _ edits: [Edit]) {
     var blocks: [Block] = []
-    for edit in Edits.between(left, right) {
+    for edit in edits {
       if edit.isSame {
         blocks.append(.same(Array(left[edit.left])))
       } else {
@@ -56,7 +63,6 @@ public struct TextDiff: Sendable, Hashable {
       }
     }
     self.blocks = blocks
-    counts = Self.counts(blocks)
   }
 
   /// Whether both texts are the same.
@@ -109,15 +115,15 @@ public struct TextDiff: Sendable, Hashable {
   }
 
   /// The share of words that two lines have in common, however often, of those of the longer one.
-  private static func likeness(_ left: [Substring: Int], _ right: [Substring: Int]) -> Double {
+  private static func likeness(_ left: [TextKey: Int], _ right: [TextKey: Int]) -> Double {
     let common = left.reduce(0) { $0 + min($1.value, right[$1.key] ?? 0) }
     let longer = max(left.values.reduce(0, +), right.values.reduce(0, +))
     return longer == 0 ? 0 : Double(common) / Double(longer)
   }
 
   /// How often each word stands in a line.
-  private static func counted(_ words: [Substring]) -> [Substring: Int] {
-    words.reduce(into: [:]) { if isWord($1) { $0[$1, default: 0] += 1 } }
+  private static func counted(_ words: [Substring]) -> [TextKey: Int] {
+    words.reduce(into: [:]) { if isWord($1) { $0[TextKey($1), default: 0] += 1 } }
   }
 
   private static func isWord(_ text: Substring) -> Bool {
@@ -181,7 +187,7 @@ public struct TextDiff: Sendable, Hashable {
       return [Piece(side: .left, text: left.joined()), Piece(side: .right, text: right.joined())]
     }
     var pieces: [Piece] = []
-    for edit in Edits.between(left, right) {
+    for edit in Edits.between(left.map(TextKey.init), right.map(TextKey.init)) {
       if edit.isSame {
         pieces.append(Piece(side: .both, text: left[edit.left].joined()))
         continue
@@ -225,10 +231,4 @@ public struct TextDiff: Sendable, Hashable {
     }
     return counts
   }
-
-  /// Whether two are the same.
-  public static func == (left: TextDiff, right: TextDiff) -> Bool { left.blocks == right.blocks }
-
-  /// Adds it to a hash.
-  public func hash(into hasher: inout Hasher) { hasher.combine(blocks) }
 }

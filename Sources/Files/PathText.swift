@@ -5,7 +5,11 @@ extension StringProtocol where UTF8View: BidirectionalCollection {
 
   /// The name at the end of a path, without the folders above it; empty if the path has no names.
   public var lastName: String {
-    utf8.split(separator: UInt8(ascii: "/")).last.map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let slash = UInt8(ascii: "/")
+    guard let last = utf8.lastIndex(where: { $0 != slash }) else { return "" }
+    let name = utf8[...last]
+    guard let before = name.lastIndex(of: slash) else { return String(decoding: name, as: UTF8.self) }
+    return String(decoding: name[name.index(after: before)...], as: UTF8.self)
   }
 
   /// The names in a path, from the top down.

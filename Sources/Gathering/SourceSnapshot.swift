@@ -99,7 +99,10 @@ public struct SourceSnapshot: Sendable {
     }
     for case .agent(let record) in records { store.expectParts(of: record.agent) }
     let assembly = Assembly(records, collections: scan.collections, settings: reader.settings)
-    let related = try await assembly.related(jobs: reader.jobs, likenesses)
+    let prompts = ComparedPrompts()
+    let related = try await assembly.related(jobs: reader.jobs) { (tasks) throws(SourceChanged) in
+      try await likenesses(of: tasks, prompts)
+    }
     let texts = store.texts(digest: { digest(of: $0) })
     let approvals = try await approvals.approvals(of: records, texts: texts, jobs: reader.jobs)
     let (chronicle, notes) = history.chronicle(of: scan.files, cache: reader.cache)
@@ -130,28 +133,39 @@ public struct SourceSnapshot: Sendable {
   }
 
   /// Compares the prompts of files. Pairs of unchanged files come from the cache.
-  private func likenesses(of tasks: [Assembly.Task]) async throws(SourceChanged) -> [[Likeness.Pair]] {
+  private func likenesses(
+    of tasks: [Assembly.Task], _ prompts: ComparedPrompts
+  ) async throws(SourceChanged) -> [[Likeness.Pair]] {
     let results = await concurrentMap(tasks, jobs: reader.jobs) { task -> Result<[Likeness.Pair], SourceChanged> in
-      if let known = cachedPairs(of: task) { return .success(known) }
-      do throws(SourceChanged) {
-        var prompts: [ArraySlice<UInt8>] = []
-        for source in task.files { prompts.append(reader.reader.prompt(in: try store.bytes(of: source), of: source)) }
-        return .success(Likeness.pairs(task.pairs, of: prompts))
-      } catch {
-        return .failure(error)
-      }
+      do throws(SourceChanged) { return .success(try pairs(of: task, prompts)) } catch { return .failure(error) }
     }
     var likenesses: [[Likeness.Pair]] = []
     for result in results { likenesses.append(try result.get()) }
     return likenesses
   }
 
-  private func cachedPairs(of task: Assembly.Task) -> [Likeness.Pair]? {
-    guard let known = past?.likenesses else { return nil }
+  private func pairs(of task: Assembly.Task, _ prompts: ComparedPrompts) throws(SourceChanged) -> [Likeness.Pair] {
+    let known = past?.likenesses
     let own = task.files.map { digest(of: $0) }
+    var texts = [ComparedText?](repeating: nil, count: own.count)
+    func text(_ place: Int) throws(SourceChanged) -> ComparedText {
+      if let text = texts[place] { return text }
+      let source = task.files[place]
+      let text = try prompts.prompt(own[place]) { () throws(SourceChanged) in
+        ComparedText(reader.reader.prompt(in: try store.bytes(of: source), of: source), key: reader.key)
+      }
+      texts[place] = text
+      return text
+    }
     var pairs: [Likeness.Pair] = []
+    pairs.reserveCapacity(task.pairs.count)
     for pair in task.pairs {
-      guard let likeness = known[.init(own[pair.left], own[pair.right])] else { return nil }
+      let likeness: Likeness
+      if let past = known?[.init(own[pair.left], own[pair.right])] {
+        likeness = past
+      } else {
+        likeness = try text(pair.left).likeness(to: try text(pair.right))
+      }
       pairs.append(.init(left: pair.left, right: pair.right, likeness: likeness))
     }
     return pairs

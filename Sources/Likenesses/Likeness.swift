@@ -40,13 +40,34 @@ public struct Likeness: Sendable, Hashable {
 
   /// Holds pairs of prompts against each other.
   public static func pairs(_ pairs: [Candidates.Pair], of prompts: [ArraySlice<UInt8>]) -> [Pair] {
-    let shingles = prompts.map { Shingles($0) }
-    return pairs.map { pair in
-      let isIdentical = prompts[pair.left].elementsEqual(prompts[pair.right])
-      let similarity = isIdentical ? 1 : shingles[pair.left].similarity(to: shingles[pair.right])
-      return Pair(
-        left: pair.left, right: pair.right, likeness: Likeness(similarity: similarity, isIdentical: isIdentical))
+    let key = DigestKey.random()
+    let compared = prompts.map { ComparedText($0, key: key) }
+    return pairs.map {
+      Pair(left: $0.left, right: $0.right, likeness: compared[$0.left].likeness(to: compared[$0.right]))
     }
+  }
+}
+
+/// A text as it is held against others: without its words, in about a twelfth of its size.
+public struct ComparedText: Sendable {
+  private let shingles: Shingles
+  private let digest: Digest
+
+  /// Prepares a text.
+  ///
+  /// - Parameter key: the key of the digest by which equal texts are known; the same for all that are compared.
+  public init(_ text: ArraySlice<UInt8>, key: DigestKey) {
+    shingles = Shingles(text)
+    digest = key.digest(Array(text))
+  }
+
+  /// About how many bytes of memory it takes.
+  public var size: Int { shingles.count * MemoryLayout<UInt32>.size + 64 }
+
+  /// How alike two texts are.
+  public func likeness(to other: ComparedText) -> Likeness {
+    let isIdentical = digest == other.digest
+    return Likeness(similarity: isIdentical ? 1 : shingles.similarity(to: other.shingles), isIdentical: isIdentical)
   }
 }
 

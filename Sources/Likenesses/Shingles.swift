@@ -5,18 +5,51 @@ public struct Shingles: Sendable {
   /// How many words a run has.
   public static let length = 5
 
-  /// The hashes, in order, each once.
-  let hashes: [UInt64]
+  /// The hashes, in order, each once. Of two texts of 1,000 runs that have none in common, one pair in 4,000 has a hash
+  /// in common by chance.
+  let hashes: [UInt32]
 
   /// Takes the runs of a text; one of fewer words is one run.
   public init(_ text: ArraySlice<UInt8>) {
-    var found: [UInt64] = []
-    Self.each(in: text) { found.append($0) }
-    found.sort()
-    var unique: [UInt64] = []
-    unique.reserveCapacity(found.count)
-    for hash in found where unique.last != hash { unique.append(hash) }
-    hashes = unique
+    var found: [UInt32] = []
+    found.reserveCapacity(text.count / 6)
+    Self.each(in: text) { found.append(UInt32(truncatingIfNeeded: $0 >> 32)) }
+    Self.sort(&found)
+    var count = 0
+    found.withUnsafeMutableBufferPointer { found in
+      for place in found.indices where count == 0 || found[count - 1] != found[place] {
+        found[count] = found[place]
+        count += 1
+      }
+    }
+    hashes = Array(found.prefix(count))
+  }
+
+  /// Sorts numbers by their bytes, the least first (radix sort), which is quicker than by comparing them.
+  private static func sort(_ numbers: inout [UInt32]) {
+    guard numbers.count > 64 else { return numbers.sort() }
+    var other = [UInt32](repeating: 0, count: numbers.count)
+    var counts = [Int](repeating: 0, count: 4 * 256)
+    numbers.withUnsafeMutableBufferPointer { first in
+      other.withUnsafeMutableBufferPointer { second in
+        counts.withUnsafeMutableBufferPointer { counts in
+          for number in first {
+            for byte in 0..<4 { counts[byte << 8 | Int(number >> UInt32(byte << 3) & 0xFF)] &+= 1 }
+          }
+          for byte in 0..<4 {
+            var next = 0
+            for value in byte << 8..<(byte + 1) << 8 { (counts[value], next) = (next, next &+ counts[value]) }
+            // Four passes end where they began.
+            let (source, target) = byte.isMultiple(of: 2) ? (first, second) : (second, first)
+            for number in source {
+              let value = byte << 8 | Int(number >> UInt32(byte << 3) & 0xFF)
+              target[counts[value]] = number
+              counts[value] &+= 1
+            }
+          }
+        }
+      }
+    }
   }
 
   /// How many there are.
@@ -27,13 +60,17 @@ public struct Shingles: Sendable {
   public func similarity(to other: Shingles) -> Double {
     guard !hashes.isEmpty || !other.hashes.isEmpty else { return 1 }
     var common = 0
-    var left = 0
-    var right = 0
-    while left < hashes.count, right < other.hashes.count {
-      let (first, second) = (hashes[left], other.hashes[right])
-      common += first == second ? 1 : 0
-      left += first <= second ? 1 : 0
-      right += second <= first ? 1 : 0
+    hashes.withUnsafeBufferPointer { own in
+      other.hashes.withUnsafeBufferPointer { others in
+        var left = 0
+        var right = 0
+        while left < own.count, right < others.count {
+          let (first, second) = (own[left], others[right])
+          common &+= first == second ? 1 : 0
+          left &+= first <= second ? 1 : 0
+          right &+= second <= first ? 1 : 0
+        }
+      }
     }
     return Double(common) / Double(hashes.count + other.hashes.count - common)
   }

@@ -50,7 +50,7 @@ struct SiteTests {
     let paths = Set(site.plan.map(\.path.description))
     #expect(paths.isSuperset(of: ["tags/index.3.html", "compare/index.2.html", "collections/all.12.html"]))
     #expect(!paths.contains("tags/index.4.html"))
-    for path in ["tags/index.html", "tags/index.2.html", "compare/index.html", "index.7.html", "collections/all.html"] {
+    for path in ["tags/index.html", "tags/index.2.html", "compare/index.html", "index.7.html"] {
       let page = try #require(try text(of: path, in: site))
       #expect(page.utf8.count < 150_000, "\(path)")
       #expect(page.ranges(of: "<nav class=\"pages\"").count == 1, "\(path)")
@@ -61,6 +61,68 @@ struct SiteTests {
         == ["1", "5", "6", "7", "8", "9", "12"])
   }
 
+  @Test("leads to the index where a term lists nearly all of a large catalog, and from its later pages too")
+  func nearlyEverything() async throws {
+    var files: [String: String] = [:]
+    for number in 0..<600 {
+      files["\(number).md"] = file("agent-\(number)", number < 480 ? "model: opus" : "model: haiku")
+    }
+    let site = try await self.site(files)
+    let page = try #require(try text(of: "models/opus.html", in: site))
+    #expect(page.contains("480 agents") && page.contains("href=\"../index.html?models=opus\""))
+    #expect(!page.contains("<tbody>") && !page.contains("class=\"pages\""))
+    for number in 2...5 {
+      let later = try #require(try text(of: "models/opus.\(number).html", in: site))
+      #expect(later.contains("<body class=\"moved\">") && later.contains("<a href=\"opus.html\">"))
+    }
+    // Fewer are listed.
+    #expect(try text(of: "models/haiku.2.html", in: site)?.contains("<tbody>") == true)
+    files["more.md"] = file("more", "model: haiku")
+    let less = try await self.site(files)
+    #expect(try text(of: "models/opus.5.html", in: less)?.contains("<tbody>") == true)
+  }
+
+  @Test("tells what differs in two prompts with three lines around it, and leads to what both have")
+  func pairOfTwo() async throws {
+    func prompt(_ word: String) -> String {
+      (1...40).map { "Sentence \($0) says what is \($0 == 20 ? word : "the same")." }.joined(separator: "\n")
+    }
+    let site = try await self.site([
+      "a.md": file("alpha", body: "# One\n\n" + prompt("right")),
+      "b.md": file("beta", body: "# One\n\n" + prompt("left")),
+    ])
+    let page = try #require(try text(of: "compare/alpha-vs-beta.html", in: site))
+    let lines = page.matches(of: #/<div class="line[^"]*">Sentence (\d+) /#).map { String($0.output.1) }
+    #expect(lines == ["17", "18", "19", "20", "21", "22", "23"])
+    let folds = page.matches(of: #/<p class="fold"><a href="([^"]+)">(\d+) lines the same/#).map {
+      [String($0.output.1), String($0.output.2)]
+    }
+    #expect(folds.map { $0[1] } == ["18", "18"] && folds.allSatisfy { $0[0].hasSuffix("/alpha.html#one") })
+    #expect(page.contains("is <del>right</del><ins>left</ins>."))
+  }
+
+  @Test("makes no page of two identical prompts, and leads from its address to the comparison in the browser")
+  func identicalPair() async throws {
+    let body = (1...40).map { "Sentence \($0) of a prompt that two have." }.joined(separator: "\n")
+    let site = try await self.site(["a.md": file("alpha", body: body), "b.md": file("beta", body: body)])
+    let page = try #require(try text(of: "compare/alpha-vs-beta.html", in: site))
+    #expect(page.contains("<body class=\"moved\">") && page.contains("<a href=\"alpha-and-alike.html\">"))
+    #expect(page.contains("data-href=\"index.html?with=agents/all/alpha,agents/all/beta\""))
+    let group = try #require(try text(of: "compare/alpha-and-alike.html", in: site))
+    #expect(group.contains("identical but for its name") && !group.contains("-vs-"))
+  }
+
+  @Test("sets agents of one name side by side on the page of the name, once")
+  func oneComparison() async throws {
+    let site = try await self.site(["x/a.md": file("same", "model: opus"), "y/a.md": file("same", "model: haiku")])
+    let page = try #require(try text(of: "agents/same.html", in: site))
+    #expect(page.ranges(of: "<table class=\"compare\">").count == 1)
+    // What both say is one cell.
+    #expect(page.contains("<th scope=\"row\">Written for</th><td colspan=\"2\">Claude Code</td>"))
+    let former = try #require(try text(of: "compare/same.html", in: site))
+    #expect(former.contains("<body class=\"moved\">") && former.contains("<a href=\"../agents/same.html\">"))
+  }
+
   @Test("sets no more side by side than a page holds, and says so")
   func manyVariants() async throws {
     var files: [String: String] = [:]
@@ -69,7 +131,8 @@ struct SiteTests {
     let page = try #require(try text(of: "agents/same.html", in: site))
     #expect(page.contains("The first 40 of 150"))
     #expect(page.contains("1–100 of 150"))
-    #expect(try text(of: "agents/same.2.html", in: site)?.contains("101–150 of 150") == true)
+    let second = try #require(try text(of: "agents/same.2.html", in: site))
+    #expect(second.contains("101–150 of 150") && !second.contains("<table class=\"compare\">"))
   }
 
   @Test("leads from one agent to another, and to the source where it is known")

@@ -107,7 +107,7 @@ def test_a_list_is_sorted_by_a_column_up_down_and_as_it_was(browser, content_sit
 
 
 def test_a_comparison_is_copied_as_it_is_shown(browser, served):
-    with opened(browser, served + "/compare/code-reviewer.html", permissions=["clipboard-read", "clipboard-write"]) as page:
+    with opened(browser, served + "/agents/code-reviewer.html", permissions=["clipboard-read", "clipboard-write"]) as page:
         def copied(button):
             page.evaluate("navigator.clipboard.writeText('')")
             button.click()
@@ -263,7 +263,7 @@ def test_without_javascript_everything_is_there(browser, content_site):
 
 def test_rows_that_agree_can_be_hidden(browser, content_site):
     with opened(
-        browser, (content_site.folder / "compare/code-reviewer.html").as_uri(), java_script_enabled=False
+        browser, (content_site.folder / "agents/code-reviewer.html").as_uri(), java_script_enabled=False
     ) as page:
         row = page.get_by_role("row", name="Written for")
         assert row.is_visible()

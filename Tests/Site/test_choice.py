@@ -10,6 +10,7 @@ import pytest
 from addresses import page_of, source_of, sources_of
 from conftest import ROSTER, build, served_folder
 from test_browser import browser, opened, served  # noqa: F401
+from test_compare import prepared
 from test_filter import until
 
 BOXES = "table.agents input[data-choose]"
@@ -183,9 +184,9 @@ DRAWN = """() => {
   const text = (query) => [...document.querySelectorAll(query)].map((one) => one.innerText.replace(/\\s+/g, " ").trim());
   const marked = (query) => [...document.querySelectorAll(query)].map((one) => one.innerHTML.replace(/\\s+/g, " "));
   return {
-    lead: text(".lead").slice(0, 1), summary: marked(".differences > p.quiet"),
-    titles: text(".differences .part h3"), lines: marked(".differences .part .line"),
-    folds: text(".differences summary"),
+    lead: text(".lead").slice(0, 1), summary: marked(".differences > p.quiet").map((one) => one.replace(/ <a .*/, "")),
+    titles: text(".differences .part h3"), lines: marked(".differences .part .lines > .line"),
+    folds: text(".differences .fold > :first-child"),
     rows: [...document.querySelectorAll("#page\\\\:table ~ .scroll tbody tr")].map((row) => row.className + " " + row.innerText.replace(/\\s+/g, " ")),
   };
 }"""
@@ -195,18 +196,18 @@ DRAWN = """() => {
 def test_the_browser_draws_two_as_the_program_does(request, browser, name):
     """Every tenth page of two of the largest collection, and every one of the others."""
     folder = request.getfixturevalue(name).folder
-    pages = sorted((folder / "compare").glob("*-vs-*.html"))
+    pages = prepared(folder)
     assert pages
     with opened(browser, "about:blank") as page:
-        for prepared in pages[:: 10 if len(pages) > 100 else 1]:
-            ids = re.findall(r'<th scope="col" class="spine [^"]*"><a href="\.\./(agents/[^"]+)\.html">', prepared.read_text())[:2]
-            page.goto(prepared.as_uri())
+        for two in pages[:: 10 if len(pages) > 100 else 1]:
+            ids = re.findall(r'<th scope="col" class="spine [^"]*"><a href="\.\./(agents/[^"]+)\.html">', two.read_text())[:2]
+            page.goto(two.as_uri())
             expected = page.evaluate(DRAWN)
             page.goto((folder / "compare" / "index.html").as_uri() + "?with=" + ",".join(ids))
             page.wait_for_selector("[data-comparing] .differences")
             drawn = page.evaluate(DRAWN)
             for part in expected:
-                assert drawn[part] == expected[part], (prepared.name, part)
+                assert drawn[part] == expected[part], (two.name, part)
         assert page.problems == []
 
 

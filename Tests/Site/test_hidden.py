@@ -144,7 +144,7 @@ def test_the_browser_labels_as_the_program_does(browser, site):
     """The page of a prepared pair, and the same two as a person would choose them."""
     catalog = json.loads((site.folder / "catalog.json").read_text("utf-8"))
     ids = {agent["source"]["path"]: agent["id"] for agent in catalog["agents"]}
-    lines = "[...document.querySelectorAll('.differences .line')].map((line) => line.innerHTML)"
+    lines = "[...document.querySelectorAll('.differences .lines > .line')].map((line) => line.innerHTML)"
     compared = 0
     with opened(browser, (site.folder / "index.html").as_uri()) as page:
         for number in range(len(hidden.CHARACTERS)):

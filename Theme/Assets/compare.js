@@ -25,8 +25,9 @@
     if (agent.qualifier) head.append(element("span", { className: "quiet", textContent: agent.qualifier }));
     return head;
   });
+  // What all say is said once.
   const line = (title, values, isSame) => element("tr", { className: isSame ? "same" : "" },
-    element("th", { scope: "row", textContent: title }), ...values.map((value) => marked("td", value)));
+    element("th", { scope: "row", textContent: title }), ...(isSame ? [marked("td", values[0], { colSpan: values.length })] : values.map((value) => marked("td", value))));
   const table = (agents, corner, className, label, ...bodies) => {
     const made = element("table", { className: `compare ${className}`.trim() },
       element("thead", {}, element("tr", {}, element("th", { scope: "col", textContent: corner }), ...heads(agents))), ...bodies);
@@ -77,31 +78,31 @@
 
   // MARK: Two prompts
 
-  const CONTEXT = 2;
-  const FOLD = 6;
-  const row = (kind, sign, html) => `<div class="line${kind ? ` ${kind}` : ""}"><span class="sign" aria-hidden="true">${sign}</span><span class="text">${html}</span></div>\n`;
-  const plain = (lines) => lines.map((text) => row("", " ", shown(text))).join("");
-  const folded = (lines, isFirst, isLast) => {
-    if (lines.length < FOLD) return plain(lines);
+  // As many unchanged lines are shown around a change, and so many more at least are folded.
+  const CONTEXT = 3;
+  const FOLD = 3;
+  const row = (kind, html) => `<div class="line${kind ? ` ${kind}` : ""}">${html}</div>\n`;
+  const plain = (lines) => lines.map((text) => row("", shown(text))).join("");
+  const folded = (lines) => `<details class="fold"><summary>${count(lines.length, "line")} the same</summary>${plain(lines)}</details>\n`;
+  const same = (lines, isFirst, isLast) => {
     const [head, tail] = [isFirst ? 0 : CONTEXT, isLast ? 0 : CONTEXT];
-    const inside = lines.slice(head, lines.length - tail);
-    return `${plain(lines.slice(0, head))}<details><summary>${count(inside.length, "line")} the same</summary>${plain(inside)}</details>${plain(lines.slice(lines.length - tail))}`;
+    if (lines.length < head + tail + FOLD) return plain(lines);
+    return plain(lines.slice(0, head)) + folded(lines.slice(head, lines.length - tail)) + plain(lines.slice(lines.length - tail));
   };
   const TAGS = { both: (text) => text, left: (text) => `<del>${text}</del>`, right: (text) => `<ins>${text}</ins>` };
   const blocksOf = (blocks) => blocks.map((block, place) => {
-    if (block.kind === "same") return folded(block.lines, place === 0, place === blocks.length - 1);
-    if (block.kind === "removed") return block.lines.map((text) => row("removed", "−", `<del>${shown(text)}</del>`)).join("");
-    if (block.kind === "added") return block.lines.map((text) => row("added", "+", `<ins>${shown(text)}</ins>`)).join("");
-    return row("changed", "±", block.pieces.map(([side, text]) => TAGS[side](shown(text))).join(""));
+    if (block.kind === "same") return same(block.lines, place === 0, place === blocks.length - 1);
+    if (block.kind === "removed") return block.lines.map((text) => row("removed", `<del>${shown(text)}</del>`)).join("");
+    if (block.kind === "added") return block.lines.map((text) => row("added", `<ins>${shown(text)}</ins>`)).join("");
+    return row("changed", block.pieces.map(([side, text]) => TAGS[side](shown(text))).join(""));
   }).join("");
 
   const titleOf = (pair) => (pair.left ?? pair.right).title || "Before the first heading";
   const isSame = (pair) => pair.blocks.every((block) => block.kind === "same");
-  const section = (title, note, state, body, lineCount) => {
+  const section = (title, note, state, body) => {
     const lines = marked("div", body, { className: "lines" });
     const head = element("h3", {}, title, ...(note ? [" ", element("span", { className: "quiet", textContent: note })] : []), " ", element("span", { className: "state", textContent: state }));
-    const content = lineCount === null ? lines : element("details", {}, element("summary", { textContent: `${lineCount} lines, the same` }), lines);
-    return element("section", { className: "part" }, head, content);
+    return element("section", { className: "part" }, head, lines);
   };
   const differences = (pairs) => {
     const made = [];
@@ -110,7 +111,7 @@
       if (!run.length) return;
       const lines = run.flatMap((pair) => pair.left?.lines ?? []);
       const isOne = run.length === 1;
-      made.push(section(isOne ? titleOf(run[0]) : count(run.length, "section"), "", isOne ? "the same" : `the same: ${run.map(titleOf).join(", ")}`, plain(lines), lines.length));
+      made.push(section(isOne ? titleOf(run[0]) : count(run.length, "section"), "", isOne ? "the same" : `the same: ${run.map(titleOf).join(", ")}`, folded(lines)));
       run = [];
     };
     for (const pair of pairs) {
@@ -119,7 +120,7 @@
       const renamed = pair.left && pair.right && pair.left.title !== pair.right.title ? `in the second: ${pair.right.title}` : "";
       const state = !pair.left ? "only in the second" : !pair.right ? "only in the first" : isSame(pair) ? "the same" : "changed";
       made.push(section(titleOf(pair), renamed, state + (pair.isMoved ? ", moved" : ""),
-        isSame(pair) ? plain(pair.left.lines) : blocksOf(pair.blocks), isSame(pair) ? pair.left.lines.length : null));
+        isSame(pair) ? folded(pair.left.lines) : blocksOf(pair.blocks)));
     }
     addRun();
     return made;

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const target = new URL(document.currentScript.dataset.href, location.href);
-  target.search = location.search;
-  target.hash = location.hash;
+  if (location.search) target.search = location.search;
+  if (location.hash) target.hash = location.hash;
   location.replace(target);
 })();

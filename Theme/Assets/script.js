@@ -200,7 +200,7 @@
   }
   function cells(table) {
     const rows = [...table.rows].filter((row) => row.getClientRects().length);
-    return rows.map((row) => [...row.cells].map((cell) => {
+    return rows.map((row) => (row.classList.contains("group") ? [...row.cells] : cellsOf(row)).map((cell) => {
       const drawn = cell.querySelector("[role=img]");
       return (drawn ? drawn.getAttribute("aria-label") : cell.innerText).replace(/\s+/g, " ").trim();
     }));
@@ -242,10 +242,12 @@
     if (order) heads[place].setAttribute("aria-sort", order);
     for (const body of table.tBodies) sortRows(body, order, place);
   }
+  // The cells of a row, one that spans several columns for each of them.
+  function cellsOf(row) { return [...row.cells].flatMap((cell) => Array.from({ length: cell.colSpan }, () => cell)); }
   function sortRows(body, order, place) {
     const rows = [...body.rows].filter((row) => !row.classList.contains("group"));
     rows.forEach((row, number) => { row.dataset.place ??= number; });
-    const value = (row) => key(row.cells[place]);
+    const value = (row) => key(cellsOf(row)[place]);
     const sign = order === "descending" ? -1 : 1;
     rows.sort((one, other) => {
       const before = Number(one.dataset.place) - Number(other.dataset.place);

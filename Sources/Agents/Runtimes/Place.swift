@@ -30,6 +30,10 @@ public struct Place: Sendable, Hashable {
   let hiddenFolder: String?
   private let folders: [Wildcard]
   private let name: Wildcard
+  /// How specific it is: of two places that hold a file, the one with the lower rank decides.
+  ///
+  /// A folder says more than a name such as `AGENTS.md`, which may stand anywhere.
+  let rank: Int
 
   init(
     _ pattern: String, kind: ItemKind? = nil, format: ItemFormat? = nil, runtime: String, manifest: String? = nil,
@@ -52,26 +56,32 @@ public struct Place: Sendable, Hashable {
     folders = (isOpen ? parts[...] : parts.dropLast()).map { Wildcard($0) }
     name = Wildcard(isOpen ? "*" : parts.last ?? "")
     hiddenFolder = parts.count > 1 ? parts.first.flatMap { $0.hasPrefix(".") ? String($0) : nil } : nil
-  }
-
-  /// How specific it is: of two places that hold a file, the one with the lower rank decides.
-  ///
-  /// A folder says more than a name such as `AGENTS.md`, which may stand anywhere.
-  var rank: Int {
-    if kind == nil { return 4 }
-    if manifest != nil { return 1 }
-    if !folders.isEmpty { return 0 }
-    return pattern.contains("*") ? 2 : 3
+    rank =
+      if kind == nil {
+        4
+      } else if manifest != nil {
+        1
+      } else if !folders.isEmpty {
+        0
+      } else {
+        pattern.contains("*") ? 2 : 3
+      }
   }
 
   /// Whether it is about files of one name, wherever they are.
   var isForName: Bool { rank == 3 }
 
-  /// Whether a file of that name is meant: `agents.md` is a page about agents.
-  func namesExactly(_ path: String) -> Bool {
-    let name = path.lastName
-    guard kind == .skill else { return name == pattern }
-    return [pattern, pattern.lowercased()].contains(name) && FolderNames.describesSkill(path)
+  /// Whether a file of that name is meant: `agents.md` is a page about agents. The file of a skill may be `skill.md`.
+  ///
+  /// - Parameters:
+  ///   - name: the name, without the folders above it.
+  ///   - path: the file, with the folders above as far as they are known.
+  func isNamed(_ name: String, _ path: String) -> Bool {
+    let own = name.utf8
+    guard own.count == pattern.utf8.count else { return false }
+    guard kind == .skill else { return own.elementsEqual(pattern.utf8) }
+    return (own.elementsEqual(pattern.utf8) || own.elementsEqual(pattern.lowercased().utf8))
+      && FolderNames.describesSkill(path)
   }
 
   /// The folder whose files it is about, before the first component with a wildcard; nil if there is none.
@@ -127,19 +137,20 @@ public struct Place: Sendable, Hashable {
   private struct Wildcard: Hashable {
     /// What is between the stars.
     let parts: [String]
+    let isAnyFolders: Bool
 
     init(_ text: Substring) {
       parts = text.split(separator: "*", omittingEmptySubsequences: false).map(String.init)
+      isAnyFolders = parts == ["", "", ""]
     }
-
-    var isAnyFolders: Bool { parts == ["", "", ""] }
 
     func matches(_ text: Substring) -> Bool {
       guard let first = parts.first, let last = parts.last else { return text.isEmpty }
       if parts.count == 1 { return text == first }
-      guard text.utf8.count >= first.utf8.count + last.utf8.count, text.hasSuffix(last), text.hasPrefix(first) else {
-        return false
-      }
+      guard text.utf8.count >= first.utf8.count + last.utf8.count,
+        text.utf8.suffix(last.utf8.count).elementsEqual(last.utf8), text.utf8.starts(with: first.utf8)
+      else { return false }
+      if parts.count == 2 { return true }
       var rest = text.dropFirst(first.count).dropLast(last.count)
       for part in parts.dropFirst().dropLast() where !part.isEmpty {
         guard let found = rest.firstRange(of: part) else { return false }

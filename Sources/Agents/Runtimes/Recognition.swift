@@ -33,7 +33,8 @@ extension Runtimes {
   ///   - path: the published path, which includes the folders that belong to a runtime.
   ///   - plugin: where the file is in a plugin, or nil.
   public func place(of path: String, in plugin: PluginPlace? = nil) -> Place? {
-    let components = path.lowercased().split(separator: "/")
+    let name = path.lastName
+    let components = path.lowercased().utf8.split(separator: UInt8(ascii: "/")).map(Substring.init)
     let below = plugin.map { $0.path.lowercased().split(separator: "/") }
     // Most files are in no hidden folder.
     let isHidden = components.contains { $0.utf8.first == UInt8(ascii: ".") }
@@ -42,13 +43,13 @@ extension Runtimes {
         guard let plugin, let below, plugin.manifests.contains(manifest) else { return false }
         return place.holds(below)
       }
-      if place.isForName, !place.namesExactly(path) { return false }
+      if place.isForName, !place.isNamed(name, path) { return false }
       return (isHidden || place.hiddenFolder == nil) && place.holds(components)
     }
   }
 
   /// What is known of a file by its name alone, wherever it is.
-  func place(ofName name: String) -> Place? { places.first { $0.isForName && $0.namesExactly(name) } }
+  func place(ofName name: String) -> Place? { places.first { $0.isForName && $0.isNamed(name, name) } }
 
   /// Recognizes the runtime that a file was written for.
   ///

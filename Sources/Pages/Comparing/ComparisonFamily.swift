@@ -25,11 +25,36 @@ extension ComparisonInputs {
       measure: name, all: all, core: DiffHTML.core(core), lineCount: core.lineCount,
       members: zip(kin, core.differences).map { other, difference in
         let inputs = agents[other]
+        let likeness = likeness(typical, other)
+        let isShort = path == nil || DiffHTML.changedLines(of: difference) <= Self.changesLength
+        let parts = isShort ? DiffHTML.changes(difference) : []
+        let more = isShort ? "Only blank lines differ." : Self.changes(difference)
+        let isSame = likeness?.isIdentical ?? false
         return FamilyMemberView(
           name: inputs.agent.name, href: path?.link(to: inputs.place.address), qualifier: inputs.place.qualifier,
-          kind: likeness(typical, other).map { FieldDifference(agents[typical].agent, inputs.agent).kind($0) } ?? "",
-          compareHref: pairLink(typical, other, from: path), parts: DiffHTML.changes(difference))
+          kind: likeness.map { FieldDifference(agents[typical].agent, inputs.agent).kind($0) } ?? "",
+          compareHref: pairLink(typical, other, from: path) ?? path?.comparing([place.id, inputs.place.id]),
+          parts: parts, more: isSame || !parts.isEmpty ? "" : more, isSame: isSame)
       })
+  }
+
+  /// Up to how many lines that differ the page tells them: of more, the page of the two does.
+  private static let changesLength = 40
+
+  /// Where two prompts differ, in sentences.
+  private static func changes(_ diff: SectionDiff) -> String {
+    let counts = diff.counts
+    let words =
+      "\(Wording.count(counts.same, "word")) the same, \(Wording.number(counts.removed)) not here, \(Wording.number(counts.added)) only here."
+    let touched = diff.pairs.filter { !$0.diff.isSame || $0.isMoved }
+    let sections: [(String, [SectionDiff.Pair])] = [
+      ("Changed", touched.filter { $0.left != nil && $0.right != nil }),
+      ("Not here", touched.filter { $0.right == nil }), ("Only here", touched.filter { $0.left == nil }),
+    ]
+    let lists = sections.filter { !$0.1.isEmpty }.map { title, pairs in
+      "\(title): \(pairs.map { $0.title.ifAny ?? "before the first heading" }.joined(separator: ", "))."
+    }
+    return ([words] + lists).joined(separator: " ")
   }
 
   /// The share of common runs from which two prompts have something to share.

@@ -15,10 +15,11 @@ struct ComparisonPage: PageKind {
     VariantsView.self,
   ]
 
-  /// Each page is followed by the pages that list the agents of its name.
+  /// Agents of one name stand side by side on the page of the name.
   static func all(in site: SiteIndex) -> [any PageKind] {
     site.catalog.comparisons.flatMap { comparison in
-      [ComparisonPage(site: site, comparison: comparison)] + VariantsPage.all(of: comparison, in: site)
+      comparison.address == nil
+        ? [ComparisonPage(site: site, comparison: comparison)] : VariantsPage.all(of: comparison, in: site)
     }
   }
 
@@ -48,7 +49,7 @@ struct ComparisonPage: PageKind {
   }
 }
 
-/// A page of the list of all agents of one name, with the agents side by side.
+/// A page of the list of all agents of one name; on the first one they stand side by side too.
 struct VariantsPage: PageKind {
   let site: SiteIndex
   let comparison: Comparison
@@ -81,22 +82,27 @@ struct VariantsPage: PageKind {
       "\(site.catalog.counted(comparison.agents)) share this name."
       + (clashes ? " Some are in one place, where only one of them loads." : "")
     return Inputs(
-      comparison: ComparisonInputs(comparison, lead: lead, at: path, in: site),
+      title: comparison.title, lead: lead,
+      comparison: page == 1 ? ComparisonInputs(comparison, lead: lead, at: path, in: site) : nil,
       list: Shown(
         ListView(comparison.agents, page: page, at: path, in: site) { Self.path(comparison, page: $0) }),
       page: page)
   }
 
   struct Inputs: PageInputs {
-    let comparison: ComparisonInputs
+    let title: String
+    let lead: String
+    /// Nil on later pages of the list.
+    let comparison: ComparisonInputs?
     let list: Shown<ListView>
     let page: Int
 
     func page(at path: SitePath, _ renderer: PageRenderer) throws(SourceChanged) -> PageView {
       PageView(
-        template: "variants", kind: "variants", title: comparison.title + (page > 1 ? ", page \(page)" : ""),
-        description: comparison.lead,
-        content: VariantsView(comparison: try comparison.view(at: path, renderer), list: list.view))
+        template: "variants", kind: "variants", title: title + (page > 1 ? ", page \(page)" : ""), description: lead,
+        content: VariantsView(
+          comparison: try comparison?.view(at: path, renderer) ?? ComparisonView(heading: title, lead: lead),
+          list: list.view))
     }
   }
 }

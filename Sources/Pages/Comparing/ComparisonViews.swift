@@ -25,11 +25,21 @@ struct ComparisonView: TemplateView {
     "columns": Member { $0.columns },
     "picture": Member { $0.picture },
     "groups": Member { $0.groups },
+    "hasColumns": Member { !$0.columns.isEmpty },
     "hasSections": Member { !$0.sections.isEmpty },
     "sections": Member { $0.sections },
     "hasPairs": Member { !$0.pairs.isEmpty },
     "pairs": Member { $0.pairs },
   ]
+}
+
+extension ComparisonView {
+  /// The heading of a comparison that is on another page.
+  init(heading: String, lead: String) {
+    self.init(
+      heading: heading, lead: lead, limitNote: nil, family: nil, decisions: [], columns: [], picture: "", groups: [],
+      sections: [], pairs: [])
+  }
 }
 
 /// Lines of a comparison under one heading.
@@ -48,20 +58,24 @@ struct LineGroupView: TemplateView {
 /// A property of all agents of a comparison.
 struct LineView: TemplateView {
   let title: String
-  /// One for each agent.
+  /// One for each agent, or a single one for all.
   let values: [HTML]
   let isSame: Bool
+  /// How many columns a value takes.
+  let sameSpan: Int
 
   init(title: String, values: [HTML], marksSame: Bool = true) {
     self.title = title
-    self.values = values
     isSame = marksSame && values.count > 1 && values.dropFirst().allSatisfy { $0 == values[0] }
+    self.values = isSame ? Array(values.prefix(1)) : values
+    sameSpan = isSame ? values.count : 1
   }
 
   static let members: Members<LineView> = [
     "title": Member { $0.title },
     "values": Member { $0.values },
     "isSame": Member { $0.isSame },
+    "sameSpan": Member { $0.sameSpan > 1 ? $0.sameSpan : nil },
   ]
 }
 

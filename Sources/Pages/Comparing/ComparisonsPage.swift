@@ -32,7 +32,7 @@ struct ComparisonsPage: PageKind {
     let rows = shown.map { index in
       let comparison = comparisons[index]
       return ComparisonRowView(
-        title: comparison.title, href: path.link(to: ComparisonPage.path(comparison.id)),
+        title: comparison.title, href: path.link(to: site.addresses.comparison(index)),
         number: comparison.agents.count, why: Self.why(comparison.kind), alike: alike(comparison),
         decision: decision(comparison))
     }

@@ -3,16 +3,27 @@ import Templates
 
 /// What makes one text of another, as HTML.
 enum DiffHTML {
-  /// How many lines that stay are shown around those that change, where more than a few would be.
-  private static let context = 2
-  /// From how many lines that stay, they are folded.
-  private static let foldLength = 6
+  /// How many unchanged lines are shown around a change.
+  private static let context = 3
+  /// From how many unchanged lines on they are folded into one; a shorter run takes hardly more room than the fold.
+  private static let foldLength = 3
+
+  /// What a fold of unchanged lines holds.
+  enum Fold: Sendable, Equatable {
+    /// The lines, hidden until they are opened: for pages whose reader may have no other.
+    case lines
+    /// A link to the page that has them.
+    case link(String)
+  }
 
   /// The sections; those that follow each other and are the same are one.
   ///
-  /// - Parameter only: what is said of one that only the first text has, or only the second.
+  /// - Parameters:
+  ///   - fold: what a fold of unchanged lines holds.
+  ///   - only: what is said of one that only the first text has, or only the second.
   static func parts(
-    _ diff: SectionDiff, only: (first: String, second: String) = ("only in the first", "only in the second")
+    _ diff: SectionDiff, fold: Fold = .lines,
+    only: (first: String, second: String) = ("only in the first", "only in the second")
   ) -> [DiffPartView] {
     var parts: [DiffPartView] = []
     var same: [SectionDiff.Pair] = []
@@ -20,11 +31,12 @@ enum DiffHTML {
       guard let first = same.first else { return }
       let titles = same.map { title(of: $0) }
       let all = same.flatMap { $0.left?.lines ?? [] }
+      let target = first.left
       parts.append(
         DiffPartView(
           title: same.count == 1 ? title(of: first) : Wording.count(same.count, "section"), otherTitle: nil,
           state: same.count == 1 ? "the same" : "the same: \(titles.joined(separator: ", "))", isMoved: false,
-          lineCount: all.count, isSame: true, body: lines(all)))
+          body: folded(all, fold.at(target))))
       same = []
     }
     for pair in diff.pairs {
@@ -32,11 +44,10 @@ enum DiffHTML {
         same.append(pair)
       } else {
         addSame()
-        let isSame = pair.diff.isSame
+        let fold = fold.at(pair.left)
         parts.append(
           part(
-            pair, only: only, isFolded: isSame,
-            isSame ? lines(pair.left?.lines ?? []) : blocks(pair.diff)))
+            pair, only: only, pair.diff.isSame ? folded(pair.left?.lines ?? [], fold) : blocks(pair.diff, fold)))
       }
     }
     addSame()
@@ -58,12 +69,23 @@ enum DiffHTML {
         case .changed: true
         }
       }
-      return part(pair, only: ("not here", "only here"), isFolded: false, blocks.map { block($0) }.joined())
+      return part(pair, only: ("not here", "only here"), blocks.map { block($0) }.joined())
     }.filter { !$0.body.isEmpty || $0.isMoved }
   }
 
+  /// How many lines ``changes(_:)`` shows.
+  static func changedLines(of diff: SectionDiff) -> Int {
+    diff.pairs.lazy.flatMap(\.diff.blocks).reduce(0) { count, block in
+      switch block {
+      case .same: count
+      case .removed(let lines), .added(let lines): count + lines.count
+      case .changed: count + 1
+      }
+    }
+  }
+
   /// A text as a whole, line by line.
-  static func lines(of diff: TextDiff) -> HTML { blocks(diff) }
+  static func lines(of diff: TextDiff) -> HTML { blocks(diff, .lines) }
 
   private static func title(of pair: SectionDiff.Pair) -> String { pair.title.ifAny ?? "Before the first heading" }
 
@@ -71,7 +93,7 @@ enum DiffHTML {
   ///
   /// - Parameter only: what is said of one that only the first text has, or only the second.
   private static func part(
-    _ pair: SectionDiff.Pair, only: (first: String, second: String), isFolded: Bool, _ body: HTML
+    _ pair: SectionDiff.Pair, only: (first: String, second: String), _ body: HTML
   ) -> DiffPartView {
     let state =
       switch (pair.left, pair.right) {
@@ -81,23 +103,22 @@ enum DiffHTML {
       }
     let renamed = pair.left.flatMap { left in pair.right.flatMap { $0.title == left.title ? nil : $0.title } }
     return DiffPartView(
-      title: title(of: pair), otherTitle: renamed, state: state, isMoved: pair.isMoved,
-      lineCount: (pair.left ?? pair.right)?.lines.count ?? 0, isSame: isFolded, body: body)
+      title: title(of: pair), otherTitle: renamed, state: state, isMoved: pair.isMoved, body: body)
   }
 
-  private static func blocks(_ diff: TextDiff) -> HTML {
+  private static func blocks(_ diff: TextDiff, _ fold: Fold) -> HTML {
     diff.blocks.enumerated().map { place, block in
       guard case .same(let lines) = block else { return self.block(block) }
-      return same(lines, isFirst: place == 0, isLast: place == diff.blocks.count - 1)
+      return same(lines, isFirst: place == 0, isLast: place == diff.blocks.count - 1, fold)
     }.joined()
   }
 
   private static func block(_ block: TextDiff.Block) -> HTML {
     switch block {
     case .same(let all): lines(all)
-    case .removed(let lines): lines.map { line("removed", "−", "<del>\(HTML(piece: $0))</del>") }.joined()
-    case .added(let lines): lines.map { line("added", "+", "<ins>\(HTML(piece: $0))</ins>") }.joined()
-    case .changed(let pieces): line("changed", "±", pieces.map(piece).joined())
+    case .removed(let lines): lines.map { line("removed", "<del>\(HTML(piece: $0))</del>") }.joined()
+    case .added(let lines): lines.map { line("added", "<ins>\(HTML(piece: $0))</ins>") }.joined()
+    case .changed(let pieces): line("changed", pieces.map(piece).joined())
     }
   }
 
@@ -109,23 +130,37 @@ enum DiffHTML {
     }
   }
 
-  /// Lines that stay; those far from what changes are folded.
-  private static func same(_ all: [String], isFirst: Bool, isLast: Bool) -> HTML {
-    guard all.count >= foldLength else { return lines(all) }
-    let head = all.prefix(isFirst ? 0 : context)
-    let tail = all.suffix(isLast ? 0 : context)
-    let folded = all.dropFirst(head.count).dropLast(tail.count)
+  /// Unchanged lines; those far from a change are folded.
+  private static func same(_ all: [String], isFirst: Bool, isLast: Bool, _ fold: Fold) -> HTML {
+    let (head, tail) = (isFirst ? 0 : context, isLast ? 0 : context)
+    guard all.count >= head + tail + foldLength else { return lines(all) }
     return
-      "\(lines(head))<details><summary>\(Wording.count(folded.count, "line")) the same</summary>\(lines(folded))</details>\(lines(tail))"
+      "\(lines(all.prefix(head)))\(folded(all.dropFirst(head).dropLast(tail), fold))\(lines(all.suffix(tail)))"
+  }
+
+  /// Unchanged lines as one.
+  private static func folded(_ all: some Collection<String>, _ fold: Fold) -> HTML {
+    let title = Wording.count(all.count, "line") + " the same"
+    return switch fold {
+    case .lines: "<details class=\"fold\"><summary>\(title)</summary>\(lines(all))</details>\n"
+    case .link(let href): "<p class=\"fold\"><a href=\"\(href)\">\(title)</a></p>\n"
+    }
   }
 
   private static func lines(_ lines: some Sequence<String>) -> HTML {
-    lines.map { line("", " ", HTML(piece: $0)) }.joined()
+    lines.map { line("", HTML(piece: $0)) }.joined()
   }
 
-  private static func line(_ kind: String, _ sign: String, _ content: HTML) -> HTML {
-    let name: HTML = kind.isEmpty ? "" : " \(kind)"
-    return
-      "<div class=\"line\(name)\"><span class=\"sign\" aria-hidden=\"true\">\(sign)</span><span class=\"text\">\(content)</span></div>\n"
+  /// A line; its sign comes from the style sheet.
+  private static func line(_ kind: HTML, _ content: HTML) -> HTML {
+    kind.isEmpty ? "<div class=\"line\">\(content)</div>\n" : "<div class=\"line \(kind)\">\(content)</div>\n"
+  }
+}
+
+extension DiffHTML.Fold {
+  /// The same for lines of a section: a link leads to its heading.
+  fileprivate func at(_ section: Section?) -> Self {
+    guard case .link(let href) = self, let id = section?.id else { return self }
+    return .link("\(href)#\(id)")
   }
 }

@@ -28,6 +28,10 @@ struct FamilyMemberView: TemplateView {
   /// The page of the two side by side.
   let compareHref: String?
   let parts: [DiffPartView]
+  /// Where it differs, of one that differs in too much to be told here line by line; else empty.
+  let more: String
+  /// Whether the prompt is the same, byte for byte.
+  let isSame: Bool
 
   static let members: Members<FamilyMemberView> = [
     "name": Member { Identifier($0.name) },
@@ -35,8 +39,9 @@ struct FamilyMemberView: TemplateView {
     "qualifier": Member { $0.qualifier },
     "kind": Member { $0.kind },
     "compareHref": Member { $0.compareHref },
-    "hasParts": Member { !$0.parts.isEmpty },
     "parts": Member { $0.parts },
+    "more": Member { $0.more },
+    "isSame": Member { $0.isSame },
   ]
 }
 

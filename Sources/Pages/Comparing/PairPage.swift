@@ -38,7 +38,8 @@ struct PairPage: PageKind {
         template: "pair", kind: "pair", title: "\(comparison.title) compared", description: comparison.lead,
         content: PairView(
           comparison: try comparison.view(at: path, renderer),
-          differences: try DifferencesView(comparison.columns[0].agent.inputs, comparison.columns[1].agent.inputs)))
+          differences: try DifferencesView(
+            comparison.columns[0].agent.inputs, comparison.columns[1].agent.inputs, at: path)))
     }
   }
 }
@@ -62,10 +63,14 @@ enum PairWording {
 
 extension DifferencesView {
   /// The differences of two prompts.
-  init(_ left: AgentInputs, _ right: AgentInputs) throws(SourceChanged) {
+  ///
+  /// - Parameter path: the page; it links to the lines that both have. Nil for a page that stands alone, which has them
+  ///   itself.
+  init(_ left: AgentInputs, _ right: AgentInputs, at path: SitePath?) throws(SourceChanged) {
     let diff = SectionDiff(try left.sections(), try right.sections())
     self.init(
       names: [left, right].map { PairNameView(name: $0.agent.name, path: $0.agent.source.publishedLabel) },
-      summary: PairWording.summary(diff), parts: DiffHTML.parts(diff))
+      summary: PairWording.summary(diff), wholeHref: path?.comparing([left.place.id, right.place.id]),
+      parts: DiffHTML.parts(diff, fold: path.map { .link($0.link(to: left.place.address)) } ?? .lines))
   }
 }

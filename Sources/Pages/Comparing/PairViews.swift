@@ -13,11 +13,14 @@ struct PairView: TemplateView {
 struct DifferencesView: TemplateView {
   let names: [PairNameView]
   let summary: String
+  /// What draws both prompts whole, in the browser; nil where they stand here.
+  var wholeHref: String?
   let parts: [DiffPartView]
 
   static let members: Members<DifferencesView> = [
     "names": Member { $0.names },
     "summary": Member { $0.summary },
+    "wholeHref": Member { $0.wholeHref },
     "hasParts": Member { !$0.parts.isEmpty },
     "parts": Member { $0.parts },
   ]
@@ -56,8 +59,6 @@ struct DiffPartView: TemplateView {
   let otherTitle: String?
   let state: String
   let isMoved: Bool
-  let lineCount: Int
-  let isSame: Bool
   let body: HTML
 
   static let members: Members<DiffPartView> = [
@@ -65,8 +66,6 @@ struct DiffPartView: TemplateView {
     "otherTitle": Member { $0.otherTitle },
     "state": Member { $0.state },
     "isMoved": Member { $0.isMoved },
-    "lineCount": Member { $0.lineCount },
-    "isSame": Member { $0.isSame },
     "body": Member { $0.body },
   ]
 }

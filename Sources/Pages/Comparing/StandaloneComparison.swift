@@ -30,7 +30,7 @@ struct StandaloneComparison {
     let view = AloneView(
       language: renderer.settings.language, style: renderer.style, comparison: try comparison.view(at: nil, renderer),
       differences: comparison.count == 2
-        ? try DifferencesView(columns[0].agent.inputs, columns[1].agent.inputs) : nil)
+        ? try DifferencesView(columns[0].agent.inputs, columns[1].agent.inputs, at: nil) : nil)
     return renderer.render(view, as: "alone")
   }
 }

@@ -79,7 +79,9 @@ final class PageRenderer: Sendable {
     return FrameView(
       language: settings.language,
       pageTitle: page.title == settings.title ? page.title : "\(page.title) · \(settings.title)",
-      pageDescription: String(page.description.prefix(300)), pageKind: page.kind,
+      // Counting characters costs more than bytes, and most descriptions are short.
+      pageDescription: page.description.utf8.count <= 300 ? page.description : String(page.description.prefix(300)),
+      pageKind: page.kind,
       canonical: isNotFound
         ? nil : settings.baseURL.map { $0 + (path.description == "index.html" ? "" : path.description) },
       root: chrome.root, chrome: chrome.view, card: card, structuredData: page.about?.html,

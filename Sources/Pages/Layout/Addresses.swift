@@ -41,6 +41,16 @@ struct Addresses: Sendable {
     return derived.contains(kind) && term.agents.count == catalog.entries.count
   }
 
+  /// From how many agents on a long list is the index in its place, and from which share of them.
+  private static let (indexLength, indexShare) = (500, 0.8)
+
+  /// Whether a term lists nearly all agents of a large catalog. A list of its own would be the index once more, in as
+  /// many pages; so its page says how many there are and leads to the index, with the filter set.
+  static func isNearlyEverything(_ term: Taxonomy.Term, in catalog: Catalog) -> Bool {
+    let count = catalog.entries.count
+    return count >= indexLength && Double(term.agents.count) >= indexShare * Double(count)
+  }
+
   func agent(_ index: Int) -> SitePath { catalog.entries[index].address.page }
   /// The files of a skill; nil of an item that has none.
   func bundle(_ index: Int) -> BundleAddresses? { bundles[index] }
@@ -54,7 +64,8 @@ struct Addresses: Sendable {
   func variants(_ comparison: Int, page: Int = 1) -> SitePath {
     VariantsPage.path(catalog.comparisons[comparison], page: page)
   }
-  func comparison(_ index: Int) -> SitePath { ComparisonPage.path(catalog.comparisons[index].id) }
+  /// The page that sets agents side by side: that of their name, where they share one.
+  func comparison(_ index: Int) -> SitePath { VariantsPage.path(catalog.comparisons[index], page: 1) }
   func pair(_ index: Int) -> SitePath { PairPage.path(catalog.pairs[index].id) }
 
   /// The page that lists what a row of the portfolio counts.

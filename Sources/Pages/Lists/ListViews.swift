@@ -232,6 +232,10 @@ struct TermView: TemplateView {
   let descriptionTokens: String
   /// How many findings its agents have, in words.
   let findings: String?
+  /// The index with the filter set, of a term that nearly all agents have; nil where the page lists them.
+  let indexHref: String?
+  /// How many agents the catalog has.
+  let indexCount: String
   let list: ListView
   /// Nil where the list is too short to be filtered.
   let filter: FilterView?
@@ -250,6 +254,8 @@ struct TermView: TemplateView {
       "about": Member { $0.about.map { [$0] } ?? [] },
       "descriptionTokens": Member { $0.descriptionTokens },
       "findings": Member { $0.findings },
+      "indexHref": Member { $0.indexHref },
+      "indexCount": Member { $0.indexCount },
       "hasDocuments": Member { !$0.documents.isEmpty },
       "documents": Member { $0.documents },
     ])

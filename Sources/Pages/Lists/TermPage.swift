@@ -19,8 +19,25 @@ struct TermPage: PageKind {
   /// The pages of the terms of a taxonomy.
   static func all(of taxonomy: Taxonomy, in site: SiteIndex) -> [any PageKind] {
     taxonomy.terms.filter { !Addresses.isEverything($0, of: taxonomy.kind, in: site.catalog) }.flatMap { term in
-      let documents = taxonomy.kind == .collections ? site.documentsByCollection[term.name]?.count ?? 0 : 0
-      return Paging.pages(max(term.agents.count, documents)).map {
+      pages(of: term, of: taxonomy, in: site)
+    }
+  }
+
+  private static func pages(of term: Taxonomy.Term, of taxonomy: Taxonomy, in site: SiteIndex) -> [TermPage] {
+    let documents = taxonomy.kind == .collections ? site.documentsByCollection[term.name]?.count ?? 0 : 0
+    let agents = Addresses.isNearlyEverything(term, in: site.catalog) ? 0 : term.agents.count
+    return Paging.pages(max(agents, documents)).map {
+      TermPage(site: site, taxonomy: taxonomy, term: term, page: $0)
+    }
+  }
+
+  /// The pages that terms would have more of if the index were not in the place of their lists.
+  static func former(of taxonomy: Taxonomy, in site: SiteIndex) -> [TermPage] {
+    taxonomy.terms.filter {
+      Addresses.isNearlyEverything($0, in: site.catalog)
+        && !Addresses.isEverything($0, of: taxonomy.kind, in: site.catalog)
+    }.flatMap { term in
+      Paging.pages(term.agents.count).dropFirst(pages(of: term, of: taxonomy, in: site).count).map {
         TermPage(site: site, taxonomy: taxonomy, term: term, page: $0)
       }
     }
@@ -34,6 +51,8 @@ struct TermPage: PageKind {
 
   func inputs() -> PageView {
     let (path, kind, term, documents) = (path, taxonomy.kind, term, documents)
+    let isIndex = Addresses.isNearlyEverything(term, in: site.catalog)
+    let agents = isIndex ? [] : term.agents
     return PageView(
       template: "term", kind: "term",
       title: "\(term.name) · \(taxonomy.title)\(page > 1 ? ", page \(page)" : "")", description: lead,
@@ -42,10 +61,12 @@ struct TermPage: PageKind {
       content: TermView(
         taxonomyTitle: taxonomy.title, heading: term.name, lead: lead, about: about,
         descriptionTokens: Wording.number(term.descriptionTokens), findings: page == 1 ? findings : nil,
-        list: ListView(term.agents, and: documents.count, page: page, at: path, in: site) {
+        indexHref: isIndex ? "\(path.link(to: IndexPage.path(page: 1)))?\(kind.rawValue)=\(term.slug)" : nil,
+        indexCount: Wording.number(site.catalog.entries.count),
+        list: ListView(agents, and: documents.count, page: page, at: path, in: site) {
           Self.path(kind, term.slug, page: $0)
         },
-        filter: term.agents.count >= Self.filteredLength
+        filter: agents.count >= Self.filteredLength
           ? FilterView(term.agents, within: "\(kind.rawValue)/\(term.slug)") : nil,
         documents: documents[Paging.range(of: page, in: documents.count)].map { index in
           let document = site.catalog.documents[index].document

@@ -6,7 +6,8 @@ extension Catalog {
   ///
   /// - Parameter items: the items, as indices.
   func counted(_ items: [Int]) -> String {
-    let kinds = Set(items.map { entries[$0].agent.kind })
-    return Wording.count(items.count, kinds.count == 1 ? kinds.first?.noun ?? "item" : "item")
+    let kind = items.first.map { entries[$0].agent.kind }
+    let isOne = kinds.count == 1 || items.allSatisfy { entries[$0].agent.kind == kind }
+    return Wording.count(items.count, isOne ? kind?.noun ?? "item" : "item")
   }
 }

@@ -114,10 +114,11 @@ public struct CatalogReader: Sendable {
   private func look(
     at file: FoundFile, _ skill: SkillParts.Skill?, _ past: RecordCache.Source?, at time: Int, _ texts: TextStore
   ) -> Look {
+    texts.countRead()
     switch Disk.readWithIdentity(file.absolutePath, followsLinks: false) {
     case .failure(let failure): return .unreadable(failure.reason)
     case .success(let (bytes, identity)):
-      let content = skill.map { self.content(of: $0, file.source, at: time) } ?? PartsContent()
+      let content = skill.map { self.content(of: $0, file.source, at: time, texts) } ?? PartsContent()
       let entry = RecordCache.Source(
         file.source, identity: identity, isSettled: identity.isSettled(at: time), digest: key.digest(bytes),
         parts: content.parts, leftOut: skill?.leftOut ?? [], partsDigest: content.digester?.digest)
@@ -139,11 +140,14 @@ public struct CatalogReader: Sendable {
   }
 
   /// Reads the files of a skill, one after the other. Only what is known of each is kept.
-  private func content(of skill: SkillParts.Skill, _ source: SourceFile, at time: Int) -> PartsContent {
+  private func content(
+    of skill: SkillParts.Skill, _ source: SourceFile, at time: Int, _ texts: TextStore
+  ) -> PartsContent {
     var content = PartsContent()
     var digester = Digester(key: key)
     var reading = BundleReading(omitted: skill.omitted, skipped: skill.skipped)
     for part in skill.parts {
+      texts.countRead()
       switch Disk.summary(of: part.file.absolutePath, keeping: BundleFile.readLimit) {
       case .failure(let failure):
         content.unreadable.append(

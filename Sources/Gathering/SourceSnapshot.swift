@@ -66,6 +66,10 @@ public struct SourceSnapshot: Sendable {
   /// All files that could not be read, each with the reason.
   public var unreadableFiles: [UnreadFile] { scan.unreadable + unreadable }
 
+  /// How many source files have been read so far: those that may have changed, and those of which pages asked for the
+  /// text. One that was read twice counts twice.
+  public var filesRead: Int { store.readCount }
+
   /// Whether there is a repository with its newest commits only.
   public var isShallow: Bool { history.isShallow }
 

@@ -14,6 +14,7 @@ final class TextStore: Sendable {
   private let folder: String?
   private let memoryLimit: Int
   private let state: Mutex<State>
+  private let reads = Atomic<Int>(0)
 
   private struct State {
     var places: [Place]
@@ -42,6 +43,12 @@ final class TextStore: Sendable {
       State(
         places: Array(repeating: .source, count: files.count), expected: Array(repeating: nil, count: files.count)))
   }
+
+  /// How often a file was opened and read.
+  var readCount: Int { reads.load(ordering: .relaxed) }
+
+  /// Counts a file that is read.
+  func countRead() { reads.add(1, ordering: .relaxed) }
 
   /// Says what a file must still hold when it is read again.
   func expect(_ digest: Digest, of source: SourceFile) { state.withLock { $0.expected[source.number] = digest } }
@@ -111,6 +118,7 @@ final class TextStore: Sendable {
   func bytes(of source: SourceFile) throws(SourceChanged) -> [UInt8] {
     if source.number == SourceFile.unnumbered { return try part(source) }
     let expected = state.withLock { $0.expected[source.number] }
+    countRead()
     guard let expected, case .success(let bytes) = Disk.read(files[source.number].absolutePath),
       key.digest(bytes) == expected
     else { throw SourceChanged(path: source.displayPath) }
@@ -118,6 +126,7 @@ final class TextStore: Sendable {
   }
   /// A file of a skill as it was when the record of the skill was made.
   private func part(_ source: SourceFile) throws(SourceChanged) -> [UInt8] {
+    countRead()
     guard let expected = expectedPart(source), let path = parts[source.publishedPath],
       case .success(let (summary, _)) = Disk.summary(of: path, keeping: BundleFile.publishedLimit),
       summary.digest == expected

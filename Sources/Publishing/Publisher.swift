@@ -34,12 +34,20 @@ public struct Publisher: Sendable {
     public var unchanged: Int
     /// Files of an earlier run that are gone.
     public var removed: Int
+    /// Files whose content was made, to be written or to turn out the same; of the others the fingerprint was enough.
+    public var laidOut: Int
+    /// How many bytes the written files have.
+    public var bytesWritten: Int
 
     /// Makes an outcome.
-    public init(written: Int = 0, unchanged: Int = 0, removed: Int = 0) {
+    public init(
+      written: Int = 0, unchanged: Int = 0, removed: Int = 0, laidOut: Int = 0, bytesWritten: Int = 0
+    ) {
       self.written = written
       self.unchanged = unchanged
       self.removed = removed
+      self.laidOut = laidOut
+      self.bytesWritten = bytesWritten
     }
   }
 
@@ -204,7 +212,9 @@ public struct Publisher: Sendable {
     if let cache {
       LastRun(key: last.key, inputs: inputs, note: note, outputs: outputs(files, tally, index: index)).keep(in: cache)
     }
-    return Outcome(written: tally.written, unchanged: max(0, site.plan.count - tally.written), removed: removed)
+    return Outcome(
+      written: tally.written, unchanged: max(0, site.plan.count - tally.written), removed: removed,
+      laidOut: tally.laidOut, bytesWritten: tally.bytesWritten)
   }
 
   /// Where the index of the full-text search is made.
@@ -244,6 +254,7 @@ public struct Publisher: Sendable {
       return digester.digest
     }
     if let past, let made = past.fingerprint, made == fingerprint { return past }
+    tally.countLaidOut()
     let made: SiteFile.Content
     do throws(SourceChanged) { made = try page.content() } catch { throw .sourceChanged(error) }
     let draft = SiteFolder.Draft(
@@ -254,10 +265,10 @@ public struct Publisher: Sendable {
         case .bytes(let bytes): try folder.write(draft, bytes, key: last.key)
         case .parts(let count, let part): try folder.write(draft, parts: count, key: last.key, part)
         }
-      if isNew { tally.countWritten() }
       guard let identity = isNew ? Disk.identity(target) : past?.identity ?? Disk.identity(target) else {
         throw Disk.Failure(path: target, reason: "it vanished when it had been written")
       }
+      if isNew { tally.countWritten(identity.size) }
       return .init(identity: identity, content: content, fingerprint: fingerprint)
     } catch {
       throw .disk(error)
@@ -268,12 +279,19 @@ public struct Publisher: Sendable {
 /// What is done, from all tasks.
 private final class Tally: Sendable {
   private let writes = Atomic<Int>(0)
+  private let bytes = Atomic<Int>(0)
+  private let made = Atomic<Int>(0)
   private let done = Atomic<Int>(0)
   private let results: Mutex<[LastRun.Output?]>
 
   init(count: Int) { results = Mutex(Array(repeating: nil, count: count)) }
 
-  func countWritten() { writes.add(1, ordering: .relaxed) }
+  func countLaidOut() { made.add(1, ordering: .relaxed) }
+
+  func countWritten(_ size: Int) {
+    writes.add(1, ordering: .relaxed)
+    bytes.add(size, ordering: .relaxed)
+  }
 
   /// Counts a file. Returns how many there are now.
   func add(_ output: LastRun.Output, at index: Int) -> Int {
@@ -283,6 +301,10 @@ private final class Tally: Sendable {
 
   /// How many files are new.
   var written: Int { writes.load(ordering: .relaxed) }
+  /// How many bytes those have.
+  var bytesWritten: Int { bytes.load(ordering: .relaxed) }
+  /// How many were laid out.
+  var laidOut: Int { made.load(ordering: .relaxed) }
 
   var outputs: [LastRun.Output?] { results.withLock { $0 } }
 }

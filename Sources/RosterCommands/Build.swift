@@ -26,6 +26,11 @@ struct Build {
     let result = try await result(Caches(records: cache.folder, output: cache.folder))
     if let note = cache.note { Terminal.error("roster: \(note)") }
     BuildReport(plan: plan, result: result).print(took: ContinuousClock.now - start)
+    if let file = plan.workReport {
+      do throws(Disk.Failure) { try Disk.save(WorkReport(result).bytes, to: file) } catch {
+        throw .failed(error.description)
+      }
+    }
     if result.figures.items + result.figures.documents == 0 { throw .said }
   }
 

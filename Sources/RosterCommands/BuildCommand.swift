@@ -24,6 +24,7 @@ struct BuildCommand: AsyncParsableCommand {
         roster build --cache /var/cache/agents
         roster build --no-search --verbose
         roster build --quiet
+        roster build --report work.json
       """
   )
 
@@ -42,6 +43,11 @@ struct BuildCommand: AsyncParsableCommand {
 
   @Flag(help: "List findings, and skipped files with the reason.")
   var verbose = false
+
+  @Option(
+    help: "Write what the build did to a file, as JSON: files read, laid out, written, unchanged and removed.",
+    completion: .file())
+  var report: String?
 
   @Flag(help: "Print nothing but errors.")
   var quiet = false

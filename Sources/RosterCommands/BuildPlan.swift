@@ -26,6 +26,8 @@ struct BuildPlan: Sendable {
   var jobs: Int
   var isVerbose: Bool
   var isQuiet: Bool
+  /// Where to write what the build did.
+  var workReport: String?
   /// The time of scans, in nanoseconds since 1970; nil for the current time. Tests set it instead of waiting.
   var scanTime: Int?
 
@@ -39,6 +41,7 @@ struct BuildPlan: Sendable {
     wantsSearch = !command.noSearch && configuration.search ?? true
     isVerbose = command.verbose
     isQuiet = command.quiet
+    workReport = command.report
     if let objection = OutputCheck.objection(to: output, sources: sources.map(\.path)) { throw .usage(objection) }
   }
 

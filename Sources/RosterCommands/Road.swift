@@ -26,6 +26,8 @@ struct Road {
   struct Result {
     let figures: Figures
     let outcome: Publisher.Outcome
+    /// How many source files were read.
+    let filesRead: Int
     let scan: ScanResult
     /// Files that could not be read, each with the reason.
     let unreadable: [UnreadFile]
@@ -74,8 +76,9 @@ struct Road {
     let inputs = inputs(of: sources)
     if !plan.isVerbose, let note = await publisher.standingNote(last, inputs: inputs), let figures = Figures(note) {
       return Result(
-        figures: figures, outcome: .init(unchanged: figures.files), scan: scan, unreadable: sources.unreadableFiles,
-        catalog: nil, hasSearch: search != nil, isShallow: sources.isShallow, historyNotes: sources.historyNotes)
+        figures: figures, outcome: .init(unchanged: figures.files), filesRead: sources.filesRead, scan: scan,
+        unreadable: sources.unreadableFiles, catalog: nil, hasSearch: search != nil, isShallow: sources.isShallow,
+        historyNotes: sources.historyNotes)
     }
     do throws(PublishingError) { try publisher.requireWritable() } catch { throw Self.detour(error) }
     let read: CatalogSnapshot
@@ -87,8 +90,9 @@ struct Road {
     let outcome = try await publish(site, self.inputs(of: read.sources), figures)
     await read.keep()
     return Result(
-      figures: figures, outcome: outcome, scan: scan, unreadable: read.unreadable, catalog: read.catalog,
-      hasSearch: search != nil, isShallow: read.sources.isShallow, historyNotes: read.historyNotes)
+      figures: figures, outcome: outcome, filesRead: read.sources.filesRead, scan: scan, unreadable: read.unreadable,
+      catalog: read.catalog, hasSearch: search != nil, isShallow: read.sources.isShallow,
+      historyNotes: read.historyNotes)
   }
 
   /// How many bytes of rendered text are held in memory.

@@ -76,7 +76,13 @@ struct PublisherTests {
     let first = try await publish(["a", "b"], to: folder.path, jobs: 4)
     #expect(first.unchanged == 0 && first.written > 10)
     let again = try await publish(["a", "b"], to: folder.path, jobs: 4)
-    #expect(again == .init(written: 0, unchanged: first.written, removed: 0))
+    #expect(again.written == 0 && again.unchanged == first.written && again.removed == 0)
+    #expect(first.laidOut == first.written && again.laidOut < 10 && again.bytesWritten == 0)
+    let sizes = try FileManager.default.subpathsOfDirectory(atPath: folder.path).map {
+      Disk.kind("\(folder.path)/\($0)") == .file && !$0.hasPrefix(".roster/")
+        ? Disk.identity("\(folder.path)/\($0)")?.size ?? 0 : 0
+    }
+    #expect(first.bytesWritten == sizes.reduce(0, +))
     let less = try await publish(["a"], to: folder.path, jobs: 4)
     #expect(less.removed == 3)
     #expect(!folder.has("agents/all/b.html") && !folder.has("agents/all/b.md") && folder.has("agents/all/a.html"))

@@ -27,7 +27,10 @@ struct CheckCommand: AsyncParsableCommand {
       Examples:
         roster check
         roster check agents --fail-on warning
+        roster check --all
         roster check --write-baseline .roster-baseline.json
+        roster check --baseline accepted.json --prune-baseline
+        roster check --no-baseline
         roster check --format sarif > roster.sarif
         roster check --format junit > roster.xml
         roster check --rule secret-suspected --rule text-invisible

@@ -28,6 +28,7 @@ struct ReviewCommand: AsyncParsableCommand {
         roster review main --fail-on error --fail-on access
         roster review HEAD --summary -
         roster review main --head docs --direct
+        roster review origin/main --fetch
         roster review main --config team.yml --theme team-theme --title Agents
         roster review main --jobs 2 --cache /var/cache/agents
       """

@@ -127,27 +127,38 @@ struct GrantingFileTests {
   private static let fetches = (0..<3000).map { "curl a\($0) " + String(repeating: "-o x ", count: 30) }
   private static let keys = (0..<9000).map { "\"k\($0)\": 1" }
 
-  static let hostileFiles: [(String, String)] = [
-    (settings, String(repeating: "[", count: 200_000)),
-    (settings, rules(Array(repeating: "a", count: 9000))),
-    (settings, rules(stars)),
-    (settings, hooks(fetches)),
-    (settings, "{" + keys.joined(separator: ",") + "}"),
-    (".github/workflows/a.yml", "a: &a [x]\nb:\n" + String(repeating: "- *a\n", count: 1000)),
-    (".github/workflows/a.yml", String(repeating: "[", count: 50_000)),
-    (".codex/config.toml", String(repeating: "a.", count: 5000) + "b = 1"),
-    (".codex/rules/a.rules", String(repeating: "prefix_rule(pattern = [\"a\"])\n", count: 9000)),
+  /// A file that would take for ever, or end the program, if it were read without limits.
+  struct Hostile: CustomTestStringConvertible {
+    let testDescription: String
+    let path: String
+    let text: String
+
+    init(_ name: String, _ path: String, _ text: String) {
+      testDescription = name
+      self.path = path
+      self.text = text
+    }
+  }
+
+  static let hostileFiles: [Hostile] = [
+    Hostile("deep arrays", settings, String(repeating: "[", count: 200_000)),
+    Hostile("many rules", settings, rules(Array(repeating: "a", count: 9000))),
+    Hostile("many stars", settings, rules(stars)),
+    Hostile("many hooks", settings, hooks(fetches)),
+    Hostile("many keys", settings, "{" + keys.joined(separator: ",") + "}"),
+    Hostile("aliases", ".github/workflows/a.yml", "a: &a [x]\nb:\n" + String(repeating: "- *a\n", count: 1000)),
+    Hostile("deep YAML", ".github/workflows/a.yml", String(repeating: "[", count: 50_000)),
+    Hostile("deep tables", ".codex/config.toml", String(repeating: "a.", count: 5000) + "b = 1"),
+    Hostile("many calls", ".codex/rules/a.rules", String(repeating: "prefix_rule(pattern = [\"a\"])\n", count: 9000)),
   ]
 
-  @Test("takes bounded time", arguments: GrantingFileTests.hostileFiles)
-  func hostile(_ path: String, _ text: String) throws {
-    let path = try #require(RelativePath(path))
-    let time = ContinuousClock().measure {
-      let file = GrantingFile(path, Array(text.utf8))
-      let other = GrantingFile(path, Array(text.replacing("a", with: "c").utf8))
-      _ = GrantComparison(from: file, to: other).verdict
-    }
-    #expect(time < .seconds(20), "\(time)")
+  @Test("comes to an end whatever it holds, and is not wider than itself", arguments: GrantingFileTests.hostileFiles)
+  func hostile(_ hostile: Hostile) throws {
+    let path = try #require(RelativePath(hostile.path))
+    let file = GrantingFile(path, Array(hostile.text.utf8))
+    #expect([.same, .unknown].contains(GrantComparison(from: file, to: file).verdict))
+    let other = GrantingFile(path, Array(hostile.text.replacing("a", with: "c").utf8))
+    _ = GrantComparison(from: file, to: other).changes
   }
 
   @Test("says that the rest is not known where it has more rules than are compared")

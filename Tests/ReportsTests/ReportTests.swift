@@ -33,8 +33,13 @@ struct ReportTests {
     let counted = FindingCounts.text(of: findings).split(separator: "\n")
     #expect(counted.count == Set(findings.map(\.rule)).count)
     #expect(counted.allSatisfy { $0.wholeMatch(of: /\ *[0-9]+  [a-z-]+ +.+/) != nil })
-    #expect(FindingCounts.summary(of: [], in: all) == "2 agents checked, no findings")
-    #expect(FindingCounts.summary(of: findings, in: all).hasPrefix("2 agents checked, \(findings.count) finding"))
+    func report(_ files: [FileFindings], limit: Int? = nil, hidesNotes: Bool = false) -> CheckReport {
+      CheckReport(files, checked: ["team/a.md"], hidesNotes: hidesNotes, limit: limit)
+    }
+    #expect(report([]).summary(of: all) == "2 agents checked, no findings" && report([]).hidden == nil)
+    #expect(report(files).summary(of: all).hasPrefix("2 agents checked, \(findings.count) finding"))
+    #expect(report(files).listed.flatMap(\.findings).map(\.severity) == findings.map(\.severity).sorted())
+    #expect(report(files, limit: 1).listed.flatMap(\.findings).count == 1 && report(files, limit: 1).hidden != nil)
     #expect(CountText.findings([1, 0, 2]) == "3 findings (1 error, 2 notes)")
     #expect(CountText.of(1, "file") == "1 file" && CountText.of(0, "file") == "0 files")
   }

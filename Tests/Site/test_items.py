@@ -207,7 +207,7 @@ def test_a_review_tells_which_item_changed(tmp_path):
     repository.commit()
     (repository.folder / ".roomodes").write_text("# More.\n" + ROOMODES.replace("slowly", "fast").replace("fileRegex: \\.md$", "fileRegex: .*"), "utf-8")
     text = run(repository.folder, "review", "HEAD").stdout
-    assert "1 changed; 5 unchanged" in text and "harbour-pilot (changed)\n    “edit(.*)” was added" in text and "baker" not in text, text
+    assert "1 changed; 5 unchanged" in text and ".roomodes#harbour-pilot (harbour-pilot)\n    “edit(.*)” was added" in text and "baker" not in text, text
     summary = run(repository.folder, "review", "HEAD", "--summary", "summary.md")
     assert summary.returncode == 0, summary.stderr
     assert ".roomodes#harbour-pilot" in (repository.folder / "summary.md").read_text("utf-8")

@@ -47,6 +47,11 @@ def test_every_number_leads_to_a_list_of_so_many(request, name):
     rows = re.findall(r'<td class="number"><a href="([^"]+)" aria-label="([^"]*): ([0-9,]+)">', text)
     assert len(rows) > 20
     for href, title, number in rows:
+        page = site.folder / urllib.parse.unquote(href)
+        if "see them on the index" in page.read_text():
+            # What nearly all have is the index with the filter set.
+            assert number in page.read_text() and int(number.replace(",", "")) >= 0.8 * 500
+            continue
         listed = agents_listed(site.folder, site.folder / urllib.parse.unquote(href))
         assert len(listed) == int(number.replace(",", "")), (href, title)
 

@@ -60,7 +60,7 @@ def test_a_rename_with_an_edit_is_one_agent_with_its_differences(repository):
     assert "was ein Name – 日本, agents/team/ein Name – 日本.md" in row["place"]
     text = page(site, "neuer-name")
     assert section(text, "Model") == "Model not stated opus"
-    assert [line.text_content() for line in text.cssselect(".differences .line.added .text")] == ["A last line."]
+    assert [line.text_content() for line in text.cssselect(".differences .line.added ins")] == ["A last line."]
     assert "It stood at" in text.text_content()
 
 

@@ -190,7 +190,7 @@
       part("page:table", "Side by side", hide, table(agents, "Property", "", "Comparison, scrolls sideways", ...properties(agents))),
       ...(rows.length ? [part("page:sections", "Sections of the prompts", table(agents, "Heading", "matrix", "Sections, scrolls sideways", element("tbody", {}, ...rows)))] : []),
       ...(agents.length > 2 ? [part("page:pairs", "How much of the prompts is the same", element("p", { className: "quiet", textContent: "The share of runs of five words that two prompts have in common, of all that either has." }),
-        table(agents, "Agent", "matrix pairs", "Similarity, scrolls sideways", element("tbody", {}, ...shares)))] : [both(agents[0], agents[1])]));
+        table(agents, "Agent", "matrix pairs", "Similarity, scrolls sideways", element("tbody", {}, ...shares)))] : identical ? [] : [both(agents[0], agents[1])]));
     globalThis.rosterPage.adorn(target);
     show();
   };

@@ -242,7 +242,7 @@ def test_a_review_shows_what_changed_in_any_file(skills):
     files = {text(item.cssselect("dt")[0]): text(item.cssselect("dd")[0]) for item in root.cssselect("section.files dl > div")}
     assert set(files) == {"assets/data.bin", "references/deep/SKILL.md", "references/new.md", "scripts/deploy.sh"}
     assert files["references/new.md"].startswith("added") and files["references/deep/SKILL.md"].startswith("removed")
-    assert "evil" in files["scripts/deploy.sh"] and "−rm -rf build" in files["scripts/deploy.sh"] and "sha256" in files["assets/data.bin"]
+    assert "evil" in files["scripts/deploy.sh"] and any("rm -rf build" in text(item) for item in root.cssselect("section.files del")) and "sha256" in files["assets/data.bin"]
     assert "https://evil.example/x" in text(root.cssselect("section.mentions")[0])
 
 

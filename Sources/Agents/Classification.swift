@@ -40,7 +40,7 @@ struct Classification {
       if let byName = runtimes.place(ofName: name), byName.kind != place?.kind { place = byName }
       if Self.isForPeople(name, at: place?.kind) { return nil }
     }
-    // A page called `skill.md` says something about a skill; a skill says what it is.
+    // Without frontmatter, `skill.md` is a page about a skill.
     if place?.isForName ?? false, form == .none, source.path.lastComponent == "skill.md" { return nil }
     if let kind = place?.kind {
       self.kind = kind

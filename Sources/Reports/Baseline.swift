@@ -64,8 +64,14 @@ public struct Baseline: Sendable, Equatable {
     guard document.version == Self.version else {
       throw Failure(reason: "this baseline has version \(document.version), and only version \(Self.version) is known")
     }
+    guard document.files.values.joined().allSatisfy({ Self.counts.contains($0.count) }) else {
+      throw Failure(reason: "this baseline has a count below 1 or above \(Self.counts.upperBound)")
+    }
     files = document.files
   }
+
+  /// How many equal findings a file can have. It holds far fewer.
+  private static let counts = 1...1_000_000
 
   /// The bytes of a file, a line for each value, so that changes of it can be reviewed.
   public var bytes: [UInt8] {

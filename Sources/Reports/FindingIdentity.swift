@@ -1,6 +1,7 @@
 import Files
+import Reviews
 
-/// What a finding is known by from one check to the next: its rule and the text that it is about. It stays the same when
+/// What identifies a finding from one check to the next: its rule and the text that it is about. It stays the same when
 /// lines are added above it, and changes when a tool, a phrase or a secret is swapped for another.
 public struct FindingIdentity: Sendable, Hashable, Comparable {
   /// The identifier of the rule.
@@ -19,7 +20,11 @@ public struct FindingIdentity: Sendable, Hashable, Comparable {
   /// - Parameter bytes: what is in the file of the finding; nil where that cannot be read.
   public init(_ finding: Finding, in bytes: [UInt8]?) {
     rule = finding.rule
-    subject = Self.digest(Self.text(of: finding, in: bytes))
+    // A key is followed by its colon.
+    let bytes = bytes ?? []
+    let next = finding.range.flatMap { bytes.dropFirst($0.upperBound).first }
+    let text = FindingText.subject(of: finding, in: bytes, marksKey: next == UInt8(ascii: ":"))
+    subject = String(ContentSummary.digest(of: text).prefix(Self.length))
   }
 
   /// Orders by rule, then by subject.
@@ -29,31 +34,6 @@ public struct FindingIdentity: Sendable, Hashable, Comparable {
 
   /// How many digits of a digest are kept.
   private static let length = 16
-
-  static func digest(_ text: [UInt8]) -> String { String(ContentSummary.digest(of: text).prefix(length)) }
-
-  private static func text(of finding: Finding, in bytes: [UInt8]?) -> [UInt8] {
-    guard let bytes, let range = finding.range, range.upperBound <= bytes.count, !range.isEmpty else {
-      return quoted(finding.message)
-    }
-    // This rule marks the line, and names the link in its message.
-    if finding.rule == "link-broken" { return Array(finding.message.utf8) }
-    let marked = Array(bytes[range].split { $0 == 0x20 || (0x09...0x0D).contains($0) }.joined(separator: [0x20]))
-    // What marks a key names in its message the value that it is about.
-    let isKey = range.upperBound < bytes.count && bytes[range.upperBound] == UInt8(ascii: ":")
-    return isKey ? marked + [0x0A] + quoted(finding.message) : marked
-  }
-
-  /// What a message has in quotation marks. Numbers outside of them, such as a length, may change.
-  private static func quoted(_ message: String) -> [UInt8] {
-    var parts: [Substring] = []
-    var rest = message[...]
-    while let start = rest.firstIndex(of: "“"), let end = rest[start...].firstIndex(of: "”") {
-      parts.append(rest[rest.index(after: start)..<end])
-      rest = rest[rest.index(after: end)...]
-    }
-    return Array(parts.joined(separator: "\n").utf8)
-  }
 }
 
 /// The findings of a file with what each is known by.

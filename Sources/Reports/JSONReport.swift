@@ -3,7 +3,8 @@ import Foundation
 import Text
 
 /// Findings as data: `{"findings": [{"rule", "severity", "message", "help", "path", "line", "column", "endLine",
-/// "endColumn"}]}`, and with a baseline `"baseline": {"path", "known", "fixed"}`. Lines and columns count from 1, columns in characters; what is about a file as a whole has none.
+/// "endColumn"}]}`, and with a baseline `"baseline": {"path", "known", "fixed"}`. Lines and columns count from 1, columns
+/// in characters; what is about a file as a whole has none.
 public enum JSONReport {
   private struct Report: Encodable {
     let findings: [Item]

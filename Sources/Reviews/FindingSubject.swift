@@ -23,8 +23,7 @@ struct FindingSubject: Hashable {
     file = finding.file
     guard let range = finding.range.map({ $0.clamped(to: 0..<bytes.count) }) else {
       field = nil
-      // The other findings without a place are about the whole file, of which there is one.
-      text = rule == "name-shared" ? Self.quoted(finding.message) : []
+      text = FindingText.subject(of: finding, in: bytes, marksKey: false)
       return
     }
     let isComment = bytes[range].first == UInt8(ascii: "#")
@@ -32,51 +31,7 @@ struct FindingSubject: Hashable {
       isComment || finding.file != nil || agent.isPrompt(at: range.lowerBound)
       ? nil : agent.fields.last { $0.range.lowerBound <= range.lowerBound }
     field = own?.key
-    if let own, own.range.lowerBound == range.lowerBound {
-      // It marks the key, and names in its message the value that it could not find as it was read.
-      text = Self.quoted(finding.message)
-    } else if rule == "link-broken" {
-      // It marks the line, and names the link in its message.
-      text = Array(finding.message.utf8)
-    } else {
-      text = Self.spaced(Self.whole(range, of: rule, in: bytes))
-    }
-  }
-
-  /// How many bytes of a text are compared that goes on behind its marked line.
-  private static let limit = 1 << 16
-  private static let (comment, key) = ((Array("<!--".utf8), Array("-->".utf8)), Array("-----BEGIN ".utf8))
-
-  /// The bytes of a range. Of a comment and of a private key, a finding marks the first line only.
-  private static func whole(_ range: Range<Int>, of rule: String, in bytes: [UInt8]) -> ArraySlice<UInt8> {
-    func extended(from start: Int, to ends: [[UInt8]], behind place: Int) -> ArraySlice<UInt8> {
-      let rest = bytes[place...].prefix(limit)
-      let end = ends.compactMap { rest.firstRange(of: $0)?.upperBound }.min() ?? rest.endIndex
-      return bytes[start..<max(start, end)]
-    }
-    let marked = bytes[range]
-    switch rule {
-    case "comment-hidden":
-      guard let first = marked.firstRange(of: comment.0), let last = marked.ranges(of: comment.0).last else {
-        // A definition goes on until an empty line.
-        return extended(
-          from: range.lowerBound, to: ["\n\n", "\n\r\n"].map { Array($0.utf8) }, behind: range.lowerBound)
-      }
-      return extended(from: first.lowerBound, to: [comment.1], behind: last.upperBound)
-    case "secret-suspected" where marked.starts(with: key):
-      return extended(from: range.lowerBound, to: [Array("-----END ".utf8)], behind: range.upperBound)
-    default: return marked
-    }
-  }
-
-  /// Bytes with single spaces for white space, so that wrapped lines and other line endings make no difference.
-  private static func spaced(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-    Array(bytes.split { $0 == 0x20 || (0x09...0x0D).contains($0) }.joined(separator: [0x20]))
-  }
-
-  /// What a message has in quotation marks.
-  private static func quoted(_ message: String) -> [UInt8] {
-    Array(message.matches(of: /“([^”]*)”/).map { String($0.output.1) }.joined(separator: "\n").utf8)
+    text = FindingText.subject(of: finding, in: bytes, marksKey: own?.range.lowerBound == range.lowerBound)
   }
 }
 

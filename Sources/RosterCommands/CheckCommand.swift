@@ -114,7 +114,10 @@ struct CheckCommand: AsyncParsableCommand {
     }
     if writeBaseline != nil, fix || statistics || !rule.isEmpty || format != .text || pruneBaseline || baseline != nil {
       throw ValidationError(
-        "--write-baseline writes all findings: it goes without --fix, --statistics, --rule, --format, --baseline and --prune-baseline."
+        """
+        --write-baseline writes all findings: it goes without --fix, --statistics, --rule, --format, --baseline and \
+        --prune-baseline.
+        """
       )
     }
     if statistics, format != .text { throw ValidationError("--statistics is for --format text only.") }

@@ -81,6 +81,17 @@ def test_a_swapped_secret_is_new(folder):
     assert "secret-suspected" in check(folder).stdout
 
 
+def test_a_swapped_private_key_is_new(folder):
+    """A finding marks the first line only, which all keys share."""
+    key = "-----BEGIN PRIVATE KEY-----\n{0}\n-----END PRIVATE KEY-----\n"
+    write(folder, "one", "Bash", "\n" + key.format("MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAx1"))
+    assert "secret-suspected" in check(folder).stdout
+    accept(folder)
+    assert "secret-suspected" not in check(folder).stdout
+    write(folder, "one", "Bash", "\n" + key.format("MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAz2"))
+    assert "secret-suspected" in check(folder).stdout
+
+
 def test_what_is_fixed_is_told_and_removed_on_request(folder):
     write(folder, "two", "Grpe")
     accept(folder)
@@ -105,7 +116,8 @@ def test_a_check_of_some_files_does_not_count_others_as_fixed(folder):
 
 
 def test_a_baseline_that_cannot_be_used_is_said(folder):
-    for content, words in [("{", "this is not a baseline"), ('{"version": 7, "files": {}}', "has version 7"), ("[]", "not a baseline")]:
+    for content, words in [("{", "this is not a baseline"), ('{"version": 7, "files": {}}', "has version 7"), ("[]", "not a baseline"),
+                           ('{"version": 1, "files": {"agents/one.md": [{"rule": "a", "subject": "b", "message": "", "count": 9223372036854775807}]}}', "count")]:
         (folder / BASELINE).write_text(content)
         result = check(folder)
         assert result.returncode == 1 and words in result.stderr and BASELINE in result.stderr

@@ -131,7 +131,8 @@ struct ScriptText {
   /// Where a command of a shell begins: a line, behind an operator, a word of the language, or a program that starts
   /// another one.
   private static let start =
-    #"(?:^\s*[@+-]?|[|&;({`]\s*|\$\(\s*|\b(?:then|do|else|if|while|until|RUN|sudo|env|exec|nohup|time|xargs|command|timeout\s+\S+)\s+(?:-\S+\s+|\w+=\S*\s+)*)(?:!\s*)?(?:\w+=\S*\s+)*(?:/\S*/)?"#
+    #"(?:^\s*[@+-]?|[|&;({`]\s*|\$\(\s*|\b(?:then|do|else|if|while|until|RUN|sudo|env|exec|nohup|time|xargs|"#
+    + #"command|timeout\s+\S+)\s+(?:-\S+\s+|\w+=\S*\s+)*)(?:!\s*)?(?:\w+=\S*\s+)*(?:/\S*/)?"#
 
   private static let shell = compiled([
     (
@@ -141,7 +142,8 @@ struct ScriptText {
     ),
     (
       start
-        + #"(git\s+(?:clone|push|pull|fetch)|docker\s+(?:pull|push)|npm\s+(?:publish|install|i|ci)|npx|pip3?\s+install|uvx)(?=\s|$)"#,
+        + #"(git\s+(?:clone|push|pull|fetch)|docker\s+(?:pull|push)|npm\s+(?:publish|install|i|ci)|npx|"#
+        + #"pip3?\s+install|uvx)(?=\s|$)"#,
       .network
     ),
     (#"(/dev/(?:tcp|udp)/)"#, .network),
@@ -154,11 +156,14 @@ struct ScriptText {
 
   private static let python = compiled([
     (
-      #"\b(requests\.(?:get|post|put|patch|delete|head|request|Session)|httpx\.\w+|aiohttp\.\w+|urllib3?\.request\.\w+|urlopen|urlretrieve|http\.client\.\w+|socket\.(?:socket|create_connection)|websockets?\.connect|ftplib\.\w+|smtplib\.\w+|paramiko\.\w+)\s*\("#,
+      #"\b(requests\.(?:get|post|put|patch|delete|head|request|Session)|httpx\.\w+|aiohttp\.\w+|"#
+        + #"urllib3?\.request\.\w+|urlopen|urlretrieve|http\.client\.\w+|socket\.(?:socket|create_connection)|"#
+        + #"websockets?\.connect|ftplib\.\w+|smtplib\.\w+|paramiko\.\w+)\s*\("#,
       .network
     ),
     (
-      #"\b(subprocess\.(?:run|call|Popen|check_call|check_output|getoutput|getstatusoutput)|os\.(?:system|popen|exec\w+|spawn\w+)|pty\.spawn|asyncio\.create_subprocess_\w+)\s*\("#,
+      #"\b(subprocess\.(?:run|call|Popen|check_call|check_output|getoutput|getstatusoutput)|os\.(?:system|popen|"#
+        + #"exec\w+|spawn\w+)|pty\.spawn|asyncio\.create_subprocess_\w+)\s*\("#,
       .program
     ),
     (#"\b(shutil\.rmtree)\s*\("#, .deletion),
@@ -166,11 +171,13 @@ struct ScriptText {
 
   private static let javascript = compiled([
     (
-      #"(?<![\w.$])(fetch)\s*\(|\b(axios(?:\.\w+)?|https?\.(?:request|get)|net\.(?:connect|createConnection)|got)\s*\(|\bnew\s+(WebSocket|XMLHttpRequest|EventSource)\b"#,
+      #"(?<![\w.$])(fetch)\s*\(|\b(axios(?:\.\w+)?|https?\.(?:request|get)|net\.(?:connect|createConnection)|"#
+        + #"got)\s*\(|\bnew\s+(WebSocket|XMLHttpRequest|EventSource)\b"#,
       .network
     ),
     (
-      #"(?<![\w$])((?:child_process\.)?(?:execSync|spawnSync|execFileSync|execFile|spawn|fork)|child_process\.exec|Bun\.spawn(?:Sync)?|Deno\.Command)\s*\("#,
+      #"(?<![\w$])((?:child_process\.)?(?:execSync|spawnSync|execFileSync|execFile|spawn|fork)|"#
+        + #"child_process\.exec|Bun\.spawn(?:Sync)?|Deno\.Command)\s*\("#,
       .program
     ),
     (#"(?<![\w.$])(exec)\s*\("#, .program),
@@ -196,7 +203,8 @@ struct ScriptText {
 
   private static let powershell = compiled([
     (
-      #"(?i)(?<![\w-])(Invoke-WebRequest|Invoke-RestMethod|iwr|irm|Start-BitsTransfer|curl|wget)(?=[\s)]|$)|(Net\.WebClient)"#,
+      #"(?i)(?<![\w-])(Invoke-WebRequest|Invoke-RestMethod|iwr|irm|Start-BitsTransfer|curl|wget)(?=[\s)]|$)|"#
+        + #"(Net\.WebClient)"#,
       .network
     ),
     (#"(?i)(?<![\w-])(Invoke-Expression|iex|Start-Process)(?=[\s(]|$)"#, .program),

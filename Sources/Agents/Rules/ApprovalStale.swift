@@ -11,7 +11,7 @@ enum ApprovalStale: CatalogRule {
       the files of a skill. Line ends, comments and the order of fields do not count. An approval of a skill that was \
       written before files counted holds while the folder has no other file.
       """,
-    why: "Nobody has read it as it is now.",
+    why: "Nobody has reviewed the current version.",
     fix: """
       Read what changed, then approve it again, or undo the change. A comment in the agent's own file does not turn \
       this rule off.

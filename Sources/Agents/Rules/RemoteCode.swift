@@ -146,19 +146,23 @@ public enum RemoteCode: StartedCommandRule {
     starter + #"(?:/\S*/)?(?:python[\d.]*|node|deno|bun|ruby|perl|php|osascript)(?![\w-])"#
   /// A program at the end of a pipe that takes its code from there. Its own arguments end with the line.
   private static let taker =
-    #"(?:\#(shell)(?![ \t]+(?:-\w*c\b|[^-\s;|&>)"'`#]))|\#(interpreter)(?![ \t]+(?:-\w|[^-\s;|&>)"'`#]))|(?:iex|invoke-expression|source\s+/dev/stdin)(?![\w-]))"#
+    #"(?:\#(shell)(?![ \t]+(?:-\w*c\b|[^-\s;|&>)"'`#]))|\#(interpreter)(?![ \t]+(?:-\w|[^-\s;|&>)"'`#]))|(?:iex|"#
+    + #"invoke-expression|source\s+/dev/stdin)(?![\w-]))"#
   /// What stays within one command of a list.
   private static let sameCommand = #"(?:(?!&&|\|\|)[^\n;])*?"#
 
   private static let patterns: [(NSRegularExpression?, String)] = [
     (#"\#(fetch)\#(sameCommand)\|\s*\#(taker)"#, "runs code from the network"),
     (
-      #"(?:\#(shell)|\#(interpreter)|(?<![\w.-])(?:eval|source|\.|iex|invoke-expression))\s+(?:-\w+\s+)*["'&{(\s]*(?:<\(|\$\(|`|\()\s*\#(fetch)"#,
+      #"(?:\#(shell)|\#(interpreter)|(?<![\w.-])(?:eval|source|\.|iex|"#
+        + #"invoke-expression))\s+(?:-\w+\s+)*["'&{(\s]*(?:<\(|\$\(|`|\()\s*\#(fetch)"#,
       "runs code from the network"
     ),
     (#"(?:iex|invoke-expression)[\s\S]*downloadstring|downloadstring[\s\S]*\|\s*iex"#, "runs code from the network"),
     (
-      #"\#(fetch)[^\n]*?(?:\s-o|\s-O|--output|--output-document|-outfile|>)[\s=]*["']?([^\s"';&]+)["']?[\s\S]*?(?:[;&\n]|\sthen\s)\s*(?:\#(starter)chmod\s+\S*[x7]\S*\s+|\#(shell)\s+(?:-\w+\s+)*|\#(interpreter)\s+|\.\s+|source\s+|\#(starter))["']?(?:\./)?\1(?![\w.-])"#,
+      #"\#(fetch)[^\n]*?(?:\s-o|\s-O|--output|--output-document|-outfile|"#
+        + #">)[\s=]*["']?([^\s"';&]+)["']?[\s\S]*?(?:[;&\n]|\sthen\s)\s*(?:\#(starter)chmod\s+\S*[x7]\S*\s+|"#
+        + #"\#(shell)\s+(?:-\w+\s+)*|\#(interpreter)\s+|\.\s+|source\s+|\#(starter))["']?(?:\./)?\1(?![\w.-])"#,
       "runs code from the network"
     ),
     (#"(?:deno\s+run|npx|bunx)\s+(?:-\S+\s+)*https?://\S+"#, "runs code from the network"),

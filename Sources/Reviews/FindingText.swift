@@ -1,0 +1,56 @@
+import Files
+
+/// The text that a finding is about, by which it is known again when lines were added above it.
+public enum FindingText {
+  /// The text with single spaces: a secret unmasked, a tool, a phrase. Empty if the finding is about the file as a whole.
+  ///
+  /// - Parameters:
+  ///   - bytes: the file that it is in.
+  ///   - marksKey: whether it marks the key of a field. Its message then names the value.
+  public static func subject(of finding: Finding, in bytes: [UInt8], marksKey: Bool) -> [UInt8] {
+    guard let range = finding.range.map({ $0.clamped(to: 0..<bytes.count) }) else {
+      // The other findings without a place are about the whole file, of which there is one.
+      return finding.rule == "name-shared" ? quoted(finding.message) : []
+    }
+    if marksKey { return quoted(finding.message) }
+    // This one marks the line, and names the link in its message.
+    if finding.rule == "link-broken" { return Array(finding.message.utf8) }
+    return spaced(whole(range, of: finding.rule, in: bytes))
+  }
+
+  /// How many bytes of a text are compared that goes on behind its marked line.
+  private static let limit = 1 << 16
+  private static let (comment, key) = ((Array("<!--".utf8), Array("-->".utf8)), Array("-----BEGIN ".utf8))
+
+  /// The bytes of a range. Of a comment and of a private key, a finding marks the first line only.
+  private static func whole(_ range: Range<Int>, of rule: String, in bytes: [UInt8]) -> ArraySlice<UInt8> {
+    func extended(from start: Int, to ends: [[UInt8]], behind place: Int) -> ArraySlice<UInt8> {
+      let rest = bytes[place...].prefix(limit)
+      let end = ends.compactMap { rest.firstRange(of: $0)?.upperBound }.min() ?? rest.endIndex
+      return bytes[start..<max(start, end)]
+    }
+    let marked = bytes[range]
+    switch rule {
+    case "comment-hidden":
+      guard let first = marked.firstRange(of: comment.0), let last = marked.ranges(of: comment.0).last else {
+        // A definition goes on until an empty line.
+        return extended(
+          from: range.lowerBound, to: ["\n\n", "\n\r\n"].map { Array($0.utf8) }, behind: range.lowerBound)
+      }
+      return extended(from: first.lowerBound, to: [comment.1], behind: last.upperBound)
+    case "secret-suspected" where marked.starts(with: key):
+      return extended(from: range.lowerBound, to: [Array("-----END ".utf8)], behind: range.upperBound)
+    default: return marked
+    }
+  }
+
+  /// Bytes with single spaces for white space, so that wrapped lines and other line endings make no difference.
+  private static func spaced(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    Array(bytes.split { $0 == 0x20 || (0x09...0x0D).contains($0) }.joined(separator: [0x20]))
+  }
+
+  /// What a message has in quotation marks. Numbers outside of them, such as a length, may change.
+  private static func quoted(_ message: String) -> [UInt8] {
+    Array(message.matches(of: /“([^”]*)”/).map { String($0.output.1) }.joined(separator: "\n").utf8)
+  }
+}

@@ -235,7 +235,7 @@ struct TermView: TemplateView {
   /// The index with the filter set, of a term that nearly all agents have; nil where the page lists them.
   let indexHref: String?
   /// How many agents the catalog has.
-  let indexCount: String
+  let indexCount: String?
   let list: ListView
   /// Nil where the list is too short to be filtered.
   let filter: FilterView?

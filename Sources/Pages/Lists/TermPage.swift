@@ -62,7 +62,8 @@ struct TermPage: PageKind {
         taxonomyTitle: taxonomy.title, heading: term.name, lead: lead, about: about,
         descriptionTokens: Wording.number(term.descriptionTokens), findings: page == 1 ? findings : nil,
         indexHref: isIndex ? "\(path.link(to: IndexPage.path(page: 1)))?\(kind.rawValue)=\(term.slug)" : nil,
-        indexCount: Wording.number(site.catalog.entries.count),
+        // Not of other terms: their pages would change with every new agent.
+        indexCount: isIndex ? Wording.number(site.catalog.entries.count) : nil,
         list: ListView(agents, and: documents.count, page: page, at: path, in: site) {
           Self.path(kind, term.slug, page: $0)
         },

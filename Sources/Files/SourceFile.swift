@@ -169,6 +169,8 @@ public struct UnreadFile: Sendable, Hashable {
     case content
     /// It describes a plugin or a marketplace, and is wrong at a line, if that is known.
     case manifest(line: Int?)
+    /// It is a repository that files are read from.
+    case source
   }
 
   /// Makes one from its parts. Without a published path the displayed one is published.

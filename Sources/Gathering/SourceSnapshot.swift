@@ -32,7 +32,8 @@ public struct SourceSnapshot: Sendable {
     self.scan = scan
     self.store = texts
     self.past = past
-    history = GitHistory(of: scan.files, selection: reader.selection, git: reader.git)
+    history = GitHistory(
+      of: scan.files, except: scan.copiesWithoutHistory, selection: reader.selection, git: reader.git)
     approvals = ApprovalShelf(of: scan.files)
     emptyDigest = reader.key.digest([])
     items.reserveCapacity(scan.files.count)

@@ -25,6 +25,7 @@ struct BuildCommand: AsyncParsableCommand {
         roster build --no-search --verbose
         roster build --quiet
         roster build --report work.json
+        roster build --fetch --strict
       """
   )
 
@@ -60,7 +61,8 @@ struct BuildCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let plan = try BuildPlan(self)
+    var plan = try BuildPlan(self)
+    try await plan.openRepositories(catalog.source, isQuiet: quiet)
     try await Build(plan: plan, theme: LoadedTheme(plan.theme)).run()
   }
 }

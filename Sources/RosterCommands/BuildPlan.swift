@@ -11,6 +11,10 @@ struct BuildPlan: Sendable {
   /// The configuration file, whether or not it is there.
   var configurationFile: String
   var sources: [SourceRequest]
+  /// Repositories that the configuration names; none if the command line names sources.
+  var repositories: [GitSource]
+  /// What is there of them.
+  var copies = RepositoryCopies()
   var output: String
   /// Where data is cached for the next run.
   var cache: CacheLocation
@@ -114,11 +118,12 @@ struct BuildPlan: Sendable {
     runtimes: Runtimes? = nil
   ) throws(CommandFailure) {
     sources = source.sources.map { SourceRequest(path: $0) }
+    repositories = sources.isEmpty ? configuration.repositories : []
     if sources.isEmpty { sources = configuration.content ?? [] }
     var runtimes = runtimes
     if runtimes == nil { runtimes = try configuration.runtimes.map(Self.runtimes) }
     let known = runtimes ?? .builtIn
-    if sources.isEmpty { sources = try Self.usualSources(known) }
+    if sources.isEmpty, repositories.isEmpty { sources = try Self.usualSources(known) }
     sources = Self.published(sources, known)
     self.output = output
     cache = CacheLocation(of: output, in: source.cache)

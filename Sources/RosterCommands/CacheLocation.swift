@@ -5,6 +5,8 @@ import Foundation
 struct CacheLocation: Sendable {
   /// The folder; nil if the user has none.
   let path: String?
+  /// The folder for copies of repositories, which all outputs share; nil if the user has none.
+  let copies: String?
   private let output: String
 
   /// Finds the place.
@@ -13,16 +15,21 @@ struct CacheLocation: Sendable {
   ///   - output: the folder that the site goes to. Each has a cache of its own.
   ///   - base: the folder for caches that was named on the command line.
   init(of output: String, in base: String?, environment: [String: String] = ProcessInfo.processInfo.environment) {
+    let folder = Self.folder(base, environment)
+    let place = Disk.absolutePath(output)
+    self.output = place
+    path = folder.map { "\($0)/\(Self.name(of: place.utf8))" }
+    copies = folder.map { "\($0)/sources" }
+  }
+
+  private static func folder(_ base: String?, _ environment: [String: String]) -> String? {
     func value(_ name: String) -> String? { EnvironmentSettings.value(name, in: environment) }
     func own(_ name: String, _ folder: String) -> String? {
       // A relative path would depend on the folder in which the program is started.
       value(name).flatMap { $0.hasPrefix("/") ? "\($0)/\(folder)" : nil }
     }
     let named = (base ?? value("ROSTER_CACHE")).map { Disk.absolutePath($0) }
-    let folder = named ?? own("XDG_CACHE_HOME", "roster") ?? own("HOME", ".cache/roster")
-    let place = Disk.absolutePath(output)
-    self.output = place
-    path = folder.map { "\($0)/\(Self.name(of: place.utf8))" }
+    return named ?? own("XDG_CACHE_HOME", "roster") ?? own("HOME", ".cache/roster")
   }
 
   /// Opens the cache. If that fails, a folder for temporary files takes its place.

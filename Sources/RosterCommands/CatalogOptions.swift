@@ -17,6 +17,16 @@ struct SourceOptions: ParsableArguments {
   @Option(name: [.short, .long], help: "How many tasks work at the same time (default: one for each core).")
   var jobs: Int?
 
+  @Flag(
+    help: """
+      Fetch the git repositories that roster.yml names. Otherwise their last copies in the cache are read, without the \
+      network.
+      """)
+  var fetch = false
+
+  @Flag(help: "Stop if a git repository cannot be fetched or read. Otherwise it is reported and left out.")
+  var strict = false
+
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
   }

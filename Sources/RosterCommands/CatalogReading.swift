@@ -10,7 +10,8 @@ extension BuildPlan {
   func scan() throws(CommandFailure) -> ScanResult {
     do throws(ScanError) {
       let git = Git.find(in: ProcessInfo.processInfo.environment["PATH"])
-      var scan = try SourceScanner(selection: selection, output: output, git: git).scan(sources)
+      var scan = try SourceScanner(selection: selection, output: output, git: git).scan(sources + copies.requests)
+      scan.unreadable += copies.missing
       if let scanTime { scan.time = scanTime }
       return scan
     } catch {

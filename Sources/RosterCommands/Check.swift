@@ -12,7 +12,9 @@ struct Check {
   let command: CheckCommand
 
   func run() async throws(CommandFailure) {
-    try await run(BuildPlan(reading: command.catalog))
+    var plan = try BuildPlan(reading: command.catalog)
+    try await plan.openRepositories(command.catalog)
+    try await run(plan)
   }
 
   func run(_ plan: BuildPlan) async throws(CommandFailure) {
@@ -26,7 +28,7 @@ struct Check {
         before.catalog.entries.map(\.agent.source.publishedPath)
           + before.catalog.documents.map(\.document.source.publishedPath))
       let outcome = Fixing(isDryRun: command.dryRun, runtimes: plan.settings.runtimes).run(
-        on: scan.files.filter { own.contains($0.source.publishedPath) })
+        on: scan.files.filter { own.contains($0.source.publishedPath) && !scan.isCopied($0) })
       let count = CountText.of(outcome.mended, "file")
       if command.dryRun {
         Terminal.output("\(count) would be mended")
@@ -41,7 +43,7 @@ struct Check {
     }
     let reading = try await plan.catalog(of: scan)
     let catalog = reading.catalog
-    let unreadable = reading.unreadable.filter { $0.use == .content }
+    let unreadable = reading.unreadable.filter { ManifestInvalid.finding(about: $0) == nil }
     let paths = scan.absolutePaths
     let files = FileFindings.all(in: catalog, unread: reading.unreadable, only: only)
     if let path = command.writeBaseline {

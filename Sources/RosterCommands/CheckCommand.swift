@@ -40,6 +40,7 @@ struct CheckCommand: AsyncParsableCommand {
         roster check --statistics --config team.yml --jobs 2
         roster check --verbose
         roster check --cache /var/cache/agents
+        roster check --fetch --strict
       """
   )
 

@@ -59,7 +59,8 @@ struct CompareCommand: AsyncParsableCommand {
   func run() async throws {
     let files = AgentLookup.files(named: agents)
     let needsMore = files.count < agents.count
-    let plan = try BuildPlan(naming: files, from: needsMore ? from : nil, config: config)
+    var plan = try BuildPlan(naming: files, from: needsMore ? from : nil, config: config)
+    try await plan.openRepositories()
     let scan = try plan.scan()
     let reading = try await plan.catalog(of: scan)
     let places = try agents.map { try AgentLookup.place(of: $0, in: reading.catalog) }

@@ -9,7 +9,10 @@ struct Configuration: Equatable, Sendable {
   var description: String?
   var baseURL: String?
   var language: String?
+  /// Folders and files to read.
   var content: [SourceRequest]?
+  /// Repositories to read.
+  var repositories: [GitSource] = []
   var include: [String]?
   var exclude: [String]?
   var output: String?

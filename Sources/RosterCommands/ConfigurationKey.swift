@@ -29,6 +29,10 @@ struct ConfigurationKey {
       Claude Code are collections with the names that they give themselves. Addresses call a collection by its key, \
       such as acme/tools: by default the owner and name of the git remote origin, else the name of the folder, with \
       the plugin and the folder in the repository behind it. Adding a source moves no item.
+
+      A source with git is a repository, by an address of https, ssh or file, with the credentials that git has. ref \
+      is a branch, a tag or a commit, path a folder or file in it; history: on fetches every commit, so that pages say \
+      when files were changed and by whom. Repositories are fetched with --fetch only, and stay in the cache.
       """,
       """
       content:
@@ -36,6 +40,9 @@ struct ConfigurationKey {
         - folder: ../design/agents
           name: Design
           key: acme/design
+        - git: https://git.example.com/acme/platform.git
+          ref: main
+          path: .claude
       """),
     ConfigurationKey(
       "include", usual: "*.md, *.markdown, *.mdc, and TOML, JSON and YAML files where a runtime looks for them",

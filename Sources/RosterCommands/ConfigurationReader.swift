@@ -32,7 +32,7 @@ struct ConfigurationReader {
       case "description": result.description = try file.text(value, key)
       case "base-url": result.baseURL = try address(value, key)
       case "language": result.language = try file.text(value, key)
-      case "content": result.content = try sources(value)
+      case "content": try sources(value, into: &result)
       case "include": result.include = try file.texts(value, key)
       case "exclude": result.exclude = try file.texts(value, key)
       case "kinds": result.kinds = try kinds(value)
@@ -58,32 +58,48 @@ struct ConfigurationReader {
     return result
   }
 
-  private func sources(_ node: Node) throws(SettingsError) -> [SourceRequest] {
-    var requests: [SourceRequest] = []
+  private func sources(_ node: Node, into result: inout Configuration) throws(SettingsError) {
+    var folders: [SourceRequest] = []
     for item in try file.items(node, "content") {
       if item.scalar != nil {
-        requests.append(SourceRequest(path: try file.text(item, "content")))
+        folders.append(SourceRequest(path: try file.text(item, "content")))
         continue
       }
-      var folder: String?
-      var name: String?
-      var address: String?
-      try file.eachKey(of: item, "a source", known: ["folder", "name", "key"]) { (key, value) throws(SettingsError) in
-        switch key {
-        case "folder": folder = try file.text(value, key)
-        case "name": name = try file.text(value, key)
-        default:
-          let text = try file.text(value, key)
-          guard !text.split(separator: "/").isEmpty else {
-            throw file.error(value, "key must be what addresses call the source, such as acme/tools")
-          }
-          address = text
+      var texts: [String: String] = [:]
+      var hasHistory = false
+      try file.eachKey(
+        of: item, "a source", known: ["folder", "git", "ref", "path", "name", "key", "history"]
+      ) { (key, value) throws(SettingsError) in
+        if key == "history" {
+          hasHistory = try file.flag(value, key)
+          return
+        }
+        texts[key] = try file.text(value, key)
+        if key == "key", texts[key]?.split(separator: "/").isEmpty ?? true {
+          throw file.error(value, "key must be what addresses call the source, such as acme/tools")
         }
       }
-      guard let folder else { throw file.error(item, "a source needs a folder") }
-      requests.append(SourceRequest(path: folder, name: name, key: address))
+      guard let url = texts["git"] else {
+        guard let folder = texts["folder"] else { throw file.error(item, "a source needs a folder, or git") }
+        if texts["ref"] != nil || texts["path"] != nil || hasHistory {
+          throw file.error(item, "ref, path and history are for a source with git")
+        }
+        folders.append(SourceRequest(path: folder, name: texts["name"], key: texts["key"]))
+        continue
+      }
+      if texts["folder"] != nil {
+        throw file.error(item, "a source has a folder or git, not both; path names a folder")
+      }
+      let source = GitSource(
+        url: url, ref: texts["ref"], path: texts["path"] ?? "", name: texts["name"], key: texts["key"],
+        hasHistory: hasHistory)
+      if let objection = source.objection { throw file.error(item, objection) }
+      if let other = result.repositories.first(where: { $0.label == source.label && $0.path == source.path }) {
+        throw file.error(item, "\(other.label.joined(separator: "/")) is there already; give one of the two a key")
+      }
+      result.repositories.append(source)
     }
-    return requests
+    result.content = folders
   }
 
   private func kinds(_ node: Node) throws(SettingsError) -> [ItemKind] {

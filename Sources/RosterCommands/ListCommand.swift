@@ -20,6 +20,7 @@ struct ListCommand: AsyncParsableCommand {
         roster list --verbose
         roster list agents --format json | jq -r '.[].name'
         roster list agents --config team.yml --jobs 4 --cache /var/cache/agents
+        roster list --fetch --strict
       """
   )
 
@@ -38,7 +39,8 @@ struct ListCommand: AsyncParsableCommand {
   var verbose = false
 
   func run() async throws {
-    let plan = try BuildPlan(reading: catalog)
+    var plan = try BuildPlan(reading: catalog)
+    try await plan.openRepositories(catalog)
     let reading = try await plan.catalog()
     for file in reading.unreadable { Terminal.error("roster: \(UnreadText.of(file, "it is not listed"))") }
     switch format {

@@ -56,7 +56,8 @@ struct Rebuilding: Sendable {
   /// Builds for the first time.
   mutating func first() async throws(CommandFailure) -> Outcome {
     let start = ContinuousClock.now
-    let plan = try BuildPlan(command, output: site.folder)
+    var plan = try BuildPlan(command, output: site.folder)
+    try await plan.openRepositories(command.catalog.source)
     let opened = plan.cache.open()
     if let folder = opened.folder, folder.isKept {
       recordCache = folder
@@ -77,7 +78,8 @@ struct Rebuilding: Sendable {
     let start = ContinuousClock.now
     let before = troubles
     do throws(CommandFailure) {
-      let plan = try BuildPlan(command, output: site.folder)
+      var plan = try BuildPlan(command, output: site.folder)
+      try await plan.openRepositories()
       let result = try await build(plan)
       let isNew = take(plan, result)
       if isNew { Terminal.output(Summary(result, took: ContinuousClock.now - start).line) }

@@ -18,6 +18,7 @@ struct ServeCommand: AsyncParsableCommand {
         roster serve agents --theme theme --port 9000
         roster serve agents --host 0.0.0.0 --search --title "Team agents"
         roster serve --config team.yml --jobs 2 --cache /var/cache/agents
+        roster serve --fetch --strict
       """
   )
 

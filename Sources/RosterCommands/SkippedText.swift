@@ -44,7 +44,13 @@ struct NothingFound {
   let message: String
 
   init(_ plan: BuildPlan, _ skipped: SkippedText) {
-    let places = plan.sources.map { $0.path == "." ? "the current folder" : $0.path }.joined(separator: ", ")
+    let sources =
+      plan.sources.map { $0.path == "." ? "the current folder" : $0.path } + plan.copies.requests.map(\.path)
+    if sources.isEmpty {
+      message = "no agents were found: none of the repositories in \(plan.configurationFile) can be read"
+      return
+    }
+    let places = sources.joined(separator: ", ")
     let patterns = plan.selection.include.map(\.pattern).joined(separator: ", ")
     let hidden = plan.selection.hiddenFolders.sorted().joined(separator: ", ")
     let skipped = skipped.summary.map { "; s\($0.dropFirst())" } ?? ""

@@ -18,6 +18,7 @@ struct StatsCommand: AsyncParsableCommand {
         roster stats agents --by models --by owners
         roster stats --format csv > portfolio.csv
         roster stats --limit 0 --config team.yml --jobs 2 --cache /var/cache/agents
+        roster stats --fetch --strict
       """
   )
 
@@ -51,7 +52,8 @@ struct StatsCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let plan = try BuildPlan(reading: catalog)
+    var plan = try BuildPlan(reading: catalog)
+    try await plan.openRepositories(catalog)
     let reading = try await plan.catalog()
     for file in reading.unreadable { Terminal.error("roster: \(UnreadText.of(file, "it was not counted"))") }
     let portfolio = Portfolio(reading.catalog, by: by.isEmpty ? Self.dimensions : by)

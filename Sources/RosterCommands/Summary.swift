@@ -12,7 +12,10 @@ struct Summary {
     if figures.sharedNames > 0 { parts.append(CountText.of(figures.sharedNames, "shared name")) }
     parts.append(Self.files(result.outcome))
     parts.append(CountText.findings(figures.findings))
-    if !result.unreadable.isEmpty { parts.append("\(CountText.of(result.unreadable.count, "file")) unreadable") }
+    let repositories = result.unreadable.count { $0.use == .source }
+    let files = result.unreadable.count - repositories
+    if files > 0 { parts.append("\(CountText.of(files, "file")) unreadable") }
+    if repositories > 0 { parts.append("\(repositories) \(repositories == 1 ? "repository" : "repositories") missing") }
     line = parts.joined(separator: ", ") + " in " + Self.seconds(took)
   }
 

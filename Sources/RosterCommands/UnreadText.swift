@@ -6,6 +6,7 @@ enum UnreadText {
   static func of(_ file: UnreadFile, _ consequence: String) -> String {
     switch file.use {
     case .content: "\(file.displayPath): \(file.reason); \(consequence)"
+    case .source: "\(file.displayPath): \(file.reason)"
     case .manifest(let line): "\(file.displayPath)\(line.map { ":\($0)" } ?? ""): \(file.reason)"
     }
   }

@@ -60,7 +60,8 @@ struct CollectionKeys {
     path.split(separator: "/").map(String.init)
   }
 
-  private static func telling(_ path: String) -> [String] {
+  /// The folders of a path but those that only say where items are kept.
+  static func telling(_ path: String) -> [String] {
     components(path).filter { !FolderNames.areStructure($0) }
   }
 

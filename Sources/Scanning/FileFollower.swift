@@ -42,8 +42,11 @@ struct FileFollower {
   mutating func added(_ name: String, by entry: Entry) -> Touch {
     first = entry.commit
     guard let today = today(name) else { return Touch(kind: .added, name: name, today: nil) }
-    note(today, entry.commit)
-    if !(isShallow && entry.isRoot) { files[today]?.created = entry.commit }
+    // The oldest commit of a shallow clone seems to add every file. Nothing follows from it.
+    if !(isShallow && entry.isRoot) {
+      note(today, entry.commit)
+      files[today]?.created = entry.commit
+    }
     // What has the name further back is another file.
     names[name] = nil
     gone.insert(name)

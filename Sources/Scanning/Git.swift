@@ -32,6 +32,16 @@ public struct Git: Sendable {
     return result.bytes
   }
 
+  /// What git answers without any configuration of the user or the machine, or nil if it refuses.
+  ///
+  /// - Parameter root: a repository whose configuration nobody else has written. The files of its commits may be a
+  ///   stranger's: what a user has set up for files, such as filters, does not run.
+  func ownAnswer(_ arguments: [String], in root: String) -> [UInt8]? {
+    let nobody: [String: String?] = ["GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1"]
+    let result = run(arguments, in: root, reading: .output, settings: nobody)
+    return result?.status == 0 ? result?.bytes : nil
+  }
+
   /// Why a fetch fails, in words of git, or nil if it does not.
   ///
   /// - Parameter root: a repository whose configuration nobody else has written.
@@ -46,7 +56,7 @@ public struct Git: Sendable {
   ///   is none of a transport, no version of git fetches anything, nor runs what a configuration names for that.
   private func run(
     _ arguments: [String], in root: String, reading stream: Program.Stream, input: String? = nil,
-    protocols: String = "none"
+    protocols: String = "none", settings: [String: String?] = [:]
   ) -> (status: Int32, bytes: [UInt8])? {
     let careful = [
       "core.fsmonitor=false", "core.hooksPath=/dev/null", "log.showSignature=false", "fetch.bundleURI=",
@@ -57,6 +67,7 @@ public struct Git: Sendable {
       "GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C",
       "GIT_ALLOW_PROTOCOL": protocols,
     ]
+    environment.merge(settings) { $1 }
     if let objects { environment["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = objects }
     return try? program.run(
       ["-C", root, "--literal-pathspecs"] + careful.flatMap { ["-c", $0] } + arguments, reading: stream, input: input,

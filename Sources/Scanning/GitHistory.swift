@@ -58,9 +58,12 @@ public struct GitHistory: Sendable {
   ///
   /// - Parameters:
   ///   - files: the files that were found.
+  ///   - trees: the top folders of work trees that are not asked.
   ///   - selection: what of those that are gone would have been found.
   ///   - git: the program, or nil where nothing is to be asked.
-  public init(of files: [FoundFile], selection: FileSelection = FileSelection(), git: Git?) {
+  public init(
+    of files: [FoundFile], except trees: Set<String> = [], selection: FileSelection = FileSelection(), git: Git?
+  ) {
     self.git = git
     self.selection = selection
     guard let git else {
@@ -81,7 +84,7 @@ public struct GitHistory: Sendable {
     }
     var repositories: [Repository] = []
     var refused: [(root: String, reason: String)] = []
-    for (root, parts) in folders.sorted(by: { $0.key < $1.key }) {
+    for (root, parts) in folders.sorted(by: { $0.key < $1.key }) where !trees.contains(root) {
       let question = ["rev-parse", "--is-shallow-repository", "--git-path", "objects/pack", "--verify", "HEAD"]
       guard let lines = git.lines(question, in: root), lines.count == 3 else {
         // Without a refusal, it has no commit yet.

@@ -20,6 +20,7 @@ struct PublishedPaths {
   init(of requests: [SourceRequest], home: String?, deciding: Set<String> = []) {
     var known: [String: String?] = [:]
     let home = home.flatMap(Disk.realPath)
+    let (copies, requests) = (requests.filter(\.isCopy), requests.filter { !$0.isCopy })
     var places = requests.map { Place($0, home: home, &known) }
     let tops = Set(places.compactMap(\.top))
     for index in places.indices { places[index].start(below: tops, deciding) }
@@ -28,12 +29,13 @@ struct PublishedPaths {
       if colliding.isEmpty { break }
       for index in colliding { places[index].first -= 1 }
     }
-    self.requests = zip(requests, places).map { request, place in
-      var request = request
-      request.publishedPath = place.path.joined(separator: "/")
-      if request.name == nil, place.isFileAtHome { request.name = "home" }
-      return request
-    }
+    self.requests =
+      zip(requests, places).map { request, place in
+        var request = request
+        request.publishedPath = place.path.joined(separator: "/")
+        if request.name == nil, place.isFileAtHome { request.name = "home" }
+        return request
+      } + copies
   }
 
   /// The sources that need one more folder in front. A source in a repository gets one only where nothing else

@@ -17,6 +17,10 @@ public struct ScanResult: Sendable {
   public var skipped: [SkippedPath] = []
   /// Files that could not be read, each with the reason.
   public var unreadable: [UnreadFile] = []
+  /// The top folders of copies of repositories; see ``GitCopies``.
+  var copies: Set<String> = []
+  /// Copies with a single commit, so that git is not asked about the history of their files.
+  public var copiesWithoutHistory: Set<String> = []
   /// The places in ``collections`` by the names that were asked for, which numbers may tell apart, and where they
   /// stand.
   var places: [Place: Int] = [:]
@@ -26,6 +30,11 @@ public struct ScanResult: Sendable {
     Dictionary(
       (files + parts.map(\.file)).map { ($0.source.publishedPath, $0.absolutePath) },
       uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Whether a file is in a copy of a repository, where no change would last.
+  public func isCopied(_ file: FoundFile) -> Bool {
+    copies.contains { file.absolutePath.path(below: $0) != nil }
   }
 
   struct Place: Hashable {

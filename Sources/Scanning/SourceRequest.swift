@@ -16,6 +16,12 @@ public struct SourceRequest: Sendable, Hashable {
   public internal(set) var publishedPath: String?
   /// The folder that links may not leave, where the source is read elsewhere; nil for its git work tree.
   public private(set) var workTree: String?
+  /// Whether it is a copy of a repository, see ``GitCopies``. Its paths are decided.
+  let isCopy: Bool
+  /// What its collection is called if nothing else names it; nil for the name of the folder.
+  private(set) var usualName: String?
+  /// Whether git is asked when its files came and who changed them.
+  private(set) var hasHistory = true
 
   /// The same sources with the paths that they are published under.
   ///
@@ -46,5 +52,26 @@ public struct SourceRequest: Sendable, Hashable {
     self.name = name
     self.key = key
     self.location = location
+    isCopy = false
+  }
+
+  /// A repository that was laid out elsewhere.
+  ///
+  /// - Parameters:
+  ///   - source: the repository.
+  ///   - path: what it is called at a terminal and in published paths.
+  ///   - key: what its collection is called in addresses.
+  ///   - workTree: the top folder of the files.
+  ///   - location: what is read of them.
+  init(_ source: GitSource, path: String, key: String, workTree: String, location: String) {
+    self.path = path
+    self.name = source.name
+    self.key = key
+    self.location = location
+    self.workTree = workTree
+    publishedPath = path
+    isCopy = true
+    usualName = key.split(separator: "/").last.map(String.init)
+    hasHistory = source.hasHistory
   }
 }

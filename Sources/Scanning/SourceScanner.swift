@@ -42,6 +42,10 @@ public struct SourceScanner: Sendable {
     var keys = CollectionKeys(git: git)
     var found: [Found] = []
     for (number, source) in sources.enumerated() {
+      if source.request.isCopy, let tree = source.request.workTree.flatMap(Disk.realPath) {
+        result.copies.insert(tree)
+        if !source.request.hasHistory { result.copiesWithoutHistory.insert(tree) }
+      }
       switch source {
       case .file(let request, let path, let file, let walk):
         guard keeps(file.realPath), choice.isRead(0, of: number) else { continue }
@@ -144,6 +148,12 @@ public struct SourceScanner: Sendable {
     case file(SourceRequest, String, FolderWalk.File, FolderWalk?)
     case folder(SourceRequest, Root, FolderWalk)
 
+    var request: SourceRequest {
+      switch self {
+      case .file(let request, _, _, _), .folder(let request, _, _): request
+      }
+    }
+
     var candidates: [PlaceChoice.Candidate] {
       switch self {
       // Who names a file means it, so a link is as good as the file.
@@ -193,7 +203,7 @@ public struct SourceScanner: Sendable {
     _ result: inout ScanResult
   ) -> Found {
     let folder = given.lastSlash.map { String(given[..<$0]) } ?? "."
-    let collection = request.name ?? Self.name(of: Disk.realPath(folder) ?? folder)
+    let collection = request.name ?? request.usualName ?? Self.name(of: Disk.realPath(folder) ?? folder)
     let published = request.publishedPath ?? file.path.description
     let parent = published.lastSlash.map { String(published[..<$0]) } ?? "."
     var plugins = PluginRoots(in: selection, named: [:])
@@ -309,7 +319,7 @@ public struct SourceScanner: Sendable {
   }
 
   private func name(of request: SourceRequest, at path: String) -> String {
-    request.name ?? (request.publishedPath == PublishedPaths.home ? "home" : Self.name(of: path))
+    request.name ?? request.usualName ?? (request.publishedPath == PublishedPaths.home ? "home" : Self.name(of: path))
   }
 
   private static func name(of path: String) -> String { path.lastName.isEmpty ? "agents" : path.lastName }

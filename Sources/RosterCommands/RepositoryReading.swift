@@ -1,0 +1,79 @@
+import Files
+import Foundation
+import Reports
+import Scanning
+
+/// The copies of the repositories that a configuration names.
+struct RepositoryCopies: Sendable {
+  /// The copies as sources.
+  var requests: [SourceRequest] = []
+  /// Repositories that cannot be read.
+  var missing: [UnreadFile] = []
+}
+
+extension BuildPlan {
+  /// Finds the copies of the repositories that the configuration names, so that ``scan()`` reads them.
+  ///
+  /// - Parameters:
+  ///   - isFetched: whether they are fetched first. Only the command line may say so, because a configuration may come
+  ///     with a checkout.
+  ///   - isStrict: whether the first repository that cannot be brought up to date is a failure.
+  mutating func openRepositories(
+    isFetched: Bool = false, isStrict: Bool = false, progress: Progress? = nil
+  ) async throws(CommandFailure) {
+    copies = RepositoryCopies()
+    if repositories.isEmpty { return }
+    guard let git = Git.find(in: ProcessInfo.processInfo.environment["PATH"]) else {
+      throw .failed("\(configurationFile) names repositories, and git is not installed")
+    }
+    guard let folder = cache.copies else {
+      throw .failed("no folder for copies of repositories: set HOME, or use --cache")
+    }
+    let store = GitCopies(in: folder, git: git)
+    progress?.begin("Fetching")
+    // Fetching is waiting, so more are fetched at the same time than there are cores.
+    let found = await concurrentMap(repositories, jobs: isFetched ? max(jobs, Self.fetches) : jobs) {
+      store.copy(of: $0, isFetched: isFetched)
+    }
+    progress?.end()
+    var problems: [String] = []
+    for copy in found {
+      switch copy {
+      case .missing(let file):
+        copies.missing.append(file)
+        problems.append(UnreadText.of(file, ""))
+      case .usable(let request, let note):
+        copies.requests.append(request)
+        if let note { problems.append(note) }
+        if !isStrict, let note { Terminal.error("roster: \(TerminalText.printable(note))") }
+      }
+    }
+    for copy in copies.requests {
+      if let source = sources.first(where: { Self.overlap($0, copy) }) {
+        throw .usage(
+          "\(configurationFile): files of \(source.path) and of the repository \(copy.path) would have the same paths; "
+            + "give the repository a key")
+      }
+    }
+    if isStrict, !problems.isEmpty { throw .failed(TerminalText.printable(problems.joined(separator: "\nroster: "))) }
+  }
+
+  /// Finds the copies, as a command line says.
+  mutating func openRepositories(_ options: SourceOptions, isQuiet: Bool = false) async throws(CommandFailure) {
+    try await openRepositories(
+      isFetched: options.fetch, isStrict: options.strict,
+      progress: Progress(isShown: Terminal.showsProgress && !isQuiet))
+  }
+
+  /// Whether files of a folder could be published under paths of a copy.
+  private static func overlap(_ source: SourceRequest, _ copy: SourceRequest) -> Bool {
+    guard let (one, other) = source.publishedPath.flatMap({ path in copy.publishedPath.map { (path, $0) } }) else {
+      return false
+    }
+    if one.isEmpty { return Disk.kind("\(source.path)/\(other)") != nil }
+    return one == other || one.path(below: other) != nil || other.path(below: one) != nil
+  }
+
+  /// How many repositories are fetched at the same time.
+  private static let fetches = 8
+}

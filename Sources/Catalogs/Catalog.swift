@@ -85,6 +85,9 @@ public final class Catalog: Sendable {
     public let lately: Lately?
     /// That it was approved, and what was changed since; nil where nobody has approved it.
     public let approval: Approval?
+    /// Who owns it: whom `roster.yml` names, else the file itself, else the manifest of its plugin, else the CODEOWNERS
+    /// file of its repository.
+    public let owners: [String]
 
     /// The agent.
     public var agent: Agent { record.agent }
@@ -118,9 +121,11 @@ public final class Catalog: Sendable {
   ///   - related: the files in order, with their addresses, and how alike they are.
   ///   - chronicle: what repositories know of the files.
   ///   - approvals: which agents are approved, by the keys of their sources.
+  ///   - owners: the owners of files by CODEOWNERS files, by published paths.
   ///   - jobs: how many tasks work at the same time.
   public init(
-    _ related: Related, chronicle: Chronicle = Chronicle(), approvals: [String: Approval] = [:], jobs: Int = 1
+    _ related: Related, chronicle: Chronicle = Chronicle(), approvals: [String: Approval] = [:],
+    owners: [String: [String]] = [:], jobs: Int = 1
   ) async {
     let assembly = related.assembly
     settings = assembly.settings
@@ -152,7 +157,8 @@ public final class Catalog: Sendable {
         alike: assembly.alike[index] ?? [], peers: peers[index], family: families[index],
         amongOthers: checks.findings(of: index),
         history: history, lately: history.flatMap { Lately($0, now: now) },
-        approval: approvals[agents[index].agent.source.key])
+        approval: approvals[agents[index].agent.source.key],
+        owners: OwnerChoice.owners(of: agents[index].agent, in: assembly, codeOwners: owners))
     }
     let (pairs, formerPairs) = Pair.all(of: comparisons, entries)
     self.pairs = pairs

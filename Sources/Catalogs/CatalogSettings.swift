@@ -28,6 +28,8 @@ public struct CatalogSettings: Sendable {
   public var pinned: [Pin]
   /// What was decided about agents that are alike.
   public var decisions: [Decision] = []
+  /// Who owns files, whatever they say themselves.
+  public var owners: [OwnerChoice] = []
   /// What was decided about rules.
   public var policy = RulePolicy()
   /// From which share of runs of words in common two prompts are nearly the same; more than 1 looks for none.
@@ -102,6 +104,8 @@ extension CatalogSettings {
     }
     digester.add(decisions.count)
     for decision in decisions { decision.add(to: &digester) }
+    digester.add(owners.count)
+    for choice in owners { choice.add(to: &digester) }
     digester.add(pinned.count)
     for pin in pinned {
       digester.add(pin.title)

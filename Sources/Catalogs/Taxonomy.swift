@@ -27,7 +27,7 @@ public struct Taxonomy: Sendable {
     case runtimes
     /// The permission modes that files name.
     case modes
-    /// Whom files name as their owner, team, maintainer or author.
+    /// Who owns them: see ``Catalog/Entry/owners``.
     case owners
 
     /// The heading, in the plural.
@@ -94,7 +94,7 @@ public struct Taxonomy: Sendable {
       case .loads: [agent.loading.outcome.title]
       case .runtimes: [agent.dialect.title]
       case .modes: agent.permissionMode.map { [$0] } ?? []
-      case .owners: agent.owners
+      case .owners: entry.owners
       }
     }
   }

@@ -81,6 +81,8 @@ public struct SourceSnapshot: Sendable {
   public func add(to digester: inout Digester) {
     history.add(to: &digester)
     approvals.add(to: &digester)
+    digester.add(scan.owners.count)
+    for (path, owners) in scan.owners.sorted(by: { $0.key.precedesByBytes($1.key) }) { digester.add([path] + owners) }
     digester.add(scan.collections.count)
     for collection in scan.collections { collection.add(to: &digester) }
     digester.add(items.count)
@@ -111,7 +113,8 @@ public struct SourceSnapshot: Sendable {
     let texts = store.texts(digest: { digest(of: $0) })
     let approvals = try await approvals.approvals(of: records, texts: texts, jobs: reader.jobs)
     let (chronicle, notes) = history.chronicle(of: scan.files, cache: reader.cache)
-    let catalog = await Catalog(related, chronicle: chronicle, approvals: approvals, jobs: reader.jobs)
+    let catalog = await Catalog(
+      related, chronicle: chronicle, approvals: approvals, owners: scan.owners, jobs: reader.jobs)
     return CatalogSnapshot(
       catalog: catalog, texts: texts, historyNotes: notes, sources: self, records: records, related: related)
   }

@@ -1,3 +1,4 @@
+import Agents
 import Catalogs
 import Files
 
@@ -28,13 +29,24 @@ public struct CheckReport {
   }
 
   /// The line that closes a check.
-  public func summary(of catalog: Catalog) -> String {
+  ///
+  /// - Parameters:
+  ///   - catalog: what was checked.
+  ///   - items: the items of it that count; nil for all.
+  public func summary(of catalog: Catalog, items: [Catalog.Entry]? = nil) -> String {
+    let items = items ?? catalog.entries
     let told = hidesNotes ? findings.filter { $0.severity != .note } : findings
     let counts = Finding.Severity.allCases.map { severity in told.count { $0.severity == severity } }
-    let documents = catalog.documents.isEmpty ? "" : ", \(CountText.of(catalog.documents.count, "document"))"
+    let isWhole = items.count == catalog.entries.count
+    let documents =
+      catalog.documents.isEmpty || !isWhole ? "" : ", \(CountText.of(catalog.documents.count, "document"))"
+    let kinds = ItemKind.allCases.compactMap { kind in
+      let count = items.count { $0.agent.kind == kind }
+      return count > 0 ? (kind: kind, count: count) : nil
+    }
     let place = fileCount > 1 ? " in \(fileCount) files" : ""
     let text = told.isEmpty && !findings.isEmpty ? "no errors or warnings" : CountText.findings(counts) + place
-    return "\(CountText.of(catalog.kinds))\(documents) checked, \(text)"
+    return "\(CountText.of(kinds))\(documents) checked, \(text)"
   }
 
   /// A line about findings that are not listed; nil where all are.

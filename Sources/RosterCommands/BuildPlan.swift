@@ -159,6 +159,7 @@ struct BuildPlan: Sendable {
     settings.footer = configuration.footer ?? settings.footer
     settings.pinned = configuration.pinned.map { .init(title: $0.title, agents: $0.agents) }
     settings.decisions = configuration.decisions
+    settings.owners = configuration.owners
     settings.policy = configuration.policy
     settings.kinds = configuration.kinds.map { Set($0) } ?? settings.kinds
     settings.likenessThreshold = configuration.likenessThreshold ?? settings.likenessThreshold

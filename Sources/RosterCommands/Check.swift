@@ -45,7 +45,8 @@ struct Check {
     let catalog = reading.catalog
     let unreadable = reading.unreadable.filter { ManifestInvalid.finding(about: $0) == nil }
     let paths = scan.absolutePaths
-    let files = FileFindings.all(in: catalog, unread: reading.unreadable, only: only)
+    let owned = try OwnedItems(command.owner, in: catalog)
+    let files = owned.filter(FileFindings.all(in: catalog, unread: reading.unreadable, only: only))
     if let path = command.writeBaseline {
       try writeBaseline(
         FileFindings.only(files, command.all ? Finding.Severity.allCases : [.error, .warning]), path, paths)
@@ -55,7 +56,7 @@ struct Check {
     }
     let baseline = try CheckBaseline(command)
     let scope = Baseline.Scope(
-      checked: Set(CheckBaseline.checked(in: catalog)).union(files.map(\.publishedPath)), rules: only
+      checked: owned.filter(Set(CheckBaseline.checked(in: catalog))).union(files.map(\.publishedPath)), rules: only
     ) { Disk.kind($0) != nil }
     let outcome = baseline?.baseline.outcome(of: files, in: scope) { Self.bytes($0, paths) }
     let report = CheckReport(
@@ -72,7 +73,7 @@ struct Check {
     for file in unreadable { Terminal.error("roster: \(UnreadText.of(file, "it was not checked"))") }
     if command.format == .text {
       let unread = unreadable.isEmpty ? "" : "; \(CountText.of(unreadable.count, "problem")) besides, see above"
-      Terminal.output(report.summary(of: catalog) + unread)
+      Terminal.output(report.summary(of: catalog, items: owned.entries) + unread)
       if !command.statistics, let hidden = report.hidden { Terminal.output(hidden) }
     }
     if let baseline, let outcome { try tell(of: outcome, baseline.path) }

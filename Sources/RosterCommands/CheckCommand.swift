@@ -41,6 +41,7 @@ struct CheckCommand: AsyncParsableCommand {
         roster check --verbose
         roster check --cache /var/cache/agents
         roster check --fetch --strict
+        roster check --owner @acme/payments
       """
   )
 
@@ -78,6 +79,9 @@ struct CheckCommand: AsyncParsableCommand {
 
   @Option(help: "Look for this rule only; may be given several times.")
   var rule: [String] = []
+
+  @Option(help: "Check the items of this owner only; may be given several times.")
+  var owner: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -120,6 +124,9 @@ struct CheckCommand: AsyncParsableCommand {
         --prune-baseline.
         """
       )
+    }
+    if !owner.isEmpty, fix || writeBaseline != nil {
+      throw ValidationError("--owner goes with neither --fix nor --write-baseline.")
     }
     if statistics, format != .text { throw ValidationError("--statistics is for --format text only.") }
   }

@@ -29,6 +29,7 @@ struct Configuration: Equatable, Sendable {
   var kinds: [ItemKind]?
   var likenessThreshold: Double?
   var decisions: [Decision] = []
+  var owners: [OwnerChoice] = []
   var policy = RulePolicy()
 
   /// The same configuration with its paths taken from the folder that it lies in.

@@ -106,6 +106,18 @@ struct ConfigurationKey {
             Payments: [payment, payments, ledger, stripe]
       """),
     ConfigurationKey(
+      "owners", usual: "what files, plugin manifests and CODEOWNERS say",
+      """
+      Who owns files, whatever they say themselves; the last entry that matches decides. Without one, an item belongs \
+      to whom its own owner, team, maintainer or author names, else to the author in its plugin's manifest, else to its \
+      owners in the CODEOWNERS file of its repository (of GitHub or GitLab).
+      """,
+      """
+      owners:
+        - paths: ["payments/**"]
+          owners: ["@acme/payments", payments@acme.example]
+      """),
+    ConfigurationKey(
       "rules", usual: "what each rule says, see roster check --explain all; approval-missing is off",
       "How much a rule's findings matter: off, note, warning or error; roster check --explain all lists the rules.",
       """

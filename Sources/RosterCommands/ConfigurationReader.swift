@@ -50,6 +50,7 @@ struct ConfigurationReader {
       case "search": result.search = try file.flag(value, key)
       case "history": result.history = try file.flag(value, key)
       case "taxonomies": result.taxonomies = try taxonomies(value)
+      case "owners": result.owners = try owners(value)
       case "rules": result.policy.choices = try choices(value)
       case "exceptions": result.policy.exceptions = try exceptions(value)
       default: try comparisons(value, into: &result)
@@ -167,6 +168,21 @@ struct ConfigurationReader {
       }
       guard !paths.isEmpty else { throw file.error(item, "an exception needs paths") }
       result.append(.init(paths: paths.map(Glob.init), rules: Set(rules)))
+    }
+    return result
+  }
+
+  private func owners(_ node: Node) throws(SettingsError) -> [OwnerChoice] {
+    var result: [OwnerChoice] = []
+    for item in try file.items(node, "owners") {
+      var paths: [String] = []
+      var owners: [String]?
+      try file.eachKey(of: item, "an owner", known: ["paths", "owners"]) { (key, value) throws(SettingsError) in
+        let texts = try file.texts(value, key)
+        if key == "paths" { paths = texts } else { owners = texts }
+      }
+      guard !paths.isEmpty, let owners else { throw file.error(item, "this needs paths and owners") }
+      result.append(OwnerChoice(paths: paths.map(Glob.init), owners: owners))
     }
     return result
   }

@@ -17,6 +17,8 @@ public struct ScanResult: Sendable {
   public var skipped: [SkippedPath] = []
   /// Files that could not be read, each with the reason.
   public var unreadable: [UnreadFile] = []
+  /// The owners of files by the CODEOWNERS files of their repositories, by published paths.
+  public var owners: [String: [String]] = [:]
   /// The top folders of copies of repositories; see ``GitCopies``.
   var copies: Set<String> = []
   /// Copies with a single commit, so that git is not asked about the history of their files.

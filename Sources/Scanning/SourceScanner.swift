@@ -69,6 +69,7 @@ public struct SourceScanner: Sendable {
     }
     result.collections = SourceCollection.distinct(result.collections)
     add(found, to: &result)
+    result.owners = FileOwners(of: result.files, git: git).owners
     return result
   }
 

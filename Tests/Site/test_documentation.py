@@ -46,6 +46,7 @@ def work(tmp_path_factory):
         made.write(f"agents/{name}.md", LONG.replace("Line", name), fields="tools: Read\nmodel: sonnet")
         made.write(f".claude/agents/{name}.md", LONG.replace("Line", name), fields="tools: Read\nmodel: sonnet")
     made.write("vendor/other.md")
+    (made.folder / "CODEOWNERS").write_text("* @acme/payments\n")
     made.commit(0)
     made.git("tag", "v1.0")
     made.git("checkout", "-qb", "feature")

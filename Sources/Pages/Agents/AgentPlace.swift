@@ -23,6 +23,8 @@ struct AgentPlace: Sendable, Encodable {
   let loadsTerm: SitePath?
   let tags: [TermLink]
   let topics: [TermLink]
+  /// Its owners.
+  let owners: [TermLink]
   /// The page of all agents of its name.
   let variants: SitePath?
   let variantsCount: Int
@@ -110,6 +112,7 @@ extension AgentPlace {
       kindTerm: addresses.term(.kinds, named: Taxonomy.word(for: agent.kind)),
       loadsTerm: addresses.term(.loads, named: agent.loading.outcome.title),
       tags: terms(.tags, agent.tags), topics: terms(.topics, entry.topics),
+      owners: terms(.owners, entry.owners),
       variants: entry.variants.map { addresses.variants($0) },
       variantsCount: entry.variants.map { catalog.comparisons[$0].agents.count } ?? 1,
       qualifier: entry.qualifier,

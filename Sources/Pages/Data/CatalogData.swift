@@ -168,7 +168,7 @@ struct CatalogData {
       json.key("portability")
       json.value(json: portabilities.of(entry.record).json)
       json.key("owners")
-      json.array(agent.owners)
+      json.array(entry.owners)
       json.key("tags")
       json.array(agent.tags)
       json.key("topics")

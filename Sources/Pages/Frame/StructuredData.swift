@@ -39,13 +39,13 @@ struct StructuredData {
         json.key("keywords")
         json.array(agent.tags)
       }
-      if !agent.owners.isEmpty {
+      if !place.owners.isEmpty {
         json.key("maintainer")
         json.array { json in
-          for owner in agent.owners {
+          for owner in place.owners {
             json.object { json in
               json.member("@type", "Organization")
-              json.member("name", owner)
+              json.member("name", owner.title)
             }
           }
         }

@@ -1,0 +1,49 @@
+import Catalogs
+import Files
+import Reports
+import Text
+
+/// The items that a check is about: all, or those of some owners.
+struct OwnedItems {
+  /// The items.
+  let entries: [Catalog.Entry]
+  /// The published paths of their files; nil for every file.
+  private let paths: Set<String>?
+
+  /// - Parameters:
+  ///   - names: the owners, with or without @; empty for all items.
+  ///   - catalog: the items.
+  init(_ names: [String], in catalog: Catalog) throws(CommandFailure) {
+    if names.isEmpty {
+      entries = catalog.entries
+      paths = nil
+      return
+    }
+    let all = Set(catalog.entries.flatMap(\.owners))
+    let known = Set(all.map(Self.key))
+    for name in names where !known.contains(Self.key(name)) {
+      let meant = Spelling.suggestion(for: name, among: all.sorted()).map { "; did you mean “\($0)”?" }
+      throw .usage("no item belongs to “\(name)”\(meant ?? "; roster stats --by owners lists the owners")")
+    }
+    let wanted = Set(names.map(Self.key))
+    entries = catalog.entries.filter { entry in entry.owners.contains { wanted.contains(Self.key($0)) } }
+    paths = Set(
+      entries.flatMap { entry in
+        let source = entry.agent.source
+        return [source.publishedPath] + (entry.agent.bundle?.files ?? []).map { source.part($0.path).publishedPath }
+      })
+  }
+
+  /// Those of some files that are theirs.
+  func filter(_ files: [FileFindings]) -> [FileFindings] {
+    guard let paths else { return files }
+    return files.filter { paths.contains($0.publishedPath) }
+  }
+
+  /// Those of some published paths that are theirs.
+  func filter(_ files: Set<String>) -> Set<String> { paths.map { files.intersection($0) } ?? files }
+
+  private static func key(_ name: String) -> String {
+    name.lowercased().trimmingPrefix("@").description
+  }
+}

@@ -1,0 +1,186 @@
+import Files
+
+/// Who owns the files of a repository, by its CODEOWNERS file.
+///
+/// The formats: https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
+/// and https://docs.gitlab.com/user/project/codeowners/reference/
+public struct CodeOwners: Sendable {
+  /// Whose rules a file follows.
+  public enum Dialect: Sendable {
+    /// The last line that matches decides. A path with a slash in it begins at the top.
+    case github
+    /// In each section the last line that matches decides. A path begins at the top if it begins with a slash.
+    case gitlab
+  }
+
+  private struct Line {
+    let pattern: PathPattern
+    let owners: [String]
+    /// Whether it takes files out of its section.
+    var isExclusion = false
+  }
+
+  private struct Section {
+    let name: String
+    var owners: [String] = []
+    var lines: [Line] = []
+  }
+
+  private var sections = [Section(name: "")]
+
+  /// Reads a file. Lines that say nothing are skipped.
+  ///
+  /// - Parameters:
+  ///   - text: its content.
+  ///   - dialect: whose rules it follows; a file with sections is GitLab's in any case.
+  public init(_ text: String, dialect: Dialect) {
+    let lines = text.split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }
+      .filter { !$0.isEmpty && !$0.hasPrefix("#") }
+    let dialect = lines.contains { Self.heading($0) != nil } ? .gitlab : dialect
+    var current = 0
+    for line in lines {
+      if dialect == .gitlab, let heading = Self.heading(line) {
+        let name = heading.name.lowercased()
+        current = sections.firstIndex { $0.name == name } ?? sections.count
+        if current == sections.count { sections.append(Section(name: name)) }
+        if !heading.owners.isEmpty { sections[current].owners = heading.owners }
+        continue
+      }
+      var words = Self.words(line)
+      guard !words.isEmpty else { continue }
+      var path = words.removeFirst()
+      if dialect == .github, let comment = words.firstIndex(where: { $0.hasPrefix("#") }) {
+        words.removeSubrange(comment...)
+      }
+      let isExclusion = dialect == .gitlab && path.hasPrefix("!")
+      if isExclusion { path.removeFirst() }
+      if path.hasPrefix("\\#") { path.removeFirst() }
+      guard let pattern = PathPattern(path, dialect) else { continue }
+      let owners = words.filter(Self.isOwner)
+      let usual = dialect == .gitlab ? sections[current].owners : []
+      sections[current].lines.append(
+        Line(pattern: pattern, owners: owners.isEmpty ? usual : owners, isExclusion: isExclusion))
+    }
+  }
+
+  /// The owners of a file, in the order of the file; none if no line names any.
+  ///
+  /// - Parameter path: the file, below the top of the repository.
+  public func owners(of path: RelativePath) -> [String] {
+    let components = path.components.map { Array($0.utf8) }
+    var owners: [String] = []
+    for section in sections {
+      let matching = section.lines.filter { $0.pattern.matches(components) }
+      if matching.contains(where: \.isExclusion) { continue }
+      for owner in matching.last?.owners ?? [] where !owners.contains(owner) { owners.append(owner) }
+    }
+    return owners
+  }
+
+  // MARK: Lines
+
+  /// `[Name]`, `^[Name]` or `[Name][2]`, with owners behind it.
+  private static func heading(_ line: Substring) -> (name: String, owners: [String])? {
+    let line = line.hasPrefix("^") ? line.dropFirst() : line
+    guard line.hasPrefix("["), let end = line.firstIndex(of: "]") else { return nil }
+    let name = line[line.index(after: line.startIndex)..<end]
+    var rest = line[line.index(after: end)...]
+    if rest.hasPrefix("["), let close = rest.firstIndex(of: "]") {
+      guard rest.dropFirst().prefix(upTo: close).allSatisfy(\.isNumber) else { return nil }
+      rest = rest[rest.index(after: close)...]
+    }
+    // A range of characters at the start of a path is followed by more of the path.
+    guard !name.isEmpty, rest.first.map(\.isWhitespace) ?? true else { return nil }
+    return (String(name), words(rest).filter(isOwner))
+  }
+
+  /// Words, with spaces in them where a backslash is in front.
+  private static func words(_ line: Substring) -> [String] {
+    var words: [String] = []
+    var word = ""
+    var isEscaped = false
+    for character in line {
+      if isEscaped {
+        word += character.isWhitespace ? String(character) : "\\\(character)"
+        isEscaped = false
+      } else if character == "\\" {
+        isEscaped = true
+      } else if character.isWhitespace {
+        if !word.isEmpty { words.append(word) }
+        word = ""
+      } else {
+        word.append(character)
+      }
+    }
+    return word.isEmpty ? words : words + [word]
+  }
+
+  /// `@user`, `@group/team`, `@@role` or an address for mail.
+  private static func isOwner(_ word: String) -> Bool {
+    guard let mark = word.lastIndex(of: "@") else { return false }
+    return word.hasPrefix("@") ? word.contains { $0 != "@" } : word.index(after: mark) != word.endIndex
+  }
+}
+
+/// A pattern of a CODEOWNERS file. Letters count in their case.
+private struct PathPattern {
+  private let parts: [[UInt8]]
+  /// Whether what is in a folder that matches matches too.
+  private let takesFolders: Bool
+
+  init?(_ text: String, _ dialect: CodeOwners.Dialect) {
+    let isFolder = text.hasSuffix("/")
+    var parts = text.split(separator: "/").map { Array($0.utf8) }
+    guard let last = parts.last else { return nil }
+    let isAnchored: Bool
+    switch dialect {
+    case .github:
+      isAnchored = text.dropLast(isFolder ? 1 : 0).contains("/")
+      // `docs/*` means the files in the folder, and not those in folders below it.
+      takesFolders = isFolder || !isAnchored || !last.contains(UInt8(ascii: "*")) || last == Self.anything
+    case .gitlab:
+      isAnchored = text.hasPrefix("/")
+      takesFolders = isFolder
+    }
+    if !isAnchored, parts.first != Self.anything { parts.insert(Self.anything, at: 0) }
+    if isFolder { parts += [Self.anything, [UInt8(ascii: "*")]] }
+    self.parts = parts
+  }
+
+  private static let anything = Array("**".utf8)
+
+  func matches(_ path: [[UInt8]]) -> Bool {
+    if Self.fit(path[...], parts[...]) { return true }
+    return takesFolders && path.indices.dropFirst().contains { Self.fit(path[..<$0], parts[...]) }
+  }
+
+  private static func fit(_ path: ArraySlice<[UInt8]>, _ parts: ArraySlice<[UInt8]>) -> Bool {
+    guard let part = parts.first else { return path.isEmpty }
+    if part == anything {
+      return (0...path.count).contains { fit(path.dropFirst($0), parts.dropFirst()) }
+    }
+    guard let component = path.first else { return false }
+    return fits(component[...], part[...]) && fit(path.dropFirst(), parts.dropFirst())
+  }
+
+  /// Wildcards in a component: `*` for any characters, `?` for one.
+  private static func fits(_ text: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
+    var (at, place) = (text.startIndex, pattern.startIndex)
+    var star: (place: Int, at: Int)?
+    while at < text.endIndex {
+      if place < pattern.endIndex, pattern[place] == UInt8(ascii: "*") {
+        star = (place + 1, at)
+        place += 1
+      } else if place < pattern.endIndex, pattern[place] == UInt8(ascii: "?") || pattern[place] == text[at] {
+        place += 1
+        at += 1
+      } else if let last = star {
+        star = (last.place, last.at + 1)
+        (place, at) = (last.place, last.at + 1)
+      } else {
+        return false
+      }
+    }
+    return pattern[place...].allSatisfy { $0 == UInt8(ascii: "*") }
+  }
+}

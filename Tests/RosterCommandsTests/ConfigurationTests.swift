@@ -1,4 +1,5 @@
 import Catalogs
+import Scanning
 import Testing
 
 @testable import RosterCommands
@@ -23,6 +24,7 @@ struct ConfigurationTests {
         - agents
         - folder: other
           name: Others
+        - {git: "git@git.example.com:acme/tools.git", ref: main, path: ./agents/, history: on}
       include: "*.md"
       taxonomies:
         models: off
@@ -38,6 +40,10 @@ struct ConfigurationTests {
       """, file: "roster.yml")
     #expect(configuration.title == "T")
     #expect(configuration.content == [.init(path: "agents"), .init(path: "other", name: "Others")])
+    #expect(
+      configuration.repositories == [
+        .init(url: "git@git.example.com:acme/tools.git", ref: "main", path: "agents", hasHistory: true)
+      ])
     #expect(configuration.include == ["*.md"])
     #expect(configuration.taxonomies[.models]?.isOn == false)
     #expect(configuration.taxonomies[.categories]?.label == "Teams")
@@ -57,7 +63,7 @@ struct ConfigurationTests {
       ("tilte: x", "roster.yml:1:1: the file has no key “tilte”; did you mean “title”?"),
       ("title: [x]", "roster.yml:1:8: title must be text"),
       ("title: T\ntitle: U", "roster.yml:1:1: the key “title” stands there twice"),
-      ("content:\n  - name: x", "roster.yml:2:5: a source needs a folder"),
+      ("content:\n  - name: x", "roster.yml:2:5: a source needs a folder, or git"),
       ("base-url: example.org", "roster.yml:1:11: base-url must begin with https:// or http://"),
       ("taxonomies: {modells: off}", "roster.yml:1:14: taxonomies has no key “modells”; did you mean “models”?"),
       ("- x", "roster.yml:1:1: the file must be a map of keys and values"),

@@ -142,21 +142,24 @@ struct GitHistoryTests {
     #expect(notes == [] && history.notes(cache: nil) == [] && !history.isShallow)
   }
 
-  @Test("of a shallow clone does not claim to know when files were added")
+  @Test("of a shallow clone does not claim to know what its oldest commit did")
   func shallow() throws {
     try repository.write("one", to: "a.md")
+    try repository.write("one", to: "c.md")
     try repository.commit("First", day: 0)
     try repository.write("two", to: "a.md")
     try repository.commit("Second", day: 1)
     try repository.write("new", to: "b.md")
+    try repository.write("two", to: "c.md")
     let last = try repository.commit("Third", day: 2)
     let clone = try repository.clone("--depth", "2", to: "clone", in: folder)
     let files = try files(of: clone.root)
     #expect(GitHistory(of: files, git: git).isShallow)
     #expect(try !GitHistory(of: self.files(), git: git).isShallow)
     let (chronicle, notes) = try chronicle(of: clone.root)
-    let old = try #require(chronicle.histories["a.md"])
-    #expect(old.created == nil && old.changed.time == TestRepository.time(day: 1) && old.changes == 1)
+    #expect(chronicle.histories["a.md"] == nil)
+    let old = try #require(chronicle.histories["c.md"])
+    #expect(old.created == nil && old.changed.time == TestRepository.time(day: 2) && old.changes == 1)
     #expect(chronicle.histories["b.md"]?.created?.id == last)
     #expect(notes == [])
   }

@@ -10,10 +10,14 @@ public struct AgentReader: Sendable {
   /// What is known of the runtimes that agents are written for.
   public let runtimes: Runtimes
 
+  /// The rules that no comment in a file turns off, by their identifiers.
+  let enforcedRules: Set<String>
+
   /// Makes a reader.
-  public init(sizeLimit: Int = 1 << 20, runtimes: Runtimes = .builtIn) {
+  public init(sizeLimit: Int = 1 << 20, runtimes: Runtimes = .builtIn, enforcedRules: Set<String> = []) {
     self.sizeLimit = sizeLimit
     self.runtimes = runtimes
+    self.enforcedRules = enforcedRules
   }
 
   /// Reads a file, or an item that is an excerpt of one. Of a file that holds items, ``readAll(_:of:)`` reads those.
@@ -28,7 +32,7 @@ public struct AgentReader: Sendable {
     if let found = dataItem(at: place) { return data(source, found, text) }
     var findings = FindingList(bytes: text.bytes, text: text)
     let split = Frontmatter.split(text.utf8)
-    RulesIgnored.check(split.fields, &findings)
+    RulesIgnored.check(split.fields, except: enforcedRules, &findings)
     findings.checkRepairs()
     // The findings of fields count only where the file is an item.
     var read = findings

@@ -143,7 +143,8 @@ public final class Catalog: Sendable {
       let pairs = group.isCompared ? rest.popFirst() ?? [] : []
       return Comparison(group, similarities: pairs, in: agents)
     }
-    let checks = CatalogChecks(assembly, approvals)
+    let owned = agents.map { OwnerChoice.owners(of: $0.agent, in: assembly, codeOwners: owners) }
+    let checks = CatalogChecks(assembly, approvals, owners: owned)
     hasApprovals = !approvals.isEmpty
     let families = Self.families(assembly)
     let peers = await Peers.find(
@@ -158,7 +159,7 @@ public final class Catalog: Sendable {
         amongOthers: checks.findings(of: index),
         history: history, lately: history.flatMap { Lately($0, now: now) },
         approval: approvals[agents[index].agent.source.key],
-        owners: OwnerChoice.owners(of: agents[index].agent, in: assembly, codeOwners: owners))
+        owners: owned[index])
     }
     let (pairs, formerPairs) = Pair.all(of: comparisons, entries)
     self.pairs = pairs

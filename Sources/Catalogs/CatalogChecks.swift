@@ -8,8 +8,11 @@ struct CatalogChecks {
   private let skillNames: Set<String>
   private let approvals: [String: Approval]
   private let needsApproval: Bool
+  /// The owners of each agent.
+  private let owners: [[String]]
 
-  init(_ assembly: Assembly, _ approvals: [String: Approval]) {
+  init(_ assembly: Assembly, _ approvals: [String: Approval], owners: [[String]]) {
+    self.owners = owners
     self.assembly = assembly
     self.approvals = approvals
     // The rule is off unless a team asks for it.
@@ -91,6 +94,11 @@ struct CatalogChecks {
       }
       if approval.isCurrent { return .current }
       return .stale(approvers: approval.approvers.map(\.name), changes: approval.changes)
+    }
+
+    var violations: [PolicyViolation] {
+      assembly.settings.companyPolicy?.violations(
+        of: assembly.agents[index], owners: checks.owners[index], approval: checks.approvals[agent.source.key]) ?? []
     }
 
     func folded(_ name: String) -> String { Slug.fold(name) }

@@ -32,6 +32,8 @@ public struct CatalogSettings: Sendable {
   public var owners: [OwnerChoice] = []
   /// What was decided about rules.
   public var policy = RulePolicy()
+  /// What the company demands of items; nil for nothing.
+  public var companyPolicy: CompanyPolicy?
   /// From which share of runs of words in common two prompts are nearly the same; more than 1 looks for none.
   public var likenessThreshold = 0.5
   /// The kinds of items that the catalog holds.
@@ -91,6 +93,8 @@ extension CatalogSettings {
     for text in [title, description, baseURL, language, sourceURL, commitURL, footer] { digester.add(text) }
     digester.add(standsAtRoot)
     policy.add(to: &digester)
+    digester.add(companyPolicy != nil)
+    companyPolicy?.add(to: &digester)
     runtimes.add(to: &digester)
     digester.add("\(likenessThreshold)")
     for kind in Taxonomy.Kind.allCases {

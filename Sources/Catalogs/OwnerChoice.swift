@@ -31,3 +31,12 @@ public struct OwnerChoice: Sendable, Equatable {
     return codeOwners[agent.source.publishedPath] ?? []
   }
 }
+
+/// Names of owners.
+public enum Owner {
+  /// Whether two words name the same owner: letters count the same in either case, and an @ in front may be missing.
+  public static func same(_ name: String, _ other: String) -> Bool { key(name) == key(other) }
+
+  /// A name in the spelling that is compared.
+  public static func key(_ name: String) -> String { name.lowercased().trimmingPrefix("@").description }
+}

@@ -42,7 +42,7 @@ public struct CatalogReader: Sendable {
     self.jobs = jobs
     self.memoryLimit = memoryLimit
     key = cache?.key ?? .random()
-    reader = AgentReader(runtimes: settings.runtimes)
+    reader = AgentReader(runtimes: settings.runtimes, enforcedRules: Set(settings.policy.floors.keys))
     var digester = Digester(key: key)
     digester.add(program)
     settings.forRecords.add(to: &digester)

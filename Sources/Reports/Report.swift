@@ -31,6 +31,31 @@ public struct FileFindings: Sendable {
     }
   }
 
+  /// The files that have findings of some rules, with those only.
+  public static func of(_ rules: Set<String>, _ files: [FileFindings]) -> [FileFindings] {
+    rules.isEmpty ? [] : filtered(files) { rules.contains($0.rule) }
+  }
+
+  /// The files that have findings of other rules, with those only.
+  public static func without(_ rules: Set<String>, _ files: [FileFindings]) -> [FileFindings] {
+    rules.isEmpty ? files : filtered(files) { !rules.contains($0.rule) }
+  }
+
+  private static func filtered(_ files: [FileFindings], _ takes: (Finding) -> Bool) -> [FileFindings] {
+    files.compactMap { file in
+      let findings = file.findings.filter(takes)
+      return findings.isEmpty ? nil : file.with(findings)
+    }
+  }
+
+  /// One of each file, with all its findings in the order of their places; the files in the order of their paths.
+  public static func merged(_ files: [FileFindings]) -> [FileFindings] {
+    let groups = Dictionary(grouping: files, by: \.publishedPath)
+    return groups.values.compactMap { parts in
+      parts.count == 1 ? parts.first : parts.first?.with(parts.flatMap(\.findings).sorted(by: Finding.isBefore))
+    }.sorted { $0.publishedPath.precedesByBytes($1.publishedPath) }
+  }
+
   /// The findings with the most severe first, and among those in the order of the files.
   public static func bySeverity(_ files: [FileFindings]) -> [FileFindings] {
     Finding.Severity.allCases.flatMap { only(files, [$0]) }

@@ -26,6 +26,7 @@ struct BuildCommand: AsyncParsableCommand {
         roster build --quiet
         roster build --report work.json
         roster build --fetch --strict
+        roster build --policy ../policy.yml
       """
   )
 

@@ -79,7 +79,8 @@ struct BuildPlan: Sendable {
   init(reviewing command: ReviewCommand, sources: [String], by base: BaseConfiguration?) throws(CommandFailure) {
     var configuration = try Self.configuration(command.config)
     if let base { configuration = configuration.judging(by: base.configuration) }
-    let reading = Reading(sources: sources, config: command.config, cache: command.cache, jobs: command.jobs)
+    let reading = Reading(
+      sources: sources, config: command.config, cache: command.cache, jobs: command.jobs, policy: command.policy)
     try self.init(reading, nil, configuration, output: command.output, runtimes: base?.runtimes)
     theme = command.theme ?? configuration.theme
     if let title = command.title { settings.title = title }
@@ -103,13 +104,14 @@ struct BuildPlan: Sendable {
     let config: String?
     let cache: String?
     let jobs: Int?
+    var policy: String?
   }
 
   private init(
     _ source: SourceOptions, _ look: CatalogOptions?, _ configuration: Configuration, output: String
   ) throws(CommandFailure) {
     let reading = Reading(
-      sources: source.sources, config: source.config, cache: source.cache, jobs: source.jobs)
+      sources: source.sources, config: source.config, cache: source.cache, jobs: source.jobs, policy: source.policy)
     try self.init(reading, look, configuration, output: output)
   }
 
@@ -142,6 +144,11 @@ struct BuildPlan: Sendable {
     settings = Self.settings(configuration, title: look?.title)
     runtimesFile = configuration.runtimes
     settings.runtimes = known
+    if let place = source.policy {
+      let policy = try PolicyReading.policy(at: place)
+      settings.companyPolicy = policy
+      settings.policy.floors = policy.floors
+    }
   }
 
   private static func published(_ sources: [SourceRequest], _ runtimes: Runtimes) -> [SourceRequest] {

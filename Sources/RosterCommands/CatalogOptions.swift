@@ -17,6 +17,13 @@ struct SourceOptions: ParsableArguments {
   @Option(name: [.short, .long], help: "How many tasks work at the same time (default: one for each core).")
   var jobs: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "A policy that nothing in a repository can loosen: a file, or an address that begins with https://.",
+      valueName: "file or url"),
+    completion: .file())
+  var policy: String?
+
   @Flag(
     help: """
       Fetch the git repositories that roster.yml names. Otherwise their last copies in the cache are read, without the \

@@ -58,9 +58,14 @@ struct Check {
     let scope = Baseline.Scope(
       checked: owned.filter(Set(CheckBaseline.checked(in: catalog))).union(files.map(\.publishedPath)), rules: only
     ) { Disk.kind($0) != nil }
-    let outcome = baseline?.baseline.outcome(of: files, in: scope) { Self.bytes($0, paths) }
+    // A baseline that a repository brings does not hide what a policy demands.
+    let binding = command.baseline == nil ? Set(plan.settings.policy.floors.keys) : []
+    let outcome = baseline?.baseline.outcome(of: FileFindings.without(binding, files), in: scope) {
+      Self.bytes($0, paths)
+    }
+    let new = outcome.map { FileFindings.merged($0.new + FileFindings.of(binding, files)) } ?? files
     let report = CheckReport(
-      outcome?.new ?? files, checked: scope.checked,
+      new, checked: scope.checked,
       hidesNotes: [.text, .github].contains(command.format) && !command.all && only.isEmpty,
       limit: command.format == .text && !command.all ? Self.listedFindings : nil)
     let all = report.findings

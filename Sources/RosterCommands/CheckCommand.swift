@@ -41,6 +41,7 @@ struct CheckCommand: AsyncParsableCommand {
         roster check --verbose
         roster check --cache /var/cache/agents
         roster check --fetch --strict
+        roster check --policy ../policy.yml
         roster check --owner @acme/payments
       """
   )

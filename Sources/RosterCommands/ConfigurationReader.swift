@@ -35,7 +35,7 @@ struct ConfigurationReader {
       case "content": try sources(value, into: &result)
       case "include": result.include = try file.texts(value, key)
       case "exclude": result.exclude = try file.texts(value, key)
-      case "kinds": result.kinds = try kinds(value)
+      case "kinds": result.kinds = try Self.kinds(value, file)
       case "output": result.output = try file.text(value, key)
       case "theme": result.theme = try file.text(value, key)
       case "runtimes": result.runtimes = try file.text(value, key)
@@ -103,7 +103,8 @@ struct ConfigurationReader {
     result.content = folders
   }
 
-  private func kinds(_ node: Node) throws(SettingsError) -> [ItemKind] {
+  /// Kinds of items, as a list of their names.
+  static func kinds(_ node: Node, _ file: SettingsReader) throws(SettingsError) -> [ItemKind] {
     let kinds = try file.items(node, "kinds").map { (item) throws(SettingsError) -> ItemKind in
       let name = try file.text(item, "kinds")
       guard let kind = ItemKind.allCases.first(where: { [$0.plural, $0.noun].contains(name) }) else {

@@ -21,6 +21,7 @@ struct ListCommand: AsyncParsableCommand {
         roster list agents --format json | jq -r '.[].name'
         roster list agents --config team.yml --jobs 4 --cache /var/cache/agents
         roster list --fetch --strict
+        roster list --policy ../policy.yml
       """
   )
 

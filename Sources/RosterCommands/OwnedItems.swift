@@ -20,13 +20,13 @@ struct OwnedItems {
       return
     }
     let all = Set(catalog.entries.flatMap(\.owners))
-    let known = Set(all.map(Self.key))
-    for name in names where !known.contains(Self.key(name)) {
+    let known = Set(all.map(Owner.key))
+    for name in names where !known.contains(Owner.key(name)) {
       let meant = Spelling.suggestion(for: name, among: all.sorted()).map { "; did you mean “\($0)”?" }
       throw .usage("no item belongs to “\(name)”\(meant ?? "; roster stats --by owners lists the owners")")
     }
-    let wanted = Set(names.map(Self.key))
-    entries = catalog.entries.filter { entry in entry.owners.contains { wanted.contains(Self.key($0)) } }
+    let wanted = Set(names.map(Owner.key))
+    entries = catalog.entries.filter { entry in entry.owners.contains { wanted.contains(Owner.key($0)) } }
     paths = Set(
       entries.flatMap { entry in
         let source = entry.agent.source
@@ -42,8 +42,4 @@ struct OwnedItems {
 
   /// Those of some published paths that are theirs.
   func filter(_ files: Set<String>) -> Set<String> { paths.map { files.intersection($0) } ?? files }
-
-  private static func key(_ name: String) -> String {
-    name.lowercased().trimmingPrefix("@").description
-  }
 }

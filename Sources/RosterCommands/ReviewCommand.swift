@@ -31,6 +31,7 @@ struct ReviewCommand: AsyncParsableCommand {
         roster review origin/main --fetch
         roster review main --config team.yml --theme team-theme --title Agents
         roster review main --jobs 2 --cache /var/cache/agents
+        roster review main --policy ../policy.yml
       """
   )
 
@@ -97,6 +98,13 @@ struct ReviewCommand: AsyncParsableCommand {
 
   @Option(name: [.short, .long], help: "How many tasks work at the same time (default: one for each core).")
   var jobs: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "A policy that nothing in a repository can loosen: a file, or an address that begins with https://.",
+      valueName: "file or url"),
+    completion: .file())
+  var policy: String?
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }

@@ -19,6 +19,7 @@ struct ServeCommand: AsyncParsableCommand {
         roster serve agents --host 0.0.0.0 --search --title "Team agents"
         roster serve --config team.yml --jobs 2 --cache /var/cache/agents
         roster serve --fetch --strict
+        roster serve --policy ../policy.yml
       """
   )
 

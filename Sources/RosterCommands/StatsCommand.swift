@@ -19,6 +19,7 @@ struct StatsCommand: AsyncParsableCommand {
         roster stats --format csv > portfolio.csv
         roster stats --limit 0 --config team.yml --jobs 2 --cache /var/cache/agents
         roster stats --fetch --strict
+        roster stats --policy ../policy.yml
       """
   )
 

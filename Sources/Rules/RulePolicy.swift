@@ -30,14 +30,24 @@ public struct RulePolicy: Sendable, Equatable {
   /// Where they do not hold.
   public var exceptions: [Exception] = []
 
+  /// How much findings of rules matter at least, by the identifiers of the rules. No choice, exception or comment in a
+  /// file takes one of these away.
+  public var floors: [String: Finding.Severity] = [:]
+
   /// Makes a policy of no decisions.
   public init() {}
 
   /// What is left of the findings of a file, each mattering as was decided.
   public func applied(to findings: [Finding], of path: RelativePath) -> [Finding] {
-    if choices.isEmpty, exceptions.isEmpty { return findings }
+    if choices.isEmpty, exceptions.isEmpty, floors.isEmpty { return findings }
     let excepted = exceptions.filter { exception in exception.paths.contains { $0.matches(path) } }
     return findings.compactMap { finding in
+      if let floor = floors[finding.rule] {
+        guard case .severity(let chosen) = choices[finding.rule] else {
+          return finding.with(min(floor, finding.severity))
+        }
+        return finding.with(min(floor, chosen))
+      }
       if excepted.contains(where: { $0.rules.isEmpty || $0.rules.contains(finding.rule) }) { return nil }
       switch choices[finding.rule] {
       case nil: return finding
@@ -57,6 +67,8 @@ public struct RulePolicy: Sendable, Equatable {
       case .severity(let severity): digester.add(severity.rawValue)
       }
     }
+    digester.add(floors.count)
+    for (rule, floor) in floors.sorted(by: { $0.key < $1.key }) { digester.add([rule, floor.rawValue]) }
     digester.add(exceptions.count)
     for exception in exceptions {
       digester.add(exception.paths.map(\.pattern))

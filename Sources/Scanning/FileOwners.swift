@@ -6,7 +6,7 @@ struct FileOwners {
   let owners: [String: [String]]
 
   /// Where a CODEOWNERS file may be. Where there are several, the first counts, as on the server that reads it.
-  private static let places: [(path: String, dialect: CodeOwners.Dialect)] = [
+  static let places: [(path: String, dialect: CodeOwners.Dialect)] = [
     (".github/CODEOWNERS", .github), ("CODEOWNERS", .github), ("docs/CODEOWNERS", .github),
     (".gitlab/CODEOWNERS", .gitlab),
   ]
@@ -15,31 +15,32 @@ struct FileOwners {
   ///
   /// - Parameters:
   ///   - files: the files that were found.
+  ///   - states: the top folders of states that were laid out, each with the repository that it is a state of.
   ///   - git: what knows the address of a repository; nil if nobody is asked.
-  init(of files: [FoundFile], git: Git?) {
+  init(of files: [FoundFile], states: [String: String], git: Git?) {
     var roots: [String: String?] = [:]
     var repositories: [String: CodeOwners?] = [:]
     var owners: [String: [String]] = [:]
     for file in files {
-      guard let folder = Git.parent(of: file.absolutePath), let root = Git.root(of: folder, known: &roots) else {
-        continue
-      }
-      let known = repositories[root] ?? Self.codeOwners(of: root, git: git)
+      let path = file.absolutePath
+      let state = states.keys.first { path.path(below: $0) != nil }
+      guard let root = state ?? Git.parent(of: path).flatMap({ Git.root(of: $0, known: &roots) }) else { continue }
+      let known = repositories[root] ?? Self.codeOwners(in: root, of: states[root] ?? root, git)
       repositories[root] = .some(known)
-      guard let known, let path = file.absolutePath.path(below: root).flatMap(RelativePath.init) else { continue }
-      let own = known.owners(of: path)
+      guard let known, let below = path.path(below: root).flatMap(RelativePath.init) else { continue }
+      let own = known.owners(of: below)
       if !own.isEmpty { owners[file.source.publishedPath] = own }
     }
     self.owners = owners
   }
 
-  private static func codeOwners(of root: String, git: Git?) -> CodeOwners? {
+  private static func codeOwners(in folder: String, of repository: String, _ git: Git?) -> CodeOwners? {
     for (path, dialect) in places {
       // A link may lead out of the repository.
-      guard Disk.kind("\(root)/\(path)", followsLinks: false) == .file,
-        case .success(let bytes) = Disk.read("\(root)/\(path)")
+      guard Disk.kind("\(folder)/\(path)", followsLinks: false) == .file,
+        case .success(let bytes) = Disk.read("\(folder)/\(path)")
       else { continue }
-      let isOnGitLab = dialect == .github && !path.hasPrefix(".") && isOnGitLab(root, git)
+      let isOnGitLab = dialect == .github && !path.hasPrefix(".") && isOnGitLab(repository, git)
       return CodeOwners(String(decoding: bytes, as: UTF8.self), dialect: isOnGitLab ? .gitlab : dialect)
     }
     return nil

@@ -69,7 +69,13 @@ public struct SourceScanner: Sendable {
     }
     result.collections = SourceCollection.distinct(result.collections)
     add(found, to: &result)
-    result.owners = FileOwners(of: result.files, git: git).owners
+    var states: [String: String] = [:]
+    var roots: [String: String?] = [:]
+    for request in decided where !request.isCopy {
+      guard let tree = request.workTree.flatMap(Disk.realPath) else { continue }
+      states[tree] = Git.root(of: Disk.absolutePath(request.path), known: &roots) ?? tree
+    }
+    result.owners = FileOwners(of: result.files, states: states, git: git).owners
     return result
   }
 

@@ -40,7 +40,8 @@ struct RuleExampleTests {
     }
     let configuration = folder.appending(path: "roster.yml")
     if !example.files.contains(where: { $0.path == "roster.yml" }) { try Data().write(to: configuration) }
-    let command = try CheckCommand.parse([folder.path(), "--config", configuration.path(), "--jobs", "1"])
+    let policy = example.files.contains { $0.path == "policy.yml" } ? ["--policy", folder.path() + "/policy.yml"] : []
+    let command = try CheckCommand.parse([folder.path(), "--config", configuration.path(), "--jobs", "1"] + policy)
     let reading = try await BuildPlan(reading: command.catalog).catalog()
     let path = try #require(example.files.first?.path)
     return FileFindings.all(in: reading.catalog, unread: reading.unreadable)

@@ -47,6 +47,7 @@ def work(tmp_path_factory):
         made.write(f".claude/agents/{name}.md", LONG.replace("Line", name), fields="tools: Read\nmodel: sonnet")
     made.write("vendor/other.md")
     (made.folder / "CODEOWNERS").write_text("* @acme/payments\n")
+    (made.folder.parent / "policy.yml").write_text(blocks(ROOT / "Documentation" / "policy.md", "yaml")[0])
     made.commit(0)
     made.git("tag", "v1.0")
     made.git("checkout", "-qb", "feature")

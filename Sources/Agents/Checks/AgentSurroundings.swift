@@ -14,6 +14,8 @@ public protocol AgentSurroundings {
   var nearestCopy: NearCopy? { get }
   /// What people have approved of the agent.
   var approval: ApprovalStatus { get }
+  /// What a policy forbids and the agent has.
+  var violations: [PolicyViolation] { get }
   /// The names of all agents in the catalog, folded; empty if no agent refers to another.
   var agentNames: Set<String> { get }
   /// The names of all skills in the catalog, folded; empty if no agent refers to another.
@@ -68,4 +70,35 @@ public enum ApprovalStatus: Sendable, Hashable {
   case current
   /// It was changed since these people approved it; the changes in a few words each.
   case stale(approvers: [String], changes: [String])
+}
+
+/// Something that a policy forbids or requires.
+public struct PolicyViolation: Sendable, Hashable {
+  /// What kind of demand is not met.
+  public enum Demand: Sendable, Hashable {
+    /// A limit of what items may do.
+    case reach
+    /// An approval.
+    case approval
+  }
+
+  /// What kind of demand it is.
+  public let demand: Demand
+  /// What the item has or lacks, as a clause: `it may run commands`.
+  public let state: String
+  /// Where the policy says so: `policy.yml:7`.
+  public let place: String
+  /// The policy's own words; nil if it has none.
+  public let words: String?
+
+  /// Makes one from its parts.
+  public init(_ demand: Demand, state: String, place: String, words: String?) {
+    self.demand = demand
+    self.state = state
+    self.place = place
+    self.words = words
+  }
+
+  /// The violation as the message of a finding.
+  public var message: String { "\(state), against \(place)\(words.map { ": \($0)" } ?? "")" }
 }

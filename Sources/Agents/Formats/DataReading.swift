@@ -26,7 +26,7 @@ extension AgentReader {
     if let skill = source.skill, !skill.isWhole { return document(source, text, split, &findings, isPlain: true) }
     if format != .json {
       for part in [0..<prompt.lowerBound, prompt.upperBound..<text.utf8.count] {
-        RulesIgnored.check(part, isIndented: format == .yaml, &findings)
+        RulesIgnored.check(part, isIndented: format == .yaml, except: enforcedRules, &findings)
       }
     }
     if format == .toml { findings.separator = UInt8(ascii: "=") }

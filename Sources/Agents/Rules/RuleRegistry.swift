@@ -71,6 +71,8 @@ public enum RuleRegistry {
     ReferenceMissing.self,
     ApprovalMissing.self,
     ApprovalStale.self,
+    PolicyReach.self,
+    PolicyApproval.self,
   ]
 
   static let bytes = all.compactMap { $0 as? any ByteRule.Type }

@@ -36,8 +36,13 @@ enum RulesIgnored: RuleDefinition {
 
   /// Reads which rules a frontmatter turns off. Nothing in the file turns the findings about that off.
   ///
-  /// - Parameter isIndented: whether the comments may be indented, as those of an item in a list are.
-  static func check(_ frontmatter: Range<Int>, isIndented: Bool = false, _ findings: inout FindingList) {
+  /// - Parameters:
+  ///   - isIndented: whether the comments may be indented, as those of an item in a list are.
+  ///   - enforced: the rules that no file turns off.
+  static func check(
+    _ frontmatter: Range<Int>, isIndented: Bool = false, except enforced: Set<String>,
+    _ findings: inout FindingList
+  ) {
     let text = findings.text.utf8
     guard text[frontmatter].contains(UInt8(ascii: "#")) else { return }
     var lines = Lines(text, from: frontmatter.lowerBound)
@@ -53,7 +58,12 @@ enum RulesIgnored: RuleDefinition {
           rule, "there is no rule “\(Bounds.cut(name, to: 60))” to ignore",
           help: meant ?? "roster check --explain lists the rules.", textRange: line, severity: .warning)
       }
-      let known = names.filter { Rule.named($0) != nil && $0 != rule.id }
+      for name in names where enforced.contains(name) {
+        findings.add(
+          rule, "\(name) cannot be turned off: a policy requires it", help: "Remove the comment.", textRange: line,
+          severity: .warning)
+      }
+      let known = names.filter { Rule.named($0) != nil && $0 != rule.id && !enforced.contains($0) }
       guard !known.isEmpty else { continue }
       findings.add(
         rule, "the file turns off \(known.joined(separator: ", "))",

@@ -185,6 +185,13 @@ public struct Assembly: Sendable {
     groups.insert(contentsOf: found, at: place)
   }
 
+  /// The agents that somebody names, by slugs, names, paths or addresses, in the order of the catalog.
+  func agents(named names: [String]) -> [Int] {
+    let stems = Set(names.map { $0.hasSuffix(".html") ? String($0.dropLast(5)) : $0 })
+    let named = Set(Self.agents(named: names, in: agents, addressing))
+    return agents.indices.filter { named.contains($0) || stems.contains(addresses[$0].stem) }
+  }
+
   /// The agents that somebody names, by slugs, names or paths, in the order of the catalog.
   private static func agents(
     named names: [String], in agents: [AgentRecord], _ addressing: Addressing

@@ -88,6 +88,10 @@ public final class Catalog: Sendable {
     /// Who owns it: whom `roster.yml` names, else the file itself, else the manifest of its plugin, else the CODEOWNERS
     /// file of its repository.
     public let owners: [String]
+    /// How far it is in its life.
+    public let lifecycle: Lifecycle
+    /// What takes its place, as an index into ``Catalog/entries``; nil if nothing in the catalog does.
+    public let replacement: Int?
 
     /// The agent.
     public var agent: Agent { record.agent }
@@ -144,7 +148,8 @@ public final class Catalog: Sendable {
       return Comparison(group, similarities: pairs, in: agents)
     }
     let owned = agents.map { OwnerChoice.owners(of: $0.agent, in: assembly, codeOwners: owners) }
-    let checks = CatalogChecks(assembly, approvals, owners: owned)
+    let lifecycles = Lifecycles(assembly)
+    let checks = CatalogChecks(assembly, approvals, owners: owned, lifecycles: lifecycles)
     hasApprovals = !approvals.isEmpty
     let families = Self.families(assembly)
     let peers = await Peers.find(
@@ -159,7 +164,8 @@ public final class Catalog: Sendable {
         amongOthers: checks.findings(of: index),
         history: history, lately: history.flatMap { Lately($0, now: now) },
         approval: approvals[agents[index].agent.source.key],
-        owners: owned[index])
+        owners: owned[index],
+        lifecycle: lifecycles.all[index], replacement: lifecycles.replacements[index])
     }
     let (pairs, formerPairs) = Pair.all(of: comparisons, entries)
     self.pairs = pairs
@@ -178,7 +184,8 @@ public final class Catalog: Sendable {
       }
       return DocumentEntry(document: document, slug: slug, address: address)
     }
-    formerAddresses = FormerAddress.all(entries, documents, comparisons, assembly.formerSlugs)
+    formerAddresses = FormerAddress.all(
+      entries, documents, comparisons, assembly.formerSlugs, gone: lifecycles.gone)
     changes = CatalogChange.all(chronicle.commits, agents, assembly.documents, by: settings.runtimes)
     taxonomies = await Self.taxonomies(entries, collections, settings, jobs)
     taxonomyByKind = Dictionary(uniqueKeysWithValues: taxonomies.enumerated().map { ($1.kind, $0) })

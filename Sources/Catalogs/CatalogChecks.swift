@@ -11,8 +11,13 @@ struct CatalogChecks {
   /// The owners of each agent.
   private let owners: [[String]]
 
-  init(_ assembly: Assembly, _ approvals: [String: Approval], owners: [[String]]) {
+  private let lifecycles: Lifecycles
+  /// The lifecycles of names of which every item should no longer be used.
+  private var ended: [Reference.Kind: [String: Lifecycle]] = [:]
+
+  init(_ assembly: Assembly, _ approvals: [String: Approval], owners: [[String]], lifecycles: Lifecycles) {
     self.owners = owners
+    self.lifecycles = lifecycles
     self.assembly = assembly
     self.approvals = approvals
     // The rule is off unless a team asks for it.
@@ -25,6 +30,15 @@ struct CatalogChecks {
     let skills = agents.filter { $0.agent.kind == .skill }
     skillNames = Set(
       skills.flatMap { [$0.nameKey] + ($0.agent.source.path.folders.last.map { [Slug.fold($0)] } ?? []) })
+    if refers, lifecycles.all.contains(where: \.isOver) {
+      for kind in Reference.Kind.allCases {
+        let items = assembly.agents.indices.filter { (assembly.agents[$0].agent.kind == .skill) == (kind == .skill) }
+        let names = Dictionary(grouping: items) { assembly.agents[$0].nameKey }
+        ended[kind] = names.compactMapValues { places in
+          places.allSatisfy { lifecycles.all[$0].isOver } ? places.first.map { lifecycles.all[$0] } : nil
+        }
+      }
+    }
   }
 
   /// The findings of an agent, less those that its file or `roster.yml` turns off.
@@ -95,6 +109,12 @@ struct CatalogChecks {
       if approval.isCurrent { return .current }
       return .stale(approvers: approval.approvers.map(\.name), changes: approval.changes)
     }
+
+    var lifecycle: Lifecycle { checks.lifecycles.all[index] }
+    var hasReplacement: Bool { checks.lifecycles.replacements[index] != nil }
+    var today: String? { assembly.settings.today }
+
+    func ended(_ kind: Reference.Kind, _ key: String) -> Lifecycle? { checks.ended[kind]?[key] }
 
     var violations: [PolicyViolation] {
       assembly.settings.companyPolicy?.violations(

@@ -30,6 +30,10 @@ public struct CatalogSettings: Sendable {
   public var decisions: [Decision] = []
   /// Who owns files, whatever they say themselves.
   public var owners: [OwnerChoice] = []
+  /// How far items are in their lives, over what they say themselves.
+  public var lifecycles: [LifecycleChoice] = []
+  /// Today, as `2027-01-31`, for findings about days that have passed; nil where nothing may depend on the day.
+  public var today: String?
   /// What was decided about rules.
   public var policy = RulePolicy()
   /// What the company demands of items; nil for nothing.
@@ -108,6 +112,9 @@ extension CatalogSettings {
     }
     digester.add(decisions.count)
     for decision in decisions { decision.add(to: &digester) }
+    digester.add(lifecycles.count)
+    for choice in lifecycles { choice.add(to: &digester) }
+    digester.add(today)
     digester.add(owners.count)
     for choice in owners { choice.add(to: &digester) }
     digester.add(pinned.count)

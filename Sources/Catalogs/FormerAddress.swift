@@ -19,10 +19,11 @@ public struct FormerAddress: Sendable, Hashable {
   public let target: Target
 
   /// All of a catalog: that of each name (`agents/reviewer`), that of a name which several of one collection share
-  /// (`agents/acme/tools/reviewer`), and those that earlier versions gave, unless a page stands there.
+  /// (`agents/acme/tools/reviewer`), those of items that are gone, and those that earlier versions gave, unless a page
+  /// stands there.
   static func all(
     _ entries: [Catalog.Entry], _ documents: [Catalog.DocumentEntry], _ comparisons: [Comparison],
-    _ former: FormerSlugs
+    _ former: FormerSlugs, gone: [(stem: String, item: Int)] = []
   ) -> [FormerAddress] {
     let names = Dictionary(
       comparisons.enumerated().compactMap { index, comparison in comparison.address.map { ($0.stem, index) } },
@@ -39,6 +40,7 @@ public struct FormerAddress: Sendable, Hashable {
       // An item of the name alone may share it with others of another kind or spelling.
       add(ItemAddress(folders: entry.address.folders, name: name.name).stem, target)
     }
+    for (stem, item) in gone { add(stem, .item(item)) }
     for (slug, entry) in zip(former.items, entries.indices) { add("agents/\(slug)", .item(entry)) }
     for (slug, address) in former.names {
       if let name = names[address.stem] { add("agents/\(slug)", .name(name)) }

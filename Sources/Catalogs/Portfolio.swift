@@ -45,7 +45,8 @@ public struct Portfolio: Sendable {
 
   /// In which order the ways to sort agents stand.
   private static let order: [Taxonomy.Kind] = [
-    .kinds, .runtimes, .loads, .reach, .tools, .models, .modes, .owners, .collections, .categories, .topics, .tags,
+    .kinds, .runtimes, .loads, .reach, .tools, .models, .modes, .owners, .statuses, .collections, .categories, .topics,
+    .tags,
   ]
 
   /// What everything may be counted by, in the order in which it stands.
@@ -82,6 +83,8 @@ public struct Portfolio: Sendable {
   /// That no agent states something, unless nobody wants to know.
   private static func unstated(_ kind: Taxonomy.Kind, in catalog: Catalog) -> Section? {
     let setting = catalog.settings.taxonomies[kind]
+    // Most catalogs say nothing of statuses, and need not say so.
+    if kind == .statuses { return nil }
     guard let title = kind.unstated, setting?.isOn ?? true, !catalog.entries.isEmpty else { return nil }
     let tokens = catalog.entries.reduce(0) { $0 + $1.agent.descriptionMeasure.tokens }
     let row = Row(title: title, slug: nil, isUnstated: true, count: catalog.entries.count, descriptionTokens: tokens)

@@ -29,6 +29,8 @@ public struct Taxonomy: Sendable {
     case modes
     /// Who owns them: see ``Catalog/Entry/owners``.
     case owners
+    /// How far they are in their lives.
+    case statuses
 
     /// The heading, in the plural.
     public var title: String {
@@ -45,6 +47,7 @@ public struct Taxonomy: Sendable {
       case .runtimes: "Runtimes"
       case .modes: "Permission modes"
       case .owners: "Owners"
+      case .statuses: "Status"
       }
     }
 
@@ -63,6 +66,7 @@ public struct Taxonomy: Sendable {
       case .runtimes: "runtime"
       case .modes: "permission mode"
       case .owners: "owner"
+      case .statuses: "status"
       }
     }
 
@@ -72,7 +76,7 @@ public struct Taxonomy: Sendable {
       case .tags: "No tag"
       case .topics: "No topic found"
       case .tools: "Inherits all tools"
-      case .models, .modes, .owners: "Not stated"
+      case .models, .modes, .owners, .statuses: "Not stated"
       case .categories: "No category"
       case .reach: "None of these"
       case .kinds, .collections, .loads, .runtimes: nil
@@ -95,6 +99,7 @@ public struct Taxonomy: Sendable {
       case .runtimes: [agent.dialect.title]
       case .modes: agent.permissionMode.map { [$0] } ?? []
       case .owners: entry.owners
+      case .statuses: entry.lifecycle.status.map { [$0.title] } ?? []
       }
     }
   }

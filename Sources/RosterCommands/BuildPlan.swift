@@ -63,6 +63,7 @@ struct BuildPlan: Sendable {
   init(reading source: SourceOptions) throws(CommandFailure) {
     let configuration = try Self.configuration(source.config)
     try self.init(source, nil, configuration, output: configuration.output ?? "Output")
+    settings.today = Approving.today()
   }
 
   /// The configuration file, whether or not it is there.
@@ -167,6 +168,7 @@ struct BuildPlan: Sendable {
     settings.pinned = configuration.pinned.map { .init(title: $0.title, agents: $0.agents) }
     settings.decisions = configuration.decisions
     settings.owners = configuration.owners
+    settings.lifecycles = configuration.lifecycles
     settings.policy = configuration.policy
     settings.kinds = configuration.kinds.map { Set($0) } ?? settings.kinds
     settings.likenessThreshold = configuration.likenessThreshold ?? settings.likenessThreshold

@@ -30,6 +30,7 @@ struct Configuration: Equatable, Sendable {
   var likenessThreshold: Double?
   var decisions: [Decision] = []
   var owners: [OwnerChoice] = []
+  var lifecycles: [LifecycleChoice] = []
   var policy = RulePolicy()
 
   /// The same configuration with its paths taken from the folder that it lies in.

@@ -118,6 +118,22 @@ struct ConfigurationKey {
           owners: ["@acme/payments", payments@acme.example]
       """),
     ConfigurationKey(
+      "lifecycle", usual: "what files say in status, replaced-by, sunset and review-by",
+      """
+      How far items are in their lives, by name, path or address: status (draft, experimental, active, deprecated, \
+      retired), what takes their place, the last day of use, and the day by which somebody reads them again. The same \
+      fields in a frontmatter say it too.
+      """,
+      """
+      lifecycle:
+        - items: [old-reviewer]
+          status: deprecated
+          replaced-by: code-reviewer
+          sunset: 2027-01-31
+        - items: [agents/acme/tools/planner]
+          review-by: 2027-06-30
+      """),
+    ConfigurationKey(
       "rules", usual: "what each rule says, see roster check --explain all; approval-missing is off",
       "How much a rule's findings matter: off, note, warning or error; roster check --explain all lists the rules.",
       """

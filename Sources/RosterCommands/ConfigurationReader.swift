@@ -50,6 +50,7 @@ struct ConfigurationReader {
       case "search": result.search = try file.flag(value, key)
       case "history": result.history = try file.flag(value, key)
       case "taxonomies": result.taxonomies = try taxonomies(value)
+      case "lifecycle": result.lifecycles = try lifecycles(value)
       case "owners": result.owners = try owners(value)
       case "rules": result.policy.choices = try choices(value)
       case "exceptions": result.policy.exceptions = try exceptions(value)
@@ -169,6 +170,29 @@ struct ConfigurationReader {
       }
       guard !paths.isEmpty else { throw file.error(item, "an exception needs paths") }
       result.append(.init(paths: paths.map(Glob.init), rules: Set(rules)))
+    }
+    return result
+  }
+
+  private func lifecycles(_ node: Node) throws(SettingsError) -> [LifecycleChoice] {
+    var result: [LifecycleChoice] = []
+    for item in try file.items(node, "lifecycle") {
+      var items: [String] = []
+      var lifecycle = Lifecycle()
+      try file.eachKey(of: item, "an entry", known: ["items", "status", "replaced-by", "sunset", "review-by"]) {
+        (key, value) throws(SettingsError) in
+        switch key {
+        case "items": items = try file.texts(value, key)
+        case "status": lifecycle.status = try file.choice(value, key)
+        case "replaced-by": lifecycle.replacedBy = try file.text(value, key)
+        default:
+          let day = try file.text(value, key)
+          guard Lifecycle.isDay(day) else { throw file.error(value, "\(key) must be a day such as 2027-01-31") }
+          if key == "sunset" { lifecycle.sunset = day } else { lifecycle.reviewBy = day }
+        }
+      }
+      guard !items.isEmpty else { throw file.error(item, "an entry needs items") }
+      result.append(LifecycleChoice(items: items, lifecycle: lifecycle))
     }
     return result
   }

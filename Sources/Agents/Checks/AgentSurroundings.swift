@@ -14,6 +14,14 @@ public protocol AgentSurroundings {
   var nearestCopy: NearCopy? { get }
   /// What people have approved of the agent.
   var approval: ApprovalStatus { get }
+  /// How far the agent is in its life.
+  var lifecycle: Lifecycle { get }
+  /// Whether something that the agent names as its replacement is in the catalog.
+  var hasReplacement: Bool { get }
+  /// Today, as `2027-01-31`; nil where what is reported may not depend on the day.
+  var today: String? { get }
+  /// How far the items of a name are in their lives, of which every one should no longer be used; nil for other names.
+  func ended(_ kind: Reference.Kind, _ key: String) -> Lifecycle?
   /// What a policy forbids and the agent has.
   var violations: [PolicyViolation] { get }
   /// The names of all agents in the catalog, folded; empty if no agent refers to another.

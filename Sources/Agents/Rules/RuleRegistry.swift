@@ -71,6 +71,9 @@ public enum RuleRegistry {
     ReferenceMissing.self,
     ApprovalMissing.self,
     ApprovalStale.self,
+    DeprecatedReferenced.self,
+    ReviewOverdue.self,
+    LifecycleInvalid.self,
     PolicyReach.self,
     PolicyApproval.self,
   ]

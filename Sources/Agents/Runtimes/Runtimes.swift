@@ -122,7 +122,8 @@ public struct Runtimes: Sendable {
     "license", "metadata", "emoji", "icon", "triggers", "tier", "vibe", "priority", "status", "created", "updated",
     "date", "source", "homepage", "repository", "url", "examples", "owner", "team", "domain", "role", "type", "id",
     "whenToUse", "language", "languages", "capabilities", "expertise", "specialization",
-    "dependencies",
+    "dependencies", "replaced-by", "replaced_by", "replacedBy", "sunset", "sunset-on", "review-by", "review_by",
+    "reviewBy",
   ])
 
   /// Those of them that other runtimes go by: a file that has one expects something of it.

@@ -169,6 +169,15 @@ struct CatalogData {
       json.value(json: portabilities.of(entry.record).json)
       json.key("owners")
       json.array(entry.owners)
+      if !entry.lifecycle.isEmpty {
+        json.key("lifecycle")
+        json.object { json in
+          json.member("status", entry.lifecycle.status?.rawValue)
+          json.member("replacedBy", entry.replacement.map { catalog.entries[$0].slug } ?? entry.lifecycle.replacedBy)
+          json.member("sunset", entry.lifecycle.sunset)
+          json.member("reviewBy", entry.lifecycle.reviewBy)
+        }
+      }
       json.key("tags")
       json.array(agent.tags)
       json.key("topics")

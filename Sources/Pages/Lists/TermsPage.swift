@@ -71,6 +71,7 @@ struct TermsPage: PageKind {
     case .loads: "What runtimes make of the files: whether they take them, and whether they pass something by."
     case .runtimes: "The runtimes that the files are written for, by where they stand and by their fields."
     case .modes: "The permission modes that the files name. Where none is named, the session's holds."
+    case .statuses: "By roster.yml or the files themselves."
     case .owners: "By roster.yml, the files themselves, plugin manifests, or CODEOWNERS."
     }
   }

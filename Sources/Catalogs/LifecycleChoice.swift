@@ -1,0 +1,63 @@
+import Agents
+import Files
+
+/// What `roster.yml` says of the lifecycle of items.
+public struct LifecycleChoice: Sendable, Equatable {
+  /// The names, slugs, paths or addresses of the items.
+  public let items: [String]
+  /// What it says of them.
+  public let lifecycle: Lifecycle
+
+  /// Makes a choice.
+  public init(items: [String], lifecycle: Lifecycle) {
+    self.items = items
+    self.lifecycle = lifecycle
+  }
+
+  func add(to digester: inout Digester) {
+    digester.add(items)
+    for text in [lifecycle.status?.rawValue, lifecycle.replacedBy, lifecycle.sunset, lifecycle.reviewBy] {
+      digester.add(text)
+    }
+  }
+}
+
+/// The lifecycles of all items of a catalog.
+struct Lifecycles {
+  /// Those of the items, by their places.
+  let all: [Lifecycle]
+  /// What takes the place of items, by the places of both.
+  let replacements: [Int: Int]
+  /// Addresses of items that are gone, each with the item that took their place.
+  let gone: [(stem: String, item: Int)]
+
+  init(_ assembly: Assembly) {
+    let agents = assembly.agents
+    var all = agents.map(\.agent.lifecycle)
+    for choice in assembly.settings.lifecycles {
+      for index in assembly.agents(named: choice.items) { all[index] = all[index].overlaid(by: choice.lifecycle) }
+    }
+    self.all = all
+    var replacements: [Int: Int] = [:]
+    for (index, lifecycle) in all.enumerated() {
+      if let name = lifecycle.replacedBy, let other = assembly.agents(named: [name]).first(where: { $0 != index }) {
+        replacements[index] = other
+      }
+    }
+    self.replacements = replacements
+    gone = assembly.settings.lifecycles.flatMap { choice -> [(stem: String, item: Int)] in
+      guard let name = choice.lifecycle.replacedBy, let other = assembly.agents(named: [name]).first else { return [] }
+      return choice.items.filter { assembly.agents(named: [$0]).isEmpty }.compactMap(Self.stem).map { ($0, other) }
+    }
+  }
+
+  /// The address that a text is, without an ending; nil if it could be none of an item.
+  private static func stem(_ text: String) -> String? {
+    let stem = text.hasSuffix(".html") ? String(text.dropLast(5)) : text
+    let parts = stem.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count > 1, ItemKind.allCases.contains(where: { $0.plural == parts[0] }),
+      parts.dropFirst().allSatisfy({ Slug.make($0, fallback: "") == $0 && !$0.isEmpty })
+    else { return nil }
+    return stem
+  }
+}

@@ -1,0 +1,92 @@
+"""How far items are in their lives: status, replacement, and the days that matter."""
+import datetime
+import json
+import subprocess
+
+import pytest
+
+from addresses import leads_to
+from conftest import ROSTER, build
+from repositories import Repository
+
+
+@pytest.fixture
+def repository(tmp_path):
+    made = Repository(tmp_path / "work")
+    made.write(".claude/agents/reviewer.md", fields="tools: Read")
+    made.write(".claude/agents/old-reviewer.md", fields="tools: Read\nstatus: deprecated\nreplaced-by: reviewer\nsunset: 2020-01-31")
+    made.write(".claude/agents/planner.md", "Ask @agent-old-reviewer.", fields="tools: Read\nreview-by: 2020-02-29")
+    made.commit(0)
+    return made
+
+
+def check(repository, *arguments):
+    result = subprocess.run([ROSTER, "check", "--format", "json", *arguments], cwd=repository.folder, capture_output=True, text=True)
+    assert result.returncode in (0, 1), result.stderr
+    return {(found["path"].rsplit("/", 1)[-1], found["rule"], found["message"]) for found in json.loads(result.stdout)["findings"]}
+
+
+def catalog(repository, site, *options):
+    result = build([repository.folder], site, "--no-search", *options)
+    assert result.returncode == 0, result.stderr
+    return {agent["name"]: agent for agent in json.loads((site / "catalog.json").read_text("utf-8"))["agents"]}
+
+
+def test_a_check_says_what_is_over_and_who_still_names_it(repository):
+    assert check(repository) == {
+        ("old-reviewer.md", "review-overdue", "it was to be used until 2020-01-31"),
+        ("planner.md", "review-overdue", "its review was due on 2020-02-29"),
+        ("planner.md", "deprecated-referenced", "the agent “old-reviewer” is deprecated"),
+    }
+
+
+def test_a_day_that_has_not_passed_is_none(repository):
+    today = datetime.date.today()
+    for day, overdue in ((today + datetime.timedelta(days=1), False), (today - datetime.timedelta(days=2), True)):
+        repository.write(".claude/agents/planner.md", fields=f"tools: Read\nreview-by: {day}")
+        assert any(rule == "review-overdue" and path == "planner.md" for path, rule, _ in check(repository)) == overdue
+
+
+def test_roster_yml_says_it_for_files_that_nobody_may_edit(repository):
+    (repository.folder / "roster.yml").write_text(
+        "lifecycle:\n  - items: [planner]\n    status: retired\n    review-by: 2999-01-31\n"
+        "  - items: [old-reviewer]\n    status: active\n    sunset: 2999-01-31\n"
+    )
+    assert check(repository) == set()
+
+
+def test_what_is_no_day_and_what_replaces_nothing_is_reported(repository):
+    repository.write(".claude/agents/planner.md", fields="tools: Read\nreview-by: soon\nreplaced-by: nobody")
+    assert {message for path, rule, message in check(repository) if rule == "lifecycle-invalid"} == {
+        "review-by is no day: “soon”", "the replacement “nobody” is not in this catalog",
+    }
+
+
+def test_the_data_and_the_lists_have_it(repository, tmp_path):
+    agents = catalog(repository, tmp_path / "site")
+    assert agents["old-reviewer"]["lifecycle"] == {"status": "deprecated", "replacedBy": "reviewer", "sunset": "2020-01-31", "reviewBy": None}
+    assert "lifecycle" not in agents["reviewer"]
+    page = (tmp_path / "site" / "statuses" / "deprecated.html").read_text("utf-8")
+    assert "old-reviewer" in page and "planner" not in page
+    before = (tmp_path / "site" / "agents" / "work" / "planner.html").read_bytes()
+    # A build does not depend on the day.
+    catalog(repository, tmp_path / "again")
+    assert (tmp_path / "again" / "agents" / "work" / "planner.html").read_bytes() == before
+
+
+def test_the_address_of_an_item_that_is_gone_leads_to_its_replacement(repository, tmp_path):
+    (repository.folder / ".claude" / "agents" / "old-reviewer.md").unlink()
+    config = tmp_path / "roster.yml"
+    config.write_text("lifecycle:\n  - items: [agents/work/old-reviewer.html, agents/../evil, agents/work/<b>]\n    status: retired\n    replaced-by: reviewer\n")
+    site = tmp_path / "site"
+    catalog(repository, site, "--config", config)
+    assert leads_to(site / "agents" / "work" / "old-reviewer.html") == site / "agents" / "work" / "reviewer.html"
+    assert not (site / "evil.html").exists()
+
+
+@pytest.mark.parametrize("entry", ["status: old", "sunset: spring", "review-by: 2027-1-1", "until: x", "status: retired"])
+def test_a_wrong_entry_is_wrong_usage(repository, entry):
+    items = "" if entry == "status: retired" else "    items: [planner]\n"
+    (repository.folder / "roster.yml").write_text(f"lifecycle:\n  - {entry}\n{items}")
+    result = subprocess.run([ROSTER, "check"], cwd=repository.folder, capture_output=True, text=True)
+    assert result.returncode == 2 and "roster.yml:2:" in result.stderr

@@ -18,6 +18,8 @@
 
   // Light or dark: the system's, until a person says otherwise.
   const dark = matchMedia("(prefers-color-scheme: dark)");
+  // How lists look, see listing.js: known before anything is drawn.
+  for (const name of ["view", "columns"]) if (remember.get(`roster.${name}`)) root.dataset[name] = remember.get(`roster.${name}`);
   const chosen = remember.get("roster.scheme");
   if (chosen === "light" || chosen === "dark") root.dataset.scheme = chosen;
   addEventListener("DOMContentLoaded", () => {

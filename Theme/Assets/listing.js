@@ -70,9 +70,11 @@
     frame.classList.toggle("scroll", isWide);
     if (isWide) { frame.tabIndex = 0; frame.role = "region"; frame.ariaLabel = "Agents, scrolls sideways"; } else for (const name of ["tabindex", "role", "aria-label"]) frame.removeAttribute(name);
   };
+  // A sheet of its own: no page has a style in an attribute.
+  const heights = new CSSStyleSheet();
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, heights];
   const measure = () => {
-    root.style.setProperty("--header-height", `${header?.offsetHeight ?? 0}px`);
-    root.style.setProperty("--bar-height", `${bar.offsetHeight || bar.querySelector("form").offsetHeight}px`);
+    heights.replaceSync(`:root { --header-height: ${header?.offsetHeight ?? 0}px; --bar-height: ${bar.offsetHeight || bar.querySelector("form").offsetHeight}px; }`);
   };
   const observer = new ResizeObserver(measure);
   for (const part of [header, bar]) if (part) observer.observe(part);

@@ -39,7 +39,7 @@ struct TermsPage: PageKind {
     let (path, kind) = (path, taxonomy.kind)
     let terms = taxonomy.byCount
     let shown = Paging.range(of: page, in: terms.count, length: Paging.names)
-    let most = terms.lazy.map(\.agents.count).max() ?? 0
+    let most = terms.lazy.filter { !$0.isUnstated }.map(\.agents.count).max() ?? 0
     return PageView(
       template: "terms", kind: "terms", title: taxonomy.title + (page > 1 ? ", page \(page)" : ""), description: lead,
       content: TermsView(
@@ -49,7 +49,7 @@ struct TermsPage: PageKind {
           return TermRowView(
             title: title, name: title == term.name ? nil : term.name,
             href: path.link(to: site.addresses.term(kind, term)), number: Wording.number(term.agents.count),
-            bar: most == 0 ? 0 : (term.agents.count * 20 + most - 1) / most)
+            bar: most == 0 ? 0 : min(20, (term.agents.count * 20 + most - 1) / most))
         },
         paging: PagingView(terms.count, Paging.names, page: page, at: path) { Self.path(kind, page: $0) }))
   }

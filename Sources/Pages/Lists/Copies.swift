@@ -1,4 +1,6 @@
+import Agents
 import Catalogs
+import Likenesses
 
 /// Which agents are copies of one another, so that a list needs one row for all of them.
 ///
@@ -11,20 +13,43 @@ struct Copies: Sendable {
   /// For each agent the first of its copies, itself included.
   let heads: [Int]
 
-  /// Finds the copies in a catalog, in one pass over its near-duplicates.
+  /// What copies have in common beside their prompts.
+  private struct Sort: Hashable {
+    let kind: ItemKind
+    let reach: Reach.Drawing
+
+    init(_ entry: Catalog.Entry) {
+      kind = entry.agent.kind
+      reach = entry.reach.drawing
+    }
+  }
+
+  /// Finds the copies in a catalog, in two passes over its near-duplicates.
   init(_ catalog: Catalog) {
-    var heads = Array(catalog.entries.indices)
-    for (index, entry) in catalog.entries.enumerated() {
-      for alike in entry.alike where alike.agent < index && alike.likeness.similarity >= Self.least {
-        let other = catalog.entries[alike.agent]
-        guard heads[alike.agent] == alike.agent, other.agent.kind == entry.agent.kind,
-          other.reach.drawing == entry.reach.drawing
-        else { continue }
-        heads[index] = alike.agent
-        break
+    let entries = catalog.entries
+    var heads = Array(entries.indices)
+    // Of many that are the same, the catalog may know each beside a few others only.
+    var same = Families(count: entries.count)
+    for (index, entry) in entries.enumerated() {
+      for alike in entry.alike where alike.agent < index && alike.likeness.isIdentical { same.join(index, alike.agent) }
+    }
+    for family in same.all {
+      var firsts: [Sort: Int] = [:]
+      for member in family {
+        let sort = Sort(entries[member])
+        heads[member] = firsts[sort] ?? member
+        if firsts[sort] == nil { firsts[sort] = member }
       }
     }
-    self.heads = heads
+    // Those that are nearly the same are held against the first itself, so that no chain leads far from it.
+    for (index, entry) in entries.enumerated() where heads[index] == index {
+      let sort = Sort(entry)
+      let near = entry.alike.lazy.filter { $0.likeness.similarity >= Self.least }.map { heads[$0.agent] }
+      if let head = near.first(where: { $0 < index && heads[$0] == $0 && Sort(entries[$0]) == sort }) {
+        heads[index] = head
+      }
+    }
+    self.heads = heads.map { heads[$0] }
   }
 
   /// The agents of a list in the groups that are a row each, in the order of the list.

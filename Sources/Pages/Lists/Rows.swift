@@ -70,7 +70,8 @@ extension PageRenderer {
       view.copies = group.prefix(Self.copiesLength).map {
         CopyView(name: $0.agent.name, href: path.link(to: $0.place.address), place: $0.place.qualifier)
       }
-      view.copiesHref = place.family.map { path.link(to: $0) }
+      // From a page in another folder.
+      view.copiesHref = place.family.map { "../" + IndexPage.path(page: 1).link(to: $0) }
       // Where all that share the name are copies, the row has said so.
       if place.variantsCount == group.count { view.variantsHref = nil }
     }

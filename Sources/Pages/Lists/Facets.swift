@@ -58,7 +58,9 @@ struct Facets: Sendable {
     let id = facets[facet].id
     if Self.alwaysTold.contains(id) { return true }
     let all = byCount(facet)
-    guard let most = all.map(\.count).max(), Double(most) < Self.nearlyAll * Double(starts.count - 1) else { return false }
+    guard let most = all.map(\.count).max(), Double(most) < Self.nearlyAll * Double(starts.count - 1) else {
+      return false
+    }
     return all.contains { !$0.value.isUnstated && $0.count > 1 }
   }
 

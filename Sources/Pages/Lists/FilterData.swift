@@ -33,7 +33,8 @@ struct FilterData {
   /// its copies (by its place in the catalog) and what lists are sorted by.
   ///
   /// - Parameter range: the agents of the part.
-  static func agents(_ part: Int, _ range: Range<Int>, of catalog: Catalog, _ facets: Facets, _ copies: Copies) -> [UInt8]
+  static func agents(_ part: Int, _ range: Range<Int>, of catalog: Catalog, _ facets: Facets, _ copies: Copies)
+    -> [UInt8]
   {
     let (groups, numbers) = values(range, facets)
     var json = JSONWriter(capacity: range.count * 400, invisible: .labelled)

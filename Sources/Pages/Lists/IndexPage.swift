@@ -138,7 +138,8 @@ struct IndexPage: PageKind {
             page = RulePage.path(value.slug)
           }
           return FacetValueView(
-            id: value.slug, title: value.title, href: count > 0 ? page?.description : nil, number: Wording.number(count))
+            id: value.slug, title: value.title, href: count > 0 ? page?.description : nil, number: Wording.number(count)
+          )
         })
     }
   }

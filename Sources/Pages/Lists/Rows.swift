@@ -90,7 +90,8 @@ extension PageRenderer {
       weight: place.weight, findingCount: findings.count,
       findingSeverity: findings.map(\.severity).min()?.rawValue ?? "", findings: Self.said(findings),
       columns: place.columns, collection: place.collectionTitle,
-      runtime: agent.dialect.title, approval: Wording.title(place.approval.state), approvalState: place.approval.state.rawValue,
+      runtime: agent.dialect.title, approval: Wording.title(place.approval.state),
+      approvalState: place.approval.state.rawValue,
       kind: agent.kind == .agent ? nil : agent.kind.noun, lately: place.lately?.rawValue)
   }
 

@@ -35,7 +35,7 @@
 
   // A menu closes when one turns to something else.
   function offerMenus() {
-    for (const menu of document.querySelectorAll("details[data-menu]")) {
+    for (const menu of document.querySelectorAll("details[data-menu], details[data-columns]")) {
       addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
       menu.addEventListener("focusout", (event) => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false; });
       menu.addEventListener("keydown", (event) => {

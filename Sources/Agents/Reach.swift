@@ -109,6 +109,11 @@ public struct Reach: Sendable, Hashable {
       + (isInherited ? ["Inherits tools"] : []) + (bypassesPermissions ? ["Never asks for permission"] : [])
   }
 
+  /// The phrases of ``phrases`` that answer a question even where they hold for no agent.
+  public static let telling = [
+    "Reads files", "Edits files", "Runs commands", "Uses the web", "Starts agents", "Never asks for permission",
+  ]
+
   /// Resolves the reach of an agent by what is known of its runtime.
   public init(of agent: Agent, by runtime: Runtime) {
     var resolver = Resolver(agent: agent, runtime: runtime)

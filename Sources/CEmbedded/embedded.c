@@ -28,6 +28,8 @@ static const struct EmbeddedFile files[] = {
 #include "entry.h"
 #define PATH "../../Theme/Assets/invisible.js"
 #include "entry.h"
+#define PATH "../../Theme/Assets/listing.js"
+#include "entry.h"
 #define PATH "../../Theme/Assets/moved.js"
 #include "entry.h"
 #define PATH "../../Theme/Assets/script.js"

@@ -50,7 +50,7 @@ struct ThemeTests {
     #expect(
       theme.assets.map(\.name) == [
         "answers.js", "choice.js", "compare.js", "difference.js", "facets.js", "filter.js", "icon.svg", "invisible.js",
-        "logo.svg", "moved.js",
+        "listing.js", "logo.svg", "moved.js",
         "script.js",
         "search.js", "style.css", "words.js",
       ])

@@ -140,8 +140,8 @@ def test_forced_colours_leave_what_is_drawn_to_be_told_apart(browser, content_si
           return [of("i.on"), of("i:not([class])")];
         }""")
         assert colours[0] != colours[1]
-        bar = page.evaluate("getComputedStyle(document.querySelector('table.agents .weight:not(.w0)')).backgroundImage")
-        assert bar != "none"
+    with opened(browser, (content_site.folder / "portfolio.html").as_uri(), forced_colors="active") as page:
+        assert page.evaluate("getComputedStyle(document.querySelector('.weight:not(.w0)')).backgroundImage") != "none"
 
 
 @pytest.mark.parametrize("zoom", [2, 4])

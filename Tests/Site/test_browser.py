@@ -93,17 +93,26 @@ def test_a_list_is_sorted_by_a_column_up_down_and_as_it_was(browser, content_sit
         before = column(page, place)
         button = page.get_by_role("button", name="Tokens")
         numbers = lambda: [float(text.replace("k", "")) * (1000 if "k" in text else 1) for text in column(page, place)]
+
+        def sorted_as(kind):
+            page.wait_for_selector(f"th[aria-sort={kind}]")
+            page.wait_for_selector("table.agents:not([aria-busy=true])")
+
         button.click()
+        sorted_as("ascending")
         assert numbers() == sorted(numbers()) and column(page, place) != before
         assert page.locator("th[aria-sort=ascending]").inner_text().startswith("Tokens")
         button.press("Enter")
+        sorted_as("descending")
         assert numbers() == sorted(numbers(), reverse=True)
         button.click()
+        page.wait_for_selector("thead:not(:has([aria-sort]))", state="attached")
         assert column(page, place) == before and page.locator("[aria-sort]").count() == 0
-        page.get_by_role("button", name="Name").click()
-        names = page.eval_on_selector_all("table.agents tbody th > a:not(.times)", "all => all.map(one => one.textContent)")
+        page.get_by_role("button", name="Name", exact=True).click()
+        sorted_as("ascending")
+        names = page.eval_on_selector_all("table.agents tbody th > a:not(.times)", "all => all.map(one => one.firstChild.textContent.trim())")
         assert [name.lower() for name in names] == sorted(name.lower() for name in names)
-        page.get_by_role("button", name="Reach").click()
+        page.get_by_role("button", name="Reach", exact=True).click()
         assert page.problems == []
 
 

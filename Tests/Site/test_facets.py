@@ -6,7 +6,7 @@ import pytest
 
 from conftest import published
 from test_browser import browser, opened  # noqa: F401
-from test_filter import SAID, index, names, type_in, until
+from test_filter import SAID, index, names, type_in, unfold, until
 
 MODELS = ["opus", "sonnet", None]
 TOOLS = ["Read", "Write", "Bash", "WebFetch"]
@@ -20,7 +20,7 @@ def team(tmp_path_factory):
         model = MODELS[number % 3]
         tools = [tool for place, tool in enumerate(TOOLS) if number & (1 << place)]
         fields = (f"model: {model}\n" if model else "") + (f"tools: {', '.join(tools)}\n" if tools else "") + (f"tags: [team-{number % 40:02}]\n" if number % 2 else "")
-        (folder / f"worker-{number:03}.md").write_text(f"---\nname: worker-{number:03}\ndescription: Handles {'tests' if number % 5 == 0 else 'cases'}.\n{fields}---\n\n{'word ' * (number + 1)}\n")
+        (folder / f"worker-{number:03}.md").write_text(f"---\nname: worker-{number:03}\ndescription: Handles {'tests' if number % 5 == 0 else 'cases'}.\n{fields}---\n\n{' '.join(f'word-{number}-{place}' for place in range(number + 1))}\n")
     return published(tmp_path_factory, "team", [folder])
 
 
@@ -30,6 +30,7 @@ def agents(team):
 
 
 def facet(page, name):
+    unfold(page)
     return page.get_by_role("complementary").get_by_role("group", name=name, exact=True)
 
 
@@ -52,7 +53,7 @@ def test_a_value_narrows_the_list_and_the_numbers_of_the_others_follow(browser, 
         facet(page, "Models").get_by_label("opus").check()
         settled(page)
         opus = [agent for agent in agents if agent["model"] == "opus"]
-        assert page.inner_text(SAID) == f"{len(opus)} of 150"
+        assert page.inner_text(SAID) == f"{len(opus)} of 150 agents"
         assert sorted(names(page)) == sorted(agent["name"] for agent in opus)
         # In its own facet the numbers are what another choice would add; in the others what it would leave.
         assert numbers(page, "Models") == {"opus": 50, "sonnet": 50, "Not stated": 50}
@@ -67,11 +68,11 @@ def test_several_values_are_any_of_them_until_all_are_asked_for(browser, team, a
             facet(page, "Tools").get_by_label(tool, exact=True).check()
         settled(page)
         some = sum(bool({"Read", "Bash"} & tools_of(agent)) for agent in agents)
-        assert page.inner_text(SAID) == f"{some} of 150"
+        assert page.inner_text(SAID) == f"{some} of 150 agents"
         page.get_by_role("radiogroup", name="Tools").get_by_label("all").check()
         settled(page)
         both = [agent for agent in agents if {"Read", "Bash"} <= tools_of(agent)]
-        assert page.inner_text(SAID) == f"{len(both)} of 150"
+        assert page.inner_text(SAID) == f"{len(both)} of 150 agents"
         assert numbers(page, "Tools")["Write"] == sum("Write" in tools_of(agent) for agent in both)
         query = parse_qs(urlparse(page.url).query)
         assert set(query["tools"][0].split(",")) == {"read", "bash"} and query["all"] == ["tools"]
@@ -88,7 +89,7 @@ def test_no_number_leads_to_nothing(browser, team):  # noqa: F811
             box = facet(page, "Models").get_by_label(name)
             box.check()
             settled(page)
-            assert page.inner_text(SAID) == f"{count} of 150"
+            assert page.inner_text(SAID) == f"{count} of 150 agents"
             box.uncheck()
             settled(page)
 
@@ -129,16 +130,17 @@ def test_the_back_button_takes_one_choice_back(browser, team):  # noqa: F811
         facet(page, "Tools").get_by_label("Read", exact=True).check()
         settled(page)
         page.go_back()
-        until(page, "document.querySelector('form.filter output').textContent === '50 of 150'")
+        until(page, "document.querySelector('form.filter output').textContent === '50 of 150 agents'")
         assert facet(page, "Models").get_by_label("opus").is_checked()
         page.go_back()
         until(page, "document.querySelectorAll('table.agents tbody tr').length === 100")
         page.go_forward()
-        until(page, "document.querySelector('form.filter output').textContent === '50 of 150'")
+        until(page, "document.querySelector('form.filter output').textContent === '50 of 150 agents'")
 
 
 def test_all_values_of_a_facet_can_be_seen_and_looked_through(browser, team):  # noqa: F811
     with opened(browser, index(team)) as page:
+        unfold(page)
         tags = page.locator("section[data-facet=tags]")
         assert tags.locator("li").count() == 6
         tags.get_by_role("button", name="more").click()
@@ -171,14 +173,14 @@ def test_a_terms_page_is_narrowed_among_its_own_agents(browser, team, agents):  
         own = [agent for agent in agents if "Bash" in tools_of(agent)]
         assert page.get_by_role("complementary").count() == 0
         page.get_by_role("button", name="Narrow by …").click()
-        until(page, "document.querySelectorAll('.facets section').length > 3")
+        until(page, "document.querySelectorAll('.facets section').length >= 3")
         assert numbers(page, "Models")["opus"] == sum(agent["model"] == "opus" for agent in own)
         assert "Bash" not in numbers(page, "Tools"), "all of them have it"
         facet(page, "Models").get_by_label("opus").check()
         type_in(page, "tests")
         expected = [agent for agent in own if agent["model"] == "opus" and "tests" in agent["description"]]
         assert sorted(names(page)) == sorted(agent["name"] for agent in expected)
-        assert page.inner_text(SAID) == f"{len(expected)} of {len(own)}"
+        assert page.inner_text(SAID) == f"{len(expected)} of {len(own)} agents"
         page.click("table.agents tbody th a")
         assert page.inner_text("h1") in [agent["name"] for agent in expected]
 

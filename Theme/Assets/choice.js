@@ -206,9 +206,11 @@
       if (!link || known) continue;
       const id = decodeURIComponent(new URL(link.href).pathname.slice(root.pathname.length).replace(/\.html$/, ""));
       const box = element("input", { type: "checkbox", title: "Choose to compare", ariaLabel: `Choose ${link.textContent} to compare` });
+      // What tells it from others of its name is part of the link, and no part of the name.
+      const name = [...link.childNodes].filter((part) => !part.classList?.contains("of")).map((part) => part.textContent).join("").trim();
       box.dataset.choose = id;
       box.checked = isChosen(id);
-      box.addEventListener("change", () => choose(id, link.textContent, box.checked));
+      box.addEventListener("change", () => choose(id, name, box.checked));
       head.prepend(element("label", { className: "choose" }, box));
     }
   };

@@ -1,21 +1,37 @@
 // Ways to narrow a list, drawn: for each facet its values as boxes with numbers, a few of them or all, and a switch between any and all of those chosen. The filter of lists and the search draw theirs so.
 globalThis.rosterFacets = (() => {
   "use strict";
-  const [FEW, MANY] = [6, 30];
+  const MANY = 30;
   const { element } = globalThis.rosterChoice;
   const { folded } = globalThis.rosterWords;
   const number = new Intl.NumberFormat(document.documentElement.lang || "en");
 
-  // A facet of a page. `toggle(value, isChosen)` and `switchTo(isAll)` are told what a person does; `open()` is asked for all values, before they are shown.
-  const facet = ({ id, title, section, toggle, switchTo, open }) => {
+  // A facet of a page. `toggle(value, isChosen)` and `switchTo(isAll)` are told what a person does; `open()` is asked for all values, before they are shown. `few` values are shown at first, and with `keepsNone` also those that no agent has.
+  const facet = ({ id, title, section, toggle, switchTo, open, few = 6, keepsNone = false }) => {
     const list = section.querySelector("ul") ?? element("ul");
+    let wasChosen = false;
     section.setAttribute("role", "group");
     section.ariaLabel = title;
     let values = [];
     let isOpen = false;
 
+    // The heading opens and closes what is below it.
+    const heading = section.querySelector("h2");
+    const opener = element("button", { type: "button" }, ...heading.firstElementChild.childNodes);
+    const fold = (isFolded) => {
+      section.classList.toggle("folded", isFolded);
+      opener.setAttribute("aria-expanded", String(!isFolded));
+    };
+    opener.addEventListener("click", async () => {
+      const isFolded = section.classList.contains("folded");
+      if (isFolded && !values.length) await open();
+      fold(!isFolded);
+    });
+    heading.replaceChildren(opener);
+    fold(section.classList.contains("folded"));
+
     const row = ({ value, title, count, isChosen }) => {
-      const box = element("input", { type: "checkbox", checked: isChosen });
+      const box = element("input", { type: "checkbox", checked: isChosen, disabled: isNone(count) && !isChosen });
       box.dataset.value = value;
       box.addEventListener("change", () => toggle(value, box.checked));
       return element("li", {}, element("label", {}, box, element("span", { className: "name", textContent: title, title })),
@@ -41,12 +57,12 @@ globalThis.rosterFacets = (() => {
     list.before(switches, find);
     section.append(more);
 
-    // Those chosen are always there; what would lead to nothing is not.
+    // Those chosen are always there; what would lead to nothing is not, unless that is an answer.
     const draw = () => {
-      let fitting = values.filter(({ count, isChosen }) => count || isChosen);
+      let fitting = values.filter(({ count, isChosen }) => count || isChosen || keepsNone);
       section.hidden = fitting.length === 0;
-      more.hidden = fitting.length <= FEW;
-      more.textContent = isOpen ? "Fewer" : `${number.format(fitting.length - FEW)} more`;
+      more.hidden = fitting.length <= few;
+      more.textContent = isOpen ? "Fewer" : `${number.format(fitting.length - few)} more`;
       more.setAttribute("aria-expanded", String(isOpen));
       find.hidden = !isOpen || values.length <= MANY;
       list.classList.toggle("long", isOpen);
@@ -54,7 +70,7 @@ globalThis.rosterFacets = (() => {
         const sought = find.hidden ? [] : folded(find.value);
         fitting = fitting.filter(({ title }) => sought.every((word) => folded(title).some((own) => own.startsWith(word))));
       } else {
-        let free = FEW - fitting.filter(({ isChosen }) => isChosen).length;
+        let free = few - fitting.filter(({ isChosen }) => isChosen).length;
         fitting = fitting.filter(({ isChosen }) => isChosen || (free -= 1) >= 0);
       }
       const before = [...list.children];
@@ -62,6 +78,7 @@ globalThis.rosterFacets = (() => {
       if (before.length === fitting.length && fitting.every(({ value }, place) => boxes[place]?.dataset.value === value)) {
         fitting.forEach(({ count, isChosen }, place) => {
           boxes[place].checked = isChosen;
+          boxes[place].disabled = isNone(count) && !isChosen;
           before[place].lastElementChild.textContent = number.format(count);
         });
         return;
@@ -83,6 +100,8 @@ globalThis.rosterFacets = (() => {
       // Values in the order in which they are to stand, each `{ value, title, count, isChosen }`; `isAll` is left out where an agent has one value only.
       update(list, isAll) {
         values = list;
+        if (!wasChosen && list.some(({ isChosen }) => isChosen)) fold(false);
+        wasChosen = list.some(({ isChosen }) => isChosen);
         switches.hidden = isAll === undefined || !values.some(({ isChosen }) => isChosen);
         for (const radio of switches.querySelectorAll("input")) radio.checked = (radio.value === "all") === Boolean(isAll);
         draw();
@@ -90,21 +109,18 @@ globalThis.rosterFacets = (() => {
     };
   };
 
+  const isNone = (count) => Number(String(count).replaceAll(",", "")) === 0;
+
   // A new section for a facet that the server has not drawn.
-  const section = (aside, id, title) => {
-    const made = element("section", {}, element("h2", {}, element("span", { textContent: title })));
+  const section = (aside, id, title, isFolded = false) => {
+    const made = element("section", { className: isFolded ? "folded" : "" }, element("h2", {}, element("span", { textContent: title })));
     made.dataset.facet = id;
     aside.append(made);
     return made;
   };
 
   // Where there is no room beside the list, facets are behind a button, and open between what one types and what is found.
-  const opening = (opener, aside, above, ready) => {
-    const browse = aside.parentElement;
-    const isWide = matchMedia("(min-width: 70rem)");
-    const place = () => { if (isWide.matches) browse.prepend(aside); else above.after(aside); };
-    isWide.addEventListener("change", place);
-    place();
+  const opening = (opener, aside, ready) => {
     opener.addEventListener("click", async () => {
       const isOpen = aside.classList.toggle("open");
       opener.setAttribute("aria-expanded", String(isOpen));

@@ -79,13 +79,13 @@
         if (!facets.has(id)) facets.set(id, { id, title, isMultiple, values: new Map() });
         return own.map((value) => valueNumber(facets.get(id), value));
       });
-      list.forEach(([name, summary, rest, headings, own, ...keys], index) => {
+      list.forEach(([name, summary, rest, headings, own, head, ...keys], index) => {
         const agentValues = own.map((value) => numbers[value]);
         if (within[1] && !agentValues.some((value) => values[value].facet.id === within[0] && values[value].slug === within[1])) return;
         for (const value of agentValues) values[value].total += 1;
         const place = agents.length * FIELDS;
         const words = folded(name);
-        agents.push({ row: part * PART_LENGTH + index, words, name, summary, values: agentValues, keys });
+        agents.push({ row: part * PART_LENGTH + index, words, name, summary, values: agentValues, head, keys });
         for (const word of words) note(word, place);
         for (const value of agentValues) for (const word of values[value].words) note(word, place + 1);
         [summary, rest, headings].forEach((text, field) => { for (const word of folded(text)) note(word, place + 2 + field); });
@@ -125,6 +125,37 @@
   const partOf = (agent) => Math.floor(agents[agent].row / ROWS_IN_PART);
   const readRows = (part) => load(`filter/rows.${part}.js`);
   const rowOf = (agent) => rows.get(partOf(agent))[agents[agent].row % ROWS_IN_PART];
+
+  // MARK: Copies
+
+  // How many copies a row names.
+  const NAMED = 20;
+  // The agents of a list in groups that are a row each: copies are where the first of them is.
+  const grouped = (list) => {
+    const groups = new Map();
+    for (const agent of list) {
+      const { head } = agents[agent];
+      const known = groups.get(head);
+      if (known) known.push(agent); else groups.set(head, [agent]);
+    }
+    return [...groups.values()];
+  };
+  const parsed = (agent) => {
+    const template = element("template");
+    template.innerHTML = rowOf(agent);
+    return template.content.firstElementChild;
+  };
+  // The row of a group: that of its first agent, which names the others.
+  const rowOfGroup = (group) => {
+    if (group.length === 1) return rowOf(group[0]);
+    const row = parsed(group[0]);
+    const links = group.slice(0, NAMED).map((agent) => parsed(agent).querySelector("th a"));
+    const same = row.querySelector("th .times");
+    const copies = element("details", { className: "copies" }, element("summary", { textContent: `${number.format(group.length)} copies` }), element("ul", {}, ...links.map((link) => element("li", {}, link))));
+    if (same) copies.append(same);
+    row.querySelector("th").append(" ", copies);
+    return row.outerHTML;
+  };
 
   // MARK: Words
 
@@ -295,7 +326,8 @@
     const termOf = (agent, id) => values[agents[agent].values.find((value) => values[value].facet.id === id && values[value].slug !== "not-stated")]?.title ?? "";
     const key = {
       name: (agent) => agents[agent].name, summary: (agent) => agents[agent].summary,
-      category: (agent) => termOf(agent, "categories"), model: (agent) => termOf(agent, "models"),
+      category: (agent) => termOf(agent, "categories"), model: (agent) => termOf(agent, "models"), collection: (agent) => termOf(agent, "collections"),
+      runtime: (agent) => termOf(agent, "runtimes"), approval: (agent) => termOf(agent, "approval"),
     }[column];
     const place = KEYS.indexOf(column);
     if (!key && place < 0) return list;
@@ -312,21 +344,21 @@
   let turn = 0;
   let later;
   const more = element("button", { type: "button", className: "more", hidden: true });
-  table.closest(".scroll").after(element("p", { className: "rest" }, more));
+  table.parentElement.after(element("p", { className: "rest" }, more));
 
   const put = async (list, own) => {
     clearTimeout(later);
     table.ariaBusy = "true";
     const shown = list.slice(0, limit);
-    const missing = [...new Set(shown.map(partOf))].filter((part) => !rows.has(part));
+    const missing = [...new Set(shown.flatMap((group) => group.slice(0, NAMED).map(partOf)))].filter((part) => !rows.has(part));
     if (missing.length) await Promise.all(missing.map(readRows));
     // Somebody typed on while rows were read.
     if (own !== turn) return;
-    body.innerHTML = shown.slice(0, AT_ONCE).map(rowOf).join("");
+    body.innerHTML = shown.slice(0, AT_ONCE).map(rowOfGroup).join("");
     const rest = () => {
       if (own !== turn) return;
       table.ariaBusy = "false";
-      body.insertAdjacentHTML("beforeend", shown.slice(AT_ONCE).map(rowOf).join(""));
+      body.insertAdjacentHTML("beforeend", shown.slice(AT_ONCE).map(rowOfGroup).join(""));
       more.textContent = `Show ${number.format(Math.min(AT_FIRST, list.length - limit))} more`;
       more.hidden = list.length <= limit;
     };
@@ -335,7 +367,7 @@
   };
 
   const said = ({ found, most, wanted, isSentence, guesses }, kept) => {
-    const of = `${number.format(kept.length)} of ${number.format(agents.length)}`;
+    const of = `${number.format(kept.length)} of ${number.format(agents.length)} agents`;
     const guessed = guesses.map(([typed, known]) => `“${typed}” read as “${known}”`).join(", ");
     const soFar = isRead() ? "" : " so far …";
     if (!kept.length) return `${found.length || !state.text.trim() ? "No agent fits all of this" : `Nothing for “${state.text.trim()}”`}${soFar}`;
@@ -362,7 +394,7 @@
     }
     const asked = state.text.trim() ? matches(state.text) : { found: [...agents.keys()], guesses: [] };
     const kept = narrowed(asked.found);
-    const list = sorted(kept);
+    const list = grouped(sorted(kept));
     status.textContent = said(asked, kept);
     if (loaded) drawFacets();
     mark();
@@ -409,7 +441,7 @@
   };
   const drawOne = (id, title, section) => {
     const made = facet({
-      id, title, section, toggle: (slug, isChosen) => toggle(id, slug, isChosen),
+      id, title, section, few: id === "reach" ? 12 : 6, keepsNone: id === "reach", toggle: (slug, isChosen) => toggle(id, slug, isChosen),
       switchTo: (isAll) => {
         const all = new Set(state.all);
         if (isAll) all.add(id); else all.delete(id);
@@ -429,12 +461,24 @@
     }
   };
 
+  // Whether a facet tells anything of this list: not one value for nearly all agents, and not a value of its own for each. `Facets.tells` goes by the same rule.
+  const NEARLY_ALL = 0.95;
+  const ALWAYS_TOLD = new Set(["reach", "modes", "loads", "approval", "lately"]);
+  const tells = ({ id, values: own }) => {
+    const all = [...own.values()];
+    if (ALWAYS_TOLD.has(id)) return all.length > 1;
+    return all.every(({ total }) => total < NEARLY_ALL * agents.length) && all.some((value) => !isUnstated(value) && value.total > 1);
+  };
+  // How many facets show their values at first.
+  const OPEN = 4;
+
   // The values stand in the order of how many have them in the whole list, so that none moves away under the hand.
   const drawFacets = () => {
     for (const one of facets.values()) {
       if (one.id === within[0] && !one.isMultiple) continue;
-      const own = drawn.get(one.id) ?? drawOne(one.id, one.title, section(aside, one.id, one.title));
       const chosen = state.chosen.get(one.id) ?? new Set();
+      if (!drawn.has(one.id) && !chosen.size && !(isRead() && tells(one))) continue;
+      const own = drawn.get(one.id) ?? drawOne(one.id, one.title, section(aside, one.id, one.title, drawn.size >= OPEN));
       if (one.order?.length !== one.values.size || !one.isWhole) {
         one.order = [...one.values.values()]
           .sort((left, right) => isUnstated(left) - isUnstated(right) || right.total - left.total || (left.title < right.title ? -1 : 1));
@@ -511,14 +555,14 @@
     if (event.key === "ArrowUp") { event.preventDefault(); (at.previousElementSibling?.querySelector("th a") ?? input).focus(); }
     if (event.key === "Escape") { event.preventDefault(); input.focus(); }
   });
-  // A list that is longer than what stands on the page is sorted as a whole.
+  // A list is sorted as a whole, and by what its columns mean.
   table.addEventListener("sorting", (event) => {
     const { column, order } = event.detail;
-    if (!column || !(isOn() || pages)) return;
+    if (!column) return;
     event.preventDefault();
     change({ sort: order ? (order === "descending" ? "-" : "") + column : "" }, true);
   });
-  rosterFacets.opening(opener, aside, chips, draw);
+  rosterFacets.opening(opener, aside, draw);
   addEventListener("popstate", () => {
     state = fromAddress();
     input.value = state.text;

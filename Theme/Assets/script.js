@@ -18,6 +18,8 @@
 
   // Light or dark: the system's, until a person says otherwise.
   const dark = matchMedia("(prefers-color-scheme: dark)");
+  // How lists look, see listing.js: known before anything is drawn.
+  for (const name of ["view", "columns"]) if (remember.get(`roster.${name}`)) root.dataset[name] = remember.get(`roster.${name}`);
   const chosen = remember.get("roster.scheme");
   if (chosen === "light" || chosen === "dark") root.dataset.scheme = chosen;
   addEventListener("DOMContentLoaded", () => {
@@ -33,7 +35,7 @@
 
   // A menu closes when one turns to something else.
   function offerMenus() {
-    for (const menu of document.querySelectorAll("details[data-menu]")) {
+    for (const menu of document.querySelectorAll("details[data-menu], details[data-columns]")) {
       addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
       menu.addEventListener("focusout", (event) => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false; });
       menu.addEventListener("keydown", (event) => {

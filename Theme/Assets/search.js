@@ -216,7 +216,7 @@
     clearTimeout(later);
     change({ text: input.value.trim() }, true);
   });
-  rosterFacets.opening(opener, aside, chips, () => {});
+  rosterFacets.opening(opener, aside, () => {});
   addEventListener("popstate", () => {
     state = fromAddress();
     input.value = state.text;

@@ -46,8 +46,11 @@ struct AgentReference: Sendable, Encodable {
   var digest: Digest { site.agentDigests[index] }
   /// The inputs.
   var inputs: AgentInputs { site.agentInputs(index) }
-  /// The agent in a list, on a page in a folder.
-  var row: HTML { site.rows.row(index) { site.renderer.row(inputs) } }
+  /// The row of an agent, or of several copies, on a page in a folder.
+  static func row(of group: [AgentReference]) -> HTML {
+    let site = group[0].site
+    return site.rows.row(group.map(\.index)) { site.renderer.row(group.map(\.inputs)) }
+  }
 
   func encode(to encoder: any Encoder) throws { try EncodedDigest(digest: digest).encode(to: encoder) }
 }

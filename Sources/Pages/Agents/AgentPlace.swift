@@ -15,6 +15,8 @@ struct AgentPlace: Sendable, Encodable {
   /// The page of the file that holds it beside other items, or nil.
   let whole: SitePath?
   let collection: String
+  /// The collection as people write it.
+  let collectionTitle: String
   let collectionTerm: SitePath?
   let modelTerm: SitePath?
   let categoryTerm: SitePath?
@@ -50,8 +52,8 @@ struct AgentPlace: Sendable, Encodable {
   let hasApprovals: Bool
   /// The class of the bar that shows how long its prompt is.
   let weight: String
-  /// Whether lists have a column for categories.
-  let showsCategory: Bool
+  /// What lists have columns for.
+  let columns: ListColumns
   /// Where the relative links of its file lead from its page; those that lead nowhere are left out.
   let links: LinkTargets
 
@@ -92,7 +94,7 @@ struct AgentPlace: Sendable, Encodable {
 
 extension AgentPlace {
   /// Collects what the page and the row of an agent show of the others.
-  init(_ index: Int, in catalog: Catalog, _ addresses: Addresses, showsCategory: Bool) {
+  init(_ index: Int, in catalog: Catalog, _ addresses: Addresses, _ lists: ListColumns, _ names: DisplayNames) {
     let entry = catalog.entries[index]
     let agent = entry.agent
     let address = addresses.agent(index)
@@ -104,7 +106,7 @@ extension AgentPlace {
       id: entry.address.stem, address: address, source: addresses.agentSource(index),
       whole: agent.source.item == nil
         ? nil : catalog.document(at: agent.source.path, in: agent.source.collection).map { addresses.document($0) },
-      collection: collection,
+      collection: collection, collectionTitle: names.collection(collection),
       collectionTerm: addresses.term(.collections, named: collection),
       modelTerm: agent.model.flatMap { addresses.term(.models, named: $0) },
       categoryTerm: entry.category.flatMap { addresses.term(.categories, named: $0) },
@@ -122,7 +124,7 @@ extension AgentPlace {
       family: entry.family.map { addresses.comparison($0) },
       amongOthers: entry.amongOthers, history: entry.history, lately: entry.lately, approval: entry.approval,
       hasApprovals: catalog.hasApprovals,
-      weight: Self.weight(agent.promptMeasure, in: catalog), showsCategory: showsCategory,
+      weight: Self.weight(agent.promptMeasure, in: catalog), columns: lists,
       links: LinkTargets(agent.relativeLinks, of: agent.source, at: address, addresses))
   }
 

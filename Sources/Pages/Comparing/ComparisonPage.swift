@@ -85,7 +85,8 @@ struct VariantsPage: PageKind {
       title: comparison.title, lead: lead,
       comparison: page == 1 ? ComparisonInputs(comparison, lead: lead, at: path, in: site) : nil,
       list: Shown(
-        ListView(comparison.agents, page: page, at: path, in: site) { Self.path(comparison, page: $0) }),
+        ListView(comparison.agents, isFolded: false, page: page, at: path, in: site) { Self.path(comparison, page: $0) }
+      ),
       page: page)
   }
 

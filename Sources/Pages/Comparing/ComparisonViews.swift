@@ -127,7 +127,7 @@ struct ClusterView: TemplateView {
     "alike": Member { $0.alike },
     "picture": Member { $0.picture },
     "dots": Member { $0.dots },
-    "rest": Member { $0.rest > 0 ? $0.rest : nil },
+    "rest": Member { $0.rest > 0 ? Wording.number($0.rest) : nil },
   ]
 }
 

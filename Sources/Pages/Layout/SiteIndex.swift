@@ -11,8 +11,12 @@ final class SiteIndex: Sendable {
   let renderer: PageRenderer
   /// Whether the site has a page and a box to search it.
   let hasSearch: Bool
-  /// Whether lists have a column for categories.
-  let showsCategory: Bool
+  /// What lists have columns for.
+  let columns: ListColumns
+  /// Names as people write them.
+  let names: DisplayNames
+  /// Which agents are copies of one another.
+  let copies: Copies
   /// The documents of each collection, by its name, as indices.
   let documentsByCollection: [String: [Int]]
   /// The agents of each ``ChoicePart``, as indices.
@@ -42,8 +46,10 @@ final class SiteIndex: Sendable {
     self.renderer = renderer
     data = CatalogData(catalog, addresses, renderer.portabilities)
     rows = RowCache(count: catalog.entries.count)
-    let showsCategory = catalog.taxonomy(.categories) != nil
-    self.showsCategory = showsCategory
+    let (columns, names) = (ListColumns(catalog), DisplayNames(catalog))
+    self.columns = columns
+    self.names = names
+    copies = Copies(catalog)
     documentsByCollection = Dictionary(grouping: catalog.documents.indices) {
       catalog.collections[catalog.documents[$0].document.source.collection].name
     }
@@ -59,14 +65,14 @@ final class SiteIndex: Sendable {
     self.shortNames = shortNames
     let ruleFindings = RuleFindings.all(in: catalog)
     self.ruleFindings = ruleFindings
-    facets = Facets(catalog, ruleFindings)
+    facets = Facets(catalog, ruleFindings, names)
     fileFindings = FileFindings.all(in: catalog)
     agentDigests = await concurrentMap(Array(catalog.entries.indices), jobs: jobs) { index in
       var digester = Digester(key: key)
       digester.add(
         encoding: AgentInputs(
           file: AgentFile(catalog.entries[index].record, texts),
-          place: AgentPlace(index, in: catalog, addresses, showsCategory: showsCategory)))
+          place: AgentPlace(index, in: catalog, addresses, columns, names)))
       return digester.digest
     }
   }
@@ -77,6 +83,6 @@ final class SiteIndex: Sendable {
   func agentInputs(_ index: Int) -> AgentInputs {
     AgentInputs(
       file: AgentFile(catalog.entries[index].record, texts),
-      place: AgentPlace(index, in: catalog, addresses, showsCategory: showsCategory))
+      place: AgentPlace(index, in: catalog, addresses, columns, names))
   }
 }

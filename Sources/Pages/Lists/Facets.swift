@@ -16,6 +16,9 @@ struct Facets: Sendable {
     let values: [Value]
     /// Whether an agent can have several of the values.
     let isMultiple: Bool
+
+    /// How many values there are, without the one for nothing stated.
+    var statedCount: Int { values.count { !$0.isUnstated } }
   }
 
   /// A value of a facet.
@@ -23,6 +26,9 @@ struct Facets: Sendable {
     /// The name in addresses, unique in its facet.
     let slug: String
     let title: String
+
+    /// Whether it stands for nothing stated, or nothing found.
+    var isUnstated: Bool { slug == "not-stated" || slug == "none" }
   }
 
   let facets: [Facet]
@@ -35,14 +41,37 @@ struct Facets: Sendable {
   func byCount(_ facet: Int) -> [(value: Value, count: Int)] {
     zip(facets[facet].values, counts[firsts[facet]...]).enumerated().sorted { one, other in
       func key(_ item: (offset: Int, element: (Value, Int))) -> (Int, Int, Int) {
-        (["not-stated", "none"].contains(item.element.0.slug) ? 1 : 0, -item.element.1, item.offset)
+        (item.element.0.isUnstated ? 1 : 0, -item.element.1, item.offset)
       }
       return key(one) < key(other)
     }.map { ($0.element.0, $0.element.1) }
   }
 
+  /// From which share of the agents on a value is that of nearly all.
+  private static let nearlyAll = 0.95
+  /// The facets that are there for the exceptions: who runs commands, what does not load, what is new.
+  private static let alwaysTold: Set = ["reach", "modes", "loads", "approval", "lately"]
+
+  /// Whether a facet tells anything: not one value for nearly all agents, and not a value of its own for each. The
+  /// filter goes by the same rule (`tells` in filter.js).
+  func tells(_ facet: Int) -> Bool {
+    let id = facets[facet].id
+    if Self.alwaysTold.contains(id) { return true }
+    let all = byCount(facet)
+    guard let most = all.map(\.count).max(), Double(most) < Self.nearlyAll * Double(starts.count - 1) else {
+      return false
+    }
+    return all.contains { !$0.value.isUnstated && $0.count > 1 }
+  }
+
   /// The values of an agent, as numbers, in ascending order.
   func values(of agent: Int) -> ArraySlice<UInt32> { values[starts[agent]..<starts[agent + 1]] }
+
+  /// The values that are listed even where no agent has them, as numbers: what agents may do.
+  var listedAlways: Range<UInt32> {
+    guard let facet = facets.firstIndex(where: { $0.id == Taxonomy.Kind.reach.rawValue }) else { return 0..<0 }
+    return UInt32(firsts[facet])..<UInt32(firsts[facet] + facets[facet].values.count)
+  }
 
   /// Which facet and value a number means.
   func meaning(of number: UInt32) -> (facet: Int, value: Value) {
@@ -62,15 +91,23 @@ struct Facets: Sendable {
   ]
 
   /// Finds the facets of a catalog. Those that tell no agent from another are left out.
-  init(_ catalog: Catalog, _ ruleFindings: [RuleFindings]) {
+  init(_ catalog: Catalog, _ ruleFindings: [RuleFindings], _ names: DisplayNames) {
     var found: [(facet: Facet, agents: [[Int]])] = Self.kinds.compactMap { catalog.taxonomy($0) }.map { taxonomy in
       let several: Set<Taxonomy.Kind> = [.topics, .reach, .tools, .tags, .owners]
+      var values = taxonomy.terms.map { Value(slug: $0.slug, title: names.title(of: $0.name, taxonomy.kind)) }
+      var agents = taxonomy.terms.map(\.agents)
+      if taxonomy.kind == .reach {
+        // That no agent may do it is an answer.
+        for phrase in Reach.telling where !taxonomy.terms.contains(where: { $0.name == phrase }) {
+          values.append(Value(slug: Slug.make(phrase, fallback: "ability"), title: phrase))
+          agents.append([])
+        }
+      }
       return (
         Facet(
-          id: taxonomy.kind.rawValue, title: taxonomy.title,
-          values: taxonomy.terms.map { Value(slug: $0.slug, title: $0.name) },
+          id: taxonomy.kind.rawValue, title: taxonomy.title, values: values,
           isMultiple: several.contains(taxonomy.kind)),
-        taxonomy.terms.map(\.agents)
+        agents
       )
     }
     found += [
@@ -125,14 +162,14 @@ struct Facets: Sendable {
     }
     let clean = catalog.entries.indices.filter { catalog.entries[$0].findingCount == 0 }
     if !clean.isEmpty {
-      values.append(Value(slug: "none", title: "Nothing found"))
+      values.append(Value(slug: "none", title: "No findings"))
       agents.append(clean)
     }
     return (Facet(id: "findings", title: "Findings", values: values, isMultiple: true), agents)
   }
 
   private static func severities(_ catalog: Catalog) -> (Facet, [[Int]]) {
-    let names = [("error", "Errors"), ("warning", "Warnings"), ("note", "Only notes"), ("none", "Nothing found")]
+    let names = [("error", "Errors"), ("warning", "Warnings"), ("note", "Only notes"), ("none", "None")]
     return facet("severity", "Worst finding", names, catalog) { entry in
       [entry.findings.map(\.severity.rank).min() ?? 3]
     }

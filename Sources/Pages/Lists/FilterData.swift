@@ -29,11 +29,13 @@ struct FilterData {
   }
 
   /// Agents: first the facets with those of their values that occur in this part, then for each agent its name, its
-  /// summary, when to use it, its first headings, its values (numbers that count through the values above) and what
-  /// lists are sorted by.
+  /// summary, when to use it, its first headings, its values (numbers that count through the values above), the first of
+  /// its copies (by its place in the catalog) and what lists are sorted by.
   ///
   /// - Parameter range: the agents of the part.
-  static func agents(_ part: Int, _ range: Range<Int>, of catalog: Catalog, _ facets: Facets) -> [UInt8] {
+  static func agents(_ part: Int, _ range: Range<Int>, of catalog: Catalog, _ facets: Facets, _ copies: Copies)
+    -> [UInt8]
+  {
     let (groups, numbers) = values(range, facets)
     var json = JSONWriter(capacity: range.count * 400, invisible: .labelled)
     json.array { json in
@@ -60,6 +62,7 @@ struct FilterData {
           json.value(agent.description.whenToUse)
           json.value(agent.outline.prefix(headingLimit).map(\.text).joined(separator: " "))
           json.array { json in for value in facets.values(of: index) { json.value(numbers[value] ?? 0) } }
+          json.value(copies.heads[index])
           for key in sortKeys(entry) { json.value(key) }
         }
       }
@@ -81,9 +84,9 @@ struct FilterData {
     ]
   }
 
-  /// The values that agents of a part have, by facets, and the number of each in the part by its number in the catalog.
+  /// The values that agents of a part have, or that are always listed, by facets, and the number of each in the part by its number in the catalog.
   static func values(_ range: Range<Int>, _ facets: Facets) -> (groups: [[Facets.Value]], numbers: [UInt32: Int]) {
-    var used: Set<UInt32> = []
+    var used = Set(facets.listedAlways)
     for index in range { used.formUnion(facets.values(of: index)) }
     var groups = [[Facets.Value]](repeating: [], count: facets.facets.count)
     var numbers: [UInt32: Int] = [:]

@@ -18,7 +18,7 @@ struct FilterAgents: PageKind {
   func inputs() -> MadeEveryTime {
     MadeEveryTime {
       let range = FilterData.range(part, of: site.catalog, length: FilterData.agentsLength)
-      return FilterData.agents(part, range, of: site.catalog, site.facets)
+      return FilterData.agents(part, range, of: site.catalog, site.facets, site.copies)
     }
   }
 }

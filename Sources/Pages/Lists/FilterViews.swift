@@ -43,14 +43,21 @@ struct FacetView: TemplateView {
   let title: String
   /// The page of all its values, where there is one.
   let href: String?
+  /// How many values are stated.
   let termCount: Int
+  /// How many values there are, with the one for nothing stated.
+  let valueCount: Int
+  /// Whether only its heading is shown at first, where there are scripts to open it.
+  let isFolded: Bool
   let terms: [FacetValueView]
 
   static let members: Members<FacetView> = [
     "id": Member { $0.id },
     "title": Member { $0.title },
     "href": Member { $0.href },
-    "termCount": Member { $0.termCount },
+    "termCount": Member { Wording.number($0.termCount) },
+    "valueCount": Member { $0.valueCount },
+    "isFolded": Member { $0.isFolded },
     "terms": Member { $0.terms },
   ]
 }

@@ -11,11 +11,11 @@ struct IndexPage: PageKind {
 
   static let isInSitemap = true
   static let views: [any TemplateView.Type] = [
-    IndexView.self, NewsView.self, FacetView.self, FacetValueView.self,
+    IndexView.self, NewsView.self, FacetView.self, FacetValueView.self, CopyView.self,
   ]
 
   static func all(in site: SiteIndex) -> [any PageKind] {
-    Paging.pages(site.catalog.entries.count).map { IndexPage(site: site, page: $0) }
+    Paging.pages(site.copies.rows(of: Array(site.catalog.entries.indices))).map { IndexPage(site: site, page: $0) }
   }
 
   static func path(page: Int) -> SitePath { SitePath(page == 1 ? "index.html" : "index.\(page).html") }
@@ -31,10 +31,24 @@ struct IndexPage: PageKind {
       description: settings.description.ifAny ?? "A catalog of \(Wording.count(of: site.catalog.kinds)).",
       about: page == 1 ? StructuredData(settings, count: agents.count) : nil,
       content: IndexView(
-        siteDescription: settings.description, figures: figures(), news: page == 1 ? news() : [],
+        siteDescription: settings.description.ifAny ?? defaultLead, figures: figures(), news: page == 1 ? news() : [],
         facets: facetViews(), list: ListView(agents, page: page, at: path, in: site) { Self.path(page: $0) },
-        filter: FilterView(agents, within: nil)))
+        filter: FilterView(agents, within: nil), hasFilter: agents.count > 1))
   }
+
+  /// What the catalog is, where nobody has said so: `1,085 agents from 6 collections, for Claude Code and VS Code.`
+  private var defaultLead: String {
+    var text = Wording.count(of: site.catalog.kinds)
+    let collections = site.catalog.collections.count
+    if collections > 1 { text += " from \(Wording.count(collections, "collection"))" }
+    let runtimes = site.catalog.taxonomy(.runtimes)?.byCount.map(\.name) ?? []
+    if !runtimes.isEmpty { text += ", for \(runtimes.prefix(Self.runtimesLength).map { $0 }.joined(before: "and"))" }
+    if runtimes.count > Self.runtimesLength { text += " and others" }
+    return text + ". Search for what you need done, compare what you find, and install it."
+  }
+
+  /// How many runtimes the front page names.
+  private static let runtimesLength = 4
 
   /// The numbers of the front page; each leads to the list behind it.
   private func figures() -> [LinkView] {
@@ -94,13 +108,18 @@ struct IndexPage: PageKind {
 
   /// How many values of a facet stand beside the list of all agents.
   private static let facetLength = 6
+  /// How many facets show their values at first.
+  private static let openLength = 4
+  /// How many of what agents may do: all of it, with what none may do.
+  private static let reachLength = 12
 
   /// The facets beside the list of all agents, each with the values that most agents have; those that have pages lead
   /// there.
   private func facetViews() -> [FacetView] {
-    site.facets.facets.enumerated().map { place, facet in
+    site.facets.facets.indices.filter { site.facets.tells($0) }.enumerated().map { number, place in
+      let facet = site.facets.facets[place]
       let kind = Taxonomy.Kind(rawValue: facet.id)
-      let shown = site.facets.byCount(place).prefix(Self.facetLength)
+      let shown = site.facets.byCount(place).prefix(facet.id == "reach" ? Self.reachLength : Self.facetLength)
       let href: SitePath? =
         switch (kind, facet.id) {
         case (let kind?, _): TermsPage.path(kind)
@@ -109,7 +128,8 @@ struct IndexPage: PageKind {
         default: ComparisonsPage.path(page: 1)
         }
       return FacetView(
-        id: facet.id, title: facet.title, href: href?.description, termCount: facet.values.count,
+        id: facet.id, title: facet.title, href: href?.description, termCount: facet.statedCount,
+        valueCount: facet.values.count, isFolded: number >= Self.openLength,
         terms: shown.map { value, count in
           var page: SitePath?
           if let kind, let term = site.catalog.taxonomy(kind)?.terms.first(where: { $0.slug == value.slug }) {
@@ -118,7 +138,8 @@ struct IndexPage: PageKind {
             page = RulePage.path(value.slug)
           }
           return FacetValueView(
-            id: value.slug, title: value.title, href: page?.description, number: Wording.number(count))
+            id: value.slug, title: value.title, href: count > 0 ? page?.description : nil, number: Wording.number(count)
+          )
         })
     }
   }

@@ -34,7 +34,7 @@ struct RowView: TemplateView {
   let name: String
   var href: String
   let qualifier: String?
-  let variantsHref: String?
+  var variantsHref: String?
   let variantsCount: Int
   let summary: String
   let category: String
@@ -47,39 +47,97 @@ struct RowView: TemplateView {
   let weight: String
   let findingCount: Int
   let findingSeverity: String
-  let showsCategory: Bool
+  /// How many findings it has, in words.
+  let findings: String
+  let columns: ListColumns
+  let collection: String
+  let runtime: String
+  let approval: String
+  let approvalState: String
   /// What it is, unless it is an agent.
   let kind: String?
   /// `new` or `changed`, where it came or was changed lately.
   let lately: String?
+  /// How many copies the row stands for; 1 where it stands for itself.
+  var copiesCount = 1
+  /// The copies, this one included; not all where there are very many.
+  var copies: [CopyView] = []
+  /// The page that sets them side by side.
+  var copiesHref: String?
 
   static let members: Members<RowView> = [
     "name": Member { Identifier($0.name) },
     "href": Member { $0.href },
     "qualifier": Member { $0.qualifier },
     "variantsHref": Member { $0.variantsHref },
-    "variantsCount": Member { $0.variantsCount },
+    "variantsCount": Member { Wording.number($0.variantsCount) },
     "summary": Member { $0.summary },
     "category": Member { $0.category },
     "model": Member { Identifier($0.model) },
     "spine": Member { $0.spine },
     "reach": Member { $0.reach },
     "toolCount": Member { $0.toolCount },
-    "exampleCount": Member { $0.exampleCount },
+    "exampleCount": Member { Wording.number($0.exampleCount) },
     "tokens": Member { $0.tokens },
     "weight": Member { $0.weight },
-    "findingCount": Member { $0.findingCount > 0 ? $0.findingCount : nil },
+    "findingCount": Member { $0.findingCount > 0 ? Wording.number($0.findingCount) : nil },
     "findingSeverity": Member { $0.findingSeverity },
-    "showsCategory": Member { $0.showsCategory },
+    "findings": Member { $0.findings },
+    "showsCategory": Member { $0.columns.hasCategory },
+    "showsCollection": Member { $0.columns.hasCollection },
+    "showsRuntime": Member { $0.columns.hasRuntime },
+    "showsApproval": Member { $0.columns.hasApproval },
+    "collection": Member { $0.collection },
+    "runtime": Member { $0.runtime },
+    "approval": Member { $0.approval },
+    "approvalState": Member { $0.approvalState },
     "kind": Member { $0.kind },
     "lately": Member { $0.lately },
+    "hasCopies": Member { $0.copiesCount > 1 },
+    "copiesCount": Member { Wording.number($0.copiesCount) },
+    "copies": Member { $0.copies },
+    "copiesHref": Member { $0.copiesHref },
   ]
+}
+
+/// One of the copies that a row stands for.
+struct CopyView: TemplateView {
+  let name: String
+  let href: String
+  /// What tells it from others of its name.
+  let place: String?
+
+  static let members: Members<CopyView> = [
+    "name": Member { Identifier($0.name) },
+    "href": Member { $0.href },
+    "place": Member { $0.place },
+  ]
+}
+
+/// What lists of agents have columns for, beside what every list has: only what tells agents apart.
+struct ListColumns: Sendable, Encodable {
+  /// Whether agents have categories.
+  let hasCategory: Bool
+  /// Whether there is more than one collection.
+  let hasCollection: Bool
+  /// Whether agents are written for more than one runtime.
+  let hasRuntime: Bool
+  /// Whether any agent was approved.
+  let hasApproval: Bool
+
+  init(_ catalog: Catalog) {
+    func isTold(_ kind: Taxonomy.Kind) -> Bool { (catalog.taxonomy(kind)?.terms.count ?? 0) > 1 }
+    hasCategory = catalog.taxonomy(.categories) != nil
+    hasCollection = isTold(.collections)
+    hasRuntime = isTold(.runtimes)
+    hasApproval = catalog.hasApprovals
+  }
 }
 
 /// A list of agents, or one page of it.
 struct ListView: TemplateView {
   let rows: Rows
-  let categoryTitle: String?
+  let columns: ListColumns
   let isEmpty: Bool
   let paging: PagingView
 
@@ -87,8 +145,10 @@ struct ListView: TemplateView {
     of: { $0.paging },
     and: [
       "rows": Member { $0.rows },
-      "showsCategory": Member { $0.categoryTitle != nil },
-      "categoryTitle": Member { $0.categoryTitle },
+      "showsCategory": Member { $0.columns.hasCategory },
+      "showsCollection": Member { $0.columns.hasCollection },
+      "showsRuntime": Member { $0.columns.hasRuntime },
+      "showsApproval": Member { $0.columns.hasApproval },
       "isEmpty": Member { $0.isEmpty },
     ])
 }
@@ -99,15 +159,18 @@ extension ListView {
   /// - Parameters:
   ///   - agents: all agents of the list.
   ///   - others: the number of other things that stand beside them, as many on a page.
+  ///   - isFolded: whether copies are one row.
   ///   - page: the number of the page, from 1.
   ///   - address: the address of a page of the list.
   init(
-    _ agents: [Int], and others: Int = 0, page: Int, at path: SitePath, in site: SiteIndex, address: (Int) -> SitePath
+    _ agents: [Int], and others: Int = 0, isFolded: Bool = true, page: Int, at path: SitePath, in site: SiteIndex,
+    address: (Int) -> SitePath
   ) {
+    let groups = isFolded ? site.copies.folded(agents) : agents.map { [$0] }
     self.init(
-      rows: Rows(agents[Paging.range(of: page, in: agents.count)], at: path, in: site),
-      categoryTitle: site.showsCategory ? "Category" : nil, isEmpty: agents.isEmpty,
-      paging: PagingView(max(agents.count, others), Paging.agents, page: page, at: path, address: address))
+      rows: Rows(folded: groups[Paging.range(of: page, in: groups.count)], at: path, in: site),
+      columns: site.columns, isEmpty: agents.isEmpty,
+      paging: PagingView(max(groups.count, others), Paging.agents, page: page, at: path, address: address))
   }
 }
 
@@ -125,9 +188,9 @@ struct PagingView: TemplateView {
     "pageLinks": Member { $0.pageLinks },
     "previousHref": Member { $0.previousHref },
     "nextHref": Member { $0.nextHref },
-    "firstRow": Member { $0.firstRow },
-    "lastRow": Member { $0.lastRow },
-    "rowCount": Member { $0.rowCount },
+    "firstRow": Member { Wording.number($0.firstRow) },
+    "lastRow": Member { Wording.number($0.lastRow) },
+    "rowCount": Member { Wording.number($0.rowCount) },
   ]
 }
 
@@ -166,6 +229,8 @@ struct IndexView: TemplateView {
   let facets: [FacetView]
   let list: ListView
   let filter: FilterView
+  /// Whether there is more than one agent.
+  let hasFilter: Bool
 
   static let members: Members<IndexView> = ListView.members(
     of: { $0.list },
@@ -174,7 +239,7 @@ struct IndexView: TemplateView {
       and: [
         "siteDescription": Member { $0.siteDescription },
         "figures": Member { $0.figures },
-        "hasFilter": Member { $0.list.paging.rowCount > 1 },
+        "hasFilter": Member { $0.hasFilter },
         "hasNews": Member { !$0.news.isEmpty },
         "news": Member { $0.news },
         "facets": Member { $0.facets },
@@ -209,7 +274,7 @@ struct NewsView: TemplateView {
 struct TermsView: TemplateView {
   let heading: String
   let lead: String
-  let terms: [LinkView]
+  let terms: [TermRowView]
   let paging: PagingView
 
   static let members: Members<TermsView> = PagingView.members(
@@ -221,10 +286,31 @@ struct TermsView: TemplateView {
     ])
 }
 
+/// A term in the list of all of them.
+struct TermRowView: TemplateView {
+  let title: String
+  /// The term as files write it, where people write it otherwise.
+  let name: String?
+  let href: String
+  let number: String
+  /// The length of the bar, in twentieths of the longest.
+  let bar: Int
+
+  static let members: Members<TermRowView> = [
+    "title": Member { $0.title },
+    "name": Member { $0.name },
+    "href": Member { $0.href },
+    "number": Member { $0.number },
+    "bar": Member { "w\($0.bar)" },
+  ]
+}
+
 /// A term with its agents.
 struct TermView: TemplateView {
   let taxonomyTitle: String
   let heading: String
+  /// The term as files write it, where people write it otherwise.
+  let name: String?
   let lead: String
   /// What a collection says of itself; nil of other terms.
   let about: CollectionView?
@@ -249,6 +335,7 @@ struct TermView: TemplateView {
       "filterWithin": Member { $0.filter?.within },
       "facets": Member { _ in [FacetView]() },
       "taxonomyTitle": Member { $0.taxonomyTitle },
+      "name": Member { $0.name },
       "heading": Member { $0.heading },
       "lead": Member { $0.lead },
       "about": Member { $0.about.map { [$0] } ?? [] },

@@ -4,12 +4,19 @@ import Templates
 
 /// The rows of agents in a list.
 struct Rows: DeferredMarkup, Encodable {
-  private let agents: [AgentReference]
+  /// The agents of each row: one, or copies of one another.
+  private let groups: [[AgentReference]]
   /// Whether the page stands at the root of the site.
   private let isAtRoot: Bool
 
+  /// Rows of an agent each.
   init(_ agents: some Sequence<Int>, at path: SitePath, in site: SiteIndex) {
-    self.agents = agents.map { site.agent($0) }
+    self.init(folded: agents.map { [$0] }, at: path, in: site)
+  }
+
+  /// Rows of one agent or of several copies each.
+  init(folded groups: some Sequence<[Int]>, at path: SitePath, in site: SiteIndex) {
+    self.groups = groups.map { $0.map { site.agent($0) } }
     isAtRoot = path.root.isEmpty
   }
 
@@ -21,7 +28,12 @@ struct Rows: DeferredMarkup, Encodable {
   }
 
   /// Each row.
-  var each: some Sequence<HTML> { agents.lazy.map { isAtRoot ? HTML(Self.atRoot($0.row.bytes)) : $0.row } }
+  var each: some Sequence<HTML> {
+    groups.lazy.map { group in
+      let row = AgentReference.row(of: group)
+      return isAtRoot ? HTML(Self.atRoot(row.bytes)) : row
+    }
+  }
 
   /// Rows are rendered for pages in folders. On a page at the root the same links lead there without the step up; no
   /// text can look like one, since quotation marks in text are escaped.
@@ -45,9 +57,25 @@ struct Rows: DeferredMarkup, Encodable {
 }
 
 extension PageRenderer {
-  /// The row of an agent, for pages in folders.
-  func row(_ inputs: AgentInputs) -> HTML {
-    HTML(render(rowView(inputs, at: ComparisonsPage.path(page: 1)), as: "row"))
+  /// How many copies a row names.
+  private static let copiesLength = 20
+
+  /// The row of an agent, or of several copies, for pages in folders.
+  func row(_ group: [AgentInputs]) -> HTML {
+    let path = ComparisonsPage.path(page: 1)
+    var view = rowView(group[0], at: path)
+    if group.count > 1 {
+      let place = group[0].place
+      view.copiesCount = group.count
+      view.copies = group.prefix(Self.copiesLength).map {
+        CopyView(name: $0.agent.name, href: path.link(to: $0.place.address), place: $0.place.qualifier)
+      }
+      // From a page in another folder.
+      view.copiesHref = place.family.map { "../" + IndexPage.path(page: 1).link(to: $0) }
+      // Where all that share the name are copies, the row has said so.
+      if place.variantsCount == group.count { view.variantsHref = nil }
+    }
+    return HTML(render(view, as: "row"))
   }
 
   /// An agent in a list, or at the head of a column, on a page.
@@ -56,18 +84,29 @@ extension PageRenderer {
     return RowView(
       name: agent.name, href: path.link(to: place.address), qualifier: place.qualifier,
       variantsHref: place.variants.map { path.link(to: $0) }, variantsCount: place.variantsCount,
-      summary: agent.description.summary, category: record.category ?? "", model: agent.model,
+      summary: agent.description.summary, category: DisplayNames.category(record.category ?? ""), model: agent.model,
       spine: Spine.name(agent.color), reach: reach(record.reach), toolCount: toolCount(agent),
       exampleCount: agent.description.examples.count, tokens: Wording.short(agent.promptMeasure.tokens),
       weight: place.weight, findingCount: findings.count,
-      findingSeverity: findings.map(\.severity).min()?.rawValue ?? "", showsCategory: place.showsCategory,
+      findingSeverity: findings.map(\.severity).min()?.rawValue ?? "", findings: Self.said(findings),
+      columns: place.columns, collection: place.collectionTitle,
+      runtime: agent.dialect.title, approval: Wording.title(place.approval.state),
+      approvalState: place.approval.state.rawValue,
       kind: agent.kind == .agent ? nil : agent.kind.noun, lately: place.lately?.rawValue)
+  }
+
+  /// How many findings there are of the most serious kind, and how many beside: `1 error, 2 more`.
+  private static func said(_ findings: [Finding]) -> String {
+    guard let worst = findings.map(\.severity).min() else { return "" }
+    let count = findings.count { $0.severity == worst }
+    let rest = findings.count - count
+    return Wording.count(count, worst.rawValue) + (rest > 0 ? ", \(Wording.number(rest)) more" : "")
   }
 
   private func toolCount(_ agent: Agent) -> String {
     switch agent.tools.statement {
     case .inherited, .all, .switched: "all"
-    case .listed: String(agent.tools.allowed.count)
+    case .listed: Wording.number(agent.tools.allowed.count)
     }
   }
 }

@@ -25,7 +25,7 @@ struct TermPage: PageKind {
 
   private static func pages(of term: Taxonomy.Term, of taxonomy: Taxonomy, in site: SiteIndex) -> [TermPage] {
     let documents = taxonomy.kind == .collections ? site.documentsByCollection[term.name]?.count ?? 0 : 0
-    let agents = Addresses.isNearlyEverything(term, in: site.catalog) ? 0 : term.agents.count
+    let agents = Addresses.isNearlyEverything(term, in: site.catalog) ? 0 : site.copies.rows(of: term.agents)
     return Paging.pages(max(agents, documents)).map {
       TermPage(site: site, taxonomy: taxonomy, term: term, page: $0)
     }
@@ -55,11 +55,12 @@ struct TermPage: PageKind {
     let agents = isIndex ? [] : term.agents
     return PageView(
       template: "term", kind: "term",
-      title: "\(term.name) · \(taxonomy.title)\(page > 1 ? ", page \(page)" : "")", description: lead,
+      title: "\(heading) · \(taxonomy.title)\(page > 1 ? ", page \(page)" : "")", description: lead,
       feed: TermFeed.exists(for: term, of: kind, in: site.catalog)
-        ? LinkView(title: term.name, href: path.link(to: TermFeed.path(kind, term.slug))) : nil,
+        ? LinkView(title: heading, href: path.link(to: TermFeed.path(kind, term.slug))) : nil,
       content: TermView(
-        taxonomyTitle: taxonomy.title, heading: term.name, lead: lead, about: about,
+        taxonomyTitle: taxonomy.title, heading: heading,
+        name: heading == term.name ? nil : term.name, lead: lead, about: about,
         descriptionTokens: Wording.number(term.descriptionTokens), findings: page == 1 ? findings : nil,
         indexHref: isIndex ? "\(path.link(to: IndexPage.path(page: 1)))?\(kind.rawValue)=\(term.slug)" : nil,
         // Not of other terms: their pages would change with every new agent.
@@ -79,6 +80,8 @@ struct TermPage: PageKind {
 
   /// The number of agents from which a list has a filter: fewer are seen at a glance.
   private static let filteredLength = 6
+
+  private var heading: String { site.names.title(of: term.name, taxonomy.kind) }
 
   private var lead: String {
     let count = site.catalog.counted(term.agents)

@@ -11,7 +11,7 @@ struct TermsPage: PageKind {
 
   static let isInSitemap = true
   static let views: [any TemplateView.Type] = [
-    TermsView.self, TermView.self, CollectionView.self,
+    TermsView.self, TermRowView.self, TermView.self, CollectionView.self,
   ]
 
   /// The terms of each taxonomy are followed by their pages.
@@ -39,13 +39,17 @@ struct TermsPage: PageKind {
     let (path, kind) = (path, taxonomy.kind)
     let terms = taxonomy.byCount
     let shown = Paging.range(of: page, in: terms.count, length: Paging.names)
+    let most = terms.lazy.filter { !$0.isUnstated }.map(\.agents.count).max() ?? 0
     return PageView(
       template: "terms", kind: "terms", title: taxonomy.title + (page > 1 ? ", page \(page)" : ""), description: lead,
       content: TermsView(
         heading: taxonomy.title, lead: lead,
-        terms: terms[shown].map {
-          LinkView(
-            title: $0.name, href: path.link(to: site.addresses.term(kind, $0)), number: Wording.number($0.agents.count))
+        terms: terms[shown].map { term in
+          let title = site.names.title(of: term.name, kind)
+          return TermRowView(
+            title: title, name: title == term.name ? nil : term.name,
+            href: path.link(to: site.addresses.term(kind, term)), number: Wording.number(term.agents.count),
+            bar: most == 0 ? 0 : min(20, (term.agents.count * 20 + most - 1) / most))
         },
         paging: PagingView(terms.count, Paging.names, page: page, at: path) { Self.path(kind, page: $0) }))
   }

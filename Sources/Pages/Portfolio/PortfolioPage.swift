@@ -37,7 +37,8 @@ struct PortfolioPage: PageKind {
         rest: section.rows.count - shown.count, hasTokens: section.kind == .collections,
         rows: shown.map { row in
           PortfolioRowView(
-            title: row.title, href: path.link(to: site.addresses.page(of: row, in: section)),
+            title: section.kind.map { site.names.title(of: row.title, $0) } ?? row.title,
+            href: path.link(to: site.addresses.page(of: row, in: section)),
             number: Wording.number(row.count),
             share: share(row.count, of: portfolio.items + (section.kind == nil ? portfolio.documents : 0)),
             bar: largest == 0 ? 0 : (row.count * 20 + largest - 1) / largest,

@@ -28,7 +28,8 @@
     offerMenus();
     offerKeys();
     offerCode();
-    followOutline();
+    keepLists();
+    openForPrint();
   });
 
   // A menu closes when one turns to something else.
@@ -147,41 +148,26 @@
     }
   }
 
-  // The outline says where one reads.
-  function followOutline() {
-    const links = [...document.querySelectorAll("aside.outline a")];
-    const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
-    if (!links.length || headings.includes(null)) return;
-    const aside = document.querySelector("aside.outline");
-    const FROM_TOP = 120;
-    let current;
-    const follow = () => {
-      // The line below which nothing has been read is near the top; over the last screen it sinks to the foot, which the last headings would never rise from.
-      const most = document.documentElement.scrollHeight - innerHeight;
-      const last = Math.min(innerHeight, most);
-      const line = FROM_TOP + (innerHeight - FROM_TOP) * (last > 0 ? Math.max(0, 1 - (most - scrollY) / last) : 0);
-      // Headings stand one below the other, so that the last one above the line is found by halves.
-      let [low, high] = [0, headings.length];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (headings[middle].getBoundingClientRect().top <= line) low = middle + 1; else high = middle;
-      }
-      const link = links[low - 1];
-      if (link === current) return;
-      current?.removeAttribute("aria-current");
-      current = link;
-      if (!link) return;
-      link.setAttribute("aria-current", "location");
-      const [own, box] = [link.getBoundingClientRect(), aside.getBoundingClientRect()];
-      if (own.top < box.top || own.bottom > box.bottom) aside.scrollTop += own.top - box.top - box.height / 2;
-    };
-    let isAsked = false;
-    addEventListener("scroll", () => {
-      if (isAsked) return;
-      isAsked = true;
-      requestAnimationFrame(() => { isAsked = false; follow(); });
-    }, { passive: true });
-    follow();
+  // A list is written down where one leaves it for an item, whose page then leads on to the next.
+  function keepLists() {
+    for (const table of document.querySelectorAll("table.agents")) {
+      table.addEventListener("click", ({ target }) => {
+        const names = [...table.querySelectorAll("tbody th > a:first-of-type")].filter((link) => link.checkVisibility?.() ?? true);
+        if (!names.includes(target.closest("a"))) return;
+        const list = { href: location.href, title: document.title, items: names.map((link) => link.href) };
+        try { sessionStorage.setItem("roster.list", JSON.stringify(list)); } catch { /* refused */ }
+      });
+    }
+  }
+
+  // Everything is printed, also what is closed.
+  function openForPrint() {
+    let closed = [];
+    addEventListener("beforeprint", () => {
+      closed = [...document.querySelectorAll("main details:not([open])")].filter((part) => !part.matches(".install, .outline"));
+      for (const part of closed) part.open = true;
+    });
+    addEventListener("afterprint", () => { for (const part of closed) part.open = false; });
   }
 
   // Comparisons as Markdown and as CSV: the rows that are shown, as they stand.
@@ -202,7 +188,7 @@
     const rows = [...table.rows].filter((row) => row.getClientRects().length);
     return rows.map((row) => (row.classList.contains("group") ? [...row.cells] : cellsOf(row)).map((cell) => {
       const drawn = cell.querySelector("[role=img]");
-      return (drawn ? drawn.getAttribute("aria-label") : cell.innerText).replace(/\s+/g, " ").trim();
+      return (drawn ? drawn.title : cell.innerText).replace(/\s+/g, " ").trim();
     }));
   }
   function markdown([head, ...rows]) {

@@ -38,6 +38,8 @@ static const struct EmbeddedFile files[] = {
 #include "entry.h"
 #define PATH "../../Theme/Assets/moved.js"
 #include "entry.h"
+#define PATH "../../Theme/Assets/notFound.js"
+#include "entry.h"
 #define PATH "../../Theme/Assets/script.js"
 #include "entry.h"
 #define PATH "../../Theme/Assets/search.js"

@@ -105,7 +105,7 @@ def test_each_item_has_a_page_with_its_excerpt(catalog):
     assert raw == ROOMODES[ROOMODES.index("  - slug: harbour"):ROOMODES.index("  - slug: baker")]
     assert json.loads((site / agents["keeper"]["raw"]).read_text("utf-8"))["prompt"] == "Keep the light lit."
     # Nothing to copy to a place where the file has other items; the way to the whole file instead.
-    assert not pilot.xpath("//*[@data-copy-install]") and page(catalog, "pilot").xpath("//*[@data-copy-install]")
+    assert not pilot.xpath("//*[@data-path]") and page(catalog, "pilot").xpath("//*[@data-path]")
     [whole] = [link for link in pilot.xpath("//dd//a") if link.text_content().endswith(".roomodes")]
     target = (site / agents["harbour-pilot"]["url"]).parent.joinpath(whole.get("href")).resolve()
     listed = lxml.html.parse(str(target)).getroot()

@@ -78,12 +78,13 @@
     document.head.append(element("script", { src: address, onload: resolve, onerror: reject }));
   });
   // Over the network the file itself; from disk, where no file can be read, the data of comparisons.
+  const fetched = async () => {
+    const answer = await fetch(source.href);
+    if (!answer.ok) throw new Error(answer.statusText);
+    return answer;
+  };
   const read = async () => {
-    if (location.protocol.startsWith("http")) {
-      const answer = await fetch(source.href);
-      if (!answer.ok) throw new Error(answer.statusText);
-      return answer.text();
-    }
+    if (location.protocol.startsWith("http")) return (await fetched()).text();
     const [item] = await globalThis.rosterChoice.read([source.dataset.raw]);
     return (item.head ?? "") + item.prompt;
   };
@@ -172,6 +173,40 @@
     follow();
   }
 
+  // MARK: Copying
+
+  // The program says where the prompt is, so scripts need not know frontmatter. Where it repaired the text, the prompt comes from the data of comparisons.
+  const promptOf = async () => {
+    const { raw: id, prompt } = source.dataset;
+    if (prompt === undefined) return (await globalThis.rosterChoice.read([id]))[0].prompt;
+    const [start, end] = prompt.split("-").map(Number);
+    const file = await (await fetched()).arrayBuffer();
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(file.slice(start, end)).replace(/\r\n?/g, "\n");
+  };
+  function offerCopies() {
+    const { canCopy, copy, download } = globalThis.rosterPage;
+    if (!source || !canCopy) return;
+    const offer = (title, text) => {
+      const button = element("button", { type: "button", textContent: title });
+      button.addEventListener("click", () => copy(button, text));
+      source.parentElement.append(" ", button);
+    };
+    const { path } = source.dataset;
+    if (path) offer("Copy install command", async () => download([[path, source.href]]));
+    offer("Copy file", async () => (await fetched()).text());
+    offer("Copy prompt", promptOf);
+  }
+
+  // MARK: Related items
+
+  function offerComparison() {
+    const links = [...document.querySelectorAll(".peers li > a:first-child")];
+    if (!links.length || !source || !globalThis.rosterChoice) return;
+    const ids = links.map((link) => globalThis.rosterChoice.idOf(link.href));
+    const all = element("a", { href: globalThis.rosterChoice.address([source.dataset.raw, ...ids]), textContent: "Compare with these" });
+    document.querySelector(".peers").append(element("p", {}, all));
+  }
+
   // MARK: The list
 
   // The list that one came from was written down there.
@@ -200,4 +235,6 @@
   if (location.hash) openTarget();
   addEventListener("hashchange", openTarget);
   offerRaw();
+  offerCopies();
+  offerComparison();
 })();

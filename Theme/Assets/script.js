@@ -14,7 +14,6 @@
   root.classList.add("js");
   // Where files can be read to be copied: not from disk.
   const canCopy = Boolean(navigator.clipboard) && location.protocol.startsWith("http");
-  root.classList.toggle("copies", canCopy);
 
   // Light or dark: the system's, until a person says otherwise.
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -22,7 +21,6 @@
   if (chosen === "light" || chosen === "dark") root.dataset.scheme = chosen;
   addEventListener("DOMContentLoaded", () => {
     offerSchemes();
-    offerCopies();
     offerTables(document);
     offerSorting(document);
     offerMenus();
@@ -98,39 +96,12 @@
       say(target, "Not copied");
     }
   };
-  const fetched = async (address) => {
-    const response = await fetch(address);
-    if (!response.ok) throw new Error(response.statusText);
-    return response;
-  };
-  // The program says where the prompt is, so scripts need not know frontmatter. Where it repaired the text, the
-  // prompt comes from the data for comparisons.
-  const promptOf = async ({ copyPrompt, promptBytes, promptOf: id }) => {
-    if (id !== undefined) return (await globalThis.rosterChoice.read([id]))[0].prompt;
-    const [start, end] = (promptBytes ?? "0").split("-").map(Number);
-    const file = await (await fetched(copyPrompt)).arrayBuffer();
-    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(file.slice(start, end)).replace(/\r\n?/g, "\n");
-  };
   const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
   // A command that downloads files, given as pairs of path and address. It fails where a server answers with an error.
   const download = (files) => {
     const options = files.map(([path, address]) => `-o ${quoted(path)} ${quoted(address)}`);
     return ["curl -fsSL --create-dirs", ...options].join(files.length > 1 ? " \\\n  " : " ");
   };
-  function offerCopies() {
-    if (!canCopy) return;
-    for (const target of document.querySelectorAll("[data-copy-file]")) {
-      target.addEventListener("click", () => copy(target, async () => (await fetched(target.dataset.copyFile)).text()));
-    }
-    for (const target of document.querySelectorAll("[data-copy-prompt]")) {
-      target.addEventListener("click", () => copy(target, () => promptOf(target.dataset)));
-    }
-    for (const target of document.querySelectorAll("[data-copy-install]")) {
-      const address = new URL(target.dataset.copyInstall, location.href);
-      target.addEventListener("click", () => copy(target, async () => download([[target.dataset.path, address.href]])));
-    }
-  }
-
   // Each block of code can be copied by itself.
   function offerCode() {
     if (!navigator.clipboard) return;
@@ -255,5 +226,5 @@
   }
 
   // For scripts that put tables and buttons on a page later.
-  globalThis.rosterPage = { copy, quoted, download, adorn(part) { offerTables(part); offerSorting(part); } };
+  globalThis.rosterPage = { canCopy, copy, quoted, download, adorn(part) { offerTables(part); offerSorting(part); } };
 })();

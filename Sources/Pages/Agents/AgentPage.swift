@@ -86,7 +86,7 @@ extension AgentInputs {
       peers: place.peers.map {
         PeerView(
           name: $0.name, href: path.link(to: $0.address), summary: $0.summary, score: $0.score)
-      }, peersHref: path.comparing([place.id] + place.peers.map(\.id)),
+      },
       alikeRest: place.alikeCount - place.alike.count, familyHref: link(place.family),
       variantsHref: link(place.variants), variantsCount: place.variantsCount,
       rawHref: path.link(to: place.source), wholeHref: link(place.whole),

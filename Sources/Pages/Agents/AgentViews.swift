@@ -41,8 +41,6 @@ struct AgentView: TemplateView {
   let alike: [AlikeView]
   /// Others that are near it in topic.
   let peers: [PeerView]
-  /// Sets it beside them, in the browser.
-  let peersHref: String
   /// How many more are like it than are listed.
   let alikeRest: Int
   let familyHref: String?
@@ -132,7 +130,6 @@ struct AgentView: TemplateView {
     "strayLabel": Member { $0.strayLabel },
     "hasPeers": Member { !$0.peers.isEmpty },
     "peers": Member { $0.peers },
-    "peersHref": Member { $0.peersHref },
     "isRelated": Member { !$0.peers.isEmpty || !$0.alike.isEmpty },
     "hasAlike": Member { !$0.alike.isEmpty },
     "alike": Member { $0.alike },

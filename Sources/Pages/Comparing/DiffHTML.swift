@@ -35,8 +35,9 @@ enum DiffHTML {
       parts.append(
         DiffPartView(
           title: same.count == 1 ? title(of: first) : Wording.count(same.count, "section"), otherTitle: nil,
-          state: same.count == 1 ? "the same" : "the same: \(titles.joined(separator: ", "))", isMoved: false,
-          body: folded(all, fold.at(target))))
+          state: "the same", isMoved: false,
+          body: (same.count == 1 ? "" : "<p class=\"fold\">\(titles.joined(separator: ", "))</p>\n")
+            + folded(all, fold.at(target))))
       same = []
     }
     for pair in diff.pairs {

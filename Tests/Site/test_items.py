@@ -126,6 +126,7 @@ def test_the_prompt_of_an_item_is_copied(catalog):
         context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
         view = context.new_page()
         view.goto(f"{address}/{agents['harbour-pilot']['url']}")
+        view.get_by_text("Install", exact=True).click()
         view.get_by_role("button", name="Copy prompt").click()
         view.get_by_role("button", name="Copied").wait_for()
         assert view.evaluate("navigator.clipboard.readText()") == "# Guide\n\nYou guide <ships>, slowly."

@@ -38,7 +38,7 @@ def address(site):
 
 
 def test_the_outline_says_where_one_reads(browser, address):  # noqa: F811
-    with opened(browser, address, viewport={"width": 1280, "height": 700}) as page:
+    with opened(browser, address, viewport={"width": 1500, "height": 700}) as page:
         outline = page.get_by_role("navigation", name="Outline")
         assert outline.locator("[aria-current]").count() == 0
         page.locator("#part-5").scroll_into_view_if_needed()

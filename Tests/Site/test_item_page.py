@@ -23,6 +23,7 @@ description: |
   assistant: I call the captain.
   </example>
 tools: Read, Bash, Frobnicate
+tags: [ships]
 permissionMode: bypassPermissions
 ---
 
@@ -37,7 +38,7 @@ Ship it.
 ## Notes
 
 A letter: \u200b hidden.
-"""
+""" + "\nAnd a line more.\n" * 60
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +60,7 @@ def captain(site):
 
 def test_everything_is_on_one_left_edge(browser, site):  # noqa: F811
     pages = [site.folder / "index.html", page_of(site.folder, "captain"), page_of(site.folder, "alpha"), site.folder / "portfolio.html"]
-    pages += list((site.folder / "documents").rglob("*.html"))
-    assert len(pages) == 5
+    pages.append(page_of(site.folder, "handbook", "documents"))
     for width in (375, 768, 1280, 1920):
         for page_file in pages:
             with opened(browser, page_file.as_uri(), viewport={"width": width, "height": 900}) as page:
@@ -118,7 +118,7 @@ def test_install_opens_its_choices_without_scripts_too(browser, site, captain): 
 
 
 @pytest.mark.parametrize("how", ["disk", "network"])
-@pytest.mark.parametrize("name, line", [("captain", 9), ("odd", 5)])
+@pytest.mark.parametrize("name, line", [("captain", 10), ("odd", 5)])
 def test_findings_lead_to_their_line_of_the_raw_text_and_back(browser, site, how, name, line):  # noqa: F811
     with contextlib.ExitStack() as stack:
         start = stack.enter_context(served_folder(site.folder)) if how == "network" else site.folder.as_uri()
@@ -129,7 +129,7 @@ def test_findings_lead_to_their_line_of_the_raw_text_and_back(browser, site, how
         row = page.locator(f"[id='page:line-{line}']")
         row.wait_for()
         assert row.inner_text().startswith("tools: ") and page.locator(".prompt > .prose").is_hidden()
-        assert row.evaluate("one => getComputedStyle(one, '::before').counterReset !== undefined && [...one.parentElement.children].indexOf(one) + 1") == line
+        assert row.evaluate("one => [...one.parentElement.children].indexOf(one) + 1") == line
         row.get_by_role("link", name="Warning").click()
         until(page, "location.hash.startsWith('#page:finding-')")
         page.get_by_role("button", name="Rendered").click()
@@ -149,7 +149,7 @@ def test_one_goes_on_through_the_list_that_one_came_from(browser, site):  # noqa
         names = page.locator("table.agents tbody th > a:first-of-type").all_inner_texts()
         page.get_by_role("link", name=names[0], exact=True).click()
         steps = page.get_by_role("navigation", name="In the list")
-        assert steps.inner_text().split("\n") == [f"1 of {len(names)}", "Next →"] or f"1 of {len(names)}" in steps.inner_text()
+        assert steps.get_by_role("link").all_inner_texts() == [f"1 of {len(names)}", "Next →"]
         steps.get_by_role("link", name="Next").click()
         assert page.get_by_role("heading", level=1).inner_text() == names[1]
         steps.get_by_role("link", name="Previous").click()

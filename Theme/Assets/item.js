@@ -84,7 +84,12 @@
     return answer;
   };
   const read = async () => {
-    if (location.protocol.startsWith("http")) return (await fetched()).text();
+    if (location.protocol.startsWith("http")) {
+      const bytes = new Uint8Array(await (await fetched()).arrayBuffer());
+      const [first, second] = bytes;
+      const encoding = first === 0xFF && second === 0xFE ? "utf-16le" : first === 0xFE && second === 0xFF ? "utf-16be" : "utf-8";
+      return new TextDecoder(encoding).decode(bytes);
+    }
     const [item] = await globalThis.rosterChoice.read([source.dataset.raw]);
     return (item.head ?? "") + item.prompt;
   };

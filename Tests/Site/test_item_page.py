@@ -4,13 +4,14 @@ import functools
 import http.server
 import json
 import pathlib
+import subprocess
 import threading
 
 import pytest
 
 from addresses import page_of
 from conftest import ROOT, SHARED, build, published, served_folder
-from test_browser import browser, opened  # noqa: F401
+from test_browser import browser, copied, opened  # noqa: F401
 from test_filter import until
 
 CAPTAIN = """---
@@ -177,7 +178,7 @@ def test_the_fonts_are_the_sites_own(browser, site, how):  # noqa: F811
     with contextlib.ExitStack() as stack:
         start = stack.enter_context(served_folder(site.folder)) if how == "network" else site.folder.as_uri()
         page = stack.enter_context(opened(browser, f"{start}/{page_of(site.folder, 'captain').relative_to(site.folder)}"))
-        until(page, "[...document.fonts].filter(font => font.status === 'loaded').length === 2")
+        until(page, "[...document.fonts].filter(font => font.status === 'loaded' && /^.?(Inter|JetBrains Mono).?$/.test(font.family)).length === 2")
         assert page.problems == []
 
 
@@ -223,3 +224,21 @@ def test_a_theme_may_set_another_font(browser, tmp_path):  # noqa: F811
     assert result.returncode == 0, result.stderr
     with opened(browser, page_of(tmp_path / "site", "api-designer").as_uri()) as page:
         assert page.locator(".lead").evaluate("one => getComputedStyle(one).fontFamily") == "serif"
+
+
+def test_a_skill_is_installed_with_its_folder(browser, tmp_path, tmp_path_factory):  # noqa: F811
+    folder = tmp_path / "work" / ".claude" / "skills" / "tide"
+    files = {"SKILL.md": "---\nname: tide\ndescription: Knows tides.\n---\n\nRead [the guide](references/guide.md).\n", "references/guide.md": "# Guide\n", "scripts/look.sh": "#!/bin/sh\necho tide\n", "LICENSE.txt": "Free.\n"}
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    (folder / "scripts/look.sh").chmod(0o755)
+    site = published(tmp_path_factory, "tide", [tmp_path / "work"])
+    with served_folder(site.folder) as start, opened(browser, f"{start}/skills/tide.html") as page:
+        command = copied(page, "Copy install command")
+        assert page.problems == []
+        (tmp_path / "there").mkdir()
+        subprocess.run(["sh", "-c", command], cwd=tmp_path / "there", check=True, capture_output=True)
+    made = {file.relative_to(tmp_path / "there").as_posix(): file for file in (tmp_path / "there").rglob("*") if file.is_file()}
+    assert {name: file.read_text() for name, file in made.items()} == {f".claude/skills/tide/{name}": text for name, text in files.items()}
+    assert made[".claude/skills/tide/scripts/look.sh"].stat().st_mode & 0o111

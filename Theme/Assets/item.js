@@ -188,8 +188,25 @@
     const file = await (await fetched()).arrayBuffer();
     return new TextDecoder("utf-8", { ignoreBOM: true }).decode(file.slice(start, end)).replace(/\r\n?/g, "\n");
   };
+  // The files of a skill as they are published, with their paths below its folder; nothing if some are not published.
+  const filesOf = (folder) => {
+    const rows = [...document.querySelectorAll(".tree tbody th[scope=row]")].slice(1);
+    const files = rows.map((row) => {
+      const below = row.closest("tbody").querySelector(".folder")?.textContent ?? "";
+      const link = row.querySelector("a");
+      return { path: folder + below + (link?.textContent ?? ""), address: link?.href.replace(/\.html$/, ".txt"), runs: Boolean(row.querySelector(".kind")) };
+    });
+    return files.every(({ address }) => address) && !document.querySelector(".tree .unseen") ? files : null;
+  };
+  const installation = (path) => {
+    const { download, quoted } = globalThis.rosterPage;
+    const files = filesOf(path.replace(/[^/]*$/, "")) ?? [];
+    const programs = files.filter(({ runs }) => runs).map((file) => quoted(file.path));
+    const command = download([[path, source.href], ...files.map((file) => [file.path, file.address])]);
+    return programs.length ? `${command} && chmod +x ${programs.join(" ")}` : command;
+  };
   function offerCopies() {
-    const { canCopy, copy, download } = globalThis.rosterPage;
+    const { canCopy, copy } = globalThis.rosterPage;
     if (!source || !canCopy) return;
     const offer = (title, text) => {
       const button = element("button", { type: "button", textContent: title });
@@ -197,7 +214,7 @@
       source.parentElement.append(" ", button);
     };
     const { path } = source.dataset;
-    if (path) offer("Copy install command", async () => download([[path, source.href]]));
+    if (path) offer("Copy install command", async () => installation(path));
     offer("Copy file", async () => (await fetched()).text());
     offer("Copy prompt", promptOf);
   }

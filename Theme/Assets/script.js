@@ -12,6 +12,9 @@
 
   // What only scripts can do is shown from the beginning, so that nothing moves when they are ready.
   root.classList.add("js");
+  // The fonts are asked for before there is text, so that they come before it is seen.
+  document.fonts?.load("16px Inter").catch(() => {});
+  document.fonts?.load("16px 'JetBrains Mono'").catch(() => {});
   // Where files can be read to be copied: not from disk.
   const canCopy = Boolean(navigator.clipboard) && location.protocol.startsWith("http");
 

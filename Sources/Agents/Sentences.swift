@@ -97,10 +97,11 @@ enum Sentences {
 
   private static let joined: Set<String> = [
     "e.g", "i.e", "eg", "ie", "vs", "cf", "viz", "approx", "incl", "excl", "esp", "mr", "mrs", "ms", "dr", "prof", "st",
-    "resp", "aka", "a.k.a",
+    "resp", "aka", "a.k.a", "n.b", "ca", "bzw", "z.b", "d.h", "u.a", "p.ej",
   ]
   private static let shortened: Set<String> = [
-    "inc", "ltd", "corp", "co", "jr", "sr", "dept", "univ", "ph.d", "u.s", "u.k",
+    "inc", "ltd", "corp", "co", "jr", "sr", "dept", "univ", "ph.d", "u.s", "u.k", "gov", "sen", "rev", "gen", "capt",
+    "jan", "feb", "apr", "jul", "aug", "sept", "oct", "nov",
   ]
   private static let trailing: Set<String> = ["etc", "al", "a.m", "p.m", "misc", "min", "max", "ext", "ver"]
   private static let numbered: Set<String> = ["no", "nos", "fig", "figs", "sec", "ch", "vol", "pp", "eq", "art"]
@@ -141,7 +142,7 @@ enum Sentences {
     let start = text.drop { !$0.isLetter && !$0.isNumber }
     guard let first = start.first, first.isUppercase else { return false }
     let word = start.prefix { $0.isLetter || $0 == "'" || $0 == "’" }
-    return sentenceStarts.contains(word.lowercased()) || word.count > 3 && word.allSatisfy(\.isUppercase)
+    return sentenceStarts.contains(word.lowercased())
   }
 
   private static let sentenceStarts: Set<String> = [
@@ -152,7 +153,8 @@ enum Sentences {
     "helps", "provides", "specializes", "specialises", "includes", "covers", "ideal", "examples", "example", "focuses",
     "expert", "knows", "supports", "writes", "reviews", "creates", "builds", "analyzes", "works", "ensures", "produces",
     "returns", "reads", "checks", "best", "perfect", "please", "all", "each", "every", "no", "any", "where", "what",
-    "how", "who", "why", "which", "avoid", "masters", "excels", "designs", "implements", "generates", "manages",
+    "how", "who", "why", "which", "important", "note", "critical", "mandatory", "required", "warning", "avoid",
+    "masters", "excels", "designs", "implements", "generates", "manages",
   ]
 }
 

@@ -19,13 +19,22 @@ public enum Markdown {
   ///     lowered by that, and no level is left out; with 0 they are as written.
   public static func parse(_ text: ArraySlice<UInt8>, firstLine: Int = 1, headingOffset: Int = 0) -> Document {
     text.withUnsafeBufferPointer { buffer in
-      if let excess = Complexity(buffer).excess {
-        return .preformatted(Array(text), notices: [.init(kind: .tooComplex(excess), line: firstLine)])
+      guard let escaped = Mathematics.escaped(buffer) else {
+        return parse(buffer, firstLine: firstLine, headingOffset: headingOffset)
       }
-      guard let tree = Tree(buffer, marks: Marks(buffer)) else { return .preformatted(Array(text)) }
-      var renderer = Renderer(source: buffer, firstLine: firstLine, headingOffset: headingOffset)
-      return renderer.render(tree.root)
+      return escaped.withUnsafeBufferPointer { parse($0, firstLine: firstLine, headingOffset: headingOffset) }
     }
+  }
+
+  private static func parse(
+    _ buffer: UnsafeBufferPointer<UInt8>, firstLine: Int, headingOffset: Int
+  ) -> Document {
+    if let excess = Complexity(buffer).excess {
+      return .preformatted(Array(buffer), notices: [.init(kind: .tooComplex(excess), line: firstLine)])
+    }
+    guard let tree = Tree(buffer, marks: Marks(buffer)) else { return .preformatted(Array(buffer)) }
+    var renderer = Renderer(source: buffer, firstLine: firstLine, headingOffset: headingOffset)
+    return renderer.render(tree.root)
   }
 }
 

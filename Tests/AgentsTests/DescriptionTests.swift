@@ -19,6 +19,12 @@ struct DescriptionTests {
       ("Knows U.S. ports, e.g. Boston, vs. U.K. ones. Next.", "Knows U.S. ports, e.g. Boston, vs. U.K. ones.", "Next."),
       ("Runs on v20.x and Node.js. Use it daily.", "Runs on v20.x and Node.js.", "Use it daily."),
       ("Ships to the U.S. Use it daily.", "Ships to the U.S.", "Use it daily."),
+      ("Ships to the U.S. ALWAYS ask first.", "Ships to the U.S.", "ALWAYS ask first."),
+      (
+        "Checks books under U.S. GAAP and IFRS. Use it daily.", "Checks books under U.S. GAAP and IFRS.",
+        "Use it daily."
+      ),
+      ("Reads filings of Acme Inc. HIPAA rules apply.", "Reads filings of Acme Inc. HIPAA rules apply.", ""),
       ("Knows ships, trains, etc. Use it daily.", "Knows ships, trains, etc.", "Use it daily."),
       ("Knows ships (trains, etc.) and their crews. Next.", "Knows ships (trains, etc.) and their crews.", "Next."),
       ("Asks \"who sails?\" before it answers. Next.", "Asks \"who sails?\" before it answers.", "Next."),

@@ -49,8 +49,9 @@ struct ThemeTests {
       assets: [.init(name: "logo.svg", file: "mine/Assets/logo.svg", bytes: Array("<svg/>".utf8))])
     #expect(
       theme.assets.map(\.name) == [
-        "answers.js", "choice.js", "compare.js", "difference.js", "facets.js", "filter.js", "icon.svg", "invisible.js",
-        "listing.js", "logo.svg", "moved.js",
+        "OFL.txt", "answers.js", "choice.js", "compare.js", "difference.js", "facets.js", "filter.js", "icon.svg",
+        "inter.woff2", "invisible.js", "item.js", "jetbrains-mono.woff2", "listing.js", "logo.svg", "moved.js",
+        "notFound.js",
         "script.js",
         "search.js", "style.css", "words.js",
       ])
@@ -107,6 +108,21 @@ struct ThemeTests {
     #expect(
       refusal("\n{{asset:loga.svg}}")
         == "mine/Templates/footer.mustache:2: nothing is called “asset:loga.svg”")
+  }
+
+  @Test("names files in style sheets as they are published, and pages that stand alone load no font")
+  func fonts() throws {
+    let theme = try SiteTheme(assets: [
+      .init(name: "acme.woff2", file: "a", bytes: Array("font".utf8)),
+      .init(name: "acme.css", file: "b", bytes: Array("a { src: url(acme.woff2) } b { src: url(other.woff2) }".utf8)),
+    ])
+    #expect(
+      String(decoding: theme.bytes(ofAsset: "acme.css"), as: UTF8.self)
+        == "a { src: url(\(Fingerprint.name("acme.woff2", Array("font".utf8)))) } b { src: url(other.woff2) }")
+    let style = theme.bytes(ofAsset: "style.css")
+    #expect(String(decoding: style, as: UTF8.self).contains("url(inter."))
+    let alone = String(decoding: StyleSheet.withoutFonts(style), as: UTF8.self)
+    #expect(!alone.contains("url(") && alone.contains(":root {"))
   }
 
   @Test("knows the common words in the browser that the program knows")

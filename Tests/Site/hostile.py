@@ -26,7 +26,7 @@ PAYLOADS = [
     '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>', "<template><script>alert(1)</script></template>",
     "<details open ontoggle=alert(1)>x</details>", "<marquee onstart=alert(1)>x</marquee>", "<input onfocus=alert(1) autofocus>",
     "<x id=page:main name=rosterFilter></x>", "<a id=rosterFilter></a><a id=rosterFilter name=words></a>", "<form id=page:filter></form>", "<img name=getElementById>",
-    f'<div data-copy-file="{EVIL}">x</div>', "<button data-scheme-switch>x</button>", "<form data-filter data-words=9><input></form>",
+    f'<div data-raw="{EVIL}">x</div>', "<button data-scheme-switch>x</button>", "<form data-filter data-words=9><input></form>",
     "constructor", "__proto__", "toString", "hasOwnProperty", "*/alert(1)/*", "`-alert(1)-`", '\\"-alert(1)//', "\\u003cscript\\u003ealert(1)\\u003c/script\\u003e",
     f"url({EVIL}/x)", f"red;background:url({EVIL})", "expression(alert(1))", "#fff\"onclick=alert(1)", "../../../etc/passwd", "..\\..\\x", "con", "index", "a" * 3000,
 ]

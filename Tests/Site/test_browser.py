@@ -246,17 +246,20 @@ def test_the_scheme_is_the_systems_until_a_person_says_otherwise(browser, served
 def test_the_install_command_and_the_file_can_be_copied(browser, served):
     with opened(browser, f"{served}/agents/api-designer.html") as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.get_by_text("Install", exact=True).click()
         page.get_by_role("button", name="Copy install command").click()
         page.get_by_role("button", name="Copied").wait_for()
         command = page.evaluate("navigator.clipboard.readText()")
         assert command == f"curl -fsSL --create-dirs -o '.claude/agents/api-designer.md' '{page.url.removesuffix('.html')}.md'"
     with opened(browser, f"{served}/agents/api-designer.html") as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.get_by_text("Install", exact=True).click()
         page.get_by_role("button", name="Copy file").click()
         page.get_by_role("button", name="Copied").wait_for()
         assert page.evaluate("navigator.clipboard.readText()").startswith("---\nname: api-designer\n")
     with opened(browser, f"{served}/agents/api-designer.html") as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.get_by_text("Install", exact=True).click()
         page.get_by_role("button", name="Copy prompt").click()
         page.get_by_role("button", name="Copied").wait_for()
         assert page.evaluate("navigator.clipboard.readText()").startswith("\n# API designer\n")
@@ -292,9 +295,9 @@ def test_the_first_tab_leads_to_the_content(browser, content_site):
 
 def test_the_outline_is_beside_the_prompt_or_folded_above_it(browser, content_site):
     address = page_of(content_site.folder, "api-designer").as_uri()
-    with opened(browser, address, viewport={"width": 1280, "height": 900}) as page:
-        assert page.get_by_role("navigation", name="Outline").is_visible()
-        assert not page.get_by_text("Outline", exact=True).is_visible()
+    with opened(browser, address, viewport={"width": 1600, "height": 900}) as page:
+        outline, text = page.get_by_role("navigation", name="Outline").bounding_box(), page.locator(".prompt > .prose").bounding_box()
+        assert outline["x"] >= text["x"] + text["width"]
     with opened(browser, address, viewport={"width": 375, "height": 900}) as page:
         assert not page.get_by_role("navigation", name="Outline").is_visible()
         page.get_by_text("Outline", exact=True).click()
@@ -348,6 +351,7 @@ def odd(tmp_path_factory):
 def copied(page, name):
     """What a button copies, before the system of this machine makes something else of it."""
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => { globalThis.copied = text; }}})")
+    page.get_by_text("Install", exact=True).click()
     page.get_by_role("button", name=name, exact=True).click()
     page.get_by_role("button", name="Copied", exact=True).wait_for()
     return page.evaluate("globalThis.copied")
@@ -390,6 +394,7 @@ def test_a_file_that_is_gone_is_not_copied(browser, odd):
     with opened(browser, f"{address}/agents/odd-copilot.html") as page:
         page.route("**/odd-copilot.md", lambda route: route.fulfill(status=404, body="Not here"))
         page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => { globalThis.copied = text; }}})")
+        page.get_by_text("Install", exact=True).click()
         for name in ("Copy file", "Copy prompt"):
             page.get_by_role("button", name=name).click()
             page.get_by_role("button", name="Not copied").wait_for()

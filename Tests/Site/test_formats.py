@@ -76,7 +76,7 @@ def test_each_format_has_its_page_with_its_prompt(tmp_path):
     assert '"name": "broken",' in pages["broken"].text_content()
     # Where the page says that the prompt is in the file, it is.
     for name, prompt in {"git:count": "# Boats\n\nCount {{args}}, and match \\d.\n", "hail": "Hail <ships> & boats."}.items():
-        [place] = pages[name].xpath("//@data-prompt-bytes")
+        [place] = pages[name].xpath("//@data-prompt")
         start, end = map(int, place.split("-"))
         source = next(path for path in FILES if path.endswith({"git:count": "count.toml", "hail": "hail.toml"}[name]))
         assert FILES[source].encode()[start:end].decode() == prompt

@@ -17,10 +17,10 @@ LOOK = r"""
   const drawn = new Set("svg a title line circle text".split(" "));
   const drawnAttributes = new Set("viewBox width height aria-label href tabindex class cx cy r x y x1 y1 x2 y2 stroke-width".split(" "));
   const attributes = new Set(`lang charset http-equiv content name property rel href type src class id tabindex dir data-pagefind-body data-pagefind-ignore
-    data-pagefind-filter data-pagefind-meta data-pagefind-weight data-copy-file data-copy-prompt data-prompt-bytes data-prompt-of data-copy-install data-path data-scheme-switch hidden
+    data-pagefind-filter data-pagefind-meta data-pagefind-weight data-raw data-prompt data-path data-line data-invisible open data-scheme-switch hidden
     download aria-label aria-labelledby aria-hidden aria-current aria-keyshortcuts role title start checked disabled action method autocomplete
     placeholder spellcheck for scope colspan data-filter data-agents data-within data-root data-parts data-facets data-facet data-count data-value data-chips data-narrow data-menu
-    data-needs-script data-needs-clipboard datetime data-sort aria-expanded aria-controls aria-busy colspan data-limit data-runtime data-choose data-name data-ask data-answers
+    data-needs-script datetime data-sort aria-expanded aria-controls aria-busy colspan data-limit data-runtime data-choose data-name data-ask data-answers
     data-comparing data-prepared data-bar data-looks data-columns data-view defer aria-pressed aria-sort min max value`.split(/\s+/));
   const wrong = [];
   for (const element of document.querySelectorAll("*")) {
@@ -47,7 +47,7 @@ LOOK = r"""
   if (count("main") !== 1 || count("h1") !== 1 || count("header.site") !== 1 || count("footer.site") !== 1) wrong.push("the frame");
   if (count("head *") !== document.head.children.length) wrong.push("the head");
   if (count("body meta, body link, body title:not(svg title), head form") || count("meta[http-equiv]") !== 1 || count("link") > 3) wrong.push("the head in the body");
-  if (count("form") > 2 || count("[data-copy-file]") > 1 || count("[data-scheme-switch]") !== 1 || count("[data-filter]") > 1) wrong.push("the controls");
+  if (count("form") > 2 || count("[data-raw]") > 1 || count("[data-scheme-switch]") !== 1 || count("[data-filter]") > 1) wrong.push("the controls");
   if (document.querySelector("main").id !== "page:main" || document.title === "") wrong.push("the main part");
   return wrong;
 })()

@@ -131,7 +131,7 @@ def test_every_link_leads_somewhere_on(server, at_root, folder):
                 assert answer.status == 200 and answer.read() == (folder / "site" / name).read_bytes()
         with pytest.raises(urllib.error.HTTPError) as nowhere:
             urllib.request.urlopen(start + "agents/nobody.html")
-        assert nowhere.value.code == 404 and "Nothing stands here" in nowhere.value.read().decode("utf-8")
+        assert nowhere.value.code == 404 and "Page not found" in nowhere.value.read().decode("utf-8")
         with pytest.raises(urllib.error.HTTPError) as own:
             urllib.request.urlopen(start + ".roster/manifest")
         assert own.value.code in (403, 404)

@@ -105,7 +105,7 @@ def test_each_item_has_a_page_with_its_excerpt(catalog):
     assert raw == ROOMODES[ROOMODES.index("  - slug: harbour"):ROOMODES.index("  - slug: baker")]
     assert json.loads((site / agents["keeper"]["raw"]).read_text("utf-8"))["prompt"] == "Keep the light lit."
     # Nothing to copy to a place where the file has other items; the way to the whole file instead.
-    assert not pilot.xpath("//*[@data-copy-install]") and page(catalog, "pilot").xpath("//*[@data-copy-install]")
+    assert not pilot.xpath("//*[@data-path]") and page(catalog, "pilot").xpath("//*[@data-path]")
     [whole] = [link for link in pilot.xpath("//dd//a") if link.text_content().endswith(".roomodes")]
     target = (site / agents["harbour-pilot"]["url"]).parent.joinpath(whole.get("href")).resolve()
     listed = lxml.html.parse(str(target)).getroot()
@@ -126,6 +126,7 @@ def test_the_prompt_of_an_item_is_copied(catalog):
         context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
         view = context.new_page()
         view.goto(f"{address}/{agents['harbour-pilot']['url']}")
+        view.get_by_text("Install", exact=True).click()
         view.get_by_role("button", name="Copy prompt").click()
         view.get_by_role("button", name="Copied").wait_for()
         assert view.evaluate("navigator.clipboard.readText()") == "# Guide\n\nYou guide <ships>, slowly."

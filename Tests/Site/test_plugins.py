@@ -74,7 +74,7 @@ def test_each_plugin_is_a_collection_with_what_it_says_of_itself(market, tmp_pat
     head = " ".join(page.cssselect("header.head")[0].text_content().split())
     assert "Reviews <b>code</b>. Version 1.2.0. By Ada. https://acme.example/r" in head
     agent = lxml.html.fromstring(page_of(site, "reviewer").read_text("utf-8"))
-    assert [badge.get("href") for badge in agent.cssselect(".badges a") if badge.text_content() == "reviewing"] == ["../../../collections/reviewing.html"]
+    assert [badge.get("href") for badge in agent.cssselect(".crumb a") if badge.text_content() == "reviewing"] == ["../../../collections/reviewing.html"]
 
 
 def test_a_plugin_by_itself_and_several_markets_in_one_site(market, tmp_path):

@@ -171,7 +171,7 @@ def test_parts_of_files_are_served(still):
 
 def test_what_is_not_there_is_the_sites_own_page(still):
     answer, content = still.ask("/nothing/here.html")
-    assert answer.status == 404 and b"Nothing stands here" in content
+    assert answer.status == 404 and b"Page not found" in content
     for address in re.findall(r'(?:href|src)="([^"]+)"', content.decode()):
         assert address.startswith(("/", "#")) and (address.startswith("#") or still.ask(address)[0].status == 200), address
     assert still.ask("/nothing", method="HEAD")[0].status == 404
@@ -373,7 +373,7 @@ def test_new_files_and_folders_are_seen_and_those_that_go(page):
     page.get_by_text("newer-still").first.wait_for()
     page.goto(preview.url + "agents/agents/newer-still.html")
     (folder / "agents" / "deep" / "er" / "new.md").unlink()
-    page.get_by_text("Nothing stands here").first.wait_for()
+    page.get_by_text("Page not found").first.wait_for()
     (folder / "agents" / "deep" / "er" / "new.md").write_text(AGENT.format("newer-still", "new"))
     page.get_by_text("Does new things").first.wait_for()
     shutil.rmtree(folder / "agents")

@@ -38,16 +38,16 @@ def address(site):
 
 
 def test_the_outline_says_where_one_reads(browser, address):  # noqa: F811
-    with opened(browser, address, viewport={"width": 1280, "height": 700}) as page:
+    with opened(browser, address, viewport={"width": 1500, "height": 700}) as page:
         outline = page.get_by_role("navigation", name="Outline")
         assert outline.locator("[aria-current]").count() == 0
         page.locator("#part-5").scroll_into_view_if_needed()
         page.evaluate("document.getElementById('part-5').scrollIntoView()")
-        until(page, "document.querySelector('aside.outline [aria-current=location]')?.textContent === 'Part 5'")
+        until(page, "document.querySelector('.outline nav [aria-current=location]')?.textContent === 'Part 5'")
         page.evaluate("scrollBy(0, -300)")
-        until(page, "document.querySelector('aside.outline [aria-current=location]')?.textContent === 'Part 4'")
+        until(page, "document.querySelector('.outline nav [aria-current=location]')?.textContent === 'Part 4'")
         outline.get_by_role("link", name="Code").click()
-        until(page, "document.querySelector('aside.outline [aria-current=location]')?.textContent === 'Code'")
+        until(page, "document.querySelector('.outline nav [aria-current=location]')?.textContent === 'Code'")
         assert page.url.endswith("#code") and page.problems == []
 
 

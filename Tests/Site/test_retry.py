@@ -138,6 +138,7 @@ def test_a_prompt_of_a_repaired_file(browser, tmp_path_factory):  # noqa: F811
     made = published(tmp_path_factory, "repaired", [folder])
     with failing(made.folder, r"compare/agents\.0\.js") as (address, _), opened(browser, address + "/agents/a.html") as page:
         page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => { globalThis.copied = text; }}})")
+        page.get_by_text("Install", exact=True).click()
         page.get_by_role("button", name="Copy prompt").click()
         page.get_by_role("button", name="Not copied").wait_for()
         page.get_by_role("button", name="Copy prompt").click()

@@ -91,7 +91,7 @@ def test_the_page_lists_every_file_with_type_and_size(skills):
     folders = [row[0] for row in rows if len(row) == 1]
     assert folders == ["references/", "references/deep/", "scripts/", "assets/", "odd names/"]
     assert ["deploy.sh executable", "Shell script", f"{len(FILES['scripts/deploy.sh'])} bytes"] in rows
-    assert [row for row in rows if row[0] == "data.bin"][0][1].startswith("Bin file sha256 ")
+    assert [row for row in rows if row[0] == "data.bin"][0][1].startswith("Bin file SHA-256 ")
     assert text(root.cssselect("section.bundle")[0]).startswith("Files 11 files, ")
     found = targets(root, path)
     for name in ("guide.md", "deploy.sh", "page.html", "logo.png", "a b#?%.txt"):
@@ -148,7 +148,7 @@ def test_scripts_say_what_they_call_with_the_line(skills):
     assert [text(item) for item in calls] == ["scripts/deploy.sh curl network line 4 rm -rf deletes folders line 5"]
     target, line = targets(root, path)["line 4"]
     assert text(page(target).cssselect(f"#{line}")[0]) == "curl -fsS https://example.com/hook"
-    assert "scripts/deploy.sh calls curl (line 4, network) and calls rm -rf (line 5, deletes folders)." in [text(item) for item in root.cssselect(".facts details li")]
+    assert "scripts/deploy.sh calls curl (line 4, network) and calls rm -rf (line 5, deletes folders)." in [text(item) for item in root.cssselect(".rail details li")]
 
 
 def test_findings_point_into_the_file(skills):
@@ -299,8 +299,8 @@ def test_tools_that_are_approved_in_advance_are_called_so(tmp_path):
     skill.write_text("---\nname: log\ndescription: Reads the log.\nallowed-tools: Bash(git log:*) Read\n---\n\nRead it.\n", "utf-8")
     assert build([tmp_path / "work"], tmp_path / "site", "--no-search").returncode == 0
     root = page(leads_to(tmp_path / "site/skills/log.html"))
-    [tools] = [item for item in root.cssselect(".facts dl > div") if text(item.cssselect("dt")[0]) == "Tools approved in advance"]
-    assert "Bash(git log:*) what the pattern matches" in text(tools) and "any shell command" not in text(tools)
+    tools = root.cssselect(".rail section")[0]
+    assert "Tools approved in advance Bash(git log:*) what the pattern matches" in text(tools) and "any shell command" not in text(tools)
     assert "These need no approval while the skill runs" in text(tools)
 
 

@@ -81,6 +81,9 @@
   };
   const address = (ids) => new URL(`compare/index.html?with=${ids.map((id) => encodeURIComponent(id).replaceAll("%2F", "/")).join(",")}`, root).href;
 
+  // The item that a page is of.
+  const idOf = (href) => decodeURIComponent(href.slice(root.href.length).replace(/\.html(?:[?#].*)?$/, ""));
+
   // MARK: What they come to
 
   const joined = (list) => (list.length < 2 ? list.join("") : `${list.slice(0, -1).join(", ")} and ${list[list.length - 1]}`);
@@ -204,7 +207,7 @@
       // A row that comes back may have been chosen, or left out, while it was away.
       if (known) known.checked = isChosen(known.dataset.choose);
       if (!link || known) continue;
-      const id = decodeURIComponent(new URL(link.href).pathname.slice(root.pathname.length).replace(/\.html$/, ""));
+      const id = idOf(link.href);
       const box = element("input", { type: "checkbox", title: "Choose to compare", ariaLabel: `Choose ${link.textContent} to compare` });
       // What tells it from others of its name is part of the link, and no part of the name.
       const name = [...link.childNodes].filter((part) => !part.classList?.contains("of")).map((part) => part.textContent).join("").trim();
@@ -220,7 +223,7 @@
       for (const [name, id] of names) former.set(name, id);
       for (const agent of agents) known.set(agent.id, Object.assign(agent, { sections: sectionsOf(agent) }));
     },
-    read, load, page, address, reach, cost, clashes, command, copying, element, show, root,
+    read, load, page, address, idOf, reach, cost, clashes, command, copying, element, show, root,
   };
 
   recall();

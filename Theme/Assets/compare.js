@@ -111,7 +111,7 @@
       if (!run.length) return;
       const lines = run.flatMap((pair) => pair.left?.lines ?? []);
       const isOne = run.length === 1;
-      made.push(section(isOne ? titleOf(run[0]) : count(run.length, "section"), "", isOne ? "the same" : `the same: ${run.map(titleOf).join(", ")}`, folded(lines)));
+      made.push(section(isOne ? titleOf(run[0]) : count(run.length, "section"), "", "the same", (isOne ? "" : `<p class="fold">${shown(run.map(titleOf).join(", "))}</p>\n`) + folded(lines)));
       run = [];
     };
     for (const pair of pairs) {

@@ -12,9 +12,11 @@
 
   // What only scripts can do is shown from the beginning, so that nothing moves when they are ready.
   root.classList.add("js");
+  // The fonts are asked for before there is text, so that they come before it is seen.
+  document.fonts?.load("16px Inter").catch(() => {});
+  document.fonts?.load("16px 'JetBrains Mono'").catch(() => {});
   // Where files can be read to be copied: not from disk.
   const canCopy = Boolean(navigator.clipboard) && location.protocol.startsWith("http");
-  root.classList.toggle("copies", canCopy);
 
   // Light or dark: the system's, until a person says otherwise.
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -24,13 +26,13 @@
   if (chosen === "light" || chosen === "dark") root.dataset.scheme = chosen;
   addEventListener("DOMContentLoaded", () => {
     offerSchemes();
-    offerCopies();
     offerTables(document);
     offerSorting(document);
     offerMenus();
     offerKeys();
     offerCode();
-    followOutline();
+    keepLists();
+    openForPrint();
   });
 
   // A menu closes when one turns to something else.
@@ -99,39 +101,12 @@
       say(target, "Not copied");
     }
   };
-  const fetched = async (address) => {
-    const response = await fetch(address);
-    if (!response.ok) throw new Error(response.statusText);
-    return response;
-  };
-  // The program says where the prompt is, so scripts need not know frontmatter. Where it repaired the text, the
-  // prompt comes from the data for comparisons.
-  const promptOf = async ({ copyPrompt, promptBytes, promptOf: id }) => {
-    if (id !== undefined) return (await globalThis.rosterChoice.read([id]))[0].prompt;
-    const [start, end] = (promptBytes ?? "0").split("-").map(Number);
-    const file = await (await fetched(copyPrompt)).arrayBuffer();
-    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(file.slice(start, end)).replace(/\r\n?/g, "\n");
-  };
   const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
   // A command that downloads files, given as pairs of path and address. It fails where a server answers with an error.
   const download = (files) => {
     const options = files.map(([path, address]) => `-o ${quoted(path)} ${quoted(address)}`);
     return ["curl -fsSL --create-dirs", ...options].join(files.length > 1 ? " \\\n  " : " ");
   };
-  function offerCopies() {
-    if (!canCopy) return;
-    for (const target of document.querySelectorAll("[data-copy-file]")) {
-      target.addEventListener("click", () => copy(target, async () => (await fetched(target.dataset.copyFile)).text()));
-    }
-    for (const target of document.querySelectorAll("[data-copy-prompt]")) {
-      target.addEventListener("click", () => copy(target, () => promptOf(target.dataset)));
-    }
-    for (const target of document.querySelectorAll("[data-copy-install]")) {
-      const address = new URL(target.dataset.copyInstall, location.href);
-      target.addEventListener("click", () => copy(target, async () => download([[target.dataset.path, address.href]])));
-    }
-  }
-
   // Each block of code can be copied by itself.
   function offerCode() {
     if (!navigator.clipboard) return;
@@ -149,41 +124,26 @@
     }
   }
 
-  // The outline says where one reads.
-  function followOutline() {
-    const links = [...document.querySelectorAll("aside.outline a")];
-    const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
-    if (!links.length || headings.includes(null)) return;
-    const aside = document.querySelector("aside.outline");
-    const FROM_TOP = 120;
-    let current;
-    const follow = () => {
-      // The line below which nothing has been read is near the top; over the last screen it sinks to the foot, which the last headings would never rise from.
-      const most = document.documentElement.scrollHeight - innerHeight;
-      const last = Math.min(innerHeight, most);
-      const line = FROM_TOP + (innerHeight - FROM_TOP) * (last > 0 ? Math.max(0, 1 - (most - scrollY) / last) : 0);
-      // Headings stand one below the other, so that the last one above the line is found by halves.
-      let [low, high] = [0, headings.length];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (headings[middle].getBoundingClientRect().top <= line) low = middle + 1; else high = middle;
-      }
-      const link = links[low - 1];
-      if (link === current) return;
-      current?.removeAttribute("aria-current");
-      current = link;
-      if (!link) return;
-      link.setAttribute("aria-current", "location");
-      const [own, box] = [link.getBoundingClientRect(), aside.getBoundingClientRect()];
-      if (own.top < box.top || own.bottom > box.bottom) aside.scrollTop += own.top - box.top - box.height / 2;
-    };
-    let isAsked = false;
-    addEventListener("scroll", () => {
-      if (isAsked) return;
-      isAsked = true;
-      requestAnimationFrame(() => { isAsked = false; follow(); });
-    }, { passive: true });
-    follow();
+  // A list is written down where one leaves it for an item, whose page then leads on to the next.
+  function keepLists() {
+    for (const table of document.querySelectorAll("table.agents")) {
+      table.addEventListener("click", ({ target }) => {
+        const names = [...table.querySelectorAll("tbody th > a:first-of-type")].filter((link) => link.checkVisibility?.() ?? true);
+        if (!names.includes(target.closest("a"))) return;
+        const list = { href: location.href, title: document.title, items: names.map((link) => link.href) };
+        try { sessionStorage.setItem("roster.list", JSON.stringify(list)); } catch { /* refused */ }
+      });
+    }
+  }
+
+  // Everything is printed, also what is closed.
+  function openForPrint() {
+    let closed = [];
+    addEventListener("beforeprint", () => {
+      closed = [...document.querySelectorAll("main details:not([open])")].filter((part) => !part.matches(".install, .outline"));
+      for (const part of closed) part.open = true;
+    });
+    addEventListener("afterprint", () => { for (const part of closed) part.open = false; });
   }
 
   // Comparisons as Markdown and as CSV: the rows that are shown, as they stand.
@@ -204,7 +164,7 @@
     const rows = [...table.rows].filter((row) => row.getClientRects().length);
     return rows.map((row) => (row.classList.contains("group") ? [...row.cells] : cellsOf(row)).map((cell) => {
       const drawn = cell.querySelector("[role=img]");
-      return (drawn ? drawn.getAttribute("aria-label") : cell.innerText).replace(/\s+/g, " ").trim();
+      return (drawn ? drawn.title : cell.innerText).replace(/\s+/g, " ").trim();
     }));
   }
   function markdown([head, ...rows]) {
@@ -271,5 +231,5 @@
   }
 
   // For scripts that put tables and buttons on a page later.
-  globalThis.rosterPage = { copy, quoted, download, adorn(part) { offerTables(part); offerSorting(part); } };
+  globalThis.rosterPage = { canCopy, copy, quoted, download, adorn(part) { offerTables(part); offerSorting(part); } };
 })();

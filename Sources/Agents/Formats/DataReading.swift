@@ -68,6 +68,8 @@ public struct NumberedPrompt: Sendable {
   public let first: Int
   /// The prompt, with line feeds between its lines.
   public let text: ArraySlice<UInt8>
+  /// The text before the prompt: the frontmatter of a Markdown file.
+  public let head: ArraySlice<UInt8>
 
   /// The prompt as lines.
   public var lines: [String] {
@@ -85,6 +87,7 @@ public struct NumberedPrompt: Sendable {
     }
     first = text.utf8[..<range.lowerBound].reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
     self.text = text.utf8[range]
+    head = text.utf8[..<range.lowerBound]
   }
 }
 

@@ -85,9 +85,9 @@ extension AgentInputs {
       },
       peers: place.peers.map {
         PeerView(
-          name: $0.name, href: path.link(to: $0.address), summary: $0.summary, score: $0.score,
-          compareHref: path.comparing([place.id, $0.id]))
-      }, alikeRest: place.alikeCount - place.alike.count, familyHref: link(place.family),
+          name: $0.name, href: path.link(to: $0.address), summary: $0.summary, score: $0.score)
+      },
+      alikeRest: place.alikeCount - place.alike.count, familyHref: link(place.family),
       variantsHref: link(place.variants), variantsCount: place.variantsCount,
       rawHref: path.link(to: place.source), wholeHref: link(place.whole),
       file: agent.source.item.map { _ in agent.source.publishedPath },
@@ -107,7 +107,7 @@ extension AgentInputs {
       path: agent.source.publishedLabel,
       bundle: agent.bundle.map { BundleView($0, of: agent, files, at: path) }, approval: approval(place),
       history: place.history.map { Wording.history($0) { renderer.sourceLinks.commit($0) } },
-      outline: outline(agent.outline, marks),
+      hasOutline: agent.outline.count > 2,
       body: HTML(rendering.body.html { place.links[$0] }))
   }
 
@@ -167,17 +167,6 @@ extension AgentInputs {
       FieldView(
         key: $0.key.ifAny ?? "before the first field", value: ValueHTML.html($0.value), mark: marks.mark(field: $0.key))
     }
-  }
-
-  /// The headings of a prompt as a list of links; empty where there are fewer than three.
-  private func outline(_ headings: [Document.Heading], _ marks: FindingMarks) -> HTML {
-    guard headings.count > 2 else { return "" }
-    let top = headings.map(\.level).min() ?? 1
-    let items = headings.enumerated().map { place, heading in
-      "<li class=\"l\(heading.level - top + 1)\"><a href=\"#\(heading.id)\">\(heading.text)</a>\(marks.mark(section: place))</li>\n"
-        as HTML
-    }
-    return "<ul>\n\(items.joined())</ul>\n"
   }
 }
 

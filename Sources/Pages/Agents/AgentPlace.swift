@@ -71,8 +71,6 @@ struct AgentPlace: Sendable, Encodable {
 
   /// Another agent that is near in topic.
   struct PeerLink: Sendable, Encodable {
-    /// What addresses that compare agents call it.
-    let id: String
     let name: String
     let summary: String
     /// How near it is, in percent.
@@ -153,7 +151,17 @@ extension AgentPlace.PeerLink {
   fileprivate init(_ found: TermIndex.Found, in catalog: Catalog, _ addresses: Addresses) {
     let peer = catalog.entries[found.place]
     self.init(
-      id: peer.address.stem, name: peer.agent.name, summary: peer.agent.description.summary,
+      name: peer.agent.name, summary: Self.shortened(peer.agent.description.summary),
       score: Int((found.score * 100).rounded()), address: addresses.agent(found.place))
+  }
+
+  /// How many characters of a summary are shown.
+  private static let summaryLength = 120
+
+  /// The beginning of a summary, up to the end of a word.
+  private static func shortened(_ summary: String) -> String {
+    guard summary.utf8.count > summaryLength, summary.count > summaryLength else { return summary }
+    let start = summary.prefix(summaryLength)
+    return (start.lastIndex(of: " ").map { start[..<$0] } ?? start) + "…"
   }
 }

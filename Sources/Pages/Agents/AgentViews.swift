@@ -78,8 +78,12 @@ struct AgentView: TemplateView {
   let approval: ApprovalView?
   /// When it came and was last changed, and by whom, in words.
   let history: HTML?
-  let outline: HTML
+  /// Whether the prompt has so many headings that an outline helps.
+  let hasOutline: Bool
   let body: HTML
+
+  /// Up to how many bytes of HTML the section on when to use it is open: the prompt is to begin on the first screen.
+  private static let shortLength = 600
 
   static let members: Members<AgentView> = [
     "id": Member { $0.id },
@@ -93,6 +97,7 @@ struct AgentView: TemplateView {
     "dialect": Member { $0.dialect },
     "kind": Member { $0.kind.noun },
     "kindPlural": Member { $0.kind.plural },
+    "isSkill": Member { $0.bundle != nil },
     "kindHref": Member { $0.kindHref },
     "bodyTitle": Member { view in
       switch view.kind {
@@ -118,11 +123,14 @@ struct AgentView: TemplateView {
     "isInEverySession": Member { $0.isInEverySession },
     "summary": Member { $0.summary },
     "whenToUse": Member { $0.whenToUse },
+    "whenIsShort": Member { $0.whenToUse.bytes.count <= Self.shortLength },
     "hasExamples": Member { !$0.examples.isEmpty },
+    "exampleCount": Member { Wording.count($0.examples.count, "example") },
     "examples": Member { $0.examples },
     "strayLabel": Member { $0.strayLabel },
     "hasPeers": Member { !$0.peers.isEmpty },
     "peers": Member { $0.peers },
+    "isRelated": Member { !$0.peers.isEmpty || !$0.alike.isEmpty },
     "hasAlike": Member { !$0.alike.isEmpty },
     "alike": Member { $0.alike },
     "alikeRest": Member { $0.alikeRest > 0 ? $0.alikeRest : nil },
@@ -142,8 +150,6 @@ struct AgentView: TemplateView {
     "findings": Member { $0.findings },
     "findingSummary": Member { $0.findingSummary },
     "findingSeverity": Member { $0.findings.first?.severity },
-    "nameMark": Member { $0.marks.mark(field: "name") },
-    "descriptionMark": Member { $0.marks.mark(field: "description") },
     "toolsMark": Member { $0.marks.mark(field: "tools") },
     "deniedMark": Member { $0.marks.mark(field: "disallowedTools") },
     "modelMark": Member { $0.marks.mark(field: "model") },
@@ -168,8 +174,7 @@ struct AgentView: TemplateView {
     "bundle": Member { $0.bundle.map { [$0] } ?? [] },
     "approval": Member { $0.approval.map { [$0] } ?? [] },
     "history": Member { $0.history },
-    "hasOutline": Member { !$0.outline.isEmpty },
-    "outline": Member { $0.outline },
+    "hasOutline": Member { $0.hasOutline },
     "body": Member { $0.body },
   ]
 }
@@ -215,15 +220,12 @@ struct PeerView: TemplateView {
   let summary: String
   /// How near it is, in percent.
   let score: Int
-  /// Sets the two side by side, in the browser.
-  let compareHref: String
 
   static let members: Members<PeerView> = [
     "name": Member { Identifier($0.name) },
     "href": Member { $0.href },
     "summary": Member { $0.summary },
     "score": Member { $0.score },
-    "compareHref": Member { $0.compareHref },
   ]
 }
 

@@ -10,8 +10,6 @@ struct FindingMarks {
   let sections: [Int?]
   /// The findings about fields, by the keys of those.
   private let byKey: [String: [Int]]
-  /// The findings about sections, by their places in the outline.
-  private let bySection: [Int: [Int]]
 
   init(_ findings: [Finding], of agent: Agent) {
     let sorted = Self.sorted(findings)
@@ -31,7 +29,6 @@ struct FindingMarks {
       return Self.last(of: outline) { $0.line <= line - first + 1 }
     }
     byKey = Dictionary(grouping: sorted.indices.filter { keys[$0] != nil }) { keys[$0] ?? "" }
-    bySection = Dictionary(grouping: sorted.indices.filter { sections[$0] != nil }) { sections[$0] ?? 0 }
     self.sections = sections
   }
 
@@ -57,14 +54,11 @@ struct FindingMarks {
     let findings = Self.sorted(findings)
     self.findings = findings
     sections = findings.map { _ in nil }
-    (byKey, bySection) = ([:], [:])
+    byKey = [:]
   }
 
   /// What leads from a field to the findings about it; nothing where there are none.
   func mark(field key: String) -> HTML { mark(byKey[key] ?? []) }
-
-  /// What leads from a section to the findings about it.
-  func mark(section: Int) -> HTML { mark(bySection[section] ?? []) }
 
   private func mark(_ found: [Int]) -> HTML {
     guard let first = found.first else { return "" }

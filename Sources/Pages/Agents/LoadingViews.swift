@@ -63,7 +63,8 @@ struct PortsView: TemplateView {
 /// What another runtime would make of the file.
 struct PortabilityView: TemplateView {
   let title: String
-  let kept: [String]
+  /// Where the runtime looks for it, with NAME for the name of the file.
+  let path: String
   let rewritten: [String]
   let lost: [String]
   let obstacles: [String]
@@ -71,11 +72,12 @@ struct PortabilityView: TemplateView {
 
   static let members: Members<PortabilityView> = [
     "title": Member { $0.title },
-    "kept": Member { $0.kept.joined(separator: ", ") },
+    "path": Member { $0.path },
     "rewritten": Member { $0.rewritten.joined(separator: "; ") },
     "lost": Member { $0.lost.joined(separator: "; ") },
     "obstacles": Member { $0.obstacles.joined(separator: "; ") },
     "change": Member { $0.change },
     "isSame": Member { $0.change == "the same" },
+    "isAsItIs": Member { $0.rewritten.isEmpty && $0.lost.isEmpty && $0.obstacles.isEmpty },
   ]
 }

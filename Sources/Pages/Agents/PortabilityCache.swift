@@ -11,7 +11,7 @@ final class PortabilityCache: Sendable {
   struct Result: Sendable {
     /// As an object of JSON.
     let json: [UInt8]
-    /// As a table.
+    /// As a list.
     let html: HTML
   }
 
@@ -78,8 +78,8 @@ final class PortabilityCache: Sendable {
     }
     let views = ports.map { port in
       PortabilityView(
-        title: port.dialect.title, kept: port.kept, rewritten: port.rewritten, lost: port.lost,
-        obstacles: port.obstacles, change: Self.change(port))
+        title: port.dialect.title, path: runtimes[port.dialect, .agent].path(of: "NAME"), rewritten: port.rewritten,
+        lost: port.lost, obstacles: port.obstacles, change: Self.change(port))
     }
     return Result(json: Self.json(ports), html: HTML(theme.render(PortsView(runtimes: views), as: "ports")))
   }

@@ -135,6 +135,10 @@ extension ChoiceData {
       json.array { json in
         for heading in agent.outline { Self.write(heading, line: max(0, heading.line - prompt.first), to: &json) }
       }
+      if agent.format == .markdown {
+        json.key("head")
+        json.value(exactly: prompt.head)
+      }
       json.key("prompt")
       json.value(exactly: prompt.text)
     }

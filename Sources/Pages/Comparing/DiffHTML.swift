@@ -32,11 +32,11 @@ enum DiffHTML {
       let titles = same.map { title(of: $0) }
       let all = same.flatMap { $0.left?.lines ?? [] }
       let target = first.left
+      let named: HTML = same.count == 1 ? "" : "<p class=\"fold\">\(titles.joined(separator: ", "))</p>\n"
       parts.append(
         DiffPartView(
           title: same.count == 1 ? title(of: first) : Wording.count(same.count, "section"), otherTitle: nil,
-          state: same.count == 1 ? "the same" : "the same: \(titles.joined(separator: ", "))", isMoved: false,
-          body: folded(all, fold.at(target))))
+          state: "the same", isMoved: false, body: "\(named)\(folded(all, fold.at(target)))"))
       same = []
     }
     for pair in diff.pairs {

@@ -19,10 +19,13 @@ struct FrameView: TemplateView {
 
   /// Own files only, no inline script or style, nothing from elsewhere. The search page alone may compile WebAssembly,
   /// which Pagefind is.
-  private var contentSecurityPolicy: String {
-    pageKind == "search"
+  private var contentSecurityPolicy: HTML {
+    let policy =
+      pageKind == "search"
       ? Self.policy.replacing("script-src 'self'", with: "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'")
       : Self.policy
+    // Nothing in it ends the attribute.
+    return HTML(Array(policy.utf8))
   }
 
   private static let policy =

@@ -117,5 +117,5 @@ final class PageRenderer: Sendable {
   }
 
   /// The style sheet, for a page that needs no other file.
-  var style: HTML { HTML(theme.bytes(ofAsset: "style.css")) }
+  var style: HTML { HTML(StyleSheet.withoutFonts(theme.bytes(ofAsset: "style.css"))) }
 }

@@ -56,8 +56,13 @@ public struct SiteTheme: Sendable {
     }
     var files = EmbeddedFiles.files(in: "Theme/Assets")
     for overlay in assets { files[overlay.name] = overlay.bytes }
+    let isStyle: (String) -> Bool = { $0.hasSuffix(".css") }
+    let addresses = files.filter { !isStyle($0.key) }.reduce(into: [:]) { addresses, file in
+      addresses[file.key] = Fingerprint.name(file.key, file.value)
+    }
     self.assets = files.sorted { $0.key < $1.key }.map { name, bytes in
-      Asset(name: name, path: SitePath("assets", Fingerprint.name(name, bytes)), bytes: bytes)
+      let bytes = isStyle(name) ? StyleSheet.naming(addresses, in: bytes) : bytes
+      return Asset(name: name, path: SitePath("assets", Fingerprint.name(name, bytes)), bytes: bytes)
     }
     library = try TemplateLibrary(
       sources, names: Vocabulary.names,
@@ -77,7 +82,6 @@ public struct SiteTheme: Sendable {
   }
 
   func bytes(ofAsset name: String) -> [UInt8] { assets.first { $0.name == name }?.bytes ?? [] }
-
 }
 
 /// Names that change with the content, so that browsers may keep a file forever.

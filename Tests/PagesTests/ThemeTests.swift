@@ -49,10 +49,8 @@ struct ThemeTests {
       assets: [.init(name: "logo.svg", file: "mine/Assets/logo.svg", bytes: Array("<svg/>".utf8))])
     #expect(
       theme.assets.map(\.name) == [
-        "answers.js", "choice.js", "compare.js", "difference.js", "facets.js", "filter.js", "icon.svg", "invisible.js",
-        "logo.svg", "moved.js",
-        "script.js",
-        "search.js", "style.css", "words.js",
+        "choice.js", "compare.js", "difference.js", "facets.js", "filter.js", "icon.svg", "invisible.js",
+        "logo.svg", "moved.js", "palette.js", "results.js", "script.js", "search.js", "style.css", "words.js",
       ])
     let site = try await site(["a.md": "---\nname: a\ndescription: d\n---\nx\n"], theme: theme)
     let page = try #require(try text(of: "index.html", in: site))
@@ -107,13 +105,6 @@ struct ThemeTests {
     #expect(
       refusal("\n{{asset:loga.svg}}")
         == "mine/Templates/footer.mustache:2: nothing is called “asset:loga.svg”")
-  }
-
-  @Test("knows the common words in the browser that the program knows")
-  func commonWords() throws {
-    let script = String(decoding: try #require(EmbeddedFiles.all["Theme/Assets/words.js"]), as: UTF8.self)
-    let list = try #require(script.firstMatch(of: /(?s)COMMON = `(.*?)`/)).output.1
-    #expect(list.split(whereSeparator: \.isWhitespace) == Words.common.split(whereSeparator: \.isWhitespace))
   }
 
   @Test("gives assets names that change with their content")

@@ -17,14 +17,7 @@ struct FrameView: TemplateView {
   /// The feed of what the page lists.
   let termFeed: LinkView?
 
-  /// Own files only, no inline script or style, nothing from elsewhere. The search page alone may compile WebAssembly,
-  /// which Pagefind is.
-  private var contentSecurityPolicy: String {
-    pageKind == "search"
-      ? Self.policy.replacing("script-src 'self'", with: "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'")
-      : Self.policy
-  }
-
+  /// Own files only, no inline script or style, nothing from elsewhere.
   private static let policy =
     """
     default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; \
@@ -43,7 +36,7 @@ struct FrameView: TemplateView {
       "structuredData": Member { $0.structuredData },
       "termFeed": Member { $0.termFeed.map { [$0] } ?? [] },
       "root": Member { $0.root },
-      "contentSecurityPolicy": Member { $0.contentSecurityPolicy },
+      "contentSecurityPolicy": Member { _ in Self.policy },
     ])
 }
 

@@ -36,7 +36,7 @@ struct SearchIndex: Sendable {
   private var common: [Bool] = []
   private var counts: [Int] = []
   /// Words as they are written, by their hashes, with the number of the term. Stems are computed once for each.
-  private var known: [UInt64: UInt32] = [:]
+  private var known = NumberTable()
   private var numbers: [[UInt8]: UInt32] = [:]
   private var postings: [(term: UInt32, posting: Posting)] = []
 
@@ -68,9 +68,9 @@ struct SearchIndex: Sendable {
       }
     }
     var length = 0
-    SearchWords.each(in: text, isProse: true) { word in
+    SearchWords.eachHash(inProse: text) { hash, word in
       length += 1
-      let term = number(of: word)
+      let term = known[hash] ?? number(of: word())
       if common[Int(term)] { return }
       touch(term)
       prose[Int(term)] &+= prose[Int(term)] < .max ? 1 : 0

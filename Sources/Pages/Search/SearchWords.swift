@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The words of texts and questions, as the search counts them. `words.js` splits and stems in the same way, and a test
@@ -11,6 +12,48 @@ enum SearchWords {
   static func each(in text: ArraySlice<UInt8>, isProse: Bool = false, _ body: ([UInt8]) -> Void) {
     text.withUnsafeBufferPointer { each(in: $0, isProse: isProse, body) }
   }
+
+  /// Calls `body` with the hash of each word of a prompt, FNV-1a of what ``each(in:isProse:_:)`` gives, and with the
+  /// word, which is made only if it is asked for: prompts are long, and their words mostly known.
+  @inline(__always)
+  static func eachHash(inProse text: ArraySlice<UInt8>, _ body: (UInt64, () -> [UInt8]) -> Void) {
+    text.withUnsafeBufferPointer { bytes in
+      foldedBytes.withUnsafeBufferPointer { folded in
+        var start = 0
+        while start < bytes.count {
+          var letter = folded[Int(bytes[start])]
+          guard letter != 0 else {
+            start &+= 1
+            continue
+          }
+          var (end, hash, marks) = (start, FNV().value, UInt8(0))
+          while letter != 0 {
+            hash = (hash ^ UInt64(letter)) &* FNV.prime
+            marks |= letter
+            end &+= 1
+            if end == bytes.count { break }
+            letter = folded[Int(bytes[end])]
+          }
+          if marks < 0x80, end - start > 1 {
+            if end - start <= longest {
+              let run = bytes[start..<end]
+              body(hash) { run.map { folded[Int($0)] } }
+            }
+          } else {
+            // A letter with its sign, or a word that is not ASCII.
+            let tail = marks < 0x80 ? min(bytes.count, end + 3) : end
+            each(in: UnsafeBufferPointer(rebasing: bytes[start..<tail]), isProse: true) { word in
+              if marks >= 0x80 || word.count > 1 && !isPart(word[1]) { body(FNV.hash(word)) { word } }
+            }
+          }
+          start = end
+        }
+      }
+    }
+  }
+
+  /// What each byte is in a word; nothing for those that end one.
+  private static let foldedBytes: [UInt8] = (0...255).map { isPart(UInt8($0)) ? lowered(UInt8($0)) : 0 }
 
   /// The stems of a short text, in order.
   static func stems(_ text: String) -> [String] {

@@ -68,6 +68,7 @@ def test_words_of_prompts_endings_synonyms_beginnings_and_typos_find(browser, ma
     with opened(browser, (made / "404.html").as_uri()) as page:
         for text, name in (("backfill", "pptx-maker"), ("weaving", "weaver"), ("slides for monday", "pptx-maker"), ("k8s", "cluster-keeper"), ("kuberntes", "cluster-keeper"), ("C++", "c++-guide"), ("grosser", "größer-日本"), ("日本", "größer-日本"), ("PRESENTATIONS?", "pptx-maker")):
             assert titles(page.evaluate(FIND, text))[:1] == [name], text
+        assert titles(page.evaluate(FIND_TYPING, "w")) != []
         for typed in ("wea", "weav", "weave", "weaver"):
             assert titles(page.evaluate(FIND_TYPING, typed))[:1] == ["weaver"], typed
         assert page.evaluate(FIND, "zzyzzx")["results"] == []

@@ -2,9 +2,9 @@
 globalThis.rosterSearch = (() => {
   "use strict";
   const root = new URL(document.currentScript.dataset.root || "./", location.href);
-  const { split, stem, isCommon, isWeak } = globalThis.rosterWords;
+  const { split, stem, folded, isCommon, isWeak } = globalThis.rosterWords;
   const DIGITS = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((sign, place) => [sign, place]));
-  const [SLOTS_IN_PART, WORDS, CANDIDATES] = [32, 32, 60];
+  const [SLOTS_IN_PART, WORDS, CANDIDATES] = [32, 32, 40];
   // How much an alternative counts beside the word itself.
   const WEIGHTS = { same: 0.9, related: 0.6, phrase: 1.4, prefix: 0.8, near: 0.6, within: 0.4 };
 
@@ -139,6 +139,9 @@ globalThis.rosterSearch = (() => {
   // What a question asks for: for each of its words, and for each phrase that has synonyms, what else would do. An alternative is a list of words that are all needed.
   const units = async (text, isTyping) => {
     const all = split(text).slice(0, WORDS);
+    // The first letter of a word is a beginning, though it is no word.
+    const typed = isTyping ? folded(text).at(-1) : undefined;
+    if (typed && typed !== all.at(-1)) all.push(typed);
     const stems = all.map(stem);
     const telling = stems.map((own) => !isCommon(own));
     if (!telling.includes(true)) telling.fill(true);

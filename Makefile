@@ -8,8 +8,6 @@ PYTHON := $(TOOLS)/bin/python
 # How many tests of the site run at the same time; those of one file never do.
 TEST_JOBS ?= $(shell nproc)
 
-# Pagefind, which makes the index of the full-text search, comes as a Python package.
-SEARCH := .build/search
 
 # Where `make install` puts the program, its manual and its completions.
 PREFIX ?= /usr/local
@@ -38,8 +36,8 @@ help:
 	@echo "make format  put the format right"
 	@echo "make clean   remove what was built and published"
 
-site: build $(SEARCH)/ready
-	PATH="$$(echo $(CURDIR)/$(SEARCH)/lib/python3*/site-packages/pagefind_bin):$$PATH" $(ROSTER) build
+site: build
+	$(ROSTER) build
 
 # One program for all: it is published with, tested, measured and packed. The Swift runtime, cmark-gfm and OpenSSL's digests are in it, so that it needs nothing
 # else. The descriptions of the libraries, for pkg-config, lead to a folder that has only their static halves. Other flags would compile everything again.
@@ -168,13 +166,6 @@ $(SERVERS)/ready:
 	cd $(SERVERS)/archives && $(SUDO) apt-get install -q -y --no-install-recommends --download-only --reinstall -o Dir::Cache::archives="$(CURDIR)/$(SERVERS)/archives" $(SERVER_PACKAGES)
 	for package in $(SERVERS)/archives/*.deb; do dpkg-deb --extract "$$package" $(SERVERS); done
 	touch $@
-
-# A site without search is better than none: where the package cannot be had, the build says so and goes on.
-$(SEARCH)/ready:
-	$(call install,python3 python3-venv)
-	/usr/bin/python3 -m venv $(SEARCH)
-	$(SEARCH)/bin/python -m pip install --quiet --disable-pip-version-check 'pagefind_bin>=1.5,<2' \
-	  && touch $@ || echo "Pagefind could not be installed; the site will have no full-text search."
 
 $(TOOLS)/ready: Tests/Site/requirements.txt
 	$(call install,python3 python3-venv)

@@ -28,6 +28,18 @@ public struct Reach: Sendable, Hashable {
       case .other: "other"
       }
     }
+
+    /// What an agent with it does.
+    var phrase: String {
+      switch self {
+      case .read: "Reads files"
+      case .edit: "Edits files"
+      case .run: "Runs commands"
+      case .web: "Uses the web"
+      case .delegate: "Starts agents"
+      case .other: "Has tools of unknown effect"
+      }
+    }
   }
 
   /// Whether an agent has an ability.
@@ -93,20 +105,18 @@ public struct Reach: Sendable, Hashable {
     return parts.joined(separator: "; ")
   }
 
+  /// All phrases that there are, in order.
+  public static let allPhrases = Ability.allCases.map(\.phrase) + [automatic, inheriting, bypassing]
+
+  private static let automatic = "Runs commands automatically"
+  private static let inheriting = "Inherits tools"
+  private static let bypassing = "Never asks for permission"
+
   /// What the agent can do, in phrases that lists of agents go by: `Runs commands`, and how it comes to that.
   public var phrases: [String] {
-    let can = Ability.allCases.filter { self[$0] != .none }.map { ability in
-      switch ability {
-      case .read: "Reads files"
-      case .edit: "Edits files"
-      case .run: "Runs commands"
-      case .web: "Uses the web"
-      case .delegate: "Starts agents"
-      case .other: "Has tools of unknown effect"
-      }
-    }
-    return can + (automaticCommands.isEmpty ? [] : ["Runs commands automatically"])
-      + (isInherited ? ["Inherits tools"] : []) + (bypassesPermissions ? ["Never asks for permission"] : [])
+    let can = Ability.allCases.filter { self[$0] != .none }.map(\.phrase)
+    return can + (automaticCommands.isEmpty ? [] : [Self.automatic]) + (isInherited ? [Self.inheriting] : [])
+      + (bypassesPermissions ? [Self.bypassing] : [])
   }
 
   /// The phrases of ``phrases`` that answer a question even where they hold for no agent.

@@ -417,16 +417,6 @@ public enum Disk {
     unlink(path)
     close(file)
   }
-
-  /// Moves a file into the place of another, also from another disk.
-  ///
-  /// - Parameter temporary: where it is written first if it comes from another disk; nothing is left there.
-  public static func move(_ source: String, to path: String, through temporary: String) throws(Failure) {
-    if rename(source, path) == 0 { return }
-    guard errno == EXDEV else { throw Failure(path) }
-    try replace(path, with: try read(source).get(), through: temporary)
-    try removeFile(source)
-  }
 }
 
 extension Disk.Identity: Storable {

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Which texts answer a question best, by its words: BM25 (Robertson and Zaragoza, "The probabilistic relevance
-/// framework: BM25 and beyond", 2009, 3.4, with the logarithm kept above zero). `answers.js` ranks by the same.
+/// framework: BM25 and beyond", 2009, 3.4, with the logarithm kept above zero).
 public struct Ranking: Sendable {
   private let index: TermIndex
   private let queries: [[TermIndex.Weighed]]

@@ -19,6 +19,9 @@ public struct Sketch: Sendable, Hashable, Storable {
   /// The hashes, eight in a word; none of a text that is too short.
   let words: [UInt64]
 
+  /// Whether the text was too short.
+  public var isEmpty: Bool { words.isEmpty }
+
   /// Makes a sketch of a text.
   public init(_ text: ArraySlice<UInt8>) {
     var least = [UInt32](repeating: .max, count: Self.length)

@@ -77,7 +77,7 @@ public enum Words {
 
   /// How long a word is less its ending, so that `test`, `tests`, `tested` and `testing` are one: the few endings that
   /// the forms of an English word differ in, since what is cut more says something else (after the first step of
-  /// Porter, "An algorithm for suffix stripping", 1980). `answers.js` does the same.
+  /// Porter, "An algorithm for suffix stripping", 1980). The search cuts more.
   @inline(__always)
   private static func stemmed(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ length: Int) -> Int {
     if length < 4 { return length }
@@ -98,7 +98,7 @@ public enum Words {
   }
 
   /// Words that say nothing of what a text is about.
-  public static let common = """
+  static let common = """
     a about above across after again against agent agents all also always an and another any are as ask at be \
     because been before being below best between both but by can clear could create do does
     done down during each either else ensure etc even every example few first focus follow for from full further get \

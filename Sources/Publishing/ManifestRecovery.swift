@@ -18,8 +18,7 @@ enum ManifestRecovery {
       switch top {
       case "assets":
         for file in files where isAsset("\(folder)/\(top)/\(file)", file) { paths.insert("\(top)/\(file)") }
-      case "filter": paths.formUnion(scripts(of: files, in: top, of: folder))
-      case "pagefind" where files.contains("pagefind-entry.json"): paths.formUnion(index(folder))
+      case "filter", "search": paths.formUnion(scripts(of: files, in: top, of: folder))
       default:
         if top == "compare" { paths.formUnion(scripts(of: files, in: top, of: folder)) }
         addPages(below: top, of: folder, endings: top == "tags" ? ["xml"] : sources, to: &paths)
@@ -73,12 +72,7 @@ enum ManifestRecovery {
   private static func scripts(of files: [String], in top: String, of folder: String) -> [String] {
     files.filter { $0.hasSuffix(".js") }.map { "\(top)/\($0)" }.filter { file in
       guard case .success(let bytes) = Disk.read("\(folder)/\(file)") else { return false }
-      return ["rosterFilter.", "rosterAnswers.", "rosterChoice."].contains { bytes.starts(with: $0.utf8) }
+      return ["rosterFilter.", "rosterSearch.", "rosterChoice."].contains { bytes.starts(with: $0.utf8) }
     }
-  }
-
-  private static func index(_ folder: String) -> [String] {
-    let files = FileManager.default.enumerator(atPath: "\(folder)/pagefind")?.compactMap { $0 as? String } ?? []
-    return files.map { "pagefind/\($0)" }.filter { Disk.kind("\(folder)/\($0)", followsLinks: false) == .file }
   }
 }

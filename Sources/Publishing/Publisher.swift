@@ -133,14 +133,12 @@ public struct Publisher: Sendable {
   ///   - recipe: the digest of what the site's fingerprints leave out: program, settings, theme. Fingerprints of
   ///     another count for nothing.
   ///   - note: what ``standingNote(_:inputs:)`` is to give if nothing changes.
-  ///   - search: what makes the index of the full-text search, or nil for a site without one. It runs only if a file
-  ///     has changed.
   ///   - urgency: what is written before the rest; nil where nobody waits.
   ///   - progress: called now and then with the number of files that are done.
   /// - Throws: ``PublishingError``; the folder then holds whole files only, and the next run puts it right.
   public func publish(
     _ site: some PageSet, after last: LastRun, inputs: Digest, recipe: Digest, note: [UInt8] = [],
-    search: SearchTool? = nil, urgency: Urgency? = nil, progress: @escaping @Sendable (Int) -> Void = { _ in }
+    urgency: Urgency? = nil, progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws(PublishingError) -> Outcome {
     let state = try PublishingError.asking { () throws(Disk.Failure) in try folder.prepare(after: last) }
     defer { folder.release(state.lock) }
@@ -157,10 +155,7 @@ public struct Publisher: Sendable {
       if !state.isOnDisk || earlier != either { try folder.keep(Manifest.file, Manifest(either).bytes) }
     }
     if let cache { LastRun.forget(in: cache) }
-    let searchIndex = SearchIndex(folder: folder)
-    let earlierIndex = SearchIndex.files(among: earlier)
-    let stale = earlier.subtracting(pages).subtracting(earlierIndex)
-    if !stale.isEmpty { searchIndex.expire() }
+    let stale = earlier.subtracting(pages)
     let tally = Tally(count: site.plan.count)
     func bringAll() async throws(PublishingError) {
       let plan = site.plan
@@ -168,7 +163,7 @@ public struct Publisher: Sendable {
         try await concurrentForEach(numbers.count, jobs: jobs) { (place, worker) throws(PublishingError) in
           let number = numbers[place]
           let output = try self.bring(
-            plan[number], as: files[number], after: last, recipe, worker: worker, searchIndex, tally)
+            plan[number], as: files[number], after: last, recipe, worker: worker, tally)
           let done = tally.add(output, at: number)
           if done.isMultiple(of: 64) { progress(done) }
         }
@@ -183,7 +178,7 @@ public struct Publisher: Sendable {
     }
     func removeStale() throws(PublishingError) -> Int {
       try PublishingError.asking { () throws(Disk.Failure) in
-        try folder.remove(stale, kept: pages.union(earlierIndex))
+        try folder.remove(stale, kept: pages)
       }
     }
     var removed = 0
@@ -198,54 +193,35 @@ public struct Publisher: Sendable {
       try await bringAll()
     }
     removed += try removeStale()
-    var index: Set<String> = []
-    if let search {
-      index =
-        searchIndex.isCurrent(earlierIndex, last)
-        ? earlierIndex : try searchIndex.make(with: search, in: workshop(), listed: either)
-    }
-    let all = pages.union(index)
-    try PublishingError.asking { () throws(Disk.Failure) in
-      _ = try folder.remove(earlierIndex.subtracting(index), kept: all)
-      if all != either || !index.isEmpty { try folder.keep(Manifest.file, Manifest(all).bytes) }
+    if pages != either {
+      try PublishingError.asking { () throws(Disk.Failure) in
+        try folder.keep(Manifest.file, Manifest(pages).bytes)
+      }
     }
     if let cache {
-      LastRun(key: last.key, inputs: inputs, note: note, outputs: outputs(files, tally, index: index)).keep(in: cache)
+      LastRun(key: last.key, inputs: inputs, note: note, outputs: outputs(files, tally)).keep(in: cache)
     }
     return Outcome(
       written: tally.written, unchanged: max(0, site.plan.count - tally.written), removed: removed,
       laidOut: tally.laidOut, bytesWritten: tally.bytesWritten)
   }
 
-  /// Where the index of the full-text search is made.
-  private func workshop() throws(PublishingError) -> String {
-    if let cache { return cache.path(of: "search") }
-    return try PublishingError.asking { () throws(Disk.Failure) in try Disk.makeTemporaryFolder() }
-  }
-
   /// Every file as it stands now.
-  private func outputs(_ files: [String], _ tally: Tally, index: Set<String>) -> [String: LastRun.Output] {
+  private func outputs(_ files: [String], _ tally: Tally) -> [String: LastRun.Output] {
     var outputs: [String: LastRun.Output] = [:]
     outputs.reserveCapacity(files.count)
     for (file, output) in zip(files, tally.outputs) { outputs[file] = output }
-    for file in index {
-      guard let identity = Disk.identity(folder.target(file)) else { continue }
-      outputs[file] = .init(identity: identity, content: nil, fingerprint: nil)
-    }
     return outputs
   }
 
   /// Sees to it that a file stands as it is to be, with as little work as that takes.
   private func bring(
-    _ item: SiteFile, as file: String, after last: LastRun, _ recipe: Digest, worker: Int, _ index: SearchIndex,
-    _ tally: Tally
+    _ item: SiteFile, as file: String, after last: LastRun, _ recipe: Digest, worker: Int, _ tally: Tally
   ) throws(PublishingError) -> LastRun.Output {
     let target = folder.target(file)
     var past = last.outputs[file]
     // What somebody has touched counts as unknown.
     if past != nil, past?.identity != Disk.identity(target) { past = nil }
-    // The index of the last run may not know what is in a file that somebody else wrote.
-    if past == nil { index.expire() }
     let page = item.draft()
     let fingerprint = page.fingerprint.map { made in
       var digester = Digester(key: last.key)
@@ -258,7 +234,7 @@ public struct Publisher: Sendable {
     let made: SiteFile.Content
     do throws(SourceChanged) { made = try page.content() } catch { throw .sourceChanged(error) }
     let draft = SiteFolder.Draft(
-      file: file, standing: past?.content, worker: worker, willChange: { index.expire() })
+      file: file, standing: past?.content, worker: worker)
     do throws(Disk.Failure) {
       let (content, isNew) =
         switch made {

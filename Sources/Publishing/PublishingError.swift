@@ -9,8 +9,6 @@ public enum PublishingError: Error, Equatable, CustomStringConvertible {
   case foreignFiles(folder: String, files: [String])
   /// A file is not any more what it was when the build began.
   case sourceChanged(SourceChanged)
-  /// The index of the full-text search could not be made.
-  case search(String)
 
   /// What an operation throws, with the operating system's refusals as errors of publishing.
   static func asking<Result>(_ operation: () throws(Disk.Failure) -> Result) throws(PublishingError) -> Result {
@@ -22,9 +20,6 @@ public enum PublishingError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .disk(let failure): return failure.description
     case .sourceChanged(let change): return change.description
-    case .search(let reason):
-      return
-        "the site is there, but its full-text search is not: \(reason). Run again with --no-search to do without it."
     case .foreignFiles(let folder, let files):
       let named = files.prefix(3).joined(separator: ", ") + (files.count > 3 ? " and \(files.count - 3) more" : "")
       return

@@ -104,8 +104,6 @@ struct SiteFolder: Sendable {
     let standing: Digest?
     /// The task that writes: each has a place of its own for what is not whole yet.
     let worker: Int
-    /// Called before anything is replaced.
-    let willChange: () -> Void
   }
 
   /// Writes a file that is made in parts, unless it stands there already. Returns the digest of its content, and
@@ -128,7 +126,6 @@ struct SiteFolder: Sendable {
         try Disk.removeFile(temporary)
         return (digest, false)
       }
-      draft.willChange()
       try Disk.replace(target, by: temporary)
       return (digest, true)
     } catch {
@@ -144,7 +141,6 @@ struct SiteFolder: Sendable {
     let digest = key.digest(bytes)
     if draft.standing == digest { return (digest, false) }
     if Disk.holds(target(draft.file), bytes) { return (digest, false) }
-    draft.willChange()
     try replace(draft.file, by: bytes, worker: draft.worker)
     return (digest, true)
   }
@@ -152,11 +148,6 @@ struct SiteFolder: Sendable {
   /// Writes one of the files that Roster keeps for itself, unless it stands there already.
   func keep(_ file: String, _ bytes: [UInt8]) throws(Disk.Failure) {
     if !Disk.holds(target(file), bytes) { try replace(file, by: bytes, worker: -1) }
-  }
-
-  /// Moves a file here from elsewhere.
-  func move(_ source: String, to file: String) throws(Disk.Failure) {
-    try Disk.move(source, to: target(file), through: temporary(-1))
   }
 
   private func replace(_ file: String, by bytes: [UInt8], worker: Int) throws(Disk.Failure) {

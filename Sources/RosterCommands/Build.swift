@@ -36,15 +36,13 @@ struct Build {
 
   /// Publishes the catalog.
   func result(_ caches: Caches) async throws(CommandFailure) -> Road.Result {
-    let search = plan.wantsSearch ? SearchTool.find(in: ProcessInfo.processInfo.environment["PATH"]) : nil
     let publisher = Publisher(folder: plan.output, cache: caches.output, jobs: plan.jobs)
     let last = publisher.lastRun
     let progress = Progress(isShown: Terminal.showsProgress && !plan.isQuiet)
     defer { progress.end() }
     let road = Road(
       plan: plan, records: caches.records, publisher: publisher, last: last,
-      recipe: Recipe.digest(plan, theme.folder, hasSearch: search != nil, key: last.key), theme: theme.theme,
-      search: search,
+      recipe: Recipe.digest(plan, theme.folder, key: last.key), theme: theme.theme,
       git: plan.wantsHistory ? Git.find(in: ProcessInfo.processInfo.environment["PATH"]) : nil,
       progress: progress, urgency: urgency)
     return try await road.travel()

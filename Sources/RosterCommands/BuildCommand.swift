@@ -40,7 +40,7 @@ struct BuildCommand: AsyncParsableCommand {
     name: .customLong("base-url"), help: "Where the site will stand; needed for the site map and canonical links.")
   var baseURL: String?
 
-  @Flag(name: .customLong("no-search"), help: "Make no full-text search, even where Pagefind is installed.")
+  @Flag(name: .customLong("no-search"), help: "Leave out the search and its index.")
   var noSearch = false
 
   @Flag(help: "List findings, and skipped files with the reason.")

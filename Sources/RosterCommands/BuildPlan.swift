@@ -23,7 +23,7 @@ struct BuildPlan: Sendable {
   /// A file of what is known of runtimes, over what the program brings.
   var runtimesFile: String?
   var settings: CatalogSettings
-  /// Whether the site is to have a full-text search, if it can.
+  /// Whether the site can be searched.
   var wantsSearch: Bool
   /// Whether pages say what repositories know of files.
   var wantsHistory: Bool
@@ -56,7 +56,7 @@ struct BuildPlan: Sendable {
     // The preview reads what the next build will read.
     cache = CacheLocation(of: configuration.output ?? "Output", in: command.catalog.source.cache)
     settings.standsAtRoot = true
-    wantsSearch = command.search
+    wantsSearch = configuration.search ?? true
   }
 
   /// `roster check` and `roster stats`: nothing is written, but what an earlier build wrote is no source either.

@@ -42,14 +42,6 @@ struct BuildReport {
         """
       )
     }
-    if !result.hasSearch, plan.wantsSearch {
-      Terminal.output(
-        """
-        Without full-text search: Pagefind is not on the PATH (https://pagefind.app); with --no-search this is not \
-        said
-        """
-      )
-    }
   }
 
   private func list(_ catalog: Catalog) {

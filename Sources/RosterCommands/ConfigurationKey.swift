@@ -88,7 +88,7 @@ struct ConfigurationKey {
     ConfigurationKey("language", usual: "en", "The language of the pages.", "language: en"),
     ConfigurationKey("footer", "A line at the foot of each page.", "footer: Kept by the platform team."),
     ConfigurationKey(
-      "search", usual: "on", "Whether the site has a full-text search, where Pagefind is installed.", "search: off"),
+      "search", usual: "on", "Whether the site can be searched.", "search: off"),
     ConfigurationKey(
       "history", usual: "on",
       "Whether pages say when files came, when they were changed, and by whom, where they stand in a git repository.",

@@ -6,9 +6,7 @@ import Pages
 /// The digest of all that a site is made from besides its sources: the program itself, what was asked for, and the
 /// theme.
 enum Recipe {
-  static func digest(
-    _ plan: BuildPlan, _ theme: ThemeFolder, hasSearch: Bool, key: DigestKey
-  ) -> Digest {
+  static func digest(_ plan: BuildPlan, _ theme: ThemeFolder, key: DigestKey) -> Digest {
     var digester = Digester(key: key)
     digester.add(program)
     plan.settings.add(to: &digester)
@@ -19,7 +17,7 @@ enum Recipe {
         digester.add(overlay.bytes)
       }
     }
-    digester.add(hasSearch)
+    digester.add(plan.wantsSearch)
     return digester.digest
   }
 

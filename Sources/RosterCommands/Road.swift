@@ -15,7 +15,6 @@ struct Road {
   let last: LastRun
   let recipe: Digest
   let theme: SiteTheme
-  let search: SearchTool?
   /// The program that knows when files came and who changed them; nil where nobody is to know.
   let git: Git?
   let progress: Progress
@@ -33,7 +32,6 @@ struct Road {
     let unreadable: [UnreadFile]
     /// Nil where everything stood already.
     let catalog: Catalog?
-    let hasSearch: Bool
     /// Whether files stand in a clone that has the newest commits only.
     let isShallow: Bool
     /// Why history is missing or incomplete, in sentences.
@@ -77,21 +75,21 @@ struct Road {
     if !plan.isVerbose, let note = await publisher.standingNote(last, inputs: inputs), let figures = Figures(note) {
       return Result(
         figures: figures, outcome: .init(unchanged: figures.files), filesRead: sources.filesRead, scan: scan,
-        unreadable: sources.unreadableFiles, catalog: nil, hasSearch: search != nil, isShallow: sources.isShallow,
+        unreadable: sources.unreadableFiles, catalog: nil, isShallow: sources.isShallow,
         historyNotes: sources.historyNotes)
     }
     do throws(PublishingError) { try publisher.requireWritable() } catch { throw Self.detour(error) }
     let read: CatalogSnapshot
     do throws(SourceChanged) { read = try await sources.catalog() } catch { throw .sourceChanged(error) }
     let site = await Site(
-      read.catalog, theme: theme, texts: read.texts, key: last.key, hasSearch: search != nil, jobs: plan.jobs)
+      read.catalog, theme: theme, texts: read.texts, key: last.key, hasSearch: plan.wantsSearch, jobs: plan.jobs)
     let figures = Figures(read.catalog, files: site.plan.count)
     // A broken cache may have been read anew meanwhile.
     let outcome = try await publish(site, self.inputs(of: read.sources), figures)
     await read.keep()
     return Result(
       figures: figures, outcome: outcome, filesRead: read.sources.filesRead, scan: scan, unreadable: read.unreadable,
-      catalog: read.catalog, hasSearch: search != nil, isShallow: read.sources.isShallow,
+      catalog: read.catalog, isShallow: read.sources.isShallow,
       historyNotes: read.historyNotes)
   }
 
@@ -111,7 +109,7 @@ struct Road {
     progress.begin("Writing")
     do throws(PublishingError) {
       return try await publisher.publish(
-        site, after: last, inputs: inputs, recipe: recipe, note: figures.note, search: search, urgency: urgency
+        site, after: last, inputs: inputs, recipe: recipe, note: figures.note, urgency: urgency
       ) { [progress] done in
         progress.show("Writing", done, of: total, "files")
       }

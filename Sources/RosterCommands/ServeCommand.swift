@@ -10,13 +10,11 @@ struct ServeCommand: AsyncParsableCommand {
       Sources, roster.yml and the theme are \
       watched: pages that are open reload when they have become others, and say what is wrong while something is.
 
-      There is no full-text search, which takes longer than a page may, unless --search asks for it.
-
       Examples:
         roster serve
         roster serve .claude/agents --open
         roster serve agents --theme theme --port 9000
-        roster serve agents --host 0.0.0.0 --search --title "Team agents"
+        roster serve agents --host 0.0.0.0 --title "Team agents"
         roster serve --config team.yml --jobs 2 --cache /var/cache/agents
         roster serve --fetch --strict
         roster serve --policy ../policy.yml
@@ -35,7 +33,8 @@ struct ServeCommand: AsyncParsableCommand {
   @Flag(help: "Open the catalog in the browser.")
   var open = false
 
-  @Flag(help: "Make the full-text search too, where Pagefind is installed.")
+  /// Earlier versions made the search only when asked.
+  @Flag(help: .hidden)
   var search = false
 
   func validate() throws {

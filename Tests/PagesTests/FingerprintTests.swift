@@ -57,7 +57,7 @@ struct FingerprintTests {
       digest: { key.digest(content($0)) })
     let site = await Site(
       await Catalog(related, chronicle: state.chronicle, approvals: state.approvals), theme: try SiteTheme(),
-      texts: texts, key: key, jobs: 2)
+      texts: texts, key: key, hasSearch: true, jobs: 2)
     var made: [String: Made] = [:]
     for file in site.plan {
       made[file.path.description] = Made(fingerprint: file.draft().fingerprint, bytes: try file.content().bytes)

@@ -182,7 +182,7 @@ struct SiteTests {
     #expect(!map.contains("404.html") && !map.contains(".md<"))
     let header = try #require(try text(of: "index.html", in: site)?.firstMatch(of: /(?s)<header.*?<\/header>/)).output
     let links = header.matches(of: /href="([^"#]+)"/).map { String($0.output.1) }
-    #expect(Set(links).isSuperset(of: ["compare/index.html", "answers.html", "findings.html", "portfolio.html"]))
+    #expect(Set(links).isSuperset(of: ["compare/index.html", "findings.html", "portfolio.html"]))
     #expect(Set(links).isSubset(of: paths))
   }
 

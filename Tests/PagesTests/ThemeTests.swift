@@ -49,11 +49,9 @@ struct ThemeTests {
       assets: [.init(name: "logo.svg", file: "mine/Assets/logo.svg", bytes: Array("<svg/>".utf8))])
     #expect(
       theme.assets.map(\.name) == [
-        "OFL.txt", "answers.js", "choice.js", "compare.js", "difference.js", "facets.js", "filter.js", "icon.svg",
-        "inter.woff2", "invisible.js", "item.js", "jetbrains-mono.woff2", "listing.js", "logo.svg", "moved.js",
-        "notFound.js",
-        "script.js",
-        "search.js", "style.css", "words.js",
+        "OFL.txt", "choice.js", "compare.js", "difference.js", "facets.js", "filter.js", "icon.svg", "inter.woff2",
+        "invisible.js", "item.js", "jetbrains-mono.woff2", "listing.js", "logo.svg", "moved.js", "notFound.js",
+        "palette.js", "results.js", "script.js", "search.js", "style.css", "words.js",
       ])
     let site = try await site(["a.md": "---\nname: a\ndescription: d\n---\nx\n"], theme: theme)
     let page = try #require(try text(of: "index.html", in: site))
@@ -123,13 +121,6 @@ struct ThemeTests {
     #expect(String(decoding: style, as: UTF8.self).contains("url(inter."))
     let alone = String(decoding: StyleSheet.withoutFonts(style), as: UTF8.self)
     #expect(!alone.contains("url(") && alone.contains(":root {"))
-  }
-
-  @Test("knows the common words in the browser that the program knows")
-  func commonWords() throws {
-    let script = String(decoding: try #require(EmbeddedFiles.all["Theme/Assets/words.js"]), as: UTF8.self)
-    let list = try #require(script.firstMatch(of: /(?s)COMMON = `(.*?)`/)).output.1
-    #expect(list.split(whereSeparator: \.isWhitespace) == Words.common.split(whereSeparator: \.isWhitespace))
   }
 
   @Test("gives assets names that change with their content")

@@ -2,7 +2,6 @@
 import contextlib
 import functools
 import http.server
-import importlib.util
 import os
 import pathlib
 import shutil
@@ -27,12 +26,6 @@ def build(sources, output, *options, environment=None):
     return subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, env={**os.environ, **(environment or {})}
     )
-
-
-def path_with_pagefind():
-    """The search path with Pagefind on it, which lies beside the other tools of these tests."""
-    package = importlib.util.find_spec("pagefind_bin")
-    return os.pathsep.join([*package.submodule_search_locations, os.environ["PATH"]])
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -63,7 +56,7 @@ class Site:
 
 def published(tmp_path_factory, name, sources, *options):
     folder = tmp_path_factory.mktemp("sites") / name
-    result = build(sources, folder, "--no-search", *options)
+    result = build(sources, folder, *options)
     assert result.returncode == 0, result.stderr
     return Site(folder, [pathlib.Path(source) for source in sources], result)
 
@@ -71,14 +64,6 @@ def published(tmp_path_factory, name, sources, *options):
 @pytest.fixture(scope="session")
 def content_site(tmp_path_factory):
     return published(tmp_path_factory, "content", [ROOT / "Content"], "--config", ROOT / "roster.yml")
-
-
-@pytest.fixture(scope="session")
-def searchable_site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("sites") / "searchable"
-    result = build([ROOT / "Content"], folder, environment={"PATH": path_with_pagefind()})
-    assert result.returncode == 0, result.stderr
-    return Site(folder, [ROOT / "Content"], result)
 
 
 @pytest.fixture(scope="session")

@@ -49,15 +49,9 @@ def test_no_page_of_a_review_has_a_barrier(browser, review_site, width, scheme):
     assert not wrong, "\n".join(wrong[:20])
 
 
-@pytest.fixture(scope="module")
-def searched(searchable_site):
-    with served_folder(searchable_site.folder) as address:
-        yield address
-
-
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_state_of_a_page_has_a_barrier(browser, content_site, searched, width, scheme):  # noqa: F811
+def test_no_state_of_a_page_has_a_barrier(browser, content_site, width, scheme):  # noqa: F811
     options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     index = (content_site.folder / "index.html").as_uri()
     wrong = []
@@ -75,12 +69,18 @@ def test_no_state_of_a_page_has_a_barrier(browser, content_site, searched, width
     with opened(browser, index + "?filter=qqqqqqq", **options) as page:
         page.get_by_text("No agent fits. Another word").wait_for()
         wrong += [f"nothing: {problem}" for problem in problems(page)]
-    with opened(browser, (content_site.folder / "answers.html").as_uri() + "?ask=tests+fail", **options) as page:
-        page.locator("[data-answers] li").first.wait_for()
-        wrong += [f"answers: {problem}" for problem in problems(page)]
-    with opened(browser, f"{searched}/search.html?q=test", **options) as page:
+    with opened(browser, (content_site.folder / "search.html").as_uri() + "?q=who+can+run+tests", **options) as page:
         page.locator(".results li").first.wait_for()
         wrong += [f"search: {problem}" for problem in problems(page)]
+    with opened(browser, index, **options) as page:
+        page.keyboard.press("Control+k")
+        page.keyboard.type("test")
+        page.locator("dialog [role=option]").first.wait_for()
+        wrong += [f"palette: {problem}" for problem in problems(page, "dialog")]
+        page.keyboard.press("Escape")
+        page.get_by_role("combobox", name="What do you need done?").fill("test")
+        page.locator("form [role=option]").first.wait_for()
+        wrong += [f"box: {problem}" for problem in problems(page, "form.search")]
     assert not wrong, "\n".join(wrong[:20])
 
 

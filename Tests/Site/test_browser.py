@@ -52,7 +52,7 @@ def served(tmp_path_factory, content_site):
 
 def kinds_of_pages(site):
     catalog = json.loads((site.folder / "catalog.json").read_text("utf-8"))
-    addresses = ["index.html", "404.html", "compare/index.html", "portfolio.html", "findings.html", "answers.html"]
+    addresses = ["index.html", "404.html", "compare/index.html", "portfolio.html", "findings.html", "overlaps.html", "search.html"]
     if len(catalog["agents"]) > 1:
         addresses.append("compare/index.html?with=" + ",".join(agent["id"] for agent in catalog["agents"][:3]))
     for pattern in ("compare/*-vs-*.html", "findings/*.html", "changes.html"):
@@ -169,7 +169,7 @@ def test_no_page_is_wider_than_the_window(browser, small_site, width, scheme):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [375, 1280])
-def test_pictures_of_every_kind_of_page_lie_in_a_folder_to_be_looked_at(browser, content_site, searchable_site, width, scheme):
+def test_pictures_of_every_kind_of_page_lie_in_a_folder_to_be_looked_at(browser, content_site, width, scheme):
     pictures = ROOT / ".build" / "screenshots"
     pictures.mkdir(parents=True, exist_ok=True)
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
@@ -190,10 +190,9 @@ def test_pictures_of_every_kind_of_page_lie_in_a_folder_to_be_looked_at(browser,
     page.goto(address_of(content_site, "index.html?filter=qqqq"))
     page.locator("tr.none").wait_for()
     take("index-nothing")
-    with served_folder(searchable_site.folder) as address:
-        page.goto(f"{address}/search.html?q=test")
-        page.locator(".results li").first.wait_for()
-        take("search")
+    page.goto(address_of(content_site, "search.html?q=test"))
+    page.locator(".results li").first.wait_for()
+    take("search-results")
     context.close()
 
 

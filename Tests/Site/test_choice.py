@@ -243,38 +243,17 @@ def test_rows_of_a_comparison_are_sorted_by_a_column(browser, site):
         assert titles() == ["Work", "Style"]
 
 
-# Who answers
+# Overlapping descriptions
 
-def test_the_box_ranks_agents_for_a_sentence_from_disk(browser, site):
-    with opened(browser, (site / "answers.html").as_uri()) as page:
-        page.fill("#page\\:ask", "somebody who is writing, a writer")
-        page.wait_for_selector(".ranked li")
-        assert page.locator(".ranked li a").first.inner_text() == "writer"
-        assert "have a word of it" in page.locator("form.ask output").inner_text()
-        page.fill("#page\\:ask", "zebra")
-        until(page, "document.querySelectorAll('.ranked li').length === 0")
-        assert page.locator("form.ask output").inner_text() == "No description has a word of it."
-        page.fill("#page\\:ask", "größer-日本")
-        until(page, "document.querySelector('.ranked li a')?.textContent === 'größer-日本'")
-        page.reload()
-        until(page, "document.querySelector('.ranked li a')?.textContent === 'größer-日本'")
-        assert page.problems == []
-
-
-def test_the_box_ranks_as_the_page_does(browser, corpora_site):
-    """The description of an agent that competes, put into the box, is answered by it and by its runner-up, with the share that the page tells."""
-    with opened(browser, (corpora_site.folder / "answers.html").as_uri()) as page:
-        rows = page.evaluate("[...document.querySelectorAll('.rivals tbody tr')].slice(0, 15).map((row) => [...row.querySelectorAll('th > a, td > a')].map((one) => one.getAttribute('href')).concat(row.querySelector('td.number').innerText))")
-        catalog = {agent["url"]: agent for agent in json.loads((corpora_site.folder / "catalog.json").read_text())["agents"]}
-        checked = 0
-        for first, second, _, share in rows:
-            agent = catalog[first]
-            page.evaluate("(text) => { const box = document.querySelector('#page\\\\:ask'); box.value = text; box.dispatchEvent(new Event('input')); }", f"{agent['name']} {agent['description']}")
-            until(page, f"document.querySelector('.ranked li a')?.href.endsWith('{first}')")
-            found = page.evaluate("[...document.querySelectorAll('.ranked li')].slice(0, 2).map((one) => [one.querySelector('a').href, one.querySelector('.share').textContent])")
-            assert found[1][1] == share, (first, found)
-            checked += 1
-        assert checked >= 10
+def test_descriptions_that_overlap_are_listed_and_compared(browser, corpora_site):
+    with opened(browser, (corpora_site.folder / "overlaps.html").as_uri()) as page:
+        rows = page.locator(".rivals tbody tr")
+        assert rows.count() > 50
+        shares = [int(text.split()[0]) for text in page.locator(".rivals td.number").all_inner_texts()]
+        assert shares == sorted(shares, reverse=True) and shares[-1] >= 50
+        rows.first.locator("td.number a").click()
+        page.locator("h1").wait_for()
+        page.wait_for_url("**/compare/**")
 
 
 # In a terminal

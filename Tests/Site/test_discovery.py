@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 
 from addresses import leads_to, page_of, pages_of
-from conftest import build, path_with_pagefind
+from conftest import build
 from repositories import LONG, Repository
 
 BASE = "https://agents.example/catalog/"
@@ -148,19 +148,19 @@ def test_a_theme_can_bring_a_picture_for_those_who_share_links(tmp_path):
 
 
 def test_the_site_map_has_each_page_once(tmp_path, site):
-    """Also the kinds that hardly any catalog has: pairs, findings by file, answers, numbers, changes, comparisons, variants."""
+    """Also the kinds that hardly any catalog has: pairs, findings by file, overlaps, numbers, changes, comparisons, variants."""
     made = Repository(tmp_path / "work")
     for name in ("one", "two", "three"):
         made.write(f"agents/{name}.md", LONG + f"\nAnd {name}.", fields="tools: Raed\ntags: [x, y]\ncategory: z\nowner: Ada")
         made.write(f"agents/{name}/same.md", f"Something about {name}, and # {name}.", fields="tools: Read")
     (made.folder / "agents" / "notes.md").write_text("# Notes\n")
     made.commit()
-    result = build([made.folder / "agents"], tmp_path / "site", "--base-url", BASE, environment={"PATH": path_with_pagefind()})
+    result = build([made.folder / "agents"], tmp_path / "site", "--base-url", BASE)
     assert result.returncode == 0, result.stderr
     for folder in (tmp_path / "site", site):
         root = lxml.etree.parse(str(folder / "sitemap.xml")).getroot()
         mapped = [location.text.removeprefix(BASE) or "index.html" for location in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
         pages = {file.relative_to(folder).as_posix() for file in folder.rglob("*.html") if ".roster" not in file.parts and leads_to(file) == file}
         assert len(mapped) == len(set(mapped)) and set(mapped) == pages - {"404.html"}
-    for name in ("answers", "portfolio", "search", "changes", "findings", "findings/files", "compare/index", "compare/one-vs-two", "compare/same", "agents/same"):
+    for name in ("overlaps", "answers", "portfolio", "search", "changes", "findings", "findings/files", "compare/index", "compare/one-vs-two", "compare/same", "agents/same"):
         assert (tmp_path / "site" / f"{name}.html").exists(), name

@@ -43,7 +43,7 @@ def site(tmp_path_factory):
     made.git("add", "-A")
     made.git("commit", "-qm", f"subject{sign}tcejbus", author=f"Eve{sign}evE")
     folder = tmp_path_factory.mktemp("sites") / "hidden"
-    result = build([made.folder / "agents"], folder, "--no-search", "--config", made.folder / "roster.yml")
+    result = build([made.folder / "agents"], folder, "--config", made.folder / "roster.yml")
     assert result.returncode == 0, result.stderr
     built = Site(folder, [made.folder / "agents"], result)
     built.repository = made
@@ -123,9 +123,8 @@ def test_nothing_hidden_is_in_a_page_as_the_browser_has_it(browser, site):
         page.wait_for_function("document.querySelector('form.filter output').textContent.includes(' of ')")
         page.wait_for_timeout(300)
         assert hidden.hidden_in(page.evaluate(TEXTS)) == []
-        page.goto((site.folder / "answers.html").as_uri())
-        page.fill("#page\\:ask", "say it")
-        page.wait_for_selector("[data-answers] li")
+        page.goto((site.folder / "search.html").as_uri() + "?q=say+it")
+        page.wait_for_selector(".results li")
         assert hidden.hidden_in(page.evaluate(TEXTS)) == []
         for number in range(len(hidden.CHARACTERS)):
             wanted = [ids[f"pairs/left-{number}.md"], ids[f"pairs/right-{number}.md"]]

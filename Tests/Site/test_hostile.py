@@ -13,14 +13,14 @@ LOOK = r"""
 (() => {
   const tags = new Set(`html head meta title link script body a header nav ul li form input button main article h1 h2 h3 h4 h5 h6 p span i section
     div dl dt dd details summary aside figure figcaption pre code b em strong del ins sup ol blockquote table thead tbody tr th td br hr label output
-    footer noscript mark meter time`.split(/\s+/));
+    footer noscript mark meter time dialog kbd`.split(/\s+/));
   const drawn = new Set("svg a title line circle text".split(" "));
   const drawnAttributes = new Set("viewBox width height aria-label href tabindex class cx cy r x y x1 y1 x2 y2 stroke-width".split(" "));
   const attributes = new Set(`lang charset http-equiv content name property rel href type src class id tabindex dir data-pagefind-body data-pagefind-ignore
-    data-pagefind-filter data-pagefind-meta data-pagefind-weight data-raw data-prompt data-path data-line data-invisible open data-scheme-switch hidden
+    data-pagefind-filter data-pagefind-meta data-pagefind-weight data-palette data-words data-search data-results data-answer data-kinds data-status data-list data-more data-raw data-prompt data-path data-line data-invisible open data-scheme-switch hidden
     download aria-label aria-labelledby aria-hidden aria-current aria-keyshortcuts role title start checked disabled action method autocomplete
     placeholder spellcheck for scope colspan data-filter data-agents data-within data-root data-parts data-facets data-facet data-count data-value data-chips data-narrow data-menu
-    data-needs-script datetime data-sort aria-expanded aria-controls aria-busy colspan data-limit data-runtime data-choose data-name data-ask data-answers
+    data-needs-script datetime data-sort aria-expanded aria-controls aria-busy colspan data-limit data-runtime data-choose data-name data-ask required aria-haspopup aria-autocomplete aria-activedescendant aria-selected
     data-comparing data-prepared data-bar data-looks data-columns data-view defer aria-pressed aria-sort min max value`.split(/\s+/));
   const wrong = [];
   for (const element of document.querySelectorAll("*")) {
@@ -64,7 +64,7 @@ def site(tmp_path_factory):
         target.write_bytes(content)
         number += 1
     assert hostile.count() > 300 and number > 1000
-    result = build([folder / "sources"], folder / "site", "--no-search")
+    result = build([folder / "sources"], folder / "site")
     assert result.returncode == 0, result.stderr
     return folder / "site"
 
@@ -158,9 +158,9 @@ def test_hostile_agents_are_compared_ranked_and_installed_as_text(browser, site)
             page.goto(f"{root}compare/index.html?with={','.join(ids[start:start + 30])}")
             page.wait_for_selector("[data-comparing] table")
             assert [one for one in page.evaluate(look) if not one.startswith("two of one id")] == [], start
-        page.goto(root + "answers.html")
+        page.goto(root + "search.html")
         for words in ("alert", "script onerror", "constructor __proto__", "evil"):
-            page.fill("#page\\:ask", words)
+            page.fill("#page\\:q", words)
             page.wait_for_timeout(300)
             assert page.evaluate(look) == [], words
         page.goto(root + "index.html")

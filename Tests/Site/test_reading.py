@@ -87,7 +87,7 @@ def test_a_wide_table_scrolls_in_its_own_box(browser, address):  # noqa: F811
 def test_nothing_moves_while_a_page_comes(browser, site):  # noqa: F811
     watch = "globalThis.shifts = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) if (!one.hadRecentInput) globalThis.shifts += one.value; }).observe({ type: 'layout-shift', buffered: true });"
     with served_folder(site.folder) as address:
-        for name in ("index.html", "agents/reader.html", "answers.html", "compare/index.html"):
+        for name in ("index.html", "agents/reader.html", "overlaps.html", "search.html", "compare/index.html"):
             for width in (375, 1280):
                 with opened(browser, "about:blank", viewport={"width": width, "height": 800}) as page:
                     page.add_init_script(watch)

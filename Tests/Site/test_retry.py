@@ -105,15 +105,6 @@ def test_more_rows_of_the_filter(browser, site):  # noqa: F811
         assert page.locator("table.agents tbody tr").count() == count + 100
 
 
-def test_descriptions_for_answers(browser, site):  # noqa: F811
-    with failing(site.folder, r"filter/descriptions\.1\.js") as (address, _), opened(browser, address + "/answers.html") as page:
-        page.fill("[data-ask] input", "feeds zebra")
-        until(page, "document.querySelector('[data-ask] output').textContent.includes('could not be read')")
-        page.fill("[data-ask] input", "feeds zebra 7")
-        until(page, "document.querySelectorAll('[data-answers] li').length > 0")
-        assert page.locator("[data-ask] output").inner_text().split(" have")[0].endswith("of 1010")
-
-
 def test_data_of_what_is_chosen(browser, site):  # noqa: F811
     with failing(site.folder, r"compare/agents\.\d+\.js") as (address, _), opened(browser, address + "/index.html") as page:
         boxes = page.locator("input[data-choose]")

@@ -1,239 +1,336 @@
-"""The full-text search, with the real Pagefind, in a real browser."""
-import contextlib
-import shutil
+"""The search in a real browser: the palette, the box of the front page and the page of results, from disk and over HTTP."""
+import functools
+import json
+import re
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-import conftest
-from conftest import ROOT
+from conftest import ROOT, build, served_folder
+from test_browser import browser, opened  # noqa: F401
 from test_filter import until
 
-
-def build(folder, *options, path=None):
-    options = ("--config", ROOT / "roster.yml", *options)
-    return conftest.build([], folder, *options, environment={"PATH": path or conftest.path_with_pagefind()})
+FIND = "(text) => rosterPalette.find(text, {limit: 30})"
+FIND_TYPING = "(text) => rosterPalette.find(text, {limit: 30, isTyping: true})"
 
 
-@pytest.fixture
-def site(tmp_path):
-    folder = tmp_path / "site"
-    result = build(folder)
-    assert result.returncode == 0, result.stderr
+def agents(folder, texts):
+    """Writes agents, each a name with its description and its prompt."""
+    for name, (description, prompt, *fields) in texts.items():
+        path = folder / f"{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lines = [f"name: {name.rpartition('/')[2]}", f"description: {description}", *fields]
+        path.write_text("---\n" + "\n".join(lines) + f"\n---\n\n{prompt}\n", "utf-8")
     return folder
 
 
-@pytest.fixture
-def page(site):
-    with conftest.served_folder(site.parent) as address, opened_page() as page:
-        page.problems = []
-        page.on("console", lambda message: message.type == "error" and page.problems.append(message.text))
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
-        page.address = f"{address}/site"
-        page.folder = site
-        yield page
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A small catalog whose search is easy to predict."""
+    folder = tmp_path_factory.mktemp("search")
+    agents(folder / "agents", {
+        "weaver": ("Makes cloth.", "Plain words.", "tools: Read, Bash"),
+        "spinner": ("Helps a weaver with yarn.", "Plain words.", "tools: Read"),
+        "dyer": ("Colours cloth.", "Ask the weaver. " * 30, "tools: WebFetch"),
+        "pptx-maker": ("Creates presentation decks.", "Talk about backfill.", "tags: office"),
+        "cluster-keeper": ("Runs Kubernetes clusters.", "Nodes and pods.", "tools: Bash, Edit"),
+        "c++-guide": ("Explains C++ and templates.", "Use <b>RAII</b>.", "tools: Read"),
+        "größer-日本": ("Übersetzt Texte ins 日本語.", "Genau.", "tools: Read"),
+        "twin": ("Does the same twice.", "One and the same prompt, in two places, long enough to be told from others by its words and by their order, which nobody else has."),
+        "other/twin": ("Does the same twice.", "One and the same prompt, in two places, long enough to be told from others by its words and by their order, which nobody else has."),
+    })
+    result = build([folder / "agents"], folder / "site")
+    assert result.returncode == 0, result.stderr
+    return folder / "site"
 
 
-def test_a_word_in_the_header_finds_the_agent(page):
-    page.goto(f"{page.address}/agents/api-designer.html")
-    page.get_by_role("searchbox", name="Search names").fill("flaky")
-    page.keyboard.press("Enter")
-    page.get_by_text("for “flaky”").wait_for()
-    first = page.locator("#page\\:results li").first
-    assert first.get_by_role("link").inner_text() == "flaky-test-hunter"
-    assert first.locator("mark").count() > 0
-    first.get_by_role("link").click()
-    page.get_by_role("heading", name="flaky-test-hunter", level=1).wait_for()
-    assert page.problems == []
+@pytest.fixture(params=["disk", "http"])
+def address(request, made):
+    if request.param == "disk":
+        yield made.as_uri()
+    else:
+        with served_folder(made) as served:
+            yield served
 
 
-def test_words_of_prompts_are_found_and_others_are_not(page):
-    page.goto(f"{page.address}/search.html?q=backfill")
-    page.get_by_text("for “backfill”").wait_for()
-    assert "migration-planner" in page.locator("#page\\:results").inner_text()
-    page.goto(f"{page.address}/search.html?q=zzyzzx")
-    page.get_by_text("No pages for “zzyzzx”").wait_for()
+def titles(found):
+    return [one["title"] for one in found["results"] if one["kind"] in ("Agent", "Skill", "Command", "Instruction")]
 
 
-def test_a_name_comes_before_a_summary_and_a_summary_before_a_prompt(tmp_path):
-    texts = {
-        "weaver": ("Makes cloth.", "Plain words."), "spinner": ("Helps a weaver with yarn.", "Plain words."),
-        "dyer": ("Colours cloth.", "Ask the weaver. " * 30), "other": ("Does nothing of it.", "Plain words."),
-    }
-    for name, (description, prompt) in texts.items():
-        (tmp_path / f"{name}.md").write_text(f"---\nname: {name}\ndescription: {description}\n---\n\n{prompt}\n")
-    assert conftest.build([tmp_path], tmp_path / "site", environment={"PATH": conftest.path_with_pagefind()}).returncode == 0
-    with conftest.served_folder(tmp_path / "site") as address, opened_page() as page:
-        page.goto(f"{address}/search.html?q=weaver")
-        page.get_by_text("for “weaver”").wait_for()
-        assert names(page) == ["weaver", "spinner", "dyer"]
+# What is found
+
+def test_a_name_comes_before_a_summary_and_a_summary_before_a_prompt(browser, address):  # noqa: F811
+    with opened(browser, address + "/404.html") as page:
+        assert titles(page.evaluate(FIND, "weaver")) == ["weaver", "spinner", "dyer"]
+        assert page.problems == []
 
 
-def names(page):
-    return page.locator("#page\\:results > li > a").all_inner_texts()
+def test_words_of_prompts_endings_synonyms_beginnings_and_typos_find(browser, made):  # noqa: F811
+    with opened(browser, (made / "404.html").as_uri()) as page:
+        for text, name in (("backfill", "pptx-maker"), ("weaving", "weaver"), ("slides for monday", "pptx-maker"), ("k8s", "cluster-keeper"), ("kuberntes", "cluster-keeper"), ("C++", "c++-guide"), ("grosser", "größer-日本"), ("日本", "größer-日本"), ("PRESENTATIONS?", "pptx-maker")):
+            assert titles(page.evaluate(FIND, text))[:1] == [name], text
+        assert titles(page.evaluate(FIND_TYPING, "w")) != []
+        for typed in ("wea", "weav", "weave", "weaver"):
+            assert titles(page.evaluate(FIND_TYPING, typed))[:1] == ["weaver"], typed
+        assert page.evaluate(FIND, "zzyzzx")["results"] == []
+        assert page.evaluate(FIND, "kuberntes")["guesses"] != []
 
 
-@contextlib.contextmanager
-def opened_page():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
+def test_copies_are_one_result(browser, made):  # noqa: F811
+    with opened(browser, (made / "404.html").as_uri()) as page:
+        found = [one for one in page.evaluate(FIND, "twin")["results"] if one["kind"] == "Agent"]
+        assert len(found) == 1 and len(found[0]["copies"]) == 1
+        page.goto((made / "search.html").as_uri() + "?q=twin")
+        page.get_by_text("2 copies").click()
+        page.locator(".results details a").click()
+        page.get_by_role("heading", name="twin", level=1).wait_for()
 
 
-def test_results_are_narrowed_by_what_agents_are(page):
-    page.goto(f"{page.address}/search.html?q=test")
-    page.get_by_text("for “test”").wait_for()
-    everything = names(page)
-    tools = page.get_by_role("group", name="Tools", exact=True)
-    count = int(tools.locator("li", has_text="Bash").locator(".number").inner_text())
-    tools.get_by_label("Bash", exact=True).check()
-    page.get_by_text("for “test”, narrowed").wait_for()
-    some = names(page)
-    assert 0 < len(some) == count < len(everything) and set(some) < set(everything)
-    assert "tool=Bash" in page.url
-    models = page.get_by_role("group", name="Models", exact=True)
-    assert models.locator("li").count() > 0, "the other filters stay"
-    page.reload()
-    page.get_by_text("for “test”, narrowed").wait_for()
-    assert names(page) == some, "the state is in the address"
-    page.get_by_role("button", name="Remove Tools: Bash").click()
-    page.get_by_text("for “test”", exact=False).wait_for()
-    until(page, f"document.querySelectorAll('#page\\\\:results > li').length === {len(everything)}")
-    page.go_back()
-    until(page, f"document.querySelectorAll('#page\\\\:results > li').length === {len(some)}")
-    assert page.problems == []
+def test_pages_are_found_too(browser, made):  # noqa: F811
+    with opened(browser, (made / "404.html").as_uri()) as page:
+        for text, kind, end in (("WebFetch", "Tool", "tools/webfetch.html"), ("office", "Tag", "tags/office.html"), ("portfolio", "Page", "portfolio.html"), ("overlapping descriptions", "Page", "overlaps.html")):
+            found = page.evaluate(FIND, text)["results"]
+            assert any(one["kind"] == kind and one["href"].endswith(end) for one in found), (text, found)
 
 
-def test_results_are_narrowed_by_kind(tmp_path):
+@pytest.mark.parametrize("question, title, count", [
+    ("who can run shell commands?", "Runs commands", 5), ("what may use the web", "Uses the web", 4),
+    ("never asks for permission", "Never asks for permission", 0),
+    ("who can run shell commands without asking", "Runs commands and never asks for permission", 0),
+])
+def test_questions_about_permissions_have_an_answer_even_if_it_is_none(browser, made, question, title, count):  # noqa: F811
+    with opened(browser, (made / "search.html").as_uri() + "?q=" + question.replace(" ", "+")) as page:
+        page.locator(".answer a").wait_for()
+        assert page.locator(".answer").inner_text() == f"{title}: {count}"
+        page.locator(".answer a").click()
+        page.wait_for_url("**/index.html?reach=*")
+        until(page, f"document.querySelector('form.filter output').textContent.startsWith('{count or 'No'}')")
+
+
+# The palette
+
+def palette(page):
+    return page.get_by_role("dialog", name="Search")
+
+
+def test_the_palette_is_worked_by_keys(browser, address):  # noqa: F811
+    with opened(browser, address + "/agents/agents/dyer.html") as page:
+        copy = page.locator("main a").first
+        copy.focus()
+        page.keyboard.press("Control+k")
+        box = page.get_by_role("combobox", name="Search agents, tools and pages")
+        assert box.evaluate("one => one === document.activeElement")
+        page.keyboard.type("weaver")
+        first = page.get_by_role("option").first
+        first.wait_for()
+        until(page, "document.querySelector('[role=option] .title')?.textContent === 'weaver'")
+        assert box.get_attribute("aria-expanded") == "true"
+        assert first.get_attribute("aria-selected") == "true" and box.get_attribute("aria-activedescendant") == first.get_attribute("id")
+        assert page.locator(f"[id='{box.get_attribute('aria-controls')}']").get_attribute("role") == "listbox"
+        assert re.match(r"\d+ results?", palette(page).get_by_role("status").inner_text())
+        page.keyboard.press("ArrowDown")
+        second = page.get_by_role("option").nth(1)
+        assert second.get_attribute("aria-selected") == "true" and first.get_attribute("aria-selected") == "false"
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowUp")
+        assert page.get_by_role("option").last.get_attribute("aria-selected") == "true"
+        page.keyboard.press("Escape")
+        assert palette(page).count() == 0
+        assert copy.evaluate("one => one === document.activeElement"), "the focus is where it was"
+        page.keyboard.press("/")
+        until(page, "document.querySelector('[role=option] .title')?.textContent === 'weaver'")
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name="weaver", level=1).wait_for()
+        assert page.problems == []
+
+
+def test_the_palette_is_opened_by_its_button_and_closed_beside_it(browser, made):  # noqa: F811
+    with opened(browser, (made / "index.html").as_uri()) as page:
+        button = page.get_by_role("button", name="Search Ctrl K")
+        button.click()
+        palette(page).wait_for()
+        page.mouse.click(5, 5)
+        assert palette(page).count() == 0
+        assert button.evaluate("one => one === document.activeElement")
+
+
+def test_a_stroke_in_a_box_is_a_stroke(browser, made):  # noqa: F811
+    with opened(browser, (made / "index.html").as_uri()) as page:
+        page.locator("#page\\:filter").focus()
+        page.keyboard.type("a/b")
+        assert palette(page).count() == 0 and page.locator("#page\\:filter").input_value() == "a/b"
+
+
+def test_what_is_searched_for_is_text(browser, made):  # noqa: F811
+    with opened(browser, (made / "search.html").as_uri() + "?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%20raii") as page:
+        page.get_by_text("for “<img").wait_for()
+        assert page.locator("main img").count() == 0 and titles(page.evaluate(FIND, "raii")) == ["c++-guide"]
+        assert page.problems == []
+
+
+# The front page
+
+def test_the_front_page_asks_and_answers(browser, address):  # noqa: F811
+    with opened(browser, address + "/index.html") as page:
+        box = page.get_by_role("combobox", name="What do you need done?")
+        box.fill("make slides")
+        until(page, "document.querySelector('form [role=option] .title')?.textContent === 'pptx-maker'")
+        assert page.locator("form [aria-selected=true]").count() == 0
+        page.keyboard.press("Escape")
+        assert page.locator("form [role=option]").count() == 0
+        box.fill("make slides ")
+        until(page, "document.querySelectorAll('form [role=option]').length > 0")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search.html?q=make+slides*")
+        assert page.locator(".results .title").first.inner_text() == "pptx-maker"
+        assert page.problems == []
+
+
+def test_examples_lead_to_results(browser, content_site):  # noqa: F811
+    with opened(browser, (content_site.folder / "index.html").as_uri()) as page:
+        examples = page.locator(".examples a")
+        assert examples.count() == 3
+        for number in range(3):
+            page.goto((content_site.folder / "index.html").as_uri())
+            examples.nth(number).click()
+            page.locator(".results li").first.wait_for()
+
+
+# The page of results
+
+def test_the_address_has_the_question_and_the_kind(browser, tmp_path):  # noqa: F811
     for path, name in ((".claude/agents/one.md", "one"), (".claude/skills/two/SKILL.md", "two")):
         file = tmp_path / "work" / path
         file.parent.mkdir(parents=True)
         file.write_text(f"---\nname: {name}\ndescription: Sails a lugger.\n---\n\nText.\n", "utf-8")
-    result = conftest.build([tmp_path / "work"], tmp_path / "site", environment={"PATH": conftest.path_with_pagefind()})
-    assert result.returncode == 0, result.stderr
-    with conftest.served_folder(tmp_path) as address, opened_page() as page:
-        page.goto(f"{address}/site/search.html?q=lugger")
-        page.get_by_text("for “lugger”").wait_for()
-        assert set(names(page)) == {"one", "two"}
-        page.get_by_role("group", name="Kinds", exact=True).get_by_label("skill", exact=True).check()
-        page.get_by_text("for “lugger”, narrowed").wait_for()
-        assert names(page) == ["two"]
-
-
-def test_a_sentence_finds_those_that_have_most_of_it(page):
-    page.goto(f"{page.address}/search.html?q=who+can+help+with+flaky+tests+and+zzyzzx")
-    page.get_by_text("for “who can help with flaky tests and zzyzzx”").wait_for()
-    assert names(page)[0] == "flaky-test-hunter"
-    assert page.locator(".facets li").count() == 0, "there are no numbers of what is shown"
-
-
-def test_results_lead_to_the_section_that_has_the_words(page):
-    page.goto(f"{page.address}/search.html?q=backfill")
-    page.locator(".results .places a").first.wait_for()
-    page.locator(".results .places a").first.click()
-    page.wait_for_url("**#*")
-    assert page.locator(":target").count() == 1
-
-
-def test_many_results_come_in_pages(tmp_path):
-    for number in range(45):
-        (tmp_path / f"worker-{number:02}.md").write_text(f"---\nname: worker-{number:02}\ndescription: Works on part {number}.\n---\n\nEverybody mentions gossamer.\n")
-    assert conftest.build([tmp_path], tmp_path / "site", environment={"PATH": conftest.path_with_pagefind()}).returncode == 0
-    with conftest.served_folder(tmp_path / "site") as address, opened_page() as page:
-        page.goto(f"{address}/search.html?q=gossamer")
-        page.get_by_text("45 pages for “gossamer”").wait_for()
-        seen = names(page)
-        assert len(seen) == 20
-        for part, count in ((2, 20), (3, 5)):
-            page.get_by_role("navigation", name="Pages of results").get_by_role("link", name="Next →").click()
-            until(page, f"document.querySelectorAll('#page\\\\:results > li').length === {count} && new URLSearchParams(location.search).get('page') === '{part}'")
-            until(page, f"document.querySelector('#page\\\\:pages [aria-current]').textContent === '{part}'")
-            seen += names(page)
-        assert len(set(seen)) == 45
+    assert build([tmp_path / "work"], tmp_path / "site").returncode == 0
+    with opened(browser, (tmp_path / "site" / "search.html").as_uri() + "?q=lugger") as page:
+        rows = page.locator(".results > li > a")
+        rows.nth(1).wait_for()
+        assert set(rows.all_inner_texts()) == {"one", "two"}
+        page.get_by_role("button", name="Skills").click()
+        until(page, "document.querySelectorAll('.results > li').length === 1")
+        assert rows.all_inner_texts() == ["two"] and "kind=skill" in page.url
+        page.reload()
+        rows.first.wait_for()
+        assert rows.all_inner_texts() == ["two"]
         page.go_back()
-        until(page, "document.querySelector('#page\\\\:pages [aria-current]').textContent === '2'")
+        until(page, "document.querySelectorAll('.results > li').length === 2")
+        page.get_by_role("searchbox").fill("nothing of it")
+        until(page, "location.search.includes('nothing')")
 
 
-def test_an_index_that_is_not_there_is_said(page):
-    shutil.rmtree(page.folder / "pagefind")
-    page.goto(f"{page.address}/search.html?q=test")
-    page.get_by_text("The search index could not be read. It is made by `roster build` where Pagefind is installed.").wait_for()
+def test_more_results_follow(browser, tmp_path):  # noqa: F811
+    agents(tmp_path / "agents", {f"worker-{number:02}": (f"Works on part {number}.", "Everybody mentions gossamer.") for number in range(45)})
+    assert build([tmp_path / "agents"], tmp_path / "site").returncode == 0
+    with opened(browser, (tmp_path / "site" / "search.html").as_uri() + "?q=gossamer") as page:
+        page.get_by_text("45 results for “gossamer”").wait_for()
+        rows = page.locator(".results > li")
+        assert rows.count() == 20
+        page.get_by_role("button", name="Show more").click()
+        until(page, "document.querySelectorAll('.results > li').length === 40")
+        assert rows.nth(20).locator("a").evaluate("one => one === document.activeElement")
+        page.get_by_role("button", name="Show more").click()
+        until(page, "document.querySelectorAll('.results > li').length === 45")
+        assert not page.get_by_role("button", name="Show more").is_visible()
 
 
-def test_what_is_searched_for_is_text(page):
-    page.goto(f"{page.address}/search.html?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
-    page.get_by_text("for “<img").wait_for()
-    assert page.locator("main img").count() == 0
-    assert page.problems == []
+def test_results_say_what_is_found_in_the_text_only(browser, made):  # noqa: F811
+    with opened(browser, (made / "search.html").as_uri() + "?q=backfill") as page:
+        page.get_by_text("Its text mentions backfill.").wait_for()
 
 
-def test_from_disk_the_page_says_why_it_cannot_search(page):
-    page.goto((page.folder / "search.html").as_uri() + "?q=flaky")
-    page.get_by_text("Full-text search needs a web server").wait_for()
+def test_without_scripts_the_page_leads_to_lists(made):
+    text = (made / "search.html").read_text("utf-8")
+    assert "The search needs JavaScript" in text and 'href="tools/index.html"' in text
 
 
-def test_the_index_is_made_only_when_a_page_has_changed(site):
-    before = {path: path.stat().st_mtime_ns for path in (site / "pagefind").rglob("*") if path.is_file()}
-    assert before
-    again = build(site)
-    assert "0 files written" in again.stdout
-    assert before == {path: path.stat().st_mtime_ns for path in (site / "pagefind").rglob("*") if path.is_file()}
-    build(site, "--title", "Another")
-    assert (site / "pagefind" / "pagefind-entry.json").stat().st_mtime_ns != before[site / "pagefind" / "pagefind-entry.json"]
+def test_the_page_that_ranked_agents_leads_to_the_search(browser, made):  # noqa: F811
+    with opened(browser, (made / "answers.html").as_uri() + "?ask=weaver") as page:
+        page.wait_for_url("**/search.html?ask=weaver")
+        page.locator(".results .title").first.wait_for()
+        assert page.locator(".results .title").first.inner_text() == "weaver"
 
 
-def test_an_index_that_failed_is_made_up_for(site, tmp_path):
-    broken = tmp_path / "bin" / "pagefind"
-    broken.parent.mkdir()
-    broken.write_text("#!/bin/sh\nexit 3\n")
-    broken.chmod(0o755)
-    entry = site / "pagefind" / "pagefind-entry.json"
-    before = entry.stat().st_mtime_ns
-    assert build(site, "--title", "Another", path=f"{broken.parent}:/usr/bin:/bin").returncode == 1
-    assert build(site, "--title", "Another").returncode == 0
-    assert entry.stat().st_mtime_ns != before
+def test_what_fails_to_load_is_said_and_tried_again(browser, made):  # noqa: F811
+    with served_folder(made) as address, opened(browser, "about:blank") as page:
+        page.route("**/search/words.*", lambda route: route.abort())
+        page.goto(address + "/search.html?q=weaver")
+        page.get_by_text("The search could not be loaded").wait_for()
+        page.unroute("**/search/words.*")
+        page.get_by_role("button", name="Search", exact=True).click()
+        page.locator(".results .title").first.wait_for()
 
 
-def test_an_index_of_somebody_else_stays(tmp_path):
+# The index
+
+def scripts(site):
+    return {path.name: path.read_bytes() for path in (site / "search").iterdir()}
+
+
+def test_the_program_and_the_browser_have_the_same_words(browser, content_site):  # noqa: F811
+    """Every word of the prompts, split and stemmed by the browser, is in the index that the program made."""
+    with opened(browser, (content_site.folder / "index.html").as_uri()) as page:
+        stems = [line.split("\t") for line in (ROOT / "Tests/Site/stems.tsv").read_text("utf-8").splitlines()]
+        page.evaluate(FIND, "x")
+        assert page.evaluate("(all) => all.map(([word]) => [word, rosterWords.stem(word)])", stems) == stems
+        index = set()
+        for name, text in scripts(content_site.folder).items():
+            if name.startswith("words."):
+                index |= {term for term in json.loads(text[text.index(b",") + 1:-3]) if isinstance(term, str)}
+        for agent in json.loads((content_site.folder / "catalog.json").read_text("utf-8"))["agents"]:
+            text = (content_site.folder / agent["raw"]).read_text("utf-8").split("---", 2)[2]
+            words = page.evaluate("(text) => rosterWords.split(text).filter((word) => !rosterWords.isCommon(rosterWords.stem(word)) && word.length > 1 && word.length <= 24 && !word.endsWith('js')).map(rosterWords.stem)", text)
+            assert set(words) <= index, sorted(set(words) - index)
+
+
+def test_a_build_makes_the_same_index_again_and_changes_little(tmp_path):
+    source = agents(tmp_path / "agents", {f"{letter}{number}-agent": (f"Does {letter} number {number}.", f"Text {letter}. " * number) for letter in "abcdefgh" for number in range(1, 12)})
+    assert build([source], tmp_path / "site").returncode == 0
+    before = scripts(tmp_path / "site")
+    assert build([source], tmp_path / "again", "--cache", tmp_path / "cache").returncode == 0
+    assert scripts(tmp_path / "again") == before
+    times = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "site" / "search").iterdir()}
+    agents(source, {"a1-agent": ("Does a number 1.", "Text a. Gossamer.")})
+    assert build([source], tmp_path / "site").returncode == 0
+    changed = {path.name for path in (tmp_path / "site" / "search").iterdir() if path.stat().st_mtime_ns != times[path.name]}
+    assert changed == {name for name, text in scripts(tmp_path / "site").items() if text != before[name]}
+    assert 1 <= len(changed) <= 4, changed
+
+
+def test_without_search_nothing_of_it_is_left(tmp_path):
+    assert build([ROOT / "Content"], tmp_path / "site").returncode == 0
+    assert (tmp_path / "site" / "search" / "start.js").exists()
+    assert build([ROOT / "Content"], tmp_path / "site", "--no-search").returncode == 0
+    assert not (tmp_path / "site" / "search").exists() and not (tmp_path / "site" / "search.html").exists()
+    page = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert "search.html" not in page and "palette" not in page
+
+
+def test_without_search_a_stroke_leads_to_the_filter(browser, tmp_path):  # noqa: F811
+    assert build([ROOT / "Content"], tmp_path / "site", "--no-search").returncode == 0
+    with opened(browser, (tmp_path / "site" / "index.html").as_uri()) as page:
+        page.keyboard.press("/")
+        assert page.locator("#page\\:filter").evaluate("one => one === document.activeElement")
+
+
+def test_an_index_of_an_earlier_version_goes(tmp_path):
+    """The manifest lists what an earlier version wrote, the index of another program among it."""
+    assert build([ROOT / "Content"], tmp_path / "site").returncode == 0
+    manifest = tmp_path / "site" / ".roster" / "manifest"
+    (tmp_path / "site" / "pagefind").mkdir()
+    (tmp_path / "site" / "pagefind" / "pagefind.js").write_text("old")
+    heading, *paths = manifest.read_text("utf-8").splitlines()
+    body = "".join(path + "\n" for path in sorted([*paths, "pagefind/pagefind.js"])).encode()
+    checksum = functools.reduce(lambda value, byte: ((value ^ byte) * 0x100000001B3) % 2**64, body, 0xCBF29CE484222325)
+    manifest.write_bytes(f"{heading.rpartition(' ')[0]} {checksum:016x}\n".encode() + body)
+    assert build([ROOT / "Content"], tmp_path / "site", "--title", "Another").returncode == 0
+    assert not (tmp_path / "site" / "pagefind").exists()
+
+
+def test_a_folder_of_somebody_else_stays(tmp_path):
     folder = tmp_path / "site"
-    (folder / "pagefind").mkdir(parents=True)
-    (folder / "pagefind" / "pagefind.js").write_text("mine")
-    result = build(folder)
-    assert result.returncode == 1 and "pagefind/pagefind.js" in result.stderr
-    assert (folder / "pagefind" / "pagefind.js").read_text() == "mine"
-
-
-def test_an_index_is_not_written_through_a_link(tmp_path):
-    folder, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
-    folder.mkdir()
-    elsewhere.mkdir()
-    (folder / "pagefind").symlink_to(elsewhere)
-    assert build(folder).returncode == 1
-    assert list(elsewhere.iterdir()) == []
-
-
-def test_without_search_nothing_of_it_is_left(site):
-    build(site, "--no-search")
-    assert not (site / "pagefind").exists()
-    assert not (site / "search.html").exists()
-    assert "search.html" not in (site / "index.html").read_text()
-
-
-def test_without_pagefind_the_build_says_how_to_get_it(tmp_path):
-    result = build(tmp_path / "site", path="/usr/bin:/bin")
-    assert result.returncode == 0
-    assert "Without full-text search" in result.stdout
-    assert not (tmp_path / "site" / "search.html").exists()
-
-
-def test_a_pagefind_that_fails_is_said_and_leaves_the_site(tmp_path):
-    broken = tmp_path / "bin" / "pagefind"
-    broken.parent.mkdir()
-    broken.write_text("#!/bin/sh\necho 'it is broken' >&2\nexit 3\n")
-    broken.chmod(0o755)
-    result = build(tmp_path / "site", path=f"{broken.parent}:/usr/bin:/bin")
-    assert result.returncode == 1
-    assert "ended with status 3: it is broken" in result.stderr
-    assert (tmp_path / "site" / "index.html").is_file()
-    assert build(tmp_path / "site", "--no-search").returncode == 0
+    (folder / "search").mkdir(parents=True)
+    (folder / "search" / "start.js").write_text("mine")
+    result = build([ROOT / "Content"], folder)
+    assert result.returncode == 1 and "search/start.js" in result.stderr
+    assert (folder / "search" / "start.js").read_text() == "mine"

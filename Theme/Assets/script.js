@@ -50,10 +50,10 @@
     for (const link of document.querySelectorAll("header.site nav a")) if (link.href === here) link.setAttribute("aria-current", "page");
   }
 
-  // A stroke leads to the box of the page: its filter, else the search.
+  // Without a search, a stroke leads to the filter of the list.
   function offerKeys() {
-    const box = document.querySelector("form.filter input, main form.search input, .find input");
-    if (!box) return;
+    const box = document.querySelector("form.filter input");
+    if (!box || document.querySelector("[data-palette]")) return;
     addEventListener("keydown", (event) => {
       const isTyping = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName || "") && document.activeElement.type !== "checkbox";
       if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,227 +1,303 @@
-// The page search.html: asks Pagefind's index, which lies beside the site, and lists what it finds, as one types, narrowed by what one chooses.
-(async () => {
+// The search of the catalog: one ranking for words and for whole questions. It loads its data as scripts, when they are needed, so that it works from disk too.
+globalThis.rosterSearch = (() => {
   "use strict";
-  const [PAGE, PAUSE, PLACES] = [20, 250, 3];
-  const byId = (id) => document.getElementById(`page:${id}`);
-  const [input, status, list, pages] = ["q", "status", "results", "pages"].map(byId);
-  const aside = document.querySelector("[data-facets]");
-  const chips = document.querySelector("[data-chips]");
-  const opener = document.querySelector("[data-narrow]");
-  const { element } = globalThis.rosterChoice;
-  const { folded, stem, isCommon } = globalThis.rosterWords;
-  const rosterFacets = globalThis.rosterFacets;
-  const number = new Intl.NumberFormat(document.documentElement.lang || "en");
-  // The filters of the pages, in the order in which they stand beside the results.
-  const FILTERS = new Map([["kind", "Kinds"], ["model", "Models"], ["tool", "Tools"], ["topic", "Topics"], ["tag", "Tags"], ["runtime", "Runtimes"], ["category", "Categories"], ["collection", "Collections"]]);
-  // A name says more than a summary, a summary more than a prompt; how long a prompt is says little.
-  const RANKING = { metaWeights: { title: 12, summary: 4 }, pageLength: 0.3, termSimilarity: 4 };
+  const root = new URL(document.currentScript.dataset.root || "./", location.href);
+  const { split, stem, folded, isCommon, isWeak } = globalThis.rosterWords;
+  const DIGITS = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((sign, place) => [sign, place]));
+  const [SLOTS_IN_PART, WORDS, CANDIDATES] = [32, 32, 40];
+  // How much an alternative counts beside the word itself.
+  const WEIGHTS = { same: 0.9, related: 0.6, phrase: 1.4, prefix: 0.8, near: 0.6, within: 0.4 };
 
-  // MARK: State
+  // MARK: Data
 
-  let state;
-  const fromAddress = () => {
-    const query = new URLSearchParams(location.search);
-    const chosen = new Map([...FILTERS.keys()].map((id) => [id, query.getAll(id).filter(Boolean)]).filter(([, values]) => values.length));
-    return { text: (query.get("q") ?? "").trim(), chosen, page: Math.max(1, Math.floor(Number(query.get("page"))) || 1) };
-  };
-  const address = ({ text, chosen, page }) => {
-    const query = new URLSearchParams();
-    if (text) query.set("q", text);
-    for (const [id, values] of chosen) for (const value of values) query.append(id, value);
-    if (page > 1) query.set("page", page);
-    return `${location.pathname}${[...query].length ? `?${query}` : ""}`;
-  };
-  const change = (changes, isStep) => {
-    state = { ...state, page: 1, ...changes };
-    if (input.value.trim() !== state.text) input.value = state.text;
-    try { history[isStep ? "pushState" : "replaceState"](null, "", address(state)); } catch { /* refused */ }
-    return show();
-  };
-  const toggle = (id, value, isChosen) => {
-    const chosen = new Map(state.chosen);
-    const values = (chosen.get(id) ?? []).filter((one) => one !== value);
-    if (isChosen) values.push(value);
-    if (values.length) chosen.set(id, values); else chosen.delete(id);
-    change({ chosen }, true);
-  };
-
-  // MARK: Searching
-
-  // So few pages that have all of the words are joined by those that have some.
-  const FEW = 5;
-  const telling = (text) => {
-    const typed = text.split(/\s+/).filter(Boolean);
-    const words = typed.filter((word) => folded(word).some((one) => !isCommon(stem(one))));
-    return words.length ? words : typed;
-  };
-  // Pagefind finds pages that have every word. Of a sentence hardly any page has them all: then each word is asked for by itself, and what few pages have says more.
-  const search = async (text, filters) => {
-    const words = telling(text);
-    const whole = await pagefind.search(words.join(" ") || null, { filters });
-    if (whole.results.length >= FEW || words.length < 2) return { ...whole, isPartial: false };
-    const total = (await pagefind.search(null)).results.length;
-    const found = new Map();
-    for (const word of words.slice(0, 20)) {
-      const { results } = await pagefind.search(word, { filters });
-      const rarity = Math.log(1 + total / (results.length || total));
-      for (const result of results) {
-        const known = found.get(result.id) ?? { result, score: 0, share: 0 };
-        known.score += result.score * rarity;
-        known.share += rarity;
-        found.set(result.id, known);
-      }
+  // Loads a script once. A load that fails is forgotten, so that the next question tries again.
+  const loads = new Map();
+  const load = (name) => {
+    if (!loads.has(name)) {
+      loads.set(name, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = new URL(`search/${name}.js`, root).href;
+        script.onload = resolve;
+        script.onerror = () => { loads.delete(name); reject(new Error(name)); };
+        document.head.append(script);
+        script.remove();
+      }));
     }
-    const most = Math.max(0, ...[...found.values()].map(({ share }) => share));
-    const some = [...found.values()].filter(({ share }) => share > 0.4 * most).sort((one, other) => other.share * other.score - one.share * one.score);
-    const all = new Set(whole.results.map(({ id }) => id));
-    return { ...whole, results: [...whole.results, ...some.map(({ result }) => result).filter(({ id }) => !all.has(id))], isPartial: some.length > whole.results.length, isMixed: whole.results.length > 0 };
-  };
-  // How much of a name the words are, where they all stand in it. Pagefind does not know that a name that says just this is what was meant.
-  const named = (title, words) => {
-    const own = folded(title).map(stem);
-    const sought = words.flatMap(folded).map(stem);
-    return sought.length && sought.every((word) => own.includes(word)) ? sought.length / own.length : 0;
+    return loads.get(name);
   };
 
-  // MARK: What is shown
+  let data;
+  const postings = new Map();
+  const items = new Map();
+  const start = (own) => {
+    data = own;
+    data.vocabulary = [];
+    let last = "";
+    for (const [, shared, rest] of own.words.matchAll(/([A-Z])([^A-Z]*)/g)) {
+      last = prefix(last, shared.charCodeAt(0) - 65) + rest;
+      data.vocabulary.push(last);
+    }
+    data.synonyms = new Map(own.synonyms.map(([asked, same, related]) => [asked.join(" "), [...same.map((target) => [target, WEIGHTS.same]), ...related.map((target) => [target, WEIGHTS.related])]]));
+  };
+  // The first bytes of a word in UTF-8.
+  const prefix = (word, length) => (/^[\0-\x7f]*$/.test(word) ? word.slice(0, length) : new TextDecoder().decode(new TextEncoder().encode(word).slice(0, length)));
+  const words = (_, list) => {
+    for (let place = 0; place < list.length;) {
+      const term = list[place];
+      const text = list[place + 1];
+      place += 2;
+      postings.set(term, { text, weight: typeof list[place] === "number" ? list[place++] : undefined });
+    }
+  };
+  const addItems = (_, list) => {
+    for (const [slot, kind, title, address, summary, place, ...copies] of list) {
+      const leading = ([name, path, where]) => ({ title: name, href: new URL(path, root).href, place: where });
+      items.set(slot, { slot, kind, ...leading([title, address, place]), summary, copies: copies.map(leading) });
+    }
+  };
+  // FNV-1a, as the program has it.
+  const partOf = (term) => {
+    let hash = 0x811c9dc5;
+    for (const byte of new TextEncoder().encode(term)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+    return (hash ^ (hash >>> 15)) & (data.parts - 1);
+  };
+  const readWords = (terms) => Promise.all([...new Set(terms.map(partOf))].map((part) => load(`words.${part}`)));
+  const readItems = (slots) => Promise.all([...new Set(slots.map((slot) => Math.min(Math.floor(slot / SLOTS_IN_PART), data.slots / SLOTS_IN_PART - 1)))].map((part) => load(`items.${part}`)));
 
-  // Excerpts come as HTML with the words found in <mark>; only their text is used.
-  const plain = (html) => new DOMParser().parseFromString(`<p>${html}`, "text/html").body.textContent;
-  const excerpt = (html) => {
-    const paragraph = element("p", { className: "excerpt" });
-    html.split(/<mark>|<\/mark>/).forEach((part, index) => {
-      paragraph.append(index % 2 ? element("mark", { textContent: plain(part) }) : plain(part));
+  // The slots that have a word, with what it says about each, and how much the word says at all: the fewer have it, the more.
+  const entry = (term) => {
+    const own = postings.get(term);
+    if (!own || own.slots) return own;
+    own.slots = [];
+    own.impacts = [];
+    let [slot, distance, shift, sum] = [0, 0, 1, 0];
+    for (let place = 0; place < own.text.length; place += 1) {
+      const digit = DIGITS.get(own.text[place]);
+      distance += (digit % 32) * shift;
+      shift *= 32;
+      if (digit >= 32) continue;
+      slot += distance;
+      place += 1;
+      own.slots.push(slot);
+      own.impacts.push((DIGITS.get(own.text[place]) / 64) ** 1.35);
+      sum += DIGITS.get(own.text[place]);
+      [distance, shift] = [0, 1];
+    }
+    own.rarity = Math.log(1 + data.count / (0.5 + (own.weight ?? sum) / 32));
+    return own;
+  };
+
+  // MARK: Words
+
+  const place = (word) => {
+    let [low, high] = [0, data.vocabulary.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (data.vocabulary[middle] < word) low = middle + 1; else high = middle;
+    }
+    return low;
+  };
+  const rank = (at) => data.ranks.charCodeAt(at) - 48;
+  const isKnown = (word) => data.vocabulary[place(word)] === word;
+  const most = (places, count) => places.sort((one, other) => rank(other) - rank(one) || data.vocabulary[one].length - data.vocabulary[other].length || one - other).slice(0, count).map((at) => data.vocabulary[at]);
+  // The words that begin with what was typed.
+  const completions = (typed) => {
+    const found = [];
+    for (let at = place(typed); at < data.vocabulary.length && data.vocabulary[at].startsWith(typed); at += 1) if (data.vocabulary[at] !== typed) found.push(at);
+    return most(found, typed.length < 3 ? 6 : 10);
+  };
+  // How many letters must be put in, left out, replaced or swapped with the next to make one word of another; more than the limit count as one more.
+  const distance = (word, other, limit) => {
+    if (Math.abs(word.length - other.length) > limit) return limit + 1;
+    let [older, old] = [[], Array.from({ length: other.length + 1 }, (_, index) => index)];
+    for (let i = 1; i <= word.length; i += 1) {
+      const now = [i];
+      for (let j = 1; j <= other.length; j += 1) {
+        const isSame = word[i - 1] === other[j - 1];
+        now[j] = Math.min(old[j] + 1, now[j - 1] + 1, old[j - 1] + (isSame ? 0 : 1));
+        if (i > 1 && j > 1 && word[i - 1] === other[j - 2] && word[i - 2] === other[j - 1]) now[j] = Math.min(now[j], older[j - 2] + 1);
+      }
+      if (Math.min(...now) > limit) return limit + 1;
+      [older, old] = [old, now];
+    }
+    return old[other.length];
+  };
+  const corrections = (word) => {
+    const limit = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
+    if (!limit) return [];
+    let [best, found] = [limit, []];
+    data.vocabulary.forEach((known, at) => {
+      if (known.length < 3 || Math.abs(known.length - word.length) > best) return;
+      const steps = distance(word, known, best);
+      if (steps > best) return;
+      if (steps < best) [best, found] = [steps, []];
+      found.push(at);
     });
-    return paragraph;
-  };
-  const result = (data) => {
-    const facts = ["model", "collection"].map((name) => data.meta[name]).filter(Boolean);
-    const item = element("li", {}, element("a", { href: data.url, textContent: data.meta.title }));
-    if (facts.length) item.append(" ", element("span", { className: "quiet", textContent: facts.join(" · ") }));
-    if (data.meta.summary) item.append(element("p", { className: "summary", textContent: data.meta.summary }));
-    // The sections of the prompt that have the words, and the one that has most of them.
-    const places = data.sub_results.filter(({ url }) => url.includes("#") && !url.includes("#page:"));
-    const best = places.reduce((one, other) => (one && one.locations.length >= other.locations.length ? one : other), undefined);
-    item.append(excerpt((best ?? data).excerpt));
-    places.splice(PLACES);
-    if (places.length) item.append(element("p", { className: "places" }, "In ", ...places.flatMap(({ url, title }, place) => [place ? ", " : "", element("a", { href: url, textContent: title || "a section" })])));
-    return item;
+    return most(found, 4);
   };
 
-  const drawn = new Map();
-  const drawFacets = (counts) => {
-    for (const [id, title] of FILTERS) {
-      const chosen = state.chosen.get(id) ?? [];
-      const values = Object.entries(counts[id] ?? {}).map(([value, count]) => ({ value, title: value, count, isChosen: chosen.includes(value) }));
-      if (!values.length && !drawn.has(id)) continue;
-      if (!drawn.has(id)) {
-        drawn.set(id, rosterFacets.facet({ id, title, section: rosterFacets.section(aside, id, title), toggle: (value, isChosen) => toggle(id, value, isChosen), switchTo() {}, open() {} }));
+  // What a question asks for: for each of its words, and for each phrase that has synonyms, what else would do. An alternative is a list of words that are all needed.
+  const units = async (text, isTyping) => {
+    const all = split(text).slice(0, WORDS);
+    // The first letter of a word is a beginning, though it is no word.
+    const typed = isTyping ? folded(text).at(-1) : undefined;
+    if (typed && typed !== all.at(-1)) all.push(typed);
+    const stems = all.map(stem);
+    const telling = stems.map((own) => !isCommon(own));
+    if (!telling.includes(true)) telling.fill(true);
+    const found = [];
+    const seen = new Set();
+    for (const [index, word] of all.entries()) {
+      if (!telling[index] || seen.has(stems[index])) continue;
+      seen.add(stems[index]);
+      const alternatives = [[[stems[index]], 1]];
+      alternatives.push(...(data.synonyms.get(stems[index]) ?? []));
+      if (isTyping && index === all.length - 1) {
+        for (const known of completions(word)) if (known !== stems[index]) alternatives.push([[known], WEIGHTS.prefix * (0.4 + (0.6 * word.length) / known.length)]);
       }
-      values.sort((one, other) => other.count - one.count || (one.title < other.title ? -1 : 1));
-      drawn.get(id).update(values);
+      found.push({ word, stem: stems[index], alternatives, weight: isWeak(stems[index]) ? 0.5 : 1 });
     }
-    aside.hidden = opener.hidden = !drawn.size;
-  };
-  const drawChips = () => {
-    const chosen = [...state.chosen].flatMap(([id, values]) => values.map((value) => ({ id, value, facet: FILTERS.get(id), title: value })));
-    const remove = ({ id, value }) => { toggle(id, value, false); (chips.querySelector("button") ?? input).focus(); };
-    rosterFacets.chips(chips, chosen, remove, chosen.length > 1 ? () => { change({ chosen: new Map() }, true); input.focus(); } : undefined);
-    opener.lastElementChild.textContent = chosen.length ? ` (${chosen.length})` : "";
-  };
-  const drawPages = (count) => {
-    const last = Math.ceil(count / PAGE);
-    pages.hidden = last < 2;
-    const link = (page, text, properties = {}) => {
-      const made = element("a", { href: address({ ...state, page }), textContent: text, ...properties });
-      if (page === state.page && !properties.rel) made.setAttribute("aria-current", "page");
-      made.addEventListener("click", (event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-        event.preventDefault();
-        change({ page }, true).then(() => { byId("main").scrollIntoView(); list.querySelector("a")?.focus({ preventScroll: true }); });
-      });
-      return made;
-    };
-    const near = Array.from({ length: last }, (_, index) => index + 1).filter((page) => page === 1 || page === last || Math.abs(page - state.page) <= 2);
-    pages.replaceChildren(
-      ...(state.page > 1 ? [link(state.page - 1, "← Previous", { rel: "prev" })] : []),
-      element("span", { textContent: `${number.format((state.page - 1) * PAGE + 1)}–${number.format(Math.min(count, state.page * PAGE))} of ${number.format(count)}` }),
-      ...near.flatMap((page, place) => [...(place && page > near[place - 1] + 1 ? [element("span", { textContent: "…" })] : []), link(page, String(page))]),
-      ...(state.page < last ? [link(state.page + 1, "Next →", { rel: "next" })] : []));
-  };
-
-  let pagefind;
-  let turn = 0;
-  const show = async () => {
-    turn += 1;
-    const own = turn;
-    drawChips();
-    try {
-      if (!pagefind) {
-        status.textContent = "Reading the index …";
-        const module = await import(new URL("pagefind/pagefind.js", location.href).href);
-        await module.options({ baseUrl: new URL(".", location.href).pathname, excerptLength: 28, ranking: RANKING });
-        // Numbers are known only of filters that were read.
-        await module.filters();
-        pagefind = module;
+    for (let length = 2; length <= 4; length += 1) {
+      for (let index = 0; index + length <= all.length; index += 1) {
+        const targets = data.synonyms.get(stems.slice(index, index + length).join(" "));
+        if (targets) found.push({ word: all.slice(index, index + length).join(" "), alternatives: targets.map(([target, weight]) => [target, weight * WEIGHTS.phrase]), isPhrase: true, weight: 1 });
       }
-      if (!state.text && !state.chosen.size) {
-        const counts = await pagefind.filters();
-        if (own !== turn) return;
-        drawFacets(counts);
-        list.replaceChildren();
-        drawPages(0);
-        status.textContent = "";
-        return;
-      }
-      const filters = Object.fromEntries([...state.chosen].map(([id, values]) => [id, { any: values }]));
-      const { results, filters: counts, totalFilters, isPartial, isMixed } = await search(state.text, filters);
-      // Of a filter in which something is chosen, the numbers are those of the words alone; of the others, those under what is chosen.
-      const shownCounts = Object.fromEntries([...FILTERS.keys()].map((id) => [id, state.chosen.has(id) && state.chosen.size === 1 ? totalFilters[id] : counts[id]]));
-      state.page = Math.min(state.page, Math.max(1, Math.ceil(results.length / PAGE)));
-      const data = await Promise.all(results.slice((state.page - 1) * PAGE, state.page * PAGE).map((one) => one.data()));
-      if (own !== turn) return;
-      if (state.page === 1) {
-        const words = telling(state.text);
-        const order = new Map(data.map((one) => [one, named(one.meta.title ?? "", words)]));
-        data.sort((one, other) => order.get(other) - order.get(one));
-      }
-      // Where pages that have some of the words stand beside the others, Pagefind's numbers are not those of what is shown.
-      drawFacets(isPartial ? {} : shownCounts);
-      list.replaceChildren(...data.map(result));
-      list.start = (state.page - 1) * PAGE + 1;
-      drawPages(results.length);
-      const count = results.length === 1 ? "One page" : `${results.length ? number.format(results.length) : "No"} pages`;
-      const partly = isPartial ? (isMixed ? ", first those that have all of the words" : ", none of which has all of the words") : "";
-      status.textContent = `${count}${state.text ? ` for “${state.text}”` : ""}${partly}${state.chosen.size ? ", narrowed" : ""}`;
-    } catch {
-      status.textContent = "The search index could not be read. It is made by `roster build` where Pagefind is installed.";
     }
+    const read = (list) => readWords(list.flatMap(({ alternatives }) => alternatives.flatMap(([terms]) => terms)));
+    await read(found);
+    // A word that nobody has may be misspelt, or be unfinished.
+    const guesses = [];
+    for (const unit of found) {
+      if (unit.isPhrase || unit.alternatives.some(([terms]) => terms.every((term) => postings.has(term)))) continue;
+      const longer = unit.word.length > 4 ? Array.from({ length: Math.min(4, unit.word.length - 4) }, (_, cut) => unit.word.slice(0, -1 - cut)).find(isKnown) : undefined;
+      const near = corrections(unit.stem);
+      const within = near.length || unit.stem.length < 4 ? [] : most(data.vocabulary.flatMap((known, at) => (known.includes(unit.stem) ? [at] : [])), 4);
+      for (const known of longer ? [longer] : near.length ? near : within) unit.alternatives.push([[known], near.length || longer ? WEIGHTS.near : WEIGHTS.within]);
+      if (!longer && near.length) guesses.push([unit.word, near[0]]);
+    }
+    await read(found);
+    return { units: found, guesses };
   };
 
-  // MARK: What a person does
+  // MARK: Ranking
 
-  state = fromAddress();
-  input.value = state.text;
-  if (location.protocol === "file:") {
-    status.textContent = "Full-text search needs a web server: browsers let no page read other files from disk. The filter of the agents’ list works.";
-    return;
-  }
-  let later;
-  input.addEventListener("input", () => {
-    clearTimeout(later);
-    later = setTimeout(() => change({ text: input.value.trim() }, false), PAUSE);
-  });
-  input.form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    clearTimeout(later);
-    change({ text: input.value.trim() }, true);
-  });
-  rosterFacets.opening(opener, aside, () => {});
-  addEventListener("popstate", () => {
-    state = fromAddress();
-    input.value = state.text;
-    show();
-  });
-  if (!state.text) input.focus();
-  await show();
+  // How well a unit fits each slot: as well as its best alternative, and a little better if there are several.
+  const fits = ({ alternatives }) => {
+    const [best, sum] = [new Map(), new Map()];
+    let greatest = 0;
+    for (const [terms, weight] of alternatives) {
+      const entries = terms.map(entry);
+      if (!entries.every(Boolean)) continue;
+      const rarity = Math.max(...entries.map((one) => one.rarity));
+      greatest = Math.max(greatest, weight * rarity);
+      let own = new Map(entries[0].slots.map((slot, index) => [slot, entries[0].impacts[index]]));
+      for (const other of entries.slice(1)) {
+        const both = new Map();
+        other.slots.forEach((slot, index) => { if (own.has(slot)) both.set(slot, Math.min(own.get(slot), other.impacts[index])); });
+        own = both;
+      }
+      for (const [slot, impact] of own) {
+        const score = weight * rarity * impact;
+        sum.set(slot, (sum.get(slot) ?? 0) + score);
+        if (score > (best.get(slot) ?? 0)) best.set(slot, score);
+      }
+    }
+    for (const [slot, score] of best) best.set(slot, score + 0.25 * (sum.get(slot) - score));
+    return { best, greatest };
+  };
+
+  const ranked = (list) => {
+    const found = new Map();
+    let whole = 0;
+    for (const unit of list) {
+      const { best, greatest } = fits(unit);
+      whole += unit.weight * greatest;
+      for (const [slot, score] of best) {
+        const known = found.get(slot) ?? { slot, score: 0, share: 0 };
+        known.score += unit.weight * score;
+        known.share += unit.weight * greatest;
+        found.set(slot, known);
+      }
+    }
+    for (const one of found.values()) one.score *= 0.4 + (0.6 * one.share) / whole;
+    return [...found.values()].sort((one, other) => other.score - one.score || one.slot - other.slot);
+  };
+
+  // A name that says what was asked for, and little else, is what was meant. Pages are found by their titles.
+  const adjusted = (found, list) => {
+    const wanted = list.filter(({ isPhrase }) => !isPhrase);
+    const stems = new Set(list.flatMap(({ alternatives }) => alternatives.flatMap(([terms, weight]) => (terms.length === 1 && weight >= 0.6 ? terms : []))));
+    for (const one of found) {
+      const item = items.get(one.slot);
+      if (!item) continue;
+      const own = split(item.title).map(stem);
+      const share = own.length ? own.filter((word) => stems.has(word)).length / own.length : 0;
+      const said = wanted.length ? wanted.filter((unit) => own.includes(unit.stem)).length / wanted.length : 0;
+      one.score *= 1 + 0.4 * share * said + (share === 1 && said === 1 ? 0.6 : 0);
+      if (item.kind === "Document") one.score *= 0.6;
+      else if (!KINDS.has(item.kind)) one.score *= share * share * (said === 1 ? 0.8 : 0.5);
+    }
+    found.sort((one, other) => other.score - one.score || one.slot - other.slot);
+    // Several of one name say less than others do.
+    const names = new Map();
+    for (const one of found) {
+      const name = items.get(one.slot)?.title.toLowerCase();
+      const count = names.get(name) ?? 0;
+      names.set(name, count + 1);
+      one.score *= 0.9 ** Math.min(count, 4);
+    }
+    return found.sort((one, other) => other.score - one.score || one.slot - other.slot);
+  };
+  const KINDS = new Set(["Agent", "Skill", "Command", "Instruction"]);
+
+  // MARK: Permissions
+
+  const ABILITIES = [
+    [/\b(?:read|reads|open|see|look at|access)\b.*\bfiles?\b/, "Reads files"],
+    [/\b(?:edit|write|change|modify|delete|overwrite|touch)s?\b.*\bfiles?\b/, "Edits files"],
+    [/\b(?:run|execute|start|launch|use|shell|bash|terminal)s?\b.*\b(?:commands?|shell|bash|terminal|scripts?|programs?)\b|\bshell access\b/, "Runs commands"],
+    [/\b(?:use|access|browse|search|fetch|surf|reach|read)(?:e?s)?\b.*\b(?:web|internet|online)\b|\b(?:web|internet) access\b/, "Uses the web"],
+    [/\b(?:start|launch|spawn|call|delegate)s?\b.*\b(?:sub-?agents?|(?:other|more) agents?)\b/, "Starts agents"],
+    [/\binherits?\b.*\btools?\b/, "Inherits tools"],
+    [/\b(?:never|without|not|don['’]?t|doesn['’]?t|no)\b.*\b(?:ask(?:s|ing|ed)?|permissions?|confirm\w*|approvals?|prompt(?:s|ing|ed)?)\b|\b(?:skip|bypass)\w*\b.*\bpermissions?\b|\bunattended\b/, "Never asks for permission"],
+  ];
+  // How many items can do what a question asks for, even if it is none, with the list of them.
+  const answer = (text) => {
+    const phrases = ABILITIES.filter(([pattern]) => pattern.test(text.toLowerCase())).map(([, phrase]) => data.permissions.findIndex(([known]) => known === phrase)).filter((index) => index >= 0);
+    if (!phrases.length) return undefined;
+    const count = data.permissionCounts.reduce((sum, [bits, own]) => sum + (phrases.every((index) => bits & (1 << index)) ? own : 0), 0);
+    const slugs = phrases.map((index) => encodeURIComponent(data.permissions[index][1])).join(",");
+    const href = new URL(`index.html?reach=${slugs}${phrases.length > 1 ? "&all=reach" : ""}`, root).href;
+    const title = phrases.map((index, at) => (at ? data.permissions[index][0].replace(/^./, (letter) => letter.toLowerCase()) : data.permissions[index][0])).join(" and ");
+    return { title, count, href };
+  };
+
+  // MARK: Questions
+
+  // What is found for a text, the best first; of one kind, if one is given.
+  const find = async (text, { isTyping = false, kind = "", limit = 12 } = {}) => {
+    await load("start");
+    const asked = await units(text, isTyping);
+    let found = ranked(asked.units);
+    if (kind) {
+      const term = `kind:${kind.toLowerCase()}`;
+      await readWords([term]);
+      const slots = new Set(entry(term)?.slots);
+      found = found.filter(({ slot }) => slots.has(slot));
+    }
+    // What says hardly anything is left out where there is enough else.
+    const least = 0.08 * (found[0]?.score ?? 0);
+    const total = Math.max(Math.min(10, found.length), found.filter(({ score }) => score >= least).length);
+    const candidates = found.slice(0, Math.min(total, Math.max(CANDIDATES, limit + 20)));
+    await readItems(candidates.map(({ slot }) => slot));
+    const results = adjusted(candidates, asked.units).slice(0, limit).map(({ slot }) => ({ ...items.get(slot), says: missing(items.get(slot), asked.units) }));
+    return { results, total, guesses: asked.guesses, words: asked.units.map(({ word }) => word), answer: answer(text), kinds: data.kinds };
+  };
+  // The words of a question that are in the text of an item and not in what is shown of it.
+  const missing = (item, list) => {
+    const shown = new Set(split(`${item.title} ${item.summary}`).map(stem));
+    return list.filter(({ isPhrase, stem: own }) => !isPhrase && !shown.has(own) && entry(own)?.slots.includes(item.slot)).map(({ word }) => word);
+  };
+
+  return { start, words, items: addItems, find, ready: () => load("start") };
 })();

@@ -93,7 +93,7 @@ struct ComparisonsView: TemplateView {
   let lead: String
   let comparisons: [ComparisonRowView]
   let clusters: [ClusterView]
-  let answersHref: String
+  let overlapsHref: String
   let paging: PagingView
 
   static let members: Members<ComparisonsView> = PagingView.members(
@@ -104,7 +104,7 @@ struct ComparisonsView: TemplateView {
       "comparisons": Member { $0.comparisons },
       "hasClusters": Member { !$0.clusters.isEmpty },
       "clusters": Member { $0.clusters },
-      "answersHref": Member { $0.answersHref },
+      "overlapsHref": Member { $0.overlapsHref },
     ])
 }
 

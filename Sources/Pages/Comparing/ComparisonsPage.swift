@@ -45,7 +45,7 @@ struct ComparisonsPage: PageKind {
       description: lead,
       content: ComparisonsView(
         lead: lead, comparisons: rows, clusters: clusters(shown, at: path),
-        answersHref: path.link(to: AnswersPage.path),
+        overlapsHref: path.link(to: OverlapsPage.path),
         paging: PagingView(comparisons.count, Paging.names, page: page, at: path) { Self.path(page: $0) }))
   }
 

@@ -25,7 +25,7 @@ struct Chrome: Sendable {
       siteTitle: catalog.settings.title, generator: generator,
       feed: CatalogFeed.exists(in: catalog) ? root + CatalogFeed.path.description : nil,
       openSearch: catalog.settings.baseURL == nil ? nil : root + OpenSearch.path.description,
-      choiceParts: ChoiceData.parts(catalog.entries.count), tokenLimit: limit?.tokens,
+      hasSearch: hasSearch, choiceParts: ChoiceData.parts(catalog.entries.count), tokenLimit: limit?.tokens,
       tokenLimitRuntime: limit?.runtime, header: HTML(theme.render(navigation, as: "header")),
       footer: HTML(theme.render(navigation, as: "footer")))
     var digester = Digester(key: key)
@@ -42,6 +42,8 @@ struct ChromeView: TemplateView {
   let feed: String?
   /// The description of the search, for browsers.
   let openSearch: String?
+  /// Whether the site can be searched.
+  let hasSearch: Bool
   /// The number of parts of the data that the browser compares agents by; nil if none can be selected.
   let choiceParts: Int?
   /// The number of tokens of descriptions that a runtime of the catalog warns at.
@@ -56,6 +58,7 @@ struct ChromeView: TemplateView {
     "generator": Member { $0.generator },
     "feed": Member { $0.feed },
     "openSearch": Member { $0.openSearch },
+    "hasSearch": Member { $0.hasSearch },
     "canChoose": Member { $0.choiceParts != nil },
     "choiceParts": Member { $0.choiceParts },
     "tokenLimit": Member { $0.tokenLimit },

@@ -17,16 +17,8 @@ struct FrameView: TemplateView {
   /// The feed of what the page lists.
   let termFeed: LinkView?
 
-  /// Own files only, no inline script or style, nothing from elsewhere. The search page alone may compile WebAssembly,
-  /// which Pagefind is.
-  private var contentSecurityPolicy: HTML {
-    let policy =
-      pageKind == "search"
-      ? Self.policy.replacing("script-src 'self'", with: "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'")
-      : Self.policy
-    // Nothing in it ends the attribute.
-    return HTML(Array(policy.utf8))
-  }
+  /// Own files only, no inline script or style, nothing from elsewhere. Nothing in it ends the attribute.
+  private var contentSecurityPolicy: HTML { HTML(Array(Self.policy.utf8)) }
 
   private static let policy =
     """
@@ -46,7 +38,7 @@ struct FrameView: TemplateView {
       "structuredData": Member { $0.structuredData },
       "termFeed": Member { $0.termFeed.map { [$0] } ?? [] },
       "root": Member { $0.root },
-      "contentSecurityPolicy": Member { $0.contentSecurityPolicy },
+      "contentSecurityPolicy": Member { _ in Self.policy },
     ])
 }
 

@@ -28,22 +28,6 @@ struct NotFoundPage: PageKind {
   }
 }
 
-/// The page of the full-text search.
-struct SearchPage: PageKind {
-  /// Readers can begin here. Pages of results have queries in their addresses, and are not listed.
-  static let isInSitemap = true
-
-  static func all(in site: SiteIndex) -> [any PageKind] { site.hasSearch ? [SearchPage()] : [] }
-
-  var path: SitePath { SitePath("search.html") }
-
-  func inputs() -> PageView {
-    PageView(
-      template: "search", kind: "search", title: "Search",
-      description: "Search the names, descriptions and prompts of this catalog.", content: MessageView())
-  }
-}
-
 /// A page that says something and lists nothing.
 struct MessageView: TemplateView {
   static let members: Members<MessageView> = [:]

@@ -19,7 +19,7 @@ public struct Site: PageSet {
   ///   - theme: the templates and assets.
   ///   - texts: reads the texts of source files.
   ///   - key: the key of fingerprints.
-  ///   - hasSearch: whether the site gets a page and a box to search it. The index is made when the site is published.
+  ///   - hasSearch: whether the site can be searched.
   ///   - jobs: how many tasks work at the same time.
   public init(
     _ catalog: Catalog, theme: SiteTheme, texts: Texts, key: DigestKey, hasSearch: Bool = false, jobs: Int = 1

@@ -9,7 +9,7 @@ final class SiteIndex: Sendable {
   let addresses: Addresses
   let texts: Texts
   let renderer: PageRenderer
-  /// Whether the site has a page and a box to search it.
+  /// Whether the site can be searched.
   let hasSearch: Bool
   /// What lists have columns for.
   let columns: ListColumns
@@ -31,6 +31,12 @@ final class SiteIndex: Sendable {
   let facets: Facets
   let data: CatalogData
   let rows: RowCache
+  /// What the search is made from.
+  let search = SearchStore()
+  /// How many files the search has.
+  let searchSize: SearchData.Size
+  /// The digest of everything that is searched.
+  let searchDigest: Digest
   /// The digest of each agent's ``AgentInputs``.
   let agentDigests: [Digest]
 
@@ -67,7 +73,7 @@ final class SiteIndex: Sendable {
     self.ruleFindings = ruleFindings
     facets = Facets(catalog, ruleFindings, names)
     fileFindings = FileFindings.all(in: catalog)
-    agentDigests = await concurrentMap(Array(catalog.entries.indices), jobs: jobs) { index in
+    let agentDigests = await concurrentMap(Array(catalog.entries.indices), jobs: jobs) { index in
       var digester = Digester(key: key)
       digester.add(
         encoding: AgentInputs(
@@ -75,6 +81,17 @@ final class SiteIndex: Sendable {
           place: AgentPlace(index, in: catalog, addresses, columns, names)))
       return digester.digest
     }
+    self.agentDigests = agentDigests
+    var digester = Digester(key: key)
+    for digest in agentDigests { digester.add(digest) }
+    for entry in catalog.documents {
+      digester.add([entry.address.stem, entry.document.source.publishedPath])
+      digester.add(texts.digest(entry.document.source))
+    }
+    for found in ruleFindings { digester.add([found.rule.id, "\(found.places.count) \(found.fileCount)"]) }
+    digester.add(catalog.changes.isEmpty)
+    searchDigest = digester.digest
+    searchSize = SearchData.Size(SearchSubject.count(in: catalog, ruleFindings))
   }
 
   /// The inputs of an agent's page and row.

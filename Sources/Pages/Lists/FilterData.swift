@@ -98,18 +98,6 @@ struct FilterData {
     return (groups, numbers)
   }
 
-  /// The descriptions of agents: for each its address without the ending, its name, and all that its description says.
-  static func descriptions(_ part: Int, of entries: ArraySlice<Catalog.Entry>) -> [UInt8] {
-    call("rosterAnswers.descriptions", part) { json in
-      for entry in entries {
-        json.breakLine()
-        json.array([
-          entry.address.stem, entry.agent.name, entry.agent.description.summary, entry.agent.description.text,
-        ])
-      }
-    }
-  }
-
   /// The rows of agents, as a page at the root shows them.
   static func rows(_ part: Int, _ rows: some Sequence<HTML>) -> [UInt8] {
     call("rosterFilter.rows", part) { json in

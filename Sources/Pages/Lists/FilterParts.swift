@@ -51,25 +51,3 @@ struct FilterRows: PageKind {
     }
   }
 }
-
-/// A part of the descriptions of agents, for the box that ranks them.
-struct DescriptionsPart: PageKind {
-  let site: SiteIndex
-  /// The number of the part, from 0.
-  let part: Int
-
-  static let isInSitemap = false
-
-  static func all(in site: SiteIndex) -> [any PageKind] {
-    FilterData.parts(of: site.catalog, length: FilterData.agentsLength).map { DescriptionsPart(site: site, part: $0) }
-  }
-
-  var path: SitePath { SitePath("filter", "descriptions.\(part).js") }
-
-  func inputs() -> MadeEveryTime {
-    MadeEveryTime {
-      let range = FilterData.range(part, of: site.catalog, length: FilterData.agentsLength)
-      return FilterData.descriptions(part, of: site.catalog.entries[range])
-    }
-  }
-}

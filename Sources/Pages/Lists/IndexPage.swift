@@ -31,6 +31,7 @@ struct IndexPage: PageKind {
       description: settings.description.ifAny ?? "A catalog of \(Wording.count(of: site.catalog.kinds)).",
       about: page == 1 ? StructuredData(settings, count: agents.count) : nil,
       content: IndexView(
+        ask: page == 1 && site.hasSearch ? SearchExamples.all(in: site.catalog) : nil,
         siteDescription: settings.description.ifAny ?? defaultLead, figures: figures(), news: page == 1 ? news() : [],
         facets: facetViews(), list: ListView(agents, page: page, at: path, in: site) { Self.path(page: $0) },
         filter: FilterView(agents, within: nil), hasFilter: agents.count > 1))

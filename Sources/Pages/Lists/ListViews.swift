@@ -223,6 +223,8 @@ extension PagingView {
 
 /// The front page.
 struct IndexView: TemplateView {
+  /// Examples of tasks below the box of the search; nil where there is no box.
+  let ask: [LinkView]?
   let siteDescription: String
   let figures: [LinkView]
   let news: [NewsView]
@@ -237,6 +239,8 @@ struct IndexView: TemplateView {
     and: FilterView.members(
       of: { $0.filter },
       and: [
+        "hasAsk": Member { $0.ask != nil },
+        "examples": Member { $0.ask ?? [] },
         "siteDescription": Member { $0.siteDescription },
         "figures": Member { $0.figures },
         "hasFilter": Member { $0.hasFilter },

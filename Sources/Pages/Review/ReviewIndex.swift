@@ -100,7 +100,8 @@ extension ChromeView {
       root: root, siteTitle: settings.title, generator: generator, siteFooter: settings.footer, hasSearch: false,
       navigation: [], taxonomies: [])
     self.init(
-      siteTitle: settings.title, generator: generator, feed: nil, openSearch: nil, choiceParts: nil, tokenLimit: nil,
+      siteTitle: settings.title, generator: generator, feed: nil, openSearch: nil, hasSearch: false, choiceParts: nil,
+      tokenLimit: nil,
       tokenLimitRuntime: nil, header: HTML(theme.render(view, as: "reviewHeader")),
       footer: HTML(theme.render(view, as: "reviewFooter")))
   }

@@ -2,27 +2,21 @@ import Catalogs
 import Files
 import Templates
 
-/// The page with a box that ranks agents for a sentence, and with the agents whose descriptions overlap.
-struct AnswersPage: PageKind {
+/// The page of agents whose descriptions overlap.
+struct OverlapsPage: PageKind {
   let site: SiteIndex
 
   static let isInSitemap = true
-  static let views: [any TemplateView.Type] = [
-    AnswersView.self, RivalryView.self, SameView.self,
-  ]
+  static let views: [any TemplateView.Type] = [OverlapsView.self, OverlapView.self, SameView.self]
 
-  static func all(in site: SiteIndex) -> [any PageKind] { [AnswersPage(site: site)] }
+  static func all(in site: SiteIndex) -> [any PageKind] { [OverlapsPage(site: site)] }
 
-  static func navigation(in catalog: Catalog) -> [NavigationEntry] {
-    [NavigationEntry(place: .tools, position: 2, title: "Ask", path: path)]
-  }
-
-  static let path = SitePath("answers.html")
+  static let path = SitePath("overlaps.html")
 
   var path: SitePath { Self.path }
 
-  func inputs() -> AnswersInputs {
-    AnswersInputs(
+  func inputs() -> OverlapsInputs {
+    OverlapsInputs(
       agents: site.catalog.entries.map { entry in
         .init(
           id: entry.address.stem, address: entry.address.page, name: entry.agent.name, qualifier: entry.qualifier,
@@ -33,7 +27,7 @@ struct AnswersPage: PageKind {
 }
 
 /// Everything that the page is made from: comparing all descriptions takes long.
-struct AnswersInputs: PageInputs {
+struct OverlapsInputs: PageInputs {
   let agents: [Agent]
   let pairs: [Pair]
 
@@ -64,11 +58,11 @@ struct AnswersInputs: PageInputs {
         title: agents[index].name, href: path.link(to: agents[index].address), path: agents[index].qualifier)
     }
     func compare(_ places: some Sequence<Int>) -> String { path.comparing(places.map { agents[$0].id }) }
-    let rivalries = competition.close.map { rivalry in
+    let overlaps = competition.close.map { rivalry in
       let page = pages[[min(rivalry.agent, rivalry.rival), max(rivalry.agent, rivalry.rival)]]
-      return RivalryView(
-        agent: link(rivalry.agent), summary: agents[rivalry.agent].summary, rival: link(rivalry.rival),
-        rivalSummary: agents[rivalry.rival].summary, share: Wording.percent(min(rivalry.share, 0.99)),
+      return OverlapView(
+        agent: link(rivalry.agent), summary: agents[rivalry.agent].summary, other: link(rivalry.rival),
+        otherSummary: agents[rivalry.rival].summary, share: Wording.percent(min(rivalry.share, 0.99)),
         compareHref: page.map { path.link(to: $0) } ?? compare([rivalry.agent, rivalry.rival]))
     }
     let same = competition.same.prefix(Self.groups).map { group in
@@ -77,14 +71,13 @@ struct AnswersInputs: PageInputs {
         rest: group.count - Self.members, compareHref: compare(group.prefix(Comparison.pairLimit)))
     }
     return PageView(
-      template: "answers", kind: "answers", title: "Who answers?",
-      description: "Which agents answer a sentence, and which of them compete for the same one.",
-      content: AnswersView(
-        count: agents.count, parts: FilterData.parts(agents.count, length: FilterData.agentsLength),
-        closeLead: rivalries.isEmpty
-          ? "No description comes near another: whoever is described is alone with what it says."
-          : "\(Wording.count(rivalries.count, "pair")): the first one’s own description, put as a question, is answered nearly as well by the second.",
-        rivalries: rivalries,
+      template: "overlaps", kind: "overlaps", title: "Overlapping descriptions",
+      description: "Agents whose descriptions compete for the same tasks.",
+      content: OverlapsView(
+        lead: overlaps.isEmpty
+          ? "No two descriptions overlap by half or more."
+          : "\(Wording.count(overlaps.count, "pair")) of agents with similar descriptions.",
+        overlaps: overlaps,
         sameLead: competition.same.count > Self.groups
           ? "The largest \(Self.groups) of \(Wording.count(competition.same.count, "group"))."
           : Wording.count(same.count, "group") + ".",

@@ -1,0 +1,53 @@
+import Templates
+
+/// The agents whose descriptions overlap.
+struct OverlapsView: TemplateView {
+  let lead: String
+  let overlaps: [OverlapView]
+  let sameLead: String
+  let same: [SameView]
+
+  static let members: Members<OverlapsView> = [
+    "lead": Member { $0.lead },
+    "hasOverlaps": Member { !$0.overlaps.isEmpty },
+    "overlaps": Member { $0.overlaps },
+    "sameLead": Member { $0.sameLead },
+    "hasSame": Member { !$0.same.isEmpty },
+    "same": Member { $0.same },
+  ]
+}
+
+/// Two agents whose descriptions overlap.
+struct OverlapView: TemplateView {
+  let agent: LinkView
+  let summary: String
+  let other: LinkView
+  let otherSummary: String
+  /// The score of the second for the description of the first, in percent of the first's own.
+  let share: String
+  let compareHref: String
+
+  static let members: Members<OverlapView> = [
+    "agent": Member { [$0.agent] },
+    "summary": Member { $0.summary },
+    "other": Member { [$0.other] },
+    "otherSummary": Member { $0.otherSummary },
+    "share": Member { $0.share },
+    "compareHref": Member { $0.compareHref },
+  ]
+}
+
+/// Agents with the same description.
+struct SameView: TemplateView {
+  let summary: String
+  let agents: [LinkView]
+  let rest: Int
+  let compareHref: String
+
+  static let members: Members<SameView> = [
+    "summary": Member { $0.summary },
+    "agents": Member { $0.agents },
+    "rest": Member { $0.rest > 0 ? $0.rest : nil },
+    "compareHref": Member { $0.compareHref },
+  ]
+}

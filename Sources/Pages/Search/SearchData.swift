@@ -1,0 +1,308 @@
+import Agents
+import Catalogs
+import Files
+import Likenesses
+import Synchronization
+
+/// What the browser searches, as scripts, since a page that is opened from disk can load scripts and no other files.
+///
+/// `search/start.js` is loaded first: numbers, synonyms, and the words to complete and correct what is typed. Then a
+/// question loads the parts of its words, and the parts of the items that it finds. An item has a slot, by the hash of
+/// its address, so that an item more or less leaves the numbers of the others as they are.
+struct SearchData: Sendable {
+  /// How many parts there are of each kind: powers of two, so that they hardly ever change.
+  struct Size: Sendable {
+    let slots: Int
+    let wordParts: Int
+    var itemParts: Int { slots / SearchData.slotsInPart }
+
+    /// - Parameter count: how many subjects there are.
+    init(_ count: Int) {
+      var slots = SearchData.slotsInPart
+      while slots < count * 2 { slots *= 2 }
+      self.slots = slots
+      wordParts = max(1, min(1024, slots / 32))
+    }
+  }
+
+  static let slotsInPart = 32
+
+  private let size: Size
+  private let subjects: [(slot: Int, subject: SearchSubject)]
+  private let entries: [SearchIndex.Entry]
+  /// The entries of each part of the words.
+  private let parts: [[Int]]
+
+  /// - Throws: ``SourceChanged`` if a source file is no longer what it was.
+  init(_ site: SiteIndex) throws(SourceChanged) {
+    let all = SearchSubject.all(in: site)
+    size = site.searchSize
+    let folded = Self.folded(all)
+    let slots = Self.slots(folded.map(\.address.description), size.slots)
+    subjects = zip(slots, folded).map { (slot: $0, subject: $1) }.sorted { $0.slot < $1.slot }
+    var index = SearchIndex()
+    for (slot, subject) in subjects {
+      index.add(slot: slot, subject.fields, prose: try subject.text(site.texts), names: [subject.kindTerm])
+    }
+    entries = index.entries()
+    var parts = [[Int]](repeating: [], count: size.wordParts)
+    for (place, entry) in entries.enumerated() { parts[Self.part(of: entry.term, among: size.wordParts)].append(place) }
+    self.parts = parts
+  }
+
+  /// Items with the same description and prompt are one subject, found by the names of all of them.
+  private static func folded(_ all: [SearchSubject]) -> [SearchSubject] {
+    var places: [SearchSubject.Content: Int] = [:]
+    var folded: [SearchSubject] = []
+    for subject in all {
+      guard let content = subject.content else {
+        folded.append(subject)
+        continue
+      }
+      guard let first = places[content] else {
+        places[content] = folded.count
+        folded.append(subject)
+        continue
+      }
+      folded[first].fold(subject)
+    }
+    return folded
+  }
+
+  /// The slots of subjects, by the hashes of their addresses; where two share one, the later goes to the next.
+  static func slots(_ addresses: [String], _ count: Int) -> [Int] {
+    let hashes = addresses.map { FNV.hash($0.utf8) }
+    let order = addresses.indices.sorted {
+      let (one, other) = (hashes[$0] % UInt64(count), hashes[$1] % UInt64(count))
+      return one == other ? addresses[$0].precedesByBytes(addresses[$1]) : one < other
+    }
+    var slots = [Int](repeating: 0, count: addresses.count)
+    var next = 0
+    for place in order {
+      next = max(next, Int(hashes[place] % UInt64(count)))
+      slots[place] = next
+      next += 1
+    }
+    return slots
+  }
+
+  /// The part of a word. `search.js` has the same: FNV-1a with 32 bits, of the UTF-8.
+  static func part(of term: [UInt8], among parts: Int) -> Int {
+    var hash: UInt32 = 0x811C_9DC5
+    for byte in term { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+    return Int((hash ^ hash >> 15) & UInt32(parts - 1))
+  }
+}
+
+extension SearchSubject {
+  /// What copies have in common.
+  fileprivate struct Content: Hashable {
+    let kind: String
+    let description: String
+    let measure: TextMeasure
+    let sketch: Sketch
+    /// The name and the words, where the prompt is too short for a sketch to tell.
+    let name: String?
+    let terms: Terms?
+  }
+
+  /// What copies of it have too; nil of anything but an item.
+  fileprivate var content: Content? {
+    guard case .agent(let agent) = source else { return nil }
+    let isShort = agent.sketch.isEmpty
+    return Content(
+      kind: kind, description: agent.description.text, measure: agent.promptMeasure, sketch: agent.sketch,
+      name: isShort ? title : nil, terms: isShort ? agent.terms : nil)
+  }
+
+  /// Makes one of two copies. The one with the shorter name stands for both: `kubernetes-architect`, and not
+  /// `cicd-automation-kubernetes-architect`.
+  fileprivate mutating func fold(_ copy: SearchSubject) {
+    if copy.title != title, !copies.contains(where: { $0.title == copy.title }) {
+      fields.append((.name, copy.title))
+    }
+    var other = Copy(title: copy.title, address: copy.address, place: copy.place)
+    if copy.title.utf8.count < title.utf8.count {
+      other = Copy(title: title, address: address, place: place)
+      (title, address, place) = (copy.title, copy.address, copy.place)
+    }
+    copies.append(other)
+  }
+
+  /// The prompt of an item, the text of a document, or nothing.
+  fileprivate func text(_ texts: Texts) throws(SourceChanged) -> ArraySlice<UInt8> {
+    switch source {
+    case .agent(let agent): agent.prompt(in: try texts.bytes(agent.source)).text
+    case .document(let file): try texts.bytes(file)[...]
+    case nil: []
+    }
+  }
+}
+
+// MARK: - Scripts
+
+extension SearchData {
+  /// `search/words.3.js`: each word, with the slots and impacts of those that have it.
+  ///
+  /// A slot is written as its distance from the one before it, in digits of base 64 with the least first; a digit of 32
+  /// and more says that another follows. Then comes the impact, in one digit. Of a word that very many have, those are
+  /// left out about which it says least; then a number follows that says how often the word counts in all.
+  func words(_ part: Int) -> [UInt8] {
+    script("words", part) { json in
+      for place in parts[part] {
+        let entry = entries[place]
+        json.breakLine()
+        json.value(String(decoding: entry.term, as: UTF8.self))
+        let kept = Self.kept(entry)
+        json.value(String(decoding: Self.encoded(kept), as: UTF8.self))
+        if kept.count < entry.postings.count {
+          json.value(entry.postings.reduce(0) { $0 + Int($1.impact) })
+        }
+      }
+    }
+  }
+
+  /// So many subjects are kept for a word, unless it is the word of a kind.
+  private static let longest = 2000
+
+  private static func kept(_ entry: SearchIndex.Entry) -> ArraySlice<SearchIndex.Posting> {
+    guard entry.postings.count > longest, !entry.term.contains(UInt8(ascii: ":")) else { return entry.postings }
+    var counts = [Int](repeating: 0, count: 64)
+    for posting in entry.postings { counts[Int(posting.impact)] += 1 }
+    var (least, sum) = (63, counts[63])
+    while least > 1, sum + counts[least - 1] <= longest {
+      least -= 1
+      sum += counts[least]
+    }
+    return entry.postings.filter { $0.impact >= least }[...]
+  }
+
+  private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
+  private static func encoded(_ postings: ArraySlice<SearchIndex.Posting>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(postings.count * 3)
+    var last = 0
+    for posting in postings {
+      var distance = Int(posting.slot) - last
+      last = Int(posting.slot)
+      while distance >= 32 {
+        bytes.append(digits[distance % 32 + 32])
+        distance /= 32
+      }
+      bytes.append(digits[distance])
+      bytes.append(digits[Int(posting.impact)])
+    }
+    return bytes
+  }
+
+  /// `search/items.3.js`: what results show, for the slots of a part: the slot, the kind, the title, the address, the
+  /// summary, the place, and each copy with its title, address and place.
+  func items(_ part: Int) -> [UInt8] {
+    let slots = part * Self.slotsInPart..<(part + 1) * Self.slotsInPart
+    let isLast = part == size.itemParts - 1
+    return script("items", part) { json in
+      // Slots behind the last part belong to it: those that collisions have moved there.
+      for (slot, subject) in subjects where slots.contains(slot) || isLast && slot >= slots.upperBound {
+        json.breakLine()
+        json.array { json in
+          json.value(slot)
+          for text in [subject.kind, subject.title, subject.address.description] { json.value(text) }
+          json.value(subject.summary.utf8.count > 400 ? "\(subject.summary.prefix(200))…" : subject.summary)
+          json.value(subject.place)
+          for copy in subject.copies {
+            json.array([copy.title, copy.address.description, copy.place])
+          }
+        }
+      }
+    }
+  }
+
+  /// `search/start.js`.
+  func start(_ site: SiteIndex) -> [UInt8] {
+    var json = JSONWriter(invisible: .labelled)
+    json.object { json in
+      json.member("count", subjects.count)
+      json.member("slots", size.slots)
+      json.member("parts", size.wordParts)
+      json.key("kinds")
+      json.array(kinds)
+      let (words, ranks) = vocabulary()
+      json.member("words", words)
+      json.member("ranks", ranks)
+      json.key("synonyms")
+      json.array { json in
+        for line in SearchSynonyms.all {
+          let targets = [line.same, line.related].map { $0.filter(isKnown) }
+          if targets.allSatisfy(\.isEmpty) { continue }
+          json.breakLine()
+          json.array { json in
+            json.array(line.words)
+            for part in targets { json.array { json in for target in part { json.array(target) } } }
+          }
+        }
+      }
+      SearchPermissions(site.catalog).write(to: &json)
+    }
+    return Array("rosterSearch.start(".utf8) + json.bytes + Array(");\n".utf8)
+  }
+
+  /// The kinds that there are, those of items first.
+  private var kinds: [String] {
+    let all = Set(subjects.map(\.subject.kind))
+    let items = ItemKind.allCases.map { $0.noun.capitalisedFirst } + ["Document"]
+    return items.filter(all.contains) + all.subtracting(items).sorted { $0.precedesByBytes($1) }
+  }
+
+  private func isKnown(_ words: [String]) -> Bool { words.allSatisfy { find(Array($0.utf8)) != nil } }
+
+  private func find(_ term: [UInt8]) -> Int? {
+    var (low, high) = (0, entries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle].term.lexicographicallyPrecedes(term) { low = middle + 1 } else { high = middle }
+    }
+    return low < entries.count && entries[low].term == term ? low : nil
+  }
+
+  /// The words that complete and correct what is typed: those of short texts, and those that several prompts have. Each
+  /// is written as a capital letter that says how many letters it shares with the word before, and the rest. The ranks
+  /// say how many have each word: a digit that grows by one when they are four times as many.
+  private func vocabulary() -> (words: String, ranks: String) {
+    let least = max(3, subjects.count / 500)
+    var (words, ranks, last): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
+    for entry in entries where entry.isStrong || entry.postings.count >= least && entry.term[0] > UInt8(ascii: "9") {
+      guard !entry.term.contains(UInt8(ascii: ":")) else { continue }
+      var shared = min(25, zip(entry.term, last).prefix { $0 == $1 }.count)
+      // Not within a character.
+      while shared > 0, shared < entry.term.count, entry.term[shared] & 0xC0 == 0x80 { shared -= 1 }
+      words.append(UInt8(ascii: "A") + UInt8(shared))
+      words += entry.term[shared...]
+      last = entry.term
+      ranks.append(UInt8(ascii: "0") + UInt8(min(9, (Int.bitWidth - entry.postings.count.leadingZeroBitCount) / 2)))
+    }
+    return (String(decoding: words, as: UTF8.self), String(decoding: ranks, as: UTF8.self))
+  }
+
+  private func script(_ function: String, _ part: Int, _ items: (inout JSONWriter) -> Void) -> [UInt8] {
+    var json = JSONWriter(invisible: .labelled)
+    json.array(items)
+    return Array("rosterSearch.\(function)(\(part),".utf8) + json.bytes + Array(");\n".utf8)
+  }
+}
+
+/// The data of a site, made when a file of it is to be written.
+final class SearchStore: Sendable {
+  private let made = Mutex<Result<SearchData, SourceChanged>?>(nil)
+
+  /// - Throws: ``SourceChanged`` if a source file is no longer what it was.
+  func data(_ site: SiteIndex) throws(SourceChanged) -> SearchData {
+    try made.withLock { made -> Result<SearchData, SourceChanged> in
+      if let made { return made }
+      let result: Result<SearchData, SourceChanged>
+      do throws(SourceChanged) { result = .success(try SearchData(site)) } catch { result = .failure(error) }
+      made = result
+      return result
+    }.get()
+  }
+}

@@ -1,0 +1,173 @@
+import Files
+
+/// Which subjects have which words, and how much each word says about a subject.
+///
+/// What a word says depends on the subject alone, never on the others, so that the entry of a word is the same as
+/// before unless a subject that has the word changed. How rare a word is, the browser sees by the length of its entry.
+struct SearchIndex: Sendable {
+  /// The part of a subject that a word is in.
+  enum Field: Int, Sendable {
+    case name
+    case tag
+    case summary
+    case use
+    case heading
+    case tool
+  }
+
+  /// A word with the subjects that have it.
+  struct Entry: Sendable {
+    /// The stem, in UTF-8.
+    let term: [UInt8]
+    /// The subjects by their slots, in ascending order, each with what the word says about it, 1 to 63.
+    let postings: ArraySlice<Posting>
+    /// Whether it is in a name, a summary or another short field.
+    let isStrong: Bool
+  }
+
+  /// A subject that has a word.
+  struct Posting: Sendable {
+    let slot: UInt32
+    let impact: UInt8
+  }
+
+  private var terms: [[UInt8]] = []
+  private var strong: [Bool] = []
+  private var common: [Bool] = []
+  private var counts: [Int] = []
+  /// Words as they are written, by their hashes, with the number of the term. Stems are computed once for each.
+  private var known = NumberTable()
+  private var numbers: [[UInt8]: UInt32] = [:]
+  private var postings: [(term: UInt32, posting: Posting)] = []
+
+  // MARK: Adding
+
+  /// What is known of each term in the subject at hand.
+  private var short: [Float] = []
+  private var prose: [UInt16] = []
+  private var touched: [UInt32] = []
+
+  /// Adds a subject. Subjects are added in the order of their slots.
+  ///
+  /// - Parameters:
+  ///   - fields: the short texts.
+  ///   - prose: the prompt, or nothing.
+  ///   - names: words that are no words of a text, such as `kind:skill`.
+  mutating func add(slot: Int, _ fields: [(field: Field, text: String)], prose text: ArraySlice<UInt8>, names: [String])
+  {
+    for (field, text) in fields {
+      var words: [UInt32] = []
+      SearchWords.each(in: Array(text.utf8)[...]) { words.append(number(of: $0)) }
+      let weight = Self.weight(of: field, length: words.count)
+      var seen: Set<UInt32> = []
+      for word in words {
+        touch(word)
+        strong[Int(word)] = true
+        // Said again, it counts a fifth.
+        short[Int(word)] += seen.insert(word).inserted ? weight : weight / 5
+      }
+    }
+    var length = 0
+    SearchWords.eachHash(inProse: text) { hash, word in
+      length += 1
+      let term = known[hash] ?? number(of: word())
+      if common[Int(term)] { return }
+      touch(term)
+      prose[Int(term)] &+= prose[Int(term)] < .max ? 1 : 0
+    }
+    let pace = Self.pace(length)
+    for term in touched {
+      let place = Int(term)
+      let count = Float(prose[place])
+      let sum = min(short[place], Self.most) + (count > 0 ? Self.proseWeight * count / (count + pace) : 0)
+      let impact = UInt8(max(1, min(63, (64 * sum / (sum + Self.half)).rounded())))
+      postings.append((term, Posting(slot: UInt32(slot), impact: impact)))
+      counts[place] += 1
+      short[place] = 0
+      prose[place] = 0
+    }
+    touched.removeAll(keepingCapacity: true)
+    for name in names {
+      let term = number(ofTerm: Array(name.utf8))
+      postings.append((term, Posting(slot: UInt32(slot), impact: 1)))
+      counts[Int(term)] += 1
+    }
+  }
+
+  private mutating func touch(_ term: UInt32) {
+    if short[Int(term)] == 0, prose[Int(term)] == 0 { touched.append(term) }
+  }
+
+  private mutating func number(of word: [UInt8]) -> UInt32 {
+    let hash = FNV.hash(word)
+    if let number = known[hash] { return number }
+    var stem = word
+    SearchStem.cut(&stem)
+    let number = number(ofTerm: stem)
+    known[hash] = number
+    if SearchWords.common.contains(word) { common[Int(number)] = true }
+    return number
+  }
+
+  private mutating func number(ofTerm term: [UInt8]) -> UInt32 {
+    if let number = numbers[term] { return number }
+    let number = UInt32(terms.count)
+    numbers[term] = number
+    terms.append(term)
+    strong.append(false)
+    common.append(false)
+    counts.append(0)
+    short.append(0)
+    prose.append(0)
+    return number
+  }
+
+  // MARK: Weights
+
+  /// What a word says by where it is. A name of one word says more than one of four, and so does a short summary.
+  private static func weight(of field: Field, length: Int) -> Float {
+    let length = Float(max(1, length))
+    return switch field {
+    case .name: 7 + 4 / length
+    case .tag: 3
+    case .summary: 6 / (0.6 + 0.4 * max(0.5, min(3, length / 20)))
+    case .use: 4 / (0.6 + 0.4 * max(0.5, min(3, length / 40)))
+    case .heading: 1.5
+    case .tool: 2
+    }
+  }
+
+  /// All short fields together count so much at most.
+  private static let most: Float = 24
+  /// A prompt can say so much.
+  private static let proseWeight: Float = 4
+  /// Half of the greatest impact.
+  private static let half: Float = 7
+
+  /// How often a word must occur in a prompt to say half of what it can. The length counts in steps, so that one line
+  /// more leaves all words as they are.
+  private static func pace(_ length: Int) -> Float {
+    switch length {
+    case ..<200: 2
+    case ..<600: 3
+    case ..<1500: 4
+    default: 6
+    }
+  }
+
+  // MARK: Entries
+
+  /// Every word with its subjects, by the bytes of the words.
+  func entries() -> [Entry] {
+    var starts = [Int](repeating: 0, count: terms.count + 1)
+    for (place, count) in counts.enumerated() { starts[place + 1] = starts[place] + count }
+    var ordered = [Posting](repeating: Posting(slot: 0, impact: 0), count: postings.count)
+    var next = starts
+    for (term, posting) in postings {
+      ordered[next[Int(term)]] = posting
+      next[Int(term)] += 1
+    }
+    let order = terms.indices.filter { counts[$0] > 0 }.sorted { terms[$0].lexicographicallyPrecedes(terms[$1]) }
+    return order.map { Entry(term: terms[$0], postings: ordered[starts[$0]..<starts[$0 + 1]], isStrong: strong[$0]) }
+  }
+}

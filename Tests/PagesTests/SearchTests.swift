@@ -1,0 +1,66 @@
+import Files
+import Foundation
+import Testing
+
+@testable import Pages
+
+@Suite("The search")
+struct SearchTests {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+
+  /// The browser's stems are compared with the same file in `Tests/Site/test_search.py`.
+  @Test("cuts the endings that the browser cuts")
+  func stems() throws {
+    let lines = try String(contentsOf: Self.folder.appending(path: "Site/stems.tsv"), encoding: .utf8)
+    let pairs = lines.split(separator: "\n").map { $0.split(separator: "\t").map(String.init) }
+    #expect(pairs.count > 100)
+    for pair in pairs { #expect(SearchWords.stems(pair[0]) == [pair[1]]) }
+  }
+
+  @Test("does without the words that the browser does without")
+  func commonWords() throws {
+    let script = String(decoding: try #require(EmbeddedFiles.all["Theme/Assets/words.js"]), as: UTF8.self)
+    let list = try #require(script.firstMatch(of: /(?s)COMMON = `(.*?)`/)).output.1
+    #expect(list.split(whereSeparator: \.isWhitespace) == SearchWords.commonText.split(separator: " "))
+  }
+
+  @Test(
+    "splits words",
+    arguments: [
+      ("C++ and C#, not A#b", ["c++", "and", "c#", "not"]), ("Next.js", ["next", "nextj", "js"]),
+      ("Crème brûlée", ["crem", "brule"]), ("日本語 x", ["日本", "本語"]), ("R 4", ["r"]), ("don't", ["don"]),
+    ])
+  func words(text: String, stems: [String]) { #expect(SearchWords.stems(text) == stems) }
+
+  @Test("reads synonyms that mean the same and that are related")
+  func synonyms() {
+    let lines = SearchSynonyms.lines("# Words\nslides, slide deck > pptx\nk8s = kubernetes\n")
+    #expect(lines.map { $0.words } == [["k8s"], ["kubernet"], ["slid"], ["slid", "deck"]])
+    #expect(lines.map { $0.same } == [[["kubernet"]], [["k8s"]], [], []])
+    #expect(lines.map { $0.related } == [[], [], [["pptx"]], [["pptx"]]])
+  }
+
+  @Test("gives a word in a name more weight than in a summary, and there more than in a prompt")
+  func weights() {
+    var index = SearchIndex()
+    index.add(slot: 1, [(.name, "weaver")], prose: [], names: ["kind:agent"])
+    index.add(slot: 4, [(.name, "spinner"), (.summary, "Helps a weaver.")], prose: [], names: [])
+    index.add(slot: 9, [(.name, "dyer")], prose: Array("The weaver asks the weaver.".utf8)[...], names: [])
+    let entries = Dictionary(
+      uniqueKeysWithValues: index.entries().map { (String(decoding: $0.term, as: UTF8.self), $0) })
+    let postings = entries["weav"]?.postings ?? []
+    #expect(postings.map(\.slot) == [1, 4, 9])
+    #expect(postings.map(\.impact) == postings.map(\.impact).sorted(by: >))
+    #expect(entries["the"] == nil && entries["kind:agent"]?.postings.count == 1)
+  }
+
+  @Test("leaves the slots of the others when an item comes")
+  func slots() {
+    let addresses = (0..<100).map { "agents/item-\($0).html" }
+    let before = Dictionary(uniqueKeysWithValues: zip(addresses, SearchData.slots(addresses, 256)))
+    let more = ["agents/a-new-one.html"] + addresses
+    let after = Dictionary(uniqueKeysWithValues: zip(more, SearchData.slots(more, 256)))
+    #expect(Set(after.values).count == 101)
+    #expect(addresses.count { before[$0] != after[$0] } <= 10)
+  }
+}

@@ -61,8 +61,9 @@ public final class Catalog: Sendable {
     let path: RelativePath
   }
 
-  /// An agent with what the catalog knows of it.
-  public struct Entry: Sendable {
+  /// An agent with what the catalog knows of it. It never changes, and is behind a reference because it has many parts
+  /// and is handed around a lot.
+  public final class Entry: Sendable {
     /// The agent with what was derived from it alone.
     public let record: AgentRecord
     /// What it is called at a terminal, unique in the catalog.
@@ -85,6 +86,24 @@ public final class Catalog: Sendable {
     public let lately: Lately?
     /// That it was approved, and what was changed since; nil where nobody has approved it.
     public let approval: Approval?
+
+    init(
+      record: AgentRecord, slug: String, address: ItemAddress, variants: Int?, alike: [Assembly.Alike],
+      peers: [TermIndex.Found], family: Int?, amongOthers: [Finding], history: FileHistory?, lately: Lately?,
+      approval: Approval?
+    ) {
+      self.record = record
+      self.slug = slug
+      self.address = address
+      self.variants = variants
+      self.alike = alike
+      self.peers = peers
+      self.family = family
+      self.amongOthers = amongOthers
+      self.history = history
+      self.lately = lately
+      self.approval = approval
+    }
 
     /// The agent.
     public var agent: Agent { record.agent }
@@ -136,7 +155,7 @@ public final class Catalog: Sendable {
     var rest = related.likenesses[...]
     comparisons = assembly.groups.map { group in
       let pairs = group.isCompared ? rest.popFirst() ?? [] : []
-      return Comparison(group, similarities: pairs, in: agents)
+      return Comparison(group, similarities: pairs)
     }
     let checks = CatalogChecks(assembly, approvals)
     hasApprovals = !approvals.isEmpty

@@ -40,7 +40,6 @@ final class SiteIndex: Sendable {
     self.addresses = addresses
     let renderer = PageRenderer(catalog, theme, key: key, hasSearch: hasSearch)
     self.renderer = renderer
-    data = CatalogData(catalog, addresses, renderer.portabilities)
     rows = RowCache(count: catalog.entries.count)
     let showsCategory = catalog.taxonomy(.categories) != nil
     self.showsCategory = showsCategory
@@ -61,14 +60,18 @@ final class SiteIndex: Sendable {
     self.ruleFindings = ruleFindings
     facets = Facets(catalog, ruleFindings)
     fileFindings = FileFindings.all(in: catalog)
-    agentDigests = await concurrentMap(Array(catalog.entries.indices), jobs: jobs) { index in
+    let digests = await concurrentMap(Array(catalog.entries.indices), jobs: jobs) { index in
       var digester = Digester(key: key)
       digester.add(
         encoding: AgentInputs(
           file: AgentFile(catalog.entries[index].record, texts),
           place: AgentPlace(index, in: catalog, addresses, showsCategory: showsCategory)))
-      return digester.digest
+      let page = digester.digest
+      CatalogData.add(index, of: catalog, to: &digester)
+      return (page: page, line: digester.digest)
     }
+    agentDigests = digests.map(\.page)
+    data = CatalogData(catalog, addresses, renderer.portabilities, digests: digests.map(\.line))
   }
 
   /// The inputs of an agent's page and row.

@@ -97,7 +97,7 @@ public struct Assembly: Sendable {
     }.map { agents[$0.1] }
     documents.sort { isBefore($0.source, $1.source) }
     self.agents = agents
-    let shown = Beside(agents.map(\.agent))
+    let shown = Beside(documents.isEmpty ? [] : agents.map(\.agent))
     self.documents = documents.filter { shown.holds($0) }
     // What belongs to a skill is not left out: it is a part of that.
     setAside = documents.filter { !shown.holds($0) && $0.source.skill == nil }.map(\.source)

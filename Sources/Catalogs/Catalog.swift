@@ -61,8 +61,9 @@ public final class Catalog: Sendable {
     let path: RelativePath
   }
 
-  /// An agent with what the catalog knows of it.
-  public struct Entry: Sendable {
+  /// An agent with what the catalog knows of it. It never changes, and is behind a reference because it has many parts
+  /// and is handed around a lot.
+  public final class Entry: Sendable {
     /// The agent with what was derived from it alone.
     public let record: AgentRecord
     /// What it is called at a terminal, unique in the catalog.
@@ -92,6 +93,27 @@ public final class Catalog: Sendable {
     public let lifecycle: Lifecycle
     /// What takes its place, as an index into ``Catalog/entries``; nil if nothing in the catalog does.
     public let replacement: Int?
+
+    init(
+      record: AgentRecord, slug: String, address: ItemAddress, variants: Int?, alike: [Assembly.Alike],
+      peers: [TermIndex.Found], family: Int?, amongOthers: [Finding], history: FileHistory?, lately: Lately?,
+      approval: Approval?, owners: [String], lifecycle: Lifecycle, replacement: Int?
+    ) {
+      self.record = record
+      self.slug = slug
+      self.address = address
+      self.variants = variants
+      self.alike = alike
+      self.peers = peers
+      self.family = family
+      self.amongOthers = amongOthers
+      self.history = history
+      self.lately = lately
+      self.approval = approval
+      self.owners = owners
+      self.lifecycle = lifecycle
+      self.replacement = replacement
+    }
 
     /// The agent.
     public var agent: Agent { record.agent }
@@ -145,7 +167,7 @@ public final class Catalog: Sendable {
     var rest = related.likenesses[...]
     comparisons = assembly.groups.map { group in
       let pairs = group.isCompared ? rest.popFirst() ?? [] : []
-      return Comparison(group, similarities: pairs, in: agents)
+      return Comparison(group, similarities: pairs)
     }
     let owned = agents.map { OwnerChoice.owners(of: $0.agent, in: assembly, codeOwners: owners) }
     let lifecycles = Lifecycles(assembly)

@@ -10,7 +10,8 @@ struct CatalogChecks {
   private let needsApproval: Bool
   /// The owners of each agent.
   private let owners: [[String]]
-
+  /// Where runtimes look for the agents that share their name with others.
+  private let scopes: [Int: NameScope]
   private let lifecycles: Lifecycles
   /// The lifecycles of names of which every item should no longer be used.
   private var ended: [Reference.Kind: [String: Lifecycle]] = [:]
@@ -22,6 +23,11 @@ struct CatalogChecks {
     self.approvals = approvals
     // The rule is off unless a team asks for it.
     needsApproval = assembly.settings.policy.choices[ApprovalMissing.rule.id] != nil
+    var scopes: [Int: NameScope] = [:]
+    for index in assembly.addressing.groups.flatMap(\.agents) {
+      scopes[index] = NameScope(assembly.agents[index].agent, by: assembly.settings.runtimes)
+    }
+    self.scopes = scopes
     // Hardly any catalog refers to agents, and then names need not be looked at.
     let refers = assembly.agents.contains { !$0.agent.references.isEmpty }
     let agents = refers ? assembly.agents : []
@@ -63,19 +69,15 @@ struct CatalogChecks {
     var agentNames: Set<String> { checks.agentNames }
     var skillNames: Set<String> { checks.skillNames }
 
-    var rivals: [Agent] {
-      let scope = NameScope(agent, by: runtimes)
-      return namesakes.filter { scope.excludes(NameScope($0, by: runtimes)) }
-    }
+    var rivals: [Agent] { namesakes { $0.excludes($1) } }
+    var alternatives: [Agent] { namesakes { $0.competes(with: $1) } }
 
-    var alternatives: [Agent] {
-      let scope = NameScope(agent, by: runtimes)
-      return namesakes.filter { scope.competes(with: NameScope($0, by: runtimes)) }
-    }
-
-    private var namesakes: [Agent] {
-      guard let group = assembly.addressing.groupOf[index] else { return [] }
-      return assembly.addressing.groups[group].agents.filter { $0 != index }.map { assembly.agents[$0].agent }
+    /// The agents of the same name for which something holds.
+    private func namesakes(where isWanted: (_ own: NameScope, _ other: NameScope) -> Bool) -> [Agent] {
+      guard let own = checks.scopes[index], let group = assembly.addressing.groupOf[index] else { return [] }
+      return assembly.addressing.groups[group].agents.filter { other in
+        other != index && checks.scopes[other].map { isWanted(own, $0) } ?? false
+      }.map { assembly.agents[$0].agent }
     }
 
     private func isUnintended(_ other: Assembly.Alike) -> Bool {

@@ -26,8 +26,6 @@ public struct Comparison: Sendable {
   /// For each pair, the share of five-word runs of the prompts in common; empty where there are more agents than
   /// ``pairLimit``.
   public let similarities: [Likeness.Pair]
-  /// The headings of the prompts, and which agent has which.
-  public let sections: [Section]
 
   /// A heading that at least one of the prompts has.
   public struct Section: Sendable, Hashable {
@@ -40,14 +38,13 @@ public struct Comparison: Sendable {
   /// Up to how many agents every pair is compared.
   public static let pairLimit = 40
 
-  init(_ group: Assembly.Group, similarities: [Likeness.Pair], in all: [AgentRecord]) {
+  init(_ group: Assembly.Group, similarities: [Likeness.Pair]) {
     id = group.id
     address = group.address
     title = group.title
     kind = group.kind
     agents = group.agents
     self.similarities = similarities
-    sections = Self.sections(group.agents.map { all[$0].agent })
   }
 
   /// The agent whose prompt is most like those of all others, by its place; nil where they are not held against each
@@ -65,8 +62,7 @@ public struct Comparison: Sendable {
   /// How alike two are, by their places; nil where they are not held against each other.
   public func likeness(_ one: Int, _ other: Int) -> Likeness? {
     let (left, right) = (min(one, other), max(one, other))
-    // Every two are there, in order.
-    let place = left * (2 * agents.count - left - 1) / 2 + right - left - 1
+    let place = Likeness.place(of: left, right, among: agents.count)
     guard similarities.indices.contains(place), similarities[place].left == left, similarities[place].right == right
     else { return nil }
     return similarities[place].likeness
@@ -78,15 +74,13 @@ public struct Comparison: Sendable {
   ///   - agents: the agents, as indices into the catalog, in the order of their columns.
   ///   - title: the heading.
   ///   - similarities: how alike every two are, by their places.
-  ///   - catalog: the catalog.
-  public init(of agents: [Int], title: String, _ similarities: [Likeness.Pair], in catalog: Catalog) {
+  public init(of agents: [Int], title: String, _ similarities: [Likeness.Pair]) {
     id = "comparison"
     address = nil
     self.title = title
     kind = .pinned
     self.agents = agents
     self.similarities = similarities
-    sections = Self.sections(agents.map { catalog.entries[$0].agent })
   }
 
   /// Two agents of a catalog, side by side: their prompts are compared closely beside this, so that headings need not
@@ -98,14 +92,15 @@ public struct Comparison: Sendable {
     kind = .pinned
     agents = [left, right]
     similarities = []
-    sections = []
   }
 
   /// What headings that mean the same have in common; numbers and signs in front do not part them.
   public static func key(of heading: String) -> String { String(Slug.fold(heading).drop { $0.isNumber || $0 == "-" }) }
 
-  /// The union of the headings, in the order in which they come, level 1 to 3.
-  private static func sections(_ members: [Agent]) -> [Section] {
+  /// The headings of prompts, level 1 to 3, each once, in the order in which they come.
+  ///
+  /// - Parameter members: the agents of a comparison.
+  public static func sections(of members: [Agent]) -> [Section] {
     var order: [String] = []
     var titles: [String: String] = [:]
     var ids: [String: [String?]] = [:]

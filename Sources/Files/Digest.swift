@@ -56,7 +56,7 @@ public struct Digester: Sendable {
   /// What was added and not hashed yet. Most of what is added is short, and each call of the hash costs something.
   private var pending: [UInt8] = []
 
-  private static let pendingLimit = 4096
+  private static let pendingLimit = 512
 
   /// Makes a digester that has seen nothing.
   public init(key: DigestKey) {
@@ -88,6 +88,9 @@ public struct Digester: Sendable {
 
   /// Adds a number.
   public mutating func add(_ number: Int) { append(UInt64(bitPattern: Int64(number))) }
+
+  /// Adds a number that may have a fraction.
+  public mutating func add(_ number: Double) { append(number.bitPattern) }
 
   /// Adds a yes or no.
   public mutating func add(_ flag: Bool) { add(flag ? 1 : 0) }

@@ -251,6 +251,16 @@ public enum Disk {
     return true
   }
 
+  /// Opens a regular file for reading if it has an identity.
+  static func opened(_ path: String, identity: Identity) -> Int32? {
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard file >= 0 else { return nil }
+    var info = stat()
+    if fstat(file, &info) == 0, info.st_mode & S_IFMT == S_IFREG, Identity(info) == identity { return file }
+    close(file)
+    return nil
+  }
+
   /// Reads bytes of an open file at an offset, fewer where it ends before; nil where it cannot be read.
   static func readAll(_ size: Int, from file: Int32, at offset: Int) -> [UInt8]? {
     var failed = false

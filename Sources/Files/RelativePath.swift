@@ -64,16 +64,21 @@ public struct RelativePath: Hashable, Sendable, CustomStringConvertible {
   ///
   /// - Parameter link: a link without query and fragment, with `/` between components, `.` and `..` allowed.
   public func resolving(_ link: some StringProtocol) -> RelativePath? {
-    var parts = folders
-    for component in link.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: true) {
+    let slash = UInt8(ascii: "/")
+    var path = Array(description.utf8)
+    func leaveFolder() { path.removeSubrange((path.lastIndex(of: slash) ?? 0)...) }
+    leaveFolder()
+    for component in link.utf8.split(separator: slash, omittingEmptySubsequences: true) {
       if component.elementsEqual(".".utf8) { continue }
       if component.elementsEqual("..".utf8) {
-        guard parts.popLast() != nil else { return nil }
+        if path.isEmpty { return nil }
+        leaveFolder()
       } else {
-        parts.append(String(decoding: component, as: UTF8.self))
+        if !path.isEmpty { path.append(slash) }
+        path.append(contentsOf: component)
       }
     }
-    return RelativePath(parts.joined(separator: "/"))
+    return RelativePath(String(decoding: path, as: UTF8.self))
   }
 }
 

@@ -38,6 +38,16 @@ public struct Likeness: Sendable, Hashable {
     (0..<count).flatMap { left in (left + 1..<max(left + 1, count)).map { .init(left: left, right: $0) } }
   }
 
+  /// The place of two among ``everyTwo(of:)``.
+  ///
+  /// - Parameters:
+  ///   - left: the place of the first in the group.
+  ///   - right: the place of the second, which is behind the first.
+  ///   - count: how many the group has.
+  public static func place(of left: Int, _ right: Int, among count: Int) -> Int {
+    left * (2 * count - left - 1) / 2 + right - left - 1
+  }
+
   /// Holds pairs of prompts against each other.
   public static func pairs(_ pairs: [Candidates.Pair], of prompts: [ArraySlice<UInt8>]) -> [Pair] {
     let key = DigestKey.random()

@@ -17,13 +17,25 @@ public struct LastRun: Sendable {
   struct Output: Sendable {
     /// What it was then.
     let identity: Disk.Identity
-    /// The digest of its content; nil for files of the search index.
+    /// The digest of its content; nil for files of the search index and for files in pieces.
     let content: Digest?
     /// The digest of what it was made from; nil for what is made every time.
     let fingerprint: Digest?
+    /// The pieces of a file that is made in pieces; nil for other files.
+    var pieces: Pieces?
   }
 
-  private static let heading = "roster outputs 2"
+  /// The pieces of a file, in order.
+  struct Pieces: Sendable {
+    /// The digest of what their fingerprints leave out.
+    let recipe: Digest
+    /// The digest of what each was made from; nil for what is made every time.
+    let fingerprints: [Digest?]
+    /// How many bytes each has.
+    let lengths: [Int]
+  }
+
+  private static let heading = "roster outputs 3"
   private static let file = "outputs"
 
   /// A run of which nothing is known.
@@ -56,7 +68,7 @@ public struct LastRun: Sendable {
       guard let path = RelativePath(try bytes.readText()) else { throw ByteReader.Failure() }
       outputs[path.description] = Output(
         identity: try Disk.Identity(from: &bytes), content: try Digest?(from: &bytes),
-        fingerprint: try Digest?(from: &bytes))
+        fingerprint: try Digest?(from: &bytes), pieces: try Pieces?(from: &bytes))
     }
     self.init(key: key, inputs: inputs, note: note, outputs: outputs)
   }
@@ -79,7 +91,23 @@ public struct LastRun: Sendable {
       output.identity.store(in: &writer)
       output.content.store(in: &writer)
       output.fingerprint.store(in: &writer)
+      output.pieces.store(in: &writer)
     }
     return writer.bytes
+  }
+}
+
+extension LastRun.Pieces: Storable {
+  init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    recipe = try Digest(from: &bytes)
+    fingerprints = try [Digest?](from: &bytes)
+    lengths = try [Int](from: &bytes)
+    guard fingerprints.count == lengths.count else { throw ByteReader.Failure() }
+  }
+
+  func store(in bytes: inout ByteWriter) {
+    recipe.store(in: &bytes)
+    fingerprints.store(in: &bytes)
+    lengths.store(in: &bytes)
   }
 }

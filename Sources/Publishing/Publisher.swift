@@ -236,16 +236,21 @@ public struct Publisher: Sendable {
     let draft = SiteFolder.Draft(
       file: file, standing: past?.content, worker: worker)
     do throws(Disk.Failure) {
-      let (content, isNew) =
-        switch made {
-        case .bytes(let bytes): try folder.write(draft, bytes, key: last.key)
-        case .parts(let count, let part): try folder.write(draft, parts: count, key: last.key, part)
-        }
+      var content: Digest?
+      var pieces: LastRun.Pieces?
+      let isNew: Bool
+      switch made {
+      case .bytes(let bytes): (content, isNew) = try folder.write(draft, bytes, key: last.key)
+      case .pieces(let made):
+        let written = try folder.write(draft, made, after: PastPieces(target, past, recipe: recipe))
+        isNew = written.isNew
+        pieces = .init(recipe: recipe, fingerprints: made.fingerprints, lengths: written.lengths)
+      }
       guard let identity = isNew ? Disk.identity(target) : past?.identity ?? Disk.identity(target) else {
         throw Disk.Failure(path: target, reason: "it vanished when it had been written")
       }
       if isNew { tally.countWritten(identity.size) }
-      return .init(identity: identity, content: content, fingerprint: fingerprint)
+      return .init(identity: identity, content: content, fingerprint: fingerprint, pieces: pieces)
     } catch {
       throw .disk(error)
     }

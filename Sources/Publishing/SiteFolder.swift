@@ -1,4 +1,5 @@
 import Files
+import Pages
 
 /// The folder that a site goes into. Roster writes nothing outside it and nothing through a link, and removes only what
 /// it wrote.
@@ -106,28 +107,40 @@ struct SiteFolder: Sendable {
     let worker: Int
   }
 
-  /// Writes a file that is made in parts, unless it stands there already. Returns the digest of its content, and
+  /// Writes a file that is made in pieces, unless it stands there already. Returns how many bytes each piece has, and
   /// whether it wrote.
   ///
-  /// It is written first and compared then, so that each part is made once.
+  /// It is written first and compared then, so that each piece is made once.
+  ///
+  /// - Parameter past: the file as it stands, if its pieces are known.
   func write(
-    _ draft: Draft, parts count: Int, key: DigestKey, _ part: (Int) -> [UInt8]
-  ) throws(Disk.Failure) -> (content: Digest, isNew: Bool) {
-    var digester = Digester(key: key)
+    _ draft: Draft, _ pieces: SiteFile.Pieces, after past: PastPieces?
+  ) throws(Disk.Failure) -> (lengths: [Int], isNew: Bool) {
     let (target, temporary) = (target(draft.file), temporary(draft.worker))
+    var lengths: [Int] = []
+    lengths.reserveCapacity(pieces.fingerprints.count)
+    let steps = PastPieces.steps(to: pieces, after: past)
     do throws(Disk.Failure) {
-      try Disk.write(parts: count, to: temporary) { number in
-        let bytes = part(number)
-        digester.add(bytes)
-        return bytes
+      try Disk.write(parts: steps.count, to: temporary) { number in
+        let step = steps[number]
+        if let range = step.standing, let bytes = past?.bytes(range) {
+          lengths += step.lengths
+          return bytes
+        }
+        let made = pieces.make(step.pieces)
+        var start = 0
+        for end in made.ends {
+          lengths.append(end - start)
+          start = end
+        }
+        return made.bytes
       }
-      let digest = digester.digest
-      if draft.standing == digest || Disk.holdTheSame(target, temporary) {
+      if Disk.holdTheSame(target, temporary) {
         try Disk.removeFile(temporary)
-        return (digest, false)
+        return (lengths, false)
       }
       try Disk.replace(target, by: temporary)
-      return (digest, true)
+      return (lengths, true)
     } catch {
       try? Disk.removeFile(temporary)
       throw Disk.Failure(path: target, reason: error.reason)

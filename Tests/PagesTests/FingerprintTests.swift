@@ -14,6 +14,24 @@ struct FingerprintTests {
   private struct Made: Sendable {
     let fingerprint: Digest?
     let bytes: [UInt8]
+
+    /// A file, or the pieces of a large one, by names.
+    static func all(of file: SiteFile) throws -> [String: Made] {
+      let draft = file.draft()
+      switch try draft.content() {
+      case .bytes(let bytes): return [file.path.description: Made(fingerprint: draft.fingerprint, bytes: bytes)]
+      case .pieces(let pieces):
+        var made: [String: Made] = [:]
+        for (number, fingerprint) in pieces.fingerprints.enumerated() {
+          let piece = pieces.make(number..<number + 1)
+          #expect(piece.ends == [piece.bytes.count])
+          // A piece has no name of its own, so those of one fingerprint are compared wherever they are.
+          let name = fingerprint.map { "\(file.path) \($0.digits)" } ?? "\(file.path) \(number)"
+          made[name] = Made(fingerprint: fingerprint, bytes: piece.bytes)
+        }
+        return made
+      }
+    }
   }
 
   /// A catalog of files, with what is known of them besides.
@@ -60,7 +78,7 @@ struct FingerprintTests {
       texts: texts, key: key, hasSearch: true, jobs: 2)
     var made: [String: Made] = [:]
     for file in site.plan {
-      made[file.path.description] = Made(fingerprint: file.draft().fingerprint, bytes: try file.content().bytes)
+      made.merge(try Made.all(of: file)) { $1 }
     }
     return made
   }

@@ -1,10 +1,10 @@
 import Files
 import Foundation
-import Pages
 import Support
 import Synchronization
 import Testing
 
+@testable import Pages
 @testable import Publishing
 
 @Suite("Publishing")
@@ -89,6 +89,51 @@ struct PublisherTests {
     let clean = try Folder()
     try await publish(["a"], to: clean.path, jobs: 1)
     #expect(try folder.content() == clean.content())
+  }
+
+  @Test("writes the same large files after any change as a clean build")
+  func pieces() async throws {
+    let folder = try Folder()
+    // Agents that come, go and change places, the first and the last one too.
+    for names in [["b", "c"], ["b", "c", "d"], ["a", "b", "c", "d"], ["a", "d"], ["d"], [], ["c", "a"]] {
+      try await publish(names, to: folder.path)
+      let clean = try Folder()
+      try await publish(names, to: clean.path)
+      for file in ["catalog.json", "catalog.ndjson"] {
+        let isSame = try folder.content()[file] == clean.content()[file]
+        #expect(isSame, "\(file) of \(names)")
+      }
+    }
+    try folder.write("{}", "catalog.ndjson")
+    try await publish(["a", "c"], to: folder.path)
+    #expect(folder.text("catalog.ndjson")?.hasPrefix("{\"id\":\"a\"") ?? false)
+  }
+
+  @Test("copies pieces of a large file whose fingerprints are known, in as few steps as there are runs")
+  func copiedPieces() throws {
+    let folder = try Folder()
+    let key = DigestKey.random()
+    func fingerprint(_ name: String) -> Digest { key.digest(Array(name.utf8)) }
+    try folder.write("<1234>", "large")
+    let path = "\(folder.path)/large"
+    let output = LastRun.Output(
+      identity: try #require(Disk.identity(path)), content: nil, fingerprint: nil,
+      pieces: .init(
+        recipe: fingerprint("recipe"), fingerprints: [nil] + "1234".map { fingerprint("\($0)") } + [nil],
+        lengths: [1, 1, 1, 1, 1, 1]))
+    let past = try #require(PastPieces(path, output, recipe: fingerprint("recipe")))
+    #expect(PastPieces(path, output, recipe: fingerprint("another recipe")) == nil)
+    let wanted = SiteFile.Pieces(
+      fingerprints: [nil] + "234x1y".map { fingerprint("\($0)") } + [nil], groups: [0..<1, 1..<5, 5..<7, 7..<8]
+    ) { _ in .init(bytes: [], ends: []) }
+    let steps = PastPieces.steps(to: wanted, after: past)
+    #expect(steps.map(\.pieces) == [0..<1, 1..<4, 4..<5, 5..<6, 6..<7, 7..<8])
+    #expect(steps.map(\.standing) == [nil, 2..<5, nil, 1..<2, nil, nil])
+    #expect(past.bytes(2..<5) == Array("234".utf8) && past.bytes(4..<9) == nil)
+    // Without a past, a group is made at once.
+    #expect(PastPieces.steps(to: wanted, after: nil).map(\.pieces) == wanted.groups)
+    try folder.write("<12345>", "large")
+    #expect(PastPieces(path, output, recipe: fingerprint("recipe")) == nil)
   }
 
   @Test("writes first what somebody waits for, and the rest all the same")

@@ -26,7 +26,11 @@
   // The prompt in sections: what stands in front of the first heading, unless it is blank, then each heading with what follows it.
   const sectionsOf = ({ headings, prompt }) => {
     const lines = prompt.split("\n");
-    const starts = [[0, 0, "", "", null], ...headings];
+    // A plain heading says in which line it is, and that is all.
+    const starts = [[0, 0, "", "", null], ...headings.map(([line, level, ...rest]) => {
+      const title = lines[line]?.slice(level + 1) ?? "";
+      return [line, level, ...(rest.length ? rest : [title, title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^[0-9-]+|-$/g, "")])];
+    })];
     let begin = 0;
     return starts.map(([, level, title, key, id = key], place) => {
       const next = starts[place + 1];

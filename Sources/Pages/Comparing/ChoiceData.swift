@@ -132,8 +132,13 @@ extension ChoiceData {
         }
       }
       json.key("headings")
+      let lines = prompt.text.split(separator: 0x0A, omittingEmptySubsequences: false)
       json.array { json in
-        for heading in agent.outline { Self.write(heading, line: max(0, heading.line - prompt.first), to: &json) }
+        for heading in agent.outline {
+          let line = max(0, heading.line - prompt.first)
+          let text = lines.indices.contains(line) ? lines[line] : []
+          Self.write(heading, line: line, of: text, to: &json)
+        }
       }
       if agent.format == .markdown {
         json.key("head")
@@ -144,16 +149,39 @@ extension ChoiceData {
     }
   }
 
-  /// The line that a heading stands in, from 0, its level, its text, what those that mean the same have in common, and
-  /// its fragment where that is another.
-  private static func write(_ heading: Document.Heading, line: Int, to json: inout JSONWriter) {
+  /// A heading: the line that it is in, from 0, its level, its text, what those that mean the same have in common, and
+  /// its fragment if that is another. Of a plain heading, the browser knows the last three from the line.
+  private static func write(
+    _ heading: Document.Heading, line: Int, of text: ArraySlice<UInt8>, to json: inout JSONWriter
+  ) {
     let key = Comparison.key(of: heading.text)
     json.array { json in
       json.value(line)
       json.value(heading.level)
+      if heading.id == key, isPlain(heading, key, in: text) { return }
       json.value(heading.text)
       json.value(key)
       if heading.id != key { json.value(heading.id) }
     }
+  }
+
+  /// Whether a line is number signs, a space and the text of a heading, and the key follows from letters and digits of
+  /// ASCII (`choice.js` says the same).
+  private static func isPlain(_ heading: Document.Heading, _ key: String, in line: ArraySlice<UInt8>) -> Bool {
+    let mark = Array(repeating: UInt8(ascii: "#"), count: heading.level) + [UInt8(ascii: " ")]
+    guard line.starts(with: mark), line.dropFirst(mark.count).elementsEqual(heading.text.utf8) else { return false }
+    let hyphen = UInt8(ascii: "-")
+    var plain: [UInt8] = []
+    for byte in heading.text.utf8 {
+      switch byte {
+      case 0x61...0x7A: plain.append(byte)
+      case 0x41...0x5A: plain.append(byte | 0x20)
+      case 0x30...0x39: if !plain.isEmpty { plain.append(byte) }
+      case 0x20...0x7E: if let last = plain.last, last != hyphen { plain.append(hyphen) }
+      default: return false
+      }
+    }
+    if plain.last == hyphen { plain.removeLast() }
+    return plain.elementsEqual(key.utf8)
   }
 }

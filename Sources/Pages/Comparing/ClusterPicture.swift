@@ -35,7 +35,7 @@ struct ClusterPicture: DeferredMarkup, Encodable {
   private let dots: [Dot]
   private let ties: [Tie]
   /// How similar every two are; empty if not every two were compared.
-  private let similarities: [[Double]]
+  private let likenesses: ComparedPairs
 
   /// Collects what the picture shows.
   ///
@@ -50,9 +50,7 @@ struct ClusterPicture: DeferredMarkup, Encodable {
         name: "\(place + 1): \(entry.slug)")
     }
     ties = Self.ties(comparison, in: site.catalog).filter { $0.right < Self.limit }
-    similarities =
-      comparison.similarities.isEmpty
-      ? [] : shown.map { one in shown.map { comparison.likeness(one, $0)?.similarity ?? 0 } }
+    likenesses = ComparedPairs(comparison)
   }
 
   private static func ties(_ comparison: Comparison, in catalog: Catalog) -> [Tie] {
@@ -82,14 +80,13 @@ struct ClusterPicture: DeferredMarkup, Encodable {
 
   /// Dots as far from each other as their prompts are, as well as a plane allows: stress majorization (Gansner, Koren
   /// and North, "Graph drawing by stress majorization", 2004), from a circle, a fixed number of steps.
-  private static func settled(_ similarities: [[Double]]) -> [Point] {
-    let count = similarities.count
+  private static func settled(_ count: Int, _ likenesses: ComparedPairs) -> [Point] {
     var points = (0..<count).map { place in
       let angle = Double(place) * 2 * .pi / Double(count)
       return Point(x: far / 2 * cos(angle), y: far / 2 * sin(angle))
     }
     let lengths = (0..<count).map { one in
-      (0..<count).map { other in max(near, (1 - similarities[one][other]) * far) }
+      (0..<count).map { other in max(near, (1 - (likenesses.likeness(one, other)?.similarity ?? 0)) * far) }
     }
     for _ in 0..<60 {
       for one in 0..<count where count > 1 {
@@ -111,7 +108,7 @@ struct ClusterPicture: DeferredMarkup, Encodable {
 
   /// The picture, drawn. The table beside it says the same in words, so that dots need no stop of the keyboard.
   var markup: HTML {
-    let points = similarities.isEmpty ? Self.spiral(dots.count) : Self.settled(similarities)
+    let points = likenesses.isEmpty ? Self.spiral(dots.count) : Self.settled(dots.count, likenesses)
     let margin = Self.radius + 3
     let left = (points.map(\.x).min() ?? 0) - margin
     let top = (points.map(\.y).min() ?? 0) - margin

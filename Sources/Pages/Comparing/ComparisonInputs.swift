@@ -13,22 +13,14 @@ struct ComparisonInputs: Sendable, Encodable {
   /// The agents that are shown.
   let columns: [ComparedAgent]
   /// How similar every two are, by their places among the columns; empty if not every two were compared.
-  private let likenesses: [[Stored<Likeness>?]]
+  private let likenesses: ComparedPairs
   /// The place of the agent that is most similar to all others, or nil if not every two were compared.
   let typical: Int?
-  /// The headings of the prompts.
-  private let headings: [Heading]
   /// The pages of pairs, by places among the columns.
   private let pairs: [PairLink]
   private let decisions: [DecisionView]
   /// A picture of more than two agents.
   private let picture: ClusterPicture?
-
-  /// A heading that at least one of the prompts has, with its fragment in each.
-  private struct Heading: Encodable {
-    let title: String
-    let ids: [String?]
-  }
 
   /// The page of two agents.
   private struct PairLink: Encodable {
@@ -46,14 +38,8 @@ struct ComparisonInputs: Sendable, Encodable {
     self.lead = lead
     count = comparison.agents.count
     columns = shown.map { ComparedAgent($0, at: path, in: site) }
-    likenesses =
-      comparison.similarities.isEmpty
-      ? []
-      : shown.indices.map { one in
-        shown.indices.map { other in comparison.likeness(one, other).map { Stored(wrappedValue: $0) } }
-      }
+    likenesses = ComparedPairs(comparison)
     typical = comparison.typical
-    headings = comparison.sections.map { Heading(title: $0.title, ids: $0.ids) }
     var pairs: [PairLink] = []
     if path != nil {
       for left in shown.indices {
@@ -69,10 +55,7 @@ struct ComparisonInputs: Sendable, Encodable {
   }
 
   /// How similar two agents are, by their places among the columns; nil if that is not known.
-  func likeness(_ one: Int, _ other: Int) -> Likeness? {
-    guard likenesses.indices.contains(one), likenesses[one].indices.contains(other) else { return nil }
-    return likenesses[one][other]?.wrappedValue
-  }
+  func likeness(_ one: Int, _ other: Int) -> Likeness? { likenesses.likeness(one, other) }
 
   /// The link to the page of two agents, if they have one.
   func pairLink(_ one: Int, _ other: Int, from path: SitePath?) -> String? {
@@ -100,7 +83,8 @@ struct ComparisonInputs: Sendable, Encodable {
       limitNote: columns.count < count
         ? "The first \(columns.count) of \(Wording.number(count)); more would not fit side by side." : nil,
       family: try family(agents, at: path), decisions: decisions, columns: heads, picture: picture?.markup ?? "",
-      groups: groups.filter { !$0.lines.isEmpty }, sections: headingLines(heads), pairs: pairLines(heads, at: path))
+      groups: groups.filter { !$0.lines.isEmpty }, sections: headingLines(agents, heads),
+      pairs: pairLines(heads, at: path))
   }
 
   /// What kind of difference there is between each agent and the one that is most like all of them.
@@ -116,8 +100,8 @@ struct ComparisonInputs: Sendable, Encodable {
     return [LineView(title: "Difference", values: values, marksSame: false)]
   }
 
-  private func headingLines(_ columns: [RowView]) -> [LineView] {
-    headings.map { section in
+  private func headingLines(_ agents: [AgentInputs], _ columns: [RowView]) -> [LineView] {
+    Comparison.sections(of: agents.map(\.agent)).map { section in
       LineView(
         title: section.title,
         values: zip(section.ids, columns).map { id, column in

@@ -16,7 +16,7 @@ struct StandaloneComparison {
   init(of agents: [Int], _ likenesses: [Likeness.Pair], in site: SiteIndex) {
     let entries = agents.map { site.catalog.entries[$0] }
     let comparison = Comparison(
-      of: agents, title: entries.map(\.agent.name).joined(before: "and"), likenesses, in: site.catalog)
+      of: agents, title: entries.map(\.agent.name).joined(before: "and"), likenesses)
     let lead =
       agents.count == 2
       ? likenesses.first.map { PairWording.lead($0.likeness, entries[0].agent, entries[1].agent) } ?? ""

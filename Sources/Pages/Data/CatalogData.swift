@@ -7,66 +7,105 @@ struct CatalogData {
   private let catalog: Catalog
   private let addresses: Addresses
   private let portabilities: PortabilityCache
+  /// For each agent, the digest of everything that its line is made from.
+  private let digests: [Digest]
   /// The agents, each ended by a line feed, in parts that both files are made of.
-  private let lineParts: SharedParts<Lines>
+  private let lineParts: SharedParts<SiteFile.Pieces.Made>
 
-  init(_ catalog: Catalog, _ addresses: Addresses, _ portabilities: PortabilityCache) {
+  init(_ catalog: Catalog, _ addresses: Addresses, _ portabilities: PortabilityCache, digests: [Digest]) {
     self.catalog = catalog
     self.addresses = addresses
     self.portabilities = portabilities
-    lineParts = SharedParts(count: Self.partCount(catalog), users: 2)
+    self.digests = digests
+    lineParts = SharedParts(count: Self.groups(catalog.entries.count).count, users: 2)
   }
 
-  /// How many agents a part of a file holds.
-  private static let partLength = 128
+  /// How many agents are made together.
+  private static let groupLength = 128
 
-  private static func partCount(_ catalog: Catalog) -> Int { (catalog.entries.count + partLength - 1) / partLength }
+  /// The agents in groups.
+  private static func groups(_ count: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: groupLength).map { $0..<min($0 + groupLength, count) }
+  }
 
-  /// `catalog.json`.
+  /// `catalog.json`: what stands before the agents, each agent, and what stands behind them.
   var whole: SiteFile.Content {
-    let count = Self.partCount(catalog)
-    return .parts(count: count + 2) { part in
-      if part == 0 { return head }
-      if part == count + 1 { return tail }
-      return separated(lineParts.part(part - 1, make: lines), isFirst: part == 1)
-    }
+    let count = catalog.entries.count
+    // The first agent has no comma in front, so it is made every time, as is what stands before and behind the agents.
+    let fingerprints = [nil] + digests.indices.map { $0 == 0 ? nil : digests[$0] } + [nil]
+    let agents = Self.groups(count).map { $0.lowerBound + 1..<$0.upperBound + 1 }
+    return .pieces(
+      .init(fingerprints: fingerprints, groups: [0..<1] + agents + [count + 1..<count + 2]) { pieces in
+        if pieces.lowerBound == 0 { return Self.single(head) }
+        if pieces.lowerBound == count + 1 { return Self.single(tail) }
+        let agents = pieces.lowerBound - 1..<pieces.upperBound - 1
+        return Self.separated(lines(agents), isFirst: agents.lowerBound == 0)
+      })
   }
 
   /// `catalog.ndjson`: the agents of `catalog.json`, each on a line of its own.
   var lines: SiteFile.Content {
-    .parts(count: Self.partCount(catalog)) { part in lineParts.part(part, make: lines).bytes }
+    .pieces(.init(fingerprints: digests, groups: Self.groups(catalog.entries.count), make: lines))
   }
 
-  /// Agents as JSON, each ended by a line feed.
-  private struct Lines {
-    var bytes: [UInt8]
-    /// Where each line ends, its line feed included.
-    var ends: [Int]
+  private static func single(_ bytes: [UInt8]) -> SiteFile.Pieces.Made { .init(bytes: bytes, ends: [bytes.count]) }
+
+  /// Agents as JSON, each ended by a line feed. Whole groups are shared by the files.
+  private func lines(_ agents: Range<Int>) -> SiteFile.Pieces.Made {
+    let group = agents.lowerBound / Self.groupLength
+    let isWhole = agents == Self.group(group, of: catalog.entries.count)
+    return isWhole
+      ? lineParts.part(group) { make(Self.group($0, of: catalog.entries.count)) } : make(agents)
   }
 
-  private func lines(_ part: Int) -> Lines {
-    let start = part * Self.partLength
-    let end = min(start + Self.partLength, catalog.entries.count)
-    var json = JSONWriter(capacity: (end - start) * 3000)
+  private static func group(_ number: Int, of count: Int) -> Range<Int> {
+    number * groupLength..<min((number + 1) * groupLength, count)
+  }
+
+  private func make(_ agents: Range<Int>) -> SiteFile.Pieces.Made {
+    var json = JSONWriter(capacity: agents.count * 3000)
     var ends: [Int] = []
-    for index in start..<end {
+    ends.reserveCapacity(agents.count)
+    for index in agents {
       agent(index, &json)
       json.endLine()
       ends.append(json.bytes.count)
     }
-    return Lines(bytes: json.bytes, ends: ends)
+    return .init(bytes: json.bytes, ends: ends)
+  }
+
+  /// Adds everything that the line of an agent is made from, and that is not in the digest of its ``AgentInputs``.
+  static func add(_ index: Int, of catalog: Catalog, to digester: inout Digester) {
+    let entry = catalog.entries[index]
+    digester.add(entry.slug)
+    digester.add(entry.owners)
+    digester.add(encoding: entry.lifecycle)
+    digester.add(entry.replacement.map { catalog.entries[$0].slug })
+    digester.add(min(entry.alike.count, similarLength))
+    for alike in entry.alike.prefix(similarLength) {
+      digester.add(catalog.entries[alike.agent].slug)
+      digester.add(alike.likeness.similarity)
+      digester.add(alike.likeness.isIdentical)
+    }
+    digester.add(entry.peers.count)
+    for peer in entry.peers {
+      digester.add(catalog.entries[peer.place].slug)
+      digester.add(peer.score)
+    }
   }
 
   /// Lines as the items of an array: a comma and a line feed in front of each, but for the very first, which has no
   /// comma.
-  private func separated(_ lines: Lines, isFirst: Bool) -> [UInt8] {
-    var items: [UInt8] = []
-    items.reserveCapacity(lines.bytes.count + lines.ends.count + 1)
+  private static func separated(_ lines: SiteFile.Pieces.Made, isFirst: Bool) -> SiteFile.Pieces.Made {
+    var items = SiteFile.Pieces.Made(bytes: [], ends: [])
+    items.bytes.reserveCapacity(lines.bytes.count + lines.ends.count + 1)
+    items.ends.reserveCapacity(lines.ends.count)
     var start = 0
     for end in lines.ends {
-      if !isFirst || start > 0 { items.append(UInt8(ascii: ",")) }
-      items.append(0x0A)
-      items.append(contentsOf: lines.bytes[start..<end - 1])
+      if !isFirst || start > 0 { items.bytes.append(UInt8(ascii: ",")) }
+      items.bytes.append(0x0A)
+      items.bytes.append(contentsOf: lines.bytes[start..<end - 1])
+      items.ends.append(items.bytes.count)
       start = end
     }
     return items

@@ -40,16 +40,48 @@ public struct SiteFile: Sendable {
   public enum Content: Sendable {
     /// All of it.
     case bytes([UInt8])
-    /// Parts, each made when it is asked for: for files that are too large to be held as a whole.
-    case parts(count: Int, @Sendable (Int) -> [UInt8])
+    /// Pieces, made when they are asked for: of files that are too large to be held as a whole.
+    case pieces(Pieces)
 
     /// The whole content.
     public var bytes: [UInt8] {
       switch self {
       case .bytes(let bytes): bytes
-      case .parts(let count, let part): (0..<count).flatMap { part($0) }
+      case .pieces(let pieces): pieces.groups.flatMap { pieces.make($0).bytes }
       }
     }
+  }
+
+  /// A large file in pieces. A publisher copies pieces whose fingerprints are unchanged from the file that it wrote
+  /// before, and makes the others.
+  public struct Pieces: Sendable {
+    /// For each piece, the digest of everything that it is made from; nil for a piece that is made every time.
+    public let fingerprints: [Digest?]
+    /// All pieces, in groups that are cheapest to make together.
+    public let groups: [Range<Int>]
+    private let makePieces: @Sendable (Range<Int>) -> Made
+
+    /// Consecutive pieces.
+    public struct Made: Sendable {
+      /// The pieces, one after the other.
+      public var bytes: [UInt8]
+      /// Where each piece ends in ``bytes``.
+      public var ends: [Int]
+    }
+
+    /// Makes a list of pieces.
+    ///
+    /// - Parameter make: makes a part of one group, or all of it.
+    init(
+      fingerprints: [Digest?], groups: [Range<Int>], make: @escaping @Sendable (Range<Int>) -> Made
+    ) {
+      self.fingerprints = fingerprints
+      self.groups = groups
+      makePieces = make
+    }
+
+    /// Makes pieces of one group.
+    public func make(_ pieces: Range<Int>) -> Made { makePieces(pieces) }
   }
 }
 

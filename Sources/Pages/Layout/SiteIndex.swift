@@ -50,7 +50,6 @@ final class SiteIndex: Sendable {
     self.addresses = addresses
     let renderer = PageRenderer(catalog, theme, key: key, hasSearch: hasSearch)
     self.renderer = renderer
-    data = CatalogData(catalog, addresses, renderer.portabilities)
     rows = RowCache(count: catalog.entries.count)
     let (columns, names) = (ListColumns(catalog), DisplayNames(catalog))
     self.columns = columns
@@ -73,15 +72,19 @@ final class SiteIndex: Sendable {
     self.ruleFindings = ruleFindings
     facets = Facets(catalog, ruleFindings, names)
     fileFindings = FileFindings.all(in: catalog)
-    let agentDigests = await concurrentMap(Array(catalog.entries.indices), jobs: jobs) { index in
+    let digests = await concurrentMap(Array(catalog.entries.indices), jobs: jobs) { index in
       var digester = Digester(key: key)
       digester.add(
         encoding: AgentInputs(
           file: AgentFile(catalog.entries[index].record, texts),
           place: AgentPlace(index, in: catalog, addresses, columns, names)))
-      return digester.digest
+      let page = digester.digest
+      CatalogData.add(index, of: catalog, to: &digester)
+      return (page: page, line: digester.digest)
     }
+    let agentDigests = digests.map(\.page)
     self.agentDigests = agentDigests
+    data = CatalogData(catalog, addresses, renderer.portabilities, digests: digests.map(\.line))
     var digester = Digester(key: key)
     for digest in agentDigests { digester.add(digest) }
     for entry in catalog.documents {

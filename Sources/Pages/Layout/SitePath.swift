@@ -23,6 +23,12 @@ public struct SitePath: Hashable, Sendable, Comparable, Encodable, CustomStringC
     description = "\(stem).files/\(name)"
   }
 
+  /// Encodes the address as a text.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+
   private static let slash = UInt8(ascii: "/")
 
   /// How many folders it is in.

@@ -1,0 +1,38 @@
+import Catalogs
+import Files
+import Likenesses
+
+/// How similar every two of some agents are, by their places; empty if not every two were compared.
+struct ComparedPairs: Sendable, Encodable {
+  private let count: Int
+  private let pairs: [Likeness.Pair]
+
+  init(_ comparison: Comparison) {
+    count = comparison.agents.count
+    pairs = comparison.similarities
+  }
+
+  /// Whether not every two were compared.
+  var isEmpty: Bool { pairs.isEmpty }
+
+  /// How similar two of them are; nil if they were not compared.
+  func likeness(_ one: Int, _ other: Int) -> Likeness? {
+    let (left, right) = (min(one, other), max(one, other))
+    let place = Likeness.place(of: left, right, among: count)
+    guard pairs.indices.contains(place), pairs[place].left == left, pairs[place].right == right else { return nil }
+    return pairs[place].likeness
+  }
+
+  /// Encodes all pairs at once: there are hundreds in a large group.
+  func encode(to encoder: any Encoder) throws {
+    var writer = ByteWriter(capacity: pairs.count * 16)
+    for pair in pairs {
+      writer.write(pair.left)
+      writer.write(pair.right)
+      pair.likeness.store(in: &writer)
+    }
+    if let encoder = encoder as? DigestEncoder { return encoder.digester.add(writer.bytes) }
+    var container = encoder.singleValueContainer()
+    try container.encode(writer.bytes)
+  }
+}

@@ -33,10 +33,6 @@ struct ServeCommand: AsyncParsableCommand {
   @Flag(help: "Open the catalog in the browser.")
   var open = false
 
-  /// Earlier versions made the search only when asked.
-  @Flag(help: .hidden)
-  var search = false
-
   func validate() throws {
     if port == 0 { throw ValidationError("--port must be between 1 and 65535.") }
   }

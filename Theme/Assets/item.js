@@ -251,6 +251,14 @@
     target?.scrollIntoView();
   }
 
+  // A page does not know the day on which it is read.
+  function markOverdue() {
+    const today = new Date();
+    const day = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+    for (const time of document.querySelectorAll("time[data-due]")) if (time.dateTime < day) time.append(element("span", { className: "overdue", textContent: " (passed)" }));
+  }
+
+  markOverdue();
   makeOutline();
   followOutline();
   offerNeighbors();

@@ -102,7 +102,14 @@ extension AgentInputs {
       toolsTitle: isApproved(agent, renderer) ? "Tools approved in advance" : "Tools",
       toolsNote: toolsNote(agent, isApproved: isApproved(agent, renderer)),
       denied: agent.tools.denied.map { ToolView(name: $0.text, tool: nil, allows: "") },
-      tags: links(place.tags), topics: links(place.topics), fields: fields(agent, marks),
+      tags: links(place.tags), topics: links(place.topics),
+      owners: links(place.owners),
+      lifecycle: place.lifecycle.isEmpty
+        ? nil
+        : LifecycleView(
+          lifecycle: place.lifecycle,
+          replacement: place.replacement.map { LinkView(title: $0.title, href: path.link(to: $0.address)) }),
+      fields: fields(agent, marks),
       comments: agent.comments.map { CommentView(line: $0.line, text: $0.text) },
       path: agent.source.publishedLabel,
       bundle: agent.bundle.map { BundleView($0, of: agent, files, at: path) }, approval: approval(place),

@@ -27,6 +27,10 @@ struct AgentPlace: Sendable, Encodable {
   let topics: [TermLink]
   /// Its owners.
   let owners: [TermLink]
+  /// How far it is in its life.
+  let lifecycle: Lifecycle
+  /// What takes its place.
+  let replacement: TermLink?
   /// The page of all agents of its name.
   let variants: SitePath?
   let variantsCount: Int
@@ -112,7 +116,10 @@ extension AgentPlace {
       kindTerm: addresses.term(.kinds, named: Taxonomy.word(for: agent.kind)),
       loadsTerm: addresses.term(.loads, named: agent.loading.outcome.title),
       tags: terms(.tags, agent.tags), topics: terms(.topics, entry.topics),
-      owners: terms(.owners, entry.owners),
+      owners: terms(.owners, entry.owners), lifecycle: entry.lifecycle,
+      replacement: entry.replacement.map {
+        TermLink(title: catalog.entries[$0].agent.name, address: addresses.agent($0))
+      },
       variants: entry.variants.map { addresses.variants($0) },
       variantsCount: entry.variants.map { catalog.comparisons[$0].agents.count } ?? 1,
       qualifier: entry.qualifier,

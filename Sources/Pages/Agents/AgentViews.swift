@@ -68,6 +68,9 @@ struct AgentView: TemplateView {
   let denied: [ToolView]
   let tags: [LinkView]
   let topics: [LinkView]
+  let owners: [LinkView]
+  /// How far it is in its life; nil where nobody says anything of it.
+  let lifecycle: LifecycleView?
   let fields: [FieldView]
   /// The comments of the frontmatter.
   let comments: [CommentView]
@@ -167,6 +170,9 @@ struct AgentView: TemplateView {
     "tags": Member { $0.tags },
     "hasTopics": Member { !$0.topics.isEmpty },
     "topics": Member { $0.topics },
+    "hasOwners": Member { !$0.owners.isEmpty },
+    "owners": Member { $0.owners },
+    "lifecycle": Member { $0.lifecycle.map { [$0] } ?? [] },
     "fields": Member { $0.fields },
     "hasComments": Member { !$0.comments.isEmpty },
     "comments": Member { $0.comments },
@@ -180,6 +186,24 @@ struct AgentView: TemplateView {
 }
 
 /// Who has approved an agent.
+/// How far an item is in its life.
+struct LifecycleView: TemplateView {
+  let lifecycle: Lifecycle
+  /// The page of what takes its place, with its name.
+  let replacement: LinkView?
+
+  static let members: Members<LifecycleView> = [
+    "status": Member { $0.lifecycle.status?.rawValue },
+    "title": Member { $0.lifecycle.status?.title },
+    "isOver": Member { $0.lifecycle.isOver },
+    "replacement": Member { Identifier($0.replacement?.title ?? $0.lifecycle.replacedBy) },
+    "replacementHref": Member { $0.replacement?.href },
+    "sunset": Member { $0.lifecycle.sunset },
+    "reviewBy": Member { $0.lifecycle.reviewBy },
+  ]
+}
+
+/// Who has approved an item.
 struct ApprovalView: TemplateView {
   let state: String
   let title: String

@@ -54,6 +54,8 @@ struct RowView: TemplateView {
   let runtime: String
   let approval: String
   let approvalState: String
+  /// `deprecated` or `retired`, where it should no longer be used.
+  let status: String?
   /// What it is, unless it is an agent.
   let kind: String?
   /// `new` or `changed`, where it came or was changed lately.
@@ -91,6 +93,7 @@ struct RowView: TemplateView {
     "runtime": Member { $0.runtime },
     "approval": Member { $0.approval },
     "approvalState": Member { $0.approvalState },
+    "status": Member { $0.status },
     "kind": Member { $0.kind },
     "lately": Member { $0.lately },
     "hasCopies": Member { $0.copiesCount > 1 },

@@ -92,6 +92,7 @@ extension PageRenderer {
       columns: place.columns, collection: place.collectionTitle,
       runtime: agent.dialect.title, approval: Wording.title(place.approval.state),
       approvalState: place.approval.state.rawValue,
+      status: place.lifecycle.isOver ? place.lifecycle.status?.rawValue : nil,
       kind: agent.kind == .agent ? nil : agent.kind.noun, lately: place.lately?.rawValue)
   }
 

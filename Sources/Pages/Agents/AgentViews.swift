@@ -185,7 +185,6 @@ struct AgentView: TemplateView {
   ]
 }
 
-/// Who has approved an agent.
 /// How far an item is in its life.
 struct LifecycleView: TemplateView {
   let lifecycle: Lifecycle

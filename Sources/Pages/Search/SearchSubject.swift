@@ -55,7 +55,7 @@ extension SearchSubject {
     let examples = description.examples.flatMap { [$0.context] + $0.turns.filter { $0.role == .user }.map(\.text) }
     return SearchSubject(
       kind: agent.kind.noun.capitalisedFirst, title: agent.name, address: site.addresses.agent(index),
-      summary: description.summary, place: entry.qualifier ?? site.catalog.collections[agent.source.collection].name,
+      summary: description.summary, place: entry.qualifier ?? site.names.collection(site.catalog.collections[agent.source.collection].name),
       fields: [
         (.name, agent.name), (.tag, (agent.tags + agent.owners).joined(separator: " ")),
         (.tag, entry.category ?? ""), (.summary, description.summary),

@@ -83,8 +83,7 @@ public struct Comparison: Sendable {
     self.similarities = similarities
   }
 
-  /// Two agents of a catalog, side by side: their prompts are compared closely beside this, so that headings need not
-  /// be.
+  /// Two agents of a catalog, side by side.
   init(_ left: Int, _ right: Int, id: String, title: String) {
     self.id = id
     address = nil

@@ -16,6 +16,8 @@ struct ComparisonInputs: Sendable, Encodable {
   private let likenesses: ComparedPairs
   /// The place of the agent that is most similar to all others, or nil if not every two were compared.
   let typical: Int?
+  /// Whether the headings of the prompts are listed.
+  private let listsHeadings: Bool
   /// The pages of pairs, by places among the columns.
   private let pairs: [PairLink]
   private let decisions: [DecisionView]
@@ -31,8 +33,14 @@ struct ComparisonInputs: Sendable, Encodable {
 
   /// Collects the inputs.
   ///
-  /// - Parameter path: the page, or nil for a page that stands alone and has no links.
-  init(_ comparison: Comparison, lead: String, at path: SitePath?, in site: SiteIndex) {
+  /// - Parameters:
+  ///   - path: the page, or nil for a page that stands alone and has no links.
+  ///   - listsHeadings: whether the headings of the prompts are listed. The page of two agents has their sections
+  ///     beside each other anyway.
+  init(
+    _ comparison: Comparison, lead: String, at path: SitePath?, listsHeadings: Bool = true, in site: SiteIndex
+  ) {
+    self.listsHeadings = listsHeadings
     let shown = comparison.agents.prefix(Comparison.pairLimit)
     title = comparison.title
     self.lead = lead
@@ -83,7 +91,7 @@ struct ComparisonInputs: Sendable, Encodable {
       limitNote: columns.count < count
         ? "The first \(columns.count) of \(Wording.number(count)); more would not fit side by side." : nil,
       family: try family(agents, at: path), decisions: decisions, columns: heads, picture: picture?.markup ?? "",
-      groups: groups.filter { !$0.lines.isEmpty }, sections: headingLines(agents, heads),
+      groups: groups.filter { !$0.lines.isEmpty }, sections: listsHeadings ? headingLines(agents, heads) : [],
       pairs: pairLines(heads, at: path))
   }
 

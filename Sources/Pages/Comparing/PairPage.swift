@@ -27,7 +27,7 @@ struct PairPage: PageKind {
     let (left, right) = (site.catalog.entries[pair.left].agent, site.catalog.entries[pair.right].agent)
     return Inputs(
       comparison: ComparisonInputs(
-        pair.comparison, lead: PairWording.lead(pair.likeness, left, right), at: path, in: site))
+        pair.comparison, lead: PairWording.lead(pair.likeness, left, right), at: path, listsHeadings: false, in: site))
   }
 
   struct Inputs: PageInputs {

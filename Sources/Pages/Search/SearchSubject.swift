@@ -55,9 +55,10 @@ extension SearchSubject {
     let examples = description.examples.flatMap { [$0.context] + $0.turns.filter { $0.role == .user }.map(\.text) }
     return SearchSubject(
       kind: agent.kind.noun.capitalisedFirst, title: agent.name, address: site.addresses.agent(index),
-      summary: description.summary, place: entry.qualifier ?? site.names.collection(site.catalog.collections[agent.source.collection].name),
+      summary: description.summary,
+      place: entry.qualifier ?? site.names.collection(site.catalog.collections[agent.source.collection].name),
       fields: [
-        (.name, agent.name), (.tag, (agent.tags + agent.owners).joined(separator: " ")),
+        (.name, agent.name), (.tag, (agent.tags + entry.owners).joined(separator: " ")),
         (.tag, entry.category ?? ""), (.summary, description.summary),
         (.use, ([description.whenToUse] + examples).joined(separator: " ")),
         (.heading, (entry.topics + agent.outline.prefix(20).map(\.text)).joined(separator: " ")),

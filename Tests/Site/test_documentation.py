@@ -120,7 +120,7 @@ def test_every_example_of_the_configuration_is_one(work, tmp_path):
 
 def test_workflows_and_the_action_are_what_github_takes():
     workflow = schemas.github_workflow()
-    for file in (ROOT / ".github/workflows/release.yml", ROOT / "Documentation/examples/check.yml", ROOT / "Documentation/examples/review.yml"):
+    for file in (ROOT / ".github/workflows/release.yml", ROOT / "Documentation/examples/check.yml", ROOT / "Documentation/examples/review.yml", ROOT / "Documentation/examples/catalog.yml"):
         text = file.read_text("utf-8")
         # YAML 1.1 takes the key for a boolean; GitHub does not. The schema is older than the machines.
         text = re.sub(r"(ubuntu-24\.04-arm|ubuntu-24\.04|macos-15)", "ubuntu-latest", text.replace("\non:\n", '\n"on":\n'))
@@ -131,25 +131,66 @@ def test_workflows_and_the_action_are_what_github_takes():
         assert "${{" not in step.get("run", ""), "what somebody else chose would be run"
 
 
-def test_the_steps_of_the_action_do_what_they_say(work, tmp_path):
-    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
-    steps = {step["name"]: step for step in action["runs"]["steps"]}
-    paths = os.pathsep.join([str(ROSTER.parent), os.environ["PATH"]])
+class Action:
+    """The steps of action.yml, run as a runner does."""
 
-    def run(name, **values):
-        given = {"RUNNER_TEMP": str(tmp_path), "GITHUB_OUTPUT": str(tmp_path / "output"), "GITHUB_PATH": str(tmp_path / "path"), "RUNNER_OS": "Linux", "PATH": paths, **values}
-        return subprocess.run(["bash", "-e", "-o", "pipefail", "-c", steps[name]["run"]], cwd=work.folder, capture_output=True, text=True, env={**os.environ, **given})
+    def __init__(self, work, folder):
+        self.work, self.folder = work, folder
+        action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+        self.steps = {step["name"]: step for step in action["runs"]["steps"]}
+        self.inputs = {name: value["default"] for name, value in action["inputs"].items()}
 
-    assert run("Install Roster", ACTION=str(ROOT)).returncode == 0, "it is on the PATH already"
-    built = run("Build", SOURCES="agents vendor", ROSTER_OUTPUT="site from action", ROSTER_BASE_URL="https://a.example/", ROSTER_TITLE="$(touch sprung)", ROSTER_SEARCH="off")
+    def run(self, name, path=None, **values):
+        paths = path or os.pathsep.join([str(ROSTER.parent), os.environ["PATH"]])
+        names = {name: re.search(r"inputs\.([a-z-]+)", str(value)) for name, value in self.steps[name]["env"].items()}
+        given = {name: self.inputs[found.group(1)] for name, found in names.items() if found}
+        files = {name: str(self.folder / name.lower()) for name in ("GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_STEP_SUMMARY")}
+        environment = {**os.environ, "RUNNER_TEMP": str(self.folder), "RUNNER_OS": "Linux", "PATH": paths, **files, **given, **values}
+        return subprocess.run(["bash", "-e", "-o", "pipefail", "-c", self.steps[name]["run"]], cwd=self.work.folder, capture_output=True, text=True, env=environment)
+
+
+def test_the_action_builds_checks_and_reviews(work, tmp_path):
+    action = Action(work, tmp_path)
+    built = action.run("Run Roster", SOURCES="agents vendor", OUTPUT_FOLDER="site from action", ROSTER_BASE_URL="https://a.example/", ROSTER_TITLE="$(touch sprung)", BASE="")
     assert built.returncode == 0, built.stderr
-    assert (tmp_path / "output").read_text() == "output=site from action\n" and not (work.folder / "sprung").exists()
+    assert (tmp_path / "github_output").read_text() == "output=site from action\n" and not (work.folder / "sprung").exists()
     catalog = json.loads((work.folder / "site from action" / "catalog.json").read_text("utf-8"))
     assert catalog["title"] == "$(touch sprung)" and catalog["counts"]["collections"] == 2
-    assert run("Build", SOURCES="", ROSTER_OUTPUT="site2", ROSTER_BASE_URL="", ROSTER_TITLE="", ROSTER_SEARCH="off").returncode == 0
     (work.folder / "bad").mkdir(exist_ok=True)
     (work.folder / "bad" / "a.md").write_text("---\nname: a\ndescription: x: y\nand z.\n---\n")
-    assert run("Check", SOURCES="bad", CHECK="error").returncode == 1 and run("Check", SOURCES="agents", CHECK="error").returncode == 0
+    assert action.run("Run Roster", COMMAND="check", SOURCES="bad", BASE="").returncode == 1
+    assert action.run("Run Roster", COMMAND="check", SOURCES="agents", BASE="").returncode == 0
+    reviewed = action.run("Run Roster", COMMAND="review", SOURCES="agents", BASE="main", FAIL_ON="error access", OUTPUT_FOLDER=str(tmp_path / "review"))
+    assert reviewed.returncode in (0, 1), reviewed.stderr
+    assert "critic" in (tmp_path / "github_step_summary").read_text("utf-8") and (tmp_path / "review" / "index.html").is_file()
+    assert action.run("Run Roster", COMMAND="review", BASE="").returncode == 2
+    assert action.run("Run Roster", COMMAND="destroy", BASE="").returncode == 2
+
+
+def test_the_action_installs_a_release_only_with_its_checksum(work, tmp_path):
+    action = Action(work, tmp_path)
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    (tools / "gh").write_text(
+        '#!/bin/bash\nfolder="${@: -1}"\nmkdir -p "$folder"\necho "$@" > "$RUNNER_TEMP/asked"\n[ "$NONE" ] && exit 1\n'
+        'echo program > "$folder/roster_1.0_all.deb"\n(cd "$folder" && sha256sum roster_1.0_all.deb > roster_1.0_all.deb.sha256)\n[ -z "$SWAPPED" ] || echo other > "$folder/roster_1.0_all.deb"\n'
+    )
+    (tools / "sudo").write_text('#!/bin/bash\necho "$@" > "$RUNNER_TEMP/installed"\n')
+    for tool in tools.iterdir():
+        tool.chmod(0o755)
+    plain = os.pathsep.join([str(tools), "/usr/bin", "/bin"])
+    given = {"path": plain, "ACTION": str(ROOT), "REPOSITORY": "acme/roster", "REF": "v1.0.0"}
+    assert action.run("Install Roster", **given).returncode == 0
+    assert "release download v1.0.0 --repo acme/roster" in (tmp_path / "asked").read_text()
+    assert "roster_1.0_all.deb" in (tmp_path / "installed").read_text()
+    (tmp_path / "installed").unlink()
+    assert action.run("Install Roster", **{**given, "REF": "main"}).returncode == 0
+    assert "release download --repo acme/roster" in (tmp_path / "asked").read_text()
+    (tmp_path / "installed").unlink()
+    swapped = action.run("Install Roster", **given, SWAPPED="yes")
+    assert swapped.returncode != 0 and not (tmp_path / "installed").exists()
+    missing = action.run("Install Roster", **given, NONE="yes")
+    assert missing.returncode == 1 and "build-from-source" in missing.stdout
 
 
 def test_the_manual_has_every_command_and_no_mistake(tmp_path):

@@ -423,7 +423,7 @@ def test_the_theme_is_watched(page):
 
 
 def test_what_is_published_knows_nothing_of_previews(folder, tmp_path):
-    subprocess.run([ROSTER, "build", "agents", "--output", tmp_path / "site", "--no-search"], cwd=folder, check=True, capture_output=True)
+    subprocess.run([ROSTER, "build", "agents", "--output", tmp_path / "site"], cwd=folder, check=True, capture_output=True)
     with previewed(folder, "agents") as preview:
         for path in (tmp_path / "site").rglob("*.html"):
             published = path.read_bytes()

@@ -12,7 +12,7 @@ FIND = "async (text) => { await rosterPalette.find('x'); return (await rosterPal
 
 def test_questions_are_answered_among_the_first_three(browser, corpora_site):  # noqa: F811
     missed, few = [], []
-    with opened(browser, (corpora_site.folder / "404.html").as_uri()) as page:
+    with opened(browser, (corpora_site.folder / "portfolio.html").as_uri()) as page:
         for question, pattern in QUESTIONS:
             results = page.evaluate(FIND, question)["results"]
             if not any(one["kind"] in KINDS and re.search(pattern, f"{one['title']} {one['summary']}", re.I) for one in results[:3]):
@@ -26,7 +26,7 @@ def test_questions_are_answered_among_the_first_three(browser, corpora_site):  #
 
 
 def test_an_exact_hit_does_not_hide_the_others(browser, corpora_site):  # noqa: F811
-    with opened(browser, (corpora_site.folder / "404.html").as_uri()) as page:
+    with opened(browser, (corpora_site.folder / "portfolio.html").as_uri()) as page:
         found = [one["title"].lower() for one in page.evaluate(FIND, "write Playwright tests")["results"]]
         assert sum("playwright" in name for name in found[:4]) >= 3 and len(found) >= 10, found
 
@@ -34,7 +34,7 @@ def test_an_exact_hit_does_not_hide_the_others(browser, corpora_site):  # noqa: 
 def test_every_name_finds_its_agent(browser, corpora_site):  # noqa: F811
     """Of many agents of one name, one of them is first."""
     agents = json.loads((corpora_site.folder / "catalog.json").read_text("utf-8"))["agents"]
-    with opened(browser, (corpora_site.folder / "404.html").as_uri()) as page:
+    with opened(browser, (corpora_site.folder / "portfolio.html").as_uri()) as page:
         wrong = []
         for agent in agents[::12]:
             found = page.evaluate(FIND, agent["name"])["results"]

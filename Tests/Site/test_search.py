@@ -59,13 +59,13 @@ def titles(found):
 # What is found
 
 def test_a_name_comes_before_a_summary_and_a_summary_before_a_prompt(browser, address):  # noqa: F811
-    with opened(browser, address + "/404.html") as page:
+    with opened(browser, address + "/portfolio.html") as page:
         assert titles(page.evaluate(FIND, "weaver")) == ["weaver", "spinner", "dyer"]
         assert page.problems == []
 
 
 def test_words_of_prompts_endings_synonyms_beginnings_and_typos_find(browser, made):  # noqa: F811
-    with opened(browser, (made / "404.html").as_uri()) as page:
+    with opened(browser, (made / "portfolio.html").as_uri()) as page:
         for text, name in (("backfill", "pptx-maker"), ("weaving", "weaver"), ("slides for monday", "pptx-maker"), ("k8s", "cluster-keeper"), ("kuberntes", "cluster-keeper"), ("C++", "c++-guide"), ("grosser", "größer-日本"), ("日本", "größer-日本"), ("PRESENTATIONS?", "pptx-maker")):
             assert titles(page.evaluate(FIND, text))[:1] == [name], text
         assert titles(page.evaluate(FIND_TYPING, "w")) != []
@@ -76,7 +76,7 @@ def test_words_of_prompts_endings_synonyms_beginnings_and_typos_find(browser, ma
 
 
 def test_copies_are_one_result(browser, made):  # noqa: F811
-    with opened(browser, (made / "404.html").as_uri()) as page:
+    with opened(browser, (made / "portfolio.html").as_uri()) as page:
         found = [one for one in page.evaluate(FIND, "twin")["results"] if one["kind"] == "Agent"]
         assert len(found) == 1 and len(found[0]["copies"]) == 1
         page.goto((made / "search.html").as_uri() + "?q=twin")
@@ -86,7 +86,7 @@ def test_copies_are_one_result(browser, made):  # noqa: F811
 
 
 def test_pages_are_found_too(browser, made):  # noqa: F811
-    with opened(browser, (made / "404.html").as_uri()) as page:
+    with opened(browser, (made / "portfolio.html").as_uri()) as page:
         for text, kind, end in (("WebFetch", "Tool", "tools/webfetch.html"), ("office", "Tag", "tags/office.html"), ("portfolio", "Page", "portfolio.html"), ("overlapping descriptions", "Page", "overlaps.html")):
             found = page.evaluate(FIND, text)["results"]
             assert any(one["kind"] == kind and one["href"].endswith(end) for one in found), (text, found)

@@ -273,7 +273,7 @@ def test_without_javascript_everything_is_there(browser, content_site):
         assert page.get_by_role("button").count() == 0
         page.get_by_role("link", name="flaky-test-hunter").click()
         assert page.get_by_role("heading", name="flaky-test-hunter").is_visible()
-        page.get_by_text("2 examples").click()
+        page.locator("details.examples > summary").click()
         assert page.get_by_text("All tests pass alone but not together").is_visible()
 
 

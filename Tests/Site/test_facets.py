@@ -187,7 +187,7 @@ def test_a_terms_page_is_narrowed_among_its_own_agents(browser, team, agents):  
 
 def test_everything_works_from_the_keyboard(browser, team):  # noqa: F811
     with opened(browser, index(team)) as page:
-        page.keyboard.press("/")
+        page.focus("#page\\:filter")
         page.keyboard.type("worker-07")
         settled(page)
         page.keyboard.press("ArrowDown")
@@ -201,7 +201,7 @@ def test_everything_works_from_the_keyboard(browser, team):  # noqa: F811
         settled(page)
         assert page.evaluate("document.activeElement.dataset.value") == "opus", "the focus stays where it was"
         first = names(page)[0]
-        page.keyboard.press("/")
+        page.focus("#page\\:filter")
         page.keyboard.press("Escape")
         settled(page)
         assert page.input_value("#page\\:filter") == "" and page.get_by_role("button", name="Remove Models: opus").is_visible()

@@ -166,7 +166,7 @@ def small_disk(tmp_path):
         pytest.skip("no disk can be made here")
     folder = tmp_path / "disk"
     folder.mkdir()
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", folder], capture_output=True)
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=800k", "tmpfs", folder], capture_output=True)
     if made.returncode != 0:
         pytest.skip("no disk can be made here")
     yield folder

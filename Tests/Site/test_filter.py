@@ -105,7 +105,7 @@ def test_its_links_lead_where_those_of_the_list_do(browser, many):  # noqa: F811
 def test_it_can_be_used_without_a_mouse_and_cleared(browser, many):  # noqa: F811
     with opened(browser, index(many)) as page:
         before = names(page)
-        page.keyboard.press("/")
+        page.focus(BOX)
         page.keyboard.type("zebra")
         until(page, "document.querySelectorAll('table.agents tbody tr').length === 1")
         assert "filter=zebra" in page.url

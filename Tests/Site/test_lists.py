@@ -10,7 +10,7 @@ from test_accessibility import problems
 from test_browser import browser, opened  # noqa: F401
 from test_filter import SAID, names, type_in, unfold, until
 
-TOPICS = ["invoices", "deployments", "translations", "accessibility audits", "database migrations"]
+TOPICS = ["invoices", "deployments", "backups", "accessibility audits", "database migrations"]
 
 
 def prompt(word, length=120):

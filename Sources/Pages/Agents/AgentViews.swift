@@ -128,7 +128,7 @@ struct AgentView: TemplateView {
     "whenToUse": Member { $0.whenToUse },
     "whenIsShort": Member { $0.whenToUse.bytes.count <= Self.shortLength },
     "hasExamples": Member { !$0.examples.isEmpty },
-    "exampleCount": Member { Wording.count($0.examples.count, "example") },
+    "exampleCount": Member { Wording.number($0.examples.count) },
     "examples": Member { $0.examples },
     "strayLabel": Member { $0.strayLabel },
     "hasPeers": Member { !$0.peers.isEmpty },

@@ -63,7 +63,8 @@ def test_the_page_says_whether_it_loads_why_and_what_to_do(folder, page_text):
     assert "not indented" in text and "Line 4." in text and "Indent the lines of the value" in text
     text = page_text(page_of(folder / "site", "good"), ".loading")
     assert "Claude Code loads this file, but ignores some of it." in text and "Did you mean" not in text.split("Teleport")[0]
-    assert "Cursor" in text and "gains edit, run, web, delegate" in text
+    ports = page_text(page_of(folder / "site", "good"), ".ports")
+    assert "Cursor" in ports and "gains edit, run, web, delegate" in ports
     listed = (folder / "site" / "loads" / "not-loaded.html").read_text()
     assert "/broken.html" in listed and "/good.html" not in listed
 

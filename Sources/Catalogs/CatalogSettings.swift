@@ -96,6 +96,7 @@ extension CatalogSettings {
   public func add(to digester: inout Digester) {
     for text in [title, description, baseURL, language, sourceURL, commitURL, footer] { digester.add(text) }
     digester.add(standsAtRoot)
+    digester.add(kinds.map(\.rawValue).sorted())
     policy.add(to: &digester)
     digester.add(companyPolicy != nil)
     companyPolicy?.add(to: &digester)

@@ -1,4 +1,5 @@
 """Caches: outside the output, private, and never needed."""
+import json
 import os
 import shutil
 import stat
@@ -161,3 +162,15 @@ def test_each_build_says_what_roster_yml_names_in_vain(folder):
     (folder / "roster.yml").write_text("compare:\n  pinned:\n    - title: Pair\n      agents: [one, nobody]\n")
     for _ in range(2):
         assert "nobody" in build(folder, "--cache", folder / "cache").stderr
+
+
+def test_a_change_of_kinds_is_seen_by_the_next_build(tmp_path):
+    for path, text in (("agents/a.md", "name: a\ndescription: d"), ("commands/c.md", "description: d")):
+        file = tmp_path / ".claude" / path
+        file.parent.mkdir(parents=True)
+        file.write_text(f"---\n{text}\n---\nx\n")
+    for kinds, count in (("", 2), ("kinds: [agents]\n", 1), ("", 2)):
+        (tmp_path / "roster.yml").write_text(f"title: T\n{kinds}")
+        result = subprocess.run([ROSTER, "build", "--output", "site"], cwd=tmp_path, capture_output=True, text=True)
+        assert result.returncode == 0, result.stderr
+        assert len(json.loads((tmp_path / "site" / "catalog.json").read_text("utf-8"))["agents"]) == count

@@ -1,6 +1,6 @@
 import Files
 
-/// How far an item is in its life: whether it may be used, what takes its place, and until when.
+/// The lifecycle of an item: its status, its replacement, and the dates of its last use and its next review.
 public struct Lifecycle: Sendable, Hashable, Encodable {
   /// Whether an item may be used.
   public enum Status: String, Sendable, CaseIterable, Encodable {

@@ -185,11 +185,17 @@ public struct Assembly: Sendable {
     groups.insert(contentsOf: found, at: place)
   }
 
-  /// The agents that somebody names, by slugs, names, paths or addresses, in the order of the catalog.
-  func agents(named names: [String]) -> [Int] {
-    let stems = Set(names.map { $0.hasSuffix(".html") ? String($0.dropLast(5)) : $0 })
-    let named = Set(Self.agents(named: names, in: agents, addressing))
-    return agents.indices.filter { named.contains($0) || stems.contains(addresses[$0].stem) }
+  /// All agents by their slugs, names, paths and addresses.
+  var agentsByName: [String: [Int]] {
+    var places: [String: [Int]] = [:]
+    for (index, record) in agents.enumerated() {
+      let source = record.agent.source
+      let names = [
+        addressing.slugs[index], record.nameKey, source.path.description, source.publishedLabel, addresses[index].stem,
+      ]
+      for name in Set(names) { places[name, default: []].append(index) }
+    }
+    return places
   }
 
   /// The agents that somebody names, by slugs, names or paths, in the order of the catalog.

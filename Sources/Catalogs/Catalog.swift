@@ -89,7 +89,7 @@ public final class Catalog: Sendable {
     /// Who owns it: whom `roster.yml` names, else the file itself, else the manifest of its plugin, else the CODEOWNERS
     /// file of its repository.
     public let owners: [String]
-    /// How far it is in its life.
+    /// Its lifecycle.
     public let lifecycle: Lifecycle
     /// What takes its place, as an index into ``Catalog/entries``; nil if nothing in the catalog does.
     public let replacement: Int?

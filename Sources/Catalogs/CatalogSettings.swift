@@ -30,7 +30,7 @@ public struct CatalogSettings: Sendable {
   public var decisions: [Decision] = []
   /// Who owns files, whatever they say themselves.
   public var owners: [OwnerChoice] = []
-  /// How far items are in their lives, over what they say themselves.
+  /// Lifecycles of items; they override those in the files.
   public var lifecycles: [LifecycleChoice] = []
   /// Today, as `2027-01-31`, for findings about days that have passed; nil where nothing may depend on the day.
   public var today: String?

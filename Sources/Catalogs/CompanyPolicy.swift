@@ -17,6 +17,12 @@ public struct CompanyPolicy: Sendable, Equatable {
     /// Makes a scope of everything.
     public init() {}
 
+    func add(to digester: inout Digester) {
+      digester.add(paths.map(\.pattern))
+      digester.add(owners)
+      digester.add(kinds.map(\.rawValue).sorted())
+    }
+
     func contains(_ agent: Agent, _ owners: [String]) -> Bool {
       if !kinds.isEmpty, !kinds.contains(agent.kind) { return false }
       if !self.owners.isEmpty, !owners.contains(where: { owner in self.owners.contains { Owner.same($0, owner) } }) {
@@ -130,7 +136,15 @@ public struct CompanyPolicy: Sendable, Equatable {
 
   func add(to digester: inout Digester) {
     digester.add(name)
-    digester.add("\(limits)")
-    digester.add("\(approvals)")
+    digester.add(limits.count)
+    for limit in limits {
+      limit.scope.add(to: &digester)
+      digester.add(limit.denied.map(\.rawValue) + [limit.reason ?? "", String(limit.line)])
+    }
+    digester.add(approvals.count)
+    for approval in approvals {
+      approval.scope.add(to: &digester)
+      digester.add([approval.reason ?? "", String(approval.line)])
+    }
   }
 }

@@ -32,22 +32,32 @@ struct Lifecycles {
   let gone: [(stem: String, item: Int)]
 
   init(_ assembly: Assembly) {
-    let agents = assembly.agents
-    var all = agents.map(\.agent.lifecycle)
-    for choice in assembly.settings.lifecycles {
-      for index in assembly.agents(named: choice.items) { all[index] = all[index].overlaid(by: choice.lifecycle) }
+    var all = assembly.agents.map(\.agent.lifecycle)
+    let choices = assembly.settings.lifecycles
+    // Hardly any catalog says something of lifecycles, and then names need not be looked at.
+    guard !choices.isEmpty || all.contains(where: { $0.replacedBy != nil }) else {
+      (self.all, replacements, gone) = (all, [:], [])
+      return
+    }
+    let known = assembly.agentsByName
+    func agents(_ name: String) -> [Int] {
+      let name = name.hasSuffix(".html") ? String(name.dropLast(5)) : name
+      return known[name] ?? known[Slug.fold(name)] ?? []
+    }
+    for choice in choices {
+      for index in Set(choice.items.flatMap(agents)) { all[index] = all[index].overlaid(by: choice.lifecycle) }
     }
     self.all = all
     var replacements: [Int: Int] = [:]
     for (index, lifecycle) in all.enumerated() {
-      if let name = lifecycle.replacedBy, let other = assembly.agents(named: [name]).first(where: { $0 != index }) {
+      if let name = lifecycle.replacedBy, let other = agents(name).first(where: { $0 != index }) {
         replacements[index] = other
       }
     }
     self.replacements = replacements
-    gone = assembly.settings.lifecycles.flatMap { choice -> [(stem: String, item: Int)] in
-      guard let name = choice.lifecycle.replacedBy, let other = assembly.agents(named: [name]).first else { return [] }
-      return choice.items.filter { assembly.agents(named: [$0]).isEmpty }.compactMap(Self.stem).map { ($0, other) }
+    gone = choices.flatMap { choice -> [(stem: String, item: Int)] in
+      guard let name = choice.lifecycle.replacedBy, let other = agents(name).first else { return [] }
+      return choice.items.filter { agents($0).isEmpty }.compactMap(Self.stem).map { ($0, other) }
     }
   }
 

@@ -29,7 +29,7 @@ public struct Taxonomy: Sendable {
     case modes
     /// Who owns them: see ``Catalog/Entry/owners``.
     case owners
-    /// How far they are in their lives.
+    /// Their status.
     case statuses
 
     /// The heading, in the plural.

@@ -120,9 +120,8 @@ struct ConfigurationKey {
     ConfigurationKey(
       "lifecycle", usual: "what files say in status, replaced-by, sunset and review-by",
       """
-      How far items are in their lives, by name, path or address: status (draft, experimental, active, deprecated, \
-      retired), what takes their place, the last day of use, and the day by which somebody reads them again. The same \
-      fields in a frontmatter say it too.
+      The lifecycle of items, named by name, path or address: status (draft, experimental, active, deprecated, \
+      retired), replacement, last day of use, and review date. A frontmatter can have the same fields.
       """,
       """
       lifecycle:

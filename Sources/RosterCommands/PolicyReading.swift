@@ -60,6 +60,12 @@ enum PolicyReading {
 private struct PolicyReader {
   let file: SettingsReader
 
+  /// What pages call the policy. The query of an address may hold a key.
+  private var name: String {
+    let name = String(file.file.prefix { $0 != "?" && $0 != "#" }).lastName
+    return name.isEmpty ? "policy" : name
+  }
+
   func policy(_ text: String) throws(SettingsError) -> CompanyPolicy? {
     guard let node = try file.content(of: text) else { return nil }
     var rules: [String: Finding.Severity] = [:]
@@ -84,7 +90,7 @@ private struct PolicyReader {
         }
       }
     }
-    return CompanyPolicy(name: file.file.lastName, rules: rules, limits: limits, approvals: approvals)
+    return CompanyPolicy(name: name, rules: rules, limits: limits, approvals: approvals)
   }
 
   private func limit(_ node: Node) throws(SettingsError) -> CompanyPolicy.Limit {

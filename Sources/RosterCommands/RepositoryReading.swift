@@ -30,15 +30,16 @@ extension BuildPlan {
       throw .failed("no folder for copies of repositories: set HOME, or use --cache")
     }
     let store = GitCopies(in: folder, git: git)
-    progress?.begin("Fetching")
-    // Fetching is waiting, so more are fetched at the same time than there are cores.
-    let found = await concurrentMap(repositories, jobs: isFetched ? max(jobs, Self.fetches) : jobs) {
-      store.copy(of: $0, isFetched: isFetched)
+    var failures: [GitSource: String] = [:]
+    if isFetched {
+      progress?.begin("Fetching")
+      // Fetching is waiting, so more are fetched at the same time than there are cores.
+      failures = await store.fetch(repositories, jobs: max(jobs, Self.fetches))
+      progress?.end()
     }
-    progress?.end()
     var problems: [String] = []
-    for copy in found {
-      switch copy {
+    for repository in repositories {
+      switch store.copy(of: repository, problem: failures[repository]) {
       case .missing(let file):
         copies.missing.append(file)
         problems.append(UnreadText.of(file, ""))

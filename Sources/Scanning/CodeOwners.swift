@@ -1,4 +1,5 @@
 import Files
+import Text
 
 /// Who owns the files of a repository, by its CODEOWNERS file.
 ///
@@ -150,37 +151,9 @@ private struct PathPattern {
   private static let anything = Array("**".utf8)
 
   func matches(_ path: [[UInt8]]) -> Bool {
-    if Self.fit(path[...], parts[...]) { return true }
-    return takesFolders && path.indices.dropFirst().contains { Self.fit(path[..<$0], parts[...]) }
+    if Self.wildcards.fit(path[...], parts[...]) { return true }
+    return takesFolders && path.indices.dropFirst().contains { Self.wildcards.fit(path[..<$0], parts[...]) }
   }
 
-  private static func fit(_ path: ArraySlice<[UInt8]>, _ parts: ArraySlice<[UInt8]>) -> Bool {
-    guard let part = parts.first else { return path.isEmpty }
-    if part == anything {
-      return (0...path.count).contains { fit(path.dropFirst($0), parts.dropFirst()) }
-    }
-    guard let component = path.first else { return false }
-    return fits(component[...], part[...]) && fit(path.dropFirst(), parts.dropFirst())
-  }
-
-  /// Wildcards in a component: `*` for any characters, `?` for one.
-  private static func fits(_ text: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
-    var (at, place) = (text.startIndex, pattern.startIndex)
-    var star: (place: Int, at: Int)?
-    while at < text.endIndex {
-      if place < pattern.endIndex, pattern[place] == UInt8(ascii: "*") {
-        star = (place + 1, at)
-        place += 1
-      } else if place < pattern.endIndex, pattern[place] == UInt8(ascii: "?") || pattern[place] == text[at] {
-        place += 1
-        at += 1
-      } else if let last = star {
-        star = (last.place, last.at + 1)
-        (place, at) = (last.place, last.at + 1)
-      } else {
-        return false
-      }
-    }
-    return pattern[place...].allSatisfy { $0 == UInt8(ascii: "*") }
-  }
+  private static let wildcards = Wildcards(many: UInt8(ascii: "*"), one: UInt8(ascii: "?"))
 }

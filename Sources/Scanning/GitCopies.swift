@@ -24,21 +24,34 @@ public struct GitCopies: Sendable {
     self.git = git
   }
 
-  /// The copy of a source.
+  /// Brings the copies of sources up to date, over the network. Sources that share a copy are fetched once.
   ///
-  /// - Parameter isFetched: whether it is brought up to date first, over the network.
-  public func copy(of source: GitSource, isFetched: Bool) -> Copy {
-    let place = "\(folder)/\(FNV.digits(source.identity.utf8))"
-    var problem: String?
-    if isFetched {
+  /// - Parameter jobs: how many are fetched at the same time.
+  /// - Returns: why sources could not be fetched, in words of git; sources that could be are missing.
+  public func fetch(_ sources: [GitSource], jobs: Int) async -> [GitSource: String] {
+    let groups = Array(Dictionary(grouping: sources, by: \.identity).values)
+    let problems = await concurrentMap(groups, jobs: jobs) { group -> String? in
       do throws(Disk.Failure) {
         try Disk.makeFolder(folder, rights: 0o700)
         try Disk.requirePrivate(folder)
-        try fetch(source, into: place)
+        try fetch(group[0], into: place(of: group[0]))
+        return nil
       } catch {
-        problem = error.reason
+        return error.reason
       }
     }
+    var result: [GitSource: String] = [:]
+    for (group, problem) in zip(groups, problems) { for source in group { result[source] = problem } }
+    return result
+  }
+
+  private func place(of source: GitSource) -> String { "\(folder)/\(FNV.digits(source.identity.utf8))" }
+
+  /// The copy of a source.
+  ///
+  /// - Parameter problem: why it could not be brought up to date; nil if nobody tried, or if it was.
+  public func copy(of source: GitSource, problem: String?) -> Copy {
+    let place = place(of: source)
     let label = source.label.joined(separator: "/")
     guard (try? Disk.requirePrivate(folder)) != nil, let commit = current(place, source) else {
       return .missing(

@@ -35,9 +35,9 @@ public struct Glob: Sendable, Equatable {
         ? name.elementsEqual(ending.bytes) : name.suffix(ending.bytes.count).elementsEqual(ending.bytes)
     }
     if isForNames {
-      return subject.components.last.map { Self.fits($0[...], parts.first.map { $0[...] } ?? []) } ?? false
+      return subject.components.last.map { Self.wildcards.fits($0[...], parts.first.map { $0[...] } ?? []) } ?? false
     }
-    return Self.fit(subject.components[...], parts[...])
+    return Self.wildcards.fit(subject.components[...], parts[...])
   }
 
   /// A path made ready to be held against several patterns.
@@ -60,34 +60,5 @@ public struct Glob: Sendable, Equatable {
     }
   }
 
-  private static func fit(_ components: ArraySlice<[Character]>, _ parts: ArraySlice<[Character]>) -> Bool {
-    guard let part = parts.first else { return components.isEmpty }
-    if part == ["*", "*"] {
-      return (0...components.count).contains { fit(components.dropFirst($0), parts.dropFirst()) }
-    }
-    guard let component = components.first else { return false }
-    return fits(component[...], part[...]) && fit(components.dropFirst(), parts.dropFirst())
-  }
-
-  /// Wildcards within a component, by the greedy method that never goes back further than the last `*`.
-  private static func fits(_ text: ArraySlice<Character>, _ pattern: ArraySlice<Character>) -> Bool {
-    var (at, place) = (text.startIndex, pattern.startIndex)
-    var star: (pattern: Int, text: Int)?
-    while at < text.endIndex {
-      if place < pattern.endIndex, pattern[place] == "*" {
-        star = (place + 1, at)
-        place += 1
-      } else if place < pattern.endIndex, pattern[place] == "?" || pattern[place] == text[at] {
-        place += 1
-        at += 1
-      } else if let last = star {
-        star = (last.pattern, last.text + 1)
-        place = last.pattern
-        at = last.text + 1
-      } else {
-        return false
-      }
-    }
-    return pattern[place...].allSatisfy { $0 == "*" }
-  }
+  private static let wildcards = Wildcards<Character>(many: "*", one: "?")
 }

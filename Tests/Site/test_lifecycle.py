@@ -1,4 +1,4 @@
-"""How far items are in their lives: status, replacement, and the days that matter."""
+"""Lifecycles: status, replacement, and the dates of the last use and the next review."""
 import datetime
 import json
 import subprocess
@@ -12,7 +12,7 @@ from repositories import Repository
 
 @pytest.fixture
 def repository(tmp_path):
-    made = Repository(tmp_path / "work")
+    made = Repository(tmp_path / "acme")
     made.write(".claude/agents/reviewer.md", fields="tools: Read")
     made.write(".claude/agents/old-reviewer.md", fields="tools: Read\nstatus: deprecated\nreplaced-by: reviewer\nsunset: 2020-01-31")
     made.write(".claude/agents/planner.md", "Ask @agent-old-reviewer.", fields="tools: Read\nreview-by: 2020-02-29")
@@ -58,7 +58,7 @@ def test_roster_yml_says_it_for_files_that_nobody_may_edit(repository):
 def test_what_is_no_day_and_what_replaces_nothing_is_reported(repository):
     repository.write(".claude/agents/planner.md", fields="tools: Read\nreview-by: soon\nreplaced-by: nobody")
     assert {message for path, rule, message in check(repository) if rule == "lifecycle-invalid"} == {
-        "review-by is no day: “soon”", "the replacement “nobody” is not in this catalog",
+        "review-by is not a date: “soon”", "the replacement “nobody” is not in this catalog",
     }
 
 
@@ -68,19 +68,19 @@ def test_the_data_and_the_lists_have_it(repository, tmp_path):
     assert "lifecycle" not in agents["reviewer"]
     page = (tmp_path / "site" / "statuses" / "deprecated.html").read_text("utf-8")
     assert "old-reviewer" in page and "planner" not in page
-    before = (tmp_path / "site" / "agents" / "work" / "planner.html").read_bytes()
+    before = (tmp_path / "site" / "agents" / "acme" / "planner.html").read_bytes()
     # A build does not depend on the day.
     catalog(repository, tmp_path / "again")
-    assert (tmp_path / "again" / "agents" / "work" / "planner.html").read_bytes() == before
+    assert (tmp_path / "again" / "agents" / "acme" / "planner.html").read_bytes() == before
 
 
 def test_the_address_of_an_item_that_is_gone_leads_to_its_replacement(repository, tmp_path):
     (repository.folder / ".claude" / "agents" / "old-reviewer.md").unlink()
     config = tmp_path / "roster.yml"
-    config.write_text("lifecycle:\n  - items: [agents/work/old-reviewer.html, agents/../evil, agents/work/<b>]\n    status: retired\n    replaced-by: reviewer\n")
+    config.write_text("lifecycle:\n  - items: [agents/acme/old-reviewer.html, agents/../evil, agents/acme/<b>]\n    status: retired\n    replaced-by: reviewer\n")
     site = tmp_path / "site"
     catalog(repository, site, "--config", config)
-    assert leads_to(site / "agents" / "work" / "old-reviewer.html") == site / "agents" / "work" / "reviewer.html"
+    assert leads_to(site / "agents" / "acme" / "old-reviewer.html") == site / "agents" / "acme" / "reviewer.html"
     assert not (site / "evil.html").exists()
 
 

@@ -124,6 +124,16 @@ def test_a_source_has_a_ref_and_a_path(fleet):
     assert result.returncode == 1 and "tools: the repository has no nowhere at" in result.stderr
 
 
+def test_two_entries_may_be_folders_of_one_repository(fleet):
+    fleet.add("tools", "path: web", **{"web/agents/reviewer.md": "Web.", "api/agents/reviewer.md": "Api."})
+    fleet.entries.append(f"  - git: {fleet.url('tools')}\n    path: api\n")
+    fleet.configure()
+    result = fleet.build("--fetch", "--strict")
+    assert result.returncode == 0, result.stderr
+    assert fleet.addresses() == {"agents/tools/web/reviewer.html", "agents/tools/api/reviewer.html"}
+    assert len(list((fleet.folder / "cache" / "sources").iterdir())) == 1
+
+
 def test_history_is_fetched_where_it_is_asked_for_and_not_invented(fleet):
     made = fleet.add("tools", "history: on")
     made.write(".claude/agents/reviewer.md", "Reviews more.")

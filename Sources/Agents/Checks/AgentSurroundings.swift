@@ -14,13 +14,13 @@ public protocol AgentSurroundings {
   var nearestCopy: NearCopy? { get }
   /// What people have approved of the agent.
   var approval: ApprovalStatus { get }
-  /// How far the agent is in its life.
+  /// The lifecycle of the agent.
   var lifecycle: Lifecycle { get }
   /// Whether something that the agent names as its replacement is in the catalog.
   var hasReplacement: Bool { get }
   /// Today, as `2027-01-31`; nil where what is reported may not depend on the day.
   var today: String? { get }
-  /// How far the items of a name are in their lives, of which every one should no longer be used; nil for other names.
+  /// The lifecycle of the items of a name if all of them are deprecated or retired, else nil.
   func ended(_ kind: Reference.Kind, _ key: String) -> Lifecycle?
   /// What a policy forbids and the agent has.
   var violations: [PolicyViolation] { get }

@@ -1,13 +1,13 @@
 import Files
 import Rules
 
-/// Reports items that name another one which should no longer be used.
+/// Reports items that name a deprecated or retired one.
 public enum DeprecatedReferenced: CatalogRule {
   /// What people can read about it.
   public static let rule = Rule(
     "deprecated-referenced", .warning, "names a deprecated item",
-    what: "Reports a prompt that names an agent or a skill of this catalog that is deprecated or retired.",
-    why: "Whoever follows the prompt starts something that its owners want to remove.",
+    what: "Reports prompts that name a deprecated or retired agent or skill of this catalog.",
+    why: "The prompt keeps an item in use that its owners want to remove.",
     fix: "Name what replaces it.",
     failing: Example(
       """
@@ -51,7 +51,7 @@ public enum DeprecatedReferenced: CatalogRule {
     Read the document.
     """)
 
-  /// What an agent names that should no longer be used.
+  /// The deprecated items that an agent names.
   public static func findings(about agent: some AgentSurroundings) -> [Finding] {
     if agent.lifecycle.isOver { return [] }
     return agent.agent.references.compactMap { reference in

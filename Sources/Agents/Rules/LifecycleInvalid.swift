@@ -1,17 +1,17 @@
 import Files
 import Rules
 
-/// Reports what a file says of its own lifecycle and does not hold.
+/// Reports invalid dates and missing replacements.
 public enum LifecycleInvalid: CatalogRule {
   /// What people can read about it.
   public static let rule = Rule(
     "lifecycle-invalid", .warning, "a date or a replacement is wrong",
     what: """
-      Reports `sunset` and `review-by` that are no day such as 2027-01-31, and `replaced-by` that names nothing in this \
-      catalog.
+      Reports a `sunset` or `review-by` that is not a date such as 2027-01-31, and a `replaced-by` that names nothing \
+      in this catalog.
       """,
-    why: "Nobody would be reminded of the day, or be led to the replacement.",
-    fix: "Write the day as year, month and day. Name the replacement by its name, path or address.",
+    why: "Roster cannot report an invalid date when it passes, or link to a missing replacement.",
+    fix: "Write the date as 2027-01-31. Name the replacement by its name, path or address.",
     failing: Example(
       """
       ---
@@ -37,7 +37,7 @@ public enum LifecycleInvalid: CatalogRule {
   public static func findings(about agent: some AgentSurroundings) -> [Finding] {
     var findings = agent.agent.wrongDays.map { field, value in
       finding(
-        "\(field) is no day: “\(Bounds.cut(value, to: 60))”", help: "Write it as year, month and day: 2027-01-31.")
+        "\(field) is not a date: “\(Bounds.cut(value, to: 60))”", help: "Write it as 2027-01-31.")
     }
     if let name = agent.lifecycle.replacedBy, !agent.hasReplacement {
       findings.append(

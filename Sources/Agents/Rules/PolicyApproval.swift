@@ -7,12 +7,11 @@ public enum PolicyApproval: CatalogRule {
   public static let rule = Rule(
     "policy-approval", .error, "an approval that the policy requires is missing",
     what: """
-      Reports items that nobody has approved, or that changed since, where the policy of `--policy` requires an \
-      approval.
+      Reports items without a current approval if the policy of `--policy` requires one.
       """,
     why: """
-      A company may want somebody to read items before they are used. The policy is named on the command line, so \
-      nothing in a repository turns it off.
+      A company may require a review of items before they are used. The policy comes from the command line, so nothing \
+      in a repository can turn it off.
       """,
     fix: "Read the item, then approve it with `roster approve`.",
     failing: Example(

@@ -6,10 +6,10 @@ public enum PolicyReach: CatalogRule {
   /// What people can read about it.
   public static let rule = Rule(
     "policy-reach", .error, "more access than the policy allows",
-    what: "Reports items that may do something that the policy of `--policy` denies them.",
+    what: "Reports items with access that the policy of `--policy` denies.",
     why: """
-      A company may limit what some agents do, for example that agents of support never run commands. The policy is \
-      named on the command line, so nothing in a repository turns it off.
+      A company may limit the access of some agents: support agents never run commands, for example. The policy comes \
+      from the command line, so nothing in a repository can turn it off.
       """,
     fix: "Remove the tools that grant the access, or ask who keeps the policy to change it.",
     failing: Example(

@@ -7,12 +7,12 @@ public enum ReviewOverdue: CatalogRule {
   public static let rule = Rule(
     "review-overdue", .warning, "a review or the end of use is overdue",
     what: """
-      Reports items past the day of `review-by`, and items past the day of `sunset` that are not retired. The days come \
-      from the file or from `lifecycle` in `roster.yml`. `roster check` compares them with today. Pages do not depend on \
-      the day on which they are built, so a browser marks what is overdue there.
+      Reports items whose `review-by` date has passed, and items past their `sunset` date that are not retired. The \
+      dates come from the file or from `lifecycle` in `roster.yml`. `roster check` compares them with today. A built \
+      site is the same on every day, so there the browser marks the dates that have passed.
       """,
-    why: "Somebody decided that the item must be read again, or must no longer be used, after that day.",
-    fix: "Read the item and set a later `review-by`, or remove the item.",
+    why: "The owners decided to review the item, or to stop using it, by that date.",
+    fix: "Review the item and set a later `review-by`, or remove the item.",
     failing: Example(
       """
       ---

@@ -102,7 +102,7 @@ extension AgentInputs {
       tools: tools(agent, renderer),
       toolsTitle: isApproved(agent, renderer) ? "Tools approved in advance" : "Tools",
       toolsNote: toolsNote(agent, isApproved: isApproved(agent, renderer)),
-      denied: agent.tools.denied.map { ToolView(name: $0.text, tool: nil, allows: "") },
+      denied: agent.tools.denied.map { ToolView(name: $0.text, allows: "") },
       tags: links(place.tags), topics: links(place.topics),
       owners: links(place.owners),
       lifecycle: place.lifecycle.isEmpty
@@ -136,11 +136,7 @@ extension AgentInputs {
   }
 
   private func tools(_ agent: Agent, _ renderer: PageRenderer) -> [ToolView] {
-    var seen: Set<String> = []
-    return agent.tools.allowed.map { tool in
-      ToolView(
-        name: tool.text, tool: seen.insert(tool.name).inserted ? tool.name : nil, allows: allows(tool, agent, renderer))
-    }
+    agent.tools.allowed.map { ToolView(name: $0.text, allows: allows($0, agent, renderer)) }
   }
 
   private func allows(_ tool: ToolSet.Tool, _ agent: Agent, _ renderer: PageRenderer) -> String {

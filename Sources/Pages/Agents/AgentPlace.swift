@@ -27,7 +27,7 @@ struct AgentPlace: Sendable, Encodable {
   let topics: [TermLink]
   /// Its owners.
   let owners: [TermLink]
-  /// How far it is in its life.
+  /// Its lifecycle.
   let lifecycle: Lifecycle
   /// What takes its place.
   let replacement: TermLink?

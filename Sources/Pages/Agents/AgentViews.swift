@@ -69,7 +69,7 @@ struct AgentView: TemplateView {
   let tags: [LinkView]
   let topics: [LinkView]
   let owners: [LinkView]
-  /// How far it is in its life; nil where nobody says anything of it.
+  /// Its lifecycle; nil if nothing is known.
   let lifecycle: LifecycleView?
   let fields: [FieldView]
   /// The comments of the frontmatter.
@@ -185,7 +185,7 @@ struct AgentView: TemplateView {
   ]
 }
 
-/// How far an item is in its life.
+/// The lifecycle of an item.
 struct LifecycleView: TemplateView {
   let lifecycle: Lifecycle
   /// The page of what takes its place, with its name.
@@ -348,12 +348,10 @@ struct TurnView: TemplateView {
 struct ToolView: TemplateView {
   /// As the file writes it, with what it is limited to.
   let name: String
-  /// The name alone, where the tool is the first of its name.
-  let tool: String?
   let allows: String
 
   static let members: Members<ToolView> = [
-    "name": Member { Identifier($0.name) }, "tool": Member { Identifier($0.tool) }, "allows": Member { $0.allows },
+    "name": Member { Identifier($0.name) }, "allows": Member { $0.allows },
   ]
 }
 

@@ -84,7 +84,8 @@ struct FilterData {
     ]
   }
 
-  /// The values that agents of a part have, or that are always listed, by facets, and the number of each in the part by its number in the catalog.
+  /// The values that agents of a part have, or that are always listed, by facets, and the number of each in the part by
+  /// its number in the catalog.
   static func values(_ range: Range<Int>, _ facets: Facets) -> (groups: [[Facets.Value]], numbers: [UInt32: Int]) {
     var used = Set(facets.listedAlways)
     for index in range { used.formUnion(facets.values(of: index)) }

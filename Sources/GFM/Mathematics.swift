@@ -11,6 +11,8 @@ struct Mathematics {
   private var isInMarkup = false
   private var isBehindBlank = true
   private var isInIndentedCode = false
+  /// For each kind of marks, up to where there is no end of a formula.
+  private var searched = [Int](repeating: 0, count: Marks.allCases.count)
 
   /// How far the end of a formula or of code may be from its beginning, in bytes.
   private static let limit = 2000
@@ -129,29 +131,47 @@ struct Mathematics {
     return nil
   }
 
+  /// What a formula is between.
+  private enum Marks: Int, CaseIterable {
+    case parentheses, brackets, dollars, dollar
+
+    var end: [UInt8] {
+      switch self {
+      case .parentheses: Array("\\)".utf8)
+      case .brackets: Array("\\]".utf8)
+      case .dollars: Array("$$".utf8)
+      case .dollar: Array("$".utf8)
+      }
+    }
+  }
+
+  private static let ends = Marks.allCases.map(\.end)
+
   /// The place behind the formula that begins at a backslash or a dollar sign.
-  private func endOfFormula(at start: Int) -> Int? {
+  private mutating func endOfFormula(at start: Int) -> Int? {
     guard start + 2 < text.count else { return nil }
-    let (open, isDouble): (ArraySlice<UInt8>, Bool)
+    let marks: Marks
     switch (text[start], text[start + 1]) {
-    case (UInt8(ascii: "\\"), UInt8(ascii: "(")): (open, isDouble) = (Array("\\)".utf8)[...], true)
-    case (UInt8(ascii: "\\"), UInt8(ascii: "[")): (open, isDouble) = (Array("\\]".utf8)[...], true)
-    case (UInt8(ascii: "$"), UInt8(ascii: "$")): (open, isDouble) = (Array("$$".utf8)[...], true)
-    case (UInt8(ascii: "$"), UInt8(ascii: "\\")): (open, isDouble) = (Array("$".utf8)[...], false)
+    case (UInt8(ascii: "\\"), UInt8(ascii: "(")): marks = .parentheses
+    case (UInt8(ascii: "\\"), UInt8(ascii: "[")): marks = .brackets
+    case (UInt8(ascii: "$"), UInt8(ascii: "$")): marks = .dollars
+    case (UInt8(ascii: "$"), UInt8(ascii: "\\")): marks = .dollar
     default: return nil
     }
-    let begin = start + (isDouble ? 2 : 1)
-    var previous: UInt8 = 0
-    for index in begin..<min(text.count, start + Self.limit) {
-      let byte = text[index]
+    let end = Self.ends[marks.rawValue]
+    let begin = start + (marks == .dollar ? 1 : 2)
+    // Where an earlier search found no end, there is none for this one either.
+    let first = max(begin, searched[marks.rawValue])
+    for index in first..<max(first, min(text.count, start + Self.limit)) {
+      searched[marks.rawValue] = index
+      let (byte, previous) = (text[index], index > begin ? text[index - 1] : 0)
       // A formula holds no code, and goes on over no blank line and into no quotation.
       if byte == UInt8(ascii: "`") || previous == 0x0A && (byte == 0x0A || byte == UInt8(ascii: ">")) { return nil }
-      if !isDouble, byte == 0x0A { return nil }
-      let end = index + open.count
-      if end <= text.count, text[index..<end].elementsEqual(open) {
-        return Self.isFormula(text[begin..<index]) ? end : nil
+      if marks == .dollar, byte == 0x0A { return nil }
+      let behind = index + end.count
+      if behind <= text.count, text[index..<behind].elementsEqual(end) {
+        return Self.isFormula(text[begin..<index]) ? behind : nil
       }
-      previous = byte
     }
     return nil
   }

@@ -1,5 +1,6 @@
 """WCAG 2.2 AA, as far as axe-core can tell, on every kind of page and in the states that scripts bring about; and what it cannot tell: the keyboard, motion, forced colours."""
 import pathlib
+import re
 
 import pytest
 from addresses import page_of
@@ -85,8 +86,8 @@ def test_no_state_of_a_page_has_a_barrier(browser, content_site, width, scheme):
 
 
 def test_whoever_hears_the_page_is_told_what_is_drawn(browser, content_site):  # noqa: F811
-    with opened(browser, page_of(content_site.folder, "api-designer").as_uri()) as page:
-        assert page.get_by_role("img").first.get_attribute("aria-label").startswith("May ")
+    with opened(browser, page_of(content_site.folder, "api-designer").as_uri(), viewport={"width": 1600, "height": 900}) as page:
+        assert page.get_by_role("img", name=re.compile("^May ")).count() >= 1
         for landmark in ("banner", "main", "contentinfo"):
             assert page.get_by_role(landmark).count() == 1
         assert page.get_by_role("navigation", name="Outline").count() == 1

@@ -8,6 +8,8 @@ static const struct EmbeddedFile files[] = {
 #include "entry.h"
 #define PATH "../../Sources/Pages/Resources/catalog.schema.json"
 #include "entry.h"
+#define PATH "../../Sources/Pages/Resources/roster-review.schema.json"
+#include "entry.h"
 #define PATH "../../Sources/Pages/Resources/synonyms.txt"
 #include "entry.h"
 #define PATH "../../Sources/Previewing/Resources/overlay.css"

@@ -1,5 +1,6 @@
 """A site of hostile files, looked at in a real browser: nothing of them is live, and no page is other than it would be with harmless ones."""
 import json
+import re
 
 import hostile
 import pytest
@@ -105,8 +106,9 @@ def test_no_page_runs_or_asks_for_anything(browser, site):  # noqa: F811
     assert not wrong, f"{len(wrong)} pages: {wrong[:8]}"
     # The page for missing files looks for the site in the folders above, because it is shown under any address.
     own = {path.name for path in (site / "assets").iterdir()} | {"404.html"}
+    tried = re.compile(r"(href|src)=(\.\./)+assets/(style|notFound)\.\w+\.(css|js)|the head in the body")
     with opened(browser, root + "404.html") as page:
-        assert page.evaluate(look) == [] and {request.rsplit("/", 1)[-1] for request in page.requests} <= own
+        assert [found for found in page.evaluate(look) if not tried.fullmatch(found)] == [] and {request.rsplit("/", 1)[-1] for request in page.requests} <= own
 
 
 @pytest.mark.parametrize(

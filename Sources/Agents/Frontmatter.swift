@@ -62,7 +62,7 @@ struct Frontmatter: Equatable {
       lines.skip()
       while let line = lines.peek(), isBlank(text[line]) { lines.skip() }
       if let mark = lines.peek(), isMark(text[mark]) {
-        return unwrapped(between(mark, lines, text, form: .misplaced(why: "it stands inside a code fence")), text)
+        return unwrapped(between(mark, lines, text, form: .misplaced(why: "it is inside a code fence")), text)
       }
     }
     if let block = yamlBlock(in: text) { return Frontmatter(form: .block, fields: block, body: 0..<text.count) }

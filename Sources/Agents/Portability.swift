@@ -210,7 +210,7 @@ public struct Portability: Sendable, Hashable {
       } else if let value = agent.value("description"), value.scalar == nil,
         fact.wrong.outcome >= .unusable || fact.missing.map({ $0.outcome > .partial }) ?? false
       {
-        obstacles.append("the description is no text")
+        obstacles.append("the description is not text")
       }
     }
     if agent.promptMeasure.words == 0, other.effect(of: .emptyPrompt).outcome > .partial {

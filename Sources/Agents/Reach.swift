@@ -100,7 +100,7 @@ public struct Reach: Sendable, Hashable {
     parts.append(may.isEmpty ? "may do nothing of this by itself" : "may " + may.joined(before: "and"))
     if !mayNot.isEmpty, !may.isEmpty { parts.append("may not " + mayNot.joined(before: "or")) }
     if !automaticCommands.isEmpty { parts.append("runs commands automatically") }
-    if self[.other] != .none { parts.append("has tools whose effect is not known") }
+    if self[.other] != .none { parts.append("has unrecognized tools") }
     if bypassesPermissions { parts.append("is never asked for permission") }
     return parts.joined(separator: "; ")
   }
@@ -317,7 +317,7 @@ private struct Resolver {
     }
     if mode == "bypassPermissions" {
       bypasses = true
-      reasons.append("permissionMode: bypassPermissions, so that nobody is asked.")
+      reasons.append("permissionMode: bypassPermissions: it never asks for permission.")
     } else {
       reasons.append("permissionMode: \(mode).")
     }

@@ -12,9 +12,9 @@ public struct StrictYAML {
     let column: Int
     /// Whether it may be YAML, but more of it than is read.
     var isExcess = false
-    /// Whether it is that a key stands there twice.
+    /// Whether it is that a key occurs twice.
     var isDuplicate: Bool { duplicate != nil }
-    /// The key that stands there twice, or nil.
+    /// The key that occurs twice, or nil.
     var duplicate: String?
   }
 
@@ -37,7 +37,7 @@ public struct StrictYAML {
     guard let node = try node(of: text) else { return [] }
     guard case .mapping(let mapping) = node else {
       if case .scalar(let scalar) = node, scalar.string.isEmpty { return [] }
-      throw Refusal(problem: "this is no map of fields", line: 1, column: 1)
+      throw Refusal(problem: "this is not a map of fields", line: 1, column: 1)
     }
     var reader = StrictYAML()
     var fields: [Parsed] = []
@@ -150,7 +150,7 @@ extension StrictYAML.Refusal {
     case .duplicatedKeysInMapping(let duplicates, let context):
       let names = duplicates.sorted()
       self.init(
-        problem: "the key \(names.map { "“\($0)”" }.joined(separator: ", ")) stands there twice",
+        problem: "the key \(names.map { "“\($0)”" }.joined(separator: ", ")) occurs twice",
         line: context.mark.line, column: context.mark.column, duplicate: names.first ?? "")
     default:
       self.init(problem: "\(error)", line: 1, column: 1)

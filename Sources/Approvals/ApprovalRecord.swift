@@ -160,7 +160,7 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
     var told: Set<String> = []
     let headings = missing(sections, in: self.sections) + missing(self.sections, in: sections)
     for heading in headings where told.insert(heading).inserted {
-      changes.append(heading.isEmpty ? "what stands before the first heading" : "section \(heading)")
+      changes.append(heading.isEmpty ? "the text before the first heading" : "section \(heading)")
     }
     if headings.isEmpty { changes.append("the order of sections") }
     return changes
@@ -172,7 +172,7 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
   private func fileChanges(_ bundle: SkillBundle?) -> [String] {
     let now = bundle.map { Self.fileDigests($0) } ?? []
     guard let files else {
-      return now.isEmpty ? [] : ["the other files of the folder, which the approval does not cover"]
+      return now.isEmpty ? [] : ["other files in the folder, which the approval does not cover"]
     }
     let (old, new) = (
       Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first }),
@@ -189,7 +189,7 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
       }
     }
     let rest = changes.count - Self.fileLimit
-    let omitted = bundle?.omitted ?? 0 > 0 ? ["files that are too many or too large to be read"] : []
+    let omitted = bundle?.omitted ?? 0 > 0 ? ["files too many or too large to read"] : []
     return changes.prefix(Self.fileLimit) + (rest > 0 ? ["\(rest) more files"] : []) + omitted
   }
 

@@ -53,7 +53,7 @@ public struct CompanyPolicy: Sendable, Equatable {
       case .run: may(.run, "run commands")
       case .web: may(.web, "use the web")
       case .delegate: may(.delegate, "start other agents")
-      case .other: reach[.other] == .none ? nil : "it has tools whose effect is not known"
+      case .other: reach[.other] == .none ? nil : "it has unrecognized tools"
       case .inherit: reach.isInherited ? "it inherits every tool of the session" : nil
       case .automatic: reach.automaticCommands.isEmpty ? nil : "it runs commands automatically"
       case .bypass: reach.bypassesPermissions ? "it never asks for permission" : nil
@@ -130,7 +130,7 @@ public struct CompanyPolicy: Sendable, Equatable {
     guard !(approval?.isCurrent ?? false),
       let demand = approvals.first(where: { $0.scope.contains(record.agent, owners) })
     else { return reach }
-    let state = approval == nil ? "nobody has approved it" : "it changed since it was approved"
+    let state = approval == nil ? "it is not approved" : "it changed since it was approved"
     return reach + [PolicyViolation(.approval, state: state, place: "\(name):\(demand.line)", words: demand.reason)]
   }
 

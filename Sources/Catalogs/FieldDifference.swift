@@ -31,9 +31,9 @@ public struct FieldDifference: Sendable, Hashable {
       default: return "the same prompt, other fields"
       }
     }
-    if likeness.similarity >= 0.9 { return "wording: \(likeness.percent) % the same" }
+    if likeness.similarity >= 0.9 { return "wording: \(likeness.percent)% similar" }
     return likeness.similarity >= 0.5
-      ? "a variant: \(likeness.percent) % the same" : "another text: \(likeness.percent) % the same"
+      ? "a variant: \(likeness.percent)% similar" : "different text: \(likeness.percent)% similar"
   }
 
   /// The same in a sentence.

@@ -34,7 +34,7 @@ struct Answerer: Sendable {
     // Browsers ask proxies for whole addresses, and servers for paths.
     let target = request.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     guard let path = target.first?.removingPercentEncoding, path.first == "/" else {
-      return message(.badRequest, "This is no path.\n")
+      return message(.badRequest, "Invalid path.\n")
     }
     let wish = FileAnswer.Wish(
       ifNoneMatch: Self.field("if-none-match", of: request), range: Self.field("range", of: request),
@@ -108,7 +108,7 @@ struct Answerer: Sendable {
 
   private func notFound() -> Answer {
     guard var answer = file(PreviewSite.notFound, .init()) else {
-      return message(.notFound, "Nothing stands here.\n")
+      return message(.notFound, "Page not found.\n")
     }
     answer.status = .notFound
     return answer

@@ -11,7 +11,7 @@ public enum OutputFolder {
   public static func objection(to output: String, sources: [String], home: String?) -> String? {
     if let kind = Disk.kind(output), kind != .folder { return "\(output) is not a folder" }
     let place = Disk.absolutePath(output)
-    if place == "/" { return "the root of the file system is no place for a site" }
+    if place == "/" { return "the output folder cannot be the root of the file system" }
     if let home, !home.isEmpty, place == Disk.absolutePath(home) {
       return "\(output) is a home folder; give the site a folder of its own"
     }

@@ -222,11 +222,11 @@ public struct ReviewMarkdown {
     for alike in change.alike.prefix(5) {
       let other = review.after[alike.agent]
       lines.append(
-        "- Nearly the same as \(MarkdownText.code(other.source.publishedLabel)): \(alike.likeness.percent) %")
+        "- Nearly the same as \(MarkdownText.code(other.source.publishedLabel)): \(alike.likeness.percent)%")
     }
     for origin in change.origins {
       let source = MarkdownText.code(review.before[origin.agent].source.publishedLabel)
-      lines.append("- \(Int((origin.share * 100).rounded())) % of its lines come from \(source)")
+      lines.append("- \(Int((origin.share * 100).rounded()))% of its lines come from \(source)")
     }
     if let loading = ReviewWording.loading(change) { lines.append("- Where it loads: \(loading)") }
     if let approval = ReviewWording.approval(change, review) {

@@ -94,7 +94,7 @@ public struct SideBySide: Sendable {
       row("denied tools") { names($0.agent.tools.denied) },
       row("reach") { $0.reach.abilities.map(\.word).joined(separator: ", ") },
       row("permission mode") { $0.agent.permissionMode },
-      row("colour") { $0.agent.color },
+      row("color") { $0.agent.color },
       row("category") { $0.category },
       row("tags") { $0.agent.tags.joined(separator: ", ") },
       row("topics") { $0.topics.joined(separator: ", ") },
@@ -119,6 +119,6 @@ public struct SideBySide: Sendable {
   static func words(_ likeness: Likeness) -> String {
     likeness.isIdentical
       ? "the same, byte for byte"
-      : "\(likeness.percent) % of the runs of five words in either are in both"
+      : "\(likeness.percent)% of the runs of five words in either are in both"
   }
 }

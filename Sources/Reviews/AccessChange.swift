@@ -225,7 +225,7 @@ public struct AccessChange: Sendable, Hashable {
       case (nil, _?): gains.append(Gain("\(quoted: key) was added: it can now \(words: power)."))
       case (_?, nil): losses.append("\(quoted: key) was removed: it can no longer \(words: power).")
       case (let before?, let after?) where !new.runtime.isSame(key, before, after):
-        gains.append(Gain("\(quoted: key) was changed: it can \(words: power), and not the same as before."))
+        gains.append(Gain("\(quoted: key) changed: it can still \(words: power), but in other ways than before."))
       default: break
       }
     }
@@ -269,7 +269,7 @@ public struct AccessChange: Sendable, Hashable {
         case .run: "run commands"
         case .web: "use the web"
         case .delegate: "start other agents"
-        case .other: "use tools whose effect is unknown"
+        case .other: "use unrecognized tools"
         }
       }, word)
   }

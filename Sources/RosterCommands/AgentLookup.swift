@@ -19,7 +19,7 @@ enum AgentLookup {
       let found = catalog.entries.indices.filter { isMeant(catalog.entries[$0]) }
       guard found.count > 1 else { return found.first }
       let slugs = found.prefix(12).map { catalog.entries[$0].slug }.joined(separator: ", ")
-      throw .usage("\(found.count) agents are called “\(name)”; say which: \(slugs)")
+      throw .usage("\(found.count) agents are named “\(name)”; use one of: \(slugs)")
     }
     let path = name.hasPrefix("./") ? String(name.dropFirst(2)) : name
     let key = Slug.fold(name)
@@ -30,10 +30,10 @@ enum AgentLookup {
     if let place = try only({ $0.slug == name || $0.address.stem == name }) { return place }
     if let place = try only({ $0.record.nameKey == key }) { return place }
     if let place = try only({ $0.agent.source.path.description == path }) { return place }
-    if Disk.kind(name) == .file { throw .failed("\(name): this is no agent: it has no frontmatter") }
+    if Disk.kind(name) == .file { throw .failed("\(name): this is not an agent: it has no frontmatter") }
     let meant = Spelling.suggestion(for: name, among: catalog.entries.lazy.map(\.slug)).map {
       "; did you mean “\($0)”?"
     }
-    throw .usage("there is no agent “\(name)”\(meant ?? "")")
+    throw .usage("no agent named “\(name)”\(meant ?? "")")
   }
 }

@@ -34,7 +34,7 @@ struct AgentTemplate {
     switch line.content {
     case .name: return ["\(line.key): \(name)"]
     case .description:
-      let usual = "Says in one sentence what it does. Use it when that is needed, and not for anything else."
+      let usual = "Describe the task in one sentence. Use when someone asks for exactly that."
       return ["\(line.key): \(Self.quoted(description ?? usual))"]
     case .model: return model.map { ["\(line.key): \(Self.quoted($0))"] } ?? []
     case .fixed(let value): return ["\(line.key): \(value)"]

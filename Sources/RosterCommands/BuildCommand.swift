@@ -6,15 +6,14 @@ import Files
 struct BuildCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "build",
-    abstract: "Publish a catalog.",
+    abstract: "Build the catalog.",
     discussion: """
-      Sources are folders or single files. Without any, roster.yml names them; without that, the current folder is \
-      read, with the hidden folders of runtimes. Files that git ignores, dependencies, test fixtures and backups are \
-      skipped unless they are sources themselves.
+      Sources are folders or files. By default they come from roster.yml, or else Roster reads the current folder, \
+      including the hidden folders of runtimes. Files ignored by git, dependencies, test fixtures and backups are \
+      skipped unless you name them as sources.
 
-      What an earlier build wrote is replaced, file by file; what it wrote and is no longer needed is removed; every \
-      other file in \
-      the folder stays.
+      Files from an earlier build are replaced if they changed, and removed if they are no longer needed. Other files \
+      in the output folder are never touched.
 
       Examples:
         roster build
@@ -33,31 +32,31 @@ struct BuildCommand: AsyncParsableCommand {
   @OptionGroup
   var catalog: CatalogOptions
 
-  @Option(name: [.short, .long], help: "The folder to write the site to (default: Output).", completion: .directory)
+  @Option(name: [.short, .long], help: "The output folder (default: Output).", completion: .directory)
   var output: String?
 
   @Option(
-    name: .customLong("base-url"), help: "Where the site will stand; needed for the site map and canonical links.")
+    name: .customLong("base-url"), help: "The URL of the published site, for the sitemap, feeds and canonical links.")
   var baseURL: String?
 
-  @Flag(name: .customLong("no-search"), help: "Leave out the search and its index.")
+  @Flag(name: .customLong("no-search"), help: "Build without search.")
   var noSearch = false
 
-  @Flag(help: "List findings, and skipped files with the reason.")
+  @Flag(help: "List findings, and skipped files with reasons.")
   var verbose = false
 
   @Option(
-    help: "Write what the build did to a file, as JSON: files read, laid out, written, unchanged and removed.",
+    help: "Write a JSON report of the build: files read, rendered, written, unchanged and removed.",
     completion: .file())
   var report: String?
 
-  @Flag(help: "Print nothing but errors.")
+  @Flag(help: "Print errors only.")
   var quiet = false
 
   func validate() throws {
-    if verbose, quiet { throw ValidationError("--verbose and --quiet contradict each other.") }
+    if verbose, quiet { throw ValidationError("Use either --verbose or --quiet.") }
     if let baseURL, !BaseURL.isAbsolute(baseURL) {
-      throw ValidationError("--base-url must begin with https:// or http://: \(baseURL)")
+      throw ValidationError("--base-url must start with https:// or http://: \(baseURL)")
     }
   }
 

@@ -217,7 +217,7 @@ struct BuildPlan: Sendable {
     switch Disk.read(path) {
     case .failure(let failure): throw .usage(failure.description)
     case .success(let bytes):
-      guard let text = String(validating: bytes, as: UTF8.self) else { throw .usage("\(path): this is not UTF-8") }
+      guard let text = String(validating: bytes, as: UTF8.self) else { throw .usage("\(path): the file is not valid UTF-8") }
       return text
     }
   }
@@ -234,7 +234,7 @@ struct BuildPlan: Sendable {
     let found = runtimes.agentFolders.filter { Disk.kind($0) == .folder }
     guard found.isEmpty else { return found.map { SourceRequest(path: $0) } }
     throw .failed(
-      "no agents found: without a source, only \(runtimes.agentFolders.joined(separator: ", ")) are read in a home "
-        + "folder; name a folder")
+      "no agents found: in a home folder, only \(runtimes.agentFolders.joined(separator: ", ")) are read by "
+        + "default; name a folder")
   }
 }

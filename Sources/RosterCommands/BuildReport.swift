@@ -27,7 +27,7 @@ struct BuildReport {
     let names = result.figures.unknownNames
     if !names.isEmpty {
       Terminal.error(
-        "roster: \(plan.configurationFile): compare names what no agent is called: \(names.joined(separator: ", "))")
+        "roster: \(plan.configurationFile): compare lists unknown agents: \(names.joined(separator: ", "))")
     }
     for note in result.historyNotes { Terminal.error("roster: \(note)") }
     if plan.isQuiet { return }
@@ -52,7 +52,7 @@ struct BuildReport {
     }
     for file in agents + documents { Terminal.output(report.text(of: file, bytes: nil), terminator: "") }
     if plan.settings.baseURL == nil {
-      Terminal.output("left out: sitemap.xml, robots.txt, feed.xml and opensearch.xml, which need --base-url")
+      Terminal.output("not written without --base-url: sitemap.xml, robots.txt, feed.xml, opensearch.xml")
     }
   }
 }

@@ -1,37 +1,37 @@
 import ArgumentParser
 
-/// What every command is told that reads agents.
+/// The options of every command that reads agents.
 struct SourceOptions: ParsableArguments {
   @Argument(help: "Folders or files to read agents from.", completion: .file())
   var sources: [String] = []
 
   @Option(
-    name: [.short, .long], help: "The configuration file (default: roster.yml, if it is there).", completion: .file())
+    name: [.short, .long], help: "The configuration file (default: roster.yml, if it exists).", completion: .file())
   var config: String?
 
   @Option(
-    help: "The folder for caches (default: roster in the user's cache folder). Losing it only costs time.",
+    help: "The cache folder (default: roster in the user's cache folder). It is safe to delete.",
     completion: .directory)
   var cache: String?
 
-  @Option(name: [.short, .long], help: "How many tasks work at the same time (default: one for each core).")
+  @Option(name: [.short, .long], help: "The number of parallel tasks (default: the number of cores).")
   var jobs: Int?
 
   @Option(
     help: ArgumentHelp(
-      "A policy that nothing in a repository can loosen: a file, or an address that begins with https://.",
+      "A policy that no repository can loosen: a file, or a URL that starts with https://.",
       valueName: "file or url"),
     completion: .file())
   var policy: String?
 
   @Flag(
     help: """
-      Fetch the git repositories that roster.yml names. Otherwise their last copies in the cache are read, without the \
-      network.
+      Fetch the git repositories listed in roster.yml. Without this, the copies in the cache are used, and the network \
+      is not.
       """)
   var fetch = false
 
-  @Flag(help: "Stop if a git repository cannot be fetched or read. Otherwise it is reported and left out.")
+  @Flag(help: "Fail if a git repository cannot be fetched or read. Without this, it is reported and skipped.")
   var strict = false
 
   func validate() throws {
@@ -39,12 +39,12 @@ struct SourceOptions: ParsableArguments {
   }
 }
 
-/// What every command is told that makes a catalog: of what, and how.
+/// The options of every command that builds a catalog.
 struct CatalogOptions: ParsableArguments {
   @OptionGroup
   var source: SourceOptions
 
-  @Option(help: "A folder whose Templates and Assets are laid over the built-in theme.", completion: .directory)
+  @Option(help: "A folder whose Templates and Assets override those of the built-in theme.", completion: .directory)
   var theme: String?
 
   @Option(help: "The title of the catalog.")

@@ -31,15 +31,15 @@ struct Check {
         on: scan.files.filter { own.contains($0.source.publishedPath) && !scan.isCopied($0) })
       let count = CountText.of(outcome.mended, "file")
       if command.dryRun {
-        Terminal.output("\(count) would be mended")
+        Terminal.output("\(count) would be fixed")
         if outcome.mended > 0 { throw .said }
         return
       }
       failed = outcome.failed
       // What was mended has changed since the scan.
       if outcome.mended > 0 { scan = try plan.scan() }
-      for (path, reason) in failed { Terminal.error("roster: \(path): \(reason); it stays as it was") }
-      if command.format == .text, outcome.mended > 0 { Terminal.output("\(count) mended; what is left:\n") }
+      for (path, reason) in failed { Terminal.error("roster: \(path): \(reason); left unchanged") }
+      if command.format == .text, outcome.mended > 0 { Terminal.output("\(count) fixed; remaining findings:\n") }
     }
     let reading = try await plan.catalog(of: scan)
     let catalog = reading.catalog
@@ -103,7 +103,7 @@ struct Check {
     let files = CountText.of(files.count, "file")
     Terminal.output(
       TerminalText.printable(
-        "\(path): \(CountText.of(baseline.count, "finding")) in \(files); \(use) reports what is not among them"))
+        "\(path): \(CountText.of(baseline.count, "finding")) in \(files); \(use) reports new findings only"))
   }
 
   /// Says what a baseline hides. It goes to standard error where standard output is for a program.
@@ -126,7 +126,7 @@ struct Check {
   private func wanted() throws(CommandFailure) -> Set<String> {
     for name in command.rule where Rule.named(name) == nil {
       let meant = Rule.suggestion(for: name).map { "did you mean “\($0)”?" }
-      throw .usage("there is no rule “\(name)”; \(meant ?? "--explain all lists them")")
+      throw .usage("unknown rule “\(name)”; \(meant ?? "--explain all lists them")")
     }
     return Set(command.rule)
   }

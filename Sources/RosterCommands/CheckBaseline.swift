@@ -15,7 +15,7 @@ struct CheckBaseline {
     if command.noBaseline || command.writeBaseline != nil { return nil }
     path = command.baseline ?? Baseline.usualPath
     if command.baseline == nil, Disk.kind(path) == nil {
-      if command.pruneBaseline { throw .usage("there is no baseline \(path) to prune") }
+      if command.pruneBaseline { throw .usage("no baseline to prune at \(path)") }
       return nil
     }
     let bytes: [UInt8]
@@ -35,7 +35,7 @@ struct CheckBaseline {
   static func write(_ baseline: Baseline, to path: String) throws(CommandFailure) {
     do throws(Disk.Failure) {
       if Disk.kind(path, followsLinks: false) == .other, !path.hasPrefix("/dev/") {
-        throw Disk.Failure(path: path, reason: "this is a link, and nothing is written through links")
+        throw Disk.Failure(path: path, reason: "it is a link, and Roster does not write through links")
       }
       try Disk.save(baseline.bytes, to: path)
     } catch {

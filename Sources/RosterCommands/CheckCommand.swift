@@ -5,24 +5,23 @@ import Reports
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Say what is wrong with agents, and fail where it matters.",
+    abstract: "Check agents for problems.",
     discussion: """
-      Sources are those of roster build. Without --fix, nothing is written. roster.yml says which rules are off, how \
-      much each matters, and where it does not hold; a \
-      comment in a frontmatter, # roster: ignore RULE, keeps a rule from being told of for that file.
+      Sources are the same as for roster build. Nothing is written without --fix or a baseline option. Turn rules off, \
+      change their severity or exclude paths in roster.yml. A comment in the frontmatter, # roster: ignore RULE, \
+      turns a rule off for that file.
 
-      Errors come first, then warnings. At a terminal and in GitHub annotations, notes are counted only, and a terminal \
-      gets 100 findings; --all lists everything.
+      Errors are listed first, then warnings. In a terminal and in GitHub annotations, notes are counted but not \
+      listed, and a terminal shows at most 100 findings. Use --all to list everything.
 
-      A baseline holds the findings that are accepted for now, so that only new ones are reported. They are known by \
-      their file, their rule and the text that they are about, so added lines and renamed files change nothing. \
-      --write-baseline accepts all errors and warnings, with --all notes too; --prune-baseline removes those that are \
-      fixed, and accepts nothing. Where .roster-baseline.json exists, it is used.
+      A baseline holds accepted findings, so only new ones are reported. Findings are matched by file, rule and text, \
+      so they survive added lines and renamed files. --write-baseline accepts all errors and warnings, and with --all \
+      notes too. --prune-baseline removes fixed findings and adds none. If .roster-baseline.json exists, it is used.
 
-      --fix writes whole files, changes no value otherwise than by these repairs, and leaves what is not certain. With \
-      --dry-run, the exit status is 1 where something would be done.
+      --fix makes only safe repairs and leaves everything else unchanged. With --dry-run, the exit status is 1 if a \
+      file would be changed.
 
-      The exit status is 0 where nothing is found that matters as --fail-on says, else 1; 2 for wrong usage.
+      The exit status is 0 if the check passes, 1 if it fails (see --fail-on), and 2 for wrong usage.
 
       Examples:
         roster check
@@ -46,7 +45,7 @@ struct CheckCommand: AsyncParsableCommand {
       """
   )
 
-  /// What makes a check fail.
+  /// The lowest severity that makes a check fail.
   enum Failing: String, ExpressibleByArgument, CaseIterable {
     case error, warning, never
   }
@@ -54,41 +53,40 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup
   var catalog: SourceOptions
 
-  @Option(help: "How findings are written.")
+  @Option(help: "The output format.")
   var format: ReportFormat = .text
 
-  @Option(name: .customLong("fail-on"), help: "What makes the check fail.")
+  @Option(name: .customLong("fail-on"), help: "The lowest severity that makes the check fail.")
   var failOn: Failing = .error
 
-  @Flag(help: "List notes and every finding.")
+  @Flag(help: "List all findings, including notes.")
   var all = false
 
   @Option(
-    help: "The baseline: findings that are not reported (default: .roster-baseline.json, if it is there).",
+    help: "The baseline of accepted findings (default: .roster-baseline.json, if it exists).",
     completion: .file())
   var baseline: String?
 
-  @Flag(name: .customLong("no-baseline"), help: "Use no baseline.")
+  @Flag(name: .customLong("no-baseline"), help: "Ignore the baseline.")
   var noBaseline = false
 
   @Option(
-    name: .customLong("write-baseline"), help: "Write the findings to this file, and end.", completion: .file())
+    name: .customLong("write-baseline"), help: "Write all findings to this baseline file and exit.", completion: .file())
   var writeBaseline: String?
 
-  @Flag(name: .customLong("prune-baseline"), help: "Remove what is fixed from the baseline.")
+  @Flag(name: .customLong("prune-baseline"), help: "Remove fixed findings from the baseline.")
   var pruneBaseline = false
 
-  @Option(help: "Look for this rule only; may be given several times.")
+  @Option(help: "Check this rule only. Repeatable.")
   var rule: [String] = []
 
-  @Option(help: "Check the items of this owner only; may be given several times.")
+  @Option(help: "Check this owner's items only. Repeatable.")
   var owner: [String] = []
 
   @Option(
     help: ArgumentHelp(
       """
-      Say why a rule exists and where its facts come from, and end; all lists them, runtimes prints what is known of \
-      those.
+      Explain a rule and its sources, then exit. “all” lists the rules, “runtimes” prints the facts about runtimes.
       """,
       valueName: "rule"))
   var explain: String?
@@ -96,40 +94,40 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(
     help:
       """
-      Fix what is certain: missing and curly quotation marks, tabs and no-break spaces in indentation, wrong \
-      encodings, \\n in descriptions, byte order marks, NUL.
+      Make safe repairs: missing and curly quotation marks, tabs and no-break spaces in indentation, wrong encodings, \
+      \\n in descriptions, byte order marks, NUL.
       """
   )
   var fix = false
 
-  @Flag(name: .customLong("dry-run"), help: "Show what --fix would do, as a diff, and do nothing.")
+  @Flag(name: .customLong("dry-run"), help: "Show the changes of --fix as a diff without writing them.")
   var dryRun = false
 
-  @Flag(help: "Count the findings of each rule instead of listing them.")
+  @Flag(help: "Count findings by rule instead of listing them.")
   var statistics = false
 
-  @Flag(help: "List skipped files, folders and links, each with the reason.")
+  @Flag(help: "List skipped files, folders and links, with reasons.")
   var verbose = false
 
   func validate() throws {
-    if dryRun, !fix { throw ValidationError("--dry-run goes with --fix.") }
-    if fix, !rule.isEmpty || statistics { throw ValidationError("--fix goes with neither --rule nor --statistics.") }
-    if dryRun, format != .text { throw ValidationError("--dry-run is for --format text only.") }
+    if dryRun, !fix { throw ValidationError("--dry-run requires --fix.") }
+    if fix, !rule.isEmpty || statistics { throw ValidationError("--fix cannot be combined with --rule or --statistics.") }
+    if dryRun, format != .text { throw ValidationError("--dry-run requires --format text.") }
     if noBaseline, baseline != nil || pruneBaseline {
-      throw ValidationError("--no-baseline goes without --baseline and --prune-baseline.")
+      throw ValidationError("--no-baseline cannot be combined with --baseline or --prune-baseline.")
     }
     if writeBaseline != nil, fix || statistics || !rule.isEmpty || format != .text || pruneBaseline || baseline != nil {
       throw ValidationError(
         """
-        --write-baseline writes all findings: it goes without --fix, --statistics, --rule, --format, --baseline and \
-        --prune-baseline.
+        --write-baseline writes all findings. It cannot be combined with --fix, --statistics, --rule, --format, \
+        --baseline or --prune-baseline.
         """
       )
     }
     if !owner.isEmpty, fix || writeBaseline != nil {
-      throw ValidationError("--owner goes with neither --fix nor --write-baseline.")
+      throw ValidationError("--owner cannot be combined with --fix or --write-baseline.")
     }
-    if statistics, format != .text { throw ValidationError("--statistics is for --format text only.") }
+    if statistics, format != .text { throw ValidationError("--statistics requires --format text.") }
   }
 
   func run() async throws {

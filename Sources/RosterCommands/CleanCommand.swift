@@ -7,11 +7,10 @@ import Reports
 struct CleanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "clean",
-    abstract: "Remove what earlier builds wrote.",
+    abstract: "Remove a built site or its cache.",
     discussion: """
-      Only files that Roster wrote are removed, and folders that are empty then; every other file in the folder \
-      stays. The folder is that of roster build. \
-      --cache removes the cache of that output instead, and no file of the site.
+      Only files written by Roster are removed, then folders left empty. Other files are never touched. The output \
+      folder is the same as for roster build. With --cache, only the cache of that output is removed.
 
       Examples:
         roster clean
@@ -22,17 +21,17 @@ struct CleanCommand: ParsableCommand {
   )
 
   @Option(
-    name: [.short, .long], help: "The folder that the site was written to (default: Output).", completion: .directory)
+    name: [.short, .long], help: "The output folder (default: Output).", completion: .directory)
   var output: String?
 
   @Option(
-    name: [.short, .long], help: "The configuration file (default: roster.yml, if it is there).", completion: .file())
+    name: [.short, .long], help: "The configuration file (default: roster.yml, if it exists).", completion: .file())
   var config: String?
 
-  @Flag(help: "Remove the cache of the output, below ROSTER_CACHE or the user's cache folder, and not the site.")
+  @Flag(help: "Remove the cache of the output, not the site.")
   var cache = false
 
-  @Flag(name: .customLong("dry-run"), help: "Say what would be removed, and remove nothing.")
+  @Flag(name: .customLong("dry-run"), help: "List the files that would be removed without removing them.")
   var dryRun = false
 
   func run() throws {

@@ -21,18 +21,18 @@ struct ConfigurationKey {
     ConfigurationKey(
       "title", usual: "Agents", "The title of the catalog.", "title: Platform agents"),
     ConfigurationKey(
-      "description", "A sentence below the title.", "description: The agents that our teams share."),
+      "description", "A sentence shown below the title.", "description: The agents our teams share."),
     ConfigurationKey(
-      "content", usual: "the folder that the program is called in",
+      "content", usual: "the current folder",
       """
-      Where agents are read from. A folder by itself is a collection of that name; plugins and marketplaces of \
-      Claude Code are collections with the names that they give themselves. Addresses call a collection by its key, \
-      such as acme/tools: by default the owner and name of the git remote origin, else the name of the folder, with \
-      the plugin and the folder in the repository behind it. Adding a source moves no item.
+      The sources to read. Each folder is a collection with the folder's name. Claude Code plugins and marketplaces \
+      are collections with their own names. The key of a collection is part of its pages' addresses, such as \
+      acme/tools. By default it is the owner and name from the git remote origin, or else the folder's name, followed \
+      by the plugin and the folder in the repository. Adding a source does not change the addresses of other items.
 
-      A source with git is a repository, by an address of https, ssh or file, with the credentials that git has. ref \
-      is a branch, a tag or a commit, path a folder or file in it; history: on fetches every commit, so that pages say \
-      when files were changed and by whom. Repositories are fetched with --fetch only, and stay in the cache.
+      A source with git is a repository: an https, ssh or file URL, accessed with git's own credentials. ref is a \
+      branch, tag or commit; path is a folder or file in it. With history: on, every commit is fetched, so pages show \
+      when files changed and who changed them. Repositories are fetched with --fetch only, and kept in the cache.
       """,
       """
       content:
@@ -47,38 +47,37 @@ struct ConfigurationKey {
     ConfigurationKey(
       "include", usual: "*.md, *.markdown, *.mdc, and TOML, JSON and YAML files where a runtime looks for them",
       """
-      Which files are read. * stays within a folder, ** does not. A pattern that names a folder or a file which is \
-      skipped by default, such as fixtures/**/*.md, brings it back.
+      The files to read. * matches within a folder, ** across folders. A pattern that names a folder or file skipped by \
+      default, such as fixtures/**/*.md, includes it again.
       """,
       #"include: ["*.md", "*.markdown", "*.mdc"]"#),
     ConfigurationKey(
       "exclude",
       """
-      Files to skip, even if include matches them. They add to what is skipped by default: files that git ignores, \
-      dependencies, test fixtures, backups and issue templates. A source is read whatever its folder is called.
+      Files to skip, even if include matches them. Files ignored by git, dependencies, test fixtures, backups and issue \
+      templates are always skipped by default. A folder listed as a source is read whatever its name is.
       """,
       #"exclude: ["drafts/**", "*.draft.md"]"#),
     ConfigurationKey(
-      "kinds", usual: "all of them",
-      "The kinds of items that the catalog holds: agents, skills, commands, instructions. Others are not checked either.",
+      "kinds", usual: "all",
+      "The kinds of items in the catalog: agents, skills, commands, instructions. Other kinds are neither listed nor checked.",
       "kinds: [agents, skills, commands]"),
-    ConfigurationKey("output", usual: "Output", "Where the site goes.", "output: Output"),
+    ConfigurationKey("output", usual: "Output", "The output folder.", "output: Output"),
     ConfigurationKey(
       "base-url",
       """
-      Where the site will stand: the site map, canonical links, feeds, and what tells browsers how to search, need \
-      it.
+      The URL of the published site. The sitemap, canonical links, feeds and the browser's search engine entry need it.
       """,
       "base-url: https://agents.example.com/"),
     ConfigurationKey(
-      "source-url", "Where a source can be looked at; {path} is its path below the collection.",
+      "source-url", "The web address of a source file; {path} is its path in the collection.",
       "source-url: https://github.com/acme/agents/blob/main/{path}"),
     ConfigurationKey(
-      "commit-url", usual: "what source-url tells, of the servers that people have",
-      "Where a commit can be looked at; {revision} is its name.",
+      "commit-url", usual: "derived from source-url for common servers",
+      "The web address of a commit; {revision} is its hash.",
       "commit-url: https://git.example.com/agents/commit/{revision}"),
     ConfigurationKey(
-      "theme", "A folder with Templates/ and Assets/ to lay over the built-in theme.", "theme: theme"),
+      "theme", "A folder with Templates/ and Assets/ that override those of the built-in theme.", "theme: theme"),
     ConfigurationKey(
       "runtimes",
       """
@@ -86,16 +85,16 @@ struct ConfigurationKey {
       """,
       "runtimes: runtimes.yml"),
     ConfigurationKey("language", usual: "en", "The language of the pages.", "language: en"),
-    ConfigurationKey("footer", "A line at the foot of each page.", "footer: Kept by the platform team."),
+    ConfigurationKey("footer", "A line at the bottom of each page.", "footer: Maintained by the platform team."),
     ConfigurationKey(
-      "search", usual: "on", "Whether the site can be searched.", "search: off"),
+      "search", usual: "on", "Whether the site has search.", "search: off"),
     ConfigurationKey(
       "history", usual: "on",
-      "Whether pages say when files came, when they were changed, and by whom, where they stand in a git repository.",
+      "Whether pages show when files in a git repository were added and changed, and by whom.",
       "history: off"),
     ConfigurationKey(
-      "taxonomies", usual: "all on, under their usual names",
-      "Ways to browse: off, or called otherwise; topics can learn words.",
+      "taxonomies", usual: "all on, with their default names",
+      "The ways to browse. Turn one off, rename it, or add words to topics.",
       """
       taxonomies:
         models: off
@@ -106,11 +105,11 @@ struct ConfigurationKey {
             Payments: [payment, payments, ledger, stripe]
       """),
     ConfigurationKey(
-      "owners", usual: "what files, plugin manifests and CODEOWNERS say",
+      "owners", usual: "from files, plugin manifests and CODEOWNERS",
       """
-      Who owns files, whatever they say themselves; the last entry that matches decides. Without one, an item belongs \
-      to whom its own owner, team, maintainer or author names, else to the author in its plugin's manifest, else to its \
-      owners in the CODEOWNERS file of its repository (of GitHub or GitLab).
+      The owners of files. The last matching entry wins. Without one, the owner is the item's own owner, team, \
+      maintainer or author field, then the author in its plugin's manifest, then the repository's CODEOWNERS file \
+      (GitHub or GitLab).
       """,
       """
       owners:
@@ -118,10 +117,10 @@ struct ConfigurationKey {
           owners: ["@acme/payments", payments@acme.example]
       """),
     ConfigurationKey(
-      "lifecycle", usual: "what files say in status, replaced-by, sunset and review-by",
+      "lifecycle", usual: "from the status, replaced-by, sunset and review-by fields of files",
       """
-      The lifecycle of items, named by name, path or address: status (draft, experimental, active, deprecated, \
-      retired), replacement, last day of use, and review date. A frontmatter can have the same fields.
+      The lifecycle of items, given by name, path or address: status (draft, experimental, active, deprecated, \
+      retired), replacement, last day of use, and review date. Files can have the same fields in their frontmatter.
       """,
       """
       lifecycle:
@@ -133,8 +132,8 @@ struct ConfigurationKey {
           review-by: 2027-06-30
       """),
     ConfigurationKey(
-      "rules", usual: "what each rule says, see roster check --explain all; approval-missing is off",
-      "How much a rule's findings matter: off, note, warning or error; roster check --explain all lists the rules.",
+      "rules", usual: "the default of each rule, see roster check --explain all; approval-missing is off",
+      "The severity of rules: off, note, warning or error. roster check --explain all lists the rules.",
       """
       rules:
         tools-unrestricted: warning
@@ -142,7 +141,7 @@ struct ConfigurationKey {
         heading-skip: off
       """),
     ConfigurationKey(
-      "exceptions", "Files for which rules do not hold: those named, or all.",
+      "exceptions", "Files exempt from the named rules, or from all rules.",
       """
       exceptions:
         - paths: ["vendor/**"]
@@ -151,9 +150,9 @@ struct ConfigurationKey {
     ConfigurationKey(
       "compare", usual: "a threshold of 0.5",
       """
-      From which share of runs of five words in common two prompts are nearly the same (off: never); agents to \
-      compare, whatever their names; what was decided about agents that are alike, which their page shows. Those \
-      that are intended are no finding any more.
+      threshold: how similar two prompts must be to count as near-duplicates, as the share of five-word sequences in \
+      common (off: never). pinned: agents to compare on a page of their own. decisions: what your team decided about \
+      similar agents; their pages show it. Agents marked intended are no longer reported.
       """,
       """
       compare:
@@ -174,9 +173,9 @@ struct ConfigurationKey {
 
   /// A file with every key, commented out.
   static var sample: String {
-    let head = "# Roster's configuration. Every key is optional; what is commented out shows an example.\n"
+    let head = "# Roster's configuration. Every key is optional. Commented-out values are examples.\n"
     return all.reduce(head) { text, key in
-      let usual = key.usual.map { " Without it: \($0)." } ?? ""
+      let usual = key.usual.map { " Default: \($0)." } ?? ""
       let words = (key.meaning + usual).wrapped(at: 110).split(separator: "\n").map { "# \($0)\n" }.joined()
       let example = key.example.split(separator: "\n").map { "#\($0)\n" }.joined()
       return text + "\n" + words + example

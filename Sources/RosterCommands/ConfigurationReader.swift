@@ -43,7 +43,7 @@ struct ConfigurationReader {
       case "commit-url":
         let address = try address(value, key, isPattern: true)
         guard address.contains("{revision}") else {
-          throw file.error(value, "commit-url must have {revision} where the name of the commit is to stand")
+          throw file.error(value, "commit-url must contain {revision}, the place of the commit's hash")
         }
         result.commitURL = address
       case "footer": result.footer = try file.text(value, key)
@@ -78,26 +78,26 @@ struct ConfigurationReader {
         }
         texts[key] = try file.text(value, key)
         if key == "key", texts[key]?.split(separator: "/").isEmpty ?? true {
-          throw file.error(value, "key must be what addresses call the source, such as acme/tools")
+          throw file.error(value, "key must be a path such as acme/tools")
         }
       }
       guard let url = texts["git"] else {
-        guard let folder = texts["folder"] else { throw file.error(item, "a source needs a folder, or git") }
+        guard let folder = texts["folder"] else { throw file.error(item, "a source needs folder or git") }
         if texts["ref"] != nil || texts["path"] != nil || hasHistory {
-          throw file.error(item, "ref, path and history are for a source with git")
+          throw file.error(item, "ref, path and history require git")
         }
         folders.append(SourceRequest(path: folder, name: texts["name"], key: texts["key"]))
         continue
       }
       if texts["folder"] != nil {
-        throw file.error(item, "a source has a folder or git, not both; path names a folder")
+        throw file.error(item, "a source cannot have both folder and git; use path for a folder in a repository")
       }
       let source = GitSource(
         url: url, ref: texts["ref"], path: texts["path"] ?? "", name: texts["name"], key: texts["key"],
         hasHistory: hasHistory)
       if let objection = source.objection { throw file.error(item, objection) }
       if let other = result.repositories.first(where: { $0.label == source.label && $0.path == source.path }) {
-        throw file.error(item, "\(other.label.joined(separator: "/")) is there already; give one of the two a key")
+        throw file.error(item, "\(other.label.joined(separator: "/")) is listed twice; give one of them a different key")
       }
       result.repositories.append(source)
     }
@@ -206,7 +206,7 @@ struct ConfigurationReader {
         let texts = try file.texts(value, key)
         if key == "paths" { paths = texts } else { owners = texts }
       }
-      guard !paths.isEmpty, let owners else { throw file.error(item, "this needs paths and owners") }
+      guard !paths.isEmpty, let owners else { throw file.error(item, "an entry needs paths and owners") }
       result.append(OwnerChoice(paths: paths.map(Glob.init), owners: owners))
     }
     return result
@@ -218,7 +218,7 @@ struct ConfigurationReader {
       let name = try file.text(item, "rules")
       guard Rule.named(name) != nil else {
         let meant = Rule.suggestion(for: name).map { "; did you mean “\($0)”?" }
-        throw file.error(item, "there is no rule “\(name)”\(meant ?? "")")
+        throw file.error(item, "unknown rule “\(name)”\(meant ?? "")")
       }
       names.append(name)
     }
@@ -227,7 +227,7 @@ struct ConfigurationReader {
 
   private func lexicon(_ node: Node) throws(SettingsError) -> [Configuration.TopicWords] {
     guard let mapping = node.mapping else {
-      throw file.error(node, "lexicon is a map of topics, each with a list of words")
+      throw file.error(node, "lexicon must be a map from topics to lists of words")
     }
     var result: [Configuration.TopicWords] = []
     for (key, value) in mapping {
@@ -279,10 +279,10 @@ struct ConfigurationReader {
         }
       }
       guard verdicts.count == 1, let verdict = verdicts.first else {
-        throw file.error(item, "a decision needs one of keep, merge into, and intended")
+        throw file.error(item, "a decision needs one of keep, merge into or intended")
       }
       guard agents.count > (verdict == .intended ? 1 : 0) else {
-        throw file.error(item, "a decision needs the agents that it is about")
+        throw file.error(item, "a decision needs agents")
       }
       result.append(Decision(agents: agents, verdict: verdict, note: note))
     }
@@ -293,7 +293,7 @@ struct ConfigurationReader {
   private func share(_ node: Node, _ key: String) throws(SettingsError) -> Double {
     if node.bool == false { return 2 }
     guard let share = node.float, share > 0, share <= 1 else {
-      throw file.error(node, "\(key) must be off, or a share above 0 and up to 1")
+      throw file.error(node, "\(key) must be off, or a number above 0 and at most 1")
     }
     return share
   }
@@ -304,7 +304,7 @@ struct ConfigurationReader {
     let address = try file.text(node, key)
     // What a pattern is filled into may stand in a query.
     guard BaseURL.isAbsolute(isPattern ? String(address.prefix { !"?#".contains($0) }) : address) else {
-      throw file.error(node, "\(key) must begin with https:// or http://")
+      throw file.error(node, "\(key) must start with https:// or http://")
     }
     return address
   }

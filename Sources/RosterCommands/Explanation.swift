@@ -23,7 +23,7 @@ struct Explanation {
     }
     guard let rule = Rule.named(name) else {
       let meant = Rule.suggestion(for: name).map { "did you mean “\($0)”?" }
-      throw .usage("there is no rule “\(name)”; \(meant ?? "--explain all lists them")")
+      throw .usage("unknown rule “\(name)”; \(meant ?? "--explain all lists them")")
     }
     let sources = (runtimes.sources(of: rule.runtimes) + [rule.source].compactMap(\.self)).map { "Source: \($0).\n" }
     text =

@@ -7,7 +7,7 @@ struct InitCommand: ParsableCommand {
     commandName: "init",
     abstract: "Write a commented roster.yml.",
     discussion: """
-      Every key is optional, and commented out; a file that is there already is left as it is.
+      Every key is optional and commented out. An existing file is never overwritten.
 
       Examples:
         roster init
@@ -15,7 +15,7 @@ struct InitCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "The folder to write it to.", completion: .directory)
+  @Argument(help: "The folder to write roster.yml to.", completion: .directory)
   var folder: String = "."
 
   func run() throws {

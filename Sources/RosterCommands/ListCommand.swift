@@ -8,11 +8,11 @@ import Reports
 struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List agents: what each is called, what it may do, how large it is, what is wrong with it.",
+    abstract: "List agents with their reach, size and findings.",
     discussion: """
-      Sources are those of roster build, and nothing is written. Reach is what the tools let an agent do: r for \
-      read, e for edit, x for run, w for web, d for delegate, \
-      ? for tools of unknown effect, * where all is inherited, ! where nobody is asked.
+      Sources are the same as for roster build. Nothing is written. Reach is what an agent's tools allow: r to read, \
+      e to edit, x to run commands, w to use the web, d to delegate. ? marks unrecognized tools, * all tools \
+      inherited, ! an agent that never asks for permission.
 
       Examples:
         roster list
@@ -25,7 +25,7 @@ struct ListCommand: AsyncParsableCommand {
       """
   )
 
-  /// How the list is written.
+  /// The output format.
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case table, json, csv
   }
@@ -33,10 +33,10 @@ struct ListCommand: AsyncParsableCommand {
   @OptionGroup
   var catalog: SourceOptions
 
-  @Option(help: "How the list is written.")
+  @Option(help: "The output format.")
   var format: Format = .table
 
-  @Flag(help: "List skipped files, folders and links, each with the reason.")
+  @Flag(help: "List skipped files, folders and links, with reasons.")
   var verbose = false
 
   func run() async throws {

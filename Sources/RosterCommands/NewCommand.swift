@@ -7,11 +7,10 @@ import Files
 struct NewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "new",
-    abstract: "Write the file of a new agent, for people to fill in.",
+    abstract: "Create a file for a new agent.",
     discussion: """
-      The file has the fields that its runtime reads, and a prompt in sections. It goes where the runtime looks for \
-      it, unless --folder says otherwise; a file that is there already \
-      is left as it is.
+      The file has the fields that the runtime reads and a prompt with sections to fill in. It is written to the \
+      runtime's folder unless you give --folder. An existing file is never overwritten.
 
       Examples:
         roster new test-writer
@@ -23,31 +22,31 @@ struct NewCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "What it is to be called.")
+  @Argument(help: "The name.")
   var name: String
 
-  @Option(help: "What it is for (default: agent, or what the runtime is about).")
+  @Option(help: "The kind of item (default: agent, or the kind that the runtime reads).")
   var kind: ItemKind?
 
-  @Option(name: .customLong("for"), help: "The runtime that it is for.")
+  @Option(name: .customLong("for"), help: "The runtime.")
   var runtime = RuntimeKey(argument: Runtimes.builtIn.usual.dialect.key)
 
-  @Option(help: "The folder to write it to (default: where the runtime looks).", completion: .directory)
+  @Option(help: "The folder to write to (default: the runtime's folder).", completion: .directory)
   var folder: String?
 
-  @Option(help: "What it does, and when to use it.")
+  @Option(help: "What it does and when to use it.")
   var description: String?
 
-  @Option(help: "The tools that it may use, parted by commas.")
+  @Option(help: "Its tools, separated by commas.")
   var tools: String?
 
-  @Option(help: "The model that it runs on.")
+  @Option(help: "Its model.")
   var model: String?
 
   func run() throws {
     let slug = Slug.make(name)
     if slug.isEmpty || !name.contains(where: { $0.isLetter || $0.isNumber }) {
-      throw CommandFailure.usage("“\(name)” is no name: it needs a letter or a digit")
+      throw CommandFailure.usage("“\(name)” is not a valid name: use at least one letter or digit")
     }
     let runtimes = try BuildPlan.runtimes(config: nil)
     let known = runtimes.templated(kind)
@@ -55,13 +54,13 @@ struct NewCommand: ParsableCommand {
       let keys = known.map(\.dialect.key).joined(separator: ", ")
       throw CommandFailure.usage(
         runtimes[runtime.key] == nil
-          ? "there is no runtime “\(runtime.key)”; there are: \(keys)"
+          ? "unknown runtime “\(runtime.key)”; known runtimes: \(keys)"
           : "Roster cannot write \((kind ?? .agent).plural) for \(runtime.key), only for: \(keys)")
     }
     let isUsual = runtime.dialect == runtimes.usual.dialect
     let path = AgentTemplate.path(of: slug, for: runtime, isUsual: isUsual, in: folder)
     guard Disk.kind(path, followsLinks: false) == nil else {
-      throw CommandFailure.failed("\(path) is there already, and was left as it is")
+      throw CommandFailure.failed("\(path) already exists; nothing was written")
     }
     let text = AgentTemplate(name: slug, description: description, tools: tools, model: model).text(for: runtime)
     do throws(Disk.Failure) {

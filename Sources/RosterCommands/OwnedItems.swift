@@ -23,7 +23,7 @@ struct OwnedItems {
     let known = Set(all.map(Owner.key))
     for name in names where !known.contains(Owner.key(name)) {
       let meant = Spelling.suggestion(for: name, among: all.sorted()).map { "; did you mean “\($0)”?" }
-      throw .usage("no item belongs to “\(name)”\(meant ?? "; roster stats --by owners lists the owners")")
+      throw .usage("“\(name)” owns no items\(meant ?? "; roster stats --by owners lists the owners")")
     }
     let wanted = Set(names.map(Owner.key))
     entries = catalog.entries.filter { entry in entry.owners.contains { wanted.contains(Owner.key($0)) } }

@@ -23,7 +23,7 @@ enum PolicyReading {
       do throws(Disk.Failure) { bytes = try Disk.read(place).get() } catch { throw .usage(error.description) }
     }
     guard bytes.count <= sizeLimit, let text = String(validating: bytes, as: UTF8.self) else {
-      throw .usage("\(place): this is no policy: it is not UTF-8, or longer than 1 MB")
+      throw .usage("\(place): a policy must be UTF-8 and at most 1 MB")
     }
     let policy: CompanyPolicy?
     do throws(SettingsError) {
@@ -40,17 +40,17 @@ enum PolicyReading {
   private static func download(_ address: String) throws(CommandFailure) -> [UInt8] {
     let isLocal = ["http://127.0.0.1:", "http://localhost:"].contains { address.hasPrefix($0) }
     guard address.hasPrefix("https://") || isLocal else {
-      throw .usage("--policy takes a file or an address that begins with https://: \(address)")
+      throw .usage("--policy needs a file or a URL that starts with https://: \(address)")
     }
     guard let curl = Program.find(["curl"], in: ProcessInfo.processInfo.environment["PATH"]) else {
-      throw .failed("a policy at an address needs curl, which is not installed")
+      throw .failed("reading a policy from a URL requires curl, which is not installed")
     }
     let arguments = [
       "--disable", "--silent", "--show-error", "--fail", "--location", "--max-redirs", "5", "--max-time", "60",
       "--max-filesize", "\(sizeLimit)", "--proto", isLocal ? "=http" : "=https", "--url", address,
     ]
     guard let result = try? curl.run(arguments, reading: .output), result.status == 0 else {
-      throw .failed("the policy cannot be fetched: \(address)")
+      throw .failed("cannot fetch the policy: \(address)")
     }
     return result.bytes
   }
@@ -97,7 +97,7 @@ private struct PolicyReader {
     let demand = try demand(node, "a limit")
     guard !demand.denied.isEmpty else {
       let words = CompanyPolicy.Denial.allCases.map(\.rawValue).joined(separator: ", ")
-      throw file.error(node, "a limit needs deny with some of \(words)")
+      throw file.error(node, "a limit needs deny with one or more of \(words)")
     }
     return .init(demand.scope, denied: demand.denied, reason: demand.reason, line: node.mark?.line ?? 1)
   }

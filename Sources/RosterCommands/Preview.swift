@@ -46,7 +46,7 @@ struct Preview: Sendable {
       try FileManager.default.createDirectory(
         at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     } catch {
-      throw .failed("\(folder.path(percentEncoded: false)): a folder for the preview cannot be made")
+      throw .failed("\(folder.path(percentEncoded: false)): cannot create a folder for the preview")
     }
     return folder.path(percentEncoded: false)
   }
@@ -62,20 +62,20 @@ struct Preview: Sendable {
       } catch {
         switch error {
         case .portInUse: continue
-        case .refused(let address, let reason): throw .failed("nothing can be shown at \(address.url): \(reason)")
+        case .refused(let address, let reason): throw .failed("cannot serve at \(address.url): \(reason)")
         }
       }
     }
     guard let port = command.port else {
       throw .failed(
-        "the ports \(Self.usualPorts.lowerBound) to \(Self.usualPorts.upperBound) are all in use; name another with --port"
+        "the ports \(Self.usualPorts.lowerBound) to \(Self.usualPorts.upperBound) are all in use; choose another with --port"
       )
     }
-    throw .failed("port \(port) is in use; name another with --port, or none for the next one that is free")
+    throw .failed("port \(port) is in use; choose another, or leave out --port to use the next free one")
   }
 
   private func announce(_ address: PreviewServer.Address) {
-    Terminal.output("Look at \(address.url) (Ctrl-C ends it)")
+    Terminal.output("Serving at \(address.url). Press Ctrl-C to stop.")
     guard command.open else { return }
     let opener = Process()
     #if os(macOS)
@@ -88,9 +88,9 @@ struct Preview: Sendable {
     opener.standardOutput = FileHandle.nullDevice
     opener.standardError = FileHandle.nullDevice
     opener.terminationHandler = { process in
-      if process.terminationStatus != 0 { Terminal.error("roster: no browser could be opened") }
+      if process.terminationStatus != 0 { Terminal.error("roster: cannot open a browser") }
     }
-    do { try opener.run() } catch { Terminal.error("roster: no browser could be opened") }
+    do { try opener.run() } catch { Terminal.error("roster: cannot open a browser") }
   }
 
   // MARK: Watching
@@ -116,7 +116,7 @@ struct Preview: Sendable {
 
   /// Builds now and then, which is cheap where nothing has changed.
   private func look(_ rebuilding: Rebuilding) async {
-    Terminal.error("roster: the system does not tell of changes here; they are looked for every second")
+    Terminal.error("roster: file notifications are unavailable; checking for changes every second")
     var rebuilding = rebuilding
     while (try? await Task.sleep(for: Self.looking)) != nil { _ = await rebuilding.next() }
   }

@@ -7,7 +7,7 @@ import Rules
 struct ReferenceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reference",
-    abstract: "Write a page of the guide from what the program knows.",
+    abstract: "Print a generated page of the guide.",
     discussion: """
       Examples:
         roster reference configuration > Documentation/configuration.md
@@ -16,7 +16,7 @@ struct ReferenceCommand: ParsableCommand {
     shouldDisplay: false
   )
 
-  /// A page that is written from the program.
+  /// A generated page.
   enum Subject: String, ExpressibleByArgument, CaseIterable {
     case configuration, findings
   }
@@ -56,7 +56,7 @@ struct ReferenceCommand: ParsableCommand {
       none.\n\n| variable | what it stands for |\n| --- | --- |\n
       """
     for variable in EnvironmentSettings.variables { page += "| `\(variable.name)` | \(variable.meaning) |\n" }
-    page += "| `NO_COLOR` | where it is set, nothing is written in colours |\n"
+    page += "| `NO_COLOR` | if set, output has no colors |\n"
     return page
   }
 

@@ -24,10 +24,10 @@ extension BuildPlan {
     copies = RepositoryCopies()
     if repositories.isEmpty { return }
     guard let git = Git.find(in: ProcessInfo.processInfo.environment["PATH"]) else {
-      throw .failed("\(configurationFile) names repositories, and git is not installed")
+      throw .failed("\(configurationFile) lists git repositories, but git is not installed")
     }
     guard let folder = cache.copies else {
-      throw .failed("no folder for copies of repositories: set HOME, or use --cache")
+      throw .failed("no cache folder for git repositories: set HOME or use --cache")
     }
     let store = GitCopies(in: folder, git: git)
     var failures: [GitSource: String] = [:]

@@ -14,7 +14,7 @@ struct Reviewing {
 
   func run() async throws(CommandFailure) {
     guard let git = Git.find(in: ProcessInfo.processInfo.environment["PATH"]) else {
-      throw .failed("git is not on the PATH, and a review needs it")
+      throw .failed("a review needs git, which is not on the PATH")
     }
     let range = try ReviewRange(command, git: git)
     let folder: String
@@ -70,7 +70,7 @@ struct Reviewing {
       }
     }
     if let note = cache.note { Terminal.error("roster: \(note)") }
-    for file in after.unreadable { Terminal.error("roster: \(UnreadText.of(file, "it was not looked at"))") }
+    for file in after.unreadable { Terminal.error("roster: \(UnreadText.of(file, "not reviewed"))") }
     // What could not be read before either is no matter of this change.
     let known = Set(before.unreadable.map { "\($0.publishedPath): \($0.reason)" })
     let isNew = after.unreadable.contains { !known.contains("\($0.publishedPath): \($0.reason)") }
@@ -81,7 +81,7 @@ struct Reviewing {
 
   private func refuseNothing(_ sources: [ReviewedSource], _ plan: BuildPlan) throws(CommandFailure) {
     let names = plan.sources.map(\.path).joined(separator: ", ")
-    throw .failed("neither state has an agent in \(names)")
+    throw .failed("no agents before or after in \(names)")
   }
 
   /// What was done to the configuration of the catalog.
@@ -109,20 +109,20 @@ struct Reviewing {
     _ sources: [ReviewedSource], _ range: ReviewRange, notes: [String], unreadable: [UnreadFile]
   ) -> ReviewSite.Sides {
     func named(_ name: String, _ commit: GitRepository.Commit?) -> String {
-      guard let commit else { return "the files as they stand" }
+      guard let commit else { return "the working files" }
       let isName = commit.commit.id.hasPrefix(name)
       return "\(isName ? "" : "\(name) at ")\(commit.commit.id.prefix(8)) “\(commit.title)”"
     }
     let notes =
-      notes + sources.compactMap(\.note) + unreadable.map { "Not looked at: \($0.publishedPath), \($0.reason)." }
+      notes + sources.compactMap(\.note) + unreadable.map { "Not reviewed: \($0.publishedPath), \($0.reason)." }
     guard let source = sources.first else { return .init(before: range.base, after: range.head ?? "", notes: notes) }
     let others = Set(sources.map(\.repository.root)).count - 1
-    let more = others > 0 ? " (and of \(others) more \(others == 1 ? "repository" : "repositories") likewise)" : ""
+    let more = others > 0 ? " (and of \(others) more \(others == 1 ? "repository" : "repositories"))" : ""
     let tip = range.isDirect || source.note != nil
     let before =
       tip
       ? named(range.base, source.before)
-      : "where it left \(range.base), \(named(source.before.commit.id, source.before))"
+      : "where it branched off \(range.base), \(named(source.before.commit.id, source.before))"
     var seen: Set<String> = []
     return .init(
       before: before + more, after: named(range.head ?? "", source.after),

@@ -4,11 +4,10 @@ import ArgumentParser
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "Show a catalog in a browser, and again when a file changes.",
+    abstract: "Preview a catalog in the browser, with live reload.",
     discussion: """
-      The catalog is built into a folder of its own that goes away at the end, and shown to this machine only. \
-      Sources, roster.yml and the theme are \
-      watched: pages that are open reload when they have become others, and say what is wrong while something is.
+      The catalog is built into a temporary folder and served to this machine only. Sources, roster.yml and the theme \
+      are watched: open pages reload when they change, and show errors if a build fails.
 
       Examples:
         roster serve
@@ -24,10 +23,10 @@ struct ServeCommand: AsyncParsableCommand {
   @OptionGroup
   var catalog: CatalogOptions
 
-  @Option(name: [.short, .long], help: "The port (default: 8000, or the next one that is free).")
+  @Option(name: [.short, .long], help: "The port (default: 8000, or the next free one).")
   var port: UInt16?
 
-  @Option(help: "The address to listen at. Another than the default shows the catalog to other machines.")
+  @Option(help: "The address to listen on. Any other than the default may expose the catalog to other machines.")
   var host: String = "127.0.0.1"
 
   @Flag(help: "Open the catalog in the browser.")

@@ -47,7 +47,7 @@ struct NothingFound {
     let sources =
       plan.sources.map { $0.path == "." ? "the current folder" : $0.path } + plan.copies.requests.map(\.path)
     if sources.isEmpty {
-      message = "no agents were found: none of the repositories in \(plan.configurationFile) can be read"
+      message = "no agents found: none of the repositories in \(plan.configurationFile) can be read"
       return
     }
     let places = sources.joined(separator: ", ")
@@ -55,7 +55,7 @@ struct NothingFound {
     let hidden = plan.selection.hiddenFolders.sorted().joined(separator: ", ")
     let skipped = skipped.summary.map { "; s\($0.dropFirst())" } ?? ""
     message =
-      "no agents were found in \(places); looked for \(patterns) there and in \(hidden)\(skipped); "
+      "no agents found in \(places); searched for \(patterns) there and in \(hidden)\(skipped); "
       + "name a folder with agents, or list what is skipped with --verbose"
   }
 }

@@ -7,11 +7,11 @@ import Reports
 struct StatsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stats",
-    abstract: "Count agents by runtime, reach, tool, model, owner, and so on.",
+    abstract: "Count agents by runtime, reach, tool, model, owner and more.",
     discussion: """
-      Sources are those of roster build, and nothing is written. The numbers are those of the site's portfolio page; \
-      what no file states is counted too. An agent \
-      stands under each of its tools, tags, topics and abilities, so that shares of these add up to more than all.
+      Sources are the same as for roster build. Nothing is written. The numbers match the portfolio page. Missing \
+      values are counted too. An agent counts once for each of its tools, tags, topics and abilities, so their shares \
+      can add up to more than 100%.
 
       Examples:
         roster stats
@@ -23,7 +23,7 @@ struct StatsCommand: AsyncParsableCommand {
       """
   )
 
-  /// How the numbers are written.
+  /// The output format.
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, json, csv
   }
@@ -31,16 +31,16 @@ struct StatsCommand: AsyncParsableCommand {
   @OptionGroup
   var catalog: SourceOptions
 
-  @Option(help: "How the numbers are written.")
+  @Option(help: "The output format.")
   var format: Format = .text
 
   @Option(
     help: ArgumentHelp(
-      "Count by this only; may be given several times: \(Self.dimensions.joined(separator: ", ")).",
+      "Count by this dimension only. Repeatable. One of \(Self.dimensions.joined(separator: ", ")).",
       valueName: "dimension"))
   var by: [String] = []
 
-  @Option(help: "How many kinds of each are listed as text; 0 lists all.")
+  @Option(help: "The number of values listed per dimension as text; 0 lists all.")
   var limit: Int = 12
 
   static let dimensions = Portfolio.dimensions

@@ -115,7 +115,7 @@ public struct GitCopies: Sendable {
       ]
     if let words = git.fetchFailure(arguments, in: repository) { throw Disk.Failure(path: place, reason: words) }
     let answer = git.ownAnswer(["--git-dir=.", "rev-parse", "--verify", "-q", "FETCH_HEAD^{commit}"], in: repository)
-    let commit = try require(answer, "what was fetched is no commit").filter { $0 != "\n" }
+    let commit = try require(answer, "the fetched object is not a commit").filter { $0 != "\n" }
     guard Self.isCommit(commit) else { throw Disk.Failure(path: place, reason: "git gives no commit") }
     if current(place, source) == commit { return }
     try layOut(commit, of: source, in: place)
@@ -130,7 +130,7 @@ public struct GitCopies: Sendable {
     try Disk.save(Array("gitdir: \(place)/\(Self.repository)\n".utf8), to: "\(tree)/.git")
     try? Disk.removeFile("\(place)/\(Self.repository)/index")
     try require(
-      git.ownAnswer(["checkout", "-q", "--force", "--detach", commit], in: tree), "its files cannot be laid out")
+      git.ownAnswer(["checkout", "-q", "--force", "--detach", commit], in: tree), "its files cannot be checked out")
     let old = Disk.names(in: place).filter { Self.isCommit($0) }
     for name in old where name == commit { Disk.removeTree("\(place)/\(name)") }
     try Disk.replace("\(place)/\(commit)", by: draft)

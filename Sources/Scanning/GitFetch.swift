@@ -46,7 +46,7 @@ struct GitFetch {
   ///
   /// - Parameter url: as the checkout has it.
   static func refusal(of url: String) -> String? {
-    let refusal = "its address is none of https, ssh and file, and nothing else is fetched from"
+    let refusal = "its address is not an https, ssh or file URL"
     guard let first = url.utf8.first, first != UInt8(ascii: "-"),
       !url.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }),
       !url.contains("::")

@@ -113,7 +113,7 @@ public struct GitRepository: Sendable {
       return Disk.Failure(
         path: root,
         reason: "this is a partial clone without \(what) of commit \(short), so nothing was compared; "
-          + "--fetch gets what is missing for this review, \(PartialClone.remedy) for good")
+          + "use --fetch for this review, or \(PartialClone.remedy) for good")
     }
     return Disk.Failure(
       path: root, reason: "git cannot read \(what) of commit \(short), so nothing was compared; git fsck says why")

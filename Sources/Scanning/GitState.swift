@@ -235,7 +235,7 @@ public struct GitState: Sendable {
     guard Disk.kind("\(root)/.git") != nil, submodule.commit(named: commit) != nil else {
       let refusal = Disk.kind("\(root)/.git") == nil ? nil : submodule.refusal
       let reason =
-        refusal ?? "a submodule whose commit \(commit.prefix(8)) is not here; git submodule update --init brings it"
+        refusal ?? "the submodule's commit \(commit.prefix(8)) is missing; run git submodule update --init"
       unreadable.append(UnreadFile(displayPath: path, reason: reason))
       return
     }

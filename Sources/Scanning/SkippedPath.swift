@@ -54,7 +54,7 @@ public enum SkipReason: Sendable, Hashable, CaseIterable {
   case publishedSite
   /// A hidden folder in which no runtime looks for files.
   case hiddenFolder
-  /// The same file is read at another path.
+  /// The same file is already read at another path.
   case readElsewhere
   /// A link to something that does not exist.
   case brokenLink
@@ -82,13 +82,13 @@ public enum SkipReason: Sendable, Hashable, CaseIterable {
     case .workTree: "another git work tree"
     case .publishedSite: "a published catalog"
     case .hiddenFolder: "a hidden folder that no runtime uses"
-    case .readElsewhere: "read at another path"
+    case .readElsewhere: "already read at another path"
     case .brokenLink: "a broken link"
     case .linkLoop: "a link to a folder that contains it"
     case .linkLeavesTree: "a link that leads out of the repository"
     case .notAnItem: "no agent, skill, command or instruction"
-    case .otherKind: "of a kind that roster.yml leaves out"
-    case .otherType: "of another type"
+    case .otherKind: "of a kind excluded by roster.yml"
+    case .otherType: "not a supported type"
     }
   }
 
@@ -104,7 +104,7 @@ public enum SkipReason: Sendable, Hashable, CaseIterable {
     case .linkLoop: ("", " to a folder above")
     case .linkLeavesTree: ("", " out of the repository")
     case .notAnItem: ("other Markdown ", "")
-    case .otherKind: ("", " of kinds that roster.yml leaves out")
+    case .otherKind: ("", " of kinds excluded by roster.yml")
     case .otherType: ("", " of other types")
     }
   }

@@ -103,6 +103,6 @@ private struct Linker {
   private func refuseLoop(_ name: String, _ line: Int, _ users: [String]) throws(TemplateError) {
     guard users.contains(name) else { return }
     let file = users.last.flatMap { sources[$0]?.file } ?? name
-    throw TemplateError(file: file, line: line, message: "the template “\(name)” would stand in itself")
+    throw TemplateError(file: file, line: line, message: "the template “\(name)” includes itself")
   }
 }

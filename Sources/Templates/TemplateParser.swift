@@ -147,7 +147,7 @@ struct TemplateParser {
       throw error(line, "{{/\(name)}} closes nothing")
     }
     guard last.name == name else {
-      throw error(line, "{{/\(name)}} stands where {{/\(last.name)}} is due, opened in line \(last.line)")
+      throw error(line, "found {{/\(name)}} instead of {{/\(last.name)}}, opened in line \(last.line)")
     }
     switch last.sign {
     case "#": add(.section(name: name, inner))
@@ -159,12 +159,12 @@ struct TemplateParser {
 
   private func check(name: String) throws(TemplateError) {
     if name == Template.itself || names.contains(name) { return }
-    throw error(line, "nothing is called “\(name)”" + hint(name, names))
+    throw error(line, "unknown name “\(name)”" + hint(name, names))
   }
 
   private func check(template name: String) throws(TemplateError) {
     if templates.contains(name) { return }
-    throw error(line, "there is no template “\(name)”" + hint(name, templates))
+    throw error(line, "unknown template “\(name)”" + hint(name, templates))
   }
 
   private func hint(_ word: String, _ candidates: Set<String>) -> String {

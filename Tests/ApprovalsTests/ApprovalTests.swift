@@ -102,7 +102,7 @@ struct ApprovalTests {
   func changed() throws {
     #expect(try changes { $0.replacing("[Read, Grep]", with: "[Read, Bash]") } == ["tools"])
     #expect(try changes { $0.replacing("First this.", with: "First that.") } == ["section Workflow"])
-    #expect(try changes { $0.replacing("Before.", with: "Else.") } == ["what stands before the first heading"])
+    #expect(try changes { $0.replacing("Before.", with: "Else.") } == ["the text before the first heading"])
     #expect(try changes { $0.replacing("name: a", with: "name: a\nmodel: opus") } == ["model"])
     #expect(try changes { $0.replacing("description: Does a thing.\n", with: "") } == ["description"])
     #expect(try changes { $0.replacing("## Rules\n\nNone.\n", with: "") } == ["section Rules"])

@@ -27,8 +27,8 @@ struct DecisionTests {
     let catalog = try await made([
       Decision(agents: ["alpha", "vendor/a.md"], verdict: .keep("team/a.md"), note: "Older.")
     ])
-    #expect(findings(catalog)[0] == ["Decided: this one is kept, and the others go."])
-    #expect(findings(catalog)[1] == ["Decided: all/team/a.md is kept, and this one goes."])
+    #expect(findings(catalog)[0] == ["Decision: keep this one, remove the others."])
+    #expect(findings(catalog)[1] == ["Decision: keep all/team/a.md, remove this one."])
     let decided = try #require(catalog.decisions(about: catalog.comparisons[0]).first)
     #expect(decided.agents == [0, 1] && decided.kept == 0 && decided.decision.note == "Older.")
     #expect(catalog.unknownNames.isEmpty)
@@ -37,8 +37,8 @@ struct DecisionTests {
   @Test("to merge say into which")
   func merged() async throws {
     let catalog = try await made([Decision(agents: ["alpha", "beta", "gamma"], verdict: .merge(into: "beta"))])
-    #expect(findings(catalog)[0] == ["Decided: merge it into all/vendor/a.md."])
-    #expect(findings(catalog)[1] == ["Decided: the others are to be merged into this one."])
+    #expect(findings(catalog)[0] == ["Decision: merge it into all/vendor/a.md."])
+    #expect(findings(catalog)[1] == ["Decision: merge the others into this one."])
   }
 
   @Test("that they are meant so end the finding between those, and between no others")

@@ -34,7 +34,7 @@ struct FamilyTests {
     #expect(family.similarities.count == 3)
     #expect(
       findings(catalog, "a.md") == [
-        "the prompt is that of “gamma” in all/c.md, byte for byte; it is nearly that of 1 more"
+        "the prompt is identical to “gamma” in all/c.md; 1 more is similar"
       ])
     let beta = try #require(findings(catalog, "b.md").first)
     let share = try #require(family.similarities.first { !$0.likeness.isIdentical }).likeness.similarity
@@ -103,9 +103,9 @@ struct FieldDifferenceTests {
     "is told by fields where the prompts are the same, else by how much they have in common",
     arguments: [
       ("", 1.0, true, "identical"), ("model: haiku", 1, true, "only model differs"),
-      ("model: haiku\ncolor: red", 1, true, "only model and color differ"), ("", 0.97, false, "wording: 97 % the same"),
-      ("model: haiku", 0.6, false, "a variant: 60 % the same"), ("", 0.02, false, "another text: 2 % the same"),
-      ("", 1, false, "wording: 99 % the same"),
+      ("model: haiku\ncolor: red", 1, true, "only model and color differ"), ("", 0.97, false, "wording: 97% similar"),
+      ("model: haiku", 0.6, false, "a variant: 60% similar"), ("", 0.02, false, "another text: 2 % similar"),
+      ("", 1, false, "wording: 99% similar"),
     ])
   func kinds(lines: String, share: Double, isIdentical: Bool, kind: String) async throws {
     let catalog = try await catalog(["a.md": file("a", ""), "b.md": file("a", lines)])

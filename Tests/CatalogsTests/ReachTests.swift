@@ -103,7 +103,7 @@ struct ReachTests {
     let reach = try await reach("tools: Read, Bash(git:*), Xyz")
     #expect(
       reach.sentence
-        == "may read files and run commands; may not edit files, use the web or start other agents; has tools whose effect is not known"
+        == "may read files and run commands; may not edit files, use the web or start other agents; has unrecognized tools"
     )
     #expect(
       reach.reasons == [

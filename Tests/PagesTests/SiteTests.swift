@@ -240,7 +240,7 @@ struct SiteTests {
     #expect(Wording.number(999) == "999")
     #expect(Wording.short(1249) == "1.2k")
     #expect(Wording.short(99_960) == "100k")
-    #expect(Wording.percent(0.999) == "99 %")
-    #expect(Wording.percent(1) == "100 %")
+    #expect(Wording.percent(0.999) == "99%")
+    #expect(Wording.percent(1) == "100%")
   }
 }

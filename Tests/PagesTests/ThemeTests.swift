@@ -25,7 +25,7 @@ struct ThemeTests {
     arguments: [
       (
         "a\nb {{siteTitel}}",
-        "mine/Templates/footer.mustache:2: nothing is called “siteTitel”; did you mean “siteTitle”?"
+        "mine/Templates/footer.mustache:2: unknown name “siteTitel”; did you mean “siteTitle”?"
       ),
       ("{{#rows}}x", "mine/Templates/footer.mustache:1: {{rows}} is opened here and never closed"),
       (
@@ -33,7 +33,7 @@ struct ThemeTests {
         "mine/Templates/footer.mustache:2: {{/terms}} stands where {{/rows}} is due, opened in line 1"
       ),
       ("x\n{{/rows}}", "mine/Templates/footer.mustache:2: {{/rows}} closes nothing"),
-      ("\n\n{{>legnd}}", "mine/Templates/footer.mustache:3: there is no template “legnd”; did you mean “legend”?"),
+      ("\n\n{{>legnd}}", "mine/Templates/footer.mustache:3: unknown template “legnd”; did you mean “legend”?"),
       ("{{siteTitle", "mine/Templates/footer.mustache:1: the tag opened here is never closed"),
       ("{{% CONTENT_TYPE:TEXT}}{{siteTitle}}", "mine/Templates/footer.mustache:1: pragmas are set by the program"),
       ("{{=<% %>=}}", "mine/Templates/footer.mustache:1: delimiters cannot be changed here"),
@@ -105,7 +105,7 @@ struct ThemeTests {
     #expect(try text(of: "agents/all/a.html", in: site)?.contains("<img src=\"../../assets/\(address)\">") == true)
     #expect(
       refusal("\n{{asset:loga.svg}}")
-        == "mine/Templates/footer.mustache:2: nothing is called “asset:loga.svg”")
+        == "mine/Templates/footer.mustache:2: unknown name “asset:loga.svg”")
   }
 
   @Test("names files in style sheets as they are published, and pages that stand alone load no font")

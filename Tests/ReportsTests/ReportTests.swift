@@ -49,7 +49,7 @@ struct ReportTests {
     let all = try await catalog(["a.md": reviewer, "b.md": editor])
     let text = PortfolioText(Portfolio(all, by: ["tools"]), limit: 2).text
     #expect(text.hasPrefix("2 agents, 0 documents\n"))
-    #expect(text.contains("\n  Read ") && text.contains("   100 %  ▪▪▪▪") && text.contains("\n  and 1 more"))
+    #expect(text.contains("\n  Read ") && text.contains("   100%  ▪▪▪▪") && text.contains("\n  and 1 more"))
   }
 
   @Test("compare agents in the same words for a terminal, in Markdown and as JSON")

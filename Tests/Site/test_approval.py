@@ -40,7 +40,7 @@ def test_pages_say_who_approved_and_what_was_changed_since(agents):
     result = roster(agents, "approve", "reviewer", "--from", "agents", "--by", "Ada <Ösel>", "--on", "2026-05-03", "--note", "Read with Bob.")
     assert result.returncode == 0 and result.stdout == "agents/reviewer.md: approved by Ada <Ösel> on 2026-05-03\n"
     assert facts(agents, "reviewer") == ("Approved by Ada <Ösel> on 3 May 2026.Read with Bob.", ["approved"])
-    assert facts(agents, "critic") == ("Nobody has approved it.", ["not approved"])
+    assert facts(agents, "critic") == ("Not approved.", ["not approved"])
     file = agents.folder / "agents" / "reviewer.md"
     file.write_text(file.read_text("utf-8").replace("tools: Read", "tools: Read, Bash").replace("Read first.", "Run first."), "utf-8")
     said, badges = facts(agents, "reviewer")
@@ -89,7 +89,7 @@ def test_check_can_require_it_and_no_file_can_refuse(agents):
     file = agents.folder / "agents" / "reviewer.md"
     file.write_text(file.read_text("utf-8").replace("name: reviewer", "# roster: ignore approval-stale\nname: reviewer").replace("tools: Read", "tools: Bash"), "utf-8")
     stale = roster(agents, "check", "agents", "--rule", "approval-stale", "--fail-on", "warning")
-    assert stale.returncode == 1 and "was approved by Ada, and was changed since: tools" in stale.stdout
+    assert stale.returncode == 1 and "was approved by Ada and has changed since: tools" in stale.stdout
     (agents.folder / "roster.yml").write_text("rules:\n  approval-missing: error\n  approval-stale: error\n")
     assert roster(agents, "check", "agents").returncode == 1
 
@@ -135,7 +135,7 @@ def test_wrong_usage_and_what_cannot_be_written(agents):
         (["approve", "--by", "Ada"], "Name the agents, or say --all."),
         (["approve", "reviewer", "--all", "--by", "Ada"], "--all goes with no names"),
         (["approve", "reviewer", "--by", "Ada", "--on", "yesterday"], "--on must be a day such as 2026-05-03"),
-        (["approve", "nobody", "--from", "agents", "--by", "Ada"], "there is no agent “nobody”"),
+        (["approve", "nobody", "--from", "agents", "--by", "Ada"], "no agent named “nobody”"),
     ):
         result = roster(agents, *arguments)
         assert result.returncode == 2 and words in result.stderr, result.stderr

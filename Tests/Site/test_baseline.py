@@ -41,7 +41,7 @@ def rules(result):
 
 def test_only_new_findings_are_reported(folder):
     assert check(folder, "--fail-on", "warning").returncode == 1
-    assert accept(folder) == f"{BASELINE}: 1 finding in 1 file; roster check reports what is not among them\n"
+    assert accept(folder) == f"{BASELINE}: 1 finding in 1 file; roster check reports new findings only\n"
     result = check(folder, "--fail-on", "warning")
     assert (result.returncode, result.stdout) == (0, f"1 agent checked, no findings\n1 finding in the baseline {BASELINE}\n")
     assert check(folder, "--fail-on", "warning", "--no-baseline").returncode == 1

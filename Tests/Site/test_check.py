@@ -193,7 +193,7 @@ def test_a_team_decides(folder):
         ("one.md", "error", "tool-unknown"), ("one.md", "note", "name-shared"), ("vendor/two.md", "error", "tool-unknown")]
     for text, words in [
         ("rules: {tool-unknwon: off}", "did you mean “tool-unknown”?"), ("rules: {tool-unknown: loud}", "must be off, note, warning or error"),
-        ("exceptions: [{rules: [tool-legacy]}]", "an exception needs paths"), ("exceptions: [{paths: [x], rules: [nope]}]", "there is no rule “nope”"),
+        ("exceptions: [{rules: [tool-legacy]}]", "an exception needs paths"), ("exceptions: [{paths: [x], rules: [nope]}]", "unknown rule “nope”"),
     ]:
         (folder / "roster.yml").write_text(f"content: [agents]\n{text}\n")
         wrong = check(folder)
@@ -215,7 +215,7 @@ def test_what_cannot_be_checked_is_said(folder):
         result = check(folder, *arguments)
         assert result.returncode == status and words in result.stderr, result.stderr
     (folder / "empty").mkdir()
-    assert "no agents were found in empty" in check(folder, "empty").stderr
+    assert "no agents found in empty" in check(folder, "empty").stderr
 
 
 def test_the_seeds():

@@ -86,7 +86,7 @@ def test_three_are_ticked_on_a_tag_page_compared_and_copied(browser, site):
         assert cells["Write"] == ["–", "allowed", "inherited"] and cells["Permission mode"] == ["not stated", "not stated", "bypassPermissions"]
         # The three, each with each.
         shares = [[cell.inner_text() for cell in row.query_selector_all("td")] for row in page.query_selector_all("table.pairs tbody tr")]
-        assert shares[0][0] == "–" and shares[0][1] == shares[1][0] and re.fullmatch(r"\d\d %", shares[0][1]) and shares[0][2] == "0 %"
+        assert shares[0][0] == "–" and shares[0][1] == shares[1][0] and re.fullmatch(r"\d\d%", shares[0][1]) and shares[0][2] == "0%"
         assert page.problems == []
 
 

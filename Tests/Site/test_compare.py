@@ -209,7 +209,7 @@ def test_three_are_said_to_be_how_alike(folder):
 
 @pytest.mark.parametrize("arguments, says", [
     (["agents/one.md"], "Name two agents or more."),
-    (["agents/one.md", "nobody", "--from", "agents"], "there is no agent “nobody”"),
+    (["agents/one.md", "nobody", "--from", "agents"], "no agent named “nobody”"),
     (["reader", "careful-raeder", "--from", "agents"], "did you mean “careful-reader”?"),
     (["agents/one.md", "agents/four.md", "--from", "nowhere"], "nowhere"),
 ])
@@ -222,7 +222,7 @@ def test_several_of_one_name_are_told_apart(folder):
     (folder / "agents" / "deep").mkdir()
     (folder / "agents" / "deep" / "one.md").write_text(ONE)
     result = compare(folder, "reader", "careful reader", "--from", "agents")
-    assert result.returncode == 2 and "2 agents are called “reader”; say which: reader--" in result.stderr
+    assert result.returncode == 2 and "2 agents are named “reader”; use one of: reader--" in result.stderr
 
 
 def test_no_file_speaks_to_the_terminal(folder):

@@ -47,7 +47,7 @@ def test_a_list_as_data_says_the_same_in_both_forms(agents):
     empty = agents / "empty"
     empty.mkdir()
     nothing = roster(agents, "list", "empty", "--format", "json")
-    assert nothing.stdout == "[]\n" and "no agents were found" in nothing.stderr
+    assert nothing.stdout == "[]\n" and "no agents found" in nothing.stderr
 
 
 def test_sites_that_were_published_before_are_no_sources(agents):
@@ -78,7 +78,7 @@ def test_a_new_agent_is_one_that_its_runtime_takes(tmp_path, runtime, path):
     agent = json.loads(roster(tmp_path, "list", path, "--format", "json").stdout)[0]
     assert agent["runtime"] == runtime and agent["loads"] == "loads" and agent["name"] == "test-writer" and agent["summary"] == hard
     again = roster(tmp_path, "new", "test-writer", "--for", runtime)
-    assert again.returncode == 1 and "is there already" in again.stderr
+    assert again.returncode == 1 and "already exists" in again.stderr
     text = (tmp_path / path).read_text("utf-8")
     assert ("## Steps" if runtime == "agent-skill" else "## Task") in text and "\n# Test writer\n" in text
 
@@ -138,7 +138,7 @@ def test_the_environment_stands_between_the_command_line_and_roster_yml(agents):
     assert "<title>From another file</title>" in page(ROSTER_CONFIG="other.yml")
     assert "<title>From the file</title>" in page(ROSTER_TITLE="", ROSTER_JOBS="1")
     for name, value, words in (
-        ("ROSTER_BASE_URL", "agents.example", "must begin with https://"), ("ROSTER_SEARCH", "maybe", "must be on or off"), ("ROSTER_JOBS", "0", "must be a number from 1 on"),
+        ("ROSTER_BASE_URL", "agents.example", "must start with https://"), ("ROSTER_SEARCH", "maybe", "must be on or off"), ("ROSTER_JOBS", "0", "must be a number from 1 on"),
         ("ROSTER_COMMIT_URL", "https://a.example/", "must have {revision}"), ("ROSTER_CONFIG", "nowhere.yml", "nowhere.yml"), ("ROSTER_THEME", "nowhere", "nowhere"),
     ):
         result = roster(agents, "build", "agents", **{"ROSTER_OUTPUT": "out", name: value})

@@ -33,7 +33,7 @@ def folder(tmp_path):
 
 def test_a_refused_frontmatter_becomes_yaml_with_the_same_values(folder):
     result = fix(folder)
-    assert result.stdout.startswith("1 file mended; what is left:\n")
+    assert result.stdout.startswith("1 file fixed; remaining findings:\n")
     text = (folder / "broken.md").read_text()
     assert head(text) == {"name": "broken", "description": "Use it: now.\n\nThen “rest”: here.", "tools": "Read, Bash(git log:*)", "version": 1.10}
     assert text.endswith("tools: Read, Bash(git log:*)\nversion: 1.10\n---\n\nBody: kept.\n")
@@ -46,15 +46,15 @@ def test_a_dry_run_shows_what_would_be_done_and_does_nothing(folder):
     (folder / "fine.md").write_text("---\nname: fine\ndescription: d\ntools: Read\n---\nB\n")
     before = files(folder)
     result = fix(folder, "--dry-run")
-    assert result.returncode == 1 and files(folder) == before and result.stdout.endswith("1 file would be mended\n")
-    patch = result.stdout.removesuffix("1 file would be mended\n")
+    assert result.returncode == 1 and files(folder) == before and result.stdout.endswith("1 file would be fixed\n")
+    patch = result.stdout.removesuffix("1 file would be fixed\n")
     assert fix(folder).returncode == 0
     mended = files(folder)
     shutil.copy(folder / "fine.md", folder / "x")
     (folder / "broken.md").write_text(BROKEN)
     subprocess.run(["git", "apply", "-"], input=patch, text=True, cwd=folder, check=True)
     assert (folder / "broken.md").read_bytes() == mended["broken.md"]
-    assert fix(folder, "--dry-run").stdout == "0 files would be mended\n" and fix(folder, "--dry-run").returncode == 0
+    assert fix(folder, "--dry-run").stdout == "0 files would be fixed\n" and fix(folder, "--dry-run").returncode == 0
 
 
 def test_bytes_are_put_right_and_the_rest_stays_byte_for_byte(folder):
@@ -197,7 +197,7 @@ def test_a_dry_run_can_be_read(folder):
     assert "No newline" not in result.stdout and not set("\x1b\u202e\ufeff\u00a0") & set(result.stdout)
     (folder / "broken.md").write_bytes(TIDE.replace("tables:", "tables").encode("utf-16"))
     result = fix(folder, "--dry-run")
-    assert result.stdout == "--- a/broken.md\n+++ b/broken.md\n\\ UTF-16 becomes UTF-8\n1 file would be mended\n"
+    assert result.stdout == "--- a/broken.md\n+++ b/broken.md\n\\ UTF-16 becomes UTF-8\n1 file would be fixed\n"
 
 
 def rank(agent):
@@ -221,7 +221,7 @@ def test_every_value_stays_and_yaml_accepts_what_was_mended(tmp_path, collection
     first = catalog("first")
     fix(work, "--fail-on", "never")
     after = files(work)
-    assert fix(work, "--dry-run").stdout == "0 files would be mended\n"
+    assert fix(work, "--dry-run").stdout == "0 files would be fixed\n"
     second = catalog("second")
     assert len(first) == len(second) and set(before) == set(after)
     for old, new in zip(first, second):

@@ -62,7 +62,7 @@ def test_a_violation_is_an_error_with_the_place_in_the_policy(repository):
     assert result.returncode == 1
     assert "support/answerer.md: error: it may run commands, against policy.yml:5: Agents of support never run commands. [policy-reach]" in result.stdout
     assert "finance/ledger.md: error: it may use the web, against policy.yml:8 [policy-reach]" in result.stdout
-    assert "deploy/pusher.md: error: nobody has approved it, against policy.yml:12: Somebody reads what deploys. [policy-approval]" in result.stdout
+    assert "deploy/pusher.md: error: it is not approved, against policy.yml:12: Somebody reads what deploys. [policy-approval]" in result.stdout
     assert violations(repository) == EXPECTED
     without = subprocess.run([ROSTER, "check", "."], cwd=repository.folder, capture_output=True, text=True)
     assert without.returncode == 0 and "policy" not in without.stdout

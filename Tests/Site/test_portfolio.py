@@ -118,7 +118,7 @@ def test_stats_say_the_same_in_each_form(tmp_path, content_site):
 def test_stats_of_nothing_and_wrong_words(tmp_path):
     (tmp_path / "empty").mkdir()
     result = stats(tmp_path, "empty")
-    assert result.returncode == 1 and "0 agents" in result.stdout and "no agents were found in empty" in result.stderr
+    assert result.returncode == 1 and "0 agents" in result.stdout and "no agents found in empty" in result.stderr
     result = stats(tmp_path, "empty", "--by", "colour")
     assert result.returncode == 2 and "--by takes kinds, runtimes, loads," in result.stderr
     result = stats(tmp_path, "nowhere")

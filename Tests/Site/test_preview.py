@@ -34,7 +34,7 @@ class Preview:
         self.lines = []
         self.heard = threading.Condition()
         threading.Thread(target=self.listen, daemon=True).start()
-        line = self.wait(r"Look at (http://\S+:(\d+)/)")
+        line = self.wait(r"Serving at (http://\S+:(\d+)/)")
         self.url, self.port = line.group(1), int(line.group(2))
 
     def listen(self):

@@ -101,7 +101,7 @@ def test_findings_do_not_fail_a_build_and_are_listed_when_asked(folder):
     [
         (["build", "nowhere"], "nowhere: no such folder or file"),
         (["build", "--jobs", "0"], "--jobs must be at least 1"),
-        (["build", "--base-url", "example.org"], "--base-url must begin with https:// or http://"),
+        (["build", "--base-url", "example.org"], "--base-url must start with https:// or http://"),
         (["build", "--verbose", "--quiet"], "contradict each other"),
         (["build", "--outptu", "x"], "--output"),
         (["build", "agents", "--output", "agents"], "holds the source agents"),
@@ -128,7 +128,7 @@ def test_nothing_found_fails_and_says_what_was_looked_for(tmp_path, command):
     (tmp_path / "node_modules/x/a.md").write_text(AGENT.format("installed"))
     result = roster(command, cwd=tmp_path)
     assert result.returncode == 1
-    assert "no agents were found in the current folder; looked for *.md" in result.stderr
+    assert "no agents found in the current folder; searched for *.md" in result.stderr
     assert ".claude" in result.stderr and "skipped: 1 folder of dependencies" in result.stderr
     if command == "build":
         assert "There are no agents here yet" in (tmp_path / "Output/index.html").read_text()
@@ -286,7 +286,7 @@ def test_a_theme_is_laid_over_file_by_file(folder):
     (folder / "theme" / "Templates" / "footer.mustache").write_text("\n{{siteTitel}}\n")
     broken = roster("build", "--theme", "theme", cwd=folder)
     assert broken.returncode == 2
-    assert "theme/Templates/footer.mustache:2: nothing is called “siteTitel”" in broken.stderr
+    assert "theme/Templates/footer.mustache:2: unknown name “siteTitel”" in broken.stderr
 
 
 def test_progress_is_for_terminals_only(folder):

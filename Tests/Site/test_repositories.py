@@ -224,7 +224,7 @@ def test_two_sources_of_one_name_need_keys(fleet):
     fleet.entries.append(f"  - git: {fleet.url('tools')}\n    ref: main\n")
     fleet.configure()
     result = fleet.build("--fetch")
-    assert result.returncode == 2 and "tools is there already; give one of the two a key" in result.stderr
+    assert result.returncode == 2 and "tools is listed twice; give one of them a different key" in result.stderr
     fleet.entries[-1] += "    key: next/tools\n"
     fleet.configure()
     assert fleet.build("--fetch").returncode == 0

@@ -204,14 +204,14 @@ def test_an_approval_covers_every_file(skills):
     write(skills.folder / "skills/deploy", {"scripts/deploy.sh": "echo\n", "scripts/new.sh": "echo\n"})
     (skills.folder / "skills/deploy/assets/data.bin").unlink()
     os.chmod(skills.folder / "skills/deploy/scripts/bidi.py", 0o755)
-    assert check() == ["the skill was approved by Ada, and was changed since: assets/data.bin (removed), scripts/bidi.py (now executable), scripts/deploy.sh, scripts/new.sh (new)"]
+    assert check() == ["the skill was approved by Ada and has changed since: assets/data.bin (removed), scripts/bidi.py (now executable), scripts/deploy.sh, scripts/new.sh (new)"]
     approve()
     assert check() == []
     record = skills.folder / "skills/deploy/.approvals/SKILL.md.json"
     old = json.loads(record.read_text("utf-8"))
     del old["files"]
     record.write_text(json.dumps(old), "utf-8")
-    assert check() == ["the skill was approved by Ada, and was changed since: the other files of the folder, which the approval does not cover"]
+    assert check() == ["the skill was approved by Ada and has changed since: other files in the folder, which the approval does not cover"]
 
 
 def test_an_approval_of_a_single_file_holds_while_there_is_no_other(tmp_path):

@@ -26,10 +26,10 @@ def test_a_mistake_is_said_with_file_and_line_and_nothing_is_written(tmp_path):
     theme = shutil.copytree(EXAMPLE, tmp_path / "theme")
     footer = theme / "Templates" / "footer.mustache"
     for wrong, message in (
-        ("a\n{{siteFoter}}", f"{footer}:2: nothing is called “siteFoter”; did you mean “siteFooter”?"),
+        ("a\n{{siteFoter}}", f"{footer}:2: unknown name “siteFoter”; did you mean “siteFooter”?"),
         ("{{#siteFooter}}", f"{footer}:1: {{{{siteFooter}}}} is opened here and never closed"),
-        ("\n\n{{>heat}}", f"{footer}:3: there is no template “heat”; did you mean “head”?"),
-        ("{{asset:acme.cs}}", f"{footer}:1: nothing is called “asset:acme.cs”; did you mean “asset:acme.css”?"),
+        ("\n\n{{>heat}}", f"{footer}:3: unknown template “heat”; did you mean “head”?"),
+        ("{{asset:acme.cs}}", f"{footer}:1: unknown name “asset:acme.cs”; did you mean “asset:acme.css”?"),
     ):
         footer.write_text(wrong)
         result = build([ROOT / "Content"], tmp_path / "site", "--no-search", "--theme", theme)

@@ -12,7 +12,7 @@
   const number = new Intl.NumberFormat("en");
   const count = (value, word) => `${number.format(value)} ${word}${value === 1 ? "" : "s"}`;
   // Of prompts that are not the same, which may have all runs of words in common.
-  const percent = (share) => `${Math.min(99, Math.round(share * 100))} %`;
+  const percent = (share) => `${Math.min(99, Math.round(share * 100))}%`;
   const shown = globalThis.rosterInvisible.html;
   const escaped = (text) => element("span", { textContent: text }).innerHTML;
   const marked = (name, html, properties = {}) => Object.assign(element(name, properties), { innerHTML: html });

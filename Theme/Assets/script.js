@@ -225,7 +225,7 @@
     const drawn = cell.querySelector(".reach");
     if (drawn) return drawn.querySelectorAll("i[class]").length;
     const text = cell.textContent.trim();
-    const number = /^([\d,.]+)(k?)(?: %)?$/.exec(text);
+    const number = /^([\d,.]+)(k?)(?: ?%)?$/.exec(text);
     if (number) return Number(number[1].replaceAll(",", "")) * (number[2] ? 1000 : 1);
     return text === "all" || text === "identical" ? 1e9 : text;
   }

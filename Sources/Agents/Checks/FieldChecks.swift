@@ -117,7 +117,7 @@ extension FindingList {
       if let effect = fact.present {
         let isKnown = effect.outcome != .unknown
         object(
-          isKnown ? "“\(fact.key)” has no effect" : "it is not known what “\(fact.key)” does",
+          isKnown ? "“\(fact.key)” has no effect" : "the effect of “\(fact.key)” is unknown",
           fix: isKnown ? "Remove the field." : "", fileRange: fields[index].range, effect: effect)
       }
       for problem in problems(of: fields[index], index, fact, of: agent) {

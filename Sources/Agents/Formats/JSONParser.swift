@@ -201,7 +201,7 @@ public struct JSONParser {
     case "": throw refusal(byte == nil ? "the file ends where a value is missing" : "a value is missing")
     case let word:
       guard word.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/) != nil else {
-        throw refusal("“\(Bounds.word(word))” is no value; texts need double quotation marks", at: start)
+        throw refusal("“\(Bounds.word(word))” is not a JSON value; strings need double quotation marks", at: start)
       }
       return .number(word)
     }

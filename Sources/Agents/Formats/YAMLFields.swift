@@ -10,7 +10,7 @@ enum YAMLFields {
     var scan = DataScan()
     do throws(StrictYAML.Refusal) {
       guard let mapping = try item(in: String(decoding: bytes, as: UTF8.self)) else {
-        throw StrictYAML.Refusal(problem: "this is no map of fields", line: 1, column: 1)
+        throw StrictYAML.Refusal(problem: "this is not a map of fields", line: 1, column: 1)
       }
       let places = YAMLPlaces(bytes)
       var reader = StrictYAML()

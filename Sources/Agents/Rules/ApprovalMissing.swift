@@ -7,11 +7,11 @@ public enum ApprovalMissing: CatalogRule {
   public static let rule = Rule(
     "approval-missing", .error, "not approved",
     what: """
-      Reports what has no approval. The rule is off unless `roster.yml` names it: `rules: {approval-missing: \
+      Reports items without an approval. The rule is off unless `roster.yml` names it: `rules: {approval-missing: \
       error}`.
       """,
     why: """
-      A team may want somebody to read each agent before it is used. `roster approve` writes who did, with digests of \
+      Your team may require a review of each agent before it is used. `roster approve` writes who did, with digests of \
       what was read, into a folder `.approvals` beside the agent's file.
       """,
     fix: """
@@ -62,7 +62,7 @@ public enum ApprovalMissing: CatalogRule {
     guard agent.approval == .missing else { return [] }
     return [
       finding(
-        "nobody has approved the \(agent.agent.kind.noun)",
+        "the \(agent.agent.kind.noun) is not approved",
         help: "Read it, then approve it: roster approve \(agent.agent.source.publishedLabel) --by NAME.")
     ]
   }

@@ -7,13 +7,13 @@ enum ApprovalStale: CatalogRule {
   static let rule = Rule(
     "approval-stale", .warning, "changed since it was approved",
     what: """
-      Reports what differs from what was approved. The finding names the fields and sections that changed, and \
+      Reports items that changed since they were approved. The finding names the fields and sections that changed, and \
       the files of a skill. Line ends, comments and the order of fields do not count. An approval of a skill that was \
       written before files counted holds while the folder has no other file.
       """,
     why: "Nobody has reviewed the current version.",
     fix: """
-      Read what changed, then approve it again, or undo the change. A comment in the agent's own file does not turn \
+      Review the changes and approve the item again, or undo them. A comment in the agent's own file does not turn \
       this rule off.
       """,
     failing: Example(
@@ -50,9 +50,9 @@ enum ApprovalStale: CatalogRule {
     let by = approvers.isEmpty ? "" : " by \(approvers.joined(before: "and"))"
     return [
       finding(
-        "the \(agent.agent.kind.noun) was approved\(by), and was changed since: \(changes.joined(separator: ", "))",
+        "the \(agent.agent.kind.noun) was approved\(by) and has changed since: \(changes.joined(separator: ", "))",
         help:
-          "Read what was changed, then approve it again: roster approve \(agent.agent.source.publishedLabel) --by NAME."
+          "Review the changes, then approve it again: roster approve \(agent.agent.source.publishedLabel) --by NAME."
       )
     ]
   }

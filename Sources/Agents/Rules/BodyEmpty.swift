@@ -3,10 +3,10 @@ import Rules
 /// Reports an agent without a prompt.
 enum BodyEmpty: AgentRule {
   static let rule = Rule(
-    "body-empty", .warning, "there is no prompt",
+    "body-empty", .warning, "empty prompt",
     what: "Reports a file with nothing after its frontmatter.",
-    why: "The agent knows its name and its task, and nothing else.",
-    fix: "Write what the agent should do, and how.",
+    why: "The agent gets no instructions beyond its name and description.",
+    fix: "Describe what the agent should do, and how.",
     failing: Example(
       """
       ---
@@ -32,7 +32,7 @@ enum BodyEmpty: AgentRule {
       guard let value = agent.agent.fields.first(where: { $0.key == key })?.value else {
         if fact.missing != nil { return }
         return findings.add(
-          rule, "there is no prompt", help: "Add a field `\(key)` that says what the \(agent.noun) should do.",
+          rule, "the prompt is missing", help: "Add a field `\(key)` that says what the \(agent.noun) should do.",
           fileRange: nil, effect: agent.hasFields ? agent.runtime.effect(of: .emptyPrompt) : nil)
       }
       if !fact.schema.problems(with: value).isEmpty { return }
@@ -42,10 +42,10 @@ enum BodyEmpty: AgentRule {
     let effect = agent.hasFields ? agent.runtime.effect(of: .emptyPrompt) : nil
     findings.add(
       rule,
-      (agent.agent.format == .markdown ? "there is no prompt after the frontmatter" : "the prompt is empty")
+      (agent.agent.format == .markdown ? "the file has no prompt after the frontmatter" : "the prompt is empty")
         + (effect.map { $0.outcome >= .unusable ? agent.consequence($0) : "" } ?? ""),
       help: agent.agent.kind == .instruction
-        ? "Write what to follow." : "Say what the \(agent.noun) should do, and how.",
+        ? "Write the instructions." : "Describe what the \(agent.noun) should do, and how.",
       fileRange: nil, effect: effect)
   }
 }

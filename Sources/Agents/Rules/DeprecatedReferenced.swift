@@ -8,7 +8,7 @@ public enum DeprecatedReferenced: CatalogRule {
     "deprecated-referenced", .warning, "names a deprecated item",
     what: "Reports prompts that name a deprecated or retired agent or skill of this catalog.",
     why: "The prompt keeps an item in use that its owners want to remove.",
-    fix: "Name what replaces it.",
+    fix: "Name its replacement.",
     failing: Example(
       """
       ---
@@ -60,7 +60,7 @@ public enum DeprecatedReferenced: CatalogRule {
       else { return nil }
       return finding(
         "the \(reference.kind.word) “\(reference.name)” is \(status.rawValue)",
-        help: lifecycle.replacedBy.map { "Use “\($0)” instead." } ?? "Use another one, or remove the name.",
+        help: lifecycle.replacedBy.map { "Use “\($0)” instead." } ?? "Use another one, or remove the reference.",
         range: reference.range, location: reference.location, end: reference.end)
     }
   }

@@ -5,7 +5,7 @@ enum DescriptionMissing: AgentRule {
   static let rule = Rule(
     "description-missing", .error, "no description", runtimes: ["claude-code"],
     what: "Reports an agent without a description.",
-    why: "A model chooses an agent by its description and nothing else. Claude Code leaves out an agent without one.",
+    why: "A model chooses an agent by its description alone. Claude Code ignores an agent without one.",
     fix: "Add a `description` field that says when to use the agent.",
     failing: Example(
       """

@@ -34,7 +34,7 @@ enum EncodingInvalid: ByteRule {
     switch repair {
     case .invalidBytes:
       Problem(message: "the bytes here are not UTF-8 and are shown as �", help: "Save the file as UTF-8.")
-    case .nul: Problem(message: "a NUL byte is shown as �", help: "Take it out.")
+    case .nul: Problem(message: "a NUL byte is shown as �", help: "Remove it.")
     case .mojibake: nil
     }
   }

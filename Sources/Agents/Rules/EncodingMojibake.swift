@@ -9,7 +9,7 @@ enum EncodingMojibake: ByteRule {
       Reports text such as “â€™” that was “’” before an editor read UTF-8 as Windows-1252, if the original is certain. \
       Pages show the original.
       """,
-    why: "A model reads what the file says.",
+    why: "A model reads the garbled text.",
     fix: "Write the original characters, and save the file as UTF-8.",
     failing: Example(
       """
@@ -33,7 +33,7 @@ enum EncodingMojibake: ByteRule {
   static func problem(with repair: SourceText.Repair.Kind) -> Problem? {
     guard case .mojibake(let written, let meant) = repair else { return nil }
     return Problem(
-      message: "“\(written)” was “\(meant)”, read once as Windows-1252; the page shows what it was",
+      message: "“\(written)” is “\(meant)” decoded as Windows-1252; the page shows the original",
       help: "Write “\(meant)” and save the file as UTF-8.")
   }
 }

@@ -43,7 +43,7 @@ enum FenceNested: MarkdownRule {
   static func problem(with notice: Document.Notice.Kind) -> Problem? {
     guard case .fenceNested(let inner) = notice else { return nil }
     return Problem(
-      message: "the code block that starts here holds another one, on line \(inner), whose end closes both",
+      message: "the code block that starts here contains another one on line \(inner), whose closing fence ends both",
       help: "Make the outer fences longer than the inner ones: four backticks around three.")
   }
 }

@@ -9,7 +9,7 @@ enum FieldDuplicate: FrontmatterRule {
       YAML does not allow it. Some parsers refuse the file, as that of Gemini CLI does; others take the first value, \
       or the last. What an agent may do then depends on who reads it.
       """,
-    fix: "Keep one of them.",
+    fix: "Remove one of them.",
     failing: Example(
       """
       ---
@@ -41,14 +41,14 @@ enum FieldDuplicate: FrontmatterRule {
       let name = item.name.prefix { $0 != "~" }
       findings.add(
         rule,
-        "“\(holder.key)” has another item called “\(name)”\(frontmatter.consequence(repeated))",
+        "“\(holder.key)” has another item named “\(name)”\(frontmatter.consequence(repeated))",
         help: "Rename one of them.", fileRange: key?.range ?? 0..<0, effect: repeated)
     }
     for field in frontmatter.read.duplicates {
       findings.add(
         rule,
         "the field “\(field.key)” occurs twice" + (effect.outcome > .partial ? frontmatter.consequence(effect) : ""),
-        help: "Keep one of them." + (frontmatter.isData ? "" : " YAML allows no key twice."), fileRange: field.range,
+        help: "Remove one of them." + (frontmatter.isData ? "" : " YAML allows no key twice."), fileRange: field.range,
         effect: effect)
     }
   }

@@ -6,7 +6,7 @@ enum FieldIgnored: KnownFieldRule {
     "field-ignored", .warning, "a field is ignored in the agents of a plugin", runtimes: ["claude-code"],
     what: "Reports fields that a runtime ignores in the agents of a plugin.",
     why: "Claude Code does not let agents of plugins choose their permission mode, or bring hooks or MCP servers.",
-    fix: "Tell users of the plugin what to set.",
+    fix: "Document the setting for users of the plugin.",
     failing: Example(
       """
       ---
@@ -31,7 +31,7 @@ enum FieldIgnored: KnownFieldRule {
   static func check(_ field: Field, _ fact: FieldFact, of agent: AgentContext, _ findings: inout FindingList) {
     guard agent.agent.isOfPlugin, fact.isIgnoredInPlugins else { return }
     findings.add(
-      rule, "“\(field.key)” is ignored in the agents of a plugin", help: "Tell users of the plugin what to set.",
+      rule, "“\(field.key)” is ignored in the agents of a plugin", help: "Document the setting for users of the plugin.",
       fileRange: field.range, effect: Effect(outcome: .partial, evidence: agent.runtime.facts.pluginEvidence))
   }
 }

@@ -12,7 +12,7 @@ enum FieldUnknown: UnknownFieldRule {
       Most runtimes ignore such a field, which does no harm if it is meant for people or other programs. Gemini CLI \
       leaves the file out; there the finding is an error.
       """,
-    fix: "Keep the field if somebody reads it. Otherwise remove it.",
+    fix: "Keep the field if people or other tools use it. If not, remove it.",
     failing: Example(
       """
       ---
@@ -54,7 +54,7 @@ enum FieldUnknown: UnknownFieldRule {
       let why = saysWhy && !unknown.why.isEmpty ? unknown.why : "it ignores the field"
       findings.add(
         rule, "\(agent.title) has no field “\(key)”\(scope); \(why)",
-        help: "Keep it if it is meant for people or other tools; otherwise remove it.", fileRange: field.field.range,
+        help: "Keep it if people or other tools use it. If not, remove it.", fileRange: field.field.range,
         effect: Effect(outcome: unknown.outcome, evidence: unknown.evidence))
     }
     return true

@@ -31,7 +31,7 @@ enum FileLarge: RuleDefinition {
     let count = findings.text.utf8.count
     guard count > limit else { return false }
     findings.add(
-      rule, "the file has \(count) bytes, more than \(limit): its prompt is shown as it stands, not as Markdown",
+      rule, "the file has \(count) bytes, more than \(limit): its prompt is shown as plain text",
       help: "Split it, or leave it out.")
     return true
   }

@@ -37,7 +37,7 @@ enum InjectionPhrase: TextRule, HiddenTextRule {
     for start in text.starts {
       guard let end = end(at: start, in: text.bytes) else { continue }
       return Problem(
-        message: "hidden text tells the model: “\(Bounds.cut(text.line(start..<end), to: 80))”",
+        message: "hidden text instructs the model: “\(Bounds.cut(text.line(start..<end), to: 80))”",
         help: "Remove it. If the model needs this instruction, write it where people see it.", severity: .warning)
     }
     return nil

@@ -43,7 +43,7 @@ public enum LifecycleInvalid: CatalogRule {
       findings.append(
         finding(
           "the replacement “\(Bounds.cut(name, to: 200))” is not in this catalog",
-          help: "Correct replaced-by, unless it is kept elsewhere."))
+          help: "Correct replaced-by, unless the item is in another catalog."))
     }
     return findings
   }

@@ -46,7 +46,7 @@ public enum ManifestInvalid: RuleDefinition {
     let place = line.map { SourceLocation(line: $0, column: 1) }
     return Finding(
       rule: rule.id, severity: rule.severity, message: file.reason,
-      help: line == nil ? "Correct the manifest, or add what it names." : "Correct the JSON at this line.",
+      help: line == nil ? "Correct the manifest, or add the missing plugin." : "Correct the JSON at this line.",
       location: place, end: place)
   }
 }

@@ -10,8 +10,8 @@ enum NameFormat: ValueRule {
       hyphens, no hyphen at either end, no two in a row, and is that of its folder.
       """,
     why: """
-      Claude Code leaves out an agent whose name begins with a hyphen, or holds a colon (since 2.1.218). Gemini CLI \
-      leaves out an agent whose name has other characters than lower-case letters, digits, `_` and `-`.
+      Claude Code ignores an agent whose name starts with a hyphen or contains a colon (since 2.1.218). Gemini CLI \
+      ignores an agent whose name has characters other than lower-case letters, digits, `_` and `-`.
       """,
     fix: "Rename the agent.",
     failing: Example(

@@ -12,7 +12,7 @@ public enum NameShared: CatalogRule {
       projects in one repository, of different plugins, and of different runtimes.
       """,
     why: """
-      Claude Code, OpenCode and Gemini CLI know an agent by its name. They load one of them and leave out the other. \
+      Claude Code, OpenCode and Gemini CLI identify an agent by its name. They load one of them and ignore the other. \
       Of two in different plain folders, only one can be installed. The page of the name compares them all.
       """,
     fix: "Rename one, or remove one.",

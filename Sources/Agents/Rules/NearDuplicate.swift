@@ -5,18 +5,18 @@ import Rules
 public enum NearDuplicate: CatalogRule {
   /// What people can read about it.
   public static let rule = Rule(
-    "near-duplicate", .note, "nearly the same prompt as another",
+    "near-duplicate", .note, "near-duplicate prompt",
     what: """
-      Reports an agent that shares more than half of the runs of five words in its prompt with another agent, or all \
-      of its prompt.
+      Reports an agent whose prompt is the same as another agent's, or shares more than half of its five-word sequences \
+      with it.
       """,
     why: """
-      Whoever improves one of them seldom improves the other, and a model has nothing to choose between them by. The \
-      page of the comparison shows what differs.
+      A fix in one of them is easily forgotten in the other, and a model cannot tell which to choose. The comparison \
+      page shows the differences.
       """,
     fix: """
-      Keep one of them, or let each say what the other does not. If both are meant, say so in `roster.yml` (`compare`, \
-      `decisions`).
+      Keep one of them, or make their purposes distinct. If both are intended, record it in `roster.yml` \
+      (`compare`, `decisions`).
       """,
     failing: Example(
       """
@@ -68,23 +68,23 @@ public enum NearDuplicate: CatalogRule {
   public static func findings(about agent: some AgentSurroundings) -> [Finding] {
     guard let copy = agent.nearestCopy else { return [] }
     let (count, other) = (agent.nearCopyCount, copy.agent)
-    let more = count > 1 ? "; it is nearly that of \(count - 1) more" : ""
+    let more = count > 1 ? "; \(count - 1) more \(count == 2 ? "is" : "are") similar" : ""
     return [
       finding(
         copy.isIdentical
-          ? "the prompt is that of “\(other.name)” in \(other.source.publishedLabel), byte for byte\(more)"
-          : "the prompt is nearly that of “\(other.name)” in \(other.source.publishedLabel): "
-            + "\(copy.percent) % of the runs of five words in either are in both\(more)",
-        help: copy.decision.map(advice) ?? "Keep one of them, or let each say what the other does not.")
+          ? "the prompt is identical to “\(other.name)” in \(other.source.publishedLabel)\(more)"
+          : "the prompt is nearly the same as “\(other.name)” in \(other.source.publishedLabel): "
+            + "\(copy.percent)% similar\(more)",
+        help: copy.decision.map(advice) ?? "Keep one of them, or make their purposes distinct.")
     ]
   }
 
   private static func advice(_ decision: NearCopy.Decision) -> String {
     let other = decision.other?.source.publishedLabel
     if decision.merges {
-      return other.map { "Decided: merge it into \($0)." } ?? "Decided: the others are to be merged into this one."
+      return other.map { "Decision: merge it into \($0)." } ?? "Decision: merge the others into this one."
     }
-    return other.map { "Decided: \($0) is kept, and this one goes." }
-      ?? "Decided: this one is kept, and the others go."
+    return other.map { "Decision: keep \($0), remove this one." }
+      ?? "Decision: keep this one, remove the others."
   }
 }

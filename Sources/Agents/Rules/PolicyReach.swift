@@ -11,7 +11,7 @@ public enum PolicyReach: CatalogRule {
       A company may limit the access of some agents: support agents never run commands, for example. The policy comes \
       from the command line, so nothing in a repository can turn it off.
       """,
-    fix: "Remove the tools that grant the access, or ask who keeps the policy to change it.",
+    fix: "Remove the tools that grant the access, or ask the owners of the policy to change it.",
     failing: Example(
       """
       ---

@@ -9,7 +9,7 @@ enum PromptLong: PromptRule {
       30,000.
       """,
     why: "The prompt takes its part of the context at every call, and models read the middle of a long text least.",
-    fix: "Move what is rarely needed into files that the agent reads when it needs them.",
+    fix: "Move rarely needed parts into files that the agent reads on demand.",
     failing: Example(
       """
       ---
@@ -30,7 +30,7 @@ enum PromptLong: PromptRule {
       """))
 
   static func check(promptOf agent: AgentContext, _ findings: inout FindingList) {
-    let help = "Move what is needed now and then into files that are read when they are needed."
+    let help = "Move rarely needed parts into files that are read on demand."
     let text = agent.agent.kind == .instruction ? "text" : "prompt"
     let (prompt, tokens) = (agent.prompt, agent.agent.promptMeasure.tokens)
     if let longest = agent.runtime.facts.longestPrompt, prompt.count > longest,

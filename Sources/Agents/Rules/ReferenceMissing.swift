@@ -15,8 +15,8 @@ enum ReferenceMissing: FieldRule, TextRule, CatalogRule {
       Skills are looked up only in catalogs that have skills. An MCP server is reported only if its name is almost \
       that of one that the file configures: others may be configured in `.mcp.json`.
       """,
-    why: "The call fails, unless the agent, skill or file is kept elsewhere.",
-    fix: "Correct the name, add what is missing, or remove the name.",
+    why: "The call fails unless the agent, skill or file is defined elsewhere.",
+    fix: "Correct the name, add the missing item, or remove the reference.",
     failing: Example(
       """
       ---
@@ -142,7 +142,7 @@ enum ReferenceMissing: FieldRule, TextRule, CatalogRule {
       let meant = mayGuess ? Spelling.suggestion(for: key, among: names) : nil
       return finding(
         "the \(reference.kind.word) “\(reference.name)” is not in this catalog",
-        help: meant.map { "Did you mean “\($0)”?" } ?? "Add it, or remove the name, unless it is kept elsewhere.",
+        help: meant.map { "Did you mean “\($0)”?" } ?? "Add it or remove the reference, unless it is defined elsewhere.",
         range: reference.range, location: reference.location, end: reference.end)
     }
   }

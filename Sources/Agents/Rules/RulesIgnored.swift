@@ -9,7 +9,7 @@ enum RulesIgnored: RuleDefinition {
       Reports a comment in the frontmatter such as `# roster: ignore heading-skip`, which turns a rule off for its \
       file, and rules in it that do not exist.
       """,
-    why: "The author of a file writes such a comment. Whoever reviews the file should know what is not reported.",
+    why: "The author of a file writes such a comment. Reviewers should know which findings are not reported.",
     fix: "Remove the comment to see the findings. The comment cannot turn this rule off; `roster.yml` can.",
     failing: Example(
       """
@@ -55,7 +55,7 @@ enum RulesIgnored: RuleDefinition {
       for name in names where Rule.named(name) == nil && findings.count(of: rule) < FindingList.ruleLimit {
         let meant = Rule.suggestion(for: name).map { "Did you mean “\($0)”?" }
         findings.add(
-          rule, "there is no rule “\(Bounds.cut(name, to: 60))” to ignore",
+          rule, "the comment ignores an unknown rule, “\(Bounds.cut(name, to: 60))”",
           help: meant ?? "roster check --explain lists the rules.", textRange: line, severity: .warning)
       }
       for name in names where enforced.contains(name) {

@@ -5,7 +5,7 @@ enum TextDistant: RuleDefinition {
   static let rule = Rule(
     "text-distant", .warning, "text outside every window",
     what: "Reports text after hundreds of spaces or dozens of empty lines. Padded tables are not reported.",
-    why: "Nobody sees such text in an editor or a review, but a model reads it like the rest.",
+    why: "Such text is out of sight in an editor or a review, but a model reads it like the rest.",
     fix: "Move the text to where people see it, or remove it.",
     failing: Example(
       """

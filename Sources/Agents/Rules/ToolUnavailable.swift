@@ -11,7 +11,7 @@ enum ToolUnavailable: ToolRule {
       A subagent does not get them, whatever its file says. A prompt that relies on asking the person does not work as \
       its author thinks.
       """,
-    fix: "Remove the tool, and what the prompt says about it.",
+    fix: "Remove the tool and its mentions in the prompt.",
     failing: Example(
       """
       ---
@@ -34,7 +34,7 @@ enum ToolUnavailable: ToolRule {
   static func check(_ tool: ListedTool, of agent: AgentContext, _ findings: inout FindingList) {
     guard let known = tool.known, known.isWithheld, !tool.isDenied else { return }
     findings.add(
-      rule, "subagents never get \(tool.tool.name)", help: "Remove it, and what the prompt says about it.",
+      rule, "subagents never get \(tool.tool.name)", help: "Remove it and its mentions in the prompt.",
       textRange: findings.place(of: tool.tool.name, inField: tool.field),
       effect: Effect(outcome: .partial, evidence: known.evidence))
   }

@@ -5,11 +5,11 @@ enum ToolsShape: ValueRule {
   static let rule = Rule(
     "tools-shape", .error, "the tool list has the wrong format",
     runtimes: ["opencode", "gemini-cli"],
-    what: "Reports tools that are written in another form than the runtime reads.",
+    what: "Reports a tools field in a form that the runtime does not read.",
     why: """
       OpenCode needs a map of names, each `true` or `false`, and does not start otherwise. Gemini CLI needs a list, \
       and \
-      leaves out a file with anything else. Files copied from Claude Code often have text with commas.
+      ignores a file with anything else. Files copied from Claude Code often have text with commas.
       """,
     fix: "Write the tools in the form that the message names.",
     failing: Example(

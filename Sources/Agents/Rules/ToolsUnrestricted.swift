@@ -6,8 +6,8 @@ enum ToolsUnrestricted: ToolListRule {
     "tools-unrestricted", .note, "nothing limits the tools", runtimes: ["claude-code"],
     what: "Reports an agent that lists no tools.",
     why: """
-      It inherits every tool of the session: files, commands, the web, and every MCP server. Often nobody decided \
-      that.
+      It inherits every tool of the session: files, commands, the web, and every MCP server. Often this is \
+      unintended.
       """,
     fix: "Add a `tools` field with the tools that the agent needs.",
     failing: Example(

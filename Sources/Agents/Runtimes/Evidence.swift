@@ -52,7 +52,7 @@ public struct Effect: Sendable, Hashable {
   public var before: LoadVerdict.Outcome?
 
   /// The effect of something that nobody has looked at.
-  static let unknown = Effect(outcome: .unknown, why: "what the runtime does is not known")
+  static let unknown = Effect(outcome: .unknown, why: "the runtime's behavior is unknown")
   /// The effect of something that changes nothing.
   static let none = Effect(outcome: .loads)
 

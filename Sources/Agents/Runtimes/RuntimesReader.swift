@@ -198,7 +198,7 @@ struct RuntimesReader {
     try file.eachKey(of: node, "kinds", known: ItemKind.allCases.map(\.rawValue)) {
       (key, value) throws(SettingsError) in
       guard let kind = ItemKind(rawValue: key), kind != whole.kind else {
-        throw file.error(value, "what is known of each \(key) belongs into the block itself, not into kinds")
+        throw file.error(value, "facts about each \(key) belong in the block itself, not in kinds")
       }
       if let inner = value.mapping?.keys.first(where: {
         ["kind", "kinds", "like", "places", "title"].contains($0.string)
@@ -237,7 +237,7 @@ struct RuntimesReader {
       guard let known = facts.sources[name] else {
         let meant = Spelling.suggestion(for: name, among: facts.sources.keys.sorted())
         throw file.error(
-          item, "there is no source “\(name)”" + (meant.map { "; did you mean “\($0)”?" } ?? ""))
+          item, "unknown source “\(name)”" + (meant.map { "; did you mean “\($0)”?" } ?? ""))
       }
       evidence.append(known)
     }

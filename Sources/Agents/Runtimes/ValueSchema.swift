@@ -163,7 +163,7 @@ public final class ValueSchema: Sendable {
         problems.append(Problem(path: path, message: "has no “\(key)”", help: "Add it.", text: nil))
       }
       for missing in needs.compactMap({ $0.missing(in: entries) }) {
-        problems.append(Problem(path: path, message: "needs \(missing)", help: "Add what is missing.", text: nil))
+        problems.append(Problem(path: path, message: "needs \(missing)", help: "Add the missing part.", text: nil))
       }
       for entry in entries {
         if !knownKeys.isEmpty, !knownKeys.contains(entry.key) {
@@ -192,7 +192,7 @@ public final class ValueSchema: Sendable {
       guard let word, !seen.insert(word).inserted else { continue }
       problems.append(
         Problem(
-          path: path + ["item \(place + 1)"], message: "is “\(Bounds.cut(word, to: 60))” once more", help: "Remove it.",
+          path: path + ["item \(place + 1)"], message: "repeats “\(Bounds.cut(word, to: 60))”", help: "Remove it.",
           text: nil))
     }
   }
@@ -231,7 +231,7 @@ public final class ValueSchema: Sendable {
     } else if isRegularExpression, let problem = ScriptPattern.problem(with: text) {
       problems.append(
         Problem(
-          path: path, message: "is no regular expression: it \(problem)", help: "Correct the expression.", text: text))
+          path: path, message: "is not a regular expression: it \(problem)", help: "Correct the expression.", text: text))
     } else if let pattern, !Self.matches(pattern, text) {
       problems.append(
         Problem(

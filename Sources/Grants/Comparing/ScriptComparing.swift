@@ -26,7 +26,7 @@ extension GrantComparison {
     }
     switch (old, new) {
     case (nil, _): add(.widens, "\(names) \(words: verb) this script, which is new.", .runs)
-    case (_, nil): add(.unknown, "\(names) \(words: verb) this script, which is gone.", .none)
+    case (_, nil): add(.unknown, "\(names) \(words: verb) this script, which was removed.", .none)
     default: add(.unknown, "\(names) \(words: verb) this script, and its content changed.", .runs)
     }
     self.init(changes)

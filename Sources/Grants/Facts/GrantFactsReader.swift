@@ -255,7 +255,7 @@ struct GrantFactsReader {
     _ text: String, _ line: Int
   ) throws(SettingsProblem) -> Choice {
     guard let choice = Choice(rawValue: text) else {
-      throw SettingsProblem(message: "“\(text)” is no \(Choice.self)", line: line)
+      throw SettingsProblem(message: "“\(text)” is not a \(Choice.self)", line: line)
     }
     return choice
   }

@@ -57,7 +57,7 @@ enum YAMLTree {
   private static func message(of error: YamlError) -> String {
     switch error {
     case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
-    case .duplicatedKeysInMapping: "a key is there twice"
+    case .duplicatedKeysInMapping: "a key occurs twice"
     default: "it is not valid"
     }
   }

@@ -173,7 +173,7 @@ struct GrantReader {
   /// Says once that the rest of a file is not read.
   private mutating func addExcess() {
     guard statements.count == Self.limit else { return }
-    let says: Sentence = "there is more in this file than is read; what the rest does is not known"
+    let says: Sentence = "the file is too large to read completely; the effect of the rest is unknown"
     statements.append(
       Statement(
         grant: Grant(
@@ -275,7 +275,7 @@ struct GrantReader {
           kind: .level(rank: rank, missing: missing))
       } else {
         add(
-          fact, match.keys, "what \(quoted: value) does as \(quoted: display(match.keys)) is not known",
+          fact, match.keys, "the effect of \(quoted: value) as \(quoted: display(match.keys)) is unknown",
           effect: .unknown, danger: levels.map(\.danger).max() ?? .none, line: match.line,
           subject: subject(match.subject, levels), identity: value)
       }

@@ -13,7 +13,7 @@ extension GrantReader {
           if rules.hasUnknownBrackets, text.contains("(") {
             add(
               fact, match.keys + [String(index)],
-              "what \(quoted: text) does in \(quoted: display(match.keys)) is not known",
+              "the effect of \(quoted: text) in \(quoted: display(match.keys)) is unknown",
               effect: .unknown, danger: .runs, line: item.line, identity: text)
             continue
           }
@@ -54,7 +54,7 @@ extension GrantReader {
     policies[index].rules += read.prefix(room)
     if read.count > room, let next = read.dropFirst(room).first {
       add(
-        fact, [next.key], "there are more than \(words: String(Policy.limit)) rules; what the others do is not read",
+        fact, [next.key], "there are more than \(words: String(Policy.limit)) rules; the others are not read",
         effect: .unknown, danger: .promptsOff, line: next.line,
         identity: read.dropFirst(room).map(\.text).joined(separator: "\n"))
     }

@@ -83,7 +83,7 @@ extension GrantReader {
     case "http":
       let url = node.member("url")
       let variables = node["allowedEnvVars"]?.texts ?? []
-      var says: Sentence = "what happens is sent to \(quoted: url?.node.scalar ?? "") \(when)"
+      var says: Sentence = "session events are sent to \(quoted: url?.node.scalar ?? "") \(when)"
       if !variables.isEmpty { says = "\(says), with the value of \(Sentence.quoted(variables))" }
       return (url?.node.scalar ?? "", says, .network, false, url?.line)
     case "prompt":

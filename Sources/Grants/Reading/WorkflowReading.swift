@@ -88,7 +88,7 @@ extension GrantReader {
       var fact = GrantFact()
       fact.effect = .unknown
       return add(
-        fact, keys, "the settings are \(quoted: text); what they grant is not known", danger: .runs, line: line,
+        fact, keys, "the settings are \(quoted: text); the access they grant is unknown", danger: .runs, line: line,
         identity: text)
     }
     let outer = display(keys)

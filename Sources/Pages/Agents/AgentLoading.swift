@@ -30,7 +30,7 @@ extension AgentInputs {
     case .unknown: "Whether \(runtime) loads this file is not known."
     case .unusable: "\(runtime) lists this agent, but cannot run it."
     case .ignored: "\(runtime) ignores this file."
-    case .fatal: "\(runtime) does not start while this file is there."
+    case .fatal: "\(runtime) does not start while this file exists."
     }
   }
 }

@@ -144,7 +144,7 @@ extension AgentInputs {
     if tool.specifier != nil, isApproved(agent, renderer) { return "what the pattern matches" }
     if let known = renderer.settings.runtimes[agent].tool(tool.name) { return known.allows }
     if ["*", "all", "all tools"].contains(tool.text.lowercased()) { return "every tool of the session" }
-    return tool.name.hasPrefix("mcp__") ? "a tool of an MCP server" : "not known here"
+    return tool.name.hasPrefix("mcp__") ? "a tool of an MCP server" : "unrecognized"
   }
 
   /// Whether the tools that a file names need no question, and leave the others as they are.
@@ -155,14 +155,14 @@ extension AgentInputs {
   private func toolsNote(_ agent: Agent, isApproved: Bool) -> String? {
     if isApproved {
       return agent.tools.allowed.isEmpty
-        ? "None. The \(agent.kind.noun) has the tools of the session, which asks as usual."
+        ? "None. The \(agent.kind.noun) has the session's tools, which ask as usual."
         : "These need no approval while the \(agent.kind.noun) runs. The other tools of the session ask as usual."
     }
     return switch agent.tools.statement {
-    case .inherited: "None named: it inherits every tool of the session."
+    case .inherited: "No tools listed; inherits all session tools."
     case .all: "All tools."
-    case .switched: "The tools that are not denied stay as the runtime has them."
-    case .listed: agent.tools.allowed.isEmpty ? "An empty list: it has no tools." : nil
+    case .switched: "All other tools are as the runtime sets them."
+    case .listed: agent.tools.allowed.isEmpty ? "Empty list: no tools." : nil
     }
   }
 

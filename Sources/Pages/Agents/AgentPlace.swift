@@ -148,7 +148,7 @@ extension AgentPlace.AlikeLink {
     let agent = catalog.entries[alike.agent].agent
     self.init(
       id: catalog.entries[alike.agent].address.stem, name: agent.name, path: agent.source.publishedLabel,
-      share: alike.likeness.isIdentical ? "the same prompt" : "\(alike.likeness.percent) %",
+      share: alike.likeness.isIdentical ? "the same prompt" : "\(alike.likeness.percent)%",
       address: addresses.agent(alike.agent),
       comparison: catalog.pair(index, alike.agent).map { addresses.pair($0) })
   }

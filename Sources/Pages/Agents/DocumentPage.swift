@@ -98,7 +98,7 @@ struct DocumentInputs: PageInputs {
     return PageView(
       template: "document", kind: "document", title: document.title,
       description: document.held.map { "A file with \(Wording.count($0.count, "item"))." }
-        ?? "A document beside the agents of this catalog.",
+        ?? "A document in this catalog.",
       content: DocumentView(
         heading: document.title,
         holds: document.held.map { "\(Wording.count($0.count, "item")) for \($0.dialect.title)" },

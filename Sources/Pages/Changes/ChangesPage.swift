@@ -45,9 +45,9 @@ struct ChangesPage: PageKind {
     }
     let lead =
       (count == 1
-        ? "One commit touched a file of this catalog. "
-        : "The last \(Wording.number(count)) commits that touched a file of this catalog, by day. ")
-      + "In lists, an agent is new or changed where that was within \(Lately.days) days before the last one."
+        ? "One commit changed files of this catalog. "
+        : "The last \(Wording.number(count)) commits that changed files of this catalog, by day. ")
+      + "Lists mark agents as new or changed if that was within \(Lately.days) days of the last commit."
     return PageView(
       template: "changes", kind: "changes", title: "Changes\(page > 1 ? ", page \(page)" : "")", description: lead,
       content: ChangesView(

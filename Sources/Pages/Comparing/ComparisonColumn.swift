@@ -106,7 +106,7 @@ extension ComparisonColumn {
       cell("Reach", renderer.reach(record.reach)),
       cell("Tools in all", statement(agent.tools)),
       text("Permission mode", agent.permissionMode),
-      text("Colour", agent.color),
+      text("Color", agent.color),
       text("Category", record.category),
       text("Tags", agent.tags.joined(separator: ", ")),
       text("Topics", record.topics.joined(separator: ", ")),

@@ -128,7 +128,7 @@ struct ComparisonInputs: Sendable, Encodable {
         values: columns.indices.map { column in
           guard row != column else { return ComparisonColumn.none }
           guard let likeness = likeness(row, column) else { return "" }
-          let share: HTML = likeness.isIdentical ? "<b>identical</b>" : HTML(text: "\(likeness.percent) %")
+          let share: HTML = likeness.isIdentical ? "<b>identical</b>" : HTML(text: "\(likeness.percent)%")
           let page = pairLink(row, column, from: path)
           return page.map { "<a href=\"\($0)\">\(share)</a>" } ?? share
         }, marksSame: false)

@@ -50,7 +50,7 @@ enum PairWording {
   static func lead(_ likeness: Likeness, _ left: Agent, _ right: Agent) -> String {
     likeness.isIdentical
       ? "The prompts are the same, byte for byte. \(FieldDifference(left, right).sentence)"
-      : "\(likeness.percent) % of the runs of five words in either prompt are in both."
+      : "\(likeness.percent)% of the runs of five words in either prompt are in both."
   }
 
   /// How many words two prompts have in common.

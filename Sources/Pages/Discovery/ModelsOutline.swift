@@ -25,7 +25,7 @@ struct ModelsOutline: PageKind {
       ? "A catalog for AI agents: \(counts.isEmpty ? "empty" : counts)." : settings.description
     lines += ["> \(Self.line(description))", ""]
     lines.append(
-      "Each link leads to the file itself, mostly Markdown with frontmatter. Everything is also in \(base)catalog.json, described by \(base)catalog.schema.json; \(base)catalog.ndjson has an item a line."
+      "Each link leads to the file itself, mostly Markdown with frontmatter. Everything is also in \(base)catalog.json, described by \(base)catalog.schema.json; \(base)catalog.ndjson has one item per line."
     )
     let groups = Dictionary(grouping: site.catalog.entries.indices) { Group(site.catalog.entries[$0]) }
     for (group, items) in groups.sorted(by: { $0.key < $1.key }) {

@@ -24,7 +24,7 @@ struct NotFoundPage: PageKind {
   func inputs() -> PageView {
     PageView(
       template: "notFound", kind: Self.kind, title: "Page not found",
-      description: "No page of this catalog has this address.", content: NotFoundView(isPlaceUnknown: isPlaceUnknown))
+      description: "This catalog has no page at this address.", content: NotFoundView(isPlaceUnknown: isPlaceUnknown))
   }
 }
 

@@ -47,10 +47,10 @@ public struct SiteTheme: Sendable {
     }
     for overlay in templates {
       guard let name = overlay.name.wholeMatch(of: /([A-Za-z][A-Za-z0-9_-]*)\.mustache/)?.output.1 else {
-        throw ThemeError(file: overlay.file, line: nil, message: "this is no template: its name must end in .mustache")
+        throw ThemeError(file: overlay.file, line: nil, message: "a template's name must end in .mustache")
       }
       guard let text = String(validating: overlay.bytes, as: UTF8.self) else {
-        throw ThemeError(file: overlay.file, line: nil, message: "this is not UTF-8")
+        throw ThemeError(file: overlay.file, line: nil, message: "not valid UTF-8")
       }
       sources[String(name)] = .init(file: overlay.file, text: text)
     }

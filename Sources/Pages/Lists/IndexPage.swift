@@ -45,7 +45,7 @@ struct IndexPage: PageKind {
     let runtimes = site.catalog.taxonomy(.runtimes)?.byCount.map(\.name) ?? []
     if !runtimes.isEmpty { text += ", for \(runtimes.prefix(Self.runtimesLength).map { $0 }.joined(before: "and"))" }
     if runtimes.count > Self.runtimesLength { text += " and others" }
-    return text + ". Search for what you need done, compare what you find, and install it."
+    return text + ". Describe what you need done, compare the results, and install one."
   }
 
   /// How many runtimes the front page names.

@@ -61,9 +61,9 @@ struct PortfolioPage: PageKind {
   }
 
   private func share(_ count: Int, of all: Int) -> String {
-    guard all > 0, count > 0 else { return "0 %" }
+    guard all > 0, count > 0 else { return "0%" }
     let share = Double(count) / Double(all)
-    return share < 0.005 ? "< 1 %" : Wording.percent(min(1, share))
+    return share < 0.005 ? "< 1%" : Wording.percent(min(1, share))
   }
 }
 

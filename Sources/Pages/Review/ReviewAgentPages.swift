@@ -105,7 +105,7 @@ extension ReviewIndex {
         let other = review.after[alike.agent]
         return ReviewTieView(
           name: other.name, path: other.source.publishedLabel, href: href(ofAfter: alike.agent, at: path),
-          share: alike.likeness.isIdentical ? "the same prompt" : "\(alike.likeness.percent) % the same")
+          share: alike.likeness.isIdentical ? "the same prompt" : "\(alike.likeness.percent)% similar")
       },
       origins: change.origins.map { tie in
         let other = review.before[tie.agent]

@@ -176,7 +176,7 @@ public enum ReviewWording {
 
   /// A share, never rounded to nothing.
   private static func percent(_ share: Double) -> String {
-    if share > 0, share < 0.005 { return "under 1 %" }
+    if share > 0, share < 0.005 { return "under 1%" }
     return Wording.percent(share)
   }
 

@@ -65,9 +65,9 @@ enum Wording {
     }
     guard let created = history.created else {
       return
-        "Last changed \(said(history.changed)). The clone that this was made from does not reach back to where it came from."
+        "Last changed \(said(history.changed)). The clone does not contain its earlier history."
     }
-    if created == history.changed { return "Added \(said(created)), and not changed since." }
+    if created == history.changed { return "Added \(said(created)), unchanged since." }
     return
       "Added \(said(created)). Last changed \(said(history.changed)). \(count(history.changes, "commit"))."
   }
@@ -83,7 +83,7 @@ enum Wording {
 
   /// Who has approved an agent, and what was changed since.
   static func approval(_ approval: Approval?) -> String {
-    guard let approval else { return "Nobody has approved it." }
+    guard let approval else { return "Not approved." }
     let people = approval.approvers.map { "by \($0.name) on \(DateText.day(iso: $0.day) ?? $0.day)" }.joined(
       before: "and")
     if approval.isCurrent { return "Approved \(people)." }
@@ -94,7 +94,7 @@ enum Wording {
   /// A share of one as `68 %`; never 100 unless it is all.
   static func percent(_ share: Double) -> String {
     let rounded = Int((share * 100).rounded())
-    return "\(share < 1 ? min(rounded, 99) : rounded) %"
+    return "\(share < 1 ? min(rounded, 99) : rounded)%"
   }
 }
 

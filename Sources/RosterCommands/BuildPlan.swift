@@ -217,7 +217,9 @@ struct BuildPlan: Sendable {
     switch Disk.read(path) {
     case .failure(let failure): throw .usage(failure.description)
     case .success(let bytes):
-      guard let text = String(validating: bytes, as: UTF8.self) else { throw .usage("\(path): the file is not valid UTF-8") }
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        throw .usage("\(path): the file is not valid UTF-8")
+      }
       return text
     }
   }

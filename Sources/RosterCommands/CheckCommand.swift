@@ -71,7 +71,8 @@ struct CheckCommand: AsyncParsableCommand {
   var noBaseline = false
 
   @Option(
-    name: .customLong("write-baseline"), help: "Write all findings to this baseline file and exit.", completion: .file())
+    name: .customLong("write-baseline"), help: "Write all findings to this baseline file and exit.", completion: .file()
+  )
   var writeBaseline: String?
 
   @Flag(name: .customLong("prune-baseline"), help: "Remove fixed findings from the baseline.")
@@ -111,7 +112,9 @@ struct CheckCommand: AsyncParsableCommand {
 
   func validate() throws {
     if dryRun, !fix { throw ValidationError("--dry-run requires --fix.") }
-    if fix, !rule.isEmpty || statistics { throw ValidationError("--fix cannot be combined with --rule or --statistics.") }
+    if fix, !rule.isEmpty || statistics {
+      throw ValidationError("--fix cannot be combined with --rule or --statistics.")
+    }
     if dryRun, format != .text { throw ValidationError("--dry-run requires --format text.") }
     if noBaseline, baseline != nil || pruneBaseline {
       throw ValidationError("--no-baseline cannot be combined with --baseline or --prune-baseline.")

@@ -97,7 +97,8 @@ struct ConfigurationReader {
         hasHistory: hasHistory)
       if let objection = source.objection { throw file.error(item, objection) }
       if let other = result.repositories.first(where: { $0.label == source.label && $0.path == source.path }) {
-        throw file.error(item, "\(other.label.joined(separator: "/")) is listed twice; give one of them a different key")
+        throw file.error(
+          item, "\(other.label.joined(separator: "/")) is listed twice; give one of them a different key")
       }
       result.repositories.append(source)
     }

@@ -4,20 +4,20 @@ import Foundation
 enum EnvironmentSettings {
   /// What can be set, with what each stands for.
   static let variables: [(name: String, meaning: String)] = [
-    ("ROSTER_CONFIG", "the configuration file, as --config"),
-    ("ROSTER_OUTPUT", "where the site goes, as output in roster.yml"),
-    ("ROSTER_CACHE", "the folder for caches, as --cache"),
-    ("ROSTER_BASE_URL", "where the site will stand, as base-url"),
-    ("ROSTER_TITLE", "the title of the catalog, as title"),
-    ("ROSTER_DESCRIPTION", "a sentence below it, as description"),
-    ("ROSTER_LANGUAGE", "the language of the pages, as language"),
-    ("ROSTER_FOOTER", "a line at the foot of each, as footer"),
-    ("ROSTER_THEME", "a theme laid over the built-in one, as theme"),
-    ("ROSTER_SOURCE_URL", "where sources can be looked at, as source-url"),
-    ("ROSTER_COMMIT_URL", "where commits can be looked at, as commit-url"),
-    ("ROSTER_SEARCH", "on or off, as search"),
-    ("ROSTER_HISTORY", "on or off, as history"),
-    ("ROSTER_JOBS", "how many tasks work at the same time, as --jobs"),
+    ("ROSTER_CONFIG", "the configuration file, like --config"),
+    ("ROSTER_OUTPUT", "the output folder, like output in roster.yml"),
+    ("ROSTER_CACHE", "the cache folder, like --cache"),
+    ("ROSTER_BASE_URL", "the URL of the published site, like base-url"),
+    ("ROSTER_TITLE", "the title, like title"),
+    ("ROSTER_DESCRIPTION", "the sentence below the title, like description"),
+    ("ROSTER_LANGUAGE", "the language of the pages, like language"),
+    ("ROSTER_FOOTER", "the line at the bottom of each page, like footer"),
+    ("ROSTER_THEME", "the theme folder, like theme"),
+    ("ROSTER_SOURCE_URL", "the web address of source files, like source-url"),
+    ("ROSTER_COMMIT_URL", "the web address of commits, like commit-url"),
+    ("ROSTER_SEARCH", "on or off, like search"),
+    ("ROSTER_HISTORY", "on or off, like history"),
+    ("ROSTER_JOBS", "the number of parallel tasks, like --jobs"),
   ]
 
   /// The value of a variable; nil where it is not set, or empty.
@@ -41,7 +41,7 @@ enum EnvironmentSettings {
     result.sourceURL = try address("ROSTER_SOURCE_URL", environment, isPattern: true) ?? result.sourceURL
     result.commitURL = try address("ROSTER_COMMIT_URL", environment, isPattern: true) ?? result.commitURL
     if let commits = result.commitURL, !commits.contains("{revision}") {
-      throw .usage("ROSTER_COMMIT_URL must have {revision} where the name of the commit is to stand: \(commits)")
+      throw .usage("ROSTER_COMMIT_URL must contain {revision}, the place of the commit's hash: \(commits)")
     }
     result.search = try flag("ROSTER_SEARCH", environment) ?? result.search
     result.history = try flag("ROSTER_HISTORY", environment) ?? result.history
@@ -52,7 +52,7 @@ enum EnvironmentSettings {
   static func jobs(_ environment: [String: String] = ProcessInfo.processInfo.environment) throws(CommandFailure) -> Int?
   {
     guard let text = value("ROSTER_JOBS", in: environment) else { return nil }
-    guard let jobs = Int(text), jobs > 0 else { throw .usage("ROSTER_JOBS must be a number from 1 on: \(text)") }
+    guard let jobs = Int(text), jobs > 0 else { throw .usage("ROSTER_JOBS must be a number of at least 1: \(text)") }
     return jobs
   }
 
@@ -61,7 +61,7 @@ enum EnvironmentSettings {
   ) throws(CommandFailure) -> String? {
     guard let text = value(name, in: environment) else { return nil }
     guard BaseURL.isAbsolute(isPattern ? String(text.prefix { !"?#".contains($0) }) : text) else {
-      throw .usage("\(name) must begin with https:// or http://: \(text)")
+      throw .usage("\(name) must start with https:// or http://: \(text)")
     }
     return text
   }

@@ -105,7 +105,9 @@ struct ReviewCommand: AsyncParsableCommand {
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
-    if failOn.contains(.never), failOn.count > 1 { throw ValidationError("--fail-on never cannot be combined with other values.") }
+    if failOn.contains(.never), failOn.count > 1 {
+      throw ValidationError("--fail-on never cannot be combined with other values.")
+    }
   }
 
   func run() async throws {

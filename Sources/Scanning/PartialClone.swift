@@ -8,7 +8,7 @@ struct PartialClone {
   let packs: [String]
 
   /// How to get the missing objects.
-  static let remedy = "git fetch --refetch --no-filter gets them"
+  static let remedy = "git fetch --refetch --no-filter"
 
   /// Recognizes a partial clone by the files that git keeps beside packs from a filtering remote; nil for other clones.
   ///

@@ -170,7 +170,7 @@ struct RuleTests {
   func hiddenInjections(text: String) throws {
     let found = try findings(Self.body(text + "\n")).filter { $0.rule == "injection-phrase" }
     #expect(found.map(\.severity) == [.warning])
-    #expect(found.first?.message.hasPrefix("hidden text tells the model: “") == true)
+    #expect(found.first?.message.hasPrefix("hidden text instructs the model: “") == true)
   }
 
   @Test(

@@ -130,7 +130,7 @@ struct RuntimesTests {
       ),
       (
         "claude-code:\n  fields:\n    name: {type: text, from: hearsay}",
-        "r.yml:3:30: there is no source “hearsay”"
+        "r.yml:3:30: unknown source “hearsay”"
       ),
       (
         "claude-code:\n  skips: [name]",

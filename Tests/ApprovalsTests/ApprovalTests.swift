@@ -95,7 +95,7 @@ struct ApprovalTests {
     #expect(old.approval(of: alone, bytes).isCurrent)
     let (more, _) = try skill(["a.sh": "echo"])
     #expect(
-      old.approval(of: more, bytes).changes == ["the other files of the folder, which the approval does not cover"])
+      old.approval(of: more, bytes).changes == ["other files in the folder, which the approval does not cover"])
   }
 
   @Test("says what was changed since, by fields and sections")

@@ -30,7 +30,7 @@ struct ThemeTests {
       ("{{#rows}}x", "mine/Templates/footer.mustache:1: {{rows}} is opened here and never closed"),
       (
         "{{#rows}}\n{{/terms}}",
-        "mine/Templates/footer.mustache:2: {{/terms}} stands where {{/rows}} is due, opened in line 1"
+        "mine/Templates/footer.mustache:2: found {{/terms}} instead of {{/rows}}, opened in line 1"
       ),
       ("x\n{{/rows}}", "mine/Templates/footer.mustache:2: {{/rows}} closes nothing"),
       ("\n\n{{>legnd}}", "mine/Templates/footer.mustache:3: unknown template “legnd”; did you mean “legend”?"),

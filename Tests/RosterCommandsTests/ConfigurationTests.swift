@@ -69,13 +69,13 @@ struct ConfigurationTests {
       ("- x", "roster.yml:1:1: the file must be a map of keys and values"),
       (
         "compare: {decisions: [{agents: [a, b]}]}",
-        "roster.yml:1:23: a decision needs one of keep, merge into, and intended"
+        "roster.yml:1:23: a decision needs one of keep, merge into or intended"
       ),
       (
         "compare: {decisions: [{agents: [a, b], keep: a, intended: yes}]}",
-        "roster.yml:1:23: a decision needs one of keep, merge into, and intended"
+        "roster.yml:1:23: a decision needs one of keep, merge into or intended"
       ),
-      ("compare: {decisions: [{keep: a}]}", "roster.yml:1:23: a decision needs the agents that it is about"),
+      ("compare: {decisions: [{keep: a}]}", "roster.yml:1:23: a decision needs agents"),
       (
         "compare: {decisions: [{agents: [a], keeps: a}]}",
         "roster.yml:1:37: a decision has no key “keeps”; did you mean “keep”?"

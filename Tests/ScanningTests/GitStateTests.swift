@@ -167,7 +167,7 @@ struct GitStateTests {
         UnreadFile(
           displayPath: "lib",
           reason:
-            "a submodule whose commit \(id.prefix(8)) is not here; git submodule update --init brings it")
+            "the submodule's commit \(id.prefix(8)) is missing; run git submodule update --init")
       ])
   }
 
@@ -184,7 +184,7 @@ struct GitStateTests {
     #expect(failure.path == clone.root)
     #expect(
       failure.reason == "this is a partial clone without the file a.md of commit \(first.prefix(8)), so nothing was "
-        + "compared; --fetch gets what is missing for this review, git fetch --refetch --no-filter gets them for good")
+        + "compared; use --fetch for this review, or git fetch --refetch --no-filter for good")
   }
 
   @Test("is found by branch, tag or abbreviated identifier, and never by an option")

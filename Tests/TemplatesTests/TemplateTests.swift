@@ -103,7 +103,7 @@ struct TemplateTests {
 
   @Test("that would stand in itself is refused, by whichever way")
   func loops() {
-    #expect(throws: TemplateError(file: "f", line: 2, message: "the template “main” would stand in itself")) {
+    #expect(throws: TemplateError(file: "f", line: 2, message: "the template “main” includes itself")) {
       try rendered("\n{{>main}}")
     }
     #expect(throws: TemplateError.self) { try rendered("{{>other}}", ["other": "{{<main}}{{/main}}"]) }

@@ -31,7 +31,8 @@ enum FieldIgnored: KnownFieldRule {
   static func check(_ field: Field, _ fact: FieldFact, of agent: AgentContext, _ findings: inout FindingList) {
     guard agent.agent.isOfPlugin, fact.isIgnoredInPlugins else { return }
     findings.add(
-      rule, "“\(field.key)” is ignored in the agents of a plugin", help: "Document the setting for users of the plugin.",
+      rule, "“\(field.key)” is ignored in the agents of a plugin",
+      help: "Document the setting for users of the plugin.",
       fileRange: field.range, effect: Effect(outcome: .partial, evidence: agent.runtime.facts.pluginEvidence))
   }
 }

@@ -142,7 +142,8 @@ enum ReferenceMissing: FieldRule, TextRule, CatalogRule {
       let meant = mayGuess ? Spelling.suggestion(for: key, among: names) : nil
       return finding(
         "the \(reference.kind.word) “\(reference.name)” is not in this catalog",
-        help: meant.map { "Did you mean “\($0)”?" } ?? "Add it or remove the reference, unless it is defined elsewhere.",
+        help: meant.map { "Did you mean “\($0)”?" }
+          ?? "Add it or remove the reference, unless it is defined elsewhere.",
         range: reference.range, location: reference.location, end: reference.end)
     }
   }

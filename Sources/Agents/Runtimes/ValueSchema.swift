@@ -231,7 +231,8 @@ public final class ValueSchema: Sendable {
     } else if isRegularExpression, let problem = ScriptPattern.problem(with: text) {
       problems.append(
         Problem(
-          path: path, message: "is not a regular expression: it \(problem)", help: "Correct the expression.", text: text))
+          path: path, message: "is not a regular expression: it \(problem)", help: "Correct the expression.", text: text
+        ))
     } else if let pattern, !Self.matches(pattern, text) {
       problems.append(
         Problem(

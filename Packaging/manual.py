@@ -68,9 +68,9 @@ def shown(arguments):
 
 
 def sections(text):
-    """What the program says of itself, less what has sections of its own."""
+    """Splits the description from the exit status and the environment variables, which have sections of their own."""
     before, _, rest = text.partition("Exit status:")
-    status, _, environment = rest.partition("Environment,")
+    status, _, environment = rest.partition("Environment variables")
     return before, status.strip(), environment
 
 
@@ -89,15 +89,15 @@ def main():
         lines += [f".SS \"roster {command['commandName']}\"", escaped(command["abstract"]), *paragraphs(command.get("discussion", ""))]
         for one in shown(command.get("arguments", [])):
             lines += argument(one)
-    lines += [".SH OPTIONS", ".TP", "\\fB\\-\\-version\\fR", "Show the version.", ".TP", "\\fB\\-h\\fR, \\fB\\-\\-help\\fR", "Show help, of each command too."]
-    lines += [".SH EXIT STATUS", ".TP", "0", "All is well.", ".TP", "1", "Something was found that the command was asked to fail for, or something could not be done.", ".TP", "2", "Wrong usage: an option, a file of settings or a theme that cannot be meant; what is wrong is said, with its place."]
-    lines += [".SH ENVIRONMENT", "Over roster.yml, and under the command line:"]
+    lines += [".SH OPTIONS", ".TP", "\\fB\\-\\-version\\fR", "Show the version.", ".TP", "\\fB\\-h\\fR, \\fB\\-\\-help\\fR", "Show help. Works for each command."]
+    lines += [".SH EXIT STATUS", ".TP", "0", "Success.", ".TP", "1", "Findings that fail the command, or a failure.", ".TP", "2", "Wrong usage: an invalid option, configuration file or theme."]
+    lines += [".SH ENVIRONMENT", "These override roster.yml. Options override them."]
     for line in environment.splitlines()[1:]:
         if line.strip():
             name, meaning = line.split(maxsplit=1)
             lines += [".TP", f"\\fB{escaped(name)}\\fR", escaped(meaning)]
-    lines += [".TP", "\\fBNO_COLOR\\fR", "Where it is set, nothing is written in colours."]
-    lines += [".SH FILES", ".TP", "roster.yml", "The configuration, in the folder that the program is called in; \\fBroster init\\fR writes one with comments.", ".TP", "\\&.approvals/", "Beside agents: who has approved which."]
+    lines += [".TP", "\\fBNO_COLOR\\fR", "If set, output has no colors."]
+    lines += [".SH FILES", ".TP", "roster.yml", "The configuration, in the current folder. \\fBroster init\\fR creates one.", ".TP", "\\&.approvals/", "Approvals, in a folder beside the agents."]
     lines += [".SH EXAMPLES", *paragraphs(examples)[1:]]
     lines += [".SH SEE ALSO", "\\fBgit\\fR(1)"]
     print("\n".join(lines))

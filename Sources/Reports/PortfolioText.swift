@@ -37,7 +37,7 @@ public struct PortfolioText {
 
   private static func share(_ count: Int, of all: Int) -> String {
     let percent = all == 0 ? 0 : (min(count, all) * 100 + all / 2) / all
-    return percent == 0 && count > 0 ? "< 1%" : "\(percent) %"
+    return percent == 0 && count > 0 ? "< 1%" : "\(percent)%"
   }
 }
 

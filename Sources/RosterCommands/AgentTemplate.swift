@@ -92,7 +92,7 @@ struct AgentTemplate {
       """
       # \(title)
 
-      What this skill is good for, in two or three sentences.
+      Describe what this skill does, in two or three sentences.
 
       ## Steps
 
@@ -101,21 +101,21 @@ struct AgentTemplate {
 
       ## Files
 
-      Put longer texts into `references/` and programs into `scripts/`, and say here when to read or run each.
+      Put longer texts in `references/` and programs in `scripts/`. Say here when to read or run each one.
 
       """
     case .command:
       """
       # \(title)
 
-      Say what to do, step by step, and what to answer at the end.
+      Describe the steps, and what to report at the end.
 
       """
     case .instruction:
       """
       # \(title)
 
-      - A rule that always holds here, and the reason for it.
+      - A rule that applies to this project, and the reason for it.
 
       """
     }
@@ -125,22 +125,22 @@ struct AgentTemplate {
     """
     # \(title)
 
-    Say who you are to be, and for whom you work, in two or three sentences.
+    Describe the agent's role and its users in two or three sentences.
 
     ## Task
 
-    What you are given, and what you hand back.
+    The input the agent gets, and the result it returns.
 
     ## Steps
 
-    1. Read what it is about before you say anything.
+    1. Read the input and the files it mentions.
     2. Do the work.
-    3. Check the result against what was asked.
+    3. Check the result against the task.
 
     ## Limits
 
-    - What you leave to others.
-    - When you stop and ask.
+    - What the agent must not do.
+    - When it stops and asks.
 
     """
   }

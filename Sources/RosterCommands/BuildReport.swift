@@ -37,8 +37,8 @@ struct BuildReport {
     if result.isShallow {
       Terminal.output(
         """
-        Without the days on which older files came: the clone is shallow (git fetch --unshallow brings the rest); \
-        with history: off this is not said
+        The clone is shallow, so dates of older files are unknown. Run git fetch --unshallow, or set history: off in \
+        roster.yml.
         """
       )
     }

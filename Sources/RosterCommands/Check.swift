@@ -77,7 +77,7 @@ struct Check {
     }
     for file in unreadable { Terminal.error("roster: \(UnreadText.of(file, "it was not checked"))") }
     if command.format == .text {
-      let unread = unreadable.isEmpty ? "" : "; \(CountText.of(unreadable.count, "problem")) besides, see above"
+      let unread = unreadable.isEmpty ? "" : "; plus \(CountText.of(unreadable.count, "problem")), see above"
       Terminal.output(report.summary(of: catalog, items: owned.entries) + unread)
       if !command.statistics, let hidden = report.hidden { Terminal.output(hidden) }
     }

@@ -38,7 +38,7 @@ struct CleanCommand: ParsableCommand {
     let folder = try output ?? BuildPlan.output(config: config)
     if cache { return try removeCache(of: folder) }
     guard Disk.kind(folder) == .folder else {
-      Terminal.output("There is nothing to remove: \(folder) is not there")
+      Terminal.output("Nothing to remove: \(folder) does not exist")
       return
     }
     let publisher = Publisher(folder: folder, jobs: 1)
@@ -55,11 +55,11 @@ struct CleanCommand: ParsableCommand {
 
   private func removeCache(of folder: String) throws(CommandFailure) {
     guard let path = CacheLocation(of: folder, in: nil).path, Disk.kind(path, followsLinks: false) == .folder else {
-      return Terminal.output("There is no cache of \(folder)")
+      return Terminal.output("No cache for \(folder)")
     }
     if dryRun { return Terminal.output("\(path)/") }
     Disk.removeTree(path)
-    if Disk.kind(path, followsLinks: false) != nil { throw .failed("\(path): the cache cannot be removed") }
+    if Disk.kind(path, followsLinks: false) != nil { throw .failed("\(path): cannot remove the cache") }
     Terminal.output("Removed the cache of \(folder): \(path)")
   }
 }

@@ -22,7 +22,7 @@ struct InitCommand: ParsableCommand {
     guard Disk.kind(folder) == .folder else { throw CommandFailure.usage("\(folder): no such folder") }
     let path = folder == "." ? "roster.yml" : "\(folder)/roster.yml"
     guard Disk.kind(path, followsLinks: false) == nil else {
-      throw CommandFailure.failed("\(path) is there already, and was left as it is")
+      throw CommandFailure.failed("\(path) already exists; nothing was written")
     }
     do {
       try Disk.save(Array(ConfigurationKey.sample.utf8), to: path)

@@ -17,7 +17,7 @@ struct ReviewRange {
     var isDirect = command.direct
     if let dots = base.firstRange(of: "..") {
       let isFork = base[dots.upperBound...].hasPrefix(".")
-      if head != nil { throw .usage("“\(base)” names what is there now, and so does --head") }
+      if head != nil { throw .usage("“\(base)” already gives the state after; leave out --head") }
       let rest = String(base[dots.upperBound...].dropFirst(isFork ? 1 : 0))
       head = rest.isEmpty ? "HEAD" : rest
       base = base[..<dots.lowerBound].isEmpty ? "HEAD" : String(base[..<dots.lowerBound])
@@ -28,7 +28,7 @@ struct ReviewRange {
       let isCommit = GitRepository(around: Disk.absolutePath("."), git: git)?.commit(named: first) != nil
       let isFile = Disk.kind(first) != nil
       if isCommit, isFile {
-        throw .usage("“\(first)” is both a commit and a folder: say --head \(first), or ./\(first)")
+        throw .usage("“\(first)” is both a commit and a folder; use --head \(first) or ./\(first)")
       }
       if isCommit {
         head = first
@@ -65,7 +65,7 @@ struct ReviewedSource {
   init(_ request: SourceRequest, _ range: ReviewRange, git: Git) throws(CommandFailure) {
     let place = Disk.absolutePath(request.path)
     guard let repository = Self.repository(of: place, git: git) else {
-      throw .usage("\(request.path): this stands in no git repository, and a review needs one")
+      throw .usage("\(request.path): not in a git repository, which a review needs")
     }
     if let refusal = repository.refusal { throw .failed("\(repository.root): \(refusal)") }
     self.request = request
@@ -87,7 +87,7 @@ struct ReviewedSource {
       before = base
       note =
         repository.isShallow
-        ? "The clone is shallow, so the commit where the branches parted is unknown. The two states are compared as they are: changes made on \(range.base) since then look as if they had been undone."
+        ? "The clone is shallow, so the commit where the branches diverged is unknown. The two states are compared directly: newer changes on \(range.base) look as if they were undone."
         : "The two states have no commit in common."
     }
   }
@@ -123,13 +123,13 @@ struct ReviewedSource {
   {
     if let commit = repository.commit(named: name) { return commit }
     if repository.commit(named: "origin/\(name)") != nil {
-      throw .usage("there is no commit “\(name)” in \(repository.root); did you mean “origin/\(name)”?")
+      throw .usage("unknown commit “\(name)” in \(repository.root); did you mean “origin/\(name)”?")
     }
     if repository.commit(named: "HEAD") == nil {
-      throw .usage("\(repository.root) has no commit yet, so there is nothing to hold the files against")
+      throw .usage("\(repository.root) has no commits yet, so there is nothing to compare with")
     }
-    let hint = repository.isShallow ? "; the clone is shallow, and git fetch --unshallow brings the rest" : ""
-    throw .usage("there is no commit “\(name)” in \(repository.root)\(hint)")
+    let hint = repository.isShallow ? "; the clone is shallow, run git fetch --unshallow" : ""
+    throw .usage("unknown commit “\(name)” in \(repository.root)\(hint)")
   }
 }
 

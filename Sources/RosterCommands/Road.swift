@@ -53,7 +53,7 @@ struct Road {
         }
       }
     }
-    throw .failed(changed?.description ?? "the sources never stand still")
+    throw .failed(changed?.description ?? "the sources keep changing")
   }
 
   /// Why an attempt came to nothing.

@@ -11,28 +11,27 @@ public struct Roster: AsyncParsableCommand {
     commandName: "roster",
     abstract: "Turn folders of AI-agent definitions into a static catalog.",
     discussion: """
-      Roster reads Markdown files with frontmatter (Claude Code subagents, Copilot agents, OpenCode, Gemini CLI, \
-      Cursor, \
-      skills) and writes a site that works on any server, and from disk.
+      Roster reads agents, skills, commands and instructions of Claude Code, Copilot, OpenCode, Gemini CLI, Cursor and \
+      others, and writes a site that works on any server and from disk.
 
       Examples:
-        roster build                          from this folder into Output/
-        roster build agents --output site     from one folder into another
+        roster build                          build the current folder's catalog in Output/
+        roster build agents --output site     build one folder's catalog in site/
         roster build ~/.claude/agents team    two sources, two collections
-        roster serve agents                   show it in a browser while you write
-        roster check agents                   say what is wrong
-        roster review main                    show what a branch does to them
-        roster approve reviewer --by Ada      say that somebody has read one
-        roster list agents                    list them: table, JSON or CSV
-        roster stats agents                   count them by tool, model, owner
-        roster compare reviewer critic        set two side by side
-        roster new test-writer                write the file of a new one
-        roster init                           write a commented roster.yml
-        roster clean                          remove what builds wrote
+        roster serve agents                   preview it in the browser
+        roster check agents                   check for problems
+        roster review main                    review the changes on a branch
+        roster approve reviewer --by Ada      record an approval
+        roster list agents                    list agents as a table, JSON or CSV
+        roster stats agents                   count agents by tool, model, owner
+        roster compare reviewer critic        compare two agents
+        roster new test-writer                create an agent file
+        roster init                           create a commented roster.yml
+        roster clean                          remove the built site
 
-      Exit status: 0 where all is well, 1 where something was found or failed, 2 for wrong usage.
+      Exit status: 0 for success, 1 for findings or a failure, 2 for wrong usage.
 
-      Environment, over roster.yml and under the command line:
+      Environment variables (they override roster.yml; options override them):
       \(EnvironmentSettings.variables.map { "  \($0.name.padded(to: 20)) \($0.meaning)" }.joined(separator: "\n"))
       """,
     version: Site.generator.version,

@@ -38,7 +38,7 @@ struct FamilyTests {
       ])
     let beta = try #require(findings(catalog, "b.md").first)
     let share = try #require(family.similarities.first { !$0.likeness.isIdentical }).likeness.similarity
-    #expect(beta.contains("“alpha” in all/a.md: \(Int((share * 100).rounded())) %"))
+    #expect(beta.contains("“alpha” in all/a.md: \(Int((share * 100).rounded()))%"))
     for path in ["d.md", "e.md", "f.md"] { #expect(findings(catalog, path) == []) }
     #expect(catalog.entries.filter { $0.family != nil }.count == 3)
   }
@@ -104,7 +104,7 @@ struct FieldDifferenceTests {
     arguments: [
       ("", 1.0, true, "identical"), ("model: haiku", 1, true, "only model differs"),
       ("model: haiku\ncolor: red", 1, true, "only model and color differ"), ("", 0.97, false, "wording: 97% similar"),
-      ("model: haiku", 0.6, false, "a variant: 60% similar"), ("", 0.02, false, "another text: 2 % similar"),
+      ("model: haiku", 0.6, false, "a variant: 60% similar"), ("", 0.02, false, "different text: 2% similar"),
       ("", 1, false, "wording: 99% similar"),
     ])
   func kinds(lines: String, share: Double, isIdentical: Bool, kind: String) async throws {

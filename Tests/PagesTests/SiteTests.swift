@@ -197,7 +197,7 @@ struct SiteTests {
   @Test("with nobody in it says so")
   func empty() async throws {
     let page = try #require(try text(of: "index.html", in: try await self.site([:])))
-    #expect(page.contains("There are no agents here yet."))
+    #expect(page.contains("No agents yet."))
   }
 
   @Test("says in the data what it says on the page")

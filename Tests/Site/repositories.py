@@ -19,9 +19,12 @@ class Repository:
         return subprocess.run(["git", "-C", self.folder, *arguments], check=True, capture_output=True, text=True, env={**os.environ, **name, **dates, **quiet}).stdout
 
     def write(self, path, text="The prompt.", fields=""):
-        """Writes an agent that is called like its file, with more fields in its frontmatter."""
+        """Writes an agent that is named like its file, with more fields in its frontmatter; or bytes as they are."""
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(text, bytes):
+            target.write_bytes(text)
+            return
         lines = "".join(f"{line}\n" for line in fields.splitlines())
         target.write_text(f"---\nname: {target.stem}\ndescription: Does what {target.stem} does.\n{lines}---\n\n{text}\n")
 

@@ -68,7 +68,7 @@ def test_no_state_of_a_page_has_a_barrier(browser, content_site, width, scheme):
         page.locator("details[data-menu] li").last.wait_for()
         wrong += [f"menu: {problem}" for problem in problems(page, "header.site")]
     with opened(browser, index + "?filter=qqqqqqq", **options) as page:
-        page.get_by_text("No agent fits. Another word").wait_for()
+        page.get_by_text("No agents match. Try other words").wait_for()
         wrong += [f"nothing: {problem}" for problem in problems(page)]
     with opened(browser, (content_site.folder / "search.html").as_uri() + "?q=who+can+run+tests", **options) as page:
         page.locator(".results li").first.wait_for()

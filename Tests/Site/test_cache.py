@@ -56,7 +56,7 @@ def test_the_cache_is_private_and_removed_when_asked(folder):
     assert result.returncode == 0 and result.stdout == f"Removed the cache of site: {cache}\n"
     assert not cache.exists() and (folder / "site/index.html").exists()
     again = roster(folder, "clean", "--output", "site", "--cache", ROSTER_CACHE=str(folder / "cache"))
-    assert again.returncode == 0 and again.stdout == "There is no cache of site\n"
+    assert again.returncode == 0 and again.stdout == "No cache for site\n"
 
 
 @pytest.mark.parametrize("what", ["lost", "broken", "foreign", "open to others", "a file"])

@@ -110,7 +110,7 @@ def test_clean_removes_what_builds_wrote_and_nothing_else(agents):
     (agents / "site" / "agents").rmdir()
     roster(agents, "build", "agents", "--output", "site", "--no-search")
     assert roster(agents, "clean", "--output", "site").returncode == 0 and not (agents / "site").exists()
-    assert "There is nothing to remove" in roster(agents, "clean", "--output", "site").stdout
+    assert "Nothing to remove" in roster(agents, "clean", "--output", "site").stdout
     (agents / "other").mkdir()
     (agents / "other" / "index.html").write_text("mine")
     assert "0 files removed" in roster(agents, "clean", "--output", "other").stdout and (agents / "other" / "index.html").exists()

@@ -238,7 +238,7 @@ def test_without_scripts_facets_are_links_to_the_pages_of_their_values(browser, 
 def test_an_address_with_a_value_that_is_not_there_says_that_none_fits(browser, team):  # noqa: F811
     with opened(browser, index(team) + "?models=gpt-99&utm_source=letter") as page:
         settled(page)
-        assert page.inner_text(SAID) == "No agent fits all of this"
+        assert page.inner_text(SAID) == "No agents match all of this"
         assert page.get_by_role("button", name="Remove").count() == 1, "what is no facet is passed by"
         page.get_by_role("button", name="Remove Models: gpt-99").click()
         until(page, "document.querySelectorAll('table.agents tbody tr').length === 100")

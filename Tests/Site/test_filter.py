@@ -87,8 +87,8 @@ def test_it_loads_only_what_is_needed_and_says_how_many_there_are(browser, many)
         type_in(page, "zebra unheardof")
         assert page.inner_text(SAID) == "No agent has all of these words; 1 with 1 of 2"
         type_in(page, "qqqqqq")
-        assert page.inner_text(SAID) == "Nothing for “qqqqqq”" and names(page) == []
-        page.get_by_role("button", name="Show all again").click()
+        assert page.inner_text(SAID) == "No agents match “qqqqqq”" and names(page) == []
+        page.get_by_role("button", name="Clear the filter").click()
         until(page, "document.querySelectorAll('table.agents tbody tr').length === 100")
 
 

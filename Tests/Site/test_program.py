@@ -247,7 +247,7 @@ def test_init_writes_a_configuration_once(folder):
     assert roster("build", cwd=folder).returncode == 0
     (folder / "roster.yml").write_text("title: Mine\n")
     again = roster("init", cwd=folder)
-    assert again.returncode == 1 and "left as it is" in again.stderr
+    assert again.returncode == 1 and "already exists" in again.stderr
     assert (folder / "roster.yml").read_text() == "title: Mine\n" != written
 
 

@@ -276,7 +276,7 @@ def test_a_shallow_clone_says_what_it_does_not_know(repository, tmp_path):
     held = Repository.__new__(Repository)
     held.folder = clone
     result = review(held, "origin/main", "agents")
-    assert "The clone is shallow, so the commit where the branches parted is unknown" in result.stdout
+    assert "The clone is shallow, so the commit where the branches diverged is unknown" in result.stdout
     assert sorted(told(tmp_path / "review")) == ["plain", "theirs"]
     missing = review(held, "main~1", "agents")
     assert missing.returncode == 2 and "git fetch --unshallow" in missing.stderr
@@ -296,12 +296,12 @@ def test_a_source_that_came_with_the_branch_and_one_that_went(repository):
 
 def test_wrong_usage_says_what_to_do(repository, tmp_path):
     nothing = review(repository, "nowhere", "agents")
-    assert nothing.returncode == 2 and "there is no commit “nowhere”" in nothing.stderr
+    assert nothing.returncode == 2 and "unknown commit “nowhere”" in nothing.stderr
     option = review(repository, "--", "--upload-pack=touch", "agents")
-    assert option.returncode == 2 and "there is no commit “--upload-pack=touch”" in option.stderr
+    assert option.returncode == 2 and "unknown commit “--upload-pack=touch”" in option.stderr
     (repository.folder / "feature").mkdir()
     both = review(repository, "main", "feature", "agents")
-    assert both.returncode == 2 and "“feature” is both a commit and a folder: say --head feature, or ./feature" in both.stderr
+    assert both.returncode == 2 and "“feature” is both a commit and a folder; use --head feature or ./feature" in both.stderr
     assert review(repository, "main", "agents", "--head", "feature").returncode == 0
     plain = tmp_path / "plain"
     plain.mkdir()
@@ -309,7 +309,7 @@ def test_wrong_usage_says_what_to_do(repository, tmp_path):
     assert outside.returncode == 2 and "no git repository" in outside.stderr
     unborn = Repository(tmp_path / "unborn")
     unborn.write("a.md")
-    assert "has no commit yet" in review(unborn, "HEAD", ".").stderr
+    assert "has no commits yet" in review(unborn, "HEAD", ".").stderr
     assert "git is not on the PATH" in review(repository, "main", "agents", environment={"PATH": "/nowhere"}).stderr
     empty = review(repository, "main", "agents/steady.md/nothing")
     assert empty.returncode != 0 and empty.stderr

@@ -50,7 +50,7 @@ globalThis.rosterFacets = (() => {
       return element("label", {}, radio, ` ${name}`);
     }));
     switches.setAttribute("role", "radiogroup");
-    switches.ariaLabel = `${title}: any or all of those chosen`;
+    switches.ariaLabel = `${title}: match any or all`;
     const find = element("input", { type: "search", hidden: true, placeholder: "Find a value", ariaLabel: `Find a value of ${title}` });
     find.addEventListener("input", () => draw());
     if (!list.parentNode) section.append(list);

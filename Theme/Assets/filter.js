@@ -368,9 +368,9 @@
 
   const said = ({ found, most, wanted, isSentence, guesses }, kept) => {
     const of = `${number.format(kept.length)} of ${number.format(agents.length)} agents`;
-    const guessed = guesses.map(([typed, known]) => `“${typed}” read as “${known}”`).join(", ");
+    const guessed = guesses.map(([typed, known]) => `“${known}” instead of “${typed}”`).join(", ");
     const soFar = isRead() ? "" : " so far …";
-    if (!kept.length) return `${found.length || !state.text.trim() ? "No agent fits all of this" : `Nothing for “${state.text.trim()}”`}${soFar}`;
+    if (!kept.length) return `${found.length || !state.text.trim() ? "No agents match all of this" : `No agents match “${state.text.trim()}”`}${soFar}`;
     if (!isSentence && most < wanted) return `No agent has all of these words; ${number.format(kept.length)} with ${most} of ${wanted}${soFar}`;
     return `${of}${guessed ? `, ${guessed}` : ""}${soFar}`;
   };
@@ -414,9 +414,9 @@
   });
 
   const nothing = () => {
-    const again = element("button", { type: "button", textContent: "Show all again" });
+    const again = element("button", { type: "button", textContent: "Clear the filter" });
     again.addEventListener("click", clear);
-    const cell = element("td", { className: "nothing", colSpan: [...table.tHead.rows[0].cells].filter((head) => head.getClientRects().length).length }, element("p", { textContent: "No agent fits. Another word, or one choice less, may find some." }), again);
+    const cell = element("td", { className: "nothing", colSpan: [...table.tHead.rows[0].cells].filter((head) => head.getClientRects().length).length }, element("p", { textContent: "No agents match. Try other words or remove a filter." }), again);
     return element("tr", { className: "none" }, cell);
   };
 
@@ -518,7 +518,7 @@
     } catch {
       // Somebody has gone on meanwhile, and is told what came of that.
       if (own === draws) {
-        status.textContent = "The filter’s data could not be read.";
+        status.textContent = "The filter could not be loaded.";
         table.ariaBusy = "false";
       }
       return false;

@@ -51,7 +51,7 @@ globalThis.rosterPalette = (() => {
   const says = ({ says: words }) => (words.length ? `Its text mentions ${words.join(", ")}` : "");
   const facts = (item) => [item.place, copies(item)].filter(Boolean).join(" · ");
   const status = ({ results, total, guesses }) => {
-    const guess = guesses.map(([word, known]) => `Nothing has “${word}”; showing “${known}”. `).join("");
+    const guess = guesses.map(([word, known]) => `No match for “${word}”; showing “${known}”. `).join("");
     return guess + (results.length ? `${number.format(total)} result${total === 1 ? "" : "s"}` : "No results");
   };
 

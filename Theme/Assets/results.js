@@ -27,8 +27,21 @@
     return show();
   };
 
+  const ABILITIES = ["read files", "edit files", "run commands", "use the web", "start other agents"];
+  // The cells of lists: one for each ability, and a sixth for unrecognized tools.
+  const reach = (text) => {
+    const all = [...text.replace("!", "")].map(Number);
+    const can = ABILITIES.filter((_, place) => all[place] > 0);
+    const words = [can.length ? `Can ${can.join(", ")}` : "No tools"];
+    if (all.includes(2)) words.push("inherited from the session");
+    if (text.endsWith("!")) words.push("never asks for permission");
+    const cells = all.filter((grant, place) => place < ABILITIES.length || grant > 0)
+      .map((grant, place) => element("i", { className: grant === 0 ? "" : place === ABILITIES.length ? "dot" : grant === 2 ? "all" : "on" }));
+    return element("span", { className: text.endsWith("!") ? "reach bypass" : "reach", role: "img", title: words.join("; ") }, ...cells);
+  };
   const result = (item, words) => {
     const row = element("li", {}, element("a", { className: "title", href: item.href }, ...marked(item.title, words)), " ", element("span", { className: "kind", textContent: item.kind }), " ", element("span", { className: "quiet", textContent: item.place }));
+    if (item.reach) row.append(" ", reach(item.reach));
     if (item.summary) row.append(element("p", { className: "summary" }, ...marked(item.summary, words)));
     if (item.says.length) row.append(element("p", { className: "quiet", textContent: `${says(item)}.` }));
     if (item.copies.length) {

@@ -50,9 +50,9 @@ globalThis.rosterSearch = (() => {
     }
   };
   const addItems = (_, list) => {
-    for (const [slot, kind, title, address, summary, place, ...copies] of list) {
+    for (const [slot, kind, title, address, summary, place, reach, ...copies] of list) {
       const leading = ([name, path, where]) => ({ title: name, href: new URL(path, root).href, place: where });
-      items.set(slot, { slot, kind, ...leading([title, address, place]), summary, copies: copies.map(leading) });
+      items.set(slot, { slot, kind, ...leading([title, address, place]), summary, reach, copies: copies.map(leading) });
     }
   };
   // FNV-1a, as the program has it.

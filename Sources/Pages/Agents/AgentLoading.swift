@@ -27,7 +27,7 @@ extension AgentInputs {
     return switch verdict.outcome {
     case .loads: "\(runtime) loads this file."
     case .partial: "\(runtime) loads this file, but ignores some of it."
-    case .unknown: "Whether \(runtime) loads this file is not known."
+    case .unknown: "It is unknown whether \(runtime) loads this file."
     case .unusable: "\(runtime) lists this agent, but cannot run it."
     case .ignored: "\(runtime) ignores this file."
     case .fatal: "\(runtime) does not start while this file exists."

@@ -72,7 +72,7 @@ extension AgentInputs {
       kind: agent.kind, kindHref: link(place.kindTerm),
       loading: loading(renderer), category: record.category,
       categoryHref: link(place.categoryTerm), categoryIsFolder: record.categoryIsFolder,
-      collection: place.collection, collectionHref: link(place.collectionTerm), permissionMode: agent.permissionMode,
+      collection: place.collectionTitle, collectionHref: link(place.collectionTerm), permissionMode: agent.permissionMode,
       isRisky: record.reach.bypassesPermissions, color: agent.color, weight: place.weight,
       tokens: Wording.number(agent.promptMeasure.tokens), words: Wording.number(agent.promptMeasure.words),
       descriptionTokens: Wording.number(agent.descriptionMeasure.tokens),

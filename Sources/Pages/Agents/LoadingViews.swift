@@ -12,6 +12,8 @@ struct LoadingView: TemplateView {
   static let members: Members<LoadingView> = [
     "outcome": Member { $0.outcome },
     "title": Member { $0.title },
+    // Beside other badges, “Unknown” alone says nothing.
+    "badge": Member { $0.outcome == "unknown" ? "May not load" : $0.title },
     "href": Member { $0.href },
     "isWell": Member { $0.outcome == "loads" },
     "sentence": Member { $0.sentence },
@@ -35,9 +37,9 @@ struct LoadReasonView: TemplateView {
 
   static let members: Members<LoadReasonView> = [
     "outcome": Member { $0.outcome },
-    "message": Member { $0.message },
+    "message": Member { HTML(codeSpans: $0.message) },
     "why": Member { $0.why },
-    "fix": Member { $0.fix },
+    "fix": Member { HTML(codeSpans: $0.fix) },
     "line": Member { $0.line },
     "versions": Member { $0.versions },
     "hasEvidence": Member { !$0.evidence.isEmpty },

@@ -6,19 +6,25 @@ import Reviews
 
 /// The words for a review on pages, in Markdown and in the terminal.
 public enum ReviewWording {
-  /// The number of agents of each kind of change, as a sentence without zeros.
+  /// The number of items of each kind and change, without zeros: `Agents: 2 changed. Skills: 1 added; 12 unchanged.`
   public static func figures(_ review: Review) -> String {
     let words: [(AgentChange.Kind, String)] = [
       (.added, "added"), (.removed, "removed"), (.renamed, "renamed"), (.moved, "moved"),
       (.changed, "changed"), (.formal, "with formatting changes only"), (.affected, "affected by other agents"),
     ]
-    let parts = words.compactMap { kind, word in
-      let count = review.count(kind)
-      return count == 0 ? nil : "\(Wording.number(count)) \(word)"
+    let kinds = review.changes.indices.map { review.agent(at: $0)?.kind ?? .agent }
+    let parts = ItemKind.allCases.compactMap { item -> String? in
+      let counts = words.compactMap { kind, word -> String? in
+        let count = zip(review.changes, kinds).count { $0.kind == kind && $1 == item }
+        return count == 0 ? nil : "\(Wording.number(count)) \(word)"
+      }
+      return counts.isEmpty ? nil : "\(item.plural.capitalisedFirst): \(counts.joined(separator: ", "))"
     }
     let rest = "\(Wording.number(review.unchangedCount)) unchanged"
-    let agents = parts.isEmpty ? "No agents changed; \(rest)." : "Agents: \(parts.joined(separator: ", ")); \(rest)."
-    return ([settings(review), agents].compactMap(\.self)).joined(separator: " ")
+    let known = Set(review.after.catalog.entries.map(\.agent.kind))
+    let noun = known.count > 1 ? "items" : (known.first ?? .agent).plural
+    let items = parts.isEmpty ? "No \(noun) changed; \(rest)." : "\(parts.joined(separator: ". ")); \(rest)."
+    return ([settings(review), items].compactMap(\.self)).joined(separator: " ")
   }
 
   /// `2 settings files and 1 script`.
@@ -161,7 +167,7 @@ public enum ReviewWording {
     }
   }
 
-  /// How much of a prompt changed: `12 %, +40 −12 words`.
+  /// How much of a prompt changed: `12%, +40 −12 words`.
   public static func text(_ change: AgentChange.TextChange) -> String {
     let words = "+\(Wording.number(change.added)) −\(Wording.number(change.removed)) words"
     if change.removed == 0, change.same == 0 { return "\(Wording.count(change.added, "word"))" }

@@ -121,6 +121,8 @@ extension SearchSubject {
     if copy.title != title, !copies.contains(where: { $0.title == copy.title }) {
       fields.append((.name, copy.title))
     }
+    // A reach that is not that of all copies would mislead.
+    if copy.reach != reach { reach = nil }
     var other = Copy(title: copy.title, address: copy.address, place: copy.place)
     if copy.title.utf8.count < title.utf8.count {
       other = Copy(title: title, address: address, place: place)
@@ -197,7 +199,7 @@ extension SearchData {
   }
 
   /// `search/items.3.js`: what results show, for the slots of a part: the slot, the kind, the title, the address, the
-  /// summary, the place, and each copy with its title, address and place.
+  /// summary, the place, the reach, and each copy with its title, address and place.
   func items(_ part: Int) -> [UInt8] {
     let slots = part * Self.slotsInPart..<(part + 1) * Self.slotsInPart
     let isLast = part == size.itemParts - 1
@@ -210,12 +212,26 @@ extension SearchData {
           for text in [subject.kind, subject.title, subject.address.description] { json.value(text) }
           json.value(subject.summary.utf8.count > 400 ? "\(subject.summary.prefix(200))…" : subject.summary)
           json.value(subject.place)
+          json.value(subject.reach.map(Self.reach) ?? "")
           for copy in subject.copies {
             json.array([copy.title, copy.address.description, copy.place])
           }
         }
       }
     }
+  }
+
+  /// A reach as results draw it: for each ability 0 (no), 1 (its own tools) or 2 (inherited from the session), then !
+  /// if nobody is asked.
+  private static func reach(_ reach: Reach) -> String {
+    let digits = Reach.Ability.allCases.map { ability in
+      switch reach[ability] {
+      case .none: "0"
+      case .stated: "1"
+      case .inherited: "2"
+      }
+    }
+    return digits.joined() + (reach.bypassesPermissions ? "!" : "")
   }
 
   /// `search/start.js`.

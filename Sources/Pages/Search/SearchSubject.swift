@@ -11,6 +11,8 @@ struct SearchSubject: Sendable {
   let summary: String
   /// Where it comes from.
   var place: String
+  /// What an item's tools let it do; nil of everything else.
+  var reach: Reach?
   /// The others with the same text, with their addresses and places.
   var copies: [Copy] = []
   /// The short texts that are searched.
@@ -57,6 +59,7 @@ extension SearchSubject {
       kind: agent.kind.noun.capitalisedFirst, title: agent.name, address: site.addresses.agent(index),
       summary: description.summary,
       place: entry.qualifier ?? site.names.collection(site.catalog.collections[agent.source.collection].name),
+      reach: agent.kind == .instruction ? nil : entry.reach,
       fields: [
         (.name, agent.name), (.tag, (agent.tags + entry.owners).joined(separator: " ")),
         (.tag, entry.category ?? ""), (.summary, description.summary),

@@ -131,7 +131,7 @@ def test_nothing_found_fails_and_says_what_was_looked_for(tmp_path, command):
     assert "no agents found in the current folder; searched for *.md" in result.stderr
     assert ".claude" in result.stderr and "skipped: 1 folder of dependencies" in result.stderr
     if command == "build":
-        assert "There are no agents here yet" in (tmp_path / "Output/index.html").read_text()
+        assert "No agents yet" in (tmp_path / "Output/index.html").read_text()
 
 
 @pytest.mark.parametrize("command", ["build", "check", "list"])

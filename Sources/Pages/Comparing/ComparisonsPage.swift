@@ -104,7 +104,7 @@ struct ComparisonsPage: PageKind {
     if comparison.similarities.allSatisfy(\.likeness.isIdentical) { return "All prompts are identical" }
     let identical =
       comparison.similarities.contains(where: \.likeness.isIdentical) ? "; some prompts are identical" : ""
-    let range = least == most ? "\(most)%" : "\(least) % to \(most) %"
+    let range = least == most ? "\(most)%" : "\(least)% to \(most)%"
     return "\(range) of five-word runs in common\(identical)"
   }
 

@@ -21,7 +21,7 @@ struct FindingList {
   private(set) var ignored: Set<String> = []
   /// The facts that affect how a runtime loads the file, including findings that are turned off.
   private(set) var objections: [LoadVerdict.Objection] = []
-  /// Whether the runtime loads the file despite problems that make it ignore others, as with some plugin agents.
+  /// Whether the runtime loads the file despite problems for which it ignores other files, as with plugin agents.
   var isSpared = false
   /// The agents and skills that the file references.
   var references: [Reference] = []

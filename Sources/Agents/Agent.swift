@@ -64,7 +64,7 @@ public final class Agent: Sendable {
   public let loading: LoadVerdict
   /// The agents and skills that the file references, without duplicates.
   public let references: [Reference]
-  /// The findings in file order, followed by those in the other files of a skill.
+  /// The findings in file order, followed by the findings in the other files of a skill.
   public let findings: [Finding]
   /// The other files of a skill; nil if this is no skill, or if only its own file was read.
   public let bundle: SkillBundle?

@@ -4,7 +4,7 @@ import Files
 struct Frontmatter: Equatable {
   /// How the frontmatter is delimited.
   enum Form: Equatable {
-    /// Between two `---` lines, the first of which is the first line of the file.
+    /// Between two `---` lines, beginning at the first line of the file.
     case regular
     /// Between two `---` lines after blank lines, or inside a code fence.
     case misplaced(why: String)

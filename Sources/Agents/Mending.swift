@@ -40,7 +40,7 @@ public enum Mending {
 
   // MARK: Bytes
 
-  /// Returns the bytes without what ``SourceText`` has to repair, if the repair is certain.
+  /// Removes byte order marks and NUL bytes, and restores wrongly decoded text if the repair is certain.
   private static func withoutRepairs(_ bytes: [UInt8]) -> [UInt8] {
     var result = bytes
     // Repeat, because a fix can reveal more: the list of repairs is limited, and a byte order mark can be mis-encoded

@@ -14,7 +14,7 @@ public struct Reach: Sendable, Hashable {
     case web
     /// Starting other agents.
     case delegate
-    /// Unknown abilities: those of MCP tools and of unrecognized names.
+    /// Unknown abilities, given by MCP tools and unrecognized tool names.
     case other
 
     /// The word for the legend.

@@ -93,7 +93,7 @@ protocol ToolListRule: RuleDefinition {
   static func check(toolsOf agent: AgentContext, _ findings: inout FindingList)
 }
 
-/// A rule about commands that run without a request by the model: those of hooks, MCP servers and prompts.
+/// A rule about commands that run without a request by the model, in hooks, MCP servers and prompts.
 protocol StartedCommandRule: RuleDefinition {
   /// Returns the problem with a command, and the part of the command that causes it, or nil.
   static func problem(with command: StartedCommand) -> (problem: Problem, part: String)?

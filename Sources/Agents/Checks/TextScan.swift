@@ -8,7 +8,7 @@ struct TextScan {
     case distant(Int, blanks: Int, lineFeeds: Int)
     /// The possible start of an invisible character.
     case invisible(Int)
-    /// The start of a word whose first three bytes are those of a lead.
+    /// The start of a word that begins with the first three bytes of a lead.
     case candidate(Int)
 
     var index: Int {

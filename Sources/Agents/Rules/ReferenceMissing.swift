@@ -77,8 +77,7 @@ enum ReferenceMissing: FieldRule, TextRule, CatalogRule {
 
   // MARK: Files of the skill
 
-  /// Matches a command in a code span or block that runs a file of the skill. The folders are those of the
-  /// specification
+  /// Matches a command in a code span or block that runs a file of the skill. The folders come from the specification
   /// (https://agentskills.io/specification).
   private static let commandPattern =
     #"(?:python3?|bash|sh|zsh|node|bun|tsx|ruby|perl|Rscript|uv run(?: python3?)?)\s+(?:\./)?((?:scripts|references|assets)/[\w./-]*\w\.\w+)"#

@@ -108,7 +108,7 @@ public enum RemoteCode: StartedCommandRule {
   /// The maximum number of starting lines examined in a script, and of lines in a match.
   private static let (lookLimit, windowLength) = (300, 6)
 
-  /// Words of which at least one is in the first line of any match.
+  /// Words that start a match. The first line of any match contains at least one of them.
   private static let words = [
     "curl", "wget", "fetch", "aria2c", "iwr", "irm", "invoke-", "base64", "/dev/tcp/", "/dev/udp/", "nc ", "ncat ",
     "downloadstring", "iex", "npx", "bunx", "deno", "urlopen", "urllib", "requests.get", "http",

@@ -3,8 +3,8 @@ import Rules
 
 /// Reports keys, tokens and passwords, recognized by their issuers' prefixes or by the name before them.
 ///
-/// The formats are those documented by the issuers: AWS, GitHub, GitLab, Slack, Stripe, Google, OpenAI, Anthropic, npm,
-/// PyPI, Hugging Face, SendGrid.
+/// The formats are documented by the issuers: AWS, GitHub, GitLab, Slack, Stripe, Google, OpenAI, Anthropic, npm, PyPI,
+/// Hugging Face, SendGrid.
 enum SecretSuspected: TextRule {
   static let rule = Rule(
     "secret-suspected", .warning, "possible secret",

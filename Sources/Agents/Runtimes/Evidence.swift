@@ -51,7 +51,7 @@ public struct Effect: Sendable, Hashable {
   /// The outcome in versions before ``since``, or nil if it is the same or unknown.
   public var before: LoadVerdict.Outcome?
 
-  /// The effect of something that nobody has examined.
+  /// The effect of something that has not been examined.
   static let unknown = Effect(outcome: .unknown, why: "the runtime's behavior is unknown")
   /// The effect of something that changes nothing.
   static let none = Effect(outcome: .loads)

@@ -1,7 +1,7 @@
 // The facts about files of a kind other than the main kind of a runtime's block.
 
 extension Runtime.Facts {
-  /// Creates the initial facts about files of a kind: those that hold for the runtime as a whole.
+  /// Creates the initial facts about files of a kind, taken from the facts about the runtime as a whole.
   init(of kind: ItemKind, from whole: Runtime.Facts) {
     self.init()
     self.kind = kind

@@ -74,7 +74,7 @@ public final class Runtime: Sendable {
   private let givers: [Reach.Ability: Set<String>]
   /// The fields that change an agent's abilities.
   let reachFields: [FieldFact]
-  /// The fields whose words are names, with the kind of item that they name.
+  /// The fields that contain names, with the kind of item that they name.
   let namingFields: [String: Reference.Kind]
   /// The fields that deny individual tools, with the value that denies one.
   private let denyingFields: [String: String]
@@ -378,7 +378,7 @@ public final class Runtime: Sendable {
   /// Returns the field that is meant by a common misspelling, or nil.
   func field(spelled key: String) -> String? { fields.values.first { $0.spellings.contains(key) }?.key }
 
-  /// Returns the fields that apply to a file: those of the first matching variant, or the regular fields.
+  /// Returns the fields that apply to a file: the fields of the first matching variant, or the regular fields.
   func fieldSet(for values: [Field]) -> [FieldFact] {
     facts.variants.first { $0.isMeant(by: values) }?.fields ?? facts.fields
   }

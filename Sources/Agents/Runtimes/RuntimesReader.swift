@@ -43,7 +43,8 @@ struct RuntimesReader {
     return blocks
   }
 
-  /// Returns the initial facts of a new runtime: those of the runtime under `like`, without its places, or none.
+  /// Returns the initial facts of a new runtime: a copy of the runtime under `like`, except its places, marks, form and
+  /// default; empty without `like`.
   private func facts(like block: Node, in blocks: [Block]) throws(SettingsError) -> Runtime.Facts {
     guard let node = block.mapping?["like"] else { return Runtime.Facts() }
     let name = try file.text(node, "like")

@@ -211,8 +211,7 @@ public final class Agent: Sendable {
   public func value(_ keys: String...) -> FieldValue? { fields.value(keys) }
 
   /// The owners stated in the file: the first non-empty field of `owner`, `owners`, `team`, `maintainer`,
-  /// `maintainers`,
-  /// `author` and `authors`. If there is none, the same keys in `metadata`.
+  /// `maintainers`, `author` and `authors`. If there is none, the same keys in `metadata`.
   public var owners: [String] {
     let keys = ["owner", "owners", "team", "maintainer", "maintainers", "author", "authors"]
     var stated = fields.value(keys)

@@ -166,8 +166,7 @@ public struct AgentReader: Sendable {
   }
 
   /// Returns the name for a file that states none: its file name, its folder if all files have the same name, or its
-  /// path
-  /// within the runtime's folder.
+  /// path within the runtime's folder.
   private func name(of source: SourceFile, at place: Place?, in runtime: Runtime) -> String {
     if runtime.facts.unnamed == .folder, let folder = source.path.folders.last { return folder }
     var name = source.path.stem

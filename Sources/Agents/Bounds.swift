@@ -1,8 +1,7 @@
 /// Limits for the values that a catalog lists and sorts by.
 ///
 /// Values beyond a limit are shown in full among the other fields of the agent page. Tool lists have no limit: an
-/// agent's
-/// permissions must never be hidden.
+/// agent's permissions must never be hidden.
 enum Bounds {
   /// The maximum length of a name, model, category or tag, in characters.
   static let wordLength = 200

@@ -55,8 +55,7 @@ struct Classification {
   }
 
   /// Returns whether a file without agent fields is documentation, by its name. Commands and rules may be called
-  /// `changelog`
-  /// or `security`, so among these only `README` files are documentation.
+  /// `changelog` or `security`, so among these only `README` files are documentation.
   private static func isForPeople(_ name: String, at kind: ItemKind?) -> Bool {
     switch kind {
     case .agent, nil: FolderNames.isForPeople(file: name)

@@ -13,10 +13,8 @@ enum CutValue {
   /// Returns whether a comment was meant as part of the value before it.
   ///
   /// `#12`, `#tag` and `##` are prose, because comments have a space after `#`. With that space it is a comment, unless
-  /// the
-  /// value would end in the middle of a phrase: `C # and F #`. After two spaces, as formatters write them, it is always
-  /// a
-  /// comment.
+  /// the value would end in the middle of a phrase: `C # and F #`. After two spaces, as formatters write them, it is
+  /// always a comment.
   static func isCut(_ comment: FrontmatterSyntax.Comment, in text: [UInt8]) -> Bool {
     guard isProse(comment.key), let value = comment.value else { return false }
     let blanks = comment.range.lowerBound - value.upperBound

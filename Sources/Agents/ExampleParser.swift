@@ -83,8 +83,7 @@ struct ExampleParser {
   }
 
   /// Parses the conversation of a block; nil if it has no turns by the user or the model. Attributes of the tag become
-  /// part
-  /// of the context, because the model reads them too.
+  /// part of the context, because the model reads them too.
   private func example(_ block: String, attributes: String) -> Description.Example? {
     var commentary: [String] = []
     var text = ""

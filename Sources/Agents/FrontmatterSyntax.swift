@@ -15,8 +15,7 @@ public struct FrontmatterComment: Sendable, Hashable {
 }
 
 /// The parts of a frontmatter that a YAML parser does not report: comments, the positions of plain scalars, and
-/// misplaced
-/// whitespace.
+/// misplaced whitespace.
 struct FrontmatterSyntax {
   /// A comment, and the value before it on its line.
   struct Comment {

@@ -4,8 +4,7 @@ import Text
 /// Automatic fixes for a file.
 ///
 /// A fix is made only if it is certain: the intended text is not in doubt, and all values that are read from the file
-/// stay
-/// the same.
+/// stay the same.
 ///
 /// - UTF-16 becomes UTF-8. A byte order mark and NUL bytes are removed.
 /// - Text that was decoded in the wrong encoding once is restored.
@@ -44,8 +43,7 @@ public enum Mending {
   private static func withoutRepairs(_ bytes: [UInt8]) -> [UInt8] {
     var result = bytes
     // Repeat, because a fix can reveal more: the list of repairs is limited, and a byte order mark can be mis-encoded
-    // too.
-    // Each round shortens the text, so this ends.
+    // too. Each round shortens the text, so this ends.
     while true {
       let before = result.count
       result.removeAll { $0 == 0 }
@@ -131,8 +129,7 @@ public enum Mending {
   }
 
   /// Returns a block with valid spaces and quotation marks; nil if it needs no change, or if the result is invalid YAML
-  /// or
-  /// has other words.
+  /// or has other words.
   private static func spelled(_ block: String) -> String? {
     let bytes = Array(block.utf8)
     let syntax = FrontmatterSyntax(scanning: bytes[...])
@@ -173,8 +170,7 @@ public enum Mending {
   }
 
   /// Returns whether a block is valid YAML and has the same characters as another, ignoring whitespace, quotation marks
-  /// and
-  /// backslashes.
+  /// and backslashes.
   private static func isFaithful(_ block: String, to original: String) -> Bool {
     guard (try? StrictYAML.fields(of: block)) != nil else { return false }
     func words(_ text: String) -> [Character] {

@@ -1,6 +1,5 @@
 /// The result of porting an agent to another runtime: what stays, what must be rewritten, what is lost, and how the
-/// agent's
-/// abilities change.
+/// agent's abilities change.
 public struct Portability: Sendable, Hashable {
   /// The other runtime.
   public let dialect: Dialect

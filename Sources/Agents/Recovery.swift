@@ -1,8 +1,7 @@
 /// Reads the fields of a frontmatter that is invalid YAML one by one: `key: rest of the line`, taken literally.
 ///
 /// A line starts a field only if it begins at column 0 and looks like `key:`. It must not continue the previous field:
-/// an
-/// open `<example>`, or the turns of a conversation in a description.
+/// an open `<example>`, or the turns of a conversation in a description.
 enum Recovery {
   /// Returns the fields of a text.
   static func fields(of text: String) -> [StrictYAML.Parsed] {

@@ -4,8 +4,7 @@ enum Sentences {
   ///
   /// A sentence ends at a full stop, question mark or exclamation mark before whitespace, unless it is part of an
   /// abbreviation. It also ends at an empty line, or at a line break before a bullet. Chinese and Japanese full stops
-  /// need no
-  /// whitespace.
+  /// need no whitespace.
   static func first(of text: String) -> (sentence: String, rest: String) {
     let all = text.trimmed
     var index = all.startIndex

@@ -1,6 +1,5 @@
 /// A fast path for frontmatter so simple that all YAML parsers agree: `key: value` lines, lists of plain words, and
-/// quoted
-/// text without escapes.
+/// quoted text without escapes.
 ///
 /// Most files have nothing else, and a full parser takes many times as long. For anything else it returns nil, and
 /// ``StrictYAML`` parses the whole block. A test compares the results of both.
@@ -76,8 +75,7 @@ struct SimpleYAML {
   }
 
   /// Returns the end of a line's key: ASCII letters, digits, `_` and `-`, followed by a colon and a space or the end of
-  /// the
-  /// line.
+  /// the line.
   private static func endOfKey(_ line: ArraySlice<UInt8>) -> Int? {
     guard let first = line.first, isLetter(first) || first == UInt8(ascii: "_"),
       let colon = line.firstIndex(where: { !isWord($0) }), line[colon] == UInt8(ascii: ":"),
@@ -130,8 +128,7 @@ struct SimpleYAML {
   }
 
   /// Returns whether YAML takes every character literally: no tabs, no control characters, and no non-ASCII line breaks
-  /// or
-  /// byte order marks.
+  /// or byte order marks.
   private static func isPrintable(_ text: ArraySlice<UInt8>) -> Bool {
     // The last three bytes.
     var recent: UInt32 = 0

@@ -1,8 +1,7 @@
 import Files
 
 /// A command that runs without a request by the model: that of a hook, of an MCP server that starts with the agent, or
-/// in
-/// the prompt of a command.
+/// in the prompt of a command.
 struct StartedCommand {
   /// The trigger of a command.
   enum Trigger {

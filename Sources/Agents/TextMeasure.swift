@@ -5,8 +5,8 @@ public struct TextMeasure: Sendable, Hashable {
   /// The number of words: runs of letters and digits. In Chinese, Japanese and Korean, each character counts as a word.
   public let words: Int
   /// The estimated number of model tokens: one for every four bytes of ASCII, every two letters of other alphabets, and
-  /// every
-  /// Chinese, Japanese or Korean character. The error is about 15% for English prose; for code the estimate is low.
+  /// every Chinese, Japanese or Korean character. The error is about 15% for English prose; for code the estimate is
+  /// low.
   public let tokens: Int
   /// The language of a mostly Chinese, Japanese or Korean text, as in HTML's `lang`; nil for any other text.
   public let language: String?

@@ -58,8 +58,7 @@ extension ScriptCall: Storable {
 /// The lines of a script without its comments, and the calls in them.
 ///
 /// It recognizes common ways to access the network, start programs and delete folders in a few languages. It only
-/// searches
-/// the text and does not follow the control flow.
+/// searches the text and does not follow the control flow.
 struct ScriptText {
   /// The lines, with comments replaced by spaces.
   let lines: [String]
@@ -130,8 +129,7 @@ struct ScriptText {
   }
 
   /// Matches the start of a shell command: at the beginning of a line, after an operator or keyword, or after a program
-  /// that
-  /// starts another one.
+  /// that starts another one.
   private static let start =
     #"(?:^\s*[@+-]?|[|&;({`]\s*|\$\(\s*|\b(?:then|do|else|if|while|until|RUN|sudo|env|exec|nohup|time|xargs|"#
     + #"command|timeout\s+\S+)\s+(?:-\S+\s+|\w+=\S*\s+)*)(?:!\s*)?(?:\w+=\S*\s+)*(?:/\S*/)?"#

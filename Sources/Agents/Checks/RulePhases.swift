@@ -4,8 +4,7 @@ import Rules
 import Text
 
 // The phases of checking. A rule conforms to the protocol of each phase that it takes part in, and receives only the
-// data
-// of that phase. `RuleRegistry` lists the rules.
+// data of that phase. `RuleRegistry` lists the rules.
 
 /// A rule. Each has one file with its identifier, documentation, check and messages.
 public protocol RuleDefinition: Sendable {
@@ -70,8 +69,7 @@ protocol KnownFieldRule: RuleDefinition {
 /// A rule about values that the runtime does not accept. The first rule that takes a problem reports it.
 protocol ValueRule: RuleDefinition {
   /// Returns the problem with a value, or nil if this rule does not apply. The caller appends the runtime's reaction to
-  /// the
-  /// message.
+  /// the message.
   static func problem(with value: ValueProblem) -> Problem?
 }
 

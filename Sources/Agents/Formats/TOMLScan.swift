@@ -1,8 +1,7 @@
 import Text
 
 /// Finds the top-level fields of a TOML file (https://toml.io/en/v1.0.0), its comments and its escapes. Invalid syntax
-/// is
-/// skipped to the end of the line.
+/// is skipped to the end of the line.
 struct TOMLScan {
   private let bytes: [UInt8]
   private var index = 0

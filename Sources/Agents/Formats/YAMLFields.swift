@@ -2,8 +2,7 @@ import Text
 import Yams
 
 /// Reads the fields of a YAML item with their positions. The item is a map, or a list with one map, such as an excerpt
-/// of a
-/// list.
+/// of a list.
 ///
 /// The library only reports where values begin. Their bytes are found by comparing the decoded text with the file.
 enum YAMLFields {

@@ -3,8 +3,7 @@ import Rules
 /// Reports claims that an agent changes no files although its tools let it: `you are read-only`.
 ///
 /// Many similar sentences are about something else, about some files, or about a limited time. Only claims about the
-/// agent
-/// and all files, without exceptions, count.
+/// agent and all files, without exceptions, count.
 enum ClaimContradicted: TextRule {
   static let rule = Rule(
     "claim-contradicted", .note, "the text says read-only, the tools do not",

@@ -4,8 +4,7 @@ import Rules
 /// Reports commands that run code from the network, or text that they decode.
 ///
 /// Pipes into a program with its own code (`curl … | python3 -m json.tool`, `… | sh -c '…'`) only pass data, so they
-/// are
-/// not reported.
+/// are not reported.
 public enum RemoteCode: StartedCommandRule {
   /// The metadata and documentation of the rule.
   public static let rule = Rule(

@@ -57,8 +57,7 @@ enum TextInvisible: RuleDefinition {
   }
 
   /// Returns whether an invisible character is ordinary typography: a soft hyphen in a word, or a direction mark next
-  /// to a
-  /// right-to-left letter. Pages still label these.
+  /// to a right-to-left letter. Pages still label these.
   private static func isOrdinary(_ run: InvisibleText.Run, before: UInt32, behind: UInt32) -> Bool {
     guard run.scalars.count == 1 else { return false }
     func isLetter(_ scalar: UInt32) -> Bool { Unicode.Scalar(scalar)?.properties.isAlphabetic ?? false }

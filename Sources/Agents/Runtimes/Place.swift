@@ -73,8 +73,7 @@ public struct Place: Sendable, Hashable {
   var isForName: Bool { rank == 3 }
 
   /// Returns whether a file name matches in its exact case: `agents.md` is a page about agents. A skill's file may also
-  /// be
-  /// named `skill.md`.
+  /// be named `skill.md`.
   ///
   /// - Parameters:
   ///   - name: The file name.

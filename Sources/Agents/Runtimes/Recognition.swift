@@ -25,8 +25,7 @@ extension Runtimes {
   /// Returns the place that a file is in, or nil if no runtime reads its path.
   ///
   /// A pattern with folders takes precedence over a bare file name, and a later block of the runtimes file over an
-  /// earlier
-  /// one.
+  /// earlier one.
   public func place(of source: SourceFile) -> Place? { place(of: source.publishedPath, in: source.plugin) }
 
   /// Returns the place that a path is in.

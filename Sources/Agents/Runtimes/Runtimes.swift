@@ -85,8 +85,8 @@ public struct Runtimes: Sendable {
     return Runtimes(all: read.map { Runtime($0.facts, key: $0.key) }, texts: texts + [text])
   }
 
-  /// Returns a short note on the sources of the facts that a rule relies on, with their dates. `roster check --explain
-  /// runtimes` lists each source.
+  /// Returns a short note on the sources of the facts that a rule relies on, with their dates.
+  /// `roster check --explain runtimes` lists each source.
   ///
   /// - Parameter names: The keys of the runtimes.
   public func sources(of names: [String]) -> [String] {
@@ -97,8 +97,7 @@ public struct Runtimes: Sendable {
   }
 
   /// The lowest token limit for all agents' descriptions at which a runtime warns, and that runtime's title; nil if
-  /// none
-  /// does.
+  /// none does.
   public var descriptionsLimit: (tokens: Int, runtime: String)? {
     all.compactMap { runtime in runtime.facts.descriptionsLimit.map { ($0, runtime.dialect.title) } }
       .min { $0.0 < $1.0 }

@@ -2,78 +2,79 @@ import Files
 import GFM
 import Likenesses
 
-/// An agent, as its file defines it. It never changes, and stands behind a reference since it is large and handed
-/// around a lot.
+/// An agent as defined by its file.
+///
+/// A class, because it is large and passed around often. It is immutable.
 public final class Agent: Sendable {
-  /// The file.
+  /// The source file.
   public let source: SourceFile
-  /// What it is for.
+  /// The kind of item: agent, skill, command or instruction.
   public let kind: ItemKind
-  /// How it is written.
+  /// The file format.
   public let format: ItemFormat
-  /// How its runtime reads that format.
+  /// How the runtime reads this format.
   let traits: DataTraits
-  /// The runtime that it was written for.
+  /// The runtime that the file was written for.
   public let dialect: Dialect
-  /// The name as written, or taken from the file or folder where none is.
+  /// The name as written, or the name of the file or folder if the file states none.
   public let name: String
-  /// Whether the file states the name.
+  /// Whether the file itself states the name.
   public let statesName: Bool
-  /// What the description says.
+  /// The parsed description.
   public let description: Description
   /// The model as written, or nil.
   public let model: String?
-  /// The tools as stated.
+  /// The tools as listed in the file.
   public let tools: ToolSet
-  /// The permission mode as written; nil where there is none, or where the runtime ignores the field.
+  /// The permission mode as written; nil if missing, or if the runtime ignores the field.
   public let permissionMode: String?
-  /// The colour as written, or nil.
+  /// The color as written, or nil.
   public let color: String?
   /// The category as written, or nil.
   public let category: String?
   /// The tags as written.
   public let tags: [String]
-  /// The field that holds the prompt of an item in TOML or JSON; nil in Markdown, where the body is the prompt.
+  /// The field that holds the prompt of a TOML, JSON or YAML item; nil in Markdown, where the body is the prompt.
   public let promptField: String?
-  /// Every field in the order of the file, those above included, without the field of the prompt.
+  /// All fields in file order, including the ones above, but without the prompt field.
   public let fields: [Field]
-  /// The comments of the frontmatter, in the order of the file.
+  /// The frontmatter comments, in file order.
   public let comments: [FrontmatterComment]
-  /// Where the prompt is, in bytes of the file.
+  /// The byte range of the prompt in the file.
   public let promptRange: Range<Int>
-  /// Whether the text of the file was repaired, so that the prompt differs from its bytes by more than line ends.
+  /// Whether the text was repaired, so that the prompt differs from the file's bytes by more than line endings.
   public let isRepaired: Bool
   /// The headings of the prompt.
   public let outline: [Document.Heading]
-  /// Where links of the prompt and of the description lead that are relative to the file, each once.
+  /// The relative link targets in the prompt and the description, without duplicates.
   public let relativeLinks: [String]
-  /// The commands that the prompt runs by itself when it starts, as written.
+  /// The commands, as written, that run automatically when the prompt starts.
   public let promptCommands: [String]
   /// The size of the prompt.
   public let promptMeasure: TextMeasure
   /// The size of the description.
   public let descriptionMeasure: TextMeasure
-  /// The prompt in a few bytes, by which others like it are found.
+  /// A compact sketch of the prompt, used to find similar prompts.
   public let sketch: Sketch
-  /// What it is about, in words, by which others are found that are near it in topic.
+  /// The weighted words of the item, used to find related items.
   public let terms: Terms
-  /// The rules that the file asks not to be told of, by their identifiers.
+  /// The identifiers of the rules that the file turns off.
   public let ignoredRules: [String]
-  /// What its runtime makes of the file.
+  /// The verdict on how the runtime loads the file.
   public let loading: LoadVerdict
-  /// The agents and skills that it names, each once.
+  /// The agents and skills that the file references, without duplicates.
   public let references: [Reference]
-  /// What is wrong, in the order of the file; then what is wrong in the other files of a skill.
+  /// The findings in file order, followed by the findings in the other files of a skill.
   public let findings: [Finding]
-  /// The other files of a skill; nil of what is no skill, and where only the skill's own file was read.
+  /// The other files of a skill; nil if this is no skill, or if only its own file was read.
   public let bundle: SkillBundle?
 
-  /// Everything but where the file stands and what is wrong with it.
+  /// All parts of an agent except its source file and the results of checking it.
   struct Parts: Sendable {
     let kind: ItemKind
     let format: ItemFormat
     let traits: DataTraits
-    /// Whether its runtime installs it as a part of a plugin.
+    /// Whether the runtime installs the agent as part of a plugin.
     let isOfPlugin: Bool
     let dialect: Dialect
     let name: String
@@ -138,7 +139,7 @@ public final class Agent: Sendable {
     self.bundle = bundle
   }
 
-  /// Whether its runtime installs it as a part of a plugin.
+  /// Whether the runtime installs the agent as part of a plugin.
   let isOfPlugin: Bool
 
   private var parts: Parts {
@@ -154,58 +155,63 @@ public final class Agent: Sendable {
       ignoredRules: ignoredRules)
   }
 
-  /// Whether a place in the bytes of the file is in the prompt. Fields may follow a prompt that is a field itself.
+  /// Returns whether a byte offset of the file is inside the prompt.
+  ///
+  /// In Markdown, the prompt extends to the end of the file. In other formats, fields may follow the prompt.
   public func isPrompt(at offset: Int) -> Bool {
     offset >= promptRange.lowerBound && (format == .markdown || offset < promptRange.upperBound)
   }
 
-  /// Where the last field ends, in bytes of the file.
+  /// The byte offset at which the fields end.
+  ///
+  /// In Markdown, they end where the prompt begins. In other formats, fields may follow the prompt, so there is no
+  /// limit.
   public var endOfFields: Int { format == .markdown ? promptRange.lowerBound : .max }
 
-  /// The bytes of the file in front of the prompt, and behind it.
+  /// Returns the bytes of the file before and after the prompt.
   public func bytesAroundPrompt(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
     let start = min(promptRange.lowerBound, bytes.count)
     return [bytes[..<start], bytes[max(start, min(promptRange.upperBound, bytes.count))...]]
   }
 
-  /// The same agent, its file standing elsewhere.
+  /// Returns a copy of the agent with another source file.
   public func placed(at source: SourceFile) -> Agent {
     Agent(parts, source: source, loading: loading, references: references, findings: findings, bundle: bundle)
   }
 
-  /// The same agent with other findings.
+  /// Returns a copy of the agent with other findings.
   public func with(_ findings: [Finding]) -> Agent {
     findings == self.findings
       ? self
       : Agent(parts, source: source, loading: loading, references: references, findings: findings, bundle: bundle)
   }
 
-  /// The same agent with another verdict.
+  /// Returns a copy of the agent with another load verdict.
   func with(_ loading: LoadVerdict) -> Agent {
     Agent(parts, source: source, loading: loading, references: references, findings: findings, bundle: bundle)
   }
 
-  /// The same skill with the other files of its folder.
+  /// Returns a copy of the skill with the other files of its folder.
   func with(_ bundle: SkillBundle) -> Agent {
     Agent(parts, source: source, loading: loading, references: references, findings: findings, bundle: bundle)
   }
 
-  /// The file that a finding is about: the item's own, or another one of a skill.
+  /// Returns the file that a finding is about: the item's own file, or another file of a skill.
   public func source(of finding: Finding) -> SourceFile {
     finding.file.flatMap(RelativePath.init).map { source.part($0) } ?? source
   }
 
-  /// The number of bytes of the item's own file.
+  /// The size of the item's own file in bytes.
   public var size: Int { max(promptRange.upperBound, fields.last?.range.upperBound ?? 0) }
 
   /// The findings about the item's own file.
   public var ownFindings: [Finding] { bundle == nil ? findings : findings.filter { $0.file == nil } }
 
-  /// The value of a field, by the first of several keys that has one that is not empty.
+  /// Returns the first non-empty value among the fields with the given keys, tried in order.
   public func value(_ keys: String...) -> FieldValue? { fields.value(keys) }
 
-  /// Whom the file names as the agent's owners: its `owner`, `team`, `maintainer` or `author`, whichever is there first
-  /// in this order; else the same in its `metadata`.
+  /// The owners stated in the file: the first non-empty field of `owner`, `owners`, `team`, `maintainer`,
+  /// `maintainers`, `author` and `authors`. If there is none, the same keys in `metadata`.
   public var owners: [String] {
     let keys = ["owner", "owners", "team", "maintainer", "maintainers", "author", "authors"]
     var stated = fields.value(keys)
@@ -219,8 +225,8 @@ public final class Agent: Sendable {
     }
   }
 
-  /// The fields that no other property shows whole: those of other keys, nested ones, and those whose key has stood
-  /// there before.
+  /// The fields that no other property shows completely: those with other keys, nested values, repeated keys and values
+  /// that were shortened.
   public var otherFields: [Field] {
     var seen: Set<String> = []
     return fields.filter { field in
@@ -228,7 +234,7 @@ public final class Agent: Sendable {
       if isSecond || field.value.isNested { return true }
       switch field.key {
       case "description", "tools", "disallowedTools": return false
-      // An item of a list goes by another field.
+      // An item of a list can take its name from another field.
       case "name" where source.item != nil && field.value.line != name: return true
       case "permissionMode" where permissionMode == nil: return true
       case "tags": return Bounds.cutsWords(field.value.words)
@@ -237,44 +243,44 @@ public final class Agent: Sendable {
     }
   }
 
-  /// Keys whose whole value stands in a property of its own.
+  /// Keys whose complete value is available as a property.
   static let shownKeys: Set<String> = [
     "name", "description", "model", "tools", "disallowedTools", "permissionMode", "color", "category", "tags",
   ]
 }
 
 extension SourceFile {
-  /// Whether it is in the folder of a plugin whose manifest is not there.
+  /// Whether the path has an `agents` folder below `plugins/`. This recognizes plugin agents without a manifest.
   var isBelowPlugins: Bool {
-    // Most paths hold neither.
+    // Fast path: most paths contain neither folder.
     guard publishedPath.utf8.contains(UInt8(ascii: "p")), publishedPath.contains("plugins/") else { return false }
     let folders = publishedPath.split(separator: "/")
     return folders.firstIndex(of: "plugins").map { folders[$0...].contains("agents") } ?? false
   }
 }
 
-/// A file that is no item: shown beside the items of its folder, or because it holds items.
+/// A file that is not an item: shown with the items of its folder, or because it contains items.
 public struct PlainDocument: Sendable {
-  /// The file.
+  /// The source file.
   public var source: SourceFile
-  /// The first heading, or the name of the file.
+  /// The first heading, or the file name.
   public let title: String
-  /// Where its links lead that are relative to the file, each once.
+  /// The relative link targets in the text, without duplicates.
   public let relativeLinks: [String]
-  /// What is wrong with its bytes.
+  /// The findings about the file.
   public let findings: [Finding]
-  /// The items that it holds; nil of a file in whose place none are.
+  /// Information about the items in the file; nil unless the file is in a place for files with several items.
   public let held: Held?
 
-  /// The items that a file holds.
+  /// Information about the items in a file.
   public struct Held: Sendable {
-    /// How many there are.
+    /// The number of items.
     public let count: Int
-    /// How the file is written.
+    /// The format of the file.
     public let format: ItemFormat
-    /// The runtime that reads them.
+    /// The runtime that reads the items.
     public let dialect: Dialect
-    /// What the runtime makes of the file as a whole.
+    /// The load verdict on the file as a whole.
     public let loading: LoadVerdict
   }
 
@@ -286,35 +292,37 @@ public struct PlainDocument: Sendable {
     self.held = held
   }
 
-  /// The same document with other findings.
+  /// Returns a copy of the document with other findings.
   public func with(_ findings: [Finding]) -> PlainDocument {
     PlainDocument(source: source, title: title, relativeLinks: relativeLinks, findings: findings, held: held)
   }
 }
 
-/// What a source file turned out to be.
+/// The result of reading one source file.
 public struct Reading: Sendable {
-  /// What is known of it.
+  /// The facts about the file.
   public let facts: Facts
-  /// What its page shows of it besides.
+  /// The rendered text for the file's page.
   public let rendering: Rendering
 
-  /// What is known of a file: little enough to have it of all files at once.
+  /// The facts about a file, small enough to keep for all files at once.
   public enum Facts: Sendable {
-    /// An agent.
+    /// An item.
     case agent(Agent)
-    /// A file without frontmatter.
+    /// A file that is not an item.
     case document(PlainDocument)
   }
 }
 
-/// The Markdown of a file as HTML. It is as large as the file, so that whoever reads many does not keep it.
+/// The Markdown of a file rendered as HTML.
+///
+/// It is about as large as the file, so don't keep it for many files at once.
 public struct Rendering: Sendable {
   /// The prompt, or the text of a document.
   public let body: Markup
-  /// What follows the summary of an agent's description.
+  /// The part of an agent's description after the summary.
   public let whenToUse: Markup
 
-  /// How many bytes it takes.
+  /// The size in bytes.
   public var size: Int { body.size + whenToUse.size }
 }

@@ -3,28 +3,28 @@ import GFM
 import Likenesses
 import Text
 
-/// Reads a file into an agent or a document. Reading never fails: problems are reported as findings.
+/// Reads a file as an agent or a document. Reading never fails: problems are reported as findings.
 public struct AgentReader: Sendable {
-  /// The largest file that is parsed, in bytes; a larger one is shown as it stands.
+  /// The maximum size of a parsed file, in bytes. Larger files are shown as plain text.
   public let sizeLimit: Int
-  /// What is known of the runtimes that agents are written for.
+  /// The facts about runtimes.
   public let runtimes: Runtimes
 
-  /// The rules that no comment in a file turns off, by their identifiers.
+  /// The identifiers of the rules that no comment in a file can turn off.
   let enforcedRules: Set<String>
 
-  /// Makes a reader.
+  /// Creates a reader.
   public init(sizeLimit: Int = 1 << 20, runtimes: Runtimes = .builtIn, enforcedRules: Set<String> = []) {
     self.sizeLimit = sizeLimit
     self.runtimes = runtimes
     self.enforcedRules = enforcedRules
   }
 
-  /// Reads a file, or an item that is an excerpt of one. Of a file that holds items, ``readAll(_:of:)`` reads those.
+  /// Reads a file, or an item that is an excerpt of one. Use ``readAll(_:of:)`` for files that contain several items.
   ///
   /// - Parameters:
-  ///   - bytes: what is in it.
-  ///   - source: where it stands.
+  ///   - bytes: The content.
+  ///   - source: The source file.
   public func read(_ bytes: [UInt8], of source: SourceFile) -> Reading {
     if let reading = held(bytes, of: source) { return reading }
     let text = SourceText(bytes)
@@ -34,7 +34,7 @@ public struct AgentReader: Sendable {
     let split = Frontmatter.split(text.utf8)
     RulesIgnored.check(split.fields, except: enforcedRules, &findings)
     findings.checkRepairs()
-    // The findings of fields count only where the file is an item.
+    // The findings about fields are dropped if the file is not an item.
     var read = findings
     let fields = split.form == .none ? ReadFields() : self.fields(of: place, split, text, &read)
     let found = Classification(
@@ -45,14 +45,14 @@ public struct AgentReader: Sendable {
     return agent(source, found, text, split, fields, &findings)
   }
 
-  /// Whether a frontmatter that could not be read begins as that of an agent.
+  /// Returns whether a frontmatter that could not be read begins with a `name` field.
   private func startsAsAgent(_ split: Frontmatter, _ text: SourceText) -> Bool {
     guard split.form == .unclosed || split.form == .tooLarge else { return false }
     let start = text.utf8.prefix(4096).split(separator: 0x0A).prefix(20)
     return start.contains { $0.starts(with: "name:".utf8) }
   }
 
-  /// A file that is no item. Its frontmatter is shown as code: no word of it is lost.
+  /// Reads a file that is not an item. Its frontmatter is shown as a code block, so that no text is lost.
   func document(
     _ source: SourceFile, _ text: SourceText, _ split: Frontmatter, _ findings: inout FindingList,
     isPlain: Bool = false
@@ -67,7 +67,7 @@ public struct AgentReader: Sendable {
     return Reading(facts: .document(document), rendering: Rendering(body: body.markup, whenToUse: .empty))
   }
 
-  /// What an agent is about, in words: those of its name and its tags tell most, those of its prompt least.
+  /// Returns the weighted words of an agent: name and tags weigh most, the prompt least.
   private static func terms(
     _ names: [String], _ description: Description, _ outline: [Document.Heading], _ prompt: ArraySlice<UInt8>
   ) -> Terms {
@@ -149,7 +149,7 @@ public struct AgentReader: Sendable {
         commentFields: Set(read.lostColors.map(\.key))))
     findings.checkText(of: found.kind) { Reach(of: unchecked, by: runtime).changes(in: runtime) }
     let loading = LoadVerdict(findings.objections, by: runtime, isOfPlugin: isOfPlugin)
-    // The prompt is a part of its own.
+    // The prompt is stored separately, so it is not one of the fields.
     if let key = parts.promptField {
       parts.fields.removeAll { if $0.key == key, case .text = $0.value { true } else { false } }
     }
@@ -165,8 +165,8 @@ public struct AgentReader: Sendable {
     return texts.filter { seen.insert($0).inserted }
   }
 
-  /// The name that a file without one goes by: that of the file, of the folder where every file is called the same, or
-  /// the path in the runtime's folder.
+  /// Returns the name for a file that states none: its file name, its folder if all files have the same name, or its
+  /// path within the runtime's folder.
   private func name(of source: SourceFile, at place: Place?, in runtime: Runtime) -> String {
     if runtime.facts.unnamed == .folder, let folder = source.path.folders.last { return folder }
     var name = source.path.stem
@@ -192,7 +192,7 @@ public struct AgentReader: Sendable {
     return document
   }
 
-  /// A text with its frontmatter as a code block, on the same lines.
+  /// Returns a text with its frontmatter as a code block, keeping all line numbers.
   private static func fenced(_ split: Frontmatter, in text: [UInt8]) -> [UInt8] {
     let fields = text[split.fields]
     let tilde = UInt8(ascii: "~")
@@ -249,12 +249,12 @@ public struct AgentReader: Sendable {
     return result
   }
 
-  /// The hexadecimal colour that a line such as `color: #2563EB` was meant to state.
+  /// Returns the hexadecimal color in a line such as `color: #2563EB`, where YAML reads it as a comment.
   private static func colourInComment(_ line: String) -> String? {
     line.firstMatch(of: /^[A-Za-z_-]+:[ \t]+(#[0-9A-Fa-f]{3,8})[ \t]*$/).map { String($0.output.1) }
   }
 
-  /// The fields of a BMAD agent: those of its `agent:` map, then the other ones.
+  /// Returns the fields of a BMAD agent: the entries of its `agent:` map, and the other fields.
   private static func agentBlock(_ fields: [StrictYAML.Parsed]) -> [StrictYAML.Parsed] {
     fields.flatMap { field in
       guard field.key == "agent", case .map(let entries) = field.value else { return [field] }

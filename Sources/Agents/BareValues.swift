@@ -1,8 +1,8 @@
-/// Values that a runtime reads without quotation marks and YAML refuses: `globs: **/*.ts, **/*.tsx`.
+/// Unquoted values that are invalid YAML but that some runtimes accept: `globs: **/*.ts, **/*.tsx`.
 enum BareValues {
-  /// A block of fields with bare values in quotation marks, so that YAML reads them as the runtime does.
+  /// Returns a block of fields with bare values quoted, so that YAML reads them as the runtime does.
   ///
-  /// - Parameter fields: the fields whose values may be bare; a place in the runtimes file names them.
+  /// - Parameter fields: The keys whose values may be bare, as listed for a place in the runtimes file.
   static func quoted(in block: String, of fields: [String]) -> String {
     let leads = fields.map { "\($0):" }
     guard leads.contains(where: { block.contains($0) }) else { return block }
@@ -10,11 +10,11 @@ enum BareValues {
       .joined(separator: "\n")
   }
 
-  /// A line in which a bare value stands in quotation marks; any other line as it is.
+  /// Returns a line with its bare value quoted, or the unchanged line if it has none.
   private static func quoted(_ line: Substring, _ leads: [String]) -> String {
     guard let lead = leads.first(where: { line.hasPrefix($0) }) else { return String(line) }
     let value = line.dropFirst(lead.count).trimmed
-    // What begins otherwise is a plain value, quoted, or a list already.
+    // Any other first character begins a valid plain value, a quoted value or a list.
     guard let first = value.first, "*{!?@%&`".contains(first) else { return String(line) }
     let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
     return "\(lead) \"\(escaped)\""

@@ -1,29 +1,31 @@
-/// How long and how many the words may be that a catalog sorts by and shows in lists. What goes beyond is shown whole
-/// among the other fields of an agent's page. Tools are not cut: what an agent may do must not hide behind a bound.
+/// Limits for the values that a catalog lists and sorts by.
+///
+/// Values beyond a limit are shown in full among the other fields of the agent page. Tool lists have no limit: an
+/// agent's permissions must never be hidden.
 enum Bounds {
-  /// How many characters a name, a model, a category or a tag keeps.
+  /// The maximum length of a name, model, category or tag, in characters.
   static let wordLength = 200
-  /// How many tags an agent keeps.
+  /// The maximum number of tags of an agent.
   static let wordCount = 200
-  /// How many characters a summary keeps.
+  /// The maximum length of a summary, in characters.
   static let summaryLength = 600
-  /// How long a description may be in bytes to be taken apart.
+  /// The maximum size of a description that is searched for examples, in bytes.
   static let descriptionSize = 64 << 10
 
-  /// A word, cut if it is too long.
+  /// Returns a word, shortened to ``wordLength``.
   static func word(_ text: String) -> String { cut(text, to: wordLength) }
 
-  /// A text, cut if it is too long.
+  /// Returns a text, shortened to a number of characters, with an ellipsis.
   static func cut(_ text: String, to length: Int) -> String {
     text.utf8.count > length && text.count > length ? text.prefix(length) + "…" : text
   }
 
-  /// Words, each cut if it is too long, and no more than there may be.
+  /// Returns at most ``wordCount`` words, each shortened to ``wordLength``.
   static func words(_ words: [String]) -> [String] { words.prefix(wordCount).map(word) }
 
-  /// Whether a text is cut as one word.
+  /// Returns whether ``word(_:)`` shortens a text.
   static func cutsWord(_ text: String) -> Bool { cut(text, to: wordLength) != text }
 
-  /// Whether words are cut, or some left out.
+  /// Returns whether ``words(_:)`` shortens or drops words.
   static func cutsWords(_ words: [String]) -> Bool { words.count > wordCount || words.contains(where: cutsWord) }
 }

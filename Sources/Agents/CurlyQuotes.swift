@@ -1,23 +1,23 @@
-/// Values that stand in typographic quotation marks, which YAML takes for text.
+/// Values in typographic quotation marks, which YAML treats as text.
 enum CurlyQuotes {
-  /// A pair of quotation marks around a text, by the bytes of the text.
+  /// A pair of quotation marks around a text, as byte ranges.
   struct Pair {
     let whole: Range<Int>
     let inner: Range<Int>
   }
 
-  /// The fields that hold names parted by commas, each of which may be quoted by itself.
+  /// The fields with comma-separated names, each of which may be quoted separately.
   private static let listKeys: Set<String> = [
     "tools", "disallowedTools", "allowed-tools", "disallowed-tools", "skills", "tags", "keywords", "mcpServers",
   ]
 
-  /// Whether a quotation mark begins at an index: U+2018 to U+201F.
+  /// Returns whether a curly quotation mark begins at an index: U+2018 to U+201F.
   static func begin(at index: Int, in bytes: ArraySlice<UInt8>) -> Bool {
     index + 2 < bytes.endIndex && bytes[index] == 0xE2 && bytes[index + 1] == 0x80
       && (0x98...0x9F).contains(bytes[index + 2])
   }
 
-  /// The quotation marks of a value: one pair around all of it, or one around each name of a list.
+  /// Returns the quotation marks of a value: one pair around all of it, or one around each name of a list.
   static func pairs(around range: Range<Int>, of key: String, in text: [UInt8]) -> [Pair] {
     if let pair = pair(around: range, in: text) { return [pair] }
     guard listKeys.contains(key) else { return [] }
@@ -32,13 +32,13 @@ enum CurlyQuotes {
     return pairs
   }
 
-  /// The pair around a range of a text, or nil where its marks do not belong together.
+  /// Returns the pair around a range of a text, or nil if its marks do not match.
   private static func pair(around range: Range<Int>, in text: [UInt8]) -> Pair? {
     guard range.count >= 6, begin(at: range.lowerBound, in: text[range]),
       begin(at: range.upperBound - 3, in: text[range])
     else { return nil }
     let (first, last) = (text[range.lowerBound + 2], text[range.upperBound - 1])
-    // U+2018 to U+201B are single marks, U+201C to U+201F double ones.
+    // U+2018 to U+201B are single marks, U+201C to U+201F are double marks.
     guard (first < 0x9C) == (last < 0x9C), first != 0x99 else { return nil }
     let inner = range.lowerBound + 3..<range.upperBound - 3
     var index = inner.lowerBound

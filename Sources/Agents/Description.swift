@@ -1,52 +1,51 @@
 import GFM
 
-/// What a description says, taken apart: one sentence to know an agent by, when to use it, and conversations that show
-/// it.
+/// The parts of a description: a one-sentence summary, when to use the agent, and example conversations.
 public struct Description: Sendable {
-  /// The whole text, `\n` and its like decoded.
+  /// The full text, with escapes such as `\n` decoded.
   public let text: String
-  /// The first sentence; empty where there is no text.
+  /// The first sentence; empty if there is no text.
   public let summary: String
-  /// What follows the first sentence, less the examples, as Markdown.
+  /// The text after the first sentence, without the examples, as Markdown.
+  ///
+  /// If the summary was shortened, this is the whole text without the examples.
   public let whenToUse: String
-  /// The conversations.
+  /// The example conversations.
   public let examples: [Example]
-  /// A label such as “Specifically:” with nothing behind it but examples, or with nothing at all; empty where there is
-  /// none.
+  /// A label such as “Specifically:” that is followed only by examples or by nothing; empty if there is none.
   public let strayLabel: String
-  /// Whether the two characters `\n` stood for line breaks.
+  /// Whether line breaks were written as the two characters `\n`.
   public let wasEscaped: Bool
 
-  /// A conversation that shows when an agent is called.
+  /// A conversation that shows when to call the agent.
   public struct Example: Sendable, Hashable {
     /// The situation, or empty.
     public let context: String
-    /// Who says what, in order.
+    /// The turns, in order.
     public let turns: [Turn]
-    /// Why the agent is called here, or empty.
+    /// The reason for calling the agent, or empty.
     public let commentary: String
   }
 
-  /// What one side says or does.
+  /// One turn of a conversation.
   public struct Turn: Sendable, Hashable {
-    /// Whose turn it is.
+    /// The speaker.
     public enum Role: String, Sendable {
-      /// The person.
+      /// The user.
       case user
       /// The model.
       case assistant
-      /// Something that is done, such as `uses Task tool to …`.
+      /// An action, such as `uses Task tool to …`.
       case action
     }
 
-    /// Whose turn it is.
+    /// The speaker.
     public let role: Role
-    /// What is said, without quotation marks.
+    /// The text, without quotation marks.
     public let text: String
   }
 
-  /// Takes a description apart. No word of it is lost: what is no example stays in ``summary``, ``whenToUse`` and
-  /// ``strayLabel``.
+  /// Parses a description. Text outside of examples is kept in ``summary``, ``whenToUse`` and ``strayLabel``.
   public init(_ raw: String) {
     let decoded = Escapes.decode(raw)
     wasEscaped = decoded != nil
@@ -62,14 +61,14 @@ public struct Description: Sendable {
     let (first, rest) = Sentences.first(of: prose)
     let short = Bounds.cut(first, to: Bounds.summaryLength)
     summary = short
-    // What is cut off the summary is not lost: it is said again, whole.
+    // A shortened summary is repeated in full in `whenToUse`.
     (whenToUse, strayLabel) = Labels.separated(short == first ? rest : prose)
   }
 }
 
-/// Line breaks and quotation marks that were escaped once too often.
+/// Decodes line breaks and quotation marks that were escaped once too often.
 enum Escapes {
-  /// The text with `\n`, `\t` and `\"` decoded, or nil where no `\n` stands for a line break.
+  /// Returns the text with `\n`, `\t` and `\"` decoded, or nil if it contains no `\n` that means a line break.
   static func decode(_ text: String) -> String? {
     guard text.utf8.contains(UInt8(ascii: "\\")), text.contains("\\n") else { return nil }
     var result: [UInt8] = []
@@ -96,7 +95,7 @@ enum Escapes {
     return found ? String(decoding: result, as: UTF8.self) : nil
   }
 
-  /// Whether a backslash stands in a path such as `C:\new` or `src\notes\x`.
+  /// Returns whether a backslash is part of a path such as `C:\new`.
   private static func isPath(_ before: [UInt8], _ after: ArraySlice<UInt8>) -> Bool {
     guard let last = before.last, let next = after.first, isLetter(next), next | 0x20 == next else { return false }
     return last == UInt8(ascii: ":") && before.count > 1 && isLetter(before[before.count - 2])

@@ -1,6 +1,6 @@
-/// Reads the `<example>` blocks of a description, in whatever shape they come: on one line, as a list, across lines.
+/// Parses the `<example>` blocks of a description in their various layouts: on one line, as a list, or across lines.
 ///
-/// Swift compiles a pattern each time its literal is met, so a parser holds its own, and serves a whole description.
+/// Swift compiles a regex each time its literal is evaluated, so the parser stores them and serves a whole description.
 struct ExampleParser {
   private let opening = /(?i)<example\b([^>]*)>/
   private let commentaryBlock =
@@ -10,7 +10,7 @@ struct ExampleParser {
   private let action = /<((?:[Uu]ses?|[Cc]alls?|[Ii]nvokes?|[Ll]aunch(?:es)?|[Ff]unction call)\b[^<>]*)>/
   private let bareLabel = /(?i)[ \t]*(?:\n[ \t]*)?[*#_]*\b(?:usage )?examples?(?: usage)?:?[*_]*:[*_]*\s*$/
 
-  /// The conversations of a text, and the prose around them.
+  /// Returns the conversations in a text, and the prose around them.
   func parts(of text: String) -> (prose: String, examples: [Description.Example]) {
     var prose = ""
     var examples: [Description.Example] = []
@@ -24,7 +24,7 @@ struct ExampleParser {
       let block = inner[..<(end?.lowerBound ?? next?.lowerBound ?? inner.endIndex)]
       if let example = example(String(block), attributes: open.output.1.trimmed) {
         prose += withoutLabel(rest[..<open.range.lowerBound])
-        // What stands around an example never becomes one word.
+        // The text before and after an example must not become one word.
         if let last = prose.last, !last.isNewline { prose += "\n" }
         examples.append(example)
       } else {
@@ -35,7 +35,7 @@ struct ExampleParser {
     return ((prose + Self.withoutBullet(rest)).trimmed, examples)
   }
 
-  /// Where `</example>` stands, looked for once for each place.
+  /// Finds each `</example>`, searching each part of the text only once.
   private struct Closings {
     private let text: String
     private var found: Range<String.Index>?
@@ -43,7 +43,7 @@ struct ExampleParser {
 
     init(_ text: String) { self.text = text }
 
-    /// The first at or behind a place; places must not go backwards.
+    /// Returns the first closing tag at or after an index. Indices must not decrease between calls.
     mutating func next(from start: String.Index) -> Range<String.Index>? {
       if let found, found.lowerBound >= start { return found }
       if isDone { return nil }
@@ -53,16 +53,16 @@ struct ExampleParser {
     }
   }
 
-  /// Prose in front of an example, less the bullet that the example hangs on and a bare “Examples:”.
+  /// Returns the prose before an example, without the example's bullet and a bare “Examples:” label.
   private func withoutLabel(_ text: Substring) -> String {
     var bare = Self.withoutBullet(text)
-    // A label is short; what stands further in front is none of its business.
+    // A label is short, so only the end of the text needs searching.
     let tail = bare.index(bare.endIndex, offsetBy: -60, limitedBy: bare.startIndex) ?? bare.startIndex
     if let match = bare[tail...].firstMatch(of: bareLabel) { bare.removeSubrange(match.range) }
     return bare.isEmpty ? bare : bare + "\n"
   }
 
-  /// A text without a bullet or a number that stands alone on its last line.
+  /// Returns a text without a lone bullet or number on its last line.
   private static func withoutBullet(_ text: Substring) -> String {
     func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
     var rest = text
@@ -82,8 +82,8 @@ struct ExampleParser {
     return rest.isEmpty ? "" : rest + "\n"
   }
 
-  /// The conversation of a block, or nil where nobody speaks. What its tag states besides its name belongs to the
-  /// context: a model reads it too.
+  /// Parses the conversation of a block; nil if it has no turns by the user or the model. Attributes of the tag become
+  /// part of the context, because the model reads them too.
   private func example(_ block: String, attributes: String) -> Description.Example? {
     var commentary: [String] = []
     var text = ""
@@ -100,7 +100,7 @@ struct ExampleParser {
     var turns: [Description.Turn] = []
     for (index, label) in labels.enumerated() {
       let end = index + 1 < labels.count ? labels[index + 1].range.lowerBound : text.endIndex
-      // What stands behind a closing tag goes on with the same.
+      // Text after a closing tag belongs to the same part.
       let parts = label.closing.map { [text[label.range.upperBound..<$0.lowerBound], text[$0.upperBound..<end]] }
       for said in parts ?? [text[label.range.upperBound..<end]] {
         switch label.name {
@@ -118,16 +118,16 @@ struct ExampleParser {
 
   private enum Name { case context, user, assistant, commentary }
 
-  /// Where a part of a conversation begins.
+  /// The beginning of a part of a conversation.
   private struct Label {
     let name: Name
-    /// The label, or the opening tag.
+    /// The range of the label or opening tag.
     let range: Range<String.Index>
-    /// The closing tag, where the part stands in tags.
+    /// The range of the closing tag, if the part is in tags.
     var closing: Range<String.Index>?
   }
 
-  /// The labels of a block: at the start of a line, in front of a quotation mark, or behind the end of a sentence or a
+  /// Returns the labels of a block: at the start of a line, before a quotation mark, or after the end of a sentence or
   /// quotation; and tags such as `<user_request>`.
   private func labels(in text: String) -> [Label] {
     let tags = tags(in: text)
@@ -149,7 +149,7 @@ struct ExampleParser {
       return Label(name: name, range: start..<match.range.upperBound)
     }
     guard !tags.isEmpty else { return words }
-    // What is said in tags is one turn, whatever labels it holds.
+    // The content of a tag is one turn, whatever labels it contains.
     var rest = tags[...]
     let free = words.filter { word in
       while let tag = rest.first, let closing = tag.closing, closing.upperBound <= word.range.lowerBound {
@@ -160,7 +160,7 @@ struct ExampleParser {
     return (tags + free).sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 
-  /// The tags that hold a part of the conversation: each is closed, and stands in no other.
+  /// Returns the tags that contain a part of the conversation. They must be closed and not nested.
   private func tags(in text: String) -> [Label] {
     guard text.utf8.contains(UInt8(ascii: "<")) else { return [] }
     var tags: [Label] = []
@@ -178,7 +178,7 @@ struct ExampleParser {
     return tags
   }
 
-  /// What a tag such as `<user_request>` holds.
+  /// Returns the part of the conversation in a tag such as `<user_request>`.
   private static func part(of tag: String) -> Name? {
     switch tag.replacing("-", with: "_") {
     case "user", "human", "query", "request", "user_request", "user_query", "user_input", "user_message", "user_prompt",
@@ -192,7 +192,7 @@ struct ExampleParser {
     }
   }
 
-  /// What one side says, and what is done in between: `<uses Task tool …>`.
+  /// Returns the turns of one side, and actions between them such as `<uses Task tool …>`.
   private func spoken(_ text: Substring, by role: Description.Turn.Role) -> [Description.Turn] {
     var turns: [Description.Turn] = []
     func say(_ part: Substring) {

@@ -1,17 +1,17 @@
 import Files
 
-/// A field of a frontmatter, in the order and with the key that its author wrote.
+/// A frontmatter field, with its key as written and its location.
 public struct Field: Sendable, Hashable {
   /// The key as written.
   public let key: String
   /// The value.
   public let value: FieldValue
-  /// The bytes of the key in the file.
+  /// The byte range of the key in the file.
   public let range: Range<Int>
-  /// Where the key begins, as people count.
+  /// The location of the start of the key, as line and column.
   public let location: SourceLocation
 
-  /// Makes a field.
+  /// Creates a field.
   public init(key: String, value: FieldValue, range: Range<Int>, location: SourceLocation) {
     self.key = key
     self.value = value
@@ -21,7 +21,7 @@ public struct Field: Sendable, Hashable {
 }
 
 extension [Field] {
-  /// The value of a field, by the first of several keys that has one that is not empty.
+  /// Returns the first non-empty value among the fields with the given keys, tried in order.
   func value(_ keys: [String]) -> FieldValue? {
     for key in keys {
       if let field = first(where: { $0.key == key && !$0.value.isEmpty }) { return field.value }
@@ -30,9 +30,9 @@ extension [Field] {
   }
 }
 
-/// What a field holds. Scalars keep their spelling, so that `1.0` stays `1.0`.
+/// A field value. Scalars keep their spelling, so `1.0` stays `1.0`.
 public indirect enum FieldValue: Sendable, Hashable {
-  /// Nothing, or `null` or `~`.
+  /// No value, `null` or `~`.
   case null
   /// `true` or `false`.
   case bool(Bool)
@@ -42,24 +42,24 @@ public indirect enum FieldValue: Sendable, Hashable {
   case text(String)
   /// A list.
   case list([FieldValue])
-  /// A map, in the order of its keys.
+  /// A map, in file order.
   case map([Entry])
 
-  /// A key of a map with its value.
+  /// A key-value pair of a map.
   public struct Entry: Sendable, Hashable {
     /// The key.
     public let key: String
     /// The value.
     public let value: FieldValue
 
-    /// Makes an entry.
+    /// Creates an entry.
     public init(key: String, value: FieldValue) {
       self.key = key
       self.value = value
     }
   }
 
-  /// The text of a scalar; nil of a list, a map and nothing.
+  /// The text of a scalar; nil for a list, a map or null.
   public var scalar: String? {
     switch self {
     case .text(let text), .number(let text): text
@@ -68,11 +68,11 @@ public indirect enum FieldValue: Sendable, Hashable {
     }
   }
 
-  /// Whether there is nothing: null, blank text, an empty list or map.
+  /// Whether the value is null, blank text, an empty list or an empty map.
   public var isEmpty: Bool {
     switch self {
     case .null: true
-    // Most texts begin with a letter, and Unicode need not be asked about those.
+    // Most texts begin with an ASCII letter, which needs no Unicode lookup.
     case .text(let text): text.utf8.first.map { $0 <= 0x20 || $0 >= 0x80 } ?? true && text.allSatisfy(\.isWhitespace)
     case .list(let items): items.isEmpty
     case .map(let entries): entries.isEmpty
@@ -80,7 +80,7 @@ public indirect enum FieldValue: Sendable, Hashable {
     }
   }
 
-  /// Whether a list or a map holds lists or maps, or this is a map: then a line of words does not show it whole.
+  /// Whether the value is a map, or a list that contains lists or maps. ``words`` cannot show such a value completely.
   var isNested: Bool {
     switch self {
     case .map: true
@@ -89,7 +89,8 @@ public indirect enum FieldValue: Sendable, Hashable {
     }
   }
 
-  /// The value as one line of text, lists parted by commas, maps as `key: value`.
+  /// The value as one line of text: list items separated by commas, map entries as `key: value` separated by
+  /// semicolons.
   public var line: String {
     switch self {
     case .null: ""
@@ -99,7 +100,7 @@ public indirect enum FieldValue: Sendable, Hashable {
     }
   }
 
-  /// The words of a list, or of text parted by commas or line feeds, trimmed, none empty.
+  /// The trimmed, non-empty words of a list, or of text separated by commas or line feeds.
   public var words: [String] {
     switch self {
     case .list(let items):
@@ -113,7 +114,7 @@ public indirect enum FieldValue: Sendable, Hashable {
 }
 
 extension StringProtocol {
-  /// The text without white space at its ends.
+  /// The text without leading and trailing whitespace.
   var trimmed: String {
     var rest = self[...]
     while let byte = rest.utf8.first, byte <= 0x20 || byte >= 0x80, let first = rest.first, first.isWhitespace {
@@ -123,7 +124,7 @@ extension StringProtocol {
     return String(rest)
   }
 
-  /// The text without a pair of straight or curly quotation marks around it.
+  /// The text without a surrounding pair of straight or curly quotation marks.
   var unquoted: String {
     guard count >= 2, let first, let last, let pair = ["\"": "\"", "'": "'", "“": "”", "‘": "’"][first] as Character?,
       last == pair
@@ -132,10 +133,10 @@ extension StringProtocol {
     return inner.contains(first) && first == pair && !Self.isSpeech(inner, mark: first) ? String(self) : String(inner)
   }
 
-  /// The text without a pair of straight quotation marks around it.
+  /// The text without a surrounding pair of straight quotation marks.
   var straightUnquoted: String { "\"'".contains(first ?? " ") ? unquoted : String(self) }
 
-  /// Whether every `mark` inside a text is an apostrophe or an escaped sign, so that the outer pair belongs together.
+  /// Returns whether each `mark` in the text is an apostrophe or escaped, so that the outer pair belongs together.
   private static func isSpeech(_ inner: SubSequence, mark: Character) -> Bool {
     var previous: Character = " "
     var rest = inner

@@ -1,13 +1,13 @@
-// What fields mean, however they are written.
+// Comparison of field values by meaning instead of notation.
 
 extension Runtime {
-  /// Whether a field means the same with two values, which are at most written in different ways: a list as a list or
-  /// as text, a scalar with or without quotation marks.
+  /// Returns whether two values of a field mean the same and differ at most in notation: a list as a list or as text, a
+  /// scalar with or without quotation marks.
   public func isSame(_ key: String, _ left: FieldValue, _ right: FieldValue) -> Bool {
     if left == right { return true }
     switch (left, right) {
     case (.text(let one), .number(let other)), (.number(let one), .text(let other)):
-      // Where the runtime checks types, a text in place of a number may be refused.
+      // If the runtime checks types, it may reject text in place of a number.
       guard let field = field(key) else { return one == other }
       return one == other && field.schema.problems(with: left).isEmpty && field.schema.problems(with: right).isEmpty
     case (.map(let one), .map(let other)):
@@ -20,7 +20,7 @@ extension Runtime {
     return Self.isWritten(left) && Self.isWritten(right) && isSameList(key, left, right)
   }
 
-  /// Whether a value is a text, or a list of texts.
+  /// Returns whether a value is text or a list of texts.
   private static func isWritten(_ value: FieldValue) -> Bool {
     switch value {
     case .text: true
@@ -32,7 +32,7 @@ extension Runtime {
   private func isSameList(_ key: String, _ left: FieldValue, _ right: FieldValue) -> Bool {
     switch key {
     case "tools", "allowed-tools", "disallowedTools":
-      // Where the runtime wants one form, the other one does not mean the same.
+      // If the runtime requires one form, the other is not equivalent.
       guard facts.toolShape == .text || facts.toolShape == .none else { return false }
       return ToolSet(tools: left, denied: nil) == ToolSet(tools: right, denied: nil)
     case "tags", "keywords", "skills", "agents": return left.words == right.words

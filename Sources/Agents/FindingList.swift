@@ -2,37 +2,37 @@ import Files
 import Rules
 import Text
 
-/// Collects what is wrong with one file, at its place in the file.
+/// Collects the findings about one file, with their locations.
 struct FindingList {
-  /// The file's own bytes.
+  /// The bytes of the file.
   let bytes: [UInt8]
   let text: SourceText
   private(set) var all: [Finding] = []
   private let fileLines: LineIndex
   private let textLines: LineIndex
-  /// How many findings of each rule there are, those not listed included.
+  /// The number of findings of each rule, including those that are not listed.
   private var counts: [String: Int] = [:]
 
-  /// What is between the key and the value of a field.
+  /// The byte between the key and the value of a field.
   var separator = UInt8(ascii: ":")
-  /// Where each field begins in the text, and where the last one ends.
+  /// The text offsets at which the fields begin, and the end of the last field.
   var fieldStarts: [Int] = []
-  /// The rules that the file itself asks not to be told of.
+  /// The rules that the file itself turns off.
   private(set) var ignored: Set<String> = []
-  /// What stands in the way of the file when a runtime loads it, told of or not.
+  /// The facts that affect how a runtime loads the file, including findings that are turned off.
   private(set) var objections: [LoadVerdict.Objection] = []
-  /// Whether the runtime loads the file in spite of what makes it leave others out: an agent of a plugin.
+  /// Whether the runtime loads the file despite problems for which it ignores other files, as with plugin agents.
   var isSpared = false
-  /// What the file names that may be there or not.
+  /// The agents and skills that the file references.
   var references: [Reference] = []
-  /// What is known about the places of the text.
+  /// Information about positions in the text.
   var context = TextContext()
-  /// Ranges of the file that are read by themselves, so that nothing in them is reported here.
+  /// Ranges of the file that are read separately. Findings in them are dropped here.
   private let excluded: [Range<Int>]
-  /// The item that the bytes are an excerpt of the file for, or nil where they are the file.
+  /// The item, if the bytes are an excerpt of a file; nil if they are the whole file.
   private let item: SourceItem?
 
-  /// How many findings of one rule are listed for a file.
+  /// The maximum number of listed findings of one rule in a file.
   static let ruleLimit = 100
 
   init(bytes: [UInt8], text: SourceText, item: SourceItem? = nil, excluding excluded: [Range<Int>] = []) {
@@ -41,15 +41,15 @@ struct FindingList {
     self.excluded = excluded
     self.text = text
     textLines = LineIndex(text.utf8, ending: .lineFeed)
-    // Most files are read as they are.
+    // Most texts need no repair and share the index.
     fileLines = bytes == text.utf8 ? textLines : SourceText.lines(of: bytes)
   }
 
-  /// Adds a finding about a range of the text, or about the file as a whole.
+  /// Adds a finding about a range of the text, or about the whole file.
   ///
   /// - Parameters:
-  ///   - severity: how much it matters here, where that is not as the rule has it.
-  ///   - effect: what it makes of the file when the runtime loads it, where that is a question.
+  ///   - severity: The severity, or nil for that of the effect or the rule.
+  ///   - effect: The effect on loading the file, or nil if there is none.
   mutating func add(
     _ rule: Rule, _ message: String, help: String, textRange: Range<Int>? = nil, severity: Finding.Severity? = nil,
     effect: Effect? = nil
@@ -57,12 +57,12 @@ struct FindingList {
     add(rule, message, help: help, fileRange: textRange.map { text.fileRange($0) }, severity: severity, effect: effect)
   }
 
-  /// Adds a finding about a range of the file's own bytes.
+  /// Adds a finding about a range of the file's bytes.
   mutating func add(
     _ rule: Rule, _ message: String, help: String, fileRange: Range<Int>?, severity: Finding.Severity? = nil,
     effect: Effect? = nil
   ) {
-    // What is about an item as a whole is about the place where it begins.
+    // A finding about a whole item is placed at its start.
     let fileRange = fileRange ?? item.map { _ in 0..<0 }
     if let start = fileRange?.lowerBound, excluded.contains(where: { $0.contains(start) }) { return }
     if let effect { object(message, fix: help, fileRange: fileRange, effect: effect) }
@@ -76,32 +76,34 @@ struct FindingList {
         end: fileRange.map { location(of: $0.upperBound) }))
   }
 
-  /// Adds something that changes what becomes of the file and is no finding.
+  /// Records something that affects loading but is not a finding.
   mutating func object(_ message: String, fix: String, fileRange: Range<Int>?, effect: Effect) {
     guard objections.count < Self.ruleLimit else { return }
     let line = fileRange.map { location(of: $0.lowerBound).line } ?? item?.location.line
     objections.append(.init(effect: effect, message: message, fix: fix, line: line))
   }
 
-  /// How much a finding matters by what it makes of the file; nil where that is up to the rule.
+  /// Returns the severity that follows from an effect; nil if the rule decides.
   private func severity(of effect: Effect?) -> Finding.Severity? {
     guard let effect else { return nil }
     return effect.outcome == .ignored && isSpared ? .warning : effect.outcome.severity
   }
 
-  /// How many findings of a rule there are, those not listed included.
+  /// Returns the number of findings of a rule, including those that are not listed.
   func count(of rule: Rule) -> Int { counts[rule.id, default: 0] }
 
-  /// Lists no more findings of some rules.
+  /// Turns off rules for this file.
   mutating func ignore(_ rules: [String]) { ignored.formUnion(rules) }
 
-  /// A place in the file, as people count.
+  /// Returns the location of a byte offset in the file.
   func location(of offset: Int) -> SourceLocation {
     let place = SourceText.location(of: offset, in: bytes, fileLines)
     return item.map { $0.inFile(place) } ?? place
   }
 
-  /// The place of a line and a column (in Unicode scalars), both from 1, counted from a place in the text.
+  /// Returns the range from a line and column to the end of that line.
+  ///
+  /// Line and column count from 1 and are relative to `start`. Columns are Unicode scalars.
   func place(line: Int, column: Int, from start: Int) -> Range<Int> {
     let first = textLines.start(of: textLines.line(of: start) + max(1, line) - 1)
     let lines = Lines(text.utf8, from: max(start, first))
@@ -111,7 +113,7 @@ struct FindingList {
     return offset..<found.upperBound
   }
 
-  /// The first character of a range, for what a parser points to with one place.
+  /// Returns the range of the first character, for a parser error at a single position.
   func firstCharacter(of range: Range<Int>) -> Range<Int> {
     let first = String(decoding: text.utf8[range], as: UTF8.self).first.map { String($0).utf8.count } ?? 0
     return range.lowerBound..<range.lowerBound + first
@@ -119,7 +121,7 @@ struct FindingList {
 
   // MARK: Places in fields
 
-  /// The bytes of a field in the text, and where its value begins.
+  /// Returns the bytes of a field in the text, and the start of its value.
   private func field(_ index: Int) -> (bytes: ArraySlice<UInt8>, value: Int)? {
     guard index + 1 < fieldStarts.count else { return nil }
     let start = fieldStarts[index]
@@ -127,9 +129,9 @@ struct FindingList {
     return (bytes, bytes.firstIndex(of: separator) ?? start)
   }
 
-  /// Where a word stands in a field, by the bytes of the text; its key, where the word is not there as it was read.
+  /// Returns the range of a word in a field's value, as text offsets, or the range of the key if the word is not found.
   ///
-  /// - Parameter asWord: whether it has to stand as a word of its own.
+  /// - Parameter asWord: Whether only whole words match.
   func place(of word: String, inField index: Int, asWord: Bool = true) -> Range<Int>? {
     guard let (field, value) = field(index) else { return nil }
     let wanted = Array(word.utf8)
@@ -139,7 +141,7 @@ struct FindingList {
     return field.startIndex..<max(field.startIndex, value)
   }
 
-  /// Where the value stands that a problem is about, or the key or item that leads to it.
+  /// Returns the range of the value that a problem is about, or of the key or item that leads to it.
   func place(of problem: ValueSchema.Problem, inField index: Int) -> Range<Int>? {
     guard let (field, value) = field(index) else { return nil }
     for word in [problem.text, problem.path.last].compactMap(\.self) where !word.isEmpty {
@@ -150,7 +152,7 @@ struct FindingList {
     return self.item(number, in: field)
   }
 
-  /// An item of a list in a block: of the lines that begin with a dash, indented as the first of them.
+  /// Returns the range of an item in a block list: the n-th line with a dash and the indentation of the first one.
   private func item(_ number: Int, in field: ArraySlice<UInt8>) -> Range<Int>? {
     var count = 0
     var indent: Int?
@@ -168,7 +170,7 @@ struct FindingList {
     return nil
   }
 
-  /// Where bytes first stand, if asked as a word of their own.
+  /// Returns the offset of the first match, optionally of a whole word.
   private static func first(_ wanted: [UInt8], in bytes: ArraySlice<UInt8>, asWord: Bool) -> Int? {
     guard bytes.count >= wanted.count else { return nil }
     var rest = bytes
@@ -190,14 +192,14 @@ struct FindingList {
 
   // MARK: Excerpts
 
-  /// A range of the text in one line, runs of white space as one space.
+  /// Returns a range of the text as one line, with each run of whitespace replaced by a space.
   func excerpt(_ range: Range<Int>) -> String {
     String(decoding: text.utf8[range], as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   // MARK: Results
 
-  /// All findings in the order of the file, and how many are not listed.
+  /// All findings in file order, with a note on the number of unlisted ones.
   var listed: [Finding] {
     var all = all
     for (rule, count) in counts.sorted(by: { $0.key < $1.key }) where count > Self.ruleLimit {

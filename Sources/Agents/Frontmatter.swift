@@ -1,25 +1,25 @@
 import Files
 
-/// Where the frontmatter of a text stands, and where its body.
+/// The ranges of the frontmatter and the body in a text.
 struct Frontmatter: Equatable {
-  /// How a frontmatter is set off from the body.
+  /// How the frontmatter is delimited.
   enum Form: Equatable {
-    /// Between two lines of `---`, the first of them the first of the file.
+    /// Between two `---` lines, beginning at the first line of the file.
     case regular
-    /// The same behind blank lines, or inside a code fence.
+    /// Between two `---` lines after blank lines, or inside a code fence.
     case misplaced(why: String)
     /// Opened by `---` and never closed.
     case unclosed
-    /// Longer than anything that is read as fields; the whole file is its body.
+    /// Longer than ``Frontmatter/sizeLimit``. The whole file is the body.
     case tooLarge
-    /// A code block of YAML in the body that describes an agent.
+    /// A YAML code block in the body that describes an agent.
     case block
-    /// The whole file, which is TOML or JSON; `isRead` says whether a parser accepts it.
+    /// The whole file, in a data format; `isRead` says whether it parses.
     case data(isRead: Bool)
-    /// There is none.
+    /// No frontmatter.
     case none
 
-    /// Whether fields are read of it.
+    /// Whether fields are read from it.
     var hasFields: Bool {
       switch self {
       case .regular, .misplaced, .block, .data(isRead: true): true
@@ -29,17 +29,17 @@ struct Frontmatter: Equatable {
   }
 
   let form: Form
-  /// The bytes of the fields, between the marks.
+  /// The byte range of the fields, between the delimiters.
   let fields: Range<Int>
-  /// The bytes of the body.
+  /// The byte range of the body.
   let body: Range<Int>
-  /// Whether it is closed by `...` and not by `---`.
+  /// Whether it is closed by `...` instead of `---`.
   var isClosedByDots = false
 
-  /// The longest frontmatter that is read, in bytes. In public collections none has more than a thirtieth of it.
+  /// The maximum size of a frontmatter, in bytes. The largest one in public collections is less than a thirtieth of it.
   static let sizeLimit = 64 << 10
 
-  /// Finds the frontmatter of a text with line feeds.
+  /// Locates the frontmatter of a text with LF line endings.
   static func split(_ text: [UInt8]) -> Frontmatter {
     let found = unbounded(text)
     guard found.fields.count > sizeLimit else { return found }
@@ -84,7 +84,7 @@ struct Frontmatter: Equatable {
     return Frontmatter(form: .unclosed, fields: from..<from, body: from..<text.count)
   }
 
-  /// Takes the rest of the fence around a frontmatter off the body.
+  /// Removes the rest of the surrounding code fence from the body.
   private static func unwrapped(_ found: Frontmatter, _ text: [UInt8]) -> Frontmatter {
     guard found.form != .unclosed else { return found }
     var lines = Lines(text, from: found.body.lowerBound)
@@ -101,7 +101,7 @@ struct Frontmatter: Equatable {
       form: found.form, fields: found.fields, body: found.body.lowerBound..<(isWrapped ? lineStart : text.count))
   }
 
-  /// The first code block of YAML that has an `agent:` map with a name or an id, as the BMAD method writes its agents.
+  /// Returns the first YAML code block with an `agent:` map that has a name or id, the format of BMAD agents.
   private static func yamlBlock(in text: [UInt8]) -> Range<Int>? {
     var lines = Lines(text)
     while let line = lines.peek() {
@@ -141,10 +141,10 @@ struct Frontmatter: Equatable {
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 }
 
-/// The lines of a text, one after the other, each without its line feed.
+/// A cursor over the lines of a text, each without its line feed.
 struct Lines {
   private let text: [UInt8]
-  /// Where the next line begins.
+  /// The offset of the next line.
   private(set) var position: Int
 
   init(_ text: [UInt8], from start: Int = 0) {
@@ -152,13 +152,13 @@ struct Lines {
     position = start
   }
 
-  /// The bytes of the next line, or nil at the end.
+  /// Returns the byte range of the next line, or nil at the end.
   func peek() -> Range<Int>? {
     guard position < text.count else { return nil }
     return position..<(text[position...].firstIndex(of: 0x0A) ?? text.count)
   }
 
-  /// Goes behind the next line.
+  /// Moves past the next line.
   mutating func skip() {
     guard let line = peek() else { return }
     position = min(line.upperBound + 1, text.count)

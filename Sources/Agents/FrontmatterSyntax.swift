@@ -4,36 +4,36 @@ import Text
 public struct FrontmatterComment: Sendable, Hashable {
   /// The comment with its `#`.
   public let text: String
-  /// The line of the file, from 1.
+  /// The line in the file, counted from 1.
   public let line: Int
 
-  /// Makes a comment.
+  /// Creates a comment.
   public init(text: String, line: Int) {
     self.text = text
     self.line = line
   }
 }
 
-/// The parts of a frontmatter that a YAML parser does not report: comments, where plain scalars stand, and white space
-/// in the wrong place.
+/// The parts of a frontmatter that a YAML parser does not report: comments, the positions of plain scalars, and
+/// misplaced whitespace.
 struct FrontmatterSyntax {
-  /// A comment, and what stands in front of it on its line.
+  /// A comment, and the value before it on its line.
   struct Comment {
-    /// From `#` to the end of the line.
+    /// The range from `#` to the end of the line.
     let range: Range<Int>
     /// The key of the value that the comment follows.
     let key: String
-    /// The plain value in front of it on its line, empty where the key has none; nil where something else is there.
+    /// The plain value before the comment on its line, empty if the key has none; nil if something else precedes it.
     let value: Range<Int>?
   }
 
-  /// A value without quotation marks.
+  /// An unquoted value.
   struct Scalar {
     let key: String
     var range: Range<Int>
   }
 
-  /// A character that stands where YAML takes only a space.
+  /// A character in a position where YAML accepts only a space.
   struct Space {
     let range: Range<Int>
     let isTab: Bool
@@ -43,15 +43,15 @@ struct FrontmatterSyntax {
   private(set) var scalars: [Scalar] = []
   private(set) var spaces: [Space] = []
 
-  /// A syntax without parts.
+  /// Creates a syntax without parts.
   init() {}
 
-  /// A syntax of comments alone, by their places.
+  /// Creates a syntax with only comments, given their ranges.
   init(comments: [Range<Int>]) { self.comments = comments.map { Comment(range: $0, key: "", value: nil) } }
 
   /// Reads the frontmatter of a text.
   ///
-  /// Where YAML refuses the whole, each field is looked at by itself, as ``Recovery`` reads it.
+  /// If it is invalid YAML, each field is examined separately, as in ``Recovery``.
   init(of text: [UInt8], _ split: Frontmatter, bareFields: [String]) {
     guard split.form != .block, split.form.hasFields, Self.mayHoldParts(text[split.fields]) else { return }
     let block = text[split.fields]
@@ -63,7 +63,7 @@ struct FrontmatterSyntax {
     }
     if accepts(block) {
       self = whole
-      // YAML took the tabs, so they stand where it allows them.
+      // The text is valid YAML, so these tabs are allowed.
       spaces.removeAll(where: \.isTab)
     } else if let normalized = whole.normalized(block, tabWidths: Self.tabWidths, accepts: accepts) {
       self = whole
@@ -90,10 +90,10 @@ struct FrontmatterSyntax {
     comments += FrontmatterSyntax(scanning: block[range(part.comments)]).comments
   }
 
-  /// The widths that a tab in front of a line may have been meant to have.
+  /// The widths that a tab in the indentation may stand for.
   static let tabWidths = [2, 4, 8]
 
-  /// Whether bytes may hold something that is reported: most frontmatters need no closer look.
+  /// Returns whether the bytes may contain something to report. Most frontmatters do not.
   private static func mayHoldParts(_ bytes: ArraySlice<UInt8>) -> Bool {
     for (index, byte) in zip(bytes.indices, bytes) {
       switch byte {
@@ -106,7 +106,8 @@ struct FrontmatterSyntax {
     return false
   }
 
-  /// The number of bytes of a space at an index that is not the one that YAML knows; 0 for any other character.
+  /// Returns the byte length of a Unicode space at an index that YAML does not treat as a space; 0 for other
+  /// characters.
   static func spaceLength(at index: Int, in bytes: ArraySlice<UInt8>) -> Int {
     func byte(_ offset: Int) -> UInt8 { index + offset < bytes.endIndex ? bytes[index + offset] : 0 }
     switch (bytes[index], byte(1), byte(2)) {
@@ -128,10 +129,9 @@ struct FrontmatterSyntax {
 
   // MARK: White space
 
-  /// A block in which each wrong space is the one that YAML knows, or nil where there is no such space or the result is
-  /// not accepted.
+  /// Returns a block with all wrong spaces replaced, or nil if there are none or the result is not accepted.
   ///
-  /// - Parameter tabWidths: the widths of a tab to try, in order.
+  /// - Parameter tabWidths: The tab widths to try, in order.
   func normalized(
     _ block: ArraySlice<UInt8>, tabWidths: [Int], accepts: (ArraySlice<UInt8>) -> Bool
   ) -> (bytes: ArraySlice<UInt8>, spaces: [Space])? {
@@ -143,14 +143,14 @@ struct FrontmatterSyntax {
     return nil
   }
 
-  /// The same with other wrong spaces.
+  /// Returns a copy with other wrong spaces.
   func with(_ spaces: [Space]) -> FrontmatterSyntax {
     var copy = self
     copy.spaces = spaces
     return copy
   }
 
-  /// A block in which each wrong space is the one that YAML knows.
+  /// Returns a block with each wrong space replaced by regular spaces.
   func replacingSpaces(in block: ArraySlice<UInt8>, tabWidth: Int) -> ArraySlice<UInt8> {
     var result: [UInt8] = []
     var start = block.startIndex
@@ -166,7 +166,7 @@ struct FrontmatterSyntax {
 // MARK: Scanning
 
 extension FrontmatterSyntax {
-  /// Scans text line by line. Of text that YAML refuses, what it finds may not be right.
+  /// Scans text line by line. Results may be wrong for invalid YAML.
   init(scanning bytes: ArraySlice<UInt8>) {
     var start = bytes.startIndex
     var reader = SyntaxReader(bytes)
@@ -179,22 +179,22 @@ extension FrontmatterSyntax {
   }
 }
 
-/// Reads lines of YAML far enough to know where comments, plain scalars and indentation are.
+/// Reads lines of YAML just far enough to locate comments, plain scalars and indentation.
 private struct SyntaxReader {
   private(set) var comments: [FrontmatterSyntax.Comment] = []
   private(set) var scalars: [FrontmatterSyntax.Scalar] = []
   private(set) var spaces: [FrontmatterSyntax.Space] = []
 
   private let bytes: ArraySlice<UInt8>
-  /// The quotation mark of a scalar that goes on in the next line.
+  /// The quotation mark of a scalar that continues on the next line.
   private var quote: UInt8?
-  /// How many brackets are open.
+  /// The number of open brackets.
   private var depth = 0
-  /// The column of the key whose block scalar goes on in the next line, and that of its text once it is known.
+  /// The column of the key whose block scalar continues on the next line, and the column of its text once known.
   private var block: (parent: Int, indent: Int?)?
-  /// The column of the key whose plain scalar goes on in the next line.
+  /// The column of the key whose plain scalar continues on the next line.
   private var plainParent: Int?
-  /// The column of the last key or hyphen, to which a value on a line of its own belongs.
+  /// The column of the last key or hyphen; a value on its own line belongs to it.
   private var parent = 0
   private var key = ""
 
@@ -221,7 +221,7 @@ private struct SyntaxReader {
     readTokens(start..<line.upperBound, column: column, hasKey: false)
   }
 
-  /// The end of what stands in front of a line, its width, and the characters in it that are not spaces.
+  /// Returns the end and width of a line's indentation, and the characters in it that are not regular spaces.
   private func indentation(of line: Range<Int>) -> (end: Int, column: Int, found: [FrontmatterSyntax.Space]) {
     var (index, column) = (line.lowerBound, 0)
     var found: [FrontmatterSyntax.Space] = []
@@ -239,7 +239,7 @@ private struct SyntaxReader {
         break
       }
     }
-    // A line of nothing else has no indentation.
+    // A blank line has no indentation.
     return index < line.upperBound ? (index, column, found) : (line.upperBound - 1, column, [])
   }
 
@@ -250,7 +250,7 @@ private struct SyntaxReader {
       return true
     }
     let (start, column, found) = indentation(of: line)
-    // Where the text is indented with tabs, each of its lines is.
+    // In text indented with tabs, every line begins with them.
     if !found.isEmpty, column > open.parent, start < line.upperBound {
       spaces += found
       return true
@@ -281,11 +281,11 @@ private struct SyntaxReader {
     return true
   }
 
-  /// Reads what a line has behind its indentation.
+  /// Reads the rest of a line after its indentation.
   private mutating func readTokens(_ line: Range<Int>, column: Int, hasKey: Bool) {
     var index = line.lowerBound
     var hasKey = hasKey
-    // The plain value in front, empty behind a key.
+    // The preceding plain value; empty after a key.
     var value: Range<Int>? = nil
     while index < line.upperBound {
       let byte = bytes[index]
@@ -299,7 +299,7 @@ private struct SyntaxReader {
         index += length
         continue
       }
-      // Between two tokens, the parser needs no space in front of it.
+      // Between two tokens, YAML parsers accept a comment without a preceding space.
       if byte == UInt8(ascii: "#") {
         comments.append(.init(range: index..<line.upperBound, key: key, value: value))
         return
@@ -381,13 +381,14 @@ private struct SyntaxReader {
 
   private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
-  /// Whether an indicator such as `-` or `:` ends at an index: behind it is white space, of whatever kind, or nothing.
+  /// Returns whether an indicator such as `-` or `:` ends at an index: at the end of the line, or before any
+  /// whitespace.
   private func endsIndicator(_ index: Int, _ line: Range<Int>) -> Bool {
     index >= line.upperBound || isBlank(bytes[index]) || FrontmatterSyntax.spaceLength(at: index, in: bytes) > 0
       || depth > 0 && ",[]{}".utf8.contains(bytes[index])
   }
 
-  /// The place behind the quotation mark that closes a scalar, or nil where it is not in the line.
+  /// Returns the index after the closing quotation mark, or nil if the line does not contain it.
   private func endOfQuote(_ mark: UInt8, from start: Int, in line: Range<Int>) -> Int? {
     var index = start
     while index < line.upperBound {
@@ -403,7 +404,7 @@ private struct SyntaxReader {
     return nil
   }
 
-  /// The end of a plain scalar in its line, and where a comment behind it begins.
+  /// Returns the end of a plain scalar in its line, and the start of a comment after it.
   private func endOfPlain(from start: Int, to limit: Int) -> (end: Int, comment: Int?) {
     var comment: Int?
     for index in start..<limit
@@ -427,7 +428,7 @@ private struct SyntaxReader {
     return index
   }
 
-  /// The colon that ends a key, or nil where a line has none. A no-break space ends one only behind a word.
+  /// Returns the colon that ends a key, or nil if there is none. Before a no-break space, it must follow an ASCII word.
   private func endOfKey(from start: Int, to limit: Int) -> Int? {
     for index in start..<limit {
       if bytes[index] == UInt8(ascii: "#"), index > start, isBlank(bytes[index - 1]) { return nil }

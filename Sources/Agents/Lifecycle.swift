@@ -1,42 +1,42 @@
 import Files
 
-/// The lifecycle of an item: its status, its replacement, and the dates of its last use and its next review.
+/// The lifecycle of an item: its status, its replacement, its last day of use and its next review.
 public struct Lifecycle: Sendable, Hashable, Encodable {
   /// Whether an item may be used.
   public enum Status: String, Sendable, CaseIterable, Encodable {
     /// It is being written.
     case draft
-    /// It may change or go.
+    /// It may change or be removed.
     case experimental
     /// It may be used.
     case active
-    /// It still works and should no longer be used.
+    /// It still works but should no longer be used.
     case deprecated
-    /// It is not to be used.
+    /// It must not be used.
     case retired
 
-    /// The word for lists: `Deprecated`.
+    /// The label for lists, for example `Deprecated`.
     public var title: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
   }
 
-  /// Whether it may be used; nil if nobody says.
+  /// The status; nil if not stated.
   public var status: Status?
-  /// What takes its place: a name, a slug, a path or an address; nil if nobody says.
+  /// The replacement as a name, slug, path or address; nil if not stated.
   public var replacedBy: String?
-  /// The last day on which it may be used, as `2027-01-31`; nil if nobody says.
+  /// The last day on which the item may be used, such as `2027-01-31`; nil if not stated.
   public var sunset: String?
-  /// The day by which somebody reads it again, as `2027-01-31`; nil if nobody says.
+  /// The day by which the item must be reviewed, such as `2027-01-31`; nil if not stated.
   public var reviewBy: String?
 
-  /// Makes one of which nothing is known.
+  /// Creates an empty lifecycle.
   public init() {}
 
-  /// Whether nothing is known.
+  /// Whether no property is set.
   public var isEmpty: Bool { self == Lifecycle() }
-  /// Whether it should no longer be used.
+  /// Whether the item is deprecated or retired.
   public var isOver: Bool { status == .deprecated || status == .retired }
 
-  /// The same, with what another one says in place of its own.
+  /// Returns a copy in which the values of another lifecycle, where set, replace its own.
   public func overlaid(by other: Lifecycle) -> Lifecycle {
     var result = self
     result.status = other.status ?? status
@@ -46,7 +46,7 @@ public struct Lifecycle: Sendable, Hashable, Encodable {
     return result
   }
 
-  /// Whether a text is a day, as `2027-01-31`.
+  /// Returns whether a text has the form of a date such as `2027-01-31`.
   public static func isDay(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ $0.utf8.allSatisfy { 0x30...0x39 ~= $0 } }),
@@ -57,12 +57,12 @@ public struct Lifecycle: Sendable, Hashable, Encodable {
 }
 
 extension Agent {
-  /// The fields of a lifecycle that are days, in the spellings that are read.
+  /// The accepted spellings of the date fields.
   static let dayFields = (
     sunset: ["sunset", "sunset-on"], reviewBy: ["review-by", "review_by", "reviewBy"]
   )
 
-  /// What the file says of its own lifecycle. Days that are none are left out.
+  /// The lifecycle stated in the file. Invalid dates are ignored.
   public var lifecycle: Lifecycle {
     func text(_ keys: [String]) -> String? { fields.value(keys)?.scalar.map { Bounds.word($0) } }
     var lifecycle = Lifecycle()
@@ -73,7 +73,7 @@ extension Agent {
     return lifecycle
   }
 
-  /// The values of fields that should be days and are none, with the names of the fields.
+  /// The invalid values of date fields, with the keys of the fields.
   var wrongDays: [(field: String, value: String)] {
     (Self.dayFields.sunset + Self.dayFields.reviewBy).compactMap { key in
       guard let value = fields.value([key])?.scalar, !Lifecycle.isDay(value) else { return nil }

@@ -1,25 +1,25 @@
 import Files
 
-/// What a runtime does with an agent's file: whether it loads it, and what it ignores.
+/// The verdict on how a runtime handles an item's file: whether it loads the file, and what it ignores.
 ///
-/// It follows from the file and from what is known of the runtime. Findings that somebody turned off still count.
+/// It depends only on the file and the facts about the runtime. Findings that are turned off still count.
 public struct LoadVerdict: Sendable, Hashable {
-  /// What becomes of the file.
+  /// The outcome for a file.
   public enum Outcome: String, Sendable, CaseIterable, Comparable {
-    /// It loads as it is.
+    /// It loads completely.
     case loads
     /// It loads; some fields or tools are ignored.
     case partial
-    /// What the runtime does is not known, or reports disagree.
+    /// The runtime's behavior is unknown, or reports disagree.
     case unknown
     /// It is registered, but cannot run.
     case unusable
-    /// The runtime leaves it out.
+    /// The runtime does not load it.
     case ignored
-    /// It stops the runtime from starting.
+    /// It prevents the runtime from starting.
     case fatal
 
-    /// In a few words, for example `Loaded, some fields ignored`.
+    /// The label, for example `Not loaded`.
     public var title: String {
       switch self {
       case .loads: "Loaded"
@@ -31,7 +31,7 @@ public struct LoadVerdict: Sendable, Hashable {
       }
     }
 
-    /// How much a finding matters that leads to it; nil where that is up to the rule.
+    /// The severity of a finding with this outcome; nil if the rule decides.
     var severity: Finding.Severity? {
       switch self {
       case .unusable, .ignored, .fatal: .error
@@ -40,9 +40,9 @@ public struct LoadVerdict: Sendable, Hashable {
       }
     }
 
-    /// What the runtime does, as the end of a sentence that its name begins.
+    /// Returns the runtime's behavior as a predicate after its name.
     ///
-    /// - Parameter noun: the word for what the file holds.
+    /// - Parameter noun: The word for the item in the file.
     func predicate(of noun: String) -> String {
       switch self {
       case .loads: "loads the file"
@@ -54,41 +54,41 @@ public struct LoadVerdict: Sendable, Hashable {
       }
     }
 
-    /// Orders from the best to the worst.
+    /// Orders outcomes from best to worst.
     public static func < (left: Outcome, right: Outcome) -> Bool { left.rank < right.rank }
 
     private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
   }
 
-  /// Why it is so, what to do, and how it is known.
+  /// A reason for the verdict, with a fix and the evidence.
   public struct Reason: Sendable, Hashable {
-    /// What this alone would make of the file.
+    /// The outcome if this were the only reason.
     public let outcome: Outcome
-    /// What is wrong, as a finding says it.
+    /// The problem, worded as in a finding.
     public let message: String
-    /// What happens in the runtime, as a sentence; empty where the outcome says it all.
+    /// The runtime's behavior, as sentences; empty if the outcome says it all.
     public let why: String
-    /// What to do.
+    /// How to fix the problem.
     public let fix: String
-    /// The line, from 1, or nil where it is about the file as a whole.
+    /// The line, counted from 1, or nil if it is about the whole file.
     public let line: Int?
-    /// How it is known; empty where it is not.
+    /// The evidence; empty if there is none.
     public let evidence: [Evidence]
-    /// For which versions it is known to hold, as a phrase, or nil.
+    /// The versions for which this is known, as a phrase, or nil.
     public let versions: String?
   }
 
-  /// What becomes of the file.
+  /// The outcome for the file.
   public let outcome: Outcome
-  /// Why, the worst first; none where all is well.
+  /// The reasons, worst first; empty if there are no problems.
   public let reasons: [Reason]
-  /// Whether the file would be left out if it were not a plugin's.
+  /// Whether the file would not be loaded if it were not part of a plugin.
   public let isSpared: Bool
 
-  /// How many reasons are kept.
+  /// The maximum number of reasons.
   private static let limit = 20
 
-  /// Something about a file that changes what becomes of it.
+  /// A property of a file that affects how it loads.
   struct Objection: Sendable {
     let effect: Effect
     let message: String
@@ -108,7 +108,7 @@ public struct LoadVerdict: Sendable, Hashable {
         evidence = runtime.facts.pluginEvidence
         isSpared = true
       }
-      // What changes nothing is a reason only where it did once.
+      // An effect without consequences is a reason only if it is explained or earlier versions differed.
       if outcome == .loads, effect.before == nil, effect.why.isEmpty { continue }
       reasons.append(Reason(objection, outcome: outcome, evidence: evidence))
     }
@@ -124,7 +124,7 @@ public struct LoadVerdict: Sendable, Hashable {
 }
 
 extension LoadVerdict {
-  /// The same with one more reason.
+  /// Returns a copy with one more reason.
   func adding(_ objection: Objection) -> LoadVerdict {
     let reason = Reason(objection, outcome: objection.effect.outcome, evidence: objection.effect.evidence)
     return LoadVerdict(reasons + [reason], isSpared: isSpared)
@@ -140,7 +140,7 @@ extension LoadVerdict.Reason {
 }
 
 extension Effect {
-  /// What happens, and what happened in earlier versions, as sentences that do not repeat the message before them.
+  /// Returns the current and the earlier behavior as sentences, without repeating the message before them.
   func sentence(after message: String) -> String {
     var parts: [String] = []
     if !why.isEmpty, !message.contains(why) { parts.append(why.prefix(1).uppercased() + why.dropFirst() + ".") }
@@ -150,14 +150,14 @@ extension Effect {
 }
 
 extension LoadVerdict: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     outcome.store(in: &bytes)
     reasons.store(in: &bytes)
     isSpared.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     outcome = try Outcome(from: &bytes)
     reasons = try [Reason](from: &bytes)
@@ -169,20 +169,20 @@ extension LoadVerdict.Outcome: Storable {}
 extension Evidence.Kind: Storable {}
 
 extension Evidence: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     kind.store(in: &bytes)
     source.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(kind: try Kind(from: &bytes), source: try String(from: &bytes))
   }
 }
 
 extension LoadVerdict.Reason: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     outcome.store(in: &bytes)
     message.store(in: &bytes)
@@ -193,7 +193,7 @@ extension LoadVerdict.Reason: Storable {
     versions.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(
       outcome: try LoadVerdict.Outcome(from: &bytes), message: try String(from: &bytes), why: try String(from: &bytes),

@@ -1,20 +1,25 @@
 import Files
 import Text
 
-/// Puts right in a file what is certain: what it was meant to say is not in doubt, and every value that is read of it
-/// stays the same.
+/// Automatic fixes for a file.
 ///
-/// UTF-16 becomes UTF-8; a byte order mark and NUL bytes go; text that was read once in a wrong encoding becomes what
-/// it was; tabs and no-break spaces in the place of spaces become spaces, and curly quotation marks around a value
-/// straight ones; a frontmatter that YAML refuses is quoted until it is YAML with the values that were read of it field
-/// by field; `\n` in a description becomes a line break. What cannot be shown to come out as it should is left as it
-/// is.
+/// A fix is made only if it is certain: the intended text is not in doubt, and all values that are read from the file
+/// stay the same.
+///
+/// - UTF-16 becomes UTF-8. A byte order mark and NUL bytes are removed.
+/// - Text that was decoded in the wrong encoding once is restored.
+/// - Tabs and no-break spaces in place of spaces become spaces.
+/// - Curly quotation marks around a value become straight.
+/// - A frontmatter that is invalid YAML is quoted until YAML reads the values that were recovered field by field.
+/// - `\n` in a description becomes a line break.
+///
+/// Anything that cannot be verified is left unchanged.
 public enum Mending {
-  /// The file with all that is certain put right, or nil where nothing is.
+  /// Returns the file with all certain fixes, or nil if there are none.
   ///
   /// - Parameters:
-  ///   - path: the published path of the file, which says which values its runtime reads without quotation marks.
-  ///   - runtimes: what is known of runtimes.
+  ///   - path: The published path of the file. It determines which values the runtime reads unquoted.
+  ///   - runtimes: The facts about runtimes.
   public static func mended(_ bytes: [UInt8], path: String? = nil, runtimes: Runtimes = .builtIn) -> [UInt8]? {
     // In other formats, every character of a text counts.
     if let path, ItemFormat(ofName: path) != .markdown || runtimes.place(of: path)?.format.isData ?? false {
@@ -22,7 +27,7 @@ public enum Mending {
     }
     let encoding = TextEncoding(of: bytes)
     let decoded = encoding.decoded(bytes)
-    // Units that are no characters would be lost.
+    // Invalid UTF-16 would be lost.
     guard decoded.isLossless else { return nil }
     var result = withoutRepairs(decoded.text)
     let bareFields = path.flatMap { runtimes.place(of: $0) }?.bareFields ?? []
@@ -34,11 +39,11 @@ public enum Mending {
 
   // MARK: Bytes
 
-  /// The bytes without what ``SourceText`` has to put right, as far as that is certain.
+  /// Removes byte order marks and NUL bytes, and restores wrongly decoded text if the repair is certain.
   private static func withoutRepairs(_ bytes: [UInt8]) -> [UInt8] {
     var result = bytes
-    // What is put right may show more of it: a list of repairs has an end, and a byte order mark may have been written
-    // in a wrong encoding too. Each round makes the text shorter.
+    // Repeat, because a fix can reveal more: the list of repairs is limited, and a byte order mark can be mis-encoded
+    // too. Each round shortens the text, so this ends.
     while true {
       let before = result.count
       result.removeAll { $0 == 0 }
@@ -53,7 +58,7 @@ public enum Mending {
 
   // MARK: Frontmatter
 
-  /// The bytes of the fields, and what they are to be; nil where they can stay.
+  /// Returns the range of the fields and their fixed text; nil if they need no change.
   private static func frontmatter(of bytes: [UInt8], _ bareFields: [String]) -> (range: Range<Int>, text: [UInt8])? {
     let text = SourceText(bytes)
     let split = Frontmatter.split(text.utf8)
@@ -63,13 +68,13 @@ public enum Mending {
       return nil
     }
     let range = text.fileRange(split.fields)
-    // What stands for bytes that are no text must not take their place.
+    // Replacement characters for invalid bytes must not be written.
     guard String(validating: bytes[range], as: UTF8.self) != nil else { return nil }
     let hasReturns = bytes[range].contains(0x0D)
     return (range, Array((hasReturns ? mended.replacing("\n", with: "\r\n") : mended).utf8))
   }
 
-  /// The same for a runtime that reads some values without quotation marks: they count as quoted, and stay bare.
+  /// Fixes a block for a runtime that accepts some values unquoted. These count as quoted but stay bare.
   private static func block(_ block: String, keepingBare fields: [String]) -> String? {
     let quoted = BareValues.quoted(in: block, of: fields)
     guard let mended = Self.block(quoted) else { return nil }
@@ -79,8 +84,7 @@ public enum Mending {
     return lines(mended).map { bare[$0] ?? $0 }.joined(separator: "\n")
   }
 
-  /// A block of fields that is YAML and has the values that were meant; nil where it is so already, or cannot be made
-  /// so.
+  /// Returns a valid YAML block with the intended values; nil if the block needs no change or cannot be fixed.
   private static func block(_ block: String) -> String? {
     let spelled = spelled(block) ?? block
     let strict = try? StrictYAML.fields(of: spelled)
@@ -98,7 +102,7 @@ public enum Mending {
       let end = index + 1 < fields.count ? fields[index + 1].line - 1 : lines.count
       guard field.line - 1 < end, end <= lines.count else { return nil }
       let own = lines[(field.line - 1)..<end].joined(separator: "\n")
-      // The last line of a block has nothing behind its line feed.
+      // The last line of the block has no line feed.
       let isLast = index + 1 == fields.count
       if reads(own, as: wanted[index]) {
         result += isLast ? own : own + "\n"
@@ -112,10 +116,10 @@ public enum Mending {
     return reads(result, as: wanted) ? result : nil
   }
 
-  /// The comments of the lines of one field, each on a line of its own.
+  /// Returns the comments in the lines of one field, each on its own line.
   private static func comments(in lines: ArraySlice<Substring>) -> String {
     let text = lines.joined(separator: "\n")
-    // Of a text that YAML refuses, only what stands between this field and the next is no part of the value.
+    // In invalid YAML, only comments after the value are certain to be comments.
     let isYAML = (try? StrictYAML.fields(of: text)) != nil
     let rest = isYAML ? text : lines[Recovery.end(of: lines)...].joined(separator: "\n")
     let bytes = Array(rest.utf8)
@@ -124,14 +128,14 @@ public enum Mending {
     }.joined()
   }
 
-  /// A block in which spaces and quotation marks are those that YAML knows; nil where they are so already, or where the
-  /// result is not YAML with the same words.
+  /// Returns a block with valid spaces and quotation marks; nil if it needs no change, or if the result is invalid YAML
+  /// or has other words.
   private static func spelled(_ block: String) -> String? {
     let bytes = Array(block.utf8)
     let syntax = FrontmatterSyntax(scanning: bytes[...])
     let isYAML = (try? StrictYAML.fields(of: block)) != nil
     var result = block
-    // YAML takes some tabs; those stay.
+    // YAML accepts some tabs. Those stay.
     let spaces = isYAML ? syntax.spaces.filter { !$0.isTab } : syntax.spaces
     if !spaces.isEmpty {
       let spaced = syntax.with(spaces).normalized(bytes[...], tabWidths: FrontmatterSyntax.tabWidths) { bytes in
@@ -139,14 +143,14 @@ public enum Mending {
       }
       if let spaced { result = String(decoding: spaced.bytes, as: UTF8.self) }
     }
-    // Names of a list may have a second pair within the first. Each round takes marks away.
+    // Items of a list can have a second pair inside the first. Each round removes marks, so this ends.
     while case let straight = straightened(result), straight != result, isFaithful(straight, to: result) {
       result = straight
     }
     return result == block ? nil : result
   }
 
-  /// A block with straight quotation marks in the place of curly ones around values.
+  /// Returns a block in which curly quotation marks around values are straight.
   private static func straightened(_ block: String) -> String {
     let bytes = Array(block.utf8)
     var result: [UInt8] = []
@@ -156,7 +160,7 @@ public enum Mending {
       for pair in pairs where pair.whole.lowerBound >= start {
         result += bytes[start..<pair.whole.lowerBound]
         let inner = bytes[pair.inner]
-        // Names of a list stand within one value, which needs no marks.
+        // Items within one value need no quotation marks.
         let isWhole = pair.whole == scalar.range
         result += isWhole ? Array(quoted(String(decoding: inner, as: UTF8.self), keepsLines: true).utf8) : Array(inner)
         start = pair.whole.upperBound
@@ -165,8 +169,8 @@ public enum Mending {
     return String(decoding: result + bytes[start...], as: UTF8.self)
   }
 
-  /// Whether a block is YAML and holds the same letters and signs as another, apart from white space, quotation marks
-  /// and the hyphens of lists.
+  /// Returns whether a block is valid YAML and has the same characters as another, ignoring whitespace, quotation marks
+  /// and backslashes.
   private static func isFaithful(_ block: String, to original: String) -> Bool {
     guard (try? StrictYAML.fields(of: block)) != nil else { return false }
     func words(_ text: String) -> [Character] {
@@ -175,7 +179,7 @@ public enum Mending {
     return words(block) == words(original)
   }
 
-  /// What a field was meant to hold.
+  /// Returns the intended value of a field.
   private static func meant(_ field: StrictYAML.Parsed) -> FieldValue {
     guard field.key == "description", case .text(let text) = field.value, let decoded = Escapes.decode(text) else {
       return field.value
@@ -183,19 +187,19 @@ public enum Mending {
     return .text(decoded)
   }
 
-  /// Whether a block is YAML for fields in this order and nothing else.
+  /// Returns whether a block is valid YAML with exactly these fields in this order.
   private static func reads(_ block: String, as wanted: [(key: String, value: FieldValue)]) -> Bool {
     guard let found = try? StrictYAML.fields(of: block), found.count == wanted.count else { return false }
     return zip(found, wanted).allSatisfy { $0.key == $1.key && $0.value == $1.value }
   }
 
-  /// Whether lines are YAML for one field and nothing else.
+  /// Returns whether lines are valid YAML for exactly this field.
   private static func reads(_ lines: String, as wanted: (key: String, value: FieldValue)) -> Bool {
     guard let found = try? StrictYAML.fields(of: lines), found.count == 1 else { return false }
     return found[0].key == wanted.key && found[0].value == wanted.value
   }
 
-  /// A field as YAML, or nil of values that nobody would have had to quote.
+  /// Returns a field as YAML, or nil for values that never need quotes.
   private static func written(_ field: (key: String, value: FieldValue)) -> String? {
     guard case .text(let text) = field.value else { return nil }
     if text.contains("\n") {
@@ -207,9 +211,9 @@ public enum Mending {
     return reads(quoted, as: field) ? quoted : nil
   }
 
-  /// A text in double quotation marks (https://yaml.org/spec/1.2.2/#731-double-quoted-style).
+  /// Returns a text in double quotation marks (https://yaml.org/spec/1.2.2/#731-double-quoted-style).
   ///
-  /// - Parameter keepsLines: whether line breaks stay, which YAML folds as it does those of the plain text.
+  /// - Parameter keepsLines: Whether line breaks stay. YAML folds them as in plain text.
   private static func quoted(_ text: String, keepsLines: Bool = false) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {

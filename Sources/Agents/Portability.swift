@@ -1,35 +1,35 @@
-/// What another runtime would make of an agent if its file were carried over: what it would keep, what has to be
-/// written otherwise, what it would pass by, and what the agent could do there.
+/// The result of porting an agent to another runtime: what stays, what must be rewritten, what is lost, and how the
+/// agent's abilities change.
 public struct Portability: Sendable, Hashable {
   /// The other runtime.
   public let dialect: Dialect
-  /// Fields that stay as they are.
+  /// The fields that stay unchanged.
   public private(set) var kept: [String] = []
-  /// What has to be written otherwise, each in a few words: `maxTurns is max_turns`, `tools: [read_file]`.
+  /// What must be rewritten, in short notes: `maxTurns is max_turns`, `tools: [read_file]`.
   public private(set) var rewritten: [String] = []
-  /// Fields and tools that the other runtime has nothing for, each with what follows.
+  /// The fields and tools without an equivalent, with the consequences.
   public private(set) var lost: [String] = []
-  /// The fields of the file that would be written for it: those that are kept, and those that are written otherwise.
+  /// The fields of the ported file: unchanged and rewritten ones.
   private(set) var fields: [FieldValue.Entry] = []
-  /// What would keep the file as it stands from loading.
+  /// The problems that would prevent the unchanged file from loading.
   public private(set) var obstacles: [String] = []
-  /// What the agent could do there and cannot here.
+  /// The abilities that the agent gains.
   public private(set) var gains: [Reach.Ability] = []
-  /// What the agent can do here and could not there.
+  /// The abilities that the agent loses.
   public private(set) var losses: [Reach.Ability] = []
 
-  /// The smallest prompt that may be too large for one of them, in tokens.
+  /// Returns the smallest prompt limit of the portable runtimes, in tokens. Shorter prompts fit all of them.
   public static func smallestLimit(of runtimes: Runtimes) -> Int {
     runtimes.portable.compactMap(\.facts.longestPrompt).min().map { $0 / 4 } ?? .max
   }
 
-  /// Carries an agent over.
+  /// Computes how an agent ports to another runtime.
   ///
   /// - Parameters:
-  ///   - agent: the agent.
-  ///   - reach: what it can do in its own runtime.
-  ///   - dialect: the other runtime.
-  ///   - runtimes: what is known of both.
+  ///   - agent: The agent.
+  ///   - reach: Its reach in its own runtime.
+  ///   - dialect: The other runtime.
+  ///   - runtimes: The facts about both.
   public init(of agent: Agent, reach: Reach, to dialect: Dialect, by runtimes: Runtimes) {
     self.dialect = dialect
     let (own, other) = (runtimes[agent], runtimes[dialect, .agent])
@@ -55,7 +55,7 @@ public struct Portability: Sendable, Hashable {
     }
   }
 
-  /// Carries a field over. Returns false where it keeps the other runtime from taking the file.
+  /// Ports a field. Returns false if it must be removed because the other runtime would reject the file.
   private mutating func carry(_ field: Field, _ own: Runtime, _ other: Runtime) -> Bool {
     let key = field.key
     if other.facts.fields.contains(where: { $0.key == key }) {
@@ -75,10 +75,10 @@ public struct Portability: Sendable, Hashable {
     return true
   }
 
-  /// Writes a value into a field of the other runtime. Returns false, and says what is lost, where it does not take it.
+  /// Adds a value under a key of the other runtime. If it is not accepted, records the loss and returns false.
   private mutating func keep(_ value: FieldValue, as key: String, _ other: Runtime) -> Bool {
     var value = value
-    // Whatever YAML takes it for, a name and a description are text.
+    // A name and a description are text, even if YAML reads them as another type.
     if ["name", "description"].contains(key), let text = value.scalar { value = .text(text) }
     if let fact = other.field(key), fact.wrong.outcome != .loads,
       let problem = fact.schema.problems(with: value).first
@@ -104,7 +104,7 @@ public struct Portability: Sendable, Hashable {
       "model: one of its own\(names.isEmpty ? "" : ", such as \(names),") in place of \(Bounds.cut(model, to: 60))")
   }
 
-  /// Carries the tools over. Returns what the agent could do with them.
+  /// Ports the tools. Returns the agent's abilities with the ported tools.
   private mutating func carryTools(
     of agent: Agent, _ before: Abilities, _ own: Runtime, _ other: Runtime
   ) -> Abilities {
@@ -112,7 +112,7 @@ public struct Portability: Sendable, Hashable {
     if other.facts.toolShape == .none {
       let limits = statesTools || !agent.tools.denied.isEmpty
       if limits { lost.append("tools: every tool is available, whatever the file says") }
-      // A switch of its own keeps such an agent from changing anything.
+      // A field of the other runtime can keep such an agent from changing anything.
       let lacks: Set<Reach.Ability> = Set([.edit, .run].filter { !before.contains($0) })
       for fact in other.limits where limits && !lacks.isEmpty {
         guard let rule = fact.reach, Set(rule.removes).isSubset(of: lacks) else { continue }
@@ -174,7 +174,7 @@ public struct Portability: Sendable, Hashable {
     fields.append(.init(key: other.toolsKey, value: value))
   }
 
-  /// The tool of the other runtime that does what one does; nil if it has none.
+  /// Returns the equivalent tool of the other runtime; nil if there is none.
   private func carried(
     _ tool: ToolSet.Tool, _ own: Runtime, _ other: Runtime
   ) -> (name: String, abilities: Abilities, isSame: Bool)? {
@@ -189,7 +189,7 @@ public struct Portability: Sendable, Hashable {
     return meanings.lazy.compactMap { other.tool(meaning: $0) }.first.map { ($0.name, Abilities($0.abilities), false) }
   }
 
-  /// How runtimes write a tool of an MCP server: `mcp__server__tool`, `server_tool`, `mcp_server_tool`, `server/tool`.
+  /// Returns the notations of an MCP tool: `mcp__server__tool`, `server_tool`, `mcp_server_tool`, `server/tool`.
   private static func serverNames(of name: String) -> [String] {
     let parts =
       name.hasPrefix("mcp__")
@@ -201,7 +201,7 @@ public struct Portability: Sendable, Hashable {
     return [whole, "\(server)_\(tool)", "mcp_\(server)_\(tool)", "\(server)/\(tool)"]
   }
 
-  /// Looks at what keeps a file out, whatever its fields are called.
+  /// Collects the problems that would prevent the file from loading, apart from field names.
   private mutating func meet(_ agent: Agent, _ other: Runtime) {
     if other.field("name")?.missing != nil, !agent.statesName { obstacles.append("it has no name") }
     if let fact = other.field("description"), fact.missing != nil {
@@ -236,7 +236,7 @@ public struct Portability: Sendable, Hashable {
     }
   }
 
-  /// Abilities as bits: sets of them are made for every agent, and hashing takes long.
+  /// A set of abilities as bits, because sets are made for every agent and hashing is slow.
   private struct Abilities: Equatable, ExpressibleByArrayLiteral {
     private let bits: Int
 

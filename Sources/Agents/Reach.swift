@@ -1,23 +1,23 @@
 import Text
 
-/// What an agent's tools let it do, resolved as its runtime does.
+/// The abilities that an agent's tools give it, resolved by the rules of its runtime.
 public struct Reach: Sendable, Hashable {
-  /// One thing that a tool may let an agent do.
+  /// An ability that a tool may give an agent.
   public enum Ability: Int, Sendable, CaseIterable {
-    /// Read files.
+    /// Reading files.
     case read
-    /// Write and change files.
+    /// Writing and changing files.
     case edit
-    /// Run commands.
+    /// Running commands.
     case run
-    /// Fetch from the web.
+    /// Fetching from the web.
     case web
-    /// Start other agents.
+    /// Starting other agents.
     case delegate
-    /// Something that a catalog cannot know: tools of MCP servers, and names that nobody knows.
+    /// Unknown abilities, given by MCP tools and unrecognized tool names.
     case other
 
-    /// The word of the legend.
+    /// The word for the legend.
     public var word: String {
       switch self {
       case .read: "read"
@@ -29,7 +29,7 @@ public struct Reach: Sendable, Hashable {
       }
     }
 
-    /// What an agent with it does.
+    /// The phrase for an agent with this ability.
     var phrase: String {
       switch self {
       case .read: "Reads files"
@@ -42,13 +42,13 @@ public struct Reach: Sendable, Hashable {
     }
   }
 
-  /// Whether an agent has an ability.
+  /// How an agent gets an ability.
   public enum Grant: Int, Sendable, Hashable {
     /// No tool gives it.
     case none
-    /// A tool that the file names gives it.
+    /// A listed tool gives it.
     case stated
-    /// It is inherited, with all tools that the session has.
+    /// It is inherited with all tools of the session.
     case inherited
   }
 
@@ -56,15 +56,15 @@ public struct Reach: Sendable, Hashable {
   public let grants: [Grant]
   /// Whether permission checks are bypassed.
   public let bypassesPermissions: Bool
-  /// The commands that run by themselves: of a hook with its event (`PreToolUse: make lint`), of a prompt as written
+  /// The commands that run automatically: of a hook with its event (`PreToolUse: make lint`), of a prompt as written
   /// (`` !`git status` ``).
   public let automaticCommands: [String]
-  /// Whether it is of an instruction, which gives nobody any tools.
+  /// Whether the item is an instruction, which gives no tools.
   public let givesNothing: Bool
-  /// How this came out, line by line.
+  /// The reasoning, line by line.
   public let reasons: [String]
 
-  /// All of it but the reasons: what can be drawn.
+  /// A hashable summary of the parts that are drawn, without the reasons.
   public struct Drawing: Hashable, Sendable {
     private let bits: Int
 
@@ -74,19 +74,19 @@ public struct Reach: Sendable, Hashable {
     }
   }
 
-  /// All of it but the reasons.
+  /// The parts that are drawn.
   public var drawing: Drawing { Drawing(self) }
 
-  /// The grant of an ability.
+  /// Returns the grant of an ability.
   public subscript(ability: Ability) -> Grant { grants[ability.rawValue] }
 
-  /// The abilities that an agent has, by whatever grant.
+  /// The abilities that the agent has, inherited or not.
   public var abilities: [Ability] { Ability.allCases.filter { self[$0] != .none } }
 
-  /// Whether every tool is inherited.
+  /// Whether tools are inherited.
   public var isInherited: Bool { grants.contains(.inherited) }
 
-  /// The reach in a sentence, for those who do not see the cells.
+  /// The reach in one sentence, as a text alternative to the cells.
   public var sentence: String {
     if givesNothing { return "gives no tools" }
     let can: [(Ability, String)] = [
@@ -105,26 +105,26 @@ public struct Reach: Sendable, Hashable {
     return parts.joined(separator: "; ")
   }
 
-  /// All phrases that there are, in order.
+  /// All possible phrases, in order.
   public static let allPhrases = Ability.allCases.map(\.phrase) + [automatic, inheriting, bypassing]
 
   private static let automatic = "Runs commands automatically"
   private static let inheriting = "Inherits tools"
   private static let bypassing = "Never asks for permission"
 
-  /// What the agent can do, in phrases that lists of agents go by: `Runs commands`, and how it comes to that.
+  /// The phrases for lists and filters, such as `Runs commands`.
   public var phrases: [String] {
     let can = Ability.allCases.filter { self[$0] != .none }.map(\.phrase)
     return can + (automaticCommands.isEmpty ? [] : [Self.automatic]) + (isInherited ? [Self.inheriting] : [])
       + (bypassesPermissions ? [Self.bypassing] : [])
   }
 
-  /// The phrases of ``phrases`` that answer a question even where they hold for no agent.
+  /// The phrases that are informative even if they apply to no agent.
   public static let telling = [
     "Reads files", "Edits files", "Runs commands", "Uses the web", "Starts agents", "Never asks for permission",
   ]
 
-  /// Resolves the reach of an agent by what is known of its runtime.
+  /// Resolves the reach of an agent by the facts about its runtime.
   public init(of agent: Agent, by runtime: Runtime) {
     var resolver = Resolver(agent: agent, runtime: runtime)
     resolver.resolve()
@@ -136,7 +136,7 @@ public struct Reach: Sendable, Hashable {
   }
 }
 
-/// Follows the rules of the runtimes, as their documentation has them (`Resources/runtimes.yml` names it).
+/// Applies the documented rules of the runtimes; `Resources/runtimes.yml` lists the sources.
 private struct Resolver {
   let agent: Agent
   let runtime: Runtime
@@ -167,10 +167,11 @@ private struct Resolver {
     addScripts()
   }
 
-  /// How many scripts of a skill are named.
+  /// The maximum number of scripts named for a skill.
   private static let scriptLimit = 20
 
-  /// What the scripts of a skill call. Whether they can run is up to the tools, so they change no grant.
+  /// Adds the calls in a skill's scripts as reasons. They change no grant, because the tools decide whether scripts can
+  /// run.
   private mutating func addScripts() {
     let scripts = (agent.bundle?.files ?? []).filter { !$0.calls.isEmpty }
     for script in scripts.prefix(Self.scriptLimit) { reasons.append(script.sentence) }
@@ -193,7 +194,7 @@ private struct Resolver {
     case .listed:
       if agent.tools.allowed.isEmpty { reasons.append("An empty list of tools: it has none.") }
     }
-    // What is denied goes first, and whole, specifier or not.
+    // A denial takes precedence and covers the whole tool, whatever its specifier.
     let denied = Set(agent.tools.denied.map { runtime.canonical($0.name) })
     if grants.contains(.inherited) { removeDenied(denied) }
     for tool in agent.tools.allowed where agent.tools.statement != .all {
@@ -233,7 +234,7 @@ private struct Resolver {
     reasons.append("\(tool.text): \(known.allows)\(isOpen ? "; the pattern does not limit it" : "").")
   }
 
-  /// Hooks run their commands when something happens, whatever tools the agent has.
+  /// Grants the ability to run commands if there are hooks, which run whatever tools the agent has.
   private mutating func resolveHooks() {
     guard let field = runtime.honored("hooks", in: agent)?.field else { return }
     commands = StartedCommand.hooks(in: field.value).compactMap { command in
@@ -245,7 +246,7 @@ private struct Resolver {
     if commands.isEmpty { reasons.append("\(field.key): runs something automatically.") }
   }
 
-  /// Tools that are approved in advance, and those that are denied although the item has every tool.
+  /// Adds tools that are approved in advance, and removes denied tools from an item that has every tool.
   private mutating func resolveApproved() {
     let approved = agent.tools.allowed.map(\.text)
     if runtime.field(meaning: "approved") != nil, !approved.isEmpty {
@@ -257,7 +258,7 @@ private struct Resolver {
     }
   }
 
-  /// Marks in the prompt run their commands when it starts.
+  /// Grants the ability to run commands if the prompt contains marks that run them when it starts.
   private mutating func resolvePrompt() {
     guard let runs = runtime.facts.runs, !agent.promptCommands.isEmpty else { return }
     commands += agent.promptCommands
@@ -265,7 +266,7 @@ private struct Resolver {
     reasons += agent.promptCommands.map { "\($0) runs by itself: \(runs.why)." }
   }
 
-  /// Tools of MCP servers may do anything.
+  /// Grants unknown abilities if there are MCP servers, whose tools may do anything.
   private mutating func resolveServers() {
     guard let field = runtime.honored("servers", in: agent)?.field else { return }
     let servers = StartedCommand.servers(in: field.value)
@@ -282,7 +283,7 @@ private struct Resolver {
     reasons.append(reason)
   }
 
-  /// Takes an inherited ability away where every tool that gives it is denied.
+  /// Removes an inherited ability if every tool that gives it is denied.
   private mutating func removeDenied(_ denied: Set<String>) {
     guard !denied.isEmpty else { return }
     if denied.contains("*") { grants = grants.map { _ in .none } }
@@ -293,7 +294,7 @@ private struct Resolver {
     reasons.append("Denied: " + agent.tools.denied.map(\.text).joined(separator: ", ") + ".")
   }
 
-  /// Fields that add abilities or take them away, whatever the tools are.
+  /// Applies fields that add or remove abilities independently of the tools.
   private mutating func resolveFields(where applies: (ReachRule) -> Bool) {
     for fact in runtime.reachFields {
       guard let rule = fact.reach, applies(rule), runtime.heeds(fact.key, ofPlugin: agent.isOfPlugin),

@@ -1,9 +1,9 @@
-/// Reads the fields of a frontmatter that YAML refuses, field by field: `key: rest of the line`, taken as it stands.
+/// Reads the fields of a frontmatter that is invalid YAML one by one: `key: rest of the line`, taken literally.
 ///
-/// A line opens a field only if it begins at column 0, looks like `key:`, and does not belong to what the field above
-/// is still saying: an open `<example>`, or the turns of a conversation in a description.
+/// A line starts a field only if it begins at column 0 and looks like `key:`. It must not continue the previous field:
+/// an open `<example>`, or the turns of a conversation in a description.
 enum Recovery {
-  /// Reads the fields of a text.
+  /// Returns the fields of a text.
   static func fields(of text: String) -> [StrictYAML.Parsed] {
     if let spaced = spaced(text), let fields = try? StrictYAML.fields(of: spaced) { return fields }
     return chunks(of: text).map { chunk in
@@ -11,7 +11,7 @@ enum Recovery {
     }
   }
 
-  /// A text indented with spaces, as YAML wants it, or nil where it is so already or YAML would refuse it all the same.
+  /// Returns a text with its indentation changed to spaces; nil if it needs no change or stays invalid YAML.
   static func spaced(_ text: String) -> String? {
     let bytes = Array(text.utf8)[...]
     let syntax = FrontmatterSyntax(scanning: bytes)
@@ -21,17 +21,17 @@ enum Recovery {
     return spaced.map { String(decoding: $0.bytes, as: UTF8.self) }
   }
 
-  /// A field with its lines in a text, from 1.
+  /// A field with its line range in a text, counted from 1.
   struct Part {
     let key: String
     let lines: Range<Int>
-    /// The comments between it and the next field.
+    /// The line range of blank lines and comments between this field and the next.
     let comments: Range<Int>
-    /// Whether YAML accepts the field alone.
+    /// Whether the field alone is valid YAML.
     let isYAML: Bool
   }
 
-  /// The fields of a text with their lines. Comments in front of the first are a part without a key.
+  /// Returns the fields of a text with their lines. Comments before the first field are a part without a key.
   static func parts(of text: String) -> [Part] {
     let chunks = chunks(of: text)
     var parts: [Part] = []
@@ -48,7 +48,7 @@ enum Recovery {
     return parts
   }
 
-  /// The end of the lines of a field: behind it are blank lines and comments.
+  /// Returns the end of a field's lines, without trailing blank lines and comments.
   static func end(of lines: ArraySlice<Substring>) -> Int {
     let last = lines.lastIndex { !$0.allSatisfy(\.isWhitespace) && $0.first != "#" } ?? lines.startIndex
     return min(lines.endIndex, last + 1)
@@ -58,11 +58,11 @@ enum Recovery {
     let key: String
     let line: Int
     var lines: [Substring]
-    /// How many lines of comments follow.
+    /// The number of trailing blank lines and comment lines.
     var comments = 0
     var openTags: [String: Int] = [:]
 
-    /// The value, if the lines are YAML for the field by itself, tabs apart.
+    /// The value, if the lines alone are valid YAML for the field, after tabs are replaced.
     var yamlValue: FieldValue? {
       let text = lines.joined(separator: "\n")
       for text in [text, Recovery.spaced(text)] {
@@ -78,7 +78,7 @@ enum Recovery {
   private static func chunks(of text: String) -> [Chunk] {
     let found = chunks(in: text)
     guard found.allSatisfy({ $0.key.isEmpty }) else { return found }
-    // Every line is indented, each otherwise: then no indentation means anything.
+    // If every line is indented, and inconsistently, ignore the indentation.
     let flat = text.split(separator: "\n", omittingEmptySubsequences: false).map {
       $0.drop { $0 == " " || $0 == "\t" }
     }
@@ -94,7 +94,7 @@ enum Recovery {
       if let key = key(of: line), current.map({ opens(key, after: $0) }) ?? true {
         chunks.append(Chunk(key: key, line: index + 1, lines: [line]))
       } else if chunks.isEmpty {
-        // A stray text before the first field is kept under no name.
+        // Stray text before the first field is kept without a key.
         if !line.allSatisfy(\.isWhitespace), line.first != "#" {
           chunks.append(Chunk(key: "", line: index + 1, lines: [line]))
         }
@@ -107,13 +107,13 @@ enum Recovery {
     return chunks
   }
 
-  /// Takes blank lines and comments off the end of a chunk: they stand between two fields.
+  /// Removes trailing blank lines and comments from a chunk, because they are between two fields.
   private static func separateComments(of chunk: inout Chunk) {
     chunk.comments = chunk.lines.count - end(of: chunk.lines[...])
     chunk.lines.removeLast(chunk.comments)
   }
 
-  /// The key of a line that looks like `key:` or `key: value`, at column 0.
+  /// Returns the key of a line such as `key:` or `key: value` at column 0.
   private static func key(of line: Substring) -> String? {
     guard let colon = line.firstIndex(of: ":"), line.startIndex != colon else { return nil }
     let key = line[..<colon]
@@ -133,21 +133,21 @@ enum Recovery {
     }
   }
 
-  /// Whether a key opens a field behind another one.
+  /// Returns whether a key starts a new field after another one.
   private static func opens(_ key: String, after chunk: Chunk) -> Bool {
     if chunk.openTags.values.contains(where: { $0 > 0 }) { return false }
     return chunk.key.lowercased() != "description" || !conversation.contains(key.lowercased())
   }
 
-  /// What stands before a colon in descriptions and is no field.
+  /// Words before a colon in descriptions that are not fields.
   private static let conversation: Set<String> = [
     "context", "user", "assistant", "human", "commentary", "example", "examples", "note", "notes", "usage", "system",
   ]
 
-  /// Counts tags that are open behind a line; one that is never closed is a placeholder, and holds nothing open.
+  /// Counts open tags after a line. A tag that is never closed is a placeholder and is ignored.
   private struct Tags {
     private let text: String
-    /// For each name, where it is closed next, as far as that was looked for; `.some(nil)` where it never is again.
+    /// The next closing tag for each name, cached; `.some(nil)` if there is none.
     private var closings: [String: String.Index?] = [:]
 
     init(_ text: String) { self.text = text }
@@ -178,7 +178,7 @@ enum Recovery {
   private static func plain(_ chunk: Chunk) -> String {
     var lines = chunk.lines
     if !chunk.key.isEmpty { lines[0] = lines[0].dropFirst(chunk.key.count + 1) }
-    // A block scalar's mark says how to read what follows, and is no part of it.
+    // The indicator of a block scalar is not part of the value.
     if lines.count > 1, lines[0].trimmed.wholeMatch(of: /[|>][-+]?[0-9]?/) != nil { lines.removeFirst() }
     let indent =
       lines.dropFirst().filter { !$0.allSatisfy(\.isWhitespace) }.map { $0.prefix { $0 == " " }.count }.min() ?? 0

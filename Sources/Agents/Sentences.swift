@@ -1,9 +1,10 @@
-/// Finds where sentences end.
+/// Finds the ends of sentences.
 enum Sentences {
-  /// The first sentence of a text, and the rest.
+  /// Returns the first sentence of a text, and the rest.
   ///
-  /// A sentence ends at a full stop, question or exclamation mark with white space behind it, unless that is part of an
-  /// abbreviation, or at an empty line; a colon at the end of a line ends it too, for what follows is a list.
+  /// A sentence ends at a full stop, question mark or exclamation mark before whitespace, unless it is part of an
+  /// abbreviation. It also ends at an empty line, or at a line break before a bullet. Chinese and Japanese full stops
+  /// need no whitespace.
   static func first(of text: String) -> (sentence: String, rest: String) {
     let all = text.trimmed
     var index = all.startIndex
@@ -16,7 +17,7 @@ enum Sentences {
     return (oneLine(all[...]), "")
   }
 
-  /// Whether a sentence ends at a character, and the place behind it.
+  /// Returns whether a sentence ends at a character, and the index after it.
   private static func end(at index: String.Index, in text: String) -> (end: String.Index, ends: Bool) {
     let character = text[index]
     var end = text.index(after: index)
@@ -29,7 +30,7 @@ enum Sentences {
       if next?.isWhitespace ?? true {
         return (end, next == nil || !goesOn(behind: end, mark: index, in: text))
       }
-      // A sentence in quotation marks or brackets ends behind them.
+      // A sentence in quotation marks or parentheses ends after them.
       guard let next, "\"'”’)*_".contains(next) else { return (end, false) }
       let behind = text.index(after: end)
       if behind == text.endIndex { return (behind, true) }
@@ -42,7 +43,7 @@ enum Sentences {
     }
   }
 
-  /// Whether a byte may be the first of a sign that ends a sentence; those of all others are passed by.
+  /// Returns whether a byte may begin a character that ends a sentence. The search skips all other bytes.
   private static func mayEnd(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: "\n"), 0xE2, 0xE3, 0xEF: true
@@ -56,7 +57,7 @@ enum Sentences {
 
   // MARK: Full stops
 
-  /// Whether a sentence goes on behind a mark with white space behind it.
+  /// Returns whether a sentence continues after a mark that is followed by whitespace.
   private static func goesOn(behind end: String.Index, mark index: String.Index, in text: String) -> Bool {
     let rest = text[end...]
     if rest.first?.isNewline ?? false { return false }
@@ -79,19 +80,19 @@ enum Sentences {
     }
   }
 
-  /// What a full stop behind a word may be besides the end of a sentence.
+  /// The meaning of a full stop after a word.
   private enum Kind {
-    /// Nothing else.
+    /// Only the end of a sentence.
     case none
-    /// The end of an abbreviation that other words follow: `e.g.`
+    /// Part of an abbreviation that other words follow: `e.g.`
     case joined
-    /// That of a name that other names follow, or that ends the sentence: `U.S.`, `Inc.`, an initial.
+    /// Part of a name, followed by more words or the end of the sentence: `U.S.`, `Inc.`, an initial.
     case shortened
-    /// That of a word that mostly ends what it stands in: `etc.`
+    /// Part of an abbreviation that often ends a sentence: `etc.`
     case trailing
-    /// That of one which a number follows: `No. 5`.
+    /// Part of an abbreviation that a number follows: `No. 5`.
     case numbered
-    /// The number of an item: `1. First`.
+    /// Part of an item number: `1. First`.
     case enumerated
   }
 
@@ -113,18 +114,18 @@ enum Sentences {
     if numbered.contains(folded) { return .numbered }
     if shortened.contains(folded) { return .shortened }
     let parts = word.split(separator: ".", omittingEmptySubsequences: false)
-    // `U.S`, `J`: capital letters, each with its full stop.
+    // `U.S`, `J`: single capital letters separated by full stops.
     if parts.allSatisfy({ $0.count == 1 && $0.first?.isUppercase == true }) { return .shortened }
     if word.count < 3, word.allSatisfy(\.isWholeNumber), !word.isEmpty {
       let front = before.dropLast(word.count)
       if front.last(where: { $0 != " " && $0 != "\t" }).map({ ".:;,)\n".contains($0) }) ?? true { return .enumerated }
-      // `1. Load 2. Sail`: the item before has the number before.
+      // `1. Load 2. Sail`: the previous number occurs before it.
       if let number = Int(word), number > 1, front.contains("\(number - 1). ") { return .enumerated }
     }
     return .none
   }
 
-  /// The word that ends a text, less brackets and quotation marks in front of it.
+  /// Returns the last word of a text, without preceding brackets and quotation marks.
   private static func word(at before: Substring) -> Substring {
     let start =
       before.lastIndex { $0.isWhitespace || "(\"'“‘[/—–*_`".contains($0) }.map { before.index(after: $0) }
@@ -132,12 +133,12 @@ enum Sentences {
     return before[start...]
   }
 
-  /// The first character of a text behind white space, quotation marks and brackets.
+  /// Returns the first character of a text after whitespace, quotation marks and brackets.
   private static func start(of text: Substring) -> Character? {
     text.first { !$0.isWhitespace && !"\"'“‘(*_`[".contains($0) }
   }
 
-  /// Whether a text begins with a word that begins sentences in descriptions.
+  /// Returns whether a text begins with a typical first word of sentences in descriptions.
   private static func startsSentence(_ text: Substring) -> Bool {
     let start = text.drop { !$0.isLetter && !$0.isNumber }
     guard let first = start.first, first.isUppercase else { return false }
@@ -158,9 +159,9 @@ enum Sentences {
   ]
 }
 
-/// Labels that announce something: `Specifically:`, `**Use cases:**`.
+/// Introductory labels such as `Specifically:` and `**Use cases:**`.
 enum Labels {
-  /// A text without the labels at its end that nothing follows, and those labels, on one line.
+  /// Returns a text without trailing labels that introduce nothing, and those labels on one line.
   static func separated(_ text: String) -> (text: String, labels: String) {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     var labels: [String] = []
@@ -171,7 +172,7 @@ enum Labels {
     return labels.isEmpty ? (text, "") : (lines.joined(separator: "\n").trimmed, labels.joined(separator: " "))
   }
 
-  /// Whether a line is a few words and a colon.
+  /// Returns whether a line consists of a few words and a colon.
   private static func isLabel(_ line: Substring) -> Bool {
     let words = line.trimmed.trimming("*_#>- ")
     guard let last = words.last, last == ":" || last == "：", words.utf8.count <= 80 else { return false }
@@ -181,7 +182,7 @@ enum Labels {
 }
 
 extension String {
-  /// The text without some characters at its ends.
+  /// Returns the text without some characters at either end.
   fileprivate func trimming(_ characters: String) -> String {
     var rest = self[...]
     while let first = rest.first, characters.contains(first) { rest.removeFirst() }

@@ -1,33 +1,33 @@
 import Text
 import Yams
 
-/// What is wrong with a file of settings: where, and what may have been meant.
+/// A problem with a settings file, with its location and, if possible, a suggestion.
 public struct SettingsError: Error, Equatable, CustomStringConvertible {
   /// The path of the file.
   public let file: String
-  /// The line, from 1.
+  /// The line, counted from 1.
   public let line: Int
-  /// The column, from 1.
+  /// The column, counted from 1.
   public let column: Int
-  /// What is wrong.
+  /// The problem.
   public let message: String
 
-  /// All of it as a line.
+  /// The error as one line, with its location.
   public var description: String { "\(file):\(line):\(column): \(message)" }
 }
 
-/// Reads files of settings: YAML whose keys are known, so that another one is a mistake with a place, and mostly with
-/// something that was meant.
+/// Reads settings files: YAML with a fixed set of keys. Unknown keys are reported with their location and, usually, a
+/// suggestion.
 public struct SettingsReader: Sendable {
   /// The path of the file, for messages.
   public let file: String
 
-  /// Makes a reader.
+  /// Creates a reader.
   public init(file: String) { self.file = file }
 
-  /// The content of a file, or nil where there is none.
+  /// Returns the content of a file, or nil if it is empty.
   ///
-  /// - Throws: ``SettingsError`` where it is no YAML.
+  /// - Throws: ``SettingsError`` if the text is invalid YAML.
   public func content(of text: String) throws(SettingsError) -> Node? {
     let node: Node?
     do {
@@ -43,12 +43,14 @@ public struct SettingsReader: Sendable {
     return node?.scalar?.string == "" ? nil : node
   }
 
-  /// Hands out the keys and values of a map.
+  /// Calls a function with each key and value of a map.
   ///
   /// - Parameters:
-  ///   - what: what the map is, for messages.
-  ///   - known: the keys that there are.
-  /// - Throws: ``SettingsError`` where it is no map, has another key, or `body` throws it.
+  ///   - node: The map.
+  ///   - what: The name of the map, for messages.
+  ///   - known: The allowed keys.
+  ///   - body: Handles a key and its value.
+  /// - Throws: ``SettingsError`` if the node is not a map or has an unknown key, or if `body` throws it.
   public func eachKey(
     of node: Node, _ what: String, known: [String], _ body: (String, Node) throws(SettingsError) -> Void
   ) throws(SettingsError) {
@@ -65,39 +67,39 @@ public struct SettingsReader: Sendable {
     }
   }
 
-  /// A text.
+  /// Reads a text.
   public func text(_ node: Node, _ key: String) throws(SettingsError) -> String {
     guard let text = node.scalar?.string else { throw error(node, "\(key) must be text") }
     return text
   }
 
-  /// A list of texts; a scalar is a list of one.
+  /// Reads a list of texts. A scalar counts as a list with one item.
   public func texts(_ node: Node, _ key: String) throws(SettingsError) -> [String] {
     var result: [String] = []
     for item in try items(node, key) { result.append(try text(item, key)) }
     return result
   }
 
-  /// The items of a list; a scalar is a list of one.
+  /// Reads the items of a list. A scalar counts as a list with one item.
   public func items(_ node: Node, _ key: String) throws(SettingsError) -> [Node] {
     if let sequence = node.sequence { return Array(sequence) }
     guard node.scalar != nil else { throw error(node, "\(key) must be a list") }
     return [node]
   }
 
-  /// On or off.
+  /// Reads a flag that is on or off.
   public func flag(_ node: Node, _ key: String) throws(SettingsError) -> Bool {
     guard let flag = node.bool else { throw error(node, "\(key) must be on or off") }
     return flag
   }
 
-  /// A whole number above nothing.
+  /// Reads a positive whole number.
   public func number(_ node: Node, _ key: String) throws(SettingsError) -> Int {
     guard let number = node.int, number > 0 else { throw error(node, "\(key) must be a whole number above nothing") }
     return number
   }
 
-  /// One of several words.
+  /// Reads one of several words.
   public func choice<Choice: RawRepresentable & CaseIterable>(
     _ node: Node, _ key: String
   ) throws(SettingsError) -> Choice where Choice.RawValue == String {
@@ -107,7 +109,7 @@ public struct SettingsReader: Sendable {
     return choice
   }
 
-  /// A mistake at a place.
+  /// Creates an error at the location of a node.
   public func error(_ node: Node, _ message: String) -> SettingsError {
     SettingsError(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message: message)
   }

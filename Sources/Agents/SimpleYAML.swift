@@ -1,22 +1,21 @@
-/// Reads fields that are so simple that every YAML parser must agree: `key: value` on lines of their own, lists of
-/// plain words, quotation marks with nothing escaped in them. Most files have no others, and a parser takes many times
-/// as long.
+/// A fast path for frontmatter so simple that all YAML parsers agree: `key: value` lines, lists of plain words, and
+/// quoted text without escapes.
 ///
-/// It never guesses: for anything else it returns nil, and ``StrictYAML`` reads the whole block. A test holds the two
-/// against each other.
+/// Most files have nothing else, and a full parser takes many times as long. For anything else it returns nil, and
+/// ``StrictYAML`` parses the whole block. A test compares the results of both.
 struct SimpleYAML {
   private let text: ArraySlice<UInt8>
   private var position: Int
   private var line = 0
 
-  /// The fields of a block of lines, or nil where it takes a parser to tell.
+  /// Returns the fields of a block, or nil if it needs a full parser.
   static func fields(of text: ArraySlice<UInt8>) -> [StrictYAML.Parsed]? {
     guard isPrintable(text) else { return nil }
     var reader = SimpleYAML(text)
     return reader.fields()
   }
 
-  /// More fields than anybody writes by hand, each of which is compared with those before it.
+  /// A limit beyond any hand-written file, because each new key is compared with all earlier ones.
   private static let fieldLimit = 100
 
   private init(_ text: ArraySlice<UInt8>) {
@@ -39,7 +38,7 @@ struct SimpleYAML {
     return fields
   }
 
-  /// The next line without spaces at its end, or nil behind the last.
+  /// Returns the next line without trailing spaces, or nil at the end.
   private mutating func nextLine() -> ArraySlice<UInt8>? {
     guard position < text.endIndex else { return nil }
     let end = text[position...].firstIndex(of: 0x0A) ?? text.endIndex
@@ -50,7 +49,7 @@ struct SimpleYAML {
     return text[position..<last]
   }
 
-  /// What stands below a key that has nothing behind it: a list of plain words, all indented alike, or nothing.
+  /// Reads the value below a key without one: a list of plain words with equal indentation, or nothing.
   private mutating func list() -> FieldValue? {
     var items: [FieldValue] = []
     var indent: Int?
@@ -60,7 +59,7 @@ struct SimpleYAML {
       let content = next.drop { $0 == 0x20 }
       guard content.first == UInt8(ascii: "-"), content.dropFirst().first == 0x20 else {
         (position, line) = before
-        // A line that is indented but no item belongs to what a parser has to see.
+        // An indented line that is not an item needs a full parser.
         if next.first == 0x20 || next.isEmpty && !items.isEmpty { return nil }
         break
       }
@@ -75,8 +74,8 @@ struct SimpleYAML {
     return items.isEmpty ? .null : .list(items)
   }
 
-  /// Where the key of a line ends: letters, digits, `_` and `-`, with a colon behind them that ends the line or has a
-  /// space behind it.
+  /// Returns the end of a line's key: ASCII letters, digits, `_` and `-`, followed by a colon and a space or the end of
+  /// the line.
   private static func endOfKey(_ line: ArraySlice<UInt8>) -> Int? {
     guard let first = line.first, isLetter(first) || first == UInt8(ascii: "_"),
       let colon = line.firstIndex(where: { !isWord($0) }), line[colon] == UInt8(ascii: ":"),
@@ -85,7 +84,7 @@ struct SimpleYAML {
     return colon + 1 == line.endIndex || line[colon + 1] == 0x20 ? colon : nil
   }
 
-  /// A scalar, or a list of plain words in brackets, on one line.
+  /// Parses a scalar, or a list of plain words in brackets, on one line.
   private static func value(_ text: ArraySlice<UInt8>) -> FieldValue? {
     guard let first = text.first, let last = text.last else { return nil }
     switch first {
@@ -113,7 +112,8 @@ struct SimpleYAML {
     }
   }
 
-  /// Whether a text is a plain scalar: it begins with no indicator, and holds neither `: ` nor ` #`.
+  /// Returns whether a text is a plain scalar: it begins with no indicator, contains no `: ` or ` #`, and ends with no
+  /// `:`.
   private static func isPlain(_ text: ArraySlice<UInt8>, _ first: UInt8) -> Bool {
     guard isLetter(first) || (0x30...0x39).contains(first) || first >= 0x80 || first == UInt8(ascii: "(") else {
       return false
@@ -127,8 +127,8 @@ struct SimpleYAML {
     return previous != UInt8(ascii: ":")
   }
 
-  /// Whether every byte is one that YAML allows and takes for itself: no tab, no control character, none of the line
-  /// breaks and marks that are not ASCII.
+  /// Returns whether YAML takes every character literally: no tabs, no control characters, and no non-ASCII line breaks
+  /// or byte order marks.
   private static func isPrintable(_ text: ArraySlice<UInt8>) -> Bool {
     // The last three bytes.
     var recent: UInt32 = 0

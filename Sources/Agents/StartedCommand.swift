@@ -1,26 +1,26 @@
 import Files
 
-/// A command that runs without the model's asking for it: that of a hook, of an MCP server that starts with the agent,
-/// or one in the prompt of a command.
+/// A command that runs without a request by the model: that of a hook, of an MCP server that starts with the agent, or
+/// in the prompt of a command.
 struct StartedCommand {
-  /// What starts it.
+  /// The trigger of a command.
   enum Trigger {
     /// An event of the runtime.
     case event(String)
-    /// An MCP server of this name.
+    /// The start of an MCP server with this name.
     case server(String)
-    /// The start of an item of this kind, whose prompt holds the command.
+    /// The start of an item of this kind, whose prompt contains the command.
     case prompt(ItemKind)
   }
 
   let trigger: Trigger
-  /// The command as the file has it; of a server with its arguments.
+  /// The command as written; for a server, with its arguments.
   let text: String
 
-  /// How many of a file are looked at.
+  /// The maximum number of hook commands examined in a file.
   private static let limit = 20
 
-  /// Those of a field of hooks: a map of events, each with matchers and commands at any depth.
+  /// Returns the commands in a hooks field: a map of events, with matchers and commands at any depth.
   static func hooks(in value: FieldValue) -> [StartedCommand] {
     var found: [StartedCommand] = []
     func collect(_ value: FieldValue, _ event: String) {
@@ -41,7 +41,7 @@ struct StartedCommand {
     return found
   }
 
-  /// The MCP servers that a field names or configures, each with its command where the file has one.
+  /// Returns the MCP servers that a field names or configures, each with its command if the file states one.
   static func servers(in value: FieldValue) -> [(name: String, command: StartedCommand?)] {
     func server(_ entry: FieldValue.Entry) -> (name: String, command: StartedCommand?) {
       guard case .map(let keys) = entry.value else { return (entry.key, nil) }

@@ -2,10 +2,10 @@ import Files
 import GFM
 import Likenesses
 
-// How agents are kept between runs: every property, in order.
+// The cache format of agents: all properties in order.
 
 extension Agent {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     source.store(in: &bytes)
     kind.store(in: &bytes)
@@ -41,7 +41,7 @@ extension Agent {
     bundle.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public convenience init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     let source = try SourceFile(from: &bytes)
     let parts = Parts(
@@ -67,7 +67,7 @@ extension Agent {
 }
 
 extension PlainDocument: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     source.store(in: &bytes)
     title.store(in: &bytes)
@@ -76,7 +76,7 @@ extension PlainDocument: Storable {
     held.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(
       source: try SourceFile(from: &bytes), title: try String(from: &bytes), relativeLinks: try [String](from: &bytes),
@@ -85,7 +85,7 @@ extension PlainDocument: Storable {
 }
 
 extension PlainDocument.Held: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     count.store(in: &bytes)
     format.store(in: &bytes)
@@ -93,7 +93,7 @@ extension PlainDocument.Held: Storable {
     loading.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(
       count: try Int(from: &bytes), format: try ItemFormat(from: &bytes), dialect: try Dialect(from: &bytes),
@@ -102,20 +102,20 @@ extension PlainDocument.Held: Storable {
 }
 
 extension Rendering: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     body.store(in: &bytes)
     whenToUse.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(body: try Markup(from: &bytes), whenToUse: try Markup(from: &bytes))
   }
 }
 
 extension Description: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     text.store(in: &bytes)
     summary.store(in: &bytes)
@@ -125,7 +125,7 @@ extension Description: Storable {
     wasEscaped.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     text = try String(from: &bytes)
     summary = try String(from: &bytes)
@@ -137,14 +137,14 @@ extension Description: Storable {
 }
 
 extension Description.Example: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     context.store(in: &bytes)
     turns.store(in: &bytes)
     commentary.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(
       context: try String(from: &bytes), turns: try [Description.Turn](from: &bytes),
@@ -153,13 +153,13 @@ extension Description.Example: Storable {
 }
 
 extension Description.Turn: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     role.store(in: &bytes)
     text.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(role: try Role(from: &bytes), text: try String(from: &bytes))
   }
@@ -168,14 +168,14 @@ extension Description.Turn: Storable {
 extension Description.Turn.Role: Storable {}
 
 extension ToolSet: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     statement.store(in: &bytes)
     allowed.store(in: &bytes)
     denied.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     statement = try Statement(from: &bytes)
     allowed = try [Tool](from: &bytes)
@@ -186,13 +186,13 @@ extension ToolSet: Storable {
 extension ToolSet.Statement: Storable {}
 
 extension ToolSet.Tool: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     name.store(in: &bytes)
     specifier.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     name = try String(from: &bytes)
     specifier = try String?(from: &bytes)
@@ -200,7 +200,7 @@ extension ToolSet.Tool: Storable {
 }
 
 extension Field: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     key.store(in: &bytes)
     value.store(in: &bytes)
@@ -208,7 +208,7 @@ extension Field: Storable {
     location.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(
       key: try String(from: &bytes), value: try FieldValue(from: &bytes), range: try Range<Int>(from: &bytes),
@@ -217,20 +217,20 @@ extension Field: Storable {
 }
 
 extension FrontmatterComment: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     text.store(in: &bytes)
     line.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(text: try String(from: &bytes), line: try Int(from: &bytes))
   }
 }
 
 extension FieldValue: Storable {
-  /// Writes every part of it, in order.
+  /// Writes a tag byte for the type, and the value.
   public func store(in bytes: inout ByteWriter) {
     switch self {
     case .null: bytes.write(0)
@@ -250,7 +250,7 @@ extension FieldValue: Storable {
     }
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     switch try bytes.readNumber() {
     case 0: self = .null
@@ -266,27 +266,27 @@ extension FieldValue: Storable {
 }
 
 extension FieldValue.Entry: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     key.store(in: &bytes)
     value.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(key: try String(from: &bytes), value: try FieldValue(from: &bytes))
   }
 }
 
 extension TextMeasure: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     words.store(in: &bytes)
     tokens.store(in: &bytes)
     language.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     words = try Int(from: &bytes)
     tokens = try Int(from: &bytes)
@@ -295,7 +295,7 @@ extension TextMeasure: Storable {
 }
 
 extension Reach: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     grants.store(in: &bytes)
     bypassesPermissions.store(in: &bytes)
@@ -304,7 +304,7 @@ extension Reach: Storable {
     reasons.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     grants = try [Grant](from: &bytes)
     guard grants.count == Ability.allCases.count else { throw ByteReader.Failure() }

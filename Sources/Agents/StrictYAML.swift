@@ -1,38 +1,38 @@
 import Yams
 
-/// Reads fields as YAML says, with Yams.
+/// Parses fields as YAML, using Yams.
 public struct StrictYAML {
-  /// Why a text cannot be read as a map of fields.
+  /// The reason why a text cannot be read as a map of fields.
   public struct Refusal: Error, Equatable {
-    /// What the parser objects to, in its words; or what there is too much of.
+    /// The parser's message, or the limit that is exceeded.
     public let problem: String
-    /// The line in the text, from 1.
+    /// The line in the text, counted from 1.
     public let line: Int
-    /// The column in the text, from 1, in Unicode scalars.
+    /// The column in the text, counted from 1 in Unicode scalars.
     let column: Int
-    /// Whether it may be YAML, but more of it than is read.
+    /// Whether the text exceeds a limit, so that it may still be valid YAML.
     var isExcess = false
-    /// Whether it is that a key occurs twice.
+    /// Whether a key occurs twice.
     var isDuplicate: Bool { duplicate != nil }
     /// The key that occurs twice, or nil.
     var duplicate: String?
   }
 
-  /// A field with the line (from 1) and the column of its key.
+  /// A field with the line of its key, counted from 1.
   struct Parsed: Equatable {
     let key: String
     let value: FieldValue
     let line: Int
   }
 
-  /// How many values a frontmatter may hold; aliases that multiply run into it.
+  /// The maximum number of values in a frontmatter. It also stops aliases that multiply.
   static let valueLimit = 10_000
-  /// How deep its values may nest.
+  /// The maximum nesting depth.
   static let depthLimit = 64
 
   private var values = 0
 
-  /// Reads the fields of a text.
+  /// Returns the fields of a text.
   static func fields(of text: String) throws(Refusal) -> [Parsed] {
     guard let node = try node(of: text) else { return [] }
     guard case .mapping(let mapping) = node else {
@@ -48,14 +48,14 @@ public struct StrictYAML {
     return fields
   }
 
-  /// The tree of a text, or nil of one that is empty.
+  /// Returns the tree of a text, or nil if the text is empty.
   static func node(of text: String) throws(Refusal) -> Node? {
-    // Yams bounds nesting only at a thousand, by recursion; nobody nests brackets this deep.
+    // Yams limits nesting only at 1,000 levels, by recursion. No real file nests brackets this deeply.
     if bracketDepth(of: text) > depthLimit {
       throw Refusal(problem: "brackets that nest more than \(depthLimit) deep", line: 1, column: 1, isExcess: true)
     }
     do {
-      // Without the last argument, the library asks the environment for an encoding at every call.
+      // Without the last argument, the library looks up an encoding in the environment at every call.
       return try compose(yaml: text, .default, .default, .utf8)
     } catch let error as YamlError {
       throw Refusal(error)
@@ -64,7 +64,7 @@ public struct StrictYAML {
     }
   }
 
-  /// How deep brackets nest that open a list or a map; those within a text are text.
+  /// Returns the nesting depth of brackets that open a list or a map. Brackets within text do not count.
   public static func bracketDepth(of text: String) -> Int {
     var (depth, deepest) = (0, 0)
     var opensValue = true
@@ -115,12 +115,12 @@ public struct StrictYAML {
     Refusal(problem: what, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, isExcess: true)
   }
 
-  /// Plain scalars after YAML's core schema (https://yaml.org/spec/1.2.2/#103-core-schema), quoted ones as text.
+  /// Parses plain scalars by YAML's core schema (https://yaml.org/spec/1.2.2/#103-core-schema), quoted ones as text.
   private static func scalar(_ scalar: Node.Scalar) -> FieldValue {
     scalar.style == .plain || scalar.style == .any ? plain(scalar.string) : .text(scalar.string)
   }
 
-  /// What a plain scalar stands for.
+  /// Returns the value of a plain scalar.
   static func plain(_ text: String) -> FieldValue {
     switch text {
     case "", "~", "null", "Null", "NULL": return .null

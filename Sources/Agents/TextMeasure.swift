@@ -2,12 +2,13 @@ import Text
 
 /// The size of a text, in words and in estimated tokens.
 public struct TextMeasure: Sendable, Hashable {
-  /// Runs of letters and digits; in scripts that do not part words (Chinese, Japanese), each sign counts.
+  /// The number of words: runs of letters and digits. In Chinese, Japanese and Korean, each character counts as a word.
   public let words: Int
-  /// An estimate of what a model counts: a token for each four bytes of ASCII, each two letters of other alphabets, and
-  /// each sign of Chinese, Japanese or Korean. On English prose it is within about 15 %; on code it is low.
+  /// The estimated number of model tokens: one for every four bytes of ASCII, every two letters of other alphabets, and
+  /// every Chinese, Japanese or Korean character. The error is about 15% for English prose; for code the estimate is
+  /// low.
   public let tokens: Int
-  /// The language of a text that is mostly Chinese, Japanese or Korean, as in HTML's `lang`; nil of any other.
+  /// The language of a mostly Chinese, Japanese or Korean text, as in HTML's `lang`; nil for any other text.
   public let language: String?
 
   /// Measures a text of valid UTF-8.
@@ -40,7 +41,7 @@ public struct TextMeasure: Sendable, Hashable {
     private var pending: UInt32 = 0
     private var missing = 0
 
-    /// A sign says about as much as five letters.
+    /// One of these characters carries about as much information as five letters.
     var language: String? {
       if signs == 0 || signs * 5 < ascii + letters { return nil }
       return hangul * 2 > signs ? "ko" : kana * 10 > signs ? "ja" : "zh"
@@ -53,7 +54,7 @@ public struct TextMeasure: Sendable, Hashable {
       }
       let (letters, digits) = word.places
       let inside = letters | digits
-      // A word begins where a letter follows none.
+      // A word begins at a letter or digit that follows none.
       words += (inside & ~(inside << 8 | (isInWord ? 0x80 : 0))).nonzeroBitCount
       isInWord = inside >> 63 == 1
       ascii += ByteWord.length

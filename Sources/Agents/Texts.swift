@@ -1,15 +1,15 @@
 import Files
 
-/// Where pages get what is too large to be kept of all files at once.
+/// Access to content that is too large to keep in memory for all files.
 public struct Texts: Sendable {
-  /// The Markdown of a file as HTML.
+  /// Returns the rendered Markdown of a file.
   public let rendering: @Sendable (SourceFile) throws(SourceChanged) -> Rendering
-  /// A file, byte for byte.
+  /// Returns the bytes of a file.
   public let bytes: @Sendable (SourceFile) throws(SourceChanged) -> [UInt8]
-  /// The digest of a file's bytes.
+  /// Returns the digest of a file's bytes.
   public let digest: @Sendable (SourceFile) -> Digest
 
-  /// Makes a source of texts.
+  /// Creates a set of accessors.
   public init(
     rendering: @escaping @Sendable (SourceFile) throws(SourceChanged) -> Rendering,
     bytes: @escaping @Sendable (SourceFile) throws(SourceChanged) -> [UInt8],

@@ -1,33 +1,33 @@
-/// What an agent's file says of the tools that it may use.
+/// The tools that an agent's file allows and denies.
 public struct ToolSet: Sendable, Hashable {
-  /// How the tools are stated.
+  /// How the file states its tools.
   public enum Statement: Int, Sendable, Hashable {
-    /// Not at all: what the runtime gives to everyone.
+    /// No statement: the agent has the runtime's default tools.
     case inherited
-    /// `*`, `All tools` and the like.
+    /// All tools, as `*`, `All tools` or similar.
     case all
-    /// A list of those allowed.
+    /// A list of allowed tools.
     case listed
-    /// A map of tools, each switched on or off; the others stay as the runtime has them.
+    /// A map of tools that are switched on or off. Other tools keep the runtime's default.
     case switched
   }
 
-  /// One tool as written: its name, and what stands in brackets behind it.
+  /// A tool as written: its name and the specifier in parentheses.
   public struct Tool: Sendable, Hashable {
     /// The name, for example `Bash` or `mcp__github__create_issue`.
     public let name: String
-    /// What stands in brackets, for example `git:*`, or nil.
+    /// The text in parentheses, for example `git:*`, or nil.
     public let specifier: String?
 
-    /// Makes a tool from its parts.
+    /// Creates a tool from its parts.
     init(name: String, specifier: String?) {
       self.name = name
       self.specifier = specifier
     }
 
-    /// Makes a tool of `Name` or `Name(specifier)`.
+    /// Parses `Name` or `Name(specifier)`.
     public init(_ text: String) {
-      // YAML takes curly quotation marks for a part of the name.
+      // YAML treats curly quotation marks as part of the name.
       let trimmed = text.trimmed.straightUnquoted.trimmed
       if trimmed.last == ")", let open = trimmed.firstIndex(of: "("), open != trimmed.startIndex {
         name = trimmed[..<open].trimmed
@@ -42,18 +42,18 @@ public struct ToolSet: Sendable, Hashable {
     public var text: String { specifier.map { "\(name)(\($0))" } ?? name }
   }
 
-  /// How the tools are stated.
+  /// How the file states its tools.
   public let statement: Statement
-  /// The tools that are allowed by name, in order, each once.
+  /// The tools allowed by name, in order, without duplicates.
   public let allowed: [Tool]
-  /// The tools that are denied by name, in order, each once.
+  /// The tools denied by name, in order, without duplicates.
   public let denied: [Tool]
 
-  /// Makes a set from the fields that allow and deny.
+  /// Creates a set from the fields that allow and deny tools.
   ///
   /// - Parameters:
-  ///   - tools: the value of `tools` or its like, nil where the file has no such field.
-  ///   - denied: the value of `disallowedTools` or its like.
+  ///   - tools: The value of `tools` or an equivalent field; nil if the file has none.
+  ///   - deniedValue: The value of `disallowedTools` or an equivalent field.
   public init(tools: FieldValue?, denied deniedValue: FieldValue?) {
     var allowed: [Tool] = []
     var denied = Self.tools(deniedValue ?? .null)
@@ -88,7 +88,7 @@ public struct ToolSet: Sendable, Hashable {
     }
   }
 
-  /// A tool with a map of limits, as `[edit, {fileRegex: …}]`; nil of any other value.
+  /// Returns a tool with a map of limits, such as `[edit, {fileRegex: …}]`; nil for any other value.
   private static func limited(_ value: FieldValue) -> Tool? {
     guard case .list(let parts) = value, parts.count == 2, let name = parts[0].scalar, case .map(let limits) = parts[1]
     else { return nil }
@@ -99,7 +99,7 @@ public struct ToolSet: Sendable, Hashable {
   private static func tools(in text: String) -> [Tool] {
     let inner = withoutBrackets(text.trimmed)
     var parts = split(inner)
-    // `Read Bash(git log:*)`: names and nothing else, so no sentence and no “All tools”.
+    // `Read Bash(git log:*)`: split at spaces only if all parts are tool names, so not a sentence or “All tools”.
     if parts.count == 1, inner.contains(" "), !inner.lowercased().hasPrefix("all") {
       let names = split(inner, at: " ").filter { !$0.isEmpty }
       if names.allSatisfy({ $0.wholeMatch(of: /(?s)(?:[A-Z]|mcp__)[A-Za-z0-9_*-]*(?:\(.*\))?/) != nil }) {
@@ -116,7 +116,7 @@ public struct ToolSet: Sendable, Hashable {
     text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
   }
 
-  /// Parts a text at commas (or another sign) and line feeds, but not inside brackets.
+  /// Splits a text at commas (or another separator) and line feeds, except inside brackets.
   static func split(_ text: String, at separator: Character = ",") -> [String] {
     var parts: [String] = []
     var part = ""

@@ -1,21 +1,21 @@
-/// Why a frontmatter is invalid YAML, as far as runtimes differ in what they make of it.
+/// The reason why a frontmatter is invalid YAML, as far as runtimes react to it differently.
 struct YAMLProblem {
-  /// What the runtime meets.
+  /// The circumstance for the runtime.
   let circumstance: Circumstance
-  /// What is wrong, as a clause.
+  /// The problem, as a clause.
   let message: String
-  /// What to do.
+  /// How to fix it.
   let help: String
-  /// The line in the frontmatter, from 1, and the column.
+  /// The line and column in the frontmatter, counted from 1.
   let line, column: Int
 
-  /// Finds the reason why a block of fields is refused.
+  /// Determines why a block of fields is rejected.
   ///
   /// - Parameters:
-  ///   - block: the fields, line feeds between lines.
-  ///   - refusal: what the strict parser says.
-  ///   - hasReturns: whether the file's own lines end with CRLF.
-  ///   - isNested: whether fields may be indented, in the maps of a list.
+  ///   - block: The fields, with LF line endings.
+  ///   - refusal: The error of the strict parser.
+  ///   - hasReturns: Whether the file itself has CRLF line endings.
+  ///   - isNested: Whether fields may be indented, in the maps of a list.
   init(in block: String, _ refusal: StrictYAML.Refusal, hasReturns: Bool, isNested: Bool = false) {
     let lines = block.split(separator: "\n", omittingEmptySubsequences: false)
     func line(_ number: Int) -> Substring { lines.indices.contains(number - 1) ? lines[number - 1] : "" }
@@ -64,8 +64,8 @@ struct YAMLProblem {
     (self.line, column) = (refusal.line, refusal.column)
   }
 
-  /// The block with values in quotation marks that stand on one line and have an unquoted colon, and where the colons
-  /// are.
+  /// Returns the block with single-line values quoted if they contain an unquoted colon, and the positions of these
+  /// colons.
   private static func quotingColons(
     _ lines: [Substring], isNested: Bool
   ) -> (block: String, places: [(line: Int, column: Int)]) {
@@ -87,7 +87,7 @@ struct YAMLProblem {
     return (result.joined(separator: "\n"), places)
   }
 
-  /// Where a key of a map occurs the second time, at the earliest in a line.
+  /// Returns the position at which a key of a map occurs for the second time, searching from just before a line.
   private static func second(_ key: String, in lines: [Substring], from start: Int) -> (line: Int, column: Int) {
     var columns: Set<Int> = []
     for (index, line) in lines.enumerated().dropFirst(max(0, start - 2)) {
@@ -100,7 +100,7 @@ struct YAMLProblem {
     return (start, 1)
   }
 
-  /// The first line that continues the value of a field without being indented.
+  /// Returns the first line that continues the value of a field without being indented, counted from 1.
   private static func flushLine(_ lines: [Substring]) -> Int? {
     guard let first = lines.firstIndex(where: { $0.contains(/^[A-Za-z_][A-Za-z0-9_.-]*:[ \t]+[^ \t|>\[{"']/) }) else {
       return nil

@@ -1,24 +1,24 @@
 import Files
 import Text
 
-/// The files of a skill while they are read, one after the other.
+/// Collects the files of a skill while they are read one by one.
 public struct BundleReading: Sendable {
   private var files: [BundleFile] = []
   private(set) var findings: [Finding] = []
   private let omitted: Int
   private let skipped: [String]
 
-  /// Begins with no files.
+  /// Creates an empty collection.
   ///
   /// - Parameters:
-  ///   - omitted: how many files more there are than a bundle holds.
-  ///   - skipped: what the scan skipped below the folder.
+  ///   - omitted: The number of files beyond the limit of a bundle.
+  ///   - skipped: The paths that the scan skipped in the folder.
   public init(omitted: Int = 0, skipped: [String] = []) {
     self.omitted = omitted
     self.skipped = skipped
   }
 
-  /// The files that were read.
+  /// The files read so far.
   var bundle: SkillBundle { SkillBundle(files: files.sorted { $0.path < $1.path }, omitted: omitted, skipped: skipped) }
 
   fileprivate mutating func add(_ file: BundleFile, _ findings: [Finding]) {
@@ -31,9 +31,10 @@ extension AgentReader {
   /// Reads a file of a skill.
   ///
   /// - Parameters:
-  ///   - summary: what is in it.
-  ///   - path: where it is, below the folder of the skill.
-  ///   - skill: the file that describes the skill.
+  ///   - summary: The content of the file.
+  ///   - path: The path relative to the skill's folder.
+  ///   - skill: The file that describes the skill.
+  ///   - reading: The collection to add the file to.
   public func read(
     _ summary: ContentSummary, at path: RelativePath, of skill: SourceFile, into reading: inout BundleReading
   ) {
@@ -64,7 +65,7 @@ extension AgentReader {
       help: "Split it, or leave it out.")
   }
 
-  /// Checks a text that is not Markdown for what nobody sees in it, and a script for what it calls.
+  /// Checks a text other than Markdown for invisible characters and secrets, and a script for its calls.
   private func check(_ bytes: [UInt8], _ type: FileType) -> (calls: [ScriptCall], findings: [Finding]) {
     let text = SourceText(bytes)
     var findings = FindingList(bytes: text.bytes, text: text)
@@ -77,7 +78,7 @@ extension AgentReader {
     return (remote + script.calls, findings.listed)
   }
 
-  /// Reads the file that describes a skill, with the other files of its folder.
+  /// Reads the file that describes a skill, and adds the other files of its folder.
   public func read(_ bytes: [UInt8], of source: SourceFile, with bundle: BundleReading?) -> Reading {
     let reading = read(bytes, of: source)
     guard let bundle, case .agent(let agent) = reading.facts, agent.kind == .skill else { return reading }

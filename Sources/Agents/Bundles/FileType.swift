@@ -1,46 +1,46 @@
 import Files
 
-/// What is in a file of a skill: by the ending of its name, of a file without one by its first line.
+/// The type of a file in a skill, determined by its extension or, without one, by its first line.
 public struct FileType: Sendable, Hashable {
-  /// The kinds of files.
+  /// The general kind of content.
   public enum Kind: String, Sendable, CaseIterable, Storable {
     /// Text for people and models.
     case markdown
-    /// A program as text.
+    /// Source code of a program.
     case script
     /// Structured data as text.
     case data
     /// Any other text.
     case text
-    /// A picture that browsers show.
+    /// An image that browsers show.
     case image
-    /// Everything else.
+    /// Anything else.
     case other
   }
 
   /// The kind.
   public let kind: Kind
-  /// The name of the language or format: `Python`, `JSON`, `PNG`. Of other files, their ending, or empty.
+  /// The language or format: `Python`, `JSON`, `PNG`. For other files, the extension, or empty.
   public let name: String
-  /// The word by which a code block names the language; empty if nothing stands out in it.
+  /// The language identifier for code blocks; empty for no highlighting.
   public let language: String
 
-  /// Makes a type.
+  /// Creates a type.
   public init(_ kind: Kind, _ name: String, language: String = "") {
     self.kind = kind
     self.name = name
     self.language = language
   }
 
-  /// The type of a file.
+  /// Determines the type of a file.
   ///
   /// - Parameters:
-  ///   - path: its path.
-  ///   - start: its first bytes.
+  ///   - path: The path of the file.
+  ///   - start: The first bytes of the file.
   public init(of path: RelativePath, _ start: [UInt8]) {
     let ending = path.fileExtension
     if let type = Self.byEnding[ending] {
-      // What has the ending of an image and not its bytes is shown to nobody as one.
+      // A file with the extension of an image but other bytes is not shown as an image.
       self = type.kind == .image && !Self.isImage(start, type.name) ? FileType(.other, type.name) : type
     } else if let type = Self.byName[path.lastComponent.lowercased()] {
       self = type
@@ -51,7 +51,7 @@ public struct FileType: Sendable, Hashable {
     }
   }
 
-  /// What to call it: `Python script`, `JSON`, `PNG image`.
+  /// The label: `Python script`, `JSON`, `PNG image`.
   public var title: String {
     switch kind {
     case .markdown: "Markdown"
@@ -100,12 +100,12 @@ public struct FileType: Sendable, Hashable {
     ".env": FileType(.data, "INI", language: "ini"),
   ]
 
-  /// The type of a file that begins with `#!`, or nil.
+  /// Returns the type of a file that begins with `#!`, or nil.
   private static func interpreted(_ start: [UInt8]) -> FileType? {
     guard start.starts(with: "#!".utf8) else { return nil }
     let words = String(decoding: start.prefix(200).prefix { $0 != 0x0A }.dropFirst(2), as: UTF8.self)
       .split(whereSeparator: \.isWhitespace).map(\.lastName)
-    // `/usr/bin/env -S python3 -u` names the program behind its own options.
+    // In `/usr/bin/env -S python3 -u`, the program follows the options of `env`.
     let program =
       words.first == "env" ? words.dropFirst().first { !$0.hasPrefix("-") && !$0.contains("=") } : words.first
     guard let name = program?.prefix(while: \.isLetter).lowercased(), !name.isEmpty else { return nil }
@@ -117,7 +117,7 @@ public struct FileType: Sendable, Hashable {
     return endings[name].flatMap { byEnding[$0] } ?? FileType(.script, name)
   }
 
-  /// Whether bytes begin as an image of a type does (https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern).
+  /// Returns whether bytes begin like an image (https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern).
   private static func isImage(_ start: [UInt8], _ name: String) -> Bool {
     switch name {
     case "PNG": start.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
@@ -128,7 +128,7 @@ public struct FileType: Sendable, Hashable {
     }
   }
 
-  /// Whether bytes are text: UTF-8 or something like it, or UTF-16 that says so.
+  /// Returns whether bytes are text: UTF-8 or a similar encoding, or UTF-16 with a byte order mark.
   static func isText(_ start: [UInt8]) -> Bool {
     if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) { return true }
     if start.contains(0) { return false }
@@ -138,14 +138,14 @@ public struct FileType: Sendable, Hashable {
 }
 
 extension FileType: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     kind.store(in: &bytes)
     name.store(in: &bytes)
     language.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(try Kind(from: &bytes), try String(from: &bytes), language: try String(from: &bytes))
   }

@@ -2,20 +2,20 @@ import Files
 import Foundation
 import Highlighting
 
-/// Something that a script calls and that reaches beyond the script.
+/// A call in a script with effects outside of the script.
 public struct ScriptCall: Sendable, Hashable {
-  /// What comes of the call.
+  /// The effect of a call.
   public enum Effect: String, Sendable, CaseIterable, Storable {
-    /// Code from the network runs.
+    /// Runs code from the network.
     case remoteCode
-    /// Another program or a shell starts.
+    /// Starts another program or a shell.
     case program
-    /// Something is sent or fetched.
+    /// Sends or fetches data.
     case network
-    /// Whole folders or disks are deleted.
+    /// Deletes whole folders or disks.
     case deletion
 
-    /// A word for it, as people say it.
+    /// A label for messages.
     public var word: String {
       switch self {
       case .remoteCode: "code from the network"
@@ -26,14 +26,14 @@ public struct ScriptCall: Sendable, Hashable {
     }
   }
 
-  /// What comes of it.
+  /// The effect.
   public let effect: Effect
-  /// What is called, as the script writes it: `curl`, `subprocess.run`, `rm -rf`.
+  /// The name of the call, as written: `curl`, `subprocess.run`, `rm -rf`.
   public let name: String
-  /// The first line that calls it, from 1.
+  /// The first line with this call, counted from 1.
   public let line: Int
 
-  /// Makes a call.
+  /// Creates a call.
   public init(_ effect: Effect, _ name: String, line: Int) {
     self.effect = effect
     self.name = name
@@ -42,32 +42,32 @@ public struct ScriptCall: Sendable, Hashable {
 }
 
 extension ScriptCall: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     effect.store(in: &bytes)
     name.store(in: &bytes)
     line.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(try Effect(from: &bytes), try String(from: &bytes), line: try Int(from: &bytes))
   }
 }
 
-/// The lines of a script without its comments, and what they call.
+/// The lines of a script without its comments, and the calls in them.
 ///
-/// It knows the usual ways to reach the network, to start programs and to delete folders in a few languages. It tells
-/// what the text says, and does not follow what a program does.
+/// It recognizes common ways to access the network, start programs and delete folders in a few languages. It only
+/// searches the text and does not follow the control flow.
 struct ScriptText {
-  /// The lines, with blanks in the place of comments.
+  /// The lines, with comments replaced by spaces.
   let lines: [String]
   private let type: FileType
 
   init(_ bytes: [UInt8], _ type: FileType) {
     self.type = type
     var code = bytes
-    // What is longer is read with its comments.
+    // Comments in other languages, or in texts beyond the lexer's limit, are kept.
     if let language = Language(name: Array(type.language.utf8)) {
       bytes.withUnsafeBufferPointer { text in
         language.tokens(in: text) { token in
@@ -79,10 +79,10 @@ struct ScriptText {
     lines = code.split(separator: 0x0A, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// How many calls of a script are kept, and how many characters of a line are looked at.
+  /// The maximum number of calls of a script, and of characters examined in a line.
   private static let (callLimit, lineLimit) = (50, 2000)
 
-  /// What the script calls, by line; each name once.
+  /// The calls of the script by line, each name once.
   var calls: [ScriptCall] {
     let patterns = Self.patterns(for: type)
     var seen: Set<String> = []
@@ -93,7 +93,7 @@ struct ScriptText {
       let whole = NSRange(location: 0, length: line.utf16.count)
       for (pattern, effect) in patterns {
         for match in pattern.matches(in: line, range: whole) {
-          // The first group that took part in the match is the name.
+          // The name consists of all groups that took part in the match.
           let groups = (1..<match.numberOfRanges).map { match.range(at: $0) }.filter { $0.location != NSNotFound }
           let name = groups.compactMap { Range($0, in: line) }.map { String(line[$0]) }.joined(separator: " ")
           guard !name.isEmpty, seen.insert(name).inserted else { continue }
@@ -128,8 +128,8 @@ struct ScriptText {
     }
   }
 
-  /// Where a command of a shell begins: a line, behind an operator, a word of the language, or a program that starts
-  /// another one.
+  /// Matches the start of a shell command: at the beginning of a line, after an operator or keyword, or after a program
+  /// that starts another one.
   private static let start =
     #"(?:^\s*[@+-]?|[|&;({`]\s*|\$\(\s*|\b(?:then|do|else|if|while|until|RUN|sudo|env|exec|nohup|time|xargs|"#
     + #"command|timeout\s+\S+)\s+(?:-\S+\s+|\w+=\S*\s+)*)(?:!\s*)?(?:\w+=\S*\s+)*(?:/\S*/)?"#

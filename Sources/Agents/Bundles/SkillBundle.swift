@@ -1,31 +1,31 @@
 import Files
 import Text
 
-/// The files of a skill's folder, without the one that describes it.
+/// The files of a skill's folder, without the file that describes the skill.
 public struct SkillBundle: Sendable, Hashable {
-  /// The files, by path.
+  /// The files, sorted by path.
   public let files: [BundleFile]
-  /// How many files more there are than a bundle holds.
+  /// The number of files beyond ``fileLimit``.
   public let omitted: Int
-  /// Files and folders below that the scan skipped, by their paths; not more than a hundred.
+  /// The paths in the folder that the scan skipped; at most 100.
   public let skipped: [String]
 
-  /// How many files a bundle holds.
+  /// The maximum number of files.
   public static let fileLimit = 1000
-  /// How many bytes the files of a bundle have together.
+  /// The maximum total size of the files, in bytes.
   public static let byteLimit = 64 << 20
 
-  /// Makes a bundle from its parts.
+  /// Creates a bundle from its parts.
   public init(files: [BundleFile], omitted: Int = 0, skipped: [String] = []) {
     self.files = files
     self.omitted = omitted
     self.skipped = skipped
   }
 
-  /// The number of bytes of all files.
+  /// The total size of all files, in bytes.
   public var size: Int { files.reduce(0) { $0 + $1.size } }
 
-  /// The place of a file, or nil if there is none at a path.
+  /// Returns the index of the file at a path, or nil if there is none.
   public func place(of path: RelativePath) -> Int? {
     var (low, high) = (0, files.count)
     while low < high {
@@ -35,7 +35,7 @@ public struct SkillBundle: Sendable, Hashable {
     return low < files.count && files[low].path == path ? low : nil
   }
 
-  /// Whether there is something at a path: a file, a folder of files, or something that the scan skipped.
+  /// Returns whether a path may exist: as a file, as a folder, or among skipped or omitted files.
   func holds(_ path: RelativePath) -> Bool {
     if place(of: path) != nil || omitted > 0 { return true }
     return files.contains { $0.path.description.path(below: path.description) != nil }
@@ -45,29 +45,29 @@ public struct SkillBundle: Sendable, Hashable {
 
 /// A file of a skill.
 public struct BundleFile: Sendable, Hashable {
-  /// Where it is, below the folder of the skill.
+  /// The path relative to the skill's folder.
   public let path: RelativePath
-  /// The number of bytes.
+  /// The size in bytes.
   public let size: Int
-  /// What is in it.
+  /// The type.
   public let type: FileType
-  /// The SHA-256 of its bytes, in hexadecimal digits.
+  /// The SHA-256 digest of the content, in hexadecimal.
   public let digest: String
-  /// Whether it may be run as a program.
+  /// Whether the file is executable.
   public let isExecutable: Bool
-  /// Whether its bytes are text, as far as they were read.
+  /// Whether the content is text, judged by its first bytes.
   public let isText: Bool
-  /// What a script calls that reaches beyond it, each once.
+  /// The calls of a script, each name once.
   public let calls: [ScriptCall]
-  /// Where links of Markdown lead that are relative to the file, each once.
+  /// The relative link targets of a Markdown file, without duplicates.
   public let relativeLinks: [String]
 
-  /// How many bytes of a file are looked at; a longer one is described and not shown.
+  /// The maximum size of a file that is read and shown, in bytes.
   public static let readLimit = 1 << 20
-  /// How many bytes an image may have that is published.
+  /// The maximum size of a published image, in bytes.
   public static let publishedLimit = 5 << 20
 
-  /// Makes a file from its parts.
+  /// Creates a file from its parts.
   public init(
     path: RelativePath, size: Int, type: FileType, digest: String, isExecutable: Bool = false, isText: Bool = true,
     calls: [ScriptCall] = [], relativeLinks: [String] = []
@@ -82,7 +82,7 @@ public struct BundleFile: Sendable, Hashable {
     self.relativeLinks = relativeLinks
   }
 
-  /// What it calls, as a sentence: `scripts/deploy.sh calls curl (line 3, network).`
+  /// The calls as a sentence: `scripts/deploy.sh calls curl (line 3, network).`
   public var sentence: String {
     let calls = calls.map { call in
       call.effect == .remoteCode
@@ -92,21 +92,21 @@ public struct BundleFile: Sendable, Hashable {
     return "\(path) \(calls.joined(before: "and"))."
   }
 
-  /// Whether it can be read as text.
+  /// Whether the file is shown as text.
   public var isShown: Bool { isText && size <= Self.readLimit }
-  /// Whether it is an image that a browser can be given: the bytes are those of its type.
+  /// Whether the file is shown as an image. Its bytes match the image format.
   public var isShownImage: Bool { type.kind == .image && size <= Self.publishedLimit }
 }
 
 extension SkillBundle: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     files.store(in: &bytes)
     omitted.store(in: &bytes)
     skipped.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(
       files: try [BundleFile](from: &bytes), omitted: try Int(from: &bytes), skipped: try [String](from: &bytes))
@@ -114,7 +114,7 @@ extension SkillBundle: Storable {
 }
 
 extension BundleFile: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     path.description.store(in: &bytes)
     size.store(in: &bytes)
@@ -126,7 +126,7 @@ extension BundleFile: Storable {
     relativeLinks.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     guard let path = RelativePath(try bytes.readText()) else { throw ByteReader.Failure() }
     self.init(

@@ -1,6 +1,6 @@
 import Files
 
-/// An agent with all that checks of it need.
+/// An agent with the data that its checks need.
 struct AgentContext {
   let agent: Agent
   let runtime: Runtime
@@ -8,49 +8,49 @@ struct AgentContext {
   let prompt: ArraySlice<UInt8>
   /// Whether its frontmatter could be read.
   let hasFields: Bool
-  /// The fields whose value is a comment to YAML, which has a finding of its own.
+  /// The fields whose value YAML reads as a comment. They have their own finding.
   let commentFields: Set<String>
 
-  /// What the runtime is called.
+  /// The title of the runtime.
   var title: String { agent.dialect.title }
 
   /// The fields that the runtime reads in this file.
   var fieldSet: [FieldFact] { runtime.fieldSet(for: agent.fields) }
 
-  /// What the runtime does, as the end of a message.
+  /// Returns the runtime's behavior as the end of a message.
   func consequence(_ effect: Effect) -> String { effect.consequence(in: runtime) }
 
-  /// The word for what the file holds.
+  /// The noun for the item in the file.
   var noun: String { agent.kind.noun }
 
-  /// What the runtime does with the file, as the end of a sentence that its name begins.
+  /// Returns the runtime's behavior as a predicate after its name.
   func predicate(_ effect: Effect) -> String { effect.outcome.predicate(of: noun) }
 
-  /// The place of a field among all.
+  /// Returns the index of a field.
   func index(of key: String) -> Int? { agent.fields.firstIndex { $0.key == key } }
 
-  /// The place of a field among all, if it has a value.
+  /// Returns the index of a field if it has a value.
   func indexOfValue(_ key: String) -> Int? { agent.fields.firstIndex { $0.key == key && !$0.value.isEmpty } }
 
-  /// What is known of a field, if files at this place need it.
+  /// Returns the facts about a field if files at this path need it.
   func neededField(_ key: String) -> FieldFact? {
     fieldSet.first { $0.key == key && !$0.isNeedless(at: agent.source.path) }
   }
 
-  /// Whether files at this place do not need a field that others need.
+  /// Returns whether files at this path do not need a field that others need.
   func isNeedless(_ key: String) -> Bool {
     fieldSet.contains { $0.key == key && $0.isNeedless(at: agent.source.path) }
   }
 
-  /// The field that lists the tools.
+  /// The key of the field that lists the tools.
   var toolsKey: String { runtime.toolsKey }
 }
 
 extension FindingList {
-  /// How many unknown fields, and how many tools, are checked.
+  /// The maximum number of unknown fields, and of tools, that are checked.
   static let judged = 100
 
-  /// Checks everything about an agent but its text.
+  /// Checks everything about an agent except its text.
   mutating func check(_ agent: AgentContext) {
     let format = ItemFormat(ofName: agent.agent.source.path.description)
     guard agent.runtime.facts.isJudged, format == agent.agent.format || agent.agent.source.item != nil else {
@@ -73,7 +73,7 @@ extension FindingList {
     for rule in RuleRegistry.prompt { rule.check(promptOf: agent, &self) }
   }
 
-  /// Checks the commands of hooks and of MCP servers, and those that the prompt runs when it starts.
+  /// Checks the commands of hooks and MCP servers, and the commands that the prompt runs when it starts.
   private mutating func checkStartedCommands(of agent: AgentContext) {
     let hooks = agent.runtime.honored("hooks", in: agent.agent).map {
       ($0.index, StartedCommand.hooks(in: $0.field.value))

@@ -1,40 +1,40 @@
 import Files
 
-/// An agent among the others of its catalog, as rules about catalogs see it.
+/// An agent and the facts about its catalog that rules need.
 public protocol AgentSurroundings {
   /// The agent.
   var agent: Agent { get }
-  /// The other agents of its name of which the runtime loads only one from this place.
+  /// The other agents with the same name in the same place, of which the runtime loads only one.
   var rivals: [Agent] { get }
-  /// The other agents of its name in folders that people install from; they can install only one.
+  /// The other agents with the same name in folders for installation. Users can install only one of them.
   var alternatives: [Agent] { get }
-  /// How many agents have nearly the same prompt, less those that have it on purpose.
+  /// The number of agents with nearly the same prompt, without intentional copies.
   var nearCopyCount: Int { get }
-  /// The most similar one of them.
+  /// The most similar of these agents.
   var nearestCopy: NearCopy? { get }
-  /// What people have approved of the agent.
+  /// The approval status of the agent.
   var approval: ApprovalStatus { get }
   /// The lifecycle of the agent.
   var lifecycle: Lifecycle { get }
-  /// Whether something that the agent names as its replacement is in the catalog.
+  /// Whether the catalog contains the agent's stated replacement.
   var hasReplacement: Bool { get }
-  /// Today, as `2027-01-31`; nil where what is reported may not depend on the day.
+  /// The current date, such as `2027-01-31`; nil if the findings must not depend on it.
   var today: String? { get }
-  /// The lifecycle of the items of a name if all of them are deprecated or retired, else nil.
+  /// Returns the lifecycle of the items with a name if all of them are deprecated or retired, otherwise nil.
   func ended(_ kind: Reference.Kind, _ key: String) -> Lifecycle?
-  /// What a policy forbids and the agent has.
+  /// The agent's violations of the policy.
   var violations: [PolicyViolation] { get }
-  /// The names of all agents in the catalog, folded; empty if no agent refers to another.
+  /// The names of all agents in the catalog, normalized; empty if no agent refers to another.
   var agentNames: Set<String> { get }
-  /// The names of all skills in the catalog, folded; empty if no agent refers to another.
+  /// The names of all skills in the catalog, normalized; empty if no agent refers to another.
   var skillNames: Set<String> { get }
-  /// A name in the spelling that is compared.
+  /// Returns a name in normalized form for comparison.
   func folded(_ name: String) -> String
-  /// Whether some runtime brings an agent of this name.
+  /// Returns whether any runtime has a built-in agent with this name.
   func isBuiltIn(agent name: String) -> Bool
 }
 
-/// An agent whose prompt is nearly that of another.
+/// An agent with nearly the same prompt.
 public struct NearCopy {
   /// The agent.
   public let agent: Agent
@@ -42,24 +42,24 @@ public struct NearCopy {
   public let isIdentical: Bool
   /// The share of common runs of five words, in percent.
   public let percent: Int
-  /// What the configuration says is to become of both, or nil.
+  /// The decision about both agents in the configuration, or nil.
   public let decision: Decision?
 
-  /// What is to become of an agent and its copy.
+  /// A decision about an agent and its copy.
   public struct Decision {
-    /// Whether the others are merged into the one that stays; otherwise they are removed.
+    /// Whether the other agents are merged into the remaining one. If not, they are removed.
     public let merges: Bool
-    /// The agent that stays, or nil if it is the one that is checked.
+    /// The agent that remains, or nil if it is the checked agent.
     public let other: Agent?
 
-    /// Makes a decision.
+    /// Creates a decision.
     public init(merges: Bool, other: Agent?) {
       self.merges = merges
       self.other = other
     }
   }
 
-  /// Makes a near copy.
+  /// Creates a near copy.
   public init(_ agent: Agent, isIdentical: Bool, percent: Int, decision: Decision?) {
     self.agent = agent
     self.isIdentical = isIdentical
@@ -68,38 +68,38 @@ public struct NearCopy {
   }
 }
 
-/// What people have approved of an agent.
+/// The approval status of an agent.
 public enum ApprovalStatus: Sendable, Hashable {
-  /// Nobody has approved it, and nobody has to.
+  /// Not approved, and approval is not required.
   case notNeeded
-  /// Nobody has approved it, and the configuration asks for it.
+  /// Not approved, although the configuration requires it.
   case missing
-  /// It is as it was approved.
+  /// Unchanged since it was approved.
   case current
-  /// It was changed since these people approved it; the changes in a few words each.
+  /// Changed since it was approved, with the approvers and short descriptions of the changes.
   case stale(approvers: [String], changes: [String])
 }
 
-/// Something that a policy forbids or requires.
+/// A violation of a policy.
 public struct PolicyViolation: Sendable, Hashable {
-  /// What kind of demand is not met.
+  /// The kind of policy requirement.
   public enum Demand: Sendable, Hashable {
-    /// A limit of what items may do.
+    /// A limit on access.
     case reach
-    /// An approval.
+    /// A required approval.
     case approval
   }
 
-  /// What kind of demand it is.
+  /// The kind of requirement.
   public let demand: Demand
-  /// What the item has or lacks, as a clause: `it may run commands`.
+  /// The violation, as a clause: `it may run commands`.
   public let state: String
-  /// Where the policy says so: `policy.yml:7`.
+  /// The location of the requirement: `policy.yml:7`.
   public let place: String
-  /// The policy's own words; nil if it has none.
+  /// The policy's own message; nil if it has none.
   public let words: String?
 
-  /// Makes one from its parts.
+  /// Creates a violation.
   public init(_ demand: Demand, state: String, place: String, words: String?) {
     self.demand = demand
     self.state = state
@@ -107,6 +107,6 @@ public struct PolicyViolation: Sendable, Hashable {
     self.words = words
   }
 
-  /// The violation as the message of a finding.
+  /// The message of the finding.
   public var message: String { "\(state), against \(place)\(words.map { ": \($0)" } ?? "")" }
 }

@@ -2,10 +2,10 @@ import Files
 import GFM
 import Rules
 
-// Checks of bytes and of parsed Markdown: every file has these, with a frontmatter or without.
+// Checks of bytes and parsed Markdown, for every file with or without frontmatter.
 
 extension FindingList {
-  /// Checks the bytes that were repaired. One finding for each rule and line is enough.
+  /// Checks the repaired bytes. Each rule reports at most one finding for each line.
   mutating func checkRepairs() {
     var lastLine: [String: Int] = [:]
     for repair in text.repairs {
@@ -20,7 +20,7 @@ extension FindingList {
     }
   }
 
-  /// Checks what the Markdown parser noticed.
+  /// Checks the notices of the Markdown parser.
   mutating func check(_ document: Document) {
     context.code = document.codeLines.map { lines in
       let first = place(line: lines.lowerBound, column: 1, from: 0).lowerBound
@@ -28,7 +28,7 @@ extension FindingList {
     }
     var (line, range) = (0, 0..<0)
     for notice in document.notices {
-      // One long line may hold many.
+      // Reuse the range, because one long line may have many notices.
       if notice.line != line { (line, range) = (notice.line, place(line: notice.line, column: 1, from: 0)) }
       switch notice.kind {
       case .comment(let text), .definitionUnused(let text): checkHidden(text, in: range)
@@ -41,7 +41,7 @@ extension FindingList {
     }
   }
 
-  /// Adds a problem at a place that the phase knows.
+  /// Adds a problem at a position known to the phase.
   mutating func add(_ rule: Rule, _ problem: Problem, fileRange: Range<Int>?) {
     add(
       rule, problem.message, help: problem.help, fileRange: problem.concernsFile ? nil : fileRange,

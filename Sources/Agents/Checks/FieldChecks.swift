@@ -4,42 +4,42 @@ import Text
 /// A field that the runtime does not know.
 struct UnknownField {
   let field: Field
-  /// The field that its author probably meant, or nil.
+  /// The known field that was probably meant, or nil.
   let meant: String?
 }
 
-/// A value that the runtime does not accept, or a field that is missing.
+/// A value that the runtime does not accept, or a missing field.
 struct ValueProblem {
-  /// What is wrong.
+  /// The kind of problem.
   enum Kind {
     /// The field is missing.
     case missing
     /// The field has no value.
     case empty
-    /// Another field, which this one needs, has none of these values.
+    /// Another field that this one depends on has none of these values.
     case unmet(key: String, values: [String])
     /// A file needs exactly one of these fields, and has none or several.
     case notOne(of: [String])
-    /// The value breaks the schema of the field.
+    /// The value violates the schema of the field.
     case schema(ValueSchema.Problem)
-    /// The value differs from this name, that of the folder.
+    /// The value differs from this folder name.
     case otherFolder(String)
   }
 
   let kind: Kind
   /// The key of the field.
   let key: String
-  /// What the runtime does with the file.
+  /// The effect on loading the file.
   let effect: Effect
-  /// The bytes of the file that hold the value, or nil if it is missing.
+  /// The byte range of the value in the file, or nil if it is missing.
   let range: Range<Int>?
 
-  /// Whether the value has another type than the runtime reads.
+  /// Whether the value has the wrong type.
   var isType: Bool {
     if case .schema(let problem) = kind { problem.isType } else { false }
   }
 
-  /// A value that breaks the schema, as a finding says it; nil if something else is wrong.
+  /// The schema violation, worded as in a finding; nil for other problems.
   var ofSchema: Problem? {
     guard case .schema(let problem) = kind else { return nil }
     let name = ([key] + problem.path).joined(separator: ".")
@@ -55,7 +55,7 @@ extension FindingList {
   mutating func checkUnknownFields(of agent: AgentContext) {
     let (runtime, fields) = (agent.runtime, agent.agent.fields)
     let known = Set(agent.fieldSet.map(\.key))
-    // Nobody has more of them, and no more are listed.
+    // A limit far beyond real files.
     for field in fields.filter({ !known.contains($0.key) && !$0.key.isEmpty }).prefix(Self.judged) {
       let meant = Self.meant(by: field.key, runtime).flatMap { agent.index(of: $0) == nil ? $0 : nil }
       let unknown = UnknownField(field: field, meant: meant)
@@ -64,7 +64,7 @@ extension FindingList {
     let effect = runtime.facts.unknownField
     for field in fields.filter({ !known.contains($0.key) && Runtimes.borrowed.contains($0.key) })
     where effect.outcome == .partial {
-      // Other runtimes use it, and people know what it means, so it is no finding.
+      // Other runtimes use the field and its meaning is well known, so it is not a finding.
       object(
         "\(agent.title) has no field “\(field.key)”; it ignores the field", fix: "Keep it if others read it.",
         fileRange: field.range, effect: effect)
@@ -79,14 +79,14 @@ extension FindingList {
     }
   }
 
-  /// The field that somebody meant who wrote another.
+  /// Returns the field that was probably meant by an unknown key.
   private static func meant(by key: String, _ runtime: Runtime) -> String? {
     if let meant = runtime.field(spelled: key) { return meant }
     if Runtimes.common.contains(key) { return nil }
     let folded = fold(key)
     let candidates = runtime.facts.fields.map(\.key).sorted()
     if let same = candidates.first(where: { fold($0) == folded }) { return same }
-    // Short words are near to too many others, and a plural is often a field of its own.
+    // Short words are similar to too many others, and a plural is often a separate field.
     guard key.utf8.count >= 6 else { return nil }
     return Spelling.suggestion(for: key, among: candidates.filter { $0.utf8.count >= 5 && $0 + "s" != key })
   }
@@ -95,19 +95,19 @@ extension FindingList {
 
   // MARK: Values
 
-  /// Checks whether the values of fields are such as the runtime accepts.
+  /// Checks whether the runtime accepts the values of fields.
   mutating func checkValues(of agent: AgentContext) {
     let (facts, fields) = (agent.runtime.facts, agent.agent.fields)
     let variant = facts.variants.first { $0.isMeant(by: fields) }
     for fact in variant?.fields ?? facts.fields {
       guard let index = agent.index(of: fact.key) else {
-        // Rules of their own look for a name and a description.
+        // Separate rules check for a missing name or description.
         if let effect = fact.missing,
           !["name", "description"].contains(fact.key) || fact.key == "name" && agent.agent.source.item != nil,
           !fact.isNeedless(at: agent.agent.source.path)
         {
           let problem = ValueProblem(kind: .missing, key: fact.key, effect: effect, range: nil)
-          // Where nobody knows whether the field is needed, a note is enough.
+          // If it is unknown whether the field is needed, a note is enough.
           let isMild = effect.outcome == .unknown && agent.agent.kind != .agent
           report(problem, consequence: agent.consequence(effect), severity: isMild ? .note : nil)
         }
@@ -132,12 +132,12 @@ extension FindingList {
     }
   }
 
-  /// What is wrong with the value of a field.
+  /// Returns the problems with the value of a field.
   private func problems(
     of field: Field, _ index: Int, _ fact: FieldFact, of agent: AgentContext
   ) -> [ValueProblem] {
     if field.value == .null {
-      // An empty field is as good as none, except where the runtime checks types.
+      // An empty field counts as missing, unless the runtime checks types.
       guard let effect = agent.runtime.facts.emptyValue, !fact.mayBeEmpty else { return [] }
       return [ValueProblem(kind: .empty, key: fact.key, effect: effect, range: field.range)]
     }
@@ -168,7 +168,7 @@ extension FindingList {
     return problems
   }
 
-  /// What the runtime does with a value that it does not accept, as the end of a message.
+  /// Returns the runtime's reaction to an unacceptable value, as the end of a message.
   private func consequence(_ effect: Effect, _ agent: AgentContext) -> String {
     switch effect.outcome {
     case .loads, .unknown: effect.why.isEmpty ? "" : "; \(effect.why)"
@@ -177,7 +177,7 @@ extension FindingList {
     }
   }
 
-  /// Reports a problem by the first rule that takes it.
+  /// Reports a problem under the first rule that takes it.
   private mutating func report(_ problem: ValueProblem, consequence: String, severity: Finding.Severity? = nil) {
     for rule in RuleRegistry.values {
       guard let found = rule.problem(with: problem) else { continue }

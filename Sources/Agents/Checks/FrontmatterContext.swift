@@ -1,47 +1,47 @@
 import Files
 
-/// A frontmatter as it is written, with what was read of it.
+/// A frontmatter as written, with its parsed fields.
 struct FrontmatterContext {
-  /// Where it begins and ends.
+  /// The ranges of frontmatter and body.
   let split: Frontmatter
-  /// Its comments, plain values and odd spaces.
+  /// The comments, plain values and wrong spaces.
   let syntax: FrontmatterSyntax
-  /// What was read of it.
+  /// The parsed fields.
   let read: ReadFields
   /// The file.
   let source: SourceFile
-  /// Where it is, or nil in a neutral place.
+  /// The place of the file, or nil in a neutral place.
   let place: Place?
-  /// The runtime that the file is for.
+  /// The runtime that the file was written for.
   let dialect: Dialect
   let runtime: Runtime
-  /// How the file, or the item of it, is written.
+  /// The format of the file, or of the item in it.
   var format = ItemFormat.markdown
 
-  /// Whether the file is TOML, JSON or YAML.
+  /// Whether the file is in a data format: TOML, JSON or YAML.
   var isData: Bool { if case .data = split.form { true } else { false } }
 
-  /// What the runtime does with the file, as the end of a message.
+  /// Returns the runtime's behavior as the end of a message.
   func consequence(_ effect: Effect) -> String { effect.consequence(in: runtime) }
 }
 
-/// The fields of a frontmatter, and what is wrong with its YAML.
+/// The parsed fields of a frontmatter, and the problems with its syntax.
 struct ReadFields {
   var fields: [Field] = []
-  /// Why a YAML parser rejects it, with the bytes of the text that are to blame.
+  /// Why a YAML parser rejects it, with the byte range in the text.
   var problem: (YAMLProblem, Range<Int>)?
-  /// Why it was too much for a YAML parser, with the place in the text.
+  /// The limit of the YAML parser that it exceeds, with the range in the text.
   var excess: (problem: String, place: Range<Int>)?
-  /// Why a file in TOML or JSON is not in its format, with the place in the text.
+  /// Why a file in a data format does not parse, with the range in the text.
   var dataProblem: (refusal: StrictYAML.Refusal, place: Range<Int>)?
-  /// Whether the prompt of such a file differs from its bytes by decoded escapes.
+  /// Whether the prompt of a file in a data format contains decoded escapes, so that it differs from its bytes.
   var isPromptDecoded = false
-  /// The comments of such a file.
+  /// The comments of a file in a data format.
   var dataComments: [Range<Int>] = []
-  /// Fields whose color is a comment, each with the color and the bytes of its key in the file.
+  /// The fields whose color YAML reads as a comment, with the color and the byte range of the key in the file.
   var lostColors: [(key: String, color: String, range: Range<Int>)] = []
 
-  /// The fields whose key occurred before.
+  /// The fields with a repeated key.
   var duplicates: [Field] {
     var seen: Set<String> = []
     return fields.filter { !seen.insert($0.key).inserted }
@@ -49,10 +49,10 @@ struct ReadFields {
 }
 
 extension FindingList {
-  /// Checks how a frontmatter is written.
+  /// Checks the syntax of a frontmatter.
   mutating func check(_ frontmatter: FrontmatterContext) {
     if frontmatter.split.form == .block {
-      // The method that such files are written for reads them; the runtime does not.
+      // BMAD reads fields in a code block; the runtime does not.
       object(
         "the fields are in a code block; the file has no frontmatter", fix: "Add a frontmatter.", fileRange: nil,
         effect: frontmatter.runtime.effect(of: .noFrontmatter))
@@ -60,7 +60,7 @@ extension FindingList {
     for rule in RuleRegistry.frontmatter { rule.check(frontmatter, &self) }
   }
 
-  /// The comments of a frontmatter, with the lines of the file.
+  /// Returns the comments of a frontmatter with their lines in the file.
   func comments(_ syntax: FrontmatterSyntax) -> [FrontmatterComment] {
     syntax.comments.sorted { $0.range.lowerBound < $1.range.lowerBound }.map { comment in
       FrontmatterComment(

@@ -1,7 +1,7 @@
-/// A comment, or a link definition or footnote that nothing uses: rendered Markdown does not show its text.
+/// A comment, unused link definition or unused footnote, whose text rendered Markdown does not show.
 struct HiddenText {
   let bytes: [UInt8]
-  /// Where words and pipes begin.
+  /// The offsets of the beginnings of words, and of pipes.
   let starts: [Int]
 
   init(_ text: String) {
@@ -16,7 +16,7 @@ struct HiddenText {
     self.starts = starts
   }
 
-  /// Some of its bytes in one line.
+  /// Returns a range of the bytes as one line.
   func line(_ range: Range<Int>) -> String {
     String(decoding: bytes[range], as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
@@ -26,8 +26,8 @@ extension FindingList {
   /// Checks a hidden text.
   ///
   /// - Parameters:
-  ///   - text: what it says.
-  ///   - start: the line of the text on which it begins, or the block that holds it.
+  ///   - text: The hidden text.
+  ///   - start: The range of the line on which it begins, or of the block that contains it.
   mutating func checkHidden(_ text: String, in start: Range<Int>) {
     let hidden = HiddenText(text)
     let range = self.range(of: hidden.bytes, from: max(start.lowerBound, context.hidden.last?.upperBound ?? 0)) ?? start
@@ -39,7 +39,8 @@ extension FindingList {
     }
   }
 
-  /// Where the first line of some bytes is in the text, and all of them where they are as they were read.
+  /// Returns the range of the first match of the bytes in the text: all bytes if they match exactly, else their first
+  /// line.
   private func range(of bytes: [UInt8], from start: Int) -> Range<Int>? {
     let line = bytes.prefix { $0 != 0x0A }
     guard let first = line.first else { return nil }

@@ -1,9 +1,9 @@
-/// Phrases to look for in a text, in whatever capitals, at the beginnings of words.
+/// A set of phrases to search for at the beginnings of words, ignoring case.
 struct Phrases: Sendable {
-  /// The phrases by their first bytes.
+  /// The phrases, indexed by their first byte.
   private let byFirst: [[[UInt8]]]
 
-  /// Makes a set of phrases of small ASCII letters.
+  /// Creates a set of lowercase ASCII phrases.
   init(_ phrases: [String]) {
     let grouped = Dictionary(grouping: phrases.map { Array($0.utf8) }) { $0.first ?? 0 }
     byFirst = (0...255).map { grouped[UInt8($0)] ?? [] }
@@ -12,7 +12,7 @@ struct Phrases: Sendable {
   /// The phrases, as bytes.
   var all: [[UInt8]] { byFirst.flatMap(\.self) }
 
-  /// Where the phrase ends that begins at a place, or nil where none does. Any white space stands for a space.
+  /// Returns the end of the phrase at an offset, or nil if there is none. A space matches any run of whitespace.
   func end(at place: Int, in text: [UInt8]) -> Int? {
     for phrase in byFirst[Int(text[place] | 0x20)] {
       var position = place

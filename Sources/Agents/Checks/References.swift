@@ -2,36 +2,36 @@ import Files
 import Rules
 import Text
 
-/// Something that an agent's file names, and that may be there or not: whoever has all files together can tell.
+/// A reference to another agent or skill. Only the catalog can tell whether the target exists.
 public struct Reference: Sendable, Hashable {
-  /// What is named.
+  /// The kind of target.
   public enum Kind: String, Sendable, Storable, CaseIterable {
-    /// Another agent.
+    /// An agent.
     case agent
     /// A skill.
     case skill
 
-    /// The word for it.
+    /// The noun.
     public var word: String { rawValue }
   }
 
-  /// What is named.
+  /// The kind of target.
   public let kind: Kind
   /// The name, as written.
   public let name: String
-  /// The bytes of the file that name it.
+  /// The byte range of the reference in the file.
   public let range: Range<Int>
-  /// Where they begin, as people count.
+  /// The location of the start of the range.
   public let location: SourceLocation
-  /// The place right behind them.
+  /// The location after the end of the range.
   public let end: SourceLocation
 
-  /// The name without the plugin that it may belong to: `review` of `tools:review`.
+  /// The name without the plugin: `review` for `tools:review`.
   public var ownName: Substring { name.split(separator: ":").last ?? name[...] }
 }
 
 extension Reference: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     kind.store(in: &bytes)
     name.store(in: &bytes)
@@ -40,7 +40,7 @@ extension Reference: Storable {
     end.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(
       kind: try Kind(from: &bytes), name: try String(from: &bytes), range: try Range<Int>(from: &bytes),
@@ -48,12 +48,12 @@ extension Reference: Storable {
   }
 }
 
-// What the fields and the prompt of an agent name.
+// References in the fields and the prompt of an agent.
 
 extension FindingList {
-  /// How many references of a file are kept.
+  /// The maximum number of references kept for a file.
   private static let referenceLimit = 100
-  /// The longest name that is one.
+  /// The maximum length of a name, in bytes.
   private static let nameLimit = 200
 
   /// Collects the agents and skills that fields name.
@@ -96,13 +96,12 @@ extension FindingList {
         end: location(of: range.upperBound)))
   }
 
-  /// What a reference in a prompt begins with.
+  /// The beginnings of references in a prompt.
   static let referenceLeads = [mention, typeKey]
   private static let mention = Array("@agent-".utf8)
   private static let typeKey = Array("subagent_type".utf8)
 
-  /// Reads the agent that is named at a place of the text: `@agent-name`, or `subagent_type: "name"`. Returns where it
-  /// ends.
+  /// Reads a reference to an agent at an offset: `@agent-name` or `subagent_type: "name"`. Returns its end.
   mutating func readReference(at index: Int) -> Int? {
     let bytes = text.utf8
     if bytes[index...].starts(with: Self.mention) {
@@ -119,12 +118,12 @@ extension FindingList {
     guard isAny(":=") else { return nil }
     place += 1
     skip("* ")
-    // Without quotation marks it may be the type of a field that is described.
+    // Without quotation marks, it may describe the type of a field.
     guard isAny("\"'`") else { return nil }
     return readName(place + 1, from: place + 1)
   }
 
-  /// What stands for a name where the form of a reference is explained.
+  /// Placeholder names in descriptions of the reference syntax.
   private static let placeholders: Set<String> = ["name", "type", "id", "agent-name", "agent-type", "subagent-name"]
 
   private mutating func readName(_ start: Int, from first: Int) -> Int? {

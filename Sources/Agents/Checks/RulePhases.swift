@@ -3,34 +3,34 @@ import GFM
 import Rules
 import Text
 
-// The phases of checking. A rule conforms to the protocol of each phase that it takes part in, and gets what that
-// phase knows and no more. `RuleRegistry` lists the rules.
+// The phases of checking. A rule conforms to the protocol of each phase that it takes part in, and receives only the
+// data of that phase. `RuleRegistry` lists the rules.
 
-/// A rule. One file holds its identity, its documentation, its check and its messages.
+/// A rule. Each has one file with its identifier, documentation, check and messages.
 public protocol RuleDefinition: Sendable {
-  /// What people can read about it.
+  /// The metadata and documentation of the rule.
   static var rule: Rule { get }
 }
 
-/// What a check found, where the phase knows the place.
+/// A problem found by a check. The phase knows its position.
 struct Problem {
-  /// What is wrong.
+  /// The problem.
   let message: String
-  /// What to do.
+  /// How to fix it.
   let help: String
-  /// The severity, if it is not that of the rule.
+  /// The severity if it differs from the rule's severity.
   var severity: Finding.Severity?
-  /// Whether it is about the file as a whole.
+  /// Whether the problem concerns the whole file.
   var concernsFile = false
 }
 
 /// A rule about bytes that had to be repaired to read a file as text.
 protocol ByteRule: RuleDefinition {
-  /// What is wrong with the bytes, or nil if they are no concern of this rule.
+  /// Returns the problem with the bytes, or nil if this rule does not apply.
   static func problem(with repair: SourceText.Repair.Kind) -> Problem?
 }
 
-/// A rule about how a frontmatter is written.
+/// A rule about the syntax of a frontmatter.
 protocol FrontmatterRule: RuleDefinition {
   /// Checks a frontmatter.
   static func check(_ frontmatter: FrontmatterContext, _ findings: inout FindingList)
@@ -38,13 +38,13 @@ protocol FrontmatterRule: RuleDefinition {
 
 /// A rule about the parsed Markdown.
 protocol MarkdownRule: RuleDefinition {
-  /// What a notice of the parser says is wrong, or nil if it is no concern of this rule.
+  /// Returns the problem that a parser notice indicates, or nil if this rule does not apply.
   static func problem(with notice: Document.Notice.Kind) -> Problem?
 }
 
-/// A rule about text that rendered Markdown hides. The first rule that finds something ends the search.
+/// A rule about text that rendered Markdown hides. The first rule that finds a problem ends the search.
 protocol HiddenTextRule: RuleDefinition {
-  /// What is wrong with a hidden text.
+  /// Returns the problem with a hidden text, or nil.
   static func problem(in text: HiddenText) -> Problem?
 }
 
@@ -56,7 +56,7 @@ protocol AgentRule: RuleDefinition {
 
 /// A rule about fields that the runtime does not know. The first rule that handles a field ends the search.
 protocol UnknownFieldRule: RuleDefinition {
-  /// Checks a field, and says whether it handled it.
+  /// Checks a field and returns whether this rule handled it.
   static func check(_ field: UnknownField, of agent: AgentContext, _ findings: inout FindingList) -> Bool
 }
 
@@ -68,32 +68,32 @@ protocol KnownFieldRule: RuleDefinition {
 
 /// A rule about values that the runtime does not accept. The first rule that takes a problem reports it.
 protocol ValueRule: RuleDefinition {
-  /// What is wrong with a value, or nil if it is no concern of this rule. The runtime's reaction is added to the
-  /// message.
+  /// Returns the problem with a value, or nil if this rule does not apply. The caller appends the runtime's reaction to
+  /// the message.
   static func problem(with value: ValueProblem) -> Problem?
 }
 
-/// A rule about the fields of an agent together.
+/// A rule about all fields of an agent together.
 protocol FieldRule: RuleDefinition {
   /// Checks the fields of an agent.
   static func check(fieldsOf agent: AgentContext, _ findings: inout FindingList)
 }
 
-/// A rule about single tools. It runs only if every tool of the runtime is known.
+/// A rule about single tools. It runs only if the runtime's list of tools is complete.
 protocol ToolRule: RuleDefinition {
   /// Checks a tool.
   static func check(_ tool: ListedTool, of agent: AgentContext, _ findings: inout FindingList)
 }
 
-/// A rule about all tools of an agent together. It runs only if every tool of the runtime is known.
+/// A rule about all tools of an agent together. It runs only if the runtime's list of tools is complete.
 protocol ToolListRule: RuleDefinition {
   /// Checks the tools of an agent.
   static func check(toolsOf agent: AgentContext, _ findings: inout FindingList)
 }
 
-/// A rule about commands that run without a request of the model: those of hooks and MCP servers.
+/// A rule about commands that run without a request by the model, in hooks, MCP servers and prompts.
 protocol StartedCommandRule: RuleDefinition {
-  /// What is wrong with a command, and the part of it that is, or nil.
+  /// Returns the problem with a command, and the part of the command that causes it, or nil.
   static func problem(with command: StartedCommand) -> (problem: Problem, part: String)?
 }
 
@@ -105,27 +105,27 @@ protocol PromptRule: RuleDefinition {
 
 /// A rule about words anywhere in the text.
 ///
-/// One pass over the text serves all of these rules. It stops only where a word begins like one of their leads.
+/// One pass over the text serves all of these rules. It stops only at words that begin like one of their leads.
 protocol TextRule: RuleDefinition {
-  /// What the words begin with, each at least three bytes, in any case.
+  /// The beginnings of the words, at least three bytes each. Case does not matter.
   static var leads: [[UInt8]] { get }
-  /// Checks what begins at a place. Returns where it ends, or nil if this rule does not know it.
+  /// Checks the text at an offset. Returns the end of the match, or nil if this rule does not apply.
   static func check(at index: Int, _ findings: inout FindingList) -> Int?
 }
 
-/// A rule about an agent among the others of a catalog.
+/// A rule about an agent in relation to others of its catalog.
 public protocol CatalogRule: RuleDefinition {
-  /// Whether a comment in the agent's own file can turn it off.
+  /// Whether a comment in the agent's own file can turn the rule off.
   static var canBeIgnored: Bool { get }
-  /// What is wrong with an agent among the others.
+  /// Returns the findings about an agent.
   static func findings(about agent: some AgentSurroundings) -> [Finding]
 }
 
 extension CatalogRule {
-  /// Most rules can be turned off by the agent's own file.
+  /// The default: the agent's own file can turn the rule off.
   public static var canBeIgnored: Bool { true }
 
-  /// A finding of this rule.
+  /// Creates a finding of this rule.
   static func finding(
     _ message: String, help: String, severity: Finding.Severity? = nil, range: Range<Int>? = nil,
     location: SourceLocation? = nil, end: SourceLocation? = nil

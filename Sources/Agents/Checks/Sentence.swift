@@ -1,13 +1,13 @@
-/// The sentence around a phrase, in small letters and without emphasis: what stands before the phrase, and behind it.
+/// The sentence around a phrase, lowercase and without emphasis: the text before and after the phrase.
 struct Sentence {
   let before: String
   let after: String
-  /// The whole line, in small letters.
+  /// The whole line, lowercase.
   let line: String
   /// Whether the phrase is quoted.
   let isQuoted: Bool
 
-  /// How many bytes are looked at on either side.
+  /// The maximum number of bytes examined on either side.
   private static let reach = 300
 
   init(around phrase: Range<Int>, in text: [UInt8]) {
@@ -29,19 +29,19 @@ struct Sentence {
   /// The word before the phrase; empty at the beginning of the sentence.
   var wordBefore: Substring { before.split(separator: " ").last ?? "" }
 
-  /// Whether the phrase begins a clause: no word is before it but one that leads to an order.
+  /// Returns whether the phrase begins a clause: it follows nothing, a punctuation mark or one of the given words.
   func beginsClause(after words: Set<Substring>) -> Bool {
     let word = wordBefore
     return word.isEmpty || words.contains(word) || word.last.map { ",;—–-(".contains($0) } == true
   }
 
-  /// Whether the clause ends behind the phrase, or goes on with one of some words.
+  /// Returns whether the clause ends after the phrase, or continues with one of the given words.
   func endsClause(orGoesOnWith words: [String]) -> Bool {
     guard let next = after.first else { return true }
     return ".,;:!?)—–-\"”".contains(next) || words.contains { after.hasPrefix($0) }
   }
 
-  /// Whether a place ends a sentence: a full stop before white space, an empty line, or the beginning of a list item.
+  /// Returns whether a sentence ends at an index: a full stop before whitespace, an empty line, or before a list item.
   private static func endsSentence(_ text: [UInt8], at index: Int, limit: Int) -> Bool {
     let next = index + 1 < text.count ? text[index + 1] : 0x0A
     switch text[index] {

@@ -4,9 +4,11 @@ import Rules
 // Checks of the words and characters of a text, in one pass.
 
 extension FindingList {
-  /// Checks the whole text, once.
+  /// Checks the whole text once.
   ///
-  /// - Parameter changes: what the agent's tools let it change, as in “edit files”, or nil.
+  /// - Parameters:
+  ///   - kind: The kind of item, or nil for a document.
+  ///   - changes: Returns what the agent's tools let it change, as in “edit files”, or nil.
   mutating func checkText(of kind: ItemKind? = nil, changes: @escaping () -> String?) {
     context.changes = changes
     context.noun = kind?.noun ?? "file"
@@ -22,7 +24,7 @@ extension FindingList {
 
   private static let scan = TextScan(leads: RuleRegistry.text.flatMap { $0.leads })
 
-  /// Checks what begins at a place where a word may begin. Returns where it ends.
+  /// Checks the text at the beginning of a word. Returns the end of the match, or nil.
   private mutating func checkWord(at index: Int) -> Int? {
     for rule in RuleRegistry.text {
       if let end = rule.check(at: index, &self) { return end }
@@ -30,7 +32,7 @@ extension FindingList {
     return nil
   }
 
-  /// Checks a text that is no prose, and that belongs to a skill, for what nobody sees in it and for secrets.
+  /// Checks a file of a skill that is not prose for invisible characters and secrets.
   mutating func checkBundleText() {
     context.noun = "file"
     var done = 0

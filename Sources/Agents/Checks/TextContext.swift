@@ -1,23 +1,23 @@
-/// What is known about the places of a text while its words are checked.
+/// Information about positions in a text for the checks of its words.
 struct TextContext {
-  /// Comments and unused definitions, in order.
+  /// The ranges of comments and unused definitions, in order.
   var hidden: [Range<Int>] = []
-  /// What the agent's tools let it change, as in “edit files”, or nil. Computed only if a rule asks.
+  /// What the agent's tools let it change, as in “edit files”, or nil. Evaluated only if a rule asks.
   var changes: () -> String? = { nil }
-  /// The word for what the file holds.
+  /// The noun for the item in the file.
   var noun = "file"
-  /// The rules that report one finding for each file and have reported it.
+  /// The rules that report at most one finding for each file and have reported it.
   var reported: Set<String> = []
-  /// Code blocks, in order.
+  /// The ranges of code blocks, in order.
   var code: [Range<Int>] = []
 
-  /// Whether a place is in text that rendered Markdown hides.
+  /// Returns whether rendered Markdown hides a position.
   func isHidden(_ index: Int) -> Bool { Self.holds(index, hidden) }
 
-  /// Whether a place is in a code block.
+  /// Returns whether a position is in a code block.
   func isCode(_ index: Int) -> Bool { Self.holds(index, code) }
 
-  /// Whether one of several ranges, in order, holds a place.
+  /// Returns whether one of several ordered ranges contains a position.
   private static func holds(_ index: Int, _ ranges: [Range<Int>]) -> Bool {
     var (low, high) = (0, ranges.count)
     while low < high {
@@ -29,6 +29,6 @@ struct TextContext {
 }
 
 extension FindingList {
-  /// Whether people see a place as prose: it is neither hidden nor code.
+  /// Returns whether a position is visible prose: neither hidden nor code.
   func isShownProse(_ index: Int) -> Bool { !context.isHidden(index) && !context.isCode(index) }
 }

@@ -1,14 +1,14 @@
-/// Finds the places in a text that are worth a closer look, in one pass over its bytes.
+/// Finds the positions in a text that need a closer look, in one pass over its bytes.
 ///
-/// Most texts have none, and all are scanned.
+/// It must be fast, because every text is scanned and most have no such position.
 struct TextScan {
-  /// A place that is worth a closer look.
+  /// A position that needs a closer look.
   enum Place {
-    /// Something stands there behind so many blanks, or so many line feeds.
+    /// Text after many blanks or many line feeds.
     case distant(Int, blanks: Int, lineFeeds: Int)
-    /// A character that nobody sees begins there.
+    /// The possible start of an invisible character.
     case invisible(Int)
-    /// A word begins there whose first three bytes are those of something that is looked for.
+    /// The start of a word that begins with the first three bytes of a lead.
     case candidate(Int)
 
     var index: Int {
@@ -18,13 +18,13 @@ struct TextScan {
     }
   }
 
-  /// How many blanks, and how many line feeds, put what follows out of sight.
+  /// The number of blanks, and of line feeds, after which text is out of sight.
   static let distance = (blanks: 300, lineFeeds: 60)
 
-  /// Which first three bytes are looked for: a table of all that may be, by ``slot(_:_:_:)``.
+  /// Whether the first three bytes of a word belong to a lead: a table indexed by ``slot(_:_:_:)``.
   private let isLead: [Bool]
 
-  /// Makes a scan for texts that begin with one of these, in whatever capitals; none is shorter than three bytes.
+  /// Creates a scan for words with these beginnings, ignoring case. Beginnings shorter than three bytes are ignored.
   init(leads: some Sequence<[UInt8]>) {
     var isLead = [Bool](repeating: false, count: Self.slots)
     for lead in leads where lead.count >= 3 { isLead[Self.slot(lead[0], lead[1], lead[2])] = true }
@@ -37,11 +37,11 @@ struct TextScan {
     (Int(first | 0x20) &* 1021 &+ Int(second | 0x20) &* 61 &+ Int(third | 0x20)) & (slots - 1)
   }
 
-  /// What kind of byte something is.
+  /// The class of a byte.
   private enum Kind {
     static let other: UInt8 = 0, word: UInt8 = 1, blank: UInt8 = 2, lineFeed: UInt8 = 3, high: UInt8 = 4
 
-    /// The kind of each byte.
+    /// The class of each byte value.
     static let table: [UInt8] = (0...255).map { byte in
       switch UInt8(byte) {
       case 0x20, 0x09: blank
@@ -53,7 +53,7 @@ struct TextScan {
     }
   }
 
-  /// The places of a text, in order.
+  /// Returns the positions in a text, in order.
   func places(in text: [UInt8]) -> [Place] {
     text.withUnsafeBufferPointer { bytes in
       Kind.table.withUnsafeBufferPointer { kinds in
@@ -72,7 +72,7 @@ struct TextScan {
       index &+ 2 < count && isLead[slot(bytes[index], bytes[index &+ 1], bytes[index &+ 2])]
     }
     var index = 0
-    // What stands right behind a letter that is not ASCII begins no word.
+    // A position right after a non-ASCII letter does not begin a word.
     var isInside = false
     while index < count {
       switch kind(index) {
@@ -111,7 +111,7 @@ struct TextScan {
     return places
   }
 
-  /// Whether the bytes at a place begin a character that may be invisible: by its first two, or its first three.
+  /// Returns whether the bytes may begin an invisible character, judged by the first two or three bytes.
   private static func mayBeInvisible(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
     guard index &+ 1 < bytes.count else { return false }
     let second = bytes[index &+ 1]

@@ -1,22 +1,22 @@
 import Files
 
-/// A tool as an agent lists it.
+/// A tool in an agent's list.
 struct ListedTool {
   let tool: ToolSet.Tool
-  /// The field that lists it, by its place among all.
+  /// The index of the field that lists it.
   let field: Int
-  /// Whether it is taken away, not given.
+  /// Whether it is denied instead of allowed.
   let isDenied: Bool
-  /// What is known of it, or nil if the runtime has no such tool.
+  /// The facts about the tool, or nil if the runtime does not have it.
   let known: KnownTool?
 }
 
 extension FindingList {
-  /// Checks the tools, one by one, then all together.
+  /// Checks the tools one by one, then all together.
   mutating func checkTools(of agent: AgentContext) {
     guard agent.runtime.facts.knowsTools, agent.runtime.limitsTools else { return }
     let (runtime, tools) = (agent.runtime, agent.agent.tools)
-    // Where nobody says what stands for all tools, these do.
+    // If no pattern of the runtime matches `*`, common words for all tools are accepted.
     let isStar = runtime.facts.toolPatterns.allSatisfy { !$0.schema.problems(with: .text("*")).isEmpty }
     for (key, listed) in [
       (agent.toolsKey, tools.allowed), (runtime.field(meaning: "denied") ?? "disallowedTools", tools.denied),

@@ -2,10 +2,10 @@ import Files
 import GFM
 import Text
 
-// Reads items in TOML, JSON and YAML: files of fields, one of which holds the prompt.
+// Reads items in TOML, JSON and YAML: files that consist of fields, one of which is the prompt.
 
 extension AgentReader {
-  /// What a file in TOML or JSON is by its place, or nil where the place says nothing of the kind.
+  /// Returns the classification of a file in a data format, or nil if its place is not one for such items.
   func dataItem(at place: Place?) -> Classification? {
     guard let place, place.format.isData, let kind = place.kind, let runtime = runtimes[place.runtime] else {
       return nil
@@ -13,7 +13,7 @@ extension AgentReader {
     return Classification(kind: kind, dialect: runtime.dialect, place: place)
   }
 
-  /// Reads a file in TOML or JSON, or an item of one in JSON or YAML.
+  /// Reads a file in a data format, or an item in such a file.
   func data(_ source: SourceFile, _ found: Classification, _ raw: SourceText) -> Reading {
     let format = found.place.map { ItemFile.format(of: raw.utf8, at: $0) } ?? .toml
     let data = DataText(raw, format, found.place?.traits ?? [])
@@ -22,7 +22,7 @@ extension AgentReader {
     let prompt = data.prompt(in: runtimes[found.dialect, found.kind].facts.promptField)
     let split = Frontmatter(form: .data(isRead: data.refusal == nil), fields: 0..<text.utf8.count, body: prompt)
     findings.checkRepairs()
-    // What is in a skill's folder belongs to the skill.
+    // Other files in a skill's folder are part of the skill.
     if let skill = source.skill, !skill.isWhole { return document(source, text, split, &findings, isPlain: true) }
     if format != .json {
       for part in [0..<prompt.lowerBound, prompt.upperBound..<text.utf8.count] {
@@ -46,7 +46,7 @@ extension AgentReader {
     return agent(source, found, text, split, read, &findings, in: format)
   }
 
-  /// A prompt that is the path of a file, as a link to that file; nil of any other prompt.
+  /// Returns a link to the prompt's file if the prompt is the path of a file, otherwise nil.
   func link(to prompt: ArraySlice<UInt8>, in runtime: Runtime) -> Document? {
     guard let link = runtime.facts.promptLink, prompt.count < 1000 else { return nil }
     let text = String(decoding: prompt, as: UTF8.self).trimmed
@@ -60,18 +60,18 @@ extension AgentReader {
   }
 }
 
-// The prompt in the bytes of a file.
+// Extracts the prompt from the bytes of a file.
 
-/// A prompt, with the line of the text that it begins at, from 1.
+/// A prompt with its first line number.
 public struct NumberedPrompt: Sendable {
-  /// The number of the first line.
+  /// The line number at which the prompt begins in the text, counted from 1.
   public let first: Int
-  /// The prompt, with line feeds between its lines.
+  /// The prompt, with LF line endings.
   public let text: ArraySlice<UInt8>
   /// The text before the prompt: the frontmatter of a Markdown file.
   public let head: ArraySlice<UInt8>
 
-  /// The prompt as lines.
+  /// The lines of the prompt.
   public var lines: [String] {
     text.split(separator: 0x0A, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
   }
@@ -92,20 +92,20 @@ public struct NumberedPrompt: Sendable {
 }
 
 extension Agent {
-  /// The prompt in the bytes of the agent's file.
+  /// Returns the prompt in the bytes of the agent's file.
   public func prompt(in bytes: [UInt8]) -> NumberedPrompt {
     NumberedPrompt(in: bytes, format, traits, field: promptField)
   }
 }
 
 extension AgentReader {
-  /// The prompt in the bytes of a Markdown file, line feeds between its lines; of a document the whole text.
+  /// Returns the prompt of a Markdown file, with LF line endings. For a document, this is the whole text.
   public static func prompt(in bytes: [UInt8]) -> ArraySlice<UInt8> {
     NumberedPrompt(in: bytes, .markdown, field: nil).text
   }
 
-  /// The prompt in the bytes of a file, or of the item that is meant, line feeds between its lines; of a document the
-  /// whole text.
+  /// Returns the prompt of a file or of the source's item, with LF line endings. For a document, this is the whole
+  /// text.
   public func prompt(in bytes: [UInt8], of source: SourceFile) -> ArraySlice<UInt8> {
     guard let found = dataItem(at: runtimes.place(of: source)), let place = found.place else {
       return Self.prompt(in: bytes)

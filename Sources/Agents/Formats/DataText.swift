@@ -1,30 +1,30 @@
 import Files
 import Text
 
-/// The text of an item in TOML, JSON or YAML, with the places of its fields.
+/// The text of a TOML, JSON or YAML item, with the positions of its fields.
 struct DataText {
-  /// A field of the top level.
+  /// A top-level field.
   struct Entry {
     let key: String
-    /// The bytes of the key, quotation marks included.
+    /// The byte range of the key, including its quotation marks.
     var keyRange: Range<Int>
-    /// The bytes of a text without its quotation marks; nil of another value.
+    /// The byte range of a text without its quotation marks; nil for other values.
     var textRange: Range<Int>?
   }
 
-  /// Why the file is not in its format, or nil.
+  /// Why the file does not parse, or nil.
   let refusal: StrictYAML.Refusal?
   /// The text, with escapes in strings decoded.
   let text: SourceText
-  /// The fields in the order of the text. Places are those of ``text``.
+  /// The fields in file order. Ranges refer to ``text``.
   let fields: [(entry: Entry, value: FieldValue)]
-  /// The comments, in the order of the text.
+  /// The ranges of the comments, in file order.
   let comments: [Range<Int>]
 
-  /// The largest file that is read, in bytes.
+  /// The maximum size of a file that is read, in bytes.
   private static let sizeLimit = 1 << 20
 
-  /// Reads a file. One that is not in its format still has those fields that are texts, and stays as it is written.
+  /// Reads a file. If it does not parse, its text fields are still available, with escapes left undecoded.
   init(_ written: SourceText, _ format: ItemFormat, _ traits: DataTraits = []) {
     let raw = traits.contains(.becomesASCII) ? written.withASCIIPunctuation : written
     if raw.utf8.count > Self.sizeLimit {
@@ -58,7 +58,7 @@ struct DataText {
 
   private static func json(_ bytes: [UInt8], isRelaxed: Bool) -> Read {
     let read = JSONFields.read(bytes, isRelaxed: isRelaxed)
-    // Of two values of a key, the last counts.
+    // If a key occurs twice, the last value counts.
     return (read.scan, Dictionary(read.fields.map { ($0.key, $0.value) }) { $1 }, read.refusal)
   }
 
@@ -77,41 +77,42 @@ struct DataText {
     }
   }
 
-  /// The bytes of the prompt: the text of a field, or nothing where the file has no such text. A file that is not in
-  /// its format is shown as a whole.
+  /// Returns the range of the prompt in a field, or an empty range if the field has no text.
+  ///
+  /// If the file does not parse, the whole text counts as the prompt, so that it is shown.
   func prompt(in key: String?) -> Range<Int> {
     let end = text.utf8.count
     if refusal != nil { return 0..<end }
     return fields.last { $0.entry.key == key }?.entry.textRange ?? end..<end
   }
 
-  /// Whether a range of the text holds escapes that were decoded.
+  /// Returns whether a range of the text contains decoded escapes.
   func isDecoded(_ range: Range<Int>) -> Bool {
     let file = text.fileRange(range)
     return !SourceText(Array(text.bytes[file])).utf8.elementsEqual(text.utf8[range])
   }
 }
 
-/// A member of a list or a map of the top level.
+/// A member of a top-level list or map.
 struct DataMember {
   /// The key of the list or map.
   let holder: String
-  /// Its own key; nil in a list.
+  /// The member's own key; nil in a list.
   let key: String?
-  /// What it holds.
+  /// The value.
   let value: FieldValue
-  /// Where it is.
+  /// The byte range.
   let range: Range<Int>
 }
 
-/// What a scan of a file finds: fields of the top level, comments and escapes, by places of the text as written.
+/// The top-level fields, comments and escapes of a file, with ranges in the text as written.
 struct DataScan {
   var entries: [DataText.Entry] = []
   var comments: [Range<Int>] = []
   var escapes: [SourceText.Escape] = []
 }
 
-/// Places of a text as written, in the text with escapes decoded.
+/// Maps positions in the text as written to the text with decoded escapes.
 private struct DecodedPlaces {
   private let ends: [(written: Int, decoded: Int)]
 
@@ -138,11 +139,11 @@ private struct DecodedPlaces {
   }
 }
 
-/// The characters of a backslash and of what follows it, as TOML and JSON have them.
+/// Backslash escapes of TOML and JSON.
 enum StringEscape {
-  /// The escape at a place, or nil where there is none that is known.
+  /// Returns the escape at an offset, or nil if there is no known one.
   ///
-  /// - Parameter isTOML: whether the escapes of TOML are known that JSON lacks.
+  /// - Parameter isTOML: Whether to accept the escapes of TOML instead of those of JSON.
   static func read(_ bytes: [UInt8], at index: Int, isTOML: Bool) -> SourceText.Escape? {
     guard index + 1 < bytes.count else { return nil }
     func simple(_ text: String) -> SourceText.Escape { .init(range: index..<index + 2, meaning: Array(text.utf8)) }
@@ -155,7 +156,7 @@ enum StringEscape {
     case UInt8(ascii: "n"): return simple("\n")
     case UInt8(ascii: "t"): return simple("\t")
     case UInt8(ascii: "r"):
-      // A line ends once.
+      // CRLF becomes a single line feed.
       let isPair = bytes[(index + 2)...].starts(with: "\\n".utf8)
       return .init(range: index..<index + (isPair ? 4 : 2), meaning: [0x0A])
     case UInt8(ascii: "u"): return unicode(bytes, at: index, digits: 4, pairs: !isTOML)
@@ -181,7 +182,7 @@ enum StringEscape {
       value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
       end += 6
     }
-    // NUL and half a pair are no text.
+    // NUL and unpaired surrogates are invalid in text.
     let scalar = value == 0 ? nil : Unicode.Scalar(value)
     let character = Character(scalar ?? "\u{FFFD}")
     return .init(range: index..<end, meaning: character == "\r" ? [0x0A] : Array(String(character).utf8))

@@ -1,17 +1,17 @@
 import Files
 import Text
 
-/// How a runtime reads a file in a data format, beyond what the format says.
+/// How a runtime deviates from the standard when it reads a data format.
 public struct DataTraits: OptionSet, Sendable, Hashable {
   /// The traits as bits.
   public let rawValue: Int
 
-  /// Makes traits from bits.
+  /// Creates traits from bits.
   public init(rawValue: Int) { self.rawValue = rawValue }
 
-  /// JSON may have comments, and commas behind the last member.
+  /// JSON may contain comments and trailing commas.
   public static let isRelaxed = DataTraits(rawValue: 1)
-  /// Curly quotation marks, dashes, no-break spaces and zero-width characters become ASCII before the file is parsed.
+  /// Curly quotation marks, dashes, no-break spaces and zero-width characters are replaced by ASCII before parsing.
   public static let becomesASCII = DataTraits(rawValue: 2)
 }
 
@@ -19,12 +19,12 @@ extension DataTraits: Storable {
   /// Writes the bits.
   public func store(in bytes: inout ByteWriter) { bytes.write(rawValue) }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the format that ``store(in:)`` writes.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) { self.init(rawValue: try bytes.readNumber()) }
 }
 
 extension SourceText {
-  /// The text with typographic characters replaced by those of ASCII, as Roo Code does before it parses modes
+  /// The text with typographic characters replaced by ASCII, as Roo Code does before it parses modes
   /// (RooCodeInc/Roo-Code cb836567, src/core/config/CustomModesManager.ts, cleanInvisibleCharacters).
   var withASCIIPunctuation: SourceText {
     var escapes: [Escape] = []

@@ -2,31 +2,31 @@ import Files
 import Text
 import Yams
 
-/// A file in YAML or JSON that holds several items, parted into them.
+/// A YAML or JSON file with several items, split into these items.
 struct ItemFile {
-  /// An item with the list or map that holds it.
+  /// An item, and the list or map that contains it.
   struct Part {
     let item: SourceItem
     let holder: ItemHolder
   }
 
-  /// The items, in the order of the file.
+  /// The items, in file order.
   let parts: [Part]
-  /// How the file is written: JSON is YAML, too, but has escapes of its own.
+  /// The format of the file. A YAML file that is valid JSON counts as JSON, which has its own escapes.
   let format: ItemFormat
-  /// Why no item can be told from the others, or nil.
+  /// Why the file could not be split, or nil.
   let refusal: StrictYAML.Refusal?
-  /// Which of the lists and maps are there.
+  /// The keys of the lists and maps that exist in the file.
   let keys: Set<String>
 
-  /// The largest file that is read, in bytes.
+  /// The maximum size of a file that is read, in bytes.
   private static let sizeLimit = 1 << 20
 
-  /// Parts a file.
+  /// Splits a file.
   ///
   /// - Parameters:
-  ///   - written: what is in it.
-  ///   - place: where it is, which says which lists and maps hold items.
+  ///   - written: The text of the file.
+  ///   - place: The place of the file, which determines the lists and maps that contain items.
   init(_ written: SourceText, at place: Place) {
     let text = place.traits.contains(.becomesASCII) ? written.withASCIIPunctuation : written
     let wanted = Set(place.holders.map(\.key))
@@ -45,7 +45,7 @@ struct ItemFile {
     parts = Self.parts(found.members, written: text, place.holders)
   }
 
-  /// The format of a file, or of an item that is an excerpt of one.
+  /// Returns the format of a file, or of an item that is an excerpt of one.
   static func format(of bytes: [UInt8], at place: Place) -> ItemFormat {
     guard place.format == .yaml, bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else { return place.format }
     return JSONFields.read(bytes).refusal == nil ? .json : .yaml
@@ -63,7 +63,7 @@ struct ItemFile {
         return entries.last { $0.key == key }?.value.scalar
       }
       let name = (stated ?? member.key).map { Bounds.word($0.trimmed) }.flatMap { $0.isEmpty ? nil : $0 }
-      // A member that is switched off with `null`, or of another type, is an item all the same, with a finding.
+      // A member that is `null` or of another type is still an item, with a finding.
       return (holder, name, member)
     }.compactMap(\.self)
     for found in named { counts["\(found.holder.key)/\(found.name ?? "")", default: 0] += 1 }
@@ -72,7 +72,7 @@ struct ItemFile {
       places[own, default: 0] += 1
       let number = places[own, default: 1]
       places[holder.key, default: 0] += 1
-      // In a list, the first counts; of two values of a key, the last.
+      // In a list, the first item with a name counts; in a map, the last value of a key.
       let isRepeated = stated != nil && (holder.nameField == nil ? number < counts[own, default: 1] : number > 1)
       var name = stated ?? "\(places[holder.key, default: 1])"
       while !used.insert("\(holder.key)/\(name)").inserted { name += "~" }
@@ -88,7 +88,7 @@ struct ItemFile {
 
 /// Finds the members of lists and maps in YAML.
 enum YAMLMembers {
-  /// The members, in the order of the text, the keys of the top level, and why the text is not read.
+  /// Returns the members in file order, the top-level keys, and the error if the text could not be read.
   static func members(
     of holders: Set<String>, in bytes: [UInt8]
   ) -> (members: [DataMember], keys: [String], refusal: StrictYAML.Refusal?) {
@@ -122,7 +122,7 @@ enum YAMLMembers {
     let isFlow = start < bytes.count && (bytes[start] == UInt8(ascii: "[") || bytes[start] == UInt8(ascii: "{"))
     var starts = nodes.map { places.offset(of: $0.value) }
     if !isFlow {
-      // An item begins with the line of its hyphen; in a map, behind the key.
+      // An item begins at the line of its hyphen; in a map, at the line of its value, after the key.
       starts = zip(nodes, starts).map { node, start in
         node.key == nil ? hyphen(before: start, in: bytes, places) : places.start(of: places.line(of: start))
       }
@@ -136,7 +136,7 @@ enum YAMLMembers {
     }
     var members: [DataMember] = []
     for (index, (key, value)) in nodes.enumerated() {
-      // The key of the next item of a map does not belong to this one.
+      // The key of the next map entry is not part of this item.
       let next = index + 1 < nodes.count ? nodes[index + 1].key.map { places.offset(of: $0) } ?? starts[index + 1] : end
       var reader = StrictYAML()
       members.append(
@@ -149,7 +149,7 @@ enum YAMLMembers {
     return members
   }
 
-  /// The start of the line with the hyphen of an item.
+  /// Returns the start of the line with an item's hyphen.
   private static func hyphen(before start: Int, in bytes: [UInt8], _ places: YAMLPlaces) -> Int {
     var line = places.line(of: start)
     while line > 1 {
@@ -161,7 +161,7 @@ enum YAMLMembers {
     return places.start(of: line)
   }
 
-  /// The end of an item, without the blank lines and comments in front of the next one.
+  /// Returns the end of an item, without the blank lines and comments before the next one.
   private static func endOfBlock(from start: Int, to next: Int, in bytes: [UInt8]) -> Int {
     let indent = bytes[start...].prefix { $0 == 0x20 }.count
     var end = next
@@ -176,7 +176,7 @@ enum YAMLMembers {
     return end
   }
 
-  /// The end of an item in brackets: behind the bracket that closes it.
+  /// Returns the end of an item in brackets, after the closing bracket.
   private static func endOfFlow(from start: Int, to limit: Int, in bytes: [UInt8]) -> Int {
     var depth = 0
     var quote: UInt8?

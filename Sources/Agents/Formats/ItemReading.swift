@@ -2,22 +2,22 @@ import Files
 import GFM
 import Text
 
-// Reads files that hold several items, and the items that are excerpts of them.
+// Reads files with several items, and the items that are excerpts of them.
 
 extension AgentReader {
-  /// The place of a file that holds items, or nil of any other file.
+  /// Returns the place of a file with several items, or nil for any other file.
   private func holdingPlace(of source: SourceFile) -> Place? {
     guard let place = runtimes.place(of: source), !place.holders.isEmpty else { return nil }
-    // What is in a skill's folder belongs to the skill.
+    // Other files in a skill's folder are part of the skill.
     return source.skill.map(\.isWhole) ?? true ? place : nil
   }
 
-  /// Reads a file, and each item that it holds. The file itself comes first.
+  /// Reads a file and each item in it. The file itself comes first.
   ///
   /// - Parameters:
-  ///   - bytes: what is in it.
-  ///   - source: where it is.
-  ///   - bundle: what was read of the other files of a skill; nil of any other file.
+  ///   - bytes: The content.
+  ///   - source: The source file.
+  ///   - bundle: The other files of a skill; nil for any other file.
   public func readAll(_ bytes: [UInt8], of source: SourceFile, with bundle: BundleReading? = nil) -> [Reading] {
     guard source.item == nil, let place = holdingPlace(of: source) else {
       return [read(bytes, of: source, with: bundle)]
@@ -31,12 +31,12 @@ extension AgentReader {
     return [holder(source, text, file, at: place)] + items
   }
 
-  /// The bytes of the item that is meant, in those of its file; all of them where the file is meant.
+  /// Returns the part of a file's bytes that contains the source's item, or all bytes if the source is a whole file.
   public static func excerpt(of bytes: [UInt8], _ source: SourceFile) -> [UInt8] {
     source.item == nil ? bytes : source.excerpt(of: SourceText(bytes).bytes)
   }
 
-  /// Reads a file that holds items, or one of its items; nil of any other file.
+  /// Reads a file with several items, or one of its items; nil for any other file.
   func held(_ bytes: [UInt8], of source: SourceFile) -> Reading? {
     guard let place = holdingPlace(of: source) else { return nil }
     if source.item != nil { return read(excerpt: bytes, of: source, at: place) }
@@ -52,7 +52,7 @@ extension AgentReader {
       SourceText(bytes))
   }
 
-  /// The file as a whole: what is wrong with it outside its items, and its text as it is written.
+  /// Reads the file as a whole: the findings outside of its items, and its text.
   private func holder(_ source: SourceFile, _ text: SourceText, _ file: ItemFile, at place: Place) -> Reading {
     let runtime = runtimes[place.runtime] ?? .none
     var findings = FindingList(bytes: text.bytes, text: text, excluding: file.parts.map(\.item.range))
@@ -63,7 +63,7 @@ extension AgentReader {
     } else if let missing = place.holders.compactMap(\.missing).first, file.keys.isEmpty {
       ValueInvalid.check(missing: place.holders.map(\.key), missing, of: runtime, &findings)
     }
-    // A file of settings that holds no item is nobody's concern here.
+    // The text of a settings file without items is not checked.
     if !file.parts.isEmpty || file.refusal != nil || place.holders.contains(where: { $0.missing != nil }) {
       findings.checkText { nil }
     }
@@ -76,7 +76,7 @@ extension AgentReader {
       rendering: Rendering(body: Document.preformatted(text.utf8).markup, whenToUse: .empty))
   }
 
-  /// Where a runtime refuses the whole file for one item, says so of the others.
+  /// If the runtime rejects the whole file because of one item, adds this to the verdicts of the other items.
   private func spread(_ items: inout [Reading], _ parts: [ItemFile.Part], at place: Place) {
     let refused = items.indices.first { index in
       guard case .agent(let agent) = items[index].facts, let effect = parts[index].holder.oneRefused else {

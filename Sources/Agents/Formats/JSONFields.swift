@@ -1,17 +1,17 @@
 import Text
 
-/// Reads the fields of a JSON file with their places.
+/// Reads the fields of a JSON file with their positions.
 struct JSONFields {
-  /// The fields in the order of the text, each with the line of its key.
+  /// Returns the fields in file order, each with the line of its key.
   ///
-  /// - Parameter isRelaxed: see ``JSONParser``.
+  /// - Parameter isRelaxed: See ``JSONParser``.
   static func fields(of text: String, isRelaxed: Bool = false) throws(StrictYAML.Refusal) -> [StrictYAML.Parsed] {
     let read = read(Array(text.utf8), isRelaxed: isRelaxed)
     if let refusal = read.refusal { throw refusal }
     return read.fields
   }
 
-  /// The fields, their places, and why the file is not JSON; up to that point everything is read.
+  /// Returns the fields, their positions, and the syntax error, if any. Everything before the error is included.
   static func read(
     _ bytes: [UInt8], isRelaxed: Bool = false
   ) -> (fields: [StrictYAML.Parsed], scan: DataScan, refusal: StrictYAML.Refusal?) {
@@ -28,7 +28,7 @@ struct JSONFields {
     return (fields, scan, refusal)
   }
 
-  /// The members of lists and maps of the top level, in the order of the text, and why the file is not JSON.
+  /// Returns the members of top-level lists and maps in file order, all top-level keys, and the syntax error, if any.
   static func members(
     of holders: Set<String>, in bytes: [UInt8], isRelaxed: Bool
   ) -> (members: [DataMember], keys: [String], refusal: StrictYAML.Refusal?) {
@@ -64,7 +64,7 @@ struct JSONFields {
 }
 
 extension JSONNode {
-  /// The value without its place.
+  /// The value without its position.
   fileprivate var fieldValue: FieldValue {
     switch value {
     case .null: .null
@@ -76,7 +76,7 @@ extension JSONNode {
     }
   }
 
-  /// Where a text is, without its quotation marks; nil of any other value.
+  /// The range of a text without its quotation marks; nil for any other value.
   fileprivate var textRange: Range<Int>? {
     if case .text = value { range.lowerBound + 1..<range.upperBound - 1 } else { nil }
   }

@@ -1,8 +1,8 @@
 import Text
 
-/// A value of a JSON text, with its place.
+/// A JSON value with its position.
 public struct JSONNode: Sendable {
-  /// What a value is. Numbers keep their spelling.
+  /// The kinds of values. Numbers keep their spelling.
   public indirect enum Value: Sendable {
     /// `null`.
     case null
@@ -10,19 +10,19 @@ public struct JSONNode: Sendable {
     case bool(Bool)
     /// A number, as written.
     case number(String)
-    /// A text, escapes decoded.
+    /// A string, with escapes decoded.
     case text(String)
-    /// A list.
+    /// An array.
     case list([JSONNode])
-    /// An object, in the order of its keys.
+    /// An object, in file order.
     case map([Member])
   }
 
-  /// A key of an object with its value.
+  /// A key-value pair of an object.
   public struct Member: Sendable {
-    /// The key, escapes decoded.
+    /// The key, with escapes decoded.
     public let key: String
-    /// Where the key is with its quotation marks, in bytes.
+    /// The byte range of the key, including its quotation marks.
     public let keyRange: Range<Int>
     /// The value.
     public let node: JSONNode
@@ -30,29 +30,28 @@ public struct JSONNode: Sendable {
 
   /// The value.
   public let value: Value
-  /// Where it is, in bytes.
+  /// The byte range.
   public let range: Range<Int>
 }
 
-/// Reads a JSON file (RFC 8259) in one pass.
+/// Parses a JSON file (RFC 8259) in one pass.
 public struct JSONParser {
   private let bytes: [UInt8]
   private let isRelaxed: Bool
   private var index: Int
   private var count = 0
-  /// The members of the object that the file is; without a node where the value could not be read.
+  /// The members of the top-level object. The node is nil if its value could not be read.
   private(set) var members: [(key: String, keyRange: Range<Int>, node: JSONNode?)] = []
-  /// Comments, by their places.
+  /// The byte ranges of comments.
   private(set) var comments: [Range<Int>] = []
-  /// Escapes in texts, by their places.
+  /// The escapes in strings, with their byte ranges.
   private(set) var escapes: [SourceText.Escape] = []
 
-  /// The members of the object that a file is.
+  /// Returns the members of a file's top-level object.
   ///
   /// - Parameters:
-  ///   - bytes: the file; a byte order mark is passed over.
-  ///   - isRelaxed: whether `//` and `/* */` are comments, and a comma may be behind the last member, as in files that
-  ///     people write by hand.
+  ///   - bytes: The file. A byte order mark is skipped.
+  ///   - isRelaxed: Whether to accept `//` and `/* */` comments and trailing commas, as in hand-written files.
   /// - Throws: ``StrictYAML/Refusal`` for anything else.
   public static func members(
     of bytes: [UInt8], isRelaxed: Bool
@@ -74,7 +73,7 @@ public struct JSONParser {
 
   private func refusal(_ problem: String, at place: Int? = nil, isExcess: Bool = false) -> StrictYAML.Refusal {
     var end = min(place ?? index, bytes.count)
-    // Behind the last character there is nothing to point at.
+    // After the last character there is nothing to point at.
     if end == bytes.count { end = bytes.lastIndex { $0 > 0x20 } ?? 0 }
     let start = bytes[..<end].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
     return StrictYAML.Refusal(
@@ -84,7 +83,7 @@ public struct JSONParser {
 
   // MARK: Values
 
-  /// Reads the file, which must be an object. What was read before a mistake is in ``members``.
+  /// Reads the file, which must be an object. After an error, ``members`` contains everything before it.
   mutating func readFile() throws(StrictYAML.Refusal) {
     skipBlanks()
     guard byte == UInt8(ascii: "{") else {
@@ -101,7 +100,7 @@ public struct JSONParser {
 
   private typealias ReadMember = (inout JSONParser, String, Range<Int>) throws(StrictYAML.Refusal) -> Void
 
-  /// Reads an object whose brace is here. `member` reads the value behind a key.
+  /// Reads an object at its opening brace. `member` reads the value after a key.
   private mutating func readObject(depth: Int, _ member: ReadMember) throws(StrictYAML.Refusal) {
     index += 1
     skipBlanks()
@@ -209,7 +208,7 @@ public struct JSONParser {
 
   // MARK: Strings
 
-  /// Goes behind a string, and notes its escapes. Returns the place of what is in it.
+  /// Moves past a string and records its escapes. Returns the range of its content.
   private mutating func readString() throws(StrictYAML.Refusal) -> Range<Int> {
     let opening = index
     index += 1
@@ -233,7 +232,7 @@ public struct JSONParser {
     throw refusal("the text is never closed by a quotation mark", at: opening)
   }
 
-  /// The text of a place, escapes decoded.
+  /// Returns the text in a range, with escapes decoded.
   private func text(_ range: Range<Int>) -> String {
     var text: [UInt8] = []
     var done = range.lowerBound

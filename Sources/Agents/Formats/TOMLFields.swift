@@ -1,16 +1,16 @@
 import TOMLKit
 import Text
 
-/// Reads the fields of a TOML file (https://toml.io/en/v1.0.0), with TOMLKit.
+/// Reads the fields of a TOML file (https://toml.io/en/v1.0.0), using TOMLKit.
 ///
-/// The library sorts keys and keeps no places. ``TOMLScan`` finds them.
+/// The library sorts keys and keeps no positions, so ``TOMLScan`` finds them.
 enum TOMLFields {
-  /// The fields in the order of the text, each with the line of its key.
+  /// Returns the fields in file order, each with the line of its key.
   static func fields(of text: String) throws(StrictYAML.Refusal) -> [StrictYAML.Parsed] {
     try fields(of: text, TOMLScan.scan(Array(text.utf8)))
   }
 
-  /// The fields of a text whose places are known.
+  /// Returns the fields of a text that was already scanned.
   static func fields(of text: String, _ scan: DataScan) throws(StrictYAML.Refusal) -> [StrictYAML.Parsed] {
     let table: TOMLTable
     do {
@@ -31,7 +31,7 @@ enum TOMLFields {
     return fields.sorted { $0.line < $1.line }
   }
 
-  /// What the library says, without the place, which it names again behind its message.
+  /// Returns the library's error without its location, which the library repeats after the message.
   private static func refusal(_ error: TOMLParseError) -> StrictYAML.Refusal {
     let line = error.description.prefix { $0 != "\n" }
     let problem = line.replacing(/^Error while parsing [^:]*:\s+/, with: "").trimmed

@@ -1,7 +1,7 @@
 import Text
 
-/// Finds the fields of the top level of a TOML file (https://toml.io/en/v1.0.0), its comments and its escapes. What is
-/// not TOML is skipped up to the end of the line.
+/// Finds the top-level fields of a TOML file (https://toml.io/en/v1.0.0), its comments and its escapes. Invalid syntax
+/// is skipped to the end of the line.
 struct TOMLScan {
   private let bytes: [UInt8]
   private var index = 0
@@ -69,7 +69,7 @@ struct TOMLScan {
     scan.comments.append(start..<index)
   }
 
-  /// Skips to the end of the line, and reads a comment on the way.
+  /// Skips to the end of the line, and records a comment on the way.
   private mutating func skipLine() {
     while let byte, byte != Self.lineFeed {
       if byte == UInt8(ascii: "#") { return skipComment() }
@@ -77,12 +77,12 @@ struct TOMLScan {
     }
   }
 
-  /// The part of a key at this place, without quotation marks.
+  /// Reads one part of a key. Returns it without quotation marks, and its range.
   private mutating func key() -> (String, Range<Int>)? {
     let start = index
     if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
       guard let text = string() else { return nil }
-      // Escapes in keys are rare. They are kept in the text, and read here.
+      // Escapes in keys are rare. They stay in the text and are decoded here.
       var key: [UInt8] = []
       var place = text.lowerBound
       while place < text.upperBound {
@@ -107,7 +107,7 @@ struct TOMLScan {
     return start == index ? nil : (String(decoding: bytes[start..<index], as: UTF8.self), start..<index)
   }
 
-  /// Goes behind a value. Returns the place of its text, or nil of another value.
+  /// Moves past a value. Returns the range of its text, or nil for other types.
   private mutating func value() -> Range<Int>? {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "'"): return string()
@@ -132,7 +132,7 @@ struct TOMLScan {
     }
   }
 
-  /// Goes behind a string, and notes its escapes. Returns the place of what is in it.
+  /// Moves past a string and records its escapes. Returns the range of its content.
   private mutating func string() -> Range<Int>? {
     guard let mark = byte else { return nil }
     let isBasic = mark == UInt8(ascii: "\"")
@@ -155,7 +155,7 @@ struct TOMLScan {
     let start = index
     while let byte {
       if byte == mark, bytes[index...].prefix(3).elementsEqual([mark, mark, mark]) {
-        // Up to two quotation marks may stand in front of the three that close it.
+        // Up to two quotation marks may precede the three that close the string.
         var end = index
         while end < index + 2, end + 3 < bytes.count, bytes[end + 3] == mark { end += 1 }
         index = end + 3
@@ -166,7 +166,7 @@ struct TOMLScan {
     return start..<index
   }
 
-  /// Goes behind an escape, and notes what it stands for.
+  /// Moves past an escape and records its meaning.
   private mutating func readEscape(isLong: Bool = false) {
     if let escape = StringEscape.read(bytes, at: index, isTOML: true) {
       scan.escapes.append(escape)
@@ -179,7 +179,7 @@ struct TOMLScan {
       if let byte, byte != Self.lineFeed { index += 1 }
       return
     }
-    // A backslash at the end of a line takes it away, with the blanks of the next lines.
+    // A backslash at the end of a line removes the line break and the following whitespace.
     while isBlank { index += 1 }
     guard byte == Self.lineFeed else {
       index = min(start + 2, bytes.count)

@@ -1,11 +1,12 @@
 import Text
 import Yams
 
-/// Reads the fields of an item in YAML, with their places: a map, or a list of one map, as an excerpt of a list is.
+/// Reads the fields of a YAML item with their positions. The item is a map, or a list with one map, such as an excerpt
+/// of a list.
 ///
-/// The library keeps the places where values begin. What a text stands for is found by going along it.
+/// The library only reports where values begin. Their bytes are found by comparing the decoded text with the file.
 enum YAMLFields {
-  /// The fields, their places, and why the text is not read.
+  /// Returns the fields, their positions, and the error if the text could not be read.
   static func read(_ bytes: [UInt8]) -> (scan: DataScan, fields: [StrictYAML.Parsed], refusal: StrictYAML.Refusal?) {
     var scan = DataScan()
     do throws(StrictYAML.Refusal) {
@@ -21,7 +22,7 @@ enum YAMLFields {
         let (name, parsed) = (try reader.key(key), try reader.value(value, depth: 1))
         let end = min(starts[index] + name.utf8.count, bytes.count)
         var entry = DataText.Entry(key: name, keyRange: starts[index]..<end)
-        // An alias has the place of its anchor. As a value it is behind its key; as a key, its place is not known.
+        // An alias has the position of its anchor. As a value it follows its key; as a key, its position is unknown.
         if case .text(let text) = parsed, starts[index] >= done, starts[index + 1] > end {
           let start = places.offset(of: value)
           let (range, escapes) = YAMLScalar.place(
@@ -53,7 +54,7 @@ enum YAMLFields {
   }
 }
 
-/// Places of a YAML parser, in lines and columns, as places in the bytes.
+/// Converts the lines and columns of a YAML parser into byte offsets.
 struct YAMLPlaces {
   private let bytes: [UInt8]
   private let lines: LineIndex
@@ -63,38 +64,38 @@ struct YAMLPlaces {
     lines = LineIndex(bytes, ending: .lineFeed)
   }
 
-  /// Where a node begins.
+  /// Returns the start of a node.
   func offset(of node: Node) -> Int { offset(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1) }
 
-  /// A line and a column in Unicode scalars, both from 1.
+  /// Returns the offset of a line and a column in Unicode scalars, both counted from 1.
   func offset(line: Int, column: Int) -> Int {
     let range = lines.range(of: line)
     let prefix = String(decoding: bytes[range], as: UTF8.self).unicodeScalars.prefix(max(0, column - 1))
     return range.lowerBound + String(prefix).utf8.count
   }
 
-  /// The line of a place, from 1.
+  /// Returns the line of an offset, counted from 1.
   func line(of offset: Int) -> Int { lines.line(of: offset) }
-  /// Where a line begins, from 1.
+  /// Returns the start of a line, counted from 1.
   func start(of line: Int) -> Int { lines.start(of: line) }
-  /// How many lines there are.
+  /// The number of lines.
   var count: Int { lines.count }
 }
 
-/// The text of a YAML scalar in the bytes of a file.
+/// Maps the text of a YAML scalar to the bytes of the file.
 enum YAMLScalar {
-  /// Where the value behind a key begins.
+  /// Returns the start of the value after a key.
   static func start(behind key: Int, in bytes: [UInt8]) -> Int {
     let colon = bytes[key...].firstIndex(of: UInt8(ascii: ":")) ?? key
     return bytes[colon...].dropFirst().firstIndex { $0 > 0x20 } ?? bytes.count
   }
 
-  /// Where a text is, and which bytes there stand for others.
+  /// Returns the byte range of a text, and the bytes in it that are decoded to other bytes.
   ///
   /// - Parameters:
-  ///   - text: what the scalar stands for.
-  ///   - start: where it begins: at its first character, its quotation mark, or the sign of a block.
-  ///   - end: where it ends at the latest.
+  ///   - text: The decoded text of the scalar.
+  ///   - start: The start of the scalar: its first character, its quotation mark, or its block indicator.
+  ///   - end: The latest possible end.
   static func place(
     of text: [UInt8], from start: Int, to end: Int, in bytes: [UInt8]
   ) -> (range: Range<Int>, escapes: [SourceText.Escape]) {
@@ -106,12 +107,12 @@ enum YAMLScalar {
     default: break
     }
     if let found = along(text, from: place, to: end, in: bytes) { return found }
-    // Whatever else it is, the whole of it stands for the text.
+    // Otherwise, treat the whole scalar as one escape.
     let last = bytes[start..<end].lastIndex { $0 > 0x20 }.map { $0 + 1 } ?? start
     return (start..<last, [.init(range: start..<last, meaning: text)])
   }
 
-  /// Goes along a text and the bytes that stand for it: other white space, and characters behind a backslash.
+  /// Compares a text with its encoded bytes, which may differ in whitespace and escapes; nil if they do not match.
   private static func along(
     _ text: [UInt8], from start: Int, to end: Int, in bytes: [UInt8]
   ) -> (range: Range<Int>, escapes: [SourceText.Escape])? {
@@ -121,7 +122,7 @@ enum YAMLScalar {
     while next < text.count {
       guard place < end else { return nil }
       if bytes[place] == text[next], bytes[place] != UInt8(ascii: "\\") || !isEscaped(text, next, bytes, place) {
-        // Of two apostrophes within a pair of them, one is meant.
+        // Two apostrophes in a single-quoted scalar stand for one.
         let isPair =
           bytes[place] == UInt8(ascii: "'") && place + 1 < end && bytes[place + 1] == bytes[place]
           && !(next + 1 < text.count && text[next + 1] == text[next])
@@ -155,7 +156,7 @@ enum YAMLScalar {
     return (start..<place, escapes)
   }
 
-  /// Whether a backslash begins an escape, although the text goes on with one too.
+  /// Returns whether a backslash begins an escape although the decoded text also continues with a backslash.
   private static func isEscaped(_ text: [UInt8], _ next: Int, _ bytes: [UInt8], _ place: Int) -> Bool {
     guard place + 1 < bytes.count, bytes[place + 1] == UInt8(ascii: "\\") else { return false }
     return !(next + 1 < text.count && text[next + 1] == UInt8(ascii: "\\"))

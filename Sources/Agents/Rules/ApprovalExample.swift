@@ -1,7 +1,7 @@
 import Rules
 
 extension Example.File {
-  /// An approval of the agent in the examples of rules about approvals, as `roster approve` writes it.
+  /// An approval of the example agent in rules about approvals, in the format of `roster approve`.
   static let approvalOfReader =
     Example.File(
       ".approvals/reader.md.json",

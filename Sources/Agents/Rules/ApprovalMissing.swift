@@ -1,9 +1,9 @@
 import Files
 import Rules
 
-/// Reports items that nobody has approved.
+/// Reports items that are not approved.
 public enum ApprovalMissing: CatalogRule {
-  /// What people can read about it.
+  /// The metadata and documentation of the rule.
   public static let rule = Rule(
     "approval-missing", .error, "not approved",
     what: """
@@ -54,10 +54,10 @@ public enum ApprovalMissing: CatalogRule {
         .approvalOfReader,
       ]))
 
-  /// No file decides by itself that nobody has to approve it.
+  /// A file must not be able to waive its own approval.
   public static let canBeIgnored = false
 
-  /// Whether an agent lacks an approval.
+  /// Returns a finding if an agent lacks a required approval.
   public static func findings(about agent: some AgentSurroundings) -> [Finding] {
     guard agent.approval == .missing else { return [] }
     return [

@@ -2,7 +2,7 @@ import Files
 import Rules
 import Text
 
-/// Reports items that were changed after they were approved.
+/// Reports items that changed after they were approved.
 enum ApprovalStale: CatalogRule {
   static let rule = Rule(
     "approval-stale", .warning, "changed since it was approved",
@@ -41,10 +41,10 @@ enum ApprovalStale: CatalogRule {
         .approvalOfReader
       ]))
 
-  /// No file decides by itself that nobody has to approve it.
+  /// A file must not be able to waive its own approval.
   static let canBeIgnored = false
 
-  /// Whether an agent is no longer as it was approved.
+  /// Returns a finding if an agent changed since it was approved.
   static func findings(about agent: some AgentSurroundings) -> [Finding] {
     guard case .stale(let approvers, let changes) = agent.approval else { return [] }
     let by = approvers.isEmpty ? "" : " by \(approvers.joined(before: "and"))"

@@ -27,7 +27,7 @@ enum BodyEmpty: AgentRule {
 
   static func check(_ agent: AgentContext, _ findings: inout FindingList) {
     guard agent.prompt.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) else { return }
-    // A field that must hold the prompt has a finding of its own.
+    // A missing field has its own finding if the runtime requires it.
     if let key = agent.agent.promptField, let fact = agent.runtime.field(key) {
       guard let value = agent.agent.fields.first(where: { $0.key == key })?.value else {
         if fact.missing != nil { return }
@@ -37,7 +37,7 @@ enum BodyEmpty: AgentRule {
       }
       if !fact.schema.problems(with: value).isEmpty { return }
     }
-    // A remote agent needs none.
+    // Remote agents need no prompt.
     if agent.runtime.facts.variants.contains(where: { $0.isMeant(by: agent.agent.fields) }) { return }
     let effect = agent.hasFields ? agent.runtime.effect(of: .emptyPrompt) : nil
     findings.add(

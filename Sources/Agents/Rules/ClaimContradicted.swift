@@ -1,9 +1,9 @@
 import Rules
 
-/// Reports statements that an agent as a whole changes no files, where its tools let it: `you are read-only`.
+/// Reports claims that an agent changes no files although its tools let it: `you are read-only`.
 ///
-/// Many sentences say so of something else, of some files, or for a while. Only those that say it of the agent, of all
-/// files and without an exception count.
+/// Many similar sentences are about something else, about some files, or about a limited time. Only claims about the
+/// agent and all files, without exceptions, count.
 enum ClaimContradicted: TextRule {
   static let rule = Rule(
     "claim-contradicted", .note, "the text says read-only, the tools do not",
@@ -34,7 +34,7 @@ enum ClaimContradicted: TextRule {
       """))
 
   static func check(at index: Int, _ findings: inout FindingList) -> Int? {
-    // One finding is enough: the tools are the same everywhere.
+    // Report it once, because the tools are the same everywhere.
     guard !findings.context.reported.contains(rule.id), let claim = range(at: index, in: findings.text.utf8),
       let changes = findings.context.changes(), findings.isShownProse(index)
     else { return nil }
@@ -46,7 +46,7 @@ enum ClaimContradicted: TextRule {
     return claim.upperBound
   }
 
-  /// The range of the statement that begins at a place, or nil where none does.
+  /// Returns the range of the claim that begins at an index, or nil if there is none.
   private static func range(at index: Int, in text: [UInt8]) -> Range<Int>? {
     if let end = selves.end(at: index, in: text) {
       let range = index..<end
@@ -64,7 +64,7 @@ enum ClaimContradicted: TextRule {
     return (start.map { $0 - 2 } ?? index)..<end
   }
 
-  /// What such statements begin with.
+  /// The beginnings of such claims.
   static var leads: [[UInt8]] { selves.all + negations.all }
 
   private static let selves = Phrases([
@@ -102,7 +102,7 @@ enum ClaimContradicted: TextRule {
     return (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "-")
   }
 
-  /// Whether the sentence, or its line, allows something.
+  /// Returns whether the sentence or its line allows an exception.
   private static func hasException(_ sentence: Sentence) -> Bool {
     let whole = " \(sentence.before) \(sentence.after) "
     if exceptions.contains(where: { whole.contains($0) }) { return true }
@@ -120,9 +120,9 @@ enum ClaimContradicted: TextRule {
 }
 
 extension Reach {
-  /// What an agent of a runtime can change, in words, or nil for nothing.
+  /// Returns what the agent can change, as a verb phrase, or nil if it can change nothing.
   func changes(in runtime: Runtime) -> String? {
-    // Where a file cannot limit the tools of the session, its prompt is all that can.
+    // If a file cannot limit the tools of the session, the prompt is the only possible limit.
     if !runtime.canLimit { return nil }
     return switch (self[.edit] != .none, self[.run] != .none) {
     case (true, true): "edit files and run commands"

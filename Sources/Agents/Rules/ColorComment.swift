@@ -1,6 +1,6 @@
 import Rules
 
-/// Reports a color that YAML takes for a comment.
+/// Reports a color that YAML treats as a comment.
 enum ColorComment: FrontmatterRule {
   static let rule = Rule(
     "color-comment", .warning, "an unquoted # turns the color into a comment",

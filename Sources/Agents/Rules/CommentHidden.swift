@@ -2,7 +2,7 @@ import Rules
 
 /// Reports instructions in text that rendered Markdown does not show.
 ///
-/// Most comments are for other people and say nothing of interest; a finding for each would hide the few that matter.
+/// Ordinary comments are not reported, because they would hide the few that matter.
 enum CommentHidden: HiddenTextRule {
   static let rule = Rule(
     "comment-hidden", .note, "hidden text holds an instruction",
@@ -43,7 +43,7 @@ enum CommentHidden: HiddenTextRule {
       help: "Write it where people see it, or remove it.")
   }
 
-  /// A command to run, or words that are addressed to a model.
+  /// Returns a command to run, or words addressed to a model; nil if there are none.
   private static func instruction(in text: HiddenText) -> String? {
     let bytes = text.bytes
     if let first = text.starts.first, salutations.end(at: first, in: bytes) != nil {
@@ -57,11 +57,11 @@ enum CommentHidden: HiddenTextRule {
     return text.line(start..<(bytes[start...].firstIndex(of: 0x0A) ?? bytes.count))
   }
 
-  /// What a hidden text begins with that is addressed to a model.
+  /// Salutations of a model at the start of a hidden text.
   private static let salutations = Phrases(
     ["ai", "llm", "assistant", "claude", "copilot", "model"].flatMap { [$0 + ":", $0 + ","] })
 
-  /// What is said to a model, or is to be run, wherever it stands in a hidden text.
+  /// Commands and words addressed to a model, anywhere in a hidden text.
   private static let instructions = Phrases(
     ["curl ", "wget ", "| sh", "|sh", "| bash", "|bash", "rm -rf ", "base64 -d", "base64 --decode"]
       + ["instructions", "instruction", "note", "message"].flatMap { noun in

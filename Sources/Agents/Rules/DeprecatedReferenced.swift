@@ -1,9 +1,9 @@
 import Files
 import Rules
 
-/// Reports items that name a deprecated or retired one.
+/// Reports items that reference a deprecated or retired item.
 public enum DeprecatedReferenced: CatalogRule {
-  /// What people can read about it.
+  /// The metadata and documentation of the rule.
   public static let rule = Rule(
     "deprecated-referenced", .warning, "names a deprecated item",
     what: "Reports prompts that name a deprecated or retired agent or skill of this catalog.",
@@ -51,7 +51,7 @@ public enum DeprecatedReferenced: CatalogRule {
     Read the document.
     """)
 
-  /// The deprecated items that an agent names.
+  /// Returns a finding for each deprecated item that an agent references.
   public static func findings(about agent: some AgentSurroundings) -> [Finding] {
     if agent.lifecycle.isOver { return [] }
     return agent.agent.references.compactMap { reference in

@@ -1,6 +1,6 @@
 import Rules
 
-/// Reports a description with `\n` in the place of line breaks.
+/// Reports a description with `\n` in place of line breaks.
 enum DescriptionEscaped: AgentRule {
   static let rule = Rule(
     "description-escaped", .warning, "the description has \\n where line breaks are meant",

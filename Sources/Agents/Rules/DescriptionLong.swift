@@ -32,7 +32,7 @@ enum DescriptionLong: FieldRule {
 
   static func check(fieldsOf agent: AgentContext, _ findings: inout FindingList) {
     let tokens = agent.agent.descriptionMeasure.tokens
-    // Runtimes do not put the descriptions of commands and rules into every session, as far as is documented.
+    // As far as documented, runtimes do not add the descriptions of commands and rules to every session.
     guard tokens > 1000, [.agent, .skill].contains(agent.agent.kind) else { return }
     findings.add(
       rule, "the description adds about \(tokens) tokens to every session, whether the \(agent.noun) is used or not",

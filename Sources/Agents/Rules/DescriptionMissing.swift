@@ -29,7 +29,7 @@ enum DescriptionMissing: AgentRule {
   static func check(_ agent: AgentContext, _ findings: inout FindingList) {
     guard agent.agent.description.text.isEmpty, agent.hasFields, !agent.isNeedless("description") else { return }
     let fact = agent.neededField("description")
-    // A description without text is there, and some runtimes take it.
+    // A blank description still counts as present in some runtimes.
     let isBlank = agent.agent.fields.contains { $0.key == "description" && $0.value != .null }
     let effect = isBlank ? fact.map { $0.missing == nil ? nil : $0.wrong } ?? nil : fact?.missing
     guard effect != nil || agent.agent.kind == .agent else { return }

@@ -1,7 +1,7 @@
 import Rules
 import Text
 
-/// Reports text that was once read in a wrong encoding.
+/// Reports text that was once decoded in the wrong encoding.
 enum EncodingMojibake: ByteRule {
   static let rule = Rule(
     "encoding-mojibake", .warning, "text garbled by a wrong encoding",

@@ -34,9 +34,9 @@ enum EncodingUTF16: FrontmatterRule {
     check(effect: frontmatter.runtime.effect(of: .utf16), isMended: !frontmatter.isData, &findings)
   }
 
-  /// Checks the encoding of a file, whether or not it has a frontmatter.
+  /// Checks the encoding of a file, with or without frontmatter.
   ///
-  /// - Parameter isMended: whether `--fix` changes such files.
+  /// - Parameter isMended: Whether `--fix` converts such files.
   static func check(effect: Effect, isMended: Bool = true, _ findings: inout FindingList) {
     guard findings.text.encoding != .utf8 else { return }
     findings.add(

@@ -1,7 +1,7 @@
 import GFM
 import Rules
 
-/// Reports code fences without a partner.
+/// Reports unmatched code fences.
 enum FenceUnclosed: MarkdownRule {
   static let rule = Rule(
     "fence-unclosed", .warning, "unmatched code fence",

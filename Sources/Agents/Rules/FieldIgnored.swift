@@ -1,6 +1,6 @@
 import Rules
 
-/// Reports fields that are ignored in the agents of a plugin.
+/// Reports fields that are ignored in plugin agents.
 enum FieldIgnored: KnownFieldRule {
   static let rule = Rule(
     "field-ignored", .warning, "a field is ignored in the agents of a plugin", runtimes: ["claude-code"],

@@ -37,7 +37,7 @@ enum FieldUnknown: UnknownFieldRule {
   static func check(_ field: UnknownField, of agent: AgentContext, _ findings: inout FindingList) -> Bool {
     let unknown = agent.runtime.facts.unknownField
     let key = field.field.key
-    // Who reads the message knows that a field of agents may be none of commands.
+    // The message states the kind, because a field of agents can be unknown for commands.
     let scope = agent.agent.kind == .agent || agent.runtime.facts.isOpenFormat ? "" : " for \(agent.agent.kind.plural)"
     if unknown.outcome == .unknown {
       guard !Runtimes.common.contains(key) else { return true }

@@ -26,7 +26,7 @@ enum FileLarge: RuleDefinition {
       \(repeating: "Read the document.\n", 600)
       """))
 
-  /// Checks the size of a file, and says whether it is too large.
+  /// Checks the size of a file and returns whether it exceeds the limit.
   static func check(_ findings: inout FindingList, limit: Int) -> Bool {
     let count = findings.text.utf8.count
     guard count > limit else { return false }

@@ -38,9 +38,9 @@ enum FrontmatterInvalid: FrontmatterRule {
       !(problem.circumstance == .duplicateKey && !frontmatter.read.duplicates.isEmpty)
     else { return }
     let effect = frontmatter.runtime.effect(of: problem.circumstance)
-    // Where no field is read, nobody parses them.
+    // A runtime that reads no fields does not parse the frontmatter.
     if effect.outcome == .loads, frontmatter.runtime.facts.fields.isEmpty { return }
-    // One finding is enough: with ordinary spaces it would be YAML.
+    // `SpaceInvalid` reports the space; one finding is enough.
     if frontmatter.syntax.spaces.contains(where: { !$0.isTab }) {
       return findings.object(
         "invalid YAML: a space that YAML does not know", fix: "Replace the space.",

@@ -1,6 +1,6 @@
 import Rules
 
-/// Reports more frontmatter than is read.
+/// Reports a frontmatter that exceeds the limits of the reader.
 enum FrontmatterLarge: FrontmatterRule {
   static let rule = Rule(
     "frontmatter-large", .error, "the frontmatter is too large",

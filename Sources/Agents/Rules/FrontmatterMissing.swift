@@ -1,7 +1,7 @@
 import Files
 import Rules
 
-/// Reports a file without frontmatter in a place where a runtime looks for files that have one.
+/// Reports a file without frontmatter in a place where the runtime expects one.
 enum FrontmatterMissing: FrontmatterRule {
   static let rule = Rule(
     "frontmatter-missing", .note, "the file has no frontmatter", runtimes: ["claude-code", "gemini-cli", "copilot"],
@@ -31,7 +31,7 @@ enum FrontmatterMissing: FrontmatterRule {
     func severity(of effect: Effect) -> Finding.Severity? {
       switch effect.outcome {
       case .partial: .warning
-      // Nobody has to write what is not known to matter.
+      // If the effect is unknown, a note is enough.
       case .unknown where frontmatter.runtime.kind != .agent: .note
       default: nil
       }

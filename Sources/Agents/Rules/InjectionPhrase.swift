@@ -1,9 +1,9 @@
 import Rules
 
-/// Reports phrases that take over a model: they make it drop its instructions, or keep something from its user.
+/// Reports phrases that make a model drop its instructions or hide something from its user.
 ///
-/// In text that people see, nearly all of them are quoted, warned of, or say something else. So only orders of their
-/// own count there. In hidden text each counts.
+/// In visible text, most occurrences are quotations, warnings or have another meaning, so only independent orders are
+/// reported. In hidden text, every occurrence is reported.
 enum InjectionPhrase: TextRule, HiddenTextRule {
   static let rule = Rule(
     "injection-phrase", .note, "possible prompt injection",
@@ -53,12 +53,12 @@ enum InjectionPhrase: TextRule, HiddenTextRule {
     return end
   }
 
-  /// Where the phrase ends that begins at a place, or nil where none does.
+  /// Returns the end of the phrase that begins at an index, or nil if there is none.
   private static func end(at index: Int, in text: [UInt8]) -> Int? {
     orders.end(at: index, in: text) ?? secrets.end(at: index, in: text) ?? hiddenOnly.end(at: index, in: text)
   }
 
-  /// Where the phrase ends that begins at a place and is an order to the model, or nil where none does.
+  /// Returns the end of the phrase that begins at an index if it is an order to the model, otherwise nil.
   private static func endOfOrder(at index: Int, in text: [UInt8]) -> Int? {
     if let end = orders.end(at: index, in: text) {
       return isOrder(index..<end, in: text, goesOnWith: ["and ", "or ", "above", "given ", "you "]) ? end : nil
@@ -73,11 +73,11 @@ enum InjectionPhrase: TextRule, HiddenTextRule {
       && !subjects.contains { sentence.line.contains($0) }
   }
 
-  /// What such phrases begin with.
+  /// The beginnings of such phrases.
   static var leads: [[UInt8]] { orders.all + secrets.all }
 
   private static let lead: Set<Substring> = ["you", "and", "then", "please", "now", "must", "should", "but", "also"]
-  /// A line about attacks describes them.
+  /// Words of lines that describe attacks.
   private static let subjects = [
     "inject", "jailbreak", "attack", "malicious", "detect", "flag ", "such as", "e.g.", "hostile",
   ]

@@ -3,7 +3,7 @@ import Rules
 
 /// Reports invalid dates and missing replacements.
 public enum LifecycleInvalid: CatalogRule {
-  /// What people can read about it.
+  /// The metadata and documentation of the rule.
   public static let rule = Rule(
     "lifecycle-invalid", .warning, "a date or a replacement is wrong",
     what: """
@@ -33,7 +33,7 @@ public enum LifecycleInvalid: CatalogRule {
       Read the document.
       """))
 
-  /// What is wrong in the lifecycle of an agent.
+  /// Returns the findings about the lifecycle of an agent.
   public static func findings(about agent: some AgentSurroundings) -> [Finding] {
     var findings = agent.agent.wrongDays.map { field, value in
       finding(

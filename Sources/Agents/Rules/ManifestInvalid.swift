@@ -1,9 +1,9 @@
 import Files
 import Rules
 
-/// Reports manifests of plugins and marketplaces that cannot be read, or name folders that are not there.
+/// Reports plugin and marketplace manifests that cannot be read or that name missing folders.
 public enum ManifestInvalid: RuleDefinition {
-  /// What people can read about it.
+  /// The metadata and documentation of the rule.
   public static let rule = Rule(
     "manifest-invalid", .error, "the manifest of a plugin or a marketplace is wrong",
     runtimes: ["claude-code"],
@@ -40,7 +40,7 @@ public enum ManifestInvalid: RuleDefinition {
     Read the document.
     """)
 
-  /// The finding about a file that could not be read, or nil for one that is no manifest.
+  /// Returns the finding about an unreadable manifest, or nil for any other file.
   public static func finding(about file: UnreadFile) -> Finding? {
     guard case .manifest(let line) = file.use else { return nil }
     let place = line.map { SourceLocation(line: $0, column: 1) }

@@ -1,7 +1,7 @@
 import GFM
 import Rules
 
-/// Reports text that Markdown parsers take too long for.
+/// Reports text that takes Markdown parsers too long.
 enum MarkdownBounded: MarkdownRule {
   static let rule = Rule(
     "markdown-bounded", .warning, "the Markdown takes too long to parse",

@@ -46,7 +46,7 @@ enum ModelUnknown: FieldRule {
         rule, "the model “\(shown)” is retired", help: "Use \(instead).", textRange: place, effect: models.wrong)
       return
     }
-    // Other runtimes accept the models of many makers, which nobody can list.
+    // Other runtimes accept the models of many providers, so their lists are never complete.
     guard models.isComplete, !models.takes(model), !model.isEmpty else { return }
     let meant = models.names.first { $0 == model.lowercased() } ?? Spelling.suggestion(for: model, among: models.names)
     findings.add(

@@ -1,9 +1,9 @@
 import Files
 import Rules
 
-/// Reports agents that share their name.
+/// Reports agents with the same name.
 public enum NameShared: CatalogRule {
-  /// What people can read about it.
+  /// The metadata and documentation of the rule.
   public static let rule = Rule(
     "name-shared", .warning, "a name is used twice",
     what: """
@@ -59,10 +59,10 @@ public enum NameShared: CatalogRule {
           """)
       ]))
 
-  /// What is wrong with the name of an agent.
+  /// Returns a finding if other agents have the same name.
   public static func findings(about agent: some AgentSurroundings) -> [Finding] {
     let rivals = agent.rivals
-    // A warning only where one runtime finds both; a note where somebody could install both.
+    // A warning if one runtime finds both; a note if users could install both.
     let named = rivals.isEmpty ? agent.alternatives : rivals
     guard !named.isEmpty else { return [] }
     let agent = agent.agent

@@ -3,7 +3,7 @@ import Rules
 
 /// Reports agents with nearly the same prompt.
 public enum NearDuplicate: CatalogRule {
-  /// What people can read about it.
+  /// The metadata and documentation of the rule.
   public static let rule = Rule(
     "near-duplicate", .note, "near-duplicate prompt",
     what: """
@@ -64,7 +64,7 @@ public enum NearDuplicate: CatalogRule {
           """)
       ]))
 
-  /// What is wrong with the prompt of an agent.
+  /// Returns a finding if another agent has nearly the same prompt.
   public static func findings(about agent: some AgentSurroundings) -> [Finding] {
     guard let copy = agent.nearestCopy else { return [] }
     let (count, other) = (agent.nearCopyCount, copy.agent)

@@ -1,9 +1,9 @@
 import Rules
 
-/// Reports paths into the home folder of one person.
+/// Reports paths into one person's home folder.
 ///
-/// Only folders that macOS and Windows give to people count. What is below `/home` and `/opt` is nearly always an
-/// account or a program of a container or a server.
+/// Only home folders of macOS and Windows count. Paths below `/home` and `/opt` nearly always belong to accounts or
+/// programs of containers and servers.
 enum PathLocal: TextRule {
   static let rule = Rule(
     "path-local", .note, "a path in one person's home folder",
@@ -48,7 +48,7 @@ enum PathLocal: TextRule {
     return end
   }
 
-  /// Where such a path ends that begins at a place, or nil where none does.
+  /// Returns the end of the path that begins at an index, or nil if there is none.
   private static func end(at index: Int, in bytes: [UInt8]) -> Int? {
     for lead in leads where bytes.count - index > lead.count && bytes[index..<index + lead.count].elementsEqual(lead) {
       let limit = min(bytes.count, index + longest)
@@ -59,28 +59,28 @@ enum PathLocal: TextRule {
       let below = end
       while end < limit, isName(bytes[end]) || separators.contains(bytes[end]) { end += 1 }
       while end > index, bytes[end - 1] == UInt8(ascii: ".") || bytes[end - 1] == UInt8(ascii: ":") { end -= 1 }
-      // A home folder alone is an example of what a path looks like.
+      // A home folder alone is usually an example of a path.
       return end > below + 1 && bytes[below...end - 1].contains(where: isName) ? end : nil
     }
     return nil
   }
 
-  /// How many bytes of a path are looked at.
+  /// The maximum number of bytes examined in a path.
   private static let longest = 300
 
-  /// What such paths begin with.
+  /// The beginnings of such paths.
   static let leads = [
     "/Users/", "C:\\Users\\", "C:\\\\Users\\\\", "C:/Users/", "D:\\Users\\", "D:/Users/",
   ].map { Array($0.utf8) }
 
-  /// Whether a name is that of nobody in particular.
+  /// Returns whether a name is a placeholder.
   private static func isPlaceholder(_ name: String) -> Bool {
     name.utf8.count < 3 || name.hasPrefix(".") || anybody.contains(name)
       || ["user", "name", "your", "example", "xxx", "doe"].contains { name.contains($0) }
       || ["my", "some"].contains { name.hasPrefix($0) }
   }
 
-  /// Names of examples, and accounts that are nobody's.
+  /// Names used in examples, and generic accounts.
   private static let anybody: Set<String> = [
     "you", "foo", "bar", "baz", "xyz", "abc", "shared", "public", "default", "homebrew", "guest", "me",
     "alice", "bob", "carol", "john", "jane", "jsmith", "admin", "administrator", "root", "dev", "developer", "test",

@@ -3,7 +3,7 @@ import Rules
 
 /// Reports items without the approval that a policy requires.
 public enum PolicyApproval: CatalogRule {
-  /// What people can read about it.
+  /// The metadata and documentation of the rule.
   public static let rule = Rule(
     "policy-approval", .error, "an approval that the policy requires is missing",
     what: """
@@ -42,10 +42,10 @@ public enum PolicyApproval: CatalogRule {
       - kinds: [agents]
     """)
 
-  /// No file decides by itself that a policy does not hold.
+  /// A file must not be able to turn off a policy.
   public static let canBeIgnored = false
 
-  /// Whether an agent lacks an approval that a policy requires.
+  /// Returns a finding for each approval that a policy requires and the agent lacks.
   public static func findings(about agent: some AgentSurroundings) -> [Finding] {
     agent.violations.filter { $0.demand == .approval }.map {
       finding(

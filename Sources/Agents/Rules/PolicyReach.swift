@@ -1,9 +1,9 @@
 import Files
 import Rules
 
-/// Reports items that may do what a policy forbids.
+/// Reports items with access that a policy forbids.
 public enum PolicyReach: CatalogRule {
-  /// What people can read about it.
+  /// The metadata and documentation of the rule.
   public static let rule = Rule(
     "policy-reach", .error, "more access than the policy allows",
     what: "Reports items with access that the policy of `--policy` denies.",
@@ -42,10 +42,10 @@ public enum PolicyReach: CatalogRule {
         reason: Agents of support never run commands.
     """)
 
-  /// No file decides by itself that a policy does not hold.
+  /// A file must not be able to turn off a policy.
   public static let canBeIgnored = false
 
-  /// What an agent may do against a policy.
+  /// Returns a finding for each violation of a policy's access limits.
   public static func findings(about agent: some AgentSurroundings) -> [Finding] {
     agent.violations.filter { $0.demand == .reach }.map {
       finding($0.message, help: "Remove the tools that grant it.")

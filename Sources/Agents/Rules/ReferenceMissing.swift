@@ -3,7 +3,7 @@ import Foundation
 import Rules
 import Text
 
-/// Reports agents, skills and MCP servers that are named and do not exist.
+/// Reports references to missing agents, skills, files and MCP servers.
 enum ReferenceMissing: FieldRule, TextRule, CatalogRule {
   static let rule = Rule(
     "reference-missing", .note, "a missing agent, skill, file or MCP server", runtimes: ["claude-code"],
@@ -50,14 +50,14 @@ enum ReferenceMissing: FieldRule, TextRule, CatalogRule {
 
   // MARK: Servers of the file
 
-  /// Looks for tools whose MCP server is spelled almost as one that the file configures.
+  /// Reports tools of an MCP server whose name is almost that of a server configured in the file.
   static func check(fieldsOf agent: AgentContext, _ findings: inout FindingList) {
     let runtime = agent.runtime
     let servers =
       runtime.honored("servers", in: agent.agent).map { StartedCommand.servers(in: $0.field.value).map(\.name) } ?? []
     guard !servers.isEmpty, let index = agent.indexOfValue(agent.toolsKey) else { return }
     for tool in agent.agent.tools.allowed.prefix(FindingList.judged) where runtime.tool(tool.name) == nil {
-      // The session may have servers of its own, so only a slip of the pen is certain.
+      // The session may have other servers, so only a likely misspelling is reported.
       guard let server = server(of: tool.name), server != "*", !servers.contains(server),
         !runtime.facts.builtInServers.contains(server),
         let meant = Spelling.suggestion(for: server, among: servers)
@@ -68,7 +68,7 @@ enum ReferenceMissing: FieldRule, TextRule, CatalogRule {
     }
   }
 
-  /// The server of a tool: `github` of `mcp__github__create_issue`, and of `github/create_issue`.
+  /// Returns the server of a tool: `github` for `mcp__github__create_issue` and `github/create_issue`.
   private static func server(of tool: String) -> String? {
     guard tool.hasPrefix("mcp__") else { return tool.firstIndex(of: "/").map { String(tool[..<$0]) } }
     let rest = tool.dropFirst(5)
@@ -77,12 +77,12 @@ enum ReferenceMissing: FieldRule, TextRule, CatalogRule {
 
   // MARK: Files of the skill
 
-  /// A command of a code span or block that runs a file of the skill. The folders are those of the specification
+  /// Matches a command in a code span or block that runs a file of the skill. The folders come from the specification
   /// (https://agentskills.io/specification).
   private static let commandPattern =
     #"(?:python3?|bash|sh|zsh|node|bun|tsx|ruby|perl|Rscript|uv run(?: python3?)?)\s+(?:\./)?((?:scripts|references|assets)/[\w./-]*\w\.\w+)"#
 
-  /// Looks for files of a skill that its text links to or runs, and that are not there.
+  /// Returns findings about missing files that the text of a skill links to or runs.
   static func findings(of skill: Agent, in bytes: [UInt8]) -> [Finding] {
     guard let bundle = skill.bundle, !skill.ignoredRules.contains(rule.id) else { return [] }
     let text = SourceText(bytes)
@@ -90,7 +90,7 @@ enum ReferenceMissing: FieldRule, TextRule, CatalogRule {
     let folder = skill.source.path.folders.joined(separator: "/")
     var seen: Set<RelativePath> = []
     func missing(_ written: String) -> RelativePath? {
-      // What stands for something else, as `{baseDir}` does, is no path.
+      // Text with placeholders such as `{baseDir}` is not a path.
       guard !written.contains(where: { "{}<>$*".contains($0) }), let path = skill.source.path.resolving(link: written),
         let below = path.description.path(below: folder).flatMap(RelativePath.init),
         !below.fileExtension.isEmpty || below.description.contains("/"), path != skill.source.path,
@@ -111,7 +111,7 @@ enum ReferenceMissing: FieldRule, TextRule, CatalogRule {
     let pattern = try? NSRegularExpression(pattern: commandPattern)
     for match in pattern?.matches(in: prompt, range: NSRange(location: 0, length: prompt.utf16.count)) ?? [] {
       guard let range = Range(match.range(at: 1), in: prompt) else { continue }
-      // Without such a folder it is that of another project, which the text tells how to use.
+      // If the skill has no such folder, the command belongs to another project that the text describes.
       let folder = "\(prompt[range].prefix { $0 != "/" })/"
       guard bundle.files.contains(where: { $0.path.description.hasPrefix(folder) }),
         let path = missing(String(prompt[range]))
@@ -126,13 +126,13 @@ enum ReferenceMissing: FieldRule, TextRule, CatalogRule {
 
   static var leads: [[UInt8]] { FindingList.referenceLeads }
 
-  /// Collects what the text names; the catalog tells whether it exists.
+  /// Collects a reference in the text. The catalog decides whether its target exists.
   static func check(at index: Int, _ findings: inout FindingList) -> Int? { findings.readReference(at: index) }
 
-  /// For how many references of an agent, and among how many names, a suggestion is looked for.
+  /// The maximum number of references of an agent, and of known names, for which to look up suggestions.
   private static let guesses = (references: 5, names: 2000)
 
-  /// What is wrong with the references of an agent.
+  /// Returns the findings about missing targets of an agent's references.
   static func findings(about agent: some AgentSurroundings) -> [Finding] {
     agent.agent.references.enumerated().compactMap { number, reference in
       let key = agent.folded(String(reference.ownName))
@@ -152,7 +152,7 @@ enum ReferenceMissing: FieldRule, TextRule, CatalogRule {
     let (agents, skills) = (agent.agentNames, agent.skillNames)
     switch reference.kind {
     case .skill: return !skills.isEmpty && !skills.contains(key)
-    // A skill or a command may name an agent of any runtime; some agents have “agent” in their name.
+    // Skills and commands may reference an agent of any runtime. Some agent names begin with “agent-”.
     case .agent:
       let isThere = agents.contains(key) || agents.contains("agent-" + key) || skills.contains("agent-" + key)
       return !isThere && !agent.isBuiltIn(agent: reference.name)

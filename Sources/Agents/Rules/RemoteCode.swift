@@ -1,12 +1,12 @@
 import Foundation
 import Rules
 
-/// Reports commands that run what comes from the network, or text that they decode.
+/// Reports commands that run code from the network, or text that they decode.
 ///
-/// Pipes into a program that is given its own code (`curl … | python3 -m json.tool`, `… | sh -c '…'`) only pass data
-/// on.
+/// Pipes into a program with its own code (`curl … | python3 -m json.tool`, `… | sh -c '…'`) only pass data, so they
+/// are not reported.
 public enum RemoteCode: StartedCommandRule {
-  /// What people can read about the rule.
+  /// The metadata and documentation of the rule.
   public static let rule = Rule(
     "remote-code", .warning, "a command or a script runs code from the network",
     what: """
@@ -64,20 +64,20 @@ public enum RemoteCode: StartedCommandRule {
     return (problem, match.phrase)
   }
 
-  /// What a command does, and the part of it that does so.
+  /// A match: the effect of a command, and the part of it that causes the effect.
   public struct Match {
-    /// As the end of a sentence: `runs code from the network`.
+    /// The effect, as the end of a sentence: `runs code from the network`.
     public let what: String
     /// The part of the command.
     public let phrase: String
-    /// Where it begins, in UTF-16 code units.
+    /// The start of the match, in UTF-16 code units.
     let offset: Int
 
-    /// Whether it begins in a text at the beginning of the command.
+    /// Returns whether the match begins within a prefix of the command.
     public func begins(in text: String) -> Bool { offset <= text.utf16.count }
   }
 
-  /// Reports what a script runs. Returns it with the lines on which it begins, from 1.
+  /// Reports remote code in a script. Returns the matches with their first lines, counted from 1.
   static func check(_ script: ScriptText, _ findings: inout FindingList) -> [(line: Int, match: Match)] {
     let found = matches(in: script)
     for (line, match) in found {
@@ -104,10 +104,10 @@ public enum RemoteCode: StartedCommandRule {
     return found
   }
 
-  /// At how many places of a script is looked, and how many lines what begins at one may have.
+  /// The maximum number of starting lines examined in a script, and of lines in a match.
   private static let (lookLimit, windowLength) = (300, 6)
 
-  /// Words without which no line begins what is looked for.
+  /// Words that start a match. The first line of any match contains at least one of them.
   private static let words = [
     "curl", "wget", "fetch", "aria2c", "iwr", "irm", "invoke-", "base64", "/dev/tcp/", "/dev/udp/", "nc ", "ncat ",
     "downloadstring", "iex", "npx", "bunx", "deno", "urlopen", "urllib", "requests.get", "http",
@@ -118,9 +118,9 @@ public enum RemoteCode: StartedCommandRule {
     return words.contains { line.contains($0) }
   }
 
-  /// What a command runs that nobody who reads it can see; nil where it runs nothing of that kind.
+  /// Returns a match if a command runs downloaded or encoded code or opens a shell to the network, otherwise nil.
   public static func match(in command: String) -> Match? {
-    // A backslash at the end of a line continues it.
+    // A backslash at the end of a line continues the command.
     let text = String(command.prefix(longest)).replacing("\\\n", with: " ")
     let whole = NSRange(location: 0, length: text.utf16.count)
     for (pattern, what) in patterns {
@@ -132,23 +132,24 @@ public enum RemoteCode: StartedCommandRule {
     return nil
   }
 
-  /// How many characters of a command are looked at.
+  /// The maximum number of characters examined in a command.
   private static let longest = 4000
 
   private static let fetch =
     #"(?<![\w./-])(?:/\S*/)?(?:curl|wget|fetch|aria2c|iwr|irm|invoke-webrequest|invoke-restmethod)(?:\.exe)?(?=\s)"#
-  /// Programs in front of another that they start.
+  /// Matches programs that start the program after them.
   private static let starter =
     #"(?:(?:sudo|env|exec|nohup|command|time|busybox|nice|timeout)\s+(?:-\S+\s+|\w+=\S*\s+|\d+[smh]?\s+)*)*"#
   private static let shell =
     starter + #"(?:/\S*/)?(?:(?:ba|z|da|k|a|fi)?sh|pwsh|powershell)(?:\.exe)?(?![\w.-])"#
   private static let interpreter =
     starter + #"(?:/\S*/)?(?:python[\d.]*|node|deno|bun|ruby|perl|php|osascript)(?![\w-])"#
-  /// A program at the end of a pipe that takes its code from there. Its own arguments end with the line.
+  /// Matches a program at the end of a pipe that runs its input as code, so it has no code or file arguments on its
+  /// line.
   private static let taker =
     #"(?:\#(shell)(?![ \t]+(?:-\w*c\b|[^-\s;|&>)"'`#]))|\#(interpreter)(?![ \t]+(?:-\w|[^-\s;|&>)"'`#]))|(?:iex|"#
     + #"invoke-expression|source\s+/dev/stdin)(?![\w-]))"#
-  /// What stays within one command of a list.
+  /// Matches text within one command of a list.
   private static let sameCommand = #"(?:(?!&&|\|\|)[^\n;])*?"#
 
   private static let patterns: [(NSRegularExpression?, String)] = [

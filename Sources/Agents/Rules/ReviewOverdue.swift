@@ -1,9 +1,9 @@
 import Files
 import Rules
 
-/// Reports items whose day has passed.
+/// Reports items with a review or last day of use in the past.
 public enum ReviewOverdue: CatalogRule {
-  /// What people can read about it.
+  /// The metadata and documentation of the rule.
   public static let rule = Rule(
     "review-overdue", .warning, "a review or the end of use is overdue",
     what: """
@@ -34,7 +34,7 @@ public enum ReviewOverdue: CatalogRule {
       Read the document.
       """))
 
-  /// Which days of an agent have passed.
+  /// Returns a finding for each date of an agent that has passed.
   public static func findings(about agent: some AgentSurroundings) -> [Finding] {
     guard let today = agent.today else { return [] }
     let lifecycle = agent.lifecycle

@@ -1,8 +1,8 @@
 import Rules
 import Text
 
-/// Every rule, one line each, in the order in which a file is checked. A rule takes part in the phases whose protocols
-/// it conforms to.
+/// All rules, one on each line, in the order of checking. A rule takes part in each phase whose protocol it conforms
+/// to.
 public enum RuleRegistry {
   static let all: [any RuleDefinition.Type] = [
     // Bytes and encoding.
@@ -92,19 +92,19 @@ public enum RuleRegistry {
   static let startedCommands = all.compactMap { $0 as? any StartedCommandRule.Type }
   static let prompt = all.compactMap { $0 as? any PromptRule.Type }
   static let text = all.compactMap { $0 as? any TextRule.Type }
-  /// The rules about an agent among the others of a catalog.
+  /// The rules about an agent in relation to others of its catalog.
   public static let catalog = all.compactMap { $0 as? any CatalogRule.Type }
 }
 
 extension Rule {
-  /// Every rule, in the order in which a file is checked.
+  /// All rules, in the order of checking.
   public static let all: [Rule] = RuleRegistry.all.map { $0.rule }
 
   private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
 
-  /// The rule of an identifier, or nil where there is none.
+  /// Returns the rule with an identifier, or nil if there is none.
   public static func named(_ id: String) -> Rule? { byID[id] }
 
-  /// The identifier that was probably meant by one that there is not, or nil.
+  /// Returns the most likely intended identifier for an unknown one, or nil.
   public static func suggestion(for id: String) -> String? { Spelling.suggestion(for: id, among: all.map(\.id)) }
 }

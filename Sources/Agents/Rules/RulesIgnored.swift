@@ -34,11 +34,13 @@ enum RulesIgnored: RuleDefinition {
 
   private static let lead = Array("# roster: ignore".utf8)
 
-  /// Reads which rules a frontmatter turns off. Nothing in the file turns the findings about that off.
+  /// Reads the rules that a frontmatter turns off. The findings about this cannot be turned off.
   ///
   /// - Parameters:
-  ///   - isIndented: whether the comments may be indented, as those of an item in a list are.
-  ///   - enforced: the rules that no file turns off.
+  ///   - frontmatter: The range of the frontmatter in the text.
+  ///   - isIndented: Whether the comments may be indented, as in an item of a list.
+  ///   - enforced: The rules that no file can turn off.
+  ///   - findings: The findings to add to. It also stores the rules that are turned off.
   static func check(
     _ frontmatter: Range<Int>, isIndented: Bool = false, except enforced: Set<String>,
     _ findings: inout FindingList

@@ -1,10 +1,10 @@
 import Foundation
 import Rules
 
-/// Reports keys, tokens and passwords, by the prefixes of their issuers or by the name in front of them.
+/// Reports keys, tokens and passwords, recognized by their issuers' prefixes or by the name before them.
 ///
-/// The formats are those that the issuers document: AWS, GitHub, GitLab, Slack, Stripe, Google, OpenAI, Anthropic, npm,
-/// PyPI, Hugging Face, SendGrid.
+/// The formats are documented by the issuers: AWS, GitHub, GitLab, Slack, Stripe, Google, OpenAI, Anthropic, npm, PyPI,
+/// Hugging Face, SendGrid.
 enum SecretSuspected: TextRule {
   static let rule = Rule(
     "secret-suspected", .warning, "possible secret",
@@ -43,14 +43,14 @@ enum SecretSuspected: TextRule {
     return secret.range.upperBound
   }
 
-  /// Something that looks like a secret.
+  /// A possible secret.
   private struct Found {
-    /// What it looks like, with its article.
+    /// The kind of secret, with an article.
     let kind: String
     let range: Range<Int>
   }
 
-  /// What may stand behind the lead.
+  /// The characters allowed after a prefix.
   private enum Alphabet {
     case alphanumeric, capitals, word, dotted
 
@@ -67,7 +67,7 @@ enum SecretSuspected: TextRule {
   private struct Form {
     let lead: [UInt8]
     let kind: String
-    /// How many characters follow at least.
+    /// The minimum number of characters after the prefix.
     let length: Int
     let alphabet: Alphabet
   }
@@ -99,20 +99,20 @@ enum SecretSuspected: TextRule {
     (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
   }
 
-  /// What secrets, or the names in front of them, begin with.
+  /// The beginnings of secrets, and of the names before them.
   static var leads: [[UInt8]] { forms.flatMap { $0.map(\.lead) } + names.all + [Array("-----BEGIN ".utf8)] }
 
-  /// How many bytes of a secret are looked at; none needs more to be told.
+  /// The maximum number of bytes examined in a secret. None needs more to be recognized.
   private static let longest = 400
 
-  /// What looks like a secret at a place where a word may begin.
+  /// Returns the possible secret that begins at an index, or nil if there is none.
   private static func find(at index: Int, in bytes: [UInt8]) -> Found? {
     if bytes[index] == UInt8(ascii: "-") { return privateKey(at: index, in: bytes) }
     for form in forms[Int(bytes[index])] where bytes.count - index > form.lead.count + form.length {
       guard bytes[index..<index + form.lead.count].elementsEqual(form.lead) else { continue }
       let start = index + form.lead.count
       let end = start + bytes[start...].prefix(longest).prefix { form.alphabet.holds($0) }.count
-      // Placeholders repeat themselves.
+      // Placeholders are repetitive, so their entropy is low.
       if end - start >= form.length, entropy(bytes[start..<end]) > 3, !isPlaceholder(bytes[index..<end]) {
         return Found(kind: form.kind, range: index..<end)
       }
@@ -125,7 +125,7 @@ enum SecretSuspected: TextRule {
     guard bytes.count - index > 40, bytes[index..<index + lead.count].elementsEqual(lead) else { return nil }
     let end = index + bytes[index...].prefix(100).prefix { $0 != 0x0A }.count
     guard String(decoding: bytes[index..<end], as: UTF8.self).contains("PRIVATE KEY-----") else { return nil }
-    // An example of the format has no key below its first line.
+    // An example of the format has no key after its first line.
     let next = bytes[min(end + 1, bytes.count)...].prefix {
       isLetterOrDigit($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "/")
     }
@@ -137,7 +137,7 @@ enum SecretSuspected: TextRule {
     "password", "passwd",
   ])
 
-  /// A value that looks random behind a name such as `api_key` and a colon or an equals sign.
+  /// Returns a random-looking value after a name such as `api_key` and a colon or equals sign.
   private static func named(at index: Int, in bytes: [UInt8]) -> Found? {
     guard var position = names.end(at: index, in: bytes) else { return nil }
     func skip(_ signs: String) {
@@ -157,7 +157,7 @@ enum SecretSuspected: TextRule {
       position += 1
     }
     let value = bytes[start..<position]
-    // What a public address carries as an identifier opens nothing else.
+    // A UUID in the query of a URL is an identifier, not a secret.
     if index > 0, "?&;".utf8.contains(bytes[index - 1]), isUUID(value) { return nil }
     let digits = value.count { (0x30...0x39).contains($0) }
     guard value.count >= 24, digits >= 3, digits < value.count, entropy(value) > 3.6, !isPlaceholder(value) else {
@@ -176,7 +176,7 @@ enum SecretSuspected: TextRule {
 
   private static func isPlaceholder(_ bytes: ArraySlice<UInt8>) -> Bool {
     let text = String(decoding: bytes, as: UTF8.self).lowercased()
-    // What reads as words once it is decoded is an example of how to encode.
+    // Text that decodes from Base64 to printable ASCII is an example of an encoding.
     if let data = Data(base64Encoded: String(decoding: bytes, as: UTF8.self)),
       data.allSatisfy({ (0x20..<0x7F).contains($0) })
     {
@@ -189,7 +189,7 @@ enum SecretSuspected: TextRule {
     .contains { text.contains($0) }
   }
 
-  /// The entropy of bytes, in bits a byte (Shannon).
+  /// Returns the Shannon entropy of bytes, in bits per byte.
   private static func entropy(_ bytes: ArraySlice<UInt8>) -> Double {
     var counts = [Double](repeating: 0, count: 256)
     for byte in bytes { counts[Int(byte)] += 1 }
@@ -197,7 +197,7 @@ enum SecretSuspected: TextRule {
     return counts.reduce(0) { $1 > 0 ? $0 - $1 / total * log2($1 / total) : $0 }
   }
 
-  /// The first characters of a secret.
+  /// Returns the first four characters of a secret and an ellipsis.
   private static func masked(_ bytes: ArraySlice<UInt8>) -> String {
     String(decoding: bytes.prefix(4), as: UTF8.self) + "…"
   }

@@ -1,7 +1,7 @@
 import Rules
 import Text
 
-/// Reports spaces that YAML reads as letters.
+/// Reports spaces that YAML treats as part of a word.
 enum SpaceInvalid: FrontmatterRule {
   static let rule = Rule(
     "space-invalid", .warning, "a no-break space where YAML needs an ordinary one",

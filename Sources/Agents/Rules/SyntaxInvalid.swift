@@ -1,6 +1,6 @@
 import Rules
 
-/// Reports a file that is not in its format: not TOML, JSON or YAML.
+/// Reports a file that is not valid TOML, JSON or YAML.
 enum SyntaxInvalid: FrontmatterRule {
   static let rule = Rule(
     "syntax-invalid", .error, "the file is not valid TOML, JSON or YAML",
@@ -32,7 +32,7 @@ enum SyntaxInvalid: FrontmatterRule {
     check(refusal, frontmatter.format, of: frontmatter.runtime, at: place, &findings)
   }
 
-  /// Checks a file that holds several items, none of which can be read.
+  /// Reports a file with several items, none of which can be read.
   static func check(
     _ refusal: StrictYAML.Refusal, _ format: ItemFormat, of runtime: Runtime, _ findings: inout FindingList
   ) {

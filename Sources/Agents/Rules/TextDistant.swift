@@ -1,6 +1,6 @@
 import Rules
 
-/// Reports text that is outside every window.
+/// Reports text that is out of sight in an editor, after many spaces or empty lines.
 enum TextDistant: RuleDefinition {
   static let rule = Rule(
     "text-distant", .warning, "text outside every window",
@@ -26,10 +26,10 @@ enum TextDistant: RuleDefinition {
       Read the document.\(repeating: " ", 40)Then report.
       """))
 
-  /// Checks what stands behind many blanks, or behind many empty lines.
+  /// Reports the text at an index, which follows many blanks or many empty lines.
   static func check(_ index: Int, _ blanks: Int, _ lines: Int, _ findings: inout FindingList) {
     let text = findings.text.utf8
-    // Tables are padded so that their columns line up.
+    // Tables are padded to align their columns.
     if lines <= 0, text[index] == UInt8(ascii: "|") { return }
     let end = index + text[index...].prefix(200).prefix { $0 != 0x0A }.count
     findings.add(

@@ -1,7 +1,7 @@
 import Rules
 import Text
 
-/// Reports characters that people do not see.
+/// Reports invisible characters.
 enum TextInvisible: RuleDefinition {
   static let rule = Rule(
     "text-invisible", .warning, "there are invisible characters",
@@ -34,7 +34,7 @@ enum TextInvisible: RuleDefinition {
       Read the document. 👩\u{200D}🔬
       """))
 
-  /// Checks a character that is not ASCII. Returns where it, or the run of invisible ones, ends.
+  /// Checks a non-ASCII character. Returns the end of the character or of the run of invisible ones.
   static func check(at index: Int, _ findings: inout FindingList) -> Int {
     let text = findings.text.utf8
     let found = text.withUnsafeBufferPointer { bytes in
@@ -56,8 +56,8 @@ enum TextInvisible: RuleDefinition {
     return end
   }
 
-  /// Whether invisible characters are ordinary typography, though pages label them: a soft hyphen in a word, and a
-  /// direction mark beside a letter that runs from right to left.
+  /// Returns whether an invisible character is ordinary typography: a soft hyphen in a word, or a direction mark next
+  /// to a right-to-left letter. Pages still label these.
   private static func isOrdinary(_ run: InvisibleText.Run, before: UInt32, behind: UInt32) -> Bool {
     guard run.scalars.count == 1 else { return false }
     func isLetter(_ scalar: UInt32) -> Bool { Unicode.Scalar(scalar)?.properties.isAlphabetic ?? false }
@@ -67,7 +67,7 @@ enum TextInvisible: RuleDefinition {
     switch run.scalars[0] {
     case 0xAD: return isLetter(before) && isLetter(behind)
     case 0x200E, 0x200F, 0x061C: return runsFromRight(before) || runsFromRight(behind)
-    // What HTML forbids is the subject of other rules.
+    // Other rules handle the characters that HTML forbids.
     case 0x80...0x9F, 0xFDD0...0xFDEF, 0xFFFE...0xFFFF: return true
     default: return false
     }

@@ -32,7 +32,7 @@ enum ToolLegacy: ToolRule {
 
   static func check(_ tool: ListedTool, of agent: AgentContext, _ findings: inout FindingList) {
     let name = tool.tool.name
-    // Rather that it is never there than that it is called otherwise.
+    // For a tool that subagents never get, `ToolUnavailable` reports the more important problem.
     guard let known = tool.known, !known.isWithheld || tool.isDenied,
       let fate = (agent.runtime.listedTool(name) ?? known).fate
     else { return }

@@ -1,6 +1,6 @@
 import Rules
 
-/// Reports tools in a form that the runtime does not read.
+/// Reports a tool list in a form that the runtime does not read.
 enum ToolsShape: ValueRule {
   static let rule = Rule(
     "tools-shape", .error, "the tool list has the wrong format",

@@ -1,6 +1,6 @@
 import Rules
 
-/// Reports values that YAML ends at a `#`.
+/// Reports values that YAML cuts off at a `#`.
 enum ValueCut: FrontmatterRule {
   static let rule = Rule(
     "value-cut", .warning, "YAML cuts a value off at #",
@@ -45,7 +45,7 @@ enum ValueCut: FrontmatterRule {
     }
   }
 
-  /// The last words of a value.
+  /// Returns the last words of a value.
   private static func end(of value: String) -> String {
     let words = value.split(separator: " ")
     return (words.count > 3 ? "…" : "") + words.suffix(3).joined(separator: " ")

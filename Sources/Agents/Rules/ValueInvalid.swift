@@ -35,7 +35,7 @@ enum ValueInvalid: ValueRule {
       Read the document.
       """))
 
-  /// It reports every problem that no rule before it takes.
+  /// Reports every problem that no earlier rule takes.
   static func problem(with value: ValueProblem) -> Problem? {
     switch value.kind {
     case .missing: Problem(message: "the field “\(value.key)” is missing", help: "Add the field.")
@@ -54,7 +54,7 @@ enum ValueInvalid: ValueRule {
     }
   }
 
-  /// Reports a file that holds none of the lists or maps that its items would be in.
+  /// Reports a file without any of the lists or maps for its items.
   static func check(missing keys: [String], _ effect: Effect, of runtime: Runtime, _ findings: inout FindingList) {
     findings.add(
       rule, "the field \(keys.map { "“\($0)”" }.joined(before: "or")) is missing\(effect.consequence(in: runtime))",

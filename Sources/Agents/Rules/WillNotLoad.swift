@@ -1,6 +1,6 @@
 import Rules
 
-/// Reports a file that its runtime leaves out because of the file's name or folder.
+/// Reports a file that its runtime does not load because of the file's name or folder.
 enum WillNotLoad: FrontmatterRule {
   static let rule = Rule(
     "will-not-load", .error, "the runtime ignores files with this name or in this folder",
@@ -45,7 +45,7 @@ enum WillNotLoad: FrontmatterRule {
       severity: names.severity, effect: names.effect)
   }
 
-  /// Looks for a file in a folder that its runtime does not read, or is not known to read.
+  /// Reports a file in a folder that its runtime does not read, or is not known to read.
   private static func checkFolder(_ frontmatter: FrontmatterContext, _ findings: inout FindingList) {
     guard let place = frontmatter.place, frontmatter.runtime.facts.isJudged else { return }
     guard let effect = place.kind == nil ? Effect.unknown : place.effect else { return }

@@ -1,28 +1,28 @@
-/// How the file of a new agent is written for a runtime: the fields, in their order.
+/// The form of a new agent's file for a runtime: its fields in order.
 public struct AgentForm: Sendable, Equatable {
-  /// What a field gets.
+  /// The content of a field.
   public enum Content: Sendable, Equatable {
     /// The agent's name.
     case name
-    /// What it does.
+    /// The agent's description.
     case description
-    /// Its model; the field is left out if nobody names one.
+    /// The agent's model. The field is omitted if no model is given.
     case model
-    /// Its tools, and those it gets if nobody names any.
+    /// The agent's tools, or the usual tools if none are given.
     case tools(ToolForm, usual: [String])
-    /// A value that is the same for all, as YAML.
+    /// A fixed value, as YAML.
     case fixed(String)
   }
 
-  /// How tools are written.
+  /// The notation of a tool list.
   public enum ToolForm: String, Sendable, CaseIterable {
-    /// On one line, with commas between them.
+    /// On one line, separated by commas.
     case text
     /// As a list in brackets.
     case list
-    /// As a list of lines.
+    /// As a list with one item on each line.
     case lines
-    /// As a map, each `true`.
+    /// As a map of tools, each `true`.
     case map
   }
 
@@ -30,7 +30,7 @@ public struct AgentForm: Sendable, Equatable {
   public struct Line: Sendable, Equatable {
     /// The key.
     public let key: String
-    /// What it gets.
+    /// The content.
     public let content: Content
   }
 
@@ -39,7 +39,7 @@ public struct AgentForm: Sendable, Equatable {
 }
 
 extension Runtime {
-  /// How the file of a new agent is written: as the runtimes file says, else with the fields that the runtime reads.
+  /// The form of a new agent's file: as stated in the runtimes file, or derived from the fields that the runtime reads.
   public var form: AgentForm {
     if let form = facts.form { return form }
     var lines: [AgentForm.Line] = []
@@ -58,11 +58,11 @@ extension Runtime {
     return AgentForm(lines: lines)
   }
 
-  /// Where a runtime looks for an item of a name.
+  /// Returns the path where the runtime looks for an item with a given name.
   ///
   /// - Parameters:
-  ///   - folder: the folder to put it in, or nil for the runtime's own.
-  ///   - format: how it is written, or nil for the format of the runtime's first place.
+  ///   - folder: The folder to put it in, or nil for the runtime's own folder.
+  ///   - format: The file format, or nil for the format of the runtime's first place.
   public func path(of name: String, in folder: String? = nil, format: ItemFormat? = nil) -> String {
     let own = facts.places.filter { $0.kind == kind && $0.manifest == nil }
     if let place = own.first(where: { $0.format == format }) ?? own.first { return place.path(of: name, in: folder) }

@@ -1,19 +1,19 @@
 import Files
 
-/// How a fact about a runtime is known.
+/// The evidence for a fact about a runtime.
 public struct Evidence: Sendable, Hashable {
-  /// What kind of evidence it is.
+  /// The kind of evidence.
   public enum Kind: String, Sendable, CaseIterable {
-    /// Somebody read the source code of the runtime's loader.
+    /// We read the source code of the runtime's loader.
     case sourceRead = "source-read"
-    /// The runtime's documentation or changelog says so.
+    /// The runtime's documentation or changelog states it.
     case documented
     /// Public issues report it.
     case reported
-    /// Somebody tried it.
+    /// We tried it.
     case tried
 
-    /// In a word or two, for pages.
+    /// The label for pages, one or two words.
     public var title: String {
       switch self {
       case .sourceRead: "source read"
@@ -24,46 +24,46 @@ public struct Evidence: Sendable, Hashable {
     }
   }
 
-  /// What kind of evidence it is.
+  /// The kind of evidence.
   public let kind: Kind
-  /// Where to look: a file at a commit, a page of documentation, the number of an issue.
+  /// Where to look: a file at a commit, a documentation page, an issue number.
   public let source: String
 
-  /// Makes evidence.
+  /// Creates evidence.
   public init(kind: Kind, source: String) {
     self.kind = kind
     self.source = source
   }
 }
 
-/// What a circumstance makes of a file in a runtime, and how that is known.
+/// The effect of a circumstance on a file in a runtime, with the evidence.
 public struct Effect: Sendable, Hashable {
-  /// What becomes of the file.
+  /// The outcome for the file.
   public let outcome: LoadVerdict.Outcome
-  /// What happens, as a clause, or empty where the outcome says it all.
+  /// What happens, as a clause; empty if the outcome says it all.
   public var why = ""
-  /// How it is known; empty where it is not.
+  /// The evidence; empty if there is none.
   public var evidence: [Evidence] = []
-  /// The first version for which it is known to hold, or nil.
+  /// The first version for which this is known, or nil.
   public var since: String?
-  /// The last version for which it is known to hold, or nil.
+  /// The last version for which this is known, or nil.
   public var until: String?
-  /// What became of the file in versions before ``since``, or nil where that is the same or not known.
+  /// The outcome in versions before ``since``, or nil if it is the same or unknown.
   public var before: LoadVerdict.Outcome?
 
-  /// The effect of something that nobody has looked at.
+  /// The effect of something that has not been examined.
   static let unknown = Effect(outcome: .unknown, why: "the runtime's behavior is unknown")
   /// The effect of something that changes nothing.
   static let none = Effect(outcome: .loads)
 
-  /// What a runtime does, as the end of a message.
+  /// Returns the runtime's behavior as the end of a message.
   func consequence(in runtime: Runtime) -> String {
     let saysWhy = outcome == .partial || runtime.facts.isOpenFormat || outcome == .unknown && runtime.kind != .agent
     return saysWhy && !why.isEmpty
       ? "; \(why)" : "; \(runtime.dialect.title) \(outcome.predicate(of: runtime.kind.noun))"
   }
 
-  /// For which versions it holds, as a phrase, or nil where that is not known.
+  /// The versions for which this holds, as a phrase, or nil if unknown.
   public var versions: String? {
     switch (since, until) {
     case (nil, nil): nil
@@ -74,40 +74,40 @@ public struct Effect: Sendable, Hashable {
   }
 }
 
-/// How a file can be written so that runtimes differ in what they make of it.
+/// A property of a file that runtimes handle differently.
 enum Circumstance: String, Sendable, CaseIterable {
-  /// It has no frontmatter.
+  /// The file has no frontmatter.
   case noFrontmatter = "no-frontmatter"
-  /// The frontmatter does not begin at the first line.
+  /// The frontmatter does not begin on the first line.
   case frontmatterMisplaced = "frontmatter-misplaced"
   /// The frontmatter is not closed.
   case frontmatterUnclosed = "frontmatter-unclosed"
-  /// A file in TOML is not TOML.
+  /// A TOML file is not valid TOML.
   case tomlInvalid = "toml-invalid"
-  /// A file in JSON is not JSON.
+  /// A JSON file is not valid JSON.
   case jsonInvalid = "json-invalid"
-  /// The frontmatter is invalid YAML only because values on one line have an unquoted colon.
+  /// The frontmatter is invalid YAML only because single-line values contain an unquoted colon.
   case yamlColon = "yaml-colon"
-  /// The same in a file with CRLF line endings.
+  /// Like ``yamlColon``, in a file with CRLF line endings.
   case yamlColonReturns = "yaml-colon-crlf"
-  /// The same where such a value has ` #` in it.
+  /// Like ``yamlColon``, with ` #` in such a value.
   case yamlColonComment = "yaml-colon-comment"
   /// The frontmatter is indented with tabs.
   case yamlTab = "yaml-tab"
   /// The frontmatter is invalid YAML for another reason.
   case yamlOther = "yaml-other"
-  /// The same where no line has an unquoted colon.
+  /// Like ``yamlOther``, without an unquoted colon in any line.
   case yamlWithoutColon = "yaml-no-colon"
   /// A key occurs twice.
   case duplicateKey = "duplicate-key"
   /// The file begins with a byte order mark.
   case byteOrderMark = "byte-order-mark"
-  /// There are blanks behind the `---` that opens the frontmatter.
+  /// Spaces or tabs follow the opening `---`.
   case openingMarkSpaced = "opening-mark-spaced"
   /// The frontmatter is closed by `...`.
   case endMarkDots = "end-mark-dots"
-  /// The file is in UTF-16.
+  /// The file is encoded in UTF-16.
   case utf16 = "utf-16"
-  /// There is nothing behind the frontmatter.
+  /// The prompt is empty.
   case emptyPrompt = "empty-prompt"
 }

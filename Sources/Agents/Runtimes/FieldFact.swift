@@ -1,64 +1,65 @@
 import Files
 
-/// What is known of a field of a runtime.
+/// The facts about a field of a runtime.
 struct FieldFact: Sendable {
   /// The key.
   let key: String
-  /// The values that it may have.
+  /// The accepted values.
   var schema = ValueSchema()
-  /// What a file without it becomes; nil where it may be left out.
+  /// The effect of a missing field; nil if the field is optional.
   var missing: Effect?
-  /// Whether it may be there without a value, where other fields may not.
+  /// Whether the field may have no value where ``Runtime/Facts/emptyValue`` rejects it for others.
   var mayBeEmpty = false
-  /// What a value makes of the file that breaks the schema.
+  /// The effect of a value that violates the schema.
   var wrong = Effect.unknown
-  /// What the field makes of the file wherever it is, or nil.
+  /// The effect of the field's presence, or nil.
   var present: Effect?
-  /// How much a wrong value matters, where the effect does not say.
+  /// The severity of a wrong value if the effect does not determine it.
   var severity: Finding.Severity?
-  /// What follows where the runtime does not see it, as a clause.
+  /// The consequence of a missing or misspelled field, as a clause.
   var consequence: String?
-  /// What people write instead.
+  /// Common misspellings.
   var spellings: [String] = []
-  /// What it means, in words that several runtimes share.
+  /// The meaning, as a word shared by several runtimes.
   var meaning: String?
-  /// Whether it is ignored in the agents of a plugin.
+  /// Whether the field is ignored in plugin agents.
   var isIgnoredInPlugins = false
-  /// Whether it must equal the name of the folder.
+  /// Whether the value must equal the name of the folder.
   var isFolder = false
-  /// Fields with the values beside which it may stand only; empty for none.
+  /// Fields, with their values, that must accompany this field; empty if none.
   var companions: [String: [String]] = [:]
-  /// The folder whose files need it; nil where all do.
+  /// The folder whose files need the field; nil if all do.
   var folder: String?
-  /// What a value of another type makes of the file, where that is not as for other wrong values.
+  /// The effect of a value of the wrong type if it differs from ``wrong``.
   var wrongType: Effect?
-  /// What it changes in what an agent can do, whatever its tools are; nil where it changes nothing.
+  /// The change to an agent's abilities, independent of its tools; nil if there is none.
   var reach: ReachRule?
-  /// The value by which a map of tools denies one; nil where the field denies none.
+  /// The value that denies a tool in a map of tools; nil if the field denies none.
   var denial: String?
-  /// What its words are names of; nil where they are not names.
+  /// The kind of items that the field's words name; nil if they are not names.
   var names: Reference.Kind?
-  /// How it is known.
+  /// The evidence.
   var evidence: [Evidence] = []
 
   init(key: String) { self.key = key }
 
-  /// Whether a file at a place can do without it, where others cannot.
+  /// Returns whether a file at a path does not need the field although other files do.
   func isNeedless(at path: RelativePath) -> Bool {
     folder.map { !path.folders.contains($0) } ?? false
   }
 }
 
-/// What a field changes in what an agent can do. Few fields have one, so it is behind a reference: facts are copied a
-/// lot.
+/// The change that a field makes to an agent's abilities.
+///
+/// A class, because few fields have one and facts are copied often.
 final class ReachRule: Sendable {
-  /// The values for which it does so; empty for all that fit.
+  /// The values that trigger the change; empty for all valid values.
   let values: [String]
-  /// Abilities that it adds.
+  /// The abilities that it adds.
   let adds: [Reach.Ability]
-  /// Abilities that it takes away.
+  /// The abilities that it removes.
   let removes: [Reach.Ability]
-  /// What it does, behind the name of the field; `{value}` stands for its value.
+  /// What it does, as text after the field's name; `{value}` is replaced by its value.
   let why: String
 
   init(values: [String], adds: [Reach.Ability], removes: [Reach.Ability], why: String) {
@@ -68,24 +69,24 @@ final class ReachRule: Sendable {
     self.why = why
   }
 
-  /// Whether it takes abilities away.
+  /// Whether it removes abilities.
   var isLimit: Bool { !removes.isEmpty }
 }
 
-/// Another set of fields that a runtime accepts: remote agents, for example.
+/// An alternative set of fields that a runtime accepts: that of remote agents, for example.
 struct FieldVariant: Sendable {
-  /// What it is called, for messages.
+  /// The name for messages.
   let name: String
-  /// Values of fields by which a file says that it is one.
+  /// Field values that identify a file of this variant.
   var conditions: [String: [String]] = [:]
-  /// Fields by which a file shows that it is one.
+  /// Fields whose presence identifies a file of this variant.
   var marks: [String] = []
-  /// Fields of which a file must have exactly one.
+  /// Sets of fields of which a file must have exactly one.
   var alternatives: [[String]] = []
-  /// Its fields.
+  /// The fields.
   var fields: [FieldFact] = []
 
-  /// Whether a file is meant to be one.
+  /// Returns whether a file belongs to this variant.
   func isMeant(by values: [Field]) -> Bool {
     values.contains { field in
       marks.contains(field.key) || conditions[field.key]?.contains(field.value.scalar ?? "") ?? false

@@ -1,7 +1,7 @@
 import Foundation
 import Yams
 
-// Reads what a runtimes file says of fields and their values.
+// Reads the facts about fields and their values.
 
 extension RuntimesReader {
   func read(
@@ -63,7 +63,7 @@ extension RuntimesReader {
       case "denies": fact.denial = try file.text(value, name)
       case "names": fact.names = try file.choice(value, name)
       case "wrong-type": fact.wrongType = try effect(value, name, facts, fact.evidence)
-      // For people who read the file.
+      // Accepted as documentation, but not used.
       case "since", "until": _ = try file.text(value, name)
       default: break
       }
@@ -129,7 +129,7 @@ extension RuntimesReader {
       isRegularExpression: isRegularExpression)
   }
 
-  /// The keys that a map needs beside values of others.
+  /// Reads the keys that a map needs if other keys have certain values.
   private func needs(_ node: Node) throws(SettingsError) -> [ValueSchema.Need] {
     guard let sequence = node.sequence else { throw file.error(node, "needs must be a list") }
     var needs: [ValueSchema.Need] = []
@@ -148,7 +148,7 @@ extension RuntimesReader {
     return needs
   }
 
-  /// A regular expression that must match as a whole.
+  /// Reads a regular expression that must match the whole text.
   func pattern(_ node: Node) throws(SettingsError) -> NSRegularExpression {
     let text = try file.text(node, "pattern")
     do {

@@ -1,15 +1,15 @@
-/// A list or a map at the top level of a file, whose members are items.
+/// A top-level list or map of a file whose members are items.
 public struct ItemHolder: Sendable, Hashable {
-  /// The key that has it.
+  /// The key of the list or map.
   public let key: String
-  /// The field that names an item of a list; nil of a map, whose keys do.
+  /// The field that names an item of a list; nil for a map, whose keys are the names.
   let nameField: String?
-  /// What the items are for, where that is not what the place says.
+  /// The kind of the items if it differs from the kind of the place.
   let kind: ItemKind?
-  /// What becomes of every item of the file where the runtime refuses one of them, or nil.
+  /// The effect on the other items of the file if the runtime rejects one of them, or nil.
   let oneRefused: Effect?
-  /// What becomes of an item whose name another one has in the same list or map.
+  /// The effect on an item if another item of the list or map has the same name.
   let repeated: Effect?
-  /// What becomes of a file that has no such list or map, or nil where that is fine.
+  /// The effect on a file without this list or map; nil if it is optional.
   let missing: Effect?
 }

@@ -1,32 +1,32 @@
 import Files
 
-/// What an item is for, whatever runtime reads it and however it is written.
+/// The purpose of an item, independent of its runtime and format.
 public enum ItemKind: String, Sendable, CaseIterable, Comparable, Storable, Encodable {
-  /// An agent; a mode is one.
+  /// An agent or a mode.
   case agent
   /// A skill: a folder with a file that describes it.
   case skill
-  /// A command or a prompt that people start.
+  /// A command or prompt that users start.
   case command
-  /// An instruction or a rule that a session follows.
+  /// An instruction or rule for a session.
   case instruction
 
-  /// The word for one of them.
+  /// The singular noun.
   public var noun: String { rawValue }
-  /// The word for several.
+  /// The plural noun.
   public var plural: String { rawValue + "s" }
-  /// Agents first, as a catalog lists them.
+  /// Sorts kinds in catalog order, agents first.
   public static func < (left: ItemKind, right: ItemKind) -> Bool { left.rank < right.rank }
 
   private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
-  /// The word for one or several, with the number.
+  /// Returns a count with the matching noun, such as `1 agent` or `2 agents`.
   public func counted(_ count: Int) -> String { "\(count) \(count == 1 ? noun : plural)" }
 }
 
-/// How an item is written.
+/// The format of an item's file.
 public enum ItemFormat: String, Sendable, CaseIterable, Storable, Encodable {
-  /// Markdown, mostly with frontmatter.
+  /// Markdown, usually with frontmatter.
   case markdown
   /// TOML.
   case toml
@@ -35,10 +35,10 @@ public enum ItemFormat: String, Sendable, CaseIterable, Storable, Encodable {
   /// YAML.
   case yaml
 
-  /// Whether a file is fields and nothing else, so that its prompt is the value of a field.
+  /// Whether a file consists of fields only, so that its prompt is the value of a field.
   public var isData: Bool { self != .markdown }
 
-  /// What the names of files in it end with, behind the dot.
+  /// The filename extension, without the dot.
   public var fileEnding: String {
     switch self {
     case .markdown: "md"
@@ -46,7 +46,7 @@ public enum ItemFormat: String, Sendable, CaseIterable, Storable, Encodable {
     }
   }
 
-  /// The media type of files in it: https://www.iana.org/assignments/media-types.
+  /// The media type: https://www.iana.org/assignments/media-types.
   public var mediaType: String {
     switch self {
     case .markdown: "text/markdown"
@@ -56,7 +56,7 @@ public enum ItemFormat: String, Sendable, CaseIterable, Storable, Encodable {
     }
   }
 
-  /// The format of files whose name ends as that of a path does; Markdown if nothing else is known.
+  /// Creates the format that matches the extension of a path; Markdown if it is unknown.
   public init(ofName path: String) {
     self =
       switch path.split(separator: ".").last?.lowercased() {

@@ -1,7 +1,7 @@
-// What a runtime makes of files of one kind, where that is not the kind that its block is about.
+// The facts about files of a kind other than the main kind of a runtime's block.
 
 extension Runtime.Facts {
-  /// What is known of files of a kind before the runtimes file says more: what holds for the runtime as a whole.
+  /// Creates the initial facts about files of a kind, taken from the facts about the runtime as a whole.
   init(of kind: ItemKind, from whole: Runtime.Facts) {
     self.init()
     self.kind = kind
@@ -16,7 +16,7 @@ extension Runtime.Facts {
     builtInServers = whole.builtInServers
   }
 
-  /// Gives the tools of the runtime to the files of each kind, unless they have tools of their own.
+  /// Copies the runtime's tools to each kind that has no tools of its own.
   mutating func lendToKinds() {
     for kind in kinds.keys where kinds[kind]?.tools.isEmpty ?? false {
       kinds[kind]?.tools = tools
@@ -27,7 +27,7 @@ extension Runtime.Facts {
 }
 
 extension Runtime {
-  /// The same runtime by what it makes of the files of a kind.
+  /// Creates the view of a runtime for files of one kind.
   convenience init(of runtime: Runtime, kind: ItemKind) {
     var facts = runtime.facts
     if kind != runtime.kind {

@@ -1,38 +1,39 @@
 import Files
 
-/// Where a runtime keeps files, and what they are: a pattern of paths with the kind, the format and the runtime.
+/// A place where a runtime keeps files: a path pattern with the kind, format and runtime of its files.
 ///
-/// `*` stands for any characters within a component, `**` for any number of folders. A pattern without a slash is about
-/// the file's name, wherever the file is; one with slashes may begin in any folder. Letter case does not matter.
+/// `*` matches any characters within a component, `**` any number of folders. A pattern without a slash matches a file
+/// name in any folder. A pattern with slashes may begin in any folder. Matching is case-insensitive.
 public struct Place: Sendable, Hashable {
   /// The pattern, as written.
   public let pattern: String
-  /// What the files are for; nil for whatever else is in a runtime's folder.
+  /// The kind of the items; nil for other files in a runtime's folder.
   public let kind: ItemKind?
-  /// How they are written.
+  /// The format of the files.
   public let format: ItemFormat
   /// The key of the runtime that reads them.
   public let runtime: String
-  /// The manifest of a plugin, below the plugin's folder, of whose files this is; the pattern begins in the plugin's
-  /// folder. Nil for files of a project.
+  /// The path of a plugin's manifest within the plugin's folder, for files of plugins; nil for files of a project.
+  ///
+  /// If set, the pattern begins in the plugin's folder.
   public let manifest: String?
-  /// Fields whose values YAML refuses as people write them, and the runtime reads.
+  /// Fields whose values the runtime accepts unquoted although they are invalid YAML.
   let bareFields: [String]
-  /// Whether the files need no frontmatter, whatever holds for others of their kind.
+  /// Whether the files need no frontmatter, even if other files of their kind do.
   let isPlain: Bool
-  /// What the runtime makes of every file here, where it does not load them; nil where that depends on the file.
+  /// The effect on every file here if the runtime does not load them; nil if it depends on the file.
   let effect: Effect?
-  /// The lists and maps of a file that hold items; none where the file is one.
+  /// The lists and maps that contain items; empty if each file is one item.
   let holders: [ItemHolder]
-  /// How files in a data format are read.
+  /// How the runtime reads files in a data format.
   let traits: DataTraits
-  /// The hidden folder that it begins in, for example `.claude`; nil if it begins in none.
+  /// The hidden folder at the start of the pattern, for example `.claude`, or nil.
   let hiddenFolder: String?
   private let folders: [Wildcard]
   private let name: Wildcard
-  /// How specific it is: of two places that hold a file, the one with the lower rank decides.
+  /// The precedence: if several places match a file, the lowest rank wins.
   ///
-  /// A folder says more than a name such as `AGENTS.md`, which may stand anywhere.
+  /// A folder takes precedence over a file name such as `AGENTS.md`, which may be in any folder.
   let rank: Int
 
   init(
@@ -51,7 +52,7 @@ public struct Place: Sendable, Hashable {
     self.holders = holders
     self.traits = traits
     let parts = pattern.lowercased().split(separator: "/")
-    // Any file in a folder, or in one below it.
+    // Matches any file in the folder and its subfolders.
     let isOpen = parts.last == "**"
     folders = (isOpen ? parts[...] : parts.dropLast()).map { Wildcard($0) }
     name = Wildcard(isOpen ? "*" : parts.last ?? "")
@@ -68,14 +69,15 @@ public struct Place: Sendable, Hashable {
       }
   }
 
-  /// Whether it is about files of one name, wherever they are.
+  /// Whether the pattern is a fixed file name without folders.
   var isForName: Bool { rank == 3 }
 
-  /// Whether a file of that name is meant: `agents.md` is a page about agents. The file of a skill may be `skill.md`.
+  /// Returns whether a file name matches in its exact case: `agents.md` is a page about agents. A skill's file may also
+  /// be named `skill.md`.
   ///
   /// - Parameters:
-  ///   - name: the name, without the folders above it.
-  ///   - path: the file, with the folders above as far as they are known.
+  ///   - name: The file name.
+  ///   - path: The path of the file, as far as known.
   func isNamed(_ name: String, _ path: String) -> Bool {
     let own = name.utf8
     guard own.count == pattern.utf8.count else { return false }
@@ -84,13 +86,13 @@ public struct Place: Sendable, Hashable {
       && FolderNames.describesSkill(path)
   }
 
-  /// The folder whose files it is about, before the first component with a wildcard; nil if there is none.
+  /// The folder before the first component with a wildcard; nil if there is none.
   var fixedFolder: String? {
     let fixed = pattern.split(separator: "/").dropLast().prefix { !$0.contains("*") }
     return fixed.isEmpty ? nil : fixed.joined(separator: "/")
   }
 
-  /// The folders of a file below the fixed one of the pattern; none where the pattern has no such folder.
+  /// Returns the folders of a file below ``fixedFolder``; empty if the pattern has none.
   func folders(below path: String) -> [String] {
     guard let fixed = fixedFolder?.lowercased().split(separator: "/") else { return [] }
     let folders = path.split(separator: "/").dropLast()
@@ -98,24 +100,24 @@ public struct Place: Sendable, Hashable {
     return last.map { folders[$0...].dropFirst(fixed.count).map(String.init) } ?? []
   }
 
-  /// What the name of a file ends with besides its extension: `.agent` for `*.agent.md`.
+  /// The secondary extension of file names: `.agent` for `*.agent.md`.
   var nameEnding: String? {
     let parts = (pattern.split(separator: "/").last ?? "").split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 3 && parts[0] == "*" ? ".\(parts[1])" : nil
   }
 
-  /// The path of a file of a name that would be found here.
+  /// Returns the path of a file with a given name that this pattern matches.
   ///
-  /// - Parameter folder: the folder to put it in, or nil for the pattern's own.
+  /// - Parameter folder: The folder to put it in, or nil for the pattern's own folder.
   public func path(of name: String, in folder: String? = nil) -> String {
     let own = pattern.split(separator: "/").filter { $0 != "**" }.drop { folder != nil && !$0.contains("*") }
     let path = own.map { $0.replacing("*", with: name) }.joined(separator: "/")
     return folder.map { "\($0)/\(path)" } ?? path
   }
 
-  /// Whether a file is in this place.
+  /// Returns whether a file is in this place.
   ///
-  /// - Parameter components: those of its path, in lower case.
+  /// - Parameter components: The lowercase components of its path.
   func holds(_ components: [Substring]) -> Bool {
     guard let file = components.last, name.matches(file) else { return false }
     guard let first = folders.first else { return manifest == nil || components.count == 1 }
@@ -135,7 +137,7 @@ public struct Place: Sendable, Hashable {
 
   /// A component of a pattern.
   private struct Wildcard: Hashable {
-    /// What is between the stars.
+    /// The text between the asterisks.
     let parts: [String]
     let isAnyFolders: Bool
 

@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Yams
 
-// Reads where the files of a runtime are, how they are recognized, and how a new one is written.
+// Reads the places of a runtime's files, how they are recognized, and the form of a new file.
 
 extension RuntimesReader {
   func places(_ node: Node, of key: String, _ facts: Runtime.Facts) throws(SettingsError) -> [Place] {
@@ -50,7 +50,7 @@ extension RuntimesReader {
     "path", "kind", "format", "manifest", "bare", "plain", "verdict", "items", "comments", "ascii", "from",
   ]
 
-  /// The lists and maps of a file that hold items; one alone needs no list.
+  /// Reads the lists and maps that contain items. A single one need not be in a list.
   private func holders(_ node: Node, _ facts: Runtime.Facts) throws(SettingsError) -> [ItemHolder] {
     var holders: [ItemHolder] = []
     for item in node.sequence.map(Array.init) ?? [node] {
@@ -94,7 +94,7 @@ extension RuntimesReader {
     return path
   }
 
-  /// Fields, each with the values that count.
+  /// Reads fields with their accepted values.
   func marks(_ node: Node, _ key: String) throws(SettingsError) -> [String: ValueSchema] {
     guard let mapping = node.mapping else {
       throw file.error(node, "\(key) must be a map of fields, each with its values; {} stands for any")
@@ -104,7 +104,7 @@ extension RuntimesReader {
     return marks
   }
 
-  /// The file of a new agent.
+  /// Reads the form of a new agent's file.
   func form(_ node: Node) throws(SettingsError) -> AgentForm {
     guard let mapping = node.mapping else { throw file.error(node, "new must be a map of fields") }
     var lines: [AgentForm.Line] = []
@@ -133,7 +133,7 @@ extension RuntimesReader {
     return .tools(form, usual: usual)
   }
 
-  /// The marks by which a prompt runs commands.
+  /// Reads the marks that run commands in a prompt.
   func runs(_ node: Node, _ facts: Runtime.Facts) throws(SettingsError) -> PromptRuns {
     var (patterns, why): ([NSRegularExpression], String) = ([], "")
     var sources: [Evidence] = []
@@ -148,7 +148,7 @@ extension RuntimesReader {
     return PromptRuns(patterns: patterns, why: why, evidence: sources)
   }
 
-  /// A regular expression whose first group is a command.
+  /// Reads a regular expression whose first capture group is a command.
   private func mark(_ text: String, _ node: Node) throws(SettingsError) -> NSRegularExpression {
     guard let pattern = try? NSRegularExpression(pattern: text), pattern.numberOfCaptureGroups > 0 else {
       throw file.error(node, "each of the patterns must be a regular expression with the command in a group")
@@ -156,7 +156,7 @@ extension RuntimesReader {
     return pattern
   }
 
-  /// What a field changes in what an agent can do.
+  /// Reads the change that a field makes to an agent's abilities.
   func reachRule(_ node: Node) throws(SettingsError) -> ReachRule {
     var (values, why): ([String], String) = ([], "")
     var (adds, removes): ([Reach.Ability], [Reach.Ability]) = ([], [])

@@ -1,12 +1,12 @@
 import Foundation
 
-/// The marks by which the prompt of a command runs other commands when it starts: `` !`git status` ``.
+/// The marks in a command's prompt that run other commands when it starts: `` !`git status` ``.
 struct PromptRuns: Sendable {
-  /// What such a mark looks like; the first group is the command.
+  /// The patterns of such marks; the first capture group is the command.
   let patterns: [NSRegularExpression]
-  /// When they run, and whether anybody is asked, as a clause.
+  /// When the commands run, and whether the user is asked, as a clause.
   let why: String
-  /// How it is known.
+  /// The evidence.
   let evidence: [Evidence]
 
   /// A command in a prompt.
@@ -15,14 +15,14 @@ struct PromptRuns: Sendable {
     let command: String
     /// The whole mark, as written.
     let written: String
-    /// Where the command is, in bytes of the prompt.
+    /// The byte range of the command in the prompt.
     let range: Range<Int>
   }
 
-  /// How many marks of one pattern are looked at in a file.
+  /// The maximum number of marks of one pattern in a prompt.
   private static let limit = 100
 
-  /// The marks of a prompt, in its order.
+  /// Returns the marks of a prompt, in order.
   func marks(in prompt: ArraySlice<UInt8>) -> [Mark] {
     guard prompt.contains(UInt8(ascii: "!")) else { return [] }
     let text = String(decoding: prompt, as: UTF8.self)

@@ -1,13 +1,13 @@
 import Files
 
-/// The fields by which a file in a neutral place shows which runtime it was written for.
+/// The fields that identify the runtime of a file in a neutral place.
 struct Marks: Sendable {
-  /// Fields of which one is enough, each with the values that count.
+  /// Fields of which one is sufficient, with the accepted values.
   var fields: [String: ValueSchema] = [:]
-  /// Fields that speak against it, each with the values that count.
+  /// Fields that exclude the runtime, with the accepted values.
   var others: [String: ValueSchema] = [:]
 
-  /// Whether a file shows that it was written for the runtime.
+  /// Returns whether the fields identify the runtime.
   func recognize(_ values: [Field]) -> Bool {
     Self.has(fields, values) && !Self.has(others, values)
   }
@@ -19,24 +19,25 @@ struct Marks: Sendable {
   }
 }
 
-// Which runtime a file was written for.
+// Recognizes the runtime of a file.
 
 extension Runtimes {
-  /// What is known of a file by its path, or nil in a place that no runtime reads.
+  /// Returns the place that a file is in, or nil if no runtime reads its path.
   ///
-  /// A folder goes before a name that may be anywhere, and a later block of the runtimes file before an earlier one.
+  /// A pattern with folders takes precedence over a bare file name, and a later block of the runtimes file over an
+  /// earlier one.
   public func place(of source: SourceFile) -> Place? { place(of: source.publishedPath, in: source.plugin) }
 
-  /// What is known of a file by its path.
+  /// Returns the place that a path is in.
   ///
   /// - Parameters:
-  ///   - path: the published path, which includes the folders that belong to a runtime.
-  ///   - plugin: where the file is in a plugin, or nil.
+  ///   - path: The published path, including the folders that belong to a runtime.
+  ///   - plugin: The location of the file in a plugin, or nil.
   public func place(of path: String, in plugin: PluginPlace? = nil) -> Place? {
     let name = path.lastName
     let components = path.lowercased().utf8.split(separator: UInt8(ascii: "/")).map(Substring.init)
     let below = plugin.map { $0.path.lowercased().split(separator: "/") }
-    // Most files are in no hidden folder.
+    // Fast path: most files are in no hidden folder.
     let isHidden = components.contains { $0.utf8.first == UInt8(ascii: ".") }
     return places.first { place in
       if let manifest = place.manifest {
@@ -48,25 +49,25 @@ extension Runtimes {
     }
   }
 
-  /// What is known of a file by its name alone, wherever it is.
+  /// Returns the place for a file name alone, in any folder.
   func place(ofName name: String) -> Place? { places.first { $0.isForName && $0.isNamed(name, name) } }
 
-  /// Recognizes the runtime that a file was written for.
+  /// Returns the runtime that a file was written for.
   ///
   /// - Parameters:
-  ///   - place: where the file is, see ``place(of:)``.
-  ///   - fields: the fields of its frontmatter.
+  ///   - place: The place of the file, see ``place(of:)``.
+  ///   - fields: The frontmatter fields.
   public func dialect(in place: Place?, fields: [Field]) -> Dialect {
     if let place, let runtime = self[place.runtime] { return runtime.dialect }
     return all.last { $0.facts.isJudged && $0.facts.marks.recognize(fields) }?.dialect ?? usual.dialect
   }
 
-  /// The runtime of files in neutral places that nothing shows to be written for another.
+  /// The default runtime, for files in neutral places whose fields identify no other.
   public var usual: Runtime { all.first { $0.facts.isUsual } ?? all.first ?? .none }
 
-  /// The runtimes that a new item can be written for, each by what it makes of its files of a kind.
+  /// Returns the runtimes for which a new item can be written, each with its facts about one kind of item.
   ///
-  /// - Parameter kind: the kind, or nil for agents, and for skills where a runtime's block is about those.
+  /// - Parameter kind: The kind. If nil, skills for runtimes whose block is about skills, agents for all others.
   public func templated(_ kind: ItemKind? = nil) -> [Runtime] {
     all.map { self[$0.dialect, kind ?? ($0.kind == .skill ? .skill : .agent)] }.filter { runtime in
       // New items are written in Markdown only.
@@ -74,16 +75,16 @@ extension Runtimes {
     }
   }
 
-  /// The runtimes that agents are carried between; a skill is another thing than an agent.
+  /// The runtimes that agents can be ported to. Runtimes about skills are excluded.
   public var portable: [Runtime] { all.filter { $0.facts.isJudged && $0.facts.isPortable && $0.kind == .agent } }
 
-  /// The folders of a project in which runtimes keep agents, each runtime's first one.
+  /// The project folders in which runtimes keep agents, the first one of each runtime.
   public var agentFolders: [String] {
     all.filter(\.facts.isJudged).compactMap { $0.facts.places.first }.filter { $0.kind == .agent }
       .compactMap(\.fixedFolder)
   }
 
-  /// What names of files end with besides their extension, for example `.agent`.
+  /// The secondary extensions in patterns of file names, for example `.agent`.
   var nameEndings: [String] {
     var seen: Set<String> = []
     return all.flatMap(\.facts.places).compactMap(\.nameEnding).filter { seen.insert($0).inserted }

@@ -1,36 +1,36 @@
 import Files
 
-/// A tool that a runtime has. It never changes, and is handed around a lot.
+/// A tool of a runtime. Immutable; a class, because it is passed around often.
 public final class KnownTool: Sendable {
-  /// Its name, as the runtime spells it.
+  /// The name in the runtime's spelling.
   public let name: String
-  /// What it lets an agent do; empty of one that only keeps lists or talks to the session.
+  /// The abilities that the tool gives; empty for a tool that only keeps lists or talks to the session.
   public let abilities: [Reach.Ability]
-  /// The same in plain words, for example `run any shell command`.
+  /// What the tool lets an agent do, as a phrase for messages: `run any shell command`.
   public let allows: String
-  /// What it is for, in words that the tools of several runtimes share.
+  /// The purposes of the tool, as words shared by the tools of several runtimes.
   let meanings: [String]
-  /// What became of it, and what to do; nil of one that is as it was.
+  /// What happened to a renamed or removed tool, and what to do; nil for a current tool.
   let fate: Fate?
-  /// Whether the runtime has it no more, with any model or with newer ones.
+  /// Whether the runtime no longer has the tool, with all models or with newer models only.
   let isGone: Bool
-  /// Whether it is there with older models.
+  /// Whether the tool still exists with older models.
   let staysOnOlderModels: Bool
-  /// Whether subagents never get it, whatever their files say.
+  /// Whether subagents never get the tool, whatever their files list.
   public let isWithheld: Bool
-  /// Whether every item has it, listed or not.
+  /// Whether every item has the tool, even if its file does not list it.
   let isAlways: Bool
-  /// How it is known.
+  /// The evidence for these facts.
   let evidence: [Evidence]
-  /// What is named in parentheses behind it: agents that it may start, for example.
+  /// The kind of items named in parentheses after the tool: agents that it may start, for example.
   let names: Reference.Kind?
-  /// What that does, as the end of a sentence; nil if it does what it does to other tools.
+  /// The effect of the text in parentheses, as the end of a sentence; nil if it is the same as for other tools.
   let patternMeaning: String?
-  /// What it is limited to by that, as the end of a sentence in which `{pattern}` stands for it; nil where the runtime
-  /// as a whole says what such a pattern does.
+  /// The limit set by the text in parentheses, as the end of a sentence with the placeholder `{pattern}`; nil if the
+  /// runtime's general ``Facts/specifiers`` apply.
   let patternLimit: String?
 
-  /// What became of a tool, and what to do.
+  /// What happened to a renamed or removed tool, and what to do.
   struct Fate: Sendable {
     let what: String
     let help: String
@@ -57,28 +57,29 @@ public final class KnownTool: Sendable {
   }
 }
 
-/// What a runtime takes in the files of its agents. It never changes, and stands behind a reference since it is large,
-/// and asked at every step.
+/// A runtime and the facts about how it reads files of one kind.
+///
+/// Immutable; a class, because it is large and used at every step.
 public final class Runtime: Sendable {
-  /// Its key in the runtimes file, with its name.
+  /// The key and the title of the runtime.
   public let dialect: Dialect
-  /// The kind of the files that ``facts`` are about.
+  /// The kind of files that ``facts`` describes.
   public let kind: ItemKind
-  /// What is known of it.
+  /// The facts about the runtime.
   public let facts: Facts
   private let fields: [String: FieldFact]
   private let fieldsByMeaning: [String: String]
   private let toolPlaces: [String: Int]
   private let toolsByMeaning: [String: Int]
   private let givers: [Reach.Ability: Set<String>]
-  /// The fields that change what an agent can do.
+  /// The fields that change an agent's abilities.
   let reachFields: [FieldFact]
-  /// The fields whose words are names, each with what they name.
+  /// The fields that contain names, with the kind of item that they name.
   let namingFields: [String: Reference.Kind]
-  /// The fields that deny tools one by one, each with the value that does so.
+  /// The fields that deny individual tools, with the value that denies one.
   private let denyingFields: [String: String]
 
-  /// A runtime that nothing is known of.
+  /// A runtime without any facts.
   static let none = Runtime(Facts(), key: "")
 
   init(_ facts: Facts, key: String, kind: ItemKind? = nil) {
@@ -102,168 +103,170 @@ public final class Runtime: Sendable {
     }
   }
 
-  /// What is known of a runtime. All of it is data, see `Resources/runtimes.yml`.
+  /// The facts about a runtime. All of them are data: see `Resources/runtimes.yml`.
   public struct Facts: Sendable {
-    /// The name that people use; empty where it is the key.
+    /// The display name; empty if it equals the key.
     var title = ""
-    /// The kind of the files that these facts are about.
+    /// The kind of files that these facts describe.
     var kind = ItemKind.agent
-    /// What it takes in the files of other kinds.
+    /// The facts about files of other kinds.
     var kinds: [ItemKind: Facts] = [:]
-    /// Where its files are, the one first to which a new one goes.
+    /// The places of its files. New files go to the first one.
     var places: [Place] = []
-    /// How its files are recognized in a neutral place.
+    /// The fields that identify its files in a neutral place, a path that no runtime claims.
     var marks = Marks()
-    /// Whether files in neutral places are taken for its own where nothing shows another.
+    /// Whether files in neutral places belong to this runtime if no fields identify another one.
     var isUsual = false
-    /// Whether its files are judged by these facts; otherwise they are read as if they were in a neutral place.
+    /// Whether its files are checked against these facts. If not, they are read like files in a neutral place.
     var isJudged = true
-    /// Whether its hidden folders are entered where a source holds them.
+    /// Whether its hidden folders are scanned when a source contains them.
     var isSearched = true
-    /// How the file of a new agent is written; nil where it follows from the fields.
+    /// The form of a new agent's file; nil to derive it from the fields.
     var form: AgentForm?
-    /// Whether it is an open format that several programs read; then messages say why, not what a program does.
+    /// Whether this is an open format read by several programs. Messages then give the reason, not a program's
+    /// behavior.
     var isOpenFormat = false
-    /// Whether agents are carried over to it.
+    /// Whether agents can be ported to this runtime.
     var isPortable = true
-    /// What gives an item its name.
+    /// The source of an item's name.
     var namedBy = NamedRule.field
-    /// What an item without a name goes by.
+    /// The substitute for a missing name.
     public internal(set) var unnamed = UnnamedRule.file
-    /// What is between the folders and the file in a name that is a path.
+    /// The separator between folders and file in a name that is a path.
     var pathMark = "/"
-    /// The field that holds the prompt of an item in TOML or JSON, or nil.
+    /// The field that holds the prompt of a TOML, JSON or YAML item, or nil.
     var promptField: String?
-    /// What a prompt begins with that is the path of a file with the prompt, or nil.
+    /// The prefix of a prompt that is the path of a file with the actual prompt, or nil. After a `*`, the required
+    /// ending.
     var promptLink: String?
-    /// The marks by which a prompt runs commands when it starts, or nil.
+    /// The marks that run commands when a prompt starts, or nil.
     var runs: PromptRuns?
-    /// Whether it loads only one of several agents that share a name in one place.
+    /// Whether it loads only one of several agents with the same name in one place.
     public internal(set) var loadsOneOfAName = false
-    /// Why every agent has every tool, whatever its file lists; nil where the file decides.
+    /// Why every agent has every tool, whatever its file lists; nil if the file decides.
     var givesEveryTool: String?
-    /// When the facts were looked at, and the version that they hold for.
+    /// The date of these facts.
     public internal(set) var asOf = ""
-    /// Up to which version it was looked at; empty where nobody says.
+    /// The versions that these facts were checked against; empty if not stated.
     public internal(set) var versions = ""
-    /// The evidence, by the names that facts refer to.
+    /// The evidence, by the names that the facts refer to.
     var sources: [String: Evidence] = [:]
-    /// The fields that it reads, in the order in which it documents them.
+    /// The fields that it reads, in the order of its documentation.
     var fields: [FieldFact] = []
-    /// Other sets of fields that it accepts instead.
+    /// Alternative sets of fields.
     var variants: [FieldVariant] = []
-    /// What a value makes of a file that the runtime does not accept.
+    /// The effect of a value that the runtime does not accept.
     var wrongValue = Effect.unknown
-    /// What a field without a value makes of a file; nil where it is as good as none.
+    /// The effect of a field without a value; nil if it is treated like a missing field.
     var emptyValue: Effect?
-    /// What a field makes of a file that the runtime does not know.
+    /// The effect of an unknown field.
     var unknownField = Effect(outcome: .loads)
-    /// What a tool makes of a file that the runtime does not know.
+    /// The effect of an unknown tool.
     var unknownTool = Effect(outcome: .partial)
-    /// What it makes of a file of whose tools none exists.
+    /// The effect of a tool list in which no tool exists.
     var noToolResolves = Effect.unknown
-    /// What something in brackets behind a tool does, where it does not limit the tool; nil where it does.
+    /// The effect of text in parentheses after a tool if it does not limit the tool; nil if it does.
     var specifiers: Effect?
-    /// What it makes of files in other circumstances.
+    /// The effects of other circumstances.
     var loading: [Circumstance: Effect] = [:]
-    /// The names that a file may have in the runtime's folder, what is wrong with others, and what becomes of them.
+    /// The file names accepted in the runtime's folder, the problem with other names, and their effect.
     var fileName: FileNameRule?
-    /// Whether it loads the agents of plugins whatever else is wrong with them.
+    /// Whether it loads plugin agents despite other problems.
     var loadsPluginsAnyway = false
-    /// Whether the broken agent of a plugin has every tool, whatever it names.
+    /// Whether a broken plugin agent gets every tool, whatever it lists.
     var opensBrokenPluginAgents = false
-    /// How it is known what becomes of the agents of plugins.
+    /// The evidence for the behavior of plugin agents.
     var pluginEvidence: [Evidence] = []
-    /// What it takes for a model; nil where that is not written down.
+    /// The accepted models; nil if not documented.
     var models: ModelRule?
-    /// The longest prompt that it takes, in characters.
+    /// The maximum length of a prompt, in characters.
     var longestPrompt: Int?
-    /// From how many tokens of all agents' descriptions on it warns, or nil.
+    /// The total number of tokens in all agents' descriptions above which it warns, or nil.
     var descriptionsLimit: Int?
-    /// The agents that it brings.
+    /// The built-in agents.
     var builtInAgents: Set<String> = []
-    /// The MCP servers that are there without being configured.
+    /// The MCP servers that are available without configuration.
     var builtInServers: Set<String> = []
-    /// How tools are stated.
+    /// The form of the tool list.
     var toolShape = ToolShape.text
-    /// The runtime whose tools these are, until they are listed for this one itself.
+    /// The runtime whose tools apply until this runtime lists its own.
     var toolLender: String?
-    /// Whether every tool is listed, so that others are mistakes.
+    /// Whether the list of tools is complete, so that any other tool is a mistake.
     var knowsTools = false
-    /// Other names of tools.
+    /// Alternative names of tools, mapped to the names in ``tools``.
     var toolNames: [String: String] = [:]
-    /// Names of tools that are not listed one by one: those of MCP servers, and signs for all tools.
+    /// Patterns for tools that are not listed individually: MCP tools and wildcards.
     var toolPatterns: [ToolPattern] = []
-    /// Whether capitals matter in the names of tools.
+    /// Whether tool names are case-sensitive.
     var tellsCase = true
     /// Whether `group/tool` names a tool.
     var groupsTools = false
-    /// The tools, in the order in which they are listed.
+    /// The tools, in list order.
     var tools: [KnownTool] = []
   }
 
-  /// How tools are stated.
+  /// The form of a tool list.
   enum ToolShape: String, Sendable, CaseIterable {
-    /// As text parted by commas, or a list.
+    /// Text separated by commas, or a list.
     case text
-    /// As a list.
+    /// A list.
     case list
-    /// As a map of names, each on or off.
+    /// A map of names that are switched on or off.
     case map
-    /// The runtime does not read them.
+    /// The runtime does not read tools.
     case none
   }
 
-  /// What gives an item its name.
+  /// The source of an item's name.
   enum NamedRule: String, Sendable, CaseIterable {
-    /// A field `name`, where the file has one.
+    /// The `name` field, if the file has one.
     case field
-    /// The file, whatever its fields say.
+    /// The file name. A `name` field is ignored.
     case file
   }
 
-  /// What an item without a name goes by.
+  /// The substitute for a missing name.
   public enum UnnamedRule: String, Sendable, CaseIterable {
-    /// The name of its file.
+    /// The name of the file.
     case file
-    /// The folder of its file: files of one name, each in a folder of its own.
+    /// The name of the folder, for files that share one name and each have their own folder.
     case folder
-    /// The path of its file in the runtime's folder.
+    /// The path of the file within the runtime's folder.
     case path
   }
 
-  /// What a runtime takes for the name of a file in its folder.
+  /// The rule for file names in a runtime's folder.
   struct FileNameRule: Sendable {
-    /// The folder that it goes for; nil for all.
+    /// The folder that the rule applies to; nil for all folders.
     let folder: String?
     let schema: ValueSchema
-    /// How much another name matters, where the effect does not say.
+    /// The severity of a violation if the effect does not determine it.
     let severity: Finding.Severity?
     let effect: Effect
   }
 
-  /// Names of tools that look alike.
+  /// A pattern for tool names.
   struct ToolPattern: Sendable {
     let schema: ValueSchema
-    /// What they let an agent do.
+    /// What the tools let an agent do.
     let allows: String
     let evidence: [Evidence]
   }
 
-  /// What a runtime takes for a model.
+  /// The models that a runtime accepts.
   struct ModelRule: Sendable {
     var names: [String] = []
     var endings: [String] = []
     var beginning: [String] = []
     var holding: [String] = []
-    /// Whether all models are listed, so that others are mistakes.
+    /// Whether the list is complete, so that any other model is a mistake.
     var isComplete = false
-    /// Models that were there once, with what to write instead.
+    /// Retired models, mapped to their replacements.
     var retired: [String: String] = [:]
-    /// What another model makes of the file.
+    /// The effect of an unknown model.
     var wrong = Effect(outcome: .unknown)
 
-    /// What to write in the place of a retired model; nil of one that is not. A retired name may go on with `[1m]`.
+    /// Returns the replacement of a retired model, or nil if it is not retired. A suffix such as `[1m]` is allowed.
     func successor(of model: String) -> String? {
       retired.filter { name, _ in
         guard model.hasPrefix(name) else { return false }
@@ -276,66 +279,66 @@ public final class Runtime: Sendable {
       var alias = model
       for ending in endings where model.hasSuffix(ending) { alias = String(model.dropLast(ending.count)) }
       if names.contains(alias) || beginning.contains(where: { model.hasPrefix($0) }) { return true }
-      // `openrouter/anthropic/claude-…` is how other runtimes name a model; a full identifier has no slash.
+      // Names such as `openrouter/anthropic/claude-…` belong to other runtimes; full identifiers have no slash.
       return holding.contains { model.contains($0) && ($0.contains("/") || !model.contains("/")) }
     }
   }
 
-  /// The tool that is meant by a name, or nil where there is none.
+  /// Returns the tool with a name or alternative name, or nil if there is none.
   public func tool(_ name: String) -> KnownTool? {
     if let place = toolPlaces[canonical(name)] { return facts.tools[place] }
-    // Copilot groups its tools: `edit/editFiles`, `search/codebase`; the group says enough.
+    // Copilot groups its tools: `edit/editFiles`, `search/codebase`. An unknown member falls back to its group.
     guard facts.groupsTools, let slash = name.firstIndex(of: "/") else { return nil }
     let member = toolPlaces[canonical(String(name[name.index(after: slash)...]))]
     return (member ?? toolPlaces[canonical(String(name[..<slash]))]).map { facts.tools[$0] }
   }
 
-  /// The tool that is listed under just this name: one that has gone, though another has its name's meaning now.
+  /// Returns the tool listed under exactly this name, even if the name is now an alternative name of another tool.
   func listedTool(_ name: String) -> KnownTool? { toolPlaces[name].map { facts.tools[$0] } }
 
-  /// Whether it brings an agent of a name.
+  /// Returns whether the runtime has a built-in agent with this name.
   public func brings(agent name: String) -> Bool { facts.builtInAgents.contains(name) }
 
-  /// Whether a name is that of an MCP server's tool, or stands for several tools, as this runtime writes them.
+  /// Returns whether a name is that of an MCP tool or a wildcard, in the notation of this runtime.
   func isServerTool(_ name: String) -> Bool {
     if facts.toolPatterns.isEmpty { return Runtimes.isFromServer(name) }
     return facts.toolPatterns.contains { $0.schema.problems(with: .text(name)).isEmpty }
   }
 
-  /// The name that a tool goes by today.
+  /// Returns the current name of a tool.
   public func canonical(_ name: String) -> String {
     let folded = facts.tellsCase ? name : name.lowercased()
     return facts.toolNames[folded] ?? folded
   }
 
-  /// The names of the tools that give an ability.
+  /// Returns the names of the tools that give an ability.
   func names(giving ability: Reach.Ability) -> Set<String> { givers[ability] ?? [] }
 
-  /// The names of the tools that a file may ask for.
+  /// The names of the tools that a file may list, sorted.
   var usableTools: [String] { facts.tools.filter { !$0.isGone && !$0.isWithheld }.map(\.name).sorted() }
 
-  /// Whether the file of an agent can keep an ability from it.
+  /// Whether an agent's file can limit the agent's abilities.
   var canLimit: Bool { facts.givesEveryTool == nil || !limits.isEmpty }
 
-  /// The fields that keep abilities from an agent.
+  /// The fields that remove abilities.
   var limits: [FieldFact] { reachFields.filter { $0.reach?.isLimit ?? false } }
 
-  /// The key of the field that names an agent's tools.
+  /// The key of the field that lists an agent's tools.
   public var toolsKey: String { field(meaning: "tools") ?? field(meaning: "approved") ?? "tools" }
 
-  /// Whether the tools that a file names are approved in advance, rather than the only ones that it has.
+  /// Whether the listed tools are only approved in advance; the agent has other tools too.
   public var approvesTools: Bool { field(meaning: "tools") == nil && field(meaning: "approved") != nil }
 
-  /// Whether its tools limit an item of this kind: not where every one has all tools, or gives none.
+  /// Whether a tool list limits items of this kind. It does not if every item has all tools, nor for instructions.
   var limitsTools: Bool { facts.givesEveryTool == nil && kind != .instruction }
 
-  /// Whether a field says which tools an agent has, or has not.
+  /// Returns whether a field allows, approves or denies tools.
   func statesTools(in key: String) -> Bool {
     guard let fact = field(key) else { return false }
     return ["tools", "approved", "denied"].contains(fact.meaning) || fact.denial != nil
   }
 
-  /// The tools that fields deny one by one, as a map of permissions does; nil where no field does.
+  /// Returns the tools denied individually, as in a map of permissions; nil if no field does so.
   func denials(in fields: [Field]) -> FieldValue? {
     if denyingFields.isEmpty { return nil }
     for field in fields {
@@ -347,24 +350,24 @@ public final class Runtime: Sendable {
     return nil
   }
 
-  /// The tool that stands for a meaning.
+  /// Returns the tool with a shared purpose.
   func tool(meaning: String) -> KnownTool? { toolsByMeaning[meaning].map { facts.tools[$0] } }
 
-  /// Whether it reads a field.
+  /// Returns whether the runtime reads a field.
   public func reads(_ field: String) -> Bool { fields[field] != nil }
 
-  /// What is known of a field, or nil where it has none of that name.
+  /// Returns the facts about a field, or nil if the runtime does not know it.
   func field(_ key: String) -> FieldFact? { fields[key] }
 
-  /// Whether it acts on a field of an agent. Some fields are ignored in the agents of a plugin.
+  /// Returns whether the runtime acts on a field of an agent. Some fields are ignored in plugin agents.
   func heeds(_ field: String, ofPlugin isOfPlugin: Bool) -> Bool {
     reads(field) && !(isOfPlugin && fields[field]?.isIgnoredInPlugins ?? false)
   }
 
-  /// The field that it has for a meaning.
+  /// Returns the key of the field with a shared meaning.
   func field(meaning: String) -> String? { fieldsByMeaning[meaning] }
 
-  /// The field of an agent that has a meaning, where it states one and the runtime goes by it.
+  /// Returns the agent's field with a shared meaning if it has a value and the runtime acts on it, and its index.
   func honored(_ meaning: String, in agent: Agent) -> (index: Int, field: Field)? {
     agent.fields.enumerated().first { _, field in
       guard let fact = fields[field.key], fact.meaning == meaning, !field.value.isEmpty else { return false }
@@ -372,20 +375,20 @@ public final class Runtime: Sendable {
     }.map { ($0.offset, $0.element) }
   }
 
-  /// The field that people mean who write another key, or nil.
+  /// Returns the field that is meant by a common misspelling, or nil.
   func field(spelled key: String) -> String? { fields.values.first { $0.spellings.contains(key) }?.key }
 
-  /// The set of fields that goes for a file: that of a variant, where the file is of one.
+  /// Returns the fields that apply to a file: the fields of the first matching variant, or the regular fields.
   func fieldSet(for values: [Field]) -> [FieldFact] {
     facts.variants.first { $0.isMeant(by: values) }?.fields ?? facts.fields
   }
 
-  /// What becomes of a file in a circumstance.
+  /// Returns the effect of a circumstance.
   func effect(of circumstance: Circumstance) -> Effect {
     if let effect = facts.loading[circumstance] { return effect }
     return circumstance == .yamlWithoutColon ? effect(of: .yamlOther) : .unknown
   }
 
-  /// What follows where it does not see a field.
+  /// Returns the consequence of a missing or misspelled field, as a clause.
   func consequence(of missing: String) -> String { fields[missing]?.consequence ?? "the runtime ignores it" }
 }

@@ -1,51 +1,51 @@
 import Files
 
-/// What is known of all runtimes.
+/// The facts about all runtimes.
 public struct Runtimes: Sendable {
   /// The runtimes, in the order of the runtimes file.
   public let all: [Runtime]
-  /// Each runtime by its key, with what is known of its files, by their kind.
+  /// The facts about a runtime's files, by its key and their kind.
   private let byKind: [String: [ItemKind: Runtime]]
-  /// The places of all runtimes, in the order in which they decide.
+  /// The places of all runtimes, in order of precedence.
   let places: [Place]
-  /// The manifests of plugins, below a plugin's folder.
+  /// The paths of plugin manifests, relative to a plugin's folder.
   public let pluginManifests: [String]
-  /// The places of items in TOML and JSON. Other files in these formats are not read.
+  /// The places of items in TOML, JSON and YAML. Other files in these formats are not read.
   public var dataPlaces: [Place] { places.filter { $0.kind != nil && $0.format.isData } }
   /// The hidden folders that belong to runtimes.
   public let hiddenFolders: Set<String>
-  /// Those of them that are entered where a source holds them.
+  /// The hidden folders that are scanned when a source contains them.
   public let searchedFolders: Set<String>
-  /// Those of them that decide how files in them are read. A skill is known by the name of its file.
+  /// The hidden folders that determine how their files are read. Skills are recognized by their file name instead.
   public let decidingFolders: Set<String>
-  /// The names of folders that hold agents, in a runtime's folder or in that of a plugin.
+  /// The names of folders with agents, in the folders of runtimes and plugins.
   public let agentFolderNames: Set<String>
-  /// The files that it was read from, for digests.
+  /// The text of the files that these facts were read from, for digests.
   private let texts: [String]
 
-  /// What this program brings.
+  /// The built-in facts.
   public static let builtIn: Runtimes = {
     let none = Runtimes(all: [], texts: [])
     return (try? none.overlaid(by: builtInText, file: "runtimes.yml")) ?? none
   }()
 
-  /// The file that ``builtIn`` was read from.
+  /// The text of the file that ``builtIn`` is read from.
   public static var builtInText: String {
     String(decoding: EmbeddedFiles.bytes(of: "Sources/Agents/Resources/runtimes.yml"), as: UTF8.self)
   }
 
-  /// What is known of a runtime, by the kind of files that its block is about.
+  /// The facts about a runtime and the main kind of its block.
   public subscript(dialect: Dialect) -> Runtime { self[dialect.key] ?? .none }
 
-  /// What is known of the files of a kind that a runtime reads; nothing where the runtimes file says nothing of them.
+  /// The facts about a runtime's files of one kind. A runtime that is not in the runtimes file has no facts.
   public subscript(dialect: Dialect, kind: ItemKind) -> Runtime {
     byKind[dialect.key]?[kind] ?? .none
   }
 
-  /// What is known of the runtime that an item was written for, and of its kind.
+  /// The facts about an item's runtime and kind.
   public subscript(agent: Agent) -> Runtime { self[agent.dialect, agent.kind] }
 
-  /// The runtime of a key, or nil where there is none.
+  /// The runtime with a key, or nil if there is none.
   public subscript(key: String) -> Runtime? { all.first { $0.dialect.key == key } }
 
   private init(all: [Runtime], texts: [String]) {
@@ -56,9 +56,9 @@ public struct Runtimes: Sendable {
         let kinds = ItemKind.allCases.map { kind in (kind, Runtime(of: runtime, kind: kind)) }
         return (runtime.dialect.key, Dictionary(uniqueKeysWithValues: kinds))
       })
-    // Of two places of one rank, that of the later block decides.
+    // Within a rank, later blocks take precedence.
     let listed = all.reversed().flatMap(\.facts.places)
-    // A plugin of several runtimes counts as one of the default runtime.
+    // A plugin for several runtimes is assigned to the default runtime.
     let usual = all.first { $0.facts.isUsual }?.dialect.key
     let ordered = listed.filter { $0.runtime == usual } + listed.filter { $0.runtime != usual }
     places = (0...4).flatMap { rank in (rank == 1 ? ordered : listed).filter { $0.rank == rank } }
@@ -73,22 +73,22 @@ public struct Runtimes: Sendable {
     decidingFolders = Set(judged.filter { $0.kind != .skill }.flatMap(\.facts.places).compactMap(\.hiddenFolder))
   }
 
-  /// The same, with what a file says in place of what is known, and with the runtimes that it adds.
+  /// Returns a copy in which the facts of a file replace known facts and add new runtimes.
   ///
   /// - Parameters:
-  ///   - text: YAML, see `Resources/runtimes.yml` for its keys.
-  ///   - file: its path, for messages.
-  /// - Throws: ``SettingsError`` where it is no YAML, or says what cannot be.
+  ///   - text: YAML with the keys documented in `Resources/runtimes.yml`.
+  ///   - file: The path of the file, for messages.
+  /// - Throws: ``SettingsError`` if the text is invalid YAML or contains invalid facts.
   public func overlaid(by text: String, file: String) throws(SettingsError) -> Runtimes {
     let blocks = all.map { RuntimesReader.Block(key: $0.dialect.key, facts: $0.facts) }
     let read = try RuntimesReader(file: SettingsReader(file: file)).read(text, over: blocks)
     return Runtimes(all: read.map { Runtime($0.facts, key: $0.key) }, texts: texts + [text])
   }
 
-  /// Where the facts that a rule goes by come from in short, each with its date; `roster check --explain runtimes` has
-  /// each source.
+  /// Returns a short note on the sources of the facts that a rule relies on, with their dates.
+  /// `roster check --explain runtimes` lists each source.
   ///
-  /// - Parameter names: runtimes, as files call them.
+  /// - Parameter names: The keys of the runtimes.
   public func sources(of names: [String]) -> [String] {
     names.compactMap { self[$0] }.map { runtime in
       let versions = runtime.facts.versions.isEmpty ? "" : "\(runtime.facts.versions), "
@@ -96,17 +96,17 @@ public struct Runtimes: Sendable {
     }
   }
 
-  /// From how many tokens of all agents' descriptions together on a runtime warns, and which: the first to do so. Nil
-  /// where none does.
+  /// The lowest token limit for all agents' descriptions at which a runtime warns, and that runtime's title; nil if
+  /// none does.
   public var descriptionsLimit: (tokens: Int, runtime: String)? {
     all.compactMap { runtime in runtime.facts.descriptionsLimit.map { ($0, runtime.dialect.title) } }
       .min { $0.0 < $1.0 }
   }
 
-  /// Adds everything to a digest.
+  /// Adds all facts to a digest.
   public func add(to digester: inout Digester) { digester.add(texts) }
 
-  /// Whether a name is that of an MCP server's tool, or of the server.
+  /// Returns whether a name is that of an MCP tool or MCP server.
   static func isFromServer(_ name: String) -> Bool {
     var previous: UInt8 = 0
     for byte in name.utf8 {
@@ -116,7 +116,7 @@ public struct Runtimes: Sendable {
     return previous == UInt8(ascii: "*") || name.hasPrefix("mcp_")
   }
 
-  /// Fields that are for people and for programs such as this one, in whatever runtime.
+  /// Fields for people and tools, common to all runtimes.
   static let common = borrowed.union([
     "name", "description", "title", "tags", "keywords", "category", "categories", "version", "author", "authors",
     "license", "metadata", "emoji", "icon", "triggers", "tier", "vibe", "priority", "status", "created", "updated",
@@ -126,6 +126,6 @@ public struct Runtimes: Sendable {
     "reviewBy",
   ])
 
-  /// Those of them that other runtimes go by: a file that has one expects something of it.
+  /// Common fields that affect some runtimes, so an author who writes one expects an effect.
   static let borrowed: Set<String> = ["color", "model"]
 }

@@ -3,7 +3,7 @@ import Foundation
 import Text
 import Yams
 
-/// Reads what is known of runtimes; `Resources/runtimes.yml` says which keys there are.
+/// Reads facts about runtimes. `Resources/runtimes.yml` documents the keys.
 struct RuntimesReader {
   let file: SettingsReader
 
@@ -13,7 +13,7 @@ struct RuntimesReader {
     var facts: Runtime.Facts
   }
 
-  /// Reads a file over blocks that are known. A block with another key adds a runtime, behind the others.
+  /// Applies a file to known blocks. A block with a new key is appended as another runtime.
   func read(_ text: String, over known: [Block]) throws(SettingsError) -> [Block] {
     guard let node = try file.content(of: text) else { return known }
     guard let mapping = node.mapping else { throw file.error(node, "the file must be a map of keys and values") }
@@ -23,12 +23,13 @@ struct RuntimesReader {
       let place = blocks.firstIndex { $0.key == name } ?? blocks.count
       if place == blocks.count { blocks.append(Block(key: name, facts: try facts(like: value, in: blocks))) }
       try read(value, name, into: &blocks[place].facts)
-      // There is one default.
+      // There is only one default runtime.
       if value.mapping?["default"]?.bool ?? false {
         for other in blocks.indices where other != place { blocks[other].facts.isUsual = false }
       }
     }
-    // Last, so that what a text says of the lender reaches those that an earlier text made borrow from it.
+    // Borrowed tools come last, so that changes to the lender also reach runtimes that borrow from it in an earlier
+    // file.
     for borrower in blocks.indices {
       guard let lender = blocks[borrower].facts.toolLender else { continue }
       guard let facts = blocks.first(where: { $0.key == lender })?.facts else {
@@ -42,7 +43,8 @@ struct RuntimesReader {
     return blocks
   }
 
-  /// What is known of a new runtime before its block says more: all but the places of another one, if it is like that.
+  /// Returns the initial facts of a new runtime: a copy of the runtime under `like`, except its places, marks, form and
+  /// default; empty without `like`.
   private func facts(like block: Node, in blocks: [Block]) throws(SettingsError) -> Runtime.Facts {
     guard let node = block.mapping?["like"] else { return Runtime.Facts() }
     let name = try file.text(node, "like")
@@ -56,7 +58,7 @@ struct RuntimesReader {
     return facts
   }
 
-  /// The key of a block. A new one needs a title, so that a misspelt key is not taken for a new runtime.
+  /// Reads the key of a block. A new runtime must have a title, so that a misspelled key is reported.
   private func key(_ node: Node, _ block: Node, of blocks: [Block]) throws(SettingsError) -> String {
     let key = try file.text(node, "the key of a runtime")
     if blocks.contains(where: { $0.key == key }) { return key }
@@ -83,7 +85,7 @@ struct RuntimesReader {
     "tool-groups", "tools-from", "tools-evidence", "tools", "tool-patterns",
   ]
 
-  /// Keys of earlier versions, with what took their place.
+  /// Keys of earlier versions, with their replacements.
   private static let formerKeys = [
     "source": "“sources”, each with “known” and “is”", "required": "“required: on” in the field",
     "skips": "“loading”, “wrong-value”, “unknown-field” and “unknown-tool”, each with a verdict",
@@ -109,7 +111,7 @@ struct RuntimesReader {
         """
       )
     }
-    // Evidence comes first, since facts refer to it.
+    // Read the evidence first, because facts refer to it.
     if let sources = node.mapping?["sources"] { try read(sources: sources, into: &facts.sources) }
     var defaults: [String: [Evidence]] = [:]
     for key in ["fields-from", "loading-from", "tools-evidence"] {
@@ -169,9 +171,9 @@ struct RuntimesReader {
         facts.toolLender = nil
       }
     }
-    // Last, since they begin with what is known of the runtime.
+    // Read other kinds last, because they start with the facts about the runtime.
     if let kinds = node.mapping?["kinds"] { try read(kinds: kinds, into: &facts) }
-    // A field without a verdict of its own has that of the runtime, wherever in the file that stands.
+    // Fields without their own verdict use the runtime's `wrong-value`, wherever the file states it.
     let wrong = facts.wrongValue
     func completed(_ fields: [FieldFact]) -> [FieldFact] {
       fields.map { field in
@@ -191,7 +193,7 @@ struct RuntimesReader {
     }
   }
 
-  /// What a runtime makes of files of other kinds.
+  /// Reads the facts about files of other kinds.
   private func read(kinds node: Node, into facts: inout Runtime.Facts) throws(SettingsError) {
     var kinds = facts.kinds
     let whole = facts
@@ -246,7 +248,7 @@ struct RuntimesReader {
 
   private static let effectKeys = ["verdict", "why", "means", "from", "since", "until", "before"]
 
-  /// A verdict with how it is known; a word alone is a verdict.
+  /// Reads a verdict with its evidence. A single word is a verdict too.
   func effect(
     _ node: Node, _ name: String, _ facts: Runtime.Facts, _ evidence: [Evidence]
   ) throws(SettingsError) -> Effect {

@@ -1,6 +1,6 @@
-/// A regular expression of JavaScript, as far as it is certain that one is broken.
+/// Detects JavaScript regular expressions that are certainly invalid.
 enum ScriptPattern {
-  /// What is wrong with a pattern, as a clause, or nil if nothing is certain to be.
+  /// Returns the problem with a pattern, as a clause, or nil if none is certain.
   static func problem(with pattern: String) -> String? {
     var depth = 0
     var isInClass = false
@@ -17,7 +17,7 @@ enum ScriptPattern {
       case "(":
         depth += 1
         canRepeat = false
-        // What follows a question mark here says what kind of group it is.
+        // A question mark here introduces the type of the group.
         if rest.first == "?" { rest = rest.dropFirst() }
       case ")":
         depth -= 1

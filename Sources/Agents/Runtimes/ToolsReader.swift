@@ -1,7 +1,7 @@
 import Files
 import Yams
 
-// Reads which models and tools a runtime has.
+// Reads the models and tools of a runtime.
 
 extension RuntimesReader {
   func toolPatterns(
@@ -107,7 +107,7 @@ extension RuntimesReader {
       case "pattern-limits": patternLimit = try file.text(value, key)
       case "always": isAlways = try file.flag(value, key)
       case "names": names = try file.choice(value, key)
-      // For people who read the file.
+      // Accepted as documentation, but not used.
       case "since", "until": _ = try file.text(value, key)
       default: isWithheld = try file.flag(value, key)
       }
@@ -130,7 +130,7 @@ extension RuntimesReader {
     return abilities
   }
 
-  /// Several of several words.
+  /// Reads one or several choices.
   func choices<Choice: RawRepresentable & CaseIterable>(
     _ node: Node, _ key: String
   ) throws(SettingsError) -> [Choice] where Choice.RawValue == String {
@@ -139,7 +139,7 @@ extension RuntimesReader {
     return result
   }
 
-  /// Adds the entries of a map of words; those whose value is `off` are taken away.
+  /// Merges a map of words into another one. Entries with the value `off` are removed.
   func merge(_ node: Node, _ key: String, into words: inout [String: String]) throws(SettingsError) {
     guard let mapping = node.mapping else { throw file.error(node, "\(key) must be a map of words") }
     for (name, value) in mapping {

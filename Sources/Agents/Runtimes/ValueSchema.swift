@@ -1,17 +1,17 @@
 import Foundation
 import Text
 
-/// What a runtime accepts as the value of a field: types, words, patterns, ranges, and the same for what is inside.
+/// The values that a runtime accepts for a field: types, words, patterns, ranges, and schemas for nested values.
 public final class ValueSchema: Sendable {
-  /// A type of value. YAML decides which one a value has: `007` is a number.
+  /// A type of value, as decided by YAML: `007` is a number.
   enum Kind: String, Sendable, CaseIterable {
     case text, number, integer, flag, list, map
-    /// A text, a number, `true` or `false`.
+    /// Text, a number, `true` or `false`.
     case scalar
-    /// Whatever there is.
+    /// Any value.
     case any
 
-    /// As a noun with its article.
+    /// A noun phrase for messages.
     var noun: String {
       switch self {
       case .text: "text"
@@ -35,39 +35,39 @@ public final class ValueSchema: Sendable {
     }
   }
 
-  /// The types that it may have; none stand for all.
+  /// The accepted types; empty to accept all.
   let kinds: [Kind]
-  /// The words that a scalar may be; none stand for all.
+  /// The accepted words of a scalar; empty to accept all.
   let words: [String]
-  /// Whether capitals matter in words.
+  /// Whether words are case-sensitive.
   let tellsCase: Bool
-  /// What a text must match as a whole.
+  /// The pattern that a text must match completely.
   let pattern: NSRegularExpression?
-  /// What is wrong with a text that does not match, as a clause.
+  /// The problem with a text that does not match the pattern, as a clause.
   let says: String?
-  /// What to write instead of such a text, as a sentence.
+  /// How to fix such a text, as a sentence.
   let help: String?
-  /// The smallest and the largest number.
+  /// The minimum and maximum of a number.
   let least, most: Double?
-  /// How many characters a text has at least and at most.
+  /// The minimum and maximum length of a text, in characters.
   let shortest, longest: Int?
-  /// What the items of a list must be.
+  /// The schema of list items.
   let items: ValueSchema?
-  /// What the values of a map must be, whatever their keys.
+  /// The schema of all values in a map.
   let values: ValueSchema?
-  /// What the values of some keys of a map must be.
+  /// The schemas of individual keys in a map.
   let keys: [String: ValueSchema]
-  /// The keys that a map may have; none stand for all.
+  /// The accepted keys of a map; empty to accept all.
   let knownKeys: [String]
-  /// What other keys make of the file, or nil where that is the same as for a wrong value.
+  /// The outcome of other keys, or nil if it is that of a wrong value.
   let otherKeys: LoadVerdict.Outcome?
-  /// The keys that a map needs beside certain values.
+  /// The keys that a map needs if other keys have certain values.
   let needs: [Need]
-  /// Whether a map must have a key with such a value.
+  /// Whether a map must have a key with this schema.
   let isRequired: Bool
-  /// Whether the items of a list must differ; of items that are lists, the first counts.
+  /// Whether list items must be distinct. Items that are lists are compared by their first elements.
   let isDistinct: Bool
-  /// Whether a text must be a regular expression of JavaScript.
+  /// Whether a text must be a JavaScript regular expression.
   let isRegularExpression: Bool
 
   init(
@@ -99,14 +99,14 @@ public final class ValueSchema: Sendable {
     self.isRegularExpression = isRegularExpression
   }
 
-  /// Keys of a map that must be there where others have certain values.
+  /// Keys that a map needs if other keys have certain values.
   struct Need: Sendable {
-    /// The other keys, each with the values for which this holds.
+    /// The other keys, with the values that make this apply.
     var conditions: [String: [String]] = [:]
-    /// Sets of keys of which one must be there as a whole.
+    /// Sets of keys, one of which must be complete.
     var alternatives: [[String]] = []
 
-    /// The keys that are missing in a map, as text; nil where none are.
+    /// Returns the keys that a map lacks, as text; nil if none are missing.
     func missing(in entries: [FieldValue.Entry]) -> String? {
       func has(_ key: String) -> Bool { entries.contains { $0.key == key && !$0.value.isEmpty } }
       let applies = conditions.allSatisfy { key, values in
@@ -117,30 +117,30 @@ public final class ValueSchema: Sendable {
     }
   }
 
-  /// Something about a value that the runtime does not accept.
+  /// A problem with a value.
   struct Problem {
-    /// The keys and places that lead to it in the field's value; empty for the value itself.
+    /// The path of keys and items to the problem; empty for the value itself.
     let path: [String]
-    /// What is wrong, behind the name of what it is about: `must be a number`.
+    /// The problem, as text after the name of the field: `must be a number`.
     let message: String
-    /// The same of a value that is only not documented: `is “magenta”; the documented values are red and blue`.
+    /// A milder message for a value that is only undocumented: `is “magenta”; the documented values are red and blue`.
     var mildMessage: String { words.map { "is “\($0.given)”; the documented values are \($0.listed)" } ?? message }
-    /// What to do.
+    /// How to fix the problem.
     let help: String
-    /// The text to look for in the file, where there is one.
+    /// The text to search for in the file, if there is one.
     let text: String?
-    /// Whether it is about the type of the value as a whole.
+    /// Whether the value has the wrong type.
     var isType = false
-    /// What it makes of the file, where that is not as for other wrong values.
+    /// The outcome if it differs from that of other wrong values.
     var outcome: LoadVerdict.Outcome?
-    /// The word that was given, and those that are listed, where it is about that.
+    /// The given word and the accepted words, for a problem with a word.
     var words: (given: String, listed: String)?
   }
 
-  /// How many problems of one value are told.
+  /// The maximum number of reported problems of one value.
   private static let limit = 20
 
-  /// What is wrong with a value, in the order in which it is written.
+  /// Returns the problems with a value, in file order.
   func problems(with value: FieldValue) -> [Problem] {
     var problems: [Problem] = []
     check(value, at: [], &problems)

@@ -102,7 +102,7 @@ extension SourceFile: Storable {
 public struct PluginPlace: Hashable, Sendable, Codable {
   /// The paths of the plugin's manifests in its folder, for example `.claude-plugin/plugin.json`.
   public let manifests: [String]
-  /// The path in the plugin's folder. If the manifest names another folder, the usual one replaces it.
+  /// The path below the plugin's folder. If the manifest names a custom folder, the path has the standard folder instead.
   public let path: String
 
   /// Creates a value from its parts.

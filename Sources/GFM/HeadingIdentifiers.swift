@@ -3,7 +3,7 @@ import Text
 /// Generates heading identifiers as GitHub does: lower case, hyphens for spaces, no punctuation, and `-1`, `-2` … for
 /// duplicates.
 ///
-/// GitHub gives a heading that has only punctuation an empty identifier, which no link can target. Roster uses
+/// For a heading without letters and digits, GitHub generates an empty identifier, which no link can target. Roster uses
 /// `section`.
 struct HeadingIdentifiers {
   private var used: Set<String> = []

@@ -111,7 +111,7 @@ struct GrantComparing {
     }
   }
 
-  /// Returns whether a file lacks a list. A missing file counts as lacking it, unless the item is a level.
+  /// Returns whether either file lacks a list. A missing file counts as lacking it, unless the item is a level.
   private func isMissing(_ list: String, _ item: Statement?) -> Bool {
     [old, new].contains { file in
       guard let file else {

@@ -165,8 +165,10 @@ struct RuleFacts: Sendable {
   var isLastFirst = false
   /// Whether the effect of rules with brackets is unknown.
   var hasUnknownBrackets = false
-  /// The condition and priority for a rule that restricts everything it does not name. The condition is `narrowed` or
-  /// `any`.
+  /// The condition and priority of an implied rule that denies everything not named.
+  ///
+  /// With `any`, a list of rules denies all other tools. With `narrowed`, the first rule with a specifier denies all
+  /// other uses of its tool.
   var rest: (when: String, priority: Int)?
   /// The key of the action, if the value of a rule is a map.
   var field = "approve"

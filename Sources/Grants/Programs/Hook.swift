@@ -7,7 +7,7 @@ struct Hook: Sendable, Hashable {
   let rule: String?
   /// The type: `command`, `http`, `prompt` …
   let type: String
-  /// The command, prompt or URL.
+  /// The command, prompt, tool or URL.
   let target: String
   /// The other properties.
   let rest: String

@@ -13,7 +13,7 @@ public struct GrantingFile: Sendable {
   public struct Problem: Sendable, Hashable {
     /// The problem.
     public let message: String
-    /// The runtime's behaviour for such a file.
+    /// The runtime's response to such a file.
     public let consequence: String
     /// The line of the mistake, from 1.
     public let line: Int

@@ -9,8 +9,8 @@ import Synchronization
 
 /// Notifies about changes in folders, with inotify on Linux (https://man7.org/linux/man-pages/man7/inotify.7.html).
 ///
-/// On other systems ``init()`` returns nil, and the caller has to poll. Notifications do not say what changed, because
-/// checking is cheap.
+/// Where inotify is unavailable, ``init()`` returns nil, and the caller has to poll. Notifications do not say what
+/// changed, because checking is cheap.
 public final class FolderWatcher: Sendable {
   /// A watched folder, and the relevant names in it; nil for all names.
   public struct Folder: Hashable, Sendable {

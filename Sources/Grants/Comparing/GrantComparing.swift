@@ -11,7 +11,7 @@ struct GrantComparing {
 
   mutating func compare() {
     compareProblems()
-    // If a program stops at an invalid file, or its behaviour is unknown, the file does not determine access.
+    // If a program stops at an invalid file, or if its response is unknown, the file does not determine access.
     if [old, new].contains(where: { $0?.problem != nil && $0?.facts.invalid != .isLeftOut }) { return }
     compareStatements()
     comparePolicies()

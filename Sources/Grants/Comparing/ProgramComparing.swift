@@ -45,7 +45,7 @@ extension GrantComparing {
     new = unpaired
   }
 
-  /// Compares the matchers of two hooks with the same target.
+  /// Compares the matchers and rules of two hooks with the same target.
   private mutating func compareWidth(_ before: Statement, _ after: Statement) {
     guard let old = before.hook, let new = after.hook else { return }
     let width = new.width(over: old)

@@ -47,7 +47,7 @@ struct GrantFacts: Sendable {
 struct FileFacts: Sendable {
   enum Format: String { case json, toml, yaml, rules, program, workflow }
 
-  /// A runtime's behaviour for a file that it cannot parse.
+  /// A runtime's response to a file that it cannot parse.
   enum Invalid: String { case isLeftOut = "left-out", stops, unknown }
 
   var title = ""
@@ -60,7 +60,7 @@ struct FileFacts: Sendable {
   var isLenient = false
   var invalid = Invalid.unknown
   var invalidSays = ""
-  /// The names of the sources for this fact.
+  /// The names of the sources for ``invalid``.
   var evidence: [String] = []
   /// The condition for grants to take effect.
   var counts: String?

@@ -14,7 +14,7 @@ struct GrantReader {
   var prefix: [String] = []
   /// The prefix of subjects: the same without the number of the step.
   var step = ""
-  /// The number of commands analysed so far.
+  /// The number of commands examined so far.
   private var commandCount = 0
 
   init(_ known: GrantFacts, _ file: FileFacts, _ path: RelativePath) {
@@ -208,7 +208,7 @@ struct GrantReader {
 
   /// Returns the danger of a command that runs automatically.
   ///
-  /// Only the first 200 commands of a file are analysed. The others get the greatest danger.
+  /// Only the first 200 commands of a file are examined. The others get the greatest danger.
   mutating func danger(ofCommand command: String) -> Danger {
     commandCount += 1
     return commandCount > 200 ? .networkToShell : CommandDangers.ofProgram(command)

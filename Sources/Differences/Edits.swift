@@ -1,27 +1,25 @@
-/// What makes one sequence of another: runs that stay, and runs that take each other's place.
+/// A step of the edits that turn one sequence into another: an unchanged run, or a replaced one.
 ///
-/// Runs are in order and cover both sequences: whoever puts the left sides together has the first sequence, whoever
-/// puts the right sides together the second.
+/// The steps are in order and cover both sequences. The left sides concatenated are the first sequence, the right sides
+/// the second.
 public struct Edit: Sendable, Hashable {
-  /// The places in the first sequence.
+  /// The range in the first sequence.
   public let left: Range<Int>
-  /// The places in the second.
+  /// The range in the second sequence.
   public let right: Range<Int>
-  /// Whether the run stays as it is; else what is on the left is replaced by what is on the right, and either may be
-  /// nothing.
+  /// Whether the run is unchanged. If not, the right range replaces the left one, and one of them may be empty.
   public let isSame: Bool
 }
 
-/// Finds what makes one sequence of another.
+/// Computes the edits between two sequences.
 public enum Edits {
-  /// Up to how many elements of both together are compared one by one where nothing else helps. It takes time and
-  /// memory that grow with the square.
+  /// The maximum total number of elements compared one by one without anchors. Time and memory are quadratic.
   private static let closeLimit = 600
 
-  /// The edits that make `right` of `left`.
+  /// Returns the edits that turn `left` into `right`.
   ///
-  /// Elements that both have once are held fast, if they come in the same order (patience diff, by Bram Cohen); what is
-  /// between them is compared after Myers (1986), where it is short enough, and counts as replaced where it is not.
+  /// Elements that occur once in both sequences, in the same order, are anchors (patience diff, by Bram Cohen). Short
+  /// ranges between anchors are compared with the algorithm of Myers (1986); longer ones count as replaced.
   public static func between<Element: Hashable>(_ left: [Element], _ right: [Element]) -> [Edit] {
     var numbers: [Element: Int] = [:]
     numbers.reserveCapacity(left.count)
@@ -35,16 +33,17 @@ public enum Edits {
     return between(first, second, count: numbers.count)
   }
 
-  /// The same of elements that are numbers from 0 up to a count.
+  /// Returns the edits between sequences whose elements are numbers below `count`.
   static func between(_ left: [Int], _ right: [Int], count: Int) -> [Edit] {
-    // A short part of a long text is numbered anew: what is kept for each number must not outweigh the part.
+    // Renumber a short part of a long text, because the table for all numbers would cost more than the part.
     if count > 64 + 4 * (left.count + right.count) { return between(left, right) }
     var finder = Finder(left: left, right: right, count: count)
     finder.find(left.indices, right.indices, depth: 0)
     return finder.edits
   }
 
-  /// The longest part of pairs, in order, whose second places rise (patience sorting: Aldous and Diaconis, 1999).
+  /// Returns the longest subsequence of pairs whose second values increase (patience sorting: Aldous and Diaconis,
+  /// 1999).
   static func longestRising(_ pairs: [(Int, Int)]) -> [(Int, Int)] {
     var tops: [Int] = []
     var before = [Int?](repeating: nil, count: pairs.count)
@@ -70,7 +69,7 @@ public enum Edits {
     let left: [Int]
     let right: [Int]
     private(set) var edits: [Edit] = []
-    /// For each element how often it is in what is looked at, and where it was last; nothing in between.
+    /// For each element, its number of occurrences in the current ranges and its last position; all zero between uses.
     private var tallies: [Tally] = []
     private let count: Int
 
@@ -114,7 +113,7 @@ public enum Edits {
       find(start..<first.upperBound, other..<second.upperBound, depth: depth + 1)
     }
 
-    /// The elements that both have once, as many of them as come in the same order.
+    /// Returns the elements that occur once in both ranges, as a longest subsequence in the same order.
     private mutating func anchors(_ first: Range<Int>, _ second: Range<Int>) -> [(Int, Int)] {
       if tallies.isEmpty { tallies = Array(repeating: Tally(), count: count) }
       for place in first { tallies[left[place]].left += 1 }
@@ -152,8 +151,9 @@ public enum Edits {
       }
     }
 
-    /// The places that go, and those that come, by the shortest way; `difference.js` finds the same one, which is why
-    /// this is not left to the standard library.
+    /// Returns the removed and inserted positions of a shortest edit script.
+    ///
+    /// The standard library is not used, because `difference.js` must find the same script.
     private func shortest(_ first: Range<Int>, _ second: Range<Int>) -> (removed: [Bool], inserted: [Bool]) {
       var furthest: [Furthest] = []
       search: for edits in 0...first.count + second.count {
@@ -200,7 +200,7 @@ public enum Edits {
     }
   }
 
-  /// How far so many edits lead, diagonal by diagonal, after Myers.
+  /// The furthest positions reached with a number of edits, by diagonal, after Myers.
   private struct Furthest {
     let edits: Int
     private var places: [Int]
@@ -210,7 +210,7 @@ public enum Edits {
       places = Array(repeating: 0, count: edits + 1)
     }
 
-    /// The diagonals that so many edits lead to.
+    /// The diagonals reachable with this number of edits.
     var diagonals: StrideThrough<Int> { stride(from: -edits, through: edits, by: 2) }
 
     subscript(diagonal: Int) -> Int {
@@ -218,7 +218,7 @@ public enum Edits {
       set { places[(diagonal + edits) / 2] = newValue }
     }
 
-    /// Whether one edit more leads to a diagonal by something that comes; else by something that goes.
+    /// Returns whether the next edit reaches a diagonal by an insertion, rather than by a removal.
     func goesDown(to diagonal: Int) -> Bool {
       diagonal < -edits || diagonal <= edits && self[diagonal - 1] < self[diagonal + 1]
     }

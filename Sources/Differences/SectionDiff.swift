@@ -1,17 +1,17 @@
 import Likenesses
 
-/// A text in sections: what stands in front of the first heading, then each heading with what follows it.
+/// A section of a text: the text before the first heading, or a heading and the text after it.
 public struct Section: Sendable, Hashable {
-  /// The heading, without markup; empty of what stands in front of the first one.
+  /// The heading without markup; empty for the text before the first one.
   public let title: String
-  /// The fragment that leads to it, or nil.
+  /// The identifier of the heading, or nil.
   public let id: String?
-  /// What headings that mean the same have in common.
+  /// The normalized heading, by which sections are matched.
   public let key: String
-  /// The lines, that of the heading included.
+  /// The lines, including the heading.
   public let lines: [String]
 
-  /// Makes a section.
+  /// Creates a section.
   public init(title: String, id: String?, key: String, lines: [String]) {
     self.title = title
     self.id = id
@@ -20,30 +20,29 @@ public struct Section: Sendable, Hashable {
   }
 }
 
-/// What makes one text of another, section by section: sections are found again by their headings, or by what they say,
-/// where they have moved too.
+/// The differences between two texts by section. Sections are matched by heading or by content, even if they moved.
 public struct SectionDiff: Sendable, Hashable {
   /// A section of one text, or of both.
   public struct Pair: Sendable, Hashable {
-    /// The section of the first text, or nil where it has none such.
+    /// The section of the first text, or nil if it was added.
     public let left: Section?
-    /// The section of the second text, or nil where it has none such.
+    /// The section of the second text, or nil if it was removed.
     public let right: Section?
-    /// Whether it stands elsewhere among the others.
+    /// Whether the section moved.
     public let isMoved: Bool
-    /// What makes the one of the other.
+    /// The differences within the section.
     public let diff: TextDiff
 
-    /// The heading, the first text's where both have one.
+    /// The heading, from the first text if both have one.
     public var title: String { left?.title ?? right?.title ?? "" }
   }
 
-  /// The sections in the order of the first text, those of the second only where they stand there.
+  /// The sections in the order of the first text. Added sections are at their position in the second text.
   public let pairs: [Pair]
 
-  /// From which share of runs of words in common two sections of different headings are one.
+  /// The minimum similarity of two sections that match despite different headings.
   private static let threshold = 0.4
-  /// Up to how many sections without a partner are held against each other.
+  /// The maximum number of unmatched sections compared by content.
   private static let searchLimit = 200
 
   /// Compares two texts.
@@ -66,7 +65,7 @@ public struct SectionDiff: Sendable, Hashable {
     for (place, match) in matches.enumerated() { if let match { partners[match] = place } }
     var pairs: [Pair] = []
     var next = 0
-    /// Sections of the second text only, up to a place in it.
+    /// Adds the unmatched sections of the second text before a position.
     func addNew(before end: Int) {
       while next < end {
         if partners[next] == nil { pairs.append(pair(nil, next)) }
@@ -101,13 +100,15 @@ public struct SectionDiff: Sendable, Hashable {
     }
   }
 
-  /// What both texts are where headings mislead: lines that stay under other headings, as they do where a heading went
-  /// or came, are told better by the texts as a whole.
+  /// Returns a pair of the whole texts if the headings mislead, or nil.
+  ///
+  /// If a heading was added or removed, unchanged lines end up under other headings. A comparison of the whole texts
+  /// then keeps more lines.
   private static func whole(
     _ left: [Numbered], _ right: [Numbered], _ count: Int, instead pairs: [Pair]
   ) -> Pair? {
     guard pairs.contains(where: { $0.left == nil || $0.right == nil }) else { return nil }
-    // Lines that are told as gone and as new.
+    // Lines reported as both removed and added.
     var gone: [TextKey: Int] = [:]
     var strays = 0
     let blocks = pairs.lazy.flatMap(\.diff.blocks)
@@ -140,12 +141,12 @@ public struct SectionDiff: Sendable, Hashable {
       diff: TextDiff(first.section.lines, second.section.lines, edits))
   }
 
-  /// How many words both texts have in common sections, and how many are in the first, or in the second, only.
+  /// The number of words in both texts, only in the first, and only in the second.
   public var counts: (same: Int, removed: Int, added: Int) {
     pairs.map(\.diff.counts).reduce((0, 0, 0)) { ($0.0 + $1.same, $0.1 + $1.removed, $0.2 + $1.added) }
   }
 
-  /// Whether both texts are the same.
+  /// Whether both texts are equal.
   public var isSame: Bool { pairs.allSatisfy { !$0.isMoved && $0.diff.isSame } }
 
   private static func pair(_ left: Numbered?, _ right: Numbered?, _ count: Int, isMoved: Bool) -> Pair {
@@ -160,7 +161,7 @@ public struct SectionDiff: Sendable, Hashable {
     return (0..<count).filter { !taken.contains($0) }
   }
 
-  /// Sections that are called the same, wherever they stand.
+  /// Matches sections with the same key, regardless of their position.
   private static func matchByKey(_ left: [Section], _ right: [Section], _ matches: inout [Int?]) {
     var free = Dictionary(grouping: unmatched(right.count, matches)) { right[$0].key }
     for place in left.indices where matches[place] == nil && !left[place].key.isEmpty {
@@ -170,7 +171,7 @@ public struct SectionDiff: Sendable, Hashable {
     }
   }
 
-  /// Sections that say much the same under other headings, the likest first.
+  /// Matches sections with different headings and similar content, the most similar first.
   private static func matchByContent(
     _ left: [Numbered], _ right: [Numbered], _ count: Int, _ matches: inout [Int?]
   ) {
@@ -180,7 +181,7 @@ public struct SectionDiff: Sendable, Hashable {
       let lines = numbered.section.lines.dropFirst(numbered.section.id == nil ? 0 : 1)
       return Shingles(Array(lines.joined(separator: "\n").utf8)[...])
     }
-    // Sections that say the same have a line in common; most have none, and need not be looked at closely.
+    // Similar sections share a line. Most sections share none, so they can be skipped.
     var isKnown = [Bool](repeating: false, count: count)
     for other in others {
       for (number, line) in zip(right[other].lines, right[other].section.lines) where isTelling(line) {
@@ -202,10 +203,10 @@ public struct SectionDiff: Sendable, Hashable {
     where matches[pair.left] == nil && taken.insert(pair.right).inserted { matches[pair.left] = pair.right }
   }
 
-  /// Whether a line says something.
+  /// Returns whether a line is long enough to be significant.
   private static func isTelling(_ line: String) -> Bool { line.utf8.count > 12 }
 
-  /// Which matches come in the order of both texts, as many of them as can; the others have moved.
+  /// Returns which matches are in the same order in both texts, for as many as possible. The others have moved.
   private static func inOrder(_ matches: [Int?]) -> [Bool] {
     let pairs = matches.enumerated().compactMap { place, match in match.map { (place, $0) } }
     var isInOrder = [Bool](repeating: false, count: matches.count)

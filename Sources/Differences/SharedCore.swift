@@ -1,29 +1,28 @@
-/// What texts have in common, and what each makes of it: the core stands once, and each text is told by what it adds,
-/// drops and changes.
+/// The common content of several texts, and the differences of each.
 public struct SharedCore: Sendable {
-  /// A section of the measure, less the lines that some other text does not have.
+  /// A section of the baseline, with only the lines that all texts have.
   public struct Part: Sendable, Hashable {
-    /// The heading; empty of what stands in front of the first one.
+    /// The heading; empty for the text before the first one.
     public let title: String
-    /// The lines that all have, in order.
+    /// The common lines, in order.
     public let lines: [String]
   }
 
-  /// The sections of the core that have a line.
+  /// The sections of the core with at least one nonblank line.
   public let parts: [Part]
-  /// For each other text, what makes it of the measure.
+  /// For each other text, its differences from the baseline.
   public let differences: [SectionDiff]
 
-  /// Compares texts with one of them.
+  /// Compares several texts with a baseline.
   ///
   /// - Parameters:
-  ///   - measure: the text that the others are held against.
-  ///   - others: the others.
+  ///   - measure: The baseline.
+  ///   - others: The other texts.
   public init(of measure: [Section], and others: [[Section]]) {
     differences = others.map { SectionDiff(measure, $0) }
     var kept = Array(repeating: true, count: measure.reduce(0) { $0 + $1.lines.count })
     for difference in differences {
-      // The lines on the left of all pairs are those of the measure, in its order.
+      // The left lines of all pairs are those of the baseline, in its order.
       var line = 0
       for block in difference.pairs.flatMap(\.diff.blocks) {
         switch block {
@@ -46,6 +45,6 @@ public struct SharedCore: Sendable {
     }
   }
 
-  /// How many lines the core has that say something.
+  /// The number of nonblank lines in the core.
   public var lineCount: Int { parts.reduce(0) { $0 + $1.lines.count { !$0.allSatisfy(\.isWhitespace) } } }
 }

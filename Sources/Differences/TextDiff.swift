@@ -1,58 +1,58 @@
-/// What makes one text of another, line by line, and word by word within lines that changed.
+/// The differences between two texts, by line, and by word within changed lines.
 public struct TextDiff: Sendable, Hashable {
   /// A piece of a line.
   public struct Piece: Sendable, Hashable {
-    /// Whose it is.
+    /// The text that contains a piece.
     public enum Side: Sendable, Hashable {
-      /// Both texts'.
+      /// Both texts.
       case both
-      /// The first text's only.
+      /// Only the first text.
       case left
-      /// The second text's only.
+      /// Only the second text.
       case right
     }
 
-    /// Whose it is.
+    /// The text that contains it.
     public let side: Side
-    /// The piece.
+    /// The content.
     public let text: String
 
-    /// Makes a piece.
+    /// Creates a piece.
     public init(side: Side, text: String) {
       self.side = side
       self.text = text
     }
   }
 
-  /// Lines that belong together.
+  /// A group of consecutive lines.
   public enum Block: Sendable, Hashable {
-    /// Lines that both texts have.
+    /// Lines in both texts.
     case same([String])
-    /// A line of the first text and one of the second that are the same but for some words.
+    /// A line that differs only in some words.
     case changed([Piece])
-    /// Lines of the first text only.
+    /// Lines only in the first text.
     case removed([String])
-    /// Lines of the second text only.
+    /// Lines only in the second text.
     case added([String])
   }
 
-  /// The lines, in order.
+  /// The blocks, in order.
   public let blocks: [Block]
 
-  /// How many words both have, and how many are in the first, or in the second, only.
+  /// The number of words in both texts, only in the first, and only in the second.
   public var counts: (same: Int, removed: Int, added: Int) { Self.counts(blocks) }
 
-  /// Up to how many words two lines of that changed are compared.
+  /// The maximum total number of tokens for comparing two changed lines.
   private static let wordLimit = 4000
 
-  /// Compares two texts, given by their lines.
+  /// Compares two texts, given as lines.
   public init(_ left: [String], _ right: [String]) {
     var numbers = LineNumbers()
     let (first, second) = (left.map { numbers[$0] }, right.map { numbers[$0] })
     self.init(left, right, Edits.between(first, second, count: numbers.count))
   }
 
-  /// Compares two texts whose lines were compared.
+  /// Creates the differences from existing line edits.
   init(_ left: [String], _ right: [String], _ edits: [Edit]) {
     var blocks: [Block] = []
     for edit in edits {
@@ -65,10 +65,10 @@ public struct TextDiff: Sendable, Hashable {
     self.blocks = blocks
   }
 
-  /// Whether both texts are the same.
+  /// Whether both texts are equal.
   public var isSame: Bool { blocks.allSatisfy { if case .same = $0 { true } else { false } } }
 
-  /// The lines of one of the texts.
+  /// Returns the lines of one of the texts.
   public func lines(of side: Piece.Side) -> [String] {
     blocks.flatMap { block -> [String] in
       switch block {
@@ -82,7 +82,7 @@ public struct TextDiff: Sendable, Hashable {
 
   // MARK: Lines
 
-  /// Lines that take each other's place: those that are much alike are told word by word, in order.
+  /// Compares replaced lines. Similar ones are paired in order and compared word by word.
   private static func replaced(_ left: [String], _ right: [String]) -> [Block] {
     if left.isEmpty { return [.added(right)] }
     if right.isEmpty { return [.removed(left)] }
@@ -91,7 +91,7 @@ public struct TextDiff: Sendable, Hashable {
     var pairs: [(Int, Int)] = []
     var start = 0
     for (place, words) in own.enumerated() {
-      // A line is held against a few of the other side, so that long runs stay cheap.
+      // Each line is compared with a few of the other side, so that long runs stay cheap.
       let near = start..<min(right.count, start + 8)
       let best = near.map { ($0, likeness(words, other[$0])) }.max { $0.1 < $1.1 || $0.1 == $1.1 && $0.0 > $1.0 }
       guard let best, best.1 >= 0.4 else { continue }
@@ -114,14 +114,14 @@ public struct TextDiff: Sendable, Hashable {
     return blocks
   }
 
-  /// The share of words that two lines have in common, however often, of those of the longer one.
+  /// Returns the number of common words as a share of the words in the longer line. Repeated words count.
   private static func likeness(_ left: [TextKey: Int], _ right: [TextKey: Int]) -> Double {
     let common = left.reduce(0) { $0 + min($1.value, right[$1.key] ?? 0) }
     let longer = max(left.values.reduce(0, +), right.values.reduce(0, +))
     return longer == 0 ? 0 : Double(common) / Double(longer)
   }
 
-  /// How often each word stands in a line.
+  /// Returns the number of occurrences of each word in a line.
   private static func counted(_ words: [Substring]) -> [TextKey: Int] {
     words.reduce(into: [:]) { if isWord($1) { $0[TextKey($1), default: 0] += 1 } }
   }
@@ -134,13 +134,13 @@ public struct TextDiff: Sendable, Hashable {
 
   // MARK: Words
 
-  /// A line in words, runs of white space, and single signs.
+  /// Splits a line into words, runs of white space, and single punctuation characters.
   static func words(_ line: String) -> [Substring] {
     var words: [Substring] = []
     let bytes = line.utf8
     var start = line.startIndex
     while start < line.endIndex {
-      // Most of a text is ASCII, which need not be asked for its properties.
+      // Fast path for ASCII: it avoids looking up Unicode properties.
       var end = start
       let kind = kind(of: bytes[start])
       repeat {
@@ -153,7 +153,7 @@ public struct TextDiff: Sendable, Hashable {
     return words
   }
 
-  /// Where the word, the white space or the sign ends that begins at a place, by whole characters.
+  /// Returns the end of the word, white space or punctuation at `start`, by characters.
   private static func wordEnd(_ line: String, _ start: String.Index) -> String.Index {
     func isLetter(_ character: Character) -> Bool {
       character.isLetter || character.isNumber || character == "_" || character == "'"
@@ -181,7 +181,7 @@ public struct TextDiff: Sendable, Hashable {
     }
   }
 
-  /// Two lines, word by word.
+  /// Compares two lines word by word.
   private static func pieces(_ left: [Substring], _ right: [Substring]) -> [Piece] {
     guard left.count + right.count <= wordLimit else {
       return [Piece(side: .left, text: left.joined()), Piece(side: .right, text: right.joined())]
@@ -198,7 +198,7 @@ public struct TextDiff: Sendable, Hashable {
     return pieces
   }
 
-  /// How many runs of letters and digits a text has.
+  /// Returns the number of runs of letters and digits in a text.
   private static func wordCount(_ text: String) -> Int {
     var count = 0
     var isInside = false

@@ -1,7 +1,7 @@
-/// A piece of text as its bytes: texts are equal if their bytes are.
+/// A text compared by bytes.
 ///
-/// Comparing and hashing a `String` looks at canonical equivalents too, which costs more and would take a line that was
-/// normalized for one that was not changed.
+/// Comparing or hashing a `String` considers canonical equivalence. That costs more, and would treat a normalized line
+/// as unchanged.
 struct TextKey: Hashable {
   private let text: Substring
 
@@ -21,11 +21,11 @@ struct TextKey: Hashable {
   }
 }
 
-/// Lines as numbers from 0: each is hashed once, and compared as a number from then on.
+/// Numbers lines from 0. Each line is hashed once, and later comparisons use the number.
 struct LineNumbers {
   private var numbers: [TextKey: Int] = [:]
 
-  /// How many different lines there are.
+  /// The number of distinct lines.
   var count: Int { numbers.count }
 
   /// The number of a line.

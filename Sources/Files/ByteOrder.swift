@@ -6,10 +6,10 @@
   import Darwin
 #endif
 
-/// Order by bytes.
+/// Byte order of texts.
 public enum ByteOrder {
-  /// The first eight bytes of a text as a number that orders as they do; where two are the same, the texts have to be
-  /// compared.
+  /// Returns the first eight bytes of a text as a number that sorts like them. If two numbers are equal, compare the
+  /// texts.
   public static func prefix(of text: String) -> UInt64 {
     var number: UInt64 = 0
     var shift: UInt64 = 64
@@ -22,7 +22,7 @@ public enum ByteOrder {
 }
 
 extension String {
-  /// Whether this text comes before another by its bytes: the same order on every machine and in every locale.
+  /// Returns whether this text precedes another in byte order, which is the same on every machine and in every locale.
   public func precedesByBytes(_ other: String) -> Bool {
     let order = utf8.withContiguousStorageIfAvailable { left in
       other.utf8.withContiguousStorageIfAvailable { right -> Int in

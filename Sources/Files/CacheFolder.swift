@@ -1,11 +1,11 @@
 import Synchronization
 
-/// A private folder of data that can be made again. Losing any of it costs time and nothing else.
+/// A private folder of cached data. Losing any of it costs only time.
 ///
-/// Each file is written whole, so two builds may share a folder. A file that is torn, broken or from another cache
-/// counts as missing, because it does not match its seal.
+/// Files are replaced atomically, so two builds may share a folder. A truncated, corrupt or foreign file counts as
+/// missing, because its seal does not match.
 public struct CacheFolder: Sendable {
-  /// The folder.
+  /// The path of the folder.
   public let path: String
   /// The key of all digests in the folder.
   public let key: DigestKey
@@ -15,7 +15,7 @@ public struct CacheFolder: Sendable {
   private enum Mode {
     case kept
     case readOnly
-    /// A place for temporary files; nothing is kept.
+    /// A folder for temporary files; nothing is kept.
     case temporary
   }
 
@@ -31,10 +31,10 @@ public struct CacheFolder: Sendable {
 
   // MARK: Opening
 
-  /// Opens a folder, and makes it if it is missing.
+  /// Opens a folder, and creates it if it is missing.
   ///
-  /// - Throws: ``Disk/Failure`` if nothing can be written there, or if the folder is open to other users: they could
-  ///   have put anything into it.
+  /// - Throws: ``Disk/Failure`` if the folder is not writable, or if other users can access it: they could have put
+  ///   anything into it.
   public static func open(_ path: String) throws(Disk.Failure) -> CacheFolder {
     try Disk.makeFolder(path, rights: 0o700)
     try Disk.requirePrivate(path)
@@ -48,13 +48,13 @@ public struct CacheFolder: Sendable {
     return cache
   }
 
-  /// Opens a folder to read from it, or returns nil if there is no usable one.
+  /// Opens a folder for reading. Returns nil if there is no usable one.
   public static func openForReading(_ path: String) -> CacheFolder? {
     guard (try? Disk.requirePrivate(path)) != nil, let key = key(in: path) else { return nil }
     return CacheFolder(path: path, key: key, mode: .readOnly)
   }
 
-  /// Makes a folder for temporary files, for when no cache can be kept. The caller removes it.
+  /// Creates a folder for temporary files, for use without a cache. The caller removes it.
   public static func temporary() throws(Disk.Failure) -> CacheFolder {
     CacheFolder(path: try Disk.makeTemporaryFolder(), key: .random(), mode: .temporary)
   }
@@ -68,7 +68,7 @@ public struct CacheFolder: Sendable {
     return try? DigestKey(from: &reader)
   }
 
-  /// Removes what killed builds left behind. No build writes a single file for an hour.
+  /// Removes the drafts of killed builds. No build takes an hour to write a single file.
   private static func removeOldDrafts(in folder: String) {
     let limit = Disk.time - 3_600_000_000_000
     for name in Disk.names(in: "\(folder)/\(drafts)") {
@@ -79,28 +79,28 @@ public struct CacheFolder: Sendable {
 
   // MARK: Files
 
-  /// Whether what is written is kept for the next run.
+  /// Whether written files are kept for the next run.
   public var isKept: Bool { mode == .kept }
 
-  /// Why the first file that could not be written was not; nil if all were.
+  /// The reason for the first failed write, or nil if none failed.
   public var failure: Disk.Failure? { failures.first.withLock { $0 } }
 
-  /// The path of a file or folder in the cache.
+  /// Returns the path of a file or folder in the cache.
   public func path(of name: String) -> String { "\(path)/\(name)" }
 
-  /// The content of a file that ``write(_:to:)`` wrote; nil if it is missing or broken.
+  /// Returns the content of a file written by ``write(_:to:)``, or nil if it is missing or corrupt.
   public func read(_ name: String) -> [UInt8]? { content(of: name).flatMap { key.opening($0) } }
 
-  /// Writes a file under a seal. Returns whether it could be written.
+  /// Writes a file with a seal. Returns whether it succeeded.
   @discardableResult
   public func write(_ bytes: [UInt8], to name: String) -> Bool { replace(name, by: key.sealing(bytes)) }
 
-  /// The bytes of a file as they are; nil if it is missing.
+  /// Returns the raw bytes of a file, or nil if it is missing.
   public func content(of name: String) -> [UInt8]? {
     mode == .temporary ? nil : try? Disk.read(path(of: name)).get()
   }
 
-  /// Writes a file as it is. Returns whether it could be written.
+  /// Writes a file without a seal. Returns whether it succeeded.
   public func replace(_ name: String, by bytes: [UInt8]) -> Bool {
     guard isKept else { return false }
     do throws(Disk.Failure) {
@@ -120,11 +120,11 @@ public struct CacheFolder: Sendable {
   private func put(_ bytes: [UInt8], at name: String) throws(Disk.Failure) {
     let target = path(of: name)
     if let slash = name.lastSlash { try Disk.makeFolder(path(of: String(name[..<slash])), rights: 0o700) }
-    // A name of its own, so that two builds never write to one file.
+    // A unique name, so that two builds never write to the same file.
     let draft = "\(path)/\(Self.drafts)/\(UInt64.random(in: .min ... .max))"
     try Disk.replace(target, with: bytes, through: draft)
   }
 
-  /// Removes the folder with everything in it.
+  /// Removes the folder and its content.
   public func removeAll() { Disk.removeTree(path) }
 }

@@ -1,9 +1,8 @@
 import Synchronization
 
-/// Calls `body` for each index below `count`, on `jobs` tasks that take the next index when they are free. Throws what
-/// the first failing call throws.
+/// Calls `body` for each index below `count`, on `jobs` tasks that each take the next index when free.
 ///
-/// A task for each index would cost more than most of what is done here for one.
+/// One task per index would cost more than most calls. Throws the error of the first failing call.
 public func concurrentForEach<Failure: Error>(
   _ count: Int, jobs: Int, _ body: @escaping @Sendable (_ index: Int, _ worker: Int) throws(Failure) -> Void
 ) async throws(Failure) {
@@ -30,7 +29,7 @@ public func concurrentForEach<Failure: Error>(
   if let failure { throw failure }
 }
 
-/// The results of `body` for each item, in the order of the items, made on `jobs` tasks.
+/// Returns the results of `body` for each item, in the order of the items, computed on `jobs` tasks.
 public func concurrentMap<Item: Sendable, Result: Sendable>(
   _ items: [Item], jobs: Int, _ body: @escaping @Sendable (Item) -> Result
 ) async -> [Result] {
@@ -52,7 +51,7 @@ public func concurrentMap<Item: Sendable, Result: Sendable>(
   }
 }
 
-/// Hands out the numbers from 0 on, each once.
+/// A thread-safe counter from 0.
 private final class Counter: Sendable {
   private let value = Atomic<Int>(0)
 

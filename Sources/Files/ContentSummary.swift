@@ -6,18 +6,18 @@
   import Darwin
 #endif
 
-/// What is known of a file after it was read once, piece by piece: enough to describe it, however large it is.
+/// A description of a file of any size, made while reading it once in chunks.
 public struct ContentSummary: Sendable, Hashable {
   /// The number of bytes.
   public let size: Int
   /// The first bytes.
   public let start: [UInt8]
-  /// The SHA-256 (FIPS 180-4) of all bytes, in hexadecimal digits.
+  /// The SHA-256 (FIPS 180-4) of all bytes, in hexadecimal.
   public let digest: String
-  /// Whether the file may be run as a program.
+  /// Whether the file is executable.
   public let isExecutable: Bool
 
-  /// Makes the summary of a file that is in memory.
+  /// Creates the summary of a file in memory.
   public init(_ bytes: [UInt8], isExecutable: Bool = false) {
     self.init(size: bytes.count, start: bytes, digest: Self.digest(of: bytes), isExecutable: isExecutable)
   }
@@ -29,7 +29,7 @@ public struct ContentSummary: Sendable, Hashable {
     self.isExecutable = isExecutable
   }
 
-  /// The SHA-256 of some bytes, in hexadecimal digits.
+  /// Returns the SHA-256 of some bytes, in hexadecimal.
   public static func digest(of bytes: [UInt8]) -> String {
     var hash = SHA256()
     hash.update(bytes)
@@ -42,9 +42,9 @@ public struct ContentSummary: Sendable, Hashable {
 }
 
 extension Disk {
-  /// Reads a regular file piece by piece, and says what it was before. Links are not followed.
+  /// Reads a regular file in chunks, and returns its summary and its identity before reading. Links are not followed.
   ///
-  /// - Parameter limit: how many of its first bytes are kept.
+  /// - Parameter limit: The number of first bytes to keep.
   public static func summary(
     of path: String, keeping limit: Int
   ) -> Result<(summary: ContentSummary, identity: Identity), Failure> {

@@ -1,4 +1,4 @@
-/// A fingerprint of bytes, by which a later run tells whether they are still the same.
+/// A fingerprint of bytes, used to detect changes between runs.
 public struct Digest: Hashable, Sendable, Storable {
   fileprivate let first: UInt64
   fileprivate let second: UInt64
@@ -8,39 +8,38 @@ public struct Digest: Hashable, Sendable, Storable {
     self.second = second
   }
 
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(first)
     bytes.write(second)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the values written by ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     first = try bytes.readWord()
     second = try bytes.readWord()
   }
 }
 
-/// What digests are made with. It is drawn at random and kept where only Roster looks, so that nobody can prepare two
-/// files of one digest.
+/// The secret key of digests. It is random and stored privately, so that nobody can prepare two files with one digest.
 public struct DigestKey: Hashable, Sendable, Storable {
   private let words: Digest
   fileprivate var first: UInt64 { words.first }
   fileprivate var second: UInt64 { words.second }
 
-  /// Draws a new key.
+  /// Generates a random key.
   public static func random() -> DigestKey {
     DigestKey(words: Digest(first: .random(in: 1 ... .max), second: .random(in: 1 ... .max)))
   }
 
   private init(words: Digest) { self.words = words }
 
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) { words.store(in: &bytes) }
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the values written by ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) { words = try Digest(from: &bytes) }
 
-  /// The digest of some bytes.
+  /// Returns the digest of some bytes.
   public func digest(_ bytes: [UInt8]) -> Digest {
     var digester = Digester(key: self)
     digester.add(bytes)
@@ -48,17 +47,17 @@ public struct DigestKey: Hashable, Sendable, Storable {
   }
 }
 
-/// Makes a ``Digest`` of several things, one after the other: where one ends and the next begins is part of it.
+/// Computes a ``Digest`` of several values in sequence. The boundaries between values are part of the digest.
 ///
-/// It is SHA-256 (FIPS 180-4) of the key and the things, cut to 128 bits.
+/// The digest is SHA-256 (FIPS 180-4) of the key and the values, truncated to 128 bits.
 public struct Digester: Sendable {
   private var hash = SHA256()
-  /// What was added and not hashed yet. Most of what is added is short, and each call of the hash costs something.
+  /// Bytes not hashed yet. Most values are short, and each call of the hash function has a cost.
   private var pending: [UInt8] = []
 
   private static let pendingLimit = 512
 
-  /// Makes a digester that has seen nothing.
+  /// Creates a digester without values.
   public init(key: DigestKey) {
     pending.reserveCapacity(Self.pendingLimit + 256)
     append(key.first)
@@ -74,7 +73,7 @@ public struct Digester: Sendable {
     text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
   }
 
-  /// Adds a text that may be missing; none is not the same as an empty one.
+  /// Adds an optional text. Nil differs from an empty text.
   public mutating func add(_ text: String?) {
     add(text == nil ? 0 : 1)
     if let text { add(text) }
@@ -86,13 +85,13 @@ public struct Digester: Sendable {
     for text in texts { add(text) }
   }
 
-  /// Adds a number.
+  /// Adds an integer.
   public mutating func add(_ number: Int) { append(UInt64(bitPattern: Int64(number))) }
 
-  /// Adds a number that may have a fraction.
+  /// Adds a floating-point number.
   public mutating func add(_ number: Double) { append(number.bitPattern) }
 
-  /// Adds a yes or no.
+  /// Adds a Boolean value.
   public mutating func add(_ flag: Bool) { add(flag ? 1 : 0) }
 
   /// Adds a digest.
@@ -101,7 +100,7 @@ public struct Digester: Sendable {
     append(digest.second)
   }
 
-  /// The digest of all that was added.
+  /// The digest of all values added.
   public var digest: Digest {
     var hash = hash
     hash.update(pending)
@@ -135,14 +134,14 @@ public struct Digester: Sendable {
 }
 
 extension DigestKey {
-  /// Bytes led by their digest, so that ``opening(_:)`` can tell whether they are whole.
+  /// Returns the bytes with their digest prepended, so that ``opening(_:)`` can verify them.
   public func sealing(_ bytes: [UInt8]) -> [UInt8] {
     var writer = ByteWriter(capacity: bytes.count + 16)
     digest(bytes).store(in: &writer)
     return writer.bytes + bytes
   }
 
-  /// What ``sealing(_:)`` was given, or nil where that is not what these are.
+  /// Verifies sealed bytes. Returns the bytes passed to ``sealing(_:)``, or nil if the digest does not match.
   public func opening(_ sealed: [UInt8]) -> [UInt8]? {
     var reader = ByteReader(sealed)
     guard let seal = try? Digest(from: &reader) else { return nil }

@@ -8,16 +8,16 @@ import Foundation
   import Darwin
 #endif
 
-/// The few calls of the operating system that reading and publishing need, with its own words where they fail.
+/// The operating system calls for reading and publishing, with errors that name the path and the reason.
 public enum Disk {
-  /// A call that failed.
+  /// A failed call.
   public struct Failure: Error, Equatable, CustomStringConvertible {
-    /// The path that it was about.
+    /// The path.
     public let path: String
     /// The reason, for example `No space left on device`.
     public let reason: String
 
-    /// Makes a failure.
+    /// Creates a failure.
     public init(path: String, reason: String) {
       self.path = path
       self.reason = reason
@@ -25,39 +25,40 @@ public enum Disk {
 
     init(_ path: String) { self.init(path: path, reason: String(cString: strerror(errno))) }
 
-    /// The failure as one sentence.
+    /// The path and the reason.
     public var description: String { "\(path): \(reason)" }
   }
 
-  /// What stands at a path.
+  /// The kind of a file system entry.
   public enum Kind: Sendable {
     /// A regular file.
     case file
     /// A folder.
     case folder
-    /// A link, a device, a socket, a pipe.
+    /// A link, device, socket or pipe.
     case other
   }
 
-  /// What tells one state of a regular file from another without reading it.
+  /// The metadata that identifies one state of a regular file without reading it.
   ///
-  /// Whoever changes a file changes this, but for changes within one tick of the file system's clock: see
+  /// Any change of a file changes its identity, except a change within the same tick of the file system's clock: see
   /// ``isSettled(at:)``.
   public struct Identity: Hashable, Sendable {
     /// The size in bytes.
     public let size: Int
-    /// When its content changed last, in nanoseconds since 1970.
+    /// The time of the last change of content, in nanoseconds since 1970.
     public let modified: Int
-    /// When anything about it changed last, in nanoseconds since 1970; programs cannot set it.
+    /// The time of the last change of content or metadata, in nanoseconds since 1970. Programs cannot set it.
     public let changed: Int
-    /// The number of the file in its file system.
+    /// The inode number.
     public let inode: Int
     /// The number of the file system.
     public let device: Int
 
-    /// Whether the file had been left alone for two seconds (the coarsest clock of any file system in use, FAT's), at a
-    /// time in nanoseconds since
-    /// 1970. A younger one may change once more and look the same.
+    /// Returns whether the last change was more than two seconds before `time`, in nanoseconds since 1970.
+    ///
+    /// Two seconds is the coarsest timestamp resolution in use, that of FAT. A younger file may change again and keep
+    /// its identity.
     public func isSettled(at time: Int) -> Bool { max(modified, changed) < time - 2_000_000_000 }
 
     init(_ info: stat) {
@@ -74,21 +75,21 @@ public enum Disk {
     }
   }
 
-  /// The time by the clock that files get theirs from, in nanoseconds since 1970.
+  /// The current time of the clock that file timestamps use, in nanoseconds since 1970.
   public static var time: Int {
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)
     return Int(now.tv_sec) * 1_000_000_000 + Int(now.tv_nsec)
   }
 
-  /// The identity of a regular file, or nil where none stands; links are not followed.
+  /// Returns the identity of a regular file, or nil if there is none. Links are not followed.
   public static func identity(_ path: String) -> Identity? {
     var info = stat()
     guard lstat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
     return Identity(info)
   }
 
-  /// What stands at a path, or nil where there is nothing.
+  /// Returns the kind of entry at a path, or nil if there is none.
   public static func kind(_ path: String, followsLinks: Bool = true) -> Kind? {
     var info = stat()
     guard (followsLinks ? stat(path, &info) : lstat(path, &info)) == 0 else { return nil }
@@ -99,26 +100,26 @@ public enum Disk {
     }
   }
 
-  /// The absolute path with all links resolved, or nil where there is nothing.
+  /// Returns the absolute path with all links resolved, or nil if it does not exist.
   public static func realPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
     return String(cString: resolved)
   }
 
-  /// Where a symbolic link leads.
+  /// The target of a symbolic link.
   public enum LinkEnd: Sendable, Equatable {
-    /// To something at an absolute path without links.
+    /// An absolute path without links.
     case path(String)
-    /// To nothing.
+    /// A path that does not exist.
     case missing
-    /// To itself, through other links or not.
+    /// A cycle of links.
     case loop
-    /// The system cannot tell, for this reason.
+    /// Unknown, for this reason.
     case failure(String)
   }
 
-  /// Where a symbolic link leads, with all links on the way resolved.
+  /// Returns the target of a symbolic link, with all links on the way resolved.
   public static func end(ofLink path: String) -> LinkEnd {
     if let resolved = realPath(path) { return .path(resolved) }
     return switch errno {
@@ -128,8 +129,7 @@ public enum Disk {
     }
   }
 
-  /// The absolute path with all links resolved as far as there is something; what is not there yet stands behind that
-  /// as it is given.
+  /// Returns the absolute path, with links resolved in the part that exists. Missing components are appended unchanged.
   public static func absolutePath(_ path: String) -> String {
     if let real = realPath(path) { return real }
     let trimmed = path.hasSuffix("/") && path.count > 1 ? String(path.dropLast()) : path
@@ -139,13 +139,13 @@ public enum Disk {
     return (base == "/" ? "" : base) + trimmed[slash...]
   }
 
-  /// The bytes of a regular file. Devices, pipes and sockets are refused without waiting for them.
+  /// Reads a regular file. Devices, pipes and sockets are rejected without blocking.
   public static func read(_ path: String) -> Result<[UInt8], Failure> { readWithIdentity(path).map(\.bytes) }
 
-  /// The bytes of a regular file, and its identity before they were read.
+  /// Reads a regular file, and returns its bytes and its identity before reading.
   ///
-  /// - Parameter followsLinks: whether the path may be that of a link. A scan resolves links, so a link in the place
-  ///   of a file that it found was put there afterwards and may lead anywhere.
+  /// - Parameter followsLinks: Whether the path may be a link. A scan resolves links, so a link at the path of a
+  ///   scanned file was put there afterwards and may point anywhere.
   public static func readWithIdentity(
     _ path: String, followsLinks: Bool = true
   ) -> Result<(bytes: [UInt8], identity: Identity), Failure> {
@@ -154,7 +154,7 @@ public enum Disk {
     }
   }
 
-  /// Opens a regular file and hands it out with what the system says of it. The body returns nil if it cannot be read.
+  /// Opens a regular file and passes its descriptor and metadata to `body`, which returns nil if reading fails.
   static func withOpenFile<Result>(
     _ path: String, followsLinks: Bool, _ body: (Int32, stat) -> Result?
   ) -> Swift.Result<Result, Failure> {
@@ -173,12 +173,12 @@ public enum Disk {
     return .success(result)
   }
 
-  /// Writes a file anew; not through a link.
+  /// Writes a file, replacing its content. Links are not followed.
   public static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
     try write(parts: 1, to: path) { _ in bytes }
   }
 
-  /// Writes a file anew, part by part; not through a link.
+  /// Writes a file part by part, replacing its content. Links are not followed.
   public static func write(parts: Int, to path: String, _ part: (Int) -> [UInt8]) throws(Failure) {
     let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard file >= 0 else { throw Failure(path) }
@@ -190,7 +190,7 @@ public enum Disk {
     if let problem { throw problem }
   }
 
-  /// Writes bytes to an open file, where it stands or at an offset. Returns whether all could be written.
+  /// Writes bytes to an open file, at its current position or at an offset. Returns whether all bytes were written.
   private static func writeAll(_ bytes: [UInt8], to file: Int32, at offset: Int?) -> Bool {
     bytes.withUnsafeBytes { buffer in
       var written = 0
@@ -215,7 +215,7 @@ public enum Disk {
     }
   }
 
-  /// Opens a new file and takes its name away.
+  /// Creates a file and unlinks it, so that it has no name.
   static func openScratch(_ path: String) throws(Failure) -> Int32 {
     let file = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0, unlink(path) == 0 else { throw Failure(path) }
@@ -231,13 +231,13 @@ public enum Disk {
     return bytes
   }
 
-  /// Whether a regular file holds these bytes and nothing else.
+  /// Returns whether a regular file contains exactly these bytes.
   public static func holds(_ path: String, _ bytes: [UInt8]) -> Bool {
     guard identity(path)?.size == bytes.count, case .success(let standing) = read(path) else { return false }
     return standing == bytes
   }
 
-  /// Whether two files hold the same; compared in pieces, so that their size does not matter.
+  /// Returns whether two files have the same content. They are compared in chunks, so their size does not matter.
   public static func holdTheSame(_ path: String, _ other: String) -> Bool {
     guard let size = identity(path)?.size, size == identity(other)?.size else { return false }
     let files = [path, other].map { (name: String) in open(name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK) }
@@ -251,7 +251,7 @@ public enum Disk {
     return true
   }
 
-  /// Opens a regular file for reading if it has an identity.
+  /// Opens a regular file for reading, if its identity matches. Returns the descriptor, or nil.
   static func opened(_ path: String, identity: Identity) -> Int32? {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard file >= 0 else { return nil }
@@ -261,7 +261,7 @@ public enum Disk {
     return nil
   }
 
-  /// Reads bytes of an open file at an offset, fewer where it ends before; nil where it cannot be read.
+  /// Reads `size` bytes of an open file at an offset, or fewer at its end. Returns nil if reading fails.
   static func readAll(_ size: Int, from file: Int32, at offset: Int) -> [UInt8]? {
     var failed = false
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
@@ -276,11 +276,11 @@ public enum Disk {
     return failed ? nil : bytes
   }
 
-  /// Writes a file whole: beside it first, then into its place, so that whoever looks sees the old one or the new one.
+  /// Writes a file atomically: to a temporary file, which then replaces it. Readers see the old file or the new one.
   ///
   /// - Parameters:
-  ///   - temporary: where it is written first, on the same disk; nothing is left there.
-  ///   - rights: the permissions that it gets, or nil for those of every new file.
+  ///   - temporary: The path of the temporary file, on the same disk. Nothing is left there.
+  ///   - rights: The permissions of the new file, or nil for the default ones.
   public static func replace(
     _ path: String, with bytes: [UInt8], through temporary: String, rights: Int? = nil
   ) throws(Failure) {
@@ -294,14 +294,13 @@ public enum Disk {
     }
   }
 
-  /// Writes a file of a person's own, whole, as ``replace(_:with:through:rights:)`` does: an old one keeps its rights,
-  /// and no other file beside it is touched.
+  /// Writes a file requested by the user, atomically as ``replace(_:with:through:rights:)`` does.
   ///
-  /// Pipes and devices are written to, and so are open files by the names that the system gives them, `/dev/stdout` and
-  /// `/dev/fd/3`. No other link is followed: a repository could have one that leads anywhere.
+  /// An existing file keeps its permissions. Pipes, devices, and open files named `/dev/stdout` or `/dev/fd/3` are
+  /// written directly. No other link is followed: a link in a repository could point anywhere.
   public static func save(_ bytes: [UInt8], to path: String) throws(Failure) {
     if let file = openFile(path) {
-      // Not opened again: a regular file would be written from its beginning.
+      // Do not open it again: that would write a regular file from its beginning.
       guard writeAll(bytes, to: file, at: nil) else { throw Failure(path) }
       return
     }
@@ -312,7 +311,7 @@ public enum Disk {
     try replace(path, with: bytes, through: temporary, rights: rights)
   }
 
-  /// The open file that a path names, or nil if it names none.
+  /// Returns the descriptor of the open file that a path names, or nil if it names none.
   private static func openFile(_ path: String) -> Int32? {
     switch path {
     case "/dev/stdout": return STDOUT_FILENO
@@ -326,7 +325,7 @@ public enum Disk {
     return nil
   }
 
-  /// Writes to a pipe or a device, which is there and stays.
+  /// Writes to an existing pipe or device.
   private static func writeThrough(_ bytes: [UInt8], to path: String) throws(Failure) {
     let file = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY)
     guard file >= 0 else {
@@ -338,19 +337,19 @@ public enum Disk {
     if let problem { throw problem }
   }
 
-  /// Makes a symbolic link, where nothing is yet.
+  /// Creates a symbolic link. Does nothing if the path already exists.
   public static func makeLink(_ path: String, to target: String) throws(Failure) {
     guard symlink(target, path) == 0 || errno == EEXIST else { throw Failure(path) }
   }
 
-  /// Puts a file in the place of another, in one step.
+  /// Replaces a file with another one, atomically.
   public static func replace(_ path: String, by temporary: String) throws(Failure) {
     guard rename(temporary, path) == 0 else { throw Failure(path) }
   }
 
-  /// Makes a folder and those above it.
+  /// Creates a folder and its missing parents.
   ///
-  /// - Parameter rights: the permissions of the folders that are made, less those that the process withholds.
+  /// - Parameter rights: The permissions of the created folders, before the process's umask is applied.
   public static func makeFolder(_ path: String, rights: Int = 0o777) throws(Failure) {
     if mkdir(path, mode_t(rights)) == 0 || errno == EEXIST && kind(path) == .folder { return }
     guard errno == ENOENT, let slash = path.lastSlash, slash != path.startIndex else { throw Failure(path) }
@@ -358,7 +357,7 @@ public enum Disk {
     guard mkdir(path, mode_t(rights)) == 0 || errno == EEXIST else { throw Failure(path) }
   }
 
-  /// Refuses a folder that other users may look into or write to, and one that belongs to somebody else.
+  /// Throws if a folder belongs to another user, or if other users have access to it.
   public static func requirePrivate(_ path: String) throws(Failure) {
     var info = stat()
     guard lstat(path, &info) == 0 else { throw Failure(path) }
@@ -369,39 +368,39 @@ public enum Disk {
     }
   }
 
-  /// Refuses a folder that nothing can be written into. Of one that is missing, the nearest folder above it counts.
+  /// Throws if a folder is not writable. For a missing folder, its nearest existing parent is tested.
   public static func requireWritable(_ path: String) throws(Failure) {
     var place = absolutePath(path)
     while kind(place) == nil, let slash = place.lastSlash, slash != place.startIndex { place = String(place[..<slash]) }
     if access(place, W_OK | X_OK) != 0 { throw Failure(place) }
   }
 
-  /// The names in a folder, in no order; none if it cannot be read.
+  /// Returns the names in a folder, unordered; empty if the folder cannot be read.
   public static func names(in folder: String) -> [String] {
     (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
   }
 
-  /// Makes a folder for a while, which nobody else may enter, where the system keeps such. Whoever makes it removes it:
-  /// ``removeTree(_:)``.
+  /// Creates a private temporary folder in the system's location. The caller removes it with ``removeTree(_:)``.
   public static func makeTemporaryFolder() throws(Failure) -> String {
     let path = FileManager.default.temporaryDirectory.path + "/roster-\(UInt64.random(in: .min ... .max))"
     guard mkdir(path, 0o700) == 0 else { throw Failure(path) }
     return realPath(path) ?? path
   }
 
-  /// Removes a file; one that is not there is as good as removed.
+  /// Removes a file. A missing file is not an error.
   public static func removeFile(_ path: String) throws(Failure) {
     guard unlink(path) == 0 || errno == ENOENT else { throw Failure(path) }
   }
 
-  /// Removes a folder if nothing is in it.
+  /// Removes a folder if it is empty.
   public static func removeFolderIfEmpty(_ path: String) { rmdir(path) }
 
-  /// Removes a folder of our own with everything in it, as far as that is possible.
+  /// Removes a folder that Roster created, with its content. Errors are ignored.
   public static func removeTree(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
 
-  /// Opens a file and locks it for this process, without waiting. Returns the open file, which holds the lock until
-  /// ``unlock(_:at:)``.
+  /// Opens a file and locks it for this process, without waiting.
+  ///
+  /// - Returns: The descriptor, which holds the lock until ``unlock(_:at:)``.
   public static func lock(_ path: String) throws(Failure) -> Int32 {
     while true {
       let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
@@ -410,8 +409,8 @@ public enum Disk {
         close(file)
         throw Failure(path: path, reason: "another build is writing to this folder")
       }
-      // Its holder may have removed it between opening and locking. Then the lock is on a file that nobody else can
-      // find.
+      // The previous holder may have removed the file between opening and locking. Then the lock is on a file that
+      // nobody else can find.
       var (own, standing) = (stat(), stat())
       if fstat(file, &own) == 0, lstat(path, &standing) == 0, own.st_ino == standing.st_ino,
         own.st_dev == standing.st_dev
@@ -422,7 +421,7 @@ public enum Disk {
     }
   }
 
-  /// Removes a file that ``lock(_:)`` locked, and gives the lock up.
+  /// Removes a file locked by ``lock(_:)``, and releases the lock.
   public static func unlock(_ file: Int32, at path: String) {
     unlink(path)
     close(file)
@@ -430,7 +429,7 @@ public enum Disk {
 }
 
 extension Disk.Identity: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(size)
     bytes.write(modified)
@@ -439,7 +438,7 @@ extension Disk.Identity: Storable {
     bytes.write(device)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the values written by ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     size = try bytes.readNumber()
     modified = try bytes.readNumber()

@@ -1,10 +1,9 @@
 import CEmbedded
 
-/// The files of the sources that are part of the program, so that an installed program is one file: the built-in theme,
-/// the facts, the scripts of the preview. `Sources/CEmbedded/embedded.c` lists them, and a test compares it with the
-/// folders.
+/// The source files embedded in the program, so that an installation is one file: the built-in theme, the runtime
+/// facts, the preview's scripts. `Sources/CEmbedded/embedded.c` lists them, and a test compares it with the folders.
 public enum EmbeddedFiles {
-  /// All files, by their paths from the top of the repository.
+  /// All files, by path from the root of the repository.
   public static let all: [String: [UInt8]] = {
     var files: [String: [UInt8]] = [:]
     var index = 0
@@ -16,13 +15,13 @@ public enum EmbeddedFiles {
     return files
   }()
 
-  /// The bytes of a file that the program cannot do without.
+  /// Returns the bytes of an embedded file. Traps if it is not embedded.
   public static func bytes(of path: String) -> [UInt8] {
     guard let bytes = all[path] else { preconditionFailure("\(path) is not in Sources/CEmbedded/embedded.c") }
     return bytes
   }
 
-  /// The files of a folder, by their names.
+  /// Returns the files of a folder, by name.
   public static func files(in folder: String) -> [String: [UInt8]] {
     var files: [String: [UInt8]] = [:]
     for (path, bytes) in all where path.hasPrefix(folder + "/") {

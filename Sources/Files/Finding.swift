@@ -1,18 +1,18 @@
-/// Something that is wrong, or worth a look, in a file. Findings are data: they never stop anything.
+/// A problem or remark about a file. Findings are data; they never stop a command.
 public struct Finding: Sendable, Hashable {
-  /// How much it matters.
+  /// The severity of a finding.
   public enum Severity: String, Sendable, Comparable, CaseIterable, Storable {
-    /// The file does not do what its author meant.
+    /// The file does not do what its author intended.
     case error
-    /// It probably does not.
+    /// The file probably does not do what its author intended.
     case warning
-    /// Worth knowing.
+    /// For information.
     case note
 
     /// Orders from the most to the least severe.
     public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
 
-    /// Its place among all, from 0 for the most severe.
+    /// The position in this order, from 0 for the most severe.
     public var rank: Int {
       switch self {
       case .error: 0
@@ -24,22 +24,22 @@ public struct Finding: Sendable, Hashable {
 
   /// The identifier of the rule, for example `frontmatter-invalid`.
   public let rule: String
-  /// How much it matters.
+  /// The severity.
   public let severity: Severity
-  /// One sentence that says what is wrong, and names the value.
+  /// One sentence that describes the problem and names the value.
   public let message: String
-  /// One sentence that says what to do.
+  /// One sentence that says how to fix it.
   public let help: String
-  /// The bytes of the file that it is about, or nil where it is about the file as a whole.
+  /// The byte range in the file, or nil if the finding is about the whole file.
   public let range: Range<Int>?
-  /// Where ``range`` begins, as people count, or nil where it is about the file as a whole.
+  /// The line and column at which ``range`` begins, or nil if the finding is about the whole file.
   public let location: SourceLocation?
-  /// The place right behind the range, as people count, or nil where it is about the file as a whole.
+  /// The line and column right after the range, or nil if the finding is about the whole file.
   public let end: SourceLocation?
-  /// The file that it is about, below the folder of a skill; nil for the item's own file.
+  /// The path of the affected file in a skill's folder; nil for the item's own file.
   public let file: String?
 
-  /// Makes a finding.
+  /// Creates a finding.
   public init(
     rule: String, severity: Severity, message: String, help: String, range: Range<Int>? = nil,
     location: SourceLocation? = nil, end: SourceLocation? = nil, file: String? = nil
@@ -54,8 +54,9 @@ public struct Finding: Sendable, Hashable {
     self.file = file
   }
 
-  /// The same finding, its bytes counted from the beginning of the file that holds an item. What is about the item as a
-  /// whole is about the place where that begins.
+  /// Returns the finding with its range relative to the file that contains an item.
+  ///
+  /// A finding about the whole item is placed at the start of the item.
   public func moved(to item: SourceItem) -> Finding {
     let (start, own) = (item.range.lowerBound, range ?? 0..<0)
     return Finding(
@@ -64,16 +65,16 @@ public struct Finding: Sendable, Hashable {
       end: end ?? item.location)
   }
 
-  /// The same finding, mattering otherwise.
+  /// Returns a copy with another severity.
   public func with(_ severity: Severity) -> Finding {
     Finding(
       rule: rule, severity: severity, message: message, help: help, range: range, location: location, end: end,
       file: file)
   }
 
-  /// The same finding in a file of a skill.
+  /// Returns a copy for another file of a skill.
   ///
-  /// - Parameter file: the file, below the folder of the skill.
+  /// - Parameter file: The path of the file in the skill's folder.
   public func placed(in file: String) -> Finding {
     Finding(
       rule: rule, severity: severity, message: message, help: help, range: range, location: location, end: end,
@@ -82,20 +83,20 @@ public struct Finding: Sendable, Hashable {
 }
 
 extension Finding {
-  /// The order of findings in a file: by place, those about the whole file first.
+  /// Orders the findings of a file by position. Findings about the whole file come first.
   public static func isBefore(_ left: Finding, _ right: Finding) -> Bool {
     (left.range?.lowerBound ?? -1, left.severity) < (right.range?.lowerBound ?? -1, right.severity)
   }
 }
 
-/// A place in a file as people count: lines and columns from 1, columns in characters.
+/// A location in a file: line and column, both from 1.
 public struct SourceLocation: Sendable, Hashable {
   /// The line, from 1.
   public let line: Int
-  /// The column, from 1, in characters (extended grapheme clusters); a byte order mark counts none.
+  /// The column, from 1, in characters (extended grapheme clusters). A byte order mark does not count.
   public let column: Int
 
-  /// Makes a location.
+  /// Creates a location.
   public init(line: Int, column: Int) {
     self.line = line
     self.column = column
@@ -103,7 +104,7 @@ public struct SourceLocation: Sendable, Hashable {
 }
 
 extension Finding: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(rule)
     severity.store(in: &bytes)
@@ -115,7 +116,7 @@ extension Finding: Storable {
     file.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the values written by ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(
       rule: try bytes.readText(), severity: try Severity(from: &bytes), message: try bytes.readText(),
@@ -125,13 +126,13 @@ extension Finding: Storable {
 }
 
 extension SourceLocation: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(line)
     bytes.write(column)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the values written by ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(line: try bytes.readNumber(), column: try bytes.readNumber())
   }

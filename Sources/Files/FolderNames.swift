@@ -1,32 +1,34 @@
-/// What the names of folders and files say.
+/// The meaning of folder and file names.
 public enum FolderNames {
-  /// Whether a folder says where agents are kept, not what they are about.
+  /// Returns whether a folder name is structural: it says where agents are kept, not what they are about.
   public static func areStructure(_ name: String) -> Bool {
     name.hasPrefix(".") || structure.contains(name.lowercased())
   }
 
-  /// The folder beside agents that says which of them are approved.
+  /// The folder next to agents that records their approvals.
   public static let approvals = ".approvals"
 
-  /// The file at the top of a source that says which findings are accepted.
+  /// The baseline file at the root of a source, which lists accepted findings.
   public static let baseline = ".roster-baseline.json"
 
-  /// A name without the number that puts it in order: `01-core` is `core`.
+  /// Returns a name without the number that orders it: `01-core` becomes `core`.
   public static func withoutNumber(_ name: String) -> String {
     let rest = name.drop { $0.isNumber || $0 == "-" || $0 == "_" || $0 == "." }
     return rest.isEmpty ? name : String(rest)
   }
 
-  /// Whether repositories keep a file of a name for people, for example `README.md`.
+  /// Returns whether a file name is one that repositories use for human readers, for example `README.md`.
   public static func isForPeople(file name: String) -> Bool {
     name.lowercased().split(separator: ".").first.map { forPeople.contains($0) } ?? false
   }
 
-  /// Whether a file describes the skill whose folder it is in (https://agentskills.io/specification). The reference
-  /// parser takes `skill.md` too (agentskills/agentskills 69ef37e9, skills-ref/src/skills_ref/parser.py); in a folder of
-  /// agents or commands that is one of those, with the name `skill`.
+  /// Returns whether a file describes the skill of its folder (https://agentskills.io/specification).
   ///
-  /// - Parameter path: the file, with the folders above as far as they are known.
+  /// The reference parser also accepts `skill.md` (agentskills/agentskills 69ef37e9,
+  /// skills-ref/src/skills_ref/parser.py). In a folder of agents or commands, `skill.md` is an agent or command named
+  /// `skill`.
+  ///
+  /// - Parameter path: The path of the file, with as many parent folders as are known.
   public static func describesSkill(_ path: String) -> Bool {
     let name = path.lastName
     if name == "SKILL.md" { return true }

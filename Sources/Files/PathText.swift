@@ -1,9 +1,11 @@
-/// Paths as text. A slash is a byte of its own: to characters, it is one with a combining mark that a name begins with.
+/// Operations on paths as text.
+///
+/// They compare bytes, because a slash followed by a combining mark is a single character.
 extension StringProtocol where UTF8View: BidirectionalCollection {
-  /// The place of the last slash, or nil if there is none.
+  /// The index of the last slash, or nil if there is none.
   public var lastSlash: Index? { utf8.lastIndex(of: UInt8(ascii: "/")) }
 
-  /// The name at the end of a path, without the folders above it; empty if the path has no names.
+  /// The last component of a path; empty if the path has no components.
   public var lastName: String {
     let slash = UInt8(ascii: "/")
     guard let last = utf8.lastIndex(where: { $0 != slash }) else { return "" }
@@ -12,17 +14,17 @@ extension StringProtocol where UTF8View: BidirectionalCollection {
     return String(decoding: name[name.index(after: before)...], as: UTF8.self)
   }
 
-  /// The names in a path, from the top down.
+  /// The components of a path, from the top down.
   public var pathComponents: [String] {
     utf8.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// The part of a path below a folder: empty for the folder itself, and nil for a path outside it.
+  /// Returns the part of a path below a folder: empty for the folder itself, and nil for a path outside it.
   ///
-  /// Whole names are compared, so `acme-tools/a.md` is not below `acme`. Composed and decomposed letters are equal,
-  /// because some file systems change one into the other.
+  /// Whole components are compared, so `acme-tools/a.md` is not below `acme`. Composed and decomposed letters are
+  /// equal, because some file systems convert between them.
   ///
-  /// - Parameter folder: the folder; everything is below an empty one.
+  /// - Parameter folder: The folder. Every path is below an empty one.
   public func path<Folder: StringProtocol>(
     below folder: Folder
   ) -> String? where Folder.UTF8View: BidirectionalCollection {

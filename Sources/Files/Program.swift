@@ -1,18 +1,18 @@
 import Foundation
 
-/// Another program, which does something that Roster leaves to it.
+/// An external program.
 public struct Program: Sendable, Hashable {
-  /// Where it stands.
+  /// The path of the executable.
   public let path: String
 
-  /// A program at a path.
+  /// Creates a program with a path.
   public init(path: String) { self.path = path }
 
-  /// The first of some names on a search path, folder by folder; nil where none is installed.
+  /// Finds an executable on a search path, folder by folder. Returns nil if none is installed.
   ///
   /// - Parameters:
-  ///   - names: what it may be called, the best first.
-  ///   - searchPath: folders with colons between them, as `PATH` has them.
+  ///   - names: The possible names, in order of preference.
+  ///   - searchPath: Folders separated by colons, as in `PATH`.
   public static func find(_ names: [String], in searchPath: String?) -> Program? {
     for folder in (searchPath ?? "").split(separator: ":") {
       for name in names {
@@ -23,27 +23,27 @@ public struct Program: Sendable, Hashable {
     return nil
   }
 
-  /// What a program writes to.
+  /// An output stream of a program.
   public enum Stream: Sendable {
-    /// Its results.
+    /// Standard output.
     case output
-    /// What it has to say.
+    /// Standard error.
     case errors
   }
 
-  /// The program could not be started.
+  /// The error that a program could not be started.
   public struct StartFailure: Error, Sendable {
-    /// Why.
+    /// The reason.
     public let reason: String
   }
 
-  /// Runs it to its end. What it writes to the other stream is lost.
+  /// Runs the program to completion. Output to the other stream is discarded.
   ///
   /// - Parameters:
-  ///   - arguments: the words behind its name.
-  ///   - stream: what is read of it.
-  ///   - input: a file that it is given to read, or nil for nothing.
-  ///   - environment: variables that it gets besides those of this process; those with nil it does not get.
+  ///   - arguments: The arguments after the program name.
+  ///   - stream: The stream to read.
+  ///   - input: The path of a file used as standard input, or nil for none.
+  ///   - environment: Variables added to those of this process. A nil value removes the variable.
   public func run(
     _ arguments: [String], reading stream: Stream, input: String? = nil, environment: [String: String?] = [:]
   ) throws(StartFailure) -> (status: Int32, bytes: [UInt8]) {

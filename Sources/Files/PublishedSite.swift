@@ -1,10 +1,10 @@
-/// How a folder is known to be a site that Roster published.
+/// Detection of folders that Roster published a site into.
 public enum PublishedSite {
-  /// The folder inside it that Roster keeps for itself.
+  /// The name of Roster's own folder in a site.
   public static let ownFolder = ".roster"
-  /// The list of the files that Roster wrote, below the folder.
+  /// The path of the manifest, which lists the files that Roster wrote.
   public static let manifest = "\(ownFolder)/manifest"
 
-  /// Whether Roster published into a folder, so that what stands there are copies.
+  /// Returns whether a folder is a published site, so that its files are copies.
   public static func stands(in folder: String) -> Bool { Disk.kind("\(folder)/\(manifest)") == .file }
 }

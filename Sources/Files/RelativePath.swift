@@ -1,15 +1,14 @@
 /// A path below some folder: components joined by `/`, none of them empty, `.` or `..`.
 ///
-/// Whatever is made from such a path stays below its folder, which is why scanning, addresses and publishing speak only
-/// this type.
+/// A path of this type cannot leave its folder. So scanning, addresses and publishing use no other type.
 public struct RelativePath: Hashable, Sendable, CustomStringConvertible {
   /// The components joined by `/`, for example `plugins/review/agents/linter.md`.
   public let description: String
 
-  /// Makes a path from text, or returns nil where the text is empty, absolute, holds NUL, or has an empty, `.` or `..`
+  /// Creates a path from text. Returns nil if the text is empty or absolute, contains NUL, or has an empty, `.` or `..`
   /// component.
   public init?(_ text: String) {
-    // How long the component is, and whether it is dots only, so far.
+    // The length of the current component, and whether it consists of dots.
     var length = 0
     var isDots = true
     for byte in text.utf8 {
@@ -26,13 +25,13 @@ public struct RelativePath: Hashable, Sendable, CustomStringConvertible {
     description = text
   }
 
-  /// The components from the top to the file.
+  /// The components, from the top folder to the file.
   public var components: [Substring] {
-    // A slash is a byte of its own, whatever stands around it; to look for characters takes far longer.
+    // Splits bytes, because splitting characters is far slower.
     description.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
   }
 
-  /// The first of the folders, or nil for a file at the top.
+  /// The first folder, or nil for a file at the top.
   public var firstFolder: Substring? {
     description.utf8.firstIndex(of: UInt8(ascii: "/")).map { description[..<$0] }
   }
@@ -43,14 +42,14 @@ public struct RelativePath: Hashable, Sendable, CustomStringConvertible {
     return String(description[description.utf8.index(after: slash)...])
   }
 
-  /// The last component without what follows its last dot; a leading dot is part of the name.
+  /// The last component without its extension. A leading dot is part of the name.
   public var stem: String {
     let name = lastComponent
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
     return String(name[..<dot])
   }
 
-  /// What follows the last dot of the last component, in lower case; empty where there is none.
+  /// The extension of the last component, in lower case; empty if there is none.
   public var fileExtension: String {
     let name = lastComponent
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
@@ -60,9 +59,9 @@ public struct RelativePath: Hashable, Sendable, CustomStringConvertible {
   /// The components above the last one.
   public var folders: [String] { components.dropLast().map(String.init) }
 
-  /// The path that a relative link on this file's page means, or nil where it leaves the folder.
+  /// Resolves a relative link in this file. Returns nil if it leaves the folder.
   ///
-  /// - Parameter link: a link without query and fragment, with `/` between components, `.` and `..` allowed.
+  /// - Parameter link: A link without query and fragment, with `/` between components. `.` and `..` are allowed.
   public func resolving(_ link: some StringProtocol) -> RelativePath? {
     let slash = UInt8(ascii: "/")
     var path = Array(description.utf8)

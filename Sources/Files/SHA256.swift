@@ -4,9 +4,9 @@
   import CLibCrypto
 #endif
 
-/// The SHA-256 (FIPS 180-4) of bytes that come piece by piece, computed by CryptoKit or by OpenSSL.
+/// Incremental SHA-256 (FIPS 180-4), computed by CryptoKit or OpenSSL.
 struct SHA256: Sendable {
-  /// The number of bytes of a result.
+  /// The size of a digest in bytes.
   static let size = 32
 
   #if canImport(CryptoKit)
@@ -14,7 +14,7 @@ struct SHA256: Sendable {
 
     mutating func update(_ bytes: UnsafeRawBufferPointer) { state.update(bufferPointer: bytes) }
 
-    /// The digest of all bytes so far.
+    /// The digest of all bytes added so far.
     var digest: [UInt8] { Array(state.finalize()) }
   #else
     private var state = SHA256_CTX()
@@ -23,7 +23,7 @@ struct SHA256: Sendable {
 
     mutating func update(_ bytes: UnsafeRawBufferPointer) { SHA256_Update(&state, bytes.baseAddress, bytes.count) }
 
-    /// The digest of all bytes so far.
+    /// The digest of all bytes added so far.
     var digest: [UInt8] {
       var state = state
       return Array(unsafeUninitializedCapacity: Self.size) { buffer, count in

@@ -1,11 +1,11 @@
-/// A file is not any more what it was when the build began.
+/// The error that a file changed after the build began.
 public struct SourceChanged: Error, Equatable, CustomStringConvertible {
-  /// The file, as a person finds it.
+  /// The path, as shown to the user.
   public let path: String
 
-  /// Makes an error.
+  /// Creates an error.
   public init(path: String) { self.path = path }
 
-  /// The error as a sentence, with what to do.
+  /// The error as a sentence, with advice.
   public var description: String { "\(path) changed while it was being read; run the command again" }
 }

@@ -1,28 +1,28 @@
-/// A folder (or a file) that was given as a source, with the name that people see for it.
+/// A folder or file given as a source, with its display name.
 public struct SourceCollection: Sendable, Hashable {
-  /// The name shown, for example `platform-team`.
+  /// The display name, for example `platform-team`.
   public let name: String
-  /// What it is called in addresses, by folders: `acme`, `tools`.
+  /// The key used in addresses, as path components: `acme`, `tools`.
   public let key: [String]
-  /// What earlier versions called it, for the addresses that they gave.
+  /// The name in earlier versions, needed for their addresses.
   public let formerName: String
-  /// The folder as it is published; `.` for the top of a repository.
+  /// The published path of the folder; `.` for the root of a repository.
   public let folder: String
-  /// What its own files say of it.
+  /// The metadata from its own files.
   public let about: About
 
-  /// What a collection says of itself: that of a plugin, or of a marketplace of plugins.
+  /// The metadata of a collection, from the manifest of a plugin or marketplace.
   public struct About: Sendable, Hashable {
-    /// What it is, or nil.
+    /// The description, or nil.
     public let description: String?
-    /// Its version, or nil.
+    /// The version, or nil.
     public let version: String?
-    /// Who answers for it, or nil.
+    /// The owner, or nil.
     public let owner: String?
-    /// Where more is to be found, an address of the web, or nil.
+    /// The URL of the home page, or nil.
     public let homepage: String?
 
-    /// Makes one; without arguments, of nothing.
+    /// Creates metadata; empty without arguments.
     public init(description: String? = nil, version: String? = nil, owner: String? = nil, homepage: String? = nil) {
       self.description = description
       self.version = version
@@ -30,13 +30,13 @@ public struct SourceCollection: Sendable, Hashable {
       self.homepage = homepage
     }
 
-    /// Adds everything to a digest.
+    /// Adds all values to a digest.
     public func add(to digester: inout Digester) {
       for text in [description, version, owner, homepage] { digester.add(text) }
     }
   }
 
-  /// Makes a collection. Without a key its name is one, and without a former name it has kept its name.
+  /// Creates a collection. `key` and `formerName` default to the name.
   public init(
     name: String, key: [String]? = nil, formerName: String? = nil, folder: String, about: About = About()
   ) {
@@ -49,10 +49,11 @@ public struct SourceCollection: Sendable, Hashable {
 }
 
 extension SourceCollection {
-  /// The same collections with names and keys that tell them apart.
+  /// Returns the collections with names and keys made unique.
   ///
-  /// Of several with one name each is called by its key. Of several with one key, which are copies of one repository or
-  /// folders outside any, each has its published folder behind it, or in place of its last part.
+  /// Collections with the same name are named by their keys. Collections with the same key are copies of one
+  /// repository, or folders outside any. Their published folder is appended to the key, or replaces its last component
+  /// if that is the same.
   public static func distinct(_ collections: [SourceCollection]) -> [SourceCollection] {
     var result = collections
     for same in Dictionary(grouping: result.indices, by: { result[$0].key }).values where same.count > 1 {
@@ -65,7 +66,7 @@ extension SourceCollection {
     for same in Dictionary(grouping: result.indices, by: { result[$0].name }).values where same.count > 1 {
       for index in same { result[index] = result[index].with(name: result[index].key.joined(separator: "/")) }
     }
-    // Names are the words by which collections are looked up, so no two may be the same, however odd their folders.
+    // Collections are looked up by name, so names must be unique even for unusual folders.
     var used: Set<String> = []
     for index in result.indices where !used.insert(result[index].name).inserted {
       result[index] = result[index].with(name: result[index].formerName)
@@ -79,7 +80,7 @@ extension SourceCollection {
       name: name ?? self.name, key: key ?? self.key, formerName: formerName, folder: folder, about: about)
   }
 
-  /// Adds everything to a digest.
+  /// Adds all values to a digest.
   public func add(to digester: inout Digester) {
     digester.add([name, formerName, folder])
     digester.add(key)

@@ -1,27 +1,27 @@
-/// One file as it was found: where it stands.
+/// The location of a file found by the scan.
 public struct SourceFile: Hashable, Sendable {
-  /// Where the file stands below its collection's folder.
+  /// The path below its collection's folder.
   public let path: RelativePath
-  /// The collection that the file belongs to: its place among all ``SourceCollection``s.
+  /// The index of its collection in the list of ``SourceCollection``s.
   public let collection: Int
-  /// The path to show at a terminal, where a person or an editor opens it: the source as given, then the path
-  /// below it. It may be absolute, so it must not be written to anything that is shared.
+  /// The path to show in a terminal, which a person or an editor can open: the source as given, then the path below it.
+  /// It may be absolute, so it must not be written to anything shared.
   public let displayPath: String
   /// The path to write to pages, data and reports: relative to the repository, or beginning with the name of the
-  /// source. It is the same on every machine, however the source was given, and no two files share one.
+  /// source. It is unique, and the same on every machine, however the source was given.
   public let publishedPath: String
-  /// Where it is in a plugin; nil if it is in none.
+  /// The location in a plugin; nil if the file is not part of one.
   public let plugin: PluginPlace?
-  /// The skill that it is a part of, and does not describe; nil if it is in none.
+  /// The skill whose folder contains the file, unless the file describes it; nil if there is none.
   public let skill: SkillFolder?
-  /// Whether a person named this file, and not a folder that holds it.
+  /// Whether the user named this file, rather than a folder that contains it.
   public let isNamed: Bool
-  /// The place of the file among all that were found.
+  /// The index of the file among all files found.
   public let number: Int
-  /// The item in the file that is meant; nil where that is the file as a whole.
+  /// The item in the file; nil for the whole file.
   public let item: SourceItem?
 
-  /// Makes a file from its parts. Without a published path the displayed one is published.
+  /// Creates a file from its parts. The published path defaults to the displayed one.
   public init(
     path: RelativePath, collection: Int, displayPath: String? = nil, publishedPath: String? = nil,
     plugin: PluginPlace? = nil, skill: SkillFolder? = nil, isNamed: Bool = false, number: Int = 0,
@@ -38,7 +38,7 @@ public struct SourceFile: Hashable, Sendable {
     self.item = item
   }
 
-  /// An item in the file.
+  /// Returns an item in the file.
   public func holding(_ item: SourceItem) -> SourceFile {
     SourceFile(
       path: path, collection: collection, displayPath: displayPath, publishedPath: publishedPath, plugin: plugin,
@@ -47,9 +47,9 @@ public struct SourceFile: Hashable, Sendable {
 }
 
 extension SourceFile {
-  /// A file of the skill that this file describes, as a source of its own. It has no number.
+  /// Returns a file of the skill that this file describes, as a source without a number.
   ///
-  /// - Parameter path: the file, below the folder of the skill.
+  /// - Parameter path: The path of the file in the skill's folder.
   public func part(_ path: RelativePath) -> SourceFile {
     func beside(_ file: String) -> String { file.lastSlash.map { file[...$0] + path.description } ?? path.description }
     let folder = self.path.folders.joined(separator: "/")
@@ -59,10 +59,10 @@ extension SourceFile {
       skill: SkillFolder(path: folder, isWhole: false), number: Self.unnumbered)
   }
 
-  /// The number of files that are not among those that were found.
+  /// The number of files that the scan did not find.
   public static let unnumbered = -1
 
-  /// Adds what decides how the file is read, besides its path and its bytes, to a digest.
+  /// Adds everything except the path and the bytes that affects how the file is read to a digest.
   public func add(to digester: inout Digester) {
     digester.add(isNamed)
     digester.add(skill?.path)
@@ -73,7 +73,7 @@ extension SourceFile {
 }
 
 extension SourceFile: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(path.description)
     bytes.write(collection)
@@ -86,7 +86,7 @@ extension SourceFile: Storable {
     item.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the values written by ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     guard let path = RelativePath(try bytes.readText()) else { throw ByteReader.Failure() }
     self.init(
@@ -98,14 +98,14 @@ extension SourceFile: Storable {
   }
 }
 
-/// Where a file is in a plugin: a folder with a manifest, from which a runtime installs what the folder holds.
+/// The location of a file in a plugin: a folder with a manifest, whose content a runtime installs.
 public struct PluginPlace: Hashable, Sendable, Codable {
-  /// The manifests that the plugin has, below its folder, for example `.claude-plugin/plugin.json`.
+  /// The paths of the plugin's manifests in its folder, for example `.claude-plugin/plugin.json`.
   public let manifests: [String]
-  /// The file below the plugin's folder, as if it were in the usual folder where the manifest names another.
+  /// The path below the plugin's folder. If the manifest names a custom folder, the path has the standard folder instead.
   public let path: String
 
-  /// Makes one from its parts.
+  /// Creates a value from its parts.
   public init(manifests: [String], path: String) {
     self.manifests = manifests
     self.path = path
@@ -113,13 +113,13 @@ public struct PluginPlace: Hashable, Sendable, Codable {
 }
 
 extension PluginPlace: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     manifests.store(in: &bytes)
     path.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the values written by ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(manifests: try [String](from: &bytes), path: try String(from: &bytes))
   }
@@ -127,12 +127,12 @@ extension PluginPlace: Storable {
 
 /// The folder of a skill.
 public struct SkillFolder: Hashable, Sendable, Codable {
-  /// The folder, below the source; empty for the source itself.
+  /// The path below the source; empty for the source itself.
   public let path: String
-  /// Whether it is a source or a plugin as a whole, which may hold other items besides.
+  /// Whether the folder is a whole source or plugin, which may also contain other items.
   public let isWhole: Bool
 
-  /// Makes one from its parts.
+  /// Creates a value from its parts.
   public init(path: String, isWhole: Bool) {
     self.path = path
     self.isWhole = isWhole
@@ -140,40 +140,40 @@ public struct SkillFolder: Hashable, Sendable, Codable {
 }
 
 extension SkillFolder: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     path.store(in: &bytes)
     isWhole.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the values written by ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(path: try String(from: &bytes), isWhole: try Bool(from: &bytes))
   }
 }
 
-/// A file that was found and could not be read.
+/// A file that was found but could not be read.
 public struct UnreadFile: Sendable, Hashable {
-  /// The path to show at a terminal; see ``SourceFile/displayPath``.
+  /// The path to show in a terminal; see ``SourceFile/displayPath``.
   public let displayPath: String
   /// The path to write to pages and reports; see ``SourceFile/publishedPath``.
   public let publishedPath: String
   /// The reason, as a clause.
   public let reason: String
-  /// What the file is for.
+  /// The purpose of the file.
   public let use: Use
 
-  /// What an unread file is for.
+  /// The purpose of an unread file.
   public enum Use: Sendable, Hashable {
-    /// It may be an item or a document.
+    /// An item or a document.
     case content
-    /// It describes a plugin or a marketplace, and is wrong at a line, if that is known.
+    /// The manifest of a plugin or marketplace, with the line of the error if known.
     case manifest(line: Int?)
-    /// It is a repository that files are read from.
+    /// A repository that files are read from.
     case source
   }
 
-  /// Makes one from its parts. Without a published path the displayed one is published.
+  /// Creates an unread file. The published path defaults to the displayed one.
   public init(displayPath: String, publishedPath: String? = nil, reason: String, use: Use = .content) {
     self.displayPath = displayPath
     self.publishedPath = publishedPath ?? displayPath

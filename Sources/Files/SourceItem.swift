@@ -1,19 +1,19 @@
-/// One of several items that a file holds: a mode of `.roomodes`, an agent of `opencode.json`.
+/// One of several items in a file: a mode in `.roomodes`, an agent in `opencode.json`.
 public struct SourceItem: Hashable, Sendable {
-  /// The key of the list or map that holds it, for example `customModes`.
+  /// The key of the list or map that contains it, for example `customModes`.
   public let holder: String
-  /// What it is called there; its number in a list where it has no name.
+  /// Its name, or its number in the list if it has none.
   public let name: String
-  /// Whether the file gives it that name.
+  /// Whether the name comes from the file.
   public let isNamed: Bool
-  /// Whether the file has another item of that name, which counts in its place or besides.
+  /// Whether the file has another item of that name, which replaces it or is used as well.
   public let isRepeated: Bool
-  /// Its bytes in the file; in a file of another encoding, those of the file's text as UTF-8.
+  /// The byte range in the file. For encodings other than UTF-8, the range in the text as UTF-8.
   public let range: Range<Int>
-  /// Where it begins in the file, as people count.
+  /// The line and column of its start in the file.
   public let location: SourceLocation
 
-  /// Makes one from its parts.
+  /// Creates a value from its parts.
   public init(
     holder: String, name: String, isNamed: Bool = true, isRepeated: Bool = false, range: Range<Int>,
     location: SourceLocation
@@ -26,10 +26,10 @@ public struct SourceItem: Hashable, Sendable {
     self.location = location
   }
 
-  /// The way to it in the file, for example `customModes/architect`. No two items of a file share one.
+  /// The path within the file, for example `customModes/architect`. It is unique in the file.
   public var path: String { "\(holder)/\(name)" }
 
-  /// A place in the excerpt that is the item, as a place in the file.
+  /// Converts a location in the excerpt to a location in the file.
   public func inFile(_ place: SourceLocation) -> SourceLocation {
     SourceLocation(
       line: location.line + place.line - 1,
@@ -38,7 +38,7 @@ public struct SourceItem: Hashable, Sendable {
 }
 
 extension SourceItem: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     holder.store(in: &bytes)
     name.store(in: &bytes)
@@ -48,7 +48,7 @@ extension SourceItem: Storable {
     location.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the values written by ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(
       holder: try String(from: &bytes), name: try String(from: &bytes), isNamed: try Bool(from: &bytes),
@@ -58,23 +58,23 @@ extension SourceItem: Storable {
 }
 
 extension SourceFile {
-  /// What tells it from every other item: the published path, and the way to the item where a file holds several.
+  /// The unique key: the published path, and the item's path within the file if the file contains several.
   public var key: String { item.map { "\(publishedPath)\u{0}\($0.path)" } ?? publishedPath }
-  /// The file that holds the item; the same where the file is meant as a whole.
+  /// The file without an item.
   public var whole: SourceFile {
     guard item != nil else { return self }
     return SourceFile(
       path: path, collection: collection, displayPath: displayPath, publishedPath: publishedPath, plugin: plugin,
       skill: skill, isNamed: isNamed, number: number)
   }
-  /// ``displayPath``, with the name of the item where a file holds several.
+  /// ``displayPath``, with the name of the item if the file contains several.
   public var displayLabel: String { labelled(displayPath) }
-  /// ``publishedPath``, with the name of the item where a file holds several.
+  /// ``publishedPath``, with the name of the item if the file contains several.
   public var publishedLabel: String { labelled(publishedPath) }
 
   private func labelled(_ path: String) -> String { item.map { "\(path)#\($0.name)" } ?? path }
 
-  /// The bytes of the item in those of the file.
+  /// Returns the bytes of the item.
   public func excerpt(of bytes: [UInt8]) -> [UInt8] {
     guard let range = item?.range else { return bytes }
     return range.upperBound <= bytes.count ? Array(bytes[range]) : []

@@ -1,26 +1,26 @@
-/// A value that Roster keeps between runs, in a form of its own: compact, and read by the same version only.
+/// A value that Roster stores between runs in a compact binary format. Only the same version can read it.
 public protocol Storable {
   /// Writes the value.
   func store(in bytes: inout ByteWriter)
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the value written by ``store(in:)``.
   init(from bytes: inout ByteReader) throws(ByteReader.Failure)
 }
 
-/// Writes values one behind the other.
+/// Writes values in sequence.
 public struct ByteWriter: Sendable {
-  /// What was written.
+  /// The bytes written.
   public private(set) var bytes: [UInt8] = []
 
-  /// Makes a writer that has written nothing.
+  /// Creates an empty writer.
   public init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
-  /// Writes a word of fixed length, little-endian.
+  /// Writes a 64-bit word, little-endian.
   public mutating func write(_ word: UInt64) {
     withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
   }
 
-  /// Writes a number, in fewer bytes the smaller it is (LEB128, https://dwarfstd.org/doc/DWARF5.pdf, 7.6; its sign in
-  /// the lowest bit).
+  /// Writes an integer with a variable length (LEB128, https://dwarfstd.org/doc/DWARF5.pdf, 7.6; the sign is the lowest
+  /// bit).
   public mutating func write(_ number: Int) {
     var rest = UInt64(bitPattern: Int64(number << 1 ^ number >> 63))
     while rest >= 0x80 {
@@ -30,7 +30,7 @@ public struct ByteWriter: Sendable {
     bytes.append(UInt8(rest))
   }
 
-  /// Writes bytes, behind their number.
+  /// Writes bytes with their count prepended.
   public mutating func write(_ content: [UInt8]) {
     write(content.count)
     bytes.append(contentsOf: content)
@@ -46,25 +46,24 @@ public struct ByteWriter: Sendable {
   }
 }
 
-/// Reads what a ``ByteWriter`` wrote. Whatever bytes it is given, it reads values or fails; it never reads past the
-/// end.
+/// Reads values written by a ``ByteWriter``. It fails on unexpected bytes and never reads past the end.
 public struct ByteReader: Sendable {
-  /// The bytes are not what was expected.
+  /// The error that the bytes are not in the expected format.
   public struct Failure: Error, Equatable {
-    /// Makes a failure.
+    /// Creates a failure.
     public init() {}
   }
 
   private let bytes: [UInt8]
   private var position = 0
 
-  /// Makes a reader of bytes.
+  /// Creates a reader of bytes.
   public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// Whether everything is read.
+  /// Whether all bytes are read.
   public var isAtEnd: Bool { position >= bytes.count }
 
-  /// Reads a word of fixed length.
+  /// Reads a 64-bit word.
   public mutating func readWord() throws(Failure) -> UInt64 {
     let range = try take(8)
     return bytes.withUnsafeBytes {
@@ -72,7 +71,7 @@ public struct ByteReader: Sendable {
     }
   }
 
-  /// Reads a number.
+  /// Reads an integer.
   public mutating func readNumber() throws(Failure) -> Int {
     var value: UInt64 = 0
     var shift: UInt64 = 0
@@ -87,7 +86,7 @@ public struct ByteReader: Sendable {
     return Int(bitPattern: UInt(value >> 1)) ^ -Int(bitPattern: UInt(value & 1))
   }
 
-  /// Reads the number of things that follow, each of which takes a byte at least.
+  /// Reads the number of following elements, each of which has at least one byte.
   public mutating func readCount() throws(Failure) -> Int {
     let count = try readNumber()
     guard count >= 0, count <= bytes.count - position else { throw Failure() }
@@ -110,54 +109,54 @@ public struct ByteReader: Sendable {
 }
 
 extension Int: Storable {
-  /// Writes every part of it, in order.
+  /// Writes the value.
   public func store(in bytes: inout ByteWriter) { bytes.write(self) }
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the value written by ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) { self = try bytes.readNumber() }
 }
 
 extension Bool: Storable {
-  /// Writes every part of it, in order.
+  /// Writes the value.
   public func store(in bytes: inout ByteWriter) { bytes.write(self ? 1 : 0) }
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the value written by ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) { self = try bytes.readNumber() != 0 }
 }
 
 extension String: Storable {
-  /// Writes every part of it, in order.
+  /// Writes the value.
   public func store(in bytes: inout ByteWriter) { bytes.write(self) }
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the value written by ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) { self = try bytes.readText() }
 }
 
 extension Double: Storable {
-  /// Writes every part of it, in order.
+  /// Writes the value.
   public func store(in bytes: inout ByteWriter) { bytes.write(bitPattern) }
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the value written by ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) { self.init(bitPattern: try bytes.readWord()) }
 }
 
 extension Optional: Storable where Wrapped: Storable {
-  /// Writes every part of it, in order.
+  /// Writes whether there is a value, then the value.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(self == nil ? 0 : 1)
     self?.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the value written by ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self = try bytes.readNumber() == 0 ? nil : Wrapped(from: &bytes)
   }
 }
 
 extension Array: Storable where Element: Storable {
-  /// Writes every part of it, in order.
+  /// Writes the number of elements, then the elements.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(count)
     for element in self { element.store(in: &bytes) }
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the value written by ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     let count = try bytes.readCount()
     self = []
@@ -167,13 +166,13 @@ extension Array: Storable where Element: Storable {
 }
 
 extension Range<Int>: Storable {
-  /// Writes every part of it, in order.
+  /// Writes the lower bound and the length.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(lowerBound)
     bytes.write(count)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the value written by ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     let start = try bytes.readNumber()
     let (end, overflows) = start.addingReportingOverflow(try bytes.readNumber())
@@ -186,7 +185,7 @@ extension Storable where Self: RawRepresentable, RawValue: Storable {
   /// Writes the raw value.
   public func store(in bytes: inout ByteWriter) { rawValue.store(in: &bytes) }
 
-  /// Reads a raw value.
+  /// Reads the raw value.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     guard let value = Self(rawValue: try RawValue(from: &bytes)) else { throw ByteReader.Failure() }
     self = value

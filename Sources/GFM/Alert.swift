@@ -1,15 +1,14 @@
-/// The five alerts of GitHub: block quotations that begin with a line such as `[!NOTE]`.
+/// The five GitHub alerts: block quotes that begin with a marker line such as `[!NOTE]`.
 ///
-/// GitHub makes an alert of a quotation that stands in no other block, whose first line holds the mark and nothing
-/// else, in whatever case, and that goes on after it (https://docs.github.com/en/get-started/writing-on-github, Basic
-/// formatting, Alerts).
+/// GitHub renders an alert only for a top-level quote. The first line must hold only the marker, in any case, and more
+/// content must follow (https://docs.github.com/en/get-started/writing-on-github, Basic formatting, Alerts).
 enum Alert: String, CaseIterable {
   case note, tip, important, warning, caution
 
-  /// The word at its top.
+  /// The title shown on the alert.
   var title: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
 
-  /// The alert whose mark is all that the first line of a quotation holds.
+  /// Creates the alert whose marker is the only content of a quote's first line.
   init?(firstLine line: Slice<UnsafeBufferPointer<UInt8>>) {
     let text = line.drop { $0 == 0x20 }
     guard text.first == UInt8(ascii: ">") else { return nil }

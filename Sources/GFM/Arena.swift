@@ -8,13 +8,13 @@ import CCMarkGFM
   import Darwin
 #endif
 
-/// Memory for the trees of one thread: taken piece by piece, given back all at once.
+/// A per-thread memory arena for cmark-gfm trees.
 ///
-/// cmark-gfm asks for every node by itself, and frees it by itself; with several threads that was a twelfth of a build.
-/// Its own arena serves one thread only. Trees nest: what a thread takes last it gives back first, see ``mark`` and
-/// ``release(to:)``.
+/// cmark-gfm allocates and frees every node separately. With several threads, that took a twelfth of a build, and the
+/// library's own arena supports one thread only. Trees nest: a thread releases its latest allocations first, see
+/// ``mark`` and ``release(to:)``.
 struct Arena {
-  /// A state of an arena to come back to.
+  /// A position in an arena that it can be reset to.
   struct Mark {
     fileprivate let block: Int
     fileprivate let position: UnsafeMutableRawPointer
@@ -22,16 +22,16 @@ struct Arena {
     func isSame(as other: Mark) -> Bool { block == other.block && position == other.position }
   }
 
-  /// The functions by which cmark-gfm takes memory from the arena of the thread that it runs on.
+  /// The allocator for cmark-gfm, which allocates from the arena of the current thread.
   static var memory: UnsafeMutablePointer<cmark_mem>? { UnsafeMutablePointer(bitPattern: functions) }
 
-  /// What the arena of this thread has taken so far.
+  /// The current position in this thread's arena.
   static var mark: Mark { current.pointee.mark }
 
-  /// Gives back everything that this thread has taken since `mark`.
+  /// Frees everything that this thread has allocated since `mark`.
   static func release(to mark: Mark) { current.pointee.release(to: mark) }
 
-  /// Where the functions stand, for as long as the program runs: every node keeps a pointer to them.
+  /// The address of the allocator functions. It is valid until the program exits, because every node points to them.
   private static let functions: UInt = {
     let functions = cmark_mem(
       calloc: { count, size in
@@ -46,7 +46,7 @@ struct Arena {
     return UInt(bitPattern: place)
   }()
 
-  /// Leads each thread to its arena, and frees that when the thread ends.
+  /// The thread-specific key of the arena. Its destructor frees the arena when the thread ends.
   private static let key: pthread_key_t = {
     var key = pthread_key_t()
     pthread_key_create(&key) { place in
@@ -67,10 +67,10 @@ struct Arena {
     return arena
   }
 
-  /// Each piece is led by its length, and begins at a multiple of this.
+  /// The alignment of each allocation, and the size of the header that holds its length.
   fileprivate static let alignment = 16
   private static let blockLength = 1 << 20
-  /// How many blocks are kept for the next tree.
+  /// The number of blocks kept for the next tree.
   private static let keptBlocks = 8
 
   private struct Block {
@@ -116,7 +116,7 @@ struct Arena {
 
   private static func padded(_ length: Int) -> Int { (length + alignment - 1) & ~(alignment - 1) }
 
-  /// Takes memory that is all zero.
+  /// Allocates zeroed memory.
   private mutating func take(_ length: Int) -> UnsafeMutableRawPointer {
     let piece = takeUncleared(length)
     memset(piece, 0, length)
@@ -142,7 +142,7 @@ struct Arena {
   private static func length(of piece: UnsafeMutableRawPointer) -> Int { (piece - alignment).load(as: Int.self) }
 
   private func isLast(_ piece: UnsafeMutableRawPointer) -> Bool {
-    // The block before this one may end where this one begins.
+    // Compare with `start`: the previous block may end at the address where this one begins.
     piece > start && piece + Self.padded(Self.length(of: piece)) == position
   }
 

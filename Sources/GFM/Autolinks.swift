@@ -1,17 +1,17 @@
 import Text
 
-/// Finds bare addresses in text, as the GFM specification's section "Autolinks (extension)" defines them.
+/// Finds bare URLs in text, as defined in the GFM specification, section "Autolinks (extension)".
 ///
-/// cmark-gfm has an extension for this, whose release in Debian reads out of bounds (CVE-2023-22485); so it is never
-/// attached, and this is done on the finished tree.
+/// cmark-gfm has an extension for this, but the version in Debian reads out of bounds (CVE-2023-22485). So Roster never
+/// attaches it, and searches the text of the finished tree instead.
 enum Autolinks {
-  /// A bare address: the bytes that it takes, and where it leads.
+  /// A bare URL or email address: its byte range and its destination.
   struct Match {
     let range: Range<Int>
     let destination: String
   }
 
-  /// The addresses in a text, in order.
+  /// Returns the bare URLs and email addresses in a text, in order.
   static func matches(in text: UnsafeBufferPointer<UInt8>) -> [Match] {
     var matches: [Match] = []
     var end = 0
@@ -91,8 +91,10 @@ enum Autolinks {
     return Match(range: start..<stop, destination: "mailto:" + String(decoding: text[start..<stop], as: UTF8.self))
   }
 
-  /// The length of a valid domain: segments of letters, digits, `-` and `_` parted by full stops, no `_` in the last
-  /// two.
+  /// Returns the length of a valid domain, or 0.
+  ///
+  /// A domain consists of segments of letters, digits, `-` and `_`, separated by periods. The last two segments must
+  /// not contain `_`.
   private static func domainLength(
     in text: UnsafeBufferPointer<UInt8>, from start: Int, allowsOneSegment: Bool
   ) -> Int {
@@ -117,7 +119,7 @@ enum Autolinks {
     return index - start
   }
 
-  /// The end of an address that runs to the next space or `<`, less what ends a sentence rather than an address.
+  /// Returns the end of a URL that extends to the next space or `<`, without trailing punctuation of the sentence.
   private static func trimmedEnd(of text: UnsafeBufferPointer<UInt8>, from start: Int, minimum: Int) -> Int {
     var end = start
     var opened = 0
@@ -131,7 +133,7 @@ enum Autolinks {
       switch text[end - 1] {
       case UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ":"),
         UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "'"), UInt8(ascii: "\""),
-        // Not in the specification, but never the end of an address in prose.
+        // Not in the specification, but these never end a URL in prose.
         UInt8(ascii: "`"), UInt8(ascii: "]"), UInt8(ascii: "}"):
         end -= 1
       case UInt8(ascii: ")"):
@@ -141,7 +143,7 @@ enum Autolinks {
       case UInt8(ascii: ";"):
         var name = end - 1
         while name > minimum, isLetter(text[name - 1]) { name -= 1 }
-        // `&copy;` at the end is an entity, not part of the address.
+        // A trailing `&copy;` is an entity, not part of the URL.
         end = name < end - 1 && name > minimum && text[name - 1] == UInt8(ascii: "&") ? name - 1 : end - 1
       default: break trimming
       }

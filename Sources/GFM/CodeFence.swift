@@ -1,16 +1,16 @@
-/// The fence of a code block: so many backticks or tildes.
+/// The fence of a code block: a run of backticks or tildes.
 struct CodeFence {
   let length: Int
   let sign: UInt8
-  /// The line of the source, from 1.
+  /// The source line, from 1.
   var line = 0
-  /// How far the fence is indented.
+  /// The indentation in bytes, including quote and list markers.
   var indent = 0
-  /// Whether nothing follows the fence on its line. Only such a fence can close a block.
+  /// Whether the rest of the line is blank. Only such a fence can close a block.
   var isBare = true
-  /// Whether the lines around it are those around the end of a block: text above, and a blank line below.
+  /// Whether the surrounding lines suggest the end of a block: text above, and a blank line below.
   var looksClosing = false
-  /// Whether text follows on the next line, as it does at the beginning of a block.
+  /// Whether text follows on the next line, as at the start of a block.
   var looksOpening = false
   /// Whether the line is part of an HTML block, where a fence has no effect.
   var isInMarkup = false
@@ -20,7 +20,7 @@ struct CodeFence {
     self.sign = sign
   }
 
-  /// Reads a line that may be a fence, in a quotation or a list as well; nil where it is none.
+  /// Reads a line that may be a fence, including one in a quote or a list. Returns nil for any other line.
   init?(line: Slice<UnsafeBufferPointer<UInt8>>, number: Int, isInMarkup: Bool) {
     var rest = line.drop { " \t>".utf8.contains($0) }
     // A block may start on the line of its list item.
@@ -40,13 +40,14 @@ struct CodeFence {
     self.isInMarkup = isInMarkup
   }
 
-  /// Whether another fence is long enough to close this one's block, and not indented so far that it is code.
+  /// Returns whether another fence can close this fence's block: long enough, and not indented so far that it is code.
   func reaches(_ other: CodeFence) -> Bool {
     other.sign == sign && other.length >= length && other.indent < indent + 4
   }
 
-  /// Whether a line of the block begins with what looks like a fence of the same length. Behind an info string it
-  /// closes nothing; its author meant a block inside the block.
+  /// Returns whether a line of the block's code begins like a fence of at least the same length.
+  ///
+  /// With an info string, such a line closes nothing; the author meant a nested block.
   func stands(in code: UnsafeBufferPointer<UInt8>) -> Bool {
     var isLineStart = true
     for index in code.indices {
@@ -59,7 +60,7 @@ struct CodeFence {
     return false
   }
 
-  /// Whether a line closes the block, whatever stands in front of it as the mark of a quotation.
+  /// Returns whether a line closes the block. Quote markers at the start of the line are ignored.
   func isClosed(by line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     let mark = line.drop { $0 == 0x20 || $0 == UInt8(ascii: ">") || $0 == 0x09 }
     return isFence(mark) && mark.drop { $0 == sign }.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }

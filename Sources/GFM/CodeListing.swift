@@ -1,32 +1,32 @@
 import Highlighting
 import Text
 
-/// A text as HTML with numbered lines, and with what stands out in it marked as in code blocks.
+/// A text as HTML with numbered lines and syntax highlighting.
 public struct CodeListing: Sendable {
-  /// The listing.
+  /// The HTML of the listing.
   public let html: [UInt8]
-  /// How many lines the text has.
+  /// The number of lines in the text.
   public let lineCount: Int
-  /// How many of them are in the listing.
+  /// The number of lines shown in the listing.
   public let shownLines: Int
 
-  /// Whether lines are left out.
+  /// Whether the listing omits lines.
   public var isCut: Bool { shownLines < lineCount }
 
-  /// Lists a file.
+  /// Creates a listing of a file.
   ///
   /// - Parameters:
-  ///   - bytes: what is in it.
-  ///   - language: the name of its language, as code blocks name it; empty for none.
-  ///   - lineLimit: how many lines are shown at most.
-  ///   - byteLimit: how many bytes are shown at most; a line that goes beyond is left out.
+  ///   - bytes: The content of the file.
+  ///   - language: The language name, as in the info string of a code block; empty for none.
+  ///   - lineLimit: The maximum number of lines shown.
+  ///   - byteLimit: The maximum number of bytes shown. A line that exceeds it is omitted.
   public init(of bytes: [UInt8], language: String, lineLimit: Int, byteLimit: Int) {
     let text = SourceText(bytes).utf8
     var lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)
     if lines.last?.isEmpty ?? false { lines.removeLast() }
     lineCount = lines.count
     let shown = lines.prefix(lineLimit).prefix { $0.endIndex <= byteLimit }
-    // A single line may be longer than all that is shown.
+    // A single line may exceed the byte limit.
     let end = shown.last?.endIndex ?? min(text.count, byteLimit)
     shownLines = shown.count
     var out = HTMLBuffer(capacity: end * 2 + 256)
@@ -49,17 +49,16 @@ public struct CodeListing: Sendable {
   }
 }
 
-/// A line of a ``CodeListing``.
+/// The lines of a ``CodeListing``.
 public enum CodeLine {
-  /// The fragment that leads to a line.
+  /// Returns the identifier (URL fragment) of a line.
   public static func id(_ line: Int) -> String { "L\(line)" }
 }
 
 extension HTMLBuffer {
-  /// Appends a range of code, what stands out in it marked by classes. A token may begin before the range and end
-  /// behind it.
+  /// Appends a range of highlighted code. A token may begin before the range and end after it.
   ///
-  /// - Parameter tokens: what stands out, in order; those that end in the range are taken away.
+  /// - Parameter tokens: The remaining tokens, in order. Tokens that end in the range are removed.
   mutating func appendCode(
     _ code: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ tokens: inout ArraySlice<Token>
   ) {
@@ -75,7 +74,7 @@ extension HTMLBuffer {
     appendText(UnsafeBufferPointer(rebasing: code[written..<range.upperBound]))
   }
 
-  /// Appends code that stands out.
+  /// Appends code in a `<span>` with the class of a token kind.
   mutating func appendMarked(_ code: UnsafeBufferPointer<UInt8>, as kind: Token.Kind) {
     append("<span class=\"")
     append(kind.className)

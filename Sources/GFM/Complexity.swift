@@ -1,26 +1,25 @@
 import Text
 
-/// What a text would cost the parser, told by one pass over it before it is parsed.
+/// An estimate of a text's parsing cost, made in one pass before it is parsed.
 ///
-/// Debian's cmark-gfm predates the repairs of 2023 (CVE-2023-22483, 22484, 22486, 24824, 26485, 37463): some texts of a
-/// hundred kilobytes keep it busy for minutes, or take all memory. Each bound is at least fifty times what any file in
-/// public collections comes to.
+/// Debian's cmark-gfm predates the fixes of 2023 (CVE-2023-22483, 22484, 22486, 24824, 26485, 37463): some texts of 100
+/// KB take minutes or all memory. Each limit is at least fifty times the maximum found in public collections.
 struct Complexity {
-  /// What goes beyond a bound, in words, or nil where nothing does.
+  /// A description of the exceeded limit, or nil if the text is within all limits.
   let excess: String?
 
-  /// How many marks that open something a paragraph may have: the parser may look at each of them for each other.
+  /// The maximum number of opening marks in a paragraph. The parser may compare each of them with all others.
   private static let markLimit = 12_000
-  /// The same for all paragraphs together, in pairs.
+  /// The maximum number of such pairs of marks in all paragraphs together.
   private static let pairLimit = 400_000_000
-  /// How deep quotations may nest.
+  /// The maximum nesting depth of quotes.
   private static let quoteLimit = 200
-  /// How many columns a table may have.
+  /// The maximum number of columns in a table.
   private static let columnLimit = 500
-  /// How many cells all tables may have, those counted that a short row leaves out: the parser makes them too.
+  /// The maximum number of cells in all tables. Missing cells of short rows count, because the parser creates them too.
   private static let cellLimit = 200_000
-  /// How many bytes the destinations of references may come to when each is put where it is used, for each byte of the
-  /// text; and besides.
+  /// The maximum size in bytes of all reference destinations after expansion at each use: `factor` bytes for each byte
+  /// of the text, plus `besides`.
   private static let expansionLimit = (factor: 16, besides: 2 << 20)
 
   init(_ text: UnsafeBufferPointer<UInt8>) {
@@ -39,7 +38,7 @@ struct Complexity {
     excess = scan.excess ?? scan.expansion(of: text.count)
   }
 
-  /// Whether a text is too short for most of the bounds, and has nothing of what the others are about.
+  /// Returns whether a text is too short for most limits, and has no constructs that the other limits are about.
   private static func isSmall(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard text.count < markLimit else { return false }
     let bytes = UnsafeRawBufferPointer(text)
@@ -52,7 +51,7 @@ struct Complexity {
       index += ByteWord.length
     }
     if quotes + ByteWord.length > quoteLimit || text[index...].contains(UInt8(ascii: "|")) { return false }
-    // A reference that is used everywhere comes to a sixteenth of the square.
+    // At worst, the uses of one reference expand to a sixteenth of the squared length.
     return text.count * text.count / 16 <= expansionLimit.besides || !HiddenText.contains(text, "]:")
   }
 
@@ -65,7 +64,7 @@ struct Complexity {
     private var longestReference = 0
     private var uses = 0
 
-    /// What references come to, if it is too much.
+    /// Returns a description of the reference expansion if it exceeds the limit.
     func expansion(of length: Int) -> String? {
       let limit = Complexity.expansionLimit
       return longestReference > 500 && longestReference * uses > limit.factor * length + limit.besides

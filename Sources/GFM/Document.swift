@@ -1,73 +1,73 @@
 import Files
 
-/// A Markdown text, parsed once: its safe HTML, and what else a catalog wants to know of it.
+/// A parsed Markdown text: its safe HTML, and the facts that a catalog needs.
 public struct Document: Sendable {
   /// The headings in order.
   public let outline: [Heading]
   /// The links and images in order, whether shown as links or as text.
   public let links: [Link]
-  /// What a reader of the source might miss, or its author did not mean.
+  /// Hidden content and probable mistakes, in the order of their lines.
   public let notices: [Notice]
-  /// How many fenced or indented code blocks there are.
+  /// The number of fenced and indented code blocks.
   public let codeBlocks: Int
-  /// How many tables there are.
+  /// The number of tables.
   public let tables: Int
-  /// How many task list items there are.
+  /// The number of task list items.
   public let tasks: Int
 
-  /// The HTML.
+  /// The HTML, with unresolved links.
   public let markup: Markup
 
-  /// A heading, with an identifier that no other has in the same document.
+  /// A heading, with an identifier that is unique in the document.
   public struct Heading: Sendable, Hashable {
-    /// From 1 to 6, as written.
+    /// The level as written, from 1 to 6.
     public let level: Int
     /// The text without markup.
     public let text: String
-    /// The fragment that leads to it.
+    /// The identifier, used as the URL fragment.
     public let id: String
-    /// The line in the source, from 1.
+    /// The source line, from 1.
     public let line: Int
   }
 
   /// A link or an image.
   public struct Link: Sendable, Hashable {
-    /// Where it leads, as written, entities and escapes resolved.
+    /// The destination as written, with entities and escapes resolved.
     public let destination: String
-    /// The line in the source of the block that holds it, from 1.
+    /// The source line of the block that contains it, from 1.
     public let line: Int
-    /// Whether it was written as an image.
+    /// Whether it is an image.
     public let isImage: Bool
-    /// What kind of place it leads to.
+    /// The kind of destination.
     public let kind: LinkKind
   }
 
-  /// What stands in a document without being seen, or otherwise than meant.
+  /// Hidden content or a probable mistake in a document.
   public struct Notice: Sendable, Hashable {
-    /// What it is.
+    /// The kind of a notice.
     public enum Kind: Sendable, Hashable {
       /// A code fence without a partner.
       case fenceUnpaired(Unpaired)
-      /// A code block that holds another one with a fence of the same length, which starts on this line. The end of the
-      /// inner block ends the outer one.
+      /// A code block that contains another one with a fence of the same length, which starts on line `inner`. The end
+      /// of the inner block closes the outer one.
       case fenceNested(inner: Int)
       /// An HTML comment, with its text.
       case comment(String)
-      /// A link reference definition or a footnote that nothing uses, with its text.
+      /// An unused link reference definition or footnote, with its text.
       case definitionUnused(String)
-      /// A link to a heading that is not there.
+      /// A link to a heading that does not exist.
       case fragmentMissing(String)
-      /// A row of a table with more cells than the table has columns.
+      /// A table row with more cells than the table has columns.
       case cellsExcess
-      /// A heading that is more than one level below the one before it.
+      /// A heading more than one level below the previous heading.
       case headingSkip(from: Int, to: Int)
-      /// Something that the parser would take too long for, in words; the text is shown as it stands.
+      /// A description of a construct that would take the parser too long. The text is shown as preformatted text.
       case tooComplex(String)
     }
 
-    /// Why a fence has no partner.
+    /// The reason why a fence has no partner.
     public enum Unpaired: Sendable, Hashable {
-      /// Nothing closes the block before the end of the text, or before another block starts on this line.
+      /// Nothing closes the block before the end of the text, or before another block starts on line `next`.
       case unclosed(next: Int?)
       /// The fence closes nothing, and so opens a block.
       case stray
@@ -75,23 +75,23 @@ public struct Document: Sendable {
       case swallowed
     }
 
-    /// What it is.
+    /// The kind.
     public let kind: Kind
-    /// The line in the source, from 1.
+    /// The source line, from 1.
     public let line: Int
   }
 
-  /// The lines of the source, from 1, that code blocks take, fences included.
+  /// The source lines of code blocks, from 1, including the fences.
   public var codeLines: [ClosedRange<Int>] = []
 
-  /// The HTML, safe to put inside an element of a page: see ``Markup/html(resolving:)``.
+  /// Returns the HTML, safe to insert into an element of a page: see ``Markup/html(resolving:)``.
   public func html(resolving resolve: (_ destination: String) -> String?) -> [UInt8] { markup.html(resolving: resolve) }
 
   /// The empty document.
   public static let empty = Document(
     outline: [], links: [], notices: [], codeBlocks: 0, tables: 0, tasks: 0, markup: .empty)
 
-  /// Text shown as it stands, for what must not be parsed.
+  /// Creates a document that shows a text as preformatted text, for texts that must not be parsed.
   public static func preformatted(_ text: [UInt8], notices: [Notice] = []) -> Document {
     var buffer = HTMLBuffer(capacity: text.count + 64)
     buffer.append("<pre class=\"markup\" tabindex=\"0\">")
@@ -104,7 +104,7 @@ public struct Document: Sendable {
 }
 
 extension Document.Heading: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(level)
     bytes.write(text)
@@ -112,7 +112,7 @@ extension Document.Heading: Storable {
     bytes.write(line)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the values written by ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     level = try bytes.readNumber()
     text = try bytes.readText()

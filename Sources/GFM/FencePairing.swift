@@ -1,24 +1,24 @@
-/// Finds the first cause where code fences do not pair as their author meant.
+/// Finds the mistakes that make the code fences of a text pair differently than intended.
 ///
-/// One wrong fence swaps code and prose from there on, so that every later fence looks wrong too. At the first fence
-/// that does not fit, this tries each explanation, keeps the one under which the most of the fences behind it pair, and
-/// goes on from there.
+/// One wrong fence swaps code and prose in the rest of the text, so every later fence looks wrong too. At the first
+/// fence that does not fit, this type tries each explanation. It keeps the one with which the most of the following
+/// fences pair, and continues from there.
 struct FencePairing {
-  /// What is wrong, with lines of the source.
+  /// A mistake, with source lines.
   enum Problem: Equatable {
-    /// A block that was meant to hold another one.
+    /// A block that was meant to contain another one.
     case nested(outer: Int, inner: Int)
-    /// A block that is not closed before the end, or before the next one starts.
+    /// A block that is not closed before the end of the text, or before the next block starts.
     case unclosed(Int, next: Int?)
-    /// A fence too many.
+    /// A surplus fence.
     case stray(Int)
     /// A fence in an HTML block.
     case swallowed(Int)
   }
 
-  /// Whether every block ends as its author meant, by what the parser sees.
+  /// Whether every block that the parser found ends as intended.
   private(set) var isSound = true
-  /// The lines that may hold fences, in order.
+  /// The line ranges that may contain fences, in order.
   private(set) var ranges: [(lines: ClosedRange<Int>, isInMarkup: Bool)] = []
 
   /// Adds a code block.
@@ -30,13 +30,13 @@ struct FencePairing {
   /// Adds an HTML block.
   mutating func addMarkup(_ lines: ClosedRange<Int>) { ranges.append((lines, true)) }
 
-  /// How many fences are tried behind a place, and how many problems are told apart: a text that is made to have many
-  /// must not take long.
+  /// The number of fences examined per explanation, and the maximum number of problems. They bound the time for texts
+  /// crafted to have many.
   private static let (lookahead, limit) = (200, 100)
-  /// How many bare blocks within a block are tried.
+  /// The maximum number of nested bare blocks tried.
   private static let nestings = 8
 
-  /// The problems of fences in order.
+  /// Returns the fence problems in order.
   static func problems(in fences: [CodeFence]) -> [Problem] {
     var problems: [Problem] = []
     var start = 0
@@ -48,7 +48,7 @@ struct FencePairing {
     return problems
   }
 
-  /// A fence that opens a block, and the one inside that does not fit; none where the block is never closed.
+  /// A fence that opens a block, and the fence inside that does not fit; nil if the block is never closed.
   private struct Trouble {
     let opening: Int
     let inner: Int?
@@ -71,7 +71,7 @@ struct FencePairing {
     return opening.map { Trouble(opening: $0, inner: nil) }
   }
 
-  /// How far the fences pair from a place on: the index of the first that does not.
+  /// Returns how far the fences pair from `start`: the index of the first fence that does not.
   private static func reach(in fences: [CodeFence], from start: Int) -> Int {
     let limit = start + lookahead
     guard let trouble = firstTrouble(in: fences, from: start, before: limit) else {
@@ -85,7 +85,7 @@ struct FencePairing {
   ) {
     let opening = fences[trouble.opening]
     let inner = trouble.inner
-    // An HTML block in front may hold the fence that was meant to open what a later one was meant to close.
+    // An earlier HTML block may contain the fence that was meant to open the block.
     if let swallowed = swallowed(before: trouble.opening, in: fences, from: start),
       reach(in: fences, from: swallowed + 2) > inner ?? fences.count
     {
@@ -95,13 +95,13 @@ struct FencePairing {
     var best: (problem: Problem, next: Int, reach: Int) = (
       .unclosed(opening.line, next: fences[inner].line), inner, reach(in: fences, from: inner)
     )
-    // A bare fence that opens a block in front of another one was rather meant to close something.
+    // A bare fence that opens a block right before another one was probably meant to close something.
     if opening.isBare { best.problem = .stray(opening.line) }
     for end in endsOfNested(in: fences, outer: trouble.opening, inner: inner) {
       let reach = reach(in: fences, from: end)
-      // Where HTML takes in the end of the outer block, all that follows pairs either way.
+      // If an HTML block contains the end of the outer block, everything after it pairs either way.
       guard reach > best.reach || reach == best.reach && fences[end - 1].isInMarkup else { continue }
-      // What looks like the end of a block is not the beginning of one that holds others.
+      // A fence that looks like the end of a block does not start a block that contains others.
       let problem: Problem =
         opening.isBare && opening.looksClosing
         ? .stray(opening.line) : .nested(outer: opening.line, inner: fences[inner].line)
@@ -113,8 +113,9 @@ struct FencePairing {
     return (best.problem, best.next)
   }
 
-  /// The block that was meant to hold a bare one, where a fence is left over that looks like the end of it: to the
-  /// parser, the beginning of the inner block ended the outer one.
+  /// Finds the block that was meant to contain a bare one, if a surplus fence looks like its end.
+  ///
+  /// For the parser, the start of the inner block ended the outer one.
   private static func bareNesting(before place: Int, in fences: [CodeFence], from start: Int) -> Problem? {
     guard fences[place].looksClosing else { return nil }
     var outer = place - 2
@@ -124,29 +125,30 @@ struct FencePairing {
       if !fences[outer].isBare || !fences[outer].looksClosing {
         return .nested(outer: fences[outer].line, inner: inner.line)
       }
-      // This one ended another inner block.
+      // This fence closed another inner block.
       outer -= 2
     }
     return nil
   }
 
-  /// The last fence before a place that is part of an HTML block and alone there, where the next one could close it.
+  /// Returns the last fence before `place` that is alone in an HTML block, if the next fence could close it.
   private static func swallowed(before place: Int, in fences: [CodeFence], from start: Int) -> Int? {
     guard let last = fences[start..<place].lastIndex(where: \.isInMarkup) else { return nil }
-    // Two of them are a whole block, shown as HTML.
+    // Two fences are a complete block, shown as HTML.
     let count = fences[start...last].reversed().prefix { $0.isInMarkup }.count
     let next = fences[last + 1]
     return count % 2 == 1 && next.isBare && fences[last].reaches(next) ? last : nil
   }
 
-  /// The indices behind the fences that may close a block which holds others. A bare fence inside may close the block,
-  /// or open and close a bare one within it, so there are several.
+  /// Returns the indices after each fence that may close a block with nested blocks.
+  ///
+  /// A bare fence inside may close the block, or open or close a nested bare block, so there are several candidates.
   private static func endsOfNested(in fences: [CodeFence], outer: Int, inner: Int) -> [Int] {
     var ends: [Int] = []
     var isInside = false
     for index in inner..<min(fences.count, inner + lookahead) where fences[outer].reaches(fences[index]) {
       if isInside {
-        // A block that starts within one within the block: this is not how it was meant.
+        // A block that starts in a block nested two deep: this explanation is wrong.
         guard fences[index].isBare else { break }
         isInside = false
       } else {

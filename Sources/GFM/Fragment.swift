@@ -1,6 +1,6 @@
-/// The part of an address behind `#`.
+/// The part of a URL after `#`.
 enum Fragment {
-  /// The identifier that a fragment means: percent-encoding resolved, the `#` gone.
+  /// Returns the identifier of a fragment: without the `#`, percent-decoded.
   static func identifier(_ fragment: String) -> String {
     var bytes: [UInt8] = []
     var rest = Array(fragment.utf8.drop { $0 == UInt8(ascii: "#") })[...]

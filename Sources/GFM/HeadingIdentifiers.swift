@@ -1,9 +1,10 @@
 import Text
 
-/// Gives each heading of a document an identifier as GitHub does: lower case, spaces to hyphens, punctuation gone,
-/// `-1`, `-2` … where one repeats.
+/// Generates heading identifiers as GitHub does: lower case, hyphens for spaces, no punctuation, and `-1`, `-2` … for
+/// duplicates.
 ///
-/// GitHub gives a heading of signs alone an empty identifier, to which no link can lead; here it is `section`.
+/// For a heading without letters and digits, GitHub generates an empty identifier, which no link can target. Roster uses
+/// `section`.
 struct HeadingIdentifiers {
   private var used: Set<String> = []
   private var next: [String: Int] = [:]
@@ -22,7 +23,7 @@ struct HeadingIdentifiers {
     return identifier
   }
 
-  /// The identifier of a heading's text, were it the only one.
+  /// Returns the identifier of a heading text without a suffix for duplicates.
   static func slug(_ text: String) -> String {
     var result: [UInt8] = []
     var isASCII = true
@@ -47,7 +48,7 @@ struct HeadingIdentifiers {
       switch scalar.properties.generalCategory {
       case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
         .letterNumber, .nonspacingMark, .spacingMark, .enclosingMark, .connectorPunctuation:
-        // People could not type an address with an invisible letter or mark in it.
+        // Nobody could type a URL that contains an invisible letter or mark.
         if !InvisibleText.isInvisible(scalar.value) { result.append(scalar) }
       case .spaceSeparator where scalar == " ": result.append("-")
       default: if scalar == "-" { result.append(scalar) }

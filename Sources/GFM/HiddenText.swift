@@ -1,18 +1,18 @@
 import Text
 
-/// Lines of a source that the parser takes away: link reference definitions, and footnotes that nothing uses.
+/// Source lines that the parser drops: link reference definitions and unused footnotes.
 ///
-/// A model reads them, a reader of the page would not. What nothing uses leaves no trace at all; of a definition that a
-/// link uses only the label is lost, and that only if the link shows another text.
+/// A model reads them, but the HTML would not show them. An unused definition would vanish completely. A used one loses
+/// only its label, and only if the link shows a different text.
 struct HiddenText {
   /// The first line, from 1.
   let line: Int
-  /// The bytes of the source.
+  /// The byte range in the source.
   let range: Range<Int>
-  /// Whether a link leads where this definition says.
+  /// Whether a link uses the definition.
   let isUsed: Bool
 
-  /// Finds such lines, in order.
+  /// Finds the dropped lines, in order.
   static func find(in root: Node, source: UnsafeBufferPointer<UInt8>) -> [HiddenText] {
     guard contains(source, "]:") else { return [] }
     let lines = LineIndex(UnsafeRawBufferPointer(source), ending: .lineFeed)
@@ -55,11 +55,11 @@ struct HiddenText {
     return found
   }
 
-  /// The letters and digits of a text: marks of emphasis and the like part no label from its text.
+  /// Returns the letters and digits of a text, so that a label and a link text match regardless of emphasis marks.
   private static func letters(_ text: String) -> String { text.filter { $0.isLetter || $0.isNumber } }
 
-  /// Tells whether the parser took a definition away: nothing covers its line, or it is one of those that a paragraph
-  /// began with.
+  /// Detects whether the parser dropped a definition: no node covers its line, or it is among the definitions at the
+  /// start of a paragraph.
   private struct Leading {
     private var owner: Node?
     private var text = ""
@@ -67,7 +67,7 @@ struct HiddenText {
 
     mutating func takes(_ definition: Definition, at line: Int, in owner: Node?) -> Bool {
       guard let owner else { return true }
-      // The footnotes that are left in the tree are those that something calls.
+      // The tree contains only the footnotes that are referenced.
       guard owner.kind == .paragraph, owner.parent?.kind != .footnoteDefinition else { return false }
       if owner != self.owner {
         self.owner = owner
@@ -83,7 +83,7 @@ struct HiddenText {
     }
   }
 
-  /// `[label]:` at the start of a line, whatever stands in front of it as the mark of a quotation or a list.
+  /// `[label]:` at the start of a line, after any quote or list markers.
   private struct Definition {
     let label: String
 
@@ -96,8 +96,10 @@ struct HiddenText {
       guard !label.allSatisfy(\.isWhitespace) else { return nil }
     }
 
-    /// Whether a link of the document leads where this definition does. The parser itself is asked where that is; each
-    /// address counts for one definition, so that a second one of the same label is not overlooked.
+    /// Returns whether a link of the document has the destination of this definition.
+    ///
+    /// The parser itself resolves the destination. Each address counts for one definition only, so that a duplicate
+    /// with the same label is still reported.
     func leads(to addresses: inout Set<String>, in text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
       let indented = text.drop { " \t>-*+0123456789.)".utf8.contains($0) }
       let bytes = Array("[\(label)]\n\n".utf8) + indented
@@ -109,7 +111,7 @@ struct HiddenText {
     }
   }
 
-  /// Calls `body` for each node below and including `root`.
+  /// Calls `body` for `root` and all its descendants, in document order.
   private static func visit(_ root: Node, _ body: (Node) -> Void) {
     var node = root
     while true {
@@ -127,7 +129,7 @@ struct HiddenText {
     }
   }
 
-  /// The comments in a piece of HTML, each with the number of line feeds before it.
+  /// Returns the comments in a piece of HTML, each with the number of line feeds before it.
   static func comments(in literal: UnsafeBufferPointer<UInt8>) -> [(line: Int, text: String)] {
     var comments: [(line: Int, text: String)] = []
     var line = 0
@@ -160,7 +162,7 @@ struct HiddenText {
     line.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
   }
 
-  /// Whether a text holds a word of at least two bytes.
+  /// Returns whether a text contains a word of at least two bytes.
   static func contains(_ text: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {
     word.withUTF8Buffer { word in
       let bytes = UnsafeRawBufferPointer(text)

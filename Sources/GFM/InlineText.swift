@@ -1,4 +1,4 @@
-/// The text of what stands inside a node, as a reader hears it.
+/// The plain text of a node's inline content.
 struct InlineText {
   private(set) var text = ""
   private(set) var holdsLink = false

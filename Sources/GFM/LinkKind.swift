@@ -1,19 +1,19 @@
-/// What kind of place a link leads to, by its destination alone.
+/// The kind of a link destination, determined from the destination alone.
 public enum LinkKind: Sendable, Hashable {
-  /// `http`, `https` or `mailto`: a link on the page.
+  /// `http`, `https` or `mailto`: rendered as a link.
   case external
   /// A heading of the same document.
   case fragment
-  /// A path without scheme and host: a link only where the site knows what it leads to.
+  /// A path without scheme and host: rendered as a link only if the site can resolve it.
   case relative
-  /// Any other scheme, or something that is no address: shown as text.
+  /// Another scheme, a `//` address or an empty destination: shown as text.
   case refused
 
-  /// Tells the kind of a destination.
+  /// Classifies a destination.
   ///
-  /// What stands before a colon counts as a scheme even where spaces, control characters or signs make it none:
-  /// browsers skip some of them. A destination is percent-encoded when it is written, so what is `relative` here stays
-  /// that in a browser.
+  /// Anything before a colon counts as a scheme, even with spaces, control characters or punctuation in it, because
+  /// browsers skip some of them. Destinations are percent-encoded in the output, so browsers also treat a `relative`
+  /// one as relative.
   public init(_ destination: some StringProtocol) {
     let bytes = destination.utf8
     guard let first = bytes.first else {

@@ -4,19 +4,20 @@ import Text
 
 /// Parses GitHub Flavored Markdown with cmark-gfm.
 public enum Markdown {
-  /// The version of the library.
+  /// The version of cmark-gfm.
   public static var libraryVersion: String { String(cString: cmark_version_string()) }
 
-  /// Parses a text and renders it, safely: what looks like HTML is shown as text, no address but `http`, `https`,
-  /// `mailto` and places of the site itself becomes a link, and no image is loaded.
+  /// Parses a text and renders it as safe HTML.
   ///
-  /// A text that would keep the parser busy out of all proportion is shown as it stands, with a notice.
+  /// HTML in the text is shown as text, and images are not loaded. Only `http`, `https`, `mailto` and addresses on the
+  /// site become links. A text that would take the parser too long is shown as preformatted text, with a notice.
   ///
   /// - Parameters:
-  ///   - text: valid UTF-8 with line feeds.
-  ///   - firstLine: the line of the file at which the text begins, so that all lines are lines of the file.
-  ///   - headingOffset: the level of the heading on the page that all of the text stands under. Its headings are
-  ///     lowered by that, and no level is left out; with 0 they are as written.
+  ///   - text: Valid UTF-8 with line feeds.
+  ///   - firstLine: The line of the file at which the text begins. All reported lines are lines of the file.
+  ///   - headingOffset: The level of the page heading above the text. The headings of the text start one level below
+  ///     it, and
+  ///     skipped levels are closed up. With 0, levels are kept as written.
   public static func parse(_ text: ArraySlice<UInt8>, firstLine: Int = 1, headingOffset: Int = 0) -> Document {
     text.withUnsafeBufferPointer { buffer in
       guard let escaped = Mathematics.escaped(buffer) else {
@@ -38,22 +39,23 @@ public enum Markdown {
   }
 }
 
-/// Which extensions a text can need at all, by one scan: each costs time, and each has had its holes.
+/// The extensions that a text may need, found in one scan. Each extension costs time and has had vulnerabilities.
 struct Marks {
   var hasTable = false
   var hasTilde = false
   var hasTask = false
-  /// Whether footnotes can be told: something looks like the definition of one, and no mark of one is parted by a line
-  /// break. Of those the library takes the text from the wrong place where it finds no definition, so that words are
-  /// lost and characters cut.
+  /// Whether to enable footnotes: the text may define one, and no footnote label contains a line break.
+  ///
+  /// For such a label without a definition, the library copies the text from the wrong place, so words are lost and
+  /// characters cut.
   var hasFootnote: Bool { hasFootnoteDefinition && !hasFootnoteParted }
 
   private var hasFootnoteDefinition = false
   private var hasFootnoteParted = false
-  /// The longest label that the library looks for.
+  /// The longest label that the library looks for, in bytes.
   private static let labelLimit = 1000
 
-  /// The marks of a text that needs no extension.
+  /// Creates marks that require no extension.
   init() {}
 
   init(_ text: UnsafeBufferPointer<UInt8>) {
@@ -96,12 +98,12 @@ extension Marks {
   }
 }
 
-/// A parsed tree that owns its nodes. It never leaves ``Markdown/parse(_:firstLine:headingOffset:)``.
+/// A parsed tree that owns its nodes. It never escapes ``Markdown/parse(_:firstLine:headingOffset:)``.
 struct Tree: ~Copyable {
   let root: Node
   private let mark: Arena.Mark
 
-  /// Parses a text; nil only where the library gives no tree.
+  /// Parses a text. Returns nil only if the library returns no tree.
   init?(_ text: UnsafeBufferPointer<UInt8>, marks: Marks) {
     Extensions.registered
     mark = Arena.mark
@@ -115,8 +117,8 @@ struct Tree: ~Copyable {
     if marks.hasTilde { Extensions.attach("strikethrough", to: parser) }
     if marks.hasTask { Extensions.attach("tasklist", to: parser) }
     text.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
-    // While it parses inline content, cmark-gfm switches two tables of the whole process on and off for the extensions
-    // of this one parser (SPECIAL_CHARS and SKIP_CHARS in its inlines.c), so only one text at a time may be there.
+    // During inline parsing, cmark-gfm modifies two process-wide tables for the extensions of the current parser
+    // (SPECIAL_CHARS and SKIP_CHARS in its inlines.c). So only one thread at a time may be in this call.
     let address = finishing.withLock { _ in UInt(bitPattern: cmark_parser_finish(parser)) }
     guard let root = OpaquePointer(bitPattern: address) else {
       Arena.release(to: mark)
@@ -125,14 +127,14 @@ struct Tree: ~Copyable {
     self.root = Node(root)
   }
 
-  /// The nodes are not freed one by one: all that they take is in the arena.
+  /// Frees all nodes at once, because their memory is in the arena.
   deinit { Arena.release(to: mark) }
 }
 
 private let finishing = Mutex<Void>(())
 
 private enum Extensions {
-  /// Registers the extensions with the library, once in a process.
+  /// Registers the extensions with the library, once per process.
   static let registered: Void = cmark_gfm_core_extensions_ensure_registered()
 
   static func attach(_ name: String, to parser: OpaquePointer) {

@@ -1,19 +1,19 @@
 import Files
 
-/// The HTML of a Markdown text, with a gap before and behind each link that only a site can resolve.
+/// The HTML of a Markdown text, with slots for the tags of links that only a site can resolve.
 public struct Markup: Sendable {
   let html: [UInt8]
   let slots: [LinkSlot]
 
-  /// A link in the HTML that is written only when it is known where it leads.
+  /// A link in the HTML whose tags are written once its destination is resolved.
   struct LinkSlot: Sendable {
     let open: Int
     let close: Int
     let destination: String
     let title: String
-    /// Whether the text already says where it leads.
+    /// Whether the link text is the destination itself.
     let isBare: Bool
-    /// Where it leads, if that is a heading of the document itself.
+    /// The resolved fragment, for a link to a heading of the same document.
     var fragment: String?
 
     var leadsWithin: Bool { destination.utf8.first == UInt8(ascii: "#") }
@@ -21,25 +21,25 @@ public struct Markup: Sendable {
     func address(_ resolve: (String) -> String?) -> String? { leadsWithin ? fragment : resolve(destination) }
   }
 
-  /// No markup.
+  /// Empty markup.
   public static let empty = Markup(html: [], slots: [])
 
-  /// How many bytes it takes.
+  /// The approximate size in memory, in bytes.
   public var size: Int { html.count + slots.count * 64 }
 
-  /// The destinations that ``html(resolving:)`` asks for, each once, in order.
+  /// The distinct destinations that ``html(resolving:)`` resolves, in order.
   public var destinations: [String] {
     var seen: Set<String> = []
     return slots.filter { !$0.leadsWithin && seen.insert($0.destination).inserted }.map(\.destination)
   }
 
-  /// The HTML, safe to put inside an element of a page.
+  /// Returns the HTML, safe to insert into an element of a page.
   ///
-  /// - Parameter resolve: gives the address for a relative destination, or nil where it leads nowhere; it is then shown
-  ///   as text behind its words.
+  /// - Parameter resolve: Returns the address for a relative destination, or nil if there is none. The destination is
+  ///   then shown as text after the link text.
   public func html(resolving resolve: (_ destination: String) -> String?) -> [UInt8] {
     guard !slots.isEmpty else { return html }
-    // Links do not nest, so that their openings and closings alternate.
+    // Links do not nest, so opening and closing tags alternate.
     var result = HTMLBuffer(capacity: html.count + slots.count * 64)
     var position = 0
     for slot in slots {
@@ -60,13 +60,13 @@ public struct Markup: Sendable {
 }
 
 extension Markup: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(html)
     slots.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the values written by ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     html = try bytes.readBytes()
     slots = try [LinkSlot](from: &bytes)

@@ -1,23 +1,23 @@
-/// Mathematics in Markdown, as `\(…\)`, `\[…\]`, `$$…$$` and `$\…$`.
+/// Escapes math in Markdown: `\(…\)`, `\[…\]`, `$$…$$` and `$\…$`.
 ///
-/// Markdown knows none of it: it takes the backslash in `\(` for an escape, and `_` for emphasis. So that readers see
-/// what the author wrote, such a formula is escaped before it is parsed. Code and HTML stay as they are.
+/// Markdown does not support math: it reads the backslash in `\(` as an escape and `_` as emphasis. Escaping formulas
+/// before parsing shows them as written. Code and HTML are left unchanged.
 struct Mathematics {
   private let text: UnsafeBufferPointer<UInt8>
   private var result: [UInt8] = []
   private var fence: CodeFence?
-  /// Where formulas and code that began on an earlier line end.
+  /// The end of the last inline span read, which may be on a later line than its start.
   private var skipped = 0
   private var isInMarkup = false
   private var isBehindBlank = true
   private var isInIndentedCode = false
-  /// For each kind of marks, up to where there is no end of a formula.
+  /// For each delimiter kind, the offset up to which a search found no closing delimiter.
   private var searched = [Int](repeating: 0, count: Marks.allCases.count)
 
-  /// How far the end of a formula or of code may be from its beginning, in bytes.
+  /// The maximum length of a formula or code span, in bytes.
   private static let limit = 2000
 
-  /// A text in which formulas are escaped; nil if it has none.
+  /// Returns the text with formulas escaped, or nil if there are none.
   static func escaped(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     guard mayHold(text) else { return nil }
     var mathematics = Mathematics(text: text)
@@ -56,7 +56,7 @@ struct Mathematics {
     }
   }
 
-  /// Whether formulas can be in a line: it is no code and no HTML.
+  /// Returns whether a line may contain formulas: it is neither code nor HTML.
   private mutating func isPlain(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     if let open = fence {
       if open.isClosed(by: line) { fence = nil }
@@ -109,7 +109,7 @@ struct Mathematics {
     skipped = index
   }
 
-  /// The place behind the code that begins with so many backticks.
+  /// Returns the end of a code span opened by `length` backticks.
   private func endOfCode(behind start: Int, length: Int) -> Int? {
     var index = start
     while let next = place(from: index, where: { $0 == UInt8(ascii: "`") }) {
@@ -120,7 +120,7 @@ struct Mathematics {
     return nil
   }
 
-  /// The first byte of a kind in the same paragraph.
+  /// Returns the first matching byte in the same paragraph, within ``limit``.
   private func place(from start: Int, where isMeant: (UInt8) -> Bool) -> Int? {
     var previous: UInt8 = 0
     for index in start..<min(text.count, start + Self.limit) {
@@ -131,7 +131,7 @@ struct Mathematics {
     return nil
   }
 
-  /// What a formula is between.
+  /// The delimiters of a formula.
   private enum Marks: Int, CaseIterable {
     case parentheses, brackets, dollars, dollar
 
@@ -147,7 +147,7 @@ struct Mathematics {
 
   private static let ends = Marks.allCases.map(\.end)
 
-  /// The place behind the formula that begins at a backslash or a dollar sign.
+  /// Returns the end of the formula that begins at a backslash or a dollar sign.
   private mutating func endOfFormula(at start: Int) -> Int? {
     guard start + 2 < text.count else { return nil }
     let marks: Marks
@@ -160,12 +160,12 @@ struct Mathematics {
     }
     let end = Self.ends[marks.rawValue]
     let begin = start + (marks == .dollar ? 1 : 2)
-    // Where an earlier search found no end, there is none for this one either.
+    // If an earlier search found no closing delimiter, this one has none either.
     let first = max(begin, searched[marks.rawValue])
     for index in first..<max(first, min(text.count, start + Self.limit)) {
       searched[marks.rawValue] = index
       let (byte, previous) = (text[index], index > begin ? text[index - 1] : 0)
-      // A formula holds no code, and goes on over no blank line and into no quotation.
+      // A formula contains no code, and does not continue across a blank line or into a quote.
       if byte == UInt8(ascii: "`") || previous == 0x0A && (byte == 0x0A || byte == UInt8(ascii: ">")) { return nil }
       if marks == .dollar, byte == 0x0A { return nil }
       let behind = index + end.count
@@ -176,7 +176,7 @@ struct Mathematics {
     return nil
   }
 
-  /// Whether what is between the marks looks like a formula. An escaped bracket around words is none.
+  /// Returns whether the content looks like a formula, and not like an escaped bracket around words.
   private static func isFormula(_ content: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     if content.count == 1 { return content.allSatisfy { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A } }
     var previous: UInt8 = 0
@@ -190,7 +190,7 @@ struct Mathematics {
 }
 
 extension UInt8 {
-  /// Whether a backslash in front of the byte escapes it in Markdown: the punctuation of ASCII.
+  /// Whether a backslash escapes the byte in Markdown: ASCII punctuation.
   fileprivate var isMarkdownPunctuation: Bool {
     switch self {
     case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: true

@@ -1,6 +1,6 @@
 import CCMarkGFM
 
-/// A node of a parsed tree, borrowed: it must not outlive its ``Tree``.
+/// A borrowed node of a parsed tree. It must not outlive its ``Tree``.
 struct Node: Equatable {
   let pointer: OpaquePointer
 
@@ -29,7 +29,7 @@ struct Node: Equatable {
   var title: String { Self.string(cmark_node_get_title(pointer)) }
   var literalString: String { String(decoding: literal, as: UTF8.self) }
 
-  /// The length and the sign of the fence of a code block, or nil of one that is indented.
+  /// The length and character of a code block's fence, or nil for an indented block.
   var fence: (length: Int, sign: UInt8)? {
     var length: CInt = 0
     var offset: CInt = 0
@@ -44,7 +44,7 @@ struct Node: Equatable {
     return Array(UnsafeBufferPointer(start: found, count: Int(cmark_gfm_extensions_get_table_columns(pointer))))
   }
 
-  /// What a node is.
+  /// The kind of a node.
   enum Kind {
     case document, blockQuote, list, item, task, codeBlock, htmlBlock, paragraph, heading, thematicBreak
     case footnoteDefinition, table, tableRow, tableCell
@@ -87,7 +87,7 @@ struct Node: Equatable {
     }
   }
 
-  /// The kinds that extensions add have numbers only from the moment of registration on; their names are fixed.
+  /// The kind of a node that an extension added. Its numbers are assigned at registration; its names are fixed.
   private var extensionKind: Kind {
     switch Self.string(cmark_node_get_type_string(pointer)) {
     case "table": .table

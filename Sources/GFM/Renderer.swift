@@ -1,10 +1,10 @@
 import Highlighting
 import Text
 
-/// Walks a tree once, without recursion, and writes HTML of our own.
+/// Renders a tree as HTML in one walk, without recursion.
 ///
-/// cmark-gfm's own writer either drops what looks like HTML or passes it through live; this one shows it. Where neither
-/// matters, it writes what the specification's examples show.
+/// cmark-gfm's own writer either drops anything that looks like HTML or passes it through live. This one shows it as
+/// text. Elsewhere, its output matches the examples of the specification.
 struct Renderer {
   private let source: UnsafeBufferPointer<UInt8>
   private let firstLine: Int
@@ -28,7 +28,7 @@ struct Renderer {
   private var codeLines: [ClosedRange<Int>] = []
   private var isHeadingLinked = false
   private var alert = AlertState()
-  /// The levels, as written, of the headings that the place stands under.
+  /// The levels, as written, of the current heading and the headings that contain it.
   private var headingsAbove: [Int] = []
   private var lines: LineIndex?
   private var fences = FencePairing()
@@ -40,17 +40,17 @@ struct Renderer {
     var column = 0
     var isHeader = false
     var hasBody = false
-    /// What stands in the row's line behind the last cell that the table has room for.
+    /// The part of the row's source line after the last cell that fits the table.
     var excess: Range<Int>?
   }
 
-  /// The alert that is open: its quotation, and the paragraph that begins with its mark.
+  /// The open alert: its quote, and the paragraph that begins with the marker.
   private struct AlertState {
     var quotation: Node?
     var marked: Node?
-    /// Whether that paragraph holds nothing else.
+    /// Whether the paragraph contains only the marker.
     var isMarkAlone = false
-    /// Whether the place is in the line of the mark.
+    /// Whether the walk is still in the marker line.
     var isInMark = false
   }
 
@@ -59,7 +59,7 @@ struct Renderer {
     var definitions = 0
   }
 
-  /// How an open link or image ends.
+  /// The way an open link or image is closed.
   private enum OpenLink {
     case anchor
     case slot(open: Int, destination: String, title: String)
@@ -67,7 +67,7 @@ struct Renderer {
     case nested(image: NestedImage?)
   }
 
-  /// An image inside a link. Links do not nest, so that the link to it stands behind.
+  /// An image inside a link. Links do not nest, so the link to the image follows the outer link.
   private struct NestedImage {
     let destination: String
     let title: String
@@ -113,7 +113,7 @@ struct Renderer {
       markup: Markup(html: out.bytes, slots: slots), codeLines: codeLines)
   }
 
-  /// Writes what opens a node. Returns whether its children are to be walked.
+  /// Writes the opening markup of a node. Returns whether to visit its children.
   private mutating func enter(_ node: Node) -> Bool {
     let kind = node.kind
     if kind.isBlock { blockLine = node.startLine }
@@ -199,7 +199,7 @@ struct Renderer {
     return true
   }
 
-  /// Writes what closes a node.
+  /// Writes the closing markup of a node.
   private mutating func leave(_ node: Node) {
     switch node.kind {
     case .blockQuote:
@@ -241,12 +241,12 @@ struct Renderer {
     out.freshLine()
   }
 
-  /// Opens a quotation, or an alert where it is one.
+  /// Opens a quote, or an alert if the quote is one.
   private mutating func beginQuotation(_ node: Node) {
     guard node.parent?.kind == .document, let paragraph = node.firstChild, paragraph.kind == .paragraph,
       paragraph.startLine == node.startLine, let kind = Alert(firstLine: sourceLine(node.startLine))
     else { return out.append("<blockquote>\n") }
-    // What is a link for a definition of that name is no mark.
+    // `[!NOTE]` is not a marker if it is a link to a definition with that label.
     var inline = paragraph.firstChild
     while let text = inline, text.kind == .text { inline = text.next }
     let goesOn = inline.map { $0.kind == .softBreak || $0.kind == .lineBreak } ?? (paragraph.next != nil)
@@ -278,7 +278,8 @@ struct Renderer {
     out.append(" id=\"")
     out.appendAttribute(id)
     out.append("\">")
-    // A heading leads to itself, so that its address can be copied; links do not nest.
+    // A heading links to itself, so that readers can copy its address. Links do not nest, so headings with links do
+    // not.
     isHeadingLinked = !content.holdsLink && !content.text.isEmpty
     guard isHeadingLinked else { return }
     linkDepth += 1
@@ -287,8 +288,10 @@ struct Renderer {
     out.append("\">")
   }
 
-  /// The level that a heading has on the page. Below another heading levels follow from how headings stand under each
-  /// other: whoever hears the page goes from level to level, and misses none that the text leaves out.
+  /// Returns the level of a heading on the page, at most 6.
+  ///
+  /// Below a page heading, the level is the nesting depth. Screen reader users navigate by level, so levels that the
+  /// text skips are closed up.
   private func shownLevel(_ level: Int) -> Int {
     min(headingOffset > 0 ? headingsAbove.count + headingOffset : level, 6)
   }
@@ -316,7 +319,7 @@ struct Renderer {
     if node.fence != nil { addFences(of: node) }
   }
 
-  /// Writes code, what stands out in it marked by classes.
+  /// Writes code with syntax highlighting.
   private mutating func writeCode(_ code: UnsafeBufferPointer<UInt8>, in language: Language?) {
     var written = 0
     language?.tokens(in: code) { token in
@@ -327,7 +330,7 @@ struct Renderer {
     out.appendText(UnsafeBufferPointer(rebasing: code[written...]))
   }
 
-  /// Keeps the lines of a code block that may be fences, and whether anything is wrong with its own.
+  /// Records the lines of a code block for fence pairing, and whether its own fence is sound.
   private mutating func addFences(of node: Node) {
     guard let fence = node.fence else { return }
     let mark = CodeFence(length: fence.length, sign: fence.sign)
@@ -336,7 +339,7 @@ struct Renderer {
     fences.add(node.startLine...max(node.startLine, node.endLine), isSound: isSound)
   }
 
-  /// Says which fences have no partner, and why.
+  /// Adds a notice for each fence without a partner, with the reason.
   private mutating func noteFences() {
     guard !fences.isSound else { return }
     let last = LineIndex(UnsafeRawBufferPointer(source), ending: .lineFeed).count
@@ -371,7 +374,7 @@ struct Renderer {
     noteMarkup(literal, line: node.startLine)
     if node.endLine >= node.startLine { fences.addMarkup(node.startLine...node.endLine) }
     out.append("<pre class=\"markup\" tabindex=\"0\">")
-    // A parser of HTML drops a line feed right behind the tag.
+    // HTML parsers drop a line feed right after the opening tag.
     if literal.first == UInt8(ascii: "\n") { out.append("\n") }
     out.appendText(literal)
     out.append("</pre>\n")
@@ -388,7 +391,8 @@ struct Renderer {
     }
   }
 
-  /// Shows definitions whose labels stand nowhere else, folded: links use them, and their words are still the file's.
+  /// Shows used definitions whose labels appear nowhere else, folded at the end, because no text of the file may be
+  /// lost.
   private mutating func fold(_ definitions: [HiddenText]) {
     guard !definitions.isEmpty else { return }
     out.freshLine()
@@ -436,8 +440,7 @@ struct Renderer {
     out.append(state.isHeader ? "</th>\n" : "</td>\n")
   }
 
-  /// The bytes of a line of the source, from 1. The places of the lines are looked for once, and only where they are
-  /// needed.
+  /// Returns the bytes of a source line, from 1. The line index is built at the first call.
   private mutating func sourceLine(_ number: Int) -> Slice<UnsafeBufferPointer<UInt8>> {
     let lines = self.lines ?? LineIndex(UnsafeRawBufferPointer(source), ending: .lineFeed)
     self.lines = lines
@@ -509,7 +512,7 @@ struct Renderer {
     nestedImages = []
   }
 
-  /// Links to headings lead there, and become text where there is no such heading.
+  /// Resolves links to headings, and adds a notice for each link without a target.
   private mutating func resolveFragments() {
     guard slots.contains(where: { $0.leadsWithin }) else { return }
     let targets = anchors.targets(among: outline)
@@ -523,7 +526,7 @@ struct Renderer {
     }
   }
 
-  /// Looks at HTML for comments and for the targets of links.
+  /// Collects the comments and link targets in a piece of HTML.
   private mutating func noteMarkup(_ literal: UnsafeBufferPointer<UInt8>, line: Int) {
     if HiddenText.contains(literal, "<!--") {
       for comment in HiddenText.comments(in: literal) { note(.comment(comment.text), line + comment.line) }

@@ -1,6 +1,6 @@
-/// A row of a table as its line has it.
+/// The source line of a table row.
 enum TableRow {
-  /// What stands behind the last cell that a table of so many columns has room for, or nil. GitHub drops it.
+  /// Returns the part of a line after the last cell of a table with `columns` columns, or nil. GitHub drops this part.
   static func excess(in line: Slice<UnsafeBufferPointer<UInt8>>, columns: Int) -> Range<Int>? {
     var index = line.startIndex
     while index < line.endIndex, " \t>".utf8.contains(line[index]) { index += 1 }

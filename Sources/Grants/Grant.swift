@@ -1,36 +1,36 @@
 import Agents
 
-/// One thing that a settings file lets an agent do, or keeps it from.
+/// A permission, restriction or automatic action in a settings file.
 public struct Grant: Sendable, Hashable {
-  /// What a key does.
+  /// The effect of a key.
   public enum Effect: String, Sendable, Hashable {
-    /// It lets the agent do something, or runs something.
+    /// It allows the agent something, or runs something.
     case grants
-    /// It keeps the agent from something.
+    /// It restricts the agent.
     case limits
-    /// It does nothing, although it may look as if it did.
+    /// It has no effect, although it may seem to have one.
     case nothing
-    /// It is not known what it does.
+    /// Its effect is unknown.
     case unknown
   }
 
   /// The path of the key as written, such as `permissions.allow` or `plugins[0].source`.
   public internal(set) var key: String
-  /// What it does, such as “shell commands that begin with `git diff` run without asking”. It has no full stop.
+  /// The meaning, such as “shell commands that begin with `git diff` run without asking”, without a full stop.
   public internal(set) var says: Sentence
-  /// Whether it grants or limits.
+  /// The effect.
   public internal(set) var effect: Effect
-  /// How dangerous it is what it grants; of a limit, what is possible without it.
+  /// The danger of the granted access. For a restriction, the danger of removing it.
   public internal(set) var danger: Danger
-  /// The line of the file, from 1.
+  /// The line in the file, from 1.
   public internal(set) var line: Int
-  /// The same for the same grant in another state of the file, in whatever form it is written.
+  /// A key that is equal for the same grant in another state of the file, regardless of its form.
   public internal(set) var identity: String
-  /// Under which condition it counts, such as “once the folder is trusted”.
+  /// The condition for the grant to take effect, such as “once the folder is trusted”.
   public internal(set) var condition: String?
-  /// What is not known about the key, such as “how an entry is matched”.
+  /// The unknown aspect of the key, such as “how an entry is matched”; nil if there is none.
   public internal(set) var notKnown: String?
-  /// How it is known what the key does.
+  /// The evidence for the meaning of the key.
   public internal(set) var evidence: [Evidence]
 
   init(
@@ -49,18 +49,18 @@ public struct Grant: Sendable, Hashable {
   }
 }
 
-/// A grant with what the comparison of two states needs.
+/// A grant, with the data for comparing two states.
 struct Statement: Sendable, Hashable {
   enum Kind: Sendable, Hashable {
     case plain
-    /// One of several levels; `missing` is that of a file without the key.
+    /// One of several levels. `missing` is the level of a file without the key.
     case level(rank: Int, missing: Missing?)
     case hook(Hook)
     case server(Server)
     case source(PluginSource)
   }
 
-  /// What is so where a key is missing.
+  /// The statement that applies if a key is missing.
   struct Missing: Sendable, Hashable {
     let rank: Int
     let says: Sentence
@@ -68,31 +68,31 @@ struct Statement: Sendable, Hashable {
   }
 
   var grant: Grant
-  /// What the grant is about: of two states, statements with one subject are compared.
+  /// The subject. Statements of two states with the same subject are compared.
   var subject: String
-  /// The path of the key, part by part.
+  /// The components of the key's path.
   var keys: [String]
-  /// The key that makes it superfluous.
+  /// The condition under which the key has no effect.
   var unless: GrantFact.Condition?
-  /// The subject of the list whose item it is, where it counts only as a part of that.
+  /// The subject of its list, if it counts only as an item of that list.
   var list: String?
-  /// What is so once it is gone.
+  /// The statement for its removal.
   var gone: Sentence?
   var kind = Kind.plain
-  /// Whether the file has no such key, and this is so for that reason.
+  /// Whether the statement follows from the absence of the key.
   var isImplied = false
-  /// Whether that is new where the key that it needs is.
+  /// Whether an implied statement is new if the key that it depends on is new.
   var isNewWhenImplied = false
   /// The command that runs.
   var command: String?
 }
 
-/// What a runtime does when an agent wants something.
+/// A runtime's response to an agent's request.
 enum Action: String, Sendable, Hashable, Comparable {
   case deny
-  /// It always asks, whatever else allows it.
+  /// Always asks, even if another rule allows the request.
   case ask
-  /// What the runtime does without a rule, unless the user's own rules say something else.
+  /// The default without a rule, which the user's own rules can change.
   case usual
   case allow
 

@@ -9,11 +9,11 @@ import Text
 /// }
 /// ```
 public struct GrantingFile: Sendable {
-  /// Why a file could not be read, and what the runtime does with it.
+  /// The reason why a file could not be read, and the consequence.
   public struct Problem: Sendable, Hashable {
-    /// What is wrong with the file.
+    /// The problem.
     public let message: String
-    /// What the runtime does with such a file.
+    /// The runtime's response to such a file.
     public let consequence: String
     /// The line of the mistake, from 1.
     public let line: Int
@@ -21,13 +21,14 @@ public struct GrantingFile: Sendable {
 
   /// The path from the root of the repository.
   public let path: RelativePath
-  /// The key of the runtime that reads it, such as `claude-code`; of a workflow that of the first agent it starts.
+  /// The key of the runtime that reads the file, such as `claude-code`. For a workflow, that of the first agent it
+  /// starts.
   public let runtime: String
-  /// What kind of file it is, for people: `Claude Code settings`.
+  /// The kind of file, for display: `Claude Code settings`.
   public let title: String
-  /// What it grants and limits, in the order of the file.
+  /// The grants and restrictions, in file order.
   public let grants: [Grant]
-  /// Why it could not be read; nil where it could.
+  /// The reason why the file could not be read; nil if it could.
   public let problem: Problem?
 
   let facts: FileFacts
@@ -36,15 +37,15 @@ public struct GrantingFile: Sendable {
   let statements: [Statement]
   let policies: [Policy]
 
-  /// How large a file may be.
+  /// The maximum file size in bytes.
   static let sizeLimit = 1 << 20
 
-  /// Whether a path is that of a file that may grant access.
+  /// Returns whether a file at a path may grant access.
   public static func isGranting(_ path: RelativePath) -> Bool {
     GrantFacts.builtIn.file(at: Glob.Subject(path)) != nil
   }
 
-  /// Reads a file; nil where its path is not that of a file that grants access, and for a workflow without agents.
+  /// Reads a file. Returns nil if a file at its path cannot grant access, and for a workflow without agents.
   public init?(_ path: RelativePath, _ bytes: [UInt8]) { self.init(path, bytes, .builtIn) }
 
   init?(_ path: RelativePath, _ bytes: [UInt8], _ known: GrantFacts) {
@@ -73,7 +74,7 @@ public struct GrantingFile: Sendable {
       .enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
   }
 
-  /// The line of the deepest key of a path that the file has; nil where it has none of them.
+  /// Returns the line of the deepest existing key of a path; nil if the file has none of them.
   func line(nearest keys: [String]) -> Int? {
     var (node, line): (SettingsNode, Int?) = (root, nil)
     for key in keys {
@@ -89,7 +90,7 @@ public struct GrantingFile: Sendable {
     return line
   }
 
-  /// The line of the deepest key of a path as people write it; keys may have dots.
+  /// Returns the line of the deepest existing key of a path as displayed. Keys may contain dots.
   func line(nearest path: String) -> Int? {
     var (node, line, rest): (SettingsNode, Int?, Substring) = (root, nil, path[...])
     while let member = node.members.last(where: { rest == $0.key || rest.hasPrefix($0.key + ".") }) {

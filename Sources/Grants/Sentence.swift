@@ -1,16 +1,16 @@
-/// A sentence about a settings file. What comes from the file is kept apart from the words around it.
+/// A sentence about a settings file. Text from the file is separate from the program's own words.
 ///
-/// Quoted parts hold the text of the file as it is, hidden characters included. Label those before you show them.
+/// Quoted parts contain the text of the file unchanged, including hidden characters. Label those before display.
 public struct Sentence: Sendable, Hashable, CustomStringConvertible, ExpressibleByStringInterpolation {
-  /// A piece of a sentence.
+  /// A part of a sentence.
   public enum Part: Sendable, Hashable {
-    /// Words of this program.
+    /// The program's own words.
     case words(String)
-    /// Text of the file, or code.
+    /// Text from the file, or code.
     case quoted(String)
   }
 
-  /// The pieces in order.
+  /// The parts in order.
   public private(set) var parts: [Part] = []
 
   /// The sentence as plain text, with quoted parts in backticks.
@@ -23,7 +23,7 @@ public struct Sentence: Sendable, Hashable, CustomStringConvertible, Expressible
     }.joined()
   }
 
-  /// The sentence as text, with what comes from the file in quotation marks.
+  /// The sentence as plain text, with quoted parts in quotation marks.
   public var text: String {
     parts.map { part in
       switch part {
@@ -33,38 +33,38 @@ public struct Sentence: Sendable, Hashable, CustomStringConvertible, Expressible
     }.joined()
   }
 
-  /// Whether there are no words.
+  /// Whether the sentence is empty.
   var isEmpty: Bool { parts.isEmpty }
 
-  /// Makes a sentence of fixed words.
+  /// Creates a sentence of fixed words.
   public init(stringLiteral value: String) { add(.words(value)) }
 
-  /// Makes a sentence of pieces.
+  /// Creates a sentence from an interpolated literal.
   public init(stringInterpolation: Interpolation) {
     for part in stringInterpolation.parts { add(part) }
   }
 
-  /// Collects the pieces of a sentence.
+  /// The parts of a sentence under construction.
   public struct Interpolation: StringInterpolationProtocol {
     fileprivate var parts: [Part] = []
 
-    /// Begins a sentence.
+    /// Creates an empty interpolation.
     public init(literalCapacity: Int, interpolationCount: Int) {}
 
-    /// Adds fixed words.
+    /// Appends fixed words.
     public mutating func appendLiteral(_ literal: String) { parts.append(.words(literal)) }
 
-    /// Adds another sentence.
+    /// Appends another sentence.
     public mutating func appendInterpolation(_ sentence: Sentence) { parts += sentence.parts }
 
-    /// Adds words of this program.
+    /// Appends the program's own words.
     public mutating func appendInterpolation(words: String) { parts.append(.words(words)) }
 
-    /// Adds text of the file.
+    /// Appends text from the file.
     public mutating func appendInterpolation(quoted: String) { parts.append(.quoted(quoted)) }
   }
 
-  /// Fills in a text of the facts: `{name}` becomes the value of that name, and what is in backticks is quoted.
+  /// Fills in a template: `{name}` is replaced by a quoted value, and text in backticks is quoted.
   init(template: String, _ values: [String: String] = [:]) {
     var words = ""
     var rest = template[...]
@@ -95,15 +95,18 @@ public struct Sentence: Sendable, Hashable, CustomStringConvertible, Expressible
     parts.append(part)
   }
 
-  /// The sentence with a capital letter at its beginning.
+  /// The sentence with an initial capital letter.
   var capitalized: Sentence {
     guard case .words(let text)? = parts.first else { return self }
     return Sentence(parts: [.words(text.prefix(1).uppercased() + text.dropFirst())] + parts.dropFirst())
   }
 
-  /// The sentence with long quoted texts cut: of two, what differs is kept, of one, its beginning and its end.
+  /// Returns the sentence with long quoted texts truncated.
   ///
-  /// - Parameter length: how many characters of a text are kept.
+  /// If two texts have a common prefix, the part where they differ is kept. Otherwise the beginning and the end are
+  /// kept.
+  ///
+  /// - Parameter length: The maximum number of characters in a quoted text.
   public func cut(to length: Int) -> Sentence {
     let texts = parts.compactMap { part in if case .quoted(let text) = part { Array(text) } else { nil } }
     guard texts.contains(where: { $0.count > length }) else { return self }
@@ -120,16 +123,16 @@ public struct Sentence: Sendable, Hashable, CustomStringConvertible, Expressible
         guard let common = shared.max(), common > 0 else {
           return .quoted("\(String(own.prefix(length * 2 / 3))) … \(String(own.suffix(length / 3)))")
         }
-        // A few characters before the difference say where it is.
+        // Keep a few characters before the difference as context.
         let start = min(max(0, common - length / 4), own.count - length)
         let kept = String(own[start..<start + length])
         return .quoted((start > 0 ? "…" : "") + kept + (start + length < text.count ? "…" : ""))
       })
   }
 
-  /// Sentences in a row: `a, b and c`.
+  /// Returns sentences joined as a list: `a, b and c`.
   ///
-  /// - Parameter conjunction: the word before the last one.
+  /// - Parameter conjunction: The word before the last item.
   public static func list(_ items: [Sentence], before conjunction: String = "and") -> Sentence {
     var parts: [Part] = []
     for (index, item) in items.enumerated() {
@@ -139,7 +142,7 @@ public struct Sentence: Sendable, Hashable, CustomStringConvertible, Expressible
     return Sentence(parts: parts)
   }
 
-  /// Words of the file in a row, no more than a reader takes in.
+  /// Returns quoted words joined as a list, at most six of them.
   public static func quoted(_ words: [String]) -> Sentence {
     let shown = words.prefix(6).map { Sentence(parts: [.quoted($0)]) }
     return words.count > shown.count ? list(shown + ["\(words: String(words.count - shown.count)) more"]) : list(shown)

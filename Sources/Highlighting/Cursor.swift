@@ -1,4 +1,4 @@
-/// A place in code that moves forward, and hands out tokens on its way.
+/// A position in code that only moves forward, and emits tokens.
 struct Cursor {
   let text: UnsafeBufferPointer<UInt8>
   private(set) var place = 0
@@ -11,7 +11,7 @@ struct Cursor {
 
   var isAtEnd: Bool { place >= text.count }
 
-  /// The byte at a distance from this place; nothing beyond the end.
+  /// Returns the byte at a distance from the position; 0 outside the text.
   func byte(_ distance: Int = 0) -> UInt8 {
     let index = place + distance
     return index >= 0 && index < text.count ? text[index] : 0
@@ -22,23 +22,22 @@ struct Cursor {
   mutating func skipLine() { skip { $0 != 0x0A } }
   mutating func skipBlanks() { skip { $0 == 0x20 || $0 == 0x09 } }
 
-  /// Whether these bytes stand here.
+  /// Returns whether these bytes are at the position.
   func stands(_ bytes: [UInt8]) -> Bool {
     guard place + bytes.count <= text.count else { return false }
     for (offset, byte) in bytes.enumerated() where text[place + offset] != byte { return false }
     return true
   }
 
-  /// Goes to the next place where these bytes stand; to the end where there is none.
+  /// Moves to the next occurrence of these bytes, or to the end.
   mutating func skip(until bytes: [UInt8]) { while !isAtEnd, !stands(bytes) { place += 1 } }
-  /// Goes behind it.
+  /// Moves after the next occurrence of these bytes, or to the end.
   mutating func skip(behind bytes: [UInt8]) {
     skip(until: bytes)
     skip(bytes.count)
   }
 
-  /// Goes behind the end of a text in quotation marks. One that is not meant to run over lines ends with its line,
-  /// closed or not.
+  /// Moves after the end of a string literal. A single-line string also ends at the end of its line.
   mutating func skip(behindQuote close: [UInt8], escape: UInt8?, runsOverLines: Bool) {
     while !isAtEnd {
       if stands(close) {
@@ -50,12 +49,12 @@ struct Cursor {
     }
   }
 
-  /// Hands out what stands between a place and this one.
+  /// Emits a token from `start` to the position.
   func mark(_ kind: Token.Kind, from start: Int) {
     if start < place { emit(Token(kind: kind, range: start..<place)) }
   }
 
-  /// Whether the place is the first of its line that is not blank. Looks back no further than over blanks.
+  /// Whether the position is the first nonblank one in its line.
   var isFirstInLine: Bool {
     var index = place - 1
     while index >= 0, text[index] == 0x20 || text[index] == 0x09 { index -= 1 }

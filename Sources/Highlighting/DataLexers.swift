@@ -1,4 +1,4 @@
-/// JSON: keys apart from texts.
+/// A JSON lexer that distinguishes keys from strings.
 enum JSONLexer {
   static func read(_ cursor: inout Cursor) {
     while !cursor.isAtEnd {
@@ -28,7 +28,7 @@ enum JSONLexer {
   }
 }
 
-/// Lines of a key and a value: YAML, TOML, and their like.
+/// A lexer for lines of keys and values, as in YAML and TOML.
 struct KeyLexer {
   let separator: UInt8
   let comments: [[UInt8]]
@@ -46,7 +46,7 @@ struct KeyLexer {
     }
   }
 
-  /// What stands before the separator, the dashes of list items left out. The line is looked at twice at the most.
+  /// Reads the key before the separator, after any list item dashes. Each line is read at most twice.
   private func key(_ cursor: inout Cursor) {
     cursor.skipBlanks()
     let start = cursor.place
@@ -112,7 +112,7 @@ struct KeyLexer {
   }
 }
 
-/// Patches: what a line begins with says what it is.
+/// A lexer for patches, which classifies lines by their first characters.
 enum PatchLexer {
   static func read(_ cursor: inout Cursor) {
     while !cursor.isAtEnd {

@@ -1,6 +1,6 @@
-/// What a programming language has that can be told without parsing it: its words, its comments, its quotation marks.
+/// The lexical grammar of a programming language: its words, comments and quotes.
 struct Grammar: Sendable {
-  /// A kind of text in quotation marks.
+  /// A kind of string literal.
   struct Quote: Sendable {
     let open: [UInt8]
     let close: [UInt8]
@@ -17,20 +17,20 @@ struct Grammar: Sendable {
 
   let lineComments: [[UInt8]]
   let blockComment: (open: [UInt8], close: [UInt8])?
-  /// Longer ones first.
+  /// The kinds of string literals. A longer opening delimiter precedes a shorter one.
   let quotes: [Quote]
-  /// What words mean, by their hashes.
+  /// The token kinds of known words, by hash.
   let words: [UInt64: Token.Kind]
   let ignoresCase: Bool
   /// Whether a word that begins with a capital letter is a type.
   let hasTypes: Bool
-  /// What a variable begins with, or nothing.
+  /// The prefix of variables, or nil.
   let sigil: UInt8?
-  /// What an attribute or a decorator begins with, or nothing.
+  /// The prefix of attributes or decorators, or nil.
   let attribute: UInt8?
-  /// Whether a comment begins only at the beginning of a word, as in a shell.
+  /// Whether a comment must begin at the start of a word, as in a shell.
   let commentsBeginWords: Bool
-  /// The bytes that comments, quotation marks and variables begin with: all others are passed over quickly.
+  /// Whether a byte can begin a comment, string, variable or attribute. All others are skipped quickly.
   let isOpener: [Bool]
 
   init(
@@ -60,14 +60,14 @@ struct Grammar: Sendable {
     self.isOpener = isOpener
   }
 
-  /// FNV-1a with 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/
+  /// Returns the FNV-1a hash with 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/
   static func hash(_ word: some Sequence<UInt8>, ignoresCase: Bool) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in word { hash = (hash ^ UInt64(ignoresCase && byte.isLetter ? byte | 0x20 : byte)) &* 0x100_0000_01B3 }
     return hash
   }
 
-  /// Hands out the tokens of a text, each byte looked at a fixed number of times.
+  /// Emits the tokens of a text. It reads each byte a bounded number of times.
   func read(_ cursor: inout Cursor) {
     while !cursor.isAtEnd {
       let byte = cursor.byte()
@@ -100,7 +100,7 @@ struct Grammar: Sendable {
     }
   }
 
-  /// Reads a comment, a text in quotation marks, a variable or an attribute; false where none begins here.
+  /// Reads a comment, string, variable or attribute. Returns false if none begins here.
   private func opened(_ cursor: inout Cursor) -> Bool {
     let start = cursor.place
     if lineComments.contains(where: cursor.stands), !commentsBeginWords || start == 0 || cursor.text[start - 1].isBlank

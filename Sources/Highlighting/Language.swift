@@ -1,16 +1,15 @@
-/// A language that code can be written in, as far as it is shown in colours.
+/// A language with syntax highlighting.
 ///
-/// What is told apart is what a reader's eye wants to find: comments, texts, words of the language, numbers, keys. No
-/// language is parsed: a lexer goes over the bytes once, and never back, so that no code takes long and what is wrong
-/// in it costs nothing but its colours.
+/// Lexers recognize comments, strings, keywords, numbers and keys. They do not parse. A lexer makes one pass without
+/// going back, so any code takes linear time, and invalid code only gets wrong colours.
 public enum Language: Sendable, Hashable, CaseIterable {
   case bash, c, csharp, css, diff, dockerfile, go, html, java, javascript, json, kotlin, markdown, php, python, ruby,
     rust
   case sql, swift, toml, typescript, yaml
 
-  /// The language that a code fence names, however it is spelled; nil for those that are not known.
+  /// Creates the language named by a code fence, including common aliases. Returns nil for unknown names.
   ///
-  /// - Parameter name: the first word behind the fence.
+  /// - Parameter name: The first word after the fence.
   public init?(name: some Collection<UInt8>) {
     guard name.count <= 16, let language = Self.named[String(decoding: name, as: UTF8.self).lowercased()] else {
       return nil
@@ -18,7 +17,7 @@ public enum Language: Sendable, Hashable, CaseIterable {
     self = language
   }
 
-  /// Longer code is shown in one colour.
+  /// The maximum size in bytes. Longer code is not highlighted.
   public static let sizeLimit = 1 << 16
 
   private static let named: [String: Language] = {
@@ -37,11 +36,11 @@ public enum Language: Sendable, Hashable, CaseIterable {
       uniquingKeysWith: { first, _ in first })
   }()
 
-  /// Hands out what stands out in code, in order and without overlaps.
+  /// Emits the tokens of some code, in order and without overlaps.
   ///
   /// - Parameters:
-  ///   - text: the code, in UTF-8. No token ends within a character.
-  ///   - body: is given each token.
+  ///   - text: The code, in UTF-8. No token ends within a character.
+  ///   - body: Called with each token.
   public func tokens(in text: UnsafeBufferPointer<UInt8>, _ body: (Token) -> Void) {
     guard text.count <= Self.sizeLimit else { return }
     withoutActuallyEscaping(body) { body in
@@ -174,7 +173,7 @@ public enum Language: Sendable, Hashable, CaseIterable {
         """,
       values: "true false None Some Ok Err",
       types: "bool char f32 f64 i8 i16 i32 i64 i128 isize str u8 u16 u32 u64 u128 usize",
-      // A single quotation mark may be a lifetime, which nothing closes.
+      // A single quotation mark may begin a lifetime, which has no closing mark.
       quotes: [
         Grammar.Quote("r#\"", "\"#", escape: nil, runsOverLines: true), Grammar.Quote("\"", runsOverLines: true),
       ]),

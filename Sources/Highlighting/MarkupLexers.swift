@@ -1,4 +1,4 @@
-/// HTML and its like: tags, attributes, comments.
+/// A lexer for HTML and similar markup: tags, attributes, comments.
 enum TagLexer {
   private static let foreign = ["<script", "<style"].map { Array($0.utf8) }
 
@@ -24,7 +24,7 @@ enum TagLexer {
       cursor.mark(.structure, from: start)
       let isForeign = foreign.contains { cursor.text[start..<cursor.place].elementsEqual($0) }
       attributes(&cursor)
-      // What stands in these is another language.
+      // The content of these elements is in another language.
       if isForeign { cursor.skip(until: Array("</".utf8)) }
     }
   }
@@ -54,7 +54,7 @@ enum TagLexer {
   }
 }
 
-/// CSS: selectors as they stand, properties, values, at-rules.
+/// A CSS lexer: selectors, properties, values, at-rules.
 enum StyleLexer {
   static func read(_ cursor: inout Cursor) {
     var depth = 0
@@ -100,9 +100,9 @@ enum StyleLexer {
   }
 }
 
-/// Markdown as code: what structures it, line by line, and code within lines.
+/// A lexer for Markdown source: block markers and inline code.
 enum MarkdownLexer {
-  /// How far the end of code in a line is looked for.
+  /// The maximum length of inline code, in bytes.
   private static let spanLimit = 300
 
   static func read(_ cursor: inout Cursor) {
@@ -152,7 +152,7 @@ enum MarkdownLexer {
       end.skip()
       end.skip { byte in byte != UInt8(ascii: "`") && byte != 0x0A }
       guard end.byte() == UInt8(ascii: "`"), end.place - start <= spanLimit else {
-        // Nothing of what was passed over closes another one.
+        // The skipped text contains no other closing backtick.
         cursor = end
         continue
       }

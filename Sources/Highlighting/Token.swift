@@ -1,29 +1,29 @@
-/// A piece of code that is shown in a way of its own.
+/// A highlighted piece of code.
 public struct Token: Sendable, Hashable {
-  /// What it is.
+  /// The kind of a token.
   public enum Kind: Sendable, Hashable, CaseIterable {
-    /// Text for people.
+    /// A comment.
     case comment
-    /// Text in quotation marks.
+    /// A string literal.
     case string
-    /// A word of the language.
+    /// A keyword.
     case keyword
-    /// A number, or one of the values that a language has words for.
+    /// A number or a constant such as `true`.
     case value
-    /// The name of a type.
+    /// A type name.
     case type
-    /// The name of a member, a key, an attribute, or a property.
+    /// The name of a key, an attribute, a decorator or a property.
     case property
-    /// A variable, by its sign.
+    /// A variable with a prefix, such as `$name`.
     case variable
-    /// A tag, a heading, or another part that structures a text.
+    /// A tag, a heading or another structural element.
     case structure
-    /// A line that a patch adds.
+    /// An added line of a patch.
     case added
-    /// A line that a patch removes.
+    /// A removed line of a patch.
     case removed
 
-    /// The class that a page marks it with.
+    /// The CSS class.
     public var className: StaticString {
       switch self {
       case .comment: "hc"
@@ -40,8 +40,8 @@ public struct Token: Sendable, Hashable {
     }
   }
 
-  /// What it is.
+  /// The kind.
   public let kind: Kind
-  /// Where it stands, in bytes.
+  /// The byte range.
   public let range: Range<Int>
 }

@@ -1,37 +1,38 @@
 import Files
 
-/// Pairs of texts that may be much alike, by their sketches.
+/// Candidate pairs of similar texts, found by their sketches.
 public enum Candidates {
-  /// Two texts, by their places; the first is the lesser one.
+  /// The indices of two texts, the lower one first.
   public struct Pair: Sendable, Hashable {
-    /// The place of the first.
+    /// The index of the first text.
     public let left: Int
-    /// The place of the second.
+    /// The index of the second text.
     public let right: Int
 
-    /// Makes a pair.
+    /// Creates a pair.
     public init(left: Int, right: Int) {
       self.left = left
       self.right = right
     }
   }
 
-  /// With how many others of one band a text is held. More of them are no news: they are found through each other.
+  /// The default number of other texts in a band that a text is compared with. Further ones are found transitively.
   public static let usualReach = 16
-  /// How many pairs a text keeps, the likest; more only where others need them.
+  /// The default number of most similar pairs kept for a text. More are kept if other texts need them.
   public static let usualLimit = 24
-  /// How far below the threshold an estimate may be.
+  /// The tolerance below the threshold for an estimate.
   private static let margin = 0.15
 
-  /// Finds the pairs that have a band in common and are alike by their sketches, in order, each once.
+  /// Returns the pairs that share a band and have similar sketches, in order and without duplicates.
   ///
   /// - Parameters:
-  ///   - sketches: the texts.
-  ///   - threshold: from which share of runs in common a pair is wanted; a few that are below it are among those found.
-  ///   - reach: with how many others of one band a text is held at most, so that a thousand that are all alike make no
-  ///     half million of pairs.
-  ///   - limit: how many pairs a text keeps.
-  ///   - jobs: how many tasks work at the same time.
+  ///   - sketches: The sketches of the texts.
+  ///   - threshold: The minimum similarity. The result also includes some pairs slightly below it.
+  ///   - reach: The maximum number of other texts in a band that a text is compared with. It prevents half a million
+  ///     pairs for a
+  ///     thousand similar texts.
+  ///   - limit: The number of pairs kept for a text.
+  ///   - jobs: The number of concurrent tasks.
   public static func pairs(
     of sketches: [Sketch], threshold: Double, reach: Int = usualReach, limit: Int = usualLimit, jobs: Int = 1
   ) async -> [Pair] {
@@ -40,7 +41,7 @@ public enum Candidates {
     let found = await concurrentMap(Array(0..<Sketch.bandCount), jobs: jobs) {
       shelf.pairs(band: $0, threshold - margin, reach)
     }
-    // Left and right in one number, so that sorting is quick.
+    // Both indices are packed in one number, for fast sorting.
     let all = found.flatMap(\.self).sorted()
     var pairs: [Pair] = []
     var previous: UInt64?
@@ -51,7 +52,7 @@ public enum Candidates {
     return likest(pairs, of: sketches, limit)
   }
 
-  /// The likest pairs of each text, and those that hold together what belongs together, in order.
+  /// Returns the most similar pairs of each text, and those that connect families, in order.
   private static func likest(_ pairs: [Pair], of sketches: [Sketch], _ limit: Int) -> [Pair] {
     var counts = [Int](repeating: 0, count: sketches.count)
     for pair in pairs {
@@ -75,10 +76,10 @@ public enum Candidates {
     return places.sorted().map { pairs[$0] }
   }
 
-  /// The sketches behind each other in memory: they are looked at a lot.
+  /// The sketches in contiguous memory, because they are accessed often.
   private struct Shelf {
     let words: [UInt64]
-    /// Which texts have one, and at which place it lies.
+    /// The texts with a sketch: the index of each text, and the position of its sketch.
     let texts: [(place: UInt64, shelf: Int)]
 
     init(_ sketches: [Sketch]) {
@@ -92,14 +93,14 @@ public enum Candidates {
       self.texts = texts
     }
 
-    /// The pairs of a band, each as two places in one number.
+    /// Returns the pairs of a band, each as two indices packed in one number.
     func pairs(band: Int, _ threshold: Double, _ reach: Int) -> [UInt64] {
       words.withUnsafeBufferPointer { words in
         let length = Sketch.length / 8
         func sketch(_ shelf: Int) -> UnsafeBufferPointer<UInt64> {
           UnsafeBufferPointer(rebasing: words[shelf * length..<(shelf + 1) * length])
         }
-        // Those that share the next band too stand beside each other, so that the likest are within reach.
+        // Texts that also share the next band are adjacent, so the most similar ones are within reach.
         let shelfBits = UInt64(max(1, Int.bitWidth - texts.count.leadingZeroBitCount))
         let shelves: UInt64 = 1 << shelfBits - 1
         var keyed: [UInt64] = []

@@ -1,11 +1,11 @@
-/// Puts things together that belong together, pair by pair (disjoint sets: Tarjan and van Leeuwen, 1984).
+/// Groups elements into families, pair by pair (disjoint sets: Tarjan and van Leeuwen, 1984).
 public struct Families: Sendable {
   private var parents: [Int]
 
-  /// Begins with things that all stand alone.
+  /// Creates `count` elements, each in its own family.
   public init(count: Int) { parents = Array(0..<count) }
 
-  /// Puts the families of two things together. Returns whether they were two.
+  /// Merges the families of two elements. Returns whether they were separate.
   @discardableResult
   public mutating func join(_ left: Int, _ right: Int) -> Bool {
     let (first, second) = (head(of: left), head(of: right))
@@ -13,14 +13,14 @@ public struct Families: Sendable {
     return first != second
   }
 
-  /// The same with groups put together too.
+  /// Returns a copy in which the members of each group are merged.
   public func joined(_ groups: [[Int]]) -> Families {
     var families = self
     for group in groups { for member in group.dropFirst() { families.join(group[0], member) } }
     return families
   }
 
-  /// The families of more than one, each in order, by their first members.
+  /// The families with more than one member, sorted by first member. Members are in order.
   public var all: [[Int]] {
     var families = self
     var members: [Int: [Int]] = [:]
@@ -28,7 +28,7 @@ public struct Families: Sendable {
     return members.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
   }
 
-  /// For each thing the first of its family.
+  /// The first member of each element's family.
   public var heads: [Int] {
     var families = self
     return parents.indices.map { families.head(of: $0) }

@@ -1,31 +1,31 @@
 import Files
 
-/// How alike two prompts are.
+/// The similarity of two prompts.
 public struct Likeness: Sendable, Hashable {
-  /// The share of five-word runs in common, 0 to 1.
+  /// The Jaccard index of their five-word runs, 0 to 1.
   public let similarity: Double
-  /// Whether the prompts are the same, byte for byte.
+  /// Whether the prompts are identical, byte for byte.
   public let isIdentical: Bool
 
-  /// Makes a likeness.
+  /// Creates a likeness.
   public init(similarity: Double, isIdentical: Bool) {
     self.similarity = similarity
     self.isIdentical = isIdentical
   }
 
-  /// The share in whole percent; 100 only of prompts that are the same.
+  /// The similarity in whole percent; 100 only for identical prompts.
   public var percent: Int { isIdentical ? 100 : min(99, Int((similarity * 100).rounded())) }
 
-  /// Two of a group, and how alike they are.
+  /// Two members of a group, and their similarity.
   public struct Pair: Sendable, Hashable {
-    /// The place of the first in the group.
+    /// The index of the first member.
     public let left: Int
-    /// The place of the second, which is behind the first.
+    /// The index of the second member, greater than the first.
     public let right: Int
-    /// How alike they are.
+    /// Their similarity.
     public let likeness: Likeness
 
-    /// Makes a pair.
+    /// Creates a pair.
     public init(left: Int, right: Int, likeness: Likeness) {
       self.left = left
       self.right = right
@@ -33,22 +33,22 @@ public struct Likeness: Sendable, Hashable {
     }
   }
 
-  /// Every two of a group, by their places.
+  /// Returns all pairs of a group, by index.
   public static func everyTwo(of count: Int) -> [Candidates.Pair] {
     (0..<count).flatMap { left in (left + 1..<max(left + 1, count)).map { .init(left: left, right: $0) } }
   }
 
-  /// The place of two among ``everyTwo(of:)``.
+  /// Returns the index of a pair in ``everyTwo(of:)``.
   ///
   /// - Parameters:
-  ///   - left: the place of the first in the group.
-  ///   - right: the place of the second, which is behind the first.
-  ///   - count: how many the group has.
+  ///   - left: The index of the first member.
+  ///   - right: The index of the second member, greater than the first.
+  ///   - count: The size of the group.
   public static func place(of left: Int, _ right: Int, among count: Int) -> Int {
     left * (2 * count - left - 1) / 2 + right - left - 1
   }
 
-  /// Holds pairs of prompts against each other.
+  /// Compares pairs of prompts.
   public static func pairs(_ pairs: [Candidates.Pair], of prompts: [ArraySlice<UInt8>]) -> [Pair] {
     let key = DigestKey.random()
     let compared = prompts.map { ComparedText($0, key: key) }
@@ -58,23 +58,23 @@ public struct Likeness: Sendable, Hashable {
   }
 }
 
-/// A text as it is held against others: without its words, in about a twelfth of its size.
+/// A text prepared for comparison. It takes about a twelfth of the text's size.
 public struct ComparedText: Sendable {
   private let shingles: Shingles
   private let digest: Digest
 
   /// Prepares a text.
   ///
-  /// - Parameter key: the key of the digest by which equal texts are known; the same for all that are compared.
+  /// - Parameter key: The digest key for detecting identical texts. Use the same key for all texts compared.
   public init(_ text: ArraySlice<UInt8>, key: DigestKey) {
     shingles = Shingles(text)
     digest = key.digest(Array(text))
   }
 
-  /// About how many bytes of memory it takes.
+  /// The approximate size in memory, in bytes.
   public var size: Int { shingles.count * MemoryLayout<UInt32>.size + 64 }
 
-  /// How alike two texts are.
+  /// Returns the similarity of two texts.
   public func likeness(to other: ComparedText) -> Likeness {
     let isIdentical = digest == other.digest
     return Likeness(similarity: isIdentical ? 1 : shingles.similarity(to: other.shingles), isIdentical: isIdentical)
@@ -82,13 +82,13 @@ public struct ComparedText: Sendable {
 }
 
 extension Likeness: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all properties in order.
   public func store(in bytes: inout ByteWriter) {
     similarity.store(in: &bytes)
     isIdentical.store(in: &bytes)
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the values written by ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     similarity = try Double(from: &bytes)
     isIdentical = try Bool(from: &bytes)

@@ -1,23 +1,24 @@
 import Files
 
-/// Texts that are near each other in topic: the cosine of their words, each weighed by how often it is said and by how
-/// few texts say it (TF-IDF; Salton, Wong and Yang, "A vector space model for automatic indexing", 1975).
+/// Texts with related topics, by cosine similarity of their words.
+///
+/// Words are weighted by frequency in the text and by rarity among the texts (TF-IDF; Salton, Wong and Yang, "A vector
+/// space model for automatic indexing", 1975).
 public enum Peers {
-  /// How many texts one task looks up at most.
+  /// The maximum number of texts that one task looks up.
   private static let chunkLimit = 256
 
   /// Finds the peers of each text, the nearest first.
   ///
-  /// How few texts say a word is taken in whole powers of two, so that one text more or less hardly ever moves the
-  /// scores of others, and their pages stay as they are.
+  /// The number of texts with a word is rounded to a power of two. So adding or removing a text rarely changes the
+  /// scores of other texts, and their pages stay the same.
   ///
   /// - Parameters:
-  ///   - terms: the words of each text.
-  ///   - families: for each text the family that it belongs to: no peer is of one's own, and of another family there is
-  ///     one at most.
-  ///   - count: how many peers a text has at most.
-  ///   - least: the score, 0 to 1, that a peer has at least.
-  ///   - jobs: how many tasks work at the same time.
+  ///   - terms: The words of each text.
+  ///   - families: The family of each text. Peers come from other families, at most one from each.
+  ///   - count: The maximum number of peers of a text.
+  ///   - least: The minimum score of a peer, 0 to 1.
+  ///   - jobs: The number of concurrent tasks.
   public static func find(
     _ terms: [Terms], families: [Int], count: Int, least: Double, jobs: Int = 1
   ) async -> [[TermIndex.Found]] {
@@ -30,7 +31,7 @@ public enum Peers {
         let length = weights.reduce(0) { $0 + $1 * $1 }.squareRoot()
         return zip(text.all, weights).map { .init(word: $0.word, weight: length > 0 ? $1 / length : 0) }
       })
-    // Several for each task, so that none waits long for another at the end.
+    // Several chunks per task, so that no task waits long at the end.
     let chunk = min(chunkLimit, max(16, terms.count / (jobs * 8)))
     let starts = Array(stride(from: 0, to: terms.count, by: chunk))
     let found = await concurrentMap(starts, jobs: jobs) { start in
@@ -45,6 +46,6 @@ public enum Peers {
     }
   }
 
-  /// The logarithm to base two, rounded down.
+  /// Returns the base-two logarithm, rounded down.
   private static func log2(_ count: Int) -> Int { Int.bitWidth - 1 - max(1, count).leadingZeroBitCount }
 }

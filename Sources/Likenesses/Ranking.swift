@@ -1,15 +1,15 @@
 import Foundation
 
-/// Which texts answer a question best, by its words: BM25 (Robertson and Zaragoza, "The probabilistic relevance
-/// framework: BM25 and beyond", 2009, 3.4, with the logarithm kept above zero).
+/// A ranking of texts as answers to a query: BM25 (Robertson and Zaragoza, "The probabilistic relevance framework: BM25
+/// and beyond", 2009, 3.4, with the logarithm kept above zero).
 public struct Ranking: Sendable {
   private let index: TermIndex
   private let queries: [[TermIndex.Weighed]]
 
-  /// How soon a word that is said again counts no more, and how much a long text is held to be long for its length.
+  /// The BM25 parameters: the saturation of repeated words (k1), and the strength of length normalization (b).
   private static let (saturation, lengthShare) = (1.2, 0.75)
 
-  /// Takes the texts in.
+  /// Indexes the texts.
   public init(_ texts: [[UInt8]]) {
     let counts = texts.map { text in
       var counts = WordCounts()
@@ -37,8 +37,9 @@ public struct Ranking: Sendable {
     log(1 + (Double(all - count) + 0.5) / (Double(count) + 0.5))
   }
 
-  /// The text that answers each text second best, put as a question, with the share that its score has of the text's
-  /// own; nil where none answers.
+  /// Returns the second-best answer to each text used as a query, or nil if there is none.
+  ///
+  /// Its score is relative to the score of the text itself.
   public func runnersUp() -> [TermIndex.Found?] {
     zip(queries.indices, index.nearest(1, to: queries) { $0 != $1 }).map { place, found in
       let own = index.score(queries[place], of: place)

@@ -1,15 +1,15 @@
-/// The runs of five words of a text, hashed: what two texts have in common is counted in these.
+/// The hashed five-word runs of a text, from which similarity is computed.
 ///
 /// After Broder, "On the resemblance and containment of documents" (1997).
 public struct Shingles: Sendable {
-  /// How many words a run has.
+  /// The number of words in a run.
   public static let length = 5
 
-  /// The hashes, in order, each once. Of two texts of 1,000 runs that have none in common, one pair in 4,000 has a hash
-  /// in common by chance.
+  /// The distinct hashes in ascending order. For two texts of 1,000 runs with none in common, one pair in 4,000 shares
+  /// a hash by chance.
   let hashes: [UInt32]
 
-  /// Takes the runs of a text; one of fewer words is one run.
+  /// Hashes the runs of a text. A text of fewer than five words is one run.
   public init(_ text: ArraySlice<UInt8>) {
     var found: [UInt32] = []
     found.reserveCapacity(text.count / 6)
@@ -25,7 +25,7 @@ public struct Shingles: Sendable {
     hashes = Array(found.prefix(count))
   }
 
-  /// Sorts numbers by their bytes, the least first (radix sort), which is quicker than by comparing them.
+  /// Sorts numbers with a radix sort, which is faster than comparing them.
   private static func sort(_ numbers: inout [UInt32]) {
     guard numbers.count > 64 else { return numbers.sort() }
     var other = [UInt32](repeating: 0, count: numbers.count)
@@ -39,7 +39,7 @@ public struct Shingles: Sendable {
           for byte in 0..<4 {
             var next = 0
             for value in byte << 8..<(byte + 1) << 8 { (counts[value], next) = (next, next &+ counts[value]) }
-            // Four passes end where they began.
+            // After four passes, the result is in the original buffer.
             let (source, target) = byte.isMultiple(of: 2) ? (first, second) : (second, first)
             for number in source {
               let value = byte << 8 | Int(number >> UInt32(byte << 3) & 0xFF)
@@ -52,11 +52,10 @@ public struct Shingles: Sendable {
     }
   }
 
-  /// How many there are.
+  /// The number of distinct runs.
   public var count: Int { hashes.count }
 
-  /// The share of runs that two texts have in common: of those in either, how many are in both (the Jaccard index), 0
-  /// to 1.
+  /// Returns the Jaccard index: the share of runs in either text that are in both, 0 to 1.
   public func similarity(to other: Shingles) -> Double {
     guard !hashes.isEmpty || !other.hashes.isEmpty else { return 1 }
     var common = 0
@@ -77,8 +76,9 @@ public struct Shingles: Sendable {
 
   // MARK: Words
 
-  /// Hands out the hash of each run. A word is a run of letters and digits, capitals or not; what is not ASCII counts
-  /// as letters.
+  /// Calls `body` with the hash of each run.
+  ///
+  /// A word is a sequence of letters and digits, regardless of case. Bytes that are not ASCII count as letters.
   @inline(__always)
   static func each(in text: ArraySlice<UInt8>, _ body: (UInt64) -> Void) {
     text.withUnsafeBufferPointer { bytes in
@@ -109,14 +109,15 @@ public struct Shingles: Sendable {
     }
   }
 
-  /// The hash of a run, its bits well mixed.
+  /// Returns the hash of a run, with well-mixed bits.
   private static func run(_ a: UInt64, _ b: UInt64, _ c: UInt64, _ d: UInt64, _ e: UInt64) -> UInt64 {
     var hash = a &* 3 &+ b.rotated(by: 13) &* 5 &+ c.rotated(by: 26) &* 7 &+ d.rotated(by: 39) &* 11
     hash = hash &+ e.rotated(by: 52) &* 13
     return mixed(hash)
   }
 
-  /// A number whose bits all depend on all bits of another: the end of SplitMix64 (Steele, Lea and Flood, 2014).
+  /// Mixes the bits of a number, so that each depends on all others: the end of SplitMix64 (Steele, Lea and Flood,
+  /// 2014).
   static func mixed(_ value: UInt64) -> UInt64 {
     var hash = value &+ 0x9E37_79B9_7F4A_7C15
     hash = (hash ^ hash >> 30) &* 0xBF58_476D_1CE4_E5B9
@@ -124,7 +125,7 @@ public struct Shingles: Sendable {
     return hash ^ hash >> 31
   }
 
-  /// What each byte counts as in a word; nothing for those that part words.
+  /// The lower-case value of each byte in a word; 0 for separators.
   private static let lowered: [UInt8] = (0...255).map { byte in
     switch UInt8(byte) {
     case 0x41...0x5A: UInt8(byte) | 0x20

@@ -1,28 +1,28 @@
 import Files
 
-/// A text in 120 bytes, by which texts that are much alike are found without holding each against each.
+/// A 120-byte signature of a text, used to find similar texts without comparing all pairs.
 ///
-/// A signature of minimal hashes, eight bits of each (b-bit minwise hashing: Li and König, 2010). The text's runs of
-/// words are thrown into bins once (one permutation hashing: Li, Owen and Zhang, 2012), empty bins filled from others
+/// It consists of minimal hashes, eight bits each (b-bit minwise hashing: Li and König, 2010). The text's runs of words
+/// are hashed into bins once (one permutation hashing: Li, Owen and Zhang, 2012). Empty bins are filled from others
 /// chosen by a hash (optimal densification: Shrivastava, 2017).
 ///
-/// Bands of it are what similar texts share (Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4): two
-/// texts that share half of their runs have a band in common in 995 of 1,000 cases, two that share a fifth in 275.
+/// Similar texts share bands of it (Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4). Two texts that
+/// share half of their runs have a band in common in 995 of 1,000 cases; two that share a fifth, in 275.
 public struct Sketch: Sendable, Hashable, Storable {
-  /// How many bands there are, and how many hashes a band has.
+  /// The number of bands, and the number of hashes in a band.
   static let (bandCount, rows) = (40, 3)
-  /// How many hashes there are.
+  /// The number of hashes.
   static let length = bandCount * rows
-  /// How many runs a text must have to be held against others: what is shorter is alike by chance.
+  /// The minimum number of runs in a text. Shorter texts are similar by chance.
   static let shortest = 16
 
-  /// The hashes, eight in a word; none of a text that is too short.
+  /// The hashes, eight in a word; empty for a text that is too short.
   let words: [UInt64]
 
   /// Whether the text was too short.
   public var isEmpty: Bool { words.isEmpty }
 
-  /// Makes a sketch of a text.
+  /// Creates the sketch of a text.
   public init(_ text: ArraySlice<UInt8>) {
     var least = [UInt32](repeating: .max, count: Self.length)
     var count = 0
@@ -52,10 +52,10 @@ public struct Sketch: Sendable, Hashable, Storable {
     }
   }
 
-  /// The bin of a hash, by its upper half.
+  /// Returns the bin of a hash, from its upper half.
   private static func bin(_ hash: UInt64) -> Int { Int(((hash >> 32) &* UInt64(length)) >> 32) }
 
-  /// A band of a sketch: the hashes of a few bins.
+  /// Returns a band of a sketch: the hashes of consecutive bins.
   static func band(_ number: Int, of words: UnsafeBufferPointer<UInt64>) -> UInt64 {
     (0..<rows).reduce(0) { band, row in
       let place = (number % bandCount) * rows + row
@@ -63,7 +63,7 @@ public struct Sketch: Sendable, Hashable, Storable {
     }
   }
 
-  /// How much two texts have in common, 0 to 1, within 0.15 in 999 of 1,000 cases. Neither may be too short.
+  /// Estimates the similarity of two texts, 0 to 1, within 0.15 in 999 of 1,000 cases. Both sketches must be nonempty.
   func estimate(_ other: Sketch) -> Double {
     words.withUnsafeBufferPointer { left in
       other.words.withUnsafeBufferPointer { right in Self.estimate(left, right) }
@@ -74,21 +74,21 @@ public struct Sketch: Sendable, Hashable, Storable {
     var equal = 0
     for place in 0..<min(left.count, right.count) {
       let difference = left[place] ^ right[place]
-      // A byte that is not nothing gets its highest bit.
+      // Sets the high bit of each nonzero byte.
       let low = (difference & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F
       equal &+= 8 &- ((low | difference) & 0x8080_8080_8080_8080).nonzeroBitCount
     }
-    // One of 256 agrees by chance.
+    // One of 256 hashes matches by chance.
     return max(0, (Double(equal) / Double(length) - 1.0 / 256) / (1 - 1.0 / 256))
   }
 
-  /// Writes it.
+  /// Writes the number of words, then the words.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(words.count)
     for word in words { bytes.write(word) }
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the values written by ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     let count = try bytes.readNumber()
     guard count == 0 || count == Self.length / 8 else { throw ByteReader.Failure() }

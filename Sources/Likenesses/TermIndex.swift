@@ -1,10 +1,10 @@
-/// Finds texts that have words in common, the nearest first, in time that grows with their number.
+/// An inverted index that finds texts with words in common, the nearest first, in time proportional to their number.
 ///
-/// An inverted index (Manning, Raghavan and Schütze, Introduction to Information Retrieval, 2008, 6.3 and 7.1):
-/// candidates are looked up by the words that weigh most in a query and that not too many texts have; those that come
-/// out best are then scored by all their words. A score is the sum, over the words of both, of the weights multiplied.
+/// See Manning, Raghavan and Schütze, Introduction to Information Retrieval, 2008, 6.3 and 7.1. Candidates are looked
+/// up by the query words with the greatest weight that not too many texts contain. The best candidates are then scored
+/// by all their words. A score is the sum of the products of the weights of the common words.
 public struct TermIndex: Sendable {
-  /// A word with its weight in a text, or in a query.
+  /// A word with its weight in a text or a query.
   public struct Weighed: Sendable, Hashable {
     /// The hash of the word.
     let word: UInt32
@@ -12,36 +12,36 @@ public struct TermIndex: Sendable {
     let weight: Float
   }
 
-  /// A text that was found.
+  /// A search result.
   public struct Found: Sendable, Hashable {
-    /// The text, by its place.
+    /// The index of the text.
     public let place: Int
-    /// Its score.
+    /// The score.
     public let score: Double
   }
 
-  /// The words of each text, by their hashes.
+  /// The words of each text, sorted by hash.
   let texts: [[Weighed]]
   private let table: Table
 
-  /// How many texts a word may be in for texts to be looked up by it, how many words of a query they are looked up by,
-  /// and how many are scored by all their words.
+  /// The limits of a search: the texts that contain a lookup word, the lookup words of a query, and the candidates
+  /// scored by all their words.
   private static let (commonLimit, wordLimit, candidateLimit) = (400, 16, 32)
 
-  /// Makes an index.
+  /// Creates an index.
   ///
-  /// - Parameter texts: for each text its words with their weights, by their hashes.
+  /// - Parameter texts: The weighted words of each text, sorted by hash.
   init(_ texts: [[Weighed]]) {
     self.texts = texts
     table = Table(texts, limit: Self.commonLimit)
   }
 
-  /// Looks texts up for queries.
+  /// Finds the nearest texts for each query.
   ///
   /// - Parameters:
-  ///   - count: how many are kept of each.
-  ///   - queries: the words of each, with their weights.
-  ///   - isWanted: whether a text, by its place, may be found by a query, by its place.
+  ///   - count: The maximum number of results per query.
+  ///   - queries: The weighted words of each query.
+  ///   - isWanted: Whether a query, given by its index, may find a text, given by its index.
   func nearest(
     _ count: Int, to queries: [[Weighed]], where isWanted: (_ query: Int, _ text: Int) -> Bool
   ) -> [[Found]] {
@@ -69,7 +69,7 @@ public struct TermIndex: Sendable {
     }
   }
 
-  /// The best of many, kept in order.
+  /// The best candidates, in descending order of score.
   private struct Best {
     let limit: Int
     private(set) var places: [Int] = []
@@ -77,7 +77,7 @@ public struct TermIndex: Sendable {
 
     init(limit: Int) { self.limit = limit }
 
-    /// What a score must exceed to be among the best.
+    /// The score to exceed for being added.
     var least: Float { scores.count < limit ? 0 : scores[limit - 1] }
 
     mutating func add(_ place: Int, _ score: Float) {
@@ -91,7 +91,7 @@ public struct TermIndex: Sendable {
     }
   }
 
-  /// The score of a text for a query.
+  /// Returns the score of a text for a query.
   func score(_ query: [Weighed], of place: Int) -> Double { score(Query(query), of: place) }
 
   private func score(_ query: Query, of place: Int) -> Double {
@@ -100,10 +100,9 @@ public struct TermIndex: Sendable {
     return Double(sum)
   }
 
-  /// The weights of a query's words, to be looked up by their hashes: a table that is nearly empty, in which a word
-  /// stands at the next free place from where its hash leads.
+  /// The weights of a query's words in a sparse hash table with linear probing.
   private struct Query {
-    /// A word and the bits of its weight; nothing where there is none.
+    /// The hash of a word and the bits of its weight; 0 for an empty slot.
     private var places: [UInt64]
     private let mask: Int
 
@@ -119,7 +118,7 @@ public struct TermIndex: Sendable {
       }
     }
 
-    /// The weight of a word; 0 for those that the query has not.
+    /// The weight of a word; 0 for words that are not in the query.
     subscript(word: UInt32) -> Float {
       var place = Int(word) & mask
       while true {
@@ -131,8 +130,10 @@ public struct TermIndex: Sendable {
     }
   }
 
-  /// In which texts each word is that more than one has, and no more than the limit. Words whose hashes end alike share
-  /// a place, which no score shows, since only candidates are looked up here.
+  /// The texts that contain each word, for words in at least two texts and at most `limit`.
+  ///
+  /// Words whose hashes have the same low bits share a bucket. That does not affect scores, because this table only
+  /// proposes candidates.
   private struct Table: Sendable {
     private let mask: UInt32
     private let starts: [Int32]
@@ -162,7 +163,7 @@ public struct TermIndex: Sendable {
       (self.mask, self.starts, self.postings) = (mask, starts, postings)
     }
 
-    /// The texts of a word.
+    /// The indices of the texts that contain a word.
     subscript(word: UInt32) -> ArraySlice<Int32> {
       let place = Int(word & mask)
       return postings[Int(starts[place])..<Int(starts[place + 1])]

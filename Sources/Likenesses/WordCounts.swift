@@ -1,16 +1,16 @@
-/// How often words are said, by their hashes: a table with open addressing, since a dictionary would take longer than
-/// all else that is done with a text's words.
+/// Word counts by hash, in a table with open addressing. A dictionary would take longer than all other work on a text's
+/// words.
 struct WordCounts {
-  /// A word that was said.
+  /// A counted word.
   struct Entry {
     /// The hash of the word.
     let word: UInt32
-    /// How often it was said, up to 65,535.
+    /// The number of occurrences, up to 65,535.
     let count: Int
-    /// How many bytes it has, up to 65,535.
+    /// The length in bytes, up to 65,535.
     let length: Int
 
-    /// All three in one number, which is nothing of no word, as no word has no bytes.
+    /// Unpacks an entry. The packed value is never 0, because every word has at least one byte.
     fileprivate init(_ packed: UInt64) {
       word = UInt32(truncatingIfNeeded: packed >> 32)
       count = Int(packed >> 16 & 0xFFFF)
@@ -18,11 +18,12 @@ struct WordCounts {
     }
   }
 
-  /// The words at the places that their hashes say, or behind them. A power of two, and never more than half full.
+  /// The packed entries, each at the slot of its hash or after it. The size is a power of two, and at most half is
+  /// full.
   private var table = [UInt64](repeating: 0, count: 2048)
   private(set) var count = 0
 
-  /// The words, in no order that means anything.
+  /// The words, unordered.
   var all: [Entry] {
     var all: [Entry] = []
     all.reserveCapacity(count)
@@ -30,10 +31,10 @@ struct WordCounts {
     return all
   }
 
-  /// How often a word was said.
+  /// Returns the count of a word.
   func count(of word: UInt32) -> Int { Int(table[Self.place(of: word, in: table)] >> 16 & 0xFFFF) }
 
-  /// Counts a word.
+  /// Adds occurrences of a word.
   @inline(__always)
   mutating func add(_ word: UInt32, length: Int, times: Int) {
     let place = Self.place(of: word, in: table)

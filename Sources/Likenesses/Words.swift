@@ -1,6 +1,6 @@
-/// The words of a text as they are counted: in lower case, without endings, and without those that every text has.
+/// The normalized words of a text: in lower case, without endings, and without common words.
 public enum Words {
-  /// Hands out the hash of each word, and how many bytes it has.
+  /// Calls `body` with the hash and length in bytes of each word, except common words.
   static func each(in text: ArraySlice<UInt8>, _ body: (UInt32, Int) -> Void) {
     text.withUnsafeBufferPointer { bytes in
       isCommon.withUnsafeBufferPointer { isCommon in
@@ -11,7 +11,9 @@ public enum Words {
     }
   }
 
-  /// Hands out the hash of each word, common ones too. The hash is FNV-1a with 32 bits, of the word in lower case.
+  /// Calls `body` with the hash and length of each word, including common words.
+  ///
+  /// The hash is FNV-1a with 32 bits, of the word in lower case without its ending.
   @inline(__always)
   private static func each(in bytes: UnsafeBufferPointer<UInt8>, _ body: (UInt32, Int) -> Void) {
     lowered.withUnsafeBufferPointer { lowered in
@@ -26,7 +28,7 @@ public enum Words {
           start &+= sign
           continue
         }
-        // The hashes of the word, and of it less one, two and three bytes: which is wanted, its end will tell.
+        // The hashes of the word without its last zero, one, two and three bytes. The ending decides which one is used.
         var hashes: (UInt32, UInt32, UInt32, UInt32) = (0x811C_9DC5, 0, 0, 0)
         var end = start
         while end < bytes.count {
@@ -49,7 +51,7 @@ public enum Words {
     }
   }
 
-  /// What each byte counts as in a word; nothing for those that part words. `c++` and `c#` are words.
+  /// The lower-case value of each byte in a word; 0 for separators. `c++` and `c#` are words.
   private static let lowered: [UInt8] = (0...255).map { byte in
     switch UInt8(byte) {
     case 0x41...0x5A: UInt8(byte) | 0x20
@@ -58,9 +60,11 @@ public enum Words {
     }
   }
 
-  /// How many bytes the sign has that begins at a place; nothing where there is none. Of what is not ASCII, these are
-  /// no letters: the signs of Latin-1, general punctuation up to arrows and shapes, the punctuation of CJK, and
-  /// pictures (U+0080 to U+00BF, U+2000 to U+2BFF, U+3000 to U+303F, U+1F000 to U+1FFFF).
+  /// Returns the length in bytes of the symbol at a position, or 0 if there is none.
+  ///
+  /// Non-ASCII characters count as letters except these symbols: Latin-1 punctuation, general punctuation to arrows and
+  /// shapes, CJK punctuation, and pictographs (U+0080 to U+00BF, U+2000 to U+2BFF, U+3000 to U+303F, U+1F000 to
+  /// U+1FFFF).
   @inline(__always)
   private static func signLength(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> Int {
     let first = bytes[place]
@@ -75,9 +79,11 @@ public enum Words {
     }
   }
 
-  /// How long a word is less its ending, so that `test`, `tests`, `tested` and `testing` are one: the few endings that
-  /// the forms of an English word differ in, since what is cut more says something else (after the first step of
-  /// Porter, "An algorithm for suffix stripping", 1980). The search cuts more.
+  /// Returns the length of a word without its ending, so that `test`, `tests`, `tested` and `testing` are the same
+  /// word.
+  ///
+  /// Only the few endings of English inflection are removed, because removing more changes the meaning (after the first
+  /// step of Porter, "An algorithm for suffix stripping", 1980). The site's search removes more.
   @inline(__always)
   private static func stemmed(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ length: Int) -> Int {
     if length < 4 { return length }
@@ -97,7 +103,7 @@ public enum Words {
     }
   }
 
-  /// Words that say nothing of what a text is about.
+  /// Words that say nothing about the topic of a text.
   static let common = """
     a about above across after again against agent agents all also always an and another any are as ask at be \
     because been before being below best between both but by can clear could create do does
@@ -117,7 +123,7 @@ public enum Words {
     return hashes
   }()
 
-  /// Whether there may be a common word, by the end of its hash: most words are none, and need not be looked up.
+  /// Whether a common word may have a hash with these low 16 bits. Most words have none, which avoids a set lookup.
   private static let isCommon: [Bool] = {
     var isCommon = [Bool](repeating: false, count: 1 << 16)
     for hash in commonHashes { isCommon[Int(hash & 0xFFFF)] = true }

@@ -2,7 +2,7 @@ import Files
 import Foundation
 import NIOHTTP1
 
-/// Answers requests: with files of the site, or with what happens to it.
+/// Responds to requests with files of the site, or with a stream of events.
 struct Answerer: Sendable {
   let site: PreviewSite
   private let hosts = HostCheck()
@@ -20,7 +20,7 @@ struct Answerer: Sendable {
     guard names.count == 1, hosts.allows(names[0]) else {
       return message(.misdirectedRequest, "This preview answers to localhost and to addresses in digits only.\n")
     }
-    // Nothing here wants a body. The connection is closed, for the next request stands behind whatever the body may be.
+    // No request here needs a body. Close the connection, because the next request would follow the unread body.
     if Self.hasBody(request) {
       var answer = message(.payloadTooLarge, "")
       answer.isLast = true
@@ -31,7 +31,7 @@ struct Answerer: Sendable {
       answer.fields.add(name: "allow", value: "GET, HEAD")
       return answer
     }
-    // Browsers ask proxies for whole addresses, and servers for paths.
+    // Browsers send full URLs to proxies, and paths to servers.
     let target = request.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     guard let path = target.first?.removingPercentEncoding, path.first == "/" else {
       return message(.badRequest, "Invalid path.\n")
@@ -54,19 +54,19 @@ struct Answerer: Sendable {
     }
   }
 
-  /// A field of a request, where it is there; the parts of one that is there several times are one list.
+  /// Returns a header field, or nil if it is missing. Repeated fields are joined to a list.
   private static func field(_ name: String, of request: HTTPRequestHead) -> String? {
     let values = request.headers[name]
     return values.isEmpty ? nil : values.joined(separator: ", ")
   }
 
-  /// The page that a query names: `page=%2Findex.html`.
+  /// Returns the page named in a query: `page=%2Findex.html`.
   private static func page(_ query: Substring) -> String {
     let value = query.split(separator: "&").first { $0.hasPrefix("page=") }
     return value?.dropFirst(5).removingPercentEncoding ?? "/"
   }
 
-  /// The files of the preview itself, with their entity tags.
+  /// The preview's own files, with their entity tags.
   private static let own = ["reload.js", "overlay.css"].reduce(into: [String: (bytes: [UInt8], tag: String)]()) {
     let bytes = EmbeddedFiles.bytes(of: "Sources/Previewing/Resources/\($1)")
     $0["/_preview/\($1)"] = (bytes, "\"\(FNV.digits(bytes))\"")
@@ -88,7 +88,7 @@ struct Answerer: Sendable {
     return answer
   }
 
-  /// Whether a file is one of those that pages load, whose names change with their content: `style.1a2b3c4d5e.css`.
+  /// Returns whether a file name contains a content fingerprint: `style.1a2b3c4d5e.css`.
   private static func changesItsName(_ name: String) -> Bool {
     name.firstMatch(of: /\.[0-9a-f]{10}\.(css|js|svg|woff2)$/) != nil
   }
@@ -114,7 +114,7 @@ struct Answerer: Sendable {
     return answer
   }
 
-  /// A page with the script that reloads it, at the end of its head, where that can be found.
+  /// Returns a page with the reload script at the end of its head, if it has one.
   static func withScript(_ page: [UInt8], _ tag: String) -> [UInt8] {
     let end = Array("</head>".utf8)
     guard let place = page.indices.first(where: { page[$0] == end[0] && page[$0...].starts(with: end) }) else {
@@ -126,10 +126,10 @@ struct Answerer: Sendable {
 
   // MARK: Events
 
-  /// How often something is said where nothing happens, so that a browser that has gone is noticed.
+  /// The interval of keep-alive messages, with which a closed browser is detected.
   private static let pulse = Duration.seconds(15)
 
-  /// What happens, as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html).
+  /// Returns a stream of server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html).
   private func events(for page: String) -> Answer {
     let site = site
     return Answer(
@@ -167,7 +167,7 @@ struct Answerer: Sendable {
   private static func fields(_ type: String) -> HTTPHeaders {
     [
       "content-type": type,
-      // A preview is never out of date: a browser asks every time, and is told when nothing has changed.
+      // Browsers revalidate on every request, so a preview is never outdated. Unchanged files get a short response.
       "cache-control": "no-cache",
       "x-content-type-options": "nosniff",
       "cross-origin-resource-policy": "same-origin",
@@ -176,7 +176,7 @@ struct Answerer: Sendable {
 }
 
 extension PreviewSite.Event {
-  /// The event as lines of a stream.
+  /// The event in the format of the stream.
   fileprivate var text: String {
     switch self {
     case .changed(let tag): "event: changed\ndata: \(tag)\n\n"

@@ -1,10 +1,10 @@
-/// What is said to a request for a file: the status, the header fields, and which of its bytes.
+/// The response to a request for a file: the status, header fields and byte range.
 ///
 /// After RFC 9110 (https://www.rfc-editor.org/rfc/rfc9110), sections 13 (conditional requests) and 14 (range requests).
 struct FileAnswer: Equatable {
-  /// What a request says of the file that it wants.
+  /// The request fields that affect the response.
   struct Wish: Equatable {
-    /// The fields `If-None-Match`, `Range` and `If-Range`, where they are there.
+    /// The fields `If-None-Match`, `Range` and `If-Range`, if present.
     var ifNoneMatch: String?
     var range: String?
     var ifRange: String?
@@ -13,22 +13,22 @@ struct FileAnswer: Equatable {
   enum Status: Int { case whole = 200, part = 206, unchanged = 304, unsatisfiable = 416 }
 
   let status: Status
-  /// The bytes to send; of a request for the head only their number is said.
+  /// The byte range to send. For a HEAD request, only its length is used.
   let bytes: Range<Int>
-  /// The field `Content-Range`, where there is one.
+  /// The field `Content-Range`, if there is one.
   let contentRange: String?
 
-  /// Decides for a file.
+  /// Determines the response for a file.
   ///
   /// - Parameters:
-  ///   - size: how many bytes it has.
-  ///   - tag: its entity tag, in quotation marks.
+  ///   - size: The size of the file in bytes.
+  ///   - tag: The entity tag, in quotation marks.
   init(_ wish: Wish, size: Int, tag: String) {
     if let known = wish.ifNoneMatch, Self.names(tag, in: known) {
       self.init(.unchanged, 0..<0)
       return
     }
-    // A part fits only the same file; a date, which is never sent, tells nothing.
+    // A partial response requires an unchanged file. Dates are never sent, so a date in `If-Range` never matches.
     guard let asked = wish.range, wish.ifRange == nil || wish.ifRange == tag, let range = Self.range(asked, of: size)
     else {
       self.init(.whole, 0..<size)
@@ -56,13 +56,15 @@ struct FileAnswer: Equatable {
     }
   }
 
-  /// The bytes that a field `Range` asks for; none where they are not there, and nil where the field is to be passed
-  /// by: it is no range of bytes, or of several, which may be answered with the whole.
+  /// Returns the byte range that a `Range` field requests; empty if it is outside the file.
+  ///
+  /// Returns nil if the field must be ignored: it is invalid, or has several ranges, for which the whole file is
+  /// allowed.
   private static func range(_ field: String, of size: Int) -> Range<Int>? {
     guard field.lowercased().hasPrefix("bytes=") else { return nil }
     let parts = field.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 2, parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }) else { return nil }
-    // What no number can hold is beyond every file.
+    // A number that overflows is beyond the end of any file.
     func number(_ text: Substring) -> Int? { text.isEmpty ? nil : Int(text) ?? .max }
     switch (number(parts[0]), number(parts[1])) {
     case (nil, nil): return nil

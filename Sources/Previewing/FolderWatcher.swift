@@ -7,17 +7,17 @@ import Synchronization
   import Musl
 #endif
 
-/// Tells when something changes in folders: by inotify on Linux (https://man7.org/linux/man-pages/man7/inotify.7.html).
-/// Where that is not to be had, ``init()`` returns nil, and whoever watches has to look now and then.
+/// Notifies about changes in folders, with inotify on Linux (https://man7.org/linux/man-pages/man7/inotify.7.html).
 ///
-/// What has changed is not told: an event is a reason to look, and looking is cheap.
+/// Where inotify is unavailable, ``init()`` returns nil, and the caller has to poll. Notifications do not say what
+/// changed, because checking is cheap.
 public final class FolderWatcher: Sendable {
-  /// A folder that is watched, and which names in it matter; nil for all.
+  /// A watched folder, and the relevant names in it; nil for all names.
   public struct Folder: Hashable, Sendable {
     let path: String
     let names: Set<String>?
 
-    /// Makes a folder of a path.
+    /// Creates a folder to watch.
     public init(_ path: String, names: Set<String>? = nil) {
       self.path = path
       self.names = names
@@ -29,7 +29,7 @@ public final class FolderWatcher: Sendable {
     private let state = Mutex(State())
     private let continuation: AsyncStream<Void>.Continuation
 
-    /// A value for each change, or for several that came together.
+    /// A value for each change or group of changes.
     public let changes: AsyncStream<Void>
 
     private struct State {
@@ -37,7 +37,7 @@ public final class FolderWatcher: Sendable {
       var names: [Int32: Set<String>?] = [:]
     }
 
-    /// Makes a watcher of nothing; nil where the system has none to give.
+    /// Creates a watcher without folders. Returns nil if the system has no more watchers.
     public init?() {
       let file = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
       guard file >= 0 else { return nil }
@@ -55,18 +55,18 @@ public final class FolderWatcher: Sendable {
 
     deinit { continuation.finish() }
 
-    /// How long the thread that waits for events takes to see that nobody wants them any more, in milliseconds.
+    /// The poll timeout in milliseconds, after which the thread checks whether the watcher still exists.
     private static let patience: Int32 = 500
 
-    /// What happens to a file that makes it worth looking at.
+    /// The relevant events.
     private static let events =
       IN_CLOSE_WRITE | IN_MODIFY | IN_MOVED_FROM | IN_MOVED_TO | IN_CREATE | IN_DELETE | IN_ATTRIB | IN_DELETE_SELF
       | IN_MOVE_SELF
 
-    /// Watches these folders, and no others any more.
+    /// Watches these folders, and stops watching all others.
     ///
-    /// - Returns: whether some are new, so that what happened in them just before has gone unseen; nil where the system
-    ///   watches no more folders.
+    /// - Returns: Whether some folders are new, so that changes just before the call were missed. Nil if the system
+    ///   cannot watch more folders.
     public func watch(_ folders: [Folder]) -> Bool? {
       var names: [String: Set<String>?] = [:]
       for folder in folders {
@@ -84,7 +84,7 @@ public final class FolderWatcher: Sendable {
         }
         var isNew = false
         for (path, wanted) in names {
-          // To add a folder again is to learn whether it is still the same.
+          // Adding a folder again detects whether it was replaced.
           let watch = inotify_add_watch(file, path, UInt32(Self.events) | UInt32(IN_ONLYDIR))
           if watch < 0 {
             if errno == ENOSPC || errno == ENOMEM { return nil }
@@ -98,7 +98,7 @@ public final class FolderWatcher: Sendable {
       }
     }
 
-    /// Reads what has happened, and says that something has, if it matters.
+    /// Reads pending events, and notifies if any of them is relevant.
     private func takeEvents() {
       var matters = false
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -126,8 +126,7 @@ public final class FolderWatcher: Sendable {
       let name: String
     }
 
-    /// The events in what was read: each a watch, a mask, a cookie and the length of the name that follows, padded with
-    /// zeros.
+    /// Parses events. Each has a watch, a mask, a cookie and the length of the name that follows, padded with zeros.
     private static func events(in bytes: ArraySlice<UInt8>) -> [Event] {
       var events: [Event] = []
       var rest = bytes
@@ -144,17 +143,17 @@ public final class FolderWatcher: Sendable {
       return events
     }
   #else
-    /// A value for each change; there are none.
+    /// A value for each change; always empty on this system.
     public let changes = AsyncStream<Void> { $0.finish() }
-    /// There is none here.
+    /// Returns nil, because this system has no inotify.
     public init?() { return nil }
-    /// Watches nothing.
+    /// Does nothing, and returns nil.
     public func watch(_ folders: [Folder]) -> Bool? { nil }
   #endif
 }
 
 #if os(Linux)
-  /// What the system's `read` puts into a buffer: how many bytes, or less than none where there are none now.
+  /// Calls the system's `read`. Returns the number of bytes, or a negative number if none are available.
   private func readBytes(_ file: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
     read(file, buffer.baseAddress, buffer.count)
   }

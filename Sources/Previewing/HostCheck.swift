@@ -1,10 +1,10 @@
-/// Which names of hosts a preview answers to.
+/// The host names that the preview accepts.
 ///
-/// A page of somebody else can let its own name lead to this machine once it is loaded (DNS rebinding), and would then
-/// be of the same origin as the preview. The name is still in the request. So addresses in digits are answered, for
-/// they are no names, and `localhost`, and nothing else.
+/// After it is loaded, a foreign page can point its own name at this machine (DNS rebinding), and would then have the
+/// same origin as the preview. The `Host` header still contains that name. So only IP addresses and `localhost` are
+/// accepted.
 struct HostCheck: Sendable {
-  /// Whether a request for a host, as the header `Host` names it, with or without a port, is answered.
+  /// Returns whether a `Host` header, with or without a port, is accepted.
   func allows(_ host: String) -> Bool {
     var name = host[...]
     if name.first == "[" {
@@ -21,13 +21,13 @@ struct HostCheck: Sendable {
     return name.lowercased() == "localhost" || Self.isAddress(name)
   }
 
-  /// Whether a text is nothing, or a colon with a number behind it.
+  /// Returns whether a text is empty, or a colon followed by a port number.
   private static func isPort(_ text: Substring) -> Bool {
     guard let colon = text.first else { return true }
     return colon == ":" && UInt16(text.dropFirst()) != nil
   }
 
-  /// Whether a text is an address of four numbers.
+  /// Returns whether a text is an IPv4 address.
   private static func isAddress(_ text: Substring) -> Bool {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4 && parts.allSatisfy { $0.utf8.count <= 3 && UInt8($0) != nil && $0.first != "+" }

@@ -1,6 +1,6 @@
-/// What kinds of files a site holds, by the endings of their names.
+/// Media types by file extension.
 enum MediaTypes {
-  /// The media type of a file; of one that is not known, bytes that a browser only saves.
+  /// Returns the media type of a file. Browsers only save files of unknown types.
   static func type(of path: String) -> String {
     let name = path.split(separator: "/").last ?? ""
     guard let dot = name.lastIndex(of: ".") else { return unknown }

@@ -2,26 +2,26 @@ import NIOCore
 import NIOHTTP1
 import Synchronization
 
-/// A connection of a browser: reads requests and writes what is answered, one after the other.
+/// A browser connection. It answers requests one at a time.
 struct PreviewConnection: Sendable {
   typealias Channel = NIOAsyncChannel<HTTPServerRequestPart, HTTPPart<HTTPResponseHead, ByteBuffer>>
 
   let channel: Channel
   let answerer: Answerer
 
-  /// How long a connection may say nothing.
+  /// The idle timeout of a connection.
   private static let patience = TimeAmount.seconds(20)
-  /// How large the head of a request may be, in bytes, and how many fields it may have.
+  /// The maximum size of a request's head in bytes, and its maximum number of fields.
   private static let (headLimit, fieldLimit) = (16 << 10, 100)
 
-  /// Makes the handlers of a connection that was accepted.
+  /// Adds the handlers to an accepted connection.
   static func prepare(_ channel: any NIOCore.Channel) -> EventLoopFuture<Channel> {
     channel.eventLoop.makeCompletedFuture {
       var limits = NIOHTTPDecoderLimitConfiguration()
       limits.maxHeaderFieldSize = headLimit
       limits.maxHeaderListSize = headLimit
       limits.maxHeaderFieldCount = fieldLimit
-      // Requests are answered one after the other below. What is no request gets status 400, and the connection ends.
+      // Requests are answered one at a time below. An invalid request gets status 400 and ends the connection.
       try channel.pipeline.syncOperations.configureHTTPServerPipeline(
         withPipeliningAssistance: false, withErrorHandling: true, withEncoderConfiguration: .init(),
         withDecoderLimitConfiguration: limits)
@@ -30,10 +30,10 @@ struct PreviewConnection: Sendable {
     }
   }
 
-  /// Answers until the browser ends the connection, or the program is to end.
+  /// Answers requests until the browser closes the connection or the server stops.
   func run(among open: OpenChannels) async {
     open.add(channel.channel)
-    // A connection that broke off is no concern of anybody's.
+    // Broken connections can be ignored.
     try? await channel.executeThenClose { inbound, outbound in
       var parts = inbound.makeAsyncIterator()
       while case .head(let head)? = try await parts.next() {
@@ -41,7 +41,7 @@ struct PreviewConnection: Sendable {
         let isLast = answer.isLast || !head.isKeepAlive
         try await write(answer, to: head, isLast: isLast, outbound)
         if isLast { return }
-        // A body has been refused already, and nobody reads what may stand at its end.
+        // Bodies have been rejected already, so skip to the end of the request.
         while let part = try await parts.next() { if case .end = part { break } }
       }
     }
@@ -68,15 +68,14 @@ struct PreviewConnection: Sendable {
   }
 }
 
-/// Ends a connection that has said nothing for a while, unless it waits for an answer. Hands answers on in the type that
-/// the encoder knows.
+/// Closes an idle connection, unless it is waiting for a response. Converts response parts to the encoder's type.
 private final class IdleEnding: ChannelDuplexHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
   typealias OutboundIn = HTTPPart<HTTPResponseHead, ByteBuffer>
   typealias OutboundOut = HTTPServerResponsePart
 
-  /// Requests of which the end was not read, and answers of which the end was not written.
+  /// The number of incomplete requests, and the number of incomplete responses.
   private var (requests, answers) = (0, 0)
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -109,7 +108,7 @@ private final class IdleEnding: ChannelDuplexHandler {
   }
 }
 
-/// The connections that are open, to end them when the program is to end.
+/// The open connections, to be closed when the server stops.
 final class OpenChannels: Sendable {
   private let state = Mutex(State())
 
@@ -118,7 +117,7 @@ final class OpenChannels: Sendable {
     var channels: [ObjectIdentifier: any NIOCore.Channel] = [:]
   }
 
-  /// Adds one. When the program is to end, it gets no further request.
+  /// Adds a connection. If the server is stopping, the connection gets no further request.
   func add(_ channel: any NIOCore.Channel) {
     let isOver = state.withLock { state in
       state.channels[ObjectIdentifier(channel)] = channel
@@ -127,12 +126,12 @@ final class OpenChannels: Sendable {
     if isOver { channel.close(mode: .input, promise: nil) }
   }
 
-  /// Removes one that has ended.
+  /// Removes a closed connection.
   func remove(_ channel: any NIOCore.Channel) {
     state.withLock { $0.channels[ObjectIdentifier(channel)] = nil }
   }
 
-  /// Lets none get a further request, so that each ends after what it is being sent.
+  /// Stops further requests on all connections, so that each ends after its current response.
   func finish() {
     let channels = state.withLock { state in
       state.isOver = true
@@ -141,7 +140,7 @@ final class OpenChannels: Sendable {
     for channel in channels { channel.close(mode: .input, promise: nil) }
   }
 
-  /// Ends all at once.
+  /// Closes all connections immediately.
   func close() {
     for channel in state.withLock({ $0.channels.values.map { $0 } }) { channel.close(promise: nil) }
   }

@@ -5,46 +5,46 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// Shows a site to the person at this machine, and to nobody else unless asked.
+/// An HTTP server that shows a site, by default only on this machine.
 public struct PreviewServer: Sendable {
   private let site: PreviewSite
 
-  /// Where a server listens.
+  /// The address that a server listens on.
   public struct Address: Sendable, Equatable {
-    /// The address that it is bound to, or the name of one.
+    /// The IP address or host name.
     public let host: String
     /// The port.
     public let port: Int
 
-    /// Makes an address.
+    /// Creates an address.
     public init(host: String, port: Int) {
       self.host = host
       self.port = port
     }
 
-    /// As a browser wants it.
+    /// The URL for browsers.
     public var url: String { "http://\(host.contains(":") ? "[\(host)]" : host):\(port)/" }
   }
 
-  /// Why nothing can be shown.
+  /// The reason why a server cannot start.
   public enum Failure: Error, Equatable {
-    /// Somebody else listens there.
+    /// Another program uses the port.
     case portInUse(Address)
-    /// The operating system refuses.
+    /// The operating system refuses the address.
     case refused(Address, reason: String)
   }
 
-  /// Makes a server.
+  /// Creates a server.
   public init(_ site: PreviewSite) { self.site = site }
 
-  /// The most connections that are served at a time; no person has more. Others wait until one ends.
+  /// The maximum number of concurrent connections, more than one person needs. Further ones wait.
   private static let connections = 256
-  /// How long what is being sent may take once the program is asked to end.
+  /// The time for responses to finish after the server is asked to stop.
   private static let grace = Duration.seconds(3)
 
-  /// Serves until the program is asked to end (Ctrl-C), then ends what is open.
+  /// Serves until the program is interrupted (Ctrl-C), then closes all connections.
   ///
-  /// - Parameter onStart: called when requests are answered.
+  /// - Parameter onStart: Called once the server accepts requests.
   public func run(at address: Address, onStart: @escaping @Sendable () async -> Void) async throws(Failure) {
     do {
       let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -81,7 +81,7 @@ public struct PreviewServer: Sendable {
       await onStart()
       let answerer = Answerer(site: site)
       try await withThrowingTaskGroup(of: Void.self) { connections in
-        // Once the most that may be have begun, each that begins waits for one to have ended.
+        // At the limit, each new connection waits until another one has ended.
         var begun = 0
         try await server.executeThenClose { inbound in
           for try await channel in inbound {
@@ -94,7 +94,7 @@ public struct PreviewServer: Sendable {
     }
   }
 
-  /// What tells of a signal, which does nothing else any more.
+  /// Returns a dispatch source for a signal, whose default action is disabled.
   private static func source(
     of number: Int32, _ continuation: AsyncStream<Void>.Continuation
   ) -> any DispatchSourceSignal {

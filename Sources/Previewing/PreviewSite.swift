@@ -2,32 +2,32 @@ import Files
 import Synchronization
 import Text
 
-/// The site that is shown, as it stands now, and whoever wants to hear when it changes.
+/// The current state of the previewed site, and the browser pages that listen for changes.
 public final class PreviewSite: Sendable {
-  /// Something that is wrong, for the person who writes.
+  /// A problem shown to the author.
   public struct Trouble: Sendable, Equatable, Encodable {
-    /// What is wrong, as one sentence.
+    /// The problem, as one sentence.
     public let message: String
-    /// What to do about it, or empty.
+    /// The advice, or an empty string.
     public let help: String
-    /// The file, as a person finds it, where it is known.
+    /// The file, as shown to the user, if known.
     public let file: String?
-    /// The line, from 1, where it is known.
+    /// The line, from 1, if known.
     public let line: Int?
-    /// The column, from 1, where it is known.
+    /// The column, from 1, if known.
     public let column: Int?
-    /// The lines around it, each with its number.
+    /// The surrounding lines with their numbers.
     public let excerpt: [Line]
 
     /// A line of a file.
     public struct Line: Sendable, Equatable, Encodable {
-      /// Its number, from 1.
+      /// The line number, from 1.
       public let number: Int
-      /// What is in it.
+      /// The text.
       public let text: String
     }
 
-    /// Makes a trouble, with the lines around its place, as the file has them now.
+    /// Creates a trouble with the surrounding lines from the current file.
     public init(message: String, help: String = "", file: String? = nil, line: Int? = nil, column: Int? = nil) {
       self.message = message
       self.help = help
@@ -40,7 +40,7 @@ public final class PreviewSite: Sendable {
     private static func excerpt(of file: String, around line: Int) -> [Line] {
       guard case .success(let bytes) = Disk.read(file) else { return [] }
       let lines = LineIndex(bytes, ending: .any)
-      // The file may have become shorter since the line was found.
+      // The file may have become shorter since the line was determined.
       guard (1...lines.count).contains(line) else { return [] }
       return (max(1, line - 2)...min(line + 2, lines.count)).map { number in
         let text = String(decoding: bytes[lines.range(of: number)].prefix(400), as: UTF8.self)
@@ -49,7 +49,7 @@ public final class PreviewSite: Sendable {
     }
   }
 
-  /// The folder that holds the site.
+  /// The folder of the site.
   public let folder: String
   private let key = DigestKey.random()
   private let state = Mutex(State())
@@ -65,28 +65,28 @@ public final class PreviewSite: Sendable {
   /// A page that is open in a browser.
   private struct Listener {
     let continuation: AsyncStream<Event>.Continuation
-    /// The path of its address.
+    /// The path of its URL.
     let page: String
-    /// The entity tag that it was told last.
+    /// The entity tag that it was sent last.
     var tag: String?
   }
 
-  /// What listeners are told.
+  /// An event sent to listeners.
   enum Event: Sendable, Equatable {
-    /// The site is another; the page of the listener has this entity tag now, in case it was another before.
+    /// The site changed. The tag is the current entity tag of the listener's page, which may be unchanged.
     case changed(tag: String)
-    /// What is wrong now; nothing where all is well again.
+    /// The current troubles; empty if there are none.
     case troubles([Trouble])
   }
 
-  /// Makes a site that has no files yet.
+  /// Creates a site without files.
   public init(folder: String) { self.folder = folder }
 
-  /// Says what the site is made of now.
+  /// Updates the files and troubles, and notifies listeners.
   ///
   /// - Parameters:
-  ///   - files: the paths of its files; nothing else in the folder is shown. Nil where they are what they were.
-  ///   - troubles: what is wrong.
+  ///   - files: The paths of all files; nothing else in the folder is served. Nil if they are unchanged.
+  ///   - troubles: The current problems.
   public func update(files: Set<String>?, troubles: [Trouble]) {
     let (changed, listeners) = state.withLock { state in
       if let files { state.files = files }
@@ -94,56 +94,58 @@ public final class PreviewSite: Sendable {
       state.troubles = troubles
       return (changed, state.listeners)
     }
-    // Not under the lock: a listener that ends at this moment holds one of its own, and waits for it.
+    // Do this outside the lock: a listener that is ending holds a lock of its own, and waits for this one.
     for (number, listener) in listeners {
       if files != nil { tellTag(number, listener) }
       if let changed { listener.continuation.yield(.troubles(changed)) }
     }
   }
 
-  /// Tells a listener what its page is now.
+  /// Sends a listener the current entity tag of its page.
   private func tellTag(_ number: Int, _ listener: Listener) {
     guard let tag = tag(of: listener.page) else { return }
     state.withLock { $0.listeners[number]?.tag = tag }
     listener.continuation.yield(.changed(tag: tag))
   }
 
-  /// The files whose pages somebody has before them now.
+  /// The files of the pages that are currently open.
   public var openFiles: Set<String> {
     let pages = state.withLock { state in state.listeners.values.map(\.page) }
     return Set(pages.compactMap { if case .file(let file) = find($0) { file } else { nil } })
   }
 
-  /// How long is waited for pages to load again, and how often it is looked whether they have.
+  /// The maximum time to wait for pages to reload, and the polling interval.
   private static let (patience, looking) = (Duration.milliseconds(250), Duration.milliseconds(4))
 
-  /// Says that these files stand as they are to be, though others do not yet. Returns when the pages that have become
-  /// others have been loaded again, so that the browser has the machine to itself for it; or after a while.
+  /// Publishes files that are complete, although others are not yet.
+  ///
+  /// Returns once the browser has reloaded the changed pages, so that it does not compete with the build, or after a
+  /// timeout.
   public func bring(_ files: Set<String>) async {
     let (listeners, last) = state.withLock { ($0.listeners.values, $0.lastListener) }
     update(files: state.withLock { $0.files }.union(files), troubles: state.withLock { $0.troubles })
     let awaited = listeners.count { $0.tag != tag(of: $0.page) }
     let end = ContinuousClock.now + Self.patience
-    // A page that was loaded again listens again.
+    // A reloaded page registers a new listener.
     while state.withLock({ $0.lastListener - last < awaited }), ContinuousClock.now < end {
       guard (try? await Task.sleep(for: Self.looking)) != nil else { return }
     }
   }
 
-  /// Ends every listener's stream, and that of each who comes later.
+  /// Ends the streams of all current and future listeners.
   func end() {
     let listeners = state.withLock { state in
       state.isOver = true
       defer { state.listeners = [:] }
       return Array(state.listeners.values)
     }
-    // Not under the lock, as in ``update(files:troubles:)``.
+    // Do this outside the lock, as in ``update(files:troubles:)``.
     for listener in listeners { listener.continuation.finish() }
   }
 
-  /// What happens from now on, led by how things stand.
+  /// Returns a stream of events that begins with the current state.
   ///
-  /// - Parameter page: the path of the address of the page that listens.
+  /// - Parameter page: The path of the listening page's URL.
   func events(for page: String) -> AsyncStream<Event> {
     AsyncStream { continuation in
       let listener = Listener(continuation: continuation, page: page)
@@ -151,7 +153,7 @@ public final class PreviewSite: Sendable {
         if state.isOver { return nil }
         state.lastListener += 1
         state.listeners[state.lastListener] = listener
-        // Nobody waits for it yet.
+        // Safe under the lock, because nobody reads the stream yet.
         continuation.yield(.troubles(state.troubles))
         return state.lastListener
       }
@@ -159,12 +161,12 @@ public final class PreviewSite: Sendable {
       continuation.onTermination = { [weak self] _ in
         self?.state.withLock { _ = $0.listeners.removeValue(forKey: number) }
       }
-      // The page may have become another since it was asked for.
+      // The page may have changed since it was requested.
       tellTag(number, listener)
     }
   }
 
-  /// The entity tag of what stands at the path of an address; nil where it has just gone.
+  /// Returns the entity tag of the file at a URL path; nil if the file was just removed.
   private func tag(of path: String) -> String? {
     switch find(path) {
     case .file(let file): read(file)?.tag
@@ -173,18 +175,20 @@ public final class PreviewSite: Sendable {
     }
   }
 
-  /// The file that is shown where nothing stands.
+  /// The page shown for unknown addresses.
   static let notFound = "404.html"
 
-  /// A file of the site, or where it should be.
+  /// The result of looking up a URL path.
   enum Found: Equatable {
     case file(String)
     case redirect(String)
     case nothing
   }
 
-  /// What stands at the path of an address, percent signs undone. It is compared with the paths of the site's files and
-  /// never put together with that of the folder unless it is one of them, so that nothing else can be reached.
+  /// Looks up a percent-decoded URL path.
+  ///
+  /// It is compared with the paths of the site's files. Only a known path is appended to the folder, so no other file
+  /// can be reached.
   func find(_ path: String) -> Found {
     guard path.first == "/" else { return .nothing }
     let name = String(path.dropFirst())
@@ -197,7 +201,7 @@ public final class PreviewSite: Sendable {
     }
   }
 
-  /// The bytes of a file that ``find(_:)`` has named, with an entity tag; nil where it has just gone.
+  /// Reads a file returned by ``find(_:)``. Returns its bytes and entity tag; nil if the file was just removed.
   func read(_ file: String) -> (bytes: [UInt8], tag: String)? {
     guard case .success(let bytes) = Disk.read("\(folder)/\(file)") else { return nil }
     return (bytes, "\"\(key.digest(bytes).digits)\"")

@@ -1,25 +1,25 @@
 import Files
 
-/// The last run as its cache has it: what it wrote, and what that was made from.
+/// The cached record of the last run: the files it wrote, and the digests of their inputs.
 public struct LastRun: Sendable {
   /// The key of its digests.
   public let key: DigestKey
-  /// The digest of all that the site was made from, or nil where nothing is known.
+  /// The digest of all inputs of the site, or nil if there is no record.
   let inputs: Digest?
-  /// What the run had to say.
+  /// The note stored with the run.
   let note: [UInt8]
-  /// The files, by their paths below the folder.
+  /// The files, by path below the folder.
   let outputs: [String: Output]
   /// The paths of all files of the site, below the folder.
   public var files: Set<String> { Set(outputs.keys) }
 
-  /// A file as it was written.
+  /// A written file.
   struct Output: Sendable {
-    /// What it was then.
+    /// The identity of the file after writing.
     let identity: Disk.Identity
     /// The digest of its content; nil for files of the search index and for files in pieces.
     let content: Digest?
-    /// The digest of what it was made from; nil for what is made every time.
+    /// The digest of its inputs; nil for files that are rendered in every run.
     let fingerprint: Digest?
     /// The pieces of a file that is made in pieces; nil for other files.
     var pieces: Pieces?
@@ -27,23 +27,23 @@ public struct LastRun: Sendable {
 
   /// The pieces of a file, in order.
   struct Pieces: Sendable {
-    /// The digest of what their fingerprints leave out.
+    /// The digest of the inputs that are not part of their fingerprints.
     let recipe: Digest
-    /// The digest of what each was made from; nil for what is made every time.
+    /// The digest of each piece's inputs; nil for pieces that are rendered in every run.
     let fingerprints: [Digest?]
-    /// How many bytes each has.
+    /// The length of each piece in bytes.
     let lengths: [Int]
   }
 
   private static let heading = "roster outputs 3"
   private static let file = "outputs"
 
-  /// A run of which nothing is known.
+  /// Returns an empty record.
   static func unknown(_ key: DigestKey = .random()) -> LastRun {
     LastRun(key: key, inputs: nil, note: [], outputs: [:])
   }
 
-  /// Loads the last run; nothing is known of it if the cache is missing or broken.
+  /// Loads the record of the last run. Returns an empty record if the cache is missing or broken.
   static func load(from cache: CacheFolder?) -> LastRun {
     guard let cache else { return unknown() }
     guard let bytes = cache.read(file) else { return unknown(cache.key) }
@@ -51,10 +51,10 @@ public struct LastRun: Sendable {
     return (try? LastRun(&reader, key: cache.key)) ?? unknown(cache.key)
   }
 
-  /// Keeps the run for the next one.
+  /// Stores the record for the next run.
   func keep(in cache: CacheFolder) { cache.write(bytes, to: Self.file) }
 
-  /// Forgets the last run, which speaks of files as they were.
+  /// Removes the record, before its files change.
   static func forget(in cache: CacheFolder) { cache.remove(file) }
 
   init(_ bytes: inout ByteReader, key: DigestKey) throws(ByteReader.Failure) {

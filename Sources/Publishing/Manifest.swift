@@ -1,19 +1,19 @@
 import Files
 
-/// The files that Roster wrote into a folder, and so may replace and remove. Nothing else in the folder is touched.
+/// The list of the files that Roster wrote into a folder, and may replace and remove. Other files are never touched.
 struct Manifest: Equatable {
   /// The paths below the folder.
   var paths: Set<String>
 
-  /// Where it lies: below the site, but no part of it.
+  /// The folder of the manifest, inside the output folder but not part of the site.
   static let folder = PublishedSite.ownFolder
   static let file = PublishedSite.manifest
   private static let heading = "roster manifest 2"
 
-  /// Makes the manifest of some files.
+  /// Creates the manifest of some files.
   init(_ paths: Set<String>) { self.paths = paths }
 
-  /// Reads a manifest, or returns nil where it is none, or not whole.
+  /// Parses a manifest. Returns nil if it is invalid or incomplete.
   init?(_ bytes: [UInt8]) {
     guard let end = bytes.firstIndex(of: 0x0A) else { return nil }
     let body = bytes[(end + 1)...]
@@ -26,7 +26,7 @@ struct Manifest: Equatable {
     self.paths = paths
   }
 
-  /// The manifest as a file: a heading with a checksum of what follows, then a path a line, sorted.
+  /// The content of the manifest file: a heading with a checksum of the rest, then one path per line, sorted.
   var bytes: [UInt8] {
     let sorted = paths.sorted { $0.precedesByBytes($1) }
     var body: [UInt8] = []

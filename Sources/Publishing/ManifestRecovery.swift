@@ -3,15 +3,15 @@ import Files
 import Foundation
 import Pages
 
-/// Finds out which files of a folder Roster wrote, where its manifest is lost or broken: by the marks that they bear,
-/// so that nobody else's file is taken for one.
+/// Determines which files in a folder Roster wrote if the manifest is lost or broken. It recognizes the files by
+/// Roster's marks, so that no other file is included.
 enum ManifestRecovery {
-  /// The manifest as it may have been.
+  /// Returns a reconstructed manifest.
   static func manifest(of folder: String) -> Manifest {
     var paths: Set<String> = []
     let names = children(folder, "")
     for name in names where name.hasSuffix(".html") && isPage("\(folder)/\(name)") { paths.insert(name) }
-    // What stands beside an index of ours under a name of ours is ours.
+    // Next to a Roster index, files with Roster's fixed names belong to the site.
     if paths.contains("index.html") { paths.formUnion(names.filter(isFixed)) }
     for top in names where Disk.kind("\(folder)/\(top)", followsLinks: false) == .folder && !top.hasPrefix(".") {
       let files = children(folder, top)
@@ -27,11 +27,10 @@ enum ManifestRecovery {
     return Manifest(paths)
   }
 
-  /// What the names of published sources end with, those of the files of skills among them. An image says nothing of
-  /// who wrote it.
+  /// The extensions of published sources, including files of skills. Images are excluded, because they carry no mark.
   private static let sources = ItemFormat.allCases.map(\.fileEnding) + ["txt"]
 
-  /// Adds the pages below a folder, and the files that stand beside them under their names.
+  /// Adds the pages below a folder, and the files next to them with the same base name.
   private static func addPages(below top: String, of folder: String, endings: [String], to paths: inout Set<String>) {
     let below = FileManager.default.enumerator(atPath: "\(folder)/\(top)")?.compactMap { $0 as? String } ?? []
     let files = Set(below.map { "\(top)/\($0)" })
@@ -45,7 +44,7 @@ enum ManifestRecovery {
     (try? FileManager.default.contentsOfDirectory(atPath: name.isEmpty ? folder : "\(folder)/\(name)")) ?? []
   }
 
-  /// Whether a page says that Roster made it.
+  /// Returns whether a page names Roster as its generator.
   private static func isPage(_ path: String) -> Bool {
     guard case .success(let bytes) = Disk.read(path) else { return false }
     let head = String(decoding: bytes.prefix(2000), as: UTF8.self)
@@ -62,13 +61,13 @@ enum ManifestRecovery {
     return name.wholeMatch(of: /sitemap(\.[0-9]+)?\.xml/) != nil
   }
 
-  /// Whether the name of a file holds the fingerprint of its content.
+  /// Returns whether a file name contains the fingerprint of the content.
   private static func isAsset(_ path: String, _ name: String) -> Bool {
     guard case .success(let bytes) = Disk.read(path) else { return false }
     return SiteTheme.isAsset(name, bytes)
   }
 
-  /// The scripts of data among files, which begin with a call that no one else makes.
+  /// Returns the data scripts among some files. They begin with a call that is specific to Roster.
   private static func scripts(of files: [String], in top: String, of folder: String) -> [String] {
     files.filter { $0.hasSuffix(".js") }.map { "\(top)/\($0)" }.filter { file in
       guard case .success(let bytes) = Disk.read("\(folder)/\(file)") else { return false }

@@ -1,13 +1,13 @@
 import Files
 
-/// Where a site may go.
+/// Checks of the output folder.
 public enum OutputFolder {
-  /// Why a folder is no place for a site, or nil where it is one.
+  /// Returns the reason why a folder cannot be the output, or nil if it can.
   ///
   /// - Parameters:
-  ///   - output: the folder as given.
-  ///   - sources: the sources as given.
-  ///   - home: the folder of the person at the terminal.
+  ///   - output: The folder as given.
+  ///   - sources: The sources as given.
+  ///   - home: The user's home folder.
   public static func objection(to output: String, sources: [String], home: String?) -> String? {
     if let kind = Disk.kind(output), kind != .folder { return "\(output) is not a folder" }
     let place = Disk.absolutePath(output)

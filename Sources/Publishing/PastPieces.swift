@@ -1,13 +1,13 @@
 import Files
 import Pages
 
-/// A file of the last run that was made in pieces, as it stands on the disk.
+/// A file that the last run made in pieces, opened for copying.
 struct PastPieces {
   private let file: OpenedFile
-  /// Where each piece is in the file, by its fingerprint.
+  /// The range of each piece in the file, by fingerprint.
   private let places: [Digest: Range<Int>]
 
-  /// Opens a file; nil if it is not the one that the last run wrote, or its pieces are of another recipe.
+  /// Opens a file. Returns nil if it is not the one that the last run wrote, or if the recipe of its pieces differs.
   init?(_ path: String, _ past: LastRun.Output?, recipe: Digest) {
     guard let past, let pieces = past.pieces, pieces.recipe == recipe,
       let file = OpenedFile(path, identity: past.identity)
@@ -24,23 +24,23 @@ struct PastPieces {
     self.places = places
   }
 
-  /// The bytes of a part of the file; nil if they cannot be read.
+  /// Reads a range of the file; nil if it cannot be read.
   func bytes(_ range: Range<Int>) -> [UInt8]? { file.read(range) }
 
-  /// Pieces that are copied or made together.
+  /// Consecutive pieces that are copied or rendered together.
   struct Step {
     /// The pieces.
     var pieces: Range<Int>
-    /// Where they are in the file that stands; nil where they are to be made.
+    /// Their range in the existing file; nil if they must be rendered.
     var standing: Range<Int>?
-    /// How many bytes each has that stands.
+    /// The length of each copied piece in bytes.
     var lengths: [Int] = []
   }
 
-  /// About how many bytes are copied at once.
+  /// The approximate maximum number of bytes copied at once.
   private static let copyLimit = 1 << 20
 
-  /// How a file comes to its pieces: in order, as few steps as memory allows.
+  /// Returns the steps that produce a file from its pieces, in order. There are as few steps as memory allows.
   static func steps(to wanted: SiteFile.Pieces, after past: PastPieces?) -> [Step] {
     var steps: [Step] = []
     for group in wanted.groups {

@@ -2,23 +2,23 @@ import Files
 import Pages
 import Synchronization
 
-/// Writes a site into a folder.
+/// Writes a site to a folder.
 ///
-/// Each file is replaced whole, so that whoever looks at any moment sees an old file or a new one. What an earlier run
-/// wrote and this one does not is removed; what Roster never wrote stays.
+/// Each file is replaced atomically, so readers see either the old or the new file. Files of an earlier run that are no
+/// longer part of the site are removed. Files that Roster never wrote are kept.
 public struct Publisher: Sendable {
   private let folder: SiteFolder
   private let cache: CacheFolder?
   private let jobs: Int
   private let isIgnoredByGit: Bool
 
-  /// Makes a publisher.
+  /// Creates a publisher.
   ///
   /// - Parameters:
-  ///   - folder: where the site goes; made if it is not there.
-  ///   - cache: where the next run finds what this one did; nil if every page is to be made.
-  ///   - jobs: how many tasks lay out and write at the same time.
-  ///   - isIgnoredByGit: whether git is to ignore the folder. The file that says so is no part of the site.
+  ///   - folder: The output folder; created if it is missing.
+  ///   - cache: The cache for the record of the run; nil to render every page in every run.
+  ///   - jobs: The number of concurrent tasks.
+  ///   - isIgnoredByGit: Whether to add a `.gitignore` file to the folder. It is not part of the site.
   public init(folder: String, cache: CacheFolder? = nil, jobs: Int, isIgnoredByGit: Bool = false) {
     self.isIgnoredByGit = isIgnoredByGit
     self.folder = SiteFolder(folder)
@@ -26,20 +26,21 @@ public struct Publisher: Sendable {
     self.jobs = jobs
   }
 
-  /// What a run did.
+  /// The result of a run.
   public struct Outcome: Sendable, Equatable {
-    /// Files whose content is new.
+    /// The number of new or changed files.
     public var written: Int
-    /// Files that stood there already as they are.
+    /// The number of files that were up to date.
     public var unchanged: Int
-    /// Files of an earlier run that are gone.
+    /// The number of files of an earlier run that were removed.
     public var removed: Int
-    /// Files whose content was made, to be written or to turn out the same; of the others the fingerprint was enough.
+    /// The number of files that were rendered, whether or not they had changed. The others were skipped by their
+    /// fingerprint.
     public var laidOut: Int
-    /// How many bytes the written files have.
+    /// The total size of the written files in bytes.
     public var bytesWritten: Int
 
-    /// Makes an outcome.
+    /// Creates an outcome.
     public init(
       written: Int = 0, unchanged: Int = 0, removed: Int = 0, laidOut: Int = 0, bytesWritten: Int = 0
     ) {
@@ -51,17 +52,17 @@ public struct Publisher: Sendable {
     }
   }
 
-  /// What is to stand before the rest does, for somebody who waits for it.
+  /// The files to write first, because someone is waiting for them.
   public struct Urgency: Sendable {
     fileprivate let isUrgent: @Sendable (String) -> Bool
     fileprivate let ready: @Sendable (Set<String>) async -> Void
 
-    /// Makes an urgency.
+    /// Creates an urgency.
     ///
     /// - Parameters:
-    ///   - isUrgent: whether a file, by its path below the folder, is waited for.
-    ///   - ready: called with the files that were, when all of them stand as they are to be, and others do not yet;
-    ///     those are written when it returns.
+    ///   - isUrgent: Whether a file is urgent, by its path below the folder.
+    ///   - ready: Called with the urgent files once all of them are up to date. The other files are written after it
+    ///     returns.
     public init(
       isUrgent: @escaping @Sendable (String) -> Bool, ready: @escaping @Sendable (Set<String>) async -> Void
     ) {
@@ -70,10 +71,10 @@ public struct Publisher: Sendable {
     }
   }
 
-  /// The last run, as the cache has it.
+  /// The record of the last run, from the cache.
   public var lastRun: LastRun { LastRun.load(from: cache) }
 
-  /// Throws if nothing can be written into the folder, before there is any work that would be in vain.
+  /// Throws if the folder is not writable, before any work is done.
   public func requireWritable() throws(PublishingError) {
     try PublishingError.asking { () throws(Disk.Failure) in try Disk.requireWritable(folder.path) }
   }
@@ -85,9 +86,9 @@ public struct Publisher: Sendable {
         ? ManifestRecovery.manifest(of: folder.path).paths : [])
   }
 
-  /// Removes everything that Roster wrote, and the folders that are empty then. Returns how many files were there.
+  /// Removes everything that Roster wrote, and folders that become empty. Returns the number of files removed.
   ///
-  /// - Throws: ``PublishingError`` where something cannot be removed, or somebody else is writing.
+  /// - Throws: ``PublishingError`` if a file cannot be removed, or if another process is writing.
   public func clear() throws(PublishingError) -> Int {
     let files = files
     if files.isEmpty, Disk.kind(folder.own, followsLinks: false) != .folder { return 0 }
@@ -103,9 +104,9 @@ public struct Publisher: Sendable {
     }
   }
 
-  /// What the last run had to say, if the site stands as it left it and would be made from the same; else nil.
+  /// Returns the note of the last run if the site is unchanged on disk and has the same inputs; nil if not.
   ///
-  /// - Parameter inputs: the digest of all that the site would be made from.
+  /// - Parameter inputs: The digest of all inputs of the site.
   public func standingNote(_ last: LastRun, inputs: Digest) async -> [UInt8]? {
     guard last.inputs == inputs, Disk.kind(folder.target(Manifest.file), followsLinks: false) == .file else {
       return nil
@@ -124,18 +125,19 @@ public struct Publisher: Sendable {
 
   private struct Differs: Error {}
 
-  /// Lays out what may have changed of a site, and writes what has.
+  /// Renders the files that may have changed, and writes those that did.
   ///
   /// - Parameters:
-  ///   - site: what is to be published.
-  ///   - last: what ``lastRun`` gave.
-  ///   - inputs: the digest of all that the site is made from.
-  ///   - recipe: the digest of what the site's fingerprints leave out: program, settings, theme. Fingerprints of
-  ///     another count for nothing.
-  ///   - note: what ``standingNote(_:inputs:)`` is to give if nothing changes.
-  ///   - urgency: what is written before the rest; nil where nobody waits.
-  ///   - progress: called now and then with the number of files that are done.
-  /// - Throws: ``PublishingError``; the folder then holds whole files only, and the next run puts it right.
+  ///   - site: The site to publish.
+  ///   - last: The value of ``lastRun``.
+  ///   - inputs: The digest of all inputs of the site.
+  ///   - recipe: The digest of the inputs that are not part of the site's fingerprints: program, settings, theme. If it
+  ///     differs,
+  ///     earlier fingerprints are ignored.
+  ///   - note: The note that ``standingNote(_:inputs:)`` returns if nothing changes.
+  ///   - urgency: The files to write first; nil if there are none.
+  ///   - progress: Called at intervals with the number of finished files.
+  /// - Throws: ``PublishingError``. The folder then contains only complete files, and the next run repairs the site.
   public func publish(
     _ site: some PageSet, after last: LastRun, inputs: Digest, recipe: Digest, note: [UInt8] = [],
     urgency: Urgency? = nil, progress: @escaping @Sendable (Int) -> Void = { _ in }
@@ -146,8 +148,8 @@ public struct Publisher: Sendable {
     let pages = Set(files)
     let earlier = state.manifest?.paths ?? []
     try folder.refuseForeign(pages, known: earlier)
-    // From here on a file may be new and not yet listed, should the run be killed: so list all that may come to be
-    // first, and let nothing stand that speaks of files as they were.
+    // If the run is killed from here on, there may be new files that are not listed. So first list all files that may
+    // exist, and remove the record of the previous files.
     let either = earlier.union(pages)
     try PublishingError.asking { () throws(Disk.Failure) in
       if isIgnoredByGit { try folder.addIgnoreFile() }
@@ -173,7 +175,7 @@ public struct Publisher: Sendable {
       try await bring(urgent, jobs: jobs)
       await urgency.ready(Set(urgent.map { files[$0] }))
       let done = Set(urgent)
-      // Whoever waited may still ask for them, and is to be answered at once.
+      // The reader who waited may still request the files, so leave a core for the server.
       try await bring(plan.indices.filter { !done.contains($0) }, jobs: max(1, jobs - 1))
     }
     func removeStale() throws(PublishingError) -> Int {
@@ -185,8 +187,7 @@ public struct Publisher: Sendable {
     do throws(PublishingError) {
       try await bringAll()
     } catch {
-      // A full disk may have room when that is gone which is not needed any more, and which goes last where there is
-      // room.
+      // On a full disk, removing stale files may free space. Normally they are removed last.
       guard case .disk = error else { throw error }
       removed = try removeStale()
       guard removed > 0 else { throw error }
@@ -206,7 +207,7 @@ public struct Publisher: Sendable {
       laidOut: tally.laidOut, bytesWritten: tally.bytesWritten)
   }
 
-  /// Every file as it stands now.
+  /// Returns all files with their current state.
   private func outputs(_ files: [String], _ tally: Tally) -> [String: LastRun.Output] {
     var outputs: [String: LastRun.Output] = [:]
     outputs.reserveCapacity(files.count)
@@ -214,13 +215,13 @@ public struct Publisher: Sendable {
     return outputs
   }
 
-  /// Sees to it that a file stands as it is to be, with as little work as that takes.
+  /// Brings a file up to date with as little work as possible.
   private func bring(
     _ item: SiteFile, as file: String, after last: LastRun, _ recipe: Digest, worker: Int, _ tally: Tally
   ) throws(PublishingError) -> LastRun.Output {
     let target = folder.target(file)
     var past = last.outputs[file]
-    // What somebody has touched counts as unknown.
+    // A file that someone has modified counts as unknown.
     if past != nil, past?.identity != Disk.identity(target) { past = nil }
     let page = item.draft()
     let fingerprint = page.fingerprint.map { made in
@@ -257,7 +258,7 @@ public struct Publisher: Sendable {
   }
 }
 
-/// What is done, from all tasks.
+/// Counters of finished work, shared by all tasks.
 private final class Tally: Sendable {
   private let writes = Atomic<Int>(0)
   private let bytes = Atomic<Int>(0)
@@ -274,17 +275,17 @@ private final class Tally: Sendable {
     bytes.add(size, ordering: .relaxed)
   }
 
-  /// Counts a file. Returns how many there are now.
+  /// Adds a finished file. Returns the number of finished files.
   func add(_ output: LastRun.Output, at index: Int) -> Int {
     results.withLock { $0[index] = output }
     return done.add(1, ordering: .relaxed).newValue
   }
 
-  /// How many files are new.
+  /// The number of files written.
   var written: Int { writes.load(ordering: .relaxed) }
-  /// How many bytes those have.
+  /// The total size of the written files in bytes.
   var bytesWritten: Int { bytes.load(ordering: .relaxed) }
-  /// How many were laid out.
+  /// The number of files rendered.
   var laidOut: Int { made.load(ordering: .relaxed) }
 
   var outputs: [LastRun.Output?] { results.withLock { $0 } }

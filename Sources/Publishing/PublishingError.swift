@@ -1,21 +1,21 @@
 import Files
 import Pages
 
-/// Why a site could not be written.
+/// The reason why a site could not be written.
 public enum PublishingError: Error, Equatable, CustomStringConvertible {
-  /// The operating system refused something.
+  /// The operating system reported an error.
   case disk(Disk.Failure)
-  /// Files stand where pages would go, and Roster did not write them.
+  /// The folder contains files at the paths of pages that Roster did not write.
   case foreignFiles(folder: String, files: [String])
-  /// A file is not any more what it was when the build began.
+  /// A source file changed after the build began.
   case sourceChanged(SourceChanged)
 
-  /// What an operation throws, with the operating system's refusals as errors of publishing.
+  /// Runs an operation, and converts its errors to publishing errors.
   static func asking<Result>(_ operation: () throws(Disk.Failure) -> Result) throws(PublishingError) -> Result {
     do throws(Disk.Failure) { return try operation() } catch { throw .disk(error) }
   }
 
-  /// The error as a sentence or two, with what to do.
+  /// The error as one or two sentences, with advice.
   public var description: String {
     switch self {
     case .disk(let failure): return failure.description

@@ -1,34 +1,33 @@
 import Files
 import Pages
 
-/// The folder that a site goes into. Roster writes nothing outside it and nothing through a link, and removes only what
-/// it wrote.
+/// The output folder. Roster writes nothing outside it and nothing through links, and removes only what it wrote.
 struct SiteFolder: Sendable {
-  /// The path, without a slash at its end.
+  /// The path, without a trailing slash.
   let path: String
 
   init(_ path: String) { self.path = path.hasSuffix("/") && path.count > 1 ? String(path.dropLast()) : path }
 
-  /// The folder inside it that Roster keeps for itself.
+  /// Roster's own folder inside it.
   var own: String { "\(path)/\(Manifest.folder)" }
 
-  /// The path of a file of the site.
+  /// Returns the path of a file of the site.
   func target(_ file: String) -> String { "\(path)/\(file)" }
 
   // MARK: Before
 
-  /// What is known of a folder that nobody else writes into, until ``release(_:)``.
+  /// The state of the locked folder, valid until ``release(_:)``.
   struct State {
     let lock: Int32
     let manifest: Manifest?
-    /// Whether the manifest is the one on the disk, and not a recovered one.
+    /// Whether the manifest was read from disk, rather than recovered.
     let isOnDisk: Bool
   }
 
   private var lock: String { "\(own)/lock" }
   private var drafts: String { "\(own)/new" }
 
-  /// Makes the folder, locks it, and finds out which files in it Roster wrote.
+  /// Creates and locks the folder, and determines which files in it Roster wrote.
   func prepare(after last: LastRun) throws(Disk.Failure) -> State {
     let hasBeenHere = Disk.kind(own, followsLinks: false) == .folder
     try Disk.makeFolder(path)
@@ -43,7 +42,7 @@ struct SiteFolder: Sendable {
     removeOldCaches()
     let manifest = (try? Disk.read(target(Manifest.file)).get()).flatMap { Manifest($0) }
     if manifest == nil {
-      // The cache knows what the last run wrote; what somebody has put there since is not ours.
+      // The cache lists the files of the last run. Files that have changed since then are not ours.
       let own = last.outputs.filter { Disk.identity(target($0.key)) == $0.value.identity }.keys
       if hasBeenHere || !own.isEmpty {
         let found = hasBeenHere ? ManifestRecovery.manifest(of: path).paths : []
@@ -53,14 +52,14 @@ struct SiteFolder: Sendable {
     return State(lock: held, manifest: manifest, isOnDisk: manifest != nil)
   }
 
-  /// Gives up the lock and removes the files that are there only during a build.
+  /// Releases the lock, and removes the files that exist only during a build.
   func release(_ held: Int32) {
     Disk.removeTree(drafts)
     Disk.unlock(held, at: lock)
     Disk.removeFolderIfEmpty(own)
   }
 
-  /// Locks the folder for as long as it takes to remove what is in it.
+  /// Runs `body` with the folder locked, for removing its content.
   func whileLocked<Result>(_ body: () throws(Disk.Failure) -> Result) throws(Disk.Failure) -> Result {
     let held = try Disk.lock(lock)
     defer { release(held) }
@@ -77,13 +76,13 @@ struct SiteFolder: Sendable {
     }
   }
 
-  /// Refuses to write over files that Roster did not write.
+  /// Throws if files that Roster did not write would be overwritten.
   func refuseForeign(_ files: Set<String>, known: Set<String>) throws(PublishingError) {
     let foreign = files.subtracting(known).filter { Disk.kind(target($0), followsLinks: false) != nil }
     if !foreign.isEmpty { throw .foreignFiles(folder: path, files: foreign.sorted()) }
   }
 
-  /// Makes the folders that files stand in.
+  /// Creates the folders of some files.
   func makeFolders(for files: Set<String>) throws(Disk.Failure) {
     for name in Self.folders(of: files).sorted() { try Self.makeFolder(target(name)) }
   }
@@ -97,22 +96,22 @@ struct SiteFolder: Sendable {
 
   // MARK: Writing
 
-  /// A file that is to be written.
+  /// A file to write.
   struct Draft {
     /// The path below the folder.
     let file: String
-    /// The digest of what stands there, where it is known.
+    /// The digest of the existing content, if known.
     let standing: Digest?
-    /// The task that writes: each has a place of its own for what is not whole yet.
+    /// The number of the task that writes. Each task has its own temporary file.
     let worker: Int
   }
 
-  /// Writes a file that is made in pieces, unless it stands there already. Returns how many bytes each piece has, and
-  /// whether it wrote.
+  /// Writes a file that is made in pieces, unless it is up to date. Returns the length of each piece in bytes, and
+  /// whether the file was written.
   ///
-  /// It is written first and compared then, so that each piece is made once.
+  /// The new content is first written to a temporary file and then compared, so that each piece is rendered only once.
   ///
-  /// - Parameter past: the file as it stands, if its pieces are known.
+  /// - Parameter past: The existing file, if its pieces are known.
   func write(
     _ draft: Draft, _ pieces: SiteFile.Pieces, after past: PastPieces?
   ) throws(Disk.Failure) -> (lengths: [Int], isNew: Bool) {
@@ -147,7 +146,7 @@ struct SiteFolder: Sendable {
     }
   }
 
-  /// Writes a file unless it stands there already. Returns the digest of its content, and whether it wrote.
+  /// Writes a file unless it is up to date. Returns the digest of its content, and whether it was written.
   func write(
     _ draft: Draft, _ bytes: [UInt8], key: DigestKey
   ) throws(Disk.Failure) -> (content: Digest, isNew: Bool) {
@@ -158,7 +157,7 @@ struct SiteFolder: Sendable {
     return (digest, true)
   }
 
-  /// Writes one of the files that Roster keeps for itself, unless it stands there already.
+  /// Writes one of Roster's own files, unless it is up to date.
   func keep(_ file: String, _ bytes: [UInt8]) throws(Disk.Failure) {
     if !Disk.holds(target(file), bytes) { try replace(file, by: bytes, worker: -1) }
   }
@@ -171,16 +170,16 @@ struct SiteFolder: Sendable {
 
   // MARK: Ignoring
 
-  /// The file by which git ignores the whole folder, itself included.
+  /// The file that makes git ignore the whole folder, including the file itself.
   private var ignoreFile: String { target(".gitignore") }
   private static let ignored = Array("# Written by Roster: git ignores this folder.\n*\n".utf8)
 
-  /// Lets git ignore the folder, unless somebody has said what git ignores in it.
+  /// Adds the ignore file, unless one exists.
   func addIgnoreFile() throws(Disk.Failure) {
     if Disk.kind(ignoreFile, followsLinks: false) == nil { try replace(".gitignore", by: Self.ignored, worker: -1) }
   }
 
-  /// Removes what ``addIgnoreFile()`` wrote, if it is still the same.
+  /// Removes the file written by ``addIgnoreFile()``, if it is unchanged.
   func removeIgnoreFile() {
     if Disk.kind(ignoreFile, followsLinks: false) == .file, Disk.holds(ignoreFile, Self.ignored) {
       try? Disk.removeFile(ignoreFile)
@@ -189,12 +188,12 @@ struct SiteFolder: Sendable {
 
   // MARK: Removing
 
-  /// Removes files of an earlier run, and the folders that are empty then. Returns how many were there.
+  /// Removes files of an earlier run, and folders that become empty. Returns the number of files removed.
   func remove(_ stale: Set<String>, kept: Set<String>) throws(Disk.Failure) -> Int {
     if stale.isEmpty { return 0 }
     var count = 0
     for file in stale {
-      // A folder that became a link since leads elsewhere.
+      // A folder that was replaced by a link may point elsewhere.
       let isHere = Self.folders(of: [file]).allSatisfy { Disk.kind(target($0), followsLinks: false) == .folder }
       guard isHere, Disk.kind(target(file), followsLinks: false) != nil else { continue }
       try Disk.removeFile(target(file))
@@ -206,7 +205,7 @@ struct SiteFolder: Sendable {
     return count
   }
 
-  /// Every folder above some files.
+  /// Returns all parent folders of some files.
   private static func folders(of files: Set<String>) -> Set<String> {
     var folders: Set<String> = []
     for file in files {

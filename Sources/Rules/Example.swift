@@ -1,26 +1,26 @@
 import Files
 import Text
 
-/// Files that show what a rule reports. The documentation prints them, and a test checks them.
+/// The files of an example for a rule. The documentation prints them, and a test checks them.
 public struct Example: Sendable, Hashable {
   /// A file of an example.
   public struct File: Sendable, Hashable {
-    /// How the text is stored.
+    /// The encoding of a file.
     public enum Encoding: Sendable, Hashable {
       /// UTF-8.
       case utf8
-      /// UTF-16 with the low byte first, without a byte order mark.
+      /// UTF-16, little-endian, without a byte order mark.
       case utf16
     }
 
-    /// The path below the checked folder. It decides which runtime the file is for.
+    /// The path below the checked folder, which determines the runtime.
     public let path: String
     /// The content.
     public let text: ExampleText
-    /// How the text is stored.
+    /// The encoding.
     public let encoding: Encoding
 
-    /// Makes a file.
+    /// Creates a file.
     public init(_ path: String, _ text: ExampleText, encoding: Encoding = .utf8) {
       self.path = path
       self.text = text
@@ -44,20 +44,20 @@ public struct Example: Sendable, Hashable {
     }
   }
 
-  /// The files; a finding is in the first one.
+  /// The files. Findings are in the first one.
   public let files: [File]
-  /// Where the finding begins in the first file, or nil if it is about the file as a whole.
+  /// The start of the finding in the first file, or nil if it is about the whole file.
   public let place: SourceLocation?
 
-  /// Makes an example of one file, or of several.
+  /// Creates an example.
   ///
   /// - Parameters:
-  ///   - text: the content of the first file.
-  ///   - path: its path.
-  ///   - encoding: how it is stored.
-  ///   - line: the line of the finding.
-  ///   - column: the column of the finding.
-  ///   - others: more files that the example needs.
+  ///   - text: The content of the first file.
+  ///   - path: The path of the first file.
+  ///   - encoding: The encoding of the first file.
+  ///   - line: The line of the finding, or nil.
+  ///   - column: The column of the finding.
+  ///   - others: More files that the example needs.
   public init(
     _ text: ExampleText, in path: String = "reader.md", encoding: File.Encoding = .utf8, line: Int? = nil,
     column: Int = 1, with others: [File] = []
@@ -67,7 +67,7 @@ public struct Example: Sendable, Hashable {
   }
 }
 
-/// The text of an example. Long repetitions are written as such: `\(repeating: "word ", 1300)`.
+/// The text of an example. Long repetitions are interpolated: `\(repeating: "word ", 1300)`.
 public struct ExampleText: Sendable, Hashable, ExpressibleByStringInterpolation {
   fileprivate struct Part: Hashable {
     let text: String
@@ -76,16 +76,16 @@ public struct ExampleText: Sendable, Hashable, ExpressibleByStringInterpolation 
 
   private let parts: [Part]
 
-  /// Makes a text of a literal.
+  /// Creates a text from a literal.
   public init(stringLiteral text: String) { parts = [Part(text: text, count: 1)] }
 
-  /// Makes a text of a literal with repetitions.
+  /// Creates a text from a literal with repetitions.
   public init(stringInterpolation: Interpolation) { parts = stringInterpolation.parts }
 
-  /// The whole text.
+  /// The full text.
   public var whole: String { parts.reduce(into: "") { $0 += String(repeating: $1.text, count: $1.count) } }
 
-  /// The text for people, repetitions abbreviated as `[“word ” × 1300]` and invisible characters labelled.
+  /// The text for display, with repetitions abbreviated as `[“word ” × 1300]` and invisible characters labelled.
   public var abbreviated: String {
     parts.reduce(into: "") { text, part in
       guard part.count > 1 else {
@@ -97,17 +97,17 @@ public struct ExampleText: Sendable, Hashable, ExpressibleByStringInterpolation 
     }
   }
 
-  /// Collects the parts of a literal.
+  /// The parts of a literal.
   public struct Interpolation: StringInterpolationProtocol {
     fileprivate var parts: [Part] = []
 
-    /// Begins with no parts.
+    /// Creates an empty interpolation.
     public init(literalCapacity: Int, interpolationCount: Int) {}
 
-    /// Adds text.
+    /// Appends text.
     public mutating func appendLiteral(_ literal: String) { parts.append(Part(text: literal, count: 1)) }
 
-    /// Adds a repetition.
+    /// Appends a repetition.
     public mutating func appendInterpolation(repeating text: String, _ count: Int) {
       parts.append(Part(text: text, count: count))
     }

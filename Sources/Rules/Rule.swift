@@ -1,30 +1,30 @@
 import Files
 import Text
 
-/// Something that Roster checks for: what people can read about it. What it finds is a ``Finding`` with its identifier.
+/// The metadata of a rule. A problem that the rule detects is a ``Finding`` with its identifier.
 public struct Rule: Sendable, Hashable {
-  /// What people write to name it, for example `frontmatter-invalid`.
+  /// The identifier, for example `frontmatter-invalid`.
   public let id: String
-  /// The severity of its findings, unless the configuration sets another.
+  /// The default severity of its findings.
   public let severity: Finding.Severity
-  /// What it is about, in one line.
+  /// A one-line summary.
   public let title: String
-  /// What it reports, as Markdown.
+  /// The problem that the rule reports, as Markdown.
   public let what: String
-  /// Why that matters, as Markdown.
+  /// The reason why it matters, as Markdown.
   public let why: String
-  /// What to do about a finding, as Markdown.
+  /// The fix, as Markdown.
   public let fix: String
-  /// The runtimes whose facts it uses, by their names in files of runtimes; empty if the file alone decides.
+  /// The runtimes whose facts the rule uses, by name in the runtime file; empty if the file alone decides.
   public let runtimes: [String]
   /// The source of other facts it uses, or nil.
   public let source: String?
   /// Files with a finding of this rule.
   public let failing: Example
-  /// Nearly the same files, without one.
+  /// Nearly the same files, without a finding.
   public let passing: Example
 
-  /// Makes a rule.
+  /// Creates a rule.
   public init(
     _ id: String, _ severity: Finding.Severity, _ title: String, runtimes: [String] = [], source: String? = nil,
     what: String, why: String, fix: String, failing: Example, passing: Example
@@ -41,6 +41,6 @@ public struct Rule: Sendable, Hashable {
     self.passing = passing
   }
 
-  /// What it reports, why, and what to do, as paragraphs with empty lines between them.
+  /// The problem, the reason and the fix, as paragraphs separated by empty lines.
   public var explanation: String { [what, why, fix].joined(separator: "\n\n") }
 }

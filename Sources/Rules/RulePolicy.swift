@@ -1,43 +1,42 @@
 import Files
 import Text
 
-/// What a team has decided about rules: which are off, how much they matter, and where they do not hold.
+/// A team's rule settings: disabled rules, severities and exceptions.
 public struct RulePolicy: Sendable, Equatable {
-  /// What holds for a rule.
+  /// The setting of a rule.
   public enum Choice: Sendable, Equatable {
-    /// It finds nothing.
+    /// The rule is disabled.
     case off
-    /// What it finds matters so much.
+    /// The findings of the rule have this severity.
     case severity(Finding.Severity)
   }
 
-  /// Files for which rules do not hold.
+  /// Files to which rules do not apply.
   public struct Exception: Sendable, Equatable {
-    /// Which files, by their paths below their source.
+    /// The patterns of the files, by path below their source.
     public let paths: [Glob]
-    /// Which rules, by their identifiers; none stand for all.
+    /// The identifiers of the rules; empty for all rules.
     public let rules: Set<String>
 
-    /// Makes an exception.
+    /// Creates an exception.
     public init(paths: [Glob], rules: Set<String>) {
       self.paths = paths
       self.rules = rules
     }
   }
 
-  /// What holds for rules, by their identifiers.
+  /// The settings, by rule identifier.
   public var choices: [String: Choice] = [:]
-  /// Where they do not hold.
+  /// The exceptions.
   public var exceptions: [Exception] = []
 
-  /// How much findings of rules matter at least, by the identifiers of the rules. No choice, exception or comment in a
-  /// file takes one of these away.
+  /// The minimum severities, by rule identifier. No setting, exception or comment in a file overrides them.
   public var floors: [String: Finding.Severity] = [:]
 
-  /// Makes a policy of no decisions.
+  /// Creates a policy without settings.
   public init() {}
 
-  /// What is left of the findings of a file, each mattering as was decided.
+  /// Returns the findings of a file that remain under the policy, with the configured severities.
   public func applied(to findings: [Finding], of path: RelativePath) -> [Finding] {
     if choices.isEmpty, exceptions.isEmpty, floors.isEmpty { return findings }
     let excepted = exceptions.filter { exception in exception.paths.contains { $0.matches(path) } }
@@ -57,7 +56,7 @@ public struct RulePolicy: Sendable, Equatable {
     }
   }
 
-  /// Adds everything that was decided to a digest.
+  /// Adds all settings to a digest.
   public func add(to digester: inout Digester) {
     digester.add(choices.count)
     for (rule, choice) in choices.sorted(by: { $0.key < $1.key }) {

@@ -1,31 +1,31 @@
-/// Where in HTML the text of a template has come to, so that values are written as their place allows.
+/// The position in the HTML of a template, which determines how values are escaped.
 struct MarkupPosition {
   private enum State {
     case content
     /// In a tag, outside quotation marks.
     case tag
-    /// In the value of an attribute, up to this quotation mark.
+    /// In an attribute value, up to this quotation mark.
     case value(UInt8)
-    /// In an element whose content is text and no markup, up to its closing tag.
+    /// In an element that contains only text, up to its closing tag.
     case text(element: [UInt8])
   }
 
   private var state = State.content
-  /// The name of the tag that is open, in lower case.
+  /// The name of the open tag, in lower case.
   private var tag: [UInt8] = []
   private var isNamed = false
-  /// What was read since the last `<` of an element that holds text alone.
+  /// The bytes since the last `<` in an element that contains only text.
   private var closing: [UInt8]?
 
-  /// Whether elements can stand here.
+  /// Whether markup is allowed here.
   var takesMarkup: Bool {
     if case .content = state { true } else { false }
   }
 
-  /// The elements whose content is text: https://html.spec.whatwg.org/multipage/syntax.html#elements-2
+  /// The elements that contain only text: https://html.spec.whatwg.org/multipage/syntax.html#elements-2
   private static let textElements = ["title", "textarea", "script", "style"].map { Array($0.utf8) }
 
-  /// Goes on behind a piece of a template.
+  /// Advances past literal text of a template.
   mutating func advance(past literal: [UInt8]) {
     for byte in literal { advance(past: byte) }
   }

@@ -1,35 +1,35 @@
 import Text
 
-/// A template that is ready: its partials and the layout that it stands in are put in their places, and all its names
-/// are known.
+/// A linked template: its partials and its layout are inserted, and all its names are checked.
 ///
-/// Text is escaped wherever it stands, in `{{{name}}}` too; that form only lets ``HTML`` through as it is.
+/// Text is always escaped, even in `{{{name}}}`. That form only inserts ``HTML`` unchanged.
 public struct Template: Sendable {
-  /// A piece of a template.
+  /// A part of a template.
   indirect enum Part: Sendable {
-    /// What is written as it stands.
+    /// Literal text.
     case literal([UInt8])
-    /// What stands for a name; markup is written as it is only where `isRaw` says so.
+    /// The value of a name. Markup is inserted unchanged only if `isRaw` is true.
     case value(name: String, isRaw: Bool)
-    /// What is written once for each of what stands for a name.
+    /// A section, rendered once for each element of a name's value.
     case section(name: String, [Part])
-    /// What is written where nothing stands for a name.
+    /// An inverted section, rendered if a name has no value.
     case inverted(name: String, [Part])
   }
 
-  /// The name that stands for what a section is rendered for.
+  /// The name of the element that a section is rendered for.
   static let itself = "."
 
-  /// A step of rendering. Parts are laid out as one row of steps, which hold no references: those would be counted at
-  /// every step.
+  /// A rendering step.
+  ///
+  /// Parts are flattened to an array of steps without references, which would cost reference counting at every step.
   private enum Step {
-    /// Writes bytes of ``literals``.
+    /// Writes a range of ``literals``.
     case literal(Range<Int>)
-    /// Writes what stands for a name.
+    /// Writes the value of a name.
     case value(name: Int, isRaw: Bool, place: HTMLText.Place)
-    /// Goes through the steps behind this one, up to a place, for each of what stands for a name.
+    /// Runs the following steps, up to the index `end`, for each element of a name's value.
     case section(name: Int, end: Int)
-    /// Goes through the steps behind this one, up to a place, where nothing stands for a name.
+    /// Runs the following steps, up to the index `end`, if a name has no value.
     case inverted(name: Int, end: Int)
   }
 
@@ -37,13 +37,13 @@ public struct Template: Sendable {
   private var literals: [UInt8] = []
   private var names: [TemplateName] = []
 
-  /// Makes a template of its parts.
+  /// Creates a template from its parts.
   init(_ parts: [Part]) {
     var position = MarkupPosition()
     add(parts, &position)
   }
 
-  /// Adds parts. The literals tell where each value goes: in a tag, in a title, or between tags.
+  /// Adds parts. The literals determine the context of each value: in a tag, in a text element, or between tags.
   private mutating func add(_ parts: [Part], _ position: inout MarkupPosition) {
     for part in parts {
       switch part {
@@ -80,7 +80,7 @@ public struct Template: Sendable {
     return names.count - 1
   }
 
-  /// Renders views: a name is looked for in the last of them first.
+  /// Renders the template. A name is looked up in the last view first.
   public func render(_ views: [any TemplateView], reserving capacity: Int = 1024) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(capacity)
@@ -95,14 +95,14 @@ public struct Template: Sendable {
     return bytes
   }
 
-  /// A value that a section is rendered for.
+  /// The view of a single value in a section.
   private struct ValueView: TemplateView {
     let value: TemplateValue
 
     static let members: Members<ValueView> = [itself: Member { $0.value }]
   }
 
-  /// One rendering.
+  /// The state of one rendering.
   private struct Run {
     let steps: UnsafeBufferPointer<Step>
     let literals: UnsafeBufferPointer<UInt8>
@@ -146,7 +146,7 @@ public struct Template: Sendable {
     }
 
     private func value(of name: Int) -> TemplateValue {
-      // Views are looked at where they stand: to copy them is what takes longest.
+      // Access the views in place, because copying them would be the main cost.
       let name = names[name]
       return stack.withUnsafeBufferPointer { stack in
         for index in stack.indices.reversed() {

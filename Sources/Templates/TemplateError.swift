@@ -1,13 +1,13 @@
-/// A problem in a template, or in another file of a theme.
+/// An error in a template, or in another file of a theme.
 public struct TemplateError: Error, Equatable, CustomStringConvertible {
-  /// The file, as a person finds it.
+  /// The file, as shown to the user.
   public let file: String
-  /// The line, from 1, or nil if the problem is about the file as a whole.
+  /// The line, from 1, or nil if the problem is about the whole file.
   public let line: Int?
   /// The problem, as a clause.
   public let message: String
 
-  /// Makes an error.
+  /// Creates an error.
   public init(file: String, line: Int?, message: String) {
     self.file = file
     self.line = line

@@ -1,15 +1,15 @@
 import Text
 
-/// The templates of a theme, each with its partials and its layout put in their places.
+/// The linked templates of a theme.
 public struct TemplateLibrary: Sendable {
-  /// The text of a template.
+  /// The source text of a template.
   public struct Source {
     /// The file, for messages.
     public let file: String
     /// The content.
     public let text: String
 
-    /// Makes a source.
+    /// Creates a source.
     public init(file: String, text: String) {
       self.file = file
       self.text = text
@@ -18,13 +18,15 @@ public struct TemplateLibrary: Sendable {
 
   private let templates: [String: Template]
 
-  /// Makes a library of templates by name.
+  /// Parses and links templates.
   ///
   /// - Parameters:
-  ///   - names: every name that a view has.
-  ///   - assets: where the files that pages load stand, from the root of the site; `{{asset:logo.svg}}` is the way to
-  ///     one.
-  /// - Throws: ``TemplateError`` for one that cannot be read, names what is not there, or stands in itself.
+  ///   - sources: The templates by name.
+  ///   - names: All names that views define.
+  ///   - assets: The paths of the files that pages load, from the root of the site. `{{asset:logo.svg}}` is the
+  ///     relative address
+  ///     of one.
+  /// - Throws: ``TemplateError`` for a template with a syntax error, an unknown name or a cycle.
   public init(_ sources: [String: Source], names: Set<String>, assets: [String: String] = [:]) throws(TemplateError) {
     var linker = Linker(sources: sources, assets: assets)
     let names = names.union(assets.keys.map { Linker.assetMark + $0 })
@@ -37,26 +39,27 @@ public struct TemplateLibrary: Sendable {
     self.templates = templates
   }
 
-  /// A template, or nil where there is none of that name.
+  /// Returns the template with a name, or nil.
   public subscript(name: String) -> Template? { templates[name] }
 }
 
-/// Puts partials and layouts in their places.
+/// Inserts partials and layouts.
 private struct Linker {
   let sources: [String: TemplateLibrary.Source]
   let assets: [String: String]
   var parsed: [String: [TemplateParser.Node]] = [:]
 
-  /// What the name of an asset begins with in a template.
+  /// The prefix of asset names in templates.
   static let assetMark = "asset:"
 
   typealias Blocks = [String: [Template.Part]]
 
-  /// The parts of a template.
+  /// Returns the parts of a template.
   ///
   /// - Parameters:
-  ///   - blocks: what fills its blocks; those that are not filled hold what they were written with.
-  ///   - users: the templates that it is being put into, outermost first.
+  ///   - name: The name of the template.
+  ///   - blocks: The content of its blocks. Other blocks keep their default content.
+  ///   - users: The templates that include it, outermost first.
   func parts(of name: String, filling blocks: Blocks, in users: [String]) throws(TemplateError) -> [Template.Part] {
     try parts(of: parsed[name] ?? [], filling: blocks, in: users + [name])
   }
@@ -93,7 +96,7 @@ private struct Linker {
         for case .block(let block, let content) in inner {
           own[block] = try self.parts(of: content, filling: blocks, in: users)
         }
-        // What inherits from this template has the last word.
+        // The blocks of a template that inherits from this one take precedence.
         parts += try self.parts(of: name, filling: own.merging(blocks) { $1 }, in: users)
       }
     }

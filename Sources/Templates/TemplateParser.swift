@@ -1,23 +1,23 @@
 import Text
 
-/// Reads the text of a template: Mustache, with inheritance, without lambdas and other delimiters.
+/// Parses the text of a template: Mustache with inheritance, without lambdas and custom delimiters.
 ///
 /// The language: https://mustache.github.io/mustache.5.html, and for inheritance
-/// https://github.com/mustache/spec/blob/master/specs/%7Einheritance.yml. Whatever it cannot mean is an error with its
-/// line, also a name that nothing stands for, which Mustache would leave as an empty place. Partials are not indented,
-/// since they hold text in which spaces count.
+/// https://github.com/mustache/spec/blob/master/specs/%7Einheritance.yml. Anything unsupported is an error with its
+/// line. So is an unknown name, which Mustache would render as empty. Partials are not indented, because they contain
+/// text in which spaces matter.
 struct TemplateParser {
-  /// A piece of a template as written.
+  /// A node of the parsed template.
   indirect enum Node: Sendable {
     case literal(Substring)
     case value(name: String, isRaw: Bool)
     case section(name: String, [Node])
     case inverted(name: String, [Node])
-    /// Another template in this place.
+    /// The inclusion of another template.
     case partial(name: String, line: Int)
-    /// A place that templates which inherit from this one may fill.
+    /// A block that inheriting templates may fill.
     case block(name: String, [Node])
-    /// Another template with its blocks filled.
+    /// The inclusion of a parent template with its blocks filled.
     case parent(name: String, line: Int, [Node])
   }
 
@@ -26,7 +26,7 @@ struct TemplateParser {
   private let templates: Set<String>
   private var rest: Substring
   private var line = 1
-  /// What is read, one list for each tag that is open.
+  /// The parsed nodes, one list for each open tag.
   private var nodes: [[Node]] = [[]]
   private var open: [Opening] = []
 
@@ -45,10 +45,10 @@ struct TemplateParser {
   /// Parses a template.
   ///
   /// - Parameters:
-  ///   - text: what is in the file.
-  ///   - file: where it stands, for messages.
-  ///   - names: every name that a view has.
-  ///   - templates: every template that there is.
+  ///   - text: The content of the file.
+  ///   - file: The file, for messages.
+  ///   - names: All names that views define.
+  ///   - templates: The names of all templates.
   /// - Throws: ``TemplateError`` with the line.
   static func parse(
     _ text: String, file: String, names: Set<String>, templates: Set<String>
@@ -71,7 +71,7 @@ struct TemplateParser {
       line += before.utf8.count { $0 == UInt8(ascii: "\n") }
       let tag = try readTag(at: start)
       let lead = Self.lastLine(before)
-      // A tag that has its line for itself takes the line away.
+      // A tag alone on its line removes the line.
       let isBlank = lead.allSatisfy { $0 == " " || $0 == "\t" } && (isLineStart || lead.startIndex != before.startIndex)
       if isBlank, "#^/!><$".contains(tag.sign), let behind = Self.restOfBlankLine(rest) {
         add(.literal(before[..<lead.startIndex]))
@@ -90,7 +90,7 @@ struct TemplateParser {
     return nodes[0]
   }
 
-  /// Reads the tag at `start`, and leaves what stands behind it.
+  /// Reads the tag at `start`, and moves to the text after it.
   private mutating func readTag(at start: Substring.Index) throws(TemplateError) -> Tag {
     let inside = rest[start...].dropFirst(2)
     let isTriple = inside.first == "{"
@@ -180,7 +180,7 @@ struct TemplateParser {
     return text[text.utf8.index(after: feed)...]
   }
 
-  /// Where the next line begins, if nothing but white space stands before it.
+  /// Returns the start of the next line if only white space precedes it, or nil.
   private static func restOfBlankLine(_ text: Substring) -> Substring.Index? {
     var index = text.startIndex
     while index < text.endIndex {

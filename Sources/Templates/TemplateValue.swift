@@ -1,25 +1,25 @@
-/// A value that a template can show.
+/// A value in a template.
 public enum TemplateValue: Sendable {
   /// No value.
   case nothing
   /// Text, which is always escaped.
   case text(String)
-  /// A name, in which letters of other scripts that look like Latin ones are marked.
+  /// A name, in which lookalikes of Latin letters are marked.
   case identifier(String)
   /// Markup.
   case html(HTML)
-  /// Markup that is made only when it is written.
+  /// Markup generated only when it is written.
   case deferred(any DeferredMarkup)
   /// A number.
   case number(Int)
-  /// Whether a section is shown.
+  /// A condition of a section.
   case flag(Bool)
-  /// Views, for each of which a section is rendered.
+  /// Views. A section is rendered for each of them.
   case views([any TemplateView])
-  /// Values, for each of which a section is rendered with `{{.}}` as the value.
+  /// Values. A section is rendered for each of them, with the value as `{{.}}`.
   case values([TemplateValue])
 
-  /// Whether a section for this is rendered: not if it is absent, false, or empty.
+  /// Whether a section of this value is rendered: it is present, true and nonempty.
   var isShown: Bool {
     switch self {
     case .nothing: false
@@ -34,23 +34,23 @@ public enum TemplateValue: Sendable {
   }
 }
 
-/// A type whose values templates can show.
+/// A type that can be used as a template value.
 public protocol TemplateValueConvertible: SendableMetatype {
-  /// The value as templates know it.
+  /// The template value.
   var templateValue: TemplateValue { get }
-  /// A list of such values.
+  /// Converts an array of this type.
   static func list(_ values: [Self]) -> TemplateValue
 }
 
 extension TemplateValueConvertible {
-  /// A list of such values.
+  /// Converts an array of this type to a list of values.
   public static func list(_ values: [Self]) -> TemplateValue { .values(values.map(\.templateValue)) }
 }
 
 extension TemplateView {
-  /// The view, for a section.
+  /// The view as a list of one, for a section.
   public var templateValue: TemplateValue { .views([self]) }
-  /// Views, for a section.
+  /// Converts views to a list for a section.
   public static func list(_ views: [Self]) -> TemplateValue { .views(views) }
 }
 
@@ -79,15 +79,15 @@ extension Bool: TemplateValueConvertible {
   public var templateValue: TemplateValue { .flag(self) }
 }
 
-/// A name that a file states, as a value of a template.
+/// A name from a file, as a template value.
 public struct Identifier: TemplateValueConvertible {
   /// The name.
   public let text: String
 
-  /// Makes one of a name.
+  /// Creates an identifier.
   public init(_ text: String) { self.text = text }
 
-  /// Makes one of a name that may not be stated.
+  /// Creates an identifier, or nil for no name.
   public init?(_ text: String?) {
     guard let text else { return nil }
     self.text = text

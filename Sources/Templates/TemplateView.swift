@@ -1,21 +1,21 @@
 import Synchronization
 
-/// Something that a template shows: a value whose members templates name.
+/// The data of a template: a value whose members have names.
 ///
-/// One table of names and values serves three uses: it finds the value of a name while a page is rendered, it rejects
-/// a wrong name when a theme is loaded, and it lists everything a template can read of the view, for its digest.
+/// The members have three uses. They resolve names during rendering, and reject unknown names when a theme is loaded.
+/// They also list everything that a template can read from a view, for its digest.
 public protocol TemplateView: TemplateValueConvertible, Sendable {
-  /// The names that templates may use, with their values.
+  /// The members by name.
   static var members: Members<Self> { get }
-  /// The value of a name, or nil if this view has no such member.
+  /// Returns the value of a name, or nil if this view has no such member.
   func value(of name: TemplateName) -> TemplateValue?
 }
 
 extension TemplateView {
-  /// The value of a name, or nil if this view has no such member.
+  /// Returns the value of a name, or nil if this view has no such member.
   @inlinable public func value(of name: TemplateName) -> TemplateValue? { Self.members[name]?.value(self) }
 
-  /// The members of this view for a view that contains it, beside members of its own.
+  /// Returns the members of this view for an outer view that contains it, together with the outer view's own members.
   public static func members<Outer>(
     of inner: @escaping @Sendable (Outer) -> Self, and own: Members<Outer>
   ) -> Members<Outer> {
@@ -28,14 +28,13 @@ extension TemplateView {
   }
 }
 
-/// A name that templates use, as a number: equal names have equal numbers in the whole run, so looking up a value
-/// compares no letters.
+/// An interned name. Equal names have equal numbers during a run, so lookups compare no strings.
 public struct TemplateName: Sendable, Hashable {
   @usableFromInline let number: Int
 
   private static let known = Mutex<[String: Int]>([:])
 
-  /// Makes the name of a text.
+  /// Interns a name.
   public init(_ text: String) {
     number = Self.known.withLock { known in
       if let number = known[text] { return number }
@@ -45,21 +44,21 @@ public struct TemplateName: Sendable, Hashable {
   }
 }
 
-/// The members of a view, by their names.
+/// The members of a view, by name.
 public struct Members<View: Sendable>: Sendable, ExpressibleByDictionaryLiteral {
-  /// The names as templates write them, in the order in which they were added.
+  /// The names, in the order in which they were added.
   public private(set) var keys: [String] = []
   /// The members, in the same order.
   private(set) var all: [Member<View>] = []
-  /// At the numbers of the names.
+  /// The members, indexed by the number of their name.
   @usableFromInline var members: [Member<View>?] = []
 
-  /// Makes members of names and values.
+  /// Creates members from names and values.
   public init(dictionaryLiteral elements: (String, Member<View>)...) {
     for (key, member) in elements { add(member, as: key) }
   }
 
-  /// The member of a name.
+  /// Returns the member with a name, or nil.
   @inlinable public subscript(name: TemplateName) -> Member<View>? {
     name.number < members.count ? members[name.number] : nil
   }
@@ -79,7 +78,7 @@ public struct Member<View: Sendable>: Sendable {
   /// Reads the member.
   public let value: @Sendable (View) -> TemplateValue
 
-  /// A member of one of the kinds of value that templates know.
+  /// Creates a member from a function that returns a convertible value.
   public init(_ value: @escaping @Sendable (View) -> some TemplateValueConvertible) {
     self.value = { value($0).templateValue }
   }

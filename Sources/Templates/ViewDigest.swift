@@ -1,25 +1,26 @@
 import Files
 
-/// Markup that costs more to make than its inputs: it is made only when a page is written. A digest of a view covers
-/// the inputs instead, so the markup must depend on nothing else.
+/// Markup that costs more to generate than its inputs. It is generated only when a page is written.
+///
+/// The digest of a view covers the inputs instead, so the markup must depend on nothing else.
 public protocol DeferredMarkup: TemplateValueConvertible, Sendable {
-  /// The markup, made now.
+  /// The markup, generated at each access.
   var markup: HTML { get }
-  /// Adds everything that ``markup`` depends on.
+  /// Adds everything that ``markup`` depends on to a digest.
   func add(to digester: inout Digester)
 }
 
 extension DeferredMarkup {
-  /// The markup, not yet made.
+  /// The markup, not generated yet.
   public var templateValue: TemplateValue { .deferred(self) }
 }
 
 extension Digester {
-  /// Adds everything that a template can read of a view: a page that shows something else has another digest.
+  /// Adds everything that a template can read from a view, so that pages with different content have different digests.
   public mutating func add(_ view: any TemplateView) { view.add(to: &self) }
 
   fileprivate mutating func add(_ value: TemplateValue) {
-    // The number tells kinds of values apart.
+    // Each case begins with a distinct number.
     switch value {
     case .nothing: add(0)
     case .text(let text):

@@ -1,18 +1,18 @@
-/// Eight bytes at once, for scans that most bytes pass.
+/// Eight bytes tested at once, for scans in which few bytes match.
 ///
-/// Each test gives a word whose bytes have their highest bit set where it holds. Source of the arithmetic: “Determine
-/// if a word has a zero byte” and the like, https://graphics.stanford.edu/~seander/bithacks.html
+/// Each test returns a word in which the high bit of a byte is set if the byte matches. Source: “Determine if a word
+/// has a zero byte” and related tricks, https://graphics.stanford.edu/~seander/bithacks.html
 public struct ByteWord: Sendable {
-  /// The bytes, the first the lowest.
+  /// The bytes; the first one is the least significant.
   public let bits: UInt64
 
-  /// How many bytes a word has.
+  /// The number of bytes in a word.
   public static let length = 8
 
   private static let ones: UInt64 = 0x0101_0101_0101_0101
   private static let highs: UInt64 = 0x8080_8080_8080_8080
 
-  /// Loads the bytes at an offset; there must be as many.
+  /// Loads the bytes at an offset. At least eight must follow.
   public init(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
     bits = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
@@ -20,21 +20,21 @@ public struct ByteWord: Sendable {
   /// Whether every byte is below 0x80.
   public var isASCII: Bool { bits & Self.highs == 0 }
 
-  /// Whether one of the bytes is this one.
+  /// Returns whether the word contains a byte.
   public func holds(_ byte: UInt8) -> Bool {
     let difference = bits ^ (Self.ones &* UInt64(byte))
     return (difference &- Self.ones) & ~difference & Self.highs != 0
   }
 
-  /// Whether one of the bytes is below 0x20.
+  /// Whether any byte is below 0x20. Bytes from 0x80 do not count.
   public var holdsControl: Bool { (bits &- Self.ones &* 0x20) & ~bits & Self.highs != 0 }
 
-  /// The places of a byte; of ASCII only.
+  /// Returns a word with the high bit set at each occurrence of a byte. All bytes must be ASCII.
   public func places(of byte: UInt8) -> UInt64 {
     ~((bits ^ (Self.ones &* UInt64(byte))) &+ ~Self.highs) & Self.highs
   }
 
-  /// The places of letters and digits; of ASCII only.
+  /// Words with the high bit set at each letter and at each digit. All bytes must be ASCII.
   public var places: (letters: UInt64, digits: UInt64) {
     let lower = bits | 0x2020_2020_2020_2020
     let letters = (lower &+ Self.ones &* 0x1F) & ~(lower &+ Self.ones &* 0x05)

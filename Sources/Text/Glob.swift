@@ -1,17 +1,17 @@
 import Files
 
-/// A pattern for paths: `*` and `?` within a component, `**` across components. One without a slash is for the file's
-/// name alone.
+/// A path pattern: `*` and `?` match within a component, `**` across components. A pattern without a slash matches the
+/// file name only.
 public struct Glob: Sendable, Equatable {
   /// The pattern as written.
   public let pattern: String
   private let parts: [[Character]]
   private let isForNames: Bool
-  /// What names end with that fit, for a pattern that is `*` and letters; whole names, for one that has no wildcard.
+  /// The fast path for name patterns without other wildcards: the suffix after a leading `*`, or the whole name.
   /// Compared as bytes.
   private let ending: (bytes: [UInt8], isWhole: Bool)?
 
-  /// Makes a glob; letters count the same in either case.
+  /// Creates a glob. Matching ignores case.
   public init(_ pattern: String) {
     self.pattern = pattern
     isForNames = !pattern.contains("/")
@@ -22,13 +22,13 @@ public struct Glob: Sendable, Equatable {
     ending = isForNames && isPlain && !rest.isEmpty ? (rest, rest.count == bytes.count) : nil
   }
 
-  /// Whether two are written alike.
+  /// Whether both patterns are written alike.
   public static func == (left: Glob, right: Glob) -> Bool { left.pattern == right.pattern }
 
-  /// Whether a path fits.
+  /// Returns whether a path matches.
   public func matches(_ path: RelativePath) -> Bool { matches(Subject(path)) }
 
-  /// Whether a path fits.
+  /// Returns whether a prepared path matches.
   public func matches(_ subject: Subject) -> Bool {
     if let ending, let name = subject.name {
       return ending.isWhole
@@ -40,14 +40,14 @@ public struct Glob: Sendable, Equatable {
     return Self.wildcards.fit(subject.components[...], parts[...])
   }
 
-  /// A path made ready to be held against several patterns.
+  /// A path prepared for matching against several patterns.
   public struct Subject: Sendable {
     private let path: RelativePath
-    /// The last component in lower case, if it is ASCII.
+    /// The last component in lower case, or nil if it is not ASCII.
     fileprivate let name: [UInt8]?
     fileprivate var components: [[Character]] { path.description.lowercased().split(separator: "/").map(Array.init) }
 
-    /// Makes a path ready.
+    /// Prepares a path.
     public init(_ path: RelativePath) {
       self.path = path
       let utf8 = path.description.utf8

@@ -1,26 +1,26 @@
-/// Text as HTML shows it: the one place where markup is taken out of text, and where nothing in it stays hidden.
+/// Text as HTML: the only place that escapes markup and makes invisible characters visible.
 public enum HTMLText {
-  /// Where a text is written.
+  /// The place where a text is written.
   public enum Place: Sendable {
-    /// Between tags. Invisible characters become marked labels, and look-alikes in words of mixed scripts are marked.
+    /// Between tags. Invisible characters become marked labels, and lookalikes in words of mixed scripts are marked.
     case content
-    /// Between tags, as a name: look-alikes are marked without Latin letters beside them, too.
+    /// Between tags, as a name. Lookalikes are marked even in words without Latin letters.
     case identifier
-    /// Where no markup can stand: attributes, titles, XML. Invisible characters become labels in square brackets.
+    /// Where markup is not allowed: attributes, titles, XML. Invisible characters become labels in square brackets.
     case plain
   }
 
-  /// Appends text with `&`, `<`, `>` and `"` escaped, and with everything visible that a reader would not see.
+  /// Appends text with `&`, `<`, `>` and `"` escaped and invisible characters made visible.
   ///
-  /// It works on bytes. A quotation mark with a combining mark behind it is one character, and would pass if characters
-  /// were looked at. Control characters become their pictures (U+2400 to U+2421); what else HTML forbids is labelled
-  /// like invisible characters: https://html.spec.whatwg.org/multipage/parsing.html#preprocessing-the-input-stream
+  /// It works on bytes. As characters, a quotation mark followed by a combining mark would be one character and stay
+  /// unescaped. Control characters become their pictures (U+2400 to U+2421). Other characters that HTML forbids are
+  /// labelled like invisible ones: https://html.spec.whatwg.org/multipage/parsing.html#preprocessing-the-input-stream
   ///
   /// - Parameters:
-  ///   - text: valid UTF-8.
-  ///   - place: where it is written.
-  ///   - escapesApostrophes: whether `'` is escaped too, for attributes in single quotation marks.
-  /// - Returns: whether the text has letters that run from right to left.
+  ///   - text: Valid UTF-8.
+  ///   - place: The place where it is written.
+  ///   - escapesApostrophes: Whether to escape `'` too, for attributes in single quotation marks.
+  /// - Returns: Whether the text contains right-to-left letters.
   @discardableResult
   public static func append(
     _ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8], in place: Place = .content,
@@ -55,7 +55,7 @@ public enum HTMLText {
         hasRightToLeft = isRightToLeft(scalar) && !InvisibleText.isInvisible(scalar)
       }
       if InvisibleText.mayBegin(byte) {
-        // A piece of a text may begin in the middle of an emoji.
+        // The text may be a fragment that begins in the middle of an emoji.
         let before = index == 0 ? bytes.withUnsafeBufferPointer { InvisibleText.scalar(in: $0, endingAt: $0.count) } : 0
         switch InvisibleText.match(in: text, at: index, before: before) {
         case .invisible(let run, let end):
@@ -91,7 +91,7 @@ public enum HTMLText {
     return hasRightToLeft
   }
 
-  /// A text for a place that cannot hold markup, with everything escaped, quotation marks of both kinds included.
+  /// Returns a text escaped for a place without markup, including both kinds of quotation marks.
   public static func escaped(_ text: String) -> String {
     var text = text
     return text.withUTF8 { utf8 in
@@ -103,7 +103,7 @@ public enum HTMLText {
     } ?? text
   }
 
-  /// Appends a text with everything escaped, quotation marks of both kinds included.
+  /// Appends a text with everything escaped, including both kinds of quotation marks.
   ///
   /// Between tags, right-to-left text is isolated, so that it does not reorder the text around it.
   public static func appendEscaped(_ text: String, to bytes: inout [UInt8], in place: Place) {
@@ -138,7 +138,7 @@ public enum HTMLText {
     static let plain: UInt8 = 0, markup: UInt8 = 1, character: UInt8 = 2
   }
 
-  /// The bytes that may have to be replaced, alone or with those behind them.
+  /// The kind of each byte: plain, replaced on its own, or the start of a character that may need replacement.
   private static let kinds: [UInt8] = (0...255).map { byte in
     switch UInt8(byte) {
     case 0x09, 0x0A, 0x0C, 0x0D: Kind.plain
@@ -162,7 +162,7 @@ public enum HTMLText {
     }
   }
 
-  /// Whether a letter runs from right to left: the blocks whose default Bidi_Class is R or AL.
+  /// Returns whether a character is in a right-to-left block: the blocks with the default Bidi_Class R or AL.
   private static func isRightToLeft(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFE, 0x10800...0x10FFF, 0x1E800...0x1EFFF: true

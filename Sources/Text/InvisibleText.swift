@@ -1,4 +1,4 @@
-/// Finds characters that people cannot see but a model reads, and characters that change the order in which text is
+/// Finds invisible characters that a model still reads, and characters that change the order in which text is
 /// displayed.
 ///
 /// These are the code points with the Unicode properties Default_Ignorable_Code_Point and Bidi_Control
@@ -6,37 +6,37 @@
 /// separators, interlinear annotations, blank Braille patterns, and the code points that HTML forbids. Joiners and
 /// variation selectors are left alone where they have a purpose: in emoji, and in scripts that need them.
 public enum InvisibleText {
-  /// Invisible characters that follow each other.
+  /// A run of consecutive invisible characters.
   public struct Run: Sendable, Hashable {
-    /// What a run does.
+    /// The effect of a run.
     public enum Kind: Sendable, Hashable {
-      /// It changes the order in which text is displayed.
+      /// Changes the order in which text is displayed.
       case direction
-      /// It carries text in tag characters or variation selectors, which the label decodes.
+      /// Encodes text in tag characters or variation selectors. The label contains the decoded text.
       case message
-      /// It cannot be seen.
+      /// Is invisible, without another effect.
       case invisible
     }
 
-    /// What it does; the worst where it does several things.
+    /// The effect. Direction takes precedence over a message, and a message over mere invisibility.
     public let kind: Kind
-    /// The code points, `U+202E U+200B ×3`, and in quotation marks the text that they encode.
+    /// The code points, such as `U+202E U+200B ×3`, and any decoded text in quotation marks.
     public let label: String
     /// The code points in order.
     public let scalars: [UInt32]
-    /// The text that tag characters and variation selectors encode; empty for none.
+    /// The decoded text of tag characters and variation selectors; empty for none.
     public let message: String
   }
 
-  /// What stands at a place that may begin an invisible run.
+  /// The result of a match at an offset.
   public enum Match: Sendable {
-    /// Characters that are displayed, or that belong to those around them. They end at this offset.
+    /// Visible characters, or invisible ones that belong to their neighbours. They end at this offset.
     case plain(end: Int)
     /// Invisible characters. They end at this offset.
     case invisible(Run, end: Int)
   }
 
-  /// Whether a byte of UTF-8 may begin an invisible character.
+  /// Returns whether a UTF-8 byte may begin an invisible character.
   public static func mayBegin(_ byte: UInt8) -> Bool {
     switch byte {
     case 0xC2, 0xCD, 0xD8, 0xE1, 0xE2, 0xE3, 0xEF, 0xF0...0xF4: true
@@ -44,12 +44,12 @@ public enum InvisibleText {
     }
   }
 
-  /// Looks at the character that begins at an offset.
+  /// Classifies the character at an offset.
   ///
   /// - Parameters:
-  ///   - text: valid UTF-8.
-  ///   - index: the offset of a character's first byte.
-  ///   - before: the code point in front of the text, where it begins with this character; 0 for none.
+  ///   - text: Valid UTF-8.
+  ///   - index: The offset of a character's first byte.
+  ///   - before: The code point before the text, used if `index` is 0; 0 for none.
   public static func match(
     in text: UnsafeBufferPointer<UInt8>, at index: Int, before: UInt32 = 0
   ) -> Match {
@@ -72,9 +72,9 @@ public enum InvisibleText {
     return .invisible(Run(scalars), end: end)
   }
 
-  /// The invisible runs of a text, each with the bytes that it takes.
+  /// Returns the invisible runs of a text, each with its byte range.
   ///
-  /// - Parameter text: valid UTF-8.
+  /// - Parameter text: Valid UTF-8.
   public static func runs(in text: UnsafeBufferPointer<UInt8>) -> [(range: Range<Int>, run: Run)] {
     var runs: [(range: Range<Int>, run: Run)] = []
     var index = 0
@@ -93,11 +93,10 @@ public enum InvisibleText {
     return runs
   }
 
-  /// A text in which each invisible run is replaced by its label in square brackets: for places that cannot hold
-  /// markup.
+  /// Returns a text with each invisible run replaced by its label in square brackets, for places without markup.
   public static func labelled(_ text: String) -> String { replacingRuns(in: text) { "[\($0.label)]" } }
 
-  /// A text in which each space other than the ordinary one is replaced by its label: `[U+00A0]`.
+  /// Returns a text with each space other than U+0020 replaced by its label, such as `[U+00A0]`.
   public static func labelledSpaces(in text: String) -> String {
     guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
     return text.unicodeScalars.map { scalar in
@@ -106,7 +105,7 @@ public enum InvisibleText {
     }.joined()
   }
 
-  /// JSON in which invisible characters are escaped; the values stay the same.
+  /// Returns JSON with invisible characters escaped. The values stay the same.
   public static func escapedInJSON(_ json: String) -> String { replacingRuns(in: json, with: \.escaped) }
 
   private static func replacingRuns(in text: String, with replacement: (Run) -> String) -> String {
@@ -127,7 +126,7 @@ public enum InvisibleText {
     } ?? text
   }
 
-  /// Whether a code point is invisible wherever it stands alone.
+  /// Returns whether a code point is invisible on its own.
   public static func isInvisible(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x80...0x9F, 0xAD, 0x034F, 0x061C, 0x115F...0x1160, 0x17B4...0x17B5, 0x180B...0x180F, 0x200B...0x200F,
@@ -141,7 +140,7 @@ public enum InvisibleText {
 
   // MARK: Characters with a purpose
 
-  /// How many bytes belong to the characters around them, from an invisible character on; nil where it has no purpose.
+  /// Returns the number of bytes, from an invisible character on, that have a purpose in their context; nil for none.
   private static func neededLength(
     in text: UnsafeBufferPointer<UInt8>, at index: Int, _ scalar: UInt32, _ length: Int, behind previous: UInt32
   ) -> Int? {
@@ -157,7 +156,7 @@ public enum InvisibleText {
       return joins(previous) && joins(next) || isWordEnd || isWordStart ? length : nil
     case 0x2800: return isBraille(previous) || isBraille(next) ? length : nil
     case 0xFE0E, 0xFE0F:
-      // A digit, # or * takes one only in a keycap.
+      // After a digit, # or *, a selector is valid only in a keycap.
       if previous < 0x80 {
         return next == 0x20E3 && Unicode.Scalar(previous)?.properties.isEmoji == true ? length : nil
       }
@@ -197,8 +196,8 @@ public enum InvisibleText {
     Unicode.Scalar(scalar)?.properties.isIdeographic ?? false
   }
 
-  /// Whether a character has standardized variants other than those of emoji: ideographs, full-width signs,
-  /// mathematical operators, Myanmar and Phags-pa letters.
+  /// Returns whether a character has standardized variants other than emoji: ideographs, full-width signs, mathematical
+  /// operators, Myanmar and Phags-pa letters.
   private static func takesVariation(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x1000...0x109F, 0x2200...0x22FF, 0x2A00...0x2AFF, 0x3001...0x3002, 0xA840...0xA877, 0xAA60...0xAA7F,
@@ -208,7 +207,7 @@ public enum InvisibleText {
     }
   }
 
-  /// Whether a letter is of a script that has no spaces between words: Thai, Lao, Myanmar, Khmer.
+  /// Returns whether a letter belongs to a script without spaces between words: Thai, Lao, Myanmar, Khmer.
   private static func isUnspaced(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x0E01...0x0EFF, 0x1000...0x109F, 0x1780...0x17D3, 0xA9E0...0xA9FF, 0xAA60...0xAA7F: true
@@ -216,8 +215,8 @@ public enum InvisibleText {
     }
   }
 
-  /// Whether a letter or mark is of a script in which joiners choose the form of letters: Arabic and its relatives, the
-  /// scripts of India and its neighbours, Mongolian.
+  /// Returns whether a letter or mark belongs to a script in which joiners select letter forms: Arabic and related
+  /// scripts, the scripts of India and neighbouring countries, Mongolian.
   private static func joins(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x0620...0x08FF, 0x0900...0x0DFF, 0x0F40...0x0FBC, 0x1000...0x109F, 0x1780...0x17B3, 0x17B6...0x17D3,
@@ -229,7 +228,7 @@ public enum InvisibleText {
     }
   }
 
-  /// A code point as it is usually written: `U+202E`.
+  /// Returns the usual notation of a code point: `U+202E`.
   public static func name(_ scalar: UInt32) -> String {
     let digits = String(scalar, radix: 16, uppercase: true)
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
@@ -237,7 +236,7 @@ public enum InvisibleText {
 
   // MARK: UTF-8
 
-  /// The code point at an offset, and how many bytes it takes.
+  /// Returns the code point at an offset, and its length in bytes.
   public static func scalar(in text: UnsafeBufferPointer<UInt8>, at index: Int) -> (value: UInt32, length: Int) {
     let first = text[index]
     let length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
@@ -247,7 +246,7 @@ public enum InvisibleText {
     return (value, length)
   }
 
-  /// The code point that ends in front of an offset; 0 for none.
+  /// Returns the code point that ends at an offset; 0 for none.
   public static func scalar(in text: UnsafeBufferPointer<UInt8>, endingAt end: Int) -> UInt32 {
     var start = end - 1
     while start > 0, end - start < 4, text[start] & 0xC0 == 0x80 { start -= 1 }
@@ -256,7 +255,7 @@ public enum InvisibleText {
 }
 
 extension InvisibleText.Run {
-  /// Makes a run of one or more code points.
+  /// Creates a run of one or more code points.
   init(_ scalars: [UInt32]) {
     self.scalars = scalars
     var parts: [String] = []
@@ -281,7 +280,7 @@ extension InvisibleText.Run {
     kind = isDirection ? .direction : messages.isEmpty ? .invisible : .message
   }
 
-  /// The characters as JSON escapes them, in UTF-16: `\u202e`.
+  /// The characters escaped for JSON, in UTF-16: `\u202e`.
   public var escaped: String {
     String(String.UnicodeScalarView(scalars.compactMap(Unicode.Scalar.init))).utf16.map { unit in
       let digits = String(unit, radix: 16)
@@ -296,10 +295,10 @@ extension InvisibleText.Run {
     }
   }
 
-  /// The text that tag characters or variation selectors encode from an index on, and where they end; nil for none.
+  /// Decodes a message in tag characters or variation selectors. Returns its text and end index, or nil.
   ///
-  /// Tag characters mirror ASCII. Variation selectors are used to carry bytes: the first sixteen and the 240
-  /// supplementary ones have the values 0 to 255.
+  /// Tag characters mirror ASCII. Variation selectors can carry bytes: the first sixteen and the 240 supplementary ones
+  /// have the values 0 to 255.
   private static func message(in scalars: [UInt32], at index: Int) -> (text: String, end: Int)? {
     let isTag = (0xE0000...0xE007F).contains(scalars[index])
     let end =

@@ -1,10 +1,10 @@
-/// Where the lines of a text begin, so that the line of a place is found without reading everything before it.
+/// The start offsets of a text's lines, for finding the line of an offset by binary search.
 public struct LineIndex: Sendable {
-  /// How a line ends.
+  /// The line ending.
   public enum Ending: Sendable {
     /// A line feed.
     case lineFeed
-    /// A line feed, a carriage return, or the two together, as in the bytes of a file.
+    /// A line feed, a carriage return, or both together, as in the bytes of a file.
     case any
   }
 
@@ -13,7 +13,7 @@ public struct LineIndex: Sendable {
 
   /// Finds the lines of a text.
   ///
-  /// - Parameter start: where the first line begins: behind a byte order mark.
+  /// - Parameter start: The offset of the first line, which is after any byte order mark.
   public init(_ text: [UInt8], ending: Ending, from start: Int = 0) {
     self = text.withUnsafeBytes { LineIndex($0, ending: ending, from: start) }
   }
@@ -40,13 +40,13 @@ public struct LineIndex: Sendable {
     end = bytes.count
   }
 
-  /// The bytes of a line (from 1), with what ends it; none for one that is not there.
+  /// Returns the byte range of a line (from 1) with its line ending; empty if the line does not exist.
   public func range(of line: Int) -> Range<Int> { line < 1 ? 0..<0 : start(of: line)..<start(of: line + 1) }
 
-  /// How many lines there are; what follows the last line feed is one, also if it is empty.
+  /// The number of lines. Text after the last line feed is a line even if it is empty.
   public var count: Int { starts.count }
 
-  /// The line of a place, from 1.
+  /// Returns the line of an offset, from 1.
   public func line(of offset: Int) -> Int {
     var low = 0
     var high = starts.count
@@ -57,6 +57,6 @@ public struct LineIndex: Sendable {
     return max(1, low)
   }
 
-  /// Where a line (from 1) begins; the end of the text for one behind the last.
+  /// Returns the offset of a line (from 1), or the end of the text for a line after the last.
   public func start(of line: Int) -> Int { line <= starts.count ? starts[max(1, line) - 1] : end }
 }

@@ -1,18 +1,18 @@
 /// Letters of other scripts that look like Latin ones, such as the Cyrillic а.
 ///
-/// They mislead in two places: in a word that has Latin letters too, and in an identifier that has nothing else. In
-/// ordinary Russian or Greek they are what they look like. The letters are a selection from the confusables of Unicode
-/// Technical Standard 39 (https://www.unicode.org/Public/security/16.0.0/confusables.txt).
+/// They mislead in a word that also has Latin letters, and in an identifier made only of such letters. Ordinary Russian
+/// or Greek text is not affected. The letters are a selection from the confusables of Unicode Technical Standard 39
+/// (https://www.unicode.org/Public/security/16.0.0/confusables.txt).
 enum Lookalikes {
   /// A letter in a text that looks like a Latin one.
   struct Letter {
-    /// The bytes that it takes.
+    /// The byte range.
     let range: Range<Int>
     let scalar: UInt32
-    /// The Latin letter that it looks like.
+    /// The Latin letter it resembles.
     let latin: Character
 
-    /// What it is, in words: `Cyrillic U+0430, looks like Latin a`.
+    /// The description: `Cyrillic U+0430, looks like Latin a`.
     var description: String { "\(script) \(InvisibleText.name(scalar)), looks like Latin \(latin)" }
 
     private var script: String {
@@ -25,15 +25,15 @@ enum Lookalikes {
     }
   }
 
-  /// Whether a byte of UTF-8 may begin a letter that looks like a Latin one, by the byte's value.
+  /// Whether a UTF-8 byte may begin a lookalike letter, indexed by the byte.
   static let mayBegin: [Bool] = (0...255).map { (0xCD...0xD6).contains($0) || $0 == 0xE1 }
 
-  /// The word around an offset: where it ends, and the letters in it that mislead.
+  /// Returns the end of the word around an offset, and the misleading letters in it.
   ///
   /// - Parameters:
-  ///   - text: valid UTF-8.
-  ///   - index: the offset of the first letter in the word that ``mayBegin`` allows.
-  ///   - isIdentifier: whether letters mislead without Latin ones beside them, too.
+  ///   - text: Valid UTF-8.
+  ///   - index: The offset of the word's first letter that ``mayBegin`` allows.
+  ///   - isIdentifier: Whether letters count as misleading even without Latin ones in the word.
   static func word(
     in text: UnsafeBufferPointer<UInt8>, at index: Int, isIdentifier: Bool
   ) -> (end: Int, letters: [Letter]) {
@@ -64,13 +64,13 @@ enum Lookalikes {
       end += length
     }
     let isGreek = letters.allSatisfy { $0.scalar < 0x0400 }
-    // A Greek letter beside a Latin one is ordinary mathematics.
+    // A Greek letter next to a Latin one is common in mathematics.
     let isMixed = hasLatin && !(isGreek && count < 3)
     let misleads = others == 0 && (isMixed || isIdentifier && !hasLatin)
     return (max(end, index + 1), misleads ? letters : [])
   }
 
-  /// Whether a character is part of a word: a letter, a digit, a combining mark.
+  /// Returns whether a character is part of a word: a letter, a digit or a combining mark.
   private static func isWord(_ scalar: UInt32) -> Bool {
     if scalar < 0x80 { return isLatin(scalar) || (0x30...0x39).contains(scalar) }
     if InvisibleText.isInvisible(scalar) { return false }

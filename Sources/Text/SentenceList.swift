@@ -1,5 +1,5 @@
 extension [String] {
-  /// The words in a row, as a sentence has them: `a, b and c`.
+  /// Returns the elements joined as in a sentence: `a, b and c`.
   public func joined(before conjunction: String) -> String {
     guard count > 1, let last else { return first ?? "" }
     return dropLast().joined(separator: ", ") + " \(conjunction) " + last

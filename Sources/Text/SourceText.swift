@@ -1,27 +1,28 @@
 import Files
 
-/// The text of a file as it is read: valid UTF-8 with line feeds, and a way back from each place in it to the file's
-/// own bytes.
+/// The text of a file as valid UTF-8 with line feeds, with a mapping from each offset back to the bytes of the file.
 ///
-/// What is changed on the way: UTF-16 and UTF-32 become UTF-8, a byte order mark goes, CRLF and CR become LF, bytes
-/// that are not UTF-8 and NUL become U+FFFD, and text that was UTF-8 read once as Windows-1252 (`ðŸš¨` for 🚨) is put
-/// right where that is certain. Everything else stays as it is.
+/// The conversion makes these changes and no others:
+/// - UTF-16 and UTF-32 become UTF-8, and a byte order mark is removed.
+/// - CRLF and CR become LF.
+/// - NUL and bytes that are not UTF-8 become U+FFFD.
+/// - UTF-8 that was misread as Windows-1252 (`ðŸš¨` for 🚨) is restored if that is certain.
 public struct SourceText: Sendable {
-  /// Something that was put right.
+  /// A repair made while reading.
   public struct Repair: Sendable, Hashable {
-    /// What was wrong.
+    /// The kind of problem.
     public enum Kind: Sendable, Hashable {
       /// Bytes that are not UTF-8, shown as U+FFFD.
       case invalidBytes
       /// A NUL byte, shown as U+FFFD.
       case nul
-      /// UTF-8 that was read once as Windows-1252; `written` is what stands there, `meant` what it was.
+      /// UTF-8 misread as Windows-1252. `written` is the text in the file, `meant` the original.
       case mojibake(written: String, meant: String)
     }
 
-    /// What was wrong.
+    /// The kind of problem.
     public let kind: Kind
-    /// The bytes of the file that it is about.
+    /// The byte range in the file.
     public let range: Range<Int>
   }
 
@@ -29,22 +30,21 @@ public struct SourceText: Sendable {
   public let utf8: [UInt8]
   /// The encoding of the file.
   public let encoding: TextEncoding
-  /// The bytes that places refer to: those of the file. Of a file in UTF-16 or UTF-32, its text as UTF-8, so that lines
-  /// and columns are found in one way.
+  /// The bytes that offsets refer to: those of the file. For UTF-16 and UTF-32, they are the text as UTF-8, so that
+  /// lines and columns are found in the same way.
   public let bytes: [UInt8]
-  /// What was put right, in the order of the file; at most ``repairLimit`` of them.
+  /// The repairs in file order, at most ``repairLimit``.
   public let repairs: [Repair]
   /// Whether the file began with a byte order mark.
   public let hasByteOrderMark: Bool
 
-  /// From a place in ``utf8`` on, a place there and a place in the file differ by a fixed number, up to the next of
-  /// these.
+  /// The points at which the difference between an offset in ``utf8`` and the offset in the file changes.
   private let breaks: [(text: Int, file: Int)]
 
-  /// Whether the text differs from the bytes of the file by more than line ends and a byte order mark.
+  /// Whether the text differs from the bytes of the file by more than line endings and a byte order mark.
   public var isRepaired: Bool { !repairs.isEmpty || encoding != .utf8 }
 
-  /// How many repairs of a file are listed; all are made.
+  /// The maximum number of repairs listed. All repairs are made.
   public static let repairLimit = 200
 
   /// Reads the text of a file.
@@ -66,30 +66,30 @@ public struct SourceText: Sendable {
     breaks = reader.breaks
   }
 
-  /// A part of a text that stands for other characters: an escape in a string.
+  /// A range of a text that represents other characters: an escape sequence in a string.
   public struct Escape: Sendable, Equatable {
-    /// The bytes of ``utf8`` that it takes.
+    /// The byte range in ``utf8``.
     public let range: Range<Int>
-    /// What it stands for, as valid UTF-8 with line feeds.
+    /// The decoded characters, as valid UTF-8 with line feeds.
     public let meaning: [UInt8]
 
-    /// Makes one from its parts.
+    /// Creates an escape.
     public init(range: Range<Int>, meaning: [UInt8]) {
       self.range = range
       self.meaning = meaning
     }
   }
 
-  /// The same text with escapes replaced by their characters. Places still lead back to the bytes of the file.
+  /// Returns the text with escape sequences decoded. Offsets still map back to the bytes of the file.
   ///
-  /// - Parameter escapes: the escapes in the order of the text, none overlapping another.
+  /// - Parameter escapes: The escapes in text order, without overlaps.
   public func decoding(_ escapes: [Escape]) -> SourceText {
     if escapes.isEmpty { return self }
     var text: [UInt8] = []
     text.reserveCapacity(utf8.count)
     var places: [(text: Int, file: Int)] = []
     var (done, next) = (0, 0)
-    /// Copies what is between two escapes, with its own breaks.
+    /// Copies the text between two escapes, with its breaks.
     func copy(upTo end: Int) {
       while next < breaks.count, breaks[next].text <= end {
         if breaks[next].text >= done { places.append((text.count + breaks[next].text - done, breaks[next].file)) }
@@ -116,7 +116,7 @@ public struct SourceText: Sendable {
     hasByteOrderMark = other.hasByteOrderMark
   }
 
-  /// The place in ``bytes`` for a place in ``utf8``.
+  /// Returns the offset in ``bytes`` for an offset in ``utf8``.
   public func fileOffset(_ textOffset: Int) -> Int {
     var low = 0
     var high = breaks.count
@@ -126,39 +126,39 @@ public struct SourceText: Sendable {
     }
     guard low > 0 else { return textOffset }
     let offset = breaks[low - 1].file + (textOffset - breaks[low - 1].text)
-    // What stands for one character may take more bytes than the character.
+    // The replacement for a character may have more bytes than the original.
     return low < breaks.count ? min(offset, breaks[low].file) : offset
   }
 
-  /// The range in ``bytes`` for a range in ``utf8``.
+  /// Returns the range in ``bytes`` for a range in ``utf8``.
   public func fileRange(_ textRange: Range<Int>) -> Range<Int> {
     let lower = fileOffset(textRange.lowerBound)
     return lower..<max(lower, fileOffset(textRange.upperBound))
   }
 
-  /// Line and column for a place in the file's own bytes.
+  /// Returns the line and column of an offset in the bytes of a file.
   ///
-  /// - Parameter lines: the lines of `bytes`, each ended as in a file.
+  /// - Parameter lines: The lines of `bytes`, see ``lines(of:)``.
   public static func location(of offset: Int, in bytes: [UInt8], _ lines: LineIndex) -> SourceLocation {
     let place = min(max(offset, lines.start(of: 1)), bytes.count)
     let line = lines.line(of: place)
     let start = lines.start(of: line)
-    // A line of a megabyte is no line that a person counts columns in.
+    // Bounds the work for very long lines, in which nobody counts columns.
     let counted = bytes[max(start, place - columnLimit)..<max(start, place)]
     return SourceLocation(
       line: line, column: max(0, place - columnLimit - start) + String(decoding: counted, as: UTF8.self).count + 1)
   }
 
-  /// How many bytes in front of a place are counted in characters; those further in front count one each.
+  /// The number of bytes before an offset that are counted in characters. Earlier bytes count as one column each.
   private static let columnLimit = 10_000
 
-  /// The lines of a file, for ``location(of:in:_:)``.
+  /// Returns the lines of a file, for ``location(of:in:_:)``.
   public static func lines(of bytes: [UInt8]) -> LineIndex {
     LineIndex(bytes, ending: .any, from: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
   }
 }
 
-/// What one pass over the bytes tells: whether any of the slower work is needed.
+/// The traits of a text, found in one pass. They decide whether the slower work is needed.
 private struct Traits {
   var isValid = true
   var mayHoldMojibake = false
@@ -174,7 +174,7 @@ private struct Traits {
         if byte == 0 || byte == UInt8(ascii: "\r") { needsRewriting = true }
         if byte >= 0x80 {
           isASCII = false
-          // Â…ô, the characters that Windows-1252 shows for the first byte of a longer UTF-8 sequence.
+          // Â…ô, the characters that Windows-1252 shows for the first byte of a multibyte UTF-8 sequence.
           if index > 0, buffer[index - 1] == 0xC3, (0x82...0xB4).contains(byte) { mayHoldMojibake = true }
         }
       }
@@ -231,7 +231,7 @@ private struct Reader {
     }
   }
 
-  /// Reads what begins with a byte over 0x7F.
+  /// Reads a sequence that begins with a byte above 0x7F.
   private mutating func readSequence() {
     if traits.mayHoldMojibake, let found = Mojibake.sequence(in: bytes, at: index, trustsPairs: trustsPairs) {
       let range = index..<index + found.length
@@ -266,7 +266,7 @@ private struct Reader {
 
 /// Well-formed UTF-8 sequences, after table 3-7 of the Unicode Standard.
 enum UTF8Sequence {
-  /// The length of the well-formed sequence of two to four bytes at `index`, or 0.
+  /// Returns the length of the well-formed sequence of two to four bytes at `index`, or 0.
   static func length(in bytes: [UInt8], at index: Int) -> Int {
     guard index < bytes.count else { return 0 }
     let first = bytes[index]
@@ -287,14 +287,13 @@ enum UTF8Sequence {
   }
 }
 
-/// UTF-8 that was read as Windows-1252 and written as UTF-8 once more.
+/// UTF-8 that was misread as Windows-1252 and written as UTF-8 again.
 enum Mojibake {
-  /// What stands at `index` of UTF-8 text, if it is such a sequence: how many bytes it takes there, and the bytes that
-  /// it was.
+  /// Decodes the misread sequence at `index`. Returns its length there and the original bytes, or nil.
   ///
-  /// Sequences that were three or four bytes are certain: no language writes such a row of signs. Of those that were
-  /// two bytes, only the ones that begin with `Â` or `Ã` are, unless a longer one stands in the same file (`É»` may
-  /// well end a French quotation).
+  /// Originals of three or four bytes are certain, because no language has such a row of characters. Originals of two
+  /// bytes are certain only if they begin with `Â` or `Ã`, or if the file also contains a longer one: `É»` may end a
+  /// French quotation.
   static func sequence(in bytes: [UInt8], at index: Int, trustsPairs: Bool) -> (length: Int, meant: [UInt8])? {
     var position = index
     guard let first = windowsByte(in: bytes, at: &position), (0xC2...0xF4).contains(first) else { return nil }
@@ -309,7 +308,7 @@ enum Mojibake {
     return (position - index, meant)
   }
 
-  /// Whether a sequence that was three or four bytes stands anywhere.
+  /// Returns whether the text contains a misread sequence of three or four original bytes.
   static func holdsLongSequence(_ bytes: [UInt8]) -> Bool {
     var index = 0
     while index + 1 < bytes.count {
@@ -321,8 +320,8 @@ enum Mojibake {
     return false
   }
 
-  /// The byte that Windows-1252 has for the character at `index`, which is moved behind it; nil for ASCII and for what
-  /// it does not have.
+  /// Returns the Windows-1252 byte of the character at `index`, and moves `index` after it. Returns nil for ASCII and
+  /// for characters that Windows-1252 does not have.
   private static func windowsByte(in bytes: [UInt8], at index: inout Int) -> UInt8? {
     guard index < bytes.count, bytes[index] >= 0x80 else { return nil }
     let length = UTF8Sequence.length(in: bytes, at: index)
@@ -330,12 +329,12 @@ enum Mojibake {
     var value = UInt32(bytes[index]) & (length == 2 ? 0x1F : length == 3 ? 0x0F : 0x07)
     for next in bytes[(index + 1)..<(index + length)] { value = value << 6 | UInt32(next & 0x3F) }
     index += length
-    // Latin-1 and, for the five bytes that Windows-1252 leaves open, the control characters that browsers put there.
+    // Latin-1. The five bytes that Windows-1252 leaves undefined map to control characters, as in browsers.
     if (0xA0...0xFF).contains(value) || [0x81, 0x8D, 0x8F, 0x90, 0x9D].contains(value) { return UInt8(value) }
     return upper[value]
   }
 
-  /// The characters that Windows-1252 has at 0x80 to 0x9F: https://encoding.spec.whatwg.org/index-windows-1252.txt
+  /// The characters of Windows-1252 at 0x80 to 0x9F: https://encoding.spec.whatwg.org/index-windows-1252.txt
   private static let upper: [UInt32: UInt8] = [
     0x20AC: 0x80, 0x201A: 0x82, 0x0192: 0x83, 0x201E: 0x84, 0x2026: 0x85, 0x2020: 0x86, 0x2021: 0x87, 0x02C6: 0x88,
     0x2030: 0x89, 0x0160: 0x8A, 0x2039: 0x8B, 0x0152: 0x8C, 0x017D: 0x8E, 0x2018: 0x91, 0x2019: 0x92, 0x201C: 0x93,

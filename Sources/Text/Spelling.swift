@@ -1,9 +1,8 @@
-/// Finds the word that was probably meant.
+/// Spelling suggestions.
 public enum Spelling {
-  /// The candidate nearest to `word`, or nil where none is near enough to be meant.
+  /// Returns the candidate nearest to `word`, or nil if none is near enough.
   ///
-  /// Near enough is at most one slip (a letter left out, added, changed, or two swapped) in up to five letters, two in
-  /// up to nine, three beyond.
+  /// Near enough is an edit distance of at most 1 for up to five letters, 2 for up to nine, and 3 beyond.
   public static func suggestion(for word: String, among candidates: some Sequence<String>) -> String? {
     let meant = Array(word.lowercased().unicodeScalars)
     let allowed = meant.count <= 5 ? 1 : meant.count <= 9 ? 2 : 3
@@ -16,7 +15,7 @@ public enum Spelling {
     return best?.candidate
   }
 
-  /// The optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours.
+  /// Returns the optimal string alignment distance: insertions, deletions, substitutions and swaps of adjacent letters.
   static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
     if left.isEmpty || right.isEmpty { return max(left.count, right.count) }
     var beforeLast = [Int](repeating: 0, count: right.count + 1)

@@ -1,13 +1,13 @@
-/// The encoding of a text file, recognized by its byte order mark or by its zero bytes.
+/// The encoding of a text file, detected from its byte order mark or its zero bytes.
 public enum TextEncoding: Sendable, Hashable {
-  /// UTF-8, or nothing that can be recognized as another encoding.
+  /// UTF-8, or no other detected encoding.
   case utf8
-  /// UTF-16, with the more significant byte of each unit first or last.
+  /// UTF-16.
   case utf16(isBigEndian: Bool)
-  /// UTF-32, with the most significant byte of each unit first or last.
+  /// UTF-32.
   case utf32(isBigEndian: Bool)
 
-  /// The name of the encoding.
+  /// The name of the encoding, without the byte order.
   public var title: String {
     switch self {
     case .utf8: "UTF-8"
@@ -16,14 +16,14 @@ public enum TextEncoding: Sendable, Hashable {
     }
   }
 
-  /// Recognizes the encoding of a file.
+  /// Detects the encoding of a file.
   public init(of bytes: [UInt8]) {
     let start = bytes.prefix(Self.sampleSize)
     guard start.count >= 2 else {
       self = .utf8
       return
     }
-    // The mark of UTF-32 begins with that of UTF-16.
+    // The UTF-32 byte order mark begins with that of UTF-16, so test it first.
     if bytes.count % 4 == 0, start.starts(with: [0xFF, 0xFE, 0, 0]) {
       self = .utf32(isBigEndian: false)
     } else if bytes.count % 4 == 0, start.starts(with: [0, 0, 0xFE, 0xFF]) {
@@ -37,11 +37,11 @@ public enum TextEncoding: Sendable, Hashable {
     }
   }
 
-  /// How many bytes are looked at.
+  /// The number of bytes examined.
   private static let sampleSize = 256
 
-  /// Recognizes the encoding of a text without a byte order mark: in files that begin with ASCII, zero bytes stand at
-  /// every second place, or at three of four.
+  /// Detects the encoding of a text without a byte order mark. In files that begin with ASCII, every second byte is
+  /// zero in UTF-16, and three of four in UTF-32.
   private static func byZeros(_ start: ArraySlice<UInt8>) -> TextEncoding {
     var zeros = [0, 0, 0, 0]
     for (index, byte) in start.enumerated() where byte == 0 { zeros[index % 4] += 1 }
@@ -56,10 +56,10 @@ public enum TextEncoding: Sendable, Hashable {
     return .utf8
   }
 
-  /// The text of a file as UTF-8, without its byte order mark if it is decoded.
+  /// Returns the text of a file as UTF-8. A byte order mark is removed, except from UTF-8.
   ///
-  /// - Parameter bytes: the bytes of the file, which are in this encoding. UTF-8 stays as it is.
-  /// - Returns: the text, and whether each unit of the file is part of a character. Other units become U+FFFD.
+  /// - Parameter bytes: The bytes of the file, in this encoding. UTF-8 is returned unchanged.
+  /// - Returns: The text, and whether every unit of the file is part of a character. Other units become U+FFFD.
   public func decoded(_ bytes: [UInt8]) -> (text: [UInt8], isLossless: Bool) {
     switch self {
     case .utf8:

@@ -1,17 +1,17 @@
-/// Patterns with wildcards, over characters or over bytes.
+/// Wildcard matching over characters or bytes.
 public struct Wildcards<Element: Equatable & Sendable>: Sendable {
-  /// The sign for any number of elements; two of them, as a part of a path, for any number of parts.
+  /// The wildcard for any number of elements. As a path component, two of them match any number of components.
   private let many: Element
-  /// The sign for one element.
+  /// The wildcard for one element.
   private let one: Element
 
-  /// Makes a matcher.
+  /// Creates a matcher.
   public init(many: Element, one: Element) {
     self.many = many
     self.one = one
   }
 
-  /// Whether a path fits a pattern, part by part.
+  /// Returns whether a path matches a pattern, component by component.
   public func fit(_ path: ArraySlice<[Element]>, _ parts: ArraySlice<[Element]>) -> Bool {
     guard let part = parts.first else { return path.isEmpty }
     if part == [many, many] {
@@ -21,7 +21,7 @@ public struct Wildcards<Element: Equatable & Sendable>: Sendable {
     return fits(component[...], part[...]) && fit(path.dropFirst(), parts.dropFirst())
   }
 
-  /// Whether a part of a path fits, by the greedy method that never goes back further than the last wildcard.
+  /// Returns whether a component matches. The greedy algorithm never backtracks beyond the last wildcard.
   public func fits(_ text: ArraySlice<Element>, _ pattern: ArraySlice<Element>) -> Bool {
     var (at, place) = (text.startIndex, pattern.startIndex)
     var star: (place: Int, at: Int)?

@@ -1,41 +1,41 @@
-/// One difference between two states of a file that grants access.
+/// A difference between two states of a file that grants access.
 public struct GrantChange: Sendable, Hashable {
-  /// What a difference means.
+  /// The effect of a difference.
   public enum Effect: String, Sendable, Hashable {
-    /// An agent can do more, or more runs by itself.
+    /// Agents can do more, or more runs automatically.
     case widens
-    /// An agent can do less, or less runs by itself.
+    /// Agents can do less, or less runs automatically.
     case narrows
-    /// Nothing is different, although the file looks so.
+    /// Access is unchanged, although the file differs.
     case same
-    /// It is not known what the difference means.
+    /// The effect is unknown.
     case unknown
   }
 
-  /// What one state says.
+  /// One state of a change.
   public struct Side: Sendable, Hashable {
-    /// What the key does in this state; nil where the state does not have it.
+    /// The meaning of the key in this state; nil if the state does not have it.
     public let says: Sentence?
-    /// The line of the file; of a key that is missing, that of the nearest one around it.
+    /// The line in the file. For a missing key, the line of the nearest enclosing key.
     public let line: Int
   }
 
-  /// What the difference means.
+  /// The effect.
   public let effect: Effect
   /// The path of the key as written, or `(the file)`.
   public let key: String
-  /// What is different, as a sentence with its full stop.
+  /// The difference, as a sentence with its full stop.
   public let sentence: Sentence
-  /// How dangerous it is what became possible; none where nothing did.
+  /// The danger of the added access; none if nothing was added.
   public let danger: Danger
-  /// What the earlier state says; nil where it has no place for it.
+  /// The earlier state; nil if it has no position for the key.
   public let before: Side?
-  /// What the later state says; nil where it has no place for it.
+  /// The later state; nil if it has no position for the key.
   public let after: Side?
-  /// Under which condition it counts, such as “once the folder is trusted”.
+  /// The condition for the grant to take effect, such as “once the folder is trusted”.
   public let condition: String?
 
-  /// Whether it is about the file as a whole, and not about one of its keys.
+  /// Whether the change is about the whole file, rather than one of its keys.
   public var isAboutWholeFile: Bool { key == Self.wholeFile }
   static let wholeFile = "(the file)"
 }

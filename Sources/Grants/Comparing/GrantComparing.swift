@@ -1,4 +1,4 @@
-/// Compares two states of a file, one subject after the other.
+/// Compares two states of a file, subject by subject.
 struct GrantComparing {
   let old: GrantingFile?
   let new: GrantingFile?
@@ -11,7 +11,7 @@ struct GrantComparing {
 
   mutating func compare() {
     compareProblems()
-    // What a program does that stops at a broken file, or is not known to read it, does not come from the file.
+    // If a program stops at an invalid file, or if its response is unknown, the file does not determine access.
     if [old, new].contains(where: { $0?.problem != nil && $0?.facts.invalid != .isLeftOut }) { return }
     compareStatements()
     comparePolicies()
@@ -69,7 +69,7 @@ struct GrantComparing {
   private mutating func compare(_ before: [Statement], _ after: [Statement]) {
     let kind = after.first?.kind ?? before.first?.kind
     if case .hook? = kind { return compareHooks(before, after) }
-    // Several steps of a workflow may say the same.
+    // Several steps of a workflow may have the same statement.
     var (rest, added) = (before, after)
     for statement in after {
       guard let index = rest.firstIndex(where: { $0.isSame(as: statement) }),
@@ -86,13 +86,13 @@ struct GrantComparing {
 
   private mutating func compareOne(_ before: Statement?, _ after: Statement?) {
     if let before, let after, before.isSame(as: after) { return }
-    // What is so without a key is no change by itself, unless another key makes it so.
+    // An implied statement is not a change by itself, unless another key causes it.
     if before?.isImplied ?? true, after?.isImplied ?? true {
       guard after?.isNewWhenImplied ?? before?.isNewWhenImplied ?? false, after?.grant.effect != .nothing,
         before != nil, after != nil
       else { return }
     }
-    // Without the list on both sides, the list as a whole says what is different.
+    // If one side lacks the list, the statement about the whole list describes the difference.
     if let list = after?.list ?? before?.list, before == nil || after == nil, isMissing(list, before ?? after) {
       return
     }
@@ -111,7 +111,7 @@ struct GrantComparing {
     }
   }
 
-  /// Whether a file has no such list. Where there is no file, its items count if they are levels.
+  /// Returns whether either file lacks a list. A missing file counts as lacking it, unless the item is a level.
   private func isMissing(_ list: String, _ item: Statement?) -> Bool {
     [old, new].contains { file in
       guard let file else {
@@ -173,7 +173,7 @@ struct GrantComparing {
     }
   }
 
-  /// Compares two levels of a key, also where one file does not have it. Returns false where that says nothing.
+  /// Compares two levels of a key, including a missing key. Returns false if the comparison does not apply.
   private mutating func compareLevels(_ before: Statement?, _ after: Statement?) -> Bool {
     func level(_ statement: Statement?) -> (rank: Int, missing: Statement.Missing?)? {
       if case .level(let rank, let missing)? = statement?.kind { (rank, missing) } else { nil }
@@ -198,7 +198,7 @@ struct GrantComparing {
       let some = after?.grant.effect == .nothing ? now : before?.grant.effect == .nothing ? was : now
       add(.same, "No change in access: \(some).", before: before, after: after)
     } else if second > first, after?.grant.effect == .nothing {
-      // The value does not count, so that the user's own decides, which may ask more or less.
+      // The value has no effect, so the user's own setting applies, which may ask more or less often.
       add(.widens, "No longer so: \(was).", before: before, after: after)
       add(.narrows, "\(now.capitalized).", before: before, after: after)
     } else if second > first {

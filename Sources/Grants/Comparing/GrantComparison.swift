@@ -1,28 +1,28 @@
-/// What became wider and what narrower from one state of a file to another.
+/// The access that was added and removed between two states of a file.
 ///
 /// ```swift
 /// let comparison = GrantComparison(from: GrantingFile(path, old), to: GrantingFile(path, new))
 /// if comparison.verdict == .widens { print(comparison.danger, comparison.changes.map(\.sentence)) }
 /// ```
 public struct GrantComparison: Sendable {
-  /// All differences taken together.
+  /// The overall effect of all changes.
   public enum Verdict: String, Sendable, Hashable {
-    /// Something is wider, nothing narrower.
+    /// Access was added, and none removed.
     case widens
-    /// Something is narrower, nothing wider.
+    /// Access was removed, and none added.
     case narrows
-    /// Something is wider, and something narrower.
+    /// Some access was added, and some removed.
     case mixed
-    /// Access is the same.
+    /// Access is unchanged.
     case same
-    /// It is not known whether access is wider.
+    /// It is unknown whether access was added.
     case unknown
   }
 
-  /// The differences, the most dangerous first.
+  /// The changes, the most dangerous first.
   public let changes: [GrantChange]
 
-  /// All differences taken together.
+  /// The overall effect of all changes.
   public var verdict: Verdict {
     let effects = Set(changes.map(\.effect))
     switch (effects.contains(.widens), effects.contains(.narrows)) {
@@ -32,10 +32,10 @@ public struct GrantComparison: Sendable {
     }
   }
 
-  /// How dangerous the worst is that became possible.
+  /// The greatest danger of any added access.
   public var danger: Danger { changes.map(\.danger).max() ?? .none }
 
-  /// Compares two states of a file; nil for a state in which there is none.
+  /// Compares two states of a file. Pass nil for a state without the file.
   public init(from old: GrantingFile?, to new: GrantingFile?) {
     var comparing = GrantComparing(old, new)
     comparing.compare()

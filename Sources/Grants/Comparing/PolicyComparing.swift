@@ -1,11 +1,11 @@
-// Compares permission rules by what they come to: everything that a rule of either state is about, before and after.
+// Compares permission rules by their effect: the resulting action for each rule's scope, before and after.
 
 extension GrantComparing {
   mutating func comparePolicies() {
     let names = (new?.policies ?? []).map(\.name) + (old?.policies ?? []).map(\.name)
     var done: Set<String> = []
     for name in names where done.insert(name).inserted {
-      // An agent without rules of its own has the rules of every session.
+      // An agent without its own rules uses the rules of the session.
       let base = String(name.prefix { $0 != " " })
       func policy(_ file: GrantingFile?, _ other: GrantingFile?) -> Policy? {
         if let found = file?.policies.first(where: { $0.name == name }) { return found }
@@ -56,16 +56,16 @@ extension GrantComparing {
 }
 
 extension Policy {
-  /// The rules that the runtime brings.
+  /// The runtime's built-in rules.
   var builtIn: [Rule] { rules.filter { $0.isBuiltIn } }
 }
 
 extension Policy.Rule {
-  /// The same, as a rule of the policy that another builds on.
+  /// A copy of the rule, marked as inherited from the base policy.
   var inherited: Policy.Rule { with { $0.isOwn = false } }
 }
 
-/// Asks two policies about everything that their rules are about.
+/// Compares two policies over the scopes of all their rules.
 struct PolicyProbing {
   let before: Policy
   let after: Policy
@@ -77,17 +77,17 @@ struct PolicyProbing {
     let key: String
     let sentence: Sentence
     let danger: Danger
-    /// The rules that the change points at.
+    /// The rules that the change refers to.
     let before: Policy.Rule?
     let after: Policy.Rule?
-    /// The key at whose nearest place they were or would be.
+    /// The key whose nearest position is used for a missing rule.
     let nearest: String
     let condition: String?
   }
 
-  /// Everything that a rule of either is about.
+  /// The scopes of the rules in either policy.
   let scopes: [Scope]
-  /// What is so for each of them, before and after.
+  /// The resulting action for each scope, before and after.
   private let resolved: [Scope: (old: Action, new: Action)]
 
   init(before: Policy, after: Policy, syntax: RuleSyntax, file: GrantingFile) {
@@ -104,7 +104,7 @@ struct PolicyProbing {
       uniqueKeysWithValues: scopes.map { ($0, (before.resolve($0).action, after.resolve($0).action)) })
   }
 
-  /// The rule of a policy that is about a scope.
+  /// Returns a policy's own rule for a scope.
   private func rule(_ scope: Scope, _ policy: Policy) -> Policy.Rule? {
     policy.rules.last { $0.scope == scope && $0.nothing == nil && $0.isOwn && !$0.isBuiltIn }
   }
@@ -117,7 +117,7 @@ struct PolicyProbing {
       guard isWritten, !isTold(scope) else { return nil }
       return same(scope, new, first, second)
     }
-    // The change of a wider rule covers it.
+    // The change of a wider rule covers this one.
     if first == nil || second == nil, isExplained(scope, old.action, new.action) { return nil }
     let isWider = new.action > old.action
     let deciding = new.rule.map { $0.scope.shape == .all ? self.danger($0.scope) : .none } ?? .none
@@ -131,11 +131,11 @@ struct PolicyProbing {
       condition: new.action == .allow ? new.rule?.condition ?? file.facts.counts : nil)
   }
 
-  /// The rule that makes it so.
+  /// Returns the rule that determines the new action.
   private func rules(
     in policy: Policy, for scope: Scope, _ resolved: (action: Action, rule: Policy.Rule?)
   ) -> Policy.Rule? {
-    // A narrower rule that is new took the place of the one that is gone.
+    // A new, narrower rule replaced the removed one.
     policy.rules.first { rule in
       rule.nothing == nil && rule.isOwn && scope.covers(rule.scope) && !before.rules.contains { $0.scope == rule.scope }
     } ?? resolved.rule
@@ -153,7 +153,7 @@ struct PolicyProbing {
     syntax.danger(scope, CommandDangers(facts: file.known.commands))
   }
 
-  /// Whether a change of a wider rule says what is so for this one.
+  /// Returns whether the change of a wider rule already describes this one.
   private func isExplained(_ scope: Scope, _ old: Action, _ new: Action) -> Bool {
     scopes.contains { other in
       other != scope && resolved[other]?.old == old && resolved[other]?.new == new && other.covers(scope)
@@ -161,7 +161,7 @@ struct PolicyProbing {
     }
   }
 
-  /// Whether the change of a rule is part of a wider change, such as that of a rule that another replaces.
+  /// Returns whether the change of a rule is part of a reported change of another rule, such as its replacement.
   private func isTold(_ scope: Scope) -> Bool {
     scopes.contains { other in
       other != scope && resolved[other]?.old != resolved[other]?.new && (other.covers(scope) || scope.covers(other))
@@ -204,7 +204,7 @@ struct PolicyProbing {
     return "\(owner)\(subject.words) \(past); now \(present)\(rest(of: scope))."
   }
 
-  /// The rules that allowed a part of what is now allowed.
+  /// Returns the earlier rules that allowed a part of the newly allowed scope.
   private func narrower(than scope: Scope) -> [String] {
     var found: [String] = []
     for rule in before.rules where rule.nothing == nil && rule.action == .allow && rule.scope != scope {
@@ -215,7 +215,7 @@ struct PolicyProbing {
     return found
   }
 
-  /// What is still as it was below a limit that got narrower.
+  /// Returns the exceptions within a scope that are still restricted.
   private func rest(of scope: Scope) -> Sentence {
     let kept = after.rules.filter { rule in
       rule.nothing == nil && rule.scope != scope && scope.covers(rule.scope)

@@ -1,4 +1,4 @@
-// Compares what starts by itself: hooks, servers, and where plugins come from.
+// Compares programs that start automatically: hooks, servers, and the sources of plugins.
 
 extension GrantComparing {
   // MARK: Hooks
@@ -45,7 +45,7 @@ extension GrantComparing {
     new = unpaired
   }
 
-  /// Compares for what two hooks run.
+  /// Compares the matchers and rules of two hooks with the same target.
   private mutating func compareWidth(_ before: Statement, _ after: Statement) {
     guard let old = before.hook, let new = after.hook else { return }
     let width = new.width(over: old)
@@ -67,7 +67,7 @@ extension GrantComparing {
     }
   }
 
-  /// Compares what two hooks run.
+  /// Compares the targets of two hooks with the same matcher.
   private mutating func compareTargets(_ before: Statement, _ after: Statement) {
     guard let old = before.hook, let new = after.hook else { return }
     let past: Sentence = old.type == new.type ? "it was \(quoted: old.target)" : before.grant.says
@@ -90,7 +90,7 @@ extension GrantComparing {
 
   // MARK: Servers
 
-  /// Compares the servers of one name.
+  /// Compares two servers with the same name.
   mutating func compareServers(_ before: Statement, _ old: Server, _ after: Statement, _ new: Server) {
     let name: Sentence = "the server \(quoted: new.name)"
     var after = after
@@ -131,7 +131,7 @@ extension GrantComparing {
     let loaders = self.new?.known.loaders ?? []
     for item in new.assignments
     where !old.assignments.contains(where: { $0.name == item.name && $0.value == item.value }) {
-      // Variables of the user are reported above.
+      // The user's variables are reported above.
       if gained.contains(where: { $0.line == item.line }) { continue }
       told = true
       after.grant.line = item.line
@@ -175,7 +175,7 @@ extension GrantComparing {
 
   // MARK: Sources of plugins
 
-  /// Compares where a plugin came from and where it comes from.
+  /// Compares the old and the new source of a plugin.
   mutating func compareSources(_ before: Statement, _ old: PluginSource, _ after: Statement, _ new: PluginSource) {
     let sentence: Sentence = "\(after.grant.says.capitalized). Before: \(before.grant.says)."
     if old.origin == new.origin, old.type == new.type {
@@ -195,11 +195,11 @@ extension GrantComparing {
 }
 
 extension Statement {
-  /// Whether another state says the same.
+  /// Returns whether two statements have the same meaning.
   func isSame(as other: Statement) -> Bool {
     grant.identity == other.grant.identity && grant.effect == other.grant.effect
   }
 
-  /// The hook that it is about.
+  /// The hook, if the statement is about one.
   var hook: Hook? { if case .hook(let hook) = kind { hook } else { nil } }
 }

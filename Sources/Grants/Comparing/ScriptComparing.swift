@@ -4,9 +4,9 @@ extension GrantComparison {
   /// Compares two states of a script that settings start.
   ///
   /// - Parameters:
-  ///   - old: the lines before; nil if there was no such file.
-  ///   - new: the lines now; nil if the file is gone.
-  ///   - starters: what starts it.
+  ///   - old: The lines before; nil if the file did not exist.
+  ///   - new: The lines now; nil if the file was removed.
+  ///   - starters: The settings that start it.
   public init(script old: [String]?, to new: [String]?, startedBy starters: [String]) {
     let names = Sentence.quoted(starters)
     let verb = starters.count == 1 ? "runs or allows" : "run or allow"
@@ -32,7 +32,7 @@ extension GrantComparison {
     self.init(changes)
   }
 
-  /// What a script runs from the network, with the lines. Lines that are only comments do not count.
+  /// Returns the code that a script runs from the network, with line numbers. Comment lines are skipped.
   private static func remoteCode(in lines: [String]) -> [(line: Int, phrase: String)] {
     lines.enumerated().compactMap { index, line in
       if line.drop(while: \.isWhitespace).hasPrefix("#") { return nil }

@@ -2,76 +2,76 @@ import Agents
 import Files
 import Text
 
-/// What is known of the files that grant access; `Resources/grants.yml` says which keys there are.
+/// The facts about files that grant access, from `Resources/grants.yml`.
 struct GrantFacts: Sendable {
-  /// The kinds of files, in the order in which their paths decide.
+  /// The kinds of files. The first one with a matching path applies.
   var files: [FileFacts] = []
   var syntaxes: [String: RuleSyntax] = [:]
-  /// The events of each set of hooks; `*` in one whose other events are not known.
+  /// The events of each set of hooks. `*` covers the events that are not listed.
   var events: [String: [String: HookEvent]] = [:]
-  /// How dangerous a command is by its first words.
+  /// The danger of commands, by their first words.
   var commands: [String: Danger] = [:]
-  /// Programs that fetch what they run, each with the words before its package.
+  /// Programs that download the code they run, each with the words before the package name.
   var fetchers: [String] = []
-  /// Environment variables that change which programs run, with stars.
+  /// Environment variables that change which programs run, as patterns with `*`.
   var loaders: [String] = []
-  /// How a server or a hook is written.
+  /// The keys of a server or a hook, by their meaning.
   var keys: [String: [String]] = [:]
   var workflows = WorkflowFacts()
   var sources: [String: Evidence] = [:]
 
-  /// How a fact is known.
+  /// Returns the evidence for a fact.
   func evidence(of fact: GrantFact) -> [Evidence] { fact.from.compactMap { sources[$0] } }
 
-  /// What this program brings.
+  /// The built-in facts.
   static let builtIn: GrantFacts = {
     (try? GrantFactsReader.read(builtInText)) ?? GrantFacts()
   }()
 
-  /// The file that ``builtIn`` was read from.
+  /// The content of the file for ``builtIn``.
   static var builtInText: [UInt8] { EmbeddedFiles.bytes(of: "Sources/Grants/Resources/grants.yml") }
 
-  /// The kind of a file, by its path.
+  /// Returns the kind of a file, by its path.
   func file(at path: Glob.Subject) -> FileFacts? {
     files.first { facts in facts.paths.contains { $0.matches(path) } }
   }
 
-  /// The first of several keys that a map has.
+  /// Returns the first of several alternative keys that a map has.
   func value(_ name: String, of node: SettingsNode) -> (key: String, member: SettingsNode.Member)? {
     for key in keys[name] ?? [] { if let member = node.member(key) { return (key, member) } }
     return nil
   }
 }
 
-/// A kind of files that grant access.
+/// A kind of file that grants access.
 struct FileFacts: Sendable {
   enum Format: String { case json, toml, yaml, rules, program, workflow }
 
-  /// What a runtime does with a file that it cannot parse.
+  /// A runtime's response to a file that it cannot parse.
   enum Invalid: String { case isLeftOut = "left-out", stops, unknown }
 
   var title = ""
   var runtime = ""
-  /// The runtime as people call it.
+  /// The display name of the runtime.
   var program = ""
   var paths: [Glob] = []
   var format = Format.json
-  /// Whether comments and commas before a closing bracket are allowed in JSON.
+  /// Whether JSON may contain comments and trailing commas.
   var isLenient = false
   var invalid = Invalid.unknown
   var invalidSays = ""
-  /// How that is known, as names of sources.
+  /// The names of the sources for ``invalid``.
   var evidence: [String] = []
-  /// Under which condition grants count.
+  /// The condition for grants to take effect.
   var counts: String?
   var grants: [GrantFact] = []
-  /// What is so where no rule says something, by policy and tool.
+  /// The default actions without a matching rule, by policy and tool.
   var defaults: [String: [String: Action]] = [:]
-  /// Rules that a program brings, by policy.
+  /// The program's built-in rules, by policy.
   var builtInRules: [String: [String: Action]] = [:]
 }
 
-/// What is known of a key.
+/// The facts about a key.
 struct GrantFact: Sendable {
   enum Means: Sendable {
     case rules(RuleFacts)
@@ -89,21 +89,21 @@ struct GrantFact: Sendable {
     let values: [String]
     let says: String
     let danger: Danger
-    /// Whether it is so where the key is missing.
+    /// Whether this level applies if the key is missing.
     let isMissing: Bool
   }
 
-  /// A statement, with what it allows.
+  /// A statement about what a value allows.
   struct Text: Sendable {
-    /// The names or values that it is for, with stars; nil for all.
+    /// The pattern of the names or values that it applies to; nil for all.
     var names: String?
     let says: String
-    /// What is so once it is gone.
+    /// The statement for its removal.
     var gone: String?
     let danger: Danger
     let effect: Grant.Effect
 
-    /// Whether it is about a name or a value.
+    /// Returns whether the statement applies to a name or value.
     func isFor(_ name: String) -> Bool { names.map { Wildcards.match($0, name) } ?? true }
   }
 
@@ -118,25 +118,26 @@ struct GrantFact: Sendable {
 
   var means = Means.setting
   var says = ""
-  /// What is so once it is gone.
+  /// The statement for its removal.
   var gone: String?
   var danger = Danger.none
-  /// Whether the value is a command, whose danger is that of what it runs.
+  /// Whether the value is a command, whose danger depends on what it runs.
   var isCommand = false
   var effect = Grant.Effect.grants
-  /// Statements for certain names or values, the first that fits.
+  /// The statements for certain names or values. The first match applies.
   var cases: [Text] = []
   var counts: String?
-  /// A key with the value that it must have, or must not have.
+  /// The condition for the key to take effect: another key with a value. With the condition of ``unless``, it has no
+  /// effect.
   var onlyWith: Condition?
   var unless: Condition?
   var from: [String] = []
   var open: String?
-  /// Whether what is so without the key is new where the key of ``onlyWith`` is.
+  /// Whether the implied statement counts as new if the key of ``onlyWith`` is new.
   var isImplied = false
-  /// Whether only the texts of a list count, which are paths of files.
+  /// Whether only the strings of a list count, which are file paths.
   var takesTexts = false
-  /// The key of a server, with the value that switches it off.
+  /// The key of a server and the value that disables it.
   var off: Condition?
   /// Whether an item counts only as a part of its list.
   var isRelative = false
@@ -145,12 +146,12 @@ struct GrantFact: Sendable {
     let path: [String]
     let value: String
 
-    /// Whether a file has the value.
+    /// Returns whether a file has the value.
     func holds(in root: SettingsNode) -> Bool { root[path]?.scalar == value }
   }
 }
 
-/// What is known of a key with rules.
+/// The facts about a key with rules.
 struct RuleFacts: Sendable {
   enum Form: String { case list, map }
 
@@ -158,77 +159,80 @@ struct RuleFacts: Sendable {
   var policy = "permissions"
   var syntax = ""
   var action = Action.allow
-  /// Of several rules, the one with the highest priority decides; nil where the order or the action does.
+  /// The priority of its rules, of which the highest decides; nil if the order or the action decides.
   var priority: Int?
-  /// Whether the last rule decides, not the strictest.
+  /// Whether the last matching rule decides, rather than the strictest.
   var isLastFirst = false
-  /// Whether it is not known what a rule with brackets does.
+  /// Whether the effect of rules with brackets is unknown.
   var hasUnknownBrackets = false
-  /// What the first rule, or the first that is narrowed, does to everything else: `narrowed` or `any`.
+  /// The condition and priority of an implied rule that denies everything not named.
+  ///
+  /// With `any`, a list of rules denies all other tools. With `narrowed`, the first rule with a specifier denies all
+  /// other uses of its tool.
   var rest: (when: String, priority: Int)?
-  /// The key that holds the action, where the value of a rule is a map.
+  /// The key of the action, if the value of a rule is a map.
   var field = "approve"
-  /// The tool that every rule is about.
+  /// The tool that all rules apply to.
   var tool: String?
-  /// The words of a map of rules, each with its action and priority.
+  /// The values of a map of rules, with their actions.
   var words: [String: Action] = [:]
 }
 
-/// When a hook runs.
+/// The facts about an event that runs hooks.
 struct HookEvent: Sendable {
   let when: String
-  /// The same where no matcher narrows it.
+  /// The description without a matcher.
   let always: String
-  /// Whether its hooks can block what is about to happen.
+  /// Whether its hooks can block the action.
   let blocks: Bool
 
-  /// The same for an event whose name alone is known.
+  /// Returns a copy for an event of which only the name is known.
   func at(_ name: String) -> HookEvent {
     let when = when.replacing("{event}", with: "`\(name)`")
     return HookEvent(when: when, always: when, blocks: blocks)
   }
 }
 
-/// What is known of workflows that start agents.
+/// The facts about workflows that start agents.
 struct WorkflowFacts: Sendable {
   struct Step: Sendable {
-    /// How it is known what the action does, as names of sources.
+    /// The names of the sources for this action.
     var from: [String] = []
     var program = ""
     var runtime = ""
     var grants: [GrantFact] = []
-    /// The input with arguments of the command line, and the path whose facts an input with settings is read by.
+    /// The input with command-line arguments. The input with settings, and the path whose facts apply to it.
     var arguments: String?
     var settings: (input: String, path: String)?
   }
 
-  /// An agent that a shell command starts.
+  /// An agent started by a shell command.
   struct Program: Sendable {
-    /// How it is known what its options do, as names of sources.
+    /// The names of the sources for its options.
     var from: [String] = []
     var title = ""
     var runtime = ""
-    /// The packages that hold the program.
+    /// The packages that contain the program.
     var packages: [String] = []
-    /// Options, each with what it does.
+    /// The options, each with its effect.
     var options: [(words: [String], text: GrantFact.Text)] = []
-    /// Options whose values are rules.
+    /// The options whose values are rules.
     var rules: [(words: [String], facts: RuleFacts)] = []
   }
 
-  /// How it is known what events and permissions mean, as names of sources.
+  /// The names of the sources for events and permissions.
   var from: [String] = []
   var actions: [String: Step] = [:]
   var programs: [String: Program] = [:]
-  /// Events that people without write access cause, each with what it means.
+  /// The events that people without write access can trigger, each with its effect.
   var events: [String: GrantFact.Text] = [:]
-  /// Whether a text seems to start an agent.
+  /// Returns whether a text seems to start an agent.
   func areMentioned(in text: String) -> Bool {
     let text = text.lowercased()
     return (Array(actions.keys) + programs.values.flatMap(\.packages) + programs.keys.map { $0 + " " })
       .contains { text.contains($0) }
   }
 
-  /// Events whose run has secrets, also for code that outsiders propose.
+  /// The events whose runs have access to secrets, even for code proposed by outsiders.
   var privileged: Set<String> = []
 }

@@ -1,7 +1,7 @@
 import Agents
 import Text
 
-/// Reads `grants.yml`.
+/// A reader of `grants.yml`.
 struct GrantFactsReader {
   private var groups: [String: SettingsNode] = [:]
   private var facts = GrantFacts()
@@ -109,7 +109,7 @@ struct GrantFactsReader {
     return fact
   }
 
-  /// The names of sources.
+  /// Returns the names of a fact's sources. Throws for an unknown name.
   private func sources(_ node: SettingsNode) throws(SettingsProblem) -> [String] {
     let names = node["from"]?.texts ?? []
     for name in names where facts.sources[name] == nil {
@@ -265,7 +265,7 @@ struct GrantFactsReader {
     return .init(path: member.key.split(separator: ".").map(String.init), value: value)
   }
 
-  /// The steps of `key: a.*.b[]`, or of `keys`, a list for keys with dots.
+  /// Returns the steps of `key: a.*.b[]`, or of `keys`, a list for keys with dots.
   private static func path(_ node: SettingsNode) throws(SettingsProblem) -> [GrantFact.Step] {
     var parts = node["keys"]?.texts ?? []
     if parts.isEmpty { parts = try text(node["key"]).split(separator: ".").map(String.init) }

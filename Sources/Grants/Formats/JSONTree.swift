@@ -1,11 +1,11 @@
 import Agents
 import Text
 
-/// Reads a JSON file into a tree.
+/// Parses a JSON file to a tree.
 enum JSONTree {
-  /// The tree of a file.
+  /// Returns the tree of a file.
   ///
-  /// - Parameter isLenient: whether comments and commas before a closing bracket are allowed.
+  /// - Parameter isLenient: Whether comments and trailing commas are allowed.
   static func read(_ bytes: [UInt8], isLenient: Bool) throws(SettingsProblem) -> SettingsNode {
     do throws(StrictYAML.Refusal) {
       let members = try JSONParser.members(of: bytes, isRelaxed: isLenient)

@@ -1,13 +1,13 @@
-/// Reads a file of rules for commands: calls of `prefix_rule(pattern = ["git", "push"], decision = "forbidden")`.
+/// A parser for files of command rules: `prefix_rule(pattern = ["git", "push"], decision = "forbidden")`.
 ///
-/// The language is Starlark. Only calls with literal values are understood; with anything else the file counts as not
-/// read, since a program could make any rule.
+/// The language is Starlark. Only calls with literal values are supported. Anything else is an error, because a program
+/// could generate any rule.
 struct PrefixRules {
   private let bytes: [UInt8]
   private var index = 0
   private var line = 1
 
-  /// A tree with the decisions as keys, each with a list of the words that commands begin with.
+  /// Returns a tree with the decisions as keys. Each value is a list of command prefixes.
   static func read(_ bytes: [UInt8]) throws(SettingsProblem) -> SettingsNode {
     var reader = PrefixRules(bytes: bytes)
     var rules: [String: [SettingsNode]] = [:]
@@ -46,7 +46,7 @@ struct PrefixRules {
     SettingsProblem(message: "there is more than rules with fixed words", line: line)
   }
 
-  /// Goes to the next character that counts; false at the end.
+  /// Skips white space and comments. Returns false at the end.
   private mutating func skipBlanks() -> Bool {
     while index < bytes.count {
       switch bytes[index] {
@@ -74,7 +74,7 @@ struct PrefixRules {
     return true
   }
 
-  /// A text, or the texts of a list; of alternatives within a list, all in one.
+  /// Reads a string, or a list of strings. Alternatives in a nested list are joined with `|`.
   private mutating func texts() throws(SettingsProblem) -> [String] {
     guard take("[") else { return [try text()] }
     var texts: [String] = []

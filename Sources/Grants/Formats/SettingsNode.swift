@@ -1,4 +1,4 @@
-/// A value of a settings file, with the line it is at.
+/// A value in a settings file, with its line.
 struct SettingsNode: Sendable, Hashable {
   enum Value: Sendable, Hashable {
     case null
@@ -17,13 +17,13 @@ struct SettingsNode: Sendable, Hashable {
     let node: SettingsNode
   }
 
-  /// How many values a file may hold.
+  /// The maximum number of values in a file.
   static let valueLimit = 10_000
-  /// How deep its values may nest.
+  /// The maximum nesting depth of values.
   static let depthLimit = 64
 
   let value: Value
-  /// Where the value begins, from 1; that of a map in a list is where its first key is.
+  /// The first line of the value, from 1. For a map in a list, it is the line of its first key.
   let line: Int
 
   init(_ value: Value, line: Int) {
@@ -48,13 +48,13 @@ struct SettingsNode: Sendable, Hashable {
   var items: [SettingsNode] { if case .list(let items) = value { items } else { [] } }
   var isMap: Bool { if case .map = value { true } else { false } }
 
-  /// The texts of a list, or the one text.
+  /// The strings of a list, or a single string.
   var texts: [String] {
     if case .list(let items) = value { return items.compactMap(\.scalar) }
     return scalar.map { [$0] } ?? []
   }
 
-  /// The value of a key. Of a key that is there twice, the last counts.
+  /// The value of a key. The last duplicate applies.
   subscript(key: String) -> SettingsNode? { member(key)?.node }
 
   func member(_ key: String) -> Member? { members.last { $0.key == key } }
@@ -64,7 +64,7 @@ struct SettingsNode: Sendable, Hashable {
     path.reduce(Optional(self)) { node, key in node?[key] }
   }
 
-  /// The value without its lines, for comparing two states. The order of keys does not matter.
+  /// The value without line numbers, for comparing two states. The order of keys does not matter.
   var identity: String {
     switch value {
     case .null: "null"
@@ -76,10 +76,10 @@ struct SettingsNode: Sendable, Hashable {
     }
   }
 
-  /// The line of the first value in a list or a map that is neither.
+  /// The line of the first scalar in a list or map.
   var firstLine: Int? { (items.first ?? members.first?.node).map { $0.firstLine ?? $0.line } }
 
-  /// The same, with everything at one line: for a text within another file.
+  /// Returns a copy with all values at one line, for a text embedded in another file.
   func moved(to line: Int) -> SettingsNode {
     switch value {
     case .list(let items): SettingsNode(.list(items.map { $0.moved(to: line) }), line: line)
@@ -91,9 +91,9 @@ struct SettingsNode: Sendable, Hashable {
   }
 }
 
-/// Why a settings file cannot be read.
+/// The reason why a settings file cannot be read.
 struct SettingsProblem: Error, Sendable, Hashable {
-  /// What is wrong, in words.
+  /// A description of the problem.
   let message: String
   let line: Int
 }

@@ -1,6 +1,6 @@
-/// Splits a command line as a shell does, without what a shell fills in.
+/// Shell-like splitting of a command line, without expansions.
 enum ShellWords {
-  /// The words of a line.
+  /// Returns the words of a line.
   static func split(_ line: String) -> [String] {
     var words: [String] = []
     var word: String?
@@ -23,7 +23,7 @@ enum ShellWords {
     return words
   }
 
-  /// The items of a list that commas part, other than those in brackets.
+  /// Returns the items of a list separated by commas. Commas in parentheses do not separate items.
   static func list(_ text: String) -> [String] {
     var items: [String] = [""]
     var depth = 0

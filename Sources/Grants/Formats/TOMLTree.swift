@@ -1,8 +1,8 @@
 import TOMLKit
 
-/// Reads a TOML file (https://toml.io/en/v1.0.0) into a tree, with TOMLKit.
+/// Parses a TOML file (https://toml.io/en/v1.0.0) to a tree, with TOMLKit.
 ///
-/// The library keeps no places. ``TOMLLines`` finds the lines of keys.
+/// The library does not keep positions, so ``TOMLLines`` finds the lines of keys.
 enum TOMLTree {
   static func read(_ bytes: [UInt8]) throws(SettingsProblem) -> SettingsNode {
     let text = String(decoding: bytes, as: UTF8.self)
@@ -20,7 +20,7 @@ enum TOMLTree {
     return try map(table, [], line: 1, lines, &count)
   }
 
-  /// What the library says, without what it was about to read.
+  /// Returns the library's message without the context of the parser.
   private static func message(of error: TOMLParseError) -> String {
     let line = error.description.prefix { $0 != "\n" }
     return String(line.firstRange(of: ": ").map { line[$0.upperBound...] } ?? line)
@@ -62,16 +62,16 @@ enum TOMLTree {
   }
 }
 
-/// The lines of the keys and tables of a TOML file that is valid.
+/// The lines of the keys and tables in a valid TOML file.
 private struct TOMLLines {
   private var lines: [[String]: Int] = [:]
   private var table: [String] = []
-  /// How many tables of an array there were.
+  /// The number of tables read so far in each array of tables.
   private var arrays: [[String]: Int] = [:]
 
   static func read(_ text: String) -> [[String]: Int] {
     var reader = TOMLLines()
-    /// What closes the text of several lines that a line is in.
+    /// The closing delimiter of the multiline string that contains the line.
     var closing: String?
     for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       if let mark = closing {
@@ -87,14 +87,14 @@ private struct TOMLLines {
     return reader.lines
   }
 
-  /// Reads a line, and says whether it has a key.
+  /// Reads a line. Returns whether it has a key.
   private mutating func read(_ line: Substring, _ number: Int) -> Bool {
     let text = line.drop { $0 == " " || $0 == "\t" }
     if text.hasPrefix("[") {
       let isArray = text.hasPrefix("[[")
       var path = Self.path(text.dropFirst(isArray ? 2 : 1)).keys
       guard !path.isEmpty else { return false }
-      // The keys below an array of tables belong to its last table.
+      // Keys below an array of tables belong to its last table.
       for length in 1...path.count where length < path.count || !isArray {
         if let count = arrays[Array(path.prefix(length))], length < path.count {
           path.insert(String(count - 1), at: length)
@@ -121,7 +121,7 @@ private struct TOMLLines {
     return true
   }
 
-  /// The keys of a dotted key, and what follows them.
+  /// Returns the parts of a dotted key, and the rest of the text.
   private static func path(_ text: Substring) -> (keys: [String], rest: Substring) {
     var keys: [String] = []
     var rest = text

@@ -1,7 +1,7 @@
 import Agents
 import Yams
 
-/// Reads a YAML file into a tree, with Yams. Aliases multiply what is read, so values are counted.
+/// Parses a YAML file to a tree, with Yams. Values are counted, because aliases can multiply them.
 enum YAMLTree {
   static func read(_ bytes: [UInt8]) throws(SettingsProblem) -> SettingsNode {
     let text = String(decoding: bytes, as: UTF8.self)

@@ -1,27 +1,27 @@
-/// What a runtime starts by itself at an event.
+/// An action that a runtime starts automatically at an event.
 struct Hook: Sendable, Hashable {
   let event: String
-  /// For which tools, or other things that the event is about.
+  /// The tools or other subjects of the event that it runs for.
   let matcher: String
   /// The rule that limits it further.
   let rule: String?
-  /// How it is run: `command`, `http`, `prompt` …
+  /// The type: `command`, `http`, `prompt` …
   let type: String
-  /// What is run, or the address.
+  /// The command, prompt, tool or URL.
   let target: String
-  /// What else belongs to it.
+  /// The other properties.
   let rest: String
-  /// When it runs, in words.
+  /// A description of when it runs.
   let when: Sentence
-  /// The line of the matcher, where there is one.
+  /// The line of the matcher, if there is one.
   let matcherLine: Int?
-  /// Whether it can block what is about to happen.
+  /// Whether it can block the action.
   let blocks: Bool
 
-  /// How two compare by what they run for.
+  /// The relation between the scopes of two hooks.
   enum Width { case same, wider, narrower, other }
 
-  /// Whether a hook runs for more than another.
+  /// Returns how the scope of this hook compares with that of an older one.
   func width(over old: Hook) -> Width {
     let parts = [
       Self.compare(names(old.matcher), names(matcher)),
@@ -31,7 +31,7 @@ struct Hook: Sendable, Hashable {
     return parts.allSatisfy { $0 == first } ? first : .other
   }
 
-  /// The names that a matcher lists; nil for everything.
+  /// Returns the names that a matcher lists; nil for all names.
   private func names(_ matcher: String) -> Set<String>? {
     matcher.isEmpty || matcher == "*" || matcher == ".*"
       ? nil : Set(matcher.split { $0 == "|" || $0 == "," }.map { String($0.filter { $0 != " " }) })

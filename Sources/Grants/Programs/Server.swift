@@ -1,4 +1,4 @@
-/// A server that offers tools, or another program that a runtime starts.
+/// A tool server, or another program that a runtime starts.
 struct Server: Sendable, Hashable {
   struct Part: Sendable, Hashable {
     let text: String
@@ -16,11 +16,11 @@ struct Server: Sendable, Hashable {
   /// The command and its arguments.
   let parts: [Part]
   let url: Part?
-  /// The environment variables of the user that it gets.
+  /// The user's environment variables that it receives.
   let variables: [Part]
-  /// The variables and headers that are set for it.
+  /// The variables and headers set for it.
   let assignments: [Assignment]
-  /// What else it is configured with, other than what has statements of its own.
+  /// The other properties, except those with statements of their own.
   let rest: String
 
   /// The command with its arguments, as written.
@@ -28,7 +28,7 @@ struct Server: Sendable, Hashable {
     parts.isEmpty ? nil : parts.map(\.text.quotedForShell).joined(separator: " ")
   }
 
-  /// The package that a program fetches and runs, where it does; and whether it has a version.
+  /// Returns the package that the command downloads and runs, and whether its version is pinned; nil if there is none.
   func fetched(by fetchers: [String]) -> (package: String, isPinned: Bool)? {
     let words = parts.map(\.text)
     guard
@@ -41,7 +41,7 @@ struct Server: Sendable, Hashable {
     return (package, version.map { !$0.isEmpty && $0 != "latest" } ?? false)
   }
 
-  /// The package without its version.
+  /// Returns the package name without its version.
   static func base(_ package: String) -> Substring {
     let start = package.hasPrefix("@") ? package.index(after: package.startIndex) : package.startIndex
     return package[..<(package[start...].firstIndex { $0 == "@" || $0 == ":" || $0 == "=" } ?? package.endIndex)]
@@ -49,21 +49,21 @@ struct Server: Sendable, Hashable {
 }
 
 extension String {
-  /// The word in quotation marks where it has blanks, for reading only.
+  /// The word, in quotation marks if it contains spaces. For display only.
   fileprivate var quotedForShell: String { contains(" ") && !contains("\"") ? "\"\(self)\"" : self }
 }
 
-/// Where a plugin comes from.
+/// The source of a plugin.
 struct PluginSource: Sendable, Hashable {
-  /// The plugin.
+  /// The name of the plugin.
   let name: String
-  /// The repository, package, address or command.
+  /// The repository, package, URL or command.
   let origin: String
-  /// How it is fetched: `path`, `github`, `url`, `npm`, `command` …
+  /// The type of source: `path`, `github`, `url`, `npm`, `command` …
   let type: String
   /// The commit, digest or version that it is pinned to.
   let pin: String?
-  /// The line of that.
+  /// The line of the pin.
   let pinLine: Int?
 
   var isLocal: Bool { type == "path" }

@@ -1,24 +1,24 @@
 import Files
 import Text
 
-/// Finds the files of a repository that hooks, servers and other commands of settings start, or let agents start.
+/// Finds repository files that hooks, servers and other commands in settings start, or allow agents to start.
 ///
-/// A command names a script as a shell does: `"${CLAUDE_PLUGIN_ROOT}"/hooks/check.sh`, `python3 .claude/check.py`. Words
-/// are compared with the ends of paths, because the value of a variable is not known.
+/// Commands name scripts in shell syntax: `"${CLAUDE_PLUGIN_ROOT}"/hooks/check.sh`, `python3 .claude/check.py`. Words
+/// are matched against the ends of paths, because the values of variables are unknown.
 public struct StartedScripts: Sendable {
   /// A word of a command that may be a path.
   private struct Word {
     let path: String
     let starter: String
-    /// The folder of the settings file; nil where it is not known.
+    /// The folder of the settings file; nil if it is unknown.
     let folder: String?
-    /// Whether it begins with a variable, which stands for a folder around the settings file.
+    /// Whether it begins with a variable, which represents a folder that contains the settings file.
     let isBelowVariable: Bool
   }
 
   private var words: [String: [Word]] = [:]
 
-  /// Makes a search that finds nothing.
+  /// Creates an empty search.
   public init() {}
 
   /// Adds the commands of a settings file.
@@ -43,7 +43,7 @@ public struct StartedScripts: Sendable {
 
   /// Adds a command.
   ///
-  /// - Parameter starter: what starts it, for people.
+  /// - Parameter starter: The name of the file or setting that starts it, for display.
   public mutating func add(_ command: String, of starter: String) { add(command, of: starter, in: nil) }
 
   private mutating func add(_ command: String, of starter: String, in folder: String?) {
@@ -56,14 +56,14 @@ public struct StartedScripts: Sendable {
     }
   }
 
-  /// What starts a file, by path or name; empty if nothing is known to.
+  /// Returns what starts a file, by path or name; empty if nothing is known to start it.
   public func starters(of path: RelativePath) -> [String] {
     guard let words = words[path.lastComponent] else { return [] }
     let (text, folder) = (path.description, path.folders.joined(separator: "/"))
     var starters: [String] = []
     for word in words where !starters.contains(word.starter) {
       guard text == word.path || text.hasSuffix("/\(word.path)") else { continue }
-      // The folder in which the word begins. A name without a folder may be anything, so it counts only beside the
+      // The folder that the word is relative to. A name without a folder is ambiguous, so it only matches next to the
       // settings and above them.
       let top = text.dropLast(word.path.utf8.count).dropLast()
       let isAround = word.folder.map { top.isEmpty || $0 == top || $0.hasPrefix("\(top)/") } ?? folder.isEmpty

@@ -1,7 +1,7 @@
 import Agents
 import Files
 
-/// Reads what a file grants, by the facts about its keys.
+/// Reads the grants of a file, based on the facts about its keys.
 struct GrantReader {
   let known: GrantFacts
   let file: FileFacts
@@ -10,11 +10,11 @@ struct GrantReader {
   var runtime: String?
   var statements: [Statement] = []
   var policies: [Policy] = []
-  /// What keys begin with: that of the step of a workflow.
+  /// The prefix of keys: the step of a workflow.
   var prefix: [String] = []
-  /// What subjects begin with: the same without the number of the step.
+  /// The prefix of subjects: the same without the number of the step.
   var step = ""
-  /// How many commands were looked at for what they fetch.
+  /// The number of commands examined so far.
   private var commandCount = 0
 
   init(_ known: GrantFacts, _ file: FileFacts, _ path: RelativePath) {
@@ -30,7 +30,7 @@ struct GrantReader {
     case .yaml, .workflow: root = try YAMLTree.read(bytes)
     case .rules: root = try PrefixRules.read(bytes)
     case .program:
-      // What the program does is in its text, so that another text is another grant.
+      // The text of the program is the value, so that another text is another grant.
       let text = SettingsNode(.text(String(decoding: bytes, as: UTF8.self)), line: 1)
       root = SettingsNode(.map([.init(key: "(the file)", line: 1, node: text)]), line: 1)
     }
@@ -47,19 +47,19 @@ struct GrantReader {
 
   // MARK: Places
 
-  /// A value that a fact is about.
+  /// A value that a fact applies to.
   struct Match {
     let node: SettingsNode
     let line: Int
     let keys: [String]
-    /// What the wildcards of the path stand for; items of lists go by their names.
+    /// The values of the wildcards in the path. List items are identified by name.
     let names: [String]
-    /// The keys, items of lists by their names: the same where the order of a list is another.
+    /// The keys, with list items identified by name, so that the order of a list does not matter.
     var subject: [String] = []
-    /// The map that it is in.
+    /// The map that contains it.
     var parent = SettingsNode.nothing
 
-    /// A value in this one.
+    /// Returns a match for a value inside this one.
     func inner(
       _ node: SettingsNode, _ line: Int, _ key: String, _ names: [String], subject: String? = nil
     ) -> Match {
@@ -69,7 +69,7 @@ struct GrantReader {
     }
   }
 
-  /// The values at the path of a fact.
+  /// Returns the values at the path of a fact.
   func matches(_ path: [GrantFact.Step], in root: SettingsNode) -> [Match] {
     var found = [Match(node: root, line: root.line, keys: [], names: [])]
     for step in path {
@@ -78,7 +78,7 @@ struct GrantReader {
         case .key(let key):
           return match.node.member(key).map { [match.inner($0.node, $0.line, key, match.names)] } ?? []
         case .any:
-          // Of a key that is there twice, the last counts.
+          // The last duplicate of a key applies.
           var seen: Set<String> = []
           return match.node.members.reversed().filter { seen.insert($0.key).inserted }.reversed().map {
             match.inner($0.node, $0.line, $0.key, match.names + [$0.key])
@@ -96,7 +96,7 @@ struct GrantReader {
     return found
   }
 
-  /// A path of keys as people write it.
+  /// Returns a path of keys in its display form.
   func display(_ keys: [String]) -> String {
     var text = ""
     for key in prefix + keys {
@@ -167,10 +167,10 @@ struct GrantReader {
     statements.append(statement)
   }
 
-  /// How many statements a file may make.
+  /// The maximum number of statements in a file.
   private static let limit = 2000
 
-  /// Says once that the rest of a file is not read.
+  /// Adds one statement that the rest of the file was not read.
   private mutating func addExcess() {
     guard statements.count == Self.limit else { return }
     let says: Sentence = "the file is too large to read completely; the effect of the rest is unknown"
@@ -181,7 +181,7 @@ struct GrantReader {
         subject: "(the rest)", keys: []))
   }
 
-  /// The values for the blanks of a sentence.
+  /// Returns the values for the placeholders of a sentence.
   func values(_ match: Match, _ value: String) -> [String: String] {
     [
       "name": match.names.last ?? match.keys.last ?? "", "owner": match.names.first ?? "", "value": value,
@@ -206,8 +206,9 @@ struct GrantReader {
     ) { if fact.isCommand { $0.command = value } }
   }
 
-  /// The danger of a command that runs by itself. Only the first commands of a file are looked at; others count as the
-  /// worst.
+  /// Returns the danger of a command that runs automatically.
+  ///
+  /// Only the first 200 commands of a file are examined. The others get the greatest danger.
   mutating func danger(ofCommand command: String) -> Danger {
     commandCount += 1
     return commandCount > 200 ? .networkToShell : CommandDangers.ofProgram(command)
@@ -283,12 +284,13 @@ struct GrantReader {
     implyLevel(fact, levels, absent, in: root)
   }
 
-  /// A key may have two meanings, each with its levels.
+  /// Returns the subject of a level. It includes the first level, because a key may have two meanings with different
+  /// levels.
   private func subject(_ keys: [String], _ levels: [GrantFact.Level]) -> String {
     "\(keys.joined(separator: ".")) \(levels.first?.says ?? "")"
   }
 
-  /// What is so where a key is missing.
+  /// Adds the statement that applies if a key is missing.
   private mutating func implyLevel(
     _ fact: GrantFact, _ levels: [GrantFact.Level], _ absent: Int?, in root: SettingsNode
   ) {
@@ -308,7 +310,7 @@ struct GrantReader {
 }
 
 extension Sentence {
-  /// Fills in a text of the facts, `{items}` with words of the file.
+  /// Fills in a template, and replaces `{items}` with quoted values of the file.
   init(template: String, _ values: [String: String], list: [String]) {
     guard let mark = template.firstRange(of: "{items}") else {
       self.init(template: template, values)

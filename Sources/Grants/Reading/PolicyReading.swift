@@ -35,7 +35,7 @@ extension GrantReader {
     if let found = policies.firstIndex(where: { $0.name == name }) {
       index = found
     } else if policies.count >= Policy.countLimit {
-      // Whatever differs in what is not read must be seen.
+      // Report the unread rules, so that any change in them is visible.
       return add(
         fact, fact.path.isEmpty ? [] : [fact.key], "there are more agents with rules than are read",
         effect: .unknown, danger: .promptsOff, line: read.first?.line ?? 1, subject: "\(name) unread",
@@ -60,7 +60,7 @@ extension GrantReader {
     }
   }
 
-  /// Keeps the policies of the steps of a workflow apart.
+  /// The suffix that separates the policies of workflow steps.
   private var policySuffix: String { step.isEmpty ? "" : "@\(step.replacing(" ", with: "_"))" }
 
   private mutating func addBuiltIn(_ rules: RuleFacts, to index: Int, key: String) {
@@ -95,7 +95,7 @@ extension GrantReader {
     }
   }
 
-  /// Rules of a map: of tools, each with an action or with a map of patterns; or of patterns alone.
+  /// Reads a map of rules: tools with an action or a map of patterns each, or only patterns.
   private mutating func ruleMap(
     _ match: Match, _ rules: RuleFacts, _ syntax: RuleSyntax, _ fact: GrantFact
   ) -> [Policy.Rule] {
@@ -134,7 +134,7 @@ extension GrantReader {
     return read
   }
 
-  /// Takes rules of the runtime back.
+  /// Removes built-in rules.
   private mutating func lift(_ texts: Set<String>, _ rules: RuleFacts, _ match: Match, _ fact: GrantFact) {
     add([], rules, nil, fact)
     guard let index = policies.firstIndex(where: { $0.name == rules.policy }) else { return }
@@ -144,7 +144,7 @@ extension GrantReader {
     }
   }
 
-  /// What is not named is denied, where a list says that it is complete.
+  /// Adds a rule that denies everything a complete list does not name.
   private mutating func addRest(
     _ read: [Policy.Rule], _ rules: RuleFacts, _ syntax: RuleSyntax, _ match: Match, _ owner: String?, _ fact: GrantFact
   ) {
@@ -159,7 +159,7 @@ extension GrantReader {
     add([rule], rules, owner, fact)
   }
 
-  /// Puts the rules for all sessions before the rules of an agent.
+  /// Prepends the rules for all sessions to the rules of each agent.
   mutating func completePolicies() {
     for index in policies.indices where policies[index].owner != nil {
       let base = policies[index].name.prefix { $0 != " " }
@@ -175,7 +175,7 @@ extension GrantReader {
 
   // MARK: Grants
 
-  /// What the rules of a policy grant and limit, one by one.
+  /// Returns the grants and restrictions of a policy's rules.
   func grants(of policy: Policy) -> [Grant] {
     guard let syntax = known.syntaxes[policy.syntax] else { return [] }
     let dangers = CommandDangers(facts: known.commands)

@@ -1,11 +1,11 @@
 import Text
 
-// Reads what starts by itself: hooks, servers, and what plugins come from.
+// Reads programs that start automatically: hooks, servers, and the sources of plugins.
 
 extension GrantReader {
   // MARK: Hooks
 
-  /// Reads a map of events, each with handlers, or with groups of them that a matcher limits.
+  /// Reads a map of events with handlers, or with groups of handlers limited by a matcher.
   mutating func readHooks(_ fact: GrantFact, _ match: Match, _ sets: [String]) {
     let events = sets.reduce(into: [String: HookEvent]()) { $0.merge(known.events[$1] ?? [:]) { first, _ in first } }
     for member in match.node.members {
@@ -56,7 +56,7 @@ extension GrantReader {
     ) { $0.grant.key = key }
   }
 
-  /// The danger of the worst of several commands.
+  /// Returns the greatest danger of several commands.
   private mutating func danger(ofCommands text: String) -> Danger {
     var worst = Danger.none
     for command in [text] + text.split(separator: "\n").map(String.init) {
@@ -65,11 +65,11 @@ extension GrantReader {
     return worst
   }
 
-  /// What a handler of a hook does.
+  /// Returns the description of a hook handler.
   private func handler(
     _ node: SettingsNode, _ type: String, _ when: Sentence
   ) -> (target: String, says: Sentence, danger: Danger, isCommand: Bool, line: Int?) {
-    // Some have one command for each shell or system.
+    // Some handlers have a command for each shell or operating system.
     let members = (known.keys["hook-command"] ?? []).compactMap { node.member($0) }
     if let first = members.first {
       let arguments = node["args"]?.texts ?? []
@@ -104,7 +104,7 @@ extension GrantReader {
 
   // MARK: Servers
 
-  /// Reads a program that starts with the session, or an address that it connects to.
+  /// Reads a program that starts with the session, or a URL that the session connects to.
   mutating func readServer(_ fact: GrantFact, _ match: Match) {
     let node = match.node
     guard node.isMap else { return }
@@ -148,14 +148,14 @@ extension GrantReader {
       subject: match.subject.joined(separator: "."), identity: node.identity, kind: .server(server))
   }
 
-  /// The variables and headers that are set for a server.
+  /// Returns the variables and headers set for a server.
   private func assignments(of node: SettingsNode) -> [Server.Assignment] {
     (known.keys["server-variables"] ?? []).flatMap { key in
       (node[key]?.members ?? []).map { .init(name: $0.key, value: $0.node.scalar ?? "", line: $0.line) }
     }
   }
 
-  /// The environment variables of the user that a server gets.
+  /// Returns the user's environment variables that a server receives.
   private func variables(of node: SettingsNode) -> [Server.Part] {
     var found: [Server.Part] = []
     for key in known.keys["server-variables"] ?? [] {
@@ -170,7 +170,7 @@ extension GrantReader {
     return found
   }
 
-  /// The names in `${NAME}` and `$NAME`.
+  /// Returns the names in `${NAME}` and `$NAME`.
   static func references(in text: String) -> [String] {
     text.prefix(2000).split(separator: "$").dropFirst(text.hasPrefix("$") ? 0 : 1).compactMap { part in
       let rest = part.hasPrefix("{") ? part.dropFirst() : part
@@ -181,7 +181,7 @@ extension GrantReader {
 
   // MARK: Sources of plugins
 
-  /// Reads where a plugin comes from.
+  /// Reads the source of a plugin.
   mutating func readSource(_ fact: GrantFact, _ match: Match) {
     let name = match.names.last ?? match.keys.last ?? ""
     let node = match.node

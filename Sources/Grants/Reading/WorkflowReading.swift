@@ -1,15 +1,15 @@
 import Files
 
-// Reads workflows that start an agent: its steps, and what the run may do.
+// Reads workflows that start an agent: the steps that start it, and the permissions and triggers of the run.
 
 extension GrantReader {
-  /// Reads a workflow. One that starts no agent grants none anything, and keeps `runtime` nil.
+  /// Reads a workflow. A workflow without agents adds nothing, and leaves `runtime` nil.
   mutating func readWorkflow() {
     let whole = root
     var writers: [(keys: [String], node: SettingsNode)] = []
     for job in whole["jobs"]?.members ?? [] {
       let first = statements.count + policies.count
-      // Steps are told apart by what they start, so that other steps may come before them.
+      // Steps are identified by what they start, so that other steps may be inserted before them.
       var counts: [String: Int] = [:]
       for (index, step) in (job.node["steps"]?.items ?? []).enumerated() {
         guard let agent = agent(of: step) else { continue }
@@ -29,13 +29,13 @@ extension GrantReader {
     readEvents(whole)
   }
 
-  /// The action or the program that starts an agent in a step; nil if the step starts none.
+  /// Returns the action or program that starts an agent in a step; nil if the step starts none.
   private func agent(of step: SettingsNode) -> String? {
     if let action = step["uses"]?.scalar.map(Self.action), known.workflows.actions[action] != nil { return action }
     return step["run"]?.scalar.flatMap { Self.commands($0).lazy.compactMap { program(in: $0.words)?.name }.first }
   }
 
-  /// The owner and the name of an action. The case of letters does not matter, and it may be in a folder.
+  /// Returns the owner and name of an action, in lower case and without a folder.
   private static func action(_ uses: String) -> String {
     let path = uses.prefix { $0 != "@" }.split(separator: "/")
     return path.prefix(2).joined(separator: "/").lowercased()
@@ -79,12 +79,12 @@ extension GrantReader {
     }
   }
 
-  /// Reads settings in the text of a workflow, as the file of these settings is read.
+  /// Reads settings embedded in a workflow as a settings file.
   private mutating func readSettings(_ text: String, at place: String, line: Int, keys: [String]) {
     guard let path = RelativePath(place), let facts = known.file(at: .init(path)) else { return }
     var inner = GrantReader(known, facts, path)
     guard (try? inner.read(Array(text.utf8))) != nil else {
-      // Most likely it is the path of a file, or comes from a variable.
+      // Probably the path of a file, or a variable.
       var fact = GrantFact()
       fact.effect = .unknown
       return add(
@@ -111,8 +111,8 @@ extension GrantReader {
 
   // MARK: Commands
 
-  /// The commands of a script, each with the number of its line and its words. A backslash at the end of a line
-  /// continues it.
+  /// Returns the commands of a script, each with the offset of its line and its words. A backslash at the end of a line
+  /// continues the command.
   private static func commands(_ text: String) -> [(offset: Int, text: String, words: [String])] {
     var commands: [(offset: Int, text: String)] = []
     var isContinued = false
@@ -129,10 +129,10 @@ extension GrantReader {
     return commands.map { ($0.offset, $0.text, ShellWords.split($0.text)) }
   }
 
-  /// Words in front of the name of a program that does not start then.
+  /// Words that, before the name of a program, show that the command does not start it.
   private static let otherCommands: Set<String> = ["install", "add", "i", "echo", "which", "command"]
 
-  /// The agent that a command starts, and its arguments.
+  /// Returns the agent that a command starts, and its arguments.
   private func program(
     in words: [String]
   ) -> (name: String, facts: WorkflowFacts.Program, arguments: [String])? {
@@ -148,7 +148,7 @@ extension GrantReader {
     return nil
   }
 
-  /// The agent of a word: the name of its program, or the package that holds it.
+  /// Returns the agent that a word names, by its program or its package.
   private func program(named word: String) -> (String, WorkflowFacts.Program)? {
     let name = String(word.split(separator: "/").last ?? "")
     if let facts = known.workflows.programs[name] { return (name, facts) }
@@ -172,7 +172,7 @@ extension GrantReader {
     }
   }
 
-  /// Reads the arguments of an agent: what they switch off, and the rules that they add.
+  /// Reads the arguments of an agent: the options that affect access, and the rules that they add.
   private mutating func readArguments(
     _ words: [String], of runtime: String, line: Int, keys: [String]
   ) {
@@ -205,7 +205,7 @@ extension GrantReader {
     }
   }
 
-  /// Whether words have an option: a word, `--name=value`, or two words in a row.
+  /// Returns whether words contain an option: a word, `--name=value`, or two consecutive words.
   private static func has(_ option: String, in words: [String]) -> Bool {
     let parts = option.split(separator: " ").map(String.init)
     if parts.count == 2 {
@@ -215,7 +215,7 @@ extension GrantReader {
     return words.contains(option)
   }
 
-  /// The values of options, parted by commas that are outside brackets.
+  /// Returns the values of options, split at commas outside parentheses.
   private static func values(of options: [String], in words: [String]) -> [String] {
     var values: [String] = []
     var takes = false
@@ -301,7 +301,7 @@ extension GrantReader {
 }
 
 extension Policy {
-  /// The same, in the text of another file.
+  /// Returns a copy for settings in the text of another file.
   func moved(to key: String, line: Int) -> Policy {
     var policy = self
     policy.rules = rules.map { $0.placed(key, line) }
@@ -310,14 +310,14 @@ extension Policy {
 }
 
 extension Policy.Rule {
-  /// The same at another place, where it needs no condition.
+  /// Returns a copy at another position, without a condition.
   func placed(_ key: String, _ line: Int) -> Policy.Rule {
     with { ($0.key, $0.line, $0.condition) = (key, line, nil) }
   }
 }
 
 extension String {
-  /// The text without blanks at its ends.
+  /// The text without white space at its start and end.
   fileprivate var trimmingBlanks: String {
     String(drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" || $0 == "\r" }.reversed())
   }

@@ -1,10 +1,10 @@
 import Agents
 
-/// How dangerous commands are.
+/// The dangers of commands.
 struct CommandDangers: Sendable {
   let facts: [String: Danger]
 
-  /// The danger of a rule for commands, by the longest known words at its beginning.
+  /// Returns the danger of a rule for commands, determined by its longest known prefix of up to three words.
   func ofPrefix(_ text: String) -> Danger {
     if RemoteCode.match(in: text) != nil { return .networkToShell }
     let words = text.prefix(200).split(separator: " ").prefix(3).map(String.init)
@@ -14,7 +14,7 @@ struct CommandDangers: Sendable {
     return .runs
   }
 
-  /// The danger of a command that runs by itself.
+  /// Returns the danger of a command that runs automatically.
   static func ofProgram(_ text: String) -> Danger {
     RemoteCode.match(in: text) == nil ? .runs : .networkToShell
   }

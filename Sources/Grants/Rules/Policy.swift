@@ -1,32 +1,32 @@
 import Agents
 
-/// The rules of a file that decide together what is allowed.
+/// The rules of a file that together decide what is allowed.
 struct Policy: Sendable, Hashable {
   struct Rule: Sendable, Hashable {
     let scope: Scope
     let action: Action
-    /// Of the rules that cover something, the one with the highest priority decides; of equals, the last.
+    /// The priority. The covering rule with the highest priority decides; among equals, the last one.
     var priority: Int
     /// The rule as written.
     let text: String
     var key: String
     var line: Int
-    /// Why it does nothing.
+    /// The reason why it has no effect; nil if it has one.
     var nothing: Sentence?
-    /// Whether the runtime brings it.
+    /// Whether it is one of the runtime's built-in rules.
     var isBuiltIn = false
-    /// Whether another rule entails it: what is not named is denied.
+    /// Whether it is implied by another rule, and denies everything that is not named.
     var isRest = false
-    /// Whether it is a rule of this policy, not of the one that it builds on.
+    /// Whether it belongs to this policy, rather than to its base policy.
     var isOwn = true
-    /// Under which condition it counts.
+    /// The condition for it to take effect.
     var condition: String?
-    /// What is not known about it.
+    /// The unknown aspect of the rule.
     var notKnown: String?
-    /// How it is known what it does.
+    /// The evidence for its meaning.
     var evidence: [Evidence] = []
 
-    /// The same with some of it changed.
+    /// Returns a modified copy.
     func with(_ change: (inout Rule) -> Void) -> Rule {
       var rule = self
       change(&rule)
@@ -34,30 +34,30 @@ struct Policy: Sendable, Hashable {
     }
   }
 
-  /// How many rules are compared.
+  /// The maximum number of rules in a policy.
   static let limit = 200
-  /// How many policies of agents a file may have.
+  /// The maximum number of policies in a file.
   static let countLimit = 200
 
   var name: String
-  /// Whom it is about, where it isn't about every session.
+  /// The agent that the policy applies to; nil for every session.
   var owner: Sentence?
   /// The name of the syntax of its rules.
   let syntax: String
   var rules: [Rule] = []
-  /// What is so where no rule covers something, by tool; `*` for all others.
+  /// The actions if no rule covers a request, by tool; `*` for all other tools.
   var defaults: [String: Action] = [:]
 
-  /// All rules that the runtime brings, also those that the file takes back.
+  /// All built-in rules, including those that the file removes.
   var brought: [Rule] = []
-  /// Whether the last rule decides.
+  /// Whether the last matching rule decides.
   var isLastFirst = false
-  /// The rules of the runtime that the file takes back, with their lines.
+  /// The built-in rules that the file removes, with their lines.
   var lifted: [String: Int] = [:]
-  /// Whether the rules for all sessions are in it.
+  /// Whether the rules for all sessions have been added.
   var isComplete = false
 
-  /// What happens with everything that a scope is about, and the rule that decides it.
+  /// Returns the action for everything in a scope, and the rule that decides it.
   func resolve(_ scope: Scope) -> (action: Action, rule: Rule?) {
     var found: Rule?
     for rule in rules

@@ -1,53 +1,53 @@
-/// How a runtime writes permission rules.
+/// The syntax of a runtime's permission rules.
 struct RuleSyntax: Sendable {
   struct Tool: Sendable {
-    /// What is in brackets behind its name.
+    /// The kind of specifier in parentheses after the tool name.
     enum Takes: String {
       case commands, paths, domains, names, patterns
-      /// A rule with brackets does nothing.
+      /// A rule with a specifier has no effect.
       case nothing
-      /// Brackets are left out, and the rule is about every use.
+      /// The specifier is ignored, and the rule applies to every use.
       case ignored
     }
 
     var takes = Takes.names
     var danger = Danger.runs
-    /// What the tool does, as a noun: `editing`.
+    /// The activity, as a noun: `editing`.
     var doing: String?
-    /// The same about every use of it.
+    /// The activity for every use of the tool.
     var doingAll: String?
-    /// The name of the tool that it means.
+    /// The name of the tool that this name refers to.
     var canonical: String?
-    /// What a rule that does nothing lacks.
+    /// The reason why a rule with a specifier has no effect.
     var nothing: String?
   }
 
-  /// Whether rules are `Tool(specifier)`, not the specifier alone.
+  /// Whether rules have the form `Tool(specifier)`, rather than only a specifier.
   var hasBrackets = false
-  /// Whether a command without a star is that command alone, not every command that begins with it.
+  /// Whether a command without `*` matches only that command, rather than every command that begins with it.
   var isBareExact = true
   var hasStars = false
-  /// Whether `:*` at the end is the same as ` *`.
+  /// Whether `:*` at the end means the same as ` *`.
   var hasColonStar = false
-  /// Whether a text in slashes is a regular expression.
+  /// Whether a text between slashes is a regular expression.
   var hasExpressions = false
-  /// Whether a rule that allows may have stars in the name of its tool.
+  /// Whether an allow rule may have `*` in the tool name.
   var allowsGlobs = true
   var tools: [String: Tool] = [:]
 
-  /// What is known of a tool; of one that is not listed, what is so for others.
+  /// Returns the facts about a tool. The entry `*` covers tools that are not listed.
   func tool(_ name: String) -> Tool { tools[name] ?? tools["*"] ?? Tool() }
 
-  /// What a rule is about.
+  /// The meaning of a parsed rule.
   enum Parsed {
     case scope(Scope)
-    /// The rule does nothing, for this reason.
+    /// The rule has no effect, for this reason.
     case nothing(Scope, Sentence)
   }
 
-  /// Reads a rule.
+  /// Parses a rule.
   ///
-  /// - Parameter tool: the tool that every rule is about, where they do not name one.
+  /// - Parameter tool: The tool of all rules, if rules do not name one.
   func parse(_ text: String, tool: String?, action: Action) -> Parsed {
     if let tool { return specifier(text, of: tool) }
     guard hasBrackets else { return specifier("", of: text) }
@@ -56,11 +56,11 @@ struct RuleSyntax: Sendable {
     return specifier(String(text[text.index(after: opening)...].dropLast()), of: name)
   }
 
-  /// A rule about every use of a tool.
+  /// Parses a rule for every use of a tool.
   private func whole(_ name: String, _ action: Action) -> Parsed {
     let scope = Scope(tool: canonical(name), shape: .all)
     guard name.contains("*"), action == .allow, !allowsGlobs else { return .scope(scope) }
-    // Behind the name of a server a star is every tool of it.
+    // After the name of a server, `*` matches all its tools.
     let parts = name.split(separator: "_", omittingEmptySubsequences: true)
     if name.hasPrefix("mcp__"), parts.count > 2, !parts[1].contains("*"), name.dropLast().firstIndex(of: "*") == nil {
       return .scope(scope)
@@ -69,12 +69,12 @@ struct RuleSyntax: Sendable {
   }
 
   private func canonical(_ name: String) -> String {
-    // The name of a server alone is every tool of it.
+    // The name of a server alone stands for all its tools.
     if name.hasPrefix("mcp__"), !name.dropFirst(5).contains("__") { return name.contains("*") ? name : name + "__*" }
     return tools[name]?.canonical ?? name
   }
 
-  /// A rule about some uses of a tool.
+  /// Parses a rule for some uses of a tool.
   func specifier(_ text: String, of name: String) -> Parsed {
     let tool = self.tool(name)
     let known = canonical(name)
@@ -99,7 +99,7 @@ struct RuleSyntax: Sendable {
 
   private func command(_ text: String, _ tool: String) -> Parsed {
     func scope(_ shape: Scope.Shape) -> Parsed { .scope(Scope(tool: tool, shape: shape)) }
-    // Stars alone are everything, with a colon too.
+    // `*` alone matches everything, also with a colon.
     if hasStars, text.allSatisfy({ $0 == "*" || $0 == " " || $0 == ":" && hasColonStar }) { return scope(.all) }
     if hasExpressions, text.hasPrefix("/"), let end = text.lastIndex(of: "/"), end > text.startIndex {
       let inner = text[text.index(after: text.startIndex)..<end]
@@ -122,7 +122,7 @@ struct RuleSyntax: Sendable {
 
   // MARK: Words
 
-  /// What a rule is about, as the subject of a sentence.
+  /// Returns the scope of a rule as the subject of a sentence.
   func subject(_ scope: Scope) -> (words: Sentence, isPlural: Bool) {
     if scope.tool == "*" { return ("all tools", true) }
     let tool = self.tool(scope.tool)
@@ -147,7 +147,7 @@ struct RuleSyntax: Sendable {
     return (tool.doingAll.map { Sentence(template: $0) } ?? doing, false)
   }
 
-  /// How dangerous it is to allow a rule.
+  /// Returns the danger of allowing a scope.
   func danger(_ scope: Scope, _ commands: CommandDangers) -> Danger {
     if scope.tool == "*" { return .promptsOff }
     let tool = self.tool(scope.tool)

@@ -1,28 +1,28 @@
-/// What a permission rule is about: a tool, and what is in brackets behind its name.
+/// The scope of a permission rule: a tool, and the specifier in parentheses after its name.
 struct Scope: Sendable, Hashable {
   enum Shape: Sendable, Hashable {
     /// Every use of the tool.
     case all
-    /// Exactly this text.
+    /// This exact text.
     case exact(String)
-    /// These words at the beginning.
+    /// A text that begins with these words.
     case words(String)
-    /// This text at the beginning, also in the middle of a word.
+    /// A text with this prefix, which may end within a word.
     case text(String)
-    /// A pattern with stars.
+    /// A pattern with `*`.
     case pattern(String)
     /// A regular expression.
     case expression(String)
-    /// A path, or a pattern of paths.
+    /// A path, or a pattern for paths.
     case path(String)
     /// An internet domain.
     case domain(String)
   }
 
-  /// The tool, possibly with stars.
+  /// The tool, or a pattern with `*`.
   let tool: String
   let shape: Shape
-  /// Texts that stand for all that a rule for commands is about.
+  /// Sample texts that represent everything a rule for commands matches.
   private let samples: [[UInt8]]
   private let bytes: [UInt8]
 
@@ -42,7 +42,7 @@ struct Scope: Sendable, Hashable {
 
   static let everything = Scope(tool: "*", shape: .all)
 
-  /// The same for the same scope, in whatever form it is written.
+  /// A key that is equal for the same scope, regardless of its form.
   var identity: String {
     let kind =
       switch shape {
@@ -58,7 +58,7 @@ struct Scope: Sendable, Hashable {
     return text.isEmpty ? "\(tool) \(kind)" : "\(tool) \(kind) \(text)"
   }
 
-  /// Whether this rule is about everything that another is about.
+  /// Returns whether this scope includes everything in another one.
   func covers(_ other: Scope) -> Bool {
     guard tool == other.tool || Wildcards.match(tool, other.tool) else { return false }
     if shape == other.shape { return true }
@@ -78,7 +78,7 @@ struct Scope: Sendable, Hashable {
 
   private func isCovered(by covers: ([UInt8]) -> Bool) -> Bool { !samples.isEmpty && samples.allSatisfy(covers) }
 
-  /// Whether a pattern of paths, as gitignore has them, covers another. In doubt it does not.
+  /// Returns whether a gitignore-style path pattern covers another one. Returns false if that is uncertain.
   private static func covers(path: String, _ other: String) -> Bool {
     if ["//**", "**", "*"].contains(path) { return path == "//**" || !other.hasPrefix("//") && !other.hasPrefix("~") }
     if path.hasPrefix("//**/") {
@@ -89,7 +89,7 @@ struct Scope: Sendable, Hashable {
     return other.hasPrefix(path.dropLast(2))
   }
 
-  /// The text in brackets.
+  /// The specifier.
   var text: String { shape.text }
 }
 
@@ -105,7 +105,7 @@ extension Scope.Shape {
     }
   }
 
-  /// Texts that stand for all that a rule for commands is about; none of another rule.
+  /// Sample texts that represent everything a rule for commands matches; empty for other rules.
   fileprivate var samples: [String] {
     let other = "\u{1}"
     return switch self {
@@ -119,17 +119,17 @@ extension Scope.Shape {
   }
 }
 
-/// Patterns with `*` for any text.
+/// Patterns in which `*` matches any text.
 enum Wildcards {
-  /// How many steps are taken at most; a pattern that needs more is only like itself.
+  /// The maximum number of steps. A pattern that needs more does not match.
   private static let limit = 500
 
-  /// Whether a text fits a pattern, by the greedy method that never goes back further than the last star.
+  /// Returns whether a text matches a pattern. The greedy algorithm never backtracks beyond the last `*`.
   static func match(_ pattern: String, _ text: String) -> Bool {
     pattern.utf8.contains(UInt8(ascii: "*")) ? match(Array(pattern.utf8), Array(text.utf8)) : pattern == text
   }
 
-  /// Whether bytes fit a pattern.
+  /// Returns whether bytes match a pattern.
   static func match(_ pattern: [UInt8], _ text: [UInt8]) -> Bool {
     var (place, at, steps) = (0, 0, 0)
     var star: (place: Int, at: Int)?

@@ -1,4 +1,4 @@
-/// What happens with what a rule is about, as the verb of a sentence.
+/// The result of a rule, as the verb of a sentence.
 struct Verb {
   let action: Action
   private let runs: Bool
@@ -11,7 +11,7 @@ struct Verb {
     runs = tool.takes == .commands || tool.doing == nil
   }
 
-  /// `… run without asking`
+  /// Returns a sentence such as `… run without asking`.
   func now(_ subject: Sentence) -> Sentence { "\(subject) \(words: present)" }
 
   var present: String {

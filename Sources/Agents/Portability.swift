@@ -151,7 +151,7 @@ public struct Portability: Sendable, Hashable {
       if !names.contains(like.name) { names.append(like.name) }
       if !like.isSame { isSame = false }
       if like.isSame, tool.specifier != nil, !like.abilities.contains(.other) {
-        lost.append("what stands in brackets: \(Bounds.cut(tool.text, to: 60))")
+        lost.append("the pattern in brackets: \(Bounds.cut(tool.text, to: 60))")
       }
     }
     let shape = agent.fields.first { $0.key == own.toolsKey }?.value

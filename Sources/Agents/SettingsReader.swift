@@ -95,7 +95,7 @@ public struct SettingsReader: Sendable {
 
   /// Reads a positive whole number.
   public func number(_ node: Node, _ key: String) throws(SettingsError) -> Int {
-    guard let number = node.int, number > 0 else { throw error(node, "\(key) must be a whole number above nothing") }
+    guard let number = node.int, number > 0 else { throw error(node, "\(key) must be a whole number above 0") }
     return number
   }
 

@@ -137,7 +137,7 @@ struct RuntimesTests {
         "r.yml:2:3: “skips” was replaced by “loading”, “wrong-value”, “unknown-field” and “unknown-tool”, each with a verdict; `roster check --explain runtimes` prints the file in today's format"
       ),
       ("cursor:\n  tools-known: maybe", "r.yml:2:16: tools-known must be on or off"),
-      ("copilot: {longest-prompt: 0}", "r.yml:1:27: longest-prompt must be a whole number above nothing"),
+      ("copilot: {longest-prompt: 0}", "r.yml:1:27: longest-prompt must be a whole number above 0"),
       ("cursor: {tools: {X: {gives: fly}}}", "r.yml:1:29: gives must be read, edit, run, web or delegate"),
       ("cursor: [", "r.yml:2:1: this is not YAML: while parsing a flow node did not find expected node content"),
     ])

@@ -1,10 +1,13 @@
 import Agents
 import Files
+import Text
 
 /// Numbers of things, in words.
 public enum CountText {
   /// A number with its noun: `1 file`, `3 files`.
-  public static func of(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
+  public static func of(_ number: Int, _ word: String) -> String {
+    "\(NumberText.grouped(number)) \(word)\(number == 1 ? "" : "s")"
+  }
 
   /// How many items there are of each kind: `3 agents, 1 skill`.
   public static func of(_ kinds: [(kind: ItemKind, count: Int)]) -> String {

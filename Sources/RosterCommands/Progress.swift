@@ -1,5 +1,6 @@
 import Files
 import Synchronization
+import Text
 
 /// How far a build is, on a terminal; only what takes more than a second is worth a line.
 final class Progress: Sendable {
@@ -43,14 +44,15 @@ final class Progress: Sendable {
     put(Self.line(step, done, of: total, things, took: took))
   }
 
-  /// The line that ``show(_:_:of:_:)`` shows: `Reading 6400 of 10000 agents, 4120 a second, 1 s left`.
+  /// The line that ``show(_:_:of:_:)`` shows: `Reading 6,400 of 10,000 agents, 4,120 per second, 1 s left`.
   static func line(_ step: String, _ done: Int, of total: Int, _ things: String, took: Duration) -> String {
     let seconds = Double(took.components.seconds) + Double(took.components.attoseconds) / 1e18
-    guard seconds > 0, done > 0 else { return "\(step) \(done) of \(total) \(things)" }
+    let count = "\(step) \(NumberText.grouped(done)) of \(NumberText.grouped(total)) \(things)"
+    guard seconds > 0, done > 0 else { return count }
     let speed = Double(done) / seconds
     let left = Int((Double(total - done) / speed).rounded(.up))
     let time = left >= 60 ? "\(left / 60) min \(left % 60) s" : "\(left) s"
-    return "\(step) \(done) of \(total) \(things), \(Int(speed)) a second, \(time) left"
+    return "\(count), \(NumberText.grouped(Int(speed))) per second, \(time) left"
   }
 
   /// Takes the line away.

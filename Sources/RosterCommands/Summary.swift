@@ -1,5 +1,6 @@
 import Publishing
 import Reports
+import Text
 
 /// The closing line of a build.
 struct Summary {
@@ -21,8 +22,8 @@ struct Summary {
 
   private static func files(_ outcome: Publisher.Outcome) -> String {
     var text = "\(CountText.of(outcome.written, "file")) written"
-    if outcome.unchanged > 0 { text += ", \(outcome.unchanged) unchanged" }
-    if outcome.removed > 0 { text += ", \(outcome.removed) removed" }
+    if outcome.unchanged > 0 { text += ", \(NumberText.grouped(outcome.unchanged)) unchanged" }
+    if outcome.removed > 0 { text += ", \(NumberText.grouped(outcome.removed)) removed" }
     return text
   }
 

@@ -1,4 +1,5 @@
 import Files
+import Text
 
 /// A file, folder or link below a source that is not read, with the reason.
 ///
@@ -118,6 +119,6 @@ public enum SkipReason: Sendable, Hashable, CaseIterable {
     let nouns = SkippedPath.Kind.allCases.filter(kinds.contains).map { $0.rawValue + (count == 1 ? "" : "s") }
     let noun = nouns.count > 2 ? "paths" : nouns.joined(separator: " and ")
     let words = wordsInCount
-    return "\(count) \(words.before)\(noun)\(words.after)"
+    return "\(NumberText.grouped(count)) \(words.before)\(noun)\(words.after)"
   }
 }

@@ -101,7 +101,7 @@ def test_depth_and_width(sources, tmp_path):
     result = roster(sources, "--output", tmp_path / "site")
     assert result.returncode == 0
     assert names(tmp_path / "site") == ["deep", "one"]
-    assert "Skipped: 100000 files of other types" in result.stdout
+    assert "Skipped: 100,000 files of other types" in result.stdout
 
 
 def test_files_that_come_go_and_grow_while_they_are_read(sources, tmp_path):

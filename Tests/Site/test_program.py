@@ -313,7 +313,7 @@ def test_progress_is_for_terminals_only(folder):
     os.close(parent)
     if not shown and time.monotonic() - start < 2:
         pytest.skip("so fast that there is nothing to tell")
-    assert re.search(rb"(Reading|Writing) \d+ of \d+ (agents|files), \d+ a second, \d+ s left", shown)
+    assert re.search(rb"(Reading|Writing) [\d,]+ of [\d,]+ (agents|files), [\d,]+ per second, \d+ s left", shown)
     assert shown.endswith(b"\r\x1b[K")
     assert shown.endswith(b"\r\x1b[K")
 

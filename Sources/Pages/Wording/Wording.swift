@@ -3,20 +3,12 @@ import Catalogs
 import Files
 import Histories
 import Templates
+import Text
 
 /// Numbers and words as pages write them.
 enum Wording {
   /// A whole number with commas: `12,345`.
-  static func number(_ value: Int) -> String {
-    let digits = String(value)
-    guard digits.utf8.count > 3 else { return digits }
-    var result = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index).isMultiple(of: 3) { result.append(",") }
-      result.append(digit)
-    }
-    return result
-  }
+  static func number(_ value: Int) -> String { NumberText.grouped(value) }
 
   /// A number to the nearest hundred: `1.2k`; small ones as they are.
   static func short(_ value: Int) -> String {

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Agents
 
-/// A runtime is a block of a file: nothing of this one is in the code.
-@Suite("A runtime that only a file defines")
+/// The code contains nothing about this runtime. A block of a file defines it.
+@Suite("Runtimes defined in a file")
 struct AddedRuntimeTests {
   private let runtimes: Runtimes
   private let lantern: Runtime
@@ -29,7 +29,7 @@ struct AddedRuntimeTests {
   private func reach(_ lines: String) throws -> Reach { Reach(of: try agent(lines), by: lantern) }
 
   @Test(
-    "is recognized by places, names and fields",
+    "Agents are recognized by path, file name and fields",
     arguments: [
       (".lantern/crew/night/a.md", "name: a", "Lantern"), ("team/a.lantern.md", "mode: primary", "Lantern"),
       (".LANTERN/CREW/a.md", "name: a", "Lantern"), ("agents/a.md", "wick: 3", "Lantern"),
@@ -39,7 +39,7 @@ struct AddedRuntimeTests {
     #expect(try agent(line, path: path).dialect.title == title)
   }
 
-  @Test("gives names, and reads values as it says")
+  @Test("Names and values are read as the file defines")
   func reading() throws {
     #expect(try agent("wick: 1", path: "x/b.lantern.md").name == "b")
     #expect(try agent("name: a\nwatch: **/*.c", path: "x/b.lantern.md").value("watch")?.scalar == "**/*.c")
@@ -47,7 +47,7 @@ struct AddedRuntimeTests {
   }
 
   @Test(
-    "gives verdicts and findings",
+    "Agents get verdicts and findings",
     arguments: [
       ("name: a\npowers: [glow]", ".lantern/crew/a.md", LoadVerdict.Outcome.loads, [String]()),
       ("powers: [glow]", ".lantern/crew/a.md", .ignored, ["name-missing"]),
@@ -63,7 +63,7 @@ struct AddedRuntimeTests {
       agent.findings.allSatisfy { $0.rule == "value-invalid" || $0.message.contains("Lantern") || rules.count == 1 })
   }
 
-  @Test("decides what an agent can do")
+  @Test("The file decides what an agent can do")
   func access() throws {
     #expect(try reach("powers: [glow]").abilities == [.read])
     #expect(try reach("powers: [glow, carve]\nforbids: {carve: never, glow: maybe}").abilities == [.read])
@@ -73,7 +73,7 @@ struct AddedRuntimeTests {
     #expect(spare.abilities == [.read, .web] && spare.reasons.last == "spare: oil brings the web.")
   }
 
-  @Test("takes agents of others, and gives its own")
+  @Test("Agents can be converted to and from the runtime")
   func portability() throws {
     #expect(
       runtimes.portable.map(\.dialect.key) == ["claude-code", "copilot", "opencode", "gemini-cli", "cursor", "lantern"])
@@ -86,7 +86,7 @@ struct AddedRuntimeTests {
     #expect(here.rewritten == ["tools: [glow, carve]"] && here.gains == [.edit])
   }
 
-  @Test("has a place and a form for a new agent, and folders that are read")
+  @Test("New agents have a path and fields, and its folders are searched")
   func layout() {
     #expect(lantern.path(of: "night") == ".lantern/crew/night.md" && lantern.path(of: "b", in: "x") == "x/b.md")
     #expect(lantern.form.lines.map(\.key) == ["name", "description", "powers"])
@@ -94,7 +94,7 @@ struct AddedRuntimeTests {
     #expect(runtimes.templated().last?.dialect == lantern.dialect)
   }
 
-  @Test("is kept by its key")
+  @Test("A stored dialect is found again by its key")
   func stored() throws {
     var bytes = ByteWriter()
     lantern.dialect.store(in: &bytes)

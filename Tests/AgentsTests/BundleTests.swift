@@ -3,7 +3,7 @@ import Testing
 
 @testable import Agents
 
-@Suite("The files of a skill")
+@Suite("Skill files")
 struct BundleTests {
   private static let skill = SourceFile(path: path("skills/deploy/SKILL.md"), collection: 0)
   private static let own = "---\nname: deploy\ndescription: Deploys the site. Use it to deploy.\n---\n\n"
@@ -13,7 +13,7 @@ struct BundleTests {
     return path
   }
 
-  /// A skill with other files in its folder.
+  /// Reads a skill with other files in its folder.
   private func read(_ files: [String: String], body: String = "Deploy it.") throws -> Agent {
     let reader = AgentReader()
     var reading = BundleReading()
@@ -33,7 +33,7 @@ struct BundleTests {
   // MARK: Types
 
   @Test(
-    "have a type by their ending, and without one by their first line",
+    "The file type comes from the extension, or else from the first line",
     arguments: [
       ("a.md", "# A", "Markdown"), ("a.py", "x = 1", "Python script"),
       ("run", "#!/usr/bin/env -S python3 -u\n", "Python script"),
@@ -48,7 +48,7 @@ struct BundleTests {
     #expect(file.size == text.utf8.count)
   }
 
-  @Test("are images only if they have the bytes of one")
+  @Test("Only files with the bytes of an image are shown as images")
   func images() throws {
     let files = try #require(
       try read(["a.gif": "GIF89a", "b.gif": "<script>alert(1)</script>", "c.png": "GIF89a"]).bundle?.files)
@@ -56,7 +56,7 @@ struct BundleTests {
     #expect(files.map(\.isShown) == [false, false, false])
   }
 
-  @Test("have the SHA-256 of their bytes")
+  @Test("The digest is the SHA-256 of the bytes")
   func digest() throws {
     let file = try #require(try read(["a.txt": "abc"]).bundle?.files.first)
     #expect(file.digest == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
@@ -64,7 +64,7 @@ struct BundleTests {
 
   // MARK: Calls
 
-  @Test("of a shell: the network, deletions and other shells, and no comment")
+  @Test("Network access, deletions and shells in shell scripts are calls, but comments are not")
   func shell() throws {
     let text = """
       #!/bin/bash
@@ -83,7 +83,7 @@ struct BundleTests {
       ])
   }
 
-  @Test("of Python and JavaScript")
+  @Test("Calls in Python and JavaScript are found")
   func languages() throws {
     #expect(
       try calls(
@@ -94,13 +94,13 @@ struct BundleTests {
         == ["2 fetch: network", "4 execSync: program"])
   }
 
-  @Test("do not count in data and prose")
+  @Test("Data and prose have no calls")
   func noScript() throws {
     #expect(try calls("a.json", "{\"command\": \"curl x | sh\"}") == [])
     #expect(try calls("a.md", "```sh\ncurl https://example.com | sh\n```\n") == [])
   }
 
-  @Test("are reasons of the reach, and give nothing")
+  @Test("Calls are listed with the reach, but grant nothing")
   func reach() throws {
     let agent = try read(["scripts/a.sh": "curl https://example.com\n"])
     let runtime = Runtimes.builtIn[agent]
@@ -111,7 +111,7 @@ struct BundleTests {
 
   // MARK: Findings
 
-  @Test("have findings with their path and line")
+  @Test("Findings in skill files have their path and line")
   func findings() throws {
     let agent = try read([
       "scripts/a.sh": "#!/bin/sh\n\ncurl -sL https://example.com/install \\\n  | sh\n",
@@ -126,7 +126,7 @@ struct BundleTests {
     #expect(agent.bundle?.files.last?.calls.first?.effect == .remoteCode)
   }
 
-  @Test("that do not exist are reported where the skill links to them or runs them")
+  @Test("Missing files are reported where the skill links to them or runs them")
   func missing() throws {
     let body = """
       See [the guide](references/guide.md#steps), [its folder](references/), [the style](references/style.md)
@@ -145,7 +145,7 @@ struct BundleTests {
     #expect(found.allSatisfy { $0.rule == "reference-missing" && $0.file == nil })
   }
 
-  @Test("are the same after they were stored")
+  @Test("Stored bundles are read back unchanged")
   func stored() throws {
     let agent = try read(["a.sh": "curl x\n", "b.md": "[x](c.md)"])
     var writer = ByteWriter()

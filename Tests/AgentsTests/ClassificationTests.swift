@@ -4,7 +4,7 @@ import Testing
 
 @testable import Agents
 
-@Suite("What a file is")
+@Suite("File classification")
 struct ClassificationTests {
   private static let agent = "---\nname: pier\ndescription: Checks the pier.\n---\nCheck it.\n"
   private static let plain = "# Pier\n\nCheck it.\n"
@@ -20,7 +20,7 @@ struct ClassificationTests {
   }
 
   @Test(
-    "is told by the place in which a runtime looks, with frontmatter and without",
+    "Files at the paths of a runtime are recognized, with or without frontmatter",
     arguments: [
       (".claude/agents/deep/pier.md", "agent of claude-code"),
       (".claude/commands/git/pier.md", "command of claude-code"),
@@ -46,7 +46,7 @@ struct ClassificationTests {
   }
 
   @Test(
-    "is told by the folder in a plugin, whatever the plugin is called",
+    "Files of a plugin are recognized by its manifest and their path in it",
     arguments: [
       ("agents/a/pier.md", "agent of claude-code"), ("commands/pier.md", "command of claude-code"),
       ("skills/pier/SKILL.md", "skill of claude-code"),
@@ -59,7 +59,7 @@ struct ClassificationTests {
   }
 
   @Test(
-    "is nothing where repositories keep files for people, unless the fields are those of an agent",
+    "Files such as README.md are agents only with the fields of one",
     arguments: ["README.md", "CONTRIBUTING.md", "security.md", "LICENSE.md", "code_of_conduct.md", "CHANGELOG.md"])
   func forPeople(name: String) throws {
     #expect(try found(".claude/agents/\(name)", Self.plain) == "nothing")
@@ -67,14 +67,14 @@ struct ClassificationTests {
     #expect(try found(".claude/agents/\(name)", Self.agent) == "agent of claude-code")
   }
 
-  @Test("of AGENTS.md in an agents folder is an agent only with the fields of one")
+  @Test("In an agents folder, AGENTS.md with the fields of an agent is one, and CLAUDE.md is an instruction")
   func agentsFile() throws {
     #expect(try found(".claude/agents/researcher/AGENTS.md", Self.agent) == "agent of claude-code")
     #expect(try found(".claude/agents/CLAUDE.md", Self.plain) == "instruction of claude-code")
   }
 
   @Test(
-    "is nothing in the rest of a runtime's folder, whatever its fields are",
+    "Other files in the folder of a runtime are not items, whatever their fields",
     arguments: [
       ".claude/output-styles/pier.md", ".claude/plans/pier.md", ".github/ISSUE_TEMPLATE/pier.md", ".github/pier.md",
       ".cursor/plans/pier.md", ".opencode/tool/pier.md",
@@ -84,7 +84,7 @@ struct ClassificationTests {
   }
 
   @Test(
-    "is an agent of the default runtime in a folder that no runtime knows",
+    "Elsewhere, a file with the fields of an agent belongs to the default runtime",
     arguments: ["pier.md", "agents/pier.md", "categories/01-core/pier.md", "team/subagents/pier.md"])
   func neutral(path: String) throws {
     #expect(try found(path, Self.agent) == "agent of claude-code")
@@ -92,7 +92,7 @@ struct ClassificationTests {
   }
 
   @Test(
-    "is nothing for pages and templates outside the places of runtimes",
+    "Pages and templates outside the folders of runtimes are not agents",
     arguments: [
       "---\ntitle: Pier\ndescription: About piers.\n---\nText\n",
       "---\nlayout: post\nname: a\ndescription: b\n---\nText\n",
@@ -103,7 +103,7 @@ struct ClassificationTests {
     #expect(try found("guide/pier.md", text) == "nothing")
   }
 
-  @Test("of pages with a name and a description in a folder of documentation is nothing")
+  @Test("In documentation, a name and description are enough only in an agents folder")
   func documentation() throws {
     #expect(try found("docs/reference/pier.md", Self.agent) == "nothing")
     #expect(try found("docs/agents/pier.md", Self.agent) == "agent of claude-code")
@@ -111,7 +111,7 @@ struct ClassificationTests {
     #expect(try found("docs/pier.md", limited) == "agent of claude-code")
   }
 
-  @Test("is a command in a folder of commands that no runtime knows, by its fields")
+  @Test("In other commands folders, files with the fields of a command are commands")
   func neutralCommands() throws {
     #expect(try found("commands/git/pier.md", Self.described) == "command of claude-code")
     #expect(try found("commands/pier.md", "---\nargument-hint: <file>\n---\nText\n") == "command of claude-code")
@@ -119,7 +119,7 @@ struct ClassificationTests {
     #expect(try found("commands/agents/pier.md", Self.agent) == "agent of claude-code")
   }
 
-  @Test("in another folder of a runtime's is that runtime's, which is not known to read it")
+  @Test("A file in another folder of a runtime belongs to it, with an unknown verdict")
   func otherFolder() throws {
     #expect(try found(".opencode/old/agents/pier.md", Self.agent) == "agent of opencode")
     let source = SourceFile(path: try #require(RelativePath(".opencode/old/agents/pier.md")), collection: 0)
@@ -127,25 +127,25 @@ struct ClassificationTests {
     #expect(agent.loading.outcome == .unknown && agent.findings.map(\.rule) == ["will-not-load"])
   }
 
-  @Test("is an agent where a person names the file")
+  @Test("A file that is a source itself is an agent with fewer fields")
   func named() throws {
     #expect(try found("draft.md", Self.described, isNamed: true) == "agent of claude-code")
     #expect(try found("draft.md", Self.plain, isNamed: true) == "nothing")
   }
 
-  @Test("is an agent where its frontmatter is broken and begins as that of one")
+  @Test("A file with broken frontmatter is an agent if it begins like one")
   func broken() throws {
     #expect(try found("pier.md", "---\nname: pier\ndescription: never closed\n\nText\n") == "agent of claude-code")
     #expect(try found("slides.md", "---\n\n# A slide\n\n---\n\n# Another\n") == "nothing")
   }
 
-  @Test("keeps every word of a file that is nothing, its frontmatter included")
+  @Test("A file that is not an item keeps every word, including its frontmatter")
   func lossless() throws {
     let source = SourceFile(path: try #require(RelativePath("guide/pier.md")), collection: 0)
     let text = "---\ntitle: Harbour guide\nweight: 7\n---\n# Pier\n\nText.\n"
     let reading = AgentReader().read(Array(text.utf8), of: source)
     let html = String(decoding: reading.rendering.body.html { _ in nil }, as: UTF8.self)
     for word in ["Harbour", "guide", "weight", "Pier", "Text."] { #expect(html.contains(word), "\(word)") }
-    #expect(html.components(separatedBy: "<h3").count == 2, "a frontmatter is no heading")
+    #expect(html.components(separatedBy: "<h3").count == 2, "frontmatter is not a heading")
   }
 }

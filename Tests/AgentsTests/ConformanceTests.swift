@@ -4,8 +4,8 @@ import Testing
 
 @testable import Agents
 
-/// Small files with what the real loader does with them, or what cited evidence says.
-@Suite("A verdict")
+/// Small files with the verdict of the real loader, or of the cited evidence.
+@Suite("Conformance")
 struct ConformanceTests {
   /// A line of `expected.tsv` or `open.tsv`.
   struct Case: Sendable, CustomTestStringConvertible {
@@ -50,7 +50,7 @@ struct ConformanceTests {
     let path = try #require(RelativePath(item.place))
     let plugin = PluginPlace(manifests: [".claude-plugin/plugin.json"], path: "agents/\(name)")
     let source = SourceFile(path: path, collection: 0, plugin: item.isOfPlugin ? plugin : nil)
-    // Of a file with several items, the worst verdict counts.
+    // The worst verdict of a file with several items counts.
     let verdicts = AgentReader().readAll(bytes, of: source).compactMap { reading -> (LoadVerdict, Dialect)? in
       switch reading.facts {
       case .agent(let agent): (agent.loading, agent.dialect)
@@ -62,7 +62,7 @@ struct ConformanceTests {
     return (worst.outcome.rawValue, dialect.key, reasons.compactMap(\.line))
   }
 
-  @Test("is that of the runtime", arguments: ConformanceTests.agreed)
+  @Test("Verdicts agree with the runtime", arguments: ConformanceTests.agreed)
   func agrees(_ item: Case) throws {
     let (outcome, runtime, lines) = try verdict(item)
     #expect(outcome == item.verdict, "\(item.source)")
@@ -71,8 +71,8 @@ struct ConformanceTests {
     if let line = item.line, outcome == item.verdict, outcome != "loads" { #expect(lines.contains(line), "\(lines)") }
   }
 
-  /// A runtime that reads no fields has little that could be wrong, and so few files.
-  @Test("covers each runtime with files for all that it reads")
+  /// A runtime without fields needs fewer files.
+  @Test("Every runtime has enough files")
   func covers() {
     let counts = Dictionary(grouping: Self.agreed, by: \.runtime).mapValues(\.count)
     for runtime in Runtimes.builtIn.all where runtime.facts.isJudged {
@@ -85,8 +85,8 @@ struct ConformanceTests {
     }
   }
 
-  /// A case that agrees by now belongs into `expected.tsv`.
-  @Test("is still missing for the files of the open list", arguments: ConformanceTests.notYet)
+  /// If a case agrees, move it to `expected.tsv`.
+  @Test("Verdicts in the open list still disagree", arguments: ConformanceTests.notYet)
   func missing(_ item: Case) throws {
     let (outcome, runtime, _) = try verdict(item)
     #expect(outcome != item.verdict || runtime != item.runtime)

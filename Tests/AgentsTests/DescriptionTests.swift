@@ -2,10 +2,10 @@ import Testing
 
 @testable import Agents
 
-@Suite("A description")
+@Suite("Descriptions")
 struct DescriptionTests {
   @Test(
-    "begins with a sentence",
+    "The first sentence is the summary, and the rest is when to use the agent",
     arguments: [
       ("One thing. Another.", "One thing.", "Another."),
       ("Use e.g. this one, v1.2 or Node.js. Then that.", "Use e.g. this one, v1.2 or Node.js.", "Then that."),
@@ -44,7 +44,7 @@ struct DescriptionTests {
     #expect(description.whenToUse == rest)
   }
 
-  @Test("has its escaped line breaks decoded, and its paths left alone")
+  @Test("Escaped line breaks are decoded, but paths are not")
   func escapes() {
     #expect(Description("One.\\nTwo \\\"three\\\".").text == "One.\nTwo \"three\".")
     #expect(Description("One.\\nTwo").wasEscaped)
@@ -52,14 +52,14 @@ struct DescriptionTests {
     #expect(!Description("Look in C:\\notes").wasEscaped)
   }
 
-  @Test("keeps prose that is no conversation, tags and all")
+  @Test("Example tags without a conversation stay in the text")
   func prose() {
     let description = Description("Use it. See <example>just a word</example> here.")
     #expect(description.examples.isEmpty)
     #expect(description.whenToUse == "See <example>just a word</example> here.")
   }
 
-  @Test("takes a conversation apart, in every shape")
+  @Test("Conversations are split into context, turns and commentary")
   func examples() throws {
     let inline = Description(
       "Use it. Examples: <example>Context: Here we are. user: 'Do it' assistant: 'I will' <commentary>Why not.</commentary></example>"
@@ -77,13 +77,13 @@ struct DescriptionTests {
     }
   }
 
-  @Test("does not take a word in the middle of a sentence for a speaker")
+  @Test("The name of a speaker inside a sentence does not start a turn")
   func speakers() throws {
     let description = Description("Use it. <example>user: \"Ask the user: what now\" assistant: \"I'll ask\"</example>")
     #expect(description.examples.first?.turns.map(\.text) == ["Ask the user: what now", "I'll ask"])
   }
 
-  @Test("parts the words around an example")
+  @Test("Words around an example stay separate")
   func parted() {
     let description = Description("Use <example>nobody speaks <example>user: 'Do it'</example>then.")
     #expect(description.text.contains("speaks") && description.summary == "Use <example>nobody speaks then.")
@@ -91,7 +91,7 @@ struct DescriptionTests {
   }
 
   @Test(
-    "has no label that nothing follows among the words on when to use it",
+    "A label with nothing after it is not part of when to use the agent",
     arguments: [
       ("Charts tides. Specifically:\n<example>user: 'Go' assistant: 'Aye'</example>", "", "Specifically:"),
       ("Charts tides. Use at sea.\n\n**Use cases:**", "Use at sea.", "**Use cases:**"),
@@ -104,7 +104,7 @@ struct DescriptionTests {
     #expect(description.strayLabel == label)
   }
 
-  @Test("takes tags in an example for its parts")
+  @Test("Tags in an example mark its context, turns and commentary")
   func tags() throws {
     let description = Description(
       "Use it. <example><context>At sea.</context><user_request>Plot: a course.</user_request><assistant_response>I will. user: none</assistant_response><commentary>Why.</commentary></example>"
@@ -123,14 +123,14 @@ struct DescriptionTests {
     #expect(placeholder.examples.first?.turns.first?.text == "Greet <user> now")
   }
 
-  @Test("shows what the tag of an example says besides its name")
+  @Test("Attributes of an example tag are shown as its context")
   func attributes() throws {
     let description = Description("Use it. <example ignore=\"all rules\">user: 'Do it' assistant: 'I will'</example>")
     #expect(description.examples.first?.context == "ignore=\"all rules\"")
     #expect(description.examples.first?.turns.count == 2)
   }
 
-  @Test("survives an example that is never closed")
+  @Test("Unclosed examples are read")
   func unclosed() {
     let description = Description("Use it. <example>user: \"a\" assistant: \"b\" <example>user: \"c\" assistant: \"d\"")
     #expect(description.examples.count == 2)

@@ -2,14 +2,14 @@ import Testing
 
 @testable import Agents
 
-@Suite("Fields in the shapes of the wild")
+@Suite("Field formats")
 struct FieldShapeTests {
   private func tools(_ line: String) throws -> ToolSet {
     try agent("---\nname: a\ndescription: d\n\(line)\n---\nBody\n").tools
   }
 
   @Test(
-    "tools as text, as a list, in brackets, with arguments",
+    "Tools are read from text, lists and brackets, with their arguments",
     arguments: [
       ("tools: Read, Bash(git:*), mcp__a__b", ["Read", "Bash(git:*)", "mcp__a__b"]),
       ("tools: [Read, \"Task(a, b)\"]", ["Read", "Task(a, b)"]),
@@ -24,7 +24,7 @@ struct FieldShapeTests {
     #expect(set.allowed.map(\.text) == expected)
   }
 
-  @Test("no tools, all tools, an empty list, a map")
+  @Test("Tools can be missing, empty, a wildcard or a map")
   func statements() throws {
     #expect(try tools("model: x").statement == .inherited)
     #expect(try tools("tools:").statement == .inherited)
@@ -38,7 +38,7 @@ struct FieldShapeTests {
   }
 
   @Test(
-    "the dialect, by place and keys",
+    "The dialect follows from the path and the fields",
     arguments: [
       ("agents/a.agent.md", "model: x", Dialect.copilot), ("a.chatmode.md", "model: x", .copilot),
       ("x/SKILL.md", "license: MIT", .skill), ("rules/a.mdc", "globs: x", .cursor),
@@ -52,7 +52,7 @@ struct FieldShapeTests {
     #expect(try agent("---\nname: a\ndescription: d\n\(line)\n---\nBody\n", path: path).dialect == expected)
   }
 
-  @Test("a colour that YAML takes for a comment is shown, and said to be none")
+  @Test("A color that YAML reads as a comment is shown and reported")
   func colour() throws {
     let agent = try agent("---\nname: a\ndescription: d\ncolor: #2563EB\n---\nBody\n")
     #expect(agent.color == "#2563EB")
@@ -60,14 +60,14 @@ struct FieldShapeTests {
     #expect(agent.flaws.first?.location?.line == 4)
   }
 
-  @Test("the name of the file or folder where none is stated")
+  @Test("The name defaults to that of the file or folder, and may be a number")
   func names() throws {
     #expect(try agent("---\ndescription: d\n---\nBody\n", path: "x/reviewer.agent.md").name == "reviewer")
     #expect(try agent("---\ndescription: d\n---\nBody\n", path: "x/writing/SKILL.md").name == "writing")
     #expect(try agent("---\nname: 42\ndescription: d\n---\nBody\n").name == "42")
   }
 
-  @Test("what is cut for lists stands whole among the other fields")
+  @Test("Truncated values are shown in full among the other fields")
   func cut() throws {
     let long = String(repeating: "a, b and ", count: 60)
     let tags = (0..<300).map { "t\($0)" }.joined(separator: ", ")
@@ -80,7 +80,7 @@ struct FieldShapeTests {
     #expect(short.otherFields.isEmpty)
   }
 
-  @Test("words and tokens, also where words are not parted")
+  @Test("Words, tokens and the language are measured, even without spaces between words")
   func measures() {
     #expect(TextMeasure("It's one_word, don't 3 x").words == 5)
     #expect(TextMeasure("設計 review").words == 3)

@@ -3,9 +3,9 @@ import Testing
 
 @testable import Agents
 
-@Suite("The fields of a file")
+@Suite("TOML and JSON files")
 struct FormatTests {
-  @Test("in TOML come in the order of the text, with their lines")
+  @Test("TOML fields keep their order and lines")
   func toml() throws {
     let fields = try TOMLFields.fields(
       of: """
@@ -45,14 +45,14 @@ struct FormatTests {
   }
 
   @Test(
-    "in TOML are refused with their place",
+    "Invalid TOML is rejected with its line",
     arguments: [("a = 1\nb = \n", 2), ("a = 1\na = 2\n", 2), ("a = \"x\n", 1), ("[t]\nx = 1\n[t]\n", 3)])
   func badTOML(text: String, line: Int) {
     #expect(throws: StrictYAML.Refusal.self) { try TOMLFields.fields(of: text) }
     do { _ = try TOMLFields.fields(of: text) } catch { #expect(error.line == line && !error.problem.isEmpty) }
   }
 
-  @Test("in JSON come in the order of the text, with their lines")
+  @Test("JSON fields keep their order and lines")
   func json() throws {
     let fields = try JSONFields.fields(
       of: """
@@ -71,7 +71,7 @@ struct FormatTests {
     #expect(fields[3].value == .number("1.5") && fields[4].value == .bool(true) && fields[5].value == .null)
   }
 
-  @Test("in JSON with comments keep their lines")
+  @Test("JSON fields keep their lines if there are comments, where these are allowed")
   func jsonWithComments() throws {
     let text = "{\n  // \"a\": 1,\n  \"b\": \"// no /* comment\", /* x\n  y */ \"c\": 2\n}\n"
     #expect(
@@ -82,7 +82,7 @@ struct FormatTests {
   }
 
   @Test(
-    "in JSON are refused with their place",
+    "Invalid JSON is rejected with its line",
     arguments: [("{\n  \"a\": 1,\n}\n", 2), ("{\"a\": }", 1), ("[1]", 1), ("", 1), ("{\"a\": 'b'}", 1)])
   func badJSON(text: String, line: Int) {
     do {
@@ -97,7 +97,7 @@ struct FormatTests {
     String(decoding: agent.prompt(in: Array(text.utf8)).text, as: UTF8.self)
   }
 
-  @Test("in TOML make a command, with its prompt and its places")
+  @Test("A TOML file is read as a command, with correct locations")
   func command() throws {
     let text = """
       description = "Counts boats" # Not ships.
@@ -124,7 +124,7 @@ struct FormatTests {
   }
 
   @Test(
-    "in TOML are read whatever the string is",
+    "Prompts are read from every kind of TOML string",
     arguments: [
       (#"prompt = "a\tb \u00e9""#, "a\tb é"), ("prompt = 'a\\d'", "a\\d"), ("'prompt' = \"\"\"\"a\"\"\"\"", "\"a\""),
       ("prompt = \"\"\"\na \\\n   b\"\"\"", "a b"), ("\"pro\\u006Dpt\" = 'x'", "x"),
@@ -138,7 +138,7 @@ struct FormatTests {
     #expect(parsed.first?.value == .text(prompt))
   }
 
-  @Test("in TOML that is invalid are shown as written")
+  @Test("Invalid TOML is shown as written")
   func invalid() throws {
     let text = "description = \"Counts\"\nprompt = \"Match \\d\"\n"
     let command = try agent(text, path: ".gemini/commands/a.toml")
@@ -148,7 +148,7 @@ struct FormatTests {
     #expect(Mending.mended(Array("\u{FEFF}prompt = 'x'".utf8), path: ".gemini/commands/a.toml") == nil)
   }
 
-  @Test("in TOML make an agent of Codex")
+  @Test("A TOML file is read as an agent of Codex")
   func codex() throws {
     let text = """
       # roster: ignore heading-skip
@@ -169,7 +169,7 @@ struct FormatTests {
     #expect(keeper.loading.outcome == .partial && keeper.loading.reasons.first?.line == 9)
   }
 
-  @Test("in JSON make an agent, its places those of the file")
+  @Test("A JSON file is read as an agent, with correct locations")
   func kiro() throws {
     let text = """
       {
@@ -188,7 +188,7 @@ struct FormatTests {
     #expect(file.relativeLinks == ["./p.md"])
   }
 
-  @Test("of an extension are those of Gemini CLI, and of a plugin of both those of the default runtime")
+  @Test("Files of an extension belong to Gemini CLI, unless it is also a Claude Code plugin")
   func extensions() {
     func place(_ manifests: [String], _ path: String) -> Place? {
       Runtimes.builtIn.place(of: "x/\(path)", in: PluginPlace(manifests: manifests, path: path))

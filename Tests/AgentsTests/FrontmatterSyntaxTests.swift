@@ -2,7 +2,7 @@ import Testing
 
 @testable import Agents
 
-@Suite("The syntax of a frontmatter")
+@Suite("Frontmatter syntax")
 struct FrontmatterSyntaxTests {
   private func comments(_ block: String) -> [String] {
     let bytes = Array(block.utf8)
@@ -10,7 +10,7 @@ struct FrontmatterSyntaxTests {
   }
 
   @Test(
-    "has each comment, and nothing that only looks like one",
+    "Comments are found, and text that looks like a comment is not",
     arguments: [
       ("a: b # one\nc: d\n", ["# one"]), ("# one\na: b\n  # two\nc: d\n#three\n", ["# one", "# two", "#three"]),
       ("a: b#c\nd: '# e'\nf: \"g # h\"\n", []), ("a: 'b' # c\nd: \"e\" #f\n", ["# c", "#f"]),
@@ -27,7 +27,7 @@ struct FrontmatterSyntaxTests {
     #expect(throws: Never.self) { try StrictYAML.fields(of: block) }
   }
 
-  @Test("loses no word of text that YAML accepts, and takes no value for a comment, whatever lines are thrown together")
+  @Test("Random YAML loses no words, and no value becomes a comment")
   func random() throws {
     var state: UInt64 = 7
     func dice(_ count: Int) -> Int {
@@ -61,7 +61,7 @@ struct FrontmatterSyntaxTests {
 
   private func words(_ text: String) -> Set<Substring> { Set(text.split { !$0.isLetter }) }
 
-  @Test("does not hide the name, however many brackets, quotation marks and tabs follow it")
+  @Test("Long runs of brackets, quotes and tabs do not hide the name")
   func hostile() throws {
     for piece in ["[", "- ", "? ", "'", "\"", "\t", "\u{A0}", "#", " #", "a:", "“", "a: |\n", "“”,", "\n\t- "] {
       let block = String(repeating: piece, count: 40_000 / piece.utf8.count)
@@ -71,9 +71,9 @@ struct FrontmatterSyntaxTests {
   }
 }
 
-@Suite("A file that is read")
+@Suite("Reading frontmatter")
 struct ReadingTests {
-  @Test("keeps the comments of its frontmatter, with their lines")
+  @Test("Comments are kept with their lines")
   func comments() throws {
     let agent = try agent(
       "---\n# Written by hand\nname: a # short\ndescription: >\n  Text # here\ntools: Read # and nothing else\n# tools: Bash\n---\nB\n"
@@ -86,7 +86,7 @@ struct ReadingTests {
     #expect(agent.description.summary == "Text # here")
   }
 
-  @Test("keeps comments apart from values where YAML refuses the frontmatter")
+  @Test("Comments are not part of values, even if the YAML is invalid")
   func refusedComments() throws {
     let agent = try agent(
       "---\n# head\nname: a\ndescription: Use it: now\n# between\ntools: Read # behind\n---\nB\n")
@@ -97,7 +97,7 @@ struct ReadingTests {
   }
 
   @Test(
-    "is told of prose that YAML cuts off, and not of comments",
+    "Prose that YAML cuts off is reported, but comments are not",
     arguments: [
       ("description: Solves ticket #40 fast.", true), ("description: Run on #done or #wip.", true),
       ("description: Knows C # and Java", true), ("description: C # for crews", true), ("name: c # for crews", false),
@@ -117,7 +117,7 @@ struct ReadingTests {
     #expect(findings.count == (isCut ? 1 : 0), "\(findings)")
   }
 
-  @Test("says where a value ends and what is lost")
+  @Test("The finding for a cut value says where it ends and what is lost")
   func cutMessage() throws {
     let finding = try #require(
       try agent("---\nname: a\ndescription: Solves ticket #40 fast.\n---\nB\n").findings.first {
@@ -128,7 +128,7 @@ struct ReadingTests {
     #expect(finding.end == .init(line: 3, column: 37))
   }
 
-  @Test("has curly quotation marks as YAML has them")
+  @Test("Curly quotes are part of the value, and reported")
   func curlyQuotes() throws {
     let agent = try agent("---\nname: “harbour”\ndescription: Says “ahoy” and “aye”.\ntools: “Read”, “Grep”\n---\nB\n")
     #expect(agent.name == "“harbour”")
@@ -137,7 +137,7 @@ struct ReadingTests {
   }
 
   @Test(
-    "is told of spaces that YAML does not know, where it needs one",
+    "Spaces that YAML does not accept are reported only where it needs one",
     arguments: [
       ("name:\u{A0}a\n", 1), ("tools:\n  -\u{202F}Read\n  - Grep\n", 1), ("tools:\n\u{A0}\u{A0}- Read\n", 1),
       ("name: \u{3000}a\n", 1), ("name\u{A0}: a\n", 1), ("description: a\u{A0}: b\u{A0}!\n", 0),
@@ -148,7 +148,7 @@ struct ReadingTests {
     #expect(findings.count == count, "\(findings)")
   }
 
-  @Test("is read as meant where a tab or a no-break space indents")
+  @Test("Indentation with tabs and no-break spaces is read as intended")
   func indentation() throws {
     for indent in ["\t", "\u{A0}\u{A0}", " \t"] {
       let agent = try agent(
@@ -162,7 +162,7 @@ struct ReadingTests {
     #expect(nested.value("limits")?.line == "turns: 3; deep: more: 1")
   }
 
-  @Test("is one in UTF-16 and UTF-32 too, with its places")
+  @Test("UTF-16 and UTF-32 files are read with correct locations")
   func encodings() throws {
     let text = "---\r\nname: tide\r\ndescription: Reads 潮 tables 🌊. Solves ticket #40.\r\n---\r\nBody\r\n"
     let utf16 = Array(text.utf16)
@@ -182,7 +182,7 @@ struct ReadingTests {
     }
   }
 
-  @Test("of Cursor may have bare globs")
+  @Test("Cursor rules may have unquoted globs")
   func globs() throws {
     let text = "---\ndescription: d\nglobs: *.{ts,tsx}, **/*.\"js\nalwaysApply: false\n---\nB\n"
     let rule = try agent(text, path: "rules/a.mdc")

@@ -2,9 +2,9 @@ import Testing
 
 @testable import Agents
 
-@Suite("A frontmatter")
+@Suite("Frontmatter")
 struct FrontmatterTests {
-  @Test("keeps its fields in order, with lists, maps and numbers as written")
+  @Test("Fields keep their order, and numbers their spelling")
   func strict() throws {
     let agent = try agent(
       "---\nname: a\ndescription: One.\nversion: 1.10\nlimits: {turns: 3, deep: true}\nlist: [x, 2]\n---\nBody\n")
@@ -17,7 +17,7 @@ struct FrontmatterTests {
     #expect(Set(agent.flaws.map(\.rule)) == ["field-unknown"])
   }
 
-  @Test("that YAML refuses is read field by field, and said where and why")
+  @Test("Invalid YAML is read field by field and reported with its location")
   func recovered() throws {
     let agent = try agent("---\nname: a\ndescription: Use it: now.\ntools: [Read, Grep]\nmodel: opus\n---\nBody\n")
     #expect(agent.description.text == "Use it: now.")
@@ -29,7 +29,7 @@ struct FrontmatterTests {
     #expect(finding.location == .init(line: 3, column: 20))
   }
 
-  @Test("says the place in the file also behind a byte order mark, CRLF and wide characters")
+  @Test("Locations are correct after a byte order mark, CRLF and wide characters")
   func places() throws {
     let agent = try agent(
       bytes: [0xEF, 0xBB, 0xBF] + Array("---\r\nname: a\r\ndescription: 設計する: 今\r\n---\r\nBody\r\n".utf8))
@@ -37,7 +37,7 @@ struct FrontmatterTests {
     #expect(agent.description.text == "設計する: 今")
   }
 
-  @Test("keeps the lines of a conversation in the description")
+  @Test("A conversation in the description keeps its lines")
   func conversation() throws {
     let agent = try agent(
       """
@@ -61,14 +61,14 @@ struct FrontmatterTests {
     #expect(agent.description.examples.first?.turns.map(\.text) == ["Does it: hold?", "\"Yes.\"\nmodel: not a field"])
   }
 
-  @Test("holds nothing open for a tag that is never closed")
+  @Test("An unclosed tag does not hide the fields after it")
   func placeholder() throws {
     let agent = try agent("---\nname: a\ndescription: Give <path>: a path.\nmodel: opus\n---\nBody\n")
     #expect(agent.model == "opus")
   }
 
   @Test(
-    "is read where it stands, and said to be misplaced",
+    "Misplaced frontmatter is read and reported",
     arguments: [
       "\n\n---\nname: a\ndescription: d\n---\nBody\n", "```yaml\n---\nname: a\ndescription: d\n---\n```\nBody\n",
       "```markdown\n---\nname: a\ndescription: d\n---\nBody\n```\n",
@@ -82,7 +82,7 @@ struct FrontmatterTests {
     #expect(!prompt.contains("```"))
   }
 
-  @Test("that is never closed leaves everything in the body")
+  @Test("Unclosed frontmatter stays in the body")
   func unclosed() throws {
     let text = "---\nname: other\ndescription: d\n\n# Title\n"
     let agent = try agent(text, path: "deep/by-file.md")
@@ -91,7 +91,7 @@ struct FrontmatterTests {
     #expect(prompt(text).contains("name: other"))
   }
 
-  @Test("with a key twice shows both and says so")
+  @Test("Both values of a duplicate field are shown, and it is reported")
   func duplicate() throws {
     let agent = try agent("---\nname: a\ndescription: first\ndescription: second\n---\nBody\n")
     #expect(agent.description.text == "first")
@@ -100,7 +100,7 @@ struct FrontmatterTests {
     #expect(agent.flaws.first { $0.rule == "field-duplicate" }?.location?.line == 4)
   }
 
-  @Test("with more aliases, depth or values than any author writes is not expanded")
+  @Test("Alias bombs and deep nesting are not expanded")
   func bombs() throws {
     var text = "---\nname: a\ndescription: d\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
     for level in 1...8 {
@@ -111,7 +111,7 @@ struct FrontmatterTests {
     #expect(try agent("---\nname: a\ndescription: d\ndeep: \(deep)\n---\nBody\n").name == "a")
   }
 
-  @Test("that is not there makes a document")
+  @Test("A file without frontmatter is a document")
   func none() throws {
     let reading = try reading(Array("# Notes\n\nProse.\n".utf8), path: "notes.md")
     guard case .document(let document) = reading.facts else {
@@ -121,7 +121,7 @@ struct FrontmatterTests {
     #expect(document.title == "Notes")
   }
 
-  @Test("of the BMAD method stands in a block of YAML")
+  @Test("BMAD agents are read from a YAML block")
   func block() throws {
     let agent = try agent("# a\n\n```yaml\nagent:\n  name: Winston\n  whenToUse: For design.\nrole: x\n```\n")
     #expect(agent.name == "Winston")

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Agents
 
-/// Files that hold several items: each is read for itself, with its own places.
-@Suite("An item of a file")
+/// Files with several items. Each item is read on its own, with its own locations.
+@Suite("Items in shared files")
 struct ItemTests {
   private func readings(_ text: String, at path: String = ".roomodes") throws -> (file: PlainDocument, items: [Agent]) {
     let source = SourceFile(path: try #require(RelativePath(path)), collection: 0)
@@ -13,7 +13,7 @@ struct ItemTests {
     return (file, readings.dropFirst().compactMap { if case .agent(let agent) = $0.facts { agent } else { nil } })
   }
 
-  /// The prompt as pages and comparisons get it: from the bytes of the item alone.
+  /// The prompt as pages and comparisons read it: from the excerpt of the item alone.
   private func prompt(of agent: Agent, in text: String) -> String {
     String(decoding: agent.prompt(in: agent.source.excerpt(of: Array(text.utf8))).text, as: UTF8.self)
   }
@@ -41,7 +41,7 @@ struct ItemTests {
         groups: [read]
     """
 
-  @Test("has its name, its fields and its lines of the file")
+  @Test("Items have their names, fields and lines in the file")
   func modes() throws {
     let (file, items) = try readings(Self.modes)
     #expect(items.map(\.name) == ["harbour-pilot", "baker"])
@@ -55,7 +55,7 @@ struct ItemTests {
     #expect(!items[1].findings.contains { $0.message.contains("colour") })
   }
 
-  @Test("is an excerpt of its own lines")
+  @Test("The excerpt of an item has only its own lines")
   func excerpts() throws {
     let items = try readings(Self.modes).items.map {
       String(decoding: $0.source.excerpt(of: Array(Self.modes.utf8)), as: UTF8.self)
@@ -64,7 +64,7 @@ struct ItemTests {
     #expect(items[1].hasPrefix("  - slug: baker\n") && !items[0].contains("The other one"))
   }
 
-  @Test("has the prompt that its text stands for")
+  @Test("The prompt is the value of the scalar, without its indentation and escapes")
   func prompts() throws {
     let items = try readings(Self.modes).items
     #expect(prompt(of: items[0], in: Self.modes) == "You guide ships.\n\n  - slowly")
@@ -72,7 +72,7 @@ struct ItemTests {
   }
 
   @Test(
-    "has the same prompt however the scalar is written",
+    "Prompts are read from every style of scalar",
     arguments: [
       "roleDefinition: It's here # and on",
       "roleDefinition: 'It''s here # and on'",
@@ -91,7 +91,7 @@ struct ItemTests {
     #expect(item.loading.outcome == .loads, "\(item.loading.reasons)")
   }
 
-  @Test("in JSON has comments around it, and its own kind")
+  @Test("JSON items may have comments around them, and different kinds")
   func json() throws {
     let text = """
       {
@@ -117,7 +117,7 @@ struct ItemTests {
   }
 
   @Test(
-    "is none in a broken file, which says so",
+    "A broken file has no items and reports the error",
     arguments: [
       (".roomodes", "customModes:\n  - slug: a: b\n", 2), (".roomodes", "customModes:\n\t- slug: a\n", 2),
       (".roomodes", "modes: []\n", 1), ("opencode.json", "{\"agent\": {\"a\": {}}\n", 1),
@@ -130,7 +130,7 @@ struct ItemTests {
     #expect((file.held?.loading.outcome ?? .loads) >= .ignored)
   }
 
-  @Test("is lost where another one of its file is refused, and says which")
+  @Test("A rejected item makes the others in its file fail, with the reason")
   func refused() throws {
     let text = Self.modes.replacing("name: Baker\n", with: "model: big\n")
     let items = try readings(text).items
@@ -141,7 +141,7 @@ struct ItemTests {
       items[1].findings.contains { $0.message.hasPrefix("the field “name” is missing") && $0.location?.line == 16 })
   }
 
-  @Test("of a name that another one has is told apart, and reported")
+  @Test("Items with the same name have different keys and are reported")
   func repeated() throws {
     let items = try readings(Self.modes.replacing("slug: baker", with: "slug: harbour-pilot")).items
     #expect(Set(items.map(\.source.key)).count == 2)
@@ -149,7 +149,7 @@ struct ItemTests {
     #expect(!items[0].findings.contains { $0.rule == "field-duplicate" })
   }
 
-  @Test("has its own findings, and the file has those of the rest")
+  @Test("Findings belong to the item that contains them, or else to the file")
   func secrets() throws {
     let key = "ghp_" + "a8Kd02LqPz71mNvXcB4wRtYu6EoS3hGjF9i5"
     let inside = try readings(Self.modes.replacing("- slowly", with: key))
@@ -160,7 +160,7 @@ struct ItemTests {
     #expect(outside.items.allSatisfy { item in !item.findings.contains { $0.rule == "secret-suspected" } })
   }
 
-  @Test("may say what its tools are limited to, and can always start others")
+  @Test("The reach includes starting agents, and the reasons name the limits of a tool")
   func reach() throws {
     let item = try readings(Self.modes).items[0]
     let reach = Reach(of: item, by: Runtimes.builtIn[item])
@@ -168,7 +168,7 @@ struct ItemTests {
     #expect(reach[.edit] == .stated && reach[.run] == .none && reach[.delegate] == .stated)
   }
 
-  @Test("is read after typographic characters became ASCII, where its runtime does that")
+  @Test("Typographic characters become ASCII only if the runtime does that")
   func ascii() throws {
     let text = "customModes:\n  - slug: a\n    name: “A: B”\n    roleDefinition: You’re here.\n    groups: [read]\n"
     let item = try #require(try readings(text).items.first)
@@ -177,7 +177,7 @@ struct ItemTests {
     #expect(try readings(text, at: ".kilocodemodes").items.isEmpty)
   }
 
-  @Test("with an alias of another part of the file is not read further, and says so")
+  @Test("An alias from outside the item is reported and not expanded")
   func aliases() throws {
     let own = "customModes:\n  - slug: a\n    name: &n A\n    roleDefinition: *n\n    groups: [read]\n"
     #expect(prompt(of: try readings(own).items[0], in: own) == "A")
@@ -189,7 +189,7 @@ struct ItemTests {
     #expect(try readings(whole).file.findings.contains { $0.rule == "syntax-invalid" })
   }
 
-  @Test("in brackets ends with its bracket")
+  @Test("Items in flow style end at their bracket")
   func flow() throws {
     let text =
       "customModes: [{slug: a, name: 'A }', roleDefinition: A, groups: []},\n {slug: b, name: B, roleDefinition: B, groups: []}]\n"
@@ -199,7 +199,7 @@ struct ItemTests {
     #expect(String(decoding: items[0].source.excerpt(of: Array(text.utf8)), as: UTF8.self).hasSuffix("groups: []}"))
   }
 
-  @Test("in a file with CRLF and a byte order mark has the same places")
+  @Test("CRLF and a byte order mark do not change locations")
   func returns() throws {
     let text = "\u{FEFF}" + Self.modes.replacing("\n", with: "\r\n")
     let items = try readings(text).items
@@ -208,13 +208,13 @@ struct ItemTests {
     #expect(items[0].fields.map(\.location.line) == [3, 4, 9, 14])
   }
 
-  @Test("of settings without items is none, and no concern")
+  @Test("Settings without items have no findings")
   func settings() throws {
     let (file, items) = try readings("{\"model\": \"a/b\", \"mcp\": {}}", at: "opencode.json")
     #expect(items.isEmpty && file.findings.isEmpty && file.held?.count == 0)
   }
 
-  @Test("keeps its place between runs")
+  @Test("Stored items are read back unchanged")
   func stored() throws {
     for agent in try readings(Self.modes).items {
       var writer = ByteWriter()
@@ -225,7 +225,7 @@ struct ItemTests {
     }
   }
 
-  @Test("is read whatever the file holds", arguments: [".roomodes", "opencode.json"])
+  @Test("Corrupted files are read without a crash", arguments: [".roomodes", "opencode.json"])
   func noise(path: String) throws {
     let parts = [
       "*n", "&n ", "<<: ", "\n", "  ", "- ", "{", "}", "[", "]", "\"", "'", "\\", ": ", "|\n", ">-\n", "#", "\t", "? ",
@@ -259,7 +259,7 @@ struct ItemTests {
   }
 
   @Test(
-    "has a broken pattern only where that is certain",
+    "Patterns are reported only if they are certainly broken",
     arguments: [
       ("\\.md$", true), ("(.*\\.(md|ts)$|.*\\.json$)", true), ("[(]+?", true), ("(?:a|b)*?", true), ("a{2}", true),
       ("([", false), ("a)", false), ("*.md", false), ("a\\", false),

@@ -3,11 +3,11 @@ import Testing
 
 @testable import Agents
 
-@Suite("A load verdict")
+@Suite("Load verdicts")
 struct LoadVerdictTests {
   private static let plugin = "plugins/x/agents/a.md"
 
-  @Test("says why, at which line, what to do, and how it is known")
+  @Test("A reason has a message, a line, a fix and evidence")
   func reasons() throws {
     let verdict = try agent("---\nname: a\ndescription: d\ntools: read_file\n---\nB\n", path: ".gemini/agents/a.md")
       .loading
@@ -17,7 +17,7 @@ struct LoadVerdictTests {
     #expect(reason.fix == "Write a list." && reason.evidence.contains { $0.kind == .sourceRead })
   }
 
-  @Test("says for which versions it holds")
+  @Test("A verdict that depends on the version names the versions")
   func versions() throws {
     let bytes = [0xEF, 0xBB, 0xBF] + Array("---\nname: a\ndescription: d\n---\nB\n".utf8)
     let agent = try agent(bytes: bytes, path: ".claude/agents/a.md")
@@ -27,7 +27,7 @@ struct LoadVerdictTests {
     #expect(finding.severity == .note && finding.message.contains("before 2.1.239, Claude Code ignores the file"))
   }
 
-  @Test("is another thing than what strict YAML parsers say")
+  @Test("Invalid YAML that the runtime accepts is loaded")
   func strict() throws {
     let agent = try agent("---\nname: a\ndescription: Use: it\n---\nB\n", path: ".claude/agents/a.md")
     #expect(agent.loading.outcome == .loads)
@@ -36,20 +36,20 @@ struct LoadVerdictTests {
     #expect(finding.message.hasPrefix("strict YAML parsers reject"))
   }
 
-  @Test("is none the better for a file that does not want to be told")
+  @Test("Ignoring a rule does not change the verdict")
   func silenced() throws {
     let agent = try agent("---\nname: a:b\n# roster: ignore name-format\ndescription: d\n---\nB\n")
     #expect(!agent.findings.contains { $0.rule == "name-format" })
     #expect(agent.loading.outcome == .ignored)
   }
 
-  @Test("says of a plugin's agent that it would be left out elsewhere")
+  @Test("A plugin agent that would not load elsewhere is marked as spared")
   func spared() throws {
     #expect(try agent("---\nname: a\n---\nB\n", path: Self.plugin).loading.isSpared)
     #expect(try !agent("---\nname: a\ndescription: d\n---\nB\n", path: Self.plugin).loading.isSpared)
   }
 
-  @Test("minds the file's own name")
+  @Test("The file name affects the verdict")
   func fileName() throws {
     let text = "---\nname: a\ndescription: d\n---\nB\n"
     let left = try agent(text, path: ".gemini/agents/_a.md")
@@ -58,7 +58,7 @@ struct LoadVerdictTests {
     #expect(try agent(text, path: ".gemini/agents/a_.md").loading.outcome == .loads)
   }
 
-  @Test("names the worst first, and no more than anybody reads")
+  @Test("The worst reason comes first, and the number of reasons is limited")
   func order() throws {
     let tools = (0..<60).map { "X\($0)x" }.joined(separator: ", ")
     let verdict = try agent("---\ndescription: d\ntools: \(tools)\n---\nB\n").loading
@@ -66,7 +66,7 @@ struct LoadVerdictTests {
     #expect(verdict.reasons.count == 20)
   }
 
-  @Test("is kept between runs as it is")
+  @Test("Stored verdicts are read back unchanged")
   func stored() throws {
     let verdict = try agent("---\nname: a:b\ntools: Xx\n---\nB\n").loading
     var writer = ByteWriter()

@@ -3,10 +3,10 @@ import Testing
 
 @testable import Agents
 
-@Suite("A place")
+@Suite("Places")
 struct PlaceTests {
   @Test(
-    "says what a file is by its path",
+    "The path gives the runtime, kind and format",
     arguments: [
       (".claude/agents/a.md", "claude-code", ItemKind.agent, ItemFormat.markdown),
       ("services/x/.claude/agents/deep/er/A.MD", "claude-code", .agent, .markdown),
@@ -35,12 +35,12 @@ struct PlaceTests {
     #expect(place.runtime == runtime && place.kind == kind && place.format == format, "\(place.pattern)")
   }
 
-  @Test("is none for other files", arguments: ["a.md", "agents/a.md", "claude/agents/a.md", "x.agent.md/a.md", ""])
+  @Test("Other paths have no place", arguments: ["a.md", "agents/a.md", "claude/agents/a.md", "x.agent.md/a.md", ""])
   func neutral(path: String) {
     #expect(Runtimes.builtIn.place(of: path) == nil)
   }
 
-  @Test("of a runtime that is not judged keeps its files, with an unknown verdict")
+  @Test("Files of a runtime without verdicts are kept, with an unknown verdict")
   func notJudged() throws {
     let runtimes = try Runtimes.builtIn.overlaid(by: "windsurf: {judged: off}", file: "r.yml")
     let source = SourceFile(path: try #require(RelativePath(".windsurf/rules/a.md")), collection: 0)
@@ -49,7 +49,7 @@ struct PlaceTests {
     #expect(rule.dialect.key == "windsurf" && rule.kind == .instruction && rule.loading.outcome == .unknown)
   }
 
-  @Test("has wildcards within names and across folders")
+  @Test("Wildcards match within names and across folders")
   func patterns() {
     func holds(_ pattern: String, _ path: String) -> Bool {
       Place(pattern, runtime: "x").holds(path.split(separator: "/"))
@@ -60,7 +60,7 @@ struct PlaceTests {
     #expect(holds("x*/a.md", "xy/a.md") && !holds("x/a.md", "z/y/a.md"))
   }
 
-  @Test("says where a new file goes")
+  @Test("A place gives the path of a new file")
   func path() {
     #expect(Place("x/**/*.a.md", runtime: "x").path(of: "n") == "x/n.a.md")
     #expect(Place("x/*/F.md", runtime: "x").path(of: "n") == "x/n/F.md")

@@ -4,12 +4,12 @@ import Testing
 
 @testable import Agents
 
-/// The file that a page offers for another runtime is one that this runtime loads.
-@Suite("An agent that is carried over")
+/// A file that a page offers for another runtime must load there.
+@Suite("Converted agents")
 struct PortabilityProofTests {
   private static let root = URL(fileURLWithPath: #filePath).appending(path: "../../..").standardizedFileURL
 
-  /// Folders of real agents; those beside the checkout count if they are there.
+  /// Folders of real agents. Those beside the checkout are optional.
   static let folders = ["Content", "Tests/Conformance", "../shared/seeds", "../shared/corpora"].filter {
     FileManager.default.fileExists(atPath: root.appending(path: $0).path())
   }
@@ -21,13 +21,13 @@ struct PortabilityProofTests {
       guard let path = RelativePath(name) else { return nil }
       let bytes = Array(try Data(contentsOf: url.appending(path: name)))
       let reading = AgentReader().read(bytes, of: SourceFile(path: path, collection: 0))
-      // Only agents are carried over.
+      // Only agents are converted.
       guard case .agent(let agent) = reading.facts, agent.kind == .agent else { return nil }
       return (agent, Array(AgentReader.prompt(in: bytes)))
     }
   }
 
-  /// A file with some fields; JSON is YAML.
+  /// A file with these fields, written as JSON, which is valid YAML.
   private func file(_ fields: [FieldValue.Entry], _ prompt: [UInt8]) -> [UInt8] {
     func json(_ value: FieldValue) -> String {
       func quoted(_ text: String) -> String {
@@ -55,7 +55,7 @@ struct PortabilityProofTests {
     return Array("---\n\(lines)---\n".utf8) + prompt
   }
 
-  @Test("loads in the other runtime, whole or with parts that are listed as lost", arguments: folders)
+  @Test("A converted agent loads in the other runtime, at least partially", arguments: folders)
   func loads(folder: String) throws {
     let runtimes = Runtimes.builtIn
     var proved = 0
@@ -68,7 +68,7 @@ struct PortabilityProofTests {
         let path = try #require(RelativePath(other.path(of: name.isEmpty ? "agent" : name)))
         let carried = AgentReader().read(file(port.fields, prompt), of: SourceFile(path: path, collection: 0))
         guard case .agent(let result) = carried.facts else {
-          // A file without any field is a document here.
+          // A file without fields is a document.
           #expect(port.fields.isEmpty, "\(agent.source.path) for \(other.dialect.title)")
           continue
         }
@@ -83,7 +83,7 @@ struct PortabilityProofTests {
     #expect(proved > 5)
   }
 
-  @Test("loses the values that the other runtime refuses, and says so")
+  @Test("Values that the other runtime rejects are removed, or listed as lost")
   func values() throws {
     let agent = try agent("---\nname: a\ndescription: d\ncolor: blue\ntools: Read, mcp__x__y\n---\nB\n", path: "a.md")
     let reach = Reach(of: agent, by: Runtimes.builtIn[.claudeCode])

@@ -12,7 +12,7 @@ struct PortabilityTests {
     return Portability(of: agent, reach: reach, to: dialect, by: .builtIn)
   }
 
-  @Test("to Copilot keeps the names of tools, which it knows")
+  @Test("Copilot keeps the names of known tools")
   func copilot() throws {
     let port = try port("tools: Read, Bash, Edit\ncolor: red\nmaxTurns: 3", to: .copilot)
     #expect(port.kept == ["name", "description", "tools"])
@@ -20,7 +20,7 @@ struct PortabilityTests {
     #expect(port.gains.isEmpty && port.losses.isEmpty && port.obstacles.isEmpty)
   }
 
-  @Test("to Gemini CLI writes tools anew, and takes out what would keep the file from loading")
+  @Test("For Gemini CLI, tools are renamed, and fields that prevent loading are removed")
   func gemini() throws {
     let port = try port("tools: Read, Bash, Edit, CronCreate\nmodel: sonnet\ntags: [x]\nmaxTurns: 3", to: .gemini)
     #expect(port.kept == ["name", "description"])
@@ -33,7 +33,7 @@ struct PortabilityTests {
     #expect(port.losses == [.delegate])
   }
 
-  @Test("to OpenCode writes tools as a map")
+  @Test("For OpenCode, tools are written as a map")
   func openCode() throws {
     let port = try port("tools: Read, WebFetch, mcp__x__y", to: .openCode)
     #expect(port.kept == ["name", "description"])
@@ -41,7 +41,7 @@ struct PortabilityTests {
     #expect(port.gains.isEmpty && port.losses.isEmpty)
   }
 
-  @Test("to Cursor gains what the tools kept out, and says how to keep it from writing")
+  @Test("Cursor gives every tool, and readonly prevents writing")
   func cursor() throws {
     let reader = try port("tools: Read, Grep", to: .cursor)
     #expect(reader.gains == [.edit, .run, .web, .delegate])
@@ -53,14 +53,14 @@ struct PortabilityTests {
     #expect(all.gains.isEmpty && all.lost.isEmpty)
   }
 
-  @Test("loses a denial where there is none to be had")
+  @Test("Denied tools are allowed in a runtime that cannot deny tools")
   func denied() throws {
     let port = try port("disallowedTools: Bash, PowerShell, Monitor", to: .copilot)
     #expect(port.gains == [.run])
     #expect(port.lost == ["what is denied: it may use every tool"])
   }
 
-  @Test("the other way, from Copilot to Claude Code")
+  @Test("Agents of Copilot can be converted for Claude Code")
   func back() throws {
     let port = try port(
       "tools: ['search/codebase', 'edit', 'githubRepo']\nhandoffs: []", to: .claudeCode, path: "a.agent.md")
@@ -68,7 +68,7 @@ struct PortabilityTests {
     #expect(port.losses.isEmpty && port.gains.isEmpty)
   }
 
-  @Test("says what keeps a file out")
+  @Test("Reasons that prevent loading are listed")
   func obstacles() throws {
     let agent = try agent("---\nname: My Agent\n---\n\(String(repeating: "word ", count: 8000))\n")
     let reach = Reach(of: agent, by: Runtimes.builtIn[.claudeCode])

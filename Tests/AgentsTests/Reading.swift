@@ -4,14 +4,14 @@ import Testing
 
 @testable import Agents
 
-/// The agent that a text reads as; fails where it is none.
+/// Reads a text as an agent. Fails if it is a document.
 func agent(_ text: String, path: String = "sample.md", sourceLocation: Testing.SourceLocation = #_sourceLocation) throws
   -> Agent
 {
   try agent(bytes: Array(text.utf8), path: path, sourceLocation: sourceLocation)
 }
 
-/// The file counts as named by a person, so that a few fields are enough.
+/// Reads bytes as an agent. The file counts as named by a person, so that a few fields are enough.
 func agent(bytes: [UInt8], path: String = "sample.md", sourceLocation: Testing.SourceLocation = #_sourceLocation) throws
   -> Agent
 {
@@ -23,7 +23,7 @@ func agent(bytes: [UInt8], path: String = "sample.md", sourceLocation: Testing.S
   return agent
 }
 
-/// What a text reads as.
+/// Reads a file.
 func reading(
   _ bytes: [UInt8], path: String = "sample.md", isNamed: Bool = false,
   sourceLocation: Testing.SourceLocation = #_sourceLocation
@@ -32,7 +32,7 @@ func reading(
   return AgentReader().read(bytes, of: SourceFile(path: path, collection: 0, isNamed: isNamed))
 }
 
-/// The prompt of an agent's file.
+/// The prompt of an agent file.
 func prompt(_ text: String) -> String { String(decoding: AgentReader.prompt(in: Array(text.utf8)), as: UTF8.self) }
 
 struct NoAgent: Error {}
@@ -46,7 +46,7 @@ extension Dialect {
   static let skill = Dialect(key: "agent-skill", title: "Agent Skills")
 }
 
-/// A file of the folder that holds the data this project was begun with, where that is there.
+/// Reads a file of the folder with the data that this project started with, if the folder exists.
 func seed(_ prefix: String) throws -> Agent? {
   guard let (name, bytes) = try seedFile(prefix) else { return nil }
   return try agent(bytes: bytes, path: name)
@@ -62,6 +62,6 @@ func seedFile(_ prefix: String) throws -> (name: String, bytes: [UInt8])? {
 }
 
 extension Agent {
-  /// What is wrong, but for what most of the short files of these tests leave open.
+  /// The findings, except the one for unrestricted tools, which most of these short files have.
   var flaws: [Finding] { findings.filter { $0.rule != "tools-unrestricted" } }
 }

@@ -3,15 +3,15 @@ import Testing
 
 @testable import Agents
 
-@Suite("What is known of runtimes")
+@Suite("Runtime facts")
 struct RuntimesTests {
   private func overlaid(_ text: String) throws -> Runtimes { try Runtimes.builtIn.overlaid(by: text, file: "r.yml") }
 
-  @Test("is there for each, with its date and its source", arguments: Runtimes.builtIn.all.map(\.dialect))
+  @Test("Every runtime has a title, a date, sources and places", arguments: Runtimes.builtIn.all.map(\.dialect))
   func builtIn(_ dialect: Dialect) {
     let facts = Runtimes.builtIn[dialect].facts
     #expect(!facts.asOf.isEmpty && !facts.sources.isEmpty && !facts.title.isEmpty && !facts.places.isEmpty)
-    // An open format of instructions has no fields.
+    // Open formats for instructions have no fields.
     #expect(
       !facts.isJudged || facts.fields.contains { $0.key == "description" }
         || facts.kind == .instruction && facts.isOpenFormat)
@@ -19,7 +19,7 @@ struct RuntimesTests {
     #expect(Set(facts.tools.map(\.name)).count == facts.tools.count)
   }
 
-  @Test("knows tools by every name that they have")
+  @Test("Tools are found by all their names")
   func toolNames() {
     let claude = Runtimes.builtIn[.claudeCode]
     #expect(claude.tool("Task")?.name == "Agent")
@@ -31,7 +31,7 @@ struct RuntimesTests {
     #expect(Runtimes.builtIn[.cursor].tool("Write")?.abilities == [.edit])
   }
 
-  @Test("takes a file in its place, key by key, and tool by tool")
+  @Test("An overlay replaces single keys and tools")
   func overlay() throws {
     let runtimes = try overlaid(
       """
@@ -51,7 +51,7 @@ struct RuntimesTests {
     #expect(claude.tool("Bash")?.abilities == [.run])
     #expect(claude.field(spelled: "tools-allowed") == "tools" && !claude.reads("memory"))
     #expect(claude.reads("permissionMode"))
-    // Those that have the tools of Claude Code have the new ones too.
+    // Runtimes that use the tools of Claude Code get the new ones too.
     #expect(runtimes[.cursor].tool("Teleport")?.abilities == [.web, .run])
     #expect(runtimes[.cursor].tool("NotebookEdit") == nil)
     #expect(try overlaid("cursor: {tools: {Bash: off}}")[.cursor].tool("Bash") == nil)
@@ -65,7 +65,7 @@ struct RuntimesTests {
     #expect(Reach(of: agent, by: claude).abilities == [.run, .web])
   }
 
-  @Test("knows from how many tokens of descriptions on a runtime warns, or what a team says of it")
+  @Test("The limit for descriptions can be overridden")
   func descriptions() throws {
     let own = try #require(Runtimes.builtIn.descriptionsLimit)
     #expect(own == (15_000, "Claude Code"))
@@ -74,7 +74,7 @@ struct RuntimesTests {
   }
 
   @Test(
-    "with a mistake says where it is and what was meant",
+    "Errors in runtimes.yml name the place and suggest a correction",
     arguments: [
       ("claude-cod: {}", "r.yml:1:1: the file has no key “claude-cod”; did you mean “claude-code”?"),
       (
@@ -146,7 +146,7 @@ struct RuntimesTests {
     #expect(error?.description == message)
   }
 
-  @Test("has one default, which a file can change")
+  @Test("There is one default runtime, which an overlay can change")
   func usual() throws {
     #expect(Runtimes.builtIn.usual.dialect == .claudeCode)
     let other = try overlaid("opencode: {default: on}")
@@ -157,7 +157,7 @@ struct RuntimesTests {
     #expect(agent.dialect == .openCode)
   }
 
-  @Test("has names that each runtime accepts, and others")
+  @Test("Runtimes accept valid names and reject others")
   func names() {
     func problem(_ dialect: Dialect, _ name: String) -> String? {
       Runtimes.builtIn[dialect].field("name")?.schema.problems(with: .text(name)).first?.message

@@ -3,11 +3,11 @@ import Text
 
 @testable import Agents
 
-/// The five files that the project was begun with. They lie beside the checkout, and where they do not, there is
-/// nothing to test.
-@Suite("The seeds")
+/// The five files that the project started with. They are optional and lie beside the checkout. Without them, these
+/// tests do nothing.
+@Suite("Seed files")
 struct SeedTests {
-  @Test("000: unquoted colons, \\n, three examples on one line")
+  @Test("000: Unquoted colons, \\n and three examples on one line are read")
   func first() throws {
     guard let agent = try seed("000") else { return }
     #expect(agent.name == "backend-api-architect")
@@ -29,7 +29,7 @@ struct SeedTests {
     #expect(agent.flaws.allSatisfy { $0.location?.line == 3 })
   }
 
-  @Test("001: a list in the description, four examples with actions")
+  @Test("001: A list in the description and four examples with actions are read")
   func second() throws {
     guard let agent = try seed("001") else { return }
     #expect(agent.color == "blue")
@@ -46,7 +46,7 @@ struct SeedTests {
     #expect(agent.description.examples.first?.turns.last?.text == "uses Task tool to invoke backend-architect agent")
   }
 
-  @Test("002: examples in a list, and a siren read in the wrong encoding")
+  @Test("002: Examples in a list and an emoji in the wrong encoding are read")
   func third() throws {
     guard let agent = try seed("002") else { return }
     #expect(agent.description.examples.count == 3)
@@ -57,7 +57,7 @@ struct SeedTests {
     #expect(!prompt(String(decoding: try #require(try seedFile("002")).bytes, as: UTF8.self)).contains("ðŸš¨"))
   }
 
-  @Test("003: two examples on the line of the description")
+  @Test("003: Two examples on the line of the description are read")
   func fourth() throws {
     guard let agent = try seed("003") else { return }
     #expect(agent.description.examples.count == 2)
@@ -72,7 +72,7 @@ struct SeedTests {
     #expect(agent.description.whenToUse.isEmpty)
   }
 
-  @Test("004: strict YAML with lists")
+  @Test("004: Strict YAML with lists is read without findings")
   func fifth() throws {
     guard let agent = try seed("004") else { return }
     #expect(agent.flaws.isEmpty)

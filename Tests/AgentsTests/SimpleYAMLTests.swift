@@ -3,12 +3,12 @@ import Testing
 
 @testable import Agents
 
-@Suite("Simple fields")
+@Suite("Simple YAML")
 struct SimpleYAMLTests {
   private func simple(_ text: String) -> [StrictYAML.Parsed]? { SimpleYAML.fields(of: Array(text.utf8)[...]) }
 
   @Test(
-    "are read as YAML says",
+    "Simple fields give the same values as the YAML parser",
     arguments: [
       "name: a\ndescription: Does a thing; well, most.\n", "a: 1\nb: 2e3\nc: 1.50\nd: true\ne: null\nf:\n",
       "a: \"quoted, 'inner'\"\nb: 'single \"x\"'\nc: \"\"\n", "# comment\n\na: b\n\n\nc: d   \n",
@@ -22,7 +22,7 @@ struct SimpleYAMLTests {
   }
 
   @Test(
-    "are left to the parser where anything else stands",
+    "Everything else is left to the YAML parser",
     arguments: [
       "a: b: c\n", "a: x # y\n", "a: b\n  c\n", "a: |\n  x\n", "a: >\n  x\n", "a: &x y\n", "a: *x\n", "a: {b: c}\n",
       "a: [b, [c]]\n",
@@ -37,7 +37,7 @@ struct SimpleYAMLTests {
     #expect(simple(text) == nil)
   }
 
-  @Test("never come out otherwise than from the parser, whatever lines are thrown together")
+  @Test("Random lines never give other values than the YAML parser")
   func random() throws {
     var state: UInt64 = 1
     func dice(_ count: Int) -> Int {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Agents
 
-@Suite("A value")
+@Suite("Value schemas")
 struct ValueSchemaTests {
   private func messages(_ schema: String, _ yaml: String) throws -> [String] {
     let runtimes = try Runtimes.builtIn.overlaid(by: "cursor: {fields: {f: \(schema)}}", file: "r.yml")
@@ -14,7 +14,7 @@ struct ValueSchemaTests {
   }
 
   @Test(
-    "that a runtime accepts has no problem",
+    "Accepted values have no problem",
     arguments: [
       ("{type: text}", "abc"), ("{type: text}", "\"007\""), ("{type: number}", "0.5"), ("{type: integer}", "3"),
       ("{type: flag}", "true"), ("{type: [text, list]}", "[a]"), ("{type: scalar}", "007"),
@@ -27,7 +27,7 @@ struct ValueSchemaTests {
   }
 
   @Test(
-    "that it does not accept says what it must be",
+    "Rejected values give a message with the requirement",
     arguments: [
       ("{type: text}", "007", "must be text; it is the number 007"),
       ("{type: text}", "[a]", "must be text; it is a list"),

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Approvals
 
-@Suite("An approval")
+@Suite("Approvals")
 struct ApprovalTests {
   private let ada = Approval.Approver(name: "Ada", day: "2026-05-03")
   private let text = """
@@ -38,13 +38,13 @@ struct ApprovalTests {
     return ApprovalRecord(of: agent, bytes, by: .init(name: name, day: "2026-05-03"))
   }
 
-  /// What is said to have changed since this text was approved.
+  /// The changes since this text was approved.
   private func changes(_ edit: (String) -> String) throws -> [String] {
     let (agent, bytes) = try agent(edit(text))
     return try record(text).approval(of: agent, bytes).changes
   }
 
-  @Test("holds of what was approved, also after a way through a file")
+  @Test("An unchanged agent stays approved, and the record survives being written and read")
   func same() throws {
     #expect(try changes { $0 } == [])
     let record = try record(text)
@@ -70,7 +70,7 @@ struct ApprovalTests {
     return (agent, bytes)
   }
 
-  @Test("of a skill covers every file of its folder")
+  @Test("The approval of a skill covers every file in its folder")
   func files() throws {
     let (old, bytes) = try skill(["a.sh": "echo", "b.txt": "b", "c.txt": "c"])
     let record = ApprovalRecord(of: old, bytes, by: ada)
@@ -83,10 +83,10 @@ struct ApprovalTests {
       record.approval(of: executable, bytes).changes
         == ["a.sh (now executable)", "b.txt (now executable)", "c.txt (now executable)"])
     let second = ApprovalRecord(of: new, bytes, by: .init(name: "Bob", day: "2026-05-04"))
-    #expect(record.approved(by: second).approved.map(\.by) == ["Bob"], "they read another state")
+    #expect(record.approved(by: second).approved.map(\.by) == ["Bob"], "they approved another state")
   }
 
-  @Test("of a skill from before files counted holds while there are none")
+  @Test("Older approvals without files hold while the skill has no other files")
   func filesOfOld() throws {
     let (alone, bytes) = try skill([:])
     let text = String(decoding: try ApprovalRecord(of: alone, bytes, by: ada).bytes(), as: UTF8.self)
@@ -98,7 +98,7 @@ struct ApprovalTests {
       old.approval(of: more, bytes).changes == ["other files in the folder, which the approval does not cover"])
   }
 
-  @Test("says what was changed since, by fields and sections")
+  @Test("Changed fields and sections are listed")
   func changed() throws {
     #expect(try changes { $0.replacing("[Read, Grep]", with: "[Read, Bash]") } == ["tools"])
     #expect(try changes { $0.replacing("First this.", with: "First that.") } == ["section Workflow"])
@@ -109,7 +109,7 @@ struct ApprovalTests {
     #expect(try changes { $0 + "\n## More\n\nText.\n" } == ["section More"])
   }
 
-  @Test("says where sections only changed places")
+  @Test("A changed order of sections is listed")
   func order() throws {
     let moved = "---\nname: a\ndescription: d\n---\n## B\n\ntwo\n## A\n\none\n"
     let (agent, bytes) = try agent(moved)
@@ -117,7 +117,7 @@ struct ApprovalTests {
     #expect(past.approval(of: agent, bytes).changes == ["the order of sections"])
   }
 
-  @Test("does not look at line ends, comments, and the order and the marks of fields")
+  @Test("Line endings, comments, quotes and field order do not matter")
   func form() throws {
     #expect(try changes { $0.replacing("\n", with: "\r\n") } == [])
     #expect(try changes { $0.replacing("name: a\n", with: "# a comment\nname: \"a\"\n") } == [])
@@ -128,7 +128,7 @@ struct ApprovalTests {
         == [])
   }
 
-  @Test("tells values apart that look alike")
+  @Test("Similar values of different types are different")
   func values() throws {
     #expect(try changes { $0.replacing("[Read, Grep]", with: "\"Read, Grep\"") } == ["tools"])
     #expect(try changes { $0.replacing("[Read, Grep]", with: "[\"Read, Grep\"]") } == ["tools"])
@@ -136,7 +136,7 @@ struct ApprovalTests {
       try changes { $0.replacing("tools: [Read, Grep]", with: "tools: [Read, Grep]\ntools: [Bash]") } == ["tools"])
   }
 
-  @Test("is of several people as long as nothing changes between them")
+  @Test("Approvals of several people hold if nothing changed between them")
   func several() throws {
     let first = try record(text)
     let both = first.approved(by: try record(text, by: "Bob"))
@@ -145,14 +145,14 @@ struct ApprovalTests {
     #expect(both.approved(by: try record(text + "More.\n", by: "Eve")).approved.map(\.by) == ["Eve"])
   }
 
-  @Test("is nothing where its file is not one")
+  @Test("Invalid files are not approvals")
   func broken() {
     for text in ["", "{}", "[]", "{\"version\": 2, \"approved\": [], \"fields\": {}, \"sections\": []}", "\u{0}"] {
       #expect(ApprovalRecord(Array(text.utf8)) == nil)
     }
   }
 
-  @Test("stands in a folder beside the file")
+  @Test("The approval is in a folder next to the file")
   func path() {
     #expect(ApprovalRecord.path(of: "/x/agents/a b.md") == "/x/agents/.approvals/a b.md.json")
     #expect(ApprovalRecord.path(of: "a.md") == ".approvals/a.md.json")

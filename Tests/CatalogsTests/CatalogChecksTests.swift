@@ -4,7 +4,7 @@ import Testing
 
 @testable import Catalogs
 
-@Suite("What only a catalog can tell")
+@Suite("Catalog checks")
 struct CatalogChecksTests {
   private func missing(_ files: [String: String], in path: String) async throws -> [Finding] {
     let catalog = try await catalog(files)
@@ -13,7 +13,7 @@ struct CatalogChecksTests {
   }
 
   @Test(
-    "is that an agent is named which is not there",
+    "A reference to a missing agent is reported",
     arguments: [
       ("tools: Agent(reviewer, tester), Read", "B", "4:24", "tester"),
       ("tools: Read", "Ask @agent-tester about it.", "7:5", "tester"),
@@ -28,7 +28,7 @@ struct CatalogChecksTests {
   }
 
   @Test(
-    "but not one that is there, under whatever spelling, or that the runtime brings",
+    "References to existing and built-in agents are not reported, in any spelling",
     arguments: [
       "Ask @agent-Code-Reviewer.", "subagent_type=\"code_reviewer\"", "subagent_type: 'Explore'",
       "@agent-tools:code-reviewer", "subagent_type: string", "a@agent-x.org", "subagent_type: <name>",
@@ -41,7 +41,7 @@ struct CatalogChecksTests {
     #expect(try await missing(files, in: "a.md") == [])
   }
 
-  @Test("is that a handoff leads nowhere")
+  @Test("A handoff to a missing agent is reported")
   func handoffs() async throws {
     let text = "---\nname: a\ndescription: d\nhandoffs:\n  - label: Go\n    agent: plannr\n---\nB\n"
     let found = try await missing(["a.agent.md": text, "b.agent.md": file("planner", "tools: []")], in: "a.agent.md")
@@ -49,7 +49,7 @@ struct CatalogChecksTests {
     #expect(found.first?.help == "Did you mean “planner”?")
   }
 
-  @Test("is that a skill is missing, where there are skills")
+  @Test("A missing skill is reported if the catalog has skills")
   func skills() async throws {
     let agent = file("a", "tools: Read\nskills: [writing, editing]")
     #expect(try await missing(["a.md": agent], in: "a.md") == [])
@@ -67,7 +67,7 @@ struct CatalogChecksTests {
   }
 
   @Test(
-    "is that one runtime finds two agents of one name in one place",
+    "Agents with the same name that load together are warned about",
     arguments: [
       [".claude/agents/x.md", ".claude/agents/team/y.md"], ["plugins/p/agents/x.md", "plugins/p/agents/y.md"],
       ["x.md", "y.md"], ["a/x.md", "a/y.md"], [".opencode/agent/x.md", ".opencode/agent/y.md"],
@@ -80,7 +80,7 @@ struct CatalogChecksTests {
   }
 
   @Test(
-    "but not of agents that never load together",
+    "Agents that never load together may share a name",
     arguments: [
       ["services/a/.claude/agents/x.md", "services/b/.claude/agents/x.md"],
       ["plugins/p/agents/x.md", "plugins/q/agents/x.md"], [".claude/agents/x.md", ".opencode/agent/x.md"],
@@ -91,13 +91,13 @@ struct CatalogChecksTests {
     #expect(try await shared(Dictionary(uniqueKeysWithValues: paths.map { ($0, file("same")) })).isEmpty)
   }
 
-  @Test("or that OpenCode names by their paths")
+  @Test("Agents of OpenCode with different paths have different names")
   func paths() async throws {
     let text = "---\ndescription: d\nmode: subagent\n---\nB\n"
     #expect(try await shared([".opencode/agent/a/x.md": text, ".opencode/agent/b/x.md": text]).isEmpty)
   }
 
-  @Test("and only a note of those in folders that people install from")
+  @Test("A shared name in folders to install from is only a note")
   func choices() async throws {
     for paths in [["@one/x.md", "@two/x.md"], ["one/agents/x.md", "two/agents/x.md"]] {
       let catalog = try await catalog(Dictionary(uniqueKeysWithValues: paths.map { ($0, file("same")) }))
@@ -107,7 +107,7 @@ struct CatalogChecksTests {
     }
   }
 
-  @Test("can be silenced by the file, and for all")
+  @Test("Findings can be turned off in the file, and their severity set for all")
   func silenced() async throws {
     let text = "---\nname: a\ndescription: d\n# roster: ignore reference-missing\n---\n@agent-x\n"
     #expect(try await missing(["a.md": text], in: "a.md") == [])

@@ -3,9 +3,9 @@ import Testing
 
 @testable import Catalogs
 
-@Suite("A catalog")
+@Suite("Catalogs")
 struct CatalogTests {
-  @Test("gives agents that share a name what tells them apart, and none of them the name itself")
+  @Test("The slugs of agents with the same name differ by collection, folder or file")
   func shared() async throws {
     let byCollection = try await catalog(["@x/a.md": file("Same Name"), "@y/a.md": file("same-name")])
     #expect(byCollection.entries.map(\.slug) == ["same-name--x", "same-name--y"])
@@ -18,7 +18,7 @@ struct CatalogTests {
     #expect(byFile.entries[1].findings[0].message.contains("all/002.md"))
   }
 
-  @Test("is the same in whatever order files are found")
+  @Test("The order of the files does not matter")
   func order() async throws {
     let files = [
       "@b/x.md": file("One"), "@a/y.md": file("one"), "@a/z.md": file("Two", "tags: [B, a]"),
@@ -30,7 +30,7 @@ struct CatalogTests {
     #expect(forward.taxonomies.map { $0.terms.map(\.name) } == backward.taxonomies.map { $0.terms.map(\.name) })
   }
 
-  @Test("never gives two agents one address, also where case is not told apart")
+  @Test("Slugs are unique even if case is ignored")
   func unique() async throws {
     let long = String(repeating: "very-", count: 40)
     let catalog = try await catalog([
@@ -42,7 +42,7 @@ struct CatalogTests {
     #expect(Set(slugs).count == slugs.count)
   }
 
-  @Test("sorts by tags, tools, models and categories, spellings folded, and counts what is not stated")
+  @Test("Taxonomies merge spellings, and count agents without a value")
   func taxonomies() async throws {
     let catalog = try await catalog([
       "a.md": file("a", "tags: [Code Review, api]\ntools: Read, Bash(git:*)\nmodel: opus"),
@@ -59,7 +59,7 @@ struct CatalogTests {
     #expect(catalog.termSlug(.tags, "CODE_REVIEW") == "code-review")
   }
 
-  @Test("finds topics in names, descriptions and headings, and learns words")
+  @Test("Topics come from names, descriptions and headings, with added words")
   func topics() async throws {
     var settings = CatalogSettings()
     settings.lexicon = Lexicon(
@@ -73,7 +73,7 @@ struct CatalogTests {
     #expect(catalog.entries.map(\.topics) == [["Languages"], ["Ledgers"], [], ["Databases"]])
   }
 
-  @Test("compares variants: headings, and the share of text in common")
+  @Test("Variants are compared by headings and shared text")
   func comparison() async throws {
     let words = (1...60).map { "word\($0)" }
     let first = "# One\n\n" + words.joined(separator: " ")
@@ -87,11 +87,12 @@ struct CatalogTests {
     #expect(sections.map(\.ids) == [["one", "one", "one"], [nil, nil, "2-two"]])
     #expect(comparison.similarities.map(\.likeness.isIdentical) == [true, false, false])
     #expect(comparison.similarities[0].likeness.similarity == 1)
-    // 57 runs of five in the first text (one heading word more), 27 of them in the second's 58: 27 / (57 + 58 - 27).
+    // The first text has 57 runs of five words, with one from the heading. The second has 58, and 27 are in both:
+    // 27 / (57 + 58 - 27).
     #expect((0.2..<0.4).contains(comparison.similarities[1].likeness.similarity))
   }
 
-  @Test("puts agents together that the settings name, and leaves out what is not there")
+  @Test("Pinned comparisons have the named agents, and are omitted without any")
   func pinned() async throws {
     var settings = CatalogSettings()
     settings.pinned = [

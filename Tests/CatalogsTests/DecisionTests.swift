@@ -3,7 +3,7 @@ import Testing
 
 @testable import Catalogs
 
-@Suite("Decisions about agents that are alike")
+@Suite("Decisions about similar agents")
 struct DecisionTests {
   private let prompt = (0..<60).map { "Sentence \($0) says what comes before \($0 * 3)." }.joined(separator: "\n")
 
@@ -22,7 +22,7 @@ struct DecisionTests {
     catalog.entries.map { $0.findings.filter { $0.rule == "near-duplicate" }.map(\.help) }
   }
 
-  @Test("to keep one are advice where the others are found, and stand with their group")
+  @Test("A decision to keep one is the help of the findings, and listed with the comparison")
   func kept() async throws {
     let catalog = try await made([
       Decision(agents: ["alpha", "vendor/a.md"], verdict: .keep("team/a.md"), note: "Older.")
@@ -34,14 +34,14 @@ struct DecisionTests {
     #expect(catalog.unknownNames.isEmpty)
   }
 
-  @Test("to merge say into which")
+  @Test("A decision to merge names the target")
   func merged() async throws {
     let catalog = try await made([Decision(agents: ["alpha", "beta", "gamma"], verdict: .merge(into: "beta"))])
     #expect(findings(catalog)[0] == ["Decision: merge it into all/vendor/a.md."])
     #expect(findings(catalog)[1] == ["Decision: merge the others into this one."])
   }
 
-  @Test("that they are meant so end the finding between those, and between no others")
+  @Test("An intended similarity ends the finding, but only between the named agents")
   func intended() async throws {
     let two = try await made([Decision(agents: ["alpha", "beta"], verdict: .intended)])
     #expect(findings(two).map(\.count) == [1, 1, 1])
@@ -50,11 +50,11 @@ struct DecisionTests {
         && !two.entries[0].findings.contains { $0.message.contains("“beta”") })
     let three = try await made([Decision(agents: ["alpha", "beta", "gamma"], verdict: .intended)])
     #expect(findings(three) == [[], [], []])
-    // Whoever looks at one still finds the others.
+    // Each one still lists the others as similar.
     #expect(three.entries.map(\.alike.count) == [2, 2, 2])
   }
 
-  @Test("that name what is not there are said, each name once")
+  @Test("Unknown names in decisions are listed once")
   func unknown() async throws {
     let catalog = try await made([
       Decision(agents: ["alpha", "nobody"], verdict: .keep("nobody")),
@@ -65,13 +65,13 @@ struct DecisionTests {
   }
 }
 
-@Suite("Descriptions that compete")
+@Suite("Competing descriptions")
 struct CompetitionTests {
   private func file(_ name: String, _ description: String) -> String {
     "---\nname: \(name)\ndescription: \(description)\n---\n\nBody of \(name).\n"
   }
 
-  @Test("are told in pairs, the closest first; those of the same words by themselves")
+  @Test("Close pairs come from names and descriptions, and identical descriptions form groups")
   func pairs() async throws {
     let catalog = try await catalog([
       "a.md": file("go-reviewer", "Reviews Go code for races and leaks."),
@@ -90,9 +90,9 @@ struct CompetitionTests {
   }
 }
 
-@Suite("Peers of an agent")
+@Suite("Related agents")
 struct CatalogPeersTests {
-  @Test("are near in topic, and no near-duplicate or variant")
+  @Test("Related agents share a topic, and are not near-duplicates or variants")
   func peers() async throws {
     func about(_ words: String, _ own: String) -> String {
       (0..<8).map { "\(words) \(own)\($0)" }.joined(separator: ". ")

@@ -5,9 +5,9 @@ import Testing
 
 @testable import Catalogs
 
-@Suite("Families of nearly the same prompts")
+@Suite("Families of similar prompts")
 struct FamilyTests {
-  /// A prompt of so many sentences, with a word of its own in some of them.
+  /// A prompt of `count` sentences, some of them with another word.
   private func prompt(_ count: Int, changed: ClosedRange<Int>? = nil, as word: String = "other") -> String {
     (0..<count).map { number in
       "Sentence \(number) says that \(changed?.contains(number) == true ? word : "thing") \(number * 7) comes before \(number * 3)."
@@ -19,7 +19,7 @@ struct FamilyTests {
       .filter { $0.rule == "near-duplicate" }.map(\.message) ?? []
   }
 
-  @Test("are found, told, and set side by side")
+  @Test("Similar prompts are reported and compared")
   func found() async throws {
     let catalog = try await catalog([
       "a.md": file("alpha", "tools: Read", body: prompt(60)),
@@ -43,7 +43,7 @@ struct FamilyTests {
     #expect(catalog.entries.filter { $0.family != nil }.count == 3)
   }
 
-  @Test("of one name have the page of that name")
+  @Test("A family whose members share a name has the page of that name")
   func variants() async throws {
     let catalog = try await catalog([
       "x/a.md": file("alpha", "tools: Read", body: prompt(60)),
@@ -53,7 +53,7 @@ struct FamilyTests {
     #expect(catalog.entries.allSatisfy { $0.family == 0 && $0.alike.count == 1 })
   }
 
-  @Test("begin at the threshold, and are not looked for where it is off")
+  @Test("The threshold decides what is similar, and can turn the search off")
   func threshold() async throws {
     let files = [
       "a.md": file("alpha", "tools: Read", body: prompt(60)),
@@ -68,7 +68,7 @@ struct FamilyTests {
     #expect(try await catalog(twins, settings: settings).comparisons.isEmpty)
   }
 
-  @Test("are the same whatever order files come in")
+  @Test("Families do not depend on the order of files")
   func order() async throws {
     var files: [String: String] = [:]
     for number in 0..<30 {
@@ -80,7 +80,7 @@ struct FamilyTests {
     #expect(forward.entries.map { $0.findings.map(\.message) } == backward.entries.map { $0.findings.map(\.message) })
   }
 
-  @Test("are no half million of pairs where a thousand agents are alike")
+  @Test("A thousand similar agents give at most a thousand pair pages")
   func thousand() async throws {
     var files: [String: String] = [:]
     for number in 0..<1000 {
@@ -89,18 +89,18 @@ struct FamilyTests {
     let catalog = try await catalog(files)
     #expect(catalog.comparisons.map(\.agents.count) == [1000])
     #expect(catalog.entries.allSatisfy { $0.alike.count <= 400 && !$0.alike.isEmpty })
-    // Each has an address beside the one that is most like it.
+    // Every agent has a page with the most similar agent, unless the two are identical.
     #expect(catalog.pairs.count <= 1000 && catalog.pairs.allSatisfy { !$0.likeness.isIdentical })
-    // That of identical ones is drawn in the browser.
+    // Pairs of identical agents are compared in the browser.
     let pairs = catalog.pairs.map { [$0.left, $0.right] } + catalog.formerPairs.map { [$0.left, $0.right] }
     #expect(Set(pairs.joined()).count == 1000)
   }
 }
 
-@Suite("The kind of a difference")
+@Suite("Kinds of difference")
 struct FieldDifferenceTests {
   @Test(
-    "is told by fields where the prompts are the same, else by how much they have in common",
+    "The kind names the fields if the prompts are identical, or else the similarity",
     arguments: [
       ("", 1.0, true, "identical"), ("model: haiku", 1, true, "only model differs"),
       ("model: haiku\ncolor: red", 1, true, "only model and color differ"), ("", 0.97, false, "wording: 97% similar"),
@@ -113,7 +113,7 @@ struct FieldDifferenceTests {
     #expect(difference.kind(Likeness(similarity: share, isIdentical: isIdentical)) == kind)
   }
 
-  @Test("is taken from the agent that is most like all others")
+  @Test("The typical agent is the one most similar to all others")
   func typical() async throws {
     func text(_ own: Range<Int>) -> String {
       (0..<60).map { own.contains($0) ? "Something \(own.lowerBound) else \($0)." : "Line \($0) of the text it is." }

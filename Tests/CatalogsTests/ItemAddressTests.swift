@@ -4,7 +4,7 @@ import Testing
 
 @testable import Catalogs
 
-@Suite("The address of an item")
+@Suite("Item addresses")
 struct ItemAddressTests {
   private func addresses(_ files: [String: String]) async throws -> [String: String] {
     let catalog = try await catalog(files)
@@ -12,7 +12,7 @@ struct ItemAddressTests {
       uniqueKeysWithValues: catalog.entries.map { ($0.agent.source.displayPath, $0.address.stem) })
   }
 
-  @Test("is its kind, its collection and its name")
+  @Test("An address consists of kind, collection and name")
   func plain() async throws {
     let found = try await addresses([
       "@Acme Tools/.claude/agents/a.md": file("Code Reviewer"), "@team/.claude/skills/pdf/SKILL.md": file("pdf"),
@@ -23,7 +23,7 @@ struct ItemAddressTests {
     #expect(found["team/.claude/commands/ship.md"] == "commands/team/ship")
   }
 
-  @Test("names the project that it is installed in")
+  @Test("An address contains the project folder")
   func projects() async throws {
     let found = try await addresses([
       "@mono/services/a/.claude/agents/r.md": file("reviewer"),
@@ -35,7 +35,7 @@ struct ItemAddressTests {
     #expect(found["mono/.claude/agents/r.md"] == "agents/mono/reviewer")
   }
 
-  @Test("has its path behind the name where one collection has the name twice, and never a number")
+  @Test("Items of a collection that share a name have part of their path in the address")
   func collisions() async throws {
     let found = try await addresses([
       "@all/agents/backend/x.md": file("x"), "@all/agents/frontend/x.md": file("x"),
@@ -51,7 +51,7 @@ struct ItemAddressTests {
     #expect(Set(found.values).count == found.count)
   }
 
-  @Test("is its own for files of one path in collections of one key")
+  @Test("Files with the same path in collections with the same key have different addresses")
   func sameKey() async throws {
     let collections = ["a", "b"].map { SourceCollection(name: $0, key: ["all"], folder: $0) }
     let path = try #require(RelativePath("one.md"))
@@ -65,7 +65,7 @@ struct ItemAddressTests {
     #expect(Set(catalog.entries.map(\.address.stem)).count == 2)
   }
 
-  @Test("stays when other collections come, and when one of another place in its own comes")
+  @Test("New collections do not change addresses")
   func stability() async throws {
     let own = ["@acme/agents/a.md": file("reviewer"), "@acme/agents/x/b.md": file("critic")]
     let alone = try await addresses(own)
@@ -74,7 +74,7 @@ struct ItemAddressTests {
     for (path, address) in alone { #expect(beside[path] == address) }
   }
 
-  @Test("is led to from its name, from its name in its collection, and from what earlier versions called it")
+  @Test("Names and addresses of earlier versions redirect")
   func former() async throws {
     let catalog = try await catalog([
       "@a/agents/x.md": file("x"), "@b/agents/x.md": file("x"), "@b/agents/one/y.md": file("y"),
@@ -91,9 +91,9 @@ struct ItemAddressTests {
     }
     #expect(target("agents/z") == "agents/b/z")
     #expect(target("agents/x--a") == "agents/a/x" && target("agents/x--b") == "agents/b/x")
-    #expect(target("agents/b/y") == "agents/y", "two of one collection have the name")
+    #expect(target("agents/b/y") == "agents/y", "two items of the collection share the name")
     #expect(target("skills/x") == "skills/b/x" && target("agents/x-skill") == "skills/b/x")
-    #expect(target("agents/x") == nil, "the page of all agents of the name stands there")
+    #expect(target("agents/x") == nil, "the page of the shared name is there")
     #expect(Set(catalog.formerAddresses.map(\.stem)).isDisjoint(with: catalog.entries.map(\.address.stem)))
   }
 }

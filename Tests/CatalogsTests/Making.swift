@@ -4,7 +4,7 @@ import Testing
 
 @testable import Catalogs
 
-/// A catalog of texts by path; the first folder of a path that begins with `@` is its collection.
+/// A catalog of these texts, by path. A first folder that begins with `@` names the collection.
 func catalog(_ files: [String: String], settings: CatalogSettings = CatalogSettings(), order: Int = 1) async throws
   -> Catalog
 {
@@ -28,7 +28,7 @@ func catalog(_ files: [String: String], settings: CatalogSettings = CatalogSetti
   return await MemoryCatalog(sources, collections: collections, settings: settings).catalog
 }
 
-/// An agent's file with these lines in its frontmatter.
+/// An agent file with these lines in its frontmatter.
 func file(_ name: String, _ lines: String = "", body: String = "Body.") -> String {
   "---\nname: \(name)\ndescription: Does a thing.\n\(lines.isEmpty ? "" : lines + "\n")---\n\n\(body)\n"
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Catalogs
 
-@Suite("A portfolio")
+@Suite("Portfolio")
 struct PortfolioTests {
   private func section(_ id: String, _ files: [String: String], _ settings: CatalogSettings = CatalogSettings())
     async throws -> [String]
@@ -20,7 +20,7 @@ struct PortfolioTests {
     "e.md": "No frontmatter.\n",
   ]
 
-  @Test("counts by everything, most first, and what is not stated last")
+  @Test("Values are counted, the most frequent first and missing values last")
   func counts() async throws {
     #expect(try await section("runtimes", files) == ["Claude Code 3", "GitHub Copilot 1"])
     #expect(try await section("models", files) == ["opus 2", "haiku 1", "Not stated 1"])
@@ -35,7 +35,7 @@ struct PortfolioTests {
     #expect(try await section("tools", files) == ["Edit 2", "Read 2", "Inherits all tools 1"])
   }
 
-  @Test("says that nobody states something, unless nobody wants to know")
+  @Test("Missing values are counted unless the taxonomy is off")
   func unstated() async throws {
     let bare = ["a.md": file("a", "tools: Read")]
     #expect(try await section("owners", bare) == ["Not stated 1"])
@@ -44,13 +44,13 @@ struct PortfolioTests {
     #expect(try await section("owners", bare, settings) == [])
   }
 
-  @Test("counts files of a rule, not what it has found in them")
+  @Test("Rules count files, not findings")
   func rules() async throws {
     let body = "# A\n\n### B\n\n# C\n\n### D\n"
     #expect(try await section("findings", ["a.md": file("a", "tools: Read", body: body)]) == ["heading-skip 1"])
   }
 
-  @Test("is of nothing where there is nothing")
+  @Test("An empty catalog has no sections")
   func empty() async throws {
     let portfolio = Portfolio(try await catalog([:]))
     #expect(portfolio.items == 0 && portfolio.sections.isEmpty)

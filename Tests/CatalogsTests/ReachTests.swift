@@ -12,7 +12,7 @@ struct ReachTests {
   private func words(_ reach: Reach) -> [String] { reach.abilities.map(\.word) }
 
   @Test(
-    "of Claude Code is what its tools give",
+    "Listed tools of Claude Code give their abilities",
     arguments: [
       ("tools: Read, Grep", ["read"]), ("tools: Read, Write, Bash", ["read", "edit", "run"]),
       ("tools: WebFetch, Task", ["web", "delegate"]), ("tools: TodoWrite", []), ("tools: []", []),
@@ -26,7 +26,7 @@ struct ReachTests {
     #expect(!reach.isInherited)
   }
 
-  @Test("is everything where no tools are named, less what is denied as a whole")
+  @Test("Without a tool list everything is inherited, except abilities that are denied completely")
   func inherited() async throws {
     let all = try await reach("model: opus")
     #expect(words(all) == ["read", "edit", "run", "web", "delegate"])
@@ -39,7 +39,7 @@ struct ReachTests {
     #expect(!words(noEdits).contains("edit"))
   }
 
-  @Test("is rimmed where nobody is asked, but not for the agents of a plugin, which may not say so")
+  @Test("Bypassed permissions are shown, except for plugin agents, which cannot bypass them")
   func bypass() async throws {
     #expect(try await reach("permissionMode: bypassPermissions").bypassesPermissions)
     #expect(try await !reach("permissionMode: plan").bypassesPermissions)
@@ -47,7 +47,7 @@ struct ReachTests {
   }
 
   @Test(
-    "ignores a permission mode where the runtime does, and shows the field among the others",
+    "A permission mode that the runtime ignores is listed among the other fields",
     arguments: [
       "a.agent.md", ".github/agents/a.md", ".opencode/agent/a.md", ".gemini/agents/a.md", ".cursor/agents/a.md",
       "a/SKILL.md", "plugins/x/agents/a.md",
@@ -65,7 +65,7 @@ struct ReachTests {
   }
 
   @Test(
-    "follows the words of other runtimes",
+    "Tools of other runtimes give their abilities",
     arguments: [
       ("a.agent.md", "tools: ['search/codebase', 'edit', 'runCommands']", ["read", "edit", "run"]),
       ("a.agent.md", "tools: ['Bash', 'fetch', 'agent']", ["run", "web", "delegate"]),
@@ -85,20 +85,20 @@ struct ReachTests {
     #expect(words(reach) == expected)
   }
 
-  @Test("is not narrowed by what the runtime does not read")
+  @Test("Fields that the runtime does not read do not limit the reach")
   func misspelled() async throws {
     #expect(try await words(reach("disallowed-tools: Bash, PowerShell, Monitor")).contains("run"))
     #expect(try await reach("allowed-tools: Read").isInherited)
   }
 
-  @Test("counts every tool, however many stand before it and however long it is written")
+  @Test("Tools count in long lists and with long arguments")
   func nothingHides() async throws {
     let many = (0..<1000).map { "mcp__x__t\($0)" }.joined(separator: ", ")
     #expect(try await words(reach("tools: \(many), Bash")).contains("run"))
     #expect(try await words(reach("tools: Bash(\(String(repeating: "x", count: 5000)):*)")) == ["run"])
   }
 
-  @Test("is said in words, with the reasoning behind it")
+  @Test("The reach is described in words, with reasons")
   func words() async throws {
     let reach = try await reach("tools: Read, Bash(git:*), Xyz")
     #expect(

@@ -2,10 +2,10 @@ import Testing
 
 @testable import Catalogs
 
-@Suite("A slug")
+@Suite("Slugs")
 struct SlugTests {
   @Test(
-    "is readable, in any script",
+    "Slugs are readable in any script and safe as file names",
     arguments: [
       ("Code Reviewer", "code-reviewer"), ("C# Expert", "c-sharp-expert"), ("C++ Expert", "c-plus-plus-expert"),
       ("  --a__b--  ", "a-b"), ("日本語 レビュー", "日本語-レビュー"), ("Ünïcode", "ünïcode"), ("U\u{308}ber", "über"),
@@ -17,7 +17,7 @@ struct SlugTests {
     #expect(Slug.make(text) == slug)
   }
 
-  @Test("fits a file name")
+  @Test("Slugs are short enough for file names")
   func length() {
     #expect(Slug.make(String(repeating: "word ", count: 800)).count <= 80)
     #expect(Slug.make(String(repeating: "設", count: 400)).utf8.count <= 160)

@@ -3,7 +3,7 @@ import Text
 
 @testable import Differences
 
-/// Numbers that look random and are always the same (SplitMix64: Steele, Lea and Flood, 2014).
+/// Reproducible random numbers (SplitMix64: Steele, Lea and Flood, 2014).
 struct Numbers: RandomNumberGenerator {
   var state: UInt64
 
@@ -16,9 +16,9 @@ struct Numbers: RandomNumberGenerator {
   }
 }
 
-@Suite("Sections that lost their headings")
+@Suite("Lost headings")
 struct WholeTests {
-  @Test("are told by the texts as a whole, so that what stayed is not told as gone")
+  @Test("A prompt that lost a heading is compared as a whole")
   func whole() {
     func section(_ title: String, _ lines: [String]) -> Section {
       Section(
@@ -31,7 +31,7 @@ struct WholeTests {
     let right = [section("A", first + ["# B"] + second), section("C", ["The end of it."])]
     let diff = SectionDiff(left, right)
     #expect(diff.pairs.map(\.title) == ["The whole prompt"] && diff.isSame)
-    // Where sections only came, went or moved, they are told as such.
+    // If sections are only added, removed or moved, they are compared one by one.
     let other = SectionDiff(left, [left[2], left[0], section("D", ["Something new, and nothing else."])])
     #expect(Set(other.pairs.map(\.title)) == ["A", "B", "C", "D"] && other.pairs.count == 4)
   }
@@ -39,7 +39,7 @@ struct WholeTests {
 
 @Suite("Edits")
 struct EditsTests {
-  @Test("give the first sequence on their left sides and the second on their right", arguments: [2, 4, 30, 1000])
+  @Test("Edits reproduce both sequences", arguments: [2, 4, 30, 1000])
   func whole(alphabet: Int) {
     var numbers = Numbers(state: UInt64(alphabet))
     for round in 0..<300 {
@@ -63,7 +63,7 @@ struct EditsTests {
     }
   }
 
-  @Test("are few where little has changed")
+  @Test("A small change gives few edits")
   func few() {
     let left = Array(0..<2000)
     var right = left
@@ -72,7 +72,7 @@ struct EditsTests {
     #expect(Edits.between(left, right).filter { !$0.isSame }.count == 2)
   }
 
-  @Test("of long sequences that have nothing to hold on to come to an end, and are whole")
+  @Test("Long repetitive sequences finish and are reproduced")
   func bounded() {
     let left = (0..<100_000).map { $0 % 7 }
     let right = (0..<100_000).map { $0 % 5 }
@@ -81,13 +81,13 @@ struct EditsTests {
   }
 }
 
-@Suite("A difference of texts")
+@Suite("Text differences")
 struct TextDiffTests {
   private func lines(_ text: String) -> [String] {
     text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
-  @Test("has both texts whole, whatever they are")
+  @Test("Differences reproduce both texts")
   func whole() {
     var numbers = Numbers(state: 9)
     let words = [
@@ -106,7 +106,7 @@ struct TextDiffTests {
     }
   }
 
-  @Test("tells words of a line that changed")
+  @Test("Changed words of a line are marked")
   func words() {
     let diff = TextDiff(["Use Read and Grep to look.", "Stay."], ["Use Read and Glob to look closely.", "Stay."])
     #expect(
@@ -120,7 +120,7 @@ struct TextDiffTests {
     #expect(diff.counts == (same: 6, removed: 1, added: 2))
   }
 
-  @Test("takes lines that have little in common for others")
+  @Test("Lines with little in common are removed and added")
   func other() {
     #expect(
       TextDiff(["One thing."], ["Quite another."]).blocks == [.removed(["One thing."]), .added(["Quite another."])])
@@ -130,7 +130,7 @@ struct TextDiffTests {
   }
 }
 
-@Suite("A difference of sections")
+@Suite("Section differences")
 struct SectionDiffTests {
   private func section(_ title: String, _ text: String) -> Section {
     Section(title: title, id: title.lowercased(), key: title.lowercased(), lines: ["# \(title)", text])
@@ -143,7 +143,7 @@ struct SectionDiffTests {
     }
   }
 
-  @Test("finds them by their headings")
+  @Test("Sections match by heading")
   func headings() {
     let left = [section("Role", "a"), section("Tools", "b"), section("End", "c")]
     #expect(told(left, left) == ["Role/Role", "Tools/Tools", "End/End"])
@@ -153,13 +153,13 @@ struct SectionDiffTests {
     #expect(told(left, [section("End", "c")]) == ["Role/- changed", "Tools/- changed", "End/End"])
   }
 
-  @Test("finds them where they have moved")
+  @Test("Moved sections match")
   func moved() {
     let (a, b, c) = (section("A", "a"), section("B", "b"), section("C", "c"))
     #expect(told([a, b, c], [b, c, a]) == ["A/A moved", "B/B", "C/C"])
   }
 
-  @Test("finds them under other headings, by what they say")
+  @Test("Renamed sections match by content")
   func renamed() {
     let left = [section("Workflow", long), section("Other", "x")]
     let right = [section("Other", "x"), section("How to work", long)]
@@ -171,7 +171,7 @@ struct SectionDiffTests {
         == 2)
   }
 
-  @Test("has both texts whole, whatever they are")
+  @Test("Differences reproduce both texts")
   func whole() {
     var numbers = Numbers(state: 4)
     for _ in 0..<200 {

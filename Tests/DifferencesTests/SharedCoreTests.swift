@@ -2,14 +2,14 @@ import Testing
 
 @testable import Differences
 
-@Suite("A shared core")
+@Suite("Shared core")
 struct SharedCoreTests {
   private func section(_ title: String, _ lines: String...) -> Section {
     Section(
       title: title, id: title.isEmpty ? nil : title, key: title, lines: (title.isEmpty ? [] : ["# \(title)"]) + lines)
   }
 
-  @Test("is the lines that all have, by sections, and each other text is told by what it makes of them")
+  @Test("The core is the lines that all texts share, and the others are differences from it")
   func core() {
     let measure = [section("", "You read."), section("Work", "One.", "Two.", "Three."), section("Style", "Be brief.")]
     let longer = [
@@ -23,20 +23,20 @@ struct SharedCoreTests {
     #expect(core.differences.count == 2 && core.differences[0].counts == (9, 0, 1))
   }
 
-  @Test("holds what stands elsewhere in another text, too")
+  @Test("Moved sections stay in the core")
   func moved() {
     let measure = [section("A", "One line."), section("B", "Two lines."), section("C", "Three lines.")]
     let core = SharedCore(of: measure, and: [[measure[2], measure[0], measure[1]], measure])
     #expect(core.parts.map(\.title) == ["A", "B", "C"] && core.lineCount == 6)
   }
 
-  @Test("of texts that have nothing in common is nothing")
+  @Test("Texts without common lines have no core")
   func nothing() {
     let core = SharedCore(of: [section("", "One thing.", "")], and: [[section("", "Other matters entirely.", "")]])
     #expect(core.parts.isEmpty && core.lineCount == 0)
   }
 
-  @Test("is in every text, whatever the texts are")
+  @Test("Every line of the core is in every text")
   func property() {
     var numbers = Numbers(state: 9)
     for _ in 0..<200 {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Files
 
-@Suite("A cache folder")
+@Suite("Cache folders")
 struct CacheFolderTests {
   private let root: String
 
@@ -11,7 +11,7 @@ struct CacheFolderTests {
 
   private func cleanUp() { Disk.removeTree(root) }
 
-  @Test("keeps what is written, under one key")
+  @Test("Entries and the key survive reopening")
   func keeps() throws {
     defer { cleanUp() }
     let cache = try CacheFolder.open("\(root)/a/b")
@@ -25,7 +25,7 @@ struct CacheFolderTests {
     #expect(again.read("records/0") == nil)
   }
 
-  @Test("takes a broken file, and one of another cache, for a missing one")
+  @Test("Broken entries and entries of another cache read as missing")
   func broken() throws {
     defer { cleanUp() }
     let (cache, other) = (try CacheFolder.open("\(root)/a"), try CacheFolder.open("\(root)/b"))
@@ -43,7 +43,7 @@ struct CacheFolderTests {
     #expect(try CacheFolder.open("\(root)/b").key != other.key)
   }
 
-  @Test("is private, and refuses a folder that others can enter")
+  @Test("A cache folder is private, and one that others can enter is rejected")
   func privacy() throws {
     defer { cleanUp() }
     let cache = try CacheFolder.open("\(root)/a/b")
@@ -55,7 +55,7 @@ struct CacheFolderTests {
     #expect(throws: Disk.Failure.self) { try CacheFolder.open("\(root)/link") }
   }
 
-  @Test("keeps nothing where it may not write, and says why")
+  @Test("A failed write is reported with its reason")
   func unwritable() throws {
     defer { cleanUp() }
     let cache = try CacheFolder.open("\(root)/a")
@@ -70,7 +70,7 @@ struct CacheFolderTests {
     #expect(Disk.kind(temporary.path) == nil)
   }
 
-  @Test("never shows half a file while many write to it")
+  @Test("Concurrent writers never leave a partial entry")
   func writers() async throws {
     defer { cleanUp() }
     let folder = "\(root)/a"

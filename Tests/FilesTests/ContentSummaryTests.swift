@@ -1,9 +1,9 @@
 import Files
 import Testing
 
-@Suite("The summary of a file")
+@Suite("Content summaries")
 struct ContentSummaryTests {
-  @Test("has its size, its SHA-256 and its first bytes, however large it is")
+  @Test("The summary of a large file has its size, SHA-256 and first bytes")
   func large() throws {
     let folder = try Disk.makeTemporaryFolder()
     defer { Disk.removeTree(folder) }
@@ -16,7 +16,7 @@ struct ContentSummaryTests {
     #expect(!summary.isExecutable)
   }
 
-  @Test("is not made of links and devices")
+  @Test("Links, devices and missing files have no summary")
   func links() throws {
     let folder = try Disk.makeTemporaryFolder()
     defer { Disk.removeTree(folder) }

@@ -3,9 +3,9 @@ import Testing
 
 @testable import Files
 
-@Suite("A digest")
+@Suite("Digests")
 struct DigestTests {
-  @Test("differs for whatever differs: a bit, a byte more, another order, another key")
+  @Test("Digests differ after any change of a bit, the length, the order or the key")
   func differences() {
     let key = DigestKey.random()
     var digests: Set<Digest> = []
@@ -29,7 +29,7 @@ struct DigestTests {
     #expect(key.digest([1, 2]) == key.digest([1, 2]))
   }
 
-  @Test("tells where one part ends and the next begins")
+  @Test("The digest depends on where parts begin and end")
   func parts() {
     func digest(_ parts: [String?]) -> Digest {
       var digester = Digester(key: key)
@@ -41,7 +41,7 @@ struct DigestTests {
     #expect(Set(all).count == all.count)
   }
 
-  @Test("seals bytes: whatever is changed in them, they do not open")
+  @Test("Sealed bytes do not open after any change or with another key")
   func seals() {
     let key = DigestKey.random()
     let sealed = key.sealing([1, 2, 3])
@@ -59,9 +59,9 @@ struct DigestTests {
 
 @Suite("SHA-256")
 struct SHA256Tests {
-  /// The examples of FIPS 180-2, appendix B (https://csrc.nist.gov/pubs/fips/180-2/upd1/final), and no bytes at all.
+  /// The examples of FIPS 180-2, appendix B (https://csrc.nist.gov/pubs/fips/180-2/upd1/final), and the empty input.
   @Test(
-    "is what the standard says",
+    "Digests match the examples of the standard",
     arguments: [
       ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
       ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
@@ -81,7 +81,7 @@ struct SHA256Tests {
     #expect(hash.digest.map { String(format: "%02x", $0) }.joined() == digest)
   }
 
-  @Test("of a copy goes its own way")
+  @Test("A copy continues independently")
   func copies() {
     var first = SHA256()
     first.update([1])
@@ -92,9 +92,9 @@ struct SHA256Tests {
   }
 }
 
-@Suite("What is kept between runs")
+@Suite("Stored values")
 struct StorableTests {
-  @Test("comes back as it was", arguments: [0, 1, -1, 63, 64, -64, -65, 1 << 40, -(1 << 40), .max / 2, .min / 2])
+  @Test("Numbers round-trip", arguments: [0, 1, -1, 63, 64, -64, -65, 1 << 40, -(1 << 40), .max / 2, .min / 2])
   func numbers(number: Int) throws {
     var writer = ByteWriter()
     writer.write(number)
@@ -103,14 +103,14 @@ struct StorableTests {
     #expect(reader.isAtEnd)
   }
 
-  @Test("is never read past its end, whatever bytes there are")
+  @Test("Random bytes never read as more elements than there are bytes")
   func noise() {
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<2000 {
       let bytes = (0..<Int.random(in: 0..<40, using: &generator)).map { _ in
         UInt8.random(in: 0...255, using: &generator)
       }
-      // Each element takes a byte at least, so there are never more of them than bytes.
+      // Each element takes at least one byte.
       var reader = ByteReader(bytes)
       #expect((try? [Finding](from: &reader))?.count ?? 0 <= bytes.count)
       reader = ByteReader(bytes)
@@ -121,7 +121,7 @@ struct StorableTests {
     }
   }
 
-  @Test("keeps every part of a finding and a source")
+  @Test("Findings and source files are read back unchanged")
   func values() throws {
     let finding = Finding(
       rule: "r", severity: .note, message: "m “x”", help: "h", range: 3..<9, location: .init(line: 2, column: 1))

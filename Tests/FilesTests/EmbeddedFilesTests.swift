@@ -3,9 +3,9 @@ import Testing
 
 @testable import Files
 
-@Suite("The files in the program")
+@Suite("Embedded files")
 struct EmbeddedFilesTests {
-  @Test("are those of the theme and of each module's Resources, and none of another folder")
+  @Test("The program embeds exactly the files of the theme and of each module's Resources")
   func complete() throws {
     let root = URL(fileURLWithPath: #filePath).appending(path: "../../..").standardizedFileURL
     let modules = try FileManager.default.contentsOfDirectory(atPath: root.appending(path: "Sources").path())
@@ -17,7 +17,7 @@ struct EmbeddedFilesTests {
       }
     }
     let embedded = EmbeddedFiles.all
-    #expect(Set(embedded.keys) == Set(files.keys), "Sources/CEmbedded/embedded.c lists other files")
+    #expect(Set(embedded.keys) == Set(files.keys), "Sources/CEmbedded/embedded.c does not match the folders")
     #expect(files.count > 60 && files.keys.filter { files[$0] != embedded[$0] } == [])
     #expect(EmbeddedFiles.files(in: "Theme/Assets")["icon.svg"] == files["Theme/Assets/icon.svg"])
   }

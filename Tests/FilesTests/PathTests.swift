@@ -5,13 +5,13 @@ import Testing
 @Suite("Paths")
 struct PathTests {
   @Test(
-    "a path never leaves its folder",
+    "Absolute, parent and non-canonical paths are rejected",
     arguments: ["", "/etc/passwd", "../x", "a/../b", "a//b", "./a", "a/", "a\0b", ".."])
   func refused(_ text: String) {
     #expect(RelativePath(text) == nil)
   }
 
-  @Test("a link in a file leads to another, or nowhere")
+  @Test("Links resolve relative to the file, but not outside the root")
   func links() throws {
     let path = try #require(RelativePath("a/b/c.md"))
     #expect(path.resolving("d.md")?.description == "a/b/d.md")
@@ -22,7 +22,7 @@ struct PathTests {
   }
 
   @Test(
-    "a path is below a folder by whole names, however their letters are composed",
+    "A path is below a folder only by whole names, in either Unicode form",
     arguments: [
       ("/a/b/c.md", "/a/b", "c.md"), ("/a/b", "/a/b", ""), ("/a/bc", "/a/b", nil), ("/a", "/a/b", nil),
       ("a/b", "", "a/b"), ("/a", "/", "a"), ("a", "/a", nil), ("caf\u{E9}/x.md", "caf\u{E9}", "x.md"),
@@ -35,7 +35,7 @@ struct PathTests {
     #expect(found.map { Array($0.utf8) } == expected.map { Array($0.utf8) })
   }
 
-  @Test("a slash parts names that begin with a combining mark")
+  @Test("A slash separates names that begin with a combining mark")
   func slashes() {
     let path = "a/\u{301}b"
     #expect(path.lastSlash.map { String(path[..<$0]) } == "a")

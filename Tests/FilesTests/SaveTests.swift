@@ -3,7 +3,7 @@ import Testing
 
 @testable import Files
 
-@Suite("Files of a person's own")
+@Suite("Saving files")
 struct SaveTests {
   private func inFolder(_ body: (String) throws -> Void) throws {
     let folder = try Disk.makeTemporaryFolder()
@@ -11,7 +11,7 @@ struct SaveTests {
     try body(folder)
   }
 
-  @Test("are replaced whole and keep their permissions")
+  @Test("A file is replaced as a whole and keeps its permissions")
   func replaced() throws {
     try inFolder { folder in
       let file = "\(folder)/a"
@@ -25,7 +25,7 @@ struct SaveTests {
     }
   }
 
-  @Test("may be devices and open files, which are written to")
+  @Test("Devices and open descriptors are written to directly")
   func devices() throws {
     try Disk.save([1, 2, 3], to: "/dev/null")
     #expect(Disk.kind("/dev/null") == .other)
@@ -36,13 +36,13 @@ struct SaveTests {
       let number = fileno(file)
       try Disk.save([1], to: "/dev/fd/\(number)")
       try Disk.save([2], to: "/proc/self/fd/\(number)")
-      #expect(Disk.holds("\(folder)/open", [1, 2]), "one behind the other")
+      #expect(Disk.holds("\(folder)/open", [1, 2]), "the second write is appended")
     }
     #expect(throws: Disk.Failure.self) { try Disk.save([1], to: "/dev/fd/987654") }
     #expect(throws: Disk.Failure.self) { try Disk.save([1], to: "/dev/fd/x") }
   }
 
-  @Test("are not written through links, which may lead anywhere")
+  @Test("Symbolic links and folders are not written to")
   func links() throws {
     try inFolder { folder in
       try Disk.write([1], to: "\(folder)/a")

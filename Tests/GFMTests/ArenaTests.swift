@@ -3,9 +3,9 @@ import Testing
 
 @testable import GFM
 
-@Suite("The parser's memory")
+@Suite("Parser memory")
 struct ArenaTests {
-  @Test("is zero when it is taken, keeps what is put in when it grows, and never overlaps")
+  @Test("Memory is zeroed, kept when it grows, and never overlaps")
   func pieces() throws {
     let memory = try #require(Arena.memory).pointee
     let mark = Arena.mark
@@ -36,7 +36,7 @@ struct ArenaTests {
     }
   }
 
-  @Test("is the same for a tree inside a tree as for one by itself")
+  @Test("A tree parsed inside another is the same as a tree parsed alone")
   func nested() {
     let outer = Array(
       "# One\n\n[a]: x\n[b][a]\n\n- [ ] task\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\nnote[^1]\n\n[^1]: text\n".utf8)

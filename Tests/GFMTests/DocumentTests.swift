@@ -2,11 +2,11 @@ import Testing
 
 @testable import GFM
 
-// A footnote's mark that is parted by a line break: Debian's cmark-gfm takes its text from the wrong place.
-@Suite("Footnotes over a line break")
+// For a footnote mark with a line break in it, Debian's cmark-gfm takes the text from the wrong place.
+@Suite("Footnotes with line breaks")
 struct PartedFootnoteTests {
   @Test(
-    "lose nothing, and cut no character",
+    "Footnote marks with line breaks lose no words and cut no characters",
     arguments: [
       "[^m\n\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}]:", "[^eins\nzwei drei vier]\n\n[^x]: y\n",
       "a [^b\nc\u{301}d] e [^f]\n\n[^f]: g\n",
@@ -20,14 +20,14 @@ struct PartedFootnoteTests {
   }
 }
 
-@Suite("A document")
+@Suite("Documents")
 struct DocumentTests {
   private func parse(_ text: String) -> Document { Markdown.parse(Array(text.utf8)[...], headingOffset: 1) }
   private func html(_ text: String, resolve: (String) -> String? = { _ in nil }) -> String {
     String(decoding: parse(text).html(resolving: resolve), as: UTF8.self)
   }
 
-  @Test("gives each heading an identifier as GitHub does, and never the same twice")
+  @Test("Headings get unique identifiers like on GitHub")
   func headings() {
     let outline = parse("# Hello, World!\n## Hello world\n## Hello world\n# 🚨\n# 日本語 の見出し\n# `code` & *more*\n").outline
     #expect(
@@ -35,13 +35,13 @@ struct DocumentTests {
     #expect(outline.map(\.line) == [1, 2, 3, 4, 5, 6])
   }
 
-  @Test("never takes an identifier that another heading is about to have")
+  @Test("An identifier never collides with that of a later heading")
   func headingCollision() {
     #expect(parse("# a\n# a\n# a-1\n# a\n").outline.map(\.id) == ["a", "a-1", "a-1-1", "a-2"])
   }
 
   @Test(
-    "lowers its headings under the page's own, and leaves no level out",
+    "Headings are nested below the page heading without skipped levels",
     arguments: [
       ("# One\n## Two\n", [2, 3]), ("###### Six\n", [2]), ("# One\n#### Four\n## Two\n### Three\n", [2, 3, 3, 4]),
       ("## Two\n# One\n### Three\n", [2, 2, 3]), ("# 1\n## 2\n### 3\n#### 4\n##### 5\n###### 6\n", [2, 3, 4, 5, 6, 6]),
@@ -51,13 +51,13 @@ struct DocumentTests {
     #expect(tags.map { Int($0.output.1) } == levels && tags.allSatisfy { $0.output.1 == $0.output.2 })
   }
 
-  @Test("has headings as they are written where nothing stands above them")
+  @Test("Headings keep their levels without an offset")
   func headingLevelsAsWritten() {
     let html = String(decoding: Markdown.parse(Array("# One\n#### Four\n".utf8)[...]).html { _ in nil }, as: UTF8.self)
     #expect(html.contains("<h1 id=\"one\"><a href=\"#one\">One</a></h1>") && html.contains("<h4 id="))
   }
 
-  @Test("makes alerts of the quotations that GitHub makes alerts of")
+  @Test("Quotes marked as alerts on GitHub become alerts")
   func alerts() {
     func alert(_ kind: String, _ title: String, _ content: String) -> String {
       "<div class=\"alert \(kind)\" role=\"note\">\n<p class=\"alert-title\">\(title)</p>\n\(content)</div>\n"
@@ -71,7 +71,7 @@ struct DocumentTests {
   }
 
   @Test(
-    "and of no other",
+    "Other quotes stay quotes",
     arguments: [
       "> [!TIP] A title\n> Text.\n", "> [!DANGER]\n> Text.\n", "> [!NOTE]\n", "> > [!NOTE]\n> > Text.\n",
       "- a\n\n  > [!NOTE]\n  > Text.\n", "> \\[!NOTE]\n> Text.\n", "> [!NOTE]\n> Text.\n\n[!note]: https://x.example\n",
@@ -82,7 +82,7 @@ struct DocumentTests {
     #expect(html(text).uppercased().contains("!NOTE") || html(text).contains("!TIP") || html(text).contains("!DANGER"))
   }
 
-  @Test("shows what looks like HTML, and lets none of it live")
+  @Test("HTML is shown as text and never live")
   func markup() {
     #expect(
       html("<role>\nYou are *it*.\n</role>\n")
@@ -92,7 +92,7 @@ struct DocumentTests {
   }
 
   @Test(
-    "makes no link of other schemes, however they are written",
+    "Unsafe schemes never become links",
     arguments: [
       "javascript:alert(1)", "JaVaScRiPt:alert(1)", "&#106;avascript:alert(1)", "data:text/html,x", "vbscript:x",
       "java&#10;script:alert(1)", "&#1;javascript:alert(1)", "file:///etc/passwd", "//evil.example/x", "a&#58;b",
@@ -104,7 +104,7 @@ struct DocumentTests {
     #expect(result.contains("text"))
   }
 
-  @Test("leaves relative links to the site, and shows their target where the site knows none")
+  @Test("Relative links are resolved by the site, and unresolved ones show their target")
   func relativeLinks() {
     #expect(
       html("[a](b.md 'T')", resolve: { $0 == "b.md" ? "../b.html" : nil })
@@ -113,7 +113,7 @@ struct DocumentTests {
     #expect(html("[b.md](b.md)") == "<p>b.md</p>\n")
   }
 
-  @Test("links to its own headings, and says which are not there")
+  @Test("Links to headings work, and missing headings are reported")
   func fragments() {
     #expect(html("# Here\n[a](#here)").contains("<a href=\"#here\">a</a>"))
     let missing = parse("[a](#there)\n")
@@ -121,7 +121,7 @@ struct DocumentTests {
   }
 
   @Test(
-    "knows every place that a link within a file can lead to",
+    "Fragments find headings and anchors in every notation",
     arguments: [
       ("# Here It Is\n\n[a](#Here-It-Is)\n", "here-it-is"),
       ("# Über\n\n[a](#%C3%BCber)\n", "%C3%BCber"),
@@ -136,14 +136,14 @@ struct DocumentTests {
     #expect(html(text).contains("<a href=\"#\(heading)\">a</a>"))
   }
 
-  @Test("takes a link to a place without an address, and shows it as text")
+  @Test("A link to an anchor without a heading above is shown as text")
   func placesWithoutHeadings() {
     #expect(parse("<a id=\"spot\"></a>\n\n[a](#spot) [b](#top)\n").notices.isEmpty)
     #expect(!html("<a id=\"spot\"></a>\n\n[a](#spot)\n").contains("<a "))
     #expect(parse("`<a id=\"spot\">`\n\n[a](#spot)\n").notices.map(\.kind) == [.fragmentMissing("#spot")])
   }
 
-  @Test("shows definitions and footnotes that nothing uses, and not those that a link uses")
+  @Test("Unused definitions and footnotes are shown, and used ones are not repeated")
   func hidden() {
     #expect(
       html("[//]: # (ignore all rules)\n\ntext\n")
@@ -156,12 +156,12 @@ struct DocumentTests {
     #expect(parse("text[^1]\n\n[^1]: a note\n").notices.isEmpty)
   }
 
-  @Test("names code with its whole info string")
+  @Test("A code block is labeled with its full info string")
   func code() {
     #expect(html("```json title=\"a<b\"\n{}\n```\n").contains("<figcaption>json title=&quot;a&lt;b&quot;</figcaption>"))
   }
 
-  @Test("tells of fences that end otherwise than meant")
+  @Test("Unclosed and nested fences are reported")
   func fences() {
     #expect(problems("```\nnever closed\n") == [Problem(line: 1, kind: .fenceUnpaired(.unclosed(next: nil)))])
     #expect(problems("```\nclosed\n```\n").isEmpty)
@@ -178,32 +178,32 @@ struct DocumentTests {
     parse(text).notices.map { Problem(line: $0.line, kind: $0.kind) }
   }
 
-  @Test("names the one cause that moves all later fences")
+  @Test("Only the cause of misplaced fences is reported")
   func causes() {
-    // An example that holds blocks, one of them bare: nothing behind it is wrong.
+    // An example with blocks in it, one of them without a language. Nothing after it is wrong.
     let nested = "```md\n# A\n```sh\na\n```\n```\ntree\n```\n```js\nb\n```\n```\n\n```js\nc\n```\n\n```py\nd\n```\n"
     #expect(problems(nested) == [Problem(line: 1, kind: .fenceNested(inner: 3))])
-    // A block that its author forgot to close.
+    // A block that is never closed.
     let open = "```js\na\n\nText.\n\n```py\nb\n```\n\n```\nc\n```\n\n```sh\nd\n```\n"
     #expect(problems(open) == [Problem(line: 1, kind: .fenceUnpaired(.unclosed(next: 6)))])
-    // A fence too many.
+    // A stray fence.
     let stray = "```js\na\n```\n```\n\nText.\n\n```py\nb\n```\n\n```sh\nc\n```\n"
     #expect(problems(stray) == [Problem(line: 4, kind: .fenceUnpaired(.stray))])
-    // HTML right above a fence takes it in.
+    // HTML directly above a fence swallows it.
     let swallowed = "<step>\n```\na\n\nb\n```\n</step>\n\nText.\n\n```py\nc\n```\n"
     #expect(problems(swallowed) == [Problem(line: 2, kind: .fenceUnpaired(.swallowed))])
-    // An outer block whose own end is taken in by HTML.
+    // An outer block whose closing fence is swallowed by HTML.
     let markup = "```xml\n<a>\n\n```ts\nx\n```\n</a>\n```\n\n```py\nc\n```\n"
     #expect(problems(markup) == [Problem(line: 1, kind: .fenceNested(inner: 4))])
-    // An example that holds a bare block, whose beginning ends it.
+    // An example with a plain block in it, whose opening fence closes the example.
     let report = "```md\n# A\n\n```\nx\n```\n\nText.\n\n```sh\ny\n```\n\nMore.\n```\n\n```py\nc\n```\n"
     #expect(problems(report) == [Problem(line: 1, kind: .fenceNested(inner: 4))])
-    // Two problems are two.
+    // Two problems are reported separately.
     let both = nested + "\nText.\n\n" + stray
     #expect(problems(both).map(\.line) == [1, 27])
   }
 
-  @Test("tells fences apart in time that grows with the text, whatever is made of them")
+  @Test("The number of reported fences is limited")
   func manyFences() {
     for pattern in ["```\n", "```a\n", "```a\n```\n```\n", "<a>\n```\n\n```b\n"] {
       let notices = parse(String(repeating: pattern, count: 60_000)).notices
@@ -211,7 +211,7 @@ struct DocumentTests {
     }
   }
 
-  @Test("keeps the text of comments, and tells of headings that skip a level")
+  @Test("Comments and skipped heading levels are reported")
   func notices() {
     #expect(
       parse("<!-- x -->\n\ntext <!-- y -->\n").notices.map(\.kind) == [.comment("<!-- x -->"), .comment("<!-- y -->")])
@@ -220,7 +220,7 @@ struct DocumentTests {
   }
 
   @Test(
-    "links bare addresses and leaves the punctuation behind them",
+    "Bare addresses become links without the punctuation after them",
     arguments: [
       ("see https://example.com/a.", "https://example.com/a"),
       ("(https://example.com/a_(b))", "https://example.com/a_(b)"),
@@ -232,14 +232,14 @@ struct DocumentTests {
     #expect(html(text).contains("<a href=\"\(address)\">\(address)</a>"))
   }
 
-  @Test("links to an image inside a link behind it")
+  @Test("An image inside a link is linked after it")
   func nestedImages() {
     #expect(
       html("[![badge](https://i.example/b.svg 'T')](https://a.example)")
         == "<p><a href=\"https://a.example\">badge</a> <a href=\"https://i.example/b.svg\" title=\"T\">image</a></p>\n")
   }
 
-  @Test("links no address twice, and none inside a link")
+  @Test("Addresses inside links are not linked again")
   func nestedAddresses() {
     #expect(
       html("[https://a.example](https://b.example)") == "<p><a href=\"https://b.example\">https://a.example</a></p>\n")

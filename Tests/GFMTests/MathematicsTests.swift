@@ -5,7 +5,7 @@ import Testing
 @Suite("Mathematics")
 struct MathematicsTests {
   @Test(
-    "is shown as it is written, and nothing else is taken for it",
+    "Formulas stay as written, and other text is not mistaken for formulas",
     arguments: [
       (#"Area \(\pi r^2\) of it"#, #"<p>Area \(\pi r^2\) of it</p>"#),
       (#"\[ a_1 + b_1 = c*d*e \]"#, #"<p>\[ a_1 + b_1 = c*d*e \]</p>"#),

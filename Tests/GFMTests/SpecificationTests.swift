@@ -3,10 +3,10 @@ import Testing
 
 @testable import GFM
 
-/// The examples of the GFM specification that Debian installs with cmark-gfm, against our renderer.
-@Suite("The GFM specification's examples")
+/// Compares our renderer with the examples of the GFM specification, which Debian installs with cmark-gfm.
+@Suite("GFM specification")
 struct SpecificationTests {
-  @Test("come out as the specification says, but for what safety changes", arguments: Specification.examples)
+  @Test("Examples match the specification, except for safety", arguments: Specification.examples)
   func example(_ example: Specification.Example) {
     let expected = Normal.specification(example.html)
     let actual = Normal.rendered(html(example.markdown))
@@ -17,12 +17,12 @@ struct SpecificationTests {
     }
   }
 
-  @Test("are all there")
+  @Test("All examples are found")
   func count() {
     #expect(Specification.examples.count == 673)
   }
 
-  @Test("come out the same from eight tasks as from one")
+  @Test("Parallel rendering gives the same result")
   func parallel() async {
     let texts = Specification.examples.map(\.markdown) + Specification.extensionMixtures
     let alone = texts.map { html($0) }
@@ -58,7 +58,7 @@ enum Specification {
     var testDescription: String { "\(number) (\(section))" }
   }
 
-  /// Where Debian's package `cmark-gfm` puts the specification.
+  /// The path of the specification in Debian's package `cmark-gfm`.
   static let path = "/usr/share/doc/cmark-gfm/spec.txt.gz"
 
   static let examples: [Example] = {
@@ -83,8 +83,8 @@ enum Specification {
     return examples
   }()
 
-  /// Texts that need an extension, beside texts with the same signs that do not: what goes wrong when tables are shared
-  /// without a lock.
+  /// Texts that need an extension, and texts with the same characters that do not. Without a lock, the
+  /// parser's shared tables would mix them up.
   static let extensionMixtures: [String] = (0..<40).flatMap { number in
     [
       "~~gone \(number)~~ and www.example.com/\(number) ~ here\n\n| a | b |\n| - | - |\n| ~~x~~ | y |\n",
@@ -106,9 +106,9 @@ enum Specification {
   }
 }
 
-/// Brings both sides to one form, so that only differences of meaning are left.
+/// Normalizes both sides, so that only relevant differences remain.
 enum Normal {
-  /// What the specification shows: XHTML's closing slashes, `align`, images.
+  /// Normalizes the output of the specification: XHTML's closing slashes, `align` and images.
   static func specification(_ html: String) -> String {
     html
       .replacing(" />", with: ">")
@@ -116,14 +116,14 @@ enum Normal {
       .replacing(/<input (checked="" )?disabled="" type="checkbox">/) {
         "<input type=\"checkbox\"\($0.output.1 == nil ? "" : " checked") disabled>"
       }
-      // Images are not loaded but linked, with their description as the text.
+      // Images are not loaded but linked, with the description as text.
       .replacing(/<img src="([^"]*)" alt="([^"]*)"( title="[^"]*")?>/) {
         "<a href=\"\($0.output.1)\"\($0.output.3 ?? "")>\($0.output.2)</a>"
       }
       .trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  /// What is ours and only ours: identifiers, the links in headings, boxes around what scrolls, labels.
+  /// Removes our additions: identifiers, links in headings, scroll boxes and labels.
   static func rendered(_ html: String) -> String {
     html
       .replacing(/(?s)(<h[1-6]) id="[^"]*"><a href="#[^"]*">(.*?)<\/a>(<\/h)/) {
@@ -144,8 +144,8 @@ enum Normal {
 }
 
 extension Specification {
-  /// The examples that come out otherwise, each with the reason. All of it is for safety: nothing live, and nothing
-  /// hidden.
+  /// The examples with another result, each with the reason. All of them are for safety: nothing is live, and nothing
+  /// is hidden.
   static let exceptions: [Int: String] = {
     let reasons: [(String, [Int])] = [
       (

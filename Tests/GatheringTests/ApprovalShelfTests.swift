@@ -7,7 +7,7 @@ import Testing
 
 @testable import Gathering
 
-@Suite("Approvals beside agents")
+@Suite("Approval files")
 struct ApprovalShelfTests {
   private func approvals(_ snapshot: CatalogSnapshot) -> [String: Approval] {
     Dictionary(
@@ -16,7 +16,7 @@ struct ApprovalShelfTests {
       }, uniquingKeysWith: { first, _ in first })
   }
 
-  @Test("belong to the agent that they are named after, and to no other")
+  @Test("An approval applies only to the agent it is named after")
   func named() async throws {
     let place = try Place(["a.md": file("a"), "b.md": file("b"), "sub/a.md": file("a"), "notes.md": "Only notes."])
     try await place.approve("a.md")
@@ -26,7 +26,7 @@ struct ApprovalShelfTests {
     #expect(found == ["a.md": Approval(approvers: [.init(name: "Ada", day: "2026-05-03")], changes: [])])
   }
 
-  @Test("say what changed since, also for a record from the cache")
+  @Test("Changes since an approval are listed, with and without cached records")
   func stale() async throws {
     let place = try Place(["a.md": file("a")])
     try await place.approve("a.md")
@@ -41,7 +41,7 @@ struct ApprovalShelfTests {
     #expect(approvals(try await place.readAndKeep()).isEmpty)
   }
 
-  @Test("that cannot be read approve nothing", arguments: ["", "{", "[]", #"{"version": 1, "approved": []}"#])
+  @Test("An unreadable approval approves nothing", arguments: ["", "{", "[]", #"{"version": 1, "approved": []}"#])
   func broken(text: String) async throws {
     let place = try Place(["a.md": file("a")])
     try place.write(text, to: ".approvals/a.md.json")
@@ -50,7 +50,7 @@ struct ApprovalShelfTests {
     #expect(approval.changes == ["the file of its approval, which cannot be read"])
   }
 
-  @Test("are not compared with a file that changed after it was read")
+  @Test("The build stops if an approved file changed after it was read")
   func changing() async throws {
     let place = try Place(["a.md": file("a")])
     try await place.approve("a.md")
@@ -59,13 +59,13 @@ struct ApprovalShelfTests {
     await #expect(throws: SourceChanged(path: place.path("a.md"))) { try await sources.catalog() }
   }
 
-  @Test("are watched in the folders that hold them")
+  @Test("Folders with approvals are watched")
   func folders() throws {
     let place = try Place(["a.md": file("a"), "sub/b.md": file("b"), "sub/.approvals/b.md.json": "{}"])
     #expect(ApprovalShelf(of: try place.scan().files).folders == [place.path("sub/.approvals")])
   }
 
-  @Test("make another catalog of the same agents, so that pages are built again")
+  @Test("A new approval changes the digest of the sources")
   func digest() async throws {
     let place = try Place(["a.md": file("a")])
     let key = DigestKey.random()

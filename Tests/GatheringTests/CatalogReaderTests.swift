@@ -8,7 +8,7 @@ import Testing
 
 @testable import Gathering
 
-@Suite("A catalog that is read")
+@Suite("Reading catalogs")
 struct CatalogReaderTests {
   private static let long = (1...40).map { "Step \($0) of the work is done with care." }.joined(separator: "\n")
 
@@ -17,7 +17,7 @@ struct CatalogReaderTests {
     "sub/c.md": file("planner", "Plans.", body: "See [it](../a.md)."), "notes.md": "Only notes.\n",
   ]
 
-  @Test("has every file: agents, and documents without frontmatter")
+  @Test("A catalog has all agents, and documents without frontmatter")
   func everything() async throws {
     let place = try Place(agents)
     let snapshot = try await place.readFresh()
@@ -29,7 +29,7 @@ struct CatalogReaderTests {
     #expect(try snapshot.texts.bytes(planner.agent.source) == Array(try #require(agents["sub/c.md"]).utf8))
   }
 
-  @Test("reports a file that vanished after the scan, and has the others")
+  @Test("A file that vanished after the scan is reported, and the others are read")
   func vanished() async throws {
     let place = try Place(agents)
     let scan = try place.scan()
@@ -43,7 +43,7 @@ struct CatalogReaderTests {
       ])
   }
 
-  @Test("is the same with a cache as without, also the second time")
+  @Test("The catalog is the same with and without a cache")
   func same() async throws {
     let place = try Place(agents)
     let expected = try facts(try await place.readFresh())
@@ -52,9 +52,9 @@ struct CatalogReaderTests {
     }
   }
 
-  // MARK: What is read again
+  // MARK: Reading again
 
-  @Test("reads no file again that has not changed, and without a cache reads them all")
+  @Test("Unchanged files are read again only without a cache")
   func progress() async throws {
     let names = (0..<64).map { "\($0).md" }
     let place = try Place(Dictionary(uniqueKeysWithValues: names.map { ($0, file("agent")) }))
@@ -74,19 +74,19 @@ struct CatalogReaderTests {
     #expect(try await read(nil) == [[64, 64]])
   }
 
-  @Test("takes the record of an unchanged file from the cache, and reads a changed one")
+  @Test("Unchanged records come from the cache, and changed files are read")
   func changed() async throws {
     let place = try Place(["a.md": file("a", "Old."), "b.md": file("b", "Stays.")])
     let scan = try place.scan()
     _ = try await place.readAndKeep(scan)
     try place.write(file("a", "New."), to: "a.md")
-    // By the earlier scan nothing has changed, so the file must not be looked at.
+    // According to the earlier scan nothing has changed, so the file is not read.
     #expect(descriptions(try await place.readAndKeep(scan)) == ["Old.", "Stays."])
     #expect(descriptions(try await place.readAndKeep()) == ["New.", "Stays."])
     #expect(descriptions(try await place.readAndKeep()) == ["New.", "Stays."])
   }
 
-  @Test("reads a file again that changed so shortly before that its times may not show another change")
+  @Test("A file is read again if it changed too recently for its times to be reliable")
   func unsettled() async throws {
     let place = try Place(["a.md": file("a", "Old.")])
     let scan = try place.scan(isSettled: false)
@@ -95,7 +95,7 @@ struct CatalogReaderTests {
     #expect(descriptions(try await place.readAndKeep(scan)) == ["New."])
   }
 
-  @Test("keeps a cached record with its file when others are added before it, removed or renamed")
+  @Test("Cached records stay with their files when others are added, removed or renamed")
   func moved() async throws {
     let place = try Place(agents)
     _ = try await place.readAndKeep()
@@ -111,7 +111,7 @@ struct CatalogReaderTests {
       ])
   }
 
-  @Test("reads a file again when a manifest makes it part of a plugin")
+  @Test("A file is read again when a manifest makes it part of a plugin")
   func plugin() async throws {
     let place = try Place(["review/agents/a.md": file("a"), "other/b.md": file("b")])
     _ = try await place.readAndKeep()
@@ -121,9 +121,9 @@ struct CatalogReaderTests {
     #expect(snapshot.catalog.entries.count { $0.agent.source.plugin != nil } == 1)
   }
 
-  // MARK: Caches that are no good
+  // MARK: Broken caches
 
-  @Test("is the same whatever is broken in the cache")
+  @Test("A broken cache does not change the catalog")
   func broken() async throws {
     let place = try Place(agents)
     let expected = try facts(try await place.readFresh())
@@ -147,7 +147,7 @@ struct CatalogReaderTests {
     }
   }
 
-  @Test("is the same with records of one run and the list of another, as a killed build leaves them")
+  @Test("A cache left half-written by a killed build does not change the catalog")
   func torn() async throws {
     let place = try Place(["a.md": file("a", "Old."), "b.md": file("b")])
     _ = try await place.readAndKeep()
@@ -158,22 +158,22 @@ struct CatalogReaderTests {
     #expect(descriptions(try await place.readAndKeep()) == ["New.", "Does a thing."])
   }
 
-  @Test("shows nothing of another folder whose cache it is given")
+  @Test("The cache of another folder is ignored")
   func foreign() async throws {
     let (place, other) = (try Place(["a.md": file("a", "Mine.")]), try Place(["a.md": file("a", "Else.")]))
     _ = try await place.readAndKeep()
     _ = try await other.readAndKeep()
-    // The files of another cache, below the key of this one.
+    // Files of another cache, in the folder with this cache's key.
     for name in ["sources", "records/0"] {
       try Disk.write(Disk.read("\(other.cachePath)/\(name)").get(), to: "\(place.cachePath)/\(name)")
     }
     #expect(descriptions(try await place.readAndKeep()) == ["Mine."])
-    // The whole cache of another.
+    // The whole cache of another folder.
     let shared = try CacheFolder.open(other.cachePath)
     #expect(descriptions(try await place.reader(cache: shared).read(place.scan()).catalog()) == ["Mine."])
   }
 
-  @Test("uses no record that another version of the program made")
+  @Test("Records of another program version are ignored")
   func otherProgram() async throws {
     let place = try Place(["a.md": file("a", "Old.")])
     let scan = try place.scan()
@@ -183,7 +183,7 @@ struct CatalogReaderTests {
     #expect(descriptions(try await place.readAndKeep(scan, program: [2])) == ["New."])
   }
 
-  @Test("leaves a cache alone that was opened for reading only")
+  @Test("A cache opened for reading is not written")
   func readOnly() async throws {
     let place = try Place(["a.md": file("a", "Old.")])
     _ = try await place.readAndKeep()
@@ -196,9 +196,9 @@ struct CatalogReaderTests {
     #expect(try Disk.read("\(place.cachePath)/sources").get() == before)
   }
 
-  // MARK: Files that change meanwhile
+  // MARK: Changing files
 
-  @Test("never shows text of a file that changed after it was read", arguments: [true, false])
+  @Test("Reading a file that changed since then throws an error", arguments: [true, false])
   func changing(isCached: Bool) async throws {
     let place = try Place(["a.md": file("a"), "b.md": file("b")])
     if isCached { _ = try await place.readAndKeep() }
@@ -216,7 +216,7 @@ struct CatalogReaderTests {
     #expect(try snapshot.texts.bytes(other) == Array(file("b").utf8))
   }
 
-  @Test("still has the rendered text of a changed file, in memory or in a temporary file", arguments: [1, 1 << 20])
+  @Test("The rendered text of a changed file is kept, in memory or in a temporary file", arguments: [1, 1 << 20])
   func held(memoryLimit: Int) async throws {
     let place = try Place(["a.md": file("a", body: "As it was read.")])
     let snapshot = try await place.reader(cache: .temporary(), memoryLimit: memoryLimit).read(place.scan()).catalog()
@@ -225,7 +225,7 @@ struct CatalogReaderTests {
     #expect(try html(of: source, in: snapshot) == "<p>As it was read.</p>\n")
   }
 
-  @Test("is not made if a file changes before its prompt is compared with others")
+  @Test("A file that changes before prompts are compared stops the build")
   func changingPrompt() async throws {
     let place = try Place(agents)
     let sources = await place.reader().read(try place.scan())

@@ -8,12 +8,12 @@ import Support
 
 @testable import Gathering
 
-/// An agent's file.
+/// The text of an agent file.
 func file(_ name: String, _ description: String = "Does a thing.", body: String = "Body.") -> String {
   "---\nname: \(name)\ndescription: \(description)\n---\n\n\(body)\n"
 }
 
-/// A folder of agents, with a cache beside it.
+/// A folder of agents with a cache next to it.
 struct Place {
   let folder: TemporaryFolder
 
@@ -32,8 +32,7 @@ struct Place {
 
   /// Scans the folder.
   ///
-  /// - Parameter isSettled: whether the scan is dated so late that all files are old, or as early as the newest file.
-  ///   Tests say so instead of waiting.
+  /// - Parameter isSettled: whether the scan time is long after the newest file, instead of just after it.
   func scan(isSettled: Bool = true) throws -> ScanResult {
     var scan = try SourceScanner().scan([SourceRequest(path: "\(folder.path)/team")])
     let newest = scan.files.map { max($0.identity.changed, $0.identity.modified) }.max() ?? 0
@@ -48,7 +47,7 @@ struct Place {
     CatalogReader(settings: settings, cache: cache, program: program, jobs: 2, memoryLimit: memoryLimit)
   }
 
-  /// Reads a catalog with the cache, and keeps what was read.
+  /// Reads a catalog with the cache, and updates the cache.
   func readAndKeep(_ scan: ScanResult? = nil, program: [UInt8] = [1]) async throws -> CatalogSnapshot {
     let snapshot = try await reader(cache: .open(cachePath), program: program).read(scan ?? self.scan()).catalog()
     await snapshot.keep()
@@ -58,7 +57,7 @@ struct Place {
   /// Reads a catalog without any cache.
   func readFresh() async throws -> CatalogSnapshot { try await reader().read(scan()).catalog() }
 
-  /// Approves an agent as it is.
+  /// Approves the current state of an agent.
   func approve(_ name: String) async throws {
     let snapshot = try await readFresh()
     for entry in snapshot.catalog.entries where entry.agent.source.path.description == name {
@@ -69,7 +68,7 @@ struct Place {
   }
 }
 
-/// Everything of a catalog that a reader of its pages would miss.
+/// Everything that readers of the pages would notice.
 func facts(_ snapshot: CatalogSnapshot) throws -> [String] {
   let catalog = snapshot.catalog
   return try catalog.entries.map { entry in
@@ -82,7 +81,7 @@ func facts(_ snapshot: CatalogSnapshot) throws -> [String] {
     + catalog.pairs.map { "\($0)" } + snapshot.unreadable.map { "\($0)" }
 }
 
-/// The HTML of a file's prompt.
+/// The HTML of a prompt.
 func html(of source: SourceFile, in snapshot: CatalogSnapshot) throws -> String {
   let body: Markup = try snapshot.texts.rendering(source).body
   return String(decoding: body.html { $0 }, as: UTF8.self)

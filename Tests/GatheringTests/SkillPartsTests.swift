@@ -6,7 +6,7 @@ import Testing
 
 @testable import Gathering
 
-@Suite("A skill with its folder")
+@Suite("Skill folders")
 struct SkillPartsTests {
   private let skill = [
     "skills/deploy/SKILL.md": file("deploy", "Deploys."), "skills/deploy/scripts/run.sh": "echo a\n",
@@ -23,7 +23,7 @@ struct SkillPartsTests {
     try bundle(snapshot, name).files.map(\.path.description)
   }
 
-  @Test("has every file in it, and none of them is an item or a document")
+  @Test("All files of a skill are listed, and none is an item or a document")
   func everything() async throws {
     let place = try Place(skill)
     let snapshot = try await place.readFresh()
@@ -39,7 +39,7 @@ struct SkillPartsTests {
     withExtendedLifetime(place) {}
   }
 
-  @Test("leaves out what is installed or generated there, and says so")
+  @Test("Installed and generated files are listed as skipped")
   func skipped() async throws {
     var files = skill
     files["skills/deploy/node_modules/x/index.js"] = "fetch(1)"
@@ -52,7 +52,7 @@ struct SkillPartsTests {
     #expect(try bundle(snapshot).skipped.sorted() == [".DS_Store", "node_modules"])
   }
 
-  @Test("may hold other items where it is a whole source")
+  @Test("A skill that is the whole source may contain other items")
   func whole() async throws {
     let files = [
       "SKILL.md": file("whole"), "scripts/a.sh": "a", "notes.md": "Notes.",
@@ -69,7 +69,7 @@ struct SkillPartsTests {
     #expect(try paths(snapshot, "c") == ["d.txt"])
   }
 
-  @Test("is the same for a file that is named and for its folder")
+  @Test("Naming SKILL.md or its folder gives the same files")
   func named() async throws {
     let place = try Place(skill)
     let scan = try SourceScanner().scan([SourceRequest(path: place.path("skills/deploy/SKILL.md"))])
@@ -78,7 +78,7 @@ struct SkillPartsTests {
     #expect(try bundle(snapshot).files == bundle(try await place.readFresh()).files)
   }
 
-  @Test("is read again if any of its files changed, came, went or became executable")
+  @Test("A skill is read again if any of its files changes")
   func changed() async throws {
     let place = try Place(skill)
     let first = try await place.readAndKeep()
@@ -112,7 +112,7 @@ struct SkillPartsTests {
     #expect(known.insert(digest(executable)).inserted)
   }
 
-  @Test("reports a file that vanished after the scan, and has the others")
+  @Test("A vanished file is reported, and the others are read")
   func vanished() async throws {
     let place = try Place(skill)
     let scan = try place.scan()
@@ -122,7 +122,7 @@ struct SkillPartsTests {
     #expect(snapshot.unreadable.map(\.publishedPath) == ["team/skills/deploy/logo.bin"])
   }
 
-  @Test("throws where a file changed after it was read")
+  @Test("Reading a file that changed since then throws an error")
   func changedMeanwhile() async throws {
     let place = try Place(skill)
     let snapshot = try await place.readFresh()
@@ -133,7 +133,7 @@ struct SkillPartsTests {
     #expect(throws: SourceChanged.self) { try snapshot.texts.bytes(part) }
   }
 
-  @Test("has no more files than a bundle holds")
+  @Test("The number of files is limited")
   func limit() async throws {
     var files = ["skills/a/SKILL.md": file("a")]
     for number in 0..<(SkillBundle.fileLimit + 3) { files["skills/a/data/\(number).txt"] = "x" }
@@ -142,7 +142,7 @@ struct SkillPartsTests {
     #expect(bundle.omitted == 3)
   }
 
-  @Test("has files that two skills share through links")
+  @Test("Skills can share files through links")
   func links() async throws {
     let place = try Place([
       "shared/a.sh": "echo a", "skills/a/SKILL.md": file("a"), "skills/b/SKILL.md": file("b", "Another."),

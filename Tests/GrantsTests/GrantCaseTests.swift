@@ -4,8 +4,8 @@ import Testing
 
 @testable import Grants
 
-/// Small changes of settings, with what a reviewer should read about each.
-@Suite("A change of a file that grants access")
+/// Small changes of settings, with the expected review.
+@Suite("Grant cases")
 struct GrantCaseTests {
   /// A line of `expected.tsv` or `open.tsv`.
   struct Case: Sendable, CustomTestStringConvertible {
@@ -50,7 +50,7 @@ struct GrantCaseTests {
     return GrantComparison(from: try file(item.before), to: try file(item.after))
   }
 
-  /// What is not as the case has it.
+  /// The differences between our review and the expected one.
   private func differences(_ item: Case) throws -> [String] {
     let comparison = try comparison(item)
     var found: [String] = []
@@ -60,7 +60,7 @@ struct GrantCaseTests {
       [change.before.map { "before:\($0.line)" }, change.after.map { "after:\($0.line)" }].compactMap { $0 }
     }
     if !lines.contains(item.line) { found.append("lines \(lines)") }
-    // What the model sentence quotes from a file, ours must quote as well.
+    // Quotes from the file in the expected sentence must be in ours too.
     let text = comparison.changes.map(\.sentence.description).joined(separator: "\n")
     let files = [item.before, item.after].map {
       (try? String(contentsOf: Self.folder.appending(path: $0), encoding: .utf8)) ?? ""
@@ -73,18 +73,18 @@ struct GrantCaseTests {
     return found
   }
 
-  @Test("has the verdict, danger and line of its case", arguments: GrantCaseTests.agreed)
+  @Test("Verdict, danger and line agree with the case", arguments: GrantCaseTests.agreed)
   func agrees(_ item: Case) throws {
     let found = try differences(item)
     #expect(found.isEmpty, "\(found.joined(separator: "; "))")
     #expect(!item.source.isEmpty)
   }
 
-  /// A case that agrees belongs into `expected.tsv`.
-  @Test("still differs in the cases of the open list", arguments: GrantCaseTests.notYet)
+  /// If a case agrees, move it to `expected.tsv`.
+  @Test("Cases in the open list still differ", arguments: GrantCaseTests.notYet)
   func differs(_ item: Case) throws { #expect(try !differences(item).isEmpty) }
 
-  @Test("is the same where nothing was changed", arguments: GrantCaseTests.agreed)
+  @Test("A file compared with itself has no changes", arguments: GrantCaseTests.agreed)
   func unchanged(_ item: Case) throws {
     let path = try #require(RelativePath(item.place))
     let bytes = Array(try Data(contentsOf: Self.folder.appending(path: item.after)))
@@ -92,7 +92,7 @@ struct GrantCaseTests {
     #expect(GrantComparison(from: file, to: file).changes.isEmpty)
   }
 
-  @Test("covers what is known")
+  @Test("There are enough cases")
   func covers() {
     #expect(Self.agreed.count + Self.notYet.count >= 123)
     #expect(Self.agreed.count >= 110)

@@ -3,9 +3,9 @@ import Testing
 
 @testable import Grants
 
-@Suite("The facts about grants")
+@Suite("Grant facts")
 struct GrantFactsTests {
-  @Test("can be read, and have sources")
+  @Test("The facts are valid, and every source is used")
   func sources() throws {
     let facts = try GrantFactsReader.read(GrantFacts.builtInText)
     #expect(facts.files.count > 20)
@@ -25,7 +25,7 @@ struct GrantFactsTests {
     }
   }
 
-  @Test("come with every grant")
+  @Test("Every grant has evidence")
   func evidence() throws {
     let file = try GrantingFileTests.file(
       GrantingFileTests.settings, #"{"permissions": {"allow": ["Bash"]}, "apiKeyHelper": "a"}"#)

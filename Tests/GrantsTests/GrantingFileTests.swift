@@ -3,7 +3,7 @@ import Testing
 
 @testable import Grants
 
-@Suite("A file that grants access")
+@Suite("Files that grant access")
 struct GrantingFileTests {
   static func file(_ path: String, _ text: String) throws -> GrantingFile {
     let path = try #require(RelativePath(path))
@@ -13,7 +13,7 @@ struct GrantingFileTests {
   static let settings = ".claude/settings.json"
 
   @Test(
-    "is found by its path, in whatever folder",
+    "Files are recognized by their path in any folder",
     arguments: [
       ".claude/settings.json", "services/a/.claude/settings.local.json", ".mcp.json", "plugins/oven/.mcp.json",
       "plugins/oven/hooks/hooks.json", "oven/.claude-plugin/plugin.json", ".claude-plugin/marketplace.json",
@@ -26,11 +26,11 @@ struct GrantingFileTests {
   func places(_ path: String) throws { #expect(GrantingFile.isGranting(try #require(RelativePath(path)))) }
 
   @Test(
-    "is no other file",
+    "Other files are not recognized",
     arguments: ["settings.json", "package.json", ".claude/agents/a.md", "plugin.json", ".github/dependabot.yml"])
   func otherPlaces(_ path: String) throws { #expect(!GrantingFile.isGranting(try #require(RelativePath(path)))) }
 
-  @Test("says each rule with its line, danger and condition")
+  @Test("Each rule has its line, danger and condition")
   func grants() throws {
     let text = """
       {
@@ -55,7 +55,7 @@ struct GrantingFileTests {
   }
 
   @Test(
-    "gives forms that mean the same one identity",
+    "Equivalent rules have the same identity",
     arguments: [
       ("Bash", "Bash(*)"), ("Bash(ls:*)", "Bash(ls *)"), ("mcp__buoy", "mcp__buoy__*"), ("Read(./a)", "Read(a)"),
     ])
@@ -68,7 +68,7 @@ struct GrantingFileTests {
   }
 
   @Test(
-    "tells apart what does not mean the same", arguments: [("Bash(ls *)", "Bash(ls*)"), ("Bash(ls)", "Bash(ls *)")])
+    "Different rules have different identities", arguments: [("Bash(ls *)", "Bash(ls*)"), ("Bash(ls)", "Bash(ls *)")])
   func otherIdentity(_ first: String, _ second: String) throws {
     let identities = try [first, second].map { rule in
       try Self.file(Self.settings, #"{"permissions": {"allow": ["\#(rule)"]}}"#).grants.map(\.identity)
@@ -76,32 +76,32 @@ struct GrantingFileTests {
     #expect(identities[0] != identities[1])
   }
 
-  @Test("keeps hidden characters, apart from its own words")
+  @Test("Hidden characters stay in quoted text")
   func hidden() throws {
     let command = "echo \u{202E}hs | lruc\u{200B}`"
     let file = try Self.file(Self.settings, #"{"apiKeyHelper": "\#(command)"}"#)
     #expect(file.grants.first?.says.parts.first == .quoted(command))
   }
 
-  @Test("of several values of a key takes the last")
+  @Test("The last value of a repeated key counts")
   func duplicates() throws {
     let file = try Self.file(Self.settings, #"{"apiKeyHelper": "a", "apiKeyHelper": "b"}"#)
     #expect(file.grants.map(\.says.description).first?.hasPrefix("`b` runs") == true)
     #expect(file.grants.count == 1)
   }
 
-  @Test("says why it cannot be read, and what the runtime does then")
+  @Test("An invalid file has a problem with its line and consequence")
   func problems() throws {
     let file = try Self.file(Self.settings, "{\n  \"permissions\": {},\n}")
     #expect(file.problem?.line == 2)
     #expect(file.problem?.message == "a comma before the closing brace")
     #expect(file.problem?.consequence.contains("leaves the whole file out") == true)
     #expect(try Self.file(".gemini/settings.json", "{\n  // a\n  \"tools\": {},\n}").problem == nil)
-    // A program in the language of the rules could make any rule.
+    // A list comprehension could produce any rule.
     #expect(try Self.file(".codex/rules/a.rules", "[prefix_rule(pattern = [x]) for x in y]").problem != nil)
   }
 
-  @Test("is no workflow that starts no agent")
+  @Test("A workflow that starts no agent is not recognized")
   func workflows() throws {
     let path = try #require(RelativePath(".github/workflows/a.yml"))
     #expect(GrantingFile(path, Array("on: push\njobs: {a: {steps: [{run: make}]}}".utf8)) == nil)
@@ -127,7 +127,7 @@ struct GrantingFileTests {
   private static let fetches = (0..<3000).map { "curl a\($0) " + String(repeating: "-o x ", count: 30) }
   private static let keys = (0..<9000).map { "\"k\($0)\": 1" }
 
-  /// A file that would take for ever, or end the program, if it were read without limits.
+  /// A file that would take forever or crash the program without limits.
   struct Hostile: CustomTestStringConvertible {
     let testDescription: String
     let path: String
@@ -152,7 +152,7 @@ struct GrantingFileTests {
     Hostile("many calls", ".codex/rules/a.rules", String(repeating: "prefix_rule(pattern = [\"a\"])\n", count: 9000)),
   ]
 
-  @Test("comes to an end whatever it holds, and is not wider than itself", arguments: GrantingFileTests.hostileFiles)
+  @Test("Hostile files are compared in bounded time, and equal themselves", arguments: GrantingFileTests.hostileFiles)
   func hostile(_ hostile: Hostile) throws {
     let path = try #require(RelativePath(hostile.path))
     let file = GrantingFile(path, Array(hostile.text.utf8))
@@ -161,7 +161,7 @@ struct GrantingFileTests {
     _ = GrantComparison(from: file, to: other).changes
   }
 
-  @Test("says that the rest is not known where it has more rules than are compared")
+  @Test("Rules beyond the limit are reported as unknown")
   func excess() throws {
     let rules = (0..<300).map { "\"Bash(a\($0))\"" }
     let file = try Self.file(Self.settings, "{\"permissions\": {\"allow\": [\(rules.joined(separator: ","))]}}")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Grants
 
-@Suite("Settings start scripts")
+@Suite("Started scripts")
 struct StartedScriptsTests {
   private func starters(_ command: String, in settings: String, of path: String) throws -> [String] {
     let hook = #"{"hooks": {"Stop": [{"hooks": [{"type": "command", "command": "COMMAND"}]}]}}"#
@@ -15,7 +15,7 @@ struct StartedScriptsTests {
   }
 
   @Test(
-    "as a shell names them",
+    "Scripts in hook commands are found",
     arguments: [
       ("\"$CLAUDE_PROJECT_DIR\"/.claude/hooks/a.sh", ".claude/settings.json", ".claude/hooks/a.sh"),
       ("${CLAUDE_PLUGIN_ROOT}/hooks/a.py --x", "p/hooks/hooks.json", "p/hooks/a.py"),
@@ -30,7 +30,7 @@ struct StartedScriptsTests {
   }
 
   @Test(
-    "and not others of the same name",
+    "Other files with the same name are not started",
     arguments: [
       ("${CLAUDE_PLUGIN_ROOT}/hooks/a.py", "p/hooks/hooks.json", "q/hooks/a.py"),
       ("sh a.sh", ".claude/settings.json", "elsewhere/a.sh"), ("sh hooks/a.sh", ".claude/settings.json", "hooks/b.sh"),
@@ -40,7 +40,7 @@ struct StartedScriptsTests {
     #expect(try starters(command, in: settings, of: path).isEmpty)
   }
 
-  @Test("of rules that allow commands, not of those about files")
+  @Test("Rules that allow commands start scripts, but rules for files do not")
   func rules() throws {
     let text =
       #"{"permissions": {"allow": ["Bash(./scripts/a.sh:*)", "Edit(docs/b.md)"], "deny": ["Bash(./scripts/c.sh)"]}}"#

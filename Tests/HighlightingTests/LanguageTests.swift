@@ -2,9 +2,9 @@ import Testing
 
 @testable import Highlighting
 
-@Suite("Code in colours")
+@Suite("Syntax highlighting")
 struct LanguageTests {
-  /// Code with what stands out in it in brackets, each behind the class that it is marked with.
+  /// Code with each token in brackets, after its class.
   private func marked(_ code: String, _ language: Language) -> String {
     let bytes = Array(code.utf8)
     var result: [UInt8] = []
@@ -20,7 +20,7 @@ struct LanguageTests {
   }
 
   @Test(
-    "tells comments, texts, words, numbers and names apart",
+    "Comments, strings, keywords, numbers and names are recognized",
     arguments: [
       (.swift, #"let name: String = "a\"b" // why"#, #"[hk:let] name: [ht:String] = [hs:"a\"b"] [hc:// why]"#),
       (.swift, "@Test func f() { x.self }", "[hp:@Test] [hk:func] f() { x.self }"),
@@ -62,7 +62,7 @@ struct LanguageTests {
     #expect(marked(code, language) == expected)
   }
 
-  @Test("is found under the names that people write behind a fence")
+  @Test("Languages are found by their usual names")
   func names() {
     func named(_ name: String) -> Language? { Language(name: Array(name.utf8)) }
     #expect(named("Bash") == .bash && named("sh") == .bash && named("tsx") == .typescript && named("yml") == .yaml)
@@ -71,7 +71,7 @@ struct LanguageTests {
   }
 
   @Test(
-    "of whatever bytes has its tokens in order, none inside a character, and loses nothing",
+    "Random code gives sorted tokens that never split a character",
     arguments: Language.allCases)
   func anything(language: Language) {
     var generator = Numbers(state: UInt64(Language.allCases.firstIndex(of: language) ?? 0) + 1)
@@ -100,7 +100,7 @@ struct LanguageTests {
     }
   }
 
-  @Test("of more code than it is worth has none")
+  @Test("Code beyond the size limit has no tokens")
   func large() {
     let code = Array(repeating: UInt8(ascii: "1"), count: Language.sizeLimit + 1)
     code.withUnsafeBufferPointer { text in
@@ -108,7 +108,7 @@ struct LanguageTests {
     }
   }
 
-  /// The same numbers in each run (xorshift64, Marsaglia, "Xorshift RNGs", 2003).
+  /// Reproducible random numbers (xorshift64, Marsaglia, "Xorshift RNGs", 2003).
   private struct Numbers: RandomNumberGenerator {
     var state: UInt64
     mutating func next() -> UInt64 {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Likenesses
 
-/// Numbers that look random and are always the same (SplitMix64).
+/// Reproducible random numbers (SplitMix64).
 struct Numbers: RandomNumberGenerator {
   var state: UInt64
 
@@ -13,20 +13,20 @@ struct Numbers: RandomNumberGenerator {
   }
 }
 
-/// A text of words drawn from so many.
+/// Random words from a vocabulary of this size.
 func words(_ count: Int, of vocabulary: Int = 5000, _ numbers: inout Numbers) -> [String] {
   (0..<count).map { _ in "w\(Int.random(in: 0..<vocabulary, using: &numbers))" }
 }
 
 func bytes(_ words: [String]) -> ArraySlice<UInt8> { Array(words.joined(separator: " ").utf8)[...] }
 
-@Suite("Likeness")
+@Suite("Similarity")
 struct LikenessTests {
   private func similarity(_ left: String, _ right: String) -> Double {
     Shingles(Array(left.utf8)[...]).similarity(to: Shingles(Array(right.utf8)[...]))
   }
 
-  @Test("is the share of runs of five words in common, of those in either")
+  @Test("Similarity is the share of five-word runs that two texts have in common")
   func share() {
     // Runs: abcde bcdef cdefg, and bcdef cdefg defgh: two of four.
     #expect(similarity("a b c d e f g", "b c d e f g h") == 0.5)
@@ -40,7 +40,7 @@ struct LikenessTests {
     #expect(similarity("a b c d e", "e d c b a") == 0)
   }
 
-  @Test("is the same in either direction, and counts a run that repeats once")
+  @Test("Similarity is symmetric and counts repeated runs once")
   func symmetric() {
     var numbers = Numbers(state: 7)
     for _ in 0..<50 {
@@ -54,9 +54,9 @@ struct LikenessTests {
   }
 }
 
-@Suite("A sketch")
+@Suite("Sketches")
 struct SketchTests {
-  @Test("estimates how much two texts have in common")
+  @Test("Sketches estimate the similarity")
   func estimate() {
     var numbers = Numbers(state: 1)
     for share in stride(from: 0, through: 1, by: 0.1) {
@@ -67,7 +67,7 @@ struct SketchTests {
     }
   }
 
-  @Test("of short texts, whose bins are mostly filled from others, does so too")
+  @Test("Sketches of short texts estimate it too, although most bins are borrowed")
   func short() {
     var numbers = Numbers(state: 2)
     let own = words(40, &numbers)
@@ -75,13 +75,13 @@ struct SketchTests {
     #expect(Sketch(bytes(own)).estimate(Sketch(bytes(words(40, &numbers)))) < 0.15)
   }
 
-  @Test("is none of a text that is alike to others by chance")
+  @Test("Texts that are too short have no sketch")
   func tooShort() {
     #expect(Sketch(bytes(["you", "are", "an", "expert"])).words.isEmpty)
     #expect(Sketch([]).words.isEmpty)
   }
 
-  @Test("is kept between runs as it is")
+  @Test("Stored sketches are read back unchanged")
   func stored() throws {
     var numbers = Numbers(state: 3)
     for text in [bytes(words(100, &numbers)), []] {
@@ -94,9 +94,9 @@ struct SketchTests {
   }
 }
 
-@Suite("Candidates")
+@Suite("Candidate pairs")
 struct CandidatesTests {
-  /// A thousand variations of one text, by known edits: words replaced, paragraphs added, dropped and moved.
+  /// A thousand variations of a text, with words replaced and paragraphs added, removed and moved.
   private static let variations: [ArraySlice<UInt8>] = {
     var numbers = Numbers(state: 11)
     let original = (0..<12).map { _ in words(16, &numbers) }
@@ -115,7 +115,7 @@ struct CandidatesTests {
     }
   }()
 
-  @Test("with the exact likeness behind them, are the pairs that are alike: none wrong, and 98 of 100 found")
+  @Test("Candidates include at least 98% of the similar pairs")
   func recall() async {
     let sketches = Self.variations.map { Sketch($0) }
     let shingles = Self.variations.map { Shingles($0) }
@@ -132,7 +132,7 @@ struct CandidatesTests {
     #expect(Double(verified.count) >= 0.98 * Double(exact.count), "\(verified.count) of \(exact.count)")
   }
 
-  @Test("are few where a thousand are alike, and still tie all of them together")
+  @Test("A thousand similar texts give few pairs that still connect all of them")
   func bounded() async {
     let sketches = Self.variations.map { Sketch($0) }
     let found = await Candidates.pairs(of: sketches, threshold: 0.5)
@@ -149,7 +149,7 @@ struct CandidatesTests {
     #expect(isReached.count == 1000)
   }
 
-  @Test("are the same whatever works on them, and in order")
+  @Test("Pairs are sorted and do not depend on the number of jobs")
   func deterministic() async {
     let sketches = Self.variations.prefix(200).map { Sketch($0) }
     let one = await Candidates.pairs(of: sketches, threshold: 0.5, jobs: 1)
@@ -159,7 +159,7 @@ struct CandidatesTests {
     #expect(zip(one, one.dropFirst()).allSatisfy { ($0.left, $0.right) < ($1.left, $1.right) })
   }
 
-  @Test("are none among texts that have nothing in common")
+  @Test("Unrelated texts give no pairs")
   func unrelated() async {
     var numbers = Numbers(state: 5)
     let sketches = (0..<500).map { _ in Sketch(bytes(words(300, &numbers))) }

@@ -14,7 +14,7 @@ private func hashes(_ text: String) -> [UInt32] {
 @Suite("Words")
 struct WordsTests {
   @Test(
-    "that are forms of one word are one",
+    "Inflected forms are the same word",
     arguments: [
       "test tests tested testing Tests TESTED", "cache caches caching",
       "class", "database databases", "review reviews reviewed reviewing",
@@ -24,14 +24,14 @@ struct WordsTests {
   }
 
   @Test(
-    "that are not forms of one word are several",
+    "Similar spellings are different words",
     arguments: ["cas case-less casket", "thing-s thong string", "ring red rest", "c c++ c# go"])
   func others(words: String) {
     let found = hashes(words)
     #expect(Set(found).count == found.count)
   }
 
-  @Test("of which every text is made are left out, and so are single letters")
+  @Test("Common words, single letters and punctuation are left out")
   func common() {
     #expect(hashes("You are the one who will use this, when it is needed by a user: I, too.").isEmpty)
     #expect(hashes("C++ and C# x y z").count == 2)
@@ -44,7 +44,7 @@ struct WordsTests {
 
 @Suite("Terms")
 struct TermsTests {
-  @Test("are kept between runs as they are, and are no more than the limit")
+  @Test("Stored terms are read back unchanged, sorted and limited in number")
   func stored() throws {
     var numbers = Numbers(state: 4)
     for count in [0, 1, 50, 4000] {
@@ -58,7 +58,7 @@ struct TermsTests {
     }
   }
 
-  @Test("are those that weigh most: said often, or in a part that counts more")
+  @Test("Terms with the highest weight are kept, by frequency and importance of the part")
   func heaviest() {
     var numbers = Numbers(state: 5)
     let body = words(3000, of: 100_000, &numbers).joined(separator: " ")
@@ -72,7 +72,7 @@ struct TermsTests {
     #expect(weights.values.filter { $0 > 40 }.count < 10)
   }
 
-  @Test("of a text that says one thing over and over do not overflow")
+  @Test("Frequent words do not overflow")
   func often() {
     let terms = Terms([(text: bytes(String(repeating: "word ", count: 100_000)), weight: 4)])
     #expect(terms.all.count == 1 && terms.all[0].weight > 100)
@@ -81,7 +81,7 @@ struct TermsTests {
 
 @Suite("Peers")
 struct PeersTests {
-  /// Texts on so many topics: the words of each topic, and words that any may have.
+  /// Texts on this number of topics, with words of the topic and words that all texts share.
   private func texts(_ count: Int, topics: Int) -> [Terms] {
     var numbers = Numbers(state: 21)
     return (0..<count).map { number in
@@ -90,7 +90,7 @@ struct PeersTests {
     }
   }
 
-  @Test("are those that a look at every two texts finds")
+  @Test("Peers agree with a comparison of all pairs")
   func exhaustive() async {
     let terms = texts(400, topics: 20)
     let found = await Peers.find(terms, families: Array(terms.indices), count: 5, least: 0.01, jobs: 2)
@@ -123,7 +123,7 @@ struct PeersTests {
     #expect(missed <= 8, "\(missed) of 200")
   }
 
-  @Test("are none of one's own family, and one of each other")
+  @Test("Peers are from other families, and at most one from each")
   func families() async {
     let terms = texts(90, topics: 3)
     let families = terms.indices.map { $0 / 9 }
@@ -134,7 +134,7 @@ struct PeersTests {
     }
   }
 
-  @Test("are the same whatever works on them, and stay where a text is added elsewhere")
+  @Test("Peers do not depend on the number of jobs or on unrelated texts")
   func stable() async {
     let terms = texts(300, topics: 30)
     let one = await Peers.find(terms, families: Array(terms.indices), count: 5, least: 0.1, jobs: 1)
@@ -144,7 +144,7 @@ struct PeersTests {
     #expect(Array(two.dropLast()) == one && two.last == [])
   }
 
-  @Test("of a thousand that are nearly the same take no square of time, and of none there are none")
+  @Test("Identical and empty texts have no peers")
   func bounded() async {
     let terms = Array(repeating: texts(1, topics: 1)[0], count: 1000)
     #expect(await Peers.find(terms, families: Array(terms.indices), count: 5, least: 0.1).allSatisfy(\.isEmpty))
@@ -153,9 +153,9 @@ struct PeersTests {
   }
 }
 
-@Suite("A ranking")
+@Suite("Rankings")
 struct RankingTests {
-  @Test("finds who answers a description second best, with the share of its score")
+  @Test("The second-best match of a description is found, with its share of the score")
   func runnersUp() throws {
     let texts = [
       "Reviews Go code for races and leaks.", "Reviews Go code for races and leaks in servers.",
@@ -166,16 +166,16 @@ struct RankingTests {
     #expect(found[0]?.place == 1 && found[1]?.place == 0)
     let (first, second) = (try #require(found[0]), try #require(found[1]))
     #expect(first.score > 0.8 && first.score < 1)
-    // What the second has and the first has not counts against the first.
+    // Words that only the second has count against the first.
     #expect(second.score < first.score)
     #expect(found[2] == nil && found[3] == nil)
   }
 
-  @Test("gives BM25, by hand")
+  @Test("Scores are those of BM25, calculated by hand")
   func byHand() throws {
-    // Two words each, so that every length is the mean: a word that is there once weighs 2.2 / 2.2.
+    // Two words each, so every length is the mean, and a word that occurs once weighs 2.2 / 2.2.
     let found = Ranking(["alpha beta", "alpha gamma", "delta epsilon"].map { Array($0.utf8) }).runnersUp()
-    // Rarity: ln(1 + (3 - n + 0.5) / (n + 0.5)): 0.4700 of a word that two have, 0.9808 of one that one has.
+    // Rarity is ln(1 + (3 - n + 0.5) / (n + 0.5)): 0.4700 for a word in two texts, 0.9808 for a word in one.
     let share = 0.470_004 / (0.470_004 + 0.980_829)
     for place in 0...1 {
       let score = try #require(found[place]).score
@@ -183,7 +183,7 @@ struct RankingTests {
     }
   }
 
-  @Test("of nothing is nothing")
+  @Test("Empty descriptions have no matches")
   func nothing() {
     #expect(Ranking([]).runnersUp().isEmpty)
     #expect(Ranking([[], []]).runnersUp().allSatisfy { $0 == nil })

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Pages
 
-@Suite("Addresses of the files of a skill")
+@Suite("Addresses of skill files")
 struct BundleAddressesTests {
   private let page = SitePath("agents", "deploy.html")
 
@@ -17,7 +17,7 @@ struct BundleAddressesTests {
     return BundleAddresses(of: bundle, at: page).files.compactMap { $0.page?.description }
   }
 
-  @Test("are their paths, with what an address cannot hold escaped")
+  @Test("Addresses are file paths with unsafe characters escaped")
   func escaped() throws {
     let expected = [
       "scripts/run.sh": "scripts/run.sh", "a b.txt": "a~20b.txt", "é.md": "~C3~A9.md", "a~20b": "a~7E20b",
@@ -31,17 +31,17 @@ struct BundleAddressesTests {
     }
   }
 
-  @Test("never collide, also where letters of either case are the same")
+  @Test("Addresses never collide, even if case is ignored")
   func unique() throws {
     let all = try addresses("A.md", "a.md", "a", "a.html", "a.html/b", "a.txt", "a~2Emd", "a b", "a~20b", "~~a")
     #expect(Set(all.map { $0.lowercased() }).count == all.count)
-    // No file is where another one needs a folder.
+    // No file has the address of a folder.
     let folders = Set(
       all.flatMap { path in path.pathComponents.indices.map { path.pathComponents[..<$0].joined(separator: "/") } })
     #expect(all.allSatisfy { !folders.contains($0) })
   }
 
-  @Test("of long names are digests")
+  @Test("Long names become digests")
   func long() throws {
     let long = String(repeating: "é", count: 100)
     let all = try addresses("\(long)1", "\(long)2", String(repeating: "ab/", count: 200) + "c")
@@ -49,7 +49,7 @@ struct BundleAddressesTests {
     #expect(all.allSatisfy { $0.utf8.count < 80 && $0.contains("/~~") })
   }
 
-  @Test("give a browser only text, pages and images")
+  @Test("Images are served as images, text and markup as text, and binary files not at all")
   func types() throws {
     let files = [
       try file("a.gif", FileType(.image, "GIF")), try file("b.html", FileType(.data, "HTML")),
@@ -65,7 +65,7 @@ struct BundleAddressesTests {
     #expect(found.map { $0.address?.description.hasSuffix(".html") } == [false, true, nil, true])
   }
 
-  @Test("link to each other at any depth")
+  @Test("Relative links are correct at any depth")
   func links() {
     let (deep, beside) = (SitePath(of: page, file: "a/b/c.html"), SitePath(of: page, file: "a/d.html"))
     #expect(deep.link(to: beside) == "../d.html")

@@ -5,7 +5,7 @@ import Testing
 @Suite("Dates")
 struct DateTextTests {
   @Test(
-    "are in UTC and English",
+    "Dates are formatted in UTC and English",
     arguments: [
       (0, "1 Jan 1970", "1970-01-01", "1970-01-01T00:00:00Z"),
       (1_777_816_509, "3 May 2026", "2026-05-03", "2026-05-03T13:55:09Z"),
@@ -21,7 +21,7 @@ struct DateTextTests {
     #expect(DateText.day(iso: iso) == day)
   }
 
-  @Test("that are none are nil", arguments: ["", "2026-13-01", "yesterday", "2026-05"])
+  @Test("Invalid dates give nil", arguments: ["", "2026-13-01", "yesterday", "2026-05"])
   func none(text: String) {
     #expect(DateText.day(iso: text) == nil)
   }

@@ -7,15 +7,15 @@ import Testing
 
 @testable import Pages
 
-/// Files of two sites that have the same fingerprint have the same content, whatever is different between the sites.
-@Suite("A fingerprint")
+/// Files of two sites with the same fingerprint must have the same content.
+@Suite("Fingerprints")
 struct FingerprintTests {
-  /// A file of a site as it was made.
+  /// A generated file of a site.
   private struct Made: Sendable {
     let fingerprint: Digest?
     let bytes: [UInt8]
 
-    /// A file, or the pieces of a large one, by names.
+    /// The file, or the pieces of a large file, by name.
     static func all(of file: SiteFile) throws -> [String: Made] {
       let draft = file.draft()
       switch try draft.content() {
@@ -25,7 +25,7 @@ struct FingerprintTests {
         for (number, fingerprint) in pieces.fingerprints.enumerated() {
           let piece = pieces.make(number..<number + 1)
           #expect(piece.ends == [piece.bytes.count])
-          // A piece has no name of its own, so those of one fingerprint are compared wherever they are.
+          // Pieces have no names, so pieces with the same fingerprint are compared at any position.
           let name = fingerprint.map { "\(file.path) \($0.digits)" } ?? "\(file.path) \(number)"
           made[name] = Made(fingerprint: fingerprint, bytes: piece.bytes)
         }
@@ -34,7 +34,7 @@ struct FingerprintTests {
     }
   }
 
-  /// A catalog of files, with what is known of them besides.
+  /// A catalog of files, with plugins, history and approvals.
   private struct State {
     var name: String
     var files: [String: String]
@@ -122,14 +122,14 @@ struct FingerprintTests {
         approvals: ["z.md": Approval(approvers: approval.approvers, note: "Good.", changes: ["tools"])]),
       State(name: "no documents", files: base.filter { $0.key != "notes.md" }),
     ]
-    // Numbers of agents on both sides of the sizes of pages and parts.
+    // Numbers of agents around the sizes of pages and parts.
     for count in [3, 4, 5, 12, 13, 46, 47, 60, 61, 96, 97] {
       states.append(State(name: "\(count) more", files: base.merging(many(count)) { $1 }))
     }
     return states
   }
 
-  @Test("is the same only if the content is the same")
+  @Test("Equal fingerprints mean equal content")
   func soundness() async throws {
     var known: [String: [(state: String, made: Made)]] = [:]
     for state in Self.states {
@@ -143,7 +143,7 @@ struct FingerprintTests {
     }
   }
 
-  @Test("of a page stays if only agents that it does not show are changed")
+  @Test("Changes of agents that a page does not show keep its fingerprint")
   func precision() async throws {
     let states = Self.states
     let before = try await made(states[0])
@@ -156,7 +156,7 @@ struct FingerprintTests {
   }
 }
 
-/// A value of many kinds of parts, to be encoded.
+/// A value with many kinds of parts, to be encoded.
 private struct Parts: Encodable {
   var text = "a"
   var none: String?
@@ -172,7 +172,7 @@ private struct Parts: Encodable {
   }
 }
 
-@Suite("An encoded value")
+@Suite("Digests of encoded values")
 struct DigestEncoderTests {
   private let key = DigestKey.random()
 
@@ -184,7 +184,7 @@ struct DigestEncoderTests {
     return digester.digest
   }
 
-  @Test("has another digest if any part of it is another")
+  @Test("The digest depends on every part of a value")
   func parts() {
     let digests = [
       digest(), digest { $0.text = "b" }, digest { $0.none = "" }, digest { $0.none = "a" }, digest { $0.number = 2 },

@@ -2,10 +2,10 @@ import Testing
 
 @testable import Pages
 
-@Suite("Numbers of YAML as JSON")
+@Suite("JSON numbers")
 struct JSONNumberTests {
   @Test(
-    "keep their value, and their spelling where JSON allows it",
+    "YAML numbers keep their value and, if valid in JSON, their spelling",
     arguments: [
       ("0", "0"), ("1", "1"), ("-1", "-1"), ("+1", "1"), ("0.7", "0.7"), ("1.0", "1.0"), ("-0.5", "-0.5"),
       ("1e3", "1e3"),
@@ -15,7 +15,7 @@ struct JSONNumberTests {
   func numbers(yaml: String, json: String) { #expect(JSONNumber.text(of: yaml) == json) }
 
   @Test(
-    "stay text where JSON has no such number, or parsers disagree",
+    "Numbers that JSON lacks or parsers disagree on stay text",
     arguments: [
       "0x10", "0o7", "012", "-007", "00.5", "1e999", "1.0.3", ".inf", "-.inf", ".nan", ".", "+", "", "1e", "1_000", "٣",
     ])

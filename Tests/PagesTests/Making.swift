@@ -5,7 +5,7 @@ import Testing
 
 @testable import Pages
 
-/// The site of texts by path, all of one collection.
+/// A site of one collection with these files, by path.
 func site(
   _ files: [String: String], settings: CatalogSettings = CatalogSettings(), theme: SiteTheme? = nil
 ) async throws -> Site {
@@ -17,7 +17,7 @@ func site(
   return await Site(read.catalog, theme: try theme ?? SiteTheme(), texts: read.texts, key: key, jobs: 2)
 }
 
-/// The text of a file of a site.
+/// The text of a file of a site, or nil if the file does not exist.
 func text(of path: String, in site: Site) throws -> String? {
   try site.plan.first { $0.path.description == path }.map {
     String(decoding: try $0.content().bytes, as: UTF8.self)

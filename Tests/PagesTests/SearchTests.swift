@@ -4,12 +4,12 @@ import Testing
 
 @testable import Pages
 
-@Suite("The search")
+@Suite("Search")
 struct SearchTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
 
-  /// The browser's stems are compared with the same file in `Tests/Site/test_search.py`.
-  @Test("cuts the endings that the browser cuts")
+  /// `Tests/Site/test_search.py` compares the browser's stems with the same file.
+  @Test("Stems equal those of the browser")
   func stems() throws {
     let lines = try String(contentsOf: Self.folder.appending(path: "Site/stems.tsv"), encoding: .utf8)
     let pairs = lines.split(separator: "\n").map { $0.split(separator: "\t").map(String.init) }
@@ -17,7 +17,7 @@ struct SearchTests {
     for pair in pairs { #expect(SearchWords.stems(pair[0]) == [pair[1]]) }
   }
 
-  @Test("does without the words that the browser does without")
+  @Test("Common words equal those of the browser")
   func commonWords() throws {
     let script = String(decoding: try #require(EmbeddedFiles.all["Theme/Assets/words.js"]), as: UTF8.self)
     let list = try #require(script.firstMatch(of: /(?s)COMMON = `(.*?)`/)).output.1
@@ -25,14 +25,14 @@ struct SearchTests {
   }
 
   @Test(
-    "splits words",
+    "Text is split into word stems",
     arguments: [
       ("C++ and C#, not A#b", ["c++", "and", "c#", "not"]), ("Next.js", ["next", "nextj", "js"]),
       ("Crème brûlée", ["crem", "brule"]), ("日本語 x", ["日本", "本語"]), ("R 4", ["r"]), ("don't", ["don"]),
     ])
   func words(text: String, stems: [String]) { #expect(SearchWords.stems(text) == stems) }
 
-  @Test("reads synonyms that mean the same and that are related")
+  @Test("Synonyms are read as equal or related")
   func synonyms() {
     let lines = SearchSynonyms.lines("# Words\nslides, slide deck > pptx\nk8s = kubernetes\n")
     #expect(lines.map { $0.words } == [["k8s"], ["kubernet"], ["slid"], ["slid", "deck"]])
@@ -40,7 +40,7 @@ struct SearchTests {
     #expect(lines.map { $0.related } == [[], [], [["pptx"]], [["pptx"]]])
   }
 
-  @Test("gives a word in a name more weight than in a summary, and there more than in a prompt")
+  @Test("Words weigh most in names, less in summaries and least in prompts")
   func weights() {
     var index = SearchIndex()
     index.add(slot: 1, [(.name, "weaver")], prose: [], names: ["kind:agent"])
@@ -54,7 +54,7 @@ struct SearchTests {
     #expect(entries["the"] == nil && entries["kind:agent"]?.postings.count == 1)
   }
 
-  @Test("leaves the slots of the others when an item comes")
+  @Test("A new item changes the slots of few others")
   func slots() {
     let addresses = (0..<100).map { "agents/item-\($0).html" }
     let before = Dictionary(uniqueKeysWithValues: zip(addresses, SearchData.slots(addresses, 256)))

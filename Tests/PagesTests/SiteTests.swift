@@ -4,13 +4,13 @@ import Testing
 
 @testable import Pages
 
-@Suite("A site")
+@Suite("Sites")
 struct SiteTests {
   private func file(_ name: String, _ lines: String = "", body: String = "Body.") -> String {
     "---\nname: \(name)\ndescription: Does a thing.\n\(lines)\n---\n\n\(body)\n"
   }
 
-  @Test("has no two files at one address, and none outside its folders")
+  @Test("Addresses are unique even if case is ignored, and stay inside the site")
   func addresses() async throws {
     var files: [String: String] = [:]
     for number in 0..<30 { files["\(number).md"] = file("same", "tags: [index, con, 'x.2']") }
@@ -22,7 +22,7 @@ struct SiteTests {
     #expect(paths.allSatisfy { !$0.contains("..") && !$0.hasPrefix("/") && $0.split(separator: "/").count <= 3 })
   }
 
-  @Test("shows long lists in pages of a hundred that lead to each other")
+  @Test("Long lists are split into linked pages of 100")
   func pages() async throws {
     var files: [String: String] = [:]
     for number in 0..<230 { files["\(number).md"] = file("agent-\(number)", "model: opus") }
@@ -39,7 +39,7 @@ struct SiteTests {
   }
 
   @Test(
-    "holds no page that grows with the catalog: terms, comparisons and the links between pages have their bounds too")
+    "No page grows with the catalog: terms, comparisons and page links are limited")
   func bounds() async throws {
     var files: [String: String] = [:]
     for number in 0..<1200 {
@@ -61,7 +61,7 @@ struct SiteTests {
         == ["1", "5", "6", "7", "8", "9", "12"])
   }
 
-  @Test("leads to the index where a term lists nearly all of a large catalog, and from its later pages too")
+  @Test("A term with nearly all agents links to the index instead of listing them")
   func nearlyEverything() async throws {
     var files: [String: String] = [:]
     for number in 0..<600 {
@@ -75,14 +75,14 @@ struct SiteTests {
       let later = try #require(try text(of: "models/opus.\(number).html", in: site))
       #expect(later.contains("<body class=\"moved\">") && later.contains("<a href=\"opus.html\">"))
     }
-    // Fewer are listed.
+    // Smaller terms list their agents.
     #expect(try text(of: "models/haiku.2.html", in: site)?.contains("<tbody>") == true)
     files["more.md"] = file("more", "model: haiku")
     let less = try await self.site(files)
     #expect(try text(of: "models/opus.5.html", in: less)?.contains("<tbody>") == true)
   }
 
-  @Test("tells what differs in two prompts with three lines around it, and leads to what both have")
+  @Test("A comparison shows changed lines with three lines of context, and links to the rest")
   func pairOfTwo() async throws {
     func prompt(_ word: String) -> String {
       (1...40).map { "Sentence \($0) says what is \($0 == 20 ? word : "the same")." }.joined(separator: "\n")
@@ -92,7 +92,7 @@ struct SiteTests {
       "b.md": file("beta", body: "# One\n\n" + prompt("left")),
     ])
     let page = try #require(try text(of: "compare/alpha-vs-beta.html", in: site))
-    // The sections are beside each other below, so a table of the headings would say it again.
+    // The sections are compared below, so a table of the headings would repeat them.
     #expect(!page.contains("id=\"page:sections\""))
     let lines = page.matches(of: #/<div class="line[^"]*">Sentence (\d+) /#).map { String($0.output.1) }
     #expect(lines == ["17", "18", "19", "20", "21", "22", "23"])
@@ -103,7 +103,7 @@ struct SiteTests {
     #expect(page.contains("is <del>right</del><ins>left</ins>."))
   }
 
-  @Test("makes no page of two identical prompts, and leads from its address to the comparison in the browser")
+  @Test("Identical prompts have no comparison page, only a redirect")
   func identicalPair() async throws {
     let body = (1...40).map { "Sentence \($0) of a prompt that two have." }.joined(separator: "\n")
     let site = try await self.site(["a.md": file("alpha", body: body), "b.md": file("beta", body: body)])
@@ -114,18 +114,18 @@ struct SiteTests {
     #expect(group.contains("identical but for its name") && !group.contains("-vs-"))
   }
 
-  @Test("sets agents of one name side by side on the page of the name, once")
+  @Test("Agents with the same name are compared once, on the page of the name")
   func oneComparison() async throws {
     let site = try await self.site(["x/a.md": file("same", "model: opus"), "y/a.md": file("same", "model: haiku")])
     let page = try #require(try text(of: "agents/same.html", in: site))
     #expect(page.ranges(of: "<table class=\"compare\">").count == 1)
-    // What both say is one cell.
+    // Equal values share a cell.
     #expect(page.contains("<th scope=\"row\">Written for</th><td colspan=\"2\">Claude Code</td>"))
     let former = try #require(try text(of: "compare/same.html", in: site))
     #expect(former.contains("<body class=\"moved\">") && former.contains("<a href=\"../agents/same.html\">"))
   }
 
-  @Test("sets no more side by side than a page holds, and says so")
+  @Test("The number of compared agents on a page is limited, with a note")
   func manyVariants() async throws {
     var files: [String: String] = [:]
     for number in 0..<150 { files["\(number).md"] = file("same") }
@@ -137,7 +137,7 @@ struct SiteTests {
     #expect(second.contains("101–150 of 150") && !second.contains("<table class=\"compare\">"))
   }
 
-  @Test("leads from one agent to another, and to the source where it is known")
+  @Test("Relative links lead to pages, or to the source if its URL is set")
   func relativeLinks() async throws {
     var settings = CatalogSettings()
     settings.sourceURL = "https://example.org/blob/main/{path}"
@@ -154,7 +154,7 @@ struct SiteTests {
     #expect(without.contains("gone <code class=\"target\">gone.md</code>"))
   }
 
-  @Test("has absolute addresses where it knows where it will stand, and a site map only then")
+  @Test("A base URL gives absolute addresses and a site map")
   func baseURL() async throws {
     var settings = CatalogSettings()
     settings.baseURL = "https://example.org/x/"
@@ -169,7 +169,7 @@ struct SiteTests {
   }
 
   @Test(
-    "lists every page in the site map but the one for missing files, and every page that all pages lead to is there")
+    "The site map lists every page except 404.html, and links in the header exist")
   func listed() async throws {
     var settings = CatalogSettings()
     settings.baseURL = "https://example.org/x/"
@@ -194,13 +194,13 @@ struct SiteTests {
     try await PagesTests.site(files, settings: settings)
   }
 
-  @Test("with nobody in it says so")
+  @Test("An empty site says that there are no agents")
   func empty() async throws {
     let page = try #require(try text(of: "index.html", in: try await self.site([:])))
     #expect(page.contains("No agents yet."))
   }
 
-  @Test("says in the data what it says on the page")
+  @Test("catalog.json and catalog.ndjson contain the values of each agent")
   func data() async throws {
     let site = try await self.site([
       "a.md": file("a\\\"b", "tools: Read, Bash(git:*)\nx: {deep: [1, 1.0, true, null]}", body: "# H\n\n日本\u{1}")
@@ -218,7 +218,7 @@ struct SiteTests {
   }
 
   @Test(
-    "gives a colour the spine that is nearest",
+    "Colors map to the nearest spine color",
     arguments: [
       ("blue", "blue"), ("Blue", "blue"), ("#2563EB", "blue"), ("#10B981", "green"), ("#F59E0B", "orange"),
       ("magenta", "pink"),
@@ -228,13 +228,13 @@ struct SiteTests {
     #expect(Spine.name(color) == name)
   }
 
-  @Test("begins sentences with a capital, but for names")
+  @Test("Sentences are capitalized, except for code names")
   func capitals() {
     #expect("the fields".capitalisedFirst == "The fields")
     #expect("permissionMode is new".capitalisedFirst == "permissionMode is new")
   }
 
-  @Test("writes numbers as people read them")
+  @Test("Numbers are formatted for readers")
   func numbers() {
     #expect(Wording.number(1_234_567) == "1,234,567")
     #expect(Wording.number(999) == "999")

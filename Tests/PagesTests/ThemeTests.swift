@@ -5,7 +5,7 @@ import Testing
 
 @testable import Pages
 
-@Suite("A theme")
+@Suite("Themes")
 struct ThemeTests {
   private func overlay(_ text: String, name: String = "footer.mustache") -> SiteTheme.Overlay {
     .init(name: name, file: "mine/Templates/\(name)", bytes: Array(text.utf8))
@@ -21,7 +21,7 @@ struct ThemeTests {
   }
 
   @Test(
-    "with a mistake says the file, the line, and what was meant",
+    "Template errors name the file and line, and suggest a correction",
     arguments: [
       (
         "a\nb {{siteTitel}}",
@@ -42,7 +42,7 @@ struct ThemeTests {
     #expect(refusal(text) == message)
   }
 
-  @Test("replaces what it has and nothing else, and its assets are published")
+  @Test("An overlay replaces only its own templates and adds its assets")
   func overlays() async throws {
     let theme = try SiteTheme(
       templates: [overlay("<footer>{{siteTitle}}</footer>")],
@@ -59,7 +59,7 @@ struct ThemeTests {
     #expect(page.contains("<header class=\"site\">"))
   }
 
-  @Test("escapes whatever stands for a name, in partials too, also a quotation mark that carries a combining mark")
+  @Test("Values are always escaped, including quotation marks with combining marks")
   func escaping() async throws {
     let name = "x\u{22}\u{338} onmouseover=alert(1) <b>"
     let site = try await site([
@@ -71,7 +71,7 @@ struct ThemeTests {
     }
   }
 
-  @Test("has a guide with every name that a template may use, by what it is given")
+  @Test("The theme guide lists every name of every view")
   func guide() throws {
     let file = URL(fileURLWithPath: #filePath).appending(path: "../../../Documentation/themes.md").standardizedFileURL
     let text = try String(contentsOf: file, encoding: .utf8)
@@ -80,7 +80,7 @@ struct ThemeTests {
       let title = String(section.prefix { $0 != "\n" })
       told[title + "View"] = section.matches(of: /(?m)^\| `(\w+)` \| .+ \|$/).map { String($0.output.1) }
     }
-    // Views that hold others have the names of those, which stand in the guide once.
+    // Views that contain other views have their names too. The guide lists these once.
     let inherited: [String: [String]] = [
       "IndexView": ["ListView", "PagingView", "FilterView"], "ListView": ["PagingView"],
       "TermView": ["ListView", "PagingView", "FilterView"], "TermsView": ["PagingView"],
@@ -95,7 +95,7 @@ struct ThemeTests {
     #expect(Set(told.keys) == Set(Vocabulary.namesByView.keys))
   }
 
-  @Test("has the addresses of its assets, and says where one is not there")
+  @Test("Templates can use the addresses of assets, and unknown assets are errors")
   func assets() async throws {
     let logo = SiteTheme.Overlay(name: "logo.svg", file: "mine/Assets/logo.svg", bytes: Array("<svg/>".utf8))
     let theme = try SiteTheme(templates: [overlay("<img src=\"{{asset:logo.svg}}\">")], assets: [logo])
@@ -108,7 +108,7 @@ struct ThemeTests {
         == "mine/Templates/footer.mustache:2: unknown name “asset:loga.svg”")
   }
 
-  @Test("names files in style sheets as they are published, and pages that stand alone load no font")
+  @Test("Style sheets use published file names, and standalone pages load no fonts")
   func fonts() throws {
     let theme = try SiteTheme(assets: [
       .init(name: "acme.woff2", file: "a", bytes: Array("font".utf8)),
@@ -123,7 +123,7 @@ struct ThemeTests {
     #expect(!alone.contains("url(") && alone.contains(":root {"))
   }
 
-  @Test("gives assets names that change with their content")
+  @Test("Asset names depend on the content")
   func fingerprints() {
     let first = Fingerprint.name("style.css", Array("a".utf8))
     #expect(first != Fingerprint.name("style.css", Array("b".utf8)))

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Previewing
 
-@Suite("The preview answers")
+@Suite("Preview responses")
 struct AnswererTests {
   private let folder: TemporaryFolder
   private let site: PreviewSite
@@ -21,14 +21,14 @@ struct AnswererTests {
       files: ["index.html", "agents/index.html", "404.html", "style.0123456789.css", "ä b.txt"], troubles: [])
   }
 
-  /// What a browser sees of an answer.
+  /// A response, as a browser sees it.
   private struct Seen {
     let status: UInt
     let headers: HTTPHeaders
     let text: String
     let isLast: Bool
 
-    /// A field that is there once.
+    /// The value of a field that occurs exactly once.
     subscript(name: String) -> String? { headers[name].count == 1 ? headers[name][0] : nil }
   }
 
@@ -42,7 +42,7 @@ struct AnswererTests {
     return Seen(status: answer.status.code, headers: answer.fields, text: text, isLast: answer.isLast)
   }
 
-  @Test("with pages, which reload when they change")
+  @Test("Pages include the reload script, and browsers must revalidate them")
   func pages() async throws {
     let page = try await ask("/")
     let tag = try #require(site.read("index.html")).tag
@@ -57,7 +57,7 @@ struct AnswererTests {
     #expect(try await ask("/_preview/overlay.css").text.isEmpty == false)
   }
 
-  @Test("with 304 and no bytes if the browser has the page")
+  @Test("An unchanged page gets 304 and no bytes")
   func unchanged() async throws {
     let tag = try #require(try await ask("/")["etag"])
     let again = try await ask("/", [("If-None-Match", tag)])
@@ -66,7 +66,7 @@ struct AnswererTests {
     #expect(try await ask("/", [("If-None-Match", tag)]).status == 200)
   }
 
-  @Test("with part of a file, by its name with percent signs")
+  @Test("A range request gets part of a file with a percent-encoded name")
   func parts() async throws {
     let part = try await ask("/%C3%A4%20b.txt", [("Range", "bytes=2-4")])
     #expect(part.status == 206 && part.text == "234" && part["content-range"] == "bytes 2-4/10")
@@ -75,7 +75,7 @@ struct AnswererTests {
     #expect(beyond.status == 416 && beyond.text.isEmpty && beyond["content-range"] == "bytes */10")
   }
 
-  @Test("a question for the head with the same fields and no bytes")
+  @Test("HEAD gets the same fields as GET and no bytes")
   func head() async throws {
     for path in ["/", "/gone", "/_preview/reload.js"] {
       let (whole, head) = (try await ask(path), try await ask(path, method: .HEAD))
@@ -84,7 +84,7 @@ struct AnswererTests {
     }
   }
 
-  @Test("that browsers may keep a file whose name changes with its content, and no other")
+  @Test("Only files with a digest in their name may be kept by browsers")
   func keeping() async throws {
     #expect(
       try await ask("/style.0123456789.css")["cache-control"] == "max-age=31536000, immutable")
@@ -93,7 +93,7 @@ struct AnswererTests {
     }
   }
 
-  @Test("with the site's own page if there is nothing at an address, and in plain words without one")
+  @Test("A missing page gets the site's own 404 page, or plain text without one")
   func notFound() async throws {
     for path in ["/gone", "/..%2Fsecret", "/%2E%2E/%2E%2E/etc/passwd", "/.roster/manifest", "/%00"] {
       let answer = try await ask(path)
@@ -105,13 +105,13 @@ struct AnswererTests {
     #expect(try await ask("/gone")["content-type"] == "text/plain; charset=utf-8")
   }
 
-  @Test("with the address of a folder that lacks its slash")
+  @Test("A folder without its slash is redirected")
   func redirect() async throws {
     let answer = try await ask("/agents")
     #expect(answer.status == 301 && answer["location"] == "/agents/")
   }
 
-  @Test("nobody who calls it by another name", arguments: ["example.org", "localhost.example.org:4040", "", nil])
+  @Test("Foreign or missing hosts are rejected", arguments: ["example.org", "localhost.example.org:4040", "", nil])
   func hosts(host: String?) async throws {
     for path in ["/", "/_preview/reload.js", "/_preview/events"] {
       let answer = try await ask(path, host: host)
@@ -119,12 +119,12 @@ struct AnswererTests {
     }
   }
 
-  @Test("nobody who names two hosts")
+  @Test("A request with two hosts is rejected")
   func twoHosts() async throws {
     #expect(try await ask("/", [("Host", "example.org")]).status == 421)
   }
 
-  @Test("only questions: no other method, no body, no address of another server")
+  @Test("Other methods, request bodies and invalid addresses are rejected")
   func refused() async throws {
     for method in [HTTPMethod.POST, .PUT, .DELETE, .OPTIONS] {
       let answer = try await ask("/", method: method)

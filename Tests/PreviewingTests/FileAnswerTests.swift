@@ -2,7 +2,7 @@ import Testing
 
 @testable import Previewing
 
-@Suite("A request for a file")
+@Suite("File requests")
 struct FileAnswerTests {
   private func answer(
     ifNoneMatch: String? = nil, range: String? = nil, ifRange: String? = nil, size: Int = 10
@@ -10,25 +10,25 @@ struct FileAnswerTests {
     FileAnswer(.init(ifNoneMatch: ifNoneMatch, range: range, ifRange: ifRange), size: size, tag: "\"t\"")
   }
 
-  @Test("gets the whole file if it asks for nothing else")
+  @Test("A plain request gets the whole file")
   func whole() {
     #expect(answer().status == .whole && answer().bytes == 0..<10 && answer().contentRange == nil)
     #expect(answer(size: 0).status == .whole && answer(size: 0).bytes.isEmpty)
   }
 
   @Test(
-    "gets no bytes if the browser has the file already",
+    "A matching tag gets no bytes",
     arguments: ["\"t\"", "*", "W/\"t\"", "\"a\", \"t\"", "  \"t\"  , \"b\"", "\"a\",W/\"t\""])
   func unchanged(tags: String) {
     let answer = answer(ifNoneMatch: tags, range: "bytes=0-1")
     #expect(answer.status == .unchanged && answer.bytes.isEmpty && answer.contentRange == nil)
   }
 
-  @Test("gets the whole file if the browser has another", arguments: ["\"a\"", "t", "", ",", "\"tt\"", "w/\"t\""])
+  @Test("Another tag gets the whole file", arguments: ["\"a\"", "t", "", ",", "\"tt\"", "w/\"t\""])
   func changed(tags: String) { #expect(answer(ifNoneMatch: tags).status == .whole) }
 
   @Test(
-    "gets the part that it asks for",
+    "A range gets that part of the file",
     arguments: [
       ("bytes=0-0", 0..<1, "bytes 0-0/10"), ("bytes=2-5", 2..<6, "bytes 2-5/10"),
       ("bytes=8-", 8..<10, "bytes 8-9/10"), ("bytes=8-99", 8..<10, "bytes 8-9/10"),
@@ -42,7 +42,7 @@ struct FileAnswerTests {
   }
 
   @Test(
-    "is told the size if the part lies behind the end",
+    "A range beyond the end gets the size only",
     arguments: ["bytes=10-", "bytes=10-20", "bytes=-0", "bytes=99999999999999999999999-"])
   func unsatisfiable(range: String) {
     let answer = answer(range: range)
@@ -51,7 +51,7 @@ struct FileAnswerTests {
   }
 
   @Test(
-    "gets the whole file if the range makes no sense or has several parts",
+    "Invalid and multiple ranges get the whole file",
     arguments: [
       "", "bytes=", "bytes=-", "bytes=5-2", "bytes=0-1,3-4", "bytes=a-b", "lines=1-2", "bytes=+1-2", "bytes=1",
     ])
@@ -59,7 +59,7 @@ struct FileAnswerTests {
     #expect(answer(range: range).status == .whole && answer(range: range).bytes == 0..<10)
   }
 
-  @Test("gets a part only of the file that the browser has the rest of")
+  @Test("If-Range gets a part only if its tag matches")
   func ifRange() {
     #expect(answer(range: "bytes=0-1", ifRange: "\"t\"").status == .part)
     for other in ["\"a\"", "W/\"t\"", "Thu, 01 Jan 2026 12:00:00 GMT", ""] {
@@ -68,10 +68,10 @@ struct FileAnswerTests {
   }
 }
 
-@Suite("The host of a request")
+@Suite("Host checks")
 struct HostCheckTests {
   @Test(
-    "is answered if it is localhost or an address in digits",
+    "localhost and IP addresses are allowed",
     arguments: [
       "localhost", "LocalHost:4040", "127.0.0.1", "127.0.0.1:80", "192.168.0.17:65535", "[::1]", "[::1]:4040",
       "[fe80::1]", "[::ffff:127.0.0.1]:1",
@@ -79,7 +79,7 @@ struct HostCheckTests {
   func allowed(host: String) { #expect(HostCheck().allows(host)) }
 
   @Test(
-    "is refused if it is a name, which a foreign page could let lead to this machine",
+    "Other host names and malformed hosts are rejected, because of DNS rebinding",
     arguments: [
       "", "example.org", "example.org:4040", "localhost.example.org", "127.0.0.1.example.org", "notlocalhost",
       "localhost@example.org", "user@localhost", "localhost:65536", "localhost:80:80", "localhost:x", "localhost:",
@@ -89,9 +89,9 @@ struct HostCheckTests {
   func refused(host: String) { #expect(!HostCheck().allows(host), "\(host)") }
 }
 
-@Suite("The media type of a file")
+@Suite("Media types")
 struct MediaTypesTests {
-  @Test("lets browsers show pages and text, and only save what is unknown")
+  @Test("Known extensions have a type, and unknown ones are binary")
   func types() {
     #expect(MediaTypes.type(of: "/a/b.html") == "text/html; charset=utf-8")
     #expect(MediaTypes.type(of: "style.1a2b3c4d5e.CSS") == "text/css; charset=utf-8")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Previewing
 
-@Suite("A previewed site")
+@Suite("Previewed sites")
 struct PreviewSiteTests {
   private let folder: TemporaryFolder
   private let site: PreviewSite
@@ -20,7 +20,7 @@ struct PreviewSiteTests {
 
   private func tag(_ file: String) throws -> String { try #require(site.read(file)).tag }
 
-  @Test("finds its files by path, and the index of a folder behind a slash")
+  @Test("Files are found by path, and the index of a folder with a trailing slash")
   func find() {
     #expect(site.find("/") == .file("index.html"))
     #expect(site.find("/agents/a.html") == .file("agents/a.html"))
@@ -29,14 +29,14 @@ struct PreviewSiteTests {
   }
 
   @Test(
-    "has nothing but its files, whatever else is in the folder or around it",
+    "Paths to anything but the site's files find nothing",
     arguments: [
       "", "index.html", "/secret.txt", "/.roster/manifest", "/../secret.txt", "/agents/../index.html", "//index.html",
       "/./index.html", "/agents/a.html/", "/Index.html", "/gone/", "/agents/a", "/index.html\u{0}",
     ])
   func nothing(path: String) { #expect(site.find(path) == .nothing) }
 
-  @Test("gives a file another tag when its bytes change, and the old tag when they return")
+  @Test("The tag of a file depends on its bytes alone")
   func tags() throws {
     let before = try tag("index.html")
     #expect(before.hasPrefix("\"") && before.hasSuffix("\""))
@@ -49,7 +49,7 @@ struct PreviewSiteTests {
     #expect(site.read("gone.html") == nil)
   }
 
-  @Test("tells a page first what is wrong and which tag it has, then each change", .timeLimit(.minutes(1)))
+  @Test("A page gets the problems and its tag first, then each change", .timeLimit(.minutes(1)))
   func events() async throws {
     let trouble = PreviewSite.Trouble(message: "Something is wrong")
     site.update(files: nil, troubles: [trouble])
@@ -62,8 +62,8 @@ struct PreviewSiteTests {
     site.update(files: ["agents/index.html", "404.html"], troubles: [trouble])
     #expect(await events.next() == .changed(tag: try tag("agents/index.html")))
     site.update(files: nil, troubles: [])
-    #expect(await events.next() == .troubles([]), "no news of files, and the trouble is over")
-    // The page is removed, so its address now shows the page for missing ones.
+    #expect(await events.next() == .troubles([]), "the files are the same, and the problem is fixed")
+    // The page is removed, so its address now shows the 404 page.
     site.update(files: ["404.html"], troubles: [])
     #expect(await events.next() == .changed(tag: try tag("404.html")))
     site.end()
@@ -71,7 +71,7 @@ struct PreviewSiteTests {
     #expect(site.openFiles.isEmpty)
   }
 
-  @Test("ends the stream of a page that comes when the preview is over", .timeLimit(.minutes(1)))
+  @Test("A page opened after the end gets an empty stream", .timeLimit(.minutes(1)))
   func late() async throws {
     site.end()
     var events = site.events(for: "/").makeAsyncIterator()
@@ -79,7 +79,7 @@ struct PreviewSiteTests {
     #expect(site.openFiles.isEmpty)
   }
 
-  @Test("shows a page that is ready before the rest of the site is")
+  @Test("A page can be shown before the rest of the site is ready")
   func bring() async throws {
     try folder.write("new", to: "agents/b.html")
     #expect(site.find("/agents/b.html") == .nothing)
@@ -87,7 +87,7 @@ struct PreviewSiteTests {
     #expect(site.find("/agents/b.html") == .file("agents/b.html") && site.find("/") == .file("index.html"))
   }
 
-  @Test("has an address that browsers understand, also with IPv6")
+  @Test("Addresses are valid URLs, including IPv6")
   func address() {
     #expect(PreviewServer.Address(host: "127.0.0.1", port: 4040).url == "http://127.0.0.1:4040/")
     #expect(PreviewServer.Address(host: "::1", port: 80).url == "http://[::1]:80/")

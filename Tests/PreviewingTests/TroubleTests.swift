@@ -4,9 +4,9 @@ import Testing
 
 @testable import Previewing
 
-@Suite("The lines around a mistake")
+@Suite("Problem excerpts")
 struct TroubleTests {
-  @Test("are left out when the file has become too short for them")
+  @Test("A file that became too short has no excerpt")
   func shrunk() throws {
     let folder = try Disk.makeTemporaryFolder()
     defer { Disk.removeTree(folder) }

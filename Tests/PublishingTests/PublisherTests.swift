@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Publishing")
 struct PublisherTests {
-  /// A folder that is gone when the test is over.
+  /// A temporary folder, removed after the test.
   private final class Folder {
     let path: String
     init() throws {
@@ -28,7 +28,7 @@ struct PublisherTests {
     func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(path)/\(name)") }
     func text(_ name: String) -> String? { try? String(contentsOfFile: "\(path)/\(name)", encoding: .utf8) }
 
-    /// Every file with its content, but for what Roster keeps for itself.
+    /// All files with their content, except those in `.roster`.
     func content() throws -> [String: Data] {
       var content: [String: Data] = [:]
       for case let name as String in FileManager.default.enumerator(atPath: path) ?? .init()
@@ -56,7 +56,7 @@ struct PublisherTests {
     return await Site(read.catalog, theme: try SiteTheme(), texts: read.texts, key: key)
   }
 
-  /// The cache of a folder, beside it.
+  /// The cache of a folder, next to it.
   private func cache(of folder: String) throws -> CacheFolder { try .open("\(folder)-cache") }
 
   @discardableResult
@@ -70,7 +70,7 @@ struct PublisherTests {
     )
   }
 
-  @Test("writes what is new, leaves what stands, removes what an earlier run wrote")
+  @Test("Unchanged files are not written again, and old files are removed")
   func rebuild() async throws {
     let folder = try Folder()
     let first = try await publish(["a", "b"], to: folder.path, jobs: 4)
@@ -91,10 +91,10 @@ struct PublisherTests {
     #expect(try folder.content() == clean.content())
   }
 
-  @Test("writes the same large files after any change as a clean build")
+  @Test("Large files equal those of a clean build after every change")
   func pieces() async throws {
     let folder = try Folder()
-    // Agents that come, go and change places, the first and the last one too.
+    // Agents are added, removed and moved, including the first and the last one.
     for names in [["b", "c"], ["b", "c", "d"], ["a", "b", "c", "d"], ["a", "d"], ["d"], [], ["c", "a"]] {
       try await publish(names, to: folder.path)
       let clean = try Folder()
@@ -109,7 +109,7 @@ struct PublisherTests {
     #expect(folder.text("catalog.ndjson")?.hasPrefix("{\"id\":\"a\"") ?? false)
   }
 
-  @Test("copies pieces of a large file whose fingerprints are known, in as few steps as there are runs")
+  @Test("Runs of known pieces are copied in one step")
   func copiedPieces() throws {
     let folder = try Folder()
     let key = DigestKey.random()
@@ -130,13 +130,13 @@ struct PublisherTests {
     #expect(steps.map(\.pieces) == [0..<1, 1..<4, 4..<5, 5..<6, 6..<7, 7..<8])
     #expect(steps.map(\.standing) == [nil, 2..<5, nil, 1..<2, nil, nil])
     #expect(past.bytes(2..<5) == Array("234".utf8) && past.bytes(4..<9) == nil)
-    // Without a past, a group is made at once.
+    // Without a previous file, each group is made in one step.
     #expect(PastPieces.steps(to: wanted, after: nil).map(\.pieces) == wanted.groups)
     try folder.write("<12345>", "large")
     #expect(PastPieces(path, output, recipe: fingerprint("recipe")) == nil)
   }
 
-  @Test("writes first what somebody waits for, and the rest all the same")
+  @Test("Urgent files are written first, and the result is the same")
   func urgency() async throws {
     let folder = try Folder()
     let publisher = Publisher(folder: folder.path, cache: try cache(of: folder.path), jobs: 4)
@@ -158,7 +158,7 @@ struct PublisherTests {
     #expect(try folder.content() == plain.content())
   }
 
-  @Test("leaves every file alone that it did not write")
+  @Test("Files that Roster did not write are never changed")
   func foreign() async throws {
     let folder = try Folder()
     try folder.write("mine", "notes.txt")
@@ -170,7 +170,7 @@ struct PublisherTests {
     #expect(!folder.has("agents/all/a.html"))
   }
 
-  @Test("refuses to write over what it did not write, before it writes anything")
+  @Test("A foreign file in the way stops the build before it writes anything")
   func collision() async throws {
     let folder = try Folder()
     try folder.write("mine", "index.html")
@@ -181,7 +181,7 @@ struct PublisherTests {
     #expect(!folder.has("agents/all/a.html"))
   }
 
-  @Test("writes through no link")
+  @Test("Nothing is written through a symbolic link")
   func links() async throws {
     let folder = try Folder()
     let elsewhere = try Folder()
@@ -192,7 +192,7 @@ struct PublisherTests {
     #expect(try elsewhere.content().isEmpty)
   }
 
-  @Test("puts back what somebody changed or removed")
+  @Test("Changed and removed files are restored")
   func repair() async throws {
     let folder = try Folder()
     try await publish(["a"], to: folder.path, jobs: 2)
@@ -204,7 +204,7 @@ struct PublisherTests {
     #expect(try folder.content() == before)
   }
 
-  @Test("lets one build at a time write to a folder")
+  @Test("Only one build at a time can write to a folder")
   func lock() async throws {
     let folder = try Folder()
     try await publish(["a"], to: folder.path, jobs: 1)
@@ -216,7 +216,7 @@ struct PublisherTests {
     try await publish(["a"], to: folder.path, jobs: 1)
   }
 
-  @Test("knows whether everything stands, and what was said then")
+  @Test("The note of the last run is returned only if the inputs and all files are unchanged")
   func standing() async throws {
     let folder = try Folder()
     try await publish(["a"], to: folder.path)
@@ -231,7 +231,7 @@ struct PublisherTests {
   }
 
   @Test(
-    "puts everything right when what it keeps for itself is broken or lost", arguments: ["manifest", "outputs", "both"])
+    "A build repairs a broken or missing manifest and cache", arguments: ["manifest", "outputs", "both"])
   func broken(what: String) async throws {
     let folder = try Folder()
     try await publish(["a", "b"], to: folder.path)
@@ -249,7 +249,7 @@ struct PublisherTests {
     #expect(try folder.content() == clean.content())
   }
 
-  @Test("reads a manifest of its own only, and no path in it that leaves the folder")
+  @Test("Foreign, corrupted and unsafe manifests are rejected")
   func manifest() {
     let manifest = Manifest(["b/ä.html", "a.html"])
     #expect(Manifest(manifest.bytes) == manifest)
@@ -262,7 +262,7 @@ struct PublisherTests {
     }
   }
 
-  @Test("refuses folders that would be a mistake")
+  @Test("The root, the home folder, source folders and files are rejected as output")
   func outputs() async throws {
     let folder = try Folder()
     try folder.write("x", "sources/agents/a.md")

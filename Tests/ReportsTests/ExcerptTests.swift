@@ -4,7 +4,7 @@ import Testing
 
 @testable import Reports
 
-@Suite("A report of a file that changed after it was read")
+@Suite("Reports on changed files")
 struct ExcerptTests {
   private let text = Array("---\nname: a\n---\n\nUse /home/ada/x.\r\nMore.\n".utf8)
 
@@ -21,7 +21,7 @@ struct ExcerptTests {
       ])
   }
 
-  @Test("has the line while it is there, and every finding however short the file is")
+  @Test("Every finding is reported, with its line only while that is unchanged")
   func shrinking() {
     let whole = TextReport().text(of: file, bytes: text)
     #expect(whole.contains("5 | Use /home/ada/x.") && whole.contains("^~~~~~~~~~~"))
@@ -33,6 +33,6 @@ struct ExcerptTests {
     }
     #expect(
       !TextReport().text(of: file, bytes: Array(repeating: 0x0A, count: 100)).contains(" | "),
-      "another line is there now")
+      "the line is a different one")
   }
 }

@@ -5,7 +5,7 @@ import Reviews
 import Support
 import Testing
 
-/// The files of texts by path.
+/// Source files with these texts, by path.
 private func sources(_ files: [String: String]) throws -> [(source: SourceFile, bytes: [UInt8])] {
   try files.sorted { $0.key < $1.key }.enumerated().map { number, file in
     (
@@ -17,12 +17,12 @@ private func sources(_ files: [String: String]) throws -> [(source: SourceFile, 
   }
 }
 
-/// A catalog of texts by path.
+/// A catalog of these texts, by path.
 func catalog(_ files: [String: String]) async throws -> Catalog {
   await MemoryCatalog(try sources(files), collections: [SourceCollection(name: "team", folder: "team")]).catalog
 }
 
-/// What was done between two states of texts by path.
+/// A review of two states of texts, by path.
 func review(_ before: [String: String], _ after: [String: String]) async throws -> Review {
   func state(_ files: [String: String]) async throws -> ReviewState {
     let held = try sources(files)

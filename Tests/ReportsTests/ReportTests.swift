@@ -11,7 +11,7 @@ struct ReportTests {
     "Read, Grep", with: "Read, Edit"
   ).replacing("Say what is wrong.", with: "Mend what is wrong.")
 
-  @Test("list agents in columns that fit the terminal")
+  @Test("The agent list fits the width of the terminal")
   func table() async throws {
     let all = try await catalog(["a.md": reviewer, "b.md": editor])
     let lines = AgentTable.lines(of: all, width: 120)
@@ -23,7 +23,7 @@ struct ReportTests {
     #expect(AgentTable.lines(of: try await catalog([:]), width: 80).isEmpty)
   }
 
-  @Test("count findings, and close with a sentence")
+  @Test("Findings are counted and summarized")
   func counts() async throws {
     let all = try await catalog(["a.md": "---\nname: a\ndescription: Does: it\n and more\n---\n\n", "b.md": reviewer])
     let files = FileFindings.all(in: all)
@@ -44,7 +44,7 @@ struct ReportTests {
     #expect(CountText.of(1, "file") == "1 file" && CountText.of(0, "file") == "0 files")
   }
 
-  @Test("show the numbers of a catalog, and what is left out of them")
+  @Test("Portfolio numbers are listed, with the number of omitted rows")
   func portfolio() async throws {
     let all = try await catalog(["a.md": reviewer, "b.md": editor])
     let text = PortfolioText(Portfolio(all, by: ["tools"]), limit: 2).text
@@ -52,14 +52,14 @@ struct ReportTests {
     #expect(text.contains("\n  Read ") && text.contains("   100%  ▪▪▪▪") && text.contains("\n  and 1 more"))
   }
 
-  @Test("compare agents in the same words for a terminal, in Markdown and as JSON")
+  @Test("Comparisons agree in text, Markdown and JSON")
   func comparison() async throws {
     let all = try await catalog(["a.md": reviewer, "b.md": editor])
     let files = all.entries.map { Array(($0.slug == "editor" ? editor : reviewer).utf8) }
     let comparison = SideBySide(all.entries, files: files, in: all) { $0.publishedPath }
     let text = ComparisonText(comparison, showsAll: false, hasColour: false).text
     #expect(text.contains("tools") && text.contains("1 Read, Edit") && text.contains("2 Read, Grep"))
-    #expect(!text.contains("sonnet"), "both have it")
+    #expect(!text.contains("sonnet"), "both have the same model")
     #expect(text.contains("- Mend what is wrong.") && text.contains("+ Say what is wrong."))
     #expect(ComparisonText(comparison, showsAll: true, hasColour: false).text.contains("= sonnet"))
     let markdown = ComparisonMarkdown(comparison, showsAll: false).text
@@ -67,10 +67,10 @@ struct ReportTests {
     #expect(markdown.contains("| tools | Read, Edit | Read, Grep |") && markdown.contains("```diff\n"))
     let json = try ComparisonJSON(comparison).text()
     #expect(json.contains(#""path" : "team/a.md""#) && json.contains(#""similarity" : "#))
-    #expect(!json.contains("here/"), "paths of a terminal are not for other programs")
+    #expect(!json.contains("here/"), "JSON has no terminal paths")
   }
 
-  @Test("tell what a change did to agents, first what widens access")
+  @Test("Reviews list wider access first")
   func reviews() async throws {
     let wider = reviewer.replacing("Read, Grep", with: "Read, Grep, Bash").replacing("# Task", with: "# Tasks")
     let change = try await review(["a.md": reviewer, "b.md": editor], ["a.md": wider])
@@ -87,7 +87,7 @@ struct ReportTests {
     #expect(markdown.utf16.count < ReviewMarkdown.limit && !markdown.contains("Fails"))
   }
 
-  @Test("show texts of strangers in Markdown as what they are")
+  @Test("Untrusted text is escaped in Markdown")
   func markdown() {
     #expect(MarkdownText.cell("a|b <c> @ada\nd") == "a\\|b \\<c\\> <b>@</b>ada d")
     #expect(MarkdownText.code("a`b``c") == "``` a`b``c ```")

@@ -3,9 +3,9 @@ import Text
 
 @testable import Reviews
 
-@Suite("A review says what an agent may do now")
+@Suite("Access changes")
 struct AccessTests {
-  @Test("of a tool that was added, and of one that was removed")
+  @Test("Added and removed tools are reported")
   func tools() async throws {
     let more = try await access("tools: Read", "tools: Read, Bash, mcp__db__query")
     #expect(more.gainTexts.first == "“Bash” was added: it can now run any shell command.")
@@ -21,13 +21,13 @@ struct AccessTests {
     #expect(tasks.lossTexts == ["“TaskList” was removed: it can no longer list tasks."])
   }
 
-  @Test("not of one more way to read")
+  @Test("More tools for reading do not widen access")
   func reading() async throws {
     let review = try await review(["a.md": agent("tools: Read")], ["a.md": agent("tools: Read, Glob, Grep")])
     #expect(review.changes.first?.access.isEmpty == true)
   }
 
-  @Test("of tools that are inherited since nobody names them")
+  @Test("A removed tool list is reported as inheriting all tools")
   func dropped() async throws {
     let change = try await access("tools: Read, Grep", "model: opus")
     #expect(
@@ -36,7 +36,7 @@ struct AccessTests {
     #expect(try await access("model: opus", "tools: Read").gainTexts == [])
   }
 
-  @Test("of a key that is misspelt")
+  @Test("A misspelled tool list is reported as inheriting all tools")
   func misspelt() async throws {
     for key in ["tool", "Tools", "toolz", "allowed-tools"] {
       let change = try await access("tools: Read", "\(key): Read")
@@ -48,7 +48,7 @@ struct AccessTests {
     }
   }
 
-  @Test("but not of a permission mode that the runtime ignores", arguments: ["a.agent.md", ".gemini/agents/a.md"])
+  @Test("Permission modes that the runtime ignores are not reported", arguments: ["a.agent.md", ".gemini/agents/a.md"])
   func foreignMode(path: String) async throws {
     let changed = try await review(
       [path: agent("model: opus")], [path: agent("model: opus\npermissionMode: bypassPermissions")])
@@ -58,7 +58,7 @@ struct AccessTests {
     #expect(added.changes.first?.access.gainTexts.contains { $0.contains("permission") } == false)
   }
 
-  @Test("of permissions that are not asked for")
+  @Test("Changes of the permission mode are reported")
   func modes() async throws {
     let change = try await access("tools: Edit", "tools: Edit\npermissionMode: bypassPermissions")
     #expect(change.gainTexts == ["It no longer asks for permission."])
@@ -77,7 +77,7 @@ struct AccessTests {
       ])
   }
 
-  @Test("of limits of a tool")
+  @Test("Changes of tool limits are reported")
   func specifiers() async throws {
     #expect(
       try await access("tools: Read, Bash(git diff:*)", "tools: Read, Bash").gainTexts
@@ -91,7 +91,7 @@ struct AccessTests {
       try await access("disallowedTools: Write", "model: opus").gainTexts.contains("“Write” is no longer denied."))
   }
 
-  @Test("of hooks and servers")
+  @Test("An added hook is reported")
   func powers() async throws {
     let change = try await access(
       "tools: Read",
@@ -99,7 +99,7 @@ struct AccessTests {
     #expect(change.gainTexts == ["“hooks” was added: it can now run commands automatically."])
   }
 
-  @Test("of an agent that came")
+  @Test("A new agent is reported if it can run commands and edit files, but not if it can only read")
   func added() async throws {
     let review = try await review(
       [:], ["a.md": agent("tools: Read, Bash, Write"), "b.md": agent("tools: Read", name: "b")])

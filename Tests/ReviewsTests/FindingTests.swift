@@ -3,9 +3,9 @@ import Testing
 
 @testable import Reviews
 
-@Suite("A review says which findings are new")
+@Suite("New findings")
 struct FindingTests {
-  /// The rules of the findings that came and went.
+  /// The rules of the new findings and of the resolved ones.
   private func rules(
     _ before: [String: String], _ after: [String: String], of path: String = "a.md"
   ) async throws -> (new: [String], gone: [String]) {
@@ -27,7 +27,7 @@ struct FindingTests {
       + "A1b2C3d4E5f6G7h8\(seed)\n-----END PRIVATE KEY-----"
   }
 
-  @Test("of texts that took the place of others under the same rule")
+  @Test("Text replaced by other text with the same problem is a new finding")
   func swapped() async throws {
     let cases: [(rule: String, before: String, after: String)] = [
       ("secret-suspected", agent("", "Use \(Self.keys[0])."), agent("", "Use \(Self.keys[1]).")),
@@ -61,19 +61,19 @@ struct FindingTests {
     }
   }
 
-  @Test("and of one more of a text that is there already")
+  @Test("A repeated finding counts as one new finding")
   func repeated() async throws {
     let text = "Use \(Self.keys[0])."
     let found = try await rules(agent("", text), agent("", "\(text)\n\n## More\n\n\(text)"))
     #expect(found.new == ["secret-suspected"] && found.gone == [])
     let below = try await rules(agent("", text), agent("", "\(text)\n\(text)"))
-    #expect(below.new == ["secret-suspected"] && below.gone == [], "also on the next line")
+    #expect(below.new == ["secret-suspected"] && below.gone == [], "also if it is on the next line")
     let review = try await review(
       ["a.md": agent("", "# One\n\n\(text)")], ["a.md": agent("", "# New\n\n\(text)\n\n# One\n\n\(text)")])
-    #expect(review.newFindings.map { $0.finding.location?.line } == [8], "the one in the new section is new")
+    #expect(review.newFindings.map { $0.finding.location?.line } == [8], "the finding in the new section is new")
   }
 
-  @Test("but not of texts that moved within the file or with it")
+  @Test("Findings that move within the file or with it are not new")
   func moved() async throws {
     let body = """
       # Work
@@ -117,7 +117,7 @@ struct FindingTests {
     }
   }
 
-  @Test("nor of numbers in their messages")
+  @Test("A number that changes in a message does not make a finding new")
   func counted() async throws {
     let long = "Words of a long prompt that nobody reads to its end. "
     let before = agent("", String(repeating: long, count: 1500))
@@ -127,7 +127,7 @@ struct FindingTests {
     #expect(found.new == [] && found.gone == [])
   }
 
-  @Test("nor because another agent changed, unless it is another one")
+  @Test("A related agent's edit, move or rename adds no findings, but a replacement does")
   func others() async throws {
     let text = prose(40)
     let (one, other) = (agent(name: "one", text), agent(name: "other", text + "\nOne line more."))
@@ -138,7 +138,7 @@ struct FindingTests {
     let next = try await rules(
       ["one.md": one, "other.md": other], ["one.md": one, "third.md": agent(name: "third", text + "\nA third one.")],
       of: "one.md")
-    #expect(next.new == [] && next.gone == [], "the other one was renamed")
+    #expect(next.new == [] && next.gone == [], "the other agent was renamed")
     let replaced = try await rules(
       ["one.md": one, "other.md": other],
       [

@@ -2,9 +2,9 @@ import Testing
 
 @testable import Reviews
 
-@Suite("A review says what changed in form only")
+@Suite("Formatting changes")
 struct FormattingTests {
-  /// What is said of an agent whose fields were written in one way, and are in another.
+  /// The notes on a change of the frontmatter that only affects formatting.
   private func notes(_ before: String, _ after: String) async throws -> [String] {
     let review = try await review(["a.md": agent(before)], ["a.md": agent(after)])
     let change = try #require(review.changes.first)
@@ -12,7 +12,7 @@ struct FormattingTests {
     return change.form
   }
 
-  @Test("of line endings, marks, quotation marks, comments and order")
+  @Test("Line endings, byte order marks, quotes, comments and field order are formatting")
   func form() async throws {
     let text = agent("model: opus")
     let others = [
@@ -30,7 +30,7 @@ struct FormattingTests {
     }
   }
 
-  @Test("of a list in place of text with the same values")
+  @Test("A list and text with the same values differ only in formatting")
   func lists() async throws {
     #expect(try await notes("tools: Read, Grep", "tools:\n  - Read\n  - Grep") == ["tools is now written as a list"])
     #expect(try await notes("tools: [Read, Grep]", "tools: Read, Grep") == ["tools is now written as text"])
@@ -39,7 +39,7 @@ struct FormattingTests {
     #expect(try await notes("version: 1.0", "version: \"1.0\"") == ["version is now quoted"])
   }
 
-  @Test("but not of values that mean something else")
+  @Test("A different value is not a formatting change")
   func meanings() async throws {
     for (before, after) in [
       ("tools: Read, Grep", "tools: [Grep, Read]"), ("tools: Read", "tools: [Read, Grep]"), ("tags: a, b", "tags: [a]"),
@@ -50,7 +50,7 @@ struct FormattingTests {
     }
   }
 
-  @Test("nor of what changes access or loading, however little is written")
+  @Test("Small edits that change access or loading are not formatting")
   func effects() async throws {
     let none = try #require(try await review(["a.md": agent("tools: []")], ["a.md": agent()]).changes.first)
     #expect(none.kind == .changed)
@@ -62,7 +62,7 @@ struct FormattingTests {
     #expect(!other.form.contains("white space changed"))
   }
 
-  @Test("beside what changed in content")
+  @Test("Formatting is listed next to changes of content")
   func mixed() async throws {
     let review = try await review(
       ["a.md": agent("tools: Read, Grep\nmodel: opus")], ["a.md": agent("tools: [Read, Grep]\nmodel: haiku")])
@@ -71,7 +71,7 @@ struct FormattingTests {
     #expect(change.form == ["tools is now written as a list"])
   }
 
-  @Test("and nothing of a file that only moved")
+  @Test("A moved or renamed file without edits has no other changes")
   func moved() async throws {
     let text = agent("tools: Read")
     for other in ["b.md", "team/a.md"] {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Reviews
 
-/// A state of files by path.
+/// A state with these files, by path.
 func state(_ files: [String: String]) async throws -> ReviewState {
   var sources: [(source: SourceFile, bytes: [UInt8])] = []
   for (path, text) in files.sorted(by: { $0.key < $1.key }) {
@@ -22,31 +22,31 @@ func state(_ files: [String: String]) async throws -> ReviewState {
     })
 }
 
-/// What was done between two states.
+/// A review of two states.
 func review(_ before: [String: String], _ after: [String: String]) async throws -> Review {
   try await Review(of: state(before), and: state(after))
 }
 
-/// What was done to an agent's frontmatter, which it may do otherwise then.
+/// The change of access caused by a change of an agent's frontmatter.
 func access(_ before: String, _ after: String, at path: String = "a.md") async throws -> AccessChange {
   let review = try await review([path: agent(before)], [path: agent(after)])
   return try #require(review.changes.first).access
 }
 
-/// An agent's file with these lines in its frontmatter.
+/// An agent file with these lines in its frontmatter.
 func agent(_ lines: String = "", name: String = "a", _ body: String = "Body.") -> String {
   "---\nname: \(name)\ndescription: Does a thing.\n\(lines.isEmpty ? "" : lines + "\n")---\n\n\(body)\n"
 }
 
-/// A text of so many lines that are not like others.
+/// A text of `count` unique lines; another seed gives other lines.
 func prose(_ count: Int, seed: Int = 0) -> String {
   (0..<count).map { "Line \($0 + seed * 1000) speaks of \(($0 + 7) * (seed + 31)) things and of nothing else." }
     .joined(separator: "\n")
 }
 
 extension AccessChange {
-  /// What is gained, as a reader sees it.
+  /// The gains, as readers see them.
   var gainTexts: [String] { gains.map(\.sentence.text) }
-  /// What is lost, as a reader sees it.
+  /// The losses, as readers see them.
   var lossTexts: [String] { losses.map(\.text) }
 }

@@ -2,14 +2,14 @@ import Testing
 
 @testable import Reviews
 
-@Suite("Commands and addresses of a prompt")
+@Suite("Commands and addresses in prompts")
 struct MentionsTests {
   private func commands(_ text: String) -> [String] {
     Mentions(in: text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)).commands
   }
   private func addresses(_ text: String) -> [String] { Mentions(in: [text]).addresses }
 
-  @Test("are the lines of a shell's code, less its comments, put together where they go on")
+  @Test("Shell blocks give their lines, without comments and with continuations joined")
   func shell() {
     #expect(
       commands("```bash\n# first\nnpm ci\n\n  make all \\\n    -j4\n```\nmake sure") == ["npm ci", "make all -j4"])
@@ -17,13 +17,13 @@ struct MentionsTests {
     #expect(commands("```sh\ncurl x \\") == ["curl x"])
   }
 
-  @Test("are what stands behind a prompt where a terminal is shown")
+  @Test("Console blocks give only the lines after a prompt")
   func sessions() {
     #expect(
       commands("```console\n$ git status\nOn branch main\n# apt install x\n```") == ["git status", "apt install x"])
   }
 
-  @Test("are told by their first word where nobody says what a block is")
+  @Test("Blocks without a language give only lines that look like commands")
   func unknown() {
     #expect(
       commands("```\nkubectl get pods\nmake sure that it works\nfind the bug\nmake -j4\nplain words\n```") == [
@@ -32,7 +32,7 @@ struct MentionsTests {
     #expect(commands("```python\nmake = 3\n```") == [])
   }
 
-  @Test("stand in spans of code, too")
+  @Test("Inline code gives commands with arguments")
   func spans() {
     #expect(
       commands("Run `npm run build`, then `Read`, and ``git log `x` `` or `!git diff --stat`.") == [
@@ -41,7 +41,7 @@ struct MentionsTests {
     #expect(commands("Call `rm` with care, or `/usr/bin/curl -s x`.") == ["/usr/bin/curl -s x"])
   }
 
-  @Test("have a scheme, and no punctuation of the sentence around them")
+  @Test("Addresses have a scheme, without the punctuation around them")
   func schemes() {
     #expect(
       addresses("See https://a.example/x(1), <HTTP://b.example/?q=1>, [c](ssh://git@c.example:22/r.git).") == [
@@ -51,7 +51,7 @@ struct MentionsTests {
     #expect(addresses("**https://a.example/**") == ["https://a.example/"])
   }
 
-  @Test("are not invented from long lines that only look like them")
+  @Test("Long runs of punctuation give no commands or addresses")
   func hostile() {
     #expect(commands(String(repeating: "`", count: 200_000)) == [])
     #expect(commands(String(repeating: "` ", count: 100_000)) == [])

@@ -2,9 +2,9 @@ import Testing
 
 @testable import Reviews
 
-@Suite("A review finds agents again")
+@Suite("Matched agents")
 struct PairingTests {
-  /// The kind of each change, with what an agent was called and is called.
+  /// The kind of each change, with the old and the new path.
   private func told(_ review: Review) -> Set<String> {
     Set(
       review.changes.map { change in
@@ -16,7 +16,7 @@ struct PairingTests {
       })
   }
 
-  @Test("by path, whatever is in the file")
+  @Test("Agents with the same path match, even after an edit")
   func path() async throws {
     let review = try await review(
       ["a.md": agent("model: opus"), "b.md": agent(name: "b")],
@@ -25,7 +25,7 @@ struct PairingTests {
     #expect(review.unchangedCount == 1)
   }
 
-  @Test("that moved with and without an edit")
+  @Test("Moved agents match, with or without edits")
   func moved() async throws {
     let long = prose(30)
     let review = try await review(
@@ -34,28 +34,28 @@ struct PairingTests {
     #expect(told(review) == ["renamed a.md x/c.md", "moved b.md x/b.md"])
   }
 
-  @Test("that changed places")
+  @Test("Agents that swap paths match by content")
   func swapped() async throws {
     let (one, other) = (agent(name: "one", prose(20)), agent(name: "other", prose(20, seed: 1)))
     let review = try await review(["a.md": one, "b.md": other], ["a.md": other, "b.md": one])
     #expect(told(review) == ["moved a.md b.md", "moved b.md a.md"])
   }
 
-  @Test("where another one took its place")
+  @Test("An agent matches at its new path when another agent takes its old path")
   func replaced() async throws {
     let old = agent(name: "one", prose(20))
     let review = try await review(["a.md": old], ["b.md": old, "a.md": agent(name: "new", prose(20, seed: 4))])
     #expect(told(review) == ["moved a.md b.md", "added – a.md"])
   }
 
-  @Test("by name, where all else is new")
+  @Test("Agents match by name if everything else changed")
   func name() async throws {
     let review = try await review(
       ["a.md": agent(name: "Code Reviewer", prose(9))], ["b.md": agent(name: "code-reviewer", prose(9, seed: 3))])
     #expect(told(review) == ["renamed a.md b.md"])
   }
 
-  @Test("and tells those that came and went, and where text went")
+  @Test("Added and removed agents are listed, with the origin of copied text")
   func split() async throws {
     let (first, second) = (prose(20), prose(20, seed: 1))
     let review = try await review(
@@ -69,7 +69,7 @@ struct PairingTests {
     #expect(whole.heirs.map { review.after[$0.agent].name } == ["b"])
   }
 
-  @Test("and tells of those that only the others affect")
+  @Test("An agent is affected if a removal gives it a new finding")
   func affected() async throws {
     let review = try await review(
       ["a.md": agent("tools: Agent(helper)"), "helper.md": agent(name: "helper")],
@@ -78,7 +78,7 @@ struct PairingTests {
     #expect(change.newFindings.map(\.rule) == ["reference-missing"])
   }
 
-  @Test("and puts first what is to be looked at first")
+  @Test("Changes are sorted by importance")
   func order() async throws {
     let review = try await review(
       [

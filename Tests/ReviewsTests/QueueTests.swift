@@ -4,7 +4,7 @@ import Testing
 
 @testable import Reviews
 
-@Suite("A review tells the most dangerous first")
+@Suite("Review order")
 struct QueueTests {
   private func review(
     _ before: [String: String], _ after: [String: String], settings: [(String, String?, String?)] = []
@@ -15,7 +15,7 @@ struct QueueTests {
     return try await Review(of: state(before), and: state(after), settings: changes)
   }
 
-  @Test("whatever order the files are in")
+  @Test("The most dangerous changes come first")
   func order() async throws {
     let plain = "tools: Read\nmodel: opus"
     let names = ["hidden", "shell", "prompts", "wide", "broken", "model", "finding", "prose"]
@@ -44,14 +44,14 @@ struct QueueTests {
     }
     #expect(paths(.hiddenText) == ["hidden.md"] && paths(.networkToShell) == ["shell.md"])
     #expect(paths(.promptsOff) == [".claude/settings.json", "prompts.md"])
-    #expect(paths(.access) == ["wide.md"] && paths(.newAccess) == ["new.md"], "a new item is not a wider one")
+    #expect(paths(.access) == ["wide.md"] && paths(.newAccess) == ["new.md"], "new items have their own section")
     #expect(paths(.notLoaded) == ["broken.md"] && paths(.model) == ["model.md"])
     #expect(paths(.findings).contains("finding.md"), "\(paths(.findings))")
     #expect(paths(.others).contains("prose.md"))
-    #expect(review.changes.map { review.after[$0.after ?? 0].name }.first == "hidden", "the list has the same order")
+    #expect(review.changes.map { review.after[$0.after ?? 0].name }.first == "hidden", "the list agrees")
   }
 
-  @Test("and like changes once, with what they were and are")
+  @Test("Identical changes are grouped, with the values before and after")
   func groups() async throws {
     let names = (0..<25).map { "agent-\($0)" }
     func files(_ model: String) -> [String: String] {
@@ -67,7 +67,7 @@ struct QueueTests {
     #expect(blocks[1].subjects.map(review.name) == ["agent-3"])
   }
 
-  @Test("with the files of each field where they differ, and not where they are told with others")
+  @Test("Old and new values are shown for one item, but not for a group where they differ")
   func details() async throws {
     func files(_ tools: String) -> [String: String] {
       Dictionary(
@@ -76,7 +76,7 @@ struct QueueTests {
         })
     }
     let group = try #require(ReviewQueue(try await review(files(""), files(", Bash")))[.access]?.blocks)
-    #expect(group.map(\.subjects.count) == [4], "each list of tools is another one, and left to its page")
+    #expect(group.map(\.subjects.count) == [4], "different tool lists are left to the agent pages")
     let one = try await review(
       ["a.md": agent("hooks:\n  Stop:\n    - hooks: [{type: command, command: ./a.sh}]")],
       ["a.md": agent("hooks:\n  Stop:\n    - hooks: [{type: command, command: ./b.sh}]")])
@@ -88,7 +88,7 @@ struct QueueTests {
     #expect(before.contains("./a.sh") && after.contains("./b.sh"))
   }
 
-  @Test("of settings that are no longer valid as of files that do not load")
+  @Test("Settings that become invalid are listed under files that do not load")
   func broken() async throws {
     let review = try await review(
       [:], [:], settings: [(".claude/settings.json", #"{"permissions": {"deny": ["Bash"]}}"#, "{")])

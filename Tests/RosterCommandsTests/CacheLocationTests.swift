@@ -5,7 +5,7 @@ import Testing
 
 @testable import RosterCommands
 
-@Suite("The place of a cache")
+@Suite("Cache location")
 struct CacheLocationTests {
   private func place(_ base: String?, _ environment: [String: String], of output: String = "/srv/site") -> String? {
     CacheLocation(of: output, in: base, environment: environment).path.map {
@@ -13,7 +13,7 @@ struct CacheLocationTests {
     }
   }
 
-  @Test("is named by the command line, the environment, or the user's cache folder, in this order")
+  @Test("The command line comes first, then the environment, then the user's cache folder")
   func order() {
     var environment = ["HOME": "/home/ada"]
     #expect(place(nil, environment) == "/home/ada/.cache/roster")
@@ -24,14 +24,14 @@ struct CacheLocationTests {
     #expect(place("/other", environment) == "/other")
   }
 
-  @Test("is nowhere below the folder that the program runs in, unless the user says so")
+  @Test("Relative paths are accepted only from the command line")
   func relative() {
     #expect(place(nil, ["XDG_CACHE_HOME": "cache", "HOME": "home"]) == nil)
     #expect(place(nil, [:]) == nil)
     #expect(place("cache", [:])?.hasSuffix("/cache") == true)
   }
 
-  @Test("is another one for each output, however that is written")
+  @Test("Each output has its own cache, however its path is written")
   func outputs() throws {
     let root = try Disk.makeTemporaryFolder()
     defer { Disk.removeTree(root) }
@@ -42,12 +42,12 @@ struct CacheLocationTests {
     #expect(path("\(root)/site") != path("\(root)/other"))
   }
 
-  @Test("cannot be set in roster.yml")
+  @Test("roster.yml cannot set the cache")
   func configuration() {
     #expect(throws: SettingsError.self) { try ConfigurationReader.read("cache: /tmp\n", file: "roster.yml") }
   }
 
-  @Test("of an output that is gone is removed, and nothing else beside it")
+  @Test("Only old caches of removed outputs are deleted")
   func orphans() throws {
     let base = FileManager.default.temporaryDirectory.path() + "/roster-orphans-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: base) }
@@ -64,7 +64,7 @@ struct CacheLocationTests {
     let foreign = [try make("integration-test", "expected text"), try make("0123456789abcdef", gone)]
     let own = try make(CacheLocation.name(of: "\(base)/new".utf8), "\(base)/new")
     CacheLocation.removeOrphans(beside: own, before: 0)
-    #expect(Disk.kind(orphan) != nil, "it is too young")
+    #expect(Disk.kind(orphan) != nil, "it is too recent")
     CacheLocation.removeOrphans(beside: own, before: .max)
     #expect(Disk.kind(orphan) == nil)
     #expect((foreign + [used, own]).allSatisfy { Disk.kind($0) != nil })

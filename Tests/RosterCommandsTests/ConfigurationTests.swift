@@ -15,7 +15,7 @@ struct ConfigurationTests {
     }
   }
 
-  @Test("is read key by key")
+  @Test("Keys are read")
   func keys() throws {
     let configuration = try ConfigurationReader.read(
       """
@@ -58,7 +58,7 @@ struct ConfigurationTests {
   }
 
   @Test(
-    "with a mistake says where it is and what was meant",
+    "Errors name the place and suggest a correction",
     arguments: [
       ("tilte: x", "roster.yml:1:1: the file has no key “tilte”; did you mean “title”?"),
       ("title: [x]", "roster.yml:1:8: title must be text"),
@@ -86,13 +86,13 @@ struct ConfigurationTests {
     #expect(refusal(text) == message)
   }
 
-  @Test("may be empty, and the one that init writes is")
+  @Test("An empty file and the sample from init are valid and set nothing")
   func empty() throws {
     #expect(try ConfigurationReader.read("", file: "roster.yml") == Configuration())
     #expect(try ConfigurationReader.read(ConfigurationKey.sample, file: "roster.yml") == Configuration())
   }
 
-  @Test("has its example lines right: each key of the one that init writes is taken")
+  @Test("The commented examples in the sample are valid")
   func sample() throws {
     let lines = ConfigurationKey.sample.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       line.hasPrefix("#") && (!line.hasPrefix("# ") || line.hasPrefix("#  ")) ? line.dropFirst() : line

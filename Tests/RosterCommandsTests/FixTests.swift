@@ -4,9 +4,9 @@ import Testing
 
 @testable import RosterCommands
 
-@Suite("A check that fixes")
+@Suite("Fixes")
 struct FixTests {
-  @Test("reports what is left, not what an earlier build read")
+  @Test("Fixed problems are not reported again from the cache")
   func left() async throws {
     let root = FileManager.default.temporaryDirectory.path() + "/roster-fix-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: root) }
@@ -15,7 +15,7 @@ struct FixTests {
     try Data("---\nname: “keeper”\ndescription: Keeps the light.\ntools: Read\n---\n\nKeep it.\n".utf8).write(to: agent)
     try Data().write(to: URL(fileURLWithPath: "\(root)/roster.yml"))
     let shared = ["\(root)/agents", "--config", "\(root)/roster.yml", "--cache", "\(root)/cache"]
-    // At a later time, no file looks freshly written.
+    // With a later scan time, no file counts as freshly written.
     let later = Disk.time + 3_600_000_000_000
     let output = ["--output", "\(root)/site", "--no-search", "--quiet"]
     var building = try BuildPlan(BuildCommand.parse(shared + output))

@@ -5,7 +5,7 @@ import Testing
 @Suite("Progress")
 struct ProgressTests {
   @Test(
-    "says how far a step is, how fast, and how long it will take",
+    "A line shows the progress, the speed and the time left",
     arguments: [
       (6400, 10_000, Duration.seconds(2), "Reading 6,400 of 10,000 agents, 3,200 per second, 2 s left"),
       (10, 10_000, .seconds(1), "Reading 10 of 10,000 agents, 10 per second, 16 min 39 s left"),

@@ -5,10 +5,10 @@ import Testing
 
 @testable import RosterCommands
 
-/// After whatever happens between two builds, the second leaves what a first build into an empty folder would.
-@Suite("A rebuild")
+/// A rebuild after any changes must equal a clean build.
+@Suite("Rebuilds")
 struct RebuildTests {
-  /// Random numbers that are the same in every run (SplitMix64, https://prng.di.unimi.it/splitmix64.c).
+  /// Reproducible random numbers (SplitMix64, https://prng.di.unimi.it/splitmix64.c).
   private struct Dice: RandomNumberGenerator {
     var state: UInt64
 
@@ -27,9 +27,9 @@ struct RebuildTests {
     var source: String { "\(root)/agents" }
     var site: String { "\(root)/site" }
     var cache: String { "\(root)/cache" }
-    /// The time of scans, or nil for the current time. At a later one, no source looks freshly written.
+    /// The time of scans, or nil for the current time. With a later time, no source counts as freshly written.
     var scanTime: Int?
-    /// What earlier builds had: to parse the same arguments and the same templates each time takes a third of all time.
+    /// Arguments and templates parsed by earlier builds. Parsing them every time takes a third of the run time.
     private var commands: [String: BuildCommand] = [:]
     private var theme: LoadedTheme?
 
@@ -74,7 +74,7 @@ struct RebuildTests {
       return try await Build(plan: plan, theme: theme).result(.init(records: folder, output: folder))
     }
 
-    /// Every file of a site but what Roster keeps for itself.
+    /// Every file of a site except those in `.roster`.
     func content(of folder: String) -> [String: [UInt8]] {
       var content: [String: [UInt8]] = [:]
       for name in files(below: folder) where !name.hasPrefix("\(folder)/.roster") {
@@ -110,7 +110,7 @@ struct RebuildTests {
     ["a.md", "b.md", "sub/a.md", "sub/b.md", "other/c.md", "sub/deep/d.md", "e.md", "SKILL.md", "x.agent.md"]
   private static let notes = ["notes.md", "sub/notes.md"]
 
-  /// Does something that people do between two builds. Returns what, for the message of a failure.
+  /// Makes a random change, as people do between builds. Returns its description for messages.
   private func change(_ place: Workplace, _ dice: inout Dice) throws -> String {
     func pick(_ items: [String]) -> String? { items.randomElement(using: &dice) }
     let sources = place.files(below: "agents")
@@ -129,7 +129,7 @@ struct RebuildTests {
       return "appended to \(path)"
     case 6:
       guard let path = pick(sources) else { return "" }
-      // The same length, so that only the clock tells.
+      // The same length, so that only the times show the change.
       try place.write(place.read(path).replacing("e", with: "a"), path)
       return "changed letters in \(path)"
     case 7:
@@ -197,7 +197,7 @@ struct RebuildTests {
     }
   }
 
-  @Test("leaves what a first build would, byte for byte, whatever was changed", arguments: 1...4)
+  @Test("A rebuild after random changes equals a clean build", arguments: 1...4)
   func property(seed: UInt64) async throws {
     var dice = Dice(state: seed)
     let place = try Workplace()
@@ -210,7 +210,7 @@ struct RebuildTests {
       do {
         _ = try await place.build(into: place.site, jobs: round.isMultiple(of: 2) ? 1 : 3)
       } catch let failure as CommandFailure {
-        // Only where nothing is left that says whose a spoilt page was; then a person has to, by removing the folder.
+        // This happens only if no record is left of who wrote the page. Then a person has to remove the folder.
         #expect(failure.message.contains("holds files that Roster did not write"))
         let lost =
           done.contains { $0.hasSuffix("/manifest") }
@@ -228,7 +228,7 @@ struct RebuildTests {
     }
   }
 
-  /// An agent of a growing catalog: every fifth shares a name, every third nearly its prompt, some their tags.
+  /// An agent of a growing catalog. Every fifth shares a name, every third nearly a prompt, and some share tags.
   private static func agent(_ number: Int) -> String {
     let name = number.isMultiple(of: 5) ? "reviewer" : "agent-\(number)"
     let lines =
@@ -252,7 +252,7 @@ struct RebuildTests {
       """
   }
 
-  @Test("equals a first build while agents are added one by one to 140, and removed again")
+  @Test("Adding and removing 140 agents one by one gives the same as clean builds")
   func growing() async throws {
     let place = try Workplace()
     try place.write("title: Agents\nbase-url: https://example.org/agents/\n", "roster.yml")
@@ -278,7 +278,7 @@ struct RebuildTests {
     }
   }
 
-  @Test("works as well when the cache is lost, or nothing can be written there")
+  @Test("Rebuilds work if the cache is lost or not writable")
   func withoutCache() async throws {
     var dice = Dice(state: 9)
     let place = try Workplace()
@@ -305,7 +305,7 @@ struct RebuildTests {
     #expect(place.content(of: "site") == before)
   }
 
-  @Test("removes the caches that older versions kept in the output, and nothing else")
+  @Test("Caches of older versions are removed from the output, and other files stay")
   func oldCaches() async throws {
     let place = try Workplace()
     try place.write("---\nname: a\ndescription: d\n---\n", "agents/a.md")
@@ -319,7 +319,7 @@ struct RebuildTests {
     #expect(place.files(below: "site/.roster") == ["site/.roster/manifest", "site/.roster/mine"])
   }
 
-  @Test("writes nothing and reads nothing where nothing has changed")
+  @Test("A rebuild without changes reads and writes nothing")
   func unchanged() async throws {
     var dice = Dice(state: 7)
     let place = try Workplace()
@@ -334,7 +334,7 @@ struct RebuildTests {
     #expect(!before.isEmpty && place.content(of: "cache") == before)
   }
 
-  @Test("writes only the pages that show what has changed")
+  @Test("A change rewrites only the pages that show it")
   func oneChange() async throws {
     let place = try Workplace()
     for number in 0..<300 {
@@ -351,7 +351,7 @@ struct RebuildTests {
     let after = place.content(of: "site")
     let changed = after.keys.filter { after[$0] != before[$0] }
     #expect(result.outcome.written == changed.count)
-    // Its page and file, the data in both forms, and one page of each list that it stands in.
+    // Its page and file, both data files, and one page of each list that contains it.
     #expect(
       Set(changed).isSuperset(of: [
         "/agents/agents/agent-7.html", "/agents/agents/agent-7.md", "/catalog.json", "/catalog.ndjson",
@@ -361,13 +361,13 @@ struct RebuildTests {
     #expect(changed.count < 18, "\(changed.sorted())")
   }
 
-  @Test("reads again what was written within the tick of the clock in which it was read")
+  @Test("A file changed within the same tick of the clock is read again")
   func racing() async throws {
     let place = try Workplace()
     let path = "\(place.root)/agents/a.md"
     for letter in ["a", "b"] {
       try place.write("---\nname: x\ndescription: d\n---\n\nBody \(letter).\n", "agents/a.md")
-      // As if both had been written at once: the same size, the same time.
+      // As if both were written at once: the same size and time.
       try FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: path)
       _ = try await place.build(into: place.site, jobs: 1)
       #expect(place.read("site/agents/agents/x.html").contains("Body \(letter)."))

@@ -8,10 +8,10 @@ import Testing
 
 @testable import RosterCommands
 
-/// The examples in the documentation of rules are checked as `roster check` checks any folder.
-@Suite("The examples of each rule")
+/// Checks the examples in the documentation of rules as `roster check` would.
+@Suite("Rule examples")
 struct RuleExampleTests {
-  @Test("have a finding where they say so, and none where they say so", arguments: Rule.all.map(\.id))
+  @Test("The failing example has the finding, and the passing example does not", arguments: Rule.all.map(\.id))
   func examples(id: String) async throws {
     let rule = try #require(Rule.named(id))
     let found = try await findings(in: rule.failing).filter { $0.rule == id }
@@ -21,7 +21,7 @@ struct RuleExampleTests {
     #expect(try await findings(in: rule.passing).filter { $0.rule == id } == [])
   }
 
-  @Test("go with a text that says what is reported, why, and what to do")
+  @Test("Every rule has a unique identifier and says what is reported, why, and what to do")
   func texts() {
     for rule in Rule.all {
       #expect([rule.title, rule.what, rule.why, rule.fix].allSatisfy { !$0.isEmpty }, "\(rule.id)")
@@ -29,7 +29,7 @@ struct RuleExampleTests {
     #expect(Set(Rule.all.map(\.id)).count == Rule.all.count)
   }
 
-  /// What is found in the first file of an example.
+  /// The findings in the first file of an example.
   private func findings(in example: Example) async throws -> [Finding] {
     let folder = FileManager.default.temporaryDirectory.appending(path: "roster-rules-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Scanning
 
-/// The examples follow the documentation of GitHub and GitLab; see ``CodeOwners``.
-@Suite("A CODEOWNERS file")
+/// The examples come from the documentation of GitHub and GitLab; see ``CodeOwners``.
+@Suite("CODEOWNERS files")
 struct CodeOwnersTests {
   private func owners(of path: String, _ text: String, _ dialect: CodeOwners.Dialect) throws -> [String] {
     CodeOwners(text, dialect: dialect).owners(of: try #require(RelativePath(path)))
@@ -26,7 +26,7 @@ struct CodeOwnersTests {
     """
 
   @Test(
-    "of GitHub gives the owners of the last line that matches",
+    "GitHub files give the owners of the last matching line",
     arguments: [
       ("README.md", ["@global-owner1", "@global-owner2"]),
       ("src/deep/a.js", ["@js-owner"]),
@@ -71,7 +71,7 @@ struct CodeOwnersTests {
     """
 
   @Test(
-    "of GitLab gives the owners of each section",
+    "GitLab files give the owners of each section",
     arguments: [
       ("README.md", ["@admin", "@user1", "@user2"]),
       ("internal/README.md", ["@inside", "@user4"]),
@@ -87,11 +87,11 @@ struct CodeOwnersTests {
       ("LICENSE.md", ["@admin", "@legal"]),
     ])
   func gitlab(path: String, expected: [String]) throws {
-    // A file with sections is GitLab's wherever it stands.
+    // A file with sections is read as GitLab's, even on GitHub.
     #expect(try owners(of: path, Self.gitlab, .github) == expected)
   }
 
-  @Test("of GitLab takes a path without a slash in front from any folder, and a folder by its slash")
+  @Test("GitLab matches relative paths in every folder, and folders only with a trailing slash")
   func relative() throws {
     let text = "teams/a/ @a\n/teams/b @b\n"
     #expect(try owners(of: "x/teams/a/b.md", text, .gitlab) == ["@a"])
@@ -101,7 +101,7 @@ struct CodeOwnersTests {
   }
 
   @Test(
-    "with lines that make no sense names nobody",
+    "Invalid lines give no owners",
     arguments: ["", "@", "/", "/ @a", "[", "[]", "!", "\\", "* nobody", "a.md @"])
   func nonsense(line: String) throws {
     #expect(try owners(of: "a.md", line, .github) == [])

@@ -5,10 +5,10 @@ import Testing
 
 @testable import Scanning
 
-@Suite("The key of a collection")
+@Suite("Collection keys")
 struct CollectionKeysTests {
   @Test(
-    "is the owner and the name of a remote",
+    "The key is the owner and name of the remote",
     arguments: [
       ("https://github.com/acme/tools.git", "acme/tools"), ("https://github.com/acme/tools", "acme/tools"),
       ("https://ada:secret@git.example.com/acme/tools.git/", "acme/tools"),
@@ -22,7 +22,7 @@ struct CollectionKeysTests {
     #expect(CollectionKeys.remote(address)?.joined(separator: "/") == key)
   }
 
-  @Test("is nothing for a remote without a name", arguments: ["", "/", "https://github.com", ".git"])
+  @Test("A remote without a name has no key", arguments: ["", "/", "https://github.com", ".git"])
   func nameless(address: String) {
     #expect(CollectionKeys.remote(address) == nil)
   }

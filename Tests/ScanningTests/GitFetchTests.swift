@@ -2,10 +2,10 @@ import Testing
 
 @testable import Scanning
 
-@Suite("A fetch for a review")
+@Suite("Fetch addresses")
 struct GitFetchTests {
   @Test(
-    "uses https, ssh and file",
+    "HTTPS, SSH and file addresses are allowed",
     arguments: [
       "https://example.org/a.git", "ssh://git@example.org:22/a.git", "ssh://example.org/a", "git@example.org:a/b.git",
       "example.org:a", "file:///srv/a", "/srv/a",
@@ -15,7 +15,7 @@ struct GitFetchTests {
   }
 
   @Test(
-    "refuses every other address, and those that ssh or git would take for options",
+    "Other protocols, relative paths and addresses that look like options are rejected",
     arguments: [
       "", "-x", "--upload-pack=x", "http://example.org/a", "git://example.org/a", "ext::sh -c x", "fd::7",
       "https::x", "HTTPS-x://a", "ssh://-oProxyCommand=x/a", "ssh://a@-oProxyCommand=x/a", "-oProxyCommand=x:a",

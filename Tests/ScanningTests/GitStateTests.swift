@@ -5,7 +5,7 @@ import Testing
 
 @testable import Scanning
 
-@Suite("A commit")
+@Suite("Git states")
 struct GitStateTests {
   private let folder: TemporaryFolder
   private let repository: TestRepository
@@ -41,7 +41,7 @@ struct GitStateTests {
     return content
   }
 
-  @Test("has every file of a skill, and no other file of its type elsewhere")
+  @Test("All files of a skill are extracted with the targets of its links, but without node_modules")
   func skill() throws {
     for name in [
       "skills/a/SKILL.md", "skills/a/scripts/run.sh", "skills/a/.hidden/x.sh", "skills/a/fixtures/y.md",
@@ -68,7 +68,7 @@ struct GitStateTests {
     #expect(try Disk.summary(of: "\(root)/skills/a/scripts/run.sh", keeping: 0).get().summary.isExecutable)
   }
 
-  @Test("has the folder of a skill whose own file is the source")
+  @Test("A SKILL.md named as the source is extracted with its folder")
   func skillFile() throws {
     for name in ["skills/a/SKILL.md", "skills/a/run.sh", "skills/b/SKILL.md"] { try repository.write("text", to: name) }
     try repository.commit("first")
@@ -77,7 +77,7 @@ struct GitStateTests {
     #expect(found.parts.map(\.path.description) == ["run.sh"])
   }
 
-  @Test("is laid out as it was, whatever the working tree holds now")
+  @Test("Files are extracted as committed, without changes in the working tree")
   func layOut() throws {
     for (path, text) in [
       ("a.md", "old\n"), ("empty.md", ""), ("sub/b.md", "no line feed"), ("sub/gone.md", "gone"),
@@ -99,7 +99,7 @@ struct GitStateTests {
       ])
   }
 
-  @Test("has only the files below the source, or the source itself if that is a file")
+  @Test("Only the files below the source, or the source file itself, are extracted")
   func below() throws {
     for path in ["team/a.md", "team/deep/b.md", "team2/c.md", "d.txt"] { try repository.write(path, to: path) }
     try repository.commit("First")
@@ -110,10 +110,10 @@ struct GitStateTests {
     #expect(file.location == "\(folder.path)/state/repository/d.txt")
     #expect(try Disk.read(try #require(file.location)).get() == Array("d.txt".utf8))
     Disk.removeTree("\(folder.path)/state")
-    #expect(try state(of: "later", at: "HEAD").location == nil, "there was no such folder")
+    #expect(try state(of: "later", at: "HEAD").location == nil, "the folder did not exist")
   }
 
-  @Test("has links that lead to something in the commit, with their targets")
+  @Test("Links within the commit are extracted with their targets, and other links left out")
   func links() throws {
     for path in ["shared/a.md", "shared/b.md", "shared/c.txt", "agents/d.md"] { try repository.write(path, to: path) }
     try Disk.makeFolder("\(repository.root)/.claude/agents")
@@ -134,7 +134,7 @@ struct GitStateTests {
     #expect(scan.unreadable == [])
   }
 
-  @Test("keeps the executable bit, and leaves links out")
+  @Test("The executable bit is kept, and links out of the repository are left out")
   func modes() throws {
     try repository.write("x", to: "run.md")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(repository.root)/run.md")
@@ -149,7 +149,7 @@ struct GitStateTests {
     #expect((mode ?? 0o111) & 0o111 == 0)
   }
 
-  @Test("includes its submodules, and says how to get one that is missing")
+  @Test("Submodules are extracted, and a missing one is reported with the remedy")
   func submodules() throws {
     let library = try TestRepository("library", in: folder)
     try library.write("from the library", to: "agents/l.md")
@@ -171,7 +171,7 @@ struct GitStateTests {
       ])
   }
 
-  @Test("of a partial clone fails with the missing file and the remedy, instead of comparing half of it")
+  @Test("A partial clone fails with the missing file and the remedy")
   func partial() throws {
     try repository.write("one", to: "a.md")
     try repository.write("same", to: "b.md")
@@ -187,7 +187,7 @@ struct GitStateTests {
         + "compared; use --fetch for this review, or git fetch --refetch --no-filter for good")
   }
 
-  @Test("is found by branch, tag or abbreviated identifier, and never by an option")
+  @Test("Branches, tags and abbreviated identifiers name a commit, but options never do")
   func naming() throws {
     try repository.write("one", to: "a.md")
     let id = try repository.commit("First: “ö”", day: 4, author: "Ada Ösel")
@@ -205,19 +205,19 @@ struct GitStateTests {
     #expect(GitRepository(around: folder.path, git: git) == nil)
   }
 
-  @Test("has the content of single files, and of none that it lacks")
+  @Test("Content of a file in the commit is found by its exact name")
   func content() throws {
     try repository.write("one", to: "a[1].md")
     try repository.write("two", to: "a1.md")
     try repository.commit("First")
     let opened = try opened()
     let head = try #require(opened.commit(named: "HEAD"))
-    #expect(try opened.content(of: "a[1].md", at: head) == Array("one".utf8), "no pattern, but a name")
+    #expect(try opened.content(of: "a[1].md", at: head) == Array("one".utf8), "a name, not a pattern")
     #expect(try opened.content(of: "gone.md", at: head) == nil)
     #expect(try opened.content(of: "", at: head) == nil)
   }
 
-  @Test("where two branches parted is found, unless a shallow clone does not reach it")
+  @Test("The fork point of two branches is found, unless a shallow clone lacks it")
   func forks() throws {
     try repository.write("one", to: "a.md")
     let base = try repository.commit("Base")

@@ -6,10 +6,10 @@ import Testing
 
 @testable import Scanning
 
-/// Lines that are alike enough for git to recognize a file that was renamed and edited.
+/// A text long enough for git to recognize it after a rename with an edit.
 let longText = (1...30).map { "Line \($0) of a prompt.\n" }.joined()
 
-@Suite("The history of files")
+@Suite("Git history")
 struct GitHistoryTests {
   private let folder: TemporaryFolder
   private let repository: TestRepository
@@ -32,7 +32,7 @@ struct GitHistoryTests {
     return GitHistory(of: files, git: git ?? self.git).chronicle(of: files, cache: cache)
   }
 
-  @Test("says who added a file, who changed it last, and how often it changed")
+  @Test("A file has its first and last commit and its number of changes")
   func changes() throws {
     try repository.write("one", to: "a.md")
     let first = try repository.commit("First", day: 0, author: "Ada Ösel")
@@ -60,7 +60,7 @@ struct GitHistoryTests {
     #expect(notes == [])
   }
 
-  @Test("follows a file through a rename, also one with an edit, back to the commit that added it")
+  @Test("The history of a file continues through renames, with or without edits")
   func renames() throws {
     try repository.write("Beside it.", to: "stays.md")
     try repository.commit("Begin", day: 0)
@@ -85,7 +85,7 @@ struct GitHistoryTests {
       ])
   }
 
-  @Test("does not mix up a file with a removed one of the same name")
+  @Test("A new file does not inherit the history of a removed one at the same path")
   func reusedName() throws {
     try repository.write("first", to: "a.md")
     try repository.write("stays", to: "b.md")
@@ -101,7 +101,7 @@ struct GitHistoryTests {
       chronicle.commits.first { $0.title == "Remove" }?.files == [.init(kind: .removed, path: "a.md", isGone: true)])
   }
 
-  @Test("keeps removed files only if they would have been in the catalog")
+  @Test("Removed files are listed only if the catalog would have listed them")
   func removed() throws {
     for path in ["a.md", "notes.txt", ".cache/x.md", "stays.md"] { try repository.write(path, to: path) }
     try repository.commit("Add", day: 0)
@@ -115,7 +115,7 @@ struct GitHistoryTests {
       ])
   }
 
-  @Test("has the commits of a merged branch, and counts the merge itself as no change")
+  @Test("Commits of a merged branch count, but the merge itself does not")
   func merges() throws {
     try repository.write("base", to: "a.md")
     try repository.commit("Base", day: 0)
@@ -132,7 +132,7 @@ struct GitHistoryTests {
     #expect(chronicle.commits.map(\.title) == ["Main", "Side", "Base"])
   }
 
-  @Test("of a repository without commits is empty, and no reason for a note")
+  @Test("A repository without commits has an empty history and no notes")
   func empty() throws {
     try repository.write("new", to: "a.md")
     let files = try files()
@@ -142,7 +142,7 @@ struct GitHistoryTests {
     #expect(notes == [] && history.notes(cache: nil) == [] && !history.isShallow)
   }
 
-  @Test("of a shallow clone does not claim to know what its oldest commit did")
+  @Test("The oldest commit of a shallow clone counts as neither an addition nor a change")
   func shallow() throws {
     try repository.write("one", to: "a.md")
     try repository.write("one", to: "c.md")
@@ -164,7 +164,7 @@ struct GitHistoryTests {
     #expect(notes == [])
   }
 
-  @Test("of a partial clone says which command gets the missing objects")
+  @Test("The note for a partial clone names the command that fetches the missing objects")
   func partial() throws {
     try repository.write(longText, to: "old.md")
     try repository.commit("Add", day: 0)
@@ -179,7 +179,7 @@ struct GitHistoryTests {
     #expect(notes[0].hasSuffix("git fetch --refetch --no-filter"))
   }
 
-  @Test("of a repository that git refuses is left out, with git's reason")
+  @Test("A repository that git cannot read is left out, with git's reason")
   func refused() throws {
     try repository.write("one", to: "a.md")
     try repository.commit("First")
@@ -191,7 +191,7 @@ struct GitHistoryTests {
         && notes[0].hasPrefix("\(repository.root): history is left out: git cannot read this repository: not a git"))
   }
 
-  @Test("is empty without git, and outside any repository")
+  @Test("The history is empty without git or outside a repository")
   func without() throws {
     try repository.write("one", to: "a.md")
     try repository.commit("First")
@@ -203,7 +203,7 @@ struct GitHistoryTests {
     #expect(chronicle.histories.isEmpty && notes == [])
   }
 
-  @Test("of several repositories is put together, the newest commit first")
+  @Test("Histories of several repositories are merged, newest commit first")
   func several() throws {
     let other = try TestRepository("other", in: folder)
     try repository.write("one", to: "a.md")
@@ -218,7 +218,7 @@ struct GitHistoryTests {
     #expect(chronicle.commits.map(\.title) == ["New", "Middle", "Old"])
   }
 
-  @Test("is known of a folder whose name git could take for a pattern", arguments: [":(top)", ":odd", "[a]", "-x"])
+  @Test("Folder names that look like git patterns or options work", arguments: [":(top)", ":odd", "[a]", "-x"])
   func patterns(name: String) throws {
     try repository.write("one", to: "\(name)/a.md")
     let id = try repository.commit("First")
@@ -228,7 +228,7 @@ struct GitHistoryTests {
 
   // MARK: The cache
 
-  /// A git that notes each `log` that it is asked for.
+  /// A git that counts its `log` commands.
   private func countingGit() throws -> (git: Git, calls: () -> Int) {
     let real = try #require(Program.find(["git"], in: TestRepository.searchPath)).path
     let (log, script) = ("\(folder.path)/calls", "\(folder.path)/bin/git")
@@ -240,7 +240,7 @@ struct GitHistoryTests {
     return (git, { (try? Disk.read(log).get())?.count { $0 == 0x0A } ?? 0 })
   }
 
-  @Test("is asked of git once, and again after a commit or if the cache is broken")
+  @Test("The history is cached until there is a commit or the cache is broken")
   func cached() throws {
     let (git, calls) = try countingGit()
     let cache = try CacheFolder.open("\(folder.path)/cache")
@@ -267,9 +267,9 @@ struct GitHistoryTests {
   }
 }
 
-@Suite("The files of a working tree")
+@Suite("Working files")
 struct WorkingFilesTests {
-  @Test("are those that git tracks or would add, without the ignored ones")
+  @Test("Tracked and untracked files belong to the working tree, but ignored files do not")
   func ignored() throws {
     let folder = try TemporaryFolder()
     let repository = try TestRepository(in: folder)

@@ -6,7 +6,7 @@ import Text
 
 @testable import Scanning
 
-@Suite("A scan in a git work tree")
+@Suite("Scans of git work trees")
 struct IgnoredFilesTests {
   private let folder: TemporaryFolder
   private let repository: TestRepository
@@ -33,7 +33,7 @@ struct IgnoredFilesTests {
     Dictionary(uniqueKeysWithValues: result.skipped.map { ($0.publishedPath, $0.reason) })
   }
 
-  @Test("leaves out what git ignores, but no tracked file, and records a folder once")
+  @Test("Ignored files are skipped unless tracked, and an ignored folder is recorded once")
   func ignored() throws {
     try write(
       "a.md", "build/b.md", "build/deep/c.md", "generated/kept.md", "generated/d.md", "notes.local.md",
@@ -51,7 +51,7 @@ struct IgnoredFilesTests {
     #expect(paths(try scan("sub")) == ["sub/e.md"])
   }
 
-  @Test("ignores nothing without git, or outside of a repository")
+  @Test("Nothing is ignored without git or outside a repository")
   func withoutGit() throws {
     try write("a.md", "build/b.md", ignoring: "build/\n")
     #expect(paths(try scan("", git: false)) == ["a.md", "build/b.md"])
@@ -59,22 +59,22 @@ struct IgnoredFilesTests {
     #expect(paths(try scan("")).count == 2)
   }
 
-  @Test("reads a source that is ignored itself", arguments: ["build", "build/agents", "build/agents/b.md"])
+  @Test("An ignored source is still read", arguments: ["build", "build/agents", "build/agents/b.md"])
   func named(source: String) throws {
     try write("build/agents/b.md", "build/agents/deep/c.md", ignoring: "build/\n")
     #expect(try scan(source).files.contains { $0.absolutePath == "\(repository.root)/build/agents/b.md" })
     #expect(paths(try scan("")) == [])
-    // The other source does not change what the first one means.
+    // Another source does not change the result of the first.
     #expect(paths(try scan("", source)).contains("build/agents/b.md"))
   }
 
-  @Test("leaves out ignored files of a source that is not ignored, even if it has no others")
+  @Test("A source without any unignored files is empty")
   func everythingIgnored() throws {
     try write("team/tmp/a.md", "team/b.tmp.md", ignoring: "tmp/\n*.tmp.md\n")
     #expect(paths(try scan("team")) == [])
   }
 
-  @Test("asks each repository inside a source, submodules too")
+  @Test("Nested repositories and submodules use their own ignore rules")
   func nested() throws {
     try write("a.md", "vendor.md", ignoring: "vendor.md\n")
     try repository.write("b.md\n", to: "inner/.gitignore")
@@ -89,7 +89,7 @@ struct IgnoredFilesTests {
     #expect(paths(try scan("")) == ["a.md", "inner/c.md", "sub/e.md"])
   }
 
-  @Test("takes no account of the list of ignored files that a person has")
+  @Test("The user's global ignore file has no effect")
   func personal() throws {
     try write("a.md", "b.md", ignoring: "")
     try repository.write("b.md\n", to: "mine")
@@ -99,7 +99,7 @@ struct IgnoredFilesTests {
     #expect(paths(try scan("")) == ["b.md"])
   }
 
-  @Test("leaves out linked work trees of the same repository, but reads one that is named")
+  @Test("Linked work trees are skipped unless they are sources themselves")
   func workTrees() throws {
     try write("a.md", ignoring: "")
     try repository.commit("First")
@@ -112,9 +112,9 @@ struct IgnoredFilesTests {
   }
 }
 
-@Suite("Folders that are left out by default")
+@Suite("Folders skipped by default")
 struct DefaultExclusionTests {
-  @Test("are recorded with their reason, and read where they are sources themselves")
+  @Test("Skipped folders are recorded with their reason, and read if they are sources themselves")
   func reasons() throws {
     let folder = try TemporaryFolder()
     try folder.touch(
@@ -136,7 +136,7 @@ struct DefaultExclusionTests {
     #expect(named.files.map(\.source.path.description) == ["b.md", "c.md", "e.md"])
   }
 
-  @Test("are counted in words")
+  @Test("Skipped files and folders are counted in words")
   func words() {
     #expect(SkipReason.ignoredByGit.counted(3, of: [.folder]) == "3 folders ignored by git")
     #expect(SkipReason.ignoredByGit.counted(2, of: [.folder, .file]) == "2 files and folders ignored by git")

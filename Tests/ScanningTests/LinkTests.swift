@@ -5,7 +5,7 @@ import Testing
 
 @testable import Scanning
 
-@Suite("A scan that meets links")
+@Suite("Symbolic links in scans")
 struct LinkTests {
   private let folder: TemporaryFolder
   private let repository: TestRepository
@@ -42,7 +42,7 @@ struct LinkTests {
     Dictionary(uniqueKeysWithValues: result.unreadable.map { ($0.publishedPath, $0.reason) })
   }
 
-  @Test("reads a file that a link in a runtime's folder leads to, once, at the place of the link")
+  @Test("A file linked from a runtime's folder is read once, at the link")
   func file() throws {
     try write("shared/agents/linked.md")
     try link("proj/.claude/agents/linked.md", to: "../../../shared/agents/linked.md")
@@ -50,14 +50,14 @@ struct LinkTests {
     #expect(paths(result) == ["proj/.claude/agents/linked.md"])
     #expect(result.files.map(\.absolutePath) == ["\(repository.root)/shared/agents/linked.md"])
     #expect(skipped(result) == ["shared/agents/linked.md": .readElsewhere])
-    // Its target need not be in the source, only in the work tree.
+    // The target may be outside the source, if it is in the work tree.
     let inner = try scan("proj/.claude/agents")
     #expect(paths(inner) == ["proj/.claude/agents/linked.md"])
-    #expect(inner.folders.contains("\(repository.root)/shared/agents"), "or serve would not see it change")
+    #expect(inner.folders.contains("\(repository.root)/shared/agents"), "so that serve notices changes")
     #expect(paths(try scan("shared", "proj")) == ["proj/.claude/agents/linked.md"])
   }
 
-  @Test("reads the file rather than a link to it between folders of the same rank")
+  @Test("A file takes precedence over links to it from folders of the same rank")
   func rank() throws {
     try write("agents/a.md", ".agents/skills/s.md")
     try link("team/b.md", to: "../agents/a.md")
@@ -67,7 +67,7 @@ struct LinkTests {
     #expect(skipped(result) == ["team/b.md": .readElsewhere, ".claude/skills/s.md": .readElsewhere])
   }
 
-  @Test("follows links to folders in the work tree, and records a folder that is read through one")
+  @Test("Links to folders in the work tree are followed, and the targets recorded as read elsewhere")
   func folders() throws {
     try write("agents/a.md", "agents/deep/b.md", "skills/x/SKILL.md", "skills/y/SKILL.md", "other/c.md")
     try link(".claude/agents", to: "../agents")
@@ -89,7 +89,7 @@ struct LinkTests {
     #expect(paths(try scan(".claude")).count == 3)
   }
 
-  @Test("reads a linked file where git ignores what else is in the folder of its target")
+  @Test("A linked file is read unless git ignores it")
   func ignoredTarget() throws {
     try write("generated/a.md", "generated/b.md")
     try repository.write("generated/b.md\n", to: ".gitignore")
@@ -100,7 +100,7 @@ struct LinkTests {
     #expect(skipped(result) == [".claude/agents/b.md": .ignoredByGit])
   }
 
-  @Test("ends where links lead in circles")
+  @Test("Circular links do not cause endless scans")
   func circles() throws {
     try write("one/a.md", "two/b.md")
     try link("one/two", to: "../two")
@@ -112,7 +112,7 @@ struct LinkTests {
     #expect(paths(try scan("one")) == ["one/a.md", "one/two/b.md"])
   }
 
-  @Test("reports links that it does not follow where agents are expected, each in its own words")
+  @Test("Links that are not followed in agent folders are reported with the reason")
   func reports() throws {
     try write("agents/a.md", "secret.txt")
     try folder.touch("outside.md", "outside/b.md")
@@ -136,7 +136,7 @@ struct LinkTests {
     #expect(skipped(result) == ["agents/secret.md": .otherType])
   }
 
-  @Test("only counts such links elsewhere")
+  @Test("Links that are not followed elsewhere are only counted as skipped")
   func elsewhere() throws {
     try folder.touch("outside/b.md")
     for (name, target) in [("result", "../../outside"), ("current", "gone"), ("here", ".")] {
@@ -147,7 +147,7 @@ struct LinkTests {
     #expect(result.unreadable == [])
   }
 
-  @Test("keeps links of a repository inside a source in that repository")
+  @Test("Links of a nested repository may not leave it")
   func innerRepository() throws {
     try write("private.md", "inner/a.md")
     try repository.git("init", "-q", "inner")
@@ -157,7 +157,7 @@ struct LinkTests {
     #expect(Array(problems(result).keys) == ["inner/b.md"])
   }
 
-  @Test("follows a link outside of git only inside the source")
+  @Test("Outside a repository, links are followed only within the source")
   func outsideOfGit() throws {
     try FileManager.default.removeItem(atPath: "\(repository.root)/.git")
     try write("shared/a.md", "team/agents/b.md")
@@ -173,7 +173,7 @@ struct LinkTests {
     #expect(paths(try scan("")).count == 2)
   }
 
-  @Test("does not read a file that was replaced by a link after the scan")
+  @Test("A file replaced by a link after the scan is not read")
   func replaced() throws {
     try write("a.md", "b.md")
     let path = try #require(try scan("").files.first?.absolutePath)

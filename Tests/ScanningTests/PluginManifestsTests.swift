@@ -14,7 +14,7 @@ struct PluginManifestsTests {
     try SourceScanner().scan([SourceRequest(path: "\(folder.path)/shelf")])
   }
 
-  /// The collection of each file, by published path below the source.
+  /// The collection of each file, by the published path below the source.
   private func collections(_ result: ScanResult) -> [String: String] {
     Dictionary(
       result.files.map {
@@ -22,7 +22,7 @@ struct PluginManifestsTests {
       }, uniquingKeysWith: { "\($0) and \($1)" })
   }
 
-  @Test("are collections with the name, version and author of their manifest")
+  @Test("A plugin is a collection with the name, version and author from its manifest")
   func manifest() throws {
     try folder.touch("shelf/review/agents/a.md", "shelf/notes/b.md")
     try folder.write(
@@ -43,7 +43,7 @@ struct PluginManifestsTests {
     #expect(result.files.count { $0.source.plugin != nil } == 1)
   }
 
-  @Test("are found through a marketplace, below its root for plugins, and only inside its folder")
+  @Test("A marketplace adds its local plugins, but none outside its folder")
   func marketplace() throws {
     try folder.touch(
       "shelf/plugins/lint/agents/a.md", "shelf/plugins/plan/agents/b.md", "shelf/extra/c.md", "outside/agents/d.md")
@@ -65,7 +65,7 @@ struct PluginManifestsTests {
     let about = Dictionary(result.collections.map { ($0.name, $0.about) }, uniquingKeysWith: { first, _ in first })
     #expect(about["shop"] == .init(description: "A shop.", version: "3", owner: "Grace"))
     #expect(about["lint"] == .init(description: "Lints.", owner: "Ada"))
-    #expect(about["planner"] == .init(version: "2"), "the plugin's own manifest comes first")
+    #expect(about["planner"] == .init(version: "2"), "the plugin's own manifest takes precedence")
     #expect(
       result.files.map { [$0.source.publishedPath, "\($0.source.plugin != nil)"] } == [
         ["shelf/extra/c.md", "false"], ["shelf/plugins/lint/agents/a.md", "true"],
@@ -75,7 +75,7 @@ struct PluginManifestsTests {
       result.unreadable.map(\.reason) == ["the folder of plugin “gone” is missing: ./plugins/gone"])
   }
 
-  @Test("may share the folder of their marketplace, and own the files that they list")
+  @Test("A plugin in its marketplace's folder owns only the files it lists")
   func sharedFolder() throws {
     try folder.touch("shelf/agents/a.md", "shelf/agents/b.md", "shelf/skills/c/SKILL.md")
     try folder.write(
@@ -88,7 +88,7 @@ struct PluginManifestsTests {
     #expect(result.files.map(\.source.path.description) == ["agents/a.md", "agents/b.md", "skills/c/SKILL.md"])
   }
 
-  @Test("at the top of a source give the whole source their name")
+  @Test("A plugin at the top of a source names the whole source")
   func atTheTop() throws {
     try folder.touch("shelf/agents/a.md", "shelf/docs/b.md")
     try folder.write(#"{"name": "whole", "version": "1"}"#, to: "shelf/.claude-plugin/plugin.json")
@@ -98,7 +98,7 @@ struct PluginManifestsTests {
     #expect(result.files.map(\.source.plugin?.path) == ["agents/a.md", "docs/b.md"])
   }
 
-  @Test("are recognized when only their agents folder is the source")
+  @Test("A plugin is recognized if the source is its agents folder")
   func agentsFolder() throws {
     try folder.touch("review/agents/a.md", "plain/agents/b.md")
     try folder.write("{}", to: "review/.claude-plugin/plugin.json")
@@ -108,7 +108,7 @@ struct PluginManifestsTests {
   }
 
   @Test(
-    "with a broken manifest are reported, and their agents are found all the same",
+    "A broken manifest is reported, and the agents are still found",
     arguments: ["{", "", "[]", "null", #"{"name": "x""#, "{\"name\": \"\u{0}\"}"])
   func broken(manifest: String) throws {
     try folder.touch("shelf/review/agents/a.md", "shelf/notes/b.md")
@@ -123,7 +123,7 @@ struct PluginManifestsTests {
     #expect(reason.hasSuffix(", so nothing is known of its plugins"))
   }
 
-  @Test("with a mistake in their manifest are reported with its line")
+  @Test("A syntax error in a manifest is reported with its line")
   func mistake() throws {
     try folder.touch("shelf/agents/a.md")
     try folder.write(
@@ -133,7 +133,7 @@ struct PluginManifestsTests {
     #expect(try scan().unreadable.map(\.use) == [.manifest(line: 2)])
   }
 
-  @Test("with values of the wrong types lose only those values")
+  @Test("Values of the wrong type are ignored")
   func wrongTypes() throws {
     try folder.touch("shelf/a.md", "shelf/p/agents/b.md")
     try folder.write(
@@ -147,7 +147,7 @@ struct PluginManifestsTests {
     #expect(result.unreadable == [])
   }
 
-  @Test("cannot fill pages: a huge manifest is refused, and a long text is cut")
+  @Test("Large manifests are rejected and long descriptions truncated")
   func limits() throws {
     try folder.touch("shelf/a/x.md", "shelf/b/y.md")
     let long = String(repeating: "x", count: 600)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Scanning
 
-@Suite("A published path")
+@Suite("Published paths")
 struct PublishedPathsTests {
   private let folder: TemporaryFolder
 
@@ -19,7 +19,7 @@ struct PublishedPathsTests {
     ).map(\.publishedPath)
   }
 
-  @Test("begins at the top of the repository")
+  @Test("Paths are relative to the root of the repository")
   func repository() throws {
     _ = try TestRepository(in: folder)
     try folder.touch("repository/team/agents/a.md")
@@ -31,29 +31,29 @@ struct PublishedPathsTests {
     #expect(scan.collections.map(\.folder) == ["."])
   }
 
-  @Test("of a source outside any repository is its name, without the folders above")
+  @Test("A source outside a repository has only its own name")
   func outside() throws {
     try folder.touch("private/team/a.md")
     #expect(published("private/team") == ["team"])
     #expect(published("private/team/a.md") == ["a.md"])
   }
 
-  @Test("gets a folder in front only if two sources would share it")
+  @Test("A parent folder is added only if two sources would share a path")
   func collisions() throws {
     try folder.touch("one/team/a.md", "two/team/a.md", "three/other/a.md")
     #expect(published("one/team", "two/team", "three/other") == ["one/team", "two/team", "other"])
-    // The same source twice is no collision.
+    // Listing the same source twice is no collision.
     #expect(published("one/team", "one/team/") == ["team", "team"])
   }
 
-  @Test("of a source in a repository stays if another source can change its own")
+  @Test("On a collision, the source in a repository keeps its path")
   func repositoryComesFirst() throws {
     _ = try TestRepository(in: folder)
     try folder.touch("repository/team/a.md", "two/team/a.md")
     #expect(published("repository/team", "two/team") == ["team", "two/team"])
   }
 
-  @Test("shows ~ for the home folder, which is often named after a person")
+  @Test("The home folder is published as ~, because it often contains a name")
   func home() throws {
     try folder.touch("ada/a.md", "ada/.claude/agents/b.md")
     #expect(published("ada", home: "ada") == ["~"])
@@ -65,7 +65,7 @@ struct PublishedPathsTests {
     #expect(file.map(\.publishedPath) == ["a.md"] && file.map(\.name) == ["home"])
   }
 
-  @Test("keeps the folder of a runtime, which decides how files are read")
+  @Test("Folders that decide how files are read stay in the path")
   func runtimes() throws {
     try folder.touch("ada/.claude/agents/a.md", "ada/plugins/review/agents/b.md")
     #expect(published("ada/.claude/agents", deciding: [".claude"]) == [".claude/agents"])

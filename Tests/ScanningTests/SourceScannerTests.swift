@@ -6,7 +6,7 @@ import Text
 
 @testable import Scanning
 
-@Suite("A scan")
+@Suite("Scans")
 struct SourceScannerTests {
   private let folder: TemporaryFolder
 
@@ -19,7 +19,7 @@ struct SourceScannerTests {
       .scan(sources.map { SourceRequest(path: "\(folder.path)/\($0)") })
   }
 
-  @Test("finds the Markdown files below a folder, and lists the files it skips")
+  @Test("Markdown files in all folders are found, and other files are listed as skipped")
   func selection() throws {
     try folder.touch(
       "team/b.md", "team/a.markdown", "team/deep/er/c.mdc", "team/notes.txt", "team/ISSUE_TEMPLATE.md")
@@ -41,7 +41,7 @@ struct SourceScannerTests {
     #expect(Set(result.folders) == Set(["team", "team/deep", "team/deep/er"].map { "\(folder.path)/\($0)" }))
   }
 
-  @Test("enters a hidden folder only if a runtime keeps agents there, and node_modules never")
+  @Test("Only the hidden folders of runtimes are scanned, and node_modules never is")
   func hiddenFolders() throws {
     try folder.touch(
       "team/.claude/agents/a.md", "team/.git/b.md", "team/.cache/c.md", "team/node_modules/d.md",
@@ -57,14 +57,14 @@ struct SourceScannerTests {
     #expect(!result.folders.contains { $0.hasSuffix(".git") || $0.hasSuffix(".cache") })
   }
 
-  @Test("leaves out the output folder and every site that Roster published")
+  @Test("The output folder and published sites are skipped")
   func sites() throws {
     try folder.touch("team/a.md", "team/site/b.md", "team/old/c.md", "team/old/.roster/manifest", "team/other/d.md")
     #expect(
       try scan("team", output: "team/site").files.map(\.source.path.description) == ["a.md", "other/d.md"])
   }
 
-  @Test("reports a pipe instead of waiting for it")
+  @Test("Pipes are reported as unreadable")
   func pipes() throws {
     try folder.touch("team/a.md")
     try #require(mkfifo("\(folder.path)/team/pipe.md", 0o600) == 0)
@@ -74,7 +74,7 @@ struct SourceScannerTests {
     #expect(result.unreadable.map(\.publishedPath) == ["team/pipe.md"])
   }
 
-  @Test("reads a file that is named as a source, even one that it would skip in a folder")
+  @Test("A file named as a source is read, even one skipped by default")
   func namedFile() throws {
     try folder.touch("team/README.md", "team/a.md")
     let result = try scan("team/README.md")
@@ -82,7 +82,7 @@ struct SourceScannerTests {
     #expect(result.collections.map(\.name) == ["team"])
   }
 
-  @Test("fails for a source that is missing or is neither a folder nor a file")
+  @Test("A source that is missing or not a file or folder fails")
   func missing() throws {
     let missing = "\(folder.path)/gone"
     let error = try #require(throws: ScanError.self) { try scan("gone") }
@@ -93,7 +93,7 @@ struct SourceScannerTests {
     }
   }
 
-  @Test("counts a file once, for the first source that holds it")
+  @Test("Files in several sources are read once, for the first source")
   func overlap() throws {
     try folder.touch("team/a.md", "team/agents/b.md")
     let result = try scan("team/agents", "team", "team/a.md")
@@ -101,7 +101,7 @@ struct SourceScannerTests {
     #expect(result.files.map { result.collections[$0.source.collection].name } == ["agents", "team"])
   }
 
-  @Test("keeps only the files that it is asked to keep")
+  @Test("Files that the filter rejects are left out")
   func keeping() throws {
     try folder.touch("team/a.md", "team/b.md")
     let scanner = SourceScanner { $0.hasSuffix("/b.md") }
@@ -110,21 +110,21 @@ struct SourceScannerTests {
     #expect(try scanner.scan([SourceRequest(path: "\(folder.path)/team/a.md")]).files.isEmpty)
   }
 
-  @Test("makes a collection of each folder if a source holds nothing else")
+  @Test("A source that holds only folders has a collection for each")
   func shelves() throws {
     try folder.touch("all/red/a.md", "all/blue/agents/b.md")
     let result = try scan("all")
     #expect(result.collections.map(\.name) == ["blue", "red"])
     #expect(result.collections.map(\.folder) == ["all/blue", "all/red"])
     #expect(result.files.map(\.source.path.description) == ["agents/b.md", "a.md"])
-    // A file beside the folders, or a folder that only says what is in it, makes them one collection.
+    // A file next to the folders, or folders with names such as agents, make it one collection.
     try folder.touch("all/c.md")
     #expect(try scan("all").collections.map(\.name) == ["all"])
     try folder.touch("app/agents/a.md", "app/skills/b.md")
     #expect(try scan("app").collections.map(\.name) == ["app"])
   }
 
-  @Test("uses the name given for a source, and keeps the source in one collection")
+  @Test("A named source is one collection with that name")
   func named() throws {
     try folder.touch("all/red/a.md", "all/blue/b.md")
     try folder.write(#"{"name": "shop"}"#, to: "all/red/.claude-plugin/plugin.json")
@@ -133,7 +133,7 @@ struct SourceScannerTests {
     #expect(result.files.map(\.source.path.description) == ["blue/b.md", "red/a.md"])
   }
 
-  @Test("tells collections of the same name from different folders apart")
+  @Test("Collections with the same folder name get their parent folder in the name")
   func numbered() throws {
     try folder.touch("one/agents/a.md", "two/agents/b.md")
     let result = try scan("one/agents", "two/agents")
@@ -143,13 +143,13 @@ struct SourceScannerTests {
   }
 }
 
-@Suite("A selection of files")
+@Suite("File selections")
 struct FileSelectionTests {
   private func takes(_ path: String, _ selection: FileSelection = FileSelection()) throws -> Bool {
     selection.takes(try #require(RelativePath(path)))
   }
 
-  @Test("takes Markdown in any case, and leaves out the templates of forges")
+  @Test("Markdown files are selected, except issue and pull request templates")
   func defaults() throws {
     for path in ["a.md", "A.MD", "deep/b.markdown", "rules/c.mdc", "README.md"] { #expect(try takes(path), "\(path)") }
     for path in [
@@ -159,14 +159,14 @@ struct FileSelectionTests {
     }
   }
 
-  @Test("leaves out a file that is excluded, even if it is included too")
+  @Test("Excluded files stay out even if they are included")
   func exclusion() throws {
     let selection = FileSelection(include: [Glob("*.txt"), Glob("README.md")], exclude: [Glob("drafts/**")])
     #expect(try takes("a.txt", selection) && takes("README.md", selection))
     #expect(try !takes("drafts/a.txt", selection) && !takes("a.md", selection))
   }
 
-  @Test("adds a pattern under exclude to what is left out by default, and lets one under include win against that")
+  @Test("exclude adds to the default exclusions, and include overrides them")
   func added() throws {
     let excluding = FileSelection(exclude: [Glob("draft.md")])
     #expect(try !takes("draft.md", excluding) && !takes("ISSUE_TEMPLATE.md", excluding) && takes("a.md", excluding))
@@ -181,7 +181,7 @@ struct FileSelectionTests {
   }
 
   @Test(
-    "enters only the hidden folders it names, and none that is left out by default",
+    "Listed hidden folders are scanned, except those excluded by default",
     arguments: [
       ("agents", true), (".claude", true), (".git", false), (".claude2", false), ("node_modules", false),
       ("tests/fixtures", false), ("__Tests__", false), ("tests", true), ("agents/archive", false),

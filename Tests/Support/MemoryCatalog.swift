@@ -3,14 +3,14 @@ import Catalogs
 import Files
 import Likenesses
 
-/// A catalog of files that are only in memory, made as a build makes one.
+/// A catalog of files in memory, made like the catalog of a build.
 public struct MemoryCatalog: Sendable {
   /// The catalog.
   public let catalog: Catalog
   /// The texts of its files.
   public let texts: Texts
 
-  /// Reads files into a catalog. What is in the folder of a `SKILL.md` belongs to the skill.
+  /// Reads files into a catalog. Files in the folder of a `SKILL.md` belong to the skill.
   public init(
     _ files: [(source: SourceFile, bytes: [UInt8])],
     collections: [SourceCollection] = [SourceCollection(name: "all", folder: "all")],
@@ -47,7 +47,7 @@ public struct MemoryCatalog: Sendable {
   private typealias File = (source: SourceFile, bytes: [UInt8])
   private typealias Part = (path: RelativePath, bytes: [UInt8])
 
-  /// The items, and the files of skills by the files that describe them.
+  /// The items, and the files of each skill by the path of its `SKILL.md`.
   private static func sorted(_ files: [File]) -> (items: [File], parts: [String: [Part]]) {
     var items: [File] = []
     var parts: [String: [Part]] = [:]

@@ -1,16 +1,16 @@
 import Files
 
-/// A folder on the disk for one test, removed when nothing refers to it anymore.
+/// A temporary folder for one test, removed on deinitialization.
 public final class TemporaryFolder: Sendable {
   /// The absolute path, with links resolved.
   public let path: String
 
-  /// Makes an empty folder.
+  /// Creates an empty folder.
   public init() throws { path = try Disk.makeTemporaryFolder() }
 
   deinit { Disk.removeTree(path) }
 
-  /// Writes a file below the folder, and makes the folders that it needs.
+  /// Writes a file below the folder, and creates missing folders.
   public func write(_ text: String, to name: String) throws {
     let file = "\(path)/\(name)"
     if let slash = file.lastSlash { try Disk.makeFolder(String(file[..<slash])) }

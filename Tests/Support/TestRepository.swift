@@ -1,7 +1,7 @@
 import Files
 import Foundation
 
-/// A git repository that a test makes. It ignores the settings of the person who runs the test.
+/// A git repository for a test, independent of the user's git configuration.
 public struct TestRepository: Sendable {
   /// The absolute path of its top folder.
   public let root: String
@@ -16,7 +16,7 @@ public struct TestRepository: Sendable {
   /// The search path of this process.
   public static var searchPath: String? { ProcessInfo.processInfo.environment["PATH"] }
 
-  /// Makes an empty repository below a folder.
+  /// Creates an empty repository below a folder.
   public init(_ name: String = "repository", in folder: TemporaryFolder) throws {
     guard let program = Program.find(["git"], in: Self.searchPath) else { throw Failure(arguments: ["--version"]) }
     self.program = program
@@ -33,7 +33,7 @@ public struct TestRepository: Sendable {
   /// The time of commits on a day, in seconds since 1970.
   public static func time(day: Int) -> Int { 1_767_268_800 + day * 86_400 }
 
-  /// Runs git in the repository, and returns its output without the last line feed.
+  /// Runs git in the repository. Returns its output without the last line feed.
   @discardableResult
   public func git(_ arguments: String..., day: Int = 0, author: String = "Ada") throws -> String {
     let date = "\(Self.time(day: day)) +0000"
@@ -56,7 +56,7 @@ public struct TestRepository: Sendable {
     try Disk.write(Array(text.utf8), to: file)
   }
 
-  /// Commits everything in the working tree, and returns the commit's identifier.
+  /// Commits all changes in the working tree. Returns the identifier of the commit.
   @discardableResult
   public func commit(_ title: String, day: Int = 0, author: String = "Ada") throws -> String {
     try git("add", "-A")
@@ -64,7 +64,7 @@ public struct TestRepository: Sendable {
     return try git("rev-parse", "HEAD")
   }
 
-  /// Clones the repository with more options, and returns the clone.
+  /// Clones the repository with these options. Returns the clone.
   public func clone(_ options: String..., to name: String, in folder: TemporaryFolder) throws -> TestRepository {
     let target = "\(folder.path)/\(name)"
     let result = try program.run(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Templates
 
-@Suite("Values in templates")
+@Suite("Markup in templates")
 struct MarkupPositionTests {
   private struct View: TemplateView {
     let text: String
@@ -19,7 +19,7 @@ struct MarkupPositionTests {
   }
 
   @Test(
-    "hold markup between tags only",
+    "Invisible characters get markup only between tags",
     arguments: [
       ("<p>{{text}}</p>", true), ("<p title=\"{{text}}\">x</p>", false), ("<p title='a > {{text}}'>x</p>", false),
       ("<p class={{text}}>x</p>", false), ("<p{{#has}} title=\"x\"{{/has}}>{{text}}</p>", true),
@@ -35,14 +35,14 @@ struct MarkupPositionTests {
     #expect(!page.unicodeScalars.contains("\u{202E}"))
   }
 
-  @Test("mark look-alikes of names where they stand as text")
+  @Test("Lookalikes in names are marked only in text")
   func names() throws {
     let page = try rendered("<b data-name=\"{{name}}\">{{name}}</b> {{text}}", "\u{441}\u{43E}\u{440}\u{443}")
     #expect(page.matches(of: /lookalike/).count == 4)
     #expect(page.contains("data-name=\"\u{441}\u{43E}\u{440}\u{443}\""))
   }
 
-  @Test("are labelled in markup that the program writes")
+  @Test("Interpolated HTML labels invisible characters")
   func interpolation() {
     let text = "a\u{202E}b"
     let html: HTML = "<a title=\"\(text)\" href=\"#\">\(text)</a>"

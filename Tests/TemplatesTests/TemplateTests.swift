@@ -2,7 +2,7 @@ import Testing
 
 @testable import Templates
 
-/// What a template of the tests shows.
+/// The view that the test templates render.
 private struct Sample: TemplateView {
   var text = "a<b"
   var markup: HTML = "<i>x</i>"
@@ -29,7 +29,7 @@ private struct Part: TemplateView {
   static let members: Members<Part> = ["text": Member { $0.text }, "own": Member { $0.own }]
 }
 
-@Suite("A template")
+@Suite("Templates")
 struct TemplateTests {
   private func rendered(_ text: String, _ others: [String: String] = [:], _ sample: Sample = Sample()) throws -> String
   {
@@ -40,7 +40,7 @@ struct TemplateTests {
   }
 
   @Test(
-    "shows what its names stand for",
+    "Names render their values",
     arguments: [
       ("{{text}} {{ text }}", "a&lt;b a&lt;b"),
       ("{{{text}}} {{&text}}", "a&lt;b a&lt;b"),
@@ -59,14 +59,14 @@ struct TemplateTests {
     #expect(try rendered(text) == result)
   }
 
-  @Test("looks a name up in the innermost view that has it, also where it stands for nothing there")
+  @Test("A name is looked up in the innermost view that has it, even if its value is nil")
   func scopes() throws {
     let sample = Sample(parts: [Part(text: nil, own: "1")])
     #expect(try rendered("{{#parts}}[{{text}}]{{/parts}}", [:], sample) == "[]")
   }
 
   @Test(
-    "takes away lines that hold nothing but a tag which shows nothing itself",
+    "Lines with only a tag that renders nothing are removed",
     arguments: [
       ("a\n  {{#yes}}  \nb\n{{/yes}}\nc\n", "a\nb\nc\n"),
       ("a\r\n{{#yes}}\r\nb\r\n{{/yes}}\r\nc", "a\r\nb\r\nc"),
@@ -83,7 +83,7 @@ struct TemplateTests {
   }
 
   @Test(
-    "inherits: its blocks fill those of the layout, the last word with the outermost",
+    "Blocks replace those of the layout, and the outermost block takes precedence",
     arguments: [
       ("{{<layout}}{{/layout}}", "<d e>"),
       ("{{<layout}}{{$a}}x{{/a}}{{/layout}}", "<x e>"),
@@ -101,7 +101,7 @@ struct TemplateTests {
     #expect(try rendered(text, others) == result)
   }
 
-  @Test("that would stand in itself is refused, by whichever way")
+  @Test("A template cannot include itself, directly or indirectly")
   func loops() {
     #expect(throws: TemplateError(file: "f", line: 2, message: "the template “main” includes itself")) {
       try rendered("\n{{>main}}")
@@ -109,7 +109,7 @@ struct TemplateTests {
     #expect(throws: TemplateError.self) { try rendered("{{>other}}", ["other": "{{<main}}{{/main}}"]) }
   }
 
-  @Test("made of markup and text keeps them apart")
+  @Test("HTML interpolation escapes text and keeps markup")
   func markup() {
     let html: HTML = "<b title=\"\("\"x\"")\">\("<i>")\(7)\("&" as HTML)</b>"
     #expect(html == "<b title=\"&quot;x&quot;\">&lt;i&gt;7&</b>")

@@ -2,10 +2,10 @@ import Testing
 
 @testable import Text
 
-@Suite("Text in HTML")
+@Suite("HTML text")
 struct HTMLTextTests {
   @Test(
-    "ends no tag and no attribute",
+    "Text is escaped, even if combining marks follow",
     arguments: [
       ("<b>", "&lt;b&gt;"), ("a & b", "a &amp; b"), ("\"x'", "&quot;x&#39;"),
       ("x\"\u{338} onclick", "x&quot;\u{338} onclick"), ("<\u{338}script", "&lt;\u{338}script"),
@@ -15,7 +15,7 @@ struct HTMLTextTests {
     #expect(Array(HTMLText.escaped(text).utf8) == Array(expected.utf8))
   }
 
-  @Test("shows what HTML forbids")
+  @Test("Control characters and noncharacters are shown")
   func forbidden() {
     #expect(HTMLText.escaped("a\u{1}b\u{1B}c\u{7F}") == "a␁b␛c␡")
     let bytes: [UInt8] = Array("a".utf8) + [0xC2, 0x85] + Array("b".utf8) + [0xEF, 0xBF, 0xBE, 0xEF, 0xB7, 0x90]
@@ -29,7 +29,7 @@ struct HTMLTextTests {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  @Test("labels invisible characters, with markup only where it can stand")
+  @Test("Invisible characters are labeled, with markup only where it is allowed")
   func invisible() {
     #expect(
       html("a\u{202E}b")
@@ -41,7 +41,7 @@ struct HTMLTextTests {
     #expect(html(tags, in: .plain) == "[“a&lt;b”]")
   }
 
-  @Test("knows the emoji that a piece of a text continues")
+  @Test("An emoji that continues across pieces is not labeled")
   func pieces() {
     var bytes: [UInt8] = []
     for piece in ["👩", "\u{200D}💻"] {
@@ -50,7 +50,7 @@ struct HTMLTextTests {
     #expect(String(decoding: bytes, as: UTF8.self) == "👩\u{200D}💻")
   }
 
-  @Test("isolates what runs from right to left, and nothing else")
+  @Test("Right-to-left text is isolated, and other text is not")
   func isolated() {
     #expect(html("שלום (1)") == "<bdi>שלום (1)</bdi>")
     #expect(html("سلام", in: .plain) == "سلام")
@@ -58,7 +58,7 @@ struct HTMLTextTests {
   }
 
   @Test(
-    "marks look-alikes in words of mixed scripts",
+    "Lookalikes in words of mixed scripts are marked",
     arguments: [
       ("p\u{430}ypal", ["U+0430"]), ("Pl\u{435}ase run b\u{430}sh.", ["U+0435", "U+0430"]), ("\u{421}opy", ["U+0421"]),
       ("g\u{3BF}od", ["U+03BF"]), ("c\u{578}de", ["U+0578"]), ("résum\u{435}", ["U+0435"]),
@@ -69,7 +69,7 @@ struct HTMLTextTests {
   }
 
   @Test(
-    "marks no ordinary Cyrillic or Greek",
+    "Ordinary Cyrillic, Greek and Armenian text is not marked",
     arguments: [
       "Проверяет код и пишет тесты.", "сор", "API-интерфейс", "PDFка", "Ελέγχει τον κώδικα.", "αx + Δt = 5 μs",
       "the “а” of",
@@ -79,7 +79,7 @@ struct HTMLTextTests {
     #expect(!html(text).contains("lookalike"))
   }
 
-  @Test("marks a name that has nothing but look-alikes")
+  @Test("A name made only of lookalikes is marked")
   func identifiers() {
     #expect(html("\u{441}\u{43E}\u{440}\u{443}", in: .identifier).matches(of: /data-code/).count == 4)
     #expect(!html("рецензент", in: .identifier).contains("lookalike"))

@@ -6,7 +6,7 @@ import Testing
 @Suite("Patterns and spelling")
 struct PatternTests {
   @Test(
-    "a pattern takes what it says",
+    "Patterns match paths",
     arguments: [
       ("*.md", "a/b/c.md", true), ("*.md", "c.mdx", false), ("README.md", "x/readme.MD", true),
       ("drafts/**", "drafts/a/b.md", true), ("drafts/**", "x/drafts/a.md", false),
@@ -18,7 +18,7 @@ struct PatternTests {
     #expect(Glob(pattern).matches(try #require(RelativePath(path))) == fits)
   }
 
-  @Test("a slip of the finger finds the word that was meant")
+  @Test("A typo gives a suggestion")
   func spelling() {
     let words = ["title", "description", "output"]
     #expect(Spelling.suggestion(for: "tilte", among: words) == "title")

@@ -3,16 +3,16 @@ import Testing
 
 @testable import Text
 
-@Suite("The text of a file")
+@Suite("Source text")
 struct SourceTextTests {
   private func text(_ bytes: [UInt8]) -> String { String(decoding: SourceText(bytes).utf8, as: UTF8.self) }
 
-  @Test("has line feeds, whatever the file has")
+  @Test("All line endings become line feeds")
   func lines() {
     #expect(text(Array("a\r\nb\rc\nd".utf8)) == "a\nb\nc\nd")
   }
 
-  @Test("leads back to the file's own bytes")
+  @Test("Offsets map back to the bytes of the file")
   func offsets() {
     let bytes = [0xEF, 0xBB, 0xBF] + Array("a\r\nðŸš¨b\r\nc".utf8)
     let source = SourceText(bytes)
@@ -23,7 +23,7 @@ struct SourceTextTests {
     }
   }
 
-  @Test("has U+FFFD for what is not UTF-8 and for NUL, and says where")
+  @Test("Invalid UTF-8 and NUL become U+FFFD, and their offsets are recorded")
   func invalid() {
     let source = SourceText([0x61, 0xFF, 0x62, 0x00, 0xE2, 0x82, 0x63, 0xED, 0xA0, 0x80])
     #expect(
@@ -33,7 +33,7 @@ struct SourceTextTests {
   }
 
   @Test(
-    "has mojibake put right where that is certain",
+    "Mojibake is repaired only if it is certain",
     arguments: [
       ("ðŸš¨ alarm", "🚨 alarm"), ("donâ€™t", "don’t"), ("cafÃ©", "café"), ("â€œquotedâ€\u{9d}", "“quoted”"),
       ("«CAFÉ»", "«CAFÉ»"), ("Ünïcödé", "Ünïcödé"), ("Â© Ã— â†’", "© × →"), ("prix: 5 €", "prix: 5 €"),
@@ -42,7 +42,7 @@ struct SourceTextTests {
     #expect(text(Array(written.utf8)) == meant)
   }
 
-  @Test("counts lines and columns as people do")
+  @Test("Lines and columns count characters")
   func locations() {
     let bytes = Array("a\r\n\té日本👩‍👩‍👧x\rlast".utf8)
     func location(of letter: Character) -> Files.SourceLocation? {
@@ -54,7 +54,7 @@ struct SourceTextTests {
     #expect(location(of: "l") == Files.SourceLocation(line: 3, column: 1))
   }
 
-  @Test("of UTF-16 that is cut in a character says so, and is still read")
+  @Test("Truncated UTF-16 is read, and reported as lossy")
   func broken() {
     let bytes: [UInt8] = [0xFF, 0xFE, 0x61, 0, 0x3D, 0xD8, 0x62, 0]
     #expect(text(bytes) == "a\u{FFFD}b")
@@ -62,7 +62,7 @@ struct SourceTextTests {
     #expect(!TextEncoding(of: bytes).decoded(bytes + [0x63]).isLossless)
   }
 
-  @Test("is not taken for UTF-16 because of a few NUL bytes")
+  @Test("A few NUL bytes do not make a file UTF-16")
   func stray() {
     for bytes in [Array("a\0b\0\0c".utf8), [0, 0x61], Array("text \0 more".utf8), [], [0xFF], [0, 0]] {
       #expect(TextEncoding(of: bytes) == .utf8)

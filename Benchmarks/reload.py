@@ -32,7 +32,7 @@ def main(roster, count):
         subprocess.run([sys.executable, HERE / "generate.py", str(count), folder / "agents"], check=True, stdout=subprocess.DEVNULL)
         preview = subprocess.Popen([roster, "serve", "agents"], cwd=folder, stdout=subprocess.PIPE, text=True)
         try:
-            address = next(found[1] for line in preview.stdout if (found := re.match(r"Look at (\S+)", line)))
+            address = next(found[1] for line in preview.stdout if (found := re.match(r"Serving at (\S+/)", line)))
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=["--no-sandbox"])
                 measure(browser.new_page(viewport={"width": 1280, "height": 900}), address, folder, count)

@@ -122,6 +122,8 @@ static const struct EmbeddedFile files[] = {
 #include "entry.h"
 #define PATH "../../Theme/Templates/reach.mustache"
 #include "entry.h"
+#define PATH "../../Theme/Templates/removed.mustache"
+#include "entry.h"
 #define PATH "../../Theme/Templates/review.mustache"
 #include "entry.h"
 #define PATH "../../Theme/Templates/reviewAgent.mustache"

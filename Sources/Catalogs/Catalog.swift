@@ -207,7 +207,8 @@ public final class Catalog: Sendable {
       return DocumentEntry(document: document, slug: slug, address: address)
     }
     formerAddresses = FormerAddress.all(
-      entries, documents, comparisons, assembly.formerSlugs, gone: lifecycles.gone)
+      entries, documents, comparisons, assembly.formerSlugs, gone: lifecycles.gone,
+      files: chronicle.former)
     changes = CatalogChange.all(chronicle.commits, agents, assembly.documents, by: settings.runtimes)
     taxonomies = await Self.taxonomies(entries, collections, settings, jobs)
     taxonomyByKind = Dictionary(uniqueKeysWithValues: taxonomies.enumerated().map { ($1.kind, $0) })

@@ -1,5 +1,6 @@
 import Agents
 import Files
+import Histories
 
 /// An address at which no page stands, and the page that it leads to.
 public struct FormerAddress: Sendable, Hashable {
@@ -11,6 +12,8 @@ public struct FormerAddress: Sendable, Hashable {
     case document(Int)
     /// To the page of a name that several share, as an index into the comparisons.
     case name(Int)
+    /// To nothing: the item was removed.
+    case removed(RemovedItem)
   }
 
   /// The address, without an ending.
@@ -18,12 +21,15 @@ public struct FormerAddress: Sendable, Hashable {
   /// The page that it leads to.
   public let target: Target
 
+  /// Whether the item was removed, so that its address leads nowhere.
+  public var isRemoved: Bool { if case .removed = target { true } else { false } }
+
   /// All of a catalog: that of each name (`agents/reviewer`), that of a name which several of one collection share
   /// (`agents/acme/tools/reviewer`), those of items that are gone, and those that earlier versions gave, unless a page
   /// stands there.
   static func all(
     _ entries: [Catalog.Entry], _ documents: [Catalog.DocumentEntry], _ comparisons: [Comparison],
-    _ former: FormerSlugs, gone: [(stem: String, item: Int)] = []
+    _ former: FormerSlugs, gone: [(stem: String, item: Int)] = [], files: [FormerFile] = []
   ) -> [FormerAddress] {
     let names = Dictionary(
       comparisons.enumerated().compactMap { index, comparison in comparison.address.map { ($0.stem, index) } },
@@ -45,7 +51,63 @@ public struct FormerAddress: Sendable, Hashable {
     for (slug, address) in former.names {
       if let name = names[address.stem] { add("agents/\(slug)", .name(name)) }
     }
+    for (address, target) in Self.addresses(of: files, entries) { add(address.stem, target) }
     for (index, document) in documents.enumerated() { add("documents/\(document.slug)", .document(index)) }
     return result
+  }
+
+  /// The addresses of renamed and removed files, the newest first.
+  ///
+  /// The folders of an address follow from the collection of a file, which is that of its neighbors. The name is that of
+  /// the file, since most items are named like it, and old contents are not read.
+  private static func addresses(
+    of files: [FormerFile], _ entries: [Catalog.Entry]
+  ) -> [(address: ItemAddress, target: Target)] {
+    if files.isEmpty { return [] }
+    var places: [String: Int] = [:]
+    for (index, entry) in entries.enumerated() where entry.agent.source.item == nil {
+      places[entry.agent.source.publishedPath] = index
+    }
+    return files.flatMap { file -> [(address: ItemAddress, target: Target)] in
+      if FolderNames.isForPeople(file: file.path.lastName) { return [] }
+      let today = file.today.flatMap { places[$0] }
+      // A file that still exists, but is no item, has no page to lead to.
+      if file.today != nil, today == nil { return [] }
+      guard let neighbor = file.neighbors.lazy.compactMap({ places[$0] }).first ?? today else { return [] }
+      let name = Slug.make(ItemName.ofFile(file.path))
+      let target = today.map { Target.item($0) } ?? .removed(RemovedItem(file))
+      let kind = entries[neighbor].agent.kind
+      return [
+        (ItemAddress(folders: entries[neighbor].address.folders, name: name), target),
+        (ItemAddress(folders: [kind.plural], name: name), target),
+      ]
+    }
+  }
+}
+
+/// An item that was removed from its repository.
+public struct RemovedItem: Sendable, Hashable {
+  /// The name of its file.
+  public let name: String
+  /// The commit that removed it.
+  public let commit: FileHistory.Commit
+  /// The first line of the commit's message.
+  public let title: String
+
+  init(_ file: FormerFile) {
+    name = ItemName.ofFile(file.path)
+    commit = file.commit
+    title = file.title
+  }
+}
+
+/// The names that files give items.
+enum ItemName {
+  /// The name of an item without a name of its own: that of its file without endings, or of a skill's folder.
+  static func ofFile(_ path: String) -> String {
+    let parts = path.pathComponents
+    guard let last = parts.last else { return path }
+    if last.uppercased() == "SKILL.MD", parts.count > 1 { return String(parts[parts.count - 2]) }
+    return last.first == "." ? last : String(last.prefix { $0 != "." })
   }
 }

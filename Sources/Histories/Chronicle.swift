@@ -52,11 +52,16 @@ public struct Chronicle: Sendable {
   public let histories: [String: FileHistory]
   /// The last commits that touched any of them, the newest first.
   public let commits: [LoggedCommit]
+  /// Former paths of files, the newest first.
+  public let former: [FormerFile]
 
   /// Makes a chronicle; without arguments, of nothing.
-  public init(histories: [String: FileHistory] = [:], commits: [LoggedCommit] = []) {
+  public init(
+    histories: [String: FileHistory] = [:], commits: [LoggedCommit] = [], former: [FormerFile] = []
+  ) {
     self.histories = histories
     self.commits = commits
+    self.former = former
   }
 }
 

@@ -6,17 +6,23 @@ public struct FileHistory: Sendable, Hashable {
   public struct Commit: Sendable, Hashable {
     /// Its name, in hexadecimal digits.
     public let id: String
-    /// When it was made, in seconds since 1970.
+    /// When its author made it, in seconds since 1970.
     public let time: Int
+    /// The offset of the author's clock from UTC, in seconds.
+    public let zone: Int
     /// Who wrote the change.
     public let author: String
 
     /// Makes a commit from its parts.
-    public init(id: String, time: Int, author: String) {
+    public init(id: String, time: Int, zone: Int = 0, author: String) {
       self.id = id
       self.time = time
+      self.zone = zone
       self.author = author
     }
+
+    /// The time on the author's clock, as seconds since 1970 in UTC: the day is the one that the author saw.
+    public var localTime: Int { time + zone }
   }
 
   /// The commit that brought it, under whatever name; nil where the clone does not reach so far back.
@@ -39,7 +45,7 @@ public struct FileHistory: Sendable, Hashable {
 
   /// Adds everything to a digest.
   public func add(to digester: inout Digester) {
-    for commit in [created, changed] { digester.add(commit.map { "\($0.id) \($0.time) \($0.author)" }) }
+    for commit in [created, changed] { digester.add(commit.map { "\($0.id) \($0.time) \($0.zone) \($0.author)" }) }
     digester.add(changes)
     digester.add(isOriginal)
   }
@@ -67,11 +73,15 @@ extension FileHistory.Commit: Storable {
   public func store(in bytes: inout ByteWriter) {
     bytes.write(id)
     bytes.write(time)
+    // Offsets west of Greenwich are negative, and stored numbers are not.
+    bytes.write(zone + 86_400)
     bytes.write(author)
   }
 
   /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
-    self.init(id: try bytes.readText(), time: try bytes.readNumber(), author: try bytes.readText())
+    self.init(
+      id: try bytes.readText(), time: try bytes.readNumber(), zone: try bytes.readNumber() - 86_400,
+      author: try bytes.readText())
   }
 }

@@ -26,6 +26,10 @@ struct FileFollower {
   private var gone: Set<String> = []
   private var files: [String: (changed: FileHistory.Commit, created: FileHistory.Commit?, changes: Int)] = [:]
   private var first: FileHistory.Commit?
+  /// Former names of files, with today's name or nil, the newest first.
+  private(set) var former: [(name: String, today: String?, entry: Entry)] = []
+  /// The number of former names that are kept.
+  private static let formerLimit = 5000
 
   init(isShallow: Bool) { self.isShallow = isShallow }
 
@@ -56,6 +60,7 @@ struct FileFollower {
   mutating func moved(from old: String, to new: String, by entry: Entry) -> Touch {
     guard let today = today(new) else { return Touch(kind: .renamed, name: new, today: nil) }
     note(today, entry.commit)
+    note(former: old, today, entry)
     names[new] = nil
     gone.insert(new)
     names[old] = today
@@ -63,9 +68,13 @@ struct FileFollower {
     return Touch(kind: .renamed, name: new, today: today)
   }
 
-  mutating func removed(_ name: String) -> Touch {
-    if names[name] == nil { gone.insert(name) }
+  mutating func removed(_ name: String, by entry: Entry) -> Touch {
+    if names[name] == nil, gone.insert(name).inserted { note(former: name, nil, entry) }
     return Touch(kind: .removed, name: name, today: nil)
+  }
+
+  private mutating func note(former name: String, _ today: String?, _ entry: Entry) {
+    if former.count < Self.formerLimit { former.append((name, today, entry)) }
   }
 
   private mutating func note(_ today: String, _ commit: FileHistory.Commit) {

@@ -37,6 +37,8 @@ public struct GitHistory: Sendable {
     var histories: [String: FileHistory] = [:]
     /// The paths of files that are there are absolute.
     var commits: [LoggedCommit] = []
+    /// Without neighbors. The paths of files that exist are absolute.
+    var former: [FormerFile] = []
   }
 
   private let git: Git?
@@ -166,6 +168,7 @@ public struct GitHistory: Sendable {
       extents.append(told.extent)
       all.histories.merge(told.histories) { $1 }
       all.commits += told.commits
+      all.former += Self.placed(told.former, files, below: repository.root)
     }
     var histories: [String: FileHistory] = [:]
     var published: [String: String] = [:]
@@ -175,10 +178,10 @@ public struct GitHistory: Sendable {
     }
     // A stable order: of commits of one second, that of git.
     let commits = all.commits.enumerated().sorted {
-      ($1.element.commit.time, $0.offset) < ($0.element.commit.time, $1.offset)
+      ($1.element.commit.localTime, $0.offset) < ($0.element.commit.localTime, $1.offset)
     }
     let chronicle = Chronicle(
-      histories: histories, commits: commits.compactMap { Self.placed($0.element, published) })
+      histories: histories, commits: commits.compactMap { Self.placed($0.element, published) }, former: all.former)
     return (chronicle, notes(extents))
   }
 
@@ -197,7 +200,8 @@ public struct GitHistory: Sendable {
   private func log(_ repository: Repository, _ git: Git) -> Told {
     func answer(renames: String) -> [UInt8]? {
       let arguments = [
-        "log", "--topo-order", "-z", "--format=%x01%H%x00%ct%x00%an%x00%P%x00%s", "--name-status", renames,
+        "log", "--topo-order", "-z", "--date=raw", "--format=%x01%H%x00%ad%x00%an%x00%P%x00%s", "--name-status",
+        renames,
         "--no-ext-diff", "--no-textconv", "--encoding=UTF-8", repository.head,
       ]
       return git.answer(
@@ -231,7 +235,7 @@ public struct GitHistory: Sendable {
         let id = text(field.dropFirst())
         let (time, author, parents) = (text(fields.next()), text(fields.next()), text(fields.next()))
         entry = .init(
-          commit: .init(id: id, time: Int(time) ?? 0, author: author), title: text(fields.next()),
+          commit: Self.commit(id: id, date: time, author: author), title: text(fields.next()),
           isRoot: parents.isEmpty)
         continue
       }
@@ -242,25 +246,66 @@ public struct GitHistory: Sendable {
       case UInt8(ascii: "R"), UInt8(ascii: "C"):
         touches.append(follower.moved(from: first, to: text(fields.next()), by: entry))
       case UInt8(ascii: "A"): touches.append(follower.added(first, by: entry))
-      case UInt8(ascii: "D"): touches.append(follower.removed(first))
+      case UInt8(ascii: "D"): touches.append(follower.removed(first, by: entry))
       default: touches.append(follower.changed(first, by: entry))
       }
     }
     finish()
     told.histories = Dictionary(
       follower.histories.map { ("\(repository.root)/\($0)", $1) }, uniquingKeysWith: { first, _ in first })
+    told.former = follower.former.compactMap { name, today, entry in
+      guard finds(name, in: repository) else { return nil }
+      return FormerFile(
+        path: name, today: today.map { "\(repository.root)/\($0)" }, neighbors: [], commit: entry.commit,
+        title: entry.title)
+    }
     return told
+  }
+
+  /// Makes a commit from a date in git's raw form: `1767268800 +0100`.
+  static func commit(id: String, date: String, author: String) -> FileHistory.Commit {
+    let parts = date.split(separator: " ")
+    let zone = parts.dropFirst().first.flatMap { Int($0) } ?? 0
+    // +0530 is five and a half hours. Nonsense counts as UTC.
+    let seconds = zone / 100 * 3600 + zone % 100 * 60
+    return .init(
+      id: id, time: parts.first.flatMap { Int($0) } ?? 0, zone: abs(seconds) < 86_400 ? seconds : 0, author: author)
+  }
+
+  /// Adds the neighbors of former files, and gives today's files their published paths.
+  private static func placed(_ former: [FormerFile], _ files: [FoundFile], below root: String) -> [FormerFile] {
+    func home(_ file: FormerFile) -> String {
+      let folder = FormerFile.home(of: file.path)
+      return folder.isEmpty ? root : "\(root)/\(folder)"
+    }
+    let homes = Set(former.map(home))
+    var neighbors: [String: [String]] = [:]
+    var published: [String: String] = [:]
+    for file in files {
+      published[file.absolutePath] = file.source.publishedPath
+      let home = String(FormerFile.home(of: file.absolutePath))
+      if homes.contains(home) { neighbors[home, default: []].append(file.source.publishedPath) }
+    }
+    return former.map { file in
+      FormerFile(
+        path: file.path, today: file.today.flatMap { published[$0] },
+        neighbors: neighbors[home(file)] ?? [], commit: file.commit, title: file.title)
+    }
   }
 
   /// What a commit did to a file that is, or was, one of the catalog's.
   private func touch(of touch: FileFollower.Touch, in repository: Repository) -> LoggedCommit.Touch? {
     let isGone = touch.today == nil
     let name = touch.today ?? touch.name
-    let folder = repository.folder.isEmpty ? repository.root : repository.folder
-    guard let path = name.path(below: repository.folder).flatMap(RelativePath.init),
-      selection.finds(path, in: folder.lastName, below: repository.folder)
-    else { return nil }
+    guard finds(name, in: repository) else { return nil }
     return .init(kind: touch.kind, path: isGone ? name : "\(repository.root)/\(name)", isGone: isGone)
+  }
+
+  /// Whether a scan would find a file of this name.
+  private func finds(_ name: String, in repository: Repository) -> Bool {
+    let folder = repository.folder.isEmpty ? repository.root : repository.folder
+    guard let path = name.path(below: repository.folder).flatMap(RelativePath.init) else { return false }
+    return selection.finds(path, in: folder.lastName, below: repository.folder)
   }
 
   // MARK: Keeping
@@ -270,7 +315,7 @@ public struct GitHistory: Sendable {
       (selection.include + [Glob("")] + selection.exclude).map(\.pattern) + selection.hiddenFolders.sorted()
       + selection.placedPatterns
     return
-      (["roster history 4", repository.root, repository.folder, repository.head, "\(repository.isShallow)"]
+      (["roster history 6", repository.root, repository.folder, repository.head, "\(repository.isShallow)"]
       + (repository.partial?.packs ?? []) + patterns)
       .joined(separator: "\n")
   }
@@ -289,6 +334,7 @@ public struct GitHistory: Sendable {
       told.histories[path] = try FileHistory(from: &bytes)
     }
     told.commits = try [LoggedCommit](from: &bytes)
+    told.former = try [FormerFile](from: &bytes)
     return told
   }
 
@@ -302,6 +348,7 @@ public struct GitHistory: Sendable {
       history.store(in: &writer)
     }
     told.commits.store(in: &writer)
+    told.former.store(in: &writer)
     cache.write(writer.bytes, to: Self.file(of: repository))
   }
 }

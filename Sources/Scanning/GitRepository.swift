@@ -40,13 +40,13 @@ public struct GitRepository: Sendable {
     guard !name.isEmpty, !name.hasPrefix("-"), !name.utf8.contains(0),
       let id = git.lines(["rev-parse", "--verify", "--end-of-options", "\(name)^{commit}"], in: root)?.first,
       let answer = git.answer(
-        ["log", "-1", "-z", "--format=%H%x00%ct%x00%an%x00%s", "--encoding=UTF-8", id], in: root)
+        ["log", "-1", "-z", "--date=raw", "--format=%H%x00%ad%x00%an%x00%s", "--encoding=UTF-8", id], in: root)
     else { return nil }
     let fields = answer.split(separator: 0, omittingEmptySubsequences: false).map {
       String(decoding: $0, as: UTF8.self)
     }
-    guard fields.count >= 4, let time = Int(fields[1]) else { return nil }
-    return Commit(commit: .init(id: fields[0], time: time, author: fields[2]), title: fields[3])
+    guard fields.count >= 4 else { return nil }
+    return Commit(commit: GitHistory.commit(id: fields[0], date: fields[1], author: fields[2]), title: fields[3])
   }
 
   /// The commit from which two went their ways, or nil where they have none in common, or the clone does not reach so

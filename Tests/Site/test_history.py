@@ -138,7 +138,7 @@ def test_a_shallow_clone_says_what_it_does_not_know(repository, tmp_path):
     clone = tmp_path / "clone"
     subprocess.run(["git", "clone", "-q", "--depth", "2", f"file://{repository.folder}", clone], check=True, capture_output=True)
     result = build([clone / "agents"], tmp_path / "site", "--no-search")
-    assert result.returncode == 0 and "the clone is shallow" in result.stdout
+    assert result.returncode == 0 and "The clone is shallow" in result.stdout
     known = sources(tmp_path / "site")
     # The oldest commit of the clone seems to have added every file.
     assert not {"created", "updated", "author"} & set(known["old.md"]) and set(known["back.md"]) == {"path"}
@@ -189,3 +189,33 @@ def test_what_a_hook_of_git_sets_does_not_lead_elsewhere(repository, tmp_path):
     other.commit(9, author="Eve")
     known = sources(published(repository.folder / "agents", tmp_path / "site", GIT_DIR=str(other.folder / ".git"), GIT_WORK_TREE=str(other.folder)))
     assert known["old.md"]["author"] == "Bob & Co"
+
+
+def test_addresses_of_renamed_and_removed_files_lead_somewhere(repository, tmp_path):
+    repository.write("skills/old-skill/SKILL.md", LONG)
+    repository.write("skills/other/SKILL.md", "Another skill.")
+    repository.commit(6)
+    repository.git("mv", "skills/old-skill", "skills/new-skill")
+    repository.commit(7)
+    site = published(repository.folder, tmp_path / "site", "--base-url", "https://example.org/")
+    agents = json.loads((site / "catalog.json").read_text("utf-8"))["agents"]
+    renamed = site / next(agent["url"] for agent in agents if agent["name"] == "ein Name – 日本")
+    assert f'href="{renamed.name}"' in (renamed.parent / "renamed-before.html").read_text("utf-8")
+    assert renamed.stem in (site / "agents" / "renamed-before.html").read_text("utf-8")
+    for folder in (renamed.parent, site / "agents"):
+        page = lxml.html.fromstring((folder / "gone.html").read_text("utf-8"))
+        assert page.findtext(".//h1") == "gone" and "Removed on 3 Jan 2026 by Ada Ösel." in page.text_content()
+    assert "Another one." in (renamed.parent / "back.html").read_text("utf-8"), "a file of this name exists again"
+    new = next((site / "skills").rglob("old-skill.html")).read_text("utf-8")
+    assert 'http-equiv="refresh"' in new
+    assert "gone.html" not in (site / "sitemap.xml").read_text("utf-8")
+
+
+def test_the_day_of_a_commit_is_the_authors(tmp_path):
+    repository = Repository(tmp_path / "repository")
+    repository.write("agents/late.md")
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "Late", "--date=2026-01-01T23:30:00-0800", day=40)
+    site = published(repository.folder / "agents", tmp_path / "site")
+    assert sources(site)["late.md"]["updated"] == "2026-01-01", "neither the day in UTC nor that of the committer"
+    assert "Added 1 Jan 2026" in page_of(site, "late").read_text("utf-8")

@@ -61,7 +61,7 @@ def is_idle(page):
 def test_a_part_of_the_filters_agents(browser, site, part):  # noqa: F811
     with failing(site.folder, rf"filter/{part}\.js") as (address, server), opened(browser, address + "/index.html") as page:
         page.fill(BOX, "zebra")
-        waits(page, "could not be read")
+        waits(page, "could not be loaded")
         assert server.failed == [f"/filter/{part}.js"]
         is_idle(page)
         page.fill(BOX, "zebra-07")
@@ -74,10 +74,10 @@ def test_rows_of_the_filter(browser, site):  # noqa: F811
     with failing(site.folder, r"filter/rows\.\d+\.js") as (address, server), opened(browser, address + "/index.html") as page:
         # All agents are there before any rows are.
         page.fill(BOX, "qqqqqq")
-        waits(page, "Nothing for")
+        waits(page, "No agents match")
         until(page, f"!document.querySelector('{SAID}').textContent.includes('so far')")
         page.fill(BOX, "zebra-07")
-        waits(page, "could not be read")
+        waits(page, "could not be loaded")
         is_idle(page)
         page.fill(BOX, "zebra-070")
         waits(page, "of 1,010")
@@ -97,7 +97,7 @@ def test_more_rows_of_the_filter(browser, site):  # noqa: F811
             more.click()
             until(page, f"document.querySelectorAll('table.agents tbody tr').length > {count} || document.querySelector('{SAID}').textContent.includes('could not')")
             is_idle(page)
-        waits(page, "could not be read")
+        waits(page, "could not be loaded")
         count = page.locator("table.agents tbody tr").count()
         more.click()
         until(page, f"document.querySelectorAll('table.agents tbody tr').length > {count}")

@@ -36,11 +36,11 @@ struct ChangesPage: PageKind {
     var days: [ChangeDayView] = []
     for change in changes {
       let commit = view(of: change, at: path)
-      let date = DateText.iso(change.commit.time)
+      let date = DateText.iso(change.commit.localTime)
       if days.last?.date == date, let day = days.popLast() {
         days.append(ChangeDayView(day: day.day, date: date, commits: day.commits + [commit]))
       } else {
-        days.append(ChangeDayView(day: Wording.day(change.commit.time), date: date, commits: [commit]))
+        days.append(ChangeDayView(day: Wording.day(change.commit.localTime), date: date, commits: [commit]))
       }
     }
     let lead =

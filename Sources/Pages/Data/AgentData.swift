@@ -84,8 +84,8 @@ extension CatalogData {
           json.member("line", item.location.line)
         }
         if let history = entry.history {
-          if let created = history.created { json.member("created", DateText.iso(created.time)) }
-          json.member("updated", DateText.iso(history.changed.time))
+          if let created = history.created { json.member("created", DateText.iso(created.localTime)) }
+          json.member("updated", DateText.iso(history.changed.localTime))
           json.member("revision", history.changed.id)
           json.member("author", history.changed.author)
           json.member("changes", history.changes)

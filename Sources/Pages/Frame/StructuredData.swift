@@ -51,8 +51,8 @@ struct StructuredData {
         }
       }
       if let history = place.history {
-        if let created = history.created { json.member("dateCreated", DateText.iso(created.time)) }
-        json.member("dateModified", DateText.iso(history.changed.time))
+        if let created = history.created { json.member("dateCreated", DateText.iso(created.localTime)) }
+        json.member("dateModified", DateText.iso(history.changed.localTime))
       }
       json.key("isPartOf")
       json.object { json in

@@ -9,7 +9,7 @@ enum PageKinds {
     CatalogFile.self, CatalogLines.self, SearchStart.self, OverlapsPage.self, IndexPage.self, ComparisonsPage.self,
     PortfolioPage.self, PortfolioTable.self, FindingsPage.self, ChangesPage.self, FindingFilesPage.self,
     RulePage.self, ComparisonPage.self, PairPage.self, TermsPage.self, AgentPage.self, AgentSource.self,
-    DocumentPage.self, DocumentSource.self, MovedPage.self, BundleFilePage.self, BundleFileCopy.self,
+    DocumentPage.self, DocumentSource.self, MovedPage.self, RemovedPage.self, BundleFilePage.self, BundleFileCopy.self,
     FilterAgents.self, FilterRows.self, ChoicePart.self, SearchWordsPart.self, SearchItemsPart.self,
     CatalogSchema.self, NotFoundPage.self, ModelsOutline.self, SearchPage.self, AnswersPage.self, CatalogFeed.self,
     TermFeed.self, OpenSearch.self, Sitemap.self, SitemapPart.self, Robots.self, AssetFile.self,

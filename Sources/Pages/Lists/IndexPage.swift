@@ -102,7 +102,7 @@ struct IndexPage: PageKind {
       let agent = site.catalog.entries[index].agent
       return NewsView(
         name: agent.name, href: site.addresses.agent(index).description, spine: Spine.name(agent.color),
-        day: Wording.day(history.changed.time), date: DateText.iso(history.changed.time),
+        day: Wording.day(history.changed.localTime), date: DateText.iso(history.changed.localTime),
         isNew: history.created == history.changed, author: history.changed.author)
     }
   }

@@ -51,7 +51,7 @@ enum Wording {
   /// - Parameter address: where a commit can be looked at.
   static func history(_ history: FileHistory, address: (String) -> String?) -> HTML {
     func said(_ commit: FileHistory.Commit) -> HTML {
-      let day: HTML = "\(day(commit.time))"
+      let day: HTML = "\(day(commit.localTime))"
       let linked: HTML = address(commit.id).map { "<a href=\"\($0)\">\(day)</a>" } ?? day
       return "\(linked) by \(commit.author)"
     }

@@ -1,7 +1,7 @@
 import Files
 import Synchronization
 
-/// How far a build is, on a terminal; only what takes more than a second is worth a line.
+/// A progress line in the terminal. It is shown only after more than a second.
 final class Progress: Sendable {
   private let isShown: Bool
   private let state: Mutex<State>
@@ -19,7 +19,7 @@ final class Progress: Sendable {
     state = Mutex(State(begun: now, stepBegun: now, shown: now))
   }
 
-  /// Says what begins.
+  /// Shows the start of a step.
   func begin(_ step: String) {
     guard isShown else { return }
     let now = ContinuousClock.now
@@ -30,7 +30,7 @@ final class Progress: Sendable {
     if isSlow { put("\(step) …") }
   }
 
-  /// Says how far a step is, ten times a second at most, with its speed and how long it will take still.
+  /// Shows the progress of a step, at most ten times a second, with the speed and the remaining time.
   func show(_ step: String, _ done: Int, of total: Int, _ things: String) {
     guard isShown else { return }
     let now = ContinuousClock.now
@@ -43,7 +43,7 @@ final class Progress: Sendable {
     put(Self.line(step, done, of: total, things, took: took))
   }
 
-  /// The line that ``show(_:_:of:_:)`` shows: `Reading 6400 of 10000 agents, 4120 a second, 1 s left`.
+  /// Returns the line that ``show(_:_:of:_:)`` shows: `Reading 6400 of 10000 agents, 4120 a second, 1 s left`.
   static func line(_ step: String, _ done: Int, of total: Int, _ things: String, took: Duration) -> String {
     let seconds = Double(took.components.seconds) + Double(took.components.attoseconds) / 1e18
     guard seconds > 0, done > 0 else { return "\(step) \(done) of \(total) \(things)" }
@@ -53,7 +53,7 @@ final class Progress: Sendable {
     return "\(step) \(done) of \(total) \(things), \(Int(speed)) a second, \(time) left"
   }
 
-  /// Takes the line away.
+  /// Clears the line.
   func end() {
     let hadLine = state.withLock { state in
       defer { state.hasLine = false }

@@ -61,8 +61,8 @@ public struct CatalogChange: Sendable {
 
 /// Whether an agent was added or changed recently: within 30 days before the latest change of any agent.
 ///
-/// Files of the first commit don't count as new. The current date isn't used, so the same files give the same site on
-/// any day.
+/// Files that existed from the first commit don't count as new. The current date isn't used, so the same files give the
+/// same site on any day.
 public enum Lately: String, Sendable, Encodable {
   /// Added recently.
   case new

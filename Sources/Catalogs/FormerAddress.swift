@@ -20,8 +20,8 @@ public struct FormerAddress: Sendable, Hashable {
 
   /// Returns all redirects of a catalog, except for addresses that have a page.
   ///
-  /// They are the address of each name (`agents/reviewer`), that of a name which several items of one collection share
-  /// (`agents/acme/tools/reviewer`), those of removed items, and those from earlier versions.
+  /// They are the addresses of names (`agents/reviewer`), names shared within one collection
+  /// (`agents/acme/tools/reviewer`), and removed items, and the addresses of earlier versions.
   static func all(
     _ entries: [Catalog.Entry], _ documents: [Catalog.DocumentEntry], _ comparisons: [Comparison],
     _ former: FormerSlugs, gone: [(stem: String, item: Int)] = []

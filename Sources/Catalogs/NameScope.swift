@@ -4,8 +4,8 @@ import Agents
 /// both.
 struct NameScope: Sendable {
   private let runtime: Runtime
-  /// The folder that the runtime reads, or the folder of the plugin; otherwise the folder of the file. For names
-  /// derived from paths, it is the full folder path.
+  /// The folder that the runtime reads, or the folder of the plugin, or else the folder of the file. For names derived
+  /// from paths, it is the full folder path.
   private let place: String
   /// Whether the file belongs to a project or a plugin, not to a plain folder that people install agents from.
   private let isInstalled: Bool

@@ -59,8 +59,8 @@ struct BuildPlan: Sendable {
     wantsSearch = configuration.search ?? true
   }
 
-  /// Creates a plan for `roster check` and `roster stats`. They write nothing, but still skip the output of an earlier
-  /// build.
+  /// Creates a plan for commands that build no site, such as `roster check` and `roster stats`. The output of an
+  /// earlier build still isn't a source.
   init(reading source: SourceOptions) throws(CommandFailure) {
     let configuration = try Self.configuration(source.config)
     try self.init(source, nil, configuration, output: configuration.output ?? "Output")

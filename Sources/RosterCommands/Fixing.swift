@@ -42,7 +42,7 @@ struct Fixing {
     return outcome
   }
 
-  /// Returns a readable diff of a fix. In changed lines, labels stand for invisible characters and special spaces.
+  /// Returns a readable diff of a fix. In changed lines, labels replace invisible characters and special spaces.
   private static func diff(_ path: String, _ old: [UInt8], _ new: [UInt8]) -> String {
     let encoding = TextEncoding(of: old)
     let diff = UnifiedDiff.text(path, encoding.decoded(old).text, new) { sign, line in

@@ -2,10 +2,10 @@ import Files
 
 /// Finds the keys of collections, which are part of addresses.
 ///
-/// A key depends only on its source, so that addresses stay the same when other sources are added or removed. The key
-/// is the one from the request. Otherwise it is the path of the git remote (`acme/tools`), the name of the repository's
-/// folder, or the name of the source, followed by the folder of the source in its repository. Folders that only say
-/// where items are kept are left out.
+/// A key depends only on its source, so that addresses stay the same when other sources are added or removed. A key in
+/// the request takes precedence. The default is the path of the git remote (`acme/tools`), the name of the repository's
+/// folder, or the name of the source. It is followed by the folder of the source in its repository, without folders
+/// that only say where items are kept.
 struct CollectionKeys {
   private let git: Git?
   private var roots: [String: String?] = [:]

@@ -1,7 +1,7 @@
 import Files
 import Foundation
 
-/// Scans source folders. It opens only manifests and the files that describe skills.
+/// Scans source folders. It opens no files except manifests, CODEOWNERS files, and files that may describe a skill.
 ///
 /// It skips folders that git ignores, and those in ``DefaultExclusions``, unless they are sources themselves. It also
 /// skips folders with a site of this run or an earlier one, which contain copies. A file that links lead to is read

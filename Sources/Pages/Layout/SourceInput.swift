@@ -23,8 +23,8 @@ struct SourceInput: Sendable, Encodable {
 
   private enum Key: CodingKey { case digest, path, publishedPath, plugin, skill, isNamed, item }
 
-  /// Encodes the file without ``SourceFile/displayPath``, which no page may show, and without the numbers of the file
-  /// and its collection, which change when other files are added.
+  /// Encodes the file without ``SourceFile/displayPath``, which no page may show. The numbers of the file and its
+  /// collection are left out too, because they change when other files are added.
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(EncodedDigest(digest: digest), forKey: .digest)

@@ -1,46 +1,46 @@
 import Agents
 import Files
 
-/// Gives every item a short name that no other has: the slug of its name, or, where several share a name, that and what
-/// tells them apart. People name items so at a terminal; pages stand at an ``ItemAddress``.
+/// The unique short names of all items: the slug of the name, with a qualifier if several items share the name.
 ///
-/// The result depends on the files alone, not on the order in which they were found.
+/// The short names are used in the terminal; pages have an ``ItemAddress``. The result depends only on the files, not
+/// on the order in which they were found.
 struct Addressing: Sendable {
-  /// Agents that share a name.
+  /// A group of agents that share a name.
   struct Group: Sendable {
-    /// The slug of the name, which no item and no other group has.
+    /// The slug of the name, unique among items and groups.
     let slug: String
-    /// The page of the name.
+    /// The address of the page of the name.
     let address: ItemAddress
-    /// The name as most of them write it.
+    /// The most common spelling of the name.
     let name: String
-    /// The agents, as indices.
+    /// The indices of the agents.
     let agents: [Int]
   }
 
   /// The slug of each agent.
   private(set) var slugs: [String]
-  /// The groups of more than one.
+  /// The groups with more than one agent.
   private(set) var groups: [Group] = []
-  /// The group of each agent that shares its name.
+  /// The group index of each agent that shares its name.
   private(set) var groupOf: [Int: Int] = [:]
 
-  /// Names agents that are sorted by their names.
+  /// Assigns slugs to agents that are sorted by name.
   ///
   /// - Parameters:
-  ///   - agents: the agents.
-  ///   - collections: the names of the collections.
+  ///   - agents: The agents.
+  ///   - collections: The names of the collections.
   init(_ agents: [AgentRecord], collections: [String]) {
     slugs = Array(repeating: "", count: agents.count)
     var used: Set<String> = []
     used.reserveCapacity(agents.count)
-    // A name has its address before any of those that share one gets theirs.
+    // Assign all names first, and the qualified slugs of shared names afterwards.
     var shared: [(slug: String, members: Range<Int>)] = []
     var start = 0
     while start < agents.count {
       let (key, kind) = (agents[start].nameKey, agents[start].agent.kind)
       let end = agents[start...].firstIndex { $0.nameKey != key || $0.agent.kind != kind } ?? agents.count
-      // Agents come first; a command of the same name is told from it by its kind.
+      // Agents come first. A command with the same name gets its kind as a suffix.
       let name = Slug.cut(key)
       let slug = Self.unused(used.contains(name) ? Slug.cut("\(name)-\(kind.noun)") : name, &used)
       if end == start + 1 { slugs[start] = slug } else { shared.append((slug, start..<end)) }
@@ -58,7 +58,7 @@ struct Addressing: Sendable {
       for member in members { spellings[agents[member].agent.name, default: 0] += 1 }
       let name = spellings.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? slug
       var address = ItemAddress(of: agents[range.lowerBound])
-      // Names that are too long for an address may be the same up to there.
+      // Names that were cut for length can be equal.
       if !pages.insert(address).inserted {
         let mark = FNV.digits(agents[range.lowerBound].nameKey.utf8).prefix(8)
         address = ItemAddress(folders: address.folders, name: "\(address.name)--\(mark)")
@@ -75,8 +75,10 @@ struct Addressing: Sendable {
     return "\(slug)-\(number)"
   }
 
-  /// What tells agents of one name apart: the collection if that is enough, else the folders, the two together, the
-  /// file name, or everything.
+  /// Returns a qualifier for each agent of one name: the first candidate that is unique and never empty.
+  ///
+  /// The candidates are the collection, the telling folders, all folders, collection and folders, the file name, and
+  /// finally everything together.
   private static func qualifiers(_ agents: [Agent], collections: [String]) -> [String] {
     let collection = agents.map { Slug.make(collections[$0.source.collection], fallback: "collection") }
     let allFolders = agents.map { $0.source.path.folders }

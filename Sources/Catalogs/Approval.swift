@@ -1,48 +1,48 @@
-/// That somebody approved an agent, and what was changed in it since.
+/// The approval of an agent, with the changes since.
 public struct Approval: Sendable, Hashable, Encodable {
-  /// Somebody who approved it.
+  /// A person who approved the agent.
   public struct Approver: Sendable, Hashable, Encodable {
     /// The name.
     public let name: String
-    /// The day, as ISO 8601 has it: `2026-05-03`.
+    /// The day in ISO 8601: `2026-05-03`.
     public let day: String
 
-    /// Makes an approver.
+    /// Creates an approver.
     public init(name: String, day: String) {
       self.name = name
       self.day = day
     }
   }
 
-  /// Who approved it, and when, in the order in which they did.
+  /// The approvers, in order of approval.
   public let approvers: [Approver]
-  /// What they had to say, or empty.
+  /// A note from the approvers, or empty.
   public let note: String
-  /// What is not any more as it was approved, in a few words each: `tools`, `section Workflow`; empty where all is.
+  /// The parts that changed since the approval, such as `tools` or `section Workflow`; empty if nothing changed.
   public let changes: [String]
 
-  /// Whether the agent is what was approved.
+  /// Whether the agent is unchanged since the approval.
   public var isCurrent: Bool { changes.isEmpty }
 
-  /// Makes an approval.
+  /// Creates an approval.
   public init(approvers: [Approver], note: String = "", changes: [String]) {
     self.approvers = approvers
     self.note = note
     self.changes = changes
   }
 
-  /// Where an agent stands among those that are approved, for lists.
+  /// The approval state of an agent, for lists.
   public enum State: String, Sendable, CaseIterable {
-    /// It is what was approved.
+    /// Approved and unchanged.
     case approved
-    /// It was approved, and something was changed since.
+    /// Approved, but changed since.
     case stale
-    /// Nobody has approved it.
+    /// Not approved.
     case missing
   }
 }
 
 extension Approval? {
-  /// Where an agent with this approval, or without any, stands.
+  /// The approval state; `missing` if there is no approval.
   public var state: Approval.State { map { $0.isCurrent ? .approved : .stale } ?? .missing }
 }

@@ -2,65 +2,64 @@ import Agents
 import Files
 import Likenesses
 
-/// All files in their order, with their addresses: what must be known before it can be said which prompts are to be
-/// held against each other.
+/// All files in order, with their addresses. It determines which prompts are compared.
 public struct Assembly: Sendable {
   let settings: CatalogSettings
   let collections: [SourceCollection]
   /// The items, by kind, name, collection and path.
   let agents: [AgentRecord]
-  /// Files that are no items, in a folder of one or linked from one, by collection and path.
+  /// Files that aren't items but are in an item's folder or linked from an item, by collection and path.
   let documents: [PlainDocument]
-  /// The other files that are no items, by collection and path.
+  /// Other files that aren't items, by collection and path.
   let setAside: [SourceFile]
-  /// Items of kinds that the catalog does not hold, in any order.
+  /// Items whose kind the catalog excludes, in any order.
   let leftOut: [SourceFile]
   let addressing: Addressing
-  /// Where the page of each item stands.
+  /// The address of each item's page.
   let addresses: [ItemAddress]
-  /// The addresses that earlier versions gave.
+  /// The slugs that earlier versions assigned.
   let formerSlugs: FormerSlugs
-  /// Agents that are compared: those that share a name, those whose prompts are nearly the same, then those that
-  /// `roster.yml` puts together.
+  /// Groups of compared agents: first those with the same name, then near-duplicates, then the groups from
+  /// `roster.yml`.
   private(set) var groups: [Group]
-  /// For agents whose prompts are nearly those of others, which these are, the most alike first.
+  /// The near-duplicates of each agent, most similar first.
   private(set) var alike: [Int: [Alike]] = [:]
 
-  /// What was decided about agents that are alike.
+  /// The decisions about similar agents.
   let decided: [Decided]
-  /// The names in `roster.yml` that no agent has.
+  /// The names in `roster.yml` that match no agent.
   let unknownNames: [String]
-  /// For each agent the first of its family: of those whose prompts are nearly the same, or that share its name.
+  /// For each agent, the first agent of its family. A family contains near-duplicates and agents that share a name.
   private(set) var kin: [Int] = []
 
-  /// Another agent whose prompt is nearly the same.
+  /// A near-duplicate of an agent.
   public struct Alike: Sendable, Hashable {
-    /// The agent, as an index.
+    /// The index of the agent.
     public let agent: Int
-    /// How alike the prompts are.
+    /// The similarity of the prompts.
     public let likeness: Likeness
   }
 
-  /// Agents that are compared.
+  /// A group of compared agents.
   struct Group: Sendable {
     let id: String
-    /// The page of the name, of those that share one.
+    /// The page of the shared name; nil for other kinds of groups.
     var address: ItemAddress?
     let title: String
     let kind: Comparison.Kind
-    /// The agents, as places in ``Assembly/agents``.
+    /// Indices into ``Assembly/agents``.
     let agents: [Int]
 
-    /// Whether every two of the prompts are held against each other.
+    /// Whether all pairs of prompts are compared.
     var isCompared: Bool { agents.count <= Comparison.pairLimit }
   }
 
-  /// Puts files in order.
+  /// Sorts the files and assigns addresses.
   ///
   /// - Parameters:
-  ///   - records: the files, in any order.
-  ///   - collections: the sources that ``SourceFile/collection`` counts in.
-  ///   - settings: titles, taxonomies, lexicon and pinned comparisons.
+  ///   - records: The files, in any order.
+  ///   - collections: The sources that ``SourceFile/collection`` indexes.
+  ///   - settings: Titles, taxonomies, lexicon and pinned comparisons.
   public init(_ records: [Record], collections: [SourceCollection], settings: CatalogSettings = CatalogSettings()) {
     self.settings = settings
     self.collections = collections
@@ -76,7 +75,7 @@ public struct Assembly: Sendable {
       }
     }
     self.leftOut = leftOut
-    // The names of collections are looked at as their rank: there are few of them, and many comparisons.
+    // Collection names are compared by rank, because there are few names and many comparisons.
     let order = collections.indices.sorted { collections[$0].name.precedesByBytes(collections[$1].name) }
     var ranks = Array(repeating: 0, count: collections.count)
     for (rank, collection) in order.enumerated() { ranks[collection] = rank }
@@ -89,7 +88,7 @@ public struct Assembly: Sendable {
     agents = agents.enumerated().map { (ByteOrder.prefix(of: $1.nameKey), $0) }.sorted { left, right in
       let (one, other) = (agents[left.1].agent.kind, agents[right.1].agent.kind)
       if one != other { return one < other }
-      // Most names differ in their first letters, which are compared as a number.
+      // Most names differ in their first bytes, which are compared as one number.
       if left.0 != right.0 { return left.0 < right.0 }
       let (first, second) = (agents[left.1], agents[right.1])
       return first.nameKey != second.nameKey
@@ -99,7 +98,7 @@ public struct Assembly: Sendable {
     self.agents = agents
     let shown = Beside(documents.isEmpty ? [] : agents.map(\.agent))
     self.documents = documents.filter { shown.holds($0) }
-    // What belongs to a skill is not left out: it is a part of that.
+    // The files of a skill are part of the skill, so they are not set aside.
     setAside = documents.filter { !shown.holds($0) && $0.source.skill == nil }.map(\.source)
     addressing = Addressing(agents, collections: collections.map(\.name))
     addresses = ItemAddress.all(
@@ -114,31 +113,31 @@ public struct Assembly: Sendable {
     unknownNames = Self.unknown(settings, agents, addressing)
   }
 
-  /// Files whose prompts are to be held against each other, and which with which.
+  /// Files whose prompts are to be compared, and the pairs to compare.
   public struct Task: Sendable {
     /// The files.
     public let files: [SourceFile]
-    /// The pairs, by places in the files.
+    /// The pairs, as indices into ``files``.
     public let pairs: [Candidates.Pair]
   }
 
-  /// The groups of which every two prompts are held against each other.
+  /// A task for each group in which all pairs are compared.
   public var compared: [Task] {
     groups.filter(\.isCompared).map { group in
       Task(files: group.agents.map { agents[$0].agent.source }, pairs: Likeness.everyTwo(of: group.agents.count))
     }
   }
 
-  /// The pairs whose prompts may be nearly the same, by their sketches.
+  /// Returns the pairs of likely near-duplicates, judged by their sketches.
   public func candidates(jobs: Int) async -> [Candidates.Pair] {
     guard settings.likenessThreshold <= 1 else { return [] }
     return await Candidates.pairs(of: agents.map(\.agent.sketch), threshold: settings.likenessThreshold, jobs: jobs)
   }
 
-  /// How many pairs are held against each other at once: their prompts are in memory meanwhile.
+  /// The number of pairs per task. The prompts of a task are in memory at the same time.
   private static let taskLength = 512
 
-  /// Parts pairs into tasks, in order.
+  /// Splits pairs into tasks, in order.
   public func tasks(for pairs: [Candidates.Pair]) -> [Task] {
     stride(from: 0, to: pairs.count, by: Self.taskLength).map { start in
       let part = pairs[start..<min(start + Self.taskLength, pairs.count)]
@@ -155,11 +154,11 @@ public struct Assembly: Sendable {
     }
   }
 
-  /// Puts agents together whose prompts are nearly the same.
+  /// Groups near-duplicates into families.
   ///
   /// - Parameters:
-  ///   - pairs: what ``candidates(jobs:)`` gave.
-  ///   - likenesses: how alike they are, in the same order.
+  ///   - pairs: The result of ``candidates(jobs:)``.
+  ///   - likenesses: The similarity of each pair, in the same order.
   public mutating func relate(_ pairs: [Candidates.Pair], _ likenesses: [Likeness]) {
     var families = Families(count: agents.count)
     for (pair, likeness) in zip(pairs, likenesses) where likeness.similarity >= settings.likenessThreshold {
@@ -185,7 +184,7 @@ public struct Assembly: Sendable {
     groups.insert(contentsOf: found, at: place)
   }
 
-  /// All agents by their slugs, names, paths and addresses.
+  /// All agents by slug, name, path and address.
   var agentsByName: [String: [Int]] {
     var places: [String: [Int]] = [:]
     for (index, record) in agents.enumerated() {
@@ -198,7 +197,7 @@ public struct Assembly: Sendable {
     return places
   }
 
-  /// The agents that somebody names, by slugs, names or paths, in the order of the catalog.
+  /// Returns the agents that match slugs, names or paths, in catalog order.
   private static func agents(
     named names: [String], in agents: [AgentRecord], _ addressing: Addressing
   ) -> [Int] {
@@ -210,7 +209,7 @@ public struct Assembly: Sendable {
     }
   }
 
-  /// The names of `roster.yml` that no agent has, less those that repeat.
+  /// Returns the names in `roster.yml` that match no agent, without repetitions.
   private static func unknown(
     _ settings: CatalogSettings, _ agents: [AgentRecord], _ addressing: Addressing
   ) -> [String] {

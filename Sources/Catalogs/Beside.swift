@@ -1,7 +1,8 @@
 import Agents
 import Files
 
-/// Which files that are no items belong to a catalog: those in the folder of an item, and those that one links to.
+/// Selects the files that aren't items but belong to the catalog: those in an item's folder, and those an item links
+/// to.
 struct Beside {
   private struct Folder: Hashable {
     let collection: Int
@@ -13,7 +14,7 @@ struct Beside {
 
   init(_ agents: [Agent]) {
     for agent in agents {
-      // A file that holds several items is in a folder of many other things.
+      // A file with several items is usually in a folder with many unrelated files.
       if agent.source.item != nil { continue }
       folders.insert(Folder(collection: agent.source.collection, path: agent.source.path.folders))
       for link in agent.relativeLinks {
@@ -24,7 +25,7 @@ struct Beside {
   }
 
   func holds(_ document: PlainDocument) -> Bool {
-    // A file of settings that holds no item is no page of a catalog.
+    // A settings file without items gets no page, unless it has findings.
     if let held = document.held { return held.count > 0 || !document.findings.isEmpty }
     return holds(document.source)
   }

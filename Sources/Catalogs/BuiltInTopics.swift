@@ -1,5 +1,5 @@
 extension Lexicon {
-  /// The topics that every catalog begins with; `roster.yml` adds to them.
+  /// The built-in topics; `roster.yml` can add more.
   public static let builtInTopics: [Topic] = builtInLines.split(separator: "\n").map { line in
     let parts = line.split(separator: ":", maxSplits: 1)
     return Topic(
@@ -7,7 +7,7 @@ extension Lexicon {
       words: parts.count > 1 ? parts[1].split(separator: ",").map { $0.drop { $0 == " " }.description } : [])
   }
 
-  /// A line a topic: its title, then the words that point to it.
+  /// One topic per line: the title, then the words that indicate it.
   private static let builtInLines = """
     Accessibility: accessibility, accessible, a11y, wcag, aria, screen reader, screen readers
     Agents and prompts: prompt, prompts, prompt engineering, prompt engineer, llm, llms, rag, mcp, subagent, \

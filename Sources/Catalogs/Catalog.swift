@@ -3,56 +3,57 @@ import Files
 import Histories
 import Likenesses
 
-/// All agents together, with their addresses and everything that is known only of all of them. It never changes once it
-/// is made, and stands behind a reference since everything that lays out pages holds it.
+/// All agents, with their addresses and all facts that depend on the other agents.
+///
+/// It is immutable, and a class because all page layout code holds it.
 public final class Catalog: Sendable {
-  /// What the catalog was made by.
+  /// The settings of the catalog.
   public let settings: CatalogSettings
   /// The sources.
   public let collections: [SourceCollection]
   /// The items, by kind, name, collection and path.
   public let entries: [Entry]
-  /// Files that are no items and belong to one, by collection and path.
+  /// Files that aren't items but belong to one, by collection and path.
   public let documents: [DocumentEntry]
-  /// The other Markdown files that are no items, by collection and path.
+  /// The other Markdown files that aren't items, by collection and path.
   public let setAside: [SourceFile]
-  /// Items of kinds that the catalog does not hold, in any order.
+  /// Items whose kind the catalog excludes, in any order.
   public let leftOut: [SourceFile]
-  /// How many items there are of each kind that there is, in the order of the kinds.
+  /// The number of items of each kind, in the order of the kinds, without kinds that don't occur.
   public let kinds: [(kind: ItemKind, count: Int)]
-  /// The ways to sort the agents, each with at least one term.
+  /// The taxonomies, each with at least one term.
   public let taxonomies: [Taxonomy]
-  /// Agents side by side: those that share a name, then those that `roster.yml` puts together.
+  /// The comparisons: first agents that share a name, then near-duplicates, then the groups from `roster.yml`.
   public let comparisons: [Comparison]
 
-  /// Two agents that have a page of their own, in the order of the comparisons that they come from.
+  /// The pairs of agents with a page of their own, in the order of their comparisons.
   public let pairs: [Pair]
-  /// Two agents each that had a page in earlier versions.
+  /// The pairs of agents that had a page in earlier versions.
   public let formerPairs: [Pair.Former]
 
-  /// The size of prompt, in tokens, that is drawn at full length: nineteen of twenty are no longer. The few giants do
-  /// not make the others invisible.
+  /// The prompt size, in tokens, that is drawn at full length: the 95th percentile. A few very long prompts must not
+  /// make the others invisible.
   public let promptScale: Int
 
-  /// How many findings there are of each severity.
+  /// The number of findings of each severity.
   public let findingCounts: [Finding.Severity: Int]
 
-  /// What was decided about agents that are alike.
+  /// The decisions about similar agents.
   public let decided: [Decided]
-  /// The names in `roster.yml` that no agent has.
+  /// The names in `roster.yml` that match no agent.
   public let unknownNames: [String]
-  /// Whether any agent was approved, so that it tells something that another was not.
+  /// Whether any agent has been approved. If none has, a missing approval means nothing.
   public let hasApprovals: Bool
-  /// The last commits that touched any of its files, the newest first.
+  /// The latest commits that touched a file of the catalog, newest first.
   public let changes: [CatalogChange]
 
-  /// The addresses that lead to a page that stands elsewhere.
+  /// The addresses that redirect to another page.
   public let formerAddresses: [FormerAddress]
 
   private let pairPlaces: [Candidates.Pair: Int]
   private let entriesByPath: [SourceKey: Int]
   private let documentsByPath: [SourceKey: Int]
-  /// The files of skills, each with the place of its skill and its place in the bundle.
+  /// The files of skills, each with the index of its skill and its index in the bundle.
   private let bundleFiles: [SourceKey: (entry: Int, file: Int)]
   private let taxonomyByKind: [Taxonomy.Kind: Int]
 
@@ -61,37 +62,38 @@ public final class Catalog: Sendable {
     let path: RelativePath
   }
 
-  /// An agent with what the catalog knows of it. It never changes, and is behind a reference because it has many parts
-  /// and is handed around a lot.
+  /// An agent with all that the catalog knows about it.
+  ///
+  /// It is immutable, and a class because it is large and passed around a lot.
   public final class Entry: Sendable {
-    /// The agent with what was derived from it alone.
+    /// The agent with the facts derived from it alone.
     public let record: AgentRecord
-    /// What it is called at a terminal, unique in the catalog.
+    /// The name to use in the terminal, unique in the catalog.
     public let slug: String
-    /// Where its page stands.
+    /// The address of its page.
     public let address: ItemAddress
-    /// The comparison with others of its name, as an index into ``Catalog/comparisons``.
+    /// The comparison with agents of the same name, as an index into ``Catalog/comparisons``.
     public let variants: Int?
-    /// Others whose prompts are nearly the same, the most alike first.
+    /// The near-duplicates, most similar first.
     public let alike: [Assembly.Alike]
-    /// Others that are near it in topic and no near-duplicates, the nearest first, one of each family.
+    /// Related agents that aren't near-duplicates, the closest first, at most one from each family.
     public let peers: [TermIndex.Found]
-    /// What sets them side by side, as an index into ``Catalog/comparisons``, or nil where there are none.
+    /// The comparison with its near-duplicates, as an index into ``Catalog/comparisons``; nil if there are none.
     public let family: Int?
-    /// What is wrong with it among the others.
+    /// The findings that depend on other agents.
     public let amongOthers: [Finding]
-    /// What its repository knows of it, where it stands in one.
+    /// The file history, if the file is in a repository.
     public let history: FileHistory?
-    /// Whether it came or was changed lately.
+    /// Whether it was added or changed recently.
     public let lately: Lately?
-    /// That it was approved, and what was changed since; nil where nobody has approved it.
+    /// The approval, with the changes since; nil if nobody approved it.
     public let approval: Approval?
-    /// Who owns it: whom `roster.yml` names, else the file itself, else the manifest of its plugin, else the CODEOWNERS
-    /// file of its repository.
+    /// The owners: from `roster.yml`, or else the file itself, the manifest of its plugin, or the CODEOWNERS file of
+    /// its repository.
     public let owners: [String]
-    /// Its lifecycle.
+    /// The lifecycle.
     public let lifecycle: Lifecycle
-    /// What takes its place, as an index into ``Catalog/entries``; nil if nothing in the catalog does.
+    /// The replacement, as an index into ``Catalog/entries``; nil if the catalog has none.
     public let replacement: Int?
 
     init(
@@ -117,17 +119,17 @@ public final class Catalog: Sendable {
 
     /// The agent.
     public var agent: Agent { record.agent }
-    /// Its category as written, else its folder, or nil.
+    /// The category as written, or else its folder, or nil.
     public var category: String? { record.category }
-    /// Whether the category is that of the folder.
+    /// Whether the category comes from the folder.
     public var categoryIsFolder: Bool { record.categoryIsFolder }
     /// The titles of its topics.
     public var topics: [String] { record.topics }
-    /// What its tools let it do.
+    /// The abilities that its tools give it.
     public var reach: Reach { record.reach }
-    /// What is wrong with it, alone and among the others.
+    /// All findings, including those that depend on other agents.
     public var findings: [Finding] { amongOthers.isEmpty ? agent.findings : amongOthers + agent.findings }
-    /// How many findings it has.
+    /// The number of findings.
     public var findingCount: Int { record.agent.findings.count + amongOthers.count }
   }
 
@@ -135,20 +137,20 @@ public final class Catalog: Sendable {
   public struct DocumentEntry: Sendable {
     /// The file.
     public let document: PlainDocument
-    /// What it is called in data, unique among the documents.
+    /// The identifier in data files, unique among the documents.
     public let slug: String
-    /// Where its page stands.
+    /// The address of its page.
     public let address: ItemAddress
   }
 
-  /// Puts agents together.
+  /// Creates a catalog.
   ///
   /// - Parameters:
-  ///   - related: the files in order, with their addresses, and how alike they are.
-  ///   - chronicle: what repositories know of the files.
-  ///   - approvals: which agents are approved, by the keys of their sources.
-  ///   - owners: the owners of files by CODEOWNERS files, by published paths.
-  ///   - jobs: how many tasks work at the same time.
+  ///   - related: The files in order, with their addresses and similarities.
+  ///   - chronicle: The histories of the files.
+  ///   - approvals: The approvals, by the keys of the sources.
+  ///   - owners: The owners from CODEOWNERS files, by published paths.
+  ///   - jobs: The number of concurrent tasks.
   public init(
     _ related: Related, chronicle: Chronicle = Chronicle(), approvals: [String: Approval] = [:],
     owners: [String: [String]] = [:], jobs: Int = 1
@@ -235,47 +237,46 @@ public final class Catalog: Sendable {
       uniquingKeysWith: { first, _ in first })
   }
 
-  /// The agent of a file, as an index.
+  /// Returns the index of the agent in a file.
   public func entry(at path: RelativePath, in collection: Int) -> Int? {
     entriesByPath[SourceKey(collection: collection, path: path)]
   }
 
-  /// The file of a skill at a path: the skill as an index, and the place of the file in its bundle.
+  /// Returns the skill that a file belongs to, as an index, and the index of the file in its bundle.
   public func bundleFile(at path: RelativePath, in collection: Int) -> (entry: Int, file: Int)? {
     bundleFiles[SourceKey(collection: collection, path: path)]
   }
 
-  /// The page of two agents, as an index into ``pairs``; nil where they have none.
+  /// Returns the page of two agents, as an index into ``pairs``; nil if they have none.
   public func pair(_ one: Int, _ other: Int) -> Int? {
     pairPlaces[.init(left: min(one, other), right: max(one, other))]
   }
 
-  /// What was decided about agents of a comparison.
+  /// Returns the decisions about at least two agents of a comparison.
   public func decisions(about comparison: Comparison) -> [Decided] {
     let members = Set(comparison.agents)
     return decided.filter { decided in decided.agents.count { members.contains($0) } > 1 }
   }
 
-  /// The document of a file, as an index.
+  /// Returns the index of the document of a file.
   public func document(at path: RelativePath, in collection: Int) -> Int? {
     documentsByPath[SourceKey(collection: collection, path: path)]
   }
 
-  /// The part of a term's address, for the term as a file writes it; nil where the catalog has none.
+  /// Returns the address part of a term as written in a file; nil if the catalog has no such term.
   public func termSlug(_ kind: Taxonomy.Kind, _ name: String) -> String? {
     taxonomyByKind[kind].flatMap { taxonomies[$0].slug(of: name) }
   }
 
-  /// A way to sort the agents, if the catalog has it.
+  /// Returns a taxonomy, or nil if the catalog doesn't have it.
   public func taxonomy(_ kind: Taxonomy.Kind) -> Taxonomy? { taxonomyByKind[kind].map { taxonomies[$0] } }
 
   // MARK: Making
 
-  /// How many peers an agent has at most, and the score of one at least: below it texts share words and no topic.
+  /// The maximum number of related agents, and the minimum score. Below it, texts share words but no topic.
   private static let (peerCount, peerScore) = (5, 0.15)
 
-  /// The comparison that sets an agent beside those like it: that of its family, or of its name where all of one name
-  /// are alike.
+  /// Returns the comparison of each agent with its near-duplicates. If they all share its name, it is that of the name.
   private static func families(_ assembly: Assembly) -> [Int: Int] {
     var families: [Int: Int] = [:]
     for (place, group) in assembly.groups.enumerated() where group.kind == .family {
@@ -287,8 +288,7 @@ public final class Catalog: Sendable {
     return families
   }
 
-  /// The size that nineteen of twenty do not exceed, rounded up to two digits, so that it stays when a single prompt
-  /// changes a little.
+  /// Returns the 95th percentile, rounded up to two digits, so that it stays the same after small changes.
   private static func scale(_ sizes: [Int]) -> Int {
     guard !sizes.isEmpty else { return 0 }
     let size = sizes[(sizes.count - 1) * 19 / 20]
@@ -306,7 +306,7 @@ public final class Catalog: Sendable {
       guard setting?.isOn ?? true else { return nil as Taxonomy? }
       let words = entries.map { kind.words(of: $0, in: collections) }
       guard words.contains(where: { !$0.isEmpty }) else { return nil }
-      // That all are agents goes without saying.
+      // A catalog with items of one kind needs no taxonomy of kinds.
       if kind == .kinds, entries.first?.agent.kind == entries.last?.agent.kind { return nil }
       return Taxonomy(kind: kind, title: setting?.label, words: words, tokens: tokens)
     }.compactMap(\.self)

@@ -2,36 +2,36 @@ import Agents
 import Files
 import Histories
 
-/// A commit with what it did to the files of a catalog.
+/// A commit with its changes to the files of a catalog.
 public struct CatalogChange: Sendable {
   /// The commit.
   public let commit: FileHistory.Commit
-  /// The first line of its message.
+  /// The first line of the message.
   public let title: String
-  /// The files that it touched.
+  /// The files that the commit touched.
   public let touches: [Touch]
 
   /// A file that a commit touched.
   public struct Touch: Sendable {
-    /// What was done to it.
+    /// The kind of change.
     public let kind: LoggedCommit.Touch.Kind
-    /// What it is today.
+    /// The file as it is today.
     public let file: File
   }
 
-  /// What a file is today.
+  /// A touched file as it is today.
   public enum File: Sendable {
     /// An agent, as an index into the catalog.
     case agent(Int)
     /// A document, as an index into the catalog.
     case document(Int)
-    /// Not there any more; it stood here in its repository.
+    /// A deleted file, with its former path in the repository.
     case gone(String)
   }
 
-  /// The commits with the catalog's own agents and documents.
+  /// Returns the commits that touched agents or documents of the catalog.
   ///
-  /// A file that is gone counts where it was in a place that a runtime reads, or in the folder of an item.
+  /// A deleted file counts if a runtime would have read it, or if it was in the folder of an item.
   static func all(
     _ commits: [LoggedCommit], _ agents: [AgentRecord], _ documents: [PlainDocument], by runtimes: Runtimes
   ) -> [CatalogChange] {
@@ -43,7 +43,7 @@ public struct CatalogChange: Sendable {
     }
     var files: [String: File] = [:]
     for (index, record) in agents.enumerated() {
-      // Several items of a file were not all touched; the file is a document, too.
+      // A commit doesn't touch every item of a file with several items. Such a file is also a document.
       if record.agent.source.item == nil { files[record.agent.source.publishedPath] = .agent(index) }
     }
     for (index, document) in documents.enumerated() { files[document.source.publishedPath] = .document(index) }
@@ -59,15 +59,17 @@ public struct CatalogChange: Sendable {
   private static func folder(of path: String) -> Substring { path.lastSlash.map { path[..<$0] } ?? "" }
 }
 
-/// Whether an agent came or was changed lately: within thirty days before the last change of any. What everything began
-/// with is not new, and there is no clock in this, so that the same files give the same site on any day.
+/// Whether an agent was added or changed recently: within 30 days before the latest change of any agent.
+///
+/// Files that existed from the first commit don't count as new. The current date isn't used, so the same files give the
+/// same site on any day.
 public enum Lately: String, Sendable, Encodable {
-  /// It came.
+  /// Added recently.
   case new
-  /// It was there before, and was changed.
+  /// Changed recently, but added before.
   case changed
 
-  /// How long ago is lately, in days.
+  /// The number of days that count as recent.
   public static let days = 30
 
   init?(_ history: FileHistory, now: Int) {

@@ -1,7 +1,7 @@
 import Agents
 import Files
 
-/// Checks the agents of a catalog with the rules that need all of them.
+/// Checks the agents with the rules that need the whole catalog.
 struct CatalogChecks {
   private let assembly: Assembly
   private let agentNames: Set<String>
@@ -10,10 +10,10 @@ struct CatalogChecks {
   private let needsApproval: Bool
   /// The owners of each agent.
   private let owners: [[String]]
-  /// Where runtimes look for the agents that share their name with others.
+  /// The scopes of the agents that share their name with others.
   private let scopes: [Int: NameScope]
   private let lifecycles: Lifecycles
-  /// The lifecycles of names of which every item should no longer be used.
+  /// The lifecycles of names whose items have all reached the end of their life.
   private var ended: [Reference.Kind: [String: Lifecycle]] = [:]
 
   init(_ assembly: Assembly, _ approvals: [String: Approval], owners: [[String]], lifecycles: Lifecycles) {
@@ -21,18 +21,18 @@ struct CatalogChecks {
     self.lifecycles = lifecycles
     self.assembly = assembly
     self.approvals = approvals
-    // The rule is off unless a team asks for it.
+    // The rule is off unless a team turns it on.
     needsApproval = assembly.settings.policy.choices[ApprovalMissing.rule.id] != nil
     var scopes: [Int: NameScope] = [:]
     for index in assembly.addressing.groups.flatMap(\.agents) {
       scopes[index] = NameScope(assembly.agents[index].agent, by: assembly.settings.runtimes)
     }
     self.scopes = scopes
-    // Hardly any catalog refers to agents, and then names need not be looked at.
+    // Most catalogs have no references between agents. Then the names aren't needed.
     let refers = assembly.agents.contains { !$0.agent.references.isEmpty }
     let agents = refers ? assembly.agents : []
     agentNames = Set(agents.flatMap { [$0.nameKey, Slug.fold($0.agent.source.path.stem)] })
-    // A skill goes by its folder; its name is a label.
+    // A skill is referred to by its folder; its name is only a label.
     let skills = agents.filter { $0.agent.kind == .skill }
     skillNames = Set(
       skills.flatMap { [$0.nameKey] + ($0.agent.source.path.folders.last.map { [Slug.fold($0)] } ?? []) })
@@ -47,7 +47,7 @@ struct CatalogChecks {
     }
   }
 
-  /// The findings of an agent, less those that its file or `roster.yml` turns off.
+  /// Returns the findings of an agent, without those that its file or `roster.yml` turns off.
   func findings(of index: Int) -> [Finding] {
     let agent = Neighbor(checks: self, index: index)
     let findings = RuleRegistry.catalog.flatMap { rule in
@@ -58,7 +58,7 @@ struct CatalogChecks {
     return assembly.settings.policy.applied(to: findings, of: agent.agent.source.path)
   }
 
-  /// An agent of the catalog among the others.
+  /// An agent with its surroundings in the catalog.
   private struct Neighbor: AgentSurroundings {
     let checks: CatalogChecks
     let index: Int
@@ -72,7 +72,7 @@ struct CatalogChecks {
     var rivals: [Agent] { namesakes { $0.excludes($1) } }
     var alternatives: [Agent] { namesakes { $0.competes(with: $1) } }
 
-    /// The agents of the same name for which something holds.
+    /// Returns the agents of the same name that match a condition.
     private func namesakes(where isWanted: (_ own: NameScope, _ other: NameScope) -> Bool) -> [Agent] {
       guard let own = checks.scopes[index], let group = assembly.addressing.groupOf[index] else { return [] }
       return assembly.addressing.groups[group].agents.filter { other in
@@ -94,7 +94,7 @@ struct CatalogChecks {
       }
     }
 
-    /// What is to become of this agent and another one.
+    /// Returns the decision about this agent and another, if one of them is kept.
     private func decision(about other: Int) -> NearCopy.Decision? {
       guard let decided = assembly.decided.first(where: { $0.agents.contains(index) && $0.agents.contains(other) }),
         let kept = decided.kept

@@ -2,78 +2,78 @@ import Agents
 import Files
 import Rules
 
-/// What `roster.yml` and the command line say of a catalog.
+/// The settings of a catalog, from `roster.yml` and the command line.
 public struct CatalogSettings: Sendable {
   /// The title of the site.
   public var title: String
-  /// A sentence or two below it.
+  /// One or two sentences below the title.
   public var description: String
-  /// Where the site will stand, with a slash at its end, or nil.
+  /// The future URL of the site, ending with a slash, or nil.
   public var baseURL: String?
-  /// Whether the site is known to stand at the root of its server, as a preview does.
+  /// Whether the site is at the root of its server, as in a preview.
   public var standsAtRoot = false
   /// The language of the pages, as in HTML's `lang`.
   public var language: String
-  /// Where the sources can be looked at, `{path}` standing for the path of a file, or nil.
+  /// The URL of a source file, with `{path}` as a placeholder, or nil.
   public var sourceURL: String?
-  /// Where a commit can be looked at, `{revision}` standing for its name, or nil where ``sourceURL`` is to tell.
+  /// The URL of a commit, with `{revision}` as a placeholder; nil if it is derived from ``sourceURL``.
   public var commitURL: String?
-  /// A line at the foot of every page.
+  /// The footer of every page.
   public var footer: String
-  /// Taxonomies that are switched off or called otherwise.
+  /// Taxonomies that are turned off or relabeled.
   public var taxonomies: [Taxonomy.Kind: TaxonomySetting]
-  /// The words that tell what an agent is about.
+  /// The words that indicate topics.
   public var lexicon: Lexicon
-  /// Agents to be compared, whatever their names.
+  /// Pinned comparisons.
   public var pinned: [Pin]
-  /// What was decided about agents that are alike.
+  /// The decisions about similar agents.
   public var decisions: [Decision] = []
-  /// Who owns files, whatever they say themselves.
+  /// Owners of files. They override the owners in the files.
   public var owners: [OwnerChoice] = []
-  /// Lifecycles of items; they override those in the files.
+  /// Lifecycles of items. They override the lifecycles in the files.
   public var lifecycles: [LifecycleChoice] = []
-  /// Today, as `2027-01-31`, for findings about days that have passed; nil where nothing may depend on the day.
+  /// Today's date as `2027-01-31`, for findings about expired dates; nil if nothing may depend on the date.
   public var today: String?
-  /// What was decided about rules.
+  /// The team's rule settings.
   public var policy = RulePolicy()
-  /// What the company demands of items; nil for nothing.
+  /// The company policy; nil if there is none.
   public var companyPolicy: CompanyPolicy?
-  /// From which share of runs of words in common two prompts are nearly the same; more than 1 looks for none.
+  /// The minimum share of common runs of words of near-duplicates; more than 1 turns the search off.
   public var likenessThreshold = 0.5
-  /// The kinds of items that the catalog holds.
+  /// The kinds of items in the catalog.
   public var kinds = Set(ItemKind.allCases)
-  /// What is known of the runtimes that agents are written for.
+  /// The facts about runtimes.
   public var runtimes = Runtimes.builtIn
 
-  /// How a taxonomy is shown.
+  /// The settings of a taxonomy.
   public struct TaxonomySetting: Sendable {
-    /// Whether there is such a taxonomy.
+    /// Whether the taxonomy is shown.
     public var isOn: Bool
-    /// Its heading, or nil for the usual one.
+    /// The heading, or nil for the default.
     public var label: String?
 
-    /// Makes a setting.
+    /// Creates a setting.
     public init(isOn: Bool = true, label: String? = nil) {
       self.isOn = isOn
       self.label = label
     }
   }
 
-  /// Agents to be compared.
+  /// A pinned comparison.
   public struct Pin: Sendable {
     /// The heading.
     public var title: String
-    /// Their names, slugs or paths.
+    /// The names, slugs or paths of the agents.
     public var agents: [String]
 
-    /// Makes a pinned comparison.
+    /// Creates a pinned comparison.
     public init(title: String, agents: [String]) {
       self.title = title
       self.agents = agents
     }
   }
 
-  /// Makes settings; what is not given is as without `roster.yml`.
+  /// Creates settings. The defaults are those without a `roster.yml`.
   public init(
     title: String = "Agents", description: String = "", baseURL: String? = nil, language: String = "en",
     sourceURL: String? = nil, footer: String = "", taxonomies: [Taxonomy.Kind: TaxonomySetting] = [:],
@@ -92,7 +92,7 @@ public struct CatalogSettings: Sendable {
 }
 
 extension CatalogSettings {
-  /// Adds everything that is set to a digest.
+  /// Adds all settings to a digest.
   public func add(to digester: inout Digester) {
     for text in [title, description, baseURL, language, sourceURL, commitURL, footer] { digester.add(text) }
     digester.add(standsAtRoot)
@@ -127,15 +127,14 @@ extension CatalogSettings {
 }
 
 extension CatalogSettings {
-  /// The settings that a record of a single file is made with, and no others: records are shared between runs that
-  /// agree on these.
+  /// The settings that the record of a single file depends on. Runs that agree on these can share records.
   public struct ForRecords: Sendable {
     let policy: RulePolicy
     let runtimes: Runtimes
-    /// The words of topics; nil if there are no topics.
+    /// The words of topics; nil if topics are turned off.
     let lexicon: Lexicon?
 
-    /// Adds everything to a digest.
+    /// Adds all settings to a digest.
     public func add(to digester: inout Digester) {
       policy.add(to: &digester)
       runtimes.add(to: &digester)
@@ -147,7 +146,7 @@ extension CatalogSettings {
     }
   }
 
-  /// The part of the settings that records depend on.
+  /// The settings that records depend on.
   public var forRecords: ForRecords {
     ForRecords(policy: policy, runtimes: runtimes, lexicon: taxonomies[.topics]?.isOn ?? true ? lexicon : nil)
   }

@@ -2,19 +2,20 @@ import Agents
 import Files
 import Text
 
-/// What a company demands of items in every repository. It comes from the command line, so a repository can be stricter
-/// and never looser.
+/// A company's requirements for items in every repository.
+///
+/// It comes from the command line, so a repository can only make it stricter.
 public struct CompanyPolicy: Sendable, Equatable {
-  /// Which items a demand is about. Every part that is given must fit.
+  /// The items that a requirement covers. They must match every part that is given.
   public struct Scope: Sendable, Equatable {
     /// The paths of the files; empty for all.
     public var paths: [Glob] = []
-    /// The owners, as ``Catalog/Entry/owners`` has them; empty for all.
+    /// The owners, as in ``Catalog/Entry/owners``; empty for all.
     public var owners: [String] = []
     /// The kinds; empty for all.
     public var kinds: Set<ItemKind> = []
 
-    /// Makes a scope of everything.
+    /// Creates a scope that covers everything.
     public init() {}
 
     func add(to digester: inout Digester) {
@@ -34,17 +35,17 @@ public struct CompanyPolicy: Sendable, Equatable {
     }
   }
 
-  /// Something that an item may be denied.
+  /// A capability that can be denied to items.
   public enum Denial: String, Sendable, CaseIterable {
     case read, edit, run, web, delegate, other
-    /// To inherit every tool of the session.
+    /// Inheriting all tools of the session.
     case inherit
-    /// Commands that run by themselves: hooks, and those in prompts.
+    /// Commands that run automatically, from hooks and prompts.
     case automatic
-    /// Not to be asked for permission.
+    /// Bypassing permission checks.
     case bypass
 
-    /// What an item does against it, as a clause; nil if it does not.
+    /// Returns a clause about the violation; nil if there is none.
     func state(of reach: Reach) -> String? {
       func may(_ ability: Reach.Ability, _ what: String) -> String? { reach[ability] == .none ? nil : "it may \(what)" }
       return switch self {
@@ -61,18 +62,18 @@ public struct CompanyPolicy: Sendable, Equatable {
     }
   }
 
-  /// A limit of what items may do.
+  /// A limit on capabilities.
   public struct Limit: Sendable, Equatable {
-    /// The items.
+    /// The items that it covers.
     public let scope: Scope
-    /// What they may not do.
+    /// The denied capabilities.
     public let denied: [Denial]
-    /// Why, in the policy's words; nil if it does not say.
+    /// The reason as given in the policy, or nil.
     public let reason: String?
-    /// The line of the policy.
+    /// The line in the policy.
     public let line: Int
 
-    /// Makes a limit.
+    /// Creates a limit.
     public init(_ scope: Scope, denied: [Denial], reason: String?, line: Int) {
       self.scope = scope
       self.denied = denied
@@ -81,16 +82,16 @@ public struct CompanyPolicy: Sendable, Equatable {
     }
   }
 
-  /// Items that somebody must have approved.
+  /// A requirement that items are approved.
   public struct Approval: Sendable, Equatable {
-    /// The items.
+    /// The items that it covers.
     public let scope: Scope
-    /// Why, in the policy's words; nil if it does not say.
+    /// The reason as given in the policy, or nil.
     public let reason: String?
-    /// The line of the policy.
+    /// The line in the policy.
     public let line: Int
 
-    /// Makes a demand for approvals.
+    /// Creates an approval requirement.
     public init(_ scope: Scope, reason: String?, line: Int) {
       self.scope = scope
       self.reason = reason
@@ -98,16 +99,16 @@ public struct CompanyPolicy: Sendable, Equatable {
     }
   }
 
-  /// What the policy is called in messages.
+  /// The name of the policy in messages.
   public let name: String
-  /// How much findings of rules matter at least.
+  /// The minimum severities of rules.
   public let rules: [String: Finding.Severity]
-  /// What items may not do.
+  /// The limits on capabilities.
   public let limits: [Limit]
-  /// What must be approved.
+  /// The approval requirements.
   public let approvals: [Approval]
 
-  /// Makes a policy.
+  /// Creates a policy.
   public init(name: String, rules: [String: Finding.Severity], limits: [Limit], approvals: [Approval]) {
     self.name = name
     self.rules = rules
@@ -115,12 +116,12 @@ public struct CompanyPolicy: Sendable, Equatable {
     self.approvals = approvals
   }
 
-  /// The rules that no repository turns off, with how much their findings matter at least.
+  /// The rules that no repository can turn off, with their minimum severities.
   public var floors: [String: Finding.Severity] {
     rules.merging([PolicyReach.rule.id: .error, PolicyApproval.rule.id: .error]) { $1 }
   }
 
-  /// What an item has or lacks against the policy.
+  /// Returns the policy violations of an item.
   func violations(of record: AgentRecord, owners: [String], approval: Catalogs.Approval?) -> [PolicyViolation] {
     let reach = limits.filter { $0.scope.contains(record.agent, owners) }.flatMap { limit in
       limit.denied.compactMap { $0.state(of: record.reach) }.map {

@@ -1,41 +1,41 @@
 import Agents
 import Likenesses
 
-/// Several agents side by side.
+/// A comparison of several agents.
 public struct Comparison: Sendable {
-  /// Why they stand together.
+  /// The reason for a comparison.
   public enum Kind: String, Sendable {
     /// They share a name.
     case variants
-    /// Their prompts are nearly the same.
+    /// They are near-duplicates.
     case family
-    /// `roster.yml` puts them together.
+    /// They are grouped in `roster.yml` or by the user.
     case pinned
   }
 
-  /// The part of its address.
+  /// The part of the address that identifies it.
   public let id: String
-  /// The page of the name, of those that share one.
+  /// The page of the shared name; nil for other kinds.
   public let address: ItemAddress?
   /// The heading.
   public let title: String
-  /// Why they stand together.
+  /// The reason for the comparison.
   public let kind: Kind
-  /// The agents, as indices into the catalog, in its order.
+  /// The agents, as indices into the catalog, in catalog order.
   public let agents: [Int]
-  /// For each pair, the share of five-word runs of the prompts in common; empty where there are more agents than
-  /// ``pairLimit``.
+  /// For each pair, the share of common five-word runs of the prompts; empty if there are more than ``pairLimit``
+  /// agents.
   public let similarities: [Likeness.Pair]
 
-  /// A heading that at least one of the prompts has.
+  /// A heading that occurs in at least one prompt.
   public struct Section: Sendable, Hashable {
-    /// The heading as the first of them writes it.
+    /// The heading as written in the first prompt that has it.
     public let title: String
     /// For each agent of the comparison, the fragment of its heading, or nil.
     public let ids: [String?]
   }
 
-  /// Up to how many agents every pair is compared.
+  /// The maximum number of agents for which all pairs are compared.
   public static let pairLimit = 40
 
   init(_ group: Assembly.Group, similarities: [Likeness.Pair]) {
@@ -47,8 +47,7 @@ public struct Comparison: Sendable {
     self.similarities = similarities
   }
 
-  /// The agent whose prompt is most like those of all others, by its place; nil where they are not held against each
-  /// other.
+  /// The index of the agent whose prompt is most similar to all others; nil if the pairs aren't compared.
   public var typical: Int? {
     guard !similarities.isEmpty else { return nil }
     var sums = [Double](repeating: 0, count: agents.count)
@@ -59,7 +58,7 @@ public struct Comparison: Sendable {
     return sums.indices.max { (sums[$0], $1) < (sums[$1], $0) }
   }
 
-  /// How alike two are, by their places; nil where they are not held against each other.
+  /// Returns the similarity of two agents, given their indices; nil if they aren't compared.
   public func likeness(_ one: Int, _ other: Int) -> Likeness? {
     let (left, right) = (min(one, other), max(one, other))
     let place = Likeness.place(of: left, right, among: agents.count)
@@ -68,12 +67,12 @@ public struct Comparison: Sendable {
     return similarities[place].likeness
   }
 
-  /// Agents that somebody sets side by side.
+  /// Creates a comparison of agents that the user selected.
   ///
   /// - Parameters:
-  ///   - agents: the agents, as indices into the catalog, in the order of their columns.
-  ///   - title: the heading.
-  ///   - similarities: how alike every two are, by their places.
+  ///   - agents: The agents, as indices into the catalog, in column order.
+  ///   - title: The heading.
+  ///   - similarities: The similarities of all pairs, by their indices in `agents`.
   public init(of agents: [Int], title: String, _ similarities: [Likeness.Pair]) {
     id = "comparison"
     address = nil
@@ -83,7 +82,7 @@ public struct Comparison: Sendable {
     self.similarities = similarities
   }
 
-  /// Two agents of a catalog, side by side.
+  /// Creates a comparison of two agents of a catalog.
   init(_ left: Int, _ right: Int, id: String, title: String) {
     self.id = id
     address = nil
@@ -93,12 +92,12 @@ public struct Comparison: Sendable {
     similarities = []
   }
 
-  /// What headings that mean the same have in common; numbers and signs in front do not part them.
+  /// Returns a key that is equal for equivalent headings; it ignores leading numbers and symbols.
   public static func key(of heading: String) -> String { String(Slug.fold(heading).drop { $0.isNumber || $0 == "-" }) }
 
-  /// The headings of prompts, level 1 to 3, each once, in the order in which they come.
+  /// Returns the headings of prompts, levels 1 to 3, each once, in order of first occurrence.
   ///
-  /// - Parameter members: the agents of a comparison.
+  /// - Parameter members: The agents of a comparison.
   public static func sections(of members: [Agent]) -> [Section] {
     var order: [String] = []
     var titles: [String: String] = [:]

@@ -1,29 +1,30 @@
 import Likenesses
 
-/// Agents whose descriptions compete: what one is described by describes another nearly as well, so that either may be
-/// called where the other was meant.
+/// Agents with competing descriptions: the description of one matches another nearly as well, so the wrong one may be
+/// called.
 ///
-/// By the words of names and descriptions. A model that chooses an agent reads them too, and weighs them otherwise.
+/// The comparison uses the words of names and descriptions. A model reads the same words when it chooses an agent, but
+/// weighs them differently.
 public struct Competition: Sendable {
-  /// Two agents, of which the second answers the description of the first nearly as well as the first does.
+  /// Two agents: the second matches the description of the first nearly as well as the first does.
   public struct Rivalry: Sendable, Hashable {
-    /// The agent whose description is asked.
+    /// The agent whose description is the query.
     public let agent: Int
-    /// The one that answers second best.
+    /// The runner-up.
     public let rival: Int
-    /// The share that its score has of the first one's, above 0.
+    /// The score of the runner-up relative to the best, above 0.
     public let share: Double
   }
 
-  /// Agents that are described by the same words, each group in the catalog's order; the largest first.
+  /// Groups of agents with identical descriptions, each in catalog order, the largest group first.
   public let same: [[Int]]
-  /// The others that compete, the closest first, two agents once.
+  /// The other competing pairs, the closest first, each pair once.
   public let close: [Rivalry]
 
-  /// From which share on two compete, and how many rivalries are told.
+  /// The minimum relative score, and the maximum number of pairs.
   private static let (least, limit) = (0.5, 200)
 
-  /// Compares the descriptions of all agents of a catalog, in its order.
+  /// Compares the descriptions of all agents of a catalog, given in catalog order.
   public init(_ agents: [(name: String, description: String)]) {
     var groups: [String: [Int]] = [:]
     var order: [String] = []

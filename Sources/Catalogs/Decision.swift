@@ -1,17 +1,17 @@
 import Files
 
-/// What was decided about agents that are alike, as `roster.yml` records it.
+/// A decision about similar agents, recorded in `roster.yml`.
 public struct Decision: Sendable, Hashable {
-  /// What is to become of them.
+  /// The outcome of a decision.
   public enum Verdict: Sendable, Hashable {
-    /// One is kept, and the others go.
+    /// Keep one, and remove the others.
     case keep(String)
-    /// What the others have is put into one.
+    /// Merge the others into one.
     case merge(into: String)
-    /// They are alike on purpose, and all stay.
+    /// The similarity is intended, and all stay.
     case intended
 
-    /// What it is called in data.
+    /// The name in data files.
     public var name: String {
       switch self {
       case .keep: "keep"
@@ -20,7 +20,7 @@ public struct Decision: Sendable, Hashable {
       }
     }
 
-    /// The one that is kept, or that the others are put into, as it is named; nil where all stay.
+    /// The agent that is kept or merged into, as written; nil if all stay.
     public var kept: String? {
       switch self {
       case .keep(let agent), .merge(into: let agent): agent
@@ -31,22 +31,22 @@ public struct Decision: Sendable, Hashable {
 
   /// The names, slugs or paths of the agents.
   public var agents: [String]
-  /// What is to become of them.
+  /// The outcome.
   public var verdict: Verdict
-  /// Why, or empty.
+  /// The reason, or empty.
   public var note: String
 
-  /// Every agent that is named.
+  /// All names in the decision.
   var names: [String] { agents + [verdict.kept].compactMap(\.self) }
 
-  /// Makes a decision.
+  /// Creates a decision.
   public init(agents: [String], verdict: Verdict, note: String = "") {
     self.agents = agents
     self.verdict = verdict
     self.note = note
   }
 
-  /// Adds it to a digest.
+  /// Adds the decision to a digest.
   func add(to digester: inout Digester) {
     digester.add(agents)
     digester.add(verdict.name)
@@ -55,16 +55,16 @@ public struct Decision: Sendable, Hashable {
   }
 }
 
-/// A decision with the agents that it is about.
+/// A decision with the agents that match its names.
 public struct Decided: Sendable {
   /// The decision.
   public let decision: Decision
-  /// The agents, as indices into the catalog, in its order.
+  /// The agents, as indices into the catalog, in catalog order.
   public let agents: [Int]
-  /// The one that is kept, or that the others are put into; nil where all stay, or where there is none of that name.
+  /// The agent that is kept or merged into; nil if all stay, or if no agent has that name.
   public let kept: Int?
 
-  /// Whether two agents are alike on purpose.
+  /// Returns whether the similarity of two agents is intended.
   func allows(_ one: Int, _ other: Int) -> Bool {
     decision.verdict == .intended && agents.contains(one) && agents.contains(other)
   }

@@ -2,9 +2,9 @@ import Agents
 import Likenesses
 import Text
 
-/// In which fields two agents differ.
+/// The fields in which two agents differ.
 public struct FieldDifference: Sendable, Hashable {
-  /// The keys that only one has, or whose values differ, in the order of the first, then the second.
+  /// The keys that only one agent has or whose values differ: those of the first in order, then those of the second.
   public let keys: [String]
 
   /// Compares the fields of two agents.
@@ -18,9 +18,9 @@ public struct FieldDifference: Sendable, Hashable {
     keys = (left.fields + right.fields).map(\.key).filter { seen.insert($0).inserted && first[$0] != second[$0] }
   }
 
-  /// What kind of difference there is, in a few words: none, fields only, wording, or another text.
+  /// Returns a short phrase for the kind of difference: none, only fields, wording, or different text.
   ///
-  /// - Parameter likeness: how alike the prompts are.
+  /// - Parameter likeness: The similarity of the prompts.
   public func kind(_ likeness: Likeness) -> String {
     if likeness.isIdentical {
       switch keys {
@@ -36,7 +36,7 @@ public struct FieldDifference: Sendable, Hashable {
       ? "a variant: \(likeness.percent)% similar" : "different text: \(likeness.percent)% similar"
   }
 
-  /// The same in a sentence.
+  /// The differing fields as a sentence, for identical prompts.
   public var sentence: String {
     keys.isEmpty
       ? "So are all fields." : "Only \(keys.joined(before: "and")) \(keys.count == 1 ? "differs" : "differ")."

@@ -2,31 +2,32 @@ import Agents
 import Files
 import Histories
 
-/// An address at which no page stands, and the page that it leads to.
+/// An address that redirects to a page.
 public struct FormerAddress: Sendable, Hashable {
-  /// Where a page leads on.
+  /// The target of a redirect.
   public enum Target: Sendable, Hashable {
-    /// To an item, as an index.
+    /// An item, as an index.
     case item(Int)
-    /// To a document, as an index.
+    /// A document, as an index.
     case document(Int)
-    /// To the page of a name that several share, as an index into the comparisons.
+    /// The page of a shared name, as an index into the comparisons.
     case name(Int)
     /// To nothing: the item was removed.
     case removed(RemovedItem)
   }
 
-  /// The address, without an ending.
+  /// The address, without an extension.
   public let stem: String
-  /// The page that it leads to.
+  /// The page that it redirects to.
   public let target: Target
 
   /// Whether the item was removed, so that its address leads nowhere.
   public var isRemoved: Bool { if case .removed = target { true } else { false } }
 
-  /// All of a catalog: that of each name (`agents/reviewer`), that of a name which several of one collection share
-  /// (`agents/acme/tools/reviewer`), those of items that are gone, and those that earlier versions gave, unless a page
-  /// stands there.
+  /// Returns all redirects of a catalog, except for addresses that have a page.
+  ///
+  /// They are the addresses of names (`agents/reviewer`), names shared within one collection
+  /// (`agents/acme/tools/reviewer`), renamed and removed items, and the addresses of earlier versions.
   static func all(
     _ entries: [Catalog.Entry], _ documents: [Catalog.DocumentEntry], _ comparisons: [Comparison],
     _ former: FormerSlugs, gone: [(stem: String, item: Int)] = [], files: [FormerFile] = []
@@ -43,7 +44,7 @@ public struct FormerAddress: Sendable, Hashable {
       let name = ItemAddress(of: entry.record)
       let target = entry.variants.map { Target.name($0) } ?? .item(index)
       add(name.stem, target)
-      // An item of the name alone may share it with others of another kind or spelling.
+      // An item whose address is only its name may share the name with items of another kind or spelling.
       add(ItemAddress(folders: entry.address.folders, name: name.name).stem, target)
     }
     for (stem, item) in gone { add(stem, .item(item)) }

@@ -1,14 +1,14 @@
 import Agents
 import Files
 
-/// What earlier versions called items in addresses, so that those addresses can lead on.
+/// The slugs of items in the addresses of earlier versions, for redirects.
 ///
-/// All items stood at `agents/SLUG.html`, with the slug that ``Addressing`` still gives them, but for collections that
-/// were called otherwise.
+/// The address of every item was `agents/SLUG.html`, with the slug from ``Addressing``. The slug differs only if a
+/// collection had another name.
 struct FormerSlugs: Sendable {
   /// The slug of each item.
   let items: [String]
-  /// The slug of each page of a name that several share, by the address of the page.
+  /// The slug of the page of each shared name, with the current address of the page.
   let names: [(slug: String, address: ItemAddress)]
 
   init(_ agents: [AgentRecord], collections: [SourceCollection], _ addressing: Addressing) {

@@ -2,27 +2,27 @@ import Agents
 import Files
 import Text
 
-/// Where the page of an item stands: `agents/acme/tools/reviewer`.
+/// The address of an item's page: `agents/acme/tools/reviewer`.
 ///
-/// It follows from the kind of the item, the key of its collection, the project that it is installed in, and its name.
-/// Only items of one collection that share all of these have more behind it, from their paths. So adding other sources
-/// moves nothing.
+/// It consists of the kind of the item, the key of its collection, the project that it is installed in, and its name. A
+/// qualifier from the path is added only if several items of one collection share all of these. So adding a source
+/// changes no address.
 public struct ItemAddress: Hashable, Sendable {
-  /// The folders, from the root of the site down.
+  /// The folders, starting from the root of the site.
   public let folders: [String]
-  /// The name in them, without an ending.
+  /// The file name, without an extension.
   public let name: String
 
-  /// The address as a path without an ending: what the item is called where addresses are compared.
+  /// The address as a path without an extension, for comparing addresses.
   public var stem: String { (folders + [name]).joined(separator: "/") }
 
-  /// Makes an address from its parts.
+  /// Creates an address from its parts.
   init(folders: [String], name: String) {
     self.folders = folders
     self.name = name
   }
 
-  /// The page of a name, which leads to the items of a kind that have it.
+  /// Creates the address of the page of a name, which leads to the items of a kind with that name.
   init(of record: AgentRecord) {
     folders = [record.agent.kind.plural]
     name = Self.slug(record)
@@ -32,7 +32,7 @@ public struct ItemAddress: Hashable, Sendable {
     Slug.cut(record.nameKey, fallback: record.agent.kind.noun)
   }
 
-  /// The addresses of items, in their order.
+  /// Returns the addresses of items, in their order.
   static func all(
     of items: [AgentRecord], collections: [SourceCollection], hiddenFolders: Set<String>
   ) -> [ItemAddress] {
@@ -52,7 +52,7 @@ public struct ItemAddress: Hashable, Sendable {
     return result
   }
 
-  /// The addresses of documents, in their order.
+  /// Returns the addresses of documents, in their order.
   static func all(of documents: [PlainDocument], collections: [SourceCollection]) -> [ItemAddress] {
     let plain = documents.map { document in
       let path = document.source.path
@@ -69,14 +69,16 @@ public struct ItemAddress: Hashable, Sendable {
     }
   }
 
-  /// The folder of the project that an item is installed in: what stands above the folder that a runtime reads.
+  /// Returns the folders of the project that an item is installed in: those above the folder that a runtime reads.
   private static func project(of path: RelativePath, _ hiddenFolders: Set<String>) -> ArraySlice<String> {
     let folders = path.folders
     return folders.lastIndex { hiddenFolders.contains($0) }.map { folders[..<$0] } ?? []
   }
 
-  /// What tells files of one collection apart, for each what is enough: the folders that say what it is about, all of
-  /// its folders, or its path; with a checksum where that is not enough, since slugs of two paths may be the same.
+  /// Returns the shortest unique qualifier for each file of one collection.
+  ///
+  /// The candidates are the telling folders, all folders, the path, and the path with a checksum. The checksum is
+  /// needed because two paths can have the same slug.
   private static func qualifiers(_ files: [SourceFile]) -> [String] {
     let paths = files.map(\.path)
     func parts(of file: SourceFile) -> [String] {

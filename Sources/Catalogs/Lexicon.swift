@@ -1,16 +1,16 @@
 import Agents
 import Files
 
-/// Words that tell what an agent is about. Hardly any file has tags; topics are derived, and pages say so.
+/// The words that indicate topics. Topics are derived because few files have tags, and pages say so.
 public struct Lexicon: Sendable {
-  /// A topic: its title, and the words that point to it.
+  /// A topic, with the words that indicate it.
   public struct Topic: Sendable, Hashable {
     /// The title, for example `Databases`.
     public let title: String
-    /// Words and phrases in lower case.
+    /// Lowercase words and phrases.
     public let words: [String]
 
-    /// Makes a topic.
+    /// Creates a topic.
     public init(title: String, words: [String]) {
       self.title = title
       self.words = words
@@ -21,7 +21,7 @@ public struct Lexicon: Sendable {
   public let topics: [Topic]
   private let index: [UInt64: [Int]]
 
-  /// Makes a lexicon of topics; a title that repeats adds its words to the first of that title.
+  /// Creates a lexicon. Topics with the same title are merged into the first.
   public init(topics: [Topic]) {
     var merged: [Topic] = []
     for topic in topics {
@@ -45,12 +45,12 @@ public struct Lexicon: Sendable {
     self.index = index
   }
 
-  /// How much a word counts in the name, tags or category, and in the summary; anywhere else it counts one.
+  /// The weights of a word in the name, tags or category, and in the summary. Elsewhere the weight is 1.
   private static let weights = (name: 3, summary: 2)
-  /// How much must come together for a topic.
+  /// The minimum score of a topic.
   private static let threshold = 3
 
-  /// The topics of an agent, in the order of the lexicon.
+  /// Returns the topics of an agent, in the order of the lexicon.
   func topics(of agent: Agent) -> [Int] {
     var scores = [Int](repeating: 0, count: topics.count)
     var seen: Set<UInt64> = []
@@ -58,7 +58,7 @@ public struct Lexicon: Sendable {
       var previous: UInt64?
       WordHashes.each(in: text) { hash in
         for key in [hash, previous.map { WordHashes.phrase($0, hash) }] {
-          // A word counts once for each weight, so that one that is said over and over does not decide alone.
+          // Each word counts once per weight, so a repeated word doesn't decide alone.
           guard let key, let found = index[key], seen.insert(key &+ UInt64(weight)).inserted else { continue }
           for topic in found { scores[topic] += weight }
         }
@@ -76,7 +76,7 @@ public struct Lexicon: Sendable {
   }
 }
 
-/// Hashes the words of a text, lower-cased; `c++`, `c#` and `node.js` are words.
+/// Hashes the lowercased words of a text; `c++`, `c#` and `node.js` are words.
 enum WordHashes {
   static func each(in text: String, _ body: (UInt64) -> Void) { each(in: text.utf8, body) }
 

@@ -1,14 +1,14 @@
 import Agents
 import Files
 
-/// What `roster.yml` says of the lifecycle of items.
+/// A lifecycle of items, set in `roster.yml`.
 public struct LifecycleChoice: Sendable, Equatable {
   /// The names, slugs, paths or addresses of the items.
   public let items: [String]
-  /// What it says of them.
+  /// The lifecycle.
   public let lifecycle: Lifecycle
 
-  /// Makes a choice.
+  /// Creates a choice.
   public init(items: [String], lifecycle: Lifecycle) {
     self.items = items
     self.lifecycle = lifecycle
@@ -24,17 +24,17 @@ public struct LifecycleChoice: Sendable, Equatable {
 
 /// The lifecycles of all items of a catalog.
 struct Lifecycles {
-  /// Those of the items, by their places.
+  /// The lifecycle of each item, by its index.
   let all: [Lifecycle]
-  /// What takes the place of items, by the places of both.
+  /// The replacements of items, by index.
   let replacements: [Int: Int]
-  /// Addresses of items that are gone, each with the item that took their place.
+  /// The addresses of removed items, each with the index of the replacement.
   let gone: [(stem: String, item: Int)]
 
   init(_ assembly: Assembly) {
     var all = assembly.agents.map(\.agent.lifecycle)
     let choices = assembly.settings.lifecycles
-    // Hardly any catalog says something of lifecycles, and then names need not be looked at.
+    // Few catalogs set lifecycles. Without them, the names aren't needed.
     guard !choices.isEmpty || all.contains(where: { $0.replacedBy != nil }) else {
       (self.all, replacements, gone) = (all, [:], [])
       return
@@ -61,7 +61,7 @@ struct Lifecycles {
     }
   }
 
-  /// The address that a text is, without an ending; nil if it could be none of an item.
+  /// Returns the address in a text, without an extension; nil if it can't be the address of an item.
   private static func stem(_ text: String) -> String? {
     let stem = text.hasSuffix(".html") ? String(text.dropLast(5)) : text
     let parts = stem.split(separator: "/", omittingEmptySubsequences: false).map(String.init)

@@ -1,14 +1,15 @@
 import Agents
 
-/// Where a runtime looks for an item: of two of one kind and one name it loads one only where it finds both.
+/// The place where a runtime looks for an item. Of two items with the same kind and name, it loads only one if it finds
+/// both.
 struct NameScope: Sendable {
   private let runtime: Runtime
-  /// The folder that the runtime reads, or the plugin's; of an agent in neither, the folder of its file. For names that
-  /// are made of paths, the whole path.
+  /// The folder that the runtime reads, or the folder of the plugin, or else the folder of the file. For names derived
+  /// from paths, it is the full folder path.
   private let place: String
-  /// Whether the file belongs to a project or a plugin, and not to a folder from which people install agents.
+  /// Whether the file belongs to a project or a plugin, not to a plain folder that people install agents from.
   private let isInstalled: Bool
-  /// Whether the file is where the runtime looks for agents, as far as its folders tell.
+  /// Whether the runtime looks for agents in this place, judged by the folders.
   private let isLoaded: Bool
   private let statesName: Bool
 
@@ -16,7 +17,7 @@ struct NameScope: Sendable {
     runtime = runtimes[agent]
     statesName = agent.statesName
     if agent.source.item != nil {
-      // A file of items is where its runtime looks, and has one item of a name.
+      // Files with several items are always in a place that the runtime reads, and contain each name once.
       let path = agent.source.publishedPath
       (isInstalled, isLoaded) = (true, true)
       place = path.lastSlash.map { String(path[..<$0]) } ?? ""
@@ -24,7 +25,7 @@ struct NameScope: Sendable {
     }
     let folders = agent.source.publishedPath.split(separator: "/").dropLast()
     let own = folders.lastIndex { $0.hasPrefix(".") && runtimes.hiddenFolders.contains(String($0)) }
-    // The plugin's own folder is the one below `plugins`.
+    // The folder of a plugin is the one directly inside `plugins`.
     let plugin = folders.firstIndex(of: "plugins").map { $0 + 1 }.flatMap { $0 < folders.endIndex ? $0 : nil }
     let root = own ?? plugin
     let kind = root.flatMap { folders[($0 + 1)...].firstIndex { runtimes.agentFolderNames.contains(String($0)) } }
@@ -35,14 +36,14 @@ struct NameScope: Sendable {
     place = (last.map { folders[...$0] } ?? folders[...]).joined(separator: "/")
   }
 
-  /// Whether the runtime loads one of two agents and leaves out the other, if they have the same name.
+  /// Returns whether the runtime loads only one of two agents if they have the same name.
   ///
-  /// Other runtimes know agents by their files or folders, and show both.
+  /// Other runtimes identify agents by file or folder, and show both.
   func excludes(_ other: NameScope) -> Bool {
     isLoaded && other.isLoaded && isSameRuntime(other) && place == other.place && runtime.facts.loadsOneOfAName
   }
 
-  /// Whether somebody who installs agents from plain folders has to choose between two of one name.
+  /// Returns whether people who install agents from plain folders have to choose between two of the same name.
   func competes(with other: NameScope) -> Bool {
     !isInstalled && !other.isInstalled && isSameRuntime(other) && statesName && other.statesName
   }

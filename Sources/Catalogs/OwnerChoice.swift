@@ -2,14 +2,14 @@ import Agents
 import Files
 import Text
 
-/// Owners of files, as `roster.yml` names them.
+/// The owners of files, set in `roster.yml`.
 public struct OwnerChoice: Sendable, Equatable {
   /// The files.
   public let paths: [Glob]
-  /// Their owners; none if nobody owns them.
+  /// The owners; empty if nobody owns the files.
   public let owners: [String]
 
-  /// Makes a choice.
+  /// Creates a choice.
   public init(paths: [Glob], owners: [String]) {
     self.paths = paths
     self.owners = owners
@@ -20,7 +20,7 @@ public struct OwnerChoice: Sendable, Equatable {
     digester.add(owners)
   }
 
-  /// The owners of an item. What is said about it most closely decides; of several choices the last that fits does.
+  /// Returns the owners of an item. The most specific source takes precedence, and the last matching choice.
   static func owners(of agent: Agent, in assembly: Assembly, codeOwners: [String: [String]]) -> [String] {
     let path = RelativePath(agent.source.publishedPath)
     if let path, let choice = assembly.settings.owners.last(where: { $0.paths.contains { $0.matches(path) } }) {
@@ -34,9 +34,9 @@ public struct OwnerChoice: Sendable, Equatable {
 
 /// Names of owners.
 public enum Owner {
-  /// Whether two words name the same owner: letters count the same in either case, and an @ in front may be missing.
+  /// Returns whether two names mean the same owner, ignoring case and a leading @.
   public static func same(_ name: String, _ other: String) -> Bool { key(name) == key(other) }
 
-  /// A name in the spelling that is compared.
+  /// Returns the normalized name.
   public static func key(_ name: String) -> String { name.lowercased().trimmingPrefix("@").description }
 }

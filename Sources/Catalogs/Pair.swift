@@ -2,42 +2,42 @@ import Agents
 import Differences
 import Likenesses
 
-/// Two agents that have a page of their own: the likest of a group, and every two of a small one. Any others are drawn
-/// in the browser.
+/// Two agents with a comparison page of their own. Small groups have one for every pair, larger groups only for the
+/// most similar pairs. The browser draws all other comparisons.
 public struct Pair: Sendable {
   /// The first agent, as an index into the catalog.
   public let left: Int
-  /// The second, which is behind the first.
+  /// The second agent, which comes later in the catalog.
   public let right: Int
-  /// How alike their prompts are.
+  /// The similarity of the prompts.
   public let likeness: Likeness
-  /// The part of its address.
+  /// The part of the address that identifies it.
   public let id: String
-  /// The two, side by side.
+  /// The comparison of the two.
   public let comparison: Comparison
 
-  /// Two agents that had a page in earlier versions, whose address leads on.
+  /// Two agents that had a page in earlier versions. Its address redirects.
   public struct Former: Sendable, Hashable {
-    /// The part of the address.
+    /// The part of the address that identifies it.
     public let id: String
     /// The first agent, as an index into the catalog.
     public let left: Int
-    /// The second.
+    /// The second agent.
     public let right: Int
-    /// What sets them side by side, as an index into the comparisons.
+    /// The comparison that contains both, as an index into the comparisons.
     public let comparison: Int
   }
 
-  /// Of how many agents a group is at most for every two of them to have a page; of a larger one, each has one with the
-  /// one that is most like it.
+  /// The maximum size of a group in which every pair has a page. In larger groups, each agent has a page with the most
+  /// similar one.
   static let groupLimit = 4
-  /// The same in earlier versions.
+  /// The limit in earlier versions.
   private static let formerGroupLimit = 12
-  /// The least share of runs that two prompts of a larger group have in common: other texts say little about each other
-  /// line by line.
+  /// The minimum share of common runs for a page in a larger group. A line-by-line comparison of less similar prompts
+  /// is useless.
   private static let leastShare = 0.2
 
-  /// The pairs of comparisons, in their order, each once, and those of earlier versions.
+  /// Returns the pairs of comparisons in order, each once, and those of earlier versions.
   static func all(
     of comparisons: [Comparison], _ entries: [Catalog.Entry]
   ) -> (pairs: [Pair], former: [Former]) {
@@ -71,7 +71,7 @@ public struct Pair: Sendable {
     return (pairs, former)
   }
 
-  /// Whether a page of two prompts says more than a line of their group does.
+  /// Returns whether a page of two prompts adds anything to the page of their group.
   private static func isTelling(_ likeness: Likeness, in comparison: Comparison) -> Bool {
     !likeness.isIdentical && (comparison.agents.count <= groupLimit || likeness.similarity >= leastShare)
   }
@@ -91,7 +91,7 @@ public struct Pair: Sendable {
     return Set(best.values).sorted().map { comparison.similarities[$0] }
   }
 
-  /// Each agent of a group with the one that is most like it, where it is not known how alike every two are.
+  /// Returns each agent of a group with the most similar one, for groups in which not all pairs were compared.
   private static func likest(of comparison: Comparison, _ entries: [Catalog.Entry]) -> [Likeness.Pair] {
     var places: [Int: Int] = [:]
     for (place, agent) in comparison.agents.enumerated() { places[agent] = place }
@@ -106,14 +106,14 @@ public struct Pair: Sendable {
 }
 
 extension Catalog.Entry {
-  /// What tells it from others of its name, the end of its address; nil where nobody shares it.
+  /// The qualifier that distinguishes it from items of the same name; nil if the name is unique.
   public var qualifier: String? { slug.firstRange(of: "--").map { String(slug[$0.upperBound...]) } }
 }
 
 extension Agent {
-  /// The prompt in sections.
+  /// Returns the sections of the prompt.
   ///
-  /// - Parameter bytes: what is in the file.
+  /// - Parameter bytes: The content of the file.
   public func sections(of bytes: [UInt8]) -> [Section] {
     let prompt = prompt(in: bytes)
     let (first, lines) = (prompt.first, prompt.lines)
@@ -122,7 +122,7 @@ extension Agent {
     var heading: (title: String, id: String?) = ("", nil)
     func add(upTo end: Int) {
       let own = Array(lines[start..<end])
-      // What stands in front of the first heading is mostly a blank line.
+      // The text before the first heading is usually a blank line.
       if heading.id == nil, own.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) { return }
       sections.append(
         Section(title: heading.title, id: heading.id, key: Comparison.key(of: heading.title), lines: own))

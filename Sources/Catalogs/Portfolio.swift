@@ -2,61 +2,61 @@ import Agents
 import Files
 import Rules
 
-/// A catalog in numbers: how many agents have what, by each way to sort them, those that state nothing included.
+/// The number of agents in each term of each taxonomy, including agents that state nothing.
 public struct Portfolio: Sendable {
-  /// A way to sort the agents, with how many there are of each kind.
+  /// A taxonomy with the counts of its terms.
   public struct Section: Sendable {
-    /// The way, or nil of the findings.
+    /// The taxonomy; nil for findings.
     public let kind: Taxonomy.Kind?
-    /// What it is called in data, for example `models`.
+    /// The identifier in data files, for example `models`.
     public let id: String
-    /// Its heading.
+    /// The heading.
     public let title: String
-    /// The kinds, those with most agents first and the ones that state nothing last.
+    /// The rows, sorted by count; agents that state nothing come last.
     public let rows: [Row]
   }
 
-  /// A kind of agents.
+  /// A term with its count.
   public struct Row: Sendable {
-    /// What they have in common.
+    /// The term.
     public let title: String
-    /// The part of its address, or nil where all agents are such and have no page besides the index.
+    /// The part of the term's address; nil if it covers all agents and has no page.
     public let slug: String?
-    /// Whether it stands for agents that state nothing.
+    /// Whether the row counts agents that state nothing.
     public let isUnstated: Bool
-    /// How many agents there are; of a rule, how many files it has found something in.
+    /// The number of agents; for a rule, the number of files with findings.
     public let count: Int
-    /// About how many tokens their descriptions take of every session; nil of a rule.
+    /// The approximate number of tokens that their descriptions add to every session; nil for a rule.
     public let descriptionTokens: Int?
   }
 
-  /// How many items there are.
+  /// The number of items.
   public let items: Int
-  /// How many there are of each kind that there is.
+  /// The number of items of each kind that occurs.
   public let kinds: [(kind: ItemKind, count: Int)]
-  /// How many files beside them are no items.
+  /// The number of files that aren't items.
   public let documents: Int
-  /// About how many tokens all descriptions take.
+  /// The approximate number of tokens of all descriptions.
   public let descriptionTokens: Int
-  /// About how many tokens all prompts take.
+  /// The approximate number of tokens of all prompts.
   public let promptTokens: Int
-  /// The ways to sort the agents.
+  /// The taxonomies.
   public let sections: [Section]
 
-  /// In which order the ways to sort agents stand.
+  /// The order of the taxonomies.
   private static let order: [Taxonomy.Kind] = [
     .kinds, .runtimes, .loads, .reach, .tools, .models, .modes, .owners, .statuses, .collections, .categories, .topics,
     .tags,
   ]
 
-  /// What everything may be counted by, in the order in which it stands.
+  /// All dimensions for counting, in display order.
   public static let dimensions = order.map(\.rawValue) + [findings]
 
   private static let findings = "findings"
 
-  /// Counts a catalog.
+  /// Counts the agents of a catalog.
   ///
-  /// - Parameter dimensions: by what, of ``dimensions``.
+  /// - Parameter dimensions: The dimensions to count by, from ``dimensions``.
   public init(_ catalog: Catalog, by dimensions: [String] = dimensions) {
     items = catalog.entries.count
     kinds = catalog.kinds
@@ -80,10 +80,10 @@ public struct Portfolio: Sendable {
       })
   }
 
-  /// That no agent states something, unless nobody wants to know.
+  /// Returns a section for a field that no agent states, unless the taxonomy is turned off.
   private static func unstated(_ kind: Taxonomy.Kind, in catalog: Catalog) -> Section? {
     let setting = catalog.settings.taxonomies[kind]
-    // Most catalogs say nothing of statuses, and need not say so.
+    // Most catalogs have no statuses, so an empty section would be noise.
     if kind == .statuses { return nil }
     guard let title = kind.unstated, setting?.isOn ?? true, !catalog.entries.isEmpty else { return nil }
     let tokens = catalog.entries.reduce(0) { $0 + $1.agent.descriptionMeasure.tokens }
@@ -91,7 +91,7 @@ public struct Portfolio: Sendable {
     return Section(kind: kind, id: kind.rawValue, title: setting?.label ?? kind.title, rows: [row])
   }
 
-  /// In how many files each rule has found something.
+  /// Returns the number of files with findings for each rule.
   private static func rules(of catalog: Catalog) -> [Row] {
     var files: [String: Int] = [:]
     let all = catalog.entries.lazy.map(\.findings) + catalog.documents.lazy.map(\.document.findings)

@@ -1,15 +1,15 @@
 import Agents
 import Files
 
-/// A file, or an item in one, with all that can be known of it without the other files; made for each by itself, and
-/// kept between runs.
+/// A file, or an item in it, with all facts that don't depend on other files. Records are made independently and cached
+/// between runs.
 public enum Record: Sendable {
   /// An agent.
   case agent(AgentRecord)
   /// A file without frontmatter.
   case document(PlainDocument)
 
-  /// Derives what the settings ask for.
+  /// Derives the facts that the settings ask for.
   public init(_ facts: Reading.Facts, settings catalog: CatalogSettings) {
     let settings = catalog.forRecords
     switch facts {
@@ -20,7 +20,7 @@ public enum Record: Sendable {
     }
   }
 
-  /// Says where the file stands among the others, for a record that was made when it stood elsewhere.
+  /// Updates the position of the file among the sources, for a record that was made when it was different.
   public mutating func place(at file: SourceFile) {
     let source = source.item.map { file.holding($0) } ?? file
     switch self {
@@ -41,23 +41,24 @@ public enum Record: Sendable {
   }
 }
 
-/// An agent with what is derived from it alone. It never changes, and stands behind a reference since it is large and
-/// handed around a lot.
+/// An agent with the facts derived from it alone.
+///
+/// It is immutable, and a class because it is large and passed around a lot.
 public final class AgentRecord: Sendable {
   /// The agent.
   public let agent: Agent
-  /// The name with the spelling folded: agents with equal ones share their name.
+  /// The normalized name. Agents with equal keys share their name.
   public let nameKey: String
-  /// Its category as written, else its folder, or nil.
+  /// The category as written, or else the folder, or nil.
   public let category: String?
-  /// Whether the category is that of the folder.
+  /// Whether the category comes from the folder.
   public let categoryIsFolder: Bool
   /// The titles of its topics.
   public let topics: [String]
-  /// What its tools let it do.
+  /// The abilities that its tools give it.
   public let reach: Reach
 
-  /// The same agent in another place.
+  /// Creates a copy for another position.
   fileprivate init(_ record: AgentRecord, at source: SourceFile) {
     agent = record.agent.placed(at: source)
     nameKey = record.nameKey
@@ -67,7 +68,7 @@ public final class AgentRecord: Sendable {
     reach = record.reach
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the output of ``store(in:)``.
   fileprivate init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     agent = try Agent(from: &bytes)
     nameKey = try String(from: &bytes)
@@ -78,7 +79,7 @@ public final class AgentRecord: Sendable {
   }
 
   fileprivate init(_ agent: Agent, settings: CatalogSettings.ForRecords) {
-    // What is wrong in a file of a skill is decided by the path of that file.
+    // Rule settings for a finding in a file of a skill depend on the path of that file.
     let own = settings.policy.applied(to: agent.ownFindings, of: agent.source.path)
     let others = agent.findings.filter { $0.file != nil }.flatMap { finding in
       settings.policy.applied(to: [finding], of: agent.source(of: finding).path)
@@ -101,7 +102,7 @@ public final class AgentRecord: Sendable {
 }
 
 extension Record: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all parts, in order.
   public func store(in bytes: inout ByteWriter) {
     switch self {
     case .agent(let record):
@@ -113,7 +114,7 @@ extension Record: Storable {
     }
   }
 
-  /// Reads what ``store(in:)`` wrote.
+  /// Reads the output of ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     switch try bytes.readNumber() {
     case 0: self = .agent(try AgentRecord(from: &bytes))
@@ -124,7 +125,7 @@ extension Record: Storable {
 }
 
 extension AgentRecord {
-  /// Writes every part of it, in order.
+  /// Writes all parts, in order.
   fileprivate func store(in bytes: inout ByteWriter) {
     agent.store(in: &bytes)
     nameKey.store(in: &bytes)

@@ -1,24 +1,24 @@
 import Files
 import Likenesses
 
-/// All files in their order, with how alike their prompts are: what a catalog is made of.
+/// All files in order, with the similarities of their prompts: the input for a catalog.
 public struct Related: Sendable {
   let assembly: Assembly
-  /// For each task of ``Assembly/compared``, how alike every two of its prompts are.
+  /// For each task of ``Assembly/compared``, the similarities of all pairs of its prompts.
   let likenesses: [[Likeness.Pair]]
-  /// What was held against each other.
+  /// The tasks that were run.
   public let tasks: [Assembly.Task]
-  /// What came of each task: its pairs, in order.
+  /// The result of each task: its pairs, in order.
   public let results: [[Likeness.Pair]]
 }
 
 extension Assembly {
-  /// Finds prompts that are nearly the same, then holds every two of each group against each other.
+  /// Finds near-duplicates, then compares all pairs of each group.
   ///
   /// - Parameters:
-  ///   - jobs: how many tasks work at the same time.
-  ///   - hold: holds prompts against each other: for each task its pairs, in order.
-  /// - Throws: what `hold` throws.
+  ///   - jobs: The number of concurrent tasks.
+  ///   - hold: Compares prompts. It returns the pairs of each task, in order.
+  /// - Throws: The errors of `hold`.
   public func related<Failure: Error>(
     jobs: Int = 1, _ hold: ([Task]) async throws(Failure) -> [[Likeness.Pair]]
   ) async throws(Failure) -> Related {

@@ -1,23 +1,22 @@
 import Foundation
 import Text
 
-/// The part of an address that names something: readable, stable, and safe as a file name everywhere.
+/// Readable, stable parts of addresses that are safe as file names on every system.
 public enum Slug {
-  /// How many characters a slug may have.
+  /// The maximum number of characters.
   public static let characterLimit = 80
-  /// How many bytes a slug may have, so that a file name of it fits every file system with room for an extension and a
-  /// qualifier.
+  /// The maximum number of bytes. A file name with an extension and a qualifier then fits every file system.
   public static let byteLimit = 160
 
-  /// The slug of a text: lower case, letters and digits of any script kept, `#` and `+` spelled out, everything else
-  /// one hyphen.
+  /// Returns the slug of a text: lowercase, with letters and digits of any script, `#` and `+` spelled out, and
+  /// everything else replaced by a hyphen.
   ///
-  /// It is never empty, never `index`, and never a name that Windows keeps for a device.
+  /// A slug is never empty, never `index`, and never a device name that Windows reserves.
   ///
-  /// - Parameter fallback: what an empty one becomes, and what is put in front of one that may not be.
+  /// - Parameter fallback: The result for an empty slug, and the prefix for a reserved name.
   public static func make(_ text: String, fallback: String = "agent") -> String { cut(fold(text), fallback: fallback) }
 
-  /// The slug of a text, however long: two texts are the same name if these are equal.
+  /// Returns the slug of a text without a length limit. Two texts are the same name if their folded forms are equal.
   public static func fold(_ text: String) -> String {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count)
@@ -46,7 +45,7 @@ public enum Slug {
         .letterNumber:
         bytes.append(contentsOf: String(scalar).utf8)
       case .nonspacingMark, .spacingMark:
-        // A mark that no letter carries would hang on the hyphen.
+        // A mark without a preceding letter would combine with the hyphen.
         if let last = bytes.last, last != UInt8(ascii: "-") {
           bytes.append(contentsOf: String(scalar).utf8)
         }

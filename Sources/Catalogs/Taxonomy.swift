@@ -1,35 +1,35 @@
 import Agents
 import Files
 
-/// One way to sort the agents: by tag, tool, model, what they may do, and so on.
+/// A grouping of the agents by one property, such as tag, tool or model.
 public struct Taxonomy: Sendable {
-  /// The ways there are.
+  /// The kinds of taxonomies.
   public enum Kind: String, Sendable, CaseIterable {
-    /// What items are for.
+    /// The kinds of items.
     case kinds
-    /// The tags that files state.
+    /// The tags in files.
     case tags
-    /// What agents are about, derived from their words.
+    /// The topics, derived from the words of agents.
     case topics
-    /// The tools that files name.
+    /// The tools in files.
     case tools
-    /// The models that files name.
+    /// The models in files.
     case models
-    /// The categories that files state, or the folders that they stand in.
+    /// The categories in files, or else the folders of the files.
     case categories
-    /// The sources that agents come from.
+    /// The sources of the agents.
     case collections
-    /// What tools let agents do.
+    /// The abilities that tools give agents.
     case reach
-    /// What runtimes make of the files.
+    /// The load verdicts of runtimes.
     case loads
-    /// The runtimes that agents are written for.
+    /// The runtimes of the agents.
     case runtimes
-    /// The permission modes that files name.
+    /// The permission modes in files.
     case modes
-    /// Who owns them: see ``Catalog/Entry/owners``.
+    /// The owners; see ``Catalog/Entry/owners``.
     case owners
-    /// Their status.
+    /// The statuses.
     case statuses
 
     /// The heading, in the plural.
@@ -51,7 +51,7 @@ public struct Taxonomy: Sendable {
       }
     }
 
-    /// The word for one term, in lower case.
+    /// The word for one term, in lowercase.
     public var singular: String {
       switch self {
       case .kinds: "kind"
@@ -70,7 +70,7 @@ public struct Taxonomy: Sendable {
       }
     }
 
-    /// What stands for agents that state nothing of the kind, or nil where every agent has a term.
+    /// The term for agents that state nothing; nil if every agent has a term.
     public var unstated: String? {
       switch self {
       case .tags: "No tag"
@@ -83,7 +83,7 @@ public struct Taxonomy: Sendable {
       }
     }
 
-    /// The terms of an agent, as written.
+    /// Returns the terms of an agent, as written.
     func words(of entry: Catalog.Entry, in collections: [SourceCollection]) -> [String] {
       let agent = entry.agent
       return switch self {
@@ -104,53 +104,53 @@ public struct Taxonomy: Sendable {
     }
   }
 
-  /// The term of a kind of items: `Skills`.
+  /// Returns the term for a kind of items, such as `Skills`.
   public static func word(for kind: ItemKind) -> String { kind.plural.prefix(1).uppercased() + kind.plural.dropFirst() }
 
   /// A term with its agents.
   public struct Term: Sendable {
-    /// The term as most agents write it.
+    /// The most common spelling of the term.
     public let name: String
     /// The part of its address.
     public let slug: String
-    /// The agents, as indices into the catalog, in its order.
+    /// The agents, as indices into the catalog, in catalog order.
     public let agents: [Int]
-    /// About how many tokens their descriptions take of every session.
+    /// The approximate number of tokens that their descriptions add to every session.
     public let descriptionTokens: Int
-    /// Whether it stands for agents that state nothing.
+    /// Whether it is the term for agents that state nothing.
     public let isUnstated: Bool
   }
 
-  /// What the terms are.
+  /// The kind of the terms.
   public let kind: Kind
   /// The heading, as configured.
   public let title: String
-  /// The terms by name; the one for nothing stated last.
+  /// The terms by name, with the one for agents that state nothing last.
   public let terms: [Term]
-  /// The part of a term's address, by the words that files write for it.
+  /// The address parts of terms, by spelling in files.
   private let slugs: [String: String]
-  /// The same, by the words with the spelling folded.
+  /// The address parts of terms, by normalized spelling.
   private let slugsByKey: [String: String]
 
-  /// Every word that a file writes for a term, with the part of the term's address.
+  /// All spellings in files, with the address parts of their terms.
   public var words: [String: String] { slugs }
 
-  /// The part of the address of a term, however it is spelled; nil where there is none.
+  /// Returns the address part of a term in any spelling; nil if there is no such term.
   public func slug(of word: String) -> String? { slugs[word] ?? slugsByKey[Slug.fold(word)] }
 
-  /// How many terms an agent can stand under, and how many bytes a term may have. More make no page: each would be one,
-  /// from a line of a file.
+  /// The maximum number of terms per agent, and the maximum length of a term in bytes. Each term is a page, and a
+  /// single line in a file could create any number of them.
   private static let (agentLimit, lengthLimit) = (200, 1000)
 
-  /// Sorts agents into terms.
+  /// Groups agents by terms.
   ///
-  /// Spellings that differ in case, spaces and hyphens only are one term, shown as most write it.
+  /// Spellings that differ only in case, spaces and hyphens are one term, shown in the most common spelling.
   ///
   /// - Parameters:
-  ///   - kind: what the terms are.
-  ///   - title: the heading, or nil for the usual one.
-  ///   - words: for each agent of the catalog, the terms as written.
-  ///   - tokens: for each agent, about how many tokens its description takes.
+  ///   - kind: The kind of the terms.
+  ///   - title: The heading, or nil for the default.
+  ///   - words: The terms of each agent, as written.
+  ///   - tokens: The approximate number of tokens of each agent's description.
   init(kind: Kind, title: String?, words: [[String]], tokens: [Int]) {
     self.kind = kind
     self.title = title ?? kind.title
@@ -195,7 +195,7 @@ public struct Taxonomy: Sendable {
     slugsByKey = slugByKey
   }
 
-  /// The terms with most agents first, the one for nothing stated last.
+  /// The terms by number of agents, with the one for agents that state nothing last.
   public var byCount: [Term] {
     terms.enumerated().sorted {
       ($0.element.isUnstated ? 1 : 0, -$0.element.agents.count, $0.offset)

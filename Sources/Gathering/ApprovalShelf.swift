@@ -4,17 +4,17 @@ import Catalogs
 import Files
 import Scanning
 
-/// The approvals that stand beside files that were found.
+/// The approvals stored next to the found files.
 public struct ApprovalShelf: Sendable {
-  /// What is in the approval of each file or item that has one, by the paths that the approvals are published under.
+  /// The contents of approval files, by their published paths.
   private let records: [String: [UInt8]]
-  /// The folders that approvals stand in, or may come to stand in, by their absolute paths.
+  /// The absolute paths of the folders that contain approvals.
   public let folders: [String]
 
-  /// Looks for the approvals of files.
+  /// Finds the approvals of files.
   public init(of files: [FoundFile]) {
     var hasApprovals: [Substring: Bool] = [:]
-    // Approvals of the items of a file are called after the file and the item.
+    // The approval of an item in a file has the name of the file and the item.
     var ofItems: [Substring: [String]] = [:]
     var records: [String: [UInt8]] = [:]
     for file in files {
@@ -39,7 +39,7 @@ public struct ApprovalShelf: Sendable {
     folders = hasApprovals.filter(\.value).keys.map { "\($0)/\(ApprovalRecord.folder)" }.sorted()
   }
 
-  /// Agents are approved alike where this digest is the same, and the agents are.
+  /// Adds the approvals to a digest. If the digest and the agents are equal, so are the approvals.
   public func add(to digester: inout Digester) {
     digester.add(records.count)
     for (path, bytes) in records.sorted(by: { $0.key < $1.key }) {
@@ -52,13 +52,13 @@ public struct ApprovalShelf: Sendable {
     records[ApprovalRecord.path(of: agent.source.publishedPath, agent.source.item)]
   }
 
-  /// The approvals of agents, by the keys of their sources.
+  /// Returns the approvals of agents, by the keys of their sources.
   ///
   /// - Parameters:
-  ///   - files: the records of all files.
-  ///   - texts: where their bytes come from.
-  ///   - jobs: how many tasks work at the same time.
-  /// - Throws: ``SourceChanged`` where a file is not any more what it was.
+  ///   - files: The records of all files.
+  ///   - texts: The contents of the files.
+  ///   - jobs: The number of concurrent tasks.
+  /// - Throws: ``SourceChanged`` if a file has changed since it was read.
   public func approvals(
     of files: [Record], texts: Texts, jobs: Int
   ) async throws(SourceChanged) -> [String: Approval] {

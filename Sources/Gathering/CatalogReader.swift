@@ -4,11 +4,11 @@ import Files
 import Scanning
 import Synchronization
 
-/// Reads the files of a scan into a catalog. Every command that reads agents does it here.
+/// Reads the files of a scan into a catalog, for every command.
 ///
 /// ``read(_:progress:)`` reads the files that have changed and returns a ``SourceSnapshot``, which knows whether
-/// anything has. Its ``SourceSnapshot/catalog()`` makes the catalog, and ``CatalogSnapshot/keep()`` writes the
-/// records to the cache.
+/// anything has. Its ``SourceSnapshot/catalog()`` makes the catalog, and ``CatalogSnapshot/keep()`` writes the records
+/// to the cache.
 public struct CatalogReader: Sendable {
   let settings: CatalogSettings
   let selection: FileSelection
@@ -20,17 +20,17 @@ public struct CatalogReader: Sendable {
   let reader: AgentReader
   private let memoryLimit: Int
 
-  /// Makes a reader.
+  /// Creates a reader.
   ///
   /// - Parameters:
-  ///   - settings: what `roster.yml` and the command line say.
-  ///   - selection: which files of a repository count among its history.
-  ///   - git: what reads the history of files; nil if no history is wanted.
-  ///   - cache: where records are kept between runs; nil if all files are to be read.
-  ///   - program: identifies the program: records that another one made are not used.
-  ///   - jobs: how many tasks work at the same time.
-  ///   - memoryLimit: how many bytes of rendered text are held for pages. The rest goes to a temporary file in the
-  ///     cache; without a cache it is rendered again when a page needs it.
+  ///   - settings: The settings from `roster.yml` and the command line.
+  ///   - selection: The rules for which files of a repository count in its history.
+  ///   - git: Used to read the history of files; nil to skip it.
+  ///   - cache: The cache for records; nil to read all files.
+  ///   - program: An identifier of the program. Records of other versions aren't used.
+  ///   - jobs: The number of concurrent tasks.
+  ///   - memoryLimit: The maximum size of rendered text in memory, in bytes. The rest goes to a temporary file in the
+  ///     cache folder. Without a cache it is rendered again when a page needs it.
   public init(
     settings: CatalogSettings, selection: FileSelection = FileSelection(), git: Git? = nil, cache: CacheFolder? = nil,
     program: [UInt8] = [], jobs: Int, memoryLimit: Int = 0
@@ -49,9 +49,9 @@ public struct CatalogReader: Sendable {
     recipe = digester.digest
   }
 
-  /// Reads what has changed.
+  /// Reads the files that have changed.
   ///
-  /// - Parameter progress: called now and then with the number of files that are read, and of those that are to be.
+  /// - Parameter progress: Called occasionally with the number of files read so far and the total.
   public func read(
     _ scan: ScanResult, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async -> SourceSnapshot {
@@ -65,7 +65,7 @@ public struct CatalogReader: Sendable {
     let skills = SkillParts(of: scan, by: settings.runtimes)
     let files = scan.files.filter { !skills.numbers.contains($0.source.number) }
     let texts = TextStore(scan, reader: reader, key: key, folder: cache?.path, memoryLimit: memoryLimit)
-    // Files that may have changed are read; those that turn out to be the same are not parsed.
+    // Read the files that may have changed. If the content is the same, it isn't parsed again.
     let suspects = files.indices.filter { index in
       let file = files[index]
       guard let past = known[file.source.publishedPath] else { return true }
@@ -105,7 +105,7 @@ public struct CatalogReader: Sendable {
 
   /// The result of reading a file.
   private enum Look: Sendable {
-    /// It is as it was when its record was made. With it come the parts of a skill that cannot be read.
+    /// Unchanged since its record was made, with the parts of a skill that can't be read.
     case same(RecordCache.Source, [UnreadFile])
     case new([Record], RecordCache.Source, [UnreadFile])
     case unreadable(String)
@@ -131,7 +131,7 @@ public struct CatalogReader: Sendable {
     }
   }
 
-  /// What was read of the files of a skill.
+  /// The contents of a skill's files.
   private struct PartsContent {
     var bundle: BundleReading?
     var digester: Digester?
@@ -139,7 +139,7 @@ public struct CatalogReader: Sendable {
     var unreadable: [UnreadFile] = []
   }
 
-  /// Reads the files of a skill, one after the other. Only what is known of each is kept.
+  /// Reads the files of a skill one at a time, keeping only the facts about each.
   private func content(
     of skill: SkillParts.Skill, _ source: SourceFile, at time: Int, _ texts: TextStore
   ) -> PartsContent {

@@ -3,7 +3,7 @@ import Files
 import Scanning
 
 extension Catalog {
-  /// Files that were read and are not in the catalog, each with the reason.
+  /// Files that were read but aren't in the catalog, with reasons.
   public var skipped: [SkippedPath] {
     func paths(_ files: [SourceFile], _ reason: SkipReason) -> [SkippedPath] {
       files.map {

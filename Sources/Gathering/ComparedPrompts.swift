@@ -2,9 +2,9 @@ import Files
 import Likenesses
 import Synchronization
 
-/// Prompts that were read to be compared, while there is room: most are compared with several others.
+/// A size-limited cache of prompts. Most prompts are compared with several others.
 final class ComparedPrompts: Sendable {
-  /// How many bytes are kept.
+  /// The maximum size in bytes.
   private static let limit = 96 << 20
 
   private let state = Mutex<State>(State())
@@ -14,11 +14,11 @@ final class ComparedPrompts: Sendable {
     var size = 0
   }
 
-  /// The prompt of a file.
+  /// Returns the prompt of a file.
   ///
   /// - Parameters:
-  ///   - digest: the digest of the file.
-  ///   - read: reads the prompt where it is not at hand. Two tasks may read the same at once; it is the same.
+  ///   - digest: The digest of the file.
+  ///   - read: Reads the prompt if it isn't cached. Two tasks may read the same prompt at once, with the same result.
   func prompt(
     _ digest: Digest, read: () throws(SourceChanged) -> ComparedText
   ) throws(SourceChanged) -> ComparedText {

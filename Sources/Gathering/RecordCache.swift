@@ -4,19 +4,19 @@ import Likenesses
 
 /// The records of an earlier run, with the state of each file at that time.
 ///
-/// `sources` lists the files. Their records are in `records/`, spread by the files' paths, so that a change of one
-/// file changes one of them. `sources` holds the digest of each. Whatever is not as expected counts as missing, and
-/// then everything is read.
+/// `sources` lists the files and the digests of the files in `records/`. The records are distributed over `records/` by
+/// path, so that a changed file affects only one of them. Anything unexpected counts as missing, and then all files are
+/// read.
 struct RecordCache: Sendable {
-  /// The files, by their published paths.
+  /// The files, by published paths.
   let sources: [String: Source]
-  /// How alike prompts are, by the digests of their files.
+  /// The similarities of prompts, by the digests of their files.
   let likenesses: [Two: Likeness]
   private let shelfCount: Int
   private let shelfDigests: [Digest]
   private let cache: CacheFolder
 
-  /// Two files, by their digests.
+  /// Two files, identified by their digests.
   struct Two: Hashable {
     let left: Digest
     let right: Digest
@@ -34,15 +34,15 @@ struct RecordCache: Sendable {
     let skill: SkillFolder?
     let isNamed: Bool
     var identity: Disk.Identity
-    /// Whether its identity would have changed with its content.
+    /// Whether any later change of the content would also change the identity.
     var isSettled: Bool
     /// The digest of the file's own bytes.
     let digest: Digest
     /// The files of a skill that were read with it, by path.
     let parts: [Part]
-    /// What is not among them: how many more there are, and what the scan skipped.
+    /// The files of a skill that were left out: the number beyond the limit, and the paths that the scan skipped.
     let leftOut: [String]
-    /// The digest of everything that is known of those; nil of what is no skill.
+    /// The digest of all facts about the parts; nil if it isn't a skill.
     let partsDigest: Digest?
 
     init(
@@ -61,7 +61,7 @@ struct RecordCache: Sendable {
       self.partsDigest = partsDigest
     }
 
-    /// Reads what ``store(in:)`` wrote. The path below the collection is the end of the published path.
+    /// Reads the output of ``store(in:)``. The path within the collection is a suffix of the published path.
     fileprivate init(
       from bytes: inout ByteReader, publishedPath: String
     ) throws(ByteReader.Failure) {
@@ -93,12 +93,13 @@ struct RecordCache: Sendable {
       partsDigest.store(in: &bytes)
     }
 
-    /// Whether a file would be read in the same way: what it is part of decides what it is and what its fields mean.
+    /// Returns whether a file would be read in the same way. Its surroundings determine its kind and the meaning of its
+    /// fields.
     func describes(_ source: SourceFile) -> Bool {
       path == source.path && plugin == source.plugin && skill == source.skill && isNamed == source.isNamed
     }
 
-    /// Whether the files of a skill are the ones that were read, and none may have changed.
+    /// Returns whether a skill has the same files as before, and none may have changed.
     func hasParts(_ skill: SkillParts.Skill?) -> Bool {
       let found = skill?.parts ?? []
       return found.count == parts.count && skill?.leftOut ?? [] == leftOut
@@ -108,12 +109,12 @@ struct RecordCache: Sendable {
     }
   }
 
-  /// The state of a file of a skill when the record of the skill was made.
+  /// The state of a skill's file when the record of the skill was made.
   struct Part: Sendable, Storable {
-    /// Below the folder of the skill.
+    /// The path, relative to the skill's folder.
     let path: String
     let identity: Disk.Identity
-    /// Whether its identity would have changed with its content.
+    /// Whether any later change of the content would also change the identity.
     let isSettled: Bool
 
     init(path: String, identity: Disk.Identity, isSettled: Bool) {
@@ -139,7 +140,7 @@ struct RecordCache: Sendable {
   private static let list = "sources"
   private static func shelf(_ number: Int) -> String { "records/\(number)" }
 
-  /// Loads what an earlier run left; nil if there is nothing usable.
+  /// Loads the records of an earlier run; nil if nothing usable exists.
   static func load(from cache: CacheFolder, recipe: Digest) -> RecordCache? {
     guard let bytes = cache.read(list) else { return nil }
     var reader = ByteReader(bytes)
@@ -167,7 +168,7 @@ struct RecordCache: Sendable {
     self.likenesses = likenesses
   }
 
-  /// The records of each file, by its published path; nil where one cannot be read.
+  /// Returns the records of each file, by its published path; nil if one can't be read.
   func records(jobs: Int) async -> [String: [Record]]? {
     let shelves = await concurrentMap(Array(0..<shelfCount), jobs: jobs) { number -> [(String, Record)]? in
       guard let bytes = cache.content(of: Self.shelf(number)), cache.key.digest(bytes) == shelfDigests[number] else {
@@ -193,13 +194,13 @@ struct RecordCache: Sendable {
   /// Saves everything for the next run.
   ///
   /// - Parameters:
-  ///   - changed: the published paths of files whose records are not in `past` as they are.
-  ///   - past: what this run began with. Shelves in which nothing changes are left as they are.
+  ///   - changed: The published paths of files whose records differ from those in `past`.
+  ///   - past: The cache at the start of this run. Unchanged shelves aren't rewritten.
   static func save(
     _ records: [Record], changed: Set<String>, sources: [String: Source], likenesses: [Two: Likeness],
     after past: RecordCache?, recipe: Digest, to cache: CacheFolder, jobs: Int
   ) async {
-    // A shelf holds about fifty; the number of shelves changes only when the number of files doubles.
+    // A shelf holds about 50 records. The number of shelves changes only when the number of files doubles.
     var shelfCount = 1
     while shelfCount * 64 < records.count { shelfCount *= 2 }
     let stays = past?.shelfCount == shelfCount
@@ -246,6 +247,6 @@ struct RecordCache: Sendable {
     if !cache.write(writer.bytes, to: list) { cache.remove(list) }
   }
 
-  /// The shelf that holds the record of a file.
+  /// Returns the shelf with the record of a file.
   private static func place(of name: String, _ count: Int) -> Int { Int(FNV.hash(name.utf8) >> 32) & (count - 1) }
 }

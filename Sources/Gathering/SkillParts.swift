@@ -2,18 +2,18 @@ import Agents
 import Files
 import Scanning
 
-/// The files that belong to each skill of a scan, within the limits of a bundle.
+/// The files of each skill in a scan, within the limits of a bundle.
 struct SkillParts {
   /// The files of one skill.
   struct Skill {
     var parts: [FoundPart] = []
-    /// How many more there are than a bundle holds.
+    /// The number of files beyond the limits of a bundle.
     var omitted = 0
-    /// What the scan skipped below the folder, without what is in skipped folders.
+    /// The paths below the folder that the scan skipped, without the contents of skipped folders.
     var skipped: [String] = []
     fileprivate var size = 0
 
-    /// All that is known of files that are not read.
+    /// A description of the files that aren't read.
     var leftOut: [String] { [String(omitted)] + skipped }
 
     fileprivate mutating func add(_ part: FoundPart) {
@@ -26,12 +26,12 @@ struct SkillParts {
     }
   }
 
-  /// The skills, by the numbers of the files that describe them. Each of those has an entry.
+  /// The skills, by the numbers of the files that describe them. Each such file has an entry.
   private(set) var skills: [Int: Skill] = [:]
-  /// The numbers of files that are a part of a skill and no item.
+  /// The numbers of files that are parts of a skill and not items.
   private(set) var numbers: Set<Int> = []
 
-  /// Sorts the parts of a scan.
+  /// Assigns the parts of a scan to skills.
   init(of scan: ScanResult, by runtimes: Runtimes) {
     for file in scan.files where FolderNames.describesSkill(file.source.publishedPath) {
       skills[file.source.number] = Skill()
@@ -43,12 +43,13 @@ struct SkillParts {
     addSkipped(scan)
   }
 
-  /// Whether a file in a skill that holds other items is one of those: a runtime finds it in a place of its own.
+  /// Returns whether a file in a skill that can contain other items is an item itself, because a runtime looks for it
+  /// there.
   private static func isItem(_ source: SourceFile, by runtimes: Runtimes) -> Bool {
     source.skill?.isWhole ?? false && runtimes.place(of: source)?.kind != nil
   }
 
-  /// How many skipped paths a skill lists.
+  /// The maximum number of skipped paths per skill.
   private static let skippedLimit = 100
 
   private mutating func addSkipped(_ scan: ScanResult) {

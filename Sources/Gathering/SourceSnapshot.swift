@@ -4,11 +4,11 @@ import Files
 import Likenesses
 import Scanning
 
-/// The sources as a ``CatalogReader`` found them. Records from the cache are loaded when ``catalog()`` needs them.
+/// The state of the sources as read by a ``CatalogReader``. Cached records are loaded when ``catalog()`` needs them.
 public struct SourceSnapshot: Sendable {
-  /// What was found.
+  /// The result of the scan.
   public let scan: ScanResult
-  /// Files that could not be read after they were found, each with the reason.
+  /// Files that couldn't be read after they were found, with reasons.
   var unreadable: [UnreadFile] = []
 
   let reader: CatalogReader
@@ -21,9 +21,9 @@ public struct SourceSnapshot: Sendable {
   private var sources: [String: RecordCache.Source] = [:]
 
   enum State: Sendable {
-    /// Its records are in the cache.
+    /// The records are in the cache.
     case cached
-    /// Its record, and those of the items that it holds.
+    /// The record of the file, and those of the items in it.
     case made([Record])
   }
 
@@ -46,8 +46,8 @@ public struct SourceSnapshot: Sendable {
     store.expect(entry.digest, of: source)
   }
 
-  /// The digest of everything that is read with a file: its bytes, and the files of a skill; of an item in a file, of
-  /// that and of where the item is.
+  /// Returns the digest of everything that is read with a file: its bytes and the files of a skill. For an item in a
+  /// file, it includes the position of the item.
   private func digest(of source: SourceFile) -> Digest {
     if let part = store.expectedPart(source) { return reader.key.digest(Array(part.utf8)) }
     guard let known = sources[source.publishedPath] else { return emptyDigest }
@@ -62,22 +62,22 @@ public struct SourceSnapshot: Sendable {
     return digester.digest
   }
 
-  // MARK: Asking
+  // MARK: Queries
 
-  /// All files that could not be read, each with the reason.
+  /// All files that couldn't be read, with reasons.
   public var unreadableFiles: [UnreadFile] { scan.unreadable + unreadable }
 
-  /// How many source files have been read so far: those that may have changed, and those of which pages asked for the
-  /// text. One that was read twice counts twice.
+  /// The number of source files read so far: those that may have changed, and those whose text was needed for pages. A
+  /// file that was read twice counts twice.
   public var filesRead: Int { store.readCount }
 
-  /// Whether there is a repository with its newest commits only.
+  /// Whether a repository is a shallow clone.
   public var isShallow: Bool { history.isShallow }
 
-  /// Why history is missing or incomplete, in sentences.
+  /// Sentences about why history is missing or incomplete.
   public var historyNotes: [String] { history.notes(cache: reader.cache) }
 
-  /// Adds everything that the catalog and its texts are made from to a digest, except the settings.
+  /// Adds all inputs of the catalog and its texts to a digest, except the settings.
   public func add(to digester: inout Digester) {
     history.add(to: &digester)
     approvals.add(to: &digester)
@@ -97,9 +97,9 @@ public struct SourceSnapshot: Sendable {
 
   // MARK: The catalog
 
-  /// Makes the catalog. If the cache turns out to be broken, every file is read again.
+  /// Creates the catalog. If the cache is broken, every file is read again.
   ///
-  /// - Throws: ``SourceChanged`` if a file is no longer what it was.
+  /// - Throws: ``SourceChanged`` if a file has changed since it was read.
   public func catalog() async throws(SourceChanged) -> CatalogSnapshot {
     guard let records = await records() else {
       return try await reader.read(scan, after: nil, { _, _ in }).catalog()
@@ -119,7 +119,7 @@ public struct SourceSnapshot: Sendable {
       catalog: catalog, texts: texts, historyNotes: notes, sources: self, records: records, related: related)
   }
 
-  /// The records of each file, in the order of the files; nil if the cache is broken.
+  /// Returns the records of all files, in order; nil if the cache is broken.
   private func records() async -> [Record]? {
     let isCacheNeeded = items.contains { if case .cached = $0.state { true } else { false } }
     let cached = isCacheNeeded ? await past?.records(jobs: reader.jobs) : [:]
@@ -195,27 +195,27 @@ public struct SourceSnapshot: Sendable {
   }
 }
 
-/// A catalog as it was read, with the texts of its files.
+/// A catalog with the texts of its files.
 public struct CatalogSnapshot: Sendable {
   /// The catalog.
   public let catalog: Catalog
-  /// Where pages get the files' own text.
+  /// The source texts for pages.
   public let texts: Texts
-  /// Why history is missing or incomplete, in sentences.
+  /// Sentences about why history is missing or incomplete.
   public let historyNotes: [String]
-  /// The sources that it was made from.
+  /// The sources of the catalog.
   public let sources: SourceSnapshot
   let records: [Record]
   let related: Related
 
-  /// Files that could not be read, each with the reason.
+  /// Files that couldn't be read, with reasons.
   public var unreadable: [UnreadFile] { sources.unreadableFiles }
 
-  /// What is not in the catalog, each with the reason: what the scan skipped, and files that are no items.
+  /// Everything that isn't in the catalog, with reasons: paths that the scan skipped, and files that aren't items.
   public var skipped: [SkippedPath] {
     sources.scan.skipped + catalog.skipped
   }
 
-  /// Writes what was read to the cache, for the next run.
+  /// Writes the records to the cache, for the next run.
   public func keep() async { await sources.keep(records, related) }
 }

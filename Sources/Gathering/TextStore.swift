@@ -3,11 +3,11 @@ import Files
 import Scanning
 import Synchronization
 
-/// The rendered texts of files: held in memory while there is room, then in a temporary file. If neither has them,
-/// they are made again from the source.
+/// The rendered texts of files: in memory up to a limit, then in a temporary file. Texts in neither place are rendered
+/// again from the source.
 final class TextStore: Sendable {
   private let files: [FoundFile]
-  /// Where the files of skills are on the disk, by their published paths.
+  /// The absolute paths of skills' files, by published path.
   private let parts: [String: String]
   private let reader: AgentReader
   private let key: DigestKey
@@ -19,7 +19,7 @@ final class TextStore: Sendable {
   private struct State {
     var places: [Place]
     var expected: [Digest?]
-    /// The SHA-256 of files of skills, by their published paths.
+    /// The SHA-256 of skills' files, by published path.
     var expectedParts: [String: String] = [:]
     var held = 0
     var scratch: ScratchFile?
@@ -44,16 +44,16 @@ final class TextStore: Sendable {
         places: Array(repeating: .source, count: files.count), expected: Array(repeating: nil, count: files.count)))
   }
 
-  /// How often a file was opened and read.
+  /// The number of times that files were read.
   var readCount: Int { reads.load(ordering: .relaxed) }
 
-  /// Counts a file that is read.
+  /// Counts the reading of a file.
   func countRead() { reads.add(1, ordering: .relaxed) }
 
-  /// Says what a file must still hold when it is read again.
+  /// Sets the expected digest of a file, for when it is read again.
   func expect(_ digest: Digest, of source: SourceFile) { state.withLock { $0.expected[source.number] = digest } }
 
-  /// Says what the files of a skill must still hold when they are read.
+  /// Sets the expected digests of a skill's files.
   func expectParts(of agent: Agent) {
     guard let bundle = agent.bundle, !bundle.files.isEmpty else { return }
     state.withLock { state in
@@ -61,13 +61,13 @@ final class TextStore: Sendable {
     }
   }
 
-  /// What a file of a skill must still hold, by its SHA-256; nil of a file that is none.
+  /// Returns the expected SHA-256 of a skill's file; nil for other files.
   func expectedPart(_ source: SourceFile) -> String? {
     guard source.number == SourceFile.unnumbered else { return nil }
     return state.withLock { $0.expectedParts[source.publishedPath] }
   }
 
-  /// Puts the rendering of a file aside, if there is room for it.
+  /// Stores the rendering of a file if there is room.
   func put(_ rendering: Rendering, of source: SourceFile) {
     let isHeld = state.withLock { state in
       guard state.held + rendering.size <= memoryLimit else { return false }
@@ -91,7 +91,7 @@ final class TextStore: Sendable {
     }
   }
 
-  /// The texts as pages ask for them.
+  /// Returns the texts for pages.
   func texts(digest: @escaping @Sendable (SourceFile) -> Digest) -> Texts {
     Texts(
       rendering: { (source) throws(SourceChanged) in try self.rendering(of: source) },
@@ -101,7 +101,7 @@ final class TextStore: Sendable {
   private func rendering(of source: SourceFile) throws(SourceChanged) -> Rendering {
     if source.number == SourceFile.unnumbered { return reader.read(try bytes(of: source), of: source).rendering }
     let (place, scratch) = state.withLock { ($0.places[source.number], $0.scratch) }
-    // An item is small, and rendered when its page is made.
+    // Items in a file are small, so they are rendered when their page is made.
     switch source.item == nil ? place : .source {
     case .memory(let rendering): return rendering
     case .source: return reader.read(try bytes(of: source), of: source).rendering
@@ -114,7 +114,7 @@ final class TextStore: Sendable {
     }
   }
 
-  /// A file, or the item that is meant, as it was when its record was made.
+  /// Returns the bytes of a file, or of an item in it, as they were when the record was made.
   func bytes(of source: SourceFile) throws(SourceChanged) -> [UInt8] {
     if source.number == SourceFile.unnumbered { return try part(source) }
     let expected = state.withLock { $0.expected[source.number] }
@@ -124,7 +124,7 @@ final class TextStore: Sendable {
     else { throw SourceChanged(path: source.displayPath) }
     return AgentReader.excerpt(of: bytes, source)
   }
-  /// A file of a skill as it was when the record of the skill was made.
+  /// Returns the bytes of a skill's file as they were when the record of the skill was made.
   private func part(_ source: SourceFile) throws(SourceChanged) -> [UInt8] {
     countRead()
     guard let expected = expectedPart(source), let path = parts[source.publishedPath],

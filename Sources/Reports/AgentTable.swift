@@ -1,12 +1,12 @@
 import Agents
 import Catalogs
 
-/// Agents as a table for a terminal.
+/// A table of agents for a terminal.
 public enum AgentTable {
-  /// How wide a column is at most.
+  /// The maximum width of a column.
   private static let widest = 32
 
-  /// The lines of the table, its head first; none where there are no agents.
+  /// Returns the lines of the table, starting with the header; empty if there are no agents.
   public static func lines(of catalog: Catalog, width: Int) -> [String] {
     let tellsKinds = catalog.kinds.contains { $0.kind != .agent }
     let rows = catalog.entries.map { entry in

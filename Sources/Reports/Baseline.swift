@@ -1,33 +1,33 @@
 import Files
 import Foundation
 
-/// Findings that a team has accepted for now, so that a check reports only what is new.
+/// The findings that a team has accepted for now, so that a check reports only new ones.
 ///
-/// As a file: `{"version": 1, "files": {"agents/a.md": [{"rule", "subject", "count", "message"}]}}`. The message is for
-/// people who read the file; a finding is known by its path, its rule and its subject.
+/// The file format is `{"version": 1, "files": {"agents/a.md": [{"rule", "subject", "count", "message"}]}}`. A finding
+/// is identified by its path, rule and subject. The message is only for human readers.
 public struct Baseline: Sendable, Equatable {
-  /// Equal findings of a file.
+  /// Equal findings in a file.
   public struct Entry: Sendable, Equatable, Codable {
     let rule: String
     let subject: String
-    /// How many there are.
+    /// The number of equal findings.
     var count: Int
     let message: String
 
     var identity: FindingIdentity { FindingIdentity(rule: rule, subject: subject) }
   }
 
-  /// The entries by the published paths of their files, in the order of their identities.
+  /// The entries by published path, sorted by identity.
   private(set) var files: [String: [Entry]]
 
-  /// Where a check looks for one that nobody names.
+  /// The default path of a baseline.
   public static let usualPath = FolderNames.baseline
 
   private static let version = 1
 
-  /// Makes a baseline of findings.
+  /// Creates a baseline of findings.
   ///
-  /// - Parameter bytes: what is in a file, by its published path.
+  /// - Parameter bytes: Returns the content of a file, given its published path.
   public init(_ found: [FileFindings], bytes: (String) -> [UInt8]?) {
     files = [:]
     for file in found {
@@ -48,7 +48,7 @@ public struct Baseline: Sendable, Equatable {
     let files: [String: [Entry]]
   }
 
-  /// Why a file is no baseline, in a few words.
+  /// The reason why a file isn't a valid baseline.
   public struct Failure: Error, Equatable {
     /// The reason.
     public let reason: String
@@ -56,7 +56,7 @@ public struct Baseline: Sendable, Equatable {
 
   /// Reads a baseline.
   ///
-  /// - Throws: ``Failure`` where the bytes are none, or one of a version that is not known.
+  /// - Throws: ``Failure`` if the bytes aren't a baseline or have an unknown version.
   public init(_ bytes: [UInt8]) throws(Failure) {
     guard let document = try? JSONDecoder().decode(Document.self, from: Data(bytes)) else {
       throw Failure(reason: "this is not a baseline of findings; roster check --write-baseline writes one")
@@ -70,42 +70,42 @@ public struct Baseline: Sendable, Equatable {
     files = document.files
   }
 
-  /// How many equal findings a file can have. It holds far fewer.
+  /// The valid numbers of equal findings in a file. Real files have far fewer.
   private static let counts = 1...1_000_000
 
-  /// The bytes of a file, a line for each value, so that changes of it can be reviewed.
+  /// The content of the file, with one value per line so that changes are easy to review.
   public var bytes: [UInt8] {
     Array(Encoding.text(Document(version: Self.version, files: files)).utf8)
   }
 
-  /// How many findings there are.
+  /// The number of findings.
   public var count: Int { files.values.joined().reduce(0) { $0 + $1.count } }
 
   // MARK: Using it
 
-  /// What a baseline says of the findings of a check.
+  /// The result of applying a baseline to the findings of a check.
   public struct Outcome: Sendable {
-    /// The findings that are not in the baseline.
+    /// The findings that aren't in the baseline.
     public let new: [FileFindings]
-    /// How many findings are in it.
+    /// The number of findings in the baseline.
     public let known: Int
-    /// How many entries nothing was found for any more.
+    /// The number of entries without a matching finding.
     public let fixed: Int
-    /// The baseline without those.
+    /// The baseline without these entries.
     public let rest: Baseline
   }
 
-  /// What a check may say nothing about: entries of files outside it, and of other rules.
+  /// The files and rules that a check covers. Other entries of a baseline are kept.
   public struct Scope {
-    /// The published paths of all files that were checked.
+    /// The published paths of all checked files.
     public let checked: Set<String>
     let rules: Set<String>
     let exists: (String) -> Bool
 
     /// - Parameters:
-    ///   - checked: the published paths of all files that were checked.
-    ///   - rules: the rules that were looked for; empty for all.
-    ///   - exists: whether there is a file at a published path.
+    ///   - checked: The published paths of all checked files.
+    ///   - rules: The checked rules; empty for all.
+    ///   - exists: Whether a file exists at a published path.
     public init(checked: Set<String>, rules: Set<String>, exists: @escaping (String) -> Bool) {
       self.checked = checked
       self.rules = rules
@@ -117,11 +117,9 @@ public struct Baseline: Sendable, Equatable {
     }
   }
 
-  /// Takes the findings of a check that are in the baseline out of it. Those of a file that was moved are found by what
-  /// they are about.
+  /// Removes the findings in the baseline from those of a check. Findings in moved files are matched by subject.
   ///
-  /// - Parameters:
-  ///   - bytes: what is in a file, by its published path.
+  /// - Parameter bytes: Returns the content of a file, given its published path.
   public func outcome(
     of found: [FileFindings], in scope: Scope, bytes: (String) -> [UInt8]?
   ) -> Outcome {
@@ -140,7 +138,7 @@ public struct Baseline: Sendable, Equatable {
         isNew[index][place] = !take(identity, file.file.publishedPath)
       }
     }
-    // The files that have gone, and what was found in them.
+    // The deleted files, by the identities of their findings.
     var moved: [FindingIdentity: [String]] = [:]
     for path in left.keys.sorted() where !scope.checked.contains(path) && !scope.exists(path) {
       for (identity, count) in left[path] ?? [:] where count > 0 { moved[identity, default: []].append(path) }
@@ -159,7 +157,7 @@ public struct Baseline: Sendable, Equatable {
     return Outcome(new: new, known: known, fixed: fixed, rest: rest)
   }
 
-  /// The baseline without what is left of it after a check.
+  /// Returns the baseline without the entries that a check left unmatched.
   private func without(_ left: [String: [FindingIdentity: Int]], in scope: Scope) -> (fixed: Int, rest: Baseline) {
     var fixed = 0
     var rest = self

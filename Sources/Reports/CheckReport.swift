@@ -2,22 +2,22 @@ import Agents
 import Catalogs
 import Files
 
-/// The findings of a check as they are told: the most severe first, and of the rest only how many there are.
+/// The findings of a check for output: the most severe first, up to a limit. The rest is counted.
 public struct CheckReport {
-  /// The findings that are listed.
+  /// The listed findings.
   public let listed: [FileFindings]
-  /// All findings, those that are not listed too.
+  /// All findings, including those that aren't listed.
   public let findings: [Finding]
-  /// The published paths of all files that were checked.
+  /// The published paths of all checked files.
   public let checked: [String]
   private let fileCount: Int
   private let hidesNotes: Bool
 
   /// - Parameters:
-  ///   - files: the findings by file.
-  ///   - checked: the published paths of all files that were checked.
-  ///   - hidesNotes: whether notes are counted only.
-  ///   - limit: how many findings are listed; nil for all.
+  ///   - files: The findings by file.
+  ///   - checked: The published paths of all checked files.
+  ///   - hidesNotes: Whether notes are counted but not listed.
+  ///   - limit: The maximum number of listed findings; nil for all.
   public init(_ files: [FileFindings], checked: Set<String>, hidesNotes: Bool, limit: Int?) {
     findings = files.flatMap(\.findings)
     self.checked = Array(checked)
@@ -28,11 +28,11 @@ public struct CheckReport {
     listed = limit.map { FileFindings.prefix(ordered, $0) } ?? ordered
   }
 
-  /// The line that closes a check.
+  /// Returns the closing line of a check.
   ///
   /// - Parameters:
-  ///   - catalog: what was checked.
-  ///   - items: the items of it that count; nil for all.
+  ///   - catalog: The checked catalog.
+  ///   - items: The items that count; nil for all.
   public func summary(of catalog: Catalog, items: [Catalog.Entry]? = nil) -> String {
     let items = items ?? catalog.entries
     let told = hidesNotes ? findings.filter { $0.severity != .note } : findings
@@ -49,7 +49,7 @@ public struct CheckReport {
     return "\(CountText.of(kinds))\(documents) checked, \(text)"
   }
 
-  /// A line about findings that are not listed; nil where all are.
+  /// A line about findings that aren't listed; nil if all are.
   public var hidden: String? {
     var counts: [Finding.Severity: Int] = [:]
     for finding in findings { counts[finding.severity, default: 0] += 1 }

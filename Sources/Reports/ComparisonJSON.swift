@@ -8,9 +8,9 @@ public struct ComparisonJSON: Encodable {
   private let agents: [Agent]
   private let rows: [Row]
   private let pairs: [Pair]
-  /// The files of two skills that are not the same.
+  /// The files that differ between two skills.
   private let files: [File]?
-  /// Of two agents only.
+  /// The sections, if two agents are compared.
   private let sections: [Section]?
 
   private struct Agent: Encodable {
@@ -44,7 +44,7 @@ public struct ComparisonJSON: Encodable {
     let blocks: [Block]
   }
 
-  /// Lines of one kind: `same`, `removed` or `added` ones, or one that `changed`, in pieces.
+  /// Lines of one kind: `same`, `removed` or `added`, or a `changed` line in pieces.
   private struct Block: Encodable {
     let kind: String
     var lines: [String]?
@@ -56,7 +56,7 @@ public struct ComparisonJSON: Encodable {
     let text: String
   }
 
-  /// Takes what is written from a comparison.
+  /// Creates the output for a comparison.
   public init(_ comparison: SideBySide) {
     agents = comparison.entries.map {
       Agent(id: $0.slug, name: $0.agent.name, path: $0.agent.source.publishedLabel)
@@ -75,7 +75,7 @@ public struct ComparisonJSON: Encodable {
     }
   }
 
-  /// The comparison as a text.
+  /// Returns the comparison as JSON text.
   public func text() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -1,14 +1,14 @@
 import Differences
 import Files
 
-/// A comparison as Markdown: a table, then what differs as `diff` shows it.
+/// A comparison as Markdown: a table, then a diff of the prompts.
 public struct ComparisonMarkdown {
   /// The whole comparison.
   public let text: String
 
   /// Writes a comparison.
   ///
-  /// - Parameter showsAll: whether fields in which all agree, and lines that both have, are shown too.
+  /// - Parameter showsAll: Whether to include equal fields and unchanged lines.
   public init(_ comparison: SideBySide, showsAll: Bool) {
     let names = comparison.entries.map { MarkdownText.cell($0.slug) }
     var lines = ["|  | \(names.joined(separator: " | ")) |", "| --- |\(names.map { _ in " --- |" }.joined())"]

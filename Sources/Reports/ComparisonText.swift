@@ -5,21 +5,22 @@ public struct ComparisonText {
   /// The whole comparison.
   public let text: String
 
-  /// How many lines that stay are shown around those that change.
+  /// The number of unchanged lines shown around changes.
   private static let context = 2
 
   /// Writes a comparison.
   ///
   /// - Parameters:
-  ///   - showsAll: whether fields in which all agree, and lines that both have, are shown too.
-  ///   - hasColour: whether the terminal shows colours.
+  ///   - showsAll: Whether to include equal fields and unchanged lines.
+  ///   - hasColour: Whether the terminal shows colors.
   public init(_ comparison: SideBySide, showsAll: Bool, hasColour: Bool) {
     var writer = Writer(hasColour: hasColour, showsAll: showsAll)
     writer.write(comparison)
     text = writer.lines.joined(separator: "\n")
   }
 
-  /// Select Graphic Rendition (ECMA-48, 8.3.117). What is struck out, or underlined, is told by more than its colour.
+  /// Select Graphic Rendition codes (ECMA-48, 8.3.117). Strike-through and underline mark changes independently of
+  /// color.
   private enum Style: String {
     case bold = "1", dim = "2", removed = "31;9", added = "32;4", red = "31", green = "32"
   }

@@ -2,19 +2,19 @@ import Agents
 import Files
 import Text
 
-/// Numbers of things, in words.
+/// Counts in words.
 public enum CountText {
   /// A number with its noun: `1 file`, `3 files`.
   public static func of(_ number: Int, _ word: String) -> String {
     "\(NumberText.grouped(number)) \(word)\(number == 1 ? "" : "s")"
   }
 
-  /// How many items there are of each kind: `3 agents, 1 skill`.
+  /// Returns the number of items of each kind: `3 agents, 1 skill`.
   public static func of(_ kinds: [(kind: ItemKind, count: Int)]) -> String {
     kinds.isEmpty ? "0 agents" : kinds.map { of($1, $0.noun) }.joined(separator: ", ")
   }
 
-  /// How many findings there are of each severity, in the order of the severities.
+  /// Returns the number of findings of each severity, in the order of the severities.
   public static func findings(_ numbers: [Int]) -> String {
     let all = numbers.reduce(0, +)
     guard all > 0 else { return "no findings" }

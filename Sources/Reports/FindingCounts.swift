@@ -1,9 +1,9 @@
 import Files
 import Rules
 
-/// How many findings there are, for a terminal.
+/// The numbers of findings for a terminal.
 public enum FindingCounts {
-  /// A line for each rule with the number of its findings, the largest first.
+  /// Returns a line for each rule with the number of its findings, the largest number first.
   public static func text(of findings: [Finding]) -> String {
     let counts = Dictionary(grouping: findings, by: \.rule).mapValues(\.count)
     let rows = Rule.all.filter { counts[$0.id] != nil }.sorted {

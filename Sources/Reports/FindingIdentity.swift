@@ -1,26 +1,27 @@
 import Files
 import Reviews
 
-/// What identifies a finding from one check to the next: its rule and the text that it is about. It stays the same when
-/// lines are added above it, and changes when a tool, a phrase or a secret is swapped for another.
+/// The identity of a finding across checks: its rule and the text that it is about.
+///
+/// It stays the same if lines are added above it, and changes if a tool, a phrase or a secret is replaced.
 public struct FindingIdentity: Sendable, Hashable, Comparable {
   /// The identifier of the rule.
   public let rule: String
-  /// The start of the SHA-256 of the text that it is about, in hexadecimal digits. No secret can be read from it.
+  /// The start of the SHA-256 of the text in hexadecimal digits, which reveals no secret.
   public let subject: String
 
-  /// Makes one from its parts.
+  /// Creates an identity from its parts.
   public init(rule: String, subject: String) {
     self.rule = rule
     self.subject = subject
   }
 
-  /// The identity of a finding.
+  /// Creates the identity of a finding.
   ///
-  /// - Parameter bytes: what is in the file of the finding; nil where that cannot be read.
+  /// - Parameter bytes: The content of the file; nil if it can't be read.
   public init(_ finding: Finding, in bytes: [UInt8]?) {
     rule = finding.rule
-    // A key is followed by its colon.
+    // A key is followed by a colon.
     let bytes = bytes ?? []
     let next = finding.range.flatMap { bytes.dropFirst($0.upperBound).first }
     let text = FindingText.subject(of: finding, in: bytes, marksKey: next == UInt8(ascii: ":"))
@@ -32,23 +33,23 @@ public struct FindingIdentity: Sendable, Hashable, Comparable {
     (left.rule, left.subject) < (right.rule, right.subject)
   }
 
-  /// How many digits of a digest are kept.
+  /// The number of digits of a subject.
   private static let length = 16
 }
 
-/// The findings of a file with what each is known by.
+/// The findings of a file with their identities.
 struct IdentifiedFindings {
   let file: FileFindings
   let identities: [FindingIdentity]
 
-  /// - Parameter bytes: what is in a file, by its published path.
+  /// - Parameter bytes: Returns the content of a file, given its published path.
   init(_ file: FileFindings, bytes: (String) -> [UInt8]?) {
     let content = file.findings.contains { $0.range != nil } ? bytes(file.publishedPath) : nil
     self.file = file
     identities = file.findings.map { FindingIdentity($0, in: content) }
   }
 
-  /// A name for each finding that no other of the report has: equal ones of a file are numbered.
+  /// A fingerprint for each finding that is unique in the report. Equal findings of a file are numbered.
   var fingerprints: [String] {
     var counts: [FindingIdentity: Int] = [:]
     return identities.map { identity in

@@ -1,11 +1,11 @@
 import Files
 import Text
 
-/// Findings as commands of GitHub's workflows
-/// (https://docs.github.com/actions/reference/workflow-commands-for-github-actions), which shows them in the lines of a
-/// pull request.
+/// Findings as GitHub workflow commands
+/// (https://docs.github.com/actions/reference/workflow-commands-for-github-actions), which GitHub shows in the lines of
+/// a pull request.
 public enum GitHubReport {
-  /// The report, a command a line.
+  /// Returns the report, with one command per line.
   public static func text(of files: [FileFindings]) -> String {
     files.flatMap { file in file.findings.map { line($0, path: file.publishedPath) } }.joined()
   }
@@ -17,7 +17,7 @@ public enum GitHubReport {
       properties += ["line=\(start.line)", "col=\(start.column)"]
       if let end = finding.end, end.line >= start.line {
         properties.append("endLine=\(end.line)")
-        // GitHub takes the columns of one line only.
+        // GitHub accepts columns only within one line.
         if end.line == start.line { properties.append("endColumn=\(max(end.column, start.column))") }
       }
     }

@@ -18,16 +18,16 @@ public enum GitLabReport {
 
   private struct Lines: Encodable { let begin: Int }
 
-  /// The report, with a line feed at its end.
+  /// Returns the report, with a line feed at the end.
   ///
-  /// - Parameter bytes: what is in a file, by its published path.
+  /// - Parameter bytes: Returns the content of a file, given its published path.
   public static func text(of files: [FileFindings], bytes: (String) -> [UInt8]?) -> String {
     let issues = files.flatMap { file -> [Issue] in
       zip(file.findings, IdentifiedFindings(file, bytes: bytes).fingerprints).map { finding, fingerprint in
         Issue(
           description: "\(finding.message). \(finding.help)", check_name: finding.rule, fingerprint: fingerprint,
           severity: severity(finding.severity),
-          // GitLab has no place for what is about a file as a whole.
+          // GitLab requires a line, even for a finding about the whole file.
           location: Location(path: file.publishedPath, lines: Lines(begin: finding.location?.line ?? 1)))
       }
     }

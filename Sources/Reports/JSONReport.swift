@@ -2,24 +2,25 @@ import Files
 import Foundation
 import Text
 
-/// Findings as data: `{"findings": [{"rule", "severity", "message", "help", "path", "line", "column", "endLine",
-/// "endColumn"}]}`, and with a baseline `"baseline": {"path", "known", "fixed"}`. Lines and columns count from 1, columns
-/// in characters; what is about a file as a whole has none.
+/// Findings as JSON: `{"findings": [{"rule", "severity", "message", "help", "path", "line", "column", "endLine",
+/// "endColumn"}]}`, and with a baseline `"baseline": {"path", "known", "fixed"}`.
+///
+/// Lines and columns are 1-based, and columns count characters. They are null for a finding about the whole file.
 public enum JSONReport {
   private struct Report: Encodable {
     let findings: [Item]
     let baseline: BaselineUse?
   }
 
-  /// A baseline that was used.
+  /// The use of a baseline.
   public struct BaselineUse: Encodable, Sendable {
     let path: String
-    /// How many findings are in it, and not in the report.
+    /// The number of findings in the baseline, which aren't in the report.
     let known: Int
-    /// How many of its entries nothing was found for.
+    /// The number of its entries without a matching finding.
     let fixed: Int
 
-    /// Makes one from its parts.
+    /// Creates a baseline use from its parts.
     public init(path: String, known: Int, fixed: Int) {
       self.path = path
       self.known = known
@@ -57,14 +58,14 @@ public enum JSONReport {
       for (key, value) in [
         (Key.rule, rule), (.severity, severity), (.message, message), (.help, help), (.path, path),
       ] { try item.encode(value, forKey: key) }
-      // A key that may be missing would have to be looked for; null says it.
+      // Write null, so that every key is always present.
       for (key, value) in [
         (Key.line, line), (.column, column), (.endLine, endLine), (.endColumn, endColumn),
       ] { try item.encode(value, forKey: key) }
     }
   }
 
-  /// The report, with a line feed at its end.
+  /// Returns the report, with a line feed at the end.
   public static func text(of files: [FileFindings], baseline: BaselineUse? = nil) -> String {
     Encoding.text(
       Report(
@@ -73,7 +74,7 @@ public enum JSONReport {
   }
 }
 
-/// JSON as reports have it.
+/// JSON in the style of the reports.
 enum Encoding {
   static func text(_ value: some Encodable) -> String {
     let encoder = JSONEncoder()

@@ -1,15 +1,17 @@
 import Files
 import Text
 
-/// Findings as test results in the format of JUnit, which most CI servers show (its common form:
-/// https://github.com/testmoapp/junitxml). A finding that makes the check fail is a test that failed; each other file is
-/// a test that passed, with its remaining findings as its output.
+/// Findings as test results in the JUnit format, which most CI servers show (its common form:
+/// https://github.com/testmoapp/junitxml).
+///
+/// A finding that makes the check fail is a failed test. Each other file is a passed test, with its remaining findings
+/// as output.
 public enum JUnitReport {
-  /// The report, with a line feed at its end.
+  /// Returns the report, with a line feed at the end.
   ///
   /// - Parameters:
-  ///   - checked: the published paths of all files that were checked.
-  ///   - fails: whether a finding makes the check fail.
+  ///   - checked: The published paths of all checked files.
+  ///   - fails: Whether a finding makes the check fail.
   public static func text(of files: [FileFindings], checked: [String], fails: (Finding) -> Bool) -> String {
     var cases: [String] = []
     var failures = 0
@@ -50,7 +52,7 @@ public enum JUnitReport {
     finding.location.map { "\(finding.rule) (line \($0.line))" } ?? finding.rule
   }
 
-  /// A text for an element. XML 1.0 allows no control characters, so those are shown as labels.
+  /// Escapes a text for an element. XML 1.0 allows no control characters, so labels replace them.
   private static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in InvisibleText.labelled(text).unicodeScalars {
@@ -68,6 +70,6 @@ public enum JUnitReport {
     return result
   }
 
-  /// A text for an attribute, in which a line feed would become a space.
+  /// Escapes a text for an attribute, in which a line feed would become a space.
   private static func attribute(_ text: String) -> String { escaped(text).replacing("\n", with: "&#10;") }
 }

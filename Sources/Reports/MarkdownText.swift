@@ -1,16 +1,16 @@
 import Differences
 import Text
 
-/// Pieces of Markdown that show texts of strangers as they are.
+/// Escapes untrusted text for Markdown.
 enum MarkdownText {
-  /// A text in a cell or in a line: no bar, no line break, nothing that is markup, nobody called by an at sign.
+  /// Returns a text for a table cell or a line, without bars, line breaks, markup and mentions.
   static func cell(_ text: String) -> String {
     var cell = ""
     for character in InvisibleText.labelled(text) {
       switch character {
       case "\n", "\r", "\r\n": cell += " "
       case "|", "\\", "`", "*", "_", "[", "]", "<", ">", "~", "&", "#": cell += "\\\(character)"
-      // An element between the sign and the name keeps servers from notifying somebody.
+      // An element between the @ and the name keeps servers from notifying people.
       case "@": cell += "<b>@</b>"
       default: cell.append(character)
       }
@@ -18,11 +18,11 @@ enum MarkdownText {
     return cell
   }
 
-  /// A text as code in a cell of a table. A bar would end the cell, so it gets a backslash, which the table removes
+  /// Returns a text as code in a table cell. A bar would end the cell, so it gets a backslash, which the table removes
   /// (https://github.github.com/gfm/#example-200).
   static func cellCode(_ text: String) -> String { code(text).replacing("|", with: "\\|") }
 
-  /// A text as code within a line, outside of tables.
+  /// Returns a text as code within a line, outside of tables.
   static func code(_ text: String) -> String {
     let line = InvisibleText.labelled(text).split(whereSeparator: \.isNewline).joined(separator: " ")
     let longest = line.split { $0 != "`" }.map(\.count).max() ?? 0
@@ -31,7 +31,7 @@ enum MarkdownText {
     return line.isEmpty ? "" : "\(fence)\(room)\(line)\(room)\(fence)"
   }
 
-  /// Lines between fences that nothing inside can close.
+  /// Returns a fenced code block that no line inside can close.
   static func fenced(_ lines: [String], as language: String) -> [String] {
     let lines = lines.map(InvisibleText.labelled)
     let longest = lines.map { $0.split { $0 != "`" }.map(\.count).max() ?? 0 }.max() ?? 0
@@ -39,16 +39,16 @@ enum MarkdownText {
     return ["\(fence)\(language)"] + lines + [fence]
   }
 
-  /// A section of two prompts, as `diff` shows it.
+  /// Returns a section of two prompts as a diff.
   ///
-  /// - Parameter context: how many lines that stay are shown around those that change; nil for all.
+  /// - Parameter context: The number of unchanged lines shown around changes; nil for all.
   static func section(_ pair: SectionDiff.Pair, context: Int? = nil) -> [String] {
     let title = pair.title.isEmpty ? "Before the first heading" : pair.title
     return ["", "**\(cell(title))**\(pair.isMoved ? " (moved)" : "")", ""]
       + fenced(lines(pair.diff, context: context), as: "diff")
   }
 
-  /// What makes one text of another, as `diff` shows it.
+  /// Returns the differences between two texts as diff lines.
   static func lines(_ diff: TextDiff, context: Int? = nil) -> [String] {
     var lines: [String] = []
     for (place, block) in diff.blocks.enumerated() {

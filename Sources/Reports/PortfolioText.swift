@@ -1,20 +1,20 @@
 import Catalogs
 
-/// A catalog in numbers, for a terminal.
+/// The numbers of a portfolio for a terminal.
 public struct PortfolioText {
-  /// All numbers.
+  /// The whole text.
   public let text: String
 
   /// Writes the numbers of a portfolio.
   ///
-  /// - Parameter limit: how many rows of a section are listed.
+  /// - Parameter limit: The maximum number of rows in a section.
   public init(_ portfolio: Portfolio, limit: Int) {
     var lines = [
       "\(CountText.of(portfolio.kinds)), \(CountText.of(portfolio.documents, "document"))",
       "descriptions: about \(portfolio.descriptionTokens) tokens; prompts: about \(portfolio.promptTokens)",
     ]
     for section in portfolio.sections {
-      // What states nothing is told of, however many kinds there are.
+      // The row for agents that state nothing is always shown, beyond the limit.
       let stated = section.rows.filter { !$0.isUnstated }
       let rows = stated.prefix(limit) + section.rows.filter(\.isUnstated)
       lines += ["", section.kind == nil ? "\(section.title) (files)" : section.title]
@@ -42,7 +42,7 @@ public struct PortfolioText {
 }
 
 extension String {
-  /// The text with spaces in front of it.
+  /// Returns the text with leading spaces up to a width.
   fileprivate func leftPadded(to width: Int) -> String {
     String(repeating: " ", count: Swift.max(0, width - count)) + self
   }

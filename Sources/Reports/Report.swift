@@ -2,28 +2,28 @@ import Agents
 import Catalogs
 import Files
 
-/// What is wrong with one file, for a report.
+/// The findings of one file, for a report.
 public struct FileFindings: Sendable {
-  /// The path to show at a terminal; see ``SourceFile/displayPath``.
+  /// The path for the terminal; see ``SourceFile/displayPath``.
   public let displayPath: String
-  /// The path to write to reports for other programs; see ``SourceFile/publishedPath``.
+  /// The path for reports to other programs; see ``SourceFile/publishedPath``.
   public let publishedPath: String
-  /// What is wrong with it, in the order of the file.
+  /// The findings, in the order of the file.
   public let findings: [Finding]
 
-  /// Makes the findings of a file, or of an item in one; places in the item become those of its file.
+  /// Creates the findings of a file, or of an item in it. Positions in the item are converted to positions in the file.
   public init(_ source: SourceFile, findings: [Finding]) {
     displayPath = source.displayPath
     publishedPath = source.publishedPath
     self.findings = source.item.map { item in findings.map { $0.moved(to: item) } } ?? findings
   }
 
-  /// The same file with other findings.
+  /// Returns the same file with other findings.
   func with(_ findings: [Finding]) -> FileFindings {
     FileFindings(displayPath: displayPath, publishedPath: publishedPath, findings: findings)
   }
 
-  /// The files that have findings of some severities, with those only.
+  /// Returns the files with findings of some severities, without other findings.
   public static func only(_ files: [FileFindings], _ severities: [Finding.Severity]) -> [FileFindings] {
     files.compactMap { file in
       let findings = file.findings.filter { severities.contains($0.severity) }
@@ -31,12 +31,12 @@ public struct FileFindings: Sendable {
     }
   }
 
-  /// The files that have findings of some rules, with those only.
+  /// Returns the files with findings of some rules, without other findings.
   public static func of(_ rules: Set<String>, _ files: [FileFindings]) -> [FileFindings] {
     rules.isEmpty ? [] : filtered(files) { rules.contains($0.rule) }
   }
 
-  /// The files that have findings of other rules, with those only.
+  /// Returns the files with findings of other rules, without those of the given rules.
   public static func without(_ rules: Set<String>, _ files: [FileFindings]) -> [FileFindings] {
     rules.isEmpty ? files : filtered(files) { !rules.contains($0.rule) }
   }
@@ -48,7 +48,7 @@ public struct FileFindings: Sendable {
     }
   }
 
-  /// One of each file, with all its findings in the order of their places; the files in the order of their paths.
+  /// Merges the findings of each file, sorted by position. The files are sorted by path.
   public static func merged(_ files: [FileFindings]) -> [FileFindings] {
     let groups = Dictionary(grouping: files, by: \.publishedPath)
     return groups.values.compactMap { parts in
@@ -56,12 +56,12 @@ public struct FileFindings: Sendable {
     }.sorted { $0.publishedPath.precedesByBytes($1.publishedPath) }
   }
 
-  /// The findings with the most severe first, and among those in the order of the files.
+  /// Returns the findings by severity, the most severe first. Those of a severity keep the order of the files.
   public static func bySeverity(_ files: [FileFindings]) -> [FileFindings] {
     Finding.Severity.allCases.flatMap { only(files, [$0]) }
   }
 
-  /// The first findings, up to a number.
+  /// Returns the first findings, up to a limit.
   public static func prefix(_ files: [FileFindings], _ limit: Int) -> [FileFindings] {
     var room = limit
     return files.compactMap { file in
@@ -81,12 +81,12 @@ public struct FileFindings: Sendable {
     self.findings = findings
   }
 
-  /// The findings of all files of a catalog that have any, and those about manifests, in the order of their paths, and
-  /// in each file in the order of their places.
+  /// Returns the findings of all files of a catalog, and those about manifests, sorted by path and position. Files
+  /// without findings are left out.
   ///
   /// - Parameters:
-  ///   - unread: the files that could not be read; manifests among them have findings.
-  ///   - rules: the rules that count; empty for all.
+  ///   - unread: The files that couldn't be read. Manifests among them have findings.
+  ///   - rules: The rules that count; empty for all.
   public static func all(
     in catalog: Catalog, unread: [UnreadFile] = [], only rules: Set<String> = []
   ) -> [FileFindings] {
@@ -100,7 +100,7 @@ public struct FileFindings: Sendable {
       return Dictionary(grouping: entry.findings) { entry.agent.source(of: $0) }.map { ($0, taken($1)) }
     }
     let documents = catalog.documents.map { ($0.document.source, taken($0.document.findings)) }
-    // The items of a file are together, in the order of the file, behind what is about the whole of it.
+    // Findings about the whole file come first, then those of its items in the order of the file.
     func start(_ source: SourceFile) -> Int { source.item?.range.lowerBound ?? -1 }
     let ordered = (agents + documents).filter { !$0.1.isEmpty }.sorted { left, right in
       left.0.publishedPath == right.0.publishedPath
@@ -126,18 +126,18 @@ public struct FileFindings: Sendable {
   }
 }
 
-/// How findings are written.
+/// A format for findings.
 public enum ReportFormat: String, Sendable, CaseIterable {
-  /// For people, as compilers do.
+  /// Text for people, in the style of compilers.
   case text
-  /// An object with a list of findings.
+  /// A JSON object with a list of findings.
   case json
   /// The Static Analysis Results Interchange Format, 2.1.0.
   case sarif
-  /// Commands of GitHub's workflows, which become annotations of a pull request.
+  /// GitHub workflow commands, which become annotations of a pull request.
   case github
   /// GitLab's code quality report.
   case gitlab
-  /// Test results in the format of JUnit.
+  /// Test results in the JUnit format.
   case junit
 }

@@ -7,34 +7,34 @@ import Pages
 import Reviews
 import Text
 
-/// A review as Markdown, short enough for a comment on a pull request: what is to be looked at first comes first, and
-/// what there is no room for is counted.
+/// A review as Markdown, short enough for a comment on a pull request. The most important changes come first, and
+/// changes beyond the limit are counted.
 public struct ReviewMarkdown {
   /// The whole review.
   public let text: String
 
-  /// How long it may be, in UTF-16 units; servers that take comments take 65,536 at most.
+  /// The maximum length in UTF-16 units. Servers accept comments of at most 65,536.
   public static let limit = 59_000
-  /// How much of it the table of agents may take, and each agent behind it.
+  /// The maximum lengths of the table of agents, and of each agent after it.
   private static let (tableLimit, agentLimit) = (18_000, 6_000)
-  /// How many groups of a section, and names of a group, are listed.
+  /// The maximum number of groups in a section, and of names in a group.
   private static let (blocksLength, namesLength) = (20, 12)
-  /// How much of it a section may take.
+  /// The maximum length of a section.
   private static let sectionLimit = 6_000
-  /// How many lines that stay are shown around those that change.
+  /// The number of unchanged lines shown around changes.
   private static let context = 2
 
   private let review: Review
 
-  /// What a workflow finds its earlier comment by.
+  /// A marker with which a workflow finds its earlier comment.
   public static let mark = "<!-- roster review -->"
 
   /// Writes a review.
   ///
   /// - Parameters:
-  ///   - sides: what is compared with what.
-  ///   - settingsChange: what was done to the settings of the catalog.
-  ///   - reasons: why the review fails; empty if it does not.
+  ///   - sides: The compared states.
+  ///   - settingsChange: The change of the catalog's configuration.
+  ///   - reasons: Why the review fails; empty if it doesn't.
   public init(_ review: Review, sides: ReviewSite.Sides, settingsChange: DocumentChange?, reasons: [String]) {
     self.review = review
     var writer = Writer(limit: Self.limit)
@@ -48,7 +48,7 @@ public struct ReviewMarkdown {
     ]
     for note in sides.notes.prefix(5) { head += ["", MarkdownText.cell(note)] }
     writer.add(head)
-    // The table says the rest.
+    // The table shows the rest.
     for section in queue.sections where section.rank < .others { writer.add(Self.section(section, review)) }
     Self.table(review, into: &writer)
     writer.add(Self.settings(queue, review))
@@ -68,7 +68,7 @@ public struct ReviewMarkdown {
     text = writer.text + "\n"
   }
 
-  /// Puts blocks together as long as there is room.
+  /// Joins blocks until the limit is reached.
   private struct Writer {
     let limit: Int
     private(set) var text = ""
@@ -76,13 +76,13 @@ public struct ReviewMarkdown {
 
     init(limit: Int) { self.limit = limit }
 
-    /// Adds a block, or returns false where there is no room for it.
+    /// Adds a block, or returns false if there is no room for it.
     @discardableResult
     mutating func add(_ lines: [String]) -> Bool {
       if lines.isEmpty { return true }
       let block = (text.isEmpty ? "" : "\n\n") + lines.joined(separator: "\n")
       let size = block.utf16.count
-      // There must be room for a closing line.
+      // Leave room for a closing line.
       guard length + size <= limit - 200 else { return false }
       text += block
       length += size
@@ -102,7 +102,7 @@ public struct ReviewMarkdown {
 
   // MARK: Parts
 
-  /// The points of one rank.
+  /// Returns the points of one rank.
   private static func section(_ section: ReviewQueue.Section, _ review: Review) -> [String] {
     var lines = ["#### \(ReviewWording.title(section.rank))", ""]
     var length = 0
@@ -134,7 +134,7 @@ public struct ReviewMarkdown {
     return texts.count == 1 ? ["\(head): \(texts[0])"] : [head] + texts.map { "  - \($0)" }
   }
 
-  /// - Parameter isPlaced: whether the line belongs to the point.
+  /// - Parameter isPlaced: Whether to include the line of the point.
   private static func text(_ point: ReviewPoint, isPlaced: Bool) -> String {
     let line = point.line.map { "\($0)" }
     let place =
@@ -150,7 +150,7 @@ public struct ReviewMarkdown {
       }.joined()
   }
 
-  /// Changed settings files that allow nothing more and nothing less.
+  /// Returns changed settings files without a difference in access.
   private static func settings(_ queue: ReviewQueue, _ review: Review) -> [String] {
     let blocks = (queue[.others]?.blocks ?? []).filter { block in
       if case .settings? = block.subjects.first { true } else { false }
@@ -210,7 +210,7 @@ public struct ReviewMarkdown {
     return ["Other files: \(names.joined(separator: ", "))\(rest)."]
   }
 
-  /// What became of an agent, folded; empty where the table has said everything.
+  /// Returns the changes of an agent in a folded block; empty if the table shows everything.
   private static func agent(_ change: AgentChange, _ review: Review) throws(Disk.Failure) -> [String] {
     var lines: [String] = []
     if !change.mentioned.commands.isEmpty {
@@ -239,7 +239,7 @@ public struct ReviewMarkdown {
     return ["<details><summary>\(summary(change, review))</summary>", ""] + lines + ["", "</details>"]
   }
 
-  /// The name of an agent in HTML, which a summary is.
+  /// Returns the name of an agent as HTML for a `summary` element.
   private static func summary(_ change: AgentChange, _ review: Review) -> String {
     HTMLText.escaped(agent(of: change, review)?.name ?? "").replacing("@", with: "<b>@</b>").split(
       whereSeparator: \.isNewline
@@ -252,7 +252,7 @@ public struct ReviewMarkdown {
     return texts.prefix(12).map { MarkdownText.code(String($0.prefix(200))) }.joined(separator: ", ") + rest
   }
 
-  /// The files of a skill, each with what became of it.
+  /// Returns the changed files of a skill.
   private static func files(_ change: AgentChange) -> [String] {
     let lines = change.files.prefix(20).map { "- \(MarkdownText.code($0.path)): \($0.words)" }
     return change.files.count > 20 ? lines + ["- and \(change.files.count - 20) more files"] : lines

@@ -3,20 +3,20 @@ import Grants
 import Pages
 import Reviews
 
-/// A review as the terminal shows it.
+/// A review for a terminal.
 public struct ReviewText {
-  /// The lines, printable.
+  /// The printable lines.
   public let lines: [String]
 
-  /// How many groups of a section, and names of a group, are listed.
+  /// The maximum number of groups in a section, and of names in a group.
   private static let (blocksLength, namesLength) = (20, 8)
 
   /// Writes a review.
   ///
   /// - Parameters:
-  ///   - sides: what is compared with what.
-  ///   - reasons: why the review fails; empty if it does not.
-  ///   - output: where the pages are.
+  ///   - sides: The compared states.
+  ///   - reasons: Why the review fails; empty if it doesn't.
+  ///   - output: The folder with the pages.
   public init(_ review: Review, sides: ReviewSite.Sides, reasons: [String], output: String) {
     let queue = ReviewQueue(review)
     var lines = ["Before: \(sides.before)", "After:  \(sides.after)", ReviewWording.figures(review)]
@@ -47,7 +47,7 @@ public struct ReviewText {
     return ["\(head)"] + block.points.map { "    \(text($0, isPlaced: block.line == nil))" }
   }
 
-  /// - Parameter isPlaced: whether the line belongs to the point.
+  /// - Parameter isPlaced: Whether to include the line of the point.
   private static func text(_ point: ReviewPoint, isPlaced: Bool) -> String {
     let line = point.line.map { "\($0)" }
     let place =

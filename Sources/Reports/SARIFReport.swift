@@ -45,7 +45,7 @@ public enum SARIFReport {
     let level: String
     let message: Text
     let locations: [Location]
-    /// What code hosts know a result by when lines were added above it.
+    /// The fingerprints by which code hosts recognize a result after lines were added above it.
     let partialFingerprints: [String: String]
   }
 
@@ -65,13 +65,13 @@ public enum SARIFReport {
     let endColumn: Int
   }
 
-  /// The report, with a line feed at its end.
+  /// Returns the report, with a line feed at the end.
   ///
   /// - Parameters:
-  ///   - rules: every rule that may have found something.
-  ///   - program: the program's name and version.
-  ///   - bytes: what is in a file, by its published path; columns count code points there, and characters
-  ///     everywhere else.
+  ///   - rules: All rules that may have findings.
+  ///   - program: The name and version of the program.
+  ///   - bytes: Returns the content of a file, given its published path. Columns count code points here, and characters
+  ///     in the other formats.
   public static func text(
     of files: [FileFindings], rules: [Rule], program: (name: String, version: String), bytes: (String) -> [UInt8]?
   ) -> String {
@@ -110,7 +110,7 @@ public enum SARIFReport {
     func place(_ offset: Int) -> (line: Int, column: Int) {
       let line = lines.line(of: offset)
       let before = bytes[min(lines.start(of: line), offset)..<offset]
-      // A byte order mark is none of the line's text.
+      // A byte order mark isn't part of the line's text.
       return (
         line, before.count { $0 & 0xC0 != 0x80 } + 1 - (line == 1 && before.starts(with: [0xEF, 0xBB, 0xBF]) ? 1 : 0)
       )
@@ -119,7 +119,7 @@ public enum SARIFReport {
     return Region(startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column)
   }
 
-  /// A path as a relative reference (RFC 3986, 4.2).
+  /// Returns a path as a relative reference (RFC 3986, 4.2).
   private static func uri(_ path: String) -> String {
     let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
     // A colon in the first part would end a scheme.

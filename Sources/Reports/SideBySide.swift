@@ -5,35 +5,35 @@ import Files
 import Likenesses
 import Rules
 
-/// Agents side by side: what each says of the same things, and how alike their prompts are.
+/// A comparison of agents: their values in a table, and the similarities of their prompts.
 public struct SideBySide: Sendable {
-  /// What is compared, as a line of a table.
+  /// A row of the table.
   public struct Row: Sendable {
-    /// What it is about.
+    /// The title.
     public let title: String
-    /// One for each agent; nil where it states nothing.
+    /// The value of each agent; nil if it states none.
     public let values: [String?]
 
-    /// Whether all say the same.
+    /// Whether all values are equal.
     public var isSame: Bool { values.allSatisfy { $0 == values.first } }
   }
 
   /// The agents.
   public let entries: [Catalog.Entry]
-  /// The lines of the table.
+  /// The rows of the table.
   public let rows: [Row]
-  /// How alike every two of the agents are, by their places.
+  /// The similarities of all pairs of agents, by index.
   public let twos: [Likeness.Pair]
-  /// What makes one prompt of the other; nil of more than two.
+  /// The differences of two prompts; nil for more than two.
   public let diff: SectionDiff?
-  /// The files of two skills that are not the same, by path; empty of anything else.
+  /// The files that differ between two skills, by path; empty for other comparisons.
   public let files: [FileDifference]
 
-  /// A file that two skills do not have alike.
+  /// A file that differs between two skills.
   public struct FileDifference: Sendable, Hashable {
-    /// Where it is, below the folders of the skills.
+    /// The path, relative to the folders of the skills.
     public let path: String
-    /// Which of them has it.
+    /// A phrase for the difference, such as `only in 2`.
     public let words: String
 
     static func all(_ entries: [Catalog.Entry]) -> [FileDifference] {
@@ -60,8 +60,8 @@ public struct SideBySide: Sendable {
   /// Compares agents.
   ///
   /// - Parameters:
-  ///   - files: what is in their files.
-  ///   - path: which of the paths of a file is shown.
+  ///   - files: The contents of their files.
+  ///   - path: Returns the path to show for a file.
   public init(
     _ entries: [Catalog.Entry], files: [[UInt8]], in catalog: Catalog, path: (SourceFile) -> String
   ) {
@@ -115,7 +115,7 @@ public struct SideBySide: Sendable {
     return rows.filter { $0.values.contains { $0 != nil } }
   }
 
-  /// How alike two prompts are, in words.
+  /// Returns the similarity of two prompts in words.
   static func words(_ likeness: Likeness) -> String {
     likeness.isIdentical
       ? "the same, byte for byte"

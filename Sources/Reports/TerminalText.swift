@@ -1,9 +1,9 @@
 import Text
 
-/// Texts of strangers as a terminal shows them.
+/// Escapes untrusted text for a terminal.
 public enum TerminalText {
-  /// A text whose control characters are shown as pictures, and whose invisible characters as labels (`[U+202E]`): a
-  /// terminal obeys them.
+  /// Returns a text with visible symbols for control characters and labels for invisible characters (`[U+202E]`),
+  /// because a terminal would interpret them.
   public static func printable(_ text: String) -> String {
     let text = InvisibleText.labelled(text)
     guard text.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }) else { return text }
@@ -19,10 +19,10 @@ public enum TerminalText {
     return String(printable)
   }
 
-  /// How many columns a text takes.
+  /// Returns the number of columns of a text.
   public static func width(of text: String) -> Int { text.reduce(0) { $0 + TerminalWidth.of($1) } }
 
-  /// A text on one line, printable, and cut to a number of columns.
+  /// Returns a printable text on one line, truncated to a number of columns.
   public static func line(_ text: String, to columns: Int) -> String {
     let whole = printable(text).replacing("\t", with: " ")
     if width(of: whole) <= columns { return whole }
@@ -34,7 +34,7 @@ public enum TerminalText {
     return kept + "…"
   }
 
-  /// A text with spaces behind it, up to a number of columns.
+  /// Returns a text with trailing spaces up to a number of columns.
   public static func padded(_ text: String, to columns: Int) -> String {
     text + String(repeating: " ", count: max(0, columns - width(of: text)))
   }

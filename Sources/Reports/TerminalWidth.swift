@@ -1,7 +1,7 @@
-/// How many columns characters take in a terminal.
+/// The widths of characters in a terminal, in columns.
 ///
-/// After Unicode Standard Annex 11, East Asian Width (https://www.unicode.org/reports/tr11/): wide ones and emoji take
-/// two, marks that combine and what has no width none.
+/// They follow Unicode Standard Annex 11, East Asian Width (https://www.unicode.org/reports/tr11/). Wide characters and
+/// emoji take two columns; combining marks and zero-width characters take none.
 enum TerminalWidth {
   static func of(_ character: Character) -> Int {
     guard let first = character.unicodeScalars.first else { return 0 }

@@ -1,22 +1,22 @@
 import Files
 import Text
 
-/// Findings as a person at a terminal reads them.
+/// Findings for a person at a terminal.
 public struct TextReport: Sendable {
   private let hasColour: Bool
-  /// How many columns an excerpt may take.
+  /// The maximum width of an excerpt, in columns.
   private let width: Int
 
-  /// Makes a report.
+  /// Creates a report.
   public init(hasColour: Bool = false, width: Int = 120) {
     self.hasColour = hasColour
     self.width = max(40, width)
   }
 
-  /// The findings of a file, each as `path:line:column: severity: message [rule]`, with the line that it is about and
-  /// what to do below.
+  /// Returns the findings of a file, each as `path:line:column: severity: message [rule]`, followed by the line and the
+  /// help.
   ///
-  /// - Parameter bytes: what is in the file; nil for a report without its lines.
+  /// - Parameter bytes: The content of the file; nil for a report without excerpts.
   public func text(of file: FileFindings, bytes: [UInt8]?) -> String {
     let lines = bytes.map { LineIndex($0, ending: .any) }
     return file.findings.map { finding in
@@ -27,7 +27,7 @@ public struct TextReport: Sendable {
       if let bytes, let lines, let location = finding.location, let range = finding.range,
         range.upperBound <= bytes.count, lines.line(of: range.lowerBound) == location.line
       {
-        // If the file has changed since it was read, the line is another one, or gone.
+        // Skip the excerpt if the file has changed since it was read, because the line may be wrong.
         text += excerpt(finding, bytes, lines, location, range)
       }
       return text + "  \(styled("help:", .dim)) \(TerminalText.printable(finding.help))\n"
@@ -48,7 +48,7 @@ public struct TextReport: Sendable {
     var before = cells(bytes[line.lowerBound..<start])
     var marked = cells(bytes[start..<end])
     var behind = cells(bytes[end..<line.upperBound])
-    // What does not fit is left out in front first: the mark has to be seen.
+    // Truncate the text before the mark first, so that the mark stays visible.
     let room = width - 12
     let kept = min(Self.width(of: marked), room / 2)
     before = Self.tail(before, room - kept - 10)
@@ -63,7 +63,7 @@ public struct TextReport: Sendable {
       "  \(styled("\(number) |", .dim)) \(shown)\n  \(styled("\(gutter) |", .dim)) \(pad)\(styled(caret, style(finding.severity)))\n"
   }
 
-  /// A character with the columns that a terminal gives it.
+  /// A character with its width in columns.
   private struct Cell {
     let text: String
     let width: Int
@@ -90,9 +90,9 @@ public struct TextReport: Sendable {
     Array(head(cells.reversed(), max(1, room)).reversed())
   }
 
-  // MARK: Colours
+  // MARK: Colors
 
-  /// Select Graphic Rendition (ECMA-48, 8.3.117).
+  /// Select Graphic Rendition codes (ECMA-48, 8.3.117).
   private enum Style: String {
     case bold = "1", dim = "2", red = "1;31", yellow = "1;33", blue = "1;34"
   }

@@ -1,15 +1,15 @@
 import Differences
 
-/// Two states of a text, as `diff -u` shows them
+/// The differences of two texts in the format of `diff -u`
 /// (https://www.gnu.org/software/diffutils/manual/html_node/Unified-Format.html).
 public enum UnifiedDiff {
-  /// How many lines that stay are shown around those that change.
+  /// The number of unchanged lines shown around changes.
   private static let context = 3
 
-  /// The difference, empty where there is none.
+  /// Returns the diff, or an empty text if there is no difference.
   ///
-  /// - Parameter shown: a line as it is to be shown, without what ends it; with `-`, `+` or a space for what becomes of
-  ///   it.
+  /// - Parameter shown: Returns the displayed form of a line without its line ending, given its sign: `-`, `+` or a
+  ///   space.
   public static func text(
     _ path: String, _ old: [UInt8], _ new: [UInt8], shown: (Character, String) -> String = { $1 }
   ) -> String {
@@ -18,7 +18,7 @@ public enum UnifiedDiff {
     func add(_ sign: Character, _ line: String) {
       let text = Substring(line.utf8.prefix { $0 != 0x0A && $0 != 0x0D })
       let end = line.utf8.dropFirst(text.utf8.count)
-      // A carriage return within a line is shown, one at its end is not.
+      // A carriage return within a line is shown, but not one at the end.
       let isWhole = end.isEmpty || end.elementsEqual([0x0A]) || end.elementsEqual([0x0D, 0x0A])
       steps.append((sign, isWhole ? shown(sign, String(text)) + String(Substring(end)) : shown(sign, line)))
     }
@@ -49,14 +49,14 @@ public enum UnifiedDiff {
       text += "@@ -\(before.0 + (left > 0 ? 1 : 0)),\(left) +\(before.1 + (right > 0 ? 1 : 0)),\(right) @@\n"
       for step in steps[range] {
         text += "\(step.sign)\(step.line)"
-        // CRLF is one character, so it is the last byte that counts.
+        // CRLF is one character, so compare the last byte.
         if step.line.utf8.last != 0x0A { text += "\n\\ No newline at end of file\n" }
       }
     }
     return text
   }
 
-  /// The lines of a text, each with its line feed.
+  /// Returns the lines of a text, each with its line feed.
   private static func lines(_ bytes: [UInt8]) -> [String] {
     var lines: [String] = []
     var rest = bytes[...]

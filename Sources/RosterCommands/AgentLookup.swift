@@ -2,9 +2,9 @@ import Catalogs
 import Files
 import Text
 
-/// Finds the agents that somebody names.
+/// Finds agents by the names that the user gives.
 enum AgentLookup {
-  /// The files among what somebody names. `.roomodes#architect` names an item, and so its file.
+  /// Returns the names that are files. `.roomodes#architect` names an item, and so its file.
   static func files(named names: [String]) -> [String] {
     names.compactMap { name in
       if Disk.kind(name) == .file { return name }
@@ -13,7 +13,7 @@ enum AgentLookup {
     }
   }
 
-  /// The agent that somebody names, as an index into the catalog.
+  /// Returns the agent with a name, as an index into the catalog.
   static func place(of name: String, in catalog: Catalog) throws(CommandFailure) -> Int {
     func only(_ isMeant: (Catalog.Entry) -> Bool) throws(CommandFailure) -> Int? {
       let found = catalog.entries.indices.filter { isMeant(catalog.entries[$0]) }

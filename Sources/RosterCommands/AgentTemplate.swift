@@ -9,11 +9,11 @@ struct AgentTemplate {
   let tools: String?
   let model: String?
 
-  /// Where a runtime looks for an agent.
+  /// Returns the path of a new agent.
   ///
   /// - Parameters:
-  ///   - isUsual: whether it is the runtime of files in neutral places, which are used where they are there.
-  ///   - folder: the folder that somebody wants instead, or nil.
+  ///   - isUsual: Whether it is the runtime of files in neutral folders, which are used if they exist.
+  ///   - folder: The folder that the user chose, or nil.
   static func path(of name: String, for runtime: Runtime, isUsual: Bool, in folder: String?) -> String {
     if let folder { return runtime.path(of: name, in: folder.hasSuffix("/") ? String(folder.dropLast()) : folder) }
     let own = runtime.path(of: name)
@@ -23,13 +23,13 @@ struct AgentTemplate {
     return runtime.path(of: name, in: neutral)
   }
 
-  /// The file, as a runtime takes it.
+  /// Returns the text of the file in the form that a runtime reads.
   func text(for runtime: Runtime) -> String {
     let fields = runtime.form.lines.flatMap(fields)
     return ((fields.isEmpty ? [] : ["---"] + fields + ["---", ""]) + [body(of: runtime.kind)]).joined(separator: "\n")
   }
 
-  /// The lines of a field.
+  /// Returns the lines of a field.
   private func fields(_ line: AgentForm.Line) -> [String] {
     switch line.content {
     case .name: return ["\(line.key): \(name)"]
@@ -50,14 +50,14 @@ struct AgentTemplate {
     }
   }
 
-  /// The tools that somebody named.
+  /// The tools that the user named.
   private var named: [String] {
     (tools ?? "").split(separator: ",").map { $0.drop { $0 == " " } }.map {
       String($0.reversed().drop { $0 == " " }.reversed())
     }.filter { !$0.isEmpty }
   }
 
-  /// A text as YAML takes it, whatever is in it: what stands between double quotation marks is escaped as in JSON.
+  /// Returns a text as a YAML value. Double-quoted text is escaped as in JSON.
   private static func quoted(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy { byte in
       (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x61 && byte <= 0x7A)

@@ -2,23 +2,22 @@ import Agents
 import Files
 import Scanning
 
-/// The configuration that a review judges by: that of its base, so that no branch passes its review by switching a rule
-/// off.
+/// The configuration of a review's base, which the review uses so that no branch can pass by turning a rule off.
 struct BaseConfiguration {
-  /// What the base's configuration file says; empty if the base has none.
+  /// The configuration file of the base; empty if the base has none.
   let configuration: Configuration
-  /// What the base knows of runtimes.
+  /// The runtime facts of the base.
   let runtimes: Runtimes
-  /// The difference from the configuration that the branch has, as a sentence; nil if there is none.
+  /// A sentence about the difference from the branch's configuration; nil if there is none.
   let note: String?
 
-  /// Reads the configuration of the base; nil if the file is in no repository that is reviewed, so that the branch
-  /// cannot change it.
+  /// Reads the configuration of the base. It is nil if the file isn't in a reviewed repository, so the branch can't
+  /// change it.
   ///
   /// - Parameters:
-  ///   - file: the configuration file, whether or not it is there.
-  ///   - range: the states of the review.
-  ///   - fetching: what fetches what the repository lacks.
+  ///   - file: The configuration file, which may not exist.
+  ///   - range: The states of the review.
+  ///   - fetching: Fetches the objects that the repository lacks.
   init?(
     of file: String, _ range: ReviewRange, git: Git, fetching: inout ReviewFetching
   ) throws(CommandFailure) {
@@ -38,7 +37,7 @@ struct BaseConfiguration {
       let runtimes = try Self.runtimes(read.runtimes, of: source)
       judging = (read, runtimes.runtimes, runtimes.isChanged)
     } catch {
-      // The branch may be there to mend it. What it says itself is not trusted for that.
+      // The branch may be meant to fix it, but its own configuration isn't trusted.
       configuration = Configuration()
       runtimes = .builtIn
       note = "The review uses default rules, because \(name) of the base is invalid: \(error.message)."
@@ -69,14 +68,14 @@ struct BaseConfiguration {
     }
   }
 
-  /// What the base knows of runtimes, and whether that is no longer so.
+  /// Returns the runtime facts of the base, and whether they have changed since.
   private static func runtimes(
     _ file: String?, of source: ReviewedSource
   ) throws(CommandFailure) -> (runtimes: Runtimes, isChanged: Bool) {
     guard let file else { return (.builtIn, false) }
     let place = Disk.absolutePath(file)
     let now = try? Disk.read(place).get()
-    // A file outside of the repository is not the branch's.
+    // A file outside of the repository doesn't belong to the branch.
     let isInside = place.path(below: source.repository.root) != nil
     guard let bytes = isInside ? try bytes(place, of: source, at: source.before) : now,
       let text = String(validating: bytes, as: UTF8.self)
@@ -90,7 +89,7 @@ struct BaseConfiguration {
 }
 
 extension Configuration {
-  /// The same configuration with the rules, sources and limits of another one; what concerns the look of pages stays.
+  /// Returns the configuration with the rules, sources and limits of another; the settings for the look of pages stay.
   func judging(by base: Configuration) -> Configuration {
     var result = base
     result.title = title

@@ -4,18 +4,18 @@ import Pages
 import Publishing
 import Scanning
 
-/// `roster build`: publishes a catalog, and says what came of it.
+/// Runs `roster build`: publishes a catalog and prints a report.
 struct Build {
   let plan: BuildPlan
   let theme: LoadedTheme
-  /// What is to stand before the rest; nil where nobody waits.
+  /// The files to write first; nil if nobody is waiting.
   var urgency: Publisher.Urgency?
 
-  /// Where a build keeps what the next one can use.
+  /// The caches of a build.
   struct Caches {
-    /// The records of files.
+    /// The cache for records of files.
     let records: CacheFolder?
-    /// What was written into the output.
+    /// The cache for data about the output.
     let output: CacheFolder?
   }
 

@@ -2,7 +2,7 @@ import Agents
 import ArgumentParser
 import Files
 
-/// `roster build`, as typed.
+/// The command line of `roster build`.
 struct BuildCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "build",

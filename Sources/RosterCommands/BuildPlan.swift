@@ -6,36 +6,36 @@ import Pages
 import Scanning
 import Text
 
-/// What is to be built, as meant: what the command line and `roster.yml` come to together.
+/// The settings of a build, combined from the command line and `roster.yml`.
 struct BuildPlan: Sendable {
-  /// The configuration file, whether or not it is there.
+  /// The configuration file, which may not exist.
   var configurationFile: String
   var sources: [SourceRequest]
-  /// Repositories that the configuration names; none if the command line names sources.
+  /// Repositories in the configuration; empty if the command line names sources.
   var repositories: [GitSource]
-  /// What is there of them.
+  /// The local copies of the repositories.
   var copies = RepositoryCopies()
   var output: String
-  /// Where data is cached for the next run.
+  /// The location of the cache.
   var cache: CacheLocation
   var selection: FileSelection
   var theme: String?
-  /// A file of what is known of runtimes, over what the program brings.
+  /// A file that overrides the built-in runtime facts.
   var runtimesFile: String?
   var settings: CatalogSettings
-  /// Whether the site can be searched.
+  /// Whether the site has a search.
   var wantsSearch: Bool
-  /// Whether pages say what repositories know of files.
+  /// Whether pages show the git history of files.
   var wantsHistory: Bool
   var jobs: Int
   var isVerbose: Bool
   var isQuiet: Bool
-  /// Where to write what the build did.
+  /// The file for the work report.
   var workReport: String?
   /// The time of scans, in nanoseconds since 1970; nil for the current time. Tests set it instead of waiting.
   var scanTime: Int?
 
-  /// `roster build`.
+  /// Creates a plan for `roster build`.
   init(_ command: BuildCommand) throws(CommandFailure) {
     let configuration = try Self.configuration(command.catalog.source.config)
     try self.init(
@@ -49,34 +49,35 @@ struct BuildPlan: Sendable {
     if let objection = OutputCheck.objection(to: output, sources: sources.map(\.path)) { throw .usage(objection) }
   }
 
-  /// `roster serve`: a site that stands at no address of its own.
+  /// Creates a plan for `roster serve`, whose site has no URL of its own.
   init(_ command: ServeCommand, output: String) throws(CommandFailure) {
     let configuration = try Self.configuration(command.catalog.source.config)
     try self.init(command.catalog.source, command.catalog, configuration, output: output)
-    // The preview reads what the next build will read.
+    // The preview uses the same cache as the next build.
     cache = CacheLocation(of: configuration.output ?? "Output", in: command.catalog.source.cache)
     settings.standsAtRoot = true
     wantsSearch = configuration.search ?? true
   }
 
-  /// `roster check` and `roster stats`: nothing is written, but what an earlier build wrote is no source either.
+  /// Creates a plan for commands that build no site, such as `roster check` and `roster stats`. The output of an
+  /// earlier build still isn't a source.
   init(reading source: SourceOptions) throws(CommandFailure) {
     let configuration = try Self.configuration(source.config)
     try self.init(source, nil, configuration, output: configuration.output ?? "Output")
     settings.today = Approving.today()
   }
 
-  /// The configuration file, whether or not it is there.
+  /// Returns the configuration file, which may not exist.
   static func configurationFile(_ named: String?) -> String {
     named ?? EnvironmentSettings.value("ROSTER_CONFIG") ?? usualConfiguration
   }
 
-  /// Where the site goes, by the configuration alone.
+  /// Returns the output folder, given only the configuration.
   static func output(config: String?) throws(CommandFailure) -> String { try configuration(config).output ?? "Output" }
 
-  /// `roster review`: of sources that may be there in one of two states only.
+  /// Creates a plan for `roster review`, whose sources may exist in only one of the two states.
   ///
-  /// - Parameter base: what the review judges by; nil for the configuration as it is now.
+  /// - Parameter base: The configuration of the base; nil to use the current configuration.
   init(reviewing command: ReviewCommand, sources: [String], by base: BaseConfiguration?) throws(CommandFailure) {
     var configuration = try Self.configuration(command.config)
     if let base { configuration = configuration.judging(by: base.configuration) }
@@ -88,10 +89,10 @@ struct BuildPlan: Sendable {
     if let objection = OutputCheck.objection(to: output, sources: self.sources.map(\.path)) { throw .usage(objection) }
   }
 
-  /// `roster compare` and `roster approve`: the files that are named, and, where names are given too, what they are
-  /// looked for in.
+  /// Creates a plan for `roster compare` and `roster approve`. It reads the named files, and the sources that names are
+  /// looked up in.
   ///
-  /// - Parameter folders: what names are looked for in, empty for the usual sources; nil where there are files only.
+  /// - Parameter folders: The sources for names, empty for the default sources; nil if only files are named.
   init(naming files: [String], from folders: [String]?, config: String?) throws(CommandFailure) {
     let configuration = try Self.configuration(config)
     let reading = Reading(sources: folders ?? files, config: config, cache: nil, jobs: nil)
@@ -99,7 +100,7 @@ struct BuildPlan: Sendable {
     if folders != nil { sources = Self.published(sources + files.map { SourceRequest(path: $0) }, settings.runtimes) }
   }
 
-  /// What is to be read, and how, as typed.
+  /// The reading options of a command line.
   private struct Reading {
     let sources: [String]
     let config: String?
@@ -182,7 +183,7 @@ struct BuildPlan: Sendable {
     return settings
   }
 
-  /// Reads the configuration that was named, or `roster.yml` where it is there.
+  /// Reads the named configuration, or `roster.yml` if it exists.
   private static func configuration(_ named: String?) throws(CommandFailure) -> Configuration {
     try EnvironmentSettings.overlaid(file(named ?? EnvironmentSettings.value("ROSTER_CONFIG")))
   }
@@ -199,7 +200,7 @@ struct BuildPlan: Sendable {
     }
   }
 
-  /// What is known of runtimes, as `roster.yml` has it.
+  /// Returns the runtime facts, including those from `roster.yml`.
   static func runtimes(config: String?) throws(CommandFailure) -> Runtimes {
     try configuration(config).runtimes.map(runtimes) ?? .builtIn
   }
@@ -226,10 +227,10 @@ struct BuildPlan: Sendable {
 
   private static let usualConfiguration = "roster.yml"
 
-  /// What is read when nobody says what: the current folder.
+  /// Returns the default sources: the current folder.
   ///
-  /// A home folder and the top of a file system hold too much that has nothing to do with agents, so only the folders
-  /// of runtimes are read there.
+  /// In a home folder or at the top of a file system, only the folders of runtimes are read, because most files there
+  /// aren't agents.
   private static func usualSources(_ runtimes: Runtimes) throws(CommandFailure) -> [SourceRequest] {
     let home = ProcessInfo.processInfo.environment["HOME"].flatMap(Disk.realPath)
     guard let folder = Disk.realPath("."), folder == "/" || folder == home else { return [SourceRequest(path: ".")] }

@@ -2,12 +2,12 @@ import Catalogs
 import Reports
 import Scanning
 
-/// What is said when a build is done.
+/// The closing report of a build.
 struct BuildReport {
   let plan: BuildPlan
   let result: Road.Result
 
-  /// What is not in the catalog; files that are no items are listed where the catalog was read.
+  /// The skipped paths. Files that aren't items are listed only if the catalog was read.
   private var skipped: SkippedText {
     if let catalog = result.catalog { return SkippedText(result.scan.skipped + catalog.skipped) }
     return SkippedText(

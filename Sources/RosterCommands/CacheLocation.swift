@@ -1,19 +1,19 @@
 import Files
 import Foundation
 
-/// Where the cache of an output is: a folder of the user, never one that a checkout could choose.
+/// The location of an output's cache: a folder of the user, never one that a checkout can choose.
 struct CacheLocation: Sendable {
-  /// The folder; nil if the user has none.
+  /// The folder; nil if there is no place for caches.
   let path: String?
-  /// The folder for copies of repositories, which all outputs share; nil if the user has none.
+  /// The folder for copies of repositories, shared by all outputs; nil if there is no place for caches.
   let copies: String?
   private let output: String
 
-  /// Finds the place.
+  /// Finds the location.
   ///
   /// - Parameters:
-  ///   - output: the folder that the site goes to. Each has a cache of its own.
-  ///   - base: the folder for caches that was named on the command line.
+  ///   - output: The output folder of the site. Each has its own cache.
+  ///   - base: The cache folder from the command line.
   init(of output: String, in base: String?, environment: [String: String] = ProcessInfo.processInfo.environment) {
     let folder = Self.folder(base, environment)
     let place = Disk.absolutePath(output)
@@ -25,14 +25,14 @@ struct CacheLocation: Sendable {
   private static func folder(_ base: String?, _ environment: [String: String]) -> String? {
     func value(_ name: String) -> String? { EnvironmentSettings.value(name, in: environment) }
     func own(_ name: String, _ folder: String) -> String? {
-      // A relative path would depend on the folder in which the program is started.
+      // A relative path would depend on the current folder.
       value(name).flatMap { $0.hasPrefix("/") ? "\($0)/\(folder)" : nil }
     }
     let named = (base ?? value("ROSTER_CACHE")).map { Disk.absolutePath($0) }
     return named ?? own("XDG_CACHE_HOME", "roster") ?? own("HOME", ".cache/roster")
   }
 
-  /// Opens the cache. If that fails, a folder for temporary files takes its place.
+  /// Opens the cache, or a temporary folder if that fails.
   func open() -> OpenCache {
     guard let path else {
       return OpenCache(folder: try? .temporary(), problem: "no folder for the cache: set HOME, or use --cache")
@@ -49,11 +49,13 @@ struct CacheLocation: Sendable {
 
   private static let outputFile = "output"
 
-  /// What the cache of an output is called.
+  /// Returns the name of an output's cache.
   static func name(of output: some Sequence<UInt8>) -> String { FNV.digits(output) }
 
-  /// Removes the caches of outputs that are gone. A cache younger than a day stays, because its output may still be
-  /// in the making. Whatever else is in the folder stays: only a cache has the name that follows from its output.
+  /// Removes the caches of deleted outputs.
+  ///
+  /// Caches younger than a day stay, because their output may not be written yet. Other folders stay too: only a cache
+  /// has a name that follows from its output.
   static func removeOrphans(beside path: String, before limit: Int = Disk.time - 86_400_000_000_000) {
     guard let slash = path.lastSlash else { return }
     for name in Disk.names(in: String(path[..<slash])) {
@@ -67,14 +69,14 @@ struct CacheLocation: Sendable {
     }
   }
 
-  /// Opens the cache to read from it; nil if there is none.
+  /// Opens the cache for reading; nil if it doesn't exist.
   func openForReading() -> CacheFolder? { path.flatMap { CacheFolder.openForReading($0) } }
 }
 
-/// A cache that is in use.
+/// A cache in use.
 struct OpenCache: Sendable {
   let folder: CacheFolder?
-  /// Why nothing can be kept; nil if it can.
+  /// Why nothing can be cached; nil if there is no problem.
   private let problem: String?
 
   init(folder: CacheFolder?, problem: String?) {
@@ -82,14 +84,14 @@ struct OpenCache: Sendable {
     self.problem = problem
   }
 
-  /// Why the next build will find less than it could, in a sentence; nil if it will find everything.
+  /// A sentence about why the next build takes longer; nil if it doesn't.
   var note: String? {
     (problem ?? folder?.failure.map { "the cache cannot be written: \($0)" }).map {
       "\($0); the next build takes longer"
     }
   }
 
-  /// Removes what was there for this run only.
+  /// Removes a temporary folder.
   func close() {
     if let folder, !folder.isKept { folder.removeAll() }
   }

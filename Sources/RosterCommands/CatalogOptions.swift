@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The options of every command that reads agents.
+/// The options of all commands that read agents.
 struct SourceOptions: ParsableArguments {
   @Argument(help: "Folders or files to read agents from.", completion: .file())
   var sources: [String] = []
@@ -39,7 +39,7 @@ struct SourceOptions: ParsableArguments {
   }
 }
 
-/// The options of every command that builds a catalog.
+/// The options of all commands that build a catalog.
 struct CatalogOptions: ParsableArguments {
   @OptionGroup
   var source: SourceOptions

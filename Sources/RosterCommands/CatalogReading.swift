@@ -4,7 +4,7 @@ import Gathering
 import Pages
 import Scanning
 
-/// How a plan's sources are read, by every command.
+/// Reads the sources of a plan, for every command.
 extension BuildPlan {
   /// Finds the files of all sources.
   func scan() throws(CommandFailure) -> ScanResult {
@@ -19,27 +19,27 @@ extension BuildPlan {
     }
   }
 
-  /// What reads files into a catalog.
+  /// Returns a reader of catalogs.
   ///
   /// - Parameters:
-  ///   - cache: where records are kept.
-  ///   - git: what reads the history of files; nil if no history is wanted.
-  ///   - memoryLimit: see ``CatalogReader``.
+  ///   - cache: The cache for records.
+  ///   - git: Used to read the history of files; nil to skip it.
+  ///   - memoryLimit: See ``CatalogReader``.
   func reader(cache: CacheFolder?, git: Git? = nil, memoryLimit: Int = 0) -> CatalogReader {
     CatalogReader(
       settings: settings, selection: selection, git: git, cache: cache, program: Recipe.program, jobs: jobs,
       memoryLimit: memoryLimit)
   }
 
-  /// Reads a catalog that is not published. Records of the last build are used, and nothing is written.
+  /// Reads a catalog without publishing it. Uses the records of the last build, and writes nothing.
   func catalog() async throws(CommandFailure) -> CatalogSnapshot { try await catalog(of: scan()) }
 
-  /// Reads a catalog of files that were found.
+  /// Reads a catalog of scanned files.
   func catalog(of scan: ScanResult) async throws(CommandFailure) -> CatalogSnapshot {
     try await catalog(of: scan, cache: cache.openForReading())
   }
 
-  /// Reads a catalog of files that were found, with a cache.
+  /// Reads a catalog of scanned files, with a cache.
   func catalog(of scan: ScanResult, cache: CacheFolder?) async throws(CommandFailure) -> CatalogSnapshot {
     do throws(SourceChanged) {
       return try await reader(cache: cache).read(scan).catalog()

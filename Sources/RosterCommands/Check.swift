@@ -7,7 +7,7 @@ import Reports
 import Rules
 import Text
 
-/// `roster check`: says what is wrong, and ends the program accordingly.
+/// Runs `roster check`: prints findings and sets the exit status.
 struct Check {
   let command: CheckCommand
 
@@ -22,7 +22,7 @@ struct Check {
     var scan = try plan.scan()
     var failed: [(path: String, reason: String)] = []
     if command.fix {
-      // Only what belongs to the catalog is mended: a scan finds every Markdown file of a repository.
+      // Fix only files of the catalog: a scan finds every Markdown file of a repository.
       let before = try await plan.catalog(of: scan)
       let own = Set(
         before.catalog.entries.map(\.agent.source.publishedPath)
@@ -36,7 +36,7 @@ struct Check {
         return
       }
       failed = outcome.failed
-      // What was mended has changed since the scan.
+      // The fixed files have changed since the scan.
       if outcome.mended > 0 { scan = try plan.scan() }
       for (path, reason) in failed { Terminal.error("roster: \(path): \(reason); left unchanged") }
       if command.format == .text, outcome.mended > 0 { Terminal.output("\(count) fixed; remaining findings:\n") }
@@ -58,7 +58,7 @@ struct Check {
     let scope = Baseline.Scope(
       checked: owned.filter(Set(CheckBaseline.checked(in: catalog))).union(files.map(\.publishedPath)), rules: only
     ) { Disk.kind($0) != nil }
-    // A baseline that a repository brings does not hide what a policy demands.
+    // A baseline in the repository must not hide findings that a policy demands.
     let binding = command.baseline == nil ? Set(plan.settings.policy.floors.keys) : []
     let outcome = baseline?.baseline.outcome(of: FileFindings.without(binding, files), in: scope) {
       Self.bytes($0, paths)
@@ -89,7 +89,7 @@ struct Check {
     if isEmpty || all.contains(where: fails) || !unreadable.isEmpty || !failed.isEmpty { throw .said }
   }
 
-  /// How many findings a terminal gets.
+  /// The maximum number of findings listed in a terminal.
   private static let listedFindings = 100
 
   // MARK: The baseline
@@ -106,7 +106,7 @@ struct Check {
         "\(path): \(CountText.of(baseline.count, "finding")) in \(files); \(use) reports new findings only"))
   }
 
-  /// Says what a baseline hides. It goes to standard error where standard output is for a program.
+  /// Prints what a baseline hides. It goes to standard error if standard output is for a program.
   private func tell(of outcome: Baseline.Outcome, _ path: String) throws(CommandFailure) {
     if outcome.known == 0, outcome.fixed == 0 { return }
     var text = "\(CountText.of(outcome.known, "finding")) in the baseline \(path)"
@@ -133,7 +133,8 @@ struct Check {
 
   // MARK: Writing
 
-  /// What is in a file, by its published path. Places in a file of another encoding are those of its text as UTF-8.
+  /// Returns the content of a file, given its published path. For other encodings it is the text as UTF-8, which
+  /// positions refer to.
   private static func bytes(_ path: String, _ paths: [String: String]) -> [UInt8]? {
     paths[path].flatMap { try? Disk.read($0).get() }.map { SourceText($0).bytes }
   }
@@ -156,7 +157,7 @@ struct Check {
     }
   }
 
-  /// Whether a finding makes the check fail.
+  /// Returns whether a finding makes the check fail.
   private func fails(_ finding: Finding) -> Bool {
     switch command.failOn {
     case .never: false

@@ -4,13 +4,13 @@ import Foundation
 import Gathering
 import Reports
 
-/// The baseline of a check, as named on the command line or found beside the configuration.
+/// The baseline of a check, named on the command line or found in the current folder.
 struct CheckBaseline {
-  /// Where it is.
+  /// The path of the baseline.
   let path: String
   let baseline: Baseline
 
-  /// Reads the baseline that a check uses; nil where there is none.
+  /// Reads the baseline of a check; nil if there is none.
   init?(_ command: CheckCommand) throws(CommandFailure) {
     if command.noBaseline || command.writeBaseline != nil { return nil }
     path = command.baseline ?? Baseline.usualPath
@@ -31,7 +31,7 @@ struct CheckBaseline {
     }
   }
 
-  /// Writes a baseline. Nothing is written through a link.
+  /// Writes a baseline, but never through a link.
   static func write(_ baseline: Baseline, to path: String) throws(CommandFailure) {
     do throws(Disk.Failure) {
       if Disk.kind(path, followsLinks: false) == .other, !path.hasPrefix("/dev/") {
@@ -43,7 +43,7 @@ struct CheckBaseline {
     }
   }
 
-  /// The published paths of all files that a check has looked at, those of skills included.
+  /// Returns the published paths of all files that a check covers, including the files of skills.
   static func checked(in catalog: Catalog) -> [String] {
     catalog.entries.flatMap { entry in
       let source = entry.agent.source

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Reports
 
-/// `roster check`, as typed.
+/// The command line of `roster check`.
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",

@@ -3,7 +3,7 @@ import Files
 import Publishing
 import Reports
 
-/// `roster clean`, as typed.
+/// The command line of `roster clean`.
 struct CleanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "clean",

@@ -3,7 +3,7 @@ import Catalogs
 import Rules
 import Scanning
 
-/// What `roster.yml` says, key by key; nil where it says nothing.
+/// The content of `roster.yml`, by key; nil for missing keys.
 struct Configuration: Equatable, Sendable {
   var title: String?
   var description: String?
@@ -22,7 +22,7 @@ struct Configuration: Equatable, Sendable {
   var commitURL: String?
   var footer: String?
   var search: Bool?
-  /// Whether pages say when files came, when they were changed, and by whom.
+  /// Whether pages show when files were added and changed, and by whom.
   var history: Bool?
   var taxonomies: [Taxonomy.Kind: TaxonomyChoice] = [:]
   var pinned: [PinnedComparison] = []
@@ -33,9 +33,9 @@ struct Configuration: Equatable, Sendable {
   var lifecycles: [LifecycleChoice] = []
   var policy = RulePolicy()
 
-  /// The same configuration with its paths taken from the folder that it lies in.
+  /// Returns the configuration with its paths resolved relative to its folder.
   ///
-  /// - Parameter folder: empty, or a path with a slash at its end.
+  /// - Parameter folder: Empty, or a path with a trailing slash.
   func paths(from folder: String) -> Configuration {
     func path(_ path: String) -> String { path.hasPrefix("/") ? path : folder + path }
     var result = self
@@ -46,11 +46,11 @@ struct Configuration: Equatable, Sendable {
     return result
   }
 
-  /// What is said of a taxonomy.
+  /// The settings of a taxonomy.
   struct TaxonomyChoice: Equatable, Sendable {
     var isOn = true
     var label: String?
-    /// Topics to add to the built-in ones: titles with their words. Only of `topics`.
+    /// Topics to add to the built-in ones: titles with their words. Used only for `topics`.
     var lexicon: [TopicWords] = []
   }
 

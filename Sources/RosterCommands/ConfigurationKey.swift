@@ -1,12 +1,12 @@
-/// A key of `roster.yml`: what the file of `roster init`, the reference in the guide, and the reader have in common.
+/// A key of `roster.yml`. The output of `roster init`, the reference in the guide and the reader share this list.
 struct ConfigurationKey {
   /// The key.
   let name: String
-  /// What it is for, in a sentence or two.
+  /// Its purpose, in one or two sentences.
   let meaning: String
-  /// What holds where it is not there, or nil where that is nothing.
+  /// The default, or nil if there is none.
   let usual: String?
-  /// How it is written, as YAML.
+  /// An example in YAML.
   let example: String
 
   init(_ name: String, usual: String? = nil, _ meaning: String, _ example: String) {
@@ -16,7 +16,7 @@ struct ConfigurationKey {
     self.example = example
   }
 
-  /// Every key, in the order in which people want them.
+  /// All keys, ordered by usefulness.
   static let all = [
     ConfigurationKey(
       "title", usual: "Agents", "The title of the catalog.", "title: Platform agents"),
@@ -171,7 +171,7 @@ struct ConfigurationKey {
       """),
   ]
 
-  /// A file with every key, commented out.
+  /// A sample file with all keys commented out.
   static var sample: String {
     let head = "# Roster's configuration. Every key is optional. Commented-out values are examples.\n"
     return all.reduce(head) { text, key in

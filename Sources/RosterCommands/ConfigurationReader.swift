@@ -6,15 +6,15 @@ import Scanning
 import Text
 import Yams
 
-/// Reads `roster.yml`. Every key is optional; one that it does not know is an error, with what was probably meant.
+/// Reads `roster.yml`. Every key is optional. An unknown key is an error with a suggestion.
 struct ConfigurationReader {
   private let file: SettingsReader
 
   /// Reads a configuration.
   ///
   /// - Parameters:
-  ///   - text: the content of the file.
-  ///   - file: its path, for messages.
+  ///   - text: The content of the file.
+  ///   - file: The path, for messages.
   static func read(_ text: String, file: String) throws(SettingsError) -> Configuration {
     let settings = SettingsReader(file: file)
     guard let node = try settings.content(of: text) else { return Configuration() }
@@ -105,7 +105,7 @@ struct ConfigurationReader {
     result.content = folders
   }
 
-  /// Kinds of items, as a list of their names.
+  /// Parses a list of item kinds.
   static func kinds(_ node: Node, _ file: SettingsReader) throws(SettingsError) -> [ItemKind] {
     let kinds = try file.items(node, "kinds").map { (item) throws(SettingsError) -> ItemKind in
       let name = try file.text(item, "kinds")
@@ -290,7 +290,7 @@ struct ConfigurationReader {
     return result
   }
 
-  /// A share from 0 to 1, or more than 1 where it is off.
+  /// Parses a share above 0 and at most 1. `off` gives 2.
   private func share(_ node: Node, _ key: String) throws(SettingsError) -> Double {
     if node.bool == false { return 2 }
     guard let share = node.float, share > 0, share <= 1 else {
@@ -303,7 +303,7 @@ struct ConfigurationReader {
 
   private func address(_ node: Node, _ key: String, isPattern: Bool = false) throws(SettingsError) -> String {
     let address = try file.text(node, key)
-    // What a pattern is filled into may stand in a query.
+    // The placeholder of a URL pattern may be part of a query.
     guard BaseURL.isAbsolute(isPattern ? String(address.prefix { !"?#".contains($0) }) : address) else {
       throw file.error(node, "\(key) must start with https:// or http://")
     }
@@ -311,13 +311,13 @@ struct ConfigurationReader {
   }
 }
 
-/// The address of a site.
+/// The URL of a site.
 enum BaseURL {
-  /// Whether an address is absolute, of the web, and has a host.
+  /// Returns whether a URL is an absolute web URL with a host.
   static func isAbsolute(_ address: String) -> Bool {
     address.wholeMatch(of: /https?:\/\/[^\/\s?#"<>]+(\/[^\s?#"<>]*)?/) != nil
   }
 
-  /// The address with a slash at its end.
+  /// Returns the URL with a trailing slash.
   static func normalised(_ address: String) -> String { address.hasSuffix("/") ? address : address + "/" }
 }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Settings out of the environment, for pipelines: over `roster.yml`, under the command line.
+/// Settings from environment variables, for pipelines. They override `roster.yml`; the command line overrides them.
 enum EnvironmentSettings {
-  /// What can be set, with what each stands for.
+  /// The variables, with their meanings.
   static let variables: [(name: String, meaning: String)] = [
     ("ROSTER_CONFIG", "the configuration file, like --config"),
     ("ROSTER_OUTPUT", "the output folder, like output in roster.yml"),
@@ -20,12 +20,12 @@ enum EnvironmentSettings {
     ("ROSTER_JOBS", "the number of parallel tasks, like --jobs"),
   ]
 
-  /// The value of a variable; nil where it is not set, or empty.
+  /// Returns the value of a variable; nil if it is unset or empty.
   static func value(_ name: String, in environment: [String: String] = ProcessInfo.processInfo.environment) -> String? {
     environment[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// Lays what is set over a configuration.
+  /// Overrides a configuration with the variables that are set.
   static func overlaid(
     _ configuration: Configuration, environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(CommandFailure) -> Configuration {
@@ -48,7 +48,7 @@ enum EnvironmentSettings {
     return result
   }
 
-  /// How many tasks are to work at the same time, or nil where nobody says.
+  /// Returns the number of concurrent tasks, or nil if unset.
   static func jobs(_ environment: [String: String] = ProcessInfo.processInfo.environment) throws(CommandFailure) -> Int?
   {
     guard let text = value("ROSTER_JOBS", in: environment) else { return nil }

@@ -2,13 +2,13 @@ import Agents
 import Files
 import Rules
 
-/// What `roster check --explain` says.
+/// The output of `roster check --explain`.
 struct Explanation {
   private let text: String
 
-  /// Makes the page of a rule, or, of `all`, the list of them, or, of `runtimes`, what is known of those.
+  /// Creates the documentation of a rule. The name `all` gives a list of rules, and `runtimes` gives the runtime facts.
   ///
-  /// - Parameter runtimes: what the rules go by.
+  /// - Parameter runtimes: The facts that the rules use.
   init(of name: String, _ runtimes: Runtimes) throws(CommandFailure) {
     if name == "runtimes" {
       text = Runtimes.builtInText
@@ -44,7 +44,7 @@ struct Explanation {
       """
   }
 
-  /// The files of an example, indented below their paths.
+  /// Returns the files of an example, indented below their paths.
   private static func listing(of example: Example) -> String {
     example.files.map { file in
       let lines = file.text.abbreviated.split(separator: "\n", omittingEmptySubsequences: false)
@@ -56,7 +56,7 @@ struct Explanation {
 }
 
 extension String {
-  /// The text with line feeds put in, so that lines are no longer than asked; paragraphs stay.
+  /// Returns the text wrapped at a width, with its paragraphs unchanged.
   func wrapped(at width: Int) -> String {
     split(separator: "\n", omittingEmptySubsequences: false).map { paragraph in
       var lines = [""]
@@ -68,6 +68,6 @@ extension String {
     }.joined(separator: "\n")
   }
 
-  /// The text with spaces behind it.
+  /// Returns the text with trailing spaces up to a width.
   func padded(to width: Int) -> String { self + String(repeating: " ", count: Swift.max(0, width - count)) }
 }

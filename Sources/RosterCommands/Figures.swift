@@ -2,19 +2,19 @@ import Agents
 import Catalogs
 import Files
 
-/// What a build says at its end of a catalog; kept between runs, for when nothing has changed.
+/// The numbers for a build's closing lines, kept between runs for builds in which nothing has changed.
 struct Figures: Equatable {
-  /// How many items there are of each kind, in the order of the kinds.
+  /// The number of items of each kind, in the order of the kinds.
   let kinds: [Int]
   let documents: Int
   let sharedNames: Int
   let files: Int
-  /// How many Markdown files are no items and belong to none.
+  /// The number of Markdown files that aren't items and belong to none.
   let setAside: Int
-  /// How many items are of kinds that the catalog does not hold.
+  /// The number of items of excluded kinds.
   let leftOut: Int
   let findings: [Int]
-  /// Names in `roster.yml` that no agent has.
+  /// The names in `roster.yml` that match no agent.
   let unknownNames: [String]
 
   init(_ catalog: Catalog, files: Int) {
@@ -28,15 +28,15 @@ struct Figures: Equatable {
     unknownNames = catalog.unknownNames
   }
 
-  /// How many items there are.
+  /// The number of items.
   var items: Int { kinds.reduce(0, +) }
 
-  /// How many items there are of each kind that there is.
+  /// The number of items of each kind, without kinds that don't occur.
   var counted: [(kind: ItemKind, count: Int)] {
     zip(ItemKind.allCases, kinds).filter { $1 > 0 }.map { (kind: $0, count: $1) }
   }
 
-  /// Reads a note of an earlier run, or returns nil where it is none.
+  /// Decodes the numbers of an earlier run, or returns nil if they are invalid.
   init?(_ note: [UInt8]) {
     var reader = ByteReader(note)
     guard let numbers = try? [Int](from: &reader),
@@ -50,7 +50,7 @@ struct Figures: Equatable {
     unknownNames = names
   }
 
-  /// The numbers as a note to a later run.
+  /// The encoded numbers, for a later run.
   var note: [UInt8] {
     var writer = ByteWriter()
     ([documents, sharedNames, files, setAside, leftOut] + kinds + findings).store(in: &writer)

@@ -4,23 +4,23 @@ import Reports
 import Scanning
 import Text
 
-/// `roster check --fix`: puts right what is certain, file by file.
+/// Runs `roster check --fix`: makes certain fixes, file by file.
 struct Fixing {
   let isDryRun: Bool
-  /// What is known of runtimes, some of which read values that YAML refuses.
+  /// The facts about runtimes. Some read values that are invalid YAML.
   let runtimes: Runtimes
 
-  /// What came of it.
+  /// The result of fixing files.
   struct Outcome {
     var mended = 0
-    /// Files that could not be written, each with the reason.
+    /// Files that couldn't be written, with reasons.
     var failed: [(path: String, reason: String)] = []
   }
 
   func run(on files: [FoundFile]) -> Outcome {
     var outcome = Outcome()
     for file in files {
-      // What cannot be read is said by the check.
+      // The check reports unreadable files.
       guard case .success(let bytes) = Disk.read(file.absolutePath),
         let mended = Mending.mended(bytes, path: file.source.publishedPath, runtimes: runtimes)
       else {
@@ -42,8 +42,7 @@ struct Fixing {
     return outcome
   }
 
-  /// What would be changed, as people can read it: hidden characters are labels in the lines that change, and so are
-  /// spaces that look like any other.
+  /// Returns a readable diff of a fix. In changed lines, labels replace invisible characters and special spaces.
   private static func diff(_ path: String, _ old: [UInt8], _ new: [UInt8]) -> String {
     let encoding = TextEncoding(of: old)
     let diff = UnifiedDiff.text(path, encoding.decoded(old).text, new) { sign, line in

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Files
 
-/// `roster init`: writes a configuration to begin with.
+/// Runs `roster init`: writes a sample configuration.
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",

@@ -4,7 +4,7 @@ import Catalogs
 import Pages
 import Reports
 
-/// `roster list`, as typed.
+/// The command line of `roster list`.
 struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",

@@ -3,7 +3,7 @@ import ArgumentParser
 import Catalogs
 import Files
 
-/// `roster new`, as typed.
+/// The command line of `roster new`.
 struct NewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "new",
@@ -75,7 +75,7 @@ struct NewCommand: ParsableCommand {
 
 extension ItemKind: ExpressibleByArgument {}
 
-/// The key of a runtime, as typed. The runtimes of a team's own file are known only when the command runs.
+/// The key of a runtime on the command line. The runtimes from a team's own file are known only when the command runs.
 struct RuntimeKey: ExpressibleByArgument {
   let key: String
 

@@ -3,16 +3,16 @@ import Files
 import Reports
 import Text
 
-/// The items that a check is about: all, or those of some owners.
+/// The items that a check covers: all, or those of some owners.
 struct OwnedItems {
   /// The items.
   let entries: [Catalog.Entry]
-  /// The published paths of their files; nil for every file.
+  /// The published paths of their files; nil for all files.
   private let paths: Set<String>?
 
   /// - Parameters:
-  ///   - names: the owners, with or without @; empty for all items.
-  ///   - catalog: the items.
+  ///   - names: The owners, with or without @; empty for all items.
+  ///   - catalog: The items.
   init(_ names: [String], in catalog: Catalog) throws(CommandFailure) {
     if names.isEmpty {
       entries = catalog.entries
@@ -34,12 +34,12 @@ struct OwnedItems {
       })
   }
 
-  /// Those of some files that are theirs.
+  /// Returns the files that belong to the owners.
   func filter(_ files: [FileFindings]) -> [FileFindings] {
     guard let paths else { return files }
     return files.filter { paths.contains($0.publishedPath) }
   }
 
-  /// Those of some published paths that are theirs.
+  /// Returns the published paths that belong to the owners.
   func filter(_ files: Set<String>) -> Set<String> { paths.map { files.intersection($0) } ?? files }
 }

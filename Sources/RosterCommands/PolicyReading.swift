@@ -6,15 +6,15 @@ import Rules
 import Text
 import Yams
 
-/// Reads a policy: a file, or the answer of a server.
+/// Reads a policy from a file or a URL.
 enum PolicyReading {
-  /// The longest policy, in bytes.
+  /// The maximum size of a policy, in bytes.
   private static let sizeLimit = 1 << 20
 
   /// Reads a policy.
   ///
-  /// - Parameter place: a path, or an address that begins with https://.
-  /// - Throws: ``CommandFailure`` if it cannot be had or is wrong. No command goes on without it.
+  /// - Parameter place: A path, or a URL that starts with https://.
+  /// - Throws: ``CommandFailure`` if it can't be read or is invalid. No command continues without it.
   static func policy(at place: String) throws(CommandFailure) -> CompanyPolicy {
     let bytes: [UInt8]
     if place.contains("://") {
@@ -35,8 +35,7 @@ enum PolicyReading {
     return policy
   }
 
-  /// What curl gets from an address. Nothing but https is used, also after a redirect; a server on this machine may
-  /// use http.
+  /// Downloads a URL with curl. Only https is allowed, even after a redirect, except that a local server may use http.
   private static func download(_ address: String) throws(CommandFailure) -> [UInt8] {
     let isLocal = ["http://127.0.0.1:", "http://localhost:"].contains { address.hasPrefix($0) }
     guard address.hasPrefix("https://") || isLocal else {
@@ -56,11 +55,11 @@ enum PolicyReading {
   }
 }
 
-/// Reads the content of a policy.
+/// Parses the content of a policy.
 private struct PolicyReader {
   let file: SettingsReader
 
-  /// What pages call the policy. The query of an address may hold a key.
+  /// The name of the policy on pages. The query of a URL is removed, because it can contain a key.
   private var name: String {
     let name = String(file.file.prefix { $0 != "?" && $0 != "#" }).lastName
     return name.isEmpty ? "policy" : name

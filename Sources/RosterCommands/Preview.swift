@@ -3,11 +3,11 @@ import Foundation
 import Previewing
 import Publishing
 
-/// `roster serve`: builds, shows, watches, and builds again.
+/// Runs `roster serve`: builds the site, serves it, and rebuilds it after changes.
 struct Preview: Sendable {
   let command: ServeCommand
 
-  /// Where it is looked for a free port when nobody names one.
+  /// The ports to try if none is given.
   private static let usualPorts = 8000...8019
 
   func run() async throws {
@@ -24,7 +24,7 @@ struct Preview: Sendable {
     Terminal.output(first.line)
     let watching = Task { [rebuilding] in await watch(rebuilding, watcher, first.folders) }
     let end = await served(site)
-    // What is being built is finished first: its folder is about to go.
+    // Wait for the current build before its folder is removed.
     watching.cancel()
     await watching.value
     try end.get()
@@ -38,7 +38,7 @@ struct Preview: Sendable {
     }
   }
 
-  /// A folder that nobody else can look into.
+  /// Creates a folder that other users can't read.
   private static func makeFolder() throws(CommandFailure) -> String {
     let name = "roster-preview-\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0 ... .max))"
     let folder = FileManager.default.temporaryDirectory.appending(path: name)
@@ -95,7 +95,8 @@ struct Preview: Sendable {
 
   // MARK: Watching
 
-  /// How long is waited for what is saved together, and how often it is looked where the system tells of no changes.
+  /// The time to wait for files that are saved together, and the polling interval if file notifications are
+  /// unavailable.
   private static let (gathering, looking) = (Duration.milliseconds(5), Duration.seconds(1))
 
   private func watch(_ rebuilding: Rebuilding, _ watcher: FolderWatcher?, _ folders: [FolderWatcher.Folder]) async {
@@ -104,7 +105,7 @@ struct Preview: Sendable {
     guard let watcher, var isNew = watcher.watch(folders) else { return await look(rebuilding) }
     var changes = watcher.changes.makeAsyncIterator()
     while !Task.isCancelled {
-      // What happened in a folder before it was watched has gone unseen.
+      // Changes in a folder before it was watched have been missed, so build at once.
       if !isNew {
         guard await changes.next() != nil, (try? await Task.sleep(for: Self.gathering)) != nil else { return }
       }
@@ -114,7 +115,7 @@ struct Preview: Sendable {
     }
   }
 
-  /// Builds now and then, which is cheap where nothing has changed.
+  /// Rebuilds at regular intervals, which is cheap if nothing has changed.
   private func look(_ rebuilding: Rebuilding) async {
     Terminal.error("roster: file notifications are unavailable; checking for changes every second")
     var rebuilding = rebuilding

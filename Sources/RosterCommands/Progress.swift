@@ -2,7 +2,7 @@ import Files
 import Synchronization
 import Text
 
-/// How far a build is, on a terminal; only what takes more than a second is worth a line.
+/// A progress line in the terminal. It is shown only after more than a second.
 final class Progress: Sendable {
   private let isShown: Bool
   private let state: Mutex<State>
@@ -20,7 +20,7 @@ final class Progress: Sendable {
     state = Mutex(State(begun: now, stepBegun: now, shown: now))
   }
 
-  /// Says what begins.
+  /// Shows the start of a step.
   func begin(_ step: String) {
     guard isShown else { return }
     let now = ContinuousClock.now
@@ -31,7 +31,7 @@ final class Progress: Sendable {
     if isSlow { put("\(step) …") }
   }
 
-  /// Says how far a step is, ten times a second at most, with its speed and how long it will take still.
+  /// Shows the progress of a step, at most ten times a second, with the speed and the remaining time.
   func show(_ step: String, _ done: Int, of total: Int, _ things: String) {
     guard isShown else { return }
     let now = ContinuousClock.now
@@ -55,7 +55,7 @@ final class Progress: Sendable {
     return "\(count), \(NumberText.grouped(Int(speed))) per second, \(time) left"
   }
 
-  /// Takes the line away.
+  /// Clears the line.
   func end() {
     let hadLine = state.withLock { state in
       defer { state.hasLine = false }

@@ -6,19 +6,19 @@ import Previewing
 import Publishing
 import Scanning
 
-/// Builds what is shown, again and again, and tells the pages what came of it.
+/// Rebuilds the previewed site, and sends the result to open pages.
 struct Rebuilding: Sendable {
   private let command: ServeCommand
   private let site: PreviewSite
-  /// The errors that stood in files when the preview began; those are known, and shown where they are.
+  /// The errors in files at the start of the preview. They aren't announced again.
   private var known: Set<Mistake> = []
   private var errors: [Mistake] = []
   private var folders: [FolderWatcher.Folder] = []
   private var troubles: [PreviewSite.Trouble] = []
   private var theme: LoadedTheme?
-  /// The cache of the preview itself, which goes with it.
+  /// The cache of the preview itself, which is removed with it.
   private let ownCache: CacheFolder
-  /// Where records are kept for the next preview; nil before the first build.
+  /// The cache for records, kept for the next preview; nil before the first build.
   private var recordCache: CacheFolder?
 
   init(command: ServeCommand, site: PreviewSite, cache: CacheFolder) {
@@ -35,7 +35,7 @@ struct Rebuilding: Sendable {
     let help: String
     let location: SourceLocation?
 
-    /// The same mistake, though it may stand elsewhere by now.
+    /// Mistakes are equal even if their position has changed.
     static func == (left: Mistake, right: Mistake) -> Bool {
       left.path == right.path && left.rule == right.rule && left.message == right.message
     }
@@ -47,7 +47,7 @@ struct Rebuilding: Sendable {
     }
   }
 
-  /// What a build came to: the folders to watch, and a line for the terminal.
+  /// The result of a build: the folders to watch, and a line for the terminal.
   struct Outcome {
     let folders: [FolderWatcher.Folder]
     let line: String
@@ -73,7 +73,7 @@ struct Rebuilding: Sendable {
     return Outcome(folders: folders, line: Summary(result, took: ContinuousClock.now - start).line)
   }
 
-  /// Builds again. Returns the folders to watch.
+  /// Rebuilds the site and returns the folders to watch.
   mutating func next() async -> [FolderWatcher.Folder] {
     let start = ContinuousClock.now
     let before = troubles
@@ -102,8 +102,8 @@ struct Rebuilding: Sendable {
       Build.Caches(records: recordCache, output: ownCache))
   }
 
-  /// Whoever looks at a page sees it before the others are written. With it comes what pages load, so that none is
-  /// shown with what belongs to another.
+  /// The open pages, which are written first. The scripts and assets are written with them, so that a page never loads
+  /// those of another build.
   private var urgency: Publisher.Urgency? {
     let open = site.openFiles
     if open.isEmpty { return nil }
@@ -112,7 +112,7 @@ struct Rebuilding: Sendable {
     }
   }
 
-  /// Shows what was built. Returns whether it is another site than before.
+  /// Shows the result of a build, and returns whether the site has changed.
   @discardableResult
   private mutating func take(_ plan: BuildPlan, _ result: Road.Result) -> Bool {
     folders = Self.folders(of: plan, result.scan)
@@ -136,18 +136,18 @@ struct Rebuilding: Sendable {
       + catalog.documents.flatMap { entry in errors(entry.document.findings) { _ in entry.document.source } }
   }
 
-  /// Every folder whose changes may make another site.
+  /// Returns all folders whose changes can change the site.
   private static func folders(of plan: BuildPlan, _ scan: ScanResult) -> [FolderWatcher.Folder] {
     var folders = scan.folders.map { FolderWatcher.Folder($0) }
-    /// What a path names may go and come back, which only the folder above it tells.
+    /// A path can be deleted and created again, which only its parent folder reports.
     func addParent(of path: String) {
       let absolute = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
       var parts = absolute.split(separator: "/").map(String.init)
       guard let name = parts.popLast() else { return }
       folders.append(FolderWatcher.Folder("/" + parts.joined(separator: "/"), names: [name]))
     }
-    // Approvals stand in folders of their own beside agents, and those that come stand in folders that are watched
-    // anyway.
+    // Approvals are in their own folders next to agents. New approval folders appear in folders that are already
+    // watched.
     folders += ApprovalShelf(of: scan.files).folders.map { FolderWatcher.Folder($0) }
     for source in plan.sources { addParent(of: source.path) }
     addParent(of: plan.configurationFile)

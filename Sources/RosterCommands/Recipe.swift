@@ -3,8 +3,7 @@ import Foundation
 import GFM
 import Pages
 
-/// The digest of all that a site is made from besides its sources: the program itself, what was asked for, and the
-/// theme.
+/// The digest of all inputs of a site besides its sources: the program, the settings and the theme.
 enum Recipe {
   static func digest(_ plan: BuildPlan, _ theme: ThemeFolder, key: DigestKey) -> Digest {
     var digester = Digester(key: key)
@@ -21,13 +20,13 @@ enum Recipe {
     return digester.digest
   }
 
-  /// Tells this program from every other version and build.
+  /// A value that identifies this version and build of the program.
   static var program: [UInt8] {
     var writer = ByteWriter()
     writer.write(Site.generator.version)
     writer.write(Markdown.libraryVersion)
-    // Another build of the same version may make something else. It is another file then, and reading all of it would
-    // take too long.
+    // Another build of the same version may behave differently. It is another file, and reading all of it would be
+    // slow.
     if let program = Bundle.main.executablePath, let identity = Disk.identity(program) {
       identity.store(in: &writer)
     }

@@ -2,8 +2,8 @@ import Agents
 import ArgumentParser
 import Rules
 
-/// `roster reference`, as typed: what the guide has that the program knows. It is for those who write the guide, and is
-/// not listed.
+/// The command line of `roster reference`, which generates pages of the guide. It is for authors of the guide, and is
+/// not listed in the help.
 struct ReferenceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reference",
@@ -84,7 +84,7 @@ struct ReferenceCommand: ParsableCommand {
     return page
   }
 
-  /// The files of an example as code blocks below their paths.
+  /// Returns the files of an example as code blocks with their paths.
   private static func files(of example: Example) -> String {
     example.files.map { file in
       let text = file.text.abbreviated

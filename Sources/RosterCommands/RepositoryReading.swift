@@ -3,21 +3,21 @@ import Foundation
 import Reports
 import Scanning
 
-/// The copies of the repositories that a configuration names.
+/// The copies of the repositories in a configuration.
 struct RepositoryCopies: Sendable {
   /// The copies as sources.
   var requests: [SourceRequest] = []
-  /// Repositories that cannot be read.
+  /// Repositories that can't be read.
   var missing: [UnreadFile] = []
 }
 
 extension BuildPlan {
-  /// Finds the copies of the repositories that the configuration names, so that ``scan()`` reads them.
+  /// Finds the copies of the repositories in the configuration, for ``scan()``.
   ///
   /// - Parameters:
-  ///   - isFetched: whether they are fetched first. Only the command line may say so, because a configuration may come
-  ///     with a checkout.
-  ///   - isStrict: whether the first repository that cannot be brought up to date is a failure.
+  ///   - isFetched: Whether to fetch them first. Only the command line may request this, because a configuration can
+  ///     come with a checkout.
+  ///   - isStrict: Whether a repository that can't be updated is a failure.
   mutating func openRepositories(
     isFetched: Bool = false, isStrict: Bool = false, progress: Progress? = nil
   ) async throws(CommandFailure) {
@@ -33,7 +33,7 @@ extension BuildPlan {
     var failures: [GitSource: String] = [:]
     if isFetched {
       progress?.begin("Fetching")
-      // Fetching is waiting, so more are fetched at the same time than there are cores.
+      // Fetching is mostly waiting, so use more tasks than there are cores.
       failures = await store.fetch(repositories, jobs: max(jobs, Self.fetches))
       progress?.end()
     }
@@ -59,14 +59,14 @@ extension BuildPlan {
     if isStrict, !problems.isEmpty { throw .failed(TerminalText.printable(problems.joined(separator: "\nroster: "))) }
   }
 
-  /// Finds the copies, as a command line says.
+  /// Finds the copies, with the options of a command line.
   mutating func openRepositories(_ options: SourceOptions, isQuiet: Bool = false) async throws(CommandFailure) {
     try await openRepositories(
       isFetched: options.fetch, isStrict: options.strict,
       progress: Progress(isShown: Terminal.showsProgress && !isQuiet))
   }
 
-  /// Whether files of a folder could be published under paths of a copy.
+  /// Returns whether files of a folder could have the published paths of a copy.
   private static func overlap(_ source: SourceRequest, _ copy: SourceRequest) -> Bool {
     guard let (one, other) = source.publishedPath.flatMap({ path in copy.publishedPath.map { (path, $0) } }) else {
       return false
@@ -75,6 +75,6 @@ extension BuildPlan {
     return one == other || one.path(below: other) != nil || other.path(below: one) != nil
   }
 
-  /// How many repositories are fetched at the same time.
+  /// The number of concurrent fetches.
   private static let fetches = 8
 }

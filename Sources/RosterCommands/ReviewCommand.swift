@@ -1,7 +1,7 @@
 import ArgumentParser
 import Files
 
-/// `roster review`, as typed.
+/// The command line of `roster review`.
 struct ReviewCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "review",
@@ -54,7 +54,7 @@ struct ReviewCommand: AsyncParsableCommand {
   @Option(name: [.short, .long], help: "The folder for the review.", completion: .directory)
   var output = Self.usualOutput
 
-  /// The folder for a review if none is named. Git ignores it.
+  /// The default folder of a review. Git ignores it.
   static let usualOutput = "Review"
 
   @Option(

@@ -2,15 +2,15 @@ import Files
 import Foundation
 import Scanning
 
-/// Which states a review is about, and of which sources, as somebody meant what was typed.
+/// The states and sources of a review, parsed from the command line.
 struct ReviewRange {
   let base: String
-  /// Nil for the files as they stand.
+  /// The later state; nil for the working files.
   let head: String?
   let sources: [String]
   let isDirect: Bool
 
-  /// Finds out which of the words are a commit, and which are sources.
+  /// Distinguishes commits from sources in the arguments.
   init(_ command: ReviewCommand, git: Git) throws(CommandFailure) {
     var base = command.base
     var head = command.head
@@ -43,23 +43,23 @@ struct ReviewRange {
 }
 
 extension ReviewRange {
-  /// Whether a source that was named is in a repository, or none was named.
+  /// Returns whether a named source is in a repository, or no source is named.
   func isAbout(_ repository: GitRepository) -> Bool {
     sources.isEmpty
       || sources.contains { Disk.absolutePath($0).path(below: repository.root) != nil }
   }
 }
 
-/// A source in its repository, with the commits that a review is about.
+/// A source in its repository, with the commits of a review.
 struct ReviewedSource {
   let request: SourceRequest
   private(set) var repository: GitRepository
-  /// The source, below the top of its repository; empty for the top.
+  /// The source, relative to the root of its repository; empty for the root.
   let path: String
   let before: GitRepository.Commit
-  /// Nil for the files as they stand.
+  /// The later commit; nil for the working files.
   let after: GitRepository.Commit?
-  /// What is to be known of how the commits were found.
+  /// A note about how the commits were found.
   let note: String?
 
   init(_ request: SourceRequest, _ range: ReviewRange, git: Git) throws(CommandFailure) {
@@ -92,9 +92,9 @@ struct ReviewedSource {
     }
   }
 
-  /// The same source, in a repository that has every file of the commits.
+  /// Returns a repository with all files of the commits.
   ///
-  /// - Parameter folder: where objects are kept that are fetched.
+  /// - Parameter folder: The folder for fetched objects.
   fileprivate func fetching(into folder: String) throws(CommandFailure) -> GitRepository {
     do throws(Disk.Failure) {
       return try repository.fetching([before] + [after].compactMap(\.self), into: folder)
@@ -109,7 +109,7 @@ struct ReviewedSource {
     return source
   }
 
-  /// The repository around a path, of which the last folders need not be there any more.
+  /// Returns the repository of a path, whose last folders may have been deleted.
   private static func repository(of path: String, git: Git) -> GitRepository? {
     var place = path
     while Disk.kind(place) == nil, let slash = place.lastSlash, slash != place.startIndex {
@@ -133,15 +133,15 @@ struct ReviewedSource {
   }
 }
 
-/// Fetches what the repositories of a review lack, where the caller asked for it. Each is asked once.
+/// Fetches missing objects for a review if requested, once for each repository.
 struct ReviewFetching {
-  /// Where objects are kept; nil to fetch nothing.
+  /// The folder for objects; nil to fetch nothing.
   private let folder: String?
   private var known: [String: GitRepository] = [:]
 
   init(into folder: String?) { self.folder = folder }
 
-  /// A source in a repository that has every file of its commits, if that was asked for.
+  /// Returns the source with all files of its commits, if fetching was requested.
   mutating func completed(_ source: ReviewedSource) throws(CommandFailure) -> ReviewedSource {
     guard let folder else { return source }
     if let complete = known[source.repository.root] { return source.reading(complete) }

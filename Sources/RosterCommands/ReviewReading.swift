@@ -6,20 +6,20 @@ import Pages
 import Reviews
 import Scanning
 
-/// A state of the sources that was read.
+/// A state of the sources, read into a catalog.
 struct ReviewReading {
   let state: ReviewState
   let texts: Texts
-  /// What could not be read, each with the reason.
+  /// Files that couldn't be read, with reasons.
   let unreadable: [UnreadFile]
 
-  /// Reads what git keeps.
+  /// Reads a committed state.
   ///
   /// - Parameters:
-  ///   - sources: the sources, each with the commit that is wanted.
-  ///   - folder: where they are laid out, each repository by its number.
-  ///   - git: what tells the remotes of repositories.
-  ///   - cache: where records are kept, for the other state too.
+  ///   - sources: The sources, each with the requested commit.
+  ///   - folder: The folder for checked-out files, with a numbered folder for each repository.
+  ///   - git: Used to read the remotes of repositories.
+  ///   - cache: The cache for records, shared with the other state.
   init(
     _ sources: [(source: ReviewedSource, commit: GitRepository.Commit)], into folder: String, _ git: Git,
     _ plan: BuildPlan, cache: CacheFolder?
@@ -44,7 +44,7 @@ struct ReviewReading {
     try await self.init(plan, SourceScanner(selection: plan.selection, git: git), unreadable, cache)
   }
 
-  /// Reads the files as they stand, less those that git ignores.
+  /// Reads the working files, without those that git ignores.
   init(
     working sources: [ReviewedSource], _ git: Git, _ plan: BuildPlan, cache: CacheFolder?
   ) async throws(CommandFailure) {

@@ -5,19 +5,19 @@ import Reports
 import Reviews
 import Scanning
 
-/// What was done to files that grant access, anywhere in the repositories of the sources: what a runtime may do in a
-/// folder is said at the top of the repository, too.
+/// The changes to files that grant access, anywhere in the repositories of the sources. Settings at the root of a
+/// repository also apply to its folders.
 struct ReviewSettings {
   /// Changed settings, and changed scripts that settings and items start; the most dangerous first.
   let changes: [SettingsChange]
-  /// What is to be known of files that were not read, in sentences.
+  /// Sentences about files that weren't read.
   let notes: [String]
 
   /// - Parameters:
-  ///   - sources: the sources with the commits.
-  ///   - selection: which folders are not looked into.
-  ///   - items: the items as they are now, whose hooks start scripts.
-  ///   - folder: a folder for temporary files.
+  ///   - sources: The sources with their commits.
+  ///   - selection: The rules for skipped folders.
+  ///   - items: The current items, whose hooks start scripts.
+  ///   - folder: A folder for temporary files.
   init(
     of sources: [ReviewedSource], _ selection: FileSelection, items: Catalog, in folder: String
   ) throws(Disk.Failure) {
@@ -51,7 +51,7 @@ struct ReviewSettings {
     ].compactMap(\.self)
   }
 
-  /// The scripts that settings and items start.
+  /// Returns the scripts that settings and items start.
   private static func scripts(
     _ settings: [RelativePath: [UInt8]], _ selection: FileSelection, _ items: Catalog
   ) -> StartedScripts {
@@ -71,7 +71,7 @@ struct ReviewSettings {
     return scripts
   }
 
-  /// Whether a file is called like one that grants access, and is in no format that is known.
+  /// Returns whether a file has a name like those that grant access, but an unknown format.
   private static func mayGrant(_ path: RelativePath) -> Bool {
     if path.fileExtension != "json" || GrantingFile.isGranting(path) { return false }
     let name = path.lastComponent.lowercased()

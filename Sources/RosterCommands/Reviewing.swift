@@ -8,7 +8,7 @@ import Reports
 import Reviews
 import Scanning
 
-/// `roster review`: reads two states of the sources, and publishes what was done between them.
+/// Runs `roster review`: reads two states of the sources, and publishes the changes.
 struct Reviewing {
   let command: ReviewCommand
 
@@ -71,7 +71,7 @@ struct Reviewing {
     }
     if let note = cache.note { Terminal.error("roster: \(note)") }
     for file in after.unreadable { Terminal.error("roster: \(UnreadText.of(file, "not reviewed"))") }
-    // What could not be read before either is no matter of this change.
+    // Files that were already unreadable don't count against this change.
     let known = Set(before.unreadable.map { "\($0.publishedPath): \($0.reason)" })
     let isNew = after.unreadable.contains { !known.contains("\($0.publishedPath): \($0.reason)") }
     if !reasons.isEmpty || isNew { throw .said }
@@ -84,7 +84,7 @@ struct Reviewing {
     throw .failed("no agents before or after in \(names)")
   }
 
-  /// What was done to the configuration of the catalog.
+  /// Returns the change of the catalog's configuration.
   private func settingsChange(
     _ sources: [ReviewedSource], _ plan: BuildPlan
   ) throws(CommandFailure) -> DocumentChange? {
@@ -129,7 +129,7 @@ struct Reviewing {
       notes: notes.filter { seen.insert($0).inserted })
   }
 
-  /// Why a review fails, in sentences; none where it does not.
+  /// Returns phrases for why a review fails; empty if it doesn't.
   private static func reasons(to failing: [ReviewCommand.Failing], _ review: Review) -> [String] {
     func new(_ severity: Finding.Severity) -> Int { review.newFindings.count { $0.finding.severity == severity } }
     var reasons: [String] = []

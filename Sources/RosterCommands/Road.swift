@@ -5,40 +5,39 @@ import Pages
 import Publishing
 import Scanning
 
-/// The road from folders to a site: scan, gather, assemble, lay out, publish; each only as far as something has
-/// changed.
+/// The steps from folders to a site: scan, read, assemble, lay out, publish. Steps are skipped if nothing has changed.
 struct Road {
   let plan: BuildPlan
-  /// Where records are kept between runs.
+  /// The cache for records.
   let records: CacheFolder?
   let publisher: Publisher
   let last: LastRun
   let recipe: Digest
   let theme: SiteTheme
-  /// The program that knows when files came and who changed them; nil where nobody is to know.
+  /// Used to read the history of files; nil to skip it.
   let git: Git?
   let progress: Progress
-  /// What is to stand before the rest; nil where nobody waits.
+  /// The files to write first; nil if nobody is waiting.
   var urgency: Publisher.Urgency?
 
-  /// What a run came to.
+  /// The result of a run.
   struct Result {
     let figures: Figures
     let outcome: Publisher.Outcome
-    /// How many source files were read.
+    /// The number of source files read.
     let filesRead: Int
     let scan: ScanResult
-    /// Files that could not be read, each with the reason.
+    /// Files that couldn't be read, with reasons.
     let unreadable: [UnreadFile]
-    /// Nil where everything stood already.
+    /// The catalog; nil if everything was up to date.
     let catalog: Catalog?
-    /// Whether files stand in a clone that has the newest commits only.
+    /// Whether files are in a shallow clone.
     let isShallow: Bool
-    /// Why history is missing or incomplete, in sentences.
+    /// Sentences about why history is missing or incomplete.
     let historyNotes: [String]
   }
 
-  /// How often it is tried again where a source changes on the way.
+  /// The maximum number of attempts if sources change during the build.
   private static let attempts = 3
 
   func travel() async throws(CommandFailure) -> Result {
@@ -56,7 +55,7 @@ struct Road {
     throw .failed(changed?.description ?? "the sources keep changing")
   }
 
-  /// Why an attempt came to nothing.
+  /// The reason for a failed attempt.
   private enum Detour: Error {
     case failure(CommandFailure)
     case sourceChanged(SourceChanged)
@@ -84,7 +83,7 @@ struct Road {
     let site = await Site(
       read.catalog, theme: theme, texts: read.texts, key: last.key, hasSearch: plan.wantsSearch, jobs: plan.jobs)
     let figures = Figures(read.catalog, files: site.plan.count)
-    // A broken cache may have been read anew meanwhile.
+    // If the cache was broken, the files have been read again.
     let outcome = try await publish(site, self.inputs(of: read.sources), figures)
     await read.keep()
     return Result(
@@ -93,10 +92,10 @@ struct Road {
       historyNotes: read.historyNotes)
   }
 
-  /// How many bytes of rendered text are held in memory.
+  /// The maximum size of rendered text in memory, in bytes.
   private static let memoryLimit = 64 << 20
 
-  /// The digest of all that the site is made from.
+  /// Returns the digest of all inputs of the site.
   private func inputs(of sources: SourceSnapshot) -> Digest {
     var digester = Digester(key: last.key)
     digester.add(recipe)

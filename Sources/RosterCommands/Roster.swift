@@ -4,9 +4,9 @@ import Files
 import Foundation
 import Pages
 
-/// The program.
+/// The root command.
 public struct Roster: AsyncParsableCommand {
-  /// What the program is called, and what it does.
+  /// The name and help of the program.
   public static let configuration = CommandConfiguration(
     commandName: "roster",
     abstract: "Turn folders of AI-agent definitions into a static catalog.",
@@ -43,11 +43,10 @@ public struct Roster: AsyncParsableCommand {
     defaultSubcommand: nil
   )
 
-  /// Makes the command.
+  /// Creates the command.
   public init() {}
 
-  /// Runs the program with the arguments that it was called with, and ends it: 0 fine, 1 findings or failure, 2 wrong
-  /// usage.
+  /// Runs the program with its arguments and exits: 0 for success, 1 for findings or failure, 2 for a usage error.
   public static func start() async -> Never {
     do {
       var command = try parseAsRoot()
@@ -72,14 +71,14 @@ public struct Roster: AsyncParsableCommand {
   }
 }
 
-/// Something that ends the program: what to say, and the exit status.
+/// An error that ends the program, with its message and exit status.
 struct CommandFailure: Error, Equatable {
   let message: String
   let status: Int32
-  /// Where it is, if it is a mistake in a file.
+  /// The position, for a mistake in a file.
   var place: Place?
 
-  /// A place in a file, and what is wrong there.
+  /// A position in a file, with the problem.
   struct Place: Equatable {
     let file: String
     let line: Int?
@@ -87,14 +86,14 @@ struct CommandFailure: Error, Equatable {
     let problem: String
   }
 
-  /// A mistake in a file of settings.
+  /// Creates a failure for a mistake in a settings file.
   init(_ error: SettingsError) {
     self.init(
       message: error.description, status: 2,
       place: Place(file: error.file, line: error.line, column: error.column, problem: error.message))
   }
 
-  /// A mistake in a theme.
+  /// Creates a failure for a mistake in a theme.
   init(_ error: ThemeError) {
     self.init(
       message: error.description, status: 2,
@@ -107,12 +106,12 @@ struct CommandFailure: Error, Equatable {
     self.place = place
   }
 
-  /// A failure while doing what was asked.
+  /// Returns a failure of the command itself.
   static func failed(_ message: String) -> CommandFailure { CommandFailure(message: message, status: 1) }
 
-  /// What was found has been said, and makes the program fail.
+  /// A failure whose reason has already been printed.
   static let said = CommandFailure(message: "", status: 1)
 
-  /// Something was asked that cannot be done.
+  /// Returns a usage error.
   static func usage(_ message: String) -> CommandFailure { CommandFailure(message: message, status: 2) }
 }

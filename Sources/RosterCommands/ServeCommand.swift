@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `roster serve`, as typed.
+/// The command line of `roster serve`.
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",

@@ -1,10 +1,10 @@
 import Reports
 import Scanning
 
-/// What a scan skipped, for a terminal: a line with the numbers by reason, or a line for each path.
+/// The skipped paths for a terminal: a summary by reason, or a line for each path.
 struct SkippedText {
   private let skipped: [SkippedPath]
-  /// How many files there are besides, by reason.
+  /// The numbers of additional files, by reason.
   private let besides: [SkipReason: Int]
 
   init(_ skipped: [SkippedPath], besides: [SkipReason: Int] = [:]) {
@@ -12,8 +12,8 @@ struct SkippedText {
     self.besides = besides
   }
 
-  /// The numbers by reason, for example `Skipped: 3 folders ignored by git, 2 folders of test fixtures`; nil where
-  /// nothing was skipped.
+  /// The numbers by reason, for example `Skipped: 3 folders ignored by git, 2 folders of test fixtures`; nil if nothing
+  /// was skipped.
   var summary: String? {
     let groups = Dictionary(grouping: skipped, by: \.reason)
     let counts = SkipReason.allCases.compactMap { reason -> String? in
@@ -28,9 +28,9 @@ struct SkippedText {
   /// A line for each path.
   var lines: [String] { skipped.map { "skipped: \($0.path): \($0.reason.description)" } }
 
-  /// Prints the summary, after the paths if those are wanted.
+  /// Prints the summary, after the paths in verbose mode.
   ///
-  /// - Parameter toErrors: whether the output is for a program, so that this is none of it.
+  /// - Parameter toErrors: Whether to print to standard error, because standard output is for a program.
   func print(isVerbose: Bool, toErrors: Bool = false) {
     for line in (isVerbose ? lines : []) + [summary].compactMap(\.self) {
       if toErrors { Terminal.error(line) } else { Terminal.output(line) }
@@ -38,7 +38,7 @@ struct SkippedText {
   }
 }
 
-/// What is said where no agents are found.
+/// The message if no agents are found.
 struct NothingFound {
   /// The message.
   let message: String

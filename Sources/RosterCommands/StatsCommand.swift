@@ -3,7 +3,7 @@ import Catalogs
 import Pages
 import Reports
 
-/// `roster stats`, as typed.
+/// The command line of `roster stats`.
 struct StatsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stats",

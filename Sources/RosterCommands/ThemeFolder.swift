@@ -2,17 +2,17 @@ import Files
 import Foundation
 import Pages
 
-/// A theme that was read: what is laid over the built-in one, and what the two make together.
+/// A loaded theme: the override folder, and the combined theme.
 struct LoadedTheme {
   let folder: ThemeFolder
   let theme: SiteTheme
 
-  /// Reads a theme.
+  /// Loads a theme.
   ///
   /// - Parameters:
-  ///   - path: the folder that is laid over the built-in theme, or nil for none.
-  ///   - earlier: what was read before; where the folder still holds the same, its templates are not parsed again.
-  /// - Throws: ``CommandFailure`` where the folder is not there, or a template is wrong.
+  ///   - path: The folder that overrides the built-in theme, or nil for none.
+  ///   - earlier: The theme loaded before. If the folder is unchanged, its templates aren't parsed again.
+  /// - Throws: ``CommandFailure`` if the folder doesn't exist, or a template is invalid.
   init(_ path: String?, after earlier: LoadedTheme? = nil) throws(CommandFailure) {
     do throws(ThemeError) {
       folder = try ThemeFolder(path)
@@ -27,14 +27,14 @@ struct LoadedTheme {
   }
 }
 
-/// A theme that is laid over the built-in one.
+/// A folder that overrides parts of the built-in theme.
 struct ThemeFolder: Equatable {
-  /// What stands in its folder `Templates`.
+  /// The files in its folder `Templates`.
   let templates: [SiteTheme.Overlay]
-  /// What stands in its folder `Assets`.
+  /// The files in its folder `Assets`.
   let assets: [SiteTheme.Overlay]
 
-  /// Reads a folder; without one, nothing is laid over.
+  /// Reads a folder; nil overrides nothing.
   init(_ folder: String?) throws(ThemeError) {
     if let folder, Disk.kind(folder) != .folder {
       throw ThemeError(file: folder, line: nil, message: "no such folder")
@@ -43,7 +43,7 @@ struct ThemeFolder: Equatable {
     assets = try folder.map { (folder) throws(ThemeError) in try Self.files("\(folder)/Assets") } ?? []
   }
 
-  /// The files of a folder; none where there is no such folder.
+  /// Returns the files in a folder; empty if it doesn't exist.
   private static func files(_ path: String) throws(ThemeError) -> [SiteTheme.Overlay] {
     guard Disk.kind(path) == .folder else { return [] }
     var overlays: [SiteTheme.Overlay] = []

@@ -1,8 +1,8 @@
 import Files
 
-/// Files that could not be read, as a terminal shows them.
+/// Unreadable files, as shown in a terminal.
 enum UnreadText {
-  /// The path, the line where it is known, the reason, and what follows for a file that may hold an item.
+  /// Returns the path, the line if known, the reason, and the consequence for a file that may contain an item.
   static func of(_ file: UnreadFile, _ consequence: String) -> String {
     switch file.use {
     case .content: "\(file.displayPath): \(file.reason); \(consequence)"

@@ -1,23 +1,23 @@
 import Foundation
 
-/// What a build did, in numbers that are the same on every machine, for `roster build --report`.
+/// The work done by a build, in machine-independent numbers, for `roster build --report`.
 struct WorkReport: Encodable {
-  /// The version of the format; it changes when a value changes its meaning or goes.
+  /// The version of the format. It changes if a value is removed or changes its meaning.
   let version = 1
-  /// How many items are in the catalog.
+  /// The number of items in the catalog.
   let items: Int
-  /// How often a source file was opened and read. Where nothing has changed this is 0.
+  /// The number of times that source files were read; 0 if nothing has changed.
   let filesRead: Int
-  /// How many files the site has, without those of the full-text search.
+  /// The number of files of the site, without those of the full-text search.
   let files: Int
-  /// Of these, those whose content was made; the others have what they are made from in common with the last build.
+  /// The number of these files that were rendered. The inputs of the others are the same as in the last build.
   let laidOut: Int
-  /// Of these, those whose content is new, and how many bytes they have.
+  /// The number of these files with new content, and their total size in bytes.
   let written: Int
   let bytesWritten: Int
-  /// How many files are as they were.
+  /// The number of unchanged files.
   let unchanged: Int
-  /// How many files of an earlier build are gone.
+  /// The number of files removed from an earlier build.
   let removed: Int
 
   init(_ result: Road.Result) {

@@ -1,23 +1,24 @@
 import Files
 import Text
 
-/// Who owns the files of a repository, by its CODEOWNERS file.
+/// The owners of files in a repository, from its CODEOWNERS file.
 ///
-/// The formats: https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
+/// The formats:
+/// https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
 /// and https://docs.gitlab.com/user/project/codeowners/reference/
 public struct CodeOwners: Sendable {
-  /// Whose rules a file follows.
+  /// The dialect of a CODEOWNERS file.
   public enum Dialect: Sendable {
-    /// The last line that matches decides. A path with a slash in it begins at the top.
+    /// The last matching line decides. A path that contains a slash is anchored at the root.
     case github
-    /// In each section the last line that matches decides. A path begins at the top if it begins with a slash.
+    /// The last matching line of each section decides. A path is anchored at the root if it starts with a slash.
     case gitlab
   }
 
   private struct Line {
     let pattern: PathPattern
     let owners: [String]
-    /// Whether it takes files out of its section.
+    /// Whether it excludes files from its section.
     var isExclusion = false
   }
 
@@ -29,11 +30,11 @@ public struct CodeOwners: Sendable {
 
   private var sections = [Section(name: "")]
 
-  /// Reads a file. Lines that say nothing are skipped.
+  /// Parses a file. Lines without content are skipped.
   ///
   /// - Parameters:
-  ///   - text: its content.
-  ///   - dialect: whose rules it follows; a file with sections is GitLab's in any case.
+  ///   - text: The content of the file.
+  ///   - dialect: The dialect. A file with sections is always parsed as GitLab's.
   public init(_ text: String, dialect: Dialect) {
     let lines = text.split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }
       .filter { !$0.isEmpty && !$0.hasPrefix("#") }
@@ -64,9 +65,9 @@ public struct CodeOwners: Sendable {
     }
   }
 
-  /// The owners of a file, in the order of the file; none if no line names any.
+  /// Returns the owners of a file, in the order of the CODEOWNERS file; empty if no line names any.
   ///
-  /// - Parameter path: the file, below the top of the repository.
+  /// - Parameter path: The path of the file, relative to the root of the repository.
   public func owners(of path: RelativePath) -> [String] {
     let components = path.components.map { Array($0.utf8) }
     var owners: [String] = []
@@ -80,7 +81,7 @@ public struct CodeOwners: Sendable {
 
   // MARK: Lines
 
-  /// `[Name]`, `^[Name]` or `[Name][2]`, with owners behind it.
+  /// Parses a section heading: `[Name]`, `^[Name]` or `[Name][2]`, optionally followed by owners.
   private static func heading(_ line: Substring) -> (name: String, owners: [String])? {
     let line = line.hasPrefix("^") ? line.dropFirst() : line
     guard line.hasPrefix("["), let end = line.firstIndex(of: "]") else { return nil }
@@ -90,12 +91,12 @@ public struct CodeOwners: Sendable {
       guard rest.dropFirst().prefix(upTo: close).allSatisfy(\.isNumber) else { return nil }
       rest = rest[rest.index(after: close)...]
     }
-    // A range of characters at the start of a path is followed by more of the path.
+    // A path that starts with a character range continues directly after the bracket.
     guard !name.isEmpty, rest.first.map(\.isWhitespace) ?? true else { return nil }
     return (String(name), words(rest).filter(isOwner))
   }
 
-  /// Words, with spaces in them where a backslash is in front.
+  /// Splits a line into words. A backslash escapes a space.
   private static func words(_ line: Substring) -> [String] {
     var words: [String] = []
     var word = ""
@@ -116,17 +117,17 @@ public struct CodeOwners: Sendable {
     return word.isEmpty ? words : words + [word]
   }
 
-  /// `@user`, `@group/team`, `@@role` or an address for mail.
+  /// Returns whether a word is an owner: `@user`, `@group/team`, `@@role` or an email address.
   private static func isOwner(_ word: String) -> Bool {
     guard let mark = word.lastIndex(of: "@") else { return false }
     return word.hasPrefix("@") ? word.contains { $0 != "@" } : word.index(after: mark) != word.endIndex
   }
 }
 
-/// A pattern of a CODEOWNERS file. Letters count in their case.
+/// A case-sensitive pattern of a CODEOWNERS file.
 private struct PathPattern {
   private let parts: [[UInt8]]
-  /// Whether what is in a folder that matches matches too.
+  /// Whether the pattern also matches everything inside a matching folder.
   private let takesFolders: Bool
 
   init?(_ text: String, _ dialect: CodeOwners.Dialect) {
@@ -137,7 +138,7 @@ private struct PathPattern {
     switch dialect {
     case .github:
       isAnchored = text.dropLast(isFolder ? 1 : 0).contains("/")
-      // `docs/*` means the files in the folder, and not those in folders below it.
+      // `docs/*` matches the files directly in the folder, but not those in subfolders.
       takesFolders = isFolder || !isAnchored || !last.contains(UInt8(ascii: "*")) || last == Self.anything
     case .gitlab:
       isAnchored = text.hasPrefix("/")

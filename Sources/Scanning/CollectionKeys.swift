@@ -1,11 +1,11 @@
 import Files
 
-/// Finds the keys of collections: what they are called in addresses.
+/// Finds the keys of collections, which are part of addresses.
 ///
-/// A key depends on its source alone, so that addresses stay when other sources come or go: it is what the request
-/// says, else the path of the git remote (`acme/tools`), else the name of the repository's folder, else that of the
-/// source. Behind it comes the folder of the source in its repository, without the folders that only say where items
-/// are kept.
+/// A key depends only on its source, so that addresses stay the same when other sources are added or removed. A key in
+/// the request takes precedence. The default is the path of the git remote (`acme/tools`), the name of the repository's
+/// folder, or the name of the source. It is followed by the folder of the source in its repository, without folders
+/// that only say where items are kept.
 struct CollectionKeys {
   private let git: Git?
   private var roots: [String: String?] = [:]
@@ -13,28 +13,29 @@ struct CollectionKeys {
 
   init(git: Git?) { self.git = git }
 
-  /// The key of a source.
+  /// Returns the key of a source.
   ///
   /// - Parameters:
-  ///   - request: the source.
-  ///   - folder: the folder that its files stand in.
+  ///   - request: The source.
+  ///   - folder: The folder that contains its files.
   mutating func key(of request: SourceRequest, at folder: String) -> [String] {
     if let key = request.key { return Self.components(key) }
     if let name = request.name { return [name] }
     if request.publishedPath == PublishedPaths.home { return ["home"] }
-    // A state that was laid out elsewhere is called as the folder that it is a state of.
+    // A checked-out state elsewhere has the name of the original folder.
     let folder = request.location == nil ? folder : Disk.realPath(request.path) ?? folder
     guard let root = Git.root(of: folder, known: &roots) else { return [Self.name(of: folder)] }
     return repository(root) + Self.telling(folder.path(below: root) ?? "")
   }
 
-  /// The key of a folder right below a source, which is a collection by itself: that which it has as a source.
+  /// Returns the key of a top-level folder of a source that is a collection of its own. It is the same as if the folder
+  /// were a source.
   ///
   /// - Parameters:
-  ///   - top: the name of the folder.
-  ///   - folder: the source.
-  ///   - key: the key of the source.
-  ///   - request: the source as it was asked for.
+  ///   - top: The name of the folder.
+  ///   - folder: The source.
+  ///   - key: The key of the source.
+  ///   - request: The request for the source.
   mutating func key(
     ofFolder top: String, in folder: String, _ key: [String], of request: SourceRequest
   ) -> [String] {
@@ -60,13 +61,13 @@ struct CollectionKeys {
     path.split(separator: "/").map(String.init)
   }
 
-  /// The folders of a path but those that only say where items are kept.
+  /// Returns the folders of a path, without those that only say where items are kept.
   static func telling(_ path: String) -> [String] {
     components(path).filter { !FolderNames.areStructure($0) }
   }
 
-  /// The owner and the name in the address of a remote, `https://host/owner/name.git` or `git@host:owner/name.git`; the
-  /// name alone of one that is a folder of some machine.
+  /// Returns the owner and the name from the URL of a remote, `https://host/owner/name.git` or
+  /// `git@host:owner/name.git`. For a local folder, it returns only the name.
   ///
   /// The forms: https://git-scm.com/docs/git-clone#_git_urls
   static func remote(_ address: String) -> [String]? {
@@ -80,7 +81,7 @@ struct CollectionKeys {
     } else {
       isLocal = true
     }
-    // Azure DevOps and Bitbucket Server put a word of their own into the path.
+    // Azure DevOps adds `_git` to the path, and Bitbucket Server adds `scm`.
     var parts = components(String(path)).filter { ![".", "..", "_git"].contains($0) }
     if parts.count > 2, parts.first == "scm" { parts.removeFirst() }
     guard var name = parts.popLast() else { return nil }

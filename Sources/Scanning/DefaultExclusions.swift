@@ -1,9 +1,9 @@
-/// Folders and files that are not sources in any repository, by their names. Letters count the same in either case.
+/// Names of folders and files that are never sources, ignoring case.
 ///
-/// Build output such as `dist` and `build` is not here: git ignores it where it is generated, and a team may keep
-/// agents in a folder of that name.
+/// Build output such as `dist` and `build` isn't listed: git ignores it where it is generated, and a team may keep
+/// agents in a folder with that name.
 enum DefaultExclusions {
-  /// Names of folders; one with a slash only counts in a folder of the name before it.
+  /// Folder names. A name with a slash matches only inside a folder with the first part as its name.
   private static let folders: [SkipReason: [String]] = [
     .dependencies: ["node_modules", "bower_components", "site-packages", ".venv", "vendor/bundle"],
     .generated: ["__pycache__"],
@@ -18,20 +18,20 @@ enum DefaultExclusions {
     .workTree: [".claude/worktrees"],
   ]
 
-  /// Names of files without their extension.
+  /// File names without extension.
   private static let files: [SkipReason: [String]] = [
     .issueTemplates: ["issue_template", "pull_request_template"]
   ]
 
-  /// The extensions of files that ``files`` is about.
+  /// The extensions to which ``files`` applies.
   private static let fileExtensions: Set<String> = ["md", "markdown"]
-  /// A file that only the top folder of a virtual environment of Python has, whatever that is called.
+  /// A file that only the root folder of a Python virtual environment contains.
   static let virtualEnvironmentFile = "pyvenv.cfg"
 
-  /// Files in which systems keep how they show a folder, in lower case.
+  /// Lowercase names of files in which operating systems store how a folder is displayed.
   private static let systemFiles: Set<String> = [".ds_store", "thumbs.db", "desktop.ini"]
 
-  /// Whether a system makes a file of this name, in lower case, in any folder that people look at.
+  /// Returns whether operating systems create a file with this lowercase name in any folder that people open.
   static func isOfSystem(_ name: String) -> Bool { systemFiles.contains(name) }
 
   private static let reasonOfFolder = reasons(folders)
@@ -45,18 +45,18 @@ enum DefaultExclusions {
     return result
   }
 
-  /// Why a folder is not entered, or nil.
+  /// Returns why a folder is skipped, or nil.
   ///
   /// - Parameters:
-  ///   - folder: its name, in lower case.
-  ///   - parent: the name of the folder that it is in, in lower case.
+  ///   - folder: The lowercase name.
+  ///   - parent: The lowercase name of the parent folder.
   static func reason(forFolder folder: String, in parent: String) -> SkipReason? {
     reasonOfFolder[folder] ?? reasonOfFolder["\(parent)/\(folder)"] ?? (folder.hasSuffix(".bak") ? .backups : nil)
   }
 
-  /// Why a file is not read, or nil.
+  /// Returns why a file is skipped, or nil.
   ///
-  /// - Parameter name: its name, in lower case.
+  /// - Parameter name: The lowercase name.
   static func reason(forFile name: String) -> SkipReason? {
     guard let dot = name.lastIndex(of: "."), fileExtensions.contains(String(name[name.index(after: dot)...])) else {
       return nil

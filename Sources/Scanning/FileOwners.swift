@@ -1,22 +1,22 @@
 import Files
 
-/// Who owns files, by the CODEOWNERS files of the repositories that they stand in.
+/// The owners of files, from the CODEOWNERS files of their repositories.
 struct FileOwners {
-  /// The owners of files, by their published paths; files without owners are missing.
+  /// The owners of files, by published paths. Files without owners are missing.
   let owners: [String: [String]]
 
-  /// Where a CODEOWNERS file may be. Where there are several, the first counts, as on the server that reads it.
+  /// The possible places of a CODEOWNERS file. The first one found counts, as on the servers.
   static let places: [(path: String, dialect: CodeOwners.Dialect)] = [
     (".github/CODEOWNERS", .github), ("CODEOWNERS", .github), ("docs/CODEOWNERS", .github),
     (".gitlab/CODEOWNERS", .gitlab),
   ]
 
-  /// Looks for the repositories of files.
+  /// Finds the owners of files.
   ///
   /// - Parameters:
-  ///   - files: the files that were found.
-  ///   - states: the top folders of states that were laid out, each with the repository that it is a state of.
-  ///   - git: what knows the address of a repository; nil if nobody is asked.
+  ///   - files: The files that were found.
+  ///   - states: The root folders of checked-out states, each with its original repository.
+  ///   - git: Used to read the URL of a repository; nil to skip that.
   init(of files: [FoundFile], states: [String: String], git: Git?) {
     var roots: [String: String?] = [:]
     var repositories: [String: CodeOwners?] = [:]
@@ -36,7 +36,7 @@ struct FileOwners {
 
   private static func codeOwners(in folder: String, of repository: String, _ git: Git?) -> CodeOwners? {
     for (path, dialect) in places {
-      // A link may lead out of the repository.
+      // A link could point outside the repository.
       guard Disk.kind("\(folder)/\(path)", followsLinks: false) == .file,
         case .success(let bytes) = Disk.read("\(folder)/\(path)")
       else { continue }
@@ -46,7 +46,7 @@ struct FileOwners {
     return nil
   }
 
-  /// Whether the remote of a repository is a GitLab, by the name of its host.
+  /// Returns whether the remote of a repository is on GitLab, judged by the host name.
   private static func isOnGitLab(_ root: String, _ git: Git?) -> Bool {
     guard let url = git?.lines(["config", "--get", "remote.origin.url"], in: root)?.first else { return false }
     let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]

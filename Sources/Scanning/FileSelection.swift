@@ -1,35 +1,35 @@
 import Files
 import Text
 
-/// Which files below a folder are read.
+/// The rules for which files below a folder are read.
 public struct FileSelection: Sendable {
-  /// Patterns of files that are read.
+  /// Patterns of files to read.
   public let include: [Glob]
-  /// Patterns of files that are not read, whatever ``include`` says. ``DefaultExclusions`` are left out besides.
+  /// Patterns of files to skip. They override ``include``. ``DefaultExclusions`` are skipped too.
   public let exclude: [Glob]
-  /// Hidden folders that are entered: those in which runtimes keep agents.
+  /// Hidden folders to enter: those in which runtimes keep agents.
   public let hiddenFolders: Set<String>
-  /// The manifests of plugins, below a plugin's folder.
+  /// The manifests of plugins, relative to a plugin's folder.
   public let pluginManifests: [String]
-  /// Files that are read besides, in the places of runtimes.
+  /// Additional files in the places of runtimes.
   private let placed: [Placed]
-  /// The names that patterns of ``include`` spell out, in lower case. They count against ``DefaultExclusions``.
+  /// The lowercase names in the patterns of ``include``. They override ``DefaultExclusions``.
   private let included: (folders: Set<String>, files: Set<String>)
-  /// Those patterns of ``exclude`` that hold for everything in a folder.
+  /// The patterns of ``exclude`` that cover everything in a folder.
   private let excludedFolders: [Glob]
 
-  /// Files of a runtime in a place where it reads another format than Markdown.
+  /// Files of a runtime in a place where it reads a format other than Markdown.
   public struct Placed: Sendable {
     /// The pattern as written.
     let pattern: String
-    /// The manifest of the plugin in whose folder the pattern begins; nil where it may begin in any folder.
+    /// The manifest of the plugin whose folder anchors the pattern; nil if the pattern can start in any folder.
     let manifest: String?
     fileprivate let own: Glob
-    /// What names end with that fit.
+    /// The lowercase extension of matching names.
     fileprivate let ending: String
     fileprivate let anywhere: Glob
 
-    /// Makes one from its parts.
+    /// Creates a place from its parts.
     public init(pattern: String, manifest: String? = nil) {
       self.pattern = pattern
       self.manifest = manifest
@@ -39,12 +39,12 @@ public struct FileSelection: Sendable {
     }
   }
 
-  /// Makes a selection; without arguments, Markdown files outside the folders and names that are left out by default.
+  /// Creates a selection. The default is Markdown files, without the folders and names that are excluded by default.
   public init(
     include: [Glob]? = nil, exclude: [Glob] = [], hiddenFolders: Set<String> = [], pluginManifests: [String]? = nil,
     placed: [Placed] = []
   ) {
-    // Who lists patterns wants no other files.
+    // An explicit list of patterns replaces all other files.
     self.placed = include == nil ? placed : []
     self.hiddenFolders = hiddenFolders
     self.pluginManifests = pluginManifests ?? [PluginManifests.plugin]
@@ -62,12 +62,13 @@ public struct FileSelection: Sendable {
 
   // MARK: Files
 
-  /// Why a file is not read, or nil where it is.
+  /// Returns why a file is skipped, or nil if it is read.
   ///
   /// - Parameters:
-  ///   - path: the file, below the source.
-  ///   - prefix: the path of the source, with the folders that belong to a runtime.
-  ///   - absolutePath: the file, to look for the manifest of its plugin; nil to take any file that may be in one.
+  ///   - path: The file, relative to the source.
+  ///   - prefix: The path of the source, including folders that belong to a runtime.
+  ///   - absolutePath: The file on disk, to look for the manifest of its plugin; nil to accept any file that may be in
+  ///     one.
   func reasonToSkip(
     file path: RelativePath, below prefix: String = "", at absolutePath: String? = nil
   ) -> SkipReason? {
@@ -78,7 +79,7 @@ public struct FileSelection: Sendable {
     return included.files.contains(name) ? nil : DefaultExclusions.reason(forFile: name)
   }
 
-  /// Why a file in the folder of a skill that is of no type that is read does not belong to the skill, or nil.
+  /// Returns why a file of an unsupported type in a skill's folder isn't part of the skill, or nil if it is.
   func reasonToSkip(otherFileOfSkill path: RelativePath) -> SkipReason? {
     if exclude.contains(where: { $0.matches(path) }) { return .excluded }
     return DefaultExclusions.isOfSystem(path.lastComponent.lowercased()) ? .generated : nil
@@ -86,10 +87,10 @@ public struct FileSelection: Sendable {
 
   private func isIncluded(_ subject: Glob.Subject) -> Bool { include.contains { $0.matches(subject) } }
 
-  /// Whether a file has the type of files that are read.
+  /// Returns whether a file matches a pattern of ``include``.
   func includes(_ path: RelativePath) -> Bool { isIncluded(Glob.Subject(path)) }
 
-  /// Whether a file is in a place where a runtime reads its format.
+  /// Returns whether a file is in a place where a runtime reads its format.
   func isPlaced(_ path: RelativePath, below prefix: String = "", at absolutePath: String? = nil) -> Bool {
     let name = path.lastComponent.lowercased()
     let named = placed.filter { name.hasSuffix($0.ending) }
@@ -111,23 +112,23 @@ public struct FileSelection: Sendable {
     }
   }
 
-  /// Whether a path is that of a plugin's manifest.
+  /// Returns whether a path is that of a plugin's manifest.
   func isManifest(_ path: String) -> Bool {
     PluginManifests.isManifest(path) || pluginManifests.contains { path == $0 || path.hasSuffix("/\($0)") }
   }
 
-  /// What the selection depends on besides its patterns, for digests.
+  /// The inputs of the selection besides its include and exclude patterns, for digests.
   var placedPatterns: [String] { placed.map { "\($0.manifest ?? "") \($0.pattern)" } }
 
   func takes(_ path: RelativePath) -> Bool { reasonToSkip(file: path) == nil }
 
   // MARK: Folders
 
-  /// Why a folder is not entered, or nil where it is.
+  /// Returns why a folder is skipped, or nil if it is entered.
   ///
   /// - Parameters:
-  ///   - path: the folder, below the source.
-  ///   - source: the name of the source's own folder.
+  ///   - path: The folder, relative to the source.
+  ///   - source: The name of the source's own folder.
   func reasonToSkip(folder path: RelativePath, of source: String) -> SkipReason? {
     if !excludedFolders.isEmpty {
       let subject = Glob.Subject(path)
@@ -137,10 +138,11 @@ public struct FileSelection: Sendable {
     return reasonToSkip(parts.last ?? "", in: parts.dropLast().last ?? Substring(source))
   }
 
-  /// Why a folder in the folder of a skill is not entered, or nil where it is. A skill is all of its folder, hidden
-  /// folders and fixtures too, without what is installed or generated there.
+  /// Returns why a folder in a skill's folder is skipped, or nil if it is entered.
   ///
-  /// - Parameter path: the folder, below the source.
+  /// A skill includes hidden folders and fixtures, but not installed or generated files.
+  ///
+  /// - Parameter path: The folder, relative to the source.
   func reasonToSkip(folderOfSkill path: RelativePath) -> SkipReason? {
     if !excludedFolders.isEmpty {
       let subject = Glob.Subject(path)
@@ -159,7 +161,7 @@ public struct FileSelection: Sendable {
     return name.utf8.first == UInt8(ascii: ".") && !hiddenFolders.contains(String(name)) ? .hiddenFolder : nil
   }
 
-  /// Whether a file is in a folder of fixtures, backups, dependencies or the like, in which no items are looked for,
+  /// Returns whether a file is in a folder of fixtures, backups, dependencies or the like. No items are expected there,
   /// unless a pattern names the folder.
   public func isInExcludedFolder(_ path: RelativePath) -> Bool {
     var parent = ""
@@ -170,7 +172,7 @@ public struct FileSelection: Sendable {
     }
   }
 
-  /// Whether all folders of a path are entered, by their names.
+  /// Returns whether all folders of a path are entered, judged by their names.
   func enters(_ folders: some Sequence<some StringProtocol>, of source: String) -> Bool {
     var parent = source
     for folder in folders {
@@ -180,7 +182,7 @@ public struct FileSelection: Sendable {
     return true
   }
 
-  /// Whether all folders of a path in a skill are entered. The folder of the skill itself is.
+  /// Returns whether all folders of a path in a skill are entered. The folder of the skill itself always is.
   func entersSkill(_ folders: some Sequence<some StringProtocol>) -> Bool {
     var path: RelativePath?
     for folder in folders {
@@ -191,16 +193,16 @@ public struct FileSelection: Sendable {
     return true
   }
 
-  /// Whether a scan of a source would read a file.
+  /// Returns whether a scan of a source would read a file.
   ///
   /// - Parameters:
-  ///   - source: the name of the source's own folder.
-  ///   - prefix: the path of the source.
+  ///   - source: The name of the source's own folder.
+  ///   - prefix: The path of the source.
   func finds(_ path: RelativePath, in source: String, below prefix: String = "") -> Bool {
     reasonToSkip(file: path, below: prefix) == nil && enters(path.folders, of: source)
   }
 
-  /// Whether a path leads through a hidden folder in which runtimes look for files.
+  /// Returns whether a path contains a hidden folder in which runtimes look for files.
   func isInRuntimeFolder(_ path: some StringProtocol) -> Bool {
     path.utf8.contains(UInt8(ascii: "."))
       && path.utf8.split(separator: UInt8(ascii: "/")).contains {

@@ -1,13 +1,13 @@
 import Files
 import Foundation
 
-/// A walk through the folder of a source, without recursion, names in the order of their bytes.
+/// Walks through the folder of a source without recursion, with names in byte order.
 struct FolderWalk {
-  /// A file that is to be read.
+  /// A file to read.
   struct File {
-    /// Where it is found, below the source.
+    /// The path where it was found, relative to the source.
     let path: RelativePath
-    /// Where it is on the disk, without links.
+    /// The path on disk, with links resolved.
     let realPath: String
     let identity: Disk.Identity
     /// The link that leads to it, or nil.
@@ -16,54 +16,54 @@ struct FolderWalk {
 
   /// A link that is followed.
   struct Link: Hashable {
-    /// Where it is, below the source.
+    /// The path of the link, relative to the source.
     let path: String
-    /// Where it leads, without links.
+    /// The target, with links resolved.
     let target: String
-    /// The skill whose folder it is in.
+    /// Its position relative to a skill's folder.
     var skill = Skill.none
   }
 
-  /// Something that is looked at.
+  /// An entry to visit.
   private struct Entry {
-    /// Below the source; empty for the source itself.
+    /// The path, relative to the source; empty for the source itself.
     let path: String
     let realPath: String
     let link: Link?
-    /// The skill whose folder it is in, at any depth.
+    /// Its position relative to a skill's folder, at any depth.
     let skill: Skill
   }
 
-  /// Whether something is in the folder of a skill.
+  /// The position of a path relative to a skill's folder.
   enum Skill: Hashable {
     case none
-    /// In a source or a plugin that is a skill as a whole, and may hold other items.
+    /// In a source or a plugin that is itself a skill, and can contain other items.
     case whole
-    /// In a skill that owns all that is in its folder.
+    /// In a skill that owns everything in its folder.
     case own
   }
 
   private let root: String
   private let selection: FileSelection
-  /// The path that the source is published under.
+  /// The published path of the source.
   private let published: String
   private let output: String?
-  /// The folder that links in the source may not leave, where that is known.
+  /// The folder that links in the source must not leave, if known.
   private let workTree: String?
-  /// The path of the source below the top of its repository.
+  /// The path of the source, relative to the root of its repository.
   private let prefix: String
   private var ignored: IgnoredPaths
   private var repositories: [String: String?] = [:]
   private var pending: [Entry] = []
-  /// Links to folders. They are followed when everything else is known.
+  /// Links to folders. They are followed after everything else.
   private var folderLinks: [Link] = []
-  /// The folders that were entered through links, so that none is entered twice.
+  /// The folders entered through links. Each is entered once.
   private var entered: Set<String> = []
 
   private(set) var files: [File] = []
-  /// Files in folders of skills that are of another type than those that are read.
+  /// Files of unsupported types in skills' folders.
   private(set) var others: [File] = []
-  /// The folders that were looked through, by absolute paths.
+  /// The absolute paths of all visited folders.
   private(set) var folders: [String] = []
   private(set) var skipped: [(path: String, kind: SkippedPath.Kind, reason: SkipReason)] = []
   private(set) var problems: [(path: String, reason: String)] = []
@@ -71,12 +71,12 @@ struct FolderWalk {
   /// Prepares a walk.
   ///
   /// - Parameters:
-  ///   - root: the folder, without links.
-  ///   - selection: which files are read.
-  ///   - published: the path that the source is published under.
-  ///   - output: the folder of the published site, which is not a source.
-  ///   - workTree: the folder that links may not leave; nil for the git work tree of each link, or the source.
-  ///   - git: what tells which files are ignored.
+  ///   - root: The folder, with links resolved.
+  ///   - selection: The rules for which files are read.
+  ///   - published: The published path of the source.
+  ///   - output: The folder of the published site, which isn't a source.
+  ///   - workTree: The folder that links must not leave; nil for the git work tree of each link, or the source.
+  ///   - git: Used to find ignored files.
   init(
     root: String, selection: FileSelection, published: String = "", output: String?, workTree: String?, git: Git?
   ) {
@@ -90,7 +90,7 @@ struct FolderWalk {
     prefix = (workTree ?? top).flatMap { root.path(below: $0) } ?? ""
   }
 
-  /// Walks. Returns false where the folder itself cannot be opened.
+  /// Walks through the folder. Returns false if the folder itself can't be opened.
   mutating func run() -> Bool {
     ignored.ask(aboutSource: root)
     guard enter(Entry(path: "", realPath: root, link: nil, skill: .none)) else { return false }
@@ -106,10 +106,10 @@ struct FolderWalk {
     return true
   }
 
-  /// Whether a path of the source leads through a hidden folder of a runtime.
+  /// Returns whether a path of the source contains a hidden folder of a runtime.
   func isInRuntimeFolder(_ path: some StringProtocol) -> Bool { selection.isInRuntimeFolder("\(prefix)/\(path)") }
 
-  /// The next link to a folder. Those in the folders of runtimes come first, because runtimes read files there.
+  /// Returns the next link to a folder. Links in runtime folders come first, because runtimes read files there.
   private mutating func nextFolderLink() -> Link? {
     let next = folderLinks.indices.min { left, right in
       let (left, right) = (folderLinks[left], folderLinks[right])
@@ -132,7 +132,7 @@ struct FolderWalk {
   private mutating func visit(_ entry: Entry) {
     if entry.path.lastName == ".git" || entry.path == FolderNames.baseline { return }
     let isIgnored = ignored.contains(entry.realPath)
-    // Most names are those of files, so that is asked first.
+    // Most entries are files, so check that first.
     if let identity = Disk.identity(entry.realPath) {
       return isIgnored ? skip(entry.path, .file, .ignoredByGit) : take(entry, identity)
     }
@@ -140,10 +140,10 @@ struct FolderWalk {
     case .file: problems.append((entry.path, "it changed while the folder was read"))
     case .folder:
       if isIgnored { return skip(entry.path, .folder, .ignoredByGit) }
-      // What is published there is no news to anybody.
+      // The output folder isn't worth reporting.
       if entry.realPath == output { return }
       if let reason = reasonToSkip(folder: entry) { return skip(entry.path, .folder, reason) }
-      // What else stands beside approvals in a skill is a part of it.
+      // In a skill, everything else in the approvals folder is part of the skill.
       if Self.ownFolders.contains(entry.path.lastName), entry.skill != .own { return }
       open(entry)
     case .other:
@@ -153,7 +153,7 @@ struct FolderWalk {
     }
   }
 
-  /// Folders that Roster itself keeps beside sources. They belong to what is read.
+  /// Folders that Roster keeps next to sources. They belong to the sources.
   private static let ownFolders: Set<String> = [FolderNames.approvals, PublishedSite.ownFolder]
 
   private func reasonToSkip(folder: Entry) -> SkipReason? {
@@ -181,18 +181,18 @@ struct FolderWalk {
     }
   }
 
-  /// Whether a file is the record of an approval.
+  /// Returns whether a file records an approval.
   private func isApproval(_ path: RelativePath) -> Bool {
     path.lastComponent.hasSuffix(".json") && path.folders.last.map { $0 == FolderNames.approvals } ?? false
   }
 
-  /// Enters a folder below the source, and reports one that cannot be opened.
+  /// Enters a folder below the source, and reports it if it can't be opened.
   private mutating func open(_ entry: Entry) {
     if entry.link != nil, entry.link?.target != entry.realPath, !entered.insert(entry.realPath).inserted { return }
     if !enter(entry) { problems.append((entry.path, "the folder cannot be opened")) }
   }
 
-  /// Puts what is in a folder on the list. Returns false where it cannot be opened.
+  /// Adds the entries of a folder to the list. Returns false if it can't be opened.
   private mutating func enter(_ entry: Entry) -> Bool {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: entry.realPath) else {
       folders.append(entry.realPath)
@@ -213,7 +213,7 @@ struct FolderWalk {
     }
     folders.append(entry.realPath)
     let skill = skill(of: entry, names)
-    // The last is looked at first.
+    // The list is a stack, so the first name goes last.
     pending += names.sorted { $1.precedesByBytes($0) }.map { name in
       Entry(
         path: entry.path.isEmpty ? name : "\(entry.path)/\(name)", realPath: Self.joined(entry.realPath, name),
@@ -222,7 +222,7 @@ struct FolderWalk {
     return true
   }
 
-  /// The skill that everything in a folder belongs to.
+  /// Returns the position of a folder's entries relative to a skill.
   private func skill(of folder: Entry, _ names: [String]) -> Skill {
     guard folder.skill != .own,
       names.contains(where: { $0.utf8.count == 8 && SkillFolders.describesSkill(at: "\(folder.realPath)/\($0)") })
@@ -239,7 +239,7 @@ struct FolderWalk {
     folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
   }
 
-  /// Whether a folder is another work tree of the repository that it is in.
+  /// Returns whether a folder is another work tree of the repository that contains it.
   private mutating func isLinkedWorkTree(_ folder: String) -> Bool {
     guard let tree = WorkTree(top: folder), tree.isLinked, let above = Git.parent(of: folder),
       let outer = Git.root(of: above, known: &repositories)
@@ -249,9 +249,9 @@ struct FolderWalk {
 
   // MARK: Links
 
-  /// Looks at a symbolic link, a device, a pipe or a socket.
+  /// Handles a symbolic link, a device, a pipe or a socket.
   ///
-  /// A link is followed if its real target is below the folder that it may not leave, and outside of `.git`.
+  /// A link is followed if its resolved target is inside the folder that it must not leave, and outside of `.git`.
   private mutating func follow(_ entry: Entry) {
     let target: String
     switch Disk.end(ofLink: entry.realPath) {
@@ -261,7 +261,7 @@ struct FolderWalk {
     case .loop: return report(entry, .linkLoop, "a link that leads back to itself; remove it")
     case .failure(let reason): return problems.append((entry.path, reason))
     }
-    // What is no link leads to itself.
+    // Anything that isn't a link resolves to itself.
     if target == entry.realPath { return problems.append((entry.path, "neither a folder nor a file")) }
     guard let below = target.path(below: boundary(of: entry)), !below.pathComponents.contains(".git") else {
       let isInGit = workTree != nil || repository(of: entry) != nil
@@ -281,10 +281,10 @@ struct FolderWalk {
     Git.parent(of: entry.realPath).flatMap { Git.root(of: $0, known: &repositories) }
   }
 
-  /// The folder that a link may not leave: the work tree that it belongs to, else the source.
+  /// Returns the folder that a link must not leave: its work tree, or else the source.
   private mutating func boundary(of entry: Entry) -> String { workTree ?? repository(of: entry) ?? root }
 
-  /// Reports a link that is not followed: as a problem where a file or a folder of agents would be expected.
+  /// Reports a link that isn't followed. It is a problem if a file or a folder of agents is expected there.
   private mutating func report(_ entry: Entry, _ reason: SkipReason, _ words: String) {
     let path = RelativePath(entry.path)
     let names = "\(root.lastName)/\(entry.path)".lowercased().pathComponents
@@ -296,7 +296,7 @@ struct FolderWalk {
     }
   }
 
-  /// Names of folders that hold what runtimes read, wherever they are.
+  /// Names of folders that contain files for runtimes in any place.
   private static let agentFolders: Set<String> = ["agents", "skills", "commands"]
 
   private mutating func followFile(_ entry: Entry, to target: String) {
@@ -305,7 +305,7 @@ struct FolderWalk {
     let isOther = reason == .otherType && entry.skill != .none
     if isOther { reason = selection.reasonToSkip(otherFileOfSkill: path) }
     if let reason { return skip(entry.path, .link, reason) }
-    // A link must not show what is no source under a name that is one.
+    // A link must not show an unsupported file under a supported name.
     guard selection.includes(own) || !selection.includes(path) && Self.ending(of: own) == Self.ending(of: path) else {
       return skip(entry.path, .link, .otherType)
     }
@@ -319,7 +319,7 @@ struct FolderWalk {
     if isOther { others.append(file) } else { files.append(file) }
   }
 
-  /// What the name of a file ends with, in lower case.
+  /// Returns the lowercase extension of a file.
   private static func ending(of path: RelativePath) -> String? {
     path.lastComponent.lowercased().split(separator: ".").last.map(String.init)
   }

@@ -1,50 +1,50 @@
 import Files
 
-/// The program git, asked with care: a repository is a stranger's as much as its files are, so nothing that its own
-/// configuration names is run, and nothing is fetched.
+/// Runs git safely on untrusted repositories. Nothing that a repository's configuration names is run, and nothing is
+/// fetched.
 public struct Git: Sendable {
   private let program: Program
-  /// A folder of objects that are read besides those of the repository.
+  /// An additional folder of objects.
   private var objects: String?
 
   private init(program: Program) { self.program = program }
 
-  /// The git of a search path, or nil where none is installed.
+  /// Returns the git in a search path, or nil if none is installed.
   public static func find(in searchPath: String?) -> Git? {
     Program.find(["git"], in: searchPath).map { Git(program: $0) }
   }
 
-  /// The same git, which reads objects from a folder besides.
+  /// Returns a copy that also reads objects from a folder.
   func reading(objects: String) -> Git {
     var git = self
     git.objects = objects
     return git
   }
 
-  /// What git answers, or nil where it refuses.
+  /// Returns the output of a git command, or nil if it fails.
   ///
   /// - Parameters:
-  ///   - arguments: what is asked.
-  ///   - root: the top folder of the repository.
-  ///   - input: a file that git is given to read, or nil.
+  ///   - arguments: The arguments.
+  ///   - root: The root folder of the repository.
+  ///   - input: A file to use as standard input, or nil.
   func answer(_ arguments: [String], in root: String, input: String? = nil) -> [UInt8]? {
     guard let result = run(arguments, in: root, reading: .output, input: input), result.status == 0 else { return nil }
     return result.bytes
   }
 
-  /// What git answers without any configuration of the user or the machine, or nil if it refuses.
+  /// Returns the output of a git command without any configuration of the user or the machine, or nil if it fails.
   ///
-  /// - Parameter root: a repository whose configuration nobody else has written. The files of its commits may be a
-  ///   stranger's: what a user has set up for files, such as filters, does not run.
+  /// - Parameter root: A repository whose configuration only Roster has written. The files of its commits may be
+  ///   untrusted, so nothing that the user configured for files, such as filters, runs.
   func ownAnswer(_ arguments: [String], in root: String) -> [UInt8]? {
     let nobody: [String: String?] = ["GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1"]
     let result = run(arguments, in: root, reading: .output, settings: nobody)
     return result?.status == 0 ? result?.bytes : nil
   }
 
-  /// Why a fetch fails, in words of git, or nil if it does not.
+  /// Returns the error message of a fetch, or nil if it succeeds.
   ///
-  /// - Parameter root: a repository whose configuration nobody else has written.
+  /// - Parameter root: A repository whose configuration only Roster has written.
   func fetchFailure(_ arguments: [String], in root: String) -> String? {
     guard let result = run(arguments, in: root, reading: .errors, protocols: GitFetch.protocols) else {
       return "git cannot be run"
@@ -52,8 +52,8 @@ public struct Git: Sendable {
     return result.status == 0 ? nil : Self.firstWords(of: result.bytes)
   }
 
-  /// - Parameter protocols: the transports that may be used. This list outweighs any configuration, so with a name that
-  ///   is none of a transport, no version of git fetches anything, nor runs what a configuration names for that.
+  /// - Parameter protocols: The allowed transports. This list overrides any configuration. With a name that isn't a
+  ///   transport, no version of git fetches anything, or runs what the configuration names for that.
   private func run(
     _ arguments: [String], in root: String, reading stream: Program.Stream, input: String? = nil,
     protocols: String = "none", settings: [String: String?] = [:]
@@ -74,16 +74,16 @@ public struct Git: Sendable {
       environment: environment)
   }
 
-  /// Why git does not read a repository.
+  /// The reason why git refuses to read a repository.
   public enum Refusal: Sendable, Equatable {
-    /// The repository belongs to another user, and nobody has said that it is safe.
+    /// The repository belongs to another user, and isn't marked as safe.
     case ownership
-    /// Something else, in git's words.
+    /// Any other reason, in git's words.
     case other(String)
 
-    /// The reason and what to do, without a full stop.
+    /// Returns the reason and what to do, without a full stop.
     ///
-    /// - Parameter root: the top folder of the repository.
+    /// - Parameter root: The root folder of the repository.
     public func reason(at root: String) -> String {
       switch self {
       case .ownership:
@@ -96,7 +96,7 @@ public struct Git: Sendable {
     }
   }
 
-  /// Why git does not read a repository, or nil if it does.
+  /// Returns why git refuses to read a repository, or nil if it reads it.
   func refusal(in root: String) -> Refusal? {
     guard let result = run(["rev-parse", "--git-dir"], in: root, reading: .errors) else {
       return .other("git cannot be run")
@@ -107,26 +107,26 @@ public struct Git: Sendable {
     return .other(Self.firstWords(of: result.bytes))
   }
 
-  /// The first line of what git says on an error.
+  /// Returns the first line of git's error message.
   private static func firstWords(of bytes: [UInt8]) -> String {
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
     let first = (lines.first { $0.hasPrefix("fatal: ") } ?? lines.first).map(String.init) ?? "it gives no reason"
     return first.hasPrefix("fatal: ") ? String(first.dropFirst(7)) : first
   }
 
-  /// The lines that git answers, or nil where it refuses.
+  /// Returns the output lines of a git command, or nil if it fails.
   func lines(_ arguments: [String], in root: String) -> [String]? {
     answer(arguments, in: root).map { String(decoding: $0, as: UTF8.self).split(separator: "\n").map(String.init) }
   }
 
-  /// The folder that something stands in, or nil for what stands at the top of the disk.
+  /// Returns the parent folder, or nil at the top of the disk.
   static func parent(of path: String) -> String? {
     path.lastSlash.map { String(path[..<$0]) }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// The nearest folder above, or this one, that is the top of a repository.
+  /// Returns the nearest repository root at or above a folder.
   ///
-  /// - Parameter known: what was found for folders before.
+  /// - Parameter known: A cache of earlier results by folder.
   static func root(of folder: String, known: inout [String: String?]) -> String? {
     if let root = known[folder] { return root }
     let root =

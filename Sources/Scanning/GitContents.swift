@@ -1,14 +1,14 @@
 import Files
 
 extension GitRepository {
-  /// What is in files that differ between two states, in each state. Links are none.
+  /// Returns the contents of files that differ between two states, for each state. Links are left out.
   ///
   /// - Parameters:
-  ///   - before: the earlier state.
-  ///   - after: the later state; nil for the working tree, less what git ignores.
-  ///   - folder: a folder for temporary files.
-  ///   - isWanted: whether a file is wanted, by its path from the top of the repository.
-  /// - Throws: ``Disk/Failure`` if the repository lacks one.
+  ///   - before: The earlier state.
+  ///   - after: The later state; nil for the working tree without ignored files.
+  ///   - folder: A folder for temporary files.
+  ///   - isWanted: Whether a file is wanted, given its path relative to the root of the repository.
+  /// - Throws: ``Disk/Failure`` if objects are missing in the repository.
   public func contents(
     before: Commit, after: Commit?, in folder: String, where isWanted: (RelativePath) -> Bool
   ) throws(Disk.Failure) -> (before: [RelativePath: [UInt8]], after: [RelativePath: [UInt8]]) {
@@ -24,13 +24,13 @@ extension GitRepository {
     )
   }
 
-  /// What is in files of a state. Links are none.
+  /// Returns the contents of files in a state. Links are left out.
   ///
   /// - Parameters:
-  ///   - commit: the state; nil for the working tree, less what git ignores.
-  ///   - folder: a folder for temporary files.
-  ///   - isWanted: whether a file is wanted, by its path from the top of the repository.
-  /// - Throws: ``Disk/Failure`` if the repository lacks one.
+  ///   - commit: The state; nil for the working tree without ignored files.
+  ///   - folder: A folder for temporary files.
+  ///   - isWanted: Whether a file is wanted, given its path relative to the root of the repository.
+  /// - Throws: ``Disk/Failure`` if objects are missing in the repository.
   public func contents(
     at commit: Commit?, in folder: String, where isWanted: (RelativePath) -> Bool
   ) throws(Disk.Failure) -> [RelativePath: [UInt8]] {
@@ -68,13 +68,13 @@ extension GitRepository {
 
   // MARK: Asking git
 
-  /// What is in files, or where links lead.
+  /// Returns the contents of files, or the targets of links.
   ///
   /// - Parameters:
-  ///   - commit: the commit that they are of, for messages.
-  ///   - list: the path of a temporary file.
+  ///   - commit: The commit that contains the files, for messages.
+  ///   - list: The path of a temporary file.
   func contents(of files: [File], _ commit: String, list: String) throws(Disk.Failure) -> [ArraySlice<UInt8>] {
-    // Each answer is a line of the name, the kind and the size, then the bytes and a line feed:
+    // Each answer is a line with the name, the type and the size, then the bytes and a line feed:
     // https://git-scm.com/docs/git-cat-file#_batch_output
     var rest = try batch("--batch", files, commit, list: list)[...]
     var contents: [ArraySlice<UInt8>] = []
@@ -89,7 +89,7 @@ extension GitRepository {
     return contents
   }
 
-  /// What `git cat-file` answers of some files.
+  /// Returns the output of `git cat-file` for files.
   func batch(_ option: String, _ files: [File], _ commit: String, list: String) throws(Disk.Failure) -> [UInt8] {
     if files.isEmpty { return [] }
     try Disk.write(Array(files.map { $0.id + "\n" }.joined().utf8), to: list)

@@ -1,33 +1,33 @@
 import Files
 
-/// Copies of repositories that are sources. They stay in the user's cache folder, so that a catalog can be built
-/// without the network.
+/// Copies of the repositories that are used as sources. They are kept in the user's cache folder, so a catalog can be
+/// built offline.
 ///
-/// Each copy has a folder of its own: `repository` is git's, and beside it is one folder, called as the commit, with
-/// the files. Files of a new commit are laid out in a new folder before the old one goes, so a run that is killed
-/// leaves a complete copy.
+/// Each copy has its own folder. It contains git's `repository` and a folder with the files, named after the commit.
+/// The files of a new commit are written to a new folder before the old one is removed, so an interrupted run leaves a
+/// complete copy.
 public struct GitCopies: Sendable {
-  /// What is there of a source.
+  /// The state of the copy of a source.
   public enum Copy: Sendable, Hashable {
-    /// Its files can be read; with a reason if they may be old.
+    /// The files can be read. The note says why they may be outdated.
     case usable(SourceRequest, note: String?)
-    /// Nothing can be read, for a reason.
+    /// The files can't be read.
     case missing(UnreadFile)
   }
 
   private let folder: String
   private let git: Git
 
-  /// - Parameter folder: where the copies are kept. Only this user may have access to it.
+  /// - Parameter folder: The folder for the copies. Only the current user may have access to it.
   public init(in folder: String, git: Git) {
     self.folder = folder
     self.git = git
   }
 
-  /// Brings the copies of sources up to date, over the network. Sources that share a copy are fetched once.
+  /// Updates the copies of sources over the network. Sources that share a copy are fetched once.
   ///
-  /// - Parameter jobs: how many are fetched at the same time.
-  /// - Returns: why sources could not be fetched, in words of git; sources that could be are missing.
+  /// - Parameter jobs: The number of concurrent fetches.
+  /// - Returns: The git error messages of failed sources.
   public func fetch(_ sources: [GitSource], jobs: Int) async -> [GitSource: String] {
     let groups = Array(Dictionary(grouping: sources, by: \.identity).values)
     let problems = await concurrentMap(groups, jobs: jobs) { group -> String? in
@@ -47,9 +47,9 @@ public struct GitCopies: Sendable {
 
   private func place(of source: GitSource) -> String { "\(folder)/\(FNV.digits(source.identity.utf8))" }
 
-  /// The copy of a source.
+  /// Returns the copy of a source.
   ///
-  /// - Parameter problem: why it could not be brought up to date; nil if nobody tried, or if it was.
+  /// - Parameter problem: Why the update failed; nil if it succeeded, or if no update was tried.
   public func copy(of source: GitSource, problem: String?) -> Copy {
     let place = place(of: source)
     let label = source.label.joined(separator: "/")
@@ -73,7 +73,7 @@ public struct GitCopies: Sendable {
     return .usable(request, note: note)
   }
 
-  /// The commit whose files are there.
+  /// Returns the commit whose files are present.
   private func current(_ place: String, _ source: GitSource) -> String? {
     Disk.names(in: place).sorted { $0.precedesByBytes($1) }.first { name in
       Self.isCommit(name) && Disk.kind("\(place)/\(name)/\(source.repositoryName)", followsLinks: false) == .folder
@@ -121,7 +121,7 @@ public struct GitCopies: Sendable {
     try layOut(commit, of: source, in: place)
   }
 
-  /// Lays out the files of a commit, and removes those of others.
+  /// Checks out the files of a commit, and removes those of other commits.
   private func layOut(_ commit: String, of source: GitSource, in place: String) throws(Disk.Failure) {
     let draft = "\(place)/\(Self.draft)"
     Disk.removeTree(draft)
@@ -148,6 +148,6 @@ public struct GitCopies: Sendable {
 }
 
 extension GitSource {
-  /// What makes two sources share a copy.
+  /// Sources with the same identity share a copy.
   fileprivate var identity: String { "\(url)\n\(ref ?? "")\n\(hasHistory)" }
 }

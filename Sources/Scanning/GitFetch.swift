@@ -1,20 +1,20 @@
 import Files
 
-/// Gets the objects that a partial clone lacks, for one review.
+/// Fetches the objects that are missing in a partial clone, for one review.
 ///
-/// The fetch runs in a repository of its own, so no configuration of the checkout is read, except for the address of
-/// its remote. The objects stay beside the checkout, which is not changed.
+/// The fetch runs in a repository of its own, so it reads no configuration of the checkout except for the remote URL.
+/// The objects are stored outside of the checkout, which isn't changed.
 struct GitFetch {
-  /// The transports that are used: https://git-scm.com/docs/git#Documentation/git.txt-GITALLOWPROTOCOL
+  /// The allowed transports: https://git-scm.com/docs/git#Documentation/git.txt-GITALLOWPROTOCOL
   static let protocols = "https:ssh:file"
 
   private let git: Git
   /// The new repository.
   private let folder: String
 
-  /// Makes an empty repository in a folder.
+  /// Creates an empty repository in a folder.
   ///
-  /// - Parameter root: the checkout, for the kind of its names of objects.
+  /// - Parameter root: The checkout, for its object format.
   init(beside root: String, in folder: String, git: Git) throws(Disk.Failure) {
     self.git = git
     self.folder = folder
@@ -29,9 +29,9 @@ struct GitFetch {
   /// The folder of the objects.
   var objects: String { "\(folder)/objects" }
 
-  /// Fetches commits with all their files, and without those before them.
+  /// Fetches commits with all their files, but without their ancestors.
   ///
-  /// - Throws: ``Disk/Failure`` with the words of git, about `root`.
+  /// - Throws: ``Disk/Failure`` with git's error message, for the path `root`.
   func fetch(_ commits: [String], from url: String, for root: String) throws(Disk.Failure) {
     let arguments = [
       "fetch", "-q", "--depth=1", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules",
@@ -42,9 +42,9 @@ struct GitFetch {
     }
   }
 
-  /// Why nothing is fetched from an address, or nil where it may be.
+  /// Returns why a URL isn't allowed, or nil if it is.
   ///
-  /// - Parameter url: as the checkout has it.
+  /// - Parameter url: The URL as written in the checkout.
   static func refusal(of url: String) -> String? {
     let refusal = "its address is not an https, ssh or file URL"
     guard let first = url.utf8.first, first != UInt8(ascii: "-"),
@@ -58,7 +58,7 @@ struct GitFetch {
       return ["https", "ssh", "file"].contains(url[..<mark.lowerBound]) && !host.hasPrefix("-") && !name.hasPrefix("-")
         ? nil : refusal
     }
-    // As ssh has it: host:path
+    // The form of ssh: host:path
     guard let colon = url.firstIndex(of: ":"), colon != url.startIndex, !url[..<colon].contains("/") else {
       return refusal
     }
@@ -68,12 +68,13 @@ struct GitFetch {
 }
 
 extension GitRepository {
-  /// The repository with every file of some commits. What it lacks is fetched from the remote that it was cloned from.
+  /// Returns a repository with all files of some commits. Missing objects are fetched from the remote that the clone
+  /// came from.
   ///
   /// - Parameters:
-  ///   - commits: the commits.
-  ///   - folder: where the objects are kept; it must not be there yet.
-  /// - Throws: ``Disk/Failure`` if the remote has an address that is not fetched from, or does not answer.
+  ///   - commits: The commits.
+  ///   - folder: The folder for the objects. It must not exist yet.
+  /// - Throws: ``Disk/Failure`` if the URL of the remote isn't allowed, or if the fetch fails.
   public func fetching(_ commits: [Commit], into folder: String) throws(Disk.Failure) -> GitRepository {
     let lacking = Set(commits.map(\.commit.id)).filter(lacksObjects).sorted()
     guard !lacking.isEmpty else { return self }
@@ -88,13 +89,13 @@ extension GitRepository {
     return GitRepository(root: root, git: git.reading(objects: fetch.objects))
   }
 
-  /// Whether objects of a commit are missing.
+  /// Returns whether objects of a commit are missing.
   private func lacksObjects(of commit: String) -> Bool {
     let objects = git.lines(["rev-list", "--objects", "--no-walk", "--missing=print", commit], in: root)
     return objects?.contains { $0.hasPrefix("?") } ?? true
   }
 
-  /// The address of the remote that promised the missing objects, or of the only remote.
+  /// The URL of the promisor remote, or of the only remote.
   private var promisor: String? {
     let answer = git.answer(["config", "-z", "--get-regexp", "^remote\\."], in: root) ?? []
     var (urls, promisors): ([String: String], [String]) = ([:], [])

@@ -1,22 +1,22 @@
 import Files
 import Histories
 
-/// A git repository that sources stand in: its commits, and what stood in them. Nothing of it is changed, neither its
-/// files nor its index.
+/// A git repository that contains sources, with read-only access to its commits and their files. Neither the files nor
+/// the index are changed.
 public struct GitRepository: Sendable {
-  /// Its top folder.
+  /// The root folder.
   public let root: String
   let git: Git
 
   /// A commit.
   public struct Commit: Sendable, Hashable {
-    /// Its name, when it was made, and by whom.
+    /// The identifier, time and author.
     public let commit: FileHistory.Commit
-    /// The first line of its message.
+    /// The first line of the message.
     public let title: String
   }
 
-  /// The repository around a folder or a file, or nil where there is none.
+  /// Creates a repository from a folder or file inside it, or returns nil if there is none.
   public init?(around path: String, git: Git) {
     var known: [String: String?] = [:]
     let folder = Disk.kind(path) == .folder ? path : Git.parent(of: path)
@@ -29,13 +29,13 @@ public struct GitRepository: Sendable {
     self.git = git
   }
 
-  /// Whether older commits were left out when it was cloned.
+  /// Whether it is a shallow clone.
   public var isShallow: Bool { git.lines(["rev-parse", "--is-shallow-repository"], in: root) == ["true"] }
 
-  /// Why git does not read the repository, and what to do; nil if it does.
+  /// Why git refuses to read the repository, and what to do; nil if git reads it.
   public var refusal: String? { git.refusal(in: root)?.reason(at: root) }
 
-  /// The commit that somebody names, or nil where there is none of that name.
+  /// Returns the commit for a revision name, or nil if there is none.
   public func commit(named name: String) -> Commit? {
     guard !name.isEmpty, !name.hasPrefix("-"), !name.utf8.contains(0),
       let id = git.lines(["rev-parse", "--verify", "--end-of-options", "\(name)^{commit}"], in: root)?.first,
@@ -49,18 +49,17 @@ public struct GitRepository: Sendable {
     return Commit(commit: GitHistory.commit(id: fields[0], date: fields[1], author: fields[2]), title: fields[3])
   }
 
-  /// The commit from which two went their ways, or nil where they have none in common, or the clone does not reach so
-  /// far back.
+  /// Returns the merge base of two commits, or nil if they have none or the clone doesn't reach back far enough.
   public func fork(of one: Commit, and other: Commit) -> Commit? {
     git.lines(["merge-base", one.commit.id, other.commit.id], in: root)?.first.flatMap { commit(named: $0) }
   }
 
-  /// What stood in a file, or nil where there was none.
+  /// Returns the content of a file in a commit, or nil if there is no such file.
   ///
   /// - Parameters:
-  ///   - path: the file, below ``root``.
-  ///   - commit: when.
-  /// - Throws: ``Disk/Failure`` if the repository lacks it.
+  ///   - path: The file, relative to ``root``.
+  ///   - commit: The commit.
+  /// - Throws: ``Disk/Failure`` if objects are missing in the repository.
   public func content(of path: String, at commit: Commit) throws(Disk.Failure) -> [UInt8]? {
     let files = try files(of: commit.commit.id, below: path) { mode, file in mode.hasPrefix("100") && file == path }
     guard let file = files.first else { return nil }
@@ -68,20 +67,20 @@ public struct GitRepository: Sendable {
     throw missing([file], of: commit.commit.id)
   }
 
-  /// An entry of a commit that is no folder.
+  /// An entry of a commit that isn't a folder.
   struct File {
     let mode: String
     let id: String
-    /// Below the top of the repository.
+    /// The path, relative to the root of the repository.
     let path: String
   }
 
-  /// The files and submodules of a commit below a path.
+  /// Returns the files and submodules of a commit below a path.
   ///
   /// - Parameters:
-  ///   - path: the path; empty for all.
-  ///   - wants: whether something is wanted, by its mode and path.
-  /// - Throws: ``Disk/Failure`` if the repository lacks folders of the commit.
+  ///   - path: The path; empty for all.
+  ///   - wants: Whether an entry is wanted, given its mode and path.
+  /// - Throws: ``Disk/Failure`` if folders of the commit are missing in the repository.
   func files(
     of commit: String, below path: String, where wants: (String, String) -> Bool
   ) throws(Disk.Failure) -> [File] {
@@ -98,11 +97,11 @@ public struct GitRepository: Sendable {
     }
   }
 
-  /// The failure of a state that cannot be read whole: which files are missing, and what to do.
+  /// Returns the failure for a state that can't be read completely: which files are missing, and what to do.
   ///
-  /// - Parameter wanted: the files that were to be read; none if their names are not known either.
+  /// - Parameter wanted: The requested files; empty if even their names are unknown.
   func missing(_ wanted: [File], of commit: String) -> Disk.Failure {
-    // This question alone names what is missing, and asks no server.
+    // Only this command lists the missing objects without contacting a server.
     let objects = git.lines(["rev-list", "--objects", "--no-walk", "--missing=print", commit], in: root) ?? []
     let ids = Set(objects.filter { $0.hasPrefix("?") }.map { String($0.dropFirst()) })
     let paths = wanted.filter { ids.contains($0.id) }.map(\.path)
@@ -119,13 +118,13 @@ public struct GitRepository: Sendable {
       path: root, reason: "git cannot read \(what) of commit \(short), so nothing was compared; git fsck says why")
   }
 
-  /// Whether objects may be missing, because it was cloned with a filter.
+  /// Whether it was cloned with a filter, so that objects may be missing.
   private var isPartial: Bool {
     git.lines(["rev-parse", "--git-path", "objects/pack"], in: root)?.first
       .flatMap { PartialClone(root: root, packsIn: $0) } != nil
   }
 
-  /// The files that belong to the working tree: those that git knows, and those that it would add. By absolute paths.
+  /// Returns the absolute paths of the files in the working tree that git tracks or would add.
   public func workingFiles() -> Set<String>? {
     let answer = git.answer(["ls-files", "-z", "--cached", "--others", "--exclude-standard"], in: root)
     return answer.map { answer in

@@ -1,21 +1,21 @@
 import Files
 
-/// A repository to read agents from, by its address.
+/// A remote repository to read agents from.
 public struct GitSource: Sendable, Hashable {
-  /// The address, as `git clone` takes it.
+  /// The URL, as for `git clone`.
   public let url: String
   /// The branch, tag or commit, or nil for the default branch.
   public let ref: String?
-  /// The folder or file in the repository; empty for all of it.
+  /// The folder or file in the repository; empty for the whole repository.
   public let path: String
-  /// The name of its collection, or nil for that of the repository.
+  /// The name of its collection, or nil for the name of the repository.
   public let name: String?
-  /// What its collection is called in addresses, or nil for the path of the repository.
+  /// The key of its collection in addresses, or nil for the path of the repository.
   public let key: String?
-  /// Whether every commit is fetched, so that pages can say when files were changed, and by whom.
+  /// Whether all commits are fetched, so that pages can show when files were changed and by whom.
   public let hasHistory: Bool
 
-  /// Makes a source.
+  /// Creates a source.
   public init(
     url: String, ref: String? = nil, path: String = "", name: String? = nil, key: String? = nil,
     hasHistory: Bool = false
@@ -28,7 +28,7 @@ public struct GitSource: Sendable, Hashable {
     self.hasHistory = hasHistory
   }
 
-  /// Why it cannot be fetched, or nil if it can.
+  /// The reason why it can't be fetched, or nil if it can.
   public var objection: String? {
     if GitFetch.refusal(of: url) != nil { return "git must be an address of https, ssh or file: \(Self.hidden(url))" }
     if Self.hasPassword(url) {
@@ -46,7 +46,7 @@ public struct GitSource: Sendable, Hashable {
     return nil
   }
 
-  /// What it is called at a terminal and in published paths, by folders: its key, else the path of the repository.
+  /// The name in the terminal and in published paths, by folders: the key, or else the path of the repository.
   public var label: [String] {
     if let key { return key.split(separator: "/").map(String.init) }
     return CollectionKeys.remote(url) ?? [url]
@@ -55,9 +55,9 @@ public struct GitSource: Sendable, Hashable {
   /// The name of the repository.
   var repositoryName: String { CollectionKeys.remote(url)?.last ?? "repository" }
 
-  /// The source as the scan reads it.
+  /// Returns the request for the scan.
   ///
-  /// - Parameter location: the folder that the repository was laid out in.
+  /// - Parameter location: The folder with the files of the repository.
   func request(at location: String) -> SourceRequest {
     let path = self.path.isEmpty ? "" : "/\(self.path)"
     let own = key.map { [$0] } ?? label + CollectionKeys.telling(self.path)
@@ -73,7 +73,7 @@ public struct GitSource: Sendable, Hashable {
     return authority[..<end].contains(":")
   }
 
-  /// An address without what may be a password.
+  /// Returns a URL without a possible password.
   private static func hidden(_ url: String) -> String {
     guard let start = url.firstRange(of: "://")?.upperBound, let end = url[start...].firstIndex(of: "@") else {
       return url

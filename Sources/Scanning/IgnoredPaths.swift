@@ -1,13 +1,14 @@
 import Files
 
 /// The files and folders that git ignores: untracked, and matched by a `.gitignore` file or by `.git/info/exclude`.
-/// Tracked files always count. A person's own list of ignored files (`core.excludesFile`) does not, so that everybody
-/// gets the same catalog. Without git, or outside of a repository, nothing is ignored.
+///
+/// Tracked files are never ignored. The user's own list of ignored files (`core.excludesFile`) has no effect, so that
+/// everybody gets the same catalog. Without git, or outside of a repository, nothing is ignored.
 struct IgnoredPaths {
   private let git: Git?
-  /// Absolute, without a slash at the end. What is in an ignored folder is not listed.
+  /// Absolute paths without a trailing slash. The contents of an ignored folder aren't listed.
   private var paths: Set<String> = []
-  /// The folders that git was asked about.
+  /// The folders that have been queried.
   private var asked: Set<String> = []
   private var roots: [String: String?] = [:]
 
@@ -15,17 +16,17 @@ struct IgnoredPaths {
 
   init(git: Git?) { self.git = git }
 
-  /// Whether git ignores a path itself. Only folders that git was asked about are known.
+  /// Returns whether git ignores this exact path. It covers only folders that have been queried.
   func contains(_ path: String) -> Bool { !paths.isEmpty && paths.contains(path) }
 
-  /// Asks git about everything below a source. A source that is ignored as a whole was named on purpose, so nothing in
-  /// it is ignored.
+  /// Queries git about everything below a source. If the whole source is ignored, nothing in it is, because the source
+  /// was named on purpose.
   mutating func ask(aboutSource folder: String) {
     guard let git, let root = root(of: folder) else { return }
     ask(about: folder, of: root, git)
     let above = Self.pathAndFoldersAbove(folder, upTo: root)
     guard above.contains(where: paths.contains) else { return }
-    // A folder is listed too if it is not ignored itself, but everything in it is.
+    // Git also lists a folder that isn't ignored itself if everything in it is.
     if git.answer(Self.setting + ["check-ignore", "-q", "--", folder], in: root) != nil {
       paths = []
     } else {
@@ -33,12 +34,12 @@ struct IgnoredPaths {
     }
   }
 
-  /// Asks git about a repository inside a source.
+  /// Queries git about a repository inside a source.
   mutating func ask(aboutRepository root: String) {
     if let git { ask(about: root, of: root, git) }
   }
 
-  /// Whether git ignores a path or a folder above it, wherever it is.
+  /// Returns whether git ignores a path or one of its parent folders, in any place.
   mutating func covers(_ path: String) -> Bool {
     guard let git, let folder = Git.parent(of: path), let root = root(of: folder) else { return false }
     if !Self.pathAndFoldersAbove(folder, upTo: root).contains(where: asked.contains) {

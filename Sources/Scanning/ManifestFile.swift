@@ -1,19 +1,19 @@
 import Files
 import Foundation
 
-/// Reads a JSON file that describes a plugin, a marketplace or an extension.
+/// Reads the JSON manifest of a plugin, a marketplace or an extension.
 enum ManifestFile {
-  /// Why a manifest cannot be read, as a clause.
+  /// A clause about why a manifest can't be read.
   struct Problem: Error {
     let reason: String
-    /// The line, from 1, or nil where it is not known.
+    /// The 1-based line, or nil if unknown.
     var line: Int?
   }
 
-  /// The largest manifest that is read, in bytes.
+  /// The maximum size of a manifest, in bytes.
   private static let sizeLimit = 1 << 20
 
-  /// The object in a file, or nil where there is no file.
+  /// Returns the object in a file, or nil if the file doesn't exist.
   static func read(_ path: String) throws(Problem) -> [String: Any]? {
     guard let identity = Disk.identity(path) else { return nil }
     guard identity.size <= sizeLimit, case .success(let bytes) = Disk.read(path) else {
@@ -29,7 +29,7 @@ enum ManifestFile {
     return object
   }
 
-  /// The line that the parser stopped at, from 1, or nil where it does not say.
+  /// Returns the 1-based line of a parse error, or nil if unknown.
   private static func line(of error: NSError, in bytes: [UInt8]) -> Int? {
     let said = error.userInfo["NSDebugDescription"] as? String ?? ""
     if let line = said.firstMatch(of: /line (\d+)/) { return Int(line.output.1) }

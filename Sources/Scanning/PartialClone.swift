@@ -1,18 +1,18 @@
 import Files
 import Foundation
 
-/// A clone that was made with `--filter`, so that objects of its commits may be missing. Nothing is fetched for it
-/// unless the caller asked for it.
+/// A clone made with `--filter`, so that objects of its commits may be missing. They are fetched only on request.
 struct PartialClone {
   /// The names of its packs. They change when objects arrive.
   let packs: [String]
 
-  /// How to get the missing objects.
+  /// The command that fetches the missing objects.
   static let remedy = "git fetch --refetch --no-filter"
 
-  /// Recognizes a partial clone by the files that git keeps beside packs from a filtering remote; nil for other clones.
+  /// Recognizes a partial clone by the files that git keeps next to packs from a filtering remote; nil for other
+  /// clones.
   ///
-  /// - Parameter folder: the folder of the packs, as git tells it.
+  /// - Parameter folder: The folder of the packs, as reported by git.
   init?(root: String, packsIn folder: String) {
     let path = folder.hasPrefix("/") ? folder : "\(root)/\(folder)"
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []

@@ -1,42 +1,42 @@
 import Files
 
-/// Decides at which path a file is read that several paths lead to, so that it is read once.
+/// Chooses one path for each file that can be reached by several, so that it is read once.
 ///
-/// A path through a hidden folder of a runtime comes first, because that is where the runtime reads the file. Then the
-/// file itself comes before a link to it, and an earlier source before a later one.
+/// A path through a hidden folder of a runtime comes first, because the runtime reads the file there. After that, the
+/// file itself takes precedence over a link to it, and an earlier source over a later one.
 struct PlaceChoice {
-  /// A file as a source holds it.
+  /// A file as found in a source.
   struct Candidate {
-    /// Below the source.
+    /// The path, relative to the source.
     let path: String
-    /// On the disk, without links.
+    /// The path on disk, with links resolved.
     let realPath: String
     /// The link that leads to it, or nil.
     var link: FolderWalk.Link?
     var isInRuntimeFolder = false
 
-    /// Whether this path is better than one that was seen before.
+    /// Returns whether this path takes precedence over one that was found earlier.
     func isBetter(than other: Candidate) -> Bool {
-      // Without links, it is the same path.
+      // Without links, both are the same path.
       if link == nil, other.link == nil { return false }
       if isInRuntimeFolder != other.isInRuntimeFolder { return isInRuntimeFolder }
       return link == nil && other.link != nil
     }
   }
 
-  /// The place of a candidate: its source, and its number there.
+  /// The source of a candidate, and its number in the source.
   private struct Place: Hashable {
     let source: Int
     let number: Int
   }
 
   private let sources: [[Candidate]]
-  /// The chosen place of each file, by its real path.
+  /// The chosen place of each file, by its resolved path.
   private var places: [String: Place] = [:]
-  /// The real folders that files are read from through a link to the folder.
+  /// The resolved folders whose files are read through a link to the folder.
   private var linkedFolders: Set<String> = []
 
-  /// Chooses among the files of all sources.
+  /// Chooses a path for each file of all sources.
   init(of sources: [[Candidate]]) {
     self.sources = sources
     for (source, candidates) in sources.enumerated() {
@@ -54,13 +54,13 @@ struct PlaceChoice {
     }
   }
 
-  /// Whether a file is read where a source holds it.
+  /// Returns whether a file is read at its path in a source.
   func isRead(_ number: Int, of source: Int) -> Bool {
     places[sources[source][number].realPath] == Place(source: source, number: number)
   }
 
-  /// The links of a source that are not followed because the files are read at another path, and the files and folders
-  /// that are read through a link. Files that an earlier source holds at the same path are not mentioned.
+  /// Returns the skipped paths of a source: links whose target is read at another path, and files and folders that are
+  /// read through a link. Files that an earlier source contains at the same path aren't listed.
   func skipped(of source: Int) -> [(path: String, kind: SkippedPath.Kind, reason: SkipReason)] {
     let candidates = sources[source]
     let others = candidates.indices.filter { !isRead($0, of: source) }
@@ -86,7 +86,7 @@ struct PlaceChoice {
     }
   }
 
-  /// The folders above a file, from the top down, that are read through a link.
+  /// Returns the parent folders of a file that are read through a link, from the top down.
   private func linkedFolders(above realPath: String) -> [String] {
     linkedFolders.isEmpty ? [] : linkedFolders.filter { realPath.path(below: $0) != nil }.sorted()
   }

@@ -1,78 +1,78 @@
 import Files
 import Foundation
 
-/// What the manifests of Claude Code's plugins and marketplaces say of the files below a folder: which plugin each
-/// belongs to, what that is called, and who answers for it.
+/// The collections of files below a folder, from the manifests of Claude Code's plugins and marketplaces. They give the
+/// plugin of a file, its name and its author.
 ///
 /// The forms: https://code.claude.com/docs/en/plugins-reference and
-/// https://code.claude.com/docs/en/plugin-marketplaces, looked at on 25 November 2026. They are the only files that a
-/// scan opens. A plugin that is fetched from elsewhere has no files here, and is passed by.
+/// https://code.claude.com/docs/en/plugin-marketplaces, read on 25 November 2026. A plugin that is fetched from
+/// elsewhere has no files here, and is ignored.
 struct PluginManifests {
-  /// Which collection a file belongs to.
+  /// The collection of a file.
   struct Place {
     let name: String
     let about: SourceCollection.About
-    /// The folder of the collection, below the folder that was looked through; empty for that itself.
+    /// The folder of the collection, relative to the scanned folder; empty for that folder itself.
     let folder: String
-    /// The file, below the collection's folder.
+    /// The file, relative to the collection's folder.
     let path: String
-    /// Whether the collection is one plugin of several, and not everything below a folder.
+    /// Whether the collection is one of several plugins, rather than everything below a folder.
     let isPlugin: Bool
-    /// The folder right below the one that was looked through whose manifest says so; empty for that itself.
+    /// The top-level folder with the manifest; empty for the scanned folder itself.
     let top: String
   }
 
-  /// Manifests that cannot be read, below the folder that was looked through, each with the reason.
+  /// Manifests that can't be read, with paths relative to the scanned folder and the reason.
   private(set) var unreadable: [(path: String, reason: String, line: Int?)] = []
 
   private var owners: [Owner] = []
 
-  /// Whose files stand below a folder.
+  /// The collection that a part of the folder belongs to.
   private struct Owner {
-    /// The folder that holds its files, or its only file; empty for everything.
+    /// The folder that contains its files, or its only file; empty for everything.
     let prefix: String
-    /// The folder that paths are told from.
+    /// The folder that paths are relative to.
     let folder: String
     let name: String
     let about: SourceCollection.About
-    /// Whether it is one plugin of several.
+    /// Whether it is one of several plugins.
     let isPlugin: Bool
-    /// The folder of the manifest that says so, with a slash behind it; empty for the one that was looked through.
+    /// The folder with the manifest, ending with a slash; empty for the scanned folder.
     let top: String
   }
 
-  /// The folders of the plugins that marketplaces name, below the folder that was looked through.
+  /// The folders of the plugins in marketplaces, relative to the scanned folder.
   private(set) var pluginFolders: [String] = []
-  /// Files and folders that marketplaces list for the plugin of a folder, each with the usual folder for them.
+  /// The files and folders that marketplaces list for the plugin in a folder, each with its default folder.
   private(set) var listed: [String: [PluginRoots.Listed]] = [:]
 
-  /// The longest text that is taken from one, in characters.
+  /// The maximum length of a text from a manifest, in characters.
   private static let textLimit = 500
   private static let folder = ".claude-plugin"
-  /// The manifest of a plugin of Claude Code, below the plugin's folder.
+  /// The manifest of a Claude Code plugin, relative to the plugin's folder.
   static let plugin = "\(folder)/plugin.json"
 
-  /// Whether a path is that of a manifest.
+  /// Returns whether a path is that of a manifest.
   static func isManifest(_ path: String) -> Bool {
     let parts = path.split(separator: "/").suffix(2)
     return parts.first.map(String.init) == folder
       && parts.last.map { ["marketplace.json", "plugin.json"].contains(String($0)) } ?? false
   }
 
-  /// Reads the manifests of a folder, and of those right below it.
+  /// Reads the manifests in a folder and its top-level folders.
   ///
   /// - Parameters:
-  ///   - root: the folder.
-  ///   - tops: the folders right below it that files stand in.
+  ///   - root: The folder.
+  ///   - tops: The top-level folders that contain files.
   init(of root: String, tops: some Sequence<String>) {
     for place in [""] + tops.filter({ !$0.isEmpty }) { read(root, at: place.isEmpty ? "" : place + "/") }
-    // What stands deeper says more.
+    // The deepest match takes precedence.
     owners = owners.enumerated().sorted {
       ($1.element.prefix.utf8.count, $0.offset) < ($0.element.prefix.utf8.count, $1.offset)
     }.map(\.element)
   }
 
-  /// Which collection a file belongs to, or nil where no manifest says.
+  /// Returns the collection of a file, or nil if no manifest covers it.
   func place(of path: RelativePath) -> Place? {
     let text = path.description
     guard let owner = owners.first(where: { text.path(below: $0.prefix) != nil }) else { return nil }
@@ -81,7 +81,7 @@ struct PluginManifests {
       isPlugin: owner.isPlugin, top: owner.top.isEmpty ? "" : String(owner.top.dropLast()))
   }
 
-  /// What is known of the folder as a whole.
+  /// The description of the folder as a whole.
   var whole: SourceCollection.About? { owners.first { $0.prefix.isEmpty }?.about }
 
   // MARK: Reading
@@ -109,7 +109,7 @@ struct PluginManifests {
     let isExact = source.hasPrefix("./") || base.isEmpty
     let candidates = isExact ? [below, Self.joined(base, below)] : [Self.joined(base, below), below]
     if below.isEmpty {
-      // Several plugins may share the folder of the marketplace; then each lists what is its own.
+      // Several plugins can share the folder of the marketplace. Then each entry lists its own files.
       let folder = place.isEmpty ? "" : String(place.dropLast())
       pluginFolders.append(folder)
       listed[folder, default: []] += PluginRoots.Listed.all(in: entry)
@@ -136,7 +136,7 @@ struct PluginManifests {
         about: Self.about(own ?? [:], entry), isPlugin: true, top: place))
   }
 
-  /// A manifest, or nil where there is none, or none that can be read.
+  /// Returns a manifest, or nil if it is missing or can't be read.
   private mutating func manifest(_ name: String, _ root: String, _ place: String) -> [String: Any]? {
     let path = "\(place)\(Self.folder)/\(name)"
     do throws(ManifestFile.Problem) {
@@ -157,7 +157,7 @@ struct PluginManifests {
       homepage: address(manifest["homepage"]))
   }
 
-  /// What a plugin says of itself, and where it says nothing what its marketplace says.
+  /// Returns the plugin's own description, completed with that of its marketplace entry.
   private static func about(_ own: [String: Any], _ entry: [String: Any]?) -> SourceCollection.About {
     func first<Value>(_ key: String, _ value: (Any?) -> Value?) -> Value? { value(own[key]) ?? value(entry?[key]) }
     return SourceCollection.About(
@@ -181,7 +181,7 @@ struct PluginManifests {
     text(value).flatMap { $0.hasPrefix("https://") || $0.hasPrefix("http://") ? $0 : nil }
   }
 
-  /// A path below the manifest's folder, without `./` and a slash at its end; nil of one that leads elsewhere.
+  /// Returns a path relative to the manifest's folder, without `./` and trailing slash; nil if it leads outside.
   private static func relative(_ path: String) -> String? {
     let parts = path.split(separator: "/").filter { $0 != "." }
     if path.hasPrefix("/") || parts.contains("..") { return nil }

@@ -1,32 +1,32 @@
 import Files
 
-/// Finds the plugin that a file is in: the nearest folder above it that has a manifest, or that a marketplace names.
+/// Finds the plugin that contains a file: the nearest parent folder with a manifest, or one listed by a marketplace.
 struct PluginRoots {
-  /// The manifests to look for, below a plugin's folder.
+  /// The manifests to look for, relative to a plugin's folder.
   private let manifests: [String]
-  /// The manifest of plugins that only a marketplace names.
+  /// The manifest of plugins that only a marketplace lists.
   private let marketManifest: String
-  /// The folders that marketplaces name, by their absolute paths, with what they list of each.
+  /// The absolute paths of the folders in marketplaces, with the files listed for each.
   private let named: [String: [Listed]]
-  /// What was found out about folders, by their absolute paths.
+  /// A cache of results, by absolute path.
   private var known: [String: Root?] = [:]
 
-  /// A plugin's folder.
+  /// The folder of a plugin.
   private struct Root {
     let manifests: [String]
-    /// Files and folders that a manifest lists, below the plugin's folder, each with the usual folder for them.
+    /// The files and folders in manifests, relative to the plugin's folder, each with its default folder.
     let listed: [Listed]
   }
 
-  /// A file or a folder that a manifest lists, below the plugin's folder, with the usual folder for such files.
+  /// A file or folder listed in a manifest, relative to the plugin's folder, with the default folder for such files.
   struct Listed {
     let path: String
     let usual: String
 
-    /// The folders in which a plugin keeps files unless its manifest names others.
+    /// The folders in which a plugin keeps files unless its manifest lists others.
     private static let usualFolders = ["agents", "commands", "skills"]
 
-    /// What a manifest, or the entry of a marketplace, lists.
+    /// Returns the files and folders listed in a manifest or in a marketplace entry.
     static func all(in object: [String: Any]) -> [Listed] {
       var listed: [Listed] = []
       for usual in usualFolders {
@@ -41,20 +41,20 @@ struct PluginRoots {
     }
   }
 
-  /// Makes a finder.
+  /// Creates a finder.
   ///
   /// - Parameters:
-  ///   - selection: names the manifests.
-  ///   - named: the folders that marketplaces name.
+  ///   - selection: The source of the manifest paths.
+  ///   - named: The folders that marketplaces list.
   init(in selection: FileSelection, named: [String: [Listed]]) {
     manifests = selection.pluginManifests
     marketManifest = PluginManifests.plugin
     self.named = named
   }
 
-  /// Where a file is in a plugin, or nil.
+  /// Returns the place of a file in a plugin, or nil.
   ///
-  /// - Parameter path: its absolute path.
+  /// - Parameter path: The absolute path.
   mutating func place(of path: String) -> PluginPlace? {
     var folder = Git.parent(of: path)
     while let current = folder, current != "/" {
@@ -66,7 +66,7 @@ struct PluginRoots {
     return nil
   }
 
-  /// Whether a folder is that of a plugin.
+  /// Returns whether a folder is the root of a plugin.
   mutating func isRoot(_ folder: String) -> Bool { root(folder) != nil }
 
   private static func usualPath(of path: String, in root: Root) -> String {
@@ -74,7 +74,7 @@ struct PluginRoots {
       let usual = listed.usual
       if path == listed.path { return "\(usual)/\(path.lastName)" }
       guard let below = path.path(below: listed.path) else { continue }
-      // A manifest lists the folder of a skill, or that of several.
+      // A manifest lists the folder of one skill, or of several.
       return usual == "skills" && !below.contains("/")
         ? "\(usual)/\(listed.path.lastName)/\(below)" : "\(usual)/\(below)"
     }
@@ -91,7 +91,7 @@ struct PluginRoots {
     return root
   }
 
-  /// What a manifest lists beside the usual folders.
+  /// Returns the files and folders that a manifest lists in addition to the default folders.
   private static func listed(in manifest: String) -> [Listed] {
     Listed.all(in: (try? ManifestFile.read(manifest)) ?? [:])
   }

@@ -1,22 +1,21 @@
 import Files
 
-/// Decides under which path each source is published.
+/// Chooses the published path of each source.
 ///
-/// A source inside a git repository is published relative to the repository's top folder, any other under its own
-/// name. Folders above that describe the machine, not the agents. They are added only where two sources would share
-/// a path.
+/// A source inside a git repository is published relative to the repository's root, any other under its own name. The
+/// folders above describe the machine, not the agents. They are added only if two sources would share a path.
 struct PublishedPaths {
-  /// What the home folder of a person is published as, because its name is often that of the person.
+  /// The published name of the user's home folder, which often contains the person's name.
   static let home = "~"
 
-  /// The sources, each with its published path.
+  /// The sources, with their published paths.
   let requests: [SourceRequest]
 
   /// Finds the published paths of sources that are read together.
   ///
   /// - Parameters:
-  ///   - home: the home folder of the person who runs the program; it is published as ``home``.
-  ///   - deciding: folders that decide how files in them are read: those of runtimes.
+  ///   - home: The home folder of the current user; it is published as ``home``.
+  ///   - deciding: Folders that determine how their files are read: those of runtimes.
   init(of requests: [SourceRequest], home: String?, deciding: Set<String> = []) {
     var known: [String: String?] = [:]
     let home = home.flatMap(Disk.realPath)
@@ -38,8 +37,8 @@ struct PublishedPaths {
       } + copies
   }
 
-  /// The sources that need one more folder in front. A source in a repository gets one only where nothing else
-  /// helps, because code hosts find its files by the path below the top.
+  /// Returns the sources that need one more folder in front. A source in a repository gets one only as a last resort,
+  /// because code hosts use paths relative to the root.
   private static func extended(_ places: [Place]) -> [Int] {
     let paths = places.map(\.path)
     let groups = Dictionary(grouping: places.indices) { paths[$0].joined(separator: "/") }
@@ -54,11 +53,11 @@ struct PublishedPaths {
       let base = places[index].base
       for length in 0...path.count {
         let rest = path[length...].joined(separator: "/")
-        // One of each other folder is enough to tell that there is a collision.
+        // One source from each other base folder is enough to detect a collision.
         var bases: Set<String> = [base]
         for other in groups[path[..<length].joined(separator: "/")] ?? [] {
           guard bases.insert(places[other].base).inserted else { continue }
-          // A source inside another's path is told apart from it unless the other has something of that name.
+          // A source inside another's path is distinct unless the other contains something with that name.
           if rest.isEmpty || Disk.kind("\(places[other].location)/\(rest)") != nil { collide(index, other) }
           if bases.count > 8 { break }
         }
@@ -67,17 +66,17 @@ struct PublishedPaths {
     return extended.sorted()
   }
 
-  /// Where a source is, and how much of its path is published.
+  /// The location of a source, and the published part of its path.
   private struct Place {
     let location: String
-    /// The top folder of its repository, or nil.
+    /// The root folder of its repository, or nil.
     let top: String?
     private let components: [String]
-    /// The place of the home folder among the components, or nil where the source is elsewhere.
+    /// The index of the home folder among the components, or nil if the source is elsewhere.
     private let home: Int?
-    /// Whether it is the folder that the program runs in.
+    /// Whether it is the current folder.
     private let isCurrent: Bool
-    /// The first component that is published.
+    /// The index of the first published component.
     var first = 0
 
     init(_ request: SourceRequest, home: String?, _ known: inout [String: String?]) {
@@ -91,7 +90,7 @@ struct PublishedPaths {
       self.home = isAtHome ? home.map { $0.pathComponents.count - 1 } : nil
     }
 
-    /// The published path, by components; none for the top of a repository.
+    /// The components of the published path; empty for the root of a repository.
     var path: [String] {
       let path = components[first...]
       return first == home ? [PublishedPaths.home] + path.dropFirst() : Array(path)
@@ -103,7 +102,7 @@ struct PublishedPaths {
     var isFileAtHome: Bool { home == components.count - 2 && Disk.kind(location) == .file }
     var canExtend: Bool { first > 0 && first != home }
 
-    /// Decides which component is published first while nothing collides.
+    /// Sets the first published component, before collisions are considered.
     mutating func start(below tops: Set<String>, _ deciding: Set<String>) {
       if let top {
         // A repository inside that of another source counts as a part of it.
@@ -114,7 +113,7 @@ struct PublishedPaths {
       first = max(0, components.count - 1)
       guard first != home else { return }
       var place = first
-      // The folder of a runtime or of plugins says how files are read, so it is kept: `.claude/agents`.
+      // The folder of a runtime or of plugins determines how files are read, so it is kept: `.claude/agents`.
       while place > 0, place - 1 != home {
         if FolderNames.areStructure(components[place - 1]) {
           place -= 1
@@ -125,13 +124,14 @@ struct PublishedPaths {
         }
         if components[place] == "plugins" || deciding.contains(components[place]) { first = place }
       }
-      // Where a person works in the folder, paths are as they see them.
+      // For the current folder, paths are relative to it, as the user sees them.
       if isCurrent, first == components.count - 1, !FolderNames.areStructure(components[first]) {
         first = components.count
       }
     }
 
-    /// The absolute path of a source. A link to a folder is followed; one to a file is published under its own name.
+    /// Returns the absolute path of a source. A link to a folder is followed; a link to a file is published under its
+    /// own name.
     private static func location(of path: String) -> String {
       let given = path.hasSuffix("/") && path.count > 1 ? String(path.dropLast()) : path
       guard Disk.kind(given) == .file else { return Disk.absolutePath(given) }

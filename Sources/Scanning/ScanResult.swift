@@ -1,40 +1,41 @@
 import Files
 
-/// What was found below the sources.
+/// The result of scanning the sources.
 public struct ScanResult: Sendable {
-  /// When the scan began, in nanoseconds since 1970: what changes behind its back is no older.
+  /// The start of the scan, in nanoseconds since 1970. Later changes have a later time.
   public var time = Disk.time
-  /// The collections that files count in.
+  /// The collections that files refer to by index.
   public var collections: [SourceCollection] = []
   /// The files, by collection and path.
   public var files: [FoundFile] = []
-  /// The files in folders of skills, by skill and path. A file in a skill that holds other items may be one of
-  /// ``files``, too: it belongs to the skill if it is not an item itself.
+  /// The files in skills' folders, by skill and path.
+  ///
+  /// A file in a skill that contains other items may also be in ``files``. It belongs to the skill if it isn't an item
+  /// itself.
   public var parts: [FoundPart] = []
-  /// The folders that were looked through, by their absolute paths.
+  /// The absolute paths of the scanned folders.
   public var folders: [String] = []
-  /// Files, folders and links that are not read, each with the reason.
+  /// The skipped files, folders and links, with reasons.
   public var skipped: [SkippedPath] = []
-  /// Files that could not be read, each with the reason.
+  /// The files that couldn't be read, with reasons.
   public var unreadable: [UnreadFile] = []
-  /// The owners of files by the CODEOWNERS files of their repositories, by published paths.
+  /// The owners of files from CODEOWNERS files, by published paths.
   public var owners: [String: [String]] = [:]
-  /// The top folders of copies of repositories; see ``GitCopies``.
+  /// The root folders of copies of repositories; see ``GitCopies``.
   var copies: Set<String> = []
-  /// Copies with a single commit, so that git is not asked about the history of their files.
+  /// Copies with a single commit. The history of their files isn't read.
   public var copiesWithoutHistory: Set<String> = []
-  /// The places in ``collections`` by the names that were asked for, which numbers may tell apart, and where they
-  /// stand.
+  /// The indices in ``collections``, by requested name and location. The final names may have a number added.
   var places: [Place: Int] = [:]
 
-  /// Where each file is on the disk, parts of skills included, by their published paths.
+  /// The absolute path of each file, including the parts of skills, by published path.
   public var absolutePaths: [String: String] {
     Dictionary(
       (files + parts.map(\.file)).map { ($0.source.publishedPath, $0.absolutePath) },
       uniquingKeysWith: { first, _ in first })
   }
 
-  /// Whether a file is in a copy of a repository, where no change would last.
+  /// Returns whether a file is in a copy of a repository, where changes would be lost.
   public func isCopied(_ file: FoundFile) -> Bool {
     copies.contains { file.absolutePath.path(below: $0) != nil }
   }
@@ -47,32 +48,32 @@ public struct ScanResult: Sendable {
 
 /// A file that was found.
 public struct FoundFile: Sendable {
-  /// Where it stands among the sources.
+  /// Its place among the sources.
   public let source: SourceFile
-  /// Where it stands on the disk.
+  /// Its path on disk.
   public let absolutePath: String
-  /// What it was when it was found.
+  /// Its identity when it was found.
   public let identity: Disk.Identity
 }
 
-/// A file that was found in the folder of a skill.
+/// A file that was found in a skill's folder.
 public struct FoundPart: Sendable {
   /// The file.
   public let file: FoundFile
-  /// The file, below the folder of the skill.
+  /// The path, relative to the skill's folder.
   public let path: RelativePath
   /// The number of the file that describes the skill.
   public let skill: Int
 }
 
-/// Why a source cannot be read at all.
+/// An error that prevents reading a source.
 public enum ScanError: Error, Equatable, CustomStringConvertible {
-  /// There is nothing at this path.
+  /// Nothing exists at this path.
   case missing(String)
-  /// It is neither a folder nor a file, or may not be opened.
+  /// It is neither a folder nor a file, or can't be opened.
   case unreadable(String, reason: String)
 
-  /// The error as one sentence, with what to do.
+  /// The error as one sentence.
   public var description: String {
     switch self {
     case .missing(let path): "\(path): no such folder or file"

@@ -1,12 +1,13 @@
 import Files
 
-/// Finds the skill that a file is a part of: a skill is a folder with everything in it.
+/// Finds the skill that a file belongs to. A skill is a folder with all its contents.
 struct SkillFolders {
   private let root: String
   private var folders: Set<[Substring]> = []
   private var wholes: Set<[Substring]> = []
 
-  /// Whether a file on the disk describes the skill whose folder it is in: a page called `skill.md` does not.
+  /// Returns whether a file on disk describes the skill in its folder. A page named `skill.md` without frontmatter
+  /// doesn't.
   static func describesSkill(at path: String) -> Bool {
     guard FolderNames.describesSkill(path) else { return false }
     if path.hasSuffix("/SKILL.md") { return true }
@@ -15,28 +16,28 @@ struct SkillFolders {
     return (start.starts(with: byteOrderMark) ? start.dropFirst(3) : start[...]).starts(with: "---".utf8)
   }
 
-  /// Whether a folder that is a source may hold other items besides the skill that it is: one in a folder of skills
-  /// does not.
+  /// Returns whether a source that is itself a skill can contain other items. A folder inside `skills` can't.
   static func mayBeWhole(_ folder: String) -> Bool {
     Git.parent(of: folder).map { $0.lastName.lowercased() != "skills" } ?? true
   }
 
-  /// Whether a folder with a skill's file may hold other items: the source as a whole, or a plugin.
+  /// Returns whether a folder that contains a skill's file can contain other items. That is so for a source or a
+  /// plugin.
   ///
   /// - Parameters:
-  ///   - source: the folder of the source, where that is the one; else nil.
-  ///   - manifests: the manifests of plugins, below a plugin's folder.
-  ///   - has: whether a file is there, by its path below the folder.
+  ///   - source: The folder of the source if it is this folder; otherwise nil.
+  ///   - manifests: The manifests of plugins, relative to a plugin's folder.
+  ///   - has: Whether a file exists, given its path relative to the folder.
   static func mayBeWhole(source: String?, manifests: [String], has: (String) -> Bool) -> Bool {
     source.map(mayBeWhole) ?? false || manifests.contains(where: has)
   }
 
-  /// Makes a finder.
+  /// Creates a finder.
   ///
   /// - Parameters:
-  ///   - files: all files of a source, below it.
-  ///   - root: the folder of the source.
-  ///   - isWhole: whether the skill in a folder below the source may hold other items.
+  ///   - files: All files of a source, relative to it.
+  ///   - root: The folder of the source.
+  ///   - isWhole: Whether the skill in a folder of the source can contain other items.
   init(of files: [RelativePath], in root: String, isWhole: (String) -> Bool) {
     self.root = root
     for file in files where describesSkill(file) {
@@ -47,14 +48,15 @@ struct SkillFolders {
   }
 
   private func describesSkill(_ file: RelativePath) -> Bool {
-    // Most files have other names, so the path is put together for few.
+    // Most files have other names, so the path is joined only for a few.
     file.lastComponent.utf8.count == 8 && Self.describesSkill(at: "\(root)/\(file)")
   }
 
-  /// The skill that a file is a part of; nil of one that is in none, and of the file that describes the skill.
+  /// Returns the skill that a file belongs to; nil for files outside of skills and for the file that describes the
+  /// skill.
   ///
-  /// A skill in a skill's folder is a part of the outer one. Only a source or a plugin that is a skill as a whole may
-  /// hold others.
+  /// A skill in a skill's folder is part of the outer one. Only a source or a plugin that is itself a skill can contain
+  /// others.
   func skill(of path: RelativePath) -> SkillFolder? {
     if folders.isEmpty { return nil }
     let parts = path.components

@@ -1,30 +1,30 @@
 import Files
 import Text
 
-/// A file, folder or link below a source that is not read, with the reason.
+/// A skipped file, folder or link below a source, with the reason.
 ///
-/// A skipped folder is one entry: its contents are not listed.
+/// A skipped folder is one entry; its contents aren't listed.
 public struct SkippedPath: Sendable, Hashable {
-  /// The path to show at a terminal; see ``SourceFile/displayPath``.
+  /// The path for the terminal; see ``SourceFile/displayPath``.
   public let path: String
-  /// The path to write to pages and reports; see ``SourceFile/publishedPath``.
+  /// The path for pages and reports; see ``SourceFile/publishedPath``.
   public let publishedPath: String
-  /// What is at the path.
+  /// The type of the entry.
   public let kind: Kind
-  /// Why it is skipped.
+  /// The reason.
   public let reason: SkipReason
 
-  /// What can be skipped.
+  /// The types of entries.
   public enum Kind: String, Sendable, CaseIterable {
     /// A regular file.
     case file
-    /// A folder with everything in it.
+    /// A folder with all its contents.
     case folder
     /// A symbolic link.
     case link
   }
 
-  /// Makes one from its parts. Without a published path the path itself is published.
+  /// Creates a skipped path. The published path defaults to the path.
   public init(path: String, publishedPath: String? = nil, kind: Kind, reason: SkipReason) {
     self.path = path
     self.publishedPath = publishedPath ?? path
@@ -33,41 +33,41 @@ public struct SkippedPath: Sendable, Hashable {
   }
 }
 
-/// Why something below a source is not read. Summaries list the reasons in this order.
+/// A reason to skip a path. Summaries list the reasons in this order.
 public enum SkipReason: Sendable, Hashable, CaseIterable {
-  /// Git ignores it.
+  /// Ignored by git.
   case ignoredByGit
-  /// A pattern under `exclude` in `roster.yml` matches it.
+  /// Matched by a pattern under `exclude` in `roster.yml`.
   case excluded
-  /// Packages that were installed, for example `node_modules`.
+  /// Installed packages, for example `node_modules`.
   case dependencies
-  /// Files that a tool made, for example `__pycache__`.
+  /// Generated files, for example `__pycache__`.
   case generated
-  /// Samples that tests read.
+  /// Test fixtures.
   case fixtures
-  /// Old states that somebody kept.
+  /// Backups.
   case backups
   /// Templates for issues and pull requests.
   case issueTemplates
   /// A linked git work tree of the same repository: the same files at another commit.
   case workTree
-  /// A catalog that Roster published.
+  /// A catalog published by Roster.
   case publishedSite
-  /// A hidden folder in which no runtime looks for files.
+  /// A hidden folder that no runtime uses.
   case hiddenFolder
-  /// The same file is already read at another path.
+  /// A file that is already read at another path.
   case readElsewhere
-  /// A link to something that does not exist.
+  /// A broken link.
   case brokenLink
   /// A link to a folder that contains the link.
   case linkLoop
-  /// A link out of the git work tree, or out of a source that is not in one.
+  /// A link out of the git work tree, or out of a source that isn't in one.
   case linkLeavesTree
-  /// A Markdown file that is no agent, skill, command or instruction, and belongs to none.
+  /// A Markdown file that isn't an agent, skill, command or instruction, and belongs to none.
   case notAnItem
-  /// An item of a kind that `kinds` in `roster.yml` does not name.
+  /// An item of a kind that `kinds` in `roster.yml` excludes.
   case otherKind
-  /// A file that no pattern under `include` matches.
+  /// A file that matches no pattern under `include`.
   case otherType
 
   /// The reason for one path, as a noun phrase or a participle: `ignored by git`.
@@ -110,11 +110,11 @@ public enum SkipReason: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// A number of paths with this reason, in words.
+  /// Returns a phrase for a number of paths with this reason.
   ///
   /// - Parameters:
-  ///   - count: the number.
-  ///   - kinds: what is at the paths.
+  ///   - count: The number.
+  ///   - kinds: The types of the paths.
   public func counted(_ count: Int, of kinds: Set<SkippedPath.Kind>) -> String {
     let nouns = SkippedPath.Kind.allCases.filter(kinds.contains).map { $0.rawValue + (count == 1 ? "" : "s") }
     let noun = nouns.count > 2 ? "paths" : nouns.joined(separator: " and ")

@@ -4,41 +4,41 @@ import Files
 public struct SourceRequest: Sendable, Hashable {
   /// The path as given.
   public let path: String
-  /// The name of its collection, or nil for that of the folder.
+  /// The name of its collection, or nil for the name of the folder.
   public internal(set) var name: String?
-  /// What its collection is called in addresses, with slashes between the folders; nil where the scan decides, see
+  /// The key of its collection in addresses, with slashes between folders; nil to let the scan choose it, see
   /// ``CollectionKeys``.
   public let key: String?
-  /// Where it is really read, where that is not its path: a state of it that was laid out elsewhere.
+  /// The location to read instead of the path, for a checked-out state of it; nil to read the path.
   public let location: String?
-  /// The path that it is published under, empty for the top of a repository; nil where the scan decides. States
-  /// that are compared must agree on it, also where a source is in one of them only.
+  /// The published path, empty for the root of a repository; nil to let the scan choose it. Compared states must agree
+  /// on it, even if a source exists in only one of them.
   public internal(set) var publishedPath: String?
-  /// The folder that links may not leave, where the source is read elsewhere; nil for its git work tree.
+  /// The folder that links must not leave if the source is read at another location; nil for its git work tree.
   public private(set) var workTree: String?
-  /// Whether it is a copy of a repository, see ``GitCopies``. Its paths are decided.
+  /// Whether it is a copy of a repository, see ``GitCopies``. Its paths are fixed.
   let isCopy: Bool
-  /// What its collection is called if nothing else names it; nil for the name of the folder.
+  /// The default name of its collection; nil for the name of the folder.
   private(set) var usualName: String?
-  /// Whether git is asked when its files came and who changed them.
+  /// Whether the git history of its files is read.
   private(set) var hasHistory = true
 
-  /// The same sources with the paths that they are published under.
+  /// Returns the requests with their published paths.
   ///
   /// - Parameters:
-  ///   - home: the home folder of the person who runs the program.
-  ///   - deciding: folders that decide how files in them are read: those of runtimes.
+  ///   - home: The home folder of the current user.
+  ///   - deciding: Folders that determine how their files are read: those of runtimes.
   public static func published(
     _ requests: [SourceRequest], home: String?, deciding: Set<String> = []
   ) -> [SourceRequest] {
     PublishedPaths(of: requests, home: home, deciding: deciding).requests
   }
 
-  /// The same request, read elsewhere.
+  /// Returns a copy of the request that is read at another location.
   ///
   /// - Parameters:
-  ///   - location: where it is read.
-  ///   - workTree: the folder that links may not leave.
+  ///   - location: The location to read.
+  ///   - workTree: The folder that links must not leave.
   public func read(at location: String, in workTree: String) -> SourceRequest {
     var request = SourceRequest(path: path, name: name, key: key, location: location)
     request.publishedPath = publishedPath
@@ -46,7 +46,7 @@ public struct SourceRequest: Sendable, Hashable {
     return request
   }
 
-  /// Makes a request.
+  /// Creates a request.
   public init(path: String, name: String? = nil, key: String? = nil, location: String? = nil) {
     self.path = path
     self.name = name
@@ -55,14 +55,14 @@ public struct SourceRequest: Sendable, Hashable {
     isCopy = false
   }
 
-  /// A repository that was laid out elsewhere.
+  /// Creates a request for a copy of a repository.
   ///
   /// - Parameters:
-  ///   - source: the repository.
-  ///   - path: what it is called at a terminal and in published paths.
-  ///   - key: what its collection is called in addresses.
-  ///   - workTree: the top folder of the files.
-  ///   - location: what is read of them.
+  ///   - source: The repository.
+  ///   - path: The path for the terminal and for publishing.
+  ///   - key: The key of its collection in addresses.
+  ///   - workTree: The root folder of the files.
+  ///   - location: The folder or file to read.
   init(_ source: GitSource, path: String, key: String, workTree: String, location: String) {
     self.path = path
     self.name = source.name

@@ -1,24 +1,24 @@
 import Files
 import Foundation
 
-/// Looks through source folders, and opens no file but the manifests of plugins.
+/// Scans source folders. It opens no files except manifests, CODEOWNERS files, and files that may describe a skill.
 ///
-/// Folders that git ignores, and those in ``DefaultExclusions``, are left out unless they are sources themselves. So is
-/// a folder with a site of this run or an earlier one: what stands there are copies. A file that links lead to is read
-/// once; ``PlaceChoice`` says at which path.
+/// It skips folders that git ignores, and those in ``DefaultExclusions``, unless they are sources themselves. It also
+/// skips folders with a site of this run or an earlier one, which contain copies. A file that links lead to is read
+/// once; ``PlaceChoice`` chooses the path.
 public struct SourceScanner: Sendable {
   private let selection: FileSelection
   private let output: String?
   private let git: Git?
   private let keeps: @Sendable (String) -> Bool
 
-  /// Makes a scanner.
+  /// Creates a scanner.
   ///
   /// - Parameters:
-  ///   - selection: which files are read.
-  ///   - output: the folder that the site goes to, which is never read.
-  ///   - git: what tells which files are ignored; nil where none is.
-  ///   - keeps: whether a file counts that would be read, by its absolute path.
+  ///   - selection: The rules for which files are read.
+  ///   - output: The output folder of the site, which is never read.
+  ///   - git: Used to find ignored files; nil to ignore none.
+  ///   - keeps: Whether a selected file is kept, given its absolute path.
   public init(
     selection: FileSelection = FileSelection(), output: String? = nil, git: Git? = nil,
     keeping keeps: @escaping @Sendable (String) -> Bool = { _ in true }
@@ -31,7 +31,8 @@ public struct SourceScanner: Sendable {
 
   /// Finds the files of all sources.
   ///
-  /// - Throws: ``ScanError`` where a source is not there; what is wrong with single files is in the result.
+  /// - Throws: ``ScanError`` if a source is missing or can't be read. Problems with single files are part of the
+  ///   result.
   public func scan(_ requests: [SourceRequest]) throws(ScanError) -> ScanResult {
     var result = ScanResult()
     let isDecided = requests.allSatisfy { $0.publishedPath != nil }
@@ -79,9 +80,9 @@ public struct SourceScanner: Sendable {
     return result
   }
 
-  /// Sorts what was found into files and parts of skills.
+  /// Sorts the found files into files and parts of skills.
   private func add(_ found: [Found], to result: inout ScanResult) {
-    /// The numbers of the files that describe skills, by the folders of those.
+    /// The numbers of the files that describe skills, by folder.
     var skills: [String: Int] = [:]
     var parts: [(file: FoundFile, below: RelativePath, folder: String)] = []
     for file in found {
@@ -101,7 +102,7 @@ public struct SourceScanner: Sendable {
     let owned = parts.compactMap { part in
       skills[part.folder].map { FoundPart(file: part.file, path: part.below, skill: $0) }
     }.sorted { ($0.skill, $0.path) < ($1.skill, $1.path) }
-    // Sources may overlap.
+    // Sources can overlap.
     for part in owned where result.parts.last.map({ ($0.skill, $0.path) != (part.skill, part.path) }) ?? true {
       result.parts.append(part)
     }
@@ -115,26 +116,26 @@ public struct SourceScanner: Sendable {
     let publishedPath: String
     let plugin: PluginPlace?
     let skill: SkillFolder?
-    /// The folder of the skill that it belongs to, and where it is below that.
+    /// The folder of the skill that it belongs to, and its path relative to that.
     let part: (folder: String, below: RelativePath)?
     /// The folder of the skill that it describes.
     let describedSkill: String?
-    /// Whether it is of no type that is read, so that it can only belong to a skill.
+    /// Whether it has an unsupported type, so that it can only belong to a skill.
     var isOther = false
     let isNamed: Bool
     let identity: Disk.Identity
   }
 
-  /// A folder that is read, with the names that it has.
+  /// A folder to read, with its names.
   private struct Root {
     let location: String
     let given: String
     let published: String
 
-    /// Where something below the folder is shown at a terminal; the folder itself for an empty path.
+    /// Returns the terminal path of an entry below the folder. The empty path gives the folder itself.
     func displayPath(_ below: String) -> String { given == "." && !below.isEmpty ? below : Self.joined(given, below) }
 
-    /// Where something below the folder is published; the folder itself for an empty path.
+    /// Returns the published path of an entry below the folder. The empty path gives the folder itself.
     func publishedPath(_ below: String) -> String {
       let path = Self.joined(published, below)
       return path.isEmpty ? "." : path
@@ -149,9 +150,9 @@ public struct SourceScanner: Sendable {
     }
   }
 
-  /// A source that was looked through.
+  /// A source that was scanned.
   private enum Source {
-    /// A single file, with the path as given; of one that describes a skill, with what is in its folder.
+    /// A single file, with the path as given. If it describes a skill, the walk contains the files of its folder.
     case file(SourceRequest, String, FolderWalk.File, FolderWalk?)
     case folder(SourceRequest, Root, FolderWalk)
 
@@ -163,7 +164,7 @@ public struct SourceScanner: Sendable {
 
     var candidates: [PlaceChoice.Candidate] {
       switch self {
-      // Who names a file means it, so a link is as good as the file.
+      // A file named explicitly is always read, even if it is a link.
       case .file(_, _, let file, _): [.init(path: file.path.description, realPath: file.realPath)]
       case .folder(_, _, let walk):
         walk.files.map { file in
@@ -230,7 +231,7 @@ public struct SourceScanner: Sendable {
     path.lastSlash.map { path[...$0] + name } ?? name
   }
 
-  /// The files of a skill whose describing file was named.
+  /// Returns the files of a skill whose describing file was named explicitly.
   private func parts(of skill: Found, _ walk: FolderWalk) -> [Found] {
     guard let root = skill.describedSkill else { return [] }
     var plugins = PluginRoots(in: selection, named: [:])
@@ -255,10 +256,10 @@ public struct SourceScanner: Sendable {
     UnreadFile(displayPath: root.displayPath(path), publishedPath: root.publishedPath(path), reason: reason, use: use)
   }
 
-  /// Gives each file its collection: the plugin that it belongs to; else the source, or, where a source only holds
-  /// folders that are collections themselves, that folder.
+  /// Assigns each file to a collection: its plugin, or else the source. If a source contains only folders that are
+  /// collections of their own, it is that folder.
   ///
-  /// - Parameter isRead: whether a file is read here, by its place among the files, and not at another path.
+  /// - Parameter isRead: Whether a file is read here, rather than at another path, given its index.
   private func place(
     _ walk: FolderWalk, read isRead: (Int) -> Bool, _ request: SourceRequest, in root: Root,
     _ keys: inout CollectionKeys, _ result: inout ScanResult
@@ -293,7 +294,7 @@ public struct SourceScanner: Sendable {
     func place(_ file: FolderWalk.File, isRead: Bool, isOther: Bool) -> Found? {
       let path = file.path
       let skill = skills.skill(of: path)
-      // Each skill has all of its files, whatever other paths lead to them.
+      // Each skill gets all of its files, even if they are also read at another path.
       guard isRead || isOther || skill.map({ !$0.isWhole }) ?? false else { return nil }
       func folder(_ path: some StringProtocol) -> String { "\(root.location)/\(path)" }
       var (number, below): (Int, RelativePath?)
@@ -335,7 +336,7 @@ public struct SourceScanner: Sendable {
     _ name: String, _ key: [String], folder: String, at location: String, _ about: SourceCollection.About,
     _ result: inout ScanResult
   ) -> Int {
-    // One folder is one collection, whatever number its name got; plugins may share one.
+    // A folder and a name are one collection, whatever number was added to the name. Plugins can share a folder.
     let place = ScanResult.Place(name: name, location: location)
     if let known = result.places[place] { return known }
     var former = name

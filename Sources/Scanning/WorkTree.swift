@@ -1,15 +1,15 @@
 import Files
 
-/// A folder with a `.git`: the top of a repository, of a submodule, or of a linked work tree.
+/// A folder with a `.git` entry: the root of a repository, of a submodule, or of a linked work tree.
 ///
-/// https://git-scm.com/docs/gitrepository-layout says what is in a `.git` file and in `commondir`.
+/// https://git-scm.com/docs/gitrepository-layout documents the contents of a `.git` file and of `commondir`.
 struct WorkTree {
   /// The folder with the objects of the repository, which all its work trees share.
   let commonFolder: String
-  /// Whether `git worktree add` made it.
+  /// Whether it was created by `git worktree add`.
   let isLinked: Bool
 
-  /// The work tree whose top a folder is, or nil where that has no `.git`.
+  /// Reads the work tree at a root folder, or returns nil if the folder has no `.git`.
   init?(top: String) {
     let place = "\(top)/.git"
     switch Disk.kind(place, followsLinks: false) {
@@ -25,7 +25,7 @@ struct WorkTree {
     }
   }
 
-  /// The first line of a small file.
+  /// Returns the first line of a small file.
   private static func line(of file: String) -> String? {
     guard let identity = Disk.identity(file), identity.size <= 1 << 14, case .success(let bytes) = Disk.read(file)
     else { return nil }

@@ -1,22 +1,22 @@
 import Files
 import Synchronization
 
-/// Tells which files belong to the working trees that they stand in: those that git knows or would add, and not those
-/// that it ignores.
+/// The files that belong to their git working trees: tracked files, and untracked files that aren't ignored.
 public final class WorkingFiles: Sendable {
   private let git: Git?
   private let state = Mutex(State())
 
   private struct State {
     var roots: [String: String?] = [:]
-    /// By the tops of repositories; nothing for one that git does not tell of.
+    /// The files by repository root; nil if git can't list them.
     var files: [String: Set<String>?] = [:]
   }
 
-  /// Makes one that asks each repository once.
+  /// Creates an instance that queries each repository once.
   public init(git: Git?) { self.git = git }
 
-  /// Whether a file belongs to its working tree, by its absolute path. Outside of any, every file does.
+  /// Returns whether a file belongs to its working tree, given its absolute path. Files outside of a repository always
+  /// do.
   public func belongs(_ path: String) -> Bool {
     guard let git, let folder = Git.parent(of: path) else { return true }
     return state.withLock { state in

@@ -3,8 +3,7 @@ import Catalogs
 import Files
 import Templates
 
-/// Everything that the page, the row and the column of an agent are made from: its file, and its place among the
-/// others.
+/// All inputs of an agent's page, row and column: its file, and its place in the catalog.
 struct AgentInputs: Sendable, Encodable {
   let file: AgentFile
   let place: AgentPlace
@@ -13,7 +12,7 @@ struct AgentInputs: Sendable, Encodable {
   var findings: [Finding] { place.findings(of: agent) }
 }
 
-/// The file of an agent, with everything that is known from the file alone.
+/// The file of an agent, with the facts derived from it alone.
 struct AgentFile: Sendable, Encodable {
   let record: AgentRecord
   private let source: SourceInput
@@ -23,16 +22,17 @@ struct AgentFile: Sendable, Encodable {
     source = SourceInput(record.agent.source, texts)
   }
 
-  /// The Markdown as HTML.
+  /// Returns the Markdown as HTML.
   func rendering() throws(SourceChanged) -> Rendering { try source.rendering() }
-  /// The file, byte for byte.
+  /// Returns the bytes of the file.
   func bytes() throws(SourceChanged) -> [UInt8] { try source.bytes() }
 
-  /// The record follows from the file, so the digest of the file stands for it.
+  /// Encodes only the digest of the file, because the record is derived from it.
   func encode(to encoder: any Encoder) throws { try source.encode(to: encoder) }
 }
 
-/// The inputs of an agent, collected when a page is made from them. Until then their digest stands for them.
+/// A reference to the inputs of an agent. They are collected only when a page is rendered; until then, their digest is
+/// enough.
 struct AgentReference: Sendable, Encodable {
   private let index: Int
   private let site: SiteIndex
@@ -46,7 +46,7 @@ struct AgentReference: Sendable, Encodable {
   var digest: Digest { site.agentDigests[index] }
   /// The inputs.
   var inputs: AgentInputs { site.agentInputs(index) }
-  /// The row of an agent, or of several copies, on a page in a folder.
+  /// Returns the row of an agent, or of several copies, for a page in a folder.
   static func row(of group: [AgentReference]) -> HTML {
     let site = group[0].site
     return site.rows.row(group.map(\.index)) { site.renderer.row(group.map(\.inputs)) }

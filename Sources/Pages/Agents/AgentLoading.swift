@@ -2,7 +2,7 @@ import Agents
 import Catalogs
 import Files
 
-/// What an agent's page says of runtimes: what its own makes of the file, and what others would.
+/// The verdict of an agent's runtime about its file, and its portability to other runtimes.
 extension AgentInputs {
   func loading(_ renderer: PageRenderer) -> LoadingView {
     let agent = file.record.agent

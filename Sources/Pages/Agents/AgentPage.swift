@@ -43,7 +43,7 @@ struct AgentSource: PageKind {
 }
 
 extension Catalog.Entry {
-  /// Where the copy of its file is.
+  /// The path of the published copy of its file.
   var sourcePath: SitePath { address.source(agent.format) }
 }
 
@@ -120,7 +120,7 @@ extension AgentInputs {
       body: HTML(rendering.body.html { place.links[$0] }))
   }
 
-  /// Who has approved an agent; nil where nobody has approved any.
+  /// Returns the approval of an agent; nil if no agent has been approved.
   private func approval(_ place: AgentPlace) -> ApprovalView? {
     guard place.hasApprovals || place.approval != nil else { return nil }
     return ApprovalView(
@@ -141,14 +141,14 @@ extension AgentInputs {
   }
 
   private func allows(_ tool: ToolSet.Tool, _ agent: Agent, _ renderer: PageRenderer) -> String {
-    // Here a pattern approves what it matches; among the tools of an agent it does not limit them.
+    // Here a pattern selects what is approved. In an agent's tool list, it doesn't limit the tool.
     if tool.specifier != nil, isApproved(agent, renderer) { return "what the pattern matches" }
     if let known = renderer.settings.runtimes[agent].tool(tool.name) { return known.allows }
     if ["*", "all", "all tools"].contains(tool.text.lowercased()) { return "every tool of the session" }
     return tool.name.hasPrefix("mcp__") ? "a tool of an MCP server" : "unrecognized"
   }
 
-  /// Whether the tools that a file names need no question, and leave the others as they are.
+  /// Returns whether a tool list only approves tools in advance and doesn't limit the others.
   private func isApproved(_ agent: Agent, _ renderer: PageRenderer) -> Bool {
     renderer.settings.runtimes[agent].approvesTools
   }
@@ -176,7 +176,7 @@ extension AgentInputs {
 }
 
 extension PageRenderer {
-  /// Where the runtime of an agent looks for such a file, from the root of a project.
+  /// Returns the path where the runtime of an agent looks for such a file, relative to the root of a project.
   func installPath(of agent: Agent) -> String {
     settings.runtimes[agent].path(of: Slug.make(agent.name), format: agent.format)
   }

@@ -4,18 +4,18 @@ import Files
 import Histories
 import Likenesses
 
-/// What the page and the row of an agent show that does not come from its own file: where it stands among the others.
+/// The part of an agent's page and row that doesn't depend on its own file: its place in the catalog.
 ///
-/// They are made from the agent's file and from this, see ``AgentInputs``.
+/// Together with the file, it makes up the ``AgentInputs``.
 struct AgentPlace: Sendable, Encodable {
-  /// What addresses that compare agents call it.
+  /// The identifier in URLs of comparisons.
   let id: String
   let address: SitePath
   let source: SitePath
-  /// The page of the file that holds it beside other items, or nil.
+  /// The page of the file that contains it along with other items, or nil.
   let whole: SitePath?
   let collection: String
-  /// The collection as people write it.
+  /// The display name of the collection.
   let collectionTitle: String
   let collectionTerm: SitePath?
   let modelTerm: SitePath?
@@ -25,59 +25,59 @@ struct AgentPlace: Sendable, Encodable {
   let loadsTerm: SitePath?
   let tags: [TermLink]
   let topics: [TermLink]
-  /// Its owners.
+  /// The owners.
   let owners: [TermLink]
-  /// Its lifecycle.
+  /// The lifecycle.
   let lifecycle: Lifecycle
-  /// What takes its place.
+  /// The replacement.
   let replacement: TermLink?
-  /// The page of all agents of its name.
+  /// The page of all agents with the same name.
   let variants: SitePath?
   let variantsCount: Int
-  /// What tells it from others of its name.
+  /// The qualifier that distinguishes it from items of the same name.
   let qualifier: String?
-  /// Others whose prompts are nearly the same, the most alike first.
+  /// The near-duplicates, most similar first.
   let alike: [AlikeLink]
-  /// How many there are of those, not only the ones that are listed.
+  /// The number of near-duplicates, including those that aren't listed.
   let alikeCount: Int
-  /// Others that are near it in topic.
+  /// The related agents.
   let peers: [PeerLink]
-  /// The page that sets them side by side.
+  /// The page that compares it with its near-duplicates.
   let family: SitePath?
-  /// What is wrong with it among the others.
+  /// The findings that depend on other agents.
   @Stored var amongOthers: [Finding]
-  /// What its repository knows of it.
+  /// The file history.
   @Stored var history: FileHistory?
-  /// Whether it came or was changed lately.
+  /// Whether it was added or changed recently.
   let lately: Lately?
-  /// That it was approved, and what was changed since.
+  /// The approval, with the changes since.
   let approval: Approval?
-  /// Whether others are approved, so that it is worth a word that this one is not.
+  /// Whether any agent has been approved, so that a missing approval is worth showing.
   let hasApprovals: Bool
-  /// The class of the bar that shows how long its prompt is.
+  /// The class of the bar that shows the length of the prompt.
   let weight: String
-  /// What lists have columns for.
+  /// The optional columns of lists.
   let columns: ListColumns
-  /// Where the relative links of its file lead from its page; those that lead nowhere are left out.
+  /// The targets of the file's relative links, as links from its page. Links without a target are left out.
   let links: LinkTargets
 
-  /// Another agent whose prompt is nearly the same.
+  /// A near-duplicate.
   struct AlikeLink: Sendable, Encodable {
-    /// What addresses that compare agents call it.
+    /// The identifier in URLs of comparisons.
     let id: String
     let name: String
     let path: String
     let share: String
     let address: SitePath
-    /// The page of the two side by side, where they have one.
+    /// The page that compares the two, if there is one.
     let comparison: SitePath?
   }
 
-  /// Another agent that is near in topic.
+  /// A related agent.
   struct PeerLink: Sendable, Encodable {
     let name: String
     let summary: String
-    /// How near it is, in percent.
+    /// The closeness in percent.
     let score: Int
     let address: SitePath
   }
@@ -88,14 +88,14 @@ struct AgentPlace: Sendable, Encodable {
     let address: SitePath
   }
 
-  /// What is wrong with the agent, alone and among the others.
+  /// Returns all findings of the agent, including those that depend on other agents.
   func findings(of agent: Agent) -> [Finding] {
     amongOthers.isEmpty ? agent.findings : amongOthers + agent.findings
   }
 }
 
 extension AgentPlace {
-  /// Collects what the page and the row of an agent show of the others.
+  /// Collects the data about an agent that its own file doesn't contain.
   init(_ index: Int, in catalog: Catalog, _ addresses: Addresses, _ lists: ListColumns, _ names: DisplayNames) {
     let entry = catalog.entries[index]
     let agent = entry.agent
@@ -133,10 +133,10 @@ extension AgentPlace {
       links: LinkTargets(agent.relativeLinks, of: agent.source, at: address, addresses))
   }
 
-  /// How many agents like it an agent's page lists.
+  /// The maximum number of near-duplicates on an agent's page.
   private static let alikeLength = 5
 
-  /// The class of the bar that shows how long a prompt is, in twentieths of the catalog's scale.
+  /// Returns the class of the bar for the length of a prompt, in twentieths of the catalog's scale.
   private static func weight(_ measure: TextMeasure, in catalog: Catalog) -> String {
     guard catalog.promptScale > 0 else { return "w0" }
     return "w\(min(20, (measure.tokens * 20 + catalog.promptScale - 1) / catalog.promptScale))"
@@ -162,10 +162,10 @@ extension AgentPlace.PeerLink {
       score: Int((found.score * 100).rounded()), address: addresses.agent(found.place))
   }
 
-  /// How many characters of a summary are shown.
+  /// The maximum length of a shown summary, in characters.
   private static let summaryLength = 120
 
-  /// The beginning of a summary, up to the end of a word.
+  /// Returns the start of a summary, cut after a word.
   private static func shortened(_ summary: String) -> String {
     guard summary.utf8.count > summaryLength, summary.count > summaryLength else { return summary }
     let start = summary.prefix(summaryLength)

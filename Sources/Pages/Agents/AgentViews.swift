@@ -5,7 +5,7 @@ import Templates
 
 /// The page of an agent.
 struct AgentView: TemplateView {
-  /// What it is called in addresses.
+  /// The identifier in URLs.
   let id: String
   let name: String
   let spine: String
@@ -31,23 +31,23 @@ struct AgentView: TemplateView {
   let tokens: String
   let words: String
   let descriptionTokens: String
-  /// Whether runtimes put the description into every session, as far as is documented: those of agents and skills.
+  /// Whether runtimes are documented to add the description to every session. This applies to agents and skills.
   let isInEverySession: Bool
   let summary: String
   let whenToUse: HTML
   let examples: [ExampleView]
-  /// A label of the description that only examples follow, or nothing.
+  /// A label in the description that only examples follow, or nil.
   let strayLabel: String?
   let alike: [AlikeView]
-  /// Others that are near it in topic.
+  /// The related agents.
   let peers: [PeerView]
-  /// How many more are like it than are listed.
+  /// The number of near-duplicates that aren't listed.
   let alikeRest: Int
   let familyHref: String?
   let variantsHref: String?
   let variantsCount: Int
   let rawHref: String
-  /// The page of the whole file, if that holds other items besides.
+  /// The page of the whole file, if it contains other items.
   let wholeHref: String?
   /// The path of that file.
   let file: String?
@@ -55,9 +55,9 @@ struct AgentView: TemplateView {
   let editHref: String?
   let summaryLanguage: String?
   let promptLanguage: String?
-  /// Where to put a copy; nil of an item that has to be merged into a file.
+  /// Where to install a copy; nil for an item that has to be merged into a file.
   let installPath: String?
-  /// Where the prompt is in the file, as `start-end` in bytes; nil where it cannot be cut from the file.
+  /// The byte range of the prompt in the file, as `start-end`; nil if it can't be cut from the file.
   let promptBytes: String?
   let findings: [FindingView]
   let findingSummary: String
@@ -69,23 +69,24 @@ struct AgentView: TemplateView {
   let tags: [LinkView]
   let topics: [LinkView]
   let owners: [LinkView]
-  /// Its lifecycle; nil if nothing is known.
+  /// The lifecycle; nil if nothing is known.
   let lifecycle: LifecycleView?
   let fields: [FieldView]
-  /// The comments of the frontmatter.
+  /// The comments in the frontmatter.
   let comments: [CommentView]
   let path: String
-  /// The files of a skill; nil of anything else.
+  /// The files of a skill; nil for other kinds.
   let bundle: BundleView?
-  /// Who has approved it; nil where nobody has approved any.
+  /// The approval; nil if no agent has been approved.
   let approval: ApprovalView?
-  /// When it came and was last changed, and by whom, in words.
+  /// A sentence about when it was added and last changed, and by whom.
   let history: HTML?
-  /// Whether the prompt has so many headings that an outline helps.
+  /// Whether the prompt has enough headings for an outline.
   let hasOutline: Bool
   let body: HTML
 
-  /// Up to how many bytes of HTML the section on when to use it is open: the prompt is to begin on the first screen.
+  /// The maximum size, in bytes of HTML, at which the section on when to use it is expanded. The prompt should start on
+  /// the first screen.
   private static let shortLength = 600
 
   static let members: Members<AgentView> = [
@@ -188,7 +189,7 @@ struct AgentView: TemplateView {
 /// The lifecycle of an item.
 struct LifecycleView: TemplateView {
   let lifecycle: Lifecycle
-  /// The page of what takes its place, with its name.
+  /// The page and the name of the replacement.
   let replacement: LinkView?
 
   static let members: Members<LifecycleView> = [
@@ -202,7 +203,7 @@ struct LifecycleView: TemplateView {
   ]
 }
 
-/// Who has approved an item.
+/// The approval of an item.
 struct ApprovalView: TemplateView {
   let state: String
   let title: String
@@ -218,13 +219,13 @@ struct ApprovalView: TemplateView {
   ]
 }
 
-/// Another agent whose prompt is nearly the same.
+/// A near-duplicate.
 struct AlikeView: TemplateView {
   let name: String
   let href: String
   let share: String
   let path: String
-  /// What sets the two side by side.
+  /// The link to the comparison of the two.
   let compareHref: String
 
   static let members: Members<AlikeView> = [
@@ -236,12 +237,12 @@ struct AlikeView: TemplateView {
   ]
 }
 
-/// Another agent that is near in topic.
+/// A related agent.
 struct PeerView: TemplateView {
   let name: String
   let href: String
   let summary: String
-  /// How near it is, in percent.
+  /// The closeness in percent.
   let score: Int
 
   static let members: Members<PeerView> = [
@@ -252,9 +253,9 @@ struct PeerView: TemplateView {
   ]
 }
 
-/// Something that is wrong with the file.
+/// A finding.
 struct FindingView: TemplateView {
-  /// The fragment that leads to it.
+  /// The fragment of the finding.
   let id: String
   let severity: String
   let message: String
@@ -264,7 +265,7 @@ struct FindingView: TemplateView {
   let href: String
   let line: Int?
   let column: Int?
-  /// The file of a skill that it is about, where that is not the item's own.
+  /// The file of a skill that it is about, if it isn't the item's own.
   let file: String?
   /// The page of that file, or the line on this page.
   let fileHref: String?
@@ -289,12 +290,12 @@ struct FindingView: TemplateView {
 }
 
 extension FindingView {
-  /// The findings of a file, as its page lists them.
+  /// Returns the findings of a file, for its page.
   ///
   /// - Parameters:
-  ///   - agent: the agent, or nil of a document, whose page has no sections to lead to.
-  ///   - files: where the files of a skill are.
-  ///   - linesAreShown: whether the page shows the lines of its file, so that findings can lead to them.
+  ///   - agent: The agent, or nil for a document, whose page doesn't link to sections.
+  ///   - files: The addresses of a skill's files.
+  ///   - linesAreShown: Whether the page shows the lines of its file, so that findings can link to them.
   static func all(
     _ marks: FindingMarks, of agent: Agent?, at path: SitePath, files: BundleAddresses? = nil,
     linesAreShown: Bool = false
@@ -318,7 +319,7 @@ extension FindingView {
   }
 }
 
-/// A conversation that shows when the agent is called.
+/// An example conversation from the description.
 struct ExampleView: TemplateView {
   let number: Int
   let context: String
@@ -333,7 +334,7 @@ struct ExampleView: TemplateView {
   ]
 }
 
-/// What one side of a conversation says or does.
+/// A turn of a conversation.
 struct TurnView: TemplateView {
   let role: String
   let text: String
@@ -344,9 +345,9 @@ struct TurnView: TemplateView {
   ]
 }
 
-/// A tool, and what it allows in plain words.
+/// A tool with a description of its effect.
 struct ToolView: TemplateView {
-  /// As the file writes it, with what it is limited to.
+  /// The tool as written in the file, with its pattern.
   let name: String
   let allows: String
 
@@ -355,11 +356,11 @@ struct ToolView: TemplateView {
   ]
 }
 
-/// A field that nothing else on the page shows.
+/// A field that is shown nowhere else on the page.
 struct FieldView: TemplateView {
   let key: String
   let value: HTML
-  /// What leads to the findings about it.
+  /// The link to the findings about the field.
   let mark: HTML
 
   static let members: Members<FieldView> = [
@@ -367,7 +368,7 @@ struct FieldView: TemplateView {
   ]
 }
 
-/// A comment of the frontmatter.
+/// A comment in the frontmatter.
 struct CommentView: TemplateView {
   let line: Int
   let text: String

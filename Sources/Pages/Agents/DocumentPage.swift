@@ -29,7 +29,7 @@ struct DocumentPage: PageKind {
 }
 
 extension DocumentPage {
-  /// The items that a file holds, in its order.
+  /// Returns the items in a file, in file order.
   private func items(of document: PlainDocument) -> [DocumentInputs.Item] {
     guard document.held != nil else { return [] }
     let entries = site.catalog.entries.enumerated().filter {
@@ -42,8 +42,8 @@ extension DocumentPage {
   }
 }
 
-/// The file of a document, byte for byte. A file that holds items is not published as a whole: what else is in it may be
-/// settings with addresses and keys.
+/// The file of a document, byte for byte. Files that contain items aren't published, because the rest may be settings
+/// with URLs and keys.
 struct DocumentSource: PageKind {
   let site: SiteIndex
   /// The document, as an index into the catalog.
@@ -60,7 +60,7 @@ struct DocumentSource: PageKind {
   func inputs() -> SourceCopy { SourceCopy(site.catalog.documents[index].document.source, site.texts) }
 }
 
-/// The file of a document, with everything that is known from the file alone.
+/// The file of a document, with the facts derived from it alone.
 struct DocumentFile: Sendable, Encodable {
   let document: PlainDocument
   private let source: SourceInput
@@ -70,23 +70,23 @@ struct DocumentFile: Sendable, Encodable {
     source = SourceInput(document.source, texts)
   }
 
-  /// The Markdown as HTML.
+  /// Returns the Markdown as HTML.
   func rendering() throws(SourceChanged) -> Rendering { try source.rendering() }
 
-  /// The document follows from the file, so the digest of the file stands for it.
+  /// Encodes only the digest of the file, because the document is derived from it.
   func encode(to encoder: any Encoder) throws { try source.encode(to: encoder) }
 }
 
-/// Everything that the page of a document is made from.
+/// All inputs of a document's page.
 struct DocumentInputs: PageInputs {
   let file: DocumentFile
-  /// The address of the published file, or nil of one that is not published.
+  /// The address of the published file, or nil if it isn't published.
   let copy: SitePath?
-  /// The items that the file holds.
+  /// The items in the file.
   let items: [Item]
   let links: LinkTargets
 
-  /// An item of the file.
+  /// An item in the file.
   struct Item: Sendable, Encodable {
     let name: String
     let kind: String
@@ -113,11 +113,11 @@ struct DocumentInputs: PageInputs {
 /// The page of a file without frontmatter.
 struct DocumentView: TemplateView {
   let heading: String
-  /// What the file holds, or nil of one that is read as a whole.
+  /// A phrase for the items in the file; nil for a plain document.
   let holds: String?
   let path: String
   let rawHref: String?
-  /// What the file holds.
+  /// The items in the file.
   let items: [LinkView]
   let sourceHref: String?
   let findings: [FindingView]

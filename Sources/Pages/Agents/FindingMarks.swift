@@ -2,13 +2,13 @@ import Agents
 import Files
 import Templates
 
-/// What on an agent's page its findings are about: fields, and sections of the prompt.
+/// Assigns the findings on an agent's page to fields and sections of the prompt.
 struct FindingMarks {
-  /// The findings as the page lists them: those that matter most first.
+  /// The findings in page order, most severe first.
   let findings: [Finding]
-  /// For each of them the place in the outline of the section that it is about, or nil.
+  /// For each finding, the index of its section in the outline, or nil.
   let sections: [Int?]
-  /// The findings about fields, by the keys of those.
+  /// The findings about fields, by key.
   private let byKey: [String: [Int]]
 
   init(_ findings: [Finding], of agent: Agent) {
@@ -20,7 +20,7 @@ struct FindingMarks {
       return Self.last(of: fields) { $0.range.lowerBound <= start }.map { fields[$0].key }
     }
     let sections = sorted.map { finding -> Int? in
-      // Lines of a prompt whose escapes were decoded are not those of the file.
+      // If escapes in the prompt were decoded, its lines differ from those of the file.
       guard finding.file == nil, let range = finding.range, agent.isPrompt(at: range.lowerBound),
         let line = finding.location?.line,
         agent.format == .markdown || !agent.isRepaired
@@ -36,7 +36,8 @@ struct FindingMarks {
     findings.sorted { ($0.severity, $0.location?.line ?? 0) < ($1.severity, $1.location?.line ?? 0) }
   }
 
-  /// The last of the things, in order, for which something holds that holds for all before it.
+  /// Returns the last index for which a condition holds, by binary search. The condition must hold for all earlier
+  /// elements.
   private static func last<Thing>(of things: [Thing], where holds: (Thing) -> Bool) -> Int? {
     var (low, high) = (0, things.count)
     while low < high {
@@ -46,10 +47,10 @@ struct FindingMarks {
     return low > 0 ? low - 1 : nil
   }
 
-  /// The findings of a document, which are about no field and no section that its page leads to.
+  /// Creates marks for a document, whose page doesn't link to fields or sections.
   init(_ document: PlainDocument) { self.init(of: document.findings) }
 
-  /// Findings about no field and no section.
+  /// Creates marks for findings without fields and sections.
   init(of findings: [Finding]) {
     let findings = Self.sorted(findings)
     self.findings = findings
@@ -57,7 +58,7 @@ struct FindingMarks {
     byKey = [:]
   }
 
-  /// What leads from a field to the findings about it; nothing where there are none.
+  /// Returns the link from a field to its findings; empty if there are none.
   func mark(field key: String) -> HTML { mark(byKey[key] ?? []) }
 
   private func mark(_ found: [Int]) -> HTML {
@@ -68,6 +69,6 @@ struct FindingMarks {
       " <a class=\"mark \(severity)\" href=\"#\(Self.id(first))\" title=\"\(title)\">\(Wording.count(found.count, "finding"))</a>"
   }
 
-  /// The fragment that leads to a finding.
+  /// Returns the fragment of a finding.
   static func id(_ place: Int) -> String { "page:finding-\(place + 1)" }
 }

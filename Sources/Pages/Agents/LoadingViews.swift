@@ -1,6 +1,6 @@
 import Templates
 
-/// What runtimes make of an agent's file.
+/// The verdict of the runtime about an agent's file, and its portability.
 struct LoadingView: TemplateView {
   let outcome: String
   let title: String
@@ -12,7 +12,7 @@ struct LoadingView: TemplateView {
   static let members: Members<LoadingView> = [
     "outcome": Member { $0.outcome },
     "title": Member { $0.title },
-    // Beside other badges, “Unknown” alone says nothing.
+    // Among other badges, “Unknown” alone would be unclear.
     "badge": Member { $0.outcome == "unknown" ? "May not load" : $0.title },
     "href": Member { $0.href },
     "isWell": Member { $0.outcome == "loads" },
@@ -23,15 +23,15 @@ struct LoadingView: TemplateView {
   ]
 }
 
-/// Why a runtime does not take a file as it stands, and what to do.
+/// A reason why a runtime doesn't fully load a file, and how to fix it.
 struct LoadReasonView: TemplateView {
   let outcome: String
   let message: String
-  /// What happens in the runtime, as sentences.
+  /// The behavior of the runtime, as sentences.
   let why: String
   let fix: String
   let line: Int?
-  /// For which versions it is known to hold.
+  /// The versions to which this applies, if known.
   let versions: String?
   let evidence: [EvidenceView]
 
@@ -47,7 +47,7 @@ struct LoadReasonView: TemplateView {
   ]
 }
 
-/// How a fact about a runtime is known.
+/// The evidence for a fact about a runtime.
 struct EvidenceView: TemplateView {
   let known: String
   let source: String
@@ -55,17 +55,17 @@ struct EvidenceView: TemplateView {
   static let members: Members<EvidenceView> = ["known": Member { $0.known }, "source": Member { $0.source }]
 }
 
-/// What other runtimes would make of the file.
+/// The portability to other runtimes.
 struct PortsView: TemplateView {
   let runtimes: [PortabilityView]
 
   static let members: Members<PortsView> = ["runtimes": Member { $0.runtimes }]
 }
 
-/// What another runtime would make of the file.
+/// The portability to one runtime.
 struct PortabilityView: TemplateView {
   let title: String
-  /// Where the runtime looks for it, with NAME for the name of the file.
+  /// The path where the runtime looks for it, with NAME as a placeholder for the file name.
   let path: String
   let rewritten: [String]
   let lost: [String]

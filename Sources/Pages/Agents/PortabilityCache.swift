@@ -4,18 +4,17 @@ import Files
 import Synchronization
 import Templates
 
-/// What other runtimes would make of agents, each way of being carried over made once: most agents of a catalog are
-/// alike in all that matters for it.
+/// A cache of portability results. Most agents of a catalog are alike in everything that portability depends on.
 final class PortabilityCache: Sendable {
-  /// What other runtimes would make of an agent.
+  /// The portability of an agent to other runtimes.
   struct Result: Sendable {
-    /// As an object of JSON.
+    /// The result as a JSON object.
     let json: [UInt8]
-    /// As a list.
+    /// The result as an HTML list.
     let html: HTML
   }
 
-  /// All that it depends on.
+  /// All inputs of a result.
   private struct Key: Hashable {
     let dialect: Dialect
     let keys: [String]
@@ -23,12 +22,12 @@ final class PortabilityCache: Sendable {
     let tools: ToolSet
     let toolsField: FieldValue?
     let reach: Reach.Drawing
-    /// The name, where a runtime may not take it.
+    /// The name, if a runtime might not accept it.
     let oddName: String?
     let statesName: Bool
     let isDescribed: Bool
     let isSkipped: Bool
-    /// The size of the prompt, where it may be too large for a runtime.
+    /// The size of the prompt, if it might be too large for a runtime.
     let largePrompt: Int?
 
     init(_ record: AgentRecord, by runtimes: Runtimes, largePrompt limit: Int) {
@@ -48,12 +47,12 @@ final class PortabilityCache: Sendable {
     }
   }
 
-  /// How many results are kept.
+  /// The maximum number of cached results.
   private static let limit = 8000
 
   private let runtimes: Runtimes
   private let theme: SiteTheme
-  /// The smallest prompt that may be too large for a runtime, in tokens.
+  /// The smallest prompt that might be too large for a runtime, in tokens.
   private let largePrompt: Int
   private let known = Mutex<[Key: Result]>([:])
 
@@ -63,7 +62,7 @@ final class PortabilityCache: Sendable {
     largePrompt = Portability.smallestLimit(of: runtimes)
   }
 
-  /// What other runtimes would make of an agent.
+  /// Returns the portability of an agent.
   func of(_ record: AgentRecord) -> Result {
     let key = Key(record, by: runtimes, largePrompt: largePrompt)
     if let result = known.withLock({ $0[key] }) { return result }
@@ -84,7 +83,7 @@ final class PortabilityCache: Sendable {
     return Result(json: Self.json(ports), html: HTML(theme.render(PortsView(runtimes: views), as: "ports")))
   }
 
-  /// What there is nothing of is left out.
+  /// Returns the result as JSON, without empty lists.
   private static func json(_ ports: [Portability]) -> [UInt8] {
     var json = JSONWriter()
     json.object { json in
@@ -105,7 +104,7 @@ final class PortabilityCache: Sendable {
     return json.bytes
   }
 
-  /// What an agent could do there that it cannot do here, and the other way round.
+  /// Returns a phrase for the abilities that the agent gains and loses in the other runtime.
   private static func change(_ port: Portability) -> String {
     let gains = port.gains.map(\.word).joined(separator: ", ")
     let losses = port.losses.map(\.word).joined(separator: ", ")

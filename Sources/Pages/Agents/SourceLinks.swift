@@ -1,7 +1,7 @@
 import Catalogs
 import Files
 
-/// Where the sources can be looked at and edited, by the settings alone.
+/// Links for viewing and editing sources, derived from the settings.
 struct SourceLinks: Sendable {
   private let template: String?
   private let commits: String?
@@ -11,8 +11,7 @@ struct SourceLinks: Sendable {
     commits = settings.commitURL ?? settings.sourceURL.flatMap(Self.commits)
   }
 
-  /// Where the source of a file can be looked at, if the settings say so; at a line, where the server is known to have
-  /// addresses for lines.
+  /// Returns the URL of a source file, if configured. It includes the line if the server is known to support that.
   func source(_ path: RelativePath, line: Int?) -> String? {
     source(path).map { address in
       guard let line, address.contains("/blob/") || address.contains("/src/") else { return address }
@@ -20,7 +19,7 @@ struct SourceLinks: Sendable {
     }
   }
 
-  /// Where the source of a file can be looked at, if the settings say so.
+  /// Returns the URL of a source file, if configured.
   func source(_ path: RelativePath) -> String? {
     guard let template else { return nil }
     let encoded = path.components.map { Self.percentEncoded($0) }.joined(separator: "/")
@@ -28,21 +27,21 @@ struct SourceLinks: Sendable {
     return template + (template.hasSuffix("/") ? "" : "/") + encoded
   }
 
-  /// Where the source of a file can be edited: GitHub, GitLab and Gitea tell it from looking by one word of the
-  /// address.
+  /// Returns the URL for editing a source file. On GitHub, GitLab and Gitea it differs from the viewing URL in one
+  /// word.
   func edit(_ path: RelativePath) -> String? {
     guard let source = source(path), let range = source.firstRange(of: "/blob/") else { return nil }
     return String(source[..<range.lowerBound]) + "/edit/" + source[range.upperBound...]
   }
 
-  /// Where a commit can be looked at, if the settings say so.
+  /// Returns the URL of a commit, if configured.
   func commit(_ id: String) -> String? {
     guard id.utf8.allSatisfy({ ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x66) }) else { return nil }
     return commits?.replacing("{revision}", with: id)
   }
 
-  /// Where commits can be looked at, by where files can: each kind of server has one word before the branch for files,
-  /// and another one for commits.
+  /// Returns the URL pattern of commits, derived from that of files. They differ in one word, which depends on the
+  /// server.
   private static func commits(of source: String) -> String? {
     let words = [
       ("/-/blob/", "/-/commit/"), ("/-/tree/", "/-/commit/"), ("/-/raw/", "/-/commit/"), ("/blob/", "/commit/"),

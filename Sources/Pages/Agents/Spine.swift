@@ -1,7 +1,6 @@
-/// The colour of an agent's spine: the class of the nearest of the theme's colours, so that it keeps its contrast in
-/// both schemes.
+/// The color of an agent's spine. It is the nearest theme color, so that the contrast is right in light and dark mode.
 enum Spine {
-  /// The class for a colour as written: a name, or a hexadecimal value; empty for none and for what is no colour.
+  /// Returns the class for a color name or a hexadecimal value; empty if there is no valid color.
   static func name(_ color: String?) -> String {
     guard let color = color?.lowercased().trimmingPrefix("#"), !color.isEmpty else { return "" }
     if let named = names[String(color)] { return named }
@@ -20,7 +19,7 @@ enum Spine {
   private static func name(red: Double, green: Double, blue: Double) -> String {
     let high = max(red, green, blue)
     let range = high - min(red, green, blue)
-    // Too grey for a hue.
+    // The color is too gray to have a hue.
     guard range > 24 else { return "" }
     var hue =
       high == red

@@ -1,9 +1,9 @@
 import Agents
 import Templates
 
-/// Values of fields as HTML.
+/// Field values as HTML.
 enum ValueHTML {
-  /// A value as a cell or a definition shows it: scalars as text, short lists in a line, maps as nested lists.
+  /// Returns a value as HTML: scalars as text, short lists on one line, maps as nested lists.
   static func html(_ value: FieldValue) -> HTML {
     switch value {
     case .null: return "<span class=\"quiet\">empty</span>"

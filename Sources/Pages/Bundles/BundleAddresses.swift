@@ -1,30 +1,30 @@
 import Agents
 import Files
 
-/// Where the files of a skill are in the site: below the folder `NAME.files` beside the skill's page, at their own paths.
+/// The addresses of a skill's files. They are in the folder `NAME.files` next to the skill's page, at their own paths.
 ///
-/// A name may hold any byte, and an address may not. So letters, digits, `.`, `-` and `_` stay, and any other byte is
-/// `~` and its two hexadecimal digits. What is published is told by one more ending: `a.py.html` is the page of `a.py`,
-/// and `a.py.txt` its text. No browser is given a file under the type that its own name asks for, but for images that
-/// have the bytes of one.
+/// A file name can contain any byte, but an address can't. So letters, digits, `.`, `-` and `_` stay, and any other
+/// byte becomes `~` and its two hexadecimal digits. An additional extension gives the type of the published file:
+/// `a.py.html` is the page of `a.py`, and `a.py.txt` its text. Browsers never receive a file with the type of its own
+/// name, except for images whose bytes match.
 struct BundleAddresses: Sendable {
-  /// A file with its addresses.
+  /// The addresses of a file.
   struct File: Sendable {
-    /// Its page; nil of a file that cannot be read as text.
+    /// The page; nil for a file that can't be read as text.
     let page: SitePath?
-    /// The file itself, byte for byte; nil of one that is not published.
+    /// The file itself, byte for byte; nil if it isn't published.
     let copy: SitePath?
 
-    /// What a link to the file leads to.
+    /// The target for links to the file.
     var address: SitePath? { page ?? copy }
   }
 
-  /// The files, in the order of the bundle.
+  /// The files, in bundle order.
   let files: [File]
 
-  /// - Parameter page: the page of the skill.
+  /// - Parameter page: The page of the skill.
   init(of bundle: SkillBundle, at page: SitePath) {
-    // Some file systems take letters of either case for the same.
+    // Some file systems ignore case.
     var used: Set<String> = []
     files = bundle.files.map { file in
       var name = Self.name(of: file.path)
@@ -46,16 +46,17 @@ struct BundleAddresses: Sendable {
     }
   }
 
-  /// The endings that the site adds to names.
+  /// The extensions that the site adds to names.
   private static let endings = [".html", ".txt", ".png", ".jpg", ".gif", ".webp"]
-  /// How long a part of an address may be, and how long all of it: file systems allow 255 bytes, some 260 for a path.
+  /// The maximum length of an address part and of the whole address, in bytes. File systems allow 255 bytes per part,
+  /// and some only 260 for a path.
   private static let (partLength, length) = (120, 400)
 
-  /// The path of a file, escaped part by part. Two paths never give the same.
+  /// Returns the path of a file, escaped part by part. Different paths give different results.
   static func name(of path: RelativePath) -> String {
     var parts = path.components.map { escaped($0) }
     for index in parts.indices.dropLast() where endings.contains(where: parts[index].lowercased().hasSuffix) {
-      // A folder of this name would be where a file of the site is. No escape ends so.
+      // A folder with this name could collide with a file of the site. No escape ends with `~`.
       parts[index] += "~"
     }
     let name = parts.joined(separator: "/")
@@ -63,15 +64,15 @@ struct BundleAddresses: Sendable {
     return isLong ? digestName(of: path) : name
   }
 
-  /// A short name for a file whose own does not do. No escape begins so.
+  /// Returns a short name for a file whose own name can't be used. No escape starts with `~~`.
   private static func digestName(of path: RelativePath) -> String {
     "~~\(ContentSummary.digest(of: Array(path.description.utf8)).prefix(32))"
   }
 
   private static func escaped(_ part: Substring) -> String {
     let bytes = Array(part.utf8)
-    // Servers hide files that begin with a dot, and GitHub Pages those that begin with a low line. Windows has names
-    // that no file may have, whatever follows their dot.
+    // Servers hide files that start with a dot, and GitHub Pages those that start with an underscore. Windows reserves
+    // some names, with any extension.
     let stem = String(part.prefix { $0 != "." }).lowercased()
     var text = ""
     for (index, byte) in bytes.enumerated() {

@@ -4,12 +4,12 @@ import Files
 import GFM
 import Templates
 
-/// The page of a file of a skill that can be read as text.
+/// The page of a skill's file that can be read as text.
 struct BundleFilePage: PageKind {
   let site: SiteIndex
   /// The skill, as an index into the catalog.
   let index: Int
-  /// The place of the file in the bundle.
+  /// The index of the file in the bundle.
   let place: Int
   let path: SitePath
 
@@ -22,7 +22,7 @@ struct BundleFilePage: PageKind {
     }
   }
 
-  /// Something of each file of each skill.
+  /// Returns the result of a closure for each file of each skill.
   fileprivate static func files(
     in site: SiteIndex, _ make: (Int, Int, BundleAddresses.File) -> (any PageKind)?
   ) -> [any PageKind] {
@@ -44,7 +44,7 @@ struct BundleFilePage: PageKind {
   }
 }
 
-/// A file of a skill, byte for byte: a text as plain text, or an image.
+/// A file of a skill, byte for byte: plain text or an image.
 struct BundleFileCopy: PageKind {
   let site: SiteIndex
   let source: SourceFile
@@ -66,10 +66,10 @@ struct BundleFileCopy: PageKind {
   func inputs() -> SourceCopy { SourceCopy(source, site.texts) }
 }
 
-/// Everything that the page of a file of a skill is made from.
+/// All inputs of the page of a skill's file.
 struct BundleFileInputs: PageInputs {
   let source: SourceInput
-  /// Where the file is below its collection.
+  /// The path of the file, relative to its collection.
   let sourcePath: String
   @Stored var facts: BundleFile
   let kind: ItemKind
@@ -81,7 +81,7 @@ struct BundleFileInputs: PageInputs {
   @Stored var findings: [Finding]
   let links: LinkTargets
 
-  /// How many lines of a text, and how many bytes, a page shows.
+  /// The maximum number of lines and bytes of a text on a page.
   private static let limit = (lines: 5000, bytes: 256 << 10)
 
   func page(at path: SitePath, _ renderer: PageRenderer) throws(SourceChanged) -> PageView {
@@ -111,11 +111,11 @@ struct BundleFileInputs: PageInputs {
         }, isMarkdown: isMarkdown, body: body))
   }
 
-  /// The size and the type in words: `Python script, 1.2 kB`.
+  /// Returns the type and the size in words: `Python script, 1.2 kB`.
   static func facts(of file: BundleFile) -> String { "\(file.type.title.capitalisedFirst), \(Wording.size(file.size))" }
 }
 
-/// The page of a file of a skill.
+/// The page of a skill's file.
 struct BundleFileView: TemplateView {
   let path: String
   let skill: String

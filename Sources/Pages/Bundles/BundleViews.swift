@@ -3,14 +3,14 @@ import Files
 import GFM
 import Templates
 
-/// The files of a skill, as its page lists them.
+/// The list of a skill's files on its page.
 struct BundleView: TemplateView {
   let summary: String
   let folders: [BundleFolderView]
-  /// The scripts that call something.
+  /// The scripts with notable calls.
   let scripts: [BundleScriptView]
   let notes: [String]
-  /// Whether the list is so long that it is folded.
+  /// Whether the list is long enough to be collapsed.
   let isFolded: Bool
 
   static let members: Members<BundleView> = [
@@ -22,13 +22,13 @@ struct BundleView: TemplateView {
     "isFolded": Member { $0.isFolded },
   ]
 
-  /// From how many files on a list is folded.
+  /// The minimum number of files for collapsing the list.
   private static let foldLength = 40
 
   /// - Parameters:
-  ///   - agent: the skill.
-  ///   - addresses: where its files are; nil if it has none.
-  ///   - path: the page of the skill.
+  ///   - agent: The skill.
+  ///   - addresses: The addresses of its files; nil if it has none.
+  ///   - path: The page of the skill.
   init(_ bundle: SkillBundle, of agent: Agent, _ addresses: BundleAddresses?, at path: SitePath) {
     let count = bundle.files.count + 1
     let bytes = bundle.size + agent.size
@@ -53,7 +53,7 @@ struct BundleView: TemplateView {
     isFolded = count > Self.foldLength
   }
 
-  /// The folders of the specification first (https://agentskills.io/specification), then the others.
+  /// Orders the folders of the specification first (https://agentskills.io/specification), then the others.
   private static func isBefore(_ left: String, _ right: String) -> Bool {
     func rank(_ folder: String) -> Int {
       if folder.isEmpty { return 0 }
@@ -86,9 +86,9 @@ struct BundleView: TemplateView {
   }
 }
 
-/// A folder of a skill, with the files in it.
+/// A folder of a skill with its files.
 struct BundleFolderView: TemplateView {
-  /// The path below the skill's folder; empty for that folder itself.
+  /// The path, relative to the skill's folder; empty for that folder itself.
   let name: String
   let files: [BundleRowView]
 
@@ -105,7 +105,7 @@ struct BundleRowView: TemplateView {
   let type: String
   let size: String
   let isExecutable: Bool
-  /// Of a file that cannot be looked at in the site, what tells it from others.
+  /// The digest of a file that can't be viewed on the site.
   let digest: String?
   let findingCount: Int
 
@@ -142,7 +142,7 @@ struct BundleRowView: TemplateView {
   }
 }
 
-/// A script of a skill that calls something.
+/// A script of a skill with notable calls.
 struct BundleScriptView: TemplateView {
   let path: String
   let href: String?
@@ -155,11 +155,11 @@ struct BundleScriptView: TemplateView {
   ]
 }
 
-/// Something that a script calls.
+/// A call in a script.
 struct ScriptCallView: TemplateView {
   let name: String
   let effect: String
-  /// Whether code from the network runs.
+  /// Whether it runs code from the network.
   let isRisky: Bool
   let line: Int
   let href: String
@@ -172,7 +172,7 @@ struct ScriptCallView: TemplateView {
     "href": Member { $0.href },
   ]
 
-  /// - Parameter address: the link to the page of the script; nil on that page itself.
+  /// - Parameter address: The link to the page of the script; nil on that page itself.
   static func all(_ file: BundleFile, at address: String?) -> [ScriptCallView] {
     file.calls.map { call in
       ScriptCallView(

@@ -2,9 +2,9 @@ import Agents
 import Catalogs
 import Files
 
-/// An agent as JSON.
+/// Agents as JSON.
 extension CatalogData {
-  /// Adds everything that the line of an agent is made from, and that is not in the digest of its ``AgentInputs``.
+  /// Adds the inputs of an agent's line that aren't in the digest of its ``AgentInputs``.
   static func add(_ index: Int, of catalog: Catalog, to digester: inout Digester) {
     let entry = catalog.entries[index]
     digester.add(entry.slug)
@@ -175,7 +175,7 @@ extension CatalogData {
     if !approval.note.isEmpty { json.member("note", approval.note) }
   }
 
-  /// How many agents like it are listed for each.
+  /// The maximum number of near-duplicates listed for an agent.
   private static let similarLength = 20
 
   private func similar(_ entry: Catalog.Entry, _ json: inout JSONWriter) {

@@ -2,9 +2,9 @@ import Agents
 import Catalogs
 import Files
 
-/// The agents of a catalog, a few facts of each, for other programs.
+/// The agents of a catalog with a few facts each, for other programs.
 public enum AgentList {
-  /// The agents as a JSON array.
+  /// Returns the agents as a JSON array.
   public static func json(_ catalog: Catalog) -> [UInt8] {
     var json = JSONWriter()
     json.array { json in
@@ -17,7 +17,7 @@ public enum AgentList {
     return json.bytes
   }
 
-  /// The agents as CSV (RFC 4180), with a head; what an agent has several of is parted by spaces.
+  /// Returns the agents as CSV (RFC 4180) with a header. Multiple values in a cell are separated by spaces.
   public static func csv(_ catalog: Catalog) -> [UInt8] {
     let head =
       """

@@ -1,9 +1,10 @@
 import Text
 
-/// Values separated by commas (RFC 4180). Spreadsheets display them, so invisible characters are labelled.
+/// Comma-separated values (RFC 4180). Invisible characters are replaced by labels, because spreadsheets display the
+/// text.
 enum CSV {
-  /// A text as a cell. Spreadsheets take what begins with certain signs for a formula, so those get an apostrophe in
-  /// front: https://owasp.org/www-community/attacks/CSV_Injection.
+  /// Returns a text as a cell. Spreadsheets interpret text after certain signs as a formula, so such text gets a
+  /// leading apostrophe: https://owasp.org/www-community/attacks/CSV_Injection.
   static func cell(_ text: String) -> String {
     let text = InvisibleText.labelled(text)
     let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false

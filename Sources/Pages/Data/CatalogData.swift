@@ -7,9 +7,9 @@ struct CatalogData {
   let catalog: Catalog
   let addresses: Addresses
   let portabilities: PortabilityCache
-  /// For each agent, the digest of everything that its line is made from.
+  /// For each agent, the digest of the inputs of its line.
   private let digests: [Digest]
-  /// The agents, each ended by a line feed, in parts that both files are made of.
+  /// The lines of the agents, each with a line feed, in parts that both files share.
   private let lineParts: SharedParts<SiteFile.Pieces.Made>
 
   init(_ catalog: Catalog, _ addresses: Addresses, _ portabilities: PortabilityCache, digests: [Digest]) {
@@ -20,18 +20,18 @@ struct CatalogData {
     lineParts = SharedParts(count: Self.groups(catalog.entries.count).count, users: 2)
   }
 
-  /// How many agents are made together.
+  /// The number of agents that are rendered together.
   private static let groupLength = 128
 
-  /// The agents in groups.
+  /// Returns the groups of agents.
   private static func groups(_ count: Int) -> [Range<Int>] {
     stride(from: 0, to: count, by: groupLength).map { $0..<min($0 + groupLength, count) }
   }
 
-  /// `catalog.json`: what stands before the agents, each agent, and what stands behind them.
+  /// `catalog.json`: the head, the agents, and the tail.
   var whole: SiteFile.Content {
     let count = catalog.entries.count
-    // The first agent has no comma in front, so it is made every time, as is what stands before and behind the agents.
+    // The first agent has no leading comma, so it is always rendered. So are the head and the tail.
     let fingerprints = [nil] + digests.indices.map { $0 == 0 ? nil : digests[$0] } + [nil]
     let agents = Self.groups(count).map { $0.lowerBound + 1..<$0.upperBound + 1 }
     return .pieces(
@@ -43,14 +43,14 @@ struct CatalogData {
       })
   }
 
-  /// `catalog.ndjson`: the agents of `catalog.json`, each on a line of its own.
+  /// `catalog.ndjson`: the agents of `catalog.json`, one per line.
   var lines: SiteFile.Content {
     .pieces(.init(fingerprints: digests, groups: Self.groups(catalog.entries.count), make: lines))
   }
 
   private static func single(_ bytes: [UInt8]) -> SiteFile.Pieces.Made { .init(bytes: bytes, ends: [bytes.count]) }
 
-  /// Agents as JSON, each ended by a line feed. Whole groups are shared by the files.
+  /// Returns agents as JSON, each with a line feed. Complete groups are shared by both files.
   private func lines(_ agents: Range<Int>) -> SiteFile.Pieces.Made {
     let group = agents.lowerBound / Self.groupLength
     let isWhole = agents == Self.group(group, of: catalog.entries.count)
@@ -74,8 +74,7 @@ struct CatalogData {
     return .init(bytes: json.bytes, ends: ends)
   }
 
-  /// Lines as the items of an array: a comma and a line feed in front of each, but for the very first, which has no
-  /// comma.
+  /// Converts lines to the items of an array, each with a leading comma and line feed. The first item has no comma.
   private static func separated(_ lines: SiteFile.Pieces.Made, isFirst: Bool) -> SiteFile.Pieces.Made {
     var items = SiteFile.Pieces.Made(bytes: [], ends: [])
     items.bytes.reserveCapacity(lines.bytes.count + lines.ends.count + 1)
@@ -91,7 +90,7 @@ struct CatalogData {
     return items
   }
 
-  /// What stands before the first agent.
+  /// The part before the first agent.
   private var head: [UInt8] {
     var json = JSONWriter()
     json.object { json in
@@ -109,7 +108,7 @@ struct CatalogData {
     return json.bytes.dropLast() + Array(",\"agents\":[".utf8)
   }
 
-  /// What stands behind the last agent.
+  /// The part after the last agent.
   private var tail: [UInt8] {
     var json = JSONWriter()
     json.object { json in

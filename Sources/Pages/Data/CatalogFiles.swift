@@ -1,6 +1,6 @@
 import Files
 
-/// `catalog.json`.
+/// The file `catalog.json`.
 struct CatalogFile: PageKind {
   let site: SiteIndex
 
@@ -12,7 +12,7 @@ struct CatalogFile: PageKind {
   func inputs() -> MadeEveryTime { MadeEveryTime(site.data.whole) }
 }
 
-/// `catalog.ndjson`: the agents of `catalog.json`, each on a line of its own.
+/// The file `catalog.ndjson`: the agents of `catalog.json`, one per line.
 struct CatalogLines: PageKind {
   let site: SiteIndex
 
@@ -24,7 +24,7 @@ struct CatalogLines: PageKind {
   func inputs() -> MadeEveryTime { MadeEveryTime(site.data.lines) }
 }
 
-/// `catalog.schema.json`, which describes `catalog.json`.
+/// The file `catalog.schema.json`, which describes `catalog.json`.
 struct CatalogSchema: PageKind {
   static let isInSitemap = false
 

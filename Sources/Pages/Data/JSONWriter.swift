@@ -1,14 +1,14 @@
 import Text
 
-/// Writes JSON (RFC 8259), keys in the order in which they are given, so that the same data are the same bytes.
+/// Writes JSON (RFC 8259). Keys keep their order, so the same data gives the same bytes.
 ///
-/// The bytes contain no invisible characters, so people who open the file see everything in it.
+/// The output contains no invisible characters, so people who open the file see everything in it.
 struct JSONWriter {
-  /// What becomes of invisible characters.
+  /// The treatment of invisible characters.
   enum Invisible {
-    /// They are escaped (`\u202e`), so that the text is the same when it is read.
+    /// Escaped (`\u202e`), so that the value stays the same.
     case escaped
-    /// They are replaced by labels (`[U+202E]`), for texts that a page displays.
+    /// Replaced by labels (`[U+202E]`), for texts that a page displays.
     case labelled
   }
 
@@ -51,7 +51,7 @@ struct JSONWriter {
     needsComma = true
   }
 
-  /// A text in UTF-8 that is the same when it is read: invisible characters are escaped.
+  /// Writes a UTF-8 text without changing its value: invisible characters are escaped.
   mutating func value(exactly text: ArraySlice<UInt8>) {
     separate()
     bytes.append(UInt8(ascii: "\""))
@@ -64,28 +64,28 @@ struct JSONWriter {
   mutating func value(_ flag: Bool) { raw(flag ? "true" : "false") }
   mutating func null() { raw("null") }
 
-  /// A value that is JSON already.
+  /// Writes a value that is already JSON.
   mutating func value(json: [UInt8]) {
     separate()
     bytes.append(contentsOf: json)
     needsComma = true
   }
 
-  /// A number with three digits behind the point.
+  /// Writes a number with three decimals.
   mutating func value(thousandths share: Double) {
     let thousandths = Int((share * 1000).rounded())
     let rest = String(thousandths % 1000)
     raw("\(thousandths / 1000).\(String(repeating: "0", count: 3 - rest.count))\(rest)")
   }
 
-  /// Breaks the line between two items, for those who read or compare the file.
+  /// Starts a new line between two items, to make the file easier to read and compare.
   mutating func breakLine() {
     separate()
     needsComma = false
     bytes.append(UInt8(ascii: "\n"))
   }
 
-  /// Ends a line that holds a value of its own.
+  /// Ends a line that contains a complete value.
   mutating func endLine() {
     bytes.append(UInt8(ascii: "\n"))
     needsComma = false
@@ -179,7 +179,7 @@ struct JSONWriter {
 }
 
 extension ByteWord {
-  /// Whether none of the bytes has to be escaped.
+  /// Whether no byte has to be escaped.
   fileprivate var isPlainInJSON: Bool {
     isASCII && !holds(UInt8(ascii: "\"")) && !holds(UInt8(ascii: "\\")) && !holds(0x7F) && !holdsControl
   }

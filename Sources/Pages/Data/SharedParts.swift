@@ -1,10 +1,9 @@
 import Synchronization
 
-/// Parts that several files are made of, each made once where the files are written at the same time.
+/// Parts shared by several files that are written concurrently, so that each part is rendered once.
 ///
-/// Whoever needs a part that another task is making makes one further on meanwhile. What the others have not come to
-/// yet is kept, up to a bound: a task that is by itself leaves little behind, and the next one makes what is missing
-/// anew.
+/// A task that needs a part which another task is rendering renders a later part in the meantime. Parts that the other
+/// tasks haven't reached yet are kept, up to a limit. Parts beyond the limit are rendered again when they are needed.
 final class SharedParts<Part: Sendable>: Sendable {
   private let count: Int
   private let users: Int
@@ -21,17 +20,17 @@ final class SharedParts<Part: Sendable>: Sendable {
     case makeAlone
   }
 
-  /// How many parts are kept, and how far ahead of the one that is needed they are made.
+  /// The maximum number of kept parts, and how far ahead they are rendered.
   private static var keptLimit: Int { 24 }
 
-  /// Makes the parts of files that `users` tasks write.
+  /// Creates the parts of files written by `users` tasks.
   init(count: Int, users: Int) {
     self.count = count
     self.users = users
     state = Mutex(State())
   }
 
-  /// A part, made by `make` of its number.
+  /// Returns a part, given its number. `make` renders a part.
   func part(_ number: Int, make: (Int) -> Part) -> Part {
     while true {
       switch state.withLock({ step(number, &$0) }) {
@@ -40,7 +39,7 @@ final class SharedParts<Part: Sendable>: Sendable {
         let part = make(other)
         state.withLock { state in
           state.making.remove(other)
-          // One that is not kept is made again by whoever needs it.
+          // A part that isn't kept is rendered again when it is needed.
           if other == number || state.ready.count < SharedParts.keptLimit { state.ready[other] = (part, 0) }
         }
       case .makeAlone: return make(number)

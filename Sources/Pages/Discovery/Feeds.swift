@@ -3,8 +3,7 @@ import Catalogs
 import Histories
 import Text
 
-/// `feed.xml`: what has come or changed, as Atom (RFC 4287). Feeds need absolute addresses, and the days that a
-/// repository knows.
+/// `feed.xml`: added and changed agents, as Atom (RFC 4287). It requires the URL of the site and git history.
 struct CatalogFeed: PageKind {
   let site: SiteIndex
 
@@ -14,7 +13,7 @@ struct CatalogFeed: PageKind {
     exists(in: site.catalog) ? [CatalogFeed(site: site)] : []
   }
 
-  /// Whether the catalog knows when any agent changed, and where it will stand.
+  /// Returns whether the URL of the site and the history of any agent are known.
   static func exists(in catalog: Catalog) -> Bool {
     catalog.settings.baseURL != nil && catalog.entries.contains { $0.history != nil }
   }
@@ -33,7 +32,7 @@ struct CatalogFeed: PageKind {
   }
 }
 
-/// The feed of the agents of a tag.
+/// The feed of a tag.
 struct TermFeed: PageKind {
   let site: SiteIndex
   let kind: Taxonomy.Kind
@@ -49,13 +48,13 @@ struct TermFeed: PageKind {
     }
   }
 
-  /// Whether a term has a feed: a tag that somebody stated, with an agent whose days are known.
+  /// Returns whether a term has a feed: a stated tag with at least one agent whose history is known.
   static func exists(for term: Taxonomy.Term, of kind: Taxonomy.Kind, in catalog: Catalog) -> Bool {
     kind == .tags && !term.isUnstated && catalog.settings.baseURL != nil
       && term.agents.contains { catalog.entries[$0].history != nil }
   }
 
-  /// It stands beside the page of the term: no slug has a full stop.
+  /// Returns the path of a term's feed, next to its page. Slugs contain no dots, so it can't collide with another path.
   static func path(_ kind: Taxonomy.Kind, _ slug: String) -> SitePath { SitePath(kind.rawValue, "\(slug).xml") }
 
   var path: SitePath { Self.path(kind, term.slug) }
@@ -75,7 +74,7 @@ private struct Feed {
   let catalog: Catalog
   let addresses: Addresses
 
-  /// How many agents a feed lists.
+  /// The maximum number of agents in a feed.
   private static let feedLength = 50
 
   func atom(_ agents: [Int], title: String, at path: SitePath, about: SitePath) -> [UInt8] {
@@ -108,7 +107,7 @@ private struct Feed {
     if let created = history.created { lines.append(element("published", DateText.moment(created.time))) }
     lines.append(
       "<author>\(element("name", history.changed.author.isEmpty ? "unknown" : history.changed.author))</author>")
-    // The scheme tells a kind from a tag of the same name.
+    // The scheme distinguishes a kind from a tag of the same name.
     lines.append("<category term=\"\(agent.kind.noun)\" scheme=\"\(HTMLText.escaped(base))kinds/\"/>")
     lines += agent.tags.map { "<category term=\"\(HTMLText.escaped($0))\"/>" }
     lines += [element("summary", agent.description.summary), "</entry>"]

@@ -3,8 +3,8 @@ import Catalogs
 import Files
 import Text
 
-/// `llms.txt`, an outline for models after https://llmstxt.org: what the catalog is, then the items with what each is
-/// for, by kind and category.
+/// `llms.txt`, an outline for language models as described at https://llmstxt.org. It describes the catalog, and then
+/// the items by kind and category.
 struct ModelsOutline: PageKind {
   let site: SiteIndex
 
@@ -55,13 +55,13 @@ struct ModelsOutline: PageKind {
       category = entry.category ?? ""
     }
 
-    /// - Parameter isOnly: whether all items of the kind are in the group.
+    /// - Parameter isOnly: Whether the group contains all items of the kind.
     func title(isOnly: Bool) -> String {
       if category.isEmpty { return isOnly ? kind.plural.capitalisedFirst : "Other \(kind.plural)" }
       return kind == .agent ? category : "\(kind.plural.capitalisedFirst): \(category)"
     }
 
-    /// By kind; those without a category come last.
+    /// Orders by kind and category. Items without a category come last.
     static func < (left: Group, right: Group) -> Bool {
       if left.kind != right.kind { return left.kind < right.kind }
       return left.category.isEmpty != right.category.isEmpty
@@ -69,13 +69,13 @@ struct ModelsOutline: PageKind {
     }
   }
 
-  /// A text on one line.
+  /// Returns a text on one line.
   private static func line(_ text: String) -> String {
     InvisibleText.labelled(text).utf8.split { $0 == 0x20 || (0x09...0x0D).contains($0) }.map { String(Substring($0)) }
       .joined(separator: " ")
   }
 
-  /// A text between brackets.
+  /// Returns a text escaped for square brackets.
   private static func label(_ text: String) -> String {
     var label: [UInt8] = []
     for byte in line(text).utf8 {

@@ -1,8 +1,8 @@
 import Catalogs
 import Text
 
-/// `opensearch.xml`, by which a browser offers the catalog as a place to search (https://github.com/dewitt/opensearch).
-/// It needs absolute addresses.
+/// `opensearch.xml`, with which a browser can add the catalog as a search engine
+/// (https://github.com/dewitt/opensearch). It requires the URL of the site.
 struct OpenSearch: PageKind {
   let site: SiteIndex
 
@@ -20,7 +20,7 @@ struct OpenSearch: PageKind {
   private var bytes: [UInt8] {
     let base = site.catalog.settings.baseURL ?? ""
     let page = site.hasSearch ? "search.html?q=" : "index.html?filter="
-    // A name has sixteen characters at most.
+    // A short name has at most 16 characters.
     let name = String(site.catalog.settings.title.prefix(16))
     let words = "Search the agents of \(site.catalog.settings.title)"
     let lines = [

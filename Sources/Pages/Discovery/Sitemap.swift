@@ -1,7 +1,7 @@
 import Catalogs
 import Text
 
-/// `sitemap.xml`: the addresses of all pages, or of the parts that list them. It needs absolute addresses.
+/// `sitemap.xml`: the addresses of all pages, or of the parts of the sitemap. It requires the URL of the site.
 struct Sitemap: PageKind {
   let base: String
   let pages: [SitePath]
@@ -26,10 +26,10 @@ struct Sitemap: PageKind {
     }
   }
 
-  /// How many addresses a site map may hold: https://www.sitemaps.org/protocol.html
+  /// The maximum number of addresses in a sitemap: https://www.sitemaps.org/protocol.html
   static let limit = 50_000
 
-  /// The parts of the site map, from 1; there are none if one file is enough.
+  /// Returns the 1-based numbers of the parts; empty if one file is enough.
   static func parts(_ count: Int) -> Range<Int> { 1..<(count > limit ? (count + limit - 1) / limit + 1 : 1) }
 
   static func map(_ root: String, _ element: String, _ paths: some Sequence<SitePath>, _ base: String) -> [UInt8] {
@@ -42,11 +42,11 @@ struct Sitemap: PageKind {
   }
 }
 
-/// A part of a site map that would be too long.
+/// A part of a sitemap that is too long for one file.
 struct SitemapPart: PageKind {
   let base: String
   let pages: ArraySlice<SitePath>
-  /// The number of the part, from 1.
+  /// The 1-based number of the part.
   let part: Int
 
   static let isInSitemap = false
@@ -66,7 +66,7 @@ struct SitemapPart: PageKind {
   func inputs() -> MadeEveryTime { MadeEveryTime { Sitemap.map("urlset", "url", pages, base) } }
 }
 
-/// `robots.txt`, which leads crawlers to the site map.
+/// `robots.txt`, which points crawlers to the sitemap.
 struct Robots: PageKind {
   let base: String
 

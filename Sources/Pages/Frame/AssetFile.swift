@@ -1,6 +1,6 @@
 import Files
 
-/// A file that pages load, under a name that changes with its content.
+/// An asset that pages load, with a name that changes with its content.
 struct AssetFile: PageKind {
   let asset: SiteTheme.Asset
 

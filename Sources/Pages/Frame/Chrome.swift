@@ -2,12 +2,12 @@ import Catalogs
 import Files
 import Templates
 
-/// What is the same on all pages of one folder: the header, the footer, and what scripts need to know of the site.
+/// The part of the frame that is the same on all pages at the same depth: the header, the footer, and data for scripts.
 struct Chrome: Sendable {
-  /// The way from the page to the root of the site.
+  /// The relative path from the page to the root of the site.
   let root: String
   let view: ChromeView
-  /// The digest of everything that a template can read of it.
+  /// The digest of everything that templates can read.
   let digest: Digest
 
   init(_ catalog: Catalog, _ theme: SiteTheme, key: DigestKey, root: String, hasSearch: Bool) {
@@ -34,21 +34,21 @@ struct Chrome: Sendable {
   }
 }
 
-/// The part of the frame that is the same on all pages of one folder.
+/// The view of the part of the frame that is the same on all pages at the same depth.
 struct ChromeView: TemplateView {
   let siteTitle: String
   let generator: String
   /// The feed of all agents.
   let feed: String?
-  /// The description of the search, for browsers.
+  /// The OpenSearch description for browsers.
   let openSearch: String?
-  /// Whether the site can be searched.
+  /// Whether the site has a search.
   let hasSearch: Bool
-  /// The number of parts of the data that the browser compares agents by; nil if none can be selected.
+  /// The number of data parts for comparing agents in the browser; nil if agents can't be selected.
   let choiceParts: Int?
-  /// The number of tokens of descriptions that a runtime of the catalog warns at.
+  /// The number of description tokens at which a runtime of the catalog shows a warning.
   let tokenLimit: Int?
-  /// The runtime that warns.
+  /// The runtime that shows the warning.
   let tokenLimitRuntime: String?
   let header: HTML
   let footer: HTML

@@ -1,23 +1,24 @@
 import Templates
 
-/// What every page has: its head, and the site's header and footer.
+/// The frame of every page: its head, and the header and footer of the site.
 struct FrameView: TemplateView {
   let language: String
   let pageTitle: String
   let pageDescription: String
   let pageKind: String
   let canonical: String?
-  /// What leads to the root of the site: nothing, or `../`.
+  /// The relative path to the root of the site: empty, or `../` for each folder.
   let root: String
   let chrome: ChromeView
-  /// The picture that others show beside a link to the page.
+  /// The preview image for links to the page.
   let card: String?
-  /// What the page is about, for search engines.
+  /// The structured data for search engines.
   let structuredData: HTML?
-  /// The feed of what the page lists.
+  /// The feed of the listed agents.
   let termFeed: LinkView?
 
-  /// Own files only, no inline script or style, nothing from elsewhere. Nothing in it ends the attribute.
+  /// Allows only files of the site, and no inline scripts or styles. The text contains nothing that could end the
+  /// attribute.
   private var contentSecurityPolicy: HTML { HTML(Array(Self.policy.utf8)) }
 
   private static let policy =
@@ -42,7 +43,7 @@ struct FrameView: TemplateView {
     ])
 }
 
-/// The site's header and footer, rendered once for each folder.
+/// The header and footer of the site, rendered once for each depth.
 struct NavigationView: TemplateView {
   let root: String
   let siteTitle: String
@@ -50,7 +51,7 @@ struct NavigationView: TemplateView {
   let siteFooter: String
   let hasSearch: Bool
   let navigation: [LinkView]
-  /// The ways to browse.
+  /// The taxonomies.
   let taxonomies: [LinkView]
 
   static let members: Members<NavigationView> = [
@@ -65,14 +66,14 @@ struct NavigationView: TemplateView {
   ]
 }
 
-/// A link with its text, and a number or a mark beside it.
+/// A link with its text, and an optional number or path.
 struct LinkView: TemplateView {
   let title: String
   let href: String
   var number: String?
   var path: String?
   var isCurrent = false
-  /// Whether links between the one before and this one are left out.
+  /// Whether links before this one are left out.
   var isBehindGap = false
 
   static let members: Members<LinkView> = [

@@ -1,12 +1,12 @@
 import Files
 import Templates
 
-/// The page that a server shows for an address without a file.
+/// The page for a missing file.
 struct NotFoundPage: PageKind {
-  /// Whether nothing is known of the address of the site, so that the page has to find out in the browser.
+  /// Whether the URL of the site is unknown, so that the page has to find its root in the browser.
   let isPlaceUnknown: Bool
 
-  /// The kind of page, as the theme knows it.
+  /// The kind of page, for themes.
   static let kind = "notFound"
   /// It is shown for any address, so it has none of its own.
   static let isInSitemap = false
@@ -28,12 +28,12 @@ struct NotFoundPage: PageKind {
   }
 }
 
-/// A page that says something and lists nothing.
+/// The view of a page that shows only a message.
 struct MessageView: TemplateView {
   static let members: Members<MessageView> = [:]
 }
 
-/// The page for an address without a file.
+/// The view of the page for a missing file.
 struct NotFoundView: TemplateView {
   let isPlaceUnknown: Bool
 

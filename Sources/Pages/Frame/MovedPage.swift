@@ -2,20 +2,19 @@ import Catalogs
 import Files
 import Templates
 
-/// A page that leads to another: from the name of an item to the item, and from an address that an earlier version
-/// gave.
+/// A redirect: from the name of an item to the item, or from an address of an earlier version.
 struct MovedPage: PageKind {
   let site: SiteIndex
   private let former: Former
 
-  /// An address that has no page of its own.
+  /// An address that redirects.
   private enum Former {
     case address(FormerAddress)
     /// Two agents that are compared in the browser.
     case pair(Pair.Former)
-    /// The comparison of agents of one name, as an index; the page of the name has it.
+    /// The comparison of agents that share a name, as an index. It redirects to the page of the name.
     case comparison(Int)
-    /// A page of the list of a term whose list is the index.
+    /// A page of a term's list that the index page replaces.
     case term(TermPage)
   }
 
@@ -69,9 +68,9 @@ struct MovedPage: PageKind {
 
   struct Inputs: PageInputs {
     let title: String
-    /// The page that it leads to.
+    /// The target of the redirect.
     let target: SitePath
-    /// The link to what a browser draws in its place, which takes scripts; nil where the page is all.
+    /// The link to the page that a browser draws instead, which requires scripts; nil if there is none.
     var drawn: String?
 
     func page(at path: SitePath, _ renderer: PageRenderer) -> PageView {
@@ -85,13 +84,13 @@ struct MovedPage: PageKind {
   }
 }
 
-/// A page that leads to another.
+/// The view of a redirect.
 struct MovedView: TemplateView {
   let heading: String
   let href: String
-  /// Where scripts lead on.
+  /// The target for browsers with scripts.
   let scriptHref: String
-  /// The address for search engines: absolute where it is known where the site stands.
+  /// The target for search engines: absolute if the URL of the site is known.
   let target: String
 
   static let members: Members<MovedView> = [

@@ -4,19 +4,19 @@ import Files
 import Synchronization
 import Templates
 
-/// Renders pages: the theme, the settings, and what is the same on every page.
+/// Renders pages with the theme, the settings, and the parts that are the same on every page.
 ///
-/// Besides its inputs, this is all that a page is made from. The program, the settings and the theme are the same for
-/// two builds whose fingerprints are compared; the ``Chrome`` is part of each fingerprint.
+/// A page depends only on its inputs and on this. The program, the settings and the theme are the same for two builds
+/// whose fingerprints are compared; the ``Chrome`` is part of each fingerprint.
 final class PageRenderer: Sendable {
   let settings: CatalogSettings
   let sourceLinks: SourceLinks
   let portabilities: PortabilityCache
   private let theme: SiteTheme
   private let key: DigestKey
-  /// For pages by how many folders they are in: made when one asks for it.
+  /// The chrome for each depth, created on demand.
   private let chromes = Mutex<[Int: Chrome]>([:])
-  /// For a page at an address that is not known.
+  /// The chrome of the page for missing files, whose address is unknown.
   private let notFound: Chrome
   private let makeChrome: @Sendable (String) -> Chrome
   private let reaches: [Reach.Drawing: HTML]
@@ -39,7 +39,7 @@ final class PageRenderer: Sendable {
     self.reaches = reaches
   }
 
-  /// The files that pages load.
+  /// The assets that pages load.
   var assets: [SiteTheme.Asset] { theme.assets }
 
   // MARK: Pages
@@ -49,10 +49,10 @@ final class PageRenderer: Sendable {
     theme.render(frame(of: page, at: path), page.content, as: page.template)
   }
 
-  /// Renders a view that has no frame.
+  /// Renders a view without a frame.
   func render(_ view: some TemplateView, as template: String) -> [UInt8] { theme.render(view, as: template) }
 
-  /// The digest of everything that the templates can read of a page.
+  /// Returns the digest of everything that the templates can read of a page.
   func digest(_ page: PageView, at path: SitePath) -> Digest {
     var digester = Digester(key: key)
     digester.add(page.template)
@@ -61,7 +61,7 @@ final class PageRenderer: Sendable {
     return digester.digest
   }
 
-  /// The digest of inputs, and of what is the same on every page.
+  /// Returns the digest of inputs and of the parts that are the same on every page.
   func digest(_ inputs: some EncodedInputs, at path: SitePath) -> Digest {
     var digester = Digester(key: key)
     digester.add(path.description)
@@ -79,7 +79,7 @@ final class PageRenderer: Sendable {
     return FrameView(
       language: settings.language,
       pageTitle: page.title == settings.title ? page.title : "\(page.title) · \(settings.title)",
-      // Counting characters costs more than bytes, and most descriptions are short.
+      // Counting characters is slower than counting bytes, and most descriptions are short.
       pageDescription: page.description.utf8.count <= 300 ? page.description : String(page.description.prefix(300)),
       pageKind: page.kind,
       canonical: isNotFound
@@ -98,24 +98,24 @@ final class PageRenderer: Sendable {
     }
   }
 
-  /// A server shows the page for missing files under any address, so its links must be absolute. If nothing is known
-  /// of the address, they are as beside the page itself.
+  /// Returns the root for the page for missing files. A server shows it at any address, so its links must be absolute.
+  /// If the URL is unknown, they are relative to the page itself.
   private static func rootOfNotFound(_ settings: CatalogSettings) -> String {
     settings.baseURL ?? (settings.standsAtRoot ? "/" : "")
   }
 
-  /// The picture that other sites show beside a link to the catalog, if a theme has one.
+  /// The preview image for links to the catalog, if a theme has one.
   private static let cardName = "card.png"
 
   // MARK: Parts of pages
 
-  /// The permissions of an agent, drawn.
+  /// Returns the drawing of an agent's reach.
   func reach(_ reach: Reach) -> HTML { reaches[reach.drawing] ?? Self.rendered(reach, theme) }
 
   private static func rendered(_ reach: Reach, _ theme: SiteTheme) -> HTML {
     HTML(trimmingNewline: theme.render(ReachView(reach: reach), as: "reach"))
   }
 
-  /// The style sheet, for a page that needs no other file.
+  /// The style sheet for a page without other files.
   var style: HTML { HTML(StyleSheet.withoutFonts(theme.bytes(ofAsset: "style.css"))) }
 }

@@ -1,22 +1,22 @@
 import Files
 import Templates
 
-/// A page that is ready to be rendered: what its head says, and what its template shows.
+/// A page that is ready to be rendered: the values of its head, and the view for its template.
 struct PageView: Sendable {
   /// The name of the template.
   let template: String
-  /// The kind of page, as the theme knows it.
+  /// The kind of page, for themes.
   let kind: String
   let title: String
   let description: String
-  /// What the page is about, for search engines.
+  /// The structured data for search engines.
   var about: StructuredData?
-  /// The feed of what the page lists.
+  /// The feed of the listed agents.
   var feed: LinkView?
   let content: any TemplateView
 }
 
-/// A page whose view costs no more than its inputs would: the digest covers everything that its templates can read.
+/// A page whose view is as cheap as its inputs. The digest covers everything that its templates can read.
 extension PageView: FileInputs {
   func fingerprint(at path: SitePath, _ renderer: PageRenderer) -> Digest? { renderer.digest(self, at: path) }
 

@@ -4,28 +4,28 @@ import Templates
 /// A problem in a file of a theme.
 public typealias ThemeError = TemplateError
 
-/// A theme that is checked and ready: its templates, and its assets with their fingerprints.
+/// A checked theme: its templates, and its assets with their fingerprints.
 public struct SiteTheme: Sendable {
   private let library: TemplateLibrary
   let assets: [Asset]
 
-  /// A file that pages load, under a name that changes with its content.
+  /// A file that pages load, with a name that changes with its content.
   struct Asset: Sendable {
     let name: String
     let path: SitePath
     let bytes: [UInt8]
   }
 
-  /// A file laid over the theme that is built in.
+  /// A file that overrides one of the built-in theme.
   public struct Overlay: Sendable, Equatable {
-    /// The name without folder: `footer.mustache`, `style.css`.
+    /// The file name: `footer.mustache`, `style.css`.
     public let name: String
-    /// Where it stands, for messages.
+    /// The path, for messages.
     public let file: String
-    /// What is in it.
+    /// The content.
     public let bytes: [UInt8]
 
-    /// Makes an overlay.
+    /// Creates an overlay.
     public init(name: String, file: String, bytes: [UInt8]) {
       self.name = name
       self.file = file
@@ -33,12 +33,12 @@ public struct SiteTheme: Sendable {
     }
   }
 
-  /// Makes a theme of the one that is built in, and what is laid over it.
+  /// Creates a theme from the built-in one and overlays.
   ///
   /// - Parameters:
-  ///   - templates: files of `Templates`; each must have the name of a template that there is, or be one's partial.
-  ///   - assets: files of `Assets`.
-  /// - Throws: ``ThemeError`` for a template that cannot be parsed, or names something that is not there.
+  ///   - templates: Files of `Templates`. Each must have the name of an existing template, or be a partial of one.
+  ///   - assets: Files of `Assets`.
+  /// - Throws: ``ThemeError`` for a template that can't be parsed or uses an unknown name.
   public init(templates: [Overlay] = [], assets: [Overlay] = []) throws(ThemeError) {
     var sources: [String: TemplateLibrary.Source] = [:]
     for (file, bytes) in EmbeddedFiles.files(in: "Theme/Templates") {
@@ -69,11 +69,11 @@ public struct SiteTheme: Sendable {
       assets: Dictionary(uniqueKeysWithValues: self.assets.map { ($0.name, $0.path.description) }))
   }
 
-  /// Renders views, names looked for in the last first. The names of templates are the program's own, and
-  /// ``init(templates:assets:)`` has them all.
+  /// Renders views with a template. Names are looked up in the last view first. All template names are known, so the
+  /// template always exists.
   func render(_ views: any TemplateView..., as template: String) -> [UInt8] { library[template]?.render(views) ?? [] }
 
-  /// Whether a file has the name that it would have as an asset.
+  /// Returns whether a file has the name that it would have as an asset.
   public static func isAsset(_ name: String, _ bytes: [UInt8]) -> Bool {
     var parts = name.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count > 1 else { return false }
@@ -84,9 +84,9 @@ public struct SiteTheme: Sendable {
   func bytes(ofAsset name: String) -> [UInt8] { assets.first { $0.name == name }?.bytes ?? [] }
 }
 
-/// Names that change with the content, so that browsers may keep a file forever.
+/// File names that change with the content, so browsers can cache the files forever.
 enum Fingerprint {
-  /// `style.css` with the bytes' hash put in: `style.1a2b3c4d5e.css`.
+  /// Returns the name with a hash of the content: `style.css` becomes `style.1a2b3c4d5e.css`.
   static func name(_ name: String, _ bytes: [UInt8]) -> String {
     let mark = FNV.digits(bytes)
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "\(name).\(mark.prefix(10))" }

@@ -3,13 +3,12 @@ import Catalogs
 import Files
 import Templates
 
-/// What a page is about, as JSON-LD with the words of https://schema.org, for search engines. It is data: browsers do
-/// not run it.
+/// Structured data for search engines, as JSON-LD with the vocabulary of https://schema.org. Browsers don't run it.
 struct StructuredData {
-  /// The data, fit to stand in a `script` element.
+  /// The data, escaped for a `script` element.
   let html: HTML
 
-  /// The catalog as a whole.
+  /// Describes the catalog as a whole.
   init(_ settings: CatalogSettings, count: Int) {
     self.init { json in
       json.member("@type", "CollectionPage")
@@ -25,7 +24,7 @@ struct StructuredData {
     }
   }
 
-  /// An agent, by its own file, its place among the others, and the settings.
+  /// Describes an agent.
   init(_ agent: Agent, _ place: AgentPlace, source: String?, _ settings: CatalogSettings) {
     self.init { json in
       json.member("@type", "SoftwareSourceCode")
@@ -72,7 +71,7 @@ struct StructuredData {
     html = HTML(Self.harmless(json.bytes))
   }
 
-  /// JSON in which nothing can end the element that it stands in: `<` as an escape means the same.
+  /// Returns JSON without `<`, so that nothing can end the element that contains it.
   private static func harmless(_ json: [UInt8]) -> [UInt8] {
     guard json.contains(UInt8(ascii: "<")) else { return json }
     return json.flatMap { $0 == UInt8(ascii: "<") ? Array("\\u003c".utf8) : [$0] }

@@ -1,8 +1,8 @@
 /// Style sheets and the files that they load.
 enum StyleSheet {
-  /// A style sheet in which `url(NAME)` of a published file has the name that the file is published under.
+  /// Returns a style sheet in which `url(NAME)` refers to the published name of a file.
   ///
-  /// - Parameter addresses: the names that the files are published under, by their own.
+  /// - Parameter addresses: The published names, by original name.
   static func naming(_ addresses: [String: String], in bytes: [UInt8]) -> [UInt8] {
     let open = Array("url(".utf8)
     var result: [UInt8] = []
@@ -16,7 +16,7 @@ enum StyleSheet {
     return result + rest
   }
 
-  /// A style sheet without its fonts, for a page that may load no file.
+  /// Returns a style sheet without its fonts, for a page that may not load files.
   static func withoutFonts(_ bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     var rest = bytes[...]

@@ -1,18 +1,18 @@
 import Templates
 
-/// Every name that a template may use.
+/// All names that a template may use.
 enum Vocabulary {
   static let names: Set<String> = views.reduce(into: []) { $0.formUnion($1.names) }
 
-  /// The same by the types of views, for the guide to themes.
+  /// The names by view type, for the theme guide.
   static let namesByView: [String: [String]] = Dictionary(
     uniqueKeysWithValues: views.map { ("\($0)", $0.names) })
 
-  /// Every view that a template is given.
+  /// All views that templates receive.
   private static let views: [any TemplateView.Type] =
     shared + PageKinds.all.flatMap { $0.views } + ReviewSite.kinds.flatMap { $0.views }
 
-  /// Views that pages of several kinds have.
+  /// The views of several kinds of pages.
   private static let shared: [any TemplateView.Type] = [
     FrameView.self, NavigationView.self, LinkView.self, RowView.self, ListView.self, PagingView.self, ReachView.self,
     CellView.self, FilterView.self, FindingView.self, AloneView.self,
@@ -20,6 +20,6 @@ enum Vocabulary {
 }
 
 extension TemplateView {
-  /// The names that a template may use of it.
+  /// The names in this view that a template may use.
   fileprivate static var names: [String] { Array(members.keys) }
 }

@@ -1,14 +1,14 @@
 import Catalogs
 import Files
 
-/// Where each page of a catalog stands.
+/// The addresses of all pages of a catalog.
 struct Addresses: Sendable {
   private let catalog: Catalog
-  /// The page of each term, by the words that files write for it: asked for several times for each agent.
+  /// The page of each term, by spelling in files. Each agent needs several of them.
   private let terms: [Taxonomy.Kind: [String: SitePath]]
-  /// The terms that have no page of their own, as their addresses would be.
+  /// The would-be addresses of terms without a page of their own.
   private let everything: Set<SitePath>
-  /// The files of each item that has any.
+  /// The addresses of each skill's files.
   private let bundles: [Int: BundleAddresses]
 
   init(_ catalog: Catalog) {
@@ -34,29 +34,31 @@ struct Addresses: Sendable {
       })
   }
 
-  /// Whether a term lists all agents there are, so that the index is its page: in a large catalog, what follows from
-  /// the files is often the same for all of them.
+  /// Returns whether a term covers all agents, so that the index is its page. In a large catalog, derived terms are
+  /// often the same for all agents.
   static func isEverything(_ term: Taxonomy.Term, of kind: Taxonomy.Kind, in catalog: Catalog) -> Bool {
     let derived: Set<Taxonomy.Kind> = [.kinds, .reach, .loads, .runtimes]
     return derived.contains(kind) && term.agents.count == catalog.entries.count
   }
 
-  /// From how many agents on a long list is the index in its place, and from which share of them.
+  /// The minimum number of agents in a catalog, and the minimum share of a term, for replacing its list by the index.
   private static let (indexLength, indexShare) = (500, 0.8)
 
-  /// Whether a term lists nearly all agents of a large catalog. A list of its own would be the index once more, in as
-  /// many pages; so its page says how many there are and leads to the index, with the filter set.
+  /// Returns whether a term covers nearly all agents of a large catalog.
+  ///
+  /// Its list would repeat the index on as many pages. So its page shows the number of agents and links to the filtered
+  /// index.
   static func isNearlyEverything(_ term: Taxonomy.Term, in catalog: Catalog) -> Bool {
     let count = catalog.entries.count
     return count >= indexLength && Double(term.agents.count) >= indexShare * Double(count)
   }
 
   func agent(_ index: Int) -> SitePath { catalog.entries[index].address.page }
-  /// The files of a skill; nil of an item that has none.
+  /// Returns the addresses of a skill's files; nil if it has none.
   func bundle(_ index: Int) -> BundleAddresses? { bundles[index] }
   func agentSource(_ index: Int) -> SitePath { catalog.entries[index].sourcePath }
   func document(_ index: Int) -> SitePath { catalog.documents[index].address.page }
-  /// The published file of a document; nil of one that holds items.
+  /// Returns the published file of a document; nil if it contains items.
   func documentSource(_ index: Int) -> SitePath? {
     let entry = catalog.documents[index]
     return entry.document.held == nil ? entry.address.source(.markdown) : nil
@@ -64,31 +66,32 @@ struct Addresses: Sendable {
   func variants(_ comparison: Int, page: Int = 1) -> SitePath {
     VariantsPage.path(catalog.comparisons[comparison], page: page)
   }
-  /// The page that sets agents side by side: that of their name, where they share one.
+  /// Returns the page of a comparison; for a shared name, it is the page of the name.
   func comparison(_ index: Int) -> SitePath { VariantsPage.path(catalog.comparisons[index], page: 1) }
   func pair(_ index: Int) -> SitePath { PairPage.path(catalog.pairs[index].id) }
 
-  /// The page that lists what a row of the portfolio counts.
+  /// Returns the page that lists the agents of a portfolio row.
   func page(of row: Portfolio.Row, in section: Portfolio.Section) -> SitePath {
     guard let slug = row.slug else { return IndexPage.path(page: 1) }
     let path = SitePath(section.id, slug + ".html")
     return everything.contains(path) ? IndexPage.path(page: 1) : path
   }
 
-  /// A slug has no full stop, so the number of a page cannot be taken for part of one, and none is `index`.
+  /// Returns a page of a term's list. Slugs contain no dots and are never `index`, so page numbers can't collide with
+  /// them.
   func term(_ kind: Taxonomy.Kind, _ term: Taxonomy.Term, page: Int = 1) -> SitePath {
     let first = TermPage.path(kind, term.slug)
     if everything.contains(first) { return IndexPage.path(page: page) }
     return page == 1 ? first : TermPage.path(kind, term.slug, page: page)
   }
 
-  /// The page of a term as files write it, or nil where the catalog has no such taxonomy.
+  /// Returns the page of a term as written in a file, or nil if the catalog has no such term.
   func term(_ kind: Taxonomy.Kind, named name: String) -> SitePath? {
     terms[kind]?[name]
   }
 
-  /// Resolves a relative link in a file: to another agent, file of a skill or document of its collection, else to the
-  /// source's own site, else nowhere.
+  /// Resolves a relative link in a file. The target is another agent, skill file or document of its collection, or else
+  /// the source's own site, or nil.
   func resolve(_ destination: String, from source: SourceFile, at page: SitePath) -> String? {
     let fragment = destination.firstIndex(of: "#").map { String(destination[destination.index(after: $0)...]) }
     guard let path = source.path.resolving(link: destination) else { return nil }

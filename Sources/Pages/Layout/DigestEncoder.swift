@@ -18,11 +18,11 @@ final class DigestEncoder: Encoder {
 
   fileprivate func add(_ value: some Encodable) throws {
     try value.encode(to: self)
-    // Items of a list are led by a 1, so this is its end.
+    // A list item is preceded by a 1, so a 0 marks the end.
     digester.add(0)
   }
 
-  /// The fields of a value. Names count, so a field that is missing is not taken for the next one.
+  /// The fields of a value. Their names are included, so a missing field isn't confused with the next one.
   private struct Fields<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let encoder: DigestEncoder
     let codingPath: [any CodingKey] = []
@@ -118,11 +118,11 @@ final class DigestEncoder: Encoder {
 }
 
 extension Digester {
-  /// Adds every part of a value.
+  /// Adds all parts of a value.
   mutating func add(encoding value: some Encodable) {
     let encoder = DigestEncoder(self)
     do { try encoder.add(value) } catch {
-      // A value that cannot be encoded is like no other, so its file is made again.
+      // A value that can't be encoded gets a random digest, so its file is always rendered again.
       encoder.digester.add(Int.random(in: .min ... .max))
     }
     self = encoder.digester

@@ -1,7 +1,7 @@
 import Files
 import Templates
 
-/// A view among inputs that are encoded.
+/// A view as part of encoded inputs.
 struct Shown<View: TemplateView>: Encodable, Sendable {
   let view: View
 
@@ -15,7 +15,7 @@ struct Shown<View: TemplateView>: Encodable, Sendable {
   }
 }
 
-/// A digest that stands for a value in the value's place.
+/// A digest that replaces a value in encoded inputs.
 struct EncodedDigest: Encodable {
   let digest: Digest
 
@@ -26,7 +26,7 @@ struct EncodedDigest: Encodable {
   }
 }
 
-/// A value of a type that has its own way of being stored.
+/// A value that is encoded in its storage format.
 @propertyWrapper
 struct Stored<Value: Storable & Sendable>: Encodable, Sendable {
   var wrappedValue: Value

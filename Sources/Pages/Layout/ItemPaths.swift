@@ -1,14 +1,14 @@
 import Agents
 import Catalogs
 
-/// The files of the site that belong to an item, from its address.
+/// The paths of an item's files in the site, derived from its address.
 extension ItemAddress {
   /// The page.
   var page: SitePath { SitePath(folders, name + ".html") }
 
-  /// A page of a list that goes on.
+  /// Returns a page of a list, given its 1-based number.
   func page(_ number: Int) -> SitePath { number == 1 ? page : SitePath(folders, "\(name).\(number).html") }
 
-  /// The published file.
+  /// Returns the published file.
   func source(_ format: ItemFormat) -> SitePath { SitePath(folders, "\(name).\(format.fileEnding)") }
 }

@@ -1,6 +1,6 @@
 import Files
 
-/// The targets of the relative links of a file, as links from a page. Links without a target are left out.
+/// The targets of a file's relative links, as links from a page. Links without a target are left out.
 struct LinkTargets: Sendable, Encodable {
   private let targets: [String: String]
 
@@ -14,13 +14,13 @@ struct LinkTargets: Sendable, Encodable {
 
   private init() { targets = [:] }
 
-  /// No targets, for a page that stands alone.
+  /// An empty set of targets, for a standalone page.
   static let none = LinkTargets()
 
-  /// The target of a link as it is written, or nil.
+  /// Returns the target of a link as written, or nil.
   subscript(destination: String) -> String? { targets[destination] }
 
-  /// Encodes links in an order that is the same in every run.
+  /// Encodes the links in a stable order.
   func encode(to encoder: any Encoder) throws {
     var container = encoder.unkeyedContainer()
     for (destination, target) in targets.sorted(by: { $0.key < $1.key }) {

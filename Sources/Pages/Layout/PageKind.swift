@@ -2,25 +2,25 @@ import Catalogs
 import Files
 import Templates
 
-/// A kind of file that the site of a catalog has. A value is one such file.
+/// A kind of file in the site of a catalog. A value is one such file.
 ///
-/// A conforming type says everything about its kind: the addresses, the inputs, and whether the site map and the
-/// navigation list them. ``PageKinds`` registers it.
+/// A conforming type defines everything about its kind: the addresses, the inputs, and whether the sitemap and the
+/// navigation list its files. ``PageKinds`` registers it.
 protocol PageKind: Sendable {
   associatedtype Inputs: FileInputs
 
-  /// Every file of this kind, in order. Files of another kind that belong between them are listed with them.
+  /// Returns all files of this kind, in order. Related files of another kind can be included.
   static func all(in site: SiteIndex) -> [any PageKind]
-  /// Whether the site map lists the files, because readers can begin there.
+  /// Whether the sitemap lists the files, as entry points for readers.
   static var isInSitemap: Bool { get }
-  /// The views that only templates of this kind of page are given. ``Vocabulary`` checks themes against them.
+  /// The views that only templates of this kind receive. ``Vocabulary`` checks themes against them.
   static var views: [any TemplateView.Type] { get }
-  /// The links that every page has to files of this kind.
+  /// Returns the navigation entries for files of this kind, shown on every page.
   static func navigation(in catalog: Catalog) -> [NavigationEntry]
 
   /// The address.
   var path: SitePath { get }
-  /// Everything that the file is made from.
+  /// Returns all inputs of the file.
   func inputs() -> Inputs
 }
 
@@ -29,38 +29,38 @@ extension PageKind {
   static func navigation(in catalog: Catalog) -> [NavigationEntry] { [] }
 }
 
-/// A link that every page has.
+/// A navigation link on every page.
 struct NavigationEntry: Sendable {
-  /// Where links stand, in order.
+  /// The groups of navigation links, in order.
   enum Place: Int, Sendable {
-    /// Among the tools of the catalog.
+    /// The tools of the catalog.
     case tools
-    /// Among the ways to browse it.
+    /// The taxonomies.
     case browsing
   }
 
   let place: Place
-  /// The order among the links of one place, from 1.
+  /// The 1-based order within the group.
   let position: Int
   let title: String
   let path: SitePath
 }
 
-/// Everything that one file is made from, as a value.
+/// All inputs of one file, as a value.
 ///
-/// The file is made from this value and from what ``PageRenderer`` holds, which is the same for the whole program run:
-/// there is no other way to the catalog from ``content(at:_:)``. The fingerprint is a digest of the same value. So a
-/// file whose fingerprint is unchanged is unchanged too.
+/// The content depends only on this value and on the ``PageRenderer``, which is the same during the whole run:
+/// ``content(at:_:)`` has no other access to the catalog. The fingerprint is a digest of the same value. So if the
+/// fingerprint is unchanged, the file is unchanged too.
 protocol FileInputs: Sendable {
-  /// The digest of everything that the file is made from, or nil for files that are made every time.
+  /// Returns the digest of all inputs, or nil for files that are always rendered.
   func fingerprint(at path: SitePath, _ renderer: PageRenderer) -> Digest?
-  /// Makes the file.
+  /// Renders the file.
   ///
-  /// - Throws: ``SourceChanged`` if a source file is no longer what it was.
+  /// - Throws: ``SourceChanged`` if a source file has changed since it was read.
   func content(at path: SitePath, _ renderer: PageRenderer) throws(SourceChanged) -> SiteFile.Content
 }
 
-/// Inputs that are cheaper than the file. The compiler writes how they are encoded, so no field is left out.
+/// Inputs that are cheaper than the file. The compiler synthesizes the encoding, so no field is forgotten.
 protocol EncodedInputs: FileInputs, Encodable {}
 
 extension EncodedInputs {
@@ -69,9 +69,9 @@ extension EncodedInputs {
 
 /// Inputs of a page that are cheaper than its view.
 protocol PageInputs: EncodedInputs {
-  /// Makes what the templates show.
+  /// Creates the view of the page.
   ///
-  /// - Throws: ``SourceChanged`` if a source file is no longer what it was.
+  /// - Throws: ``SourceChanged`` if a source file has changed since it was read.
   func page(at path: SitePath, _ renderer: PageRenderer) throws(SourceChanged) -> PageView
 }
 
@@ -81,7 +81,7 @@ extension PageInputs {
   }
 }
 
-/// A file that costs little more to make than its inputs to collect, so it is made every time.
+/// A file that is nearly as cheap as its inputs, so it is always rendered.
 struct MadeEveryTime: FileInputs {
   let make: @Sendable () -> SiteFile.Content
 

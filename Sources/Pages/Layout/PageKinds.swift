@@ -1,10 +1,10 @@
 import Catalogs
 import Files
 
-/// The kinds of files that the site of a catalog has.
+/// The registry of page kinds.
 enum PageKinds {
-  /// Every kind, in the order in which files are made and the site map lists them. Those that take longest come first,
-  /// so that no task is left alone with one at the end.
+  /// All kinds, in the order of rendering and of the sitemap. The slowest come first, so that no task ends up alone
+  /// with one of them.
   static let all: [any PageKind.Type] = [
     CatalogFile.self, CatalogLines.self, SearchStart.self, OverlapsPage.self, IndexPage.self, ComparisonsPage.self,
     PortfolioPage.self, PortfolioTable.self, FindingsPage.self, ChangesPage.self, FindingFilesPage.self,
@@ -15,17 +15,17 @@ enum PageKinds {
     TermFeed.self, OpenSearch.self, Sitemap.self, SitemapPart.self, Robots.self, AssetFile.self,
   ]
 
-  /// Every file of a site.
+  /// Returns all files of a site.
   static func files(of site: SiteIndex) -> [SiteFile] {
     all.flatMap { $0.all(in: site).map { $0.file(in: site) } }
   }
 
-  /// The addresses that a site map lists.
+  /// Returns the addresses for the sitemap.
   static func mapped(in site: SiteIndex) -> [SitePath] {
     all.filter { $0.isInSitemap }.flatMap { $0.all(in: site) }.filter { type(of: $0).isInSitemap }.map(\.path)
   }
 
-  /// The links that every page has, in order.
+  /// Returns the navigation links of every page, in order.
   static func navigation(in catalog: Catalog) -> [NavigationEntry] {
     all.flatMap { $0.navigation(in: catalog) }.enumerated().sorted {
       ($0.element.position, $0.offset) < ($1.element.position, $1.offset)

@@ -5,22 +5,22 @@ import Likenesses
 
 /// The site of a catalog.
 public struct Site: PageSet {
-  /// The program and its version, for pages and data.
+  /// The name and version of the program, for pages and data.
   public static let generator = (name: "Roster", version: "0.1.0")
 
-  /// Every file, in a fixed order. Any task may make any of them.
+  /// All files, in a fixed order. Any task may render any of them.
   public let plan: [SiteFile]
   private let index: SiteIndex
 
-  /// Lays a catalog out.
+  /// Lays out a catalog.
   ///
   /// - Parameters:
-  ///   - catalog: the catalog.
-  ///   - theme: the templates and assets.
-  ///   - texts: reads the texts of source files.
-  ///   - key: the key of fingerprints.
-  ///   - hasSearch: whether the site can be searched.
-  ///   - jobs: how many tasks work at the same time.
+  ///   - catalog: The catalog.
+  ///   - theme: The templates and assets.
+  ///   - texts: Reads the texts of source files.
+  ///   - key: The key of fingerprints.
+  ///   - hasSearch: Whether the site has a search.
+  ///   - jobs: The number of concurrent tasks.
   public init(
     _ catalog: Catalog, theme: SiteTheme, texts: Texts, key: DigestKey, hasSearch: Bool = false, jobs: Int = 1
   ) async {
@@ -28,12 +28,12 @@ public struct Site: PageSet {
     plan = PageKinds.files(of: index)
   }
 
-  /// Agents side by side as a page that needs no other file.
+  /// Returns a comparison of agents as a page without other files.
   ///
   /// - Parameters:
-  ///   - agents: the agents, as indices into the catalog.
-  ///   - likenesses: how similar every two are.
-  /// - Throws: ``SourceChanged`` if a source file is no longer what it was.
+  ///   - agents: The agents, as indices into the catalog.
+  ///   - likenesses: The similarities of all pairs.
+  /// - Throws: ``SourceChanged`` if a source file has changed since it was read.
   public func standaloneComparison(of agents: [Int], _ likenesses: [Likeness.Pair]) throws(SourceChanged) -> [UInt8] {
     try StandaloneComparison(of: agents, likenesses, in: index).bytes(index.renderer)
   }

@@ -1,6 +1,6 @@
 import Files
 
-/// A file of a site: its address, and how it is made.
+/// A file of a site, with its address and a way to render it.
 public struct SiteFile: Sendable {
   /// The address.
   public let path: SitePath
@@ -11,17 +11,17 @@ public struct SiteFile: Sendable {
     makeDraft = draft
   }
 
-  /// Collects everything that the file is made from.
+  /// Collects all inputs of the file.
   public func draft() -> Draft { makeDraft() }
 
-  /// Makes the file.
+  /// Renders the file.
   ///
-  /// - Throws: ``SourceChanged`` if a source file is no longer what it was.
+  /// - Throws: ``SourceChanged`` if a source file has changed since it was read.
   public func content() throws(SourceChanged) -> Content { try makeDraft().content() }
 
-  /// A file that is ready to be made.
+  /// A file that is ready to be rendered.
   public struct Draft: Sendable {
-    /// The digest of everything that the file is made from, or nil for files that are made every time.
+    /// The digest of all inputs, or nil for files that are always rendered.
     public let fingerprint: Digest?
     private let make: @Sendable () throws(SourceChanged) -> Content
 
@@ -30,20 +30,20 @@ public struct SiteFile: Sendable {
       self.make = make
     }
 
-    /// Makes the file.
+    /// Renders the file.
     ///
-    /// - Throws: ``SourceChanged`` if a source file is no longer what it was.
+    /// - Throws: ``SourceChanged`` if a source file has changed since it was read.
     public func content() throws(SourceChanged) -> Content { try make() }
   }
 
   /// The content of a file.
   public enum Content: Sendable {
-    /// All of it.
+    /// The complete bytes.
     case bytes([UInt8])
-    /// Pieces, made when they are asked for: of files that are too large to be held as a whole.
+    /// Pieces, rendered on demand, for files that are too large for memory.
     case pieces(Pieces)
 
-    /// The whole content.
+    /// The complete bytes.
     public var bytes: [UInt8] {
       switch self {
       case .bytes(let bytes): bytes
@@ -52,26 +52,25 @@ public struct SiteFile: Sendable {
     }
   }
 
-  /// A large file in pieces. A publisher copies pieces whose fingerprints are unchanged from the file that it wrote
-  /// before, and makes the others.
+  /// A large file in pieces. A publisher copies unchanged pieces from the previous file, and renders the others.
   public struct Pieces: Sendable {
-    /// For each piece, the digest of everything that it is made from; nil for a piece that is made every time.
+    /// The digest of each piece's inputs; nil for a piece that is always rendered.
     public let fingerprints: [Digest?]
-    /// All pieces, in groups that are cheapest to make together.
+    /// All pieces, in groups that are cheapest to render together.
     public let groups: [Range<Int>]
     private let makePieces: @Sendable (Range<Int>) -> Made
 
-    /// Consecutive pieces.
+    /// Consecutive rendered pieces.
     public struct Made: Sendable {
-      /// The pieces, one after the other.
+      /// The concatenated pieces.
       public var bytes: [UInt8]
-      /// Where each piece ends in ``bytes``.
+      /// The end of each piece in ``bytes``.
       public var ends: [Int]
     }
 
-    /// Makes a list of pieces.
+    /// Creates a list of pieces.
     ///
-    /// - Parameter make: makes a part of one group, or all of it.
+    /// - Parameter make: Renders all or some of the pieces of one group.
     init(
       fingerprints: [Digest?], groups: [Range<Int>], make: @escaping @Sendable (Range<Int>) -> Made
     ) {
@@ -80,13 +79,13 @@ public struct SiteFile: Sendable {
       makePieces = make
     }
 
-    /// Makes pieces of one group.
+    /// Renders pieces of one group.
     public func make(_ pieces: Range<Int>) -> Made { makePieces(pieces) }
   }
 }
 
 /// Files that are published together: the site of a catalog, or of a review.
 public protocol PageSet: Sendable {
-  /// Every file, in a fixed order. Any task may make any of them.
+  /// All files, in a fixed order. Any task may render any of them.
   var plan: [SiteFile] { get }
 }

@@ -3,39 +3,39 @@ import Catalogs
 import Files
 import Templates
 
-/// A catalog with everything that pages of several kinds need to know of it. It never changes.
+/// A catalog with derived data for several kinds of pages. It is immutable.
 final class SiteIndex: Sendable {
   let catalog: Catalog
   let addresses: Addresses
   let texts: Texts
   let renderer: PageRenderer
-  /// Whether the site can be searched.
+  /// Whether the site has a search.
   let hasSearch: Bool
-  /// What lists have columns for.
+  /// The optional columns of lists.
   let columns: ListColumns
-  /// Names as people write them.
+  /// Display names.
   let names: DisplayNames
-  /// Which agents are copies of one another.
+  /// The copies among the agents.
   let copies: Copies
-  /// The documents of each collection, by its name, as indices.
+  /// The indices of the documents of each collection, by its name.
   let documentsByCollection: [String: [Int]]
-  /// The agents of each ``ChoicePart``, as indices.
+  /// The indices of the agents in each ``ChoicePart``.
   let choices: [[Int]]
-  /// The short names of agents in each ``ChoicePart``, each with the address of the agent without its ending.
+  /// The short names of agents in each ``ChoicePart``, each with the agent's address without extension.
   let shortNames: [[[String]]]
-  /// The findings, by rules.
+  /// The findings, by rule.
   let ruleFindings: [RuleFindings]
-  /// The findings, by files.
+  /// The findings, by file.
   let fileFindings: [FileFindings]
-  /// The ways in which lists can be narrowed.
+  /// The facets for filtering lists.
   let facets: Facets
   let data: CatalogData
   let rows: RowCache
-  /// What the search is made from.
+  /// The data of the search.
   let search = SearchStore()
-  /// How many files the search has.
+  /// The number of search files.
   let searchSize: SearchData.Size
-  /// The digest of everything that is searched.
+  /// The digest of all searchable data.
   let searchDigest: Digest
   /// The digest of each agent's ``AgentInputs``.
   let agentDigests: [Digest]
@@ -97,7 +97,7 @@ final class SiteIndex: Sendable {
     searchSize = SearchData.Size(SearchSubject.count(in: catalog, ruleFindings))
   }
 
-  /// The inputs of an agent's page and row.
+  /// Returns a reference to the inputs of an agent's page and row.
   func agent(_ index: Int) -> AgentReference { AgentReference(index, in: self) }
 
   func agentInputs(_ index: Int) -> AgentInputs {

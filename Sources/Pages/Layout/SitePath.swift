@@ -1,29 +1,29 @@
-/// The address of a file in the site, from its root: `agents/acme/tools/linter.html`.
+/// The address of a file, relative to the root of the site: `agents/acme/tools/linter.html`.
 ///
-/// Links between pages are made from two of these, so that none can be absolute and the site works under any path.
+/// Links are computed from two of these, so none is absolute, and the site works under any path.
 public struct SitePath: Hashable, Sendable, Comparable, Encodable, CustomStringConvertible {
-  /// The address, without a slash in front.
+  /// The address, without a leading slash.
   public let description: String
 
-  /// Makes an address of parts that are slugs or names of the program's own.
+  /// Creates an address. The parts must be slugs or fixed names.
   init(_ folder: String, _ file: String) { description = "\(folder)/\(file)" }
 
-  /// Makes an address of parts that are slugs or names of the program's own.
+  /// Creates an address. The parts must be slugs or fixed names.
   init(_ folders: [String], _ file: String) { description = (folders + [file]).joined(separator: "/") }
 
-  /// Makes the address of a file at the root.
+  /// Creates the address of a file at the root.
   init(_ file: String) { description = file }
 
-  /// Makes the address of a file that belongs to a page: in a folder that has the name of the page, `.files` in the
-  /// place of `.html`.
+  /// Creates the address of a file that belongs to a page. Its folder is named after the page, with `.files` instead of
+  /// `.html`.
   ///
-  /// - Parameter name: where it is in that folder, of characters that ``BundleAddresses`` allows.
+  /// - Parameter name: The path in that folder, with the characters that ``BundleAddresses`` allows.
   init(of page: SitePath, file name: String) {
     let stem = page.description.hasSuffix(".html") ? page.description.dropLast(5) : page.description[...]
     description = "\(stem).files/\(name)"
   }
 
-  /// Encodes the address as a text.
+  /// Encodes the address as a string.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
@@ -31,16 +31,16 @@ public struct SitePath: Hashable, Sendable, Comparable, Encodable, CustomStringC
 
   private static let slash = UInt8(ascii: "/")
 
-  /// How many folders it is in.
+  /// The number of folders.
   var depth: Int { description.utf8.count { $0 == Self.slash } }
 
-  /// What leads from this page to the root: nothing, or `../` for each folder.
+  /// The relative path from this page to the root: `../` for each folder.
   var root: String { String(repeating: "../", count: depth) }
 
-  /// What leads from this page to another.
+  /// Returns the relative link from this page to another.
   func link(to other: SitePath, fragment: String? = nil) -> String {
     let (own, target) = (description.utf8, other.description.utf8)
-    // How much of both is the path of a folder that both are in.
+    // Find the length of the shared folder path.
     var (length, shared) = (0, 0)
     for (left, right) in zip(own, target) {
       guard left == right else { break }

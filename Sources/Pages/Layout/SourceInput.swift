@@ -3,8 +3,8 @@ import Files
 
 /// A source file as an input of a page.
 ///
-/// Everything that is read from a file follows from its bytes, from where it stands, and from the settings. So these
-/// are what a digest needs, and reading the file can wait until the page is made.
+/// Everything that is read from a file depends on its bytes, its place and the settings. So the digest needs only
+/// these, and the file itself is read when the page is rendered.
 struct SourceInput: Sendable, Encodable {
   private let source: SourceFile
   private let texts: Texts
@@ -16,15 +16,15 @@ struct SourceInput: Sendable, Encodable {
 
   /// The digest of the bytes.
   var digest: Digest { texts.digest(source) }
-  /// The Markdown as HTML.
+  /// Returns the Markdown as HTML.
   func rendering() throws(SourceChanged) -> Rendering { try texts.rendering(source) }
-  /// The file, byte for byte.
+  /// Returns the bytes of the file.
   func bytes() throws(SourceChanged) -> [UInt8] { try texts.bytes(source) }
 
   private enum Key: CodingKey { case digest, path, publishedPath, plugin, skill, isNamed, item }
 
-  /// Leaves out ``SourceFile/displayPath``, which no page may show, and the numbers of the file and its collection,
-  /// which change when other files come.
+  /// Encodes the file without ``SourceFile/displayPath``, which no page may show. The numbers of the file and its
+  /// collection are left out too, because they change when other files are added.
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(EncodedDigest(digest: digest), forKey: .digest)

@@ -2,18 +2,18 @@ import Agents
 import Catalogs
 import Likenesses
 
-/// Which agents are copies of one another, so that a list needs one row for all of them.
+/// Groups of agents that are copies of one another, so that a list needs only one row for them.
 ///
-/// Copies are of one kind, may do the same, and have the same prompt or nearly the same: a row never stands for an agent
-/// that may do more than it shows.
+/// Copies have the same kind, the same reach, and identical or nearly identical prompts. So a row never represents an
+/// agent that can do more than the row shows.
 struct Copies: Sendable {
-  /// From which share of five-word runs in common on a prompt is a copy.
+  /// The minimum share of common five-word runs of a copy.
   private static let least = 0.95
 
-  /// For each agent the first of its copies, itself included.
+  /// The first copy of each agent, which may be itself.
   let heads: [Int]
 
-  /// What copies have in common beside their prompts.
+  /// The properties that copies share besides their prompts.
   private struct Sort: Hashable {
     let kind: ItemKind
     let reach: Reach.Drawing
@@ -28,7 +28,7 @@ struct Copies: Sendable {
   init(_ catalog: Catalog) {
     let entries = catalog.entries
     var heads = Array(entries.indices)
-    // Of many that are the same, the catalog may know each beside a few others only.
+    // The catalog may list only a few of many identical agents for each.
     var same = Families(count: entries.count)
     for (index, entry) in entries.enumerated() {
       for alike in entry.alike where alike.agent < index && alike.likeness.isIdentical { same.join(index, alike.agent) }
@@ -41,7 +41,7 @@ struct Copies: Sendable {
         if firsts[sort] == nil { firsts[sort] = member }
       }
     }
-    // Those that are nearly the same are held against the first itself, so that no chain leads far from it.
+    // Compare nearly identical prompts with the first one itself, so that chains don't lead far away from it.
     for (index, entry) in entries.enumerated() where heads[index] == index {
       let sort = Sort(entry)
       let near = entry.alike.lazy.filter { $0.likeness.similarity >= Self.least }.map { heads[$0.agent] }
@@ -52,9 +52,9 @@ struct Copies: Sendable {
     self.heads = heads.map { heads[$0] }
   }
 
-  /// The agents of a list in the groups that are a row each, in the order of the list.
+  /// Groups the agents of a list into rows, in list order.
   ///
-  /// - Parameter agents: the agents, in ascending order.
+  /// - Parameter agents: The agents, in ascending order.
   func folded(_ agents: [Int]) -> [[Int]] {
     var places = [Int32](repeating: -1, count: heads.count)
     var groups: [[Int]] = []
@@ -71,7 +71,7 @@ struct Copies: Sendable {
     return groups
   }
 
-  /// How many rows a list has.
+  /// Returns the number of rows of a list.
   func rows(of agents: [Int]) -> Int {
     var isSeen = [Bool](repeating: false, count: heads.count)
     var count = 0

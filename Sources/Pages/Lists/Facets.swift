@@ -1,43 +1,42 @@
 import Agents
 import Catalogs
 
-/// The ways in which the list of agents can be narrowed, with the values that each agent has.
+/// The facets for filtering the list of agents, with the values of each agent.
 ///
-/// They are the catalog's taxonomies, and what only the catalog knows of its agents: what is wrong with them, and who
-/// else is like them. Whoever states nothing of a kind has the value that says so, so that every agent counts in every
-/// facet.
+/// They are the taxonomies, and facts such as findings and similar agents. Agents that state nothing have a value for
+/// that, so every agent counts in every facet.
 struct Facets: Sendable {
-  /// One way to narrow the list.
+  /// A facet.
   struct Facet: Sendable {
-    /// The name in addresses.
+    /// The identifier in URLs.
     let id: String
     /// The heading.
     let title: String
     let values: [Value]
-    /// Whether an agent can have several of the values.
+    /// Whether an agent can have several values.
     let isMultiple: Bool
 
-    /// How many values there are, without the one for nothing stated.
+    /// The number of values, without the one for agents that state nothing.
     var statedCount: Int { values.count { !$0.isUnstated } }
   }
 
   /// A value of a facet.
   struct Value: Sendable {
-    /// The name in addresses, unique in its facet.
+    /// The identifier in URLs, unique in its facet.
     let slug: String
     let title: String
 
-    /// Whether it stands for nothing stated, or nothing found.
+    /// Whether it is the value for nothing stated or nothing found.
     var isUnstated: Bool { slug == "not-stated" || slug == "none" }
   }
 
   let facets: [Facet]
-  /// For each agent its values as numbers: those of the first facet come first, then those of the second, and so on.
+  /// The values of all agents, as numbers. The numbers continue from one facet to the next.
   private let values: [UInt32]
-  /// Where the values of each agent begin among these, and where the last one's end.
+  /// The start of each agent's values in ``values``, and the end of the last.
   private let starts: [Int]
 
-  /// The values of a facet with how many agents have each: those that most have first, that for nothing stated last.
+  /// Returns the values of a facet with their counts, most frequent first. The value for nothing stated comes last.
   func byCount(_ facet: Int) -> [(value: Value, count: Int)] {
     zip(facets[facet].values, counts[firsts[facet]...]).enumerated().sorted { one, other in
       func key(_ item: (offset: Int, element: (Value, Int))) -> (Int, Int, Int) {
@@ -47,13 +46,13 @@ struct Facets: Sendable {
     }.map { ($0.element.0, $0.element.1) }
   }
 
-  /// From which share of the agents on a value is that of nearly all.
+  /// The minimum share of agents at which a value covers nearly all of them.
   private static let nearlyAll = 0.95
-  /// The facets that are there for the exceptions: who runs commands, what does not load, what is new.
+  /// The facets for finding exceptions: agents that run commands, aren't loaded, or are new.
   private static let alwaysTold: Set = ["reach", "modes", "loads", "approval", "lately"]
 
-  /// Whether a facet tells anything: not one value for nearly all agents, and not a value of its own for each. The
-  /// filter goes by the same rule (`tells` in filter.js).
+  /// Returns whether a facet is useful: no value covers nearly all agents, and some agents share a value. The filter in
+  /// the browser uses the same rule (`tells` in filter.js).
   func tells(_ facet: Int) -> Bool {
     let id = facets[facet].id
     if Self.alwaysTold.contains(id) { return true }
@@ -64,16 +63,16 @@ struct Facets: Sendable {
     return all.contains { !$0.value.isUnstated && $0.count > 1 }
   }
 
-  /// The values of an agent, as numbers, in ascending order.
+  /// Returns the values of an agent, as numbers in ascending order.
   func values(of agent: Int) -> ArraySlice<UInt32> { values[starts[agent]..<starts[agent + 1]] }
 
-  /// The values that are listed even where no agent has them, as numbers: what agents may do.
+  /// The numbers of values that are listed even without agents: the abilities.
   var listedAlways: Range<UInt32> {
     guard let facet = facets.firstIndex(where: { $0.id == Taxonomy.Kind.reach.rawValue }) else { return 0..<0 }
     return UInt32(firsts[facet])..<UInt32(firsts[facet] + facets[facet].values.count)
   }
 
-  /// Which facet and value a number means.
+  /// Returns the facet and value of a number.
   func meaning(of number: UInt32) -> (facet: Int, value: Value) {
     var facet = firsts.count - 1
     while firsts[facet] > Int(number) { facet -= 1 }
@@ -82,22 +81,22 @@ struct Facets: Sendable {
 
   /// The number of the first value of each facet.
   private let firsts: [Int]
-  /// How many agents have each value.
+  /// The number of agents with each value.
   private let counts: [Int]
 
-  /// The order in which they stand beside a list.
+  /// The display order of the taxonomies.
   static let kinds: [Taxonomy.Kind] = [
     .kinds, .topics, .categories, .reach, .loads, .tools, .models, .runtimes, .modes, .tags, .owners, .collections,
   ]
 
-  /// Finds the facets of a catalog. Those that tell no agent from another are left out.
+  /// Creates the facets of a catalog, without those that distinguish no agents.
   init(_ catalog: Catalog, _ ruleFindings: [RuleFindings], _ names: DisplayNames) {
     var found: [(facet: Facet, agents: [[Int]])] = Self.kinds.compactMap { catalog.taxonomy($0) }.map { taxonomy in
       let several: Set<Taxonomy.Kind> = [.topics, .reach, .tools, .tags, .owners]
       var values = taxonomy.terms.map { Value(slug: $0.slug, title: names.title(of: $0.name, taxonomy.kind)) }
       var agents = taxonomy.terms.map(\.agents)
       if taxonomy.kind == .reach {
-        // That no agent may do it is an answer.
+        // It is informative that no agent has an ability.
         for phrase in Reach.telling where !taxonomy.terms.contains(where: { $0.name == phrase }) {
           values.append(Value(slug: Slug.make(phrase, fallback: "ability"), title: phrase))
           agents.append([])
@@ -150,7 +149,7 @@ struct Facets: Sendable {
     for found in ruleFindings {
       var members: [Int] = []
       for place in found.places {
-        // A file's findings of one rule stand one after the other.
+        // The findings of a file under one rule are consecutive.
         switch place.file {
         case .agent(let index), .part(let index, _): if members.last != index { members.append(index) }
         case .document: break
@@ -201,7 +200,7 @@ struct Facets: Sendable {
     }
   }
 
-  /// A facet of few values; those that no agent has are left out.
+  /// Returns a facet with few values, without values that no agent has.
   private static func facet(
     _ id: String, _ title: String, _ names: [(String, String)], _ catalog: Catalog, isMultiple: Bool = false,
     values: (Catalog.Entry) -> [Int]

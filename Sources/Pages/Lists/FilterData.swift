@@ -3,36 +3,37 @@ import Catalogs
 import Files
 import Templates
 
-/// What the filter of a list looks through, as scripts: a page that is opened from disk may load those, and no other
-/// files.
+/// The data of the list filter, as scripts: a page opened from disk can load only scripts.
 ///
-/// Both kinds come in parts, so that nobody loads what is not needed: agents when somebody begins to filter, rows where
-/// they are to be shown.
+/// It is split into parts, so that only the necessary ones are loaded: agents when the user starts to filter, and rows
+/// when they are shown.
 struct FilterData {
-  /// How many agents a part holds.
+  /// The number of agents in a part.
   static let agentsLength = 1000
-  /// How many agents a part of the rows holds: few, since those that are shown stand in many parts.
+  /// The number of agents in a part of the rows. It is small because the rows shown are spread over many parts.
   static let rowsLength = 50
 
-  /// How many headings of an agent are looked through.
+  /// The maximum number of searched headings per agent.
   private static let headingLimit = 12
 
-  /// How many parts a number of agents takes.
+  /// Returns the number of parts for a number of agents.
   static func parts(_ count: Int, length: Int) -> Int { (count + length - 1) / length }
 
-  /// The parts of a catalog, from 0.
+  /// Returns the 0-based numbers of the parts of a catalog.
   static func parts(of catalog: Catalog, length: Int) -> Range<Int> { 0..<parts(catalog.entries.count, length: length) }
 
-  /// The agents of a part.
+  /// Returns the agents of a part.
   static func range(_ part: Int, of catalog: Catalog, length: Int) -> Range<Int> {
     Paging.range(of: part + 1, in: catalog.entries.count, length: length)
   }
 
-  /// Agents: first the facets with those of their values that occur in this part, then for each agent its name, its
-  /// summary, when to use it, its first headings, its values (numbers that count through the values above), the first of
-  /// its copies (by its place in the catalog) and what lists are sorted by.
+  /// Returns the script with a part of the agents.
   ///
-  /// - Parameter range: the agents of the part.
+  /// It starts with the facets and those of their values that occur in this part. Each agent follows with its name,
+  /// summary, when to use it, first headings, values, first copy and sort keys. Values are numbered across the facets;
+  /// the first copy is an index into the catalog.
+  ///
+  /// - Parameter range: The agents of the part.
   static func agents(_ part: Int, _ range: Range<Int>, of catalog: Catalog, _ facets: Facets, _ copies: Copies)
     -> [UInt8]
   {
@@ -70,7 +71,7 @@ struct FilterData {
     return Array("rosterFilter.agents(\(part),".utf8) + table + Array(",".utf8) + json.bytes + Array(");\n".utf8)
   }
 
-  /// What the columns of lists are sorted by that is no text: reach, tools, examples, tokens, findings.
+  /// Returns the numeric sort keys of lists: reach, tools, examples, tokens, findings.
   private static func sortKeys(_ entry: Catalog.Entry) -> [Int] {
     let agent = entry.agent
     let tools =
@@ -84,8 +85,8 @@ struct FilterData {
     ]
   }
 
-  /// The values that agents of a part have, or that are always listed, by facets, and the number of each in the part by
-  /// its number in the catalog.
+  /// Returns the values that agents of a part have, or that are always listed, by facet. The numbers map catalog-wide
+  /// value numbers to those in the part.
   static func values(_ range: Range<Int>, _ facets: Facets) -> (groups: [[Facets.Value]], numbers: [UInt32: Int]) {
     var used = Set(facets.listedAlways)
     for index in range { used.formUnion(facets.values(of: index)) }
@@ -99,7 +100,7 @@ struct FilterData {
     return (groups, numbers)
   }
 
-  /// The rows of agents, as a page at the root shows them.
+  /// Returns the script with the rows of agents, for a page at the root.
   static func rows(_ part: Int, _ rows: some Sequence<HTML>) -> [UInt8] {
     call("rosterFilter.rows", part) { json in
       for row in rows {
@@ -109,7 +110,8 @@ struct FilterData {
     }
   }
 
-  /// `rosterFilter.rows(0,[…]);`. JSON is JavaScript since ECMAScript 2019: https://tc39.es/proposal-json-superset/
+  /// Returns a call such as `rosterFilter.rows(0,[…]);`. JSON is a subset of JavaScript since ECMAScript 2019:
+  /// https://tc39.es/proposal-json-superset/
   private static func call(_ function: String, _ part: Int, _ items: (inout JSONWriter) -> Void) -> [UInt8] {
     var json = JSONWriter(invisible: .labelled)
     json.array(items)

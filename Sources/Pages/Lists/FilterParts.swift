@@ -4,7 +4,7 @@ import Files
 /// A part of the agents, for the filter.
 struct FilterAgents: PageKind {
   let site: SiteIndex
-  /// The number of the part, from 0.
+  /// The 0-based number of the part.
   let part: Int
 
   static let isInSitemap = false
@@ -23,10 +23,10 @@ struct FilterAgents: PageKind {
   }
 }
 
-/// The rows of a part of the agents, for the filter.
+/// A part of the rows, for the filter.
 struct FilterRows: PageKind {
   let site: SiteIndex
-  /// The number of the part, from 0.
+  /// The 0-based number of the part.
   let part: Int
 
   static let isInSitemap = false

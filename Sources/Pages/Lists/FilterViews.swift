@@ -1,10 +1,10 @@
 import Templates
 
-/// What narrows a list of agents as one types and chooses.
+/// The interactive filter of a list.
 struct FilterView: TemplateView {
-  /// The parts of its data in which agents of the list stand: numbers and runs of them, `0-3,7`.
+  /// The data parts with agents of the list, as numbers and ranges: `0-3,7`.
   let parts: String
-  /// The facet and the value that all agents of the list have, `tools/bash`; nil for the list of all.
+  /// The facet value that all agents of the list share, such as `tools/bash`; nil for the list of all agents.
   let within: String?
 
   static let members: Members<FilterView> = [
@@ -14,11 +14,11 @@ struct FilterView: TemplateView {
 }
 
 extension FilterView {
-  /// The filter of a list.
+  /// Creates the filter of a list.
   ///
   /// - Parameters:
-  ///   - agents: those of the list, in ascending order.
-  ///   - within: the facet and the value that they all have, or nil for the list of all.
+  ///   - agents: The agents of the list, in ascending order.
+  ///   - within: The facet value that they all share, or nil for the list of all agents.
   init(_ agents: [Int], within: String?) {
     var runs: [ClosedRange<Int>] = []
     for agent in agents {
@@ -36,18 +36,18 @@ extension FilterView {
   }
 }
 
-/// A way to narrow the list: its values with most agents.
+/// A facet with its most frequent values.
 struct FacetView: TemplateView {
-  /// The name in addresses.
+  /// The identifier in URLs.
   let id: String
   let title: String
-  /// The page of all its values, where there is one.
+  /// The page of all values, if there is one.
   let href: String?
-  /// How many values are stated.
+  /// The number of stated values.
   let termCount: Int
-  /// How many values there are, with the one for nothing stated.
+  /// The number of values, including the one for nothing stated.
   let valueCount: Int
-  /// Whether only its heading is shown at first, where there are scripts to open it.
+  /// Whether it is collapsed at first, if scripts are available.
   let isFolded: Bool
   let terms: [FacetValueView]
 
@@ -62,12 +62,12 @@ struct FacetView: TemplateView {
   ]
 }
 
-/// A value by which the list can be narrowed.
+/// A value of a facet.
 struct FacetValueView: TemplateView {
-  /// The name in addresses.
+  /// The identifier in URLs.
   let id: String
   let title: String
-  /// The page of its agents, where there is one.
+  /// The page of its agents, if there is one.
   let href: String?
   let number: String
 

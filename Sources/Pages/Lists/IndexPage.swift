@@ -6,7 +6,7 @@ import Templates
 /// A page of the list of all agents. The first one is the front page.
 struct IndexPage: PageKind {
   let site: SiteIndex
-  /// The number of the page, from 1.
+  /// The 1-based number of the page.
   let page: Int
 
   static let isInSitemap = true
@@ -37,7 +37,7 @@ struct IndexPage: PageKind {
         filter: FilterView(agents, within: nil), hasFilter: agents.count > 1))
   }
 
-  /// What the catalog is, where nobody has said so: `1,085 agents from 6 collections, for Claude Code and VS Code.`
+  /// The default description of the catalog: `1,085 agents from 6 collections, for Claude Code and VS Code.`
   private var defaultLead: String {
     var text = Wording.count(of: site.catalog.kinds)
     let collections = site.catalog.collections.count
@@ -48,10 +48,10 @@ struct IndexPage: PageKind {
     return text + ". Describe what you need done, compare the results, and install one."
   }
 
-  /// How many runtimes the front page names.
+  /// The maximum number of runtimes named on the front page.
   private static let runtimesLength = 4
 
-  /// The numbers of the front page; each leads to the list behind it.
+  /// Returns the numbers of the front page, each with a link to its list.
   private func figures() -> [LinkView] {
     let kinds = site.catalog.taxonomy(.kinds)
     var figures = site.catalog.kinds.map { kind, count in
@@ -87,10 +87,10 @@ struct IndexPage: PageKind {
     return figures
   }
 
-  /// How much of what is new the front page tells.
+  /// The number of news entries on the front page.
   private static let newsLength = 6
 
-  /// What has come or has changed last, by what repositories know; what everything began with is not new.
+  /// Returns the most recently added or changed agents, by git history. Files of the first commit don't count as new.
   private func news() -> [NewsView] {
     let dated = site.catalog.entries.indices.compactMap { index -> (index: Int, history: FileHistory)? in
       guard let history = site.catalog.entries[index].history, !history.isOriginal || history.created != history.changed
@@ -107,15 +107,15 @@ struct IndexPage: PageKind {
     }
   }
 
-  /// How many values of a facet stand beside the list of all agents.
+  /// The maximum number of values per facet next to the list of all agents.
   private static let facetLength = 6
-  /// How many facets show their values at first.
+  /// The number of facets that are expanded at first.
   private static let openLength = 4
-  /// How many of what agents may do: all of it, with what none may do.
+  /// The maximum number of values for the reach facet, which shows all abilities.
   private static let reachLength = 12
 
-  /// The facets beside the list of all agents, each with the values that most agents have; those that have pages lead
-  /// there.
+  /// Returns the facets next to the list of all agents, each with its most frequent values. Values with a page link to
+  /// it.
   private func facetViews() -> [FacetView] {
     site.facets.facets.indices.filter { site.facets.tells($0) }.enumerated().map { number, place in
       let facet = site.facets.facets[place]

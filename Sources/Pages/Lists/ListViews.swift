@@ -2,7 +2,7 @@ import Agents
 import Catalogs
 import Templates
 
-/// The five cells (and a sixth for what is not known) that show what an agent's tools let it do.
+/// The five cells that show an agent's reach, with a sixth for unrecognized tools.
 struct ReachView: TemplateView {
   let reach: Reach
 
@@ -47,24 +47,24 @@ struct RowView: TemplateView {
   let weight: String
   let findingCount: Int
   let findingSeverity: String
-  /// How many findings it has, in words.
+  /// The number of findings, in words.
   let findings: String
   let columns: ListColumns
   let collection: String
   let runtime: String
   let approval: String
   let approvalState: String
-  /// `deprecated` or `retired`, where it should no longer be used.
+  /// `deprecated` or `retired`, if it should no longer be used.
   let status: String?
-  /// What it is, unless it is an agent.
+  /// The kind, unless it is an agent.
   let kind: String?
-  /// `new` or `changed`, where it came or was changed lately.
+  /// `new` or `changed`, if it was added or changed recently.
   let lately: String?
-  /// How many copies the row stands for; 1 where it stands for itself.
+  /// The number of copies that the row represents; 1 for a single agent.
   var copiesCount = 1
-  /// The copies, this one included; not all where there are very many.
+  /// The copies, including this one, up to a limit.
   var copies: [CopyView] = []
-  /// The page that sets them side by side.
+  /// The page that compares the copies.
   var copiesHref: String?
 
   static let members: Members<RowView> = [
@@ -103,11 +103,11 @@ struct RowView: TemplateView {
   ]
 }
 
-/// One of the copies that a row stands for.
+/// One of the copies that a row represents.
 struct CopyView: TemplateView {
   let name: String
   let href: String
-  /// What tells it from others of its name.
+  /// The qualifier that distinguishes it from items of the same name.
   let place: String?
 
   static let members: Members<CopyView> = [
@@ -117,15 +117,15 @@ struct CopyView: TemplateView {
   ]
 }
 
-/// What lists of agents have columns for, beside what every list has: only what tells agents apart.
+/// The optional columns of agent lists. A column is shown only if it distinguishes agents.
 struct ListColumns: Sendable, Encodable {
   /// Whether agents have categories.
   let hasCategory: Bool
   /// Whether there is more than one collection.
   let hasCollection: Bool
-  /// Whether agents are written for more than one runtime.
+  /// Whether there is more than one runtime.
   let hasRuntime: Bool
-  /// Whether any agent was approved.
+  /// Whether any agent has been approved.
   let hasApproval: Bool
 
   init(_ catalog: Catalog) {
@@ -137,7 +137,7 @@ struct ListColumns: Sendable, Encodable {
   }
 }
 
-/// A list of agents, or one page of it.
+/// A page of a list of agents.
 struct ListView: TemplateView {
   let rows: Rows
   let columns: ListColumns
@@ -157,14 +157,14 @@ struct ListView: TemplateView {
 }
 
 extension ListView {
-  /// A page of a list of agents.
+  /// Creates a page of a list of agents.
   ///
   /// - Parameters:
-  ///   - agents: all agents of the list.
-  ///   - others: the number of other things that stand beside them, as many on a page.
-  ///   - isFolded: whether copies are one row.
-  ///   - page: the number of the page, from 1.
-  ///   - address: the address of a page of the list.
+  ///   - agents: All agents of the list.
+  ///   - others: The number of other entries on the same pages, with the same number per page.
+  ///   - isFolded: Whether copies share a row.
+  ///   - page: The 1-based number of the page.
+  ///   - address: Returns the address of a page of the list.
   init(
     _ agents: [Int], and others: Int = 0, isFolded: Bool = true, page: Int, at path: SitePath, in site: SiteIndex,
     address: (Int) -> SitePath
@@ -177,7 +177,7 @@ extension ListView {
   }
 }
 
-/// The way from a page of a list to the others.
+/// The links between the pages of a list.
 struct PagingView: TemplateView {
   let pageLinks: [LinkView]
   let previousHref: String?
@@ -198,13 +198,13 @@ struct PagingView: TemplateView {
 }
 
 extension PagingView {
-  /// Links to the first page, the last, and those around this one.
+  /// Creates links to the first page, the last page, and the pages around this one.
   ///
   /// - Parameters:
-  ///   - count: the number of items of the list.
-  ///   - length: the number of items of a page.
-  ///   - page: the number of the page, from 1.
-  ///   - address: the address of a page of the list.
+  ///   - count: The number of entries in the list.
+  ///   - length: The number of entries per page.
+  ///   - page: The 1-based number of the page.
+  ///   - address: Returns the address of a page of the list.
   init(_ count: Int, _ length: Int, page: Int, at path: SitePath, address: (Int) -> SitePath) {
     let pages = Paging.pages(count, length: length)
     let shown = Paging.range(of: page, in: count, length: length)
@@ -226,7 +226,7 @@ extension PagingView {
 
 /// The front page.
 struct IndexView: TemplateView {
-  /// Examples of tasks below the box of the search; nil where there is no box.
+  /// Example tasks below the search box; nil if there is no search box.
   let ask: [LinkView]?
   let siteDescription: String
   let figures: [LinkView]
@@ -253,16 +253,16 @@ struct IndexView: TemplateView {
       ]))
 }
 
-/// An agent that has come or has changed lately.
+/// An agent that was added or changed recently.
 struct NewsView: TemplateView {
   let name: String
   let href: String
   let spine: String
-  /// When, for people.
+  /// The day, for people.
   let day: String
-  /// When, for machines.
+  /// The day, for machines.
   let date: String
-  /// Whether it came then, rather than changed.
+  /// Whether it was added on that day, rather than changed.
   let isNew: Bool
   let author: String
 
@@ -277,7 +277,7 @@ struct NewsView: TemplateView {
   ]
 }
 
-/// All terms of a taxonomy.
+/// The page of all terms of a taxonomy.
 struct TermsView: TemplateView {
   let heading: String
   let lead: String
@@ -293,10 +293,10 @@ struct TermsView: TemplateView {
     ])
 }
 
-/// A term in the list of all of them.
+/// A term in the list of a taxonomy.
 struct TermRowView: TemplateView {
   let title: String
-  /// The term as files write it, where people write it otherwise.
+  /// The term as written in files, if it differs from the title.
   let name: String?
   let href: String
   let number: String
@@ -312,25 +312,25 @@ struct TermRowView: TemplateView {
   ]
 }
 
-/// A term with its agents.
+/// The page of a term with its agents.
 struct TermView: TemplateView {
   let taxonomyTitle: String
   let heading: String
-  /// The term as files write it, where people write it otherwise.
+  /// The term as written in files, if it differs from the heading.
   let name: String?
   let lead: String
-  /// What a collection says of itself; nil of other terms.
+  /// The description of a collection; nil for other terms.
   let about: CollectionView?
-  /// How many tokens the descriptions of its agents take.
+  /// The number of tokens in the descriptions of its agents.
   let descriptionTokens: String
-  /// How many findings its agents have, in words.
+  /// The number of findings of its agents, in words.
   let findings: String?
-  /// The index with the filter set, of a term that nearly all agents have; nil where the page lists them.
+  /// The filtered index, if the term covers nearly all agents; nil if this page lists them.
   let indexHref: String?
-  /// How many agents the catalog has.
+  /// The number of agents in the catalog.
   let indexCount: String?
   let list: ListView
-  /// Nil where the list is too short to be filtered.
+  /// The filter; nil if the list is too short.
   let filter: FilterView?
   let documents: [LinkView]
 
@@ -355,7 +355,7 @@ struct TermView: TemplateView {
     ])
 }
 
-/// What a collection says of itself.
+/// A collection's description of itself.
 struct CollectionView: TemplateView {
   let description: String?
   let version: String?

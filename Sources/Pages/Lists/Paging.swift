@@ -1,16 +1,16 @@
-/// Long lists in pages.
+/// Splits long lists into pages.
 enum Paging {
-  /// How many agents a page shows.
+  /// The number of agents per page.
   static let agents = 100
-  /// How many terms or groups a page shows, which take less room.
+  /// The number of terms or groups per page. They take less space than agents.
   static let names = 500
 
-  /// The numbers of the pages that a list takes, from 1; an empty one takes one.
+  /// Returns the 1-based numbers of a list's pages. An empty list has one page.
   static func pages(_ count: Int, length: Int = agents) -> ClosedRange<Int> {
     1...max(1, (count + length - 1) / length)
   }
 
-  /// What stands on a page; nothing on one behind the last.
+  /// Returns the entries on a page; an empty range after the last page.
   static func range(of page: Int, in count: Int, length: Int = agents) -> Range<Int> {
     let start = min((page - 1) * length, count)
     return start..<min(start + length, count)

@@ -1,16 +1,16 @@
 import Synchronization
 import Templates
 
-/// The rows of agents, each rendered once: an agent stands in as many lists as it has terms, and templates cost more
-/// than copying.
+/// A cache of rendered rows. An agent is in as many lists as it has terms, and copying is cheaper than rendering.
 final class RowCache: Sendable {
   private let rows: Mutex<[HTML?]>
-  /// The rows that stand for several agents, by those.
+  /// The rows for several copies, by the copies.
   private let folded = Mutex<[[Int]: HTML]>([:])
 
   init(count: Int) { rows = Mutex(Array(repeating: nil, count: count)) }
 
-  /// The row of an agent, or of several copies. Two tasks may render the same at once; it is the same.
+  /// Returns the row of an agent, or of several copies. Two tasks may render the same row at once, with the same
+  /// result.
   func row(_ agents: [Int], render: () -> HTML) -> HTML {
     if agents.count == 1 {
       if let row = rows.withLock({ $0[agents[0]] }) { return row }

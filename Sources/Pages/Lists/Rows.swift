@@ -4,17 +4,17 @@ import Templates
 
 /// The rows of agents in a list.
 struct Rows: DeferredMarkup, Encodable {
-  /// The agents of each row: one, or copies of one another.
+  /// The agents of each row: one, or several copies.
   private let groups: [[AgentReference]]
-  /// Whether the page stands at the root of the site.
+  /// Whether the page is at the root of the site.
   private let isAtRoot: Bool
 
-  /// Rows of an agent each.
+  /// Creates a row for each agent.
   init(_ agents: some Sequence<Int>, at path: SitePath, in site: SiteIndex) {
     self.init(folded: agents.map { [$0] }, at: path, in: site)
   }
 
-  /// Rows of one agent or of several copies each.
+  /// Creates rows of one agent or several copies each.
   init(folded groups: some Sequence<[Int]>, at path: SitePath, in site: SiteIndex) {
     self.groups = groups.map { $0.map { site.agent($0) } }
     isAtRoot = path.root.isEmpty
@@ -35,8 +35,8 @@ struct Rows: DeferredMarkup, Encodable {
     }
   }
 
-  /// Rows are rendered for pages in folders. On a page at the root the same links lead there without the step up; no
-  /// text can look like one, since quotation marks in text are escaped.
+  /// Returns a row adapted for a page at the root. Rows are rendered for pages in folders, so the `../` of each link is
+  /// removed. Text can't look like a link, because quotation marks in text are escaped.
   private static func atRoot(_ row: [UInt8]) -> [UInt8] {
     let link = Array("href=\"../".utf8)
     var result: [UInt8] = []
@@ -57,10 +57,10 @@ struct Rows: DeferredMarkup, Encodable {
 }
 
 extension PageRenderer {
-  /// How many copies a row names.
+  /// The maximum number of copies named in a row.
   private static let copiesLength = 20
 
-  /// The row of an agent, or of several copies, for pages in folders.
+  /// Returns the row of an agent, or of several copies, for pages in folders.
   func row(_ group: [AgentInputs]) -> HTML {
     let path = ComparisonsPage.path(page: 1)
     var view = rowView(group[0], at: path)
@@ -70,15 +70,15 @@ extension PageRenderer {
       view.copies = group.prefix(Self.copiesLength).map {
         CopyView(name: $0.agent.name, href: path.link(to: $0.place.address), place: $0.place.qualifier)
       }
-      // From a page in another folder.
+      // The link is for a page in another folder.
       view.copiesHref = place.family.map { "../" + IndexPage.path(page: 1).link(to: $0) }
-      // Where all that share the name are copies, the row has said so.
+      // If all agents of the name are copies, the row already shows them.
       if place.variantsCount == group.count { view.variantsHref = nil }
     }
     return HTML(render(view, as: "row"))
   }
 
-  /// An agent in a list, or at the head of a column, on a page.
+  /// Returns the view of an agent in a list, or at the head of a column.
   func rowView(_ inputs: AgentInputs, at path: SitePath) -> RowView {
     let (record, agent, place, findings) = (inputs.file.record, inputs.agent, inputs.place, inputs.findings)
     return RowView(
@@ -96,7 +96,7 @@ extension PageRenderer {
       kind: agent.kind == .agent ? nil : agent.kind.noun, lately: place.lately?.rawValue)
   }
 
-  /// How many findings there are of the most serious kind, and how many beside: `1 error, 2 more`.
+  /// Returns the number of the most severe findings and of the others: `1 error, 2 more`.
   private static func said(_ findings: [Finding]) -> String {
     guard let worst = findings.map(\.severity).min() else { return "" }
     let count = findings.count { $0.severity == worst }

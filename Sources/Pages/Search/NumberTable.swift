@@ -1,9 +1,9 @@
-/// Numbers by hashes. The standard dictionary hashes its keys once more, which takes longer than all else that is done
-/// with a word.
+/// A hash table from hashes to numbers. The standard dictionary would hash its keys again, which takes longer than
+/// everything else that is done with a word.
 ///
-/// A number stands at the next free place from where its hash leads; half of the places are free at least.
+/// It uses linear probing, with at least half of the slots free.
 struct NumberTable: Sendable {
-  /// A hash of 0 marks a free place, so 0 itself is stored as 1.
+  /// The stored hashes. 0 marks a free slot, so a hash of 0 is stored as 1.
   private var hashes: [UInt64]
   private var numbers: [UInt32]
   private var count = 0
@@ -13,7 +13,7 @@ struct NumberTable: Sendable {
     numbers = Array(repeating: 0, count: 1 << 12)
   }
 
-  /// The number of a hash, or nil where it has none. It is set once.
+  /// Returns the number of a hash, or nil. A number is set only once.
   subscript(hash: UInt64) -> UInt32? {
     get {
       let place = place(of: hash)

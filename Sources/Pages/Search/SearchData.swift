@@ -4,19 +4,19 @@ import Files
 import Likenesses
 import Synchronization
 
-/// What the browser searches, as scripts, since a page that is opened from disk can load scripts and no other files.
+/// The data of the search, as scripts: a page opened from disk can load only scripts.
 ///
-/// `search/start.js` is loaded first: numbers, synonyms, and the words to complete and correct what is typed. Then a
-/// question loads the parts of its words, and the parts of the items that it finds. An item has a slot, by the hash of
-/// its address, so that an item more or less leaves the numbers of the others as they are.
+/// `search/start.js` is loaded first. It contains sizes, synonyms, and the words for completion and correction. A query
+/// then loads the parts with its words, and the parts with the items found. An item has a slot based on the hash of its
+/// address, so that adding or removing an item doesn't renumber the others.
 struct SearchData: Sendable {
-  /// How many parts there are of each kind: powers of two, so that they hardly ever change.
+  /// The number of parts of each kind: powers of two, so that they rarely change.
   struct Size: Sendable {
     let slots: Int
     let wordParts: Int
     var itemParts: Int { slots / SearchData.slotsInPart }
 
-    /// - Parameter count: how many subjects there are.
+    /// - Parameter count: The number of subjects.
     init(_ count: Int) {
       var slots = SearchData.slotsInPart
       while slots < count * 2 { slots *= 2 }
@@ -33,7 +33,7 @@ struct SearchData: Sendable {
   /// The entries of each part of the words.
   private let parts: [[Int]]
 
-  /// - Throws: ``SourceChanged`` if a source file is no longer what it was.
+  /// - Throws: ``SourceChanged`` if a source file has changed since it was read.
   init(_ site: SiteIndex) throws(SourceChanged) {
     let all = SearchSubject.all(in: site)
     size = site.searchSize
@@ -50,7 +50,7 @@ struct SearchData: Sendable {
     self.parts = parts
   }
 
-  /// Items with the same description and prompt are one subject, found by the names of all of them.
+  /// Merges items with the same description and prompt into one subject, which can be found by each of their names.
   private static func folded(_ all: [SearchSubject]) -> [SearchSubject] {
     var places: [SearchSubject.Content: Int] = [:]
     var folded: [SearchSubject] = []
@@ -69,7 +69,8 @@ struct SearchData: Sendable {
     return folded
   }
 
-  /// The slots of subjects, by the hashes of their addresses; where two share one, the later goes to the next.
+  /// Returns the slots of subjects, based on the hashes of their addresses. After a collision, the later one gets the
+  /// next slot.
   static func slots(_ addresses: [String], _ count: Int) -> [Int] {
     let hashes = addresses.map { FNV.hash($0.utf8) }
     let order = addresses.indices.sorted {
@@ -86,7 +87,7 @@ struct SearchData: Sendable {
     return slots
   }
 
-  /// The part of a word. `search.js` has the same: FNV-1a with 32 bits, of the UTF-8.
+  /// Returns the part of a word: the 32-bit FNV-1a hash of the UTF-8. `search.js` has the same function.
   static func part(of term: [UInt8], among parts: Int) -> Int {
     var hash: UInt32 = 0x811C_9DC5
     for byte in term { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
@@ -95,18 +96,18 @@ struct SearchData: Sendable {
 }
 
 extension SearchSubject {
-  /// What copies have in common.
+  /// The properties that copies share.
   fileprivate struct Content: Hashable {
     let kind: String
     let description: String
     let measure: TextMeasure
     let sketch: Sketch
-    /// The name and the words, where the prompt is too short for a sketch to tell.
+    /// The name and the words, if the prompt is too short for a sketch.
     let name: String?
     let terms: Terms?
   }
 
-  /// What copies of it have too; nil of anything but an item.
+  /// The properties that its copies share; nil for subjects other than items.
   fileprivate var content: Content? {
     guard case .agent(let agent) = source else { return nil }
     let isShort = agent.sketch.isEmpty
@@ -115,13 +116,13 @@ extension SearchSubject {
       name: isShort ? title : nil, terms: isShort ? agent.terms : nil)
   }
 
-  /// Makes one of two copies. The one with the shorter name stands for both: `kubernetes-architect`, and not
+  /// Merges two copies. The one with the shorter name represents both: `kubernetes-architect` rather than
   /// `cicd-automation-kubernetes-architect`.
   fileprivate mutating func fold(_ copy: SearchSubject) {
     if copy.title != title, !copies.contains(where: { $0.title == copy.title }) {
       fields.append((.name, copy.title))
     }
-    // A reach that is not that of all copies would mislead.
+    // If the copies differ in reach, showing one would be misleading.
     if copy.reach != reach { reach = nil }
     var other = Copy(title: copy.title, address: copy.address, place: copy.place)
     if copy.title.utf8.count < title.utf8.count {
@@ -131,7 +132,7 @@ extension SearchSubject {
     copies.append(other)
   }
 
-  /// The prompt of an item, the text of a document, or nothing.
+  /// Returns the prompt of an item, the text of a document, or nothing.
   fileprivate func text(_ texts: Texts) throws(SourceChanged) -> ArraySlice<UInt8> {
     switch source {
     case .agent(let agent): agent.prompt(in: try texts.bytes(agent.source)).text
@@ -144,11 +145,11 @@ extension SearchSubject {
 // MARK: - Scripts
 
 extension SearchData {
-  /// `search/words.3.js`: each word, with the slots and impacts of those that have it.
+  /// Returns `search/words.3.js`: each word, with the slots and impacts of its subjects.
   ///
-  /// A slot is written as its distance from the one before it, in digits of base 64 with the least first; a digit of 32
-  /// and more says that another follows. Then comes the impact, in one digit. Of a word that very many have, those are
-  /// left out about which it says least; then a number follows that says how often the word counts in all.
+  /// A slot is written as its distance from the previous one, in base 64 with the least significant digit first. Each
+  /// digit has five bits; adding 32 means that another follows. The impact follows as one digit. For very common words,
+  /// the slots with the least impact are left out, and a number with the total impact follows.
   func words(_ part: Int) -> [UInt8] {
     script("words", part) { json in
       for place in parts[part] {
@@ -164,7 +165,7 @@ extension SearchData {
     }
   }
 
-  /// So many subjects are kept for a word, unless it is the word of a kind.
+  /// The maximum number of subjects per word, except for words that mark a kind.
   private static let longest = 2000
 
   private static func kept(_ entry: SearchIndex.Entry) -> ArraySlice<SearchIndex.Posting> {
@@ -198,13 +199,13 @@ extension SearchData {
     return bytes
   }
 
-  /// `search/items.3.js`: what results show, for the slots of a part: the slot, the kind, the title, the address, the
-  /// summary, the place, the reach, and each copy with its title, address and place.
+  /// Returns `search/items.3.js`: the data of results for the slots of a part. Each has the slot, kind, title, address,
+  /// summary, place and reach, and for each copy the title, address and place.
   func items(_ part: Int) -> [UInt8] {
     let slots = part * Self.slotsInPart..<(part + 1) * Self.slotsInPart
     let isLast = part == size.itemParts - 1
     return script("items", part) { json in
-      // Slots behind the last part belong to it: those that collisions have moved there.
+      // Slots after the last part, which collisions can produce, belong to the last part.
       for (slot, subject) in subjects where slots.contains(slot) || isLast && slot >= slots.upperBound {
         json.breakLine()
         json.array { json in
@@ -221,8 +222,8 @@ extension SearchData {
     }
   }
 
-  /// A reach as results draw it: for each ability 0 (no), 1 (its own tools) or 2 (inherited from the session), then !
-  /// if nobody is asked.
+  /// Returns the encoded reach: for each ability 0 (no), 1 (listed tools) or 2 (inherited), then `!` if permission
+  /// checks are bypassed.
   private static func reach(_ reach: Reach) -> String {
     let digits = Reach.Ability.allCases.map { ability in
       switch reach[ability] {
@@ -234,7 +235,7 @@ extension SearchData {
     return digits.joined() + (reach.bypassesPermissions ? "!" : "")
   }
 
-  /// `search/start.js`.
+  /// Returns `search/start.js`.
   func start(_ site: SiteIndex) -> [UInt8] {
     var json = JSONWriter(invisible: .labelled)
     json.object { json in
@@ -263,7 +264,7 @@ extension SearchData {
     return Array("rosterSearch.start(".utf8) + json.bytes + Array(");\n".utf8)
   }
 
-  /// The kinds that there are, those of items first.
+  /// The kinds that occur, with the kinds of items first.
   private var kinds: [String] {
     let all = Set(subjects.map(\.subject.kind))
     let items = ItemKind.allCases.map { $0.noun.capitalisedFirst } + ["Document"]
@@ -281,16 +282,17 @@ extension SearchData {
     return low < entries.count && entries[low].term == term ? low : nil
   }
 
-  /// The words that complete and correct what is typed: those of short texts, and those that several prompts have. Each
-  /// is written as a capital letter that says how many letters it shares with the word before, and the rest. The ranks
-  /// say how many have each word: a digit that grows by one when they are four times as many.
+  /// Returns the words for completion and correction: those in short texts, and those in several prompts.
+  ///
+  /// Each word is written as a capital letter for the number of bytes shared with the previous word, and the rest. The
+  /// ranks give the frequency of each word: a digit that grows by one when the frequency quadruples.
   private func vocabulary() -> (words: String, ranks: String) {
     let least = max(3, subjects.count / 500)
     var (words, ranks, last): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
     for entry in entries where entry.isStrong || entry.postings.count >= least && entry.term[0] > UInt8(ascii: "9") {
       guard !entry.term.contains(UInt8(ascii: ":")) else { continue }
       var shared = min(25, zip(entry.term, last).prefix { $0 == $1 }.count)
-      // Not within a character.
+      // Don't split a character.
       while shared > 0, shared < entry.term.count, entry.term[shared] & 0xC0 == 0x80 { shared -= 1 }
       words.append(UInt8(ascii: "A") + UInt8(shared))
       words += entry.term[shared...]
@@ -307,11 +309,11 @@ extension SearchData {
   }
 }
 
-/// The data of a site, made when a file of it is to be written.
+/// The search data of a site, created when one of its files is written.
 final class SearchStore: Sendable {
   private let made = Mutex<Result<SearchData, SourceChanged>?>(nil)
 
-  /// - Throws: ``SourceChanged`` if a source file is no longer what it was.
+  /// - Throws: ``SourceChanged`` if a source file has changed since it was read.
   func data(_ site: SiteIndex) throws(SourceChanged) -> SearchData {
     try made.withLock { made -> Result<SearchData, SourceChanged> in
       if let made { return made }

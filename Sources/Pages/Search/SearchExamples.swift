@@ -1,20 +1,20 @@
 import Catalogs
 import Files
 
-/// Three tasks that show what one can ask, taken from the catalog.
+/// Three example queries, taken from the catalog.
 enum SearchExamples {
-  /// How long a task is, in characters.
+  /// The length of an example, in characters.
   private static let lengths = 12...60
 
-  /// Links that ask for the tasks.
+  /// Returns links that search for the examples.
   static func all(in catalog: Catalog) -> [LinkView] {
     tasks(in: catalog).map { task in
       LinkView(title: task, href: SearchPage.path.description + "?q=" + encoded(task))
     }
   }
 
-  /// Examples of descriptions say best what people ask; otherwise the beginnings of summaries serve. They come from
-  /// agents far from each other in the list, and of different topics.
+  /// Returns example tasks: user requests in descriptions, or else the beginnings of summaries. They come from distant
+  /// parts of the list, and from different topics.
   private static func tasks(in catalog: Catalog) -> [String] {
     var (tasks, topics): ([String], Set<String>) = ([], [])
     let entries = catalog.entries.filter { $0.agent.description.text.utf8.count < 10_000 }
@@ -33,20 +33,20 @@ enum SearchExamples {
     return tasks
   }
 
-  /// What the person says first in an example.
+  /// Returns the first user message in the examples.
   private static func asked(_ entry: Catalog.Entry) -> String? {
     let turns = entry.agent.description.examples.flatMap(\.turns)
     return turns.first { $0.role == .user }.flatMap { fitting($0.text) }
   }
 
-  /// The beginning of the summary, up to the first comma or full stop, if it starts with what the agent does.
+  /// Returns the summary up to the first punctuation, if it starts with a verb for the agent's task.
   private static func summed(_ entry: Catalog.Entry) -> String? {
     let summary = entry.agent.description.summary
     let clause = summary.prefix { !",.;:()—".contains($0) }
     guard let verb = clause.split(separator: " ").first.map(String.init), verb.allSatisfy(\.isLetter) else {
       return nil
     }
-    // `Writes release notes`, `Write release notes`: agents are described by what they do.
+    // The verb can have either form: `Writes release notes`, `Write release notes`.
     let plain = verb.lowercased()
     guard Self.verbs.contains(plain) || plain.hasSuffix("s") && Self.verbs.contains(String(plain.dropLast())) else {
       return nil
@@ -71,7 +71,7 @@ enum SearchExamples {
     return task.lowercasedFirst
   }
 
-  /// As the value of a query.
+  /// Encodes a text as the value of a URL query.
   private static func encoded(_ text: String) -> String {
     var result = ""
     for byte in text.utf8 {
@@ -92,7 +92,7 @@ extension String {
     return String(text)
   }
 
-  /// With a small first letter, unless the word is an abbreviation or `I`.
+  /// The text with a lowercase first letter, unless it starts with an abbreviation or `I`.
   fileprivate var lowercasedFirst: String {
     guard let first, let second = dropFirst().first, second.isLowercase else { return self }
     return first.lowercased() + dropFirst()

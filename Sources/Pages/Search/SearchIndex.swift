@@ -1,11 +1,11 @@
 import Files
 
-/// Which subjects have which words, and how much each word says about a subject.
+/// The index of words and subjects, with the impact of each word on a subject.
 ///
-/// What a word says depends on the subject alone, never on the others, so that the entry of a word is the same as
-/// before unless a subject that has the word changed. How rare a word is, the browser sees by the length of its entry.
+/// An impact depends only on the subject itself. So the entry of a word changes only if a subject with that word
+/// changes. The browser derives the rarity of a word from the length of its entry.
 struct SearchIndex: Sendable {
-  /// The part of a subject that a word is in.
+  /// The part of a subject that contains a word.
   enum Field: Int, Sendable {
     case name
     case tag
@@ -15,17 +15,17 @@ struct SearchIndex: Sendable {
     case tool
   }
 
-  /// A word with the subjects that have it.
+  /// A word with its subjects.
   struct Entry: Sendable {
     /// The stem, in UTF-8.
     let term: [UInt8]
-    /// The subjects by their slots, in ascending order, each with what the word says about it, 1 to 63.
+    /// The subjects by slot, in ascending order, each with an impact from 1 to 63.
     let postings: ArraySlice<Posting>
-    /// Whether it is in a name, a summary or another short field.
+    /// Whether it occurs in a name, a summary or another short field.
     let isStrong: Bool
   }
 
-  /// A subject that has a word.
+  /// A subject that contains a word.
   struct Posting: Sendable {
     let slot: UInt32
     let impact: UInt8
@@ -35,24 +35,24 @@ struct SearchIndex: Sendable {
   private var strong: [Bool] = []
   private var common: [Bool] = []
   private var counts: [Int] = []
-  /// Words as they are written, by their hashes, with the number of the term. Stems are computed once for each.
+  /// The numbers of terms by hashes of words as written, so that each stem is computed once.
   private var known = NumberTable()
   private var numbers: [[UInt8]: UInt32] = [:]
   private var postings: [(term: UInt32, posting: Posting)] = []
 
   // MARK: Adding
 
-  /// What is known of each term in the subject at hand.
+  /// The scores of each term in the current subject.
   private var short: [Float] = []
   private var prose: [UInt16] = []
   private var touched: [UInt32] = []
 
-  /// Adds a subject. Subjects are added in the order of their slots.
+  /// Adds a subject. Subjects must be added in slot order.
   ///
   /// - Parameters:
-  ///   - fields: the short texts.
-  ///   - prose: the prompt, or nothing.
-  ///   - names: words that are no words of a text, such as `kind:skill`.
+  ///   - fields: The short texts.
+  ///   - prose: The prompt, or nothing.
+  ///   - names: Special words that aren't in a text, such as `kind:skill`.
   mutating func add(slot: Int, _ fields: [(field: Field, text: String)], prose text: ArraySlice<UInt8>, names: [String])
   {
     for (field, text) in fields {
@@ -63,7 +63,7 @@ struct SearchIndex: Sendable {
       for word in words {
         touch(word)
         strong[Int(word)] = true
-        // Said again, it counts a fifth.
+        // Repeated words count a fifth.
         short[Int(word)] += seen.insert(word).inserted ? weight : weight / 5
       }
     }
@@ -124,7 +124,8 @@ struct SearchIndex: Sendable {
 
   // MARK: Weights
 
-  /// What a word says by where it is. A name of one word says more than one of four, and so does a short summary.
+  /// Returns the weight of a word in a field. A one-word name counts more than a name of four words, and a short
+  /// summary more than a long one.
   private static func weight(of field: Field, length: Int) -> Float {
     let length = Float(max(1, length))
     return switch field {
@@ -137,15 +138,15 @@ struct SearchIndex: Sendable {
     }
   }
 
-  /// All short fields together count so much at most.
+  /// The maximum score of all short fields together.
   private static let most: Float = 24
-  /// A prompt can say so much.
+  /// The maximum score of a prompt.
   private static let proseWeight: Float = 4
-  /// Half of the greatest impact.
+  /// The score that gives half of the maximum impact.
   private static let half: Float = 7
 
-  /// How often a word must occur in a prompt to say half of what it can. The length counts in steps, so that one line
-  /// more leaves all words as they are.
+  /// Returns the number of occurrences in a prompt that give half of the maximum score. It depends on the length in
+  /// steps, so that adding a line rarely changes other words.
   private static func pace(_ length: Int) -> Float {
     switch length {
     case ..<200: 2
@@ -157,7 +158,7 @@ struct SearchIndex: Sendable {
 
   // MARK: Entries
 
-  /// Every word with its subjects, by the bytes of the words.
+  /// Returns all words with their subjects, sorted by bytes.
   func entries() -> [Entry] {
     var starts = [Int](repeating: 0, count: terms.count + 1)
     for (place, count) in counts.enumerated() { starts[place + 1] = starts[place] + count }

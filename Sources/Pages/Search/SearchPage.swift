@@ -2,11 +2,11 @@ import Catalogs
 import Files
 import Templates
 
-/// The page of the search, whose address has the question.
+/// The search page. The query is part of its URL.
 struct SearchPage: PageKind {
   let site: SiteIndex
 
-  /// Readers can begin here. Pages of results have queries in their addresses, and are not listed.
+  /// The search is an entry point for readers. Pages of results have queries in their URLs and aren't listed.
   static let isInSitemap = true
   static let views: [any TemplateView.Type] = [SearchView.self]
 
@@ -28,8 +28,7 @@ struct SearchPage: PageKind {
   }
 }
 
-/// The page of earlier versions that ranked agents for a question. It leads to the search, with what is behind its
-/// address.
+/// The page of earlier versions that ranked agents for a question. It redirects to the search, keeping the query.
 struct AnswersPage: PageKind {
   let site: SiteIndex
 
@@ -46,10 +45,10 @@ struct AnswersPage: PageKind {
   }
 }
 
-/// The page of the search.
+/// The search page.
 struct SearchView: TemplateView {
   let examples: [LinkView]
-  /// The lists by which items can be found without scripts.
+  /// The lists for finding items without scripts.
   let lists: [LinkView]
 
   static let members: Members<SearchView> = [

@@ -1,12 +1,12 @@
 import Catalogs
 import Files
 
-/// A file of the search, made again when anything that is searched has changed.
+/// A file of the search. It is rendered again if any searchable data has changed.
 struct SearchInputs: EncodedInputs {
   let site: SiteIndex
   let write: @Sendable (SearchData) -> [UInt8]
 
-  /// The digest of everything that is searched stands for it.
+  /// Encodes only the digest of all searchable data.
   func encode(to encoder: any Encoder) throws { try EncodedDigest(digest: site.searchDigest).encode(to: encoder) }
 
   func content(at path: SitePath, _ renderer: PageRenderer) throws(SourceChanged) -> SiteFile.Content {
@@ -14,7 +14,7 @@ struct SearchInputs: EncodedInputs {
   }
 }
 
-/// What the search loads first.
+/// The first file that the search loads.
 struct SearchStart: PageKind {
   let site: SiteIndex
 
@@ -29,7 +29,7 @@ struct SearchStart: PageKind {
 /// A part of the words.
 struct SearchWordsPart: PageKind {
   let site: SiteIndex
-  /// The number of the part, from 0.
+  /// The 0-based number of the part.
   let part: Int
 
   static let isInSitemap = false
@@ -42,10 +42,10 @@ struct SearchWordsPart: PageKind {
   func inputs() -> SearchInputs { SearchInputs(site: site) { $0.words(part) } }
 }
 
-/// A part of what results show.
+/// A part of the data for results.
 struct SearchItemsPart: PageKind {
   let site: SiteIndex
-  /// The number of the part, from 0.
+  /// The 0-based number of the part.
   let part: Int
 
   static let isInSitemap = false

@@ -1,12 +1,12 @@
 import Agents
 import Catalogs
 
-/// How many items can do what, for questions about permissions: an answer is a number, even if it is 0, and a link to
-/// the list.
+/// The number of items for each combination of abilities, for queries about permissions. The answer is a number, even
+/// if it is 0, with a link to the list.
 struct SearchPermissions {
-  /// What items can do, as lists have it, with the value of the filter.
+  /// The abilities as phrases, with the values of the filter.
   private let phrases: [(phrase: String, slug: String)]
-  /// How many items can do exactly the same, by bits in the order of the phrases.
+  /// The number of items with each exact combination, encoded as bits in the order of the phrases.
   private let counts: [Int: Int]
 
   init(_ catalog: Catalog) {

@@ -1,15 +1,15 @@
-/// Cuts endings, so that `test`, `tests`, `tester` and `testing` are one word, and `translate`, `translator` and
-/// `translation` too. `words.js` has the same rules, in the same order.
+/// Removes suffixes, so that `test`, `tests`, `tester` and `testing` have one stem, as do `translate`, `translator` and
+/// `translation`. `words.js` has the same rules in the same order.
 ///
-/// It cuts more than `Words` of `Likenesses`, because people ask for somebody who reviews, and names say `reviewer`.
-/// After Porter, "An algorithm for suffix stripping", 1980, with fewer steps.
+/// It removes more than `Words` of `Likenesses`, because people search for “review” when a name says `reviewer`. It is
+/// based on Porter, "An algorithm for suffix stripping", 1980, with fewer steps.
 struct SearchStem {
-  /// The bytes of the word; behind ``count`` they mean nothing.
+  /// The bytes of the word. Those after ``count`` are invalid.
   private var word: [UInt8]
   /// The length of the stem.
   private var count: Int
 
-  /// Cuts the endings of a word in lower case. Words with anything but the letters a to z stay.
+  /// Removes the suffixes of a lowercase word. Words with characters other than a to z are unchanged.
   static func cut(_ word: inout [UInt8]) {
     guard word.count > 3, word.allSatisfy({ (0x61...0x7A).contains($0) }) else { return }
     var stem = SearchStem(word: [], count: word.count)
@@ -19,7 +19,7 @@ struct SearchStem {
     word.removeSubrange(stem.count...)
   }
 
-  /// An ending, what takes its place, and how many letters the word must have.
+  /// A suffix, its replacement, and the minimum length of the word.
   private struct Rule {
     let ending: [UInt8]
     let replacement: [UInt8]
@@ -32,7 +32,7 @@ struct SearchStem {
     }
   }
 
-  /// The first that fits counts, here and below.
+  /// The first matching rule applies, here and below.
   private static let plurals = [
     Rule("ies", "y", 5), Rule("sses", "ss", 6), Rule("xes", "x", 5), Rule("ches", "ch", 6), Rule("shes", "sh", 6),
     Rule("ss", "ss", 4), Rule("us", "us", 4), Rule("is", "is", 5), Rule("s", "", 4),
@@ -42,7 +42,7 @@ struct SearchStem {
     Rule("ormation", "orm", 10), Rule("endation", "end", 10), Rule("ibility", "ibl", 9), Rule("ability", "abl", 9),
     Rule("tion", "t", 6), Rule("sion", "s", 6), Rule("ment", "", 9), Rule("ly", "", 6),
   ]
-  /// A customer customizes nothing, and an author authenticates nobody.
+  /// Words that only look related to `customize` and `authenticate`.
   private static let exceptions = ["customer", "author"].map { Array($0.utf8) }
 
   private mutating func cut() {
@@ -97,12 +97,12 @@ struct SearchStem {
     return true
   }
 
-  /// Whether there is a vowel among the first letters.
+  /// Returns whether the first letters contain a vowel.
   private func hasVowel(_ length: Int) -> Bool {
     word[..<length].contains { Array("aeiouy".utf8).contains($0) }
   }
 
-  /// `debugging` is about `debug`; `ll`, `ss` and `zz` belong to the words themselves.
+  /// Removes a doubled letter: `debugging` becomes `debug`. Double l, s and z usually belong to the word itself.
   private mutating func undouble() {
     guard count > 3, word[count - 1] == word[count - 2] else { return }
     if !Array("lsz".utf8).contains(word[count - 1]) { count -= 1 }

@@ -2,22 +2,22 @@ import Agents
 import Catalogs
 import Files
 
-/// Something that a search finds: an item, a document, or a page of the site.
+/// A possible search result: an item, a document, or a page of the site.
 struct SearchSubject: Sendable {
-  /// What it is, as results say: `Agent`, `Tag`.
+  /// The kind shown in results: `Agent`, `Tag`.
   let kind: String
   var title: String
   var address: SitePath
   let summary: String
-  /// Where it comes from.
+  /// The origin shown in results.
   var place: String
-  /// What an item's tools let it do; nil of everything else.
+  /// The reach of an item; nil for other subjects.
   var reach: Reach?
-  /// The others with the same text, with their addresses and places.
+  /// The other items with the same text.
   var copies: [Copy] = []
-  /// The short texts that are searched.
+  /// The searchable short texts.
   var fields: [(field: SearchIndex.Field, text: String)]
-  /// The file whose text is searched.
+  /// The file with the searchable text.
   var source: Source?
 
   /// Another item with the same text.
@@ -33,19 +33,19 @@ struct SearchSubject: Sendable {
     case document(SourceFile)
   }
 
-  /// The word that is in the index for its kind.
+  /// The word in the index for its kind.
   var kindTerm: String { "kind:" + kind.lowercased() }
 }
 
 extension SearchSubject {
-  /// Everything of a catalog that can be found, items first.
+  /// Returns all subjects of a catalog, items first.
   static func all(in site: SiteIndex) -> [SearchSubject] {
     let catalog = site.catalog
     return catalog.entries.indices.map { item($0, in: site) } + catalog.documents.indices.map { document($0, in: site) }
       + catalog.taxonomies.flatMap { terms(of: $0, in: site) } + rules(in: site) + pages(of: catalog)
   }
 
-  /// About how many there are, at most.
+  /// Returns an upper estimate of the number of subjects.
   static func count(in catalog: Catalog, _ findings: [RuleFindings]) -> Int {
     catalog.entries.count + catalog.documents.count + catalog.taxonomies.reduce(0) { $0 + $1.terms.count + 1 }
       + findings.count + 5
@@ -97,7 +97,7 @@ extension SearchSubject {
     }
   }
 
-  /// The pages that people ask for by other words than their titles.
+  /// Returns the pages that people look for in other words than their titles.
   private static func pages(of catalog: Catalog) -> [SearchSubject] {
     func page(_ title: String, _ address: SitePath, _ summary: String) -> SearchSubject {
       SearchSubject(

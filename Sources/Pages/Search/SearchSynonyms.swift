@@ -1,21 +1,21 @@
 import Files
 
-/// The words that people use for a task, with the words that catalogs use.
+/// The synonyms of the search, which map words that people use to words in catalogs.
 ///
-/// `Resources/synonyms.txt` has a line for each. `slides, slide deck > presentation, pptx` lets a question about slides
-/// find presentations. `k8s = kubernetes` says that both mean the same.
+/// `Resources/synonyms.txt` has one entry per line. With `slides, slide deck > presentation, pptx`, a query for slides
+/// finds presentations. `k8s = kubernetes` means that both are equivalent.
 enum SearchSynonyms {
-  /// A word or phrase that is asked for, and what else it finds.
+  /// A word or phrase of a query, with its synonyms.
   struct Line: Sendable {
     /// The stems of the words.
     let words: [String]
-    /// What means the same: all stems of one of these.
+    /// The equivalent phrases, each as stems that must all match.
     let same: [[String]]
-    /// What is related.
+    /// The related phrases.
     let related: [[String]]
   }
 
-  /// Every line, by its words; each word or phrase once.
+  /// All entries, sorted by words; each word or phrase has one entry.
   static let all: [Line] = lines(String(decoding: EmbeddedFiles.bytes(of: path), as: UTF8.self))
 
   private static let path = "Sources/Pages/Resources/synonyms.txt"

@@ -1,20 +1,20 @@
 import Files
 import Foundation
 
-/// The words of texts and questions, as the search counts them. `words.js` splits and stems in the same way, and a test
-/// compares the two.
+/// Splits texts and queries into words for the search. `words.js` splits and stems in the same way, and a test compares
+/// the two.
 enum SearchWords {
-  /// Calls `body` with each word: in lower case, without accents, with its ending.
+  /// Calls `body` with each word, in lowercase and without accents, but not stemmed.
   ///
   /// - Parameters:
-  ///   - text: UTF-8.
-  ///   - isProse: whether it is a long text, in which words of one letter and the joined form of `node.js` are noise.
+  ///   - text: The text in UTF-8.
+  ///   - isProse: Whether it is a long text, in which one-letter words and the joined form of `node.js` are noise.
   static func each(in text: ArraySlice<UInt8>, isProse: Bool = false, _ body: ([UInt8]) -> Void) {
     text.withUnsafeBufferPointer { each(in: $0, isProse: isProse, body) }
   }
 
-  /// Calls `body` with the hash of each word of a prompt, FNV-1a of what ``each(in:isProse:_:)`` gives, and with the
-  /// word, which is made only if it is asked for: prompts are long, and their words mostly known.
+  /// Calls `body` with the FNV-1a hash of each word of a prompt, split as by ``each(in:isProse:_:)``. The word itself
+  /// is created only on demand: prompts are long, and most of their words are already known.
   @inline(__always)
   static func eachHash(inProse text: ArraySlice<UInt8>, _ body: (UInt64, () -> [UInt8]) -> Void) {
     text.withUnsafeBufferPointer { bytes in
@@ -40,7 +40,7 @@ enum SearchWords {
               body(hash) { run.map { folded[Int($0)] } }
             }
           } else {
-            // A letter with its sign, or a word that is not ASCII.
+            // A letter followed by a sign, or a word that isn't ASCII.
             let tail = marks < 0x80 ? min(bytes.count, end + 3) : end
             each(in: UnsafeBufferPointer(rebasing: bytes[start..<tail]), isProse: true) { word in
               if marks >= 0x80 || word.count > 1 && !isPart(word[1]) { body(FNV.hash(word)) { word } }
@@ -52,10 +52,10 @@ enum SearchWords {
     }
   }
 
-  /// What each byte is in a word; nothing for those that end one.
+  /// The normalized form of each byte in a word; 0 for bytes that end one.
   private static let foldedBytes: [UInt8] = (0...255).map { isPart(UInt8($0)) ? lowered(UInt8($0)) : 0 }
 
-  /// The stems of a short text, in order.
+  /// Returns the stems of a short text, in order.
   static func stems(_ text: String) -> [String] {
     var stems: [String] = []
     each(in: Array(text.utf8)[...]) { word in
@@ -112,7 +112,7 @@ enum SearchWords {
     }
   }
 
-  /// What makes `c++` and `c#` of a letter.
+  /// Returns the sign in words such as `c++` and `c#`.
   private static func sign(after word: [UInt8], in rest: Slice<UnsafeBufferPointer<UInt8>>) -> [UInt8] {
     guard word.count == 1, word[0] > 0x60 else { return [] }
     let sign = rest.first == UInt8(ascii: "#") ? [UInt8(ascii: "#")] : Array("++".utf8)
@@ -121,7 +121,7 @@ enum SearchWords {
     return sign
   }
 
-  /// Words that say nothing about a task. In prompts they are not indexed, and questions do without them.
+  /// Stop words. In prompts they aren't indexed, and queries ignore them.
   static let common: Set<[UInt8]> = Set(commonText.split(separator: " ").map { Array($0.utf8) })
 
   static let commonText = """
@@ -138,11 +138,11 @@ enum SearchWords {
     yes yet you your
     """
 
-  /// Longer words of prompts are keys, hashes and addresses.
+  /// The maximum length of words in prompts. Longer ones are keys, hashes and URLs.
   private static let longest = 24
-  /// Letters that are names of languages.
+  /// Letters that are names of programming languages.
   private static let letters = Array("cr".utf8)
-  /// `next.js` is written `nextjs` too.
+  /// `next.js` is also written `nextjs`.
   private static let suffix = Array("js".utf8)
 
   private static func isPart(_ byte: UInt8) -> Bool {
@@ -156,7 +156,7 @@ enum SearchWords {
 
   // MARK: Beyond ASCII
 
-  /// Without marks and case: NFKD, then the lower case; `ß` is `ss`.
+  /// Returns a text without marks and case: NFKD, then lowercase, with `ß` as `ss`.
   private static func folded(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.decomposedStringWithCompatibilityMapping.unicodeScalars {
@@ -177,7 +177,7 @@ enum SearchWords {
     }
   }
 
-  /// Scripts without spaces are searched by pairs of characters.
+  /// Splits a run of a script without spaces into pairs of characters.
   private static func pairs(_ run: Substring.UnicodeScalarView) -> [Substring] {
     guard run.count > 2 else { return [Substring(run)] }
     return zip(run.indices, run.indices.dropFirst()).map { Substring(run[$0...$1]) }

@@ -1,9 +1,9 @@
 import Templates
 
 extension HTML {
-  /// Renders a message of ours whose code stands between backticks: each ``code`` span as `<code>`, everything escaped.
+  /// Renders a message with code between backticks: each ``code`` span becomes `<code>`, and everything is escaped.
   ///
-  /// A backtick without a partner stays as it is.
+  /// An unpaired backtick stays as it is.
   init(codeSpans text: String) {
     guard text.utf8.contains(UInt8(ascii: "`")) else {
       self.init(text: text)

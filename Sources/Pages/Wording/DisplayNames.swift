@@ -1,13 +1,13 @@
 import Catalogs
 
-/// Names made for machines, as people write them: `github__awesome-copilot` is “awesome-copilot”,
-/// `language-specialists` is “Language specialists”.
+/// Display names for machine-made names: `github__awesome-copilot` becomes “awesome-copilot”, `language-specialists`
+/// becomes “Language specialists”.
 ///
-/// The name in the files stays where somebody needs it: in addresses, in data, and in the title of a link.
+/// The original name is still used in addresses, in data, and in link titles.
 struct DisplayNames: Sendable {
   private let collections: [String: String]
 
-  /// Names the collections of a catalog.
+  /// Creates the names for the collections of a catalog.
   init(_ catalog: Catalog) { self.init(collections: catalog.collections.map(\.name)) }
 
   init(collections names: [String]) {
@@ -23,7 +23,7 @@ struct DisplayNames: Sendable {
       }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// A term of a taxonomy.
+  /// Returns the display name of a term.
   func title(of name: String, _ kind: Taxonomy.Kind) -> String {
     switch kind {
     case .collections: collection(name)
@@ -32,11 +32,11 @@ struct DisplayNames: Sendable {
     }
   }
 
-  /// A collection: the repository of a folder that is called `owner__repository`, with the owner where that alone says
-  /// too little or is the name of two.
+  /// Returns the display name of a collection. For a folder named `owner__repository` it is the repository, with the
+  /// owner if the repository name alone is generic or ambiguous.
   func collection(_ name: String) -> String { collections[name] ?? name }
 
-  /// A category: a name of small letters and hyphens as words.
+  /// Returns a category in words, if its name consists of lowercase letters, digits, hyphens and underscores.
   static func category(_ name: String) -> String {
     guard !name.isEmpty, name.utf8.allSatisfy({ isSmall($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") })
     else { return name }
@@ -51,7 +51,7 @@ struct DisplayNames: Sendable {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
-  /// A word without vowels is an abbreviation.
+  /// Returns a word, in uppercase if it has no vowels, because it is probably an abbreviation.
   private static func spelled(_ word: String) -> String {
     (2...4).contains(word.utf8.count) && word.allSatisfy({ $0.isLetter && !"aeiouy".contains($0) })
       ? word.uppercased() : word
@@ -63,12 +63,12 @@ struct DisplayNames: Sendable {
     return (String(name[..<mark.lowerBound]), String(name[mark.upperBound...]))
   }
 
-  /// Names of repositories that say nothing of whose they are.
+  /// Generic repository names.
   private static let plainWords: Set<String> = [
     "agents", "subagents", "skills", "commands", "prompts", "plugins", "claude", "claude-code", "dotfiles", "config",
     "workflows", "ai", "main",
   ]
-  /// Names that begin with a small letter.
+  /// Names that start with a lowercase letter.
   private static let names: Set<String> = ["iOS", "npm"]
   private static let written = [
     "ai": "AI", "api": "API", "apis": "APIs", "aws": "AWS", "cd": "CD", "ci": "CI", "cicd": "CI/CD", "cli": "CLI",

@@ -2,9 +2,9 @@ import Agents
 import Catalogs
 
 extension Catalog {
-  /// How many items there are, named by their kind: `3 skills`, or `5 items` where they are of several.
+  /// Returns the number of items with a noun: `3 skills`, or `5 items` for mixed kinds.
   ///
-  /// - Parameter items: the items, as indices.
+  /// - Parameter items: The items, as indices.
   func counted(_ items: [Int]) -> String {
     let kind = items.first.map { entries[$0].agent.kind }
     let isOne = kinds.count == 1 || items.allSatisfy { entries[$0].agent.kind == kind }

@@ -5,27 +5,27 @@ import Histories
 import Templates
 import Text
 
-/// Numbers and words as pages write them.
+/// Numbers and phrases for pages.
 enum Wording {
   /// A whole number with commas: `12,345`.
   static func number(_ value: Int) -> String { NumberText.grouped(value) }
 
-  /// A number to the nearest hundred: `1.2k`; small ones as they are.
+  /// Returns a number rounded to hundreds: `1.2k`; small numbers are unchanged.
   static func short(_ value: Int) -> String {
     guard value >= 1000 else { return String(value) }
     let tenths = (value + 50) / 100
     return tenths >= 1000 ? "\((tenths + 5) / 10)k" : "\(tenths / 10).\(tenths % 10)k"
   }
 
-  /// `1 agent`, `2 agents`.
+  /// Returns a number with its noun: `1 agent`, `2 agents`.
   static func count(_ value: Int, _ word: String) -> String { "\(number(value)) \(word)\(value == 1 ? "" : "s")" }
 
-  /// `3 agents, 2 skills and 1 command`.
+  /// Returns the number of items of each kind: `3 agents, 2 skills and 1 command`.
   static func count(of kinds: [(kind: ItemKind, count: Int)]) -> String {
     kinds.isEmpty ? "no agents" : kinds.map { count($1, $0.noun) }.joined(before: "and")
   }
 
-  /// A number of bytes: `820 bytes`, `1.2 kB`, `3.4 MB`.
+  /// Returns a size: `820 bytes`, `1.2 kB`, `3.4 MB`.
   static func size(_ bytes: Int) -> String {
     if bytes < 1000 { return count(bytes, "byte") }
     let (unit, divisor) = bytes < 999_950 ? ("kB", 1000.0) : ("MB", 1_000_000.0)
@@ -34,7 +34,7 @@ enum Wording {
       ? "\(number((tenths + 5) / 10)) \(unit)" : "\(tenths / 10).\(tenths % 10) \(unit)"
   }
 
-  /// The number of findings of each severity: `1 error, 2 notes`.
+  /// Returns the number of findings of each severity: `1 error, 2 notes`.
   static func counts(_ findings: [Finding]) -> String {
     let counts = Finding.Severity.allCases.compactMap { severity -> String? in
       let count = findings.count { $0.severity == severity }
@@ -43,12 +43,12 @@ enum Wording {
     return counts.isEmpty ? "none" : counts.joined(separator: ", ")
   }
 
-  /// A day, in UTC: `3 May 2026`.
+  /// Returns a day in UTC: `3 May 2026`.
   static func day(_ time: Int) -> String { DateText.day(time) }
 
-  /// When a file came and was last changed, and by whom.
+  /// Returns a sentence about when a file was added and last changed, and by whom.
   ///
-  /// - Parameter address: where a commit can be looked at.
+  /// - Parameter address: Returns the URL of a commit.
   static func history(_ history: FileHistory, address: (String) -> String?) -> HTML {
     func said(_ commit: FileHistory.Commit) -> HTML {
       let day: HTML = "\(day(commit.localTime))"
@@ -64,7 +64,7 @@ enum Wording {
       "Added \(said(created)). Last changed \(said(history.changed)). \(count(history.changes, "commit"))."
   }
 
-  /// Where an agent stands among those that are approved, as a badge says it.
+  /// Returns the badge text for an approval state.
   static func title(_ state: Approval.State) -> String {
     switch state {
     case .approved: "approved"
@@ -73,7 +73,7 @@ enum Wording {
     }
   }
 
-  /// Who has approved an agent, and what was changed since.
+  /// Returns a sentence about the approvers and the changes since.
   static func approval(_ approval: Approval?) -> String {
     guard let approval else { return "Not approved." }
     let people = approval.approvers.map { "by \($0.name) on \(DateText.day(iso: $0.day) ?? $0.day)" }.joined(
@@ -83,7 +83,7 @@ enum Wording {
     return "\(who), since changed: \(approval.changes.joined(separator: ", "))."
   }
 
-  /// A share of one as `68 %`; never 100 unless it is all.
+  /// Returns a share of 1 as `68%`; 100% only for the whole.
   static func percent(_ share: Double) -> String {
     let rounded = Int((share * 100).rounded())
     return "\(share < 1 ? min(rounded, 99) : rounded)%"
@@ -91,7 +91,7 @@ enum Wording {
 }
 
 extension String {
-  /// The text with its first letter as a capital, unless it begins with a name that has others, such as
+  /// The text with a capital first letter, unless it starts with a name that contains other capitals, such as
   /// `permissionMode`.
   var capitalisedFirst: String {
     let beginsWithName = prefix(while: \.isLetter).dropFirst().contains(where: \.isUppercase)

@@ -1,4 +1,4 @@
-# Builds Roster with everything in it, and puts it into a small Debian: docker build --tag roster .
+# Builds Roster and copies it into a small Debian image: docker build --tag roster .
 FROM swift:6.3-bookworm AS build
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends libcmark-gfm-dev libcmark-gfm-extensions-dev libssl-dev make pkg-config python3 \
@@ -8,7 +8,7 @@ COPY . .
 RUN make build && Packaging/stage .build/release/roster /staged
 
 FROM debian:bookworm-slim
-# git knows when agents came, and what a branch does to them.
+# Roster reads histories and reviews branches with git.
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends git libgcc-s1 libstdc++6 \
   && rm -rf /var/lib/apt/lists/* \

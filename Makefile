@@ -1,11 +1,11 @@
-# Roster's two commands: `make site` builds and publishes, `make test` tests everything. Both install what is missing first.
+# `make site` builds and publishes the site, `make test` runs every test. Both install missing dependencies first.
 
 SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-# What can be tested with a browser, a validator and a schema lives in a folder of its own, away from the system's Python.
+# The Python packages of the tests are in a virtual environment, separate from the system's Python.
 TOOLS := .build/tools
 PYTHON := $(TOOLS)/bin/python
-# How many tests of the site run at the same time; those of one file never do.
+# How many test files run in parallel. Tests in one file run one after another.
 TEST_JOBS ?= $(shell nproc)
 
 
@@ -15,7 +15,7 @@ PREFIX ?= /usr/local
 BUILD_PACKAGES := libcmark-gfm-dev libcmark-gfm-extensions-dev libssl-dev pkg-config
 TEST_PACKAGES := cmark-gfm chromium default-jre-headless git mandoc python3 python3-venv
 DIST_PACKAGES := dpkg-dev gzip python3 xz-utils
-# The servers that the site is tried on. They are unpacked into a folder of ours and not installed, so that none begins to listen.
+# The servers for the hosting tests. They are unpacked, not installed, so that none starts listening.
 SERVERS := .build/servers
 SERVER_PACKAGES := apache2-bin lighttpd media-types nginx-light nginx-common
 
@@ -39,8 +39,9 @@ help:
 site: build
 	$(ROSTER) build
 
-# One program for all: it is published with, tested, measured and packed. The Swift runtime, cmark-gfm and OpenSSL's digests are in it, so that it needs nothing
-# else. The descriptions of the libraries, for pkg-config, lead to a folder that has only their static halves. Other flags would compile everything again.
+# One program is published with, tested, benchmarked and packaged. The Swift runtime, cmark-gfm and OpenSSL's digests
+# are linked statically, so users need not install them. The pkg-config files point to a folder that holds only the
+# static libraries. Other flags would recompile everything.
 STATIC := .build/static
 RELEASE := -c release --static-swift-stdlib
 ROSTER := .build/release/roster
@@ -69,7 +70,7 @@ dist: build
 	$(call install,$(DIST_PACKAGES))
 	Packaging/package $(ROSTER) .build/checkouts dist
 
-# Installs the Debian package into an empty Debian, and uses it there as a person would. It needs root, for the chroot.
+# Installs the Debian package in a minimal Debian and uses it there. Needs root for the chroot.
 dist-test: dist $(TOOLS)/ready
 	$(call install,debootstrap)
 	$(SUDO) Packaging/try dist $(PYTHON)
@@ -80,16 +81,17 @@ unit-test:
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
-# On the program that people get, which is also several times as fast as one that was built for debugging.
+# Tests the release build: users get it, and it is several times faster than a debug build.
 site-test: build $(TOOLS)/ready
 	ROSTER=$(CURDIR)/$(ROSTER) $(PYTHON) -m pytest -p no:cacheprovider -n $(TEST_JOBS) --dist loadfile Tests/Site
 
-# Ratios to cmark-gfm alone, and to Hugo where that is installed. BENCH="--agents 1000 --alike 300" makes it short, BENCH="--large 100000" long.
+# Prints ratios to cmark-gfm alone, and to Hugo if it is installed. BENCH="--agents 1000 --alike 300" is short,
+# BENCH="--large 100000" is long.
 bench: build micro-bench
 	$(call install,gcc libc6-dev python3)
 	/usr/bin/python3 Benchmarks/bench.py $(ROSTER) $(BENCH)
 
-# How long the filter takes for a key, and a preview for a page that was saved, in Chromium.
+# Measures in Chromium how long the filter takes per key, and how long the preview takes to show a saved page.
 browser-bench: build $(TOOLS)/ready
 	$(call install,chromium)
 	$(PYTHON) Benchmarks/filter.py $(ROSTER)
@@ -98,8 +100,8 @@ browser-bench: build $(TOOLS)/ready
 micro-bench: build-dependencies $(STATIC)/ready
 	$(WITH_STATIC) $(SWIFT) run $(RELEASE) MicroBenchmarks
 
-# Coverage-guided, with the address sanitizer: each target for TIME seconds. What is learned stays in .build/fuzz/corpus; an input that fails is left in
-# .build/fuzz/finds, and is tried again by naming it: .build/fuzz/release/Fuzz TARGET FILE
+# Coverage-guided fuzzing with the address sanitizer, TIME seconds per target. The corpus stays in .build/fuzz/corpus.
+# Failing inputs are kept in .build/fuzz/finds. Rerun one with: .build/fuzz/release/Fuzz TARGET FILE
 TIME ?= 60
 TARGETS ?= file frontmatter description configuration mending difference memory
 FUZZ_FLAGS = -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=fuzzer-no-link,address -Xswiftc -enable-testing -Xswiftc -use-ld=lld
@@ -111,12 +113,12 @@ fuzz: build-dependencies
 	    -artifact_prefix=.build/fuzz/finds/$$target- .build/fuzz/corpus/$$target Tests/Site/Hard Content || exit 1; \
 	done
 
-# What the rules find in a folder of agents, so that a change in noise is seen: make precision FOLDER=…
+# Counts the findings in a folder of agents by rule, to show changes in noise: make precision FOLDER=…
 precision: build
 	@test -n "$(FOLDER)" || { echo "make precision FOLDER=a folder of agents"; exit 1; }
 	ROSTER=$(CURDIR)/$(ROSTER) python3 Tests/Precision/precision.py "$(FOLDER)"
 
-# The documentation of the modules, as a site of its own for each.
+# Builds the API documentation, one site per module.
 MODULES ?= Agents Approvals Catalogs Differences Files Gathering GFM Grants Highlighting Likenesses Pages Publishing Reports Reviews Rules Scanning
 docs: build-dependencies
 	rm -rf .build/docs && mkdir -p .build/docs
@@ -126,7 +128,7 @@ docs: build-dependencies
 	done
 	@echo "python3 -m http.server --directory .build/docs --bind 127.0.0.1 8001 shows it: http://127.0.0.1:8001/Catalogs/documentation/catalogs/"
 
-# The pages of the guide that the program writes.
+# Generates the reference pages of the guide.
 reference: build
 	$(ROSTER) reference configuration > Documentation/configuration.md
 	$(ROSTER) reference findings > Documentation/findings.md
@@ -141,7 +143,7 @@ clean:
 	rm -rf .build dist
 	find Output -mindepth 1 -not -name .gitkeep -delete
 
-# Debian's packages, asked for only where one is missing, so that a machine that has them needs neither network nor root.
+# Installs Debian packages only if one is missing, so that a prepared machine needs neither network nor root.
 define install
 	@missing=""; \
 	for package in $(1); do \

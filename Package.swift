@@ -14,8 +14,8 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
-    // Plural nouns are pure, gerunds touch the world. ARCHITECTURE.md holds the table of who may import whom,
-    // and a test compares it with the import lines.
+    // Modules with plural nouns are pure; those with gerunds do input and output. ARCHITECTURE.md has the table of
+    // allowed imports, and a test compares it with the import lines.
     .systemLibrary(
       name: "CCMarkGFM",
       pkgConfig: "libcmark-gfm",
@@ -25,8 +25,8 @@ let package = Package(
       ]
     ),
     .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-    // The files that are part of the program. SwiftPM's own way makes an array literal of each, and the compiler takes a
-    // minute to check those of the theme.
+    // The files embedded in the program. SwiftPM's embedding makes an array literal of each file, and the compiler
+    // takes a minute to check those of the theme.
     .target(name: "CEmbedded"),
     .target(
       name: "Files",
@@ -94,7 +94,7 @@ let package = Package(
       dependencies: ["Agents", "Catalogs", "Files", "GFM", "Likenesses", "Pages", "Text"],
       path: "Benchmarks/Micro"
     ),
-    // What several test targets share.
+    // Shared by several test targets.
     .target(name: "Support", dependencies: ["Agents", "Catalogs", "Files", "Likenesses"], path: "Tests/Support"),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "TextTests", dependencies: ["Files", "Text"]),
@@ -126,7 +126,7 @@ let package = Package(
   cLanguageStandard: .gnu2x
 )
 
-// The fuzzer brings a main function of its own, so that its target is there only when it is asked for: see `make fuzz`.
+// The fuzzer has its own main function, so its target exists only on request: see `make fuzz`.
 if Context.environment["ROSTER_FUZZ"] != nil {
   package.products.append(.executable(name: "Fuzz", targets: ["Fuzz"]))
   package.targets.append(
@@ -140,7 +140,7 @@ if Context.environment["ROSTER_FUZZ"] != nil {
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
 }
 
-// The documentation of the modules needs a plugin that nobody else needs: see `make docs`.
+// The API documentation needs a plugin that nothing else needs: see `make docs`.
 if Context.environment["ROSTER_DOCS"] != nil {
   package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"))
 }

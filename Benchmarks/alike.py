@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Measure how alike the agents of a folder are, so that folders to measure with can be compared with real ones.
+"""Measures how similar the agents of a folder are to each other, to compare generated folders with real ones.
 
     alike.py FOLDER … [--run N]
 
-Two prompts are as alike as the share of runs of N words (5, as in Roster) that they have in common: of those in either, how many are
-in both (the Jaccard index). Pairs are found by sketches of 128 numbers, so that one of a hundred pairs near 0.5 may be missed, and
-are then counted exactly. Files without frontmatter are left out.
+The similarity of two prompts is the share of runs of N words (5, as in Roster) that are in both, among those in either
+(the Jaccard index). Sketches of 128 numbers find the pairs, which are then counted exactly. About one in a hundred
+pairs near 0.5 may be missed. Files without frontmatter are ignored.
 """
 import argparse
 import hashlib
@@ -30,7 +30,7 @@ class Agent:
         self.body = data[found.end():] if found else data
 
     def field(self, name):
-        """The value of a field as it is written, with the lines that continue it."""
+        """The value of a field as written, with its continuation lines."""
         found = re.search(rb"(?m)^" + name + rb":[ \t]*(.*(?:\r?\n[ \t]+.*)*)", self.fields)
         return found.group(1).strip().decode("utf-8", "replace") if found else None
 
@@ -40,7 +40,7 @@ class Agent:
 
 
 def sketch(runs):
-    """The least of the runs in each of some bins."""
+    """The smallest run in each of several bins."""
     least = [None] * BINS
     for run in runs:
         mixed = run * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
@@ -51,7 +51,7 @@ def sketch(runs):
 
 
 def pairs(agents, length):
-    """The pairs of which half of the runs or more are in both, with that share."""
+    """Yields the pairs with a similarity of at least 0.5, and that similarity."""
     all_runs = [agent.runs(length) for agent in agents]
     buckets = defaultdict(list)
     for number, runs in enumerate(all_runs):
@@ -62,7 +62,7 @@ def pairs(agents, length):
                 buckets[start, band].append(number)
     candidates = set()
     for members in buckets.values():
-        # Hundreds in one bucket are copies of one prompt or of one section; each is compared with its neighbours there.
+        # Hundreds in one bucket are copies of one prompt or section. Each is compared only with its neighbors.
         reach = 60
         for place, left in enumerate(members):
             candidates.update((left, right) for right in members[place + 1:place + 1 + reach])
@@ -74,7 +74,9 @@ def pairs(agents, length):
 
 
 def is_sloppy(value):
-    """Whether a description on one line is no YAML, or not what was meant: a colon, a number sign, a bracket or a quote in it."""
+    """Whether a one-line description is invalid YAML or means something else, due to a colon, number sign, bracket or
+    quote.
+    """
     if value[:1] in ("'", '"'):
         return not re.fullmatch(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"", value, re.S)
     return value[:1] not in "|>" and ("\n" not in value) and bool(re.search(r": |:$| #|^[&*!%@`\[{]", value))

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Measure a build of Roster, and print what came out as a table.
+"""Measures builds of Roster and prints the results as a table.
 
     bench.py ROSTER [--agents N] [--alike N] [--large N] [--runs N] [--folder DIR]
 
-Each figure is the median of several runs, and each ratio that of runs that took turns in one go: seconds change from machine to
-machine, and from minute to minute, ratios hardly. The files are as alike as real ones (generate.py, alike.py). Hugo is measured where
-it is on the PATH, on the same files with strict YAML. What a run reads and writes is what it asks of the system, caches included.
+Each figure is the median of several runs. Ratios compare runs that took turns, because seconds vary between machines
+and minutes, but ratios hardly do. The generated files are as similar to each other as real ones (generate.py,
+alike.py). Hugo is measured if it is on the PATH, on the same files with strict YAML. The columns “read” and “written”
+count all bytes that a run requests from the system, caches included.
 """
 import argparse
 import os
@@ -18,7 +19,7 @@ import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-SETTLING = 2.2  # A file that changed within two seconds is read again by the next run, for its clock may not tell.
+SETTLING = 2.2  # The next run rereads a file that changed within two seconds, because its time may hide a later change.
 
 HUGO = {
     "hugo.toml": 'baseURL = "https://example.org/"\ntitle = "Agents"\ndisableKinds = ["RSS", "sitemap"]\n'
@@ -32,7 +33,7 @@ HUGO = {
 
 
 class Run:
-    """A command that was run: how long it took, how much memory at most, and what it read and wrote, in megabytes."""
+    """A finished command: its duration, its peak memory, and the megabytes that it read and wrote."""
 
     def __init__(self, command, **options):
         start = time.monotonic()
@@ -50,7 +51,7 @@ class Run:
 
     @staticmethod
     def transferred(number):
-        """What a process that has ended read and wrote; nothing where the system does not say."""
+        """The megabytes that an ended process read and wrote, or None if the system doesn't report them."""
         try:
             lines = dict(line.split(": ") for line in pathlib.Path(f"/proc/{number}/io").read_text().splitlines())
             return int(lines["rchar"]) / 1e6, int(lines["wchar"]) / 1e6
@@ -67,7 +68,7 @@ def megabytes(runs, what):
 
 
 def content(folder):
-    """How many files a folder has, and how many megabytes are in them; without what Roster keeps for itself."""
+    """The number of files in a folder and their megabytes, without Roster's own files."""
     sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file() and ".roster" not in path.parts]
     return len(sizes), sum(sizes) / 1e6
 
@@ -86,7 +87,7 @@ class Bench:
         return target
 
     def build(self, source, output, **options):
-        # In a folder without a roster.yml: settings are no part of what is measured.
+        # In a folder without a roster.yml, so that settings don't affect the result.
         options.setdefault("cwd", self.folder)
         command = [self.roster, "build", source, "--output", output, "--no-search", "--quiet", "--cache", self.folder / "cache"]
         return Run(command, **options)
@@ -108,7 +109,7 @@ class Bench:
 
     def fresh(self, name):
         if name == "site":
-            # A full build finds no cache either.
+            # A full build has no cache.
             shutil.rmtree(self.folder / "cache", ignore_errors=True)
         path = self.folder / name
         shutil.rmtree(path, ignore_errors=True)
@@ -123,7 +124,7 @@ class Bench:
         return site
 
     def measure(self, agents, runs):
-        """A full build, one after a change, and one after none; returns the full ones."""
+        """Measures a full build, one after a change, and one without changes. Returns the full builds."""
         source, program = self.generate(agents), self.limit()
         full, limit, hugo = [], [], []
         site = self.hugo(self.generate(agents, "--clean")) if shutil.which("hugo") else None
@@ -151,7 +152,7 @@ class Bench:
         return full
 
     def measure_alike(self, number, runs):
-        """Variations of one agent against agents that are not alike."""
+        """Compares variations of one agent with unrelated agents."""
         sources = {likeness: self.generate(number, "--likeness", likeness) for likeness in ("none", "one")}
         builds = {"none": [], "one": []}
         for _ in range(runs):

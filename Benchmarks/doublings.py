@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Measure how the time of a build grows with what is in one file, for every family of texts that keeps parsers busy.
+"""Measures how build time grows with the size of one file, for every family of texts that makes parsers slow.
 
     doublings.py ROSTER [--families NAME,…] [--runs N]
 
-Each family is built at sizes that double, up to the largest file that is read as Markdown. Printed is the largest ratio of two sizes that follow each
-other, where the larger takes long enough to be measured; a family that is over 2.5, or takes more than 300 MB, fails the run. Seconds are those of the
-processor, the least of several runs.
+Each family is built at doubling sizes, up to the largest file that is read as Markdown. The script prints the largest
+ratio of consecutive sizes, if the larger takes long enough to measure. A ratio above 2.5 or more than 300 MB fails the
+run. Times are CPU seconds, the minimum of several runs.
 """
 import argparse
 import os
@@ -20,13 +20,14 @@ sys.path.insert(0, str(HERE.parent / "Tests/Site"))
 from families import body, families  # noqa: E402
 
 SIZES = [12_000 << step for step in range(7)]
-# Half of what is measured may then be the program's start and the page around the text, which do not grow.
+# The minimum of measurable seconds. At this point, up to half may be program start and the page around the text, which
+# don't grow.
 MEASURABLE = 0.03
 RATIO, MEGABYTES = 2.5, 300
 
 
 def cost(roster, text, folder, runs):
-    """The processor's seconds, and the megabytes, that one file takes."""
+    """The CPU seconds and megabytes that a build of one file takes."""
     path = folder / "slow.md"
     path.write_bytes(text)
     seconds, megabytes = [], 0

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""How long the filter of a list takes for a key, in headless Chromium, from disk.
+"""Measures how long the filter of a list takes per key, in headless Chromium, from disk.
 
     filter.py ROSTER [AGENTS]
 
-Types words, a question and a slip, letter by letter, and prints milliseconds: of the script alone, and until the frame that shows what came of it has been handed over. The frame waits
-for the screen, which comes every 16.7 ms.
+Types words, a question and typos, letter by letter. Prints the milliseconds of the script alone, and until the frame
+with the result is delivered. The frame waits for the screen, which refreshes every 16.7 ms.
 """
 import pathlib
 import shutil
@@ -50,7 +50,7 @@ def main(roster, count):
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=["--no-sandbox"])
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             page.goto((folder / "site" / "index.html").as_uri())
-            # The data come with the first key; a second pass is what typing is like.
+            # The first pass loads the data. The second shows normal typing.
             page.evaluate(TYPE, TYPED)
             page.wait_for_timeout(2000)
             times = page.evaluate(TYPE, TYPED)

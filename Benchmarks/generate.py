@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
-"""Make a folder of agent files to measure with: the same files for the same number, wherever it runs.
+"""Generates a folder of agent files for benchmarks. The same number gives the same files on every machine.
 
     generate.py NUMBER FOLDER [--likeness real|none|one] [--clean]
 
-Files are as long, as varied and as alike as those that people publish: alike.py measures it, and CONTRIBUTING.md has the table.
+The files are as long, as varied and as similar to each other as published ones. alike.py measures this, and
+CONTRIBUTING.md has the table.
 
---likeness  real: one of nine files is a copy of another, in another folder, and keeps its name. One of three is made from one of a few
-            originals, with sections of others. The rest have sections in common with others, and less than half.
-            none: hardly anything is alike.
-            one: every file is a variation of one original, with other words here and there.
---clean     strict YAML, for programs that read nothing else. Otherwise a few descriptions are written as people write them, with colons and
-            quotation marks that YAML reads otherwise.
+--likeness  real: one in nine files is a copy of another, in another folder and with the same name. One in three is
+            based on one of a few originals, with sections of others. The rest share less than half of their
+            sections with others.
+            none: files have hardly anything in common.
+            one: every file is a variation of one original with some different words.
+--clean     strict YAML, for programs that read nothing else. By default, a few descriptions contain unquoted colons
+            and quotation marks, as people write them.
 """
 import argparse
 import functools
@@ -80,7 +82,7 @@ class Writer:
         return text
 
     def sections(self, length):
-        """The sections of a body, until it has a length."""
+        """The sections of a body with at least a given length."""
         sections = [self.paragraph()]
         while sum(map(len, sections)) < length:
             sections.append(self.section(self.dice.choice([2, 2, 2, 3])))
@@ -95,7 +97,7 @@ class Writer:
         return " ".join([text, *(self.sentence() for _ in range(self.dice.choice([1, 1, 2, 4])))])
 
     def examples(self):
-        """What Claude Code's own agents have in their descriptions: talks in which they are called."""
+        """Example dialogs, as in the descriptions of Claude Code's own agents."""
         return "".join(
             f"\\n\\n<example>\\nContext: {self.sentence()}\\nuser: {self.sentence()}\\nassistant: {self.sentence()}\\n"
             f"<commentary>\\n{self.sentence()}\\n</commentary>\\n</example>" for _ in range(self.dice.randint(1, 3)))
@@ -165,7 +167,7 @@ class Generator:
         dice = random.Random(number)
         if number and self.likeness == "real" and dice.random() < 0.11:
             name, text = self.agent(dice.randrange(number))
-            # Whoever copies an agent now and then sets another model or colour.
+            # Copies sometimes have another model.
             return name, text.replace("\nmodel: ", "\nmodel: inherit #", 1) if dice.random() < 0.1 and not self.clean else text
         description, sections = self.varied(dice) if self.likeness == "one" else self.mixed(dice)
         own = number if dice.random() >= 0.02 else dice.randrange(max(1, number // 40 + 1))

@@ -1,4 +1,4 @@
-/* What a build is held against: each file read, rendered by cmark-gfm with its extensions, and written, on one core; nothing else.
+/* The baseline of builds: reads each file, renders it with cmark-gfm and its extensions, and writes it, on one core.
  *
  *   cc -O2 limit.c -o limit $(pkg-config --cflags --libs libcmark-gfm) -lcmark-gfm-extensions
  *   limit FOLDER OUTPUT

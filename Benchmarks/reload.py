@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""How long it takes from saving a file until its page stands anew in a browser that `roster serve` shows it to, in headless Chromium.
+"""Measures the time from saving a file until the browser shows its new page, with `roster serve` and headless Chromium.
 
     reload.py ROSTER [AGENTS]
 
-Beside it stands what the browser takes to load that page again when nothing has changed: less it cannot be, on the same machine.
+Also prints how long the browser takes to reload the unchanged page, which is the lower bound on the same machine.
 """
 import collections
 import pathlib
@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROUNDS = 15
-# When what is there now came to be, and when the first of it was to be seen, in milliseconds of the clock on the wall.
+# The start of the page load and its first contentful paint, in wall-clock milliseconds.
 SHOWN = """() => ({
   origin: performance.timeOrigin,
   shown: performance.timeOrigin + (performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? NaN),
@@ -50,7 +50,7 @@ def measure(page, address, folder, count):
     for number in range(ROUNDS):
         start = time.time() * 1000
         file.write_text(f"{text}\n\nSaved for the {number}. time.\n")
-        # Nothing is asked of the browser meanwhile, which would be slower for it.
+        # Don't query the browser meanwhile, which would slow it down.
         time.sleep(1.5)
         assert f"Saved for the {number}. time." in page.locator("main").inner_text(), "the page does not show what was saved"
         saved.append(page.evaluate(SHOWN)["shown"] - start)
@@ -67,7 +67,7 @@ def name_in(file):
 
 
 def alone(folder):
-    """A file that shares its name with no other, and so has a page with nothing but its name in the address."""
+    """A file with a unique name, so that the address of its page consists of the name alone."""
     files = sorted(folder.rglob("*.md"))
     names = collections.Counter(map(name_in, files))
     return next(file for file in files if names[name_in(file)] == 1)

@@ -1,5 +1,5 @@
-// Coverage-guided fuzzing (https://llvm.org/docs/LibFuzzer.html). The first argument names the target, the others are
-// the fuzzer's own: see `make fuzz`.
+// Coverage-guided fuzzing (https://llvm.org/docs/LibFuzzer.html). The first argument names the target; the others are
+// options of the fuzzer: see `make fuzz`.
 
 @_silgen_name("LLVMFuzzerRunDriver")
 private func runDriver(
@@ -11,7 +11,7 @@ private func runDriver(
 /// The target of this run; set once, before the first input.
 nonisolated(unsafe) private var target = Target.file
 
-/// The entry, under the name that the package manager gives to the main function of this target.
+/// The entry point, under the name that SwiftPM gives to the main function of this target.
 @_cdecl("Fuzz_main")
 public func fuzzMain(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> CInt {
   guard count > 1, let name = arguments[1], let chosen = Target(rawValue: String(cString: name)) else {
@@ -19,8 +19,7 @@ public func fuzzMain(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMuta
     return 2
   }
   target = chosen
-  // The fuzzer starts its own program again where it is asked for more than one job, and finds the target there as
-  // here.
+  // With several jobs, the fuzzer restarts its own program, which finds the target in the same way.
   var (rest, others) = (count - 1, arguments + 1)
   others[0] = arguments[0]
   return runDriver(&rest, &others) { start, count in

@@ -1,14 +1,13 @@
-/// What all HTML that is made of Markdown promises.
+/// What all HTML rendered from Markdown guarantees.
 enum HTMLPromises {
-  /// The elements that rendered Markdown is made of.
+  /// The elements that rendered Markdown may contain.
   private static let elements: Set<String> = [
     "a", "blockquote", "br", "code", "del", "details", "div", "em", "figcaption", "figure", "h1", "h2", "h3", "h4",
     "h5", "h6", "hr", "input", "li", "ol", "p", "pre", "section", "strong", "summary", "sup", "table", "tbody", "td",
     "th", "thead", "tr", "ul",
   ]
 
-  /// Stops where HTML holds an element that is none of ours, an attribute in which something could run, or what is no
-  /// UTF-8.
+  /// Stops if HTML is invalid UTF-8, or contains an unexpected element or an attribute that could run code.
   static func check(_ html: [UInt8]) {
     promise(String(validating: html, as: UTF8.self) != nil, "not UTF-8")
     var rest = html[...]
@@ -22,7 +21,7 @@ enum HTMLPromises {
   private static func checkTag(_ tag: String) {
     let name = tag.drop { $0 == "/" }.prefix { $0.isLetter || $0.isNumber }
     promise(elements.contains(String(name)), "the element \(name)")
-    // By bytes: a quotation mark with a combining mark behind it is one character, and no quotation mark.
+    // Split by bytes: a quotation mark followed by a combining mark is one Swift character and would be missed.
     let parts = tag.utf8.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
     for (number, part) in parts.enumerated() {
       let text = String(decoding: part, as: UTF8.self)
@@ -36,7 +35,7 @@ enum HTMLPromises {
   }
 }
 
-/// Stops the program where something is not as promised; what holds in every build, and says why.
+/// Stops the program with a message if a condition is false, in every build configuration.
 func promise(_ holds: Bool, _ what: @autoclosure () -> String) {
   if !holds { fatalError(what()) }
 }

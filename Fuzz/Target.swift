@@ -9,24 +9,24 @@ import Text
 @testable import Publishing
 @testable import RosterCommands
 
-/// What is fuzzed: any bytes are taken for a file of a kind, and what comes out must hold what it promises.
+/// A fuzz target: any bytes are read as a file of one kind, and the results are checked.
 enum Target: String, CaseIterable {
-  /// A whole file: read, rendered, kept between runs, and read again.
+  /// A whole file: read, rendered, stored as in the cache, and read back.
   case file
-  /// What stands between the marks of a frontmatter.
+  /// The text between the delimiters of a frontmatter.
   case frontmatter
   /// A description with its examples.
   case description
   /// `roster.yml`.
   case configuration
-  /// A file that `roster check --fix` puts right, and the difference that it shows.
+  /// A file fixed by `roster check --fix`, and the displayed diff.
   case mending
-  /// Two texts, parted by a NUL byte, and what makes one of the other; a file of runtimes besides.
+  /// Two texts, separated by a NUL byte, and their differences. The first is also read as a file of runtimes.
   case difference
-  /// What is kept between runs, which anybody may have changed.
+  /// The cache, which anyone may have changed.
   case memory
 
-  /// Tries an input; stops the program where a promise is broken.
+  /// Tests an input. Stops the program if a check fails.
   func run(_ bytes: [UInt8]) {
     switch self {
     case .file: Self.file(bytes)
@@ -62,7 +62,7 @@ enum Target: String, CaseIterable {
     promise(second.bytes == writer.bytes, "a record comes back otherwise")
   }
 
-  /// What people and reports are pointed to lies in the file.
+  /// Checks that findings and fields have places in the file.
   private static func checkPlaces(_ facts: Reading.Facts, in bytes: [UInt8]) {
     let findings: [Finding]
     switch facts {
@@ -78,7 +78,7 @@ enum Target: String, CaseIterable {
     }
   }
 
-  /// Both readers of fields agree wherever both read, and a whole file with these fields can be read.
+  /// Checks that both YAML readers agree where both succeed, and that a whole file with these fields can be read.
   private static func frontmatter(_ bytes: [UInt8]) {
     let block = SourceText(bytes).utf8
     if let simple = SimpleYAML.fields(of: block[...]) {
@@ -92,7 +92,7 @@ enum Target: String, CaseIterable {
     checkPlaces(AgentReader().read(file, of: source).facts, in: file)
   }
 
-  /// No word of a description is lost, but for the labels of its examples.
+  /// Checks that no word of a description is lost, except the labels of its examples.
   private static func description(_ text: String) {
     let description = Description(text)
     var parts = [description.summary, description.whenToUse]
@@ -121,7 +121,7 @@ enum Target: String, CaseIterable {
     }
   }
 
-  /// What was put right stays so, and the difference leads from one state to the other.
+  /// Checks that a fixed file needs no more fixes, keeps its values, and has a diff.
   private static func mending(_ bytes: [UInt8]) {
     guard let mended = Mending.mended(bytes) else { return }
     promise(Mending.mended(mended) == nil, "mended twice")
@@ -129,13 +129,13 @@ enum Target: String, CaseIterable {
     guard case .agent(let old) = AgentReader().read(bytes, of: source).facts,
       case .agent(let new) = AgentReader().read(mended, of: source).facts
     else { return }
-    // NUL bytes are shown, and go.
+    // The fix removes NUL bytes, which are visible in the original values.
     guard !bytes.contains(0) else { return }
     promise(old.name == new.name && old.description.text == new.description.text, "\(old.name), then \(new.name)")
     promise(old.tools == new.tools && old.model == new.model && old.tags == new.tags, "other values")
   }
 
-  /// Either side of a difference put together is the text that it came from, and no share is more than all.
+  /// Checks that each side of a diff equals its text, and that similarity is symmetric and at most 1.
   private static func difference(_ bytes: [UInt8]) {
     let end = bytes.firstIndex(of: 0) ?? bytes.count / 2
     let texts = [bytes[..<end], bytes[min(bytes.count, end + 1)...]].map { String(decoding: $0, as: UTF8.self) }
@@ -157,7 +157,7 @@ enum Target: String, CaseIterable {
     _ = try? Runtimes.builtIn.overlaid(by: texts[0], file: "runtimes.yml")
   }
 
-  /// It is read or refused, whole, and never more than there is.
+  /// Checks that cached data are either read completely or rejected.
   private static func memory(_ bytes: [UInt8]) {
     var reader = ByteReader(bytes)
     if let record = try? Record(from: &reader) {

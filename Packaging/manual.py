@@ -1,6 +1,6 @@
-"""Writes the manual page from what the program says of itself: `roster --experimental-dump-help | python3 manual.py > roster.1`.
+"""Writes the manual page from the program's help: `roster --experimental-dump-help | python3 manual.py > roster.1`.
 
-The page is in the macros of man(7). All words are those of the program's own help, so that they cannot differ.
+The page uses the macros of man(7). Its text is the program's own help, so the two cannot differ.
 """
 import json
 import os
@@ -10,13 +10,13 @@ import time
 
 
 def escaped(text):
-    """A text as roff takes it."""
+    """A text, escaped for roff."""
     text = text.replace("\\", "\\e").replace("-", "\\-")
     return re.sub(r"^([.'])", r"\\&\1", text, flags=re.MULTILINE)
 
 
 def paragraphs(text):
-    """A discussion: lines that stand in are kept as they are, all others are paragraphs."""
+    """Formats a discussion: indented lines are kept as they are, other lines become paragraphs."""
     lines, kept = [], False
     for line in text.splitlines():
         stands_in = line.startswith("  ") and line.strip()
@@ -33,7 +33,7 @@ def paragraphs(text):
 
 
 def names(argument):
-    """How an option is written."""
+    """The names of an option with their dashes."""
     dashes = {"short": "-", "long": "--", "longWithSingleDash": "-"}
     return ", ".join("\\fB" + escaped(dashes[name["kind"]] + name["name"]) + "\\fR" for name in argument.get("names", []))
 
@@ -68,7 +68,7 @@ def shown(arguments):
 
 
 def sections(text):
-    """Splits the description from the exit status and the environment variables, which have sections of their own."""
+    """Splits the description from the exit status and the environment variables, which have separate sections."""
     before, _, rest = text.partition("Exit status:")
     status, _, environment = rest.partition("Environment variables")
     return before, status.strip(), environment

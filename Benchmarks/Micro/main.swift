@@ -7,9 +7,9 @@ import Likenesses
 import Pages
 import Text
 
-// The functions that a build spends its time in, each by itself, on one core: nanoseconds for a call and for a byte.
+// Benchmarks of the functions that take most of a build's time, on one core: nanoseconds per call and per byte.
 
-/// A file as the generator beside this makes them.
+/// A file like those of `generate.py`.
 let sample: [UInt8] = {
   var text = """
     ---
@@ -50,7 +50,7 @@ let sample: [UInt8] = {
   return Array(text.utf8)
 }()
 
-/// Measures a function: the median of eleven rounds, each long enough for the clock.
+/// Measures a function: the median of eleven rounds of at least 20 ms each.
 func measure(_ name: String, bytes: Int, _ body: () -> Void) {
   let clock = ContinuousClock()
   var count = 1
@@ -62,7 +62,7 @@ func measure(_ name: String, bytes: Int, _ body: () -> Void) {
   print(padded + String(format: "%10.0f ns  %7.3f ns a byte", nanoseconds, perByte))
 }
 
-/// Keeps a result, so that nothing that leads to it is left out.
+/// Uses a result, so that the optimizer keeps its computation.
 nonisolated(unsafe) var kept = 0
 func keep(_ value: Int) { kept &+= value }
 

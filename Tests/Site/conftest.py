@@ -1,4 +1,4 @@
-"""Builds sites with the program as a person would, once for a run, and looks at what came out."""
+"""Fixtures: sites that the program builds once per test run."""
 import contextlib
 import functools
 import http.server
@@ -16,7 +16,7 @@ from repositories import LONG, Repository
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 ROSTER = pathlib.Path(os.environ.get("ROSTER", ROOT / ".build/debug/roster"))
-# Nothing that these tests do leaves a trace in the user's own cache.
+# Keeps the tests out of the user's own cache.
 _cache = tempfile.TemporaryDirectory(prefix="roster-cache-")
 os.environ["ROSTER_CACHE"] = _cache.name
 
@@ -35,7 +35,7 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
 @contextlib.contextmanager
 def served_folder(folder):
-    """The address of a plain server of this machine that shows a folder."""
+    """Serves a folder on localhost and yields the server's address."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(QuietHandler, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}"
@@ -43,7 +43,7 @@ def served_folder(folder):
 
 
 class Site:
-    """A site that was built: its folder, the folder of its sources, and what the program said."""
+    """A built site: its folder, its source folders, and the result of the command."""
 
     def __init__(self, folder, sources, result):
         self.folder = folder
@@ -68,7 +68,7 @@ def content_site(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def hard_site(tmp_path_factory):
-    """Files in the shapes that are found in the wild and that other tools fail on."""
+    """Files with unusual formats found in the wild that break other tools."""
     return published(tmp_path_factory, "hard", [ROOT / "Tests/Site/Hard"])
 
 
@@ -87,14 +87,14 @@ def corpora_site(tmp_path_factory):
 
 
 def review(repository, *arguments, output=None, environment=None):
-    """What roster review says, called in the top folder of a repository."""
+    """Runs `roster review` in the top folder of a repository."""
     command = [str(part) for part in (ROSTER, "review", *arguments, "--output", output or repository.folder.parent / "review")]
     return subprocess.run(command, cwd=repository.folder, capture_output=True, text=True, env={**os.environ, **(environment or {})})
 
 
 @pytest.fixture(scope="session")
 def review_site(tmp_path_factory):
-    """A review of a branch that does everything at once to hostile and to harmless agents."""
+    """A review of a branch with every kind of change to hostile and harmless agents."""
     made = Repository(tmp_path_factory.mktemp("reviewed") / "repository")
     for folder, name in ((ROOT / "Content", "content"), (ROOT / "Tests/Site/Hard", "hard")):
         shutil.copytree(folder, made.folder / "agents" / name)

@@ -1,4 +1,4 @@
-"""Goes through a site over HTTP from its front page, as a search engine would, and says what is broken: `crawl.py ADDRESS`."""
+"""Crawls a site over HTTP from its front page and reports broken links and wrong headers: `crawl.py ADDRESS`."""
 import collections
 import sys
 import urllib.error
@@ -23,7 +23,7 @@ def links(text):
 
 
 def crawl(start, knows_types=True):
-    """Everything below an address that a link leads to. Returns how many files there are, their types, and what is wrong."""
+    """Crawls everything linked below an address. Returns the number of addresses, their types, and the problems."""
     waiting, seen, wrong, types = collections.deque([start]), {start}, [], collections.Counter()
     while waiting:
         address = waiting.popleft()

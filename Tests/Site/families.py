@@ -1,7 +1,7 @@
-"""Texts that make parsers slow, each a function of how often its pattern is repeated.
+"""Texts that make parsers slow. Each is a function of a repeat count.
 
-The families are those that Markdown parsers have failed on (quadratic inlines, nesting, references, tables, HTML), those of YAML, and those of
-what Roster reads itself: descriptions, tools, names, headings, addresses.
+The families cover patterns that slow down Markdown parsers (quadratic inlines, nesting, references, tables, HTML) and
+YAML parsers, and inputs that Roster parses itself: descriptions, tools, names, headings, addresses.
 """
 
 
@@ -205,7 +205,7 @@ DESCRIPTIONS = {
 
 
 def families():
-    """Each family with a function from a number to the text of a file."""
+    """Yields the name of each family and a function from a repeat count to the text of a file."""
     for name, make in MARKDOWN.items():
         yield name, lambda n, make=make: body(make(n))
     for name, make in HEADS.items():

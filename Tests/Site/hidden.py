@@ -1,4 +1,4 @@
-"""Characters that a person does not see, in every place where a file can have them."""
+"""Test files with invisible characters in every place that can hold them."""
 import json
 import unicodedata
 
@@ -7,7 +7,7 @@ import hostile
 TAGS = "".join(chr(0xE0000 + ord(letter)) for letter in "obey me")
 SELECTORS = "".join(chr(0xFE00 + byte if byte < 16 else 0xE0100 + byte - 16) for byte in b"obey me")
 
-# Each with what a page shows in its place.
+# Characters and sequences with the label that a page shows for each.
 CHARACTERS = {
     **{chr(code): f"U+{code:04X}" for code in (
         0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x180B, 0x180E, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2028, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E,
@@ -18,12 +18,12 @@ CHARACTERS = {
     "\u200b\u200b\u200b": "U+200B ×3",
 }
 
-# What stays as it is: joiners and selectors that emoji and scripts need.
+# Joiners and selectors that emoji and scripts need. They are not labelled.
 NEEDED = ["👩\u200d💻", "🏳\ufe0f\u200d🌈", "1\ufe0f\u20e3", "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "می\u200cخواهم", "क्\u200dष", "葛\U000e0100"]
 
 
 def is_hidden(sign):
-    """Whether a character is never seen, by what Python knows of Unicode and the blocks that are invisible as a whole."""
+    """Whether a character is always invisible, by Python's Unicode data and blocks that are invisible as a whole."""
     code = ord(sign)
     if sign in "\t\n\r":
         return False
@@ -32,14 +32,14 @@ def is_hidden(sign):
 
 
 def hidden_in(text):
-    """The hidden characters of a text that are not needed where they stand, by their names."""
+    """The names of the hidden characters in a text, except those that emoji and scripts need."""
     for needed in NEEDED:
         text = text.replace(needed, "")
     return sorted({f"U+{ord(sign):04X}" for sign in text if is_hidden(sign)})
 
 
 def quoted(text):
-    """A YAML string: JSON's are, but for characters that JSON writes as two."""
+    """A YAML string. JSON strings are valid YAML, except that JSON writes some characters as two escapes."""
     return "".join(f"\\U{ord(sign):08X}" if ord(sign) > 0xFFFF else json.dumps(sign)[1:-1] for sign in text).join('""')
 
 
@@ -48,7 +48,7 @@ def agent(lines, body="Body.\n"):
 
 
 def files():
-    """Paths with their contents."""
+    """Yields paths and their contents."""
     for number, sign in enumerate(CHARACTERS):
         text = f"say{sign}it"
         value = quoted(text)
@@ -66,7 +66,7 @@ def files():
         yield f"bodies/{number}.md", agent([f"name: body-{number}", f"description: Case {number}."], body)
         yield f"paths/{text}/{text}.md", agent([f"description: Case {number}."])
         yield f"notes/{text}.md", f"# {text}\n\n{text}\n".encode()
-        # Two that are nearly the same, so that there is a page of their differences.
+        # Two nearly identical agents, so that the site has a page with their differences.
         lines = "\n".join(f"Line {line} of what both of the two in case {number} say." for line in range(30))
         for side in ("left", "right"):
             yield f"pairs/{side}-{number}.md", agent([f"name: {side}-{number}", f"description: {side} {number}."], f"# {text}\n\n{lines}\n\nThe {side} side says {text} at the end.\n\n{text if side == 'left' else 'Nothing.'}\n")

@@ -1,4 +1,4 @@
-"""Files that try to be more than text: every field and every construct of Markdown with everything that has made pages run what they show."""
+"""Files that try to run code in pages: XSS payloads in every field and every Markdown construct."""
 import json
 
 EVIL = "//evil.example"
@@ -36,7 +36,7 @@ LISTS = ["tools", "disallowedTools", "tags", "keywords", "triggers", "skills", "
 
 
 def quoted(text):
-    """A YAML string: JSON's are, but for what YAML lets stand in no file."""
+    """A YAML string. JSON strings are valid YAML, except for characters that YAML forbids in files."""
     return json.dumps(text)
 
 
@@ -54,7 +54,7 @@ CONSTRUCTS = [
 
 
 def files():
-    """Paths with their contents, as bytes."""
+    """Yields paths and their contents as bytes."""
     for number, payload in enumerate(PAYLOADS):
         for field in FIELDS:
             lines = [f"name: field-{field}-{number}", f"description: Case {number}."]
@@ -66,7 +66,7 @@ def files():
         example = f"<example>\nContext: {payload}\nuser: '{payload}'\nassistant: '{payload}'\n<commentary>{payload}</commentary>\n</example>"
         text = quoted(f"{payload}. Use {payload}.\n\n- {payload}\n\n[{payload}]({payload})\n\n{example}")
         yield f"descriptions/{number}.md", agent([f"name: description-{number}", f"description: {text}"]).encode("utf-8", "surrogatepass")
-        # Frontmatter that YAML refuses, read line by line.
+        # Invalid YAML, which Roster recovers line by line.
         bare = payload.replace("\n", " ")
         yield f"broken/{number}.md", agent([f"name: broken-{number}", f"description: {bare}: {bare}", f"{bare}: x: y", "tools: [" + bare]).encode("utf-8", "surrogatepass")
         body = "\n\n".join(construct.replace("{p}", payload) for construct in CONSTRUCTS)
@@ -76,14 +76,14 @@ def files():
             yield f"paths/{name}/{number}.md", agent([f"description: Case {number}.", "model: opus"]).encode()
             yield f"paths/all/{name} {number}.md", agent([f"description: Case {number}.", "model: opus"]).encode()
             yield f"notes/{name} {number}.md", f"# {payload}\n\n{payload}\n".encode("utf-8", "surrogatepass")
-    # Notes are shown because they are beside an agent.
+    # Notes are published because they are beside an agent.
     yield "notes/agent.md", agent(["name: beside-notes", "description: Has notes beside it."]).encode()
-    # What is not UTF-8, or only nearly.
+    # Invalid and almost valid UTF-8.
     for number, noise in enumerate([b"\xff<script>alert(1)</script>", b"\xc0\xbcscript\xc0\xbealert(1)", b"\xe2\x80<script>", b"\xed\xa0\xbc<b>", b"\xf5\x80\x80\x80\"", b"\xc2\"onclick=alert(1)"]):
         yield f"bytes/{number}.md", b"---\nname: bytes-" + str(number).encode() + b"\ndescription: '" + noise + b"'\nmodel: '" + noise + b"'\n---\n\n# " + noise + b"\n\n[a](" + noise + b")\n"
 
 
 def count():
-    """How many combinations of a place and a payload there are."""
+    """The number of combinations of a place and a payload."""
     places = len(FIELDS) + len(LISTS) + 3 + 7 + 4 + sum(construct.count("{p}") for construct in CONSTRUCTS) + 4
     return places * len(PAYLOADS)

@@ -1,4 +1,4 @@
-"""Git repositories that tests make on the spot, with days and authors as they are told."""
+"""Git repositories for tests, with chosen dates and authors."""
 import os
 import subprocess
 
@@ -19,7 +19,7 @@ class Repository:
         return subprocess.run(["git", "-C", self.folder, *arguments], check=True, capture_output=True, text=True, env={**os.environ, **name, **dates, **quiet}).stdout
 
     def write(self, path, text="The prompt.", fields=""):
-        """Writes an agent that is named like its file, with more fields in its frontmatter; or bytes as they are."""
+        """Writes an agent named after its file, with extra frontmatter fields, or raw bytes as they are."""
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(text, bytes):

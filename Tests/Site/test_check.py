@@ -1,4 +1,4 @@
-"""`roster check` as authors and pipelines use it."""
+"""`roster check`: output formats, exit status, rule settings and errors."""
 import json
 import os
 import pty
@@ -14,7 +14,7 @@ from conftest import ROSTER, SHARED
 
 GOOD = "---\nname: good\ndescription: Does good.\ntools: Read\n---\n\nBody.\n"
 BROKEN = "---\nname: broken\ndescription: Use it: now.\ntools: Read\n---\n\nBody.\n"
-# Claude Code ignores this one.
+# Claude Code ignores this file.
 REFUSED = BROKEN.replace("now.", "now\nand then.")
 WIDE = "\ufeff---\r\nname: wide\r\ndescription: Does it.\r\ntools: Read, 設計 \U0001f469\u200d\U0001f52c, Bsh\r\n---\r\n\r\nBody.\r\n"
 
@@ -35,7 +35,7 @@ def tree(folder):
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_nothing_wrong_is_nothing_said_and_nothing_is_ever_written(folder):
+def test_a_check_reports_no_findings_in_good_files_and_writes_nothing(folder):
     before = tree(folder)
     result = check(folder, "agents")
     assert (result.returncode, result.stdout, result.stderr) == (0, "1 agent checked, no findings\n", "")
@@ -44,7 +44,7 @@ def test_nothing_wrong_is_nothing_said_and_nothing_is_ever_written(folder):
     assert set(tree(folder)) - set(before) == {folder / "agents" / "broken.md"}
 
 
-def test_text_is_a_compilers(folder):
+def test_text_output_looks_like_a_compilers(folder):
     (folder / "agents" / "broken.md").write_text(BROKEN)
     result = check(folder, "agents")
     assert result.stdout.splitlines() == [
@@ -57,18 +57,18 @@ def test_text_is_a_compilers(folder):
     ]
 
 
-def test_the_caret_stands_below_wide_and_combined_characters(folder):
+def test_the_caret_is_below_wide_and_combined_characters(folder):
     (folder / "agents" / "wide.md").write_bytes(WIDE.encode())
     lines = check(folder, "agents", "--rule", "tool-unknown").stdout.splitlines()
     finding = next(number for number, line in enumerate(lines) if "“Bsh”" in line)
     assert lines[finding].startswith("agents/wide.md:4:20: warning:") and "Did you mean “Bash”?" in lines[finding + 3]
     shown, mark = lines[finding + 1], lines[finding + 2]
-    # A terminal gives two columns to each ideograph and to the emoji, whose joiner is shown.
+    # Terminals use two columns for each ideograph, and two or four for an emoji that contains a joiner.
     wide = sum(2 if ord(letter) > 0x3000 else 0 if letter == "\u200d" else 1 for letter in shown[: shown.index("Bsh")])
     assert mark.index("^") in (wide, wide - 2) and mark.endswith("^~~")
 
 
-def test_a_file_in_utf_16_is_one_finding_and_shows_its_lines(folder):
+def test_a_utf_16_file_is_one_finding_and_shows_its_lines(folder):
     text = "---\r\nname: wide\r\ndescription: Solves 設計 ticket #40 fast.\r\ntools: Read\r\n---\r\n\r\nBody.\r\n"
     for encoding in ("utf-16", "utf-16-le", "utf-16-be", "utf-32"):
         (folder / "agents" / "wide.md").write_bytes(text.encode(encoding))
@@ -90,14 +90,14 @@ def test_long_lines_are_cut_around_the_mark(folder):
     assert shown[mark.index("^")] == ":"
 
 
-def test_no_file_speaks_to_the_terminal(folder):
+def test_control_sequences_never_reach_the_terminal(folder):
     (folder / "agents" / "esc.md").write_text("---\nname: \"\\e[31mred\\e]0;title\\a:\"\ndescription: x\n---\n\x1b[2J\u202eSee /Users/anna/x\n")
     result = check(folder, "agents", "--all")
     assert "\x1b" not in result.stdout and "\x07" not in result.stdout and "\u202e" not in result.stdout
     assert "path-local" in result.stdout and "name-format" in result.stdout
 
 
-def test_colour_is_for_terminals(folder):
+def test_only_terminals_get_color(folder):
     (folder / "agents" / "broken.md").write_text(REFUSED)
 
     def at_a_terminal(**environment):
@@ -124,12 +124,12 @@ def test_colour_is_for_terminals(folder):
         (REFUSED, "error", 1), (REFUSED, "never", 0), (BROKEN, "error", 0), (BROKEN, "warning", 1), (GOOD.replace("Read", "Read, Bsh"), "error", 0),
         (GOOD.replace("Read", "Read, Bsh"), "warning", 1), (GOOD.replace("tools: Read\n", ""), "warning", 0),
     ])
-def test_the_exit_status_is_as_asked(folder, text, option, status):
+def test_fail_on_determines_the_exit_status(folder, text, option, status):
     (folder / "agents" / "it.md").write_text(text.replace("good", "it"))
     assert check(folder, "agents", "--fail-on", option).returncode == status
 
 
-def test_json_has_what_is_promised(folder):
+def test_json_has_the_documented_keys(folder):
     (folder / "agents" / "wide.md").write_bytes(WIDE.encode())
     (folder / "agents" / "all.md").write_text(GOOD.replace("tools: Read\n", ""))
     data = json.loads(check(folder, "agents", "--format", "json").stdout)
@@ -142,7 +142,7 @@ def test_json_has_what_is_promised(folder):
     assert whole["line"] is None and whole["severity"] == "note"
 
 
-def test_sarif_fits_its_schema_and_counts_code_points(folder):
+def test_sarif_is_valid_and_counts_code_points(folder):
     (folder / "agents" / "a b:ü.md").write_bytes(WIDE.encode())
     log = json.loads(check(folder, "agents", "--format", "sarif").stdout)
     jsonschema.validate(log, schemas.sarif())
@@ -156,7 +156,7 @@ def test_sarif_fits_its_schema_and_counts_code_points(folder):
     assert urllib.parse.unquote(place["artifactLocation"]["uri"]) == "agents/a b:ü.md"
 
 
-def test_github_shows_findings_in_their_lines(folder):
+def test_github_annotations_point_at_lines(folder):
     (folder / "agents" / "a,b:100%.md").write_text(BROKEN)
     (folder / "agents" / "all.md").write_text(GOOD.replace("tools: Read\n", "").replace("good", "all"))
     lines = check(folder, "agents", "--format", "github", "--all").stdout.splitlines()
@@ -165,7 +165,7 @@ def test_github_shows_findings_in_their_lines(folder):
     assert lines[1].startswith("::notice file=agents/all.md,title=tools-unrestricted::")
 
 
-def test_rules_can_be_chosen_explained_and_counted(folder):
+def test_rules_can_be_selected_explained_and_counted(folder):
     (folder / "agents" / "broken.md").write_text(BROKEN.replace("tools: Read", "tools: Read, Bsh"))
     assert "tool-unknown" in check(folder, "agents").stdout
     only = check(folder, "agents", "--rule", "tool-unknown")
@@ -181,7 +181,7 @@ def test_rules_can_be_chosen_explained_and_counted(folder):
         assert wrong.returncode == 2 and "did you mean “tool-unknown”?" in wrong.stderr
 
 
-def test_a_team_decides(folder):
+def test_a_team_can_set_severities_and_exceptions(folder):
     (folder / "agents" / "vendor").mkdir()
     for path in ("one.md", "vendor/two.md"):
         (folder / "agents" / path).write_text(GOOD.replace("tools: Read", "tools: Read, Bsh, MultiEdit").replace("good", "same"))
@@ -200,7 +200,7 @@ def test_a_team_decides(folder):
         assert wrong.returncode == 2 and words in wrong.stderr and "roster.yml:2:" in wrong.stderr, wrong.stderr
 
 
-def test_what_was_decided_holds_for_the_site_too(folder):
+def test_rule_settings_apply_to_the_site(folder):
     (folder / "agents" / "one.md").write_text(GOOD.replace("tools: Read", "tools: Read, Bsh").replace("good", "one"))
     for rules, expected in [("{}", "warning"), ("{tool-unknown: error}", "error"), ("{tool-unknown: off}", None)]:
         (folder / "roster.yml").write_text(f"content: [agents]\nrules: {rules}\n")
@@ -210,7 +210,7 @@ def test_what_was_decided_holds_for_the_site_too(folder):
         assert found == ([expected] if expected else [])
 
 
-def test_what_cannot_be_checked_is_said(folder):
+def test_unusable_sources_and_options_are_reported(folder):
     for arguments, status, words in [(["nowhere"], 2, "nowhere: no such folder or file"), (["agents", "--format", "xml"], 2, "xml"), (["agents", "--statistics", "--format", "json"], 2, "--statistics")]:
         result = check(folder, *arguments)
         assert result.returncode == status and words in result.stderr, result.stderr
@@ -218,7 +218,7 @@ def test_what_cannot_be_checked_is_said(folder):
     assert "no agents found in empty" in check(folder, "empty").stderr
 
 
-def test_the_seeds():
+def test_the_seeds_have_the_known_findings():
     if not (SHARED / "seeds").is_dir():
         pytest.skip("the seeds are not beside the checkout")
     data = json.loads(check(SHARED, "seeds", "--format", "json").stdout)
@@ -232,7 +232,7 @@ def test_the_seeds():
     assert set(places) == {"frontmatter-invalid", "encoding-mojibake", "name-shared", "description-escaped", "tools-unrestricted"}
 
 
-def test_the_corpora_are_checked_and_every_place_is_in_its_file():
+def test_findings_in_the_corpora_are_inside_their_files():
     if not (SHARED / "corpora").is_dir():
         pytest.skip("the corpora are not beside the checkout")
     data = json.loads(check(SHARED, "corpora", "--format", "json").stdout)

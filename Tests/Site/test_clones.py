@@ -1,4 +1,5 @@
-"""Repositories that git does not read whole: partial clones, other owners, and names that are not ASCII. What is not known is said, and never looks complete."""
+"""Partial clones, repositories of other users, and non-ASCII names. Missing data is reported, never taken as complete.
+"""
 import json
 import os
 import subprocess
@@ -37,7 +38,7 @@ def changes(site):
     return {agent["source"]["path"]: agent["source"].get("changes") for agent in agents}
 
 
-def test_history_of_a_partial_clone_says_what_it_lacks_until_it_lacks_nothing(upstream, tmp_path):
+def test_history_of_a_partial_clone_is_reported_as_incomplete_until_everything_is_fetched(upstream, tmp_path):
     clone = cloned(upstream, tmp_path / "clone", "--filter=blob:none")
     site = tmp_path / "site"
     for _ in range(2):
@@ -45,7 +46,7 @@ def test_history_of_a_partial_clone_says_what_it_lacks_until_it_lacks_nothing(up
         assert result.returncode == 0
         lines = [line for line in result.stderr.splitlines() if "history" in line]
         assert len(lines) == 1 and "history is incomplete: this is a partial clone" in lines[0] and "git fetch --refetch --no-filter" in lines[0]
-        assert changes(site) == {"steady.md": 1, "renamed.md": 1, "moved.md": 2}, "what has the same content is followed"
+        assert changes(site) == {"steady.md": 1, "renamed.md": 1, "moved.md": 2}, "files with unchanged content are followed"
     clone.git("fetch", "-q", "--refetch", "--no-filter")
     result = build([clone.folder / "agents"], site, "--no-search")
     assert "history" not in result.stderr
@@ -53,7 +54,7 @@ def test_history_of_a_partial_clone_says_what_it_lacks_until_it_lacks_nothing(up
     assert "history" not in build([clone.folder / "agents"], site, "--no-search").stderr
 
 
-def test_history_of_a_clone_without_folders_is_left_out_and_that_is_said(upstream, tmp_path):
+def test_history_of_a_treeless_clone_is_left_out_and_reported(upstream, tmp_path):
     clone = cloned(upstream, tmp_path / "clone", "--filter=tree:0")
     site = tmp_path / "site"
     for _ in range(2):
@@ -70,7 +71,7 @@ def test_history_of_a_clone_without_folders_is_left_out_and_that_is_said(upstrea
 
 
 @pytest.mark.parametrize("kind", ("blob:none", "tree:0"))
-def test_a_review_in_a_partial_clone_compares_whole_states_or_nothing(upstream, tmp_path, kind):
+def test_a_review_in_a_partial_clone_compares_complete_states_or_nothing(upstream, tmp_path, kind):
     upstream.git("branch", "base", "HEAD~1")
     clone = cloned(upstream, tmp_path / "clone", f"--filter={kind}")
     for head in ([], ["HEAD"]):
@@ -78,7 +79,7 @@ def test_a_review_in_a_partial_clone_compares_whole_states_or_nothing(upstream, 
         assert result.returncode == 1 and not result.stdout, result.stdout
         assert "this is a partial clone without" in result.stderr and "nothing was compared" in result.stderr
         assert "git fetch --refetch --no-filter" in result.stderr
-        assert ("agents/edited.md" in result.stderr) == (kind == "blob:none"), "what is missing is named where its name is known"
+        assert ("agents/edited.md" in result.stderr) == (kind == "blob:none"), "missing files are named if their names are known"
         assert not (tmp_path / "review").exists() and not (clone.folder / "summary.md").exists()
     clone.git("fetch", "-q", "--refetch", "--no-filter")
     result = review(clone, "origin/base", "agents")
@@ -90,7 +91,7 @@ def missing(clone):
 
 
 @pytest.mark.parametrize("kind", ("blob:none", "tree:0"))
-def test_a_review_fetches_what_is_missing_if_told_to(upstream, tmp_path, kind):
+def test_a_review_fetches_missing_files_on_request(upstream, tmp_path, kind):
     (upstream.folder / "roster.yml").write_text("title: First\n")
     upstream.commit(2)
     (upstream.folder / "roster.yml").write_text("title: Second\n")
@@ -102,17 +103,17 @@ def test_a_review_fetches_what_is_missing_if_told_to(upstream, tmp_path, kind):
     for head in ([], ["HEAD"]):
         result = review(clone, "origin/base", *head, "agents", "--fetch")
         assert result.returncode == 0 and "1 added, 1 renamed, 1 moved; 1 unchanged" in result.stdout, result.stdout + result.stderr
-        assert lacking and missing(clone) == lacking, "the checkout stays as it was"
+        assert lacking and missing(clone) == lacking, "the checkout is unchanged"
     upstream.folder.rename(tmp_path / "away")
     result = review(clone, "origin/base", "agents", "--fetch")
     assert result.returncode == 1 and "the missing files cannot be fetched" in result.stderr and not result.stdout
     (tmp_path / "away").rename(upstream.folder)
     whole = cloned(upstream, tmp_path / "whole")
     whole.git("remote", "remove", "origin")
-    assert review(whole, "HEAD~1", "agents", "--fetch").returncode == 0, "nothing is missing, so nothing is asked for"
+    assert review(whole, "HEAD~1", "agents", "--fetch").returncode == 0, "nothing is missing, so nothing is fetched"
 
 
-def test_nothing_that_a_checkout_names_runs_in_place_of_a_fetch(upstream, tmp_path):
+def test_settings_of_a_checkout_run_nothing_during_a_fetch(upstream, tmp_path):
     upstream.git("branch", "base", "HEAD~1")
     clone = cloned(upstream, tmp_path / "clone", "--filter=blob:none")
     trap, sprung = tmp_path / "trap", tmp_path / "sprung"
@@ -132,7 +133,7 @@ def test_nothing_that_a_checkout_names_runs_in_place_of_a_fetch(upstream, tmp_pa
         build([clone.folder / "agents"], tmp_path / "site", "--no-search", "--cache", tmp_path / "cache")
     for result in attempts():
         assert result.returncode == 1 and "--fetch gets what is missing" in result.stderr and not result.stdout
-    assert not sprung.exists(), "nothing is fetched without being told to"
+    assert not sprung.exists(), "nothing is fetched without --fetch"
     fetched = review(clone, "origin/base", "HEAD", "agents", "--fetch")
     assert fetched.returncode == 0 and "1 renamed, 1 moved" in fetched.stdout, fetched.stderr
     clone.git("config", f"url.ext::{trap}.insteadOf", "file://")
@@ -149,14 +150,14 @@ def test_nothing_that_a_checkout_names_runs_in_place_of_a_fetch(upstream, tmp_pa
         assert not sprung.exists(), url
 
 
-def test_names_that_are_options_are_no_commits(upstream):
+def test_option_like_names_are_not_commits(upstream):
     for arguments in (["--", "-q"], ["--", "--all"], ["--head", "-q", "main"], ["--head=--all", "main"], ["--", "-q..HEAD"], ["--", "main..--output=x"]):
         result = review(upstream, *arguments)
         assert result.returncode in (2, 64) and not result.stdout, (arguments, result)
         assert not (upstream.folder / "x").exists()
 
 
-def test_a_shallow_clone_never_compares_a_state_that_it_lacks(upstream, tmp_path):
+def test_a_shallow_clone_never_compares_a_missing_state(upstream, tmp_path):
     upstream.git("branch", "base", "HEAD~1")
     clone = cloned(upstream, tmp_path / "clone", "--depth=1")
     for arguments in (["HEAD~1", "agents"], [upstream.git("rev-parse", "HEAD~1").strip(), "HEAD", "agents"]):
@@ -168,7 +169,7 @@ def test_a_shallow_clone_never_compares_a_state_that_it_lacks(upstream, tmp_path
     assert result.returncode == 0 and "The clone is shallow" in result.stdout and "1 renamed, 1 moved; 1 unchanged" in result.stdout
 
 
-def test_a_review_does_not_need_what_is_no_agent(upstream, tmp_path):
+def test_a_review_does_not_need_files_that_are_not_agents(upstream, tmp_path):
     (upstream.folder / "big.bin").write_bytes(os.urandom(2000))
     upstream.commit(2)
     (upstream.folder / "big.bin").write_bytes(os.urandom(2000))
@@ -176,10 +177,10 @@ def test_a_review_does_not_need_what_is_no_agent(upstream, tmp_path):
     upstream.commit(3)
     clone = cloned(upstream, tmp_path / "clone", "--filter=blob:none")
     result = review(clone, "HEAD~1", "HEAD", ".")
-    assert result.returncode == 0 and "1 added" in result.stdout, "the first big.bin is missing, and is not read"
+    assert result.returncode == 0 and "1 added" in result.stdout, "the first big.bin is missing, but not needed"
 
 
-def test_settings_that_are_missing_are_not_new(upstream, tmp_path):
+def test_missing_settings_are_not_reported_as_new(upstream, tmp_path):
     (upstream.folder / "roster.yml").write_text("title: First\n")
     upstream.commit(2)
     (upstream.folder / "roster.yml").write_text("title: Second\n")
@@ -191,7 +192,7 @@ def test_settings_that_are_missing_are_not_new(upstream, tmp_path):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to another user")
-def test_a_repository_of_another_user_is_named_as_such(upstream, tmp_path):
+def test_a_repository_of_another_user_is_reported(upstream, tmp_path):
     for path in (upstream.folder, upstream.folder / ".git"):
         os.chown(path, 4711, 4711)
     quiet = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "SUDO_UID": ""}
@@ -211,7 +212,7 @@ def test_a_repository_of_another_user_is_named_as_such(upstream, tmp_path):
     assert review(upstream, "HEAD~1", "agents", environment={**quiet, "GIT_CONFIG_GLOBAL": str(trusting)}).returncode == 0
 
 
-def test_a_repository_that_is_broken_is_named_as_such(upstream, tmp_path):
+def test_a_broken_repository_is_reported(upstream, tmp_path):
     (upstream.folder / ".git").rename(upstream.folder / "away")
     (upstream.folder / ".git").write_text("gitdir: /nowhere\n")
     result = review(upstream, "HEAD~1", "agents")
@@ -221,7 +222,7 @@ def test_a_repository_that_is_broken_is_named_as_such(upstream, tmp_path):
 
 
 @pytest.mark.parametrize("name", ("café", "cafe\u0301", "エージェント", "👩‍💻", "\u0301x"))
-def test_history_knows_files_of_any_name(tmp_path, name):
+def test_history_works_for_any_file_name(tmp_path, name):
     made = Repository(tmp_path / f"r {name}")
     made.write(f"{name}/a.md", LONG)
     made.write(f"{name}/gone.md")

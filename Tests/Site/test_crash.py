@@ -1,4 +1,6 @@
-"""A build that is killed at any moment leaves whole files, each old or new, and the next one ends as a first build would."""
+"""A build killed at any moment leaves whole files, old or new, and the next build gives the same result as a first
+build.
+"""
 import hashlib
 import os
 import random
@@ -54,7 +56,7 @@ def test_a_hundred_killed_builds(tmp_path):
         if process.wait() == -9:
             killed += 1
         else:
-            # Builds take less long here: aim for moments at which they are still at work.
+            # Builds are faster on this machine: kill them earlier.
             duration = min(duration, time.monotonic() - start) * 0.9 + 0.001
         between = content(tmp_path / "site")
         after = finished(sources, tmp_path / "site")
@@ -66,7 +68,7 @@ def test_a_hundred_killed_builds(tmp_path):
 
 
 def test_two_builds_at_once(tmp_path):
-    """The second says who has the folder, or comes when the first is through; the site is whole either way."""
+    """The second build waits or reports that another build is writing. The site is complete either way."""
     sources = tmp_path / "agents"
     sources.mkdir()
     for number in range(NUMBER):

@@ -1,4 +1,4 @@
-"""The catalog as data is what its schema says, and what the seeds are known to hold."""
+"""The catalog data match their schema and the known content of the seeds."""
 import json
 
 import jsonschema
@@ -10,13 +10,13 @@ def catalog_of(site):
     return json.loads((site.folder / "catalog.json").read_text("utf-8"))
 
 
-def test_the_catalog_fits_its_schema(site):
+def test_the_catalog_matches_its_schema(site):
     schema = json.loads((site.folder / "catalog.schema.json").read_text("utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.Draft202012Validator(schema).validate(catalog_of(site))
 
 
-def test_every_address_in_the_catalog_is_there(site):
+def test_every_address_in_the_catalog_exists(site):
     catalog = catalog_of(site)
     for entry in catalog["agents"] + catalog["documents"]:
         assert (site.folder / entry["url"]).is_file()
@@ -29,7 +29,7 @@ def test_every_address_in_the_catalog_is_there(site):
     assert len({identifier.lower() for identifier in ids}) == len(ids)
 
 
-def test_the_seeds(seeds_site):
+def test_the_seeds_have_the_known_content(seeds_site):
     catalog = catalog_of(seeds_site)
     agents = {agent["source"]["path"][:3]: agent for agent in catalog["agents"]}
     assert len(agents) == 5
@@ -47,7 +47,7 @@ def test_the_seeds(seeds_site):
     assert "ðŸš¨" in (seeds_site.folder / agents["002"]["raw"]).read_text("utf-8")
 
 
-def test_numbers_of_a_frontmatter_are_numbers(tmp_path):
+def test_numbers_in_frontmatter_are_numbers_in_the_data(tmp_path):
     numbers = {"1": "1", "0.7": "0.7", "1.0": "1.0", "1e3": "1e3", "-0.5": "-0.5", "+1": "1", ".5": "0.5", "1.": "1.0", "123456789012345678901234567890": "123456789012345678901234567890"}
     texts = ["1.0.3", "0x10", "0o7", ".inf", ".nan", "012", "1e999", "1_000"]
     fields = "".join(f"f{place}: {text}\n" for place, text in enumerate([*numbers, *texts]))
@@ -55,7 +55,7 @@ def test_numbers_of_a_frontmatter_are_numbers(tmp_path):
     assert build([tmp_path / "a.md"], tmp_path / "site", "--no-search").returncode == 0
     for name in ("catalog.json", "catalog.ndjson"):
         text = (tmp_path / "site" / name).read_text("utf-8")
-        # Numbers are compared as they are spelled.
+        # Compares the spelling of numbers.
         data = json.loads(text, parse_int=lambda number: ("number", number), parse_float=lambda number: ("number", number))
         fields = (data["agents"][0] if name == "catalog.json" else data)["fields"]
         assert [fields[f"f{place}"] for place in range(len(numbers))] == [("number", number) for number in numbers.values()]

@@ -1,4 +1,4 @@
-"""What other programs find: feeds, the search for browsers, the outline for models, and what pages say of themselves to search engines and to those who share links."""
+"""Metadata for other programs: feeds, OpenSearch, llms.txt, the site map, search engines and link previews."""
 import datetime
 import json
 import re
@@ -37,7 +37,7 @@ def site(tmp_path_factory):
 
 
 def check_atom(path):
-    """What RFC 4287 asks of a feed, as far as ours go."""
+    """Checks the requirements of RFC 4287 that apply to our feeds."""
     root = lxml.etree.parse(str(path)).getroot()
     assert root.tag == ATOM + "feed"
     parsed = feedparser.parse(str(path))
@@ -62,7 +62,7 @@ def address(site, name):
     return page_of(site, name).relative_to(site).as_posix()
 
 
-def test_the_feed_tells_what_came_and_changed_the_last_first(site):
+def test_the_feed_lists_additions_and_changes_newest_first(site):
     feed = check_atom(site / "feed.xml")
     assert feed.feed.title == "A catalog of &lt;agents&gt;" or feed.feed.title == "A catalog of <agents>"
     assert [(entry.link, entry.updated, entry.author) for entry in feed.entries] == [
@@ -75,7 +75,7 @@ def test_the_feed_tells_what_came_and_changed_the_last_first(site):
     assert [entry.find(ATOM + "title").text for entry in raw.findall(ATOM + "entry")][1] == EVIL
 
 
-def test_each_tag_has_a_feed_and_pages_say_where(site):
+def test_each_tag_has_a_feed_that_its_page_links_to(site):
     alpha = check_atom(site / "tags" / "alpha.xml")
     assert len(alpha.entries) == 2 and len(check_atom(site / "tags" / "beta.xml").entries) == 1
     for file in (site / "tags").glob("*.xml"):
@@ -85,7 +85,7 @@ def test_each_tag_has_a_feed_and_pages_say_where(site):
     assert lxml.html.fromstring((site / "index.html").read_text("utf-8")).cssselect('link[type="application/atom+xml"]')[0].get("href") == "feed.xml"
 
 
-def test_without_an_address_or_days_there_is_no_feed_and_it_is_said(tmp_path):
+def test_feeds_need_a_base_url_and_dates(tmp_path):
     (tmp_path / "a.md").write_text("---\nname: a\ndescription: d\ntags: x\n---\nx\n")
     result = build([tmp_path / "a.md"], tmp_path / "one", "--no-search", "--verbose")
     assert "not written without --base-url: sitemap.xml, robots.txt, feed.xml, opensearch.xml" in result.stdout
@@ -97,7 +97,7 @@ def test_without_an_address_or_days_there_is_no_feed_and_it_is_said(tmp_path):
     assert (tmp_path / "one" / "llms.txt").exists()
 
 
-def test_browsers_are_told_how_to_search(site):
+def test_opensearch_describes_the_search(site):
     root = lxml.etree.parse(str(site / "opensearch.xml")).getroot()
     space = "{http://a9.com/-/spec/opensearch/1.1/}"
     assert root.tag == space + "OpenSearchDescription"
@@ -108,7 +108,7 @@ def test_browsers_are_told_how_to_search(site):
     assert link.get("href") == "../../opensearch.xml" and link.get("type") == "application/opensearchdescription+xml"
 
 
-def test_models_find_an_outline_after_its_convention(site, tmp_path):
+def test_llms_txt_follows_its_convention(site, tmp_path):
     lines = (site / "llms.txt").read_text("utf-8").splitlines()
     assert lines[0] == "# A catalog of <agents>" and lines[1] == "" and lines[2] == "> What we share."
     assert [line for line in lines if line.startswith("## ")] == ["## Team <b>", "## Other agents", "## Optional"]
@@ -122,7 +122,7 @@ def test_models_find_an_outline_after_its_convention(site, tmp_path):
     assert "/a.md): d" in (tmp_path / "plain" / "llms.txt").read_text("utf-8")
 
 
-def test_pages_say_what_they_are_to_search_engines_and_to_those_who_share_them(site):
+def test_pages_have_metadata_for_search_engines_and_link_previews(site):
     page = lxml.html.fromstring(page_of(site, "old").read_text("utf-8"))
     data = json.loads(page.cssselect('script[type="application/ld+json"]')[0].text)
     assert data["@type"] == "SoftwareSourceCode" and data["url"] == BASE + address(site, "old") and data["keywords"] == ["alpha", "beta"]
@@ -137,7 +137,7 @@ def test_pages_say_what_they_are_to_search_engines_and_to_those_who_share_them(s
     assert "og:url" not in (site / "404.html").read_text("utf-8")
 
 
-def test_a_theme_can_bring_a_picture_for_those_who_share_links(tmp_path):
+def test_a_theme_can_add_an_image_for_link_previews(tmp_path):
     (tmp_path / "theme" / "Assets").mkdir(parents=True)
     (tmp_path / "theme" / "Assets" / "card.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     (tmp_path / "a.md").write_text("---\nname: a\ndescription: d\n---\nx\n")
@@ -147,8 +147,8 @@ def test_a_theme_can_bring_a_picture_for_those_who_share_links(tmp_path):
     assert picture.startswith(BASE + "assets/card.") and (tmp_path / "site" / picture[len(BASE) :]).is_file()
 
 
-def test_the_site_map_has_each_page_once(tmp_path, site):
-    """Also the kinds that hardly any catalog has: pairs, findings by file, overlaps, numbers, changes, comparisons, variants."""
+def test_the_site_map_lists_each_page_once(tmp_path, site):
+    """Covers rare kinds of pages: pairs, findings by file, overlaps, numbers, changes, comparisons, variants."""
     made = Repository(tmp_path / "work")
     for name in ("one", "two", "three"):
         made.write(f"agents/{name}.md", LONG + f"\nAnd {name}.", fields="tools: Raed\ntags: [x, y]\ncategory: z\nowner: Ada")

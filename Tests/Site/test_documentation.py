@@ -1,4 +1,4 @@
-"""The guide: its commands are run, its links lead somewhere, and what is written from the program is what the program writes."""
+"""The guide: its commands and links work, and generated pages are up to date."""
 import json
 import os
 import pathlib
@@ -16,13 +16,13 @@ from repositories import LONG, Repository
 
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", ROOT / "ARCHITECTURE.md", *(ROOT / "Documentation").glob("*.md"), ROOT / "Documentation/examples/theme/README.md"])
 PAGES = [page for page in PAGES if page.exists()]
-# What no test can run, each with the reason.
+# Commands that no test can run, with the reason.
 ELSEWHERE = {
     "make": "builds this project; .ci/run runs what matters of it", "sudo": "changes the machine; make dist-test does it in an empty Debian", "docker": "needs its service",
     "aws": "needs an account", "netlify": "needs an account", "wrangler": "needs an account", "python3": "test_hosting.py runs it", "cp": "goes with those", "jq": "is not Roster's; the query is tried in Python below",
     ".build/release/roster": "the same commands are run as roster",
 }
-# These run until somebody stops them.
+# These run until they are stopped.
 ENDLESS = {"serve"}
 
 
@@ -40,7 +40,7 @@ def commands(page):
 
 @pytest.fixture(scope="module")
 def work(tmp_path_factory):
-    """A repository with all that the guide speaks of."""
+    """A repository with everything that the guide mentions."""
     made = Repository(tmp_path_factory.mktemp("guide") / "work")
     for name in ("reviewer", "critic", "judge"):
         made.write(f"agents/{name}.md", LONG.replace("Line", name), fields="tools: Read\nmodel: sonnet")
@@ -59,7 +59,7 @@ def work(tmp_path_factory):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_every_command_does_what_the_guide_says(page, work):
+def test_every_command_in_the_guide_works(page, work):
     paths = os.pathsep.join([str(ROSTER.parent), os.environ["PATH"]])
     ran = 0
     for line in commands(page):
@@ -76,15 +76,15 @@ def test_every_command_does_what_the_guide_says(page, work):
         for folder in ("agents", ".claude/agents"):
             (work.folder / folder / "test-writer.md").unlink(missing_ok=True)
         result = subprocess.run(["bash", "-c", line], cwd=work.folder, capture_output=True, text=True, env={**os.environ, "PATH": paths})
-        # A review may find what it was asked to look for.
+        # Reviews and dry runs may exit with 1.
         assert result.returncode in ((0, 1) if "--fail-on" in line or "--dry-run" in line else (0,)), f"{page.name}: {line}\n{result.stdout}\n{result.stderr}"
         ran += 1
     if page.name in ("first-catalog.md", "reviewing.md", "data.md") or page.parent == ROOT and page.name == "README.md":
-        assert ran > 4, "the commands of the page are not found any more"
+        assert ran > 4, "the commands of the page were not found"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_links_of_the_guide_lead_somewhere(page):
+def test_links_in_the_guide_work(page):
     text = re.sub(r"(?s)^(`{3,})[^`\n]*\n.*?^\1$", "", page.read_text("utf-8"), flags=re.MULTILINE)
     text = re.sub(r"`[^`\n]*`", "", text)
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
@@ -99,12 +99,12 @@ def test_links_of_the_guide_lead_somewhere(page):
 
 
 @pytest.mark.parametrize("subject", ("configuration", "findings"))
-def test_what_is_written_from_the_program_is_what_it_writes(subject):
+def test_generated_documentation_is_up_to_date(subject):
     written = subprocess.run([ROSTER, "reference", subject], capture_output=True, text=True, check=True).stdout
     assert (ROOT / f"Documentation/{subject}.md").read_text("utf-8") == written, "run make reference"
 
 
-def test_every_example_of_the_configuration_is_one(work, tmp_path):
+def test_every_configuration_example_is_valid(work, tmp_path):
     examples = blocks(ROOT / "Documentation/configuration.md", "yaml")
     assert len(examples) > 15
     for example in examples:
@@ -118,21 +118,21 @@ def test_every_example_of_the_configuration_is_one(work, tmp_path):
             yaml.safe_load(block)
 
 
-def test_workflows_and_the_action_are_what_github_takes():
+def test_workflows_and_the_action_are_valid():
     workflow = schemas.github_workflow()
     for file in (ROOT / ".github/workflows/release.yml", ROOT / "Documentation/examples/check.yml", ROOT / "Documentation/examples/review.yml", ROOT / "Documentation/examples/catalog.yml"):
         text = file.read_text("utf-8")
-        # YAML 1.1 takes the key for a boolean; GitHub does not. The schema is older than the machines.
+        # YAML 1.1 reads the key `on` as a boolean; GitHub doesn't. The schema is older than the runner images.
         text = re.sub(r"(ubuntu-24\.04-arm|ubuntu-24\.04|macos-15)", "ubuntu-latest", text.replace("\non:\n", '\n"on":\n'))
         jsonschema.validate(yaml.safe_load(text), workflow)
     action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
     jsonschema.validate(action, schemas.github_action())
     for step in action["runs"]["steps"]:
-        assert "${{" not in step.get("run", ""), "what somebody else chose would be run"
+        assert "${{" not in step.get("run", ""), "text chosen by others would be run as code"
 
 
 class Action:
-    """The steps of action.yml, run as a runner does."""
+    """Runs the steps of action.yml as a runner does."""
 
     def __init__(self, work, folder):
         self.work, self.folder = work, folder
@@ -193,7 +193,7 @@ def test_the_action_installs_a_release_only_with_its_checksum(work, tmp_path):
     assert missing.returncode == 1 and "build-from-source" in missing.stdout
 
 
-def test_the_manual_has_every_command_and_no_mistake(tmp_path):
+def test_the_manual_covers_every_command_and_passes_lint(tmp_path):
     staged = tmp_path / "staged"
     subprocess.run([ROOT / "Packaging/stage", ROSTER, staged], check=True)
     manual = staged / "share/man/man1/roster.1"

@@ -1,4 +1,4 @@
-"""What people type every day: list, new, clean; settings out of the environment; help that shows each option at work."""
+"""Everyday commands: list, new, clean; settings from the environment; help with an example of each option."""
 import csv
 import io
 import json
@@ -26,7 +26,7 @@ def agents(tmp_path):
     return tmp_path
 
 
-def test_a_list_as_a_table_fits_the_terminal_and_shows_nothing_live(agents):
+def test_the_list_table_fits_the_terminal_and_has_no_control_characters(agents):
     result = roster(agents, "list", "agents")
     lines = result.stdout.splitlines()
     assert result.returncode == 0 and lines[0].split() == ["NAME", "REACH", "MODEL", "TOKENS", "FINDINGS", "FILE"]
@@ -35,14 +35,14 @@ def test_a_list_as_a_table_fits_the_terminal_and_shows_nothing_live(agents):
     assert all(len(line) <= 120 for line in lines) and "\x1b" not in result.stdout
 
 
-def test_a_list_as_data_says_the_same_in_both_forms(agents):
+def test_json_and_csv_lists_agree(agents):
     data = json.loads(roster(agents, "list", "agents", "--format", "json").stdout)
     rows = list(csv.DictReader(io.StringIO(roster(agents, "list", "agents", "--format", "csv").stdout)))
     assert [agent["name"] for agent in data] == [row["name"] for row in rows] == ["free", "reader", "writer"]
     writer = data[2]
     assert writer["reach"] == ["read", "edit", "other"] and writer["tools"] == ["Read", "Write", "Bsh"] and writer["findings"]["warning"] == 1 and writer["path"] == "agents/writer.md"
     assert rows[2]["reach"] == "read edit other" and rows[2]["warnings"] == "1"
-    assert data[0]["summary"].startswith("=1+1") and rows[0]["summary"].startswith("'=1+1"), "a spreadsheet must not take it for a formula"
+    assert data[0]["summary"].startswith("=1+1") and rows[0]["summary"].startswith("'=1+1"), "spreadsheets must not evaluate it as a formula"
     assert data[0]["bypassesPermissions"] and data[0]["inheritsTools"]
     empty = agents / "empty"
     empty.mkdir()
@@ -50,12 +50,12 @@ def test_a_list_as_data_says_the_same_in_both_forms(agents):
     assert nothing.stdout == "[]\n" and "no agents found" in nothing.stderr
 
 
-def test_sites_that_were_published_before_are_no_sources(agents):
+def test_published_sites_are_not_sources(agents):
     for output in ("Output", "docs/catalog"):
         assert roster(agents, "build", ".", "--output", output, "--title", "Mine").stdout.startswith("3 agents, ")
     assert len(json.loads(roster(agents, "list", ".", "--format", "json").stdout)) == 3
     assert "\n3 agents checked" in roster(agents, "check", ".").stdout
-    # Who names one means it, and a folder that only looks like one is one of agents.
+    # A site is read if it is named. A `.roster` folder alone does not make a site.
     assert len(json.loads(roster(agents, "list", "Output", "--format", "json").stdout)) == 3
     (agents / "more" / ".roster").mkdir(parents=True)
     (agents / "more" / "fourth.md").write_text(GOOD.format("fourth", "Read"))
@@ -69,7 +69,7 @@ def test_sites_that_were_published_before_are_no_sources(agents):
         ("gemini-cli", ".gemini/agents/test-writer.md"), ("cursor", ".cursor/agents/test-writer.md"), ("agent-skill", ".agents/skills/test-writer/SKILL.md"),
     ],
 )
-def test_a_new_agent_is_one_that_its_runtime_takes(tmp_path, runtime, path):
+def test_a_new_agent_loads_in_its_runtime(tmp_path, runtime, path):
     hard = 'Writes: tests "well", with \\ and # and {braces}.'
     result = roster(tmp_path, "new", "Test Writer", "--for", runtime, "--description", hard)
     assert result.returncode == 0 and result.stdout.startswith(f"Wrote {path}."), result.stderr
@@ -83,7 +83,7 @@ def test_a_new_agent_is_one_that_its_runtime_takes(tmp_path, runtime, path):
     assert ("## Steps" if runtime == "agent-skill" else "## Task") in text and "\n# Test writer\n" in text
 
 
-def test_a_new_agent_goes_where_agents_are_with_what_is_said_of_it(agents):
+def test_a_new_agent_is_written_beside_other_agents_with_the_given_fields(agents):
     result = roster(agents, "new", "helper", "--tools", " Read,  Bash(git diff:*) ", "--model", "opus")
     assert result.stdout.startswith("Wrote agents/helper.md.")
     agent = next(one for one in json.loads(roster(agents, "list", "agents", "--format", "json").stdout) if one["name"] == "helper")
@@ -94,7 +94,7 @@ def test_a_new_agent_goes_where_agents_are_with_what_is_said_of_it(agents):
     assert roster(agents, "new", "x", "--for", "nobody").returncode == 2
 
 
-def test_clean_removes_what_builds_wrote_and_nothing_else(agents):
+def test_clean_removes_only_files_that_builds_wrote(agents):
     roster(agents, "build", "agents", "--output", "site", "--no-search", "--base-url", "https://a.example/")
     (agents / "site" / "mine.txt").write_text("mine")
     (agents / "site" / "agents" / "mine.md").write_text("mine")
@@ -116,13 +116,13 @@ def test_clean_removes_what_builds_wrote_and_nothing_else(agents):
     assert "0 files removed" in roster(agents, "clean", "--output", "other").stdout and (agents / "other" / "index.html").exists()
 
 
-def test_a_lost_manifest_does_not_keep_clean_from_its_work(agents):
+def test_clean_works_with_a_broken_manifest(agents):
     roster(agents, "build", "agents", "--output", "site", "--no-search", "--base-url", "https://a.example/")
     (agents / "site" / ".roster" / "manifest").write_text("broken")
     assert roster(agents, "clean", "--output", "site").returncode == 0 and not (agents / "site").exists()
 
 
-def test_the_environment_stands_between_the_command_line_and_roster_yml(agents):
+def test_the_environment_overrides_roster_yml_and_options_override_both(agents):
     (agents / "roster.yml").write_text("title: From the file\nfooter: From the file.\n")
     (agents / "other.yml").write_text("title: From another file\n")
 
@@ -150,7 +150,7 @@ def commands():
     return {command["commandName"]: command for command in dump["command"]["subcommands"] if command["commandName"] != "help"}
 
 
-def test_every_option_of_every_command_is_shown_at_work():
+def test_every_option_of_every_command_has_an_example():
     missing = []
     for name, command in commands().items():
         examples = [line for line in re.split(r"Examples?:", command["discussion"])[-1].splitlines() if line.strip().startswith("roster")]
@@ -161,11 +161,11 @@ def test_every_option_of_every_command_is_shown_at_work():
                 continue
             if not any(re.search(rf"{re.escape(names[0])}(\s|$)", line) for line in examples):
                 missing.append(f"{name} {names[0]}")
-            assert argument.get("abstract"), f"{name} {names[0]} has no word of help"
+            assert argument.get("abstract"), f"{name} {names[0]} has no help"
     assert not missing, missing
 
 
-def test_lines_of_examples_fit_a_terminal():
+def test_example_lines_fit_a_terminal():
     for name, command in commands().items():
         for line in re.split(r"Examples?:", command["discussion"])[-1].splitlines():
             if line.strip().startswith("roster "):

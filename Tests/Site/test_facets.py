@@ -1,4 +1,4 @@
-"""Facets: what a person chooses beside a list, the numbers that stand there, and what is left of the list; in a real browser, from disk."""
+"""Facets: the choices beside a list, their counts, and the filtered list; in a real browser, from disk."""
 import json
 from urllib.parse import parse_qs, urlparse
 
@@ -14,7 +14,7 @@ TOOLS = ["Read", "Write", "Bash", "WebFetch"]
 
 @pytest.fixture(scope="module")
 def team(tmp_path_factory):
-    """Agents whose tools and models cross, so that every number can be counted by hand; more than a page of them."""
+    """More than one page of agents. Their tools and models overlap, so every count can be calculated."""
     folder = tmp_path_factory.mktemp("team")
     for number in range(150):
         model = MODELS[number % 3]
@@ -35,7 +35,7 @@ def facet(page, name):
 
 
 def numbers(page, name):
-    """The values of a facet with the numbers beside them."""
+    """The values of a facet and their counts."""
     return dict(facet(page, name).locator("li").evaluate_all("all => all.map(one => [one.querySelector('.name').textContent, Number(one.lastElementChild.textContent.replaceAll(',', ''))])"))
 
 
@@ -47,7 +47,7 @@ def settled(page):
     until(page, "document.querySelector('table.agents').ariaBusy !== 'true' && !document.querySelector('form.filter output').textContent.includes('…')")
 
 
-def test_a_value_narrows_the_list_and_the_numbers_of_the_others_follow(browser, team, agents):  # noqa: F811
+def test_a_value_filters_the_list_and_updates_other_counts(browser, team, agents):  # noqa: F811
     with opened(browser, index(team)) as page:
         assert numbers(page, "Models") == {"opus": 50, "sonnet": 50, "Not stated": 50}
         facet(page, "Models").get_by_label("opus").check()
@@ -55,14 +55,14 @@ def test_a_value_narrows_the_list_and_the_numbers_of_the_others_follow(browser, 
         opus = [agent for agent in agents if agent["model"] == "opus"]
         assert page.inner_text(SAID) == f"{len(opus)} of 150 agents"
         assert sorted(names(page)) == sorted(agent["name"] for agent in opus)
-        # In its own facet the numbers are what another choice would add; in the others what it would leave.
+        # Counts in the same facet show what another choice would add. Counts in other facets show what it would leave.
         assert numbers(page, "Models") == {"opus": 50, "sonnet": 50, "Not stated": 50}
         expected = {tool: sum(tool in tools_of(agent) for agent in opus) for tool in TOOLS}
         assert {name: count for name, count in numbers(page, "Tools").items() if name in TOOLS} == expected
         assert page.problems == []
 
 
-def test_several_values_are_any_of_them_until_all_are_asked_for(browser, team, agents):  # noqa: F811
+def test_several_values_match_any_until_all_is_selected(browser, team, agents):  # noqa: F811
     with opened(browser, index(team)) as page:
         for tool in ("Read", "Bash"):
             facet(page, "Tools").get_by_label(tool, exact=True).check()
@@ -76,10 +76,10 @@ def test_several_values_are_any_of_them_until_all_are_asked_for(browser, team, a
         assert numbers(page, "Tools")["Write"] == sum("Write" in tools_of(agent) for agent in both)
         query = parse_qs(urlparse(page.url).query)
         assert set(query["tools"][0].split(",")) == {"read", "bash"} and query["all"] == ["tools"]
-        assert page.get_by_role("radiogroup", name="Models").count() == 0, "an agent has one model, so all of several would be none"
+        assert page.get_by_role("radiogroup", name="Models").count() == 0, "an agent has one model, so it cannot match several"
 
 
-def test_no_number_leads_to_nothing(browser, team):  # noqa: F811
+def test_no_count_leads_to_an_empty_list(browser, team):  # noqa: F811
     with opened(browser, index(team)) as page:
         facet(page, "Tools").get_by_label("Inherits all tools").check()
         settled(page)
@@ -94,7 +94,7 @@ def test_no_number_leads_to_nothing(browser, team):  # noqa: F811
             settled(page)
 
 
-def test_words_and_values_go_together_and_stand_in_the_address(browser, team, agents):  # noqa: F811
+def test_text_and_facets_combine_and_are_in_the_address(browser, team, agents):  # noqa: F811
     with opened(browser, index(team)) as page:
         type_in(page, "tests")
         facet(page, "Models").get_by_label("sonnet").check()
@@ -105,11 +105,11 @@ def test_words_and_values_go_together_and_stand_in_the_address(browser, team, ag
         assert parse_qs(urlparse(address).query) == {"filter": ["tests"], "models": ["sonnet"]}
     with opened(browser, address) as page:
         settled(page)
-        assert sorted(names(page)) == sorted(expected), "whoever gets the address sees the same"
+        assert sorted(names(page)) == sorted(expected), "the address restores the list"
         assert facet(page, "Models").get_by_label("sonnet").is_checked()
 
 
-def test_what_is_chosen_is_taken_back_one_by_one_and_at_once(browser, team):  # noqa: F811
+def test_choices_are_removed_one_by_one_or_all_at_once(browser, team):  # noqa: F811
     with opened(browser, index(team)) as page:
         facet(page, "Models").get_by_label("opus").check()
         facet(page, "Tools").get_by_label("Write", exact=True).check()
@@ -123,7 +123,7 @@ def test_what_is_chosen_is_taken_back_one_by_one_and_at_once(browser, team):  # 
         assert page.evaluate("document.activeElement.id") == "page:filter"
 
 
-def test_the_back_button_takes_one_choice_back(browser, team):  # noqa: F811
+def test_the_back_button_undoes_one_choice(browser, team):  # noqa: F811
     with opened(browser, index(team)) as page:
         facet(page, "Models").get_by_label("opus").check()
         settled(page)
@@ -138,14 +138,14 @@ def test_the_back_button_takes_one_choice_back(browser, team):  # noqa: F811
         until(page, "document.querySelector('form.filter output').textContent === '50 of 150 agents'")
 
 
-def test_all_values_of_a_facet_can_be_seen_and_looked_through(browser, team):  # noqa: F811
+def test_all_values_of_a_facet_can_be_shown(browser, team):  # noqa: F811
     with opened(browser, index(team)) as page:
         unfold(page)
         tags = page.locator("section[data-facet=tags]")
         assert tags.locator("li").count() == 6
         tags.get_by_role("button", name="more").click()
         until(page, "document.querySelectorAll('section[data-facet=tags] li').length === 21")
-        # Only twenty: no box to look through them is needed, which comes with more than thirty.
+        # Twenty values need no search box. It appears above thirty.
         assert not tags.get_by_role("searchbox").is_visible()
         tags.get_by_role("button", name="Fewer").click()
         assert tags.locator("li").count() == 6
@@ -168,14 +168,14 @@ def test_a_long_list_is_sorted_as_a_whole(browser, team, agents):  # noqa: F811
         assert names(page)[0] == "worker-000" and page.locator("[aria-sort]").count() == 0
 
 
-def test_a_terms_page_is_narrowed_among_its_own_agents(browser, team, agents):  # noqa: F811
+def test_a_terms_page_filters_its_own_agents(browser, team, agents):  # noqa: F811
     with opened(browser, (team.folder / "tools" / "bash.html").as_uri()) as page:
         own = [agent for agent in agents if "Bash" in tools_of(agent)]
         assert page.get_by_role("complementary").count() == 0
         page.get_by_role("button", name="Narrow by …").click()
         until(page, "document.querySelectorAll('.facets section').length >= 3")
         assert numbers(page, "Models")["opus"] == sum(agent["model"] == "opus" for agent in own)
-        assert "Bash" not in numbers(page, "Tools"), "all of them have it"
+        assert "Bash" not in numbers(page, "Tools"), "all agents of the page have it"
         facet(page, "Models").get_by_label("opus").check()
         type_in(page, "tests")
         expected = [agent for agent in own if agent["model"] == "opus" and "tests" in agent["description"]]
@@ -199,7 +199,7 @@ def test_everything_works_from_the_keyboard(browser, team):  # noqa: F811
         facet(page, "Models").get_by_label("opus").focus()
         page.keyboard.press("Space")
         settled(page)
-        assert page.evaluate("document.activeElement.dataset.value") == "opus", "the focus stays where it was"
+        assert page.evaluate("document.activeElement.dataset.value") == "opus", "the focus stays on the value"
         first = names(page)[0]
         page.focus("#page\\:filter")
         page.keyboard.press("Escape")
@@ -221,25 +221,25 @@ def test_on_a_phone_the_facets_are_behind_a_button(browser, team):  # noqa: F811
         opener.click()
         assert opener.get_attribute("aria-expanded") == "true" and page.locator(".facets").is_visible()
         box, first = page.locator(".facets").bounding_box(), page.locator("table.agents tbody tr").first.bounding_box()
-        assert opener.bounding_box()["y"] < box["y"] and box["y"] + box["height"] <= first["y"] and box["height"] <= 500, "between what one types and what is found"
+        assert opener.bounding_box()["y"] < box["y"] and box["y"] + box["height"] <= first["y"] and box["height"] <= 500, "the facets are between the filter and the list"
         facet(page, "Models").get_by_label("opus").check()
         settled(page)
         assert page.get_by_role("button", name="Narrow by … (1)").is_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 375
 
 
-def test_without_scripts_facets_are_links_to_the_pages_of_their_values(browser, team):  # noqa: F811
+def test_without_scripts_facet_values_are_links(browser, team):  # noqa: F811
     with opened(browser, index(team), java_script_enabled=False, viewport={"width": 1280, "height": 900}) as page:
         assert page.locator(".facets input").count() == 0
         page.locator(".facets").get_by_role("link", name="opus").click()
         assert page.inner_text("h1") == "opus"
 
 
-def test_an_address_with_a_value_that_is_not_there_says_that_none_fits(browser, team):  # noqa: F811
+def test_an_unknown_value_in_the_address_matches_nothing(browser, team):  # noqa: F811
     with opened(browser, index(team) + "?models=gpt-99&utm_source=letter") as page:
         settled(page)
         assert page.inner_text(SAID) == "No agents match all of this"
-        assert page.get_by_role("button", name="Remove").count() == 1, "what is no facet is passed by"
+        assert page.get_by_role("button", name="Remove").count() == 1, "parameters that are not facets are ignored"
         page.get_by_role("button", name="Remove Models: gpt-99").click()
         until(page, "document.querySelectorAll('table.agents tbody tr').length === 100")
         assert page.problems == []

@@ -1,4 +1,4 @@
-"""What stands in folders besides files, and what happens to files while they are read: the right message, the right status, nothing lost."""
+"""Unusual entries in folders, and files that change during a build: correct messages and exit status, nothing lost."""
 import contextlib
 import os
 import shutil
@@ -51,11 +51,11 @@ def test_links_out_of_the_source_are_not_followed_and_loops_end(sources, tmp_pat
     assert "secret" not in (tmp_path / "site" / "catalog.json").read_text()
 
 
-def test_devices_pipes_and_sockets_are_not_waited_for(sources, tmp_path, monkeypatch):
+def test_devices_pipes_and_sockets_do_not_block(sources, tmp_path, monkeypatch):
     os.mkfifo(sources / "pipe.md")
     (sources / "null.md").symlink_to("/dev/zero")
     listener = socket.socket(socket.AF_UNIX)
-    # A socket's name may have a hundred bytes only.
+    # Socket names are limited to about 100 bytes.
     monkeypatch.chdir(sources)
     listener.bind("socket.md")
     result = roster(sources, "--output", tmp_path / "site")
@@ -65,11 +65,11 @@ def test_devices_pipes_and_sockets_are_not_waited_for(sources, tmp_path, monkeyp
     assert "socket.md" in result.stderr or "socket.md" in roster(sources, "--output", tmp_path / "site", "--verbose").stdout
 
 
-# Without these, root has to ask for the rights to a file as everybody has.
+# Without these capabilities, file permissions also apply to root.
 ORDINARY = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
 
 
-def test_what_may_not_be_read_is_named(sources, tmp_path):
+def test_unreadable_files_are_reported(sources, tmp_path):
     as_root = os.geteuid() == 0
     if as_root and subprocess.run([*ORDINARY, "true"], capture_output=True).returncode != 0:
         pytest.skip("nothing is unreadable to root, who cannot do without his rights here")
@@ -104,7 +104,7 @@ def test_depth_and_width(sources, tmp_path):
     assert "Skipped: 100,000 files of other types" in result.stdout
 
 
-def test_files_that_come_go_and_grow_while_they_are_read(sources, tmp_path):
+def test_files_may_change_while_they_are_read(sources, tmp_path):
     for number in range(300):
         (sources / f"{number}.md").write_text(AGENT.format(f"agent-{number}") + "Text.\n" * 200)
     stop = threading.Event()
@@ -117,7 +117,7 @@ def test_files_that_come_go_and_grow_while_they_are_read(sources, tmp_path):
             if number % 3 == 0:
                 path.unlink(missing_ok=True)
             elif number % 3 == 1:
-                # They grow, and begin anew: else a slow build would make them so large that it becomes slower still.
+                # Limits the size. Otherwise slow builds would see ever larger files and become slower still.
                 is_small = path.exists() and path.stat().st_size < 40_000
                 with open(path, "a" if is_small else "w") as file:
                     file.write(("" if is_small else AGENT.format(f"agent-{number}")) + "More.\n" * 50)
@@ -139,7 +139,7 @@ def test_files_that_come_go_and_grow_while_they_are_read(sources, tmp_path):
             assert (tmp_path / "site" / relative).read_bytes() == path.read_bytes(), relative
 
 
-def test_sources_that_hold_the_output_and_the_other_way_round(sources, tmp_path):
+def test_the_output_may_be_inside_a_source_but_not_contain_it(sources, tmp_path):
     assert roster(sources, "--output", sources / "site").returncode == 0
     again = roster(sources, "--output", sources / "site")
     assert again.returncode == 0 and again.stdout.startswith("1 agent")
@@ -148,7 +148,7 @@ def test_sources_that_hold_the_output_and_the_other_way_round(sources, tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["agents"]
 
 
-def test_an_output_that_is_a_link_a_file_or_holds_links(sources, tmp_path):
+def test_an_output_that_is_a_file_or_holds_links_is_refused(sources, tmp_path):
     (tmp_path / "file").write_text("mine")
     assert roster(sources, "--output", tmp_path / "file").returncode == 2
     (tmp_path / "site").mkdir()
@@ -173,7 +173,7 @@ def small_disk(tmp_path):
     subprocess.run(["umount", folder], check=True)
 
 
-def test_a_disk_that_may_not_be_written_is_said(sources, tmp_path, small_disk):
+def test_a_read_only_disk_is_reported(sources, tmp_path, small_disk):
     site = small_disk / "site"
     assert roster(sources, "--output", site).returncode == 0
     before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
@@ -185,7 +185,7 @@ def test_a_disk_that_may_not_be_written_is_said(sources, tmp_path, small_disk):
     assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
 
 
-def test_a_full_disk_is_said_and_loses_nothing(sources, tmp_path, small_disk):
+def test_a_full_disk_is_reported_and_loses_nothing(sources, tmp_path, small_disk):
     site = small_disk / "site"
     assert roster(sources, "--output", site).returncode == 0
     before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file() and ".roster" not in path.parts}
@@ -204,7 +204,7 @@ def test_a_full_disk_is_said_and_loses_nothing(sources, tmp_path, small_disk):
     assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file() and ".roster" not in path.parts} == before
 
 
-def test_a_full_disk_leaves_no_half_of_what_commands_write(small_disk):
+def test_a_full_disk_leaves_no_partial_files(small_disk):
     def run(*arguments):
         return subprocess.run([ROSTER, *arguments], cwd=small_disk, capture_output=True, text=True)
 
@@ -230,7 +230,7 @@ def test_a_full_disk_leaves_no_half_of_what_commands_write(small_disk):
         result = run(*arguments)
         assert result.returncode == 1 and "No space left on device" in result.stderr, (arguments, result)
         assert files() == before, arguments
-    # Where a pipe is named, it is written to, and stays one.
+    # A named pipe is written to and stays a pipe.
     pipe = small_disk.parent / "pipe"
     os.mkfifo(pipe)
     ours = os.open(pipe, os.O_RDWR)

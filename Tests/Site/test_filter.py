@@ -1,4 +1,4 @@
-"""The filter of the index, as a person uses it: typed into, in a real browser, from disk."""
+"""The filter of the index in a real browser, from disk."""
 import pytest
 
 from conftest import published
@@ -10,7 +10,7 @@ SAID = "form.filter output"
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory):
-    """More agents than a part of the filter's data holds, and names that a page could trip over."""
+    """More agents than one part of the filter's data holds, and names that could break a page."""
     folder = tmp_path_factory.mktemp("many")
     for number in range(1100):
         (folder / f"{number:04}.md").write_text(
@@ -27,7 +27,7 @@ def index(site):
 
 
 def names(page):
-    """The names of the rows: what tells one from its namesakes is in the link too, and no part of the name."""
+    """The names in the rows, without the suffix that distinguishes agents with the same name."""
     return page.eval_on_selector_all(
         "table.agents tbody th > a:not(.times)",
         "all => all.map(one => [...one.childNodes].filter(part => !part.classList?.contains('of')).map(part => part.textContent).join('').trim())")
@@ -39,7 +39,7 @@ def unfold(page):
 
 
 def until(page, expression):
-    """Waits until an expression is true; the pages' own policy lets nobody evaluate text inside of them, which Playwright's waiting does."""
+    """Waits until an expression is true. The pages' content security policy blocks Playwright's own waiting."""
     for _ in range(200):
         if page.evaluate(expression):
             return
@@ -65,7 +65,7 @@ def type_in(page, text):
         ("naive", "</script>"), ("説明", "</script>"), ("constructor", "</script>"), ("zebra read", "zebra-keeper"),
     ],
 )
-def test_it_finds_by_name_term_summary_and_heading_also_with_a_slip(browser, many, typed, first):  # noqa: F811
+def test_it_finds_names_terms_summaries_and_headings_despite_typos(browser, many, typed, first):  # noqa: F811
     with opened(browser, index(many)) as page:
         type_in(page, typed)
         assert names(page)[0].startswith(first)
@@ -73,7 +73,7 @@ def test_it_finds_by_name_term_summary_and_heading_also_with_a_slip(browser, man
         assert all(request.startswith("file:") for request in page.requests)
 
 
-def test_it_loads_only_what_is_needed_and_says_how_many_there_are(browser, many):  # noqa: F811
+def test_it_loads_only_needed_data_and_shows_counts(browser, many):  # noqa: F811
     with opened(browser, index(many)) as page:
         assert not [request for request in page.requests if "/filter/" in request]
         type_in(page, "zebra")
@@ -92,7 +92,7 @@ def test_it_loads_only_what_is_needed_and_says_how_many_there_are(browser, many)
         until(page, "document.querySelectorAll('table.agents tbody tr').length === 100")
 
 
-def test_its_links_lead_where_those_of_the_list_do(browser, many):  # noqa: F811
+def test_links_of_results_work(browser, many):  # noqa: F811
     with opened(browser, index(many)) as page:
         type_in(page, "zebra")
         page.click("table.agents tbody th a")
@@ -102,7 +102,7 @@ def test_its_links_lead_where_those_of_the_list_do(browser, many):  # noqa: F811
         assert page.input_value(BOX) == "zebra", "the state is in the address"
 
 
-def test_it_can_be_used_without_a_mouse_and_cleared(browser, many):  # noqa: F811
+def test_it_works_from_the_keyboard_and_can_be_cleared(browser, many):  # noqa: F811
     with opened(browser, index(many)) as page:
         before = names(page)
         page.focus(BOX)
@@ -115,7 +115,7 @@ def test_it_can_be_used_without_a_mouse_and_cleared(browser, many):  # noqa: F81
         assert page.is_visible("nav.pages")
 
 
-def test_it_is_not_shown_where_it_cannot_work(browser, many):  # noqa: F811
+def test_it_is_hidden_without_javascript(browser, many):  # noqa: F811
     with opened(browser, index(many), java_script_enabled=False) as page:
         assert not page.is_visible("form.filter")
         assert len(names(page)) == 100

@@ -1,4 +1,4 @@
-"""`roster check --fix`: what is certain is put right, and nothing else changes."""
+"""`roster check --fix`: certain fixes are applied, and nothing else changes."""
 import json
 import re
 import shutil
@@ -31,7 +31,7 @@ def folder(tmp_path):
     return tmp_path
 
 
-def test_a_refused_frontmatter_becomes_yaml_with_the_same_values(folder):
+def test_invalid_frontmatter_becomes_yaml_with_the_same_values(folder):
     result = fix(folder)
     assert result.stdout.startswith("1 file fixed; remaining findings:\n")
     text = (folder / "broken.md").read_text()
@@ -42,7 +42,7 @@ def test_a_refused_frontmatter_becomes_yaml_with_the_same_values(folder):
     assert (folder / "broken.md").read_text() == text
 
 
-def test_a_dry_run_shows_what_would_be_done_and_does_nothing(folder):
+def test_a_dry_run_shows_the_changes_and_writes_nothing(folder):
     (folder / "fine.md").write_text("---\nname: fine\ndescription: d\ntools: Read\n---\nB\n")
     before = files(folder)
     result = fix(folder, "--dry-run")
@@ -57,7 +57,7 @@ def test_a_dry_run_shows_what_would_be_done_and_does_nothing(folder):
     assert fix(folder, "--dry-run").stdout == "0 files would be fixed\n" and fix(folder, "--dry-run").returncode == 0
 
 
-def test_bytes_are_put_right_and_the_rest_stays_byte_for_byte(folder):
+def test_bytes_are_fixed_and_the_rest_is_unchanged(folder):
     body = "A\tb  \r\nd\u00c3\u00a9j\u00c3\u00a0 vu\0\r\nlast".encode()
     (folder / "bytes.md").write_bytes(b"\xef\xbb\xbf---\r\nname: bytes\r\ndescription: Use it: now\r\ntools: Read\r\n---\r\n" + body + b"\xff\r\n")
     (folder / "bytes.md").chmod(0o640)
@@ -74,13 +74,13 @@ def test_bytes_are_put_right_and_the_rest_stays_byte_for_byte(folder):
         "---\nname: a\nname: b\ndescription: x: y\n---\nB\n", "---\nstray words\nname: a\ndescription: x: y\n---\nB\n", "---\nname: a\ndescription: x: y\n",
         "\n---\nname: a\ndescription: x: y\n---\nB\n", "no frontmatter: here\n", "---\nname: a\ndescription: C:\\new\\table\n---\nB\n",
     ])
-def test_what_is_not_certain_stays(folder, text):
+def test_uncertain_fixes_are_not_applied(folder, text):
     (folder / "broken.md").write_text(text)
     fix(folder)
     assert (folder / "broken.md").read_text() == text
 
 
-def test_what_cannot_be_written_is_said_and_stays(folder):
+def test_unwritable_files_are_reported_and_unchanged(folder):
     if subprocess.run(["setpriv", "--bounding-set=-dac_override,-dac_read_search", "true"], capture_output=True).returncode != 0:
         pytest.skip("nothing is unwritable here")
     folder.chmod(0o500)
@@ -92,7 +92,7 @@ def test_what_cannot_be_written_is_said_and_stays(folder):
     assert files(folder) == {"broken.md": BROKEN.encode()}
 
 
-def test_bytes_that_are_no_text_stay(folder):
+def test_binary_content_is_unchanged(folder):
     content = b"---\nname: a\ndescription: x: \xff\n---\n" + b"\xff" * 300 + b"end\n"
     (folder / "broken.md").write_bytes(content)
     fix(folder)
@@ -102,7 +102,7 @@ def test_bytes_that_are_no_text_stay(folder):
     assert (folder / "broken.md").read_bytes() == content
 
 
-def test_marks_that_stand_behind_each_other_all_go(folder):
+def test_consecutive_marks_are_all_removed(folder):
     file = folder / ".claude/agents/broken.md"
     file.parent.mkdir(parents=True)
     file.write_bytes(b"\0\xef\xbb\xbf\xef\xbb\xbf---\nname: a\ndescription: d\ntools: Read\n---\nB\n")
@@ -110,7 +110,7 @@ def test_marks_that_stand_behind_each_other_all_go(folder):
     assert file.read_text() == "---\nname: a\ndescription: d\ntools: Read\n---\nB\n"
 
 
-def test_options_that_make_no_sense_are_refused(folder):
+def test_contradictory_options_are_refused(folder):
     for arguments in (["--dry-run"], ["--fix", "--statistics"], ["--fix", "--rule", "tool-unknown"], ["--fix", "--dry-run", "--format", "json"]):
         result = subprocess.run([ROSTER, "check", ".", *arguments], cwd=folder, capture_output=True, text=True)
         assert result.returncode == 2, arguments
@@ -118,7 +118,7 @@ def test_options_that_make_no_sense_are_refused(folder):
 
 
 def fixed(folder, content, name="agents/broken.md"):
-    """What a file holds after --fix, and again after another."""
+    """The content of a file after --fix, which a second --fix doesn't change."""
     (folder / "broken.md").unlink(missing_ok=True)
     (folder / name).parent.mkdir(exist_ok=True)
     (folder / name).write_bytes(content)
@@ -141,7 +141,7 @@ def test_other_encodings_become_utf_8(folder, encoding):
 
 
 @pytest.mark.parametrize("indent", ["\t", "\u00a0\u00a0", " \t", "\u3000"])
-def test_what_indents_becomes_spaces(folder, indent):
+def test_invalid_indentation_becomes_spaces(folder, indent):
     text = f"---\nname: a\ntools:\n{indent}- Read\n{indent}- Grep\ndescription: |\n  One.\n  \tTwo\u00a0!\n# last\n---\n\tBody\u00a0here\n"
     after = fixed(folder, text.encode()).decode()
     assert head(after) == {"name": "a", "tools": ["Read", "Grep"], "description": "One.\n\tTwo\u00a0!\n"}
@@ -160,7 +160,7 @@ def test_tabs_and_colons_in_one_frontmatter(folder):
     ("tools: [“Read”, ‘Grep’]", 'tools: ["Read", "Grep"]'), ("tools:\n  - “Read”", 'tools:\n  - "Read"'),
     ("description: “Use \"it\": now”", 'description: "Use \\"it\\": now"'), ("description: “Over\n  lines.”", 'description: "Over\n  lines."'),
 ])
-def test_look_alikes_in_syntax_become_what_they_look_like(folder, written, meant):
+def test_lookalikes_in_syntax_are_replaced(folder, written, meant):
     assert fixed(folder, f"---\nmodel: opus\n{written}\n---\nBody\n".encode()).decode() == f"---\nmodel: opus\n{meant}\n---\nBody\n"
     assert isinstance(yaml.safe_load(meant), dict)
 
@@ -169,18 +169,18 @@ def test_look_alikes_in_syntax_become_what_they_look_like(folder, written, meant
     "description: Says “ahoy”, then “aye”", "description: “Ahoy” means “aye”", "description: |\n  “Ahoy”\n  \u00a0\tx", "description: Vite\u00a0! Oui\u00a0!",
     'description: "“Ahoy”"', "description: Fixes issue #12 well", "description: a\n  \u00a0b",
 ])
-def test_look_alikes_in_prose_stay(folder, field):
+def test_lookalikes_in_prose_are_unchanged(folder, field):
     content = f"---\nmodel: opus\n{field}\n---\nBody “x”\n".encode()
     assert fixed(folder, content) == content
 
 
-def test_comments_outlive_what_is_rewritten(folder):
+def test_comments_survive_rewriting(folder):
     text = "---\n# one\nname: a\n# two\ndescription: Use it: now.\\nThen rest.\n# three\ntools: Read # four\n# five\n---\nBody\n"
     after = fixed(folder, text.encode()).decode()
     assert after == "---\n# one\nname: a\n# two\ndescription: |-\n  Use it: now.\n  Then rest.\n# three\ntools: Read # four\n# five\n---\nBody\n"
 
 
-def test_bare_globs_of_cursor_stay(folder):
+def test_unquoted_cursor_globs_are_unchanged(folder):
     rule = "---\ndescription: Style of views\nglobs: **/*.tsx, {src,lib}/**/*.\"js\nalwaysApply: false\n---\n\nUse functions.\n"
     assert fixed(folder, rule.encode(), "rules.mdc").decode() == rule
     colon = rule.replace("Style of views", "Style: views")
@@ -190,7 +190,7 @@ def test_bare_globs_of_cursor_stay(folder):
     assert "frontmatter-invalid" not in {finding["rule"] for finding in data["findings"]}
 
 
-def test_a_dry_run_can_be_read(folder):
+def test_a_dry_run_labels_invisible_characters(folder):
     (folder / "broken.md").write_bytes("\ufeff---\r\nname:\u00a0a\r\ndescription: \u202ed\r\n---\r\nB\x1b[2J\r\n".encode())
     result = fix(folder, "--dry-run")
     assert "-[U+FEFF]---\n-name:[U+00A0]a\n+---\n+name: a\n description: [U+202E]d\n ---\n B␛[2J\n" in result.stdout
@@ -201,12 +201,12 @@ def test_a_dry_run_can_be_read(folder):
 
 
 def rank(agent):
-    """How badly an agent loads."""
+    """The rank of an agent's load verdict. Higher is worse."""
     return ["loads", "partial", "unknown", "unusable", "ignored", "fatal"].index(*[value["verdict"] for value in agent["loads"].values()])
 
 
 @pytest.mark.parametrize("collection", ["corpora", "seeds", "hard"])
-def test_every_value_stays_and_yaml_accepts_what_was_mended(tmp_path, collection):
+def test_every_value_stays_and_fixed_files_are_valid_yaml(tmp_path, collection):
     source = ROOT / "Tests/Site/Hard" if collection == "hard" else SHARED / collection
     if not source.is_dir():
         pytest.skip(f"{source} is not beside the checkout")
@@ -225,12 +225,12 @@ def test_every_value_stays_and_yaml_accepts_what_was_mended(tmp_path, collection
     second = catalog("second")
     assert len(first) == len(second) and set(before) == set(after)
     for old, new in zip(first, second):
-        # A line break is another character than a backslash and a letter, and a NUL is none: sizes change by that.
+        # Sizes change, because a line break replaces a backslash and a letter, and NUL characters are removed.
         for key in old.keys() - {"findings", "fields", "loads", "portability"} - ({"words", "tokens", "descriptionTokens", "bytes"} if collection == "hard" else set()):
             assert old[key] == new[key], (old["id"], key)
         for key in old["fields"].keys() - {"description"}:
             assert old["fields"][key] == new["fields"][key], (old["id"], key)
-        # What was skipped for its frontmatter is so no more, and nothing loads the worse for it.
+        # No file loads worse than before.
         assert rank(new) <= rank(old), old["id"]
     mended = [name for name in before if before[name] != after[name]]
     assert len(mended) >= {"corpora": 8, "seeds": 4, "hard": 5}[collection]
@@ -238,7 +238,7 @@ def test_every_value_stays_and_yaml_accepts_what_was_mended(tmp_path, collection
     refused = {finding["path"].removeprefix("./") for finding in data["findings"] if finding["rule"] == "frontmatter-invalid"}
     for name in mended:
         text = after[name].decode("utf-8", "replace")
-        # Another parser than Roster's says the same.
+        # Another parser than Roster's accepts the file.
         if name not in refused and text.startswith("---"):
             assert isinstance(head(text), dict), name
     assert refused.isdisjoint(mended) or collection == "hard"

@@ -1,4 +1,4 @@
-"""A company's catalog: twenty repositories with 1,500 agents, built in one run, published below a path and crawled."""
+"""A large catalog: 20 repositories with 1,500 agents, built in one run, served below a path and crawled."""
 import itertools
 import shutil
 import stat
@@ -16,7 +16,7 @@ REPOSITORIES, AGENTS = 20, 75
 
 
 def material():
-    """Paths and texts of agents, real ones where they are at hand."""
+    """An endless sequence of agent texts, taken from the corpora if they are available."""
     real = sorted((SHARED / "corpora").rglob("*.md")) if (SHARED / "corpora").is_dir() else []
     texts = [path.read_bytes() for path in real if path.stat().st_size < 20_000] or [
         f"---\nname: {work}-{subject}\ndescription: Use to {work} {subject}.\ntools: {tools}\n---\nYou {work} {subject}. {subject.title()} first.\n".encode()
@@ -27,7 +27,7 @@ def material():
 
 @pytest.fixture
 def company():
-    """Where a server may read that runs as nobody."""
+    """A fleet in a folder that a server running as nobody can read."""
     usual = pathlib.Path(tempfile.gettempdir()).resolve()
     place = pathlib.Path(tempfile.mkdtemp(dir=usual if is_open_to_all(usual) else "/var/tmp"))
     place.chmod(place.stat().st_mode | stat.S_IXOTH | stat.S_IROTH)
@@ -55,7 +55,7 @@ def test_twenty_repositories_with_1500_agents_behind_nginx(company):
     with nginx(company.folder, port, at_root=False):
         count, types, wrong = crawl(f"http://127.0.0.1:{port}/agents/")
     assert not wrong and types["text/html"] > len(before)
-    # Another repository with the same names moves nothing.
+    # Another repository with the same names changes no address.
     add(company, REPOSITORIES, material())
     assert company.run("build", "--fetch").returncode == 0
     assert before < company.addresses()

@@ -1,4 +1,4 @@
-"""Commands and agents in TOML and JSON are listed, checked, built and reviewed like those in Markdown."""
+"""Commands and agents in TOML and JSON are listed, checked, built and reviewed like Markdown files."""
 import json
 import pathlib
 import subprocess
@@ -45,12 +45,12 @@ def test_each_format_is_listed_and_checked(tmp_path):
     before = {path: (root / path).read_bytes() for path in FILES}
     run(root, "check", "--fix")
     assert before == {path: (root / path).read_bytes() for path in FILES}
-    # A folder of a runtime that is a source itself, and a single file.
+    # A source may be the folder of a runtime or a single file.
     assert "git-count" in run(root / ".gemini", "list").stdout
     assert "pilot" in run(root, "list", ".kiro/agents/pilot.json").stdout
 
 
-def test_each_format_has_its_page_with_its_prompt(tmp_path):
+def test_each_format_has_a_page_with_its_prompt(tmp_path):
     root = tree(tmp_path / "tree")
     result = build([root], tmp_path / "site", "--no-search")
     assert result.returncode == 0, result.stderr
@@ -61,7 +61,7 @@ def test_each_format_has_its_page_with_its_prompt(tmp_path):
         page = lxml.html.parse(str(site / agent["url"])).getroot()
         pages[agent["name"]] = page
         raw = next(link for link in page.xpath("//a/@href") if link.endswith(pathlib.PurePath(agent["source"]["path"]).suffix) and "/" not in link)
-        # The path of the data may begin with the name of the source.
+        # The path in the data may begin with the name of the source.
         source = next(path for path in FILES if agent["source"]["path"].endswith(path))
         assert agent["raw"].endswith(raw) and agent["format"] == {"toml": "toml", "json": "json"}[raw.split(".")[-1]]
         assert (site / agent["raw"]).read_text("utf-8") == FILES[source]
@@ -74,7 +74,7 @@ def test_each_format_has_its_page_with_its_prompt(tmp_path):
     assert "./linked.md" in pages["linked"].text_content()
     assert "Hail <ships> & boats." in pages["hail"].text_content()
     assert '"name": "broken",' in pages["broken"].text_content()
-    # Where the page says that the prompt is in the file, it is.
+    # The byte range on the page is the place of the prompt in the file.
     for name, prompt in {"git:count": "# Boats\n\nCount {{args}}, and match \\d.\n", "hail": "Hail <ships> & boats."}.items():
         [place] = pages[name].xpath("//@data-prompt")
         start, end = map(int, place.split("-"))

@@ -1,4 +1,4 @@
-"""What a model reads, a reviewer sees: no character of a file stays hidden on a page, in data or in a report."""
+"""Invisible characters: none stays invisible on a page, in data or in a report."""
 import html
 import json
 import re
@@ -11,7 +11,7 @@ from conftest import ROSTER, Site, build, review, served_folder
 from repositories import Repository
 from test_browser import browser, opened  # noqa: F401
 
-# Text nodes and attributes of a page as a person or a screen reader gets them, the value of each address left out.
+# The title, text nodes and attribute values of a page.
 TEXTS = """() => {
   const texts = [document.title];
   const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
@@ -34,7 +34,7 @@ def write(folder, files):
 def site(tmp_path_factory):
     made = Repository(tmp_path_factory.mktemp("hidden") / "repository")
     write(made.folder / "agents", hidden.files())
-    # One that no agent has.
+    # A character that no agent has.
     sign = "\u206b"
     plugin = {"name": f"p{sign}q", "description": f"d{sign}e", "version": f"1{sign}2", "author": {"name": f"a{sign}b"}}
     write(made.folder / "agents/plugin", [(".claude-plugin/plugin.json", json.dumps(plugin).encode()), ("agents/x.md", hidden.agent(["name: x", "description: X."]))])
@@ -54,7 +54,7 @@ def is_source(site, path):
     return path.suffix == ".md" or ".roster" in path.parts
 
 
-def test_no_file_of_the_site_holds_a_hidden_character(site):
+def test_no_file_of_the_site_contains_an_invisible_character(site):
     found = {}
     for path in site.folder.rglob("*"):
         if not path.is_file() or is_source(site, path):
@@ -68,13 +68,13 @@ def test_no_file_of_the_site_holds_a_hidden_character(site):
     assert not found, dict(list(found.items())[:10])
 
 
-def test_each_is_labelled_on_the_pages_of_its_agents(site):
+def test_each_character_is_labelled_on_the_pages_of_its_agents(site):
     catalog = json.loads((site.folder / "catalog.json").read_text("utf-8"))
     pages = {agent["source"]["path"]: html.unescape((site.folder / agent["url"]).read_text("utf-8")).split("</footer>")[0] for agent in catalog["agents"]}
     for number, (sign, label) in enumerate(hidden.CHARACTERS.items()):
         body = pages[f"bodies/{number}.md"]
         chip = f">{label}</span>"
-        # In a heading, a link, code, a table, a quotation, a list, a comment, a definition.
+        # In headings, links, code, tables, quotations, lists, comments and definitions.
         assert body.count(chip) > 40, (label, body.count(chip))
         version = pages[f"fields/version-{number}.md"].split("<dt>version", 1)[1].split("</dd>")[0]
         assert "<dd>say<span" in version and version.endswith(chip + "it"), label
@@ -84,7 +84,7 @@ def test_each_is_labelled_on_the_pages_of_its_agents(site):
         assert name.split("<h1", 1)[1].split("</h1>")[0].count(chip) == 1, label
 
 
-def test_what_emoji_and_scripts_need_stays(site):
+def test_characters_that_emoji_and_scripts_need_stay(site):
     catalog = json.loads((site.folder / "catalog.json").read_text("utf-8"))
     page = next(agent["url"] for agent in catalog["agents"] if agent["source"]["path"] == "needed.md")
     text = (site.folder / page).read_text("utf-8").split("</article>")[0]
@@ -93,7 +93,7 @@ def test_what_emoji_and_scripts_need_stays(site):
     assert 'class="unseen' not in text.split('<section class="prompt"')[1].split("<aside")[0]
 
 
-def test_data_hold_what_files_hold_and_downloads_are_the_files(site):
+def test_data_and_downloads_keep_the_characters(site):
     catalog = json.loads((site.folder / "catalog.json").read_text("utf-8"))
     by_path = {agent["source"]["path"]: agent for agent in catalog["agents"]}
     for number, sign in enumerate(hidden.CHARACTERS):
@@ -103,19 +103,19 @@ def test_data_hold_what_files_hold_and_downloads_are_the_files(site):
         assert (site.folder / agent["raw"]).read_bytes() == source.read_bytes()
 
 
-def test_data_that_pages_draw_are_labelled_when_they_are_read(site):
+def test_data_that_pages_display_contain_labels(site):
     scripts = [*(site.folder / "filter").glob("*.js"), *(site.folder / "compare").glob("*.js")]
     assert scripts
     for path in scripts:
         text = path.read_text("utf-8")
         for agent in json.loads("[" + text[text.index(",") + 1 : -3] + "]")[-1]:
             if isinstance(agent, dict):
-                # The browser compares prompts as they are, and labels what it draws.
+                # The browser compares the original prompts and labels the characters when it displays them.
                 agent.pop("prompt")
             assert hidden.hidden_in(json.dumps(agent, ensure_ascii=False)) == [], path
 
 
-def test_nothing_hidden_is_in_a_page_as_the_browser_has_it(browser, site):
+def test_no_character_is_invisible_in_the_browser(browser, site):
     catalog = json.loads((site.folder / "catalog.json").read_text("utf-8"))
     ids = {agent["source"]["path"]: agent["id"] for agent in catalog["agents"]}
     with opened(browser, (site.folder / "index.html").as_uri()) as page:
@@ -139,8 +139,8 @@ def test_nothing_hidden_is_in_a_page_as_the_browser_has_it(browser, site):
         assert page.problems == []
 
 
-def test_the_browser_labels_as_the_program_does(browser, site):
-    """The page of a prepared pair, and the same two as a person would choose them."""
+def test_the_browser_and_the_program_add_the_same_labels(browser, site):
+    """Compares prebuilt comparison pages with the same comparisons made in the browser."""
     catalog = json.loads((site.folder / "catalog.json").read_text("utf-8"))
     ids = {agent["source"]["path"]: agent["id"] for agent in catalog["agents"]}
     lines = "[...document.querySelectorAll('.differences .lines > .line')].map((line) => line.innerHTML)"
@@ -160,7 +160,7 @@ def test_the_browser_labels_as_the_program_does(browser, site):
     assert compared > 30
 
 
-def test_direction_controls_do_not_move_what_stands_beside_them(browser, site):
+def test_direction_controls_do_not_reorder_the_text_beside_them(browser, site):
     """A control shows its label, and the words around it keep their order."""
     catalog = json.loads((site.folder / "catalog.json").read_text("utf-8"))
     number = list(hidden.CHARACTERS).index("\u202e")
@@ -175,11 +175,11 @@ def test_direction_controls_do_not_move_what_stands_beside_them(browser, site):
     assert sorted(left for _, left in places) == [left for _, left in places]
 
 
-def test_reports_and_lists_label_what_they_print(site, tmp_path):
+def test_reports_and_lists_label_invisible_characters(site, tmp_path):
     source = site.sources[0]
     for arguments in (["check", source], ["list", source], ["list", source, "--format", "csv"], ["stats", source, "--format", "csv"], ["check", source, "--format", "github"]):
         text = subprocess.run([ROSTER, *arguments], capture_output=True, cwd=tmp_path).stdout.decode()
-        # GitHub finds the file of an annotation by its path.
+        # GitHub needs the real path of the file in an annotation.
         text = re.sub(r"::\w+ file=[^,]*,", "", text)
         assert len(text) > 1000 and hidden.hidden_in(text) == [], arguments
     for arguments in (["check", source, "--format", "json"], ["check", source, "--format", "sarif"], ["list", source, "--format", "json"]):
@@ -193,7 +193,7 @@ def test_reports_and_lists_label_what_they_print(site, tmp_path):
         assert hidden.hidden_in(text.stdout.decode()) == [], form
 
 
-def test_a_review_hides_nothing(browser, site, tmp_path):
+def test_a_review_labels_invisible_characters(browser, site, tmp_path):
     made = Repository(tmp_path / "repository")
     made.write("agents/a.md", "\n".join(f"Line {number}." for number in range(12)), fields="tools: Read\nmodel: opus")
     made.commit(0)

@@ -1,4 +1,5 @@
-"""The same folder on the servers that people have, with the settings that the guide tells, below a path and at the root: every link leads somewhere, and types and caching are right."""
+"""The site on common servers with the settings from the guide, below a path and at the root: links, types and caching.
+"""
 import contextlib
 import os
 import pathlib
@@ -19,7 +20,7 @@ from conftest import ROOT, build
 from crawl import crawl
 
 GUIDE = (ROOT / "Documentation/hosting.md").read_text("utf-8")
-# Servers are unpacked here, not installed: nothing begins to listen on this machine by itself.
+# Servers are unpacked here, not installed, so that none starts by itself.
 SERVERS = ROOT / ".build/servers"
 
 
@@ -71,7 +72,7 @@ def is_open_to_all(place):
 
 @pytest.fixture(scope="module")
 def folder():
-    """A place that servers may read which run as nobody."""
+    """A folder that servers running as nobody can read."""
     usual = pathlib.Path(tempfile.gettempdir()).resolve()
     place = pathlib.Path(tempfile.mkdtemp(dir=usual if is_open_to_all(usual) else "/var/tmp"))
     place.chmod(0o755)
@@ -85,7 +86,7 @@ def folder():
 def nginx(folder, port, at_root):
     text = snippet("nginx").replace("127.0.0.1:8080", f"127.0.0.1:{port}").replace("include mime.types", f"include {below('etc/nginx/mime.types')}").replace("/srv/agents", str(folder / "site"))
     if at_root:
-        # What the guide says of the root.
+        # The guide's changes for a site at the root.
         text = text.replace("location /agents/ {", "location / {").replace(f"alias {folder}/site/;", f"root {folder}/site;").replace(f"alias {folder}/site/assets/$1;", f"root {folder}/site;").replace("/agents/", "/")
     temporary = "".join(f"{name}_temp_path {folder}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     (folder / "nginx.conf").write_text(f"daemon off;\npid {folder}/nginx.pid;\nerror_log stderr;\nevents {{}}\nhttp {{\naccess_log off;\n{temporary}{text}}}\n")
@@ -119,7 +120,7 @@ def lighttpd(folder, port, at_root):
 
 @pytest.mark.parametrize("at_root", (False, True), ids=("below a path", "at the root"))
 @pytest.mark.parametrize("server", (nginx, apache, lighttpd), ids=lambda server: server.__name__)
-def test_every_link_leads_somewhere_on(server, at_root, folder):
+def test_every_link_works_on(server, at_root, folder):
     port = free_port()
     with server(folder, port, at_root):
         start = f"http://127.0.0.1:{port}/" + ("" if at_root else "agents/")
@@ -147,7 +148,7 @@ def test_every_link_leads_somewhere_on(server, at_root, folder):
 
 
 @pytest.mark.parametrize("at_root", (False, True), ids=("below a path", "at the root"))
-def test_every_link_leads_somewhere_on_the_server_that_python_brings(at_root, folder):
+def test_every_link_works_on_pythons_server(at_root, folder):
     command = next(line for line in GUIDE.splitlines() if line.startswith("python3 -m http.server"))
     port = free_port()
     served = folder / "site" if at_root else folder

@@ -1,4 +1,4 @@
-"""The Nu HTML checker finds no error on any page."""
+"""The Nu HTML checker finds no errors on any page."""
 import importlib.util
 import pathlib
 import subprocess

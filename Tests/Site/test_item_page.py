@@ -1,4 +1,4 @@
-"""The page of an item: where things are, how it is installed, its raw text, the way through a list, and what is printed."""
+"""The page of an item: layout, installation, raw text, navigation through a list, and printing."""
 import contextlib
 import functools
 import http.server
@@ -59,7 +59,7 @@ def captain(site):
     return page_of(site.folder, "captain").as_uri()
 
 
-def test_everything_is_on_one_left_edge(browser, site):  # noqa: F811
+def test_everything_has_the_same_left_edge(browser, site):  # noqa: F811
     pages = [site.folder / "index.html", page_of(site.folder, "captain"), page_of(site.folder, "alpha"), site.folder / "portfolio.html"]
     pages.append(page_of(site.folder, "handbook", "documents"))
     for width in (375, 768, 1280, 1920):
@@ -83,7 +83,7 @@ def test_the_prompts_of_the_seeds_begin_on_the_first_screen(browser, seeds_site)
             assert page.locator(".prompt > .prose").bounding_box()["y"] < 780, agent["id"]
 
 
-def test_what_is_known_is_beside_the_text_where_there_is_room(browser, captain):  # noqa: F811
+def test_the_sidebar_is_beside_the_text_on_wide_screens(browser, captain):  # noqa: F811
     for width, is_beside in ((1023, False), (1024, True), (1280, True), (1920, True)):
         with opened(browser, captain, viewport={"width": width, "height": 800}) as page:
             text, rail = page.locator(".item > .text").bounding_box(), page.locator(".rail").bounding_box()
@@ -94,7 +94,7 @@ def test_what_is_known_is_beside_the_text_where_there_is_room(browser, captain):
                 assert page.locator(".rail").bounding_box()["y"] >= 0
 
 
-def test_reach_says_in_words_and_letters_what_the_colors_mean(browser, captain):  # noqa: F811
+def test_reach_is_shown_in_words_and_letters_besides_colors(browser, captain):  # noqa: F811
     with opened(browser, captain) as page:
         drawn = page.locator(".rail .reach")
         assert "never asks" in drawn.get_attribute("title").lower() or "permission" in drawn.get_attribute("title")
@@ -105,7 +105,7 @@ def test_reach_says_in_words_and_letters_what_the_colors_mean(browser, captain):
         assert run != read
 
 
-def test_install_opens_its_choices_without_scripts_too(browser, site, captain):  # noqa: F811
+def test_the_install_menu_works_without_scripts(browser, site, captain):  # noqa: F811
     for is_on in (True, False):
         with opened(browser, captain, java_script_enabled=is_on) as page:
             download = page.get_by_role("link", name="Download")
@@ -120,7 +120,7 @@ def test_install_opens_its_choices_without_scripts_too(browser, site, captain): 
 
 @pytest.mark.parametrize("how", ["disk", "network"])
 @pytest.mark.parametrize("name, line", [("captain", 10), ("odd", 5)])
-def test_findings_lead_to_their_line_of_the_raw_text_and_back(browser, site, how, name, line):  # noqa: F811
+def test_findings_link_to_their_line_in_the_raw_text_and_back(browser, site, how, name, line):  # noqa: F811
     with contextlib.ExitStack() as stack:
         start = stack.enter_context(served_folder(site.folder)) if how == "network" else site.folder.as_uri()
         address = f"{start}/{page_of(site.folder, name).relative_to(site.folder)}"
@@ -138,14 +138,14 @@ def test_findings_lead_to_their_line_of_the_raw_text_and_back(browser, site, how
         assert page.problems == []
 
 
-def test_the_raw_text_shows_what_is_invisible(browser, captain):  # noqa: F811
+def test_the_raw_text_labels_invisible_characters(browser, captain):  # noqa: F811
     with opened(browser, captain) as page:
         page.get_by_role("button", name="Raw").click()
         assert page.locator("pre.listing .unseen").inner_text() == "U+200B"
         assert page.locator("pre.listing .row").count() == len(CAPTAIN.splitlines())
 
 
-def test_one_goes_on_through_the_list_that_one_came_from(browser, site):  # noqa: F811
+def test_previous_and_next_follow_the_list_that_was_open(browser, site):  # noqa: F811
     with opened(browser, (site.folder / "index.html").as_uri()) as page:
         names = page.locator("table.agents tbody th > a:first-of-type").all_inner_texts()
         page.get_by_role("link", name=names[0], exact=True).click()
@@ -161,7 +161,7 @@ def test_one_goes_on_through_the_list_that_one_came_from(browser, site):  # noqa
         assert page.get_by_role("navigation", name="In the list").count() == 0
 
 
-def test_closed_parts_are_printed(browser, captain):  # noqa: F811
+def test_folded_parts_are_printed(browser, captain):  # noqa: F811
     with opened(browser, captain) as page:
         assert not page.get_by_text("I call the captain.").is_visible()
         page.emulate_media(media="print")
@@ -171,7 +171,7 @@ def test_closed_parts_are_printed(browser, captain):  # noqa: F811
 
 
 @pytest.mark.parametrize("how", ["disk", "network"])
-def test_the_fonts_are_the_sites_own(browser, site, how):  # noqa: F811
+def test_fonts_are_loaded_from_the_site(browser, site, how):  # noqa: F811
     fonts = list((site.folder / "assets").glob("*.woff2"))
     assert len(fonts) == 2 and sum(font.stat().st_size for font in fonts) < 120_000
     assert "SIL OPEN FONT LICENSE" in next((site.folder / "assets").glob("OFL.*.txt")).read_text("utf-8")
@@ -183,7 +183,7 @@ def test_the_fonts_are_the_sites_own(browser, site, how):  # noqa: F811
 
 
 class Missing(http.server.SimpleHTTPRequestHandler):
-    """Answers with the page for missing files, as servers of static files do, below a folder that the page doesn't know."""
+    """Serves a site below a path that its pages don't know, and answers with 404.html for missing files."""
 
     def send_head(self):
         path = self.path.split("?")[0]
@@ -200,7 +200,7 @@ class Missing(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def test_the_page_for_missing_files_finds_the_site(browser, site):  # noqa: F811
+def test_the_404_page_finds_the_site(browser, site):  # noqa: F811
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Missing, directory=site.folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -215,7 +215,7 @@ def test_the_page_for_missing_files_finds_the_site(browser, site):  # noqa: F811
         server.shutdown()
 
 
-def test_a_theme_may_set_another_font(browser, tmp_path):  # noqa: F811
+def test_a_theme_can_set_another_font(browser, tmp_path):  # noqa: F811
     (tmp_path / "theme" / "Assets").mkdir(parents=True)
     (tmp_path / "theme" / "Templates").mkdir()
     (tmp_path / "theme" / "Assets" / "serif.css").write_text(":root { --prose: serif; }")

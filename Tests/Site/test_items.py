@@ -1,4 +1,5 @@
-"""Items of a file that holds several are listed, checked, built, approved, compared and reviewed like files of their own."""
+"""Items of a file that holds several are listed, checked, built, approved, compared and reviewed like separate files.
+"""
 import json
 import shutil
 import subprocess
@@ -104,13 +105,13 @@ def test_each_item_has_a_page_with_its_excerpt(catalog):
     raw = (site / agents["harbour-pilot"]["raw"]).read_text("utf-8")
     assert raw == ROOMODES[ROOMODES.index("  - slug: harbour"):ROOMODES.index("  - slug: baker")]
     assert json.loads((site / agents["keeper"]["raw"]).read_text("utf-8"))["prompt"] == "Keep the light lit."
-    # Nothing to copy to a place where the file has other items; the way to the whole file instead.
+    # No path to install to, because the file has other items. The page links to the whole file instead.
     assert not pilot.xpath("//*[@data-path]") and page(catalog, "pilot").xpath("//*[@data-path]")
     [whole] = [link for link in pilot.xpath("//dd//a") if link.text_content().endswith(".roomodes")]
     target = (site / agents["harbour-pilot"]["url"]).parent.joinpath(whole.get("href")).resolve()
     listed = lxml.html.parse(str(target)).getroot()
     assert [link.text_content() for link in listed.xpath("//main//li/a")] == ["harbour-pilot", "baker"]
-    # The rest of such a file may be settings with keys.
+    # The rest of the file is not published, because settings may contain keys.
     assert "# Modes of the port." not in listed.text_content() and not list(site.rglob("roomodes.y*ml"))
     assert "prompts/review.txt" in page(catalog, "review").text_content()
     for name in agents:
@@ -130,7 +131,7 @@ def test_the_prompt_of_an_item_is_copied(catalog):
         view.get_by_role("button", name="Copy prompt").click()
         view.get_by_role("button", name="Copied").wait_for()
         assert view.evaluate("navigator.clipboard.readText()") == "# Guide\n\nYou guide <ships>, slowly."
-        # Chosen together with a file, only the file can be installed by a command.
+        # If it is selected together with a file, only the file can be installed with a command.
         both = ",".join(agents[name]["id"] for name in ("harbour-pilot", "pilot"))
         view.goto(f"{address}/compare/index.html?with={both}")
         view.get_by_text("The command that installs them").wait_for()
@@ -151,7 +152,7 @@ def test_a_finding_is_in_its_item_and_at_its_line(tmp_path):
     sarif = json.loads(run(root, "check", ".roomodes", "--format", "sarif").stdout)
     places = [result["locations"][0]["physicalLocation"] for result in sarif["runs"][0]["results"]]
     assert {(place["artifactLocation"]["uri"], place["region"]["startLine"], place["region"]["startColumn"]) for place in places} >= {(".roomodes", 16, 11), (".roomodes", 17, 5)}
-    # One bad mode loses the other.
+    # An invalid mode causes no finding in the other mode.
     rows = {row["name"]: row for row in json.loads(run(root, "list", ".roomodes", "--format", "json").stdout)}
     assert rows["harbour-pilot"]["findings"]["error"] == 0
 
@@ -173,7 +174,7 @@ def test_a_broken_file_is_reported(tmp_path):
     assert {document["source"]["path"].rpartition("/")[2] for document in data["documents"]} >= {".roomodes", "opencode.json"}
 
 
-def test_an_approval_is_of_the_item(tmp_path):
+def test_an_approval_covers_one_item(tmp_path):
     root = tree(tmp_path / "tree")
     approved = run(root, "approve", ".roomodes#baker", "--by", "Ada")
     assert approved.returncode == 0 and ".roomodes#baker: approved by Ada" in approved.stdout, approved.stdout + approved.stderr
@@ -181,7 +182,7 @@ def test_an_approval_is_of_the_item(tmp_path):
     (root / "roster.yml").write_text("rules: {approval-missing: error}\n")
     missing = run(root, "check", ".roomodes", "--rule", "approval-missing").stdout
     assert ".roomodes:3:" in missing and ".roomodes:15:" not in missing, missing
-    # A change of its neighbour, and other lines in front of it, are no change of it.
+    # Changes to another item and inserted lines don't invalidate the approval.
     (root / ".roomodes").write_text("# More.\n" + ROOMODES.replace("slowly", "fast"), "utf-8")
     assert "approval-stale" not in run(root, "check").stdout
     (root / ".roomodes").write_text(ROOMODES.replace("bread", "cake"), "utf-8")
@@ -192,7 +193,7 @@ def test_an_approval_is_of_the_item(tmp_path):
     assert not (root / ".approvals").exists()
 
 
-def test_an_item_is_compared(tmp_path):
+def test_an_item_can_be_compared(tmp_path):
     root = tree(tmp_path / "tree")
     for first in (".roomodes#harbour-pilot", "harbour-pilot"):
         result = run(root, "compare", first, "agents/pilot.md", "--format", "json")
@@ -202,7 +203,7 @@ def test_an_item_is_compared(tmp_path):
     assert "bread" not in run(root, "compare", ".roomodes#harbour-pilot", "keeper", "--all").stdout
 
 
-def test_a_review_tells_which_item_changed(tmp_path):
+def test_a_review_names_the_changed_item(tmp_path):
     repository = Repository(tmp_path / "tree")
     tree(repository.folder)
     repository.commit()
@@ -212,12 +213,12 @@ def test_a_review_tells_which_item_changed(tmp_path):
     summary = run(repository.folder, "review", "HEAD", "--summary", "summary.md")
     assert summary.returncode == 0, summary.stderr
     assert ".roomodes#harbour-pilot" in (repository.folder / "summary.md").read_text("utf-8")
-    # What is in no item of the file is told, too.
+    # Changes outside of items are shown, too.
     pages = "".join(path.read_text("utf-8") for path in (repository.folder / "Review").rglob("*.html"))
     assert "# More." in pages and "You bake" not in pages
 
 
-def test_a_second_build_is_the_same(tmp_path):
+def test_an_incremental_build_equals_a_full_build(tmp_path):
     root = tree(tmp_path / "tree")
     sites = tmp_path / "one", tmp_path / "two"
     for site in sites:

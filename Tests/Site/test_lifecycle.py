@@ -32,7 +32,7 @@ def catalog(repository, site, *options):
     return {agent["name"]: agent for agent in json.loads((site / "catalog.json").read_text("utf-8"))["agents"]}
 
 
-def test_a_check_says_what_is_over_and_who_still_names_it(repository):
+def test_a_check_reports_overdue_items_and_references_to_deprecated_items(repository):
     assert check(repository) == {
         ("old-reviewer.md", "review-overdue", "it was to be used until 2020-01-31"),
         ("planner.md", "review-overdue", "its review was due on 2020-02-29"),
@@ -40,14 +40,14 @@ def test_a_check_says_what_is_over_and_who_still_names_it(repository):
     }
 
 
-def test_a_day_that_has_not_passed_is_none(repository):
+def test_a_future_date_is_not_overdue(repository):
     today = datetime.date.today()
     for day, overdue in ((today + datetime.timedelta(days=1), False), (today - datetime.timedelta(days=2), True)):
         repository.write(".claude/agents/planner.md", fields=f"tools: Read\nreview-by: {day}")
         assert any(rule == "review-overdue" and path == "planner.md" for path, rule, _ in check(repository)) == overdue
 
 
-def test_roster_yml_says_it_for_files_that_nobody_may_edit(repository):
+def test_roster_yml_can_set_the_lifecycle_of_items(repository):
     (repository.folder / "roster.yml").write_text(
         "lifecycle:\n  - items: [planner]\n    status: retired\n    review-by: 2999-01-31\n"
         "  - items: [old-reviewer]\n    status: active\n    sunset: 2999-01-31\n"
@@ -55,26 +55,26 @@ def test_roster_yml_says_it_for_files_that_nobody_may_edit(repository):
     assert check(repository) == set()
 
 
-def test_what_is_no_day_and_what_replaces_nothing_is_reported(repository):
+def test_invalid_dates_and_unknown_replacements_are_reported(repository):
     repository.write(".claude/agents/planner.md", fields="tools: Read\nreview-by: soon\nreplaced-by: nobody")
     assert {message for path, rule, message in check(repository) if rule == "lifecycle-invalid"} == {
         "review-by is not a date: “soon”", "the replacement “nobody” is not in this catalog",
     }
 
 
-def test_the_data_and_the_lists_have_it(repository, tmp_path):
+def test_lifecycles_are_in_the_data_and_in_lists(repository, tmp_path):
     agents = catalog(repository, tmp_path / "site")
     assert agents["old-reviewer"]["lifecycle"] == {"status": "deprecated", "replacedBy": "reviewer", "sunset": "2020-01-31", "reviewBy": None}
     assert "lifecycle" not in agents["reviewer"]
     page = (tmp_path / "site" / "statuses" / "deprecated.html").read_text("utf-8")
     assert "old-reviewer" in page and "planner" not in page
     before = (tmp_path / "site" / "agents" / "acme" / "planner.html").read_bytes()
-    # A build does not depend on the day.
+    # A build does not depend on the current date.
     catalog(repository, tmp_path / "again")
     assert (tmp_path / "again" / "agents" / "acme" / "planner.html").read_bytes() == before
 
 
-def test_the_address_of_an_item_that_is_gone_leads_to_its_replacement(repository, tmp_path):
+def test_the_address_of_a_removed_item_redirects_to_its_replacement(repository, tmp_path):
     (repository.folder / ".claude" / "agents" / "old-reviewer.md").unlink()
     config = tmp_path / "roster.yml"
     config.write_text("lifecycle:\n  - items: [agents/acme/old-reviewer.html, agents/../evil, agents/acme/<b>]\n    status: retired\n    replaced-by: reviewer\n")
@@ -85,7 +85,7 @@ def test_the_address_of_an_item_that_is_gone_leads_to_its_replacement(repository
 
 
 @pytest.mark.parametrize("entry", ["status: old", "sunset: spring", "review-by: 2027-1-1", "until: x", "status: retired"])
-def test_a_wrong_entry_is_wrong_usage(repository, entry):
+def test_an_invalid_entry_is_a_usage_error(repository, entry):
     items = "" if entry == "status: retired" else "    items: [planner]\n"
     (repository.folder / "roster.yml").write_text(f"lifecycle:\n  - {entry}\n{items}")
     result = subprocess.run([ROSTER, "check"], cwd=repository.folder, capture_output=True, text=True)

@@ -1,4 +1,4 @@
-"""No link is broken, none is absolute, and nothing is loaded from elsewhere."""
+"""No link is broken or absolute, and nothing is loaded from other sites."""
 import html.parser
 import pathlib
 import urllib.parse
@@ -45,7 +45,7 @@ def test_links(site):
             broken.append(f"{page.relative_to(folder)}: an id stands there twice")
         for link in reader.links + reader.loaded:
             if page.name == "404.html" and link in reader.loaded:
-                # It is shown at addresses of any depth, and tries all.
+                # It is shown at addresses of any depth, so it tries every parent folder.
                 while link.startswith("../"):
                     link = link[3:]
             url = urllib.parse.urlsplit(link)
@@ -78,6 +78,6 @@ def test_every_page_can_be_reached(site):
             url = urllib.parse.urlsplit(link)
             if not url.scheme and url.path:
                 pending.append(page.parent / urllib.parse.unquote(url.path))
-    # Those that lead to another are for links that people keep.
+    # Redirects exist for old links only, so no page links to them.
     unreached = {page.resolve() for page in site.pages() if leads_to(page) == page} - seen - {(site.folder / "404.html").resolve()}
     assert not unreached, sorted(unreached)[:20]

@@ -1,4 +1,4 @@
-"""Where agents load, and what is known of runtimes, as authors and teams use it."""
+"""Load verdicts and facts about runtimes."""
 import json
 import os
 import pathlib
@@ -28,7 +28,7 @@ def folder(tmp_path):
 
 @pytest.fixture(scope="module")
 def page_text():
-    """What somebody reads in a part of a page."""
+    """Reads the visible text of a part of a page, with all details opened."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=["--no-sandbox"])
 
@@ -54,7 +54,7 @@ def built(folder):
     return {agent["id"]: agent for agent in json.loads((folder / "site" / "catalog.json").read_text())["agents"]}
 
 
-def test_the_page_says_whether_it_loads_why_and_what_to_do(folder, page_text):
+def test_the_page_shows_the_load_verdict_with_reason_and_fix(folder, page_text):
     agents = built(folder)
     verdict = agents["broken"]["loads"]["claude-code"]
     assert verdict["verdict"] == "ignored" and verdict["reasons"][0]["line"] == 4 and "Indent" in verdict["reasons"][0]["fix"]
@@ -69,7 +69,7 @@ def test_the_page_says_whether_it_loads_why_and_what_to_do(folder, page_text):
     assert "/broken.html" in listed and "/good.html" not in listed
 
 
-def test_facts_can_be_replaced_by_a_file_and_a_rebuild_sees_it(folder):
+def test_a_file_can_replace_facts_and_a_rebuild_uses_it(folder):
     assert built(folder)["good"]["loads"]["claude-code"]["verdict"] == "partial"
     (folder / "roster.yml").write_text("runtimes: facts/runtimes.yml\n")
     (folder / "facts").mkdir()
@@ -83,7 +83,7 @@ def test_facts_can_be_replaced_by_a_file_and_a_rebuild_sees_it(folder):
     assert built(folder)["good"]["loads"]["claude-code"]["verdict"] == "partial"
 
 
-def test_the_facts_that_are_built_in_can_be_printed_and_are_a_file_to_begin_with(folder):
+def test_built_in_facts_can_be_printed_and_used_as_a_file(folder):
     printed = roster(folder, "check", "--explain", "runtimes")
     assert printed.returncode == 0
     before = built(folder)
@@ -92,7 +92,7 @@ def test_the_facts_that_are_built_in_can_be_printed_and_are_a_file_to_begin_with
     assert built(folder) == before
 
 
-def test_a_file_can_add_a_runtime_that_no_code_knows(tmp_path, page_text):
+def test_a_file_can_add_an_unknown_runtime(tmp_path, page_text):
     shutil.copy(LANTERN, tmp_path / "lantern.yml")
     (tmp_path / "roster.yml").write_text("runtimes: lantern.yml\n")
     made = roster(tmp_path, "new", "night", "--for", "lantern", "--tools", "glow, carve", "--description", "Watches.")
@@ -100,7 +100,7 @@ def test_a_file_can_add_a_runtime_that_no_code_knows(tmp_path, page_text):
     assert (tmp_path / ".lantern/crew/night.md").read_text().startswith("---\nname: night\ndescription: \"Watches.\"\npowers:\n  - glow\n  - carve\n---\n")
     (tmp_path / ".lantern/crew/deck").mkdir()
     (tmp_path / ".lantern/crew/deck/night.md").write_text("---\nname: night\npowers: [glaw]\ndim: true\n---\n\nBody.\n")
-    # Its folder is read without being named.
+    # The runtime's folder is read by default.
     checked = json.loads(roster(tmp_path, "check", "--format", "json").stdout)["findings"]
     assert {(finding["path"], finding["rule"]) for finding in checked if finding["severity"] != "note"} == {
         (".lantern/crew/deck/night.md", "description-missing"), (".lantern/crew/deck/night.md", "tool-unknown"),
@@ -109,7 +109,7 @@ def test_a_file_can_add_a_runtime_that_no_code_knows(tmp_path, page_text):
     listed = {agent["path"]: agent for agent in json.loads(roster(tmp_path, "list", "--format", "json").stdout)}
     assert {agent["runtime"] for agent in listed.values()} == {"lantern"}
     assert [listed[path]["loads"] for path in sorted(listed)] == ["unusable", "loads"]
-    # What the program knows is read beside it as before.
+    # Built-in runtimes still work.
     (tmp_path / "agents").mkdir()
     (tmp_path / "agents" / "good.md").write_text(GOOD)
     result = roster(tmp_path, "build", "--output", "site", "--no-search")
@@ -129,7 +129,7 @@ def test_a_file_can_add_a_runtime_that_no_code_knows(tmp_path, page_text):
     ("claude-code: [\n", "facts.yml:2:1: this is not YAML"),
     (None, "facts.yml: No such file or directory"),
 ])
-def test_a_mistake_in_them_says_where_it_is(folder, text, says):
+def test_a_mistake_in_the_facts_is_reported_with_its_place(folder, text, says):
     (folder / "roster.yml").write_text("runtimes: facts.yml\n")
     if text is not None:
         (folder / "facts.yml").write_text(text)
@@ -139,7 +139,7 @@ def test_a_mistake_in_them_says_where_it_is(folder, text, says):
     assert not (folder / "site").exists()
 
 
-def test_every_rule_says_where_its_facts_come_from(folder):
+def test_every_rule_names_its_sources(folder):
     for rule in re.findall(r"^([a-z-]+) ", roster(folder, "check", "--explain", "all").stdout, re.M):
         text = roster(folder, "check", "--explain", rule).stdout
         for source in re.findall(r"^Source: (.*)$", text, re.M):
@@ -147,7 +147,7 @@ def test_every_rule_says_where_its_facts_come_from(folder):
     assert "2.1.240" in roster(folder, "check", "--explain", "field-near-miss").stdout
 
 
-def test_agents_that_are_nearly_the_same_lead_to_each_other(folder, page_text):
+def test_similar_agents_link_to_each_other(folder, page_text):
     sentences = [f"Sentence {number} says that thing {number * 7} comes before {number * 3}." for number in range(60)]
     for name, body in {"one": sentences, "two": sentences, "three": ["Another."] + sentences[3:], "other": [text[::-1] for text in sentences]}.items():
         (folder / "agents" / f"{name}.md").write_text(f"---\nname: {name}\ndescription: d\ntools: Read\n---\n\n" + "\n".join(body) + "\n")

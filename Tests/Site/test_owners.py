@@ -1,4 +1,4 @@
-"""Who owns items: by CODEOWNERS, manifests, fields and roster.yml; and what a team has to fix."""
+"""Owners of items, from CODEOWNERS, manifests, fields and roster.yml; and checks limited to an owner."""
 import json
 import subprocess
 
@@ -41,7 +41,7 @@ def check(repository, *arguments):
     return subprocess.run([ROSTER, "check", *arguments], cwd=repository.folder, capture_output=True, text=True)
 
 
-def test_the_nearest_word_about_an_owner_counts(repository, tmp_path):
+def test_owners_come_from_the_source_with_the_highest_precedence(repository, tmp_path):
     assert owners_of(repository, tmp_path) == {
         "ledger": ["@acme/payments", "payments@acme.example"], "designer": ["@acme/web"], "mine": ["Grace"], "deploy": ["@acme/web"], "helper": ["Tools Team"],
     }
@@ -52,7 +52,7 @@ def test_the_nearest_word_about_an_owner_counts(repository, tmp_path):
     }
 
 
-def test_a_change_of_the_owners_file_changes_the_site(repository, tmp_path):
+def test_a_changed_owners_file_changes_the_site(repository, tmp_path):
     owners_of(repository, tmp_path)
     assert (tmp_path / "site" / "owners" / "acme-payments.html").is_file()
     (repository.folder / ".github" / "CODEOWNERS").write_text("* @acme/everyone\n")
@@ -62,13 +62,13 @@ def test_a_change_of_the_owners_file_changes_the_site(repository, tmp_path):
     assert not (tmp_path / "site" / "owners" / "acme-payments.html").exists()
 
 
-def test_a_team_checks_what_is_its_own(repository):
+def test_a_team_can_check_its_own_items(repository):
     everything = check(repository)
     assert "payments/.claude/agents/ledger.md" in everything.stdout and "web/.claude/agents/designer.md" in everything.stdout
     ours = check(repository, "--owner", "@acme/payments")
     assert "payments/.claude/agents/ledger.md" in ours.stdout and "web/" not in ours.stdout
     assert "1 agent checked" in ours.stdout
-    # Files of a skill belong to its owner; the @ may be left out.
+    # Files of a skill belong to its owner. The @ is optional.
     web = check(repository, "--owner", "acme/web", "--all")
     assert "scripts/run.sh" in web.stdout and "payments/" not in web.stdout
     assert "1 agent, 1 skill checked" in web.stdout
@@ -76,7 +76,7 @@ def test_a_team_checks_what_is_its_own(repository):
     assert wrong.returncode == 2 and "did you mean “@acme/payments”?" in wrong.stderr
 
 
-def test_a_baseline_is_not_pruned_of_what_others_own(repository):
+def test_pruning_a_baseline_keeps_the_findings_of_other_owners(repository):
     baseline = repository.folder / ".roster-baseline.json"
     assert check(repository, "--write-baseline", baseline).returncode == 0
     before = baseline.read_text()
@@ -85,12 +85,12 @@ def test_a_baseline_is_not_pruned_of_what_others_own(repository):
     assert baseline.read_text() == before
 
 
-def test_the_file_where_a_server_looks_first_counts(repository, tmp_path):
+def test_the_owners_file_that_a_server_reads_first_counts(repository, tmp_path):
     (repository.folder / "CODEOWNERS").write_text("* @root\n")
     assert owners_of(repository, tmp_path)["designer"] == ["@acme/web"]
     (repository.folder / ".github" / "CODEOWNERS").unlink()
     assert owners_of(repository, tmp_path)["designer"] == ["@root"]
-    # On GitLab a path without a slash in front is found in any folder.
+    # On GitLab, a path without a leading slash matches in any folder.
     (repository.folder / "CODEOWNERS").write_text("* @root\n.claude/agents/ @agents\n")
     assert owners_of(repository, tmp_path)["designer"] == ["@root"]
     repository.git("remote", "add", "origin", "git@gitlab.acme.example:acme/work.git")

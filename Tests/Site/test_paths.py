@@ -1,4 +1,4 @@
-"""What is published has no trace of the machine: paths are relative, and the same however a source is given."""
+"""Published paths are relative, reveal nothing about the machine, and don't depend on how a source is given."""
 import json
 import os
 import shutil
@@ -21,13 +21,13 @@ def home(tmp_path):
 
 
 def run(home, folder, *arguments):
-    """What the program says, called in a folder by somebody who lives in another."""
+    """Runs the program in a folder, with another folder as the home."""
     environment = {**os.environ, "HOME": str(home), "USER": USER, "LOGNAME": USER}
     return subprocess.run([str(part) for part in (ROSTER, *arguments)], cwd=folder, capture_output=True, text=True, env=environment)
 
 
 def fill(repository):
-    """Agents that have something on each page that names a file: findings, near-duplicates, shared names, decisions, documents."""
+    """Writes agents for every page that names files: findings, near-duplicates, shared names, decisions, documents."""
     repository.write("team/agents/reviewer.md", LONG, "tools: Read, Bash\nmodel: nope")
     repository.write("team/agents/critic.md", LONG + "\nOne more.", "tools: Raed")
     repository.write("team/agents/deep/reviewer.md", "Something else.", "permissionMode: bypassPermissions")
@@ -40,7 +40,7 @@ def fill(repository):
 
 @pytest.fixture(params=["in a repository", "outside"])
 def place(request, home):
-    """A folder with agents, and the path that is published for each below its source."""
+    """A folder with agents, and the prefix of the paths that are published for them."""
     made = Repository(home / "work" / "acme")
     fill(made)
     made.commit()
@@ -52,7 +52,7 @@ def place(request, home):
 
 
 def ways(place, home):
-    """Each way to name the same source: where the program is called, and what it is given."""
+    """Each way to name the same source: the working folder and the argument."""
     top = place.folder
     return [
         (top, "team/agents"), (top, top / "team/agents"), (top, "./team/agents/"), (top / "elsewhere", "../team/agents"),
@@ -69,11 +69,11 @@ def files(folder):
 
 
 def texts(site):
-    """What people can read: a short name of a machine stands in many a font."""
+    """The files that people read. Fonts are left out, because their bytes may contain a short host name."""
     return {name: data for name, data in site.items() if not name.endswith(".woff2")}
 
 
-def test_a_site_is_the_same_however_its_source_is_given(place, home, tmp_path):
+def test_a_site_does_not_depend_on_how_its_source_is_given(place, home, tmp_path):
     sites = []
     for number, (folder, source) in enumerate(ways(place, home)):
         output = tmp_path / "sites" / str(number)
@@ -88,7 +88,7 @@ def test_a_site_is_the_same_however_its_source_is_given(place, home, tmp_path):
     data = json.loads(sites[0]["catalog.json"])
     assert [collection["folder"] for collection in data["collections"]] == [place.prefix]
     assert f"{place.prefix}/deep/reviewer.md".encode() in b"".join(sites[0].values())
-    # A rebuild from another way finds nothing to do.
+    # A rebuild with another way to name the source writes nothing.
     output = tmp_path / "sites" / "0"
     before = {file: file.stat().st_mtime_ns for file in output.rglob("*.html")}
     assert run(home, "/", "build", place.folder / "team/agents", "--output", output, "--no-search", "--base-url", "https://x.example/", "--config", place.folder / "roster.yml").returncode == 0
@@ -101,7 +101,7 @@ def test_a_site_is_the_same_however_its_source_is_given(place, home, tmp_path):
      ("stats", "--format", "json"), ("stats", "--format", "csv"), ("stats",)],
     ids=" ".join,
 )
-def test_reports_for_programs_are_the_same_however_their_source_is_given(place, home, command):
+def test_reports_for_programs_do_not_depend_on_how_their_source_is_given(place, home, command):
     reports = []
     for folder, source in ways(place, home):
         result = run(home, folder, *command, source, "--config", place.folder / "roster.yml")
@@ -113,7 +113,7 @@ def test_reports_for_programs_are_the_same_however_their_source_is_given(place, 
         assert f"{place.prefix}/critic.md" in reports[0]
 
 
-def test_a_person_at_a_terminal_is_told_the_path_that_was_given(place, home):
+def test_terminal_output_shows_paths_as_given(place, home):
     source = place.folder / "team/agents"
     for command in (("check",), ("list",)):
         result = run(home, "/", *command, source)
@@ -123,7 +123,7 @@ def test_a_person_at_a_terminal_is_told_the_path_that_was_given(place, home):
 
 
 @pytest.mark.parametrize("form", ["html", "json", "markdown"])
-def test_comparisons_are_the_same_however_agents_are_named(place, home, form):
+def test_comparisons_do_not_depend_on_how_agents_are_named(place, home, form):
     files, published = set(), set()
     for folder, source in ways(place, home):
         named = (f"{source}/reviewer.md", f"{source}/critic.md")
@@ -133,12 +133,12 @@ def test_comparisons_are_the_same_however_agents_are_named(place, home, form):
             assert result.returncode == 0, result.stderr
             assert not traces(home, result.stdout)
             reports.add(result.stdout)
-    # Where each name is that of a file too, only those files are read.
+    # If each name is also a file, only those files are read.
     assert len(files) == len(published - files) == 1
     assert form == "html" or f"{place.prefix}/critic.md" in (published - files).pop()
 
 
-def test_a_review_is_the_same_however_its_source_is_given(home, tmp_path):
+def test_a_review_does_not_depend_on_how_its_source_is_given(home, tmp_path):
     made = Repository(home / "work" / "acme")
     fill(made)
     made.commit()
@@ -154,7 +154,7 @@ def test_a_review_is_the_same_however_its_source_is_given(home, tmp_path):
             made.commit(1)
         sites = []
         for number, (folder, source) in enumerate(ways(made, home)):
-            # A review names its settings by where they are in the repository of the sources.
+            # A review names settings by their path in the repository of the sources.
             output, summary = tmp_path / f"review{len(head)}{number}", tmp_path / "summary.md"
             result = run(home, folder, "review", "main", source, *head, "--output", output, "--summary", summary, "--fail-on", "never", "--config", made.folder / "roster.yml")
             assert result.returncode == (0 if head else 1), result.stderr
@@ -175,7 +175,7 @@ def published(home, folder, *sources):
     return sorted(agent["path"] for agent in json.loads(result.stdout))
 
 
-def test_sources_that_would_share_a_path_get_the_folders_that_tell_them_apart(home):
+def test_sources_with_the_same_path_get_distinguishing_folders(home):
     for name in ("one/agents", "two/agents", "two/x/agents", "one/x/agents", "other/skills"):
         (home / "work" / name).mkdir(parents=True)
         (home / "work" / name / "a.md").write_text("---\nname: a\ndescription: Does it.\n---\nText\n")
@@ -185,11 +185,11 @@ def test_sources_that_would_share_a_path_get_the_folders_that_tell_them_apart(ho
     assert published(home, work, "one/x/agents", "two/x/agents") == ["one/x/agents/a.md", "two/x/agents/a.md"]
     assert published(home, work, "one/agents/a.md", "two/agents/a.md", "other/skills/a.md") == ["one/agents/a.md", "skills/a.md", "two/agents/a.md"]
     assert published(home, work, "one/agents/a.md") == ["a.md"]
-    # Below the current folder paths are as one sees them there; a file in a folder of skills is no agent by its name alone.
+    # Paths below the current folder are relative to it. A file in a folder of skills is not an agent by its name alone.
     assert published(home, work, ".", "one/agents") == [f"{name}/a.md" for name in ("one/agents", "one/x/agents", "two/agents", "two/x/agents")]
 
 
-def test_repositories_are_told_apart_and_home_is_not_named(home):
+def test_repositories_are_distinguished_and_home_is_not_named(home):
     for name in ("acme", "umbrella"):
         made = Repository(home / "work" / name)
         made.write(".claude/agents/a.md")
@@ -200,14 +200,14 @@ def test_repositories_are_told_apart_and_home_is_not_named(home):
     first, second = (home / "work" / name for name in ("acme", "umbrella"))
     assert published(home, first, ".") == [".claude/agents/a.md"]
     assert published(home, first, ".claude/agents", second / ".claude/agents") == ["acme/.claude/agents/a.md", "umbrella/.claude/agents/a.md"]
-    # Paths in a repository stay what code hosts call them.
+    # Paths in a repository match those on code hosts.
     assert published(home, first, ".claude/agents", home / ".claude/agents") == [".claude/agents/a.md", "~/.claude/agents/a.md"]
     assert published(home, first, ".", home / ".gemini/agents") == [".claude/agents/a.md", ".gemini/agents/a.md"]
-    # A repository inside another is a part of it.
+    # A nested repository is part of the outer one.
     inner = Repository(first / "vendor" / "inner")
     inner.write("agents/b.md")
     assert published(home, first, ".claude", "vendor/inner/agents") == [".claude/agents/a.md", "vendor/inner/agents/b.md"]
-    # The folder of a runtime says for which runtime a file is written, so it is kept.
+    # The folder of a runtime is kept, because it determines the runtime of a file.
     data = json.loads(run(home, own, "list", ".", "--format", "json").stdout)
     assert [(agent["path"], agent["runtime"]) for agent in data] == [(".gemini/agents/a.md", "gemini-cli")]
     (home / "own.md").write_text((own / "a.md").read_text())
@@ -216,8 +216,8 @@ def test_repositories_are_told_apart_and_home_is_not_named(home):
         assert result.returncode == 0 and not traces(home, result.stdout), result.stdout
 
 
-def test_a_source_that_is_gone_does_not_rename_another(home, tmp_path):
-    """The before and the after of a review publish the same paths, though a source is in one of them only."""
+def test_a_removed_source_does_not_rename_another(home, tmp_path):
+    """Both states of a review publish the same paths, although one of the sources is missing in one state."""
     first, second = Repository(home / "one"), Repository(home / "two")
     first.write("agents/a.md", LONG)
     second.write("agents/b.md")
@@ -229,8 +229,8 @@ def test_a_source_that_is_gone_does_not_rename_another(home, tmp_path):
     assert "two/agents/b.md" in result.stdout and "one/agents" not in result.stdout
 
 
-def test_settings_by_path_hold_however_a_source_is_given(place, home):
-    """Exceptions name files by their path below the source, so they hold whatever is published."""
+def test_path_settings_do_not_depend_on_how_a_source_is_given(place, home):
+    """Exceptions match the path below the source, not the published path."""
     (place.folder / "own.yml").write_text("rules: {approval-missing: warning}\nexceptions:\n  - paths: ['deep/**', critic.md]\n    rules: [approval-missing]\n")
     for folder, source in ways(place, home):
         result = run(home, folder, "check", source, "--rule", "approval-missing", "--format", "json", "--config", place.folder / "own.yml")

@@ -1,4 +1,4 @@
-"""Other people's catalogs: marketplaces of plugins give collections their names, and say what they are and who answers for them."""
+"""Plugin marketplaces: their plugins become collections with a name, description, version and owner."""
 import json
 
 import lxml.html
@@ -58,7 +58,7 @@ def built(source, tmp_path, *options):
     return tmp_path / "site"
 
 
-def test_each_plugin_is_a_collection_with_what_it_says_of_itself(market, tmp_path):
+def test_each_plugin_is_a_collection_with_its_metadata(market, tmp_path):
     site = built(market, tmp_path)
     data = catalog(site)
     assert {agent["name"]: (agent["collection"], agent["source"]["path"]) for agent in data["agents"]} == {
@@ -77,7 +77,7 @@ def test_each_plugin_is_a_collection_with_what_it_says_of_itself(market, tmp_pat
     assert [badge.get("href") for badge in agent.cssselect(".crumb a") if badge.text_content() == "reviewing"] == ["../../../collections/reviewing.html"]
 
 
-def test_a_plugin_by_itself_and_several_markets_in_one_site(market, tmp_path):
+def test_a_single_plugin_and_several_marketplaces_can_be_sources(market, tmp_path):
     site = built(market / "plugins" / "reviewing", tmp_path)
     assert [(collection["name"], collection["version"]) for collection in catalog(site)["collections"]] == [("reviewing", "1.2.0")]
     write(tmp_path / "other", {".claude-plugin/plugin.json": {"name": "reviewing", "description": "Another."}, "agents/critic.md": AGENT.format("critic")})
@@ -92,20 +92,20 @@ def test_a_plugin_by_itself_and_several_markets_in_one_site(market, tmp_path):
     assert {agent["name"]: agent["collection"] for agent in again["agents"]} == {agent["name"]: agent["collection"] for agent in data["agents"]}
 
 
-def test_a_source_with_a_name_of_its_own_keeps_it(market, tmp_path):
+def test_a_source_with_its_own_name_keeps_it(market, tmp_path):
     (tmp_path / "roster.yml").write_text(f"content:\n  - folder: {market}\n    name: Ours\n")
     site = built([], tmp_path, "--config", tmp_path / "roster.yml")
     assert {agent["collection"] for agent in catalog(site)["agents"]} == {"Ours"}
 
 
-def test_a_manifest_that_is_broken_is_told_and_nothing_is_lost(market, tmp_path):
+def test_a_broken_manifest_is_reported_and_nothing_is_lost(market, tmp_path):
     (market / ".claude-plugin" / "marketplace.json").write_text("{ no json")
     result = build([market], tmp_path / "site", "--no-search")
     assert result.returncode == 0 and ".claude-plugin/marketplace.json:1: the manifest is not valid JSON" in result.stderr
     assert len(catalog(tmp_path / "site")["agents"]) == 5
 
 
-def test_a_changed_manifest_is_seen(market, tmp_path):
+def test_a_changed_manifest_changes_the_site(market, tmp_path):
     site = built(market, tmp_path)
     text = (market / ".claude-plugin" / "marketplace.json").read_text("utf-8")
     (market / ".claude-plugin" / "marketplace.json").write_text(text.replace("Writes.", "Writes well."), "utf-8")
@@ -114,7 +114,7 @@ def test_a_changed_manifest_is_seen(market, tmp_path):
     assert "0 files written" in build([market], site, "--no-search").stdout
 
 
-def test_a_review_reads_manifests_of_both_states_alike(market, tmp_path):
+def test_a_review_reads_the_manifests_of_both_states(market, tmp_path):
     held = Repository(tmp_path / "repository")
     market.rename(held.folder / "market")
     held.commit(0)
@@ -124,8 +124,8 @@ def test_a_review_reads_manifests_of_both_states_alike(market, tmp_path):
     assert result.returncode == 0 and "Agents: 1 changed; 4 unchanged." in result.stdout, result.stdout + result.stderr
 
 
-def test_a_plugin_is_not_one_whose_name_goes_on(tmp_path):
-    """Names and paths are compared whole: acme is not acme-tools, and one.md is not one.mdc."""
+def test_plugin_names_and_paths_are_compared_whole(tmp_path):
+    """`acme` does not match `acme-tools`, and `one.md` does not match `one.mdc`."""
     source = write(
         tmp_path / "shop",
         {

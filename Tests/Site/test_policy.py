@@ -1,4 +1,4 @@
-"""A company's policy: it comes from the command line, and nothing in a repository can loosen it."""
+"""Company policies come from the command line, and nothing in a repository can loosen them."""
 import json
 import subprocess
 
@@ -57,7 +57,7 @@ EXPECTED = [
 ]
 
 
-def test_a_violation_is_an_error_with_the_place_in_the_policy(repository):
+def test_a_violation_is_an_error_with_its_place_in_the_policy(repository):
     result = check(repository)
     assert result.returncode == 1
     assert "support/answerer.md: error: it may run commands, against policy.yml:5: Agents of support never run commands. [policy-reach]" in result.stdout
@@ -68,7 +68,7 @@ def test_a_violation_is_an_error_with_the_place_in_the_policy(repository):
     assert without.returncode == 0 and "policy" not in without.stdout
 
 
-def test_nothing_in_a_repository_loosens_it(repository):
+def test_nothing_in_a_repository_loosens_the_policy(repository):
     folder = repository.folder
     (folder / "roster.yml").write_text(
         "rules: {tools-unrestricted: off, policy-reach: off, policy-approval: note}\n"
@@ -82,7 +82,7 @@ def test_nothing_in_a_repository_loosens_it(repository):
     assert check(repository, "--write-baseline", ".roster-baseline.json", "--all").returncode == 0
     found = violations(repository)
     assert [item for item in found if item[1] != "rules-ignored"] == EXPECTED
-    # The caller may accept what is there.
+    # The caller can accept existing violations with a baseline.
     assert check(repository, "--baseline", ".roster-baseline.json").returncode == 0
 
 
@@ -93,7 +93,7 @@ def test_a_repository_can_be_stricter(repository):
     assert ("support/asker.md", "approval-missing", "error") in found
 
 
-def test_an_approval_satisfies_it_until_the_item_changes(repository):
+def test_an_approval_satisfies_the_policy_until_the_item_changes(repository):
     approved = subprocess.run([ROSTER, "approve", "deploy/pusher.md", "--by", "Ada"], cwd=repository.folder, capture_output=True, text=True)
     assert approved.returncode == 0, approved.stderr
     assert violations(repository) == EXPECTED[1:]
@@ -102,7 +102,7 @@ def test_an_approval_satisfies_it_until_the_item_changes(repository):
     assert "it changed since it was approved, against policy.yml:12" in check(repository).stdout
 
 
-def test_a_review_holds_a_branch_against_it(repository):
+def test_a_review_checks_a_branch_against_the_policy(repository):
     repository.git("checkout", "-qb", "feature")
     repository.write("support/asker.md", fields="tools: Read, Bash")
     repository.commit(1)
@@ -113,7 +113,7 @@ def test_a_review_holds_a_branch_against_it(repository):
     assert "finance" not in result.stdout
 
 
-def test_a_policy_can_stand_on_a_server(repository, tmp_path):
+def test_a_policy_can_be_fetched_from_a_server(repository, tmp_path):
     (tmp_path / "served").mkdir()
     (tmp_path / "served" / "policy.yml").write_text(POLICY)
     with served_folder(tmp_path / "served") as address:

@@ -1,4 +1,4 @@
-"""`roster serve` as authors, browsers and strangers use it: real requests, real files, a real browser."""
+"""`roster serve` with real requests, real files and a real browser."""
 import contextlib
 import http.client
 import json
@@ -24,7 +24,7 @@ SECONDS = 30
 
 
 class Preview:
-    """A preview that runs: where it is, and what it has said."""
+    """A running preview: its address and its output."""
 
     def __init__(self, folder, *arguments):
         self.temporary = pathlib.Path(tempfile.mkdtemp())
@@ -47,7 +47,7 @@ class Preview:
             self.heard.notify_all()
 
     def wait(self, pattern, start=0):
-        """The first line that a pattern is found in, from a number on."""
+        """Waits for a line that matches a pattern, from a line number on."""
 
         def found():
             return next((found for line in self.lines[start:] if line and (found := re.search(pattern, line))), None)
@@ -70,7 +70,7 @@ class Preview:
         return answer, content
 
     def raw(self, content, patience=SECONDS):
-        """What comes back for bytes, until the server closes or nothing comes any more."""
+        """Sends bytes and returns the answer, until the server closes or the time is up."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=patience) as connection:
             answer = b""
             with contextlib.suppress(OSError):
@@ -109,7 +109,7 @@ def previewed(folder, *arguments):
 
 @pytest.fixture(scope="module")
 def still(tmp_path_factory):
-    """A preview whose files do not change, for all that only asks."""
+    """A preview of files that don't change, for tests that only send requests."""
     folder = tmp_path_factory.mktemp("preview")
     (folder / "agents").mkdir()
     (folder / "agents" / "one.md").write_text(AGENT.format("one", "one"))
@@ -118,7 +118,7 @@ def still(tmp_path_factory):
         yield preview
 
 
-# What is served
+# Served files
 
 
 def test_files_are_served_with_their_types_and_tags(still):
@@ -144,14 +144,14 @@ def test_files_are_served_with_their_types_and_tags(still):
 
 
 @pytest.mark.parametrize("page", ("/agents/agents/one.html", "/", "/nothing.html"))
-def test_a_page_that_listens_is_told_its_own_tag(still, page):
+def test_a_listening_page_receives_its_own_tag(still, page):
     head = still.raw(f"GET {page} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()).partition(b"\r\n\r\n")[0]
     tag = re.search(rb'(?i)\r\netag: ("[0-9a-f]+")', head)[1]
     events = still.raw(f"GET /_preview/events?page={page} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode(), patience=1)
     assert b"event: changed\ndata: " + tag + b"\n" in events
 
 
-def test_parts_of_files_are_served(still):
+def test_byte_ranges_are_served(still):
     answer, whole = still.ask("/catalog.json")
     tag, size = answer.headers["etag"], len(whole)
     for wish, part in [("bytes=0-9", whole[:10]), ("bytes=5-", whole[5:]), ("bytes=-7", whole[-7:]), (f"bytes=3-{10**30}", whole[3:]), (f"bytes=-{10**30}", whole)]:
@@ -169,7 +169,7 @@ def test_parts_of_files_are_served(still):
     assert still.ask("/catalog.json", Range="bytes=0-1", If_Range='"old"')[0].status == 200
 
 
-def test_what_is_not_there_is_the_sites_own_page(still):
+def test_missing_files_get_the_sites_own_page(still):
     answer, content = still.ask("/nothing/here.html")
     assert answer.status == 404 and b"Page not found" in content
     for address in re.findall(r'(?:href|src)="([^"]+)"', content.decode()):
@@ -178,12 +178,12 @@ def test_what_is_not_there_is_the_sites_own_page(still):
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"])
-def test_nothing_else_can_be_done(still, method):
+def test_other_methods_are_refused(still, method):
     answer, _ = still.ask("/", method=method)
     assert answer.status == 405 and answer.headers["allow"] == "GET, HEAD"
 
 
-# What is not
+# Refused requests
 
 
 @pytest.mark.parametrize(
@@ -195,8 +195,8 @@ def test_nothing_else_can_be_done(still, method):
         "/agents//agents/one.html", "//agents/agents/one.html", "/agents/agents/one.html/", "/agents/agents/one.html/.", "/AGENTS/AGENTS/ONE.HTML", "/agents/agents/one.html%20", "/~root",
         "/file:///etc/passwd", "/%ff%fe", "/a" * 2000,
     ])
-def test_no_path_leads_out_of_the_site_as_from_flyingfox(still, path):
-    """FlyingFox's handler of folders serves `/..%2fsecret`."""
+def test_no_path_leads_out_of_the_site(still, path):
+    """FlyingFox's folder handler serves `/..%2fsecret`."""
     content = still.raw(f"GET {path} HTTP/1.1\r\nHost: localhost:{still.port}\r\nConnection: close\r\n\r\n".encode("latin-1"))
     assert content.startswith((b"HTTP/1.1 404", b"HTTP/1.1 400", b"HTTP/1.1 301")) or content == b"", content[:200]
     for secret in (b"root:", b"roster outputs", b"roster manifest", b"secret\n"):
@@ -205,10 +205,10 @@ def test_no_path_leads_out_of_the_site_as_from_flyingfox(still, path):
         assert re.search(rb"\r\n[Ll]ocation: /[^/]", content)
 
 
-def test_it_is_no_proxy(still):
+def test_it_is_not_a_proxy(still):
     for target in ("http://evil.example/", "ftp://evil.example/", f"http://localhost:{still.port}/", "*", "localhost"):
         content = still.raw(f"GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
-        # A target that names a host is answered with what the preview itself has there.
+        # A target that names a host gets the preview's own file.
         assert content.startswith(b"HTTP/1.1 400") or "://" in target and b'<script src="/_preview/reload.js"' in content, content[:200]
     assert still.raw(b"CONNECT evil.example:443 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").startswith((b"HTTP/1.1 400", b"HTTP/1.1 405"))
 
@@ -221,7 +221,7 @@ def test_it_is_no_proxy(still):
         ("localhost:evil", False), ("localhost:99999", False), ("127.1", False), ("0x7f000001", False), ("2130706433", False), ("256.1.1.1", False), ("[evil]", False), ("[::1].evil.example", False),
         ("localhost@evil.example", False), ("evil.example#localhost", False), ("+1.2.3.4", False),
     ])
-def test_names_that_were_made_to_lead_here_are_refused(still, host, is_answered):
+def test_dns_rebinding_is_refused(still, host, is_answered):
     content = still.raw(f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
     assert content.startswith(b"HTTP/1.1 200 " if is_answered else (b"HTTP/1.1 421 ", b"HTTP/1.1 400 ")), content[:100]
     assert (b"<title>" in content) is is_answered
@@ -229,15 +229,15 @@ def test_names_that_were_made_to_lead_here_are_refused(still, host, is_answered)
     assert (b"EventSource" in content) is is_answered
 
 
-def test_only_this_machine_is_answered(still):
+def test_it_listens_on_the_loopback_address_only(still):
     tables = [pathlib.Path(f"/proc/net/{name}") for name in ("tcp", "tcp6")]
     rows = [line.split() for table in tables if table.exists() for line in table.read_text().splitlines()[1:]]
-    # Where a socket that listens is bound: the address backwards, and the port, in hexadecimal digits.
+    # Listening sockets: the address in reverse byte order and the port, both hexadecimal.
     assert [row[1] for row in rows if row[3] == "0A" and row[1].endswith(f":{still.port:04X}")] == [f"0100007F:{still.port:04X}"]
 
 
-def test_requests_that_never_end_are_ended(still):
-    """Each is given up for itself, and meanwhile others are answered."""
+def test_unfinished_requests_time_out(still):
+    """Each request times out separately, and others are answered meanwhile."""
     started = [b"GET / HTTP/1.1\r\nHost: localhost\r\n", b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", b"G", b""]
     answers = [None] * len(started)
 
@@ -262,7 +262,7 @@ def memory(process):
     return int(re.search(r"VmRSS:\s+(\d+)", pathlib.Path(f"/proc/{process.pid}/status").read_text()).group(1)) / 1024
 
 
-def test_huge_requests_take_no_room(still):
+def test_huge_requests_use_little_memory(still):
     before = memory(still.process)
     assert not still.raw(b"GET /" + b"a" * 1_000_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n").startswith(b"HTTP/1.1 2")
     assert not still.raw(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 1_000_000 + b"\r\n\r\n").startswith(b"HTTP/1.1 2")
@@ -275,17 +275,17 @@ def test_huge_requests_take_no_room(still):
     assert still.ask("/")[0].status == 200
 
 
-def test_many_connections_leave_room_for_a_person(still):
+def test_many_open_connections_do_not_block_others(still):
     held = [socket.create_connection(("127.0.0.1", still.port), timeout=SECONDS) for _ in range(150)]
     assert still.ask("/")[0].status == 200
     for connection in held:
         connection.close()
 
 
-# Where it listens
+# Ports and signals
 
 
-def test_a_port_that_is_in_use_gives_the_next_one_or_a_message(folder):
+def test_a_used_port_gives_the_next_one_or_an_error(folder):
     with previewed(folder, "agents") as first, previewed(folder, "agents") as second:
         assert second.port > first.port
         result = subprocess.run([ROSTER, "serve", "agents", "--port", str(first.port)], cwd=folder, capture_output=True, text=True, timeout=SECONDS)
@@ -297,7 +297,7 @@ def test_a_port_that_is_in_use_gives_the_next_one_or_a_message(folder):
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_when_asked_also_with_pages_open(folder, how):
+def test_it_stops_on_signals_even_with_open_pages(folder, how):
     preview = Preview(folder, "agents")
     with socket.create_connection(("127.0.0.1", preview.port)) as events, socket.create_connection(("127.0.0.1", preview.port)):
         events.sendall(b"GET /_preview/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
@@ -307,14 +307,14 @@ def test_it_ends_when_asked_also_with_pages_open(folder, how):
     assert preview.end() == (0, [])
 
 
-# What an author sees
+# Live reload
 
 
 @pytest.fixture
 def page(browser, folder):  # noqa: F811
-    """A page of a preview in a browser: the preview, the page and the folder."""
+    """A preview, a browser page that shows it, and the folder of its sources."""
     for number in range(40):
-        # Each says something of its own: what agents that are alike say of each other would change the height of the page.
+        # Each text differs. Similar agents link to each other, which would change the height of the page.
         (folder / "agents" / f"more-{number}.md").write_text(AGENT.format(f"more-{number}", "more") + f"Text {number}.\n\n" * 300)
     (folder / "roster.yml").write_text("title: Mine\ncontent: [agents]\n")
     with previewed(folder) as preview:
@@ -322,7 +322,7 @@ def page(browser, folder):  # noqa: F811
         page = context.new_page()
         page.goto(preview.url + "agents/agents/more-3.html")
         yield preview, page, folder
-        # A browser that is closed while a page loads again may wait forever; what loads again interrupts what is asked for.
+        # Closing a browser during a reload may block forever, and a reload interrupts navigation. So try several times.
         for _ in range(5):
             with contextlib.suppress(Error):
                 page.goto("about:blank")
@@ -331,7 +331,7 @@ def page(browser, folder):  # noqa: F811
 
 
 def edit(path, *replacements):
-    """As editors save: into a new file, which then takes the place of the old."""
+    """Saves as editors do: writes a new file, then renames it over the old one."""
     text = path.read_text()
     for old, new in replacements:
         assert old in text
@@ -341,14 +341,14 @@ def edit(path, *replacements):
 
 
 def wait_until(holds):
-    """Looks again and again: the pages' own policy keeps the browser from doing so by itself."""
+    """Polls a condition. The pages' content security policy blocks Playwright's own waiting."""
     deadline = time.monotonic() + SECONDS
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.02)
 
 
-def test_a_page_shows_what_was_saved_and_stays_where_it_was(page):
+def test_a_page_shows_saved_changes_and_keeps_its_scroll_position(page):
     preview, page, folder = page
     page.evaluate("scrollTo(0, 1500)")
     path = folder / "agents" / "more-3.md"
@@ -360,10 +360,10 @@ def test_a_page_shows_what_was_saved_and_stays_where_it_was(page):
     edit(folder / "agents" / "more-7.md", ("Body.", "Another page's."))
     preview.wait("files? written", len(preview.lines))
     page.wait_for_timeout(500)
-    assert page.evaluate("window.mark") == 1, "a page was loaded again that is the same"
+    assert page.evaluate("window.mark") == 1, "an unchanged page was reloaded"
 
 
-def test_new_files_and_folders_are_seen_and_those_that_go(page):
+def test_new_and_removed_files_and_folders_are_noticed(page):
     preview, page, folder = page
     page.goto(preview.url)
     (folder / "agents" / "deep" / "er").mkdir(parents=True)
@@ -384,7 +384,7 @@ def test_new_files_and_folders_are_seen_and_those_that_go(page):
     page.locator("roster-troubles").wait_for(state="detached")
 
 
-def test_an_error_is_shown_with_its_place_until_it_is_mended(page):
+def test_an_error_is_shown_with_its_place_until_it_is_fixed(page):
     preview, page, folder = page
     overlay = page.locator("roster-troubles")
     edit(folder / "roster.yml", ("title: Mine", "title: Mine\ntilte: Other"))
@@ -422,21 +422,21 @@ def test_the_theme_is_watched(page):
     page.locator("roster-troubles").wait_for(state="detached")
 
 
-def test_what_is_published_knows_nothing_of_previews(folder, tmp_path):
+def test_published_pages_contain_nothing_of_the_preview(folder, tmp_path):
     subprocess.run([ROSTER, "build", "agents", "--output", tmp_path / "site"], cwd=folder, check=True, capture_output=True)
     with previewed(folder, "agents") as preview:
         for path in (tmp_path / "site").rglob("*.html"):
             published = path.read_bytes()
             assert b"_preview" not in published
-            if path.name == "404.html":  # Its links begin at the root, which only a preview knows.
+            if path.name == "404.html":  # In a preview, its links begin at the root.
                 continue
             _, shown = preview.ask("/" + path.relative_to(tmp_path / "site").as_posix())
             assert re.sub(rb'<script src="/_preview/reload.js" data-tag="[0-9a-f]{32}"></script>\n', b"", shown) == published, path
         assert json.loads(preview.ask("/catalog.json")[1]) == json.loads((tmp_path / "site" / "catalog.json").read_text())
 
 
-def test_a_system_that_tells_of_no_changes_is_asked(folder):
-    """As many programs that watch as a system allows use up what it has."""
+def test_it_polls_if_the_system_reports_no_changes(folder):
+    """Other programs can use up the system's limit of inotify instances."""
     limit = pathlib.Path("/proc/sys/fs/inotify/max_user_instances")
     if os.geteuid() != 0 or not os.access(limit, os.W_OK):
         pytest.skip("the system's limit cannot be set here")

@@ -1,4 +1,4 @@
-"""The program as a person at a terminal meets it: its words, its exit status, and what it leaves alone."""
+"""The program in a terminal: its messages, its exit status, and files that it must not change."""
 import json
 import os
 import pathlib
@@ -35,13 +35,13 @@ def roster(*arguments, cwd, **environment):
 
 
 def files_below(folder):
-    """Every file of a site with its bytes, but for what Roster keeps for itself, which holds a key of its own."""
+    """Every file of a site with its bytes, except Roster's own files, which contain a key of their own."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     relative = {path.relative_to(folder): path for path in files}
     return {str(name): path.read_bytes() for name, path in relative.items() if name.parts[0] != ".roster"}
 
 
-def test_it_finds_agents_by_itself_and_says_what_it_did(folder):
+def test_it_finds_agents_by_itself_and_reports_the_result(folder):
     result = roster("build", cwd=folder)
     assert result.returncode == 0
     assert result.stderr == ""
@@ -66,7 +66,7 @@ def test_the_same_files_give_the_same_bytes(folder, tmp_path):
 
 
 def test_another_machine_gives_the_same_bytes(folder, tmp_path):
-    """Another absolute path, another order of directory entries, other times, rights, clock and language."""
+    """Another absolute path, order of directory entries, time, permissions, time zone and language."""
     other = tmp_path / "somewhere" / "else"
     files = sorted((folder / "agents").rglob("*.md"), reverse=True)
     for path in files:
@@ -84,7 +84,7 @@ def test_another_machine_gives_the_same_bytes(folder, tmp_path):
     assert files_below(folder / "site") == files_below(other / "site") != {}
 
 
-def test_findings_do_not_fail_a_build_and_are_listed_when_asked(folder):
+def test_findings_do_not_fail_a_build_and_are_listed_on_request(folder):
     (folder / "agents" / "bad.md").write_text("---\nname: bad\ndescription: Use it: now\nand then.\ntools: Read\n---\n\nBody.\n")
     (folder / "agents" / "LICENSE").write_text("mine\n")
     result = roster("build", "--verbose", cwd=folder)
@@ -113,7 +113,7 @@ def test_findings_do_not_fail_a_build_and_are_listed_when_asked(folder):
         (["biuld"], "biuld"),
     ],
 )
-def test_wrong_usage_is_said_and_ends_with_two(folder, arguments, words):
+def test_usage_errors_are_reported_with_exit_status_2(folder, arguments, words):
     before = files_below(folder)
     result = roster(*arguments, cwd=folder)
     assert result.returncode == 2, result.stderr
@@ -123,7 +123,7 @@ def test_wrong_usage_is_said_and_ends_with_two(folder, arguments, words):
 
 
 @pytest.mark.parametrize("command", ["build", "check", "list", "stats"])
-def test_nothing_found_fails_and_says_what_was_looked_for(tmp_path, command):
+def test_an_empty_search_fails_and_lists_the_searched_places(tmp_path, command):
     (tmp_path / "node_modules/x").mkdir(parents=True)
     (tmp_path / "node_modules/x/a.md").write_text(AGENT.format("installed"))
     result = roster(command, cwd=tmp_path)
@@ -148,7 +148,7 @@ def test_without_sources_the_current_folder_is_read(tmp_path, command):
     assert sorted(agent["name"] for agent in found) == ["four", "one", "three", "two"]
 
 
-def test_a_home_folder_is_not_read_as_a_whole(tmp_path):
+def test_a_home_folder_is_not_read_completely(tmp_path):
     for path in (".claude/agents/mine.md", "work/agents/other.md"):
         (tmp_path / path).parent.mkdir(parents=True)
         (tmp_path / path).write_text(AGENT.format(pathlib.PurePath(path).stem))
@@ -156,7 +156,7 @@ def test_a_home_folder_is_not_read_as_a_whole(tmp_path):
     assert [agent["name"] for agent in found] == ["mine"]
 
 
-def test_files_that_git_ignores_are_read_only_where_they_are_named(tmp_path):
+def test_files_that_git_ignores_are_read_only_if_they_are_named(tmp_path):
     subprocess.run(["git", "init", "-q", tmp_path], check=True)
     for path in ("agents/kept.md", "build/agents/made.md"):
         (tmp_path / path).parent.mkdir(parents=True)
@@ -168,14 +168,14 @@ def test_files_that_git_ignores_are_read_only_where_they_are_named(tmp_path):
     assert roster("check", "build/agents", cwd=tmp_path).stdout.startswith("1 agent checked")
 
 
-def test_excludes_add_to_those_of_the_program(folder):
+def test_excludes_add_to_the_default_exclusions(folder):
     (folder / "agents/README.md").write_text("# Read me\n")
     (folder / "roster.yml").write_text("exclude: ['two.md']\n")
     result = roster("build", "agents", cwd=folder)
     assert "\nSkipped: 1 file excluded by roster.yml\n" in result.stdout
 
 
-def test_a_file_is_read_whatever_its_ending(folder):
+def test_a_named_file_is_read_whatever_its_extension(folder):
     (folder / "notes.txt").write_text(AGENT.format("from-text"))
     result = roster("build", "notes.txt", cwd=folder)
     assert result.returncode == 0
@@ -197,7 +197,7 @@ def test_files_of_one_folder_are_one_collection(folder):
     assert names == {"index.html", "agents.html", "agents-2.html"}
 
 
-def test_what_cannot_be_read_is_said_and_stops_nothing(folder):
+def test_unreadable_entries_are_reported_and_stop_nothing(folder):
     os.mkfifo(folder / "agents" / "pipe.md")
     (folder / "agents" / "out.md").symlink_to("/etc/hostname")
     (folder / "agents" / "loop").symlink_to(folder / "agents")
@@ -251,7 +251,7 @@ def test_init_writes_a_configuration_once(folder):
     assert (folder / "roster.yml").read_text() == "title: Mine\n" != written
 
 
-def test_the_configuration_is_used_and_its_paths_are_its_own(folder, tmp_path_factory):
+def test_the_configuration_is_used_and_its_paths_are_relative_to_it(folder, tmp_path_factory):
     (folder / "conf").mkdir()
     (folder / "conf" / "roster.yml").write_text(
         "title: Ours\ncontent:\n  - folder: ../agents\n    name: Team\noutput: ../public\nfooter: Kept by us.\n"
@@ -265,14 +265,14 @@ def test_the_configuration_is_used_and_its_paths_are_its_own(folder, tmp_path_fa
     assert not (folder / "public/agents/two.html").exists() and not list((folder / "public").rglob("two.*"))
 
 
-def test_a_mistake_in_the_configuration_is_said_with_its_place(folder):
+def test_a_mistake_in_the_configuration_is_reported_with_its_place(folder):
     (folder / "roster.yml").write_text("title: x\noutptu: y\n")
     result = roster("build", cwd=folder)
     assert result.returncode == 2
     assert "roster.yml:2:1: the file has no key “outptu”; did you mean “output”?" in result.stderr
 
 
-def test_a_theme_is_laid_over_file_by_file(folder):
+def test_a_theme_replaces_single_files(folder):
     (folder / "theme" / "Templates").mkdir(parents=True)
     (folder / "theme" / "Assets").mkdir()
     (folder / "theme" / "Templates" / "footer.mustache").write_text("<footer>Ours: {{siteTitle}}</footer>\n")
@@ -289,7 +289,7 @@ def test_a_theme_is_laid_over_file_by_file(folder):
     assert "theme/Templates/footer.mustache:2: unknown name “siteTitel”" in broken.stderr
 
 
-def test_progress_is_for_terminals_only(folder):
+def test_only_terminals_show_progress(folder):
     result = roster("build", cwd=folder)
     assert "\r" not in result.stdout + result.stderr
     many = folder / "many"
@@ -318,7 +318,7 @@ def test_progress_is_for_terminals_only(folder):
     assert shown.endswith(b"\r\x1b[K")
 
 
-def test_help_teaches(folder):
+def test_help_has_examples(folder):
     for arguments in ([], ["build"], ["init"]):
         result = roster(*arguments, "--help", cwd=folder)
         assert result.returncode == 0
@@ -326,7 +326,7 @@ def test_help_teaches(folder):
     assert roster("--version", cwd=folder).stdout.strip() == "0.1.0"
 
 
-def test_a_source_that_only_holds_folders_is_a_shelf_of_collections(folder):
+def test_a_source_with_only_folders_has_a_collection_for_each(folder):
     shutil.copytree(folder / "agents", folder / "shelf" / "alpha")
     shutil.copytree(folder / "agents", folder / "shelf" / "beta")
     roster("build", "shelf", cwd=folder)

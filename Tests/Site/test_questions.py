@@ -1,4 +1,4 @@
-"""What people ask who do not know the names of agents, in their own words, and whether a fitting agent is among the first three results."""
+"""Questions in users' own words find a matching agent among the first three results."""
 import json
 import re
 
@@ -25,14 +25,14 @@ def test_questions_are_answered_among_the_first_three(browser, corpora_site):  #
     assert not few, few
 
 
-def test_an_exact_hit_does_not_hide_the_others(browser, corpora_site):  # noqa: F811
+def test_an_exact_match_does_not_hide_other_results(browser, corpora_site):  # noqa: F811
     with opened(browser, (corpora_site.folder / "portfolio.html").as_uri()) as page:
         found = [one["title"].lower() for one in page.evaluate(FIND, "write Playwright tests")["results"]]
         assert sum("playwright" in name for name in found[:4]) >= 3 and len(found) >= 10, found
 
 
 def test_every_name_finds_its_agent(browser, corpora_site):  # noqa: F811
-    """Of many agents of one name, one of them is first."""
+    """If several agents share the name, any of them counts."""
     agents = json.loads((corpora_site.folder / "catalog.json").read_text("utf-8"))["agents"]
     with opened(browser, (corpora_site.folder / "portfolio.html").as_uri()) as page:
         wrong = []

@@ -1,4 +1,4 @@
-"""Reading an agent: its outline, its code, its tables; printed, in another scheme, and while the page comes."""
+"""Reading an agent: outline, code, tables, printing, color schemes and layout shifts."""
 import pytest
 
 from addresses import page_of
@@ -37,7 +37,7 @@ def address(site):
     return page_of(site.folder, "reader").as_uri()
 
 
-def test_the_outline_says_where_one_reads(browser, address):  # noqa: F811
+def test_the_outline_marks_the_current_section(browser, address):  # noqa: F811
     with opened(browser, address, viewport={"width": 1500, "height": 700}) as page:
         outline = page.get_by_role("navigation", name="Outline")
         assert outline.locator("[aria-current]").count() == 0
@@ -51,7 +51,7 @@ def test_the_outline_says_where_one_reads(browser, address):  # noqa: F811
         assert page.url.endswith("#code") and page.problems == []
 
 
-def test_each_block_of_code_is_copied_by_itself(browser, site):  # noqa: F811
+def test_each_code_block_can_be_copied(browser, site):  # noqa: F811
     with served_folder(site.folder) as address, opened(browser, f"{address}/agents/reader.html", permissions=["clipboard-read", "clipboard-write"]) as page:
         for name, text in (("Copy json", '{"key": [true, "text"]}\n'), ("Copy code", "plain code\nof two lines\n"), ("Copy mermaid", "graph TD\n")):
             button = page.get_by_role("button", name=name)
@@ -61,7 +61,7 @@ def test_each_block_of_code_is_copied_by_itself(browser, site):  # noqa: F811
             assert button.inner_text() == "Copied"
 
 
-def test_code_says_its_language_and_shows_what_stands_out(browser, address):  # noqa: F811
+def test_code_shows_its_language_and_is_highlighted(browser, address):  # noqa: F811
     with opened(browser, address) as page:
         assert page.locator("figure.code figcaption").all_inner_texts() == ["json", "mermaid"]
         code = page.locator("code.language-json")
@@ -71,7 +71,7 @@ def test_code_says_its_language_and_shows_what_stands_out(browser, address):  # 
         assert page.locator("code.language-mermaid span").count() == 0
 
 
-def test_tools_say_what_they_allow(browser, address):  # noqa: F811
+def test_tools_show_what_they_allow(browser, address):  # noqa: F811
     with opened(browser, address) as page:
         tools = page.locator("ul.tools").inner_text()
         assert "Bash(git:*)" in tools and "run any shell command" in tools and "read any file" in tools
@@ -84,7 +84,7 @@ def test_a_wide_table_scrolls_in_its_own_box(browser, address):  # noqa: F811
         assert page.evaluate("document.documentElement.scrollWidth") <= 375
 
 
-def test_nothing_moves_while_a_page_comes(browser, site):  # noqa: F811
+def test_nothing_moves_while_a_page_loads(browser, site):  # noqa: F811
     watch = "globalThis.shifts = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) if (!one.hadRecentInput) globalThis.shifts += one.value; }).observe({ type: 'layout-shift', buffered: true });"
     with served_folder(site.folder) as address:
         for name in ("index.html", "agents/reader.html", "overlaps.html", "search.html", "compare/index.html"):
@@ -96,7 +96,7 @@ def test_nothing_moves_while_a_page_comes(browser, site):  # noqa: F811
                     assert page.evaluate("shifts") < 0.01, (name, width)
 
 
-def test_a_choice_of_scheme_lasts_as_long_as_the_page_where_nothing_may_be_kept(browser, address):  # noqa: F811
+def test_the_color_scheme_can_be_switched_without_local_storage(browser, address):  # noqa: F811
     with opened(browser, "about:blank", color_scheme="light") as page:
         page.add_init_script("Object.defineProperty(globalThis, 'localStorage', {get() { throw new DOMException('refused', 'SecurityError'); }})")
         page.goto(address)
@@ -108,7 +108,7 @@ def test_a_choice_of_scheme_lasts_as_long_as_the_page_where_nothing_may_be_kept(
         assert page.evaluate(paper) == light and page.problems == []
 
 
-def test_whoever_comes_back_to_the_systems_scheme_goes_with_it_again(browser, site):  # noqa: F811
+def test_returning_to_the_systems_scheme_follows_the_system_again(browser, site):  # noqa: F811
     with served_folder(site.folder) as address, opened(browser, f"{address}/index.html", color_scheme="light") as page:
         page.get_by_role("button", name="Dark").click()
         page.get_by_role("button", name="Light").click()
@@ -117,11 +117,11 @@ def test_whoever_comes_back_to_the_systems_scheme_goes_with_it_again(browser, si
         assert page.get_by_role("button", name="Light").is_visible()
 
 
-def test_on_paper_there_is_what_one_reads_and_nothing_that_one_presses(browser, site):  # noqa: F811
+def test_printed_pages_have_content_and_no_controls(browser, site):  # noqa: F811
     for name in ("index.html", "agents/reader.html"):
         with opened(browser, (site.folder / name).as_uri(), color_scheme="dark") as page:
             page.emulate_media(media="print")
             assert page.locator("button:not(.sort), input, nav").evaluate_all("all => all.filter(one => one.checkVisibility()).map(one => one.outerHTML.slice(0, 80))") == []
             assert page.get_by_role("heading", level=1).is_visible()
-            # Black on white, whatever the scheme.
+            # Black on white in both schemes.
             assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"

@@ -1,4 +1,4 @@
-"""Catalogs of many repositories, which roster.yml names by their addresses."""
+"""Catalogs of many repositories that roster.yml names by URL."""
 import json
 import os
 import re
@@ -13,7 +13,7 @@ from repositories import Repository
 
 
 class Fleet:
-    """Bare repositories on this machine, a folder with a roster.yml that names them, and a cache of its own."""
+    """Local bare repositories, a folder with a roster.yml that names them, and a separate cache."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -66,7 +66,7 @@ def fleet(tmp_path):
     return Fleet(tmp_path)
 
 
-def test_nothing_is_fetched_unless_the_command_line_says_so(fleet):
+def test_nothing_is_fetched_without_fetch(fleet):
     fleet.add("tools")
     result = fleet.build()
     assert result.returncode == 1
@@ -76,7 +76,7 @@ def test_nothing_is_fetched_unless_the_command_line_says_so(fleet):
     assert fleet.addresses() == {"agents/tools/reviewer.html"}
 
 
-def test_the_last_copy_serves_without_the_network(fleet):
+def test_the_last_copy_is_used_without_the_network(fleet):
     made = fleet.add("tools")
     assert fleet.build("--fetch").returncode == 0
     made.write(".claude/agents/reviewer.md", "Reviews more.")
@@ -93,7 +93,7 @@ def test_the_last_copy_serves_without_the_network(fleet):
     assert "Reviews more." in fleet.texts()["reviewer.md"]
 
 
-def test_one_repository_that_fails_does_not_stop_the_others_unless_strict(fleet):
+def test_a_failing_repository_does_not_stop_the_others_unless_strict(fleet):
     fleet.add("tools")
     fleet.add("gone")
     shutil.rmtree(fleet.folder / "served" / "gone.git")
@@ -104,12 +104,12 @@ def test_one_repository_that_fails_does_not_stop_the_others_unless_strict(fleet)
     strict = fleet.build("--fetch", "--strict")
     assert strict.returncode == 1 and "gone: the repository cannot be fetched:" in strict.stderr and not strict.stdout
     assert sorted((fleet.home / "Output").rglob("*")) == before
-    # A check did not see everything.
+    # The check is incomplete, so it fails.
     checked = fleet.run("check")
     assert checked.returncode == 1 and "gone: the repository has not been fetched yet" in checked.stderr
 
 
-def test_a_source_has_a_ref_and_a_path(fleet):
+def test_a_source_can_have_a_ref_and_a_path(fleet):
     made = fleet.add("tools", "ref: v1\npath: teams/web", **{"teams/web/agents/reviewer.md": "First.", "other/agents/writer.md": "Other."})
     made.git("tag", "v1")
     made.write("teams/web/agents/reviewer.md", "Second.")
@@ -124,7 +124,7 @@ def test_a_source_has_a_ref_and_a_path(fleet):
     assert result.returncode == 1 and "tools: the repository has no nowhere at" in result.stderr
 
 
-def test_two_entries_may_be_folders_of_one_repository(fleet):
+def test_two_entries_can_be_folders_of_one_repository(fleet):
     fleet.add("tools", "path: web", **{"web/agents/reviewer.md": "Web.", "api/agents/reviewer.md": "Api."})
     fleet.entries.append(f"  - git: {fleet.url('tools')}\n    path: api\n")
     fleet.configure()
@@ -134,7 +134,7 @@ def test_two_entries_may_be_folders_of_one_repository(fleet):
     assert len(list((fleet.folder / "cache" / "sources").iterdir())) == 1
 
 
-def test_history_is_fetched_where_it_is_asked_for_and_not_invented(fleet):
+def test_history_is_fetched_only_on_request(fleet):
     made = fleet.add("tools", "history: on")
     made.write(".claude/agents/reviewer.md", "Reviews more.")
     made.commit(3, author="Grace Hopper")
@@ -149,7 +149,7 @@ def test_history_is_fetched_where_it_is_asked_for_and_not_invented(fleet):
     assert "Ada" not in (site / "agents" / "plain" / "reviewer.html").read_text("utf-8")
 
 
-def test_a_shallow_clone_does_not_say_that_everybody_changed_everything(tmp_path):
+def test_a_shallow_clone_does_not_attribute_all_files_to_the_last_commit(tmp_path):
     made = Repository(tmp_path / "made")
     made.write("agents/old.md")
     made.commit(0)
@@ -162,7 +162,7 @@ def test_a_shallow_clone_does_not_say_that_everybody_changed_everything(tmp_path
         assert "Last Committer" not in page.read_text("utf-8"), page
 
 
-def test_the_twenty_first_repository_moves_no_address(fleet):
+def test_another_repository_changes_no_address(fleet):
     for number in range(20):
         files = {f".claude/agents/{name}.md": f"Work of {name} for team {number}. " * 3 for name in ("reviewer", "planner", f"own-{number}")}
         fleet.add(f"team-{number}", **files)
@@ -188,7 +188,7 @@ def test_the_twenty_first_repository_moves_no_address(fleet):
         ("https://me:secret@example.org/a.git", "git must hold no password or token"),
     ],
 )
-def test_an_address_that_runs_or_tells_something_is_refused(fleet, url, words):
+def test_urls_that_run_commands_or_contain_secrets_are_refused(fleet, url, words):
     fleet.entries = [f"  - git: {json.dumps(url)}\n"]
     fleet.configure()
     result = fleet.build("--fetch")
@@ -197,13 +197,13 @@ def test_an_address_that_runs_or_tells_something_is_refused(fleet, url, words):
 
 
 @pytest.mark.parametrize("field", ["ref: --upload-pack=x", "ref: a:b", "path: ../..", "folder: x", "depth: 3"])
-def test_a_wrong_entry_is_wrong_usage(fleet, field):
+def test_an_invalid_entry_is_a_usage_error(fleet, field):
     fleet.add("tools", field)
     result = fleet.build("--fetch")
     assert result.returncode == 2 and "roster.yml:" in result.stderr
 
 
-def test_what_is_in_a_repository_runs_nothing_and_leads_nowhere(fleet, tmp_path):
+def test_a_fetched_repository_cannot_run_filters_or_link_to_other_files(fleet, tmp_path):
     made = fleet.add("tools")
     secret = tmp_path / "secret.md"
     secret.write_text("---\nname: stolen\ndescription: x\n---\nTop secret.\n")
@@ -219,7 +219,7 @@ def test_what_is_in_a_repository_runs_nothing_and_leads_nowhere(fleet, tmp_path)
     assert not (tmp_path / "hacked").exists()
 
 
-def test_two_sources_of_one_name_need_keys(fleet):
+def test_two_sources_with_the_same_name_need_keys(fleet):
     fleet.add("tools")
     fleet.entries.append(f"  - git: {fleet.url('tools')}\n    ref: main\n")
     fleet.configure()
@@ -231,7 +231,7 @@ def test_two_sources_of_one_name_need_keys(fleet):
     assert fleet.addresses() == {"agents/tools/reviewer.html", "agents/next/tools/reviewer.html"}
 
 
-def test_the_guide_works_as_it_is_written(fleet):
+def test_the_guide_works_as_written(fleet):
     guide = (ROOT / "Documentation" / "roll-out.md").read_text("utf-8")
     for name in ("platform", "payments", "web"):
         fleet.add(f"acme/{name}", **{".claude/agents/reviewer.md": f"Reviews what {name} does."})
@@ -240,11 +240,11 @@ def test_the_guide_works_as_it_is_written(fleet):
     for command in re.findall(r"^roster (?:build|check --fetch|list).*$", guide, re.MULTILINE):
         result = fleet.run(*command.split()[1:])
         assert result.returncode == 0, f"{command}: {result.stderr}"
-    # Repositories on this machine are known by their names alone.
+    # The addresses of local repositories contain only their names.
     assert fleet.addresses() == {f"agents/{name}/reviewer.html" for name in ("platform", "payments", "web")}
 
 
-def test_copies_are_read_and_never_changed(fleet):
+def test_fetched_copies_are_never_changed(fleet):
     fleet.add("tools", **{".claude/agents/reviewer.md": "Reviews."})
     assert fleet.build("--fetch").returncode == 0
     copies = list((fleet.folder / "cache" / "sources").rglob("reviewer.md"))

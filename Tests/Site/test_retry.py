@@ -1,4 +1,4 @@
-"""Data that could not be loaded once is loaded by the next action, and what was said of it goes."""
+"""Data that failed to load are loaded again by the next action, and the error message disappears."""
 import contextlib
 import functools
 import http.server
@@ -15,7 +15,7 @@ from test_filter import BOX, SAID, names, until
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """More than one part of the filter's data, and more rows than are put on a page at once."""
+    """More than one part of filter data, and more rows than a page shows at once."""
     folder = tmp_path_factory.mktemp("parts")
     for number in range(1010):
         kind = "zebra" if number % 7 == 0 else "horse"
@@ -24,7 +24,7 @@ def site(tmp_path_factory):
 
 
 class Failing(QuietHandler):
-    """Answers 503 the first time that it is asked for one of some files."""
+    """Answers the first request for each of some files with 503."""
 
     def do_GET(self):
         for name in list(self.server.failing):
@@ -42,7 +42,7 @@ def failing(folder, *names):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}", server
     server.shutdown()
-    assert not server.failing, "never asked for"
+    assert not server.failing, "never requested"
 
 
 def said(page):
@@ -58,7 +58,7 @@ def is_idle(page):
 
 
 @pytest.mark.parametrize("part", ["agents.0", "agents.1"])
-def test_a_part_of_the_filters_agents(browser, site, part):  # noqa: F811
+def test_filter_data_are_loaded_again(browser, site, part):  # noqa: F811
     with failing(site.folder, rf"filter/{part}\.js") as (address, server), opened(browser, address + "/index.html") as page:
         page.fill(BOX, "zebra")
         waits(page, "could not be loaded")
@@ -70,9 +70,9 @@ def test_a_part_of_the_filters_agents(browser, site, part):  # noqa: F811
         assert names(page)[0].startswith("zebra-07") and len(names(page)) == 15
 
 
-def test_rows_of_the_filter(browser, site):  # noqa: F811
+def test_filter_rows_are_loaded_again(browser, site):  # noqa: F811
     with failing(site.folder, r"filter/rows\.\d+\.js") as (address, server), opened(browser, address + "/index.html") as page:
-        # All agents are there before any rows are.
+        # Loads the data of all agents before any rows.
         page.fill(BOX, "qqqqqq")
         waits(page, "No agents match")
         until(page, f"!document.querySelector('{SAID}').textContent.includes('so far')")
@@ -86,7 +86,7 @@ def test_rows_of_the_filter(browser, site):  # noqa: F811
         assert "could not" not in said(page)
 
 
-def test_more_rows_of_the_filter(browser, site):  # noqa: F811
+def test_more_filter_rows_are_loaded_again(browser, site):  # noqa: F811
     with failing(site.folder, r"filter/rows\.(1[0-9])\.js") as (address, server), opened(browser, address + "/index.html") as page:
         page.fill(BOX, "horse")
         waits(page, "of 1,010")
@@ -105,7 +105,7 @@ def test_more_rows_of_the_filter(browser, site):  # noqa: F811
         assert page.locator("table.agents tbody tr").count() == count + 100
 
 
-def test_data_of_what_is_chosen(browser, site):  # noqa: F811
+def test_data_of_selected_agents_are_loaded_again(browser, site):  # noqa: F811
     with failing(site.folder, r"compare/agents\.\d+\.js") as (address, _), opened(browser, address + "/index.html") as page:
         boxes = page.locator("input[data-choose]")
         boxes.nth(0).check()
@@ -115,7 +115,7 @@ def test_data_of_what_is_chosen(browser, site):  # noqa: F811
         assert "could not" not in page.locator(".tray").inner_text()
 
 
-def test_data_of_a_comparison(browser, site):  # noqa: F811
+def test_comparison_data_are_loaded_again(browser, site):  # noqa: F811
     with failing(site.folder, r"compare/agents\.\d+\.js") as (address, _), opened(browser, address + "/compare/index.html?with=zebra-0000,zebra-0007") as page:
         page.get_by_text("The data of these agents could not be read.").wait_for()
         page.get_by_role("button", name="Try again").click()
@@ -123,7 +123,7 @@ def test_data_of_a_comparison(browser, site):  # noqa: F811
         assert page.get_by_text("could not be read").count() == 0
 
 
-def test_a_prompt_of_a_repaired_file(browser, tmp_path_factory):  # noqa: F811
+def test_the_prompt_of_a_repaired_file_is_loaded_again(browser, tmp_path_factory):  # noqa: F811
     folder = tmp_path_factory.mktemp("repaired")
     (folder / "a.md").write_bytes(b"---\nname: a\ndescription: d\n---\nText \xff\n")
     made = published(tmp_path_factory, "repaired", [folder])

@@ -1,4 +1,4 @@
-"""The search in a real browser: the palette, the box of the front page and the page of results, from disk and over HTTP."""
+"""The search in a real browser: palette, front page and results page, from disk and over HTTP."""
 import functools
 import json
 import re
@@ -14,7 +14,7 @@ FIND_TYPING = "(text) => rosterPalette.find(text, {limit: 30, isTyping: true})"
 
 
 def agents(folder, texts):
-    """Writes agents, each a name with its description and its prompt."""
+    """Writes agents, given as a description, a prompt and fields for each name."""
     for name, (description, prompt, *fields) in texts.items():
         path = folder / f"{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -25,7 +25,7 @@ def agents(folder, texts):
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """A small catalog whose search is easy to predict."""
+    """A small catalog with predictable search results."""
     folder = tmp_path_factory.mktemp("search")
     agents(folder / "agents", {
         "weaver": ("Makes cloth.", "Plain words.", "tools: Read, Bash"),
@@ -56,15 +56,15 @@ def titles(found):
     return [one["title"] for one in found["results"] if one["kind"] in ("Agent", "Skill", "Command", "Instruction")]
 
 
-# What is found
+# Ranking
 
-def test_a_name_comes_before_a_summary_and_a_summary_before_a_prompt(browser, address):  # noqa: F811
+def test_names_rank_before_summaries_and_summaries_before_prompts(browser, address):  # noqa: F811
     with opened(browser, address + "/portfolio.html") as page:
         assert titles(page.evaluate(FIND, "weaver")) == ["weaver", "spinner", "dyer"]
         assert page.problems == []
 
 
-def test_words_of_prompts_endings_synonyms_beginnings_and_typos_find(browser, made):  # noqa: F811
+def test_prompts_stems_synonyms_prefixes_and_typos_match(browser, made):  # noqa: F811
     with opened(browser, (made / "portfolio.html").as_uri()) as page:
         for text, name in (("backfill", "pptx-maker"), ("weaving", "weaver"), ("slides for monday", "pptx-maker"), ("k8s", "cluster-keeper"), ("kuberntes", "cluster-keeper"), ("C++", "c++-guide"), ("grosser", "größer-日本"), ("日本", "größer-日本"), ("PRESENTATIONS?", "pptx-maker")):
             assert titles(page.evaluate(FIND, text))[:1] == [name], text
@@ -97,7 +97,7 @@ def test_pages_are_found_too(browser, made):  # noqa: F811
     ("never asks for permission", "Never asks for permission", 0),
     ("who can run shell commands without asking", "Runs commands and never asks for permission", 0),
 ])
-def test_questions_about_permissions_have_an_answer_even_if_it_is_none(browser, made, question, title, count):  # noqa: F811
+def test_questions_about_permissions_are_answered_even_with_zero(browser, made, question, title, count):  # noqa: F811
     with opened(browser, (made / "search.html").as_uri() + "?q=" + question.replace(" ", "+")) as page:
         page.locator(".answer a").wait_for()
         assert page.locator(".answer").inner_text() == f"{title}: {count}"
@@ -112,7 +112,7 @@ def palette(page):
     return page.get_by_role("dialog", name="Search")
 
 
-def test_the_palette_is_worked_by_keys(browser, address):  # noqa: F811
+def test_the_palette_works_from_the_keyboard(browser, address):  # noqa: F811
     with opened(browser, address + "/agents/agents/dyer.html") as page:
         copy = page.locator("main a").first
         copy.focus()
@@ -135,7 +135,7 @@ def test_the_palette_is_worked_by_keys(browser, address):  # noqa: F811
         assert page.get_by_role("option").last.get_attribute("aria-selected") == "true"
         page.keyboard.press("Escape")
         assert palette(page).count() == 0
-        assert copy.evaluate("one => one === document.activeElement"), "the focus is where it was"
+        assert copy.evaluate("one => one === document.activeElement"), "the focus returns"
         page.keyboard.press("/")
         until(page, "document.querySelector('[role=option] .title')?.textContent === 'weaver'")
         page.keyboard.press("Enter")
@@ -143,7 +143,7 @@ def test_the_palette_is_worked_by_keys(browser, address):  # noqa: F811
         assert page.problems == []
 
 
-def test_the_palette_is_opened_by_its_button_and_closed_beside_it(browser, made):  # noqa: F811
+def test_the_palette_opens_by_its_button_and_closes_by_a_click_outside(browser, made):  # noqa: F811
     with opened(browser, (made / "index.html").as_uri()) as page:
         button = page.get_by_role("button", name="Search Ctrl K")
         button.click()
@@ -153,14 +153,14 @@ def test_the_palette_is_opened_by_its_button_and_closed_beside_it(browser, made)
         assert button.evaluate("one => one === document.activeElement")
 
 
-def test_a_stroke_in_a_box_is_a_stroke(browser, made):  # noqa: F811
+def test_a_slash_in_a_text_field_does_not_open_the_palette(browser, made):  # noqa: F811
     with opened(browser, (made / "index.html").as_uri()) as page:
         page.locator("#page\\:filter").focus()
         page.keyboard.type("a/b")
         assert palette(page).count() == 0 and page.locator("#page\\:filter").input_value() == "a/b"
 
 
-def test_what_is_searched_for_is_text(browser, made):  # noqa: F811
+def test_the_query_is_escaped(browser, made):  # noqa: F811
     with opened(browser, (made / "search.html").as_uri() + "?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%20raii") as page:
         page.get_by_text("for “<img").wait_for()
         assert page.locator("main img").count() == 0 and titles(page.evaluate(FIND, "raii")) == ["c++-guide"]
@@ -169,7 +169,7 @@ def test_what_is_searched_for_is_text(browser, made):  # noqa: F811
 
 # The front page
 
-def test_the_front_page_asks_and_answers(browser, address):  # noqa: F811
+def test_the_front_page_has_a_search_box(browser, address):  # noqa: F811
     with opened(browser, address + "/index.html") as page:
         box = page.get_by_role("combobox", name="What do you need done?")
         box.fill("make slides")
@@ -185,7 +185,7 @@ def test_the_front_page_asks_and_answers(browser, address):  # noqa: F811
         assert page.problems == []
 
 
-def test_examples_lead_to_results(browser, content_site):  # noqa: F811
+def test_example_queries_have_results(browser, content_site):  # noqa: F811
     with opened(browser, (content_site.folder / "index.html").as_uri()) as page:
         examples = page.locator(".examples a")
         assert examples.count() == 3
@@ -195,9 +195,9 @@ def test_examples_lead_to_results(browser, content_site):  # noqa: F811
             page.locator(".results li").first.wait_for()
 
 
-# The page of results
+# The results page
 
-def test_the_address_has_the_question_and_the_kind(browser, tmp_path):  # noqa: F811
+def test_the_address_holds_the_query_and_the_kind(browser, tmp_path):  # noqa: F811
     for path, name in ((".claude/agents/one.md", "one"), (".claude/skills/two/SKILL.md", "two")):
         file = tmp_path / "work" / path
         file.parent.mkdir(parents=True)
@@ -219,7 +219,7 @@ def test_the_address_has_the_question_and_the_kind(browser, tmp_path):  # noqa: 
         until(page, "location.search.includes('nothing')")
 
 
-def test_more_results_follow(browser, tmp_path):  # noqa: F811
+def test_more_results_can_be_shown(browser, tmp_path):  # noqa: F811
     agents(tmp_path / "agents", {f"worker-{number:02}": (f"Works on part {number}.", "Everybody mentions gossamer.") for number in range(45)})
     assert build([tmp_path / "agents"], tmp_path / "site").returncode == 0
     with opened(browser, (tmp_path / "site" / "search.html").as_uri() + "?q=gossamer") as page:
@@ -234,24 +234,24 @@ def test_more_results_follow(browser, tmp_path):  # noqa: F811
         assert not page.get_by_role("button", name="Show more").is_visible()
 
 
-def test_results_say_what_is_found_in_the_text_only(browser, made):  # noqa: F811
+def test_results_name_words_found_only_in_the_text(browser, made):  # noqa: F811
     with opened(browser, (made / "search.html").as_uri() + "?q=backfill") as page:
         page.get_by_text("Its text mentions backfill.").wait_for()
 
 
-def test_without_scripts_the_page_leads_to_lists(made):
+def test_without_scripts_the_page_links_to_lists(made):
     text = (made / "search.html").read_text("utf-8")
     assert "The search needs JavaScript" in text and 'href="tools/index.html"' in text
 
 
-def test_the_page_that_ranked_agents_leads_to_the_search(browser, made):  # noqa: F811
+def test_the_old_answers_page_redirects_to_the_search(browser, made):  # noqa: F811
     with opened(browser, (made / "answers.html").as_uri() + "?ask=weaver") as page:
         page.wait_for_url("**/search.html?ask=weaver")
         page.locator(".results .title").first.wait_for()
         assert page.locator(".results .title").first.inner_text() == "weaver"
 
 
-def test_what_fails_to_load_is_said_and_tried_again(browser, made):  # noqa: F811
+def test_a_failed_load_is_reported_and_can_be_retried(browser, made):  # noqa: F811
     with served_folder(made) as address, opened(browser, "about:blank") as page:
         page.route("**/search/words.*", lambda route: route.abort())
         page.goto(address + "/search.html?q=weaver")
@@ -267,8 +267,8 @@ def scripts(site):
     return {path.name: path.read_bytes() for path in (site / "search").iterdir()}
 
 
-def test_the_program_and_the_browser_have_the_same_words(browser, content_site):  # noqa: F811
-    """Every word of the prompts, split and stemmed by the browser, is in the index that the program made."""
+def test_the_program_and_the_browser_split_and_stem_words_alike(browser, content_site):  # noqa: F811
+    """Every prompt word, split and stemmed by the browser, is in the program's index."""
     with opened(browser, (content_site.folder / "index.html").as_uri()) as page:
         stems = [line.split("\t") for line in (ROOT / "Tests/Site/stems.tsv").read_text("utf-8").splitlines()]
         page.evaluate(FIND, "x")
@@ -283,7 +283,7 @@ def test_the_program_and_the_browser_have_the_same_words(browser, content_site):
             assert set(words) <= index, sorted(set(words) - index)
 
 
-def test_a_build_makes_the_same_index_again_and_changes_little(tmp_path):
+def test_a_rebuild_gives_the_same_index_and_changes_few_files(tmp_path):
     source = agents(tmp_path / "agents", {f"{letter}{number}-agent": (f"Does {letter} number {number}.", f"Text {letter}. " * number) for letter in "abcdefgh" for number in range(1, 12)})
     assert build([source], tmp_path / "site").returncode == 0
     before = scripts(tmp_path / "site")
@@ -297,7 +297,7 @@ def test_a_build_makes_the_same_index_again_and_changes_little(tmp_path):
     assert 1 <= len(changed) <= 4, changed
 
 
-def test_without_search_nothing_of_it_is_left(tmp_path):
+def test_no_search_removes_the_search_files(tmp_path):
     assert build([ROOT / "Content"], tmp_path / "site").returncode == 0
     assert (tmp_path / "site" / "search" / "start.js").exists()
     assert build([ROOT / "Content"], tmp_path / "site", "--no-search").returncode == 0
@@ -306,15 +306,15 @@ def test_without_search_nothing_of_it_is_left(tmp_path):
     assert "search.html" not in page and "palette" not in page
 
 
-def test_without_search_a_stroke_leads_to_the_filter(browser, tmp_path):  # noqa: F811
+def test_without_search_a_slash_focuses_the_filter(browser, tmp_path):  # noqa: F811
     assert build([ROOT / "Content"], tmp_path / "site", "--no-search").returncode == 0
     with opened(browser, (tmp_path / "site" / "index.html").as_uri()) as page:
         page.keyboard.press("/")
         assert page.locator("#page\\:filter").evaluate("one => one === document.activeElement")
 
 
-def test_an_index_of_an_earlier_version_goes(tmp_path):
-    """The manifest lists what an earlier version wrote, the index of another program among it."""
+def test_an_index_of_an_earlier_version_is_removed(tmp_path):
+    """The manifest lists files of an earlier version, including an index of Pagefind."""
     assert build([ROOT / "Content"], tmp_path / "site").returncode == 0
     manifest = tmp_path / "site" / ".roster" / "manifest"
     (tmp_path / "site" / "pagefind").mkdir()
@@ -327,7 +327,7 @@ def test_an_index_of_an_earlier_version_goes(tmp_path):
     assert not (tmp_path / "site" / "pagefind").exists()
 
 
-def test_a_folder_of_somebody_else_stays(tmp_path):
+def test_a_foreign_folder_is_unchanged(tmp_path):
     folder = tmp_path / "site"
     (folder / "search").mkdir(parents=True)
     (folder / "search" / "start.js").write_text("mine")

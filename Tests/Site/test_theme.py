@@ -1,4 +1,4 @@
-"""The example of a theme, as the guide to themes has it: laid over, looked at in a browser, and with mistakes in it."""
+"""The example theme from the guide: applied, viewed in a browser, and with mistakes."""
 import shutil
 
 from addresses import page_of
@@ -8,7 +8,7 @@ from test_browser import browser, opened  # noqa: F401
 EXAMPLE = ROOT / "Documentation" / "examples" / "theme"
 
 
-def test_the_example_changes_colours_and_the_footer_and_nothing_else(browser, tmp_path, content_site):  # noqa: F811
+def test_the_example_changes_only_colors_and_the_footer(browser, tmp_path, content_site):  # noqa: F811
     result = build([ROOT / "Content"], tmp_path / "site", "--no-search", "--theme", EXAMPLE)
     assert result.returncode == 0, result.stderr
     for address, scheme, paper in (("index.html", "light", "rgb(255, 255, 255)"), ("agents/api-designer.html", "dark", "rgb(16, 20, 24)")):
@@ -22,7 +22,7 @@ def test_the_example_changes_colours_and_the_footer_and_nothing_else(browser, tm
     assert ours.splitlines()[:12] == theirs.splitlines()[:12]
 
 
-def test_a_mistake_is_said_with_file_and_line_and_nothing_is_written(tmp_path):
+def test_a_mistake_is_reported_with_file_and_line_and_nothing_is_written(tmp_path):
     theme = shutil.copytree(EXAMPLE, tmp_path / "theme")
     footer = theme / "Templates" / "footer.mustache"
     for wrong, message in (

@@ -1,6 +1,7 @@
-"""What the libraries that Roster stands on, or stood on, get wrong. Each test is named after one such trap, and sees to it that no file falls into it.
+"""Known flaws of libraries that Roster uses or used. Each test is named after a flaw and checks that no file triggers
+it.
 
-Those that cost time are held against bounds that only a hang reaches; `Benchmarks/doublings.py` measures how time grows.
+Running times have bounds that only a hang exceeds. `Benchmarks/doublings.py` measures how time grows.
 """
 import html.parser
 import re
@@ -31,7 +32,7 @@ CMARK_GFM = {
 
 
 @pytest.mark.parametrize("trap", CMARK_GFM)
-def test_cmark_gfm_0_29_is_kept_busy(tmp_path, trap):
+def test_cmark_gfm_0_29_is_slow_on_some_patterns(tmp_path, trap):
     for number, content in enumerate(CMARK_GFM[trap]):
         (tmp_path / "slow.md").write_text(content)
         result = built(tmp_path / "slow.md", tmp_path / f"site-{number}")
@@ -40,12 +41,12 @@ def test_cmark_gfm_0_29_is_kept_busy(tmp_path, trap):
 
 
 def test_cmark_gfm_0_29_reads_beyond_the_end_in_autolinks_cve_2023_22485():
-    """Its extension is never attached; addresses that stand bare are found by Roster itself."""
+    """The autolink extension is never attached. Roster finds bare URLs itself."""
     for path in (ROOT / "Sources").rglob("*.swift"):
         assert not re.search(r'find_syntax_extension\([^)]*autolink|"autolink"', path.read_text()), path
 
 
-def test_bare_addresses_are_links_at_every_end_of_a_text(tmp_path):
+def test_bare_urls_are_linked_at_the_end_of_a_text(tmp_path):
     folder = tmp_path / "agents"
     folder.mkdir()
     for number, text in enumerate(["http://a.b", "x http://a.b", "www.a.b", "mail@a.b", "http://", "www.", "@a.b", "a@", "ftp://a.b", "http://a.b/(", ":"]):
@@ -56,7 +57,8 @@ def test_bare_addresses_are_links_at_every_end_of_a_text(tmp_path):
 
 
 def test_cmark_gfm_on_two_threads(tmp_path):
-    """Its list of special characters is one for all threads: a text with strikethrough changes how another is read."""
+    """All threads share the list of special characters, so a text with strikethrough can change how another is parsed.
+    """
     folder = tmp_path / "agents"
     folder.mkdir()
     for number in range(400):
@@ -89,7 +91,8 @@ class Attributes(html.parser.HTMLParser):
 
 @pytest.mark.parametrize("mark", ["\u0338", "\u0301", "\u200d", "\ufe0f", "\U000e0061"])
 def test_swift_mustache_escapes_by_character(tmp_path, mark):
-    """A quotation mark with a combining mark behind it is one character, and not the one that is looked for."""
+    """A quotation mark followed by a combining mark is one Swift character, so a search for quotation marks misses it.
+    """
     evil = f'x"{mark} onmouseover=alert(1) y="'
     fields = "\n".join(f"{key}: '{evil}'" for key in ("description", "model", "category", "tools", "tags", "version"))
     (tmp_path / "a.md").write_text(f"---\nname: '{evil}'\n{fields}\n---\n\n# {evil}\n\n[{evil}](b '{evil}')\n")

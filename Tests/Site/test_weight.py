@@ -1,4 +1,4 @@
-"""How heavy pages are: what a reader's connection carries."""
+"""Page weight: how many bytes a reader downloads."""
 import gzip
 import json
 import pathlib
@@ -19,11 +19,11 @@ def loaded(page):
     return [page.parent / address for address in re.findall(r'<(?:link rel="stylesheet" href|script src)="([^"]+)"', page.read_text("utf-8"))]
 
 
-def test_an_agents_page_is_its_prompt_and_little_more(site):
+def test_an_agents_page_adds_little_to_its_prompt(site):
     heavy = []
     for agent in json.loads((site.folder / "catalog.json").read_text("utf-8"))["agents"]:
         html = (site.folder / agent["url"]).read_text("utf-8")
-        # What the file says, and what is wrong with it, is its own; what is around that is ours.
+        # Count only what the page adds to the file's content and findings.
         ours = len(re.sub(r'(?s)<(section|details) class="(when|examples|grants|facts|findings|loading|prompt)".*?</\1>', "", html).replace(agent["id"], "").replace(agent["name"], "").encode())
         if ours > 10 * KILO:
             heavy.append((agent["id"], ours))

@@ -1,4 +1,4 @@
-"""Every word of a source is on its page."""
+"""Every word of a source file is on its page."""
 import html
 import html.parser
 import json
@@ -12,7 +12,7 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 class Text(html.parser.HTMLParser):
-    """The text of a page, and where its links lead."""
+    """The text of a page and the targets of its links."""
 
     def __init__(self):
         super().__init__()
@@ -37,7 +37,7 @@ def text_of(page):
 
 
 def repaired(text):
-    """Text that was UTF-8 read once as Windows-1252, put right where that goes both ways."""
+    """Repairs UTF-8 that was decoded as Windows-1252, where the conversion is reversible."""
 
     def repair(match):
         try:
@@ -56,7 +56,7 @@ def decoded(source):
 def words_of(source):
     text = decoded(source).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     text = repaired(text)
-    # A fence around the frontmatter or the whole file, and blank lines in front, are no text.
+    # Fences around the frontmatter or the whole file, and leading blank lines, are not text.
     text = re.sub(r"\A(?:[ \t]*\n)*(?:```\w*\n)?(?=---)", "", text)
     match = re.match(r"---[ \t]*\n(.*?)\n---[ \t]*(?:\n|$)", text, re.S)
     words = set()
@@ -76,14 +76,14 @@ def test_every_word_is_on_the_page(site):
     for entry in entries:
         source = (site.folder / entry["raw"]).read_bytes()
         spaced, joined = text_of((site.folder / entry["url"]).read_text("utf-8"))
-        # Examples are shown under a heading that is written in one way.
+        # The page words the heading of examples in its own way.
         lost = sorted(word for word in words_of(source) if word not in spaced and word not in joined and word.lower() not in ("example", "examples"))
         if lost:
             missing[entry["source"]["path"]] = lost
     assert not missing, "\n".join(f"{path}: {', '.join(words)}" for path, words in list(missing.items())[:40])
 
 
-def test_comments_are_shown_with_their_lines_also_from_the_cache(tmp_path):
+def test_comments_are_shown_with_their_lines_even_from_the_cache(tmp_path):
     (tmp_path / "agents").mkdir()
     (tmp_path / "agents" / "lamp.md").write_text("---\n# Kept by hand\nname: lamp\ndescription: Lights <b>.\ntools: Read # <i>only\n---\nB\n")
     page = tmp_path / "site" / "agents" / "agents" / "lamp.html"
@@ -95,7 +95,7 @@ def test_comments_are_shown_with_their_lines_also_from_the_cache(tmp_path):
 
 
 def test_no_file_is_lost(site):
-    """One agent for each file with frontmatter, one document for each without; the rest is counted."""
+    """Each file with frontmatter becomes an agent, and each file without becomes a document."""
     catalog = json.loads((site.folder / "catalog.json").read_text("utf-8"))
     files = [
         path
@@ -108,7 +108,7 @@ def test_no_file_is_lost(site):
     assert sum(catalog["counts"][kind] for kind in ("agents", "skills", "commands", "instructions")) == catalog["counts"]["items"]
 
 
-def test_the_file_beside_a_page_is_the_source(site):
+def test_the_file_beside_a_page_equals_the_source(site):
     catalog = json.loads((site.folder / "catalog.json").read_text("utf-8"))
     sources = {path.read_bytes() for source in site.sources for path in source.rglob("*") if path.is_file()}
     for entry in catalog["agents"] + catalog["documents"]:

@@ -1,5 +1,8 @@
-"""How much a build does after a change, counted and not timed: files read, laid out and written. The limits are what is needed today and a little
-more. Whoever goes beyond one does more for each change than before; whoever stays far below lowers it."""
+"""The work of a build after a change, in counts instead of times: files read, laid out and written.
+
+The limits are slightly above today's counts. If a change exceeds a limit, reduce the work. If counts fall far below a
+limit, lower it.
+"""
 import json
 import subprocess
 import sys
@@ -10,9 +13,11 @@ import pytest
 from conftest import ROOT, ROSTER
 
 AGENTS = 300
-# A file that changed within two seconds of a scan is read again by the next, for its time may not tell; so each build waits until all are older.
+# A file that changed within two seconds of a scan is read again by the next build, because its modification time may
+# hide a later change. So each build waits until all files are older.
 SETTLING = 2.5
-# What is needed for 300 generated agents today: 1,418 files of 33.5 MB, and so on. An agent is read again for each page that shows its text beside others.
+# The first build of 300 generated agents writes 1,418 files with 33.5 MB today. An agent is read again for each page
+# that shows its text beside others.
 FIRST = {"filesRead": 2050, "files": 1560, "bytesWritten": 37_000_000}
 ONE_CHANGED = {"filesRead": 325, "laidOut": 76, "written": 18, "bytesWritten": 3_900_000}
 ONE_NEW = {"filesRead": 30, "laidOut": 82, "written": 66, "bytesWritten": 6_300_000}
@@ -32,7 +37,7 @@ class Catalog:
         path.write_text(text)
 
     def build(self):
-        """What a build did."""
+        """Builds the site and returns the counts of the work."""
         time.sleep(SETTLING)
         command = [ROSTER, "build", "agents", "--output", "site", "--theme", "theme", "--no-search", "--quiet", "--cache", "cache", "--report", "work.json"]
         subprocess.run(command, cwd=self.folder, check=True)
@@ -76,7 +81,7 @@ def test_a_new_agent_is_read_and_its_pages_are_written(catalog):
     within(catalog.build(), **ONE_NEW, removed=0)
 
 
-def test_a_changed_template_lays_out_the_pages_that_have_it_once(catalog):
+def test_a_changed_template_lays_out_each_of_its_pages_once(catalog):
     footer = (ROOT / "Theme/Templates/footer.mustache").read_text()
     catalog.write("theme/Templates/footer.mustache", footer + "<!-- changed -->\n")
     work = catalog.build()

@@ -1,4 +1,5 @@
-// Ways to narrow a list, drawn: for each facet its values as boxes with numbers, a few of them or all, and a switch between any and all of those chosen. The filter of lists and the search draw theirs so.
+// Draws facets: values with checkboxes and counts, the first few or all, and a switch between matching any and all of
+// the selected values.
 globalThis.rosterFacets = (() => {
   "use strict";
   const MANY = 30;
@@ -6,7 +7,9 @@ globalThis.rosterFacets = (() => {
   const { folded } = globalThis.rosterWords;
   const number = new Intl.NumberFormat(document.documentElement.lang || "en");
 
-  // A facet of a page. `toggle(value, isChosen)` and `switchTo(isAll)` are told what a person does; `open()` is asked for all values, before they are shown. `few` values are shown at first, and with `keepsNone` also those that no agent has.
+  // A facet of a page. `toggle(value, isChosen)` and `switchTo(isAll)` report the user's choices. `open()` loads all
+  // values before they are shown. `few` is the number of values shown at first. `keepsNone` also shows values that no
+  // agent has.
   const facet = ({ id, title, section, toggle, switchTo, open, few = 6, keepsNone = false }) => {
     const list = section.querySelector("ul") ?? element("ul");
     let wasChosen = false;
@@ -15,7 +18,7 @@ globalThis.rosterFacets = (() => {
     let values = [];
     let isOpen = false;
 
-    // The heading opens and closes what is below it.
+    // The heading folds and unfolds the facet.
     const heading = section.querySelector("h2");
     const opener = element("button", { type: "button" }, ...heading.firstElementChild.childNodes);
     const fold = (isFolded) => {
@@ -57,7 +60,7 @@ globalThis.rosterFacets = (() => {
     list.before(switches, find);
     section.append(more);
 
-    // Those chosen are always there; what would lead to nothing is not, unless that is an answer.
+    // Selected values are always shown. Values without agents are hidden unless `keepsNone` is set.
     const draw = () => {
       let fitting = values.filter(({ count, isChosen }) => count || isChosen || keepsNone);
       section.hidden = fitting.length === 0;
@@ -89,7 +92,7 @@ globalThis.rosterFacets = (() => {
     };
 
     return {
-      // What the server has put there as links becomes boxes at once.
+      // Replaces the links of the page with checkboxes.
       adopt(count) {
         for (const item of [...list.children]) {
           item.replaceWith(row({ value: item.dataset.value, title: item.querySelector(".name").textContent, count: item.querySelector(".number").textContent, isChosen: false }));
@@ -97,7 +100,8 @@ globalThis.rosterFacets = (() => {
         more.hidden = count <= list.children.length;
         more.textContent = `${number.format(count - list.children.length)} more`;
       },
-      // Values in the order in which they are to stand, each `{ value, title, count, isChosen }`; `isAll` is left out where an agent has one value only.
+      // Sets the values in display order, each `{ value, title, count, isChosen }`. `isAll` is undefined if an agent
+      // has only one value.
       update(list, isAll) {
         values = list;
         if (!wasChosen && list.some(({ isChosen }) => isChosen)) fold(false);
@@ -111,7 +115,7 @@ globalThis.rosterFacets = (() => {
 
   const isNone = (count) => Number(String(count).replaceAll(",", "")) === 0;
 
-  // A new section for a facet that the server has not drawn.
+  // Adds a section for a facet that the page does not contain yet.
   const section = (aside, id, title, isFolded = false) => {
     const made = element("section", { className: isFolded ? "folded" : "" }, element("h2", {}, element("span", { textContent: title })));
     made.dataset.facet = id;
@@ -119,7 +123,7 @@ globalThis.rosterFacets = (() => {
     return made;
   };
 
-  // Where there is no room beside the list, facets are behind a button, and open between what one types and what is found.
+  // On narrow screens, a button opens the facets between the text field and the results.
   const opening = (opener, aside, ready) => {
     opener.addEventListener("click", async () => {
       const isOpen = aside.classList.toggle("open");
@@ -130,7 +134,7 @@ globalThis.rosterFacets = (() => {
     });
   };
 
-  // What is chosen, each to be taken back, and all of it.
+  // Shows the selected values with buttons that remove one or all.
   const chips = (list, chosen, remove, clear) => {
     const items = chosen.map(({ facet, title, ...one }) => {
       const chip = element("button", { type: "button", ariaLabel: `Remove ${facet}: ${title}` },

@@ -1,8 +1,10 @@
-// The filter of a list of agents: narrows it as one types and as one chooses from facets. Its data lies beside the pages as scripts, in parts, so that it works from disk too.
+// Filters a list of agents by typed words and by facets. Its data are scripts beside the pages, in parts, so that it
+// also works from disk.
 (() => {
   "use strict";
   const ROWS_IN_PART = 50;
-  // So many rows are put on the page at once; more follow when nobody types, up to a hundred, and then when they are asked for.
+  // How many rows are inserted at once, how many are shown after a pause in typing and added by each click on “Show
+  // more”, and the pause in milliseconds.
   const [AT_ONCE, AT_FIRST, PAUSE] = [24, 100, 120];
   const form = document.querySelector("[data-filter]");
   const table = document.querySelector("table.agents");
@@ -29,16 +31,17 @@
 
   // MARK: Data
 
-  // Agents of this list: where their rows are, what they say, their values. A value is its number among all that came up so far.
+  // The agents of this list: the position of their rows, their texts and their values. A value is an index into
+  // `values`.
   const agents = [];
   const values = [];
   const facets = new Map();
   const PART_LENGTH = 1000;
-  // Each word with where it stands: the agent, and the field.
+  // The place of a word is `agent * FIELDS + field`.
   const FIELDS = 5;
-  // How much a word counts in a name, among the terms, in a summary, in the rest of a description, in a heading.
+  // The weight of a word by field: name, terms, summary, rest of the description, headings.
   const WEIGHTS = [8, 5, 3, 2, 1];
-  // The facets whose values are words that one would type.
+  // The facets whose values can be found by typing.
   const SPOKEN = new Set(["topics", "categories", "tools", "models", "tags", "owners", "collections"]);
   const places = new Map();
   const stems = new Map();
@@ -46,7 +49,7 @@
   let letters = new Map();
   const rows = new Map();
 
-  // Which of 32 kinds of letters a word has, to tell at once that two words are far from each other.
+  // The letters of a word as bits, in 32 classes. Comparing them quickly excludes words that are too different.
   const lettersOf = (word) => {
     let kinds = 0;
     for (let index = 0; index < word.length; index += 1) kinds |= 1 << (word.charCodeAt(index) & 31);
@@ -95,7 +98,7 @@
     rows(part, html) { rows.set(part, isInFolder ? html.map((row) => row.replaceAll("href=\"", "href=\"../")) : html); },
   };
 
-  // The words of all parts that are there, in order, by stems, and with their letters; made when words are looked for.
+  // Indexes the words of all loaded parts: sorted, by stem, and with their letters. Runs only when a query needs it.
   let isListed = false;
   const list = () => {
     if (isListed) return;
@@ -109,15 +112,15 @@
     }
   };
 
-  // One part after the other. What is there is of use before the rest has come: it is shown whenever there is twice as much.
+  // Loads the parts one after another. Results are shown each time the number of loaded parts has doubled.
   let loaded = 0;
   let reading;
-  // After a failure the next action goes on with the part that failed.
+  // After a failure, the next action continues with the failed part.
   const read = () => reading ??= (async () => {
     while (loaded < partNumbers.length) {
       await load(`filter/agents.${partNumbers[loaded]}.js`);
       loaded += 1;
-      // Rows that fail here are asked for again when all parts are there.
+      // Rows that fail to load here are requested again when all parts are loaded.
       if (loaded < partNumbers.length && (loaded & (loaded - 1)) === 0) Promise.resolve(show()).catch(() => {});
     }
   })().finally(() => { reading = undefined; });
@@ -128,9 +131,9 @@
 
   // MARK: Copies
 
-  // How many copies a row names.
+  // How many copies a row lists at most.
   const NAMED = 20;
-  // The agents of a list in groups that are a row each: copies are where the first of them is.
+  // Groups copies into one row each, at the position of the first copy.
   const grouped = (list) => {
     const groups = new Map();
     for (const agent of list) {
@@ -145,7 +148,7 @@
     template.innerHTML = rowOf(agent);
     return template.content.firstElementChild;
   };
-  // The row of a group: that of its first agent, which names the others.
+  // The row of a group: that of its first agent, with a list of all copies.
   const rowOfGroup = (group) => {
     if (group.length === 1) return rowOf(group[0]);
     const row = parsed(group[0]);
@@ -171,7 +174,8 @@
     return vocabulary.slice(low, end);
   };
 
-  // Whether a word can be had from the beginning of another by so many letters put in, left out, replaced or swapped with the next.
+  // Whether a word is within `limit` edits of the beginning of another. An edit inserts, deletes or replaces a letter,
+  // or swaps two adjacent letters.
   const isNear = (word, other, limit) => {
     if (other.length < word.length - limit) return false;
     const width = Math.min(other.length, word.length + limit) + 1;
@@ -192,14 +196,14 @@
     return old.subarray(Math.max(0, word.length - limit)).some((steps) => steps <= limit);
   };
 
-  // The words of the catalog that one of the query may mean, each with how well it fits; and whether that is a guess.
+  // The words of the catalog that a typed word may mean, with a score for each, and whether they are guesses.
   const meanings = (word) => {
     const found = new Map();
     const same = stem(word);
     for (const known of startingWith(word)) found.set(known, known === word ? 2 : 0.5 + (0.5 * word.length) / known.length);
     for (const known of stems.get(same) ?? []) if (known !== word) found.set(known, 1.8);
     if (found.size) return { found };
-    // In the middle of words too: compounds, and scripts that do not part them.
+    // Also matches inside words: for compounds, and for scripts without spaces.
     if (word.length > 1) for (const known of vocabulary) if (known.includes(word)) found.set(known, 0.6);
     if (found.size) return { found };
     const limit = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
@@ -211,7 +215,8 @@
     return { found, isGuess: true };
   };
 
-  // The agents that fit what was typed, with how well. A few words must all be there, where anybody has them all; of a sentence, those that say most of it.
+  // The agents that match the typed text, best first. For a few words, agents must match as many as the best agent
+  // does. For a sentence, they must match a fifth of it by weight.
   const matches = (text) => {
     list();
     const typed = [...new Set(folded(text))];
@@ -224,7 +229,7 @@
     const inName = new Uint8Array(agents.length);
     const guesses = [];
     let whole = 0;
-    // How well the word at hand fits each agent, and which it fits at all.
+    // The best score of the current word for each agent.
     const fits = new Float64Array(agents.length);
     for (const word of words.slice(0, 200)) {
       const { found, isGuess } = meanings(word);
@@ -241,7 +246,7 @@
         if (!best || places.get(known).length > places.get(best).length) best = known;
       }
       if (isGuess && best) guesses.push([word, best]);
-      // The fewer have it, the more it says.
+      // The fewer agents have a word, the more it counts.
       const rarity = Math.log(1 + agents.length / (own.length || 0.5));
       whole += rarity;
       for (const agent of own) {
@@ -257,7 +262,7 @@
     const found = [];
     for (let agent = 0; agent < agents.length; agent += 1) {
       if (!counts[agent] || (isSentence ? shares[agent] < least : counts[agent] < most)) continue;
-      // A name that says it, and nothing else, is what was meant.
+      // A name that consists of the typed words ranks higher.
       const named = inName[agent] ? inName[agent] / Math.max(agents[agent].words.length, inName[agent]) : 0;
       scores[agent] *= 1 + named;
       found.push(agent);
@@ -268,7 +273,7 @@
 
   // MARK: State
 
-  // What is asked for: words, values by facet, the facets of which all must fit, and the column that sorts.
+  // The current query: text, values by facet, facets whose values must all match, and the sort column.
   let state = { text: "", chosen: new Map(), all: new Set(), sort: "" };
   const isOn = () => Boolean(state.text.trim() || state.chosen.size || state.sort);
   const RESERVED = new Set(["filter", "all", "sort"]);
@@ -288,14 +293,15 @@
     if (state.sort) add("sort", [state.sort]);
     return `${location.pathname}${parts.length ? `?${parts.join("&")}` : ""}${location.hash}`;
   };
-  // What is typed changes the place in the history, what is chosen makes a new one.
+  // Typing replaces the current history entry. A choice adds an entry.
   const remember = (isStep) => {
-    try { history[isStep ? "pushState" : "replaceState"](null, "", address()); } catch { /* not from disk, in some browsers */ }
+    try { history[isStep ? "pushState" : "replaceState"](null, "", address()); } catch { /* Some browsers refuse this for pages from disk. */ }
   };
 
   // MARK: Narrowing
 
-  // The agents that fit the values chosen, in the order given, and how many would have each other value: under what is chosen in the other facets, and in its own where all must fit.
+  // The candidates that match the selected values, in the given order. Also counts the agents of each value under the
+  // selections in other facets, and in its own facet if all values must match.
   const narrowed = (candidates) => {
     for (const value of values) value.count = 0;
     const wanted = [...state.chosen].map(([id, slugs]) => ({ id, facet: facets.get(id), isAll: state.all.has(id), numbers: new Set([...slugs].map((slug) => facets.get(id)?.values.get(slug)?.index ?? -1)) }));
@@ -338,7 +344,7 @@
     return keyed.map(([, agent]) => agent);
   };
 
-  // MARK: What is shown
+  // MARK: Display
 
   let limit = AT_FIRST;
   let turn = 0;
@@ -352,7 +358,7 @@
     const shown = list.slice(0, limit);
     const missing = [...new Set(shown.flatMap((group) => group.slice(0, NAMED).map(partOf)))].filter((part) => !rows.has(part));
     if (missing.length) await Promise.all(missing.map(readRows));
-    // Somebody typed on while rows were read.
+    // The user has typed on while rows were loading.
     if (own !== turn) return;
     body.innerHTML = shown.slice(0, AT_ONCE).map(rowOfGroup).join("");
     const rest = () => {
@@ -377,7 +383,7 @@
 
   const show = () => {
     turn += 1;
-    // An address may carry more than the filter's own; every part knows all facets.
+    // The address may contain other parameters. Any loaded part contains all facets.
     if (loaded) for (const id of state.chosen.keys()) if (!facets.has(id)) state.chosen.delete(id);
     drawChips();
     document.body.classList.toggle("filtered", isOn());
@@ -420,7 +426,7 @@
     return element("tr", { className: "none" }, cell);
   };
 
-  // The heads of the columns say what sorts.
+  // Marks the sort column in the table head.
   const mark = () => {
     const isDown = state.sort.startsWith("-");
     for (const head of table.tHead.rows[0].cells) {
@@ -453,7 +459,7 @@
     return made;
   };
 
-  // What the server has put there as links becomes boxes at once; the numbers are those of no filter.
+  // Replaces the links of the page with checkboxes. Their counts are those of the unfiltered list.
   const adopt = () => {
     for (const section of aside.querySelectorAll("section[data-facet]")) {
       const title = section.querySelector("h2").firstElementChild.firstChild.textContent.trim();
@@ -461,7 +467,8 @@
     }
   };
 
-  // Whether a facet tells anything of this list: not one value for nearly all agents, and not a value of its own for each. `Facets.tells` goes by the same rule.
+  // Whether a facet is informative in this list: no value applies to nearly all agents, and some value applies to
+  // several. `Facets.tells` has the same rule.
   const NEARLY_ALL = 0.95;
   const ALWAYS_TOLD = new Set(["reach", "modes", "loads", "approval", "lately"]);
   const tells = ({ id, values: own }) => {
@@ -469,10 +476,10 @@
     if (ALWAYS_TOLD.has(id)) return all.length > 1;
     return all.every(({ total }) => total < NEARLY_ALL * agents.length) && all.some((value) => !isUnstated(value) && value.total > 1);
   };
-  // How many facets show their values at first.
+  // How many facets are unfolded at first.
   const OPEN = 4;
 
-  // The values stand in the order of how many have them in the whole list, so that none moves away under the hand.
+  // Values are sorted by their count in the whole list, so that they don't move while the user selects.
   const drawFacets = () => {
     for (const one of facets.values()) {
       if (one.id === within[0] && !one.isMultiple) continue;
@@ -501,10 +508,10 @@
     opener.lastElementChild.textContent = list.length ? ` (${list.length})` : "";
   };
 
-  // MARK: What a person does
+  // MARK: Events
 
   let draws = 0;
-  // Reads what is needed and shows it. Returns whether that worked; the next action reads again what failed.
+  // Loads what is needed and shows it. Returns whether that succeeded. The next action retries a failed load.
   async function draw() {
     draws += 1;
     const own = draws;
@@ -516,7 +523,7 @@
       await show();
       return true;
     } catch {
-      // Somebody has gone on meanwhile, and is told what came of that.
+      // Ignore the failure if the user has already started another action.
       if (own === draws) {
         status.textContent = "The filter could not be loaded.";
         table.ariaBusy = "false";
@@ -540,14 +547,14 @@
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && (input.value || state.chosen.size)) {
       event.preventDefault();
-      // First the words, then the values.
+      // First clear the text, then the values.
       change(input.value ? { text: "" } : { chosen: new Map(), all: new Set() }, !input.value);
     } else if (event.key === "ArrowDown") {
       event.preventDefault();
       body.querySelector("th a")?.focus();
     }
   });
-  // Through the rows with the arrows, and back to the box.
+  // The arrow keys move through the rows and back to the text field.
   body.addEventListener("keydown", (event) => {
     const at = event.target.closest("tr");
     if (!at || !event.target.matches("th a")) return;
@@ -555,7 +562,7 @@
     if (event.key === "ArrowUp") { event.preventDefault(); (at.previousElementSibling?.querySelector("th a") ?? input).focus(); }
     if (event.key === "Escape") { event.preventDefault(); input.focus(); }
   });
-  // A list is sorted as a whole, and by what its columns mean.
+  // Sorts the whole list, not only the visible rows, and by the values of the column.
   table.addEventListener("sorting", (event) => {
     const { column, order } = event.detail;
     if (!column) return;

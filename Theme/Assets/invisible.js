@@ -1,5 +1,5 @@
-// Text as HTML: escaped, invisible characters labelled, misleading look-alikes marked. The program does the same
-// (Files/HTMLText.swift); a test compares them.
+// Text as HTML: escaped, with labels for invisible characters and marks on misleading lookalikes. Text/HTMLText.swift
+// does the same, and a test compares them.
 globalThis.rosterInvisible = (() => {
   "use strict";
   const INVISIBLE = "\\x80-\\x9F\\xAD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u200B-\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u2800\\u3164\\uFDD0-\\uFDEF\\uFE00-\\uFE0F\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uFFFE\\uFFFF\\u{1BCA0}-\\u{1BCA3}\\u{1D159}\\u{1D173}-\\u{1D17A}\\u{E0000}-\\u{E0FFF}";
@@ -7,7 +7,7 @@ globalThis.rosterInvisible = (() => {
   const any = new RegExp(`[${INVISIBLE}]`, "u");
   const only = (set) => { const pattern = new RegExp(`^[${set}]$`, "u"); return (sign) => pattern.test(sign); };
 
-  // Where an invisible character has a purpose.
+  // Characters around which an invisible character has a purpose.
   const isUnspaced = only("\\u0E01-\\u0EFF\\u1000-\\u109F\\u1780-\\u17D3\\uA9E0-\\uA9FF\\uAA60-\\uAA7F");
   const joins = only("\\u0620-\\u08FF\\u0900-\\u0DFF\\u0F40-\\u0FBC\\u1000-\\u109F\\u1780-\\u17B3\\u17B6-\\u17D3\\u1820-\\u18AA\\u1900-\\u1CFF\\uA800-\\uAAFF\\uABC0-\\uABFF\\uFB50-\\uFDCF\\uFDF0-\\uFDFB\\uFE70-\\uFEFC\\u{10A00}-\\u{10AFF}\\u{10B80}-\\u{10BAF}\\u{10D00}-\\u{10D3F}\\u{10F30}-\\u{10FDF}\\u{11000}-\\u{11FFF}\\u{1E900}-\\u{1E95F}");
   const emoji = /^\p{Emoji}$/u;
@@ -19,7 +19,7 @@ globalThis.rosterInvisible = (() => {
   const isBraille = only("\\u2801-\\u28FF");
   const tagsOf = (name) => [...name].map((sign) => String.fromCodePoint(0xE0000 + sign.codePointAt(0))).join("") + "\u{E007F}";
   const FLAGS = ["gbeng", "gbsct", "gbwls"].map(tagsOf);
-  // How many characters belong to those around them, from one on; 0 where it has no purpose.
+  // How many characters, starting at `place`, are needed by the characters around them. 0 if they have no purpose.
   const needed = (signs, place, before) => {
     const [sign, next = ""] = [signs[place], signs[place + 1]];
     const code = sign.codePointAt(0);
@@ -90,7 +90,7 @@ globalThis.rosterInvisible = (() => {
     return `<span class="unseen${kind && ` ${kind}`}" title="${title}">${escaped(parts.join(" "))}</span>`;
   };
 
-  // MARK: Look-alikes
+  // MARK: Lookalikes
 
   const PAIRS = ["Cyrillic аaеeоoрpсcуyхxіiјjѕsһhԁdԛqԝwѵvӏlАAВBЕEКKМMНHОOРPСCТTХXІIЈJЅSҮYԌGԚQԜWѴVӀI",
     "Greek αaιiκkνvοoρpυuϲcϳjΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXϹCͿJ", "Armenian օoոnսuհhցgզqյjՕOՏSԼLՍU", "Cherokee ᎪAᏴBᏟCᎠDᎬEᏀGᎻHᎫJᏦKᏞLᎷMᏢPᎡRᏚSᎢTᏙVᎳWᏃZ"];
@@ -114,7 +114,6 @@ globalThis.rosterInvisible = (() => {
     }).join("");
   });
 
-  // A text as HTML.
   const html = (text) => {
     if (!any.test(text)) return marked(escaped(text));
     const signs = [...text];

@@ -1,4 +1,4 @@
-// The page of an item: its outline, its file as it is written, and the way back into the list that one came from.
+// The page of an item: outline, raw text, copying, and navigation through the list that was open before.
 (() => {
   "use strict";
   const own = document.currentScript;
@@ -10,7 +10,7 @@
 
   // MARK: Outline
 
-  // The outline is made of the headings of the prompt. Beside the prompt there is room for all of it; above, it is folded.
+  // Creates the outline from the headings of the prompt. It is open beside the prompt, and folded above it.
   const outline = document.querySelector("details.outline");
   function makeOutline() {
     if (!outline) return;
@@ -33,7 +33,7 @@
     follow();
   }
 
-  // The outline says where one reads.
+  // Marks the current section in the outline.
   function followOutline() {
     const links = [...document.querySelectorAll(".outline nav li > a:first-child")];
     const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
@@ -42,7 +42,8 @@
     const FROM_TOP = 120;
     let current;
     const follow = () => {
-      // Everything above the line counts as read. It sinks over the last screen, whose headings never reach the top.
+      // Headings above this line count as read. On the last screen the line moves down, because headings there never
+      // reach the top.
       const most = document.documentElement.scrollHeight - innerHeight;
       const last = Math.min(innerHeight, most);
       const line = FROM_TOP + (innerHeight - FROM_TOP) * (last > 0 ? Math.max(0, 1 - (most - scrollY) / last) : 0);
@@ -69,7 +70,7 @@
     follow();
   }
 
-  // MARK: The file as it is written
+  // MARK: Raw text
 
   const source = document.querySelector("[data-raw]");
   const section = document.querySelector(".item .prompt");
@@ -77,7 +78,7 @@
   const load = (address) => new Promise((resolve, reject) => {
     document.head.append(element("script", { src: address, onload: resolve, onerror: reject }));
   });
-  // Over the network the file itself; from disk, where no file can be read, the data of comparisons.
+  // Over HTTP, read the file. From disk, where pages cannot read files, use the comparison data.
   const fetched = async () => {
     const answer = await fetch(source.href);
     if (!answer.ok) throw new Error(answer.statusText);
@@ -93,7 +94,7 @@
     const [item] = await globalThis.rosterChoice.read([source.dataset.raw]);
     return (item.head ?? "") + item.prompt;
   };
-  // The findings about each line.
+  // The findings of each line.
   const findings = new Map();
   for (const place of document.querySelectorAll(".findings [data-line]")) {
     const line = Number(place.dataset.line);
@@ -170,7 +171,7 @@
       }
     };
     addEventListener("hashchange", follow);
-    // A second click on the same link goes there again.
+    // Scroll again if the same link is clicked a second time.
     document.addEventListener("click", (event) => {
       const link = event.target.closest?.("a[href^='#page:line-']");
       if (link && link.hash === location.hash) follow();
@@ -180,7 +181,8 @@
 
   // MARK: Copying
 
-  // The program says where the prompt is, so scripts need not know frontmatter. Where it repaired the text, the prompt comes from the data of comparisons.
+  // The page states the byte range of the prompt, so scripts need not parse frontmatter. If the program repaired the
+  // text, the prompt comes from the comparison data.
   const promptOf = async () => {
     const { raw: id, prompt } = source.dataset;
     if (prompt === undefined) return (await globalThis.rosterChoice.read([id]))[0].prompt;
@@ -188,7 +190,7 @@
     const file = await (await fetched()).arrayBuffer();
     return new TextDecoder("utf-8", { ignoreBOM: true }).decode(file.slice(start, end)).replace(/\r\n?/g, "\n");
   };
-  // The files of a skill as they are published, with their paths below its folder; nothing if some are not published.
+  // The published files of a skill with their paths below its folder. Null if some are not published.
   const filesOf = (folder) => {
     const rows = [...document.querySelectorAll(".tree tbody th[scope=row]")].slice(1);
     const files = rows.map((row) => {
@@ -229,12 +231,12 @@
     document.querySelector(".peers").append(element("p", {}, all));
   }
 
-  // MARK: The list
+  // MARK: Previous and next
 
-  // The list that one came from was written down there.
+  // The list page stored its items before it was left.
   function offerNeighbors() {
     let list;
-    try { list = JSON.parse(sessionStorage.getItem("roster.list") || "null"); } catch { /* refused, or not ours */ }
+    try { list = JSON.parse(sessionStorage.getItem("roster.list") || "null"); } catch { /* Storage is blocked, or holds other data. */ }
     const place = list?.items?.indexOf(location.href.split(/[?#]/)[0]) ?? -1;
     const crumb = document.querySelector(".item .crumb");
     if (place < 0 || !crumb) return;
@@ -244,14 +246,14 @@
     crumb.append(between);
   }
 
-  // What is linked to is opened if it is closed.
+  // Opens folded parts that contain the linked element.
   function openTarget() {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     for (let part = target; part; part = part.parentElement) if (part.matches("details")) part.open = true;
     target?.scrollIntoView();
   }
 
-  // A page does not know the day on which it is read.
+  // Marks dates that have passed. Pages don't contain the current date.
   function markOverdue() {
     const today = new Date();
     const day = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((part) => String(part).padStart(2, "0")).join("-");

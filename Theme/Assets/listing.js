@@ -1,4 +1,5 @@
-// How a list of agents looks: as a table or as cards, and with which columns. Both are remembered; script.js sets them before the page is drawn.
+// The view of a list of agents: table or cards, and the columns. Both choices are stored, and script.js applies them
+// before the page is drawn.
 (() => {
   "use strict";
   const bar = document.querySelector("[data-bar]");
@@ -7,7 +8,7 @@
   const root = document.documentElement;
   const { element } = globalThis.rosterChoice;
   const keep = (key, value) => {
-    try { if (value === undefined) localStorage.removeItem(key); else localStorage.setItem(key, value); } catch { /* refused: then it lasts as long as the page */ }
+    try { if (value === undefined) localStorage.removeItem(key); else localStorage.setItem(key, value); } catch { /* Storage is blocked. The choice lasts until the page is left. */ }
   };
 
   // MARK: Table or cards
@@ -27,7 +28,7 @@
     keep("roster.view", root.dataset.view);
     show();
   });
-  // A card leads to where its agent is installed. Rows do without, so that their bytes are not on every page.
+  // Adds install links to cards. They are not in the HTML, which keeps pages small.
   const offerInstall = (row) => {
     const link = row.cells[0]?.querySelector("a");
     if (!link || row.querySelector("td.install")) return;
@@ -59,9 +60,10 @@
   columns.append(element("ul", {}, ...boxes.map((box, place) => element("li", {}, element("label", {}, box, ` ${heads[place].textContent}`))), element("li", {}, usual)));
   columns.addEventListener("toggle", () => { if (columns.open) tick(); });
 
-  // MARK: What stays in view
+  // MARK: Sticky table head
 
-  // The heads of the columns stay below the header and the bar, whatever their heights. A table that is wider than its place scrolls by itself, and then they cannot.
+  // The table head stays below the header and the bar, whatever their heights. A table that is wider than its container
+  // scrolls by itself, so its head cannot stick.
   const header = document.querySelector("header.site");
   const frame = table.parentElement;
   const fit = () => {
@@ -70,7 +72,7 @@
     frame.classList.toggle("scroll", isWide);
     if (isWide) { frame.tabIndex = 0; frame.role = "region"; frame.ariaLabel = "Agents, scrolls sideways"; } else for (const name of ["tabindex", "role", "aria-label"]) frame.removeAttribute(name);
   };
-  // A sheet of its own: no page has a style in an attribute.
+  // A separate style sheet, because pages have no style attributes.
   const heights = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, heights];
   const measure = () => {

@@ -1,4 +1,4 @@
-// Leads from an address at which no page stands to the page, with what stands behind the address.
+// Redirects from an old address to the current one, and keeps the query and the fragment.
 (() => {
   "use strict";
   const target = new URL(document.currentScript.dataset.href, location.href);

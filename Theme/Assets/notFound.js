@@ -1,4 +1,4 @@
-// The page for missing files is shown under any address. Where the site is, its own address tells.
+// The 404 page is shown at any address. So its links are resolved relative to the address of this script.
 (() => {
   "use strict";
   const root = new URL("../", document.currentScript.src);

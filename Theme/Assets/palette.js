@@ -1,4 +1,5 @@
-// The search on every page: a palette, opened by its button, Ctrl+K or "/", and the box of the front page. The ranking is in search.js, which is loaded when somebody searches.
+// The search on every page: the palette, opened by its button, Ctrl+K or "/", and the field of the front page.
+// search.js ranks the results. It is loaded when the user searches.
 globalThis.rosterPalette = (() => {
   "use strict";
   const own = document.currentScript;
@@ -41,7 +42,7 @@ globalThis.rosterPalette = (() => {
 
   // MARK: Showing
 
-  // The words of a text, with those that were asked for marked.
+  // A text with the words of the query marked.
   const marked = (text, words) => {
     const { folded, stem } = globalThis.rosterWords;
     const wanted = new Set(words.flatMap((word) => folded(word)).map(stem));
@@ -55,9 +56,9 @@ globalThis.rosterPalette = (() => {
     return guess + (results.length ? `${number.format(total)} result${total === 1 ? "" : "s"}` : "No results");
   };
 
-  // MARK: Lists of options
+  // MARK: Combobox
 
-  // A box with a list of what it finds (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/).
+  // Adds a list of results to a text field (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/).
   let lists = 0;
   const combobox = (input, list, said, { isFirstActive }) => {
     lists += 1;
@@ -137,9 +138,9 @@ globalThis.rosterPalette = (() => {
     shown = combobox(input, list, said, { isFirstActive: true });
     form.addEventListener("submit", (event) => { if (!input.value.trim()) event.preventDefault(); });
     cross.addEventListener("click", () => dialog.close());
-    // What is outside of the dialog counts as the dialog itself.
+    // Clicks on the backdrop have the dialog as their target.
     dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-    // The box would take the stroke to empty itself.
+    // By default, Escape would clear the field instead of closing the dialog.
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.isComposing) return;
       event.preventDefault();
@@ -171,7 +172,7 @@ globalThis.rosterPalette = (() => {
       const box = combobox(input, list, said, { isFirstActive: false });
       input.addEventListener("focus", () => { ready().catch(() => {}); });
       form.addEventListener("focusout", (event) => { if (!form.contains(event.relatedTarget)) box.close(); });
-      // A click on a result takes the focus from the box first; the list must be there until it has ended.
+      // A click on a result would move the focus first, which closes the list before the click ends.
       list.addEventListener("mousedown", (event) => event.preventDefault());
     }
   });

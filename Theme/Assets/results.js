@@ -1,4 +1,4 @@
-// The page search.html: everything that is found for the question in its address.
+// The page search.html: all results for the query in its address.
 (() => {
   "use strict";
   const { find, marked, element, number, says, status } = globalThis.rosterPalette;
@@ -12,7 +12,7 @@
   let state;
   const fromAddress = () => {
     const query = new URLSearchParams(location.search);
-    // Pages of earlier versions asked by another name.
+    // Pages of earlier versions used `ask`.
     return { text: (query.get("q") ?? query.get("ask") ?? "").trim(), kind: query.get("kind") ?? "", limit: AT_ONCE };
   };
   const address = ({ text, kind }) => {
@@ -23,12 +23,12 @@
   };
   const change = (changes, isStep) => {
     state = { ...state, limit: AT_ONCE, ...changes };
-    try { history[isStep ? "pushState" : "replaceState"](null, "", address(state)); } catch { /* refused */ }
+    try { history[isStep ? "pushState" : "replaceState"](null, "", address(state)); } catch { /* Some browsers refuse this for pages from disk. */ }
     return show();
   };
 
   const ABILITIES = ["read files", "edit files", "run commands", "use the web", "start other agents"];
-  // The cells of lists: one for each ability, and a sixth for unrecognized tools.
+  // The same cells as in lists: one for each ability, and a sixth for unrecognized tools.
   const reach = (text) => {
     const all = [...text.replace("!", "")].map(Number);
     const can = ABILITIES.filter((_, place) => all[place] > 0);

@@ -1,16 +1,17 @@
-// The search of the catalog: one ranking for words and for whole questions. It loads its data as scripts, when they are needed, so that it works from disk too.
+// The search of the catalog: one ranking for words and for whole questions. Its data are scripts that are loaded when
+// needed, so that it also works from disk.
 globalThis.rosterSearch = (() => {
   "use strict";
   const root = new URL(document.currentScript.dataset.root || "./", location.href);
   const { split, stem, folded, isCommon, isWeak } = globalThis.rosterWords;
   const DIGITS = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((sign, place) => [sign, place]));
   const [SLOTS_IN_PART, WORDS, CANDIDATES] = [32, 32, 40];
-  // How much an alternative counts beside the word itself.
+  // The weights of alternatives. The word itself has weight 1.
   const WEIGHTS = { same: 0.9, related: 0.6, phrase: 1.4, prefix: 0.8, near: 0.6, within: 0.4 };
 
   // MARK: Data
 
-  // Loads a script once. A load that fails is forgotten, so that the next question tries again.
+  // Loads a script once. A failed load is forgotten, so that the next query retries it.
   const loads = new Map();
   const load = (name) => {
     if (!loads.has(name)) {
@@ -55,7 +56,7 @@ globalThis.rosterSearch = (() => {
       items.set(slot, { slot, kind, ...leading([title, address, place]), summary, reach, copies: copies.map(leading) });
     }
   };
-  // FNV-1a, as the program has it.
+  // FNV-1a, as in SearchData.swift.
   const partOf = (term) => {
     let hash = 0x811c9dc5;
     for (const byte of new TextEncoder().encode(term)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
@@ -64,7 +65,7 @@ globalThis.rosterSearch = (() => {
   const readWords = (terms) => Promise.all([...new Set(terms.map(partOf))].map((part) => load(`words.${part}`)));
   const readItems = (slots) => Promise.all([...new Set(slots.map((slot) => Math.min(Math.floor(slot / SLOTS_IN_PART), data.slots / SLOTS_IN_PART - 1)))].map((part) => load(`items.${part}`)));
 
-  // The slots that have a word, with what it says about each, and how much the word says at all: the fewer have it, the more.
+  // The slots of a word with its impact in each, and its rarity: the fewer slots, the higher.
   const entry = (term) => {
     const own = postings.get(term);
     if (!own || own.slots) return own;
@@ -100,13 +101,14 @@ globalThis.rosterSearch = (() => {
   const rank = (at) => data.ranks.charCodeAt(at) - 48;
   const isKnown = (word) => data.vocabulary[place(word)] === word;
   const most = (places, count) => places.sort((one, other) => rank(other) - rank(one) || data.vocabulary[one].length - data.vocabulary[other].length || one - other).slice(0, count).map((at) => data.vocabulary[at]);
-  // The words that begin with what was typed.
+  // The words that begin with the typed letters.
   const completions = (typed) => {
     const found = [];
     for (let at = place(typed); at < data.vocabulary.length && data.vocabulary[at].startsWith(typed); at += 1) if (data.vocabulary[at] !== typed) found.push(at);
     return most(found, typed.length < 3 ? 6 : 10);
   };
-  // How many letters must be put in, left out, replaced or swapped with the next to make one word of another; more than the limit count as one more.
+  // The edit distance of two words: letters inserted, deleted, replaced or swapped with the next. Distances above the
+  // limit are returned as `limit + 1`.
   const distance = (word, other, limit) => {
     if (Math.abs(word.length - other.length) > limit) return limit + 1;
     let [older, old] = [[], Array.from({ length: other.length + 1 }, (_, index) => index)];
@@ -136,10 +138,11 @@ globalThis.rosterSearch = (() => {
     return most(found, 4);
   };
 
-  // What a question asks for: for each of its words, and for each phrase that has synonyms, what else would do. An alternative is a list of words that are all needed.
+  // The units of a query: its words and its phrases with synonyms, each with alternatives. An alternative is a list of
+  // words that are all required.
   const units = async (text, isTyping) => {
     const all = split(text).slice(0, WORDS);
-    // The first letter of a word is a beginning, though it is no word.
+    // While the user types, a single letter counts as the beginning of a word.
     const typed = isTyping ? folded(text).at(-1) : undefined;
     if (typed && typed !== all.at(-1)) all.push(typed);
     const stems = all.map(stem);
@@ -165,7 +168,7 @@ globalThis.rosterSearch = (() => {
     }
     const read = (list) => readWords(list.flatMap(({ alternatives }) => alternatives.flatMap(([terms]) => terms)));
     await read(found);
-    // A word that nobody has may be misspelt, or be unfinished.
+    // A word without matches may be misspelled, inflected or part of a longer word.
     const guesses = [];
     for (const unit of found) {
       if (unit.isPhrase || unit.alternatives.some(([terms]) => terms.every((term) => postings.has(term)))) continue;
@@ -181,7 +184,7 @@ globalThis.rosterSearch = (() => {
 
   // MARK: Ranking
 
-  // How well a unit fits each slot: as well as its best alternative, and a little better if there are several.
+  // The score of a unit in each slot: the best alternative, plus a quarter of the others.
   const fits = ({ alternatives }) => {
     const [best, sum] = [new Map(), new Map()];
     let greatest = 0;
@@ -223,7 +226,7 @@ globalThis.rosterSearch = (() => {
     return [...found.values()].sort((one, other) => other.score - one.score || one.slot - other.slot);
   };
 
-  // A name that says what was asked for, and little else, is what was meant. Pages are found by their titles.
+  // Ranks items higher if the query matches their whole name. Pages that are not items are found by their titles.
   const adjusted = (found, list) => {
     const wanted = list.filter(({ isPhrase }) => !isPhrase);
     const stems = new Set(list.flatMap(({ alternatives }) => alternatives.flatMap(([terms, weight]) => (terms.length === 1 && weight >= 0.6 ? terms : []))));
@@ -238,7 +241,7 @@ globalThis.rosterSearch = (() => {
       else if (!KINDS.has(item.kind)) one.score *= share * share * (said === 1 ? 0.8 : 0.5);
     }
     found.sort((one, other) => other.score - one.score || one.slot - other.slot);
-    // Several of one name say less than others do.
+    // Further results with the same name rank lower.
     const names = new Map();
     for (const one of found) {
       const name = items.get(one.slot)?.title.toLowerCase();
@@ -261,7 +264,8 @@ globalThis.rosterSearch = (() => {
     [/\binherits?\b.*\btools?\b/, "Inherits tools"],
     [/\b(?:never|without|not|don['’]?t|doesn['’]?t|no)\b.*\b(?:ask(?:s|ing|ed)?|permissions?|confirm\w*|approvals?|prompt(?:s|ing|ed)?)\b|\b(?:skip|bypass)\w*\b.*\bpermissions?\b|\bunattended\b/, "Never asks for permission"],
   ];
-  // How many items can do what a question asks for, even if it is none, with the list of them.
+  // The number of items with the permissions that a question asks about, even if it is zero, and the address of their
+  // list.
   const answer = (text) => {
     const phrases = ABILITIES.filter(([pattern]) => pattern.test(text.toLowerCase())).map(([, phrase]) => data.permissions.findIndex(([known]) => known === phrase)).filter((index) => index >= 0);
     if (!phrases.length) return undefined;
@@ -272,9 +276,9 @@ globalThis.rosterSearch = (() => {
     return { title, count, href };
   };
 
-  // MARK: Questions
+  // MARK: Queries
 
-  // What is found for a text, the best first; of one kind, if one is given.
+  // Finds results for a text, best first, optionally of one kind.
   const find = async (text, { isTyping = false, kind = "", limit = 12 } = {}) => {
     await load("start");
     const asked = await units(text, isTyping);
@@ -285,7 +289,7 @@ globalThis.rosterSearch = (() => {
       const slots = new Set(entry(term)?.slots);
       found = found.filter(({ slot }) => slots.has(slot));
     }
-    // What says hardly anything is left out where there is enough else.
+    // Weak results are left out if there are enough others.
     const least = 0.08 * (found[0]?.score ?? 0);
     const total = Math.max(Math.min(10, found.length), found.filter(({ score }) => score >= least).length);
     const candidates = found.slice(0, Math.min(total, Math.max(CANDIDATES, limit + 20)));
@@ -293,7 +297,7 @@ globalThis.rosterSearch = (() => {
     const results = adjusted(candidates, asked.units).slice(0, limit).map(({ slot }) => ({ ...items.get(slot), says: missing(items.get(slot), asked.units) }));
     return { results, total, guesses: asked.guesses, words: asked.units.map(({ word }) => word), answer: answer(text), kinds: data.kinds };
   };
-  // The words of a question that are in the text of an item and not in what is shown of it.
+  // The words of a query that are in the text of an item, but not in its title or summary.
   const missing = (item, list) => {
     const shown = new Set(split(`${item.title} ${item.summary}`).map(stem));
     return list.filter(({ isPhrase, stem: own }) => !isPhrase && !shown.has(own) && entry(own)?.slots.includes(item.slot)).map(({ word }) => word);

@@ -1,4 +1,5 @@
-// Words as the browser splits, stems and compares them. The program has the same rules in Pages/Search/SearchWords.swift and SearchStem.swift; a test compares the two.
+// Splits, stems and compares words. Pages/Search/SearchWords.swift and SearchStem.swift have the same rules, and a test
+// compares them.
 globalThis.rosterWords = (() => {
   "use strict";
   // Words that say nothing about a task.
@@ -9,7 +10,7 @@ globalThis.rosterWords = (() => {
     never new next nice no not nothing now of off often on once one only or other our ours out over own per please provide put rather re really same see set shall she should show so some somebody
     someone something specific step still stuff such sure take task tell than that the their them then there these they thing things this those through thus to too two under until up us use using ve
     very via want wants was way we well were what when where whether which while who whom whose why will with within without would yes yet you your`;
-  // Words that say a little about any task.
+  // Words that say little about a task.
   const WEAK = `
     add app application back bad big bring build busy call change check choose clear close come company correct create current day days deal describe develop developer different
     easy end fill find fit follow form free general generate good great group hard hold important improve keep large leave line list little long lot main manage
@@ -17,7 +18,7 @@ globalThis.rosterWords = (() => {
     remove report right run safe save say send service set share short simple site small smart software solve sort split spot stand start state stop store support system talk team thing
     time tool top track trouble try turn type understand usable useful user value wait watch way web week work world write year yearly`;
   const EXCEPTIONS = new Set(["customer", "author"]);
-  // An ending, what takes its place, and how many letters the word must have. The first that fits counts.
+  // An ending, its replacement, and the minimum length of the word. The first matching rule applies.
   const PLURALS = [["ies", "y", 5], ["sses", "ss", 6], ["xes", "x", 5], ["ches", "ch", 6], ["shes", "sh", 6], ["ss", "ss", 4], ["us", "us", 4], ["is", "is", 5], ["s", "", 4]];
   const NOUNS = [["ization", "iz", 9], ["isation", "iz", 9], ["entation", "ent", 10], ["uration", "ur", 9], ["ormation", "orm", 10], ["endation", "end", 10], ["ibility", "ibl", 9], ["ability", "abl", 9], ["tion", "t", 6], ["sion", "s", 6], ["ment", "", 9], ["ly", "", 6]];
   const applied = (word, rules) => {
@@ -26,7 +27,7 @@ globalThis.rosterWords = (() => {
   };
   const undoubled = (word) => (word.length > 3 && /([^lsz])\1$/.test(word) ? word.slice(0, -1) : word);
   const hasVowel = (word) => /[aeiouy]/.test(word);
-  // A word in lower case without its ending.
+  // The stem of a lower-case word.
   const stem = (word) => {
     if (word.length < 4 || !/^[a-z]+$/.test(word)) return word;
     let own = applied(word, PLURALS) ?? word;
@@ -49,7 +50,7 @@ globalThis.rosterWords = (() => {
     }
     return isVerb && own.length >= 5 && /[iy]s$/.test(own) ? `${own.slice(0, -1)}z` : own;
   };
-  // Words as they are looked for: no case, no accents. Chinese and Japanese come in pairs of characters.
+  // Splits text into words without case and accents. Chinese and Japanese text is split into pairs of characters.
   const WORD = /(?<![\p{L}\p{N}])[a-z](?:\+\+|#)(?![\p{L}\p{N}])|[\p{L}\p{N}]+/gu;
   const pairs = (word) => {
     const signs = [...word];
@@ -59,7 +60,8 @@ globalThis.rosterWords = (() => {
     const plain = text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replaceAll("ß", "ss");
     return (plain.match(WORD) ?? []).flatMap((word) => (/^[\u3040-\u30ff\u3400-\u9fff]/.test(word) ? pairs(word) : [word]));
   };
-  // The words of a question that count in the index: with `nextjs` for `next.js`, and of single letters those that are names of languages.
+  // The words of a query that are in the index. Adds `nextjs` for `next.js`, and drops single letters unless they name
+  // a language.
   const split = (text) => {
     const words = folded(text.replace(/([a-z0-9]+)\.js(?![a-z0-9])/gi, "$1 $1js js"));
     return words.filter((word) => [...word].length > 1 || /[cr]/.test(word) || word > "\u007f");

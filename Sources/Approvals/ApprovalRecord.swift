@@ -121,7 +121,9 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
   /// One digest for everything that an approval covers: fields, sections and other files. It is the `digest` of
   /// `roster-review.json`: two versions of an item have the same one if an approval of either covers both.
   public var digest: String {
-    var lines = fields.sorted { $0.key.precedesByBytes($1.key) }.map { "field\t\(Self.digest(of: $0.key))\t\($0.value)" }
+    var lines = fields.sorted { $0.key.precedesByBytes($1.key) }.map {
+      "field\t\(Self.digest(of: $0.key))\t\($0.value)"
+    }
     lines += sections.map { "section\t\(Self.digest(of: $0.heading))\t\($0.digest)" }
     lines += (files ?? []).map { "file\t\(Self.digest(of: $0.path))\t\($0.digest)\t\($0.executable)" }
     return Self.digest(of: lines.joined(separator: "\n"))

@@ -22,7 +22,7 @@ public struct Roster: AsyncParsableCommand {
         roster serve agents                   show it in a browser while you write
         roster check agents                   say what is wrong
         roster review main                    show what a branch does to them
-        roster approve reviewer --by Ada      say that somebody has read one
+        roster approve reviewer --by Ada      record an approval
         roster list agents                    list them: table, JSON or CSV
         roster stats agents                   count them by tool, model, owner
         roster compare reviewer critic        set two side by side

@@ -20,6 +20,8 @@ public struct SideBySide: Sendable {
 
   /// The agents.
   public let entries: [Catalog.Entry]
+  /// What each agent is called: its slug, or the name with a commit that was asked for.
+  public let labels: [String]
   /// The lines of the table.
   public let rows: [Row]
   /// How alike every two of the agents are, by their places.
@@ -61,11 +63,14 @@ public struct SideBySide: Sendable {
   ///
   /// - Parameters:
   ///   - files: what is in their files.
+  ///   - labels: what each agent is called; nil for the slugs.
   ///   - path: which of the paths of a file is shown.
   public init(
-    _ entries: [Catalog.Entry], files: [[UInt8]], in catalog: Catalog, path: (SourceFile) -> String
+    _ entries: [Catalog.Entry], files: [[UInt8]], in catalog: Catalog, labels: [String]? = nil,
+    path: (SourceFile) -> String
   ) {
     self.entries = entries
+    self.labels = labels ?? entries.map(\.slug)
     rows = Self.rows(entries, in: catalog, path: path)
     twos = Likeness.pairs(
       Likeness.everyTwo(of: entries.count), of: zip(entries, files).map { $0.agent.prompt(in: $1).text })

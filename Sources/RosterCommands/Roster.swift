@@ -25,7 +25,7 @@ public struct Roster: AsyncParsableCommand {
         roster approve reviewer --by Ada      record an approval
         roster list agents                    list them: table, JSON or CSV
         roster stats agents                   count them by tool, model, owner
-        roster compare reviewer critic        set two side by side
+        roster compare reviewer critic        compare two of them
         roster new test-writer                write the file of a new one
         roster init                           write a commented roster.yml
         roster clean                          remove what builds wrote

@@ -33,8 +33,11 @@ public struct Site: PageSet {
   /// - Parameters:
   ///   - agents: the agents, as indices into the catalog.
   ///   - likenesses: how similar every two are.
+  ///   - labels: what to call the agents beside their names; nil to call those of one name by their slugs.
   /// - Throws: ``SourceChanged`` if a source file is no longer what it was.
-  public func standaloneComparison(of agents: [Int], _ likenesses: [Likeness.Pair]) throws(SourceChanged) -> [UInt8] {
-    try StandaloneComparison(of: agents, likenesses, in: index).bytes(index.renderer)
+  public func standaloneComparison(
+    of agents: [Int], _ likenesses: [Likeness.Pair], labels: [String]? = nil
+  ) throws(SourceChanged) -> [UInt8] {
+    try StandaloneComparison(of: agents, likenesses, labels: labels, in: index).bytes(index.renderer)
   }
 }

@@ -40,6 +40,8 @@ public struct CatalogSettings: Sendable {
   public var companyPolicy: CompanyPolicy?
   /// From which share of runs of words in common two prompts are nearly the same; more than 1 looks for none.
   public var likenessThreshold = 0.5
+  /// How many versions of each file can be compared; 0 for none.
+  public var historyTexts = 0
   /// The kinds of items that the catalog holds.
   public var kinds = Set(ItemKind.allCases)
   /// What is known of the runtimes that agents are written for.
@@ -102,6 +104,7 @@ extension CatalogSettings {
     companyPolicy?.add(to: &digester)
     runtimes.add(to: &digester)
     digester.add("\(likenessThreshold)")
+    digester.add(historyTexts)
     for kind in Taxonomy.Kind.allCases {
       digester.add(taxonomies[kind].map { $0.isOn ? "on" : "off" })
       digester.add(taxonomies[kind]?.label)

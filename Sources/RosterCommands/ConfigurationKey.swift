@@ -94,6 +94,13 @@ struct ConfigurationKey {
       "Whether pages say when files came, when they were changed, and by whom, where they stand in a git repository.",
       "history: off"),
     ConfigurationKey(
+      "history-texts", usual: "10",
+      """
+      How many of the last versions of each item its page lists, with the changes in access. Any two can be compared. \
+      The texts are part of the site and are loaded on demand. 0 for none.
+      """,
+      "history-texts: 25"),
+    ConfigurationKey(
       "taxonomies", usual: "all on, under their usual names",
       "Ways to browse: off, or called otherwise; topics can learn words.",
       """

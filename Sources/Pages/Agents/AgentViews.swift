@@ -81,6 +81,8 @@ struct AgentView: TemplateView {
   let approval: ApprovalView?
   /// When it came and was last changed, and by whom, in words.
   let history: HTML?
+  /// Its last versions; empty if there is only one.
+  let versions: [VersionView]
   /// Whether the prompt has so many headings that an outline helps.
   let hasOutline: Bool
   let body: HTML
@@ -180,6 +182,9 @@ struct AgentView: TemplateView {
     "bundle": Member { $0.bundle.map { [$0] } ?? [] },
     "approval": Member { $0.approval.map { [$0] } ?? [] },
     "history": Member { $0.history },
+    "versions": Member { $0.versions },
+    "versionCount": Member { Wording.number($0.versions.count) },
+    "hasVersions": Member { !$0.versions.isEmpty },
     "hasOutline": Member { $0.hasOutline },
     "body": Member { $0.body },
   ]

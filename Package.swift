@@ -70,7 +70,8 @@ let package = Package(
       ]),
     .target(name: "Scanning", dependencies: ["Files", "Histories", "Text"]),
     .target(
-      name: "Gathering", dependencies: ["Agents", "Approvals", "Catalogs", "Files", "Likenesses", "Scanning"]),
+      name: "Gathering",
+      dependencies: ["Agents", "Approvals", "Catalogs", "Files", "Histories", "Likenesses", "Scanning"]),
     .target(name: "Publishing", dependencies: ["Agents", "Pages", "Files"]),
     .target(
       name: "Previewing",

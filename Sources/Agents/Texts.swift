@@ -9,6 +9,9 @@ public struct Texts: Sendable {
   /// Returns the digest of a file's bytes.
   public let digest: @Sendable (SourceFile) -> Digest
 
+  /// The content of an old version, by its name in git; nil if it cannot be read.
+  public var version: @Sendable (String) -> [UInt8]? = { _ in nil }
+
   /// Creates a set of accessors.
   public init(
     rendering: @escaping @Sendable (SourceFile) throws(SourceChanged) -> Rendering,

@@ -40,6 +40,8 @@ public struct CatalogSettings: Sendable {
   public var companyPolicy: CompanyPolicy?
   /// The minimum share of common runs of words of near-duplicates; more than 1 turns the search off.
   public var likenessThreshold = 0.5
+  /// How many versions of each file can be compared; 0 for none.
+  public var historyTexts = 0
   /// The kinds of items in the catalog.
   public var kinds = Set(ItemKind.allCases)
   /// The facts about runtimes.
@@ -102,6 +104,7 @@ extension CatalogSettings {
     companyPolicy?.add(to: &digester)
     runtimes.add(to: &digester)
     digester.add("\(likenessThreshold)")
+    digester.add(historyTexts)
     for kind in Taxonomy.Kind.allCases {
       digester.add(taxonomies[kind].map { $0.isOn ? "on" : "off" })
       digester.add(taxonomies[kind]?.label)

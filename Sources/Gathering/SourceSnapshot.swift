@@ -33,7 +33,8 @@ public struct SourceSnapshot: Sendable {
     self.store = texts
     self.past = past
     history = GitHistory(
-      of: scan.files, except: scan.copiesWithoutHistory, selection: reader.selection, git: reader.git)
+      of: scan.files, except: scan.copiesWithoutHistory, selection: reader.selection,
+      versions: reader.settings.historyTexts, git: reader.git)
     approvals = ApprovalShelf(of: scan.files)
     emptyDigest = reader.key.digest([])
     items.reserveCapacity(scan.files.count)
@@ -110,11 +111,16 @@ public struct SourceSnapshot: Sendable {
     let related = try await assembly.related(jobs: reader.jobs) { (tasks) throws(SourceChanged) in
       try await likenesses(of: tasks, prompts)
     }
-    let texts = store.texts(digest: { digest(of: $0) })
+    var texts = store.texts(digest: { digest(of: $0) })
     let approvals = try await approvals.approvals(of: records, texts: texts, jobs: reader.jobs)
     let (chronicle, notes) = history.chronicle(of: scan.files, cache: reader.cache)
+    let versions = history.contents(of: chronicle)
+    texts.version = { versions.content(of: $0) }
+    let items = records.compactMap { if case .agent(let record) = $0 { record.agent.source } else { nil } }
+    let dated = await VersionAccess(reader).completed(
+      chronicle, of: items.filter { $0.item == nil }, from: versions)
     let catalog = await Catalog(
-      related, chronicle: chronicle, approvals: approvals, owners: scan.owners, jobs: reader.jobs)
+      related, chronicle: dated, approvals: approvals, owners: scan.owners, jobs: reader.jobs)
     return CatalogSnapshot(
       catalog: catalog, texts: texts, historyNotes: notes, sources: self, records: records, related: related)
   }

@@ -25,6 +25,27 @@ public struct FileHistory: Sendable, Hashable {
     public var localTime: Int { time + zone }
   }
 
+  /// The file as a commit left it.
+  public struct Version: Sendable, Hashable {
+    /// The commit.
+    public let commit: Commit
+    /// The first line of its message.
+    public let title: String
+    /// The name of the content in git.
+    public let blob: String
+    /// What changed in its access since the version before, in a few words each.
+    public var changes: [String] = []
+    /// Whether the clone lacks the content.
+    public var isMissing = false
+
+    /// Makes a version from its parts.
+    public init(commit: Commit, title: String, blob: String) {
+      self.commit = commit
+      self.title = title
+      self.blob = blob
+    }
+  }
+
   /// The commit that brought it, under whatever name; nil where the clone does not reach so far back.
   public let created: Commit?
   /// The last one that changed it.
@@ -34,9 +55,14 @@ public struct FileHistory: Sendable, Hashable {
   /// Whether it came with the first commit of all that touched such files: it is not new then, but what everything
   /// began with.
   public let isOriginal: Bool
+  /// Its last versions, the newest first, as many as were asked for.
+  public var versions: [Version]
 
   /// Makes a history from its parts.
-  public init(created: Commit?, changed: Commit, changes: Int, isOriginal: Bool) {
+  public init(
+    created: Commit?, changed: Commit, changes: Int, isOriginal: Bool, versions: [Version] = []
+  ) {
+    self.versions = versions
     self.created = created
     self.changed = changed
     self.changes = changes
@@ -48,6 +74,12 @@ public struct FileHistory: Sendable, Hashable {
     for commit in [created, changed] { digester.add(commit.map { "\($0.id) \($0.time) \($0.zone) \($0.author)" }) }
     digester.add(changes)
     digester.add(isOriginal)
+    digester.add(versions.count)
+    for version in versions {
+      digester.add([version.commit.id, "\(version.commit.time)", version.commit.author, version.title, version.blob])
+      digester.add(version.changes)
+      digester.add(version.isMissing)
+    }
   }
 }
 
@@ -58,13 +90,33 @@ extension FileHistory: Storable {
     changed.store(in: &bytes)
     bytes.write(changes)
     bytes.write(isOriginal ? 1 : 0)
+    versions.store(in: &bytes)
   }
 
   /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(
       created: try Commit?(from: &bytes), changed: try Commit(from: &bytes), changes: try bytes.readNumber(),
-      isOriginal: try bytes.readNumber() == 1)
+      isOriginal: try bytes.readNumber() == 1, versions: try [Version](from: &bytes))
+  }
+}
+
+extension FileHistory.Version: Storable {
+  /// Writes every part of it, in order.
+  public func store(in bytes: inout ByteWriter) {
+    commit.store(in: &bytes)
+    title.store(in: &bytes)
+    blob.store(in: &bytes)
+    changes.store(in: &bytes)
+    isMissing.store(in: &bytes)
+  }
+
+  /// Reads what ``store(in:)`` wrote.
+  public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
+    self.init(
+      commit: try FileHistory.Commit(from: &bytes), title: try String(from: &bytes), blob: try String(from: &bytes))
+    changes = try [String](from: &bytes)
+    isMissing = try Bool(from: &bytes)
   }
 }
 

@@ -58,11 +58,11 @@ public struct ComparisonJSON: Encodable {
 
   /// Creates the output for a comparison.
   public init(_ comparison: SideBySide) {
-    agents = comparison.entries.map {
-      Agent(id: $0.slug, name: $0.agent.name, path: $0.agent.source.publishedLabel)
+    agents = zip(comparison.labels, comparison.entries).map { label, entry in
+      Agent(id: label, name: entry.agent.name, path: entry.agent.source.publishedLabel)
     }
     rows = comparison.rows.map { Row(title: $0.title, values: $0.values, same: $0.isSame) }
-    let ids = comparison.entries.map(\.slug)
+    let ids = comparison.labels
     pairs = comparison.twos.map {
       Pair(
         left: ids[$0.left], right: ids[$0.right], similarity: ($0.likeness.similarity * 1000).rounded() / 1000,

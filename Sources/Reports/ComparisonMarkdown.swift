@@ -10,7 +10,7 @@ public struct ComparisonMarkdown {
   ///
   /// - Parameter showsAll: Whether to include equal fields and unchanged lines.
   public init(_ comparison: SideBySide, showsAll: Bool) {
-    let names = comparison.entries.map { MarkdownText.cell($0.slug) }
+    let names = comparison.labels.map(MarkdownText.cell)
     var lines = ["|  | \(names.joined(separator: " | ")) |", "| --- |\(names.map { _ in " --- |" }.joined())"]
     for row in comparison.rows where showsAll || !row.isSame {
       lines.append(

@@ -11,19 +11,26 @@ public enum GitHubReport {
   }
 
   private static func line(_ finding: Finding, path: String) -> String {
-    let command = finding.severity == .note ? "notice" : finding.severity.rawValue
-    var properties = ["file=\(property(path))"]
+    var lines: [String] = []
     if let start = finding.location {
-      properties += ["line=\(start.line)", "col=\(start.column)"]
+      lines += ["line=\(start.line)", "col=\(start.column)"]
       if let end = finding.end, end.line >= start.line {
-        properties.append("endLine=\(end.line)")
+        lines.append("endLine=\(end.line)")
         // GitHub accepts columns only within one line.
-        if end.line == start.line { properties.append("endColumn=\(max(end.column, start.column))") }
+        if end.line == start.line { lines.append("endColumn=\(max(end.column, start.column))") }
       }
     }
-    properties.append("title=\(property(finding.rule))")
-    return
-      "::\(command) \(properties.joined(separator: ","))::\(data(InvisibleText.labelled("\(finding.message)\n\(finding.help)")))\n"
+    return line(
+      finding.severity, path: path, lines: lines, title: finding.rule, text: "\(finding.message)\n\(finding.help)")
+  }
+
+  /// An annotation.
+  ///
+  /// - Parameter lines: the properties that give its place in the file.
+  static func line(_ severity: Finding.Severity, path: String, lines: [String], title: String, text: String) -> String {
+    let command = severity == .note ? "notice" : severity.rawValue
+    let properties = ["file=\(property(path))"] + lines + ["title=\(property(title))"]
+    return "::\(command) \(properties.joined(separator: ","))::\(data(InvisibleText.labelled(text)))\n"
   }
 
   private static func data(_ text: String) -> String {

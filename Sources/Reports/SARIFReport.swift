@@ -6,7 +6,7 @@ import Text
 /// Findings in the Static Analysis Results Interchange Format
 /// (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), for code hosts and editors.
 public enum SARIFReport {
-  private struct Log: Encodable {
+  struct Log: Encodable {
     let schema = "https://json.schemastore.org/sarif-2.1.0.json"
     let version = "2.1.0"
     let runs: [Run]
@@ -14,21 +14,21 @@ public enum SARIFReport {
     enum CodingKeys: String, CodingKey { case schema = "$schema", version, runs }
   }
 
-  private struct Run: Encodable {
+  struct Run: Encodable {
     let tool: Tool
     let columnKind = "unicodeCodePoints"
     let results: [Result]
   }
 
-  private struct Tool: Encodable { let driver: Driver }
+  struct Tool: Encodable { let driver: Driver }
 
-  private struct Driver: Encodable {
+  struct Driver: Encodable {
     let name: String
     let semanticVersion: String
     let rules: [Descriptor]
   }
 
-  private struct Descriptor: Encodable {
+  struct Descriptor: Encodable {
     let id: String
     let shortDescription: Text
     let fullDescription: Text
@@ -37,9 +37,9 @@ public enum SARIFReport {
     struct Level: Encodable { let level: String }
   }
 
-  private struct Text: Encodable { let text: String }
+  struct Text: Encodable { let text: String }
 
-  private struct Result: Encodable {
+  struct Result: Encodable {
     let ruleId: String
     let ruleIndex: Int?
     let level: String
@@ -49,20 +49,20 @@ public enum SARIFReport {
     let partialFingerprints: [String: String]
   }
 
-  private struct Location: Encodable { let physicalLocation: Physical }
+  struct Location: Encodable { let physicalLocation: Physical }
 
-  private struct Physical: Encodable {
+  struct Physical: Encodable {
     let artifactLocation: Artifact
     let region: Region?
   }
 
-  private struct Artifact: Encodable { let uri: String }
+  struct Artifact: Encodable { let uri: String }
 
-  private struct Region: Encodable {
+  struct Region: Encodable {
     let startLine: Int
-    let startColumn: Int
-    let endLine: Int
-    let endColumn: Int
+    var startColumn: Int?
+    var endLine: Int?
+    var endColumn: Int?
   }
 
   /// Returns the report, with a line feed at the end.
@@ -120,7 +120,7 @@ public enum SARIFReport {
   }
 
   /// Returns a path as a relative reference (RFC 3986, 4.2).
-  private static func uri(_ path: String) -> String {
+  static func uri(_ path: String) -> String {
     let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
     // A colon in the first part would end a scheme.
     return escaped.split(separator: "/").first?.contains(":") ?? false ? "./" + escaped : escaped

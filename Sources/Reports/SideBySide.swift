@@ -20,6 +20,8 @@ public struct SideBySide: Sendable {
 
   /// The agents.
   public let entries: [Catalog.Entry]
+  /// The label of each agent: its slug, or the name and commit that were requested.
+  public let labels: [String]
   /// The rows of the table.
   public let rows: [Row]
   /// The similarities of all pairs of agents, by index.
@@ -61,11 +63,14 @@ public struct SideBySide: Sendable {
   ///
   /// - Parameters:
   ///   - files: The contents of their files.
+  ///   - labels: The labels of the agents; nil for their slugs.
   ///   - path: Returns the path to show for a file.
   public init(
-    _ entries: [Catalog.Entry], files: [[UInt8]], in catalog: Catalog, path: (SourceFile) -> String
+    _ entries: [Catalog.Entry], files: [[UInt8]], in catalog: Catalog, labels: [String]? = nil,
+    path: (SourceFile) -> String
   ) {
     self.entries = entries
+    self.labels = labels ?? entries.map(\.slug)
     rows = Self.rows(entries, in: catalog, path: path)
     twos = Likeness.pairs(
       Likeness.everyTwo(of: entries.count), of: zip(entries, files).map { $0.agent.prompt(in: $1).text })

@@ -144,6 +144,7 @@ struct BuildPlan: Sendable {
     isVerbose = false
     isQuiet = false
     settings = Self.settings(configuration, title: look?.title)
+    settings.historyTexts = wantsHistory ? configuration.historyTexts ?? Self.usualHistoryTexts : 0
     runtimesFile = configuration.runtimes
     settings.runtimes = known
     if let place = source.policy {
@@ -152,6 +153,9 @@ struct BuildPlan: Sendable {
       settings.policy.floors = policy.floors
     }
   }
+
+  /// How many versions of each file can be compared if nothing else is configured.
+  private static let usualHistoryTexts = 10
 
   private static func published(_ sources: [SourceRequest], _ runtimes: Runtimes) -> [SourceRequest] {
     SourceRequest.published(

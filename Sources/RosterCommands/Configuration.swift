@@ -24,6 +24,8 @@ struct Configuration: Equatable, Sendable {
   var search: Bool?
   /// Whether pages show when files were added and changed, and by whom.
   var history: Bool?
+  /// How many versions of each item can be compared.
+  var historyTexts: Int?
   var taxonomies: [Taxonomy.Kind: TaxonomyChoice] = [:]
   var pinned: [PinnedComparison] = []
   var kinds: [ItemKind]?

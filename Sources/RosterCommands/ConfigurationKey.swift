@@ -93,6 +93,13 @@ struct ConfigurationKey {
       "Whether pages show when files in a git repository were added and changed, and by whom.",
       "history: off"),
     ConfigurationKey(
+      "history-texts", usual: "10",
+      """
+      How many of the last versions of each item its page lists, with the changes in access. Any two can be compared. \
+      The texts are part of the site and are loaded on demand. 0 for none.
+      """,
+      "history-texts: 25"),
+    ConfigurationKey(
       "taxonomies", usual: "all on, with their default names",
       "The ways to browse. Turn one off, rename it, or add words to topics.",
       """

@@ -49,6 +49,7 @@ struct ConfigurationReader {
       case "footer": result.footer = try file.text(value, key)
       case "search": result.search = try file.flag(value, key)
       case "history": result.history = try file.flag(value, key)
+      case "history-texts": result.historyTexts = try versions(value, key)
       case "taxonomies": result.taxonomies = try taxonomies(value)
       case "lifecycle": result.lifecycles = try lifecycles(value)
       case "owners": result.owners = try owners(value)
@@ -297,6 +298,14 @@ struct ConfigurationReader {
       throw file.error(node, "\(key) must be off, or a number above 0 and at most 1")
     }
     return share
+  }
+
+  /// How many versions of each item can be compared.
+  private func versions(_ node: Node, _ key: String) throws(SettingsError) -> Int {
+    guard let number = node.int, (0...100).contains(number) else {
+      throw file.error(node, "\(key) must be a whole number from 0 to 100")
+    }
+    return number
   }
 
   // MARK: Values

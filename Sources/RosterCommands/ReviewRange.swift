@@ -43,6 +43,16 @@ struct ReviewRange {
 }
 
 extension ReviewRange {
+  /// A commit by itself.
+  init(at commit: String) { self.init(base: commit, head: nil, sources: [], isDirect: true) }
+
+  private init(base: String, head: String?, sources: [String], isDirect: Bool) {
+    self.base = base
+    self.head = head
+    self.sources = sources
+    self.isDirect = isDirect
+  }
+
   /// Returns whether a named source is in a repository, or no source is named.
   func isAbout(_ repository: GitRepository) -> Bool {
     sources.isEmpty

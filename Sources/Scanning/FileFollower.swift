@@ -21,34 +21,46 @@ struct FileFollower {
   }
 
   let isShallow: Bool
+  /// How many versions of each file are kept.
+  let versionLimit: Int
   /// Today's name of each name of that time; nothing for those of files that are gone, or had not come yet.
   private var names: [String: String] = [:]
   private var gone: Set<String> = []
-  private var files: [String: (changed: FileHistory.Commit, created: FileHistory.Commit?, changes: Int)] = [:]
+  private var files: [String: Followed] = [:]
   private var first: FileHistory.Commit?
   /// Former names of files, with today's name or nil, the newest first.
   private(set) var former: [(name: String, today: String?, entry: Entry)] = []
   /// The number of former names that are kept.
   private static let formerLimit = 5000
 
-  init(isShallow: Bool) { self.isShallow = isShallow }
+  private struct Followed {
+    let changed: FileHistory.Commit
+    var created: FileHistory.Commit?
+    var changes = 0
+    var versions: [FileHistory.Version] = []
+  }
+
+  init(isShallow: Bool, versionLimit: Int) {
+    self.isShallow = isShallow
+    self.versionLimit = versionLimit
+  }
 
   /// Today's name of a file, or nil where there is no such file today.
   private func today(_ name: String) -> String? { names[name] ?? (gone.contains(name) ? nil : name) }
 
-  mutating func changed(_ name: String, by entry: Entry) -> Touch {
+  mutating func changed(_ name: String, to blob: String?, by entry: Entry) -> Touch {
     guard let today = today(name) else { return Touch(kind: .changed, name: name, today: nil) }
     names[name] = today
-    note(today, entry.commit)
+    note(today, entry, blob)
     return Touch(kind: .changed, name: name, today: today)
   }
 
-  mutating func added(_ name: String, by entry: Entry) -> Touch {
+  mutating func added(_ name: String, as blob: String?, by entry: Entry) -> Touch {
     first = entry.commit
     guard let today = today(name) else { return Touch(kind: .added, name: name, today: nil) }
     // The oldest commit of a shallow clone seems to add every file. Nothing follows from it.
     if !(isShallow && entry.isRoot) {
-      note(today, entry.commit)
+      note(today, entry, blob)
       files[today]?.created = entry.commit
     }
     // What has the name further back is another file.
@@ -57,9 +69,9 @@ struct FileFollower {
     return Touch(kind: .added, name: name, today: today)
   }
 
-  mutating func moved(from old: String, to new: String, by entry: Entry) -> Touch {
+  mutating func moved(from old: String, to new: String, as blob: String?, by entry: Entry) -> Touch {
     guard let today = today(new) else { return Touch(kind: .renamed, name: new, today: nil) }
-    note(today, entry.commit)
+    note(today, entry, blob)
     note(former: old, today, entry)
     names[new] = nil
     gone.insert(new)
@@ -77,14 +89,20 @@ struct FileFollower {
     if former.count < Self.formerLimit { former.append((name, today, entry)) }
   }
 
-  private mutating func note(_ today: String, _ commit: FileHistory.Commit) {
-    if files[today] == nil { files[today] = (commit, nil, 0) }
-    files[today]?.changes += 1
+  private mutating func note(_ today: String, _ entry: Entry, _ blob: String?) {
+    var file = files[today] ?? Followed(changed: entry.commit)
+    file.changes += 1
+    if let blob, file.versions.count < versionLimit {
+      file.versions.append(.init(commit: entry.commit, title: entry.title, blob: blob))
+    }
+    files[today] = file
   }
 
   var histories: [String: FileHistory] {
     files.mapValues {
-      FileHistory(created: $0.created, changed: $0.changed, changes: $0.changes, isOriginal: $0.created == first)
+      FileHistory(
+        created: $0.created, changed: $0.changed, changes: $0.changes, isOriginal: $0.created == first,
+        versions: $0.versions)
     }
   }
 }

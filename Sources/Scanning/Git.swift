@@ -32,6 +32,12 @@ public struct Git: Sendable {
     return result.bytes
   }
 
+  /// The name of the user, as git puts it into commits made in a folder; nil if nobody has set one.
+  public func userName(in folder: String) -> String? {
+    let name = lines(["config", "--get", "user.name"], in: folder)?.first ?? ""
+    return name.allSatisfy(\.isWhitespace) ? nil : name
+  }
+
   /// Returns the output of a git command without any configuration of the user or the machine, or nil if it fails.
   ///
   /// - Parameter root: A repository whose configuration only Roster has written. The files of its commits may be

@@ -44,6 +44,8 @@ public struct GitHistory: Sendable {
   private let git: Git?
   private let selection: FileSelection
   private let repositories: [Repository]
+  /// How many versions of each file are listed.
+  private let versionLimit: Int
   /// Repositories that git does not read, each with the reason.
   private let refused: [(root: String, reason: String)]
 
@@ -62,10 +64,13 @@ public struct GitHistory: Sendable {
   ///   - files: the files that were found.
   ///   - trees: the top folders of work trees that are not asked.
   ///   - selection: what of those that are gone would have been found.
+  ///   - versions: how many versions of each file are listed.
   ///   - git: the program, or nil where nothing is to be asked.
   public init(
-    of files: [FoundFile], except trees: Set<String> = [], selection: FileSelection = FileSelection(), git: Git?
+    of files: [FoundFile], except trees: Set<String> = [], selection: FileSelection = FileSelection(),
+    versions: Int = 0, git: Git?
   ) {
+    versionLimit = versions
     self.git = git
     self.selection = selection
     guard let git else {
@@ -194,13 +199,19 @@ public struct GitHistory: Sendable {
     return files.isEmpty ? nil : LoggedCommit(commit: commit.commit, title: commit.title, files: files)
   }
 
+  /// The contents of the versions that ``chronicle(of:cache:)`` lists. Nothing is read before it is needed.
+  public func contents(of chronicle: Chronicle) -> VersionContents {
+    let blobs = Set(chronicle.histories.values.lazy.flatMap { $0.versions.lazy.map(\.blob) })
+    return VersionContents(of: blobs, in: repositories.map(\.root), git: git)
+  }
+
   // MARK: Asking
 
   /// Follows every file of a repository back to where it came from.
   private func log(_ repository: Repository, _ git: Git) -> Told {
     func answer(renames: String) -> [UInt8]? {
       let arguments = [
-        "log", "--topo-order", "-z", "--date=raw", "--format=%x01%H%x00%ad%x00%an%x00%P%x00%s", "--name-status",
+        "log", "--topo-order", "-z", "--date=raw", "--format=%x01%H%x00%ad%x00%an%x00%P%x00%s", "--raw", "--no-abbrev",
         renames,
         "--no-ext-diff", "--no-textconv", "--encoding=UTF-8", repository.head,
       ]
@@ -216,7 +227,7 @@ public struct GitHistory: Sendable {
   }
 
   private func told(_ output: [UInt8], _ extent: Extent, by repository: Repository) -> Told {
-    var follower = FileFollower(isShallow: repository.isShallow)
+    var follower = FileFollower(isShallow: repository.isShallow, versionLimit: versionLimit)
     var fields = output.split(separator: 0, omittingEmptySubsequences: false).makeIterator()
     func text(_ field: ArraySlice<UInt8>?) -> String { String(decoding: field ?? [], as: UTF8.self) }
     var told = Told(extent: extent)
@@ -239,15 +250,17 @@ public struct GitHistory: Sendable {
           isRoot: parents.isEmpty)
         continue
       }
-      let status = field.first == 0x0A ? field.dropFirst() : field
-      guard let kind = status.first, let entry else { continue }
+      // :MODE MODE CONTENT CONTENT STATUS, before and after (https://git-scm.com/docs/git-diff#_raw_output_format)
+      let parts = (field.first == 0x0A ? field.dropFirst() : field).split(separator: 0x20)
+      guard parts.count == 5, let kind = parts[4].first, let entry else { continue }
+      let blob = parts[1].starts(with: "100".utf8) ? String(decoding: parts[3], as: UTF8.self) : nil
       let first = text(fields.next())
       switch kind {
       case UInt8(ascii: "R"), UInt8(ascii: "C"):
-        touches.append(follower.moved(from: first, to: text(fields.next()), by: entry))
-      case UInt8(ascii: "A"): touches.append(follower.added(first, by: entry))
+        touches.append(follower.moved(from: first, to: text(fields.next()), as: blob, by: entry))
+      case UInt8(ascii: "A"): touches.append(follower.added(first, as: blob, by: entry))
       case UInt8(ascii: "D"): touches.append(follower.removed(first, by: entry))
-      default: touches.append(follower.changed(first, by: entry))
+      default: touches.append(follower.changed(first, to: blob, by: entry))
       }
     }
     finish()
@@ -315,7 +328,10 @@ public struct GitHistory: Sendable {
       (selection.include + [Glob("")] + selection.exclude).map(\.pattern) + selection.hiddenFolders.sorted()
       + selection.placedPatterns
     return
-      (["roster history 6", repository.root, repository.folder, repository.head, "\(repository.isShallow)"]
+      ([
+        "roster history 7 \(versionLimit)", repository.root, repository.folder, repository.head,
+        "\(repository.isShallow)",
+      ]
       + (repository.partial?.packs ?? []) + patterns)
       .joined(separator: "\n")
   }

@@ -67,6 +67,13 @@ public struct GitRepository: Sendable {
     throw missing([file], of: commit.commit.id)
   }
 
+  /// Whether a commit has a file at a path below ``root``.
+  ///
+  /// - Throws: ``Disk/Failure`` if the repository lacks folders of the commit.
+  public func holds(_ path: String, at commit: Commit) throws(Disk.Failure) -> Bool {
+    try !files(of: commit.commit.id, below: path) { mode, file in mode.hasPrefix("100") && file == path }.isEmpty
+  }
+
   /// An entry of a commit that isn't a folder.
   struct File {
     let mode: String

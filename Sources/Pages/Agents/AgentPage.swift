@@ -16,6 +16,7 @@ struct AgentPage: PageKind {
     PortsView.self,
     PortabilityView.self, AlikeView.self, PeerView.self, ExampleView.self, TurnView.self, ToolView.self, FieldView.self,
     CommentView.self, BundleView.self, BundleFolderView.self, BundleRowView.self, BundleScriptView.self,
+    VersionView.self,
   ]
 
   static func all(in site: SiteIndex) -> [any PageKind] {
@@ -116,7 +117,7 @@ extension AgentInputs {
       path: agent.source.publishedLabel,
       bundle: agent.bundle.map { BundleView($0, of: agent, files, at: path) }, approval: approval(place),
       history: place.history.map { Wording.history($0) { renderer.sourceLinks.commit($0) } },
-      hasOutline: agent.outline.count > 2,
+      versions: VersionView.all(place, of: agent, renderer), hasOutline: agent.outline.count > 2,
       body: HTML(rendering.body.html { place.links[$0] }))
   }
 

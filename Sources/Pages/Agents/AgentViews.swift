@@ -81,6 +81,8 @@ struct AgentView: TemplateView {
   let approval: ApprovalView?
   /// A sentence about when it was added and last changed, and by whom.
   let history: HTML?
+  /// Its last versions; empty if there is only one.
+  let versions: [VersionView]
   /// Whether the prompt has enough headings for an outline.
   let hasOutline: Bool
   let body: HTML
@@ -181,6 +183,9 @@ struct AgentView: TemplateView {
     "bundle": Member { $0.bundle.map { [$0] } ?? [] },
     "approval": Member { $0.approval.map { [$0] } ?? [] },
     "history": Member { $0.history },
+    "versions": Member { $0.versions },
+    "versionCount": Member { Wording.number($0.versions.count) },
+    "hasVersions": Member { !$0.versions.isEmpty },
     "hasOutline": Member { $0.hasOutline },
     "body": Member { $0.body },
   ]

@@ -21,6 +21,8 @@ struct ComparisonInputs: Sendable, Encodable {
   /// The pages of pairs, by places among the columns.
   private let pairs: [PairLink]
   private let decisions: [DecisionView]
+  /// What to call the agents beside their names; nil to call those of one name by their slugs.
+  private let labels: [String]?
   /// A picture of more than two agents.
   private let picture: ClusterPicture?
 
@@ -37,9 +39,12 @@ struct ComparisonInputs: Sendable, Encodable {
   ///   - path: the page, or nil for a page that stands alone and has no links.
   ///   - listsHeadings: whether the headings of the prompts are listed. The page of two agents has their sections
   ///     beside each other anyway.
+  ///   - labels: what to call the agents beside their names.
   init(
-    _ comparison: Comparison, lead: String, at path: SitePath?, listsHeadings: Bool = true, in site: SiteIndex
+    _ comparison: Comparison, lead: String, at path: SitePath?, listsHeadings: Bool = true, labels: [String]? = nil,
+    in site: SiteIndex
   ) {
+    self.labels = labels
     self.listsHeadings = listsHeadings
     let shown = comparison.agents.prefix(Comparison.pairLimit)
     title = comparison.title
@@ -85,7 +90,11 @@ struct ComparisonInputs: Sendable, Encodable {
     }
     var groups = ComparisonColumn.lines(cells)
     groups[0].lines.insert(contentsOf: differences(agents, at: path), at: 0)
-    let heads = agents.map { renderer.columnHead($0, at: path) }
+    let heads = agents.indices.map { place in
+      var head = renderer.columnHead(agents[place], at: path)
+      if let labels { head.qualifier = labels[place] }
+      return head
+    }
     return ComparisonView(
       heading: title, lead: lead,
       limitNote: columns.count < count

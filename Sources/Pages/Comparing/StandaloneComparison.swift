@@ -13,15 +13,16 @@ struct StandaloneComparison {
   /// - Parameters:
   ///   - agents: the agents, as indices into the catalog.
   ///   - likenesses: how similar every two are.
-  init(of agents: [Int], _ likenesses: [Likeness.Pair], in site: SiteIndex) {
+  ///   - labels: what to call the agents beside their names; nil to call those of one name by their slugs.
+  init(of agents: [Int], _ likenesses: [Likeness.Pair], labels: [String]?, in site: SiteIndex) {
     let entries = agents.map { site.catalog.entries[$0] }
     let comparison = Comparison(
-      of: agents, title: entries.map(\.agent.name).joined(before: "and"), likenesses)
+      of: agents, title: (labels ?? entries.map(\.agent.name)).joined(before: "and"), likenesses)
     let lead =
       agents.count == 2
       ? likenesses.first.map { PairWording.lead($0.likeness, entries[0].agent, entries[1].agent) } ?? ""
       : "\(agents.count) agents, side by side."
-    self.comparison = ComparisonInputs(comparison, lead: lead, at: nil, in: site)
+    self.comparison = ComparisonInputs(comparison, lead: lead, at: nil, labels: labels, in: site)
   }
 
   /// The page.

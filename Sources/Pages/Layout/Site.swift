@@ -33,8 +33,11 @@ public struct Site: PageSet {
   /// - Parameters:
   ///   - agents: The agents, as indices into the catalog.
   ///   - likenesses: The similarities of all pairs.
+  ///   - labels: The labels of the agents beside their names; nil to label agents with the same name by their slugs.
   /// - Throws: ``SourceChanged`` if a source file has changed since it was read.
-  public func standaloneComparison(of agents: [Int], _ likenesses: [Likeness.Pair]) throws(SourceChanged) -> [UInt8] {
-    try StandaloneComparison(of: agents, likenesses, in: index).bytes(index.renderer)
+  public func standaloneComparison(
+    of agents: [Int], _ likenesses: [Likeness.Pair], labels: [String]? = nil
+  ) throws(SourceChanged) -> [UInt8] {
+    try StandaloneComparison(of: agents, likenesses, labels: labels, in: index).bytes(index.renderer)
   }
 }

@@ -33,7 +33,7 @@ struct CellView: TemplateView {
 struct RowView: TemplateView {
   let name: String
   var href: String
-  let qualifier: String?
+  var qualifier: String?
   var variantsHref: String?
   let variantsCount: Int
   let summary: String

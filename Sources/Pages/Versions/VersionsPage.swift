@@ -1,0 +1,156 @@
+import Agents
+import Catalogs
+import Files
+import Histories
+import Templates
+import Text
+
+/// The page that compares two versions of an item. Its address names them, and its script reads their texts.
+struct VersionsPage: PageKind {
+  let site: SiteIndex
+
+  static let isInSitemap = false
+  static let views: [any TemplateView.Type] = [VersionsView.self]
+
+  static func all(in site: SiteIndex) -> [any PageKind] {
+    VersionsPart.all(in: site).isEmpty ? [] : [VersionsPage(site: site)]
+  }
+
+  static let path = SitePath("versions.html")
+
+  var path: SitePath { Self.path }
+
+  func inputs() -> PageView {
+    PageView(
+      template: "versions", kind: "versions", title: "Versions", description: "Compare two versions of an item.",
+      content: VersionsView())
+  }
+}
+
+/// The page of two versions.
+struct VersionsView: TemplateView {
+  static let members: Members<VersionsView> = [:]
+}
+
+/// The versions of an item as a script, which the page of versions loads.
+struct VersionsPart: PageKind {
+  let site: SiteIndex
+  /// The item, as an index into the catalog.
+  let index: Int
+
+  static let isInSitemap = false
+
+  static func all(in site: SiteIndex) -> [any PageKind] {
+    site.catalog.entries.indices.filter { site.catalog.entries[$0].hasVersions }
+      .map { VersionsPart(site: site, index: $0) }
+  }
+
+  var path: SitePath { SitePath(site.catalog.entries[index].address.stem + ".versions.js") }
+
+  func inputs() -> Inputs {
+    let entry = site.catalog.entries[index]
+    return Inputs(
+      id: entry.address.stem, name: entry.agent.name, file: entry.agent.source.publishedPath,
+      history: entry.history, texts: .init(content: site.texts.version))
+  }
+
+  struct Inputs: EncodedInputs {
+    let id: String
+    let name: String
+    let file: String
+    @Stored var history: FileHistory?
+    let texts: Contents
+
+    /// Where contents come from. Their names are in the history, so nothing more has to be encoded.
+    struct Contents: Sendable, Encodable {
+      let content: @Sendable (String) -> [UInt8]?
+
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode("")
+      }
+    }
+
+    func content(at path: SitePath, _ renderer: PageRenderer) -> SiteFile.Content {
+      var json = JSONWriter(invisible: .labelled)
+      json.object { json in
+        json.member("id", id)
+        json.member("name", name)
+        json.member("file", file)
+        json.key("versions")
+        json.array { json in
+          for version in history?.versions ?? [] {
+            json.breakLine()
+            json.object { json in
+              json.member("id", version.commit.id)
+              json.member("day", DateText.day(version.commit.time))
+              json.member("author", version.commit.author)
+              json.member("title", version.title)
+              json.member("href", renderer.sourceLinks.commit(version.commit.id))
+              json.key("changes")
+              json.array(version.changes)
+              json.key("text")
+              if let bytes = texts.content(version.blob) {
+                json.value(exactly: SourceText(bytes).bytes[...])
+              } else {
+                json.null()
+              }
+            }
+          }
+        }
+      }
+      return .bytes(Array("rosterVersions(".utf8) + json.bytes + Array(");\n".utf8))
+    }
+  }
+}
+
+extension Catalog.Entry {
+  /// Whether there are versions to compare. An item in a file with others has none of its own.
+  var hasVersions: Bool { agent.source.item == nil && (history?.versions.count ?? 0) > 1 }
+}
+
+extension SitePath {
+  /// The link from this page to the page that compares two versions of an item.
+  func comparing(_ older: FileHistory.Version, _ newer: FileHistory.Version, of id: String) -> String {
+    func short(_ version: FileHistory.Version) -> Substring { version.commit.id.prefix(12) }
+    return link(to: VersionsPage.path) + "?item=\(id)&from=\(short(older))&to=\(short(newer))"
+  }
+}
+
+/// A version in the list on an item's page.
+struct VersionView: TemplateView {
+  let day: String
+  let iso: String
+  let author: String
+  let title: String
+  let changes: [String]
+  let commitHref: String?
+  /// The page that compares it with the version before; nil for the oldest.
+  let href: String?
+
+  static let members: Members<VersionView> = [
+    "day": Member { $0.day },
+    "iso": Member { $0.iso },
+    "author": Member { $0.author },
+    "title": Member { $0.title },
+    "changes": Member { $0.changes },
+    "hasChanges": Member { !$0.changes.isEmpty },
+    "commitHref": Member { $0.commitHref },
+    "href": Member { $0.href },
+  ]
+}
+
+extension VersionView {
+  /// The versions of an item; none if there is only one.
+  static func all(_ place: AgentPlace, of agent: Agent, _ renderer: PageRenderer) -> [VersionView] {
+    guard let history = place.history, agent.source.item == nil, history.versions.count > 1 else { return [] }
+    let versions = history.versions
+    return versions.enumerated().map { number, version in
+      VersionView(
+        day: DateText.day(version.commit.time), iso: DateText.iso(version.commit.time), author: version.commit.author,
+        title: version.title, changes: version.changes, commitHref: renderer.sourceLinks.commit(version.commit.id),
+        href: number + 1 < versions.count
+          ? place.address.comparing(versions[number + 1], version, of: place.id) : nil)
+    }
+  }
+}

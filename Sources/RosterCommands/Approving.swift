@@ -1,0 +1,96 @@
+import Agents
+import Approvals
+import Catalogs
+import Files
+import Foundation
+import Reports
+
+/// Writes and removes approvals of items, one by one.
+struct Approving {
+  /// Who approves.
+  let approver: Approval.Approver
+  let note: String?
+
+  /// Approves an item. Returns what to print behind its path.
+  func run(on entry: Catalog.Entry, _ path: String) throws(Disk.Failure) -> String {
+    try write(record(of: entry, path), of: entry, path)
+  }
+
+  /// The approval of an item as it is now.
+  ///
+  /// - Parameter path: the absolute path of its file.
+  func record(of entry: Catalog.Entry, _ path: String) throws(Disk.Failure) -> ApprovalRecord {
+    let source = entry.agent.source
+    if let omitted = entry.agent.bundle?.omitted, omitted > 0 {
+      throw Disk.Failure(
+        path: source.displayLabel,
+        reason: "its folder has \(CountText.of(omitted, "more file")) than Roster reads, which nobody could approve")
+    }
+    let bytes = AgentReader.excerpt(of: try Disk.read(path).get(), source)
+    return ApprovalRecord(of: entry.agent, bytes, by: approver, note: note)
+  }
+
+  /// Writes an approval. Returns what to print behind the path of the item.
+  func write(_ record: ApprovalRecord, of entry: Catalog.Entry, _ path: String) throws(Disk.Failure) -> String {
+    let file = ApprovalRecord.path(of: path, entry.agent.source.item)
+    let past = (try? Disk.read(file).get()).flatMap { ApprovalRecord($0) }
+    try write(past?.approved(by: record) ?? record, to: file)
+    return words(for: entry)
+  }
+
+  /// What to print behind the path of an approved item.
+  func words(for entry: Catalog.Entry) -> String {
+    let errors = entry.findings.count { $0.severity == .error && !$0.rule.hasPrefix("approval-") }
+    let warning = errors == 0 ? "" : ", with \(CountText.of(errors, "error")): see roster check"
+    return "approved by \(approver.name) on \(approver.day)\(warning)\(Self.uncovered(entry.agent.bundle))"
+  }
+
+  /// Removes the approval of an item. Returns what to print behind its path.
+  static func withdraw(of entry: Catalog.Entry, _ path: String) throws(Disk.Failure) -> String {
+    let file = ApprovalRecord.path(of: path, entry.agent.source.item)
+    guard Disk.kind(file, followsLinks: false) != nil else { return "nobody had approved it" }
+    try Disk.removeFile(file)
+    if let slash = file.lastSlash { Disk.removeFolderIfEmpty(String(file[..<slash])) }
+    return "its approval is withdrawn"
+  }
+
+  /// How many paths are named.
+  private static let pathLimit = 5
+
+  /// The files in the folder of a skill that were not read, so that the approval does not cover them.
+  private static func uncovered(_ bundle: SkillBundle?) -> String {
+    guard let skipped = bundle?.skipped, !skipped.isEmpty else { return "" }
+    let more = skipped.count > pathLimit ? " and \(skipped.count - pathLimit) more" : ""
+    return "; it does not cover what Roster skips: \(skipped.prefix(pathLimit).joined(separator: ", "))\(more)"
+  }
+
+  private func write(_ record: ApprovalRecord, to file: String) throws(Disk.Failure) {
+    if let slash = file.lastSlash {
+      let folder = String(file[..<slash])
+      if Disk.kind(folder, followsLinks: false) == .other {
+        throw Disk.Failure(path: folder, reason: "this is a link, and nothing is written through links")
+      }
+      try Disk.makeFolder(folder)
+    }
+    guard let bytes = try? record.bytes() else {
+      throw Disk.Failure(path: file, reason: "it cannot be written as JSON")
+    }
+    try Disk.save(bytes, to: file)
+  }
+
+  /// A day that somebody typed, or nil if it is not one.
+  static func day(_ text: String) -> String? {
+    guard let match = text.wholeMatch(of: /(\d{4})-(\d{2})-(\d{2})/), let month = Int(match.2), let day = Int(match.3)
+    else {
+      return nil
+    }
+    return (1...12).contains(month) && (1...31).contains(day) ? text : nil
+  }
+
+  /// Today's date in the time zone of this machine.
+  static func today() -> String {
+    let parts = Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: Date())
+    func two(_ number: Int?) -> String { (number ?? 0) < 10 ? "0\(number ?? 0)" : "\(number ?? 0)" }
+    return "\(parts.year ?? 0)-\(two(parts.month))-\(two(parts.day))"
+  }
+}

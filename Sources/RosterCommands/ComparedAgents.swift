@@ -1,0 +1,234 @@
+import Agents
+import Catalogs
+import Files
+import Foundation
+import Likenesses
+import Scanning
+
+/// The agents of a comparison, each as it is now or as it was in a commit.
+struct ComparedAgents {
+  let catalog: Catalog
+  /// The agents, as indices into the catalog.
+  let places: [Int]
+  let texts: Texts
+  /// The agents as they were named; nil if all are compared as they are now.
+  let labels: [String]?
+}
+
+/// An agent as it is named on the command line: `reviewer`, `agents/reviewer.md`, or either with `@` and a commit.
+private struct NamedAgent {
+  let text: String
+  let name: String
+  /// The commit; nil for the working files.
+  let revision: String?
+
+  /// The ways to split a text at an `@`. A name or a commit may contain others: `@acme/reviewer`, `HEAD@{1}`.
+  static func splits(of text: String) -> [NamedAgent] {
+    text.indices.filter { text[$0] == "@" }.compactMap { mark in
+      let (name, revision) = (String(text[..<mark]), String(text[text.index(after: mark)...]))
+      return name.isEmpty || revision.isEmpty ? nil : NamedAgent(text: text, name: name, revision: revision)
+    }
+  }
+}
+
+/// Reads the agents of a comparison, from the working files and from commits.
+struct ComparedAgentsReader {
+  private let command: CompareCommand
+  private let git: Git?
+  /// A folder for states of repositories.
+  private let folder: String
+  private var fetching: ReviewFetching
+  private var states = 0
+
+  init(_ command: CompareCommand, in folder: String) {
+    self.command = command
+    self.folder = folder
+    git = Git.find(in: ProcessInfo.processInfo.environment["PATH"])
+    fetching = ReviewFetching(into: command.fetch ? "\(folder)/fetched" : nil)
+  }
+
+  mutating func read() async throws(CommandFailure) -> (agents: ComparedAgents, plan: BuildPlan) {
+    var named: [NamedAgent] = []
+    for text in command.agents { named.append(try await split(text)) }
+    let working = named.filter { $0.revision == nil }.map(\.name)
+    let (current, plan) = try await workingFiles(working)
+    guard named.contains(where: { $0.revision != nil }) else {
+      let places = try working.map { (name) throws(CommandFailure) in
+        try Self.place(of: name, in: current?.catalog)
+      }
+      guard let current else { throw .usage("Name two agents or more.") }
+      return (ComparedAgents(catalog: current.catalog, places: places, texts: current.texts, labels: nil), plan)
+    }
+    var joined = JoinedAgents(settings: plan.settings)
+    for agent in named {
+      guard let revision = agent.revision else {
+        joined.add(try Self.place(of: agent.name, in: current?.catalog), of: current, as: agent.text, at: nil)
+        continue
+      }
+      let state = try await self.state(of: agent, at: revision, plan)
+      let place: Int
+      do throws(CommandFailure) { place = try Self.place(of: agent.name, in: state.catalog) } catch {
+        // What is at the path today does not matter.
+        let words = error.status == 2 ? error.message : "there is no agent “\(agent.name)”"
+        throw .usage("\(agent.text): \(words)")
+      }
+      joined.add(place, of: state, as: agent.text, at: revision)
+    }
+    return (await joined.agents(), plan)
+  }
+
+  private static func place(of name: String, in catalog: Catalog?) throws(CommandFailure) -> Int {
+    guard let catalog else { throw .usage("there is no agent “\(name)”") }
+    return try AgentLookup.place(of: name, in: catalog)
+  }
+
+  // MARK: Working files
+
+  /// A catalog with its texts.
+  struct State {
+    let catalog: Catalog
+    let texts: Texts
+  }
+
+  private func workingFiles(_ names: [String]) async throws(CommandFailure) -> (State?, BuildPlan) {
+    let files = AgentLookup.files(named: names)
+    var plan = try BuildPlan(
+      naming: files, from: files.count < names.count || names.isEmpty ? command.from : nil, config: command.config)
+    try await plan.openRepositories()
+    if names.isEmpty { return (nil, plan) }
+    let reading = try await plan.catalog(of: try plan.scan())
+    return (State(catalog: reading.catalog, texts: reading.texts), plan)
+  }
+
+  // MARK: Commits
+
+  /// Splits a name and a commit. A file that exists is meant as a whole.
+  private func split(_ text: String) async throws(CommandFailure) -> NamedAgent {
+    let plain = NamedAgent(text: text, name: text, revision: nil)
+    let splits = NamedAgent.splits(of: text)
+    guard !splits.isEmpty, Disk.kind(text) != .file else { return plain }
+    guard let git else { throw .failed("git is not on the PATH, and \(text) names a commit") }
+    var failure: CommandFailure?
+    for split in splits {
+      do throws(CommandFailure) {
+        if !(try sources(of: split, git)).isEmpty { return split }
+      } catch {
+        failure = failure ?? error
+      }
+    }
+    // The name of an agent can contain the sign, too.
+    if !AgentLookup.files(named: [text]).isEmpty { return plain }
+    let plan = try BuildPlan(naming: [], from: command.from, config: command.config)
+    if try await plan.catalog().catalog.entries.contains(where: { $0.slug == text || $0.agent.name == text }) {
+      return plain
+    }
+    throw failure ?? .usage("\(text): this is in no git repository")
+  }
+
+  /// The sources that an agent of a commit is looked for in.
+  private func sources(of agent: NamedAgent, _ git: Git) throws(CommandFailure) -> [ReviewedSource] {
+    let range = ReviewRange(at: agent.revision ?? "HEAD")
+    if let own = try file(of: agent, range, git) { return [own] }
+    let plan = try BuildPlan(naming: [], from: command.from, config: command.config)
+    var sources: [ReviewedSource] = []
+    var failure: CommandFailure?
+    for request in plan.sources {
+      do throws(CommandFailure) { sources.append(try ReviewedSource(request, range, git: git)) } catch {
+        failure = failure ?? error
+      }
+    }
+    if sources.isEmpty, let failure { throw failure }
+    return sources
+  }
+
+  /// The file of a commit that an agent is named by; nil if the name is not the path of a file.
+  private func file(of agent: NamedAgent, _ range: ReviewRange, _ git: Git) throws(CommandFailure) -> ReviewedSource? {
+    let parts = [agent.name, agent.name.lastIndex(of: "#").map { String(agent.name[..<$0]) }].compactMap(\.self)
+    for path in parts where path.contains("/") || path.contains(".") {
+      guard let request = try BuildPlan(naming: [path], from: nil, config: command.config).sources.first,
+        let source = try? ReviewedSource(request, range, git: git)
+      else { continue }
+      do throws(Disk.Failure) {
+        if try source.repository.holds(source.path, at: source.before) { return source }
+      } catch {
+        throw .failed(error.description)
+      }
+    }
+    return nil
+  }
+
+  private mutating func state(
+    of agent: NamedAgent, at revision: String, _ plan: BuildPlan
+  ) async throws(CommandFailure) -> State {
+    guard let git else { throw .failed("git is not on the PATH, and \(agent.text) names a commit") }
+    var sources: [ReviewedSource] = []
+    for source in try self.sources(of: agent, git) { sources.append(try fetching.completed(source)) }
+    states += 1
+    let reading = try await ReviewReading(
+      sources.map { ($0, $0.before) }, into: "\(folder)/state\(states)", git, plan, cache: nil)
+    return State(catalog: reading.state.catalog, texts: reading.texts)
+  }
+}
+
+/// Agents of several catalogs in one.
+private struct JoinedAgents {
+  private let settings: CatalogSettings
+  private var records: [Record] = []
+  private var collections: [SourceCollection] = []
+  /// The agent of each name, by the published path that it has in the joined catalog.
+  private var keys: [(label: String, key: String)] = []
+  /// Where the text of each comes from, by its published path.
+  private var origins: [String: (texts: Texts, source: SourceFile)] = [:]
+
+  init(settings: CatalogSettings) { self.settings = settings }
+
+  /// Adds an agent. An agent of a commit gets a path that names it: `agents/reviewer.md@v1.2`.
+  mutating func add(_ place: Int, of state: ComparedAgentsReader.State?, as label: String, at revision: String?) {
+    guard let state else { return }
+    let record = state.catalog.entries[place].record
+    let source = record.agent.source
+    let collection = state.catalog.collections[source.collection]
+    if !collections.contains(collection) { collections.append(collection) }
+    let mark = revision.map { "@\($0)" } ?? ""
+    let file = SourceFile(
+      path: source.path, collection: collections.firstIndex(of: collection) ?? 0,
+      displayPath: source.displayPath + mark,
+      publishedPath: source.publishedPath + mark, plugin: source.plugin, skill: source.skill, isNamed: source.isNamed,
+      number: records.count)
+    var joined = Record.agent(record)
+    joined.place(at: file)
+    keys.append((label, joined.source.key))
+    guard origins[joined.source.key] == nil else { return }
+    origins[joined.source.key] = (state.texts, source)
+    records.append(joined)
+  }
+
+  /// The catalog.
+  func agents() async -> ComparedAgents {
+    let origins = origins
+    let texts = Texts(
+      rendering: { (source) throws(SourceChanged) in
+        guard let origin = origins[source.key] else { throw SourceChanged(path: source.displayPath) }
+        return try origin.texts.rendering(origin.source)
+      },
+      bytes: { (source) throws(SourceChanged) in
+        guard let origin = origins[source.key] else { throw SourceChanged(path: source.displayPath) }
+        return try origin.texts.bytes(origin.source)
+      },
+      digest: { source in
+        origins[source.key].map { $0.texts.digest($0.source) } ?? DigestKey.random().digest([])
+      })
+    let reader = AgentReader(runtimes: settings.runtimes)
+    let related = await Assembly(records, collections: collections, settings: settings).related { tasks in
+      tasks.map { task in
+        Likeness.pairs(task.pairs, of: task.files.map { reader.prompt(in: (try? texts.bytes($0)) ?? [], of: $0) })
+      }
+    }
+    let catalog = await Catalog(related)
+    let places = Dictionary(
+      catalog.entries.indices.map { (catalog.entries[$0].agent.source.key, $0) },
+      uniquingKeysWith: { first, _ in first })
+    return ComparedAgents(
+      catalog: catalog, places: keys.compactMap { places[$0.key] }, texts: texts, labels: keys.map(\.label))
+  }
+}

@@ -1,0 +1,81 @@
+import Approvals
+import Catalogs
+import Files
+import Gathering
+import Reports
+
+/// Records the approvals of a review that was exported from the browser.
+struct Importing {
+  let review: ExportedReview
+  let approving: Approving
+  /// Whether nothing is written.
+  let isDryRun: Bool
+
+  /// Reads the file of a review.
+  static func review(at path: String) throws(CommandFailure) -> ExportedReview {
+    guard Disk.kind(path) != nil else { throw .usage("\(path): No such file or directory") }
+    if let size = Disk.realPath(path).flatMap(Disk.identity)?.size, size > ExportedReview.sizeLimit {
+      throw .failed("\(path): the file is larger than \(ExportedReview.sizeLimit >> 20) MB; nothing was imported")
+    }
+    let bytes: [UInt8]
+    do throws(Disk.Failure) { bytes = try Disk.read(path).get() } catch { throw .usage(error.description) }
+    do throws(ExportedReview.Failure) {
+      return try ExportedReview(bytes)
+    } catch {
+      throw .failed(TerminalText.printable("\(path): \(error.description)") + "\nroster: nothing was imported")
+    }
+  }
+
+  /// Records the approvals whose items are still what was reviewed.
+  ///
+  /// - Parameter paths: the absolute paths of files, by their published paths.
+  func run(on catalog: Catalog, _ paths: [String: String]) -> ImportedReview {
+    // Items of a file can share a name, so that the digest decides.
+    let places = Dictionary(grouping: catalog.entries.indices) { catalog.entries[$0].agent.source.publishedLabel }
+    return ImportedReview(
+      by: approving.approver,
+      review.items.map { item in
+        let found = (places[item.path] ?? []).map { catalog.entries[$0] }
+        let source = found.first?.agent.source
+        return ImportedReview.Item(
+          displayPath: source?.displayLabel ?? item.path, publishedPath: source?.publishedPath ?? item.path,
+          label: item.path, result: result(of: item, found, paths), comments: comments(of: item, source))
+      })
+  }
+
+  private func result(
+    of item: ExportedReview.Item, _ found: [Catalog.Entry], _ paths: [String: String]
+  ) -> ImportedReview.Result {
+    switch item.verdict {
+    case nil: return .undecided
+    case .changesRequested: return .changesRequested
+    case .approved: break
+    }
+    guard let first = found.first else {
+      return item.kind == ExportedReview.settingsKind
+        ? .skipped("settings files have no approvals")
+        : .refused("not found. It was renamed or removed, or is outside the sources; --from names its folder.")
+    }
+    do throws(Disk.Failure) {
+      for entry in found {
+        guard let path = paths[entry.agent.source.publishedPath] else { continue }
+        let record = try approving.record(of: entry, path)
+        guard record.digest == item.digest else { continue }
+        return .approved(isDryRun ? approving.words(for: entry) : try approving.write(record, of: entry, path))
+      }
+    } catch {
+      let isOwn = error.path == first.agent.source.displayLabel
+      return .refused(isOwn ? error.reason : error.description)
+    }
+    return .refused("changed since it was reviewed. Review it again.")
+  }
+
+  private func comments(of item: ExportedReview.Item, _ source: SourceFile?) -> [ImportedReview.Comment] {
+    item.comments.map { comment in
+      ImportedReview.Comment(
+        displayPath: comment.file ?? source?.displayPath ?? item.path,
+        publishedPath: comment.file ?? source?.publishedPath ?? item.path, line: comment.line,
+        isBefore: comment.side == .before, rule: comment.rule, text: comment.text)
+    }
+  }
+}

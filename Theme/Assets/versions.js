@@ -1,0 +1,89 @@
+// Two versions of an item, which the address names: versions.html?item=agents/acme/reviewer&from=1a2b3c&to=4d5e6f.
+(() => {
+  "use strict";
+  const target = document.querySelector("[data-versions]");
+  const root = new URL(document.currentScript.dataset.root || "./", location.href);
+  const { text, counts } = globalThis.rosterDifference;
+  const { blocks, count } = globalThis.rosterLines;
+  const shown = globalThis.rosterInvisible.html;
+  const number = new Intl.NumberFormat("en");
+  const element = (name, properties = {}, ...content) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...content.filter((one) => one !== null));
+    return made;
+  };
+  // Text of the repository: hidden characters become labels, everything else stays text.
+  const safe = (name, value, properties = {}) => Object.assign(element(name, properties), { innerHTML: shown(value) });
+  const tell = (...words) => target.replaceChildren(element("header", { className: "head" }, element("h1", { textContent: "Versions" })), element("p", { className: "missing" }, ...words));
+
+  const asked = new URLSearchParams(location.search);
+  const id = asked.get("item") ?? "";
+  // The address of an item in this site, and nothing else: what it names is loaded as a script.
+  const isItem = /^(?:agents|skills|commands|instructions)(?:\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+$/.test(id) && !id.includes("..");
+  const link = (path) => new URL(path, root).href;
+
+  const start = (item) => {
+    const { versions } = item;
+    const find = (name, usual) => {
+      const place = name && /^[0-9a-f]{4,64}$/.test(name) ? versions.findIndex((version) => version.id.startsWith(name)) : -1;
+      return { place: place < 0 ? usual : place, isMissing: Boolean(name) && place < 0 };
+    };
+    const first = find(asked.get("from"), 1);
+    const second = find(asked.get("to"), 0);
+    const label = (version) => `${version.day}, ${version.author}: ${version.title}`;
+    const choice = (name, title, place) => {
+      const select = element("select", { id: `page:${name}` }, ...versions.map((version, index) => element("option", { value: String(index), textContent: label(version), selected: index === place })));
+      return element("p", {}, element("label", { htmlFor: select.id, textContent: title }), " ", select);
+    };
+    const controls = element("form", { className: "versions" }, choice("from", "From", first.place), choice("to", "To", second.place));
+    const [from, to] = controls.querySelectorAll("select");
+    const output = element("div", {});
+    const side = (version, title) => element("li", {}, element("b", { textContent: title }), " ", element("time", { textContent: version.day }), " ", safe("span", version.author), " ",
+      version.href ? element("a", { href: version.href }, safe("span", version.title)) : safe("span", version.title), " ", element("code", { textContent: version.id.slice(0, 8) }));
+    const draw = () => {
+      const [left, right] = [versions[Number(from.value)], versions[Number(to.value)]];
+      const sides = element("ul", { className: "sides" }, side(left, "From"), side(right, "To"));
+      const between = versions.slice(Number(to.value), Number(from.value)).reverse();
+      const access = between.flatMap((version) => version.changes);
+      const changes = access.length ? element("section", {}, element("h2", { textContent: "Changes in access" }), element("ul", { className: "access" }, ...access.map((change) => safe("li", change)))) : null;
+      if (left.text === null || right.text === null) {
+        output.replaceChildren(...[sides, changes, element("p", { className: "missing", textContent: "The text of this version is not in the clone that this site was made from." })].filter(Boolean));
+        return;
+      }
+      if (left.text === right.text) {
+        output.replaceChildren(sides, element("p", { textContent: "The texts are the same." }));
+        return;
+      }
+      const list = text(left.text.split("\n"), right.text.split("\n"));
+      const sums = counts(list);
+      const lines = element("div", { className: "lines" });
+      lines.innerHTML = blocks(list);
+      const made = element("section", { className: "differences" }, element("h2", { textContent: "Differences" }),
+        element("p", { className: "quiet", textContent: `+${number.format(sums.added)} −${number.format(sums.removed)} words` }), lines);
+      output.replaceChildren(...[sides, changes, made].filter(Boolean));
+    };
+    const address = () => {
+      const query = new URLSearchParams({ item: id, from: versions[Number(from.value)].id.slice(0, 12), to: versions[Number(to.value)].id.slice(0, 12) });
+      // From disk, a page may not have another address.
+      try { history.replaceState(null, "", `?${query.toString().replaceAll("%2F", "/")}`); } catch { /* then the address stays */ }
+    };
+    for (const select of [from, to]) select.addEventListener("change", () => { draw(); address(); });
+    const missing = [first, second].some((one) => one.isMissing)
+      ? element("p", { className: "missing", textContent: `This site has the last ${count(versions.length, "version")}. A version of the address is not among them.` }) : null;
+    const heading = safe("h1", item.name);
+    heading.append(" ", element("span", { className: "quiet", textContent: "versions" }));
+    target.replaceChildren(...[
+      element("header", { className: "head" }, element("p", { className: "crumb" }, element("a", { href: link(`${id}.html`) }, safe("span", item.name))), heading, safe("p", item.file, { className: "quiet" })),
+      missing, controls, output].filter(Boolean));
+    document.title = `Versions of ${item.name} · ${document.title.split(" · ").pop()}`;
+    draw();
+  };
+
+  if (!id) return;
+  if (!isItem) { tell("This is not the address of an item."); return; }
+  globalThis.rosterVersions = (item) => { if (item.id === id && item.versions.length > 1) start(item); };
+  const script = document.createElement("script");
+  script.src = link(`${id}.versions.js`);
+  script.onerror = () => tell("This item has no versions to compare. It was renamed or removed, or has not changed. See ", element("a", { href: link("index.html"), textContent: "all items" }), ".");
+  document.head.append(script);
+})();

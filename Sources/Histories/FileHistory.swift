@@ -57,11 +57,15 @@ public struct FileHistory: Sendable, Hashable {
   public let isOriginal: Bool
   /// Its last versions, the newest first, as many as were asked for.
   public var versions: [Version]
+  /// The path, in the repository, of the file whose content it was added with; nil if it is no exact copy.
+  public let copiedFrom: String?
 
   /// Makes a history from its parts.
   public init(
-    created: Commit?, changed: Commit, changes: Int, isOriginal: Bool, versions: [Version] = []
+    created: Commit?, changed: Commit, changes: Int, isOriginal: Bool, versions: [Version] = [],
+    copiedFrom: String? = nil
   ) {
+    self.copiedFrom = copiedFrom
     self.versions = versions
     self.created = created
     self.changed = changed
@@ -74,6 +78,7 @@ public struct FileHistory: Sendable, Hashable {
     for commit in [created, changed] { digester.add(commit.map { "\($0.id) \($0.time) \($0.zone) \($0.author)" }) }
     digester.add(changes)
     digester.add(isOriginal)
+    digester.add(copiedFrom)
     digester.add(versions.count)
     for version in versions {
       digester.add([version.commit.id, "\(version.commit.time)", version.commit.author, version.title, version.blob])
@@ -91,13 +96,15 @@ extension FileHistory: Storable {
     bytes.write(changes)
     bytes.write(isOriginal ? 1 : 0)
     versions.store(in: &bytes)
+    copiedFrom.store(in: &bytes)
   }
 
   /// Reads what ``store(in:)`` wrote.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
     self.init(
       created: try Commit?(from: &bytes), changed: try Commit(from: &bytes), changes: try bytes.readNumber(),
-      isOriginal: try bytes.readNumber() == 1, versions: try [Version](from: &bytes))
+      isOriginal: try bytes.readNumber() == 1, versions: try [Version](from: &bytes),
+      copiedFrom: try String?(from: &bytes))
   }
 }
 

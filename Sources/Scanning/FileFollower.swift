@@ -33,11 +33,16 @@ struct FileFollower {
   /// The number of former names that are kept.
   private static let formerLimit = 5000
 
+  /// Added files whose content an older file may have had, by its name in git.
+  private var copies: [String: [(name: String, today: String, commit: String)]] = [:]
+
   private struct Followed {
     let changed: FileHistory.Commit
     var created: FileHistory.Commit?
     var changes = 0
     var versions: [FileHistory.Version] = []
+    /// The path of the file that it was copied from.
+    var copiedFrom: String?
   }
 
   init(isShallow: Bool, versionLimit: Int) {
@@ -49,6 +54,7 @@ struct FileFollower {
   private func today(_ name: String) -> String? { names[name] ?? (gone.contains(name) ? nil : name) }
 
   mutating func changed(_ name: String, to blob: String?, by entry: Entry) -> Touch {
+    settleCopies(of: blob, name, entry)
     guard let today = today(name) else { return Touch(kind: .changed, name: name, today: nil) }
     names[name] = today
     note(today, entry, blob)
@@ -57,11 +63,13 @@ struct FileFollower {
 
   mutating func added(_ name: String, as blob: String?, by entry: Entry) -> Touch {
     first = entry.commit
+    settleCopies(of: blob, name, entry)
     guard let today = today(name) else { return Touch(kind: .added, name: name, today: nil) }
     // The oldest commit of a shallow clone seems to add every file. Nothing follows from it.
     if !(isShallow && entry.isRoot) {
       note(today, entry, blob)
       files[today]?.created = entry.commit
+      if let blob { copies[blob, default: []].append((name, today, entry.commit.id)) }
     }
     // What has the name further back is another file.
     names[name] = nil
@@ -70,6 +78,7 @@ struct FileFollower {
   }
 
   mutating func moved(from old: String, to new: String, as blob: String?, by entry: Entry) -> Touch {
+    settleCopies(of: blob, new, entry)
     guard let today = today(new) else { return Touch(kind: .renamed, name: new, today: nil) }
     note(today, entry, blob)
     note(former: old, today, entry)
@@ -83,6 +92,15 @@ struct FileFollower {
   mutating func removed(_ name: String, by entry: Entry) -> Touch {
     if names[name] == nil, gone.insert(name).inserted { note(former: name, nil, entry) }
     return Touch(kind: .removed, name: name, today: nil)
+  }
+
+  /// Finds the files that were added with content that an older file already had: they are copies of it.
+  private mutating func settleCopies(of blob: String?, _ name: String, _ entry: Entry) {
+    guard let blob, let waiting = copies[blob] else { return }
+    // Files of one commit are not copies of each other, and a file that came back is not a copy of itself.
+    let found = waiting.filter { $0.commit != entry.commit.id }
+    for copy in found where copy.name != name { files[copy.today]?.copiedFrom = today(name) ?? name }
+    if !found.isEmpty { copies[blob] = waiting.filter { $0.commit == entry.commit.id } }
   }
 
   private mutating func note(former name: String, _ today: String?, _ entry: Entry) {
@@ -102,7 +120,7 @@ struct FileFollower {
     files.mapValues {
       FileHistory(
         created: $0.created, changed: $0.changed, changes: $0.changes, isOriginal: $0.created == first,
-        versions: $0.versions)
+        versions: $0.versions, copiedFrom: $0.copiedFrom)
     }
   }
 }

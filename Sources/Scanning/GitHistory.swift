@@ -329,7 +329,7 @@ public struct GitHistory: Sendable {
       + selection.placedPatterns
     return
       ([
-        "roster history 7 \(versionLimit)", repository.root, repository.folder, repository.head,
+        "roster history 8 \(versionLimit)", repository.root, repository.folder, repository.head,
         "\(repository.isShallow)",
       ]
       + (repository.partial?.packs ?? []) + patterns)

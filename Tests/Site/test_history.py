@@ -219,3 +219,16 @@ def test_the_day_of_a_commit_is_the_authors(tmp_path):
     site = published(repository.folder / "agents", tmp_path / "site")
     assert sources(site)["late.md"]["updated"] == "2026-01-01", "neither the day in UTC nor that of the committer"
     assert "Added 1 Jan 2026" in page_of(site, "late").read_text("utf-8")
+
+
+def test_copies_say_what_they_were_copied_from(repository, tmp_path):
+    repository.write("agents/copy.md")
+    (repository.folder / "agents/copy.md").write_text((repository.folder / "agents/from-branch.md").read_text("utf-8"))
+    repository.commit(8)
+    repository.write("agents/copy.md", "Changed since.")
+    repository.commit(9)
+    site = published(repository.folder / "agents", tmp_path / "site")
+    known = sources(site)
+    assert known["copy.md"]["copiedFrom"] == "agents/from-branch.md"
+    assert all("copiedFrom" not in source for path, source in known.items() if path != "copy.md"), "a file that came back is not a copy"
+    assert "as a copy of <code>agents/from-branch.md</code>" in page_of(site, "copy").read_text("utf-8")

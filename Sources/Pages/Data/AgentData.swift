@@ -89,6 +89,7 @@ extension CatalogData {
           json.member("revision", history.changed.id)
           json.member("author", history.changed.author)
           json.member("changes", history.changes)
+          if let origin = history.copiedFrom { json.member("copiedFrom", origin) }
         }
       }
       if let approval = entry.approval {

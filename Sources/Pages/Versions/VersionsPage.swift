@@ -83,7 +83,7 @@ struct VersionsPart: PageKind {
             json.breakLine()
             json.object { json in
               json.member("id", version.commit.id)
-              json.member("day", DateText.day(version.commit.time))
+              json.member("day", DateText.day(version.commit.localTime))
               json.member("author", version.commit.author)
               json.member("title", version.title)
               json.member("href", renderer.sourceLinks.commit(version.commit.id))
@@ -147,7 +147,8 @@ extension VersionView {
     let versions = history.versions
     return versions.enumerated().map { number, version in
       VersionView(
-        day: DateText.day(version.commit.time), iso: DateText.iso(version.commit.time), author: version.commit.author,
+        day: DateText.day(version.commit.localTime), iso: DateText.iso(version.commit.localTime),
+        author: version.commit.author,
         title: version.title, changes: version.changes, commitHref: renderer.sourceLinks.commit(version.commit.id),
         href: number + 1 < versions.count
           ? place.address.comparing(versions[number + 1], version, of: place.id) : nil)

@@ -59,9 +59,10 @@ enum Wording {
       return
         "Last changed \(said(history.changed)). The clone does not contain its earlier history."
     }
-    if created == history.changed { return "Added \(said(created)), unchanged since." }
+    let origin: HTML = history.copiedFrom.map { " as a copy of <code>\($0)</code>" } ?? ""
+    if created == history.changed { return "Added \(said(created))\(origin), unchanged since." }
     return
-      "Added \(said(created)). Last changed \(said(history.changed)). \(count(history.changes, "commit"))."
+      "Added \(said(created))\(origin). Last changed \(said(history.changed)). \(count(history.changes, "commit"))."
   }
 
   /// Returns the badge text for an approval state.

@@ -18,27 +18,16 @@ public struct FieldDifference: Sendable, Hashable {
     keys = (left.fields + right.fields).map(\.key).filter { seen.insert($0).inserted && first[$0] != second[$0] }
   }
 
-  /// What kind of difference there is, in a few words: none, fields only, wording, or another text.
+  /// What kind of difference there is, in a few words: `identical`, `only model differs`, `97% similar`.
   ///
-  /// - Parameter likeness: how alike the prompts are.
+  /// - Parameter likeness: how similar the prompts are.
   public func kind(_ likeness: Likeness) -> String {
-    if likeness.isIdentical {
-      switch keys {
-      case []: return "identical"
-      case ["name"]: return "identical but for its name"
-      case let keys where keys.count <= 4:
-        return "only \(keys.joined(before: "and")) \(keys.count == 1 ? "differs" : "differ")"
-      default: return "the same prompt, other fields"
-      }
+    guard likeness.isIdentical else { return "\(likeness.percent)% similar" }
+    return switch keys {
+    case []: "identical"
+    case let keys where keys.count <= 4:
+      "only \(keys.joined(before: "and")) \(keys.count == 1 ? "differs" : "differ")"
+    default: "same prompt, other fields"
     }
-    if likeness.similarity >= 0.9 { return "wording: \(likeness.percent) % the same" }
-    return likeness.similarity >= 0.5
-      ? "a variant: \(likeness.percent) % the same" : "another text: \(likeness.percent) % the same"
-  }
-
-  /// The same in a sentence.
-  public var sentence: String {
-    keys.isEmpty
-      ? "So are all fields." : "Only \(keys.joined(before: "and")) \(keys.count == 1 ? "differs" : "differ")."
   }
 }

@@ -59,7 +59,8 @@ globalThis.rosterPalette = (() => {
 
   // A box with a list of what it finds (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/).
   let lists = 0;
-  const combobox = (input, list, said, { isFirstActive }) => {
+  // With `accepts`, it offers only those items, and nothing that leads elsewhere.
+  const combobox = (input, list, said, { isFirstActive, accepts }) => {
     lists += 1;
     const id = `page:found-${lists}`;
     list.id = id;
@@ -95,12 +96,16 @@ globalThis.rosterPalette = (() => {
       if (!text.trim()) { show([]); said.textContent = ""; return; }
       let found;
       try {
-        found = await find(text, { isTyping: true, limit: SHOWN });
+        found = await find(text, { isTyping: true, limit: accepts ? 4 * SHOWN : SHOWN });
       } catch {
         if (mine === turn) { show([]); said.textContent = "The search could not be loaded."; }
         return;
       }
       if (mine !== turn) return;
+      if (accepts) {
+        const results = found.results.filter(accepts).slice(0, SHOWN);
+        found = { ...found, results, total: results.length, answer: undefined };
+      }
       const made = found.results.map((item) => option(item, found.words));
       if (found.answer) made.unshift(element("a", { role: "option", href: found.answer.href }, `${found.answer.title}: `, element("b", { textContent: number.format(found.answer.count) })));
       if (found.total > SHOWN) made.push(element("a", { role: "option", href: page(text.trim()), textContent: `All ${number.format(found.total)} results` }));
@@ -186,5 +191,5 @@ globalThis.rosterPalette = (() => {
     if (box) box.select(); else open();
   });
 
-  return { find, page, marked, element, number, copies, says, status };
+  return { find, combobox, page, marked, element, number, copies, says, status };
 })();

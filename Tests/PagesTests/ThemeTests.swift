@@ -84,8 +84,8 @@ struct ThemeTests {
     let inherited: [String: [String]] = [
       "IndexView": ["ListView", "PagingView", "FilterView"], "ListView": ["PagingView"],
       "TermView": ["ListView", "PagingView", "FilterView"], "TermsView": ["PagingView"],
-      "VariantsView": ["ComparisonView", "ListView", "PagingView"], "PairView": ["ComparisonView", "DifferencesView"],
-      "AloneView": ["ComparisonView", "DifferencesView"], "ComparisonsView": ["PagingView"], "RuleView": ["PagingView"],
+      "VariantsView": ["ComparisonView", "ListView", "PagingView"], "ColumnView": ["RowView"],
+      "AloneView": ["ComparisonView"], "ComparisonsView": ["PagingView"], "RuleView": ["PagingView"],
       "FindingFilesView": ["PagingView"], "ChangesView": ["PagingView"],
     ]
     for (name, names) in Vocabulary.namesByView {

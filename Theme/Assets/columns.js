@@ -79,6 +79,8 @@ globalThis.rosterColumns = (() => {
     const heads = [...table.tHead.rows[0].cells].slice(1);
     heads.forEach((head, place) => {
       const name = nameOf(head);
+      // What is said before each cell is the name, without the buttons.
+      head.ariaLabel = head.querySelector(".cell").innerText.replace(/\s+/g, " ").trim();
       const button = (kind, label, sign, isOff, act) => {
         const made = element("button", { type: "button", className: kind, title: label, ariaLabel: label, textContent: sign, disabled: isOff });
         made.addEventListener("click", act);
@@ -139,7 +141,7 @@ globalThis.rosterColumns = (() => {
     const { signal } = pinned;
     const scroll = table.closest(".scroll");
     const header = document.querySelector("header.site");
-    const copy = table.cloneNode(false);
+    const copy = element("table", { className: "across" });
     copy.append(table.tHead.cloneNode(true));
     for (const one of copy.querySelectorAll("a, button")) one.tabIndex = -1;
     const frame = element("div", { className: "frame" }, copy);

@@ -4,7 +4,7 @@
   const target = document.querySelector("[data-comparing]");
   const prepared = document.querySelector("[data-prepared]");
   const { sections, counts, shingles, similarity } = globalThis.rosterDifference;
-  const { sentence, folded } = globalThis.rosterSummary;
+  const { sentence, folded, counted } = globalThis.rosterSummary;
   const { adorn, adding } = globalThis.rosterColumns;
   const { read, page, address, reach, cost, clashes, command, copying, element, show } = globalThis.rosterChoice;
   const MOST = 40;
@@ -109,7 +109,7 @@
     const values = groups.map((group) => {
       if (group.includes(agents[typical])) return '<span class="quiet">baseline</span>';
       const share = percent(agents.indexOf(group[0]), typical);
-      return share === 100 ? "same as baseline" : `${share}% similar`;
+      return share === 100 ? "same as baseline" : share ? `${share}% similar` : "different";
     });
     return [{ title: "Prompt", values, isSame: false }];
   };
@@ -212,7 +212,7 @@
       return;
     }
     const names = agents.map((agent) => agent.name);
-    const title = agents.length > 4 ? `${agents.length} agents` : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+    const title = agents.length > 4 ? counted(agents) : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
     document.title = `${title} compared · ${plainTitle.split(" · ").pop()}`;
     const groups = folded(agents);
     const pairs = compared(agents);

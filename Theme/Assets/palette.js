@@ -103,7 +103,10 @@ globalThis.rosterPalette = (() => {
       }
       if (mine !== turn) return;
       if (accepts) {
-        const results = found.results.filter(accepts).slice(0, SHOWN);
+        // Each of several copies is an item of its own, and what has the very name comes first.
+        const isMeant = (item) => item.title.toLowerCase() === text.trim().toLowerCase();
+        const all = found.results.flatMap((item) => [item, ...item.copies].map((copy) => ({ ...item, ...copy, copies: [] }))).filter(accepts);
+        const results = [...all.filter(isMeant), ...all.filter((item) => !isMeant(item))].slice(0, SHOWN);
         found = { ...found, results, total: results.length, answer: undefined };
       }
       const made = found.results.map((item) => option(item, found.words));

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const NAMES = 3;
+  const KINDS = ["agent", "skill", "command", "instruction"];
   const ABILITIES = ["read files", "edit files", "run commands", "use the web", "start agents"];
   const number = new Intl.NumberFormat("en");
   const count = (value, word) => `${number.format(value)} ${word}${value === 1 ? "" : "s"}`;
@@ -28,6 +29,9 @@
     return groups;
   };
 
+  // How many there are of each kind: `3 agents and 1 skill`.
+  const counted = (agents) => list(KINDS.map((noun) => [noun, agents.filter((agent) => kind(agent) === noun).length]).filter(([, length]) => length).map(([noun, length]) => [count(length, noun)])).join("");
+
   // MARK: Two
 
   const labels = (one, other) => {
@@ -47,7 +51,11 @@
     ...change("denies ", without(other.denied ?? [], one.denied ?? [])),
     ...change("does not deny ", without(one.denied ?? [], other.denied ?? [])),
   ];
-  const modelChange = (one, other) => (one.model === other.model ? [] : [other.model === undefined ? ["sets no model"] : ["runs on ", name(other.model)]]);
+  const modelChange = (one, other) => {
+    if (one.model === other.model) return [];
+    if (other.model === undefined) return [["sets no model"]];
+    return [other.model === "inherit" ? ["inherits the model"] : ["runs on ", name(other.model)]];
+  };
   const others = (keys) => (keys.length > NAMES ? [`${count(keys.length, "other field")} differ`]
     : [...list(keys.map((key) => [name(key || "frontmatter")])), keys.length === 1 ? " differs" : " differ"]);
   const only = (label, agent, other) => {
@@ -85,7 +93,6 @@
     return greatest > 0 ? `prompts are ${least === greatest ? "" : `${least}–`}${greatest}% similar` : "different prompts";
   };
   const many = (agents, percents) => {
-    const noun = agents.every((agent) => kind(agent) === kind(agents[0])) ? kind(agents[0]) : "item";
     const running = agents.filter((agent) => agent.reach[2] > 0).length;
     const unasked = agents.filter((agent) => agent.bypasses).length;
     const clauses = [prompts(agents, percents), `${running === 0 ? "none" : running === agents.length ? "all" : number.format(running)} can run commands`];
@@ -94,11 +101,11 @@
     if (!agents.every((agent) => sameTools(agent, agents[0]))) differ.push("tools");
     if (!agents.every((agent) => agent.model === agents[0].model)) differ.push("models");
     clauses.push(differ.length ? `${differ.join(" and ")} differ` : "same tools and model");
-    return [`${count(agents.length, noun)}: ${clauses.join("; ")}.`];
+    return [`${counted(agents)}: ${clauses.join("; ")}.`];
   };
 
   // The sentence in parts: words, and names from files. The percentages say how similar every two prompts are, in order.
   const sentence = (agents, percents) => (agents.length === 2 ? two(agents[0], agents[1], percents[0]) : many(agents, percents));
 
-  globalThis.rosterSummary = { sentence, folded };
+  globalThis.rosterSummary = { sentence, folded, counted };
 })();

@@ -110,9 +110,11 @@ struct ComparisonInputs: Sendable, Encodable {
     let values = shown.map { group -> HTML in
       guard !group.contains(typical) else { return "<span class=\"quiet\">baseline</span>" }
       guard let likeness = likeness(group[0], typical) else { return ComparisonColumn.none }
-      let kind: HTML = likeness.isIdentical ? "same as baseline" : "\(String(likeness.percent))% similar"
+      let kind =
+        likeness.isIdentical
+        ? "same as baseline" : likeness.percent == 0 ? "different" : "\(likeness.percent)% similar"
       let page = pairLink(typical, group[0], from: path)
-      return page.map { "<a href=\"\($0)\">\(kind)</a>" } ?? kind
+      return page.map { "<a href=\"\($0)\">\(kind)</a>" } ?? HTML(text: kind)
     }
     return [LineView(title: "Prompt", values: values, marksSame: false)]
   }

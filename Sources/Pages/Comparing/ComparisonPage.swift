@@ -73,12 +73,11 @@ struct VariantsPage: PageKind {
     let clashes = comparison.agents.contains { index in
       site.catalog.entries[index].findings.contains { $0.rule == NameShared.rule.id && $0.severity != .note }
     }
-    let lead =
-      "\(site.catalog.counted(comparison.agents)) share this name."
-      + (clashes ? " Some are in the same place, where only one of them loads." : "")
+    let lead = "\(site.catalog.counted(comparison.agents)) share this name."
+    let clash = clashes ? "Some are in the same place, where only one of them loads." : ""
     return Inputs(
-      title: comparison.title, lead: lead,
-      comparison: page == 1 ? ComparisonInputs(comparison, lead: lead, at: path, in: site) : nil,
+      title: comparison.title, lead: clashes ? "\(lead) \(clash)" : lead,
+      comparison: page == 1 ? ComparisonInputs(comparison, lead: clash, at: path, in: site) : nil,
       list: Shown(
         ListView(comparison.agents, isFolded: false, page: page, at: path, in: site) { Self.path(comparison, page: $0) }
       ),

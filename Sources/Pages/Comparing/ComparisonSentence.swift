@@ -111,7 +111,11 @@ struct ComparisonSentence {
 
   private static func modelChange(_ one: ComparedFacts, _ other: ComparedFacts) -> [Piece]? {
     if one.agent.model == other.agent.model { return nil }
-    return other.agent.model.map { [.words("runs on "), .name($0)] } ?? [.words("sets no model")]
+    switch other.agent.model {
+    case nil: return [.words("sets no model")]
+    case "inherit": return [.words("inherits the model")]
+    case let model?: return [.words("runs on "), .name(model)]
+    }
   }
 
   private static func others(_ keys: [String]) -> [Piece] {
@@ -138,9 +142,12 @@ struct ComparisonSentence {
 
   private static func many(_ all: [ComparedFacts], _ likenesses: [Likeness], of count: Int) -> [Piece] {
     let kinds = Set(all.map(\.agent.kind))
-    let noun = kinds.count == 1 ? all.first?.agent.kind.noun ?? "item" : "item"
-    let counted = Wording.count(count, noun)
-    let subject = all.count < count ? "First \(Wording.number(all.count)) of \(counted)" : counted
+    let isWhole = all.count == count
+    let counted =
+      isWhole
+      ? Wording.count(of: ItemKind.allCases.filter(kinds.contains).map { kind in (kind, all.count { $0.agent.kind == kind }) })
+      : Wording.count(count, kinds.count == 1 ? all[0].agent.kind.noun : "item")
+    let subject = isWhole ? counted : "First \(Wording.number(all.count)) of \(counted)"
     let running = all.count { $0.reach[.run] != .none }
     let unasked = all.count { $0.reach.bypassesPermissions }
     var clauses = [

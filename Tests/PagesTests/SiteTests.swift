@@ -120,7 +120,7 @@ struct SiteTests {
     let page = try #require(try text(of: "agents/same.html", in: site))
     #expect(page.ranges(of: "<table class=\"compare across\">").count == 1)
     // What both say is one cell.
-    #expect(page.contains("<th scope=\"row\"><span>Runtime</span></th><td colspan=\"2\"><div class=\"cell\">Claude Code</div></td>"))
+    #expect(page.contains("<span>Runtime</span></th><td colspan=\"2\"><div class=\"cell\">Claude Code</div></td>"))
     let former = try #require(try text(of: "compare/same.html", in: site))
     #expect(former.contains("<body class=\"moved\">") && former.contains("<a href=\"../agents/same.html\">"))
   }

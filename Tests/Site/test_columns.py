@@ -10,6 +10,8 @@ from test_filter import until
 
 TEXT = "\n".join(f"Sentence {number} of the prompt says what is to be done." for number in range(24))
 LONG = "Use it " + " ".join(f"when case {number} comes up and somebody has to look at it closely." for number in range(30))
+# From 1, in the order of the alphabet.
+NAMES = ["", "amber", "birch", "cedar", "delta", "elm", "fern", "grape", "hazel", "iris", "juniper", "kelp", "lotus"]
 WIDTHS = (375, 1280, 1920)
 
 
@@ -23,11 +25,11 @@ def site(tmp_path_factory):
     for number in range(1, 13):
         tools = "Read, Bash" if number % 4 == 0 else "Read"
         body = TEXT if number < 10 else TEXT.replace("what", f"thing {number}")
-        (folder / f"agent-{number}.md").write_text(agent(f"agent-{number}", tools, "haiku" if number == 7 else "opus", LONG if number == 2 else "Does what is needed.", body))
+        (folder / f"{NAMES[number]}.md").write_text(agent(NAMES[number], tools, "haiku" if number == 7 else "opus", LONG if number == 2 else "Does what is needed.", body))
     for place in ("one", "two", "three"):
         (folder / place).mkdir()
         (folder / place / "same.md").write_text(agent("same", "Read" if place != "three" else "Read, Bash", "sonnet", body="Another text."))
-    (folder / "roster.yml").write_text("compare:\n  pinned:\n    - title: Two\n      agents: [agent-3, agent-4]\n    - title: Many\n      agents: [" + ", ".join(f"agent-{number}" for number in range(1, 13)) + "]\n")
+    (folder / "roster.yml").write_text("compare:\n  pinned:\n    - title: Two\n      agents: [cedar, delta]\n    - title: Many\n      agents: [" + ", ".join(NAMES[1:]) + "]\n")
     output = tmp_path_factory.mktemp("columns-site") / "site"
     result = build([folder], output, "--config", folder / "roster.yml")
     assert result.returncode == 0, result.stderr
@@ -39,7 +41,7 @@ def names(page):
 
 
 def address(site, *numbers):
-    return (site / "compare" / "index.html").as_uri() + "?with=" + ",".join(f"agent-{number}" for number in numbers)
+    return (site / "compare" / "index.html").as_uri() + "?with=" + ",".join(NAMES[number] for number in numbers)
 
 
 def ready(page):
@@ -54,7 +56,7 @@ def sentence(page):
 def test_a_comparison_opens_with_a_sentence_and_the_browser_writes_the_same(browser, site):  # noqa: F811
     with opened(browser, (site / "compare" / "two.html").as_uri()) as page:
         prepared = sentence(page)
-        assert prepared == "Same prompt; agent-4 adds Bash. Only agent-4 can run commands."
+        assert prepared == "Same prompt; delta adds Bash. Only delta can run commands."
         page.goto(address(site, 3, 4))
         ready(page)
         assert sentence(page) == prepared
@@ -128,56 +130,56 @@ def test_columns_are_moved_removed_and_added_with_the_keyboard(browser, site):  
     focus = "document.activeElement.getAttribute('aria-label')"
     with opened(browser, address(site, 1, 3, 4)) as page:
         ready(page)
-        page.get_by_role("button", name="Move agent-1 right").focus()
+        page.get_by_role("button", name="Move amber right").focus()
         page.keyboard.press("Enter")
-        until(page, "location.search.includes('agent-3,')")
+        until(page, "location.search.includes('cedar,')")
         ready(page)
-        assert names(page) == ["agent-3", "agent-1", "agent-4"] and page.evaluate(focus) == "Move agent-1 right"
-        assert page.locator("p[role=status]", has_text="agent-1 is 2 of 3").count() == 1
+        assert names(page) == ["cedar", "amber", "delta"] and page.evaluate(focus) == "Move amber right"
+        assert page.locator("p[role=status]", has_text="amber is 2 of 3").count() == 1
         page.keyboard.press("Enter")
-        until(page, f"{focus} === 'Move agent-1 left'")
-        assert names(page) == ["agent-3", "agent-4", "agent-1"]
-        page.get_by_role("button", name="Remove agent-3").focus()
+        until(page, f"{focus} === 'Move amber left'")
+        assert names(page) == ["cedar", "delta", "amber"]
+        page.get_by_role("button", name="Remove cedar").focus()
         page.keyboard.press("Enter")
-        until(page, f"{focus} === 'Remove agent-4'")
-        assert names(page) == ["agent-4", "agent-1"] and "agent-3" not in page.url
-        assert sentence(page) == "Same prompt; agent-1 drops Bash. Only agent-4 can run commands."
+        until(page, f"{focus} === 'Remove delta'")
+        assert names(page) == ["delta", "amber"] and "cedar" not in page.url
+        assert sentence(page) == "Same prompt; amber drops Bash. Only delta can run commands."
         box = page.get_by_role("combobox", name="Add an agent")
         box.focus()
-        page.keyboard.type("agent-7")
+        page.keyboard.type("grape")
         page.locator(".add [role=option]").first.wait_for()
-        assert "agent-4" not in page.locator(".add .title").all_inner_texts()
+        assert "delta" not in page.locator(".add .title").all_inner_texts()
         page.keyboard.press("Enter")
         until(page, "document.querySelectorAll('.compared > .scroll thead th.spine').length === 3")
-        assert names(page) == ["agent-4", "agent-1", "agent-7"] and page.evaluate(focus) == "Add an agent"
+        assert names(page) == ["delta", "amber", "grape"] and page.evaluate(focus) == "Add an agent"
         # What one sees can be shared, and the way back leads to what was there before.
         shared = page.url
         page.go_back()
         until(page, "document.querySelectorAll('.compared > .scroll thead th.spine').length === 2")
         page.goto(shared)
         ready(page)
-        assert names(page) == ["agent-4", "agent-1", "agent-7"] and page.problems == []
+        assert names(page) == ["delta", "amber", "grape"] and page.problems == []
 
 
 def test_the_last_column_leaves_a_box_to_add_another(browser, site):  # noqa: F811
     with opened(browser, address(site, 1, 3)) as page:
         ready(page)
-        page.get_by_role("button", name="Remove agent-1").click()
-        page.get_by_text("Only agent-3 is selected.").wait_for()
-        page.get_by_role("combobox", name="Add an agent").fill("agent-5")
+        page.get_by_role("button", name="Remove amber").click()
+        page.get_by_text("Only cedar is selected.").wait_for()
+        page.get_by_role("combobox", name="Add an agent").fill("elm")
         page.locator(".add [role=option]").first.click()
         ready(page)
-        assert names(page)[0] == "agent-3" and len(names(page)) == 2
+        assert names(page)[0] == "cedar" and len(names(page)) == 2
 
 
 def test_a_prepared_comparison_is_edited_in_the_browser(browser, site):  # noqa: F811
     with opened(browser, (site / "compare" / "many.html").as_uri()) as page:
         ready(page)
         before = names(page)
-        page.get_by_role("button", name="Remove agent-2", exact=True).click()
-        page.wait_for_url("**/compare/index.html?with=*")
+        page.get_by_role("button", name="Remove birch", exact=True).click()
+        page.wait_for_url("**/compare/index.html?with=**")
         ready(page)
-        assert names(page) == [name for name in before if name != "agent-2"] and page.problems == []
+        assert names(page) == [name for name in before if name != "birch"] and page.problems == []
 
 
 def test_identical_copies_share_a_column(browser, site):  # noqa: F811
@@ -191,7 +193,7 @@ def test_identical_copies_share_a_column(browser, site):  # noqa: F811
         assert sorted(files.locator("li").all_inner_texts()) == ["one/same.md", "two/same.md"]
         # All copies go, or move, together.
         copied.locator("button.left:enabled, button.right:enabled").click()
-        page.wait_for_url("**/compare/index.html?with=*")
+        page.wait_for_url("**/compare/index.html?with=**")
         ready(page)
         assert len(page.url.split("=")[1].split(",")) == 3 and heads.count() == 2 and heads.filter(has_text="2 identical copies").count() == 1
 
@@ -257,7 +259,7 @@ def test_the_heads_stay_in_view(browser, site, width):  # noqa: F811
             assert page.locator(".pinned th.spine").nth(1).bounding_box()["x"] == pytest.approx(16, abs=2)
         page.locator(".pinned button.remove").nth(1).evaluate("button => button.click()")
         until(page, "document.querySelectorAll('.compared > .scroll thead th.spine').length === 11")
-        assert "agent-2" not in names(page)
+        assert "birch" not in names(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -273,7 +275,7 @@ def test_no_state_of_a_comparison_has_a_barrier(browser, site, width, scheme):  
         ready(page)
         page.get_by_label("Show differences only").uncheck()
         wrong += [f"copies: {problem}" for problem in problems(page)]
-        page.get_by_role("combobox", name="Add an agent").fill("agent")
+        page.get_by_role("combobox", name="Add an agent").fill("amber")
         page.locator(".add [role=option]").first.wait_for()
         wrong += [f"adding: {problem}" for problem in problems(page, ".add")]
     assert not wrong, "\n".join(wrong[:20])

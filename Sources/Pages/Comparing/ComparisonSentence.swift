@@ -141,12 +141,12 @@ struct ComparisonSentence {
   // MARK: Many
 
   private static func many(_ all: [ComparedFacts], _ likenesses: [Likeness], of count: Int) -> [Piece] {
-    let kinds = Set(all.map(\.agent.kind))
+    let kinds = ItemKind.allCases.map { kind in (kind: kind, count: all.count { $0.agent.kind == kind }) }
+      .filter { $0.count > 0 }
     let isWhole = all.count == count
     let counted =
       isWhole
-      ? Wording.count(of: ItemKind.allCases.filter(kinds.contains).map { kind in (kind, all.count { $0.agent.kind == kind }) })
-      : Wording.count(count, kinds.count == 1 ? all[0].agent.kind.noun : "item")
+      ? Wording.count(of: kinds) : Wording.count(count, kinds.count == 1 ? kinds[0].kind.noun : "item")
     let subject = isWhole ? counted : "First \(Wording.number(all.count)) of \(counted)"
     let running = all.count { $0.reach[.run] != .none }
     let unasked = all.count { $0.reach.bypassesPermissions }

@@ -173,7 +173,12 @@ globalThis.rosterColumns = (() => {
   // Adds all of that to the section of a comparison. Changes are told with the groups of agents that share a column, what gets the focus, and what is said.
   const adorn = (section, groups, change, focus) => {
     const table = section.querySelector("table.across");
-    const told = (next, then, text) => { say(text); change(next, then); };
+    const scroll = table.closest(".scroll");
+    // The table stays where one has scrolled it to.
+    const told = (next, then, text) => {
+      say(text);
+      change(next, { ...then, left: scroll.scrollLeft, isPinned: section.querySelector(".pinned")?.hidden === false });
+    };
     offerEqual(section, table);
     offerEdit(table, groups, told);
     const add = adding(groups, told);
@@ -181,8 +186,14 @@ globalThis.rosterColumns = (() => {
     offerMore(table);
     pin(table);
     if (!focus) return;
-    const head = table.tHead.rows[0].cells[(focus.place ?? 0) + 1];
-    (focus.button === "add" ? add?.querySelector("input") : head?.querySelector(`button.${focus.button}`))?.focus();
+    const head = table.tHead.rows[0].cells[(focus.button === "add" ? groups.length - 1 : focus.place) + 1];
+    scroll.scrollLeft = focus.left ?? 0;
+    const [own, frame] = [head.getBoundingClientRect(), scroll.getBoundingClientRect()];
+    const start = frame.left + table.tHead.rows[0].cells[0].offsetWidth;
+    if (own.left < start) scroll.scrollLeft -= start - own.left;
+    else if (own.right > frame.right) scroll.scrollLeft += own.right - frame.right;
+    const target = focus.button === "add" ? add?.querySelector("input") : head.querySelector(`button.${focus.button}`);
+    target?.focus({ preventScroll: focus.isPinned });
   };
 
   // A prepared page leads to the comparison in the browser.

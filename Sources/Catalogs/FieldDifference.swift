@@ -18,27 +18,16 @@ public struct FieldDifference: Sendable, Hashable {
     keys = (left.fields + right.fields).map(\.key).filter { seen.insert($0).inserted && first[$0] != second[$0] }
   }
 
-  /// Returns a short phrase for the kind of difference: none, only fields, wording, or different text.
+  /// Returns a short phrase for the difference: `identical`, `only model differs`, `97% similar`.
   ///
   /// - Parameter likeness: The similarity of the prompts.
   public func kind(_ likeness: Likeness) -> String {
-    if likeness.isIdentical {
-      switch keys {
-      case []: return "identical"
-      case ["name"]: return "identical but for its name"
-      case let keys where keys.count <= 4:
-        return "only \(keys.joined(before: "and")) \(keys.count == 1 ? "differs" : "differ")"
-      default: return "the same prompt, other fields"
-      }
+    guard likeness.isIdentical else { return "\(likeness.percent)% similar" }
+    return switch keys {
+    case []: "identical"
+    case let keys where keys.count <= 4:
+      "only \(keys.joined(before: "and")) \(keys.count == 1 ? "differs" : "differ")"
+    default: "same prompt, other fields"
     }
-    if likeness.similarity >= 0.9 { return "wording: \(likeness.percent)% similar" }
-    return likeness.similarity >= 0.5
-      ? "a variant: \(likeness.percent)% similar" : "different text: \(likeness.percent)% similar"
-  }
-
-  /// The differing fields as a sentence, for identical prompts.
-  public var sentence: String {
-    keys.isEmpty
-      ? "So are all fields." : "Only \(keys.joined(before: "and")) \(keys.count == 1 ? "differs" : "differ")."
   }
 }

@@ -103,9 +103,9 @@ struct FieldDifferenceTests {
     "The kind names the fields if the prompts are identical, or else the similarity",
     arguments: [
       ("", 1.0, true, "identical"), ("model: haiku", 1, true, "only model differs"),
-      ("model: haiku\ncolor: red", 1, true, "only model and color differ"), ("", 0.97, false, "wording: 97% similar"),
-      ("model: haiku", 0.6, false, "a variant: 60% similar"), ("", 0.02, false, "different text: 2% similar"),
-      ("", 1, false, "wording: 99% similar"),
+      ("model: haiku\ncolor: red", 1, true, "only model and color differ"), ("", 0.97, false, "97% similar"),
+      ("model: haiku", 0.6, false, "60% similar"), ("", 0.02, false, "2% similar"),
+      ("", 1, false, "99% similar"),
     ])
   func kinds(lines: String, share: Double, isIdentical: Bool, kind: String) async throws {
     let catalog = try await catalog(["a.md": file("a", ""), "b.md": file("a", lines)])

@@ -111,16 +111,16 @@ struct SiteTests {
     #expect(page.contains("<body class=\"moved\">") && page.contains("<a href=\"alpha-and-alike.html\">"))
     #expect(page.contains("data-href=\"index.html?with=agents/all/alpha,agents/all/beta\""))
     let group = try #require(try text(of: "compare/alpha-and-alike.html", in: site))
-    #expect(group.contains("identical but for its name") && !group.contains("-vs-"))
+    #expect(group.contains("Same prompt and fields; only the name differs.") && !group.contains("-vs-"))
   }
 
   @Test("Agents with the same name are compared once, on the page of the name")
   func oneComparison() async throws {
     let site = try await self.site(["x/a.md": file("same", "model: opus"), "y/a.md": file("same", "model: haiku")])
     let page = try #require(try text(of: "agents/same.html", in: site))
-    #expect(page.ranges(of: "<table class=\"compare\">").count == 1)
-    // Equal values share a cell.
-    #expect(page.contains("<th scope=\"row\">Written for</th><td colspan=\"2\">Claude Code</td>"))
+    #expect(page.ranges(of: "<table class=\"compare across\">").count == 1)
+    // What both say is one cell.
+    #expect(page.contains("<span>Runtime</span></th><td colspan=\"2\"><div class=\"cell\">Claude Code</div></td>"))
     let former = try #require(try text(of: "compare/same.html", in: site))
     #expect(former.contains("<body class=\"moved\">") && former.contains("<a href=\"../agents/same.html\">"))
   }
@@ -134,7 +134,7 @@ struct SiteTests {
     #expect(page.contains("The first 40 of 150"))
     #expect(page.contains("1–100 of 150"))
     let second = try #require(try text(of: "agents/same.2.html", in: site))
-    #expect(second.contains("101–150 of 150") && !second.contains("<table class=\"compare\">"))
+    #expect(second.contains("101–150 of 150") && !second.contains("<table class=\"compare across\">"))
   }
 
   @Test("Relative links lead to pages, or to the source if its URL is set")

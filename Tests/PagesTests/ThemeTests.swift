@@ -49,9 +49,10 @@ struct ThemeTests {
       assets: [.init(name: "logo.svg", file: "mine/Assets/logo.svg", bytes: Array("<svg/>".utf8))])
     #expect(
       theme.assets.map(\.name) == [
-        "OFL.txt", "choice.js", "compare.js", "difference.js", "facets.js", "filter.js", "icon.svg", "inter.woff2",
-        "invisible.js", "item.js", "jetbrains-mono.woff2", "lines.js", "listing.js", "logo.svg", "moved.js",
-        "notFound.js", "palette.js", "results.js", "script.js", "search.js", "style.css", "versions.js", "words.js",
+        "OFL.txt", "choice.js", "columns.js", "compare.js", "difference.js", "facets.js", "filter.js", "icon.svg",
+        "inter.woff2", "invisible.js", "item.js", "jetbrains-mono.woff2", "lines.js", "listing.js", "logo.svg",
+        "moved.js", "notFound.js", "palette.js", "results.js", "script.js", "search.js", "style.css", "summary.js",
+        "versions.js", "words.js",
       ])
     let site = try await site(["a.md": "---\nname: a\ndescription: d\n---\nx\n"], theme: theme)
     let page = try #require(try text(of: "index.html", in: site))
@@ -84,8 +85,8 @@ struct ThemeTests {
     let inherited: [String: [String]] = [
       "IndexView": ["ListView", "PagingView", "FilterView"], "ListView": ["PagingView"],
       "TermView": ["ListView", "PagingView", "FilterView"], "TermsView": ["PagingView"],
-      "VariantsView": ["ComparisonView", "ListView", "PagingView"], "PairView": ["ComparisonView", "DifferencesView"],
-      "AloneView": ["ComparisonView", "DifferencesView"], "ComparisonsView": ["PagingView"], "RuleView": ["PagingView"],
+      "VariantsView": ["ComparisonView", "ListView", "PagingView"], "ColumnView": ["RowView"],
+      "AloneView": ["ComparisonView"], "ComparisonsView": ["PagingView"], "RuleView": ["PagingView"],
       "FindingFilesView": ["PagingView"], "ChangesView": ["PagingView"],
     ]
     for (name, names) in Vocabulary.namesByView {

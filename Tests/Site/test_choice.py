@@ -55,7 +55,7 @@ def box(page, name):
 
 def compared(page):
     page.wait_for_selector("[data-comparing] table.compare")
-    return [head.inner_text().split("\n")[0] for head in page.query_selector_all("#page\\:table ~ .scroll thead th.spine a")]
+    return [head.inner_text().split("\n")[0] for head in page.query_selector_all(".compared > .scroll thead th.spine a")]
 
 
 def test_three_are_ticked_on_a_tag_page_compared_and_copied(browser, site):
@@ -70,10 +70,8 @@ def test_three_are_ticked_on_a_tag_page_compared_and_copied(browser, site):
         tray.locator("a.go").click()
         assert compared(page) == ["reader", "writer", "runner"]
         assert re.search(r"\?with=agents/[^/]+/reader,agents/[^/]+/writer,agents/[^/]+/runner$", page.url) and page.title().startswith("reader, writer and runner compared")
-        rows = page.locator("#page\\:table ~ .scroll tbody tr")
+        rows = page.locator(".compared > .scroll tbody tr")
         count = rows.count()
-        assert page.locator("tr.same th", has_text="Tags").is_visible()
-        page.get_by_label("Hide rows in which all agree").check()
         assert not page.locator("tr.same th", has_text="Tags").is_visible() and 0 < len([1 for row in rows.all() if row.is_visible()]) < count
         page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => { globalThis.copied = text; }}})")
         page.get_by_role("button", name="Copy as Markdown").first.click()
@@ -82,7 +80,7 @@ def test_three_are_ticked_on_a_tag_page_compared_and_copied(browser, site):
         assert copied[0] == "| Property | reader | writer | runner |" and not any(line.startswith("| Tags") for line in copied)
         assert any(line.startswith("| Model | opus | opus | haiku") for line in copied)
         # The tool matrix, and what nobody names.
-        cells = {row.query_selector("th").inner_text().removesuffix(" ="): [cell.inner_text() for cell in row.query_selector_all("td")] for row in page.query_selector_all("#page\\:table ~ .scroll tbody tr:not(.group)")}
+        cells = {row.query_selector("th > span").inner_text(): [cell.inner_text() for cell in row.query_selector_all("td")] for row in page.query_selector_all(".compared > .scroll tbody tr:not(.group)")}
         assert cells["Write"] == ["–", "allowed", "inherited"] and cells["Permission mode"] == ["not stated", "not stated", "bypassPermissions"]
         # The three, each with each.
         shares = [[cell.inner_text() for cell in row.query_selector_all("td")] for row in page.query_selector_all("table.pairs tbody tr")]
@@ -133,11 +131,11 @@ def test_an_address_of_agents_that_are_not_there_says_so_kindly(browser, site):
     index = (site / "compare" / "index.html").as_uri()
     with opened(browser, index + "?with=reader,nobody,writer") as page:
         assert compared(page) == ["reader", "writer"]
-        assert "There is no agent “nobody” in this catalog" in page.locator(".missing").inner_text()
+        assert "There is no agent “nobody” in this catalog." in page.locator(".missing").inner_text()
         assert page.problems == []
     with opened(browser, index + "?with=nobody") as page:
         page.wait_for_selector(".missing")
-        assert page.locator("[data-prepared]").is_visible() and "Choose two agents or more" in page.locator("[data-comparing]").inner_text()
+        assert page.locator("[data-prepared]").is_visible() and "Select two or more agents in any list" in page.locator("[data-comparing]").inner_text()
     with opened(browser, index + "?with=" + urllib.parse.quote("<img src=x onerror=alert(1)>,reader,writer")) as page:
         assert compared(page) == ["reader", "writer"] and page.problems == []
     with opened(browser, index) as page:
@@ -187,7 +185,7 @@ DRAWN = """() => {
     lead: text(".lead").slice(0, 1), summary: marked(".differences > p.quiet").map((one) => one.replace(/ <a .*/, "")),
     titles: text(".differences .part h3"), lines: marked(".differences .part .lines > .line"),
     folds: text(".differences .fold > :first-child"),
-    rows: [...document.querySelectorAll("#page\\\\:table ~ .scroll tbody tr")].map((row) => row.className + " " + row.innerText.replace(/\\s+/g, " ")),
+    rows: [...document.querySelectorAll(".compared > .scroll tbody tr")].map((row) => row.className + " " + row.textContent.replace("Show more", "").replace(/\\s+/g, " ")),
   };
 }"""
 
@@ -200,11 +198,11 @@ def test_the_browser_draws_two_as_the_program_does(request, browser, name):
     assert pages
     with opened(browser, "about:blank") as page:
         for two in pages[:: 10 if len(pages) > 100 else 1]:
-            ids = re.findall(r'<th scope="col" class="spine [^"]*"><a href="\.\./(agents/[^"]+)\.html">', two.read_text())[:2]
+            ids = re.findall(r'<th scope="col" class="spine [^"]*"><div class="cell"><a href="\.\./(agents/[^"]+)\.html">', two.read_text())[:2]
             page.goto(two.as_uri())
             expected = page.evaluate(DRAWN)
             page.goto((folder / "compare" / "index.html").as_uri() + "?with=" + ",".join(ids))
-            page.wait_for_selector("[data-comparing] .differences")
+            page.wait_for_selector("[data-comparing] .compared")
             drawn = page.evaluate(DRAWN)
             for part in expected:
                 assert drawn[part] == expected[part], (two.name, part)
@@ -269,10 +267,11 @@ def test_a_comparison_as_a_page_of_its_own(browser, site, tmp_path):
         target = tmp_path / f"{number}.html"
         target.write_text(result.stdout)
         with opened(browser, target.as_uri()) as page:
-            assert len(page.query_selector_all("#page\\:table ~ .scroll thead th.spine")) == len(names)
+            assert len(page.query_selector_all(".compared > .scroll thead th.spine")) == len(names)
             assert (page.locator("section.differences:not(.family)").count() == 1) == (len(names) == 2)
             assert page.locator("a").count() == 0 and page.problems == []
             assert len(page.requests) == 1
-            page.get_by_label("Hide rows in which all agree").check()
+            assert page.locator("tr.same").first.is_visible()
+            page.get_by_label("Show differences only").check()
             assert not page.locator("tr.same").first.is_visible()
             assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontWeight") != "400"

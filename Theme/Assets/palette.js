@@ -60,7 +60,8 @@ globalThis.rosterPalette = (() => {
 
   // Adds a list of results to a text field (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/).
   let lists = 0;
-  const combobox = (input, list, said, { isFirstActive }) => {
+  // With `accepts`, it offers only those items, and nothing that leads elsewhere.
+  const combobox = (input, list, said, { isFirstActive, accepts }) => {
     lists += 1;
     const id = `page:found-${lists}`;
     list.id = id;
@@ -96,12 +97,19 @@ globalThis.rosterPalette = (() => {
       if (!text.trim()) { show([]); said.textContent = ""; return; }
       let found;
       try {
-        found = await find(text, { isTyping: true, limit: SHOWN });
+        found = await find(text, { isTyping: true, limit: accepts ? 4 * SHOWN : SHOWN });
       } catch {
         if (mine === turn) { show([]); said.textContent = "The search could not be loaded."; }
         return;
       }
       if (mine !== turn) return;
+      if (accepts) {
+        // Each of several copies is an item of its own, and what has the very name comes first.
+        const isMeant = (item) => item.title.toLowerCase() === text.trim().toLowerCase();
+        const all = found.results.flatMap((item) => [item, ...item.copies].map((copy) => ({ ...item, ...copy, copies: [] }))).filter(accepts);
+        const results = [...all.filter(isMeant), ...all.filter((item) => !isMeant(item))].slice(0, SHOWN);
+        found = { ...found, results, total: results.length, answer: undefined };
+      }
       const made = found.results.map((item) => option(item, found.words));
       if (found.answer) made.unshift(element("a", { role: "option", href: found.answer.href }, `${found.answer.title}: `, element("b", { textContent: number.format(found.answer.count) })));
       if (found.total > SHOWN) made.push(element("a", { role: "option", href: page(text.trim()), textContent: `All ${number.format(found.total)} results` }));
@@ -187,5 +195,5 @@ globalThis.rosterPalette = (() => {
     if (box) box.select(); else open();
   });
 
-  return { find, page, marked, element, number, copies, says, status };
+  return { find, combobox, page, marked, element, number, copies, says, status };
 })();

@@ -20,8 +20,8 @@
 
   // Light or dark: the system's, until a person says otherwise.
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  // How lists look, see listing.js: known before anything is drawn.
-  for (const name of ["view", "columns"]) if (remember.get(`roster.${name}`)) root.dataset[name] = remember.get(`roster.${name}`);
+  // How lists and comparisons look, see listing.js and columns.js: known before anything is drawn.
+  for (const name of ["view", "columns", "equal"]) if (remember.get(`roster.${name}`)) root.dataset[name] = remember.get(`roster.${name}`);
   const chosen = remember.get("roster.scheme");
   if (chosen === "light" || chosen === "dark") root.dataset.scheme = chosen;
   addEventListener("DOMContentLoaded", () => {
@@ -157,14 +157,16 @@
         button.addEventListener("click", () => copy(button, async () => write(cells(table))));
         buttons.append(button, " ");
       }
-      table.closest(".scroll").before(buttons);
+      const frame = table.closest(".scroll");
+      const controls = frame.parentElement.querySelector(".controls");
+      if (controls) controls.append(buttons); else frame.before(buttons);
     }
   }
   function cells(table) {
     const rows = [...table.rows].filter((row) => row.getClientRects().length);
     return rows.map((row) => (row.classList.contains("group") ? [...row.cells] : cellsOf(row)).map((cell) => {
       const drawn = cell.querySelector("[role=img]");
-      return (drawn ? drawn.title : cell.innerText).replace(/\s+/g, " ").trim();
+      return (drawn ? drawn.title : (cell.querySelector(".cell, th > span:first-child") ?? cell).innerText).replace(/\s+/g, " ").trim();
     }));
   }
   function markdown([head, ...rows]) {
@@ -179,7 +181,7 @@
 
   // Lists are sorted by a column: up, down, and as they were. Where a head leads somewhere, what sorts stands beside it.
   function offerSorting(part) {
-    for (const table of part.querySelectorAll("table.agents, table.rules, table.places, table.groups, table.compare")) {
+    for (const table of part.querySelectorAll("table.agents, table.rules, table.places, table.groups, table.matrix")) {
       const heads = [...table.tHead.rows[0].cells];
       for (const [place, head] of heads.entries()) {
         const button = Object.assign(document.createElement("button"), { type: "button", className: "sort" });

@@ -95,7 +95,17 @@ extension ChoiceData {
       json.member("id", inputs.place.id)
       json.member("name", agent.name)
       json.member("qualifier", inputs.place.qualifier)
+      if agent.kind != .agent { json.member("kind", agent.kind.noun) }
       json.member("spine", Spine.name(agent.color))
+      if let model = agent.model { json.member("model", model) }
+      if agent.tools.statement == .listed {
+        json.key("tools")
+        json.array(agent.tools.allowed.map(\.text))
+      }
+      if !agent.tools.denied.isEmpty {
+        json.key("denied")
+        json.array(agent.tools.denied.map(\.text))
+      }
       if agent.source.item == nil {
         json.member("installs", renderer.installPath(of: agent))
       } else {

@@ -128,7 +128,7 @@ struct ClusterPicture: DeferredMarkup, Encodable {
       return dot.href.map { "<a href=\"\($0)\" tabindex=\"-1\">\(drawn)</a>\n" } ?? "<g>\(drawn)</g>\n"
     }
     return
-      "<svg viewBox=\"0 0 \(width, 1) \(height, 1)\" width=\"\(width, 1)\" height=\"\(height, 1)\" aria-label=\"Who is close to whom: \(title)\">\(lines.joined())\n\(dots.joined())</svg>"
+      "<svg viewBox=\"0 0 \(width, 1) \(height, 1)\" width=\"\(width, 1)\" height=\"\(height, 1)\" aria-label=\"Similarity of \(title)\">\(lines.joined())\n\(dots.joined())</svg>"
   }
 }
 

@@ -12,8 +12,17 @@ struct ComparedPairs: Sendable, Encodable {
     pairs = comparison.similarities
   }
 
+  /// Two agents, with how similar their prompts are.
+  init(ofTwo likeness: Likeness) {
+    count = 2
+    pairs = [Likeness.Pair(left: 0, right: 1, likeness: likeness)]
+  }
+
   /// Whether not every two were compared.
   var isEmpty: Bool { pairs.isEmpty }
+
+  /// How similar every two are, in order.
+  var all: [Likeness] { pairs.map(\.likeness) }
 
   /// How similar two of them are; nil if they were not compared.
   func likeness(_ one: Int, _ other: Int) -> Likeness? {

@@ -2,28 +2,38 @@ import Agents
 import Files
 import Templates
 
-/// An agent as a column of a comparison: what it says of each property, tool and field, whatever stands beside it.
+/// An agent as a column of a comparison: its properties, tools and fields, independent of the other columns.
 ///
-/// Pages join columns that are chosen here, and the script of the page that compares any agents joins those that a
-/// person has chosen, from the same columns as data.
+/// Prepared pages join columns here. The browser joins the same columns, as data, for selected agents.
 struct ComparisonColumn {
   /// What an agent says of a line of the table.
   struct Cell {
     let title: String
     /// Nil where it says nothing, and the line is left out if nobody does.
     let value: HTML?
+    /// Whether copies that share the column say different things.
+    var isMixed = false
   }
 
   /// Lines of the table that belong together.
   enum Group: Int, CaseIterable {
     case properties, tools, otherFields
 
-    /// The heading; the first group needs none.
+    /// The heading of the lines that differ; the first group needs none.
     var title: String {
       switch self {
       case .properties: ""
       case .tools: "Tools"
       case .otherFields: "Other fields"
+      }
+    }
+
+    /// The heading of the lines that are equal.
+    var equalTitle: String {
+      switch self {
+      case .properties: "Equal"
+      case .tools: "Equal tools"
+      case .otherFields: "Other equal fields"
       }
     }
   }
@@ -41,36 +51,67 @@ struct ComparisonColumn {
   /// What stands in a group where a column has no such line.
   func missing(_ group: Group) -> HTML { group == .tools ? unnamedTool : Self.notStated }
 
-  /// The lines of columns side by side: those that any has, in the order in which they come.
+  /// The lines of columns side by side: those that any has, in the order in which they come. Lines that differ come
+  /// first.
   static func lines(_ columns: [ComparisonColumn]) -> [LineGroupView] {
-    Group.allCases.map { group in
-      var titles: [String] = []
-      var seen: Set<String> = []
-      for column in columns {
-        for cell in column.groups[group.rawValue] where cell.value != nil || group == .properties {
-          if seen.insert(cell.title).inserted { titles.append(cell.title) }
-        }
+    let all = Group.allCases.map { ($0, lines($0, of: columns)) }
+    func views(_ isEqual: Bool) -> [LineGroupView] {
+      all.map { group, lines in
+        LineGroupView(
+          title: isEqual ? group.equalTitle : group.title, span: columns.count + 1, isEqual: isEqual,
+          lines: lines.filter { $0.isSame == isEqual })
       }
-      let values = columns.map { column in
-        Dictionary(column.groups[group.rawValue].map { ($0.title, $0.value) }, uniquingKeysWith: { first, _ in first })
-      }
-      return LineGroupView(
-        title: group.title, span: columns.count + 1,
-        lines: titles.compactMap { title in
-          guard values.contains(where: { $0[title] ?? nil != nil }) else { return nil }
-          return LineView(
-            title: title,
-            values: zip(values, columns).map { own, column in (own[title] ?? nil) ?? column.missing(group) })
-        })
     }
+    return views(false) + views(true)
+  }
+
+  private static func lines(_ group: Group, of columns: [ComparisonColumn]) -> [LineView] {
+    var titles: [String] = []
+    var seen: Set<String> = []
+    for column in columns {
+      for cell in column.groups[group.rawValue] where cell.value != nil || group == .properties {
+        if seen.insert(cell.title).inserted { titles.append(cell.title) }
+      }
+    }
+    let cells = columns.map { column in
+      Dictionary(column.groups[group.rawValue].map { ($0.title, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+    return titles.compactMap { title in
+      guard cells.contains(where: { $0[title]?.value != nil }) else { return nil }
+      return LineView(
+        title: title, values: zip(cells, columns).map { own, column in own[title]?.value ?? column.missing(group) },
+        marksSame: !cells.contains { $0[title]?.isMixed ?? false })
+    }
+  }
+
+  /// One column for several copies. Where they say different things, such as their files, it has all of them.
+  static func merged(_ copies: [ComparisonColumn]) -> ComparisonColumn {
+    guard let first = copies.first, copies.count > 1 else { return copies[0] }
+    let groups = Group.allCases.map { group in
+      first.groups[group.rawValue].map { cell in
+        var values: [HTML] = []
+        for copy in copies {
+          let value = copy.groups[group.rawValue].first { $0.title == cell.title }?.value ?? copy.missing(group)
+          if !values.contains(value) { values.append(value) }
+        }
+        guard values.count > 1 else { return cell }
+        let items = values.map { "<li>\($0)</li>" as HTML }.joined()
+        return Cell(title: cell.title, value: "<ul>\(items)</ul>", isMixed: true)
+      }
+    }
+    return ComparisonColumn(groups: groups, unnamedTool: first.unnamedTool)
   }
 }
 
 extension PageRenderer {
-  /// The head of a column; without links where it stands alone.
-  func columnHead(_ inputs: AgentInputs, at path: SitePath?) -> RowView {
-    var head = rowView(inputs, at: path ?? ComparisonsPage.path(page: 1))
+  /// The head of a column, of an agent or of several copies; without links where it stands alone.
+  func columnHead(_ group: [AgentInputs], at path: SitePath?) -> RowView {
+    var head = rowView(group[0], at: path ?? ComparisonsPage.path(page: 1))
     if path == nil { head.href = "" }
+    head.copiesCount = group.count
+    head.copies = group.dropFirst().map {
+      CopyView(name: $0.agent.name, href: path?.link(to: $0.place.address) ?? "", place: $0.place.qualifier)
+    }
     return head
   }
 }
@@ -97,25 +138,23 @@ extension ComparisonColumn {
     let summary = agent.description.summary.ifAny.map(HTML.init(text:)) ?? notStated
     return [
       cell("Summary", "<span class=\"summary\">\(summary)</span>"),
-      cell(
-        "When to use",
-        whenToUse.isEmpty ? none : "<div class=\"long\" tabindex=\"0\">\(whenToUse)</div>"),
-      text("Written for", agent.dialect.title),
-      text("Loading", agent.loading.outcome.title),
       cell("Model", agent.model.map { "<code>\($0)</code>" } ?? notStated),
       cell("Reach", renderer.reach(record.reach)),
-      cell("Tools in all", statement(agent.tools)),
+      cell("Tool list", statement(agent.tools)),
       text("Permission mode", agent.permissionMode),
+      text("Runtime", agent.dialect.title),
+      text("Loading", agent.loading.outcome.title),
+      cell("When to use", whenToUse.isEmpty ? none : whenToUse),
+      text("Examples", String(agent.description.examples.count)),
+      text("Findings", Wording.counts(inputs.findings)),
       text("Color", agent.color),
       text("Category", record.category),
       text("Tags", agent.tags.joined(separator: ", ")),
       text("Topics", record.topics.joined(separator: ", ")),
-      text("Examples", String(agent.description.examples.count)),
       text("Words", Wording.number(agent.promptMeasure.words)),
-      text("Tokens, about", Wording.number(agent.promptMeasure.tokens)),
-      text("Of the description, in every session", Wording.number(agent.descriptionMeasure.tokens)),
+      text("Tokens (estimate)", Wording.number(agent.promptMeasure.tokens)),
+      text("Description tokens (estimate)", Wording.number(agent.descriptionMeasure.tokens)),
       text("Headings", String(agent.outline.count)),
-      text("Findings", Wording.counts(inputs.findings)),
       text("Collection", inputs.place.collection),
       cell("File", "<code>\(agent.source.path.description)</code>"),
     ]
@@ -125,7 +164,7 @@ extension ComparisonColumn {
     switch tools.statement {
     case .inherited: "inherits all"
     case .all: "all"
-    case .switched: "all but those denied"
+    case .switched: "all except denied"
     case .listed: HTML(text: Wording.count(tools.allowed.count, "tool"))
     }
   }
@@ -146,6 +185,6 @@ extension ComparisonColumn {
   }
 
   private static func otherFields(_ agent: Agent) -> [Cell] {
-    agent.otherFields.map { .init(title: $0.key.ifAny ?? "before the first field", value: ValueHTML.html($0.value)) }
+    agent.otherFields.map { .init(title: $0.key.ifAny ?? "Before the first field", value: ValueHTML.html($0.value)) }
   }
 }

@@ -45,14 +45,14 @@ extension ComparisonInputs {
   private static func changes(_ diff: SectionDiff) -> String {
     let counts = diff.counts
     let words =
-      "\(Wording.count(counts.same, "word")) the same, \(Wording.number(counts.removed)) not here, \(Wording.number(counts.added)) only here."
+      "+\(Wording.number(counts.added)) −\(Wording.count(counts.removed, "word")), \(Wording.number(counts.same)) unchanged."
     let touched = diff.pairs.filter { !$0.diff.isSame || $0.isMoved }
     let sections: [(String, [SectionDiff.Pair])] = [
       ("Changed", touched.filter { $0.left != nil && $0.right != nil }),
-      ("Not here", touched.filter { $0.right == nil }), ("Only here", touched.filter { $0.left == nil }),
+      ("Missing here", touched.filter { $0.right == nil }), ("Only here", touched.filter { $0.left == nil }),
     ]
     let lists = sections.filter { !$0.1.isEmpty }.map { title, pairs in
-      "\(title): \(pairs.map { $0.title.ifAny ?? "before the first heading" }.joined(separator: ", "))."
+      "\(title): \(pairs.map { $0.title.ifAny ?? "text before the first heading" }.joined(separator: ", "))."
     }
     return ([words] + lists).joined(separator: " ")
   }

@@ -16,8 +16,6 @@ struct ComparisonInputs: Sendable, Encodable {
   private let likenesses: ComparedPairs
   /// The place of the agent that is most similar to all others, or nil if not every two were compared.
   let typical: Int?
-  /// Whether the headings of the prompts are listed.
-  private let listsHeadings: Bool
   /// The pages of pairs, by places among the columns.
   private let pairs: [PairLink]
   private let decisions: [DecisionView]
@@ -36,22 +34,21 @@ struct ComparisonInputs: Sendable, Encodable {
   /// Collects the inputs.
   ///
   /// - Parameters:
+  ///   - lead: why they are compared; empty if the opening sentence says it.
+  ///   - pairLikeness: how similar the prompts of a pair are, which its comparison does not know.
   ///   - path: the page, or nil for a page that stands alone and has no links.
-  ///   - listsHeadings: whether the headings of the prompts are listed. The page of two agents has their sections
-  ///     beside each other anyway.
-  ///   - labels: what to call the agents beside their names.
+  ///   - labels: The labels of the agents beside their names.
   init(
-    _ comparison: Comparison, lead: String, at path: SitePath?, listsHeadings: Bool = true, labels: [String]? = nil,
-    in site: SiteIndex
+    _ comparison: Comparison, lead: String, pairLikeness: Likeness? = nil, at path: SitePath?,
+    labels: [String]? = nil, in site: SiteIndex
   ) {
     self.labels = labels
-    self.listsHeadings = listsHeadings
     let shown = comparison.agents.prefix(Comparison.pairLimit)
     title = comparison.title
     self.lead = lead
     count = comparison.agents.count
     columns = shown.map { ComparedAgent($0, at: path, in: site) }
-    likenesses = ComparedPairs(comparison)
+    likenesses = pairLikeness.map(ComparedPairs.init(ofTwo:)) ?? ComparedPairs(comparison)
     typical = comparison.typical
     var pairs: [PairLink] = []
     if path != nil {
@@ -82,63 +79,75 @@ struct ComparisonInputs: Sendable, Encodable {
   /// - Parameter path: the page, or nil for a page that stands alone and has no links.
   func view(at path: SitePath?, _ renderer: PageRenderer) throws(SourceChanged) -> ComparisonView {
     var agents: [AgentInputs] = []
+    var facts: [ComparedFacts] = []
     var cells: [ComparisonColumn] = []
     for column in columns {
       let inputs = column.agent.inputs
       agents.append(inputs)
+      facts.append(try ComparedFacts(inputs))
       cells.append(try ComparisonColumn(inputs, column.links, renderer))
     }
-    var groups = ComparisonColumn.lines(cells)
-    groups[0].lines.insert(contentsOf: differences(agents, at: path), at: 0)
-    let heads = agents.indices.map { place in
-      var head = renderer.columnHead(agents[place], at: path)
-      if let labels { head.qualifier = labels[place] }
-      return head
+    let shown = ComparedFacts.folded(facts)
+    var groups = ComparisonColumn.lines(shown.map { group in .merged(group.map { cells[$0] }) })
+    groups[0].lines.insert(contentsOf: promptLines(shown, at: path), at: 0)
+    let heads = shown.enumerated().map { place, group in
+      var row = renderer.columnHead(group.map { agents[$0] }, at: path)
+      if let labels { row.qualifier = group.map { labels[$0] }.joined(separator: ", ") }
+      return ColumnView(row: row, position: "\(place + 1) of \(shown.count)")
     }
+    let isPair = agents.count == 2
     return ComparisonView(
-      heading: title, lead: lead,
+      heading: title, sentence: ComparisonSentence(facts, likenesses.all, of: count),
+      lead: lead,
       limitNote: columns.count < count
         ? "The first \(columns.count) of \(Wording.number(count)); more would not fit side by side." : nil,
-      family: try family(agents, at: path), decisions: decisions, columns: heads, picture: picture?.markup ?? "",
-      groups: groups.filter { !$0.lines.isEmpty }, sections: listsHeadings ? headingLines(agents, heads) : [],
-      pairs: pairLines(heads, at: path))
+      family: try family(agents, at: path),
+      differences: isPair && facts[0].prompt != facts[1].prompt
+        ? try DifferencesView(agents[0], agents[1], at: path) : nil,
+      decisions: decisions, columns: heads, picture: picture?.markup ?? "",
+      groups: groups.filter { !$0.lines.isEmpty },
+      sections: isPair ? [] : headingLines(shown.map { agents[$0[0]] }, heads),
+      pairs: isPair ? [] : pairLines(shown, heads, at: path))
   }
 
-  /// What kind of difference there is between each agent and the one that is most like all of them.
-  private func differences(_ columns: [AgentInputs], at path: SitePath?) -> [LineView] {
-    guard let typical else { return [] }
-    let values = columns.indices.map { place -> HTML in
-      guard place != typical else { return "<span class=\"quiet\">the measure of the others</span>" }
-      guard let likeness = likeness(place, typical) else { return ComparisonColumn.none }
-      let kind = FieldDifference(columns[typical].agent, columns[place].agent).kind(likeness)
-      let page = pairLink(typical, place, from: path)
+  /// How similar each prompt is to the one that is most like all of them, of more than two.
+  private func promptLines(_ shown: [[Int]], at path: SitePath?) -> [LineView] {
+    guard count > 2, shown.count > 1, let typical else { return [] }
+    let values = shown.map { group -> HTML in
+      guard !group.contains(typical) else { return "<span class=\"quiet\">baseline</span>" }
+      guard let likeness = likeness(group[0], typical) else { return ComparisonColumn.none }
+      let kind =
+        likeness.isIdentical
+        ? "same as baseline" : likeness.percent == 0 ? "different" : "\(likeness.percent)% similar"
+      let page = pairLink(typical, group[0], from: path)
       return page.map { "<a href=\"\($0)\">\(kind)</a>" } ?? HTML(text: kind)
     }
-    return [LineView(title: "Difference", values: values, marksSame: false)]
+    return [LineView(title: "Prompt", values: values, marksSame: false)]
   }
 
-  private func headingLines(_ agents: [AgentInputs], _ columns: [RowView]) -> [LineView] {
+  private func headingLines(_ agents: [AgentInputs], _ columns: [ColumnView]) -> [LineView] {
     Comparison.sections(of: agents.map(\.agent)).map { section in
       LineView(
         title: section.title,
         values: zip(section.ids, columns).map { id, column in
           guard let id else { return ComparisonColumn.none }
-          return column.href.isEmpty ? "yes" : "<a href=\"\(column.href)#\(id)\">yes</a>"
+          return column.row.href.isEmpty ? "yes" : "<a href=\"\(column.row.href)#\(id)\">yes</a>"
         }, marksSame: false
       )
     }
   }
 
-  private func pairLines(_ columns: [RowView], at path: SitePath?) -> [LineView] {
-    guard !likenesses.isEmpty else { return [] }
+  private func pairLines(_ shown: [[Int]], _ columns: [ColumnView], at path: SitePath?) -> [LineView] {
+    guard !likenesses.isEmpty, shown.count > 1 else { return [] }
     return columns.indices.map { row in
       LineView(
-        title: columns[row].qualifier ?? columns[row].name,
+        title: columns[row].row.qualifier ?? columns[row].row.name,
         values: columns.indices.map { column in
           guard row != column else { return ComparisonColumn.none }
-          guard let likeness = likeness(row, column) else { return "" }
+          let (one, other) = (shown[row][0], shown[column][0])
+          guard let likeness = likeness(one, other) else { return "" }
           let share: HTML = likeness.isIdentical ? "<b>identical</b>" : HTML(text: "\(likeness.percent)%")
-          let page = pairLink(row, column, from: path)
+          let page = pairLink(one, other, from: path)
           return page.map { "<a href=\"\($0)\">\(share)</a>" } ?? share
         }, marksSame: false)
     }

@@ -12,7 +12,7 @@ struct ComparisonPage: PageKind {
   static let isInSitemap = true
   static let views: [any TemplateView.Type] = [
     ComparisonView.self, LineGroupView.self, LineView.self, FamilyView.self, FamilyMemberView.self, DecisionView.self,
-    VariantsView.self,
+    ColumnView.self, VariantsView.self,
   ]
 
   /// Agents of one name stand side by side on the page of the name.
@@ -28,13 +28,7 @@ struct ComparisonPage: PageKind {
   var path: SitePath { Self.path(comparison.id) }
 
   func inputs() -> Inputs {
-    let count = site.catalog.counted(comparison.agents)
-    let lead =
-      switch comparison.kind {
-      case .variants: "\(count) of the same name, side by side."
-      case .family: "\(count) whose prompts are nearly the same."
-      case .pinned: "\(count), put together by the keepers of this catalog."
-      }
+    let lead = comparison.kind == .pinned ? "Curated group." : ""
     return Inputs(comparison: ComparisonInputs(comparison, lead: lead, at: path, in: site))
   }
 
@@ -42,9 +36,10 @@ struct ComparisonPage: PageKind {
     let comparison: ComparisonInputs
 
     func page(at path: SitePath, _ renderer: PageRenderer) throws(SourceChanged) -> PageView {
-      PageView(
+      let view = try comparison.view(at: path, renderer)
+      return PageView(
         template: "comparison", kind: "comparison", title: "\(comparison.title) compared",
-        description: comparison.lead, content: try comparison.view(at: path, renderer))
+        description: view.sentence?.text ?? "", content: view)
     }
   }
 }
@@ -78,12 +73,11 @@ struct VariantsPage: PageKind {
     let clashes = comparison.agents.contains { index in
       site.catalog.entries[index].findings.contains { $0.rule == NameShared.rule.id && $0.severity != .note }
     }
-    let lead =
-      "\(site.catalog.counted(comparison.agents)) share this name."
-      + (clashes ? " Some are in one place, where only one of them loads." : "")
+    let lead = "\(site.catalog.counted(comparison.agents)) share this name."
+    let clash = clashes ? "Some are in the same place, where only one of them loads." : ""
     return Inputs(
-      title: comparison.title, lead: lead,
-      comparison: page == 1 ? ComparisonInputs(comparison, lead: lead, at: path, in: site) : nil,
+      title: comparison.title, lead: clashes ? "\(lead) \(clash)" : lead,
+      comparison: page == 1 ? ComparisonInputs(comparison, lead: clash, at: path, in: site) : nil,
       list: Shown(
         ListView(comparison.agents, isFolded: false, page: page, at: path, in: site) { Self.path(comparison, page: $0) }
       ),

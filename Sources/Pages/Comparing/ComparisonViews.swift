@@ -3,13 +3,18 @@ import Templates
 /// Agents side by side.
 struct ComparisonView: TemplateView {
   let heading: String
+  /// The opening sentence; nil where no agents are side by side.
+  let sentence: ComparisonSentence?
+  /// Why they are compared; empty if the sentence says it.
   let lead: String
   /// That not all agents stand in the table, or nil where they do.
   let limitNote: String?
   /// What the prompts have in common, or nil.
   let family: FamilyView?
+  /// The prompt differences of two agents, or nil.
+  let differences: DifferencesView?
   let decisions: [DecisionView]
-  let columns: [RowView]
+  let columns: [ColumnView]
   /// Who is close to whom; nothing of two.
   let picture: HTML
   let groups: [LineGroupView]
@@ -18,9 +23,11 @@ struct ComparisonView: TemplateView {
 
   static let members: Members<ComparisonView> = [
     "heading": Member { $0.heading },
+    "sentence": Member { $0.sentence?.html },
     "lead": Member { $0.lead },
     "limitNote": Member { $0.limitNote },
     "family": Member { $0.family.map { [$0] } ?? [] },
+    "hasDifferences": Member { $0.differences.map { [$0] } ?? [] },
     "decisions": Member { $0.decisions },
     "columns": Member { $0.columns },
     "picture": Member { $0.picture },
@@ -37,20 +44,33 @@ extension ComparisonView {
   /// The heading of a comparison that is on another page.
   init(heading: String, lead: String) {
     self.init(
-      heading: heading, lead: lead, limitNote: nil, family: nil, decisions: [], columns: [], picture: "", groups: [],
-      sections: [], pairs: [])
+      heading: heading, sentence: nil, lead: lead, limitNote: nil, family: nil, differences: nil, decisions: [],
+      columns: [], picture: "", groups: [], sections: [], pairs: [])
   }
+}
+
+/// The head of a column.
+struct ColumnView: TemplateView {
+  let row: RowView
+  /// Where the column is, as `1 of 3`.
+  let position: String
+
+  static let members: Members<ColumnView> = RowView.members(
+    of: { $0.row }, and: ["position": Member { $0.position }])
 }
 
 /// Lines of a comparison under one heading.
 struct LineGroupView: TemplateView {
   let title: String
   let span: Int
+  /// Whether all agents say the same in these lines.
+  let isEqual: Bool
   var lines: [LineView]
 
   static let members: Members<LineGroupView> = [
     "title": Member { $0.title },
     "span": Member { $0.span },
+    "isEqual": Member { $0.isEqual },
     "lines": Member { $0.lines },
   ]
 }
@@ -66,7 +86,7 @@ struct LineView: TemplateView {
 
   init(title: String, values: [HTML], marksSame: Bool = true) {
     self.title = title
-    isSame = marksSame && values.count > 1 && values.dropFirst().allSatisfy { $0 == values[0] }
+    isSame = marksSame && values.dropFirst().allSatisfy { $0 == values[0] }
     self.values = isSame ? Array(values.prefix(1)) : values
     sameSpan = isSame ? values.count : 1
   }

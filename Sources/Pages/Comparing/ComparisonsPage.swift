@@ -38,8 +38,8 @@ struct ComparisonsPage: PageKind {
     }
     let lead =
       rows.isEmpty
-      ? "No two agents of this catalog share a name, and no two prompts are nearly the same."
-      : "Agents that stand side by side: those that share a name, those whose prompts are nearly the same, and those that the keepers of this catalog put together."
+      ? "No agents share a name, and no prompts are similar."
+      : "Agents with the same name, agents with similar prompts, and curated groups."
     return PageView(
       template: "comparisons", kind: "comparisons", title: "Compare" + (page > 1 ? ", page \(page)" : ""),
       description: lead,
@@ -78,7 +78,7 @@ struct ComparisonsPage: PageKind {
   /// What was decided about a group, in a few words.
   private func decision(_ comparison: Comparison) -> String? {
     let decisions = site.catalog.decisions(about: comparison).map { decided in
-      let kept = decided.kept.map { site.catalog.entries[$0].slug } ?? "one that is not here"
+      let kept = decided.kept.map { site.catalog.entries[$0].slug } ?? "an agent not in this catalog"
       return switch decided.decision.verdict {
       case .keep: "keep \(kept)"
       case .merge: "merge into \(kept)"
@@ -90,9 +90,9 @@ struct ComparisonsPage: PageKind {
 
   private static func why(_ kind: Comparison.Kind) -> String {
     switch kind {
-    case .variants: "The same name"
-    case .family: "Nearly the same prompt"
-    case .pinned: "Put together by hand"
+    case .variants: "Same name"
+    case .family: "Similar prompts"
+    case .pinned: "Curated group"
     }
   }
 
@@ -103,9 +103,9 @@ struct ComparisonsPage: PageKind {
     else { return nearest(in: comparison) }
     if comparison.similarities.allSatisfy(\.likeness.isIdentical) { return "All prompts are identical" }
     let identical =
-      comparison.similarities.contains(where: \.likeness.isIdentical) ? "; some prompts are identical" : ""
-    let range = least == most ? "\(most)%" : "\(least)% to \(most)%"
-    return "\(range) of five-word runs in common\(identical)"
+      comparison.similarities.contains(where: \.likeness.isIdentical) ? "; some are identical" : ""
+    let range = least == most ? "\(most)%" : "\(least)–\(most)%"
+    return "\(range) similar\(identical)"
   }
 
   /// How alike the prompts of a group are that is too large for every two to be held against each other.
@@ -115,8 +115,8 @@ struct ComparisonsPage: PageKind {
       site.catalog.entries[agent].alike.first { members.contains($0.agent) }?.likeness.percent
     }
     guard best.count == comparison.agents.count, let least = best.min() else {
-      return "Too many to compare each with each"
+      return "Not compared: too many"
     }
-    return "Each has \(least) % or more of five-word runs in common with another"
+    return "Each at least \(least)% similar to another"
   }
 }

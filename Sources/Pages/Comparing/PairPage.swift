@@ -12,7 +12,7 @@ struct PairPage: PageKind {
 
   static let isInSitemap = true
   static let views: [any TemplateView.Type] = [
-    PairView.self, DifferencesView.self, PairNameView.self, DiffPartView.self,
+    DifferencesView.self, PairNameView.self, DiffPartView.self,
   ]
 
   static func all(in site: SiteIndex) -> [any PageKind] {
@@ -24,35 +24,23 @@ struct PairPage: PageKind {
   var path: SitePath { Self.path(pair.id) }
 
   func inputs() -> Inputs {
-    let (left, right) = (site.catalog.entries[pair.left].agent, site.catalog.entries[pair.right].agent)
-    return Inputs(
-      comparison: ComparisonInputs(
-        pair.comparison, lead: PairWording.lead(pair.likeness, left, right), at: path, listsHeadings: false, in: site))
+    Inputs(comparison: ComparisonInputs(pair.comparison, lead: "", pairLikeness: pair.likeness, at: path, in: site))
   }
 
   struct Inputs: PageInputs {
     let comparison: ComparisonInputs
 
     func page(at path: SitePath, _ renderer: PageRenderer) throws(SourceChanged) -> PageView {
-      PageView(
-        template: "pair", kind: "pair", title: "\(comparison.title) compared", description: comparison.lead,
-        content: PairView(
-          comparison: try comparison.view(at: path, renderer),
-          differences: try DifferencesView(
-            comparison.columns[0].agent.inputs, comparison.columns[1].agent.inputs, at: path)))
+      let view = try comparison.view(at: path, renderer)
+      return PageView(
+        template: "comparison", kind: "pair", title: "\(comparison.title) compared",
+        description: view.sentence?.text ?? "", content: view)
     }
   }
 }
 
 /// What pages say of two prompts.
 enum PairWording {
-  /// How similar two prompts are, in a sentence or two.
-  static func lead(_ likeness: Likeness, _ left: Agent, _ right: Agent) -> String {
-    likeness.isIdentical
-      ? "The prompts are the same, byte for byte. \(FieldDifference(left, right).sentence)"
-      : "\(likeness.percent)% of the runs of five words in either prompt are in both."
-  }
-
   /// How many words two prompts have in common.
   static func summary(_ diff: SectionDiff) -> String {
     let counts = diff.counts

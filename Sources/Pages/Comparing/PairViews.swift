@@ -1,14 +1,5 @@
 import Templates
 
-/// Two agents side by side: the table of their fields, then their prompts.
-struct PairView: TemplateView {
-  let comparison: ComparisonView
-  let differences: DifferencesView
-
-  static let members: Members<PairView> = ComparisonView.members(
-    of: { $0.comparison }, and: DifferencesView.members(of: { $0.differences }, and: [:]))
-}
-
 /// What makes one prompt of another.
 struct DifferencesView: TemplateView {
   let names: [PairNameView]
@@ -31,8 +22,6 @@ struct AloneView: TemplateView {
   let language: String
   let style: HTML
   let comparison: ComparisonView
-  /// Of two agents only.
-  let differences: DifferencesView?
 
   static let members: Members<AloneView> = ComparisonView.members(
     of: { $0.comparison },
@@ -40,7 +29,6 @@ struct AloneView: TemplateView {
       "language": Member { $0.language },
       "generator": Member { _ in "\(Site.generator.name) \(Site.generator.version)" },
       "style": Member { $0.style },
-      "hasDifferences": Member { $0.differences.map { [$0] } ?? [] },
     ])
 }
 

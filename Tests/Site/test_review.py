@@ -70,8 +70,8 @@ def test_an_agent_that_was_split_says_where_its_text_went(repository):
     repository.commit(1)
     site = reviewed(repository, "main", "agents")
     assert {name: row["what"].split()[0] for name, row in told(site).items()} == {"plain": "changed", "half": "added"}
-    assert "from plain 100 % of the lines agents/plain.md" in section(page(site, "half"), "Text that moved")
-    assert "into half 50 % of the lines" in section(page(site, "plain"), "Text that moved")
+    assert "from plain 100% of the lines agents/plain.md" in section(page(site, "half"), "Text that moved")
+    assert "into half 50% of the lines" in section(page(site, "plain"), "Text that moved")
 
 
 def test_what_happened_on_the_other_branch_meanwhile_is_not_told_unless_it_is_asked_for(repository):

@@ -463,7 +463,7 @@
 
   // Whether a facet tells anything of this list: not one value for nearly all agents, and not a value of its own for each. `Facets.tells` goes by the same rule.
   const NEARLY_ALL = 0.95;
-  const ALWAYS_TOLD = new Set(["reach", "modes", "loads", "approval", "lately"]);
+  const ALWAYS_TOLD = new Set(["reach", "modes", "loads", "risk", "approval", "lately"]);
   const tells = ({ id, values: own }) => {
     const all = [...own.values()];
     if (ALWAYS_TOLD.has(id)) return all.length > 1;

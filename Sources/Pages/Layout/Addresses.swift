@@ -47,8 +47,13 @@ struct Addresses: Sendable {
   /// Whether a term lists nearly all agents of a large catalog. A list of its own would be the index once more, in as
   /// many pages; so its page says how many there are and leads to the index, with the filter set.
   static func isNearlyEverything(_ term: Taxonomy.Term, in catalog: Catalog) -> Bool {
+    isNearlyEverything(term.agents, in: catalog)
+  }
+
+  /// The same of any list of agents.
+  static func isNearlyEverything(_ agents: [Int], in catalog: Catalog) -> Bool {
     let count = catalog.entries.count
-    return count >= indexLength && Double(term.agents.count) >= indexShare * Double(count)
+    return count >= indexLength && Double(agents.count) >= indexShare * Double(count)
   }
 
   func agent(_ index: Int) -> SitePath { catalog.entries[index].address.page }

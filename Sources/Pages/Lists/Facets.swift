@@ -50,7 +50,7 @@ struct Facets: Sendable {
   /// From which share of the agents on a value is that of nearly all.
   private static let nearlyAll = 0.95
   /// The facets that are there for the exceptions: who runs commands, what does not load, what is new.
-  private static let alwaysTold: Set = ["reach", "modes", "loads", "approval", "lately"]
+  private static let alwaysTold: Set = ["reach", "modes", "loads", Risk.facet, "approval", "lately"]
 
   /// Whether a facet tells anything: not one value for nearly all agents, and not a value of its own for each. The
   /// filter goes by the same rule (`tells` in filter.js).
@@ -91,7 +91,7 @@ struct Facets: Sendable {
   ]
 
   /// Finds the facets of a catalog. Those that tell no agent from another are left out.
-  init(_ catalog: Catalog, _ ruleFindings: [RuleFindings], _ names: DisplayNames) {
+  init(_ catalog: Catalog, _ ruleFindings: [RuleFindings], _ names: DisplayNames, _ risks: Risks) {
     var found: [(facet: Facet, agents: [[Int]])] = Self.kinds.compactMap { catalog.taxonomy($0) }.map { taxonomy in
       let several: Set<Taxonomy.Kind> = [.topics, .reach, .tools, .tags, .owners]
       var values = taxonomy.terms.map { Value(slug: $0.slug, title: names.title(of: $0.name, taxonomy.kind)) }
@@ -111,7 +111,8 @@ struct Facets: Sendable {
       )
     }
     found += [
-      Self.findings(catalog, ruleFindings), Self.severities(catalog), Self.likes(catalog), Self.lately(catalog),
+      Self.risks(catalog, risks), Self.findings(catalog, ruleFindings), Self.severities(catalog), Self.likes(catalog),
+      Self.lately(catalog),
       Self.approvals(catalog),
     ]
     found.removeAll { $0.facet.values.count < 2 }
@@ -142,6 +143,23 @@ struct Facets: Sendable {
       }
     }
     self.values = values
+  }
+
+  private static func risks(_ catalog: Catalog, _ risks: Risks) -> (Facet, [[Int]]) {
+    var values: [Value] = []
+    var agents: [[Int]] = []
+    var isClean = [Bool](repeating: true, count: catalog.entries.count)
+    for risk in Risk.allCases where !risks[risk].isEmpty && !risks.isEverything(risk) {
+      values.append(Value(slug: risk.rawValue, title: risk.title))
+      agents.append(risks[risk])
+      for agent in risks[risk] { isClean[agent] = false }
+    }
+    let clean = catalog.entries.indices.filter { isClean[$0] }
+    if !clean.isEmpty {
+      values.append(Value(slug: "none", title: "None of these"))
+      agents.append(clean)
+    }
+    return (Facet(id: Risk.facet, title: "Risks", values: values, isMultiple: true), agents)
   }
 
   private static func findings(_ catalog: Catalog, _ ruleFindings: [RuleFindings]) -> (Facet, [[Int]]) {

@@ -91,10 +91,17 @@ enum Wording {
     return "\(who), since changed: \(approval.changes.joined(separator: ", "))."
   }
 
-  /// A share of one as `68 %`; never 100 unless it is all.
+  /// A share of one as `68%`; never 100 unless it is all.
   static func percent(_ share: Double) -> String {
     let rounded = Int((share * 100).rounded())
-    return "\(share < 1 ? min(rounded, 99) : rounded) %"
+    return "\(share < 1 ? min(rounded, 99) : rounded)%"
+  }
+
+  /// A part of a number as a percentage: `68%`, `<1%`.
+  static func share(_ count: Int, of all: Int) -> String {
+    guard all > 0, count > 0 else { return "0%" }
+    let share = Double(count) / Double(all)
+    return share < 0.005 ? "<1%" : percent(min(1, share))
   }
 }
 

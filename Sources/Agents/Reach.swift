@@ -30,7 +30,7 @@ public struct Reach: Sendable, Hashable {
     }
 
     /// The phrase for an agent with this ability.
-    var phrase: String {
+    public var phrase: String {
       switch self {
       case .read: "Reads files"
       case .edit: "Edits files"
@@ -59,6 +59,8 @@ public struct Reach: Sendable, Hashable {
   /// The commands that run automatically: of a hook with its event (`PreToolUse: make lint`), of a prompt as written
   /// (`` !`git status` ``).
   public let automaticCommands: [String]
+  /// Whether a tool that runs commands is approved in advance, so that nobody is asked before it is used.
+  public let approvesCommands: Bool
   /// Whether the item is an instruction, which gives no tools.
   public let givesNothing: Bool
   /// The reasoning, line by line.
@@ -69,7 +71,9 @@ public struct Reach: Sendable, Hashable {
     private let bits: Int
 
     fileprivate init(_ reach: Reach) {
-      let flags = (reach.bypassesPermissions ? 1 : 0) | (reach.automaticCommands.isEmpty ? 0 : 2)
+      let flags =
+        (reach.bypassesPermissions ? 1 : 0) | (reach.automaticCommands.isEmpty ? 0 : 2)
+        | (reach.approvesCommands ? 4 : 0)
       bits = reach.grants.reduce(flags) { $0 << 2 | $1.rawValue }
     }
   }
@@ -82,6 +86,12 @@ public struct Reach: Sendable, Hashable {
 
   /// The abilities that the agent has, inherited or not.
   public var abilities: [Ability] { Ability.allCases.filter { self[$0] != .none } }
+
+  /// Whether commands run that nobody is asked about: automatically, approved in advance, or because permission checks
+  /// are bypassed.
+  public var runsCommandsUnasked: Bool {
+    !automaticCommands.isEmpty || approvesCommands || (bypassesPermissions && self[.run] != .none)
+  }
 
   /// Whether tools are inherited.
   public var isInherited: Bool { grants.contains(.inherited) }
@@ -124,6 +134,11 @@ public struct Reach: Sendable, Hashable {
     "Reads files", "Edits files", "Runs commands", "Uses the web", "Starts agents", "Never asks for permission",
   ]
 
+  /// The phrases of ``phrases``, those that allow most first.
+  public static let phrasesByPower =
+    [bypassing, automatic] + [.run, .edit, .web, .delegate, .read, .other].map { (ability: Ability) in ability.phrase }
+    + [inheriting]
+
   /// Resolves the reach of an agent by the facts about its runtime.
   public init(of agent: Agent, by runtime: Runtime) {
     var resolver = Resolver(agent: agent, runtime: runtime)
@@ -132,6 +147,7 @@ public struct Reach: Sendable, Hashable {
     automaticCommands = resolver.commands
     reasons = resolver.reasons
     bypassesPermissions = resolver.bypasses
+    approvesCommands = resolver.approvesCommands && resolver.grants[Ability.run.rawValue] != .none
     givesNothing = agent.kind == .instruction
   }
 }
@@ -144,6 +160,7 @@ private struct Resolver {
   var reasons: [String] = []
   var commands: [String] = []
   var bypasses = false
+  var approvesCommands = false
 
   mutating func resolve() {
     if agent.kind == .instruction {
@@ -253,6 +270,9 @@ private struct Resolver {
       let shown = Bounds.cut(approved.joined(separator: ", "), to: 200)
       reasons.append("\(runtime.toolsKey): \(shown) \(approved.count == 1 ? "needs" : "need") no question.")
     }
+    let tools = agent.tools.allowed.compactMap { runtime.tool(runtime.canonical($0.name)) }
+    approvesCommands =
+      runtime.field(meaning: "approved") != nil && tools.contains { $0.abilities.contains(.run) && !$0.isWithheld }
     if runtime.field(meaning: "denied") != nil {
       removeDenied(Set(agent.tools.denied.map { runtime.canonical($0.name) }))
     }

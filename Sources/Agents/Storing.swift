@@ -300,6 +300,7 @@ extension Reach: Storable {
     grants.store(in: &bytes)
     bypassesPermissions.store(in: &bytes)
     automaticCommands.store(in: &bytes)
+    approvesCommands.store(in: &bytes)
     givesNothing.store(in: &bytes)
     reasons.store(in: &bytes)
   }
@@ -310,6 +311,7 @@ extension Reach: Storable {
     guard grants.count == Ability.allCases.count else { throw ByteReader.Failure() }
     bypassesPermissions = try Bool(from: &bytes)
     automaticCommands = try [String](from: &bytes)
+    approvesCommands = try Bool(from: &bytes)
     givesNothing = try Bool(from: &bytes)
     reasons = try [String](from: &bytes)
   }

@@ -70,6 +70,8 @@ static const struct EmbeddedFile files[] = {
 #include "entry.h"
 #define PATH "../../Theme/Templates/ask.mustache"
 #include "entry.h"
+#define PATH "../../Theme/Templates/bars.mustache"
+#include "entry.h"
 #define PATH "../../Theme/Templates/bundle.mustache"
 #include "entry.h"
 #define PATH "../../Theme/Templates/call.mustache"

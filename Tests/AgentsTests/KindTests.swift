@@ -163,11 +163,26 @@ struct KindTests {
     #expect(reach.isInherited && reach[.run] == .inherited)
     #expect(reach.automaticCommands == ["!`git status`"])
     #expect(reach.reasons.contains("allowed-tools: Bash(git status:*), Read need no question."))
+    #expect(reach.approvesCommands && reach.runsCommandsUnasked)
     let rule = try #require(Self.samples.first { $0.kind == .instruction })
     let style = try agent(rule)
     let none = Reach(of: style, by: Runtimes.builtIn[style])
     #expect(none.abilities.isEmpty && none.reasons == ["Instructions give no tools."])
     #expect(none.sentence == "gives no tools")
+  }
+
+  @Test(
+    "runs commands without asking if a tool for them is approved in advance",
+    arguments: [
+      ("allowed-tools: Bash", true), ("allowed-tools: Bash(git push:*), Read", true), ("allowed-tools: Read", false),
+      ("description: d", false), ("allowed-tools: Bash\ndisallowed-tools: Bash, Monitor, PowerShell", false),
+    ])
+  func unasked(lines: String, expected: Bool) throws {
+    let command = try agent(
+      Sample(
+        path: ".claude/commands/a.md", text: "---\n\(lines)\n---\nPush.\n", kind: .command, runtime: "claude-code"))
+    let reach = Reach(of: command, by: Runtimes.builtIn[command])
+    #expect(reach.runsCommandsUnasked == expected && reach.approvesCommands == expected)
   }
 
   @Test("A command can deny tools")

@@ -39,6 +39,17 @@ struct ReachTests {
     #expect(!words(noEdits).contains("edit"))
   }
 
+  @Test(
+    "runs commands without asking if nobody is asked and there are commands to run",
+    arguments: [
+      ("permissionMode: bypassPermissions\ntools: Bash", true), ("permissionMode: bypassPermissions", true),
+      ("permissionMode: bypassPermissions\ntools: Read", false), ("tools: Bash", false),
+      ("tools: Read\nhooks: {Stop: [{hooks: [{type: command, command: make}]}]}", true),
+    ])
+  func unasked(lines: String, expected: Bool) async throws {
+    #expect(try await reach(lines).runsCommandsUnasked == expected)
+  }
+
   @Test("Bypassed permissions are shown, except for plugin agents, which cannot bypass them")
   func bypass() async throws {
     #expect(try await reach("permissionMode: bypassPermissions").bypassesPermissions)

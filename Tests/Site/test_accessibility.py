@@ -142,7 +142,7 @@ def test_forced_colours_leave_what_is_drawn_to_be_told_apart(browser, content_si
         }""")
         assert colours[0] != colours[1]
     with opened(browser, (content_site.folder / "portfolio.html").as_uri(), forced_colors="active") as page:
-        assert page.evaluate("getComputedStyle(document.querySelector('.weight:not(.w0)')).backgroundImage") != "none"
+        assert page.evaluate("getComputedStyle(document.querySelector('.gauge:not(.w0)')).backgroundImage") != "none"
 
 
 @pytest.mark.parametrize("zoom", [2, 4])

@@ -55,7 +55,7 @@ def kinds_of_pages(site):
     addresses = ["index.html", "404.html", "compare/index.html", "portfolio.html", "findings.html", "overlaps.html", "search.html"]
     if len(catalog["agents"]) > 1:
         addresses.append("compare/index.html?with=" + ",".join(agent["id"] for agent in catalog["agents"][:3]))
-    for pattern in ("compare/*-vs-*.html", "findings/*.html", "changes.html"):
+    for pattern in ("compare/*-vs-*.html", "findings/*.html", "risks/*.html", "changes.html"):
         addresses += [str(page.relative_to(site.folder)) for page in sorted(site.folder.glob(pattern))[:12]]
     addresses += [agent["url"] for agent in catalog["agents"]]
     addresses += [document["url"] for document in catalog["documents"]]

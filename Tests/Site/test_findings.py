@@ -3,6 +3,8 @@ import collections
 import html.parser
 import json
 import re
+
+import lxml.html
 from addresses import pages_of
 
 
@@ -46,7 +48,7 @@ def test_every_finding_is_counted_and_listed(site):
             for finding in item.get("findings", []):
                 wanted[finding["rule"]].append((item["url"], finding.get("line")))
     page = (site.folder / "findings.html").read_text()
-    rows = Table(page).rows[1:]
+    rows = [row for row in Table(page).rows if row["href"]]
     assert {row["href"].removeprefix("findings/").removesuffix(".html") for row in rows} == set(wanted)
     for row in rows:
         rule = row["href"].removeprefix("findings/").removesuffix(".html")
@@ -54,9 +56,10 @@ def test_every_finding_is_counted_and_listed(site):
         assert row["cells"][2].replace(",", "") == str(len({url for url, _ in wanted[rule]})), rule
         listed = []
         for text in rule_pages(site, rule):
-            for place in Table(text).rows[1:]:
-                line = re.search(r"Line (\d+), column \d+\.$", place["cells"][1].strip())
-                listed.append((place["href"].removeprefix("../"), int(line.group(1)) if line else None))
+            for file in lxml.html.fromstring(text).cssselect("ol.places > li"):
+                for place in file.cssselect("ul > li"):
+                    line = re.search(r"Line (\d+), column \d+\.$", place.text_content().strip())
+                    listed.append((file.cssselect("p > a")[0].get("href").removeprefix("../"), int(line.group(1)) if line else None))
         assert sorted(listed, key=str) == sorted(wanted[rule], key=str), rule
 
 
@@ -64,3 +67,26 @@ def test_an_agents_page_leads_to_the_rules(site):
     for path in pages_of(site.folder):
         for rule in re.findall(r'<a class="rule" href="([^"]+)">', path.read_text()):
             assert (path.parent / rule).resolve().is_file(), (path, rule)
+
+
+def test_the_overview_says_how_bad_it_is_and_what_is_affected_most(site):
+    data = json.loads((site.folder / "catalog.json").read_text())
+    items = [*data["agents"], *data["documents"]]
+    findings = collections.Counter(finding["severity"] for item in items for finding in item.get("findings", []))
+    page = lxml.html.fromstring((site.folder / "findings.html").read_text())
+    charts = {chart.cssselect("h2")[0].text_content(): chart for chart in page.cssselect(".charts section")}
+    told = [int(bar.cssselect(".number")[0].text_content().replace(",", "")) for bar in charts["Severity"].cssselect("li")]
+    assert told == [findings["error"], findings["warning"], findings["note"]]
+
+    def severe(item):
+        counts = collections.Counter(finding["severity"] for finding in item.get("findings", []))
+        return (counts["error"], counts["warning"])
+
+    worst = max(map(severe, items))
+    if worst != (0, 0):
+        first = charts["Most affected files"].cssselect("li a")[0].get("href")
+        # A file of a skill has its findings for itself.
+        assert severe(next(item for item in items if item["url"] == first)) == worst or "/" in first.removeprefix("agents/")
+    for text in (rule_pages(site, rule) for rule in {finding["rule"] for item in items for finding in item.get("findings", [])}):
+        headings = [heading.text_content() for heading in lxml.html.fromstring(text[0]).cssselect("main h2")]
+        assert headings == ["What it reports", "How to fix it", "Where"]

@@ -4,6 +4,7 @@ import html
 import io
 import json
 import os
+import pathlib
 import re
 import subprocess
 import urllib.parse
@@ -11,6 +12,8 @@ import urllib.parse
 import pytest
 
 from conftest import ROSTER, build
+from test_browser import browser, opened  # noqa: F401
+from test_filter import SAID, names, until
 
 SITES = ["content_site", "hard_site", "corpora_site"]
 
@@ -43,15 +46,21 @@ def agents_listed(folder, page):
     return found
 
 
+def panels(text):
+    """The lists that panels lead to, with their headings and their numbers; panels of nothing have neither."""
+    return re.findall(r'<p class="figure"><a href="([^"]+)" aria-label="([^"]*): ([0-9,]+)">', text)
+
+
 @pytest.mark.parametrize("name", SITES)
 def test_every_number_leads_to_a_list_of_so_many(request, name):
     site = request.getfixturevalue(name)
     text = (site.folder / "portfolio.html").read_text()
-    rows = re.findall(r'<td class="number"><a href="([^"]+)" aria-label="([^"]*): ([0-9,]+)">', text)
+    rows = [(href, title, number) for href, title, number in re.findall(r'<li[^>]*><a class="name" href="([^"?]+)"[^>]*>([^<]*)</a> <span class="number">([0-9,]+)</span>', text)]
+    rows += panels(text)
     assert len(rows) > 20
     for href, title, number in rows:
         page = site.folder / urllib.parse.unquote(href)
-        if "see them on the index" in page.read_text():
+        if "See them in the full list" in page.read_text():
             # What nearly all have is the index with the filter set.
             assert number in page.read_text() and int(number.replace(",", "")) >= 0.8 * 500
             continue
@@ -131,5 +140,78 @@ def test_what_follows_for_all_agents_needs_no_list_of_its_own(tmp_path):
         (tmp_path / "agents" / f"{number}.md").write_text(f"---\nname: a{number}\ndescription: d\ntools: Read\n---\nB\n")
     assert build([tmp_path / "agents"], tmp_path / "site", "--no-search").returncode == 0
     text = html.unescape((tmp_path / "site" / "portfolio.html").read_text())
-    assert '<a href="index.html" aria-label="Claude Code: 3">' in text
+    assert '<a class="name" href="index.html">Claude Code</a> <span class="number">3</span>' in text
     assert not (tmp_path / "site" / "runtimes" / "claude-code.html").exists()
+
+
+RISKY = {
+    "agents/bypass.md": "permissionMode: bypassPermissions\ntools: Bash",
+    "agents/reader.md": "permissionMode: bypassPermissions\ntools: Read",
+    "agents/hook.md": "tools: Read\nhooks:\n  PreToolUse:\n    - hooks:\n        - type: command\n          command: make lint",
+    "agents/careful.md": "tools: Read, Bash",
+    ".claude/commands/push.md": "allowed-tools: Bash(git push:*)",
+    ".claude/commands/show.md": "allowed-tools: Read",
+    ".gemini/agents/_hidden.md": "tools: [read_file]",
+    ".gemini/agents/shown.md": "tools: [read_file]",
+}
+
+
+@pytest.fixture(scope="module")
+def risky(tmp_path_factory):
+    """Items that run commands without asking, in each way; one that will not load; copies; one that is approved."""
+    folder = tmp_path_factory.mktemp("risky") / "team"
+    for place, (path, fields) in enumerate(RISKY.items()):
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        body = " ".join(f"word{place}-{number}" for number in range(80))
+        file.write_text(f"---\nname: {file.stem}\ndescription: Does {file.stem}.\n{fields}\n---\n\n{body}\n")
+    for name in ("one", "two", "three"):
+        (folder / "agents" / f"copy-{name}.md").write_text(f"---\nname: copy-{name}\ndescription: Copies {name}.\ntools: Read\n---\n\n{' '.join(f'same-{number}' for number in range(80))}\n")
+    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    command = [str(ROSTER), "approve", "careful", "--by", "Ada"]
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    (folder / "roster.yml").write_text((folder / "roster.yml").read_text() if (folder / "roster.yml").exists() else "{}\n")
+    result = subprocess.run([str(ROSTER), "build", ".", "--output", str(folder.parent / "site"), "--no-search"], cwd=folder, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    return folder.parent / "site"
+
+
+def names_listed(site, risk):
+    return {pathlib.Path(path).stem for path in agents_listed(site, site / "risks" / f"{risk}.html")}
+
+
+def test_the_panels_answer_who_runs_what_fails_and_what_nobody_approved(risky):
+    text = (risky / "portfolio.html").read_text()
+    assert [title for _, title, _ in panels(text)] == ["Run commands without asking", "Will not load", "Not approved", "Duplicates"]
+    for href, title, number in panels(text):
+        assert len(agents_listed(risky, risky / href)) == int(number), title
+    assert names_listed(risky, "unasked") == {"bypass", "hook", "push"}
+    assert names_listed(risky, "not-loaded") == {"hidden"}
+    assert names_listed(risky, "duplicates") == {"copy-one", "copy-two", "copy-three"}
+    assert "careful" not in names_listed(risky, "unapproved") and len(names_listed(risky, "unapproved")) == len(RISKY) + 2
+    assert text.index('href="agents/') < text.index(">Access<"), "items come before the numbers"
+    for example in ("bypass", "push", "hook"):
+        assert re.search(rf'<li><a href="[^"]*/{example}.html">{example}</a>', text), example
+
+
+def test_a_panel_of_nothing_is_one_calm_line(tmp_path):
+    (tmp_path / "agents").mkdir()
+    for name in ("reader", "writer"):
+        (tmp_path / "agents" / f"{name}.md").write_text(f"---\nname: {name}\ndescription: The {name}.\ntools: Read\n---\n{' '.join(f'{name}{number}' for number in range(50))}\n")
+    (tmp_path / "roster.yml").write_text("{}\n")
+    assert build([tmp_path / "agents"], tmp_path / "site", "--no-search", "--config", tmp_path / "roster.yml").returncode == 0
+    text = html.unescape((tmp_path / "site" / "portfolio.html").read_text())
+    calm = re.findall(r'<section class="panel calm"[^>]*>\s*<h2[^>]*>([^<]+)</h2>\s*<p>([^<]+)</p>\s*</section>', text)
+    assert [title for title, _ in calm] == ["Run commands without asking", "Will not load", "Duplicates"]
+    # Where nothing was ever approved, the list of what is not is the front page.
+    assert panels(text) == [("index.html", "Not approved", "2")] and "No approvals are recorded yet." in text
+
+
+def test_the_index_is_narrowed_by_a_risk(browser, risky):  # noqa: F811
+    with opened(browser, (risky / "index.html").as_uri() + "?risk=unasked") as page:
+        until(page, f"document.querySelector('{SAID}').textContent.startsWith('3 of ')")
+        assert set(names(page)) == {"bypass", "hook", "push"}
+    with opened(browser, (risky / "risks" / "unapproved.html").as_uri() + "?risk=unasked") as page:
+        until(page, f"document.querySelector('{SAID}').textContent.startsWith('3 of ')")
+        assert set(names(page)) == {"bypass", "hook", "push"} and page.problems == []

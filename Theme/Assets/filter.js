@@ -470,7 +470,7 @@
   // Whether a facet is informative in this list: no value applies to nearly all agents, and some value applies to
   // several. `Facets.tells` has the same rule.
   const NEARLY_ALL = 0.95;
-  const ALWAYS_TOLD = new Set(["reach", "modes", "loads", "approval", "lately"]);
+  const ALWAYS_TOLD = new Set(["reach", "modes", "loads", "risk", "approval", "lately"]);
   const tells = ({ id, values: own }) => {
     const all = [...own.values()];
     if (ALWAYS_TOLD.has(id)) return all.length > 1;

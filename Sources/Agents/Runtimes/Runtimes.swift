@@ -106,6 +106,20 @@ public struct Runtimes: Sendable {
   /// Adds all facts to a digest.
   public func add(to digester: inout Digester) { digester.add(texts) }
 
+  /// The tool of a name in the first runtime that has it, under that name or another one.
+  public func knownTool(_ name: String) -> KnownTool? {
+    all.lazy.compactMap { $0.tool(name) }.first
+  }
+
+  /// The MCP server of a tool, by the tool's name: `mcp__github__create_issue`, `github/create_issue`; nil of others.
+  public static func server(of tool: String) -> String? {
+    guard isFromServer(tool) else { return nil }
+    let isPrefixed = tool.hasPrefix("mcp_")
+    let rest = isPrefixed ? tool.drop { $0 != "_" }.drop { $0 == "_" } : tool[...]
+    let name = rest.firstRange(of: isPrefixed ? "__" : "/").map { rest[..<$0.lowerBound] } ?? rest
+    return name.isEmpty ? tool : String(name)
+  }
+
   /// Returns whether a name is that of an MCP tool or MCP server.
   static func isFromServer(_ name: String) -> Bool {
     var previous: UInt8 = 0

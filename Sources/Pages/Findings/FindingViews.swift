@@ -1,18 +1,40 @@
 import Templates
 
-/// The page of all that is wrong, by rules.
+/// The page of all findings.
 struct FindingsView: TemplateView {
   let lead: String
-  let rules: [RuleRowView]
+  /// How many findings there are of each severity.
+  let severities: [BarView]
+  /// What is affected most.
+  let charts: [ChartView]
+  /// The rules, by severity.
+  let groups: [RuleGroupView]
   let filesHref: String
   let fileNumber: String
 
   static let members: Members<FindingsView> = [
     "lead": Member { $0.lead },
-    "hasRules": Member { !$0.rules.isEmpty },
-    "rules": Member { $0.rules },
+    "hasRules": Member { !$0.groups.isEmpty },
+    "severities": Member { $0.severities },
+    "charts": Member { $0.charts },
+    "groups": Member { $0.groups },
     "filesHref": Member { $0.filesHref },
     "fileNumber": Member { $0.fileNumber },
+  ]
+}
+
+/// The rules with findings of a severity.
+struct RuleGroupView: TemplateView {
+  let severity: String
+  let title: String
+  let number: String
+  let rules: [RuleRowView]
+
+  static let members: Members<RuleGroupView> = [
+    "severity": Member { $0.severity },
+    "title": Member { $0.title },
+    "number": Member { $0.number },
+    "rules": Member { $0.rules },
   ]
 }
 
@@ -64,6 +86,8 @@ struct RuleRowView: TemplateView {
   let href: String
   let number: String
   let fileNumber: String
+  /// The length of the bar, in twentieths of the rule that found most.
+  let bar: Int
 
   static let members: Members<RuleRowView> = [
     "severity": Member { $0.severity },
@@ -72,18 +96,21 @@ struct RuleRowView: TemplateView {
     "href": Member { $0.href },
     "number": Member { $0.number },
     "fileNumber": Member { $0.fileNumber },
+    "bar": Member { "w\($0.bar)" },
   ]
 }
 
-/// The page of a rule: why it exists, and what it has found.
+/// The page of a rule: what it reports, how to fix it, and what it has found.
 struct RuleView: TemplateView {
   let severity: String
   let rule: String
   let heading: String
   let lead: String
-  let explanation: HTML
+  let what: HTML
+  let why: HTML
+  let fix: HTML
   let sources: [String]
-  let places: [PlaceView]
+  let files: [PlaceGroupView]
   let paging: PagingView
 
   static let members: Members<RuleView> = PagingView.members(
@@ -93,26 +120,38 @@ struct RuleView: TemplateView {
       "rule": Member { $0.rule },
       "heading": Member { $0.heading },
       "lead": Member { $0.lead },
-      "explanation": Member { $0.explanation },
+      "what": Member { $0.what },
+      "why": Member { $0.why },
+      "fix": Member { $0.fix },
       "sources": Member { $0.sources },
-      "places": Member { $0.places },
+      "files": Member { $0.files },
     ])
 }
 
-/// A finding in a file, as a row.
-struct PlaceView: TemplateView {
+/// The findings of a rule in a file.
+struct PlaceGroupView: TemplateView {
   let title: String
   let href: String
   let path: String
+  var places: [PlaceView]
+
+  static let members: Members<PlaceGroupView> = [
+    "title": Member { $0.title },
+    "href": Member { $0.href },
+    "path": Member { $0.path },
+    "number": Member { $0.places.count > 1 ? Wording.number($0.places.count) : nil },
+    "places": Member { $0.places },
+  ]
+}
+
+/// A finding in a file.
+struct PlaceView: TemplateView {
   let severity: String
   let message: String
   let line: Int?
   let column: Int?
 
   static let members: Members<PlaceView> = [
-    "title": Member { $0.title },
-    "href": Member { $0.href },
-    "path": Member { $0.path },
     "severity": Member { $0.severity },
     "message": Member { $0.message },
     "line": Member { $0.line },

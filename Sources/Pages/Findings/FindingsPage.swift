@@ -2,13 +2,13 @@ import Catalogs
 import Files
 import Templates
 
-/// The page of all findings, by rules.
+/// The page of all findings: how many, what is affected most, and the rules.
 struct FindingsPage: PageKind {
   let site: SiteIndex
 
   static let isInSitemap = true
   static let views: [any TemplateView.Type] = [
-    FindingsView.self, RuleRowView.self,
+    FindingsView.self, RuleGroupView.self, RuleRowView.self,
   ]
 
   static func all(in site: SiteIndex) -> [any PageKind] { [FindingsPage(site: site)] }
@@ -23,31 +23,41 @@ struct FindingsPage: PageKind {
 
   func inputs() -> PageView {
     let (path, found) = (path, site.ruleFindings)
-    let rows = found.map { found in
-      RuleRowView(
-        severity: found.severity.rawValue, rule: found.rule.id, title: found.rule.title.capitalisedFirst,
-        href: path.link(to: RulePage.path(found.rule.id)), number: Wording.number(found.places.count),
-        fileNumber: Wording.number(found.fileCount))
-    }
-    let counts = Finding.Severity.allCases.compactMap { severity -> String? in
-      let count = found.reduce(0) { $0 + $1.places.count { $0.finding.severity == severity } }
-      return count == 0 ? nil : Wording.count(count, severity.rawValue)
-    }
     let files = site.catalog.entries.count + site.catalog.documents.count
+    let totals = FindingTotals(in: site)
     let wrong = site.fileFindings.count
     let lead =
-      rows.isEmpty
-      ? "Nothing is wrong with the \(Wording.count(files, "file")) of this catalog, as far as Roster can tell."
-      : "\(counts.joined(separator: ", ")) in \(Wording.number(wrong)) of \(Wording.count(files, "file")). Each rule leads to what it has found, and to why it exists."
+      found.isEmpty
+      ? "No findings in \(Wording.count(files, "file"))."
+      : "\(Wording.count(totals.findings.reduce(0, +), "finding")) in \(Wording.number(wrong)) of \(Wording.count(files, "file"))."
     return PageView(
       template: "findings", kind: "rules", title: "Findings", description: lead,
       content: FindingsView(
-        lead: lead, rules: rows, filesHref: path.link(to: FindingFilesPage.path(page: 1)),
-        fileNumber: Wording.count(wrong, "file")))
+        lead: lead, severities: totals.bars, charts: totals.charts(at: path), groups: groups,
+        filesHref: path.link(to: FindingFilesPage.path(page: 1)), fileNumber: Wording.count(wrong, "file")))
+  }
+
+  /// The rules by their severity, each with those that found most first.
+  private var groups: [RuleGroupView] {
+    let most = site.ruleFindings.map(\.places.count).max() ?? 0
+    return Finding.Severity.allCases.compactMap { severity -> RuleGroupView? in
+      let found = site.ruleFindings.filter { $0.severity == severity }
+      if found.isEmpty { return nil }
+      return RuleGroupView(
+        severity: severity.rawValue, title: severity.title,
+        // Not the findings: a rule may have some that matter less.
+        number: Wording.count(found.count, "rule"),
+        rules: found.map { found in
+          RuleRowView(
+            severity: found.severity.rawValue, rule: found.rule.id, title: found.rule.title.capitalisedFirst,
+            href: path.link(to: RulePage.path(found.rule.id)), number: Wording.number(found.places.count),
+            fileNumber: Wording.number(found.fileCount), bar: BarView.length(found.places.count, of: most))
+        })
+    }
   }
 
   /// The number of findings, or of files with findings, on a page of a list.
-  static let length = 200
+  static let length = 100
 }
 
 /// A page of the files that have findings.
@@ -85,7 +95,7 @@ struct FindingFilesPage: PageKind {
         })
     }
     let lead =
-      "\(Wording.count(files.count, "file")) with something to look at, those with most errors first."
+      "\(Wording.count(files.count, "file")) with findings, those with most errors first."
     return PageView(
       template: "files", kind: "rules", title: "Findings by file\(page > 1 ? ", page \(page)" : "")", description: lead,
       content: FindingFilesView(

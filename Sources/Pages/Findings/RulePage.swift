@@ -3,7 +3,7 @@ import Files
 import GFM
 import Templates
 
-/// A page of what a rule has found, with why the rule exists.
+/// A page of what a rule has found, with how to fix it.
 struct RulePage: PageKind {
   let site: SiteIndex
   let found: RuleFindings
@@ -12,7 +12,7 @@ struct RulePage: PageKind {
 
   static let isInSitemap = true
   static let views: [any TemplateView.Type] = [
-    RuleView.self, PlaceView.self,
+    RuleView.self, PlaceGroupView.self, PlaceView.self,
   ]
 
   static func all(in site: SiteIndex) -> [any PageKind] {
@@ -32,13 +32,20 @@ struct RulePage: PageKind {
   func inputs() -> PageView {
     let (path, rule) = (path, found.rule)
     let shown = Paging.range(of: page, in: found.places.count, length: FindingsPage.length)
-    let places = found.places[shown].map { place -> PlaceView in
-      let file = place.file.shown(in: site)
+    // A file's findings of one rule follow each other.
+    var files: [PlaceGroupView] = []
+    var last: RuleFindings.File?
+    for place in found.places[shown] {
+      if place.file != last {
+        let file = place.file.shown(in: site)
+        files.append(PlaceGroupView(title: file.title, href: path.link(to: file.address), path: file.path, places: []))
+        last = place.file
+      }
       let location = place.finding.location
-      return PlaceView(
-        title: file.title, href: path.link(to: file.address), path: file.path,
-        severity: place.finding.severity.rawValue, message: place.finding.message.capitalisedFirst + ".",
-        line: location?.line, column: location?.column)
+      files[files.count - 1].places.append(
+        PlaceView(
+          severity: place.finding.severity.rawValue, message: place.finding.message.capitalisedFirst + ".",
+          line: location?.line, column: location?.column))
     }
     let lead = "\(Wording.count(found.places.count, "finding")) in \(Wording.count(found.fileCount, "file"))."
     return PageView(
@@ -46,11 +53,15 @@ struct RulePage: PageKind {
       description: lead,
       content: RuleView(
         severity: found.severity.rawValue, rule: rule.id, heading: rule.title.capitalisedFirst, lead: lead,
-        explanation: HTML(Markdown.parse(Array(rule.explanation.utf8)[...]).markup.html { _ in nil }),
+        what: Self.markup(rule.what), why: Self.markup(rule.why), fix: Self.markup(rule.fix),
         sources: site.catalog.settings.runtimes.sources(of: rule.runtimes) + [rule.source].compactMap(\.self),
-        places: places,
+        files: files,
         paging: PagingView(found.places.count, FindingsPage.length, page: page, at: path) {
           Self.path(rule.id, page: $0)
         }))
+  }
+
+  private static func markup(_ text: String) -> HTML {
+    HTML(Markdown.parse(Array(text.utf8)[...]).markup.html { _ in nil })
   }
 }

@@ -49,8 +49,13 @@ struct Addresses: Sendable {
   /// Its list would repeat the index on as many pages. So its page shows the number of agents and links to the filtered
   /// index.
   static func isNearlyEverything(_ term: Taxonomy.Term, in catalog: Catalog) -> Bool {
+    isNearlyEverything(term.agents, in: catalog)
+  }
+
+  /// The same of any list of agents.
+  static func isNearlyEverything(_ agents: [Int], in catalog: Catalog) -> Bool {
     let count = catalog.entries.count
-    return count >= indexLength && Double(term.agents.count) >= indexShare * Double(count)
+    return count >= indexLength && Double(agents.count) >= indexShare * Double(count)
   }
 
   func agent(_ index: Int) -> SitePath { catalog.entries[index].address.page }

@@ -7,7 +7,7 @@ enum PageKinds {
   /// with one of them.
   static let all: [any PageKind.Type] = [
     CatalogFile.self, CatalogLines.self, SearchStart.self, OverlapsPage.self, IndexPage.self, ComparisonsPage.self,
-    PortfolioPage.self, PortfolioTable.self, FindingsPage.self, ChangesPage.self, FindingFilesPage.self,
+    PortfolioPage.self, PortfolioTable.self, RiskPage.self, FindingsPage.self, ChangesPage.self, FindingFilesPage.self,
     RulePage.self, ComparisonPage.self, PairPage.self, TermsPage.self, AgentPage.self, AgentSource.self,
     VersionsPage.self, VersionsPart.self, DocumentPage.self, DocumentSource.self, MovedPage.self, RemovedPage.self,
     BundleFilePage.self, BundleFileCopy.self,

@@ -27,6 +27,10 @@ final class SiteIndex: Sendable {
   let ruleFindings: [RuleFindings]
   /// The findings, by file.
   let fileFindings: [FileFindings]
+  /// The agents that somebody should look at first.
+  let risks: Risks
+  /// Which terms agents have in common.
+  let terms: TermsOfAgents
   /// The facets for filtering lists.
   let facets: Facets
   let data: CatalogData
@@ -70,7 +74,10 @@ final class SiteIndex: Sendable {
     self.shortNames = shortNames
     let ruleFindings = RuleFindings.all(in: catalog)
     self.ruleFindings = ruleFindings
-    facets = Facets(catalog, ruleFindings, names)
+    let risks = Risks(catalog)
+    self.risks = risks
+    terms = TermsOfAgents(catalog)
+    facets = Facets(catalog, ruleFindings, names, risks)
     fileFindings = FileFindings.all(in: catalog)
     let digests = await concurrentMap(Array(catalog.entries.indices), jobs: jobs) { index in
       var digester = Digester(key: key)

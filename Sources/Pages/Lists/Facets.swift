@@ -49,7 +49,7 @@ struct Facets: Sendable {
   /// The minimum share of agents at which a value covers nearly all of them.
   private static let nearlyAll = 0.95
   /// The facets for finding exceptions: agents that run commands, aren't loaded, or are new.
-  private static let alwaysTold: Set = ["reach", "modes", "loads", "approval", "lately"]
+  private static let alwaysTold: Set = ["reach", "modes", "loads", Risk.facet, "approval", "lately"]
 
   /// Returns whether a facet is useful: no value covers nearly all agents, and some agents share a value. The filter in
   /// the browser uses the same rule (`tells` in filter.js).
@@ -90,7 +90,7 @@ struct Facets: Sendable {
   ]
 
   /// Creates the facets of a catalog, without those that distinguish no agents.
-  init(_ catalog: Catalog, _ ruleFindings: [RuleFindings], _ names: DisplayNames) {
+  init(_ catalog: Catalog, _ ruleFindings: [RuleFindings], _ names: DisplayNames, _ risks: Risks) {
     var found: [(facet: Facet, agents: [[Int]])] = Self.kinds.compactMap { catalog.taxonomy($0) }.map { taxonomy in
       let several: Set<Taxonomy.Kind> = [.topics, .reach, .tools, .tags, .owners]
       var values = taxonomy.terms.map { Value(slug: $0.slug, title: names.title(of: $0.name, taxonomy.kind)) }
@@ -110,7 +110,8 @@ struct Facets: Sendable {
       )
     }
     found += [
-      Self.findings(catalog, ruleFindings), Self.severities(catalog), Self.likes(catalog), Self.lately(catalog),
+      Self.risks(catalog, risks), Self.findings(catalog, ruleFindings), Self.severities(catalog), Self.likes(catalog),
+      Self.lately(catalog),
       Self.approvals(catalog),
     ]
     found.removeAll { $0.facet.values.count < 2 }
@@ -141,6 +142,23 @@ struct Facets: Sendable {
       }
     }
     self.values = values
+  }
+
+  private static func risks(_ catalog: Catalog, _ risks: Risks) -> (Facet, [[Int]]) {
+    var values: [Value] = []
+    var agents: [[Int]] = []
+    var isClean = [Bool](repeating: true, count: catalog.entries.count)
+    for risk in Risk.allCases where !risks[risk].isEmpty && !risks.isEverything(risk) {
+      values.append(Value(slug: risk.rawValue, title: risk.title))
+      agents.append(risks[risk])
+      for agent in risks[risk] { isClean[agent] = false }
+    }
+    let clean = catalog.entries.indices.filter { isClean[$0] }
+    if !clean.isEmpty {
+      values.append(Value(slug: "none", title: "None of these"))
+      agents.append(clean)
+    }
+    return (Facet(id: Risk.facet, title: "Risks", values: values, isMultiple: true), agents)
   }
 
   private static func findings(_ catalog: Catalog, _ ruleFindings: [RuleFindings]) -> (Facet, [[Int]]) {

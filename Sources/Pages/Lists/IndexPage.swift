@@ -124,6 +124,7 @@ struct IndexPage: PageKind {
       let href: SitePath? =
         switch (kind, facet.id) {
         case (let kind?, _): TermsPage.path(kind)
+        case (nil, Risk.facet): PortfolioPage.path
         case (nil, "findings"), (nil, "severity"), (nil, "approval"): FindingsPage.path
         case (nil, "lately"): ChangesPage.path(page: 1)
         default: ComparisonsPage.path(page: 1)
@@ -137,6 +138,8 @@ struct IndexPage: PageKind {
             page = site.addresses.term(kind, term)
           } else if facet.id == "findings", value.slug != "none" {
             page = RulePage.path(value.slug)
+          } else if facet.id == Risk.facet, let risk = Risk(rawValue: value.slug) {
+            page = RiskPage.path(risk)
           }
           return FacetValueView(
             id: value.slug, title: value.title, href: count > 0 ? page?.description : nil, number: Wording.number(count)

@@ -53,15 +53,18 @@ struct TermPage: PageKind {
     let (path, kind, term, documents) = (path, taxonomy.kind, term, documents)
     let isIndex = Addresses.isNearlyEverything(term, in: site.catalog)
     let agents = isIndex ? [] : term.agents
+    let hasFacts = page == 1 && term.agents.count >= TermFacts.least
+    let facts = TermFacts(term.agents, at: path, in: site)
     return PageView(
       template: "term", kind: "term",
       title: "\(heading) · \(taxonomy.title)\(page > 1 ? ", page \(page)" : "")", description: lead,
       feed: TermFeed.exists(for: term, of: kind, in: site.catalog)
         ? LinkView(title: heading, href: path.link(to: TermFeed.path(kind, term.slug))) : nil,
       content: TermView(
-        taxonomyTitle: taxonomy.title, heading: heading,
+        taxonomyTitle: taxonomy.title, taxonomyHref: path.link(to: TermsPage.path(kind)), heading: heading,
         name: heading == term.name ? nil : term.name, lead: lead, about: about,
-        descriptionTokens: Wording.number(term.descriptionTokens), findings: page == 1 ? findings : nil,
+        charts: hasFacts ? (kind == .reach ? [] : [facts.reach]) + facts.places : [],
+        related: page == 1 && !term.isUnstated ? facts.related(to: term, of: taxonomy) : [], note: note,
         indexHref: isIndex ? "\(path.link(to: IndexPage.path(page: 1)))?\(kind.rawValue)=\(term.slug)" : nil,
         // Not of other terms: their pages would change with every new agent.
         indexCount: isIndex ? Wording.number(site.catalog.entries.count) : nil,
@@ -79,20 +82,38 @@ struct TermPage: PageKind {
   }
 
   /// The number of agents from which a list has a filter: fewer are seen at a glance.
-  private static let filteredLength = 6
+  static let filteredLength = 6
 
   private var heading: String { site.names.title(of: term.name, taxonomy.kind) }
 
+  /// How many agents there are, and what the term means.
   private var lead: String {
-    let count = site.catalog.counted(term.agents)
+    let count = site.catalog.countedByKind(term.agents)
+    let meaning = TermMeaning(site).text(of: term, taxonomy.kind)
     return switch (taxonomy.kind, term.isUnstated) {
-    case (.tools, false): toolLead(term.name, count)
-    case (.tools, true): "\(count) that name no tools, and so may use every tool of the session."
-    case (.topics, false): "\(count) whose name, description or headings speak of this."
-    case (.reach, true): "\(count) whose tools let them do nothing of this."
-    case (_, true): "\(count) that state none."
+    case (.tools, false):
+      meaning.map { "\($0) \(count) \(term.agents.count == 1 ? "lists" : "list") it." }
+        ?? "\(count) \(term.agents.count == 1 ? "lists" : "list") this tool. \(unknownTool)"
+    case (.models, false): "\(count) \(term.agents.count == 1 ? "asks" : "ask") for this model."
+    case (.topics, false): "\(count) with this topic, by name, description or headings."
+    case (.tools, true), (.reach, _), (.loads, _): meaning.map { "\(count). \($0)" } ?? "\(count)."
+    case (_, true): "\(count) without \(Self.article(taxonomy.kind.singular))."
     default: count + "."
     }
+  }
+
+  private static func article(_ noun: String) -> String { ("aeiou".contains(noun.prefix(1)) ? "an " : "a ") + noun }
+
+  private var unknownTool: String {
+    Runtimes.server(of: term.name).map { "It belongs to the MCP server “\($0)”." }
+      ?? "No runtime is known to have it."
+  }
+
+  /// What the descriptions take, and how many findings there are.
+  private var note: String? {
+    if page > 1 { return nil }
+    let tokens = "Their descriptions add about \(Wording.number(term.descriptionTokens)) tokens to every session."
+    return findings.map { "\(tokens) Findings: \($0)." } ?? tokens
   }
 
   /// What the files of a collection say of it; nil where they say nothing, and of other terms.
@@ -120,10 +141,5 @@ struct TermPage: PageKind {
   private var documents: [Int] {
     guard taxonomy.kind == .collections else { return [] }
     return site.documentsByCollection[term.name] ?? []
-  }
-
-  private func toolLead(_ name: String, _ count: String) -> String {
-    let meaning = site.catalog.settings.runtimes.all.lazy.compactMap { $0.tool(name) }.first
-    return meaning.map { "\(count) that may \($0.allows)." } ?? "\(count) that name this tool."
   }
 }

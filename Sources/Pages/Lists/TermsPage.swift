@@ -1,3 +1,4 @@
+import Agents
 import Catalogs
 import Files
 import Templates
@@ -6,19 +7,32 @@ import Templates
 struct TermsPage: PageKind {
   let site: SiteIndex
   let taxonomy: Taxonomy
+  let order: Order
   /// The number of the page, from 1.
   let page: Int
 
+  /// The orders of the list.
+  enum Order: String, CaseIterable {
+    case byUse = "Most used"
+    case byName = "A–Z"
+  }
+
+  /// How many terms a page lists.
+  private static let length = 300
+
   static let isInSitemap = true
   static let views: [any TemplateView.Type] = [
-    TermsView.self, TermRowView.self, TermView.self, CollectionView.self,
+    TermsView.self, TermGroupView.self, TermRowView.self, TermCellView.self, TermView.self, CollectionView.self,
+    BarView.self, ChartView.self,
   ]
 
   /// The terms of each taxonomy are followed by their pages.
   static func all(in site: SiteIndex) -> [any PageKind] {
     site.catalog.taxonomies.flatMap { taxonomy in
-      Paging.pages(taxonomy.terms.count, length: Paging.names).map {
-        TermsPage(site: site, taxonomy: taxonomy, page: $0) as any PageKind
+      orders(of: taxonomy).flatMap { order in
+        Paging.pages(count(of: taxonomy, order), length: length).map {
+          TermsPage(site: site, taxonomy: taxonomy, order: order, page: $0) as any PageKind
+        }
       } + TermPage.all(of: taxonomy, in: site)
     }
   }
@@ -29,54 +43,131 @@ struct TermsPage: PageKind {
     }
   }
 
-  static func path(_ kind: Taxonomy.Kind, page: Int = 1) -> SitePath {
-    SitePath(kind.rawValue, page == 1 ? "index.html" : "index.\(page).html")
+  static func path(_ kind: Taxonomy.Kind, _ order: Order = .byUse, page: Int = 1) -> SitePath {
+    // A slug has no full stop, and none is `index`.
+    let name = order == .byUse ? "index" : "index.names"
+    return SitePath(kind.rawValue, page == 1 ? "\(name).html" : "\(name).\(page).html")
   }
 
-  var path: SitePath { Self.path(taxonomy.kind, page: page) }
+  private static func orders(of taxonomy: Taxonomy) -> [Order] {
+    let isLong = taxonomy.terms.count { !$0.isUnstated } >= TermGroups.sortedLength
+    return isLong && !inRows.contains(taxonomy.kind) ? Order.allCases : [.byUse]
+  }
+
+  private static func count(of taxonomy: Taxonomy, _ order: Order) -> Int {
+    order == .byUse ? taxonomy.terms.count : taxonomy.terms.count { !$0.isUnstated }
+  }
+
+  /// The taxonomies whose terms answer for their agents: their rows have columns for what is wrong with those.
+  private static let inRows: Set<Taxonomy.Kind> = [.owners, .collections, .runtimes, .statuses, .kinds]
+
+  var path: SitePath { Self.path(taxonomy.kind, order, page: page) }
 
   func inputs() -> PageView {
     let (path, kind) = (path, taxonomy.kind)
-    let terms = taxonomy.byCount
-    let shown = Paging.range(of: page, in: terms.count, length: Paging.names)
-    let most = terms.lazy.filter { !$0.isUnstated }.map(\.agents.count).max() ?? 0
+    let count = Self.count(of: taxonomy, order)
+    let groups =
+      order == .byUse
+      ? TermGroups(taxonomy, in: site.catalog)
+      : TermGroups(alphabetical: taxonomy) { site.names.title(of: $0.name, kind) }
+    let shown = groups.slice(Paging.range(of: page, in: count, length: Self.length))
+    let orders = Self.orders(of: taxonomy).map {
+      LinkView(title: $0.rawValue, href: path.link(to: Self.path(kind, $0)), isCurrent: $0 == order)
+    }
+    let title = taxonomy.title + (order == .byName ? ", A–Z" : "") + (page > 1 ? ", page \(page)" : "")
+    let lead = lead
     return PageView(
-      template: "terms", kind: "terms", title: taxonomy.title + (page > 1 ? ", page \(page)" : ""), description: lead,
+      template: "terms", kind: "terms", title: title, description: lead,
       content: TermsView(
-        heading: taxonomy.title, lead: lead,
-        terms: terms[shown].map { term in
-          let title = site.names.title(of: term.name, kind)
-          return TermRowView(
-            title: title, name: title == term.name ? nil : term.name,
-            href: path.link(to: site.addresses.term(kind, term)), number: Wording.number(term.agents.count),
-            bar: most == 0 ? 0 : min(20, (term.agents.count * 20 + most - 1) / most))
-        },
-        paging: PagingView(terms.count, Paging.names, page: page, at: path) { Self.path(kind, page: $0) }))
+        heading: taxonomy.title, lead: lead, orders: orders, groups: shown.map(view) + absent,
+        paging: PagingView(count, Self.length, page: page, at: path) { Self.path(kind, order, page: $0) }))
+  }
+
+  // MARK: Groups
+
+  private func view(of group: TermGroups.Group) -> TermGroupView {
+    let (kind, terms) = (taxonomy.kind, group.terms)
+    var view = TermGroupView(title: group.title.ifAny, about: group.about)
+    if group.title.ifAny != nil, order == .byUse { view.count = Wording.number(terms.count) }
+    if group.isTail {
+      view.links = terms.map { term in
+        LinkView(
+          title: site.names.title(of: term.name, kind), href: path.link(to: site.addresses.term(kind, term)),
+          number: order == .byName ? Wording.number(term.agents.count) : nil)
+      }
+      return view
+    }
+    if Self.inRows.contains(kind) {
+      view.columns = TermColumns.titles(in: site)
+      view.rows = terms.map(row)
+      return view
+    }
+    view.isExplained = kind == .reach || kind == .loads
+    view.bars = terms.map(bar)
+    return view
+  }
+
+  /// What the bars of the page are measured by: all agents if each bar answers for them, else the most used term.
+  private var most: Int {
+    if taxonomy.kind == .reach || taxonomy.kind == .loads { return site.catalog.entries.count }
+    return taxonomy.terms.lazy.filter { !$0.isUnstated }.map(\.agents.count).max() ?? 0
+  }
+
+  private func bar(of term: Taxonomy.Term) -> BarView {
+    let kind = taxonomy.kind
+    let title = site.names.title(of: term.name, kind)
+    return BarView(
+      title: title, name: title == term.name ? nil : term.name, href: path.link(to: site.addresses.term(kind, term)),
+      number: site.catalog.countedByKind(term.agents),
+      share: Wording.share(term.agents.count, of: site.catalog.entries.count),
+      bar: BarView.length(term.agents.count, of: most), about: TermMeaning(site).text(of: term, kind),
+      tone: term.isUnstated ? "none" : TermMeaning.tone(of: term.name, kind))
+  }
+
+  private func row(of term: Taxonomy.Term) -> TermRowView {
+    let kind = taxonomy.kind
+    let title = site.names.title(of: term.name, kind)
+    return TermRowView(
+      title: title, name: title == term.name ? nil : term.name, href: path.link(to: site.addresses.term(kind, term)),
+      number: site.catalog.countedByKind(term.agents),
+      bar: term.isUnstated ? 0 : BarView.length(term.agents.count, of: most),
+      cells: TermColumns(term.agents, in: site).cells)
+  }
+
+  /// What no agent may do: an answer to a question about permissions.
+  private var absent: [TermGroupView] {
+    guard taxonomy.kind == .reach, page == 1, order == .byUse else { return [] }
+    let missing = Reach.phrasesByPower.filter { phrase in
+      Reach.telling.contains(phrase) && !taxonomy.terms.contains { $0.name == phrase }
+    }
+    if missing.isEmpty { return [] }
+    let bars = missing.map { phrase in
+      BarView(
+        title: phrase, number: "none", share: "0%", bar: 0, about: TermMeaning(site).meaning(ofReach: phrase),
+        tone: "none")
+    }
+    return [TermGroupView(title: "Nothing in this catalog", bars: bars, isExplained: true)]
   }
 
   private var lead: String {
-    switch taxonomy.kind {
-    case .kinds: "What the files are for, by where they are and by their fields."
-    case .tags: "What the files state as tags or keywords."
-    case .topics:
-      """
-      What agents are about. Derived from the words of their names, descriptions and headings, not stated by their \
-      authors.
-      """
-    case .tools: "The tools that the files name. An agent that names none inherits every tool of the session."
-    case .models: "The models that the files ask for, as written."
-    case .categories: "The categories that the files state; where they state none, the folder that they stand in."
-    case .collections: "The sources of this catalog."
-    case .reach:
-      """
-      What the tools of agents let them do, as their runtimes resolve it. One that names no tools inherits those of \
-      the session, and stands under each.
-      """
-    case .loads: "What runtimes make of the files: whether they take them, and whether they pass something by."
-    case .runtimes: "The runtimes that the files are written for, by where they stand and by their fields."
-    case .modes: "The permission modes that the files name. Where none is named, the session's holds."
-    case .statuses: "By roster.yml or the files themselves."
-    case .owners: "By roster.yml, the files themselves, plugin manifests, or CODEOWNERS."
+    let count = taxonomy.terms.count { !$0.isUnstated }
+    let noun = count == 1 ? taxonomy.kind.singular : taxonomy.title.lowercased()
+    let number = Wording.number(count)
+    return switch taxonomy.kind {
+    case .kinds: "What the files are for, by their folder and their fields."
+    case .tags: "\(number) \(noun) from the files."
+    case .topics: "\(number) \(noun), derived from names, descriptions and headings."
+    case .tools:
+      "\(number) \(noun), by what they allow. An agent that lists no tools inherits every tool of the session."
+    case .models: "\(number) \(noun) that the files ask for, by maker."
+    case .categories: "\(number) \(noun), from the files or from their folders."
+    case .collections: "The \(noun) of this catalog, and how they compare."
+    case .reach: "What agents can do with their tools, the most powerful first."
+    case .loads: "What each runtime does with its files, problems first."
+    case .runtimes: "The \(noun) that the files are written for, by their folder and their fields."
+    case .modes: "Permission modes in the files. Without one, the session’s mode applies."
+    case .statuses: "The lifecycle of items, from roster.yml or the files."
+    case .owners: "\(number) \(noun), from roster.yml, the files, plugin manifests or CODEOWNERS."
     }
   }
 }

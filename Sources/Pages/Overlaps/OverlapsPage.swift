@@ -49,6 +49,8 @@ struct OverlapsInputs: PageInputs {
 
   /// How many groups of one description the page shows, and how many agents of each.
   private static let (groups, members) = (100, 8)
+  /// How many pairs are shown with their descriptions; the rest are a short list.
+  private static let length = 60
 
   func page(at path: SitePath, _ renderer: PageRenderer) -> PageView {
     let competition = Competition(agents.map { ($0.name, $0.description) })
@@ -77,7 +79,7 @@ struct OverlapsInputs: PageInputs {
         lead: overlaps.isEmpty
           ? "No two descriptions overlap by half or more."
           : "\(Wording.count(overlaps.count, "pair")) of agents with similar descriptions.",
-        overlaps: overlaps,
+        overlaps: Array(overlaps.prefix(Self.length)), more: Array(overlaps.dropFirst(Self.length)),
         sameLead: competition.same.count > Self.groups
           ? "The largest \(Self.groups) of \(Wording.count(competition.same.count, "group"))."
           : Wording.count(same.count, "group") + ".",

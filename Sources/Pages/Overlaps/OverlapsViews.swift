@@ -4,6 +4,8 @@ import Templates
 struct OverlapsView: TemplateView {
   let lead: String
   let overlaps: [OverlapView]
+  /// The pairs that overlap less.
+  let more: [OverlapView]
   let sameLead: String
   let same: [SameView]
 
@@ -11,6 +13,9 @@ struct OverlapsView: TemplateView {
     "lead": Member { $0.lead },
     "hasOverlaps": Member { !$0.overlaps.isEmpty },
     "overlaps": Member { $0.overlaps },
+    "hasMore": Member { !$0.more.isEmpty },
+    "more": Member { $0.more },
+    "moreTitle": Member { Wording.count($0.more.count, "more pair") },
     "sameLead": Member { $0.sameLead },
     "hasSame": Member { !$0.same.isEmpty },
     "same": Member { $0.same },

@@ -1,17 +1,15 @@
+import Agents
 import Catalogs
 import Files
 import Templates
 
-/// The page of numbers, each of which leads to the list behind it.
+/// The page of numbers: first what is risky, then everything else, each with the list behind it.
 struct PortfolioPage: PageKind {
   let site: SiteIndex
 
-  /// How many rows of a section stand on the page; the rest are on the page of the taxonomy.
-  private static let length = 12
-
   static let isInSitemap = true
   static let views: [any TemplateView.Type] = [
-    PortfolioView.self, PortfolioSectionView.self, PortfolioRowView.self,
+    PortfolioView.self, PanelView.self, PortfolioPartView.self, PortfolioSectionView.self,
   ]
 
   static func all(in site: SiteIndex) -> [any PageKind] { [PortfolioPage(site: site)] }
@@ -25,45 +23,72 @@ struct PortfolioPage: PageKind {
   var path: SitePath { Self.path }
 
   func inputs() -> PageView {
-    let (path, portfolio) = (path, Portfolio(site.catalog))
-    let sections = portfolio.sections.map { section in
-      let largest = section.rows.map(\.count).max() ?? 0
-      // What states nothing is told of, however many kinds there are.
-      let stated = section.rows.filter { !$0.isUnstated }
-      let shown = stated.prefix(Self.length) + section.rows.filter(\.isUnstated)
-      return PortfolioSectionView(
-        title: section.title,
-        href: address(of: section).map { path.link(to: $0) }, isRules: section.kind == nil,
-        rest: section.rows.count - shown.count, hasTokens: section.kind == .collections,
-        rows: shown.map { row in
-          PortfolioRowView(
-            title: section.kind.map { site.names.title(of: row.title, $0) } ?? row.title,
-            href: path.link(to: site.addresses.page(of: row, in: section)),
-            number: Wording.number(row.count),
-            share: share(row.count, of: portfolio.items + (section.kind == nil ? portfolio.documents : 0)),
-            bar: largest == 0 ? 0 : (row.count * 20 + largest - 1) / largest,
-            tokens: section.kind == .collections ? row.descriptionTokens.map(Wording.short) ?? "" : "",
-            isUnstated: row.isUnstated)
-        })
-    }
+    let portfolio = Portfolio(site.catalog)
     let lead =
-      "\(Wording.count(of: portfolio.kinds).capitalisedFirst) in numbers; each leads to the list behind it. All descriptions together take about "
-      + "\(Wording.number(portfolio.descriptionTokens)) tokens, all prompts about \(Wording.number(portfolio.promptTokens))."
+      "\(Wording.count(of: portfolio.kinds).capitalisedFirst). Descriptions take about "
+      + "\(Wording.number(portfolio.descriptionTokens)) tokens, prompts about \(Wording.number(portfolio.promptTokens))."
+    let panels = site.catalog.entries.isEmpty ? [] : Risk.allCases.map(panel)
     return PageView(
       template: "portfolio", kind: "portfolio", title: "Portfolio", description: lead,
-      content: PortfolioView(lead: lead, dataHref: path.link(to: PortfolioTable.path), sections: sections))
+      content: PortfolioView(
+        lead: lead, dataHref: path.link(to: PortfolioTable.path), panels: panels,
+        parts: PortfolioParts(portfolio, in: site, at: path).views))
   }
 
-  /// The page of a section's terms, where there is one.
-  private func address(of section: Portfolio.Section) -> SitePath? {
-    guard let kind = section.kind else { return FindingsPage.path }
-    return site.catalog.taxonomy(kind).map { TermsPage.path($0.kind) }
+  // MARK: Risks
+
+  /// How many items a panel names.
+  private static let examples = 5
+
+  private func panel(_ risk: Risk) -> PanelView {
+    let (items, all) = (site.risks[risk], site.catalog.entries.count)
+    let parts = site.parts(of: risk)
+    let most = parts.map(\.count).max() ?? 0
+    let list = path.link(to: RiskPage.list(of: risk, in: site))
+    return PanelView(
+      id: risk.rawValue, title: risk.title, href: list, number: Wording.number(items.count),
+      sentence: items.isEmpty ? calm(risk) : sentence(risk, items), bar: BarView.length(items.count, of: all),
+      bars: parts.count < 2
+        ? []
+        : parts.map { part in
+          BarView(
+            title: part.title, href: part.value.map { "\(list)?\($0.facet)=\($0.slug)" },
+            number: Wording.number(part.count), bar: BarView.length(part.count, of: most))
+        },
+      examplesTitle: examplesTitle(risk, items.count),
+      examples: site.examples(of: risk, limit: Self.examples).map {
+        LinkView(title: $0.title, href: path.link(to: $0.address), path: $0.reason)
+      },
+      allTitle: items.count == 1 ? "See the list" : "See all \(Wording.number(items.count))",
+      isCalm: items.isEmpty)
   }
 
-  private func share(_ count: Int, of all: Int) -> String {
-    guard all > 0, count > 0 else { return "0%" }
-    let share = Double(count) / Double(all)
-    return share < 0.005 ? "< 1%" : Wording.percent(min(1, share))
+  private func sentence(_ risk: Risk, _ items: [Int]) -> String {
+    let all = site.catalog.entries.count
+    let noun = site.catalog.kinds.count == 1 ? site.catalog.kinds[0].kind.noun : "item"
+    let share = "\(Wording.share(items.count, of: all)) of \(Wording.count(all, noun))"
+    if site.risks.isEverything(risk) { return "of \(Wording.count(all, noun)). No approvals are recorded yet." }
+    if risk == .unloaded, site.parts(of: risk).count == 1, let part = site.parts(of: risk).first {
+      return "\(share), in \(part.title)"
+    }
+    return share
+  }
+
+  private func calm(_ risk: Risk) -> String {
+    switch risk {
+    case .unasked: "None runs commands without asking."
+    case .unloaded: "Everything loads in its runtime."
+    case .unapproved: "Everything is approved as it is."
+    case .duplicates: "No two prompts are nearly the same."
+    }
+  }
+
+  private func examplesTitle(_ risk: Risk, _ count: Int) -> String {
+    switch risk {
+    case .duplicates: "Largest groups"
+    case .unapproved: "Review first"
+    default: count > Self.examples ? "Look at first" : "Which"
+    }
   }
 }
 

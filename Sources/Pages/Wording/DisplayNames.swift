@@ -28,6 +28,7 @@ struct DisplayNames: Sendable {
     switch kind {
     case .collections: collection(name)
     case .categories: Self.category(name)
+    case .reach where name == "Has tools of unknown effect": "Has unrecognized tools"
     default: name
     }
   }

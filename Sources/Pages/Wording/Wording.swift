@@ -89,6 +89,13 @@ enum Wording {
     let rounded = Int((share * 100).rounded())
     return "\(share < 1 ? min(rounded, 99) : rounded)%"
   }
+
+  /// Returns a part of a number as a percentage: `68%`, `<1%`.
+  static func share(_ count: Int, of all: Int) -> String {
+    guard all > 0, count > 0 else { return "0%" }
+    let share = Double(count) / Double(all)
+    return share < 0.005 ? "<1%" : percent(min(1, share))
+  }
 }
 
 extension String {

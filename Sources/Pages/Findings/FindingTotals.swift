@@ -1,0 +1,128 @@
+import Catalogs
+import Files
+
+/// How many findings there are, and what is affected most.
+struct FindingTotals {
+  /// How many findings there are of each severity, the most severe first.
+  let findings: [Int]
+  /// In how many files there are such.
+  private let files: [Int]
+  private let site: SiteIndex
+
+  /// How many bars a chart has.
+  private static let length = 6
+
+  init(in site: SiteIndex) {
+    self.site = site
+    var (findings, files) = ([0, 0, 0], [0, 0, 0])
+    for file in site.fileFindings {
+      for (severity, count) in file.counts.enumerated() where count > 0 {
+        findings[severity] += count
+        files[severity] += 1
+      }
+    }
+    (self.findings, self.files) = (findings, files)
+  }
+
+  /// A bar for each severity.
+  var bars: [BarView] {
+    let most = findings.max() ?? 0
+    return Finding.Severity.allCases.map { severity in
+      let (count, files) = (findings[severity.rank], files[severity.rank])
+      return BarView(
+        title: severity.title, number: Wording.number(count),
+        share: count == 0 ? nil : "in \(Wording.count(files, "file"))", bar: BarView.length(count, of: most),
+        tone: severity.rawValue)
+    }
+  }
+
+  /// The files, collections and owners with most errors and warnings. Notes are too many to tell them apart.
+  func charts(at path: SitePath) -> [ChartView] {
+    [files(at: path), collections(at: path), owners(at: path)].compactMap(\.self)
+  }
+
+  private func files(at path: SitePath) -> ChartView? {
+    // Files with most errors come first already.
+    let found = site.fileFindings.lazy.filter { $0.problems > 0 }.prefix(Self.length)
+    return chart(
+      "Most affected files",
+      found.map { found in
+        let file = found.file.shown(in: site)
+        return (file.title, path.link(to: file.address), file.path, found.counts)
+      })
+  }
+
+  private func collections(at path: SitePath) -> ChartView? {
+    guard site.catalog.collections.count > 1 else { return nil }
+    var counts = [[Int]](repeating: [0, 0, 0], count: site.catalog.collections.count)
+    for found in site.fileFindings {
+      let collection: Int
+      switch found.file {
+      case .agent(let index), .part(let index, _): collection = site.catalog.entries[index].agent.source.collection
+      case .document(let index): collection = site.catalog.documents[index].document.source.collection
+      }
+      for (severity, count) in found.counts.enumerated() { counts[collection][severity] += count }
+    }
+    return chart(
+      "Collections",
+      zip(site.catalog.collections, counts).map { collection, counts in
+        let page = site.addresses.term(.collections, named: collection.name)
+        return (site.names.collection(collection.name), page.map { path.link(to: $0) }, nil, counts)
+      })
+  }
+
+  private func owners(at path: SitePath) -> ChartView? {
+    guard let taxonomy = site.catalog.taxonomy(.owners) else { return nil }
+    let chart = chart(
+      "Owners",
+      taxonomy.terms.map { term in
+        var counts = [0, 0, 0]
+        for agent in term.agents {
+          for finding in site.catalog.entries[agent].findings { counts[finding.severity.rank] += 1 }
+        }
+        return (
+          term.isUnstated ? "No owner" : term.name, path.link(to: site.addresses.term(.owners, term)), nil, counts
+        )
+      })
+    return chart.flatMap { $0.bars.count > 1 ? $0 : nil }
+  }
+
+  private typealias Affected = (title: String, href: String?, about: String?, counts: [Int])
+
+  private func chart(_ title: String, _ all: [Affected]) -> ChartView? {
+    func problems(_ one: Affected) -> (Int, Int) { (one.counts[0], one.counts[1]) }
+    let found = all.filter { problems($0) != (0, 0) }.enumerated().sorted {
+      let (left, right) = (problems($0.element), problems($1.element))
+      return left == right ? $0.offset < $1.offset : left > right
+    }.prefix(Self.length).map(\.element)
+    let most = found.map { $0.counts[0] + $0.counts[1] }.max() ?? 0
+    if found.isEmpty { return nil }
+    return ChartView(
+      title: title,
+      bars: found.map { one in
+        let words = zip(Finding.Severity.allCases, one.counts.prefix(2)).compactMap { severity, count in
+          count > 0 ? Wording.count(count, severity.rawValue) : nil
+        }
+        return BarView(
+          title: one.title, href: one.href, number: words.joined(separator: ", "),
+          bar: BarView.length(one.counts[0] + one.counts[1], of: most), about: one.about,
+          tone: one.counts[0] > 0 ? "error" : "warning")
+      })
+  }
+}
+
+extension FileFindings {
+  /// How many errors and warnings there are.
+  fileprivate var problems: Int { counts[0] + counts[1] }
+}
+
+extension Finding.Severity {
+  /// The heading of findings of this severity.
+  var title: String {
+    switch self {
+    case .error: "Errors"
+    case .warning: "Warnings"
+    case .note: "Notes"
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Agents
+import Catalogs
+import Files
+
+/// What the columns say of the agents of a term: what is risky about them, and what somebody has looked at.
+struct TermColumns {
+  let cells: [TermCellView]
+
+  static func titles(in site: SiteIndex) -> [String] {
+    ["Run without asking", "Will not load", "Errors", "Warnings"] + (site.risks.hasApprovals ? ["Approved"] : [])
+  }
+
+  init(_ agents: [Int], in site: SiteIndex) {
+    var (unasked, failed, approved) = (0, 0, 0)
+    var findings = [0, 0, 0]
+    for agent in agents {
+      let entry = site.catalog.entries[agent]
+      if entry.reach.runsCommandsUnasked { unasked += 1 }
+      if entry.agent.loading.outcome.isFailure { failed += 1 }
+      if entry.approval.state == .approved { approved += 1 }
+      for finding in entry.agent.findings { findings[finding.severity.rank] += 1 }
+      for finding in entry.amongOthers { findings[finding.severity.rank] += 1 }
+    }
+    let numbers = [(unasked, "risk"), (failed, "bad"), (findings[0], "bad"), (findings[1], "warn")]
+    var cells = zip(Self.titles(in: site), numbers).map { title, number in
+      TermCellView(
+        title: title, number: number.0 == 0 ? "–" : Wording.number(number.0), tone: number.0 == 0 ? nil : number.1)
+    }
+    if site.risks.hasApprovals {
+      cells.append(TermCellView(title: "Approved", number: Wording.share(approved, of: agents.count)))
+    }
+    self.cells = cells
+  }
+}

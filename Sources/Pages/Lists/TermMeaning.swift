@@ -1,0 +1,76 @@
+import Agents
+import Catalogs
+
+/// What terms mean, in a sentence.
+struct TermMeaning {
+  private let site: SiteIndex
+
+  init(_ site: SiteIndex) { self.site = site }
+
+  /// What a term means to its agents; nil if its name says it.
+  func text(of term: Taxonomy.Term, _ kind: Taxonomy.Kind) -> String? {
+    switch kind {
+    case .tools: term.isUnstated ? "They list no tools, so they have every tool of the session." : tool(term.name)
+    case .reach:
+      [meaning(ofReach: term.name), grants(of: term)].compactMap(\.self).joined(separator: " ").ifAny
+    case .loads: Self.outcomes[term.name]
+    default: nil
+    }
+  }
+
+  private func tool(_ name: String) -> String? {
+    if let known = site.catalog.settings.runtimes.knownTool(name) {
+      return known.allows.isEmpty || known.allows == "nothing" ? nil : known.allows.capitalisedFirst + "."
+    }
+    return nil
+  }
+
+  func meaning(ofReach phrase: String) -> String? {
+    switch phrase {
+    case "Never asks for permission": "Permission checks are off, so every tool runs at once."
+    case "Runs commands automatically": "Hooks or the prompt start commands before anybody is asked."
+    case "Runs commands": "Can start programs, and so do nearly anything else."
+    case "Edits files": "Can create, change and overwrite files."
+    case "Uses the web": "Can fetch pages, or send text to a server."
+    case "Starts agents": "Can hand tasks to other agents with tools of their own."
+    case "Reads files": "Can read and search the files of the project."
+    case "Has tools of unknown effect": "Lists tools of MCP servers, or tools that no runtime is known to have."
+    case "Inherits tools": "Lists no tools, or all of them, so that it has every tool of the session."
+    case "None of these": "No tool of theirs gives them any of this."
+    default: nil
+    }
+  }
+
+  /// How many agents list a tool for an ability, and how many inherit it.
+  private func grants(of term: Taxonomy.Term) -> String? {
+    guard let ability = Reach.Ability.allCases.first(where: { $0.phrase == term.name }) else { return nil }
+    let stated = term.agents.count { site.catalog.entries[$0].reach[ability] == .stated }
+    let inherited = term.agents.count - stated
+    if stated == 0 || inherited == 0 { return nil }
+    return "\(Wording.number(stated)) by a tool of their own, \(Wording.number(inherited)) by inheriting all tools."
+  }
+
+  private static let outcomes = Dictionary(
+    uniqueKeysWithValues: LoadVerdict.Outcome.allCases.map { outcome in
+      let text =
+        switch outcome {
+        case .fatal: "The runtime does not start while the file is there."
+        case .ignored: "The runtime ignores the file."
+        case .unusable: "The runtime lists it, but cannot run it."
+        case .unknown: "What the runtime does is not known, or reports disagree."
+        case .partial: "The runtime loads the file, but ignores some fields or tools."
+        case .loads: "The runtime loads the file as written."
+        }
+      return (outcome.title, text)
+    })
+
+  /// The class of a term’s color; nil of most.
+  static func tone(of name: String, _ kind: Taxonomy.Kind) -> String? {
+    switch kind {
+    case .reach where ["Never asks for permission", "Runs commands automatically", "Runs commands"].contains(name):
+      "risk"
+    case .loads where LoadVerdict.Outcome.allCases.contains { $0.isFailure && $0.title == name }: "bad"
+    default: nil
+    }
+  }
+}

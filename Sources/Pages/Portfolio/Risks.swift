@@ -1,0 +1,202 @@
+import Agents
+import Catalogs
+import Likenesses
+
+/// A question that the portfolio answers first.
+enum Risk: String, CaseIterable, Sendable {
+  /// Commands run that nobody is asked about.
+  case unasked
+  /// The runtime does not load it, or cannot run it.
+  case unloaded = "not-loaded"
+  /// Nobody approved it as it is.
+  case unapproved
+  /// Its prompt is that of another, or nearly.
+  case duplicates
+
+  /// The name of the facet that lists are narrowed by.
+  static let facet = "risk"
+
+  /// The value of the facet, and the heading of the list.
+  var title: String {
+    switch self {
+    case .unasked: "Run commands without asking"
+    case .unloaded: "Will not load"
+    case .unapproved: "Not approved"
+    case .duplicates: "Duplicates"
+    }
+  }
+}
+
+/// The items of a catalog with a risk, found in one pass.
+struct Risks: Sendable {
+  /// The items of each risk, as indices in ascending order, in the order of ``Risk``.
+  private let items: [[Int]]
+  /// Whether approvals are in use, so that a missing one means something.
+  let hasApprovals: Bool
+
+  init(_ catalog: Catalog) {
+    hasApprovals = catalog.hasApprovals
+    items = Risk.allCases.map { risk in
+      catalog.entries.indices.filter { Self.has(risk, catalog.entries[$0]) }
+    }
+  }
+
+  private static func has(_ risk: Risk, _ entry: Catalog.Entry) -> Bool {
+    switch risk {
+    case .unasked: entry.reach.runsCommandsUnasked
+    case .unloaded: entry.agent.loading.outcome.isFailure
+    case .unapproved: entry.approval.state != .approved
+    case .duplicates: !entry.alike.isEmpty
+    }
+  }
+
+  subscript(risk: Risk) -> [Int] { items[Risk.allCases.firstIndex(of: risk) ?? 0] }
+
+  /// Whether the list of a risk is the list of everything, because nothing was ever approved.
+  func isEverything(_ risk: Risk) -> Bool { risk == .unapproved && !hasApprovals }
+}
+
+extension LoadVerdict.Outcome {
+  /// Whether the item cannot be used at all.
+  var isFailure: Bool { self == .unusable || self == .ignored || self == .fatal }
+}
+
+/// A part of the items with a risk, for its chart.
+struct RiskPart {
+  let title: String
+  let count: Int
+  /// The facet and the value that the part has in lists, or nil.
+  var value: (facet: String, slug: String)?
+}
+
+/// An item to look at first, or several that are near-duplicates.
+struct RiskExample {
+  let title: String
+  let address: SitePath
+  let reason: String
+}
+
+extension SiteIndex {
+  /// The parts of a risk, the largest first; none that is empty.
+  func parts(of risk: Risk) -> [RiskPart] {
+    let entries = risks[risk].map { catalog.entries[$0] }
+    var parts: [RiskPart]
+    switch risk {
+    case .unasked:
+      parts = [
+        RiskPart(title: "Never ask for permission", count: entries.count { $0.reach.bypassesPermissions }),
+        RiskPart(
+          title: "Run commands automatically", count: entries.count { !$0.reach.automaticCommands.isEmpty }),
+        RiskPart(title: "Have commands approved in advance", count: entries.count { $0.reach.approvesCommands }),
+      ]
+    case .unloaded:
+      parts = Dictionary(entries.map { ($0.agent.dialect.title, 1) }, uniquingKeysWith: +).map { title, count in
+        RiskPart(
+          title: title, count: count,
+          value: catalog.termSlug(.runtimes, title).map { (Taxonomy.Kind.runtimes.rawValue, $0) })
+      }
+    case .unapproved:
+      let stale = entries.count { $0.approval.state == .stale }
+      parts = [
+        RiskPart(
+          title: "Never approved", count: entries.count - stale, value: ("approval", Approval.State.missing.rawValue)),
+        RiskPart(title: "Changed since approval", count: stale, value: ("approval", Approval.State.stale.rawValue)),
+      ]
+    case .duplicates:
+      let same = entries.count { $0.alike.first?.likeness.isIdentical ?? false }
+      let near = entries.count { $0.alike.first.map { !$0.likeness.isIdentical && $0.likeness.percent >= 90 } ?? false }
+      return [
+        RiskPart(title: "Identical prompt", count: same), RiskPart(title: "90–99% similar", count: near),
+        RiskPart(title: "Less similar", count: entries.count - same - near),
+      ].filter { $0.count > 0 }
+    }
+    parts.removeAll { $0.count == 0 }
+    return parts.sorted { ($1.count, $0.title) < ($0.count, $1.title) }
+  }
+
+  /// What to look at first, the most important first.
+  func examples(of risk: Risk, limit: Int) -> [RiskExample] {
+    switch risk {
+    case .unasked:
+      first(of: risk, limit) {
+        $0.reach.power
+      } reason: { entry in
+        let reach = entry.reach
+        if reach.bypassesPermissions { return "never asks for permission" }
+        let commands = reach.automaticCommands.count
+        return commands > 0
+          ? "runs \(Wording.count(commands, "command")) automatically" : "commands approved in advance"
+      }
+    case .unloaded:
+      first(of: risk, limit) {
+        LoadVerdict.Outcome.allCases.firstIndex(of: $0.agent.loading.outcome) ?? 0
+      } reason: {
+        "\($0.agent.dialect.title): \($0.agent.loading.outcome.shortTitle)"
+      }
+    case .unapproved:
+      // What was approved and changed, then what can do most, then what has most problems.
+      first(of: risk, limit) {
+        ($0.approval.state == .stale ? 100_000 : 0) + $0.reach.power * 1000 + min(999, $0.problems)
+      } reason: { entry in
+        if entry.approval.state == .stale { return "changed since approval" }
+        let access = entry.reach.runsCommandsUnasked ? "runs commands without asking" : "runs commands"
+        let problems = Wording.counts(entry.findings.filter { $0.severity != .note })
+        let parts = (entry.reach[.run] == .none ? [] : [access]) + (problems == "none" ? [] : [problems])
+        return parts.isEmpty ? "never approved" : parts.joined(separator: ", ")
+      }
+    case .duplicates: families(limit)
+    }
+  }
+
+  private func first(
+    of risk: Risk, _ limit: Int, by rank: (Catalog.Entry) -> Int, reason: (Catalog.Entry) -> String
+  ) -> [RiskExample] {
+    // Copies are one example.
+    var heads: Set<Int> = []
+    let ranked = risks[risk].filter { heads.insert(copies.heads[$0]).inserted }.map { (rank(catalog.entries[$0]), $0) }
+    return ranked.sorted { ($1.0, $0.1) < ($0.0, $1.1) }.prefix(limit).map { _, index in
+      let entry = catalog.entries[index]
+      return RiskExample(title: entry.agent.name, address: addresses.agent(index), reason: reason(entry))
+    }
+  }
+
+  /// The largest groups of near-duplicates.
+  private func families(_ limit: Int) -> [RiskExample] {
+    var sizes: [Int: Int] = [:]
+    for index in risks[.duplicates] { if let family = catalog.entries[index].family { sizes[family, default: 0] += 1 } }
+    return sizes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit).map { family, count in
+      let comparison = catalog.comparisons[family]
+      let title = comparison.agents.first.map { catalog.entries[$0].agent.name } ?? comparison.title
+      return RiskExample(
+        title: title, address: addresses.comparison(family),
+        reason: "and \(Wording.count(max(1, count - 1), "other")) with nearly the same prompt")
+    }
+  }
+}
+
+extension Reach {
+  /// How much it allows, to rank items: without asking counts most, then commands.
+  var power: Int {
+    let ways = (bypassesPermissions ? 64 : 0) + (automaticCommands.isEmpty ? 0 : 32) + (approvesCommands ? 16 : 0)
+    let abilities = (self[.run] == .none ? 0 : 8) + (self[.edit] == .none ? 0 : 4) + (self[.web] == .none ? 0 : 2)
+    return ways + abilities + (self[.delegate] == .none ? 0 : 1)
+  }
+}
+
+extension Catalog.Entry {
+  /// The weight of its errors and warnings, to rank items that can do the same.
+  fileprivate var problems: Int {
+    findings.reduce(0) { $0 + [10, 3, 0][$1.severity.rank] }
+  }
+}
+
+extension LoadVerdict.Outcome {
+  /// A failure in a word or two, for lists.
+  fileprivate var shortTitle: String {
+    switch self {
+    case .fatal: "stops it from starting"
+    case .unusable: "cannot run"
+    default: "not loaded"
+    }
+  }
+}

@@ -76,6 +76,8 @@ static const struct EmbeddedFile files[] = {
 #include "entry.h"
 #define PATH "../../Theme/Templates/call.mustache"
 #include "entry.h"
+#define PATH "../../Theme/Templates/catalogReview.mustache"
+#include "entry.h"
 #define PATH "../../Theme/Templates/changes.mustache"
 #include "entry.h"
 #define PATH "../../Theme/Templates/column.mustache"

@@ -125,7 +125,7 @@ extension ReviewIndex {
 }
 
 extension ReviewItem {
-  /// Everything to be reviewed, the most urgent first.
+  /// Everything to be reviewed, the most urgent first, documents last.
   static func all(
     _ review: Review, _ documents: [DocumentChange], _ queue: ReviewQueue, _ addresses: ReviewAddresses
   ) -> [ReviewItem] {
@@ -159,15 +159,16 @@ extension ReviewItem {
           digest: entry.record.digest, href: page.description, needsAttention: needsAttention(.item(place)),
           isRemoved: change.after == nil, owners: entry.owners))
     }
-    items += documents.enumerated().map { place, change in
-      let page = addresses.document(place)
-      return item(
-        .document(place), page,
-        .init(
-          name: change.path, path: change.path, kind: "document", digest: change.digest, href: page.description,
-          needsAttention: false, isRemoved: change.kind == .removed, owners: []))
-    }
-    return items.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
+    items = items.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
+    return items
+      + documents.enumerated().map { place, change in
+        let page = addresses.document(place)
+        return item(
+          .document(place), page,
+          .init(
+            name: change.path, path: change.path, kind: "document", digest: change.digest, href: page.description,
+            needsAttention: false, isRemoved: change.kind == .removed, owners: []))
+      }
   }
 }
 

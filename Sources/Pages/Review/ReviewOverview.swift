@@ -71,7 +71,11 @@ extension ReviewIndex {
           ReviewEvidenceView(
             label: section.rank.needsAttention ? ReviewWording.title(section.rank) : nil, text: Self.text(point))
         }
-        for subject in block.subjects { evidence[ReviewItem.Subject(subject), default: []] += points }
+        for subject in block.subjects.map({ ReviewItem.Subject($0) }) {
+          // The heading above the row says the same.
+          let isTold = items[place(of: subject)].rank == section.rank
+          evidence[subject, default: []] += points.map { isTold ? ReviewEvidenceView(label: nil, text: $0.text) : $0 }
+        }
       }
     }
     return evidence

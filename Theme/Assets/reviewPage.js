@@ -140,7 +140,7 @@ globalThis.rosterReview.parts.push((review) => {
     const next = change < 0 && step < 0 ? changes.length - 1 : change + step;
     if (!changes[next]) { review.say(changes.length ? (step > 0 ? "Last change" : "First change") : "No changes"); return; }
     change = next;
-    choose(changes[next].querySelector(".line"));
+    choose(changes[next].querySelector(".added") ?? changes[next].querySelector(".line"));
     review.say(`Change ${next + 1} of ${changes.length}`);
   }
   function goToLine(step) {
@@ -169,19 +169,19 @@ globalThis.rosterReview.parts.push((review) => {
         }
       }
       for (const group of part.querySelectorAll(".change")) {
-        let [left, right] = [1, 1];
+        // The next free row of each side, and the row of the line whose partner comes next.
+        let [left, right, paired, isLeft] = [1, 1, 1, true];
         for (const line of group.children) {
-          if (!split) { line.style.gridRow = ""; continue; }
-          if (line.matches(".removed")) {
-            if (line.matches(".paired")) left = Math.max(left, right);
+          if (!split) { Object.assign(line.style, { gridRow: "", gridColumn: "" }); continue; }
+          // A comment is below its line, on the same side.
+          if (line.matches(".line")) isLeft = line.matches(".removed");
+          else line.style.gridColumn = isLeft ? 1 : 2;
+          if (isLeft) {
+            if (line.matches(".paired")) left = paired = Math.max(left, right);
             line.style.gridRow = left++;
-          } else if (line.matches(".added")) {
-            if (line.matches(".paired")) right = left - 1;
-            line.style.gridRow = right++;
           } else {
-            left = Math.max(left, right);
-            line.style.gridRow = left++;
-            right = left;
+            if (line.matches(".paired")) right = paired;
+            line.style.gridRow = right++;
           }
         }
       }

@@ -5,6 +5,9 @@ globalThis.rosterReview.parts.push((review) => {
   const rows = [...document.querySelectorAll("[data-item]")].map((row) => ({ row, item: review.items[Number(row.dataset.item)] })).filter(({ item }) => item);
   const isQueue = !review.current;
   let current = -1;
+  // Of a long queue the first rows are shown; the rest follow when they are asked for.
+  const [MOST, STEP] = [300, 200];
+  let limit = rows.length > MOST ? STEP : Infinity;
 
   // What was done with an item, in words.
   const words = (item) => {
@@ -19,13 +22,7 @@ globalThis.rosterReview.parts.push((review) => {
 
   // MARK: Rows
 
-  const drawRow = ({ item, row, marks, box }) => {
-    const { viewed } = review.of(item);
-    box.checked = viewed;
-    row.classList.toggle("done", viewed);
-    marks.replaceChildren(...words(item).flatMap(([kind, label]) => [element("span", { className: `mark-${kind}`, textContent: label }), " "]));
-  };
-  for (const one of rows) {
+  const adorn = (one) => {
     const place = one.row.querySelector("th") ?? one.row;
     one.link = place.querySelector("a");
     one.box = element("input", { type: "checkbox", ariaLabel: `Viewed: ${one.item.name}`, className: "viewed" });
@@ -33,7 +30,18 @@ globalThis.rosterReview.parts.push((review) => {
     one.marks = element("span", { className: "marks-done" });
     place.prepend(one.box);
     one.link.after(" ", one.marks);
-  }
+  };
+  const drawRow = (one) => {
+    const { viewed } = review.of(one.item);
+    const labels = words(one.item);
+    const drawn = `${viewed} ${labels}`;
+    if (one.drawn === drawn) return;
+    one.drawn = drawn;
+    if (!one.box) adorn(one);
+    one.box.checked = viewed;
+    one.row.classList.toggle("done", viewed);
+    one.marks.replaceChildren(...labels.flatMap(([kind, label]) => [element("span", { className: `mark-${kind}`, textContent: label }), " "]));
+  };
 
   function select(place) {
     if (!rows[place]) return;
@@ -60,14 +68,23 @@ globalThis.rosterReview.parts.push((review) => {
   // MARK: Filters
 
   const found = element("output", { className: "quiet" });
+  const rest = element("p", { className: "rest" }, button("Show more", () => extend()));
+  function extend() {
+    limit += STEP;
+    drawRows();
+  }
   function drawRows() {
+    let count = 0;
     for (const one of rows) {
-      drawRow(one);
-      one.row.hidden = !review.passes(one.item);
+      const passes = review.passes(one.item);
+      if (passes) count += 1;
+      const isShown = passes && count <= limit;
+      if (isShown) drawRow(one);
+      if (one.row.hidden === isShown) one.row.hidden = !isShown;
     }
+    rest.hidden = count <= limit;
     for (const body of document.querySelectorAll("[data-queue] tbody, [data-queue] details")) body.hidden = !body.querySelector("[data-item]:not([hidden])");
-    const count = rows.filter(({ row }) => !row.hidden).length;
-    found.textContent = count === rows.length ? "" : count ? `${count.toLocaleString("en")} of ${rows.length.toLocaleString("en")} shown` : "No file passes the filters.";
+    found.textContent = count === rows.length ? "" : count ? `${count.toLocaleString("en")} of ${rows.length.toLocaleString("en")} match` : "No file matches.";
     // A row that is gone leaves the choice to the next one.
     if (current >= 0 && rows[current].row.hidden) {
       const next = shown(current, 1);
@@ -122,7 +139,11 @@ globalThis.rosterReview.parts.push((review) => {
   };
   function go(step) {
     if (isQueue) {
-      const next = current < 0 && step < 0 ? -1 : shown(current, step);
+      let next = current < 0 && step < 0 ? -1 : shown(current, step);
+      if (next < 0 && step > 0 && !rest.hidden) {
+        extend();
+        next = shown(current, step);
+      }
       if (next >= 0) select(next); else review.say(step > 0 ? "Last file" : "First file");
       return;
     }
@@ -149,6 +170,7 @@ globalThis.rosterReview.parts.push((review) => {
 
   review.rowOf = (item) => rows.find((one) => one.item === item)?.row;
   if (!isQueue) return;
+  document.querySelector("[data-queue]")?.append(rest);
   offerFilters();
   offerFormal();
   review.onDraw(drawRows);

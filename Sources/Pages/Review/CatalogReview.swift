@@ -40,7 +40,7 @@ struct CatalogReviewPage: PageKind {
           return CatalogReviewRowView(
             item: place, name: entry.agent.name, href: path.link(to: site.addresses.agent(index)),
             path: entry.agent.source.publishedLabel, spine: Spine.name(entry.agent.color),
-            kind: entry.agent.kind.noun, change: entry.approval.map { Wording.approval($0) },
+            kind: entry.agent.kind.noun, evidence: CatalogReview.evidence(entry),
             reach: site.renderer.reach(entry.reach), tokens: Wording.short(entry.agent.promptMeasure.tokens),
             findings: Wording.counts(entry.findings.filter { $0.severity < .note }),
             severity: entry.findings.map(\.severity).min()?.rawValue ?? "")
@@ -101,6 +101,17 @@ struct CatalogReview {
   /// Whether something about an item is dangerous, wrong, or other than it was approved.
   func needsAttention(_ index: Int) -> Bool { rank(of: index) < 4 }
 
+  /// How many findings a row shows.
+  private static let evidenceLength = 2
+
+  /// Why an item needs attention, the most urgent first.
+  static func evidence(_ entry: Catalog.Entry) -> [String] {
+    let findings = entry.findings.filter { $0.severity < .note }.sorted { $0.severity < $1.severity }
+    return [
+      entry.approval.map { Wording.approval($0) }, entry.reach.bypassesPermissions ? "Never asks for permission." : nil,
+    ].compactMap(\.self) + findings.prefix(evidenceLength).map { "\($0.message.capitalisedFirst)." }
+  }
+
   private func rank(of index: Int) -> Int {
     let entry = catalog.entries[index]
     if entry.approval != nil { return 0 }
@@ -131,8 +142,8 @@ struct CatalogReviewRowView: TemplateView {
   let path: String
   let spine: String
   let kind: String
-  /// What was changed since it was approved; nil if nobody approved it.
-  let change: String?
+  /// Why it needs attention, the most urgent first.
+  let evidence: [String]
   let reach: HTML
   let tokens: String
   let findings: String
@@ -145,7 +156,8 @@ struct CatalogReviewRowView: TemplateView {
     "path": Member { Identifier($0.path) },
     "spine": Member { $0.spine },
     "kind": Member { $0.kind },
-    "change": Member { $0.change },
+    "hasEvidence": Member { !$0.evidence.isEmpty },
+    "evidence": Member { $0.evidence },
     "reach": Member { $0.reach },
     "tokens": Member { $0.tokens },
     "findings": Member { $0.findings },

@@ -71,7 +71,9 @@ enum ManifestRecovery {
   private static func scripts(of files: [String], in top: String, of folder: String) -> [String] {
     files.filter { $0.hasSuffix(".js") }.map { "\(top)/\($0)" }.filter { file in
       guard case .success(let bytes) = Disk.read("\(folder)/\(file)") else { return false }
-      return ["rosterFilter.", "rosterSearch.", "rosterChoice.", "rosterReview("].contains { bytes.starts(with: $0.utf8) }
+      return ["rosterFilter.", "rosterSearch.", "rosterChoice.", "rosterReview("].contains {
+        bytes.starts(with: $0.utf8)
+      }
     }
   }
 }

@@ -30,7 +30,8 @@ struct CatalogReviewPage: PageKind {
     let figures = counts.map { "\(Wording.number($0.0)) \($0.1)" }.joined(separator: ", ")
     let rest = site.catalog.entries.count - waiting.count
     let lead =
-      waiting.isEmpty ? "Every item is approved as it is." : "\(figures); \(Wording.number(rest)) approved.".capitalisedFirst
+      waiting.isEmpty
+      ? "Every item is approved as it is." : "\(figures); \(Wording.number(rest)) approved.".capitalisedFirst
     return PageView(
       template: "catalogReview", kind: "catalogReview", title: "Review", description: lead,
       content: CatalogReviewView(

@@ -87,7 +87,8 @@ extension ReviewIndex {
       subjects: block.subjects.prefix(Self.namesLength).map { subject in
         let page = items[place(of: ReviewItem.Subject(subject))].page
         return ReviewSubjectView(name: review.label(of: subject), href: path.link(to: page))
-      }, more: block.subjects.count - Self.namesLength, points: block.points.map { ReviewWording.sentence($0.content).text })
+      }, more: block.subjects.count - Self.namesLength,
+      points: block.points.map { ReviewWording.sentence($0.content).text })
   }
 
   private static func text(_ point: ReviewPoint) -> String {

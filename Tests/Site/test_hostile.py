@@ -21,7 +21,7 @@ LOOK = r"""
     download aria-label aria-labelledby aria-hidden aria-current aria-keyshortcuts role title start checked disabled action method autocomplete
     placeholder spellcheck for scope colspan data-filter data-agents data-within data-root data-parts data-facets data-facet data-count data-value data-chips data-narrow data-menu
     data-needs-script datetime data-sort aria-expanded aria-controls aria-busy colspan data-limit data-runtime data-choose data-name data-ask required aria-haspopup aria-autocomplete aria-activedescendant aria-selected
-    data-comparing data-prepared data-bar data-looks data-columns data-view defer aria-pressed aria-sort min max value data-item data-queue data-reviewing`.split(/\s+/));
+    data-comparing data-prepared data-bar data-looks data-columns data-view defer aria-pressed aria-sort min max value data-item data-queue data-reviewing data-review data-digest`.split(/\s+/));
   const wrong = [];
   for (const element of document.querySelectorAll("*")) {
     const name = element.localName;

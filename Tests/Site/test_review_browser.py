@@ -79,7 +79,7 @@ def test_a_review_is_done_with_the_keyboard_closed_finished_and_carried_into_a_n
     page.goto((site / "index.html").as_uri())
     assert progress(page) == f"0 of {len(every)} viewed"
     press(page, "j", "Enter")
-    page.wait_for_selector("[data-reviewed]")
+    page.wait_for_selector("main article")
     for number, item in enumerate(every):
         assert page.url.endswith(item["href"]), "j leads through the queue in its order"
         if number == 3:
@@ -165,7 +165,7 @@ def test_what_is_typed_and_imported_is_text(browser, site, tmp_path):  # noqa: F
             file.write_text(content)
             press(page, "f")
             page.locator("dialog input[type=file]").set_input_files(file)
-            page.wait_for_function("document.querySelector('dialog output').textContent")
+            page.locator("dialog output:not(:empty)").wait_for()
             press(page, "Escape")
         assert page.problems == []
 
@@ -266,6 +266,16 @@ def test_a_whole_catalog_is_reviewed(browser, tmp_path):  # noqa: F811
         press(page, "Control+Enter")
         _, data, _ = finished(page)
         assert [(item.get("verdict"), len(item.get("comments", []))) for item in data["items"]] == [("approved", 0), (None, 1)]
+        # On the page of an item that one comes to from the queue.
         page.locator("tr[data-item] a").nth(3).click()
-        page.go_back()
-        assert progress(page) == "1 of 60 viewed" and page.problems == []
+        page.wait_for_selector(".item")
+        page.wait_for_selector(".review-bar")
+        press(page, "r", "j")
+        page.wait_for_url(f"**/{items(tmp_path / 'site')[4]['href']}")
+        page.wait_for_selector(".review-bar")
+        press(page, "a", "q")
+        page.wait_for_selector("[data-queue]")
+        assert progress(page) == "3 of 60 viewed"
+        assert page.problems == []
+    with opened(browser, (tmp_path / "site" / items(tmp_path / "site")[0]["href"]).as_uri()) as page:
+        assert page.locator(".review-bar").count() == 0, "readers of the catalog see nothing of reviews"

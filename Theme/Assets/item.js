@@ -251,6 +251,23 @@
     target?.scrollIntoView();
   }
 
+  // MARK: Review
+
+  // Whoever comes from the review of the catalog judges here; its scripts are loaded only then.
+  function offerReview() {
+    let isReviewing = false;
+    try { isReviewing = sessionStorage.getItem("roster.reviewing") !== null; } catch { /* refused */ }
+    if (!isReviewing) return;
+    const [style, ...scripts] = own.dataset.review.split(" ");
+    document.querySelector(".item").dataset.digest = own.dataset.digest;
+    document.head.append(element("link", { rel: "stylesheet", href: style }));
+    for (const address of [...scripts, `${own.dataset.root}review/items.js`]) {
+      const script = element("script", { src: address, async: false });
+      script.dataset.root = own.dataset.root;
+      document.head.append(script);
+    }
+  }
+
   // A page does not know the day on which it is read.
   function markOverdue() {
     const today = new Date();
@@ -267,4 +284,5 @@
   offerRaw();
   offerCopies();
   offerComparison();
+  offerReview();
 })();

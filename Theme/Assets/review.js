@@ -206,6 +206,7 @@
         button("Comment", () => review.startComment?.(item), { title: "Key: c" }));
     }
     tools.append(button("Finish review", () => review.finish(), { className: "go", title: "Key: f" }), button("?", () => review.help(), { ariaLabel: "Keyboard shortcuts", title: "Keyboard shortcuts" }));
+    if (review.current) tools.prepend(element("a", { href: new URL(review.data.queue ?? "index.html", root).href, textContent: "Queue", title: "Key: q" }));
     review.bar = { acts, tools };
     const main = document.querySelector("main");
     main.prepend(bar);
@@ -245,9 +246,12 @@
     review.items = data.items;
     load();
     prune();
-    const article = document.querySelector("[data-reviewed]");
+    const article = document.querySelector("main article[data-digest]");
     if (article) {
-      const item = data.items[Number(article.dataset.reviewed)];
+      const address = (href) => href.split(/[?#]/)[0].replace(/\.html$/, "");
+      const item = data.items.find((one) => address(new URL(one.href, root).href) === address(location.href));
+      // An item of a catalog that is approved is not in its review.
+      if (!item && data.queue) return;
       if (item?.digest === article.dataset.digest) review.current = item;
       else review.items = [];
     }

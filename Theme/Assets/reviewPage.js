@@ -3,7 +3,7 @@ globalThis.rosterReview.parts.push((review) => {
   "use strict";
   const { element, button, counted } = review;
   const item = review.current;
-  const article = document.querySelector("[data-reviewed]");
+  const article = item && document.querySelector("main article");
   const mainFile = document.querySelector(".differences[data-file]")?.dataset.file;
 
   // MARK: Comments

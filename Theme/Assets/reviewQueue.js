@@ -58,6 +58,13 @@ globalThis.rosterReview.parts.push((review) => {
     do place += step; while (rows[place] && rows[place].row.hidden);
     return rows[place] ? place : -1;
   };
+  // The page of an item of a catalog has what it takes to judge it only where one comes from here.
+  if (isQueue && review.data.queue) {
+    document.querySelector("[data-queue]")?.addEventListener("click", (event) => {
+      if (!event.target.closest("th > a")) return;
+      try { sessionStorage.setItem("roster.reviewing", ""); } catch { /* refused */ }
+    });
+  }
   // What has the focus counts as chosen, however it came there.
   for (const [place, { row }] of rows.entries()) row.addEventListener("focusin", () => {
     rows[current]?.row.classList.remove("chosen");

@@ -42,6 +42,7 @@ struct NumberedDiff {
         counts.added += 1
       }
     }
+    if isWhole { return Wording.count(counts.added + counts.removed, "line") }
     return "+\(Wording.number(counts.added)) −\(Wording.number(counts.removed)) lines"
   }
 

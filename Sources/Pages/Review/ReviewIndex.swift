@@ -73,7 +73,7 @@ final class ReviewIndex: Sendable {
     let place = place(of: subject)
     func link(_ place: Int) -> String? { items.indices.contains(place) ? path.link(to: items[place].page) : nil }
     return ReviewStepView(
-      item: place, digest: items[place].data.digest, position: place + 1, count: items.count,
+      digest: items[place].data.digest, position: place + 1, count: items.count,
       previousHref: link(place - 1), nextHref: link(place + 1))
   }
 

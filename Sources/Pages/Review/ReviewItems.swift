@@ -52,6 +52,8 @@ struct ReviewData: Sendable {
   let base: String?
   /// The state that is read; nil if it has no name.
   let head: String?
+  /// The page with the queue, from the root of the site; nil if that is the first page.
+  var queue: String?
   let items: [Item]
 
   /// The script.
@@ -61,6 +63,7 @@ struct ReviewData: Sendable {
       json.member("title", title)
       if let base { json.member("base", base) }
       if let head { json.member("head", head) }
+      if let queue { json.member("queue", queue) }
       json.key("items")
       json.array { json in
         for item in items {

@@ -371,8 +371,6 @@ struct ReviewDocumentView: TemplateView {
 
 /// Where a page is among everything that is reviewed.
 struct ReviewStepView: TemplateView {
-  /// The place among the items, from 0.
-  let item: Int
   /// The digest of what the page shows.
   let digest: String
   let position: Int
@@ -381,7 +379,6 @@ struct ReviewStepView: TemplateView {
   let nextHref: String?
 
   static let members: Members<ReviewStepView> = [
-    "item": Member { $0.item },
     "digest": Member { $0.digest },
     "position": Member { $0.position },
     "count": Member { $0.count },

@@ -1,4 +1,6 @@
 """What a branch does to agents: real repositories, reviewed as a person would, and what the pages, the summary and the exit status say of them."""
+import hashlib
+import json
 import os
 import re
 import shutil
@@ -8,7 +10,7 @@ import lxml.html
 import pytest
 import yaml
 
-from conftest import ROOT, ROSTER, SHARED, review
+from conftest import ROOT, ROSTER, SHARED, build, review
 from repositories import LONG, Repository
 from test_browser import browser, opened  # noqa: F401
 
@@ -552,3 +554,46 @@ def test_the_steps_of_the_workflow_do_what_they_say(repository, tmp_path):
     (folder / "comments").write_text("4711\n")
     assert run_step(steps()["Comment"], repository, folder, NUMBER="7").returncode == 0
     assert "--method PATCH repos/acme/agents/issues/comments/4711 --field body=@" in (folder / "asked").read_text("utf-8")
+
+
+def test_the_digests_of_a_review_are_those_of_approvals_and_of_files(repository):
+    def sha(content):
+        return hashlib.sha256(content if isinstance(content, bytes) else content.encode()).hexdigest()
+
+    def approved(path):
+        """The digest that an approval has, computed from its record."""
+        record = json.loads((repository.folder / path).read_text("utf-8"))
+        lines = [f"field\t{sha(key)}\t{value}" for key, value in sorted(record["fields"].items(), key=lambda one: one[0].encode())]
+        lines += [f"section\t{sha(part['heading'])}\t{part['digest']}" for part in record["sections"]]
+        lines += [f"file\t{sha(part['path'])}\t{part['digest']}\t{str(part['executable']).lower()}" for part in record.get("files") or []]
+        return sha("\n".join(lines))
+
+    repository.write("agents/plain.md", LONG + "\n# More\n\nMine.", fields="tools: Read, Bash")
+    repository.write("agents/skills/own/SKILL.md", "Run `scripts/go.sh`.")
+    script = repository.folder / "agents" / "skills" / "own" / "scripts" / "go.sh"
+    script.parent.mkdir()
+    script.write_text("#!/bin/sh\necho hello\n")
+    script.chmod(0o755)
+    (repository.folder / "agents" / "steady.md").unlink()
+    settings = repository.folder / ".claude" / "settings.json"
+    settings.parent.mkdir()
+    settings.write_text('{"permissions": {"allow": ["Bash(*)"]}}\n')
+    (repository.folder / "agents" / "notes.md").write_text("# Notes\n")
+    repository.commit(1)
+
+    def digests(folder):
+        return {item["path"]: item["digest"] for item in json.loads((folder / "review" / "items.js").read_text("utf-8")[len("rosterReview(") : -3])["items"]}
+
+    found = digests(reviewed(repository, "main", "HEAD", "agents", "--fail-on", "never"))
+    assert digests(reviewed(repository, "main", "agents", "--fail-on", "never")) == found, "the working files are the same"
+    back = digests(reviewed(repository, "HEAD", "main", "agents", "--direct", "--fail-on", "never"))
+    assert back["agents/steady.md"] == found["agents/steady.md"], "of a removed item the digest is that of the state before"
+    run = subprocess.run([ROSTER, "approve", "--all", "--from", "agents", "--by", "Ada"], cwd=repository.folder, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert found["agents/plain.md"] == approved("agents/.approvals/plain.md.json")
+    assert found["agents/skills/own/SKILL.md"] == approved("agents/skills/own/.approvals/SKILL.md.json")
+    assert found[".claude/settings.json"] == sha(settings.read_bytes())
+    assert found["agents/notes.md"] == sha((repository.folder / "agents" / "notes.md").read_bytes())
+    site = repository.folder.parent / "catalog"
+    assert build([repository.folder / "agents"], site).returncode == 0
+    assert digests(site) == {}, "everything is approved"

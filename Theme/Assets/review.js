@@ -242,6 +242,7 @@
   // MARK: Start
 
   globalThis.rosterReview = (data) => {
+    if (!data.items.length) return;
     review.data = data;
     review.items = data.items;
     load();

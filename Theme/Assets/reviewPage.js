@@ -108,7 +108,7 @@ globalThis.rosterReview.parts.push((review) => {
   const whereOf = (line) => {
     const found = /^(?:F\d+)?([LB])(\d+)$/.exec(line.id);
     const file = line.closest("[data-file]")?.dataset.file;
-    return found && { ...(file && file !== mainFile ? { file } : {}), line: Number(found[2]), side: found[1] === "B" ? "before" : "after" };
+    return found && { ...(file && file !== item.path ? { file } : {}), line: Number(found[2]), side: found[1] === "B" ? "before" : "after" };
   };
   function commentOn(line) {
     const where = whereOf(line);

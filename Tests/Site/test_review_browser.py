@@ -135,6 +135,10 @@ def test_a_review_is_done_with_the_keyboard_closed_finished_and_carried_into_a_n
         page.wait_for_selector(".review-comment.earlier")
         assert "Why is nothing else left?" in page.locator(".review-comment.earlier").inner_text()
         assert page.locator("main").get_by_role("button", name="Approve").get_attribute("aria-pressed") == "false"
+        page.locator(".review-comment.earlier").get_by_role("button", name="Delete").click()
+        assert page.locator(".review-comment").count() == 0
+        press(page, "u")
+        assert page.locator(".review-comment.earlier").count() == 1
         context.close()
 
         # Another browser takes the rest from the file.
@@ -177,7 +181,8 @@ def test_a_browser_that_keeps_nothing_is_told_of(browser, site):  # noqa: F811
         page.add_init_script(f"Storage.prototype.setItem = () => {{ {refusal}; }};")
         page.goto((site / "index.html").as_uri())
         press(page, "j", "a")
-        assert progress(page).startswith("1 of "), "the page works as long as it is open"
+        press(page, "j", "v")
+        assert progress(page).startswith("2 of "), "the page works as long as it is open"
         assert page.locator(".refused").is_visible() and "Nothing is kept" in page.locator(".refused").inner_text()
         context.close()
 

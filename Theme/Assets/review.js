@@ -59,8 +59,11 @@
   const review = { root, element, button, counted, items: [], current: null, LONGEST };
   let state = cleanState(null);
   let refusal = "";
+  let isUnsaved = false;
 
   function load() {
+    // What could not be kept is only here.
+    if (isUnsaved) return;
     let kept;
     try { kept = localStorage.getItem(KEY); } catch { refusal ||= "Your browser does not allow this page to keep data."; return; }
     try { if (kept) state = cleanState(JSON.parse(kept)); } catch { /* not ours */ }
@@ -68,8 +71,9 @@
   function save() {
     try {
       localStorage.setItem(KEY, JSON.stringify(state));
-      refusal = "";
+      [refusal, isUnsaved] = ["", false];
     } catch (error) {
+      isUnsaved = true;
       refusal = error?.name === "QuotaExceededError" ? "The browser's storage for this page is full." : "Your browser does not allow this page to keep data.";
     }
   }
@@ -142,8 +146,8 @@
 
   // MARK: Acts
 
-  const isTrue = { approved: "Approved", "changes-requested": "Changes requested" };
-  review.labels = isTrue;
+  const labels = { approved: "Approved", "changes-requested": "Changes requested" };
+  review.labels = labels;
   review.view = (item) => {
     const viewed = !review.of(item).viewed;
     review.change(`${viewed ? "Viewed" : "Not viewed"}: ${item.name}`, [item], (entry) => { entry.viewed = viewed; });
@@ -151,7 +155,7 @@
   // A second press takes the verdict back.
   review.judge = (item, verdict) => {
     const next = review.of(item).verdict === verdict ? undefined : verdict;
-    review.change(`${next ? isTrue[next] : "No verdict"}: ${item.name}`, [item], (entry) => {
+    review.change(`${next ? labels[next] : "No verdict"}: ${item.name}`, [item], (entry) => {
       entry.verdict = next;
       if (next) entry.viewed = true;
     });
@@ -160,6 +164,12 @@
   review.edit = (item, place, value) => review.change(`Comment on ${item.name} ${value ? "changed" : "deleted"}`, [item], (entry) => {
     if (value) entry.comments[place].text = value; else entry.comments.splice(place, 1);
   });
+  // Deletes a comment on an earlier version.
+  review.forget = (item, comment) => {
+    const entry = own(item.path).find((one) => !item.digests.has(one.digest) && one.comments.includes(comment));
+    const place = entry?.comments.indexOf(comment);
+    if (entry) review.change(`Comment on ${item.name} deleted`, [{ path: item.path, digest: entry.digest }], (next) => next.comments.splice(place, 1));
+  };
   review.progress = () => review.items.filter((item) => review.of(item).viewed).length;
 
   // MARK: The bar

@@ -4,6 +4,8 @@ globalThis.rosterReview.parts.push((review) => {
   "use strict";
   const { element, button, counted } = review;
   const FILE = "roster-review.json";
+  // How many approved files a comment lists.
+  const MOST = 100;
   const touched = () => review.items.map((item) => ({ item, ...review.of(item) })).filter(({ viewed, verdict, comments }) => viewed || verdict || comments.length);
 
   // MARK: Outputs
@@ -48,7 +50,8 @@ globalThis.rosterReview.parts.push((review) => {
     list("Comments", others);
     list("Approved, with comments", approved.filter(({ comments }) => comments.length));
     const rest = approved.filter(({ comments }) => !comments.length);
-    if (rest.length) parts.push("### Approved", rest.map(({ item }) => `- ${code(item.path)}`).join("\n"));
+    if (rest.length) parts.push("### Approved", rest.slice(0, MOST).map(({ item }) => `- ${code(item.path)}`).join("\n"));
+    if (rest.length > MOST) parts.push(`and ${counted(rest.length - MOST, "more file")}`);
     return `${parts.join("\n\n")}\n`;
   };
   const quoted = (value) => (/^[\w@.+-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`);

@@ -18,9 +18,9 @@ globalThis.rosterReview.parts.push((review) => {
     && (Number(one.dataset.at) || undefined) === comment.line && (one.dataset.in || undefined) === comment.file);
   const placeOf = (comment) => {
     const parts = [comment.file, comment.line && `${comment.side === "before" ? "former line" : "line"} ${comment.line}`, comment.rule].filter(Boolean);
-    const words = parts.join(", ");
-    return words && words[0].toUpperCase() + words.slice(1);
+    return parts.join(", ");
   };
+  const capital = (words) => words && words[0].toUpperCase() + words.slice(1);
 
   function form(label, value, act) {
     const box = element("textarea", { value, rows: 3, maxLength: review.LONGEST, ariaLabel: label, required: true });
@@ -54,7 +54,7 @@ globalThis.rosterReview.parts.push((review) => {
 
   const general = element("section", { className: "comments", ariaLabel: "Comments", hidden: true });
   function shown(comment, place) {
-    const made = element("div", { className: "review-comment" }, element("p", { className: "quiet", textContent: placeOf(comment) || "Comment" }), element("p", { className: "text", textContent: comment.text, dir: "auto" }));
+    const made = element("div", { className: "review-comment" }, element("p", { className: "quiet", textContent: comment.file ? placeOf(comment) : capital(placeOf(comment)) || "Comment" }), element("p", { className: "text", textContent: comment.text, dir: "auto" }));
     if (place === undefined) return made;
     made.append(element("p", { className: "actions" },
       button("Edit", () => openForm(form("Edit the comment", comment.text, (value) => review.edit(item, place, value)), (one) => made.append(one))),
@@ -80,6 +80,7 @@ globalThis.rosterReview.parts.push((review) => {
       const made = shown(comment);
       made.firstChild.textContent = `On an earlier version${placeOf(comment) ? `: ${placeOf(comment)}` : ""}`;
       made.classList.add("earlier");
+      made.append(element("p", { className: "actions" }, button("Delete", () => review.forget(item, comment))));
       general.append(made);
     }
     general.hidden = !general.firstChild;
@@ -112,7 +113,7 @@ globalThis.rosterReview.parts.push((review) => {
   };
   function commentOn(line) {
     const where = whereOf(line);
-    openForm(form(`Comment on ${placeOf(where).toLowerCase().replace(/^./, (sign) => sign)}`, "", (text) => review.comment(item, { text, ...where })), (made) => {
+    openForm(form(`Comment on ${placeOf(where)}`, "", (text) => review.comment(item, { text, ...where })), (made) => {
       let last = line;
       while (last.nextElementSibling?.matches(".review-comment")) last = last.nextElementSibling;
       last.after(made);
@@ -233,7 +234,7 @@ globalThis.rosterReview.parts.push((review) => {
     if (line && plus.parentElement !== line) line.append(plus);
   });
   const follow = () => {
-    const line = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const line = document.getElementById(location.hash.slice(1));
     if (line?.matches(".diff .line")) choose(line);
   };
   addEventListener("hashchange", follow);

@@ -10,10 +10,12 @@ public enum Record: Sendable {
   case document(PlainDocument)
 
   /// Derives the facts that the settings ask for.
-  public init(_ facts: Reading.Facts, settings catalog: CatalogSettings) {
+  ///
+  /// - Parameter digest: The digest of everything that an approval of the item covers; empty if it is not needed.
+  public init(_ facts: Reading.Facts, settings catalog: CatalogSettings, digest: String = "") {
     let settings = catalog.forRecords
     switch facts {
-    case .agent(let agent): self = .agent(AgentRecord(agent, settings: settings))
+    case .agent(let agent): self = .agent(AgentRecord(agent, settings: settings, digest: digest))
     case .document(let document):
       let findings = settings.policy.applied(to: document.findings, of: document.source.path)
       self = .document(document.with(findings))
@@ -57,6 +59,8 @@ public final class AgentRecord: Sendable {
   public let topics: [String]
   /// The abilities that its tools give it.
   public let reach: Reach
+  /// The digest of what an approval of it covers; empty if nobody asked for it.
+  public let digest: String
 
   /// Creates a copy for another position.
   fileprivate init(_ record: AgentRecord, at source: SourceFile) {
@@ -66,6 +70,7 @@ public final class AgentRecord: Sendable {
     categoryIsFolder = record.categoryIsFolder
     topics = record.topics
     reach = record.reach
+    digest = record.digest
   }
 
   /// Reads the output of ``store(in:)``.
@@ -76,9 +81,11 @@ public final class AgentRecord: Sendable {
     categoryIsFolder = try Bool(from: &bytes)
     topics = try [String](from: &bytes)
     reach = try Reach(from: &bytes)
+    digest = try String(from: &bytes)
   }
 
-  fileprivate init(_ agent: Agent, settings: CatalogSettings.ForRecords) {
+  fileprivate init(_ agent: Agent, settings: CatalogSettings.ForRecords, digest: String) {
+    self.digest = digest
     // Rule settings for a finding in a file of a skill depend on the path of that file.
     let own = settings.policy.applied(to: agent.ownFindings, of: agent.source.path)
     let others = agent.findings.filter { $0.file != nil }.flatMap { finding in
@@ -133,6 +140,7 @@ extension AgentRecord {
     categoryIsFolder.store(in: &bytes)
     topics.store(in: &bytes)
     reach.store(in: &bytes)
+    digest.store(in: &bytes)
   }
 
 }

@@ -1,4 +1,5 @@
 import Agents
+import Approvals
 import Catalogs
 import Files
 import Scanning
@@ -127,7 +128,22 @@ public struct CatalogReader: Sendable {
       }
       let readings = reader.readAll(bytes, of: file.source, with: content.bundle)
       if let whole = readings.first { texts.put(whole.rendering, of: file.source) }
-      return .new(readings.map { Record($0.facts, settings: settings) }, entry, content.unreadable)
+      return .new(records(of: readings, in: bytes), entry, content.unreadable)
+    }
+  }
+
+  /// The records of a file and of the items in it, each with the digest that an approval is compared by.
+  private func records(of readings: [Reading], in bytes: [UInt8]) -> [Record] {
+    let sources = readings.map { reading in
+      switch reading.facts {
+      case .agent(let agent): agent.source
+      case .document(let document): document.source
+      }
+    }
+    return zip(readings, AgentReader.excerpts(of: bytes, sources)).map { reading, excerpt in
+      guard case .agent(let agent) = reading.facts else { return Record(reading.facts, settings: settings) }
+      let content = ApprovalRecord(of: agent, excerpt, by: Approval.Approver(name: "", day: ""))
+      return Record(reading.facts, settings: settings, digest: content.digest)
     }
   }
 

@@ -18,7 +18,7 @@ enum ManifestRecovery {
       switch top {
       case "assets":
         for file in files where isAsset("\(folder)/\(top)/\(file)", file) { paths.insert("\(top)/\(file)") }
-      case "filter", "search": paths.formUnion(scripts(of: files, in: top, of: folder))
+      case "filter", "review", "search": paths.formUnion(scripts(of: files, in: top, of: folder))
       default:
         if top == "compare" { paths.formUnion(scripts(of: files, in: top, of: folder)) }
         addPages(below: top, of: folder, endings: top == "tags" ? ["xml"] : sources, to: &paths)
@@ -54,8 +54,7 @@ enum ManifestRecovery {
   private static func isFixed(_ name: String) -> Bool {
     let fixed = [
       "catalog.json", "catalog.ndjson", "catalog.schema.json", "feed.xml", "llms.txt", "opensearch.xml",
-      "portfolio.csv",
-      "robots.txt",
+      "portfolio.csv", "robots.txt", "roster-review.schema.json",
     ]
     if fixed.contains(name) { return true }
     return name.wholeMatch(of: /sitemap(\.[0-9]+)?\.xml/) != nil
@@ -71,7 +70,9 @@ enum ManifestRecovery {
   private static func scripts(of files: [String], in top: String, of folder: String) -> [String] {
     files.filter { $0.hasSuffix(".js") }.map { "\(top)/\($0)" }.filter { file in
       guard case .success(let bytes) = Disk.read("\(folder)/\(file)") else { return false }
-      return ["rosterFilter.", "rosterSearch.", "rosterChoice."].contains { bytes.starts(with: $0.utf8) }
+      return ["rosterFilter.", "rosterSearch.", "rosterChoice.", "rosterReview("].contains {
+        bytes.starts(with: $0.utf8)
+      }
     }
   }
 }

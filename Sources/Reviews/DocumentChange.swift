@@ -22,6 +22,8 @@ public struct DocumentChange: Sendable {
   public let path: String
   /// What makes the one text of the other.
   public let diff: TextDiff
+  /// The SHA-256 digest of the file as it is, or as it was if it was removed.
+  public let digest: String
 
   /// Compares two texts; nil where both are the same, or where there is none.
   ///
@@ -30,13 +32,19 @@ public struct DocumentChange: Sendable {
   ///   - old: what was in it; nil where it was not there.
   ///   - new: what is in it; nil where it is not there any more.
   public init?(path: String, from old: [UInt8]?, to new: [UInt8]?) {
+    self.init(path: path, from: old, to: new, digest: ContentSummary.digest(of: new ?? old ?? []))
+  }
+
+  private init?(path: String, from old: [UInt8]?, to new: [UInt8]?, digest: String) {
     guard old != new else { return nil }
+    self.digest = digest
     kind = old == nil ? .added : new == nil ? .removed : .changed
     self.path = path
     diff = TextDiff(Self.lines(old), Self.lines(new))
   }
 
-  static func lines(_ bytes: [UInt8]?) -> [String] {
+  /// The lines of a file, without their line endings.
+  public static func lines(_ bytes: [UInt8]?) -> [String] {
     guard let bytes, !bytes.isEmpty else { return [] }
     var lines = SourceText(bytes).utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map {
       String(decoding: $0, as: UTF8.self)
@@ -65,20 +73,24 @@ public struct DocumentChange: Sendable {
     func agents(_ state: ReviewState) -> Set<String> {
       Set(state.catalog.entries.filter { $0.agent.source.item == nil }.map(\.agent.source.publishedPath))
     }
-    func bytes(_ file: SourceFile, in state: ReviewState) throws(Disk.Failure) -> [UInt8] {
+    func content(_ file: SourceFile, in state: ReviewState) throws(Disk.Failure) -> (bytes: [UInt8], digest: String) {
       // What is in an item of the file is told there.
       let items = state.catalog.entries.compactMap { entry in
         entry.agent.source.publishedPath == file.publishedPath ? entry.agent.source.item?.range : nil
       }
-      return Self.without(items, in: try state.bytes(file))
+      let bytes = try state.bytes(file)
+      return (Self.without(items, in: bytes), ContentSummary.digest(of: bytes))
     }
     let (old, new) = (files(before), files(after))
     let told = agents(before).union(agents(after))
     var changes: [DocumentChange] = []
     for path in Set(old.keys).union(new.keys).subtracting(told).sorted(by: { $0.precedesByBytes($1) }) {
-      let first = try old[path].map { (file) throws(Disk.Failure) in try bytes(file, in: before) }
-      let second = try new[path].map { (file) throws(Disk.Failure) in try bytes(file, in: after) }
-      if let change = DocumentChange(path: path, from: first, to: second) { changes.append(change) }
+      let first = try old[path].map { (file) throws(Disk.Failure) in try content(file, in: before) }
+      let second = try new[path].map { (file) throws(Disk.Failure) in try content(file, in: after) }
+      let digest = second?.digest ?? first?.digest ?? ""
+      if let change = DocumentChange(path: path, from: first?.bytes, to: second?.bytes, digest: digest) {
+        changes.append(change)
+      }
     }
     return changes
   }

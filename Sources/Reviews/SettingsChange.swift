@@ -18,6 +18,8 @@ public struct SettingsChange: Sendable {
   let isBroken: Bool
   /// What makes the one text of the other.
   public let diff: TextDiff
+  /// The SHA-256 digest of the file as it is, or as it was if it was removed.
+  public let digest: String
 
   /// Compares two states of a file; nil where both are the same, or where the file grants nothing by its nature.
   ///
@@ -36,6 +38,7 @@ public struct SettingsChange: Sendable {
     kind = old == nil ? .added : new == nil ? .removed : .changed
     comparison = GrantComparison(from: before, to: after)
     isBroken = after?.problem != nil && before?.problem == nil
+    digest = ContentSummary.digest(of: new ?? old ?? [])
     diff = TextDiff(DocumentChange.lines(old), DocumentChange.lines(new))
   }
 
@@ -55,6 +58,7 @@ public struct SettingsChange: Sendable {
     kind = old == nil ? .added : new == nil ? .removed : .changed
     comparison = GrantComparison(script: before, to: after, startedBy: starters)
     isBroken = false
+    digest = ContentSummary.digest(of: new ?? old ?? [])
     diff = TextDiff(before ?? [], after ?? [])
   }
 

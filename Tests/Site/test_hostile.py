@@ -14,14 +14,14 @@ LOOK = r"""
 (() => {
   const tags = new Set(`html head meta title link script body a header nav ul li form input button main article h1 h2 h3 h4 h5 h6 p span i section
     div dl dt dd details summary aside figure figcaption pre code b em strong del ins sup ol blockquote table thead tbody tr th td br hr label output
-    footer noscript mark meter time dialog kbd`.split(/\s+/));
+    footer noscript mark meter time dialog kbd progress select option`.split(/\s+/));
   const drawn = new Set("svg a title line circle text".split(" "));
   const drawnAttributes = new Set("viewBox width height aria-label href tabindex class cx cy r x y x1 y1 x2 y2 stroke-width".split(" "));
   const attributes = new Set(`lang charset http-equiv content name property rel href type src class id tabindex dir      data-palette data-words data-search data-results data-answer data-kinds data-status data-list data-more data-raw data-due data-prompt data-path data-line data-invisible open data-scheme-switch hidden
     download aria-label aria-labelledby aria-hidden aria-current aria-keyshortcuts role title start checked disabled action method autocomplete
     placeholder spellcheck for scope colspan data-filter data-agents data-within data-root data-parts data-facets data-facet data-count data-value data-chips data-narrow data-menu
     data-needs-script datetime data-sort aria-expanded aria-controls aria-busy colspan data-limit data-runtime data-choose data-name data-ask required aria-haspopup aria-autocomplete aria-activedescendant aria-selected
-    data-comparing data-prepared data-bar data-looks data-columns data-view defer aria-pressed aria-sort min max value`.split(/\s+/));
+    data-comparing data-prepared data-bar data-looks data-columns data-view defer aria-pressed aria-sort min max value data-item data-queue data-reviewing data-review data-digest`.split(/\s+/));
   const wrong = [];
   for (const element of document.querySelectorAll("*")) {
     const name = element.localName;

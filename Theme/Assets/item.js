@@ -253,6 +253,23 @@
     target?.scrollIntoView();
   }
 
+  // MARK: Review
+
+  // Items can be judged here if the reader came from the catalog's review. Its scripts are loaded only then.
+  function offerReview() {
+    let isReviewing = false;
+    try { isReviewing = sessionStorage.getItem("roster.reviewing") !== null; } catch { /* refused */ }
+    if (!isReviewing) return;
+    const [style, ...scripts] = own.dataset.review.split(" ");
+    document.querySelector(".item").dataset.digest = own.dataset.digest;
+    document.head.append(element("link", { rel: "stylesheet", href: style }));
+    for (const address of [...scripts, `${own.dataset.root}review/items.js`]) {
+      const script = element("script", { src: address, async: false });
+      script.dataset.root = own.dataset.root;
+      document.head.append(script);
+    }
+  }
+
   // Marks dates that have passed. Pages don't contain the current date.
   function markOverdue() {
     const today = new Date();
@@ -269,4 +286,5 @@
   offerRaw();
   offerCopies();
   offerComparison();
+  offerReview();
 })();

@@ -36,6 +36,12 @@ extension AgentReader {
     source.item == nil ? bytes : source.excerpt(of: SourceText(bytes).bytes)
   }
 
+  /// Returns the bytes of items of one file, which is decoded once.
+  public static func excerpts(of bytes: [UInt8], _ sources: [SourceFile]) -> [[UInt8]] {
+    let text = sources.contains { $0.item != nil } ? SourceText(bytes).bytes : bytes
+    return sources.map { $0.item == nil ? bytes : $0.excerpt(of: text) }
+  }
+
   /// Reads a file with several items, or one of its items; nil for any other file.
   func held(_ bytes: [UInt8], of source: SourceFile) -> Reading? {
     guard let place = holdingPlace(of: source) else { return nil }

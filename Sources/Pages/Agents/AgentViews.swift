@@ -7,6 +7,8 @@ import Templates
 struct AgentView: TemplateView {
   /// The identifier in URLs.
   let id: String
+  /// The digest that an approval of it is compared by.
+  let digest: String
   let name: String
   let spine: String
   let reach: HTML
@@ -93,6 +95,7 @@ struct AgentView: TemplateView {
 
   static let members: Members<AgentView> = [
     "id": Member { $0.id },
+    "digest": Member { $0.digest },
     "name": Member { Identifier($0.name) },
     "spine": Member { $0.spine },
     "reach": Member { $0.reach },

@@ -16,7 +16,8 @@ struct ReviewAgentPage: ReviewKind {
   }
 
   static let views: [any TemplateView.Type] = [
-    ReviewAgentView.self, ReviewTieView.self, FieldChangeView.self, ReviewFileView.self,
+    ReviewAgentView.self, ReviewStepView.self, ReviewTieView.self, FieldChangeView.self, ReviewFileView.self,
+    ReviewDiffView.self,
   ]
 
   var path: SitePath { review.agentPath(place) }
@@ -90,10 +91,7 @@ extension ReviewIndex {
         }
       },
       summary: (new ?? old)?.agent.description.summary ?? "", form: change.form,
-      position: place + 1, count: review.changes.count,
-      previousHref: place > 0 ? path.link(to: agentPath(place - 1)) : nil,
-      nextHref: place + 1 < review.changes.count ? path.link(to: agentPath(place + 1)) : nil,
-      rawHref: new == nil ? nil : path.link(to: agentSourcePath(place)),
+      step: step(.item(place), at: path), rawHref: new == nil ? nil : path.link(to: agentSourcePath(place)),
       gains: change.access.gains.map(\.sentence.text), losses: change.access.losses.map(\.text),
       reachBefore: isSameReach ? nil : reach(old), reachAfter: reach(new),
       sentenceBefore: isSameReach ? nil : old.map { $0.reach.sentence.capitalisedFirst + "." },
@@ -122,23 +120,25 @@ extension ReviewIndex {
       approvalChange: ReviewWording.approval(change, review), loading: ReviewWording.loading(change),
       loadingOutcome: change.loading?.after?.rawValue ?? "",
       loadingReasons: change.loading == nil ? [] : new?.agent.loading.reasons.map(\.message.capitalisedFirst) ?? [],
-      newFindings: change.newFindings.map { findingView($0, change: nil, at: path) },
+      newFindings: change.newFindings.map { findingView($0, change: nil, of: new?.agent, at: path) },
       goneFindings: change.goneFindings.map { findingView($0, change: nil, at: path) },
-      staying: staying, fields: change.fields.map(Self.view), files: change.files.map(Self.view),
-      isWhole: old == nil || new == nil,
-      differences: try differences(change, old, new), body: try body(new ?? old, isOld: new == nil),
+      staying: staying, fields: change.fields.map(Self.view),
+      files: change.files.enumerated().map { Self.view($1, number: $0 + 1, of: (new ?? old)?.agent) },
+      isWhole: old == nil || new == nil, changes: try diff(old, new),
+      text: change.text.map { $0.share == 0 ? "text was moved" : ReviewWording.text($0) },
+      body: try body(new ?? old, isOld: new == nil),
       promptLanguage: (new ?? old)?.agent.promptMeasure.language)
-    return render(
-      view, "reviewAgent", at: path, title: name, description: "What became of \(name).")
+    return render(view, "reviewAgent", at: path, title: name, description: "Changes of \(name).")
   }
 
   fileprivate func documentPage(_ place: Int) -> [UInt8] {
     let change = documents[place]
     let path = documentPath(place)
     let view = ReviewDocumentView(
-      path: change.path, title: nil, kind: change.kind.rawValue, points: [], lines: DiffHTML.lines(of: change.diff))
+      path: change.path, title: nil, kind: change.kind.rawValue, points: [], step: step(.document(place), at: path),
+      changes: ReviewDiffView(change.diff, file: change.path))
     return render(
-      view, "reviewDocument", at: path, title: change.path, description: "What became of \(change.path).")
+      view, "reviewDocument", at: path, title: change.path, description: "Changes of \(change.path).")
   }
 
   fileprivate func settingsPage(_ place: Int) -> [UInt8] {
@@ -150,9 +150,9 @@ extension ReviewIndex {
     }
     let view = ReviewDocumentView(
       path: name, title: change.title, kind: change.kind.rawValue, points: points,
-      lines: DiffHTML.lines(of: change.diff))
+      step: step(.settings(place), at: settingsPath(place)), changes: ReviewDiffView(change.diff, file: name))
     return render(
-      view, "reviewDocument", at: settingsPath(place), title: name, description: "What changed in \(name).")
+      view, "reviewDocument", at: settingsPath(place), title: name, description: "Changes of \(name).")
   }
 
   // MARK: Links
@@ -174,44 +174,47 @@ extension ReviewIndex {
 
   private static func view(_ field: AgentChange.FieldChange) -> FieldChangeView {
     let key = field.key.ifAny ?? "before the first field"
+    if let list = ListDiff.html(field.key, field.before, field.after) {
+      return FieldChangeView(key: key, before: nil, after: nil, list: list, lines: nil)
+    }
     if let before = field.before?.scalar, let after = field.after?.scalar, max(before.count, after.count) > shortLength
     {
       let diff = TextDiff(lines(before), lines(after))
-      return FieldChangeView(key: key, before: nil, after: nil, lines: DiffHTML.lines(of: diff))
+      return FieldChangeView(key: key, before: nil, after: nil, list: nil, lines: DiffHTML.lines(of: diff))
     }
     return FieldChangeView(
-      key: key, before: field.before.map(ValueHTML.html), after: field.after.map(ValueHTML.html), lines: nil)
+      key: key, before: field.before.map(ValueHTML.html), after: field.after.map(ValueHTML.html), list: nil,
+      lines: nil)
   }
 
   /// A file of a skill: a text with what changed in it, anything else with what tells it from others.
-  private static func view(_ file: BundleFileChange) -> ReviewFileView {
+  private static func view(_ file: BundleFileChange, number: Int, of agent: Agent?) -> ReviewFileView {
     let sizes = [file.before, file.after].map { $0.map { BundleFileInputs.facts(of: $0) } }
     let digests = [file.before, file.after].compactMap { $0.map { "sha256 \($0.digest.prefix(12))…" } }
     return ReviewFileView(
       path: file.path, words: file.words,
       facts: sizes.compactMap(\.self).reduce(into: []) { if $0.last != $1 { $0.append($1) } }.joined(separator: " → "),
       digests: file.diff == nil && file.kind != .mode ? digests.joined(separator: " → ") : nil,
-      lines: file.diff.map { DiffHTML.lines(of: $0) })
+      changes: file.diff.map { diff in
+        let path = (file.after ?? file.before).flatMap { agent?.source.part($0.path).publishedPath }
+        return ReviewDiffView(diff, file: path ?? file.path, prefix: "F\(number)")
+      })
   }
 
   private static func lines(_ text: String) -> [String] {
     text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// What makes one prompt of the other; nil where it is not otherwise, or where there is one only.
-  private func differences(
-    _ change: AgentChange, _ old: Catalog.Entry?, _ new: Catalog.Entry?
-  ) throws(SourceChanged) -> DifferencesView? {
-    guard let old, let new, change.text != nil else { return nil }
-    let diff = SectionDiff(
-      old.agent.sections(of: try texts.before.bytes(old.agent.source)),
-      new.agent.sections(of: try texts.after.bytes(new.agent.source)))
-    let counts = diff.counts
-    return DifferencesView(
-      names: [],
-      summary:
-        "\(Wording.count(counts.same, "word")) stay, \(Wording.number(counts.removed)) went, \(Wording.number(counts.added)) came.",
-      parts: DiffHTML.parts(diff, only: ("removed", "added")))
+  /// The file of an agent before and after, line by line.
+  private func diff(_ old: Catalog.Entry?, _ new: Catalog.Entry?) throws(SourceChanged) -> ReviewDiffView {
+    func lines(_ entry: Catalog.Entry?, _ texts: Texts) throws(SourceChanged) -> [String] {
+      guard let source = entry?.agent.source else { return [] }
+      return DocumentChange.lines(try texts.bytes(source))
+    }
+    func first(_ entry: Catalog.Entry?) -> Int { entry?.agent.source.item?.location.line ?? 1 }
+    return ReviewDiffView(
+      TextDiff(try lines(old, texts.before), try lines(new, texts.after)),
+      file: (new ?? old)?.agent.source.publishedPath ?? "", first: (first(old), first(new)))
   }
 
   /// The prompt as pages of a catalog show it.

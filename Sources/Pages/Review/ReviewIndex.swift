@@ -12,10 +12,14 @@ final class ReviewIndex: Sendable {
   let sides: ReviewSite.Sides
   let texts: ReviewSite.States
   let theme: SiteTheme
+  /// What a reviewer should look at.
+  let queue: ReviewQueue
+  /// Everything to be reviewed, the most urgent first.
+  let items: [ReviewItem]
   private let settings: CatalogSettings
-  private let slugs: [String]
-  private let documentSlugs: [String]
-  private let settingsSlugs: [String]
+  private let addresses: ReviewAddresses
+  /// Where each subject is among the items.
+  private let places: [ReviewItem.Subject: Int]
   /// For pages at the root, and in folders.
   private let (atRoot, inFolder): (ChromeView, ChromeView)
 
@@ -30,48 +34,48 @@ final class ReviewIndex: Sendable {
     self.theme = theme
     let settings = review.after.catalog.settings
     self.settings = settings
-    slugs = Self.slugs(review)
-    var used: Set<String> = []
-    documentSlugs = documents.map { Self.unique(Slug.make($0.path, fallback: "document"), &used) }
-    used = []
-    settingsSlugs = review.settings.map { Self.unique(Slug.make($0.path.description, fallback: "settings"), &used) }
+    let queue = ReviewQueue(review)
+    self.queue = queue
+    addresses = ReviewAddresses(review, documents)
+    let items = ReviewItem.all(review, documents, queue, addresses)
+    self.items = items
+    places = Dictionary(
+      items.enumerated().map { ($0.element.subject, $0.offset) }, uniquingKeysWith: { first, _ in first })
     (atRoot, inFolder) = (ChromeView(settings, theme, root: ""), ChromeView(settings, theme, root: "../"))
-  }
-
-  private static func slugs(_ review: Review) -> [String] {
-    var used: Set<String> = []
-    return review.changes.map { change in
-      if let after = change.after { return unique(review.after.catalog.entries[after].slug, &used) }
-      let slug = change.before.map { review.before.catalog.entries[$0].slug } ?? "agent"
-      return unique("\(slug)-removed", &used)
-    }
-  }
-
-  private static func unique(_ base: String, _ used: inout Set<String>) -> String {
-    var slug = base
-    var number = 2
-    while !used.insert(slug).inserted {
-      slug = "\(base)-\(number)"
-      number += 1
-    }
-    return slug
   }
 
   // MARK: Addresses
 
   /// The page of an agent, by the place of its change.
-  func agentPath(_ place: Int) -> SitePath { SitePath("agents", slugs[place] + ".html") }
+  func agentPath(_ place: Int) -> SitePath { addresses.agent(place) }
+  /// The page of a document, by the place of its change.
+  func documentPath(_ place: Int) -> SitePath { addresses.document(place) }
+  /// The page of a settings file, by the place of its change.
+  func settingsPath(_ place: Int) -> SitePath { addresses.settings(place) }
+
   /// The file of an agent as it is, by the place of its change.
   func agentSourcePath(_ place: Int) -> SitePath {
     let change = review.changes[place]
     let agent = change.after.map { review.after[$0] } ?? change.before.map { review.before[$0] }
-    return SitePath("agents", "\(slugs[place]).\((agent?.format ?? .markdown).fileEnding)")
+    return addresses.agent(place, ending: (agent?.format ?? .markdown).fileEnding)
   }
-  /// The page of a document, by the place of its change.
-  func documentPath(_ place: Int) -> SitePath { SitePath("documents", documentSlugs[place] + ".html") }
 
-  /// The page of a settings file, by the place of its change.
-  func settingsPath(_ place: Int) -> SitePath { SitePath("settings", settingsSlugs[place] + ".html") }
+  // MARK: Items
+
+  /// The title of the catalog.
+  var siteTitle: String { settings.title }
+
+  /// Where something is among the items.
+  func place(of subject: ReviewItem.Subject) -> Int { places[subject] ?? 0 }
+
+  /// What a page says of its place among the items.
+  func step(_ subject: ReviewItem.Subject, at path: SitePath) -> ReviewStepView {
+    let place = place(of: subject)
+    func link(_ place: Int) -> String? { items.indices.contains(place) ? path.link(to: items[place].page) : nil }
+    return ReviewStepView(
+      digest: items[place].data.digest, position: place + 1, count: items.count,
+      previousHref: link(place - 1), nextHref: link(place + 1))
+  }
 
   // MARK: Rendering
 

@@ -11,8 +11,8 @@ struct ReviewOverview: ReviewKind {
   static func all(in review: ReviewIndex) -> [ReviewOverview] { [ReviewOverview(review: review)] }
 
   static let views: [any TemplateView.Type] = [
-    ReviewView.self, ReviewSectionView.self, ReviewBlockView.self, ReviewSubjectView.self, ReviewRowView.self,
-    ConcernView.self, ReviewFindingView.self,
+    ReviewView.self, ReviewGroupView.self, ReviewRowView.self, ReviewEvidenceView.self, ReviewBlockView.self,
+    ReviewSubjectView.self, ConcernView.self, ReviewFindingView.self, ReviewDocumentLinkView.self,
   ]
 
   static let path = SitePath("index.html")
@@ -22,76 +22,78 @@ struct ReviewOverview: ReviewKind {
 }
 
 extension ReviewIndex {
-  /// How many groups of a section, names of a group, and findings are listed.
-  private static let (blocksLength, namesLength, findingsLength) = (40, 25, 40)
+  /// How many shared changes, names of one, findings, and points of a row are listed.
+  private static let (sharedLength, namesLength, findingsLength, evidenceLength) = (20, 40, 40, 4)
 
   fileprivate func overviewPage() -> [UInt8] {
     let path = ReviewOverview.path
-    let queue = ReviewQueue(review)
     let fresh = review.newFindings.filter { $0.finding.severity < .note }
+    let evidence = evidence()
+    let listed = items.filter { if case .document = $0.subject { false } else { true } }
+    func rows(_ items: some Sequence<ReviewItem>) -> [ReviewRowView] {
+      items.map { row($0.subject, evidence[$0.subject] ?? [], at: path) }
+    }
+    let urgent = Dictionary(grouping: listed.filter(\.rank.needsAttention), by: \.rank)
+    var groups = urgent.sorted { $0.key < $1.key }.map { rank, items in
+      ReviewGroupView(title: ReviewWording.title(rank), needsAttention: true, rows: rows(items))
+    }
+    let others = listed.filter { !$0.rank.needsAttention && $0.rank != .formatting }
+    if !others.isEmpty {
+      groups.append(
+        ReviewGroupView(
+          title: groups.isEmpty ? "Changes" : ReviewWording.title(.others), needsAttention: false, rows: rows(others)))
+    }
+    let formal = listed.filter { $0.rank == .formatting }
+    let shared = queue.sections.flatMap(\.blocks).filter { $0.subjects.count > 1 }
     let view = ReviewView(
       lead: ReviewWording.figures(review), before: sides.before, after: sides.after, notes: sides.notes,
-      first: ReviewWording.first(queue),
-      sections: queue.sections.filter { isShown($0.rank) }.map { self.section($0, at: path) },
-      rows: review.changes.indices.map { row($0, at: path) },
+      first: ReviewWording.first(queue), groups: groups, formal: rows(formal),
+      formalTitle: "\(Wording.count(formal.count, "file")) with formatting changes only",
+      shared: shared.prefix(Self.sharedLength).map { self.view($0, at: path) },
+      sharedRest: shared.count - Self.sharedLength,
       findings: fresh.prefix(Self.findingsLength).map { findingView($0.finding, change: $0.change, at: path) },
-      findingsRest: fresh.count - Self.findingsLength,
-      findingFigures: findingFigures(),
-      documents: documents.indices.map { place in
-        LinkView(
-          title: documents[place].path, href: path.link(to: documentPath(place)),
-          number: documents[place].kind.rawValue)
-      },
-      settings: review.settings.indices.map { place in
-        let change = review.settings[place]
-        return LinkView(
-          title: change.path.description, href: path.link(to: settingsPath(place)),
-          number: "\(change.title), \(change.kind.rawValue)")
+      findingsRest: fresh.count - Self.findingsLength, findingFigures: findingFigures(),
+      documents: documents.enumerated().map { place, change in
+        ReviewDocumentLinkView(
+          item: self.place(of: .document(place)), title: change.path, href: path.link(to: documentPath(place)),
+          kind: change.kind.rawValue)
       })
     return render(
       view, "review", at: path, title: "Review", description: ReviewWording.figures(review))
   }
 
-  /// Whether a section is shown in front of the table. Findings have their own list, and the table has the rest.
-  private func isShown(_ rank: ReviewPoint.Rank) -> Bool { rank < .others && rank != .findings }
-
-  private func section(_ section: ReviewQueue.Section, at path: SitePath) -> ReviewSectionView {
-    let rest = section.blocks.dropFirst(Self.blocksLength).reduce(0) { $0 + $1.subjects.count }
-    return ReviewSectionView(
-      id: "\(section.rank)".lowercased(), title: ReviewWording.title(section.rank),
-      blocks: section.blocks.prefix(Self.blocksLength).map { block in
-        let isGroup = block.subjects.count > 1
-        return ReviewBlockView(
-          count: isGroup ? ReviewWording.count(block.subjects, review) : nil,
-          spine: isGroup ? "" : block.subjects.first.map(spine) ?? "",
-          subjects: block.subjects.prefix(Self.namesLength).map { view($0, line: block.line, at: path) },
-          more: block.subjects.count - Self.namesLength,
-          points: block.points.map { Self.text($0, isPlaced: !isGroup && block.line == nil) })
-      }, rest: rest)
-  }
-
-  private func spine(_ subject: ReviewPoint.Subject) -> String {
-    if case .item(let index) = subject { named(index).spine } else { "" }
-  }
-
-  private func view(_ subject: ReviewPoint.Subject, line: Int?, at path: SitePath) -> ReviewSubjectView {
-    let place = review.path(of: subject) + (line.map { ":\($0)" } ?? "")
-    let note = ReviewWording.note(subject, review)
-    switch subject {
-    case .item(let index):
-      return ReviewSubjectView(
-        name: review.name(of: subject), href: path.link(to: agentPath(index)), path: place,
-        note: note)
-    case .settings(let index):
-      return ReviewSubjectView(
-        name: place, href: path.link(to: settingsPath(index)), path: review.name(of: subject), note: note)
+  /// What there is to know of each item, the most urgent first. Findings of notes, fields and words have columns.
+  private func evidence() -> [ReviewItem.Subject: [ReviewEvidenceView]] {
+    var evidence: [ReviewItem.Subject: [ReviewEvidenceView]] = [:]
+    for section in queue.sections where section.rank < .others {
+      for block in section.blocks {
+        let points = block.points.map { point in
+          ReviewEvidenceView(
+            label: section.rank.needsAttention ? ReviewWording.title(section.rank) : nil, text: Self.text(point))
+        }
+        for subject in block.subjects.map({ ReviewItem.Subject($0) }) {
+          // The heading above the row says the same.
+          let isTold = items[place(of: subject)].rank == section.rank
+          evidence[subject, default: []] += points.map { isTold ? ReviewEvidenceView(label: nil, text: $0.text) : $0 }
+        }
+      }
     }
+    return evidence
   }
 
-  /// - Parameter isPlaced: whether the line belongs to the point.
-  private static func text(_ point: ReviewPoint, isPlaced: Bool) -> String {
+  private func view(_ block: ReviewQueue.Block, at path: SitePath) -> ReviewBlockView {
+    ReviewBlockView(
+      count: ReviewWording.count(block.subjects, review),
+      subjects: block.subjects.prefix(Self.namesLength).map { subject in
+        let page = items[place(of: ReviewItem.Subject(subject))].page
+        return ReviewSubjectView(name: review.label(of: subject), href: path.link(to: page))
+      }, more: block.subjects.count - Self.namesLength,
+      points: block.points.map { ReviewWording.sentence($0.content).text })
+  }
+
+  private static func text(_ point: ReviewPoint) -> String {
     let line = point.line.map { "\($0)" }
-    let place = point.file.map { $0 + (line.map { ":\($0)" } ?? "") } ?? (isPlaced ? line.map { "line \($0)" } : nil)
+    let place = point.file.map { $0 + (line.map { ":\($0)" } ?? "") } ?? line.map { "line \($0)" }
     return (place.map { "\($0): " } ?? "") + ReviewWording.sentence(point.content).text
   }
 
@@ -118,7 +120,26 @@ extension ReviewIndex {
     return change.after.map { review.after[$0] } ?? change.before.map { review.before[$0] }
   }
 
-  private func row(_ place: Int, at path: SitePath) -> ReviewRowView {
+  private func row(
+    _ subject: ReviewItem.Subject, _ evidence: [ReviewEvidenceView], at path: SitePath
+  ) -> ReviewRowView {
+    switch subject {
+    case .item(let place): row(of: place, evidence, at: path)
+    case .settings(let place), .document(let place): row(ofSettings: place, evidence, at: path)
+    }
+  }
+
+  private func row(ofSettings place: Int, _ evidence: [ReviewEvidenceView], at path: SitePath) -> ReviewRowView {
+    let change = review.settings[place]
+    return ReviewRowView(
+      item: self.place(of: .settings(place)), name: change.path.description, href: path.link(to: settingsPath(place)),
+      spine: "", path: change.title, was: nil, kind: change.kind.rawValue, kindTitle: change.kind.rawValue,
+      concerns: [], reachBefore: nil, reachAfter: nil, fields: [], text: nil, bar: "w0", form: [], newCount: 0,
+      goneCount: 0, severity: "", evidence: Array(evidence.prefix(Self.evidenceLength)),
+      more: evidence.count - Self.evidenceLength)
+  }
+
+  private func row(of place: Int, _ evidence: [ReviewEvidenceView], at path: SitePath) -> ReviewRowView {
     let change = review.changes[place]
     let old = change.before.map { review.before.catalog.entries[$0] }
     let new = change.after.map { review.after.catalog.entries[$0] }
@@ -133,7 +154,7 @@ extension ReviewIndex {
     }
     let isSameReach = old?.reach.drawing == new?.reach.drawing
     return ReviewRowView(
-      name: name, href: path.link(to: agentPath(place)), spine: spine, path: file,
+      item: self.place(of: .item(place)), name: name, href: path.link(to: agentPath(place)), spine: spine, path: file,
       was: was.isEmpty ? nil : was.joined(separator: ", "), kind: change.kind.rawValue,
       kindTitle: ReviewWording.title(change.kind),
       concerns: change.concerns.compactMap { concern in
@@ -145,14 +166,20 @@ extension ReviewIndex {
       text: change.text.map(ReviewWording.text),
       bar: change.text.map { "w\(min(20, Int(($0.share * 20).rounded(.up))))" } ?? "w0", form: change.form,
       newCount: change.newFindings.count, goneCount: change.goneFindings.count,
-      severity: change.newFindings.map(\.severity).min()?.rawValue ?? "")
+      severity: change.newFindings.map(\.severity).min()?.rawValue ?? "",
+      evidence: Array(evidence.prefix(Self.evidenceLength)), more: evidence.count - Self.evidenceLength)
   }
 
   /// A finding with the agent that it is about.
-  func findingView(_ finding: Finding, change: Int?, at path: SitePath) -> ReviewFindingView {
+  ///
+  /// - Parameter agent: the agent, on its own page.
+  func findingView(
+    _ finding: Finding, change: Int?, of agent: Agent? = nil, at path: SitePath
+  ) -> ReviewFindingView {
     ReviewFindingView(
       severity: finding.severity.rawValue.capitalisedFirst, message: finding.message.capitalisedFirst + ".",
       help: finding.help, rule: finding.rule, line: finding.location?.line, file: finding.file,
+      place: finding.file == nil ? nil : agent?.source(of: finding).publishedPath,
       name: change.map { named($0).name }, href: change.map { path.link(to: agentPath($0)) })
   }
 }

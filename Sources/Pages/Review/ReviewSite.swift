@@ -63,7 +63,7 @@ public struct ReviewSite: PageSet {
   /// Every kind of file, in the order in which files are made.
   static let kinds: [any ReviewKind.Type] = [
     ReviewOverview.self, ReviewAgentPage.self, ReviewAgentSource.self, ReviewSettingsPage.self, ReviewDocumentPage.self,
-    ReviewAsset.self,
+    ReviewItemsFile.self, ReviewSchema.self, ReviewAsset.self,
   ]
 }
 

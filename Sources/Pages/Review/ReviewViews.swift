@@ -1,3 +1,4 @@
+import Differences
 import Templates
 
 /// The overview of a review.
@@ -7,13 +8,18 @@ struct ReviewView: TemplateView {
   let after: String
   let notes: [String]
   let first: String?
-  let sections: [ReviewSectionView]
-  let rows: [ReviewRowView]
+  /// The queue, the most urgent first.
+  let groups: [ReviewGroupView]
+  /// Files of which only the formatting changed.
+  let formal: [ReviewRowView]
+  let formalTitle: String
+  /// Changes that several files share.
+  let shared: [ReviewBlockView]
+  let sharedRest: Int
   let findings: [ReviewFindingView]
   let findingsRest: Int
   let findingFigures: String
-  let documents: [LinkView]
-  let settings: [LinkView]
+  let documents: [ReviewDocumentLinkView]
 
   static let members: Members<ReviewView> = [
     "lead": Member { $0.lead },
@@ -21,72 +27,92 @@ struct ReviewView: TemplateView {
     "after": Member { $0.after },
     "notes": Member { $0.notes },
     "first": Member { $0.first },
-    "sections": Member { $0.sections },
-    "hasRows": Member { !$0.rows.isEmpty },
-    "rows": Member { $0.rows },
+    "hasRows": Member { !$0.groups.isEmpty || !$0.formal.isEmpty },
+    "hasGroups": Member { !$0.groups.isEmpty },
+    "groups": Member { $0.groups },
+    "hasFormal": Member { !$0.formal.isEmpty },
+    "formal": Member { $0.formal },
+    "formalTitle": Member { $0.formalTitle },
+    "hasShared": Member { !$0.shared.isEmpty },
+    "shared": Member { $0.shared },
+    "sharedRest": Member { $0.sharedRest > 0 ? $0.sharedRest : nil },
     "hasFindings": Member { !$0.findings.isEmpty },
     "findings": Member { $0.findings },
     "findingsRest": Member { $0.findingsRest > 0 ? $0.findingsRest : nil },
     "findingFigures": Member { $0.findingFigures },
     "hasDocuments": Member { !$0.documents.isEmpty },
     "documents": Member { $0.documents },
-    "hasSettings": Member { !$0.settings.isEmpty },
-    "settings": Member { $0.settings },
   ]
 }
 
-/// What is of one rank.
-struct ReviewSectionView: TemplateView {
-  /// The name of the rank, for the address of the heading.
-  let id: String
+/// The rows of one rank.
+struct ReviewGroupView: TemplateView {
   let title: String
-  let blocks: [ReviewBlockView]
-  let rest: Int
+  let needsAttention: Bool
+  let rows: [ReviewRowView]
 
-  static let members: Members<ReviewSectionView> = [
-    "id": Member { $0.id },
+  static let members: Members<ReviewGroupView> = [
     "title": Member { $0.title },
-    "blocks": Member { $0.blocks },
-    "rest": Member { $0.rest > 0 ? $0.rest : nil },
+    "needsAttention": Member { $0.needsAttention },
+    "rows": Member { $0.rows },
   ]
 }
 
-/// The same points about one file or several.
+/// A document in the list of other files.
+struct ReviewDocumentLinkView: TemplateView {
+  let item: Int
+  let title: String
+  let href: String
+  let kind: String
+
+  static let members: Members<ReviewDocumentLinkView> = [
+    "item": Member { $0.item },
+    "title": Member { $0.title },
+    "href": Member { $0.href },
+    "kind": Member { $0.kind },
+  ]
+}
+
+/// Why a file needs attention.
+struct ReviewEvidenceView: TemplateView {
+  /// The name of the rank; nil for points that are not urgent.
+  let label: String?
+  let text: String
+
+  static let members: Members<ReviewEvidenceView> = [
+    "label": Member { $0.label },
+    "text": Member { $0.text },
+  ]
+}
+
+/// The same points about several files.
 struct ReviewBlockView: TemplateView {
-  /// How many there are, with a noun; nil of one.
-  let count: String?
-  /// The class of the colour of the only subject.
-  let spine: String
+  /// How many there are, with a noun.
+  let count: String
   let subjects: [ReviewSubjectView]
   let more: Int
   let points: [String]
 
   static let members: Members<ReviewBlockView> = [
     "count": Member { $0.count },
-    "spine": Member { $0.spine },
     "subjects": Member { $0.subjects },
     "more": Member { $0.more > 0 ? $0.more : nil },
     "points": Member { $0.points },
   ]
 }
 
-/// An item or a settings file that points are about.
+/// One of the files that points are about.
 struct ReviewSubjectView: TemplateView {
   let name: String
   let href: String
-  let path: String
-  let note: String?
 
-  static let members: Members<ReviewSubjectView> = [
-    "name": Member { Identifier($0.name) },
-    "href": Member { $0.href },
-    "path": Member { Identifier($0.path) },
-    "note": Member { $0.note },
-  ]
+  static let members: Members<ReviewSubjectView> = ["name": Member { Identifier($0.name) }, "href": Member { $0.href }]
 }
 
-/// An agent in the table of a review.
+/// An item or a settings file in the queue.
 struct ReviewRowView: TemplateView {
+  /// The place among the items.
+  let item: Int
   let name: String
   let href: String
   let spine: String
@@ -106,8 +132,12 @@ struct ReviewRowView: TemplateView {
   let newCount: Int
   let goneCount: Int
   let severity: String
+  let evidence: [ReviewEvidenceView]
+  /// How many more points there are.
+  let more: Int
 
   static let members: Members<ReviewRowView> = [
+    "item": Member { $0.item },
     "name": Member { Identifier($0.name) },
     "href": Member { $0.href },
     "spine": Member { $0.spine },
@@ -125,6 +155,9 @@ struct ReviewRowView: TemplateView {
     "newCount": Member { $0.newCount > 0 ? $0.newCount : nil },
     "goneCount": Member { $0.goneCount > 0 ? $0.goneCount : nil },
     "severity": Member { $0.severity },
+    "hasEvidence": Member { !$0.evidence.isEmpty },
+    "evidence": Member { $0.evidence },
+    "more": Member { $0.more > 0 ? $0.more : nil },
   ]
 }
 
@@ -145,6 +178,8 @@ struct ReviewFindingView: TemplateView {
   let line: Int?
   /// The file of a skill that it is in.
   let file: String?
+  /// The published path of that file.
+  let place: String?
   /// The agent that it is about, where the page is not about one.
   let name: String?
   let href: String?
@@ -156,6 +191,7 @@ struct ReviewFindingView: TemplateView {
     "rule": Member { $0.rule },
     "line": Member { $0.line },
     "file": Member { Identifier($0.file) },
+    "place": Member { $0.place },
     "name": Member { Identifier($0.name) },
     "href": Member { $0.href },
   ]
@@ -181,6 +217,8 @@ struct FieldChangeView: TemplateView {
   let key: String
   let before: HTML?
   let after: HTML?
+  /// A list, item by item.
+  let list: HTML?
   /// A long text, line by line.
   let lines: HTML?
 
@@ -188,6 +226,7 @@ struct FieldChangeView: TemplateView {
     "key": Member { Identifier($0.key) },
     "before": Member { $0.before },
     "after": Member { $0.after },
+    "list": Member { $0.list },
     "lines": Member { $0.lines },
   ]
 }
@@ -205,10 +244,7 @@ struct ReviewAgentView: TemplateView {
   let wasPath: String?
   let summary: String
   let form: [String]
-  let position: Int
-  let count: Int
-  let previousHref: String?
-  let nextHref: String?
+  let step: ReviewStepView
   let rawHref: String?
   let gains: [String]
   let losses: [String]
@@ -236,7 +272,10 @@ struct ReviewAgentView: TemplateView {
   let files: [ReviewFileView]
   /// Whether it came or went, so that there is nothing to hold it against.
   let isWhole: Bool
-  let differences: DifferencesView?
+  /// The file, line by line.
+  let changes: ReviewDiffView
+  /// How much of the prompt changed.
+  let text: String?
   let body: HTML
   let promptLanguage: String?
 
@@ -250,10 +289,7 @@ struct ReviewAgentView: TemplateView {
     "wasPath": Member { $0.wasPath },
     "summary": Member { $0.summary },
     "form": Member { $0.form },
-    "position": Member { $0.position },
-    "count": Member { $0.count },
-    "previousHref": Member { $0.previousHref },
-    "nextHref": Member { $0.nextHref },
+    "step": Member { [$0.step] },
     "rawHref": Member { $0.rawHref },
     "hasAccess": Member { !$0.gains.isEmpty || !$0.losses.isEmpty || $0.reachBefore != nil },
     "gains": Member { $0.gains },
@@ -287,7 +323,8 @@ struct ReviewAgentView: TemplateView {
     "hasFiles": Member { !$0.files.isEmpty },
     "files": Member { $0.files },
     "isWhole": Member { $0.isWhole },
-    "differences": Member { $0.differences.map { [$0] } ?? [] },
+    "changes": Member { [$0.changes] },
+    "text": Member { $0.text },
     "body": Member { $0.body },
     "promptLanguage": Member { $0.promptLanguage },
   ]
@@ -299,14 +336,14 @@ struct ReviewFileView: TemplateView {
   let words: String
   let facts: String
   let digests: String?
-  let lines: HTML?
+  let changes: ReviewDiffView?
 
   static let members: Members<ReviewFileView> = [
     "path": Member { Identifier($0.path) },
     "words": Member { $0.words },
     "facts": Member { $0.facts },
     "digests": Member { $0.digests },
-    "lines": Member { $0.lines },
+    "changes": Member { $0.changes.map { [$0] } ?? [] },
   ]
 }
 
@@ -318,7 +355,8 @@ struct ReviewDocumentView: TemplateView {
   let kind: String
   /// What it grants more and less.
   let points: [String]
-  let lines: HTML
+  let step: ReviewStepView
+  let changes: ReviewDiffView
 
   static let members: Members<ReviewDocumentView> = [
     "path": Member { $0.path },
@@ -326,6 +364,47 @@ struct ReviewDocumentView: TemplateView {
     "kind": Member { $0.kind },
     "hasPoints": Member { !$0.points.isEmpty },
     "points": Member { $0.points },
+    "step": Member { [$0.step] },
+    "changes": Member { [$0.changes] },
+  ]
+}
+
+/// Where a page is among everything that is reviewed.
+struct ReviewStepView: TemplateView {
+  /// The digest of what the page shows.
+  let digest: String
+  let position: Int
+  let count: Int
+  let previousHref: String?
+  let nextHref: String?
+
+  static let members: Members<ReviewStepView> = [
+    "digest": Member { $0.digest },
+    "position": Member { $0.position },
+    "count": Member { $0.count },
+    "previousHref": Member { $0.previousHref },
+    "nextHref": Member { $0.nextHref },
+  ]
+}
+
+/// A file before and after, line by line.
+struct ReviewDiffView: TemplateView {
+  /// The published path of the file.
+  let file: String
+  /// `+3 −1 lines`; nil if the text is the same.
+  let summary: String?
+  let lines: HTML
+
+  init(_ diff: TextDiff, file: String, prefix: String = "", first: (before: Int, after: Int) = (1, 1)) {
+    let numbered = NumberedDiff(diff, prefix: prefix, first: first)
+    self.file = file
+    summary = diff.isSame ? nil : numbered.summary
+    lines = numbered.html
+  }
+
+  static let members: Members<ReviewDiffView> = [
+    "file": Member { $0.file },
+    "summary": Member { $0.summary },
     "lines": Member { $0.lines },
   ]
 }

@@ -1,0 +1,55 @@
+import Agents
+import Templates
+
+/// A list of a field before and after, item by item: tools, tags.
+enum ListDiff {
+  /// The items of both sides, each marked as kept, removed or added; nil if a side is no list.
+  static func html(_ key: String, _ before: FieldValue?, _ after: FieldValue?) -> HTML? {
+    guard let before, let after, let old = items(of: before, key), let new = items(of: after, key),
+      old.count + new.count > 2
+    else { return nil }
+    let (had, has) = (Set(old), Set(new))
+    let marked =
+      new.filter { had.contains($0) }.map { "<li>\(item($0))</li>" as HTML }
+      + old.filter { !has.contains($0) }.map { "<li class=\"removed\"><del>\(item($0))</del></li>" as HTML }
+      + new.filter { !had.contains($0) }.map { "<li class=\"added\"><ins>\(item($0))</ins></li>" as HTML }
+    return "<ul class=\"items\">\(marked.joined(separator: " "))</ul>"
+  }
+
+  private static func item(_ text: String) -> HTML { "<code>\(text)</code>" }
+
+  /// Fields whose text is a list with commas.
+  private static func isList(_ key: String) -> Bool {
+    let key = key.lowercased()
+    return key.contains("tool") || key == "tags" || key == "keywords" || key == "skills"
+  }
+
+  private static func items(of value: FieldValue, _ key: String) -> [String]? {
+    switch value {
+    case .list(let items):
+      let texts = items.compactMap(\.scalar)
+      return texts.count == items.count ? texts : nil
+    case .text(let text): return isList(key) ? split(text) : nil
+    default: return nil
+    }
+  }
+
+  /// Splits at commas outside of brackets.
+  private static func split(_ text: String) -> [String] {
+    var items: [String] = [""]
+    var depth = 0
+    for character in text {
+      if character == "(" { depth += 1 }
+      if character == ")" { depth = max(0, depth - 1) }
+      if character == ",", depth == 0 { items.append("") } else { items[items.count - 1].append(character) }
+    }
+    return items.map(trimmed).filter { !$0.isEmpty }
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    var text = text[...]
+    while text.first?.isWhitespace ?? false { text.removeFirst() }
+    while text.last?.isWhitespace ?? false { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,286 @@
+"""A review done in the browser, from disk: with the keyboard alone, closed and opened again, finished, and after a new build."""
+import json
+import re
+
+import jsonschema
+import pytest
+
+from conftest import ROOT, build, review
+from repositories import LONG, Repository
+from test_accessibility import problems
+from test_browser import CHROMIUM, browser, opened  # noqa: F401
+
+SCHEMA = json.loads((ROOT / "Sources/Pages/Resources/roster-review.schema.json").read_text("utf-8"))
+AGENTS = 25
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory):
+    """Twenty-five changed agents, a removed one, and one that was added."""
+    made = Repository(tmp_path_factory.mktemp("browser review") / "repository")
+    for number in range(AGENTS):
+        made.write(f"agents/agent-{number:02}.md", f"# Agent {number}\n\n" + LONG, fields="tools: Read, Grep, Glob\ntags: [one, two]")
+    made.write("agents/gone.md", LONG, fields="tools: Read")
+    made.write("agents/steady.md", LONG.replace("Line", "Row"))
+    made.commit(0)
+    made.git("checkout", "-qb", "feature")
+    for number in range(AGENTS):
+        text = f"# Agent {number}\n\n" + LONG.replace("Line 12 of", f"Line 12 and {number} of").replace("Line 25 of a prompt that is long enough to be told again.", "Nothing else.")
+        made.write(f"agents/agent-{number:02}.md", text, fields="tools: Read, Bash, Glob\ntags: [two, three]")
+    (made.folder / "agents" / "gone.md").unlink()
+    made.commit(1)
+    return made
+
+
+@pytest.fixture(scope="module")
+def site(repository):
+    result = review(repository, "main", "agents", "--fail-on", "never")
+    assert result.returncode == 0, result.stderr
+    return repository.folder.parent / "review"
+
+
+def items(folder):
+    script = (folder / "review" / "items.js").read_text("utf-8")
+    assert script.startswith("rosterReview(") and script.endswith(");\n")
+    return json.loads(script[len("rosterReview(") : -3])["items"]
+
+
+def progress(page):
+    return page.locator(".review-bar .progress b").inner_text()
+
+
+def press(page, *keys):
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def finished(page):
+    """What Finish review gives: the Markdown, the JSON and the command."""
+    press(page, "f")
+    dialog = page.locator("dialog[open]")
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Download roster-review.json").click()
+    data = json.loads(open(download.value.path(), encoding="utf-8").read())
+    jsonschema.Draft202012Validator(SCHEMA).validate(data)
+    result = (dialog.get_by_role("textbox", name="Comment for the pull request").input_value(), data, dialog.locator(".command code").inner_text())
+    press(page, "Escape")
+    return result
+
+
+def test_a_review_is_done_with_the_keyboard_closed_finished_and_carried_into_a_new_build(browser, repository, site, tmp_path):  # noqa: F811
+    every = items(site)
+    assert len(every) == AGENTS + 1 and len({item["digest"] for item in every}) == len(every)
+    # A browser of its own, with a profile on the disk that it finds again.
+    def start():
+        return browser.browser_type.launch_persistent_context(tmp_path / "profile", executable_path=CHROMIUM, args=["--no-sandbox"], accept_downloads=True)
+
+    context = start()
+    page = context.new_page()
+    page.goto((site / "index.html").as_uri())
+    assert progress(page) == f"0 of {len(every)} viewed"
+    press(page, "j", "Enter")
+    page.wait_for_selector("main article")
+    for number, item in enumerate(every):
+        assert page.url.endswith(item["href"]), "j leads through the queue in its order"
+        if number == 3:
+            press(page, "n", "n", "c")
+            page.keyboard.type("Why is nothing else left?\nSecond line.")
+            press(page, "Control+Enter", "r")
+        elif item.get("removed"):
+            press(page, "c")
+            page.keyboard.type("Who does this now?")
+            press(page, "Control+Enter", "v")
+        else:
+            press(page, "a")
+        if number < len(every) - 1:
+            press(page, "j")
+            page.wait_for_url(f"**/{every[number + 1]['href']}")
+    assert progress(page) == f"{len(every)} of {len(every)} viewed"
+    press(page, "u")
+    assert progress(page) == f"{len(every) - 1} of {len(every)} viewed", "what was done last is undone"
+    press(page, "v" if every[-1].get("removed") else "a")
+    context.close()
+
+    # Closed and opened again.
+    context = start()
+    page = context.new_page()
+    page.goto((site / "index.html").as_uri())
+    assert progress(page) == f"{len(every)} of {len(every)} viewed"
+    markdown, data, command = finished(page)
+    assert {item["path"] for item in data["items"]} == {item["path"] for item in every}
+    assert {item["path"]: item["digest"] for item in data["items"]} == {item["path"]: item["digest"] for item in every}
+    verdicts = [item.get("verdict") for item in data["items"]]
+    assert verdicts.count("approved") == AGENTS - 1 and verdicts.count("changes-requested") == 1
+    comment = data["items"][3]["comments"][0]
+    assert comment["text"] == "Why is nothing else left?\nSecond line." and comment["line"] > 20 and "file" not in comment
+    assert f"`{every[3]['path']}:{comment['line']}`" in markdown and "Second line." in markdown and "Who does this now?" in markdown
+    assert command.startswith("roster approve --import roster-review.json --by ")
+    file = tmp_path / "roster-review.json"
+    file.write_text(json.dumps(data))
+
+    # One agent changes; only that one needs another look.
+    changed = every[3]["path"]
+    source = repository.folder / changed
+    before = source.read_text("utf-8")
+    source.write_text(before + "\nOne more line.\n")
+    try:
+        assert review(repository, "main", "agents", "--fail-on", "never").returncode == 0
+        page.reload()
+        assert progress(page) == f"{AGENTS} of {AGENTS + 1} viewed"
+        page.get_by_role("button", name="Not viewed").click()
+        shown = page.locator("tr[data-item]:visible")
+        assert shown.count() == 1 and changed in shown.inner_text()
+        assert "1 comment on an earlier version" in shown.inner_text(), "what was typed is not lost"
+        press(page, "j", "Enter")
+        page.wait_for_selector(".review-comment.earlier")
+        assert "Why is nothing else left?" in page.locator(".review-comment.earlier").inner_text()
+        assert page.locator("main").get_by_role("button", name="Approve").get_attribute("aria-pressed") == "false"
+        page.locator(".review-comment.earlier").get_by_role("button", name="Delete").click()
+        assert page.locator(".review-comment").count() == 0
+        press(page, "u")
+        assert page.locator(".review-comment.earlier").count() == 1
+        context.close()
+
+        # Another browser takes the rest from the file.
+        with opened(browser, (site / "index.html").as_uri()) as other:
+            press(other, "f")
+            other.locator("dialog input[type=file]").set_input_files(file)
+            other.get_by_text(f"{AGENTS} files imported. 1 file left out").wait_for()
+            press(other, "Escape")
+            assert progress(other) == f"{AGENTS} of {AGENTS + 1} viewed" and other.problems == []
+    finally:
+        source.write_text(before)
+        assert review(repository, "main", "agents", "--fail-on", "never").returncode == 0
+
+
+def test_what_is_typed_and_imported_is_text(browser, site, tmp_path):  # noqa: F811
+    markup = "<img src=x onerror=alert(1)> **bold** </textarea><script>alert(1)</script> \u202Edesrever " + "x" * 70_000
+    with opened(browser, (site / items(site)[0]["href"]).as_uri()) as page:
+        press(page, "c")
+        page.locator(".comment-form textarea").fill(markup)
+        press(page, "Control+Enter")
+        shown = page.locator(".review-comment .text")
+        assert shown.inner_text().startswith("<img src=x onerror=alert(1)>") and shown.locator("*").count() == 0
+        assert shown.bounding_box()["height"] < 400, "a long comment takes no more than its place"
+        _, data, _ = finished(page)
+        assert len(data["items"][0]["comments"][0]["text"]) <= 65536
+        for content in ("{", "[]", '{"roster-review": 2, "items": []}', '{"roster-review": 1, "items": [{"path": "__proto__", "digest": 7}, null, {"comments": {}}]}'):
+            file = tmp_path / "file.json"
+            file.write_text(content)
+            press(page, "f")
+            page.locator("dialog input[type=file]").set_input_files(file)
+            page.locator("dialog output:not(:empty)").wait_for()
+            press(page, "Escape")
+        assert page.problems == []
+
+
+def test_a_browser_that_keeps_nothing_is_told_of(browser, site):  # noqa: F811
+    for refusal in ("throw new DOMException('', 'SecurityError')", "throw new DOMException('', 'QuotaExceededError')"):
+        context = browser.new_context()
+        page = context.new_page()
+        page.add_init_script(f"Storage.prototype.setItem = () => {{ {refusal}; }};")
+        page.goto((site / "index.html").as_uri())
+        press(page, "j", "a")
+        press(page, "j", "v")
+        assert progress(page).startswith("2 of "), "the page works as long as it is open"
+        assert page.locator(".refused").is_visible() and "Nothing is kept" in page.locator(".refused").inner_text()
+        context.close()
+
+
+def test_differences_have_lines_of_both_sides_two_looks_and_lists(browser, site):  # noqa: F811
+    item = next(item for item in items(site) if item["path"] == "agents/agent-07.md")
+    with opened(browser, (site / item["href"]).as_uri()) as page:
+        tools = page.locator(".fields ul.items").first
+        assert [re.sub(r"\s", "", text) for text in tools.locator(".removed, .added").all_inner_texts()] == ["Grep", "Bash"]
+        removed, added = page.locator(".line.removed.paired", has_text="Line 12").first, page.locator(".line.added.paired", has_text="Line 12").first
+        assert added.locator("ins").all_inner_texts() == ["and 7 "] or "7" in added.locator("ins").inner_text()
+        number = added.locator("a:not(.move)").inner_text()
+        assert added.get_attribute("id") == f"L{number}" and removed.get_attribute("id").startswith("B")
+        source = (site / item["href"].replace(".html", ".md")).read_text("utf-8").splitlines()
+        assert source[int(number) - 1].startswith("Line 12 and 7 of")
+        assert added.bounding_box()["y"] > removed.bounding_box()["y"]
+        press(page, "n")
+        first = page.locator(".line.chosen").get_attribute("id")
+        press(page, "n")
+        assert page.locator(".line.chosen").get_attribute("id") != first
+        press(page, "p")
+        assert page.locator(".line.chosen").get_attribute("id") == first
+        folded = page.locator("details.fold .line").first
+        assert not folded.is_visible()
+        page.get_by_role("button", name="Whole file").click()
+        assert folded.is_visible()
+        page.get_by_role("button", name="Split").click()
+        left, right = removed.bounding_box(), added.bounding_box()
+        assert abs(left["y"] - right["y"]) < 1 and right["x"] > left["x"] + 200
+        page.reload()
+        assert page.get_by_role("button", name="Split").get_attribute("aria-pressed") == "true"
+        page.goto((site / item["href"]).as_uri() + f"#L{number}")
+        assert page.locator(".line.chosen").get_attribute("id") == f"L{number}"
+        assert page.problems == []
+
+
+def test_keys_can_be_turned_off_and_are_explained(browser, site):  # noqa: F811
+    with opened(browser, (site / "index.html").as_uri()) as page:
+        press(page, "?")
+        words = page.locator("dialog").inner_text()
+        assert all(text in words for text in ("Next file", "Viewed", "Approve", "Request changes", "Comment", "Undo"))
+        page.get_by_role("checkbox", name="Use keyboard shortcuts").uncheck()
+        press(page, "Escape", "j", "a")
+        assert progress(page).startswith("0 of ")
+
+
+def test_without_scripts_a_review_is_read(browser, site):  # noqa: F811
+    with opened(browser, (site / "index.html").as_uri(), java_script_enabled=False) as page:
+        assert page.locator("tr[data-item]").first.is_visible() and page.locator(".review-bar").count() == 0
+        page.locator("tr[data-item] a").first.click()
+        assert page.locator(".diff .line.added").first.is_visible()
+
+
+@pytest.mark.parametrize("width", (375, 1280))
+@pytest.mark.parametrize("scheme", ("light", "dark"))
+def test_no_state_of_a_review_has_a_barrier(browser, site, width, scheme):  # noqa: F811
+    wrong = []
+    with opened(browser, (site / "index.html").as_uri(), viewport={"width": width, "height": 900}, color_scheme=scheme) as page:
+        press(page, "j", "a", "j", "r", "j", "v", "c")
+        wrong += [f"queue: {one}" for one in problems(page)]
+        press(page, "Escape", "f")
+        wrong += [f"finish: {one}" for one in problems(page)]
+        press(page, "Escape", "?")
+        wrong += [f"help: {one}" for one in problems(page)]
+        page.goto((site / items(site)[1]["href"]).as_uri())
+        press(page, "n", "c")
+        page.keyboard.type("A comment.")
+        press(page, "Control+Enter", "s")
+        wrong += [f"page: {one}" for one in problems(page)]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not wrong, "\n".join(wrong[:20])
+
+
+def test_a_whole_catalog_is_reviewed(browser, tmp_path):  # noqa: F811
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    for number in range(60):
+        (sources / f"agent-{number}.md").write_text(f"---\nname: agent-{number}\ndescription: Does number {number}.\ntools: Read\n---\n\nPrompt {number}.\n")
+    assert build([sources], tmp_path / "site").returncode == 0
+    assert len(items(tmp_path / "site")) == 60
+    with opened(browser, (tmp_path / "site" / "index.html").as_uri()) as page:
+        page.locator("header.site").get_by_role("link", name="Review").click()
+        assert progress(page) == "0 of 60 viewed"
+        press(page, "j", "a", "j", "c")
+        page.keyboard.type("Which number?")
+        press(page, "Control+Enter")
+        _, data, _ = finished(page)
+        assert [(item.get("verdict"), len(item.get("comments", []))) for item in data["items"]] == [("approved", 0), (None, 1)]
+        # On the page of an item that one comes to from the queue.
+        page.locator("tr[data-item] a").nth(3).click()
+        page.wait_for_selector(".item")
+        page.wait_for_selector(".review-bar")
+        press(page, "r", "j")
+        page.wait_for_url(f"**/{items(tmp_path / 'site')[4]['href']}")
+        page.wait_for_selector(".review-bar")
+        press(page, "a", "q")
+        page.wait_for_selector("[data-queue]")
+        assert progress(page) == "3 of 60 viewed"
+        assert page.problems == []
+    with opened(browser, (tmp_path / "site" / items(tmp_path / "site")[0]["href"]).as_uri()) as page:
+        assert page.locator(".review-bar").count() == 0, "readers of the catalog see nothing of reviews"

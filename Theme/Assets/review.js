@@ -1,0 +1,283 @@
+// A review in the browser: what was viewed, approved and commented is kept here and never leaves, until it is exported.
+// State is bound to digests, so a new build keeps what is still true.
+(() => {
+  "use strict";
+  const root = new URL(document.currentScript.dataset.root || "./", location.href);
+  // A folder has a review of its own.
+  const KEY = `roster.review ${root.pathname}`;
+  const LONGEST = 65536;
+  const UNDO = 50;
+
+  const element = (name, properties = {}, ...children) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  };
+  const button = (text, act, properties = {}) => {
+    const made = element("button", { type: "button", textContent: text, ...properties });
+    made.addEventListener("click", act);
+    return made;
+  };
+  const text = (value, most) => (typeof value === "string" && value ? value.slice(0, most) : undefined);
+  const counted = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+
+  // MARK: State
+
+  // Nothing is taken as it is found: others may write to the same storage, and to files.
+  const cleanComment = (value) => {
+    const comment = { text: text(value?.text, LONGEST) };
+    if (!comment.text) return null;
+    if (text(value.file, 4096)) comment.file = text(value.file, 4096);
+    if (Number.isSafeInteger(value.line) && value.line > 0) {
+      comment.line = value.line;
+      comment.side = value.side === "before" ? "before" : "after";
+    }
+    if (text(value.rule, 100)) comment.rule = text(value.rule, 100);
+    return comment;
+  };
+  const cleanEntry = (value) => {
+    if (typeof value?.digest !== "string" || !/^[0-9a-f]{64}$/.test(value.digest)) return null;
+    const comments = (Array.isArray(value.comments) ? value.comments : []).map(cleanComment).filter(Boolean);
+    const verdict = ["approved", "changes-requested"].includes(value.verdict) ? value.verdict : undefined;
+    return { digest: value.digest, viewed: value.viewed === true, verdict, comments };
+  };
+  const cleanState = (value) => {
+    const state = { items: {}, undo: [], settings: {} };
+    for (const [path, entries] of Object.entries(value?.items ?? {})) {
+      const clean = (Array.isArray(entries) ? entries : []).map(cleanEntry).filter(Boolean);
+      if (clean.length) Object.defineProperty(state.items, path, { value: clean, enumerable: true, configurable: true, writable: true });
+    }
+    for (const step of Array.isArray(value?.undo) ? value.undo : []) {
+      const items = (Array.isArray(step?.items) ? step.items : []).filter((one) => typeof one?.path === "string" && typeof one.digest === "string");
+      state.undo.push({ label: text(step?.label, 500) ?? "", items: items.map(({ path, digest, was }) => ({ path, digest, was: cleanEntry(was) })) });
+    }
+    for (const name of ["filter", "owner", "by"]) state.settings[name] = text(value?.settings?.[name], 1000);
+    for (const name of ["split", "noKeys"]) state.settings[name] = value?.settings?.[name] === true;
+    return state;
+  };
+
+  const review = { root, element, button, counted, items: [], current: null, LONGEST };
+  let state = cleanState(null);
+  let refusal = "";
+  let isUnsaved = false;
+
+  function load() {
+    // What could not be kept is only here.
+    if (isUnsaved) return;
+    let kept;
+    try { kept = localStorage.getItem(KEY); } catch { refusal ||= "Your browser does not allow this page to keep data."; return; }
+    try { if (kept) state = cleanState(JSON.parse(kept)); } catch { /* not ours */ }
+  }
+  function save() {
+    try {
+      localStorage.setItem(KEY, JSON.stringify(state));
+      [refusal, isUnsaved] = ["", false];
+    } catch (error) {
+      isUnsaved = true;
+      refusal = error?.name === "QuotaExceededError" ? "The browser's storage for this page is full." : "Your browser does not allow this page to keep data.";
+    }
+  }
+
+  const own = (path) => (Object.hasOwn(state.items, path) ? state.items[path] : []);
+  review.clean = cleanEntry;
+  // What is known of an item.
+  review.of = (item) => own(item.path).find((entry) => entry.digest === item.digest) ?? { viewed: false, verdict: undefined, comments: [] };
+  // Comments on other versions of an item.
+  review.earlier = (item) => own(item.path).filter((entry) => !item.digests.has(entry.digest)).flatMap((entry) => entry.comments);
+  review.settings = () => state.settings;
+  review.set = (name, value) => {
+    load();
+    state.settings[name] = value;
+    save();
+  };
+
+  const put = (path, digest, entry) => {
+    const others = own(path).filter((one) => one.digest !== digest);
+    const isKept = entry && (entry.viewed || entry.verdict || entry.comments.length);
+    const entries = isKept ? [...others, { ...entry, digest }] : others;
+    if (entries.length) Object.defineProperty(state.items, path, { value: entries, enumerable: true, configurable: true, writable: true });
+    else delete state.items[path];
+  };
+
+  // Changes items, as one step that can be undone.
+  review.change = (label, items, change) => {
+    load();
+    const step = { label, items: [] };
+    for (const item of items) {
+      const was = own(item.path).find((entry) => entry.digest === item.digest) ?? null;
+      const next = structuredClone(was ?? { viewed: false, comments: [] });
+      change(next, item);
+      step.items.push({ path: item.path, digest: item.digest, was });
+      put(item.path, item.digest, next);
+    }
+    state.undo = [...state.undo, step].slice(-UNDO);
+    save();
+    review.say(label);
+    draw();
+  };
+  review.undo = () => {
+    load();
+    const step = state.undo.pop();
+    if (!step) { review.say("Nothing to undo"); return; }
+    for (const { path, digest, was } of step.items) put(path, digest, was);
+    save();
+    review.say(`Undone: ${step.label}`);
+    draw();
+  };
+  review.clear = () => review.change("Review cleared", review.items, (entry) => Object.assign(entry, { viewed: false, verdict: undefined, comments: [] }));
+
+  // Versions that are gone: their comments are kept, the rest is no longer true.
+  function prune() {
+    const known = new Map();
+    for (const item of review.items) known.set(item.path, (known.get(item.path) ?? new Set()).add(item.digest));
+    for (const item of review.items) item.digests = known.get(item.path);
+    let isChanged = false;
+    for (const path of Object.keys(state.items)) {
+      const entries = own(path).flatMap((entry) => {
+        if (known.get(path)?.has(entry.digest)) return [entry];
+        return entry.comments.length ? [{ ...entry, viewed: false, verdict: undefined }] : [];
+      });
+      if (JSON.stringify(entries) === JSON.stringify(own(path))) continue;
+      isChanged = true;
+      if (entries.length) state.items[path] = entries; else delete state.items[path];
+    }
+    if (isChanged) save();
+  }
+
+  // MARK: Acts
+
+  const labels = { approved: "Approved", "changes-requested": "Changes requested" };
+  review.labels = labels;
+  review.view = (item) => {
+    const viewed = !review.of(item).viewed;
+    review.change(`${viewed ? "Viewed" : "Not viewed"}: ${item.name}`, [item], (entry) => { entry.viewed = viewed; });
+  };
+  // A second press takes the verdict back.
+  review.judge = (item, verdict) => {
+    const next = review.of(item).verdict === verdict ? undefined : verdict;
+    review.change(`${next ? labels[next] : "No verdict"}: ${item.name}`, [item], (entry) => {
+      entry.verdict = next;
+      if (next) entry.viewed = true;
+    });
+  };
+  review.comment = (item, comment) => review.change(`Comment on ${item.name}`, [item], (entry) => { entry.comments.push(comment); });
+  review.edit = (item, place, value) => review.change(`Comment on ${item.name} ${value ? "changed" : "deleted"}`, [item], (entry) => {
+    if (value) entry.comments[place].text = value; else entry.comments.splice(place, 1);
+  });
+  // Deletes a comment on an earlier version.
+  review.forget = (item, comment) => {
+    const entry = own(item.path).find((one) => !item.digests.has(one.digest) && one.comments.includes(comment));
+    const place = entry?.comments.indexOf(comment);
+    if (entry) review.change(`Comment on ${item.name} deleted`, [{ path: item.path, digest: entry.digest }], (next) => next.comments.splice(place, 1));
+  };
+  review.progress = () => review.items.filter((item) => review.of(item).viewed).length;
+
+  // MARK: The bar
+
+  const status = element("output", { className: "said" });
+  const warning = element("p", { className: "refused", hidden: true });
+  const meter = element("progress", {});
+  const progress = element("b");
+  let bar;
+  let hush;
+  review.say = (words) => {
+    status.textContent = words;
+    clearTimeout(hush);
+    hush = setTimeout(() => { status.textContent = ""; }, 6000);
+  };
+  const drawers = [];
+  review.onDraw = (drawer) => drawers.push(drawer);
+  function draw() {
+    const viewed = review.progress();
+    progress.textContent = `${viewed.toLocaleString("en")} of ${review.items.length.toLocaleString("en")} viewed`;
+    Object.assign(meter, { max: review.items.length || 1, value: viewed, ariaLabel: "Viewed" });
+    warning.hidden = !refusal;
+    warning.textContent = refusal ? `${refusal} Nothing is kept when you leave the page. Finish the review here, or allow storage and reload.` : "";
+    for (const drawer of drawers) drawer();
+  }
+  review.draw = draw;
+
+  function makeBar() {
+    const acts = element("div", { className: "acts", role: "group", ariaLabel: "This file" });
+    const tools = element("div", { className: "tools" });
+    bar = element("div", { className: "review-bar", role: "region", ariaLabel: "Review" },
+      element("p", { className: "progress" }, progress, " ", meter), acts, tools, status, warning);
+    if (review.current) {
+      const item = review.current;
+      const toggle = (label, key, isOn, act) => {
+        const made = button(label, act, { title: `Key: ${key}` });
+        review.onDraw(() => { made.ariaPressed = String(isOn()); });
+        return made;
+      };
+      acts.append(
+        toggle("Viewed", "v", () => review.of(item).viewed, () => review.view(item)),
+        toggle("Approve", "a", () => review.of(item).verdict === "approved", () => review.judge(item, "approved")),
+        toggle("Request changes", "r", () => review.of(item).verdict === "changes-requested", () => review.judge(item, "changes-requested")),
+        button("Comment", () => review.startComment?.(item), { title: "Key: c" }));
+    }
+    tools.append(button("Finish review", () => review.finish(), { className: "go", title: "Key: f" }), button("?", () => review.help(), { ariaLabel: "Keyboard shortcuts", title: "Keyboard shortcuts" }));
+    if (review.current) tools.prepend(element("a", { href: new URL(review.data.queue ?? "index.html", root).href, textContent: "Queue", title: "Key: q" }));
+    review.bar = { acts, tools };
+    const main = document.querySelector("main");
+    main.prepend(bar);
+    const measure = () => document.documentElement.style.setProperty("--review-bar", `${bar.offsetHeight}px`);
+    new ResizeObserver(measure).observe(bar);
+  }
+
+  // MARK: Keys
+
+  const keys = new Map();
+  review.key = (key, words, act) => keys.set(key, { words, act });
+  review.keys = keys;
+  addEventListener("keydown", (event) => {
+    const target = event.target;
+    const isTyping = target.closest?.("textarea, select, [contenteditable]") || (target.matches?.("input") && target.type !== "checkbox");
+    if (isTyping || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]") || !review.items.length) return;
+    if (review.settings().noKeys && event.key !== "?") return;
+    const found = keys.get(event.key);
+    if (!found) return;
+    event.preventDefault();
+    found.act();
+  });
+
+  // MARK: Filters
+
+  review.passes = (item) => {
+    const { filter = "", owner } = state.settings;
+    if (filter.includes("unviewed") && review.of(item).viewed) return false;
+    if (filter.includes("attention") && !item.attention) return false;
+    return !owner || (item.owners ?? []).includes(owner);
+  };
+
+  // MARK: Start
+
+  globalThis.rosterReview = (data) => {
+    if (!data.items.length) return;
+    review.data = data;
+    review.items = data.items;
+    load();
+    prune();
+    const article = document.querySelector("main article[data-digest]");
+    if (article) {
+      const address = (href) => href.split(/[?#]/)[0].replace(/\.html$/, "");
+      const item = data.items.find((one) => address(new URL(one.href, root).href) === address(location.href));
+      // An item of a catalog that is approved is not in its review.
+      if (!item && data.queue) return;
+      if (item?.digest === article.dataset.digest) review.current = item;
+      else review.items = [];
+    }
+    makeBar();
+    if (article && !review.current) { progress.textContent = "This page and the list of files are from different builds. Reload the page."; return; }
+    for (const start of globalThis.rosterReview.parts) start(review);
+    addEventListener("storage", (event) => {
+      if (event.key !== KEY) return;
+      load();
+      draw();
+    });
+    try { localStorage.setItem(`${KEY} test`, "1"); localStorage.removeItem(`${KEY} test`); } catch (error) { refusal = error?.name === "QuotaExceededError" ? "The browser's storage for this page is full." : "Your browser does not allow this page to keep data."; }
+    draw();
+    document.documentElement.dataset.reviewing = "";
+  };
+  // Other scripts add to this before the data come.
+  globalThis.rosterReview.parts = [];
+})();

@@ -1,0 +1,179 @@
+// The end of a review: a comment for the pull request, roster-review.json, and the command that reads it. The same file
+// takes a review to another browser.
+globalThis.rosterReview.parts.push((review) => {
+  "use strict";
+  const { element, button, counted } = review;
+  const FILE = "roster-review.json";
+  // How many approved files a comment lists.
+  const MOST = 100;
+  const touched = () => review.items.map((item) => ({ item, ...review.of(item) })).filter(({ viewed, verdict, comments }) => viewed || verdict || comments.length);
+
+  // MARK: Outputs
+
+  const json = () => {
+    const cut = (value, most) => (typeof value === "string" ? value.slice(0, most) : undefined);
+    const items = touched().map(({ item, viewed, verdict, comments }) => ({
+      path: item.path, name: cut(item.name, 1000), kind: cut(item.kind, 100), digest: item.digest, viewed,
+      ...(verdict ? { verdict } : {}), ...(comments.length ? { comments } : {}),
+    }));
+    const { title, base, head } = review.data;
+    return `${JSON.stringify({ "roster-review": 1, title: cut(title, 1000), base: cut(base, 1000), head: cut(head, 1000), items }, null, 1)}\n`;
+  };
+
+  // A path or a name is text of others: a span of code, longer fences around what has some.
+  const code = (value) => {
+    const line = value.replace(/\s+/g, " ");
+    const fence = "`".repeat(Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length)) + 1);
+    return fence.length > 1 ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
+  };
+  const indented = (value) => value.trim().replace(/\r?\n/g, "\n  ");
+  const place = (item, comment) => {
+    const file = comment.file ?? item.path;
+    if (!comment.line) return comment.rule ? `${code(file)} (${comment.rule})` : comment.file ? code(file) : "";
+    return `${code(`${file}:${comment.line}`)}${comment.side === "before" ? " (before)" : ""}${comment.rule ? ` (${comment.rule})` : ""}`;
+  };
+  const markdown = () => {
+    const all = touched();
+    const of = (verdict) => all.filter((one) => one.verdict === verdict);
+    const [approved, refused] = [of("approved"), of("changes-requested")];
+    const others = all.filter(({ verdict, comments }) => !verdict && comments.length);
+    const parts = [`## Review: ${approved.length} approved, ${refused.length} with changes requested, ${review.progress()} of ${review.items.length} viewed`];
+    const list = (title, entries) => {
+      if (!entries.length) return;
+      parts.push(`### ${title}`);
+      for (const { item, comments } of entries) {
+        const lines = comments.map((comment) => `- ${[place(item, comment), indented(comment.text)].filter(Boolean).join(": ")}`);
+        parts.push([`**${code(item.name)}** ${item.name === item.path ? "" : code(item.path)}`.trim(), ...(lines.length ? ["", ...lines] : [])].join("\n"));
+      }
+    };
+    list("Changes requested", refused);
+    list("Comments", others);
+    list("Approved, with comments", approved.filter(({ comments }) => comments.length));
+    const rest = approved.filter(({ comments }) => !comments.length);
+    if (rest.length) parts.push("### Approved", rest.slice(0, MOST).map(({ item }) => `- ${code(item.path)}`).join("\n"));
+    if (rest.length > MOST) parts.push(`and ${counted(rest.length - MOST, "more file")}`);
+    return `${parts.join("\n\n")}\n`;
+  };
+  const quoted = (value) => (/^[\w@.+-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`);
+  const command = () => `roster approve --import ${FILE} --by ${quoted(review.settings().by || "YOUR NAME")}`;
+
+  async function copy(made, value, from) {
+    try {
+      await navigator.clipboard.writeText(value);
+      made.textContent = "Copied";
+    } catch {
+      // Older ways work where the clipboard is refused.
+      from.focus();
+      getSelection().selectAllChildren(from);
+      from.select?.();
+      made.textContent = document.execCommand("copy") ? "Copied" : "Not copied";
+    }
+    setTimeout(() => { made.textContent = "Copy"; }, 1500);
+  }
+  function download(name, value, type) {
+    const address = URL.createObjectURL(new Blob([value], { type }));
+    const link = element("a", { href: address, download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  }
+
+  // MARK: Import
+
+  // A file is taken in where it is about what is shown here.
+  function take(value) {
+    if (value?.["roster-review"] !== 1 || !Array.isArray(value.items)) throw new Error(`This is not a ${FILE}.`);
+    const byPath = new Map(review.items.map((item) => [`${item.digest} ${item.path}`, item]));
+    const pairs = [];
+    let others = 0;
+    for (const one of value.items) {
+      const item = byPath.get(`${one?.digest} ${one?.path}`);
+      const entry = item && review.clean(one);
+      if (entry) pairs.push([item, entry]); else others += 1;
+    }
+    const entries = new Map(pairs);
+    if (entries.size) {
+      review.change(`Imported ${counted(entries.size, "file")}`, [...entries.keys()], (entry, item) => {
+        const other = entries.get(item);
+        entry.viewed ||= other.viewed;
+        entry.verdict = other.verdict ?? entry.verdict;
+        const known = new Set(entry.comments.map((comment) => JSON.stringify(comment)));
+        entry.comments.push(...other.comments.filter((comment) => !known.has(JSON.stringify(comment))));
+      });
+    }
+    return `${counted(entries.size, "file")} imported.${others ? ` ${counted(others, "file")} left out: not in this review, or another version.` : ""}`;
+  }
+
+  // MARK: Dialogs
+
+  function dialog(title, ...content) {
+    const close = button("Close", () => made.close());
+    const made = element("dialog", { className: "review-dialog" }, element("header", {}, element("h2", { textContent: title }), close), ...content);
+    made.setAttribute("aria-label", title);
+    document.body.append(made);
+    made.addEventListener("close", () => made.remove());
+    made.showModal();
+    return made;
+  }
+
+  review.finish = () => {
+    const opener = document.activeElement;
+    const summary = element("p", { className: "lead" });
+    const note = element("p", { className: "quiet" });
+    const text = element("textarea", { readOnly: true, rows: 9, ariaLabel: "Comment for the pull request", spellcheck: false });
+    const line = element("code");
+    const heard = element("output");
+    const by = element("input", { type: "text", autocomplete: "name", value: review.settings().by ?? "", maxLength: 200 });
+    const file = element("input", { type: "file", accept: ".json,application/json", ariaLabel: `Import ${FILE}` });
+    const draw = () => {
+      const all = review.items.map((item) => review.of(item));
+      const [approved, refused] = ["approved", "changes-requested"].map((verdict) => all.filter((one) => one.verdict === verdict).length);
+      const comments = all.reduce((sum, one) => sum + one.comments.length, 0);
+      summary.textContent = `${approved} approved, ${refused} with changes requested, ${counted(comments, "comment")}.`;
+      const waiting = review.items.length - review.progress();
+      const earlier = review.items.reduce((sum, item) => sum + review.earlier(item).length, 0);
+      note.textContent = [waiting ? `${counted(waiting, "file")} not viewed.` : "", earlier ? `${counted(earlier, "comment")} on earlier versions left out.` : ""].filter(Boolean).join(" ");
+      text.value = markdown();
+      line.textContent = command();
+    };
+    by.addEventListener("input", () => {
+      review.set("by", by.value.trim());
+      draw();
+    });
+    file.addEventListener("change", async () => {
+      const [chosen] = file.files;
+      if (!chosen) return;
+      try { heard.textContent = take(JSON.parse(await chosen.text())); } catch (error) { heard.textContent = error instanceof SyntaxError ? "This file is not valid JSON." : error.message; }
+      file.value = "";
+      draw();
+    });
+    const section = (title, ...parts) => element("section", {}, element("h3", { textContent: title }), ...parts);
+    const copies = (value, from) => {
+      const made = button("Copy", () => copy(made, value(), from));
+      return made;
+    };
+    draw();
+    const opened = dialog("Finish review", summary, note,
+      section("Comment on the pull request", text, element("p", { className: "actions" }, copies(() => text.value, text), button("Download", () => download("review.md", text.value, "text/markdown")))),
+      section("Record the approvals",
+        element("p", { className: "actions" }, button(`Download ${FILE}`, () => download(FILE, json(), "application/json"), { className: "go" })),
+        element("p", {}, element("label", {}, "Your name ", by)),
+        element("p", { className: "command" }, line, " ", copies(command, line)),
+        element("p", { className: "quiet", textContent: "Run the command in the repository. It approves what you approved, if it is still the same." })),
+      section("Continue in another browser",
+        element("p", { className: "quiet", textContent: `${FILE} holds the whole review. Import it there.` }),
+        element("p", { className: "actions" }, element("label", {}, "Import ", file), button("Clear this review", () => {
+          review.clear();
+          heard.textContent = "Cleared. Press u to undo.";
+          draw();
+        })), heard));
+    opened.addEventListener("close", () => opener?.focus?.());
+  };
+
+  review.help = () => {
+    const list = element("dl", { className: "keys" });
+    for (const [key, { words }] of review.keys) list.append(element("div", {}, element("dt", {}, element("kbd", { textContent: key })), element("dd", { textContent: words })));
+    const isOn = element("input", { type: "checkbox", checked: !review.settings().noKeys });
+    isOn.addEventListener("change", () => review.set("noKeys", !isOn.checked));
+    dialog("Keyboard shortcuts", list, element("p", {}, element("label", {}, isOn, " Use keyboard shortcuts")));
+  };
+});

@@ -1,0 +1,245 @@
+// The page of a file under review: comments on lines, findings and the file, and the ways to look at its differences.
+globalThis.rosterReview.parts.push((review) => {
+  "use strict";
+  const { element, button, counted } = review;
+  const item = review.current;
+  const article = item && document.querySelector("main article");
+  const mainFile = document.querySelector(".differences[data-file]")?.dataset.file;
+
+  // MARK: Comments
+
+  // Where a comment is shown: after a line, in a finding, or at the top.
+  const prefixes = new Map([...document.querySelectorAll(".differences[data-file]")].map((part) => [part.dataset.file, /^(F\d+)?/.exec(part.querySelector(".line")?.id ?? "")[0]]));
+  const lineOf = (comment) => {
+    const prefix = prefixes.get(comment.file ?? mainFile);
+    return prefix === undefined || !comment.line ? null : document.getElementById(`${prefix}${comment.side === "before" ? "B" : "L"}${comment.line}`);
+  };
+  const findingOf = (comment) => [...document.querySelectorAll(".findings li[data-rule]")].find((one) => one.dataset.rule === comment.rule
+    && (Number(one.dataset.at) || undefined) === comment.line && (one.dataset.in || undefined) === comment.file);
+  const placeOf = (comment) => {
+    const parts = [comment.file, comment.line && `${comment.side === "before" ? "former line" : "line"} ${comment.line}`, comment.rule].filter(Boolean);
+    return parts.join(", ");
+  };
+  const capital = (words) => words && words[0].toUpperCase() + words.slice(1);
+
+  function form(label, value, act) {
+    const box = element("textarea", { value, rows: 3, maxLength: review.LONGEST, ariaLabel: label, required: true });
+    const made = element("form", { className: "comment-form" }, element("label", { textContent: label, ariaHidden: "true" }), box,
+      element("p", { className: "actions" }, element("button", { type: "submit", className: "go", textContent: "Save" }), button("Cancel", () => end()), element("span", { className: "quiet", textContent: "Ctrl+Enter saves" })));
+    const before = document.activeElement;
+    const end = () => {
+      made.remove();
+      drawComments();
+      before?.focus?.({ preventScroll: true });
+    };
+    made.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (!box.value.trim()) { box.focus(); return; }
+      end();
+      act(box.value.trim());
+    });
+    made.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") { event.preventDefault(); end(); }
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); made.requestSubmit(); }
+    });
+    return made;
+  }
+  function openForm(made, put) {
+    document.querySelector(".comment-form")?.querySelector("button[type=button]").click();
+    put(made);
+    layOut();
+    made.querySelector("textarea").focus();
+    made.scrollIntoView({ block: "nearest" });
+  }
+
+  const general = element("section", { className: "comments", ariaLabel: "Comments", hidden: true });
+  function shown(comment, place) {
+    const made = element("div", { className: "review-comment" }, element("p", { className: "quiet", textContent: comment.file ? placeOf(comment) : capital(placeOf(comment)) || "Comment" }), element("p", { className: "text", textContent: comment.text, dir: "auto" }));
+    if (place === undefined) return made;
+    made.append(element("p", { className: "actions" },
+      button("Edit", () => openForm(form("Edit the comment", comment.text, (value) => review.edit(item, place, value)), (one) => made.append(one))),
+      button("Delete", () => review.edit(item, place, ""))));
+    return made;
+  }
+  function drawComments() {
+    // What is being typed is never taken away.
+    if (!article || document.querySelector(".review-comment .comment-form")) return;
+    for (const old of document.querySelectorAll(".review-comment")) old.remove();
+    review.of(item).comments.forEach((comment, place) => {
+      const made = shown(comment, place);
+      const finding = comment.rule && findingOf(comment);
+      const line = !finding && lineOf(comment);
+      if (finding) { finding.append(made); return; }
+      if (!line) { general.append(made); return; }
+      for (let part = line; part; part = part.parentElement) if (part.matches("details")) part.open = true;
+      let last = line;
+      while (last.nextElementSibling?.matches(".review-comment")) last = last.nextElementSibling;
+      last.after(made);
+    });
+    for (const comment of review.earlier(item)) {
+      const made = shown(comment);
+      made.firstChild.textContent = `On an earlier version${placeOf(comment) ? `: ${placeOf(comment)}` : ""}`;
+      made.classList.add("earlier");
+      made.append(element("p", { className: "actions" }, button("Delete", () => review.forget(item, comment))));
+      general.append(made);
+    }
+    general.hidden = !general.firstChild;
+    layOut();
+  }
+
+  // On the queue a comment is about the file as a whole.
+  review.startComment = (one) => {
+    const label = `Comment on ${one.name}`;
+    if (!article) {
+      const row = review.rowOf(one);
+      openForm(form(label, "", (text) => review.comment(one, { text })), (made) => (row.querySelector("th") ?? row).append(made));
+      return;
+    }
+    const line = selected && whereOf(selected);
+    if (line) { commentOn(selected); return; }
+    openForm(form(label, "", (text) => review.comment(item, { text })), (made) => {
+      general.hidden = false;
+      general.append(made);
+    });
+  };
+
+  // MARK: Lines
+
+  let selected = null;
+  const whereOf = (line) => {
+    const found = /^(?:F\d+)?([LB])(\d+)$/.exec(line.id);
+    const file = line.closest("[data-file]")?.dataset.file;
+    return found && { ...(file && file !== item.path ? { file } : {}), line: Number(found[2]), side: found[1] === "B" ? "before" : "after" };
+  };
+  function commentOn(line) {
+    const where = whereOf(line);
+    openForm(form(`Comment on ${placeOf(where)}`, "", (text) => review.comment(item, { text, ...where })), (made) => {
+      let last = line;
+      while (last.nextElementSibling?.matches(".review-comment")) last = last.nextElementSibling;
+      last.after(made);
+    });
+  }
+  function choose(line, { scrolls = true } = {}) {
+    selected?.classList.remove("chosen");
+    selected = line;
+    if (!line) return;
+    for (let part = line; part; part = part.parentElement) if (part.matches("details")) part.open = true;
+    line.classList.add("chosen");
+    line.append(plus);
+    if (scrolls) line.scrollIntoView({ block: "center" });
+  }
+  // One button for the line under the pointer, or the one that is chosen.
+  const plus = button("Comment", (event) => {
+    const line = event.target.closest(".line");
+    choose(line, { scrolls: false });
+    commentOn(line);
+  }, { className: "plus", tabIndex: -1 });
+
+  const changes = [...document.querySelectorAll(".diff .change")];
+  let change = -1;
+  function goToChange(step) {
+    const next = change < 0 && step < 0 ? changes.length - 1 : change + step;
+    if (!changes[next]) { review.say(changes.length ? (step > 0 ? "Last change" : "First change") : "No changes"); return; }
+    change = next;
+    choose(changes[next].querySelector(".added") ?? changes[next].querySelector(".line"));
+    review.say(`Change ${next + 1} of ${changes.length}`);
+  }
+  function goToLine(step) {
+    const lines = [...document.querySelectorAll(".diff .line")].filter((line) => line.getClientRects().length);
+    const next = lines[(selected ? lines.indexOf(selected) : -1) + step];
+    if (next) choose(next);
+  }
+
+  // MARK: Two columns
+
+  const isWide = matchMedia("(min-width: 64rem)");
+  const isSplit = () => Boolean(review.settings().split) && isWide.matches;
+  // Lines that belong together are in one row; the others fill each side from the top.
+  function layOut() {
+    const split = isSplit();
+    for (const part of document.querySelectorAll(".diff:not(.whole)")) {
+      part.classList.toggle("split", split);
+      for (const line of part.querySelectorAll(".line:not(.removed, .added)")) {
+        const twin = line.querySelector(".twin");
+        if (!split) twin?.remove();
+        else if (!twin) {
+          const copy = line.querySelector("span").cloneNode(true);
+          copy.className = "twin";
+          copy.ariaHidden = "true";
+          line.append(copy);
+        }
+      }
+      for (const group of part.querySelectorAll(".change")) {
+        // The next free row of each side, and the row of the line whose partner comes next.
+        let [left, right, paired, isLeft] = [1, 1, 1, true];
+        for (const line of group.children) {
+          if (!split) { Object.assign(line.style, { gridRow: "", gridColumn: "" }); continue; }
+          // A comment is below its line, on the same side.
+          if (line.matches(".line")) isLeft = line.matches(".removed");
+          else line.style.gridColumn = isLeft ? 1 : 2;
+          if (isLeft) {
+            if (line.matches(".paired")) left = paired = Math.max(left, right);
+            line.style.gridRow = left++;
+          } else {
+            if (line.matches(".paired")) right = paired;
+            line.style.gridRow = right++;
+          }
+        }
+      }
+    }
+  }
+  function offerTools() {
+    const section = document.querySelector("section.file");
+    if (!section) return;
+    const tools = element("div", { className: "diff-tools", role: "group", ariaLabel: "Differences" });
+    if (changes.length && document.querySelector(".diff:not(.whole)")) {
+      tools.append(button("← Change", () => goToChange(-1), { title: "Key: p", ariaLabel: "Previous change" }), button("Change →", () => goToChange(1), { title: "Key: n", ariaLabel: "Next change" }));
+      const looks = ["Unified", "Split"].map((name) => button(name, () => {
+        review.set("split", name === "Split");
+        review.draw();
+      }, { title: "Key: s" }));
+      review.onDraw(() => looks.forEach((look, place) => { look.ariaPressed = String(Boolean(review.settings().split) === (place === 1)); }));
+      tools.append(element("span", { className: "views-of-diff" }, ...looks));
+    }
+    const folds = [...document.querySelectorAll(".diff details.fold")];
+    if (folds.length) {
+      const whole = button("Whole file", () => {
+        const opens = folds.some((fold) => !fold.open);
+        for (const fold of folds) fold.open = opens;
+      });
+      const label = () => { whole.ariaPressed = String(folds.every((fold) => fold.open)); };
+      for (const fold of folds) fold.addEventListener("toggle", label);
+      label();
+      tools.append(whole);
+    }
+    if (tools.firstChild) section.querySelector("h2").after(tools);
+  }
+
+  if (!article) return;
+  review.key("n", "Next change", () => goToChange(1));
+  review.key("p", "Previous change", () => goToChange(-1));
+  review.key("J", "Next line", () => goToLine(1));
+  review.key("K", "Previous line", () => goToLine(-1));
+  review.key("s", "Unified or split", () => {
+    review.set("split", !review.settings().split);
+    review.draw();
+  });
+  article.querySelector("header.head").after(general);
+  for (const finding of document.querySelectorAll(".findings li[data-rule]")) {
+    const where = { rule: finding.dataset.rule, ...(finding.dataset.in ? { file: finding.dataset.in } : {}), ...(finding.dataset.at ? { line: Number(finding.dataset.at), side: "after" } : {}) };
+    finding.append(" ", button("Comment", () => openForm(form(`Comment on ${where.rule}`, "", (text) => review.comment(item, { text, ...where })), (made) => finding.append(made)), { className: "plain", ariaLabel: `Comment on ${where.rule}` }));
+  }
+  document.querySelector("main").addEventListener("mouseover", (event) => {
+    const line = event.target.closest?.(".diff .line");
+    if (line && plus.parentElement !== line) line.append(plus);
+  });
+  const follow = () => {
+    const line = document.getElementById(location.hash.slice(1));
+    if (line?.matches(".diff .line")) choose(line);
+  };
+  addEventListener("hashchange", follow);
+  isWide.addEventListener("change", () => layOut());
+  offerTools();
+  review.onDraw(drawComments);
+  if (location.hash) setTimeout(follow);
+});

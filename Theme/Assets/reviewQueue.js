@@ -1,0 +1,184 @@
+// The queue of a review: what is known of each row, filters, and the keys that lead from file to file.
+globalThis.rosterReview.parts.push((review) => {
+  "use strict";
+  const { element, button, counted } = review;
+  const rows = [...document.querySelectorAll("[data-item]")].map((row) => ({ row, item: review.items[Number(row.dataset.item)] })).filter(({ item }) => item);
+  const isQueue = !review.current;
+  let current = -1;
+  // Of a long queue the first rows are shown; the rest follow when they are asked for.
+  const [MOST, STEP] = [300, 200];
+  let limit = rows.length > MOST ? STEP : Infinity;
+
+  // What was done with an item, in words.
+  const words = (item) => {
+    const { viewed, verdict, comments } = review.of(item);
+    const earlier = review.earlier(item).length;
+    return [
+      ...(verdict ? [[verdict, review.labels[verdict]]] : viewed ? [["viewed", "Viewed"]] : []),
+      ...(comments.length ? [["comments", counted(comments.length, "comment")]] : []),
+      ...(earlier ? [["comments", `${counted(earlier, "comment")} on an earlier version`]] : []),
+    ];
+  };
+
+  // MARK: Rows
+
+  const adorn = (one) => {
+    const place = one.row.querySelector("th") ?? one.row;
+    one.link = place.querySelector("a");
+    one.box = element("input", { type: "checkbox", ariaLabel: `Viewed: ${one.item.name}`, className: "viewed" });
+    one.box.addEventListener("change", () => review.view(one.item));
+    one.marks = element("span", { className: "marks-done" });
+    place.prepend(one.box);
+    one.link.after(" ", one.marks);
+  };
+  const drawRow = (one) => {
+    const { viewed } = review.of(one.item);
+    const labels = words(one.item);
+    const drawn = `${viewed} ${labels}`;
+    if (one.drawn === drawn) return;
+    one.drawn = drawn;
+    if (!one.box) adorn(one);
+    one.box.checked = viewed;
+    one.row.classList.toggle("done", viewed);
+    one.marks.replaceChildren(...labels.flatMap(([kind, label]) => [element("span", { className: `mark-${kind}`, textContent: label }), " "]));
+  };
+
+  function select(place) {
+    if (!rows[place]) return;
+    rows[current]?.row.classList.remove("chosen");
+    current = place;
+    const { row, link } = rows[place];
+    for (let part = row; part; part = part.parentElement) if (part.matches("details")) part.open = true;
+    row.classList.add("chosen");
+    link.focus({ preventScroll: true });
+    row.scrollIntoView({ block: "nearest" });
+  }
+  const shown = (from, step) => {
+    let place = from;
+    do place += step; while (rows[place] && rows[place].row.hidden);
+    return rows[place] ? place : -1;
+  };
+  // The page of an item of a catalog has what it takes to judge it only where one comes from here.
+  if (isQueue && review.data.queue) {
+    document.querySelector("[data-queue]")?.addEventListener("click", (event) => {
+      if (!event.target.closest("th > a")) return;
+      try { sessionStorage.setItem("roster.reviewing", ""); } catch { /* refused */ }
+    });
+  }
+  // What has the focus counts as chosen, however it came there.
+  for (const [place, { row }] of rows.entries()) row.addEventListener("focusin", () => {
+    rows[current]?.row.classList.remove("chosen");
+    current = place;
+    row.classList.add("chosen");
+  });
+
+  // MARK: Filters
+
+  const found = element("output", { className: "quiet" });
+  const rest = element("p", { className: "rest" }, button("Show more", () => extend()));
+  function extend() {
+    limit += STEP;
+    drawRows();
+  }
+  function drawRows() {
+    let count = 0;
+    for (const one of rows) {
+      const passes = review.passes(one.item);
+      if (passes) count += 1;
+      const isShown = passes && count <= limit;
+      if (isShown) drawRow(one);
+      if (one.row.hidden === isShown) one.row.hidden = !isShown;
+    }
+    rest.hidden = count <= limit;
+    for (const body of document.querySelectorAll("[data-queue] tbody, [data-queue] details")) body.hidden = !body.querySelector("[data-item]:not([hidden])");
+    found.textContent = count === rows.length ? "" : count ? `${count.toLocaleString("en")} of ${rows.length.toLocaleString("en")} match` : "No file matches.";
+    // A row that is gone leaves the choice to the next one.
+    if (current >= 0 && rows[current].row.hidden) {
+      const next = shown(current, 1);
+      select(next >= 0 ? next : shown(current, -1));
+    }
+  }
+  function offerFilters() {
+    const has = (name) => (review.settings().filter ?? "").includes(name);
+    const toggle = (name, label) => {
+      const made = button(label, () => {
+        const others = ["unviewed", "attention"].filter((one) => (one === name ? !has(one) : has(one)));
+        review.set("filter", others.join(" "));
+        review.draw();
+      });
+      review.onDraw(() => { made.ariaPressed = String(has(name)); });
+      return made;
+    };
+    const owners = [...new Set(review.items.flatMap((item) => item.owners ?? []))].sort((one, other) => one.localeCompare(other));
+    if (review.settings().owner && !owners.includes(review.settings().owner)) review.set("owner", "");
+    const filters = element("div", { className: "filters", role: "group", ariaLabel: "Filters" }, toggle("unviewed", "Not viewed"));
+    if (review.items.some((item) => item.attention)) filters.append(toggle("attention", "Needs attention"));
+    if (owners.length) {
+      const choice = element("select", { ariaLabel: "Owner" }, element("option", { value: "", textContent: "All owners" }), ...owners.map((owner) => element("option", { value: owner, textContent: owner })));
+      choice.value = review.settings().owner ?? "";
+      choice.addEventListener("change", () => {
+        review.set("owner", choice.value);
+        review.draw();
+      });
+      filters.append(choice);
+    }
+    filters.append(found);
+    review.bar.acts.before(filters);
+    review.bar.acts.remove();
+  }
+
+  // Files of which only the form changed are viewed at once.
+  function offerFormal() {
+    const summary = document.querySelector("details.formal > summary");
+    if (!summary) return;
+    const items = rows.filter(({ row }) => row.closest("details.formal")).map(({ item }) => item);
+    const all = button("Mark all as viewed", () => review.change(`Viewed: ${counted(items.length, "file")}`, items, (entry) => { entry.viewed = true; }));
+    review.onDraw(() => { all.disabled = items.every((item) => review.of(item).viewed); });
+    summary.parentElement.after(element("p", { className: "actions" }, all));
+  }
+
+  // MARK: Keys
+
+  const here = () => (isQueue ? rows[current]?.item : review.current);
+  const act = (work) => () => {
+    const item = here();
+    if (item) work(item); else review.say("Choose a file first: j");
+  };
+  function go(step) {
+    if (isQueue) {
+      let next = current < 0 && step < 0 ? -1 : shown(current, step);
+      if (next < 0 && step > 0 && !rest.hidden) {
+        extend();
+        next = shown(current, step);
+      }
+      if (next >= 0) select(next); else review.say(step > 0 ? "Last file" : "First file");
+      return;
+    }
+    let place = review.items.indexOf(review.current) + step;
+    while (review.items[place] && !review.passes(review.items[place])) place += step;
+    const target = review.items[place];
+    if (target) location.href = new URL(target.href, review.root).href;
+    else review.say(step > 0 ? "Last file. Press f to finish the review." : "First file");
+  }
+  review.key("j", "Next file", () => go(1));
+  review.key("k", "Previous file", () => go(-1));
+  if (isQueue) review.key("Enter", "Open the file", () => {
+    // A link or a button that has the focus is pressed as ever.
+    if (document.activeElement?.matches("a, button, summary, input")) document.activeElement.click(); else rows[current]?.link.click();
+  });
+  else review.key("q", "Back to the queue", () => { location.href = new URL(review.data.queue ?? "index.html", review.root).href; });
+  review.key("v", "Viewed", act(review.view));
+  review.key("a", "Approve", act((item) => review.judge(item, "approved")));
+  review.key("r", "Request changes", act((item) => review.judge(item, "changes-requested")));
+  review.key("c", "Comment", act((item) => review.startComment?.(item)));
+  review.key("u", "Undo", () => review.undo());
+  review.key("f", "Finish review", () => review.finish());
+  review.key("?", "Keyboard shortcuts", () => review.help());
+
+  review.rowOf = (item) => rows.find((one) => one.item === item)?.row;
+  if (!isQueue) return;
+  document.querySelector("[data-queue]")?.append(rest);
+  offerFilters();
+  offerFormal();
+  review.onDraw(drawRows);
+});

@@ -191,7 +191,7 @@
   const draw = async (focus) => {
     const wanted = [...new Set((new URLSearchParams(location.search).get("with") ?? "").split(",").map((id) => id.trim()).filter(Boolean))];
     target.hidden = !wanted.length;
-    if (!wanted.length) { prepared.hidden = false; show(); return; }
+    if (!wanted.length) { target.after(prepared); show(); return; }
     const found = await read(wanted);
     const all = [...new Set(found.filter(Boolean))];
     const agents = all.slice(0, MOST);
@@ -200,7 +200,7 @@
     if (missing.length) notes.push(`${without(missing.length)} ${missing.map((id) => `“${id}”`).join(", ")} in this catalog. Renamed or removed?`);
     if (all.length > MOST) notes.push(`The first ${MOST} of ${all.length}; more would not fit side by side.`);
     const told = notes.map((text) => element("p", { className: "missing", textContent: text }));
-    prepared.hidden = agents.length > 1;
+    if (agents.length > 1) prepared.remove(); else target.after(prepared);
     if (agents.length < 2) {
       const one = agents[0] ? `Only ${agents[0].name} is selected. ` : "";
       const groups = agents.map(({ id }) => [id]);

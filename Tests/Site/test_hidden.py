@@ -133,7 +133,7 @@ def test_no_character_is_invisible_in_the_browser(browser, site):
             assert hidden.hidden_in(page.evaluate(TEXTS)) == [], number
             assert page.locator(".lines .unseen").count() >= 2, number
         page.goto((site.folder / "compare/index.html").as_uri() + "?with=" + ",".join(ids[f"lists/{number}.md"] for number in range(5)))
-        page.wait_for_selector("[data-comparing] table")
+        page.wait_for_selector("[data-comparing] table.compare")
         page.check("input[data-choose]") if page.query_selector("input[data-choose]") else None
         assert hidden.hidden_in(page.evaluate(TEXTS)) == []
         assert page.problems == []

@@ -163,7 +163,7 @@ def test_hostile_agents_are_compared_ranked_and_installed_as_text(browser, site)
     with opened(browser, root + "index.html") as page:
         for start in range(0, len(ids), 30):
             page.goto(f"{root}compare/index.html?with={','.join(ids[start:start + 30])}")
-            page.wait_for_selector("[data-comparing] table")
+            page.wait_for_selector("[data-comparing] table.compare")
             assert [one for one in page.evaluate(look) if not one.startswith("two of one id")] == [], start
         page.goto(root + "search.html")
         for words in ("alert", "script onerror", "constructor __proto__", "evil"):

@@ -99,8 +99,8 @@
     agents.forEach((_, row) => { for (let column = 0; column < row; column += 1) shares[row][column] = shares[column][row]; });
     return { shares, percent: (row, column) => (agents[row].prompt === agents[column].prompt ? 100 : Math.min(99, Math.round(shares[row][column] * 100))) };
   };
-  const alike = (groups, percent) => groups.map(([one], row) => line(one.qualifier ?? one.name,
-    groups.map((_, column) => (row === column ? NONE : percent(row, column) === 100 ? "<b>identical</b>" : `${percent(row, column)}%`))));
+  const alike = (agents, percent) => agents.map((one, row) => line(one.qualifier ?? one.name,
+    agents.map((_, column) => (row === column ? NONE : percent(row, column) === 100 ? "<b>identical</b>" : `${percent(row, column)}%`))));
   // How similar each prompt is to the one that is most like all of them.
   const prompts = (agents, groups, { shares, percent }) => {
     if (agents.length < 3 || groups.length < 2) return [];
@@ -173,7 +173,7 @@
   const draw = async (focus) => {
     const wanted = [...new Set((new URLSearchParams(location.search).get("with") ?? "").split(",").map((id) => id.trim()).filter(Boolean))];
     target.hidden = !wanted.length;
-    if (!wanted.length) { prepared.hidden = false; show(); return; }
+    if (!wanted.length) { target.after(prepared); show(); return; }
     const found = await read(wanted);
     const all = [...new Set(found.filter(Boolean))];
     const agents = all.slice(0, MOST);
@@ -182,7 +182,7 @@
     if (missing.length) notes.push(`${without(missing.length)} ${missing.map((id) => `“${id}”`).join(", ")} in this catalog. Renamed or removed?`);
     if (all.length > MOST) notes.push(`The first ${MOST} of ${all.length}; more would not fit side by side.`);
     const told = notes.map((text) => element("p", { className: "missing", textContent: text }));
-    prepared.hidden = agents.length > 1;
+    if (agents.length > 1) prepared.remove(); else target.after(prepared);
     if (agents.length < 2) {
       const one = agents[0] ? `Only ${agents[0].name} is selected. ` : "";
       const groups = agents.map(({ id }) => [id]);
@@ -210,8 +210,8 @@
     const rows = isPair ? [] : matrix(groups.map(([agent]) => agent));
     target.replaceChildren(header, section,
       ...(isPair ? (agents[0].prompt === agents[1].prompt ? [] : [both(agents[0], agents[1])]) : []),
-      ...(!isPair && groups.length > 1 ? [part("page:pairs", "Prompt similarity", element("p", { className: "quiet", textContent: "The share of five-word sequences that two prompts have in common." }),
-        table(groups, "Agent", "matrix pairs", "Similarity, scrolls sideways", element("tbody", {}, ...alike(groups, (row, column) => pairs.percent(agents.indexOf(groups[row][0]), agents.indexOf(groups[column][0]))))))] : []),
+      ...(!isPair ? [part("page:pairs", "Prompt similarity", element("p", { className: "quiet", textContent: "The share of five-word sequences that two prompts have in common." }),
+        table(agents.map((agent) => [agent]), "Agent", "matrix pairs", "Similarity, scrolls sideways", element("tbody", {}, ...alike(agents, pairs.percent))))] : []),
       ...(rows.length ? [part("page:sections", "Prompt sections", table(groups, "Heading", "matrix", "Sections, scrolls sideways", element("tbody", {}, ...rows)))] : []),
       together(agents));
     adorn(section, groups.map((group) => group.map(({ id }) => id)), change, focus);

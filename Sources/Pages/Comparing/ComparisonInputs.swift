@@ -96,18 +96,22 @@ struct ComparisonInputs: Sendable, Encodable {
       return ColumnView(row: row, position: "\(place + 1) of \(shown.count)")
     }
     let isPair = agents.count == 2
+    var differences: DifferencesView?
+    if isPair, facts[0].prompt != facts[1].prompt {
+      differences = try DifferencesView(agents[0], agents[1], at: path)
+      differences?.pairHref = pairs.first.flatMap { $0.path == path ? nil : path?.link(to: $0.path) }
+    }
     return ComparisonView(
       heading: title, sentence: ComparisonSentence(facts, likenesses.all, of: count),
       lead: lead,
       limitNote: columns.count < count
         ? "The first \(columns.count) of \(Wording.number(count)); more would not fit side by side." : nil,
       family: try family(agents, at: path),
-      differences: isPair && facts[0].prompt != facts[1].prompt
-        ? try DifferencesView(agents[0], agents[1], at: path) : nil,
-      decisions: decisions, columns: heads, picture: picture?.markup ?? "",
+      differences: differences, decisions: decisions, columns: heads, picture: picture?.markup ?? "",
       groups: groups.filter { !$0.lines.isEmpty },
       sections: isPair ? [] : headingLines(shown.map { agents[$0[0]] }, heads),
-      pairs: isPair ? [] : pairLines(shown, heads, at: path))
+      agents: isPair ? [] : agents.map { renderer.columnHead([$0], at: path) },
+      pairs: isPair ? [] : pairLines(agents, at: path))
   }
 
   /// How similar each prompt is to the one that is most like all of them, of more than two.
@@ -137,17 +141,16 @@ struct ComparisonInputs: Sendable, Encodable {
     }
   }
 
-  private func pairLines(_ shown: [[Int]], _ columns: [ColumnView], at path: SitePath?) -> [LineView] {
-    guard !likenesses.isEmpty, shown.count > 1 else { return [] }
-    return columns.indices.map { row in
+  private func pairLines(_ agents: [AgentInputs], at path: SitePath?) -> [LineView] {
+    guard !likenesses.isEmpty else { return [] }
+    return agents.indices.map { row in
       LineView(
-        title: columns[row].row.qualifier ?? columns[row].row.name,
-        values: columns.indices.map { column in
+        title: agents[row].place.qualifier ?? agents[row].agent.name,
+        values: agents.indices.map { column in
           guard row != column else { return ComparisonColumn.none }
-          let (one, other) = (shown[row][0], shown[column][0])
-          guard let likeness = likeness(one, other) else { return "" }
+          guard let likeness = likeness(row, column) else { return "" }
           let share: HTML = likeness.isIdentical ? "<b>identical</b>" : HTML(text: "\(likeness.percent)%")
-          let page = pairLink(one, other, from: path)
+          let page = pairLink(row, column, from: path)
           return page.map { "<a href=\"\($0)\">\(share)</a>" } ?? share
         }, marksSame: false)
     }

@@ -19,6 +19,8 @@ struct ComparisonView: TemplateView {
   let picture: HTML
   let groups: [LineGroupView]
   let sections: [LineView]
+  /// The agents of the similarity table, copies too.
+  let agents: [RowView]
   let pairs: [LineView]
 
   static let members: Members<ComparisonView> = [
@@ -35,6 +37,7 @@ struct ComparisonView: TemplateView {
     "hasColumns": Member { !$0.columns.isEmpty },
     "hasSections": Member { !$0.sections.isEmpty },
     "sections": Member { $0.sections },
+    "agents": Member { $0.agents },
     "hasPairs": Member { !$0.pairs.isEmpty },
     "pairs": Member { $0.pairs },
   ]
@@ -45,7 +48,8 @@ extension ComparisonView {
   init(heading: String, lead: String) {
     self.init(
       heading: heading, sentence: nil, lead: lead, limitNote: nil, family: nil, differences: nil, decisions: [],
-      columns: [], picture: "", groups: [], sections: [], pairs: [])
+      columns: [], picture: "", groups: [], sections: [], agents: [],
+      pairs: [])
   }
 }
 

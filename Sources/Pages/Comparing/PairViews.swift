@@ -6,12 +6,15 @@ struct DifferencesView: TemplateView {
   let summary: String
   /// What draws both prompts whole, in the browser; nil where they stand here.
   var wholeHref: String?
+  /// The page of the two, on other pages.
+  var pairHref: String?
   let parts: [DiffPartView]
 
   static let members: Members<DifferencesView> = [
     "names": Member { $0.names },
     "summary": Member { $0.summary },
     "wholeHref": Member { $0.wholeHref },
+    "pairHref": Member { $0.pairHref },
     "hasParts": Member { !$0.parts.isEmpty },
     "parts": Member { $0.parts },
   ]

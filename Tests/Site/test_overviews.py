@@ -28,7 +28,7 @@ def entries(page):
     for item in page.cssselect(".groups ul.bars > li, .groups table.facts tbody th, .groups ul.names > li"):
         links, number = item.cssselect("a"), item.cssselect(".number")
         if links:
-            counts = [int(count.replace(",", "")) for count in re.findall(r"[\d,]+", number[0].text_content())] if number else [1]
+            counts = [int(count.replace(",", "")) for count in re.findall(r"\d[\d,]*", number[0].text_content())] if number else [1]
             found.append((links[0].text_content(), sum(counts)))
     return found
 
@@ -107,6 +107,12 @@ def test_no_overview_has_a_barrier(browser, corpora_site, width, scheme):  # noq
 
 
 def test_fingers_find_the_links_of_an_overview(browser, corpora_site):  # noqa: F811
+    """A row is one link: what is beside the name and below it leads there, too."""
     with opened(browser, (corpora_site.folder / "portfolio.html").as_uri(), viewport={"width": 375, "height": 900}) as page:
-        small = page.evaluate("""() => [...document.querySelectorAll("main :is(.bars a, .examples a, p.all a)")].filter((one) => one.getBoundingClientRect().height < 43.5).map((one) => one.outerHTML.slice(0, 90))""")
+        small = page.evaluate("""() => [...document.querySelectorAll("main :is(.bars > li, .panel .examples li, p.all a)")]
+          .filter((one) => one.getBoundingClientRect().height < 43.5).map((one) => one.outerHTML.slice(0, 90))""")
         assert small == []
+        row = page.locator(".numbers .bars > li").first
+        name = row.locator("a").inner_text()
+        row.locator(".number").click(force=True)
+        assert page.locator("h1").inner_text() == name

@@ -28,7 +28,7 @@ def entries(page):
     for item in page.cssselect(".groups ul.bars > li, .groups table.facts tbody th, .groups ul.names > li"):
         links, number = item.cssselect("a"), item.cssselect(".number")
         if links:
-            counts = [int(count.replace(",", "")) for count in re.findall(r"[\d,]+", number[0].text_content())] if number else [1]
+            counts = [int(count.replace(",", "")) for count in re.findall(r"\d[\d,]*", number[0].text_content())] if number else [1]
             found.append((links[0].text_content(), sum(counts)))
     return found
 

@@ -7,11 +7,13 @@ enum PageKinds {
   /// so that no task is left alone with one at the end.
   static let all: [any PageKind.Type] = [
     CatalogFile.self, CatalogLines.self, SearchStart.self, OverlapsPage.self, IndexPage.self, ComparisonsPage.self,
-    PortfolioPage.self, PortfolioTable.self, CatalogReviewPage.self, CatalogReviewItems.self, FindingsPage.self, ChangesPage.self, FindingFilesPage.self,
+    PortfolioPage.self, PortfolioTable.self, CatalogReviewPage.self, CatalogReviewItems.self, FindingsPage.self,
+    ChangesPage.self, FindingFilesPage.self,
     RulePage.self, ComparisonPage.self, PairPage.self, TermsPage.self, AgentPage.self, AgentSource.self,
     DocumentPage.self, DocumentSource.self, MovedPage.self, BundleFilePage.self, BundleFileCopy.self,
     FilterAgents.self, FilterRows.self, ChoicePart.self, SearchWordsPart.self, SearchItemsPart.self,
-    CatalogSchema.self, CatalogReviewSchema.self, NotFoundPage.self, ModelsOutline.self, SearchPage.self, AnswersPage.self, CatalogFeed.self,
+    CatalogSchema.self, CatalogReviewSchema.self, NotFoundPage.self, ModelsOutline.self, SearchPage.self,
+    AnswersPage.self, CatalogFeed.self,
     TermFeed.self, OpenSearch.self, Sitemap.self, SitemapPart.self, Robots.self, AssetFile.self,
   ]
 

@@ -99,7 +99,8 @@ struct FileFollower {
     guard let blob, let waiting = copies[blob] else { return }
     // Files of one commit are not copies of each other, and a file that came back is not a copy of itself.
     let found = waiting.filter { $0.commit != entry.commit.id }
-    for copy in found where copy.name != name { files[copy.today]?.copiedFrom = today(name) ?? name }
+    let origin = today(name) ?? name
+    for copy in found where copy.name != name { files[copy.today]?.copiedFrom = origin }
     if !found.isEmpty { copies[blob] = waiting.filter { $0.commit == entry.commit.id } }
   }
 

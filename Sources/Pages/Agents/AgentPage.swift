@@ -67,7 +67,8 @@ extension AgentInputs {
       terms.map { LinkView(title: $0.title, href: path.link(to: $0.address)) }
     }
     return AgentView(
-      id: place.id, digest: record.digest, name: agent.name, spine: Spine.name(agent.color), reach: renderer.reach(record.reach),
+      id: place.id, digest: record.digest, name: agent.name, spine: Spine.name(agent.color),
+      reach: renderer.reach(record.reach),
       sentence: record.reach.sentence.capitalisedFirst + ".", reasons: record.reach.reasons, model: agent.model,
       modelHref: link(place.modelTerm), dialect: agent.dialect.title, dialectHref: link(place.runtimeTerm),
       kind: agent.kind, kindHref: link(place.kindTerm),

@@ -72,7 +72,9 @@ struct CatalogReviewItems: PageKind {
           digest: entry.record.digest, href: site.addresses.agent(index).description,
           needsAttention: review.needsAttention(index), isRemoved: false, owners: entry.owners)
       }
-      return ReviewData(title: catalog.settings.title, base: nil, head: nil, queue: CatalogReviewPage.path.description, items: items).script
+      return ReviewData(
+        title: catalog.settings.title, base: nil, head: nil, queue: CatalogReviewPage.path.description, items: items
+      ).script
     }
   }
 }

@@ -157,6 +157,8 @@ def test_two_versions_are_compared_from_disk(repository, tmp_path, browser):
         ("?item=https://evil.example/x", "This is not the address of an item."),
         ("?item=//evil.example/x", "This is not the address of an item."),
         ("?item=agents/../../x", "This is not the address of an item."),
+        ("?item=agents/work/..%5C..%5Cx", "has no versions to compare"),
+        ("?item=agents/%2F%2Fevil.example/x", "This is not the address of an item."),
         ("?item=agents/work/reviewer&from=ffffffff&to=%3Cimg%20src%3Dx%3E", "A version of the address is not among them."),
     ],
 )

@@ -19,7 +19,9 @@
   const asked = new URLSearchParams(location.search);
   const id = asked.get("item") ?? "";
   // The address of an item in this site, and nothing else: what it names is loaded as a script.
-  const isItem = /^(?:agents|skills|commands|instructions)(?:\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+$/.test(id) && !id.includes("..");
+  const parts = id.split("/");
+  const isItem = parts.length > 1 && ["agents", "skills", "commands", "instructions"].includes(parts[0]) && parts.every((part) => part && part !== "." && part !== "..");
+  const beside = (ending) => link(`${parts.map(encodeURIComponent).join("/")}.${ending}`);
   const link = (path) => new URL(path, root).href;
 
   const start = (item) => {
@@ -38,11 +40,13 @@
     const controls = element("form", { className: "versions" }, choice("from", "From", first.place), choice("to", "To", second.place));
     const [from, to] = controls.querySelectorAll("select");
     const output = element("div", {});
-    const side = (version, title) => element("li", {}, element("b", { textContent: title }), " ", element("time", { textContent: version.day }), " ", safe("span", version.author), " ",
-      version.href ? element("a", { href: version.href }, safe("span", version.title)) : safe("span", version.title), " ", element("code", { textContent: version.id.slice(0, 8) }));
+    const commit = (version) => {
+      const name = element("code", { textContent: version.id.slice(0, 8) });
+      return version.href ? element("a", { href: version.href }, name) : name;
+    };
     const draw = () => {
       const [left, right] = [versions[Number(from.value)], versions[Number(to.value)]];
-      const sides = element("ul", { className: "sides" }, side(left, "From"), side(right, "To"));
+      const sides = element("p", { className: "quiet" }, "Commits ", commit(left), " → ", commit(right));
       const between = versions.slice(Number(to.value), Number(from.value)).reverse();
       const access = between.flatMap((version) => version.changes);
       const changes = access.length ? element("section", {}, element("h2", { textContent: "Changes in access" }), element("ul", { className: "access" }, ...access.map((change) => safe("li", change)))) : null;
@@ -73,7 +77,7 @@
     const heading = safe("h1", item.name);
     heading.append(" ", element("span", { className: "quiet", textContent: "versions" }));
     target.replaceChildren(...[
-      element("header", { className: "head" }, element("p", { className: "crumb" }, element("a", { href: link(`${id}.html`) }, safe("span", item.name))), heading, safe("p", item.file, { className: "quiet" })),
+      element("header", { className: "head" }, element("p", { className: "crumb" }, element("a", { href: beside("html") }, safe("span", item.name))), heading, safe("p", item.file, { className: "quiet" })),
       missing, controls, output].filter(Boolean));
     document.title = `Versions of ${item.name} · ${document.title.split(" · ").pop()}`;
     draw();
@@ -83,7 +87,7 @@
   if (!isItem) { tell("This is not the address of an item."); return; }
   globalThis.rosterVersions = (item) => { if (item.id === id && item.versions.length > 1) start(item); };
   const script = document.createElement("script");
-  script.src = link(`${id}.versions.js`);
+  script.src = beside("versions.js");
   script.onerror = () => tell("This item has no versions to compare. It was renamed or removed, or has not changed. See ", element("a", { href: link("index.html"), textContent: "all items" }), ".");
   document.head.append(script);
 })();

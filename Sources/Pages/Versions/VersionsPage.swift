@@ -9,7 +9,7 @@ import Text
 struct VersionsPage: PageKind {
   let site: SiteIndex
 
-  static let isInSitemap = false
+  static let isInSitemap = true
   static let views: [any TemplateView.Type] = [VersionsView.self]
 
   static func all(in site: SiteIndex) -> [any PageKind] {

@@ -51,7 +51,8 @@ struct ThemeTests {
       theme.assets.map(\.name) == [
         "OFL.txt", "choice.js", "compare.js", "difference.js", "facets.js", "filter.js", "icon.svg", "inter.woff2",
         "invisible.js", "item.js", "jetbrains-mono.woff2", "listing.js", "logo.svg", "moved.js", "notFound.js",
-        "palette.js", "results.js", "script.js", "search.js", "style.css", "words.js",
+        "palette.js", "results.js", "review.css", "review.js", "reviewFinish.js", "reviewPage.js",
+        "reviewQueue.js", "script.js", "search.js", "style.css", "words.js",
       ])
     let site = try await site(["a.md": "---\nname: a\ndescription: d\n---\nx\n"], theme: theme)
     let page = try #require(try text(of: "index.html", in: site))

@@ -51,8 +51,9 @@ struct ThemeTests {
       theme.assets.map(\.name) == [
         "OFL.txt", "choice.js", "columns.js", "compare.js", "difference.js", "facets.js", "filter.js", "icon.svg",
         "inter.woff2", "invisible.js", "item.js", "jetbrains-mono.woff2", "lines.js", "listing.js", "logo.svg",
-        "moved.js", "notFound.js", "palette.js", "results.js", "script.js", "search.js", "style.css", "summary.js",
-        "versions.js", "words.js",
+        "moved.js", "notFound.js", "palette.js", "results.js", "review.css", "review.js", "reviewFinish.js",
+        "reviewPage.js", "reviewQueue.js", "script.js", "search.js", "style.css", "summary.js", "versions.js",
+        "words.js",
       ])
     let site = try await site(["a.md": "---\nname: a\ndescription: d\n---\nx\n"], theme: theme)
     let page = try #require(try text(of: "index.html", in: site))

@@ -7,7 +7,7 @@ import Templates
 struct CatalogReviewPage: PageKind {
   let site: SiteIndex
 
-  static let isInSitemap = false
+  static let isInSitemap = true
   static let views: [any TemplateView.Type] = [CatalogReviewView.self, CatalogReviewRowView.self]
 
   static func all(in site: SiteIndex) -> [any PageKind] {

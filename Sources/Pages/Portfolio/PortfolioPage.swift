@@ -77,10 +77,18 @@ struct PortfolioPage: PageKind {
   private func calm(_ risk: Risk) -> String {
     switch risk {
     case .unasked: "None runs commands without asking."
-    case .unloaded: "Everything loads in its runtime."
+    case .unloaded: loadingSentence
     case .unapproved: "Everything is approved as it is."
     case .duplicates: "No two prompts are nearly the same."
     }
+  }
+
+  /// What is known if nothing is known to fail.
+  private var loadingSentence: String {
+    let unknown = site.catalog.entries.indices.filter { site.catalog.entries[$0].agent.loading.outcome == .unknown }
+    return unknown.isEmpty
+      ? "Everything loads in its runtime."
+      : "Nothing is known to fail. For \(site.catalog.counted(unknown)), it is unknown."
   }
 
   private func examplesTitle(_ risk: Risk, _ count: Int) -> String {

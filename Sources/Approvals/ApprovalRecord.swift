@@ -7,9 +7,9 @@ import Foundation
 /// The file that records an approval of an agent: who approved it and when, with digests of the approved content. The
 /// digests reveal later changes and their places.
 ///
-/// The file has a folder of its own beside the agent's file, so that write access to it can be restricted, and two
-/// approvals on two branches never change the same lines. Digests are SHA-256 (FIPS 180-4), because an author could
-/// construct two texts that share a weaker digest.
+/// Each agent has its own record, in a folder beside the agent's file. So write access to records can be restricted,
+/// and approvals of two agents on two branches never change the same lines. Digests are SHA-256 (FIPS 180-4), because
+/// an author could construct two texts that share a weaker digest.
 public struct ApprovalRecord: Codable, Sendable, Equatable {
   /// A person who approved the agent.
   public struct Approver: Codable, Sendable, Equatable {

@@ -78,7 +78,7 @@ public struct AccessChange: Sendable, Hashable {
 
   // MARK: Modes
 
-  /// How few questions each permission mode asks: the higher, the fewer. As documented by Claude Code
+  /// The permissiveness of each mode: higher numbers allow more. As documented by Claude Code
   /// (https://code.claude.com/docs/en/permission-modes, read on 25 November 2026).
   private static let modes = [
     "plan": 0, "dontAsk": 0, "default": 1, "manual": 1, "acceptEdits": 2, "auto": 3, "bypassPermissions": 4,

@@ -76,7 +76,7 @@ public struct ReviewQueue: Sendable {
     }
     return order.compactMap { subjects in shared[subjects].map { Block(subjects: subjects, points: $0) } }
       + singles.compactMap { subject in
-        // If a grouped point leaves only details for an item, its page shows them.
+        // Details alone are left out; the item's page shows them.
         guard let points = single[subject], points.contains(where: { !$0.isDetail }) else { return nil }
         return Block(subjects: [subject], points: points)
       }

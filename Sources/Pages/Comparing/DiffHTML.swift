@@ -10,7 +10,7 @@ enum DiffHTML {
 
   /// The content of a fold of unchanged lines.
   enum Fold: Sendable, Equatable {
-    /// The lines themselves, collapsed. For standalone pages.
+    /// The lines themselves, collapsed. For pages that are read without the rest of the site.
     case lines
     /// A link to the page that contains the lines.
     case link(String)

@@ -4,67 +4,67 @@ import Differences
 import Files
 import Foundation
 
-/// The file that says that somebody approved an agent: who, when, and the digests of what was approved, so that any
-/// later change shows, and where it is.
+/// The file that records an approval of an agent: who approved it and when, with digests of the approved content. The
+/// digests reveal later changes and their places.
 ///
-/// It stands beside the agent's own file, in a folder of its own, so that whoever keeps the repository can say who may
-/// write there, and two approvals on two branches never touch the same lines. Digests are SHA-256 (FIPS 180-4), since
-/// whoever writes an agent might look for two texts of one digest.
+/// Each agent has its own record, in a folder beside the agent's file. So write access to records can be restricted,
+/// and approvals of two agents on two branches never change the same lines. Digests are SHA-256 (FIPS 180-4), because
+/// an author could construct two texts that share a weaker digest.
 public struct ApprovalRecord: Codable, Sendable, Equatable {
-  /// Somebody who approved it.
+  /// A person who approved the agent.
   public struct Approver: Codable, Sendable, Equatable {
     /// The name.
     public let by: String
-    /// The day, as ISO 8601 has it.
+    /// The date in ISO 8601 format.
     public let on: String
   }
 
   /// A section of the prompt.
   public struct Section: Codable, Sendable, Equatable {
-    /// The heading; empty of what stands in front of the first one.
+    /// The heading; empty for the text before the first heading.
     public let heading: String
-    /// The digest of its lines, less blank ones at its end.
+    /// The digest of the lines, without blank lines at the end.
     public let digest: String
   }
 
   /// Another file of a skill.
   public struct File: Codable, Sendable, Equatable {
-    /// Where it is, below the folder of the skill.
+    /// The path relative to the skill's folder.
     public let path: String
-    /// The digest of its bytes.
+    /// The digest of the file's bytes.
     public let digest: String
-    /// Whether it may be run as a program.
+    /// Whether the file is executable.
     public let executable: Bool
   }
 
-  /// The version of this form.
+  /// The version of the format.
   public let version: Int
-  /// Who approved it, in the order in which they did.
+  /// The approvers, in the order of their approvals.
   public private(set) var approved: [Approver]
-  /// What they had to say.
+  /// The note of the approvers.
   public private(set) var note: String?
-  /// The digest of each field, by its key.
+  /// The digests of the fields, by key.
   public let fields: [String: String]
   /// The sections of the prompt, in order.
   public let sections: [Section]
-  /// The other files of a skill, by path; nil where there is no skill, and in records that cover its own file only.
+  /// The other files of a skill, by path. Nil if the agent is not a skill, or if the record covers only the main file.
   public let files: [File]?
 
-  /// The folder beside agents that holds the approvals.
+  /// The name of the folder beside agents that contains their approvals.
   public static let folder = FolderNames.approvals
   private static let current = 1
 
-  /// The path of the approval of a file, or of an item in it.
+  /// Returns the path of the approval of a file, or of an item in the file.
   ///
-  /// An item has a record of its own: `.approvals/.roomodes#customModes-architect.json`.
+  /// Each item has its own record: `.approvals/.roomodes#customModes-architect.json`.
   public static func path(of file: String, _ item: SourceItem? = nil) -> String {
     let file = item.map { "\(file)#\(name(of: $0))" } ?? file
     guard let slash = file.lastSlash else { return "\(folder)/\(file).json" }
     return "\(file[..<slash])/\(folder)\(file[slash...]).json"
   }
 
-  /// An item's name as part of a file's name: letters, digits, hyphens and underscores stay. Of other names the digest
-  /// tells one from another.
+  /// Returns an item's name for use in a file name. Letters, digits, hyphens and underscores are kept. If a name has
+  /// other characters, a digest keeps it distinct.
   private static func name(of item: SourceItem) -> String {
     func isPlain(_ byte: UInt8) -> Bool {
       (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "-_".utf8.contains(byte)
@@ -74,13 +74,13 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
     return "\(item.holder)-\(plain)" + (isSame ? "" : "-\(digest(of: item.path).prefix(12))")
   }
 
-  /// Approves an agent.
+  /// Records the approval of an agent.
   ///
   /// - Parameters:
-  ///   - agent: the agent.
-  ///   - bytes: what is in its file.
-  ///   - approver: who does, and when.
-  ///   - note: what they have to say, or nil.
+  ///   - agent: The agent.
+  ///   - bytes: The content of its file.
+  ///   - approver: The approver and the date.
+  ///   - note: A note of the approver, or nil.
   public init(of agent: Agent, _ bytes: [UInt8], by approver: Approval.Approver, note: String? = nil) {
     version = Self.current
     approved = [Approver(by: approver.name, on: approver.day)]
@@ -90,7 +90,7 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
     files = agent.bundle.map { Self.fileDigests($0) }
   }
 
-  /// Reads a record, or returns nil where the bytes are none.
+  /// Reads a record. Returns nil if the bytes are not a valid record.
   public init?(_ bytes: [UInt8]) {
     guard let record = try? JSONDecoder().decode(ApprovalRecord.self, from: Data(bytes)),
       record.version == Self.current, !record.approved.isEmpty
@@ -98,17 +98,18 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
     self = record
   }
 
-  /// The record as a file holds it: a line a value, so that changes of it can be read.
+  /// Returns the content of the record's file, with one value per line for readable diffs.
   ///
-  /// - Throws: what the encoder throws.
+  /// - Throws: The error of the encoder.
   public func bytes() throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return try Array(encoder.encode(self)) + [0x0A]
   }
 
-  /// The same with one more person who approved the same; with another note, if there is one. Somebody who had done so
-  /// before does it anew.
+  /// Returns the record with the approvers of another record added. If a person approved before, the new approval
+  /// replaces the old one. A new note replaces the old note. If the records cover different content, the other record
+  /// is returned.
   public func approved(by other: ApprovalRecord) -> ApprovalRecord {
     guard fields == other.fields, sections == other.sections, files ?? [] == other.files ?? [] else { return other }
     var result = self
@@ -118,8 +119,8 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
     return result
   }
 
-  /// One digest for everything that an approval covers: fields, sections and other files. It is the `digest` of
-  /// `roster-review.json`: two versions of an item have the same one if an approval of either covers both.
+  /// A single digest of everything that an approval covers: fields, sections and other files. It is the `digest` in
+  /// `roster-review.json`. Two versions of an item have the same digest if an approval of either covers both.
   public var digest: String {
     var lines = fields.sorted { $0.key.precedesByBytes($1.key) }.map {
       "field\t\(Self.digest(of: $0.key))\t\($0.value)"
@@ -129,11 +130,11 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
     return Self.digest(of: lines.joined(separator: "\n"))
   }
 
-  /// The approval, and what was changed since.
+  /// Returns the approval, with the changes since.
   ///
   /// - Parameters:
-  ///   - agent: the agent as it is.
-  ///   - bytes: what is in its file.
+  ///   - agent: The agent in its current state.
+  ///   - bytes: The current content of its file.
   public func approval(of agent: Agent, _ bytes: [UInt8]) -> Approval {
     Approval(
       approvers: approved.map { .init(name: $0.by, day: $0.on) }, note: note ?? "",
@@ -144,7 +145,7 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
   private func changes(_ now: [String: String], _ sections: [Section], of agent: Agent) -> [String] {
     var changes: [String] = []
     var seen: Set<String> = []
-    // In the order of the file, then those that have gone.
+    // In the order of the file, followed by the removed fields.
     for key in agent.fields.map(\.key) + fields.keys.sorted() where seen.insert(key).inserted {
       if now[key] != fields[key] { changes.append(key.isEmpty ? "the first lines" : key) }
     }
@@ -168,7 +169,7 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
     return changes
   }
 
-  /// How many files are named.
+  /// The maximum number of files listed as changes.
   private static let fileLimit = 10
 
   private func fileChanges(_ bundle: SkillBundle?) -> [String] {
@@ -202,7 +203,7 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
   }
 
   private static func digests(of agent: Agent) -> [String: String] {
-    // A key that stands there twice counts twice.
+    // A repeated key contributes all its values.
     Dictionary(grouping: agent.fields.filter { !$0.value.isEmpty }, by: \.key).mapValues { fields in
       digest(of: fields.map { canonical($0.value) }.joined(separator: ","))
     }
@@ -210,7 +211,7 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
 
   private static func digests(of sections: [Differences.Section]) -> [Section] {
     sections.map { section in
-      // Blank lines at its end are gone where it comes to stand last, and say nothing.
+      // Blank lines at the end of a section carry no meaning, and disappear when the section becomes the last one.
       var lines = section.lines[...]
       while lines.last?.allSatisfy(\.isWhitespace) ?? false { lines.removeLast() }
       return Section(heading: section.title, digest: digest(of: lines.joined(separator: "\n")))
@@ -219,7 +220,7 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
 
   private static func digest(of text: String) -> String { ContentSummary.digest(of: Array(text.utf8)) }
 
-  /// A value in a form in which no two values are the same.
+  /// Returns an unambiguous text form: different values have different forms.
   private static func canonical(_ value: FieldValue) -> String {
     func quoted(_ text: String) -> String { "\(text.utf8.count):\(text)" }
     return switch value {

@@ -4,19 +4,19 @@ import Foundation
 /// A review exported from the browser: `roster-review.json`.
 ///
 /// Anybody may have written the file, so reading is strict: unknown keys, wrong types and values out of bounds are
-/// refused. The format is described by `roster-review.schema.json`.
+/// rejected. `roster-review.schema.json` describes the format.
 public struct ExportedReview: Sendable, Equatable {
-  /// A reviewed item, or a reviewed settings file.
+  /// A reviewed item or settings file.
   public struct Item: Sendable, Equatable {
-    /// The published path, with `#` and the item's name if the file holds several.
+    /// The published path, followed by `#` and the item's name if the file holds several items.
     public let path: String
     /// The item's name.
     public let name: String?
     /// The kind of item, or ``ExportedReview/settingsKind``.
     public let kind: String?
-    /// The digest of what was read; see ``ApprovalRecord/digest``.
+    /// The digest of the reviewed content; see ``ApprovalRecord/digest``.
     public let digest: String
-    /// Whether it was marked as viewed.
+    /// Whether the reviewer marked it as viewed.
     public let isViewed: Bool
     /// The reviewer's decision.
     public let verdict: Verdict?
@@ -26,39 +26,39 @@ public struct ExportedReview: Sendable, Equatable {
 
   /// A decision about an item.
   public enum Verdict: String, Sendable, CaseIterable {
-    /// It is approved.
+    /// Approved.
     case approved
-    /// It has to change first.
+    /// Changes are required before approval.
     case changesRequested = "changes-requested"
   }
 
   /// A comment on a line, on a finding, or on the whole item.
   public struct Comment: Sendable, Equatable {
-    /// The file, if it is not the item's own.
+    /// The file that the comment is about; nil for the item's own file.
     public let file: String?
-    /// The line, counted from 1.
+    /// The line number, counted from 1.
     public let line: Int?
-    /// Which state of the file the line is in.
+    /// The state of the file that the line number refers to.
     public let side: Side?
-    /// The rule of the finding that it is about.
+    /// The rule of the finding that the comment is about.
     public let rule: String?
-    /// The comment itself.
+    /// The text of the comment.
     public let text: String
   }
 
   /// A state of a file.
   public enum Side: String, Sendable, CaseIterable {
-    /// The file as it is.
+    /// The file in its new state.
     case after
-    /// The file as it was.
+    /// The file in its old state.
     case before
   }
 
   /// The reason why a file is not an exported review.
   public struct Failure: Error, Equatable {
-    /// The value that is wrong, for example `items[3].digest`; empty for the file as a whole.
+    /// The invalid value, for example `items[3].digest`; empty for the file as a whole.
     public let place: String
-    /// The problem and what to do.
+    /// The problem and how to solve it.
     public let problem: String
 
     /// The place and the problem.
@@ -70,21 +70,21 @@ public struct ExportedReview: Sendable, Equatable {
   /// The reviewed items, in the order of the file.
   public let items: [Item]
 
-  /// The kind of settings files.
+  /// The kind of an ``Item`` that is a settings file.
   public static let settingsKind = "settings"
-  /// The largest file that is read, in bytes.
+  /// The maximum size of a file, in bytes.
   public static let sizeLimit = 16 << 20
 
   private static let version = 1
 
-  /// Reads a file.
+  /// Reads an exported review.
   ///
-  /// - Throws: ``Failure`` if the bytes are not an exported review of a known version.
+  /// - Throws: ``Failure`` if the bytes are not an exported review of a supported version.
   public init(_ bytes: [UInt8]) throws(Failure) {
     guard bytes.count <= Self.sizeLimit else {
       throw Failure(place: "", problem: "the file is larger than \(Self.sizeLimit >> 20) MB")
     }
-    // The decoder would take other encodings, too.
+    // The decoder would also accept other encodings.
     guard !bytes.contains(0), String(validating: bytes, as: UTF8.self) != nil else {
       throw Failure(place: "", problem: "this is not JSON: it is not UTF-8")
     }
@@ -105,7 +105,7 @@ public struct ExportedReview: Sendable, Equatable {
     self.items = items
   }
 
-  /// A failure of the JSON decoder.
+  /// Converts an error of the JSON decoder.
   private static func failure(_ error: any Error) -> Failure {
     guard case .dataCorrupted(let context) = error as? DecodingError, context.codingPath.isEmpty else {
       return Failure(place: "", problem: "this is not an exported review")
@@ -151,7 +151,7 @@ extension ExportedReview {
     }
   }
 
-  /// A value of a list.
+  /// An element of a list.
   private struct Element<Value: ReadableFromJSON>: Decodable {
     let value: Value
 
@@ -159,7 +159,7 @@ extension ExportedReview {
   }
 }
 
-/// A value that an object in the file describes.
+/// A value that is read from a JSON object.
 private protocol ReadableFromJSON {
   init(_ object: JSONObject) throws
 }
@@ -190,7 +190,7 @@ extension ExportedReview.Comment: ReadableFromJSON {
   }
 }
 
-/// An object of a JSON document, read strictly. Every failure has the place of the value.
+/// An object of a JSON document, read strictly. Every failure contains the place of the value.
 private struct JSONObject {
   private struct Key: CodingKey {
     let stringValue: String
@@ -221,7 +221,7 @@ private struct JSONObject {
   func text(_ key: String, from least: Int = 0, upTo limit: Int) throws -> String? {
     guard let text = try value(key, of: String.self, "a text") else { return nil }
     if text.unicodeScalars.count < least { throw failure(key, "this must not be empty") }
-    // A character has 4 bytes at most, so most texts need not be counted.
+    // No text has more characters than bytes, so counting is rarely necessary.
     if text.utf8.count > limit, text.unicodeScalars.count > limit {
       throw failure(key, "this is longer than \(limit) characters. Shorten it.")
     }
@@ -270,7 +270,7 @@ private struct JSONObject {
     }
   }
 
-  /// A place as JavaScript writes it: `items[3].digest`.
+  /// Returns a place in JavaScript notation: `items[3].digest`.
   private static func place(_ path: [any CodingKey]) -> String {
     path.reduce("") { place, key in
       key.intValue.map { "\(place)[\($0)]" } ?? (place.isEmpty ? key.stringValue : "\(place).\(key.stringValue)")

@@ -1,9 +1,9 @@
-/// The keys of objects in a JSON document.
+/// Checks of the keys in a JSON document.
 enum JSONKeys {
-  /// The first key that its object has twice, in a document that is known to be JSON.
+  /// Returns the first key that occurs twice in an object. The document must be valid JSON.
   ///
-  /// Of two values of one key, programs take the first or the last, so they read different documents. An escaped key
-  /// counts as repeated: it may be another way to write one.
+  /// If a key is repeated, some programs use the first value and others the last, so they read different documents. Any
+  /// key with an escape counts as repeated, because it may be another spelling of a key.
   static func repeated(in bytes: [UInt8]) -> (name: String, line: Int)? {
     var keys: [Set<ArraySlice<UInt8>>] = []
     var line = 1

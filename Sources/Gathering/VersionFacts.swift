@@ -4,7 +4,7 @@ import Files
 import Histories
 import Scanning
 
-/// What a version of an item says about its access.
+/// The access-related values of one version of an item.
 struct VersionFacts: Hashable {
   /// The allowed tools; nil if it inherits all tools of the session.
   let tools: [String]?
@@ -14,9 +14,9 @@ struct VersionFacts: Hashable {
   /// Digests of other fields that grant access, by their keys.
   let grants: [String: String]
 
-  /// The fields besides tools that grant access.
+  /// The fields, other than tools, that grant access.
   private static let grantingKeys: Set<String> = ["hooks", "mcpServers", "mcp-servers", "permission", "permissions"]
-  /// How many changes are listed.
+  /// The maximum number of listed changes.
   private static let changeLimit = 8
 
   init(_ agent: Agent) {
@@ -31,7 +31,7 @@ struct VersionFacts: Hashable {
       uniquingKeysWith: { $0 + $1 })
   }
 
-  /// What changed since an earlier version, in a few words each.
+  /// Returns the changes since an earlier version, as short phrases.
   func changes(since past: VersionFacts) -> [String] {
     var changes: [String] = []
     func compare(_ old: [String], _ new: [String], _ prefix: String) {
@@ -82,16 +82,16 @@ extension VersionFacts: Storable {
   }
 }
 
-/// The access of the versions of all files. What was read in an earlier run comes from the cache.
+/// Reads the access-related values of all file versions. Values from earlier runs are cached.
 struct VersionAccess {
   private let reader: CatalogReader
   private static let file = "versions"
 
   init(_ reader: CatalogReader) { self.reader = reader }
 
-  /// A chronicle that says of each version what changed in its access.
+  /// Returns the chronicle with the access changes of each version filled in.
   ///
-  /// - Parameter items: the files that are items as a whole.
+  /// - Parameter items: The files that consist of a single item.
   func completed(_ chronicle: Chronicle, of items: [SourceFile], from contents: VersionContents) async -> Chronicle {
     var histories = chronicle.histories
     let files = items.filter { histories[$0.publishedPath].map { $0.versions.count > 1 } ?? false }
@@ -132,7 +132,7 @@ struct VersionAccess {
     return Chronicle(histories: histories, commits: chronicle.commits)
   }
 
-  /// Reads the frontmatter of a Markdown file, or all of another.
+  /// Reads the frontmatter of a Markdown file, or the whole content of any other file.
   private func access(in bytes: [UInt8], of file: SourceFile) -> VersionFacts? {
     let reading = reader.reader.read(Self.head(of: bytes, in: file), of: file)
     guard case .agent(let agent) = reading.facts else { return nil }

@@ -1,36 +1,36 @@
 import Files
 
-/// A commit with what it did to the files of a catalog.
+/// A commit and the catalog files it touched.
 public struct LoggedCommit: Sendable, Hashable {
   /// The commit.
   public let commit: FileHistory.Commit
   /// The first line of its message.
   public let title: String
-  /// The files that it touched, in the order of git.
+  /// The touched files, in the order of git.
   public let files: [Touch]
 
   /// A file that a commit touched.
   public struct Touch: Sendable, Hashable {
-    /// What was done to it.
+    /// The kind of a change.
     public enum Kind: Int, Sendable, Hashable {
-      /// It came.
+      /// The file was added.
       case added
-      /// What is in it changed.
+      /// The content was changed.
       case changed
-      /// It got another name; what is in it may have changed with it.
+      /// The file was renamed; its content may have changed as well.
       case renamed
-      /// It went.
+      /// The file was removed.
       case removed
     }
 
-    /// What was done to it.
+    /// The kind of the change.
     public let kind: Kind
-    /// The file's published path today; for a file that is gone, its last path in the repository.
+    /// The current published path of the file; for a file that no longer exists, its last path in the repository.
     public let path: String
-    /// Whether it is gone by now.
+    /// Whether the file no longer exists.
     public let isGone: Bool
 
-    /// Makes a touch.
+    /// Creates a touch.
     public init(kind: Kind, path: String, isGone: Bool) {
       self.kind = kind
       self.path = path
@@ -38,7 +38,7 @@ public struct LoggedCommit: Sendable, Hashable {
     }
   }
 
-  /// Makes a commit from its parts.
+  /// Creates a commit from its parts.
   public init(commit: FileHistory.Commit, title: String, files: [Touch]) {
     self.commit = commit
     self.title = title
@@ -46,16 +46,16 @@ public struct LoggedCommit: Sendable, Hashable {
   }
 }
 
-/// What repositories know of the files of a catalog.
+/// The git history of a catalog's files.
 public struct Chronicle: Sendable {
-  /// When files came and who changed them, by their published paths. Files that were never committed have no history.
+  /// The histories of files, by published path. Files that were never committed have none.
   public let histories: [String: FileHistory]
-  /// The last commits that touched any of them, the newest first.
+  /// The last commits that touched any of the files, newest first.
   public let commits: [LoggedCommit]
-  /// Former paths of files, the newest first.
+  /// The former paths of files, newest first.
   public let former: [FormerFile]
 
-  /// Makes a chronicle; without arguments, of nothing.
+  /// Creates a chronicle. Without arguments, it is empty.
   public init(
     histories: [String: FileHistory] = [:], commits: [LoggedCommit] = [], former: [FormerFile] = []
   ) {
@@ -66,7 +66,7 @@ public struct Chronicle: Sendable {
 }
 
 extension LoggedCommit: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all values in order.
   public func store(in bytes: inout ByteWriter) {
     commit.store(in: &bytes)
     title.store(in: &bytes)
@@ -81,7 +81,7 @@ extension LoggedCommit: Storable {
 }
 
 extension LoggedCommit.Touch: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all values in order.
   public func store(in bytes: inout ByteWriter) {
     kind.store(in: &bytes)
     path.store(in: &bytes)

@@ -1,19 +1,19 @@
 import Files
 
-/// What a repository knows of a file: when it came, when it was last changed, and by whom.
+/// The git history of a file: when it was added, when it was last changed, and by whom.
 public struct FileHistory: Sendable, Hashable {
   /// A commit that touched the file.
   public struct Commit: Sendable, Hashable {
-    /// Its name, in hexadecimal digits.
+    /// The hash, in hexadecimal digits.
     public let id: String
-    /// When its author made it, in seconds since 1970.
+    /// The author date, in seconds since 1970.
     public let time: Int
     /// The offset of the author's clock from UTC, in seconds.
     public let zone: Int
-    /// Who wrote the change.
+    /// The author's name.
     public let author: String
 
-    /// Makes a commit from its parts.
+    /// Creates a commit from its parts.
     public init(id: String, time: Int, zone: Int = 0, author: String) {
       self.id = id
       self.time = time
@@ -21,24 +21,24 @@ public struct FileHistory: Sendable, Hashable {
       self.author = author
     }
 
-    /// The time on the author's clock, as seconds since 1970 in UTC: the day is the one that the author saw.
+    /// The time on the author's clock, as if it were seconds since 1970 in UTC. Its date is the author's local date.
     public var localTime: Int { time + zone }
   }
 
-  /// The file as a commit left it.
+  /// The state of the file after a commit.
   public struct Version: Sendable, Hashable {
     /// The commit.
     public let commit: Commit
     /// The first line of its message.
     public let title: String
-    /// The name of the content in git.
+    /// The hash of the content's blob.
     public let blob: String
-    /// What changed in its access since the version before, in a few words each.
+    /// The changes in access since the previous version, as short phrases.
     public var changes: [String] = []
-    /// Whether the clone lacks the content.
+    /// Whether the content is missing from the clone.
     public var isMissing = false
 
-    /// Makes a version from its parts.
+    /// Creates a version from its parts.
     public init(commit: Commit, title: String, blob: String) {
       self.commit = commit
       self.title = title
@@ -46,21 +46,22 @@ public struct FileHistory: Sendable, Hashable {
     }
   }
 
-  /// The commit that brought it, under whatever name; nil where the clone does not reach so far back.
+  /// The commit that added the file, under any name; nil if the clone does not go back that far.
   public let created: Commit?
-  /// The last one that changed it.
+  /// The last commit that changed the file.
   public let changed: Commit
-  /// How many have, as far as the clone reaches.
+  /// The number of commits that changed the file, as far as the clone goes back.
   public let changes: Int
-  /// Whether it came with the first commit of all that touched such files: it is not new then, but what everything
-  /// began with.
+  /// Whether the file was added by the oldest commit that added any such file. It then belongs to the initial content,
+  /// and is not new.
   public let isOriginal: Bool
-  /// Its last versions, the newest first, as many as were asked for.
+  /// The latest versions, newest first, up to the requested number.
   public var versions: [Version]
-  /// The path, in the repository, of the file whose content it was added with; nil if it is no exact copy.
+  /// The path, in the repository, of the file that this one was an exact copy of when it was added; nil if there is
+  /// none.
   public let copiedFrom: String?
 
-  /// Makes a history from its parts.
+  /// Creates a history from its parts.
   public init(
     created: Commit?, changed: Commit, changes: Int, isOriginal: Bool, versions: [Version] = [],
     copiedFrom: String? = nil
@@ -73,7 +74,7 @@ public struct FileHistory: Sendable, Hashable {
     self.isOriginal = isOriginal
   }
 
-  /// Adds everything to a digest.
+  /// Adds all values to a digest.
   public func add(to digester: inout Digester) {
     for commit in [created, changed] { digester.add(commit.map { "\($0.id) \($0.time) \($0.zone) \($0.author)" }) }
     digester.add(changes)
@@ -89,7 +90,7 @@ public struct FileHistory: Sendable, Hashable {
 }
 
 extension FileHistory: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all values in order.
   public func store(in bytes: inout ByteWriter) {
     created.store(in: &bytes)
     changed.store(in: &bytes)
@@ -109,7 +110,7 @@ extension FileHistory: Storable {
 }
 
 extension FileHistory.Version: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all values in order.
   public func store(in bytes: inout ByteWriter) {
     commit.store(in: &bytes)
     title.store(in: &bytes)
@@ -128,11 +129,11 @@ extension FileHistory.Version: Storable {
 }
 
 extension FileHistory.Commit: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all values in order.
   public func store(in bytes: inout ByteWriter) {
     bytes.write(id)
     bytes.write(time)
-    // Offsets west of Greenwich are negative, and stored numbers are not.
+    // Stored numbers cannot be negative, but offsets west of Greenwich are.
     bytes.write(zone + 86_400)
     bytes.write(author)
   }

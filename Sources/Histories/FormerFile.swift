@@ -1,12 +1,12 @@
 import Files
 
-/// A path that a file of the catalog, or a file like them, had in its repository before it was renamed or removed.
+/// The former path of a file that was renamed or removed. The file is in the catalog, or a scan would have found it.
 public struct FormerFile: Sendable, Hashable {
-  /// The path below the top folder of the repository.
+  /// The path relative to the top folder of the repository.
   public let path: String
-  /// The published path of the file today; nil if it was removed.
+  /// The current published path of the file; nil if it was removed.
   public let today: String?
-  /// The published paths of files in the same folder today; of a `SKILL.md`, those of the skills beside it. They show
+  /// The current published paths of files in the same folder; for a `SKILL.md`, of the skills beside it. They show
   /// which collection the file belonged to.
   public let neighbors: [String]
   /// The commit that renamed or removed it.
@@ -14,7 +14,7 @@ public struct FormerFile: Sendable, Hashable {
   /// The first line of the commit's message.
   public let title: String
 
-  /// Makes a former file from its parts.
+  /// Creates a former file from its parts.
   public init(path: String, today: String?, neighbors: [String], commit: FileHistory.Commit, title: String) {
     self.path = path
     self.today = today
@@ -23,7 +23,8 @@ public struct FormerFile: Sendable, Hashable {
     self.title = title
   }
 
-  /// The folder that says where a file belongs: its own, or that of the skill's folder for a `SKILL.md`.
+  /// Returns the folder that determines where a file belongs: its own folder, or for a `SKILL.md` the parent of the
+  /// skill's folder.
   public static func home(of path: String) -> Substring {
     let folder = path.lastSlash.map { path[..<$0] } ?? ""
     guard path.lastName.uppercased() == "SKILL.MD" else { return folder }
@@ -32,7 +33,7 @@ public struct FormerFile: Sendable, Hashable {
 }
 
 extension FormerFile: Storable {
-  /// Writes every part of it, in order.
+  /// Writes all values in order.
   public func store(in bytes: inout ByteWriter) {
     path.store(in: &bytes)
     today.store(in: &bytes)

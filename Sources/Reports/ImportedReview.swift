@@ -7,18 +7,18 @@ import Text
 public struct ImportedReview: Sendable {
   /// A reviewed item.
   public struct Item: Sendable {
-    /// The path to show at a terminal.
+    /// The path for the terminal.
     public let displayPath: String
-    /// The path to write to reports for other programs.
+    /// The path for reports that other programs read.
     public let publishedPath: String
-    /// The item's path as the review has it.
+    /// The item's path as written in the review.
     public let label: String
     /// The result.
     public let result: Result
     /// The comments.
     public let comments: [Comment]
 
-    /// Makes an item from its parts.
+    /// Creates an item from its parts.
     public init(
       displayPath: String, publishedPath: String, label: String, result: Result, comments: [Comment] = []
     ) {
@@ -30,17 +30,17 @@ public struct ImportedReview: Sendable {
     }
   }
 
-  /// What came of an item.
+  /// The result of importing an item.
   public enum Result: Sendable, Equatable {
-    /// Its approval is written; the text says by whom.
+    /// The approval was recorded; the text says by whom.
     case approved(String)
-    /// It was approved in the browser, and nothing is written, for this reason.
+    /// The item was approved in the browser, but the approval was not recorded, with the reason.
     case refused(String)
-    /// It cannot have an approval, for this reason.
+    /// The item cannot have an approval, with the reason.
     case skipped(String)
-    /// The reviewer wants changes.
+    /// The reviewer requested changes.
     case changesRequested
-    /// The reviewer decided nothing.
+    /// The reviewer made no decision.
     case undecided
 
     var word: String {
@@ -61,22 +61,22 @@ public struct ImportedReview: Sendable {
     }
   }
 
-  /// A comment of the reviewer.
+  /// A comment by the reviewer.
   public struct Comment: Sendable {
-    /// The path to show at a terminal.
+    /// The path for the terminal.
     public let displayPath: String
-    /// The path to write to reports for other programs.
+    /// The path for reports that other programs read.
     public let publishedPath: String
-    /// The line, counted from 1.
+    /// The line number, counted from 1.
     public let line: Int?
-    /// Whether the line is one of the file as it was.
+    /// Whether the line number refers to the old state of the file.
     public let isBefore: Bool
-    /// The rule of the finding that it is about.
+    /// The rule of the finding that the comment is about.
     public let rule: String?
-    /// The comment itself.
+    /// The text of the comment.
     public let text: String
 
-    /// Makes a comment from its parts.
+    /// Creates a comment from its parts.
     public init(
       displayPath: String, publishedPath: String, line: Int?, isBefore: Bool, rule: String?, text: String
     ) {
@@ -88,31 +88,31 @@ public struct ImportedReview: Sendable {
       self.text = text
     }
 
-    /// The line in the file as it is.
+    /// The line number in the current file.
     var currentLine: Int? { isBefore ? nil : line }
 
-    /// What the comment is about, if that is not a line of the file as it is.
+    /// The subject of the comment, unless it is a line of the current file.
     var subject: String? {
       let parts = [rule, isBefore ? line.map { "line \($0) before the change" } : nil].compactMap(\.self)
       return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
   }
 
-  /// Who approves.
+  /// The approver.
   public let approver: Approval.Approver
   /// The items, in the order of the review.
   public let items: [Item]
 
-  /// Makes a review from its parts.
+  /// Creates a review from its parts.
   public init(by approver: Approval.Approver, _ items: [Item]) {
     self.approver = approver
     self.items = items
   }
 
-  /// Whether all approvals of the review are written.
+  /// Whether all approvals of the review were recorded.
   public var isComplete: Bool { refusals.isEmpty }
 
-  /// The approved items of which nothing is written, each with the reason, for standard error.
+  /// The approvals that were not recorded, with reasons, for standard error.
   public var refusals: [String] {
     items.compactMap { item in
       guard case .refused(let reason) = item.result else { return nil }
@@ -120,9 +120,9 @@ public struct ImportedReview: Sendable {
     }
   }
 
-  /// The numbers of the results.
+  /// Returns the numbers of results, in one line.
   ///
-  /// - Parameter isDryRun: whether nothing was written.
+  /// - Parameter isDryRun: Whether nothing was written.
   public func summary(isDryRun: Bool) -> String {
     func count(_ isMeant: (Result) -> Bool) -> Int { items.count { isMeant($0.result) } }
     let approved = count { if case .approved = $0 { true } else { false } }
@@ -138,9 +138,9 @@ public struct ImportedReview: Sendable {
 
   // MARK: Text
 
-  /// The results and comments as a person at a terminal reads them, less the refusals.
+  /// The results and comments for the terminal, without the refusals.
   ///
-  /// Every line of a comment follows a bar. GitHub obeys lines of a log that begin with `::`.
+  /// Every line of a comment is prefixed with a bar, because GitHub executes lines of a log that begin with `::`.
   public var text: String {
     items.flatMap { item -> [String] in
       let words: String? =
@@ -190,7 +190,7 @@ public struct ImportedReview: Sendable {
     let comments: [Comment]
   }
 
-  /// The results and comments as data: `{"approver": {"name", "on"}, "items": [{"path", "result", "reason"}],
+  /// The results and comments as JSON: `{"approver": {"name", "on"}, "items": [{"path", "result", "reason"}],
   /// "comments": [{"item", "path", "line", "side", "rule", "text"}]}`. Keys without a value are left out.
   public var json: String {
     Encoding.text(

@@ -1,9 +1,9 @@
 import Files
 import Text
 
-/// The comments of an imported review, and the items that are not approved, as other programs read them.
+/// The comments and refusals of an imported review in formats for other programs.
 extension ImportedReview {
-  /// A place in a file with something to say about it.
+  /// A message about a place in a file.
   private struct Notice {
     let kind: Kind
     let path: String
@@ -52,9 +52,9 @@ extension ImportedReview {
     }
   }
 
-  /// The comments and refusals in the Static Analysis Results Interchange Format.
+  /// Returns the comments, change requests and refusals in the Static Analysis Results Interchange Format (SARIF).
   ///
-  /// - Parameter program: the program's name and version.
+  /// - Parameter program: The program's name and version.
   public func sarif(program: (name: String, version: String)) -> String {
     var counts: [String: Int] = [:]
     let results = notices.map { notice in
@@ -82,13 +82,13 @@ extension ImportedReview {
     return Encoding.text(SARIFReport.Log(runs: [.init(tool: .init(driver: driver), results: results)]))
   }
 
-  /// A message in which nothing is an embedded link (SARIF 2.1.0, 3.11.6).
+  /// Returns the message with embedded links escaped (SARIF 2.1.0, 3.11.6).
   private static func withoutLinks(_ text: String) -> String {
     guard text.contains("](") else { return text }
     return text.replacing("\\", with: "\\\\").replacing("[", with: "\\[").replacing("]", with: "\\]")
   }
 
-  /// The comments and refusals as annotations of GitHub.
+  /// The comments, change requests and refusals as GitHub annotations.
   public var gitHub: String {
     notices.map { notice in
       GitHubReport.line(

@@ -2,13 +2,13 @@ import Agents
 import Grants
 import Text
 
-/// What a change adds to the access of an agent, and what it takes from it.
+/// The access that a change adds to an agent and takes away from it.
 public struct AccessChange: Sendable, Hashable {
-  /// Something that an agent can do now and could not before.
+  /// Additional access of an agent.
   public struct Gain: Sendable, Hashable {
-    /// What it is.
+    /// The description.
     public let sentence: Sentence
-    /// How dangerous it is, where that is known.
+    /// The danger, if known.
     public let danger: Danger
 
     init(_ sentence: Sentence, _ danger: Danger = .none) {
@@ -17,25 +17,25 @@ public struct AccessChange: Sendable, Hashable {
     }
   }
 
-  /// What it can do now and could not before; the most serious first.
+  /// The access gained, most serious first.
   public private(set) var gains: [Gain] = []
-  /// What it can no longer do, in sentences.
+  /// The access lost, as sentences.
   public private(set) var losses: [Sentence] = []
 
-  /// Whether nothing has changed.
+  /// Whether access is unchanged.
   public var isEmpty: Bool { gains.isEmpty && losses.isEmpty }
 
-  /// An agent in one state, with what its tools let it do.
+  /// An agent in one state, with its reach.
   public struct Side {
     let agent: Agent
     let reach: Reach
     let runtime: Runtime
   }
 
-  /// Nothing.
+  /// Creates an empty change.
   init() {}
 
-  /// The access of a new agent: everything that it can do beyond reading.
+  /// Creates the change for a new agent: everything it can do beyond reading.
   init(of new: Side) {
     let abilities = Self.gravest.filter { $0 != .read && new.reach[$0] != .none }
     if new.reach.bypassesPermissions { gains.append(Gain("It never asks for permission.", .promptsOff)) }
@@ -59,7 +59,7 @@ public struct AccessChange: Sendable, Hashable {
     }
   }
 
-  /// The same with what changed in the scripts of a skill.
+  /// Returns the change with the access changes of a skill's scripts added.
   func adding(_ files: [BundleFileChange]) -> AccessChange {
     var result = self
     result.gains += files.flatMap(\.gains)
@@ -67,7 +67,7 @@ public struct AccessChange: Sendable, Hashable {
     return result
   }
 
-  /// What a change makes of it.
+  /// Compares the access of an agent in two states.
   init(_ old: Side, _ new: Side) {
     compareModes(old, new)
     compareStatements(old, new)
@@ -78,8 +78,8 @@ public struct AccessChange: Sendable, Hashable {
 
   // MARK: Modes
 
-  /// How little a mode asks, as Claude Code documents them (https://code.claude.com/docs/en/permission-modes, looked at
-  /// on 25 November 2026).
+  /// The permissiveness of each mode: higher numbers allow more. As documented by Claude Code
+  /// (https://code.claude.com/docs/en/permission-modes, read on 25 November 2026).
   private static let modes = [
     "plan": 0, "dontAsk": 0, "default": 1, "manual": 1, "acceptEdits": 2, "auto": 3, "bypassPermissions": 4,
   ]
@@ -102,7 +102,7 @@ public struct AccessChange: Sendable, Hashable {
 
   private static func quoted(_ text: String) -> Sentence { "\(quoted: text)" }
 
-  /// Whether the tools are limited at all.
+  /// Compares whether the tools are limited at all.
   private mutating func compareStatements(_ old: Side, _ new: Side) {
     let isOpen = new.agent.tools.statement != .listed
     let wasOpen = old.agent.tools.statement != .listed
@@ -131,7 +131,7 @@ public struct AccessChange: Sendable, Hashable {
     }
   }
 
-  /// A field that has come in place of `tools`, and is spelled almost so.
+  /// Returns a new unknown field that is a likely misspelling of `tools`.
   private func misspelt(_ old: Side, _ new: Side) -> String? {
     let known = Set(old.agent.fields.map(\.key))
     return new.agent.fields.map(\.key).first { key in
@@ -147,7 +147,7 @@ public struct AccessChange: Sendable, Hashable {
     }
     let (before, after) = (allowed(old), allowed(new))
     if new.agent.tools.statement == .listed, old.agent.tools.statement == .listed {
-      // Another runtime may call otherwise what is written alike.
+      // If the runtime changed, one spelling can have different canonical names.
       let (had, has) = (Set(old.agent.tools.allowed.map(\.name)), Set(new.agent.tools.allowed.map(\.name)))
       for tool in new.agent.tools.allowed
       where before[new.runtime.canonical(tool.name)] == nil && !had.contains(tool.name)
@@ -172,11 +172,12 @@ public struct AccessChange: Sendable, Hashable {
     }
   }
 
-  /// Compares the limits of one tool, which are in brackets behind its name; without brackets it has none.
+  /// Compares the specifiers of one tool, which follow its name in parentheses. A tool without a specifier is
+  /// unlimited.
   private mutating func compareSpecifiers(_ old: [ToolSet.Tool], _ new: [ToolSet.Tool]) {
     let (before, after) = (Set(old.map(\.text)), Set(new.map(\.text)))
     if before == after { return }
-    // A star in brackets is no limit.
+    // A specifier of `*` is no limit.
     let wasOpen = old.contains { $0.specifier == nil || $0.specifier == "*" }
     let isOpen = new.contains { $0.specifier == nil || $0.specifier == "*" }
     let (first, second) = (
@@ -193,13 +194,15 @@ public struct AccessChange: Sendable, Hashable {
     }
   }
 
-  /// Whether a tool lets an agent read, and nothing else, that could read before.
+  /// Returns whether a tool adds only reading, and the agent could already read.
   private static func onlyReads(_ tool: ToolSet.Tool, _ old: Side, _ new: Side) -> Bool {
     guard let known = new.runtime.tool(new.runtime.canonical(tool.name)) else { return false }
     return old.reach[.read] != .none && known.abilities.allSatisfy { $0 == .read }
   }
 
-  /// - Parameter when: “now” or “no longer”.
+  /// Returns the meaning of an added or removed tool.
+  ///
+  /// - Parameter when: "now" or "no longer".
   private static func meaning(of tool: ToolSet.Tool, _ side: Side, _ when: String) -> String {
     if let known = side.runtime.tool(side.runtime.canonical(tool.name)) {
       return known.isWithheld ? "subagents never get this tool" : "it can \(when) \(known.allows)"
@@ -210,7 +213,7 @@ public struct AccessChange: Sendable, Hashable {
 
   // MARK: Other powers
 
-  /// Fields that let an agent do more than its tools do, with what it can do by each.
+  /// Fields that give an agent abilities beyond its tools, with a description of the ability.
   private static let powers = [
     "hooks": "run commands automatically",
     "mcpServers": "use the tools of MCP servers",
@@ -231,7 +234,7 @@ public struct AccessChange: Sendable, Hashable {
     }
   }
 
-  /// Compares the abilities. Where no tool explains a difference, another runtime reads the file.
+  /// Compares the abilities. If no tool explains a difference, the file is read by another runtime or in another way.
   private mutating func compareAbilities(_ old: Side, _ new: Side) {
     let gained = Self.gravest.filter { old.reach[$0] == .none && new.reach[$0] != .none && !Self.isTold($0, old, new) }
     let lost = Self.gravest.filter { old.reach[$0] != .none && new.reach[$0] == .none && !Self.isTold($0, new, old) }
@@ -242,7 +245,7 @@ public struct AccessChange: Sendable, Hashable {
     if !lost.isEmpty { losses.append("It can no longer \(Self.list(lost, "or")).") }
   }
 
-  /// Whether an ability comes with a field that is told of already: hooks, or MCP servers.
+  /// Returns whether an ability comes from a field that is reported separately: hooks or MCP servers.
   private static func isTold(_ ability: Reach.Ability, _ without: Side, _ with: Side) -> Bool {
     switch ability {
     case .run: without.reach.automaticCommands.isEmpty && !with.reach.automaticCommands.isEmpty
@@ -257,7 +260,7 @@ public struct AccessChange: Sendable, Hashable {
       ? "its file is read differently" : "\(new.agent.dialect.title) reads its file now"
   }
 
-  /// The abilities, the most serious first.
+  /// The abilities, most serious first.
   private static let gravest: [Reach.Ability] = [.run, .edit, .delegate, .web, .other, .read]
 
   private static func list(_ abilities: [Reach.Ability], _ word: String) -> Sentence {

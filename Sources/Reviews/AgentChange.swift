@@ -4,130 +4,130 @@ import Differences
 import Files
 import Likenesses
 
-/// What became of one agent between two states.
+/// The change of one agent between two states.
 public struct AgentChange: Sendable {
-  /// What became of it, in a word.
+  /// The kind of change.
   public enum Kind: String, Sendable, CaseIterable {
-    /// It came.
+    /// The agent was added.
     case added
-    /// It went.
+    /// The agent was removed.
     case removed
-    /// Its name changed; its path and content may have changed, too.
+    /// The name changed; the path and content may have changed as well.
     case renamed
-    /// Its path changed and its name did not; its content may have changed, too.
+    /// The path changed and the name did not; the content may have changed as well.
     case moved
-    /// What is in it changed.
+    /// The content changed.
     case changed
-    /// Only its formatting changed: line endings, permissions of the file, quotation marks, the order of fields.
+    /// Only the formatting changed: line endings, file permissions, quotation marks, the order of fields.
     case formal
-    /// Its file is what it was, but not what the catalog says of it.
+    /// The file is unchanged, but its results in the catalog are not.
     case affected
   }
 
-  /// A field of the frontmatter that is otherwise.
+  /// A changed field of the frontmatter.
   public struct FieldChange: Sendable, Hashable {
     /// The key.
     public let key: String
-    /// What it held; nil where it was not there.
+    /// The old value; nil if the field was added.
     public let before: FieldValue?
-    /// What it holds; nil where it is not there any more.
+    /// The new value; nil if the field was removed.
     public let after: FieldValue?
   }
 
-  /// How much of a prompt is otherwise.
+  /// The amount of change in a prompt.
   public struct TextChange: Sendable, Hashable {
-    /// How many words both have.
+    /// The number of words in both versions.
     public let same: Int
-    /// How many words are gone.
+    /// The number of removed words.
     public let removed: Int
-    /// How many words have come.
+    /// The number of added words.
     public let added: Int
-    /// The headings of the sections that changed, came or went.
+    /// The headings of the changed, added and removed sections.
     public let sections: [String]
 
-    /// The share of all words of both that are in one only, 0 to 1.
+    /// The share of words that were removed or added, 0 to 1, among the words of both versions.
     public var share: Double {
       let all = 2 * same + removed + added
       return all == 0 ? 0 : Double(removed + added) / Double(all)
     }
   }
 
-  /// Another agent that much of this one's text came from, or went to.
+  /// Another agent that this agent took much of its text from, or that took over much of its text.
   public struct Tie: Sendable, Hashable {
-    /// The agent.
+    /// The other agent.
     public let agent: Int
-    /// The share of this one's lines that are also in the other, 0 to 1.
+    /// The share of this agent's lines that moved between the two, 0 to 1.
     public let share: Double
   }
 
-  /// Another agent whose prompt is nearly the same now, and was not.
+  /// An agent with a nearly identical prompt that was not near-identical before.
   public struct NewLikeness: Sendable, Hashable {
     /// The agent, as an index into the later catalog.
     public let agent: Int
-    /// How alike they are.
+    /// The similarity of the prompts.
     public let likeness: Likeness
   }
 
-  /// What became of it.
+  /// The kind of change.
   public let kind: Kind
-  /// The agent as it was, as an index into the earlier catalog; nil of one that came.
+  /// The index of the agent in the earlier catalog; nil if it was added.
   public let before: Int?
-  /// The agent as it is, as an index into the later catalog; nil of one that went.
+  /// The index of the agent in the later catalog; nil if it was removed.
   public let after: Int?
-  /// The fields that are otherwise, in the order of the file.
+  /// The changed fields, in the order of the file.
   public let fields: [FieldChange]
-  /// What is otherwise in the prompt; nil where nothing is.
+  /// The change of the prompt; nil if it is unchanged.
   public let text: TextChange?
-  /// What it may do otherwise.
+  /// The change of access.
   public let access: AccessChange
-  /// Commands and addresses in its prompt that were not there.
+  /// New commands and addresses in the prompt.
   public let mentioned: (commands: [String], addresses: [String])
-  /// Findings that were not there.
+  /// New findings.
   public let newFindings: [Finding]
-  /// Findings that are gone.
+  /// Findings that no longer apply.
   public let goneFindings: [Finding]
-  /// Agents whose prompts are nearly the same now, and were not.
+  /// New near-duplicates.
   public let alike: [NewLikeness]
-  /// Where much of it came from: agents of the earlier catalog whose lines it took over.
+  /// The agents of the earlier catalog that it took over lines from.
   public let origins: [Tie]
-  /// Where much of it went: agents of the later catalog that took over its lines.
+  /// The agents of the later catalog that took over its lines.
   public let heirs: [Tie]
-  /// What changed in the file and not in the agent, in short sentences without full stops.
+  /// Changes in formatting, as short phrases without full stops.
   public let form: [String]
-  /// Whether the model is another one.
+  /// Whether the model changed.
   public let changesModel: Bool
-  /// What the runtime made of the file and what it makes of it now, where that is not the same.
+  /// The load outcomes before and after; nil if unchanged.
   public let loading: (before: LoadVerdict.Outcome?, after: LoadVerdict.Outcome?)?
 
-  /// Where it stood among those that are approved and where it stands, where that is not the same.
+  /// The approval states before and after; nil if unchanged.
   public let approval: (before: Approval.State, after: Approval.State)?
 
-  /// What became of the files in the folder of a skill, by path. Those of a skill that came or went are not listed.
+  /// The changed files in the folder of a skill, by path. Empty if the skill was added or removed.
   public private(set) var files: [BundleFileChange] = []
 
-  /// What a reader should look at first: access, model, commands and addresses, near-duplicates, whether it loads, then
-  /// everything else.
+  /// A reason to look at a change, most important first: access, model, commands and addresses, near-duplicates,
+  /// loading, then everything else.
   public enum Concern: Int, Sendable, Comparable, CaseIterable {
-    /// It may do more than before.
+    /// The agent has more access.
     case access
-    /// It runs on another model.
+    /// The agent uses another model.
     case model
-    /// Its prompt has new commands or addresses.
+    /// The prompt has new commands or addresses.
     case mentions
-    /// It is nearly the same as another now.
+    /// The agent has new near-duplicates.
     case alike
-    /// Its runtime makes something else of the file.
+    /// The load outcome changed.
     case loading
-    /// There is something wrong that was not.
+    /// There are new findings.
     case findings
-    /// It says something else.
+    /// The text changed.
     case prose
 
-    /// Orders from what is to be looked at first.
+    /// Orders by importance, most important first.
     public static func < (left: Concern, right: Concern) -> Bool { left.rawValue < right.rawValue }
   }
 
-  /// Everything about it that a reader should look at, what comes first first.
+  /// All concerns of the change, most important first.
   public var concerns: [Concern] {
     var concerns: [Concern] = []
     if !access.gains.isEmpty { concerns.append(.access) }

@@ -4,35 +4,35 @@ import Differences
 import Files
 import Grants
 
-/// What became of a file in the folder of a skill.
+/// The change of a file in the folder of a skill.
 public struct BundleFileChange: Sendable {
-  /// What became of it.
+  /// The kind of change.
   public enum Kind: String, Sendable {
-    /// It came.
+    /// The file was added.
     case added
-    /// It went.
+    /// The file was removed.
     case removed
-    /// Its bytes changed.
+    /// The bytes changed.
     case changed
-    /// It can be run as a program now, or no longer.
+    /// Only the executable permission changed.
     case mode
   }
 
-  /// What became of it.
+  /// The kind of change.
   public let kind: Kind
-  /// The file as it was; nil of one that came.
+  /// The file in the earlier state; nil if it was added.
   public let before: BundleFile?
-  /// The file as it is; nil of one that went.
+  /// The file in the later state; nil if it was removed.
   public let after: BundleFile?
-  /// What makes one text of the other; nil where a side is no text that can be read.
+  /// The difference between the texts; nil if the bytes are unchanged or either side is not readable text.
   public let diff: TextDiff?
-  /// Addresses in its text that were not there.
+  /// New addresses in the text.
   let addresses: [String]
 
-  /// Where it is, below the folder of the skill.
+  /// The path relative to the skill's folder.
   public var path: String { (after ?? before)?.path.description ?? "" }
 
-  /// What became of it, in words: `changed, now executable`.
+  /// A description of the change: `changed, now executable`.
   public var words: String {
     let isExecutable = (before?.isExecutable ?? false, after?.isExecutable ?? false)
     guard let before, let after else {
@@ -45,7 +45,7 @@ public struct BundleFileChange: Sendable {
     return words.joined(separator: ", ")
   }
 
-  /// What it calls now and did not, in sentences.
+  /// New calls, as sentences.
   var gains: [AccessChange.Gain] {
     let verb = before == nil ? "" : "now "
     return Self.calls(after, without: before).map { call in
@@ -55,7 +55,7 @@ public struct BundleFileChange: Sendable {
     }
   }
 
-  /// What it called and no longer does, in sentences.
+  /// Removed calls, as sentences.
   var losses: [Sentence] {
     Self.calls(before, without: after).map { call in
       call.effect == .remoteCode
@@ -71,7 +71,7 @@ public struct BundleFileChange: Sendable {
 }
 
 extension BundleFileChange {
-  /// The files of a skill that are not the same in two states, by path.
+  /// Returns the changed files of a skill, sorted by path.
   static func all(
     _ old: Agent, in before: ReviewState, _ new: Agent, in after: ReviewState
   ) throws(Disk.Failure) -> [BundleFileChange] {

@@ -4,9 +4,9 @@ import Differences
 import Files
 import Likenesses
 
-/// Finds what became of single agents.
+/// Computes the changes of individual agents.
 struct Comparing {
-  /// An agent of either state, or of both.
+  /// An agent in either state or in both.
   enum Item: Sendable {
     case both(Pairing.Pair)
     case added(Int)
@@ -15,9 +15,9 @@ struct Comparing {
 
   private let before: ReviewState
   private let after: ReviewState
-  /// Agents of the later state by those of the earlier one.
+  /// The index of each agent in the later state, by its index in the earlier state.
   private let heirs: [Int: Int]
-  /// Pairs that were nearly the same before, by indices of the later state.
+  /// The pairs that were near-duplicates in the earlier state, by indices of the later state.
   private let wereAlike: Set<Candidates.Pair>
 
   init(_ before: ReviewState, _ after: ReviewState, _ pairing: Pairing) {
@@ -35,7 +35,7 @@ struct Comparing {
     wereAlike = alike
   }
 
-  /// What became of an agent, or nil where it is what it was.
+  /// Returns the change of an agent, or nil if nothing changed.
   func change(_ item: Item) throws(Disk.Failure) -> AgentChange? {
     switch item {
     case .both(let pair): try changed(pair)
@@ -67,7 +67,7 @@ struct Comparing {
     let approval = states.before == states.after ? nil : states
     let content = try content(pair)
     let access = AccessChange(side(pair.before, of: before), side(pair.after, of: after)).adding(content.files)
-    // What gives other access, or loads no more, is no formatting.
+    // A change of access or of loading is more than formatting.
     let isReadDifferently = loading != nil || !access.isEmpty
     let isAffected =
       isReadDifferently || !findings.new.isEmpty || !findings.gone.isEmpty || !alike.isEmpty || approval != nil
@@ -94,7 +94,7 @@ struct Comparing {
     return isAffected ? .affected : nil
   }
 
-  /// What changed in a file.
+  /// The changes within a file.
   private struct Content {
     var fields: [AgentChange.FieldChange] = []
     var text: AgentChange.TextChange?
@@ -152,7 +152,7 @@ struct Comparing {
     return (difference.new, difference.gone)
   }
 
-  /// The files of a skill that findings are about, byte for byte.
+  /// Returns the contents of the skill's files that have findings.
   private func files(
     of findings: [Finding], _ agent: Agent, _ state: ReviewState
   ) throws(Disk.Failure) -> [String: [UInt8]] {

@@ -4,33 +4,33 @@ import Differences
 import Files
 import Text
 
-/// What became of a file that is no agent: a document beside the agents, or the settings of the catalog.
+/// The change of a file that is not an agent: a document beside the agents, or the settings of the catalog.
 public struct DocumentChange: Sendable {
-  /// What became of it.
+  /// The kind of change.
   public enum Kind: String, Sendable {
-    /// It came.
+    /// The file was added.
     case added
-    /// It went.
+    /// The file was removed.
     case removed
-    /// What is in it changed.
+    /// The content changed.
     case changed
   }
 
-  /// What became of it.
+  /// The kind of change.
   public let kind: Kind
   /// The published path of the file.
   public let path: String
-  /// What makes the one text of the other.
+  /// The difference between the texts.
   public let diff: TextDiff
-  /// The SHA-256 digest of the file as it is, or as it was if it was removed.
+  /// The SHA-256 digest of the file's new content, or of the old content if the file was removed.
   public let digest: String
 
-  /// Compares two texts; nil where both are the same, or where there is none.
+  /// Compares two contents of a file. Returns nil if they are the same, or both nil.
   ///
   /// - Parameters:
-  ///   - path: the published path of the file.
-  ///   - old: what was in it; nil where it was not there.
-  ///   - new: what is in it; nil where it is not there any more.
+  ///   - path: The published path of the file.
+  ///   - old: The old content; nil if the file was added.
+  ///   - new: The new content; nil if the file was removed.
   public init?(path: String, from old: [UInt8]?, to new: [UInt8]?) {
     self.init(path: path, from: old, to: new, digest: ContentSummary.digest(of: new ?? old ?? []))
   }
@@ -43,7 +43,7 @@ public struct DocumentChange: Sendable {
     diff = TextDiff(Self.lines(old), Self.lines(new))
   }
 
-  /// The lines of a file, without their line endings.
+  /// Returns the lines of a file, without line endings.
   public static func lines(_ bytes: [UInt8]?) -> [String] {
     guard let bytes, !bytes.isEmpty else { return [] }
     var lines = SourceText(bytes).utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map {
@@ -53,7 +53,7 @@ public struct DocumentChange: Sendable {
     return lines
   }
 
-  /// The text of a file without the items that it holds.
+  /// Returns the text of a file without the items it contains.
   private static func without(_ items: [Range<Int>], in bytes: [UInt8]) -> [UInt8] {
     if items.isEmpty { return bytes }
     var text = SourceText(bytes).bytes
@@ -63,7 +63,8 @@ public struct DocumentChange: Sendable {
     return text
   }
 
-  /// The documents of two states that are not the same, by path. What became an agent, or was one, is told there.
+  /// Returns the changed documents of two states, by path. Files that are an agent in either state are reported as
+  /// agent changes.
   static func all(_ before: ReviewState, _ after: ReviewState) throws(Disk.Failure) -> [DocumentChange] {
     func files(_ state: ReviewState) -> [String: SourceFile] {
       Dictionary(
@@ -74,7 +75,7 @@ public struct DocumentChange: Sendable {
       Set(state.catalog.entries.filter { $0.agent.source.item == nil }.map(\.agent.source.publishedPath))
     }
     func content(_ file: SourceFile, in state: ReviewState) throws(Disk.Failure) -> (bytes: [UInt8], digest: String) {
-      // What is in an item of the file is told there.
+      // Changes within an item of the file are reported as agent changes.
       let items = state.catalog.entries.compactMap { entry in
         entry.agent.source.publishedPath == file.publishedPath ? entry.agent.source.item?.range : nil
       }

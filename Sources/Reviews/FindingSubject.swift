@@ -1,22 +1,23 @@
 import Agents
 import Files
 
-/// What a finding is about. It stays the same when text is added above it, when its file moves, and when other agents
-/// change.
+/// The subject of a finding. It stays the same when text is added above it, its file moves, or other agents change.
 struct FindingSubject: Hashable {
   /// The identifier of the rule.
   let rule: String
-  /// How severe it is.
+  /// The severity.
   let severity: Finding.Severity
-  /// The field that it is in, or nil if it is in the prompt, in a comment, or about the file as a whole.
+  /// The field that contains it; nil if it is in the prompt, in a comment, or about the file as a whole.
   let field: String?
-  /// The file of a skill that it is in, or nil if it is in the agent's own file.
+  /// The file of a skill that contains it; nil if that is the agent's own file.
   let file: String?
-  /// The text that it is about, with single spaces: a secret unmasked, a tool, a phrase. Empty if it is about the file
-  /// as a whole.
+  /// The text it is about, with single spaces: an unmasked secret, a tool, a phrase. Empty if it is about the file as a
+  /// whole.
   let text: [UInt8]
 
-  /// - Parameter bytes: the file of the agent.
+  /// Creates the subject of a finding.
+  ///
+  /// - Parameter bytes: The content of the file that has the finding.
   init(_ finding: Finding, of agent: Agent, in bytes: [UInt8]) {
     rule = finding.rule
     severity = finding.severity
@@ -35,42 +36,45 @@ struct FindingSubject: Hashable {
   }
 }
 
-/// Pairs the findings of an agent in two states.
+/// Matches the findings of an agent in two states.
 struct FindingDifference {
-  /// The findings that were not there before.
+  /// The new findings.
   private(set) var new: [Finding] = []
-  /// The findings that are not there any more.
+  /// The findings that no longer apply.
   private(set) var gone: [Finding] = []
 
   /// An agent in one state.
   struct Side {
     let agent: Agent
     let bytes: [UInt8]
-    /// The files of a skill that findings are about.
+    /// The contents of the skill's files that have findings, by path.
     var files: [String: [UInt8]] = [:]
     let findings: [Finding]
   }
 
-  /// Rules about the form of a text. If there is one in the same section or field before and after an edit, it is the
-  /// same finding.
+  /// The rules about the form of a text. A finding in the same section or field before and after an edit counts as the
+  /// same.
   private static let ofForm: Set<String> = [
     "encoding-invalid", "encoding-mojibake", "fence-nested", "fence-unclosed", "frontmatter-invalid",
     "frontmatter-large",
     "frontmatter-misplaced", "frontmatter-unclosed", "heading-skip", "table-cells",
   ]
 
-  /// A finding with all that it is known again by.
+  /// A finding with the values that identify it.
   private struct Item {
     let finding: Finding
     let subject: FindingSubject
-    /// The field or section that it is in; a heading is in the section before it.
+    /// The field or section that contains it. A heading belongs to the section before it.
     let place: String
   }
 
-  /// - Parameter keepsAlike: whether any of the agents that are nearly the same was so before.
+  /// Matches the findings of two states.
+  ///
+  /// - Parameter keepsAlike: Whether any of the current near-duplicates was one before.
   init(_ before: Side, _ after: Side, keepsAlike: Bool) {
     var (old, new) = (Self.items(before), Self.items(after))
-    // Of equal texts, the one in another section is the new one; so the likest are paired first.
+    // If a text occurs twice, the occurrence in another section is the new one. So the closest matches are paired
+    // first.
     Self.strike(&old, &new) {
       $0.subject == $1.subject && $0.place == $1.place && $0.finding.message == $1.finding.message
     }
@@ -83,7 +87,7 @@ struct FindingDifference {
     self.new = new.map(\.finding)
     gone = old.map(\.finding)
     if keepsAlike { return }
-    // Paired as the only one of its file, but about other agents.
+    // The near-duplicate finding was matched as the only one of its file, but it is about other agents.
     self.new = after.findings.filter { $0.rule == Self.alike || self.new.contains($0) }
     gone = before.findings.filter { $0.rule == Self.alike || gone.contains($0) }
   }

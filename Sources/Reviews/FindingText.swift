@@ -1,28 +1,30 @@
 import Files
 
-/// The text that a finding is about, by which it is known again when lines were added above it.
+/// The subject of a finding as text, used to recognize the finding after lines were added above it.
 public enum FindingText {
-  /// The text with single spaces: a secret unmasked, a tool, a phrase. Empty if the finding is about the file as a whole.
+  /// Returns the text with single spaces: an unmasked secret, a tool, a phrase. Empty if the finding is about the file
+  /// as a whole.
   ///
   /// - Parameters:
-  ///   - bytes: the file that it is in.
-  ///   - marksKey: whether it marks the key of a field. Its message then names the value.
+  ///   - finding: The finding.
+  ///   - bytes: The content of the file that has the finding.
+  ///   - marksKey: Whether the finding marks the key of a field. The message then contains the value.
   public static func subject(of finding: Finding, in bytes: [UInt8], marksKey: Bool) -> [UInt8] {
     guard let range = finding.range.map({ $0.clamped(to: 0..<bytes.count) }) else {
-      // The other findings without a place are about the whole file, of which there is one.
+      // Other findings without a position are about the whole file, so they need no text.
       return finding.rule == "name-shared" ? quoted(finding.message) : []
     }
     if marksKey { return quoted(finding.message) }
-    // This one marks the line, and names the link in its message.
+    // This rule marks the whole line, and names the link in its message.
     if finding.rule == "link-broken" { return Array(finding.message.utf8) }
     return spaced(whole(range, of: finding.rule, in: bytes))
   }
 
-  /// How many bytes of a text are compared that goes on behind its marked line.
+  /// The maximum number of bytes compared if a text continues after the marked line.
   private static let limit = 1 << 16
   private static let (comment, key) = ((Array("<!--".utf8), Array("-->".utf8)), Array("-----BEGIN ".utf8))
 
-  /// The bytes of a range. Of a comment and of a private key, a finding marks the first line only.
+  /// Returns the bytes of the subject. For comments and private keys, the finding marks only the first line.
   private static func whole(_ range: Range<Int>, of rule: String, in bytes: [UInt8]) -> ArraySlice<UInt8> {
     func extended(from start: Int, to ends: [[UInt8]], behind place: Int) -> ArraySlice<UInt8> {
       let rest = bytes[place...].prefix(limit)
@@ -33,7 +35,7 @@ public enum FindingText {
     switch rule {
     case "comment-hidden":
       guard let first = marked.firstRange(of: comment.0), let last = marked.ranges(of: comment.0).last else {
-        // A definition goes on until an empty line.
+        // A link definition continues until an empty line.
         return extended(
           from: range.lowerBound, to: ["\n\n", "\n\r\n"].map { Array($0.utf8) }, behind: range.lowerBound)
       }
@@ -44,12 +46,13 @@ public enum FindingText {
     }
   }
 
-  /// Bytes with single spaces for white space, so that wrapped lines and other line endings make no difference.
+  /// Returns the bytes with whitespace collapsed to single spaces, so that line wrapping and line endings make no
+  /// difference.
   private static func spaced(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     Array(bytes.split { $0 == 0x20 || (0x09...0x0D).contains($0) }.joined(separator: [0x20]))
   }
 
-  /// What a message has in quotation marks. Numbers outside of them, such as a length, may change.
+  /// Returns the quoted parts of a message. Numbers outside of them, such as a length, may change.
   private static func quoted(_ message: String) -> [UInt8] {
     Array(message.matches(of: /“([^”]*)”/).map { String($0.output.1) }.joined(separator: "\n").utf8)
   }

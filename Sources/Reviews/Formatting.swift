@@ -1,14 +1,15 @@
 import Agents
 import Files
 
-/// What differs in the files of an agent that means the same: how fields are written, line endings, comments.
+/// Differences between two files of an agent that do not change the meaning: field syntax, line endings, comments.
 struct Formatting {
-  /// A file with the agent in it.
+  /// An agent and the content of its file.
   struct Side {
     let agent: Agent
     let bytes: [UInt8]
 
-    /// The text of each field with its key, without comments and the closing line; the first of each key.
+    /// The text of each field including its key, without comments and the closing line. For repeated keys, the first
+    /// field.
     fileprivate var fieldTexts: [String: String] {
       var texts: [String: String] = [:]
       let fields = agent.fields
@@ -24,7 +25,7 @@ struct Formatting {
 
     /// The comments in the frontmatter.
     fileprivate var comments: [Substring] {
-      // Markdown has its fields in front of the prompt.
+      // In Markdown, the fields precede the prompt.
       let parts = agent.bytesAroundPrompt(of: bytes).prefix(agent.format == .markdown ? 1 : 2)
       return parts.flatMap { part in
         String(decoding: part, as: UTF8.self).split(whereSeparator: \.isNewline).filter { $0.hasPrefix("#") }
@@ -37,9 +38,9 @@ struct Formatting {
 
   init(_ old: Side, _ new: Side) { (self.old, self.new) = (old, new) }
 
-  /// How the fields are written that mean the same, in short sentences.
+  /// Returns the fields that are written differently but mean the same, as short phrases.
   ///
-  /// - Parameter changed: the keys of fields that mean something else.
+  /// - Parameter changed: The keys of fields whose meaning changed.
   func fields(but changed: [String]) -> [String] {
     let (before, after) = (old.fieldTexts, new.fieldTexts)
     var seen = Set(changed)
@@ -68,7 +69,7 @@ struct Formatting {
     }
   }
 
-  /// All differences between two files that mean the same; never empty.
+  /// All differences between two files that mean the same. Never empty.
   var all: [String] {
     var notes: [String] = []
     func mark(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0xEF, 0xBB, 0xBF]) }

@@ -1,20 +1,19 @@
 import Agents
 import Files
 
-/// What a prompt has its agent run, and which addresses it names: what a reader of a change wants to see by itself,
-/// since both reach beyond the repository.
+/// The commands and addresses in a prompt. Reviews list new ones separately, because both reach beyond the repository.
 public struct Mentions: Sendable, Hashable {
-  /// The commands, in the order of the text, each once.
+  /// The distinct commands, in the order of the text.
   public private(set) var commands: [String] = []
-  /// The addresses, in the order of the text, each once.
+  /// The distinct addresses, in the order of the text.
   public private(set) var addresses: [String] = []
 
-  /// How many of each are kept of a prompt.
+  /// The maximum number of commands, and of addresses, kept for a prompt.
   private static let limit = 2000
-  /// The longest one that is kept whole, in characters.
+  /// The length at which a command or address is cut off, in characters.
   private static let length = 400
 
-  /// Finds them in the lines of a prompt.
+  /// Finds the commands and addresses in the lines of a prompt.
   public init(in lines: [String]) {
     var fence: (sign: Character, length: Int, kind: Kind)?
     var continued: String?
@@ -53,15 +52,15 @@ public struct Mentions: Sendable, Hashable {
 
   // MARK: Commands
 
-  /// What a block of code is.
+  /// The kind of a code block.
   private enum Kind {
-    /// Lines for a shell.
+    /// Shell commands.
     case shell
-    /// What a terminal showed: commands stand behind a prompt.
+    /// Terminal output with commands behind a shell prompt.
     case session
-    /// Nobody says; commands are told by their first word, or by a prompt.
+    /// No language given. Commands are recognized by the first word or a shell prompt.
     case unknown
-    /// Something else.
+    /// Another language.
     case other
 
     init(info: String) {
@@ -78,7 +77,7 @@ public struct Mentions: Sendable, Hashable {
     }
   }
 
-  /// The command of a line of code, put together with the lines before that it goes on from.
+  /// Returns the command on a line of code, joined with the preceding lines that it continues.
   private static func command(_ line: String, in kind: Kind, behind continued: inout String?) -> String? {
     if kind == .other { return nil }
     var text = line.drop(while: \.isWhitespace)
@@ -104,28 +103,28 @@ public struct Mentions: Sendable, Hashable {
     return command.isEmpty ? nil : command
   }
 
-  /// The command in a span of code, or nil where it is none.
+  /// Returns the command in a code span, or nil if it is not a command.
   private static func command(_ span: Substring) -> String? {
     let text = span.drop { $0 == " " || $0 == "!" || $0 == "$" }
     guard text.contains(" "), isProgram(text) else { return nil }
     return String(text).trimmingSpaces
   }
 
-  /// Whether a text begins with the name of a program that people run.
+  /// Returns whether a text begins with the name of a known program, followed by arguments.
   private static func isProgram(_ text: Substring) -> Bool {
     let word = text.prefix { !$0.isWhitespace && $0 != ";" && $0 != "|" && $0 != "&" }
     guard let name = word.split(separator: "/").last else { return false }
     return programs.contains(String(name)) && text.count > word.count
   }
 
-  /// Whether a line may as well be a sentence: `make sure that`.
+  /// Returns whether a line could also be an English sentence: `make sure that`.
   private static func isSentence(_ text: Substring) -> Bool {
     let words = text.split(separator: " ", maxSplits: 2)
     return words.count > 1 && verbs.contains(String(words[0])) && words[1].first?.isLetter ?? false
       && !words[1].contains { "./=:".contains($0) }
   }
 
-  /// Programs that are called as a word of the language is.
+  /// Programs whose names are also English words.
   private static let verbs: Set<String> = [
     "cat", "exec", "find", "go", "helm", "java", "just", "kill", "make", "node", "rake", "source", "swift", "touch",
   ]
@@ -146,7 +145,7 @@ public struct Mentions: Sendable, Hashable {
     "vercel", "wget", "wrangler", "xargs", "xcodebuild", "yarn", "zsh",
   ]
 
-  /// What stands between backticks in a line.
+  /// Returns the code spans in a line.
   private static func codeSpans(in line: String) -> [Substring] {
     guard line.utf8.contains(UInt8(ascii: "`")) else { return [] }
     var spans: [Substring] = []
@@ -165,7 +164,7 @@ public struct Mentions: Sendable, Hashable {
 
   private static let schemes: Set<String> = ["http", "https", "ws", "wss", "ftp", "ftps", "sftp", "ssh", "git", "file"]
 
-  /// The addresses with a scheme in a line.
+  /// Returns the addresses in a line. Addresses have a scheme.
   private static func addresses(in line: String) -> [String] {
     guard line.utf8.contains(UInt8(ascii: ":")) else { return [] }
     var found: [String] = []
@@ -178,7 +177,7 @@ public struct Mentions: Sendable, Hashable {
       while end < rest.endIndex, !isEnd(rest[end]) { end = rest.index(after: end) }
       let name = String(scheme.reversed())
       var address = name.lowercased() + rest[mark.lowerBound..<end]
-      // What ends a sentence ends no address.
+      // Trailing punctuation belongs to the sentence, not to the address.
       while let last = address.last, ".,;:!?*_'\"".contains(last) || last == ")" && !address.contains("(") {
         address.removeLast()
       }

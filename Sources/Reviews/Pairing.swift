@@ -3,24 +3,24 @@ import Catalogs
 import Files
 import Likenesses
 
-/// Which agent of one state is which of the other: by path and name first, then by what they say.
+/// Matches the agents of two states, by path and name first, then by content.
 struct Pairing {
-  /// Two that are one agent, by their indices in both catalogs.
+  /// Two states of one agent, as indices into the two catalogs.
   struct Pair: Sendable {
     let before: Int
     let after: Int
-    /// Whether the files are the same, byte for byte.
+    /// Whether the files are identical.
     let isSame: Bool
   }
 
-  /// The agents that both states have, in the order of the later one.
+  /// The agents in both states, in the order of the later one.
   private(set) var pairs: [Pair] = []
-  /// The agents that have gone.
+  /// The removed agents, as indices into the earlier catalog.
   private(set) var removed: [Int] = []
-  /// The agents that have come.
+  /// The added agents, as indices into the later catalog.
   private(set) var added: [Int] = []
 
-  /// From which share of runs of words in common on two prompts are one that was changed.
+  /// The minimum similarity at which two prompts count as versions of one agent, as the share of common runs of words.
   private static let threshold = 0.5
 
   private let before: ReviewState
@@ -42,13 +42,13 @@ struct Pairing {
     pairs.sort { $0.after < $1.after }
   }
 
-  /// What two have in common that are one.
+  /// The values that identify an agent in both states.
   private struct Key: Hashable {
     let path: String?
     let name: String?
   }
 
-  /// Files that stand where they stood, and hold what they held.
+  /// Pairs agents with unchanged path and content.
   private mutating func pairSame() throws(Disk.Failure) {
     gone = Set(before.catalog.entries.indices)
     let places = Dictionary(
@@ -69,7 +69,7 @@ struct Pairing {
     pairs.append(Pair(before: old, after: new, isSame: isSame))
   }
 
-  /// Agents of which each state has one with the same key.
+  /// Pairs agents whose key is unique in each state.
   private mutating func pair(by key: (Agent) -> Key) {
     let old = Dictionary(grouping: gone.sorted()) { key(before[$0]) }
     let new = Dictionary(grouping: come.sorted()) { key(after[$0]) }
@@ -79,7 +79,7 @@ struct Pairing {
     }
   }
 
-  /// Files that stand elsewhere, and hold what they held.
+  /// Pairs agents with a new path and unchanged content.
   private mutating func pairMoved() throws(Disk.Failure) {
     var contents: [[UInt8]: [Int]] = [:]
     for index in gone.sorted() { contents[try before.bytes(of: index), default: []].append(index) }
@@ -91,8 +91,8 @@ struct Pairing {
     }
   }
 
-  /// Agents whose prompts are nearly the same, the likest first; of those that are as like, the ones that share a path
-  /// or a name.
+  /// Pairs agents with similar prompts, most similar first. Among equally similar ones, agents with the same path or
+  /// name come first.
   private mutating func pairAlike(_ jobs: Int) async throws(Disk.Failure) {
     let (old, new) = (gone.sorted(), come.sorted())
     if old.isEmpty || new.isEmpty { return }

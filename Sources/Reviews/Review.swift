@@ -4,27 +4,29 @@ import Differences
 import Files
 import Likenesses
 
-/// What was done to a catalog between two states of its sources.
+/// The changes of a catalog between two states of its sources.
 public struct Review: Sendable {
-  /// What was.
+  /// The earlier state.
   public let before: ReviewState
-  /// What is.
+  /// The later state.
   public let after: ReviewState
-  /// What became of agents, what is to be looked at first first. Those that stayed as they were are not among them.
+  /// The changed agents, most important first.
   public let changes: [AgentChange]
-  /// What became of documents, by path.
+  /// The changed documents, by path.
   public let documents: [DocumentChange]
-  /// What became of settings and other files that grant access, the most dangerous first.
+  /// The changed settings and other files that grant access, most dangerous first.
   public let settings: [SettingsChange]
-  /// How many agents stayed as they were.
+  /// The number of unchanged agents.
   public let unchangedCount: Int
 
-  /// Holds two states against each other.
+  /// Compares two states.
   ///
   /// - Parameters:
-  ///   - settings: what became of files that grant access.
-  ///   - jobs: how many tasks work at the same time.
-  /// - Throws: ``Disk/Failure`` where a file cannot be read.
+  ///   - before: The earlier state.
+  ///   - after: The later state.
+  ///   - settings: The changed files that grant access.
+  ///   - jobs: The maximum number of parallel tasks.
+  /// - Throws: ``Disk/Failure`` if a file cannot be read.
   public init(
     of before: ReviewState, and after: ReviewState, settings: [SettingsChange] = [], jobs: Int = 1
   ) async throws(Disk.Failure) {
@@ -47,12 +49,12 @@ public struct Review: Sendable {
     unchangedCount = pairing.pairs.count - changes.count { $0.before != nil && $0.after != nil }
   }
 
-  /// How many agents something became of.
+  /// Returns the number of changed agents of a kind.
   public func count(_ kind: AgentChange.Kind) -> Int { changes.count { $0.kind == kind } }
 
-  /// The findings that were not there, the gravest first, each with the place of its change.
+  /// The new findings, most severe first, each with the index of its change.
   public var newFindings: [(change: Int, finding: Finding)] { findings(\.newFindings) }
-  /// The findings that are gone, the gravest first, each with the place of its change.
+  /// The findings that no longer apply, most severe first, each with the index of its change.
   public var goneFindings: [(change: Int, finding: Finding)] { findings(\.goneFindings) }
 
   private func findings(_ path: KeyPath<AgentChange, [Finding]>) -> [(change: Int, finding: Finding)] {

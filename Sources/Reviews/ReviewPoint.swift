@@ -3,23 +3,23 @@ import Catalogs
 import Files
 import Grants
 
-/// One thing about a change that a reviewer should know.
+/// A single fact about a change that a reviewer should know.
 public struct ReviewPoint: Sendable {
-  /// How urgent a point is, the most dangerous first.
+  /// The urgency of a point, most dangerous first.
   public enum Rank: Int, Sendable, Comparable, CaseIterable {
-    /// Text that people do not see and a model reads.
+    /// Text that is invisible to people but read by the model.
     case hiddenText
-    /// Code from the network runs in a shell.
+    /// Code from the network that runs in a shell.
     case networkToShell
-    /// Permission prompts are off.
+    /// Permission prompts that are turned off.
     case promptsOff
-    /// An existing item or a settings file allows more than before.
+    /// An existing item or a settings file with more access than before.
     case access
-    /// A new item has access.
+    /// A new item with access.
     case newAccess
-    /// A file no longer loads, or a new one does not load.
+    /// A file that does not load, and is new or loaded before.
     case notLoaded
-    /// Another model.
+    /// A changed model.
     case model
     /// New findings.
     case findings
@@ -32,21 +32,21 @@ public struct ReviewPoint: Sendable {
     /// Only the formatting changed.
     case formatting
 
-    /// Orders from the most dangerous.
+    /// Orders by danger, most dangerous first.
     public static func < (left: Rank, right: Rank) -> Bool { left.rawValue < right.rawValue }
   }
 
-  /// What a point is about.
+  /// The subject of a point.
   public enum Subject: Sendable, Hashable {
-    /// A change of an item, by its place in ``Review/changes``.
+    /// A changed item, as an index into ``Review/changes``.
     case item(Int)
-    /// A change of a settings file, by its place in ``Review/settings``.
+    /// A changed settings file, as an index into ``Review/settings``.
     case settings(Int)
   }
 
-  /// What there is to know. Equal ones can be told once for several subjects.
+  /// The content of a point. Equal contents can be shown once for several subjects.
   public enum Content: Sendable, Hashable {
-    /// What is allowed now or no longer, as a sentence.
+    /// A change of access, as a sentence.
     case sentence(Sentence)
     /// A new finding.
     case finding(rule: String, Finding.Severity, message: String)
@@ -54,37 +54,37 @@ public struct ReviewPoint: Sendable {
     case command(String)
     /// New addresses in a prompt.
     case addresses([String])
-    /// What the runtime makes of the file before and after, and why.
+    /// The load outcomes before and after, and the reason.
     case loading(LoadVerdict.Outcome?, LoadVerdict.Outcome?, reason: String?)
-    /// A field before and after, on one line each; nil where it is not stated.
+    /// A field before and after, on one line each; nil if it is absent.
     case field(key: String, before: String?, after: String?)
-    /// How many words of the prompt are gone, and how many are new.
+    /// The numbers of removed and added words in the prompt.
     case prompt(removed: Int, added: Int)
-    /// How many words the prompt of a new item has.
+    /// The number of words in the prompt of a new item.
     case words(Int)
-    /// What happened to the item, with its former name and path where they differ.
+    /// The kind of change of the item, with its former name and path if they differ.
     case kind(AgentChange.Kind, name: String?, path: String?)
-    /// A file of a skill, with what happened to it in words.
+    /// A file of a skill, with a description of its change.
     case file(path: String, words: String)
-    /// The name of an item whose prompt is nearly the same now.
+    /// The name of an item with a nearly identical prompt that was not near-identical before.
     case alike(String)
-    /// Something about the form of the file, or a remark, in words.
+    /// A change in formatting, or a remark, in words.
     case form(String)
-    /// Approval before and after.
+    /// The approval states before and after.
     case approval(Approval.State, Approval.State)
   }
 
-  /// How urgent it is.
+  /// The urgency.
   public let rank: Rank
-  /// What it is about.
+  /// The subject.
   public let subject: Subject
-  /// What there is to know.
+  /// The content.
   public let content: Content
-  /// The line, from 1, where it has one.
+  /// The line number, counted from 1, if there is one.
   public let line: Int?
-  /// The file of a skill that it is in, below the folder of the skill.
+  /// The file of a skill that the line is in, relative to the skill's folder; nil for the item's own file.
   public let file: String?
-  /// Whether it only says how something above it was written, before and after.
+  /// Whether it only shows how another point is written in the file, before and after.
   let isDetail: Bool
 
   init(
@@ -102,13 +102,13 @@ public struct ReviewPoint: Sendable {
 // MARK: Items
 
 extension ReviewPoint {
-  /// The rules about text that people do not see.
+  /// The rules about text that is invisible to people.
   private static let ofHiddenText: Set<String> = ["text-invisible", "comment-hidden", "text-distant"]
 
-  /// The rules whose findings are told whatever they matter elsewhere.
+  /// The rules whose findings are reported at any severity.
   private static let alwaysTold = ofHiddenText.union(["injection-phrase", "remote-code"])
 
-  /// The points about a change of an item, in no order.
+  /// Returns the points about a changed item, in no particular order.
   static func all(of change: AgentChange, at place: Int, _ before: ReviewState, _ after: ReviewState) -> [ReviewPoint] {
     let subject = Subject.item(place)
     let (old, new) = (change.before.map { before[$0] }, change.after.map { after[$0] })
@@ -123,14 +123,14 @@ extension ReviewPoint {
         rank, .finding(rule: finding.rule, finding.severity, message: finding.message), line: finding.location?.line,
         file: finding.file)
     }
-    // A finding in a script says the same, with its line.
+    // A finding in a script reports the same, with its line.
     let isFound = points.contains { $0.rank == .networkToShell && $0.file != nil }
     for gain in change.access.gains where !(isFound && gain.danger == .networkToShell) {
       add(rank(of: gain.danger, isNew: old == nil), .sentence(gain.sentence))
     }
     for loss in change.access.losses { add(.losses, .sentence(loss)) }
     if let loading = change.loading {
-      // A file of which parts are ignored still loads.
+      // A file still loads if parts of it are ignored.
       let isWorse = loading.after.map { max(loading.before ?? .loads, .partial) < $0 } ?? false
       let reason = new?.loading.reasons.first { $0.outcome == loading.after }
       add(
@@ -160,7 +160,7 @@ extension ReviewPoint {
     }
   }
 
-  /// What was changed in the file: names, paths, fields, words and form.
+  /// Returns the points about changes in the file: names, paths, fields, words and formatting.
   private static func details(
     of change: AgentChange, _ subject: Subject, _ first: Rank?, _ old: Agent?, _ new: Agent?
   ) -> [ReviewPoint] {
@@ -201,14 +201,14 @@ extension ReviewPoint {
     return points
   }
 
-  /// Words in the keys of fields that grant access.
+  /// Substrings in the keys of fields that grant access.
   private static let ofAccess = ["tool", "permission", "hook", "mcp", "memory", "skills"]
 }
 
 // MARK: Settings
 
 extension ReviewPoint {
-  /// The points about a change of a settings file, in no order.
+  /// Returns the points about a changed settings file, in no particular order.
   static func all(of change: SettingsChange, at place: Int) -> [ReviewPoint] {
     let subject = Subject.settings(place)
     if change.comparison.changes.isEmpty {

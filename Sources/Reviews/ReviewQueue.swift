@@ -1,6 +1,6 @@
 import Agents
 
-/// What a reviewer should look at, the most dangerous first, with like changes told once.
+/// The points that a reviewer should look at, most dangerous first. Points that several subjects share are grouped.
 ///
 /// ```swift
 /// for section in ReviewQueue(review).sections { print(section.rank, section.blocks.map(\.subjects.count)) }
@@ -8,20 +8,20 @@ import Agents
 public struct ReviewQueue: Sendable {
   /// The points of one rank.
   public struct Section: Sendable {
-    /// How urgent they are.
+    /// The urgency of the points.
     public let rank: ReviewPoint.Rank
-    /// The points: first those that several subjects share.
+    /// The points. Points that several subjects share come first.
     public let blocks: [Block]
   }
 
-  /// The same points about one subject or several.
+  /// The points of one subject, or the points that several subjects share.
   public struct Block: Sendable {
-    /// What they are about.
+    /// The subjects.
     public let subjects: [ReviewPoint.Subject]
-    /// The points. Where there are several subjects, they are those of the first one.
+    /// The points. For several subjects, these are the points of the first one.
     public let points: [ReviewPoint]
 
-    /// The line in the subject's own file; nil where there is none, where the points have several, and where there are
+    /// The line in the subject's own file. Nil if there is no line, if the points have different lines, or if there are
     /// several subjects.
     public var line: Int? {
       guard subjects.count == 1 else { return nil }
@@ -30,13 +30,13 @@ public struct ReviewQueue: Sendable {
     }
   }
 
-  /// The sections that have points, the most dangerous first.
+  /// The sections with points, most dangerous first.
   public let sections: [Section]
 
-  /// From how many subjects on equal points are told once.
+  /// The minimum number of subjects for grouping equal points.
   private static let least = 3
 
-  /// Orders and groups what a review found.
+  /// Orders and groups the points of a review.
   public init(_ review: Review) {
     var points: [ReviewPoint] = []
     for (place, change) in review.settings.enumerated() { points += ReviewPoint.all(of: change, at: place) }
@@ -49,14 +49,14 @@ public struct ReviewQueue: Sendable {
     }
   }
 
-  /// The section of a rank.
+  /// Returns the section of a rank.
   public subscript(rank: ReviewPoint.Rank) -> Section? { sections.first { $0.rank == rank } }
 
   private static func blocks(_ points: [ReviewPoint]) -> [Block] {
     let alike = Dictionary(grouping: points, by: \.content).filter { _, points in
       Set(points.map(\.subject)).count >= least
     }
-    // What the same subjects share is told together.
+    // Points with the same subjects form one block.
     var shared: [[ReviewPoint.Subject]: [ReviewPoint]] = [:]
     var order: [[ReviewPoint.Subject]] = []
     var single: [ReviewPoint.Subject: [ReviewPoint]] = [:]
@@ -76,7 +76,7 @@ public struct ReviewQueue: Sendable {
     }
     return order.compactMap { subjects in shared[subjects].map { Block(subjects: subjects, points: $0) } }
       + singles.compactMap { subject in
-        // How the fields of one of many were written is on its page.
+        // Details alone are left out; the item's page shows them.
         guard let points = single[subject], points.contains(where: { !$0.isDetail }) else { return nil }
         return Block(subjects: [subject], points: points)
       }
@@ -86,7 +86,7 @@ public struct ReviewQueue: Sendable {
 // MARK: Subjects
 
 extension Review {
-  /// The name of what a point is about; of a settings file, what kind of file it is.
+  /// Returns the name of an item, or the title of a settings file.
   public func name(of subject: ReviewPoint.Subject) -> String {
     switch subject {
     case .item(let place): agent(at: place)?.name ?? ""
@@ -94,12 +94,12 @@ extension Review {
     }
   }
 
-  /// What a point is about, in a list of several: the name of an item, the path of a settings file.
+  /// Returns the label of a subject in a list: the name of an item, or the path of a settings file.
   public func label(of subject: ReviewPoint.Subject) -> String {
     if case .settings = subject { path(of: subject) } else { name(of: subject) }
   }
 
-  /// The path of what a point is about.
+  /// Returns the path of a subject.
   public func path(of subject: ReviewPoint.Subject) -> String {
     switch subject {
     case .item(let place): agent(at: place)?.source.publishedLabel ?? ""
@@ -107,7 +107,7 @@ extension Review {
     }
   }
 
-  /// Whether what a point is about is new, or gone; nil if it is in both states.
+  /// Returns true if a subject was added, false if it was removed, and nil if it is in both states.
   public func isNew(_ subject: ReviewPoint.Subject) -> Bool? {
     switch subject {
     case .item(let place): changes[place].before == nil ? true : changes[place].after == nil ? false : nil
@@ -120,7 +120,7 @@ extension Review {
     }
   }
 
-  /// The item of a change as it is, or as it was.
+  /// Returns the later version of a changed item, or the earlier one if it was removed.
   public func agent(at place: Int) -> Agent? {
     changes[place].after.map { after[$0] } ?? changes[place].before.map { before[$0] }
   }

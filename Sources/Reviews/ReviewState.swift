@@ -2,16 +2,16 @@ import Agents
 import Catalogs
 import Files
 
-/// One of the two states that a review holds against each other.
+/// One of the two states that a review compares.
 public struct ReviewState: Sendable {
-  /// The agents of that state.
+  /// The catalog of the state.
   public let catalog: Catalog
-  /// A file, byte for byte.
+  /// Reads the content of a file.
   public let bytes: @Sendable (SourceFile) throws(Disk.Failure) -> [UInt8]
-  /// Whether a file may be run as a program.
+  /// Returns whether a file is executable.
   public let isExecutable: @Sendable (SourceFile) -> Bool
 
-  /// Makes a state.
+  /// Creates a state.
   public init(
     catalog: Catalog, bytes: @escaping @Sendable (SourceFile) throws(Disk.Failure) -> [UInt8],
     isExecutable: @escaping @Sendable (SourceFile) -> Bool = { _ in false }
@@ -21,12 +21,12 @@ public struct ReviewState: Sendable {
     self.isExecutable = isExecutable
   }
 
-  /// An agent of the state.
+  /// Returns an agent of the state.
   public subscript(index: Int) -> Agent { catalog.entries[index].agent }
 
-  /// The file of an agent, byte for byte.
+  /// Returns the content of an agent's file.
   func bytes(of index: Int) throws(Disk.Failure) -> [UInt8] { try bytes(self[index].source) }
 
-  /// The prompt of an agent.
+  /// Returns the prompt of an agent.
   func prompt(of index: Int) throws(Disk.Failure) -> NumberedPrompt { self[index].prompt(in: try bytes(of: index)) }
 }

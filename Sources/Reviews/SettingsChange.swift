@@ -2,31 +2,31 @@ import Differences
 import Files
 import Grants
 
-/// What was done to a file that grants access besides items: settings, hooks, servers, manifests, workflows.
+/// The change of a file, other than an item, that grants access: settings, hooks, servers, manifests, workflows.
 public struct SettingsChange: Sendable {
-  /// What became of the file.
+  /// The kind of change.
   public let kind: DocumentChange.Kind
-  /// The path from the root of its repository.
+  /// The path relative to the root of its repository.
   public let path: RelativePath
-  /// What kind of file it is, for people: `Claude Code settings`.
+  /// The display name of the file's type: `Claude Code settings`.
   public let title: String
-  /// Whether it is a script that settings or items start or allow, and no settings file.
+  /// Whether it is a script that settings or items start or allow, rather than a settings file.
   public let isScript: Bool
-  /// What it grants more and less.
+  /// The change of access.
   public let comparison: GrantComparison
-  /// Whether it is not valid any more, or new and not valid.
+  /// Whether the file became invalid, or is new and invalid.
   let isBroken: Bool
-  /// What makes the one text of the other.
+  /// The difference between the texts.
   public let diff: TextDiff
-  /// The SHA-256 digest of the file as it is, or as it was if it was removed.
+  /// The SHA-256 digest of the file's new content, or of the old content if the file was removed.
   public let digest: String
 
-  /// Compares two states of a file; nil where both are the same, or where the file grants nothing by its nature.
+  /// Compares two states of a file. Returns nil if they are the same, or if files at this path grant no access.
   ///
   /// - Parameters:
-  ///   - path: the path from the root of its repository.
-  ///   - old: what was in it; nil where it was not there.
-  ///   - new: what is in it; nil where it is not there any more.
+  ///   - path: The path relative to the root of its repository.
+  ///   - old: The old content; nil if the file was added.
+  ///   - new: The new content; nil if the file was removed.
   public init?(_ path: RelativePath, from old: [UInt8]?, to new: [UInt8]?) {
     guard old != new else { return nil }
     let before = old.flatMap { GrantingFile(path, $0) }
@@ -42,13 +42,13 @@ public struct SettingsChange: Sendable {
     diff = TextDiff(DocumentChange.lines(old), DocumentChange.lines(new))
   }
 
-  /// Compares two states of a script that settings start; nil where both are the same.
+  /// Compares two states of a script that settings start. Returns nil if they are the same.
   ///
   /// - Parameters:
-  ///   - path: the path from the root of its repository.
-  ///   - old: what was in it; nil where it was not there.
-  ///   - new: what is in it; nil where it is not there any more.
-  ///   - starters: what starts it.
+  ///   - path: The path relative to the root of its repository.
+  ///   - old: The old content; nil if the file was added.
+  ///   - new: The new content; nil if the file was removed.
+  ///   - starters: The callers of the script.
   public init?(script path: RelativePath, from old: [UInt8]?, to new: [UInt8]?, startedBy starters: [String]) {
     guard old != new else { return nil }
     let (before, after) = (old.map { DocumentChange.lines($0) }, new.map { DocumentChange.lines($0) })
@@ -62,25 +62,25 @@ public struct SettingsChange: Sendable {
     diff = TextDiff(before ?? [], after ?? [])
   }
 
-  /// What is allowed now and was not before, and what nobody knows; the most dangerous first.
+  /// Changes that allow more than before or have an unknown effect, most dangerous first.
   public var gains: [GrantChange] { comparison.changes.filter { $0.effect == .widens || $0.effect == .unknown } }
 
-  /// What is allowed no longer.
+  /// Changes that allow less than before.
   public var losses: [GrantChange] { comparison.changes.filter { $0.effect == .narrows } }
 
-  /// What looks like a difference and is none.
+  /// Changes without an effect on access.
   public var remarks: [GrantChange] { comparison.changes.filter { $0.effect == .same } }
 
-  /// The changes of all files that are in either state, the most dangerous first.
+  /// Returns the changes of all files in either state, most dangerous first.
   ///
   /// - Parameters:
-  ///   - old: what was in each file.
-  ///   - new: what is in each file.
+  ///   - old: The old content of each file.
+  ///   - new: The new content of each file.
   public static func all(from old: [RelativePath: [UInt8]], to new: [RelativePath: [UInt8]]) -> [SettingsChange] {
     ordered(Set(old.keys).union(new.keys).sorted().compactMap { SettingsChange($0, from: old[$0], to: new[$0]) })
   }
 
-  /// Changes, the most dangerous first.
+  /// Sorts changes, most dangerous first.
   public static func ordered(_ changes: [SettingsChange]) -> [SettingsChange] {
     changes.enumerated().sorted { left, right in
       let (first, second) = (left.element.comparison.danger, right.element.comparison.danger)

@@ -1,22 +1,22 @@
 import Agents
 import Files
 
-/// Finds text that went from one agent into another: an agent that was split, or put into another one.
+/// Finds text that moved from one agent to another, because an agent was split or merged into another.
 struct TextTies {
-  /// From which share of its lines on an agent is tied to another.
+  /// The minimum share of an agent's lines that ties it to another agent.
   private static let least = 0.3
-  /// How many agents it is tied to at most.
+  /// The maximum number of ties per agent.
   private static let limit = 4
 
   private let before: ReviewState
   private let after: ReviewState
-  /// The lines that agents lost, and those that they got, by the places of the changes.
+  /// The lines that each agent lost and gained, by the index of the change.
   private var lost: [Int: Set<String>] = [:]
   private var got: [Int: Set<String>] = [:]
-  /// How many lines they had, and have.
+  /// The numbers of lines before and after.
   private var counts: [Int: (before: Int, after: Int)] = [:]
 
-  /// Of how many agents a line may have gone to tell of a tie.
+  /// The maximum number of agents that lost a line for it to count as evidence of a tie.
   private static let common = 32
 
   init(_ before: ReviewState, _ after: ReviewState, _ changes: [AgentChange]) throws(Disk.Failure) {
@@ -31,12 +31,12 @@ struct TextTies {
     }
   }
 
-  /// The lines of a prompt that say something.
+  /// Returns the distinct lines of a prompt that are long enough to be meaningful.
   private static func lines(_ prompt: NumberedPrompt) -> Set<String> {
     Set(prompt.lines.filter { $0.utf8.count > 12 })
   }
 
-  /// The changes with what agents took over from each other.
+  /// Returns the changes with their ties to other agents filled in.
   func tied(_ changes: [AgentChange]) throws(Disk.Failure) -> [AgentChange] {
     var losers: [String: [Int]] = [:]
     for (place, lines) in lost { for line in lines { losers[line, default: []].append(place) } }
@@ -51,7 +51,7 @@ struct TextTies {
       }
       for (other, count) in common {
         guard let old = changes[other].before else { continue }
-        // Held against all that it has, so that an agent that took over a line or two is no heir.
+        // Relative to all lines of the agent, so that taking over a line or two creates no tie.
         let share = Double(count) / Double(max(counts[place]?.after ?? 0, 1))
         if share >= Self.least { origins[place, default: []].append(.init(agent: old, share: share)) }
         let part = Double(count) / Double(max(counts[other]?.before ?? 0, 1))
@@ -61,7 +61,7 @@ struct TextTies {
     var tied: [AgentChange] = []
     for (place, change) in changes.enumerated() {
       let first = Self.first(origins[place] ?? [])
-      // What came from another agent is not new.
+      // Text that came from another agent is not new.
       var known = ""
       for origin in first { known += String(decoding: try before.bytes(of: origin.agent), as: UTF8.self) + "\n" }
       tied.append(change.tied(to: first, Self.first(heirs[place] ?? []), known: known))

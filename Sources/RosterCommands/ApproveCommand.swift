@@ -8,7 +8,7 @@ import Pages
 import Reports
 import Scanning
 
-/// `roster approve`, as typed.
+/// The command line of `roster approve`.
 struct ApproveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "approve",
@@ -40,7 +40,7 @@ struct ApproveCommand: AsyncParsableCommand {
       """
   )
 
-  /// How the outcome of an import is written.
+  /// The output format of an import.
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, json, sarif, github
   }
@@ -128,7 +128,7 @@ struct ApproveCommand: AsyncParsableCommand {
         }
         Terminal.output(TerminalText.printable("\(entry.agent.source.displayLabel): \(words)"))
       } catch {
-        // One failure does not keep the others from being approved.
+        // Continue with the other agents after a failure.
         guard places.count > 1 else { throw CommandFailure.failed(error.description) }
         Terminal.error("roster: \(TerminalText.printable(error.description))")
         isComplete = false

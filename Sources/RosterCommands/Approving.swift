@@ -5,20 +5,20 @@ import Files
 import Foundation
 import Reports
 
-/// Writes and removes approvals of items, one by one.
+/// Writes and removes approvals of items.
 struct Approving {
-  /// Who approves.
+  /// The approver.
   let approver: Approval.Approver
   let note: String?
 
-  /// Approves an item. Returns what to print behind its path.
+  /// Approves an item. Returns the message to print after its path.
   func run(on entry: Catalog.Entry, _ path: String) throws(Disk.Failure) -> String {
     try write(record(of: entry, path), of: entry, path)
   }
 
-  /// The approval of an item as it is now.
+  /// Creates the approval of an item in its current state.
   ///
-  /// - Parameter path: the absolute path of its file.
+  /// - Parameter path: The absolute path of the item's file.
   func record(of entry: Catalog.Entry, _ path: String) throws(Disk.Failure) -> ApprovalRecord {
     let source = entry.agent.source
     if let omitted = entry.agent.bundle?.omitted, omitted > 0 {
@@ -30,7 +30,7 @@ struct Approving {
     return ApprovalRecord(of: entry.agent, bytes, by: approver, note: note)
   }
 
-  /// Writes an approval. Returns what to print behind the path of the item.
+  /// Writes an approval. Returns the message to print after the item's path.
   func write(_ record: ApprovalRecord, of entry: Catalog.Entry, _ path: String) throws(Disk.Failure) -> String {
     let file = ApprovalRecord.path(of: path, entry.agent.source.item)
     let past = (try? Disk.read(file).get()).flatMap { ApprovalRecord($0) }
@@ -38,14 +38,14 @@ struct Approving {
     return words(for: entry)
   }
 
-  /// What to print behind the path of an approved item.
+  /// Returns the message to print after the path of an approved item.
   func words(for entry: Catalog.Entry) -> String {
     let errors = entry.findings.count { $0.severity == .error && !$0.rule.hasPrefix("approval-") }
     let warning = errors == 0 ? "" : ", with \(CountText.of(errors, "error")): see roster check"
     return "approved by \(approver.name) on \(approver.day)\(warning)\(Self.uncovered(entry.agent.bundle))"
   }
 
-  /// Removes the approval of an item. Returns what to print behind its path.
+  /// Removes the approval of an item. Returns the message to print after its path.
   static func withdraw(of entry: Catalog.Entry, _ path: String) throws(Disk.Failure) -> String {
     let file = ApprovalRecord.path(of: path, entry.agent.source.item)
     guard Disk.kind(file, followsLinks: false) != nil else { return "nobody had approved it" }
@@ -54,10 +54,10 @@ struct Approving {
     return "its approval is withdrawn"
   }
 
-  /// How many paths are named.
+  /// The maximum number of paths in a message.
   private static let pathLimit = 5
 
-  /// The files in the folder of a skill that were not read, so that the approval does not cover them.
+  /// Returns a note about the files in a skill's folder that were skipped and are not covered by the approval.
   private static func uncovered(_ bundle: SkillBundle?) -> String {
     guard let skipped = bundle?.skipped, !skipped.isEmpty else { return "" }
     let more = skipped.count > pathLimit ? " and \(skipped.count - pathLimit) more" : ""
@@ -78,7 +78,7 @@ struct Approving {
     try Disk.save(bytes, to: file)
   }
 
-  /// A day that somebody typed, or nil if it is not one.
+  /// Returns the text if it is a valid date on the command line, or nil.
   static func day(_ text: String) -> String? {
     guard let match = text.wholeMatch(of: /(\d{4})-(\d{2})-(\d{2})/), let month = Int(match.2), let day = Int(match.3)
     else {
@@ -87,7 +87,7 @@ struct Approving {
     return (1...12).contains(month) && (1...31).contains(day) ? text : nil
   }
 
-  /// Today's date in the time zone of this machine.
+  /// Returns today's date in the local time zone.
   static func today() -> String {
     let parts = Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: Date())
     func two(_ number: Int?) -> String { (number ?? 0) < 10 ? "0\(number ?? 0)" : "\(number ?? 0)" }

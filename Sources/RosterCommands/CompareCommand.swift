@@ -4,7 +4,7 @@ import Files
 import Pages
 import Reports
 
-/// `roster compare`, as typed.
+/// The command line of `roster compare`.
 struct CompareCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
@@ -29,7 +29,7 @@ struct CompareCommand: AsyncParsableCommand {
       """
   )
 
-  /// How a comparison is written.
+  /// The output format of a comparison.
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, markdown, json, html
   }
@@ -88,7 +88,7 @@ struct CompareCommand: AsyncParsableCommand {
     }
   }
 
-  /// The comparison as a page that needs nothing else.
+  /// Returns the comparison as a standalone page.
   private func html(
     of compared: ComparedAgents, _ comparison: SideBySide, _ plan: BuildPlan
   ) async throws(CommandFailure) -> String {

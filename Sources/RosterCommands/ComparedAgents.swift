@@ -5,24 +5,25 @@ import Foundation
 import Likenesses
 import Scanning
 
-/// The agents of a comparison, each as it is now or as it was in a commit.
+/// The agents of a comparison, each in its current state or in the state of a commit.
 struct ComparedAgents {
   let catalog: Catalog
-  /// The agents, as indices into the catalog.
+  /// The indices of the agents in the catalog.
   let places: [Int]
   let texts: Texts
-  /// The agents as they were named; nil if all are compared as they are now.
+  /// The agents as named on the command line; nil if all are in their current state.
   let labels: [String]?
 }
 
-/// An agent as it is named on the command line: `reviewer`, `agents/reviewer.md`, or either with `@` and a commit.
+/// An agent as named on the command line: `reviewer`, `agents/reviewer.md`, or either with `@` and a commit.
 private struct NamedAgent {
   let text: String
   let name: String
   /// The commit; nil for the working files.
   let revision: String?
 
-  /// The ways to split a text at an `@`. A name or a commit may contain others: `@acme/reviewer`, `HEAD@{1}`.
+  /// Returns all ways to split a text at an `@`. Names and commits can contain the character themselves:
+  /// `@acme/reviewer`, `HEAD@{1}`.
   static func splits(of text: String) -> [NamedAgent] {
     text.indices.filter { text[$0] == "@" }.compactMap { mark in
       let (name, revision) = (String(text[..<mark]), String(text[text.index(after: mark)...]))
@@ -31,11 +32,11 @@ private struct NamedAgent {
   }
 }
 
-/// Reads the agents of a comparison, from the working files and from commits.
+/// Reads the agents of a comparison from the working files and from commits.
 struct ComparedAgentsReader {
   private let command: CompareCommand
   private let git: Git?
-  /// A folder for states of repositories.
+  /// The folder for the extracted states of repositories.
   private let folder: String
   private var fetching: ReviewFetching
   private var states = 0
@@ -68,7 +69,7 @@ struct ComparedAgentsReader {
       let state = try await self.state(of: agent, at: revision, plan)
       let place: Int
       do throws(CommandFailure) { place = try Self.place(of: agent.name, in: state.catalog) } catch {
-        // What is at the path today does not matter.
+        // Errors with another status are about the working files, which are irrelevant here.
         let words = error.status == 2 ? error.message : "there is no agent “\(agent.name)”"
         throw .usage("\(agent.text): \(words)")
       }
@@ -84,7 +85,7 @@ struct ComparedAgentsReader {
 
   // MARK: Working files
 
-  /// A catalog with its texts.
+  /// A catalog and its texts.
   struct State {
     let catalog: Catalog
     let texts: Texts
@@ -102,7 +103,7 @@ struct ComparedAgentsReader {
 
   // MARK: Commits
 
-  /// Splits a name and a commit. A file that exists is meant as a whole.
+  /// Splits a text into a name and a commit. If a file with the whole text as its path exists, the text is not split.
   private func split(_ text: String) async throws(CommandFailure) -> NamedAgent {
     let plain = NamedAgent(text: text, name: text, revision: nil)
     let splits = NamedAgent.splits(of: text)
@@ -116,7 +117,7 @@ struct ComparedAgentsReader {
         failure = failure ?? error
       }
     }
-    // The name of an agent can contain the sign, too.
+    // The name of an agent can also contain `@`.
     if !AgentLookup.files(named: [text]).isEmpty { return plain }
     let plan = try BuildPlan(naming: [], from: command.from, config: command.config)
     if try await plan.catalog().catalog.entries.contains(where: { $0.slug == text || $0.agent.name == text }) {
@@ -125,7 +126,7 @@ struct ComparedAgentsReader {
     throw failure ?? .usage("\(text): this is in no git repository")
   }
 
-  /// The sources that an agent of a commit is looked for in.
+  /// Returns the sources to search for an agent of a commit.
   private func sources(of agent: NamedAgent, _ git: Git) throws(CommandFailure) -> [ReviewedSource] {
     let range = ReviewRange(at: agent.revision ?? "HEAD")
     if let own = try file(of: agent, range, git) { return [own] }
@@ -141,7 +142,7 @@ struct ComparedAgentsReader {
     return sources
   }
 
-  /// The file of a commit that an agent is named by; nil if the name is not the path of a file.
+  /// Returns the file in a commit that an agent is named by; nil if the name is not the path of a file.
   private func file(of agent: NamedAgent, _ range: ReviewRange, _ git: Git) throws(CommandFailure) -> ReviewedSource? {
     let parts = [agent.name, agent.name.lastIndex(of: "#").map { String(agent.name[..<$0]) }].compactMap(\.self)
     for path in parts where path.contains("/") || path.contains(".") {
@@ -170,19 +171,19 @@ struct ComparedAgentsReader {
   }
 }
 
-/// Agents of several catalogs in one.
+/// Combines agents of several catalogs into one catalog.
 private struct JoinedAgents {
   private let settings: CatalogSettings
   private var records: [Record] = []
   private var collections: [SourceCollection] = []
-  /// The agent of each name, by the published path that it has in the joined catalog.
+  /// The agents in the order of the command line: the label, and the published path in the combined catalog.
   private var keys: [(label: String, key: String)] = []
-  /// Where the text of each comes from, by its published path.
+  /// The source of each agent's text, by published path in the combined catalog.
   private var origins: [String: (texts: Texts, source: SourceFile)] = [:]
 
   init(settings: CatalogSettings) { self.settings = settings }
 
-  /// Adds an agent. An agent of a commit gets a path that names it: `agents/reviewer.md@v1.2`.
+  /// Adds an agent. The path of an agent from a commit includes the commit: `agents/reviewer.md@v1.2`.
   mutating func add(_ place: Int, of state: ComparedAgentsReader.State?, as label: String, at revision: String?) {
     guard let state else { return }
     let record = state.catalog.entries[place].record
@@ -203,7 +204,7 @@ private struct JoinedAgents {
     records.append(joined)
   }
 
-  /// The catalog.
+  /// Returns the combined catalog.
   func agents() async -> ComparedAgents {
     let origins = origins
     let texts = Texts(

@@ -8,10 +8,10 @@ import Reports
 struct Importing {
   let review: ExportedReview
   let approving: Approving
-  /// Whether nothing is written.
+  /// Whether to write nothing.
   let isDryRun: Bool
 
-  /// Reads the file of a review.
+  /// Reads the file of an exported review.
   static func review(at path: String) throws(CommandFailure) -> ExportedReview {
     guard Disk.kind(path) != nil else { throw .usage("\(path): No such file or directory") }
     if let size = Disk.realPath(path).flatMap(Disk.identity)?.size, size > ExportedReview.sizeLimit {
@@ -26,11 +26,11 @@ struct Importing {
     }
   }
 
-  /// Records the approvals whose items are still what was reviewed.
+  /// Records the approvals of items that have not changed since the review.
   ///
-  /// - Parameter paths: the absolute paths of files, by their published paths.
+  /// - Parameter paths: The absolute paths of files, by published path.
   func run(on catalog: Catalog, _ paths: [String: String]) -> ImportedReview {
-    // Items of a file can share a name, so that the digest decides.
+    // Items in one file can share a name, so the digest selects the item.
     let places = Dictionary(grouping: catalog.entries.indices) { catalog.entries[$0].agent.source.publishedLabel }
     return ImportedReview(
       by: approving.approver,

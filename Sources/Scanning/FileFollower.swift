@@ -1,39 +1,40 @@
 import Histories
 
-/// Goes through the commits of a repository from the newest to the oldest, and knows under which name each of today's
-/// files stood then.
+/// Follows today's files through the commits of a repository, from newest to oldest, and tracks their names at that
+/// time.
 struct FileFollower {
-  /// A commit as the log tells of it.
+  /// A commit as read from the log.
   struct Entry {
     let commit: FileHistory.Commit
     let title: String
-    /// Whether what came before it is not known: the first of all, or the last that a shallow clone has.
+    /// Whether the commit has no known parents: a root commit, or the oldest commit of a shallow clone.
     let isRoot: Bool
   }
 
   /// A file that a commit touched.
   struct Touch {
     let kind: LoggedCommit.Touch.Kind
-    /// Its name at that time.
+    /// The name at the time of the commit.
     let name: String
-    /// Its name today, or nil where it is gone.
+    /// The name today; nil if the file no longer exists.
     let today: String?
   }
 
   let isShallow: Bool
-  /// How many versions of each file are kept.
+  /// The maximum number of versions kept for each file.
   let versionLimit: Int
-  /// Today's name of each name of that time; nothing for those of files that are gone, or had not come yet.
+  /// Maps names at the time of the current commit to names today. Files that were removed later, or do not exist yet at
+  /// this commit, have no entry.
   private var names: [String: String] = [:]
   private var gone: Set<String> = []
   private var files: [String: Followed] = [:]
   private var first: FileHistory.Commit?
-  /// Former names of files, with today's name or nil, the newest first.
+  /// The former names of files with the name today, or nil if removed, newest first.
   private(set) var former: [(name: String, today: String?, entry: Entry)] = []
-  /// The number of former names that are kept.
+  /// The maximum number of former names.
   private static let formerLimit = 5000
 
-  /// Added files whose content an older file may have had, by its name in git.
+  /// Added files that may be copies of older files, by the hash of their content.
   private var copies: [String: [(name: String, today: String, commit: String)]] = [:]
 
   private struct Followed {
@@ -41,7 +42,7 @@ struct FileFollower {
     var created: FileHistory.Commit?
     var changes = 0
     var versions: [FileHistory.Version] = []
-    /// The path of the file that it was copied from.
+    /// The path of the original, if the file is a copy.
     var copiedFrom: String?
   }
 
@@ -50,7 +51,7 @@ struct FileFollower {
     self.versionLimit = versionLimit
   }
 
-  /// Today's name of a file, or nil where there is no such file today.
+  /// Returns the name of a file today, or nil if it no longer exists.
   private func today(_ name: String) -> String? { names[name] ?? (gone.contains(name) ? nil : name) }
 
   mutating func changed(_ name: String, to blob: String?, by entry: Entry) -> Touch {
@@ -65,13 +66,13 @@ struct FileFollower {
     first = entry.commit
     settleCopies(of: blob, name, entry)
     guard let today = today(name) else { return Touch(kind: .added, name: name, today: nil) }
-    // The oldest commit of a shallow clone seems to add every file. Nothing follows from it.
+    // The oldest commit of a shallow clone seems to add every file, so it reveals nothing.
     if !(isShallow && entry.isRoot) {
       note(today, entry, blob)
       files[today]?.created = entry.commit
       if let blob { copies[blob, default: []].append((name, today, entry.commit.id)) }
     }
-    // What has the name further back is another file.
+    // In older commits, this name belongs to a different file.
     names[name] = nil
     gone.insert(name)
     return Touch(kind: .added, name: name, today: today)
@@ -94,7 +95,7 @@ struct FileFollower {
     return Touch(kind: .removed, name: name, today: nil)
   }
 
-  /// Finds the files that were added with content that an older file already had: they are copies of it.
+  /// Marks files as copies that were added with the content of an older file.
   private mutating func settleCopies(of blob: String?, _ name: String, _ entry: Entry) {
     guard let blob, let waiting = copies[blob] else { return }
     // Files of one commit are not copies of each other, and a file that came back is not a copy of itself.

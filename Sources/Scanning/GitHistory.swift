@@ -3,69 +3,69 @@ import Foundation
 import Histories
 import Text
 
-/// What git knows of files that were found: one look at each repository says which commit it stands at, and one `git
-/// log` tells of all its files.
+/// The git history of the scanned files. Each repository needs one `git rev-parse` for its commit and one `git log` for
+/// all its files.
 public struct GitHistory: Sendable {
-  /// A repository with files that were found.
+  /// A repository that contains scanned files.
   private struct Repository: Sendable {
-    /// Its top folder.
+    /// The top folder.
     let root: String
-    /// The folder below it that holds all the files; empty for the top.
+    /// The deepest folder that contains all the files, relative to the top; empty for the top itself.
     let folder: String
-    /// The commit that it stands at.
+    /// The checked-out commit.
     let head: String
-    /// Whether older commits were left out when it was cloned.
+    /// Whether the clone is shallow.
     let isShallow: Bool
-    /// What is known of its missing objects; nil where it has all.
+    /// The facts about missing objects; nil if the clone is complete.
     let partial: PartialClone?
   }
 
-  /// How much a repository could tell.
+  /// How much history a repository provided.
   private enum Extent: Int, Storable {
-    /// Everything.
+    /// All history.
     case complete
-    /// Everything but renames of files that were edited in the same commit: contents of old files are missing.
+    /// Everything except renames of files that were edited in the same commit, because contents of old files are
+    /// missing.
     case exactRenames
-    /// Nothing.
+    /// No history.
     case none
   }
 
-  /// What a repository told.
+  /// The history that a repository provided.
   private struct Told {
     var extent = Extent.complete
-    /// By absolute paths.
+    /// The histories, by absolute path.
     var histories: [String: FileHistory] = [:]
-    /// The paths of files that are there are absolute.
+    /// The commits. The paths of files that exist are absolute.
     var commits: [LoggedCommit] = []
-    /// Without neighbors. The paths of files that exist are absolute.
+    /// The former files, without neighbors. The paths of files that exist are absolute.
     var former: [FormerFile] = []
   }
 
   private let git: Git?
   private let selection: FileSelection
   private let repositories: [Repository]
-  /// How many versions of each file are listed.
+  /// The maximum number of versions listed for each file.
   private let versionLimit: Int
-  /// Repositories that git does not read, each with the reason.
+  /// The repositories that git refuses to read, with reasons.
   private let refused: [(root: String, reason: String)]
 
-  /// Whether there is a repository of which only the newest commits are here, so that it cannot be said when files
-  /// came.
+  /// Whether any repository is a shallow clone, so that it is unknown when files were added.
   public var isShallow: Bool { repositories.contains(where: \.isShallow) }
 
-  /// How many of the last commits of a repository are kept with what they did.
+  /// The maximum number of commits kept for each repository.
   private static let commitLimit = 1000
-  /// How many files of a commit are.
+  /// The maximum number of files kept for each commit.
   private static let touchLimit = 200
 
-  /// Looks for the repositories that files stand in. Without git, or outside of any, there are none.
+  /// Finds the repositories that contain the files. Without git, or outside of repositories, there are none.
   ///
   /// - Parameters:
-  ///   - files: the files that were found.
-  ///   - trees: the top folders of work trees that are not asked.
-  ///   - selection: what of those that are gone would have been found.
-  ///   - versions: how many versions of each file are listed.
-  ///   - git: the program, or nil where nothing is to be asked.
+  ///   - files: The scanned files.
+  ///   - trees: The top folders of work trees to ignore.
+  ///   - selection: The selection of files, used to decide which removed files a scan would have found.
+  ///   - versions: The maximum number of versions listed for each file.
+  ///   - git: Git, or nil to read no history.
   public init(
     of files: [FoundFile], except trees: Set<String> = [], selection: FileSelection = FileSelection(),
     versions: Int = 0, git: Git?
@@ -94,7 +94,7 @@ public struct GitHistory: Sendable {
     for (root, parts) in folders.sorted(by: { $0.key < $1.key }) where !trees.contains(root) {
       let question = ["rev-parse", "--is-shallow-repository", "--git-path", "objects/pack", "--verify", "HEAD"]
       guard let lines = git.lines(question, in: root), lines.count == 3 else {
-        // Without a refusal, it has no commit yet.
+        // If git does not refuse, the repository has no commit yet.
         if let refusal = git.refusal(in: root) { refused.append((root, refusal.reason(at: root))) }
         continue
       }
@@ -106,19 +106,20 @@ public struct GitHistory: Sendable {
     (self.repositories, self.refused) = (repositories, refused)
   }
 
-  /// The files have the same history where this digest is the same.
+  /// Adds everything that the history depends on: if this digest is the same, the files have the same history.
   public func add(to digester: inout Digester) {
     digester.add(repositories.count)
     for repository in repositories { digester.add(state(repository)) }
   }
 
-  /// Why history is missing or incomplete, a sentence for each repository, without looking at single files.
+  /// Returns the reasons why history is missing or incomplete, one sentence for each repository. Does not look at
+  /// individual files.
   ///
-  /// - Parameter cache: where the answers of git are kept.
+  /// - Parameter cache: The cache of git's output.
   public func notes(cache: CacheFolder?) -> [String] {
     guard let git else { return [] }
     let extents = repositories.map { repository -> Extent in
-      // Of a repository with all objects, only a complete answer is kept.
+      // For a repository with all objects, only complete histories are cached.
       if repository.partial == nil, let cache, Disk.kind(cache.path(of: Self.file(of: repository))) == .file {
         return .complete
       }
@@ -147,7 +148,7 @@ public struct GitHistory: Sendable {
     "history.\(FNV.digits(Array(repository.root.utf8)))"
   }
 
-  /// What a repository tells, from the cache if the repository has not changed since.
+  /// Returns the history of a repository, from the cache if the repository has not changed.
   private func told(by repository: Repository, _ git: Git, cache: CacheFolder?) -> Told {
     if let cache, let known = load(from: cache, repository) { return known }
     let told = log(repository, git)
@@ -157,11 +158,12 @@ public struct GitHistory: Sendable {
     return told
   }
 
-  /// What the repositories know of files, and why that is incomplete, a sentence for each repository of which it is.
+  /// Returns the history of the files, and the reasons why it is missing or incomplete, one sentence for each
+  /// repository.
   ///
   /// - Parameters:
-  ///   - files: the files that were found.
-  ///   - cache: where the answers of git are kept until the repository stands at another commit.
+  ///   - files: The scanned files.
+  ///   - cache: The cache of git's output, valid while the repository is at the same commit.
   public func chronicle(
     of files: [FoundFile], cache: CacheFolder?
   ) -> (chronicle: Chronicle, notes: [String]) {
@@ -181,7 +183,7 @@ public struct GitHistory: Sendable {
       histories[file.source.publishedPath] = all.histories[file.absolutePath]
       published[file.absolutePath] = file.source.publishedPath
     }
-    // A stable order: of commits of one second, that of git.
+    // Commits of the same second keep the order of git, so the order is stable.
     let commits = all.commits.enumerated().sorted {
       ($1.element.commit.localTime, $0.offset) < ($0.element.commit.localTime, $1.offset)
     }
@@ -190,7 +192,7 @@ public struct GitHistory: Sendable {
     return (chronicle, notes(extents))
   }
 
-  /// A commit with published paths, or nil where nothing that it touched is shown.
+  /// Returns a commit with published paths, or nil if none of its files are shown.
   private static func placed(_ commit: LoggedCommit, _ published: [String: String]) -> LoggedCommit? {
     let files = commit.files.compactMap { file -> LoggedCommit.Touch? in
       if file.isGone { return file }
@@ -199,7 +201,7 @@ public struct GitHistory: Sendable {
     return files.isEmpty ? nil : LoggedCommit(commit: commit.commit, title: commit.title, files: files)
   }
 
-  /// The contents of the versions that ``chronicle(of:cache:)`` lists. Nothing is read before it is needed.
+  /// Returns the contents of the versions in a chronicle. Nothing is read before it is needed.
   public func contents(of chronicle: Chronicle) -> VersionContents {
     let blobs = Set(chronicle.histories.values.lazy.flatMap { $0.versions.lazy.map(\.blob) })
     return VersionContents(of: blobs, in: repositories.map(\.root), git: git)
@@ -207,7 +209,7 @@ public struct GitHistory: Sendable {
 
   // MARK: Asking
 
-  /// Follows every file of a repository back to where it came from.
+  /// Follows every file of a repository back to its origin.
   private func log(_ repository: Repository, _ git: Git) -> Told {
     func answer(renames: String) -> [UInt8]? {
       let arguments = [
@@ -219,7 +221,8 @@ public struct GitHistory: Sendable {
         arguments + (repository.folder.isEmpty ? [] : ["--", repository.folder]), in: repository.root)
     }
     if let output = answer(renames: "-M") { return told(output, .complete, by: repository) }
-    // Likeness needs the contents of old files, which a partial clone may lack. The same content has the same name.
+    // Rename detection by similarity needs the contents of old files, which a partial clone may lack. Exact renames are
+    // found by hash alone.
     if repository.partial != nil, let output = answer(renames: "-M100%") {
       return told(output, .exactRenames, by: repository)
     }
@@ -250,7 +253,7 @@ public struct GitHistory: Sendable {
           isRoot: parents.isEmpty)
         continue
       }
-      // :MODE MODE CONTENT CONTENT STATUS, before and after (https://git-scm.com/docs/git-diff#_raw_output_format)
+      // :MODE MODE HASH HASH STATUS, each before and after (https://git-scm.com/docs/git-diff#_raw_output_format)
       let parts = (field.first == 0x0A ? field.dropFirst() : field).split(separator: 0x20)
       guard parts.count == 5, let kind = parts[4].first, let entry else { continue }
       let blob = parts[1].starts(with: "100".utf8) ? String(decoding: parts[3], as: UTF8.self) : nil
@@ -275,17 +278,17 @@ public struct GitHistory: Sendable {
     return told
   }
 
-  /// Makes a commit from a date in git's raw form: `1767268800 +0100`.
+  /// Creates a commit from a date in git's raw format: `1767268800 +0100`.
   static func commit(id: String, date: String, author: String) -> FileHistory.Commit {
     let parts = date.split(separator: " ")
     let zone = parts.dropFirst().first.flatMap { Int($0) } ?? 0
-    // +0530 is five and a half hours. Nonsense counts as UTC.
+    // +0530 is five and a half hours. Invalid offsets count as UTC.
     let seconds = zone / 100 * 3600 + zone % 100 * 60
     return .init(
       id: id, time: parts.first.flatMap { Int($0) } ?? 0, zone: abs(seconds) < 86_400 ? seconds : 0, author: author)
   }
 
-  /// Adds the neighbors of former files, and gives today's files their published paths.
+  /// Adds the neighbors of former files, and converts current paths to published paths.
   private static func placed(_ former: [FormerFile], _ files: [FoundFile], below root: String) -> [FormerFile] {
     func home(_ file: FormerFile) -> String {
       let folder = FormerFile.home(of: file.path)
@@ -306,7 +309,7 @@ public struct GitHistory: Sendable {
     }
   }
 
-  /// What a commit did to a file that is, or was, one of the catalog's.
+  /// Returns the change that a commit made to a file, or nil if a scan would not find the file.
   private func touch(of touch: FileFollower.Touch, in repository: Repository) -> LoggedCommit.Touch? {
     let isGone = touch.today == nil
     let name = touch.today ?? touch.name
@@ -314,7 +317,7 @@ public struct GitHistory: Sendable {
     return .init(kind: touch.kind, path: isGone ? name : "\(repository.root)/\(name)", isGone: isGone)
   }
 
-  /// Whether a scan would find a file of this name.
+  /// Returns whether a scan would find a file with this path.
   private func finds(_ name: String, in repository: Repository) -> Bool {
     let folder = repository.folder.isEmpty ? repository.root : repository.folder
     guard let path = name.path(below: repository.folder).flatMap(RelativePath.init) else { return false }

@@ -1,42 +1,42 @@
 import Files
 import Foundation
 
-/// A source as it stood in a commit, laid out below a folder so that it can be scanned like any other. Everything is
-/// where it is in its repository, so that links lead where they lead there.
+/// A source in the state of a commit, written to a temporary folder so that it can be scanned like any other.
+/// Everything keeps its place within the repository, so links resolve as they do there.
 public struct GitState: Sendable {
-  /// Where it stands now; nil where there was nothing to read.
+  /// The path of the source in the temporary folder; nil if there was nothing to read.
   public private(set) var location: String?
-  /// The folder that is the top of its repository now. Links may not leave it.
+  /// The folder that represents the top of the repository. Links must not leave it.
   public let workTree: String
-  /// What could not be laid out, as a person finds it, each with the reason.
+  /// The files that could not be written out, with their original paths and the reasons.
   public private(set) var unreadable: [UnreadFile] = []
 
   private let selection: FileSelection
-  /// The source, below the top of its repository; empty for the top.
+  /// The path of the source, relative to the top of its repository; empty for the top.
   private let path: String
   private let target: String
-  /// The files and links that were laid out, by where they are now.
+  /// The temporary paths of the files and links written so far.
   private var done: Set<String> = []
 
-  /// How many bytes are asked for at once.
+  /// The number of bytes to request from git at once.
   private static let portion = 32 << 20
 
   /// A file in a commit.
   private struct Entry {
     let file: GitRepository.File
-    /// Where it is laid out.
+    /// The temporary path.
     let place: String
   }
 
-  /// Lays a source out.
+  /// Writes a source to a temporary folder.
   ///
   /// - Parameters:
-  ///   - path: the source, below the top of its repository; empty for the top.
-  ///   - commit: when.
-  ///   - repository: the repository.
-  ///   - selection: which files are wanted.
-  ///   - folder: where it is laid out; sources of the same repository and commit may share it.
-  /// - Throws: ``Disk/Failure`` where it cannot be written, or where the repository lacks a wanted file.
+  ///   - path: The path of the source, relative to the top of its repository; empty for the top.
+  ///   - commit: The commit.
+  ///   - repository: The repository.
+  ///   - selection: The selection of files.
+  ///   - folder: The temporary folder. Sources of the same repository and commit may share it.
+  /// - Throws: ``Disk/Failure`` if writing fails, or if the repository lacks a selected file.
   public init(
     of path: String, at commit: GitRepository.Commit, in repository: GitRepository, selection: FileSelection,
     into folder: String
@@ -56,12 +56,12 @@ public struct GitState: Sendable {
     }
   }
 
-  /// Lays out what a commit of a repository has below a folder.
+  /// Writes out the files that a commit has below a folder.
   ///
   /// - Parameters:
-  ///   - top: what is looked through, below the top of the repository.
-  ///   - place: where that stands below the source, with a slash at its end; empty for the source itself.
-  ///   - root: where the top of the repository is laid out.
+  ///   - top: The folder, relative to the top of the repository.
+  ///   - place: The path of that folder relative to the source, with a slash at the end; empty for the source itself.
+  ///   - root: The temporary path of the repository's top folder.
   private mutating func layOut(
     _ commit: String, of repository: GitRepository, below top: String, in place: String, at root: String,
     _ folder: String
@@ -91,17 +91,17 @@ public struct GitState: Sendable {
     }
   }
 
-  /// The files in the folders of skills that are not wanted for themselves.
+  /// Returns the files in the folders of skills that were not selected individually.
   ///
   /// - Parameters:
-  ///   - skills: the folders.
-  ///   - known: the files that are wanted anyway.
+  ///   - skills: The folders of skills.
+  ///   - known: The files that were already selected.
   private func parts(
     of skills: Set<String>, known: Set<String>, _ commit: String, of repository: GitRepository, below top: String,
     _ below: (String) -> String
   ) throws(Disk.Failure) -> [GitRepository.File] {
     if skills.isEmpty { return [] }
-    // Of a skill whose own file is the source, the folder counts.
+    // If the source is the main file of a skill, the skill's folder is the root.
     let isFile = skills.contains { top.path(below: $0) == top.lastName && FolderNames.describesSkill(top) }
     let folder = isFile ? top.lastSlash.map { String(top[..<$0]) } ?? "" : top
     let own = skills.filter { skill in
@@ -117,7 +117,7 @@ public struct GitState: Sendable {
     }
   }
 
-  /// Lays out links that lead to something in the commit, with their targets. What else links lead to is not in it.
+  /// Writes out links that point to something in the commit, with their targets. Other links are ignored.
   private mutating func layOut(
     links: [GitRepository.File], _ commit: String, of repository: GitRepository, at root: String, _ folder: String,
     ofAnyType: Bool
@@ -152,7 +152,7 @@ public struct GitState: Sendable {
     }
   }
 
-  /// There is something to read if something is in the source.
+  /// Records that the source has content if the path is inside the source.
   private mutating func note(_ place: String) {
     if place.path(below: target) != nil { location = target }
   }
@@ -173,7 +173,7 @@ public struct GitState: Sendable {
     try write(portion, commit, of: repository, folder)
   }
 
-  /// How many bytes each file has.
+  /// Returns the sizes of files, in bytes.
   private func sizes(
     _ entries: [Entry], _ commit: String, of repository: GitRepository, _ folder: String
   ) throws(Disk.Failure) -> [Int] {
@@ -184,16 +184,16 @@ public struct GitState: Sendable {
     return sizes
   }
 
-  /// Whether a file would be found by a scan.
+  /// Returns whether a scan would find the file.
   private func wants(_ below: String) -> Bool {
-    // The source itself is a file: it was named, so it is wanted.
+    // The source itself is a file that was named explicitly.
     if below.isEmpty { return true }
     if selection.isManifest(below) { return true }
     guard let path = RelativePath(Self.companion(of: below) ?? below) else { return false }
     return selection.finds(path, in: target.lastName, below: self.path)
   }
 
-  /// Whether a file is in one of some folders, at any depth.
+  /// Returns whether a file is in one of the folders, at any depth.
   private static func isBelow(_ folders: Set<String>, _ path: String) -> Bool {
     var rest = path[...]
     while let slash = rest.lastSlash {
@@ -203,21 +203,21 @@ public struct GitState: Sendable {
     return folders.contains("")
   }
 
-  /// Whether a scan would find a file in the folder of a skill.
+  /// Returns whether a scan would find a file in the folder of a skill.
   ///
-  /// - Parameter isOwn: whether the skill owns all that is in its folder.
+  /// - Parameter isOwn: Whether the skill owns everything in its folder.
   private func wantsPart(_ below: String, of isOwn: Bool) -> Bool {
     guard let path = RelativePath(below), selection.reasonToSkip(otherFileOfSkill: path) == nil else { return false }
     return isOwn ? selection.entersSkill(path.folders) : selection.enters(path.folders, of: target.lastName)
   }
 
-  /// Whether a scan would look where a link leads.
+  /// Returns whether a scan would follow a link at this path.
   private func wantsLink(_ below: String) -> Bool {
     below.isEmpty || RelativePath(below).map { selection.enters($0.folders, of: target.lastName) } ?? false
   }
 
-  /// The file that something in a folder of companions is about, `a/.approvals/b.md.json` about `a/b.md`; nil where it
-  /// stands elsewhere.
+  /// Returns the file that an approval record belongs to: `a/b.md` for `a/.approvals/b.md.json`. Returns nil for other
+  /// paths.
   private static func companion(of path: String) -> String? {
     guard path.hasSuffix(".json") else { return nil }
     var parts = path.dropLast(5).split(separator: "/", omittingEmptySubsequences: false)

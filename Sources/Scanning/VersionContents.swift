@@ -1,8 +1,8 @@
 import Files
 import Synchronization
 
-/// The contents of old versions of files. They are read from the repositories when one is needed, with one run of git
-/// for each repository, and never fetched.
+/// The contents of old file versions. They are read from the repositories on demand, with few runs of git for each
+/// repository. Nothing is fetched from a remote.
 public final class VersionContents: Sendable {
   private let blobs: Set<String>
   private let roots: [String]
@@ -11,13 +11,13 @@ public final class VersionContents: Sendable {
 
   private struct State {
     var contents: [String: [UInt8]] = [:]
-    /// What was asked for; those without content are missing.
+    /// The blobs requested so far. Those without content are missing.
     var asked: Set<String> = []
   }
 
-  /// The largest version that is read, in bytes.
+  /// The size of the largest version that is read, in bytes.
   private static let sizeLimit = 1 << 20
-  /// About how many bytes git is asked for at once.
+  /// The approximate number of bytes to request from git at once.
   private static let portion = 32 << 20
 
   init(of blobs: Set<String>, in roots: [String], git: Git?) {
@@ -26,13 +26,13 @@ public final class VersionContents: Sendable {
     self.git = git
   }
 
-  /// Reads some versions at once.
+  /// Loads several versions at once.
   public func load(_ blobs: Set<String>) {
     state.withLock { load(blobs, into: &$0) }
   }
 
-  /// The content of a version; nil if the clone lacks it, or it is too large. The first version that was not loaded
-  /// before loads all others, too.
+  /// Returns the content of a version; nil if the clone lacks it or it is too large. If the version was not loaded
+  /// before, all versions are loaded.
   public func content(of blob: String) -> [UInt8]? {
     state.withLock { state in
       if !state.asked.contains(blob) { load(blobs, into: &state) }
@@ -52,14 +52,14 @@ public final class VersionContents: Sendable {
     }
   }
 
-  /// What a repository has of some blobs.
+  /// Returns the contents of the blobs that a repository has.
   private static func contents(_ blobs: [String], in root: String, _ git: Git, list: String) -> [String: [UInt8]] {
     func ask(_ option: String, _ blobs: [String]) -> [UInt8]? {
       guard (try? Disk.write(Array(blobs.map { $0 + "\n" }.joined().utf8), to: list)) != nil else { return nil }
       return git.answer(["cat-file", option], in: root, input: list)
     }
     let check = "--batch-check=%(objectname) %(objectsize)"
-    // In a partial clone git fails at the first blob that is missing, and lists those that are there.
+    // In a partial clone, git fails at the first missing blob. In that case, list all objects that exist.
     let answer = ask(check, blobs) ?? git.answer(["cat-file", check, "--batch-all-objects", "--unordered"], in: root)
     let wanted = Set(blobs)
     let sizes = (answer ?? []).split(separator: 0x0A).compactMap { line -> (blob: String, size: Int)? in
@@ -70,7 +70,7 @@ public final class VersionContents: Sendable {
     var contents: [String: [UInt8]] = [:]
     var (portion, total): ([String], Int) = ([], 0)
     func finish() {
-      // Each answer is a line of the name, the kind and the size, then the bytes and a line feed.
+      // Each answer is a line with the hash, type and size, followed by the bytes and a line feed.
       var rest = (portion.isEmpty ? [] : ask("--batch", portion) ?? [])[...]
       while let end = rest.firstIndex(of: 0x0A) {
         let head = rest[..<end].split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }

@@ -1,10 +1,10 @@
-// Agents that a person chooses, on any list, to compare or to install them together. They are kept while one browses, in this browser and nowhere else.
+// The selection of agents to compare or install together. It works on every list, and is stored only in this browser.
 (() => {
   "use strict";
   const own = document.currentScript;
   const root = new URL(own.dataset.root || "./", location.href);
   const partCount = Number(own.dataset.parts);
-  // From how many tokens of descriptions on a runtime warns, and which.
+  // The number of description tokens above which the runtime warns, and the name of the runtime.
   const TOKEN_LIMIT = Number(own.dataset.limit) || Infinity;
   const RUNTIME = own.dataset.runtime || "";
   const MOST = 200;
@@ -13,20 +13,22 @@
 
   // MARK: Data
 
-  // An agent is known by its address without the ending. In which part it is: FNV-1a of that, as the program has it.
+  // An agent is identified by its address without the extension. Its part is the FNV-1a hash of that; ChoiceData.swift
+  // has the same rules.
   const partOf = (id) => {
     let hash = 0x811c9dc5;
     for (const byte of new TextEncoder().encode(id)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
     return (hash ^ (hash >>> 15)) & (partCount - 1);
   };
   const known = new Map();
-  // What earlier versions called agents in addresses, and people still may.
+  // The identifiers used in addresses by earlier versions, which still work.
   const former = new Map();
   const page = (id, ending = "html") => new URL(`${id.split("/").map(encodeURIComponent).join("/")}.${ending}`, root);
-  // The prompt in sections: what stands in front of the first heading, unless it is blank, then each heading with what follows it.
+  // Splits the prompt into sections: the text before the first heading, unless blank, then each heading with the text
+  // after it.
   const sectionsOf = ({ headings, prompt }) => {
     const lines = prompt.split("\n");
-    // A plain heading says in which line it is, and that is all.
+    // A plain heading consists of only its line and level.
     const starts = [[0, 0, "", "", null], ...headings.map(([line, level, ...rest]) => {
       const title = lines[line]?.slice(level + 1) ?? "";
       return [line, level, ...(rest.length ? rest : [title, title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^[0-9-]+|-$/g, "")])];
@@ -40,7 +42,7 @@
       return section;
     }).filter((section) => section.id !== null || section.lines.some((line) => /[^\p{White_Space}]/u.test(line)));
   };
-  // Loads a script once. A load that fails is forgotten, so that the next action tries again.
+  // Loads a script once. A failed load is forgotten, so that the next action tries again.
   const loads = new Map();
   const load = (name) => {
     if (!loads.has(name)) {
@@ -55,7 +57,7 @@
     }
     return loads.get(name);
   };
-  // What is known of agents: for each identifier its data, or nothing where the catalog has no such agent.
+  // Reads the data of agents. The result is undefined for identifiers that are not in the catalog.
   const read = async (ids) => {
     const parts = (wanted) => Promise.all([...new Set(wanted.map(partOf))].map((part) => load(`compare/agents.${part}.js`)));
     await parts(ids);
@@ -64,17 +66,17 @@
     return meant.map((id) => known.get(id));
   };
 
-  // MARK: What is chosen
+  // MARK: Selection
 
   let chosen = [];
   const recall = () => {
     try {
       const kept = JSON.parse(localStorage.getItem(key) || "[]");
       chosen = kept.filter((one) => Array.isArray(one) && one.every((text) => typeof text === "string") && one[0].includes("/")).slice(0, MOST);
-    } catch { /* refused, or not ours */ }
+    } catch { /* storage blocked, or invalid data */ }
   };
   const keep = () => {
-    try { localStorage.setItem(key, JSON.stringify(chosen)); } catch { /* refused: then it lasts as long as the page */ }
+    try { localStorage.setItem(key, JSON.stringify(chosen)); } catch { /* storage blocked: lasts until the page is closed */ }
   };
   const isChosen = (id) => chosen.some(([one]) => one === id);
   const choose = (id, name, isOn) => {
@@ -85,16 +87,16 @@
   };
   const address = (ids) => new URL(`compare/index.html?with=${ids.map((id) => encodeURIComponent(id).replaceAll("%2F", "/")).join(",")}`, root).href;
 
-  // The item that a page is of.
+  // The identifier of the item that a page shows.
   const idOf = (href) => decodeURIComponent(href.slice(root.href.length).replace(/\.html(?:[?#].*)?$/, ""));
 
-  // MARK: What they come to
+  // MARK: Totals
 
   const joined = (list) => (list.length < 2 ? list.join("") : `${list.slice(0, -1).join(", ")} and ${list[list.length - 1]}`);
   const WORDS = ["read files", "edit files", "run commands", "use the web", "start other agents"];
   const SHORT = ["read", "edit", "run", "web", "delegate"];
   const named = (agents) => (agents.length > 3 ? `${agents.length} of them` : joined(agents.map((agent) => agent.name)));
-  // What agents may do together, in sentences.
+  // The combined abilities of the agents, as sentences.
   const reach = (agents) => {
     const may = WORDS.filter((_, ability) => agents.some((agent) => agent.reach[ability] > 0));
     const inheriting = agents.filter((agent) => agent.reach.includes(2));
@@ -124,12 +126,13 @@
     const shared = [...names.values()].filter((list) => list.length > 1).map((list) => list[0].name);
     return shared.length ? `More than one is called ${joined(shared)}: installed together, one hides the other.` : "";
   };
-  // One command that puts agents where their runtimes look for them. An item of a larger file has to be added to that.
+  // A single command that installs agents where their runtimes look for them. Items of a larger file are left out,
+  // because they have to be merged into it.
   const command = (agents) => {
     const used = new Set();
     const files = agents.filter(({ installs }) => installs).map((agent) => {
       let path = agent.installs;
-      // Two of one name would be one file.
+      // Two agents with the same name need different paths.
       if (used.has(path)) path = path.replace(/[^/]+(?=(\/SKILL)?\.[^/]*$)/, agent.id.split("/").slice(1).join("-"));
       used.add(path);
       return [path, page(agent.id, agent.ending ?? "md")];
@@ -143,7 +146,7 @@
     return download(files.map(([path, source]) => [path, source.href]));
   };
 
-  // MARK: What is shown
+  // MARK: Display
 
   const element = (name, properties = {}, ...content) => {
     const made = Object.assign(document.createElement(name), properties);
@@ -202,18 +205,18 @@
     say();
   };
 
-  // A box for each row of a list, also of those that the filter puts there.
+  // Adds a checkbox to each row of a list, including rows that the filter adds later.
   const offer = (table) => {
     for (const row of table.tBodies[0].rows) {
       const head = row.cells[0];
       const link = head?.querySelector("a");
       const known = head?.querySelector("input[data-choose]");
-      // A row that comes back may have been chosen, or left out, while it was away.
+      // The selection may have changed while the filter hid the row.
       if (known) known.checked = isChosen(known.dataset.choose);
       if (!link || known) continue;
       const id = idOf(link.href);
       const box = element("input", { type: "checkbox", title: "Choose to compare", ariaLabel: `Choose ${link.textContent} to compare` });
-      // What tells it from others of its name is part of the link, and no part of the name.
+      // The qualifier is part of the link but not of the name.
       const name = [...link.childNodes].filter((part) => !part.classList?.contains("of")).map((part) => part.textContent).join("").trim();
       box.dataset.choose = id;
       box.checked = isChosen(id);
@@ -238,7 +241,7 @@
   for (const button of document.querySelectorAll("button[data-choose]")) {
     button.addEventListener("click", () => choose(button.dataset.choose, button.dataset.name, !isChosen(button.dataset.choose)));
   }
-  // Other windows of the same catalog, and pages that one comes back to.
+  // Updates after changes in other windows of the same catalog, and after going back to a cached page.
   addEventListener("storage", (event) => { if (event.key === key) { recall(); show(); } });
   addEventListener("pageshow", (event) => { if (event.persisted) { recall(); show(); } });
   show();

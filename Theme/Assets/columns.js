@@ -1,11 +1,12 @@
-// The table of a comparison: only differences at first, heads that stay in view, long cells cut, and columns to remove, move and add. Prepared pages and the comparison in the browser share it.
+// Enhances the table of a comparison: hides equal rows, pins the heads, truncates long cells, and lets columns be
+// removed, moved and added. Used on generated pages and for the comparison in the browser.
 globalThis.rosterColumns = (() => {
   "use strict";
   const { address, idOf, element } = globalThis.rosterChoice;
   const page = document.documentElement;
   const number = new Intl.NumberFormat("en");
   const keep = (key, value) => {
-    try { if (value === undefined) localStorage.removeItem(key); else localStorage.setItem(key, value); } catch { /* refused: then it lasts as long as the page */ }
+    try { if (value === undefined) localStorage.removeItem(key); else localStorage.setItem(key, value); } catch { /* storage blocked: lasts until the page is closed */ }
   };
   const status = element("p", { className: "hidden" });
   status.setAttribute("role", "status");
@@ -16,7 +17,7 @@ globalThis.rosterColumns = (() => {
 
   // MARK: Equal rows
 
-  // script.js sets data-equal before the page is drawn.
+  // script.js sets data-equal before the first paint.
   const offerEqual = (section, table) => {
     const box = section.querySelector(".hide-same");
     const count = table.querySelectorAll("tbody.equal tr:not(.group)").length;
@@ -67,7 +68,7 @@ globalThis.rosterColumns = (() => {
         row.cells[0].append(made);
       });
     };
-    // A link that was cut off is seen when the keyboard gets there.
+    // Expand a truncated row when a link in it gets the keyboard focus.
     table.addEventListener("focusin", ({ target }) => { if (target.closest(".cell.cut")) open(target.closest("tr"), true); });
     new ResizeObserver(measure).observe(table);
   };
@@ -79,7 +80,7 @@ globalThis.rosterColumns = (() => {
     const heads = [...table.tHead.rows[0].cells].slice(1);
     heads.forEach((head, place) => {
       const name = nameOf(head);
-      // What is said before each cell is the name, without the buttons.
+      // Screen readers announce the name before each cell, without the buttons.
       head.ariaLabel = head.querySelector(".cell").innerText.replace(/\s+/g, " ").trim();
       const button = (kind, label, sign, isOff, act) => {
         const made = element("button", { type: "button", className: kind, title: label, ariaLabel: label, textContent: sign, disabled: isOff });
@@ -104,7 +105,7 @@ globalThis.rosterColumns = (() => {
   };
 
   const KINDS = new Set(["Agent", "Skill", "Command", "Instruction"]);
-  // A box that adds an agent, with what the search finds; nothing where the site has no search.
+  // A search box for adding an agent; null if the site has no search.
   const adding = (groups, change) => {
     const palette = globalThis.rosterPalette;
     if (!palette) return null;
@@ -129,9 +130,10 @@ globalThis.rosterColumns = (() => {
     return form;
   };
 
-  // MARK: Heads that stay in view
+  // MARK: Pinned heads
 
-  // A table that scrolls sideways cannot keep its heads at the top of the window, so a copy of them does. It is for the eye and the pointer only.
+  // A table that scrolls sideways cannot have sticky heads, so a copy of the heads is shown at the top. The copy is
+  // hidden from the keyboard and from screen readers.
   const heights = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, heights];
   let pinned;
@@ -170,11 +172,12 @@ globalThis.rosterColumns = (() => {
 
   // MARK: The table
 
-  // Adds all of that to the section of a comparison. Changes are told with the groups of agents that share a column, what gets the focus, and what is said.
+  // Enhances the table in the section of a comparison. `change` gets the new groups of agents that share a column, the
+  // element to focus, and a message for screen readers.
   const adorn = (section, groups, change, focus) => {
     const table = section.querySelector("table.across");
     const scroll = table.closest(".scroll");
-    // The table stays where one has scrolled it to.
+    // Keep the horizontal scroll position.
     const told = (next, then, text) => {
       say(text);
       change(next, { ...then, left: scroll.scrollLeft, isPinned: section.querySelector(".pinned")?.hidden === false });
@@ -196,7 +199,7 @@ globalThis.rosterColumns = (() => {
     target?.focus({ preventScroll: focus.isPinned });
   };
 
-  // A prepared page leads to the comparison in the browser.
+  // On a generated page, changes open the comparison in the browser.
   const section = document.querySelector("section.compared");
   if (section) {
     const heads = [...section.querySelectorAll("table.across thead th.spine")];

@@ -1,4 +1,5 @@
-// The agents that an address names, side by side: the tables that the program makes of prepared groups, and of two what makes one prompt of the other.
+// Compares the agents named in the address. The tables are the same as on generated comparison pages. For two agents,
+// it also shows the prompt differences.
 (() => {
   "use strict";
   const target = document.querySelector("[data-comparing]");
@@ -8,7 +9,7 @@
   const { adorn, adding } = globalThis.rosterColumns;
   const { read, page, address, reach, cost, clashes, command, copying, element, show } = globalThis.rosterChoice;
   const MOST = 40;
-  // The headings of the rows that differ, and of those that are equal.
+  // The headings of the rows that differ, and of the rows that are equal.
   const TITLES = [["", "Equal"], ["Tools", "Equal tools"], ["Other fields", "Other equal fields"]];
   const NOT_STATED = '<span class="quiet">not stated</span>';
   const NONE = '<span class="quiet">–</span>';
@@ -46,11 +47,11 @@
     return made;
   };
 
-  // The table of all columns. What all say is said once.
+  // The table of all columns. Values that are the same in all columns are shown once.
   const label = (text) => element("span", { textContent: text });
   const row = ({ title, values, isSame }) => element("tr", { className: isSame ? "same" : "" }, element("th", { scope: "row" }, label(title)),
     ...(isSame ? values.slice(0, 1) : values).map((value) => element("td", isSame && values.length > 1 ? { colSpan: values.length } : {}, marked("div", value, { className: "cell" }))));
-  // What a column of copies says: what they all say, or a list.
+  // The value in a column of copies: the common value, or a list of all values.
   const said = (group, place) => {
     const missing = (agent) => (place === 1 ? agent.unnamedTool : NOT_STATED);
     const own = group.map((agent) => new Map([...agent.groups[place]].reverse()));
@@ -92,7 +93,7 @@
     return [...rows.values()].map(({ title, ids }) => line(title, ids.map((id, place) => (id === null ? NONE : `<a href="${escaped(hrefOf(agents[place]))}#${encodeURIComponent(id)}">yes</a>`))));
   };
 
-  // How similar every two prompts are, in percent; 100 only of those that are the same.
+  // The similarities of all pairs of prompts, in percent. Only identical prompts have 100.
   const compared = (agents) => {
     const runs = agents.map(({ prompt }) => shingles(prompt));
     const shares = agents.map((one, row) => agents.map((other, column) => (row < column ? (one.prompt === other.prompt ? 1 : similarity(runs[row], runs[column])) : 0)));
@@ -101,7 +102,7 @@
   };
   const alike = (agents, percent) => agents.map((one, row) => line(one.qualifier ?? one.name,
     agents.map((_, column) => (row === column ? NONE : percent(row, column) === 100 ? "<b>identical</b>" : `${percent(row, column)}%`))));
-  // How similar each prompt is to the one that is most like all of them.
+  // A row with the similarity of each prompt to the baseline, the prompt that is most similar to all others.
   const prompts = (agents, groups, { shares, percent }) => {
     if (agents.length < 3 || groups.length < 2) return [];
     const sums = shares.map((row) => row.reduce((sum, share) => sum + share, 0));
@@ -169,7 +170,7 @@
     return part("page:together", "Install", list, buttons, ...(command(agents) ? [element("details", {}, element("summary", { textContent: "Install command" }), install)] : []));
   };
   const without = (count) => (count === 1 ? "There is no agent" : "There are no agents");
-  // The page of the agents that the address names.
+  // Draws the comparison of the agents named in the address.
   const draw = async (focus) => {
     const wanted = [...new Set((new URLSearchParams(location.search).get("with") ?? "").split(",").map((id) => id.trim()).filter(Boolean))];
     target.hidden = !wanted.length;
@@ -226,7 +227,8 @@
     const problem = element("p", { className: "missing", textContent: "The data of these agents could not be loaded." });
     target.replaceChildren(problem, element("p", {}, again));
   });
-  // Other columns, or another order: the address has them, so that it can be shared, and the way back leads to those before.
+  // Applies changed columns or a changed order. They are stored in the address, so that they can be shared and undone
+  // with the back button.
   const change = (groups, focus) => {
     const next = address(groups.flat());
     try { history.pushState(null, "", next); } catch { location.href = next; return; }

@@ -1,13 +1,15 @@
-// What makes one text of another: sections, lines, words. The program does the same when it makes a page of two; this is for two that a person has chosen.
+// Computes differences between texts: sections, lines, words. The Differences module has the same rules for generated
+// pages. This script compares texts that visitors select.
 (() => {
   "use strict";
-  // Up to how many elements of both together are compared one by one where nothing else helps, and up to how many words two lines are.
+  // The maximum total length of two sequences compared with Myers' algorithm, in elements, and of two lines compared
+  // word by word, in words.
   const CLOSE = 600;
   const WORDS = 4000;
 
   const same = (left, right, isSame) => ({ left, right, isSame });
 
-  // The longest part of pairs, in order, whose second places rise (patience sorting: Aldous and Diaconis, 1999).
+  // The longest subsequence of pairs whose second values increase (patience sorting: Aldous and Diaconis, 1999).
   function longestRising(pairs) {
     const tops = [];
     const before = [];
@@ -26,7 +28,7 @@
     return chain.reverse();
   }
 
-  // The places that go and those that come, after Myers (1986), "An O(ND) difference algorithm and its variations".
+  // The removed and inserted positions, after Myers (1986), "An O(ND) difference algorithm and its variations".
   function shortest(left, right) {
     const [n, m] = [left.length, right.length];
     const trace = [];
@@ -60,7 +62,8 @@
     return { removed, inserted };
   }
 
-  // The edits that make one sequence of another, in order, covering both: what both have once is held fast (patience diff, by Bram Cohen).
+  // The edits from one sequence to another, in order, covering both. Elements that occur exactly once in both are
+  // anchors (patience diff, by Bram Cohen).
   function between(left, right) {
     const edits = [];
     const add = (start, end, begin, stop, isSame) => {
@@ -137,7 +140,7 @@
   const segmenter = globalThis.Intl?.Segmenter ? new Intl.Segmenter("en", { granularity: "grapheme" }) : null;
   const characters = (text) => (segmenter ? [...segmenter.segment(text)].map((part) => part.segment) : [...text]);
 
-  // A line in words, runs of white space, and single signs.
+  // Splits a line into words, runs of white space, and single other characters.
   function words(line) {
     const runs = line.match(/(?:[\p{Alphabetic}\p{N}_'][\p{M}\u200D]*)+|\p{White_Space}+|[^\p{Alphabetic}\p{N}_'\p{White_Space}]+/gu) ?? [];
     return runs.flatMap((run) => (/^[\p{Alphabetic}\p{N}_'\p{White_Space}]/u.test(run) ? [run] : characters(run)));
@@ -157,7 +160,7 @@
     return longer === 0 ? 0 : common / longer;
   };
 
-  // Two lines, word by word: pieces, each with whose it is.
+  // Compares two lines word by word. Each piece is marked with the side it belongs to.
   function pieces(left, right) {
     if (left.length + right.length > WORDS) return [["left", left.join("")], ["right", right.join("")]];
     return between(left, right).flatMap((edit) => {
@@ -177,7 +180,7 @@
     const pairs = [];
     let start = 0;
     own.forEach((list, place) => {
-      // A line is held against a few of the other side, so that long runs stay cheap.
+      // Compare a line with only a few lines of the other side, to limit the cost of long runs.
       let best = -1;
       let share = 0.4;
       for (let other = start; other < Math.min(right.length, start + 8); other += 1) {
@@ -204,7 +207,7 @@
     return blocks;
   }
 
-  // What makes one text of another, given by their lines.
+  // The differences of two texts, given as lines.
   const text = (left, right) => between(left, right).flatMap((edit) => (edit.isSame
     ? [{ kind: "same", lines: left.slice(...edit.left) }]
     : replaced(left.slice(...edit.left), right.slice(...edit.right))));
@@ -221,7 +224,7 @@
 
   // MARK: Sections
 
-  // The runs of five words of a text; one of fewer words is one run.
+  // The runs of five consecutive words in a text. A shorter text is a single run.
   function shingles(value) {
     const list = value.replace(/[A-Z]+/g, (run) => run.toLowerCase()).match(/[0-9a-z\u0080-\u{10FFFF}]+/gu) ?? [];
     if (list.length < 5) return new Set(list.length ? [`${list.length} ${list.join(" ")}`] : []);
@@ -229,7 +232,7 @@
     for (let place = 4; place < list.length; place += 1) runs.add(list.slice(place - 4, place + 1).join(" "));
     return runs;
   }
-  // The share of runs that two texts have in common, of those in either.
+  // The share of runs that two texts have in common, among the runs of either.
   function similarity(left, right) {
     if (!left.size && !right.size) return 1;
     let common = 0;
@@ -237,11 +240,11 @@
     return common / (left.size + right.size - common);
   }
 
-  // Whether a line says something.
+  // Whether a line is long enough to be meaningful.
   const encoder = new TextEncoder();
   const isTelling = (line) => line.length > 12 || encoder.encode(line).length > 12;
 
-  // Which section of the second text is which of the first: by headings in order, by headings anywhere, then by what they say.
+  // Matches the sections of two texts: by headings in order, by headings anywhere, then by content.
   function partners(left, right) {
     const matches = left.map(() => -1);
     for (const edit of between(left.map((section) => section.key), right.map((section) => section.key))) {
@@ -283,7 +286,8 @@
     return matches;
   }
 
-  // What makes one text of another, section by section, in the order of the first; sections of the second only where they stand there.
+  // The differences of two texts, section by section, in the order of the first text. Sections that only the second
+  // text has are placed where they are in that text.
   function sections(left, right) {
     const matches = partners(left, right);
     const inOrder = new Set(longestRising(matches.map((match, place) => [place, match]).filter(([, match]) => match >= 0)).map(([place]) => place));
@@ -303,10 +307,10 @@
     return whole(left, right, pairs) ?? pairs;
   }
 
-  // What both texts are where headings mislead: lines that stay under other headings are told better by the texts as a whole.
+  // The difference of the texts as a whole, if headings mislead and it keeps more lines. Null otherwise.
   function whole(left, right, pairs) {
     if (pairs.every((pair) => pair.left && pair.right)) return null;
-    // Lines that are told as gone and as new.
+    // Lines that are reported as both removed and added.
     const blocks = pairs.flatMap((pair) => pair.blocks);
     const linesOf = (kind) => blocks.filter((block) => block.kind === kind).flatMap((block) => block.lines);
     const gone = new Map();

@@ -1,10 +1,10 @@
-// Differences of two texts as lines of HTML. Unchanged lines far from a change are folded.
+// Renders the differences of two texts as lines of HTML. Unchanged lines far from a change are folded.
 (() => {
   "use strict";
   const shown = globalThis.rosterInvisible.html;
   const number = new Intl.NumberFormat("en");
   const count = (value, word) => `${number.format(value)} ${word}${value === 1 ? "" : "s"}`;
-  // As many unchanged lines are shown around a change, and so many more at least are folded.
+  // The number of unchanged lines shown around a change, and the minimum number of lines to fold.
   const CONTEXT = 3;
   const FOLD = 3;
   const row = (kind, html) => `<div class="line${kind ? ` ${kind}` : ""}">${html}</div>\n`;

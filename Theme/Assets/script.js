@@ -1,26 +1,26 @@
-// Everything here is an addition: the pages say all they have to say without it.
+// Progressive enhancements. All content is available without scripts.
 (() => {
   "use strict";
   const root = document.documentElement;
 
-  // What is kept in the browser may be refused; then it lasts as long as the page.
+  // Browser storage can be blocked. Settings then last until the page is closed.
   const remember = {
     get(key) { try { return localStorage.getItem(key); } catch { return null; } },
-    set(key, value) { try { localStorage.setItem(key, value); } catch { /* refused */ } },
-    forget(key) { try { localStorage.removeItem(key); } catch { /* refused */ } },
+    set(key, value) { try { localStorage.setItem(key, value); } catch { /* storage blocked */ } },
+    forget(key) { try { localStorage.removeItem(key); } catch { /* storage blocked */ } },
   };
 
-  // What only scripts can do is shown from the beginning, so that nothing moves when they are ready.
+  // Elements that need scripts get their space immediately, so that the layout does not shift.
   root.classList.add("js");
-  // The fonts are asked for before there is text, so that they come before it is seen.
+  // Load the fonts early, so that they are ready before text is shown.
   document.fonts?.load("16px Inter").catch(() => {});
   document.fonts?.load("16px 'JetBrains Mono'").catch(() => {});
-  // Where files can be read to be copied: not from disk.
+  // Whether files can be fetched and copied, which does not work from disk.
   const canCopy = Boolean(navigator.clipboard) && location.protocol.startsWith("http");
 
-  // Light or dark: the system's, until a person says otherwise.
+  // The color scheme of the system, unless overridden.
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  // How lists and comparisons look, see listing.js and columns.js: known before anything is drawn.
+  // The display options of lists and comparisons (see listing.js and columns.js), applied before the first paint.
   for (const name of ["view", "columns", "equal"]) if (remember.get(`roster.${name}`)) root.dataset[name] = remember.get(`roster.${name}`);
   const chosen = remember.get("roster.scheme");
   if (chosen === "light" || chosen === "dark") root.dataset.scheme = chosen;
@@ -35,7 +35,7 @@
     openForPrint();
   });
 
-  // A menu closes when one turns to something else.
+  // Closes menus when the focus or a click is elsewhere.
   function offerMenus() {
     for (const menu of document.querySelectorAll("details[data-menu], details[data-columns]")) {
       addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
@@ -50,7 +50,7 @@
     for (const link of document.querySelectorAll("header.site nav a")) if (link.href === here) link.setAttribute("aria-current", "page");
   }
 
-  // Without a search, a stroke leads to the filter of the list.
+  // If there is no search, the slash key focuses the filter of the list.
   function offerKeys() {
     const box = document.querySelector("form.filter input");
     if (!box || document.querySelector("[data-palette]")) return;
@@ -69,7 +69,7 @@
     const label = () => { button.textContent = current() === "dark" ? "Light" : "Dark"; };
     button.addEventListener("click", () => {
       const next = current() === "dark" ? "light" : "dark";
-      // Whoever comes back to what the system says goes with the system again.
+      // Choosing the system's scheme removes the override.
       if (next === (dark.matches ? "dark" : "light")) {
         delete root.dataset.scheme;
         remember.forget("roster.scheme");
@@ -83,12 +83,12 @@
     label();
   }
 
-  // Buttons that copy; they show themselves only where copying works.
+  // Buttons that copy text. They are added only where copying works.
   let heard;
   const say = (target, text) => {
     const before = target.textContent;
     target.textContent = text;
-    // A button may have another name for those who hear it; they are told here.
+    // Screen readers may use another label for the button, so the result is also announced here.
     heard ??= document.body.appendChild(Object.assign(document.createElement("p"), { className: "hidden", role: "status" }));
     heard.textContent = text;
     setTimeout(() => { target.textContent = before; }, 1500);
@@ -102,12 +102,12 @@
     }
   };
   const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
-  // A command that downloads files, given as pairs of path and address. It fails where a server answers with an error.
+  // A command that downloads files, given as pairs of path and address. It fails if a server responds with an error.
   const download = (files) => {
     const options = files.map(([path, address]) => `-o ${quoted(path)} ${quoted(address)}`);
     return ["curl -fsSL --create-dirs", ...options].join(files.length > 1 ? " \\\n  " : " ");
   };
-  // Each block of code can be copied by itself.
+  // Adds a copy button to each code block.
   function offerCode() {
     if (!navigator.clipboard) return;
     for (const code of document.querySelectorAll(".prose pre > code")) {
@@ -124,19 +124,19 @@
     }
   }
 
-  // A list is written down where one leaves it for an item, whose page then leads on to the next.
+  // Remembers the list when one of its items is opened, so that the item's page can link to the next one.
   function keepLists() {
     for (const table of document.querySelectorAll("table.agents")) {
       table.addEventListener("click", ({ target }) => {
         const names = [...table.querySelectorAll("tbody th > a:first-of-type")].filter((link) => link.checkVisibility?.() ?? true);
         if (!names.includes(target.closest("a"))) return;
         const list = { href: location.href, title: document.title, items: names.map((link) => link.href) };
-        try { sessionStorage.setItem("roster.list", JSON.stringify(list)); } catch { /* refused */ }
+        try { sessionStorage.setItem("roster.list", JSON.stringify(list)); } catch { /* storage blocked */ }
       });
     }
   }
 
-  // Everything is printed, also what is closed.
+  // Opens collapsed sections for printing.
   function openForPrint() {
     let closed = [];
     addEventListener("beforeprint", () => {
@@ -146,7 +146,7 @@
     addEventListener("afterprint", () => { for (const part of closed) part.open = false; });
   }
 
-  // Comparisons as Markdown and as CSV: the rows that are shown, as they stand.
+  // Adds buttons that copy comparisons as Markdown or CSV. Only visible rows are copied, in their current order.
   function offerTables(part) {
     if (!navigator.clipboard) return;
     for (const table of part.querySelectorAll("table.compare")) {
@@ -174,12 +174,13 @@
     return [line(head), `|${" --- |".repeat(head.length)}`, ...rows.map(line)].join("\n") + "\n";
   }
   function csv(rows) {
-    // A spreadsheet takes what begins so for a formula.
+    // Spreadsheets treat cells that begin with these characters as formulas.
     const safe = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
     return rows.map((row) => row.map((text) => `"${safe(text).replaceAll('"', '""')}"`).join(",")).join("\r\n") + "\r\n";
   }
 
-  // Lists are sorted by a column: up, down, and as they were. Where a head leads somewhere, what sorts stands beside it.
+  // Adds buttons that sort lists by a column: ascending, descending, original order. If the column head is a link, the
+  // button is next to it.
   function offerSorting(part) {
     for (const table of part.querySelectorAll("table.agents, table.rules, table.places, table.groups, table.matrix")) {
       const heads = [...table.tHead.rows[0].cells];
@@ -199,14 +200,14 @@
   function sort(table, heads, place) {
     const next = { ascending: "descending", descending: null }[heads[place].getAttribute("aria-sort")];
     const order = next === undefined ? "ascending" : next;
-    // A list of which only a part stands on the page is sorted by the filter, which knows the rest.
+    // If the page shows only part of a list, the filter sorts it, because it has the complete list.
     const asked = new CustomEvent("sorting", { cancelable: true, detail: { column: heads[place].dataset.sort, order } });
     if (!table.dispatchEvent(asked)) return;
     for (const head of heads) head.removeAttribute("aria-sort");
     if (order) heads[place].setAttribute("aria-sort", order);
     for (const body of table.tBodies) sortRows(body, order, place);
   }
-  // The cells of a row, one that spans several columns for each of them.
+  // The cells of a row. A cell that spans several columns is repeated for each.
   function cellsOf(row) { return [...row.cells].flatMap((cell) => Array.from({ length: cell.colSpan }, () => cell)); }
   function sortRows(body, order, place) {
     const rows = [...body.rows].filter((row) => !row.classList.contains("group"));
@@ -232,6 +233,6 @@
     return text === "all" || text === "identical" ? 1e9 : text;
   }
 
-  // For scripts that put tables and buttons on a page later.
+  // For scripts that add tables and buttons later.
   globalThis.rosterPage = { canCopy, copy, quoted, download, adorn(part) { offerTables(part); offerSorting(part); } };
 })();

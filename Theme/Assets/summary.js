@@ -1,4 +1,5 @@
-// The sentence that opens a comparison in the browser, and which agents are copies of each other. ComparisonSentence.swift does the same for prepared pages; a test compares the two.
+// The summary sentence of a comparison, and the grouping of copies. ComparisonSentence.swift produces the same sentence
+// for generated pages, and a test compares the two.
 (() => {
   "use strict";
   const NAMES = 3;
@@ -8,7 +9,7 @@
   const count = (value, word) => `${number.format(value)} ${word}${value === 1 ? "" : "s"}`;
   const kind = (agent) => agent.kind ?? "agent";
 
-  // Texts from files are marked as names; everything else is words.
+  // Texts from files are marked as names. Everything else is plain words.
   const name = (text) => ({ name: text });
   const joined = (items, separator) => items.flatMap((item, place) => (place ? [separator, ...item] : item));
   const list = (items) => (items.length < 2 ? items.flat() : [...joined(items.slice(0, -1), ", "), " and ", ...items.at(-1)]);
@@ -19,7 +20,7 @@
     return [...new Set([...one.fields, ...other.fields].map(([key]) => key))].filter((key) => first.get(key) !== second.get(key));
   };
   const isCopy = (one, other) => one.prompt === other.prompt && kind(one) === kind(other) && !differing(one, other).length;
-  // Copies share a column: same prompt, same fields, same kind.
+  // Copies share a column. They have the same prompt, fields and kind.
   const folded = (agents) => {
     const groups = [];
     for (const agent of agents) {
@@ -29,7 +30,7 @@
     return groups;
   };
 
-  // How many there are of each kind: `3 agents and 1 skill`.
+  // The numbers of agents of each kind: `3 agents and 1 skill`.
   const counted = (agents) => list(KINDS.map((noun) => [noun, agents.filter((agent) => kind(agent) === noun).length]).filter(([, length]) => length).map(([noun, length]) => [count(length, noun)])).join("");
 
   // MARK: Two
@@ -104,7 +105,7 @@
     return [`${counted(agents)}: ${clauses.join("; ")}.`];
   };
 
-  // The sentence in parts: words, and names from files. The percentages say how similar every two prompts are, in order.
+  // The sentence as a list of words and names from files. The percentages are the similarities of all pairs, in order.
   const sentence = (agents, percents) => (agents.length === 2 ? two(agents[0], agents[1], percents[0]) : many(agents, percents));
 
   globalThis.rosterSummary = { sentence, folded, counted };

@@ -1,4 +1,5 @@
-// Two versions of an item, which the address names: versions.html?item=agents/acme/reviewer&from=1a2b3c&to=4d5e6f.
+// Compares two versions of an item, named in the address:
+// versions.html?item=agents/acme/reviewer&from=1a2b3c&to=4d5e6f.
 (() => {
   "use strict";
   const target = document.querySelector("[data-versions]");
@@ -12,13 +13,13 @@
     made.append(...content.filter((one) => one !== null));
     return made;
   };
-  // Text of the repository: hidden characters become labels, everything else stays text.
+  // Text from the repository: invisible characters become labels, and HTML is escaped.
   const safe = (name, value, properties = {}) => Object.assign(element(name, properties), { innerHTML: shown(value) });
   const tell = (...words) => target.replaceChildren(element("header", { className: "head" }, element("h1", { textContent: "Versions" })), element("p", { className: "missing" }, ...words));
 
   const asked = new URLSearchParams(location.search);
   const id = asked.get("item") ?? "";
-  // The address of an item in this site, and nothing else: what it names is loaded as a script.
+  // Accept only the address of an item on this site, because it determines which script is loaded.
   const parts = id.split("/");
   const isItem = parts.length > 1 && ["agents", "skills", "commands", "instructions"].includes(parts[0]) && parts.every((part) => part && part !== "." && part !== "..");
   const beside = (ending) => link(`${parts.map(encodeURIComponent).join("/")}.${ending}`);
@@ -68,8 +69,8 @@
     };
     const address = () => {
       const query = new URLSearchParams({ item: id, from: versions[Number(from.value)].id.slice(0, 12), to: versions[Number(to.value)].id.slice(0, 12) });
-      // From disk, a page may not have another address.
-      try { history.replaceState(null, "", `?${query.toString().replaceAll("%2F", "/")}`); } catch { /* then the address stays */ }
+      // A page opened from disk may not change its address.
+      try { history.replaceState(null, "", `?${query.toString().replaceAll("%2F", "/")}`); } catch { /* keep the address */ }
     };
     for (const select of [from, to]) select.addEventListener("change", () => { draw(); address(); });
     const missing = [first, second].some((one) => one.isMissing)

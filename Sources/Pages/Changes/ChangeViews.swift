@@ -1,6 +1,6 @@
 import Templates
 
-/// What changed when, by days.
+/// The changes of the catalog, grouped by day.
 struct ChangesView: TemplateView {
   let lead: String
   let days: [ChangeDayView]
@@ -10,11 +10,11 @@ struct ChangesView: TemplateView {
     of: { $0.paging }, and: ["lead": Member { $0.lead }, "days": Member { $0.days }])
 }
 
-/// A day with its commits.
+/// A day and its commits.
 struct ChangeDayView: TemplateView {
-  /// The day for people.
+  /// The date as shown.
   let day: String
-  /// The day for machines.
+  /// The date in ISO 8601 format.
   let date: String
   let commits: [CommitView]
 
@@ -23,16 +23,16 @@ struct ChangeDayView: TemplateView {
   ]
 }
 
-/// A commit, and what it did.
+/// A commit and the files it touched.
 struct CommitView: TemplateView {
   let title: String
   let author: String
-  /// The beginning of its name.
+  /// The abbreviated hash.
   let revision: String
-  /// Where it can be looked at.
+  /// The address of the commit in the web view of the repository.
   let href: String?
   let touches: [TouchView]
-  /// How many files more it touched than are listed.
+  /// The number of touched files that are not listed.
   let rest: Int
 
   static let members: Members<CommitView> = [
@@ -47,10 +47,10 @@ struct CommitView: TemplateView {
 
 /// A file that a commit touched.
 struct TouchView: TemplateView {
-  /// What was done to it, in a word.
+  /// The change, as one word.
   let kind: String
   let name: String
-  /// Its page; nil of what is gone.
+  /// The link to the page of the file; nil if the file no longer exists.
   let href: String?
 
   static let members: Members<TouchView> = [

@@ -2,13 +2,13 @@ import Catalogs
 import Histories
 import Templates
 
-/// A page of the commits that changed files of the catalog.
+/// A page of the list of commits that changed files of the catalog.
 struct ChangesPage: PageKind {
   let site: SiteIndex
-  /// The number of the page, from 1.
+  /// The page number, counted from 1.
   let page: Int
 
-  /// How many commits a page lists, and how many files of each.
+  /// The maximum numbers of commits per page, and of files per commit.
   private static let (length, touchesLength) = (100, 24)
 
   static let isInSitemap = true
@@ -76,7 +76,7 @@ struct ChangesPage: PageKind {
 }
 
 extension LoggedCommit.Touch.Kind {
-  /// What was done, in a word.
+  /// The change, as one word.
   fileprivate var word: String {
     switch self {
     case .added: "added"

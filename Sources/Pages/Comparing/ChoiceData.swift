@@ -3,17 +3,17 @@ import Catalogs
 import Files
 import GFM
 
-/// What the browser must know of an agent to set it beside any others: as scripts, since a page that is opened from
-/// disk may load those and no other files.
+/// The data that the browser needs to compare selected agents. They are scripts, because a page opened from disk can
+/// load only scripts.
 ///
-/// Each agent stands in the part that its address says, so that a page that is asked for a few of them loads a few
-/// parts, and one that nobody has is told by its part not having it. Short names stand in the part of their own, so
-/// that an address with those leads on.
+/// A hash of its address assigns each agent to a part. A page for a few agents therefore loads only a few parts, and an
+/// address that is missing from its part does not exist. Short names are assigned to parts in the same way, so that
+/// addresses with short names also work.
 enum ChoiceData {
-  /// About how many agents a part holds.
+  /// The approximate number of agents in a part.
   private static let length = 8
 
-  /// How many parts there are: a power of two, so that an agent more or less hardly ever moves the others to other
+  /// Returns the number of parts. It is a power of two, so adding or removing an agent rarely moves others to different
   /// parts.
   static func parts(_ count: Int) -> Int {
     var parts = 1
@@ -21,8 +21,8 @@ enum ChoiceData {
     return parts
   }
 
-  /// The part of an agent, by its address without the ending, or of a short name (FNV-1a with 32 bits, of the UTF-8;
-  /// `choice.js` says the same).
+  /// Returns the part of an agent, by its address without the extension, or of a short name. The hash is 32-bit FNV-1a
+  /// of the UTF-8 bytes. `choice.js` has the same rules.
   static func part(of id: String, among parts: Int) -> Int {
     var hash: UInt32 = 0x811C_9DC5
     for byte in id.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
@@ -30,10 +30,10 @@ enum ChoiceData {
   }
 }
 
-/// A part of what the browser must know of agents to compare any of them.
+/// One part of the data that the browser needs to compare selected agents.
 struct ChoicePart: PageKind {
   let site: SiteIndex
-  /// The number of the part, from 0.
+  /// The number of the part, counted from 0.
   let part: Int
 
   static let isInSitemap = false
@@ -53,7 +53,7 @@ struct ChoicePart: PageKind {
   struct Inputs: EncodedInputs {
     let part: Int
     let agents: [ComparedAgent]
-    /// Short names, each with the address of the agent that has it.
+    /// The short names, each with the address of the agent.
     let names: [[String]]
 
     func content(at path: SitePath, _ renderer: PageRenderer) throws(SourceChanged) -> SiteFile.Content {
@@ -159,8 +159,8 @@ extension ChoiceData {
     }
   }
 
-  /// A heading: the line that it is in, from 0, its level, its text, what those that mean the same have in common, and
-  /// its fragment if that is another. Of a plain heading, the browser knows the last three from the line.
+  /// Writes a heading: its line, counted from 0, its level, its text, its key, and its fragment if that differs from
+  /// the key. For plain headings, the browser derives the last three from the line.
   private static func write(
     _ heading: Document.Heading, line: Int, of text: ArraySlice<UInt8>, to json: inout JSONWriter
   ) {
@@ -175,8 +175,8 @@ extension ChoiceData {
     }
   }
 
-  /// Whether a line is number signs, a space and the text of a heading, and the key follows from letters and digits of
-  /// ASCII (`choice.js` says the same).
+  /// Returns whether a line consists of number signs, a space and the text of the heading, and the key follows from the
+  /// ASCII letters and digits. `choice.js` has the same rules.
   private static func isPlain(_ heading: Document.Heading, _ key: String, in line: ArraySlice<UInt8>) -> Bool {
     let mark = Array(repeating: UInt8(ascii: "#"), count: heading.level) + [UInt8(ascii: " ")]
     guard line.starts(with: mark), line.dropFirst(mark.count).elementsEqual(heading.text.utf8) else { return false }

@@ -3,23 +3,23 @@ import Files
 import Foundation
 import Templates
 
-/// A group as a picture: a dot for each agent, near each other where their prompts are alike, tied where they are
-/// nearly the same.
+/// A picture of a group: one dot per agent, closer together if prompts are similar, connected if they are
+/// near-duplicates.
 struct ClusterPicture: DeferredMarkup, Encodable {
-  /// How many agents a picture shows at most.
+  /// The maximum number of agents in a picture.
   static let limit = 60
-  /// The length that stands for nothing in common, and the least one, so that dots do not cover each other.
+  /// The distance of prompts with nothing in common, and the minimum distance, which keeps dots from overlapping.
   private static let (far, near) = (96.0, 24.0)
   private static let radius = 9.0
 
-  /// An agent.
+  /// The dot of an agent.
   private struct Dot: Encodable {
     let href: String?
     let spine: String
     let name: String
   }
 
-  /// A line between two agents whose prompts are nearly the same.
+  /// A line between two near-duplicates.
   private struct Tie: Encodable {
     let left: Int
     let right: Int
@@ -34,12 +34,12 @@ struct ClusterPicture: DeferredMarkup, Encodable {
   private let title: String
   private let dots: [Dot]
   private let ties: [Tie]
-  /// How similar every two are; empty if not every two were compared.
+  /// The similarities of all pairs; empty if not every pair was compared.
   private let likenesses: ComparedPairs
 
-  /// Collects what the picture shows.
+  /// Collects the data for the picture.
   ///
-  /// - Parameter path: the page, or nil for a page that stands alone and has no links.
+  /// - Parameter path: The path of the page, or nil for a standalone page without links.
   init(_ comparison: Comparison, at path: SitePath?, in site: SiteIndex) {
     let shown = 0..<min(comparison.agents.count, Self.limit)
     title = comparison.title
@@ -69,8 +69,8 @@ struct ClusterPicture: DeferredMarkup, Encodable {
     }
   }
 
-  /// Dots one beside the other, where it is not known how alike every two are (Vogel, "A better way to construct the
-  /// sunflower head", 1979).
+  /// Places dots next to each other if the similarities are unknown (Vogel, "A better way to construct the sunflower
+  /// head", 1979).
   private static func spiral(_ count: Int) -> [Point] {
     (0..<count).map { place in
       let (angle, length) = (Double(place) * 2.399963, near * Double(place).squareRoot())
@@ -78,8 +78,9 @@ struct ClusterPicture: DeferredMarkup, Encodable {
     }
   }
 
-  /// Dots as far from each other as their prompts are, as well as a plane allows: stress majorization (Gansner, Koren
-  /// and North, "Graph drawing by stress majorization", 2004), from a circle, a fixed number of steps.
+  /// Places dots at distances that match the similarities as closely as a plane allows. Uses stress majorization
+  /// (Gansner, Koren and North, "Graph drawing by stress majorization", 2004), starting from a circle, with a fixed
+  /// number of steps.
   private static func settled(_ count: Int, _ likenesses: ComparedPairs) -> [Point] {
     var points = (0..<count).map { place in
       let angle = Double(place) * 2 * .pi / Double(count)
@@ -106,7 +107,7 @@ struct ClusterPicture: DeferredMarkup, Encodable {
     return points
   }
 
-  /// The picture, drawn. The table beside it says the same in words, so that dots need no stop of the keyboard.
+  /// The rendered picture. The adjacent table has the same information as text, so the dots are not in the tab order.
   var markup: HTML {
     let points = likenesses.isEmpty ? Self.spiral(dots.count) : Self.settled(dots.count, likenesses)
     let margin = Self.radius + 3
@@ -133,7 +134,7 @@ struct ClusterPicture: DeferredMarkup, Encodable {
 }
 
 extension HTML.StringInterpolation {
-  /// A number with one digit behind the point, the same on every machine.
+  /// Appends a number with one decimal place, identical on every machine.
   fileprivate mutating func appendInterpolation(_ value: Double, _: Int) {
     let tenths = Int((value * 10).rounded())
     let sign = tenths < 0 ? "-" : ""

@@ -2,13 +2,14 @@ import Agents
 import Catalogs
 import Files
 
-/// What the opening sentence of a comparison needs to know of an agent, and what makes it a copy of another.
+/// The facts about an agent that determine the summary sentence of a comparison, and whether it is a copy of another
+/// agent.
 struct ComparedFacts {
   let agent: Agent
   let reach: Reach
-  /// What tells the agent from others of its name.
+  /// The text that distinguishes the agent from others with the same name.
   let qualifier: String?
-  /// The prompt, with line feeds between its lines.
+  /// The prompt, with lines separated by line feeds.
   let prompt: [UInt8]
 
   init(_ inputs: AgentInputs) throws(SourceChanged) {
@@ -18,13 +19,13 @@ struct ComparedFacts {
     prompt = Array(inputs.agent.prompt(in: try inputs.file.bytes()).text)
   }
 
-  /// The tools that the file lists; nil if it inherits them.
+  /// The listed tools; nil if tools are inherited.
   var tools: [String]? { agent.tools.statement == .listed ? agent.tools.allowed.map(\.text) : nil }
 
-  /// The tools that the file denies.
+  /// The denied tools.
   var denied: [String] { agent.tools.denied.map(\.text) }
 
-  /// The places of agents, each with those of its copies: same prompt, same fields, same kind.
+  /// Groups agents with their copies, by index. Copies have the same prompt, fields and kind.
   static func folded(_ all: [ComparedFacts]) -> [[Int]] {
     var groups: [[Int]] = []
     for (place, facts) in all.enumerated() {

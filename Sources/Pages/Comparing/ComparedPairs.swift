@@ -2,7 +2,7 @@ import Catalogs
 import Files
 import Likenesses
 
-/// How similar every two of some agents are, by their places; empty if not every two were compared.
+/// The similarities of all pairs of some agents, by index. Empty if not every pair was compared.
 struct ComparedPairs: Sendable, Encodable {
   private let count: Int
   private let pairs: [Likeness.Pair]
@@ -12,19 +12,19 @@ struct ComparedPairs: Sendable, Encodable {
     pairs = comparison.similarities
   }
 
-  /// Two agents, with how similar their prompts are.
+  /// Creates the value for two agents.
   init(ofTwo likeness: Likeness) {
     count = 2
     pairs = [Likeness.Pair(left: 0, right: 1, likeness: likeness)]
   }
 
-  /// Whether not every two were compared.
+  /// Whether the pairs were not compared.
   var isEmpty: Bool { pairs.isEmpty }
 
-  /// How similar every two are, in order.
+  /// The similarities of all pairs, in order.
   var all: [Likeness] { pairs.map(\.likeness) }
 
-  /// How similar two of them are; nil if they were not compared.
+  /// Returns the similarity of two agents; nil if they were not compared.
   func likeness(_ one: Int, _ other: Int) -> Likeness? {
     let (left, right) = (min(one, other), max(one, other))
     let place = Likeness.place(of: left, right, among: count)
@@ -32,7 +32,7 @@ struct ComparedPairs: Sendable, Encodable {
     return pairs[place].likeness
   }
 
-  /// Encodes all pairs at once: there are hundreds in a large group.
+  /// Encodes all pairs at once, because a large group has hundreds.
   func encode(to encoder: any Encoder) throws {
     var writer = ByteWriter(capacity: pairs.count * 16)
     for pair in pairs {

@@ -4,22 +4,22 @@ import Templates
 
 /// An agent as a column of a comparison: its properties, tools and fields, independent of the other columns.
 ///
-/// Prepared pages join columns here. The browser joins the same columns, as data, for selected agents.
+/// Generated pages join the columns here. For selected agents, the browser joins the same columns from data.
 struct ComparisonColumn {
-  /// What an agent says of a line of the table.
+  /// The cell of an agent in one row of the table.
   struct Cell {
     let title: String
-    /// Nil where it says nothing, and the line is left out if nobody does.
+    /// Nil if the agent has no value. If no agent has one, the row is left out.
     let value: HTML?
-    /// Whether copies that share the column say different things.
+    /// Whether copies that share the column have different values.
     var isMixed = false
   }
 
-  /// Lines of the table that belong together.
+  /// A group of rows in the table.
   enum Group: Int, CaseIterable {
     case properties, tools, otherFields
 
-    /// The heading of the lines that differ; the first group needs none.
+    /// The heading of the rows that differ. The first group needs none.
     var title: String {
       switch self {
       case .properties: ""
@@ -28,7 +28,7 @@ struct ComparisonColumn {
       }
     }
 
-    /// The heading of the lines that are equal.
+    /// The heading of the rows that are equal.
     var equalTitle: String {
       switch self {
       case .properties: "Equal"
@@ -38,21 +38,20 @@ struct ComparisonColumn {
     }
   }
 
-  /// For each group its lines, in order.
+  /// The rows of each group, in order.
   let groups: [[Cell]]
-  /// What stands where a tool is not named.
+  /// The placeholder for a tool that the agent does not list.
   let unnamedTool: HTML
 
-  /// What stands where nothing is stated.
+  /// The placeholder for a value that is not stated.
   static let notStated: HTML = "<span class=\"quiet\">not stated</span>"
-  /// What stands where there is nothing.
+  /// The placeholder for an empty value.
   static let none: HTML = "<span class=\"quiet\">–</span>"
 
-  /// What stands in a group where a column has no such line.
+  /// Returns the placeholder for a row of a group that the column does not have.
   func missing(_ group: Group) -> HTML { group == .tools ? unnamedTool : Self.notStated }
 
-  /// The lines of columns side by side: those that any has, in the order in which they come. Lines that differ come
-  /// first.
+  /// Returns the rows of all columns side by side, in order of first appearance. Rows that differ come first.
   static func lines(_ columns: [ComparisonColumn]) -> [LineGroupView] {
     let all = Group.allCases.map { ($0, lines($0, of: columns)) }
     func views(_ isEqual: Bool) -> [LineGroupView] {
@@ -84,7 +83,7 @@ struct ComparisonColumn {
     }
   }
 
-  /// One column for several copies. Where they say different things, such as their files, it has all of them.
+  /// Returns one column for several copies. If a value differs among them, such as the file, the cell lists all values.
   static func merged(_ copies: [ComparisonColumn]) -> ComparisonColumn {
     guard let first = copies.first, copies.count > 1 else { return copies[0] }
     let groups = Group.allCases.map { group in
@@ -104,7 +103,7 @@ struct ComparisonColumn {
 }
 
 extension PageRenderer {
-  /// The head of a column, of an agent or of several copies; without links where it stands alone.
+  /// Returns the head of a column for an agent or several copies. On a standalone page, without links.
   func columnHead(_ group: [AgentInputs], at path: SitePath?) -> RowView {
     var head = rowView(group[0], at: path ?? ComparisonsPage.path(page: 1))
     if path == nil { head.href = "" }
@@ -117,7 +116,7 @@ extension PageRenderer {
 }
 
 extension ComparisonColumn {
-  /// An agent as a column.
+  /// Creates the column of an agent.
   init(_ inputs: AgentInputs, _ links: LinkTargets, _ renderer: PageRenderer) throws(SourceChanged) {
     let agent = inputs.agent
     let whenToUse = HTML(try inputs.file.rendering().whenToUse.html { links[$0] })

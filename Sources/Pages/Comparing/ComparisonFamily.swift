@@ -5,14 +5,14 @@ import Files
 import Templates
 
 extension ComparisonInputs {
-  /// What the prompts of a group have in common. It is nil for two agents, which have a page of their own, and if not
-  /// every two were compared.
+  /// Returns what the prompts of a group have in common. Nil for two agents, which have their own page, and if not
+  /// every pair was compared.
   func family(_ agents: [AgentInputs], at path: SitePath?) throws(SourceChanged) -> FamilyView? {
     guard agents.count > 2, let typical else { return nil }
     var sections: [[Section]] = []
     for agent in agents { sections.append(try agent.sections()) }
     let others = agents.indices.filter { $0 != typical }
-    // Another text has no share in the core, and nothing is gained by showing it line by line.
+    // Unrelated prompts share nothing with the core, and their line-by-line differences would be useless.
     let kin = others.filter { (likeness(typical, $0)?.similarity ?? 0) >= Self.kinship }
     guard !kin.isEmpty else { return nil }
     let core = SharedCore(of: sections[typical], and: kin.map { sections[$0] })
@@ -38,10 +38,10 @@ extension ComparisonInputs {
       })
   }
 
-  /// Up to how many lines that differ the page tells them: of more, the page of the two does.
+  /// The maximum number of changed lines shown here. The comparison page of the pair shows longer differences.
   private static let changesLength = 40
 
-  /// Where two prompts differ, in sentences.
+  /// Returns the differences of two prompts as sentences.
   private static func changes(_ diff: SectionDiff) -> String {
     let counts = diff.counts
     let words =
@@ -57,11 +57,11 @@ extension ComparisonInputs {
     return ([words] + lists).joined(separator: " ")
   }
 
-  /// The share of common runs from which two prompts have something to share.
+  /// The minimum similarity of prompts that count as related, as the share of common runs of words.
   private static let kinship = 0.2
 }
 
 extension AgentInputs {
-  /// The prompt in sections.
+  /// Returns the sections of the prompt.
   func sections() throws(SourceChanged) -> [Section] { agent.sections(of: try file.bytes()) }
 }

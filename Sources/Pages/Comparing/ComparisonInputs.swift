@@ -4,27 +4,28 @@ import Files
 import Likenesses
 import Templates
 
-/// Everything that agents side by side are made from.
+/// The inputs of a comparison.
 struct ComparisonInputs: Sendable, Encodable {
   let title: String
   let lead: String
-  /// The number of all agents, not only of those that are shown.
+  /// The number of all agents, including those that are not shown.
   let count: Int
-  /// The agents that are shown.
+  /// The agents shown.
   let columns: [ComparedAgent]
-  /// How similar every two are, by their places among the columns; empty if not every two were compared.
+  /// The similarities of all pairs, by column index; empty if not every pair was compared.
   private let likenesses: ComparedPairs
-  /// The place of the agent that is most similar to all others, or nil if not every two were compared.
+  /// The index of the agent that is most similar to all others; nil if not every pair was compared.
   let typical: Int?
-  /// The pages of pairs, by places among the columns.
+  /// The pages of pairs, by column index.
   private let pairs: [PairLink]
   private let decisions: [DecisionView]
-  /// What to call the agents beside their names; nil to call those of one name by their slugs.
+  /// The labels of the agents, shown beside their names. If nil, agents with the same name are labeled with their
+  /// slugs.
   private let labels: [String]?
-  /// A picture of more than two agents.
+  /// The picture, for more than two agents.
   private let picture: ClusterPicture?
 
-  /// The page of two agents.
+  /// The page of a pair of agents.
   private struct PairLink: Encodable {
     let left: Int
     let right: Int
@@ -34,10 +35,11 @@ struct ComparisonInputs: Sendable, Encodable {
   /// Collects the inputs.
   ///
   /// - Parameters:
-  ///   - lead: why they are compared; empty if the opening sentence says it.
-  ///   - pairLikeness: how similar the prompts of a pair are, which its comparison does not know.
-  ///   - path: the page, or nil for a page that stands alone and has no links.
-  ///   - labels: The labels of the agents beside their names.
+  ///   - comparison: The comparison.
+  ///   - lead: The reason for the comparison; empty if the summary sentence states it.
+  ///   - pairLikeness: The similarity of a pair, if the comparison does not contain it.
+  ///   - path: The path of the page, or nil for a standalone page without links.
+  ///   - labels: The labels of the agents, shown beside their names.
   init(
     _ comparison: Comparison, lead: String, pairLikeness: Likeness? = nil, at path: SitePath?,
     labels: [String]? = nil, in site: SiteIndex
@@ -64,19 +66,19 @@ struct ComparisonInputs: Sendable, Encodable {
     picture = count > 2 ? ClusterPicture(comparison, at: path, in: site) : nil
   }
 
-  /// How similar two agents are, by their places among the columns; nil if that is not known.
+  /// Returns the similarity of two agents, by column index; nil if it is unknown.
   func likeness(_ one: Int, _ other: Int) -> Likeness? { likenesses.likeness(one, other) }
 
-  /// The link to the page of two agents, if they have one.
+  /// Returns the link to the page of two agents, if they have one.
   func pairLink(_ one: Int, _ other: Int, from path: SitePath?) -> String? {
     guard let path else { return nil }
     let (left, right) = (min(one, other), max(one, other))
     return pairs.first { $0.left == left && $0.right == right }.map { path.link(to: $0.path) }
   }
 
-  /// Makes the view.
+  /// Creates the view.
   ///
-  /// - Parameter path: the page, or nil for a page that stands alone and has no links.
+  /// - Parameter path: The path of the page, or nil for a standalone page without links.
   func view(at path: SitePath?, _ renderer: PageRenderer) throws(SourceChanged) -> ComparisonView {
     var agents: [AgentInputs] = []
     var facts: [ComparedFacts] = []
@@ -114,7 +116,8 @@ struct ComparisonInputs: Sendable, Encodable {
       pairs: isPair ? [] : pairLines(agents, at: path))
   }
 
-  /// How similar each prompt is to the one that is most like all of them, of more than two.
+  /// Returns a row with the similarity of each prompt to the baseline, for more than two agents. The baseline is the
+  /// prompt that is most similar to all others.
   private func promptLines(_ shown: [[Int]], at path: SitePath?) -> [LineView] {
     guard count > 2, shown.count > 1, let typical else { return [] }
     let values = shown.map { group -> HTML in
@@ -157,15 +160,15 @@ struct ComparisonInputs: Sendable, Encodable {
   }
 }
 
-/// An agent side by side with others.
+/// An agent in a comparison.
 struct ComparedAgent: Sendable, Encodable {
   let agent: AgentReference
-  /// The targets of its links, as links from the page.
+  /// The targets of its links, relative to the page.
   let links: LinkTargets
 
   /// Collects the inputs.
   ///
-  /// - Parameter path: the page, or nil for a page that stands alone and has no links.
+  /// - Parameter path: The path of the page, or nil for a standalone page without links.
   init(_ index: Int, at path: SitePath?, in site: SiteIndex) {
     let source = site.catalog.entries[index].agent
     agent = site.agent(index)
@@ -174,7 +177,7 @@ struct ComparedAgent: Sendable, Encodable {
 }
 
 extension DecisionView {
-  /// What was decided about agents of a comparison.
+  /// Returns the decisions about agents of a comparison.
   static func all(about comparison: Comparison, at path: SitePath?, in site: SiteIndex) -> [DecisionView] {
     site.catalog.decisions(about: comparison).map { decided in
       let count = comparison.agents.count { decided.agents.contains($0) }
@@ -193,6 +196,6 @@ extension DecisionView {
 }
 
 extension Catalog.Entry {
-  /// The name, with what tells the agent from others of its name.
+  /// The name, followed by the qualifier if other agents have the same name.
   fileprivate var qualifiedName: String { qualifier.map { "\(agent.name) (\($0))" } ?? agent.name }
 }

@@ -4,7 +4,7 @@ import Files
 import Rules
 import Templates
 
-/// A group of agents, side by side.
+/// The comparison page of a group of agents.
 struct ComparisonPage: PageKind {
   let site: SiteIndex
   let comparison: Comparison
@@ -15,7 +15,7 @@ struct ComparisonPage: PageKind {
     ColumnView.self, VariantsView.self,
   ]
 
-  /// Agents of one name stand side by side on the page of the name.
+  /// Agents with the same name are compared on the page of the name.
   static func all(in site: SiteIndex) -> [any PageKind] {
     site.catalog.comparisons.flatMap { comparison in
       comparison.address == nil
@@ -44,25 +44,25 @@ struct ComparisonPage: PageKind {
   }
 }
 
-/// A page of the list of all agents of one name; on the first one they stand side by side too.
+/// A page of the list of all agents with the same name. The first page also compares them.
 struct VariantsPage: PageKind {
   let site: SiteIndex
   let comparison: Comparison
-  /// The number of the page, from 1.
+  /// The page number, counted from 1.
   let page: Int
 
   static let isInSitemap = true
 
-  /// ``ComparisonPage`` lists them.
+  /// Empty, because ``ComparisonPage`` lists these pages.
   static func all(in site: SiteIndex) -> [any PageKind] { [] }
 
-  /// The pages of a comparison.
+  /// Returns the pages of a comparison.
   static func all(of comparison: Comparison, in site: SiteIndex) -> [any PageKind] {
     guard comparison.kind == .variants else { return [] }
     return Paging.pages(comparison.agents.count).map { VariantsPage(site: site, comparison: comparison, page: $0) }
   }
 
-  /// The page of a name; that of the comparison for agents that share none.
+  /// Returns the path of a page for a shared name. Without a shared name, this is the path of the comparison.
   static func path(_ comparison: Comparison, page: Int) -> SitePath {
     comparison.address?.page(page) ?? ComparisonPage.path(comparison.id)
   }
@@ -87,7 +87,7 @@ struct VariantsPage: PageKind {
   struct Inputs: PageInputs {
     let title: String
     let lead: String
-    /// Nil on later pages of the list.
+    /// The comparison; nil on later pages of the list.
     let comparison: ComparisonInputs?
     let list: Shown<ListView>
     let page: Int

@@ -3,9 +3,9 @@ import Catalogs
 import Likenesses
 import Templates
 
-/// The sentence that opens a comparison: `Same prompt; b adds Bash and runs on opus.`
+/// The summary sentence of a comparison: `Same prompt; b adds Bash and runs on opus.`
 ///
-/// `summary.js` writes the same sentence in the browser, and a test compares the two.
+/// `summary.js` produces the same sentence in the browser, and a test compares the two.
 struct ComparisonSentence {
   /// A part of the sentence.
   private enum Piece: Hashable {
@@ -35,15 +35,15 @@ struct ComparisonSentence {
     }.joined()
   }
 
-  /// How many names a list has before it becomes a number.
+  /// The maximum number of names in a list. Longer lists become a count.
   private static let names = 3
 
-  /// Writes the sentence.
+  /// Creates the sentence.
   ///
   /// - Parameters:
-  ///   - all: the agents.
-  ///   - likenesses: how similar every two prompts are; empty if not every two were compared.
-  ///   - count: how many agents there are, of which these may be the first.
+  ///   - all: The agents.
+  ///   - likenesses: The similarities of all pairs; empty if not every pair was compared.
+  ///   - count: The total number of agents, which can be greater than the number given.
   init(_ all: [ComparedFacts], _ likenesses: [Likeness], of count: Int) {
     pieces =
       all.count == 2
@@ -73,7 +73,7 @@ struct ComparisonSentence {
     return joined(clauses, by: "; ") + [.words(".")] + reach.flatMap { $0 }
   }
 
-  /// What the sentence calls the two: their names, or what tells namesakes apart.
+  /// Returns the labels of two agents: their names, or qualifiers if the names are the same.
   private static func labels(_ one: ComparedFacts, _ other: ComparedFacts) -> (Piece, Piece) {
     if one.agent.name != other.agent.name { return (.name(one.agent.name), .name(other.agent.name)) }
     if let first = one.qualifier, let second = other.qualifier, first != second {
@@ -125,7 +125,7 @@ struct ComparisonSentence {
     ]
   }
 
-  /// What one can do and the other cannot, as a sentence of its own.
+  /// Returns a sentence about the abilities that only one of two agents has.
   private static func only(_ label: Piece, _ reach: Reach, beside other: Reach) -> [Piece] {
     let more = abilities.filter { reach[$0.0] != .none && other[$0.0] == .none }.map(\.1)
     var verbs = more.isEmpty ? [] : ["can \(more.joined(before: "and"))"]

@@ -1,25 +1,25 @@
 import Templates
 
-/// Agents side by side.
+/// A comparison of agents.
 struct ComparisonView: TemplateView {
   let heading: String
-  /// The opening sentence; nil where no agents are side by side.
+  /// The summary sentence; nil if the page compares no agents.
   let sentence: ComparisonSentence?
-  /// Why they are compared; empty if the sentence says it.
+  /// The reason for the comparison; empty if the sentence states it.
   let lead: String
-  /// That not all agents stand in the table, or nil where they do.
+  /// A note that the table does not contain all agents; nil if it does.
   let limitNote: String?
-  /// What the prompts have in common, or nil.
+  /// The common text of the prompts, or nil.
   let family: FamilyView?
   /// The prompt differences of two agents, or nil.
   let differences: DifferencesView?
   let decisions: [DecisionView]
   let columns: [ColumnView]
-  /// Who is close to whom; nothing of two.
+  /// The picture of the similarities; empty for two agents.
   let picture: HTML
   let groups: [LineGroupView]
   let sections: [LineView]
-  /// The agents of the similarity table, copies too.
+  /// The agents of the similarity table, including copies.
   let agents: [RowView]
   let pairs: [LineView]
 
@@ -44,7 +44,7 @@ struct ComparisonView: TemplateView {
 }
 
 extension ComparisonView {
-  /// The heading of a comparison that is on another page.
+  /// Creates the heading of a comparison that is on another page.
   init(heading: String, lead: String) {
     self.init(
       heading: heading, sentence: nil, lead: lead, limitNote: nil, family: nil, differences: nil, decisions: [],
@@ -56,18 +56,18 @@ extension ComparisonView {
 /// The head of a column.
 struct ColumnView: TemplateView {
   let row: RowView
-  /// Where the column is, as `1 of 3`.
+  /// The position of the column: `1 of 3`.
   let position: String
 
   static let members: Members<ColumnView> = RowView.members(
     of: { $0.row }, and: ["position": Member { $0.position }])
 }
 
-/// Lines of a comparison under one heading.
+/// Rows of a comparison under one heading.
 struct LineGroupView: TemplateView {
   let title: String
   let span: Int
-  /// Whether all agents say the same in these lines.
+  /// Whether all agents have the same values in these rows.
   let isEqual: Bool
   var lines: [LineView]
 
@@ -79,13 +79,13 @@ struct LineGroupView: TemplateView {
   ]
 }
 
-/// A property of all agents of a comparison.
+/// A row of a comparison.
 struct LineView: TemplateView {
   let title: String
-  /// One for each agent, or a single one for all.
+  /// The values: one for each agent, or a single one if they are all the same.
   let values: [HTML]
   let isSame: Bool
-  /// How many columns a value takes.
+  /// The number of columns that a value spans.
   let sameSpan: Int
 
   init(title: String, values: [HTML], marksSame: Bool = true) {
@@ -103,7 +103,7 @@ struct LineView: TemplateView {
   ]
 }
 
-/// All agents of one name: the list, then the comparison.
+/// All agents with the same name: the list and the comparison.
 struct VariantsView: TemplateView {
   let comparison: ComparisonView
   let list: ListView
@@ -112,7 +112,7 @@ struct VariantsView: TemplateView {
     of: { $0.comparison }, and: ListView.members(of: { $0.list }, and: [:]))
 }
 
-/// All groups that are compared.
+/// The list of all comparisons.
 struct ComparisonsView: TemplateView {
   let lead: String
   let comparisons: [ComparisonRowView]
@@ -132,16 +132,16 @@ struct ComparisonsView: TemplateView {
     ])
 }
 
-/// A group as a picture.
+/// A picture of a group.
 struct ClusterView: TemplateView {
   let title: String
   let href: String
   let number: Int
   let alike: String
   let picture: ClusterPicture
-  /// What the dots stand for, by their numbers.
+  /// The agents that the dots represent, in the order of their numbers.
   let dots: [LinkView]
-  /// How many more there are than are named.
+  /// The number of agents that are not named.
   let rest: Int
 
   static let members: Members<ClusterView> = [
@@ -155,14 +155,14 @@ struct ClusterView: TemplateView {
   ]
 }
 
-/// A group that is compared.
+/// A row in the list of comparisons.
 struct ComparisonRowView: TemplateView {
   let title: String
   let href: String
   let number: Int
   let why: String
   let alike: String
-  /// What was decided, in a few words, or nil.
+  /// The decisions, as a short phrase, or nil.
   let decision: String?
 
   static let members: Members<ComparisonRowView> = [

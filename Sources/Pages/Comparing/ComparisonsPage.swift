@@ -6,7 +6,7 @@ import Templates
 /// A page of the list of comparisons.
 struct ComparisonsPage: PageKind {
   let site: SiteIndex
-  /// The number of the page, from 1.
+  /// The page number, counted from 1.
   let page: Int
 
   static let isInSitemap = true
@@ -49,10 +49,10 @@ struct ComparisonsPage: PageKind {
         paging: PagingView(comparisons.count, Paging.names, page: page, at: path) { Self.path(page: $0) }))
   }
 
-  /// How many groups a page draws, and how many agents of each it names.
+  /// The maximum numbers of pictures per page, and of names per picture.
   private static let (pictures, names) = (24, 6)
 
-  /// The largest groups of a page as pictures.
+  /// Returns the pictures of the largest groups on the page.
   private func clusters(_ groups: Range<Int>, at path: SitePath) -> [ClusterView] {
     let largest = groups.sorted {
       (site.catalog.comparisons[$1].agents.count, $0) < (site.catalog.comparisons[$0].agents.count, $1)
@@ -75,7 +75,7 @@ struct ComparisonsPage: PageKind {
     }
   }
 
-  /// What was decided about a group, in a few words.
+  /// Returns the decisions about a group, as a short phrase.
   private func decision(_ comparison: Comparison) -> String? {
     let decisions = site.catalog.decisions(about: comparison).map { decided in
       let kept = decided.kept.map { site.catalog.entries[$0].slug } ?? "an agent not in this catalog"
@@ -96,7 +96,7 @@ struct ComparisonsPage: PageKind {
     }
   }
 
-  /// How alike the prompts of a group are, in words.
+  /// Returns a phrase for the similarity of the prompts in a group.
   private func alike(_ comparison: Comparison) -> String {
     guard let most = comparison.similarities.map(\.likeness.percent).max(),
       let least = comparison.similarities.map(\.likeness.percent).min()
@@ -108,7 +108,7 @@ struct ComparisonsPage: PageKind {
     return "\(range) similar\(identical)"
   }
 
-  /// How alike the prompts of a group are that is too large for every two to be held against each other.
+  /// Returns a phrase for the similarity of the prompts in a group that is too large for comparing every pair.
   private func nearest(in comparison: Comparison) -> String {
     let members = Set(comparison.agents)
     let best = comparison.agents.compactMap { agent in

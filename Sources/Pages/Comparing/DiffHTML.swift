@@ -1,26 +1,26 @@
 import Differences
 import Templates
 
-/// What makes one text of another, as HTML.
+/// Renders differences between texts as HTML.
 enum DiffHTML {
-  /// How many unchanged lines are shown around a change.
+  /// The number of unchanged lines shown around a change.
   private static let context = 3
-  /// From how many unchanged lines on they are folded into one; a shorter run takes hardly more room than the fold.
+  /// The minimum number of unchanged lines that are folded. Folding fewer saves little space.
   private static let foldLength = 3
 
-  /// What a fold of unchanged lines holds.
+  /// The content of a fold of unchanged lines.
   enum Fold: Sendable, Equatable {
-    /// The lines, hidden until they are opened: for pages whose reader may have no other.
+    /// The lines themselves, collapsed. For pages that are read without the rest of the site.
     case lines
-    /// A link to the page that has them.
+    /// A link to the page that contains the lines.
     case link(String)
   }
 
-  /// The sections; those that follow each other and are the same are one.
+  /// Returns the sections. Consecutive unchanged sections are combined.
   ///
   /// - Parameters:
-  ///   - fold: what a fold of unchanged lines holds.
-  ///   - only: what is said of one that only the first text has, or only the second.
+  ///   - fold: The content of a fold of unchanged lines.
+  ///   - only: The labels for sections that only the first or only the second text has.
   static func parts(
     _ diff: SectionDiff, fold: Fold = .lines,
     only: (first: String, second: String) = ("only in the first", "only in the second")
@@ -54,12 +54,12 @@ enum DiffHTML {
     return parts
   }
 
-  /// What all have in common, section by section.
+  /// Renders the common text, section by section.
   static func core(_ core: SharedCore) -> HTML {
     core.parts.map { "<h4>\($0.title.ifAny ?? "Before the first heading")</h4>\n\(lines($0.lines))" as HTML }.joined()
   }
 
-  /// The sections that are not the same, without what stays in them.
+  /// Returns the changed sections, without unchanged lines.
   static func changes(_ diff: SectionDiff) -> [DiffPartView] {
     diff.pairs.filter { $0.isMoved || !$0.diff.isSame }.map { pair in
       let blocks = pair.diff.blocks.filter { block in
@@ -73,7 +73,7 @@ enum DiffHTML {
     }.filter { !$0.body.isEmpty || $0.isMoved }
   }
 
-  /// How many lines ``changes(_:)`` shows.
+  /// Returns the number of lines that ``changes(_:)`` shows.
   static func changedLines(of diff: SectionDiff) -> Int {
     diff.pairs.lazy.flatMap(\.diff.blocks).reduce(0) { count, block in
       switch block {
@@ -84,14 +84,14 @@ enum DiffHTML {
     }
   }
 
-  /// A text as a whole, line by line.
+  /// Renders a whole text, line by line.
   static func lines(of diff: TextDiff) -> HTML { blocks(diff, .lines) }
 
   private static func title(of pair: SectionDiff.Pair) -> String { pair.title.ifAny ?? "Before the first heading" }
 
-  /// A section, with its body.
+  /// Creates the view of a section.
   ///
-  /// - Parameter only: what is said of one that only the first text has, or only the second.
+  /// - Parameter only: The labels for sections that only the first or only the second text has.
   private static func part(
     _ pair: SectionDiff.Pair, only: (first: String, second: String), _ body: HTML
   ) -> DiffPartView {
@@ -130,7 +130,7 @@ enum DiffHTML {
     }
   }
 
-  /// Unchanged lines; those far from a change are folded.
+  /// Renders unchanged lines. Lines far from a change are folded.
   private static func same(_ all: [String], isFirst: Bool, isLast: Bool, _ fold: Fold) -> HTML {
     let (head, tail) = (isFirst ? 0 : context, isLast ? 0 : context)
     guard all.count >= head + tail + foldLength else { return lines(all) }
@@ -138,7 +138,7 @@ enum DiffHTML {
       "\(lines(all.prefix(head)))\(folded(all.dropFirst(head).dropLast(tail), fold))\(lines(all.suffix(tail)))"
   }
 
-  /// Unchanged lines as one.
+  /// Renders unchanged lines as a fold.
   private static func folded(_ all: some Collection<String>, _ fold: Fold) -> HTML {
     let title = Wording.count(all.count, "line") + " the same"
     return switch fold {
@@ -151,14 +151,14 @@ enum DiffHTML {
     lines.map { line("", HTML(piece: $0)) }.joined()
   }
 
-  /// A line; its sign comes from the style sheet.
+  /// Renders a line. The style sheet adds its sign.
   private static func line(_ kind: HTML, _ content: HTML) -> HTML {
     kind.isEmpty ? "<div class=\"line\">\(content)</div>\n" : "<div class=\"line \(kind)\">\(content)</div>\n"
   }
 }
 
 extension DiffHTML.Fold {
-  /// The same for lines of a section: a link leads to its heading.
+  /// Returns the fold for the lines of a section. A link gets the fragment of the section's heading.
   fileprivate func at(_ section: Section?) -> Self {
     guard case .link(let href) = self, let id = section?.id else { return self }
     return .link("\(href)#\(id)")

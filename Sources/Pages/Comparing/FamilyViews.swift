@@ -1,10 +1,10 @@
 import Templates
 
-/// What the prompts of a group have in common, and what each makes of it.
+/// The common text of the prompts in a group, and the differences of each prompt.
 struct FamilyView: TemplateView {
-  /// The one that the others are held against.
+  /// The name of the baseline agent.
   let measure: String
-  /// Those that have it in common, in words.
+  /// The agents that share the text, in words.
   let all: String
   let core: HTML
   let lineCount: Int
@@ -19,18 +19,18 @@ struct FamilyView: TemplateView {
   ]
 }
 
-/// What one makes of what all have in common.
+/// The differences between a prompt and the baseline.
 struct FamilyMemberView: TemplateView {
   let name: String
   let href: String?
   let qualifier: String?
   let kind: String
-  /// The page of the two side by side.
+  /// The link to the comparison of the two agents.
   let compareHref: String?
   let parts: [DiffPartView]
-  /// Where it differs, of one that differs in too much to be told here line by line; else empty.
+  /// A summary of the differences if they are too long to show line by line; otherwise empty.
   let more: String
-  /// Whether the prompt is the same, byte for byte.
+  /// Whether the prompt is identical to the baseline.
   let isSame: Bool
 
   static let members: Members<FamilyMemberView> = [
@@ -45,7 +45,7 @@ struct FamilyMemberView: TemplateView {
   ]
 }
 
-/// What was decided about agents that are alike.
+/// A decision about similar agents.
 struct DecisionView: TemplateView, Encodable {
   let verdict: String
   let href: String?

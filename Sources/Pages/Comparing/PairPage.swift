@@ -5,7 +5,7 @@ import Files
 import Likenesses
 import Templates
 
-/// The page of two agents: their fields, then the differences of their prompts.
+/// The comparison page of two agents: their fields and the differences of their prompts.
 struct PairPage: PageKind {
   let site: SiteIndex
   let pair: Pair
@@ -39,9 +39,9 @@ struct PairPage: PageKind {
   }
 }
 
-/// What pages say of two prompts.
+/// Wording about two prompts.
 enum PairWording {
-  /// How many words two prompts have in common.
+  /// Returns the numbers of words that both prompts or only one of them contain.
   static func summary(_ diff: SectionDiff) -> String {
     let counts = diff.counts
     return "\(Wording.count(counts.same, "word")) in both, \(Wording.number(counts.removed)) only in the first, "
@@ -50,10 +50,10 @@ enum PairWording {
 }
 
 extension DifferencesView {
-  /// The differences of two prompts.
+  /// Creates the differences of two prompts.
   ///
-  /// - Parameter path: the page; it links to the lines that both have. Nil for a page that stands alone, which has them
-  ///   itself.
+  /// - Parameter path: The path of the page, which links to unchanged lines. Nil for a standalone page, which contains
+  ///   them.
   init(_ left: AgentInputs, _ right: AgentInputs, at path: SitePath?) throws(SourceChanged) {
     let diff = SectionDiff(try left.sections(), try right.sections())
     self.init(

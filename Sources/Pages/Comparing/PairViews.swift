@@ -1,12 +1,12 @@
 import Templates
 
-/// What makes one prompt of another.
+/// The prompt differences of two agents.
 struct DifferencesView: TemplateView {
   let names: [PairNameView]
   let summary: String
-  /// What draws both prompts whole, in the browser; nil where they stand here.
+  /// The link to the comparison in the browser, which shows both prompts in full; nil if this page does.
   var wholeHref: String?
-  /// The page of the two, on other pages.
+  /// The link to the comparison page of the pair, on other pages.
   var pairHref: String?
   let parts: [DiffPartView]
 
@@ -20,7 +20,7 @@ struct DifferencesView: TemplateView {
   ]
 }
 
-/// Agents side by side on a page that needs nothing else.
+/// A comparison on a standalone page.
 struct AloneView: TemplateView {
   let language: String
   let style: HTML
@@ -35,7 +35,7 @@ struct AloneView: TemplateView {
     ])
 }
 
-/// One of two agents.
+/// The name of one of two compared agents.
 struct PairNameView: TemplateView {
   let name: String
   let path: String
@@ -43,10 +43,10 @@ struct PairNameView: TemplateView {
   static let members: Members<PairNameView> = ["name": Member { Identifier($0.name) }, "path": Member { $0.path }]
 }
 
-/// A section of one prompt, or of both.
+/// A section of one or both prompts.
 struct DiffPartView: TemplateView {
   let title: String
-  /// What the second prompt calls it, if otherwise.
+  /// The title in the second prompt, if different.
   let otherTitle: String?
   let state: String
   let isMoved: Bool

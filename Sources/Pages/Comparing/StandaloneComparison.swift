@@ -4,16 +4,17 @@ import Likenesses
 import Templates
 import Text
 
-/// Agents side by side as a page that needs no other file, for people who compare files and send the result to others.
+/// A comparison as a standalone page, which can be sent to others as a single file.
 struct StandaloneComparison {
   private let comparison: ComparisonInputs
 
   /// Collects the inputs.
   ///
   /// - Parameters:
-  ///   - agents: the agents, as indices into the catalog.
-  ///   - likenesses: how similar every two are.
-  ///   - labels: what to call the agents beside their names; nil to call those of one name by their slugs.
+  ///   - agents: The agents, as indices into the catalog.
+  ///   - likenesses: The similarities of all pairs.
+  ///   - labels: The labels of the agents, shown beside their names. If nil, agents with the same name are labeled with
+  ///     their slugs.
   init(of agents: [Int], _ likenesses: [Likeness.Pair], labels: [String]?, in site: SiteIndex) {
     let entries = agents.map { site.catalog.entries[$0] }
     let comparison = Comparison(
@@ -21,7 +22,7 @@ struct StandaloneComparison {
     self.comparison = ComparisonInputs(comparison, lead: "", at: nil, labels: labels, in: site)
   }
 
-  /// The page.
+  /// Renders the page.
   func bytes(_ renderer: PageRenderer) throws(SourceChanged) -> [UInt8] {
     let view = AloneView(
       language: renderer.settings.language, style: renderer.style, comparison: try comparison.view(at: nil, renderer))

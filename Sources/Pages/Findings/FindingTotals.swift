@@ -1,15 +1,15 @@
 import Catalogs
 import Files
 
-/// How many findings there are, and what is affected most.
+/// The numbers of findings and the most affected files, collections and owners.
 struct FindingTotals {
-  /// How many findings there are of each severity, the most severe first.
+  /// The numbers of findings by severity, most severe first.
   let findings: [Int]
-  /// In how many files there are such.
+  /// The numbers of files with findings, by severity.
   private let files: [Int]
   private let site: SiteIndex
 
-  /// How many bars a chart has.
+  /// The number of bars in a chart.
   private static let length = 6
 
   init(in site: SiteIndex) {
@@ -24,7 +24,7 @@ struct FindingTotals {
     (self.findings, self.files) = (findings, files)
   }
 
-  /// A bar for each severity.
+  /// The bars of the severities.
   var bars: [BarView] {
     let most = findings.max() ?? 0
     return Finding.Severity.allCases.map { severity in
@@ -36,13 +36,14 @@ struct FindingTotals {
     }
   }
 
-  /// The files, collections and owners with most errors and warnings. Notes are too many to tell them apart.
+  /// Returns charts of the files, collections and owners with the most errors and warnings. Notes are not counted,
+  /// because they are too frequent.
   func charts(at path: SitePath) -> [ChartView] {
     [files(at: path), collections(at: path), owners(at: path)].compactMap(\.self)
   }
 
   private func files(at path: SitePath) -> ChartView? {
-    // Files with most errors come first already.
+    // Files are sorted by the number of errors.
     let found = site.fileFindings.lazy.filter { $0.problems > 0 }.prefix(Self.length)
     return chart(
       "Most affected files",
@@ -112,12 +113,12 @@ struct FindingTotals {
 }
 
 extension FileFindings {
-  /// How many errors and warnings there are.
+  /// The number of errors and warnings.
   fileprivate var problems: Int { counts[0] + counts[1] }
 }
 
 extension Finding.Severity {
-  /// The heading of findings of this severity.
+  /// The heading for findings of this severity.
   var title: String {
     switch self {
     case .error: "Errors"

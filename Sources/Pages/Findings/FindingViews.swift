@@ -3,11 +3,11 @@ import Templates
 /// The page of all findings.
 struct FindingsView: TemplateView {
   let lead: String
-  /// How many findings there are of each severity.
+  /// The numbers of findings by severity.
   let severities: [BarView]
-  /// What is affected most.
+  /// The charts of the most affected files, collections and owners.
   let charts: [ChartView]
-  /// The rules, by severity.
+  /// The rules, grouped by severity.
   let groups: [RuleGroupView]
   let filesHref: String
   let fileNumber: String
@@ -23,7 +23,7 @@ struct FindingsView: TemplateView {
   ]
 }
 
-/// The rules with findings of a severity.
+/// The rules of one severity that have findings.
 struct RuleGroupView: TemplateView {
   let severity: String
   let title: String
@@ -38,7 +38,7 @@ struct RuleGroupView: TemplateView {
   ]
 }
 
-/// The files that something is wrong with.
+/// The list of files with findings.
 struct FindingFilesView: TemplateView {
   let lead: String
   let files: [FindingFileView]
@@ -53,7 +53,7 @@ struct FindingFilesView: TemplateView {
     ])
 }
 
-/// A file that something is wrong with, as a row.
+/// A file with findings, as a row.
 struct FindingFileView: TemplateView {
   let title: String
   let href: String
@@ -68,7 +68,7 @@ struct FindingFileView: TemplateView {
   ]
 }
 
-/// How many findings of a severity there are; empty for none.
+/// The number of findings of one severity; empty if there are none.
 struct SeverityNumberView: TemplateView {
   let severity: String
   let number: String
@@ -78,7 +78,7 @@ struct SeverityNumberView: TemplateView {
   ]
 }
 
-/// A rule as a row.
+/// A rule, as a row.
 struct RuleRowView: TemplateView {
   let severity: String
   let rule: String
@@ -86,7 +86,7 @@ struct RuleRowView: TemplateView {
   let href: String
   let number: String
   let fileNumber: String
-  /// The length of the bar, in twentieths of the rule that found most.
+  /// The length of the bar, in twentieths of the longest.
   let bar: Int
 
   static let members: Members<RuleRowView> = [
@@ -100,7 +100,7 @@ struct RuleRowView: TemplateView {
   ]
 }
 
-/// The page of a rule: what it reports, how to fix it, and what it has found.
+/// The page of a rule: what it reports, how to fix it, and its findings.
 struct RuleView: TemplateView {
   let severity: String
   let rule: String

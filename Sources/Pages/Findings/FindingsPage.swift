@@ -2,7 +2,7 @@ import Catalogs
 import Files
 import Templates
 
-/// The page of all findings: how many, what is affected most, and the rules.
+/// The overview of all findings: totals, the most affected files, collections and owners, and the rules.
 struct FindingsPage: PageKind {
   let site: SiteIndex
 
@@ -37,7 +37,7 @@ struct FindingsPage: PageKind {
         filesHref: path.link(to: FindingFilesPage.path(page: 1)), fileNumber: Wording.count(wrong, "file")))
   }
 
-  /// The rules by their severity, each with those that found most first.
+  /// The rules, grouped by severity. In each group, rules with the most findings come first.
   private var groups: [RuleGroupView] {
     let most = site.ruleFindings.map(\.places.count).max() ?? 0
     return Finding.Severity.allCases.compactMap { severity -> RuleGroupView? in
@@ -45,7 +45,7 @@ struct FindingsPage: PageKind {
       if found.isEmpty { return nil }
       return RuleGroupView(
         severity: severity.rawValue, title: severity.title,
-        // Not the findings: a rule may have some that matter less.
+        // The number of rules, not of findings, because a rule can also have findings of lower severity.
         number: Wording.count(found.count, "rule"),
         rules: found.map { found in
           RuleRowView(
@@ -56,14 +56,14 @@ struct FindingsPage: PageKind {
     }
   }
 
-  /// The number of findings, or of files with findings, on a page of a list.
+  /// The number of findings, or of files with findings, per page of a list.
   static let length = 100
 }
 
 /// A page of the files that have findings.
 struct FindingFilesPage: PageKind {
   let site: SiteIndex
-  /// The number of the page, from 1.
+  /// The page number, counted from 1.
   let page: Int
 
   static let isInSitemap = true
@@ -78,7 +78,7 @@ struct FindingFilesPage: PageKind {
     }
   }
 
-  /// No rule is called `files`.
+  /// Returns the path of a page. It cannot collide with the page of a rule, because no rule is called `files`.
   static func path(page: Int) -> SitePath { SitePath("findings", page == 1 ? "files.html" : "files.\(page).html") }
 
   var path: SitePath { Self.path(page: page) }
@@ -105,7 +105,7 @@ struct FindingFilesPage: PageKind {
 }
 
 extension RuleFindings.File {
-  /// The file as lists of findings show it.
+  /// Returns the title, path and address of the file for lists of findings.
   func shown(in site: SiteIndex) -> (title: String, path: String, address: SitePath) {
     switch self {
     case .agent(let index):

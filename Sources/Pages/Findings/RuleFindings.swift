@@ -4,14 +4,14 @@ import Files
 import Rules
 import Templates
 
-/// What one rule has found in a catalog.
+/// The findings of one rule in a catalog.
 struct RuleFindings: Sendable {
   let rule: Rule
-  /// How much the most serious of its findings matters.
+  /// The highest severity of the findings.
   let severity: Finding.Severity
-  /// The findings, by the files that they stand in, in the catalog's order.
+  /// The findings, grouped by file, in the order of the catalog.
   let places: [Place]
-  /// How many files it has found something in.
+  /// The number of files with findings of the rule.
   let fileCount: Int
 
   /// A finding in a file.
@@ -24,17 +24,18 @@ struct RuleFindings: Sendable {
   enum File: Sendable, Hashable {
     case agent(Int)
     case document(Int)
-    /// A file of a skill: the skill, and the place of the file in its bundle.
+    /// A file of a skill: the index of the skill, and the index of the file in its bundle.
     case part(Int, Int)
 
-    /// The file that a finding of an agent is about.
+    /// Creates the file that a finding of an agent is about.
     init(_ finding: Finding, of agent: Agent, at index: Int) {
       let place = finding.file.flatMap(RelativePath.init).flatMap { agent.bundle?.place(of: $0) }
       self = place.map { .part(index, $0) } ?? .agent(index)
     }
   }
 
-  /// Sorts what is wrong in a catalog by rules: the most serious first, then those that have found most.
+  /// Groups the findings of a catalog by rule. Rules with the most severe findings come first, then rules with the most
+  /// findings.
   static func all(in catalog: Catalog) -> [RuleFindings] {
     var places: [String: [Place]] = [:]
     for (index, entry) in catalog.entries.enumerated() {
@@ -55,13 +56,13 @@ struct RuleFindings: Sendable {
   }
 }
 
-/// A file with how many findings of each severity it has.
+/// A file and its numbers of findings.
 struct FileFindings: Sendable {
   let file: RuleFindings.File
-  /// One for each severity, the most severe first.
+  /// The numbers of findings by severity, most severe first.
   let counts: [Int]
 
-  /// The files that something is wrong with: those with most errors first, then warnings, then notes.
+  /// Returns the files with findings, sorted by the numbers of errors, warnings and notes, highest first.
   static func all(in catalog: Catalog) -> [FileFindings] {
     func counted(_ file: RuleFindings.File, _ findings: [Finding]) -> FileFindings? {
       if findings.isEmpty { return nil }

@@ -3,11 +3,11 @@ import Files
 import GFM
 import Templates
 
-/// A page of what a rule has found, with how to fix it.
+/// A page of a rule, with its findings and how to fix them.
 struct RulePage: PageKind {
   let site: SiteIndex
   let found: RuleFindings
-  /// The number of the page, from 1.
+  /// The page number, counted from 1.
   let page: Int
 
   static let isInSitemap = true
@@ -32,7 +32,7 @@ struct RulePage: PageKind {
   func inputs() -> PageView {
     let (path, rule) = (path, found.rule)
     let shown = Paging.range(of: page, in: found.places.count, length: FindingsPage.length)
-    // A file's findings of one rule follow each other.
+    // Findings of one rule are grouped by file.
     var files: [PlaceGroupView] = []
     var last: RuleFindings.File?
     for place in found.places[shown] {

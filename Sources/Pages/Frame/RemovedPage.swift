@@ -8,7 +8,7 @@ struct RemovedPage: PageKind {
   let stem: String
   let item: RemovedItem
 
-  /// The kind of page, as the theme knows it.
+  /// The kind of page, as named in the theme.
   static let kind = "removed"
   static let isInSitemap = false
   static let views: [any TemplateView.Type] = [RemovedView.self]
@@ -33,11 +33,11 @@ struct RemovedPage: PageKind {
   }
 }
 
-/// An item that was removed.
+/// A removed item.
 struct RemovedView: TemplateView {
   let name: String
   let day: String
-  /// The day as ISO 8601 has it.
+  /// The date in ISO 8601 format.
   let date: String
   let author: String
   /// The first line of the commit's message.

@@ -2,7 +2,7 @@ import Agents
 import Catalogs
 import Files
 
-/// What the columns say of the agents of a term: what is risky about them, and what somebody has looked at.
+/// The columns of a term's row: the number of agents with each risk, with findings, and with approvals.
 struct TermColumns {
   let cells: [TermCellView]
 

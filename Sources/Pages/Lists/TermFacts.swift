@@ -3,14 +3,14 @@ import Catalogs
 import Files
 import Templates
 
-/// What the items of a list have in common, as charts above it. Shares are of the list, so that a page changes only with
-/// its own items.
+/// Charts above a list that summarize its items. Shares are relative to the list, so a page changes only if its own
+/// items change.
 struct TermFacts {
   private let items: [Int]
   private let path: SitePath
   private let site: SiteIndex
 
-  /// How many bars a chart has at most.
+  /// The maximum number of bars in a chart.
   private static let length = 5
 
   init(_ items: [Int], at path: SitePath, in site: SiteIndex) {
@@ -19,10 +19,10 @@ struct TermFacts {
     self.site = site
   }
 
-  /// From how many items on charts say more than the list.
+  /// The minimum number of items for which charts are shown.
   static let least = 6
 
-  /// What the items can do, the most powerful first.
+  /// The chart of abilities, most powerful first.
   var reach: ChartView {
     let entries = items.map { site.catalog.entries[$0].reach }
     var counts: [(String, Int, String?)] = [
@@ -45,7 +45,7 @@ struct TermFacts {
     (.read, "Read files"),
   ]
 
-  /// Who owns the items, and where they come from; without what is the same for all.
+  /// The charts of owners, runtimes and collections, two at most. Charts with only one bar are left out.
   var places: [ChartView] {
     var charts: [ChartView] = []
     for (kind, title) in [(Taxonomy.Kind.owners, "Owners"), (.runtimes, "Runtimes"), (.collections, "Collections")] {
@@ -75,12 +75,13 @@ struct TermFacts {
     }
   }
 
-  /// Terms that the items often have beside one of their own, the most telling first.
+  /// Returns the terms that the items often have in addition to a given one. The most distinctive ones are selected,
+  /// and sorted by number of items.
   func related(to own: Taxonomy.Term, of taxonomy: Taxonomy) -> [LinkView] {
     guard items.count >= 3 else { return [] }
     var counts: [Int32: Int] = [:]
     for item in items { for term in site.terms.terms(of: item, taxonomy.kind) { counts[term, default: 0] += 1 } }
-    // A term that everything has says little about this one.
+    // A term that most agents have is not specific to this one.
     let ranked = counts.compactMap { place, count -> (Int32, Int, Double)? in
       let term = taxonomy.terms[Int(place)]
       guard term.slug != own.slug, !term.isUnstated, count > 1 else { return nil }
@@ -98,11 +99,11 @@ struct TermFacts {
   private static let relatedLength = 8
 }
 
-/// The terms of each agent, as places in their taxonomies: the index of what taxonomies list by terms.
+/// The terms of each agent, as indices into the taxonomies. This is the inverse of the lists in the taxonomies.
 struct TermsOfAgents: Sendable {
   private let places: [Taxonomy.Kind: [[Int32]]]
 
-  /// How many terms of an agent count at most, so that one file cannot make every page slow.
+  /// The maximum number of terms counted for an agent, so that a single file cannot slow down every page.
   private static let limit = 40
 
   init(_ catalog: Catalog) {
@@ -118,6 +119,6 @@ struct TermsOfAgents: Sendable {
     self.places = places
   }
 
-  /// The terms of an agent, as places in the taxonomy.
+  /// Returns the terms of an agent, as indices into the taxonomy.
   func terms(of agent: Int, _ kind: Taxonomy.Kind) -> [Int32] { places[kind]?[agent] ?? [] }
 }

@@ -1,23 +1,23 @@
 import Agents
 import Catalogs
 
-/// The terms of a taxonomy in the groups and in the order of its page: grouped by the question that people come with, the
-/// most used first.
+/// The terms of a taxonomy, in the groups and order of its page. Groups follow the questions of visitors, and the most
+/// used terms come first.
 struct TermGroups {
   /// Terms with a heading.
   struct Group {
     let title: String
     var about: String?
     var terms: [Taxonomy.Term]
-    /// Whether each of the terms has one item, so that numbers say nothing.
+    /// Whether each term has only one item, or the list is alphabetical. Such terms are shown as links, without bars.
     var isTail = false
   }
 
   let groups: [Group]
 
-  /// From how many terms on, and with how many that are used once, these are a list of their own.
+  /// The minimum numbers of terms, and of terms used once, for showing the latter in a separate group.
   private static let (tailLength, tailShare) = (16, 6)
-  /// From how many terms on the page has a list in the order of the alphabet.
+  /// The minimum number of terms for an alphabetical list.
   static let sortedLength = 16
 
   init(_ taxonomy: Taxonomy, in catalog: Catalog) {
@@ -43,13 +43,13 @@ struct TermGroups {
         Group(title: "Used once", terms: Self.byTitle(once, \.name).map(\.term), isTail: true))
     }
     groups.removeAll { $0.terms.isEmpty }
-    // What states nothing comes behind the first page of what does.
+    // Agents without a term come last.
     let unstated = terms.filter(\.isUnstated)
     if !unstated.isEmpty { groups.append(Group(title: "", terms: unstated)) }
     self.groups = groups
   }
 
-  /// The terms by name, in groups of a letter.
+  /// Creates an alphabetical list, grouped by first letter.
   init(alphabetical taxonomy: Taxonomy, _ title: (Taxonomy.Term) -> String) {
     var groups: [Group] = []
     for (title, term) in Self.byTitle(taxonomy.terms.filter { !$0.isUnstated }, title) {
@@ -63,7 +63,7 @@ struct TermGroups {
     self.groups = groups
   }
 
-  /// The groups with a range of all terms.
+  /// Returns the groups that contain a range of the terms, cut to that range.
   func slice(_ range: Range<Int>) -> [Group] {
     var start = 0
     return groups.compactMap { group in
@@ -76,7 +76,7 @@ struct TermGroups {
     }
   }
 
-  /// Terms in the order of the alphabet, whatever the case.
+  /// Sorts terms alphabetically, ignoring case.
   private static func byTitle(
     _ terms: [Taxonomy.Term], _ title: (Taxonomy.Term) -> String
   ) -> [(title: String, term: Taxonomy.Term)] {
@@ -112,7 +112,7 @@ struct TermGroups {
   }
 }
 
-/// Tools by what they let an agent do, the most powerful first; those of MCP servers by server.
+/// Groups tools by the ability they give, most powerful first. Tools of MCP servers are grouped by server.
 private struct ToolGroups {
   private let runtimes: Runtimes
 
@@ -123,7 +123,7 @@ private struct ToolGroups {
     (.read, "Read files"),
   ]
   private static let (session, servers, unrecognized) = ("Tasks and messages", "MCP servers", "Unrecognized")
-  /// How many tools of a server make a group.
+  /// The minimum number of tools for a server to have its own group.
   private static let serverLength = 3
 
   func groups(of tools: [Taxonomy.Term]) -> [TermGroups.Group] {

@@ -1,13 +1,13 @@
 import Agents
 import Catalogs
 
-/// What terms mean, in a sentence.
+/// Explanations of terms, as sentences.
 struct TermMeaning {
   private let site: SiteIndex
 
   init(_ site: SiteIndex) { self.site = site }
 
-  /// What a term means to its agents; nil if its name says it.
+  /// Returns the meaning of a term; nil if the name is self-explanatory.
   func text(of term: Taxonomy.Term, _ kind: Taxonomy.Kind) -> String? {
     switch kind {
     case .tools: term.isUnstated ? "They list no tools, so they have every tool of the session." : tool(term.name)
@@ -41,7 +41,7 @@ struct TermMeaning {
     }
   }
 
-  /// How many agents list a tool for an ability, and how many inherit it.
+  /// Returns how many agents have an ability from a listed tool, and how many inherit it.
   private func grants(of term: Taxonomy.Term) -> String? {
     guard let ability = Reach.Ability.allCases.first(where: { $0.phrase == term.name }) else { return nil }
     let stated = term.agents.count { site.catalog.entries[$0].reach[ability] == .stated }
@@ -64,7 +64,7 @@ struct TermMeaning {
       return (outcome.title, text)
     })
 
-  /// The class of a term’s color; nil of most.
+  /// Returns the CSS class for a term's color; nil for most terms.
   static func tone(of name: String, _ kind: Taxonomy.Kind) -> String? {
     switch kind {
     case .reach where ["Never asks for permission", "Runs commands automatically", "Runs commands"].contains(name):

@@ -3,20 +3,20 @@ import Catalogs
 import Files
 import Templates
 
-/// A page of the agents of a term.
+/// A page of the list of a term's agents.
 struct TermPage: PageKind {
   let site: SiteIndex
   let taxonomy: Taxonomy
   let term: Taxonomy.Term
-  /// The number of the page, from 1.
+  /// The page number, counted from 1.
   let page: Int
 
   static let isInSitemap = true
 
-  /// ``TermsPage`` lists them.
+  /// Empty, because ``TermsPage`` lists these pages.
   static func all(in site: SiteIndex) -> [any PageKind] { [] }
 
-  /// The pages of the terms of a taxonomy.
+  /// Returns the pages of all terms of a taxonomy.
   static func all(of taxonomy: Taxonomy, in site: SiteIndex) -> [any PageKind] {
     taxonomy.terms.filter { !Addresses.isEverything($0, of: taxonomy.kind, in: site.catalog) }.flatMap { term in
       pages(of: term, of: taxonomy, in: site)
@@ -31,7 +31,8 @@ struct TermPage: PageKind {
     }
   }
 
-  /// The pages that terms would have more of if the index were not in the place of their lists.
+  /// Returns the additional pages that terms would have if they did not link to the index instead of listing their
+  /// agents.
   static func former(of taxonomy: Taxonomy, in site: SiteIndex) -> [TermPage] {
     taxonomy.terms.filter {
       Addresses.isNearlyEverything($0, in: site.catalog)
@@ -66,7 +67,7 @@ struct TermPage: PageKind {
         charts: hasFacts ? (kind == .reach ? [] : [facts.reach]) + facts.places : [],
         related: page == 1 && !term.isUnstated ? facts.related(to: term, of: taxonomy) : [], note: note,
         indexHref: isIndex ? "\(path.link(to: IndexPage.path(page: 1)))?\(kind.rawValue)=\(term.slug)" : nil,
-        // Not of other terms: their pages would change with every new agent.
+        // Not for other terms, because their pages would change with every new agent.
         indexCount: isIndex ? Wording.number(site.catalog.entries.count) : nil,
         list: ListView(agents, and: documents.count, page: page, at: path, in: site) {
           Self.path(kind, term.slug, page: $0)
@@ -81,12 +82,12 @@ struct TermPage: PageKind {
         }))
   }
 
-  /// The number of agents from which a list has a filter: fewer are seen at a glance.
+  /// The minimum number of agents for a filter. Shorter lists can be scanned by eye.
   static let filteredLength = 6
 
   private var heading: String { site.names.title(of: term.name, taxonomy.kind) }
 
-  /// How many agents there are, and what the term means.
+  /// The number of agents and the meaning of the term.
   private var lead: String {
     let count = site.catalog.countedByKind(term.agents)
     let meaning = TermMeaning(site).text(of: term, taxonomy.kind)
@@ -109,14 +110,14 @@ struct TermPage: PageKind {
       ?? "No runtime is known to have it."
   }
 
-  /// What the descriptions take, and how many findings there are.
+  /// The tokens of the descriptions and the numbers of findings.
   private var note: String? {
     if page > 1 { return nil }
     let tokens = "Their descriptions add about \(Wording.number(term.descriptionTokens)) tokens to every session."
     return findings.map { "\(tokens) Findings: \($0)." } ?? tokens
   }
 
-  /// What the files of a collection say of it; nil where they say nothing, and of other terms.
+  /// The description of a collection in its own files; nil if there is none, and for other taxonomies.
   private var about: CollectionView? {
     guard taxonomy.kind == .collections,
       let about = site.catalog.collections.first(where: { $0.name == term.name })?.about, about != .init()
@@ -125,7 +126,7 @@ struct TermPage: PageKind {
       description: about.description, version: about.version, owner: about.owner, homepage: about.homepage)
   }
 
-  /// How many findings the agents of a term have, in words; nil where there are none.
+  /// The numbers of findings of the term's agents, in words; nil if there are none.
   private var findings: String? {
     var counts = [0, 0, 0]
     for agent in term.agents {
@@ -137,7 +138,7 @@ struct TermPage: PageKind {
     return words.isEmpty ? nil : words.joined(separator: ", ")
   }
 
-  /// The documents that stand beside the agents of a term: those of a collection.
+  /// The documents of a collection; empty for other taxonomies.
   private var documents: [Int] {
     guard taxonomy.kind == .collections else { return [] }
     return site.documentsByCollection[term.name] ?? []

@@ -4,7 +4,7 @@ import Templates
 struct TermsView: TemplateView {
   let heading: String
   let lead: String
-  /// The orders that the list is to be had in; empty if there is one.
+  /// The available orders of the list; empty if there is only one.
   let orders: [LinkView]
   let groups: [TermGroupView]
   let paging: PagingView
@@ -20,14 +20,14 @@ struct TermsView: TemplateView {
     ])
 }
 
-/// Terms with a heading: as bars, as rows of a table, or as links alone.
+/// A group of terms with a heading, shown as bars, as table rows, or as links.
 struct TermGroupView: TemplateView {
   var title: String?
-  /// How many terms there are.
+  /// The number of terms.
   var count: String?
   var about: String?
   var bars: [BarView] = []
-  /// The heads of the columns, for rows.
+  /// The column headings, if the terms are rows.
   var columns: [String] = []
   var rows: [TermRowView] = []
   var links: [LinkView] = []
@@ -49,10 +49,10 @@ struct TermGroupView: TemplateView {
   ]
 }
 
-/// A term as a row of a table.
+/// A term, as a table row.
 struct TermRowView: TemplateView {
   let title: String
-  /// The term as files write it, if people write it differently.
+  /// The term as written in files, if its title differs.
   let name: String?
   let href: String
   let number: String
@@ -70,12 +70,12 @@ struct TermRowView: TemplateView {
   ]
 }
 
-/// A number in a row of a table.
+/// A number in a table row.
 struct TermCellView: TemplateView {
-  /// What is counted, for narrow windows.
+  /// The column heading, for narrow windows.
   let title: String
   let number: String
-  /// A class that sets the color.
+  /// The CSS class for the color.
   var tone: String?
 
   static let members: Members<TermCellView> = [
@@ -85,29 +85,29 @@ struct TermCellView: TemplateView {
   ]
 }
 
-/// A term with its agents.
+/// A term and its agents.
 struct TermView: TemplateView {
   let taxonomyTitle: String
-  /// The page of all terms.
+  /// The link to the page of the taxonomy.
   let taxonomyHref: String
   let heading: String
-  /// The term as files write it, if people write it differently.
+  /// The term as written in files, if its title differs.
   let name: String?
   let lead: String
-  /// What a collection says of itself; nil of other terms.
+  /// The description of a collection in its own files; nil for other taxonomies.
   let about: CollectionView?
-  /// What the agents have in common.
+  /// The charts that summarize the agents.
   let charts: [ChartView]
-  /// Terms that the agents often have beside this one.
+  /// Terms that the agents often have in addition to this one.
   let related: [LinkView]
-  /// What the agents take, and how many findings they have.
+  /// The tokens of the descriptions and the numbers of findings.
   let note: String?
-  /// The index with the filter set, of a term that nearly all agents have; nil if the page lists them.
+  /// The link to the index, filtered by this term, if nearly all agents have it; nil if the page lists them.
   let indexHref: String?
-  /// How many agents the catalog has.
+  /// The number of agents in the catalog.
   let indexCount: String?
   let list: ListView
-  /// Nil if the list is too short to be filtered.
+  /// The filter; nil if the list is too short for one.
   let filter: FilterView?
   let documents: [LinkView]
 
@@ -136,7 +136,7 @@ struct TermView: TemplateView {
     ])
 }
 
-/// What a collection says of itself.
+/// The description of a collection in its own files.
 struct CollectionView: TemplateView {
   let description: String?
   let version: String?

@@ -3,12 +3,12 @@ import Catalogs
 import Files
 import Templates
 
-/// A page of the terms of a taxonomy.
+/// A page of the list of a taxonomy's terms.
 struct TermsPage: PageKind {
   let site: SiteIndex
   let taxonomy: Taxonomy
   let order: Order
-  /// The number of the page, from 1.
+  /// The page number, counted from 1.
   let page: Int
 
   /// The orders of the list.
@@ -17,7 +17,7 @@ struct TermsPage: PageKind {
     case byName = "A–Z"
   }
 
-  /// How many terms a page lists.
+  /// The number of terms per page.
   private static let length = 300
 
   static let isInSitemap = true
@@ -26,7 +26,7 @@ struct TermsPage: PageKind {
     BarView.self, ChartView.self,
   ]
 
-  /// The terms of each taxonomy are followed by their pages.
+  /// Returns the pages of all taxonomies. The list of each taxonomy is followed by the pages of its terms.
   static func all(in site: SiteIndex) -> [any PageKind] {
     site.catalog.taxonomies.flatMap { taxonomy in
       orders(of: taxonomy).flatMap { order in
@@ -44,7 +44,7 @@ struct TermsPage: PageKind {
   }
 
   static func path(_ kind: Taxonomy.Kind, _ order: Order = .byUse, page: Int = 1) -> SitePath {
-    // A slug has no full stop, and none is `index`.
+    // Slugs contain no full stop, and none is `index`.
     let name = order == .byUse ? "index" : "index.names"
     return SitePath(kind.rawValue, page == 1 ? "\(name).html" : "\(name).\(page).html")
   }
@@ -58,7 +58,7 @@ struct TermsPage: PageKind {
     order == .byUse ? taxonomy.terms.count : taxonomy.terms.count { !$0.isUnstated }
   }
 
-  /// The taxonomies whose terms answer for their agents: their rows have columns for what is wrong with those.
+  /// The taxonomies that are shown as a table, with columns for problems and approvals of the agents.
   private static let inRows: Set<Taxonomy.Kind> = [.owners, .collections, .runtimes, .statuses, .kinds]
 
   var path: SitePath { Self.path(taxonomy.kind, order, page: page) }
@@ -107,7 +107,8 @@ struct TermsPage: PageKind {
     return view
   }
 
-  /// What the bars of the page are measured by: all agents if each bar answers for them, else the most used term.
+  /// The value of a full bar: the number of all agents for reach and load outcomes, otherwise the count of the most
+  /// used term.
   private var most: Int {
     if taxonomy.kind == .reach || taxonomy.kind == .loads { return site.catalog.entries.count }
     return taxonomy.terms.lazy.filter { !$0.isUnstated }.map(\.agents.count).max() ?? 0
@@ -134,7 +135,7 @@ struct TermsPage: PageKind {
       cells: TermColumns(term.agents, in: site).cells)
   }
 
-  /// What no agent may do: an answer to a question about permissions.
+  /// The abilities that no agent has. They are listed because visitors look for them.
   private var absent: [TermGroupView] {
     guard taxonomy.kind == .reach, page == 1, order == .byUse else { return [] }
     let missing = Reach.phrasesByPower.filter { phrase in

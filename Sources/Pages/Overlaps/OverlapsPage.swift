@@ -26,7 +26,7 @@ struct OverlapsPage: PageKind {
   }
 }
 
-/// Everything that the page is made from: comparing all descriptions takes long.
+/// The inputs of the page. They are digested, because comparing all descriptions takes long.
 struct OverlapsInputs: PageInputs {
   let agents: [Agent]
   let pairs: [Pair]
@@ -40,16 +40,16 @@ struct OverlapsInputs: PageInputs {
     let description: String
   }
 
-  /// The page of two agents, by their places.
+  /// The page of a pair of agents, by index.
   struct Pair: Encodable {
     let left: Int
     let right: Int
     let path: SitePath
   }
 
-  /// How many groups of one description the page shows, and how many agents of each.
+  /// The maximum numbers of groups with the same description, and of agents per group.
   private static let (groups, members) = (100, 8)
-  /// How many pairs are shown with their descriptions; the rest are a short list.
+  /// The maximum number of pairs shown with descriptions. Further pairs are listed briefly.
   private static let length = 60
 
   func page(at path: SitePath, _ renderer: PageRenderer) -> PageView {
@@ -88,7 +88,7 @@ struct OverlapsInputs: PageInputs {
 }
 
 extension SitePath {
-  /// The link from this page to the page that compares agents in the browser.
+  /// Returns the link from this page to the comparison of agents in the browser.
   func comparing(_ ids: [String]) -> String {
     link(to: ComparisonsPage.path(page: 1)) + "?with=" + ids.joined(separator: ",")
   }

@@ -1,10 +1,10 @@
 import Templates
 
-/// The agents whose descriptions overlap.
+/// The page of overlapping descriptions.
 struct OverlapsView: TemplateView {
   let lead: String
   let overlaps: [OverlapView]
-  /// The pairs that overlap less.
+  /// The pairs with less overlap.
   let more: [OverlapView]
   let sameLead: String
   let same: [SameView]
@@ -22,13 +22,13 @@ struct OverlapsView: TemplateView {
   ]
 }
 
-/// Two agents whose descriptions overlap.
+/// Two agents with overlapping descriptions.
 struct OverlapView: TemplateView {
   let agent: LinkView
   let summary: String
   let other: LinkView
   let otherSummary: String
-  /// The score of the second for the description of the first, in percent of the first's own.
+  /// The score of the second agent for the first agent's description, as a percentage of the first agent's own score.
   let share: String
   let compareHref: String
 
@@ -42,7 +42,7 @@ struct OverlapView: TemplateView {
   ]
 }
 
-/// Agents with the same description.
+/// A group of agents with the same description.
 struct SameView: TemplateView {
   let summary: String
   let agents: [LinkView]

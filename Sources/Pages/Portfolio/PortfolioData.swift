@@ -1,10 +1,11 @@
 import Catalogs
 import Files
 
-/// A catalog in numbers, for other programs.
+/// The numbers of a catalog as CSV and JSON.
 public enum PortfolioData {
-  /// Numbers as CSV (RFC 4180), with a head: `dimension,value,stated,agents,share,descriptionTokens,page`. The share is
-  /// one of all agents, from 0 to 1; the page lists the agents, relative to the site.
+  /// Returns the numbers as CSV (RFC 4180) with the header
+  /// `dimension,value,stated,agents,share,descriptionTokens,page`. The share is a fraction of all agents, from 0 to 1.
+  /// The page lists the agents; its path is relative to the site.
   public static func csv(_ portfolio: Portfolio, of catalog: Catalog) -> [UInt8] { csv(portfolio, Addresses(catalog)) }
 
   static func csv(_ portfolio: Portfolio, _ addresses: Addresses) -> [UInt8] {
@@ -21,7 +22,7 @@ public enum PortfolioData {
     return Array(text.utf8)
   }
 
-  /// Numbers as JSON.
+  /// Returns the numbers as JSON.
   public static func json(_ portfolio: Portfolio, of catalog: Catalog) -> [UInt8] {
     let addresses = Addresses(catalog)
     var json = JSONWriter()

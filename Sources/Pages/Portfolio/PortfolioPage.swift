@@ -3,7 +3,7 @@ import Catalogs
 import Files
 import Templates
 
-/// The page of numbers: first what is risky, then everything else, each with the list behind it.
+/// The page of numbers: the risks first, then all others. Each number links to the list it counts.
 struct PortfolioPage: PageKind {
   let site: SiteIndex
 
@@ -37,7 +37,7 @@ struct PortfolioPage: PageKind {
 
   // MARK: Risks
 
-  /// How many items a panel names.
+  /// The maximum number of examples in a panel.
   private static let examples = 5
 
   private func panel(_ risk: Risk) -> PanelView {
@@ -100,7 +100,7 @@ struct PortfolioPage: PageKind {
   }
 }
 
-/// `portfolio.csv`.
+/// The numbers as CSV: `portfolio.csv`.
 struct PortfolioTable: PageKind {
   let site: SiteIndex
 

@@ -2,7 +2,7 @@ import Agents
 import Catalogs
 import Files
 
-/// The numbers below the risks, in parts.
+/// The sections of numbers below the risks.
 struct PortfolioParts {
   private let portfolio: Portfolio
   private let site: SiteIndex
@@ -14,7 +14,7 @@ struct PortfolioParts {
     self.path = path
   }
 
-  /// How many bars of a chart are on the page; the rest are on the page of the taxonomy.
+  /// The maximum number of bars in a chart. The page of the taxonomy shows the rest.
   private static let length = 8
 
   private static let parts: [(id: String, title: String, kinds: [Taxonomy.Kind])] = [
@@ -61,7 +61,7 @@ struct PortfolioParts {
       })
   }
 
-  /// The noun of what most charts count.
+  /// The noun for the items that most charts count.
   private var unit: String { portfolio.kinds.count == 1 ? portfolio.kinds[0].kind.plural : "items" }
 
   private func tone(
@@ -72,7 +72,7 @@ struct PortfolioParts {
     return TermMeaning.tone(of: row.title, kind)
   }
 
-  /// The page of a section's terms, if there is one.
+  /// Returns the page that lists all rows of a section, if there is one.
   private func address(of section: Portfolio.Section) -> SitePath? {
     guard let kind = section.kind else { return FindingsPage.path }
     return site.catalog.taxonomy(kind).map { TermsPage.path($0.kind) }
@@ -80,10 +80,10 @@ struct PortfolioParts {
 
   // MARK: Sizes
 
-  /// From how many tokens on a prompt is of the next size.
+  /// The upper bounds of the size classes, in tokens, exclusive.
   private static let bounds = [500, 1000, 2000, 4000, 8000]
 
-  /// How long the prompts are.
+  /// The chart of prompt sizes.
   private var sizes: PortfolioSectionView? {
     let tokens = site.catalog.entries.map(\.agent.promptMeasure.tokens)
     if tokens.count < 2 { return nil }

@@ -1,6 +1,6 @@
 import Templates
 
-/// The catalog in numbers.
+/// The portfolio page.
 struct PortfolioView: TemplateView {
   let lead: String
   let dataHref: String
@@ -15,15 +15,15 @@ struct PortfolioView: TemplateView {
   ]
 }
 
-/// A risk: how many items have it, how, and which to look at first.
+/// A risk, with the number of affected items, a breakdown, and examples.
 struct PanelView: TemplateView {
-  /// The name in addresses.
+  /// The identifier in addresses.
   let id: String
   let title: String
-  /// The list of exactly these items.
+  /// The link to the list of these items.
   let href: String
   let number: String
-  /// What the number is a part of; if there are none, that there are none.
+  /// The share of all items, or a statement that there are none.
   let sentence: String
   /// The length of the bar, in twentieths of all items.
   let bar: Int
@@ -32,7 +32,7 @@ struct PanelView: TemplateView {
   let examples: [LinkView]
   /// The text of the link to the list.
   let allTitle: String
-  /// Whether there are none.
+  /// Whether no items are affected.
   let isCalm: Bool
 
   static let members: Members<PanelView> = [
@@ -51,12 +51,12 @@ struct PanelView: TemplateView {
   ]
 }
 
-/// A part of the numbers: several ways to count with something in common.
+/// A group of related charts.
 struct PortfolioPartView: TemplateView {
   let id: String
   let title: String
   let sections: [PortfolioSectionView]
-  /// What no file states, in a sentence.
+  /// The properties that no file states, as a sentence.
   let missing: String?
 
   static let members: Members<PortfolioPartView> = [
@@ -67,13 +67,13 @@ struct PortfolioPartView: TemplateView {
   ]
 }
 
-/// A way to count the agents, as a chart.
+/// A chart of the agents by one property.
 struct PortfolioSectionView: TemplateView {
   let title: String
   let href: String?
-  /// What is counted.
+  /// The noun for the counted items.
   let unit: String
-  /// How many bars are on the section’s own page only.
+  /// The number of bars that only the section's own page shows.
   let rest: Int
   let bars: [BarView]
 

@@ -3,11 +3,11 @@ import Catalogs
 import Files
 import Templates
 
-/// A page of the items with a risk: those that a panel of the portfolio counts.
+/// A page of the list of items with a risk.
 struct RiskPage: PageKind {
   let site: SiteIndex
   let risk: Risk
-  /// The number of the page, from 1.
+  /// The page number, counted from 1.
   let page: Int
 
   static let isInSitemap = true
@@ -25,7 +25,7 @@ struct RiskPage: PageKind {
     SitePath("risks", page == 1 ? "\(risk.rawValue).html" : "\(risk.rawValue).\(page).html")
   }
 
-  /// The page that lists exactly the items of a risk.
+  /// Returns the page that lists the items of a risk.
   static func list(of risk: Risk, in site: SiteIndex) -> SitePath {
     site.risks.isEverything(risk) ? IndexPage.path(page: 1) : path(risk)
   }
@@ -36,7 +36,7 @@ struct RiskPage: PageKind {
     let (path, items) = (path, site.risks[risk])
     let isIndex = Addresses.isNearlyEverything(items, in: site.catalog)
     let listed = isIndex ? [] : items
-    // A value that all items have is no facet.
+    // A value that all items share is not a facet.
     let within = site.facets.facets.contains { $0.id == Risk.facet } ? "\(Risk.facet)/\(risk.rawValue)" : nil
     let lead = "\(site.catalog.countedByKind(items)). \(explanation)"
     return PageView(

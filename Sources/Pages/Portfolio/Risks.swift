@@ -2,18 +2,18 @@ import Agents
 import Catalogs
 import Likenesses
 
-/// A question that the portfolio answers first.
+/// A risk that the portfolio reports.
 enum Risk: String, CaseIterable, Sendable {
-  /// Commands run that nobody is asked about.
+  /// It runs commands without asking.
   case unasked
   /// The runtime does not load it, or cannot run it.
   case unloaded = "not-loaded"
-  /// Nobody approved it as it is.
+  /// Its current state is not approved.
   case unapproved
-  /// Its prompt is that of another, or nearly.
+  /// Its prompt is identical or nearly identical to another.
   case duplicates
 
-  /// The name of the facet that lists are narrowed by.
+  /// The name of the facet for risks.
   static let facet = "risk"
 
   /// The value of the facet, and the heading of the list.
@@ -27,11 +27,11 @@ enum Risk: String, CaseIterable, Sendable {
   }
 }
 
-/// The items of a catalog with a risk, found in one pass.
+/// The items with each risk.
 struct Risks: Sendable {
-  /// The items of each risk, as indices in ascending order, in the order of ``Risk``.
+  /// The items of each risk, as ascending indices, in the order of ``Risk``.
   private let items: [[Int]]
-  /// Whether approvals are in use, so that a missing one means something.
+  /// Whether approvals are used, so that a missing one is meaningful.
   let hasApprovals: Bool
 
   init(_ catalog: Catalog) {
@@ -52,7 +52,7 @@ struct Risks: Sendable {
 
   subscript(risk: Risk) -> [Int] { items[Risk.allCases.firstIndex(of: risk) ?? 0] }
 
-  /// Whether the list of a risk is the list of everything, because nothing was ever approved.
+  /// Returns whether a risk includes all items, because approvals are not used.
   func isEverything(_ risk: Risk) -> Bool { risk == .unapproved && !hasApprovals }
 }
 
@@ -61,15 +61,15 @@ extension LoadVerdict.Outcome {
   var isFailure: Bool { self == .unusable || self == .ignored || self == .fatal }
 }
 
-/// A part of the items with a risk, for its chart.
+/// A part of the items with a risk, as a bar of its chart.
 struct RiskPart {
   let title: String
   let count: Int
-  /// The facet and the value that the part has in lists, or nil.
+  /// The facet and value that select this part in lists, or nil.
   var value: (facet: String, slug: String)?
 }
 
-/// An item to look at first, or several that are near-duplicates.
+/// An example of a risk: an item or a group of near-duplicates.
 struct RiskExample {
   let title: String
   let address: SitePath
@@ -77,7 +77,7 @@ struct RiskExample {
 }
 
 extension SiteIndex {
-  /// The parts of a risk, the largest first; none that is empty.
+  /// Returns the non-empty parts of a risk. Duplicates are sorted by similarity, other risks by size, largest first.
   func parts(of risk: Risk) -> [RiskPart] {
     let entries = risks[risk].map { catalog.entries[$0] }
     var parts: [RiskPart]
@@ -114,7 +114,7 @@ extension SiteIndex {
     return parts.sorted { ($1.count, $0.title) < ($0.count, $1.title) }
   }
 
-  /// What to look at first, the most important first.
+  /// Returns the items to look at first, most important first.
   func examples(of risk: Risk, limit: Int) -> [RiskExample] {
     switch risk {
     case .unasked:
@@ -134,7 +134,8 @@ extension SiteIndex {
         "\($0.agent.dialect.title): \($0.agent.loading.outcome.shortTitle)"
       }
     case .unapproved:
-      // What was approved and changed, then what can do most, then what has most problems.
+      // Items that changed since approval come first, then those with the most power, then those with the most
+      // problems.
       first(of: risk, limit) {
         ($0.approval.state == .stale ? 100_000 : 0) + $0.reach.power * 1000 + min(999, $0.problems)
       } reason: { entry in
@@ -151,7 +152,7 @@ extension SiteIndex {
   private func first(
     of risk: Risk, _ limit: Int, by rank: (Catalog.Entry) -> Int, reason: (Catalog.Entry) -> String
   ) -> [RiskExample] {
-    // Copies are one example.
+    // Copies count as one example.
     var heads: Set<Int> = []
     let ranked = risks[risk].filter { heads.insert(copies.heads[$0]).inserted }.map { (rank(catalog.entries[$0]), $0) }
     return ranked.sorted { ($1.0, $0.1) < ($0.0, $1.1) }.prefix(limit).map { _, index in
@@ -160,7 +161,7 @@ extension SiteIndex {
     }
   }
 
-  /// The largest groups of near-duplicates.
+  /// Returns the largest groups of near-duplicates.
   private func families(_ limit: Int) -> [RiskExample] {
     var sizes: [Int: Int] = [:]
     for index in risks[.duplicates] { if let family = catalog.entries[index].family { sizes[family, default: 0] += 1 } }
@@ -175,7 +176,7 @@ extension SiteIndex {
 }
 
 extension Reach {
-  /// How much it allows, to rank items: without asking counts most, then commands.
+  /// A score for ranking items by power. Running without asking weighs most, then running commands.
   var power: Int {
     let ways = (bypassesPermissions ? 64 : 0) + (automaticCommands.isEmpty ? 0 : 32) + (approvesCommands ? 16 : 0)
     let abilities = (self[.run] == .none ? 0 : 8) + (self[.edit] == .none ? 0 : 4) + (self[.web] == .none ? 0 : 2)
@@ -184,14 +185,14 @@ extension Reach {
 }
 
 extension Catalog.Entry {
-  /// The weight of its errors and warnings, to rank items that can do the same.
+  /// A score for ranking items of equal power by their errors and warnings.
   fileprivate var problems: Int {
     findings.reduce(0) { $0 + [10, 3, 0][$1.severity.rank] }
   }
 }
 
 extension LoadVerdict.Outcome {
-  /// A failure in a word or two, for lists.
+  /// A short phrase for a failure, for lists.
   fileprivate var shortTitle: String {
     switch self {
     case .fatal: "stops it from starting"

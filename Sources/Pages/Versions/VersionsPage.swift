@@ -5,7 +5,8 @@ import Histories
 import Templates
 import Text
 
-/// The page that compares two versions of an item. Its address names them, and its script reads their texts.
+/// The page that compares two versions of an item. The address contains their commits, and a script loads their
+/// contents.
 struct VersionsPage: PageKind {
   let site: SiteIndex
 
@@ -27,15 +28,15 @@ struct VersionsPage: PageKind {
   }
 }
 
-/// The page of two versions.
+/// The view of the version comparison.
 struct VersionsView: TemplateView {
   static let members: Members<VersionsView> = [:]
 }
 
-/// The versions of an item as a script, which the page of versions loads.
+/// A script with the versions of an item, loaded by the version comparison page.
 struct VersionsPart: PageKind {
   let site: SiteIndex
-  /// The item, as an index into the catalog.
+  /// The index of the item in the catalog.
   let index: Int
 
   static let isInSitemap = false
@@ -61,7 +62,7 @@ struct VersionsPart: PageKind {
     @Stored var history: FileHistory?
     let texts: Contents
 
-    /// Where contents come from. Their names are in the history, so nothing more has to be encoded.
+    /// The source of the contents. The history contains their hashes, so nothing else needs to be encoded.
     struct Contents: Sendable, Encodable {
       let content: @Sendable (String) -> [UInt8]?
 
@@ -105,12 +106,12 @@ struct VersionsPart: PageKind {
 }
 
 extension Catalog.Entry {
-  /// Whether there are versions to compare. An item in a file with others has none of its own.
+  /// Whether there are versions to compare. An item that shares its file with others has none.
   var hasVersions: Bool { agent.source.item == nil && (history?.versions.count ?? 0) > 1 }
 }
 
 extension SitePath {
-  /// The link from this page to the page that compares two versions of an item.
+  /// Returns the link from this page to the comparison of two versions of an item.
   func comparing(_ older: FileHistory.Version, _ newer: FileHistory.Version, of id: String) -> String {
     func short(_ version: FileHistory.Version) -> Substring { version.commit.id.prefix(12) }
     return link(to: VersionsPage.path) + "?item=\(id)&from=\(short(older))&to=\(short(newer))"
@@ -125,7 +126,7 @@ struct VersionView: TemplateView {
   let title: String
   let changes: [String]
   let commitHref: String?
-  /// The page that compares it with the version before; nil for the oldest.
+  /// The link to the comparison with the previous version; nil for the oldest.
   let href: String?
 
   static let members: Members<VersionView> = [
@@ -141,7 +142,7 @@ struct VersionView: TemplateView {
 }
 
 extension VersionView {
-  /// The versions of an item; none if there is only one.
+  /// Returns the versions of an item; empty if there is only one.
   static func all(_ place: AgentPlace, of agent: Agent, _ renderer: PageRenderer) -> [VersionView] {
     guard let history = place.history, agent.source.item == nil, history.versions.count > 1 else { return [] }
     let versions = history.versions

@@ -76,7 +76,7 @@ def test_a_source_can_have_a_key(tools, tmp_path):
     }
     config.write_text(f"content:\n  - folder: {tools}\n    key: /\n")
     result = build([], tmp_path / "site", "--config", config)
-    assert result.returncode == 2 and "roster.yml:3:10: key must be what addresses call the source, such as acme/tools" in result.stderr
+    assert result.returncode == 2 and "roster.yml:3:10: key must be a path such as acme/tools" in result.stderr
 
 
 def test_clones_below_one_folder_have_their_own_addresses(tools, tmp_path):

@@ -88,14 +88,14 @@ def test_an_item_in_a_file_can_be_of_a_commit(agents):
 @pytest.mark.parametrize(
     "name, words",
     [
-        ("reviewer@v9", "there is no commit “v9”"),
-        ("reviewer@--output=pwned", "there is no commit “--output=pwned”"),
-        ("reviewer@HEAD:agents/reviewer.md", "there is no commit “HEAD:agents/reviewer.md”"),
-        ("reviewer@HEAD^{tree}", "there is no commit “HEAD^{tree}”"),
-        ("judge@v1.2", "judge@v1.2: there is no agent “judge”"),
-        ("agents/judge.md@v1.2", "agents/judge.md@v1.2: there is no agent “agents/judge.md”"),
-        ("nobody@v1.2", "nobody@v1.2: there is no agent “nobody”"),
-        ("@v1.2", "there is no agent “@v1.2”"),
+        ("reviewer@v9", "unknown commit “v9”"),
+        ("reviewer@--output=pwned", "unknown commit “--output=pwned”"),
+        ("reviewer@HEAD:agents/reviewer.md", "unknown commit “HEAD:agents/reviewer.md”"),
+        ("reviewer@HEAD^{tree}", "unknown commit “HEAD^{tree}”"),
+        ("judge@v1.2", "judge@v1.2: no agent named “judge”"),
+        ("agents/judge.md@v1.2", "agents/judge.md@v1.2: no agent named “agents/judge.md”"),
+        ("nobody@v1.2", "nobody@v1.2: no agent named “nobody”"),
+        ("@v1.2", "no agent named “@v1.2”"),
     ],
 )
 def test_what_is_not_there_is_said(agents, name, words):

@@ -88,7 +88,7 @@ def test_unwritable_files_are_reported_and_unchanged(folder):
         ["setpriv", "--bounding-set=-dac_override,-dac_read_search", ROSTER, "check", ".", "--fix", "--fail-on", "never"],
         cwd=folder, capture_output=True, text=True)
     folder.chmod(0o700)
-    assert result.returncode == 1 and "broken.md: Permission denied; it stays as it was" in result.stderr
+    assert result.returncode == 1 and "broken.md: Permission denied; left unchanged" in result.stderr
     assert files(folder) == {"broken.md": BROKEN.encode()}
 
 

@@ -120,7 +120,7 @@ def test_a_policy_can_be_fetched_from_a_server(repository, tmp_path):
         result = check(repository, "--policy", f"{address}/policy.yml")
         assert result.returncode == 1 and "against policy.yml:5" in result.stdout
         gone = check(repository, "--policy", f"{address}/missing.yml")
-        assert gone.returncode == 1 and "the policy cannot be fetched" in gone.stderr and not gone.stdout
+        assert gone.returncode == 1 and "cannot fetch the policy" in gone.stderr and not gone.stdout
     plain = check(repository, "--policy", "http://example.org/policy.yml")
     assert plain.returncode == 2 and "https://" in plain.stderr
 
@@ -131,7 +131,7 @@ def test_a_policy_can_be_fetched_from_a_server(repository, tmp_path):
         ("", "the policy is empty"),
         ("rulez: {}\n", "policy.yml:1:1: the policy has no key “rulez”; did you mean “rules”?"),
         ("rules: {secret-suspected: off}\n", "policy.yml:1:27: secret-suspected must be note, warning or error"),
-        ("limits:\n  - paths: [a]\n", "policy.yml:2:5: a limit needs deny with some of read, edit, run"),
+        ("limits:\n  - paths: [a]\n", "policy.yml:2:5: a limit needs deny with one or more of read, edit, run"),
         ("limits:\n  - deny: [walk]\n", "policy.yml:2:12: deny must be one of read"),
         ("approvals:\n  - deny: [run]\n", "policy.yml:2:5: an approval has no key “deny”"),
     ],

@@ -291,7 +291,7 @@ def test_a_used_port_gives_the_next_one_or_an_error(folder):
         result = subprocess.run([ROSTER, "serve", "agents", "--port", str(first.port)], cwd=folder, capture_output=True, text=True, timeout=SECONDS)
         assert result.returncode == 1 and f"port {first.port} is in use" in result.stderr
     result = subprocess.run([ROSTER, "serve", "agents", "--host", "203.0.113.9"], cwd=folder, capture_output=True, text=True, timeout=SECONDS)
-    assert result.returncode == 1 and "nothing can be shown at http://203.0.113.9" in result.stderr
+    assert result.returncode == 1 and "cannot serve at http://203.0.113.9" in result.stderr
     result = subprocess.run([ROSTER, "serve", "nowhere"], cwd=folder, capture_output=True, text=True, timeout=SECONDS)
     assert result.returncode == 2 and "nowhere: no such folder" in result.stderr
 
@@ -444,7 +444,7 @@ def test_it_polls_if_the_system_reports_no_changes(folder):
     limit.write_text("0")
     try:
         with previewed(folder, "agents") as preview:
-            preview.wait("looked for every second")
+            preview.wait("checking for changes every second")
             (folder / "agents" / "one.md").write_text(AGENT.format("one", "other"))
             deadline = time.monotonic() + SECONDS
             while b"Does other things" not in preview.ask("/agents/agents/one.html")[1]:

@@ -90,7 +90,7 @@ def test_findings_do_not_fail_a_build_and_are_listed_on_request(folder):
     result = roster("build", "--verbose", cwd=folder)
     assert result.returncode == 0
     assert "agents/bad.md:4:1: error: invalid YAML" in result.stdout
-    assert "skipped: agents/LICENSE: of another type\n" in result.stdout
+    assert "skipped: agents/LICENSE: not a supported type\n" in result.stdout
     assert "1 finding (1 error) in " in result.stdout
     assert "\nSkipped: 1 file of other types\n" in result.stdout
     assert roster("build", "--quiet", cwd=folder).stdout == ""
@@ -102,7 +102,7 @@ def test_findings_do_not_fail_a_build_and_are_listed_on_request(folder):
         (["build", "nowhere"], "nowhere: no such folder or file"),
         (["build", "--jobs", "0"], "--jobs must be at least 1"),
         (["build", "--base-url", "example.org"], "--base-url must start with https:// or http://"),
-        (["build", "--verbose", "--quiet"], "contradict each other"),
+        (["build", "--verbose", "--quiet"], "Use either --verbose or --quiet"),
         (["build", "--outptu", "x"], "--output"),
         (["build", "agents", "--output", "agents"], "holds the source agents"),
         (["build", "agents", "--output", "."], "holds the source agents"),

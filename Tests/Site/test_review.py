@@ -265,7 +265,7 @@ def test_a_submodule_is_gone_into_where_its_commits_are_here(repository, tmp_pat
     held = Repository.__new__(Repository)
     held.folder = clone
     result = review(held, "HEAD~1", "HEAD", "agents")
-    assert result.returncode == 1 and "agents/library: a submodule whose commit" in result.stderr and "git submodule update --init" in result.stderr
+    assert result.returncode == 1 and "agents/library: the submodule's commit" in result.stderr and "git submodule update --init" in result.stderr
 
 
 def test_a_shallow_clone_says_what_it_does_not_know(repository, tmp_path):

@@ -309,11 +309,11 @@ def test_wrong_usage_says_what_to_do(repository, tmp_path):
     plain = tmp_path / "plain"
     plain.mkdir()
     outside = review(repository, "main", plain)
-    assert outside.returncode == 2 and "no git repository" in outside.stderr
+    assert outside.returncode == 2 and "not in a git repository" in outside.stderr
     unborn = Repository(tmp_path / "unborn")
     unborn.write("a.md")
     assert "has no commits yet" in review(unborn, "HEAD", ".").stderr
-    assert "git is not on the PATH" in review(repository, "main", "agents", environment={"PATH": "/nowhere"}).stderr
+    assert "git, which is not on the PATH" in review(repository, "main", "agents", environment={"PATH": "/nowhere"}).stderr
     empty = review(repository, "main", "agents/steady.md/nothing")
     assert empty.returncode != 0 and empty.stderr
 

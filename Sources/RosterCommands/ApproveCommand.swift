@@ -111,7 +111,7 @@ struct ApproveCommand: AsyncParsableCommand {
       ? Array(reading.catalog.entries.indices)
       : try agents.map { try AgentLookup.place(of: $0, in: reading.catalog) }
     if places.isEmpty {
-      throw CommandFailure.failed("there is no agent in \(plan.sources.map(\.path).joined(separator: ", "))")
+      throw CommandFailure.failed("no agents found in \(plan.sources.map(\.path).joined(separator: ", "))")
     }
     let approving = by.map { Approving(approver: approver($0), note: note) }
     let paths = scan.absolutePaths

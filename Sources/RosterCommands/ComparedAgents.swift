@@ -70,7 +70,7 @@ struct ComparedAgentsReader {
       let place: Int
       do throws(CommandFailure) { place = try Self.place(of: agent.name, in: state.catalog) } catch {
         // Errors with another status are about the working files, which are irrelevant here.
-        let words = error.status == 2 ? error.message : "there is no agent “\(agent.name)”"
+        let words = error.status == 2 ? error.message : "no agent named “\(agent.name)”"
         throw .usage("\(agent.text): \(words)")
       }
       joined.add(place, of: state, as: agent.text, at: revision)
@@ -79,7 +79,7 @@ struct ComparedAgentsReader {
   }
 
   private static func place(of name: String, in catalog: Catalog?) throws(CommandFailure) -> Int {
-    guard let catalog else { throw .usage("there is no agent “\(name)”") }
+    guard let catalog else { throw .usage("no agent named “\(name)”") }
     return try AgentLookup.place(of: name, in: catalog)
   }
 

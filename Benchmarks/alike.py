@@ -83,7 +83,7 @@ def is_sloppy(value):
 
 
 def share(count, total):
-    return f"{100 * count / max(1, total):.1f} %"
+    return f"{100 * count / max(1, total):.1f}%"
 
 
 def measures(folder, length):
@@ -100,16 +100,16 @@ def measures(folder, length):
     described = [text for agent in agents if (text := agent.field(b"description"))]
     yield "agents", f"{total}"
     yield "bytes", f"{sum(sizes) / 1e6:.1f} MB"
-    yield "size: median, mean, nine of ten below", f"{statistics.median(sizes):.0f}, {statistics.mean(sizes):.0f}, {sizes[total * 9 // 10]}"
-    yield "copies of another prompt", share(sum(count for count in bodies.values() if count > 1), total)
-    yield "pairs over 0.5, for each agent", f"{len(found) / total:.3f}"
-    yield "of these alike, not the same", f"{len(near) / total:.3f}"
+    yield "size: median, mean, 90th percentile", f"{statistics.median(sizes):.0f}, {statistics.mean(sizes):.0f}, {sizes[total * 9 // 10]}"
+    yield "agents with a copy", share(sum(count for count in bodies.values() if count > 1), total)
+    yield "pairs at least 50% similar, per agent", f"{len(found) / total:.3f}"
+    yield "of these, not identical", f"{len(near) / total:.3f}"
     yield "agents in such a pair", share(len(set(itertools.chain.from_iterable(pair[:2] for pair in found))), total)
-    yield "share of a name with another", share(sum(count for count in names.values() if count > 1), total)
+    yield "agents that share a name", share(sum(count for count in names.values() if count > 1), total)
     lengths = sorted(map(len, described)) or [0]
-    yield "description: median, mean, nine of ten below", f"{statistics.median(lengths):.0f}, {statistics.mean(lengths):.0f}, {lengths[len(lengths) * 9 // 10]}"
-    yield "description with <example>", share(sum("<example>" in text for text in described), total)
-    yield "description that is no strict YAML", share(sum(map(is_sloppy, described)), total)
+    yield "description: median, mean, 90th percentile", f"{statistics.median(lengths):.0f}, {statistics.mean(lengths):.0f}, {lengths[len(lengths) * 9 // 10]}"
+    yield "description with `<example>`", share(sum("<example>" in text for text in described), total)
+    yield "description invalid or misread as YAML", share(sum(map(is_sloppy, described)), total)
     for name in (b"tools", b"model", b"tags", b"color"):
         yield f"with {name.decode()}", share(sum(agent.field(name) is not None for agent in agents), total)
 
@@ -117,7 +117,7 @@ def measures(folder, length):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", metavar="FOLDER")
-    parser.add_argument("--run", type=int, default=5, help="how many words a run has (default: %(default)s)")
+    parser.add_argument("--run", type=int, default=5, help="number of words in a run (default: %(default)s)")
     arguments = parser.parse_args()
     columns = [list(measures(folder, arguments.run)) for folder in arguments.folders]
     print("|  | " + " | ".join(arguments.folders) + " |\n| --- |" + " ---: |" * len(columns))

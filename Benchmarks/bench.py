@@ -4,8 +4,8 @@
     bench.py ROSTER [--agents N] [--alike N] [--large N] [--runs N] [--folder DIR]
 
 Each figure is the median of several runs. Ratios compare runs that took turns, because seconds vary between machines
-and minutes, but ratios hardly do. The generated files are as similar to each other as real ones (generate.py,
-alike.py). Hugo is measured if it is on the PATH, on the same files with strict YAML. The columns “read” and “written”
+and minutes, but ratios hardly do. The generated files are as similar to each other as real ones (see
+generate.py and alike.py). Hugo is measured if it is on the PATH, on the same files with strict YAML. The columns “read” and “written”
 count all bytes that a run requests from the system, caches included.
 """
 import argparse
@@ -46,7 +46,7 @@ class Run:
         self.megabytes = usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
-            sys.exit(f"{' '.join(map(str, command))} ended with status {process.returncode}")
+            sys.exit(f"{' '.join(map(str, command))} exited with status {process.returncode}")
 
 
     @staticmethod
@@ -135,11 +135,11 @@ class Bench:
                 hugo.append(Run(["hugo", "--quiet", "--source", site, "--destination", self.fresh("hugo-site")]))
         (sources, read), (files, written) = content(source), content(self.folder / "site")
         self.notes.append(
-            f"The site of {sources:,} agents, {read:,.0f} MB, has {files:,} files of {written:,.0f} MB: {written / read:.1f} × what was read.")
-        self.row(f"cmark-gfm alone, one core ({agents} files)", limit)
-        self.row(f"Roster, full build of {agents} agents", full, limit, "cmark-gfm alone")
+            f"The site of {sources:,} agents ({read:,.0f} MB) has {files:,} files ({written:,.0f} MB), {written / read:.1f} × the size of the sources.")
+        self.row(f"cmark-gfm alone, one core ({agents:,} files)", limit)
+        self.row(f"Roster, full build of {agents:,} agents", full, limit, "cmark-gfm alone")
         if hugo:
-            self.row(f"Hugo, bare theme, the same {agents} files", hugo, full)
+            self.row(f"Hugo, bare theme, the same {agents:,} files", hugo, full)
         self.row("Roster, nothing changed", [self.build(source, self.folder / "site") for _ in range(runs)], full)
         changed = []
         files = sorted(source.rglob("*.md"))
@@ -158,14 +158,14 @@ class Bench:
         for _ in range(runs):
             for likeness, source in sources.items():
                 builds[likeness].append(self.build(source, self.fresh("site")))
-        self.row(f"Roster, {number} agents that are not alike", builds["none"])
-        self.row(f"Roster, {number} variations of one agent", builds["one"], builds["none"], "those")
+        self.row(f"Roster, {number:,} unrelated agents", builds["none"])
+        self.row(f"Roster, {number:,} variations of one agent", builds["one"], builds["none"], "unrelated agents")
         self.remove(*sources.values(), "site")
 
     def measure_large(self, number, agents, full):
         source = self.generate(number)
-        self.row(f"Roster, full build of {number} agents", [self.build(source, self.fresh("site"))], full, f"that of {agents}")
-        self.row(f"Roster, nothing of {number} changed", [self.build(source, self.folder / "site")])
+        self.row(f"Roster, full build of {number:,} agents", [self.build(source, self.fresh("site"))], full, f"a full build of {agents:,}")
+        self.row(f"Roster, nothing changed, {number:,} agents", [self.build(source, self.folder / "site")])
         self.remove(source, "site")
 
     def remove(self, *names):
@@ -180,12 +180,12 @@ class Bench:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("roster", type=pathlib.Path, help="the program, as a release build")
-    parser.add_argument("--agents", type=int, default=10_000, help="how many agents are published (default: %(default)s)")
-    parser.add_argument("--alike", type=int, default=3_000, help="how many variations of one agent; 0 leaves them out (default: %(default)s)")
-    parser.add_argument("--large", type=int, default=0, help="how many in a large run, 100000 for example; it takes minutes (default: none)")
-    parser.add_argument("--runs", type=int, default=5, help="how often each is run (default: %(default)s)")
-    parser.add_argument("--folder", type=pathlib.Path, help="where files are made; a folder in memory is best (default: /dev/shm, or the usual)")
+    parser.add_argument("roster", type=pathlib.Path, help="a release build of the program")
+    parser.add_argument("--agents", type=int, default=10_000, help="number of agents (default: %(default)s)")
+    parser.add_argument("--alike", type=int, default=3_000, help="number of variations of one agent; 0 to skip (default: %(default)s)")
+    parser.add_argument("--large", type=int, default=0, help="number of agents in a large run, such as 100000, which takes minutes (default: no large run)")
+    parser.add_argument("--runs", type=int, default=5, help="runs of each build (default: %(default)s)")
+    parser.add_argument("--folder", type=pathlib.Path, help="folder for generated files, preferably in memory (default: /dev/shm if writable, else the temporary folder)")
     arguments = parser.parse_args()
     parent = arguments.folder or (pathlib.Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else None)
     with tempfile.TemporaryDirectory(prefix="roster-bench-", dir=parent) as folder:

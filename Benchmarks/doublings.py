@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Measures how build time grows with the size of one file, for every family of texts that makes parsers slow.
+"""Measures how build time grows with the size of one file, for each family of texts that slow down parsers.
 
     doublings.py ROSTER [--families NAME,…] [--runs N]
 
 Each family is built at doubling sizes, up to the largest file that is read as Markdown. The script prints the largest
-ratio of consecutive sizes, if the larger takes long enough to measure. A ratio above 2.5 or more than 300 MB fails the
-run. Times are CPU seconds, the minimum of several runs.
+ratio between the times of consecutive sizes, if the larger takes long enough to measure. A ratio above 2.5 or more than
+300 MB fails the run. Times are CPU seconds, the minimum of several runs.
 """
 import argparse
 import os
@@ -20,7 +20,7 @@ sys.path.insert(0, str(HERE.parent / "Tests/Site"))
 from families import body, families  # noqa: E402
 
 SIZES = [12_000 << step for step in range(7)]
-# The minimum of measurable seconds. At this point, up to half may be program start and the page around the text, which
+# Shorter times, in seconds, are ignored. Up to half of this may be program start and the page around the text, which
 # don't grow.
 MEASURABLE = 0.03
 RATIO, MEGABYTES = 2.5, 300
@@ -38,7 +38,7 @@ def cost(roster, text, folder, runs):
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
-            sys.exit(f"{path} ended with status {process.returncode}")
+            sys.exit(f"{path} exited with status {process.returncode}")
         subprocess.run(["rm", "-rf", site, cache], check=True)
         seconds.append(usage.ru_utime + usage.ru_stime)
         megabytes = max(megabytes, usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024))
@@ -77,9 +77,9 @@ def main():
             if ratio > RATIO or megabytes > MEGABYTES:
                 failed.append(line)
             print(line, flush=True)
-    print(f"\n{doublings} doublings; the worst is {worst[0]:.2f} × ({worst[1]})")
+    print(f"\n{doublings} doublings, maximum ratio {worst[0]:.2f} × ({worst[1]})")
     if failed:
-        sys.exit("too much:\n" + "\n".join(failed))
+        sys.exit("Over the limit:\n" + "\n".join(failed))
 
 
 if __name__ == "__main__":

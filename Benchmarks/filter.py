@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures how long the filter of a list takes per key, in headless Chromium, from disk.
+"""Measures how long the filter of a list takes per keystroke, in headless Chromium, from disk.
 
     filter.py ROSTER [AGENTS]
 
@@ -55,10 +55,10 @@ def main(roster, count):
             page.wait_for_timeout(2000)
             times = page.evaluate(TYPE, TYPED)
             browser.close()
-    print(f"{count} agents, {len(times)} keys")
-    for name, place in (("script", 0), ("to the frame", 1)):
+    print(f"{count:,} agents, {len(times)} keystrokes")
+    for name, place in (("script", 0), ("to next frame", 1)):
         own = sorted(time[place] for time in times)
-        print(f"{name:>13}: median {statistics.median(own):.1f} ms, 95 of 100 within {own[int(len(own) * 0.95)]:.1f} ms, the longest {own[-1]:.1f} ms")
+        print(f"{name:>13}: median {statistics.median(own):.1f} ms, 95th percentile {own[int(len(own) * 0.95)]:.1f} ms, maximum {own[-1]:.1f} ms")
 
 
 if __name__ == "__main__":

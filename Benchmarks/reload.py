@@ -3,7 +3,7 @@
 
     reload.py ROSTER [AGENTS]
 
-Also prints how long the browser takes to reload the unchanged page, which is the lower bound on the same machine.
+Also prints how long the browser takes to reload the unchanged page. This is the lower bound on the same machine.
 """
 import collections
 import pathlib
@@ -49,17 +49,17 @@ def measure(page, address, folder, count):
     saved, loaded = [], []
     for number in range(ROUNDS):
         start = time.time() * 1000
-        file.write_text(f"{text}\n\nSaved for the {number}. time.\n")
+        file.write_text(f"{text}\n\nSave number {number}.\n")
         # Don't query the browser meanwhile, which would slow it down.
         time.sleep(1.5)
-        assert f"Saved for the {number}. time." in page.locator("main").inner_text(), "the page does not show what was saved"
+        assert f"Save number {number}." in page.locator("main").inner_text(), "the page does not show the saved text"
         saved.append(page.evaluate(SHOWN)["shown"] - start)
         page.evaluate("location.reload()")
         time.sleep(0.7)
         now = page.evaluate(SHOWN)
         loaded.append(now["shown"] - now["origin"])
     saved, loaded = statistics.median(saved), statistics.median(loaded)
-    print(f"{count} agents, {ROUNDS} times: from saving to the page {saved:.0f} ms, of which the browser takes {loaded:.0f} to load it: {saved / loaded:.1f} ×")
+    print(f"{count:,} agents, median of {ROUNDS}: {saved:.0f} ms from save to first paint, {loaded:.0f} ms to reload the unchanged page, ratio {saved / loaded:.1f} ×")
 
 
 def name_in(file):
@@ -67,7 +67,7 @@ def name_in(file):
 
 
 def alone(folder):
-    """A file with a unique name, so that the address of its page consists of the name alone."""
+    """A file with a unique name. The address of its page consists of the name alone."""
     files = sorted(folder.rglob("*.md"))
     names = collections.Counter(map(name_in, files))
     return next(file for file in files if names[name_in(file)] == 1)

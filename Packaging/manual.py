@@ -90,14 +90,14 @@ def main():
         for one in shown(command.get("arguments", [])):
             lines += argument(one)
     lines += [".SH OPTIONS", ".TP", "\\fB\\-\\-version\\fR", "Show the version.", ".TP", "\\fB\\-h\\fR, \\fB\\-\\-help\\fR", "Show help. Works for each command."]
-    lines += [".SH EXIT STATUS", ".TP", "0", "Success.", ".TP", "1", "Findings that fail the command, or a failure.", ".TP", "2", "Wrong usage: an invalid option, configuration file or theme."]
+    lines += [".SH EXIT STATUS", ".TP", "0", "Success.", ".TP", "1", "Findings that fail the command, or another error.", ".TP", "2", "Usage error: an invalid option, configuration file or theme."]
     lines += [".SH ENVIRONMENT", "These override roster.yml. Options override them."]
     for line in environment.splitlines()[1:]:
         if line.strip():
             name, meaning = line.split(maxsplit=1)
             lines += [".TP", f"\\fB{escaped(name)}\\fR", escaped(meaning)]
     lines += [".TP", "\\fBNO_COLOR\\fR", "If set, output has no colors."]
-    lines += [".SH FILES", ".TP", "roster.yml", "The configuration, in the current folder. \\fBroster init\\fR creates one.", ".TP", "\\&.approvals/", "Approvals, in a folder beside the agents."]
+    lines += [".SH FILES", ".TP", "roster.yml", "The configuration, in the current folder. \\fBroster init\\fR creates one.", ".TP", "\\&.approvals/", "Recorded approvals, in a folder next to the agents."]
     lines += [".SH EXAMPLES", *paragraphs(examples)[1:]]
     lines += [".SH SEE ALSO", "\\fBgit\\fR(1)"]
     print("\n".join(lines))

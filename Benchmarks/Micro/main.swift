@@ -59,10 +59,10 @@ func measure(_ name: String, bytes: Int, _ body: () -> Void) {
   let nanoseconds = Double(rounds[5].components.attoseconds) / 1e9 / Double(count)
   let perByte = nanoseconds / Double(bytes)
   let padded = name.padding(toLength: 44, withPad: " ", startingAt: 0)
-  print(padded + String(format: "%10.0f ns  %7.3f ns a byte", nanoseconds, perByte))
+  print(padded + String(format: "%10.0f ns  %7.3f ns/byte", nanoseconds, perByte))
 }
 
-/// Uses a result, so that the optimizer keeps its computation.
+/// Keeps the optimizer from removing a computation with an unused result.
 nonisolated(unsafe) var kept = 0
 func keep(_ value: Int) { kept &+= value }
 
@@ -93,11 +93,11 @@ measure("HTMLText.append", bytes: sample.count) {
 guard let agentPage = site.plan.first(where: { $0.path.description == "agents/steady-review-planner.html" }),
   let indexPage = site.plan.first(where: { $0.path.description == "index.html" })
 else { exit(1) }
-measure("SiteFile.content: an agent", bytes: sample.count) { keep((try? agentPage.content())?.bytes.count ?? 0) }
-measure("SiteFile.content: the index", bytes: sample.count) { keep((try? indexPage.content())?.bytes.count ?? 0) }
-measure("SiteFile.draft: the index", bytes: sample.count) { keep(indexPage.draft().fingerprint == nil ? 0 : 1) }
+measure("SiteFile.content: agent", bytes: sample.count) { keep((try? agentPage.content())?.bytes.count ?? 0) }
+measure("SiteFile.content: index", bytes: sample.count) { keep((try? indexPage.content())?.bytes.count ?? 0) }
+measure("SiteFile.draft: index", bytes: sample.count) { keep(indexPage.draft().fingerprint == nil ? 0 : 1) }
 measure("DigestKey.digest", bytes: sample.count) { keep(key.digest(sample).hashValue) }
-measure("Record.store and back", bytes: sample.count) {
+measure("Record.store and Record(from:)", bytes: sample.count) {
   var writer = ByteWriter()
   record.store(in: &writer)
   var reader = ByteReader(writer.bytes)

@@ -1,4 +1,6 @@
-"""WCAG 2.2 AA, as far as axe-core can tell, on every kind of page and in the states that scripts bring about; and what it cannot tell: the keyboard, motion, forced colours."""
+"""WCAG 2.2 AA: axe-core on every kind of page and in the states that scripts create, and separate tests for the keyboard,
+motion and forced colors.
+"""
 import pathlib
 import re
 
@@ -15,7 +17,7 @@ SCHEMES = ("light", "dark")
 
 
 def problems(page, within=None):
-    """What axe-core finds, on the page or in one part of it, a line each."""
+    """The violations that axe-core reports for a page or a part of it, one per line."""
     found = Axe().run(page, context=within, options={"runOnly": TAGS, "resultTypes": ["violations"]}).response["violations"]
     return [f"{one['id']} ({one['impact']}): {node['html'][:160]} {node.get('failureSummary', '')[:200]}" for one in found for node in one["nodes"][:3]]
 
@@ -63,7 +65,7 @@ def test_no_state_of_a_page_has_a_barrier(browser, content_site, width, scheme):
         page.locator("input[data-choose]").first.check()
         page.locator(".tray").get_by_text("1 agent chosen").wait_for()
         wrong += [f"narrowed: {problem}" for problem in problems(page)]
-        # The open menu lies over the page; what it covers by half can be reached when it is closed, so only the menu itself is looked at.
+        # The open menu covers parts of the page, so only the menu is checked.
         page.get_by_text("Browse", exact=True).click()
         page.locator("details[data-menu] li").last.wait_for()
         wrong += [f"menu: {problem}" for problem in problems(page, "header.site")]
@@ -147,7 +149,7 @@ def test_forced_colours_leave_what_is_drawn_to_be_told_apart(browser, content_si
 
 @pytest.mark.parametrize("zoom", [2, 4])
 def test_nothing_is_lost_when_it_is_magnified(browser, content_site, zoom):  # noqa: F811
-    """1280 px at 200 % are 640, at 400 % are 320: https://www.w3.org/WAI/WCAG22/Understanding/reflow.html"""
+    """1,280 px are 640 px at 200% and 320 px at 400%: https://www.w3.org/WAI/WCAG22/Understanding/reflow.html"""
     with opened(browser, page_of(content_site.folder, "api-designer").as_uri(), viewport={"width": 1280 // zoom, "height": 900 // zoom}, device_scale_factor=zoom) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280 // zoom
         assert page.get_by_role("heading", name="api-designer").is_visible()

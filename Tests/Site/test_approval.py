@@ -1,4 +1,4 @@
-"""Sign-off without a server: who approved an agent stands beside it, pages say so and what was changed since, and check can require it."""
+"""Approvals: records next to the agents, pages with approver and changes since, and checks that require approval."""
 import datetime
 import json
 import os
@@ -26,7 +26,7 @@ def roster(agents, *arguments):
 
 
 def facts(agents, name):
-    """The row about the approval on an agent's page, and its badge."""
+    """The approval row of an agent's page, and its approval badges."""
     result = roster(agents, "build", "agents", "--output", "site", "--no-search")
     assert result.returncode == 0, result.stderr
     page = lxml.html.fromstring(page_of(agents.folder / "site", name).read_text("utf-8"))

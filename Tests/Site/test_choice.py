@@ -1,4 +1,4 @@
-"""Agents that a person chooses on any list, to compare and to install them: in a real browser, from disk and from a server."""
+"""Selecting agents in lists, to compare and install them: in a real browser, from disk and from a server."""
 import json
 import re
 import shutil
@@ -79,10 +79,10 @@ def test_three_are_ticked_on_a_tag_page_compared_and_copied(browser, site):
         copied = page.evaluate("copied").splitlines()
         assert copied[0] == "| Property | reader | writer | runner |" and not any(line.startswith("| Tags") for line in copied)
         assert any(line.startswith("| Model | opus | opus | haiku") for line in copied)
-        # The tool matrix, and what nobody names.
+        # Rows of tools, and a field that only one agent has.
         cells = {row.query_selector("th > span").inner_text(): [cell.inner_text() for cell in row.query_selector_all("td")] for row in page.query_selector_all(".compared > .scroll tbody tr:not(.group)")}
         assert cells["Write"] == ["–", "allowed", "inherited"] and cells["Permission mode"] == ["not stated", "not stated", "bypassPermissions"]
-        # The three, each with each.
+        # The similarity of each pair.
         shares = [[cell.inner_text() for cell in row.query_selector_all("td")] for row in page.query_selector_all("table.pairs tbody tr")]
         assert shares[0][0] == "–" and shares[0][1] == shares[1][0] and re.fullmatch(r"\d\d%", shares[0][1]) and shares[0][2] == "0%"
         assert page.problems == []
@@ -153,7 +153,7 @@ def test_two_of_one_name_are_said_to_hide_each_other(browser, site):
 
 
 def test_the_install_command_installs_what_was_chosen(browser, site, server, tmp_path):
-    """From a server with curl, from disk with cp: the files come out byte for byte."""
+    """With curl from a server and cp from disk, the installed files are byte for byte the same."""
     home = tmp_path / "a project"
     for number, start in enumerate((server + "/compare/index.html", (site / "compare" / "index.html").as_uri())):
         with opened(browser, start + "?with=reader,größer-日本,runner") as page:
@@ -192,7 +192,7 @@ DRAWN = """() => {
 
 @pytest.mark.parametrize("name", ["content_site", "hard_site", "seeds_site", "corpora_site"])
 def test_the_browser_draws_two_as_the_program_does(request, browser, name):
-    """Every tenth page of two of the largest collection, and every one of the others."""
+    """Checks every tenth page for the largest catalog, and every page for the others."""
     folder = request.getfixturevalue(name).folder
     pages = prepared(folder)
     assert pages
@@ -210,7 +210,7 @@ def test_the_browser_draws_two_as_the_program_does(request, browser, name):
 
 
 def test_the_browsers_diff_gives_either_text_back(browser, site):
-    """For any two strings: the del side is the first text, the ins side the second."""
+    """The diff of two random texts contains both: removed and equal lines are the first, added and equal ones the second."""
     with opened(browser, (site / "compare" / "index.html").as_uri()) as page:
         failure = page.evaluate("""() => {
           let seed = 7;
@@ -254,7 +254,7 @@ def test_descriptions_that_overlap_are_listed_and_compared(browser, corpora_site
         page.wait_for_url("**/compare/**")
 
 
-# In a terminal
+# The HTML format of the command
 
 def test_a_comparison_as_a_page_of_its_own(browser, site, tmp_path):
     sources = tmp_path / "agents"

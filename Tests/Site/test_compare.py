@@ -1,4 +1,4 @@
-"""Two agents side by side: on a page of their own, and in a terminal."""
+"""Comparisons of two agents, as pages and in a terminal."""
 import html
 import json
 import os
@@ -72,7 +72,7 @@ def compare(folder, *arguments, **environment):
 
 
 def sides(page):
-    """The prompts as a page tells them: what is in the first, and what in the second, less what is folded."""
+    """The lines of the first and the second prompt that a page shows, without folded lines."""
     text = page.read_text()
     first, second = [], []
     for kind, content in re.findall(r'<div class="line(?: (\w+))?">(.*?)</div>', text, re.S):
@@ -90,12 +90,12 @@ def prompt(text):
 
 
 def folded(page):
-    """How many lines of both prompts a page has in folds."""
+    """The number of shared lines that a page folds."""
     return sum(int(count.replace(",", "")) for count in re.findall(r'<p class="fold"><a href="[^"]+">([\d,]+) lines? the same', page.read_text()))
 
 
 def prepared(folder):
-    """The pages of two; those of earlier versions that lead on are left out."""
+    """The pages that compare two agents, without redirects from old addresses."""
     return [page for page in sorted((folder / "compare").glob("*-vs-*.html")) if '<body class="moved">' not in page.read_text()]
 
 
@@ -128,7 +128,7 @@ def test_every_page_of_two_is_true_and_is_led_to(request, name):
         ids = re.findall(r'<th scope="col" class="spine [^"]*"><div class="cell"><a href="\.\./(agents/[^"]+)\.html">', text)[:2]
         for lines, one in zip(sides(page), ids):
             source = (site.folder / f"{one}.md").read_bytes().decode("utf-8", "replace")
-            # What is folded is what both have, as many lines as the page says.
+            # Lines that are not shown are folded, and the page states their number.
             prompt = re.split(r"\n---[ \t]*\r?\n", source, maxsplit=1)[-1]
             shown = set(re.findall(r"[A-Za-z]{4,}", "\n".join(lines)))
             missing = [line for line in re.split(r"\r\n|\r|\n", prompt) if not set(re.findall(r"[A-Za-z]{4,}", line)) <= shown]
@@ -163,7 +163,7 @@ def test_a_terminal_says_what_differs(folder):
     assert "- 2. Read it from the beginning to the end." in lines and "+ 2. Read it twice from the beginning to the end." in lines
     assert "§ Style  only in 1" in lines and "§ Sources  only in 2" in lines
     assert any(line.startswith("model") for line in compare(folder, "agents/one.md", "agents/two.md", "--all").stdout.splitlines())
-    # By name, by slug, and with the files of a source.
+    # Agents given by name, by slug, and from a source folder.
     assert compare(folder, "reader", "careful-reader", "--from", "agents").stdout.replace("agents/", "") == result.stdout.replace("agents/", "")
 
 

@@ -1,4 +1,4 @@
-"""Texts that keep parsers busy: Roster builds each of them, whatever its size, in time that grows with it, and loses nothing."""
+"""Texts that slow down parsers: Roster builds each one in a time proportional to its size, and loses nothing."""
 import os
 import resource
 import subprocess
@@ -9,8 +9,7 @@ from addresses import pages_of, sources_of
 from conftest import ROSTER
 from families import families
 
-# What is said of time here is said of a program without optimisation on a busy machine: a hang, or time that grows with the square, is a hundred
-# times beyond it.
+# The limit allows for a build without optimization on a busy machine. A hang or quadratic time exceeds it a hundredfold.
 SECONDS = 40
 MEMORY = 2 << 30
 SIZES = (20_000, 160_000, 900_000)
@@ -33,12 +32,12 @@ def test_every_family_is_built_at_every_size(tmp_path, size):
         length = max(1, (len(make(2000).encode("utf-8", "surrogatepass")) - 60) / 2000)
         content = make(max(1, int(size / length))).encode("utf-8", "surrogatepass")[: 1 << 20]
         (folder / f"{name}.md").write_bytes(content)
-        # One by one, so that a failure names its family.
+        # Each is built separately, so a failure names its family.
         result = built(folder / f"{name}.md", tmp_path / "site" / name)
         assert result.returncode == 0, (name, result.returncode, result.stderr)
         pages = pages_of(tmp_path / "site" / name)
         assert len(pages) == 1, name
-        # What a page says of a file is in proportion to it.
+        # The size of the page is proportional to the file.
         assert pages[0].stat().st_size < 60 * len(content) + 100_000, name
         source = sources_of(tmp_path / "site" / name)[0]
         assert source.read_bytes() == content, name

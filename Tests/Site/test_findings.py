@@ -1,4 +1,4 @@
-"""The pages of what is wrong: every finding of the catalog's data is on the page of its rule, and every number is that of the list behind it."""
+"""Pages of findings: every finding in the catalog's data is on the page of its rule, and every number matches its list."""
 import collections
 import html.parser
 import json
@@ -9,7 +9,7 @@ from addresses import pages_of
 
 
 class Table(html.parser.HTMLParser):
-    """The rows of a page's table: what is linked first, and the texts of the cells."""
+    """The rows of a page's table: the first link and the text of each cell."""
 
     def __init__(self, text):
         super().__init__()
@@ -85,7 +85,7 @@ def test_the_overview_says_how_bad_it_is_and_what_is_affected_most(site):
     worst = max(map(severe, items))
     if worst != (0, 0):
         first = charts["Most affected files"].cssselect("li a")[0].get("href")
-        # A file of a skill has its findings for itself.
+        # Other files of a skill are counted separately.
         assert severe(next(item for item in items if item["url"] == first)) == worst or "/" in first.removeprefix("agents/")
     for text in (rule_pages(site, rule) for rule in {finding["rule"] for item in items for finding in item.get("findings", [])}):
         headings = [heading.text_content() for heading in lxml.html.fromstring(text[0]).cssselect("main h2")]

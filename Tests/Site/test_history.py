@@ -1,4 +1,4 @@
-"""What git knows of the files: real repositories, made on the spot, and what the pages say of them."""
+"""The git history of files on pages, with real repositories."""
 import filecmp
 import json
 import subprocess
@@ -73,7 +73,7 @@ def test_the_front_page_says_what_is_new_and_not_what_all_began_with(repository,
 
 
 def changes(site):
-    """The days of the page of changes, each with its commits: title, what was done to what, and where links lead."""
+    """The commits of the changes page by day, each with its title, its changes and its links."""
     page = lxml.html.fromstring((site / "changes.html").read_text("utf-8"))
     days = {}
     for day in page.cssselect(".changes section"):
@@ -140,7 +140,7 @@ def test_a_shallow_clone_says_what_it_does_not_know(repository, tmp_path):
     result = build([clone / "agents"], tmp_path / "site", "--no-search")
     assert result.returncode == 0 and "The clone is shallow" in result.stdout
     known = sources(tmp_path / "site")
-    # The oldest commit of the clone seems to have added every file.
+    # In a shallow clone, the oldest commit appears to add every file.
     assert not {"created", "updated", "author"} & set(known["old.md"]) and set(known["back.md"]) == {"path"}
 
 
@@ -168,7 +168,7 @@ def test_without_git_or_a_repository_or_a_commit_nothing_is_said(repository, tmp
 
 
 def test_nothing_that_a_repository_names_is_run(repository, tmp_path):
-    """A repository is a stranger's: its configuration can name programs, which git runs on many occasions."""
+    """The configuration of an untrusted repository can name programs for git to run."""
     trap = tmp_path / "trap"
     trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/sprung\n")
     trap.chmod(0o755)

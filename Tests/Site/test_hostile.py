@@ -1,4 +1,4 @@
-"""A site of hostile files, looked at in a real browser: nothing of them is live, and no page is other than it would be with harmless ones."""
+"""A site built from hostile files, in a real browser: nothing in them runs, and pages contain only elements of Roster."""
 import json
 import re
 
@@ -9,7 +9,7 @@ from conftest import build
 from test_browser import browser, opened  # noqa: F401
 from test_filter import unfold
 
-# What a page is made of. Whatever else an element is or has came from a file.
+# Reports elements and attributes that Roster does not generate. They must come from a file.
 LOOK = r"""
 (() => {
   const tags = new Set(`html head meta title link script body a header nav ul li form input button main article h1 h2 h3 h4 h5 h6 p span i section
@@ -70,13 +70,13 @@ def site(tmp_path_factory):
 
 
 def addresses(site):
-    """Every page of its own kind, and of agents and documents all."""
+    """The addresses of all pages."""
     return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
 
 
 def test_every_file_is_there_and_none_stands_elsewhere(site):
     catalog = json.loads((site / "catalog.json").read_text("utf-8"))
-    # Folders whose names begin with a full stop are hidden, and not gone into.
+    # Folders whose names start with a dot are ignored.
     seen = [path for path, _ in hostile.files() if not any(part.startswith(".") for part in path.split("/")[:-1])]
     assert len(catalog["agents"]) + len(catalog["documents"]) == len(set(seen)) > 1700
     assert {path.name for path in site.parent.iterdir()} == {"sources", "site"}
@@ -85,13 +85,13 @@ def test_every_file_is_there_and_none_stands_elsewhere(site):
 
 
 def test_no_page_runs_or_asks_for_anything(browser, site):  # noqa: F811
-    """Opens the pages in one window, one after the other."""
+    """Opens the pages one after another in one window."""
     root = site.as_uri() + "/"
     look = LOOK.replace("SITE", json.dumps(root))
     wrong = []
     with opened(browser, root + "index.html") as page:
         pages = addresses(site)
-        # Pages of terms are many and made alike: every fifth of them is looked at.
+        # There are many similar pages of terms. Every fifth is checked.
         chosen = [path for index, path in enumerate(pages) if path.split("/")[0] in ("agents", "documents", "compare") or index % 5 == 0 or "/" not in path]
         for address in chosen:
             if address == "404.html":
@@ -104,7 +104,7 @@ def test_no_page_runs_or_asks_for_anything(browser, site):  # noqa: F811
         assert len(chosen) > 1000
         assert not [request for request in page.requests if not request.startswith(root)]
     assert not wrong, f"{len(wrong)} pages: {wrong[:8]}"
-    # The page for missing files looks for the site in the folders above, because it is shown under any address.
+    # The 404 page is shown at any address, so it looks for the assets in parent folders.
     own = {path.name for path in (site / "assets").iterdir()} | {"404.html"}
     tried = re.compile(r"(href|src)=(\.\./)+assets/(style|notFound)\.\w+\.(css|js)|the head in the body")
     with opened(browser, root + "404.html") as page:
@@ -136,7 +136,7 @@ def test_the_filter_shows_hostile_rows_as_text(browser, site):  # noqa: F811
             page.wait_for_timeout(400)
             assert page.evaluate("document.querySelectorAll('table.agents tbody tr').length") > 0, words
             assert page.evaluate(look) == [], words
-        # Every value of every facet, and what is chosen of them.
+        # All values of all facets, and selected values.
         page.fill("form.filter input", "")
         unfold(page)
         for facet in page.locator(".facets section[data-facet]").all():
@@ -185,7 +185,7 @@ def test_data_are_data(site):
     assert lines == catalog["agents"]
     wanted = {payload for payload in hostile.PAYLOADS if len(payload) < 100}
     versions = {str(agent["fields"].get("version")) for agent in catalog["agents"]}
-    # What YAML lets stand in no text, such as control characters, is the only thing that may come out otherwise.
+    # Only characters that YAML forbids, such as control characters, may differ.
     assert len(wanted & versions) > len(wanted) - 8
     scripts = [*(site / "filter").glob("*.js"), *(site / "compare").glob("*.js")]
     assert {path.name.split(".")[0] for path in scripts} == {"rows", "agents"}

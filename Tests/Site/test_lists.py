@@ -1,4 +1,6 @@
-"""The front page and the lists: copies in one row, names for people, two views, what stays in view, and facets that tell something; in a real browser, from disk."""
+"""The front page and lists, in a real browser from disk: grouped copies, readable names, table and cards, sticky heads, and
+facets.
+"""
 import json
 import re
 
@@ -24,14 +26,14 @@ def agent(folder, name, body, **fields):
 
 
 def plain(folder):
-    """A configuration that says nothing, in place of the one of this checkout."""
+    """An empty configuration, so that the one of this repository is not used."""
     (folder / "roster.yml").write_text("{}\n")
     return folder / "roster.yml"
 
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory):
-    """Two collections: copies in both, one of them with more reach; namesakes that are no copies; sixty others."""
+    """Two collections: copies in both, one with more reach; two agents with the same name that differ; and sixty others."""
     root = tmp_path_factory.mktemp("lists")
     first, second = root / "acme__awesome-helpers", root / "zed__agents"
     for collection in (first / "language-specialists", first / "all", second / "language-specialists"):
@@ -67,7 +69,7 @@ def test_copies_are_one_row_that_names_them_and_all_are_counted(browser, site, i
         copies.locator("summary").click()
         links = copies.locator("li a")
         assert links.count() == 3 and len({link.inner_text() for link in links.all()}) == 3, "what tells them apart is beside their names"
-        # A copy that may run commands is a row of its own.
+        # A copy that can run commands has a separate row.
         assert len([name for name in names(page) if name == "translator"]) == 2
         assert "66 agents" in page.locator(".lead").inner_text().replace("\n", " ")
         links.last.click()
@@ -82,7 +84,7 @@ def test_a_filter_counts_agents_and_folds_those_that_are_left(browser, index):  
         assert copies.locator("summary").inner_text() == "3 copies"
         copies.locator("summary").click()
         assert copies.locator("li a").count() == 3
-        # Of the copies in one collection there are two.
+        # One collection contains two of the copies.
         unfold(page)
         page.get_by_role("group", name="Collections").get_by_label("awesome-helpers").check()
         until(page, f"document.querySelector('{SAID}').textContent === '2 of 66 agents'")
@@ -138,7 +140,7 @@ def test_facets_that_tell_nothing_are_left_out_and_none_is_an_answer(browser, in
         assert never.locator(".number").inner_text() == "0" and never.locator("input").is_disabled()
         type_in(page, "helper")
         assert never.locator(".number").inner_text() == "0"
-        # What a heading says is how many values are stated: those that it lists, less the one for nothing stated.
+        # The number in a heading excludes the entry for agents without a value.
         unfold(page)
         for section in page.locator(".facets section").all():
             while (more := section.locator("button.plain")).is_visible() and more.inner_text() != "Fewer":
@@ -184,12 +186,12 @@ def test_a_view_is_remembered_and_a_card_leads_to_installing(browser, index):  #
         assert cards.get_attribute("aria-pressed") == "true" and table.get_attribute("aria-pressed") == "false"
         assert first.bounding_box()["y"] == second.bounding_box()["y"], "cards are beside each other"
         assert problems(page) == []
-        page.problems.clear()  # axe reads style sheets, which a page from disk may not
+        page.problems.clear()  # axe reads style sheets, which browsers forbid for pages from disk
         page.reload()
         assert page.get_by_role("button", name="Cards").get_attribute("aria-pressed") == "true"
         card = page.locator("table.agents tbody tr").first
         assert card.locator(".collection").inner_text() == "awesome-helpers" and card.locator(".reach").is_visible()
-        # What the filter finds are cards too, and sorted as a table is.
+        # Matches of the filter are cards, too.
         type_in(page, "helper-07")
         install = page.get_by_role("link", name="Install helper-07")
         install.click()
@@ -213,7 +215,7 @@ def test_columns_are_chosen_and_remembered(browser, site, index):  # noqa: F811
         page.get_by_label("Collection", exact=True).check()
         page.get_by_label("Summary", exact=True).uncheck()
         assert problems(page) == []
-        page.problems.clear()  # axe reads style sheets, which a page from disk may not
+        page.problems.clear()  # axe reads style sheets, which browsers forbid for pages from disk
         page.reload()
         assert "Collection" in columns(page) and "Summary" not in columns(page)
         page.goto((site.folder / "tools" / "read.html").as_uri())
@@ -221,7 +223,7 @@ def test_columns_are_chosen_and_remembered(browser, site, index):  # noqa: F811
         page.get_by_text("Columns", exact=True).click()
         page.get_by_role("button", name="Default columns").click()
         assert columns(page) == usual
-        # All at once are wider than their place: then the table scrolls, and the page does not.
+        # With all columns, the table is too wide. It scrolls, not the page.
         for box in page.locator(".columns input").all():
             box.check()
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280 and page.problems == []
@@ -236,7 +238,7 @@ def test_header_filter_and_heads_stay_in_view(browser, index):  # noqa: F811
         assert [round(part["y"]) >= -1 and part["y"] + part["height"] < 300 for part in parts] == [True] * 3, parts
         for above, below in zip(parts, parts[1:]):
             assert above["y"] + above["height"] <= below["y"] + 1, parts
-        # What the keyboard comes to is not below them.
+        # Elements with keyboard focus are not covered by the sticky heads.
         for _ in range(40):
             page.keyboard.press("Shift+Tab")
             box = page.evaluate("(() => { const one = document.activeElement.getBoundingClientRect(); return document.activeElement.closest('tbody') ? one.top : 999; })()")

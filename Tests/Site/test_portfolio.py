@@ -1,4 +1,4 @@
-"""The catalog in numbers: each is true, and leads to the list behind it; the same in a terminal and for other programs."""
+"""The portfolio page: every number is correct and links to its list. The same numbers in a terminal and as data."""
 import csv
 import html
 import io
@@ -23,11 +23,11 @@ def stats(folder, *arguments):
 
 
 def agents_listed(folder, page):
-    """The agents of a list, on all of its pages; of a rule the files that it has found something in."""
+    """The agents on all pages of a list, or the files with findings of a rule."""
     text = page.read_text()
     links = re.findall(r'<nav class="pages".*?</nav>', text, re.S)
     others = {page.parent / urllib.parse.unquote(href) for nav in links for href in re.findall(r'href="([^"]+)"', nav)} | {page}
-    # Pages in the middle of a long list are linked from their neighbours only.
+    # Pages in the middle of a long list are linked only from their neighbors.
     while True:
         more = {
             other.parent / urllib.parse.unquote(href) for other in others for nav in re.findall(r'<nav class="pages".*?</nav>', other.read_text(), re.S)
@@ -40,14 +40,14 @@ def agents_listed(folder, page):
     for other in others:
         for row in re.findall(r'<tr[^>]*>\s*<th scope="row"[^>]*><a href="([^"#]+)"', other.read_text()):
             found.add(os.path.normpath(other.parent / urllib.parse.unquote(row)))
-        # A row may stand for copies, and names them.
+        # A row can represent copies, and lists them.
         for copies in re.findall(r'<details class="copies">.*?</ul>', other.read_text()):
             found |= {os.path.normpath(other.parent / urllib.parse.unquote(copy)) for copy in re.findall(r'<li><a href="([^"]+)"', copies)}
     return found
 
 
 def panels(text):
-    """The lists that panels lead to, with their headings and their numbers; panels of nothing have neither."""
+    """The links, titles and numbers of panels. Panels with no agents have no link."""
     return re.findall(r'<p class="figure"><a href="([^"]+)" aria-label="([^"]*): ([0-9,]+)">', text)
 
 
@@ -61,7 +61,7 @@ def test_every_number_leads_to_a_list_of_so_many(request, name):
     for href, title, number in rows:
         page = site.folder / urllib.parse.unquote(href)
         if "See them in the full list" in page.read_text():
-            # What nearly all have is the index with the filter set.
+            # A value that nearly all agents have links to the filtered index.
             assert number in page.read_text() and int(number.replace(",", "")) >= 0.8 * 500
             continue
         listed = agents_listed(site.folder, site.folder / urllib.parse.unquote(href))
@@ -158,7 +158,7 @@ RISKY = {
 
 @pytest.fixture(scope="module")
 def risky(tmp_path_factory):
-    """Items that run commands without asking, in each way; one that will not load; copies; one that is approved."""
+    """Items that run commands without asking, in each way; one that does not load; copies; and an approved one."""
     folder = tmp_path_factory.mktemp("risky") / "team"
     for place, (path, fields) in enumerate(RISKY.items()):
         file = folder / path
@@ -204,7 +204,7 @@ def test_a_panel_of_nothing_is_one_calm_line(tmp_path):
     text = html.unescape((tmp_path / "site" / "portfolio.html").read_text())
     calm = re.findall(r'<section class="panel calm"[^>]*>\s*<h2[^>]*>([^<]+)</h2>\s*<p>([^<]+)</p>\s*</section>', text)
     assert [title for title, _ in calm] == ["Run commands without asking", "Will not load", "Duplicates"]
-    # Where nothing was ever approved, the list of what is not is the front page.
+    # Without any approvals, the panel of unapproved agents links to the front page.
     assert panels(text) == [("index.html", "Not approved", "2")] and "No approvals are recorded yet." in text
 
 

@@ -1,4 +1,4 @@
-"""What a branch does to agents: real repositories, reviewed as a person would, and what the pages, the summary and the exit status say of them."""
+"""Reviews of agent changes in real repositories: pages, summary, output and exit status."""
 import hashlib
 import json
 import os
@@ -27,7 +27,7 @@ def repository(tmp_path):
 
 
 def told(folder):
-    """What the queue says of each agent: what became of it, what is to be looked at, fields, prompt, findings."""
+    """The rows of the queue by agent name: change with concerns, fields, prompt, findings and path."""
     page = lxml.html.fromstring((folder / "index.html").read_text("utf-8"))
     rows = {}
     for row in page.cssselect("table.changed tbody tr[data-item]:not(:has(a[href^='settings/']))"):
@@ -346,7 +346,7 @@ def test_nothing_that_a_repository_names_is_run(repository, tmp_path):
 
 
 def test_the_summary_is_markdown_that_fits_a_comment(repository):
-    """GitHub takes 65,536 characters; what names and texts of strangers hold is shown and not obeyed."""
+    """GitHub allows 65,536 characters. Markup in names and texts of untrusted files is shown as text."""
     for number in range(400):
         repository.write(f"agents/many/agent-{number}.md", LONG.replace("Line", f"Number {number}"), fields="tools: Read")
     repository.commit(1)
@@ -389,7 +389,7 @@ def test_a_list_in_place_of_text_is_formatting(repository):
 
 
 def test_a_secret_in_place_of_another_is_new(repository):
-    """What a reviewer must not miss, in all that a review writes, while what stayed is not told again."""
+    """A replaced secret is reported as new in the output, summary and pages. Unchanged findings are not repeated."""
     secrets = ["ghp_Qr7StUv2Wx9zLmN0pKj5Hg8Fd3Bc6Zy1Rt4P", "ghp_P4tR1yZ6cB3dF8gH5jKp0NmLz9xW2vUtS7rQ"]
     repository.write("agents/plain.md", f"Use {secrets[0]}.\n\n{LONG}", fields="tools: Read, Foo")
     repository.commit(1)
@@ -406,7 +406,7 @@ def test_a_secret_in_place_of_another_is_new(repository):
 
 
 def rendered(markdown):
-    """Markdown as GitHub renders it."""
+    """Renders Markdown as GitHub does."""
     made = subprocess.run(["cmark-gfm", "-e", "table", "--unsafe"], input=markdown, capture_output=True, text=True, check=True)
     return lxml.html.fromstring(made.stdout)
 
@@ -457,7 +457,7 @@ def test_the_summary_goes_to_pipes_devices_and_open_files(repository, tmp_path):
 
 @pytest.mark.parametrize("name", ("café", "cafe\u0301", "エージェント", "👩‍💻", "a b", "\u0301x"))
 def test_a_source_may_have_any_name(tmp_path, name):
-    """Bytes, characters and composed letters count differently, and each folder is told whole."""
+    """The name has different lengths in bytes, code points and composed letters. Paths are still shown in full."""
     made = Repository(tmp_path / f"repository {name}")
     made.write(f"{name}/agents/a.md", LONG)
     made.write(f"{name}/agents/{name}.md", "Another.")
@@ -527,7 +527,7 @@ def steps():
 
 
 def run_step(step, repository, folder, **environment):
-    """A step of the workflow, as a runner would run it: with a folder for what is kept for a while, and a gh that writes down what it is asked."""
+    """Runs a step of the workflow as a runner does, with a temporary folder and a `gh` that records its arguments."""
     paths = os.pathsep.join([str(folder / "bin"), str(ROSTER.parent), os.environ["PATH"]])
     given = {"RUNNER_TEMP": str(folder), "GITHUB_STEP_SUMMARY": str(folder / "step.md"), "GITHUB_REPOSITORY": "acme/agents", "PATH": paths}
     return subprocess.run(["bash", "-e", "-o", "pipefail", "-c", step["run"]], cwd=repository.folder, capture_output=True, text=True, env={**os.environ, **given, **environment})
@@ -561,7 +561,7 @@ def test_the_digests_of_a_review_are_those_of_approvals_and_of_files(repository)
         return hashlib.sha256(content if isinstance(content, bytes) else content.encode()).hexdigest()
 
     def approved(path):
-        """The digest that an approval has, computed from its record."""
+        """The digest of an approval, computed from its record."""
         record = json.loads((repository.folder / path).read_text("utf-8"))
         lines = [f"field\t{sha(key)}\t{value}" for key, value in sorted(record["fields"].items(), key=lambda one: one[0].encode())]
         lines += [f"section\t{sha(part['heading'])}\t{part['digest']}" for part in record["sections"]]

@@ -110,6 +110,8 @@ public enum ReviewWording {
       let (past, present) = (value(before), value(after))
       return ("\(words: key.ifAny ?? "before the first field"): \(past) → \(present)" as Sentence).cut(to: 120)
     case .prompt(let removed, let added):
+      // Lines that only moved have the same words.
+      if added == 0, removed == 0 { return "prompt: only line breaks or the order of sections changed" }
       return "prompt: \(words: "+\(Wording.number(added)) −\(Wording.number(removed)) words")"
     case .words(let count): return "prompt: \(words: Wording.count(count, "word"))"
     case .kind(let kind, let name, let path):

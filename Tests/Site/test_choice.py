@@ -247,7 +247,7 @@ def test_descriptions_that_overlap_are_listed_and_compared(browser, corpora_site
     with opened(browser, (corpora_site.folder / "overlaps.html").as_uri()) as page:
         rows = page.locator(".rivals tbody tr")
         assert rows.count() > 50
-        shares = [int(text.split()[0]) for text in page.locator(".rivals td.number").all_inner_texts()]
+        shares = [int(text.split("%")[0]) for text in page.locator(".rivals td.number").all_inner_texts()]
         assert shares == sorted(shares, reverse=True) and shares[-1] >= 50
         rows.first.locator("td.number a").click()
         page.locator("h1").wait_for()

@@ -132,7 +132,7 @@ def test_settings_of_a_checkout_run_nothing_during_a_fetch(upstream, tmp_path):
             yield review(clone, *arguments)
         build([clone.folder / "agents"], tmp_path / "site", "--no-search", "--cache", tmp_path / "cache")
     for result in attempts():
-        assert result.returncode == 1 and "--fetch gets what is missing" in result.stderr and not result.stdout
+        assert result.returncode == 1 and "use --fetch for this review" in result.stderr and not result.stdout
     assert not sprung.exists(), "nothing is fetched without --fetch"
     fetched = review(clone, "origin/base", "HEAD", "agents", "--fetch")
     assert fetched.returncode == 0 and "1 renamed, 1 moved" in fetched.stdout, fetched.stderr

@@ -149,8 +149,9 @@ def test_identical_changes_are_grouped(made):
     assert "Model:\n  25 agents: model: “opus” → “inherit”\n    agent-0, agent-1, " in result.stdout and "and 17 more" in result.stdout
     assert "- **25 agents**: model: `opus` → `inherit`" in summary.read_text("utf-8")
     root = lxml.html.fromstring((made.folder.parent / "review/index.html").read_text("utf-8"))
-    [block] = root.cssselect("[aria-labelledby='page:model'] > ul > li")
-    assert len(block.cssselect("a")) == 25 and "model: “opus” → “inherit”" in block.text_content()
+    [block] = root.cssselect("section.shared > ul > li")
+    assert "25 agents" in block.text_content() and "model: “opus” → “inherit”" in block.text_content()
+    assert len(root.cssselect("tr[data-item]")) == 25, "each has its own row, too"
 
 
 @pytest.mark.parametrize(

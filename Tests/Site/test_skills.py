@@ -241,10 +241,11 @@ def test_a_review_shows_changes_in_every_file(skills):
     assert "“scripts/deploy.sh”: changed" in result.stdout
     site = skills.folder.parent / "review"
     root = page(next((site / "agents").glob("deploy*.html")))
-    files = {text(item.cssselect("dt")[0]): text(item.cssselect("dd")[0]) for item in root.cssselect("section.files dl > div")}
+    files = {text(item.cssselect("h3")[0]): text(item.cssselect("p")[0]) for item in root.cssselect("section.files section.file")}
     assert set(files) == {"assets/data.bin", "references/deep/SKILL.md", "references/new.md", "scripts/deploy.sh"}
     assert files["references/new.md"].startswith("added") and files["references/deep/SKILL.md"].startswith("removed")
-    assert "evil" in files["scripts/deploy.sh"] and any("rm -rf build" in text(item) for item in root.cssselect("section.files del")) and "sha256" in files["assets/data.bin"]
+    lines = {kind: " ".join(text(item) for item in root.cssselect(f"section.files .line.{kind}")) for kind in ("added", "removed")}
+    assert "evil" in lines["added"] and "rm -rf build" in lines["removed"] and "sha256" in files["assets/data.bin"]
     assert "https://evil.example/x" in text(root.cssselect("section.mentions")[0])
 
 

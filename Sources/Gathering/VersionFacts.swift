@@ -129,7 +129,7 @@ struct VersionAccess {
       histories[file.publishedPath] = history
     }
     if !wanted.isEmpty { keep(kept) }
-    return Chronicle(histories: histories, commits: chronicle.commits)
+    return Chronicle(histories: histories, commits: chronicle.commits, former: chronicle.former)
   }
 
   /// Reads the frontmatter of a Markdown file, or the whole content of any other file.

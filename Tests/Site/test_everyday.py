@@ -139,7 +139,7 @@ def test_the_environment_overrides_roster_yml_and_options_override_both(agents):
     assert "<title>From the file</title>" in page(ROSTER_TITLE="", ROSTER_JOBS="1")
     for name, value, words in (
         ("ROSTER_BASE_URL", "agents.example", "must start with https://"), ("ROSTER_SEARCH", "maybe", "must be on or off"), ("ROSTER_JOBS", "0", "must be a number of at least 1"),
-        ("ROSTER_COMMIT_URL", "https://a.example/", "must have {revision}"), ("ROSTER_CONFIG", "nowhere.yml", "nowhere.yml"), ("ROSTER_THEME", "nowhere", "nowhere"),
+        ("ROSTER_COMMIT_URL", "https://a.example/", "must contain {revision}"), ("ROSTER_CONFIG", "nowhere.yml", "nowhere.yml"), ("ROSTER_THEME", "nowhere", "nowhere"),
     ):
         result = roster(agents, "build", "agents", **{"ROSTER_OUTPUT": "out", name: value})
         assert result.returncode == 2 and words in result.stderr, (name, result.stderr)

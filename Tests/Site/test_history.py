@@ -194,8 +194,13 @@ def test_what_a_hook_of_git_sets_does_not_lead_elsewhere(repository, tmp_path):
 def test_addresses_of_renamed_and_removed_files_lead_somewhere(repository, tmp_path):
     repository.write("skills/old-skill/SKILL.md", LONG)
     repository.write("skills/other/SKILL.md", "Another skill.")
+    for name in ("old-skill", "other"):
+        path = repository.folder / "skills" / name / "SKILL.md"
+        path.write_text(path.read_text("utf-8").replace("name: SKILL", f"name: {name}"))
     repository.commit(6)
     repository.git("mv", "skills/old-skill", "skills/new-skill")
+    path = repository.folder / "skills/new-skill/SKILL.md"
+    path.write_text(path.read_text("utf-8").replace("name: old-skill", "name: new-skill"))
     repository.commit(7)
     site = published(repository.folder, tmp_path / "site", "--base-url", "https://example.org/")
     agents = json.loads((site / "catalog.json").read_text("utf-8"))["agents"]

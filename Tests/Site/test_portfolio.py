@@ -40,6 +40,9 @@ def agents_listed(folder, page):
     for other in others:
         for row in re.findall(r'<tr[^>]*>\s*<th scope="row"[^>]*><a href="([^"#]+)"', other.read_text()):
             found.add(os.path.normpath(other.parent / urllib.parse.unquote(row)))
+        # The page of a rule lists files.
+        for file in re.findall(r'<li><p><a href="([^"#]+)"', other.read_text()):
+            found.add(os.path.normpath(other.parent / urllib.parse.unquote(file)))
         # A row can represent copies, and lists them.
         for copies in re.findall(r'<details class="copies">.*?</ul>', other.read_text()):
             found |= {os.path.normpath(other.parent / urllib.parse.unquote(copy)) for copy in re.findall(r'<li><a href="([^"]+)"', copies)}

@@ -65,6 +65,8 @@ def words_of(source):
             line = re.sub(r"^(?:[\w.-]+|\s+(?:name|description)):(?=\s|$)", "", line)
             words |= set(WORD.findall(re.sub(r"\\[nt]", " ", line)))
         text = text[match.end():]
+    # The labels of footnotes are numbers on pages.
+    text = re.sub(r"\[\^[^\]\s]+\]", " ", text)
     return words | set(WORD.findall(html.unescape(text)))
 
 

@@ -134,7 +134,7 @@ def test_the_prompt_of_an_item_is_copied(catalog):
         # If it is selected together with a file, only the file can be installed with a command.
         both = ",".join(agents[name]["id"] for name in ("harbour-pilot", "pilot"))
         view.goto(f"{address}/compare/index.html?with={both}")
-        view.get_by_text("The command that installs them").wait_for()
+        view.get_by_text("Install command", exact=True).first.wait_for()
         together = view.locator("#page\\:together").locator("..").text_content()
         assert "pilot.md" in together and "add it to" in together and ".yaml" not in together
         browser.close()

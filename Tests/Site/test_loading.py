@@ -155,7 +155,7 @@ def test_similar_agents_link_to_each_other(folder, page_text):
     assert [(one["id"], one["identical"]) for one in agents["one"]["similar"]] == [("two", True), ("three", False)]
     assert agents["other"]["similar"] == []
     text = page_text(page_of(folder / "site", "one"), ".alike")
-    assert re.search(r"two the same prompt agents/two.md.*three 9\d % agents/three.md.*Compare all", text)
+    assert re.search(r"two the same prompt agents/two.md.*three 9\d% agents/three.md.*Compare all", text)
     compared = (folder / "site" / "compare" / "one-and-alike.html").read_text()
     assert all(f"/{name}.html" in compared for name in ("one", "two", "three"))
     assert "Nearly the same prompt" in (folder / "site" / "compare" / "index.html").read_text()

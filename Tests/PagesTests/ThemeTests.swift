@@ -132,3 +132,16 @@ struct ThemeTests {
     #expect(first.wholeMatch(of: /style\.[0-9a-f]{10}\.css/) != nil)
   }
 }
+
+@Suite("Style sheets")
+struct StyleSheetTests {
+  @Test(
+    "Comments are removed, but not from text in quotation marks",
+    arguments: [
+      ("a /* b */ c", "a  c"), ("/**/a/*/ b */c", "ac"), ("a { content: \"/* b */\" }", "a { content: \"/* b */\" }"),
+      ("a { content: 'it\\'s /* b */' }", "a { content: 'it\\'s /* b */' }"), ("a /* b", "a "), ("a / b", "a / b"),
+    ])
+  func comments(style: String, expected: String) {
+    #expect(String(decoding: StyleSheet.withoutComments(Array(style.utf8)), as: UTF8.self) == expected)
+  }
+}

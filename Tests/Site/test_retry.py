@@ -109,7 +109,7 @@ def test_data_of_selected_agents_are_loaded_again(browser, site):  # noqa: F811
     with failing(site.folder, r"compare/agents\.\d+\.js") as (address, _), opened(browser, address + "/index.html") as page:
         boxes = page.locator("input[data-choose]")
         boxes.nth(0).check()
-        until(page, "document.querySelector('.tray .sum')?.textContent.includes('could not be read')")
+        until(page, "document.querySelector('.tray .sum')?.textContent.includes('could not be loaded')")
         boxes.nth(1).check()
         until(page, "document.querySelector('.tray .sum').textContent.includes('tokens')")
         assert "could not" not in page.locator(".tray").inner_text()
@@ -117,10 +117,10 @@ def test_data_of_selected_agents_are_loaded_again(browser, site):  # noqa: F811
 
 def test_comparison_data_are_loaded_again(browser, site):  # noqa: F811
     with failing(site.folder, r"compare/agents\.\d+\.js") as (address, _), opened(browser, address + "/compare/index.html?with=zebra-0000,zebra-0007") as page:
-        page.get_by_text("The data of these agents could not be read.").wait_for()
+        page.get_by_text("The data of these agents could not be loaded.").wait_for()
         page.get_by_role("button", name="Try again").click()
         page.wait_for_selector("[data-comparing] table.compare")
-        assert page.get_by_text("could not be read").count() == 0
+        assert page.get_by_text("could not be loaded").count() == 0
 
 
 def test_the_prompt_of_a_repaired_file_is_loaded_again(browser, tmp_path_factory):  # noqa: F811

@@ -176,7 +176,7 @@
       const { isOver, short } = cost(agents);
       tray.sum.textContent = [short, briefly(agents), clashes(agents)].filter(Boolean).join(" ");
       tray.sum.classList.toggle("over", isOver);
-    }, () => { if (!isOld() && tray) tray.sum.textContent = "What they come to could not be read."; });
+    }, () => { if (!isOld() && tray) tray.sum.textContent = "The totals could not be loaded."; });
   };
   const show = () => {
     for (const box of document.querySelectorAll("input[data-choose]")) box.checked = isChosen(box.dataset.choose);

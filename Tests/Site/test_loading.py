@@ -158,7 +158,7 @@ def test_similar_agents_link_to_each_other(folder, page_text):
     assert re.search(r"two the same prompt agents/two.md.*three 9\d% agents/three.md.*Compare all", text)
     compared = (folder / "site" / "compare" / "one-and-alike.html").read_text()
     assert all(f"/{name}.html" in compared for name in ("one", "two", "three"))
-    assert "Nearly the same prompt" in (folder / "site" / "compare" / "index.html").read_text()
+    assert "Similar prompts" in (folder / "site" / "compare" / "index.html").read_text()
     result = roster(folder, "check", "agents", "--rule", "near-duplicate")
     assert result.stdout.count("[near-duplicate]") == 3 and result.returncode == 0
     (folder / "roster.yml").write_text("compare: {threshold: off}\n")

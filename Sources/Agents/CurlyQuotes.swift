@@ -6,7 +6,7 @@ enum CurlyQuotes {
     let inner: Range<Int>
   }
 
-  /// The fields with comma-separated names, each of which may be quoted separately.
+  /// The fields that hold comma-separated names. Each name may be quoted.
   private static let listKeys: Set<String> = [
     "tools", "disallowedTools", "allowed-tools", "disallowed-tools", "skills", "tags", "keywords", "mcpServers",
   ]

@@ -10,7 +10,7 @@ struct FindingList {
   private(set) var all: [Finding] = []
   private let fileLines: LineIndex
   private let textLines: LineIndex
-  /// The number of findings of each rule, including those that are not listed.
+  /// The number of findings per rule, including unlisted ones.
   private var counts: [String: Int] = [:]
 
   /// The byte between the key and the value of a field.
@@ -89,7 +89,7 @@ struct FindingList {
     return effect.outcome == .ignored && isSpared ? .warning : effect.outcome.severity
   }
 
-  /// Returns the number of findings of a rule, including those that are not listed.
+  /// Returns the number of findings of a rule, including unlisted ones.
   func count(of rule: Rule) -> Int { counts[rule.id, default: 0] }
 
   /// Turns off rules for this file.

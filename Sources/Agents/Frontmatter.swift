@@ -14,7 +14,7 @@ struct Frontmatter: Equatable {
     case tooLarge
     /// A YAML code block in the body that describes an agent.
     case block
-    /// The whole file, in a data format; `isRead` says whether it parses.
+    /// A whole file in a data format; `isRead` is true if it parses.
     case data(isRead: Bool)
     /// No frontmatter.
     case none

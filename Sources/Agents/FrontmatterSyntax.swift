@@ -90,7 +90,7 @@ struct FrontmatterSyntax {
     comments += FrontmatterSyntax(scanning: block[range(part.comments)]).comments
   }
 
-  /// The widths that a tab in the indentation may stand for.
+  /// The possible widths of a tab in the indentation.
   static let tabWidths = [2, 4, 8]
 
   /// Returns whether the bytes may contain something to report. Most frontmatters do not.

@@ -62,10 +62,25 @@ struct DescriptionTests {
   @Test("Conversations are split into context, turns and commentary")
   func examples() throws {
     let inline = Description(
-      "Use it. Examples: <example>Context: Here we are. user: 'Do it' assistant: 'I will' <commentary>Why not.</commentary></example>"
+      """
+      Use it. Examples: <example>Context: Here we are. user: 'Do it' assistant: 'I will' \
+      <commentary>Why not.</commentary></example>
+      """
     )
     let lines = Description(
-      "Use it.\n\nExamples:\n- <example>\n  Context: Here we are.\n  user: \"Do it\"\n  assistant: \"I will\"\n  <commentary>\n  Why not.\n  </commentary>\n  </example>"
+      """
+      Use it.
+
+      Examples:
+      - <example>
+        Context: Here we are.
+        user: "Do it"
+        assistant: "I will"
+        <commentary>
+        Why not.
+        </commentary>
+        </example>
+      """
     )
     for description in [inline, lines] {
       #expect(description.summary == "Use it.")
@@ -107,7 +122,10 @@ struct DescriptionTests {
   @Test("Tags in an example mark its context, turns and commentary")
   func tags() throws {
     let description = Description(
-      "Use it. <example><context>At sea.</context><user_request>Plot: a course.</user_request><assistant_response>I will. user: none</assistant_response><commentary>Why.</commentary></example>"
+      """
+      Use it. <example><context>At sea.</context><user_request>Plot: a course.</user_request>\
+      <assistant_response>I will. user: none</assistant_response><commentary>Why.</commentary></example>
+      """
     )
     let example = try #require(description.examples.first)
     #expect(example.context == "At sea.")

@@ -76,7 +76,18 @@ struct ReadingTests {
   @Test("Comments are kept with their lines")
   func comments() throws {
     let agent = try agent(
-      "---\n# Written by hand\nname: a # short\ndescription: >\n  Text # here\ntools: Read # and nothing else\n# tools: Bash\n---\nB\n"
+      """
+      ---
+      # Written by hand
+      name: a # short
+      description: >
+        Text # here
+      tools: Read # and nothing else
+      # tools: Bash
+      ---
+      B
+
+      """
     )
     #expect(
       agent.comments == [

@@ -3,6 +3,12 @@ import Testing
 
 @testable import Agents
 
+/// The keys of the built-in runtimes, in the order in which messages list them.
+private let knownKeys = """
+  claude-code, copilot, opencode, gemini-cli, cursor, agent-skill, agents-md, windsurf, factory, qwen-code, kiro, \
+  kiro-json, codex, roo-code, opencode-json, kilo-code, kilo-json, kilo-code-modes
+  """
+
 @Suite("Runtime facts")
 struct RuntimesTests {
   private func overlaid(_ text: String) throws -> Runtimes { try Runtimes.builtIn.overlaid(by: text, file: "r.yml") }
@@ -79,7 +85,7 @@ struct RuntimesTests {
       ("claude-cod: {}", "r.yml:1:1: the file has no key “claude-cod”; did you mean “claude-code”?"),
       (
         "mine: {fields: {}}",
-        "r.yml:1:1: the file has no key “mine”; a new runtime needs a “title”; there are: claude-code, copilot, opencode, gemini-cli, cursor, agent-skill, agents-md, windsurf, factory, qwen-code, kiro, kiro-json, codex, roo-code, opencode-json, kilo-code, kilo-json, kilo-code-modes"
+        "r.yml:1:1: the file has no key “mine”; a new runtime needs a “title”; there are: \(knownKeys)"
       ),
       ("My One: {title: x}", "r.yml:1:1: the key of a runtime is made of lower-case letters, digits and hyphens"),
       ("mine: {title: x, places: [{kind: agent}]}", "r.yml:1:27: a place needs a “path”"),
@@ -102,11 +108,11 @@ struct RuntimesTests {
       ("mine: {title: x, fields: {a: {reach: {adds: read}}}}", "r.yml:1:38: reach needs “why”"),
       (
         "cursor: {tools-from: claude}",
-        "r.yml:1:22: tools-from must be one of claude-code, copilot, opencode, gemini-cli, cursor, agent-skill, agents-md, windsurf, factory, qwen-code, kiro, kiro-json, codex, roo-code, opencode-json, kilo-code, kilo-json, kilo-code-modes"
+        "r.yml:1:22: tools-from must be one of \(knownKeys)"
       ),
       (
         "mine: {title: x, like: claude}",
-        "r.yml:1:24: like must be one of claude-code, copilot, opencode, gemini-cli, cursor, agent-skill, agents-md, windsurf, factory, qwen-code, kiro, kiro-json, codex, roo-code, opencode-json, kilo-code, kilo-json, kilo-code-modes, which come first"
+        "r.yml:1:24: like must be one of \(knownKeys), which come first"
       ),
       (
         "mine: {title: x, places: [{path: a.json, kind: agent, items: {list: all}}]}",
@@ -134,7 +140,8 @@ struct RuntimesTests {
       ),
       (
         "claude-code:\n  skips: [name]",
-        "r.yml:2:3: “skips” was replaced by “loading”, “wrong-value”, “unknown-field” and “unknown-tool”, each with a verdict; `roster check --explain runtimes` prints the file in today's format"
+        "r.yml:2:3: “skips” was replaced by “loading”, “wrong-value”, “unknown-field” and “unknown-tool”, each with a "
+          + "verdict; `roster check --explain runtimes` prints the file in today's format"
       ),
       ("cursor:\n  tools-known: maybe", "r.yml:2:16: tools-known must be on or off"),
       ("copilot: {longest-prompt: 0}", "r.yml:1:27: longest-prompt must be a whole number above 0"),

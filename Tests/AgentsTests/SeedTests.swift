@@ -15,7 +15,11 @@ struct SeedTests {
     #expect(agent.tools.statement == .inherited)
     #expect(
       agent.description.summary
-        == "Use this agent when you need to design, implement, or optimize backend systems including RESTful APIs, database architectures, server-side business logic, microservices, or cloud infrastructure."
+        == """
+        Use this agent when you need to design, implement, or optimize backend systems including RESTful \
+        APIs, database architectures, server-side business logic, microservices, or cloud \
+        infrastructure.
+        """
     )
     #expect(agent.description.whenToUse.hasSuffix("any backend technology stack."))
     #expect(agent.description.examples.count == 3)
@@ -35,11 +39,24 @@ struct SeedTests {
     #expect(agent.color == "blue")
     #expect(
       agent.description.summary
-        == "Use this agent when you need to design, implement, or optimize backend systems including APIs, databases, and server-side architecture."
+        == """
+        Use this agent when you need to design, implement, or optimize backend systems including APIs, \
+        databases, and server-side architecture.
+        """
     )
     #expect(
       agent.description.whenToUse
-        == "This includes:\n\n- Designing RESTful or GraphQL API endpoints\n- Creating database schemas and migrations\n- Implementing authentication and authorization systems\n- Optimizing database queries and performance\n- Architecting scalable backend solutions\n- Setting up error handling and logging strategies\n- Reviewing backend code for security and best practices"
+        == """
+        This includes:
+
+        - Designing RESTful or GraphQL API endpoints
+        - Creating database schemas and migrations
+        - Implementing authentication and authorization systems
+        - Optimizing database queries and performance
+        - Architecting scalable backend solutions
+        - Setting up error handling and logging strategies
+        - Reviewing backend code for security and best practices
+        """
     )
     #expect(agent.description.examples.count == 4)
     #expect(agent.description.examples.first?.turns.map(\.role) == [.user, .assistant, .action])

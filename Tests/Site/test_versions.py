@@ -14,7 +14,7 @@ from repositories import LONG, Repository
 
 @pytest.fixture
 def repository(tmp_path):
-    made = Repository(tmp_path / "work")
+    made = Repository(tmp_path / "team")
     made.write("agents/reader.md", LONG, fields="tools: Read\nmodel: opus")
     made.write("agents/still.md")
     made.commit(0)
@@ -58,7 +58,7 @@ def test_an_item_page_lists_its_versions_with_changes_in_access(repository, tmp_
         ("2026-01-01", [], "Ada Ösel"),
     ], "renames are followed"
     ids = repository.git("log", "--format=%H").split()
-    assert [links for _, _, links, _ in listed] == [[f"../../versions.html?item=agents/work/reviewer&from={old[:12]}&to={new[:12]}"] for new, old in zip(ids, ids[1:])] + [[]]
+    assert [links for _, _, links, _ in listed] == [[f"../../versions.html?item=agents/team/reviewer&from={old[:12]}&to={new[:12]}"] for new, old in zip(ids, ids[1:])] + [[]]
     text = page_of(tmp_path / "site", "reviewer").read_text("utf-8")
     assert "<img src=x" not in text and "\u202e" not in text and "&lt;img src=x" in text
     assert versions(tmp_path / "site", "still") == [] and not page_of(tmp_path / "site", "still").with_suffix("").with_suffix(".versions.js").exists()
@@ -139,7 +139,7 @@ def test_two_versions_are_compared_from_disk(repository, tmp_path, browser):
     page.select_option("#page\\:from", "3")
     assert page.locator("ul.access li").all_inner_texts() == ["+Bash", "model opus → sonnet", "inherits all tools", "permission mode none → bypassPermissions"]
     oldest, newest = repository.git("rev-list", "HEAD").split()[-1], repository.git("rev-parse", "HEAD").strip()
-    page.goto((tmp_path / "site/versions.html").as_uri() + f"?item=agents/work/reviewer&from={oldest[:8]}&to={newest[:8]}")
+    page.goto((tmp_path / "site/versions.html").as_uri() + f"?item=agents/team/reviewer&from={oldest[:8]}&to={newest[:8]}")
     page.wait_for_selector(".differences .line")
     assert page.input_value("#page\\:from") == "3" and page.input_value("#page\\:to") == "0"
     page.set_viewport_size({"width": 375, "height": 700})
@@ -152,14 +152,14 @@ def test_two_versions_are_compared_from_disk(repository, tmp_path, browser):
     "query, words",
     [
         ("", "Compare two versions of an item."),
-        ("?item=agents/work/nobody", "has no versions to compare"),
-        ("?item=agents/work/still", "has no versions to compare"),
+        ("?item=agents/team/nobody", "has no versions to compare"),
+        ("?item=agents/team/still", "has no versions to compare"),
         ("?item=https://evil.example/x", "This is not the address of an item."),
         ("?item=//evil.example/x", "This is not the address of an item."),
         ("?item=agents/../../x", "This is not the address of an item."),
-        ("?item=agents/work/..%5C..%5Cx", "has no versions to compare"),
+        ("?item=agents/team/..%5C..%5Cx", "has no versions to compare"),
         ("?item=agents/%2F%2Fevil.example/x", "This is not the address of an item."),
-        ("?item=agents/work/reviewer&from=ffffffff&to=%3Cimg%20src%3Dx%3E", "A version of the address is not among them."),
+        ("?item=agents/team/reviewer&from=ffffffff&to=%3Cimg%20src%3Dx%3E", "A version of the address is not among them."),
     ],
 )
 def test_addresses_of_strangers_load_nothing_else(repository, tmp_path, browser, query, words):

@@ -4,7 +4,7 @@ import Files
 public protocol AgentSurroundings {
   /// The agent.
   var agent: Agent { get }
-  /// The other agents with the same name in the same place, of which the runtime loads only one.
+  /// The other agents with the same name in the same place. The runtime loads only one of them.
   var rivals: [Agent] { get }
   /// The other agents with the same name in folders for installation. Users can install only one of them.
   var alternatives: [Agent] { get }

@@ -105,7 +105,7 @@ protocol PromptRule: RuleDefinition {
 
 /// A rule about words anywhere in the text.
 ///
-/// One pass over the text serves all of these rules. It stops only at words that begin like one of their leads.
+/// All of these rules share one pass over the text, which stops only at words that start like one of their lead words.
 protocol TextRule: RuleDefinition {
   /// The beginnings of the words, at least three bytes each. Case does not matter.
   static var leads: [[UInt8]] { get }

@@ -1,4 +1,4 @@
-/// Finds the positions in a text that need a closer look, in one pass over its bytes.
+/// Finds candidate positions in a text, in one pass over its bytes.
 ///
 /// It must be fast, because every text is scanned and most have no such position.
 struct TextScan {

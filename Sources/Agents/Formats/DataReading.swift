@@ -2,7 +2,7 @@ import Files
 import GFM
 import Text
 
-// Reads items in TOML, JSON and YAML: files that consist of fields, one of which is the prompt.
+// Reads items in TOML, JSON and YAML. Their files consist of fields, and one field is the prompt.
 
 extension AgentReader {
   /// Returns the classification of a file in a data format, or nil if its place is not one for such items.

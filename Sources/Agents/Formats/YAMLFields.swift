@@ -122,7 +122,7 @@ enum YAMLScalar {
     while next < text.count {
       guard place < end else { return nil }
       if bytes[place] == text[next], bytes[place] != UInt8(ascii: "\\") || !isEscaped(text, next, bytes, place) {
-        // Two apostrophes in a single-quoted scalar stand for one.
+        // In a single-quoted scalar, two apostrophes mean one.
         let isPair =
           bytes[place] == UInt8(ascii: "'") && place + 1 < end && bytes[place + 1] == bytes[place]
           && !(next + 1 < text.count && text[next + 1] == text[next])

@@ -11,7 +11,7 @@ public enum NearDuplicate: CatalogRule {
       with it.
       """,
     why: """
-      A fix in one of them is easily forgotten in the other, and a model cannot tell which to choose. The comparison \
+      A fix in one is easily missed in the other, and a model cannot tell which to choose. The comparison \
       page shows the differences.
       """,
     fix: """

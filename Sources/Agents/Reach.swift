@@ -270,12 +270,16 @@ private struct Resolver {
       let shown = Bounds.cut(approved.joined(separator: ", "), to: 200)
       reasons.append("\(runtime.toolsKey): \(shown) \(approved.count == 1 ? "needs" : "need") no question.")
     }
-    let tools = agent.tools.allowed.compactMap { runtime.tool(runtime.canonical($0.name)) }
-    approvesCommands =
-      runtime.field(meaning: "approved") != nil && tools.contains { $0.abilities.contains(.run) && !$0.isWithheld }
-    if runtime.field(meaning: "denied") != nil {
-      removeDenied(Set(agent.tools.denied.map { runtime.canonical($0.name) }))
+    let denied =
+      runtime.field(meaning: "denied") == nil ? [] : Set(agent.tools.denied.map { runtime.canonical($0.name) })
+    // A denial takes precedence.
+    let runsCommands = agent.tools.allowed.contains { tool in
+      let name = runtime.canonical(tool.name)
+      guard !denied.contains(name), let known = runtime.tool(name) else { return false }
+      return known.abilities.contains(.run) && !known.isWithheld
     }
+    approvesCommands = runtime.field(meaning: "approved") != nil && !denied.contains("*") && runsCommands
+    removeDenied(denied)
   }
 
   /// Grants the ability to run commands if the prompt contains marks that run them when it starts.

@@ -184,6 +184,11 @@ public struct Assembly: Sendable {
     groups.insert(contentsOf: found, at: place)
   }
 
+  /// Returns the near-duplicates of an agent, without those that a decision marks as intended.
+  func duplicates(of agent: Int) -> [Alike] {
+    alike[agent]?.filter { other in !decided.contains { $0.allows(agent, other.agent) } } ?? []
+  }
+
   /// All agents by slug, name, path and address.
   var agentsByName: [String: [Int]] {
     var places: [String: [Int]] = [:]

@@ -76,6 +76,8 @@ public final class Catalog: Sendable {
     public let variants: Int?
     /// The near-duplicates, most similar first.
     public let alike: [Assembly.Alike]
+    /// The near-duplicates that no decision marks as intended, most similar first.
+    public let duplicates: [Assembly.Alike]
     /// Related agents that aren't near-duplicates, the closest first, at most one from each family.
     public let peers: [TermIndex.Found]
     /// The comparison with its near-duplicates, as an index into ``Catalog/comparisons``; nil if there are none.
@@ -98,7 +100,8 @@ public final class Catalog: Sendable {
 
     init(
       record: AgentRecord, slug: String, address: ItemAddress, variants: Int?, alike: [Assembly.Alike],
-      peers: [TermIndex.Found], family: Int?, amongOthers: [Finding], history: FileHistory?, lately: Lately?,
+      duplicates: [Assembly.Alike], peers: [TermIndex.Found], family: Int?, amongOthers: [Finding],
+      history: FileHistory?, lately: Lately?,
       approval: Approval?, owners: [String], lifecycle: Lifecycle, replacement: Int?
     ) {
       self.record = record
@@ -106,6 +109,7 @@ public final class Catalog: Sendable {
       self.address = address
       self.variants = variants
       self.alike = alike
+      self.duplicates = duplicates
       self.peers = peers
       self.family = family
       self.amongOthers = amongOthers
@@ -184,7 +188,8 @@ public final class Catalog: Sendable {
       return Entry(
         record: agents[index], slug: addressing.slugs[index], address: assembly.addresses[index],
         variants: addressing.groupOf[index],
-        alike: assembly.alike[index] ?? [], peers: peers[index], family: families[index],
+        alike: assembly.alike[index] ?? [], duplicates: assembly.duplicates(of: index), peers: peers[index],
+        family: families[index],
         amongOthers: checks.findings(of: index),
         history: history, lately: history.flatMap { Lately($0, now: now) },
         approval: approvals[agents[index].agent.source.key],

@@ -80,14 +80,10 @@ struct CatalogChecks {
       }.map { assembly.agents[$0].agent }
     }
 
-    private func isUnintended(_ other: Assembly.Alike) -> Bool {
-      !assembly.decided.contains { $0.allows(index, other.agent) }
-    }
-
-    var nearCopyCount: Int { assembly.alike[index]?.count(where: isUnintended) ?? 0 }
+    var nearCopyCount: Int { assembly.duplicates(of: index).count }
 
     var nearestCopy: NearCopy? {
-      assembly.alike[index]?.first(where: isUnintended).map { nearest in
+      assembly.duplicates(of: index).first.map { nearest in
         NearCopy(
           assembly.agents[nearest.agent].agent, isIdentical: nearest.likeness.isIdentical,
           percent: nearest.likeness.percent, decision: decision(about: nearest.agent))

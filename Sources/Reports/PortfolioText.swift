@@ -1,4 +1,5 @@
 import Catalogs
+import Text
 
 /// The numbers of a portfolio for a terminal.
 public struct PortfolioText {
@@ -22,7 +23,7 @@ public struct PortfolioText {
       let largest = section.rows.map(\.count).max() ?? 1
       for (row, name) in zip(rows, names) {
         let number = String(row.count)
-        let share = Self.share(row.count, of: portfolio.items + (section.kind == nil ? portfolio.documents : 0))
+        let share = NumberText.share(row.count, of: portfolio.items + (section.kind == nil ? portfolio.documents : 0))
         let bar = String(repeating: "▪", count: largest == 0 ? 0 : (row.count * Self.barWidth + largest - 1) / largest)
         lines.append(
           "  \(TerminalText.padded(name, to: Self.nameWidth))\(number.leftPadded(to: 8))\(share.leftPadded(to: 8))  \(bar)"
@@ -34,11 +35,6 @@ public struct PortfolioText {
   }
 
   private static let (nameWidth, barWidth) = (40, 24)
-
-  private static func share(_ count: Int, of all: Int) -> String {
-    let percent = all == 0 ? 0 : (min(count, all) * 100 + all / 2) / all
-    return percent == 0 && count > 0 ? "< 1%" : "\(percent)%"
-  }
 }
 
 extension String {

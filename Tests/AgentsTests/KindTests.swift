@@ -176,6 +176,7 @@ struct KindTests {
     arguments: [
       ("allowed-tools: Bash", true), ("allowed-tools: Bash(git push:*), Read", true), ("allowed-tools: Read", false),
       ("description: d", false), ("allowed-tools: Bash\ndisallowed-tools: Bash, Monitor, PowerShell", false),
+      ("allowed-tools: Bash(git:*)\ndisallowed-tools: Bash", false),
     ])
   func unasked(lines: String, expected: Bool) throws {
     let command = try agent(

@@ -1,4 +1,4 @@
-import Agents
+@testable import Agents
 import Catalogs
 import Testing
 
@@ -11,10 +11,22 @@ struct TermTests {
     arguments: [
       ("sonnet", "Anthropic"), ("anthropic/claude-sonnet-4-5", "Anthropic"), ("Claude Opus 4.7 (copilot)", "Anthropic"),
       ("GPT-4.1", "OpenAI"), ("o3-mini", "OpenAI"), ("gemini-2.5-pro", "Google"), ("flash", "Google"),
-      ("inherit", ModelMakers.session), ("fable", ModelMakers.other), ("/", ModelMakers.other), ("", ModelMakers.other),
+      ("inherit", ModelMakers.session), ("best", ModelMakers.session), ("fable", "Anthropic"),
+      ("automaton", ModelMakers.other),
+      ("auto-gemini-3", "Google"), ("us.anthropic.claude-sonnet-4-5-v1:0", "Anthropic"), ("/", ModelMakers.other),
+      ("", ModelMakers.other),
     ])
   func makers(model: String, maker: String) {
     #expect(ModelMakers.maker(of: model) == maker)
+  }
+
+  @Test("Every model name in the facts about runtimes has a maker or is the session's model")
+  func listedModels() {
+    for runtime in Runtimes.builtIn.all {
+      for name in runtime.facts.models?.names ?? [] {
+        #expect(ModelMakers.maker(of: name) != ModelMakers.other, "\(runtime.facts.title): \(name)")
+      }
+    }
   }
 
   @Test(

@@ -103,9 +103,9 @@
     const risky = agents.filter((agent) => agent.bypasses);
     const others = agents.filter((agent) => agent.reach[WORDS.length] === 1);
     return [
-      may.length ? `Together they may ${joined(may)}.` : "Together they may do nothing of reading, editing, running, the web, and starting agents.",
+      may.length ? `Together they may ${joined(may)}.` : "Together they cannot read or edit files, run commands, use the web or start agents.",
       inheriting.length ? `${named(inheriting)} ${inheriting.length === 1 ? "inherits" : "inherit"} the tools of the session.` : "",
-      others.length ? `${named(others)} ${others.length === 1 ? "has" : "have"} tools whose effect is not known.` : "",
+      others.length ? `${named(others)} ${others.length === 1 ? "has" : "have"} unrecognized tools.` : "",
       risky.length ? `${named(risky)} ${risky.length === 1 ? "is" : "are"} never asked for permission.` : "",
     ].filter(Boolean).join(" ");
   };

@@ -7,7 +7,7 @@ struct TermColumns {
   let cells: [TermCellView]
 
   static func titles(in site: SiteIndex) -> [String] {
-    ["Run without asking", "Will not load", "Errors", "Warnings"] + (site.risks.hasApprovals ? ["Approved"] : [])
+    ["Run without asking", "Will not work", "Errors", "Warnings"] + (site.risks.hasApprovals ? ["Approved"] : [])
   }
 
   init(_ agents: [Int], in site: SiteIndex) {

@@ -29,14 +29,14 @@ struct TermMeaning {
     switch phrase {
     case "Never asks for permission": "Permission checks are off, so every tool runs at once."
     case "Runs commands automatically": "Hooks or the prompt start commands before anybody is asked."
-    case "Runs commands": "Can start programs, and so do nearly anything else."
+    case "Runs commands": "Can start programs, and so can do nearly anything."
     case "Edits files": "Can create, change and overwrite files."
     case "Uses the web": "Can fetch pages, or send text to a server."
     case "Starts agents": "Can hand tasks to other agents with tools of their own."
     case "Reads files": "Can read and search the files of the project."
     case "Has tools of unknown effect": "Lists tools of MCP servers, or tools that no runtime is known to have."
-    case "Inherits tools": "Lists no tools, or all of them, so that it has every tool of the session."
-    case "None of these": "No tool of theirs gives them any of this."
+    case "Inherits tools": "Lists no tools, or all of them, and so has every tool of the session."
+    case "None of these": "Their tools give them none of these abilities."
     default: nil
     }
   }
@@ -54,10 +54,10 @@ struct TermMeaning {
     uniqueKeysWithValues: LoadVerdict.Outcome.allCases.map { outcome in
       let text =
         switch outcome {
-        case .fatal: "The runtime does not start while the file is there."
+        case .fatal: "The runtime does not start while the file exists."
         case .ignored: "The runtime ignores the file."
         case .unusable: "The runtime lists it, but cannot run it."
-        case .unknown: "What the runtime does is not known, or reports disagree."
+        case .unknown: "The runtime’s behavior is unknown, or reports disagree."
         case .partial: "The runtime loads the file, but ignores some fields or tools."
         case .loads: "The runtime loads the file as written."
         }

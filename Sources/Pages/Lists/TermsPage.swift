@@ -70,6 +70,7 @@ struct TermsPage: PageKind {
       order == .byUse
       ? TermGroups(taxonomy, in: site.catalog)
       : TermGroups(alphabetical: taxonomy) { site.names.title(of: $0.name, kind) }
+    let most = most
     let shown = groups.slice(Paging.range(of: page, in: count, length: Self.length))
     let orders = Self.orders(of: taxonomy).map {
       LinkView(title: $0.rawValue, href: path.link(to: Self.path(kind, $0)), isCurrent: $0 == order)
@@ -79,13 +80,13 @@ struct TermsPage: PageKind {
     return PageView(
       template: "terms", kind: "terms", title: title, description: lead,
       content: TermsView(
-        heading: taxonomy.title, lead: lead, orders: orders, groups: shown.map(view) + absent,
+        heading: taxonomy.title, lead: lead, orders: orders, groups: shown.map { view(of: $0, most: most) } + absent,
         paging: PagingView(count, Self.length, page: page, at: path) { Self.path(kind, order, page: $0) }))
   }
 
   // MARK: Groups
 
-  private func view(of group: TermGroups.Group) -> TermGroupView {
+  private func view(of group: TermGroups.Group, most: Int) -> TermGroupView {
     let (kind, terms) = (taxonomy.kind, group.terms)
     var view = TermGroupView(title: group.title.ifAny, about: group.about)
     if group.title.ifAny != nil, order == .byUse { view.count = Wording.number(terms.count) }
@@ -99,11 +100,11 @@ struct TermsPage: PageKind {
     }
     if Self.inRows.contains(kind) {
       view.columns = TermColumns.titles(in: site)
-      view.rows = terms.map(row)
+      view.rows = terms.map { row(of: $0, most: most) }
       return view
     }
     view.isExplained = kind == .reach || kind == .loads
-    view.bars = terms.map(bar)
+    view.bars = terms.map { bar(of: $0, most: most) }
     return view
   }
 
@@ -114,7 +115,7 @@ struct TermsPage: PageKind {
     return taxonomy.terms.lazy.filter { !$0.isUnstated }.map(\.agents.count).max() ?? 0
   }
 
-  private func bar(of term: Taxonomy.Term) -> BarView {
+  private func bar(of term: Taxonomy.Term, most: Int) -> BarView {
     let kind = taxonomy.kind
     let title = site.names.title(of: term.name, kind)
     return BarView(
@@ -125,7 +126,7 @@ struct TermsPage: PageKind {
       tone: term.isUnstated ? "none" : TermMeaning.tone(of: term.name, kind))
   }
 
-  private func row(of term: Taxonomy.Term) -> TermRowView {
+  private func row(of term: Taxonomy.Term, most: Int) -> TermRowView {
     let kind = taxonomy.kind
     let title = site.names.title(of: term.name, kind)
     return TermRowView(
@@ -147,7 +148,7 @@ struct TermsPage: PageKind {
         title: phrase, number: "none", share: "0%", bar: 0, about: TermMeaning(site).meaning(ofReach: phrase),
         tone: "none")
     }
-    return [TermGroupView(title: "Nothing in this catalog", bars: bars, isExplained: true)]
+    return [TermGroupView(title: "Not in this catalog", bars: bars, isExplained: true)]
   }
 
   private var lead: String {

@@ -52,7 +52,7 @@ struct PortfolioPage: PageKind {
         ? []
         : parts.map { part in
           BarView(
-            title: part.title, href: part.value.map { "\(list)?\($0.facet)=\($0.slug)" },
+            title: part.title, href: RiskPage.link(to: part, of: risk, from: path, in: site),
             number: Wording.number(part.count), bar: BarView.length(part.count, of: most))
         },
       examplesTitle: examplesTitle(risk, items.count),
@@ -67,7 +67,7 @@ struct PortfolioPage: PageKind {
     let all = site.catalog.entries.count
     let noun = site.catalog.kinds.count == 1 ? site.catalog.kinds[0].kind.noun : "item"
     let share = "\(Wording.share(items.count, of: all)) of \(Wording.count(all, noun))"
-    if site.risks.isEverything(risk) { return "of \(Wording.count(all, noun)). No approvals are recorded yet." }
+    if site.risks.isEverything(risk) { return "No approvals are recorded yet." }
     if risk == .unloaded, site.parts(of: risk).count == 1, let part = site.parts(of: risk).first {
       return "\(share), in \(part.title)"
     }
@@ -76,10 +76,10 @@ struct PortfolioPage: PageKind {
 
   private func calm(_ risk: Risk) -> String {
     switch risk {
-    case .unasked: "None runs commands without asking."
+    case .unasked: "No agent runs commands without asking."
     case .unloaded: loadingSentence
     case .unapproved: "Everything is approved as it is."
-    case .duplicates: "No two prompts are nearly the same."
+    case .duplicates: "No two prompts are similar."
     }
   }
 
@@ -95,7 +95,7 @@ struct PortfolioPage: PageKind {
     switch risk {
     case .duplicates: "Largest groups"
     case .unapproved: "Review first"
-    default: count > Self.examples ? "Look at first" : "Which"
+    default: count > Self.examples ? "Look at first" : "Examples"
     }
   }
 }

@@ -30,6 +30,22 @@ struct RiskPage: PageKind {
     site.risks.isEverything(risk) ? IndexPage.path(page: 1) : path(risk)
   }
 
+  /// Returns the link to the list of a part of a risk; nil if no list can be narrowed to it.
+  static func link(to part: RiskPart, of risk: Risk, from path: SitePath, in site: SiteIndex) -> String? {
+    let facets = site.facets.facets.map(\.id)
+    guard let value = part.value, facets.contains(value.facet) else { return nil }
+    let query = "\(value.facet)=\(value.slug)"
+    let index = path.link(to: IndexPage.path(page: 1))
+    let items = site.risks[risk]
+    // Short lists have no filter.
+    guard items.count >= TermPage.filteredLength else { return nil }
+    if site.risks.isEverything(risk) { return "\(index)?\(query)" }
+    guard Addresses.isNearlyEverything(items, in: site.catalog) else {
+      return "\(path.link(to: Self.path(risk)))?\(query)"
+    }
+    return facets.contains(Risk.facet) ? "\(index)?\(Risk.facet)=\(risk.rawValue)&\(query)" : nil
+  }
+
   var path: SitePath { Self.path(risk, page: page) }
 
   func inputs() -> PageView {
@@ -44,7 +60,8 @@ struct RiskPage: PageKind {
       content: TermView(
         taxonomyTitle: "Portfolio", taxonomyHref: path.link(to: PortfolioPage.path), heading: risk.title, name: nil,
         lead: lead, about: nil, charts: page == 1 ? charts(items) : [], related: [], note: nil,
-        indexHref: isIndex ? "\(path.link(to: IndexPage.path(page: 1)))?\(Risk.facet)=\(risk.rawValue)" : nil,
+        indexHref: isIndex
+          ? path.link(to: IndexPage.path(page: 1)) + (within == nil ? "" : "?\(Risk.facet)=\(risk.rawValue)") : nil,
         indexCount: isIndex ? Wording.number(site.catalog.entries.count) : nil,
         list: ListView(listed, page: page, at: path, in: site) { Self.path(risk, page: $0) },
         filter: listed.count >= TermPage.filteredLength ? FilterView(items, within: within) : nil, documents: []))
@@ -56,7 +73,9 @@ struct RiskPage: PageKind {
       "They never ask for permission, run commands automatically, or have commands approved in advance."
     case .unloaded: "Their runtime does not load them, or cannot run them."
     case .unapproved: "Nobody approved them, or they changed since. Approve one with “roster approve”."
-    case .duplicates: "Their prompts are the same as another’s, or share half of its wording or more."
+    case .duplicates:
+      "Each has the same prompt as another one, or shares at least "
+        + "\(Wording.percent(site.catalog.settings.likenessThreshold)) of its five-word sequences with it."
     }
   }
 

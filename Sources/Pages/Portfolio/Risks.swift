@@ -20,7 +20,7 @@ enum Risk: String, CaseIterable, Sendable {
   var title: String {
     switch self {
     case .unasked: "Run commands without asking"
-    case .unloaded: "Will not load"
+    case .unloaded: "Will not work"
     case .unapproved: "Not approved"
     case .duplicates: "Duplicates"
     }
@@ -46,7 +46,7 @@ struct Risks: Sendable {
     case .unasked: entry.reach.runsCommandsUnasked
     case .unloaded: entry.agent.loading.outcome.isFailure
     case .unapproved: entry.approval.state != .approved
-    case .duplicates: !entry.alike.isEmpty
+    case .duplicates: !entry.duplicates.isEmpty
     }
   }
 
@@ -103,8 +103,10 @@ extension SiteIndex {
         RiskPart(title: "Changed since approval", count: stale, value: ("approval", Approval.State.stale.rawValue)),
       ]
     case .duplicates:
-      let same = entries.count { $0.alike.first?.likeness.isIdentical ?? false }
-      let near = entries.count { $0.alike.first.map { !$0.likeness.isIdentical && $0.likeness.percent >= 90 } ?? false }
+      let same = entries.count { $0.duplicates.first?.likeness.isIdentical ?? false }
+      let near = entries.count {
+        $0.duplicates.first.map { !$0.likeness.isIdentical && $0.likeness.percent >= 90 } ?? false
+      }
       return [
         RiskPart(title: "Identical prompt", count: same), RiskPart(title: "90–99% similar", count: near),
         RiskPart(title: "Less similar", count: entries.count - same - near),
@@ -152,10 +154,10 @@ extension SiteIndex {
   private func first(
     of risk: Risk, _ limit: Int, by rank: (Catalog.Entry) -> Int, reason: (Catalog.Entry) -> String
   ) -> [RiskExample] {
-    // Copies count as one example.
+    let ranked = risks[risk].map { (rank(catalog.entries[$0]), $0) }.sorted { ($1.0, $0.1) < ($0.0, $1.1) }
+    // Copies count as one example: the most important of them.
     var heads: Set<Int> = []
-    let ranked = risks[risk].filter { heads.insert(copies.heads[$0]).inserted }.map { (rank(catalog.entries[$0]), $0) }
-    return ranked.sorted { ($1.0, $0.1) < ($0.0, $1.1) }.prefix(limit).map { _, index in
+    return ranked.filter { heads.insert(copies.heads[$0.1]).inserted }.prefix(limit).map { _, index in
       let entry = catalog.entries[index]
       return RiskExample(title: entry.agent.name, address: addresses.agent(index), reason: reason(entry))
     }
@@ -170,7 +172,7 @@ extension SiteIndex {
       let title = comparison.agents.first.map { catalog.entries[$0].agent.name } ?? comparison.title
       return RiskExample(
         title: title, address: addresses.comparison(family),
-        reason: "and \(Wording.count(max(1, count - 1), "other")) with nearly the same prompt")
+        reason: "and \(Wording.count(max(1, count - 1), "other")) with similar prompts")
     }
   }
 }

@@ -174,18 +174,12 @@ public enum ReviewWording {
     let words = "+\(Wording.number(change.added)) −\(Wording.number(change.removed)) words"
     if change.removed == 0, change.same == 0 { return "\(Wording.count(change.added, "word"))" }
     if change.added == 0, change.same == 0 { return "\(Wording.count(change.removed, "word")) removed" }
-    return "\(percent(change.share)), \(words)"
+    return "\(change.share > 0 && change.share < 0.005 ? "<1%" : Wording.percent(change.share)), \(words)"
   }
 
   /// How many files of a skill changed: `3 files`; nil where none did.
   public static func files(_ change: AgentChange) -> String? {
     change.files.isEmpty ? nil : Wording.count(change.files.count, "file")
-  }
-
-  /// A share, never rounded to nothing.
-  private static func percent(_ share: Double) -> String {
-    if share > 0, share < 0.005 { return "under 1%" }
-    return Wording.percent(share)
   }
 
   /// The load verdicts before and after.

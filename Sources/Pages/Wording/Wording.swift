@@ -85,17 +85,10 @@ enum Wording {
   }
 
   /// Returns a share of 1 as `68%`; 100% only for the whole.
-  static func percent(_ share: Double) -> String {
-    let rounded = Int((share * 100).rounded())
-    return "\(share < 1 ? min(rounded, 99) : rounded)%"
-  }
+  static func percent(_ share: Double) -> String { NumberText.percent(share) }
 
   /// Returns a part of a number as a percentage: `68%`, `<1%`.
-  static func share(_ count: Int, of all: Int) -> String {
-    guard all > 0, count > 0 else { return "0%" }
-    let share = Double(count) / Double(all)
-    return share < 0.005 ? "<1%" : percent(min(1, share))
-  }
+  static func share(_ count: Int, of all: Int) -> String { NumberText.share(count, of: all) }
 }
 
 extension String {

@@ -211,6 +211,54 @@ def test_a_panel_of_nothing_is_one_calm_line(tmp_path):
     assert panels(text) == [("index.html", "Not approved", "2")] and "No approvals are recorded yet." in text
 
 
+def team(folder, count):
+    """A folder with agents that run commands."""
+    (folder / "agents").mkdir(parents=True)
+    for number in range(count):
+        words = " ".join(f"word{number}x{place}" for place in range(40))
+        (folder / "agents" / f"worker-{number}.md").write_text(f"---\nname: worker-{number}\ndescription: Does task {number}.\ntools: Bash\n---\n{words}\n")
+    (folder / "roster.yml").write_text("{}\n")
+    return folder
+
+
+def published(folder):
+    result = subprocess.run([str(ROSTER), "build", ".", "--output", str(folder / "site"), "--no-search"], cwd=folder, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    return folder / "site"
+
+
+def test_a_bar_of_a_risk_leads_to_its_part(browser, tmp_path):  # noqa: F811
+    folder = team(tmp_path / "team", 9)
+    agents = [f"agents/worker-{number}.md" for number in range(3)]
+    assert subprocess.run([str(ROSTER), "approve", *agents, "--by", "Ada"], cwd=folder).returncode == 0
+    for path in agents[:2]:
+        with (folder / path).open("a") as file:
+            file.write("More words.\n")
+    site = published(folder)
+    with opened(browser, (site / "portfolio.html").as_uri()) as page:
+        page.get_by_role("link", name="Changed since approval").click()
+        until(page, "document.querySelectorAll('table.agents tbody tr').length === 2")
+        assert names(page) == ["worker-0", "worker-1"]
+
+
+def test_a_bar_has_no_link_if_its_list_has_no_filter(tmp_path):
+    folder = team(tmp_path / "team", 4)
+    assert subprocess.run([str(ROSTER), "approve", "agents/worker-0.md", "agents/worker-1.md", "--by", "Ada"], cwd=folder).returncode == 0
+    with (folder / "agents/worker-0.md").open("a") as file:
+        file.write("More words.\n")
+    text = (published(folder) / "portfolio.html").read_text()
+    assert "Changed since approval" in text and "approval=stale" not in text
+
+
+def test_duplicates_that_are_intended_are_no_risk(tmp_path):
+    folder = team(tmp_path / "team", 2)
+    prompt = (folder / "agents/worker-0.md").read_text()
+    (folder / "agents/worker-1.md").write_text(prompt.replace("worker-0", "worker-1"))
+    assert "No two prompts are similar." not in (published(folder) / "portfolio.html").read_text()
+    (folder / "roster.yml").write_text("compare:\n  decisions:\n    - agents: [worker-0, worker-1]\n      intended: yes\n")
+    assert "No two prompts are similar." in (published(folder) / "portfolio.html").read_text()
+
+
 def test_the_index_is_narrowed_by_a_risk(browser, risky):  # noqa: F811
     with opened(browser, (risky / "index.html").as_uri() + "?risk=unasked") as page:
         until(page, f"document.querySelector('{SAID}').textContent.startsWith('3 of ')")

@@ -331,7 +331,8 @@ def test_a_comment_is_edited_while_another_tab_changes_the_list(browser, site): 
         # An unchanged form makes way for another one.
         for text in ("CCC", "BBB"):
             page.locator(".review-comment", has_text=text).get_by_role("button", name="Edit").click()
-        assert page.locator(".comment-form textarea").input_value() == "BBB, kept"
+        page.keyboard.type("!")
+        assert page.locator(".comment-form textarea").input_value() == "BBB, kept!"
         press(page, "Escape")
         page.reload()
         assert comments(page) == ["CCC", "BBB, kept"] and page.problems == []

@@ -148,9 +148,9 @@ globalThis.rosterReview.parts.push((review) => {
       section("Comment on the pull request", text, element("p", { className: "actions" }, copies(() => text.value), button("Download", () => download("review.md", text.value, "text/markdown")))),
       section("Record the approvals",
         element("p", { className: "actions" }, button(`Download ${FILE}`, () => download(FILE, json(), "application/json"), { className: "go" })),
-        element("p", {}, element("label", {}, "Your name ", by), " ", element("span", { className: "quiet", textContent: "If empty, git’s user.name" })),
+        element("p", {}, element("label", {}, "Your name ", by)),
         element("p", { className: "command" }, line, " ", copies(command)),
-        element("p", { className: "quiet", textContent: "Run the command in the repository. It records your approvals of items that have not changed since. Settings, documents and removed files have no approvals." })),
+        element("p", { className: "quiet", textContent: "Run the command in the repository. It records your approvals of items that have not changed since, under git’s user.name if the name is empty. Settings, documents and removed files have no approvals." })),
       section("Continue in another browser",
         element("p", { className: "quiet", textContent: `${FILE} has the review of the current versions. Import it there.` }),
         element("p", { className: "actions" }, element("label", {}, "Import ", file), button("Clear this review", () => {

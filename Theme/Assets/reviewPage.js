@@ -71,7 +71,9 @@ globalThis.rosterReview.parts.push((review) => {
     put(made);
     general.hidden = !general.firstChild;
     layOut();
-    made.querySelector("textarea").focus();
+    const box = made.querySelector("textarea");
+    box.focus();
+    box.setSelectionRange(box.value.length, box.value.length);
     made.scrollIntoView({ block: "nearest" });
   }
 

@@ -1,6 +1,7 @@
 """A review done in the browser, from disk: with the keyboard alone, closed and opened again, finished, and after a new build."""
 import json
 import re
+import shutil
 
 import jsonschema
 import pytest
@@ -109,12 +110,13 @@ def test_a_review_is_done_with_the_keyboard_closed_finished_and_carried_into_a_n
     markdown, data, command = finished(page)
     assert {item["path"] for item in data["items"]} == {item["path"] for item in every}
     assert {item["path"]: item["digest"] for item in data["items"]} == {item["path"]: item["digest"] for item in every}
+    assert [item["path"] for item in data["items"] if item.get("removed")] == ["agents/gone.md"]
     verdicts = [item.get("verdict") for item in data["items"]]
     assert verdicts.count("approved") == AGENTS - 1 and verdicts.count("changes-requested") == 1
     comment = data["items"][3]["comments"][0]
     assert comment["text"] == "Why is nothing else left?\nSecond line." and comment["line"] > 20 and "file" not in comment
     assert f"`{every[3]['path']}:{comment['line']}`" in markdown and "Second line." in markdown and "Who does this now?" in markdown
-    assert command.startswith("roster approve --import roster-review.json --by ")
+    assert command == "roster approve --import roster-review.json", "without a name, the program takes git's"
     file = tmp_path / "roster-review.json"
     file.write_text(json.dumps(data))
 
@@ -164,12 +166,18 @@ def test_what_is_typed_and_imported_is_text(browser, site, tmp_path):  # noqa: F
         assert shown.bounding_box()["height"] < 400, "a long comment takes no more than its place"
         _, data, _ = finished(page)
         assert len(data["items"][0]["comments"][0]["text"]) <= 65536
-        for content in ("{", "[]", '{"roster-review": 2, "items": []}', '{"roster-review": 1, "items": [{"path": "__proto__", "digest": 7}, null, {"comments": {}}]}'):
+        for content, words in (
+            ("{", "This file is not valid JSON."),
+            ("[]", "This is not a roster-review.json."),
+            ('{"roster-review": 2, "items": []}', "This is not a roster-review.json."),
+            ('{"roster-review": 1, "items": [{"path": "__proto__", "digest": 7}, null, {"comments": {}}]}', "0 files imported. 3 files left out: not in this review, or another version."),
+        ):
             file = tmp_path / "file.json"
             file.write_text(content)
             press(page, "f")
             page.locator("dialog input[type=file]").set_input_files(file)
             page.locator("dialog output:not(:empty)").wait_for()
+            assert page.locator("dialog output").inner_text() == words
             press(page, "Escape")
         assert page.problems == []
 
@@ -284,3 +292,204 @@ def test_a_whole_catalog_is_reviewed(browser, tmp_path):  # noqa: F811
         assert page.problems == []
     with opened(browser, (tmp_path / "site" / items(tmp_path / "site")[0]["href"]).as_uri()) as page:
         assert page.locator(".review-bar").count() == 0, "readers of the catalog see nothing of reviews"
+
+
+def comment(page, text):
+    press(page, "c")
+    page.keyboard.type(text)
+    press(page, "Control+Enter")
+
+
+def comments(page):
+    return page.locator(".review-comment .text").all_inner_texts()
+
+
+def test_a_comment_is_edited_while_another_tab_changes_the_list(browser, site):  # noqa: F811
+    with opened(browser, (site / items(site)[0]["href"]).as_uri()) as page:
+        for text in ("AAA", "BBB", "CCC"):
+            comment(page, text)
+        other = page.context.new_page()
+        other.goto(page.url)
+
+        def edit(old, new):
+            page.locator(".review-comment", has_text=old).get_by_role("button", name="Edit").click()
+            page.locator(".comment-form textarea").fill(new)
+
+        def delete_in_the_other_tab(text):
+            other.locator(".review-comment", has_text=text).get_by_role("button", name="Delete").click()
+            page.locator(".review-comment", has_text=text).wait_for(state="detached")
+            assert page.locator(".comment-form textarea").is_visible(), "the open form stays"
+
+        edit("BBB", "BBB, longer")
+        delete_in_the_other_tab("AAA")
+        press(page, "Control+Enter")
+        assert comments(page) == ["BBB, longer", "CCC"]
+        edit("BBB", "BBB, kept")
+        delete_in_the_other_tab("BBB, longer")
+        press(page, "Control+Enter")
+        assert comments(page) == ["CCC", "BBB, kept"], "an edited comment that is gone is a new comment"
+        # An unchanged form makes way for another one.
+        for text in ("CCC", "BBB"):
+            page.locator(".review-comment", has_text=text).get_by_role("button", name="Edit").click()
+        page.keyboard.type("!")
+        assert page.locator(".comment-form textarea").input_value() == "BBB, kept!"
+        press(page, "Escape")
+        page.reload()
+        assert comments(page) == ["CCC", "BBB, kept"] and page.problems == []
+
+
+def test_a_comment_on_an_earlier_version_is_deleted_after_the_review_was_loaded_again(browser, site):  # noqa: F811
+    with opened(browser, (site / items(site)[0]["href"]).as_uri()) as page:
+        comment(page, "On the first version.")
+        page.evaluate("""digest => { for (const [key, value] of Object.entries(localStorage)) localStorage.setItem(key, value.replaceAll(digest, "0".repeat(64))); }""", items(site)[0]["digest"])
+        page.reload()
+        assert page.locator(".review-comment.earlier").count() == 1
+        press(page, "f")
+        page.get_by_role("textbox", name="Your name").fill("Ada")
+        press(page, "Escape")
+        page.locator(".review-comment.earlier").get_by_role("button", name="Delete").click()
+        assert comments(page) == []
+        page.reload()
+        assert comments(page) == [] and page.problems == []
+
+
+def test_an_unsaved_comment_is_not_lost(browser, site):  # noqa: F811
+    first = items(site)[0]["href"]
+    with opened(browser, (site / first).as_uri()) as page:
+        box, said = page.locator(".comment-form textarea"), page.locator(".review-bar .said")
+
+        def is_kept():
+            return page.url.endswith(first) and box.count() == 1 and box.input_value() == "Not saved yet"
+
+        def is_asked_for():
+            return is_kept() and page.evaluate("document.activeElement.matches('textarea')") and said.inner_text() == "Save or cancel the open comment first"
+
+        press(page, "c")
+        page.keyboard.type("Not saved yet")
+        page.locator(".acts").get_by_role("button", name="Comment").click()
+        assert is_asked_for()
+        page.get_by_role("button", name="Finish review").click()
+        assert is_asked_for() and page.locator("dialog").count() == 0
+        for key in ("j", "k", "q", "c"):
+            box.blur()
+            press(page, key)
+            assert is_asked_for(), key
+        # Links and closing ask first.
+        assert page.problems == []
+        with page.expect_event("dialog"):
+            page.get_by_role("link", name="Next →").click()
+        assert page.problems == ["a dialog"] and is_kept()
+        with page.expect_event("dialog"):
+            page.close(run_before_unload=True)
+        assert is_kept()
+        page.problems.clear()
+        box.focus()
+        press(page, "Control+Enter")
+        page.get_by_role("link", name="Next →").click()
+        page.wait_for_url(f"**/{items(site)[1]['href']}")
+        # A form that is as it was opened is no obstacle.
+        press(page, "c")
+        box.blur()
+        press(page, "j")
+        page.wait_for_url(f"**/{items(site)[2]['href']}")
+        assert page.problems == []
+
+
+def test_an_unsaved_comment_stays_in_the_queue(browser, site):  # noqa: F811
+    with opened(browser, (site / "index.html").as_uri()) as page:
+        box = page.locator(".comment-form textarea")
+        page.get_by_role("button", name="Not viewed").click()
+        press(page, "j", "c")
+        page.keyboard.type("Not saved yet")
+        row = page.locator("tr[data-item]:has(.comment-form)")
+        row.locator("input.viewed").check()
+        assert box.is_visible(), "a row with an open comment is not filtered out"
+        for key in ("j", "c"):
+            row.locator("input.viewed").focus()
+            press(page, key)
+            assert page.evaluate("document.activeElement.matches('textarea')") and box.input_value() == "Not saved yet", key
+        row.locator("th > a").focus()
+        press(page, "Enter")
+        assert box.input_value() == "Not saved yet" and page.locator("[data-queue]").count() == 1
+        press(page, "Control+Enter")
+        assert box.count() == 0 and page.locator("tr[data-item]:visible").count() == AGENTS, "the row is filtered now"
+        assert page.problems == []
+
+
+def test_reviews_at_one_address_do_not_erase_each_other(browser, site, tmp_path):  # noqa: F811
+    shown = tmp_path / "shown"
+
+    def publish(folder):
+        shutil.rmtree(shown, ignore_errors=True)
+        shutil.copytree(folder, shown)
+
+    sites = {}
+    for name, title, file in (("one", "One", "same"), ("other title", "Two", "same"), ("other files", "One", "different")):
+        sources = tmp_path / "sources" / name
+        sources.mkdir(parents=True)
+        (sources / f"{file}.md").write_text(f"---\nname: {file}\ndescription: Does {name}.\ntools: Read\n---\n\nPrompt.\n")
+        sites[name] = tmp_path / name
+        assert build([sources], sites[name], "--title", title).returncode == 0
+    # A review of a branch with the same title.
+    sites["branch"] = tmp_path / "branch"
+    shutil.copytree(site, sites["branch"])
+    script = sites["branch"] / "review" / "items.js"
+    title = json.loads(script.read_text("utf-8")[len("rosterReview(") : -3])["title"]
+    script.write_text(script.read_text("utf-8").replace(json.dumps(title), '"One"', 1), "utf-8")
+
+    publish(sites["one"])
+    with opened(browser, (shown / "review.html").as_uri()) as page:
+        press(page, "j", "a")
+        assert progress(page) == "1 of 1 viewed"
+        for name in ("other title", "other files", "branch"):
+            publish(sites[name])
+            page.goto((shown / ("index.html" if name == "branch" else "review.html")).as_uri())
+            assert progress(page).startswith("0 of "), name
+            press(page, "j", "v")
+            assert progress(page).startswith("1 of "), name
+        for name in ("branch", "other files", "other title", "one"):
+            publish(sites[name])
+            page.goto((shown / ("index.html" if name == "branch" else "review.html")).as_uri())
+            assert progress(page).startswith("1 of "), name
+        assert finished(page)[1]["items"][0]["verdict"] == "approved"
+        assert page.problems == []
+
+
+def test_any_path_can_be_reviewed(browser, site, tmp_path):  # noqa: F811
+    folder = tmp_path / "site"
+    shutil.copytree(site, folder)
+    script = folder / "review" / "items.js"
+    path = items(folder)[0]["path"]
+    script.write_text(script.read_text("utf-8").replace(json.dumps(path), '"__proto__"'), "utf-8")
+    with opened(browser, (folder / "index.html").as_uri()) as page:
+        press(page, "j", "a")
+        page.reload()
+        assert progress(page).startswith("1 of ")
+        assert [(item["path"], item["verdict"]) for item in finished(page)[1]["items"]] == [("__proto__", "approved")]
+        press(page, "u")
+        assert progress(page).startswith("0 of ") and page.problems == []
+
+
+def test_what_finish_review_copies(browser, site):  # noqa: F811
+    with opened(browser, (site / "index.html").as_uri()) as page:
+        # A browser that refuses access to the clipboard.
+        page.evaluate("""() => {
+            navigator.clipboard.writeText = () => Promise.reject(new DOMException("", "NotAllowedError"));
+            document.addEventListener("copy", (event) => { globalThis.copied = event.target.value; });
+        }""")
+        press(page, "j", "a", "f")
+        dialog = page.locator("dialog[open]")
+        name = dialog.get_by_role("textbox", name="Your name")
+        name.fill("Ada O'Neill")
+        command = "roster approve --import roster-review.json --by 'Ada O'\\''Neill'"
+        markdown = dialog.get_by_role("textbox", name="Comment for the pull request").input_value()
+        assert dialog.locator(".command code").inner_text() == command and "\n" in markdown
+        for place, text in (("section:has(textarea)", markdown), (".command", command)):
+            made = dialog.locator(place).get_by_role("button", name="Copy")
+            made.click()
+            dialog.locator(place).get_by_role("button", name="Copied").wait_for()
+            assert page.evaluate("copied") == text
+            assert dialog.get_by_role("status").filter(has_text="Copied").count() == 1, "screen readers hear it in the dialog"
+        name.fill("")
+        assert dialog.locator(".command code").inner_text() == "roster approve --import roster-review.json"
+        assert page.problems == []

@@ -3,8 +3,8 @@
 (() => {
   "use strict";
   const root = new URL(document.currentScript.dataset.root || "./", location.href);
-  // A folder has a review of its own.
-  const KEY = `roster.review ${root.pathname}`;
+  // The key of this review in the storage. Several sites can be published at one address, one after the other.
+  let kept = "";
   const LONGEST = 65536;
   const UNDO = 50;
 
@@ -42,10 +42,11 @@
     return { digest: value.digest, viewed: value.viewed === true, verdict, comments };
   };
   const cleanState = (value) => {
-    const state = { items: {}, undo: [], settings: {} };
+    // Without a prototype, any path is an ordinary key.
+    const state = { items: Object.create(null), undo: [], settings: {} };
     for (const [path, entries] of Object.entries(value?.items ?? {})) {
       const clean = (Array.isArray(entries) ? entries : []).map(cleanEntry).filter(Boolean);
-      if (clean.length) Object.defineProperty(state.items, path, { value: clean, enumerable: true, configurable: true, writable: true });
+      if (clean.length) state.items[path] = clean;
     }
     for (const step of Array.isArray(value?.undo) ? value.undo : []) {
       const items = (Array.isArray(step?.items) ? step.items : []).filter((one) => typeof one?.path === "string" && typeof one.digest === "string");
@@ -64,13 +65,13 @@
   function load() {
     // What could not be kept is only here.
     if (isUnsaved) return;
-    let kept;
-    try { kept = localStorage.getItem(KEY); } catch { refusal ||= "Your browser does not allow this page to keep data."; return; }
-    try { if (kept) state = cleanState(JSON.parse(kept)); } catch { /* not ours */ }
+    let found;
+    try { found = localStorage.getItem(kept); } catch { refusal ||= "Your browser does not allow this page to keep data."; return; }
+    try { if (found) state = cleanState(JSON.parse(found)); } catch { /* not ours */ }
   }
   function save() {
     try {
-      localStorage.setItem(KEY, JSON.stringify(state));
+      localStorage.setItem(kept, JSON.stringify(state));
       [refusal, isUnsaved] = ["", false];
     } catch (error) {
       isUnsaved = true;
@@ -78,12 +79,12 @@
     }
   }
 
-  const own = (path) => (Object.hasOwn(state.items, path) ? state.items[path] : []);
+  const own = (path) => state.items[path] ?? [];
   review.clean = cleanEntry;
   // What is known of an item.
   review.of = (item) => own(item.path).find((entry) => entry.digest === item.digest) ?? { viewed: false, verdict: undefined, comments: [] };
-  // Comments on other versions of an item.
-  review.earlier = (item) => own(item.path).filter((entry) => !item.digests.has(entry.digest)).flatMap((entry) => entry.comments);
+  // Comments on other versions of an item, each with the digest of its version.
+  review.earlier = (item) => own(item.path).filter(({ digest }) => !item.digests.has(digest)).flatMap(({ digest, comments }) => comments.map((comment) => ({ digest, comment })));
   review.settings = () => state.settings;
   review.set = (name, value) => {
     load();
@@ -95,8 +96,7 @@
     const others = own(path).filter((one) => one.digest !== digest);
     const isKept = entry && (entry.viewed || entry.verdict || entry.comments.length);
     const entries = isKept ? [...others, { ...entry, digest }] : others;
-    if (entries.length) Object.defineProperty(state.items, path, { value: entries, enumerable: true, configurable: true, writable: true });
-    else delete state.items[path];
+    if (entries.length) state.items[path] = entries; else delete state.items[path];
   };
 
   // Changes items, as one step that can be undone.
@@ -126,15 +126,15 @@
   };
   review.clear = () => review.change("Review cleared", review.items, (entry) => Object.assign(entry, { viewed: false, verdict: undefined, comments: [] }));
 
-  // Versions that are gone: their comments are kept, the rest is no longer true.
+  // Of earlier versions of the files in this review, only comments are kept. Other files may be in the next build again.
   function prune() {
     const known = new Map();
     for (const item of review.items) known.set(item.path, (known.get(item.path) ?? new Set()).add(item.digest));
     for (const item of review.items) item.digests = known.get(item.path);
     let isChanged = false;
-    for (const path of Object.keys(state.items)) {
+    for (const [path, digests] of known) {
       const entries = own(path).flatMap((entry) => {
-        if (known.get(path)?.has(entry.digest)) return [entry];
+        if (digests.has(entry.digest)) return [entry];
         return entry.comments.length ? [{ ...entry, viewed: false, verdict: undefined }] : [];
       });
       if (JSON.stringify(entries) === JSON.stringify(own(path))) continue;
@@ -160,16 +160,15 @@
       if (next) entry.viewed = true;
     });
   };
-  review.comment = (item, comment) => review.change(`Comment on ${item.name}`, [item], (entry) => { entry.comments.push(comment); });
-  review.edit = (item, place, value) => review.change(`Comment on ${item.name} ${value ? "changed" : "deleted"}`, [item], (entry) => {
-    if (value) entry.comments[place].text = value; else entry.comments.splice(place, 1);
+  review.comment = (item, comment) => review.change(`Comment on ${item.name}`, [item], (entry) => { entry.comments.push(cleanComment(comment)); });
+  // Changes a comment on a version of an item, or deletes it if there is no value. Another tab may have changed the list,
+  // so the comment is found by its content. If it is gone, the new text becomes a new comment.
+  review.edit = (item, digest, comment, value) => review.change(`Comment on ${item.name} ${value ? "changed" : "deleted"}`, [{ path: item.path, digest }], (entry) => {
+    const content = JSON.stringify(comment);
+    const place = entry.comments.findIndex((one) => JSON.stringify(one) === content);
+    const next = value ? [cleanComment({ ...comment, text: value })] : [];
+    if (place < 0) entry.comments.push(...next); else entry.comments.splice(place, 1, ...next);
   });
-  // Deletes a comment on an earlier version.
-  review.forget = (item, comment) => {
-    const entry = own(item.path).find((one) => !item.digests.has(one.digest) && one.comments.includes(comment));
-    const place = entry?.comments.indexOf(comment);
-    if (entry) review.change(`Comment on ${item.name} deleted`, [{ path: item.path, digest: entry.digest }], (next) => next.comments.splice(place, 1));
-  };
   review.progress = () => review.items.filter((item) => review.of(item).viewed).length;
 
   // MARK: The bar
@@ -255,6 +254,7 @@
     if (!data.items.length) return;
     review.data = data;
     review.items = data.items;
+    kept = `roster.review ${root.pathname} ${data.queue ? "catalog" : "review"} ${data.title}`;
     load();
     prune();
     const article = document.querySelector("main article[data-digest]");
@@ -270,11 +270,11 @@
     if (article && !review.current) { progress.textContent = "This page and the list of files are from different builds. Reload the page."; return; }
     for (const start of globalThis.rosterReview.parts) start(review);
     addEventListener("storage", (event) => {
-      if (event.key !== KEY) return;
+      if (event.key !== kept) return;
       load();
       draw();
     });
-    try { localStorage.setItem(`${KEY} test`, "1"); localStorage.removeItem(`${KEY} test`); } catch (error) { refusal = error?.name === "QuotaExceededError" ? "The browser's storage for this page is full." : "Your browser does not allow this page to keep data."; }
+    try { localStorage.setItem(`${kept} test`, "1"); localStorage.removeItem(`${kept} test`); } catch (error) { refusal = error?.name === "QuotaExceededError" ? "The browser's storage for this page is full." : "Your browser does not allow this page to keep data."; }
     draw();
     document.documentElement.dataset.reviewing = "";
   };

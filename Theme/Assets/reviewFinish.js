@@ -14,7 +14,7 @@ globalThis.rosterReview.parts.push((review) => {
     const cut = (value, most) => (typeof value === "string" ? value.slice(0, most) : undefined);
     const items = touched().map(({ item, viewed, verdict, comments }) => ({
       path: item.path, name: cut(item.name, 1000), kind: cut(item.kind, 100), digest: item.digest, viewed,
-      ...(verdict ? { verdict } : {}), ...(comments.length ? { comments } : {}),
+      ...(item.removed ? { removed: true } : {}), ...(verdict ? { verdict } : {}), ...(comments.length ? { comments } : {}),
     }));
     const { title, base, head } = review.data;
     return `${JSON.stringify({ "roster-review": 1, title: cut(title, 1000), base: cut(base, 1000), head: cut(head, 1000), items }, null, 1)}\n`;
@@ -54,22 +54,12 @@ globalThis.rosterReview.parts.push((review) => {
     if (rest.length > MOST) parts.push(`and ${counted(rest.length - MOST, "more file")}`);
     return `${parts.join("\n\n")}\n`;
   };
-  const quoted = (value) => (/^[\w@.+-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`);
-  const command = () => `roster approve --import ${FILE} --by ${quoted(review.settings().by || "YOUR NAME")}`;
+  // Without a name, the program takes the one that git has.
+  const command = () => {
+    const { by } = review.settings();
+    return `roster approve --import ${FILE}${by ? ` --by ${globalThis.rosterPage.quoted(by)}` : ""}`;
+  };
 
-  async function copy(made, value, from) {
-    try {
-      await navigator.clipboard.writeText(value);
-      made.textContent = "Copied";
-    } catch {
-      // Older ways work where the clipboard is refused.
-      from.focus();
-      getSelection().selectAllChildren(from);
-      from.select?.();
-      made.textContent = document.execCommand("copy") ? "Copied" : "Not copied";
-    }
-    setTimeout(() => { made.textContent = "Copy"; }, 1500);
-  }
   function download(name, value, type) {
     const address = URL.createObjectURL(new Blob([value], { type }));
     const link = element("a", { href: address, download: name });
@@ -116,6 +106,8 @@ globalThis.rosterReview.parts.push((review) => {
   }
 
   review.finish = () => {
+    // An unsaved comment would be missing.
+    if (!review.isSaved()) return;
     const opener = document.activeElement;
     const summary = element("p", { className: "lead" });
     const note = element("p", { className: "quiet" });
@@ -147,20 +139,20 @@ globalThis.rosterReview.parts.push((review) => {
       draw();
     });
     const section = (title, ...parts) => element("section", {}, element("h3", { textContent: title }), ...parts);
-    const copies = (value, from) => {
-      const made = button("Copy", () => copy(made, value(), from));
+    const copies = (value) => {
+      const made = button("Copy", () => globalThis.rosterPage.copy(made, async () => value()));
       return made;
     };
     draw();
     const opened = dialog("Finish review", summary, note,
-      section("Comment on the pull request", text, element("p", { className: "actions" }, copies(() => text.value, text), button("Download", () => download("review.md", text.value, "text/markdown")))),
+      section("Comment on the pull request", text, element("p", { className: "actions" }, copies(() => text.value), button("Download", () => download("review.md", text.value, "text/markdown")))),
       section("Record the approvals",
         element("p", { className: "actions" }, button(`Download ${FILE}`, () => download(FILE, json(), "application/json"), { className: "go" })),
         element("p", {}, element("label", {}, "Your name ", by)),
-        element("p", { className: "command" }, line, " ", copies(command, line)),
-        element("p", { className: "quiet", textContent: "Run the command in the repository. It approves what you approved, if it is still the same." })),
+        element("p", { className: "command" }, line, " ", copies(command)),
+        element("p", { className: "quiet", textContent: "Run the command in the repository. It records your approvals of items that have not changed since, under git’s user.name if the name is empty. Settings, documents and removed files have no approvals." })),
       section("Continue in another browser",
-        element("p", { className: "quiet", textContent: `${FILE} holds the whole review. Import it there.` }),
+        element("p", { className: "quiet", textContent: `${FILE} has the review of the current versions. Import it there.` }),
         element("p", { className: "actions" }, element("label", {}, "Import ", file), button("Clear this review", () => {
           review.clear();
           heard.textContent = "Cleared. Press u to undo.";

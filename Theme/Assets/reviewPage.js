@@ -22,22 +22,43 @@ globalThis.rosterReview.parts.push((review) => {
   };
   const capital = (words) => words && words[0].toUpperCase() + words.slice(1);
 
+  // The browser asks before it leaves a page with an unsaved comment.
+  const keepPage = (event) => {
+    event.preventDefault();
+    event.returnValue = true;
+  };
+  const isChanged = (box) => box.value !== box.defaultValue;
+  // Whether no comment is unsaved. If one is, it gets the focus.
+  review.isSaved = () => {
+    const box = document.querySelector(".comment-form textarea");
+    if (!box || !isChanged(box)) return true;
+    reveal(box);
+    box.focus();
+    review.say("Save or cancel the open comment first");
+    return false;
+  };
+  function reveal(shown) {
+    for (let part = shown; part; part = part.parentElement) if (part.matches("details")) part.open = true;
+  }
+
   function form(label, value, act) {
-    const box = element("textarea", { value, rows: 3, maxLength: review.LONGEST, ariaLabel: label, required: true });
+    const box = element("textarea", { defaultValue: value.replace(/\r\n?/g, "\n"), rows: 3, maxLength: review.LONGEST, ariaLabel: label, required: true });
     const made = element("form", { className: "comment-form" }, element("label", { textContent: label, ariaHidden: "true" }), box,
       element("p", { className: "actions" }, element("button", { type: "submit", className: "go", textContent: "Save" }), button("Cancel", () => end()), element("span", { className: "quiet", textContent: "Ctrl+Enter saves" })));
     const before = document.activeElement;
     const end = () => {
+      removeEventListener("beforeunload", keepPage);
       made.remove();
-      drawComments();
+      review.draw();
       before?.focus?.({ preventScroll: true });
     };
     made.addEventListener("submit", (event) => {
       event.preventDefault();
       if (!box.value.trim()) { box.focus(); return; }
-      end();
       act(box.value.trim());
+      end();
     });
+    box.addEventListener("input", () => { if (isChanged(box)) addEventListener("beforeunload", keepPage); else removeEventListener("beforeunload", keepPage); });
     made.addEventListener("keydown", (event) => {
       if (event.key === "Escape") { event.preventDefault(); end(); }
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); made.requestSubmit(); }
@@ -45,43 +66,47 @@ globalThis.rosterReview.parts.push((review) => {
     return made;
   }
   function openForm(made, put) {
-    document.querySelector(".comment-form")?.querySelector("button[type=button]").click();
+    if (!review.isSaved()) return;
+    document.querySelector(".comment-form")?.remove();
     put(made);
+    general.hidden = !general.firstChild;
     layOut();
-    made.querySelector("textarea").focus();
+    const box = made.querySelector("textarea");
+    box.focus();
+    box.setSelectionRange(box.value.length, box.value.length);
     made.scrollIntoView({ block: "nearest" });
   }
 
   const general = element("section", { className: "comments", ariaLabel: "Comments", hidden: true });
-  function shown(comment, place) {
+  function shown(comment) {
     const made = element("div", { className: "review-comment" }, element("p", { className: "quiet", textContent: comment.file ? placeOf(comment) : capital(placeOf(comment)) || "Comment" }), element("p", { className: "text", textContent: comment.text, dir: "auto" }));
-    if (place === undefined) return made;
-    made.append(element("p", { className: "actions" },
-      button("Edit", () => openForm(form("Edit the comment", comment.text, (value) => review.edit(item, place, value)), (one) => made.append(one))),
-      button("Delete", () => review.edit(item, place, ""))));
     return made;
   }
+  // Forms are beside comments, not in them, so drawing comments never removes typed text.
   function drawComments() {
-    // What is being typed is never taken away.
-    if (!article || document.querySelector(".review-comment .comment-form")) return;
+    if (!article) return;
     for (const old of document.querySelectorAll(".review-comment")) old.remove();
-    review.of(item).comments.forEach((comment, place) => {
-      const made = shown(comment, place);
+    const add = (part, made) => part.insertBefore(made, part.querySelector(":scope > .comment-form"));
+    for (const comment of review.of(item).comments) {
+      const made = shown(comment);
+      made.append(element("p", { className: "actions" },
+        button("Edit", () => openForm(form("Edit the comment", comment.text, (value) => review.edit(item, item.digest, comment, value)), (one) => made.after(one))),
+        button("Delete", () => review.edit(item, item.digest, comment))));
       const finding = comment.rule && findingOf(comment);
       const line = !finding && lineOf(comment);
-      if (finding) { finding.append(made); return; }
-      if (!line) { general.append(made); return; }
-      for (let part = line; part; part = part.parentElement) if (part.matches("details")) part.open = true;
+      if (finding) { add(finding, made); continue; }
+      if (!line) { add(general, made); continue; }
+      reveal(line);
       let last = line;
       while (last.nextElementSibling?.matches(".review-comment")) last = last.nextElementSibling;
       last.after(made);
-    });
-    for (const comment of review.earlier(item)) {
+    }
+    for (const { digest, comment } of review.earlier(item)) {
       const made = shown(comment);
       made.firstChild.textContent = `On an earlier version${placeOf(comment) ? `: ${placeOf(comment)}` : ""}`;
       made.classList.add("earlier");
-      made.append(element("p", { className: "actions" }, button("Delete", () => review.forget(item, comment))));
-      general.append(made);
+      made.append(element("p", { className: "actions" }, button("Delete", () => review.edit(item, digest, comment))));
+      add(general, made);
     }
     general.hidden = !general.firstChild;
     layOut();
@@ -97,10 +122,7 @@ globalThis.rosterReview.parts.push((review) => {
     }
     const line = selected && whereOf(selected);
     if (line) { commentOn(selected); return; }
-    openForm(form(label, "", (text) => review.comment(item, { text })), (made) => {
-      general.hidden = false;
-      general.append(made);
-    });
+    openForm(form(label, "", (text) => review.comment(item, { text })), (made) => general.append(made));
   };
 
   // MARK: Lines
@@ -123,7 +145,7 @@ globalThis.rosterReview.parts.push((review) => {
     selected?.classList.remove("chosen");
     selected = line;
     if (!line) return;
-    for (let part = line; part; part = part.parentElement) if (part.matches("details")) part.open = true;
+    reveal(line);
     line.classList.add("chosen");
     line.append(plus);
     if (scrolls) line.scrollIntoView({ block: "center" });

@@ -82,8 +82,9 @@ globalThis.rosterReview.parts.push((review) => {
   }
   function drawRows() {
     let count = 0;
+    const commented = document.querySelector(".comment-form")?.closest("[data-item]");
     for (const one of rows) {
-      const passes = review.passes(one.item);
+      const passes = review.passes(one.item) || one.row === commented;
       if (passes) count += 1;
       const isShown = passes && count <= limit;
       if (isShown) drawRow(one);
@@ -145,6 +146,7 @@ globalThis.rosterReview.parts.push((review) => {
     if (item) work(item); else review.say("Choose a file first: j");
   };
   function go(step) {
+    if (!review.isSaved()) return;
     if (isQueue) {
       let next = current < 0 && step < 0 ? -1 : shown(current, step);
       if (next < 0 && step > 0 && !rest.hidden) {
@@ -163,10 +165,11 @@ globalThis.rosterReview.parts.push((review) => {
   review.key("j", "Next file", () => go(1));
   review.key("k", "Previous file", () => go(-1));
   if (isQueue) review.key("Enter", "Open the file", () => {
+    if (!review.isSaved()) return;
     // A link or a button that has the focus is pressed as ever.
     if (document.activeElement?.matches("a, button, summary, input")) document.activeElement.click(); else rows[current]?.link.click();
   });
-  else review.key("q", "Back to the queue", () => { location.href = new URL(review.data.queue ?? "index.html", review.root).href; });
+  else review.key("q", "Back to the queue", () => { if (review.isSaved()) location.href = new URL(review.data.queue ?? "index.html", review.root).href; });
   review.key("v", "Viewed", act(review.view));
   review.key("a", "Approve", act((item) => review.judge(item, "approved")));
   review.key("r", "Request changes", act((item) => review.judge(item, "changes-requested")));

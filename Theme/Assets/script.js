@@ -85,21 +85,38 @@
 
   // Buttons that copy text. They are added only where copying works.
   let heard;
+  const results = { copied: "Copied", failed: "Not copied" };
   const say = (target, text) => {
     const before = target.textContent;
     target.textContent = text;
-    // Screen readers may use another label for the button, so the result is also announced here.
-    heard ??= document.body.appendChild(Object.assign(document.createElement("p"), { className: "hidden", role: "status" }));
+    // Screen readers may use another label for the button, so the result is also announced here. While a dialog is open,
+    // they read nothing outside of it.
+    heard ??= Object.assign(document.createElement("p"), { className: "hidden", role: "status" });
+    const place = target.closest("dialog") ?? document.body;
+    if (heard.parentElement !== place) place.append(heard);
     heard.textContent = text;
-    setTimeout(() => { target.textContent = before; }, 1500);
+    // A second click finds the result of the first.
+    if (!Object.values(results).includes(before)) setTimeout(() => { target.textContent = before; }, 1500);
   };
   const copy = async (target, text) => {
+    let value;
     try {
-      await navigator.clipboard.writeText(await text());
-      say(target, "Copied");
+      value = await text();
+      await navigator.clipboard.writeText(value);
+      say(target, results.copied);
     } catch {
-      say(target, "Not copied");
+      say(target, value !== undefined && copySelected(target, value) ? results.copied : results.failed);
     }
+  };
+  // Copies selected text, which also works if the browser refuses access to the clipboard.
+  const copySelected = (target, value) => {
+    const box = Object.assign(document.createElement("textarea"), { className: "hidden", value });
+    target.after(box);
+    box.select();
+    const isCopied = document.execCommand("copy");
+    box.remove();
+    target.focus();
+    return isCopied;
   };
   const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
   // A command that downloads files, given as pairs of path and address. It fails if a server responds with an error.

@@ -116,6 +116,10 @@ public struct ToolSet: Sendable, Hashable {
     text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
   }
 
+  /// Returns the trimmed, non-empty items of a text that lists them with commas or line feeds. Brackets keep an item
+  /// together.
+  public static func items(of text: String) -> [String] { split(text).map(\.trimmed).filter { !$0.isEmpty } }
+
   /// Splits a text at commas (or another separator) and line feeds, except inside brackets.
   static func split(_ text: String, at separator: Character = ",") -> [String] {
     var parts: [String] = []

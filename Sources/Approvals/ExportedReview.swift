@@ -6,22 +6,27 @@ import Foundation
 /// Anybody may have written the file, so reading is strict: unknown keys, wrong types and values out of bounds are
 /// rejected. `roster-review.schema.json` describes the format.
 public struct ExportedReview: Sendable, Equatable {
-  /// A reviewed item or settings file.
+  /// A reviewed item, settings file or document.
   public struct Item: Sendable, Equatable {
     /// The published path, followed by `#` and the item's name if the file holds several items.
     public let path: String
     /// The item's name.
     public let name: String?
-    /// The kind of item, or ``ExportedReview/settingsKind``.
+    /// The kind of item, or one of ``ExportedReview/otherKinds``.
     public let kind: String?
     /// The digest of the reviewed content; see ``ApprovalRecord/digest``.
     public let digest: String
     /// Whether the reviewer marked it as viewed.
     public let isViewed: Bool
+    /// Whether the file was removed.
+    public let isRemoved: Bool
     /// The reviewer's decision.
     public let verdict: Verdict?
     /// The comments, in the order of the file.
     public let comments: [Comment]
+
+    /// Whether an approval of it can be recorded.
+    public var canBeApproved: Bool { !isRemoved && !(kind.map(ExportedReview.otherKinds.contains) ?? false) }
   }
 
   /// A decision about an item.
@@ -70,8 +75,8 @@ public struct ExportedReview: Sendable, Equatable {
   /// The reviewed items, in the order of the file.
   public let items: [Item]
 
-  /// The kind of an ``Item`` that is a settings file.
-  public static let settingsKind = "settings"
+  /// The kinds of an ``Item`` that is a settings file or a document, which have no approvals.
+  public static let otherKinds: Set<String> = ["settings", "document"]
   /// The maximum size of a file, in bytes.
   public static let sizeLimit = 16 << 20
 
@@ -140,11 +145,13 @@ extension ExportedReview {
       guard let items = try object.list("items", of: Element<Item>.self)?.map(\.value) else {
         throw object.missing("items")
       }
+      // Items of one file can share a name, and then they have the same path.
       var places: [[UInt8]: Int] = [:]
       for (place, item) in items.enumerated() {
-        if let first = places.updateValue(place, forKey: Array(item.path.utf8)) {
+        if let first = places.updateValue(place, forKey: Array("\(item.digest) \(item.path)".utf8)) {
           throw Failure(
-            place: "items[\(place)].path", problem: "this is the path of items[\(first)] too. Export the review again.")
+            place: "items[\(place)]",
+            problem: "the path and digest are those of items[\(first)] too. Export the review again.")
         }
       }
       review = ExportedReview(title: title, items: items)
@@ -166,7 +173,7 @@ private protocol ReadableFromJSON {
 
 extension ExportedReview.Item: ReadableFromJSON {
   fileprivate init(_ object: JSONObject) throws {
-    try object.allow(["path", "name", "kind", "digest", "viewed", "verdict", "comments"])
+    try object.allow(["path", "name", "kind", "digest", "viewed", "removed", "verdict", "comments"])
     path = try object.required(object.text("path", from: 1, upTo: 4096), "path")
     name = try object.text("name", upTo: 1000)
     kind = try object.text("kind", upTo: 100)
@@ -174,6 +181,7 @@ extension ExportedReview.Item: ReadableFromJSON {
     guard digest.utf8.count == 64, digest.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
     else { throw object.failure("digest", "a digest has 64 hexadecimal digits in lower case") }
     isViewed = try object.flag("viewed") ?? false
+    isRemoved = try object.flag("removed") ?? false
     verdict = try object.choice("verdict")
     comments = try object.list("comments", of: ExportedReview.Element<ExportedReview.Comment>.self)?.map(\.value) ?? []
   }

@@ -116,7 +116,7 @@ public struct ImportedReview: Sendable {
   public var refusals: [String] {
     items.compactMap { item in
       guard case .refused(let reason) = item.result else { return nil }
-      return TerminalText.printable("\(item.displayPath): not approved: \(reason)")
+      return Self.printable("\(item.displayPath): not approved: \(reason)")
     }
   }
 
@@ -140,7 +140,8 @@ public struct ImportedReview: Sendable {
 
   /// The results and comments for the terminal, without the refusals.
   ///
-  /// Every line of a comment is prefixed with a bar, because GitHub executes lines of a log that begin with `::`.
+  /// GitHub executes lines of a log that begin with `::`, and lines with `##[` anywhere. Therefore every line of a comment
+  /// is prefixed with a bar, and paths and marks are changed.
   public var text: String {
     items.flatMap { item -> [String] in
       let words: String? =
@@ -150,15 +151,25 @@ public struct ImportedReview: Sendable {
         case .changesRequested: "changes requested"
         case .refused, .undecided: nil
         }
-      return (words.map { [TerminalText.printable("\(item.displayPath): \($0)")] } ?? []) + item.comments.flatMap(lines)
+      return (words.map { [Self.head(item.displayPath, ": \($0)")] } ?? []) + item.comments.flatMap(lines)
     }.map { $0 + "\n" }.joined()
   }
 
   private func lines(of comment: Comment) -> [String] {
     let place = comment.currentLine.map { ":\($0)" } ?? ""
     let subject = comment.subject.map { " (\($0))" } ?? ""
-    let head = TerminalText.printable("\(comment.displayPath)\(place): comment\(subject)")
-    return [head] + Self.lines(comment.text).map { "  | \(TerminalText.printable($0))" }
+    return [Self.head(comment.displayPath, "\(place): comment\(subject)")]
+      + Self.lines(comment.text).map { "  | \(Self.printable($0))" }
+  }
+
+  /// Returns a line that begins with an untrusted path.
+  private static func head(_ path: String, _ rest: String) -> String {
+    let isCommand = path.first.map { $0 == ":" || $0 == "#" || $0.isWhitespace } ?? false
+    return printable("\(isCommand ? "./" : "")\(path)\(rest)")
+  }
+
+  private static func printable(_ text: String) -> String {
+    TerminalText.printable(text).replacing("##[", with: "# #[")
   }
 
   private static func lines(_ text: String) -> [String] {

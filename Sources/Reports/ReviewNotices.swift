@@ -18,9 +18,9 @@ extension ImportedReview {
 
     var title: String {
       switch self {
-      case .comment: "Comment of a reviewer"
+      case .comment: "Reviewer comment"
       case .changesRequested: "A reviewer requested changes"
-      case .refused: "The approval cannot be recorded"
+      case .refused: "Approval not recorded"
       }
     }
 

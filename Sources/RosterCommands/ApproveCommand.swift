@@ -84,15 +84,15 @@ struct ApproveCommand: AsyncParsableCommand {
   func validate() throws {
     if review != nil {
       if !agents.isEmpty || all || withdraw {
-        throw ValidationError("--import goes without names of agents, --all and --withdraw.")
+        throw ValidationError("--import cannot be combined with agent names, --all or --withdraw.")
       }
       if by.map({ $0.allSatisfy(\.isWhitespace) }) ?? false { throw ValidationError("Say who approves: --by NAME.") }
     } else {
       if format != .text || dryRun { throw ValidationError("--format and --dry-run go with --import.") }
       if agents.isEmpty, !all { throw ValidationError("Name the agents, or say --all.") }
-      if !agents.isEmpty, all { throw ValidationError("--all goes with no names of agents.") }
+      if !agents.isEmpty, all { throw ValidationError("--all cannot be combined with agent names.") }
       if withdraw, by != nil || note != nil || on != nil {
-        throw ValidationError("--withdraw goes without --by, --note and --on.")
+        throw ValidationError("--withdraw cannot be combined with --by, --note or --on.")
       }
       if !withdraw, (by ?? "").allSatisfy(\.isWhitespace) { throw ValidationError("Say who approves: --by NAME.") }
     }

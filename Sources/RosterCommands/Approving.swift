@@ -22,9 +22,10 @@ struct Approving {
   func record(of entry: Catalog.Entry, _ path: String) throws(Disk.Failure) -> ApprovalRecord {
     let source = entry.agent.source
     if let omitted = entry.agent.bundle?.omitted, omitted > 0 {
+      let files = "\(CountText.of(omitted, "file")) that Roster does not read"
       throw Disk.Failure(
         path: source.displayLabel,
-        reason: "its folder has \(CountText.of(omitted, "more file")) than Roster reads, which nobody could approve")
+        reason: "its folder has \(files), so an approval could not cover \(omitted == 1 ? "it" : "them")")
     }
     let bytes = AgentReader.excerpt(of: try Disk.read(path).get(), source)
     return ApprovalRecord(of: entry.agent, bytes, by: approver, note: note)
@@ -48,7 +49,7 @@ struct Approving {
   /// Removes the approval of an item. Returns the message to print after its path.
   static func withdraw(of entry: Catalog.Entry, _ path: String) throws(Disk.Failure) -> String {
     let file = ApprovalRecord.path(of: path, entry.agent.source.item)
-    guard Disk.kind(file, followsLinks: false) != nil else { return "nobody had approved it" }
+    guard Disk.kind(file, followsLinks: false) != nil else { return "it had no approval" }
     try Disk.removeFile(file)
     if let slash = file.lastSlash { Disk.removeFolderIfEmpty(String(file[..<slash])) }
     return "its approval is withdrawn"

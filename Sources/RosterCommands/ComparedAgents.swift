@@ -89,6 +89,8 @@ struct ComparedAgentsReader {
   struct State {
     let catalog: Catalog
     let texts: Texts
+    /// The roots of the repositories; empty for the working files.
+    var repositories: [String] = []
   }
 
   private func workingFiles(_ names: [String]) async throws(CommandFailure) -> (State?, BuildPlan) {
@@ -167,7 +169,8 @@ struct ComparedAgentsReader {
     states += 1
     let reading = try await ReviewReading(
       sources.map { ($0, $0.before) }, into: "\(folder)/state\(states)", git, plan, cache: nil)
-    return State(catalog: reading.state.catalog, texts: reading.texts)
+    return State(
+      catalog: reading.state.catalog, texts: reading.texts, repositories: sources.map(\.repository.root))
   }
 }
 
@@ -180,27 +183,47 @@ private struct JoinedAgents {
   private var keys: [(label: String, key: String)] = []
   /// The source of each agent's text, by published path in the combined catalog.
   private var origins: [String: (texts: Texts, source: SourceFile)] = [:]
+  /// The published path of each agent in the combined catalog.
+  private var added: [Item: String] = [:]
+
+  /// The identity of an agent. Two repositories can have an agent at the same path.
+  private struct Item: Hashable {
+    let repositories: [String]
+    let revision: String?
+    let key: String
+  }
 
   init(settings: CatalogSettings) { self.settings = settings }
 
-  /// Adds an agent. The path of an agent from a commit includes the commit: `agents/reviewer.md@v1.2`.
+  /// Adds an agent. The path of an agent from a commit includes the commit: `agents/reviewer.md@v1.2`. A number makes
+  /// the path unique: `agents/reviewer.md@v1.2 (2)`.
   mutating func add(_ place: Int, of state: ComparedAgentsReader.State?, as label: String, at revision: String?) {
     guard let state else { return }
     let record = state.catalog.entries[place].record
     let source = record.agent.source
+    let item = Item(repositories: state.repositories, revision: revision, key: source.key)
+    if let key = added[item] {
+      keys.append((label, key))
+      return
+    }
     let collection = state.catalog.collections[source.collection]
     if !collections.contains(collection) { collections.append(collection) }
     let mark = revision.map { "@\($0)" } ?? ""
-    let file = SourceFile(
-      path: source.path, collection: collections.firstIndex(of: collection) ?? 0,
-      displayPath: source.displayPath + mark,
-      publishedPath: source.publishedPath + mark, plugin: source.plugin, skill: source.skill, isNamed: source.isNamed,
-      number: records.count)
     var joined = Record.agent(record)
-    joined.place(at: file)
-    keys.append((label, joined.source.key))
-    guard origins[joined.source.key] == nil else { return }
-    origins[joined.source.key] = (state.texts, source)
+    var number = 1
+    repeat {
+      let ending = number == 1 ? mark : "\(mark) (\(number))"
+      joined.place(
+        at: SourceFile(
+          path: source.path, collection: collections.firstIndex(of: collection) ?? 0,
+          displayPath: source.displayPath + ending, publishedPath: source.publishedPath + ending,
+          plugin: source.plugin, skill: source.skill, isNamed: source.isNamed, number: records.count))
+      number += 1
+    } while origins[joined.source.key] != nil
+    let key = joined.source.key
+    keys.append((label, key))
+    added[item] = key
+    origins[key] = (state.texts, source)
     records.append(joined)
   }
 

@@ -51,23 +51,22 @@ struct Importing {
     case .changesRequested: return .changesRequested
     case .approved: break
     }
-    guard let first = found.first else {
-      return item.kind == ExportedReview.settingsKind
-        ? .skipped("settings files have no approvals")
-        : .refused("not found. It was renamed or removed, or is outside the sources; --from names its folder.")
+    if !item.canBeApproved { return .skipped("settings files, documents and removed items have no approvals") }
+    if found.isEmpty {
+      return .refused("not found. It was renamed or removed, or is outside the sources; --from names its folder.")
     }
+    let changed = ImportedReview.Result.refused("changed since it was reviewed. Review it again.")
+    guard let entry = found.first(where: { $0.record.digest == item.digest }),
+      let path = paths[entry.agent.source.publishedPath]
+    else { return changed }
     do throws(Disk.Failure) {
-      for entry in found {
-        guard let path = paths[entry.agent.source.publishedPath] else { continue }
-        let record = try approving.record(of: entry, path)
-        guard record.digest == item.digest else { continue }
-        return .approved(isDryRun ? approving.words(for: entry) : try approving.write(record, of: entry, path))
-      }
+      // The file may have changed since the catalog was read.
+      let record = try approving.record(of: entry, path)
+      guard record.digest == item.digest else { return changed }
+      return .approved(isDryRun ? approving.words(for: entry) : try approving.write(record, of: entry, path))
     } catch {
-      let isOwn = error.path == first.agent.source.displayLabel
-      return .refused(isOwn ? error.reason : error.description)
+      return .refused(error.path == entry.agent.source.displayLabel ? error.reason : error.description)
     }
-    return .refused("changed since it was reviewed. Review it again.")
   }
 
   private func comments(of item: ExportedReview.Item, _ source: SourceFile?) -> [ImportedReview.Comment] {

@@ -33,6 +33,18 @@ struct ExportedReviewTests {
       ])
   }
 
+  @Test("has approvals of items only, unless they were removed")
+  func others() throws {
+    func canBeApproved(_ more: String) throws -> Bool {
+      try review("{\"path\": \"a.md\", \"digest\": \"\(digest)\"\(more)}").items.allSatisfy(\.canBeApproved)
+    }
+    #expect(try canBeApproved(""))
+    #expect(try canBeApproved(", \"kind\": \"agent\", \"removed\": false"))
+    for more in ["\"kind\": \"settings\"", "\"kind\": \"document\"", "\"removed\": true"] {
+      #expect(try !canBeApproved(", \(more)"))
+    }
+  }
+
   @Test("counts characters as its schema does")
   func characters() throws {
     let text = String(repeating: "\u{1F600}", count: 65536)

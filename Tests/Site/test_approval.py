@@ -76,7 +76,7 @@ def test_a_second_person_is_added_and_a_change_begins_anew(agents):
     assert facts(agents, "reviewer")[0] == "Approved by Eve on 3 Jun 2026."
     result = roster(agents, "approve", "reviewer", "--from", "agents", "--withdraw")
     assert result.returncode == 0 and "withdrawn" in result.stdout and not (agents.folder / "agents" / ".approvals").exists()
-    assert "nobody had approved it" in roster(agents, "approve", "reviewer", "--from", "agents", "--withdraw").stdout
+    assert "it had no approval" in roster(agents, "approve", "reviewer", "--from", "agents", "--withdraw").stdout
 
 
 def test_check_can_require_it_and_no_file_can_refuse(agents):
@@ -92,6 +92,15 @@ def test_check_can_require_it_and_no_file_can_refuse(agents):
     assert stale.returncode == 1 and "was approved by Ada and has changed since: tools" in stale.stdout
     (agents.folder / "roster.yml").write_text("rules:\n  approval-missing: error\n  approval-stale: error\n")
     assert roster(agents, "check", "agents").returncode == 1
+
+
+def test_a_skill_with_unread_files_cannot_be_approved(agents):
+    agents.write("skills/notes/SKILL.md")
+    for number in range(1003):
+        (agents.folder / "skills" / "notes" / f"{number}.txt").write_text("x\n")
+    result = roster(agents, "approve", "notes", "--from", "skills", "--by", "Ada")
+    assert result.returncode == 1 and "its folder has 3 files that Roster does not read, so an approval could not cover them" in result.stderr, result.stderr
+    assert not list(agents.folder.rglob(".approvals"))
 
 
 def test_a_broken_approval_is_told_and_never_counts(agents):
@@ -133,7 +142,8 @@ def test_wrong_usage_and_what_cannot_be_written(agents):
     for arguments, words in (
         (["approve", "reviewer"], "Say who approves: --by NAME."),
         (["approve", "--by", "Ada"], "Name the agents, or say --all."),
-        (["approve", "reviewer", "--all", "--by", "Ada"], "--all goes with no names"),
+        (["approve", "reviewer", "--all", "--by", "Ada"], "--all cannot be combined with agent names."),
+        (["approve", "reviewer", "--withdraw", "--by", "Ada"], "--withdraw cannot be combined with --by, --note or --on."),
         (["approve", "reviewer", "--by", "Ada", "--on", "yesterday"], "--on must be a day such as 2026-05-03"),
         (["approve", "nobody", "--from", "agents", "--by", "Ada"], "no agent named “nobody”"),
     ):

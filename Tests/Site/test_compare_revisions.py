@@ -64,6 +64,22 @@ def test_three_states_of_one_agent(agents):
     assert result.returncode == 0 and "1 and 2: " in result.stdout and "2 and 3: the same, byte for byte" in result.stdout
 
 
+def test_agents_of_two_repositories_can_have_the_same_path_and_commit(tmp_path):
+    for name, text in (("p", "Read the change."), ("q", "Write a poem.")):
+        made = Repository(tmp_path / name)
+        made.write("agents/reviewer.md", text)
+        made.commit(0)
+    paths = [f"{tmp_path / name}/agents/reviewer.md@HEAD" for name in ("p", "q")]
+    result = compare(made, *paths)
+    lines = result.stdout.splitlines()
+    assert result.returncode == 0 and "byte for byte" not in result.stdout, result.stdout + result.stderr
+    assert "- Read the change." in lines and "+ Write a poem." in lines
+    three = compare(made, *paths, "agents/reviewer.md@HEAD").stdout
+    assert "2 and 3: the same, byte for byte" in three and "1 and 2: the same" not in three, three
+    page = lxml.html.fromstring(compare(made, *paths, "--format", "html").stdout)
+    assert "Write a poem." in page.text_content() and "Read the change." in page.text_content()
+
+
 def test_a_skill_comes_with_the_files_that_it_had(agents):
     (agents.folder / "skills/notes").mkdir(parents=True)
     (agents.folder / "skills/notes/SKILL.md").write_text("---\nname: notes\ndescription: Takes notes.\n---\n\nTake notes.\n")

@@ -29,13 +29,21 @@ def roster(agents, *arguments, **environment):
     return subprocess.run([str(part) for part in (ROSTER, *arguments)], cwd=agents.folder, capture_output=True, text=True, env={**os.environ, **quiet})
 
 
+def digest_of(record):
+    """The digest of what a record approves."""
+    def sha(text):
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    lines = [f"field\t{sha(key)}\t{record['fields'][key]}" for key in sorted(record["fields"])]
+    lines += [f"section\t{sha(section['heading'])}\t{section['digest']}" for section in record["sections"]]
+    lines += [f"file\t{sha(file['path'])}\t{file['digest']}\t{str(file['executable']).lower()}" for file in record.get("files") or []]
+    return sha("\n".join(lines))
+
+
 def digests(agents):
     """The digest of each item: approved once, and computed from the record as the pages compute it."""
     listed = json.loads(roster(agents, "approve", "--import", write(agents, [{"path": path, "digest": "0" * 64, "verdict": "approved"} for path in PATHS]), "--by", "Nobody", "--format", "json", "--dry-run").stdout)
     assert {item["result"] for item in listed["items"]} == {"refused"}, listed
-
-    def sha(text):
-        return hashlib.sha256(text.encode()).hexdigest()
 
     known = {}
     assert roster(agents, "approve", "--all", "--by", "Nobody").returncode == 0
@@ -43,11 +51,7 @@ def digests(agents):
         file, _, item = path.partition("#")
         folder, name = os.path.split(file)
         place = agents.folder / folder / ".approvals" / (name + (f"#customModes-{item}" if item else "") + ".json")
-        record = json.loads(place.read_text("utf-8"))
-        lines = [f"field\t{sha(key)}\t{record['fields'][key]}" for key in sorted(record["fields"])]
-        lines += [f"section\t{sha(section['heading'])}\t{section['digest']}" for section in record["sections"]]
-        lines += [f"file\t{sha(file['path'])}\t{file['digest']}\t{str(file['executable']).lower()}" for file in record.get("files") or []]
-        known[path] = sha("\n".join(lines))
+        known[path] = digest_of(json.loads(place.read_text("utf-8")))
     assert roster(agents, "approve", "--all", "--withdraw").returncode == 0
     return known
 
@@ -121,13 +125,42 @@ def test_a_stale_digest_is_refused_by_name_and_the_rest_is_written(agents):
         "agents/critic.md: approved by Ada on 2026-05-03",
         "agents/gone.md: comment",
         "  | Good riddance.",
-        ".claude/settings.json: skipped: settings files have no approvals",
+        ".claude/settings.json: skipped: settings files, documents and removed items have no approvals",
         ".claude/settings.json:3: comment",
         "  | Why?",
         ".roomodes#architect: changes requested",
         "1 approved, 3 refused, 1 skipped, 1 with changes requested; 2 comments",
     ]
     assert approvals(agents) == ["agents/.approvals/critic.md.json"]
+
+
+def test_settings_documents_and_removed_items_are_skipped(agents):
+    known = digests(agents)
+    others = [
+        {"path": ".claude/settings.json", "digest": "b" * 64, "kind": "settings", "verdict": "approved"},
+        {"path": "agents/notes.md", "digest": "c" * 64, "kind": "document", "verdict": "approved"},
+        {"path": "agents/gone.md", "digest": "d" * 64, "kind": "agent", "removed": True, "verdict": "approved"},
+        {**approved(known, "agents/reviewer.md")[0], "removed": True},
+    ]
+    file = write(agents, approved(known, "agents/critic.md") + others)
+    jsonschema.validate(json.loads(file.read_text("utf-8")), json.loads((ROOT / "Sources/Pages/Resources/roster-review.schema.json").read_text("utf-8")))
+    result = roster(agents, "approve", "--import", file, "--by", "Ada", "--on", "2026-05-03")
+    assert result.returncode == 0 and result.stderr == "", result.stderr
+    reason = "skipped: settings files, documents and removed items have no approvals"
+    assert result.stdout.splitlines() == ["agents/critic.md: approved by Ada on 2026-05-03", *(f"{item['path']}: {reason}" for item in others), "1 approved, 4 skipped"]
+    assert approvals(agents) == ["agents/.approvals/critic.md.json"]
+
+
+def test_items_of_one_file_that_share_a_name_are_told_apart(agents):
+    (agents.folder / "opencode.json").write_text(json.dumps({"agent": {"x": {"description": "Draws plans.", "prompt": "Draw."}}, "command": {"x": {"description": "Builds.", "template": "Build."}}}))
+    assert roster(agents, "approve", "--all", "--by", "Nobody").returncode == 0
+    records = {kind: agents.folder / f".approvals/opencode.json#{kind}-x.json" for kind in ("agent", "command")}
+    known = {kind: digest_of(json.loads(file.read_text("utf-8"))) for kind, file in records.items()}
+    assert roster(agents, "approve", "--all", "--withdraw").returncode == 0
+    items = [{"path": "opencode.json#x", "digest": known[kind], "verdict": verdict} for kind, verdict in (("agent", "changes-requested"), ("command", "approved"))]
+    result = roster(agents, "approve", "--import", write(agents, items), "--by", "Ada")
+    assert result.returncode == 0 and result.stdout.endswith("1 approved, 1 with changes requested\n"), result.stdout + result.stderr
+    assert records["command"].exists() and not records["agent"].exists()
 
 
 @pytest.mark.parametrize(
@@ -154,7 +187,7 @@ def test_a_stale_digest_is_refused_by_name_and_the_rest_is_written(agents):
         (b"{\"roster-review\": 1, \"items\": [{\"path\": \"a.md\", \"digest\": \"%s\", \"comments\": [{\"line\": 0, \"text\": \"x\"}]}]}" % (b"a" * 64), "items[0].comments[0].line: this must be 1 or more"),
         (b"{\"roster-review\": 1, \"items\": [{\"path\": \"a.md\", \"digest\": \"%s\", \"comments\": [{\"line\": 1.5, \"text\": \"x\"}]}]}" % (b"a" * 64), "items[0].comments[0].line: this must be a whole number"),
         (b"{\"roster-review\": 1, \"items\": [{\"path\": \"a.md\", \"digest\": \"%s\", \"comments\": [{\"text\": \"%s\"}]}]}" % (b"a" * 64, b"x" * 65537), "items[0].comments[0].text: this is longer than 65536 characters. Shorten it."),
-        (b"{\"roster-review\": 1, \"items\": [{\"path\": \"a.md\", \"digest\": \"%s\"}, {\"path\": \"a.md\", \"digest\": \"%s\"}]}" % (b"a" * 64, b"b" * 64), "items[1].path: this is the path of items[0] too"),
+        (b"{\"roster-review\": 1, \"items\": [{\"path\": \"a.md\", \"digest\": \"%s\"}, {\"path\": \"a.md\", \"digest\": \"%s\"}]}" % (b"a" * 64, b"a" * 64), "items[1]: the path and digest are those of items[0] too"),
         (b"{\"roster-review\": 1, \"items\": [{\"path\": \"a.md\", \"digest\": \"%s\",\n\"verdict\": \"changes-requested\",\n\"verdict\": \"approved\"}]}" % (b"a" * 64), "line 3: the key verdict is repeated"),
     ],
 )
@@ -190,12 +223,24 @@ def test_markup_and_escape_sequences_in_comments_are_text(agents):
     assert "agents/critic.md: comment (line 2 before the change)" in lines and "skills/notes/run.sh␊::error::x:1: comment" in lines
     assert not any(line.lstrip().startswith("::") for line in lines) and "\x1b" not in text.stdout and "x" * 65536 in text.stdout
     github = roster(agents, "approve", "--import", file, "--by", "Ada", "--format", "github").stdout.splitlines()
-    assert len(github) == 3 and github[0].startswith("::notice file=agents/critic.md,line=7,title=Comment of a reviewer::(secret-suspected) <script>")
+    assert len(github) == 3 and github[0].startswith("::notice file=agents/critic.md,line=7,title=Reviewer comment::(secret-suspected) <script>")
     assert "%0A::error file=x::forged%0A" in github[0] and "%250A" in github[0] and "[U+202E]" in github[0]
     assert github[1].startswith("::notice file=agents/critic.md,title=") and github[2].startswith("::notice file=skills/notes/run.sh%0A%3A%3Aerror%3A%3Ax,line=1")
     data = json.loads(roster(agents, "approve", "--import", file, "--by", "Ada", "--format", "json").stdout)
     assert data["comments"][0] == {"item": "agents/critic.md", "path": "agents/critic.md", "line": 7, "side": "after", "rule": "secret-suspected", "text": HOSTILE}
     assert data["items"] == [{"path": "agents/critic.md", "result": "undecided"}]
+
+
+def test_nothing_that_is_printed_is_a_workflow_command(agents):
+    names = ["::error title=Forged::do this", " \t::error::x", "##[error]x", "\u3000::error::x", "a ##[error]x", "###[error]x"]
+    items = [{"path": name, "digest": "a" * 64, "kind": "settings", "verdict": "approved", "comments": [{"file": name, "line": 1, "text": name}]} for name in names]
+    items.append({"path": "::error::gone ##[error]x", "digest": "a" * 64, "verdict": "approved"})
+    result = roster(agents, "approve", "--import", write(agents, items), "--by", "Ada")
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith("./::error title=Forged::do this: skipped") and lines[1] == "./::error title=Forged::do this:1: comment"
+    assert len(lines) == 3 * len(names) + 1
+    for line in [*lines, *result.stderr.splitlines()]:
+        assert not line.strip().startswith("::") and "##[" not in line, line
 
 
 def test_sarif_is_what_its_schema_says(agents):
@@ -229,8 +274,8 @@ def test_nothing_is_written_through_links(agents):
 def test_wrong_usage(agents):
     file = write(agents, [])
     for arguments, words in (
-        (["--import", file, "reviewer", "--by", "Ada"], "--import goes without names of agents, --all and --withdraw."),
-        (["--import", file, "--withdraw"], "--import goes without"),
+        (["--import", file, "reviewer", "--by", "Ada"], "--import cannot be combined with agent names, --all or --withdraw."),
+        (["--import", file, "--withdraw"], "--import cannot be combined with"),
         (["--import", file, "--by", " "], "Say who approves"),
         (["--import", "nowhere.json", "--by", "Ada"], "nowhere.json"),
         (["--import", file, "--by", "Ada", "--format", "junit"], "format"),

@@ -174,6 +174,34 @@ def test_settings_and_documents_that_changed_are_told(repository):
     assert "Other files: `roster.yml` added, `agents/notes.md` added." in (repository.folder / "summary.md").read_text("utf-8")
 
 
+def test_a_file_with_settings_and_agents_is_reviewed_once(repository):
+    agents = {"critic": {"description": "Criticizes.", "prompt": "Criticize.", "mode": "subagent"}}
+    (repository.folder / "opencode.json").write_text(json.dumps({"agent": agents, "permission": {"bash": "allow"}}))
+    (repository.folder / "agents" / "notes.md").write_text("# Notes\n\nNo agent.\n")
+    repository.commit(1)
+    site = reviewed(repository, "main", "HEAD", ".", "--fail-on", "never")
+    items = json.loads((site / "review" / "items.js").read_text("utf-8")[len("rosterReview(") : -3])["items"]
+    kinds = {item["path"]: item["kind"] for item in items}
+    assert len(kinds) == len(items), items
+    assert kinds == {"opencode.json": "settings", "opencode.json#critic": "agent", "agents/notes.md": "document"}
+    rows = lxml.html.fromstring((site / "index.html").read_text("utf-8")).cssselect("section li > a[href^='documents/']")
+    assert [row.text_content() for row in rows] == ["agents/notes.md"]
+    for item in items:
+        assert (site / item["href"]).is_file() and item["digest"] in (site / item["href"]).read_text("utf-8"), item
+
+
+def test_a_new_heading_is_the_heading_of_the_lines_below_it(repository):
+    repository.write("agents/guide.md", "## Old\n\n" + LONG + "\n\n" + LONG.replace("Line", "Row") + "\n\nThe end.")
+    repository.git("checkout", "-q", "main")
+    repository.commit(1)
+    repository.git("checkout", "-qB", "feature")
+    repository.write("agents/guide.md", "## Old\n\n" + LONG + "\n\n## Added\n\n" + LONG.replace("Line", "Row") + "\n\nA new end.")
+    repository.commit(2)
+    folds = [" ".join(fold.text_content().split()) for fold in page(reviewed(repository, "main", "agents"), "guide").cssselect("details.fold > summary")]
+    assert any("Added" in fold for fold in folds), folds
+    assert folds[-1].endswith("## Added"), folds
+
+
 def test_a_branch_does_not_pass_its_review_by_changing_the_rules(repository):
     secret = "Use ghp_Qr7StUv2Wx9zLmN0pKj5Hg8Fd3Bc6Zy1Rt4P."
     strict = "rules:\n  secret-suspected: error\nruntimes: runtimes.yml\n"

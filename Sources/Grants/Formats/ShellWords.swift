@@ -22,20 +22,4 @@ enum ShellWords {
     if let whole = word { words.append(whole) }
     return words
   }
-
-  /// Returns the items of a list separated by commas. Commas in parentheses do not separate items.
-  static func list(_ text: String) -> [String] {
-    var items: [String] = [""]
-    var depth = 0
-    for character in text.prefix(20_000) {
-      if character == "(" { depth += 1 }
-      if character == ")" { depth = max(0, depth - 1) }
-      if character == ",", depth == 0 {
-        items.append("")
-      } else if character != " " || !(items.last ?? "").isEmpty {
-        items[items.count - 1].append(character)
-      }
-    }
-    return items.filter { !$0.isEmpty }
-  }
 }

@@ -1,3 +1,4 @@
+import Agents
 import Files
 
 // Reads workflows that start an agent: the steps that start it, and the permissions and triggers of the run.
@@ -215,7 +216,7 @@ extension GrantReader {
     return words.contains(option)
   }
 
-  /// Returns the values of options, split at commas outside parentheses.
+  /// Returns the values of options, split at commas.
   private static func values(of options: [String], in words: [String]) -> [String] {
     var values: [String] = []
     var takes = false
@@ -223,10 +224,10 @@ extension GrantReader {
       if word.hasPrefix("-") {
         takes = options.contains { word == $0 }
         if let option = options.first(where: { word.hasPrefix($0 + "=") }) {
-          values += ShellWords.list(String(word.dropFirst(option.count + 1)))
+          values += ToolSet.items(of: String(word.dropFirst(option.count + 1)))
         }
       } else if takes {
-        values += ShellWords.list(word)
+        values += ToolSet.items(of: word)
       }
     }
     return values

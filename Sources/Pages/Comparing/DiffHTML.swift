@@ -122,7 +122,8 @@ enum DiffHTML {
     }
   }
 
-  private static func piece(_ piece: TextDiff.Piece) -> HTML {
+  /// Renders a piece of a line.
+  static func piece(_ piece: TextDiff.Piece) -> HTML {
     switch piece.side {
     case .both: HTML(piece: piece.text)
     case .left: "<del>\(HTML(piece: piece.text))</del>"

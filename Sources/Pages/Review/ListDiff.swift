@@ -29,27 +29,8 @@ enum ListDiff {
     case .list(let items):
       let texts = items.compactMap(\.scalar)
       return texts.count == items.count ? texts : nil
-    case .text(let text): return isList(key) ? split(text) : nil
+    case .text(let text): return isList(key) ? ToolSet.items(of: text) : nil
     default: return nil
     }
-  }
-
-  /// Splits at commas outside of brackets.
-  private static func split(_ text: String) -> [String] {
-    var items: [String] = [""]
-    var depth = 0
-    for character in text {
-      if character == "(" { depth += 1 }
-      if character == ")" { depth = max(0, depth - 1) }
-      if character == ",", depth == 0 { items.append("") } else { items[items.count - 1].append(character) }
-    }
-    return items.map(trimmed).filter { !$0.isEmpty }
-  }
-
-  private static func trimmed(_ text: String) -> String {
-    var text = text[...]
-    while text.first?.isWhitespace ?? false { text.removeFirst() }
-    while text.last?.isWhitespace ?? false { text.removeLast() }
-    return String(text)
   }
 }

@@ -72,7 +72,10 @@ struct NumberedDiff {
         for text in lines { change += removed("<del>\(HTML(piece: text))</del>", &place) }
       case .added(let lines):
         for text in lines { change += added("<ins>\(HTML(piece: text))</ins>", &place) }
+        heading = lines.last(where: Self.isHeading) ?? heading
       case .changed(let pieces):
+        let text = pieces.filter { $0.side != .left }.map(\.text).joined()
+        if Self.isHeading(text) { heading = text }
         change += removed(Self.words(of: pieces, but: .right), &place, " paired")
         change += added(Self.words(of: pieces, but: .left), &place, " paired")
       }
@@ -122,7 +125,7 @@ struct NumberedDiff {
     var html: HTML = ""
     var folded: HTML = ""
     for (index, text) in lines.enumerated() {
-      if text.hasPrefix("#") { heading = text }
+      if Self.isHeading(text) { heading = text }
       let line = same(text, &place)
       guard isFolded, index >= head, index < lines.count - tail else {
         html += line
@@ -139,14 +142,10 @@ struct NumberedDiff {
   }
 
   private static func words(of pieces: [TextDiff.Piece], but side: TextDiff.Piece.Side) -> HTML {
-    pieces.filter { $0.side != side }.map { piece -> HTML in
-      switch piece.side {
-      case .both: HTML(piece: piece.text)
-      case .left: "<del>\(HTML(piece: piece.text))</del>"
-      case .right: "<ins>\(HTML(piece: piece.text))</ins>"
-      }
-    }.joined()
+    pieces.filter { $0.side != side }.map(DiffHTML.piece).joined()
   }
+
+  private static func isHeading(_ text: String) -> Bool { text.hasPrefix("#") }
 
   // MARK: Moves
 

@@ -7,7 +7,7 @@ import Templates
 /// A review with everything that pages of several kinds need to know of it. It never changes.
 final class ReviewIndex: Sendable {
   let review: Review
-  /// Changes of documents and of settings.
+  /// Changes of documents and of the catalog's settings, without files that are settings changes of the review.
   let documents: [DocumentChange]
   let sides: ReviewSite.Sides
   let texts: ReviewSite.States
@@ -28,7 +28,8 @@ final class ReviewIndex: Sendable {
     theme: SiteTheme
   ) {
     self.review = review
-    documents = [settingsChange].compactMap(\.self) + review.documents
+    let settingsPaths = Set(review.settings.map(\.path.description))
+    documents = ([settingsChange].compactMap(\.self) + review.documents).filter { !settingsPaths.contains($0.path) }
     self.sides = sides
     self.texts = texts
     self.theme = theme

@@ -129,7 +129,8 @@ extension AgentPlace {
       alikeCount: entry.alike.count,
       peers: entry.peers.map { PeerLink($0, in: catalog, addresses) },
       family: entry.family.map { addresses.comparison($0) },
-      amongOthers: entry.amongOthers, history: entry.history, hasVersions: entry.hasVersions, lately: entry.lately, approval: entry.approval,
+      amongOthers: entry.amongOthers, history: entry.history, hasVersions: entry.hasVersions, lately: entry.lately,
+      approval: entry.approval,
       hasApprovals: catalog.hasApprovals,
       weight: Self.weight(agent.promptMeasure, in: catalog), columns: lists,
       links: LinkTargets(agent.relativeLinks, of: agent.source, at: address, addresses))

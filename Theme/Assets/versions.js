@@ -51,7 +51,7 @@
       // Changes have the order of the versions, whichever of the two is older.
       const [newer, older] = [Number(from.value), Number(to.value)].sort((one, other) => one - other);
       const access = versions.slice(newer, older).reverse().filter((version) => version.changes.length);
-      const changed = (version) => element("li", {}, element("span", { className: "quiet", textContent: version.day }), ...version.changes.flatMap((change) => [" ", safe("code", change)]));
+      const changed = (version) => element("li", {}, element("span", { className: "quiet", textContent: version.day }), ...version.changes.flatMap((change, index) => [index ? ", " : " ", safe("code", change)]));
       const changes = access.length ? element("section", {}, element("h2", { textContent: "Changes in access, by version" }), element("ul", { className: "access" }, ...access.map(changed))) : null;
       const missing = [left, right].find((version) => version.text === null);
       if (missing) {

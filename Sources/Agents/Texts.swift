@@ -9,8 +9,8 @@ public struct Texts: Sendable {
   /// Returns the digest of a file's bytes.
   public let digest: @Sendable (SourceFile) -> Digest
 
-  /// The content of an old version, by its name in git; nil if it cannot be read.
-  public var version: @Sendable (String) -> [UInt8]? = { _ in nil }
+  /// Returns the contents of an item's published versions, by their blobs in git; nil for those that cannot be read.
+  public var versions: @Sendable ([String]) -> [[UInt8]?] = { $0.map { _ in nil } }
 
   /// Creates a set of accessors.
   public init(

@@ -49,6 +49,8 @@ public final class Catalog: Sendable {
 
   /// The addresses that redirect to another page.
   public let formerAddresses: [FormerAddress]
+  /// The addresses of removed items, without an extension.
+  public let removedAddresses: [(stem: String, item: RemovedItem)]
 
   private let pairPlaces: [Candidates.Pair: Int]
   private let entriesByPath: [SourceKey: Int]
@@ -123,6 +125,8 @@ public final class Catalog: Sendable {
 
     /// The agent.
     public var agent: Agent { record.agent }
+    /// Whether there are versions to compare. An item that shares its file with others has none.
+    public var hasVersions: Bool { agent.source.item == nil && (history?.versions.count ?? 0) > 1 }
     /// The category as written, or else its folder, or nil.
     public var category: String? { record.category }
     /// Whether the category comes from the folder.
@@ -213,7 +217,7 @@ public final class Catalog: Sendable {
       }
       return DocumentEntry(document: document, slug: slug, address: address)
     }
-    formerAddresses = FormerAddress.all(
+    (formerAddresses, removedAddresses) = FormerAddress.all(
       entries, documents, comparisons, assembly.formerSlugs, gone: lifecycles.gone,
       files: chronicle.former)
     changes = CatalogChange.all(chronicle.commits, agents, assembly.documents, by: settings.runtimes)

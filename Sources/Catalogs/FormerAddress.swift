@@ -12,8 +12,6 @@ public struct FormerAddress: Sendable, Hashable {
     case document(Int)
     /// The page of a shared name, as an index into the comparisons.
     case name(Int)
-    /// To nothing: the item was removed.
-    case removed(RemovedItem)
   }
 
   /// The address, without an extension.
@@ -21,17 +19,14 @@ public struct FormerAddress: Sendable, Hashable {
   /// The page that it redirects to.
   public let target: Target
 
-  /// Whether the item was removed, so that its address leads nowhere.
-  public var isRemoved: Bool { if case .removed = target { true } else { false } }
-
-  /// Returns all redirects of a catalog, except for addresses that have a page.
+  /// Returns all redirects of a catalog and the addresses of removed items, except for addresses that have a page.
   ///
-  /// They are the addresses of names (`agents/reviewer`), names shared within one collection
-  /// (`agents/acme/tools/reviewer`), renamed and removed items, and the addresses of earlier versions.
+  /// The redirects are the addresses of names (`agents/reviewer`), names shared within one collection
+  /// (`agents/acme/tools/reviewer`), renamed items, and the addresses of earlier versions.
   static func all(
     _ entries: [Catalog.Entry], _ documents: [Catalog.DocumentEntry], _ comparisons: [Comparison],
     _ former: FormerSlugs, gone: [(stem: String, item: Int)] = [], files: [FormerFile] = []
-  ) -> [FormerAddress] {
+  ) -> (redirects: [FormerAddress], removed: [(stem: String, item: RemovedItem)]) {
     let names = Dictionary(
       comparisons.enumerated().compactMap { index, comparison in comparison.address.map { ($0.stem, index) } },
       uniquingKeysWith: { first, _ in first })
@@ -52,35 +47,41 @@ public struct FormerAddress: Sendable, Hashable {
     for (slug, address) in former.names {
       if let name = names[address.stem] { add("agents/\(slug)", .name(name)) }
     }
-    for (address, target) in Self.addresses(of: files, entries) { add(address.stem, target) }
+    var removed: [(stem: String, item: RemovedItem)] = []
+    for (address, file, today) in Self.addresses(of: files, entries) {
+      if let today {
+        add(address.stem, .item(today))
+      } else if taken.insert(address.stem).inserted {
+        removed.append((address.stem, RemovedItem(file)))
+      }
+    }
     for (index, document) in documents.enumerated() { add("documents/\(document.slug)", .document(index)) }
-    return result
+    return (result, removed)
   }
 
-  /// The addresses of renamed and removed files, the newest first.
+  /// The addresses of renamed and removed files, the newest first, each with the index of the item today, or nil.
   ///
   /// The folders of an address follow from the collection of a file, which is that of its neighbors. The name is that of
   /// the file, since most items are named like it, and old contents are not read.
   private static func addresses(
     of files: [FormerFile], _ entries: [Catalog.Entry]
-  ) -> [(address: ItemAddress, target: Target)] {
+  ) -> [(address: ItemAddress, file: FormerFile, today: Int?)] {
     if files.isEmpty { return [] }
     var places: [String: Int] = [:]
     for (index, entry) in entries.enumerated() where entry.agent.source.item == nil {
       places[entry.agent.source.publishedPath] = index
     }
-    return files.flatMap { file -> [(address: ItemAddress, target: Target)] in
+    return files.flatMap { file -> [(address: ItemAddress, file: FormerFile, today: Int?)] in
       if FolderNames.isForPeople(file: file.path.lastName) { return [] }
       let today = file.today.flatMap { places[$0] }
       // A file that still exists, but is no item, has no page to lead to.
       if file.today != nil, today == nil { return [] }
       guard let neighbor = file.neighbors.lazy.compactMap({ places[$0] }).first ?? today else { return [] }
       let name = Slug.make(ItemName.ofFile(file.path))
-      let target = today.map { Target.item($0) } ?? .removed(RemovedItem(file))
       let kind = entries[neighbor].agent.kind
       return [
-        (ItemAddress(folders: entries[neighbor].address.folders, name: name), target),
-        (ItemAddress(folders: [kind.plural], name: name), target),
+        (ItemAddress(folders: entries[neighbor].address.folders, name: name), file, today),
+        (ItemAddress(folders: [kind.plural], name: name), file, today),
       ]
     }
   }

@@ -114,13 +114,14 @@ public struct SourceSnapshot: Sendable {
     var texts = store.texts(digest: { digest(of: $0) })
     let approvals = try await approvals.approvals(of: records, texts: texts, jobs: reader.jobs)
     let (chronicle, notes) = history.chronicle(of: scan.files, cache: reader.cache)
-    let versions = history.contents(of: chronicle)
-    texts.version = { versions.content(of: $0) }
     let items = records.compactMap { if case .agent(let record) = $0 { record.agent.source } else { nil } }
     let dated = await VersionAccess(reader).completed(
-      chronicle, of: items.filter { $0.item == nil }, from: versions)
+      chronicle, of: items.filter { $0.item == nil }, from: history)
     let catalog = await Catalog(
       related, chronicle: dated, approvals: approvals, owners: scan.owners, jobs: reader.jobs)
+    let versions = history.contents(
+      of: catalog.entries.compactMap { $0.hasVersions ? $0.history?.publishedBlobs : nil })
+    texts.versions = { versions.contents(of: $0) }
     return CatalogSnapshot(
       catalog: catalog, texts: texts, historyNotes: notes, sources: self, records: records, related: related)
   }

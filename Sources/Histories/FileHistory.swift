@@ -37,6 +37,11 @@ public struct FileHistory: Sendable, Hashable {
     public var changes: [String] = []
     /// Whether the content is missing from the clone.
     public var isMissing = false
+    /// Whether the content has a suspected secret, so that it must not be published.
+    public var isWithheld = false
+
+    /// Whether the content is published.
+    public var isPublished: Bool { !isMissing && !isWithheld }
 
     /// Creates a version from its parts.
     public init(commit: Commit, title: String, blob: String) {
@@ -57,6 +62,8 @@ public struct FileHistory: Sendable, Hashable {
   public let isOriginal: Bool
   /// The latest versions, newest first, up to the requested number.
   public var versions: [Version]
+  /// The blobs of the published versions, newest first.
+  public var publishedBlobs: [String] { versions.filter(\.isPublished).map(\.blob) }
   /// The path, in the repository, of the file that this one was an exact copy of when it was added; nil if there is
   /// none.
   public let copiedFrom: String?
@@ -85,6 +92,7 @@ public struct FileHistory: Sendable, Hashable {
       digester.add([version.commit.id, "\(version.commit.time)", version.commit.author, version.title, version.blob])
       digester.add(version.changes)
       digester.add(version.isMissing)
+      digester.add(version.isWithheld)
     }
   }
 }
@@ -117,6 +125,7 @@ extension FileHistory.Version: Storable {
     blob.store(in: &bytes)
     changes.store(in: &bytes)
     isMissing.store(in: &bytes)
+    isWithheld.store(in: &bytes)
   }
 
   /// Reads what ``store(in:)`` wrote.
@@ -125,6 +134,7 @@ extension FileHistory.Version: Storable {
       commit: try FileHistory.Commit(from: &bytes), title: try String(from: &bytes), blob: try String(from: &bytes))
     changes = try [String](from: &bytes)
     isMissing = try Bool(from: &bytes)
+    isWithheld = try Bool(from: &bytes)
   }
 }
 

@@ -44,7 +44,9 @@ public struct AccessChange: Sendable, Hashable {
     } else if !abilities.isEmpty {
       gains.append(Gain("It can \(Self.list(abilities, "and"))."))
     }
-    for (key, power) in Self.powers.sorted(by: { $0.key < $1.key }) where new.agent.value(key) != nil {
+    for field in GrantingField.all where new.agent.value(field.key) != nil {
+      guard let power = field.power else { continue }
+      let key = field.key
       gains.append(Gain("\(quoted: key) is set: it can \(words: power)."))
     }
     for file in new.agent.bundle?.files ?? [] where !file.calls.isEmpty {
@@ -213,17 +215,10 @@ public struct AccessChange: Sendable, Hashable {
 
   // MARK: Other powers
 
-  /// Fields that give an agent abilities beyond its tools, with a description of the ability.
-  private static let powers = [
-    "hooks": "run commands automatically",
-    "mcpServers": "use the tools of MCP servers",
-    "memory": "keep notes, with the tools to read and write them",
-    "skills": "follow the instructions of skills",
-    "mcp-servers": "use the tools of MCP servers",
-  ]
-
   private mutating func comparePowers(_ old: Side, _ new: Side) {
-    for (key, power) in Self.powers.sorted(by: { $0.key < $1.key }) {
+    for field in GrantingField.all {
+      guard let power = field.power else { continue }
+      let key = field.key
       switch (old.agent.value(key), new.agent.value(key)) {
       case (nil, _?): gains.append(Gain("\(quoted: key) was added: it can now \(words: power)."))
       case (_?, nil): losses.append("\(quoted: key) was removed: it can no longer \(words: power).")

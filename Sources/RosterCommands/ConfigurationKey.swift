@@ -96,7 +96,8 @@ struct ConfigurationKey {
       "history-texts", usual: "10",
       """
       How many of the last versions of each item its page lists, with the changes in access. Any two can be compared. \
-      The texts are part of the site and are loaded on demand. 0 for none.
+      The texts are part of the site and are loaded on demand. Old texts are published too, except versions with \
+      suspected secrets; `history-texts: 0` leaves them out. At most 100; 0 or 1 for none.
       """,
       "history-texts: 25"),
     ConfigurationKey(

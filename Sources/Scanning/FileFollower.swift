@@ -23,13 +23,19 @@ struct FileFollower {
   let isShallow: Bool
   /// The maximum number of versions kept for each file.
   let versionLimit: Int
+  /// Whether the history of a file with this name is needed. Other files of the repository are followed, because they
+  /// may have had or get such a name, but nothing is kept of them.
+  private let isWanted: (String) -> Bool
   /// Maps names at the time of the current commit to names today. Files that were removed later, or do not exist yet at
   /// this commit, have no entry.
   private var names: [String: String] = [:]
   private var gone: Set<String> = []
+  /// The commits that removed the files with these names at the time of the current commit.
+  private var removals: [String: Entry] = [:]
   private var files: [String: Followed] = [:]
   private var first: FileHistory.Commit?
-  /// The former names of files with the name today, or nil if removed, newest first.
+  /// The former names of files with the name today, or nil if removed, and the commit that renamed or removed it, newest
+  /// first.
   private(set) var former: [(name: String, today: String?, entry: Entry)] = []
   /// The maximum number of former names.
   private static let formerLimit = 5000
@@ -46,8 +52,9 @@ struct FileFollower {
     var copiedFrom: String?
   }
 
-  init(isShallow: Bool, versionLimit: Int) {
+  init(isShallow: Bool, versionLimit: Int, isWanted: @escaping (String) -> Bool) {
     self.isShallow = isShallow
+    self.isWanted = isWanted
     self.versionLimit = versionLimit
   }
 
@@ -65,12 +72,15 @@ struct FileFollower {
   mutating func added(_ name: String, as blob: String?, by entry: Entry) -> Touch {
     first = entry.commit
     settleCopies(of: blob, name, entry)
-    guard let today = today(name) else { return Touch(kind: .added, name: name, today: nil) }
+    guard let today = today(name) else {
+      removals[name] = nil
+      return Touch(kind: .added, name: name, today: nil)
+    }
     // The oldest commit of a shallow clone seems to add every file, so it reveals nothing.
     if !(isShallow && entry.isRoot) {
       note(today, entry, blob)
       files[today]?.created = entry.commit
-      if let blob { copies[blob, default: []].append((name, today, entry.commit.id)) }
+      if let blob, isWanted(today) { copies[blob, default: []].append((name, today, entry.commit.id)) }
     }
     // In older commits, this name belongs to a different file.
     names[name] = nil
@@ -80,7 +90,11 @@ struct FileFollower {
 
   mutating func moved(from old: String, to new: String, as blob: String?, by entry: Entry) -> Touch {
     settleCopies(of: blob, new, entry)
-    guard let today = today(new) else { return Touch(kind: .renamed, name: new, today: nil) }
+    guard let today = today(new) else {
+      // The file was renamed, and later removed.
+      noteRemoved(old, by: removals.removeValue(forKey: new) ?? entry)
+      return Touch(kind: .renamed, name: new, today: nil)
+    }
     note(today, entry, blob)
     note(former: old, today, entry)
     names[new] = nil
@@ -91,7 +105,7 @@ struct FileFollower {
   }
 
   mutating func removed(_ name: String, by entry: Entry) -> Touch {
-    if names[name] == nil, gone.insert(name).inserted { note(former: name, nil, entry) }
+    noteRemoved(name, by: entry)
     return Touch(kind: .removed, name: name, today: nil)
   }
 
@@ -105,11 +119,17 @@ struct FileFollower {
     if !found.isEmpty { copies[blob] = waiting.filter { $0.commit == entry.commit.id } }
   }
 
+  private mutating func noteRemoved(_ name: String, by entry: Entry) {
+    removals[name] = entry
+    if names[name] == nil, gone.insert(name).inserted { note(former: name, nil, entry) }
+  }
+
   private mutating func note(former name: String, _ today: String?, _ entry: Entry) {
-    if former.count < Self.formerLimit { former.append((name, today, entry)) }
+    if former.count < Self.formerLimit, isWanted(name) { former.append((name, today, entry)) }
   }
 
   private mutating func note(_ today: String, _ entry: Entry, _ blob: String?) {
+    guard isWanted(today) else { return }
     var file = files[today] ?? Followed(changed: entry.commit)
     file.changes += 1
     if let blob, file.versions.count < versionLimit {

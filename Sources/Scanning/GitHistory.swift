@@ -7,11 +7,13 @@ import Text
 /// all its files.
 public struct GitHistory: Sendable {
   /// A repository that contains scanned files.
-  private struct Repository: Sendable {
+  fileprivate struct Repository: Sendable {
     /// The top folder.
     let root: String
     /// The deepest folder that contains all the files, relative to the top; empty for the top itself.
     let folder: String
+    /// The scanned files that the selection does not find, because a source names them, relative to the top.
+    var named: Set<String> = []
     /// The checked-out commit.
     let head: String
     /// Whether the clone is shallow.
@@ -79,10 +81,12 @@ public struct GitHistory: Sendable {
     }
     var roots: [String: String?] = [:]
     var folders: [String: [Substring]] = [:]
+    var paths: [String: [String]] = [:]
     for file in files {
       guard let folder = Git.parent(of: file.absolutePath), let root = Git.root(of: folder, known: &roots) else {
         continue
       }
+      if let path = file.absolutePath.path(below: root) { paths[root, default: []].append(String(path)) }
       let parts = (folder.path(below: root) ?? "").utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
       folders[root] =
         folders[root].map { common in
@@ -98,10 +102,11 @@ public struct GitHistory: Sendable {
         if let refusal = git.refusal(in: root) { refused.append((root, refusal.reason(at: root))) }
         continue
       }
-      repositories.append(
-        Repository(
-          root: root, folder: parts.joined(separator: "/"), head: lines[2], isShallow: lines[0] == "true",
-          partial: PartialClone(root: root, packsIn: lines[1])))
+      var repository = Repository(
+        root: root, folder: parts.joined(separator: "/"), head: lines[2], isShallow: lines[0] == "true",
+        partial: PartialClone(root: root, packsIn: lines[1]))
+      repository.named = Set(paths[root, default: []].filter { !selection.finds($0, in: repository) })
+      repositories.append(repository)
     }
     (self.repositories, self.refused) = (repositories, refused)
   }
@@ -201,10 +206,11 @@ public struct GitHistory: Sendable {
     return files.isEmpty ? nil : LoggedCommit(commit: commit.commit, title: commit.title, files: files)
   }
 
-  /// Returns the contents of the versions in a chronicle. Nothing is read before it is needed.
-  public func contents(of chronicle: Chronicle) -> VersionContents {
-    let blobs = Set(chronicle.histories.values.lazy.flatMap { $0.versions.lazy.map(\.blob) })
-    return VersionContents(of: blobs, in: repositories.map(\.root), git: git)
+  /// Returns the contents of old versions. Nothing is read before it is needed.
+  ///
+  /// - Parameter blobs: The blobs of each item, in the order in which they are expected to be needed.
+  public func contents(of blobs: [[String]]) -> VersionContents {
+    VersionContents(of: blobs, in: repositories.map(\.root), git: git)
   }
 
   // MARK: Asking
@@ -230,7 +236,15 @@ public struct GitHistory: Sendable {
   }
 
   private func told(_ output: [UInt8], _ extent: Extent, by repository: Repository) -> Told {
-    var follower = FileFollower(isShallow: repository.isShallow, versionLimit: versionLimit)
+    var known: [String: Bool] = [:]
+    func isWanted(_ name: String) -> Bool {
+      if let isWanted = known[name] { return isWanted }
+      let isWanted = repository.named.contains(name) || selection.finds(name, in: repository)
+      known[name] = isWanted
+      return isWanted
+    }
+    var follower = FileFollower(
+      isShallow: repository.isShallow, versionLimit: versionLimit, isWanted: isWanted)
     var fields = output.split(separator: 0, omittingEmptySubsequences: false).makeIterator()
     func text(_ field: ArraySlice<UInt8>?) -> String { String(decoding: field ?? [], as: UTF8.self) }
     var told = Told(extent: extent)
@@ -238,7 +252,12 @@ public struct GitHistory: Sendable {
     var touches: [FileFollower.Touch] = []
     func finish() {
       guard let entry, told.commits.count < Self.commitLimit else { return }
-      let files = touches.lazy.compactMap { touch(of: $0, in: repository) }.prefix(Self.touchLimit)
+      let files = touches.lazy.compactMap { touch -> LoggedCommit.Touch? in
+        guard isWanted(touch.today ?? touch.name) else { return nil }
+        return .init(
+          kind: touch.kind, path: touch.today.map { "\(repository.root)/\($0)" } ?? touch.name,
+          isGone: touch.today == nil)
+      }.prefix(Self.touchLimit)
       if files.isEmpty { return }
       told.commits.append(LoggedCommit(commit: entry.commit, title: entry.title, files: Array(files)))
     }
@@ -269,9 +288,8 @@ public struct GitHistory: Sendable {
     finish()
     told.histories = Dictionary(
       follower.histories.map { ("\(repository.root)/\($0)", $1) }, uniquingKeysWith: { first, _ in first })
-    told.former = follower.former.compactMap { name, today, entry in
-      guard finds(name, in: repository) else { return nil }
-      return FormerFile(
+    told.former = follower.former.map { name, today, entry in
+      FormerFile(
         path: name, today: today.map { "\(repository.root)/\($0)" }, neighbors: [], commit: entry.commit,
         title: entry.title)
     }
@@ -309,21 +327,6 @@ public struct GitHistory: Sendable {
     }
   }
 
-  /// Returns the change that a commit made to a file, or nil if a scan would not find the file.
-  private func touch(of touch: FileFollower.Touch, in repository: Repository) -> LoggedCommit.Touch? {
-    let isGone = touch.today == nil
-    let name = touch.today ?? touch.name
-    guard finds(name, in: repository) else { return nil }
-    return .init(kind: touch.kind, path: isGone ? name : "\(repository.root)/\(name)", isGone: isGone)
-  }
-
-  /// Returns whether a scan would find a file with this path.
-  private func finds(_ name: String, in repository: Repository) -> Bool {
-    let folder = repository.folder.isEmpty ? repository.root : repository.folder
-    guard let path = name.path(below: repository.folder).flatMap(RelativePath.init) else { return false }
-    return selection.finds(path, in: folder.lastName, below: repository.folder)
-  }
-
   // MARK: Keeping
 
   private func state(_ repository: Repository) -> String {
@@ -332,10 +335,10 @@ public struct GitHistory: Sendable {
       + selection.placedPatterns
     return
       ([
-        "roster history 8 \(versionLimit)", repository.root, repository.folder, repository.head,
+        "roster history 9 \(versionLimit)", repository.root, repository.folder, repository.head,
         "\(repository.isShallow)",
       ]
-      + (repository.partial?.packs ?? []) + patterns)
+      + (repository.partial?.packs ?? []) + patterns + repository.named.sorted())
       .joined(separator: "\n")
   }
 
@@ -369,5 +372,14 @@ public struct GitHistory: Sendable {
     told.commits.store(in: &writer)
     told.former.store(in: &writer)
     cache.write(writer.bytes, to: Self.file(of: repository))
+  }
+}
+
+extension FileSelection {
+  /// Returns whether a scan would find a file with this path in a repository.
+  fileprivate func finds(_ name: String, in repository: GitHistory.Repository) -> Bool {
+    let folder = repository.folder.isEmpty ? repository.root : repository.folder
+    guard let path = name.path(below: repository.folder).flatMap(RelativePath.init) else { return false }
+    return finds(path, in: folder.lastName, below: repository.folder)
   }
 }

@@ -86,7 +86,6 @@ struct ItemAddressTests {
         case .item(let index): catalog.entries[index].address.stem
         case .name(let index): catalog.comparisons[index].address?.stem ?? ""
         case .document(let index): catalog.documents[index].address.stem
-        case .removed(let item): item.name
         }
       }
     }

@@ -132,6 +132,39 @@ struct GitHistoryTests {
     #expect(chronicle.commits.map(\.title) == ["Main", "Side", "Base"])
   }
 
+  @Test("A file that only a source names has its history")
+  func named() throws {
+    try repository.write("one", to: "notes.txt")
+    let first = try repository.commit("First", day: 0)
+    try repository.write("two", to: "notes.txt")
+    try repository.write("other", to: "other.txt")
+    try repository.commit("Second", day: 1)
+    let chronicle = try chronicle(of: "\(repository.root)/notes.txt").chronicle
+    #expect(chronicle.histories["notes.txt"]?.created?.id == first && chronicle.histories["notes.txt"]?.changes == 2)
+    #expect(chronicle.commits.map(\.files.count) == [1, 1])
+  }
+
+  @Test("Contents of versions are read in any order, and only those that were announced")
+  func contents() throws {
+    func blob(_ text: String) throws -> String {
+      try repository.git("rev-parse", text).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+    for version in 0..<3 {
+      for file in 0..<5 { try repository.write("\(file) \(version)", to: "\(file).md") }
+      try repository.commit("\(version)", day: version)
+    }
+    let blobs = try (0..<5).map { file in try (0..<3).map { try blob("HEAD~\(2 - $0):\(file).md") } }
+    let missing = String(repeating: "0", count: 40)
+    let contents = GitHistory(of: try files(), git: git).contents(
+      of: Array(blobs.dropLast()) + [[blobs[4][0], missing]])
+    func texts(_ blobs: [String]) -> [String?] {
+      contents.contents(of: blobs).map { bytes in bytes.map { String(decoding: $0, as: UTF8.self) } }
+    }
+    for file in [3, 0, 1, 2, 0, 3] { #expect(texts(blobs[file]) == (0..<3).map { "\(file) \($0)" }) }
+    #expect(texts([blobs[4][0], missing]) == ["4 0", nil])
+    #expect(texts([blobs[4][2]]) == [nil])
+  }
+
   @Test("A repository without commits has an empty history and no notes")
   func empty() throws {
     try repository.write("new", to: "a.md")

@@ -202,6 +202,12 @@ def test_addresses_of_renamed_and_removed_files_lead_somewhere(repository, tmp_p
     path = repository.folder / "skills/new-skill/SKILL.md"
     path.write_text(path.read_text("utf-8").replace("name: old-skill", "name: new-skill"))
     repository.commit(7)
+    repository.write("agents/first.md", LONG.replace("told", "heard"))
+    repository.commit(8)
+    repository.git("mv", "agents/first.md", "agents/second.md")
+    repository.commit(9)
+    repository.git("rm", "-q", "agents/second.md")
+    repository.commit(10, author="Grace")
     site = published(repository.folder, tmp_path / "site", "--base-url", "https://example.org/")
     agents = json.loads((site / "catalog.json").read_text("utf-8"))["agents"]
     renamed = site / next(agent["url"] for agent in agents if agent["name"] == "ein Name – 日本")
@@ -210,6 +216,10 @@ def test_addresses_of_renamed_and_removed_files_lead_somewhere(repository, tmp_p
     for folder in (renamed.parent, site / "agents"):
         page = lxml.html.fromstring((folder / "gone.html").read_text("utf-8"))
         assert page.findtext(".//h1") == "gone" and "Removed on 3 Jan 2026 by Ada Ösel." in page.text_content()
+    for name in ("first", "second"):
+        page = lxml.html.fromstring((renamed.parent / f"{name}.html").read_text("utf-8"))
+        assert page.findtext(".//h1") == name and "Removed on 11 Jan 2026 by Grace." in page.text_content(), "a renamed file that was removed later"
+    assert changes(site)["2026-01-09"][0][1] == ["added agents/first.md"]
     assert "Another one." in (renamed.parent / "back.html").read_text("utf-8"), "a file of this name exists again"
     new = next((site / "skills").rglob("old-skill.html")).read_text("utf-8")
     assert 'http-equiv="refresh"' in new

@@ -1,6 +1,8 @@
 """The versions of an item: what its page lists, and the page that compares any two of them, with real git and a real browser from disk."""
 import json
+import os
 import re
+import shutil
 import subprocess
 
 import lxml.html
@@ -99,15 +101,72 @@ def test_what_a_clone_lacks_is_said_and_not_fetched(repository, tmp_path):
     repository.git("config", "uploadpack.allowFilter", "true")
     clone = tmp_path / "partial"
     subprocess.run(["git", "clone", "-q", "--filter=blob:none", f"file://{repository.folder}", clone], check=True, capture_output=True)
+
+    def lacking():
+        return subprocess.run(["git", "-C", clone, "rev-list", "--objects", "--all", "--missing=print"], check=True, capture_output=True, text=True).stdout.count("\n?")
+
+    before = lacking()
     published(clone / "agents", tmp_path / "site")
     listed = data(tmp_path / "site", "reviewer")["versions"]
     assert listed[0]["text"] is not None and all(version["text"] is None for version in listed[1:])
-    objects = subprocess.run(["git", "-C", clone, "rev-list", "--objects", "--all", "--missing=print"], capture_output=True, text=True).stdout
-    assert objects.count("\n?") >= 1, "nothing was fetched"
+    assert lacking() == before > 0, "nothing was fetched"
     shallow = tmp_path / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth", "3", f"file://{repository.folder}", shallow], check=True, capture_output=True)
     published(shallow / "agents", tmp_path / "other")
     assert len(versions(tmp_path / "other", "reviewer")) == 2
+
+
+# Taken apart, so that no scanner finds it here.
+TOKEN = "ghp_" + "a8Kd02LqPz71mNvXcB4wRtYu6EoS3hGjF9i5"
+
+
+def test_a_secret_that_was_removed_is_not_published_again(tmp_path, browser):
+    repository = Repository(tmp_path / "team")
+    repository.write("agents/caller.md", "Without.", fields="tools: Read")
+    repository.commit(0)
+    repository.write("agents/caller.md", f"Use {TOKEN} for it.", fields=f"tools: Read, Bash({TOKEN}:*)\nmodel: {TOKEN}")
+    secret = repository.commit(1)
+    repository.write("agents/caller.md", "Use the token of the environment.", fields="tools: Read, Bash")
+    repository.commit(2)
+    site = tmp_path / "site"
+    for _ in range(2):
+        published(repository.folder / "agents", site)
+        assert not [file for file in site.rglob("*") if file.is_file() and TOKEN.encode() in file.read_bytes()]
+        texts = [version["text"] for version in data(site, "caller")["versions"]]
+        assert "environment" in texts[0] and texts[1] is None and "Without." in texts[2], "the other versions are there"
+        # The second time, the versions come from the cache, and the page changes.
+        (repository.folder / "roster.yml").write_text("title: Again\n")
+        repository.write("agents/other.md")
+    listed = [" ".join(item.text_content().split()) for item in lxml.html.fromstring(page_of(site, "caller").read_text("utf-8")).cssselect("details.versions li")]
+    assert ["Not published: it contains a suspected secret." in item for item in listed] == [False, True, False]
+    page = browser.new_page()
+    page.goto((site / "versions.html").as_uri() + f"?item=agents/team/caller&from={secret[:8]}")
+    page.wait_for_selector("p.missing")
+    assert f"Version {secret[:8]}. Not published: it contains a suspected secret." in page.inner_text("main")
+    page.close()
+
+
+def test_no_change_in_access_is_lost_beside_a_version_that_is_no_item(tmp_path):
+    repository = Repository(tmp_path / "team")
+    repository.write("agents/reader.md", LONG, fields="tools: Read")
+    repository.commit(0)
+    repository.write("agents/reader.md", b"Only notes.\n")
+    repository.commit(1)
+    repository.write("agents/reader.md", LONG, fields="tools: Read, Bash\nmemory: user")
+    repository.commit(2)
+    # A git that notes when contents are read.
+    (tmp_path / "bin").mkdir()
+    git = tmp_path / "bin" / "git"
+    git.write_text(f'#!/bin/sh\ncase "$*" in *cat-file*) echo read >> {tmp_path}/log;; esac\nexec {shutil.which("git")} "$@"\n')
+    git.chmod(0o755)
+    path = f"{git.parent}:{os.environ['PATH']}"
+    published(repository.folder / "agents", tmp_path / "site", PATH=path)
+    assert [changes for _, changes, _, _ in versions(tmp_path / "site", "reader")] == [["+Bash", "+memory"], [], []]
+    log = tmp_path / "log"
+    log.unlink()
+    repository.write("agents/other.md")
+    published(repository.folder / "agents", tmp_path / "site", PATH=path)
+    assert not log.exists(), "all versions are known, even those that are no item"
 
 
 @pytest.fixture(scope="module")
@@ -134,10 +193,17 @@ def test_two_versions_are_compared_from_disk(repository, tmp_path, browser):
     assert any("Line" in line and "Row" in line for line in changed), "words are marked in their line"
     assert page.locator(".differences .line.changed del", has_text="Line").count() == 1
     assert "U+202E" in page.inner_text(".differences") and "\u202e" not in page.content(), "hidden characters are labels"
-    assert page.locator("ul.access li").all_inner_texts() == ["inherits all tools", "permission mode none → bypassPermissions"]
+    assert page.locator("ul.access code").all_inner_texts() == ["inherits all tools", "permission mode none → bypassPermissions"]
     # Any two can be chosen, and their address is shared.
     page.select_option("#page\\:from", "3")
-    assert page.locator("ul.access li").all_inner_texts() == ["+Bash", "model opus → sonnet", "inherits all tools", "permission mode none → bypassPermissions"]
+    access = ["+Bash", "model opus → sonnet", "inherits all tools", "permission mode none → bypassPermissions"]
+    assert page.locator("ul.access code").all_inner_texts() == access
+    # In the other direction, the changes in access are those of the same versions.
+    page.select_option("#page\\:from", "0")
+    page.select_option("#page\\:to", "3")
+    assert page.locator("ul.access code").all_inner_texts() == access and page.locator("ul.access li").count() == 3
+    assert page.get_by_role("heading", name="Changes in access, by version").count() == 1
+    assert page.locator(".differences del", has_text="Row").count() == 1
     oldest, newest = repository.git("rev-list", "HEAD").split()[-1], repository.git("rev-parse", "HEAD").strip()
     page.goto((tmp_path / "site/versions.html").as_uri() + f"?item=agents/team/reviewer&from={oldest[:8]}&to={newest[:8]}")
     page.wait_for_selector(".differences .line")

@@ -33,7 +33,7 @@
     };
     const first = find(asked.get("from"), 1);
     const second = find(asked.get("to"), 0);
-    const label = (version) => `${version.day}, ${version.author}: ${version.title}`;
+    const label = (version) => `${version.day}, ${version.author}: ${version.title}${version.isWithheld ? " (not published)" : ""}`;
     const choice = (name, title, place) => {
       const select = element("select", { id: `page:${name}` }, ...versions.map((version, index) => element("option", { value: String(index), textContent: label(version), selected: index === place })));
       return element("p", {}, element("label", { htmlFor: select.id, textContent: title }), " ", select);
@@ -48,11 +48,15 @@
     const draw = () => {
       const [left, right] = [versions[Number(from.value)], versions[Number(to.value)]];
       const sides = element("p", { className: "quiet" }, "Commits ", commit(left), " → ", commit(right));
-      const between = versions.slice(Number(to.value), Number(from.value)).reverse();
-      const access = between.flatMap((version) => version.changes);
-      const changes = access.length ? element("section", {}, element("h2", { textContent: "Changes in access" }), element("ul", { className: "access" }, ...access.map((change) => safe("li", change)))) : null;
-      if (left.text === null || right.text === null) {
-        output.replaceChildren(...[sides, changes, element("p", { className: "missing", textContent: "The text of this version is not in the clone that this site was made from." })].filter(Boolean));
+      // Changes have the order of the versions, whichever of the two is older.
+      const [newer, older] = [Number(from.value), Number(to.value)].sort((one, other) => one - other);
+      const access = versions.slice(newer, older).reverse().filter((version) => version.changes.length);
+      const changed = (version) => element("li", {}, element("span", { className: "quiet", textContent: version.day }), ...version.changes.flatMap((change, index) => [index ? ", " : " ", safe("code", change)]));
+      const changes = access.length ? element("section", {}, element("h2", { textContent: "Changes in access, by version" }), element("ul", { className: "access" }, ...access.map(changed))) : null;
+      const missing = [left, right].find((version) => version.text === null);
+      if (missing) {
+        const reason = missing.isWithheld ? "Not published: it contains a suspected secret." : "The text of this version is missing from the clone, or larger than 1 MB.";
+        output.replaceChildren(...[sides, changes, element("p", { className: "missing" }, "Version ", commit(missing), `. ${reason}`)].filter(Boolean));
         return;
       }
       if (left.text === right.text) {

@@ -105,6 +105,9 @@ enum SecretSuspected: TextRule {
   /// The maximum number of bytes examined in a secret. None needs more to be recognized.
   private static let longest = 400
 
+  /// Returns the range of the possible secret that begins at an index, or nil if there is none.
+  static func range(at index: Int, in bytes: [UInt8]) -> Range<Int>? { find(at: index, in: bytes)?.range }
+
   /// Returns the possible secret that begins at an index, or nil if there is none.
   private static func find(at index: Int, in bytes: [UInt8]) -> Found? {
     if bytes[index] == UInt8(ascii: "-") { return privateKey(at: index, in: bytes) }

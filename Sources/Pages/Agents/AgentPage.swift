@@ -118,7 +118,7 @@ extension AgentInputs {
       path: agent.source.publishedLabel,
       bundle: agent.bundle.map { BundleView($0, of: agent, files, at: path) }, approval: approval(place),
       history: place.history.map { Wording.history($0) { renderer.sourceLinks.commit($0) } },
-      versions: VersionView.all(place, of: agent, renderer), hasOutline: agent.outline.count > 2,
+      versions: VersionView.all(place, renderer), hasOutline: agent.outline.count > 2,
       body: HTML(rendering.body.html { place.links[$0] }))
   }
 

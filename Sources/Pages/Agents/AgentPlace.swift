@@ -48,6 +48,8 @@ struct AgentPlace: Sendable, Encodable {
   @Stored var amongOthers: [Finding]
   /// The file history.
   @Stored var history: FileHistory?
+  /// Whether there are versions to compare.
+  let hasVersions: Bool
   /// Whether it was added or changed recently.
   let lately: Lately?
   /// The approval, with the changes since.
@@ -127,7 +129,8 @@ extension AgentPlace {
       alikeCount: entry.alike.count,
       peers: entry.peers.map { PeerLink($0, in: catalog, addresses) },
       family: entry.family.map { addresses.comparison($0) },
-      amongOthers: entry.amongOthers, history: entry.history, lately: entry.lately, approval: entry.approval,
+      amongOthers: entry.amongOthers, history: entry.history, hasVersions: entry.hasVersions, lately: entry.lately,
+      approval: entry.approval,
       hasApprovals: catalog.hasApprovals,
       weight: Self.weight(agent.promptMeasure, in: catalog), columns: lists,
       links: LinkTargets(agent.relativeLinks, of: agent.source, at: address, addresses))

@@ -24,7 +24,7 @@ struct MovedPage: PageKind {
   static func all(in site: SiteIndex) -> [any PageKind] {
     let comparisons = site.catalog.comparisons.enumerated().filter { $0.element.address != nil }
     let all =
-      site.catalog.formerAddresses.filter { !$0.isRemoved }.map { Former.address($0) }
+      site.catalog.formerAddresses.map { Former.address($0) }
       + site.catalog.formerPairs.map { .pair($0) }
       + comparisons.map { .comparison($0.offset) }
       + site.catalog.taxonomies.flatMap { TermPage.former(of: $0, in: site) }.map { .term($0) }
@@ -53,8 +53,6 @@ struct MovedPage: PageKind {
         return Inputs(title: catalog.documents[index].document.title, target: site.addresses.document(index))
       case .name(let index):
         return Inputs(title: catalog.comparisons[index].title, target: site.addresses.variants(index))
-      // These have a page of their own.
-      case .removed(let item): return Inputs(title: item.name, target: IndexPage.path(page: 1))
       }
     case .pair(let former):
       let pair = [former.left, former.right].map { catalog.entries[$0] }

@@ -14,10 +14,7 @@ struct RemovedPage: PageKind {
   static let views: [any TemplateView.Type] = [RemovedView.self]
 
   static func all(in site: SiteIndex) -> [any PageKind] {
-    site.catalog.formerAddresses.compactMap { former in
-      guard case .removed(let item) = former.target else { return nil }
-      return RemovedPage(site: site, stem: former.stem, item: item)
-    }
+    site.catalog.removedAddresses.map { RemovedPage(site: site, stem: $0.stem, item: $0.item) }
   }
 
   var path: SitePath { SitePath(stem + ".html") }

@@ -14,7 +14,7 @@ struct VersionsPage: PageKind {
   static let views: [any TemplateView.Type] = [VersionsView.self]
 
   static func all(in site: SiteIndex) -> [any PageKind] {
-    VersionsPart.all(in: site).isEmpty ? [] : [VersionsPage(site: site)]
+    site.catalog.entries.contains(where: \.hasVersions) ? [VersionsPage(site: site)] : []
   }
 
   static let path = SitePath("versions.html")
@@ -52,7 +52,7 @@ struct VersionsPart: PageKind {
     let entry = site.catalog.entries[index]
     return Inputs(
       id: entry.address.stem, name: entry.agent.name, file: entry.agent.source.publishedPath,
-      history: entry.history, texts: .init(content: site.texts.version))
+      history: entry.history, texts: .init(content: site.texts.versions))
   }
 
   struct Inputs: EncodedInputs {
@@ -64,7 +64,7 @@ struct VersionsPart: PageKind {
 
     /// The source of the contents. The history contains their hashes, so nothing else needs to be encoded.
     struct Contents: Sendable, Encodable {
-      let content: @Sendable (String) -> [UInt8]?
+      let content: @Sendable ([String]) -> [[UInt8]?]
 
       func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
@@ -73,6 +73,8 @@ struct VersionsPart: PageKind {
     }
 
     func content(at path: SitePath, _ renderer: PageRenderer) -> SiteFile.Content {
+      let blobs = history?.publishedBlobs ?? []
+      let contents = Dictionary(zip(blobs, texts.content(blobs)), uniquingKeysWith: { first, _ in first })
       var json = JSONWriter(invisible: .labelled)
       json.object { json in
         json.member("id", id)
@@ -90,8 +92,12 @@ struct VersionsPart: PageKind {
               json.member("href", renderer.sourceLinks.commit(version.commit.id))
               json.key("changes")
               json.array(version.changes)
+              if version.isWithheld {
+                json.key("isWithheld")
+                json.value(true)
+              }
               json.key("text")
-              if let bytes = texts.content(version.blob) {
+              if version.isPublished, case .some(.some(let bytes)) = contents[version.blob] {
                 json.value(exactly: SourceText(bytes).bytes[...])
               } else {
                 json.null()
@@ -103,11 +109,6 @@ struct VersionsPart: PageKind {
       return .bytes(Array("rosterVersions(".utf8) + json.bytes + Array(");\n".utf8))
     }
   }
-}
-
-extension Catalog.Entry {
-  /// Whether there are versions to compare. An item that shares its file with others has none.
-  var hasVersions: Bool { agent.source.item == nil && (history?.versions.count ?? 0) > 1 }
 }
 
 extension SitePath {
@@ -126,7 +127,9 @@ struct VersionView: TemplateView {
   let title: String
   let changes: [String]
   let commitHref: String?
-  /// The link to the comparison with the previous version; nil for the oldest.
+  /// Whether the text contains a suspected secret and is not published.
+  let isWithheld: Bool
+  /// The link to the comparison with the previous version; nil for the oldest, and for a version that is not published.
   let href: String?
 
   static let members: Members<VersionView> = [
@@ -137,21 +140,23 @@ struct VersionView: TemplateView {
     "changes": Member { $0.changes },
     "hasChanges": Member { !$0.changes.isEmpty },
     "commitHref": Member { $0.commitHref },
+    "isWithheld": Member { $0.isWithheld },
     "href": Member { $0.href },
   ]
 }
 
 extension VersionView {
   /// Returns the versions of an item; empty if there is only one.
-  static func all(_ place: AgentPlace, of agent: Agent, _ renderer: PageRenderer) -> [VersionView] {
-    guard let history = place.history, agent.source.item == nil, history.versions.count > 1 else { return [] }
+  static func all(_ place: AgentPlace, _ renderer: PageRenderer) -> [VersionView] {
+    guard place.hasVersions, let history = place.history else { return [] }
     let versions = history.versions
     return versions.enumerated().map { number, version in
       VersionView(
         day: DateText.day(version.commit.localTime), iso: DateText.iso(version.commit.localTime),
         author: version.commit.author,
         title: version.title, changes: version.changes, commitHref: renderer.sourceLinks.commit(version.commit.id),
-        href: number + 1 < versions.count
+        isWithheld: version.isWithheld,
+        href: number + 1 < versions.count && !version.isWithheld
           ? place.address.comparing(versions[number + 1], version, of: place.id) : nil)
     }
   }

@@ -98,7 +98,7 @@ def test_a_skill_with_unread_files_cannot_be_approved(agents):
     agents.write("skills/notes/SKILL.md")
     for number in range(1003):
         (agents.folder / "skills" / "notes" / f"{number}.txt").write_text("x\n")
-    result = roster(agents, "approve", "notes", "--from", "skills", "--by", "Ada")
+    result = roster(agents, "approve", "skills/notes/SKILL.md", "--by", "Ada")
     assert result.returncode == 1 and "its folder has 3 files that Roster does not read, so an approval could not cover them" in result.stderr, result.stderr
     assert not list(agents.folder.rglob(".approvals"))
 

@@ -330,7 +330,7 @@ def test_a_skill_that_cannot_be_approved_does_not_stop_the_rest(tmp_path):
     write(made.folder / "skills/small", {"SKILL.md": SKILL.replace("deploy", "small")})
     result = roster(made, "approve", "--all", "--by", "Ada")
     assert result.returncode == 1
-    assert "skills/large/SKILL.md: its folder has 1 more file than Roster reads" in result.stderr
+    assert "skills/large/SKILL.md: its folder has 1 file that Roster does not read, so an approval could not cover it" in result.stderr
     assert "skills/small/SKILL.md: approved by Ada" in result.stdout
     assert (made.folder / "skills/small/.approvals/SKILL.md.json").is_file() and not (made.folder / "skills/large/.approvals").exists()
 

@@ -13,7 +13,7 @@ TEST_JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
 
 BUILD_PACKAGES := libcmark-gfm-dev libcmark-gfm-extensions-dev libssl-dev pkg-config
-TEST_PACKAGES := cmark-gfm chromium default-jre-headless git mandoc python3 python3-venv
+TEST_PACKAGES := cmark-gfm chromium-headless-shell default-jre-headless git mandoc python3 python3-venv
 DIST_PACKAGES := dpkg-dev gzip python3 xz-utils
 # The servers for the hosting tests. They are unpacked, not installed, so that none starts listening.
 SERVERS := .build/servers
@@ -75,11 +75,17 @@ dist-test: dist $(TOOLS)/ready
 	$(call install,debootstrap)
 	$(SUDO) Packaging/try dist $(PYTHON)
 
-test: build-dependencies test-dependencies unit-test site-test
+# The release build uses little more than one core, so the unit tests are built and run beside it. They have a build
+# folder of their own, because SwiftPM locks it.
+test: build-dependencies test-dependencies
+	$(SWIFT) package resolve
+	$(MAKE) --jobs=2 unit-test site-test
 
-unit-test:
-	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+unit-test: build-dependencies
+	$(SWIFT) build --build-tests $(UNIT)
+	$(SWIFT) test --skip-build $(UNIT)
+
+UNIT := --scratch-path .build/unit
 
 # Tests the release build: users get it, and it is several times faster than a debug build.
 site-test: build $(TOOLS)/ready
@@ -93,7 +99,7 @@ bench: build micro-bench
 
 # Measures in Chromium how long the filter takes per key, and how long the preview takes to show a saved page.
 browser-bench: build $(TOOLS)/ready
-	$(call install,chromium)
+	$(call install,chromium-headless-shell)
 	$(PYTHON) Benchmarks/filter.py $(ROSTER)
 	$(PYTHON) Benchmarks/reload.py $(ROSTER)
 

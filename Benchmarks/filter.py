@@ -47,7 +47,7 @@ def main(roster, count):
             [roster, "build", folder / "agents", "--output", folder / "site", "--no-search", "--quiet", "--cache", folder / "cache"],
             check=True)
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium-headless-shell") or "/usr/bin/chromium", args=["--no-sandbox"])
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             page.goto((folder / "site" / "index.html").as_uri())
             # The first pass loads the data. The second shows normal typing.

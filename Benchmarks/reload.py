@@ -34,7 +34,7 @@ def main(roster, count):
         try:
             address = next(found[1] for line in preview.stdout if (found := re.match(r"Serving at (\S+/)", line)))
             with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=["--no-sandbox"])
+                browser = playwright.chromium.launch(executable_path=shutil.which("chromium-headless-shell") or "/usr/bin/chromium", args=["--no-sandbox"])
                 measure(browser.new_page(viewport={"width": 1280, "height": 900}), address, folder, count)
                 browser.close()
         finally:

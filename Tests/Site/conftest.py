@@ -10,7 +10,9 @@ import tempfile
 import threading
 
 import pytest
+from playwright.sync_api import sync_playwright
 
+from browsers import OPTIONS
 from repositories import LONG, Repository
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -64,6 +66,23 @@ def published(tmp_path_factory, name, sources, *options):
 @pytest.fixture(scope="session")
 def content_site(tmp_path_factory):
     return published(tmp_path_factory, "content", [ROOT / "Content"], "--config", ROOT / "roster.yml")
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory, content_site):
+    """Serves the sample site below a path."""
+    root = tmp_path_factory.mktemp("served")
+    shutil.copytree(content_site.folder, root / "some" / "where")
+    with served_folder(root) as address:
+        yield f"{address}/some/where"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        instance = playwright.chromium.launch(**OPTIONS)
+        yield instance
+        instance.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,60 +1,65 @@
 """WCAG 2.2 AA: axe-core on every kind of page and in the states that scripts create, and separate tests for the keyboard,
 motion and forced colors.
 """
-import pathlib
 import re
 
 import pytest
 from addresses import page_of
 from axe_playwright_python.sync_playwright import Axe
 
-from conftest import served_folder
-from test_browser import address_of, browser, opened, types_of_pages  # noqa: F401
+from browsers import opened
+from test_browser import address_of, types_of_pages
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 WIDTHS = (375, 1280)
 SCHEMES = ("light", "dark")
+# The rules whose result depends on colors.
+COLORS = ["color-contrast", "link-in-text-block"]
 
 
-def problems(page, within=None):
+def problems(page, within=None, rules=TAGS):
     """The violations that axe-core reports for a page or a part of it, one per line."""
-    found = Axe().run(page, context=within, options={"runOnly": TAGS, "resultTypes": ["violations"]}).response["violations"]
+    found = Axe().run(page, context=within, options={"runOnly": rules, "resultTypes": ["violations"]}).response["violations"]
     return [f"{one['id']} ({one['impact']}): {node['html'][:160]} {node.get('failureSummary', '')[:200]}" for one in found for node in one["nodes"][:3]]
 
 
-def test_axe_finds_what_is_wrong(browser):  # noqa: F811
+def barriers(page, name):
+    """The violations in both color schemes. In the dark one, only the rules about colors are checked again."""
+    page.emulate_media(color_scheme="light")
+    wrong = [f"{name}: {problem}" for problem in problems(page)]
+    page.emulate_media(color_scheme="dark")
+    return wrong + [f"{name}, dark: {problem}" for problem in problems(page, rules=COLORS)]
+
+
+def test_axe_finds_what_is_wrong(browser):
     with opened(browser, "data:text/html,<img src=x><p style='color:%23ccc'>pale</p>") as page:
         text = "\n".join(problems(page))
         assert "image-alt" in text and "color-contrast" in text
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_kind_of_page_has_a_barrier(browser, small_site, width, scheme):  # noqa: F811
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
-    wrong = []
-    for address in types_of_pages(small_site, each=3):
-        page.goto(address_of(small_site, address))
-        wrong += [f"{address}: {problem}" for problem in problems(page)]
-    context.close()
+def test_no_kind_of_page_has_a_barrier(browser, small_site, width):
+    with opened(browser, address_of(small_site, "index.html"), viewport={"width": width, "height": 900}) as page:
+        wrong = []
+        for address in types_of_pages(small_site, each=3):
+            page.goto(address_of(small_site, address))
+            wrong += barriers(page, address)
     assert not wrong, "\n".join(wrong[:20])
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_of_a_review_has_a_barrier(browser, review_site, width, scheme):  # noqa: F811
-    with opened(browser, (review_site.folder / "index.html").as_uri(), viewport={"width": width, "height": 900}, color_scheme=scheme) as page:
-        wrong = [f"overview: {problem}" for problem in problems(page)]
+def test_no_page_of_a_review_has_a_barrier(browser, review_site, width):
+    with opened(browser, (review_site.folder / "index.html").as_uri(), viewport={"width": width, "height": 900}) as page:
+        wrong = barriers(page, "overview")
         for name in ("agents/wide", "agents/half", "agents/split", "agents/gone-removed", "documents/agents-note-md"):
             page.goto((review_site.folder / f"{name}.html").as_uri())
-            wrong += [f"{name}: {problem}" for problem in problems(page)]
+            wrong += barriers(page, name)
     assert not wrong, "\n".join(wrong[:20])
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_state_of_a_page_has_a_barrier(browser, content_site, width, scheme):  # noqa: F811
+def test_no_state_of_a_page_has_a_barrier(browser, content_site, width, scheme):
     options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     index = (content_site.folder / "index.html").as_uri()
     wrong = []
@@ -87,7 +92,7 @@ def test_no_state_of_a_page_has_a_barrier(browser, content_site, width, scheme):
     assert not wrong, "\n".join(wrong[:20])
 
 
-def test_whoever_hears_the_page_is_told_what_is_drawn(browser, content_site):  # noqa: F811
+def test_whoever_hears_the_page_is_told_what_is_drawn(browser, content_site):
     with opened(browser, page_of(content_site.folder, "api-designer").as_uri(), viewport={"width": 1600, "height": 900}) as page:
         assert page.get_by_role("img", name=re.compile("^May ")).count() >= 1
         for landmark in ("banner", "main", "contentinfo"):
@@ -98,7 +103,7 @@ def test_whoever_hears_the_page_is_told_what_is_drawn(browser, content_site):  #
         assert all(level <= before + 1 for before, level in zip(levels, levels[1:])), levels
 
 
-def test_the_keyboard_reaches_everything_in_the_order_of_the_page_and_shows_where_it_is(browser, content_site):  # noqa: F811
+def test_the_keyboard_reaches_everything_in_the_order_of_the_page_and_shows_where_it_is(browser, content_site):
     with opened(browser, page_of(content_site.folder, "api-designer").as_uri(), viewport={"width": 1280, "height": 900}) as page:
         reachable = page.evaluate("""() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")]
           .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled).length""")
@@ -114,7 +119,7 @@ def test_the_keyboard_reaches_everything_in_the_order_of_the_page_and_shows_wher
         assert len(seen) >= reachable, f"{len(seen)} of {reachable}"
 
 
-def test_the_menu_opens_and_closes_from_the_keyboard(browser, content_site):  # noqa: F811
+def test_the_menu_opens_and_closes_from_the_keyboard(browser, content_site):
     with opened(browser, (content_site.folder / "index.html").as_uri()) as page:
         menu = page.locator("details[data-menu]")
         menu.locator("summary").focus()
@@ -127,7 +132,7 @@ def test_the_menu_opens_and_closes_from_the_keyboard(browser, content_site):  # 
         assert menu.get_attribute("open") is None
 
 
-def test_nothing_moves_for_those_who_want_no_motion(browser, content_site):  # noqa: F811
+def test_nothing_moves_for_those_who_want_no_motion(browser, content_site):
     moving = "[...document.querySelectorAll('*')].filter((one) => { const style = getComputedStyle(one); return parseFloat(style.transitionDuration) > 0 || style.animationName !== 'none'; }).length"
     with opened(browser, (content_site.folder / "index.html").as_uri(), reduced_motion="reduce") as page:
         assert page.evaluate(moving) == 0
@@ -136,7 +141,7 @@ def test_nothing_moves_for_those_who_want_no_motion(browser, content_site):  # n
         assert page.evaluate(moving) > 0, "the look sees what it is for"
 
 
-def test_forced_colours_leave_what_is_drawn_to_be_told_apart(browser, content_site):  # noqa: F811
+def test_forced_colours_leave_what_is_drawn_to_be_told_apart(browser, content_site):
     with opened(browser, (content_site.folder / "index.html").as_uri(), forced_colors="active") as page:
         colours = page.evaluate("""() => {
           const of = (name) => getComputedStyle(document.querySelector(`table.agents .reach ${name}`)).backgroundColor;
@@ -148,7 +153,7 @@ def test_forced_colours_leave_what_is_drawn_to_be_told_apart(browser, content_si
 
 
 @pytest.mark.parametrize("zoom", [2, 4])
-def test_nothing_is_lost_when_it_is_magnified(browser, content_site, zoom):  # noqa: F811
+def test_nothing_is_lost_when_it_is_magnified(browser, content_site, zoom):
     """1,280 px are 640 px at 200% and 320 px at 400%: https://www.w3.org/WAI/WCAG22/Understanding/reflow.html"""
     with opened(browser, page_of(content_site.folder, "api-designer").as_uri(), viewport={"width": 1280 // zoom, "height": 900 // zoom}, device_scale_factor=zoom) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280 // zoom

@@ -8,7 +8,7 @@ import pytest
 from addresses import leads_to, page_of
 from conftest import ROSTER, build, served_folder
 from repositories import Repository
-from test_browser import browser, opened  # noqa: F401 (a fixture)
+from browsers import opened
 
 AGENT = "---\nname: {}\ndescription: Does a thing.\n---\n\n# Part\n\nBody of {}.\n"
 

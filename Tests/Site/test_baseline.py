@@ -77,7 +77,7 @@ def test_a_swapped_secret_is_new(folder):
     accept(folder)
     assert secret not in (folder / BASELINE).read_text()
     assert "secret-suspected" not in check(folder).stdout
-    write(folder, "one", "Bash", f"\nUse ghp_P4tR1yZ6cB3dF8gH5jKp0NmLz9xW2vUtS7rQ.\n")
+    write(folder, "one", "Bash", "\nUse ghp_P4tR1yZ6cB3dF8gH5jKp0NmLz9xW2vUtS7rQ.\n")
     assert "secret-suspected" in check(folder).stdout
 
 
@@ -98,7 +98,7 @@ def test_fixed_findings_are_reported_and_pruned_on_request(folder):
     write(folder, "one", "Bash")
     write(folder, "three", "Wrte")
     told = check(folder)
-    assert f"2 findings in the baseline" not in told.stdout and "1 finding in the baseline" in told.stdout
+    assert "2 findings in the baseline" not in told.stdout and "1 finding in the baseline" in told.stdout
     assert "1 of its entries is fixed: --prune-baseline removes it" in told.stdout
     assert "and removed" in check(folder, "--prune-baseline").stdout
     assert list(json.loads((folder / BASELINE).read_text())["files"]) == ["agents/two.md"], "pruning accepts no new findings"

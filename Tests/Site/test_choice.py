@@ -9,7 +9,7 @@ import pytest
 
 from addresses import page_of, source_of, sources_of
 from conftest import ROSTER, build, served_folder
-from test_browser import browser, opened, served  # noqa: F401
+from browsers import opened
 from test_compare import prepared
 from test_filter import until
 

@@ -5,7 +5,7 @@ import pytest
 
 from conftest import build
 from test_accessibility import problems
-from test_browser import browser, opened  # noqa: F401
+from browsers import opened
 from test_filter import until
 
 TEXT = "\n".join(f"Sentence {number} of the prompt says what is to be done." for number in range(24))
@@ -53,7 +53,7 @@ def sentence(page):
     return page.locator(".lead").first.inner_text()
 
 
-def test_a_comparison_opens_with_a_sentence_and_the_browser_writes_the_same(browser, site):  # noqa: F811
+def test_a_comparison_opens_with_a_sentence_and_the_browser_writes_the_same(browser, site):
     with opened(browser, (site / "compare" / "two.html").as_uri()) as page:
         prepared = sentence(page)
         assert prepared == "Same prompt; delta adds Bash. Only delta can run commands."
@@ -69,7 +69,7 @@ def test_a_comparison_opens_with_a_sentence_and_the_browser_writes_the_same(brow
 
 
 @pytest.mark.parametrize("name", ["content_site", "corpora_site"])
-def test_prepared_tables_and_those_of_the_browser_are_the_same(request, browser, name):  # noqa: F811
+def test_prepared_tables_and_those_of_the_browser_are_the_same(request, browser, name):
     """Sentences, heads and rows of groups of three and more."""
     folder = request.getfixturevalue(name).folder
     pages = [page for page in [*sorted((folder / "compare").glob("*.html")), *sorted((folder / "agents").glob("*.html"))] if "-vs-" not in page.name and 'class="compare across"' in page.read_text()]
@@ -93,7 +93,7 @@ def test_prepared_tables_and_those_of_the_browser_are_the_same(request, browser,
         assert page.problems == []
 
 
-def test_equal_rows_are_hidden_counted_and_shown_on_request(browser, site):  # noqa: F811
+def test_equal_rows_are_hidden_counted_and_shown_on_request(browser, site):
     with opened(browser, (site / "compare" / "two.html").as_uri()) as page:
         ready(page)
         equal = page.locator("tbody.equal tr:not(.group)")
@@ -113,7 +113,7 @@ def test_equal_rows_are_hidden_counted_and_shown_on_request(browser, site):  # n
         assert not equal.first.is_visible()
 
 
-def test_without_javascript_all_rows_are_there_and_differences_come_first(browser, site):  # noqa: F811
+def test_without_javascript_all_rows_are_there_and_differences_come_first(browser, site):
     with opened(browser, (site / "compare" / "two.html").as_uri(), java_script_enabled=False) as page:
         rows = page.locator("table.across tbody tr:not(.group)")
         classes = [row.get_attribute("class") for row in rows.all()]
@@ -126,7 +126,7 @@ def test_without_javascript_all_rows_are_there_and_differences_come_first(browse
         assert page.locator(".compared table.across").is_visible()
 
 
-def test_columns_are_moved_removed_and_added_with_the_keyboard(browser, site):  # noqa: F811
+def test_columns_are_moved_removed_and_added_with_the_keyboard(browser, site):
     focus = "document.activeElement.getAttribute('aria-label')"
     with opened(browser, address(site, 1, 3, 4)) as page:
         ready(page)
@@ -161,7 +161,7 @@ def test_columns_are_moved_removed_and_added_with_the_keyboard(browser, site):  
         assert names(page) == ["delta", "amber", "grape"] and page.problems == []
 
 
-def test_the_last_column_leaves_a_box_to_add_another(browser, site):  # noqa: F811
+def test_the_last_column_leaves_a_box_to_add_another(browser, site):
     with opened(browser, address(site, 1, 3)) as page:
         ready(page)
         page.get_by_role("button", name="Remove amber").click()
@@ -172,7 +172,7 @@ def test_the_last_column_leaves_a_box_to_add_another(browser, site):  # noqa: F8
         assert names(page)[0] == "cedar" and len(names(page)) == 2
 
 
-def test_a_prepared_comparison_is_edited_in_the_browser(browser, site):  # noqa: F811
+def test_a_prepared_comparison_is_edited_in_the_browser(browser, site):
     with opened(browser, (site / "compare" / "many.html").as_uri()) as page:
         ready(page)
         before = names(page)
@@ -182,7 +182,7 @@ def test_a_prepared_comparison_is_edited_in_the_browser(browser, site):  # noqa:
         assert names(page) == [name for name in before if name != "birch"] and page.problems == []
 
 
-def test_identical_copies_share_a_column(browser, site):  # noqa: F811
+def test_identical_copies_share_a_column(browser, site):
     with opened(browser, (site / "agents" / "same.html").as_uri()) as page:
         ready(page)
         heads = page.locator(".compared > .scroll thead th.spine")
@@ -198,7 +198,7 @@ def test_identical_copies_share_a_column(browser, site):  # noqa: F811
         assert len(page.url.split("=")[1].split(",")) == 3 and heads.count() == 2 and heads.filter(has_text="2 identical copies").count() == 1
 
 
-def test_long_cells_are_cut_and_opened(browser, site):  # noqa: F811
+def test_long_cells_are_cut_and_opened(browser, site):
     with opened(browser, address(site, 1, 2, 3), viewport={"width": 1280, "height": 800}) as page:
         ready(page)
         page.get_by_role("button", name="Show more: When to use").wait_for()
@@ -214,7 +214,7 @@ def test_long_cells_are_cut_and_opened(browser, site):  # noqa: F811
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("count", [2, 3, 12])
-def test_the_first_difference_is_on_the_first_screen_and_nothing_is_too_wide(browser, site, width, count):  # noqa: F811
+def test_the_first_difference_is_on_the_first_screen_and_nothing_is_too_wide(browser, site, width, count):
     with opened(browser, address(site, *range(3, 3 + count) if count < 12 else range(1, 13)), viewport={"width": width, "height": 800}) as page:
         ready(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -241,7 +241,7 @@ def test_the_first_difference_is_on_the_first_screen_and_nothing_is_too_wide(bro
 
 
 @pytest.mark.parametrize("width", [375, 1280])
-def test_the_heads_stay_in_view(browser, site, width):  # noqa: F811
+def test_the_heads_stay_in_view(browser, site, width):
     with opened(browser, address(site, *range(1, 13)), viewport={"width": width, "height": 500}) as page:
         ready(page)
         page.get_by_label("Show differences only").uncheck() if page.locator(".compared .hide-same").is_visible() else None
@@ -264,7 +264,7 @@ def test_the_heads_stay_in_view(browser, site, width):  # noqa: F811
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [375, 1280])
-def test_no_state_of_a_comparison_has_a_barrier(browser, site, width, scheme):  # noqa: F811
+def test_no_state_of_a_comparison_has_a_barrier(browser, site, width, scheme):
     with opened(browser, address(site, *range(1, 13)), viewport={"width": width, "height": 800}, color_scheme=scheme) as page:
         ready(page)
         wrong = [f"twelve: {problem}" for problem in problems(page)]

@@ -1,7 +1,6 @@
 """The guide: its commands and links work, and generated pages are up to date."""
 import json
 import os
-import pathlib
 import re
 import shlex
 import subprocess

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 
 from conftest import published
-from test_browser import browser, opened  # noqa: F401
+from browsers import opened
 from test_filter import SAID, index, names, type_in, unfold, until
 
 MODELS = ["opus", "sonnet", None]
@@ -47,7 +47,7 @@ def settled(page):
     until(page, "document.querySelector('table.agents').ariaBusy !== 'true' && !document.querySelector('form.filter output').textContent.includes('…')")
 
 
-def test_a_value_filters_the_list_and_updates_other_counts(browser, team, agents):  # noqa: F811
+def test_a_value_filters_the_list_and_updates_other_counts(browser, team, agents):
     with opened(browser, index(team)) as page:
         assert numbers(page, "Models") == {"opus": 50, "sonnet": 50, "Not stated": 50}
         facet(page, "Models").get_by_label("opus").check()
@@ -62,7 +62,7 @@ def test_a_value_filters_the_list_and_updates_other_counts(browser, team, agents
         assert page.problems == []
 
 
-def test_several_values_match_any_until_all_is_selected(browser, team, agents):  # noqa: F811
+def test_several_values_match_any_until_all_is_selected(browser, team, agents):
     with opened(browser, index(team)) as page:
         for tool in ("Read", "Bash"):
             facet(page, "Tools").get_by_label(tool, exact=True).check()
@@ -79,7 +79,7 @@ def test_several_values_match_any_until_all_is_selected(browser, team, agents): 
         assert page.get_by_role("radiogroup", name="Models").count() == 0, "an agent has one model, so it cannot match several"
 
 
-def test_no_count_leads_to_an_empty_list(browser, team):  # noqa: F811
+def test_no_count_leads_to_an_empty_list(browser, team):
     with opened(browser, index(team)) as page:
         facet(page, "Tools").get_by_label("Inherits all tools").check()
         settled(page)
@@ -94,7 +94,7 @@ def test_no_count_leads_to_an_empty_list(browser, team):  # noqa: F811
             settled(page)
 
 
-def test_text_and_facets_combine_and_are_in_the_address(browser, team, agents):  # noqa: F811
+def test_text_and_facets_combine_and_are_in_the_address(browser, team, agents):
     with opened(browser, index(team)) as page:
         type_in(page, "tests")
         facet(page, "Models").get_by_label("sonnet").check()
@@ -109,7 +109,7 @@ def test_text_and_facets_combine_and_are_in_the_address(browser, team, agents): 
         assert facet(page, "Models").get_by_label("sonnet").is_checked()
 
 
-def test_choices_are_removed_one_by_one_or_all_at_once(browser, team):  # noqa: F811
+def test_choices_are_removed_one_by_one_or_all_at_once(browser, team):
     with opened(browser, index(team)) as page:
         facet(page, "Models").get_by_label("opus").check()
         facet(page, "Tools").get_by_label("Write", exact=True).check()
@@ -123,7 +123,7 @@ def test_choices_are_removed_one_by_one_or_all_at_once(browser, team):  # noqa: 
         assert page.evaluate("document.activeElement.id") == "page:filter"
 
 
-def test_the_back_button_undoes_one_choice(browser, team):  # noqa: F811
+def test_the_back_button_undoes_one_choice(browser, team):
     with opened(browser, index(team)) as page:
         facet(page, "Models").get_by_label("opus").check()
         settled(page)
@@ -138,7 +138,7 @@ def test_the_back_button_undoes_one_choice(browser, team):  # noqa: F811
         until(page, "document.querySelector('form.filter output').textContent === '50 of 150 agents'")
 
 
-def test_all_values_of_a_facet_can_be_shown(browser, team):  # noqa: F811
+def test_all_values_of_a_facet_can_be_shown(browser, team):
     with opened(browser, index(team)) as page:
         unfold(page)
         tags = page.locator("section[data-facet=tags]")
@@ -151,7 +151,7 @@ def test_all_values_of_a_facet_can_be_shown(browser, team):  # noqa: F811
         assert tags.locator("li").count() == 6
 
 
-def test_a_long_list_is_sorted_as_a_whole(browser, team, agents):  # noqa: F811
+def test_a_long_list_is_sorted_as_a_whole(browser, team, agents):
     with opened(browser, index(team)) as page:
         page.get_by_role("button", name="Tokens").click()
         settled(page)
@@ -168,7 +168,7 @@ def test_a_long_list_is_sorted_as_a_whole(browser, team, agents):  # noqa: F811
         assert names(page)[0] == "worker-000" and page.locator("[aria-sort]").count() == 0
 
 
-def test_a_terms_page_filters_its_own_agents(browser, team, agents):  # noqa: F811
+def test_a_terms_page_filters_its_own_agents(browser, team, agents):
     with opened(browser, (team.folder / "tools" / "bash.html").as_uri()) as page:
         own = [agent for agent in agents if "Bash" in tools_of(agent)]
         assert page.get_by_role("complementary").count() == 0
@@ -185,7 +185,7 @@ def test_a_terms_page_filters_its_own_agents(browser, team, agents):  # noqa: F8
         assert page.inner_text("h1") in [agent["name"] for agent in expected]
 
 
-def test_everything_works_from_the_keyboard(browser, team):  # noqa: F811
+def test_everything_works_from_the_keyboard(browser, team):
     with opened(browser, index(team)) as page:
         page.focus("#page\\:filter")
         page.keyboard.type("worker-07")
@@ -214,7 +214,7 @@ def test_everything_works_from_the_keyboard(browser, team):  # noqa: F811
         assert page.inner_text("h1") == first
 
 
-def test_on_a_phone_the_facets_are_behind_a_button(browser, team):  # noqa: F811
+def test_on_a_phone_the_facets_are_behind_a_button(browser, team):
     with opened(browser, index(team), viewport={"width": 375, "height": 800}) as page:
         assert not page.locator(".facets").is_visible()
         opener = page.get_by_role("button", name="Narrow by …")
@@ -228,14 +228,14 @@ def test_on_a_phone_the_facets_are_behind_a_button(browser, team):  # noqa: F811
         assert page.evaluate("document.documentElement.scrollWidth") <= 375
 
 
-def test_without_scripts_facet_values_are_links(browser, team):  # noqa: F811
+def test_without_scripts_facet_values_are_links(browser, team):
     with opened(browser, index(team), java_script_enabled=False, viewport={"width": 1280, "height": 900}) as page:
         assert page.locator(".facets input").count() == 0
         page.locator(".facets").get_by_role("link", name="opus").click()
         assert page.inner_text("h1") == "opus"
 
 
-def test_an_unknown_value_in_the_address_matches_nothing(browser, team):  # noqa: F811
+def test_an_unknown_value_in_the_address_matches_nothing(browser, team):
     with opened(browser, index(team) + "?models=gpt-99&utm_source=letter") as page:
         settled(page)
         assert page.inner_text(SAID) == "No agents match all of this"

@@ -2,7 +2,7 @@
 import pytest
 
 from conftest import published
-from test_browser import browser, opened  # noqa: F401
+from browsers import opened
 
 BOX = "form.filter input"
 SAID = "form.filter output"
@@ -65,7 +65,7 @@ def type_in(page, text):
         ("naive", "</script>"), ("説明", "</script>"), ("constructor", "</script>"), ("zebra read", "zebra-keeper"),
     ],
 )
-def test_it_finds_names_terms_summaries_and_headings_despite_typos(browser, many, typed, first):  # noqa: F811
+def test_it_finds_names_terms_summaries_and_headings_despite_typos(browser, many, typed, first):
     with opened(browser, index(many)) as page:
         type_in(page, typed)
         assert names(page)[0].startswith(first)
@@ -73,7 +73,7 @@ def test_it_finds_names_terms_summaries_and_headings_despite_typos(browser, many
         assert all(request.startswith("file:") for request in page.requests)
 
 
-def test_it_loads_only_needed_data_and_shows_counts(browser, many):  # noqa: F811
+def test_it_loads_only_needed_data_and_shows_counts(browser, many):
     with opened(browser, index(many)) as page:
         assert not [request for request in page.requests if "/filter/" in request]
         type_in(page, "zebra")
@@ -92,7 +92,7 @@ def test_it_loads_only_needed_data_and_shows_counts(browser, many):  # noqa: F81
         until(page, "document.querySelectorAll('table.agents tbody tr').length === 100")
 
 
-def test_links_of_results_work(browser, many):  # noqa: F811
+def test_links_of_results_work(browser, many):
     with opened(browser, index(many)) as page:
         type_in(page, "zebra")
         page.click("table.agents tbody th a")
@@ -102,7 +102,7 @@ def test_links_of_results_work(browser, many):  # noqa: F811
         assert page.input_value(BOX) == "zebra", "the state is in the address"
 
 
-def test_it_works_from_the_keyboard_and_can_be_cleared(browser, many):  # noqa: F811
+def test_it_works_from_the_keyboard_and_can_be_cleared(browser, many):
     with opened(browser, index(many)) as page:
         before = names(page)
         page.focus(BOX)
@@ -115,7 +115,7 @@ def test_it_works_from_the_keyboard_and_can_be_cleared(browser, many):  # noqa: 
         assert page.is_visible("nav.pages")
 
 
-def test_it_is_hidden_without_javascript(browser, many):  # noqa: F811
+def test_it_is_hidden_without_javascript(browser, many):
     with opened(browser, index(many), java_script_enabled=False) as page:
         assert not page.is_visible("form.filter")
         assert len(names(page)) == 100

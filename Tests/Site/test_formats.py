@@ -5,7 +5,6 @@ import subprocess
 
 import lxml.html
 
-from addresses import page_of
 from conftest import ROSTER, build
 from repositories import Repository
 

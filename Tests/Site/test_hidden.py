@@ -7,9 +7,9 @@ import subprocess
 import pytest
 
 import hidden
-from conftest import ROSTER, Site, build, review, served_folder
+from conftest import ROSTER, Site, build, review
 from repositories import Repository
-from test_browser import browser, opened  # noqa: F401
+from browsers import opened
 
 # The title, text nodes and attribute values of a page.
 TEXTS = """() => {

@@ -6,7 +6,7 @@ import hostile
 import pytest
 
 from conftest import build
-from test_browser import browser, opened  # noqa: F401
+from browsers import opened
 from test_filter import unfold
 
 # Reports elements and attributes that Roster does not generate. They must come from a file.
@@ -86,7 +86,7 @@ def test_every_file_is_there_and_none_stands_elsewhere(site):
         assert not path.is_symlink() and len(path.relative_to(site).parts) <= 4 or ".roster" in path.parts
 
 
-def test_no_page_runs_or_asks_for_anything(browser, site):  # noqa: F811
+def test_no_page_runs_or_asks_for_anything(browser, site):
     """Opens the pages one after another in one window."""
     root = site.as_uri() + "/"
     look = LOOK.replace("SITE", json.dumps(root))
@@ -127,7 +127,7 @@ def test_no_page_runs_or_asks_for_anything(browser, site):  # noqa: F811
         "document.querySelector('h1').id = 'page:main'", "document.querySelector('main a').href = 'file:///etc/passwd'",
     ],
 )
-def test_the_look_sees_what_it_is_for(browser, site, change):  # noqa: F811
+def test_the_look_sees_what_it_is_for(browser, site, change):
     root = site.as_uri() + "/"
     with opened(browser, root + "compare/index.html") as page:
         assert page.evaluate(LOOK.replace("SITE", json.dumps(root))) == []
@@ -135,7 +135,7 @@ def test_the_look_sees_what_it_is_for(browser, site, change):  # noqa: F811
         assert page.evaluate(LOOK.replace("SITE", json.dumps(root))) != []
 
 
-def test_the_filter_shows_hostile_rows_as_text(browser, site):  # noqa: F811
+def test_the_filter_shows_hostile_rows_as_text(browser, site):
     root = site.as_uri() + "/"
     look = LOOK.replace("SITE", json.dumps(root))
     with opened(browser, root + "index.html") as page:
@@ -163,7 +163,7 @@ def test_the_filter_shows_hostile_rows_as_text(browser, site):  # noqa: F811
         assert not [request for request in page.requests if not request.startswith(root)]
 
 
-def test_hostile_agents_are_compared_ranked_and_installed_as_text(browser, site):  # noqa: F811
+def test_hostile_agents_are_compared_ranked_and_installed_as_text(browser, site):
     root = site.as_uri() + "/"
     look = LOOK.replace("SITE", json.dumps(root))
     catalog = json.loads((site / "catalog.json").read_text("utf-8"))

@@ -11,7 +11,8 @@ import pytest
 
 from addresses import page_of
 from conftest import ROOT, SHARED, build, published, served_folder
-from test_browser import browser, copied, opened  # noqa: F401
+from browsers import opened
+from test_browser import copied
 from test_filter import until
 
 CAPTAIN = """---
@@ -59,7 +60,7 @@ def captain(site):
     return page_of(site.folder, "captain").as_uri()
 
 
-def test_everything_has_the_same_left_edge(browser, site):  # noqa: F811
+def test_everything_has_the_same_left_edge(browser, site):
     pages = [site.folder / "index.html", page_of(site.folder, "captain"), page_of(site.folder, "alpha"), site.folder / "portfolio.html"]
     pages.append(page_of(site.folder, "handbook", "documents"))
     for width in (375, 768, 1280, 1920):
@@ -69,7 +70,7 @@ def test_everything_has_the_same_left_edge(browser, site):  # noqa: F811
                 assert len(set(lefts)) == 1, (page_file.name, width, lefts)
 
 
-def test_the_prompt_begins_on_the_first_screen(browser, site, content_site):  # noqa: F811
+def test_the_prompt_begins_on_the_first_screen(browser, site, content_site):
     pages = [page_of(site.folder, "captain"), page_of(content_site.folder, "api-designer"), page_of(content_site.folder, "flaky-test-hunter")]
     for page_file in pages:
         with opened(browser, page_file.as_uri(), viewport={"width": 1280, "height": 800}) as page:
@@ -77,13 +78,13 @@ def test_the_prompt_begins_on_the_first_screen(browser, site, content_site):  # 
 
 
 @pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the seeds are not beside the checkout")
-def test_the_prompts_of_the_seeds_begin_on_the_first_screen(browser, seeds_site):  # noqa: F811
+def test_the_prompts_of_the_seeds_begin_on_the_first_screen(browser, seeds_site):
     for agent in json.loads((seeds_site.folder / "catalog.json").read_text("utf-8"))["agents"]:
         with opened(browser, (seeds_site.folder / agent["url"]).as_uri(), viewport={"width": 1280, "height": 800}) as page:
             assert page.locator(".prompt > .prose").bounding_box()["y"] < 780, agent["id"]
 
 
-def test_the_sidebar_is_beside_the_text_on_wide_screens(browser, captain):  # noqa: F811
+def test_the_sidebar_is_beside_the_text_on_wide_screens(browser, captain):
     for width, is_beside in ((1023, False), (1024, True), (1280, True), (1920, True)):
         with opened(browser, captain, viewport={"width": width, "height": 800}) as page:
             text, rail = page.locator(".item > .text").bounding_box(), page.locator(".rail").bounding_box()
@@ -94,7 +95,7 @@ def test_the_sidebar_is_beside_the_text_on_wide_screens(browser, captain):  # no
                 assert page.locator(".rail").bounding_box()["y"] >= 0
 
 
-def test_reach_is_shown_in_words_and_letters_besides_colors(browser, captain):  # noqa: F811
+def test_reach_is_shown_in_words_and_letters_besides_colors(browser, captain):
     with opened(browser, captain) as page:
         drawn = page.locator(".rail .reach")
         assert "never asks" in drawn.get_attribute("title").lower() or "permission" in drawn.get_attribute("title")
@@ -105,7 +106,7 @@ def test_reach_is_shown_in_words_and_letters_besides_colors(browser, captain):  
         assert run != read
 
 
-def test_the_install_menu_works_without_scripts(browser, site, captain):  # noqa: F811
+def test_the_install_menu_works_without_scripts(browser, site, captain):
     for is_on in (True, False):
         with opened(browser, captain, java_script_enabled=is_on) as page:
             download = page.get_by_role("link", name="Download")
@@ -120,7 +121,7 @@ def test_the_install_menu_works_without_scripts(browser, site, captain):  # noqa
 
 @pytest.mark.parametrize("how", ["disk", "network"])
 @pytest.mark.parametrize("name, line", [("captain", 10), ("odd", 5)])
-def test_findings_link_to_their_line_in_the_raw_text_and_back(browser, site, how, name, line):  # noqa: F811
+def test_findings_link_to_their_line_in_the_raw_text_and_back(browser, site, how, name, line):
     with contextlib.ExitStack() as stack:
         start = stack.enter_context(served_folder(site.folder)) if how == "network" else site.folder.as_uri()
         address = f"{start}/{page_of(site.folder, name).relative_to(site.folder)}"
@@ -138,14 +139,14 @@ def test_findings_link_to_their_line_in_the_raw_text_and_back(browser, site, how
         assert page.problems == []
 
 
-def test_the_raw_text_labels_invisible_characters(browser, captain):  # noqa: F811
+def test_the_raw_text_labels_invisible_characters(browser, captain):
     with opened(browser, captain) as page:
         page.get_by_role("button", name="Raw").click()
         assert page.locator("pre.listing .unseen").inner_text() == "U+200B"
         assert page.locator("pre.listing .row").count() == len(CAPTAIN.splitlines())
 
 
-def test_previous_and_next_follow_the_list_that_was_open(browser, site):  # noqa: F811
+def test_previous_and_next_follow_the_list_that_was_open(browser, site):
     with opened(browser, (site.folder / "index.html").as_uri()) as page:
         names = page.locator("table.agents tbody th > a:first-of-type").all_inner_texts()
         page.get_by_role("link", name=names[0], exact=True).click()
@@ -161,7 +162,7 @@ def test_previous_and_next_follow_the_list_that_was_open(browser, site):  # noqa
         assert page.get_by_role("navigation", name="In the list").count() == 0
 
 
-def test_folded_parts_are_printed(browser, captain):  # noqa: F811
+def test_folded_parts_are_printed(browser, captain):
     with opened(browser, captain) as page:
         assert not page.get_by_text("I call the captain.").is_visible()
         page.emulate_media(media="print")
@@ -171,7 +172,7 @@ def test_folded_parts_are_printed(browser, captain):  # noqa: F811
 
 
 @pytest.mark.parametrize("how", ["disk", "network"])
-def test_fonts_are_loaded_from_the_site(browser, site, how):  # noqa: F811
+def test_fonts_are_loaded_from_the_site(browser, site, how):
     fonts = list((site.folder / "assets").glob("*.woff2"))
     assert len(fonts) == 2 and sum(font.stat().st_size for font in fonts) < 120_000
     assert "SIL OPEN FONT LICENSE" in next((site.folder / "assets").glob("OFL.*.txt")).read_text("utf-8")
@@ -200,7 +201,7 @@ class Missing(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def test_the_404_page_finds_the_site(browser, site):  # noqa: F811
+def test_the_404_page_finds_the_site(browser, site):
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Missing, directory=site.folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -215,7 +216,7 @@ def test_the_404_page_finds_the_site(browser, site):  # noqa: F811
         server.shutdown()
 
 
-def test_a_theme_can_set_another_font(browser, tmp_path):  # noqa: F811
+def test_a_theme_can_set_another_font(browser, tmp_path):
     (tmp_path / "theme" / "Assets").mkdir(parents=True)
     (tmp_path / "theme" / "Templates").mkdir()
     (tmp_path / "theme" / "Assets" / "serif.css").write_text(":root { --prose: serif; }")
@@ -226,7 +227,7 @@ def test_a_theme_can_set_another_font(browser, tmp_path):  # noqa: F811
         assert page.locator(".lead").evaluate("one => getComputedStyle(one).fontFamily") == "serif"
 
 
-def test_a_skill_is_installed_with_its_folder(browser, tmp_path, tmp_path_factory):  # noqa: F811
+def test_a_skill_is_installed_with_its_folder(browser, tmp_path, tmp_path_factory):
     folder = tmp_path / "work" / ".claude" / "skills" / "tide"
     files = {"SKILL.md": "---\nname: tide\ndescription: Knows tides.\n---\n\nRead [the guide](references/guide.md).\n", "references/guide.md": "# Guide\n", "scripts/look.sh": "#!/bin/sh\necho tide\n", "LICENSE.txt": "Free.\n"}
     for name, text in files.items():

@@ -1,17 +1,14 @@
 """Items of a file that holds several are listed, checked, built, approved, compared and reviewed like separate files.
 """
 import json
-import shutil
 import subprocess
 
 import lxml.html
 import pytest
-from playwright.sync_api import sync_playwright
 
 from conftest import ROSTER, build, served_folder
 from repositories import Repository
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ROOMODES = """# Modes of the port.
 customModes:
   - slug: harbour-pilot
@@ -120,10 +117,9 @@ def test_each_item_has_a_page_with_its_excerpt(catalog):
                 assert (site / agents[name]["url"]).parent.joinpath(link.split("#")[0].split("?")[0]).resolve().exists(), (name, link)
 
 
-def test_the_prompt_of_an_item_is_copied(catalog):
+def test_the_prompt_of_an_item_is_copied(browser, catalog):
     site, agents, _ = catalog
-    with served_folder(site) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with served_folder(site) as address:
         context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
         view = context.new_page()
         view.goto(f"{address}/{agents['harbour-pilot']['url']}")
@@ -137,7 +133,7 @@ def test_the_prompt_of_an_item_is_copied(catalog):
         view.get_by_text("Install command", exact=True).first.wait_for()
         together = view.locator("#page\\:together").locator("..").text_content()
         assert "pilot.md" in together and "add it to" in together and ".yaml" not in together
-        browser.close()
+        context.close()
 
 
 def test_a_finding_is_in_its_item_and_at_its_line(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import build, published
 from test_accessibility import problems
-from test_browser import browser, opened  # noqa: F401
+from browsers import opened
 from test_filter import SAID, names, type_in, unfold, until
 
 TOPICS = ["invoices", "deployments", "backups", "accessibility audits", "database migrations"]
@@ -62,7 +62,7 @@ def row(page, name, place=""):
     return page.locator("table.agents tbody tr").filter(has=page.locator("th > a", has_text=re.compile(rf"^{name}\s+.*{place}")))
 
 
-def test_copies_are_one_row_that_names_them_and_all_are_counted(browser, site, index):  # noqa: F811
+def test_copies_are_one_row_that_names_them_and_all_are_counted(browser, site, index):
     with opened(browser, index, java_script_enabled=False) as page:
         copies = page.locator("details.copies")
         assert copies.count() == 1 and copies.locator("summary").inner_text() == "3 copies"
@@ -76,7 +76,7 @@ def test_copies_are_one_row_that_names_them_and_all_are_counted(browser, site, i
         assert page.locator("h1").inner_text() == "translator"
 
 
-def test_a_filter_counts_agents_and_folds_those_that_are_left(browser, index):  # noqa: F811
+def test_a_filter_counts_agents_and_folds_those_that_are_left(browser, index):
     with opened(browser, index) as page:
         type_in(page, "translator")
         assert page.inner_text(SAID) == "4 of 66 agents" and names(page) == ["translator", "translator"]
@@ -95,7 +95,7 @@ def test_a_filter_counts_agents_and_folds_those_that_are_left(browser, index):  
         assert page.locator("h1").inner_text() == "translator"
 
 
-def test_pages_of_a_name_and_lists_of_a_term_fold_or_not(browser, site):  # noqa: F811
+def test_pages_of_a_name_and_lists_of_a_term_fold_or_not(browser, site):
     with opened(browser, (site.folder / "tools" / "read.html").as_uri()) as page:
         assert page.locator("details.copies").count() == 1
     page_of_name = next(file for file in (site.folder / "agents").rglob("translator.html") if "share this name" in file.read_text("utf-8"))
@@ -118,7 +118,7 @@ def test_many_copies_are_named_up_to_a_limit_and_compared_on_their_page(tmp_path
     assert (tmp_path / "site" / "tools" / term.cssselect("details.copies > a")[0].get("href")).resolve().is_file()
 
 
-def test_collections_and_categories_have_names_for_people(browser, site, index):  # noqa: F811
+def test_collections_and_categories_have_names_for_people(browser, site, index):
     with opened(browser, index) as page:
         unfold(page)
         collections = page.get_by_role("group", name="Collections")
@@ -132,7 +132,7 @@ def test_collections_and_categories_have_names_for_people(browser, site, index):
     assert {one["name"] for one in data["collections"]} == {"acme__awesome-helpers", "zed__agents"}
 
 
-def test_facets_that_tell_nothing_are_left_out_and_none_is_an_answer(browser, index):  # noqa: F811
+def test_facets_that_tell_nothing_are_left_out_and_none_is_an_answer(browser, index):
     with opened(browser, index, viewport={"width": 1280, "height": 900}) as page:
         assert page.locator("section[data-facet=tags]").count() == 0, "every tag is that of one agent"
         reach = page.get_by_role("group", name="Reach")
@@ -152,7 +152,7 @@ def test_facets_that_tell_nothing_are_left_out_and_none_is_an_answer(browser, in
         assert told == len(listed)
 
 
-def test_a_value_that_is_no_facet_still_narrows_by_its_address(browser, index):  # noqa: F811
+def test_a_value_that_is_no_facet_still_narrows_by_its_address(browser, index):
     with opened(browser, index + "?tags=only-7") as page:
         until(page, f"document.querySelector('{SAID}').textContent === '1 of 66 agents'")
         assert names(page) == ["helper-07"]
@@ -160,7 +160,7 @@ def test_a_value_that_is_no_facet_still_narrows_by_its_address(browser, index): 
         until(page, f"document.querySelector('{SAID}').textContent === ''")
 
 
-def test_the_filter_comes_before_the_facets_and_these_can_be_skipped(browser, index):  # noqa: F811
+def test_the_filter_comes_before_the_facets_and_these_can_be_skipped(browser, index):
     with opened(browser, index, viewport={"width": 1280, "height": 900}) as page:
         page.get_by_role("searchbox", name="Filter", exact=True).focus()
         for _ in range(10):
@@ -176,7 +176,7 @@ def test_the_filter_comes_before_the_facets_and_these_can_be_skipped(browser, in
         assert page.evaluate("Boolean(document.activeElement.closest('table.agents tbody tr'))"), "the heads of the columns, then the first row"
 
 
-def test_a_view_is_remembered_and_a_card_leads_to_installing(browser, index):  # noqa: F811
+def test_a_view_is_remembered_and_a_card_leads_to_installing(browser, index):
     with opened(browser, index, viewport={"width": 1280, "height": 900}) as page:
         table, cards = page.get_by_role("button", name="Table"), page.get_by_role("button", name="Cards")
         assert table.get_attribute("aria-pressed") == "true" and page.get_by_role("link", name="Install").count() == 0
@@ -207,7 +207,7 @@ def columns(page):
     return [head.inner_text().strip() for head in page.locator("table.agents thead th").all() if head.is_visible()]
 
 
-def test_columns_are_chosen_and_remembered(browser, site, index):  # noqa: F811
+def test_columns_are_chosen_and_remembered(browser, site, index):
     with opened(browser, index, viewport={"width": 1280, "height": 900}) as page:
         usual = columns(page)
         assert {"Name", "Summary", "Reach", "Findings"} <= set(usual) and "Collection" not in usual
@@ -229,7 +229,7 @@ def test_columns_are_chosen_and_remembered(browser, site, index):  # noqa: F811
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280 and page.problems == []
 
 
-def test_header_filter_and_heads_stay_in_view(browser, index):  # noqa: F811
+def test_header_filter_and_heads_stay_in_view(browser, index):
     with opened(browser, index, viewport={"width": 1280, "height": 700}) as page:
         page.locator("table.agents tbody tr").nth(45).locator("th > a").focus()
         page.evaluate("scrollBy(0, 200)")
@@ -246,7 +246,7 @@ def test_header_filter_and_heads_stay_in_view(browser, index):  # noqa: F811
 
 
 @pytest.mark.parametrize("view", ["table", "cards"])
-def test_on_a_phone_fingers_find_everything_and_nothing_is_cut_off(browser, index, view):  # noqa: F811
+def test_on_a_phone_fingers_find_everything_and_nothing_is_cut_off(browser, index, view):
     with opened(browser, index, viewport={"width": 375, "height": 800}) as page:
         page.get_by_role("button", name=view.capitalize()).click()
         page.get_by_role("button", name="Narrow by …").click()
@@ -260,7 +260,7 @@ def test_on_a_phone_fingers_find_everything_and_nothing_is_cut_off(browser, inde
         assert page.locator("form.filter").bounding_box()["y"] == 0
 
 
-def test_names_tell_namesakes_apart_and_no_two_boxes_have_one_name(browser, index):  # noqa: F811
+def test_names_tell_namesakes_apart_and_no_two_boxes_have_one_name(browser, index):
     with opened(browser, index) as page:
         links = page.eval_on_selector_all("table.agents tbody th > a:not(.times)", "all => all.map(one => one.textContent.trim())")
         assert len(set(links)) == len(links)

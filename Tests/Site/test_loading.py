@@ -7,7 +7,6 @@ import shutil
 import subprocess
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from addresses import page_of
 from conftest import ROSTER
@@ -26,22 +25,19 @@ def folder(tmp_path):
     return tmp_path
 
 
-@pytest.fixture(scope="module")
-def page_text():
+@pytest.fixture
+def page_text(browser):
     """Reads the visible text of a part of a page, with all details opened."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=["--no-sandbox"])
 
-        def text(path, selector):
-            page = browser.new_page()
-            page.goto(path.as_uri())
-            page.eval_on_selector_all("details", "all => all.forEach(one => { one.open = true })")
-            said = page.inner_text(selector)
-            page.close()
-            return " ".join(said.split())
+    def text(path, selector):
+        page = browser.new_page()
+        page.goto(path.as_uri())
+        page.eval_on_selector_all("details", "all => all.forEach(one => { one.open = true })")
+        said = page.inner_text(selector)
+        page.close()
+        return " ".join(said.split())
 
-        yield text
-        browser.close()
+    return text
 
 
 def roster(folder, *arguments):

@@ -12,7 +12,7 @@ import urllib.parse
 import pytest
 
 from conftest import ROSTER, build
-from test_browser import browser, opened  # noqa: F401
+from browsers import opened
 from test_filter import SAID, names, until
 
 SITES = ["content_site", "hard_site", "corpora_site"]
@@ -227,7 +227,7 @@ def published(folder):
     return folder / "site"
 
 
-def test_a_bar_of_a_risk_leads_to_its_part(browser, tmp_path):  # noqa: F811
+def test_a_bar_of_a_risk_leads_to_its_part(browser, tmp_path):
     folder = team(tmp_path / "team", 9)
     agents = [f"agents/worker-{number}.md" for number in range(3)]
     assert subprocess.run([str(ROSTER), "approve", *agents, "--by", "Ada"], cwd=folder).returncode == 0
@@ -259,7 +259,7 @@ def test_duplicates_that_are_intended_are_no_risk(tmp_path):
     assert "No two prompts are similar." in (published(folder) / "portfolio.html").read_text()
 
 
-def test_the_index_is_narrowed_by_a_risk(browser, risky):  # noqa: F811
+def test_the_index_is_narrowed_by_a_risk(browser, risky):
     with opened(browser, (risky / "index.html").as_uri() + "?risk=unasked") as page:
         until(page, f"document.querySelector('{SAID}').textContent.startsWith('3 of ')")
         assert set(names(page)) == {"bypass", "hook", "push"}

@@ -17,7 +17,6 @@ import pytest
 from playwright.sync_api import Error
 
 from conftest import ROSTER
-from test_browser import browser  # noqa: F401
 
 AGENT = "---\nname: {}\ndescription: Does {} things.\n---\n\nBody.\n"
 SECONDS = 30
@@ -311,7 +310,7 @@ def test_it_stops_on_signals_even_with_open_pages(folder, how):
 
 
 @pytest.fixture
-def page(browser, folder):  # noqa: F811
+def page(browser, folder):
     """A preview, a browser page that shows it, and the folder of its sources."""
     for number in range(40):
         # Each text differs. Similar agents link to each other, which would change the height of the page.

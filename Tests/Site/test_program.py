@@ -294,11 +294,11 @@ def test_only_terminals_show_progress(folder):
     assert "\r" not in result.stdout + result.stderr
     many = folder / "many"
     many.mkdir()
-    for number in range(8000):
+    for number in range(1500):
         (many / f"{number}.md").write_text(AGENT.format(f"agent-{number}") + "\n\n".join(["# x\n\nSome prose."] * 40))
     parent, child = pty.openpty()
     start = time.monotonic()
-    process = subprocess.Popen([str(ROSTER), "build", "many"], cwd=folder, stderr=child, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([str(ROSTER), "build", "many", "--jobs", "1"], cwd=folder, stderr=child, stdout=subprocess.DEVNULL)
     os.close(child)
     shown = b""
     while True:
@@ -314,7 +314,6 @@ def test_only_terminals_show_progress(folder):
     if not shown and time.monotonic() - start < 2:
         pytest.skip("so fast that there is nothing to tell")
     assert re.search(rb"(Reading|Writing) [\d,]+ of [\d,]+ (agents|files), [\d,]+ per second, \d+ s left", shown)
-    assert shown.endswith(b"\r\x1b[K")
     assert shown.endswith(b"\r\x1b[K")
 
 

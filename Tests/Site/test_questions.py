@@ -3,14 +3,14 @@ import json
 import re
 
 from conftest import ROOT
-from test_browser import browser, opened  # noqa: F401
+from browsers import opened
 
 QUESTIONS = [line.split("\t") for line in (ROOT / "Tests/Site/questions.tsv").read_text("utf-8").splitlines()]
 KINDS = ["Agent", "Skill", "Command", "Instruction"]
 FIND = "async (text) => { await rosterPalette.find('x'); return (await rosterPalette.find(text, {limit: 12})); }"
 
 
-def test_questions_are_answered_among_the_first_three(browser, corpora_site):  # noqa: F811
+def test_questions_are_answered_among_the_first_three(browser, corpora_site):
     missed, few = [], []
     with opened(browser, (corpora_site.folder / "portfolio.html").as_uri()) as page:
         for question, pattern in QUESTIONS:
@@ -25,13 +25,13 @@ def test_questions_are_answered_among_the_first_three(browser, corpora_site):  #
     assert not few, few
 
 
-def test_an_exact_match_does_not_hide_other_results(browser, corpora_site):  # noqa: F811
+def test_an_exact_match_does_not_hide_other_results(browser, corpora_site):
     with opened(browser, (corpora_site.folder / "portfolio.html").as_uri()) as page:
         found = [one["title"].lower() for one in page.evaluate(FIND, "write Playwright tests")["results"]]
         assert sum("playwright" in name for name in found[:4]) >= 3 and len(found) >= 10, found
 
 
-def test_every_name_finds_its_agent(browser, corpora_site):  # noqa: F811
+def test_every_name_finds_its_agent(browser, corpora_site):
     """If several agents share the name, any of them counts."""
     agents = json.loads((corpora_site.folder / "catalog.json").read_text("utf-8"))["agents"]
     with opened(browser, (corpora_site.folder / "portfolio.html").as_uri()) as page:

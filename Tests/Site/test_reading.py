@@ -3,7 +3,7 @@ import pytest
 
 from addresses import page_of
 from conftest import published, served_folder
-from test_browser import browser, opened  # noqa: F401
+from browsers import opened
 from test_filter import until
 
 PROMPT = "\n\n".join(f"# Part {number}\n\n" + "A sentence that takes some room. " * 60 for number in range(12)) + """
@@ -37,7 +37,7 @@ def address(site):
     return page_of(site.folder, "reader").as_uri()
 
 
-def test_the_outline_marks_the_current_section(browser, address):  # noqa: F811
+def test_the_outline_marks_the_current_section(browser, address):
     with opened(browser, address, viewport={"width": 1500, "height": 700}) as page:
         outline = page.get_by_role("navigation", name="Outline")
         assert outline.locator("[aria-current]").count() == 0
@@ -51,7 +51,7 @@ def test_the_outline_marks_the_current_section(browser, address):  # noqa: F811
         assert page.url.endswith("#code") and page.problems == []
 
 
-def test_each_code_block_can_be_copied(browser, site):  # noqa: F811
+def test_each_code_block_can_be_copied(browser, site):
     with served_folder(site.folder) as address, opened(browser, f"{address}/agents/reader.html", permissions=["clipboard-read", "clipboard-write"]) as page:
         for name, text in (("Copy json", '{"key": [true, "text"]}\n'), ("Copy code", "plain code\nof two lines\n"), ("Copy mermaid", "graph TD\n")):
             button = page.get_by_role("button", name=name)
@@ -61,7 +61,7 @@ def test_each_code_block_can_be_copied(browser, site):  # noqa: F811
             assert button.inner_text() == "Copied"
 
 
-def test_code_shows_its_language_and_is_highlighted(browser, address):  # noqa: F811
+def test_code_shows_its_language_and_is_highlighted(browser, address):
     with opened(browser, address) as page:
         assert page.locator("figure.code figcaption").all_inner_texts() == ["json", "mermaid"]
         code = page.locator("code.language-json")
@@ -71,20 +71,20 @@ def test_code_shows_its_language_and_is_highlighted(browser, address):  # noqa: 
         assert page.locator("code.language-mermaid span").count() == 0
 
 
-def test_tools_show_what_they_allow(browser, address):  # noqa: F811
+def test_tools_show_what_they_allow(browser, address):
     with opened(browser, address) as page:
         tools = page.locator("ul.tools").inner_text()
         assert "Bash(git:*)" in tools and "run any shell command" in tools and "read any file" in tools
 
 
-def test_a_wide_table_scrolls_in_its_own_box(browser, address):  # noqa: F811
+def test_a_wide_table_scrolls_in_its_own_box(browser, address):
     with opened(browser, address, viewport={"width": 375, "height": 700}) as page:
         box = page.locator(".prose .scroll")
         assert box.evaluate("one => one.scrollWidth > one.clientWidth && one.tabIndex === 0")
         assert page.evaluate("document.documentElement.scrollWidth") <= 375
 
 
-def test_nothing_moves_while_a_page_loads(browser, site):  # noqa: F811
+def test_nothing_moves_while_a_page_loads(browser, site):
     watch = "globalThis.shifts = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) if (!one.hadRecentInput) globalThis.shifts += one.value; }).observe({ type: 'layout-shift', buffered: true });"
     with served_folder(site.folder) as address:
         for name in ("index.html", "agents/reader.html", "overlaps.html", "search.html", "compare/index.html"):
@@ -96,7 +96,7 @@ def test_nothing_moves_while_a_page_loads(browser, site):  # noqa: F811
                     assert page.evaluate("shifts") < 0.01, (name, width)
 
 
-def test_the_color_scheme_can_be_switched_without_local_storage(browser, address):  # noqa: F811
+def test_the_color_scheme_can_be_switched_without_local_storage(browser, address):
     with opened(browser, "about:blank", color_scheme="light") as page:
         page.add_init_script("Object.defineProperty(globalThis, 'localStorage', {get() { throw new DOMException('refused', 'SecurityError'); }})")
         page.goto(address)
@@ -108,7 +108,7 @@ def test_the_color_scheme_can_be_switched_without_local_storage(browser, address
         assert page.evaluate(paper) == light and page.problems == []
 
 
-def test_returning_to_the_systems_scheme_follows_the_system_again(browser, site):  # noqa: F811
+def test_returning_to_the_systems_scheme_follows_the_system_again(browser, site):
     with served_folder(site.folder) as address, opened(browser, f"{address}/index.html", color_scheme="light") as page:
         page.get_by_role("button", name="Dark").click()
         page.get_by_role("button", name="Light").click()
@@ -117,7 +117,7 @@ def test_returning_to_the_systems_scheme_follows_the_system_again(browser, site)
         assert page.get_by_role("button", name="Light").is_visible()
 
 
-def test_printed_pages_have_content_and_no_controls(browser, site):  # noqa: F811
+def test_printed_pages_have_content_and_no_controls(browser, site):
     for name in ("index.html", "agents/reader.html"):
         with opened(browser, (site.folder / name).as_uri(), color_scheme="dark") as page:
             page.emulate_media(media="print")

@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from conftest import QuietHandler, published
-from test_browser import browser, opened  # noqa: F401
+from browsers import opened
 from test_filter import BOX, SAID, names, until
 
 
@@ -58,7 +58,7 @@ def is_idle(page):
 
 
 @pytest.mark.parametrize("part", ["agents.0", "agents.1"])
-def test_filter_data_are_loaded_again(browser, site, part):  # noqa: F811
+def test_filter_data_are_loaded_again(browser, site, part):
     with failing(site.folder, rf"filter/{part}\.js") as (address, server), opened(browser, address + "/index.html") as page:
         page.fill(BOX, "zebra")
         waits(page, "could not be loaded")
@@ -70,7 +70,7 @@ def test_filter_data_are_loaded_again(browser, site, part):  # noqa: F811
         assert names(page)[0].startswith("zebra-07") and len(names(page)) == 15
 
 
-def test_filter_rows_are_loaded_again(browser, site):  # noqa: F811
+def test_filter_rows_are_loaded_again(browser, site):
     with failing(site.folder, r"filter/rows\.\d+\.js") as (address, server), opened(browser, address + "/index.html") as page:
         # Loads the data of all agents before any rows.
         page.fill(BOX, "qqqqqq")
@@ -86,7 +86,7 @@ def test_filter_rows_are_loaded_again(browser, site):  # noqa: F811
         assert "could not" not in said(page)
 
 
-def test_more_filter_rows_are_loaded_again(browser, site):  # noqa: F811
+def test_more_filter_rows_are_loaded_again(browser, site):
     with failing(site.folder, r"filter/rows\.(1[0-9])\.js") as (address, server), opened(browser, address + "/index.html") as page:
         page.fill(BOX, "horse")
         waits(page, "of 1,010")
@@ -105,7 +105,7 @@ def test_more_filter_rows_are_loaded_again(browser, site):  # noqa: F811
         assert page.locator("table.agents tbody tr").count() == count + 100
 
 
-def test_data_of_selected_agents_are_loaded_again(browser, site):  # noqa: F811
+def test_data_of_selected_agents_are_loaded_again(browser, site):
     with failing(site.folder, r"compare/agents\.\d+\.js") as (address, _), opened(browser, address + "/index.html") as page:
         boxes = page.locator("input[data-choose]")
         boxes.nth(0).check()
@@ -115,7 +115,7 @@ def test_data_of_selected_agents_are_loaded_again(browser, site):  # noqa: F811
         assert "could not" not in page.locator(".tray").inner_text()
 
 
-def test_comparison_data_are_loaded_again(browser, site):  # noqa: F811
+def test_comparison_data_are_loaded_again(browser, site):
     with failing(site.folder, r"compare/agents\.\d+\.js") as (address, _), opened(browser, address + "/compare/index.html?with=zebra-0000,zebra-0007") as page:
         page.get_by_text("The data of these agents could not be loaded.").wait_for()
         page.get_by_role("button", name="Try again").click()
@@ -123,7 +123,7 @@ def test_comparison_data_are_loaded_again(browser, site):  # noqa: F811
         assert page.get_by_text("could not be loaded").count() == 0
 
 
-def test_the_prompt_of_a_repaired_file_is_loaded_again(browser, tmp_path_factory):  # noqa: F811
+def test_the_prompt_of_a_repaired_file_is_loaded_again(browser, tmp_path_factory):
     folder = tmp_path_factory.mktemp("repaired")
     (folder / "a.md").write_bytes(b"---\nname: a\ndescription: d\n---\nText \xff\n")
     made = published(tmp_path_factory, "repaired", [folder])

@@ -12,7 +12,7 @@ import yaml
 
 from conftest import ROOT, ROSTER, SHARED, build, review
 from repositories import LONG, Repository
-from test_browser import browser, opened  # noqa: F401
+from browsers import opened
 
 
 @pytest.fixture
@@ -509,7 +509,7 @@ def test_what_strangers_wrote_is_shown_and_never_live(review_site):
     assert "<img src=x onerror=alert(1)> & @everyone" in told(review_site.folder)
 
 
-def test_a_review_is_read_in_a_browser_and_walked_through(review_site, browser):  # noqa: F811
+def test_a_review_is_read_in_a_browser_and_walked_through(review_site, browser):
     with opened(browser, (review_site.folder / "index.html").as_uri()) as tab:
         assert tab.locator("table.changed .evidence li").first.is_visible()
         tab.get_by_role("link", name="wide", exact=True).first.click()
@@ -526,12 +526,13 @@ def test_a_review_is_read_in_a_browser_and_walked_through(review_site, browser):
         assert all(request.startswith("file://") for request in tab.requests)
 
 
-@pytest.mark.parametrize("width", (320, 375, 768, 1280, 1920))
-def test_no_page_of_a_review_is_wider_than_the_screen(review_site, browser, width):  # noqa: F811
-    with opened(browser, (review_site.folder / "index.html").as_uri(), viewport={"width": width, "height": 900}) as tab:
+def test_no_page_of_a_review_is_wider_than_the_screen(review_site, browser):
+    with opened(browser, (review_site.folder / "index.html").as_uri()) as tab:
         for file in [review_site.folder / "index.html", *sorted(review_site.folder.glob("*/*.html"))]:
             tab.goto(file.as_uri())
-            assert tab.evaluate("document.documentElement.scrollWidth") <= width, file
+            for width in (320, 375, 768, 1280, 1920):
+                tab.set_viewport_size({"width": width, "height": 900})
+                assert tab.evaluate("document.documentElement.scrollWidth") <= width, file
 
 
 @pytest.mark.skipif(not (SHARED / "corpora").is_dir(), reason="the corpora are not beside the checkout")

@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT, build, review
 from repositories import LONG, Repository
 from test_accessibility import problems
-from test_browser import CHROMIUM, browser, opened  # noqa: F401
+from browsers import OPTIONS, opened
 
 SCHEMA = json.loads((ROOT / "Sources/Pages/Resources/roster-review.schema.json").read_text("utf-8"))
 AGENTS = 25
@@ -68,12 +68,12 @@ def finished(page):
     return result
 
 
-def test_a_review_is_done_with_the_keyboard_closed_finished_and_carried_into_a_new_build(browser, repository, site, tmp_path):  # noqa: F811
+def test_a_review_is_done_with_the_keyboard_closed_finished_and_carried_into_a_new_build(browser, repository, site, tmp_path):
     every = items(site)
     assert len(every) == AGENTS + 1 and len({item["digest"] for item in every}) == len(every)
     # A browser of its own, with a profile on the disk that it finds again.
     def start():
-        return browser.browser_type.launch_persistent_context(tmp_path / "profile", executable_path=CHROMIUM, args=["--no-sandbox"], accept_downloads=True)
+        return browser.browser_type.launch_persistent_context(tmp_path / "profile", **OPTIONS, accept_downloads=True)
 
     context = start()
     page = context.new_page()
@@ -155,7 +155,7 @@ def test_a_review_is_done_with_the_keyboard_closed_finished_and_carried_into_a_n
         assert review(repository, "main", "agents", "--fail-on", "never").returncode == 0
 
 
-def test_what_is_typed_and_imported_is_text(browser, site, tmp_path):  # noqa: F811
+def test_what_is_typed_and_imported_is_text(browser, site, tmp_path):
     markup = "<img src=x onerror=alert(1)> **bold** </textarea><script>alert(1)</script> \u202Edesrever " + "x" * 70_000
     with opened(browser, (site / items(site)[0]["href"]).as_uri()) as page:
         press(page, "c")
@@ -182,7 +182,7 @@ def test_what_is_typed_and_imported_is_text(browser, site, tmp_path):  # noqa: F
         assert page.problems == []
 
 
-def test_a_browser_that_keeps_nothing_is_told_of(browser, site):  # noqa: F811
+def test_a_browser_that_keeps_nothing_is_told_of(browser, site):
     for refusal in ("throw new DOMException('', 'SecurityError')", "throw new DOMException('', 'QuotaExceededError')"):
         context = browser.new_context()
         page = context.new_page()
@@ -195,7 +195,7 @@ def test_a_browser_that_keeps_nothing_is_told_of(browser, site):  # noqa: F811
         context.close()
 
 
-def test_differences_have_lines_of_both_sides_two_looks_and_lists(browser, site):  # noqa: F811
+def test_differences_have_lines_of_both_sides_two_looks_and_lists(browser, site):
     item = next(item for item in items(site) if item["path"] == "agents/agent-07.md")
     with opened(browser, (site / item["href"]).as_uri()) as page:
         tools = page.locator(".fields ul.items").first
@@ -227,7 +227,7 @@ def test_differences_have_lines_of_both_sides_two_looks_and_lists(browser, site)
         assert page.problems == []
 
 
-def test_keys_can_be_turned_off_and_are_explained(browser, site):  # noqa: F811
+def test_keys_can_be_turned_off_and_are_explained(browser, site):
     with opened(browser, (site / "index.html").as_uri()) as page:
         press(page, "?")
         words = page.locator("dialog").inner_text()
@@ -237,7 +237,7 @@ def test_keys_can_be_turned_off_and_are_explained(browser, site):  # noqa: F811
         assert progress(page).startswith("0 of ")
 
 
-def test_without_scripts_a_review_is_read(browser, site):  # noqa: F811
+def test_without_scripts_a_review_is_read(browser, site):
     with opened(browser, (site / "index.html").as_uri(), java_script_enabled=False) as page:
         assert page.locator("tr[data-item]").first.is_visible() and page.locator(".review-bar").count() == 0
         page.locator("tr[data-item] a").first.click()
@@ -246,7 +246,7 @@ def test_without_scripts_a_review_is_read(browser, site):  # noqa: F811
 
 @pytest.mark.parametrize("width", (375, 1280))
 @pytest.mark.parametrize("scheme", ("light", "dark"))
-def test_no_state_of_a_review_has_a_barrier(browser, site, width, scheme):  # noqa: F811
+def test_no_state_of_a_review_has_a_barrier(browser, site, width, scheme):
     wrong = []
     with opened(browser, (site / "index.html").as_uri(), viewport={"width": width, "height": 900}, color_scheme=scheme) as page:
         press(page, "j", "a", "j", "r", "j", "v", "c")
@@ -264,7 +264,7 @@ def test_no_state_of_a_review_has_a_barrier(browser, site, width, scheme):  # no
     assert not wrong, "\n".join(wrong[:20])
 
 
-def test_a_whole_catalog_is_reviewed(browser, tmp_path):  # noqa: F811
+def test_a_whole_catalog_is_reviewed(browser, tmp_path):
     sources = tmp_path / "sources"
     sources.mkdir()
     for number in range(60):
@@ -304,7 +304,7 @@ def comments(page):
     return page.locator(".review-comment .text").all_inner_texts()
 
 
-def test_a_comment_is_edited_while_another_tab_changes_the_list(browser, site):  # noqa: F811
+def test_a_comment_is_edited_while_another_tab_changes_the_list(browser, site):
     with opened(browser, (site / items(site)[0]["href"]).as_uri()) as page:
         for text in ("AAA", "BBB", "CCC"):
             comment(page, text)
@@ -338,7 +338,7 @@ def test_a_comment_is_edited_while_another_tab_changes_the_list(browser, site): 
         assert comments(page) == ["CCC", "BBB, kept"] and page.problems == []
 
 
-def test_a_comment_on_an_earlier_version_is_deleted_after_the_review_was_loaded_again(browser, site):  # noqa: F811
+def test_a_comment_on_an_earlier_version_is_deleted_after_the_review_was_loaded_again(browser, site):
     with opened(browser, (site / items(site)[0]["href"]).as_uri()) as page:
         comment(page, "On the first version.")
         page.evaluate("""digest => { for (const [key, value] of Object.entries(localStorage)) localStorage.setItem(key, value.replaceAll(digest, "0".repeat(64))); }""", items(site)[0]["digest"])
@@ -353,7 +353,7 @@ def test_a_comment_on_an_earlier_version_is_deleted_after_the_review_was_loaded_
         assert comments(page) == [] and page.problems == []
 
 
-def test_an_unsaved_comment_is_not_lost(browser, site):  # noqa: F811
+def test_an_unsaved_comment_is_not_lost(browser, site):
     first = items(site)[0]["href"]
     with opened(browser, (site / first).as_uri()) as page:
         box, said = page.locator(".comment-form textarea"), page.locator(".review-bar .said")
@@ -395,7 +395,7 @@ def test_an_unsaved_comment_is_not_lost(browser, site):  # noqa: F811
         assert page.problems == []
 
 
-def test_an_unsaved_comment_stays_in_the_queue(browser, site):  # noqa: F811
+def test_an_unsaved_comment_stays_in_the_queue(browser, site):
     with opened(browser, (site / "index.html").as_uri()) as page:
         box = page.locator(".comment-form textarea")
         page.get_by_role("button", name="Not viewed").click()
@@ -416,7 +416,7 @@ def test_an_unsaved_comment_stays_in_the_queue(browser, site):  # noqa: F811
         assert page.problems == []
 
 
-def test_reviews_at_one_address_do_not_erase_each_other(browser, site, tmp_path):  # noqa: F811
+def test_reviews_at_one_address_do_not_erase_each_other(browser, site, tmp_path):
     shown = tmp_path / "shown"
 
     def publish(folder):
@@ -455,7 +455,7 @@ def test_reviews_at_one_address_do_not_erase_each_other(browser, site, tmp_path)
         assert page.problems == []
 
 
-def test_any_path_can_be_reviewed(browser, site, tmp_path):  # noqa: F811
+def test_any_path_can_be_reviewed(browser, site, tmp_path):
     folder = tmp_path / "site"
     shutil.copytree(site, folder)
     script = folder / "review" / "items.js"
@@ -470,7 +470,7 @@ def test_any_path_can_be_reviewed(browser, site, tmp_path):  # noqa: F811
         assert progress(page).startswith("0 of ") and page.problems == []
 
 
-def test_what_finish_review_copies(browser, site):  # noqa: F811
+def test_what_finish_review_copies(browser, site):
     with opened(browser, (site / "index.html").as_uri()) as page:
         # A browser that refuses access to the clipboard.
         page.evaluate("""() => {

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from conftest import ROOT, build, served_folder
-from test_browser import browser, opened  # noqa: F401
+from browsers import opened
 from test_filter import until
 
 FIND = "(text) => rosterPalette.find(text, {limit: 30})"
@@ -58,13 +58,13 @@ def titles(found):
 
 # Ranking
 
-def test_names_rank_before_summaries_and_summaries_before_prompts(browser, address):  # noqa: F811
+def test_names_rank_before_summaries_and_summaries_before_prompts(browser, address):
     with opened(browser, address + "/portfolio.html") as page:
         assert titles(page.evaluate(FIND, "weaver")) == ["weaver", "spinner", "dyer"]
         assert page.problems == []
 
 
-def test_prompts_stems_synonyms_prefixes_and_typos_match(browser, made):  # noqa: F811
+def test_prompts_stems_synonyms_prefixes_and_typos_match(browser, made):
     with opened(browser, (made / "portfolio.html").as_uri()) as page:
         for text, name in (("backfill", "pptx-maker"), ("weaving", "weaver"), ("slides for monday", "pptx-maker"), ("k8s", "cluster-keeper"), ("kuberntes", "cluster-keeper"), ("C++", "c++-guide"), ("grosser", "größer-日本"), ("日本", "größer-日本"), ("PRESENTATIONS?", "pptx-maker")):
             assert titles(page.evaluate(FIND, text))[:1] == [name], text
@@ -75,7 +75,7 @@ def test_prompts_stems_synonyms_prefixes_and_typos_match(browser, made):  # noqa
         assert page.evaluate(FIND, "kuberntes")["guesses"] != []
 
 
-def test_copies_are_one_result(browser, made):  # noqa: F811
+def test_copies_are_one_result(browser, made):
     with opened(browser, (made / "portfolio.html").as_uri()) as page:
         found = [one for one in page.evaluate(FIND, "twin")["results"] if one["kind"] == "Agent"]
         assert len(found) == 1 and len(found[0]["copies"]) == 1
@@ -85,7 +85,7 @@ def test_copies_are_one_result(browser, made):  # noqa: F811
         page.get_by_role("heading", name="twin", level=1).wait_for()
 
 
-def test_pages_are_found_too(browser, made):  # noqa: F811
+def test_pages_are_found_too(browser, made):
     with opened(browser, (made / "portfolio.html").as_uri()) as page:
         for text, kind, end in (("WebFetch", "Tool", "tools/webfetch.html"), ("office", "Tag", "tags/office.html"), ("portfolio", "Page", "portfolio.html"), ("overlapping descriptions", "Page", "overlaps.html")):
             found = page.evaluate(FIND, text)["results"]
@@ -97,7 +97,7 @@ def test_pages_are_found_too(browser, made):  # noqa: F811
     ("never asks for permission", "Never asks for permission", 0),
     ("who can run shell commands without asking", "Runs commands and never asks for permission", 0),
 ])
-def test_questions_about_permissions_are_answered_even_with_zero(browser, made, question, title, count):  # noqa: F811
+def test_questions_about_permissions_are_answered_even_with_zero(browser, made, question, title, count):
     with opened(browser, (made / "search.html").as_uri() + "?q=" + question.replace(" ", "+")) as page:
         page.locator(".answer a").wait_for()
         assert page.locator(".answer").inner_text() == f"{title}: {count}"
@@ -112,7 +112,7 @@ def palette(page):
     return page.get_by_role("dialog", name="Search")
 
 
-def test_the_palette_works_from_the_keyboard(browser, address):  # noqa: F811
+def test_the_palette_works_from_the_keyboard(browser, address):
     with opened(browser, address + "/agents/agents/dyer.html") as page:
         copy = page.locator("main a").first
         copy.focus()
@@ -143,7 +143,7 @@ def test_the_palette_works_from_the_keyboard(browser, address):  # noqa: F811
         assert page.problems == []
 
 
-def test_the_palette_opens_by_its_button_and_closes_by_a_click_outside(browser, made):  # noqa: F811
+def test_the_palette_opens_by_its_button_and_closes_by_a_click_outside(browser, made):
     with opened(browser, (made / "index.html").as_uri()) as page:
         button = page.get_by_role("button", name="Search Ctrl K")
         button.click()
@@ -153,14 +153,14 @@ def test_the_palette_opens_by_its_button_and_closes_by_a_click_outside(browser, 
         assert button.evaluate("one => one === document.activeElement")
 
 
-def test_a_slash_in_a_text_field_does_not_open_the_palette(browser, made):  # noqa: F811
+def test_a_slash_in_a_text_field_does_not_open_the_palette(browser, made):
     with opened(browser, (made / "index.html").as_uri()) as page:
         page.locator("#page\\:filter").focus()
         page.keyboard.type("a/b")
         assert palette(page).count() == 0 and page.locator("#page\\:filter").input_value() == "a/b"
 
 
-def test_the_query_is_escaped(browser, made):  # noqa: F811
+def test_the_query_is_escaped(browser, made):
     with opened(browser, (made / "search.html").as_uri() + "?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%20raii") as page:
         page.get_by_text("for “<img").wait_for()
         assert page.locator("main img").count() == 0 and titles(page.evaluate(FIND, "raii")) == ["c++-guide"]
@@ -169,7 +169,7 @@ def test_the_query_is_escaped(browser, made):  # noqa: F811
 
 # The front page
 
-def test_the_front_page_has_a_search_box(browser, address):  # noqa: F811
+def test_the_front_page_has_a_search_box(browser, address):
     with opened(browser, address + "/index.html") as page:
         box = page.get_by_role("combobox", name="What do you need done?")
         box.fill("make slides")
@@ -185,7 +185,7 @@ def test_the_front_page_has_a_search_box(browser, address):  # noqa: F811
         assert page.problems == []
 
 
-def test_example_queries_have_results(browser, content_site):  # noqa: F811
+def test_example_queries_have_results(browser, content_site):
     with opened(browser, (content_site.folder / "index.html").as_uri()) as page:
         examples = page.locator(".examples a")
         assert examples.count() == 3
@@ -197,7 +197,7 @@ def test_example_queries_have_results(browser, content_site):  # noqa: F811
 
 # The results page
 
-def test_the_address_holds_the_query_and_the_kind(browser, tmp_path):  # noqa: F811
+def test_the_address_holds_the_query_and_the_kind(browser, tmp_path):
     for path, name in ((".claude/agents/one.md", "one"), (".claude/skills/two/SKILL.md", "two")):
         file = tmp_path / "work" / path
         file.parent.mkdir(parents=True)
@@ -219,7 +219,7 @@ def test_the_address_holds_the_query_and_the_kind(browser, tmp_path):  # noqa: F
         until(page, "location.search.includes('nothing')")
 
 
-def test_more_results_can_be_shown(browser, tmp_path):  # noqa: F811
+def test_more_results_can_be_shown(browser, tmp_path):
     agents(tmp_path / "agents", {f"worker-{number:02}": (f"Works on part {number}.", "Everybody mentions gossamer.") for number in range(45)})
     assert build([tmp_path / "agents"], tmp_path / "site").returncode == 0
     with opened(browser, (tmp_path / "site" / "search.html").as_uri() + "?q=gossamer") as page:
@@ -234,7 +234,7 @@ def test_more_results_can_be_shown(browser, tmp_path):  # noqa: F811
         assert not page.get_by_role("button", name="Show more").is_visible()
 
 
-def test_results_name_words_found_only_in_the_text(browser, made):  # noqa: F811
+def test_results_name_words_found_only_in_the_text(browser, made):
     with opened(browser, (made / "search.html").as_uri() + "?q=backfill") as page:
         page.get_by_text("Its text mentions backfill.").wait_for()
 
@@ -244,14 +244,14 @@ def test_without_scripts_the_page_links_to_lists(made):
     assert "The search needs JavaScript" in text and 'href="tools/index.html"' in text
 
 
-def test_the_old_answers_page_redirects_to_the_search(browser, made):  # noqa: F811
+def test_the_old_answers_page_redirects_to_the_search(browser, made):
     with opened(browser, (made / "answers.html").as_uri() + "?ask=weaver") as page:
         page.wait_for_url("**/search.html?ask=weaver")
         page.locator(".results .title").first.wait_for()
         assert page.locator(".results .title").first.inner_text() == "weaver"
 
 
-def test_a_failed_load_is_reported_and_can_be_retried(browser, made):  # noqa: F811
+def test_a_failed_load_is_reported_and_can_be_retried(browser, made):
     with served_folder(made) as address, opened(browser, "about:blank") as page:
         page.route("**/search/words.*", lambda route: route.abort())
         page.goto(address + "/search.html?q=weaver")
@@ -267,7 +267,7 @@ def scripts(site):
     return {path.name: path.read_bytes() for path in (site / "search").iterdir()}
 
 
-def test_the_program_and_the_browser_split_and_stem_words_alike(browser, content_site):  # noqa: F811
+def test_the_program_and_the_browser_split_and_stem_words_alike(browser, content_site):
     """Every prompt word, split and stemmed by the browser, is in the program's index."""
     with opened(browser, (content_site.folder / "index.html").as_uri()) as page:
         stems = [line.split("\t") for line in (ROOT / "Tests/Site/stems.tsv").read_text("utf-8").splitlines()]
@@ -306,7 +306,7 @@ def test_no_search_removes_the_search_files(tmp_path):
     assert "search.html" not in page and "palette" not in page
 
 
-def test_without_search_a_slash_focuses_the_filter(browser, tmp_path):  # noqa: F811
+def test_without_search_a_slash_focuses_the_filter(browser, tmp_path):
     assert build([ROOT / "Content"], tmp_path / "site", "--no-search").returncode == 0
     with opened(browser, (tmp_path / "site" / "index.html").as_uri()) as page:
         page.keyboard.press("/")

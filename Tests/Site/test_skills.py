@@ -14,7 +14,6 @@ import pytest
 from addresses import leads_to
 from conftest import ROSTER, build, review
 from repositories import Repository
-from test_browser import browser  # noqa: F401
 from test_preview import previewed, wait_until
 
 SKILL = "---\nname: deploy\ndescription: Deploys the site. Use it to deploy.\n---\n\nSee [the guide](references/guide.md#steps), [the script](scripts/deploy.sh), [the logo](assets/logo.png) and [nothing](references/gone.md).\n"
@@ -282,7 +281,7 @@ def test_a_comparison_of_two_skills_lists_different_files(skills):
     assert {"path": "more.txt", "difference": "only in 2"} in data["files"]
 
 
-def test_files_of_a_skill_run_nothing_in_a_browser(skills, browser):  # noqa: F811
+def test_files_of_a_skill_run_nothing_in_a_browser(skills, browser):
     path, _ = skill_page(built(skills))
     for file in [path, *sorted(path.with_suffix(".files").rglob("*.html"))]:
         for width in (375, 1440):

@@ -3,12 +3,12 @@ import shutil
 
 from addresses import page_of
 from conftest import ROOT, build
-from test_browser import browser, opened  # noqa: F401
+from browsers import opened
 
 EXAMPLE = ROOT / "Documentation" / "examples" / "theme"
 
 
-def test_the_example_changes_only_colors_and_the_footer(browser, tmp_path, content_site):  # noqa: F811
+def test_the_example_changes_only_colors_and_the_footer(browser, tmp_path, content_site):
     result = build([ROOT / "Content"], tmp_path / "site", "--no-search", "--theme", EXAMPLE)
     assert result.returncode == 0, result.stderr
     for address, scheme, paper in (("index.html", "light", "rgb(255, 255, 255)"), ("agents/api-designer.html", "dark", "rgb(16, 20, 24)")):

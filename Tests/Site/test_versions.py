@@ -7,7 +7,6 @@ import subprocess
 
 import lxml.html
 import pytest
-from playwright.sync_api import sync_playwright
 
 from addresses import page_of
 from conftest import build
@@ -167,14 +166,6 @@ def test_no_change_in_access_is_lost_beside_a_version_that_is_no_item(tmp_path):
     repository.write("agents/other.md")
     published(repository.folder / "agents", tmp_path / "site", PATH=path)
     assert not log.exists(), "all versions are known, even those that are no item"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 def test_two_versions_are_compared_from_disk(repository, tmp_path, browser):

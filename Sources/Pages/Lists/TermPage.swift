@@ -8,6 +8,8 @@ struct TermPage: PageKind {
   let site: SiteIndex
   let taxonomy: Taxonomy
   let term: Taxonomy.Term
+  /// The number of agents and the meaning of the term. Counting takes a while, so all pages of a term share it.
+  let lead: String
   /// The page number, counted from 1.
   let page: Int
 
@@ -26,8 +28,9 @@ struct TermPage: PageKind {
   private static func pages(of term: Taxonomy.Term, of taxonomy: Taxonomy, in site: SiteIndex) -> [TermPage] {
     let documents = taxonomy.kind == .collections ? site.documentsByCollection[term.name]?.count ?? 0 : 0
     let agents = Addresses.isNearlyEverything(term, in: site.catalog) ? 0 : site.copies.rows(of: term.agents)
+    let lead = lead(of: term, of: taxonomy, in: site)
     return Paging.pages(max(agents, documents)).map {
-      TermPage(site: site, taxonomy: taxonomy, term: term, page: $0)
+      TermPage(site: site, taxonomy: taxonomy, term: term, lead: lead, page: $0)
     }
   }
 
@@ -38,8 +41,9 @@ struct TermPage: PageKind {
       Addresses.isNearlyEverything($0, in: site.catalog)
         && !Addresses.isEverything($0, of: taxonomy.kind, in: site.catalog)
     }.flatMap { term in
-      Paging.pages(term.agents.count).dropFirst(pages(of: term, of: taxonomy, in: site).count).map {
-        TermPage(site: site, taxonomy: taxonomy, term: term, page: $0)
+      let lead = lead(of: term, of: taxonomy, in: site)
+      return Paging.pages(term.agents.count).dropFirst(pages(of: term, of: taxonomy, in: site).count).map {
+        TermPage(site: site, taxonomy: taxonomy, term: term, lead: lead, page: $0)
       }
     }
   }
@@ -87,27 +91,25 @@ struct TermPage: PageKind {
 
   private var heading: String { site.names.title(of: term.name, taxonomy.kind) }
 
-  /// The number of agents and the meaning of the term.
-  private var lead: String {
+  private static func lead(of term: Taxonomy.Term, of taxonomy: Taxonomy, in site: SiteIndex) -> String {
     let count = site.catalog.countedByKind(term.agents)
     let meaning = TermMeaning(site).text(of: term, taxonomy.kind)
     return switch (taxonomy.kind, term.isUnstated) {
     case (.tools, false):
       meaning.map { "\($0) \(count) \(term.agents.count == 1 ? "lists" : "list") it." }
-        ?? "\(count) \(term.agents.count == 1 ? "lists" : "list") this tool. \(unknownTool)"
+        ?? "\(count) \(term.agents.count == 1 ? "lists" : "list") this tool. \(unknown(tool: term.name))"
     case (.models, false): "\(count) \(term.agents.count == 1 ? "asks" : "ask") for this model."
     case (.topics, false): "\(count) with this topic, by name, description or headings."
     case (.tools, true), (.reach, _), (.loads, _): meaning.map { "\(count). \($0)" } ?? "\(count)."
-    case (_, true): "\(count) without \(Self.article(taxonomy.kind.singular))."
+    case (_, true): "\(count) without \(article(taxonomy.kind.singular))."
     default: count + "."
     }
   }
 
   private static func article(_ noun: String) -> String { ("aeiou".contains(noun.prefix(1)) ? "an " : "a ") + noun }
 
-  private var unknownTool: String {
-    Runtimes.server(of: term.name).map { "It belongs to the MCP server “\($0)”." }
-      ?? "No runtime is known to have it."
+  private static func unknown(tool name: String) -> String {
+    Runtimes.server(of: name).map { "It belongs to the MCP server “\($0)”." } ?? "No runtime is known to have it."
   }
 
   /// The tokens of the descriptions and the numbers of findings.

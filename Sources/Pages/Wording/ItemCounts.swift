@@ -12,14 +12,23 @@ extension Catalog {
   }
 
   /// How many items there are of each kind: `410 agents, 2 skills`, or `5 items` if they are of more than two kinds.
+  ///
+  /// - Parameter items: The items, as indices in ascending order. The entries of a catalog are in the order of their
+  ///   kinds, so a binary search finds where each kind ends.
   func countedByKind(_ items: [Int]) -> String {
-    var counts: [(kind: ItemKind, count: Int)] = []
-    // Items are in the order of their kinds.
-    for item in items {
-      let kind = entries[item].agent.kind
-      if counts.last?.kind == kind { counts[counts.count - 1].count += 1 } else { counts.append((kind, 1)) }
+    var counts: [String] = []
+    var start = 0
+    while start < items.count {
+      if counts.count == 2 { return counted(items) }
+      let kind = entries[items[start]].agent.kind
+      var (last, end) = (start, items.count)
+      while end - last > 1 {
+        let middle = (last + end) / 2
+        if entries[items[middle]].agent.kind == kind { last = middle } else { end = middle }
+      }
+      counts.append(Wording.count(end - start, kind.noun))
+      start = end
     }
-    if counts.isEmpty || counts.count > 2 { return counted(items) }
-    return counts.map { Wording.count($1, $0.noun) }.joined(separator: ", ")
+    return counts.isEmpty ? counted(items) : counts.joined(separator: ", ")
   }
 }

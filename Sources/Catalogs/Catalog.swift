@@ -36,7 +36,7 @@ public final class Catalog: Sendable {
   public let promptScale: Int
 
   /// The number of findings of each severity.
-  public let findingCounts: [Finding.Severity: Int]
+  public let findingCounts: SeverityCounts
 
   /// The decisions about similar agents.
   public let decided: [Decided]
@@ -223,11 +223,9 @@ public final class Catalog: Sendable {
     changes = CatalogChange.all(chronicle.commits, agents, assembly.documents, by: settings.runtimes)
     taxonomies = await Self.taxonomies(entries, collections, settings, jobs)
     taxonomyByKind = Dictionary(uniqueKeysWithValues: taxonomies.enumerated().map { ($1.kind, $0) })
-    var findingCounts: [Finding.Severity: Int] = [:]
-    for entry in entries { for finding in entry.findings { findingCounts[finding.severity, default: 0] += 1 } }
-    for entry in documents {
-      for finding in entry.document.findings { findingCounts[finding.severity, default: 0] += 1 }
-    }
+    var findingCounts = SeverityCounts()
+    for entry in entries { findingCounts.add(entry.findings) }
+    for entry in documents { findingCounts.add(entry.document.findings) }
     self.findingCounts = findingCounts
     promptScale = Self.scale(entries.map(\.agent.promptMeasure.tokens).sorted())
     entriesByPath = Dictionary(
@@ -325,5 +323,18 @@ public final class Catalog: Sendable {
 extension Catalog.SourceKey {
   fileprivate init(_ source: SourceFile) {
     self.init(collection: source.collection, path: source.path)
+  }
+}
+
+extension SeverityCounts {
+  /// Counts the findings of items.
+  ///
+  /// - Parameter items: The items, as indices of entries.
+  public init(of items: [Int], in catalog: Catalog) {
+    self.init()
+    for item in items {
+      add(catalog.entries[item].agent.findings)
+      add(catalog.entries[item].amongOthers)
+    }
   }
 }

@@ -36,7 +36,6 @@ public struct CheckReport {
   public func summary(of catalog: Catalog, items: [Catalog.Entry]? = nil) -> String {
     let items = items ?? catalog.entries
     let told = hidesNotes ? findings.filter { $0.severity != .note } : findings
-    let counts = Finding.Severity.allCases.map { severity in told.count { $0.severity == severity } }
     let isWhole = items.count == catalog.entries.count
     let documents =
       catalog.documents.isEmpty || !isWhole ? "" : ", \(CountText.of(catalog.documents.count, "document"))"
@@ -45,17 +44,17 @@ public struct CheckReport {
       return count > 0 ? (kind: kind, count: count) : nil
     }
     let place = fileCount > 1 ? " in \(fileCount) files" : ""
-    let text = told.isEmpty && !findings.isEmpty ? "no errors or warnings" : CountText.findings(counts) + place
+    let counts = CountText.findings(SeverityCounts(told)) + place
+    let text = told.isEmpty && !findings.isEmpty ? "no errors or warnings" : counts
     return "\(CountText.of(kinds))\(documents) checked, \(text)"
   }
 
   /// A line about findings that aren't listed; nil if all are.
   public var hidden: String? {
-    var counts: [Finding.Severity: Int] = [:]
-    for finding in findings { counts[finding.severity, default: 0] += 1 }
-    for finding in listed.flatMap(\.findings) { counts[finding.severity, default: 0] -= 1 }
+    let (all, shown) = (SeverityCounts(findings), SeverityCounts(listed.flatMap(\.findings)))
     let parts = Finding.Severity.allCases.compactMap { severity in
-      counts[severity].flatMap { $0 > 0 ? CountText.of($0, severity.rawValue) : nil }
+      let count = all[severity] - shown[severity]
+      return count > 0 ? CountText.of(count, severity.rawValue) : nil
     }
     return parts.isEmpty ? nil : "Not listed: \(parts.joined(separator: ", ")); --all lists everything"
   }

@@ -14,11 +14,10 @@ public enum CountText {
     kinds.isEmpty ? "0 agents" : kinds.map { of($1, $0.noun) }.joined(separator: ", ")
   }
 
-  /// Returns the number of findings of each severity, in the order of the severities.
-  public static func findings(_ numbers: [Int]) -> String {
-    let all = numbers.reduce(0, +)
-    guard all > 0 else { return "no findings" }
-    let counts = zip(Finding.Severity.allCases, numbers).filter { $1 > 0 }.map { of($1, $0.rawValue) }
-    return "\(of(all, "finding")) (\(counts.joined(separator: ", ")))"
+  /// Returns the number of findings, also of each severity: `3 findings (1 error, 2 notes)`.
+  public static func findings(_ counts: SeverityCounts) -> String {
+    guard counts.total > 0 else { return "no findings" }
+    let parts = counts.occurring.map { of($1, $0.rawValue) }
+    return "\(of(counts.total, "finding")) (\(parts.joined(separator: ", ")))"
   }
 }

@@ -13,7 +13,7 @@ struct Figures: Equatable {
   let setAside: Int
   /// The number of items of excluded kinds.
   let leftOut: Int
-  let findings: [Int]
+  let findings: SeverityCounts
   /// The names in `roster.yml` that match no agent.
   let unknownNames: [String]
 
@@ -24,7 +24,7 @@ struct Figures: Equatable {
     self.files = files
     setAside = catalog.setAside.count
     leftOut = catalog.leftOut.count
-    findings = Finding.Severity.allCases.map { catalog.findingCounts[$0] ?? 0 }
+    findings = catalog.findingCounts
     unknownNames = catalog.unknownNames
   }
 
@@ -46,14 +46,17 @@ struct Figures: Equatable {
     (documents, sharedNames, files) = (numbers[0], numbers[1], numbers[2])
     (setAside, leftOut) = (numbers[3], numbers[4])
     kinds = Array(numbers[5...].prefix(ItemKind.allCases.count))
-    findings = Array(numbers.suffix(Finding.Severity.allCases.count))
+    findings = zip(Finding.Severity.allCases, numbers.suffix(Finding.Severity.allCases.count)).reduce(into: .init()) {
+      $0[$1.0] = $1.1
+    }
     unknownNames = names
   }
 
   /// The encoded numbers, for a later run.
   var note: [UInt8] {
     var writer = ByteWriter()
-    ([documents, sharedNames, files, setAside, leftOut] + kinds + findings).store(in: &writer)
+    ([documents, sharedNames, files, setAside, leftOut] + kinds + Finding.Severity.allCases.map { findings[$0] })
+      .store(in: &writer)
     unknownNames.store(in: &writer)
     return writer.bytes
   }

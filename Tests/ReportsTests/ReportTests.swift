@@ -40,7 +40,9 @@ struct ReportTests {
     #expect(report(files).summary(of: all).hasPrefix("2 agents checked, \(findings.count) finding"))
     #expect(report(files).listed.flatMap(\.findings).map(\.severity) == findings.map(\.severity).sorted())
     #expect(report(files, limit: 1).listed.flatMap(\.findings).count == 1 && report(files, limit: 1).hidden != nil)
-    #expect(CountText.findings([1, 0, 2]) == "3 findings (1 error, 2 notes)")
+    var counts = SeverityCounts()
+    (counts[.error], counts[.note]) = (1, 2)
+    #expect(CountText.findings(counts) == "3 findings (1 error, 2 notes)")
     #expect(CountText.of(1, "file") == "1 file" && CountText.of(0, "file") == "0 files")
   }
 

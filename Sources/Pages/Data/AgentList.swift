@@ -26,14 +26,14 @@ public enum AgentList {
     var text = head
     for entry in catalog.entries {
       let agent = entry.agent
-      let findings = counts(entry)
+      let findings = SeverityCounts(entry.findings)
       let cells = [
         entry.slug, agent.kind.rawValue, agent.name, agent.description.summary,
         catalog.collections[agent.source.collection].name,
         entry.category ?? "", agent.dialect.key, agent.loading.outcome.rawValue, agent.model ?? "",
         entry.reach.abilities.map(\.word).joined(separator: " "), tools(agent).joined(separator: " "),
         agent.tags.joined(separator: " "), String(agent.promptMeasure.tokens), String(agent.descriptionMeasure.tokens),
-        String(findings[0]), String(findings[1]), String(findings[2]), agent.source.publishedLabel,
+        String(findings[.error]), String(findings[.warning]), String(findings[.note]), agent.source.publishedLabel,
       ]
       text += cells.map(CSV.cell).joined(separator: ",") + "\r\n"
     }
@@ -65,19 +65,13 @@ public enum AgentList {
     json.member("tokens", agent.promptMeasure.tokens)
     json.member("descriptionTokens", agent.descriptionMeasure.tokens)
     json.key("findings")
-    let findings = counts(entry)
+    let findings = SeverityCounts(entry.findings)
     json.object { json in
-      for severity in Finding.Severity.allCases { json.member(severity.rawValue, findings[severity.rank]) }
+      for severity in Finding.Severity.allCases { json.member(severity.rawValue, findings[severity]) }
     }
     json.member("path", agent.source.publishedPath)
     if let item = agent.source.item { json.member("item", item.path) }
   }
 
   private static func tools(_ agent: Agent) -> [String] { agent.tools.allowed.map(\.text) }
-
-  private static func counts(_ entry: Catalog.Entry) -> [Int] {
-    var counts = [0, 0, 0]
-    for finding in entry.findings { counts[finding.severity.rank] += 1 }
-    return counts
-  }
 }

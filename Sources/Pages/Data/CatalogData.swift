@@ -146,7 +146,7 @@ struct CatalogData {
     json.key("findings")
     json.object { json in
       for severity in Finding.Severity.allCases {
-        json.member(severity.rawValue, catalog.findingCounts[severity] ?? 0)
+        json.member(severity.rawValue, catalog.findingCounts[severity])
       }
     }
   }

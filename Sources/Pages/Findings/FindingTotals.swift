@@ -3,10 +3,9 @@ import Files
 
 /// The numbers of findings and the most affected files, collections and owners.
 struct FindingTotals {
-  /// The numbers of findings by severity, most severe first.
-  let findings: [Int]
-  /// The numbers of files with findings, by severity.
-  private let files: [Int]
+  let findings: SeverityCounts
+  /// The numbers of files with findings of each severity.
+  private let files: SeverityCounts
   private let site: SiteIndex
 
   /// The number of bars in a chart.
@@ -14,9 +13,9 @@ struct FindingTotals {
 
   init(in site: SiteIndex) {
     self.site = site
-    var (findings, files) = ([0, 0, 0], [0, 0, 0])
+    var (findings, files) = (SeverityCounts(), SeverityCounts())
     for file in site.fileFindings {
-      for (severity, count) in file.counts.enumerated() where count > 0 {
+      for (severity, count) in file.counts.occurring {
         findings[severity] += count
         files[severity] += 1
       }
@@ -26,9 +25,9 @@ struct FindingTotals {
 
   /// The bars of the severities.
   var bars: [BarView] {
-    let most = findings.max() ?? 0
+    let most = findings.occurring.map(\.count).max() ?? 0
     return Finding.Severity.allCases.map { severity in
-      let (count, files) = (findings[severity.rank], files[severity.rank])
+      let (count, files) = (findings[severity], files[severity])
       return BarView(
         title: severity.title, number: Wording.number(count),
         share: count == 0 ? nil : "in \(Wording.count(files, "file"))", bar: BarView.length(count, of: most),
@@ -44,7 +43,7 @@ struct FindingTotals {
 
   private func files(at path: SitePath) -> ChartView? {
     // Files are sorted by the number of errors.
-    let found = site.fileFindings.lazy.filter { $0.problems > 0 }.prefix(Self.length)
+    let found = site.fileFindings.lazy.filter { $0.counts.problems > 0 }.prefix(Self.length)
     return chart(
       "Most affected files",
       found.map { found in
@@ -55,14 +54,14 @@ struct FindingTotals {
 
   private func collections(at path: SitePath) -> ChartView? {
     guard site.catalog.collections.count > 1 else { return nil }
-    var counts = [[Int]](repeating: [0, 0, 0], count: site.catalog.collections.count)
+    var counts = [SeverityCounts](repeating: .init(), count: site.catalog.collections.count)
     for found in site.fileFindings {
       let collection: Int
       switch found.file {
       case .agent(let index), .part(let index, _): collection = site.catalog.entries[index].agent.source.collection
       case .document(let index): collection = site.catalog.documents[index].document.source.collection
       }
-      for (severity, count) in found.counts.enumerated() { counts[collection][severity] += count }
+      counts[collection] = counts[collection] + found.counts
     }
     return chart(
       "Collections",
@@ -77,44 +76,34 @@ struct FindingTotals {
     let chart = chart(
       "Owners",
       taxonomy.terms.map { term in
-        var counts = [0, 0, 0]
-        for agent in term.agents {
-          for finding in site.catalog.entries[agent].findings { counts[finding.severity.rank] += 1 }
-        }
-        return (
-          term.isUnstated ? "No owner" : term.name, path.link(to: site.addresses.term(.owners, term)), nil, counts
+        (
+          term.isUnstated ? "No owner" : term.name, path.link(to: site.addresses.term(.owners, term)), nil,
+          SeverityCounts(of: term.agents, in: site.catalog)
         )
       })
     return chart.flatMap { $0.bars.count > 1 ? $0 : nil }
   }
 
-  private typealias Affected = (title: String, href: String?, about: String?, counts: [Int])
+  private typealias Affected = (title: String, href: String?, about: String?, counts: SeverityCounts)
 
   private func chart(_ title: String, _ all: [Affected]) -> ChartView? {
-    func problems(_ one: Affected) -> (Int, Int) { (one.counts[0], one.counts[1]) }
+    func problems(_ one: Affected) -> (Int, Int) { (one.counts[.error], one.counts[.warning]) }
     let found = all.filter { problems($0) != (0, 0) }.enumerated().sorted {
       let (left, right) = (problems($0.element), problems($1.element))
       return left == right ? $0.offset < $1.offset : left > right
     }.prefix(Self.length).map(\.element)
-    let most = found.map { $0.counts[0] + $0.counts[1] }.max() ?? 0
+    let most = found.map(\.counts.problems).max() ?? 0
     if found.isEmpty { return nil }
     return ChartView(
       title: title,
       bars: found.map { one in
-        let words = zip(Finding.Severity.allCases, one.counts.prefix(2)).compactMap { severity, count in
-          count > 0 ? Wording.count(count, severity.rawValue) : nil
-        }
+        let words = one.counts.occurring.filter { $0.severity < .note }.map { Wording.count($1, $0.rawValue) }
         return BarView(
           title: one.title, href: one.href, number: words.joined(separator: ", "),
-          bar: BarView.length(one.counts[0] + one.counts[1], of: most), about: one.about,
-          tone: one.counts[0] > 0 ? "error" : "warning")
+          bar: BarView.length(one.counts.problems, of: most), about: one.about,
+          tone: one.counts[.error] > 0 ? "error" : "warning")
       })
   }
-}
-
-extension FileFindings {
-  /// The number of errors and warnings.
-  fileprivate var problems: Int { counts[0] + counts[1] }
 }
 
 extension Finding.Severity {

@@ -29,7 +29,7 @@ struct FindingsPage: PageKind {
     let lead =
       found.isEmpty
       ? "No findings in \(Wording.count(files, "file"))."
-      : "\(Wording.count(totals.findings.reduce(0, +), "finding")) in \(Wording.number(wrong)) of \(Wording.count(files, "file"))."
+      : "\(Wording.count(totals.findings.total, "finding")) in \(Wording.number(wrong)) of \(Wording.count(files, "file"))."
     return PageView(
       template: "findings", kind: "rules", title: "Findings", description: lead,
       content: FindingsView(
@@ -90,8 +90,9 @@ struct FindingFilesPage: PageKind {
       let file = found.file.shown(in: site)
       return FindingFileView(
         title: file.title, href: path.link(to: file.address), path: file.path,
-        numbers: zip(Finding.Severity.allCases, found.counts).map {
-          SeverityNumberView(severity: $0.rawValue, number: $1 == 0 ? "" : Wording.number($1))
+        numbers: Finding.Severity.allCases.map {
+          SeverityNumberView(
+            severity: $0.rawValue, number: found.counts[$0] == 0 ? "" : Wording.number(found.counts[$0]))
         })
     }
     let lead =

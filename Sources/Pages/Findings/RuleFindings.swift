@@ -59,16 +59,12 @@ struct RuleFindings: Sendable {
 /// A file and its numbers of findings.
 struct FileFindings: Sendable {
   let file: RuleFindings.File
-  /// The numbers of findings by severity, most severe first.
-  let counts: [Int]
+  let counts: SeverityCounts
 
   /// Returns the files with findings, sorted by the numbers of errors, warnings and notes, highest first.
   static func all(in catalog: Catalog) -> [FileFindings] {
     func counted(_ file: RuleFindings.File, _ findings: [Finding]) -> FileFindings? {
-      if findings.isEmpty { return nil }
-      var counts = [0, 0, 0]
-      for finding in findings { counts[finding.severity.rank] += 1 }
-      return FileFindings(file: file, counts: counts)
+      findings.isEmpty ? nil : FileFindings(file: file, counts: SeverityCounts(findings))
     }
     let agents = catalog.entries.enumerated().flatMap { index, entry in
       guard entry.agent.bundle != nil else { return [counted(.agent(index), entry.findings)].compactMap(\.self) }
@@ -84,7 +80,7 @@ struct FileFindings: Sendable {
     let documents = catalog.documents.enumerated().compactMap { counted(.document($0), $1.document.findings) }
     return (agents + documents).enumerated().sorted { left, right in
       let (first, second) = (left.element.counts, right.element.counts)
-      return first == second ? left.offset < right.offset : second.lexicographicallyPrecedes(first)
+      return first == second ? left.offset < right.offset : second < first
     }.map(\.element)
   }
 }

@@ -12,16 +12,14 @@ struct TermColumns {
 
   init(_ agents: [Int], in site: SiteIndex) {
     var (unasked, failed, approved) = (0, 0, 0)
-    var findings = [0, 0, 0]
+    let findings = SeverityCounts(of: agents, in: site.catalog)
     for agent in agents {
       let entry = site.catalog.entries[agent]
       if entry.reach.runsCommandsUnasked { unasked += 1 }
       if entry.agent.loading.outcome.isFailure { failed += 1 }
       if entry.approval.state == .approved { approved += 1 }
-      for finding in entry.agent.findings { findings[finding.severity.rank] += 1 }
-      for finding in entry.amongOthers { findings[finding.severity.rank] += 1 }
     }
-    let numbers = [(unasked, "risk"), (failed, "bad"), (findings[0], "bad"), (findings[1], "warn")]
+    let numbers = [(unasked, "risk"), (failed, "bad"), (findings[.error], "bad"), (findings[.warning], "warn")]
     var cells = zip(Self.titles(in: site), numbers).map { title, number in
       TermCellView(
         title: title, number: number.0 == 0 ? "–" : Wording.number(number.0), tone: number.0 == 0 ? nil : number.1)

@@ -130,14 +130,7 @@ struct TermPage: PageKind {
 
   /// The numbers of findings of the term's agents, in words; nil if there are none.
   private var findings: String? {
-    var counts = [0, 0, 0]
-    for agent in term.agents {
-      let entry = site.catalog.entries[agent]
-      for finding in entry.agent.findings { counts[finding.severity.rank] += 1 }
-      for finding in entry.amongOthers { counts[finding.severity.rank] += 1 }
-    }
-    let words = zip(Finding.Severity.allCases, counts).compactMap { $1 > 0 ? Wording.count($1, $0.rawValue) : nil }
-    return words.isEmpty ? nil : words.joined(separator: ", ")
+    Wording.counts(SeverityCounts(of: term.agents, in: site.catalog)).ifAny
   }
 
   /// The documents of a collection; empty for other taxonomies.

@@ -99,14 +99,7 @@ extension ReviewIndex {
 
   /// How many findings came and went, in a sentence.
   private func findingFigures() -> String {
-    func figures(_ findings: [(change: Int, finding: Finding)]) -> String {
-      let counts = Finding.Severity.allCases.compactMap { severity in
-        let count = findings.count { $0.finding.severity == severity }
-        return count == 0 ? nil : Wording.count(count, severity.rawValue)
-      }
-      return counts.isEmpty ? "none" : counts.joined(separator: ", ")
-    }
-    return "New: \(figures(review.newFindings)). Gone: \(figures(review.goneFindings))."
+    "New: \(Wording.counts(review.newFindings.map(\.finding))). Gone: \(Wording.counts(review.goneFindings.map(\.finding)))."
   }
 
   /// The name and the colour of an agent, as it is, or as it was.

@@ -34,13 +34,12 @@ enum Wording {
       ? "\(number((tenths + 5) / 10)) \(unit)" : "\(tenths / 10).\(tenths % 10) \(unit)"
   }
 
-  /// Returns the number of findings of each severity: `1 error, 2 notes`.
-  static func counts(_ findings: [Finding]) -> String {
-    let counts = Finding.Severity.allCases.compactMap { severity -> String? in
-      let count = findings.count { $0.severity == severity }
-      return count > 0 ? self.count(count, severity.rawValue) : nil
-    }
-    return counts.isEmpty ? "none" : counts.joined(separator: ", ")
+  /// Returns the number of findings of each severity: `1 error, 2 notes`, or `none`.
+  static func counts(_ findings: [Finding]) -> String { counts(SeverityCounts(findings)).ifAny ?? "none" }
+
+  /// Returns the number of findings of each severity: `1 error, 2 notes`; empty if there are none.
+  static func counts(_ counts: SeverityCounts) -> String {
+    counts.occurring.map { count($1, $0.rawValue) }.joined(separator: ", ")
   }
 
   /// Returns a day in UTC: `3 May 2026`.

@@ -11,7 +11,7 @@ public struct SideBySide: Sendable {
   public struct Row: Sendable {
     /// The title.
     public let title: String
-    /// The value of each agent; nil if it states none.
+    /// The value of each agent; nil if it has none.
     public let values: [String?]
 
     /// Whether all values are equal.

@@ -144,7 +144,7 @@ struct ComparedAgentsReader {
     return sources
   }
 
-  /// Returns the file in a commit that an agent is named by; nil if the name is not the path of a file.
+  /// Returns the file in a commit if the agent's name is its path, or nil.
   private func file(of agent: NamedAgent, _ range: ReviewRange, _ git: Git) throws(CommandFailure) -> ReviewedSource? {
     let parts = [agent.name, agent.name.lastIndex(of: "#").map { String(agent.name[..<$0]) }].compactMap(\.self)
     for path in parts where path.contains("/") || path.contains(".") {

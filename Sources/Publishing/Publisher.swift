@@ -132,8 +132,7 @@ public struct Publisher: Sendable {
   ///   - last: The value of ``lastRun``.
   ///   - inputs: The digest of all inputs of the site.
   ///   - recipe: The digest of the inputs that are not part of the site's fingerprints: program, settings, theme. If it
-  ///     differs,
-  ///     earlier fingerprints are ignored.
+  ///     differs, earlier fingerprints are ignored.
   ///   - note: The note that ``standingNote(_:inputs:)`` returns if nothing changes.
   ///   - urgency: The files to write first; nil if there are none.
   ///   - progress: Called at intervals with the number of finished files.

@@ -83,7 +83,7 @@ struct PortfolioPage: PageKind {
     }
   }
 
-  /// What is known if nothing is known to fail.
+  /// The sentence shown if no file is known to fail.
   private var loadingSentence: String {
     let unknown = site.catalog.entries.indices.filter { site.catalog.entries[$0].agent.loading.outcome == .unknown }
     return unknown.isEmpty

@@ -11,7 +11,7 @@ extension Catalog {
     return Wording.count(items.count, isOne ? kind?.noun ?? "item" : "item")
   }
 
-  /// How many items there are of each kind: `410 agents, 2 skills`, or `5 items` if they are of more than two kinds.
+  /// Returns the number of items of each kind: `410 agents, 2 skills`, or `5 items` for more than two kinds.
   func countedByKind(_ items: [Int]) -> String {
     var counts: [(kind: ItemKind, count: Int)] = []
     // Items are in the order of their kinds.

@@ -1,4 +1,4 @@
-"""Agents as they were in a commit, beside those of today: `roster compare reviewer@v1.2 reviewer`."""
+"""Comparisons of agents with their state in a commit: `roster compare reviewer@v1.2 reviewer`."""
 import json
 import os
 import subprocess

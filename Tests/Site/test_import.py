@@ -1,4 +1,4 @@
-"""Approvals by a review that was exported from the browser: what is recorded, what is refused by name, and how comments come out."""
+"""Imports of reviews exported from the browser: recorded and refused approvals, and the output of comments."""
 import hashlib
 import json
 import os
@@ -30,7 +30,7 @@ def roster(agents, *arguments, **environment):
 
 
 def digest_of(record):
-    """The digest of what a record approves."""
+    """The digest of the content that a record approves."""
     def sha(text):
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -41,7 +41,7 @@ def digest_of(record):
 
 
 def digests(agents):
-    """The digest of each item: approved once, and computed from the record as the pages compute it."""
+    """Approves each item, and computes its digest from the record, as pages do."""
     listed = json.loads(roster(agents, "approve", "--import", write(agents, [{"path": path, "digest": "0" * 64, "verdict": "approved"} for path in PATHS]), "--by", "Nobody", "--format", "json", "--dry-run").stdout)
     assert {item["result"] for item in listed["items"]} == {"refused"}, listed
 
@@ -60,7 +60,7 @@ PATHS = ["agents/reviewer.md", "agents/critic.md", "skills/notes/SKILL.md", ".ro
 
 
 def write(agents, items, **more):
-    """An exported review as a file beside the repository."""
+    """Writes an exported review to a file next to the repository."""
     file = agents.folder.parent / "roster-review.json"
     file.write_text(json.dumps({"roster-review": 1, "items": items, **more}), "utf-8")
     return file

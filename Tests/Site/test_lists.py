@@ -26,7 +26,7 @@ def agent(folder, name, body, **fields):
 
 
 def plain(folder):
-    """An empty configuration, so that the one of this repository is not used."""
+    """An empty configuration, so that this repository's own is not used."""
     (folder / "roster.yml").write_text("{}\n")
     return folder / "roster.yml"
 

@@ -374,7 +374,7 @@ def test_nothing_that_a_repository_names_is_run(repository, tmp_path):
 
 
 def test_the_summary_is_markdown_that_fits_a_comment(repository):
-    """GitHub allows 65,536 characters. Markup in names and texts of untrusted files is shown as text."""
+    """GitHub allows 65,536 characters. Markup in names and texts of untrusted files is escaped."""
     for number in range(400):
         repository.write(f"agents/many/agent-{number}.md", LONG.replace("Line", f"Number {number}"), fields="tools: Read")
     repository.commit(1)

@@ -119,7 +119,7 @@ struct SiteTests {
     let site = try await self.site(["x/a.md": file("same", "model: opus"), "y/a.md": file("same", "model: haiku")])
     let page = try #require(try text(of: "agents/same.html", in: site))
     #expect(page.ranges(of: "<table class=\"compare across\">").count == 1)
-    // What both say is one cell.
+    // A value that both agents have is shown once.
     #expect(page.contains("<span>Runtime</span></th><td colspan=\"2\"><div class=\"cell\">Claude Code</div></td>"))
     let former = try #require(try text(of: "compare/same.html", in: site))
     #expect(former.contains("<body class=\"moved\">") && former.contains("<a href=\"../agents/same.html\">"))

@@ -129,7 +129,7 @@ struct RebuildTests {
       return "appended to \(path)"
     case 6:
       guard let path = pick(sources) else { return "" }
-      // The same length, so that only the times show the change.
+      // The same length, so that only the modification time reveals the change.
       try place.write(place.read(path).replacing("e", with: "a"), path)
       return "changed letters in \(path)"
     case 7:
@@ -210,7 +210,7 @@ struct RebuildTests {
       do {
         _ = try await place.build(into: place.site, jobs: round.isMultiple(of: 2) ? 1 : 3)
       } catch let failure as CommandFailure {
-        // This happens only if no record is left of who wrote the page. Then a person has to remove the folder.
+        // This happens only if no record of the written page is left. The user must then remove the folder.
         #expect(failure.message.contains("holds files that Roster did not write"))
         let lost =
           done.contains { $0.hasSuffix("/manifest") }

@@ -247,7 +247,7 @@ public struct Publisher: Sendable {
         pieces = .init(recipe: recipe, fingerprints: made.fingerprints, lengths: written.lengths)
       }
       guard let identity = isNew ? Disk.identity(target) : past?.identity ?? Disk.identity(target) else {
-        throw Disk.Failure(path: target, reason: "it vanished when it had been written")
+        throw Disk.Failure(path: target, reason: "it disappeared after it was written")
       }
       if isNew { tally.countWritten(identity.size) }
       return .init(identity: identity, content: content, fingerprint: fingerprint, pieces: pieces)

@@ -123,7 +123,7 @@ public struct SideBySide: Sendable {
   /// Returns the similarity of two prompts in words.
   static func words(_ likeness: Likeness) -> String {
     likeness.isIdentical
-      ? "the same, byte for byte"
-      : "\(likeness.percent)% of the runs of five words in either are in both"
+      ? "identical"
+      : "\(likeness.percent)% similar"
   }
 }

@@ -57,7 +57,7 @@ struct PortabilityTests {
   func denied() throws {
     let port = try port("disallowedTools: Bash, PowerShell, Monitor", to: .copilot)
     #expect(port.gains == [.run])
-    #expect(port.lost == ["what is denied: it may use every tool"])
+    #expect(port.lost == ["denied tools: it can use every tool"])
   }
 
   @Test("Agents of Copilot can be converted for Claude Code")

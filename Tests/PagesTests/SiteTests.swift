@@ -96,7 +96,7 @@ struct SiteTests {
     #expect(!page.contains("id=\"page:sections\""))
     let lines = page.matches(of: #/<div class="line[^"]*">Sentence (\d+) /#).map { String($0.output.1) }
     #expect(lines == ["17", "18", "19", "20", "21", "22", "23"])
-    let folds = page.matches(of: #/<p class="fold"><a href="([^"]+)">(\d+) lines the same/#).map {
+    let folds = page.matches(of: #/<p class="fold"><a href="([^"]+)">(\d+) unchanged lines/#).map {
       [String($0.output.1), String($0.output.2)]
     }
     #expect(folds.map { $0[1] } == ["18", "18"] && folds.allSatisfy { $0[0].hasSuffix("/alpha.html#one") })

@@ -94,11 +94,11 @@ def test_what_is_chosen_stays_while_one_browses_and_goes_when_it_is_cleared(brow
         page.goto((site / "tags" / "files.html").as_uri())
         assert box(page, "reader").is_checked() and not box(page, "writer").is_checked()
         page.goto(page_of(site, "writer").as_uri())
-        button = page.get_by_role("button", name="Choose to compare")
+        button = page.get_by_role("button", name="Select to compare")
         button.click()
         assert page.locator("button[data-choose]").get_attribute("aria-pressed") == "true"
         assert "2 agents chosen" in page.locator(".tray").inner_text()
-        page.locator(".tray button[title='Leave out reader']").click()
+        page.locator(".tray button[title='Remove reader']").click()
         assert "1 agent chosen" in page.locator(".tray").inner_text() and not page.locator(".tray a.go").is_visible()
         page.get_by_role("button", name="Clear").click()
         assert page.locator(".tray").count() == 0

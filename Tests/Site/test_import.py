@@ -276,10 +276,10 @@ def test_wrong_usage(agents):
     for arguments, words in (
         (["--import", file, "reviewer", "--by", "Ada"], "--import cannot be combined with agent names, --all or --withdraw."),
         (["--import", file, "--withdraw"], "--import cannot be combined with"),
-        (["--import", file, "--by", " "], "Say who approves"),
+        (["--import", file, "--by", " "], "Name the approver"),
         (["--import", "nowhere.json", "--by", "Ada"], "nowhere.json"),
         (["--import", file, "--by", "Ada", "--format", "junit"], "format"),
-        (["reviewer", "--by", "Ada", "--format", "json"], "--format and --dry-run go with --import."),
+        (["reviewer", "--by", "Ada", "--format", "json"], "--format and --dry-run require --import."),
         (["--import", file, "--by", "Ada", "--from", "nowhere"], "nowhere: no such folder or file"),
     ):
         result = roster(agents, "approve", *arguments)

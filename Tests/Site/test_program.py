@@ -220,7 +220,7 @@ def test_files_that_roster_did_not_write_stay(folder):
     (folder / "site" / "index.html").write_text("mine")
     result = roster("build", "agents", "--output", "site", cwd=folder)
     assert result.returncode == 1
-    assert "site holds files that Roster did not write and would have to replace: index.html" in result.stderr
+    assert "site contains files that Roster did not write and would overwrite: index.html" in result.stderr
     assert (folder / "site" / "index.html").read_text() == "mine"
 
 

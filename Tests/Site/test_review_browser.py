@@ -170,7 +170,7 @@ def test_what_is_typed_and_imported_is_text(browser, site, tmp_path):  # noqa: F
             ("{", "This file is not valid JSON."),
             ("[]", "This is not a roster-review.json."),
             ('{"roster-review": 2, "items": []}', "This is not a roster-review.json."),
-            ('{"roster-review": 1, "items": [{"path": "__proto__", "digest": 7}, null, {"comments": {}}]}', "0 files imported. 3 files left out: not in this review, or another version."),
+            ('{"roster-review": 1, "items": [{"path": "__proto__", "digest": 7}, null, {"comments": {}}]}', "0 files imported. 3 files skipped: not in this review, or changed."),
         ):
             file = tmp_path / "file.json"
             file.write_text(content)
@@ -191,7 +191,7 @@ def test_a_browser_that_keeps_nothing_is_told_of(browser, site):  # noqa: F811
         press(page, "j", "a")
         press(page, "j", "v")
         assert progress(page).startswith("2 of "), "the page works as long as it is open"
-        assert page.locator(".refused").is_visible() and "Nothing is kept" in page.locator(".refused").inner_text()
+        assert page.locator(".refused").is_visible() and "will be lost" in page.locator(".refused").inner_text()
         context.close()
 
 

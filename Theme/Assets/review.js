@@ -192,7 +192,7 @@
     progress.textContent = `${viewed.toLocaleString("en")} of ${review.items.length.toLocaleString("en")} viewed`;
     Object.assign(meter, { max: review.items.length || 1, value: viewed, ariaLabel: "Viewed" });
     warning.hidden = !refusal;
-    warning.textContent = refusal ? `${refusal} Nothing is kept when you leave the page. Finish the review here, or allow storage and reload.` : "";
+    warning.textContent = refusal ? `${refusal} Your review will be lost when you leave the page. Finish it now, or allow storage and reload.` : "";
     for (const drawer of drawers) drawer();
   }
   review.draw = draw;

@@ -90,7 +90,7 @@ globalThis.rosterReview.parts.push((review) => {
         entry.comments.push(...other.comments.filter((comment) => !known.has(JSON.stringify(comment))));
       });
     }
-    return `${counted(entries.size, "file")} imported.${others ? ` ${counted(others, "file")} left out: not in this review, or another version.` : ""}`;
+    return `${counted(entries.size, "file")} imported.${others ? ` ${counted(others, "file")} skipped: not in this review, or changed.` : ""}`;
   }
 
   // MARK: Dialogs
@@ -150,9 +150,9 @@ globalThis.rosterReview.parts.push((review) => {
         element("p", { className: "actions" }, button(`Download ${FILE}`, () => download(FILE, json(), "application/json"), { className: "go" })),
         element("p", {}, element("label", {}, "Your name ", by)),
         element("p", { className: "command" }, line, " ", copies(command)),
-        element("p", { className: "quiet", textContent: "Run the command in the repository. It records your approvals of items that have not changed since, under git’s user.name if the name is empty. Settings, documents and removed files have no approvals." })),
+        element("p", { className: "quiet", textContent: "Run the command in the repository. It records your approvals of items that have not changed since. If the name is empty, it uses git’s user.name. Settings, documents and removed files cannot be approved." })),
       section("Continue in another browser",
-        element("p", { className: "quiet", textContent: `${FILE} has the review of the current versions. Import it there.` }),
+        element("p", { className: "quiet", textContent: `${FILE} contains the review of the current versions. Import it in the other browser.` }),
         element("p", { className: "actions" }, element("label", {}, "Import ", file), button("Clear this review", () => {
           review.clear();
           heard.textContent = "Cleared. Press u to undo.";

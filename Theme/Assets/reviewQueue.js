@@ -143,7 +143,7 @@ globalThis.rosterReview.parts.push((review) => {
   const here = () => (isQueue ? rows[current]?.item : review.current);
   const act = (work) => () => {
     const item = here();
-    if (item) work(item); else review.say("Choose a file first: j");
+    if (item) work(item); else review.say("Select a file first: press j");
   };
   function go(step) {
     if (!review.isSaved()) return;

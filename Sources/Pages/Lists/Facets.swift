@@ -193,8 +193,8 @@ struct Facets: Sendable {
   }
 
   private static func likes(_ catalog: Catalog) -> (Facet, [[Int]]) {
-    let names = [("name", "Shares its name"), ("prompt", "Nearly the same prompt"), ("alone", "Stands alone")]
-    return facet("family", "Others like it", names, catalog, isMultiple: true) { entry in
+    let names = [("name", "Shares its name"), ("prompt", "Nearly the same prompt"), ("alone", "Unique")]
+    return facet("family", "Similar agents", names, catalog, isMultiple: true) { entry in
       let ties = (entry.variants == nil ? [] : [0]) + (entry.alike.isEmpty ? [] : [1])
       return ties.isEmpty ? [2] : ties
     }

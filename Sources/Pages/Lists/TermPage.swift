@@ -107,7 +107,7 @@ struct TermPage: PageKind {
 
   private var unknownTool: String {
     Runtimes.server(of: term.name).map { "It belongs to the MCP server “\($0)”." }
-      ?? "No runtime is known to have it."
+      ?? "No known runtime has it."
   }
 
   /// The tokens of the descriptions and the numbers of findings.

@@ -78,7 +78,7 @@ struct PortfolioPage: PageKind {
     switch risk {
     case .unasked: "No agent runs commands without asking."
     case .unloaded: loadingSentence
-    case .unapproved: "Everything is approved as it is."
+    case .unapproved: "Every item is approved in its current state."
     case .duplicates: "No two prompts are similar."
     }
   }

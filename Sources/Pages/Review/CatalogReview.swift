@@ -31,7 +31,8 @@ struct CatalogReviewPage: PageKind {
     let rest = site.catalog.entries.count - waiting.count
     let lead =
       waiting.isEmpty
-      ? "Every item is approved as it is." : "\(figures); \(Wording.number(rest)) approved.".capitalisedFirst
+      ? "Every item is approved in its current state."
+      : "\(figures); \(Wording.number(rest)) approved.".capitalisedFirst
     return PageView(
       template: "catalogReview", kind: "catalogReview", title: "Review", description: lead,
       content: CatalogReviewView(

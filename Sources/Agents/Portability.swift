@@ -101,7 +101,7 @@ public struct Portability: Sendable, Hashable {
     if model == "inherit" { return rewritten.append("without model") }
     let names = other.facts.models?.names.filter { $0 != "inherit" }.prefix(3).joined(separator: ", ") ?? ""
     rewritten.append(
-      "model: one of its own\(names.isEmpty ? "" : ", such as \(names),") in place of \(Bounds.cut(model, to: 60))")
+      "model: replace \(Bounds.cut(model, to: 60)) with one of its models\(names.isEmpty ? "" : ", such as \(names)")")
   }
 
   /// Ports the tools. Returns the agent's abilities with the ported tools.
@@ -232,7 +232,7 @@ public struct Portability: Sendable, Hashable {
         "the prompt has about \(agent.promptMeasure.tokens * 4) characters; the limit is \(longest)")
     }
     if agent.loading.reasons.contains(where: { $0.outcome >= .ignored }) {
-      obstacles.append("what keeps it out of \(agent.dialect.title)")
+      obstacles.append("the problems that keep \(agent.dialect.title) from loading it")
     }
   }
 

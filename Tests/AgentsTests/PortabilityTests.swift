@@ -26,7 +26,8 @@ struct PortabilityTests {
     #expect(port.kept == ["name", "description"])
     #expect(
       port.rewritten == [
-        "model: one of its own, such as auto, pro, flash, in place of sonnet", "maxTurns is max_turns", "without tags",
+        "model: replace sonnet with one of its models, such as auto, pro, flash", "maxTurns is max_turns",
+        "without tags",
         "tools: [read_file, run_shell_command, replace]",
       ])
     #expect(port.lost == ["CronCreate"])

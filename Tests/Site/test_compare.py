@@ -91,7 +91,7 @@ def prompt(text):
 
 def folded(page):
     """The number of shared lines that a page folds."""
-    return sum(int(count.replace(",", "")) for count in re.findall(r'<p class="fold"><a href="[^"]+">([\d,]+) lines? the same', page.read_text()))
+    return sum(int(count.replace(",", "")) for count in re.findall(r'<p class="fold"><a href="[^"]+">([\d,]+) unchanged lines?', page.read_text()))
 
 
 def prepared(folder):

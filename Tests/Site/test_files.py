@@ -144,7 +144,7 @@ def test_the_output_may_be_inside_a_source_but_not_contain_it(sources, tmp_path)
     again = roster(sources, "--output", sources / "site")
     assert again.returncode == 0 and again.stdout.startswith("1 agent")
     refused = roster(sources, "--output", tmp_path)
-    assert refused.returncode == 2 and "holds the source" in refused.stderr
+    assert refused.returncode == 2 and "contains the source" in refused.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["agents"]
 
 

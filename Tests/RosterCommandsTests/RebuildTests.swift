@@ -211,7 +211,7 @@ struct RebuildTests {
         _ = try await place.build(into: place.site, jobs: round.isMultiple(of: 2) ? 1 : 3)
       } catch let failure as CommandFailure {
         // This happens only if no record of the written page is left. The user must then remove the folder.
-        #expect(failure.message.contains("holds files that Roster did not write"))
+        #expect(failure.message.contains("contains files that Roster did not write"))
         let lost =
           done.contains { $0.hasSuffix("/manifest") }
           && done.contains { $0.hasSuffix("/outputs") || $0.hasSuffix("/key") }

@@ -152,4 +152,4 @@ def test_wrong_usage_and_what_cannot_be_written(agents):
     (agents.folder / "elsewhere").mkdir()
     os.symlink(agents.folder / "elsewhere", agents.folder / "agents" / ".approvals")
     result = roster(agents, "approve", "reviewer", "--from", "agents", "--by", "Ada")
-    assert result.returncode == 1 and "nothing is written through links" in result.stderr and not list((agents.folder / "elsewhere").iterdir())
+    assert result.returncode == 1 and "does not write through links" in result.stderr and not list((agents.folder / "elsewhere").iterdir())

@@ -267,7 +267,7 @@ def test_nothing_is_written_through_links(agents):
     (agents.folder / "elsewhere").mkdir()
     os.symlink(agents.folder / "elsewhere", agents.folder / "agents" / ".approvals")
     result = roster(agents, "approve", "--import", write(agents, approved(known, "agents/critic.md", "skills/notes/SKILL.md")), "--by", "Ada")
-    assert result.returncode == 1 and "nothing is written through links" in result.stderr and "1 approved, 1 refused" in result.stdout
+    assert result.returncode == 1 and "does not write through links" in result.stderr and "1 approved, 1 refused" in result.stdout
     assert not list((agents.folder / "elsewhere").iterdir())
 
 

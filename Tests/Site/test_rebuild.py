@@ -167,7 +167,7 @@ def test_a_rebuild_after_random_changes_equals_a_clean_build(tmp_path, seed):
         result = place.build(jobs=1 if round % 2 == 0 else 3)
         if result.returncode:
             # This happens only if no record of the written pages is left. The user must then remove the folder.
-            assert "holds files that Roster did not write" in result.stderr, (history[-3:], result.stderr)
+            assert "contains files that Roster did not write" in result.stderr, (history[-3:], result.stderr)
             assert any(item.endswith("/manifest") for item in done) and any(item.endswith(("/outputs", "/key")) for item in done), done
             shutil.rmtree(place.root / "site")
             assert place.build().returncode == 0

@@ -147,7 +147,7 @@ def test_a_review_is_done_with_the_keyboard_closed_finished_and_carried_into_a_n
         with opened(browser, (site / "index.html").as_uri()) as other:
             press(other, "f")
             other.locator("dialog input[type=file]").set_input_files(file)
-            other.get_by_text(f"{AGENTS} files imported. 1 file left out").wait_for()
+            other.get_by_text(f"{AGENTS} files imported. 1 file skipped").wait_for()
             press(other, "Escape")
             assert progress(other) == f"{AGENTS} of {AGENTS + 1} viewed" and other.problems == []
     finally:

@@ -3,10 +3,10 @@
 
     bench.py ROSTER [--agents N] [--alike N] [--large N] [--runs N] [--folder DIR]
 
-Each figure is the median of several runs. Ratios compare runs that took turns, because seconds vary between machines
-and minutes, but ratios hardly do. The generated files are as similar to each other as real ones (see
-generate.py and alike.py). Hugo is measured if it is on the PATH, on the same files with strict YAML. The columns “read” and “written”
-count all bytes that a run requests from the system, caches included.
+Each figure is the median of several runs. Ratios compare alternating runs, because times vary between machines and from
+minute to minute, but ratios hardly do. The generated files are as similar to each other as real ones (see generate.py and
+alike.py). Hugo is measured if it is on the PATH, on the same files with strict YAML. The columns “read” and “written” count
+all bytes that a run requests from the system, including caches.
 """
 import argparse
 import os

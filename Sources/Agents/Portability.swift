@@ -40,7 +40,7 @@ public struct Portability: Sendable, Hashable {
       switch field.key {
       case "tools", "disallowedTools", "permission", "allowed-tools": break
       case let key where own.statesTools(in: key): break
-      case "name" where !other.reads("name"): rewritten.append("the file's name becomes the agent's")
+      case "name" where !other.reads("name"): rewritten.append("the agent is named after the file")
       case "model": carry(model: field.value, other)
       default: if !carry(field, own, other) { unwanted.append(field.key) }
       }
@@ -101,7 +101,7 @@ public struct Portability: Sendable, Hashable {
     if model == "inherit" { return rewritten.append("without model") }
     let names = other.facts.models?.names.filter { $0 != "inherit" }.prefix(3).joined(separator: ", ") ?? ""
     rewritten.append(
-      "model: one of its own\(names.isEmpty ? "" : ", such as \(names),") in place of \(Bounds.cut(model, to: 60))")
+      "model: replace \(Bounds.cut(model, to: 60)) with one of its models\(names.isEmpty ? "" : ", such as \(names)")")
   }
 
   /// Ports the tools. Returns the agent's abilities with the ported tools.
@@ -125,7 +125,7 @@ public struct Portability: Sendable, Hashable {
     guard statesTools else {
       if agent.tools.denied.isEmpty { return before }
       guard other.facts.toolShape == .map else {
-        lost.append("what is denied: it may use every tool")
+        lost.append("denied tools: it can use every tool")
         return before.adding(.everything)
       }
       rewritten.append("denied tools: a map of tools, each false")
@@ -229,10 +229,10 @@ public struct Portability: Sendable, Hashable {
     }
     if let longest = other.facts.longestPrompt, agent.promptMeasure.tokens > longest / 4 {
       obstacles.append(
-        "the prompt, which has about \(agent.promptMeasure.tokens * 4) characters where \(longest) are taken")
+        "the prompt has about \(agent.promptMeasure.tokens * 4) characters; the limit is \(longest)")
     }
     if agent.loading.reasons.contains(where: { $0.outcome >= .ignored }) {
-      obstacles.append("what keeps it out of \(agent.dialect.title)")
+      obstacles.append("the problems that keep \(agent.dialect.title) from loading it")
     }
   }
 

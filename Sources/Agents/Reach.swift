@@ -107,11 +107,11 @@ public struct Reach: Sendable, Hashable {
     let mayNot = can.filter { self[$0.0] == .none }.map(\.1)
     var parts: [String] = []
     if isInherited { parts.append("inherits the tools of the session") }
-    parts.append(may.isEmpty ? "may do nothing of this by itself" : "may " + may.joined(before: "and"))
+    parts.append(may.isEmpty ? "may do none of this by itself" : "may " + may.joined(before: "and"))
     if !mayNot.isEmpty, !may.isEmpty { parts.append("may not " + mayNot.joined(before: "or")) }
     if !automaticCommands.isEmpty { parts.append("runs commands automatically") }
     if self[.other] != .none { parts.append("has unrecognized tools") }
-    if bypassesPermissions { parts.append("is never asked for permission") }
+    if bypassesPermissions { parts.append("never asks for permission") }
     return parts.joined(separator: "; ")
   }
 
@@ -168,7 +168,7 @@ private struct Resolver {
       return
     }
     if !runtime.facts.isJudged {
-      inheritAll("What \(agent.dialect.title) lets \(agent.kind.plural) do is not known, so every tool counts.")
+      inheritAll("What \(agent.dialect.title) lets \(agent.kind.plural) do is unknown, so every tool counts.")
     } else if let reason = runtime.facts.givesEveryTool {
       inheritAll(reason)
       resolveApproved()
@@ -193,7 +193,7 @@ private struct Resolver {
     let scripts = (agent.bundle?.files ?? []).filter { !$0.calls.isEmpty }
     for script in scripts.prefix(Self.scriptLimit) { reasons.append(script.sentence) }
     if scripts.count > Self.scriptLimit {
-      reasons.append("\(scripts.count - Self.scriptLimit) more scripts call something.")
+      reasons.append("\(scripts.count - Self.scriptLimit) more scripts have calls.")
     }
   }
 
@@ -202,14 +202,14 @@ private struct Resolver {
       return inheritAll("The file is broken, and \(agent.dialect.title) gives broken plugin agents every tool.")
     }
     if agent.tools.statement == .switched, runtime.facts.toolShape != .map {
-      return inheritAll("A map of tools limits nothing in \(agent.dialect.title), as far as is known.")
+      return inheritAll("As far as known, a map of tools limits nothing in \(agent.dialect.title).")
     }
     switch agent.tools.statement {
-    case .inherited: inheritAll("No tools are named, so it inherits every tool of the session.")
+    case .inherited: inheritAll("No tools are listed, so it inherits every tool of the session.")
     case .all: inheritAll("It asks for all tools.")
     case .switched: inheritAll("Tools that are not switched off stay on.")
     case .listed:
-      if agent.tools.allowed.isEmpty { reasons.append("An empty list of tools: it has none.") }
+      if agent.tools.allowed.isEmpty { reasons.append("The tool list is empty, so it has no tools.") }
     }
     // A denial takes precedence and covers the whole tool, whatever its specifier.
     let denied = Set(agent.tools.denied.map { runtime.canonical($0.name) })
@@ -217,7 +217,7 @@ private struct Resolver {
     for tool in agent.tools.allowed where agent.tools.statement != .all {
       let name = runtime.canonical(tool.name)
       if denied.contains(name) {
-        reasons.append("\(tool.text) is denied, which goes before tools.")
+        reasons.append("\(tool.text) is denied, which takes precedence over tools.")
       } else {
         grant(tool, name)
       }
@@ -235,7 +235,7 @@ private struct Resolver {
       reasons.append(
         Runtimes.isFromServer(name)
           ? "\(tool.text): a tool of an MCP server."
-          : "\(tool.text): not a tool of \(agent.dialect.title) that is known here.")
+          : "\(tool.text): not a known tool of \(agent.dialect.title).")
       return
     }
     if known.isWithheld {
@@ -268,7 +268,7 @@ private struct Resolver {
     let approved = agent.tools.allowed.map(\.text)
     if runtime.field(meaning: "approved") != nil, !approved.isEmpty {
       let shown = Bounds.cut(approved.joined(separator: ", "), to: 200)
-      reasons.append("\(runtime.toolsKey): \(shown) \(approved.count == 1 ? "needs" : "need") no question.")
+      reasons.append("\(runtime.toolsKey): \(shown) \(approved.count == 1 ? "is" : "are") approved in advance.")
     }
     let denied =
       runtime.field(meaning: "denied") == nil ? [] : Set(agent.tools.denied.map { runtime.canonical($0.name) })
@@ -287,7 +287,7 @@ private struct Resolver {
     guard let runs = runtime.facts.runs, !agent.promptCommands.isEmpty else { return }
     commands += agent.promptCommands
     if grants[Reach.Ability.run.rawValue] == .none { set(.run, .stated) }
-    reasons += agent.promptCommands.map { "\($0) runs by itself: \(runs.why)." }
+    reasons += agent.promptCommands.map { "\($0) runs automatically: \(runs.why)." }
   }
 
   /// Grants unknown abilities if there are MCP servers, whose tools may do anything.
@@ -336,7 +336,7 @@ private struct Resolver {
       guard let stated = agent.value("permissionMode").map({ Bounds.word($0.line.trimmed) }) else { return }
       reasons.append(
         runtime.reads("permissionMode")
-          ? "permissionMode: \(stated) is ignored in the agents of a plugin."
+          ? "permissionMode: \(stated) is ignored in plugin agents."
           : "permissionMode: \(stated) is ignored; \(agent.dialect.title) has no such field.")
       return
     }

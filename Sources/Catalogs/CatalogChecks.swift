@@ -32,7 +32,7 @@ struct CatalogChecks {
     let refers = assembly.agents.contains { !$0.agent.references.isEmpty }
     let agents = refers ? assembly.agents : []
     agentNames = Set(agents.flatMap { [$0.nameKey, Slug.fold($0.agent.source.path.stem)] })
-    // A skill is referred to by its folder; its name is only a label.
+    // References name a skill by its folder. The name in its file is only a label.
     let skills = agents.filter { $0.agent.kind == .skill }
     skillNames = Set(
       skills.flatMap { [$0.nameKey] + ($0.agent.source.path.folders.last.map { [Slug.fold($0)] } ?? []) })

@@ -59,10 +59,11 @@ public struct FormerAddress: Sendable, Hashable {
     return (result, removed)
   }
 
-  /// The addresses of renamed and removed files, the newest first, each with the index of the item today, or nil.
+  /// Returns the addresses of renamed and removed files, newest first, each with the index of the current item, or
+  /// nil.
   ///
-  /// The folders of an address follow from the collection of a file, which is that of its neighbors. The name is that of
-  /// the file, since most items are named like it, and old contents are not read.
+  /// The folders come from the collection of the file's neighbors. The name comes from the file's path, because old
+  /// contents aren't read and most items are named after their file.
   private static func addresses(
     of files: [FormerFile], _ entries: [Catalog.Entry]
   ) -> [(address: ItemAddress, file: FormerFile, today: Int?)] {
@@ -74,7 +75,7 @@ public struct FormerAddress: Sendable, Hashable {
     return files.flatMap { file -> [(address: ItemAddress, file: FormerFile, today: Int?)] in
       if FolderNames.isForPeople(file: file.path.lastName) { return [] }
       let today = file.today.flatMap { places[$0] }
-      // A file that still exists, but is no item, has no page to lead to.
+      // A file that still exists but is no longer an item has no page to redirect to.
       if file.today != nil, today == nil { return [] }
       guard let neighbor = file.neighbors.lazy.compactMap({ places[$0] }).first ?? today else { return [] }
       let name = Slug.make(ItemName.ofFile(file.path))
@@ -103,9 +104,10 @@ public struct RemovedItem: Sendable, Hashable {
   }
 }
 
-/// The names that files give items.
+/// The names of items.
 enum ItemName {
-  /// The name of an item without a name of its own: that of its file without endings, or of a skill's folder.
+  /// Returns the name of an item that doesn't set one: its file name without extensions, or the name of a skill's
+  /// folder.
   static func ofFile(_ path: String) -> String {
     let parts = path.pathComponents
     guard let last = parts.last else { return path }

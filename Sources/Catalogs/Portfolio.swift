@@ -2,7 +2,7 @@ import Agents
 import Files
 import Rules
 
-/// The number of agents in each term of each taxonomy, including agents that state nothing.
+/// The number of agents in each term of each taxonomy, including agents without a value.
 public struct Portfolio: Sendable {
   /// A taxonomy with the counts of its terms.
   public struct Section: Sendable {
@@ -12,7 +12,7 @@ public struct Portfolio: Sendable {
     public let id: String
     /// The heading.
     public let title: String
-    /// The rows, sorted by count; agents that state nothing come last.
+    /// The rows, sorted by count; the row for agents without a value comes last.
     public let rows: [Row]
   }
 
@@ -22,7 +22,7 @@ public struct Portfolio: Sendable {
     public let title: String
     /// The part of the term's address; nil if it covers all agents and has no page.
     public let slug: String?
-    /// Whether the row counts agents that state nothing.
+    /// Whether the row counts agents without a value.
     public let isUnstated: Bool
     /// The number of agents; for a rule, the number of files with findings.
     public let count: Int
@@ -80,7 +80,7 @@ public struct Portfolio: Sendable {
       })
   }
 
-  /// Returns a section for a field that no agent states, unless the taxonomy is turned off.
+  /// Returns a section for a field that no agent has, unless the taxonomy is turned off.
   private static func unstated(_ kind: Taxonomy.Kind, in catalog: Catalog) -> Section? {
     let setting = catalog.settings.taxonomies[kind]
     // Most catalogs have no statuses, so an empty section would be noise.

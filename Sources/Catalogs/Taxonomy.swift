@@ -70,7 +70,7 @@ public struct Taxonomy: Sendable {
       }
     }
 
-    /// The term for agents that state nothing; nil if every agent has a term.
+    /// The term for agents without a value; nil if every agent has one.
     public var unstated: String? {
       switch self {
       case .tags: "No tag"
@@ -117,7 +117,7 @@ public struct Taxonomy: Sendable {
     public let agents: [Int]
     /// The approximate number of tokens that their descriptions add to every session.
     public let descriptionTokens: Int
-    /// Whether it is the term for agents that state nothing.
+    /// Whether it is the term for agents without a value.
     public let isUnstated: Bool
   }
 
@@ -125,7 +125,7 @@ public struct Taxonomy: Sendable {
   public let kind: Kind
   /// The heading, as configured.
   public let title: String
-  /// The terms by name, with the one for agents that state nothing last.
+  /// The terms by name, with the one for agents without a value last.
   public let terms: [Term]
   /// The address parts of terms, by spelling in files.
   private let slugs: [String: String]
@@ -195,7 +195,7 @@ public struct Taxonomy: Sendable {
     slugsByKey = slugByKey
   }
 
-  /// The terms by number of agents, with the one for agents that state nothing last.
+  /// The terms by number of agents, with the one for agents without a value last.
   public var byCount: [Term] {
     terms.enumerated().sorted {
       ($0.element.isUnstated ? 1 : 0, -$0.element.agents.count, $0.offset)

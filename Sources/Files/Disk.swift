@@ -329,7 +329,7 @@ public enum Disk {
   private static func writeThrough(_ bytes: [UInt8], to path: String) throws(Failure) {
     let file = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY)
     guard file >= 0 else {
-      if errno == ELOOP { throw Failure(path: path, reason: "a symbolic link; name the file that it leads to") }
+      if errno == ELOOP { throw Failure(path: path, reason: "a symbolic link; use its target instead") }
       throw Failure(path)
     }
     let problem = writeAll(bytes, to: file, at: nil) ? nil : Failure(path)
@@ -364,7 +364,7 @@ public enum Disk {
     guard info.st_mode & S_IFMT == S_IFDIR else { throw Failure(path: path, reason: "not a folder") }
     guard info.st_uid == geteuid() else { throw Failure(path: path, reason: "it belongs to another user") }
     guard info.st_mode & 0o077 == 0 else {
-      throw Failure(path: path, reason: "other users have access to it; remove it, and it is made again")
+      throw Failure(path: path, reason: "other users have access to it; remove it, and Roster creates it again")
     }
   }
 

@@ -1,6 +1,6 @@
 /// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/): a stable checksum for names and words.
 ///
-/// It is easy to construct collisions. Use ``Digest`` where nobody must be able to.
+/// It is easy to construct collisions. Use ``Digest`` where that matters.
 public struct FNV: Sendable {
   /// The hash of the bytes added so far.
   public private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325

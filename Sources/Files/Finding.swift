@@ -6,7 +6,7 @@ public struct Finding: Sendable, Hashable {
     case error
     /// The file probably does not do what its author intended.
     case warning
-    /// For information.
+    /// An informational remark.
     case note
 
     /// Orders from the most to the least severe.

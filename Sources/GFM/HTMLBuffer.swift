@@ -26,10 +26,10 @@ struct HTMLBuffer {
     if let last = bytes.last, last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
   }
 
-  /// Appends text, with `&`, `<`, `>` and `"` escaped and invisible characters labelled.
+  /// Appends text, with `&`, `<`, `>` and `"` escaped and invisible characters labeled.
   mutating func appendText(_ text: UnsafeBufferPointer<UInt8>) { HTMLText.append(text, to: &bytes, in: .content) }
 
-  /// Appends text, with `&`, `<`, `>` and `"` escaped and invisible characters labelled.
+  /// Appends text, with `&`, `<`, `>` and `"` escaped and invisible characters labeled.
   mutating func appendText(_ text: some StringProtocol) {
     var copy = String(text)
     copy.withUTF8 { appendText($0) }

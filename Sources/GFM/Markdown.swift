@@ -16,8 +16,7 @@ public enum Markdown {
   ///   - text: Valid UTF-8 with line feeds.
   ///   - firstLine: The line of the file at which the text begins. All reported lines are lines of the file.
   ///   - headingOffset: The level of the page heading above the text. The headings of the text start one level below
-  ///     it, and
-  ///     skipped levels are closed up. With 0, levels are kept as written.
+  ///     it, and skipped levels are closed up. With 0, levels are kept as written.
   public static func parse(_ text: ArraySlice<UInt8>, firstLine: Int = 1, headingOffset: Int = 0) -> Document {
     text.withUnsafeBufferPointer { buffer in
       guard let escaped = Mathematics.escaped(buffer) else {

@@ -132,7 +132,7 @@ public struct CatalogReader: Sendable {
     }
   }
 
-  /// The records of a file and of the items in it, each with the digest that an approval is compared by.
+  /// The records of a file and of the items in it, each with the digest of the content that an approval covers.
   private func records(of readings: [Reading], in bytes: [UInt8]) -> [Record] {
     let sources = readings.map { reading in
       switch reading.facts {

@@ -1,7 +1,7 @@
 /// A language with syntax highlighting.
 ///
 /// Lexers recognize comments, strings, keywords, numbers and keys. They do not parse. A lexer makes one pass without
-/// going back, so any code takes linear time, and invalid code only gets wrong colours.
+/// going back, so any code takes linear time, and invalid code only gets wrong colors.
 public enum Language: Sendable, Hashable, CaseIterable {
   case bash, c, csharp, css, diff, dockerfile, go, html, java, javascript, json, kotlin, markdown, php, python, ruby,
     rust

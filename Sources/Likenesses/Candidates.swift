@@ -29,8 +29,7 @@ public enum Candidates {
   ///   - sketches: The sketches of the texts.
   ///   - threshold: The minimum similarity. The result also includes some pairs slightly below it.
   ///   - reach: The maximum number of other texts in a band that a text is compared with. It prevents half a million
-  ///     pairs for a
-  ///     thousand similar texts.
+  ///     pairs for a thousand similar texts.
   ///   - limit: The number of pairs kept for a text.
   ///   - jobs: The number of concurrent tasks.
   public static func pairs(

@@ -18,7 +18,7 @@ struct Answerer: Sendable {
   private func wholeAnswer(to request: HTTPRequestHead) -> Answer {
     let names = request.headers["host"]
     guard names.count == 1, hosts.allows(names[0]) else {
-      return message(.misdirectedRequest, "This preview answers to localhost and to addresses in digits only.\n")
+      return message(.misdirectedRequest, "This preview accepts only localhost and IP addresses.\n")
     }
     // No request here needs a body. Close the connection, because the next request would follow the unread body.
     if Self.hasBody(request) {

@@ -13,12 +13,12 @@ public enum OutputFolder {
     let place = Disk.absolutePath(output)
     if place == "/" { return "the output folder cannot be the root of the file system" }
     if let home, !home.isEmpty, place == Disk.absolutePath(home) {
-      return "\(output) is a home folder; give the site a folder of its own"
+      return "\(output) is a home folder; use a separate folder for the site"
     }
     for source in sources {
       let root = Disk.absolutePath(source)
       if root.path(below: place) != nil {
-        return "\(output) holds the source \(source); give the site a folder of its own"
+        return "\(output) contains the source \(source); use a separate folder for the site"
       }
     }
     return nil

@@ -132,8 +132,7 @@ public struct Publisher: Sendable {
   ///   - last: The value of ``lastRun``.
   ///   - inputs: The digest of all inputs of the site.
   ///   - recipe: The digest of the inputs that are not part of the site's fingerprints: program, settings, theme. If it
-  ///     differs,
-  ///     earlier fingerprints are ignored.
+  ///     differs, earlier fingerprints are ignored.
   ///   - note: The note that ``standingNote(_:inputs:)`` returns if nothing changes.
   ///   - urgency: The files to write first; nil if there are none.
   ///   - progress: Called at intervals with the number of finished files.
@@ -248,7 +247,7 @@ public struct Publisher: Sendable {
         pieces = .init(recipe: recipe, fingerprints: made.fingerprints, lengths: written.lengths)
       }
       guard let identity = isNew ? Disk.identity(target) : past?.identity ?? Disk.identity(target) else {
-        throw Disk.Failure(path: target, reason: "it vanished when it had been written")
+        throw Disk.Failure(path: target, reason: "it disappeared after it was written")
       }
       if isNew { tally.countWritten(identity.size) }
       return .init(identity: identity, content: content, fingerprint: fingerprint, pieces: pieces)

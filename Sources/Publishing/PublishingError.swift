@@ -23,7 +23,7 @@ public enum PublishingError: Error, Equatable, CustomStringConvertible {
     case .foreignFiles(let folder, let files):
       let named = files.prefix(3).joined(separator: ", ") + (files.count > 3 ? " and \(files.count - 3) more" : "")
       return
-        "\(folder) holds files that Roster did not write and would have to replace: \(named). Choose another --output, or move them away."
+        "\(folder) contains files that Roster did not write and would overwrite: \(named). Choose another --output, or move the files."
     }
   }
 }

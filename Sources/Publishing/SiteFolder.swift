@@ -89,7 +89,7 @@ struct SiteFolder: Sendable {
 
   private static func makeFolder(_ path: String) throws(Disk.Failure) {
     if Disk.kind(path, followsLinks: false) == .other {
-      throw Disk.Failure(path: path, reason: "this is a link, and nothing is written through links")
+      throw Disk.Failure(path: path, reason: "this is a symbolic link, and Roster does not write through links")
     }
     try Disk.makeFolder(path)
   }

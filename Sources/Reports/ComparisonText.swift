@@ -77,7 +77,7 @@ public struct ComparisonText {
         let tail = isLast ? 0 : ComparisonText.context
         guard !showsAll, same.count > head + tail + 1 else { return lines += same.map { "  " + printable($0) } }
         lines += same.prefix(head).map { "  " + printable($0) }
-        lines.append(styled("  … \(same.count - head - tail) lines the same", .dim))
+        lines.append(styled("  … \(same.count - head - tail) unchanged lines", .dim))
         lines += same.suffix(tail).map { "  " + printable($0) }
       case .removed(let removed): lines += removed.map { styled("- " + printable($0), .red) }
       case .added(let added): lines += added.map { styled("+ " + printable($0), .green) }

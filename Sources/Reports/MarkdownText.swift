@@ -69,6 +69,6 @@ enum MarkdownText {
     guard let context else { return lines }
     let (head, tail) = (isFirst ? 0 : context, isLast ? 0 : context)
     guard lines.count > head + tail + 1 else { return lines }
-    return lines.prefix(head) + ["… \(lines.count - head - tail) lines the same"] + lines.suffix(tail)
+    return lines.prefix(head) + ["… \(lines.count - head - tail) unchanged lines"] + lines.suffix(tail)
   }
 }

@@ -15,7 +15,7 @@ public struct PortfolioText {
       "descriptions: about \(portfolio.descriptionTokens) tokens; prompts: about \(portfolio.promptTokens)",
     ]
     for section in portfolio.sections {
-      // The row for agents that state nothing is always shown, beyond the limit.
+      // The row for agents without a value is shown even beyond the limit.
       let stated = section.rows.filter { !$0.isUnstated }
       let rows = stated.prefix(limit) + section.rows.filter(\.isUnstated)
       lines += ["", section.kind == nil ? "\(section.title) (files)" : section.title]

@@ -156,7 +156,7 @@ public struct ReviewMarkdown {
       if case .settings? = block.subjects.first { true } else { false }
     }
     if blocks.isEmpty { return [] }
-    return ["#### Settings without a difference in access", ""]
+    return ["#### Settings without access changes", ""]
       + blocks.prefix(blocksLength).flatMap { block($0, review) }
       + (blocks.count > blocksLength ? ["- and \(blocks.count - blocksLength) more"] : [])
   }
@@ -279,7 +279,7 @@ public struct ReviewMarkdown {
       let section = MarkdownText.section(pair, context: context)
       length += section.reduce(0) { $0 + $1.utf16.count + 1 }
       if length > agentLimit {
-        lines += ["", "More of it is on its page."]
+        lines += ["", "See its page for more."]
         break
       }
       lines += section

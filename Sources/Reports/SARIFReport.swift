@@ -122,7 +122,7 @@ public enum SARIFReport {
   /// Returns a path as a relative reference (RFC 3986, 4.2).
   static func uri(_ path: String) -> String {
     let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
-    // A colon in the first part would end a scheme.
+    // A colon in the first segment would make it a scheme.
     return escaped.split(separator: "/").first?.contains(":") ?? false ? "./" + escaped : escaped
   }
 }

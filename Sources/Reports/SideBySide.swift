@@ -11,7 +11,7 @@ public struct SideBySide: Sendable {
   public struct Row: Sendable {
     /// The title.
     public let title: String
-    /// The value of each agent; nil if it states none.
+    /// The value of each agent; nil if it has none.
     public let values: [String?]
 
     /// Whether all values are equal.
@@ -123,7 +123,7 @@ public struct SideBySide: Sendable {
   /// Returns the similarity of two prompts in words.
   static func words(_ likeness: Likeness) -> String {
     likeness.isIdentical
-      ? "the same, byte for byte"
-      : "\(likeness.percent)% of the runs of five words in either are in both"
+      ? "identical"
+      : "\(likeness.percent)% similar"
   }
 }

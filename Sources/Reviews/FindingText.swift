@@ -15,7 +15,7 @@ public enum FindingText {
       return finding.rule == "name-shared" ? quoted(finding.message) : []
     }
     if marksKey { return quoted(finding.message) }
-    // This rule marks the whole line, and names the link in its message.
+    // This rule marks the whole line. Its message contains the link.
     if finding.rule == "link-broken" { return Array(finding.message.utf8) }
     return spaced(whole(range, of: finding.rule, in: bytes))
   }

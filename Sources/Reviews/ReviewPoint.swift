@@ -212,7 +212,7 @@ extension ReviewPoint {
   static func all(of change: SettingsChange, at place: Int) -> [ReviewPoint] {
     let subject = Subject.settings(place)
     if change.comparison.changes.isEmpty {
-      return [ReviewPoint(.others, subject, .form("\(change.kind.rawValue); no difference in access"))]
+      return [ReviewPoint(.others, subject, .form("\(change.kind.rawValue); no change in access"))]
     }
     return change.comparison.changes.map { grant in
       let line = grant.after?.line ?? grant.before?.line

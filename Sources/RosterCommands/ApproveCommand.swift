@@ -14,18 +14,18 @@ struct ApproveCommand: AsyncParsableCommand {
     commandName: "approve",
     abstract: "Record an approval.",
     discussion: """
-      An approval is a file in the folder .approvals beside the agent, meant to be committed. It has the approver, the \
-      date, and the digests of the fields, of the sections of the prompt and, for a skill, of every file in its folder. \
-      Pages show who approved an agent, or what changed since. A second approver of the same state is added. After a \
-      change, the list starts again.
+      An approval is a file in the folder .approvals beside the agent, meant to be committed. It contains the \
+      approver, the date, and the digests of the fields, of the sections of the prompt and, for a skill, of every file \
+      in its folder. Pages show who approved an agent, or what changed since. A second approver of the same state is \
+      added. After a change, the list starts again.
 
       roster check reports agents that changed since their approval. With "rules: {approval-missing: error}" in \
       roster.yml, it also reports agents without one. Roster does not check who may approve; protect **/.approvals/ \
       with the code owners of your repository.
 
-      --import reads the JSON file of Finish review in the browser. It records what was approved there and has not \
-      changed since. The approver is --by or git's user.name, never a name in the file. Comments are printed. The exit \
-      status is 1 if an approval was refused or the file is invalid.
+      --import reads the JSON file that Finish review exports in the browser. It records the approvals of items that \
+      have not changed since. The approver is --by or git's user.name, never a name in the file. Comments are printed. \
+      The exit status is 1 if an approval was refused or the file is invalid.
 
       Examples:
         roster approve code-reviewer --by "Ada Lovelace"
@@ -68,7 +68,7 @@ struct ApproveCommand: AsyncParsableCommand {
     completion: .file(extensions: ["json"]))
   var review: String?
 
-  @Option(help: "How the results and comments of an import are written.")
+  @Option(help: "The output format of an import.")
   var format: Format = .text
 
   @Flag(name: .customLong("dry-run"), help: "Show the outcome of an import without writing anything.")
@@ -86,15 +86,17 @@ struct ApproveCommand: AsyncParsableCommand {
       if !agents.isEmpty || all || withdraw {
         throw ValidationError("--import cannot be combined with agent names, --all or --withdraw.")
       }
-      if by.map({ $0.allSatisfy(\.isWhitespace) }) ?? false { throw ValidationError("Say who approves: --by NAME.") }
+      if by.map({ $0.allSatisfy(\.isWhitespace) }) ?? false {
+        throw ValidationError("Name the approver with --by NAME.")
+      }
     } else {
-      if format != .text || dryRun { throw ValidationError("--format and --dry-run go with --import.") }
-      if agents.isEmpty, !all { throw ValidationError("Name the agents, or say --all.") }
+      if format != .text || dryRun { throw ValidationError("--format and --dry-run require --import.") }
+      if agents.isEmpty, !all { throw ValidationError("Name agents, or use --all.") }
       if !agents.isEmpty, all { throw ValidationError("--all cannot be combined with agent names.") }
       if withdraw, by != nil || note != nil || on != nil {
         throw ValidationError("--withdraw cannot be combined with --by, --note or --on.")
       }
-      if !withdraw, (by ?? "").allSatisfy(\.isWhitespace) { throw ValidationError("Say who approves: --by NAME.") }
+      if !withdraw, (by ?? "").allSatisfy(\.isWhitespace) { throw ValidationError("Name the approver with --by NAME.") }
     }
     if let on, Approving.day(on) == nil { throw ValidationError("--on must be a day such as 2026-05-03: \(on)") }
   }
@@ -144,7 +146,7 @@ struct ApproveCommand: AsyncParsableCommand {
   private func importReview(at path: String) async throws(CommandFailure) {
     let git = Git.find(in: ProcessInfo.processInfo.environment["PATH"])
     guard let name = by ?? git?.userName(in: ".") else {
-      throw .usage("say who approves: --by NAME, or git config user.name NAME")
+      throw .usage("name the approver with --by NAME, or set git config user.name")
     }
     let approving = Approving(approver: approver(name), note: note)
     let importing = Importing(review: try Importing.review(at: path), approving: approving, isDryRun: dryRun)

@@ -52,7 +52,7 @@ struct Approving {
     guard Disk.kind(file, followsLinks: false) != nil else { return "it had no approval" }
     try Disk.removeFile(file)
     if let slash = file.lastSlash { Disk.removeFolderIfEmpty(String(file[..<slash])) }
-    return "its approval is withdrawn"
+    return "its approval was withdrawn"
   }
 
   /// The maximum number of paths in a message.
@@ -69,7 +69,7 @@ struct Approving {
     if let slash = file.lastSlash {
       let folder = String(file[..<slash])
       if Disk.kind(folder, followsLinks: false) == .other {
-        throw Disk.Failure(path: folder, reason: "this is a link, and nothing is written through links")
+        throw Disk.Failure(path: folder, reason: "this is a symbolic link, and Roster does not write through links")
       }
       try Disk.makeFolder(folder)
     }

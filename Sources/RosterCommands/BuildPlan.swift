@@ -89,8 +89,8 @@ struct BuildPlan: Sendable {
     if let objection = OutputCheck.objection(to: output, sources: self.sources.map(\.path)) { throw .usage(objection) }
   }
 
-  /// Creates a plan for `roster compare` and `roster approve`. It reads the named files, and the sources that names are
-  /// looked up in.
+  /// Creates a plan for `roster compare` and `roster approve`. It reads the named files, and the sources in which
+  /// names are looked up.
   ///
   /// - Parameter folders: The sources for names, empty for the default sources; nil if only files are named.
   init(naming files: [String], from folders: [String]?, config: String?) throws(CommandFailure) {

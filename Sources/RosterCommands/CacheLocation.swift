@@ -54,8 +54,8 @@ struct CacheLocation: Sendable {
 
   /// Removes the caches of deleted outputs.
   ///
-  /// Caches younger than a day stay, because their output may not be written yet. Other folders stay too: only a cache
-  /// has a name that follows from its output.
+  /// Caches younger than a day stay, because their output may not be written yet. Other folders stay too: only the
+  /// names of caches are derived from their outputs.
   static func removeOrphans(beside path: String, before limit: Int = Disk.time - 86_400_000_000_000) {
     guard let slash = path.lastSlash else { return }
     for name in Disk.names(in: String(path[..<slash])) {

@@ -35,7 +35,7 @@ struct CheckBaseline {
   static func write(_ baseline: Baseline, to path: String) throws(CommandFailure) {
     do throws(Disk.Failure) {
       if Disk.kind(path, followsLinks: false) == .other, !path.hasPrefix("/dev/") {
-        throw Disk.Failure(path: path, reason: "it is a link, and Roster does not write through links")
+        throw Disk.Failure(path: path, reason: "it is a symbolic link, and Roster does not write through links")
       }
       try Disk.save(baseline.bytes, to: path)
     } catch {

@@ -12,9 +12,10 @@ struct CompareCommand: AsyncParsableCommand {
     discussion: """
       Two agents are compared word by word, section by section. For three or more, each pair gets a similarity.
 
-      An agent is a file, or the name or slug of one in the sources, which are those of roster build unless --from names \
-      others. With @REV, it is the agent as it was in that commit: reviewer@v1.2, agents/reviewer.md@HEAD~3. REV is any \
-      commit that git knows, and the name is looked up in that state. A file whose name contains @ is read as it is.
+      An agent is a file, or the name or slug of one in the sources, which are those of roster build unless --from \
+      names others. With @REV, it is the agent as it was in that commit: reviewer@v1.2, agents/reviewer.md@HEAD~3. REV \
+      is any commit that git knows, and the name is looked up in that state. A file whose name contains @ is read as \
+      it is.
 
       Examples:
         roster compare agents/reviewer.md agents/code-reviewer.md
@@ -44,7 +45,7 @@ struct CompareCommand: AsyncParsableCommand {
     name: [.short, .long], help: "The configuration file (default: roster.yml, if it exists).", completion: .file())
   var config: String?
 
-  @Option(help: "How the comparison is written.")
+  @Option(help: "The output format.")
   var format: Format = .text
 
   @Flag(help: "Show equal fields and unchanged lines, too.")
@@ -57,7 +58,7 @@ struct CompareCommand: AsyncParsableCommand {
   var fetch = false
 
   func validate() throws {
-    if agents.count < 2 { throw ValidationError("Name two agents or more.") }
+    if agents.count < 2 { throw ValidationError("Name at least two agents.") }
     if agents.count > Comparison.pairLimit {
       throw ValidationError("At most \(Comparison.pairLimit) agents can be compared.")
     }

@@ -57,7 +57,7 @@ struct ComparedAgentsReader {
       let places = try working.map { (name) throws(CommandFailure) in
         try Self.place(of: name, in: current?.catalog)
       }
-      guard let current else { throw .usage("Name two agents or more.") }
+      guard let current else { throw .usage("Name at least two agents.") }
       return (ComparedAgents(catalog: current.catalog, places: places, texts: current.texts, labels: nil), plan)
     }
     var joined = JoinedAgents(settings: plan.settings)
@@ -125,7 +125,7 @@ struct ComparedAgentsReader {
     if try await plan.catalog().catalog.entries.contains(where: { $0.slug == text || $0.agent.name == text }) {
       return plain
     }
-    throw failure ?? .usage("\(text): this is in no git repository")
+    throw failure ?? .usage("\(text) is not in a git repository")
   }
 
   /// Returns the sources to search for an agent of a commit.
@@ -144,7 +144,7 @@ struct ComparedAgentsReader {
     return sources
   }
 
-  /// Returns the file in a commit that an agent is named by; nil if the name is not the path of a file.
+  /// Returns the file in a commit if the agent's name is its path, or nil.
   private func file(of agent: NamedAgent, _ range: ReviewRange, _ git: Git) throws(CommandFailure) -> ReviewedSource? {
     let parts = [agent.name, agent.name.lastIndex(of: "#").map { String(agent.name[..<$0]) }].compactMap(\.self)
     for path in parts where path.contains("/") || path.contains(".") {

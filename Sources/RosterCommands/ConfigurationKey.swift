@@ -47,15 +47,15 @@ struct ConfigurationKey {
     ConfigurationKey(
       "include", usual: "*.md, *.markdown, *.mdc, and TOML, JSON and YAML files where a runtime looks for them",
       """
-      The files to read. * matches within a folder, ** across folders. A pattern that names a folder or file skipped by \
-      default, such as fixtures/**/*.md, includes it again.
+      The files to read. * matches within a folder, ** across folders. A pattern that names a folder or file skipped \
+      by default, such as fixtures/**/*.md, includes it again.
       """,
       #"include: ["*.md", "*.markdown", "*.mdc"]"#),
     ConfigurationKey(
       "exclude",
       """
-      Files to skip, even if include matches them. Files ignored by git, dependencies, test fixtures, backups and issue \
-      templates are always skipped by default. A folder listed as a source is read whatever its name is.
+      Files to skip, even if include matches them. Files ignored by git, dependencies, test fixtures, backups and \
+      issue templates are always skipped by default. A folder listed as a source is read whatever its name is.
       """,
       #"exclude: ["drafts/**", "*.draft.md"]"#),
     ConfigurationKey(
@@ -70,11 +70,11 @@ struct ConfigurationKey {
       """,
       "base-url: https://agents.example.com/"),
     ConfigurationKey(
-      "source-url", "The web address of a source file; {path} is its path in the collection.",
+      "source-url", "The URL of a source file; {path} is its path in the collection.",
       "source-url: https://github.com/acme/agents/blob/main/{path}"),
     ConfigurationKey(
       "commit-url", usual: "derived from source-url for common servers",
-      "The web address of a commit; {revision} is its hash.",
+      "The URL of a commit; {revision} is its hash.",
       "commit-url: https://git.example.com/agents/commit/{revision}"),
     ConfigurationKey(
       "theme", "A folder with Templates/ and Assets/ that override those of the built-in theme.", "theme: theme"),

@@ -15,7 +15,7 @@ struct NewCommand: ParsableCommand {
       Examples:
         roster new test-writer
         roster new test-writer --tools "Read, Write, Bash" --model sonnet
-        roster new test-writer --description "Writes tests for code without."
+        roster new test-writer --description "Writes tests for untested code."
         roster new triage --for copilot
         roster new release-notes --kind command
         roster new pdf-forms --for agent-skill --folder skills

@@ -91,7 +91,7 @@ struct Rebuilding: Sendable {
       site.update(files: nil, troubles: troubles)
       if troubles != before { Terminal.error("roster: \(error.message)") }
     }
-    if troubles.isEmpty, !before.isEmpty { Terminal.output("All is well again.") }
+    if troubles.isEmpty, !before.isEmpty { Terminal.output("The errors are fixed.") }
     return folders
   }
 

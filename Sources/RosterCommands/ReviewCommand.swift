@@ -65,7 +65,7 @@ struct ReviewCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("fail-on"),
     help:
-      "What makes the review fail: new errors (default), new warnings, wider access of existing items and settings, or access of new items too. Repeatable."
+      "The changes that make the review fail: new errors (default), new warnings, wider access of existing items and settings, or also access of new items. Repeatable."
   )
   var failOn: [Failing] = []
 

@@ -70,7 +70,7 @@ struct ReviewReading {
       catalog: reading.catalog,
       bytes: { (source) throws(Disk.Failure) in
         do throws(SourceChanged) { return try texts.bytes(source) } catch {
-          throw Disk.Failure(path: error.path, reason: "it changed while it was read; run again when it is left alone")
+          throw Disk.Failure(path: error.path, reason: "it changed while it was read; run the command again")
         }
       },
       isExecutable: { places[$0.publishedPath].map { FileManager.default.isExecutableFile(atPath: $0) } ?? false })

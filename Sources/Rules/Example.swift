@@ -85,7 +85,7 @@ public struct ExampleText: Sendable, Hashable, ExpressibleByStringInterpolation 
   /// The full text.
   public var whole: String { parts.reduce(into: "") { $0 += String(repeating: $1.text, count: $1.count) } }
 
-  /// The text for display, with repetitions abbreviated as `[“word ” × 1300]` and invisible characters labelled.
+  /// The text for display, with repetitions abbreviated as `[“word ” × 1300]` and invisible characters labeled.
   public var abbreviated: String {
     parts.reduce(into: "") { text, part in
       guard part.count > 1 else {

@@ -24,7 +24,7 @@ struct FileFollower {
   /// The maximum number of versions kept for each file.
   let versionLimit: Int
   /// Whether the history of a file with this name is needed. Other files of the repository are followed, because they
-  /// may have had or get such a name, but nothing is kept of them.
+  /// may have had or get such a name, but their histories are not kept.
   private let isWanted: (String) -> Bool
   /// Maps names at the time of the current commit to names today. Files that were removed later, or do not exist yet at
   /// this commit, have no entry.

@@ -257,7 +257,7 @@ struct FolderWalk {
     switch Disk.end(ofLink: entry.realPath) {
     case .path(let path): target = path
     case .missing:
-      return report(entry, .brokenLink, "a broken link; remove it, or restore the file that it leads to")
+      return report(entry, .brokenLink, "a broken link; remove it, or restore its target")
     case .loop: return report(entry, .linkLoop, "a link that leads back to itself; remove it")
     case .failure(let reason): return problems.append((entry.path, reason))
     }
@@ -268,7 +268,7 @@ struct FolderWalk {
       return report(
         entry, .linkLeavesTree,
         "a link that leads out of the \(isInGit ? "repository" : "source"); "
-          + "put a copy in its place, or name its target as a source")
+          + "replace it with a copy, or add its target as a source")
     }
     switch Disk.kind(target, followsLinks: false) {
     case .file: followFile(entry, to: target)

@@ -1,7 +1,6 @@
 import Files
 
-/// Runs git safely on untrusted repositories. Nothing that a repository's configuration names is run, and nothing is
-/// fetched.
+/// Runs git safely on untrusted repositories. It runs no program that a repository configures, and fetches nothing.
 public struct Git: Sendable {
   private let program: Program
   /// An additional folder of objects.

@@ -58,7 +58,7 @@ public struct GitCopies: Sendable {
         UnreadFile(
           displayPath: label, publishedPath: label,
           reason: problem.map { "the repository cannot be fetched: \($0)" }
-            ?? "the repository has not been fetched yet; --fetch does it",
+            ?? "the repository has not been fetched yet; use --fetch",
           use: .source))
     }
     let request = source.request(at: "\(place)/\(commit)/\(source.repositoryName)")
@@ -101,7 +101,7 @@ public struct GitCopies: Sendable {
         ["init", "-q", "--bare", "--template=", "."], ["config", "core.bare", "false"],
         ["config", "core.logAllRefUpdates", "false"], ["config", "remote.origin.url", source.url],
       ] {
-        try require(git.ownAnswer(arguments, in: repository), "git cannot make a repository in \(repository)")
+        try require(git.ownAnswer(arguments, in: repository), "git cannot create a repository in \(repository)")
       }
     }
     let isShallow = Disk.kind("\(repository)/shallow") != nil
@@ -116,7 +116,7 @@ public struct GitCopies: Sendable {
     if let words = git.fetchFailure(arguments, in: repository) { throw Disk.Failure(path: place, reason: words) }
     let answer = git.ownAnswer(["--git-dir=.", "rev-parse", "--verify", "-q", "FETCH_HEAD^{commit}"], in: repository)
     let commit = try require(answer, "the fetched object is not a commit").filter { $0 != "\n" }
-    guard Self.isCommit(commit) else { throw Disk.Failure(path: place, reason: "git gives no commit") }
+    guard Self.isCommit(commit) else { throw Disk.Failure(path: place, reason: "git reports no commit") }
     if current(place, source) == commit { return }
     try layOut(commit, of: source, in: place)
   }

@@ -22,7 +22,7 @@ struct GitFetch {
     let format = git.lines(["rev-parse", "--show-object-format"], in: root)?.first ?? "sha1"
     let arguments = ["init", "-q", "--bare", "--template=", "--object-format=\(format == "sha256" ? format : "sha1")"]
     guard git.answer(arguments, in: folder) != nil else {
-      throw Disk.Failure(path: folder, reason: "git cannot make a repository here")
+      throw Disk.Failure(path: folder, reason: "git cannot create a repository here")
     }
   }
 
@@ -46,7 +46,7 @@ struct GitFetch {
   ///
   /// - Parameter url: The URL as written in the checkout.
   static func refusal(of url: String) -> String? {
-    let refusal = "its address is not an https, ssh or file URL"
+    let refusal = "its URL is not an https, ssh or file URL"
     guard let first = url.utf8.first, first != UInt8(ascii: "-"),
       !url.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }),
       !url.contains("::")
@@ -79,7 +79,7 @@ extension GitRepository {
     let lacking = Set(commits.map(\.commit.id)).filter(lacksObjects).sorted()
     guard !lacking.isEmpty else { return self }
     guard let url = promisor else {
-      throw Disk.Failure(path: root, reason: "files are missing, and no remote is known that has them")
+      throw Disk.Failure(path: root, reason: "files are missing, and the clone has no remote to fetch them from")
     }
     if let refusal = GitFetch.refusal(of: url) {
       throw Disk.Failure(path: root, reason: "the missing files cannot be fetched from the remote: \(refusal)")

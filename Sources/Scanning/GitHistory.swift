@@ -144,7 +144,7 @@ public struct GitHistory: Sendable {
         case (.none, .some):
           "\(repository.root): history is left out: this is a partial clone without the folders of old commits; "
             + PartialClone.remedy
-        case (.none, nil): "\(repository.root): history is left out: git log fails; git fsck says why"
+        case (.none, nil): "\(repository.root): history is left out: git log failed; run git fsck for details"
         }
       }
   }

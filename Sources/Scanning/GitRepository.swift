@@ -122,7 +122,8 @@ public struct GitRepository: Sendable {
           + "use --fetch for this review, or \(PartialClone.remedy) for good")
     }
     return Disk.Failure(
-      path: root, reason: "git cannot read \(what) of commit \(short), so nothing was compared; git fsck says why")
+      path: root,
+      reason: "git cannot read \(what) of commit \(short), so nothing was compared; run git fsck for details")
   }
 
   /// Whether it was cloned with a filter, so that objects may be missing.

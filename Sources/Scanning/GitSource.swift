@@ -30,9 +30,9 @@ public struct GitSource: Sendable, Hashable {
 
   /// The reason why it can't be fetched, or nil if it can.
   public var objection: String? {
-    if GitFetch.refusal(of: url) != nil { return "git must be an address of https, ssh or file: \(Self.hidden(url))" }
+    if GitFetch.refusal(of: url) != nil { return "git must be an https, ssh or file URL: \(Self.hidden(url))" }
     if Self.hasPassword(url) {
-      return "git must hold no password or token; keep it in a credential helper of git, or use ssh"
+      return "git must not contain a password or token; use a git credential helper or ssh"
     }
     if CollectionKeys.remote(url) == nil { return "git must name a repository: \(url)" }
     let allowed = { (byte: UInt8) in

@@ -142,7 +142,7 @@ struct PluginManifests {
     do throws(ManifestFile.Problem) {
       return try ManifestFile.read("\(root)/\(path)")
     } catch {
-      unreadable.append((path, "\(error.reason), so nothing is known of its plugins", error.line))
+      unreadable.append((path, "\(error.reason), so its plugins are unknown", error.line))
       return nil
     }
   }

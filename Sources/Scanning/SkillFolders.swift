@@ -21,8 +21,7 @@ struct SkillFolders {
     Git.parent(of: folder).map { $0.lastName.lowercased() != "skills" } ?? true
   }
 
-  /// Returns whether a folder that contains a skill's file can contain other items. That is so for a source or a
-  /// plugin.
+  /// Returns whether a folder that contains a skill's file can contain other items. Only a source or a plugin can.
   ///
   /// - Parameters:
   ///   - source: The folder of the source if it is this folder; otherwise nil.

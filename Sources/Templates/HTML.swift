@@ -11,13 +11,13 @@ public struct HTML: Sendable, Hashable {
   /// Creates markup from bytes that are safe.
   public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// Creates markup from text, escaped, with invisible characters labelled.
+  /// Creates markup from text, escaped, with invisible characters labeled.
   public init(text: String) {
     bytes = []
     HTMLText.appendEscaped(text, to: &bytes, in: .content)
   }
 
-  /// Creates markup from a piece of a longer text. Right-to-left text in it is not isolated from its neighbours.
+  /// Creates markup from a piece of a longer text. Right-to-left text in it is not isolated from its neighbors.
   public init(piece: String) {
     bytes = []
     var piece = piece

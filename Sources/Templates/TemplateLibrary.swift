@@ -24,8 +24,7 @@ public struct TemplateLibrary: Sendable {
   ///   - sources: The templates by name.
   ///   - names: All names that views define.
   ///   - assets: The paths of the files that pages load, from the root of the site. `{{asset:logo.svg}}` is the
-  ///     relative address
-  ///     of one.
+  ///     relative address of one.
   /// - Throws: ``TemplateError`` for a template with a syntax error, an unknown name or a cycle.
   public init(_ sources: [String: Source], names: Set<String>, assets: [String: String] = [:]) throws(TemplateError) {
     var linker = Linker(sources: sources, assets: assets)

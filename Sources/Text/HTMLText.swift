@@ -14,7 +14,7 @@ public enum HTMLText {
   ///
   /// It works on bytes. As characters, a quotation mark followed by a combining mark would be one character and stay
   /// unescaped. Control characters become their pictures (U+2400 to U+2421). Other characters that HTML forbids are
-  /// labelled like invisible ones: https://html.spec.whatwg.org/multipage/parsing.html#preprocessing-the-input-stream
+  /// labeled like invisible ones: https://html.spec.whatwg.org/multipage/parsing.html#preprocessing-the-input-stream
   ///
   /// - Parameters:
   ///   - text: Valid UTF-8.

@@ -30,7 +30,7 @@ public enum InvisibleText {
 
   /// The result of a match at an offset.
   public enum Match: Sendable {
-    /// Visible characters, or invisible ones that belong to their neighbours. They end at this offset.
+    /// Visible characters, or invisible ones that belong to their neighbors. They end at this offset.
     case plain(end: Int)
     /// Invisible characters. They end at this offset.
     case invisible(Run, end: Int)
@@ -216,7 +216,7 @@ public enum InvisibleText {
   }
 
   /// Returns whether a letter or mark belongs to a script in which joiners select letter forms: Arabic and related
-  /// scripts, the scripts of India and neighbouring countries, Mongolian.
+  /// scripts, the scripts of India and neighboring countries, Mongolian.
   private static func joins(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x0620...0x08FF, 0x0900...0x0DFF, 0x0F40...0x0FBC, 0x1000...0x109F, 0x1780...0x17B3, 0x17B6...0x17D3,

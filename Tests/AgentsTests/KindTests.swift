@@ -162,7 +162,7 @@ struct KindTests {
     let reach = Reach(of: migrate, by: Runtimes.builtIn[migrate])
     #expect(reach.isInherited && reach[.run] == .inherited)
     #expect(reach.automaticCommands == ["!`git status`"])
-    #expect(reach.reasons.contains("allowed-tools: Bash(git status:*), Read need no question."))
+    #expect(reach.reasons.contains("allowed-tools: Bash(git status:*), Read are approved in advance."))
     #expect(reach.approvesCommands && reach.runsCommandsUnasked)
     let rule = try #require(Self.samples.first { $0.kind == .instruction })
     let style = try agent(rule)

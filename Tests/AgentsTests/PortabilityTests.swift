@@ -26,7 +26,8 @@ struct PortabilityTests {
     #expect(port.kept == ["name", "description"])
     #expect(
       port.rewritten == [
-        "model: one of its own, such as auto, pro, flash, in place of sonnet", "maxTurns is max_turns", "without tags",
+        "model: replace sonnet with one of its models, such as auto, pro, flash", "maxTurns is max_turns",
+        "without tags",
         "tools: [read_file, run_shell_command, replace]",
       ])
     #expect(port.lost == ["CronCreate"])
@@ -57,7 +58,7 @@ struct PortabilityTests {
   func denied() throws {
     let port = try port("disallowedTools: Bash, PowerShell, Monitor", to: .copilot)
     #expect(port.gains == [.run])
-    #expect(port.lost == ["what is denied: it may use every tool"])
+    #expect(port.lost == ["denied tools: it can use every tool"])
   }
 
   @Test("Agents of Copilot can be converted for Claude Code")

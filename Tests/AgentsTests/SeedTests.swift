@@ -3,8 +3,8 @@ import Text
 
 @testable import Agents
 
-/// The five files that the project started with. They are optional and lie beside the checkout. Without them, these
-/// tests do nothing.
+/// The five files that the project started with. They are optional, and expected next to the checkout. Without
+/// them, these tests do nothing.
 @Suite("Seed files")
 struct SeedTests {
   @Test("000: Unquoted colons, \\n and three examples on one line are read")

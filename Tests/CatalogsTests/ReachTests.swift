@@ -120,7 +120,7 @@ struct ReachTests {
       reach.reasons == [
         "Read: read any file, including images and PDFs.",
         "Bash(git:*): run any shell command; the pattern does not limit it.",
-        "Xyz: not a tool of Claude Code that is known here.",
+        "Xyz: not a known tool of Claude Code.",
       ])
   }
 }

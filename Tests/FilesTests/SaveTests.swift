@@ -49,7 +49,7 @@ struct SaveTests {
       for target in ["\(folder)/a", "\(folder)/nothing", "/dev/null"] {
         let link = "\(folder)/link"
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
-        #expect(throws: Disk.Failure(path: link, reason: "a symbolic link; name the file that it leads to")) {
+        #expect(throws: Disk.Failure(path: link, reason: "a symbolic link; use its target instead")) {
           try Disk.save([2], to: link)
         }
         try Disk.removeFile(link)

@@ -95,7 +95,7 @@ struct GrantingFileTests {
     let file = try Self.file(Self.settings, "{\n  \"permissions\": {},\n}")
     #expect(file.problem?.line == 2)
     #expect(file.problem?.message == "a comma before the closing brace")
-    #expect(file.problem?.consequence.contains("leaves the whole file out") == true)
+    #expect(file.problem?.consequence.contains("ignores the whole file") == true)
     #expect(try Self.file(".gemini/settings.json", "{\n  // a\n  \"tools\": {},\n}").problem == nil)
     // A list comprehension could produce any rule.
     #expect(try Self.file(".codex/rules/a.rules", "[prefix_rule(pattern = [x]) for x in y]").problem != nil)

@@ -9,7 +9,7 @@ struct ComparisonSentenceTests {
     "---\nname: \(name)\ndescription: Does a thing.\n\(lines)\n---\n\n\(body)\n"
   }
 
-  /// The opening sentence of a pinned comparison of agents, as the description of its page has it.
+  /// The summary sentence of a pinned comparison of agents, taken from the description of its page.
   private func sentence(_ agents: [(name: String, lines: String, body: String)]) async throws -> String {
     var settings = CatalogSettings()
     settings.likenessThreshold = 2

@@ -96,7 +96,7 @@ struct SiteTests {
     #expect(!page.contains("id=\"page:sections\""))
     let lines = page.matches(of: #/<div class="line[^"]*">Sentence (\d+) /#).map { String($0.output.1) }
     #expect(lines == ["17", "18", "19", "20", "21", "22", "23"])
-    let folds = page.matches(of: #/<p class="fold"><a href="([^"]+)">(\d+) lines the same/#).map {
+    let folds = page.matches(of: #/<p class="fold"><a href="([^"]+)">(\d+) unchanged lines/#).map {
       [String($0.output.1), String($0.output.2)]
     }
     #expect(folds.map { $0[1] } == ["18", "18"] && folds.allSatisfy { $0[0].hasSuffix("/alpha.html#one") })
@@ -119,7 +119,7 @@ struct SiteTests {
     let site = try await self.site(["x/a.md": file("same", "model: opus"), "y/a.md": file("same", "model: haiku")])
     let page = try #require(try text(of: "agents/same.html", in: site))
     #expect(page.ranges(of: "<table class=\"compare across\">").count == 1)
-    // What both say is one cell.
+    // A value that both agents have is shown once.
     #expect(page.contains("<span>Runtime</span></th><td colspan=\"2\"><div class=\"cell\">Claude Code</div></td>"))
     let former = try #require(try text(of: "compare/same.html", in: site))
     #expect(former.contains("<body class=\"moved\">") && former.contains("<a href=\"../agents/same.html\">"))

@@ -1,10 +1,11 @@
-"""Counts the findings of a folder by rule and severity, and holds them against those that somebody has read.
+"""Counts the findings in a folder by rule and severity, and compares them with reviewed findings.
 
     precision.py FOLDER
 
-FOLDER is what `roster check` is to look at. `findings.tsv` beside this file lists findings that were read in context: the rule, the file (relative to FOLDER), the
-line, `right` or `wrong`, and why. A warning or an error has to be right in 19 of 20 cases, and 20 of each rule have to be read (all, where there are fewer).
-The program is `roster`, or what the environment variable ROSTER names. The exit code is 1 where a rule is right too seldom, or too few of its findings were read.
+FOLDER is the folder to check. `findings.tsv` next to this file lists findings that were reviewed in context: the rule, the
+file (relative to FOLDER), the line, `right` or `wrong`, and the reason. For each rule, 19 of 20 warnings and errors must be
+right, and 20 must be reviewed, or all if there are fewer. The program is `roster`, or the value of the environment variable
+ROSTER. The exit code is 1 if too many findings of a rule are wrong, or too few are reviewed.
 """
 
 import collections
@@ -28,7 +29,7 @@ def findings(folder):
 
 
 def read(path):
-    """The findings that somebody has read: whether each is right, by rule, file and line."""
+    """The reviewed findings: whether each is right, by rule, file and line."""
     verdicts = {}
     for number, line in enumerate(path.read_text().splitlines(), 1):
         if not line or line.startswith("#"):
@@ -47,7 +48,7 @@ def main():
     found = findings(folder)
     verdicts = read(pathlib.Path(__file__).with_name("findings.tsv"))
     counts = collections.Counter((finding["severity"], finding["rule"]) for finding in found)
-    # Several findings of a line are one to read.
+    # Findings of a rule on the same line count once.
     places = collections.Counter((severity, rule) for severity, rule, _, _ in {(f["severity"], f["rule"], f["path"], f["line"]) for f in found})
     seen = collections.defaultdict(dict)
     for finding in found:

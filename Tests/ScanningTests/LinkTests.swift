@@ -125,12 +125,12 @@ struct LinkTests {
     }
     let result = try scan("agents")
     #expect(paths(result) == ["agents/a.md"])
-    let leaves = "a link that leads out of the repository; put a copy in its place, or name its target as a source"
+    let leaves = "a link that leads out of the repository; replace it with a copy, or add its target as a source"
     let loops = "a link that leads back to its own folder; remove it"
     #expect(
       problems(result) == [
         "agents/loop": loops, "agents/up": loops, "agents/self.md": "a link that leads back to itself; remove it",
-        "agents/gone.md": "a broken link; remove it, or restore the file that it leads to", "agents/out.md": leaves,
+        "agents/gone.md": "a broken link; remove it, or restore its target", "agents/out.md": leaves,
         "agents/absolute.md": leaves, "agents/out": leaves, "agents/null.md": leaves, "agents/head.md": leaves,
       ])
     #expect(skipped(result) == ["agents/secret.md": .otherType])
@@ -168,7 +168,7 @@ struct LinkTests {
     #expect(
       problems(result) == [
         "team/.claude/agents/a.md":
-          "a link that leads out of the source; put a copy in its place, or name its target as a source"
+          "a link that leads out of the source; replace it with a copy, or add its target as a source"
       ])
     #expect(paths(try scan("")).count == 2)
   }

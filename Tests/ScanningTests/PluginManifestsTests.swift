@@ -120,7 +120,7 @@ struct PluginManifestsTests {
     let reason = try #require(result.unreadable.first?.reason)
     #expect(
       reason.hasPrefix(manifest == "[]" ? "the manifest is JSON, but not an object" : "the manifest is not valid JSON"))
-    #expect(reason.hasSuffix(", so nothing is known of its plugins"))
+    #expect(reason.hasSuffix(", so its plugins are unknown"))
   }
 
   @Test("A syntax error in a manifest is reported with its line")
@@ -129,7 +129,7 @@ struct PluginManifestsTests {
     try folder.write(
       "{\n \"name\": \"port\", // ours\n \"plugins\": []\n}", to: "shelf/.claude-plugin/marketplace.json")
     #expect(
-      try scan().unreadable.map(\.reason) == ["the manifest is not valid JSON, so nothing is known of its plugins"])
+      try scan().unreadable.map(\.reason) == ["the manifest is not valid JSON, so its plugins are unknown"])
     #expect(try scan().unreadable.map(\.use) == [.manifest(line: 2)])
   }
 

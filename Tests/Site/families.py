@@ -1,7 +1,7 @@
 """Texts that make parsers slow. Each is a function of a repeat count.
 
 The families cover patterns that slow down Markdown parsers (quadratic inlines, nesting, references, tables, HTML) and
-YAML parsers, and inputs that Roster parses itself: descriptions, tools, names, headings, addresses.
+YAML parsers, and input that Roster parses itself: descriptions, tools, names, headings, addresses.
 """
 
 

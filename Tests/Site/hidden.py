@@ -18,7 +18,7 @@ CHARACTERS = {
     "\u200b\u200b\u200b": "U+200B ×3",
 }
 
-# Joiners and selectors that emoji and scripts need. They are not labelled.
+# Joiners and selectors that emoji and scripts need. They are not labeled.
 NEEDED = ["👩\u200d💻", "🏳\ufe0f\u200d🌈", "1\ufe0f\u20e3", "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "می\u200cخواهم", "क्\u200dष", "葛\U000e0100"]
 
 

@@ -66,9 +66,9 @@ def test_no_state_of_a_page_has_a_barrier(browser, content_site, width, scheme):
     with opened(browser, index + "?filter=test&tools=read,bash&all=tools", **options) as page:
         page.locator(".chips button").first.wait_for()
         if width < 1000:
-            page.get_by_role("button", name="Narrow by …").click()
+            page.get_by_role("button", name="Filter by …").click()
         page.locator("input[data-choose]").first.check()
-        page.locator(".tray").get_by_text("1 agent chosen").wait_for()
+        page.locator(".tray").get_by_text("1 agent selected").wait_for()
         wrong += [f"narrowed: {problem}" for problem in problems(page)]
         # The open menu covers parts of the page, so only the menu is checked.
         page.get_by_text("Browse", exact=True).click()

@@ -140,8 +140,8 @@ def test_a_review_says_what_has_to_be_approved_again(agents):
 
 def test_wrong_usage_and_what_cannot_be_written(agents):
     for arguments, words in (
-        (["approve", "reviewer"], "Say who approves: --by NAME."),
-        (["approve", "--by", "Ada"], "Name the agents, or say --all."),
+        (["approve", "reviewer"], "Name the approver with --by NAME."),
+        (["approve", "--by", "Ada"], "Name agents, or use --all."),
         (["approve", "reviewer", "--all", "--by", "Ada"], "--all cannot be combined with agent names."),
         (["approve", "reviewer", "--withdraw", "--by", "Ada"], "--withdraw cannot be combined with --by, --note or --on."),
         (["approve", "reviewer", "--by", "Ada", "--on", "yesterday"], "--on must be a day such as 2026-05-03"),
@@ -152,4 +152,4 @@ def test_wrong_usage_and_what_cannot_be_written(agents):
     (agents.folder / "elsewhere").mkdir()
     os.symlink(agents.folder / "elsewhere", agents.folder / "agents" / ".approvals")
     result = roster(agents, "approve", "reviewer", "--from", "agents", "--by", "Ada")
-    assert result.returncode == 1 and "nothing is written through links" in result.stderr and not list((agents.folder / "elsewhere").iterdir())
+    assert result.returncode == 1 and "does not write through links" in result.stderr and not list((agents.folder / "elsewhere").iterdir())

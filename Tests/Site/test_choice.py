@@ -63,7 +63,7 @@ def test_three_are_ticked_on_a_tag_page_compared_and_copied(browser, site):
         for name in ("reader", "writer", "runner"):
             box(page, name).check()
         tray = page.locator(".tray")
-        assert "3 agents chosen" in tray.inner_text()
+        assert "3 agents selected" in tray.inner_text()
         until(page, "document.querySelector('.tray .sum').textContent.includes('tokens')")
         said = tray.locator(".sum").inner_text()
         assert "of 15,000 tokens" in said and "Together: read, edit, run, web, delegate." in said and "Not all ask for permission" in said
@@ -94,12 +94,12 @@ def test_what_is_chosen_stays_while_one_browses_and_goes_when_it_is_cleared(brow
         page.goto((site / "tags" / "files.html").as_uri())
         assert box(page, "reader").is_checked() and not box(page, "writer").is_checked()
         page.goto(page_of(site, "writer").as_uri())
-        button = page.get_by_role("button", name="Choose to compare")
+        button = page.get_by_role("button", name="Select to compare")
         button.click()
         assert page.locator("button[data-choose]").get_attribute("aria-pressed") == "true"
-        assert "2 agents chosen" in page.locator(".tray").inner_text()
-        page.locator(".tray button[title='Leave out reader']").click()
-        assert "1 agent chosen" in page.locator(".tray").inner_text() and not page.locator(".tray a.go").is_visible()
+        assert "2 agents selected" in page.locator(".tray").inner_text()
+        page.locator(".tray button[title='Remove reader']").click()
+        assert "1 agent selected" in page.locator(".tray").inner_text() and not page.locator(".tray a.go").is_visible()
         page.get_by_role("button", name="Clear").click()
         assert page.locator(".tray").count() == 0
         page.goto((site / "index.html").as_uri())
@@ -147,7 +147,7 @@ def test_two_of_one_name_are_said_to_hide_each_other(browser, site):
     assert len(ids) == 2
     with opened(browser, (site / "compare" / "index.html").as_uri() + "?with=" + ",".join(ids)) as page:
         compared(page)
-        assert "More than one is called second" in page.locator(".sums").inner_text()
+        assert "Several agents are named second." in page.locator(".sums").inner_text()
         command = page.locator("[data-comparing] pre").text_content()
         assert len(set(re.findall(r"'([^']*\.claude/agents/[^']*)'", command))) == 2
 

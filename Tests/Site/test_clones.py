@@ -199,7 +199,7 @@ def test_a_repository_of_another_user_is_reported(upstream, tmp_path):
     advice = f"belongs to another user; if you trust it, run git config --global --add safe.directory {upstream.folder}"
     for arguments in (["HEAD~1", "agents"], ["HEAD~1", "HEAD", "agents"], ["nowhere", "agents"]):
         result = review(upstream, *arguments, environment=quiet)
-        assert result.returncode == 1 and advice in result.stderr and not result.stdout and "no git repository" not in result.stderr
+        assert result.returncode == 1 and advice in result.stderr and not result.stdout and "not in a git repository" not in result.stderr
     site = tmp_path / "site"
     for _ in range(2):
         built = build([upstream.folder / "agents"], site, "--no-search", environment=quiet)

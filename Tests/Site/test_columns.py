@@ -1,4 +1,4 @@
-"""The table of a comparison in a real browser: differences first, heads in view, columns that are moved, removed and added, on any width."""
+"""The table of a comparison in a real browser: row order, pinned heads, and moving, removing and adding columns."""
 import re
 
 import pytest
@@ -10,7 +10,7 @@ from test_filter import until
 
 TEXT = "\n".join(f"Sentence {number} of the prompt says what is to be done." for number in range(24))
 LONG = "Use it " + " ".join(f"when case {number} comes up and somebody has to look at it closely." for number in range(30))
-# From 1, in the order of the alphabet.
+# Numbered from 1, in alphabetical order.
 NAMES = ["", "amber", "birch", "cedar", "delta", "elm", "fern", "grape", "hazel", "iris", "juniper", "kelp", "lotus"]
 WIDTHS = (375, 1280, 1920)
 
@@ -70,7 +70,7 @@ def test_a_comparison_opens_with_a_sentence_and_the_browser_writes_the_same(brow
 
 @pytest.mark.parametrize("name", ["content_site", "corpora_site"])
 def test_prepared_tables_and_those_of_the_browser_are_the_same(request, browser, name):
-    """Sentences, heads and rows of groups of three and more."""
+    """Compares the sentences, heads and rows of groups of three and more."""
     folder = request.getfixturevalue(name).folder
     pages = [page for page in [*sorted((folder / "compare").glob("*.html")), *sorted((folder / "agents").glob("*.html"))] if "-vs-" not in page.name and 'class="compare across"' in page.read_text()]
     assert pages
@@ -86,7 +86,7 @@ def test_prepared_tables_and_those_of_the_browser_are_the_same(request, browser,
                 continue
             expected = page.evaluate(drawn)
             ids = page.evaluate("[...document.querySelectorAll('.compared > .scroll thead .cell a')].map((link) => rosterChoice.idOf(link.href))")
-            # Copies stand behind the first of them; the browser finds out by itself.
+            # Copies are grouped with the first of them, without help from the address.
             page.goto((folder / "compare" / "index.html").as_uri() + "?with=" + ",".join(ids))
             ready(page)
             assert page.evaluate(drawn) == expected, prepared.name
@@ -103,7 +103,7 @@ def test_equal_rows_are_hidden_counted_and_shown_on_request(browser, site):
         assert box.is_checked() and f"{count} equal rows hidden" in page.locator(".controls").inner_text()
         box.uncheck()
         assert equal.first.is_visible() and "hidden" not in page.locator(".controls").inner_text()
-        # The choice is kept, here and for the comparison in the browser.
+        # The choice is remembered, and also applies to the comparison in the browser.
         page.goto(address(site, 3, 4))
         ready(page)
         assert equal.first.is_visible() and not box.is_checked()
@@ -152,7 +152,7 @@ def test_columns_are_moved_removed_and_added_with_the_keyboard(browser, site):
         page.keyboard.press("Enter")
         until(page, "document.querySelectorAll('.compared > .scroll thead th.spine').length === 3")
         assert names(page) == ["delta", "amber", "grape"] and page.evaluate(focus) == "Add an agent"
-        # What one sees can be shared, and the way back leads to what was there before.
+        # The address contains the columns, and the back button undoes a change.
         shared = page.url
         page.go_back()
         until(page, "document.querySelectorAll('.compared > .scroll thead th.spine').length === 2")
@@ -191,7 +191,7 @@ def test_identical_copies_share_a_column(browser, site):
         assert copied.locator("a").count() == 2
         files = page.locator("table.across tr", has=page.locator("th > span", has_text=re.compile("^File$")))
         assert sorted(files.locator("li").all_inner_texts()) == ["one/same.md", "two/same.md"]
-        # All copies go, or move, together.
+        # Copies are removed and moved together.
         copied.locator("button.left:enabled, button.right:enabled").click()
         page.wait_for_url("**/compare/index.html?with=**")
         ready(page)
@@ -220,13 +220,13 @@ def test_the_first_difference_is_on_the_first_screen_and_nothing_is_too_wide(bro
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         row = page.locator("table.across tbody:not(.equal) tr:not(.group)").first.bounding_box()
         assert row["y"] + min(row["height"], 60) <= 800
-        # No row is a hole: what is in it reaches down to its end, or near.
+        # No row has a large gap: its content fills it to the bottom, or nearly.
         holes = page.evaluate("""() => [...document.querySelectorAll('table.across tbody tr')].filter((row) => row.getClientRects().length)
           .map((row) => row.clientHeight - Math.max(...[...row.querySelectorAll(':scope > * > *')].map((cell) => cell.getBoundingClientRect().bottom - row.getBoundingClientRect().top)))""")
         assert max(holes) < 40
         scroll = page.locator(".compared > .scroll")
         if width == 375:
-            # One column at a time, with its place and the labels of the rows.
+            # One column at a time, with its position and the row labels.
             heads = page.locator(".compared > .scroll thead th.spine")
             assert abs(heads.first.bounding_box()["width"] - scroll.bounding_box()["width"]) <= 1
             assert heads.first.locator(".position").inner_text() == f"1 of {count}"
@@ -252,7 +252,7 @@ def test_the_heads_stay_in_view(browser, site, width):
         header = page.locator("header.site").bounding_box()
         top = page.locator(".pinned .frame").bounding_box()["y"]
         assert abs(top - max(0, header["y"] + header["height"])) <= 1
-        # It moves with the columns, and its buttons work.
+        # The copy scrolls with the columns, and its buttons work.
         page.locator(".compared > .scroll").evaluate("one => one.scrollTo({left: one.clientWidth, behavior: 'instant'})")
         until(page, "document.querySelector('.pinned .frame').scrollLeft === document.querySelector('.compared > .scroll').scrollLeft && document.querySelector('.pinned .frame').scrollLeft > 0")
         if width == 375:

@@ -91,7 +91,7 @@ def prompt(text):
 
 def folded(page):
     """The number of shared lines that a page folds."""
-    return sum(int(count.replace(",", "")) for count in re.findall(r'<p class="fold"><a href="[^"]+">([\d,]+) lines? the same', page.read_text()))
+    return sum(int(count.replace(",", "")) for count in re.findall(r'<p class="fold"><a href="[^"]+">([\d,]+) unchanged lines?', page.read_text()))
 
 
 def prepared(folder):
@@ -205,11 +205,11 @@ def test_other_forms(folder):
 def test_three_are_said_to_be_how_alike(folder):
     (folder / "agents" / "three.md").write_text(ONE.replace("name: reader", "name: third"))
     result = compare(folder, "reader", "careful reader", "third", "--from", "agents")
-    assert "1 and 3: the same, byte for byte" in result.stdout and "1 and 2:" in result.stdout and "§" not in result.stdout
+    assert "1 and 3: identical" in result.stdout and "1 and 2:" in result.stdout and "§" not in result.stdout
 
 
 @pytest.mark.parametrize("arguments, says", [
-    (["agents/one.md"], "Name two agents or more."),
+    (["agents/one.md"], "Name at least two agents."),
     (["agents/one.md", "nobody", "--from", "agents"], "no agent named “nobody”"),
     (["reader", "careful-raeder", "--from", "agents"], "did you mean “careful-reader”?"),
     (["agents/one.md", "agents/four.md", "--from", "nowhere"], "nowhere"),

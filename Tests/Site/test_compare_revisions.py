@@ -1,4 +1,4 @@
-"""Agents as they were in a commit, beside those of today: `roster compare reviewer@v1.2 reviewer`."""
+"""Comparisons of agents with their state in a commit: `roster compare reviewer@v1.2 reviewer`."""
 import json
 import os
 import subprocess
@@ -61,7 +61,7 @@ def test_every_format_names_both_states(agents):
 
 def test_three_states_of_one_agent(agents):
     result = compare(agents, "reviewer@v1.2", "reviewer@HEAD", "reviewer")
-    assert result.returncode == 0 and "1 and 2: " in result.stdout and "2 and 3: the same, byte for byte" in result.stdout
+    assert result.returncode == 0 and "1 and 2: " in result.stdout and "2 and 3: identical" in result.stdout
 
 
 def test_agents_of_two_repositories_can_have_the_same_path_and_commit(tmp_path):
@@ -75,7 +75,7 @@ def test_agents_of_two_repositories_can_have_the_same_path_and_commit(tmp_path):
     assert result.returncode == 0 and "byte for byte" not in result.stdout, result.stdout + result.stderr
     assert "- Read the change." in lines and "+ Write a poem." in lines
     three = compare(made, *paths, "agents/reviewer.md@HEAD").stdout
-    assert "2 and 3: the same, byte for byte" in three and "1 and 2: the same" not in three, three
+    assert "2 and 3: identical" in three and "1 and 2: identical" not in three, three
     page = lxml.html.fromstring(compare(made, *paths, "--format", "html").stdout)
     assert "Write a poem." in page.text_content() and "Read the change." in page.text_content()
 

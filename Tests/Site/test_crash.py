@@ -1,6 +1,4 @@
-"""A build killed at any moment leaves whole files, old or new, and the next build gives the same result as a first
-build.
-"""
+"""A killed build leaves complete files, old or new, and the next build gives the same result as a first build."""
 import hashlib
 import os
 import random

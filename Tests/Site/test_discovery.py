@@ -1,4 +1,4 @@
-"""Metadata for other programs: feeds, OpenSearch, llms.txt, the site map, search engines and link previews."""
+"""Metadata for other programs: feeds, OpenSearch, llms.txt, the sitemap, search engines and link previews."""
 import datetime
 import json
 import re

@@ -172,7 +172,7 @@ def test_a_terms_page_filters_its_own_agents(browser, team, agents):
     with opened(browser, (team.folder / "tools" / "bash.html").as_uri()) as page:
         own = [agent for agent in agents if "Bash" in tools_of(agent)]
         assert page.get_by_role("complementary").count() == 0
-        page.get_by_role("button", name="Narrow by …").click()
+        page.get_by_role("button", name="Filter by …").click()
         until(page, "document.querySelectorAll('.facets section').length >= 3")
         assert numbers(page, "Models")["opus"] == sum(agent["model"] == "opus" for agent in own)
         assert "Bash" not in numbers(page, "Tools"), "all agents of the page have it"
@@ -217,14 +217,14 @@ def test_everything_works_from_the_keyboard(browser, team):
 def test_on_a_phone_the_facets_are_behind_a_button(browser, team):
     with opened(browser, index(team), viewport={"width": 375, "height": 800}) as page:
         assert not page.locator(".facets").is_visible()
-        opener = page.get_by_role("button", name="Narrow by …")
+        opener = page.get_by_role("button", name="Filter by …")
         opener.click()
         assert opener.get_attribute("aria-expanded") == "true" and page.locator(".facets").is_visible()
         box, first = page.locator(".facets").bounding_box(), page.locator("table.agents tbody tr").first.bounding_box()
         assert opener.bounding_box()["y"] < box["y"] and box["y"] + box["height"] <= first["y"] and box["height"] <= 500, "the facets are between the filter and the list"
         facet(page, "Models").get_by_label("opus").check()
         settled(page)
-        assert page.get_by_role("button", name="Narrow by … (1)").is_visible()
+        assert page.get_by_role("button", name="Filter by … (1)").is_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 375
 
 

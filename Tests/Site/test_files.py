@@ -144,7 +144,7 @@ def test_the_output_may_be_inside_a_source_but_not_contain_it(sources, tmp_path)
     again = roster(sources, "--output", sources / "site")
     assert again.returncode == 0 and again.stdout.startswith("1 agent")
     refused = roster(sources, "--output", tmp_path)
-    assert refused.returncode == 2 and "holds the source" in refused.stderr
+    assert refused.returncode == 2 and "contains the source" in refused.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["agents"]
 
 
@@ -155,7 +155,7 @@ def test_an_output_that_is_a_file_or_holds_links_is_refused(sources, tmp_path):
     (tmp_path / "target").mkdir()
     (tmp_path / "site" / ".roster").symlink_to(tmp_path / "target")
     refused = roster(sources, "--output", tmp_path / "site")
-    assert refused.returncode == 1 and "nothing is written through links" in refused.stderr
+    assert refused.returncode == 1 and "does not write through links" in refused.stderr
     assert list((tmp_path / "target").iterdir()) == []
     assert (tmp_path / "file").read_text() == "mine"
 

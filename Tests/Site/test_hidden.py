@@ -34,7 +34,7 @@ def write(folder, files):
 def site(tmp_path_factory):
     made = Repository(tmp_path_factory.mktemp("hidden") / "repository")
     write(made.folder / "agents", hidden.files())
-    # A character that no agent has.
+    # A character that is in no agent.
     sign = "\u206b"
     plugin = {"name": f"p{sign}q", "description": f"d{sign}e", "version": f"1{sign}2", "author": {"name": f"a{sign}b"}}
     write(made.folder / "agents/plugin", [(".claude-plugin/plugin.json", json.dumps(plugin).encode()), ("agents/x.md", hidden.agent(["name: x", "description: X."]))])

@@ -1,4 +1,4 @@
-"""Approvals by a review that was exported from the browser: what is recorded, what is refused by name, and how comments come out."""
+"""Imports of reviews exported from the browser: recorded and refused approvals, and the output of comments."""
 import hashlib
 import json
 import os
@@ -30,7 +30,7 @@ def roster(agents, *arguments, **environment):
 
 
 def digest_of(record):
-    """The digest of what a record approves."""
+    """The digest of the content that a record approves."""
     def sha(text):
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -41,7 +41,7 @@ def digest_of(record):
 
 
 def digests(agents):
-    """The digest of each item: approved once, and computed from the record as the pages compute it."""
+    """Approves each item, and computes its digest from the record, as pages do."""
     listed = json.loads(roster(agents, "approve", "--import", write(agents, [{"path": path, "digest": "0" * 64, "verdict": "approved"} for path in PATHS]), "--by", "Nobody", "--format", "json", "--dry-run").stdout)
     assert {item["result"] for item in listed["items"]} == {"refused"}, listed
 
@@ -60,7 +60,7 @@ PATHS = ["agents/reviewer.md", "agents/critic.md", "skills/notes/SKILL.md", ".ro
 
 
 def write(agents, items, **more):
-    """An exported review as a file beside the repository."""
+    """Writes an exported review to a file next to the repository."""
     file = agents.folder.parent / "roster-review.json"
     file.write_text(json.dumps({"roster-review": 1, "items": items, **more}), "utf-8")
     return file
@@ -267,7 +267,7 @@ def test_nothing_is_written_through_links(agents):
     (agents.folder / "elsewhere").mkdir()
     os.symlink(agents.folder / "elsewhere", agents.folder / "agents" / ".approvals")
     result = roster(agents, "approve", "--import", write(agents, approved(known, "agents/critic.md", "skills/notes/SKILL.md")), "--by", "Ada")
-    assert result.returncode == 1 and "nothing is written through links" in result.stderr and "1 approved, 1 refused" in result.stdout
+    assert result.returncode == 1 and "does not write through links" in result.stderr and "1 approved, 1 refused" in result.stdout
     assert not list((agents.folder / "elsewhere").iterdir())
 
 
@@ -276,10 +276,10 @@ def test_wrong_usage(agents):
     for arguments, words in (
         (["--import", file, "reviewer", "--by", "Ada"], "--import cannot be combined with agent names, --all or --withdraw."),
         (["--import", file, "--withdraw"], "--import cannot be combined with"),
-        (["--import", file, "--by", " "], "Say who approves"),
+        (["--import", file, "--by", " "], "Name the approver"),
         (["--import", "nowhere.json", "--by", "Ada"], "nowhere.json"),
         (["--import", file, "--by", "Ada", "--format", "junit"], "format"),
-        (["reviewer", "--by", "Ada", "--format", "json"], "--format and --dry-run go with --import."),
+        (["reviewer", "--by", "Ada", "--format", "json"], "--format and --dry-run require --import."),
         (["--import", file, "--by", "Ada", "--from", "nowhere"], "nowhere: no such folder or file"),
     ):
         result = roster(agents, "approve", *arguments)

@@ -1,4 +1,4 @@
-"""Items of a file that holds several are listed, checked, built, approved, compared and reviewed like separate files.
+"""Items of a file with several items are listed, checked, built, approved, compared and reviewed like separate files.
 """
 import json
 import subprocess

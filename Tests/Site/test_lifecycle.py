@@ -34,7 +34,7 @@ def catalog(repository, site, *options):
 
 def test_a_check_reports_overdue_items_and_references_to_deprecated_items(repository):
     assert check(repository) == {
-        ("old-reviewer.md", "review-overdue", "it was to be used until 2020-01-31"),
+        ("old-reviewer.md", "review-overdue", "its last day of use was 2020-01-31"),
         ("planner.md", "review-overdue", "its review was due on 2020-02-29"),
         ("planner.md", "deprecated-referenced", "the agent “old-reviewer” is deprecated"),
     }

@@ -26,7 +26,7 @@ def agent(folder, name, body, **fields):
 
 
 def plain(folder):
-    """An empty configuration, so that the one of this repository is not used."""
+    """An empty configuration, so that this repository's own is not used."""
     (folder / "roster.yml").write_text("{}\n")
     return folder / "roster.yml"
 
@@ -249,7 +249,7 @@ def test_header_filter_and_heads_stay_in_view(browser, index):
 def test_on_a_phone_fingers_find_everything_and_nothing_is_cut_off(browser, index, view):
     with opened(browser, index, viewport={"width": 375, "height": 800}) as page:
         page.get_by_role("button", name=view.capitalize()).click()
-        page.get_by_role("button", name="Narrow by …").click()
+        page.get_by_role("button", name="Filter by …").click()
         assert page.evaluate("document.documentElement.scrollWidth") <= 375
         small = page.evaluate("""() => [...document.querySelectorAll("main :is(a, button, summary, label.choose, .facets label, form.filter input)")]
           .filter((one) => one.checkVisibility() && !one.closest(".legend, .hidden, .skip"))

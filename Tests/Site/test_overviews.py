@@ -1,4 +1,4 @@
-"""The pages of terms: every value is there once with its number, in two orders, on pages that end; and what a term's page says above its list."""
+"""The lists of terms: complete, with correct numbers, in two orders, and paged. Also the head of a term's page."""
 import collections
 import json
 import re
@@ -24,7 +24,7 @@ def overview(folder, name="index"):
 
 
 def entries(page):
-    """What a page lists: titles with the number of agents, and whether the number is written."""
+    """The terms on a page: titles with the number of agents, and whether the number is shown."""
     found = []
     for item in page.cssselect(".groups ul.bars > li, .groups table.facts tbody th, .groups ul.names > li"):
         links, number = item.cssselect("a"), item.cssselect(".number")
@@ -42,7 +42,7 @@ def test_every_value_is_on_the_overview_once_with_its_number(request, name):
         folder = (site.folder / taxonomy["url"]).parent
         listed = [entry for page in overview(folder) for entry in entries(page)]
         assert sorted(count for _, count in listed) == sorted(term["count"] for term in taxonomy["terms"]), taxonomy["id"]
-        # Names that are not written in another way for people have their own number.
+        # Names without a separate display title have their own number.
         numbers = dict(listed)
         own = [term for term in taxonomy["terms"] if term["title"] in numbers]
         assert all(numbers[term["title"]] == term["count"] for term in own), taxonomy["id"]
@@ -50,7 +50,7 @@ def test_every_value_is_on_the_overview_once_with_its_number(request, name):
         if (folder / "index.names.html").exists():
             names = [entry for page in overview(folder, "index.names") for entry in entries(page)]
             assert [title.lower() for title, _ in names] == sorted(title.lower() for title, _ in names)
-            # The alphabetical list has the same values and numbers, without the agents that state none.
+            # The alphabetical list has the same values and numbers, except for agents without a value.
             missing = collections.Counter(listed) - collections.Counter(names)
             assert not collections.Counter(names) - collections.Counter(listed) and missing.total() <= 1, missing
             first = overview(folder)[0].cssselect("nav.orders a")
@@ -119,7 +119,7 @@ def test_no_overview_has_a_barrier(browser, corpora_site, width):
 
 
 def test_fingers_find_the_links_of_an_overview(browser, corpora_site):
-    """A row is one link: what is beside the name and below it leads there, too."""
+    """The whole row is a link, including the text beside and below the name."""
     with opened(browser, (corpora_site.folder / "portfolio.html").as_uri(), viewport={"width": 375, "height": 900}) as page:
         small = page.evaluate("""() => [...document.querySelectorAll("main :is(.bars > li, .panel .examples li, p.all a)")]
           .filter((one) => one.getBoundingClientRect().height < 43.5).map((one) => one.outerHTML.slice(0, 90))""")

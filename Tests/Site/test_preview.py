@@ -404,7 +404,7 @@ def test_an_error_is_shown_with_its_place_until_it_is_fixed(page):
     page.get_by_text("Still").wait_for(state="attached")
     edit(folder / "agents" / "more-9.md", ("Use it\nDoes", "Does"))
     overlay.wait_for(state="detached")
-    preview.wait("All is well again")
+    preview.wait("The errors are fixed")
 
 
 def test_the_theme_is_watched(page):

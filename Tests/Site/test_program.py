@@ -104,8 +104,8 @@ def test_findings_do_not_fail_a_build_and_are_listed_on_request(folder):
         (["build", "--base-url", "example.org"], "--base-url must start with https:// or http://"),
         (["build", "--verbose", "--quiet"], "Use either --verbose or --quiet"),
         (["build", "--outptu", "x"], "--output"),
-        (["build", "agents", "--output", "agents"], "holds the source agents"),
-        (["build", "agents", "--output", "."], "holds the source agents"),
+        (["build", "agents", "--output", "agents"], "contains the source agents"),
+        (["build", "agents", "--output", "."], "contains the source agents"),
         (["build", "agents", "--output", "/"], "the root of the file system"),
         (["build", "agents", "--theme", "nowhere"], "nowhere: no such folder"),
         (["build", "agents", "--config", "nowhere.yml"], "nowhere.yml: No such file"),
@@ -220,7 +220,7 @@ def test_files_that_roster_did_not_write_stay(folder):
     (folder / "site" / "index.html").write_text("mine")
     result = roster("build", "agents", "--output", "site", cwd=folder)
     assert result.returncode == 1
-    assert "site holds files that Roster did not write and would have to replace: index.html" in result.stderr
+    assert "site contains files that Roster did not write and would overwrite: index.html" in result.stderr
     assert (folder / "site" / "index.html").read_text() == "mine"
 
 

@@ -97,7 +97,7 @@ def change(place, dice):
             source.write_text(source.read_text("utf-8") + f"\nMore {dice.randrange(1000)}.\n", "utf-8")
             return f"appended to {source}"
         case 6 if source:
-            # The same length, so that only the times show the change.
+            # The same length, so that only the modification time reveals the change.
             source.write_text(source.read_text("utf-8").replace("e", "a"), "utf-8")
             return f"changed letters in {source}"
         case 7 if source:
@@ -166,8 +166,8 @@ def test_a_rebuild_after_random_changes_equals_a_clean_build(tmp_path, seed):
             place.write("agents/a.md", agent(dice))
         result = place.build(jobs=1 if round % 2 == 0 else 3)
         if result.returncode:
-            # This happens only if no record is left of who wrote the pages. Then a person has to remove the folder.
-            assert "holds files that Roster did not write" in result.stderr, (history[-3:], result.stderr)
+            # This happens only if no record of the written pages is left. The user must then remove the folder.
+            assert "contains files that Roster did not write" in result.stderr, (history[-3:], result.stderr)
             assert any(item.endswith("/manifest") for item in done) and any(item.endswith(("/outputs", "/key")) for item in done), done
             shutil.rmtree(place.root / "site")
             assert place.build().returncode == 0

@@ -70,7 +70,7 @@ def test_nothing_is_fetched_without_fetch(fleet):
     fleet.add("tools")
     result = fleet.build()
     assert result.returncode == 1
-    assert "tools: the repository has not been fetched yet; --fetch does it" in result.stderr
+    assert "tools: the repository has not been fetched yet; use --fetch" in result.stderr
     assert not (fleet.folder / "cache" / "sources").exists()
     assert fleet.build("--fetch").returncode == 0
     assert fleet.addresses() == {"agents/tools/reviewer.html"}
@@ -181,11 +181,11 @@ def test_another_repository_changes_no_address(fleet):
 @pytest.mark.parametrize(
     "url, words",
     [
-        ("ext::sh -c 'touch hacked'", "git must be an address of https, ssh or file"),
-        ("--upload-pack=touch hacked", "git must be an address of https, ssh or file"),
-        ("ssh://-oProxyCommand=touch/x", "git must be an address of https, ssh or file"),
-        ("http://example.org/a.git", "git must be an address of https, ssh or file"),
-        ("https://me:secret@example.org/a.git", "git must hold no password or token"),
+        ("ext::sh -c 'touch hacked'", "git must be an https, ssh or file URL"),
+        ("--upload-pack=touch hacked", "git must be an https, ssh or file URL"),
+        ("ssh://-oProxyCommand=touch/x", "git must be an https, ssh or file URL"),
+        ("http://example.org/a.git", "git must be an https, ssh or file URL"),
+        ("https://me:secret@example.org/a.git", "git must not contain a password or token"),
     ],
 )
 def test_urls_that_run_commands_or_contain_secrets_are_refused(fleet, url, words):

@@ -1,4 +1,4 @@
-"""A review done in the browser, from disk: with the keyboard alone, closed and opened again, finished, and after a new build."""
+"""A review in the browser, from disk: by keyboard, reopened, finished, and continued after a rebuild."""
 import json
 import re
 import shutil
@@ -17,7 +17,7 @@ AGENTS = 25
 
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory):
-    """Twenty-five changed agents, a removed one, and one that was added."""
+    """Twenty-five changed agents, one removed and one added."""
     made = Repository(tmp_path_factory.mktemp("browser review") / "repository")
     for number in range(AGENTS):
         made.write(f"agents/agent-{number:02}.md", f"# Agent {number}\n\n" + LONG, fields="tools: Read, Grep, Glob\ntags: [one, two]")
@@ -56,7 +56,7 @@ def press(page, *keys):
 
 
 def finished(page):
-    """What Finish review gives: the Markdown, the JSON and the command."""
+    """The output of “Finish review”: the Markdown, the JSON and the command."""
     press(page, "f")
     dialog = page.locator("dialog[open]")
     with page.expect_download() as download:
@@ -71,7 +71,7 @@ def finished(page):
 def test_a_review_is_done_with_the_keyboard_closed_finished_and_carried_into_a_new_build(browser, repository, site, tmp_path):
     every = items(site)
     assert len(every) == AGENTS + 1 and len({item["digest"] for item in every}) == len(every)
-    # A browser of its own, with a profile on the disk that it finds again.
+    # A separate browser with a profile on disk, so that the review survives a restart.
     def start():
         return browser.browser_type.launch_persistent_context(tmp_path / "profile", **OPTIONS, accept_downloads=True)
 
@@ -102,7 +102,7 @@ def test_a_review_is_done_with_the_keyboard_closed_finished_and_carried_into_a_n
     press(page, "v" if every[-1].get("removed") else "a")
     context.close()
 
-    # Closed and opened again.
+    # Close and reopen.
     context = start()
     page = context.new_page()
     page.goto((site / "index.html").as_uri())
@@ -120,7 +120,7 @@ def test_a_review_is_done_with_the_keyboard_closed_finished_and_carried_into_a_n
     file = tmp_path / "roster-review.json"
     file.write_text(json.dumps(data))
 
-    # One agent changes; only that one needs another look.
+    # After one agent changes, only that one is unviewed.
     changed = every[3]["path"]
     source = repository.folder / changed
     before = source.read_text("utf-8")
@@ -143,11 +143,11 @@ def test_a_review_is_done_with_the_keyboard_closed_finished_and_carried_into_a_n
         assert page.locator(".review-comment.earlier").count() == 1
         context.close()
 
-        # Another browser takes the rest from the file.
+        # Another browser imports the rest from the file.
         with opened(browser, (site / "index.html").as_uri()) as other:
             press(other, "f")
             other.locator("dialog input[type=file]").set_input_files(file)
-            other.get_by_text(f"{AGENTS} files imported. 1 file left out").wait_for()
+            other.get_by_text(f"{AGENTS} files imported. 1 file skipped").wait_for()
             press(other, "Escape")
             assert progress(other) == f"{AGENTS} of {AGENTS + 1} viewed" and other.problems == []
     finally:
@@ -170,7 +170,7 @@ def test_what_is_typed_and_imported_is_text(browser, site, tmp_path):
             ("{", "This file is not valid JSON."),
             ("[]", "This is not a roster-review.json."),
             ('{"roster-review": 2, "items": []}', "This is not a roster-review.json."),
-            ('{"roster-review": 1, "items": [{"path": "__proto__", "digest": 7}, null, {"comments": {}}]}', "0 files imported. 3 files left out: not in this review, or another version."),
+            ('{"roster-review": 1, "items": [{"path": "__proto__", "digest": 7}, null, {"comments": {}}]}', "0 files imported. 3 files skipped: not in this review, or changed."),
         ):
             file = tmp_path / "file.json"
             file.write_text(content)
@@ -191,7 +191,7 @@ def test_a_browser_that_keeps_nothing_is_told_of(browser, site):
         press(page, "j", "a")
         press(page, "j", "v")
         assert progress(page).startswith("2 of "), "the page works as long as it is open"
-        assert page.locator(".refused").is_visible() and "Nothing is kept" in page.locator(".refused").inner_text()
+        assert page.locator(".refused").is_visible() and "will be lost" in page.locator(".refused").inner_text()
         context.close()
 
 
@@ -279,7 +279,7 @@ def test_a_whole_catalog_is_reviewed(browser, tmp_path):
         press(page, "Control+Enter")
         _, data, _ = finished(page)
         assert [(item.get("verdict"), len(item.get("comments", []))) for item in data["items"]] == [("approved", 0), (None, 1)]
-        # On the page of an item that one comes to from the queue.
+        # On the page of an item opened from the queue.
         page.locator("tr[data-item] a").nth(3).click()
         page.wait_for_selector(".item")
         page.wait_for_selector(".review-bar")
@@ -328,7 +328,7 @@ def test_a_comment_is_edited_while_another_tab_changes_the_list(browser, site):
         delete_in_the_other_tab("BBB, longer")
         press(page, "Control+Enter")
         assert comments(page) == ["CCC", "BBB, kept"], "an edited comment that is gone is a new comment"
-        # An unchanged form makes way for another one.
+        # Opening another form closes an unchanged one.
         for text in ("CCC", "BBB"):
             page.locator(".review-comment", has_text=text).get_by_role("button", name="Edit").click()
         page.keyboard.type("!")
@@ -374,7 +374,7 @@ def test_an_unsaved_comment_is_not_lost(browser, site):
             box.blur()
             press(page, key)
             assert is_asked_for(), key
-        # Links and closing ask first.
+        # Following a link or closing the page asks first.
         assert page.problems == []
         with page.expect_event("dialog"):
             page.get_by_role("link", name="Next →").click()
@@ -387,7 +387,7 @@ def test_an_unsaved_comment_is_not_lost(browser, site):
         press(page, "Control+Enter")
         page.get_by_role("link", name="Next →").click()
         page.wait_for_url(f"**/{items(site)[1]['href']}")
-        # A form that is as it was opened is no obstacle.
+        # An unchanged form does not block anything.
         press(page, "c")
         box.blur()
         press(page, "j")

@@ -1,4 +1,4 @@
-"""The versions of an item: what its page lists, and the page that compares any two of them, with real git and a real browser from disk."""
+"""The versions of an item: the list on its page, and the comparison of two, with real git and a real browser."""
 import json
 import os
 import re
@@ -115,7 +115,7 @@ def test_what_a_clone_lacks_is_said_and_not_fetched(repository, tmp_path):
     assert len(versions(tmp_path / "other", "reviewer")) == 2
 
 
-# Taken apart, so that no scanner finds it here.
+# Split, so that secret scanners do not report this file.
 TOKEN = "ghp_" + "a8Kd02LqPz71mNvXcB4wRtYu6EoS3hGjF9i5"
 
 
@@ -133,7 +133,7 @@ def test_a_secret_that_was_removed_is_not_published_again(tmp_path, browser):
         assert not [file for file in site.rglob("*") if file.is_file() and TOKEN.encode() in file.read_bytes()]
         texts = [version["text"] for version in data(site, "caller")["versions"]]
         assert "environment" in texts[0] and texts[1] is None and "Without." in texts[2], "the other versions are there"
-        # The second time, the versions come from the cache, and the page changes.
+        # In the second build, the versions come from the cache, and the page changes.
         (repository.folder / "roster.yml").write_text("title: Again\n")
         repository.write("agents/other.md")
     listed = [" ".join(item.text_content().split()) for item in lxml.html.fromstring(page_of(site, "caller").read_text("utf-8")).cssselect("details.versions li")]
@@ -153,7 +153,7 @@ def test_no_change_in_access_is_lost_beside_a_version_that_is_no_item(tmp_path):
     repository.commit(1)
     repository.write("agents/reader.md", LONG, fields="tools: Read, Bash\nmemory: user")
     repository.commit(2)
-    # A git that notes when contents are read.
+    # A git wrapper that logs when contents are read.
     (tmp_path / "bin").mkdir()
     git = tmp_path / "bin" / "git"
     git.write_text(f'#!/bin/sh\ncase "$*" in *cat-file*) echo read >> {tmp_path}/log;; esac\nexec {shutil.which("git")} "$@"\n')
@@ -185,11 +185,11 @@ def test_two_versions_are_compared_from_disk(repository, tmp_path, browser):
     assert page.locator(".differences .line.changed del", has_text="Line").count() == 1
     assert "U+202E" in page.inner_text(".differences") and "\u202e" not in page.content(), "hidden characters are labels"
     assert page.locator("ul.access code").all_inner_texts() == ["inherits all tools", "permission mode none → bypassPermissions"]
-    # Any two can be chosen, and their address is shared.
+    # Any two versions can be selected, and the address contains them.
     page.select_option("#page\\:from", "3")
     access = ["+Bash", "model opus → sonnet", "inherits all tools", "permission mode none → bypassPermissions"]
     assert page.locator("ul.access code").all_inner_texts() == access
-    # In the other direction, the changes in access are those of the same versions.
+    # In reverse order, the changes in access are the same.
     page.select_option("#page\\:from", "0")
     page.select_option("#page\\:to", "3")
     assert page.locator("ul.access code").all_inner_texts() == access and page.locator("ul.access li").count() == 3

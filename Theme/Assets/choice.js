@@ -103,10 +103,10 @@
     const risky = agents.filter((agent) => agent.bypasses);
     const others = agents.filter((agent) => agent.reach[WORDS.length] === 1);
     return [
-      may.length ? `Together they may ${joined(may)}.` : "Together they cannot read or edit files, run commands, use the web or start agents.",
-      inheriting.length ? `${named(inheriting)} ${inheriting.length === 1 ? "inherits" : "inherit"} the tools of the session.` : "",
+      may.length ? `Together they can ${joined(may)}.` : "Together they cannot read or edit files, run commands, use the web or start agents.",
+      inheriting.length ? `${named(inheriting)} ${inheriting.length === 1 ? "inherits" : "inherit"} all session tools.` : "",
       others.length ? `${named(others)} ${others.length === 1 ? "has" : "have"} unrecognized tools.` : "",
-      risky.length ? `${named(risky)} ${risky.length === 1 ? "is" : "are"} never asked for permission.` : "",
+      risky.length ? `${named(risky)} never ${risky.length === 1 ? "asks" : "ask"} for permission.` : "",
     ].filter(Boolean).join(" ");
   };
   const briefly = (agents) => {
@@ -116,15 +116,15 @@
   };
   const cost = (agents) => {
     const sum = agents.reduce((total, agent) => total + agent.tokens, 0);
-    const warns = TOKEN_LIMIT < Infinity ? `; ${RUNTIME} warns from ${number.format(TOKEN_LIMIT)} on` : "";
+    const warns = TOKEN_LIMIT < Infinity ? `; ${RUNTIME} warns above ${number.format(TOKEN_LIMIT)}` : "";
     const of = TOKEN_LIMIT < Infinity ? ` of ${number.format(TOKEN_LIMIT)}` : "";
-    return { isOver: sum > TOKEN_LIMIT, short: `About ${number.format(sum)}${of} tokens for descriptions.`, text: `Their descriptions take about ${number.format(sum)} tokens of every session${warns}.` };
+    return { isOver: sum > TOKEN_LIMIT, short: `About ${number.format(sum)}${of} tokens for descriptions.`, text: `Their descriptions add about ${number.format(sum)} tokens to every session${warns}.` };
   };
   const clashes = (agents) => {
     const names = new Map();
     for (const agent of agents) names.set(agent.name.toLowerCase(), [...(names.get(agent.name.toLowerCase()) ?? []), agent]);
     const shared = [...names.values()].filter((list) => list.length > 1).map((list) => list[0].name);
-    return shared.length ? `More than one is called ${joined(shared)}: installed together, one hides the other.` : "";
+    return shared.length ? `Several agents are named ${joined(shared)}. If they are installed together, only one loads.` : "";
   };
   // A single command that installs agents where their runtimes look for them. Items of a larger file are left out,
   // because they have to be merged into it.
@@ -162,11 +162,11 @@
   const say = () => {
     const ids = chosen.map(([id]) => id);
     tray.names.replaceChildren(...chosen.map(([id, name]) => {
-      const button = element("button", { type: "button", textContent: "×", title: `Leave out ${name}`, ariaLabel: `Leave out ${name}` });
+      const button = element("button", { type: "button", textContent: "×", title: `Remove ${name}`, ariaLabel: `Remove ${name}` });
       button.addEventListener("click", () => choose(id, name, false));
       return element("li", {}, element("a", { href: page(id).href, textContent: name }), " ", button);
     }));
-    tray.count.textContent = chosen.length === 1 ? "1 agent chosen" : `${chosen.length} agents chosen`;
+    tray.count.textContent = chosen.length === 1 ? "1 agent selected" : `${chosen.length} agents selected`;
     tray.compare.href = address(ids);
     tray.compare.hidden = ids.length < 2;
     const isOld = () => ids.join() !== chosen.map(([id]) => id).join();
@@ -182,7 +182,7 @@
     for (const box of document.querySelectorAll("input[data-choose]")) box.checked = isChosen(box.dataset.choose);
     for (const button of document.querySelectorAll("button[data-choose]")) {
       button.setAttribute("aria-pressed", String(isChosen(button.dataset.choose)));
-      button.textContent = isChosen(button.dataset.choose) ? "Chosen to compare" : "Choose to compare";
+      button.textContent = isChosen(button.dataset.choose) ? "Selected to compare" : "Select to compare";
     }
     const wanted = chosen.length > 0 && !document.querySelector("[data-comparing]:not([hidden])");
     document.body.classList.toggle("choosing", wanted);
@@ -196,10 +196,10 @@
       };
       tray.sum.setAttribute("role", "status");
       const all = async () => (await read(chosen.map(([id]) => id))).filter(Boolean);
-      tray.root = element("section", { className: "tray", ariaLabel: "Chosen agents" },
+      tray.root = element("section", { className: "tray", ariaLabel: "Selected agents" },
         element("div", { className: "what" }, tray.count, tray.names), tray.sum,
         element("p", { className: "actions" }, tray.compare, " ",
-          ...(navigator.clipboard ? [copying("Copy install command", async () => command(await all())), " ", copying("Copy address", () => address(chosen.map(([id]) => id))), " "] : []), clear));
+          ...(navigator.clipboard ? [copying("Copy install command", async () => command(await all())), " ", copying("Copy link", () => address(chosen.map(([id]) => id))), " "] : []), clear));
       document.body.append(tray.root);
     }
     say();
@@ -215,7 +215,7 @@
       if (known) known.checked = isChosen(known.dataset.choose);
       if (!link || known) continue;
       const id = idOf(link.href);
-      const box = element("input", { type: "checkbox", title: "Choose to compare", ariaLabel: `Choose ${link.textContent} to compare` });
+      const box = element("input", { type: "checkbox", title: "Select to compare", ariaLabel: `Select ${link.textContent} to compare` });
       // The qualifier is part of the link but not of the name.
       const name = [...link.childNodes].filter((part) => !part.classList?.contains("of")).map((part) => part.textContent).join("").trim();
       box.dataset.choose = id;

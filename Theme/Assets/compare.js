@@ -166,7 +166,7 @@
       element("li", { className: isOver ? "over" : "", textContent: text }), element("li", { textContent: reach(agents) }),
       ...(clashes(agents) ? [element("li", { className: "over", textContent: clashes(agents) })] : []),
       ...merged.map(({ name, merges }) => element("li", { textContent: `To install ${name}, add it to ${merges}.` })));
-    const buttons = element("p", { className: "actions" }, ...(navigator.clipboard ? [...(command(agents) ? [copying("Copy install command", () => command(agents)), " "] : []), copying("Copy address", () => address(agents.map((agent) => agent.id)))] : []));
+    const buttons = element("p", { className: "actions" }, ...(navigator.clipboard ? [...(command(agents) ? [copying("Copy install command", () => command(agents)), " "] : []), copying("Copy link", () => address(agents.map((agent) => agent.id)))] : []));
     return part("page:together", "Install", list, buttons, ...(command(agents) ? [element("details", {}, element("summary", { textContent: "Install command" }), install)] : []));
   };
   const without = (count) => (count === 1 ? "There is no agent" : "There are no agents");

@@ -255,7 +255,7 @@
 
   // MARK: Review
 
-  // Items can be judged here if the reader came from the catalog's review. Its scripts are loaded only then.
+  // Catalog items can be reviewed here if the page was opened from the catalog's review. Load its scripts only then.
   function offerReview() {
     let isReviewing = false;
     try { isReviewing = sessionStorage.getItem("roster.reviewing") !== null; } catch { /* refused */ }

@@ -9,7 +9,7 @@
   const FOLD = 3;
   const row = (kind, html) => `<div class="line${kind ? ` ${kind}` : ""}">${html}</div>\n`;
   const plain = (lines) => lines.map((text) => row("", shown(text))).join("");
-  const folded = (lines) => `<details class="fold"><summary>${count(lines.length, "line")} the same</summary>${plain(lines)}</details>\n`;
+  const folded = (lines) => `<details class="fold"><summary>${count(lines.length, "unchanged line")}</summary>${plain(lines)}</details>\n`;
   const same = (lines, isFirst, isLast) => {
     const [head, tail] = [isFirst ? 0 : CONTEXT, isLast ? 0 : CONTEXT];
     if (lines.length < head + tail + FOLD) return plain(lines);

@@ -60,7 +60,7 @@ globalThis.rosterPalette = (() => {
 
   // Adds a list of results to a text field (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/).
   let lists = 0;
-  // With `accepts`, it offers only those items, and nothing that leads elsewhere.
+  // With `accepts`, the list offers only accepted items, and no links to other pages.
   const combobox = (input, list, said, { isFirstActive, accepts }) => {
     lists += 1;
     const id = `page:found-${lists}`;
@@ -104,7 +104,7 @@ globalThis.rosterPalette = (() => {
       }
       if (mine !== turn) return;
       if (accepts) {
-        // Each of several copies is an item of its own, and what has the very name comes first.
+        // Copies are separate items here, and exact name matches come first.
         const isMeant = (item) => item.title.toLowerCase() === text.trim().toLowerCase();
         const all = found.results.flatMap((item) => [item, ...item.copies].map((copy) => ({ ...item, ...copy, copies: [] }))).filter(accepts);
         const results = [...all.filter(isMeant), ...all.filter((item) => !isMeant(item))].slice(0, SHOWN);

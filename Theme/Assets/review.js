@@ -1,9 +1,9 @@
-// A review in the browser: what was viewed, approved and commented is kept here and never leaves, until it is exported.
-// State is bound to digests, so a new build keeps what is still true.
+// Review state in the browser: viewed files, verdicts and comments. It is stored only in this browser until it is
+// exported. Entries belong to digests, so they survive a rebuild if the content is unchanged.
 (() => {
   "use strict";
   const root = new URL(document.currentScript.dataset.root || "./", location.href);
-  // The key of this review in the storage. Several sites can be published at one address, one after the other.
+  // The storage key of this review. Sites published at the same address, one after the other, have separate keys.
   let kept = "";
   const LONGEST = 65536;
   const UNDO = 50;
@@ -23,7 +23,7 @@
 
   // MARK: State
 
-  // Nothing is taken as it is found: others may write to the same storage, and to files.
+  // Validate all input, because other scripts can write to the storage, and anyone can write a file.
   const cleanComment = (value) => {
     const comment = { text: text(value?.text, LONGEST) };
     if (!comment.text) return null;
@@ -42,7 +42,7 @@
     return { digest: value.digest, viewed: value.viewed === true, verdict, comments };
   };
   const cleanState = (value) => {
-    // Without a prototype, any path is an ordinary key.
+    // An object without a prototype, so that any path is a safe key.
     const state = { items: Object.create(null), undo: [], settings: {} };
     for (const [path, entries] of Object.entries(value?.items ?? {})) {
       const clean = (Array.isArray(entries) ? entries : []).map(cleanEntry).filter(Boolean);
@@ -63,7 +63,7 @@
   let isUnsaved = false;
 
   function load() {
-    // What could not be kept is only here.
+    // Unsaved state exists only in memory, so don't overwrite it.
     if (isUnsaved) return;
     let found;
     try { found = localStorage.getItem(kept); } catch { refusal ||= "Your browser does not allow this page to keep data."; return; }
@@ -81,9 +81,9 @@
 
   const own = (path) => state.items[path] ?? [];
   review.clean = cleanEntry;
-  // What is known of an item.
+  // Returns the entry of an item.
   review.of = (item) => own(item.path).find((entry) => entry.digest === item.digest) ?? { viewed: false, verdict: undefined, comments: [] };
-  // Comments on other versions of an item, each with the digest of its version.
+  // Returns comments on other versions of an item, each with the digest of its version.
   review.earlier = (item) => own(item.path).filter(({ digest }) => !item.digests.has(digest)).flatMap(({ digest, comments }) => comments.map((comment) => ({ digest, comment })));
   review.settings = () => state.settings;
   review.set = (name, value) => {
@@ -99,7 +99,7 @@
     if (entries.length) state.items[path] = entries; else delete state.items[path];
   };
 
-  // Changes items, as one step that can be undone.
+  // Changes items in a single undo step.
   review.change = (label, items, change) => {
     load();
     const step = { label, items: [] };
@@ -126,7 +126,8 @@
   };
   review.clear = () => review.change("Review cleared", review.items, (entry) => Object.assign(entry, { viewed: false, verdict: undefined, comments: [] }));
 
-  // Of earlier versions of the files in this review, only comments are kept. Other files may be in the next build again.
+  // Removes verdicts about earlier versions of files in this review, but keeps comments. Entries of other files are
+  // kept, because the next build may contain the files again.
   function prune() {
     const known = new Map();
     for (const item of review.items) known.set(item.path, (known.get(item.path) ?? new Set()).add(item.digest));
@@ -152,7 +153,7 @@
     const viewed = !review.of(item).viewed;
     review.change(`${viewed ? "Viewed" : "Not viewed"}: ${item.name}`, [item], (entry) => { entry.viewed = viewed; });
   };
-  // A second press takes the verdict back.
+  // Selecting the same verdict again removes it.
   review.judge = (item, verdict) => {
     const next = review.of(item).verdict === verdict ? undefined : verdict;
     review.change(`${next ? labels[next] : "No verdict"}: ${item.name}`, [item], (entry) => {
@@ -191,7 +192,7 @@
     progress.textContent = `${viewed.toLocaleString("en")} of ${review.items.length.toLocaleString("en")} viewed`;
     Object.assign(meter, { max: review.items.length || 1, value: viewed, ariaLabel: "Viewed" });
     warning.hidden = !refusal;
-    warning.textContent = refusal ? `${refusal} Nothing is kept when you leave the page. Finish the review here, or allow storage and reload.` : "";
+    warning.textContent = refusal ? `${refusal} Your review will be lost when you leave the page. Finish it now, or allow storage and reload.` : "";
     for (const drawer of drawers) drawer();
   }
   review.draw = draw;
@@ -261,7 +262,7 @@
     if (article) {
       const address = (href) => href.split(/[?#]/)[0].replace(/\.html$/, "");
       const item = data.items.find((one) => address(new URL(one.href, root).href) === address(location.href));
-      // An item of a catalog that is approved is not in its review.
+      // Approved items are not in the review of a catalog.
       if (!item && data.queue) return;
       if (item?.digest === article.dataset.digest) review.current = item;
       else review.items = [];
@@ -278,6 +279,6 @@
     draw();
     document.documentElement.dataset.reviewing = "";
   };
-  // Other scripts add to this before the data come.
+  // Other scripts add themselves here before the data is loaded.
   globalThis.rosterReview.parts = [];
 })();

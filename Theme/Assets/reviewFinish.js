@@ -1,10 +1,10 @@
-// The end of a review: a comment for the pull request, roster-review.json, and the command that reads it. The same file
-// takes a review to another browser.
+// The “Finish review” dialog: a comment for the pull request, roster-review.json, and the command that imports it.
+// The file can also be imported in another browser.
 globalThis.rosterReview.parts.push((review) => {
   "use strict";
   const { element, button, counted } = review;
   const FILE = "roster-review.json";
-  // How many approved files a comment lists.
+  // The maximum number of approved files in a comment.
   const MOST = 100;
   const touched = () => review.items.map((item) => ({ item, ...review.of(item) })).filter(({ viewed, verdict, comments }) => viewed || verdict || comments.length);
 
@@ -20,7 +20,7 @@ globalThis.rosterReview.parts.push((review) => {
     return `${JSON.stringify({ "roster-review": 1, title: cut(title, 1000), base: cut(base, 1000), head: cut(head, 1000), items }, null, 1)}\n`;
   };
 
-  // A path or a name is text of others: a span of code, longer fences around what has some.
+  // Paths and names are untrusted, so the code span gets a fence longer than any run of backticks inside.
   const code = (value) => {
     const line = value.replace(/\s+/g, " ");
     const fence = "`".repeat(Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length)) + 1);
@@ -54,7 +54,7 @@ globalThis.rosterReview.parts.push((review) => {
     if (rest.length > MOST) parts.push(`and ${counted(rest.length - MOST, "more file")}`);
     return `${parts.join("\n\n")}\n`;
   };
-  // Without a name, the program takes the one that git has.
+  // Without a name, the program uses git's user.name.
   const command = () => {
     const { by } = review.settings();
     return `roster approve --import ${FILE}${by ? ` --by ${globalThis.rosterPage.quoted(by)}` : ""}`;
@@ -69,7 +69,7 @@ globalThis.rosterReview.parts.push((review) => {
 
   // MARK: Import
 
-  // A file is taken in where it is about what is shown here.
+  // Imports an exported review. Entries apply only to items with the same path and digest.
   function take(value) {
     if (value?.["roster-review"] !== 1 || !Array.isArray(value.items)) throw new Error(`This is not a ${FILE}.`);
     const byPath = new Map(review.items.map((item) => [`${item.digest} ${item.path}`, item]));
@@ -90,7 +90,7 @@ globalThis.rosterReview.parts.push((review) => {
         entry.comments.push(...other.comments.filter((comment) => !known.has(JSON.stringify(comment))));
       });
     }
-    return `${counted(entries.size, "file")} imported.${others ? ` ${counted(others, "file")} left out: not in this review, or another version.` : ""}`;
+    return `${counted(entries.size, "file")} imported.${others ? ` ${counted(others, "file")} skipped: not in this review, or changed.` : ""}`;
   }
 
   // MARK: Dialogs
@@ -106,7 +106,7 @@ globalThis.rosterReview.parts.push((review) => {
   }
 
   review.finish = () => {
-    // An unsaved comment would be missing.
+    // An unsaved comment would be left out.
     if (!review.isSaved()) return;
     const opener = document.activeElement;
     const summary = element("p", { className: "lead" });
@@ -150,9 +150,9 @@ globalThis.rosterReview.parts.push((review) => {
         element("p", { className: "actions" }, button(`Download ${FILE}`, () => download(FILE, json(), "application/json"), { className: "go" })),
         element("p", {}, element("label", {}, "Your name ", by)),
         element("p", { className: "command" }, line, " ", copies(command)),
-        element("p", { className: "quiet", textContent: "Run the command in the repository. It records your approvals of items that have not changed since, under git’s user.name if the name is empty. Settings, documents and removed files have no approvals." })),
+        element("p", { className: "quiet", textContent: "Run the command in the repository. It records your approvals of items that have not changed since. If the name is empty, it uses git’s user.name. Settings, documents and removed files cannot be approved." })),
       section("Continue in another browser",
-        element("p", { className: "quiet", textContent: `${FILE} has the review of the current versions. Import it there.` }),
+        element("p", { className: "quiet", textContent: `${FILE} contains the review of the current versions. Import it in the other browser.` }),
         element("p", { className: "actions" }, element("label", {}, "Import ", file), button("Clear this review", () => {
           review.clear();
           heard.textContent = "Cleared. Press u to undo.";

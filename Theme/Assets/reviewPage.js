@@ -1,4 +1,4 @@
-// The page of a file under review: comments on lines, findings and the file, and the ways to look at its differences.
+// The page of a file under review: comments on lines, findings and the file, and the display of differences.
 globalThis.rosterReview.parts.push((review) => {
   "use strict";
   const { element, button, counted } = review;
@@ -28,7 +28,7 @@ globalThis.rosterReview.parts.push((review) => {
     event.returnValue = true;
   };
   const isChanged = (box) => box.value !== box.defaultValue;
-  // Whether no comment is unsaved. If one is, it gets the focus.
+  // Returns whether there is no unsaved comment. Otherwise, the comment gets the focus.
   review.isSaved = () => {
     const box = document.querySelector(".comment-form textarea");
     if (!box || !isChanged(box)) return true;
@@ -112,7 +112,7 @@ globalThis.rosterReview.parts.push((review) => {
     layOut();
   }
 
-  // On the queue a comment is about the file as a whole.
+  // In the queue, a comment applies to the whole file.
   review.startComment = (one) => {
     const label = `Comment on ${one.name}`;
     if (!article) {
@@ -150,7 +150,7 @@ globalThis.rosterReview.parts.push((review) => {
     line.append(plus);
     if (scrolls) line.scrollIntoView({ block: "center" });
   }
-  // One button for the line under the pointer, or the one that is chosen.
+  // A single button, moved to the line under the pointer or the selected line.
   const plus = button("Comment", (event) => {
     const line = event.target.closest(".line");
     choose(line, { scrolls: false });
@@ -176,7 +176,7 @@ globalThis.rosterReview.parts.push((review) => {
 
   const isWide = matchMedia("(min-width: 64rem)");
   const isSplit = () => Boolean(review.settings().split) && isWide.matches;
-  // Lines that belong together are in one row; the others fill each side from the top.
+  // Paired lines share a row. Other lines fill each side from the top.
   function layOut() {
     const split = isSplit();
     for (const part of document.querySelectorAll(".diff:not(.whole)")) {
@@ -192,7 +192,7 @@ globalThis.rosterReview.parts.push((review) => {
         }
       }
       for (const group of part.querySelectorAll(".change")) {
-        // The next free row of each side, and the row of the line whose partner comes next.
+        // The next free row on each side, the row for the next paired line, and the side of the last line.
         let [left, right, paired, isLeft] = [1, 1, 1, true];
         for (const line of group.children) {
           if (!split) { Object.assign(line.style, { gridRow: "", gridColumn: "" }); continue; }

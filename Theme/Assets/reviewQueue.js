@@ -1,15 +1,15 @@
-// The queue of a review: what is known of each row, filters, and the keys that lead from file to file.
+// The queue of a review: the status of each row, filters, and keyboard shortcuts.
 globalThis.rosterReview.parts.push((review) => {
   "use strict";
   const { element, button, counted } = review;
   const rows = [...document.querySelectorAll("[data-item]")].map((row) => ({ row, item: review.items[Number(row.dataset.item)] })).filter(({ item }) => item);
   const isQueue = !review.current;
   let current = -1;
-  // Of a long queue the first rows are shown; the rest follow when they are asked for.
+  // A long queue is shown in steps, because drawing all rows would be slow.
   const [MOST, STEP] = [300, 200];
   let limit = rows.length > MOST ? STEP : Infinity;
 
-  // What was done with an item, in words.
+  // The labels for the status of an item.
   const words = (item) => {
     const { viewed, verdict, comments } = review.of(item);
     const earlier = review.earlier(item).length;
@@ -58,14 +58,14 @@ globalThis.rosterReview.parts.push((review) => {
     do place += step; while (rows[place] && rows[place].row.hidden);
     return rows[place] ? place : -1;
   };
-  // The page of an item of a catalog has what it takes to judge it only where one comes from here.
+  // Pages of catalog items offer review controls only if opened from here.
   if (isQueue && review.data.queue) {
     document.querySelector("[data-queue]")?.addEventListener("click", (event) => {
       if (!event.target.closest("th > a")) return;
       try { sessionStorage.setItem("roster.reviewing", ""); } catch { /* refused */ }
     });
   }
-  // What has the focus counts as chosen, however it came there.
+  // The focused row is the selected row, even if it was focused by mouse or Tab.
   for (const [place, { row }] of rows.entries()) row.addEventListener("focusin", () => {
     rows[current]?.row.classList.remove("chosen");
     current = place;
@@ -93,7 +93,7 @@ globalThis.rosterReview.parts.push((review) => {
     rest.hidden = count <= limit;
     for (const body of document.querySelectorAll("[data-queue] tbody, [data-queue] details")) body.hidden = !body.querySelector("[data-item]:not([hidden])");
     found.textContent = count === rows.length ? "" : count ? `${count.toLocaleString("en")} of ${rows.length.toLocaleString("en")} match` : "No file matches.";
-    // A row that is gone leaves the choice to the next one.
+    // If the selected row is hidden, select the next one.
     if (current >= 0 && rows[current].row.hidden) {
       const next = shown(current, 1);
       select(next >= 0 ? next : shown(current, -1));
@@ -128,7 +128,7 @@ globalThis.rosterReview.parts.push((review) => {
     review.bar.acts.remove();
   }
 
-  // Files of which only the form changed are viewed at once.
+  // Adds a button that marks all files with only formatting changes as viewed.
   function offerFormal() {
     const summary = document.querySelector("details.formal > summary");
     if (!summary) return;
@@ -143,7 +143,7 @@ globalThis.rosterReview.parts.push((review) => {
   const here = () => (isQueue ? rows[current]?.item : review.current);
   const act = (work) => () => {
     const item = here();
-    if (item) work(item); else review.say("Choose a file first: j");
+    if (item) work(item); else review.say("Select a file first: press j");
   };
   function go(step) {
     if (!review.isSaved()) return;
@@ -166,7 +166,7 @@ globalThis.rosterReview.parts.push((review) => {
   review.key("k", "Previous file", () => go(-1));
   if (isQueue) review.key("Enter", "Open the file", () => {
     if (!review.isSaved()) return;
-    // A link or a button that has the focus is pressed as ever.
+    // If a link or button has the focus, Enter activates it.
     if (document.activeElement?.matches("a, button, summary, input")) document.activeElement.click(); else rows[current]?.link.click();
   });
   else review.key("q", "Back to the queue", () => { if (review.isSaved()) location.href = new URL(review.data.queue ?? "index.html", review.root).href; });

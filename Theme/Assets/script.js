@@ -95,7 +95,7 @@
     const place = target.closest("dialog") ?? document.body;
     if (heard.parentElement !== place) place.append(heard);
     heard.textContent = text;
-    // A second click finds the result of the first.
+    // If the button is clicked twice, its label is already a result, so don't restore that.
     if (!Object.values(results).includes(before)) setTimeout(() => { target.textContent = before; }, 1500);
   };
   const copy = async (target, text) => {

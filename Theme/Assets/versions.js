@@ -48,7 +48,7 @@
     const draw = () => {
       const [left, right] = [versions[Number(from.value)], versions[Number(to.value)]];
       const sides = element("p", { className: "quiet" }, "Commits ", commit(left), " → ", commit(right));
-      // Changes have the order of the versions, whichever of the two is older.
+      // Changes are listed in version order, even if the older version is selected first.
       const [newer, older] = [Number(from.value), Number(to.value)].sort((one, other) => one - other);
       const access = versions.slice(newer, older).reverse().filter((version) => version.changes.length);
       const changed = (version) => element("li", {}, element("span", { className: "quiet", textContent: version.day }), ...version.changes.flatMap((change, index) => [index ? ", " : " ", safe("code", change)]));
@@ -73,7 +73,7 @@
     };
     const address = () => {
       const query = new URLSearchParams({ item: id, from: versions[Number(from.value)].id.slice(0, 12), to: versions[Number(to.value)].id.slice(0, 12) });
-      // A page opened from disk may not change its address.
+      // A page opened from disk may not be allowed to change its address.
       try { history.replaceState(null, "", `?${query.toString().replaceAll("%2F", "/")}`); } catch { /* keep the address */ }
     };
     for (const select of [from, to]) select.addEventListener("change", () => { draw(); address(); });

@@ -56,7 +56,7 @@ extension FindingList {
     guard agent.runtime.facts.isJudged, format == agent.agent.format || agent.agent.source.item != nil else {
       let what = format == .markdown ? "" : " in \(format.rawValue.uppercased())"
       object(
-        "how \(agent.title) treats \(agent.agent.kind.plural)\(what) is not known yet", fix: "", fileRange: nil,
+        "it is unknown how \(agent.title) treats \(agent.agent.kind.plural)\(what)", fix: "", fileRange: nil,
         effect: .unknown)
       return readReferences(in: agent.agent, by: agent.runtime)
     }

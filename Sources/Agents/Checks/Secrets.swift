@@ -4,7 +4,7 @@ import Text
 public enum Secrets {
   private static let scan = TextScan(leads: SecretSuspected.leads)
 
-  /// Returns the suspected secrets in the bytes of a file. Of private keys, it returns the first line.
+  /// Returns the suspected secrets in the bytes of a file. For a private key, only the first line is returned.
   public static func find(in bytes: [UInt8]) -> [String] {
     let text = SourceText(bytes).utf8
     var secrets: [String] = []

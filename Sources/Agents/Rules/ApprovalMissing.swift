@@ -11,8 +11,8 @@ public enum ApprovalMissing: CatalogRule {
       error}`.
       """,
     why: """
-      Your team may require a review of each agent before it is used. `roster approve` writes who did, with digests of \
-      what was read, into a folder `.approvals` beside the agent's file.
+      Your team may require a review of each agent before it is used. `roster approve` records the approver and \
+      digests of the reviewed content in a folder `.approvals` next to the agent's file.
       """,
     fix: """
       Read the agent, then approve it with `roster approve`. A comment in the agent's own file does not turn this rule \

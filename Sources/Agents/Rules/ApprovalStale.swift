@@ -8,8 +8,8 @@ enum ApprovalStale: CatalogRule {
     "approval-stale", .warning, "changed since it was approved",
     what: """
       Reports items that changed since they were approved. The finding names the fields and sections that changed, and \
-      the files of a skill. Line ends, comments and the order of fields do not count. An approval of a skill that was \
-      written before files counted holds while the folder has no other file.
+      the files of a skill. Line endings, comments and the order of fields are ignored. An approval of a skill by an \
+      earlier version covers only `SKILL.md`, and is valid while the folder has no other file.
       """,
     why: "Nobody has reviewed the current version.",
     fix: """

@@ -9,10 +9,10 @@ enum ByteOrderMark: FrontmatterRule {
       earlier versions.
       """,
     why: """
-      Some editors write one. A runtime that looks for `---` at the very beginning finds none, and leaves the agent \
-      out.
+      Some editors write one. A runtime that looks for `---` at the very beginning does not find it, and ignores the \
+      agent.
       """,
-    fix: "Save the file as UTF-8 without a byte order mark. `roster check --fix` does.",
+    fix: "Save the file as UTF-8 without a byte order mark. `roster check --fix` does this.",
     failing: Example(
       """
       \u{FEFF}---

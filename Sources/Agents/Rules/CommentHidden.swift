@@ -5,11 +5,11 @@ import Rules
 /// Ordinary comments are not reported, because they would hide the few that matter.
 enum CommentHidden: HiddenTextRule {
   static let rule = Rule(
-    "comment-hidden", .note, "hidden text holds an instruction",
+    "comment-hidden", .note, "hidden text contains an instruction",
     what: """
-      Reports HTML comments, unused link definitions (`[//]: # (…)`) and unused footnotes that hold a command to run, \
-      such as `curl`, or words addressed to a model. `injection-phrase` reports phrases that take over a model. Other \
-      comments are not reported.
+      Reports HTML comments, unused link definitions (`[//]: # (…)`) and unused footnotes that contain a command to \
+      run, such as `curl`, or words addressed to a model. `injection-phrase` reports phrases that take over a model. \
+      Other comments are not reported.
       """,
     why: "Rendered Markdown does not show such text, but models read it. Roster's pages show all of it.",
     fix: "Write the instruction where people see it, or remove it.",
@@ -39,7 +39,7 @@ enum CommentHidden: HiddenTextRule {
   static func problem(in text: HiddenText) -> Problem? {
     guard let instruction = instruction(in: text) else { return nil }
     return Problem(
-      message: "hidden text holds an instruction: “\(Bounds.cut(instruction, to: 80))”",
+      message: "hidden text contains an instruction: “\(Bounds.cut(instruction, to: 80))”",
       help: "Write it where people see it, or remove it.")
   }
 

@@ -3,8 +3,8 @@ import Rules
 /// Reports a description with `\n` in place of line breaks.
 enum DescriptionEscaped: AgentRule {
   static let rule = Rule(
-    "description-escaped", .warning, "the description has \\n where line breaks are meant",
-    what: "Reports a description with the two characters `\\n` where line breaks are meant.",
+    "description-escaped", .warning, "the description has \\n instead of line breaks",
+    what: "Reports a description with the two characters `\\n` instead of line breaks.",
     why: """
       In plain and single-quoted YAML a backslash is a backslash: models and people read both characters. Roster shows \
       line breaks.
@@ -34,7 +34,7 @@ enum DescriptionEscaped: AgentRule {
   static func check(_ agent: AgentContext, _ findings: inout FindingList) {
     guard agent.agent.description.wasEscaped else { return }
     findings.add(
-      rule, "the description has the two characters \\n where line breaks are meant",
+      rule, "the description has the two characters \\n instead of line breaks",
       help: "Write real line breaks in a block after “description: |”.",
       textRange: agent.index(of: "description").flatMap { findings.place(of: "\\n", inField: $0, asWord: false) })
   }

@@ -10,7 +10,7 @@ enum DescriptionLong: FieldRule {
       The description of every installed agent is part of every session, whether or not the agent is used. Claude Code \
       warns if all of them together exceed 15,000 tokens.
       """,
-    fix: "Keep when to use the agent in the description. Move the rest into the prompt.",
+    fix: "In the description, say only when to use the agent. Move the rest into the prompt.",
     failing: Example(
       """
       ---
@@ -36,7 +36,7 @@ enum DescriptionLong: FieldRule {
     guard tokens > 1000, [.agent, .skill].contains(agent.agent.kind) else { return }
     findings.add(
       rule, "the description adds about \(tokens) tokens to every session, whether the \(agent.noun) is used or not",
-      help: "Keep when to use the \(agent.noun) in the description. Move the rest into the prompt.",
+      help: "In the description, say only when to use the \(agent.noun). Move the rest into the prompt.",
       fileRange: agent.agent.fields.first { $0.key == "description" }?.range)
   }
 }

@@ -10,7 +10,7 @@ enum EncodingUTF16: FrontmatterRule {
       Most programs expect UTF-8 and read UTF-16 as text with a NUL byte beside each letter. Windows PowerShell 5 \
       writes UTF-16 with `>` and `Out-File`.
       """,
-    fix: "Save the file as UTF-8. `roster check --fix` does.",
+    fix: "Save the file as UTF-8. `roster check --fix` does this.",
     failing: Example(
       """
       ---
@@ -41,7 +41,7 @@ enum EncodingUTF16: FrontmatterRule {
     guard findings.text.encoding != .utf8 else { return }
     findings.add(
       rule, "the file is \(findings.text.encoding.title)",
-      help: isMended ? "Save it as UTF-8; roster check --fix does." : "Save it as UTF-8.", fileRange: 0..<0,
+      help: isMended ? "Save it as UTF-8; roster check --fix does this." : "Save it as UTF-8.", fileRange: 0..<0,
       effect: effect)
   }
 }

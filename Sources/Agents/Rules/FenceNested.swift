@@ -5,7 +5,7 @@ import Rules
 enum FenceNested: MarkdownRule {
   static let rule = Rule(
     "fence-nested", .warning, "nested code blocks with fences of the same length",
-    what: "Reports a code block that holds another one with a fence of the same length.",
+    what: "Reports a code block that contains another one with a fence of the same length.",
     why: """
       The first closing fence ends the outer block. The rest of the example becomes part of the prompt, and later text \
       becomes code.

@@ -6,8 +6,8 @@ enum FieldDuplicate: FrontmatterRule {
     "field-duplicate", .error, "duplicate field",
     what: "Reports a field that occurs twice in a frontmatter.",
     why: """
-      YAML does not allow it. Some parsers refuse the file, as that of Gemini CLI does; others take the first value, \
-      or the last. What an agent may do then depends on who reads it.
+      YAML does not allow this. Some parsers, such as that of Gemini CLI, reject the file. Others use the first or the \
+      last value, so the access of the agent depends on the parser.
       """,
     fix: "Remove one of them.",
     failing: Example(
@@ -48,8 +48,8 @@ enum FieldDuplicate: FrontmatterRule {
       findings.add(
         rule,
         "the field “\(field.key)” occurs twice" + (effect.outcome > .partial ? frontmatter.consequence(effect) : ""),
-        help: "Remove one of them." + (frontmatter.isData ? "" : " YAML allows no key twice."), fileRange: field.range,
-        effect: effect)
+        help: "Remove one of them." + (frontmatter.isData ? "" : " YAML does not allow duplicate keys."),
+        fileRange: field.range, effect: effect)
     }
   }
 }

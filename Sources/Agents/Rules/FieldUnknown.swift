@@ -5,12 +5,12 @@ enum FieldUnknown: UnknownFieldRule {
   static let rule = Rule(
     "field-unknown", .note, "a field is unknown to the runtime", runtimes: ["claude-code"],
     what: """
-      Reports a field that the runtime does not read. Fields that many programs use for themselves, such as `version`, \
-      are not reported, unless the runtime refuses them. The agent's page shows every field.
+      Reports a field that the runtime does not read. Fields that many programs use for their own purposes, such as \
+      `version`, are not reported, unless the runtime rejects them. The agent's page shows every field.
       """,
     why: """
       Most runtimes ignore such a field, which does no harm if it is meant for people or other programs. Gemini CLI \
-      leaves the file out; there the finding is an error.
+      ignores the whole file, so the finding is an error there.
       """,
     fix: "Keep the field if people or other tools use it. If not, remove it.",
     failing: Example(

@@ -3,15 +3,15 @@ import Rules
 /// Reports a frontmatter that is invalid YAML.
 enum FrontmatterInvalid: FrontmatterRule {
   static let rule = Rule(
-    "frontmatter-invalid", .error, "the frontmatter is not YAML", runtimes: ["claude-code"],
+    "frontmatter-invalid", .error, "the frontmatter is invalid YAML", runtimes: ["claude-code"],
     what: """
       Reports a frontmatter that a YAML parser rejects. The usual reason is a colon and a space in a description \
       without quotation marks. Roster reads such a file field by field.
       """,
     why: """
       Runtimes differ, and the message says what this one does. Claude Code reads a value on one line with an unquoted \
-      colon, but drops the agent without a message if the file has CRLF line endings, or if a value over several \
-      lines is not valid YAML. Gemini CLI leaves the agent out. Every program that parses YAML strictly rejects it.
+      colon, but silently drops the agent if the file has CRLF line endings, or if a multi-line value is not valid \
+      YAML. Gemini CLI ignores the agent. Every program that parses YAML strictly rejects it.
       """,
     fix: "Put the value in quotation marks, or write it as a block after `|`.",
     failing: Example(
@@ -43,7 +43,7 @@ enum FrontmatterInvalid: FrontmatterRule {
     // `SpaceInvalid` reports the space; one finding is enough.
     if frontmatter.syntax.spaces.contains(where: { !$0.isTab }) {
       return findings.object(
-        "invalid YAML: a space that YAML does not know", fix: "Replace the space.",
+        "invalid YAML: a space character that YAML does not accept", fix: "Replace the space.",
         fileRange: findings.text.fileRange(findings.firstCharacter(of: place)), effect: effect)
     }
     let isMild = effect.outcome <= .partial

@@ -5,11 +5,11 @@ enum FrontmatterLarge: FrontmatterRule {
   static let rule = Rule(
     "frontmatter-large", .error, "the frontmatter is too large",
     what: """
-      Reports a frontmatter of more than 64 KiB, with more than ten thousand values, or with brackets that nest more \
-      than 64 deep. Roster does not read it as YAML.
+      Reports a frontmatter of more than 64 KiB, with more than ten thousand values, or with brackets nested more than \
+      64 levels deep. Roster does not read it as YAML.
       """,
     why: """
-      A frontmatter holds a name, a description and what a runtime has to know: a few thousand characters at most. \
+      A frontmatter contains a name, a description and settings for the runtime: a few thousand characters at most. \
       Larger ones can keep a parser busy.
       """,
     fix: "Move instructions into the body.",

@@ -6,7 +6,7 @@ enum FrontmatterMisplaced: FrontmatterRule {
     "frontmatter-misplaced", .warning, "the frontmatter does not begin at the first line",
     runtimes: ["claude-code", "gemini-cli"],
     what: """
-      Reports a frontmatter after blank lines or inside a code fence, and blanks after its first `---` for runtimes \
+      Reports a frontmatter after blank lines or inside a code fence, and spaces after its first `---` for runtimes \
       that do not accept them.
       """,
     why: "Runtimes look for `---` in the first line and nowhere else. They read such a file as text without fields.",
@@ -45,7 +45,7 @@ enum FrontmatterMisplaced: FrontmatterRule {
       text.prefix(4).last.map({ $0 == 0x20 || $0 == 0x09 }) ?? false
     {
       findings.add(
-        rule, "there are blanks after the first ---\(frontmatter.consequence(effect))", help: "Remove them.",
+        rule, "there are spaces after the first ---\(frontmatter.consequence(effect))", help: "Remove them.",
         textRange: 0..<4, effect: effect)
     }
   }

@@ -5,10 +5,10 @@ import Rules
 public enum LifecycleInvalid: CatalogRule {
   /// The metadata and documentation of the rule.
   public static let rule = Rule(
-    "lifecycle-invalid", .warning, "a date or a replacement is wrong",
+    "lifecycle-invalid", .warning, "invalid date or replacement",
     what: """
-      Reports a `sunset` or `review-by` that is not a date such as 2027-01-31, and a `replaced-by` that names nothing \
-      in this catalog.
+      Reports a `sunset` or `review-by` that is not a date such as 2027-01-31, and a `replaced-by` that matches \
+      nothing in this catalog.
       """,
     why: "Roster cannot report an invalid date when it passes, or link to a missing replacement.",
     fix: "Write the date as 2027-01-31. Name the replacement by its name, path or address.",

@@ -5,7 +5,7 @@ import Rules
 public enum ManifestInvalid: RuleDefinition {
   /// The metadata and documentation of the rule.
   public static let rule = Rule(
-    "manifest-invalid", .error, "the manifest of a plugin or a marketplace is wrong",
+    "manifest-invalid", .error, "invalid plugin or marketplace manifest",
     runtimes: ["claude-code"],
     what: """
       Reports a `plugin.json` or a `marketplace.json` that is not valid JSON, and a plugin whose folder is missing.

@@ -6,7 +6,7 @@ enum MarkdownBounded: MarkdownRule {
   static let rule = Rule(
     "markdown-bounded", .warning, "the Markdown takes too long to parse",
     what: """
-      Reports a text on which Markdown parsers spend time that grows with the square of its length. Pages show it as \
+      Reports a text that takes Markdown parsers quadratic time. Pages show it as \
       plain text.
       """,
     why: "Editors and sites that parse such a file become slow. Ordinary text is far from these bounds.",
@@ -34,6 +34,6 @@ enum MarkdownBounded: MarkdownRule {
     guard case .tooComplex(let excess) = notice else { return nil }
     return Problem(
       message: "the text has \(excess), which takes too long to parse; it is shown as plain text",
-      help: "Make it simpler; nothing that people read needs this.", concernsFile: true)
+      help: "Simplify it. Text for readers never needs this.", concernsFile: true)
   }
 }

@@ -7,7 +7,7 @@ enum NameFormat: ValueRule {
     runtimes: ["claude-code", "gemini-cli", "agent-skill"],
     what: """
       Reports a name that the runtime does not accept. The name of a skill has up to 64 lower-case letters, digits and \
-      hyphens, no hyphen at either end, no two in a row, and is that of its folder.
+      hyphens, does not begin or end with a hyphen, has no two hyphens in a row, and equals the name of its folder.
       """,
     why: """
       Claude Code ignores an agent whose name starts with a hyphen or contains a colon (since 2.1.218). Gemini CLI \

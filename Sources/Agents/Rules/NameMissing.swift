@@ -6,8 +6,8 @@ enum NameMissing: AgentRule {
     "name-missing", .error, "no name", runtimes: ["claude-code"],
     what: "Reports an agent without a name, for runtimes that need one.",
     why: """
-      Claude Code takes a file without a name for documentation and skips it. Only the agents of a plugin get the name \
-      of their file.
+      Claude Code treats a file without a name as documentation and skips it. Only plugin agents are named after their \
+      file.
       """,
     fix: "Add a `name` field.",
     failing: Example(

@@ -5,11 +5,11 @@ import Rules
 public enum NameShared: CatalogRule {
   /// The metadata and documentation of the rule.
   public static let rule = Rule(
-    "name-shared", .warning, "a name is used twice",
+    "name-shared", .warning, "duplicate name",
     what: """
-      Reports agents of one name in the same place: one `.claude` folder, one plugin, one plain folder. Agents of one \
-      name in different plain folders are a note. Agents that never load together are not reported: those of different \
-      projects in one repository, of different plugins, and of different runtimes.
+      Reports agents with the same name in the same place: one `.claude` folder, one plugin, one plain folder. For \
+      agents in different plain folders, the finding is a note. Agents that never load together are not reported: \
+      those of different projects in one repository, of different plugins, and of different runtimes.
       """,
     why: """
       Claude Code, OpenCode and Gemini CLI identify an agent by its name. They load one of them and ignore the other. \

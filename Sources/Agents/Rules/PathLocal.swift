@@ -13,8 +13,8 @@ enum PathLocal: TextRule {
       their files.
       """,
     why: """
-      The path exists on one machine. On every other machine the agent looks for a file that is not there, and the \
-      path gives a name away.
+      The path exists on one machine. On other machines, the agent does not find the file. The path also reveals a \
+      user name.
       """,
     fix: "Use a path relative to the project, or a variable such as `$HOME`.",
     failing: Example(

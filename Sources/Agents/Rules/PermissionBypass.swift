@@ -6,7 +6,7 @@ enum PermissionBypass: FieldRule {
     "permission-bypass", .warning, "never asks for permission", runtimes: ["claude-code"],
     what: "Reports `permissionMode: bypassPermissions`.",
     why: """
-      The agent edits files and runs commands without a question. In a file that others install, that is their \
+      The agent edits files and runs commands without asking. In a file that others install, that is their \
       decision, not its author's.
       """,
     fix: "Remove the field, and let the people who install the agent choose the mode.",

@@ -8,7 +8,7 @@ enum PromptLong: PromptRule {
       Reports a prompt of more than 10,000 tokens, or of more characters than the runtime accepts: Copilot takes \
       30,000.
       """,
-    why: "The prompt takes its part of the context at every call, and models read the middle of a long text least.",
+    why: "The prompt takes up context in every call, and models pay the least attention to the middle of a long text.",
     fix: "Move rarely needed parts into files that the agent reads on demand.",
     failing: Example(
       """

@@ -7,10 +7,10 @@ enum QuotesCurly: FrontmatterRule {
     source: "YAML 1.2.2, 7.3 (https://yaml.org/spec/1.2.2/#73-flow-scalar-styles)",
     what: "Reports curly quotation marks around a value. Those within a text are fine.",
     why: """
-      YAML knows only the straight quotation marks `"` and `'`. `name: “reviewer”` is a name with two curly marks in \
-      it, and no runtime finds `reviewer`. Word processors and chat programs insert them.
+      YAML recognizes only the straight quotation marks `"` and `'`. `name: “reviewer”` is a name with two curly marks \
+      in it, and no runtime finds `reviewer`. Word processors and chat programs insert them.
       """,
-    fix: "Use straight quotation marks. `roster check --fix` does.",
+    fix: "Use straight quotation marks. `roster check --fix` does this.",
     failing: Example(
       """
       ---

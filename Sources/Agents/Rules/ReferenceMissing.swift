@@ -9,11 +9,11 @@ enum ReferenceMissing: FieldRule, TextRule, CatalogRule {
     "reference-missing", .note, "a missing agent, skill, file or MCP server", runtimes: ["claude-code"],
     what: """
       Reports another agent (`Agent(name)` among the tools, `agents`, `handoffs`, `@agent-name` or `subagent_type` in \
-      the prompt) or a skill (`skills`) that the catalog does not have. In a skill it reports links to files that are \
-      not in its folder, and commands that run such files (`python scripts/a.py`) where it has other files in `scripts`. \
-      Agents that come with a runtime are known. \
-      Skills are looked up only in catalogs that have skills. An MCP server is reported only if its name is almost \
-      that of one that the file configures: others may be configured in `.mcp.json`.
+      the prompt) or a skill (`skills`) that is not in the catalog. In a skill, it reports links to files that are not \
+      in its folder, and commands that run such files (`python scripts/a.py`) if the skill has other files in \
+      `scripts`. The built-in agents of runtimes are known. Skills are looked up only in catalogs that have skills. An \
+      MCP server is reported only if its name is almost that of one that the file configures: others may be configured \
+      in `.mcp.json`.
       """,
     why: "The call fails unless the agent, skill or file is defined elsewhere.",
     fix: "Correct the name, add the missing item, or remove the reference.",

@@ -12,13 +12,13 @@ public enum RemoteCode: StartedCommandRule {
     what: """
       Reports a command of a hook, of an MCP server or in a prompt (`` !`command` ``) that runs what it downloads: \
       `curl … | sh`, `bash -c "$(curl …)"`, a script that is downloaded and then run. It also reports text that \
-      `base64 -d` hands to a shell, and a shell that is opened to the network. The scripts in the folder of a skill \
-      are looked at, too, without their comments. A download that another program only reads (`curl … | jq`) is not \
+      `base64 -d` pipes into a shell, and a shell that is opened to the network. The scripts in a skill's folder are \
+      checked too, except for their comments. A download that another program only reads (`curl … | jq`) is not \
       reported. Neither are hooks that the runtime ignores.
       """,
     why: """
-      Most of these commands start without a question, and an agent runs the scripts of its skill as they are. They \
-      run whatever a server sends at that moment, which no review of the repository can see.
+      Most of these commands run without asking, and an agent runs the scripts of a skill unchanged. They run whatever \
+      a server sends at that moment, which no review of the repository can catch.
       """,
     fix: "Put the program into the repository, where people can review it, and run it from there.",
     failing: Example(

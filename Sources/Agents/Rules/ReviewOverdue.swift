@@ -5,11 +5,11 @@ import Rules
 public enum ReviewOverdue: CatalogRule {
   /// The metadata and documentation of the rule.
   public static let rule = Rule(
-    "review-overdue", .warning, "a review or the end of use is overdue",
+    "review-overdue", .warning, "overdue review or past sunset date",
     what: """
       Reports items whose `review-by` date has passed, and items past their `sunset` date that are not retired. The \
       dates come from the file or from `lifecycle` in `roster.yml`. `roster check` compares them with today. A built \
-      site is the same on every day, so there the browser marks the dates that have passed.
+      site does not depend on the date, so the browser marks the dates that have passed.
       """,
     why: "The owners decided to review the item, or to stop using it, by that date.",
     fix: "Review the item and set a later `review-by`, or remove the item.",
@@ -41,7 +41,7 @@ public enum ReviewOverdue: CatalogRule {
     var findings: [Finding] = []
     if let day = lifecycle.sunset, day < today, lifecycle.status != .retired {
       findings.append(
-        finding("it was to be used until \(day)", help: "Remove it, or set a later day in sunset."))
+        finding("its last day of use was \(day)", help: "Remove it, or set a later day in sunset."))
     }
     if let day = lifecycle.reviewBy, day < today {
       findings.append(

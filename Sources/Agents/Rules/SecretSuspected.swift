@@ -74,21 +74,21 @@ enum SecretSuspected: TextRule {
 
   private static let forms: [[Form]] = {
     let all: [(String, String, Int, Alphabet)] = [
-      ("AKIA", "an access key of AWS", 16, .capitals), ("ASIA", "an access key of AWS", 16, .capitals),
-      ("ghp_", "a token of GitHub", 36, .alphanumeric),
-      ("gho_", "a token of GitHub", 36, .alphanumeric), ("ghu_", "a token of GitHub", 36, .alphanumeric),
-      ("ghs_", "a token of GitHub", 36, .alphanumeric),
-      ("ghr_", "a token of GitHub", 36, .alphanumeric), ("github_pat_", "a token of GitHub", 50, .word),
-      ("glpat-", "a token of GitLab", 20, .word),
-      ("xoxb-", "a token of Slack", 24, .word), ("xoxp-", "a token of Slack", 24, .word),
-      ("xoxa-", "a token of Slack", 24, .word),
-      ("xapp-", "a token of Slack", 24, .word), ("sk_live_", "a key of Stripe", 24, .alphanumeric),
-      ("rk_live_", "a key of Stripe", 24, .alphanumeric),
-      ("AIza", "a key of Google", 35, .word), ("sk-ant-", "a key of Anthropic", 40, .word),
-      ("sk-proj-", "a key of OpenAI", 40, .word),
-      ("sk-", "a key of OpenAI", 40, .alphanumeric), ("npm_", "a token of npm", 36, .alphanumeric),
-      ("pypi-AgEI", "a token of PyPI", 50, .word),
-      ("hf_", "a token of Hugging Face", 34, .alphanumeric), ("SG.", "a key of SendGrid", 60, .dotted),
+      ("AKIA", "an AWS access key", 16, .capitals), ("ASIA", "an AWS access key", 16, .capitals),
+      ("ghp_", "a GitHub token", 36, .alphanumeric),
+      ("gho_", "a GitHub token", 36, .alphanumeric), ("ghu_", "a GitHub token", 36, .alphanumeric),
+      ("ghs_", "a GitHub token", 36, .alphanumeric),
+      ("ghr_", "a GitHub token", 36, .alphanumeric), ("github_pat_", "a GitHub token", 50, .word),
+      ("glpat-", "a GitLab token", 20, .word),
+      ("xoxb-", "a Slack token", 24, .word), ("xoxp-", "a Slack token", 24, .word),
+      ("xoxa-", "a Slack token", 24, .word),
+      ("xapp-", "a Slack token", 24, .word), ("sk_live_", "a Stripe key", 24, .alphanumeric),
+      ("rk_live_", "a Stripe key", 24, .alphanumeric),
+      ("AIza", "a Google key", 35, .word), ("sk-ant-", "an Anthropic key", 40, .word),
+      ("sk-proj-", "an OpenAI key", 40, .word),
+      ("sk-", "an OpenAI key", 40, .alphanumeric), ("npm_", "an npm token", 36, .alphanumeric),
+      ("pypi-AgEI", "a PyPI token", 50, .word),
+      ("hf_", "a Hugging Face token", 34, .alphanumeric), ("SG.", "a SendGrid key", 60, .dotted),
     ]
     let forms = all.map { Form(lead: Array($0.0.utf8), kind: $0.1, length: $0.2, alphabet: $0.3) }
     let grouped = Dictionary(grouping: forms) { $0.lead[0] }

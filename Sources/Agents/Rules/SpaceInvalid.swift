@@ -14,7 +14,7 @@ enum SpaceInvalid: FrontmatterRule {
       YAML accepts only the ordinary space there. Others look the same and are read as letters: the field is lost, or \
       a list becomes one text.
       """,
-    fix: "Replace it with an ordinary space. `roster check --fix` does.",
+    fix: "Replace it with an ordinary space. `roster check --fix` does this.",
     failing: Example(
       """
       ---

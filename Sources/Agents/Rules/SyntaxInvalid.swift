@@ -7,8 +7,8 @@ enum SyntaxInvalid: FrontmatterRule {
     runtimes: ["gemini-cli", "codex", "kiro-json", "roo-code", "opencode-json"],
     what: "Reports a command, an agent or a file of several agents in TOML, JSON or YAML that a parser rejects.",
     why: """
-      Gemini CLI, Codex CLI and Kiro leave such a file out with a message. Roo Code loses every mode of the file, and \
-      OpenCode does not start. Usual reasons are a backslash or a quotation mark in a text between double quotation \
+      Gemini CLI, Codex CLI and Kiro skip such a file with a message. Roo Code loses every mode of the file, and \
+      OpenCode does not start. Common causes are a backslash or a quotation mark in a text between double quotation \
       marks, a comma after the last field of JSON, and an unquoted colon in YAML.
       """,
     fix: "Correct the syntax. In TOML, a text between ''' keeps backslashes and quotation marks as they are.",

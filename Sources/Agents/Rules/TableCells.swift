@@ -34,7 +34,7 @@ enum TableCells: MarkdownRule {
   static func problem(with notice: Document.Notice.Kind) -> Problem? {
     guard case .cellsExcess = notice else { return nil }
     return Problem(
-      message: "this row has more cells than the table has columns; GitHub shows nothing of them",
+      message: "this row has more cells than the table has columns; GitHub does not show the extra cells",
       help: "Add columns to the head of the table, or write \\| for a bar inside a cell.")
   }
 }

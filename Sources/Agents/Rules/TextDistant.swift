@@ -3,7 +3,7 @@ import Rules
 /// Reports text that is out of sight in an editor, after many spaces or empty lines.
 enum TextDistant: RuleDefinition {
   static let rule = Rule(
-    "text-distant", .warning, "text outside every window",
+    "text-distant", .warning, "text far outside the visible area",
     what: "Reports text after hundreds of spaces or dozens of empty lines. Padded tables are not reported.",
     why: "Such text is out of sight in an editor or a review, but a model reads it like the rest.",
     fix: "Move the text to where people see it, or remove it.",
@@ -35,7 +35,7 @@ enum TextDistant: RuleDefinition {
     findings.add(
       rule,
       blanks >= TextScan.distance.blanks
-        ? "text after \(blanks) spaces, outside every window" : "text after \(lines) empty lines",
+        ? "text after \(blanks) spaces, far outside the visible area" : "text after \(lines) empty lines",
       help: "Move it to where people see it, or remove it.", textRange: index..<end)
   }
 }

@@ -4,7 +4,7 @@ import Text
 /// Reports invisible characters.
 enum TextInvisible: RuleDefinition {
   static let rule = Rule(
-    "text-invisible", .warning, "there are invisible characters",
+    "text-invisible", .warning, "invisible characters",
     source: "Unicode Standard Annex 9; the Unicode block Tags; trojansource.codes (CVE-2021-42574)",
     what: """
       Reports zero-width characters, direction controls, tag characters and variation selectors. Joiners that emoji \

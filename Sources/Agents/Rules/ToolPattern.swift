@@ -7,8 +7,8 @@ enum ToolPattern: ToolRule {
     what: "Reports a pattern in parentheses after a tool, for runtimes that ignore it there.",
     why: """
       In an agent's `tools`, Claude Code reads `Bash(git diff:*)` as all of `Bash`. Such patterns limit a tool only in \
-      the permission rules of settings. In the `allowed-tools` of skills and commands they only say which commands \
-      need no question.
+      the permission rules of settings. In the `allowed-tools` of skills and commands they only approve commands in \
+      advance.
       """,
     fix: "Use permission rules in the settings to limit a tool.",
     failing: Example(

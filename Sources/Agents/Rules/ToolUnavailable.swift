@@ -8,8 +8,7 @@ enum ToolUnavailable: ToolRule {
       Reports tools that subagents never get, such as `AskUserQuestion`, `EnterPlanMode` and `TaskOutput` in Claude Code.
       """,
     why: """
-      A subagent does not get them, whatever its file says. A prompt that relies on asking the person does not work as \
-      its author thinks.
+      A subagent does not get them, whatever its file says. A prompt that relies on asking the user does not work.
       """,
     fix: "Remove the tool and its mentions in the prompt.",
     failing: Example(

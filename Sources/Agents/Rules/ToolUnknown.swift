@@ -7,7 +7,7 @@ enum ToolUnknown: ToolRule {
     "tool-unknown", .warning, "the runtime has no such tool", runtimes: ["claude-code", "opencode", "gemini-cli"],
     what: "Reports tools that do not exist. Tools of MCP servers are not checked.",
     why: """
-      Claude Code skips such a tool without a message: `bash` does not grant `Bash`. Gemini CLI leaves the agent out.
+      Claude Code silently skips such a tool: `bash` does not grant `Bash`. Gemini CLI ignores the agent.
       """,
     fix: "Correct the name, or remove the tool.",
     failing: Example(

@@ -11,7 +11,7 @@ enum WillNotLoad: FrontmatterRule {
       `description-missing`, `field-duplicate`, `tools-shape`; in Gemini CLI also `field-unknown` and `tool-unknown`.
       """,
     why: """
-      The runtime leaves the agent out, and says so where nobody looks. The agent's page shows what the runtime does \
+      The runtime ignores the agent, often without a visible message. The agent's page shows what the runtime does \
       with the file, and why.
       """,
     fix: "Rename the file, or move it.",

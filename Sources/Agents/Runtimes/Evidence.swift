@@ -63,7 +63,7 @@ public struct Effect: Sendable, Hashable {
       ? "; \(why)" : "; \(runtime.dialect.title) \(outcome.predicate(of: runtime.kind.noun))"
   }
 
-  /// The versions for which this holds, as a phrase, or nil if unknown.
+  /// The versions to which this applies, as a phrase, or nil if unknown.
   public var versions: String? {
     switch (since, until) {
     case (nil, nil): nil

@@ -106,12 +106,13 @@ public struct Runtimes: Sendable {
   /// Adds all facts to a digest.
   public func add(to digester: inout Digester) { digester.add(texts) }
 
-  /// The tool of a name in the first runtime that has it, under that name or another one.
+  /// Returns the tool in the first runtime that has it, under this name or an alternative name.
   public func knownTool(_ name: String) -> KnownTool? {
     all.lazy.compactMap { $0.tool(name) }.first
   }
 
-  /// The MCP server of a tool, by the tool's name: `mcp__github__create_issue`, `github/create_issue`; nil of others.
+  /// Returns the MCP server in the name of a tool: `mcp__github__create_issue`, `github/create_issue`; nil for other
+  /// tools.
   public static func server(of tool: String) -> String? {
     guard isFromServer(tool) else { return nil }
     let isPrefixed = tool.hasPrefix("mcp_")

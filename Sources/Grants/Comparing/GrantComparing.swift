@@ -133,7 +133,7 @@ struct GrantComparing {
   }
 
   mutating func compareRemoved(_ before: Statement, replacedBy after: Statement? = nil) {
-    let says = before.gone ?? "no longer so: \(before.grant.says)"
+    let says = before.gone ?? "no longer applies: \(before.grant.says)"
     switch before.grant.effect {
     case .grants: add(.narrows, "\(says.capitalized).", before: before, after: after)
     case .limits: add(.widens, "\(says.capitalized).", danger: before.grant.danger, before: before, after: after)
@@ -199,7 +199,7 @@ struct GrantComparing {
       add(.same, "No change in access: \(some).", before: before, after: after)
     } else if second > first, after?.grant.effect == .nothing {
       // The value has no effect, so the user's own setting applies, which may ask more or less often.
-      add(.widens, "No longer so: \(was).", before: before, after: after)
+      add(.widens, "No longer applies: \(was).", before: before, after: after)
       add(.narrows, "\(now.capitalized).", before: before, after: after)
     } else if second > first {
       let danger = after?.grant.danger ?? missingAfter?.danger ?? .none

@@ -239,7 +239,7 @@ struct PolicyProbing {
     if rule.scope == scope { return "" }
     if policy.lifted.keys.contains(where: { text in policy.brought.contains { $0.text == text && $0.scope == scope } })
     {
-      return ", because \(quoted: "null") takes the built-in rule back"
+      return ", because \(quoted: "null") restores the built-in rule"
     }
     return ", because of \(quoted: rule.text)\(words: policy.isLastFirst ? ", the last rule that matches" : "")"
   }

@@ -53,7 +53,7 @@ extension GrantComparing {
     if old.matcher != new.matcher, let line = new.matcherLine { after.grant.line = line }
     let sentence: Sentence =
       width == .same
-      ? "\(after.grant.says.capitalized); how it runs was changed."
+      ? "\(after.grant.says.capitalized); the way it runs changed."
       : "\(after.grant.says.capitalized). Before: \(old.when)."
     if width != .narrower {
       add(.widens, sentence, danger: after.grant.danger, before: before, after: after)

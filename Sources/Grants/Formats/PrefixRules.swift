@@ -43,7 +43,7 @@ struct PrefixRules {
   private init(bytes: [UInt8]) { self.bytes = bytes }
 
   private var problem: SettingsProblem {
-    SettingsProblem(message: "there is more than rules with fixed words", line: line)
+    SettingsProblem(message: "it contains more than rules with fixed words", line: line)
   }
 
   /// Skips white space and comments. Returns false at the end.

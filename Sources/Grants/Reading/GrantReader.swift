@@ -114,10 +114,10 @@ struct GrantReader {
   private mutating func read(_ fact: GrantFact, in root: SettingsNode) {
     var reason: Sentence?
     if let condition = fact.onlyWith, !condition.holds(in: root) {
-      reason = "it counts only with \(quoted: "\(condition.path.joined(separator: ".")): \(condition.value)")"
+      reason = "it applies only with \(quoted: "\(condition.path.joined(separator: ".")): \(condition.value)")"
     }
     if let condition = fact.unless, condition.holds(in: root) {
-      reason = "it does not count with \(quoted: "\(condition.path.joined(separator: ".")): \(condition.value)")"
+      reason = "it does not apply with \(quoted: "\(condition.path.joined(separator: ".")): \(condition.value)")"
     }
     let first = statements.count
     switch fact.means {

@@ -37,7 +37,7 @@ extension GrantReader {
     } else if policies.count >= Policy.countLimit {
       // Report the unread rules, so that any change in them is visible.
       return add(
-        fact, fact.path.isEmpty ? [] : [fact.key], "there are more agents with rules than are read",
+        fact, fact.path.isEmpty ? [] : [fact.key], "there are too many agents with rules; the others are not read",
         effect: .unknown, danger: .promptsOff, line: read.first?.line ?? 1, subject: "\(name) unread",
         identity: read.map { "\($0.action.rawValue) \($0.text)" }.joined(separator: "\n"))
     } else {

@@ -98,7 +98,7 @@ extension GrantReader {
       let says: Sentence = "the tool \(quoted: tool) of the server \(quoted: server) runs \(when), without asking"
       return ("\(server) \(tool)", says, .runs, false, node.member("tool")?.line)
     default:
-      return (node.identity, "something of the type \(quoted: type) runs \(when)", .runs, false, nil)
+      return (node.identity, "a hook of the type \(quoted: type) runs \(when)", .runs, false, nil)
     }
   }
 
@@ -207,7 +207,7 @@ extension GrantReader {
       let place = member?.node.scalar ?? node.scalar ?? node.identity
       origin = (type == "github" ? "github.com/" : type == "npm" ? "npm: " : "") + place
       says =
-        "\(quoted: name) comes from \(quoted: origin), \(words: pin == nil ? "in whatever version is newest" : "at ")"
+        "\(quoted: name) comes from \(quoted: origin), \(words: pin == nil ? "in the newest version" : "at ")"
       if let pin { says = "\(says)\(quoted: pin)" }
     }
     if !fact.says.isEmpty { says = "\(says); \(Sentence(template: fact.says, values(match, name)))" }

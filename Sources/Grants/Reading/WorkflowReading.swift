@@ -62,7 +62,7 @@ extension GrantReader {
     let says: Sentence =
       isPinned
       ? "\(quoted: name) starts \(words: action.program) from the commit \(quoted: version)"
-      : "\(quoted: name) starts \(words: action.program) from whatever \(quoted: version) is at that time"
+      : "\(quoted: name) starts \(words: action.program) from the current state of \(quoted: version)"
     var fact = GrantFact()
     fact.from = action.from
     fact.danger = .runs

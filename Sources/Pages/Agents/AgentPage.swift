@@ -164,7 +164,7 @@ extension AgentInputs {
     return switch agent.tools.statement {
     case .inherited: "No tools listed; inherits all session tools."
     case .all: "All tools."
-    case .switched: "All other tools are as the runtime sets them."
+    case .switched: "All other tools keep the runtime’s defaults."
     case .listed: agent.tools.allowed.isEmpty ? "Empty list: no tools." : nil
     }
   }

@@ -7,7 +7,7 @@ import Templates
 struct AgentView: TemplateView {
   /// The identifier in URLs.
   let id: String
-  /// The digest that an approval of it is compared by.
+  /// The digest of the content that an approval covers.
   let digest: String
   let name: String
   let spine: String

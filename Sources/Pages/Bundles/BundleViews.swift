@@ -32,7 +32,7 @@ struct BundleView: TemplateView {
   init(_ bundle: SkillBundle, of agent: Agent, _ addresses: BundleAddresses?, at path: SitePath) {
     let count = bundle.files.count + 1
     let bytes = bundle.size + agent.size
-    summary = "\(Wording.count(count, "file")), \(Wording.size(bytes)) in all."
+    summary = "\(Wording.count(count, "file")), \(Wording.size(bytes)) in total."
     let own = BundleRowView(
       name: agent.source.path.lastComponent, href: "#page:prompt", type: "Markdown",
       size: Wording.size(agent.size), isExecutable: false, digest: nil, findingCount: 0)

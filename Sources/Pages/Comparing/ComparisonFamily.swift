@@ -5,8 +5,8 @@ import Files
 import Templates
 
 extension ComparisonInputs {
-  /// Returns what the prompts of a group have in common. Nil for two agents, which have their own page, and if not
-  /// every pair was compared.
+  /// Returns the common text of a group's prompts. Nil for two agents, which have their own page, and if not every
+  /// pair was compared.
   func family(_ agents: [AgentInputs], at path: SitePath?) throws(SourceChanged) -> FamilyView? {
     guard agents.count > 2, let typical else { return nil }
     var sections: [[Section]] = []

@@ -184,9 +184,9 @@ extension DecisionView {
       let some = count < comparison.agents.count ? " \(Wording.number(count)) of these" : " these"
       let verdict =
         switch decided.decision.verdict {
-        case .keep: "Decided: of\(some), one is kept:"
-        case .merge: "Decided:\(some) are merged into one:"
-        case .intended: "Decided:\(some) are alike on purpose, and all stay."
+        case .keep: "Decision: keep one of\(some):"
+        case .merge: "Decision: merge\(some) into one:"
+        case .intended: "Decision: keep all of\(some); the similarity is intended."
         }
       return DecisionView(
         verdict: verdict, href: decided.kept.flatMap { path?.link(to: site.addresses.agent($0)) },

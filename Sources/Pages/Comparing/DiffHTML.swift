@@ -141,7 +141,7 @@ enum DiffHTML {
 
   /// Renders unchanged lines as a fold.
   private static func folded(_ all: some Collection<String>, _ fold: Fold) -> HTML {
-    let title = Wording.count(all.count, "line") + " the same"
+    let title = Wording.count(all.count, "unchanged line")
     return switch fold {
     case .lines: "<details class=\"fold\"><summary>\(title)</summary>\(lines(all))</details>\n"
     case .link(let href): "<p class=\"fold\"><a href=\"\(href)\">\(title)</a></p>\n"

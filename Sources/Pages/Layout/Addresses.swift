@@ -52,7 +52,7 @@ struct Addresses: Sendable {
     isNearlyEverything(term.agents, in: catalog)
   }
 
-  /// The same of any list of agents.
+  /// Returns whether a list of agents covers nearly all agents of a large catalog.
   static func isNearlyEverything(_ agents: [Int], in catalog: Catalog) -> Bool {
     let count = catalog.entries.count
     return count >= indexLength && Double(agents.count) >= indexShare * Double(count)

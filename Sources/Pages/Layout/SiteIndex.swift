@@ -27,9 +27,9 @@ final class SiteIndex: Sendable {
   let ruleFindings: [RuleFindings]
   /// The findings, by file.
   let fileFindings: [FileFindings]
-  /// The agents that somebody should look at first.
+  /// The risks, with the agents that have them.
   let risks: Risks
-  /// Which terms agents have in common.
+  /// The terms of each agent.
   let terms: TermsOfAgents
   /// The facets for filtering lists.
   let facets: Facets

@@ -1,20 +1,20 @@
 import Templates
 
-/// A line of a bar chart: a name, how many there are, and a bar.
+/// A bar in a chart, with a name and a number.
 struct BarView: TemplateView {
   let title: String
-  /// The name as files write it, if people write it differently.
+  /// The name as written in files, if the title differs.
   var name: String?
   var href: String?
-  /// How many, in words or as a number.
+  /// The number, as a phrase or in digits.
   let number: String
-  /// The share of all, as a percentage.
+  /// The percentage of the total.
   var share: String?
   /// The length of the bar, in twentieths of the longest.
   let bar: Int
-  /// An explanation, or the reason.
+  /// An explanation.
   var about: String?
-  /// A class that sets the color of the bar.
+  /// The CSS class for the color of the bar.
   var tone: String?
 
   static let members: Members<BarView> = [
@@ -28,7 +28,7 @@ struct BarView: TemplateView {
     "tone": Member { $0.tone },
   ]
 
-  /// The length of a bar in twentieths. One that stands for anything at all is visible.
+  /// Returns the length of a bar, in twentieths. Only zero gives an empty bar.
   static func length(_ count: Int, of most: Int) -> Int {
     most <= 0 ? 0 : min(20, max(0, (count * 20 + most - 1) / most))
   }

@@ -3,8 +3,8 @@ import Catalogs
 
 /// The facets for filtering the list of agents, with the values of each agent.
 ///
-/// They are the taxonomies, and facts such as findings and similar agents. Agents that state nothing have a value for
-/// that, so every agent counts in every facet.
+/// They are the taxonomies, and facts such as findings and similar agents. Agents without a value get a placeholder, so
+/// every agent counts in every facet.
 struct Facets: Sendable {
   /// A facet.
   struct Facet: Sendable {
@@ -16,7 +16,7 @@ struct Facets: Sendable {
     /// Whether an agent can have several values.
     let isMultiple: Bool
 
-    /// The number of values, without the one for agents that state nothing.
+    /// The number of values, without the placeholder.
     var statedCount: Int { values.count { !$0.isUnstated } }
   }
 
@@ -26,7 +26,7 @@ struct Facets: Sendable {
     let slug: String
     let title: String
 
-    /// Whether it is the value for nothing stated or nothing found.
+    /// Whether it is the placeholder for agents without a value.
     var isUnstated: Bool { slug == "not-stated" || slug == "none" }
   }
 
@@ -36,7 +36,7 @@ struct Facets: Sendable {
   /// The start of each agent's values in ``values``, and the end of the last.
   private let starts: [Int]
 
-  /// Returns the values of a facet with their counts, most frequent first. The value for nothing stated comes last.
+  /// Returns the values of a facet with their counts, most frequent first. The placeholder comes last.
   func byCount(_ facet: Int) -> [(value: Value, count: Int)] {
     zip(facets[facet].values, counts[firsts[facet]...]).enumerated().sorted { one, other in
       func key(_ item: (offset: Int, element: (Value, Int))) -> (Int, Int, Int) {
@@ -193,8 +193,8 @@ struct Facets: Sendable {
   }
 
   private static func likes(_ catalog: Catalog) -> (Facet, [[Int]]) {
-    let names = [("name", "Shares its name"), ("prompt", "Nearly the same prompt"), ("alone", "Stands alone")]
-    return facet("family", "Others like it", names, catalog, isMultiple: true) { entry in
+    let names = [("name", "Shares its name"), ("prompt", "Nearly the same prompt"), ("alone", "Unique")]
+    return facet("family", "Similar agents", names, catalog, isMultiple: true) { entry in
       let ties = (entry.variants == nil ? [] : [0]) + (entry.alike.isEmpty ? [] : [1])
       return ties.isEmpty ? [2] : ties
     }

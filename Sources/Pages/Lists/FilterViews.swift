@@ -45,7 +45,7 @@ struct FacetView: TemplateView {
   let href: String?
   /// The number of stated values.
   let termCount: Int
-  /// The number of values, including the one for nothing stated.
+  /// The number of values, including the placeholder.
   let valueCount: Int
   /// Whether it is collapsed at first, if scripts are available.
   let isFolded: Bool

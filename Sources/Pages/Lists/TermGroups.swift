@@ -152,7 +152,7 @@ private struct ToolGroups {
           title: large.isEmpty ? Self.servers : "Other MCP servers",
           terms: small.sorted { (-$0.agents.count, $0.name) < (-$1.agents.count, $1.name) }),
         TermGroups.Group(
-          title: Self.unrecognized, about: "No runtime is known to have a tool of this name.",
+          title: Self.unrecognized, about: "No known runtime has a tool with this name.",
           terms: byTitle[Self.unrecognized] ?? []),
       ]
   }

@@ -27,15 +27,15 @@ struct TermMeaning {
 
   func meaning(ofReach phrase: String) -> String? {
     switch phrase {
-    case "Never asks for permission": "Permission checks are off, so every tool runs at once."
-    case "Runs commands automatically": "Hooks or the prompt start commands before anybody is asked."
-    case "Runs commands": "Can start programs, and so can do nearly anything."
+    case "Never asks for permission": "Permission checks are off, so every tool runs without asking."
+    case "Runs commands automatically": "Hooks or the prompt run commands without asking."
+    case "Runs commands": "Can run programs, so it can do nearly anything."
     case "Edits files": "Can create, change and overwrite files."
     case "Uses the web": "Can fetch pages, or send text to a server."
-    case "Starts agents": "Can hand tasks to other agents with tools of their own."
+    case "Starts agents": "Can delegate tasks to other agents, which have their own tools."
     case "Reads files": "Can read and search the files of the project."
-    case "Has tools of unknown effect": "Lists tools of MCP servers, or tools that no runtime is known to have."
-    case "Inherits tools": "Lists no tools, or all of them, and so has every tool of the session."
+    case "Has tools of unknown effect": "Lists MCP server tools, or tools that no known runtime has."
+    case "Inherits tools": "Lists no tools, or all of them, so it has every tool of the session."
     case "None of these": "Their tools give them none of these abilities."
     default: nil
     }
@@ -47,7 +47,7 @@ struct TermMeaning {
     let stated = term.agents.count { site.catalog.entries[$0].reach[ability] == .stated }
     let inherited = term.agents.count - stated
     if stated == 0 || inherited == 0 { return nil }
-    return "\(Wording.number(stated)) by a tool of their own, \(Wording.number(inherited)) by inheriting all tools."
+    return "\(Wording.number(stated)) through a listed tool, \(Wording.number(inherited)) by inheriting all tools."
   }
 
   private static let outcomes = Dictionary(

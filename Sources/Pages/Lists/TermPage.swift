@@ -109,7 +109,7 @@ struct TermPage: PageKind {
   private static func article(_ noun: String) -> String { ("aeiou".contains(noun.prefix(1)) ? "an " : "a ") + noun }
 
   private static func unknown(tool name: String) -> String {
-    Runtimes.server(of: name).map { "It belongs to the MCP server “\($0)”." } ?? "No runtime is known to have it."
+    Runtimes.server(of: name).map { "It belongs to the MCP server “\($0)”." } ?? "No known runtime has it."
   }
 
   /// The tokens of the descriptions and the numbers of findings.

@@ -156,17 +156,17 @@ struct TermsPage: PageKind {
     let noun = count == 1 ? taxonomy.kind.singular : taxonomy.title.lowercased()
     let number = Wording.number(count)
     return switch taxonomy.kind {
-    case .kinds: "What the files are for, by their folder and their fields."
+    case .kinds: "The purposes of the files, determined by folder and fields."
     case .tags: "\(number) \(noun) from the files."
     case .topics: "\(number) \(noun), derived from names, descriptions and headings."
     case .tools:
-      "\(number) \(noun), by what they allow. An agent that lists no tools inherits every tool of the session."
-    case .models: "\(number) \(noun) that the files ask for, by maker."
+      "\(number) \(noun), grouped by what they allow. An agent that lists no tools inherits every tool of the session."
+    case .models: "\(number) \(noun) named in the files, by maker."
     case .categories: "\(number) \(noun), from the files or from their folders."
     case .collections: "The \(noun) of this catalog, and how they compare."
-    case .reach: "What agents can do with their tools, the most powerful first."
+    case .reach: "What agents can do with their tools, most powerful first."
     case .loads: "What each runtime does with its files, problems first."
-    case .runtimes: "The \(noun) that the files are written for, by their folder and their fields."
+    case .runtimes: "The \(noun) that the files are written for, determined by folder and fields."
     case .modes: "Permission modes in the files. Without one, the session’s mode applies."
     case .statuses: "The lifecycle of items, from roster.yml or the files."
     case .owners: "\(number) \(noun), from roster.yml, the files, plugin manifests or CODEOWNERS."

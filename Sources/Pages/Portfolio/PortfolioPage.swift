@@ -78,12 +78,12 @@ struct PortfolioPage: PageKind {
     switch risk {
     case .unasked: "No agent runs commands without asking."
     case .unloaded: loadingSentence
-    case .unapproved: "Everything is approved as it is."
+    case .unapproved: "Every item is approved in its current state."
     case .duplicates: "No two prompts are similar."
     }
   }
 
-  /// What is known if nothing is known to fail.
+  /// The sentence shown if no file is known to fail.
   private var loadingSentence: String {
     let unknown = site.catalog.entries.indices.filter { site.catalog.entries[$0].agent.loading.outcome == .unknown }
     return unknown.isEmpty

@@ -3,7 +3,7 @@ import Catalogs
 import Files
 import Templates
 
-/// The items of a catalog that are not approved, or were changed since: a review without a branch.
+/// The page that lists all items without a current approval. It needs no base branch.
 struct CatalogReviewPage: PageKind {
   let site: SiteIndex
 
@@ -31,7 +31,8 @@ struct CatalogReviewPage: PageKind {
     let rest = site.catalog.entries.count - waiting.count
     let lead =
       waiting.isEmpty
-      ? "Every item is approved as it is." : "\(figures); \(Wording.number(rest)) approved.".capitalisedFirst
+      ? "Every item is approved in its current state."
+      : "\(figures); \(Wording.number(rest)) approved.".capitalisedFirst
     return PageView(
       template: "catalogReview", kind: "catalogReview", title: "Review", description: lead,
       content: CatalogReviewView(
@@ -49,7 +50,7 @@ struct CatalogReviewPage: PageKind {
   }
 }
 
-/// The data of the review of a catalog.
+/// The script with the items of a catalog review.
 struct CatalogReviewItems: PageKind {
   let site: SiteIndex
 
@@ -79,7 +80,7 @@ struct CatalogReviewItems: PageKind {
   }
 }
 
-/// `roster-review.schema.json`, which describes what a browser exports.
+/// `roster-review.schema.json`, the schema of exported reviews.
 struct CatalogReviewSchema: PageKind {
   static let isInSitemap = false
 
@@ -89,10 +90,10 @@ struct CatalogReviewSchema: PageKind {
   func inputs() -> MadeEveryTime { MadeEveryTime(.bytes(ReviewData.schema)) }
 }
 
-/// What waits for approval in a catalog.
+/// The items of a catalog that still need an approval.
 struct CatalogReview {
   private let catalog: Catalog
-  /// The items that are not approved as they are: first those that need attention, the changed ones first, then by name.
+  /// The items without a current approval: those changed since their approval first, then by risk, then by name.
   private(set) var waiting: [Int] = []
 
   init(_ catalog: Catalog) {
@@ -101,13 +102,13 @@ struct CatalogReview {
     waiting = waiting.map { (rank(of: $0), $0) }.sorted { $0 < $1 }.map(\.1)
   }
 
-  /// Whether something about an item is dangerous, wrong, or other than it was approved.
+  /// Returns whether an item is dangerous, has problems, or has changed since its approval.
   func needsAttention(_ index: Int) -> Bool { rank(of: index) < 4 }
 
-  /// How many findings a row shows.
+  /// The maximum number of findings in a row.
   private static let evidenceLength = 2
 
-  /// Why an item needs attention, the most urgent first.
+  /// Returns why an item needs attention, most urgent first.
   static func evidence(_ entry: Catalog.Entry) -> [String] {
     let findings = entry.findings.filter { $0.severity < .note }.sorted { $0.severity < $1.severity }
     return [
@@ -124,7 +125,7 @@ struct CatalogReview {
   }
 }
 
-/// The review of a catalog.
+/// The view of a catalog review.
 struct CatalogReviewView: TemplateView {
   let lead: String
   let rows: [CatalogReviewRowView]
@@ -136,16 +137,16 @@ struct CatalogReviewView: TemplateView {
   ]
 }
 
-/// An item that waits for approval.
+/// An item that needs an approval.
 struct CatalogReviewRowView: TemplateView {
-  /// The place among the items.
+  /// The index of the item in the review.
   let item: Int
   let name: String
   let href: String
   let path: String
   let spine: String
   let kind: String
-  /// Why it needs attention, the most urgent first.
+  /// Why it needs attention, most urgent first.
   let evidence: [String]
   let reach: HTML
   let tokens: String

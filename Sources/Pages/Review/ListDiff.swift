@@ -1,9 +1,9 @@
 import Agents
 import Templates
 
-/// A list of a field before and after, item by item: tools, tags.
+/// A diff of a field that contains a list, such as tools or tags.
 enum ListDiff {
-  /// The items of both sides, each marked as kept, removed or added; nil if a side is no list.
+  /// Returns the items of both sides, each marked as unchanged, removed or added; nil if either side is not a list.
   static func html(_ key: String, _ before: FieldValue?, _ after: FieldValue?) -> HTML? {
     guard let before, let after, let old = items(of: before, key), let new = items(of: after, key),
       old.count + new.count > 2
@@ -18,7 +18,7 @@ enum ListDiff {
 
   private static func item(_ text: String) -> HTML { "<code>\(text)</code>" }
 
-  /// Fields whose text is a list with commas.
+  /// Returns whether the text of a field is a comma-separated list.
   private static func isList(_ key: String) -> Bool {
     let key = key.lowercased()
     return key.contains("tool") || key == "tags" || key == "keywords" || key == "skills"

@@ -2,27 +2,27 @@ import Differences
 import Files
 import Templates
 
-/// The differences of a file, with the line numbers of both sides and an address for each line.
+/// A diff of a file, with the line numbers of both sides and an anchor for each line.
 struct NumberedDiff {
   private let diff: TextDiff
-  /// What the addresses of the lines begin with, so that those of several files on a page differ.
+  /// The prefix of the anchors, which keeps those of several files on a page distinct.
   private let prefix: String
   private let first: (before: Int, after: Int)
-  /// Removed lines that were added elsewhere, by their numbers, and the other way.
+  /// Moved lines: the new line number of each removed line, and the old one of each added line.
   private let moves: (from: [Int: Int], to: [Int: Int])
 
-  /// How many unchanged lines are shown around a change.
+  /// The number of unchanged lines shown around a change.
   private static let context = 3
-  /// The least number of unchanged lines that are folded.
+  /// The minimum number of unchanged lines to fold.
   private static let foldLength = 4
-  /// The least number of bytes of a line that can be found again elsewhere.
+  /// The minimum number of bytes of a line that can count as moved. Shorter lines repeat by chance.
   private static let tellingLength = 12
 
   /// Numbers the lines of a diff.
   ///
   /// - Parameters:
-  ///   - prefix: what addresses begin with; empty for the page's own file.
-  ///   - first: the numbers of the first lines.
+  ///   - prefix: The prefix of anchors; empty for the main file of the page.
+  ///   - first: The numbers of the first lines.
   init(_ diff: TextDiff, prefix: String = "", first: (before: Int, after: Int) = (1, 1)) {
     self.diff = diff
     self.prefix = prefix
@@ -30,7 +30,7 @@ struct NumberedDiff {
     moves = Self.moves(in: diff, first)
   }
 
-  /// How many lines are only in one of the texts: `+3 −1 lines`.
+  /// The number of lines that differ: `+3 −1 lines`.
   var summary: String {
     let counts = diff.blocks.reduce(into: (removed: 0, added: 0)) { counts, block in
       switch block {
@@ -52,7 +52,7 @@ struct NumberedDiff {
       || diff.blocks.allSatisfy { if case .removed = $0 { true } else { false } }
   }
 
-  /// The diff; lines that belong to one change are in one element.
+  /// The diff. The lines of one change share an element.
   var html: HTML {
     var html: HTML = ""
     var place = first
@@ -116,7 +116,7 @@ struct NumberedDiff {
       "<div class=\"line\" id=\"\(prefix)L\(place.after)\"><i>\(place.before)</i><a href=\"#\(prefix)L\(place.after)\">\(place.after)</a><span>\(HTML(piece: text))</span></div>\n"
   }
 
-  /// Unchanged lines; those far from a change are folded, with the heading that the next change is below.
+  /// Returns unchanged lines. Lines far from any change are folded, labeled with the heading of the next change.
   private func same(
     _ lines: [String], _ place: inout (before: Int, after: Int), _ heading: inout String?, isFirst: Bool, isLast: Bool
   ) -> HTML {
@@ -173,7 +173,7 @@ struct NumberedDiff {
     }
     var moves: (from: [Int: Int], to: [Int: Int]) = ([:], [:])
     for (text, line) in removed {
-      // A line that is added more than once cannot be told apart.
+      // If a line was added more than once, its origin is ambiguous.
       guard let targets = added[text], targets.count == 1, moves.to[targets[0]] == nil else { continue }
       moves.from[line] = targets[0]
       moves.to[targets[0]] = line

@@ -2,7 +2,7 @@ import Catalogs
 import Files
 import Reviews
 
-/// The addresses of the pages of a review.
+/// The addresses of a review's pages.
 struct ReviewAddresses: Sendable {
   private let agentSlugs: [String]
   private let documentSlugs: [String]

@@ -5,10 +5,10 @@ import Files
 import Reviews
 import Templates
 
-/// The page of an agent that changed.
+/// The page of a changed agent.
 struct ReviewAgentPage: ReviewKind {
   let review: ReviewIndex
-  /// The place of the change.
+  /// The index of the change.
   let place: Int
 
   static func all(in review: ReviewIndex) -> [ReviewAgentPage] {
@@ -24,7 +24,7 @@ struct ReviewAgentPage: ReviewKind {
   func bytes() throws(SourceChanged) -> [UInt8] { try review.agentPage(place) }
 }
 
-/// The file of an agent as it is, byte for byte.
+/// The unmodified file of an agent.
 struct ReviewAgentSource: ReviewKind {
   let source: SourceFile
   let texts: Texts
@@ -42,10 +42,10 @@ struct ReviewAgentSource: ReviewKind {
   func bytes() throws(SourceChanged) -> [UInt8] { try texts.bytes(source) }
 }
 
-/// The page of a document that changed.
+/// The page of a changed document.
 struct ReviewDocumentPage: ReviewKind {
   let review: ReviewIndex
-  /// The place of the change.
+  /// The index of the change.
   let place: Int
 
   static func all(in review: ReviewIndex) -> [ReviewDocumentPage] {
@@ -58,10 +58,10 @@ struct ReviewDocumentPage: ReviewKind {
   func bytes() -> [UInt8] { review.documentPage(place) }
 }
 
-/// The page of a settings file that changed.
+/// The page of a changed settings file.
 struct ReviewSettingsPage: ReviewKind {
   let review: ReviewIndex
-  /// The place of the change.
+  /// The index of the change.
   let place: Int
 
   static func all(in review: ReviewIndex) -> [ReviewSettingsPage] {
@@ -157,19 +157,19 @@ extension ReviewIndex {
 
   // MARK: Links
 
-  /// The page of an agent of the later state, where something became of it.
+  /// Returns the link to the page of an agent in the later state; nil if the agent is unchanged.
   private func href(ofAfter index: Int, at path: SitePath) -> String? {
     review.changes.firstIndex { $0.after == index }.map { path.link(to: agentPath($0)) }
   }
 
-  /// The page of an agent of the earlier state, where something became of it.
+  /// Returns the link to the page of an agent in the earlier state; nil if the agent is unchanged.
   private func href(ofBefore index: Int, at path: SitePath) -> String? {
     review.changes.firstIndex { $0.before == index }.map { path.link(to: agentPath($0)) }
   }
 
   // MARK: Fields and text
 
-  /// From how many characters on two values are told line by line.
+  /// The maximum length of values, in characters, that are not compared line by line.
   private static let shortLength = 60
 
   private static func view(_ field: AgentChange.FieldChange) -> FieldChangeView {
@@ -187,7 +187,7 @@ extension ReviewIndex {
       lines: nil)
   }
 
-  /// A file of a skill: a text with what changed in it, anything else with what tells it from others.
+  /// Returns the view of a skill's file: a diff of text, or the size and digest of anything else.
   private static func view(_ file: BundleFileChange, number: Int, of agent: Agent?) -> ReviewFileView {
     let sizes = [file.before, file.after].map { $0.map { BundleFileInputs.facts(of: $0) } }
     let digests = [file.before, file.after].compactMap { $0.map { "sha256 \($0.digest.prefix(12))…" } }
@@ -205,7 +205,7 @@ extension ReviewIndex {
     text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// The file of an agent before and after, line by line.
+  /// Returns the diff of an agent's file.
   private func diff(_ old: Catalog.Entry?, _ new: Catalog.Entry?) throws(SourceChanged) -> ReviewDiffView {
     func lines(_ entry: Catalog.Entry?, _ texts: Texts) throws(SourceChanged) -> [String] {
       guard let source = entry?.agent.source else { return [] }
@@ -217,7 +217,7 @@ extension ReviewIndex {
       file: (new ?? old)?.agent.source.publishedPath ?? "", first: (first(old), first(new)))
   }
 
-  /// The prompt as pages of a catalog show it.
+  /// Returns the prompt as rendered on catalog pages.
   private func body(_ entry: Catalog.Entry?, isOld: Bool) throws(SourceChanged) -> HTML {
     guard let source = entry?.agent.source else { return "" }
     let rendering = try isOld ? texts.before.rendering(source) : texts.after.rendering(source)

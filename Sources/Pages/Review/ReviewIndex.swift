@@ -4,23 +4,23 @@ import Files
 import Reviews
 import Templates
 
-/// A review with everything that pages of several kinds need to know of it. It never changes.
+/// A review with the data that several kinds of pages share. It is immutable.
 final class ReviewIndex: Sendable {
   let review: Review
-  /// Changes of documents and of the catalog's settings, without files that are settings changes of the review.
+  /// Changed documents and the changed catalog configuration, without files that are reported as settings changes.
   let documents: [DocumentChange]
   let sides: ReviewSite.Sides
   let texts: ReviewSite.States
   let theme: SiteTheme
-  /// What a reviewer should look at.
+  /// The points that a reviewer should look at.
   let queue: ReviewQueue
-  /// Everything to be reviewed, the most urgent first.
+  /// Everything to review, most urgent first.
   let items: [ReviewItem]
   private let settings: CatalogSettings
   private let addresses: ReviewAddresses
-  /// Where each subject is among the items.
+  /// The index of each subject among the items.
   private let places: [ReviewItem.Subject: Int]
-  /// For pages at the root, and in folders.
+  /// The frame of pages at the root, and of pages in folders.
   private let (atRoot, inFolder): (ChromeView, ChromeView)
 
   init(
@@ -47,14 +47,14 @@ final class ReviewIndex: Sendable {
 
   // MARK: Addresses
 
-  /// The page of an agent, by the place of its change.
+  /// Returns the path of an agent's page, given the index of its change.
   func agentPath(_ place: Int) -> SitePath { addresses.agent(place) }
-  /// The page of a document, by the place of its change.
+  /// Returns the path of a document's page, given the index of its change.
   func documentPath(_ place: Int) -> SitePath { addresses.document(place) }
-  /// The page of a settings file, by the place of its change.
+  /// Returns the path of a settings file's page, given the index of its change.
   func settingsPath(_ place: Int) -> SitePath { addresses.settings(place) }
 
-  /// The file of an agent as it is, by the place of its change.
+  /// Returns the path of an agent's unmodified file, given the index of its change.
   func agentSourcePath(_ place: Int) -> SitePath {
     let change = review.changes[place]
     let agent = change.after.map { review.after[$0] } ?? change.before.map { review.before[$0] }
@@ -66,10 +66,10 @@ final class ReviewIndex: Sendable {
   /// The title of the catalog.
   var siteTitle: String { settings.title }
 
-  /// Where something is among the items.
+  /// Returns the index of a subject among the items.
   func place(of subject: ReviewItem.Subject) -> Int { places[subject] ?? 0 }
 
-  /// What a page says of its place among the items.
+  /// Returns the view that shows the position of a page among the items.
   func step(_ subject: ReviewItem.Subject, at path: SitePath) -> ReviewStepView {
     let place = place(of: subject)
     func link(_ place: Int) -> String? { items.indices.contains(place) ? path.link(to: items[place].page) : nil }
@@ -91,14 +91,14 @@ final class ReviewIndex: Sendable {
     return theme.render(frame, content, as: template)
   }
 
-  /// The permissions of an agent, drawn.
+  /// Returns the drawing of an agent's permissions.
   func reach(_ entry: Catalog.Entry?) -> HTML? {
     entry.map { HTML(trimmingNewline: theme.render(ReachView(reach: $0.reach), as: "reach")) }
   }
 }
 
 extension ChromeView {
-  /// The frame of a review, which has no navigation, and no agents that can be selected.
+  /// Creates the frame of a review, which has no navigation and no agent selection.
   fileprivate init(_ settings: CatalogSettings, _ theme: SiteTheme, root: String) {
     let generator = "\(Site.generator.name) \(Site.generator.version)"
     let view = NavigationView(

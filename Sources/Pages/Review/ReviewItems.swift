@@ -3,9 +3,9 @@ import Catalogs
 import Files
 import Reviews
 
-/// Something that a reviewer reads and judges: an item, a settings file, a document.
+/// An item, settings file or document to review.
 struct ReviewItem: Sendable {
-  /// What it is about, by its place among the changes of its kind.
+  /// The subject, as an index into the changes of its kind.
   enum Subject: Sendable, Hashable {
     case item(Int)
     case settings(Int)
@@ -13,50 +13,50 @@ struct ReviewItem: Sendable {
   }
 
   let subject: Subject
-  /// The most urgent of its points.
+  /// The rank of its most urgent point.
   let rank: ReviewPoint.Rank
-  /// The page.
+  /// Its page.
   let page: SitePath
   /// Its entry in the data of the review.
   let data: ReviewData.Item
 }
 
-/// What the browser must know of everything that is reviewed: as a script, since a page that is opened from disk may
-/// load those and no other files.
+/// The data of a review for the browser. It is a script, because pages opened from disk can load scripts but no data
+/// files.
 struct ReviewData: Sendable {
   struct Item: Sendable, Encodable {
     let name: String
-    /// The path of the file, as approvals have it.
+    /// The published path of the file, as in approvals.
     let path: String
     /// The kind of item, `settings` or `document`.
     let kind: String
-    /// The digest of what is read.
+    /// The digest of the reviewed content.
     let digest: String
-    /// The page, from the root of the site.
+    /// The path of the page, relative to the root of the site.
     let href: String
     let needsAttention: Bool
     let isRemoved: Bool
     let owners: [String]
   }
 
-  /// The address of the script.
+  /// The path of the script.
   static let path = SitePath("review", "items.js")
-  /// The address of the schema of what a browser exports.
+  /// The path of the schema of exported reviews.
   static let schemaPath = SitePath("roster-review.schema.json")
-  /// The schema of what a browser exports.
+  /// The schema of exported reviews.
   static var schema: [UInt8] { EmbeddedFiles.bytes(of: "Sources/Pages/Resources/roster-review.schema.json") }
 
   /// The title of the catalog.
   let title: String
-  /// The state before; nil in a review of a whole catalog.
+  /// The earlier state; nil in a review of a whole catalog.
   let base: String?
-  /// The state that is read; nil if it has no name.
+  /// The reviewed state; nil if it has no name.
   let head: String?
-  /// The page with the queue, from the root of the site; nil if that is the first page.
+  /// The page with the queue, relative to the root of the site; nil if it is the first page.
   var queue: String?
   let items: [Item]
 
-  /// The script.
+  /// The content of the script.
   var script: [UInt8] {
     var json = JSONWriter(capacity: items.count * 300, invisible: .labelled)
     json.object { json in
@@ -97,7 +97,7 @@ struct ReviewData: Sendable {
   }
 }
 
-/// The data of a review.
+/// The script with the data of a review.
 struct ReviewItemsFile: ReviewKind {
   let review: ReviewIndex
 
@@ -107,7 +107,7 @@ struct ReviewItemsFile: ReviewKind {
   func bytes() -> [UInt8] { review.data.script }
 }
 
-/// The schema of what a browser exports.
+/// The schema of exported reviews.
 struct ReviewSchema: ReviewKind {
   static func all(in review: ReviewIndex) -> [ReviewSchema] { [ReviewSchema()] }
 
@@ -116,19 +116,19 @@ struct ReviewSchema: ReviewKind {
 }
 
 extension ReviewPoint.Rank {
-  /// Whether it is looked at first.
+  /// Whether items of this rank need attention.
   var needsAttention: Bool { self <= .notLoaded }
 }
 
 extension ReviewIndex {
-  /// The data of the review.
+  /// The data for the browser.
   var data: ReviewData {
     ReviewData(title: siteTitle, base: sides.before, head: sides.after, items: items.map(\.data))
   }
 }
 
 extension ReviewItem {
-  /// Everything to be reviewed, the most urgent first, documents last.
+  /// Returns everything to review, most urgent first, with documents last.
   static func all(
     _ review: Review, _ documents: [DocumentChange], _ queue: ReviewQueue, _ addresses: ReviewAddresses
   ) -> [ReviewItem] {
@@ -176,7 +176,7 @@ extension ReviewItem {
 }
 
 extension ReviewItem.Subject {
-  /// What a point is about.
+  /// Converts the subject of a point.
   init(_ subject: ReviewPoint.Subject) {
     switch subject {
     case .item(let place): self = .item(place)

@@ -4,7 +4,7 @@ import Files
 import Reviews
 import Templates
 
-/// The overview of a review.
+/// The overview page of a review.
 struct ReviewOverview: ReviewKind {
   let review: ReviewIndex
 
@@ -22,7 +22,7 @@ struct ReviewOverview: ReviewKind {
 }
 
 extension ReviewIndex {
-  /// How many shared changes, names of one, findings, and points of a row are listed.
+  /// The maximum numbers of shared changes, names per shared change, findings, and points per row.
   private static let (sharedLength, namesLength, findingsLength, evidenceLength) = (20, 40, 40, 4)
 
   fileprivate func overviewPage() -> [UInt8] {
@@ -62,7 +62,8 @@ extension ReviewIndex {
       view, "review", at: path, title: "Review", description: ReviewWording.figures(review))
   }
 
-  /// What there is to know of each item, the most urgent first. Findings of notes, fields and words have columns.
+  /// Returns the points of each item, most urgent first. Minor changes are left out, because the table has columns
+  /// for them.
   private func evidence() -> [ReviewItem.Subject: [ReviewEvidenceView]] {
     var evidence: [ReviewItem.Subject: [ReviewEvidenceView]] = [:]
     for section in queue.sections where section.rank < .others {
@@ -72,7 +73,7 @@ extension ReviewIndex {
             label: section.rank.needsAttention ? ReviewWording.title(section.rank) : nil, text: Self.text(point))
         }
         for subject in block.subjects.map({ ReviewItem.Subject($0) }) {
-          // The heading above the row says the same.
+          // The heading above the row already has this label.
           let isTold = items[place(of: subject)].rank == section.rank
           evidence[subject, default: []] += points.map { isTold ? ReviewEvidenceView(label: nil, text: $0.text) : $0 }
         }
@@ -97,12 +98,12 @@ extension ReviewIndex {
     return (place.map { "\($0): " } ?? "") + ReviewWording.sentence(point.content).text
   }
 
-  /// How many findings came and went, in a sentence.
+  /// Returns the numbers of new and fixed findings.
   private func findingFigures() -> String {
     "New: \(Wording.counts(review.newFindings.map(\.finding))). Gone: \(Wording.counts(review.goneFindings.map(\.finding)))."
   }
 
-  /// The name and the colour of an agent, as it is, or as it was.
+  /// Returns the name and color of an agent, in its later state if it still exists.
   func named(_ place: Int) -> (name: String, spine: String) {
     let agent = agent(place)
     return (agent?.name ?? "", Spine.name(agent?.color))
@@ -163,9 +164,9 @@ extension ReviewIndex {
       evidence: Array(evidence.prefix(Self.evidenceLength)), more: evidence.count - Self.evidenceLength)
   }
 
-  /// A finding with the agent that it is about.
+  /// Returns the view of a finding.
   ///
-  /// - Parameter agent: the agent, on its own page.
+  /// - Parameter agent: The agent; nil if the page is about that agent.
   func findingView(
     _ finding: Finding, change: Int?, of agent: Agent? = nil, at path: SitePath
   ) -> ReviewFindingView {

@@ -1,18 +1,18 @@
 import Templates
 
-/// The overview of a review.
+/// The view of a review's overview.
 struct ReviewView: TemplateView {
   let lead: String
   let before: String
   let after: String
   let notes: [String]
   let first: String?
-  /// The queue, the most urgent first.
+  /// The queue, most urgent first.
   let groups: [ReviewGroupView]
-  /// Files of which only the formatting changed.
+  /// Files with formatting changes only.
   let formal: [ReviewRowView]
   let formalTitle: String
-  /// Changes that several files share.
+  /// Changes shared by several files.
   let shared: [ReviewBlockView]
   let sharedRest: Int
   let findings: [ReviewFindingView]
@@ -72,9 +72,9 @@ struct ReviewDocumentLinkView: TemplateView {
   ]
 }
 
-/// Why a file needs attention.
+/// A reason why a file needs attention.
 struct ReviewEvidenceView: TemplateView {
-  /// The name of the rank; nil for points that are not urgent.
+  /// The name of the rank; nil if the point is not urgent.
   let label: String?
   let text: String
 
@@ -84,9 +84,9 @@ struct ReviewEvidenceView: TemplateView {
   ]
 }
 
-/// The same points about several files.
+/// Points shared by several files.
 struct ReviewBlockView: TemplateView {
-  /// How many there are, with a noun.
+  /// The number of files, with a noun.
   let count: String
   let subjects: [ReviewSubjectView]
   let more: Int
@@ -100,7 +100,7 @@ struct ReviewBlockView: TemplateView {
   ]
 }
 
-/// One of the files that points are about.
+/// A file in a group.
 struct ReviewSubjectView: TemplateView {
   let name: String
   let href: String
@@ -110,18 +110,18 @@ struct ReviewSubjectView: TemplateView {
 
 /// An item or a settings file in the queue.
 struct ReviewRowView: TemplateView {
-  /// The place among the items.
+  /// The index of the item in the review.
   let item: Int
   let name: String
   let href: String
   let spine: String
   let path: String
-  /// What it was called, and where it stood.
+  /// The former name and path.
   let was: String?
   let kind: String
   let kindTitle: String
   let concerns: [ConcernView]
-  /// What its tools let it do before; nil where that is the same.
+  /// The permissions before; nil if unchanged.
   let reachBefore: HTML?
   let reachAfter: HTML?
   let fields: [String]
@@ -132,7 +132,7 @@ struct ReviewRowView: TemplateView {
   let goneCount: Int
   let severity: String
   let evidence: [ReviewEvidenceView]
-  /// How many more points there are.
+  /// The number of points that are not shown.
   let more: Int
 
   static let members: Members<ReviewRowView> = [
@@ -160,7 +160,7 @@ struct ReviewRowView: TemplateView {
   ]
 }
 
-/// Something about a change that is to be looked at.
+/// The label of a concern about a change.
 struct ConcernView: TemplateView {
   let kind: String
   let title: String

@@ -4,18 +4,18 @@ import Files
 import Reviews
 import Templates
 
-/// The site of a review: an overview, and a page for each agent that changed.
+/// The site of a review: an overview, and a page for each change.
 public struct ReviewSite: PageSet {
-  /// What is held against what, in words.
+  /// The names of the two compared states.
   public struct Sides: Sendable {
-    /// What was there before: `main at 3f2a1b0c`.
+    /// The earlier state: `main at 3f2a1b0c`.
     public let before: String
-    /// What is there now: `the working tree`.
+    /// The later state: `the working tree`.
     public let after: String
-    /// What else is to be known, in sentences.
+    /// Notes about the states, as sentences.
     public let notes: [String]
 
-    /// Makes the words.
+    /// Creates the names of two states.
     public init(before: String, after: String, notes: [String] = []) {
       self.before = before
       self.after = after
@@ -23,61 +23,61 @@ public struct ReviewSite: PageSet {
     }
   }
 
-  /// Where pages get what files hold.
+  /// The texts of the files in both states.
   public struct States: Sendable {
-    /// As they were.
+    /// The texts of the earlier state.
     public let before: Texts
-    /// As they are.
+    /// The texts of the later state.
     public let after: Texts
 
-    /// Makes a source of both states.
+    /// Creates the texts of two states.
     public init(before: Texts, after: Texts) {
       self.before = before
       self.after = after
     }
   }
 
-  /// Every file, in a fixed order. Any task may make any of them.
+  /// All files, in a fixed order. They can be generated concurrently.
   public let plan: [SiteFile]
 
-  /// Lays a review out.
+  /// Lays out a review.
   ///
   /// - Parameters:
-  ///   - review: what happened.
-  ///   - settingsChange: what happened to the settings of the catalog.
-  ///   - sides: what is held against what.
-  ///   - texts: where the files' own text comes from.
-  ///   - theme: how it looks.
+  ///   - review: The changes.
+  ///   - settingsChange: The change of the catalog's configuration.
+  ///   - sides: The names of the compared states.
+  ///   - texts: The texts of the files.
+  ///   - theme: The theme.
   public init(
     _ review: Review, settingsChange: DocumentChange? = nil, sides: Sides, texts: States, theme: SiteTheme
   ) {
     let index = ReviewIndex(review, settingsChange: settingsChange, sides: sides, texts: texts, theme: theme)
     plan = Self.kinds.flatMap { $0.all(in: index) }.map { page in
-      // Each file is made every time: a review has few.
+      // A review has few files, so each is generated every time.
       SiteFile(path: page.path) {
         SiteFile.Draft(fingerprint: nil) { () throws(SourceChanged) in .bytes(try page.bytes()) }
       }
     }
   }
 
-  /// Every kind of file, in the order in which files are made.
+  /// All kinds of files, in the order in which they are generated.
   static let kinds: [any ReviewKind.Type] = [
     ReviewOverview.self, ReviewAgentPage.self, ReviewAgentSource.self, ReviewSettingsPage.self, ReviewDocumentPage.self,
     ReviewItemsFile.self, ReviewSchema.self, ReviewAsset.self,
   ]
 }
 
-/// A kind of file that the site of a review has. A value is one such file.
+/// A kind of file in the site of a review. A value represents one file.
 protocol ReviewKind: Sendable {
-  /// Every file of this kind, in order.
+  /// Returns all files of this kind, in order.
   static func all(in review: ReviewIndex) -> [Self]
-  /// The views that only templates of this kind of page are given.
+  /// The views that only the templates of this kind of page use.
   static var views: [any TemplateView.Type] { get }
-  /// The address.
+  /// The path of the file.
   var path: SitePath { get }
-  /// Makes the file.
+  /// Generates the file.
   ///
-  /// - Throws: ``SourceChanged`` if a source file is no longer what it was.
+  /// - Throws: ``SourceChanged`` if a source file has changed since it was read.
   func bytes() throws(SourceChanged) -> [UInt8]
 }
 
@@ -85,7 +85,7 @@ extension ReviewKind {
   static var views: [any TemplateView.Type] { [] }
 }
 
-/// A file that pages load.
+/// An asset that pages load.
 struct ReviewAsset: ReviewKind {
   let asset: SiteTheme.Asset
 

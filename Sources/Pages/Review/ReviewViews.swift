@@ -1,18 +1,18 @@
 import Differences
 import Templates
 
-/// A finding that came, or went.
+/// A new or fixed finding.
 struct ReviewFindingView: TemplateView {
   let severity: String
   let message: String
   let help: String
   let rule: String
   let line: Int?
-  /// The file of a skill that it is in.
+  /// The file of a skill that contains it.
   let file: String?
   /// The published path of that file.
   let place: String?
-  /// The agent that it is about, where the page is not about one.
+  /// The name of the agent; nil on the agent's own page.
   let name: String?
   let href: String?
 
@@ -29,7 +29,7 @@ struct ReviewFindingView: TemplateView {
   ]
 }
 
-/// Another agent that has to do with a change.
+/// Another agent that a change involves.
 struct ReviewTieView: TemplateView {
   let name: String
   let path: String
@@ -49,9 +49,9 @@ struct FieldChangeView: TemplateView {
   let key: String
   let before: HTML?
   let after: HTML?
-  /// A list, item by item.
+  /// The diff of a list.
   let list: HTML?
-  /// A long text, line by line.
+  /// The diff of a long text.
   let lines: HTML?
 
   static let members: Members<FieldChangeView> = [
@@ -63,13 +63,13 @@ struct FieldChangeView: TemplateView {
   ]
 }
 
-/// What became of one agent.
+/// The view of a changed agent.
 struct ReviewAgentView: TemplateView {
   let name: String
   let spine: String
-  /// What became of it, for people.
+  /// The label of the kind of change.
   let kind: String
-  /// The same as a class.
+  /// The CSS class of the kind of change.
   let kindClass: String
   let wasName: String?
   let path: String
@@ -91,7 +91,7 @@ struct ReviewAgentView: TemplateView {
   let alike: [ReviewTieView]
   let origins: [ReviewTieView]
   let heirs: [ReviewTieView]
-  /// Where it stands among those that are approved, where that is otherwise; in a sentence.
+  /// A sentence about the change of its approval; nil if the approval is unchanged.
   let approvalChange: String?
   let loading: String?
   let loadingOutcome: String
@@ -100,13 +100,13 @@ struct ReviewAgentView: TemplateView {
   let goneFindings: [ReviewFindingView]
   let staying: Int
   let fields: [FieldChangeView]
-  /// What became of the files of a skill.
+  /// The changed files of a skill.
   let files: [ReviewFileView]
-  /// Whether it came or went, so that there is nothing to hold it against.
+  /// Whether the agent was added or removed, so that there is nothing to compare.
   let isWhole: Bool
-  /// The file, line by line.
+  /// The diff of the file.
   let changes: ReviewDiffView
-  /// How much of the prompt changed.
+  /// The amount of change in the prompt.
   let text: String?
   let body: HTML
   let promptLanguage: String?
@@ -162,7 +162,7 @@ struct ReviewAgentView: TemplateView {
   ]
 }
 
-/// What became of a file of a skill.
+/// A changed file of a skill.
 struct ReviewFileView: TemplateView {
   let path: String
   let words: String
@@ -179,13 +179,13 @@ struct ReviewFileView: TemplateView {
   ]
 }
 
-/// What became of a file that is no agent.
+/// A changed file that is not an agent.
 struct ReviewDocumentView: TemplateView {
   let path: String
-  /// What kind of file it is; nil if that is not known.
+  /// The type of the file; nil if unknown.
   let title: String?
   let kind: String
-  /// What it grants more and less.
+  /// The changes in what it grants.
   let points: [String]
   let step: ReviewStepView
   let changes: ReviewDiffView
@@ -201,9 +201,9 @@ struct ReviewDocumentView: TemplateView {
   ]
 }
 
-/// Where a page is among everything that is reviewed.
+/// The position of a page among the items of a review.
 struct ReviewStepView: TemplateView {
-  /// The digest of what the page shows.
+  /// The digest of the content on the page.
   let digest: String
   let position: Int
   let count: Int
@@ -219,7 +219,7 @@ struct ReviewStepView: TemplateView {
   ]
 }
 
-/// A file before and after, line by line.
+/// The diff of a file.
 struct ReviewDiffView: TemplateView {
   /// The published path of the file.
   let file: String

@@ -4,7 +4,7 @@ import Files
 import Grants
 import Reviews
 
-/// The words for a review on pages, in Markdown and in the terminal.
+/// The wording of a review on pages, in Markdown and in the terminal.
 public enum ReviewWording {
   /// The number of items of each kind and change, without zeros: `Agents: 2 changed. Skills: 1 added; 12 unchanged.`
   public static func figures(_ review: Review) -> String {
@@ -34,7 +34,7 @@ public enum ReviewWording {
     return counts.map { Wording.count($0.0, $0.1) }.joined(before: "and")
   }
 
-  /// How many settings files changed, and how many of them allow more; nil if none did.
+  /// Returns the number of changed settings files, and of those that allow more; nil if none changed.
   private static func settings(_ review: Review) -> String? {
     guard !review.settings.isEmpty else { return nil }
     let wider = review.settings.count { !$0.gains.isEmpty }
@@ -63,7 +63,7 @@ public enum ReviewWording {
     }
   }
 
-  /// What a reviewer should look at first, as a sentence with numbers of files; nil if there is nothing.
+  /// Returns a sentence about what to look at first, with numbers of files; nil if nothing needs attention.
   public static func first(_ queue: ReviewQueue) -> String? {
     let parts = queue.sections.filter { $0.rank <= .notLoaded }.map { section in
       let count = Set(section.blocks.flatMap(\.subjects)).count
@@ -72,7 +72,7 @@ public enum ReviewWording {
     return parts.isEmpty ? nil : "Look first at: \(parts.joined(separator: ", "))."
   }
 
-  /// How many subjects there are, with a noun that fits all: `25 agents`, `3 settings files`.
+  /// Returns the number of subjects, with a noun that fits all: `25 agents`, `3 settings files`.
   public static func count(_ subjects: [ReviewPoint.Subject], _ review: Review) -> String {
     let nouns = Set(
       subjects.map { subject in
@@ -84,15 +84,15 @@ public enum ReviewWording {
     return Wording.count(subjects.count, nouns.count == 1 ? nouns.first ?? "item" : "file")
   }
 
-  /// What is said of a subject beside its name: `added`, `removed`; nil if it is in both states.
+  /// Returns the note beside the name of a subject: `added` or `removed`; nil if it is in both states.
   public static func note(_ subject: ReviewPoint.Subject, _ review: Review) -> String? {
     review.isNew(subject).map { $0 ? "added" : "removed" }
   }
 
-  /// How long a quoted text may be before it is cut around what differs.
+  /// The maximum length of a quoted text. Longer texts are cut.
   private static let quotedLength = 240
 
-  /// A point in words.
+  /// Returns a point as a sentence.
   public static func sentence(_ content: ReviewPoint.Content) -> Sentence {
     switch content {
     case .sentence(let sentence): return sentence.cut(to: quotedLength)
@@ -126,7 +126,7 @@ public enum ReviewWording {
     }
   }
 
-  /// A message of a finding; what it has in quotation marks is text of the file.
+  /// Returns the message of a finding as a sentence. Text in quotation marks comes from the file.
   private static func quoting(_ message: String) -> Sentence {
     var sentence: Sentence = ""
     var rest = message[...]
@@ -156,7 +156,7 @@ public enum ReviewWording {
     }
   }
 
-  /// The label of a concern; nil for prose, which every change may have.
+  /// The label of a concern; nil for prose, which is not labeled.
   public static func title(_ concern: AgentChange.Concern) -> String? {
     switch concern {
     case .access: "wider access"
@@ -169,7 +169,7 @@ public enum ReviewWording {
     }
   }
 
-  /// How much of a prompt changed: `12%, +40 −12 words`.
+  /// The amount of change in a prompt: `12%, +40 −12 words`.
   public static func text(_ change: AgentChange.TextChange) -> String {
     let words = "+\(Wording.number(change.added)) −\(Wording.number(change.removed)) words"
     if change.removed == 0, change.same == 0 { return "\(Wording.count(change.added, "word"))" }
@@ -177,7 +177,7 @@ public enum ReviewWording {
     return "\(change.share > 0 && change.share < 0.005 ? "<1%" : Wording.percent(change.share)), \(words)"
   }
 
-  /// How many files of a skill changed: `3 files`; nil where none did.
+  /// The number of changed files of a skill: `3 files`; nil if none changed.
   public static func files(_ change: AgentChange) -> String? {
     change.files.isEmpty ? nil : Wording.count(change.files.count, "file")
   }
@@ -189,7 +189,7 @@ public enum ReviewWording {
     return "\(before.title) → \(after.title)"
   }
 
-  /// The approval before and after, with what needs approval again; nil if it is the same.
+  /// The approval before and after, with the parts that need approval again; nil if unchanged.
   public static func approval(_ change: AgentChange, _ review: Review) -> String? {
     guard let approval = change.approval else { return nil }
     let sentence = Wording.approval(change.after.flatMap { review.after.catalog.entries[$0].approval })

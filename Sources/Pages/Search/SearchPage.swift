@@ -6,7 +6,7 @@ import Templates
 struct SearchPage: PageKind {
   let site: SiteIndex
 
-  /// The search is an entry point for readers. Pages of results have queries in their URLs and aren't listed.
+  /// The search is an entry point for readers. Result pages have queries in their URLs and aren't listed.
   static let isInSitemap = true
   static let views: [any TemplateView.Type] = [SearchView.self]
 

@@ -11,7 +11,7 @@ extension Catalog {
     return Wording.count(items.count, isOne ? kind?.noun ?? "item" : "item")
   }
 
-  /// How many items there are of each kind: `410 agents, 2 skills`, or `5 items` if they are of more than two kinds.
+  /// Returns the number of items of each kind: `410 agents, 2 skills`, or `5 items` for more than two kinds.
   ///
   /// - Parameter items: The items, as indices in ascending order. The entries of a catalog are in the order of their
   ///   kinds, so a binary search finds where each kind ends.

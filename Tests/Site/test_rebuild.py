@@ -159,7 +159,7 @@ def test_a_rebuild_after_random_changes_equals_a_clean_build(tmp_path, seed):
     for path in PATHS[:6]:
         place.write(f"agents/{path}", agent(dice))
     history = []
-    for round in range(75):
+    for round in range(50):
         done = [change(place, dice) for _ in range(dice.randint(1, 3))]
         history.append(done)
         if not place.files("agents"):
@@ -184,6 +184,10 @@ def growing_agent(number):
     return f"---\n{fields}---\n\n# Agent {number}\n\n{body}\n\nSee [the next]({number + 1}.md).\n"
 
 
+# Parts of lists and data begin at multiples of 8, of 64 and of 100. A stale page stays stale, so not every count matters.
+COMPARED = {*range(1, 35), *range(60, 68), *range(97, 104), *range(126, 131), 140}
+
+
 def test_adding_and_removing_140_agents_one_by_one_gives_the_same_as_clean_builds(tmp_path):
     place = Workplace(tmp_path)
     place.write("roster.yml", "title: Agents\nbase-url: https://example.org/agents/\n")
@@ -191,9 +195,11 @@ def test_adding_and_removing_140_agents_one_by_one_gives_the_same_as_clean_build
     for count in range(1, 141):
         place.write(f"agents/{count}.md", growing_agent(count))
         assert place.build().returncode == 0
-        clean[count] = place.clean()
-        assert differing(place.content(), clean[count]) == [], f"growing to {count}"
+        if count in COMPARED:
+            clean[count] = place.clean()
+            assert differing(place.content(), clean[count]) == [], f"growing to {count}"
     for count in range(139, 0, -1):
         (place.root / "agents" / f"{count + 1}.md").unlink()
         assert place.build().returncode == 0
-        assert differing(place.content(), clean[count]) == [], f"shrinking to {count}"
+        if count in COMPARED:
+            assert differing(place.content(), clean[count]) == [], f"shrinking to {count}"

@@ -48,30 +48,31 @@ public struct FormerAddress: Sendable, Hashable {
       if let name = names[address.stem] { add("agents/\(slug)", .name(name)) }
     }
     var removed: [(stem: String, item: RemovedItem)] = []
-    for (address, file, today) in Self.addresses(of: files, entries) {
+    for (address, file, today, neighbor) in Self.addresses(of: files, entries) {
       if let today {
         add(address.stem, .item(today))
       } else if taken.insert(address.stem).inserted {
-        removed.append((address.stem, RemovedItem(file)))
+        removed.append((address.stem, RemovedItem(file, beside: entries[neighbor].agent.source)))
       }
     }
     for (index, document) in documents.enumerated() { add("documents/\(document.slug)", .document(index)) }
     return (result, removed)
   }
 
-  /// The addresses of renamed and removed files, the newest first, each with the index of the item today, or nil.
+  /// The addresses of renamed and removed files, the newest first, each with the index of the item today, or nil, and
+  /// of an item in the same collection.
   ///
   /// The folders of an address follow from the collection of a file, which is that of its neighbors. The name is that of
   /// the file, since most items are named like it, and old contents are not read.
   private static func addresses(
     of files: [FormerFile], _ entries: [Catalog.Entry]
-  ) -> [(address: ItemAddress, file: FormerFile, today: Int?)] {
+  ) -> [(address: ItemAddress, file: FormerFile, today: Int?, neighbor: Int)] {
     if files.isEmpty { return [] }
     var places: [String: Int] = [:]
     for (index, entry) in entries.enumerated() where entry.agent.source.item == nil {
       places[entry.agent.source.publishedPath] = index
     }
-    return files.flatMap { file -> [(address: ItemAddress, file: FormerFile, today: Int?)] in
+    return files.flatMap { file -> [(address: ItemAddress, file: FormerFile, today: Int?, neighbor: Int)] in
       if FolderNames.isForPeople(file: file.path.lastName) { return [] }
       let today = file.today.flatMap { places[$0] }
       // A file that still exists, but is no item, has no page to lead to.
@@ -80,8 +81,8 @@ public struct FormerAddress: Sendable, Hashable {
       let name = Slug.make(ItemName.ofFile(file.path))
       let kind = entries[neighbor].agent.kind
       return [
-        (ItemAddress(folders: entries[neighbor].address.folders, name: name), file, today),
-        (ItemAddress(folders: [kind.plural], name: name), file, today),
+        (ItemAddress(folders: entries[neighbor].address.folders, name: name), file, today, neighbor),
+        (ItemAddress(folders: [kind.plural], name: name), file, today, neighbor),
       ]
     }
   }
@@ -95,8 +96,11 @@ public struct RemovedItem: Sendable, Hashable {
   public let commit: FileHistory.Commit
   /// The first line of the commit's message.
   public let title: String
+  /// An item of its collection.
+  public let neighbor: SourceFile
 
-  init(_ file: FormerFile) {
+  init(_ file: FormerFile, beside neighbor: SourceFile) {
+    self.neighbor = neighbor
     name = ItemName.ofFile(file.path)
     commit = file.commit
     title = file.title

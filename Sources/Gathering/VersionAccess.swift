@@ -75,7 +75,8 @@ struct VersionAccess {
       histories[file.publishedPath] = history
     }
     if !new.isEmpty { keep(kept) }
-    return Chronicle(histories: histories, commits: chronicle.commits, former: chronicle.former)
+    return Chronicle(
+      histories: histories, commits: chronicle.commits, former: chronicle.former, neighbors: chronicle.neighbors)
   }
 
   /// Searches the whole text for secrets. Reads the frontmatter of a Markdown file, or the whole content of any other

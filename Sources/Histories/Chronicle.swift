@@ -54,11 +54,15 @@ public struct Chronicle: Sendable {
   public let commits: [LoggedCommit]
   /// The former paths of files, newest first.
   public let former: [FormerFile]
+  /// A file of the repository of each commit, by the hash of the commit.
+  public let neighbors: [String: SourceFile]
 
   /// Creates a chronicle. Without arguments, it is empty.
   public init(
-    histories: [String: FileHistory] = [:], commits: [LoggedCommit] = [], former: [FormerFile] = []
+    histories: [String: FileHistory] = [:], commits: [LoggedCommit] = [], former: [FormerFile] = [],
+    neighbors: [String: SourceFile] = [:]
   ) {
+    self.neighbors = neighbors
     self.histories = histories
     self.commits = commits
     self.former = former

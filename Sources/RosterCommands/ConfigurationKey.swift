@@ -33,6 +33,9 @@ struct ConfigurationKey {
       A source with git is a repository: an https, ssh or file URL, accessed with git's own credentials. ref is a \
       branch, tag or commit; path is a folder or file in it. With history: on, every commit is fetched, so pages show \
       when files changed and who changed them. Repositories are fetched with --fetch only, and kept in the cache.
+
+      source-url is the web address of the source's files, like the key of the catalog; {path} is the path in the \
+      source.
       """,
       """
       content:
@@ -43,6 +46,7 @@ struct ConfigurationKey {
         - git: https://git.example.com/acme/platform.git
           ref: main
           path: .claude
+          source-url: https://code.example.com/acme/platform/blob/main/.claude/{path}
       """),
     ConfigurationKey(
       "include", usual: "*.md, *.markdown, *.mdc, and TOML, JSON and YAML files where a runtime looks for them",
@@ -70,10 +74,16 @@ struct ConfigurationKey {
       """,
       "base-url: https://agents.example.com/"),
     ConfigurationKey(
-      "source-url", "The web address of a source file; {path} is its path in the collection.",
+      "source-url",
+      usual: "derived from the git remote origin, if its host is a known server",
+      """
+      The web address of a source file; {path} is its path in the collection. Without it, pages link to the files of \
+      each repository on github.com, gitlab.com, bitbucket.org, codeberg.org and hosts such as gitlab.example.com. off \
+      leaves all links to repositories out. With several repositories, use source-url in the entries of content.
+      """,
       "source-url: https://github.com/acme/agents/blob/main/{path}"),
     ConfigurationKey(
-      "commit-url", usual: "derived from source-url for common servers",
+      "commit-url", usual: "derived from source-url or the git remote origin for common servers",
       "The web address of a commit; {revision} is its hash.",
       "commit-url: https://git.example.com/agents/commit/{revision}"),
     ConfigurationKey(

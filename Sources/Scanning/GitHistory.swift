@@ -14,6 +14,8 @@ public struct GitHistory: Sendable {
     let folder: String
     /// The scanned files that the selection does not find, because a source names them, relative to the top.
     var named: Set<String> = []
+    /// One of the scanned files.
+    let first: SourceFile?
     /// The checked-out commit.
     let head: String
     /// Whether the clone is shallow.
@@ -82,10 +84,12 @@ public struct GitHistory: Sendable {
     var roots: [String: String?] = [:]
     var folders: [String: [Substring]] = [:]
     var paths: [String: [String]] = [:]
+    var firsts: [String: SourceFile] = [:]
     for file in files {
       guard let folder = Git.parent(of: file.absolutePath), let root = Git.root(of: folder, known: &roots) else {
         continue
       }
+      if firsts[root] == nil { firsts[root] = file.source }
       if let path = file.absolutePath.path(below: root) { paths[root, default: []].append(String(path)) }
       let parts = (folder.path(below: root) ?? "").utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
       folders[root] =
@@ -103,7 +107,7 @@ public struct GitHistory: Sendable {
         continue
       }
       var repository = Repository(
-        root: root, folder: parts.joined(separator: "/"), head: lines[2], isShallow: lines[0] == "true",
+        root: root, folder: parts.joined(separator: "/"), first: firsts[root], head: lines[2], isShallow: lines[0] == "true",
         partial: PartialClone(root: root, packsIn: lines[1]))
       repository.named = Set(paths[root, default: []].filter { !selection.finds($0, in: repository) })
       repositories.append(repository)
@@ -175,11 +179,15 @@ public struct GitHistory: Sendable {
     guard let git else { return (Chronicle(), []) }
     var all = Told()
     var extents: [Extent] = []
+    var neighbors: [String: SourceFile] = [:]
     for repository in repositories {
       let told = told(by: repository, git, cache: cache)
       extents.append(told.extent)
       all.histories.merge(told.histories) { $1 }
       all.commits += told.commits
+      for commit in told.commits where neighbors[commit.commit.id] == nil {
+        neighbors[commit.commit.id] = repository.first
+      }
       all.former += Self.placed(told.former, files, below: repository.root)
     }
     var histories: [String: FileHistory] = [:]
@@ -193,7 +201,8 @@ public struct GitHistory: Sendable {
       ($1.element.commit.localTime, $0.offset) < ($0.element.commit.localTime, $1.offset)
     }
     let chronicle = Chronicle(
-      histories: histories, commits: commits.compactMap { Self.placed($0.element, published) }, former: all.former)
+      histories: histories, commits: commits.compactMap { Self.placed($0.element, published) }, former: all.former,
+      neighbors: neighbors)
     return (chronicle, notes(extents))
   }
 

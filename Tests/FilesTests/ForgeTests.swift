@@ -12,9 +12,18 @@ struct ForgeTests {
       ("https://github.com/acme/tools.git", "https://github.com/acme/tools/blob/main/a%20b/x%231.md#L3"),
       ("git@github.com:acme/tools.git", "https://github.com/acme/tools/blob/main/a%20b/x%231.md#L3"),
       ("ssh://git@ssh.github.com:443/acme/tools", "https://github.com/acme/tools/blob/main/a%20b/x%231.md#L3"),
-      ("https://ada:secret@github.acme.com/acme/tools", "https://github.acme.com/acme/tools/blob/main/a%20b/x%231.md#L3"),
-      ("https://secret@GitLab.com/acme/sub/tools.git/", "https://gitlab.com/acme/sub/tools/-/blob/main/a%20b/x%231.md#L3"),
-      ("https://git:p@ss@gitlab.acme.com:8443/a/b?token=secret", "https://gitlab.acme.com:8443/a/b/-/blob/main/a%20b/x%231.md#L3"),
+      (
+        "https://ada:secret@github.acme.com/acme/tools",
+        "https://github.acme.com/acme/tools/blob/main/a%20b/x%231.md#L3"
+      ),
+      (
+        "https://secret@GitLab.com/acme/sub/tools.git/",
+        "https://gitlab.com/acme/sub/tools/-/blob/main/a%20b/x%231.md#L3"
+      ),
+      (
+        "https://git:p@ss@gitlab.acme.com:8443/a/b?token=secret",
+        "https://gitlab.acme.com:8443/a/b/-/blob/main/a%20b/x%231.md#L3"
+      ),
       ("ssh://git@gitlab.acme.com:2222/a/b.git", "https://gitlab.acme.com/a/b/-/blob/main/a%20b/x%231.md#L3"),
       ("git@codeberg.org:acme/tools", "https://codeberg.org/acme/tools/src/branch/main/a%20b/x%231.md#L3"),
       ("https://gitea.acme.com/acme/tools", "https://gitea.acme.com/acme/tools/src/branch/main/a%20b/x%231.md#L3"),
@@ -40,7 +49,8 @@ struct ForgeTests {
       "git://github.com/acme/tools", "https://git.example.com/acme/tools", "git@github-work:acme/tools.git",
       "git@github.com-work:acme/tools.git", "https://github.com/acme", "https://github.com/acme/tools/more",
       "https://github.com/../tools", "https://github.com/acme/%2e%2e", "https://github.com/acme/<img>",
-      "https://user:to/ken@github.com/acme/tools", "https://github.com\"onclick=/acme/tools", "https://10.0.0.1/a/github",
+      "https://user:to/ken@github.com/acme/tools", "https://github.com\"onclick=/acme/tools",
+      "https://10.0.0.1/a/github",
       "javascript://github.com/acme/tools", "ext::sh -c github.com/a/b", "https://github.com /acme/tools",
     ])
   func unknown(remote: String) {
@@ -52,7 +62,9 @@ struct ForgeTests {
     let (tag, commit) = (Forge.Revision(.tag("v1/2"), commit: "0123abcd"), Forge.Revision(commit: "0123abcd"))
     func addresses(_ remote: String) throws -> [String?] {
       let forge = try #require(Forge(remote: remote))
-      return [forge.url(of: ["x.md"], at: tag), forge.url(of: ["x.md"], at: commit), forge.editURL(of: ["x.md"], at: main)]
+      return [
+        forge.url(of: ["x.md"], at: tag), forge.url(of: ["x.md"], at: commit), forge.editURL(of: ["x.md"], at: main),
+      ]
     }
     #expect(
       try addresses("https://github.com/a/b") == [
@@ -86,7 +98,9 @@ struct ForgeTests {
 
   @Test(
     "Other names are no addresses",
-    arguments: ["ada", "@", "@@maintainer", "@a/b/c", "@../x", "@a/..", "@a?b", "@a b", "@a/", "@a/<b>", "ada@acme.example"])
+    arguments: [
+      "ada", "@", "@@maintainer", "@a/b/c", "@../x", "@a/..", "@a?b", "@a b", "@a/", "@a/<b>", "ada@acme.example",
+    ])
   func otherNames(name: String) throws {
     #expect(try #require(Forge(remote: "https://github.com/a/b")).url(ofOwner: name) == nil)
     #expect(try #require(Forge(remote: "https://bitbucket.org/a/b")).url(ofOwner: "@ada") == nil)
@@ -99,7 +113,8 @@ struct SourceWebTests {
 
   private func place(_ name: String, _ path: String) throws -> SourceWeb.Place {
     SourceWeb.Place(
-      forge: try #require(Forge(remote: "https://github.com/acme/\(name)")), revision: .init(commit: "0123"), path: path)
+      forge: try #require(Forge(remote: "https://github.com/acme/\(name)")), revision: .init(commit: "0123"), path: path
+    )
   }
 
   @Test("Files that are not in the catalog are where their neighbors suggest")

@@ -31,7 +31,9 @@ struct RepositoryWebsTests {
     return Dictionary(uniqueKeysWithValues: found)
   }
 
-  private func push(_ branch: String) throws { try repository.git("update-ref", "refs/remotes/origin/\(branch)", "HEAD") }
+  private func push(_ branch: String) throws {
+    try repository.git("update-ref", "refs/remotes/origin/\(branch)", "HEAD")
+  }
 
   @Test("A checkout links to its branch, if that is on the server")
   func branch() throws {

@@ -22,10 +22,11 @@ public struct FormerAddress: Sendable, Hashable {
   /// Returns all redirects of a catalog and the addresses of removed items, except for addresses that have a page.
   ///
   /// The redirects are the addresses of names (`agents/reviewer`), names shared within one collection
-  /// (`agents/acme/tools/reviewer`), renamed items, and the addresses of earlier versions.
+  /// (`agents/acme/tools/reviewer`), items with another name or path before, and the addresses of earlier versions.
   static func all(
     _ entries: [Catalog.Entry], _ documents: [Catalog.DocumentEntry], _ comparisons: [Comparison],
-    _ former: FormerSlugs, gone: [(stem: String, item: Int)] = [], files: [FormerFile] = []
+    _ former: FormerSlugs, gone: [(stem: String, item: Int)] = [], files: [FormerFile] = [],
+    namesBefore: [FormerName] = []
   ) -> (redirects: [FormerAddress], removed: [(stem: String, item: RemovedItem)]) {
     let names = Dictionary(
       comparisons.enumerated().compactMap { index, comparison in comparison.address.map { ($0.stem, index) } },
@@ -48,43 +49,15 @@ public struct FormerAddress: Sendable, Hashable {
       if let name = names[address.stem] { add("agents/\(slug)", .name(name)) }
     }
     var removed: [(stem: String, item: RemovedItem)] = []
-    for (address, file, today, neighbor) in Self.addresses(of: files, entries) {
-      if let today {
-        add(address.stem, .item(today))
-      } else if taken.insert(address.stem).inserted {
-        removed.append((address.stem, RemovedItem(file, beside: entries[neighbor].agent.source)))
+    for past in PastAddress.all(of: files, namesBefore, entries) {
+      switch past.use {
+      case .item(let today): add(past.address.stem, .item(today))
+      case .removed(let item):
+        if taken.insert(past.address.stem).inserted { removed.append((past.address.stem, item)) }
       }
     }
     for (index, document) in documents.enumerated() { add("documents/\(document.slug)", .document(index)) }
     return (result, removed)
-  }
-
-  /// The addresses of renamed and removed files, the newest first, each with the index of the item today, or nil, and
-  /// of an item in the same collection.
-  ///
-  /// The folders of an address follow from the collection of a file, which is that of its neighbors. The name is that of
-  /// the file, since most items are named like it, and old contents are not read.
-  private static func addresses(
-    of files: [FormerFile], _ entries: [Catalog.Entry]
-  ) -> [(address: ItemAddress, file: FormerFile, today: Int?, neighbor: Int)] {
-    if files.isEmpty { return [] }
-    var places: [String: Int] = [:]
-    for (index, entry) in entries.enumerated() where entry.agent.source.item == nil {
-      places[entry.agent.source.publishedPath] = index
-    }
-    return files.flatMap { file -> [(address: ItemAddress, file: FormerFile, today: Int?, neighbor: Int)] in
-      if FolderNames.isForPeople(file: file.path.lastName) { return [] }
-      let today = file.today.flatMap { places[$0] }
-      // A file that still exists, but is no item, has no page to lead to.
-      if file.today != nil, today == nil { return [] }
-      guard let neighbor = file.neighbors.lazy.compactMap({ places[$0] }).first ?? today else { return [] }
-      let name = Slug.make(ItemName.ofFile(file.path))
-      let kind = entries[neighbor].agent.kind
-      return [
-        (ItemAddress(folders: entries[neighbor].address.folders, name: name), file, today, neighbor),
-        (ItemAddress(folders: [kind.plural], name: name), file, today, neighbor),
-      ]
-    }
   }
 }
 

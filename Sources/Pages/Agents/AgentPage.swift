@@ -14,7 +14,8 @@ struct AgentPage: PageKind {
   static let views: [any TemplateView.Type] = [
     AgentView.self, ApprovalView.self, LifecycleView.self, LoadingView.self, LoadReasonView.self, EvidenceView.self,
     PortsView.self,
-    PortabilityView.self, OwnerView.self, AlikeView.self, PeerView.self, ExampleView.self, TurnView.self, ToolView.self, FieldView.self,
+    PortabilityView.self, OwnerView.self, AlikeView.self, PeerView.self, ExampleView.self, TurnView.self, ToolView.self,
+    FieldView.self,
     CommentView.self, BundleView.self, BundleFolderView.self, BundleRowView.self, BundleScriptView.self,
     VersionView.self,
   ]

@@ -36,7 +36,8 @@ struct BundleFilePage: PageKind {
     let file = (agent.bundle?.files ?? [])[place]
     let source = agent.source.part(file.path)
     return BundleFileInputs(
-      source: SourceInput(source, site.texts), web: site.addresses.sourceLinks.links(of: source), facts: file, kind: agent.kind,
+      source: SourceInput(source, site.texts), web: site.addresses.sourceLinks.links(of: source), facts: file,
+      kind: agent.kind,
       skill: agent.name,
       skillPage: site.addresses.agent(index), copy: site.addresses.bundle(index)?.files[place].copy,
       findings: agent.findings.filter { $0.file == file.path.description },

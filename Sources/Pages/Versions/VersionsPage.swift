@@ -52,7 +52,8 @@ struct VersionsPart: PageKind {
     let entry = site.catalog.entries[index]
     return Inputs(
       id: entry.address.stem, name: entry.agent.name, file: entry.agent.source.publishedPath,
-      history: entry.history, web: site.addresses.sourceLinks.links(of: entry.agent.source), texts: .init(content: site.texts.versions))
+      history: entry.history, web: site.addresses.sourceLinks.links(of: entry.agent.source),
+      texts: .init(content: site.texts.versions))
   }
 
   struct Inputs: EncodedInputs {

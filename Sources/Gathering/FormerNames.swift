@@ -2,7 +2,6 @@ import Agents
 import Files
 import Histories
 import Scanning
-import Text
 
 /// Reads the former names of items from the earlier states of their files. The names of unchanged files are cached.
 struct FormerNames {

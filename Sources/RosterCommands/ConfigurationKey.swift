@@ -28,14 +28,12 @@ struct ConfigurationKey {
       The sources to read. Each folder is a collection with the folder's name. Claude Code plugins and marketplaces \
       are collections with their own names. The key of a collection is part of its pages' addresses, such as \
       acme/tools. By default it is the owner and name from the git remote origin, or else the folder's name, followed \
-      by the plugin and the folder in the repository. Adding a source does not change the addresses of other items.
+      by the plugin and the folder in the repository. Adding a source does not change the addresses of other items. \
+      source-url is the web address of a source's files; {path} is the path in the source.
 
       A source with git is a repository: an https, ssh or file URL, accessed with git's own credentials. ref is a \
       branch, tag or commit; path is a folder or file in it. With history: on, every commit is fetched, so pages show \
       when files changed and who changed them. Repositories are fetched with --fetch only, and kept in the cache.
-
-      source-url is the web address of the source's files, like the key of the catalog; {path} is the path in the \
-      source.
       """,
       """
       content:

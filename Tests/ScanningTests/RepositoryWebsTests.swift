@@ -14,7 +14,7 @@ struct RepositoryWebsTests {
     folder = try TemporaryFolder()
     repository = try TestRepository(in: folder)
     git = try #require(Git.find(in: TestRepository.searchPath))
-    try repository.write("one", to: ".claude/agents/a.md")
+    try repository.write("one", to: "team/agents/a.md")
     try repository.commit("First")
     try repository.git("remote", "add", "origin", "git@github.com:acme/tools.git")
   }
@@ -37,7 +37,7 @@ struct RepositoryWebsTests {
 
   @Test("A checkout links to its branch, if that is on the server")
   func branch() throws {
-    let file = ".claude/agents/a.md"
+    let file = "team/agents/a.md"
     #expect(try urls(of: repository.root) == [:])
     try push("main")
     #expect(try urls(of: repository.root) == [file: "https://github.com/acme/tools/blob/main/\(file)"])
@@ -55,9 +55,9 @@ struct RepositoryWebsTests {
   @Test("A folder in a repository and a single file link to their own place")
   func parts() throws {
     try push("main")
-    let address = "https://github.com/acme/tools/blob/main/.claude/agents/a.md"
-    #expect(Set(try urls(of: "\(repository.root)/.claude/agents").values) == [address])
-    #expect(Set(try urls(of: "\(repository.root)/.claude/agents/a.md").values) == [address])
+    let address = "https://github.com/acme/tools/blob/main/team/agents/a.md"
+    #expect(Set(try urls(of: "\(repository.root)/team/agents").values) == [address])
+    #expect(Set(try urls(of: "\(repository.root)/team/agents/a.md").values) == [address])
   }
 
   @Test("A submodule links to its own server, and a file outside of repositories to none")
@@ -71,7 +71,7 @@ struct RepositoryWebsTests {
     try folder.write("three", to: "c.md")
     #expect(
       Set(try urls(of: repository.root, "\(repository.root)/vendor/inner", "\(folder.path)/c.md").values) == [
-        "https://github.com/acme/tools/blob/main/.claude/agents/a.md",
+        "https://github.com/acme/tools/blob/main/team/agents/a.md",
         "https://gitlab.com/acme/inner/-/blob/main/agents/b.md",
       ])
   }

@@ -19,8 +19,7 @@ struct RepositoryWebs {
     self.copies = copies
   }
 
-  /// Adds the web pages of files to their collections. States that were checked out elsewhere have none.
-  static func add(to result: inout ScanResult, git: Git?) {
+  fileprivate static func add(to result: inout ScanResult, git: Git?) {
     var copies: [String: Forge.Revision] = [:]
     for request in result.requests {
       if let tree = request.workTree.flatMap(Disk.realPath) { copies[tree] = request.revision }
@@ -77,4 +76,12 @@ struct RepositoryWebs {
     return usual.flatMap { $0.hasPrefix(remote) ? $0.dropFirst(remote.count) : nil }
       .map { Forge.Revision(.branch(String($0)), commit: head[0]) }
   }
+}
+
+extension ScanResult {
+  /// Adds the web pages of files to their collections. States that were checked out elsewhere have none. Only a site needs
+  /// them, and they cost up to three runs of git for each repository.
+  ///
+  /// - Parameter git: Used to read the remotes; nil to add none.
+  public mutating func addWebs(git: Git?) { RepositoryWebs.add(to: &self, git: git) }
 }

@@ -70,7 +70,6 @@ public struct SourceScanner: Sendable {
     }
     result.collections = SourceCollection.distinct(result.collections)
     add(found, to: &result)
-    RepositoryWebs.add(to: &result, git: git)
     var states: [String: String] = [:]
     var roots: [String: String?] = [:]
     for request in decided where !request.isCopy {

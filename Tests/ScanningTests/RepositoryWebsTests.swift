@@ -21,7 +21,8 @@ struct RepositoryWebsTests {
 
   /// The URLs of the files, by published path.
   private func urls(of paths: String...) throws -> [String: String] {
-    let scan = try SourceScanner(git: git).scan(paths.map { SourceRequest(path: $0) })
+    var scan = try SourceScanner(git: git).scan(paths.map { SourceRequest(path: $0) })
+    scan.addWebs(git: git)
     let found = scan.files.compactMap { file -> (String, String)? in
       guard let place = scan.collections[file.source.collection].web.place(of: file.source.path),
         let revision = place.revision

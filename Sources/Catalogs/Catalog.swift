@@ -219,8 +219,8 @@ public final class Catalog: Sendable {
     }
     (formerAddresses, removedAddresses) = FormerAddress.all(
       entries, documents, comparisons, assembly.formerSlugs, gone: lifecycles.gone,
-      files: chronicle.former)
-    changes = CatalogChange.all(chronicle.commits, agents, assembly.documents, by: settings.runtimes)
+      files: chronicle.former, namesBefore: chronicle.formerNames)
+    changes = CatalogChange.all(chronicle, agents, assembly.documents, by: settings.runtimes)
     taxonomies = await Self.taxonomies(entries, collections, settings, jobs)
     taxonomyByKind = Dictionary(uniqueKeysWithValues: taxonomies.enumerated().map { ($1.kind, $0) })
     var findingCounts = SeverityCounts()

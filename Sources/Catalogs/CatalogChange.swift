@@ -10,6 +10,8 @@ public struct CatalogChange: Sendable {
   public let title: String
   /// The files that the commit touched.
   public let touches: [Touch]
+  /// A file of the same repository; nil if there is none.
+  public let neighbor: SourceFile?
 
   /// A file that a commit touched.
   public struct Touch: Sendable {
@@ -33,9 +35,9 @@ public struct CatalogChange: Sendable {
   ///
   /// A deleted file counts if a runtime would have read it, or if it was in the folder of an item.
   static func all(
-    _ commits: [LoggedCommit], _ agents: [AgentRecord], _ documents: [PlainDocument], by runtimes: Runtimes
+    _ chronicle: Chronicle, _ agents: [AgentRecord], _ documents: [PlainDocument], by runtimes: Runtimes
   ) -> [CatalogChange] {
-    if commits.isEmpty { return [] }
+    if chronicle.commits.isEmpty { return [] }
     let folders = Set(agents.map { folder(of: $0.agent.source.publishedPath) })
     func wasItem(_ path: String) -> Bool {
       if FolderNames.isForPeople(file: path.lastName) { return false }
@@ -47,12 +49,16 @@ public struct CatalogChange: Sendable {
       if record.agent.source.item == nil { files[record.agent.source.publishedPath] = .agent(index) }
     }
     for (index, document) in documents.enumerated() { files[document.source.publishedPath] = .document(index) }
-    return commits.compactMap { commit in
+    return chronicle.commits.compactMap { commit in
       let touches = commit.files.compactMap { touch -> Touch? in
         let file = touch.isGone ? (wasItem(touch.path) ? .gone(touch.path) : nil) : files[touch.path]
         return file.map { Touch(kind: touch.kind, file: $0) }
       }
-      return touches.isEmpty ? nil : CatalogChange(commit: commit.commit, title: commit.title, touches: touches)
+      return touches.isEmpty
+        ? nil
+        : CatalogChange(
+          commit: commit.commit, title: commit.title, touches: touches,
+          neighbor: chronicle.neighbors[commit.commit.id])
     }
   }
 

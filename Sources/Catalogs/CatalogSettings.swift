@@ -14,8 +14,8 @@ public struct CatalogSettings: Sendable {
   public var standsAtRoot = false
   /// The language of the pages, as in HTML's `lang`.
   public var language: String
-  /// The URL of a source file, with `{path}` as a placeholder, or nil.
-  public var sourceURL: String?
+  /// The web pages of source files; nil to derive them from the remotes of repositories.
+  public var sourceURL: SourceURL?
   /// The URL of a commit, with `{revision}` as a placeholder; nil if it is derived from ``sourceURL``.
   public var commitURL: String?
   /// The footer of every page.
@@ -78,7 +78,7 @@ public struct CatalogSettings: Sendable {
   /// Creates settings. The defaults are those without a `roster.yml`.
   public init(
     title: String = "Agents", description: String = "", baseURL: String? = nil, language: String = "en",
-    sourceURL: String? = nil, footer: String = "", taxonomies: [Taxonomy.Kind: TaxonomySetting] = [:],
+    sourceURL: SourceURL? = nil, footer: String = "", taxonomies: [Taxonomy.Kind: TaxonomySetting] = [:],
     lexicon: Lexicon = Lexicon(topics: Lexicon.builtInTopics), pinned: [Pin] = []
   ) {
     self.title = title
@@ -96,7 +96,9 @@ public struct CatalogSettings: Sendable {
 extension CatalogSettings {
   /// Adds all settings to a digest.
   public func add(to digester: inout Digester) {
-    for text in [title, description, baseURL, language, sourceURL, commitURL, footer] { digester.add(text) }
+    for text in [title, description, baseURL, language, commitURL, footer] { digester.add(text) }
+    digester.add(sourceURL == .off)
+    digester.add(sourceURL?.pattern(for: ""))
     digester.add(standsAtRoot)
     digester.add(kinds.map(\.rawValue).sorted())
     policy.add(to: &digester)

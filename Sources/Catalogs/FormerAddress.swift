@@ -22,10 +22,11 @@ public struct FormerAddress: Sendable, Hashable {
   /// Returns all redirects of a catalog and the addresses of removed items, except for addresses that have a page.
   ///
   /// The redirects are the addresses of names (`agents/reviewer`), names shared within one collection
-  /// (`agents/acme/tools/reviewer`), renamed items, and the addresses of earlier versions.
+  /// (`agents/acme/tools/reviewer`), items with another name or path before, and the addresses of earlier versions.
   static func all(
     _ entries: [Catalog.Entry], _ documents: [Catalog.DocumentEntry], _ comparisons: [Comparison],
-    _ former: FormerSlugs, gone: [(stem: String, item: Int)] = [], files: [FormerFile] = []
+    _ former: FormerSlugs, gone: [(stem: String, item: Int)] = [], files: [FormerFile] = [],
+    namesBefore: [FormerName] = []
   ) -> (redirects: [FormerAddress], removed: [(stem: String, item: RemovedItem)]) {
     let names = Dictionary(
       comparisons.enumerated().compactMap { index, comparison in comparison.address.map { ($0.stem, index) } },
@@ -48,43 +49,15 @@ public struct FormerAddress: Sendable, Hashable {
       if let name = names[address.stem] { add("agents/\(slug)", .name(name)) }
     }
     var removed: [(stem: String, item: RemovedItem)] = []
-    for (address, file, today) in Self.addresses(of: files, entries) {
-      if let today {
-        add(address.stem, .item(today))
-      } else if taken.insert(address.stem).inserted {
-        removed.append((address.stem, RemovedItem(file)))
+    for past in PastAddress.all(of: files, namesBefore, entries) {
+      switch past.use {
+      case .item(let today): add(past.address.stem, .item(today))
+      case .removed(let item):
+        if taken.insert(past.address.stem).inserted { removed.append((past.address.stem, item)) }
       }
     }
     for (index, document) in documents.enumerated() { add("documents/\(document.slug)", .document(index)) }
     return (result, removed)
-  }
-
-  /// Returns the addresses of renamed and removed files, newest first, each with the index of the current item, or
-  /// nil.
-  ///
-  /// The folders come from the collection of the file's neighbors. The name comes from the file's path, because old
-  /// contents aren't read and most items are named after their file.
-  private static func addresses(
-    of files: [FormerFile], _ entries: [Catalog.Entry]
-  ) -> [(address: ItemAddress, file: FormerFile, today: Int?)] {
-    if files.isEmpty { return [] }
-    var places: [String: Int] = [:]
-    for (index, entry) in entries.enumerated() where entry.agent.source.item == nil {
-      places[entry.agent.source.publishedPath] = index
-    }
-    return files.flatMap { file -> [(address: ItemAddress, file: FormerFile, today: Int?)] in
-      if FolderNames.isForPeople(file: file.path.lastName) { return [] }
-      let today = file.today.flatMap { places[$0] }
-      // A file that still exists but is no longer an item has no page to redirect to.
-      if file.today != nil, today == nil { return [] }
-      guard let neighbor = file.neighbors.lazy.compactMap({ places[$0] }).first ?? today else { return [] }
-      let name = Slug.make(ItemName.ofFile(file.path))
-      let kind = entries[neighbor].agent.kind
-      return [
-        (ItemAddress(folders: entries[neighbor].address.folders, name: name), file, today),
-        (ItemAddress(folders: [kind.plural], name: name), file, today),
-      ]
-    }
   }
 }
 
@@ -96,8 +69,11 @@ public struct RemovedItem: Sendable, Hashable {
   public let commit: FileHistory.Commit
   /// The first line of the commit's message.
   public let title: String
+  /// An item of its collection.
+  public let neighbor: SourceFile
 
-  init(_ file: FormerFile) {
+  init(_ file: FormerFile, beside neighbor: SourceFile) {
+    self.neighbor = neighbor
     name = ItemName.ofFile(file.path)
     commit = file.commit
     title = file.title

@@ -10,6 +10,8 @@ public struct SourceCollection: Sendable, Hashable {
   public let folder: String
   /// The metadata from its own files.
   public let about: About
+  /// The web pages of its files.
+  public var web = SourceWeb()
 
   /// The metadata of a collection, from the manifest of a plugin or marketplace.
   public struct About: Sendable, Hashable {
@@ -76,8 +78,10 @@ extension SourceCollection {
   }
 
   private func with(name: String? = nil, key: [String]? = nil) -> SourceCollection {
-    SourceCollection(
+    var result = SourceCollection(
       name: name ?? self.name, key: key ?? self.key, formerName: formerName, folder: folder, about: about)
+    result.web = web
+    return result
   }
 
   /// Adds all values to a digest.
@@ -85,5 +89,6 @@ extension SourceCollection {
     digester.add([name, formerName, folder])
     digester.add(key)
     about.add(to: &digester)
+    web.add(to: &digester)
   }
 }

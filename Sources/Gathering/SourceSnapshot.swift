@@ -114,9 +114,10 @@ public struct SourceSnapshot: Sendable {
     var texts = store.texts(digest: { digest(of: $0) })
     let approvals = try await approvals.approvals(of: records, texts: texts, jobs: reader.jobs)
     let (chronicle, notes) = history.chronicle(of: scan.files, cache: reader.cache)
-    let items = records.compactMap { if case .agent(let record) = $0 { record.agent.source } else { nil } }
-    let dated = await VersionAccess(reader).completed(
-      chronicle, of: items.filter { $0.item == nil }, from: history)
+    let items = records.compactMap { if case .agent(let record) = $0 { record.agent } else { nil } }
+      .filter { $0.source.item == nil }
+    var dated = await VersionAccess(reader).completed(chronicle, of: items.map(\.source), from: history)
+    dated.formerNames = await FormerNames(reader).names(of: items, in: chronicle, from: history)
     let catalog = await Catalog(
       related, chronicle: dated, approvals: approvals, owners: scan.owners, jobs: reader.jobs)
     let versions = history.contents(

@@ -75,7 +75,9 @@ struct VersionAccess {
       histories[file.publishedPath] = history
     }
     if !new.isEmpty { keep(kept) }
-    return Chronicle(histories: histories, commits: chronicle.commits, former: chronicle.former)
+    return Chronicle(
+      histories: histories, commits: chronicle.commits, former: chronicle.former, neighbors: chronicle.neighbors,
+      states: chronicle.states)
   }
 
   /// Searches the whole text for secrets. Reads the frontmatter of a Markdown file, or the whole content of any other
@@ -89,7 +91,8 @@ struct VersionAccess {
     return VersionReading(facts: facts, isWithheld: !secrets.isEmpty)
   }
 
-  private static func head(of bytes: [UInt8], in file: SourceFile) -> [UInt8] {
+  /// Returns the frontmatter of a Markdown file, or the whole content of any other file.
+  static func head(of bytes: [UInt8], in file: SourceFile) -> [UInt8] {
     guard ["md", "markdown", "mdc"].contains(file.path.fileExtension), bytes.starts(with: "---".utf8) else {
       return bytes
     }

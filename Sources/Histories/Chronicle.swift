@@ -54,11 +54,20 @@ public struct Chronicle: Sendable {
   public let commits: [LoggedCommit]
   /// The former paths of files, newest first.
   public let former: [FormerFile]
+  /// A file of the repository of each commit, by the hash of the commit.
+  public let neighbors: [String: SourceFile]
+  /// The earlier states of files, newest first, by published path.
+  public let states: [String: [FileState]]
+  /// The former names of items, as far as the old contents were read.
+  public var formerNames: [FormerName] = []
 
   /// Creates a chronicle. Without arguments, it is empty.
   public init(
-    histories: [String: FileHistory] = [:], commits: [LoggedCommit] = [], former: [FormerFile] = []
+    histories: [String: FileHistory] = [:], commits: [LoggedCommit] = [], former: [FormerFile] = [],
+    neighbors: [String: SourceFile] = [:], states: [String: [FileState]] = [:]
   ) {
+    self.states = states
+    self.neighbors = neighbors
     self.histories = histories
     self.commits = commits
     self.former = former

@@ -7,11 +7,14 @@ import Scanning
 /// Reads the sources of a plan, for every command.
 extension BuildPlan {
   /// Finds the files of all sources.
-  func scan() throws(CommandFailure) -> ScanResult {
+  ///
+  /// - Parameter withWebs: Whether to find the web pages of the files, for a site.
+  func scan(withWebs: Bool = false) throws(CommandFailure) -> ScanResult {
     do throws(ScanError) {
       let git = Git.find(in: ProcessInfo.processInfo.environment["PATH"])
       var scan = try SourceScanner(selection: selection, output: output, git: git).scan(sources + copies.requests)
       scan.unreadable += copies.missing
+      if withWebs { scan.addWebs(git: git) }
       if let scanTime { scan.time = scanTime }
       return scan
     } catch {

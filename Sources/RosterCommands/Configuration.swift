@@ -1,5 +1,6 @@
 import Agents
 import Catalogs
+import Files
 import Rules
 import Scanning
 
@@ -18,7 +19,7 @@ struct Configuration: Equatable, Sendable {
   var output: String?
   var theme: String?
   var runtimes: String?
-  var sourceURL: String?
+  var sourceURL: SourceURL?
   var commitURL: String?
   var footer: String?
   var search: Bool?
@@ -41,7 +42,9 @@ struct Configuration: Equatable, Sendable {
   func paths(from folder: String) -> Configuration {
     func path(_ path: String) -> String { path.hasPrefix("/") ? path : folder + path }
     var result = self
-    result.content = content?.map { SourceRequest(path: path($0.path), name: $0.name, key: $0.key) }
+    result.content = content?.map {
+      SourceRequest(path: path($0.path), name: $0.name, key: $0.key, sourceURL: $0.sourceURL)
+    }
     result.output = output.map(path)
     result.theme = theme.map(path)
     result.runtimes = runtimes.map(path)

@@ -28,7 +28,8 @@ struct ConfigurationKey {
       The sources to read. Each folder is a collection with the folder's name. Claude Code plugins and marketplaces \
       are collections with their own names. The key of a collection is part of its pages' addresses, such as \
       acme/tools. By default it is the owner and name from the git remote origin, or else the folder's name, followed \
-      by the plugin and the folder in the repository. Adding a source does not change the addresses of other items.
+      by the plugin and the folder in the repository. Adding a source does not change the addresses of other items. \
+      source-url is the web address of a source's files; {path} is the path in the source.
 
       A source with git is a repository: an https, ssh or file URL, accessed with git's own credentials. ref is a \
       branch, tag or commit; path is a folder or file in it. With history: on, every commit is fetched, so pages show \
@@ -43,6 +44,7 @@ struct ConfigurationKey {
         - git: https://git.example.com/acme/platform.git
           ref: main
           path: .claude
+          source-url: https://code.example.com/acme/platform/blob/main/.claude/{path}
       """),
     ConfigurationKey(
       "include", usual: "*.md, *.markdown, *.mdc, and TOML, JSON and YAML files where a runtime looks for them",
@@ -70,10 +72,16 @@ struct ConfigurationKey {
       """,
       "base-url: https://agents.example.com/"),
     ConfigurationKey(
-      "source-url", "The URL of a source file; {path} is its path in the collection.",
+      "source-url",
+      usual: "derived from the git remote origin, if its host is a known server",
+      """
+      The URL of a source file; {path} is its path in the collection. Without it, pages link to the files of \
+      each repository on github.com, gitlab.com, bitbucket.org, codeberg.org and hosts such as gitlab.example.com. off \
+      leaves all links to repositories out. With several repositories, use source-url in the entries of content.
+      """,
       "source-url: https://github.com/acme/agents/blob/main/{path}"),
     ConfigurationKey(
-      "commit-url", usual: "derived from source-url for common servers",
+      "commit-url", usual: "derived from source-url or the git remote origin for common servers",
       "The URL of a commit; {revision} is its hash.",
       "commit-url: https://git.example.com/agents/commit/{revision}"),
     ConfigurationKey(

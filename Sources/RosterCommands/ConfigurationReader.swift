@@ -39,7 +39,7 @@ struct ConfigurationReader {
       case "output": result.output = try file.text(value, key)
       case "theme": result.theme = try file.text(value, key)
       case "runtimes": result.runtimes = try file.text(value, key)
-      case "source-url": result.sourceURL = try address(value, key, isPattern: true)
+      case "source-url": result.sourceURL = try sourceURL(value, key)
       case "commit-url":
         let address = try address(value, key, isPattern: true)
         guard address.contains("{revision}") else {
@@ -70,11 +70,16 @@ struct ConfigurationReader {
       }
       var texts: [String: String] = [:]
       var hasHistory = false
+      var ownURL: SourceURL?
       try file.eachKey(
-        of: item, "a source", known: ["folder", "git", "ref", "path", "name", "key", "history"]
+        of: item, "a source", known: ["folder", "git", "ref", "path", "name", "key", "history", "source-url"]
       ) { (key, value) throws(SettingsError) in
         if key == "history" {
           hasHistory = try file.flag(value, key)
+          return
+        }
+        if key == "source-url" {
+          ownURL = try sourceURL(value, key)
           return
         }
         texts[key] = try file.text(value, key)
@@ -87,7 +92,7 @@ struct ConfigurationReader {
         if texts["ref"] != nil || texts["path"] != nil || hasHistory {
           throw file.error(item, "ref, path and history require git")
         }
-        folders.append(SourceRequest(path: folder, name: texts["name"], key: texts["key"]))
+        folders.append(SourceRequest(path: folder, name: texts["name"], key: texts["key"], sourceURL: ownURL))
         continue
       }
       if texts["folder"] != nil {
@@ -95,7 +100,7 @@ struct ConfigurationReader {
       }
       let source = GitSource(
         url: url, ref: texts["ref"], path: texts["path"] ?? "", name: texts["name"], key: texts["key"],
-        hasHistory: hasHistory)
+        hasHistory: hasHistory, sourceURL: ownURL)
       if let objection = source.objection { throw file.error(item, objection) }
       if let other = result.repositories.first(where: { $0.label == source.label && $0.path == source.path }) {
         throw file.error(
@@ -310,11 +315,19 @@ struct ConfigurationReader {
 
   // MARK: Values
 
+  /// Parses the URL of source files, or `off`.
+  private func sourceURL(_ node: Node, _ key: String) throws(SettingsError) -> SourceURL {
+    node.bool == false ? .off : .pattern(try address(node, key, isPattern: true))
+  }
+
   private func address(_ node: Node, _ key: String, isPattern: Bool = false) throws(SettingsError) -> String {
     let address = try file.text(node, key)
     // The placeholder of a URL pattern may be part of a query.
     guard BaseURL.isAbsolute(isPattern ? String(address.prefix { !"?#".contains($0) }) : address) else {
       throw file.error(node, "\(key) must start with https:// or http://")
+    }
+    guard !BaseURL.hasUser(address) else {
+      throw file.error(node, "\(key) is published, so it must hold no user name or password")
     }
     return address
   }
@@ -325,6 +338,12 @@ enum BaseURL {
   /// Returns whether a URL is an absolute web URL with a host.
   static func isAbsolute(_ address: String) -> Bool {
     address.wholeMatch(of: /https?:\/\/[^\/\s?#"<>]+(\/[^\s?#"<>]*)?/) != nil
+  }
+
+  /// Returns whether a URL contains a user name or a password.
+  static func hasUser(_ address: String) -> Bool {
+    guard let start = address.firstRange(of: "://")?.upperBound else { return false }
+    return address[start...].prefix { !"/?#".contains($0) }.contains("@")
   }
 
   /// Returns the URL with a trailing slash.

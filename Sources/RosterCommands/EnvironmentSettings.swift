@@ -13,7 +13,7 @@ enum EnvironmentSettings {
     ("ROSTER_LANGUAGE", "the language of the pages, like language"),
     ("ROSTER_FOOTER", "the line at the bottom of each page, like footer"),
     ("ROSTER_THEME", "the theme folder, like theme"),
-    ("ROSTER_SOURCE_URL", "the URL of source files, like source-url"),
+    ("ROSTER_SOURCE_URL", "the URL of source files, or off, like source-url"),
     ("ROSTER_COMMIT_URL", "the URL of commits, like commit-url"),
     ("ROSTER_SEARCH", "on or off, like search"),
     ("ROSTER_HISTORY", "on or off, like history"),
@@ -38,7 +38,9 @@ enum EnvironmentSettings {
     result.footer = text("ROSTER_FOOTER") ?? result.footer
     result.theme = text("ROSTER_THEME") ?? result.theme
     result.baseURL = try address("ROSTER_BASE_URL", environment) ?? result.baseURL
-    result.sourceURL = try address("ROSTER_SOURCE_URL", environment, isPattern: true) ?? result.sourceURL
+    result.sourceURL =
+      text("ROSTER_SOURCE_URL")?.lowercased() == "off"
+      ? .off : try address("ROSTER_SOURCE_URL", environment, isPattern: true).map { .pattern($0) } ?? result.sourceURL
     result.commitURL = try address("ROSTER_COMMIT_URL", environment, isPattern: true) ?? result.commitURL
     if let commits = result.commitURL, !commits.contains("{revision}") {
       throw .usage("ROSTER_COMMIT_URL must contain {revision}, the place of the commit's hash: \(commits)")
@@ -62,6 +64,9 @@ enum EnvironmentSettings {
     guard let text = value(name, in: environment) else { return nil }
     guard BaseURL.isAbsolute(isPattern ? String(text.prefix { !"?#".contains($0) }) : text) else {
       throw .usage("\(name) must start with https:// or http://: \(text)")
+    }
+    guard !BaseURL.hasUser(text) else {
+      throw .usage("\(name) is published, so it must hold no user name or password")
     }
     return text
   }

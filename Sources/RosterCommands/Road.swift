@@ -64,7 +64,7 @@ struct Road {
   private func attempt() async throws(Detour) -> Result {
     progress.begin("Looking for agents")
     let scan: ScanResult
-    do throws(CommandFailure) { scan = try plan.scan() } catch { throw .failure(error) }
+    do throws(CommandFailure) { scan = try plan.scan(withWebs: true) } catch { throw .failure(error) }
     progress.begin("Reading")
     let reader = plan.reader(cache: records, git: git, memoryLimit: Self.memoryLimit)
     let sources = await reader.read(scan) { [progress] done, total in

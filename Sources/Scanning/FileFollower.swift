@@ -39,6 +39,10 @@ struct FileFollower {
   private(set) var former: [(name: String, today: String?, entry: Entry)] = []
   /// The maximum number of former names.
   private static let formerLimit = 5000
+  /// The number of earlier states that may still be noted.
+  private var stateCount = 20_000
+  /// The maximum number of earlier states of a file.
+  private static let stateLimit = 100
 
   /// Added files that may be copies of older files, by the hash of their content.
   private var copies: [String: [(name: String, today: String, commit: String)]] = [:]
@@ -48,6 +52,10 @@ struct FileFollower {
     var created: FileHistory.Commit?
     var changes = 0
     var versions: [FileHistory.Version] = []
+    /// The states before the newest one.
+    var states: [FileState] = []
+    /// The commit noted last, which is the oldest so far.
+    var oldest: FileHistory.Commit
     /// The path of the original, if the file is a copy.
     var copiedFrom: String?
   }
@@ -65,7 +73,7 @@ struct FileFollower {
     settleCopies(of: blob, name, entry)
     guard let today = today(name) else { return Touch(kind: .changed, name: name, today: nil) }
     names[name] = today
-    note(today, entry, blob)
+    note(today, entry, blob, as: name)
     return Touch(kind: .changed, name: name, today: today)
   }
 
@@ -78,7 +86,7 @@ struct FileFollower {
     }
     // The oldest commit of a shallow clone seems to add every file, so it reveals nothing.
     if !(isShallow && entry.isRoot) {
-      note(today, entry, blob)
+      note(today, entry, blob, as: name)
       files[today]?.created = entry.commit
       if let blob, isWanted(today) { copies[blob, default: []].append((name, today, entry.commit.id)) }
     }
@@ -95,7 +103,7 @@ struct FileFollower {
       noteRemoved(old, by: removals.removeValue(forKey: new) ?? entry)
       return Touch(kind: .renamed, name: new, today: nil)
     }
-    note(today, entry, blob)
+    note(today, entry, blob, as: new)
     note(former: old, today, entry)
     names[new] = nil
     gone.insert(new)
@@ -128,15 +136,23 @@ struct FileFollower {
     if former.count < Self.formerLimit, isWanted(name) { former.append((name, today, entry)) }
   }
 
-  private mutating func note(_ today: String, _ entry: Entry, _ blob: String?) {
+  private mutating func note(_ today: String, _ entry: Entry, _ blob: String?, as name: String) {
     guard isWanted(today) else { return }
-    var file = files[today] ?? Followed(changed: entry.commit)
+    var file = files[today] ?? Followed(changed: entry.commit, oldest: entry.commit)
+    if file.changes > 0, let blob, file.states.count < Self.stateLimit, stateCount > 0 {
+      file.states.append(FileState(path: name == today ? nil : name, blob: blob, end: max(0, file.oldest.time)))
+      stateCount -= 1
+    }
+    file.oldest = entry.commit
     file.changes += 1
     if let blob, file.versions.count < versionLimit {
       file.versions.append(.init(commit: entry.commit, title: entry.title, blob: blob))
     }
     files[today] = file
   }
+
+  /// The earlier states of files, newest first, by the name today.
+  var states: [String: [FileState]] { files.compactMapValues { $0.states.isEmpty ? nil : $0.states } }
 
   var histories: [String: FileHistory] {
     files.mapValues {

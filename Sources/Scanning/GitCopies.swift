@@ -61,7 +61,8 @@ public struct GitCopies: Sendable {
             ?? "the repository has not been fetched yet; use --fetch",
           use: .source))
     }
-    let request = source.request(at: "\(place)/\(commit)/\(source.repositoryName)")
+    var request = source.request(at: "\(place)/\(commit)/\(source.repositoryName)")
+    request.revision = Forge.Revision(name(in: place, of: source), commit: commit)
     guard Disk.kind(request.location ?? "") != nil else {
       return .missing(
         UnreadFile(
@@ -77,6 +78,23 @@ public struct GitCopies: Sendable {
   private func current(_ place: String, _ source: GitSource) -> String? {
     Disk.names(in: place).sorted { $0.precedesByBytes($1) }.first { name in
       Self.isCommit(name) && Disk.kind("\(place)/\(name)/\(source.repositoryName)", followsLinks: false) == .folder
+    }
+  }
+
+  /// Returns the kind and the name of the ref of a source, as git noted it when it was fetched; nil for a commit.
+  private func name(in place: String, of source: GitSource) -> Forge.Revision.Name? {
+    guard source.ref != nil, case .success(let bytes) = Disk.read("\(place)/\(Self.repository)/FETCH_HEAD") else {
+      return nil
+    }
+    // The hash, an empty field, and: branch 'main' of https://…
+    let note = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first?.split(separator: "\t").last ?? ""
+    let parts = note.split(separator: "'", maxSplits: 1)
+    guard parts.count == 2, let name = parts[1].firstRange(of: "' of ").map({ String(parts[1][..<$0.lowerBound]) })
+    else { return nil }
+    return switch parts[0] {
+    case "branch ": .branch(name)
+    case "tag ": .tag(name)
+    default: nil
     }
   }
 

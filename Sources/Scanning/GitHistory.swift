@@ -14,6 +14,8 @@ public struct GitHistory: Sendable {
     let folder: String
     /// The scanned files that the selection does not find, because a source names them, relative to the top.
     var named: Set<String> = []
+    /// One of the scanned files.
+    let first: SourceFile?
     /// The checked-out commit.
     let head: String
     /// Whether the clone is shallow.
@@ -42,6 +44,8 @@ public struct GitHistory: Sendable {
     var commits: [LoggedCommit] = []
     /// The former files, without neighbors. The paths of files that exist are absolute.
     var former: [FormerFile] = []
+    /// The earlier states of files, by absolute path.
+    var states: [String: [FileState]] = [:]
   }
 
   private let git: Git?
@@ -82,10 +86,12 @@ public struct GitHistory: Sendable {
     var roots: [String: String?] = [:]
     var folders: [String: [Substring]] = [:]
     var paths: [String: [String]] = [:]
+    var firsts: [String: SourceFile] = [:]
     for file in files {
       guard let folder = Git.parent(of: file.absolutePath), let root = Git.root(of: folder, known: &roots) else {
         continue
       }
+      if firsts[root] == nil { firsts[root] = file.source }
       if let path = file.absolutePath.path(below: root) { paths[root, default: []].append(String(path)) }
       let parts = (folder.path(below: root) ?? "").utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
       folders[root] =
@@ -103,7 +109,8 @@ public struct GitHistory: Sendable {
         continue
       }
       var repository = Repository(
-        root: root, folder: parts.joined(separator: "/"), head: lines[2], isShallow: lines[0] == "true",
+        root: root, folder: parts.joined(separator: "/"), first: firsts[root], head: lines[2],
+        isShallow: lines[0] == "true",
         partial: PartialClone(root: root, packsIn: lines[1]))
       repository.named = Set(paths[root, default: []].filter { !selection.finds($0, in: repository) })
       repositories.append(repository)
@@ -175,16 +182,23 @@ public struct GitHistory: Sendable {
     guard let git else { return (Chronicle(), []) }
     var all = Told()
     var extents: [Extent] = []
+    var neighbors: [String: SourceFile] = [:]
     for repository in repositories {
       let told = told(by: repository, git, cache: cache)
       extents.append(told.extent)
       all.histories.merge(told.histories) { $1 }
+      all.states.merge(told.states) { $1 }
       all.commits += told.commits
+      for commit in told.commits where neighbors[commit.commit.id] == nil {
+        neighbors[commit.commit.id] = repository.first
+      }
       all.former += Self.placed(told.former, files, below: repository.root)
     }
     var histories: [String: FileHistory] = [:]
     var published: [String: String] = [:]
+    var states: [String: [FileState]] = [:]
     for file in files {
+      states[file.source.publishedPath] = all.states[file.absolutePath]
       histories[file.source.publishedPath] = all.histories[file.absolutePath]
       published[file.absolutePath] = file.source.publishedPath
     }
@@ -193,7 +207,8 @@ public struct GitHistory: Sendable {
       ($1.element.commit.localTime, $0.offset) < ($0.element.commit.localTime, $1.offset)
     }
     let chronicle = Chronicle(
-      histories: histories, commits: commits.compactMap { Self.placed($0.element, published) }, former: all.former)
+      histories: histories, commits: commits.compactMap { Self.placed($0.element, published) }, former: all.former,
+      neighbors: neighbors, states: states)
     return (chronicle, notes(extents))
   }
 
@@ -288,6 +303,11 @@ public struct GitHistory: Sendable {
     finish()
     told.histories = Dictionary(
       follower.histories.map { ("\(repository.root)/\($0)", $1) }, uniquingKeysWith: { first, _ in first })
+    // Without old contents, there is nothing to read of them.
+    if extent == .complete {
+      told.states = Dictionary(
+        follower.states.map { ("\(repository.root)/\($0)", $1) }, uniquingKeysWith: { first, _ in first })
+    }
     told.former = follower.former.map { name, today, entry in
       FormerFile(
         path: name, today: today.map { "\(repository.root)/\($0)" }, neighbors: [], commit: entry.commit,
@@ -335,7 +355,7 @@ public struct GitHistory: Sendable {
       + selection.placedPatterns
     return
       ([
-        "roster history 9 \(versionLimit)", repository.root, repository.folder, repository.head,
+        "roster history 10 \(versionLimit)", repository.root, repository.folder, repository.head,
         "\(repository.isShallow)",
       ]
       + (repository.partial?.packs ?? []) + patterns + repository.named.sorted())
@@ -357,6 +377,10 @@ public struct GitHistory: Sendable {
     }
     told.commits = try [LoggedCommit](from: &bytes)
     told.former = try [FormerFile](from: &bytes)
+    for _ in 0..<(try bytes.readCount()) {
+      let path = try bytes.readText()
+      told.states[path] = try [FileState](from: &bytes)
+    }
     return told
   }
 
@@ -371,6 +395,11 @@ public struct GitHistory: Sendable {
     }
     told.commits.store(in: &writer)
     told.former.store(in: &writer)
+    writer.write(told.states.count)
+    for (path, states) in told.states.sorted(by: { $0.key < $1.key }) {
+      writer.write(path)
+      states.store(in: &writer)
+    }
     cache.write(writer.bytes, to: Self.file(of: repository))
   }
 }

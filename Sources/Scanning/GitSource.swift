@@ -14,11 +14,13 @@ public struct GitSource: Sendable, Hashable {
   public let key: String?
   /// Whether all commits are fetched, so that pages can show when files were changed and by whom.
   public let hasHistory: Bool
+  /// The web pages of its files; nil to derive them from the URL.
+  public let sourceURL: SourceURL?
 
   /// Creates a source.
   public init(
     url: String, ref: String? = nil, path: String = "", name: String? = nil, key: String? = nil,
-    hasHistory: Bool = false
+    hasHistory: Bool = false, sourceURL: SourceURL? = nil
   ) {
     self.url = url
     self.ref = ref
@@ -26,6 +28,7 @@ public struct GitSource: Sendable, Hashable {
     self.name = name
     self.key = key
     self.hasHistory = hasHistory
+    self.sourceURL = sourceURL
   }
 
   /// The reason why it can't be fetched, or nil if it can.

@@ -25,6 +25,8 @@ public struct ScanResult: Sendable {
   var copies: Set<String> = []
   /// Copies with a single commit. The history of their files isn't read.
   public var copiesWithoutHistory: Set<String> = []
+  /// The requests that the collections belong to, in their order.
+  var requests: [SourceRequest] = []
   /// The indices in ``collections``, by requested name and location. The final names may have a number added.
   var places: [Place: Int] = [:]
 

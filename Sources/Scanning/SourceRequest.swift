@@ -22,6 +22,10 @@ public struct SourceRequest: Sendable, Hashable {
   private(set) var usualName: String?
   /// Whether the git history of its files is read.
   private(set) var hasHistory = true
+  /// The web pages of its files, from the configuration; nil to derive them from the remote.
+  public private(set) var sourceURL: SourceURL?
+  /// The state of the copy.
+  var revision: Forge.Revision?
 
   /// Returns the requests with their published paths.
   ///
@@ -40,18 +44,21 @@ public struct SourceRequest: Sendable, Hashable {
   ///   - location: The location to read.
   ///   - workTree: The folder that links must not leave.
   public func read(at location: String, in workTree: String) -> SourceRequest {
-    var request = SourceRequest(path: path, name: name, key: key, location: location)
+    var request = SourceRequest(path: path, name: name, key: key, location: location, sourceURL: sourceURL)
     request.publishedPath = publishedPath
     request.workTree = workTree
     return request
   }
 
   /// Creates a request.
-  public init(path: String, name: String? = nil, key: String? = nil, location: String? = nil) {
+  public init(
+    path: String, name: String? = nil, key: String? = nil, location: String? = nil, sourceURL: SourceURL? = nil
+  ) {
     self.path = path
     self.name = name
     self.key = key
     self.location = location
+    self.sourceURL = sourceURL
     isCopy = false
   }
 
@@ -73,5 +80,6 @@ public struct SourceRequest: Sendable, Hashable {
     isCopy = true
     usualName = key.split(separator: "/").last.map(String.init)
     hasHistory = source.hasHistory
+    sourceURL = source.sourceURL
   }
 }

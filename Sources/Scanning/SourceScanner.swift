@@ -219,7 +219,8 @@ public struct SourceScanner: Sendable {
     return Found(
       path: file.path,
       collection: Self.add(
-        collection, keys.key(of: request, at: location), folder: parent, at: location, .init(), &result),
+        collection, keys.key(of: request, at: location), folder: parent, at: location, .init(), of: request,
+        below: "", &result),
       absolutePath: file.realPath, displayPath: given, publishedPath: published,
       plugin: plugins.place(of: file.realPath), skill: nil, part: nil,
       describedSkill: SkillFolders.describesSkill(at: file.realPath)
@@ -289,7 +290,7 @@ public struct SourceScanner: Sendable {
       Self.add(
         name, key, folder: root.publishedPath(folder),
         at: folder.isEmpty ? root.location : "\(root.location)/\(folder)",
-        about, &result)
+        about, of: request, below: folder, &result)
     }
     func place(_ file: FolderWalk.File, isRead: Bool, isOther: Bool) -> Found? {
       let path = file.path
@@ -332,9 +333,15 @@ public struct SourceScanner: Sendable {
 
   private static func name(of path: String) -> String { path.lastName.isEmpty ? "agents" : path.lastName }
 
+  /// Adds a collection, unless it is known.
+  ///
+  /// - Parameters:
+  ///   - folder: The published path of its folder.
+  ///   - location: The absolute path of its folder.
+  ///   - below: The path of its folder below the source.
   private static func add(
     _ name: String, _ key: [String], folder: String, at location: String, _ about: SourceCollection.About,
-    _ result: inout ScanResult
+    of request: SourceRequest, below: String, _ result: inout ScanResult
   ) -> Int {
     // A folder and a name are one collection, whatever number was added to the name. Plugins can share a folder.
     let place = ScanResult.Place(name: name, location: location)
@@ -345,8 +352,10 @@ public struct SourceScanner: Sendable {
       former = "\(name) \(number)"
       number += 1
     }
-    result.collections.append(
-      SourceCollection(name: name, key: key, formerName: former, folder: folder, about: about))
+    var collection = SourceCollection(name: name, key: key, formerName: former, folder: folder, about: about)
+    collection.web.pattern = request.sourceURL?.pattern(for: below)
+    result.collections.append(collection)
+    result.requests.append(request)
     result.places[place] = result.collections.count - 1
     return result.collections.count - 1
   }

@@ -34,13 +34,15 @@ struct FingerprintTests {
     }
   }
 
-  /// A catalog of files, with plugins, history and approvals.
+  /// A catalog of files, with plugins, history, approvals and a server.
   private struct State {
     var name: String
     var files: [String: String]
     var manifested: Set<String> = []
     var chronicle = Chronicle()
     var approvals: [String: Approval] = [:]
+    /// The URL of the repository.
+    var remote: String?
   }
 
   private static let key = DigestKey.random()
@@ -66,7 +68,12 @@ struct FingerprintTests {
     let (held, key) = (bytes, Self.key)
     @Sendable func content(_ source: SourceFile) -> [UInt8] { held[source.path.description] ?? [] }
     let records = sources.map { Record(AgentReader().read(content($0), of: $0).facts, settings: settings) }
-    let assembly = Assembly(records, collections: [SourceCollection(name: "all", folder: "all")], settings: settings)
+    var collection = SourceCollection(name: "all", folder: "all")
+    if let forge = state.remote.flatMap(Forge.init(remote:)), let file = sources.first {
+      collection.web.add(
+        file.path, at: SourceWeb.Place(forge: forge, revision: .init(commit: "0123"), path: file.path.description))
+    }
+    let assembly = Assembly(records, collections: [collection], settings: settings)
     let related = await assembly.related { tasks in
       tasks.map { Likeness.pairs($0.pairs, of: $0.files.map { AgentReader.prompt(in: content($0)) }) }
     }
@@ -120,6 +127,9 @@ struct FingerprintTests {
       State(
         name: "an approval that is stale", files: base,
         approvals: ["z.md": Approval(approvers: approval.approvers, note: "Good.", changes: ["tools"])]),
+      State(name: "a server", files: base, chronicle: chronicle([commit]), remote: "https://github.com/acme/tools"),
+      State(
+        name: "another server", files: base, chronicle: chronicle([commit]), remote: "https://gitlab.com/acme/tools"),
       State(name: "no documents", files: base.filter { $0.key != "notes.md" }),
     ]
     // Numbers of agents around the sizes of pages and parts.

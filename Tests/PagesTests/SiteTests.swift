@@ -140,7 +140,7 @@ struct SiteTests {
   @Test("Relative links lead to pages, or to the source if its URL is set")
   func relativeLinks() async throws {
     var settings = CatalogSettings()
-    settings.sourceURL = "https://example.org/blob/main/{path}"
+    settings.sourceURL = .pattern("https://example.org/blob/main/{path}")
     let files = [
       "a.md": file("a", body: "[b](sub/b.md#part), [gone](gone.md), [doc](notes.md)\n"),
       "sub/b.md": file("b", body: "# Part\n\n[a](../a.md)"), "notes.md": "# Notes\n",

@@ -14,7 +14,8 @@ struct AgentPage: PageKind {
   static let views: [any TemplateView.Type] = [
     AgentView.self, ApprovalView.self, LifecycleView.self, LoadingView.self, LoadReasonView.self, EvidenceView.self,
     PortsView.self,
-    PortabilityView.self, AlikeView.self, PeerView.self, ExampleView.self, TurnView.self, ToolView.self, FieldView.self,
+    PortabilityView.self, OwnerView.self, AlikeView.self, PeerView.self, ExampleView.self, TurnView.self, ToolView.self,
+    FieldView.self,
     CommentView.self, BundleView.self, BundleFolderView.self, BundleRowView.self, BundleScriptView.self,
     VersionView.self,
   ]
@@ -54,7 +55,7 @@ extension AgentInputs {
     return PageView(
       template: "agent", kind: "agent", title: agent.name,
       description: agent.description.summary.ifAny ?? "The agent \(agent.name).",
-      about: StructuredData(agent, place, source: renderer.sourceLinks.source(agent.source.path), renderer.settings),
+      about: StructuredData(agent, place, source: place.web.source, renderer.settings),
       content: view(try file.rendering(), renderer))
   }
 
@@ -95,8 +96,7 @@ extension AgentInputs {
       variantsHref: link(place.variants), variantsCount: place.variantsCount,
       rawHref: path.link(to: place.source), wholeHref: link(place.whole),
       file: agent.source.item.map { _ in agent.source.publishedPath },
-      sourceHref: renderer.sourceLinks.source(agent.source.path, line: agent.source.item?.location.line),
-      editHref: renderer.sourceLinks.edit(agent.source.path), summaryLanguage: agent.descriptionMeasure.language,
+      sourceHref: place.web.source, editHref: place.web.edit, summaryLanguage: agent.descriptionMeasure.language,
       promptLanguage: agent.promptMeasure.language,
       installPath: agent.source.item == nil ? renderer.installPath(of: agent) : nil,
       promptBytes: agent.isRepaired ? nil : "\(agent.promptRange.lowerBound)-\(agent.promptRange.upperBound)",
@@ -107,7 +107,9 @@ extension AgentInputs {
       toolsNote: toolsNote(agent, isApproved: isApproved(agent, renderer)),
       denied: agent.tools.denied.map { ToolView(name: $0.text, allows: "") },
       tags: links(place.tags), topics: links(place.topics),
-      owners: links(place.owners),
+      owners: place.owners.map {
+        OwnerView(title: $0.title, href: path.link(to: $0.address), contact: $0.contact)
+      },
       lifecycle: place.lifecycle.isEmpty
         ? nil
         : LifecycleView(
@@ -117,8 +119,8 @@ extension AgentInputs {
       comments: agent.comments.map { CommentView(line: $0.line, text: $0.text) },
       path: agent.source.publishedLabel,
       bundle: agent.bundle.map { BundleView($0, of: agent, files, at: path) }, approval: approval(place),
-      history: place.history.map { Wording.history($0) { renderer.sourceLinks.commit($0) } },
-      versions: VersionView.all(place, renderer), hasOutline: agent.outline.count > 2,
+      history: place.history.map { Wording.history($0) { place.web.commit($0) } },
+      versions: VersionView.all(place), hasOutline: agent.outline.count > 2,
       body: HTML(rendering.body.html { place.links[$0] }))
   }
 

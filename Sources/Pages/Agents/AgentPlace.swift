@@ -26,7 +26,7 @@ struct AgentPlace: Sendable, Encodable {
   let tags: [TermLink]
   let topics: [TermLink]
   /// The owners.
-  let owners: [TermLink]
+  let owners: [OwnerLink]
   /// The lifecycle.
   let lifecycle: Lifecycle
   /// The replacement.
@@ -62,6 +62,8 @@ struct AgentPlace: Sendable, Encodable {
   let columns: ListColumns
   /// The targets of the file's relative links, as links from its page. Links without a target are left out.
   let links: LinkTargets
+  /// The links to the server of its file.
+  let web: FileLinks
 
   /// A near-duplicate.
   struct AlikeLink: Sendable, Encodable {
@@ -90,6 +92,13 @@ struct AgentPlace: Sendable, Encodable {
     let address: SitePath
   }
 
+  /// An owner with its page.
+  struct OwnerLink: Sendable, Encodable {
+    let title: String
+    let address: SitePath
+    let contact: OwnerContact?
+  }
+
   /// Returns all findings of the agent, including those that depend on other agents.
   func findings(of agent: Agent) -> [Finding] {
     amongOthers.isEmpty ? agent.findings : amongOthers + agent.findings
@@ -106,6 +115,7 @@ extension AgentPlace {
     func terms(_ kind: Taxonomy.Kind, _ names: [String]) -> [AgentPlace.TermLink] {
       names.compactMap { name in addresses.term(kind, named: name).map { .init(title: name, address: $0) } }
     }
+    let forge = addresses.sourceLinks.forge(of: agent.source)
     self.init(
       id: entry.address.stem, address: address, source: addresses.agentSource(index),
       whole: agent.source.item == nil
@@ -118,7 +128,9 @@ extension AgentPlace {
       kindTerm: addresses.term(.kinds, named: Taxonomy.word(for: agent.kind)),
       loadsTerm: addresses.term(.loads, named: agent.loading.outcome.title),
       tags: terms(.tags, agent.tags), topics: terms(.topics, entry.topics),
-      owners: terms(.owners, entry.owners), lifecycle: entry.lifecycle,
+      owners: terms(.owners, entry.owners).map {
+        OwnerLink(title: $0.title, address: $0.address, contact: OwnerContact($0.title, on: forge))
+      }, lifecycle: entry.lifecycle,
       replacement: entry.replacement.map {
         TermLink(title: catalog.entries[$0].agent.name, address: addresses.agent($0))
       },
@@ -133,7 +145,8 @@ extension AgentPlace {
       approval: entry.approval,
       hasApprovals: catalog.hasApprovals,
       weight: Self.weight(agent.promptMeasure, in: catalog), columns: lists,
-      links: LinkTargets(agent.relativeLinks, of: agent.source, at: address, addresses))
+      links: LinkTargets(agent.relativeLinks, of: agent.source, at: address, addresses),
+      web: addresses.sourceLinks.links(of: agent.source))
   }
 
   /// The maximum number of near-duplicates on an agent's page.

@@ -70,7 +70,7 @@ struct AgentView: TemplateView {
   let denied: [ToolView]
   let tags: [LinkView]
   let topics: [LinkView]
-  let owners: [LinkView]
+  let owners: [OwnerView]
   /// The lifecycle; nil if nothing is known.
   let lifecycle: LifecycleView?
   let fields: [FieldView]

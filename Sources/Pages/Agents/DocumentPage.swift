@@ -24,7 +24,8 @@ struct DocumentPage: PageKind {
     let document = site.catalog.documents[index].document
     return DocumentInputs(
       file: DocumentFile(document, site.texts), copy: site.addresses.documentSource(index), items: items(of: document),
-      links: LinkTargets(document.relativeLinks, of: document.source, at: path, site.addresses))
+      links: LinkTargets(document.relativeLinks, of: document.source, at: path, site.addresses),
+      web: site.addresses.sourceLinks.links(of: document.source))
   }
 }
 
@@ -85,6 +86,8 @@ struct DocumentInputs: PageInputs {
   /// The items in the file.
   let items: [Item]
   let links: LinkTargets
+  /// The links to the server of the file.
+  let web: FileLinks
 
   /// An item in the file.
   struct Item: Sendable, Encodable {
@@ -104,7 +107,7 @@ struct DocumentInputs: PageInputs {
         holds: document.held.map { "\(Wording.count($0.count, "item")) for \($0.dialect.title)" },
         path: document.source.publishedPath, rawHref: copy.map { path.link(to: $0) },
         items: items.map { LinkView(title: $0.name, href: path.link(to: $0.address), number: $0.kind) },
-        sourceHref: renderer.sourceLinks.source(document.source.path),
+        sourceHref: web.source,
         findings: FindingView.all(FindingMarks(document), of: nil, at: path),
         body: document.held == nil ? HTML(try file.rendering().body.html { links[$0] }) : ""))
   }

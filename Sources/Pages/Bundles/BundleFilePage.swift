@@ -36,7 +36,8 @@ struct BundleFilePage: PageKind {
     let file = (agent.bundle?.files ?? [])[place]
     let source = agent.source.part(file.path)
     return BundleFileInputs(
-      source: SourceInput(source, site.texts), sourcePath: source.path.description, facts: file, kind: agent.kind,
+      source: SourceInput(source, site.texts), web: site.addresses.sourceLinks.links(of: source), facts: file,
+      kind: agent.kind,
       skill: agent.name,
       skillPage: site.addresses.agent(index), copy: site.addresses.bundle(index)?.files[place].copy,
       findings: agent.findings.filter { $0.file == file.path.description },
@@ -69,8 +70,8 @@ struct BundleFileCopy: PageKind {
 /// All inputs of the page of a skill's file.
 struct BundleFileInputs: PageInputs {
   let source: SourceInput
-  /// The path of the file, relative to its collection.
-  let sourcePath: String
+  /// The links to the server of the file.
+  let web: FileLinks
   @Stored var facts: BundleFile
   let kind: ItemKind
   /// The name of the skill.
@@ -101,7 +102,7 @@ struct BundleFileInputs: PageInputs {
         path: facts.path.description, skill: skill, skillHref: path.link(to: skillPage, fragment: "page:files"),
         kind: kind.noun, facts: Self.facts(of: facts), isExecutable: facts.isExecutable, digest: facts.digest,
         rawHref: copy.map { path.link(to: $0) },
-        sourceHref: RelativePath(sourcePath).flatMap { renderer.sourceLinks.source($0) },
+        sourceHref: web.source,
         calls: ScriptCallView.all(facts, at: nil),
         findings: FindingView.all(FindingMarks(of: findings), of: nil, at: path, linesAreShown: !isMarkdown),
         cut: listing.flatMap { listing in

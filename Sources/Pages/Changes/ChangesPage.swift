@@ -58,7 +58,9 @@ struct ChangesPage: PageKind {
   private func view(of change: CatalogChange, at path: SitePath) -> CommitView {
     CommitView(
       title: change.title, author: change.commit.author, revision: String(change.commit.id.prefix(8)),
-      href: site.renderer.sourceLinks.commit(change.commit.id),
+      href: change.neighbor.flatMap {
+        site.addresses.sourceLinks.links(of: $0).commit(change.commit.id)
+      },
       touches: change.touches.prefix(Self.touchesLength).map { touch in
         switch touch.file {
         case .agent(let index):

@@ -10,7 +10,6 @@ import Templates
 /// whose fingerprints are compared; the ``Chrome`` is part of each fingerprint.
 final class PageRenderer: Sendable {
   let settings: CatalogSettings
-  let sourceLinks: SourceLinks
   let portabilities: PortabilityCache
   private let theme: SiteTheme
   private let key: DigestKey
@@ -23,7 +22,6 @@ final class PageRenderer: Sendable {
 
   init(_ catalog: Catalog, _ theme: SiteTheme, key: DigestKey, hasSearch: Bool) {
     settings = catalog.settings
-    sourceLinks = SourceLinks(catalog.settings)
     portabilities = PortabilityCache(catalog.settings.runtimes, theme)
     self.theme = theme
     self.key = key

@@ -26,7 +26,7 @@ struct RemovedPage: PageKind {
       content: RemovedView(
         name: item.name, day: Wording.day(item.commit.localTime), date: DateText.iso(item.commit.localTime),
         author: item.commit.author, commit: item.title,
-        commitHref: SourceLinks(site.catalog.settings).commit(item.commit.id)))
+        commitHref: site.addresses.sourceLinks.links(of: item.neighbor).commit(item.commit.id)))
   }
 }
 

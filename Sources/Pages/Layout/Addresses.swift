@@ -10,9 +10,12 @@ struct Addresses: Sendable {
   private let everything: Set<SitePath>
   /// The addresses of each skill's files.
   private let bundles: [Int: BundleAddresses]
+  /// The links to the servers of source files.
+  let sourceLinks: SourceLinks
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
+    sourceLinks = SourceLinks(catalog)
     bundles = Dictionary(
       uniqueKeysWithValues: catalog.entries.enumerated().compactMap { index, entry in
         guard let bundle = entry.agent.bundle, !bundle.files.isEmpty else { return nil }
@@ -112,6 +115,6 @@ struct Addresses: Sendable {
     if let document = catalog.document(at: path, in: source.collection) {
       return page.link(to: self.document(document))
     }
-    return SourceLinks(catalog.settings).source(path)
+    return sourceLinks.source(path, in: source.collection)
   }
 }

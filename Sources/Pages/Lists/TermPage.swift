@@ -67,7 +67,7 @@ struct TermPage: PageKind {
         ? LinkView(title: heading, href: path.link(to: TermFeed.path(kind, term.slug))) : nil,
       content: TermView(
         taxonomyTitle: taxonomy.title, taxonomyHref: path.link(to: TermsPage.path(kind)), heading: heading,
-        name: heading == term.name ? nil : term.name, lead: lead, about: about,
+        name: heading == term.name ? nil : term.name, lead: lead, about: about, contacts: contacts,
         charts: hasFacts ? (kind == .reach ? [] : [facts.reach]) + facts.places : [],
         related: page == 1 && !term.isUnstated ? facts.related(to: term, of: taxonomy) : [], note: note,
         indexHref: isIndex ? "\(path.link(to: IndexPage.path(page: 1)))?\(kind.rawValue)=\(term.slug)" : nil,
@@ -126,6 +126,15 @@ struct TermPage: PageKind {
     else { return nil }
     return CollectionView(
       description: about.description, version: about.version, owner: about.owner, homepage: about.homepage)
+  }
+
+  /// The contacts of an owner, one for each server with files of the owner.
+  private var contacts: [LinkView] {
+    guard taxonomy.kind == .owners, !term.isUnstated else { return [] }
+    let forges = Set(
+      term.agents.map { site.addresses.sourceLinks.forge(of: site.catalog.entries[$0].agent.source) })
+    return Set(forges.compactMap { OwnerContact(term.name, on: $0) })
+      .map { LinkView(title: $0.title, href: $0.href) }.sorted { $0.href.precedesByBytes($1.href) }
   }
 
   /// The numbers of findings of the term's agents, in words; nil if there are none.

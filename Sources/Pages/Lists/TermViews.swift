@@ -96,6 +96,8 @@ struct TermView: TemplateView {
   let lead: String
   /// The description of a collection in its own files; nil for other taxonomies.
   let about: CollectionView?
+  /// The contacts of an owner; empty for other taxonomies.
+  var contacts: [LinkView] = []
   /// The charts that summarize the agents.
   let charts: [ChartView]
   /// Terms that the agents often have in addition to this one.
@@ -124,6 +126,8 @@ struct TermView: TemplateView {
       "heading": Member { $0.heading },
       "lead": Member { $0.lead },
       "about": Member { $0.about.map { [$0] } ?? [] },
+      "hasContacts": Member { !$0.contacts.isEmpty },
+      "contacts": Member { $0.contacts },
       "hasCharts": Member { !$0.charts.isEmpty },
       "charts": Member { $0.charts },
       "hasRelated": Member { !$0.related.isEmpty },

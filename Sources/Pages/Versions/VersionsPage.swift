@@ -52,7 +52,8 @@ struct VersionsPart: PageKind {
     let entry = site.catalog.entries[index]
     return Inputs(
       id: entry.address.stem, name: entry.agent.name, file: entry.agent.source.publishedPath,
-      history: entry.history, texts: .init(content: site.texts.versions))
+      history: entry.history, web: site.addresses.sourceLinks.links(of: entry.agent.source),
+      texts: .init(content: site.texts.versions))
   }
 
   struct Inputs: EncodedInputs {
@@ -60,6 +61,7 @@ struct VersionsPart: PageKind {
     let name: String
     let file: String
     @Stored var history: FileHistory?
+    let web: FileLinks
     let texts: Contents
 
     /// The source of the contents. The history contains their hashes, so nothing else needs to be encoded.
@@ -89,7 +91,7 @@ struct VersionsPart: PageKind {
               json.member("day", DateText.day(version.commit.localTime))
               json.member("author", version.commit.author)
               json.member("title", version.title)
-              json.member("href", renderer.sourceLinks.commit(version.commit.id))
+              json.member("href", web.commit(version.commit.id))
               json.key("changes")
               json.array(version.changes)
               if version.isWithheld {
@@ -147,14 +149,14 @@ struct VersionView: TemplateView {
 
 extension VersionView {
   /// Returns the versions of an item; empty if there is only one.
-  static func all(_ place: AgentPlace, _ renderer: PageRenderer) -> [VersionView] {
+  static func all(_ place: AgentPlace) -> [VersionView] {
     guard place.hasVersions, let history = place.history else { return [] }
     let versions = history.versions
     return versions.enumerated().map { number, version in
       VersionView(
         day: DateText.day(version.commit.localTime), iso: DateText.iso(version.commit.localTime),
         author: version.commit.author,
-        title: version.title, changes: version.changes, commitHref: renderer.sourceLinks.commit(version.commit.id),
+        title: version.title, changes: version.changes, commitHref: place.web.commit(version.commit.id),
         isWithheld: version.isWithheld,
         href: number + 1 < versions.count && !version.isWithheld
           ? place.address.comparing(versions[number + 1], version, of: place.id) : nil)

@@ -67,8 +67,7 @@ struct FormerNames {
       // A name that the file does not state comes from its path at that time.
       guard agent.statesName || state.path == nil else { continue }
       if agent.name == file.agent.name, state.path == nil { continue }
-      // The search expects something after a secret.
-      if !Secrets.find(in: Array("\(agent.name)\n".utf8)).isEmpty { continue }
+      if !Secrets.find(in: Array(agent.name.utf8)).isEmpty { continue }
       let name = FormerName(name: agent.name, path: state.path, today: file.agent.source.publishedPath, end: state.end)
       if known.insert(FormerName(name: name.name, path: name.path, today: name.today, end: 0)).inserted {
         names.append(name)

@@ -111,7 +111,7 @@ enum SecretSuspected: TextRule {
   /// Returns the possible secret that begins at an index, or nil if there is none.
   private static func find(at index: Int, in bytes: [UInt8]) -> Found? {
     if bytes[index] == UInt8(ascii: "-") { return privateKey(at: index, in: bytes) }
-    for form in forms[Int(bytes[index])] where bytes.count - index > form.lead.count + form.length {
+    for form in forms[Int(bytes[index])] where bytes.count - index >= form.lead.count + form.length {
       guard bytes[index..<index + form.lead.count].elementsEqual(form.lead) else { continue }
       let start = index + form.lead.count
       let end = start + bytes[start...].prefix(longest).prefix { form.alphabet.holds($0) }.count

@@ -8,7 +8,7 @@ import Yams
 
 /// Reads `roster.yml`. Every key is optional. An unknown key is an error with a suggestion.
 struct ConfigurationReader {
-  private let file: SettingsReader
+  let file: SettingsReader
 
   /// Reads a configuration.
   ///
@@ -59,56 +59,6 @@ struct ConfigurationReader {
       }
     }
     return result
-  }
-
-  private func sources(_ node: Node, into result: inout Configuration) throws(SettingsError) {
-    var folders: [SourceRequest] = []
-    for item in try file.items(node, "content") {
-      if item.scalar != nil {
-        folders.append(SourceRequest(path: try file.text(item, "content")))
-        continue
-      }
-      var texts: [String: String] = [:]
-      var hasHistory = false
-      var ownURL: SourceURL?
-      try file.eachKey(
-        of: item, "a source", known: ["folder", "git", "ref", "path", "name", "key", "history", "source-url"]
-      ) { (key, value) throws(SettingsError) in
-        if key == "history" {
-          hasHistory = try file.flag(value, key)
-          return
-        }
-        if key == "source-url" {
-          ownURL = try sourceURL(value, key)
-          return
-        }
-        texts[key] = try file.text(value, key)
-        if key == "key", texts[key]?.split(separator: "/").isEmpty ?? true {
-          throw file.error(value, "key must be a path such as acme/tools")
-        }
-      }
-      guard let url = texts["git"] else {
-        guard let folder = texts["folder"] else { throw file.error(item, "a source needs folder or git") }
-        if texts["ref"] != nil || texts["path"] != nil || hasHistory {
-          throw file.error(item, "ref, path and history require git")
-        }
-        folders.append(SourceRequest(path: folder, name: texts["name"], key: texts["key"], sourceURL: ownURL))
-        continue
-      }
-      if texts["folder"] != nil {
-        throw file.error(item, "a source cannot have both folder and git; use path for a folder in a repository")
-      }
-      let source = GitSource(
-        url: url, ref: texts["ref"], path: texts["path"] ?? "", name: texts["name"], key: texts["key"],
-        hasHistory: hasHistory, sourceURL: ownURL)
-      if let objection = source.objection { throw file.error(item, objection) }
-      if let other = result.repositories.first(where: { $0.label == source.label && $0.path == source.path }) {
-        throw file.error(
-          item, "\(other.label.joined(separator: "/")) is listed twice; give one of them a different key")
-      }
-      result.repositories.append(source)
-    }
-    result.content = folders
   }
 
   /// Parses a list of item kinds.
@@ -243,68 +193,6 @@ struct ConfigurationReader {
     return result
   }
 
-  private func comparisons(_ node: Node, into result: inout Configuration) throws(SettingsError) {
-    try file.eachKey(of: node, "compare", known: ["threshold", "pinned", "decisions"]) {
-      (key, value) throws(SettingsError) in
-      if key == "threshold" {
-        result.likenessThreshold = try share(value, key)
-        return
-      }
-      if key == "decisions" {
-        result.decisions = try decisions(value)
-        return
-      }
-      for item in try file.items(value, "pinned") {
-        var title: String?
-        var agents: [String]?
-        try file.eachKey(of: item, "a pinned comparison", known: ["title", "agents"]) {
-          (key, value) throws(SettingsError) in
-          if key == "title" { title = try file.text(value, key) } else { agents = try file.texts(value, key) }
-        }
-        guard let agents, agents.count > 1 else {
-          throw file.error(item, "a pinned comparison needs at least two agents")
-        }
-        result.pinned.append(.init(title: title ?? agents.joined(separator: ", "), agents: agents))
-      }
-    }
-  }
-
-  private func decisions(_ node: Node) throws(SettingsError) -> [Decision] {
-    var result: [Decision] = []
-    for item in try file.items(node, "decisions") {
-      var agents: [String] = []
-      var verdicts: [Decision.Verdict] = []
-      var note = ""
-      try file.eachKey(of: item, "a decision", known: ["agents", "keep", "merge into", "intended", "note"]) {
-        (key, value) throws(SettingsError) in
-        switch key {
-        case "agents": agents = try file.texts(value, key)
-        case "keep": verdicts.append(.keep(try file.text(value, key)))
-        case "merge into": verdicts.append(.merge(into: try file.text(value, key)))
-        case "intended": if try file.flag(value, key) { verdicts.append(.intended) }
-        default: note = try file.text(value, key)
-        }
-      }
-      guard verdicts.count == 1, let verdict = verdicts.first else {
-        throw file.error(item, "a decision needs one of keep, merge into or intended")
-      }
-      guard agents.count > (verdict == .intended ? 1 : 0) else {
-        throw file.error(item, "a decision needs agents")
-      }
-      result.append(Decision(agents: agents, verdict: verdict, note: note))
-    }
-    return result
-  }
-
-  /// Parses a share above 0 and at most 1. `off` gives 2.
-  private func share(_ node: Node, _ key: String) throws(SettingsError) -> Double {
-    if node.bool == false { return 2 }
-    guard let share = node.float, share > 0, share <= 1 else {
-      throw file.error(node, "\(key) must be off, or a number above 0 and at most 1")
-    }
-    return share
-  }
-
   /// How many versions of each item can be compared.
   private func versions(_ node: Node, _ key: String) throws(SettingsError) -> Int {
     guard let number = node.int, (0...100).contains(number) else {
@@ -316,7 +204,7 @@ struct ConfigurationReader {
   // MARK: Values
 
   /// Parses the URL of source files, or `off`.
-  private func sourceURL(_ node: Node, _ key: String) throws(SettingsError) -> SourceURL {
+  func sourceURL(_ node: Node, _ key: String) throws(SettingsError) -> SourceURL {
     node.bool == false ? .off : .pattern(try address(node, key, isPattern: true))
   }
 
@@ -331,21 +219,4 @@ struct ConfigurationReader {
     }
     return address
   }
-}
-
-/// The URL of a site.
-enum BaseURL {
-  /// Returns whether a URL is an absolute web URL with a host.
-  static func isAbsolute(_ address: String) -> Bool {
-    address.wholeMatch(of: /https?:\/\/[^\/\s?#"<>]+(\/[^\s?#"<>]*)?/) != nil
-  }
-
-  /// Returns whether a URL contains a user name or a password.
-  static func hasUser(_ address: String) -> Bool {
-    guard let start = address.firstRange(of: "://")?.upperBound else { return false }
-    return address[start...].prefix { !"/?#".contains($0) }.contains("@")
-  }
-
-  /// Returns the URL with a trailing slash.
-  static func normalised(_ address: String) -> String { address.hasSuffix("/") ? address : address + "/" }
 }

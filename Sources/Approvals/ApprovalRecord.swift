@@ -203,8 +203,9 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
   }
 
   private static func digests(of agent: Agent) -> [String: String] {
-    // A repeated key contributes all its values.
-    Dictionary(grouping: agent.fields.filter { !$0.value.isEmpty }, by: \.key).mapValues { fields in
+    // A repeated key contributes all its values. Empty values count: `tools: []` allows no tool, and without the field
+    // many runtimes allow all of them.
+    Dictionary(grouping: agent.fields, by: \.key).mapValues { fields in
       digest(of: fields.map { canonical($0.value) }.joined(separator: ","))
     }
   }

@@ -102,7 +102,7 @@ public struct AgentChange: Sendable {
   /// The approval states before and after; nil if unchanged.
   public let approval: (before: Approval.State, after: Approval.State)?
 
-  /// The changed files in the folder of a skill, by path. Empty if the skill was added or removed.
+  /// The changed files in the folder of a skill, by path. If the skill was added or removed, all its other files.
   public private(set) var files: [BundleFileChange] = []
 
   /// A reason to look at a change, most important first: access, model, commands and addresses, near-duplicates,

@@ -71,13 +71,18 @@ public struct BundleFileChange: Sendable {
 }
 
 extension BundleFileChange {
+  /// A skill in one state.
+  typealias Side = (agent: Agent, state: ReviewState)
+
   /// Returns the changed files of a skill, sorted by path.
-  static func all(
-    _ old: Agent, in before: ReviewState, _ new: Agent, in after: ReviewState
-  ) throws(Disk.Failure) -> [BundleFileChange] {
-    guard old.bundle != new.bundle else { return [] }
-    func files(_ agent: Agent) -> [RelativePath: BundleFile] {
-      Dictionary((agent.bundle?.files ?? []).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+  ///
+  /// - Parameters:
+  ///   - old: The skill in the earlier state; nil if it was added.
+  ///   - new: The skill in the later state; nil if it was removed.
+  static func all(_ old: Side?, _ new: Side?) throws(Disk.Failure) -> [BundleFileChange] {
+    guard old?.agent.bundle != new?.agent.bundle else { return [] }
+    func files(_ side: Side?) -> [RelativePath: BundleFile] {
+      Dictionary((side?.agent.bundle?.files ?? []).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     }
     let (first, second) = (files(old), files(new))
     var changes: [BundleFileChange] = []
@@ -85,13 +90,13 @@ extension BundleFileChange {
       let (left, right) = (first[path], second[path])
       let isSame = left?.digest == right?.digest
       if isSame, left?.isExecutable == right?.isExecutable { continue }
-      func lines(_ file: BundleFile?, _ agent: Agent, _ state: ReviewState) throws(Disk.Failure) -> [String]? {
-        guard let file else { return [] }
-        return file.isShown ? DocumentChange.lines(try state.bytes(agent.source.part(path))) : nil
+      func lines(_ file: BundleFile?, _ side: Side?) throws(Disk.Failure) -> [String]? {
+        guard let file, let side else { return [] }
+        return file.isShown ? DocumentChange.lines(try side.state.bytes(side.agent.source.part(path))) : nil
       }
       var diff: TextDiff?
       var addresses: [String] = []
-      if !isSame, let was = try lines(left, old, before), let now = try lines(right, new, after) {
+      if !isSame, let was = try lines(left, old), let now = try lines(right, new) {
         diff = TextDiff(was, now)
         let known = Set(Mentions(in: was).addresses)
         addresses = Mentions(in: now).addresses.filter { !known.contains($0) }

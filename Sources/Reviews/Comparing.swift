@@ -110,7 +110,7 @@ struct Comparing {
       content.form.append(
         after.isExecutable(new.source) ? "the file is now executable" : "the file is no longer executable")
     }
-    content.files = try BundleFileChange.all(old, in: before, new, in: after)
+    content.files = try BundleFileChange.all((old, before), (new, after))
     content.mentioned.addresses = Self.unique(content.files.flatMap(\.addresses))
     if pair.isSame { return content }
     let (bytes, others) = (try before.bytes(of: pair.before), try after.bytes(of: pair.after))
@@ -203,6 +203,7 @@ struct Comparing {
   private func added(_ index: Int) throws(Disk.Failure) -> AgentChange {
     let entry = after.catalog.entries[index]
     let mentions = Mentions(in: try after.prompt(of: index).lines)
+    let files = try BundleFileChange.all(nil, (entry.agent, after))
     let path = entry.agent.source.publishedPath
     let was = before.catalog.documents.contains { $0.document.source.publishedPath == path }
     let words = entry.agent.promptMeasure.words
@@ -210,11 +211,12 @@ struct Comparing {
       kind: .added, before: nil, after: index,
       fields: Self.keys(of: entry.agent).map { .init(key: $0, before: nil, after: entry.agent.value($0)) },
       text: .init(same: 0, removed: 0, added: words, sections: entry.agent.outline.map(\.text)),
-      access: AccessChange(of: side(index, of: after)), mentioned: (mentions.commands, mentions.addresses),
+      access: AccessChange(of: side(index, of: after)),
+      mentioned: (mentions.commands, Self.unique(mentions.addresses + files.flatMap(\.addresses))),
       newFindings: entry.findings, goneFindings: [], alike: newLikenesses(of: index), origins: [], heirs: [],
       form: was ? ["it had no frontmatter before"] : [], changesModel: false,
       loading: entry.agent.loading.outcome == .loads ? nil : (nil, entry.agent.loading.outcome),
-      approval: entry.approval == nil ? nil : (.missing, entry.approval.state))
+      approval: entry.approval == nil ? nil : (.missing, entry.approval.state), files: files)
   }
 
   private func removed(_ index: Int) throws(Disk.Failure) -> AgentChange {
@@ -228,7 +230,7 @@ struct Comparing {
       access: AccessChange(), mentioned: ([], []), newFindings: [], goneFindings: entry.findings, alike: [],
       origins: [],
       heirs: [], form: isNow ? ["it no longer has frontmatter"] : [], changesModel: false,
-      loading: nil, approval: nil)
+      loading: nil, approval: nil, files: try BundleFileChange.all((entry.agent, before), nil))
   }
 
   private static func keys(of agent: Agent) -> [String] {

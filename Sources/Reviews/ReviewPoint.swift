@@ -195,7 +195,10 @@ extension ReviewPoint {
       }
     }
     if let text = change.text { add(.prompt(removed: text.removed, added: text.added), at: rank) }
-    for file in change.files { add(.file(path: file.path, words: file.words), at: rank) }
+    // All files of an added or removed skill are new or gone.
+    if change.before != nil, change.after != nil {
+      for file in change.files { add(.file(path: file.path, words: file.words), at: rank) }
+    }
     for form in change.form { add(.form(form), at: rank) }
     if points.isEmpty, first == nil { add(.kind(change.kind, name: nil, path: nil), at: rank) }
     return points

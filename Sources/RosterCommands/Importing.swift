@@ -39,7 +39,7 @@ struct Importing {
         let source = found.first?.agent.source
         return ImportedReview.Item(
           displayPath: source?.displayLabel ?? item.path, publishedPath: source?.publishedPath ?? item.path,
-          label: item.path, result: result(of: item, found, paths), comments: comments(of: item, source))
+          label: item.path, result: result(of: item, found, paths), comments: comments(of: item, found))
       })
   }
 
@@ -69,12 +69,17 @@ struct Importing {
     }
   }
 
-  private func comments(of item: ExportedReview.Item, _ source: SourceFile?) -> [ImportedReview.Comment] {
-    item.comments.map { comment in
-      ImportedReview.Comment(
+  /// Returns the comments on an item. If it has changed since, they have no line, because it may be another one now.
+  private func comments(of item: ExportedReview.Item, _ found: [Catalog.Entry]) -> [ImportedReview.Comment] {
+    let source = found.first?.agent.source
+    let isCurrent = found.isEmpty || found.contains { $0.record.digest == item.digest }
+    return item.comments.map { comment in
+      let line = isCurrent ? comment.line : nil
+      let note = line == comment.line ? "" : comment.line.map { " (on line \($0) of an earlier version)" } ?? ""
+      return ImportedReview.Comment(
         displayPath: comment.file ?? source?.displayPath ?? item.path,
-        publishedPath: comment.file ?? source?.publishedPath ?? item.path, line: comment.line,
-        isBefore: comment.side == .before, rule: comment.rule, text: comment.text)
+        publishedPath: comment.file ?? source?.publishedPath ?? item.path, line: line,
+        isBefore: comment.side == .before, rule: comment.rule, text: comment.text + note)
     }
   }
 }

@@ -55,6 +55,16 @@ def test_pages_say_who_approved_and_what_was_changed_since(agents):
     assert [item.text_content().split()[0] for item in facet.cssselect("li .name")] == ["Changed", "Not"]
 
 
+def test_an_empty_list_of_tools_is_part_of_what_was_approved(agents):
+    """`tools: []` allows no tool; without the field, all tools are inherited."""
+    agents.write("agents/reviewer.md", fields="tools: []")
+    assert roster(agents, "approve", "agents/reviewer.md", "--by", "Ada").returncode == 0
+    assert "approval-stale" not in roster(agents, "check", "agents").stdout
+    agents.write("agents/reviewer.md")
+    stale = roster(agents, "check", "agents", "--rule", "approval-stale", "--fail-on", "warning")
+    assert stale.returncode == 1 and "has changed since: tools" in stale.stdout
+
+
 def test_the_file_is_small_stands_beside_the_agent_and_can_be_read(agents):
     roster(agents, "approve", "agents/reviewer.md", "agents/team/critic.md", "--by", "Ada")
     record = json.loads((agents.folder / "agents" / ".approvals" / "reviewer.md.json").read_text("utf-8"))

@@ -56,6 +56,17 @@ def digests(agents):
     return known
 
 
+def test_a_comment_on_another_version_has_no_line(agents):
+    known = digests(agents)
+    comment = [{"text": "Why?", "line": 4}]
+    file = write(agents, [{"path": path, "digest": known[path], "verdict": "changes-requested", "comments": comment} for path in PATHS[:2]])
+    agents.write("agents/critic.md", "Other text.")
+    result = roster(agents, "approve", "--import", file, "--by", "Ada", "--format", "github")
+    lines = [line for line in result.stdout.splitlines() if "Why?" in line]
+    assert any("file=agents/reviewer.md,line=4" in line for line in lines), result.stdout
+    assert any("file=agents/critic.md" in line and "line=" not in line and "on line 4 of an earlier version" in line for line in lines), result.stdout
+
+
 PATHS = ["agents/reviewer.md", "agents/critic.md", "skills/notes/SKILL.md", ".roomodes#architect"]
 
 

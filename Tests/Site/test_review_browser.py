@@ -294,6 +294,27 @@ def test_a_whole_catalog_is_reviewed(browser, tmp_path):
         assert page.locator(".review-bar").count() == 0, "readers of the catalog see nothing of reviews"
 
 
+def test_a_verdict_about_a_removal_is_not_one_about_the_content(tmp_path):
+    """If a removed file comes back unchanged, approving its removal does not approve it."""
+    made = Repository(tmp_path / "work")
+    made.write("agents/steady.md")
+    made.write("agents/gone.md", fields="tools: Bash")
+    made.commit(0)
+    (made.folder / "agents" / "gone.md").unlink()
+    made.commit(1)
+    made.write("agents/gone.md", fields="tools: Bash")
+    made.commit(2)
+    digests = []
+    for changes in ("HEAD~2..HEAD~1", "HEAD~1..HEAD"):
+        site = tmp_path / changes.replace("~", "-")
+        result = review(made, changes, "agents", "--fail-on", "never", output=site)
+        assert result.returncode == 0, result.stderr
+        [item] = items(site)
+        digests.append((item["path"], item.get("removed", False), item["digest"]))
+    assert [digest[:2] for digest in digests] == [("agents/gone.md", True), ("agents/gone.md", False)]
+    assert digests[0][2] != digests[1][2]
+
+
 def comment(page, text):
     press(page, "c")
     page.keyboard.type(text)

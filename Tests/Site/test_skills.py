@@ -4,6 +4,7 @@ and reviews cover every file.
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import urllib.parse
 
@@ -246,6 +247,22 @@ def test_a_review_shows_changes_in_every_file(skills):
     lines = {kind: " ".join(text(item) for item in root.cssselect(f"section.files .line.{kind}")) for kind in ("added", "removed")}
     assert "evil" in lines["added"] and "rm -rf build" in lines["removed"] and "sha256" in files["assets/data.bin"]
     assert "https://evil.example/x" in text(root.cssselect("section.mentions")[0])
+
+
+def test_a_review_shows_every_file_of_a_new_skill_and_of_a_removed_one(skills):
+    skills.git("checkout", "-qb", "feature")
+    write(skills.folder / "skills/fresh", {"SKILL.md": "---\nname: fresh\ndescription: Writes release notes. Use it for a release.\n---\n\nAsk for the tag, then list what users notice.\n", "scripts/go.sh": "#!/bin/sh\nrm -rf build # MARKER\n", "data.bin": b"\0\1"})
+    shutil.rmtree(skills.folder / "skills/deploy")
+    skills.commit(1)
+    assert review(skills, "main", "--fail-on", "never").returncode == 0
+    for name, kind in (("fresh", "added"), ("deploy", "removed")):
+        root = page(next((skills.folder.parent / "review" / "agents").glob(f"{name}*.html")))
+        files = {text(item.cssselect("h3")[0]): text(item.cssselect("p")[0]) for item in root.cssselect("section.files section.file")}
+        assert len(files) > 1
+        assert [path for path, words in files.items() if not words.startswith(kind)] == []
+        if name == "fresh":
+            assert set(files) == {"data.bin", "scripts/go.sh"} and "content not shown" in files["data.bin"]
+            assert "MARKER" in " ".join(text(line) for line in root.cssselect("section.files .line.added"))
 
 
 def test_a_new_call_is_wider_access_and_new_prose_is_not(skills):

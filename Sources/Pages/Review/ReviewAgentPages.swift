@@ -191,9 +191,10 @@ extension ReviewIndex {
   private static func view(_ file: BundleFileChange, number: Int, of agent: Agent?) -> ReviewFileView {
     let sizes = [file.before, file.after].map { $0.map { BundleFileInputs.facts(of: $0) } }
     let digests = [file.before, file.after].compactMap { $0.map { "sha256 \($0.digest.prefix(12))…" } }
+    let facts: [String] = sizes.compactMap(\.self).reduce(into: []) { if $0.last != $1 { $0.append($1) } }
     return ReviewFileView(
       path: file.path, words: file.words,
-      facts: sizes.compactMap(\.self).reduce(into: []) { if $0.last != $1 { $0.append($1) } }.joined(separator: " → "),
+      facts: facts.joined(separator: " → ") + (file.diff == nil && file.kind != .mode ? ", content not shown" : ""),
       digests: file.diff == nil && file.kind != .mode ? digests.joined(separator: " → ") : nil,
       changes: file.diff.map { diff in
         let path = (file.after ?? file.before).flatMap { agent?.source.part($0.path).publishedPath }

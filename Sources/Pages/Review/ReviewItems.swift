@@ -30,7 +30,7 @@ struct ReviewData: Sendable {
     let path: String
     /// The kind of item, `settings` or `document`.
     let kind: String
-    /// The digest of the reviewed content.
+    /// The digest of the reviewed content, or of its removal.
     let digest: String
     /// The path of the page, relative to the root of the site.
     let href: String
@@ -141,13 +141,18 @@ extension ReviewItem {
     func item(_ subject: Subject, _ page: SitePath, _ data: ReviewData.Item) -> ReviewItem {
       ReviewItem(subject: subject, rank: ranks[subject] ?? .others, page: page, data: data)
     }
+    /// A removal has a digest of its own, so that a verdict about it never counts for the content.
+    func reviewed(_ digest: String, isRemoved: Bool) -> String {
+      isRemoved ? ContentSummary.digest(of: Array("removed\n\(digest)".utf8)) : digest
+    }
     func needsAttention(_ subject: Subject) -> Bool { ranks[subject]?.needsAttention ?? false }
     var items = review.settings.enumerated().map { place, change in
       let (page, path) = (addresses.settings(place), change.path.description)
       return item(
         .settings(place), page,
         .init(
-          name: path, path: path, kind: "settings", digest: change.digest, href: page.description,
+          name: path, path: path, kind: "settings", digest: reviewed(change.digest, isRemoved: change.kind == .removed),
+          href: page.description,
           needsAttention: needsAttention(.settings(place)), isRemoved: change.kind == .removed, owners: []))
     }
     items += review.changes.enumerated().compactMap { place, change in
@@ -159,7 +164,8 @@ extension ReviewItem {
         .item(place), page,
         .init(
           name: entry.agent.name, path: entry.agent.source.publishedLabel, kind: entry.agent.kind.noun,
-          digest: entry.record.digest, href: page.description, needsAttention: needsAttention(.item(place)),
+          digest: reviewed(entry.record.digest, isRemoved: change.after == nil), href: page.description,
+          needsAttention: needsAttention(.item(place)),
           isRemoved: change.after == nil, owners: entry.owners))
     }
     items = items.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
@@ -169,8 +175,9 @@ extension ReviewItem {
         return item(
           .document(place), page,
           .init(
-            name: change.path, path: change.path, kind: "document", digest: change.digest, href: page.description,
-            needsAttention: false, isRemoved: change.kind == .removed, owners: []))
+            name: change.path, path: change.path, kind: "document",
+            digest: reviewed(change.digest, isRemoved: change.kind == .removed),
+            href: page.description, needsAttention: false, isRemoved: change.kind == .removed, owners: []))
       }
   }
 }

@@ -1,3 +1,5 @@
+import Agents
+import Files
 import Scanning
 import Yams
 

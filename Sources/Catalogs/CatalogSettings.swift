@@ -98,7 +98,7 @@ extension CatalogSettings {
   public func add(to digester: inout Digester) {
     for text in [title, description, baseURL, language, commitURL, footer] { digester.add(text) }
     digester.add(sourceURL == .off)
-    digester.add(sourceURL?.pattern(for: ""))
+    digester.add(sourceURL?.pattern)
     digester.add(standsAtRoot)
     digester.add(kinds.map(\.rawValue).sorted())
     policy.add(to: &digester)

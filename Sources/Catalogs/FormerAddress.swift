@@ -81,10 +81,10 @@ public struct RemovedItem: Sendable, Hashable {
 }
 
 /// The names of items.
-enum ItemName {
+public enum ItemName {
   /// Returns the name of an item that doesn't set one: its file name without extensions, or the name of a skill's
   /// folder.
-  static func ofFile(_ path: String) -> String {
+  public static func ofFile(_ path: String) -> String {
     let parts = path.pathComponents
     guard let last = parts.last else { return path }
     if last.uppercased() == "SKILL.MD", parts.count > 1 { return String(parts[parts.count - 2]) }

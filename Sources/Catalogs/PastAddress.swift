@@ -20,8 +20,8 @@ struct PastAddress {
   /// Returns the addresses of files that were renamed or removed, and of items whose name was changed. The item that had
   /// an address last comes first.
   ///
-  /// The folders of an address follow from the collection of a file, which is that of its neighbors. The name is the one
-  /// that the file stated, or else that of the file, since most items are named like it.
+  /// The folders of an address follow from the collection of a file, which is that of its neighbors. The names are those
+  /// that the item had at that path, or else that of the file, since most items are named like it.
   static func all(
     of files: [FormerFile], _ names: [FormerName], _ entries: [Catalog.Entry]
   ) -> [PastAddress] {
@@ -30,9 +30,10 @@ struct PastAddress {
     for (index, entry) in entries.enumerated() where entry.agent.source.item == nil {
       places[entry.agent.source.publishedPath] = index
     }
-    var stated: [Place: [String]] = [:]
+    var earlier: [Place: [(name: String, end: Int)]] = [:]
     for name in names {
-      if let path = name.path { stated[Place(today: name.today, path: path), default: []].append(name.name) }
+      guard let path = name.path else { continue }
+      earlier[Place(today: name.today, path: path), default: []].append((name.name, name.end))
     }
     let ofFiles = files.flatMap { file -> [PastAddress] in
       if FolderNames.isForPeople(file: file.path.lastName) { return [] }
@@ -41,8 +42,10 @@ struct PastAddress {
       if file.today != nil, today == nil { return [] }
       guard let neighbor = file.neighbors.lazy.compactMap({ places[$0] }).first ?? today else { return [] }
       let use = today.map { Use.item($0) } ?? .removed(RemovedItem(file, beside: entries[neighbor].agent.source))
-      let names = file.today.flatMap { stated[Place(today: $0, path: file.path)] } ?? [ItemName.ofFile(file.path)]
-      return names.flatMap { both($0, beside: entries[neighbor], use, file.commit.time) }
+      let names =
+        file.today.flatMap { earlier[Place(today: $0, path: file.path)] }
+        ?? [(ItemName.ofFile(file.path), file.commit.time)]
+      return names.flatMap { both($0.name, beside: entries[neighbor], use, $0.end) }
     }
     let ofNames = names.flatMap { name -> [PastAddress] in
       guard name.path == nil, let today = places[name.today] else { return [] }

@@ -49,7 +49,7 @@ public struct Forge: Sendable, Hashable {
     if kind == .bitbucketServer, parts.count == 3, parts[0] == "scm" { parts.removeFirst() }
     if let last = parts.last, last.hasSuffix(".git") { parts[parts.count - 1].removeLast(4) }
     let isWhole = kind == .gitlab ? parts.count >= 2 : parts.count == 2
-    guard isWhole,
+    guard isWhole, parts.last?.hasSuffix(".wiki") == false,
       parts.allSatisfy({ ![".", ".."].contains($0) && $0.wholeMatch(of: /~?[A-Za-z0-9_.\-]+/) != nil })
     else { return nil }
     self.kind = kind
@@ -94,7 +94,8 @@ public struct Forge: Sendable, Hashable {
     let labels = host.split(separator: ".", omittingEmptySubsequences: false)
     // Names without a domain, or with one such as `com-work`, are abbreviations from the configuration of ssh.
     guard labels.count > 1, labels.allSatisfy({ !$0.isEmpty && !$0.hasPrefix("-") && !$0.hasSuffix("-") }),
-      let domain = labels.last, domain.hasPrefix("xn--") || domain.allSatisfy(\.isLetter)
+      // The URL of a gist does not follow from its repository.
+      labels.first != "gist", let domain = labels.last, domain.hasPrefix("xn--") || domain.allSatisfy(\.isLetter)
     else { return nil }
     switch host {
     case "codeberg.org": return .gitea
@@ -173,6 +174,7 @@ public struct Forge: Sendable, Hashable {
     let parts = name.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
     guard parts.allSatisfy({ $0.wholeMatch(of: /[A-Za-z0-9_][A-Za-z0-9_.\-]*/) != nil }) else { return nil }
     return switch (kind, parts.count) {
+    case (.gitlab, _) where Self.pagesOfGitLab.contains(parts[0].lowercased()): nil
     case (.gitlab, _): "\(server)/\(parts.joined(separator: "/"))"
     case (.github, 1), (.gitea, 1): "\(server)/\(parts[0])"
     case (.github, 2): "\(server)/orgs/\(parts[0])/teams/\(parts[1])"
@@ -180,6 +182,14 @@ public struct Forge: Sendable, Hashable {
     default: nil
     }
   }
+
+  /// Pages of GitLab beside its users and groups, some of which do something, such as `users/sign_out`. No user or group
+  /// can have such a name: https://docs.gitlab.com/user/reserved_names/
+  private static let pagesOfGitLab: Set<String> = [
+    "admin", "api", "assets", "dashboard", "explore", "files", "groups", "health_check", "help", "import", "jwt",
+    "login", "oauth", "profile", "projects", "public", "s", "search", "sitemap", "snippets", "unsubscribe", "uploads",
+    "users", "v2",
+  ]
 
   /// The address of the repository on a Bitbucket server. The projects of users start with `~`.
   private var browsed: String {

@@ -5,14 +5,13 @@ public enum SourceURL: Sendable, Hashable {
   /// At a URL with `{path}` as a placeholder. Without one, the path is appended.
   case pattern(String)
 
-  /// Returns the pattern for the files of a folder; nil if there are no pages.
-  ///
-  /// - Parameter path: The path of the folder, empty for the folder that the pattern is about.
-  public func pattern(for path: String) -> String? {
+  /// The placeholder for the path of a file.
+  public static let placeholder = "{path}"
+
+  /// The URL of a file with the placeholder; nil if there are no pages.
+  public var pattern: String? {
     guard case .pattern(let text) = self else { return nil }
-    let parts = path.pathComponents.map { $0.percentEncoded + "/" }.joined()
-    if text.contains("{path}") { return text.replacing("{path}", with: parts + "{path}") }
-    return text + (text.hasSuffix("/") ? "" : "/") + parts + "{path}"
+    return text.contains(Self.placeholder) ? text : text + (text.hasSuffix("/") ? "" : "/") + Self.placeholder
   }
 }
 
@@ -35,15 +34,20 @@ public struct SourceWeb: Sendable, Hashable {
     }
   }
 
-  /// The URL of a file from the configuration of the source, with `{path}` as a placeholder; nil if it has none.
-  public var pattern: String?
+  /// The pages of the source's files, from its configuration; nil if it says nothing about them.
+  public let url: SourceURL?
+  /// The path of the collection's folder in the source; empty for the source itself.
+  public let folder: String
   /// The places of files and folders of the collection, by path; nil for files without a page. The deepest one counts.
   private var places: [String: Place?] = [:]
   /// The folders of which a file is known to be where they suggest.
   private var settled: Set<String> = []
 
-  /// Creates a value without pages.
-  public init() {}
+  /// Creates a value without places.
+  public init(url: SourceURL? = nil, folder: String = "") {
+    self.url = url
+    self.folder = folder
+  }
 
   /// Returns the place of a file in its repository; nil if it is unknown.
   public func place(of file: RelativePath) -> Place? {
@@ -70,8 +74,9 @@ public struct SourceWeb: Sendable, Hashable {
   public mutating func add(_ file: RelativePath, at place: Place?) {
     if self.place(of: file) != place {
       let (own, real) = (file.description.pathComponents, place?.path.pathComponents ?? [])
-      // The topmost folder that no other file shows to be elsewhere.
-      var count = zip(own.reversed(), real.reversed()).prefix { $0 == $1 }.count
+      // The topmost folder that no other file shows to be elsewhere. A deeper known folder would hide it.
+      let known = entry(of: file)?.folder.pathComponents.count ?? 0
+      var count = min(zip(own.reversed(), real.reversed()).prefix { $0 == $1 }.count, own.count - known)
       while count > 0, settled.contains(own.dropLast(count).joined(separator: "/")) { count -= 1 }
       places[own.dropLast(count).joined(separator: "/")] = .some(
         place.map {
@@ -87,7 +92,9 @@ public struct SourceWeb: Sendable, Hashable {
 
   /// Adds all values to a digest.
   func add(to digester: inout Digester) {
-    digester.add(pattern)
+    digester.add(url == .off)
+    digester.add(url?.pattern)
+    digester.add(folder)
     digester.add(places.count)
     for (folder, place) in places.sorted(by: { $0.key.precedesByBytes($1.key) }) {
       digester.add(folder)

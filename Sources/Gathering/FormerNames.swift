@@ -1,4 +1,5 @@
 import Agents
+import Catalogs
 import Files
 import Histories
 import Scanning
@@ -8,7 +9,7 @@ struct FormerNames {
   private let reader: CatalogReader
   private static let file = "names"
   /// The format of the cache.
-  private static let format = "roster names 1"
+  private static let format = "roster names 2"
 
   init(_ reader: CatalogReader) { self.reader = reader }
 
@@ -65,10 +66,10 @@ struct FormerNames {
       read[lines] = .some(agent)
       guard let agent, agent.kind == file.agent.kind else { continue }
       // A name that the file does not state comes from its path at that time.
-      guard agent.statesName || state.path == nil else { continue }
-      if agent.name == file.agent.name, state.path == nil { continue }
-      if !Secrets.find(in: Array(agent.name.utf8)).isEmpty { continue }
-      let name = FormerName(name: agent.name, path: state.path, today: file.agent.source.publishedPath, end: state.end)
+      let text = agent.statesName ? agent.name : state.path.map(ItemName.ofFile) ?? agent.name
+      if text == file.agent.name, state.path == nil { continue }
+      if !Secrets.find(in: Array(text.utf8)).isEmpty { continue }
+      let name = FormerName(name: text, path: state.path, today: file.agent.source.publishedPath, end: state.end)
       if known.insert(FormerName(name: name.name, path: name.path, today: name.today, end: 0)).inserted {
         names.append(name)
       }
@@ -82,19 +83,36 @@ struct FormerNames {
   }
 
   /// Returns the part of a Markdown file that its name and its kind depend on: the lines of its frontmatter that may
-  /// contain the name, and the keys of the others. Of other files it is everything.
+  /// contain the name, and the keys of the others. Of other files, and of frontmatter in another layout than `key: value`
+  /// lines, it is everything.
   private static func nameLines(of head: [UInt8], in agent: Agent) -> [UInt8] {
     guard agent.format == .markdown, head.starts(with: "---".utf8) else { return head }
     let lines = head.split(separator: 0x0A)
     var kept: [ArraySlice<UInt8>] = []
-    var isName = false
-    for line in lines {
-      // A value can continue in indented lines.
-      let isIndented = line.first == 0x20 || line.first == 0x09
-      if !isIndented { isName = ["name", "\"name", "'name", "id", "title"].contains { line.starts(with: $0.utf8) } }
-      if isName { kept.append(line) } else if !isIndented { kept.append(line.prefix { $0 != 0x3A }) }
+    var isName: Bool?
+    for line in lines.dropFirst() where !line.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) {
+      if line.first == 0x20 || line.first == 0x09 {
+        // A value can continue in indented lines.
+        guard let isName else { return head }
+        if isName { kept.append(line) }
+        continue
+      }
+      guard let first = line.first, isPlain(first) else { return head }
+      let states = ["name", "id", "title"].contains { line.starts(with: $0.utf8) }
+      kept.append(states ? line : line.prefix { $0 != 0x3A })
+      if first != UInt8(ascii: "#") { isName = states }
     }
     return Array(kept.joined(separator: [0x0A]))
+  }
+
+  /// Returns whether a line with this first byte has a plain key, an item of a list, a comment or a mark.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"),
+      UInt8(ascii: "-"), UInt8(ascii: "#"):
+      true
+    default: false
+    }
   }
 
   // MARK: Keeping

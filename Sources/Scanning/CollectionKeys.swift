@@ -49,7 +49,7 @@ struct CollectionKeys {
 
   private mutating func repository(_ root: String) -> [String] {
     if let known = repositories[root] { return known }
-    let remote = git?.lines(["config", "--get", "remote.origin.url"], in: root)?.first.flatMap(Self.remote)
+    let remote = git?.remote(of: root).flatMap(Self.remote)
     let key = remote ?? [Self.name(of: root)]
     repositories[root] = key
     return key
@@ -76,6 +76,8 @@ struct CollectionKeys {
     if let scheme = path.firstRange(of: "://") {
       isLocal = path[..<scheme.lowerBound] == "file"
       path = path[scheme.upperBound...].drop { $0 != "/" }
+      // A query may contain a token.
+      if !isLocal { path = path.prefix { !"?#".contains($0) } }
     } else if let colon = path.firstIndex(of: ":"), !path[..<colon].contains("/") {
       path = path[path.index(after: colon)...]
     } else {

@@ -48,7 +48,7 @@ struct FileOwners {
 
   /// Returns whether the remote of a repository is on GitLab, judged by the host name.
   private static func isOnGitLab(_ root: String, _ git: Git?) -> Bool {
-    guard let url = git?.lines(["config", "--get", "remote.origin.url"], in: root)?.first else { return false }
+    guard let url = git?.remote(of: root) else { return false }
     let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
     return rest.prefix { !"/:".contains($0) }.contains("gitlab")
   }

@@ -37,6 +37,11 @@ public struct Git: Sendable {
     return name.allSatisfy(\.isWhitespace) ? nil : name
   }
 
+  /// Returns the URL of the remote `origin`; nil if there is none. If it has several, git fetches from the first.
+  func remote(of root: String) -> String? {
+    lines(["config", "--get-all", "remote.origin.url"], in: root)?.first
+  }
+
   /// Returns the output of a git command without any configuration of the user or the machine, or nil if it fails.
   ///
   /// - Parameter root: A repository whose configuration only Roster has written. The files of its commits may be

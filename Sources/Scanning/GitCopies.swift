@@ -62,7 +62,7 @@ public struct GitCopies: Sendable {
           use: .source))
     }
     var request = source.request(at: "\(place)/\(commit)/\(source.repositoryName)")
-    request.revision = Forge.Revision(name(in: place, of: source), commit: commit)
+    request.revision = Forge.Revision(name(in: place), commit: commit)
     guard Disk.kind(request.location ?? "") != nil else {
       return .missing(
         UnreadFile(
@@ -81,11 +81,9 @@ public struct GitCopies: Sendable {
     }
   }
 
-  /// Returns the kind and the name of the ref of a source, as git noted it when it was fetched; nil for a commit.
-  private func name(in place: String, of source: GitSource) -> Forge.Revision.Name? {
-    guard source.ref != nil, case .success(let bytes) = Disk.read("\(place)/\(Self.repository)/FETCH_HEAD") else {
-      return nil
-    }
+  /// Returns the kind and the name of the ref that was fetched; nil for a commit or the default branch.
+  private func name(in place: String) -> Forge.Revision.Name? {
+    guard case .success(let bytes) = Disk.read("\(place)/\(Self.fetched)") else { return nil }
     // The hash, an empty field, and: branch 'main' of https://…
     let note = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first?.split(separator: "\t").last ?? ""
     let parts = note.split(separator: "'", maxSplits: 1)
@@ -135,8 +133,15 @@ public struct GitCopies: Sendable {
     let answer = git.ownAnswer(["--git-dir=.", "rev-parse", "--verify", "-q", "FETCH_HEAD^{commit}"], in: repository)
     let commit = try require(answer, "the fetched object is not a commit").filter { $0 != "\n" }
     guard Self.isCommit(commit) else { throw Disk.Failure(path: place, reason: "git reports no commit") }
-    if current(place, source) == commit { return }
-    try layOut(commit, of: source, in: place)
+    if current(place, source) != commit { try layOut(commit, of: source, in: place) }
+    try keepName(of: source, in: place)
+  }
+
+  /// Keeps git's note about the ref of a source. A failed fetch empties git's own file.
+  private func keepName(of source: GitSource, in place: String) throws(Disk.Failure) {
+    var note: [UInt8] = []
+    if source.ref != nil { note = try Disk.read("\(place)/\(Self.repository)/FETCH_HEAD").get() }
+    try Disk.save(note, to: "\(place)/\(Self.fetched)")
   }
 
   /// Checks out the files of a commit, and removes those of other commits.
@@ -162,7 +167,7 @@ public struct GitCopies: Sendable {
     return String(decoding: answer, as: UTF8.self)
   }
 
-  private static let (repository, draft, lock) = ("repository", "draft", "lock")
+  private static let (repository, draft, lock, fetched) = ("repository", "draft", "lock", "fetched")
 }
 
 extension GitSource {

@@ -48,8 +48,7 @@ struct RepositoryWebs {
 
   private mutating func repository(at root: String) -> Repository? {
     if let known = repositories[root] { return known }
-    let remote = git?.lines(["config", "--get", "remote.origin.url"], in: root)?.first
-    let repository = remote.flatMap(Forge.init(remote:)).map { forge in
+    let repository = git?.remote(of: root).flatMap(Forge.init(remote:)).map { forge in
       Repository(forge: forge, revision: copies[root] ?? revision(of: root))
     }
     repositories[root] = .some(repository)

@@ -353,7 +353,7 @@ public struct SourceScanner: Sendable {
       number += 1
     }
     var collection = SourceCollection(name: name, key: key, formerName: former, folder: folder, about: about)
-    collection.web.pattern = request.sourceURL?.pattern(for: below)
+    collection.web = SourceWeb(url: request.sourceURL, folder: below)
     result.collections.append(collection)
     result.requests.append(request)
     result.places[place] = result.collections.count - 1

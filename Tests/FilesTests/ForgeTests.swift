@@ -48,7 +48,9 @@ struct ForgeTests {
       "", "/srv/git/tools.git", "../tools", "file:///github.com/acme/tools", "http://github.com/acme/tools",
       "git://github.com/acme/tools", "https://git.example.com/acme/tools", "git@github-work:acme/tools.git",
       "git@github.com-work:acme/tools.git", "https://github.com/acme", "https://github.com/acme/tools/more",
-      "https://github.com/../tools", "https://github.com/acme/%2e%2e", "https://github.com/acme/<img>",
+      "https://github.com/acme/tools.wiki.git", "git@gitlab.com:acme/tools.wiki",
+      "https://gist.github.com/ada/0123abcd.git", "https://github.com/../tools", "https://github.com/acme/%2e%2e",
+      "https://github.com/acme/<img>",
       "https://user:to/ken@github.com/acme/tools", "https://github.com\"onclick=/acme/tools",
       "https://10.0.0.1/a/github",
       "javascript://github.com/acme/tools", "ext::sh -c github.com/a/b", "https://github.com /acme/tools",
@@ -105,6 +107,12 @@ struct ForgeTests {
     #expect(try #require(Forge(remote: "https://github.com/a/b")).url(ofOwner: name) == nil)
     #expect(try #require(Forge(remote: "https://bitbucket.org/a/b")).url(ofOwner: "@ada") == nil)
   }
+
+  @Test(
+    "Pages of GitLab that cannot be users or groups are no owners", arguments: ["@users/sign_out", "@Admin", "@s/x"])
+  func pages(name: String) throws {
+    #expect(try #require(Forge(remote: "https://gitlab.com/a/b")).url(ofOwner: name) == nil)
+  }
 }
 
 @Suite("Places of files in repositories")
@@ -137,6 +145,46 @@ struct SourceWebTests {
     #expect(web.place(of: try path("vendor/README.md")) == (try place("outer", "vendor/README.md")))
   }
 
+  @Test("A folder beside a link to a folder elsewhere has its own place")
+  func linkedFolder() throws {
+    let files = [
+      (".claude/agents/a.md", "shared/agents/a.md"), (".claude/commands/c.md", ".claude/commands/c.md"),
+      (".claude/skills/s/SKILL.md", ".claude/skills/s/SKILL.md"), ("docs/d.md", "docs/d.md"),
+    ]
+    var web = SourceWeb()
+    for (file, real) in files { web.add(try path(file), at: try place("one", real)) }
+    for (file, real) in files { #expect(web.place(of: try path(file)) == (try place("one", real))) }
+  }
+
+  @Test("Every file has its own place, whatever the places of the others", arguments: 0..<300)
+  func anyTrees(seed: Int) throws {
+    var state = UInt64(seed)
+    func random(below limit: UInt64) -> UInt64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return (state >> 33) % limit
+    }
+    func anyFolder() -> String {
+      (0..<random(below: 4)).map { _ in ["a/", "b/", "c/"][Int(random(below: 3))] }.joined()
+    }
+    var files: [String: SourceWeb.Place?] = [:]
+    var web = SourceWeb()
+    for _ in 0..<12 {
+      let (folder, name) = (anyFolder(), ["x.md", "y.md"][Int(random(below: 2))])
+      let file = folder + name
+      if files[file] != nil { continue }
+      let real =
+        switch random(below: 4) {
+        case 0: anyFolder() + name
+        case 1: anyFolder() + folder + name
+        default: file
+        }
+      let place = random(below: 8) == 0 ? nil : try place("r\(random(below: 2))", real)
+      files[file] = .some(place)
+      web.add(try path(file), at: place)
+    }
+    for (file, place) in files { #expect(web.place(of: try path(file)) == place) }
+  }
+
   @Test("A link to a file elsewhere says nothing about its neighbors")
   func links() throws {
     var web = SourceWeb()
@@ -148,12 +196,12 @@ struct SourceWebTests {
     #expect(web.place(of: try path("agents/d.md")) == (try place("one", "agents/d.md")))
   }
 
-  @Test("A pattern of a source is about its folder, also for collections below it")
+  @Test("The path of a file follows the URL, if it has no place for it")
   func patterns() {
-    let pattern = SourceURL.pattern("https://code.example.com/blob/main/{path}?plain=1")
-    #expect(pattern.pattern(for: "") == "https://code.example.com/blob/main/{path}?plain=1")
-    #expect(pattern.pattern(for: "plugins/a b") == "https://code.example.com/blob/main/plugins/a%20b/{path}?plain=1")
-    #expect(SourceURL.pattern("https://x.example/a").pattern(for: "b") == "https://x.example/a/b/{path}")
-    #expect(SourceURL.off.pattern(for: "") == nil)
+    let pattern = "https://code.example.com/blob/main/{path}?plain=1"
+    #expect(SourceURL.pattern(pattern).pattern == pattern)
+    #expect(SourceURL.pattern("https://x.example/a").pattern == "https://x.example/a/{path}")
+    #expect(SourceURL.pattern("https://x.example/a/").pattern == "https://x.example/a/{path}")
+    #expect(SourceURL.off.pattern == nil)
   }
 }

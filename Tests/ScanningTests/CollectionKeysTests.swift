@@ -16,6 +16,8 @@ struct CollectionKeysTests {
       ("https://gitlab.com/acme/platform/agents.git", "acme/platform/agents"),
       ("https://dev.azure.com/acme/project/_git/tools", "acme/project/tools"),
       ("https://git.example.com/scm/proj/tools.git", "proj/tools"), ("https://github.com/scm/tools", "scm/tools"),
+      ("https://github.com/acme/tools.git?private_token=s3cr3t", "acme/tools"),
+      ("https://git.example.com/acme/tools#s3cr3t", "acme/tools"), ("file:///srv/c#/tools.git", "tools"),
       ("/srv/git/tools.git", "tools"), ("../tools", "tools"), ("file:///srv/git/tools.git", "tools"),
     ])
   func remotes(address: String, key: String) {

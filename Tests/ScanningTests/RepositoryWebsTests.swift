@@ -53,6 +53,16 @@ struct RepositoryWebsTests {
     #expect(try urls(of: repository.root) == [file: "https://github.com/acme/tools/blob/\(commit)/\(file)"])
   }
 
+  @Test("Of several URLs of the remote, the first counts, from which git fetches")
+  func severalURLs() throws {
+    try push("main")
+    try repository.git("remote", "set-url", "--add", "origin", "https://gitlab.com/mirror/copy.git")
+    let file = "team/agents/a.md"
+    #expect(try urls(of: repository.root) == [file: "https://github.com/acme/tools/blob/main/\(file)"])
+    let scan = try SourceScanner(git: git).scan([SourceRequest(path: repository.root)])
+    #expect(scan.collections.map(\.key) == [["acme", "tools"]])
+  }
+
   @Test("A folder in a repository and a single file link to their own place")
   func parts() throws {
     try push("main")

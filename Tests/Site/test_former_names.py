@@ -129,6 +129,38 @@ def test_a_renamed_file_redirects_from_the_name_that_it_stated(work):
     assert work.targets("plain") == {"moved"}
 
 
+def test_a_name_at_an_old_path_ended_when_it_was_changed(work):
+    work.commit(old=agent("first", LONG), b=agent("bee"))
+    work.commit(old=agent("second", LONG))
+    work.commit(b=agent("first"))
+    work.commit(b=agent("last"))
+    work.repository.git("mv", "agents/old.md", "agents/new.md")
+    work.commit()
+    work.build()
+    assert work.targets("first") == {"last"}
+    assert work.targets("second") == {"second"} and work.targets("bee") == {"last"}
+
+
+def test_a_renamed_file_redirects_from_its_path_and_from_its_later_name(work):
+    work.commit(oldfile=agent(None, LONG))
+    work.commit(oldfile=agent("stated", LONG))
+    work.repository.git("mv", "agents/oldfile.md", "agents/newfile.md")
+    work.commit(newfile=agent("other", LONG))
+    work.build()
+    assert work.targets("oldfile") == work.targets("stated") == {"other"}
+
+
+@pytest.mark.parametrize("fields", (
+    "{name: NAME, description: Does a thing.}", "{\n  name: NAME,\n  description: Does a thing.\n}", "  name: NAME\n  description: Does a thing.",
+    "? name\n: NAME\n? description\n: Does a thing.", '"name": NAME\ndescription: Does a thing.', "description: Does a thing.\nname:\n  NAME",
+))
+def test_the_layout_of_the_frontmatter_does_not_matter(work, fields):
+    for name in ("first", "second", "third"):
+        work.commit(file=f"---\n{fields.replace('NAME', name)}\n---\n\nThe prompt.\n".encode())
+    work.build()
+    assert work.targets("first") == work.targets("second") == {"third"}
+
+
 def test_old_contents_of_a_reused_file_are_left_alone(work):
     work.commit(file=agent("first"), stays=agent("stays"))
     work.commit(file=None)

@@ -96,6 +96,47 @@ def test_settings_override_the_derived_links(two, tmp_path):
         assert "github.com" not in file.read_text("utf-8") and "gitlab.acme.com" not in file.read_text("utf-8"), file
 
 
+def test_a_source_without_links_has_none_from_the_catalog(two, tmp_path):
+    tools, web = two
+    config = f"content:\n  - {tools.folder}\n  - folder: {web.folder}\n    source-url: off\n"
+    site = built(tmp_path, config=config + "source-url: https://all.example/blob/main/{path}\n")
+    assert "Edit" in links(page_of(site, "reviewer")) and "https://all.example/commit/" in page_of(site, "reviewer").read_text("utf-8")
+    assert not {"View source", "Edit"} & links(page_of(site, "designer")).keys()
+    assert "all.example" not in page_of(site, "designer").read_text("utf-8")
+    site = built(tmp_path, config=config + "commit-url: https://all.example/commit/{revision}\n")
+    assert "all.example" in page_of(site, "reviewer").read_text("utf-8") and "all.example" not in page_of(site, "designer").read_text("utf-8")
+
+
+def test_names_of_folders_say_nothing_about_the_server(tmp_path):
+    made = Repository(tmp_path / "shelf")
+    made.write(".claude-plugin/marketplace.json", json.dumps({"name": "shelf", "owner": {"name": "Acme"}, "plugins": [{"name": "first", "source": "./src/blob/tree/a b"}]}).encode())
+    made.write("src/blob/tree/a b/agents/helper.md")
+    commit = made.commit(0)
+    config = f"content:\n  - folder: {made.folder}\n    source-url: https://code.acme.example/shelf/raw/{{path}}\n"
+    page = page_of(built(tmp_path, config=config), "helper")
+    found = links(page)
+    assert found["View source"] == "https://code.acme.example/shelf/raw/src/blob/tree/a%20b/agents/helper.md" and "Edit" not in found
+    assert commit not in page.read_text("utf-8")
+    # A configured address wins over a derived one.
+    config = config.replace("/raw/", "/blob/main/")
+    assert f"https://code.acme.example/shelf/commit/{commit}" in page_of(built(tmp_path, config=config), "helper").read_text("utf-8")
+    page = page_of(built(tmp_path, config=config + "commit-url: https://commits.example/{revision}\n"), "helper").read_text("utf-8")
+    assert f"https://commits.example/{commit}" in page and "/shelf/commit/" not in page
+
+
+def test_a_folder_beside_a_linked_folder_links_to_its_own_place(tmp_path):
+    made = repository(tmp_path / "tools", "https://github.com/acme/tools", "unused")
+    made.git("rm", "-qr", ".claude")
+    made.write("shared/agents/reviewer.md")
+    made.write(".claude/commands/deploy.md")
+    made.write(".claude/skills/pdf/SKILL.md", b"---\nname: pdf\ndescription: Reads PDFs.\n---\nRead it.\n")
+    (made.folder / ".claude" / "agents").symlink_to("../shared/agents")
+    made.commit(1)
+    site = built(tmp_path, made.folder)
+    for name, kind, path in (("reviewer", "agents", "shared/agents/reviewer.md"), ("deploy", "commands", ".claude/commands/deploy.md"), ("pdf", "skills", ".claude/skills/pdf/SKILL.md")):
+        assert links(page_of(site, name, kind))["View source"] == f"https://github.com/acme/tools/blob/main/{path}"
+
+
 def test_a_pattern_of_a_source_is_about_its_folder(tmp_path):
     shelf = tmp_path / "shelf"
     (shelf / "one" / "agents").mkdir(parents=True)
@@ -128,6 +169,13 @@ def test_a_fetched_repository_links_to_the_state_that_was_read(tmp_path):
         found = links(page_of(fleet.home / "Output", "reviewer"))
         assert found["View source"] == f"https://gitlab.com/acme/tools/-/blob/{name}/.claude/agents/reviewer.md"
         assert ("Edit" in found) == can_edit
+        # A failed fetch leaves the copy and its links as they are.
+        served = tmp_path / "served"
+        served.rename(tmp_path / "away")
+        result = fleet.build("--fetch", environment={"GIT_CONFIG_GLOBAL": str(tmp_path / "gitconfig")})
+        assert "cannot be fetched, and its last copy is used" in result.stderr
+        assert links(page_of(fleet.home / "Output", "reviewer")) == found
+        (tmp_path / "away").rename(served)
 
 
 def test_another_remote_changes_the_pages(two, tmp_path):

@@ -18,16 +18,17 @@ struct SourceLinks: Sendable {
 
   /// Returns the links of a file.
   func links(of source: SourceFile) -> FileLinks {
+    let web = webs[source.collection]
+    if web.url == .off { return FileLinks(source: nil, edit: nil, commits: nil) }
     let line = source.item?.location.line
-    let pattern = pattern(of: source.collection)
     let place = place(of: source.path, in: source.collection)
-    let commits =
-      webs[source.collection].pattern.flatMap(Self.commits)
-      ?? commitURL ?? pattern.flatMap(Self.commits) ?? place?.forge.url(ofCommit: FileLinks.revision)
+    let pattern = (web.url ?? sourceURL)?.pattern
+    let commits = commitURL ?? pattern.flatMap(Self.commits) ?? place?.forge.url(ofCommit: FileLinks.revision)
     if let pattern {
-      let address = Self.address(of: source.path, by: pattern)
+      let path = (web.url == nil ? [] : web.folder.pathComponents) + source.path.components.map(String.init)
       return FileLinks(
-        source: line.map { Self.pointing(at: $0, in: address) } ?? address, edit: Self.edit(address), commits: commits)
+        source: Self.address(of: path, by: line.map { Self.pointing(at: $0, in: pattern) } ?? pattern),
+        edit: Self.edit(pattern).map { Self.address(of: path, by: $0) }, commits: commits)
     }
     guard let place, let revision = place.revision else { return FileLinks(source: nil, edit: nil, commits: commits) }
     let path = place.path.pathComponents
@@ -44,28 +45,28 @@ struct SourceLinks: Sendable {
   /// Returns the server that hosts a file; nil if it is unknown.
   func forge(of source: SourceFile) -> Forge? { place(of: source.path, in: source.collection)?.forge }
 
-  private func pattern(of collection: Int) -> String? { webs[collection].pattern ?? sourceURL?.pattern(for: "") }
-
   private func place(of path: RelativePath, in collection: Int) -> SourceWeb.Place? {
     sourceURL == .off ? nil : webs[collection].place(of: path)
   }
 
   // MARK: Patterns
 
-  private static func address(of path: RelativePath, by pattern: String) -> String {
-    pattern.replacing("{path}", with: path.components.map(\.percentEncoded).joined(separator: "/"))
+  // The server is recognized by the configured text alone, because folders and files can have any name.
+
+  private static func address(of path: [String], by pattern: String) -> String {
+    pattern.replacing(SourceURL.placeholder, with: path.map(\.percentEncoded).joined(separator: "/"))
   }
 
   /// Returns the URL of a line, if the server is known to support that.
-  private static func pointing(at line: Int, in address: String) -> String {
-    if address.hasPrefix("https://bitbucket.org/") { return "\(address)#lines-\(line)" }
-    return address.contains("/blob/") || address.contains("/src/") ? "\(address)#L\(line)" : address
+  private static func pointing(at line: Int, in pattern: String) -> String {
+    if pattern.hasPrefix("https://bitbucket.org/") { return "\(pattern)#lines-\(line)" }
+    return pattern.contains("/blob/") || pattern.contains("/src/") ? "\(pattern)#L\(line)" : pattern
   }
 
   /// Returns the URL for editing a file. On GitHub and GitLab it differs from the URL for viewing in one word.
-  private static func edit(_ address: String) -> String? {
-    guard let range = address.firstRange(of: "/blob/") else { return nil }
-    return String(address[..<range.lowerBound]) + "/edit/" + address[range.upperBound...]
+  private static func edit(_ pattern: String) -> String? {
+    guard let range = pattern.firstRange(of: "/blob/") else { return nil }
+    return String(pattern[..<range.lowerBound]) + "/edit/" + pattern[range.upperBound...]
   }
 
   /// Returns the URL pattern of commits, derived from that of files. They differ in one word, which depends on the
@@ -73,9 +74,10 @@ struct SourceLinks: Sendable {
   private static func commits(of source: String) -> String? {
     let words = [
       ("/-/blob/", "/-/commit/"), ("/-/tree/", "/-/commit/"), ("/-/raw/", "/-/commit/"), ("/blob/", "/commit/"),
-      ("/tree/", "/commit/"), ("/src/branch/", "/commit/"), ("/src/commit/", "/commit/"), ("/src/", "/commits/"),
+      ("/tree/", "/commit/"), ("/src/branch/", "/commit/"), ("/src/commit/", "/commit/"),
     ]
-    for (file, commit) in words {
+    let isBitbucket = source.hasPrefix("https://bitbucket.org/")
+    for (file, commit) in isBitbucket ? [("/src/", "/commits/")] : words {
       if let range = source.firstRange(of: file) { return source[..<range.lowerBound] + commit + FileLinks.revision }
     }
     return nil

@@ -204,7 +204,7 @@ def test_unreadable_entries_are_reported_and_stop_nothing(folder):
     result = roster("build", cwd=folder)
     assert result.returncode == 0
     assert "agents/pipe.md: neither a folder nor a file" in result.stderr
-    assert "agents/out.md: a link that leads out of the source; put a copy in its place" in result.stderr
+    assert "agents/out.md: a link that leads out of the source; replace it with a copy, or add its target as a source" in result.stderr
     assert "agents/loop: a link that leads back to its own folder; remove it" in result.stderr
     assert result.stdout.startswith("2 agents, ")
 

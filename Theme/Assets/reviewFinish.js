@@ -77,20 +77,23 @@ globalThis.rosterReview.parts.push((review) => {
     let others = 0;
     for (const one of value.items) {
       const item = byPath.get(`${one?.digest} ${one?.path}`);
-      const entry = item && review.clean(one);
+      const entry = item && (one.removed === true) === Boolean(item.removed) && review.clean(one);
       if (entry) pairs.push([item, entry]); else others += 1;
     }
     const entries = new Map(pairs);
+    let kept = 0;
     if (entries.size) {
       review.change(`Imported ${counted(entries.size, "file")}`, [...entries.keys()], (entry, item) => {
         const other = entries.get(item);
         entry.viewed ||= other.viewed;
-        entry.verdict = other.verdict ?? entry.verdict;
+        if (entry.verdict && other.verdict && entry.verdict !== other.verdict) kept += 1;
+        entry.verdict ??= other.verdict;
         const known = new Set(entry.comments.map((comment) => JSON.stringify(comment)));
         entry.comments.push(...other.comments.filter((comment) => !known.has(JSON.stringify(comment))));
       });
     }
-    return `${counted(entries.size, "file")} imported.${others ? ` ${counted(others, "file")} skipped: not in this review, or changed.` : ""}`;
+    const differing = `${counted(kept, "verdict")} ${kept === 1 ? "differs from yours; yours was" : "differ from yours; yours were"} kept.`;
+    return `${counted(entries.size, "file")} imported.${kept ? ` ${differing}` : ""}${others ? ` ${counted(others, "file")} skipped: not in this review, or changed.` : ""}`;
   }
 
   // MARK: Dialogs
@@ -138,6 +141,16 @@ globalThis.rosterReview.parts.push((review) => {
       file.value = "";
       draw();
     });
+    const clear = button("Clear this review", () => {
+      review.clear();
+      heard.replaceChildren("Cleared. ", button("Undo", () => {
+        review.undo();
+        heard.textContent = "The review is back.";
+        clear.focus();
+        draw();
+      }));
+      draw();
+    });
     const section = (title, ...parts) => element("section", {}, element("h3", { textContent: title }), ...parts);
     const copies = (value) => {
       const made = button("Copy", () => globalThis.rosterPage.copy(made, async () => value()));
@@ -153,11 +166,7 @@ globalThis.rosterReview.parts.push((review) => {
         element("p", { className: "quiet", textContent: "Run the command in the repository. It records your approvals of items that have not changed since. If the name is empty, it uses git’s user.name. Settings, documents and removed files cannot be approved." })),
       section("Continue in another browser",
         element("p", { className: "quiet", textContent: `${FILE} contains the review of the current versions. Import it in the other browser.` }),
-        element("p", { className: "actions" }, element("label", {}, "Import ", file), button("Clear this review", () => {
-          review.clear();
-          heard.textContent = "Cleared. Press u to undo.";
-          draw();
-        })), heard));
+        element("p", { className: "actions" }, element("label", {}, "Import ", file), clear), heard));
     opened.addEventListener("close", () => opener?.focus?.());
   };
 

@@ -22,15 +22,15 @@ globalThis.rosterReview.parts.push((review) => {
 
   // Paths and names are untrusted, so the code span gets a fence longer than any run of backticks inside.
   const code = (value) => {
-    const line = value.replace(/\s+/g, " ");
+    const line = value.replace(/\s+/g, " ").replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu, (sign) => `[U+${sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`);
     const fence = "`".repeat(Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length)) + 1);
     return fence.length > 1 ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
   };
   const indented = (value) => value.trim().replace(/\r?\n/g, "\n  ");
   const place = (item, comment) => {
     const file = comment.file ?? item.path;
-    if (!comment.line) return comment.rule ? `${code(file)} (${comment.rule})` : comment.file ? code(file) : "";
-    return `${code(`${file}:${comment.line}`)}${comment.side === "before" ? " (before)" : ""}${comment.rule ? ` (${comment.rule})` : ""}`;
+    if (!comment.line) return comment.rule ? `${code(file)} (${code(comment.rule)})` : comment.file ? code(file) : "";
+    return `${code(`${file}:${comment.line}`)}${comment.side === "before" ? " (before)" : ""}${comment.rule ? ` (${code(comment.rule)})` : ""}`;
   };
   const markdown = () => {
     const all = touched();
@@ -42,7 +42,12 @@ globalThis.rosterReview.parts.push((review) => {
       if (!entries.length) return;
       parts.push(`### ${title}`);
       for (const { item, comments } of entries) {
-        const lines = comments.map((comment) => `- ${[place(item, comment), indented(comment.text)].filter(Boolean).join(": ")}`);
+        const lines = comments.map((comment) => {
+          // Text with several lines or a block of Markdown needs a paragraph of its own.
+          const isBlock = /\n|^(?:[#>|<~=`*_+-]|\d+[.)])/.test(comment.text.trim());
+          const where = place(item, comment) || (isBlock ? "On the whole file" : "");
+          return `- ${[where, indented(comment.text)].filter(Boolean).join(isBlock ? ":\n\n  " : ": ")}`;
+        });
         parts.push([`**${code(item.name)}** ${item.name === item.path ? "" : code(item.path)}`.trim(), ...(lines.length ? ["", ...lines] : [])].join("\n"));
       }
     };
@@ -57,7 +62,7 @@ globalThis.rosterReview.parts.push((review) => {
   // Without a name, the program uses git's user.name.
   const command = () => {
     const { by } = review.settings();
-    return `roster approve --import ${FILE}${by ? ` --by ${globalThis.rosterPage.quoted(by)}` : ""}`;
+    return `roster approve --import ${FILE}${by ? ` --by${by.startsWith("-") ? "=" : " "}${globalThis.rosterPage.quoted(by)}` : ""}`;
   };
 
   function download(name, value, type) {

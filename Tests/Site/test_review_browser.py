@@ -161,6 +161,9 @@ def test_what_is_typed_and_imported_is_text(browser, site, tmp_path):
         press(page, "c")
         page.locator(".comment-form textarea").fill(markup)
         press(page, "Control+Enter")
+        assert "up to 65,536 characters" in page.locator(".comment-form .refused").inner_text()
+        page.locator(".comment-form textarea").fill(markup[:60_000])
+        press(page, "Control+Enter")
         shown = page.locator(".review-comment .text")
         assert shown.inner_text().startswith("<img src=x onerror=alert(1)>") and shown.locator("*").count() == 0
         assert shown.bounding_box()["height"] < 400, "a long comment takes no more than its place"
@@ -191,8 +194,116 @@ def test_a_browser_that_keeps_nothing_is_told_of(browser, site):
         press(page, "j", "a")
         press(page, "j", "v")
         assert progress(page).startswith("2 of "), "the page works as long as it is open"
-        assert page.locator(".refused").is_visible() and "will be lost" in page.locator(".refused").inner_text()
+        assert page.locator(".refused").is_visible() and "will be lost" in page.get_by_role("alert").inner_text()
+        # The browser asks before the review is lost.
+        asked = []
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+        with page.expect_event("dialog"):
+            press(page, "Enter")
+        assert asked == ["beforeunload"]
+        assert progress(page).startswith("2 of ")
         context.close()
+
+
+def test_a_full_storage_loses_undo_steps_and_not_the_review(browser, site):
+    with opened(browser, (site / "index.html").as_uri()) as page:
+        page.evaluate("""() => {
+            const set = Storage.prototype.setItem;
+            Storage.prototype.setItem = function (key, value) {
+                if (value.length > 2500) throw new DOMException("", "QuotaExceededError");
+                set.call(this, key, value);
+            };
+        }""")
+        for _ in range(12):
+            press(page, "j", "v")
+        assert page.locator(".refused").is_hidden() and progress(page).startswith("12 of ")
+        press(page, "u")
+        page.reload()
+        assert progress(page).startswith("11 of ") and page.problems == []
+
+
+def test_steps_are_taken_back(browser, site):
+    with opened(browser, (site / items(site)[0]["href"]).as_uri()) as page:
+        of = len(items(site))
+        # The second press of a verdict also takes back the “viewed” that came with it, but no other.
+        press(page, "a", "a")
+        assert progress(page) == f"0 of {of} viewed"
+        press(page, "v", "a", "r", "r")
+        assert progress(page) == f"1 of {of} viewed"
+        # Without a keyboard.
+        undo = page.locator(".review-bar").get_by_role("button", name="Undo")
+        undo.click()
+        assert page.get_by_role("button", name="Request changes").get_attribute("aria-pressed") == "true"
+        press(page, "f")
+        dialog = page.locator("dialog[open]")
+        dialog.get_by_role("button", name="Clear this review").click()
+        assert progress(page) == f"0 of {of} viewed"
+        dialog.get_by_role("button", name="Undo").click()
+        assert progress(page) == f"1 of {of} viewed" and "1 with changes requested" in dialog.inner_text()
+        press(page, "Escape")
+        # A key that is held down does not toggle.
+        press(page, "v")
+        for _ in range(3):
+            page.keyboard.down("v")
+        page.keyboard.up("v")
+        assert progress(page) == f"1 of {of} viewed" and page.problems == []
+
+
+def test_an_import_keeps_verdicts_that_differ(browser, site, tmp_path):
+    first, second, third = items(site)[:3]
+    gone = next(item for item in items(site) if item.get("removed"))
+    file = tmp_path / "other.json"
+    entries = [
+        {"path": first["path"], "digest": first["digest"], "verdict": "approved", "comments": [{"text": "Theirs."}]},
+        {"path": second["path"], "digest": second["digest"], "verdict": "approved"},
+        {"path": third["path"], "digest": third["digest"], "verdict": "approved"},
+        {"path": gone["path"], "digest": gone["digest"], "viewed": True},
+    ]
+    file.write_text(json.dumps({"roster-review": 1, "items": entries}))
+    with opened(browser, (site / first["href"]).as_uri()) as page:
+        comment(page, "Mine.")
+        press(page, "r", "f")
+        page.locator("dialog input[type=file]").set_input_files(file)
+        page.get_by_text("3 files imported. 1 verdict differs from yours; yours was kept. 1 file skipped").wait_for()
+        press(page, "Escape")
+        assert comments(page) == ["Mine.", "Theirs."]
+        _, data, _ = finished(page)
+        assert [item.get("verdict") for item in data["items"]] == ["changes-requested", "approved", "approved"]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A new tool, two changes of formatting, a new agent and a document, with two owners."""
+    made = Repository(tmp_path_factory.mktemp("small review") / "repository")
+    for name in ("wide", "list-a", "list-b"):
+        made.write(f"agents/{name}.md", f"# {name}\n\n" + LONG, fields="tools: Read, Grep")
+    (made.folder / "CODEOWNERS").write_text("* @acme/one\n/agents/list-b.md @acme/two\n")
+    made.commit(0)
+    made.git("checkout", "-qb", "feature")
+    made.write("agents/wide.md", "# wide\n\n" + LONG, fields="tools: Read, Grep, Bash")
+    for name in ("list-a", "list-b"):
+        made.write(f"agents/{name}.md", f"# {name}\n\n" + LONG, fields="tools: [Read, Grep]")
+    made.write("agents/brief.md", "Be brief.", fields="tools: Read")
+    (made.folder / "agents" / "notes.md").write_text("# Notes\n\nNo agent.\n")
+    made.commit(1)
+    assert review(made, "main", "agents", "--fail-on", "never").returncode == 0
+    return made.folder.parent / "review"
+
+
+def test_filters_apply_to_everything_below_them(browser, small):
+    with opened(browser, (small / "index.html").as_uri()) as page:
+        heading, all = page.get_by_role("heading", name="Other files"), page.get_by_role("button", name="Mark all as viewed")
+        assert heading.is_visible()
+        page.get_by_role("combobox", name="Owner").select_option("@acme/two")
+        all.click()
+        assert progress(page).startswith("1 of "), "only what the filters show"
+        assert all.is_disabled() and heading.is_hidden()
+        needs = page.get_by_role("button", name="Needs attention")
+        page.get_by_role("combobox", name="Owner").select_option("")
+        press(page, "j", "j")
+        needs.click()
+        assert all.is_hidden() and page.evaluate("document.activeElement.textContent") == "Needs attention", "the focus stays"
+        assert page.locator("tr.chosen:visible").count() == 1 and page.problems == []
 
 
 def test_differences_have_lines_of_both_sides_two_looks_and_lists(browser, site):
@@ -353,8 +464,9 @@ def test_a_comment_is_edited_while_another_tab_changes_the_list(browser, site):
         for text in ("CCC", "BBB"):
             page.locator(".review-comment", has_text=text).get_by_role("button", name="Edit").click()
         page.keyboard.type("!")
-        assert page.locator(".comment-form textarea").input_value() == "BBB, kept!"
         press(page, "Escape")
+        assert page.locator(".comment-form textarea").input_value() == "BBB, kept!", "typed text is not discarded"
+        page.get_by_role("button", name="Cancel").click()
         page.reload()
         assert comments(page) == ["CCC", "BBB, kept"] and page.problems == []
 

@@ -39,7 +39,7 @@
     if (typeof value?.digest !== "string" || !/^[0-9a-f]{64}$/.test(value.digest)) return null;
     const comments = (Array.isArray(value.comments) ? value.comments : []).map(cleanComment).filter(Boolean);
     const verdict = ["approved", "changes-requested"].includes(value.verdict) ? value.verdict : undefined;
-    return { digest: value.digest, viewed: value.viewed === true, verdict, comments };
+    return { digest: value.digest, viewed: value.viewed === true, isViewedByVerdict: value.isViewedByVerdict === true || undefined, verdict, comments };
   };
   const cleanState = (value) => {
     // An object without a prototype, so that any path is a safe key.
@@ -52,6 +52,7 @@
       const items = (Array.isArray(step?.items) ? step.items : []).filter((one) => typeof one?.path === "string" && typeof one.digest === "string");
       state.undo.push({ label: text(step?.label, 500) ?? "", items: items.map(({ path, digest, was }) => ({ path, digest, was: cleanEntry(was) })) });
     }
+    state.undo = state.undo.slice(-UNDO);
     for (const name of ["filter", "owner", "by"]) state.settings[name] = text(value?.settings?.[name], 1000);
     for (const name of ["split", "noKeys"]) state.settings[name] = value?.settings?.[name] === true;
     return state;
@@ -61,6 +62,12 @@
   let state = cleanState(null);
   let refusal = "";
   let isUnsaved = false;
+  // The browser asks before it leaves a page with an unsaved review.
+  const keepPage = (event) => {
+    event.preventDefault();
+    event.returnValue = true;
+  };
+  const isFull = (error) => error?.name === "QuotaExceededError";
 
   function load() {
     // Unsaved state exists only in memory, so don't overwrite it.
@@ -69,14 +76,22 @@
     try { found = localStorage.getItem(kept); } catch { refusal ||= "Your browser does not allow this page to keep data."; return; }
     try { if (found) state = cleanState(JSON.parse(found)); } catch { /* not ours */ }
   }
+  // If the storage is full, the oldest undo steps are left out.
   function save() {
-    try {
-      localStorage.setItem(kept, JSON.stringify(state));
-      [refusal, isUnsaved] = ["", false];
-    } catch (error) {
-      isUnsaved = true;
-      refusal = error?.name === "QuotaExceededError" ? "The browser's storage for this page is full." : "Your browser does not allow this page to keep data.";
+    let { undo } = state;
+    for (;;) {
+      try {
+        localStorage.setItem(kept, JSON.stringify({ ...state, undo }));
+        [state.undo, refusal, isUnsaved] = [undo, "", false];
+        break;
+      } catch (error) {
+        if (isFull(error) && undo.length) { undo = undo.slice(Math.ceil(undo.length / 2)); continue; }
+        isUnsaved = true;
+        refusal = isFull(error) ? "The browser's storage for this page is full." : "Your browser does not allow this page to keep data.";
+        break;
+      }
     }
+    if (isUnsaved && Object.keys(state.items).length) addEventListener("beforeunload", keepPage); else removeEventListener("beforeunload", keepPage);
   }
 
   const own = (path) => state.items[path] ?? [];
@@ -151,14 +166,16 @@
   review.labels = labels;
   review.view = (item) => {
     const viewed = !review.of(item).viewed;
-    review.change(`${viewed ? "Viewed" : "Not viewed"}: ${item.name}`, [item], (entry) => { entry.viewed = viewed; });
+    review.change(`${viewed ? "Viewed" : "Not viewed"}: ${item.name}`, [item], (entry) => Object.assign(entry, { viewed, isViewedByVerdict: false }));
   };
   // Selecting the same verdict again removes it.
   review.judge = (item, verdict) => {
     const next = review.of(item).verdict === verdict ? undefined : verdict;
     review.change(`${next ? labels[next] : "No verdict"}: ${item.name}`, [item], (entry) => {
       entry.verdict = next;
-      if (next) entry.viewed = true;
+      // Removing the verdict also removes the “viewed” that came with it.
+      if (next && !entry.viewed) entry.viewed = entry.isViewedByVerdict = true;
+      if (!next && entry.isViewedByVerdict) entry.viewed = entry.isViewedByVerdict = false;
     });
   };
   review.comment = (item, comment) => review.change(`Comment on ${item.name}`, [item], (entry) => { entry.comments.push(cleanComment(comment)); });
@@ -175,7 +192,7 @@
   // MARK: The bar
 
   const status = element("output", { className: "said" });
-  const warning = element("p", { className: "refused", hidden: true });
+  const warning = element("p", { className: "refused", role: "alert", hidden: true });
   const meter = element("progress", {});
   const progress = element("b");
   let bar;
@@ -192,7 +209,9 @@
     progress.textContent = `${viewed.toLocaleString("en")} of ${review.items.length.toLocaleString("en")} viewed`;
     Object.assign(meter, { max: review.items.length || 1, value: viewed, ariaLabel: "Viewed" });
     warning.hidden = !refusal;
-    warning.textContent = refusal ? `${refusal} Your review will be lost when you leave the page. Finish it now, or allow storage and reload.` : "";
+    const words = refusal && `${refusal} Your review will be lost when you leave the page. Finish it now, or allow storage and reload.`;
+    // Screen readers would read it again after each change.
+    if (warning.textContent !== words) warning.textContent = words;
     for (const drawer of drawers) drawer();
   }
   review.draw = draw;
@@ -215,7 +234,7 @@
         toggle("Request changes", "r", () => review.of(item).verdict === "changes-requested", () => review.judge(item, "changes-requested")),
         button("Comment", () => review.startComment?.(item), { title: "Key: c" }));
     }
-    tools.append(button("Finish review", () => review.finish(), { className: "go", title: "Key: f" }), button("?", () => review.help(), { ariaLabel: "Keyboard shortcuts", title: "Keyboard shortcuts" }));
+    tools.append(button("Finish review", () => review.finish(), { className: "go", title: "Key: f" }), button("Undo", () => review.undo(), { title: "Key: u" }), button("?", () => review.help(), { ariaLabel: "Keyboard shortcuts", title: "Keyboard shortcuts" }));
     if (review.current) tools.prepend(element("a", { href: new URL(review.data.queue ?? "index.html", root).href, textContent: "Queue", title: "Key: q" }));
     review.bar = { acts, tools };
     const main = document.querySelector("main");
@@ -237,7 +256,8 @@
     const found = keys.get(event.key);
     if (!found) return;
     event.preventDefault();
-    found.act();
+    // A key that is held down only moves.
+    if (!event.repeat || "jknpJK".includes(event.key)) found.act();
   });
 
   // MARK: Filters
@@ -275,7 +295,7 @@
       load();
       draw();
     });
-    try { localStorage.setItem(`${kept} test`, "1"); localStorage.removeItem(`${kept} test`); } catch (error) { refusal = error?.name === "QuotaExceededError" ? "The browser's storage for this page is full." : "Your browser does not allow this page to keep data."; }
+    try { localStorage.setItem(`${kept} test`, "1"); localStorage.removeItem(`${kept} test`); } catch { save(); }
     draw();
     document.documentElement.dataset.reviewing = "";
   };

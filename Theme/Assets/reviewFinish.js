@@ -22,15 +22,15 @@ globalThis.rosterReview.parts.push((review) => {
 
   // Paths and names are untrusted, so the code span gets a fence longer than any run of backticks inside.
   const code = (value) => {
-    const line = value.replace(/\s+/g, " ");
+    const line = value.replace(/\s+/g, " ").replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu, (sign) => `[U+${sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`);
     const fence = "`".repeat(Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length)) + 1);
     return fence.length > 1 ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
   };
   const indented = (value) => value.trim().replace(/\r?\n/g, "\n  ");
   const place = (item, comment) => {
     const file = comment.file ?? item.path;
-    if (!comment.line) return comment.rule ? `${code(file)} (${comment.rule})` : comment.file ? code(file) : "";
-    return `${code(`${file}:${comment.line}`)}${comment.side === "before" ? " (before)" : ""}${comment.rule ? ` (${comment.rule})` : ""}`;
+    if (!comment.line) return comment.rule ? `${code(file)} (${code(comment.rule)})` : comment.file ? code(file) : "";
+    return `${code(`${file}:${comment.line}`)}${comment.side === "before" ? " (before)" : ""}${comment.rule ? ` (${code(comment.rule)})` : ""}`;
   };
   const markdown = () => {
     const all = touched();
@@ -42,7 +42,12 @@ globalThis.rosterReview.parts.push((review) => {
       if (!entries.length) return;
       parts.push(`### ${title}`);
       for (const { item, comments } of entries) {
-        const lines = comments.map((comment) => `- ${[place(item, comment), indented(comment.text)].filter(Boolean).join(": ")}`);
+        const lines = comments.map((comment) => {
+          // Text with several lines or a block of Markdown needs a paragraph of its own.
+          const isBlock = /\n|^(?:[#>|<~=`*_+-]|\d+[.)])/.test(comment.text.trim());
+          const where = place(item, comment) || (isBlock ? "On the whole file" : "");
+          return `- ${[where, indented(comment.text)].filter(Boolean).join(isBlock ? ":\n\n  " : ": ")}`;
+        });
         parts.push([`**${code(item.name)}** ${item.name === item.path ? "" : code(item.path)}`.trim(), ...(lines.length ? ["", ...lines] : [])].join("\n"));
       }
     };
@@ -57,7 +62,7 @@ globalThis.rosterReview.parts.push((review) => {
   // Without a name, the program uses git's user.name.
   const command = () => {
     const { by } = review.settings();
-    return `roster approve --import ${FILE}${by ? ` --by ${globalThis.rosterPage.quoted(by)}` : ""}`;
+    return `roster approve --import ${FILE}${by ? ` --by${by.startsWith("-") ? "=" : " "}${globalThis.rosterPage.quoted(by)}` : ""}`;
   };
 
   function download(name, value, type) {
@@ -77,20 +82,23 @@ globalThis.rosterReview.parts.push((review) => {
     let others = 0;
     for (const one of value.items) {
       const item = byPath.get(`${one?.digest} ${one?.path}`);
-      const entry = item && review.clean(one);
+      const entry = item && (one.removed === true) === Boolean(item.removed) && review.clean(one);
       if (entry) pairs.push([item, entry]); else others += 1;
     }
     const entries = new Map(pairs);
+    let kept = 0;
     if (entries.size) {
       review.change(`Imported ${counted(entries.size, "file")}`, [...entries.keys()], (entry, item) => {
         const other = entries.get(item);
         entry.viewed ||= other.viewed;
-        entry.verdict = other.verdict ?? entry.verdict;
+        if (entry.verdict && other.verdict && entry.verdict !== other.verdict) kept += 1;
+        entry.verdict ??= other.verdict;
         const known = new Set(entry.comments.map((comment) => JSON.stringify(comment)));
         entry.comments.push(...other.comments.filter((comment) => !known.has(JSON.stringify(comment))));
       });
     }
-    return `${counted(entries.size, "file")} imported.${others ? ` ${counted(others, "file")} skipped: not in this review, or changed.` : ""}`;
+    const differing = `${counted(kept, "verdict")} ${kept === 1 ? "differs from yours; yours was" : "differ from yours; yours were"} kept.`;
+    return `${counted(entries.size, "file")} imported.${kept ? ` ${differing}` : ""}${others ? ` ${counted(others, "file")} skipped: not in this review, or changed.` : ""}`;
   }
 
   // MARK: Dialogs
@@ -138,6 +146,16 @@ globalThis.rosterReview.parts.push((review) => {
       file.value = "";
       draw();
     });
+    const clear = button("Clear this review", () => {
+      review.clear();
+      heard.replaceChildren("Cleared. ", button("Undo", () => {
+        review.undo();
+        heard.textContent = "The review is back.";
+        clear.focus();
+        draw();
+      }));
+      draw();
+    });
     const section = (title, ...parts) => element("section", {}, element("h3", { textContent: title }), ...parts);
     const copies = (value) => {
       const made = button("Copy", () => globalThis.rosterPage.copy(made, async () => value()));
@@ -153,11 +171,7 @@ globalThis.rosterReview.parts.push((review) => {
         element("p", { className: "quiet", textContent: "Run the command in the repository. It records your approvals of items that have not changed since. If the name is empty, it uses git’s user.name. Settings, documents and removed files cannot be approved." })),
       section("Continue in another browser",
         element("p", { className: "quiet", textContent: `${FILE} contains the review of the current versions. Import it in the other browser.` }),
-        element("p", { className: "actions" }, element("label", {}, "Import ", file), button("Clear this review", () => {
-          review.clear();
-          heard.textContent = "Cleared. Press u to undo.";
-          draw();
-        })), heard));
+        element("p", { className: "actions" }, element("label", {}, "Import ", file), clear), heard));
     opened.addEventListener("close", () => opener?.focus?.());
   };
 

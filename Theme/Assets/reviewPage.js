@@ -42,9 +42,11 @@ globalThis.rosterReview.parts.push((review) => {
   }
 
   function form(label, value, act) {
-    const box = element("textarea", { defaultValue: value.replace(/\r\n?/g, "\n"), rows: 3, maxLength: review.LONGEST, ariaLabel: label, required: true });
+    const box = element("textarea", { defaultValue: value.replace(/\r\n?/g, "\n"), rows: 3, ariaLabel: label, required: true });
     const made = element("form", { className: "comment-form" }, element("label", { textContent: label, ariaHidden: "true" }), box,
       element("p", { className: "actions" }, element("button", { type: "submit", className: "go", textContent: "Save" }), button("Cancel", () => end()), element("span", { className: "quiet", textContent: "Ctrl+Enter saves" })));
+    const problem = element("p", { className: "refused", role: "alert" });
+    box.after(problem);
     const before = document.activeElement;
     const end = () => {
       removeEventListener("beforeunload", keepPage);
@@ -54,13 +56,21 @@ globalThis.rosterReview.parts.push((review) => {
     };
     made.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (!box.value.trim()) { box.focus(); return; }
-      act(box.value.trim());
+      const value = box.value.trim();
+      const limit = review.LONGEST.toLocaleString("en");
+      problem.textContent = !value ? "The comment is empty." : value.length > review.LONGEST ? `A comment can have up to ${limit} characters. This one has ${value.length.toLocaleString("en")}.` : "";
+      if (problem.textContent) { box.focus(); return; }
+      act(value);
       end();
     });
     box.addEventListener("input", () => { if (isChanged(box)) addEventListener("beforeunload", keepPage); else removeEventListener("beforeunload", keepPage); });
     made.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") { event.preventDefault(); end(); }
+      // Keys of an input method are not ours.
+      if (event.isComposing) return;
+      if (event.key === "Escape") {
+        event.preventDefault();
+        if (isChanged(box)) problem.textContent = "Save or cancel the comment."; else end();
+      }
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); made.requestSubmit(); }
     });
     return made;

@@ -43,13 +43,14 @@ globalThis.rosterReview.parts.push((review) => {
     one.marks.replaceChildren(...labels.flatMap(([kind, label]) => [element("span", { className: `mark-${kind}`, textContent: label }), " "]));
   };
 
-  function select(place) {
+  function select(place, takesFocus = true) {
     if (!rows[place]) return;
     rows[current]?.row.classList.remove("chosen");
     current = place;
     const { row, link } = rows[place];
     for (let part = row; part; part = part.parentElement) if (part.matches("details")) part.open = true;
     row.classList.add("chosen");
+    if (!takesFocus) return;
     link.focus({ preventScroll: true });
     row.scrollIntoView({ block: "nearest" });
   }
@@ -91,12 +92,13 @@ globalThis.rosterReview.parts.push((review) => {
       if (one.row.hidden === isShown) one.row.hidden = !isShown;
     }
     rest.hidden = count <= limit;
-    for (const body of document.querySelectorAll("[data-queue] tbody, [data-queue] details")) body.hidden = !body.querySelector("[data-item]:not([hidden])");
+    for (const body of document.querySelectorAll("[data-queue] :is(table, tbody, details), section:has(> .documents)")) body.hidden = !body.querySelector("[data-item]:not([hidden])");
     found.textContent = count === rows.length ? "" : count ? `${count.toLocaleString("en")} of ${rows.length.toLocaleString("en")} match` : "No file matches.";
-    // If the selected row is hidden, select the next one.
+    // If the selected row is hidden, select the next one. A button that has the focus keeps it.
     if (current >= 0 && rows[current].row.hidden) {
+      const focused = document.activeElement;
       const next = shown(current, 1);
-      select(next >= 0 ? next : shown(current, -1));
+      select(next >= 0 ? next : shown(current, -1), focused === document.body || rows[current].row.contains(focused));
     }
   }
   function offerFilters() {
@@ -132,10 +134,19 @@ globalThis.rosterReview.parts.push((review) => {
   function offerFormal() {
     const summary = document.querySelector("details.formal > summary");
     if (!summary) return;
-    const items = rows.filter(({ row }) => row.closest("details.formal")).map(({ item }) => item);
-    const all = button("Mark all as viewed", () => review.change(`Viewed: ${counted(items.length, "file")}`, items, (entry) => { entry.viewed = true; }));
-    review.onDraw(() => { all.disabled = items.every((item) => review.of(item).viewed); });
-    summary.parentElement.after(element("p", { className: "actions" }, all));
+    const formal = rows.filter(({ row }) => row.closest("details.formal")).map(({ item }) => item);
+    // Filters also apply here.
+    const waiting = () => formal.filter((item) => review.passes(item) && !review.of(item).viewed);
+    const all = button("Mark all as viewed", () => {
+      const items = waiting();
+      review.change(`Viewed: ${counted(items.length, "file")}`, items, (entry) => { entry.viewed = true; });
+    });
+    const actions = element("p", { className: "actions" }, all);
+    review.onDraw(() => {
+      all.disabled = !waiting().length;
+      actions.hidden = !formal.some(review.passes);
+    });
+    summary.parentElement.after(actions);
   }
 
   // MARK: Keys

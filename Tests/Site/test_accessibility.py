@@ -25,9 +25,9 @@ def problems(page, within=None, rules=TAGS):
 
 def barriers(page, name):
     """The violations in both color schemes. In the dark one, only the rules about colors are checked again."""
-    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
     wrong = [f"{name}: {problem}" for problem in problems(page)]
-    page.emulate_media(color_scheme="dark")
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     return wrong + [f"{name}, dark: {problem}" for problem in problems(page, rules=COLORS)]
 
 

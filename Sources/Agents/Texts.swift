@@ -9,7 +9,7 @@ public struct Texts: Sendable {
   /// Returns the digest of a file's bytes.
   public let digest: @Sendable (SourceFile) -> Digest
 
-  /// Returns the contents of an item's published versions, by their blobs in git; nil for those that cannot be read.
+  /// Returns the contents of an item's published versions, keyed by git blob; nil for each one that cannot be read.
   public var versions: @Sendable ([String]) -> [[UInt8]?] = { $0.map { _ in nil } }
 
   /// Creates a set of accessors.

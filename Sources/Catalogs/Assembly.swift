@@ -184,7 +184,7 @@ public struct Assembly: Sendable {
     groups.insert(contentsOf: found, at: place)
   }
 
-  /// Returns the near-duplicates of an agent, without those that a decision marks as intended.
+  /// Returns an agent's near-duplicates, except those that a decision marks as intended.
   func duplicates(of agent: Int) -> [Alike] {
     alike[agent]?.filter { other in !decided.contains { $0.allows(agent, other.agent) } } ?? []
   }

@@ -183,11 +183,11 @@ public struct Forge: Sendable, Hashable {
     }
   }
 
-  /// Pages of GitLab beside its users and groups, some of which do something, such as `users/sign_out`. No user or group
-  /// can have such a name: https://docs.gitlab.com/user/reserved_names/
+  /// The names that GitLab reserves for its own pages, such as `users/sign_out`. No user or top-level group can have
+  /// them: https://docs.gitlab.com/user/reserved_names/ (GitLab 18.11)
   private static let pagesOfGitLab: Set<String> = [
     "admin", "api", "assets", "dashboard", "explore", "files", "groups", "health_check", "help", "import", "jwt",
-    "login", "oauth", "profile", "projects", "public", "s", "search", "sitemap", "snippets", "unsubscribe", "uploads",
+    "login", "oauth", "profile", "projects", "public", "s", "search", "sitemap", "snippets", "unsubscribes", "uploads",
     "users", "v2",
   ]
 

@@ -40,7 +40,7 @@ public struct SourceWeb: Sendable, Hashable {
   public let folder: String
   /// The places of files and folders of the collection, by path; nil for files without a page. The deepest one counts.
   private var places: [String: Place?] = [:]
-  /// The folders of which a file is known to be where they suggest.
+  /// The folders with at least one file at the path that the place of the folder implies.
   private var settled: Set<String> = []
 
   /// Creates a value without places.

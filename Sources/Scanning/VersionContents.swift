@@ -40,7 +40,7 @@ public final class VersionContents: Sendable {
     self.git = git
   }
 
-  /// Returns the contents of the versions of an item; nil for those that the clone lacks, or that are too large.
+  /// Returns the contents of an item's versions; nil for each one that is too large or missing from the clone.
   ///
   /// - Parameter blobs: The blobs of one of the items.
   public func contents(of blobs: [String]) -> [[UInt8]?] {

@@ -25,6 +25,9 @@ THEME = {
 }
 
 
+STEADY = "---\nname: steady\ndescription: Always there.\n---\n\nPrompt.\n"
+
+
 class Workplace:
     """A folder with agents, a theme, a configuration, a cache and a site."""
 
@@ -158,12 +161,13 @@ def test_a_rebuild_after_random_changes_equals_a_clean_build(tmp_path, seed):
     place = Workplace(tmp_path)
     for path in PATHS[:6]:
         place.write(f"agents/{path}", agent(dice))
-    history = []
+    steady, history = place.root / "agents" / "steady.md", []
     for round in range(50):
         done = [change(place, dice) for _ in range(dice.randint(1, 3))]
         history.append(done)
-        if not place.files("agents"):
-            place.write("agents/a.md", agent(dice))
+        # Without any agent, nothing would be published.
+        if not steady.exists() or steady.read_text("utf-8") != STEADY:
+            place.write("agents/steady.md", STEADY)
         result = place.build(jobs=1 if round % 2 == 0 else 3)
         if result.returncode:
             # This happens only if no record of the written pages is left. The user must then remove the folder.

@@ -34,7 +34,7 @@ public enum ReviewWording {
     return counts.map { Wording.count($0.0, $0.1) }.joined(before: "and")
   }
 
-  /// Returns the number of changed settings files, and of those that allow more; nil if none changed.
+  /// Returns how many settings files changed, and how many of them allow more; nil if none changed.
   private static func settings(_ review: Review) -> String? {
     guard !review.settings.isEmpty else { return nil }
     let wider = review.settings.count { !$0.gains.isEmpty }

@@ -9,7 +9,7 @@ enum SearchExamples {
   /// Returns links that search for the examples.
   static func all(in catalog: Catalog) -> [LinkView] {
     tasks(in: catalog).map { task in
-      LinkView(title: task, href: SearchPage.path.description + "?q=" + encoded(task))
+      LinkView(title: task, href: SearchPage.path.description + "?q=" + task.percentEncoded.replacing("%20", with: "+"))
     }
   }
 
@@ -69,19 +69,6 @@ enum SearchExamples {
       return nil
     }
     return task.lowercasedFirst
-  }
-
-  /// Encodes a text as the value of a URL query.
-  private static func encoded(_ text: String) -> String {
-    var result = ""
-    for byte in text.utf8 {
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: result.unicodeScalars.append(Unicode.Scalar(byte))
-      case 0x20: result += "+"
-      default: result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-      }
-    }
-    return result
   }
 }
 

@@ -31,7 +31,8 @@ public struct SettingsReader: Sendable {
   public func content(of text: String) throws(SettingsError) -> Node? {
     let node: Node?
     do {
-      node = try compose(yaml: text, .default, .default, .utf8)
+      // Types are decided by keys. Yams would match each scalar against seven regular expressions.
+      node = try compose(yaml: text, .basic, .default, .utf8)
     } catch let error as YamlError {
       let refusal = StrictYAML.Refusal(error)
       throw SettingsError(
@@ -89,7 +90,7 @@ public struct SettingsReader: Sendable {
 
   /// Reads a flag that is on or off.
   public func flag(_ node: Node, _ key: String) throws(SettingsError) -> Bool {
-    guard let flag = node.bool else { throw error(node, "\(key) must be on or off") }
+    guard let flag = node.flag else { throw error(node, "\(key) must be on or off") }
     return flag
   }
 
@@ -112,5 +113,17 @@ public struct SettingsReader: Sendable {
   /// Creates an error at the location of a node.
   public func error(_ node: Node, _ message: String) -> SettingsError {
     SettingsError(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message: message)
+  }
+}
+
+extension Node {
+  /// The flag that the node means, in the words of YAML 1.1; nil if it is anything else.
+  public var flag: Bool? {
+    guard let scalar, scalar.style == .plain else { return nil }
+    return switch scalar.string.lowercased() {
+    case "true", "yes", "on": true
+    case "false", "no", "off": false
+    default: nil
+    }
   }
 }

@@ -145,6 +145,8 @@ public final class Catalog: Sendable {
   public struct DocumentEntry: Sendable {
     /// The file.
     public let document: PlainDocument
+    /// The names of its owners.
+    public let owners: [String]
     /// The identifier in data files, unique among the documents.
     public let slug: String
     /// The address of its page.
@@ -179,7 +181,9 @@ public final class Catalog: Sendable {
       let pairs = group.isCompared ? rest.popFirst() ?? [] : []
       return Comparison(group, similarities: pairs)
     }
-    let owned = agents.map { OwnerChoice.owners(of: $0.agent, in: assembly, codeOwners: owners) }
+    let owned = agents.map {
+      OwnerChoice.owners(of: $0.agent.source, stated: $0.agent.owners, in: assembly, codeOwners: owners)
+    }
     let lifecycles = Lifecycles(assembly)
     let checks = CatalogChecks(assembly, approvals, owners: owned, lifecycles: lifecycles)
     hasApprovals = !approvals.isEmpty
@@ -215,7 +219,9 @@ public final class Catalog: Sendable {
         slug = "\(base)-\(number)"
         number += 1
       }
-      return DocumentEntry(document: document, slug: slug, address: address)
+      return DocumentEntry(
+        document: document, owners: OwnerChoice.owners(of: document.source, in: assembly, codeOwners: owners),
+        slug: slug, address: address)
     }
     (formerAddresses, removedAddresses) = FormerAddress.all(
       entries, documents, comparisons, assembly.formerSlugs, gone: lifecycles.gone,

@@ -20,15 +20,23 @@ public struct OwnerChoice: Sendable, Equatable {
     digester.add(owners)
   }
 
-  /// Returns the owners of an item. The most specific source takes precedence, and the last matching choice.
-  static func owners(of agent: Agent, in assembly: Assembly, codeOwners: [String: [String]]) -> [String] {
-    let path = RelativePath(agent.source.publishedPath)
+  /// Returns the owners of a file. The most specific source takes precedence, and the last matching choice.
+  ///
+  /// - Parameters:
+  ///   - source: The file.
+  ///   - stated: The owners that the file itself states.
+  ///   - assembly: The catalog's files and settings.
+  ///   - codeOwners: The owners from CODEOWNERS files, by published paths.
+  static func owners(
+    of source: SourceFile, stated: [String] = [], in assembly: Assembly, codeOwners: [String: [String]]
+  ) -> [String] {
+    let path = RelativePath(source.publishedPath)
     if let path, let choice = assembly.settings.owners.last(where: { $0.paths.contains { $0.matches(path) } }) {
       return choice.owners
     }
-    if !agent.owners.isEmpty { return agent.owners }
-    if let owner = assembly.collections[agent.source.collection].about.owner { return [owner] }
-    return codeOwners[agent.source.publishedPath] ?? []
+    if !stated.isEmpty { return stated }
+    if let owner = assembly.collections[source.collection].about.owner { return [owner] }
+    return codeOwners[source.publishedPath] ?? []
   }
 }
 

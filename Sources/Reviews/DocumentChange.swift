@@ -24,6 +24,8 @@ public struct DocumentChange: Sendable {
   public let diff: TextDiff
   /// The SHA-256 digest of the file's new content, or of the old content if the file was removed.
   public let digest: String
+  /// The names of the file's owners.
+  public private(set) var owners: [String] = []
 
   /// Compares two contents of a file. Returns nil if they are the same, or both nil.
   ///
@@ -82,14 +84,21 @@ public struct DocumentChange: Sendable {
       let bytes = try state.bytes(file)
       return (Self.without(items, in: bytes), ContentSummary.digest(of: bytes))
     }
+    func owners(_ state: ReviewState) -> [String: [String]] {
+      Dictionary(
+        state.catalog.documents.map { ($0.document.source.publishedPath, $0.owners) },
+        uniquingKeysWith: { first, _ in first })
+    }
     let (old, new) = (files(before), files(after))
+    let owned = owners(before).merging(owners(after)) { _, later in later }
     let told = agents(before).union(agents(after))
     var changes: [DocumentChange] = []
     for path in Set(old.keys).union(new.keys).subtracting(told).sorted(by: { $0.precedesByBytes($1) }) {
       let first = try old[path].map { (file) throws(Disk.Failure) in try content(file, in: before) }
       let second = try new[path].map { (file) throws(Disk.Failure) in try content(file, in: after) }
       let digest = second?.digest ?? first?.digest ?? ""
-      if let change = DocumentChange(path: path, from: first?.bytes, to: second?.bytes, digest: digest) {
+      if var change = DocumentChange(path: path, from: first?.bytes, to: second?.bytes, digest: digest) {
+        change.owners = owned[path] ?? []
         changes.append(change)
       }
     }

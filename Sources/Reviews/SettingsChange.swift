@@ -20,6 +20,8 @@ public struct SettingsChange: Sendable {
   public let diff: TextDiff
   /// The SHA-256 digest of the file's new content, or of the old content if the file was removed.
   public let digest: String
+  /// The names of the file's owners.
+  public private(set) var owners: [String] = []
 
   /// Compares two states of a file. Returns nil if they are the same, or if files at this path grant no access.
   ///
@@ -60,6 +62,13 @@ public struct SettingsChange: Sendable {
     isBroken = false
     digest = ContentSummary.digest(of: new ?? old ?? [])
     diff = TextDiff(before ?? [], after ?? [])
+  }
+
+  /// Returns the change with the names of the file's owners.
+  public func owned(by owners: [String]) -> SettingsChange {
+    var change = self
+    change.owners = owners
+    return change
   }
 
   /// Changes that allow more than before or have an unknown effect, most dangerous first.

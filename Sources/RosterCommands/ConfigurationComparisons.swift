@@ -59,7 +59,7 @@ extension ConfigurationReader {
 
   /// Parses a share above 0 and at most 1. `off` gives 2.
   private func share(_ node: Node, _ key: String) throws(SettingsError) -> Double {
-    if node.bool == false { return 2 }
+    if node.flag == false { return 2 }
     guard let share = node.float, share > 0, share <= 1 else {
       throw file.error(node, "\(key) must be off, or a number above 0 and at most 1")
     }

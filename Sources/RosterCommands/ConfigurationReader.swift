@@ -102,7 +102,7 @@ struct ConfigurationReader {
   private func choices(_ node: Node) throws(SettingsError) -> [String: RulePolicy.Choice] {
     var result: [String: RulePolicy.Choice] = [:]
     try file.eachKey(of: node, "rules", known: Rule.all.map(\.id)) { (key, value) throws(SettingsError) in
-      if value.bool == false {
+      if value.flag == false {
         result[key] = .off
       } else if let severity = value.scalar.flatMap({ Finding.Severity(rawValue: $0.string) }) {
         result[key] = .severity(severity)
@@ -205,7 +205,7 @@ struct ConfigurationReader {
 
   /// Parses the URL of source files, or `off`.
   func sourceURL(_ node: Node, _ key: String) throws(SettingsError) -> SourceURL {
-    node.bool == false ? .off : .pattern(try address(node, key, isPattern: true))
+    node.flag == false ? .off : .pattern(try address(node, key, isPattern: true))
   }
 
   private func address(_ node: Node, _ key: String, isPattern: Bool = false) throws(SettingsError) -> String {

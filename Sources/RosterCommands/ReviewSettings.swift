@@ -18,8 +18,9 @@ struct ReviewSettings {
   ///   - selection: The rules for skipped folders.
   ///   - items: The current items, whose hooks start scripts.
   ///   - folder: A folder for temporary files.
+  ///   - git: Used to read the remotes of repositories.
   init(
-    of sources: [ReviewedSource], _ selection: FileSelection, items: Catalog, in folder: String
+    of sources: [ReviewedSource], _ selection: FileSelection, items: Catalog, in folder: String, _ git: Git
   ) throws(Disk.Failure) {
     var changes: [SettingsChange] = []
     var unknown: Set<RelativePath> = []
@@ -27,16 +28,18 @@ struct ReviewSettings {
     for source in sources where seen.insert(source.repository.root).inserted {
       let (repository, before, after) = (source.repository, source.before, source.after)
       let settings = try repository.contents(before: before, after: after, in: folder, where: GrantingFile.isGranting)
-      changes += SettingsChange.all(from: settings.before, to: settings.after)
+      var own = SettingsChange.all(from: settings.before, to: settings.after)
       let scripts = Self.scripts(
         try repository.contents(at: after, in: folder, where: GrantingFile.isGranting), selection, items)
       let texts = try repository.contents(before: before, after: after, in: folder) {
         !GrantingFile.isGranting($0) && !scripts.starters(of: $0).isEmpty
       }
-      changes += Set(texts.before.keys).union(texts.after.keys).sorted().compactMap { path in
+      own += Set(texts.before.keys).union(texts.after.keys).sorted().compactMap { path in
         SettingsChange(
           script: path, from: texts.before[path], to: texts.after[path], startedBy: scripts.starters(of: path))
       }
+      let owners = own.isEmpty ? nil : try repository.codeOwners(at: after, git)
+      changes += own.map { $0.owned(by: owners?.owners(of: $0.path) ?? []) }
       let others = try repository.contents(before: before, after: after, in: folder, where: Self.mayGrant)
       unknown.formUnion(
         Set(others.before.keys).union(others.after.keys).filter { others.before[$0] != others.after[$0] })

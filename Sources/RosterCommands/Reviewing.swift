@@ -42,7 +42,7 @@ struct Reviewing {
     let review: Review
     let settings: ReviewSettings
     do throws(Disk.Failure) {
-      settings = try ReviewSettings(of: sources, plan.selection, items: after.state.catalog, in: folder)
+      settings = try ReviewSettings(of: sources, plan.selection, items: after.state.catalog, in: folder, git)
       review = try await Review(
         of: before.state, and: after.state, settings: settings.changes, jobs: plan.jobs)
     } catch {

@@ -48,7 +48,7 @@ public struct GitState: Sendable {
     target = path.isEmpty ? workTree : "\(workTree)/\(path)"
     try Disk.makeFolder(folder)
     try layOut(commit.commit.id, of: repository, below: path, in: "", at: workTree, folder)
-    for (path, _) in FileOwners.places where Disk.kind("\(workTree)/\(path)", followsLinks: false) == nil {
+    for (path, _) in CodeOwners.places where Disk.kind("\(workTree)/\(path)", followsLinks: false) == nil {
       guard let bytes = try repository.content(of: path, at: commit) else { continue }
       let file = "\(workTree)/\(path)"
       try Disk.makeFolder(Git.parent(of: file) ?? workTree)

@@ -66,7 +66,7 @@ struct TemplateParser {
 
   private mutating func parse() throws(TemplateError) -> [Node] {
     var isLineStart = true
-    while let start = rest.utf8.firstRange(of: "{{".utf8)?.lowerBound {
+    while let start = rest.utf8.firstPlace(of: "{{")?.lowerBound {
       let before = rest[..<start]
       line += before.utf8.count { $0 == UInt8(ascii: "\n") }
       let tag = try readTag(at: start)
@@ -94,7 +94,7 @@ struct TemplateParser {
   private mutating func readTag(at start: Substring.Index) throws(TemplateError) -> Tag {
     let inside = rest[start...].dropFirst(2)
     let isTriple = inside.first == "{"
-    guard let end = inside.utf8.firstRange(of: (isTriple ? "}}}" : "}}").utf8) else {
+    guard let end = inside.utf8.firstPlace(of: isTriple ? "}}}" : "}}") else {
       throw error(line, "the tag opened here is never closed")
     }
     var content = inside[..<end.lowerBound]

@@ -133,9 +133,11 @@ def test_a_review_is_done_with_the_keyboard_closed_finished_and_carried_into_a_n
         shown = page.locator("tr[data-item]:visible")
         assert shown.count() == 1 and changed in shown.inner_text()
         assert "1 comment on an earlier version" in shown.inner_text(), "what was typed is not lost"
+        assert "Changed since you requested changes" in shown.inner_text()
         press(page, "j", "Enter")
         page.wait_for_selector(".review-comment.earlier")
         assert "Why is nothing else left?" in page.locator(".review-comment.earlier").inner_text()
+        assert page.locator(".review-bar").get_by_text("Changed since you requested changes").is_visible()
         assert page.locator("main").get_by_role("button", name="Approve").get_attribute("aria-pressed") == "false"
         page.locator(".review-comment.earlier").get_by_role("button", name="Delete").click()
         assert page.locator(".review-comment").count() == 0
@@ -395,11 +397,18 @@ def test_a_whole_catalog_is_reviewed(browser, tmp_path):
         page.wait_for_selector(".item")
         page.wait_for_selector(".review-bar")
         press(page, "r", "j")
-        page.wait_for_url(f"**/{items(tmp_path / 'site')[4]['href']}")
+        page.wait_for_url(f"**/{items(tmp_path / 'site')[4]['href']}?review=")
         page.wait_for_selector(".review-bar")
         press(page, "a", "q")
         page.wait_for_selector("[data-queue]")
         assert progress(page) == "3 of 60 viewed"
+        address = page.locator("tr[data-item] th > a").first.get_attribute("href")
+        assert page.problems == []
+    with opened(browser, address) as page:
+        page.wait_for_selector(".review-bar")
+        press(page, "?")
+        words = page.locator("dialog dl").inner_text()
+        assert "Approve" in words and "change" not in words.replace("Request changes", "").lower(), "only the keys that do something here"
         assert page.problems == []
     with opened(browser, (tmp_path / "site" / items(tmp_path / "site")[0]["href"]).as_uri()) as page:
         assert page.locator(".review-bar").count() == 0, "readers of the catalog see nothing of reviews"
@@ -626,3 +635,159 @@ def test_what_finish_review_copies(browser, site):
         name.fill("")
         assert dialog.locator(".command code").inner_text() == "roster approve --import roster-review.json"
         assert page.problems == []
+
+
+def test_comments_are_on_the_selected_line_or_on_the_file(browser, site):
+    with opened(browser, (site / items(site)[0]["href"]).as_uri()) as page:
+        label, bar = page.locator(".comment-form label"), page.locator(".review-bar")
+        press(page, "n", "c")
+        assert label.inner_text().startswith("Comment on line ")
+        press(page, "Escape")
+        bar.get_by_role("button", name="Comment", exact=True).click()
+        assert label.inner_text() == f"Comment on {items(site)[0]['name']}", "the button is for the file"
+        press(page, "Escape")
+        page.locator("h1").click()
+        press(page, "Escape", "c")
+        assert label.inner_text() == f"Comment on {items(site)[0]['name']}", "no line is selected"
+        press(page, "Escape")
+        # Changes are counted from the selected line.
+        changes = page.locator(".diff .change")
+        last = changes.nth(changes.count() - 1).locator(".added, .removed").first
+        page.locator(f"[id='{last.get_attribute('id')}'] > :is(a, i)").first.evaluate("(number) => { location.hash = number.closest('.line').id; }")
+        page.locator(f".chosen[id='{last.get_attribute('id')}']").wait_for()
+        press(page, "n")
+        assert bar.locator(".said").inner_text() == "Last change"
+        press(page, "p")
+        assert bar.locator(".said").inner_text() == f"Change {changes.count() - 1} of {changes.count()}"
+        assert page.evaluate("document.activeElement.matches('.line.chosen')"), "a screen reader goes on from here"
+        assert page.problems == []
+
+
+def test_keys_are_listed_where_they_do_something(browser, small):
+    added = next(item for item in items(small) if item["name"] == "brief")
+    with opened(browser, (small / added["href"]).as_uri()) as page:
+        press(page, "?")
+        words = page.locator("dialog dl").inner_text()
+        assert "Next line" in words and "Next change" not in words and "split" not in words
+        press(page, "Escape", "n", "s")
+        assert page.locator(".line.chosen, .diff.split").count() == 0 and page.problems == []
+
+
+def test_the_focus_stays_where_a_comment_was_edited_or_deleted(browser, site):
+    with opened(browser, (site / items(site)[0]["href"]).as_uri()) as page:
+        def focused():
+            return page.evaluate("(document.activeElement.querySelector('.text') ?? document.activeElement).textContent")
+
+        comment(page, "First.")
+        comment(page, "Second.")
+        press(page, "n")
+        line = page.locator(".line.chosen").get_attribute("id")
+        comment(page, "On a line.")
+        page.locator(".review-comment", has_text="First.").get_by_role("button", name="Edit").focus()
+        press(page, "Enter")
+        page.keyboard.type(" Really.")
+        press(page, "Control+Enter")
+        assert focused() == "First. Really."
+        page.locator(".review-comment", has_text="On a line.").get_by_role("button", name="Delete").focus()
+        press(page, "Enter")
+        assert page.evaluate("document.activeElement.id") == line
+        for left in ("Second.", page.locator("h1").text_content()):
+            page.locator(".review-comment").first.get_by_role("button", name="Delete").focus()
+            press(page, "Enter")
+            assert focused() == left
+        assert comments(page) == [] and page.problems == []
+
+
+def test_viewed_and_next_is_one_key(browser, site):
+    with opened(browser, (site / items(site)[0]["href"]).as_uri()) as page:
+        press(page, "V")
+        page.wait_for_url(f"**/{items(site)[1]['href']}")
+        press(page, "v", "V")
+        page.wait_for_url(f"**/{items(site)[2]['href']}")
+        assert progress(page).startswith("2 of "), "a viewed file stays viewed"
+        press(page, "q")
+        page.wait_for_selector("[data-queue]")
+        press(page, "j", "j", "j", "V")
+        assert progress(page).startswith("3 of ") and page.locator("tr.chosen").get_attribute("data-item") == "3"
+        assert page.problems == []
+
+
+def test_what_is_typed_arrives_in_the_pull_request(browser, site, tmp_path):
+    folder = tmp_path / "site"
+    shutil.copytree(site, folder)
+    script = folder / "review" / "items.js"
+    first = items(folder)[0]
+    script.write_text(script.read_text("utf-8").replace(json.dumps(first["name"]), json.dumps("na`me\u202e"), 1), "utf-8")
+    with opened(browser, (folder / first["href"]).as_uri()) as page:
+        box = page.locator(".comment-form textarea")
+        press(page, "c")
+        page.keyboard.type("  \n ")
+        press(page, "Control+Enter")
+        assert page.locator(".comment-form .refused").inner_text() == "The comment is empty." and comments(page) == []
+        # Keys of an input method that composes text belong to the input method.
+        box.fill("かな")
+        for key in ("Escape", "Enter"):
+            box.evaluate("(box, key) => box.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey: key === 'Enter', isComposing: true, bubbles: true }))", key)
+        assert box.input_value() == "かな" and comments(page) == [] and page.locator(".comment-form .refused").inner_text() == "The comment is empty."
+        box.fill("One.\n\n```sh\nrm -rf /\n```")
+        press(page, "Control+Enter", "r", "f")
+        dialog = page.locator("dialog[open]")
+        markdown = dialog.get_by_role("textbox", name="Comment for the pull request").input_value()
+        assert "**`` na`me[U+202E] ``**" in markdown
+        assert "- On the whole file:\n\n  One.\n  \n  ```sh\n  rm -rf /\n  ```\n" in markdown
+        assert re.search(r"^Before: `where it branched off main, [0-9a-f]{8} .*`\. After: `the working files`\.$", markdown, re.M)
+        dialog.get_by_role("textbox", name="Your name").fill("-rf")
+        assert dialog.locator(".command code").inner_text() == "roster approve --import roster-review.json --by='-rf'"
+        assert page.problems == []
+
+
+def test_a_comment_fits_the_pull_request(browser, site):
+    with opened(browser, (site / items(site)[0]["href"]).as_uri()) as page:
+        for text in ("a" * 40_000, "b" * 40_000, "c"):
+            press(page, "c")
+            page.locator(".comment-form textarea").fill(text)
+            press(page, "Control+Enter")
+        press(page, "f")
+        markdown = page.get_by_role("textbox", name="Comment for the pull request").input_value()
+        assert len(markdown) <= 65_536 and "a" * 40_000 in markdown and "- c\n" in markdown and "bbb" not in markdown
+        assert markdown.endswith("Left out for length: 1 of the files and comments. `roster-review.json` contains everything.\n")
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Download roster-review.json").click()
+        assert "b" * 40_000 in open(download.value.path(), encoding="utf-8").read()
+        assert page.problems == []
+
+
+def test_clearing_a_review_clears_earlier_versions(browser, site):
+    with opened(browser, (site / "index.html").as_uri()) as page:
+        press(page, "j", "a")
+        page.evaluate("""digest => { for (const [key, value] of Object.entries(localStorage)) localStorage.setItem(key, value.replaceAll(digest, "0".repeat(64))); }""", items(site)[0]["digest"])
+        page.reload()
+        changed = page.get_by_text("Changed since you approved it")
+        assert changed.is_visible() and progress(page).startswith("0 of ")
+        press(page, "f")
+        page.get_by_role("button", name="Clear this review").click()
+        press(page, "Escape")
+        assert changed.count() == 0
+        press(page, "u")
+        assert changed.count() == 1
+        press(page, "j", "v")
+        assert changed.count() == 0, "this version was viewed"
+        page.reload()
+        assert changed.count() == 0 and page.problems == []
+
+
+def test_every_file_has_its_owners(small, tmp_path):
+    assert {item["name"]: item.get("owners") for item in items(small)}["agents/notes.md"] == ["@acme/one"]
+    made = Repository(tmp_path / "work")
+    (made.folder / "CODEOWNERS").write_text("*.md @acme/agents\n/.claude/ @acme/security\n/.claude/hooks/ @acme/scripts\n")
+    made.write("agents/steady.md")
+    made.commit(0)
+    (made.folder / ".claude" / "hooks").mkdir(parents=True)
+    hook = {"hooks": {"PreToolUse": [{"hooks": [{"type": "command", "command": "sh .claude/hooks/check.sh"}]}]}}
+    (made.folder / ".claude" / "settings.json").write_text(json.dumps(hook))
+    (made.folder / ".claude" / "hooks" / "check.sh").write_text("echo check\n")
+    made.commit(1)
+    for changes in (("HEAD~1..HEAD",), ("HEAD~1",)):
+        assert review(made, *changes, "agents", "--fail-on", "never").returncode == 0
+        assert {item["path"]: item.get("owners") for item in items(tmp_path / "review")} == {
+            ".claude/settings.json": ["@acme/security"], ".claude/hooks/check.sh": ["@acme/scripts"]}

@@ -122,7 +122,8 @@ def test_the_palette_works_from_the_keyboard(browser, address):
         page.keyboard.type("weaver")
         first = page.get_by_role("option").first
         first.wait_for()
-        until(page, "document.querySelector('[role=option] .title')?.textContent === 'weaver'")
+        # The results of the whole word, not those of its beginning.
+        until(page, "document.querySelector('[role=option] .title mark')?.textContent === 'weaver'")
         assert box.get_attribute("aria-expanded") == "true"
         assert first.get_attribute("aria-selected") == "true" and box.get_attribute("aria-activedescendant") == first.get_attribute("id")
         assert page.locator(f"[id='{box.get_attribute('aria-controls')}']").get_attribute("role") == "listbox"

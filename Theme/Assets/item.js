@@ -255,11 +255,9 @@
 
   // MARK: Review
 
-  // Catalog items can be reviewed here if the page was opened from the catalog's review. Load its scripts only then.
+  // Links of the catalog's review ask for review controls. Load the scripts only then.
   function offerReview() {
-    let isReviewing = false;
-    try { isReviewing = sessionStorage.getItem("roster.reviewing") !== null; } catch { /* refused */ }
-    if (!isReviewing) return;
+    if (!new URLSearchParams(location.search).has("review")) return;
     const [style, ...scripts] = own.dataset.review.split(" ");
     document.querySelector(".item").dataset.digest = own.dataset.digest;
     document.head.append(element("link", { rel: "stylesheet", href: style }));

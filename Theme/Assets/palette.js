@@ -76,12 +76,17 @@ globalThis.rosterPalette = (() => {
       options[active].scrollIntoView({ block: "nearest" });
       input.setAttribute("aria-activedescendant", options[active].id);
     };
-    const show = (made) => {
+    let shownFor;
+    const show = (made, text) => {
+      // The same search may end again when its data has been loaded. It must not move the selection.
+      const kept = text !== undefined && text === shownFor ? options[active]?.href : undefined;
+      shownFor = text;
       options = made;
       options.forEach((option, place) => { option.id = `${id}-${place}`; option.tabIndex = -1; option.setAttribute("aria-selected", "false"); });
       list.replaceChildren(...options);
       input.setAttribute("aria-expanded", String(options.length > 0));
-      activate(isFirstActive && options.length ? 0 : -1);
+      const place = kept ? options.findIndex(({ href }) => href === kept) : -1;
+      activate(place < 0 && isFirstActive && options.length ? 0 : place);
     };
     const close = () => { turn += 1; clearTimeout(later); show([]); said.textContent = ""; };
     const option = (item, words) => element("a", { role: "option", href: item.href },
@@ -113,7 +118,7 @@ globalThis.rosterPalette = (() => {
       const made = found.results.map((item) => option(item, found.words));
       if (found.answer) made.unshift(element("a", { role: "option", href: found.answer.href }, `${found.answer.title}: `, element("b", { textContent: number.format(found.answer.count) })));
       if (found.total > SHOWN) made.push(element("a", { role: "option", href: page(text.trim()), textContent: `All ${number.format(found.total)} results` }));
-      show(made);
+      show(made, text);
       said.textContent = status(found);
     };
     input.addEventListener("input", () => { clearTimeout(later); later = setTimeout(search, PAUSE); });

@@ -98,6 +98,11 @@
   review.clean = cleanEntry;
   // Returns the entry of an item.
   review.of = (item) => own(item.path).find((entry) => entry.digest === item.digest) ?? { viewed: false, verdict: undefined, comments: [] };
+  // Returns the last other version of an item that was viewed or judged, if this version was not.
+  review.former = (item) => {
+    const { viewed, verdict } = review.of(item);
+    return viewed || verdict ? undefined : own(item.path).findLast((entry) => !item.digests.has(entry.digest) && (entry.viewed || entry.verdict));
+  };
   // Returns comments on other versions of an item, each with the digest of its version.
   review.earlier = (item) => own(item.path).filter(({ digest }) => !item.digests.has(digest)).flatMap(({ digest, comments }) => comments.map((comment) => ({ digest, comment })));
   review.settings = () => state.settings;
@@ -139,18 +144,23 @@
     review.say(`Undone: ${step.label}`);
     draw();
   };
-  review.clear = () => review.change("Review cleared", review.items, (entry) => Object.assign(entry, { viewed: false, verdict: undefined, comments: [] }));
+  // Clears all versions of the files in this review.
+  review.clear = () => {
+    const versions = [...new Set(review.items.map(({ path }) => path))].flatMap((path) => own(path).map(({ digest }) => ({ path, digest })));
+    review.change("Review cleared", versions, (entry) => Object.assign(entry, { viewed: false, verdict: undefined, comments: [] }));
+  };
 
-  // Removes verdicts about earlier versions of files in this review, but keeps comments. Entries of other files are
-  // kept, because the next build may contain the files again.
+  // Of earlier versions of the files in this review, keeps all comments, and the latest version that was viewed or judged.
+  // Entries of other files are kept, because the next build may contain the files again.
   function prune() {
     const known = new Map();
     for (const item of review.items) known.set(item.path, (known.get(item.path) ?? new Set()).add(item.digest));
     for (const item of review.items) item.digests = known.get(item.path);
     let isChanged = false;
     for (const [path, digests] of known) {
+      const latest = own(path).findLast((entry) => !digests.has(entry.digest) && (entry.viewed || entry.verdict));
       const entries = own(path).flatMap((entry) => {
-        if (digests.has(entry.digest)) return [entry];
+        if (digests.has(entry.digest) || entry === latest) return [entry];
         return entry.comments.length ? [{ ...entry, viewed: false, verdict: undefined }] : [];
       });
       if (JSON.stringify(entries) === JSON.stringify(own(path))) continue;
@@ -164,6 +174,12 @@
 
   const labels = { approved: "Approved", "changes-requested": "Changes requested" };
   review.labels = labels;
+  // What became of an earlier look at an item, if it changed since.
+  review.changedSince = (item) => {
+    const former = review.former(item);
+    if (!former) return "";
+    return { approved: "Changed since you approved it", "changes-requested": "Changed since you requested changes" }[former.verdict] ?? "Changed since you viewed it";
+  };
   review.view = (item) => {
     const viewed = !review.of(item).viewed;
     review.change(`${viewed ? "Viewed" : "Not viewed"}: ${item.name}`, [item], (entry) => Object.assign(entry, { viewed, isViewedByVerdict: false }));
@@ -187,6 +203,12 @@
     const next = value ? [cleanComment({ ...comment, text: value })] : [];
     if (place < 0) entry.comments.push(...next); else entry.comments.splice(place, 1, ...next);
   });
+  // The address of an item's page. Pages of a catalog offer review controls only if the address asks for them.
+  review.addressOf = (item) => {
+    const address = new URL(item.href, root);
+    if (review.data.queue) address.searchParams.set("review", "");
+    return address.href;
+  };
   review.progress = () => review.items.filter((item) => review.of(item).viewed).length;
 
   // MARK: The bar
@@ -219,8 +241,9 @@
   function makeBar() {
     const acts = element("div", { className: "acts", role: "group", ariaLabel: "This file" });
     const tools = element("div", { className: "tools" });
+    const since = element("p", { className: "mark-changed", hidden: true });
     bar = element("div", { className: "review-bar", role: "region", ariaLabel: "Review" },
-      element("p", { className: "progress" }, progress, " ", meter), acts, tools, status, warning);
+      element("p", { className: "progress" }, progress, " ", meter), since, acts, tools, status, warning);
     if (review.current) {
       const item = review.current;
       const toggle = (label, key, isOn, act) => {
@@ -232,7 +255,11 @@
         toggle("Viewed", "v", () => review.of(item).viewed, () => review.view(item)),
         toggle("Approve", "a", () => review.of(item).verdict === "approved", () => review.judge(item, "approved")),
         toggle("Request changes", "r", () => review.of(item).verdict === "changes-requested", () => review.judge(item, "changes-requested")),
-        button("Comment", () => review.startComment?.(item), { title: "Key: c" }));
+        button("Comment", () => review.startComment?.(item), { title: "On the whole file. Key: c" }));
+      review.onDraw(() => {
+        const words = review.changedSince(item);
+        Object.assign(since, { hidden: !words, textContent: words });
+      });
     }
     tools.append(button("Finish review", () => review.finish(), { className: "go", title: "Key: f" }), button("Undo", () => review.undo(), { title: "Key: u" }), button("?", () => review.help(), { ariaLabel: "Keyboard shortcuts", title: "Keyboard shortcuts" }));
     if (review.current) tools.prepend(element("a", { href: new URL(review.data.queue ?? "index.html", root).href, textContent: "Queue", title: "Key: q" }));

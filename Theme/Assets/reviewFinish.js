@@ -4,8 +4,9 @@ globalThis.rosterReview.parts.push((review) => {
   "use strict";
   const { element, button, counted } = review;
   const FILE = "roster-review.json";
-  // The maximum number of approved files in a comment.
+  // The maximum number of approved files in a comment, and the maximum length of a comment on GitHub, in characters.
   const MOST = 100;
+  const LIMIT = 65_536;
   const touched = () => review.items.map((item) => ({ item, ...review.of(item) })).filter(({ viewed, verdict, comments }) => viewed || verdict || comments.length);
 
   // MARK: Outputs
@@ -37,26 +38,41 @@ globalThis.rosterReview.parts.push((review) => {
     const of = (verdict) => all.filter((one) => one.verdict === verdict);
     const [approved, refused] = [of("approved"), of("changes-requested")];
     const others = all.filter(({ verdict, comments }) => !verdict && comments.length);
+    const { base, head } = review.data;
     const parts = [`## Review: ${approved.length} approved, ${refused.length} with changes requested, ${review.progress()} of ${review.items.length} viewed`];
+    if (base && head) parts.push(`Before: ${code(base)}. After: ${code(head)}.`);
+    // Comments and files that would exceed the limit are counted. Some space is for the headings.
+    let [space, left] = [LIMIT - 1000 - parts.join().length, 0];
+    const fits = (text) => {
+      space -= text.length + 2;
+      if (space >= 0) return true;
+      space += text.length + 2;
+      left += 1;
+      return false;
+    };
     const list = (title, entries) => {
       if (!entries.length) return;
       parts.push(`### ${title}`);
       for (const { item, comments } of entries) {
+        const name = `**${code(item.name)}** ${item.name === item.path ? "" : code(item.path)}`.trim();
+        if (!fits(name)) continue;
         const lines = comments.map((comment) => {
           // Text with several lines or a block of Markdown needs a paragraph of its own.
           const isBlock = /\n|^(?:[#>|<~=`*_+-]|\d+[.)])/.test(comment.text.trim());
           const where = place(item, comment) || (isBlock ? "On the whole file" : "");
           return `- ${[where, indented(comment.text)].filter(Boolean).join(isBlock ? ":\n\n  " : ": ")}`;
-        });
-        parts.push([`**${code(item.name)}** ${item.name === item.path ? "" : code(item.path)}`.trim(), ...(lines.length ? ["", ...lines] : [])].join("\n"));
+        }).filter(fits);
+        parts.push([name, ...(lines.length ? ["", ...lines] : [])].join("\n"));
       }
     };
     list("Changes requested", refused);
     list("Comments", others);
     list("Approved, with comments", approved.filter(({ comments }) => comments.length));
     const rest = approved.filter(({ comments }) => !comments.length);
-    if (rest.length) parts.push("### Approved", rest.slice(0, MOST).map(({ item }) => `- ${code(item.path)}`).join("\n"));
+    const named = rest.slice(0, MOST).map(({ item }) => `- ${code(item.path)}`).filter(fits);
+    if (rest.length) parts.push("### Approved", ...(named.length ? [named.join("\n")] : []));
     if (rest.length > MOST) parts.push(`and ${counted(rest.length - MOST, "more file")}`);
+    if (left) parts.push(`Left out for length: ${left.toLocaleString("en")} of the files and comments. ${code(FILE)} contains everything.`);
     return `${parts.join("\n\n")}\n`;
   };
   // Without a name, the program uses git's user.name.
@@ -168,7 +184,7 @@ globalThis.rosterReview.parts.push((review) => {
         element("p", { className: "actions" }, button(`Download ${FILE}`, () => download(FILE, json(), "application/json"), { className: "go" })),
         element("p", {}, element("label", {}, "Your name ", by)),
         element("p", { className: "command" }, line, " ", copies(command)),
-        element("p", { className: "quiet", textContent: "Run the command in the repository. It records your approvals of items that have not changed since. If the name is empty, it uses git’s user.name. Settings, documents and removed files cannot be approved." })),
+        element("p", { className: "quiet", textContent: "Run the command in the repository. It records your approvals of items that have not changed since. If the name is empty, it uses git’s user.name. Settings, documents and removed files have no approvals; the comment lists what you said about them." })),
       section("Continue in another browser",
         element("p", { className: "quiet", textContent: `${FILE} contains the review of the current versions. Import it in the other browser.` }),
         element("p", { className: "actions" }, element("label", {}, "Import ", file), clear), heard));

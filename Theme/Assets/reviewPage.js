@@ -48,11 +48,14 @@ globalThis.rosterReview.parts.push((review) => {
     const problem = element("p", { className: "refused", role: "alert" });
     box.after(problem);
     const before = document.activeElement;
+    // Drawing replaces comments, so an edited comment gets the focus by its place.
+    const place = before?.closest(".review-comment")?.dataset.place;
     const end = () => {
       removeEventListener("beforeunload", keepPage);
       made.remove();
       review.draw();
-      before?.focus?.({ preventScroll: true });
+      const next = before?.isConnected ? before : place && document.querySelector(`.review-comment[data-place="${place}"]`);
+      next?.focus?.({ preventScroll: true });
     };
     made.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -89,7 +92,7 @@ globalThis.rosterReview.parts.push((review) => {
 
   const general = element("section", { className: "comments", ariaLabel: "Comments", hidden: true });
   function shown(comment) {
-    const made = element("div", { className: "review-comment" }, element("p", { className: "quiet", textContent: comment.file ? placeOf(comment) : capital(placeOf(comment)) || "Comment" }), element("p", { className: "text", textContent: comment.text, dir: "auto" }));
+    const made = element("div", { className: "review-comment", tabIndex: -1 }, element("p", { className: "quiet", textContent: comment.file ? placeOf(comment) : capital(placeOf(comment)) || "Comment" }), element("p", { className: "text", textContent: comment.text, dir: "auto" }));
     return made;
   }
   // Forms are beside comments, not in them, so drawing comments never removes typed text.
@@ -97,13 +100,22 @@ globalThis.rosterReview.parts.push((review) => {
     if (!article) return;
     for (const old of document.querySelectorAll(".review-comment")) old.remove();
     const add = (part, made) => part.insertBefore(made, part.querySelector(":scope > .comment-form"));
-    for (const comment of review.of(item).comments) {
+    const heading = article.querySelector("h1");
+    // What has the focus after a comment was deleted: its line or finding, or the comment that took its place.
+    const remove = (place, digest, comment, beside) => {
+      review.edit(item, digest, comment);
+      const next = beside || document.querySelector(`.review-comment[data-place="${place}"]`) || heading;
+      if (!next.matches("button")) next.tabIndex = -1;
+      next.focus({ preventScroll: true });
+    };
+    for (const [place, comment] of review.of(item).comments.entries()) {
       const made = shown(comment);
-      made.append(element("p", { className: "actions" },
-        button("Edit", () => openForm(form("Edit the comment", comment.text, (value) => review.edit(item, item.digest, comment, value)), (one) => made.after(one))),
-        button("Delete", () => review.edit(item, item.digest, comment))));
+      made.dataset.place = place;
       const finding = comment.rule && findingOf(comment);
       const line = !finding && lineOf(comment);
+      made.append(element("p", { className: "actions" },
+        button("Edit", () => openForm(form("Edit the comment", comment.text, (value) => review.edit(item, item.digest, comment, value)), (one) => made.after(one))),
+        button("Delete", () => remove(place, item.digest, comment, finding ? finding.querySelector("button.plain") : line))));
       if (finding) { add(finding, made); continue; }
       if (!line) { add(general, made); continue; }
       reveal(line);
@@ -111,18 +123,19 @@ globalThis.rosterReview.parts.push((review) => {
       while (last.nextElementSibling?.matches(".review-comment")) last = last.nextElementSibling;
       last.after(made);
     }
-    for (const { digest, comment } of review.earlier(item)) {
+    for (const [place, { digest, comment }] of review.earlier(item).entries()) {
       const made = shown(comment);
+      made.dataset.place = `earlier ${place}`;
       made.firstChild.textContent = `On an earlier version${placeOf(comment) ? `: ${placeOf(comment)}` : ""}`;
       made.classList.add("earlier");
-      made.append(element("p", { className: "actions" }, button("Delete", () => review.edit(item, digest, comment))));
+      made.append(element("p", { className: "actions" }, button("Delete", () => remove(`earlier ${place}`, digest, comment))));
       add(general, made);
     }
     general.hidden = !general.firstChild;
     layOut();
   }
 
-  // In the queue, a comment applies to the whole file.
+  // Comments on the whole file.
   review.startComment = (one) => {
     const label = `Comment on ${one.name}`;
     if (!article) {
@@ -130,14 +143,13 @@ globalThis.rosterReview.parts.push((review) => {
       openForm(form(label, "", (text) => review.comment(one, { text })), (made) => (row.querySelector("th") ?? row).append(made));
       return;
     }
-    const line = selected && whereOf(selected);
-    if (line) { commentOn(selected); return; }
     openForm(form(label, "", (text) => review.comment(item, { text })), (made) => general.append(made));
   };
 
   // MARK: Lines
 
-  let selected = null;
+  // The selected line, and the last one that was selected.
+  let [selected, reached] = [null, null];
   const whereOf = (line) => {
     const found = /^(?:F\d+)?([LB])(\d+)$/.exec(line.id);
     const file = line.closest("[data-file]")?.dataset.file;
@@ -155,10 +167,15 @@ globalThis.rosterReview.parts.push((review) => {
     selected?.classList.remove("chosen");
     selected = line;
     if (!line) return;
+    reached = line;
     reveal(line);
     line.classList.add("chosen");
     line.append(plus);
-    if (scrolls) line.scrollIntoView({ block: "center" });
+    if (!scrolls) return;
+    // Screen readers continue from the line.
+    line.tabIndex = -1;
+    line.focus({ preventScroll: true });
+    line.scrollIntoView({ block: "center" });
   }
   // A single button, moved to the line under the pointer or the selected line.
   const plus = button("Comment", (event) => {
@@ -167,18 +184,20 @@ globalThis.rosterReview.parts.push((review) => {
     commentOn(line);
   }, { className: "plus", tabIndex: -1 });
 
-  const changes = [...document.querySelectorAll(".diff .change")];
-  let change = -1;
+  const changes = [...document.querySelectorAll(".diff:not(.whole) .change")];
+  // The next change after the line that was reached, or the one before it.
   function goToChange(step) {
-    const next = change < 0 && step < 0 ? changes.length - 1 : change + step;
-    if (!changes[next]) { review.say(changes.length ? (step > 0 ? "Last change" : "First change") : "No changes"); return; }
-    change = next;
+    const isBefore = (change) => reached && change.compareDocumentPosition(reached) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const last = changes.findLastIndex(isBefore);
+    const isInside = changes[last]?.contains(reached);
+    const next = step > 0 ? last + 1 : !reached ? changes.length - 1 : isInside ? last - 1 : last;
+    if (!changes[next]) { review.say(step > 0 ? "Last change" : "First change"); return; }
     choose(changes[next].querySelector(".added") ?? changes[next].querySelector(".line"));
     review.say(`Change ${next + 1} of ${changes.length}`);
   }
   function goToLine(step) {
     const lines = [...document.querySelectorAll(".diff .line")].filter((line) => line.getClientRects().length);
-    const next = lines[(selected ? lines.indexOf(selected) : -1) + step];
+    const next = lines[(reached ? lines.indexOf(reached) : -1) + step];
     if (next) choose(next);
   }
 
@@ -224,7 +243,7 @@ globalThis.rosterReview.parts.push((review) => {
     const section = document.querySelector("section.file");
     if (!section) return;
     const tools = element("div", { className: "diff-tools", role: "group", ariaLabel: "Differences" });
-    if (changes.length && document.querySelector(".diff:not(.whole)")) {
+    if (changes.length) {
       tools.append(button("← Change", () => goToChange(-1), { title: "Key: p", ariaLabel: "Previous change" }), button("Change →", () => goToChange(1), { title: "Key: n", ariaLabel: "Next change" }));
       const looks = ["Unified", "Split"].map((name) => button(name, () => {
         review.set("split", name === "Split");
@@ -248,14 +267,20 @@ globalThis.rosterReview.parts.push((review) => {
   }
 
   if (!article) return;
-  review.key("n", "Next change", () => goToChange(1));
-  review.key("p", "Previous change", () => goToChange(-1));
-  review.key("J", "Next line", () => goToLine(1));
-  review.key("K", "Previous line", () => goToLine(-1));
-  review.key("s", "Unified or split", () => {
-    review.set("split", !review.settings().split);
-    review.draw();
-  });
+  review.commentHere = (one) => { if (selected) commentOn(selected); else review.startComment(one); };
+  if (changes.length) {
+    review.key("n", "Next change", () => goToChange(1));
+    review.key("p", "Previous change", () => goToChange(-1));
+    review.key("s", "Unified or split", () => {
+      review.set("split", !review.settings().split);
+      review.draw();
+    });
+  }
+  if (document.querySelector(".diff .line")) {
+    review.key("J", "Next line", () => goToLine(1));
+    review.key("K", "Previous line", () => goToLine(-1));
+    review.key("Escape", "Clear the selection of a line", () => choose(null));
+  }
   article.querySelector("header.head").after(general);
   for (const finding of document.querySelectorAll(".findings li[data-rule]")) {
     const where = { rule: finding.dataset.rule, ...(finding.dataset.in ? { file: finding.dataset.in } : {}), ...(finding.dataset.at ? { line: Number(finding.dataset.at), side: "after" } : {}) };

@@ -13,8 +13,9 @@ globalThis.rosterReview.parts.push((review) => {
   const words = (item) => {
     const { viewed, verdict, comments } = review.of(item);
     const earlier = review.earlier(item).length;
+    const since = review.changedSince(item);
     return [
-      ...(verdict ? [[verdict, review.labels[verdict]]] : viewed ? [["viewed", "Viewed"]] : []),
+      ...(verdict ? [[verdict, review.labels[verdict]]] : viewed ? [["viewed", "Viewed"]] : since ? [["changed", since]] : []),
       ...(comments.length ? [["comments", counted(comments.length, "comment")]] : []),
       ...(earlier ? [["comments", `${counted(earlier, "comment")} on an earlier version`]] : []),
     ];
@@ -25,6 +26,7 @@ globalThis.rosterReview.parts.push((review) => {
   const adorn = (one) => {
     const place = one.row.querySelector("th") ?? one.row;
     one.link = place.querySelector("a");
+    one.link.href = review.addressOf(one.item);
     one.box = element("input", { type: "checkbox", ariaLabel: `Viewed: ${one.item.name}`, className: "viewed" });
     one.box.addEventListener("change", () => review.view(one.item));
     one.marks = element("span", { className: "marks-done" });
@@ -59,13 +61,6 @@ globalThis.rosterReview.parts.push((review) => {
     do place += step; while (rows[place] && rows[place].row.hidden);
     return rows[place] ? place : -1;
   };
-  // Pages of catalog items offer review controls only if opened from here.
-  if (isQueue && review.data.queue) {
-    document.querySelector("[data-queue]")?.addEventListener("click", (event) => {
-      if (!event.target.closest("th > a")) return;
-      try { sessionStorage.setItem("roster.reviewing", ""); } catch { /* refused */ }
-    });
-  }
   // The focused row is the selected row, even if it was focused by mouse or Tab.
   for (const [place, { row }] of rows.entries()) row.addEventListener("focusin", () => {
     rows[current]?.row.classList.remove("chosen");
@@ -170,7 +165,7 @@ globalThis.rosterReview.parts.push((review) => {
     let place = review.items.indexOf(review.current) + step;
     while (review.items[place] && !review.passes(review.items[place])) place += step;
     const target = review.items[place];
-    if (target) location.href = new URL(target.href, review.root).href;
+    if (target) location.href = review.addressOf(target);
     else review.say(step > 0 ? "Last file. Press f to finish the review." : "First file");
   }
   review.key("j", "Next file", () => go(1));
@@ -182,9 +177,14 @@ globalThis.rosterReview.parts.push((review) => {
   });
   else review.key("q", "Back to the queue", () => { if (review.isSaved()) location.href = new URL(review.data.queue ?? "index.html", review.root).href; });
   review.key("v", "Viewed", act(review.view));
+  review.key("V", "Viewed, and next file", act((item) => {
+    if (!review.isSaved()) return;
+    if (!review.of(item).viewed) review.view(item);
+    go(1);
+  }));
   review.key("a", "Approve", act((item) => review.judge(item, "approved")));
   review.key("r", "Request changes", act((item) => review.judge(item, "changes-requested")));
-  review.key("c", "Comment", act((item) => review.startComment?.(item)));
+  review.key("c", isQueue || review.data.queue ? "Comment" : "Comment on the selected line, or on the file", act((item) => (review.commentHere ?? review.startComment)(item)));
   review.key("u", "Undo", () => review.undo());
   review.key("f", "Finish review", () => review.finish());
   review.key("?", "Keyboard shortcuts", () => review.help());

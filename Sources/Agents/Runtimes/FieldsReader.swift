@@ -11,7 +11,7 @@ extension RuntimesReader {
     for (key, value) in mapping {
       let name = try file.text(key, "the key of a field")
       let place = fields.firstIndex { $0.key == name }
-      if value.bool == false {
+      if value.flag == false {
         if let place { fields.remove(at: place) }
         continue
       }

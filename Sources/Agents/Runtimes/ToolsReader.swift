@@ -63,7 +63,7 @@ extension RuntimesReader {
     for (key, value) in mapping {
       let name = try file.text(key, "the name of a tool")
       let place = tools.firstIndex { $0.name == name }
-      if value.bool == false {
+      if value.flag == false {
         if let place { tools.remove(at: place) }
       } else if let place {
         tools[place] = try tool(name, value, facts, evidence)
@@ -143,7 +143,7 @@ extension RuntimesReader {
   func merge(_ node: Node, _ key: String, into words: inout [String: String]) throws(SettingsError) {
     guard let mapping = node.mapping else { throw file.error(node, "\(key) must be a map of words") }
     for (name, value) in mapping {
-      words[try file.text(name, key)] = value.bool == false ? nil : try file.text(value, key)
+      words[try file.text(name, key)] = value.flag == false ? nil : try file.text(value, key)
     }
   }
 }

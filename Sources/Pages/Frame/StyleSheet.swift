@@ -1,3 +1,5 @@
+import Text
+
 /// Style sheets and the files that they load.
 enum StyleSheet {
   /// Returns a style sheet without comments, which readers would download for nothing.
@@ -36,10 +38,9 @@ enum StyleSheet {
   ///
   /// - Parameter addresses: The published names, by original name.
   static func naming(_ addresses: [String: String], in bytes: [UInt8]) -> [UInt8] {
-    let open = Array("url(".utf8)
     var result: [UInt8] = []
     var rest = withoutComments(bytes)[...]
-    while let range = rest.firstRange(of: open), let end = rest[range.upperBound...].firstIndex(of: UInt8(ascii: ")")) {
+    while let range = rest.firstPlace(of: "url("), let end = rest[range.upperBound...].firstIndex(of: UInt8(ascii: ")")) {
       let name = String(decoding: rest[range.upperBound..<end], as: UTF8.self)
       result += rest[..<range.upperBound]
       result += addresses[name].map { Array($0.utf8) } ?? Array(rest[range.upperBound..<end])
@@ -52,7 +53,7 @@ enum StyleSheet {
   static func withoutFonts(_ bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     var rest = bytes[...]
-    while let range = rest.firstRange(of: Array("@font-face".utf8)),
+    while let range = rest.firstPlace(of: "@font-face"),
       let end = rest[range.upperBound...].firstIndex(of: UInt8(ascii: "}"))
     {
       result += rest[..<range.lowerBound]

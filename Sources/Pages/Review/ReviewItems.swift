@@ -153,7 +153,8 @@ extension ReviewItem {
         .init(
           name: path, path: path, kind: "settings", digest: reviewed(change.digest, isRemoved: change.kind == .removed),
           href: page.description,
-          needsAttention: needsAttention(.settings(place)), isRemoved: change.kind == .removed, owners: []))
+          needsAttention: needsAttention(.settings(place)), isRemoved: change.kind == .removed,
+          owners: change.owners))
     }
     items += review.changes.enumerated().compactMap { place, change in
       let entry =
@@ -177,7 +178,7 @@ extension ReviewItem {
           .init(
             name: change.path, path: change.path, kind: "document",
             digest: reviewed(change.digest, isRemoved: change.kind == .removed),
-            href: page.description, needsAttention: false, isRemoved: change.kind == .removed, owners: []))
+            href: page.description, needsAttention: false, isRemoved: change.kind == .removed, owners: change.owners))
       }
   }
 }

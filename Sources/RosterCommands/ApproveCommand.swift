@@ -155,9 +155,9 @@ struct ApproveCommand: AsyncParsableCommand {
     let outcome = importing.run(on: try await plan.catalog(of: scan).catalog, scan.absolutePaths)
     switch format {
     case .text: Terminal.output(outcome.text, terminator: "")
-    case .json: Terminal.output(outcome.json, terminator: "")
-    case .sarif: Terminal.output(outcome.sarif(program: Site.generator), terminator: "")
-    case .github: Terminal.output(outcome.gitHub, terminator: "")
+    case .json: Terminal.output(outcome.json, terminator: "", as: .json)
+    case .sarif: Terminal.output(outcome.sarif(program: Site.generator), terminator: "", as: .json)
+    case .github: Terminal.output(outcome.gitHub, terminator: "", as: .unchanged)
     }
     for line in outcome.refusals { Terminal.error("roster: \(line)") }
     let summary = outcome.summary(isDryRun: dryRun)

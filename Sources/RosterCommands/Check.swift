@@ -146,14 +146,14 @@ struct Check {
     case .text:
       let text = TextReport(hasColour: Terminal.hasColour, width: Terminal.width)
       for file in files { Terminal.output(text.text(of: file, bytes: bytes(file.publishedPath))) }
-    case .json: Terminal.output(JSONReport.text(of: files, baseline: baseline), terminator: "")
+    case .json: Terminal.output(JSONReport.text(of: files, baseline: baseline), terminator: "", as: .json)
     case .sarif:
       Terminal.output(
-        SARIFReport.text(of: files, rules: Rule.all, program: Site.generator, bytes: bytes), terminator: "")
-    case .github: Terminal.output(GitHubReport.text(of: files), terminator: "")
-    case .gitlab: Terminal.output(GitLabReport.text(of: files, bytes: bytes), terminator: "")
+        SARIFReport.text(of: files, rules: Rule.all, program: Site.generator, bytes: bytes), terminator: "", as: .json)
+    case .github: Terminal.output(GitHubReport.text(of: files), terminator: "", as: .unchanged)
+    case .gitlab: Terminal.output(GitLabReport.text(of: files, bytes: bytes), terminator: "", as: .json)
     case .junit:
-      Terminal.output(JUnitReport.text(of: files, checked: report.checked, fails: fails), terminator: "")
+      Terminal.output(JUnitReport.text(of: files, checked: report.checked, fails: fails), terminator: "", as: .markup)
     }
   }
 

@@ -84,8 +84,8 @@ struct CompareCommand: AsyncParsableCommand {
     switch format {
     case .text: Terminal.output(ComparisonText(comparison, showsAll: all, hasColour: Terminal.hasColour).text)
     case .markdown: Terminal.output(ComparisonMarkdown(comparison, showsAll: all).text)
-    case .html: Terminal.output(try await html(of: compared, comparison, plan), terminator: "")
-    case .json: Terminal.output(try ComparisonJSON(comparison).text())
+    case .html: Terminal.output(try await html(of: compared, comparison, plan), terminator: "", as: .markup)
+    case .json: Terminal.output(try ComparisonJSON(comparison).text(), as: .json)
     }
   }
 

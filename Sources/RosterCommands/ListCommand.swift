@@ -46,8 +46,10 @@ struct ListCommand: AsyncParsableCommand {
     for file in reading.unreadable { Terminal.error("roster: \(UnreadText.of(file, "it is not listed"))") }
     switch format {
     case .table: for line in AgentTable.lines(of: reading.catalog, width: Terminal.width) { Terminal.output(line) }
-    case .json: Terminal.output(String(decoding: AgentList.json(reading.catalog), as: UTF8.self), terminator: "")
-    case .csv: Terminal.output(String(decoding: AgentList.csv(reading.catalog), as: UTF8.self), terminator: "")
+    case .json:
+      Terminal.output(String(decoding: AgentList.json(reading.catalog), as: UTF8.self), terminator: "", as: .json)
+    case .csv:
+      Terminal.output(String(decoding: AgentList.csv(reading.catalog), as: UTF8.self), terminator: "")
     }
     let skipped = SkippedText(reading.skipped)
     skipped.print(isVerbose: verbose, toErrors: true)

@@ -60,7 +60,7 @@ struct StatsCommand: AsyncParsableCommand {
     let portfolio = Portfolio(reading.catalog, by: by.isEmpty ? Self.dimensions : by)
     switch format {
     case .text: Terminal.output(PortfolioText(portfolio, limit: limit == 0 ? .max : limit).text)
-    case .json: Terminal.output(text(PortfolioData.json(portfolio, of: reading.catalog)), terminator: "")
+    case .json: Terminal.output(text(PortfolioData.json(portfolio, of: reading.catalog)), terminator: "", as: .json)
     case .csv: Terminal.output(text(PortfolioData.csv(portfolio, of: reading.catalog)), terminator: "")
     }
     let isEmpty = reading.catalog.entries.isEmpty

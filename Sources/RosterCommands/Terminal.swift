@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 
 #if canImport(Glibc)
   import Glibc
@@ -10,13 +11,21 @@ import Foundation
 
 /// Terminal output: results on standard output, everything else on standard error.
 enum Terminal {
-  /// Writes a line to standard output.
-  static func output(_ line: String, terminator: String = "\n") {
-    write(line + terminator, to: FileHandle.standardOutput)
+  /// Writes a line to standard output. It contains no commands for a build service.
+  ///
+  /// - Parameter syntax: The syntax of the line.
+  static func output(_ line: String, terminator: String = "\n", as syntax: PipelineCommands.Syntax = .text) {
+    write(disarmed(line, syntax) + terminator, to: FileHandle.standardOutput)
   }
 
-  /// Writes a line to standard error.
-  static func error(_ line: String) { write(line + "\n", to: FileHandle.standardError) }
+  /// Writes a line to standard error. It contains no commands for a build service.
+  static func error(_ line: String) { write(disarmed(line, .text) + "\n", to: FileHandle.standardError) }
+
+  private static let isRead = PipelineCommands.areRead(in: ProcessInfo.processInfo.environment)
+
+  private static func disarmed(_ text: String, _ syntax: PipelineCommands.Syntax) -> String {
+    isRead ? PipelineCommands.disarmed(text, syntax) : text
+  }
 
   /// Whether standard error is a terminal that can show progress.
   static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb" }

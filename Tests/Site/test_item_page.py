@@ -209,9 +209,11 @@ def test_the_404_page_finds_the_site(browser, site):
         for address in ("nobody.html", "agents/nobody.html", "agents/x/y/nobody.html"):
             with opened(browser, f"{start}/{address}", color_scheme="light") as page:
                 assert page.get_by_role("heading", level=1).inner_text() == "Page not found"
-                assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(252, 251, 248)", address
+                # A script looks for the style sheet, folder by folder.
+                page.wait_for_function("getComputedStyle(document.body).backgroundColor === 'rgb(252, 251, 248)'")
                 page.get_by_role("link", name="All agents").click()
-                assert page.url == f"{start}/index.html" and page.locator("table.agents").is_visible()
+                page.wait_for_url(f"{start}/index.html")
+                page.locator("table.agents").wait_for()
     finally:
         server.shutdown()
 

@@ -41,10 +41,9 @@ site: build
 
 # One program is published with, tested, benchmarked and packaged. The Swift runtime, cmark-gfm and OpenSSL's digests
 # are linked statically, so users need not install them. The pkg-config files point to a folder that holds only the
-# static libraries. Other flags would recompile everything. Without debugging information, the build takes a sixth less
-# time; backtraces still name functions.
+# static libraries. Other flags would recompile everything.
 STATIC := .build/static
-RELEASE := -c release --static-swift-stdlib -debug-info-format none
+RELEASE := -c release --static-swift-stdlib
 ROSTER := .build/release/roster
 build: build-dependencies $(STATIC)/ready
 	$(WITH_STATIC) $(SWIFT) build $(RELEASE) --product roster
@@ -86,11 +85,11 @@ unit-test: build-dependencies
 	$(SWIFT) build --build-tests $(UNIT)
 	$(SWIFT) test --skip-build $(UNIT)
 
-UNIT := --scratch-path .build/unit -debug-info-format none
+UNIT := --scratch-path .build/unit
 
 # Tests the release build: users get it, and it is several times faster than a debug build.
 site-test: build $(TOOLS)/ready
-	ROSTER=$(CURDIR)/$(ROSTER) $(PYTHON) -m pytest -p no:cacheprovider -n $(TEST_JOBS) --dist loadfile Tests/Site
+	ROSTER=$(CURDIR)/$(ROSTER) $(PYTHON) -m pytest -p no:cacheprovider -n $(TEST_JOBS) --dist loadfile --no-loadscope-reorder Tests/Site
 
 # Prints ratios to cmark-gfm alone, and to Hugo if it is installed. BENCH="--agents 1000 --alike 300" is short,
 # BENCH="--large 100000" is long.

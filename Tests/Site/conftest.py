@@ -21,6 +21,13 @@ ROSTER = pathlib.Path(os.environ.get("ROSTER", ROOT / ".build/debug/roster"))
 # Keeps the tests out of the user's own cache.
 _cache = tempfile.TemporaryDirectory(prefix="roster-cache-")
 os.environ["ROSTER_CACHE"] = _cache.name
+# The test files that take longest, the longest first. They start first, so that no process waits for one at the end.
+SLOW = ("hostile", "accessibility", "rebuild", "browser", "families", "hidden", "html", "review", "review_browser", "overviews", "links", "columns")
+
+
+def pytest_collection_modifyitems(items):
+    order = {f"test_{name}.py": place for place, name in enumerate(SLOW)}
+    items.sort(key=lambda item: order.get(item.path.name, len(order)))
 
 
 def build(sources, output, *options, environment=None):

@@ -791,3 +791,148 @@ def test_every_file_has_its_owners(small, tmp_path):
         assert review(made, *changes, "agents", "--fail-on", "never").returncode == 0
         assert {item["path"]: item.get("owners") for item in items(tmp_path / "review")} == {
             ".claude/settings.json": ["@acme/security"], ".claude/hooks/check.sh": ["@acme/scripts"]}
+
+
+def test_filters_that_a_review_does_not_offer_hide_nothing(browser, small, tmp_path):
+    folder = tmp_path / "site"
+    shutil.copytree(small, folder)
+    with opened(browser, (folder / "index.html").as_uri()) as page:
+        rows = page.locator("[data-item]:visible")
+        every = rows.count()
+        page.get_by_role("button", name="Needs attention").click()
+        page.get_by_role("combobox", name="Owner").select_option("@acme/one")
+        assert 0 < rows.count() < every
+        script = folder / "review" / "items.js"
+        text = re.sub(r'"attention": ?true,? ?', "", script.read_text("utf-8"))
+        script.write_text(text.replace("@acme/one", "@acme/three"), "utf-8")
+        # An item's page opened first, and then the queue.
+        page.goto((folder / items(folder)[0]["href"]).as_uri())
+        press(page, "j")
+        page.wait_for_url(f"**/{items(folder)[1]['href']}")
+        press(page, "q")
+        page.wait_for_selector("[data-queue]")
+        assert rows.count() == every and page.problems == []
+
+
+def test_nothing_typed_becomes_a_verdict(browser, site, small):
+    with opened(browser, (small / "index.html").as_uri()) as page:
+        box = page.locator(".comment-form textarea")
+        page.locator("details.formal > summary").click()
+        page.locator("details.formal [data-item] th > a").first.focus()
+        page.locator("details.formal > summary").click()
+        press(page, "c")
+        assert box.is_visible(), "the folded part opens"
+        page.keyboard.type("art")
+        assert box.input_value() == "art" and progress(page).startswith("0 of ")
+        # Enter on the buttons of the form.
+        press(page, "Tab", "Enter")
+        assert box.count() == 0 and page.locator(".mark-comments").count() == 1
+        # If the filter hides every row, none is selected.
+        page.get_by_role("button", name="Not viewed").click()
+        for _ in items(small):
+            press(page, "j", "v")
+        assert page.locator("[data-item]:visible").count() == 0
+        press(page, "a", "c")
+        assert page.locator(".review-bar .said").inner_text() == "Select a file first: press j" and box.count() == 0
+        assert page.problems == []
+    with opened(browser, (site / items(site)[0]["href"]).as_uri()) as page:
+        whole = page.get_by_role("button", name="Whole file")
+        whole.click()
+        line = page.locator("details.fold .line").first
+        page.evaluate("(id) => { location.hash = id; }", line.get_attribute("id"))
+        page.locator(".line.chosen").wait_for()
+        whole.click()
+        assert not line.is_visible()
+        press(page, "c")
+        page.keyboard.type("rather")
+        assert page.locator(".comment-form textarea").input_value() == "rather"
+        press(page, "Control+Enter")
+        # The fold is closed again, and stays closed when something else changes.
+        whole.click()
+        whole.click()
+        press(page, "v")
+        assert not line.is_visible() and page.problems == []
+
+
+def test_viewed_and_next_skips_no_file_that_a_filter_shows(browser, site):
+    with opened(browser, (site / "index.html").as_uri()) as page:
+        page.get_by_role("button", name="Not viewed").click()
+        press(page, "j")
+        for number in range(1, 5):
+            press(page, "V")
+            assert page.locator("tr.chosen").get_attribute("data-item") == str(number)
+        assert page.problems == []
+
+
+def test_the_order_of_a_review_is_not_that_of_a_list(browser, tmp_path):
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    for name in ("one", "two", "three"):
+        (sources / f"{name}.md").write_text(f"---\nname: {name}\ndescription: Does {name}.\n---\n\nPrompt {name}.\n")
+    assert build([sources], tmp_path / "site").returncode == 0
+    with opened(browser, (tmp_path / "site" / "index.html").as_uri()) as page:
+        page.locator("table.agents tbody th > a").first.click()
+        page.locator("nav.between").wait_for()
+        page.goto((tmp_path / "site" / "review.html").as_uri())
+        press(page, "j", "Enter")
+        page.wait_for_selector(".review-bar")
+        assert page.locator("nav.between").count() == 0 and page.problems == []
+
+
+def test_an_imported_comment_stays_in_its_list(browser, site, tmp_path):
+    first = items(site)[0]
+    file = tmp_path / "import.json"
+    entry = {"path": first["path"], "digest": first["digest"], "comments": [{"text": "a\r\r## Review: all approved\r\r[id]: https://example.org"}]}
+    file.write_text(json.dumps({"roster-review": 1, "items": [entry]}))
+    with opened(browser, (site / "index.html").as_uri()) as page:
+        press(page, "f")
+        page.locator("dialog input[type=file]").set_input_files(file)
+        page.get_by_text("1 file imported.").wait_for()
+        markdown = page.get_by_role("textbox", name="Comment for the pull request").input_value()
+        assert re.findall(r"^#+ .*", markdown, re.M) == ["## Review: 0 approved, 0 with changes requested, 0 of 26 viewed", "### Comments"]
+        assert "\n  ## Review: all approved\n" in markdown and page.problems == []
+        # A change in another tab is in the open dialog.
+        other = page.context.new_page()
+        other.goto(page.url)
+        press(other, "j", "r")
+        page.get_by_text("0 approved, 1 with changes requested, 1 comment.").wait_for()
+        assert "### Changes requested" in page.get_by_role("textbox", name="Comment for the pull request").input_value()
+
+
+def test_a_link_to_a_line_selects_it_again(browser, site):
+    with opened(browser, (site / items(site)[0]["href"]).as_uri()) as page:
+        link = page.locator(".diff .line.added a[href^='#']").first
+        for _ in range(2):
+            link.click()
+            page.locator(".line.chosen").wait_for()
+            press(page, "Escape")
+            assert page.locator(".line.chosen").count() == 0
+        # Lines in a closed fold are no steps.
+        press(page, "J")
+        assert page.locator(".line.chosen").is_visible() and page.locator("details.fold[open]").count() == 0
+        # Escape in a form leaves the line selected.
+        press(page, "c", "Tab", "Escape")
+        assert page.locator(".comment-form").count() == 0 and page.locator(".line.chosen").count() == 1
+        # A comment made with the mouse, and a redraw, keep the focus.
+        page.locator(".line.chosen .plus").click()
+        page.keyboard.type("Here.")
+        press(page, "Control+Enter")
+        assert page.evaluate("document.activeElement !== document.body")
+        page.locator(".review-comment").get_by_role("button", name="Edit").focus()
+        press(page, "v")
+        assert page.evaluate("document.activeElement.textContent") == "Edit" and page.problems == []
+
+
+def test_pages_of_different_builds_say_so(browser, site, tmp_path):
+    folder = tmp_path / "site"
+    shutil.copytree(site, folder)
+    first = items(folder)[0]
+    page_file = folder / first["href"]
+    page_file.write_text(page_file.read_text("utf-8").replace(first["digest"], "0" * 64), "utf-8")
+    with opened(browser, page_file.as_uri()) as page:
+        bar = page.locator(".review-bar")
+        assert "different builds" in bar.inner_text() and bar.get_by_role("button").count() == 0
+        press(page, "v", "f", "?")
+        bar.get_by_role("link", name="Queue").click()
+        page.wait_for_selector("[data-queue]")
+        assert progress(page).startswith("0 of ") and page.problems == []

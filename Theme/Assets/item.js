@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const own = document.currentScript;
+  const isReviewing = new URLSearchParams(location.search).has("review");
   const element = (name, properties = {}, ...children) => {
     const made = Object.assign(document.createElement(name), properties);
     made.append(...children);
@@ -235,6 +236,8 @@
 
   // The list page stored its items before it was left.
   function offerNeighbors() {
+    // A review has its own order.
+    if (isReviewing) return;
     let list;
     try { list = JSON.parse(sessionStorage.getItem("roster.list") || "null"); } catch { /* Storage is blocked, or holds other data. */ }
     const place = list?.items?.indexOf(location.href.split(/[?#]/)[0]) ?? -1;
@@ -257,7 +260,7 @@
 
   // Links of the catalog's review ask for review controls. Load the scripts only then.
   function offerReview() {
-    if (!new URLSearchParams(location.search).has("review")) return;
+    if (!isReviewing) return;
     const [style, ...scripts] = own.dataset.review.split(" ");
     document.querySelector(".item").dataset.digest = own.dataset.digest;
     document.head.append(element("link", { rel: "stylesheet", href: style }));

@@ -25,7 +25,8 @@
 
   // Validate all input, because other scripts can write to the storage, and anyone can write a file.
   const cleanComment = (value) => {
-    const comment = { text: text(value?.text, LONGEST) };
+    // In Markdown, a carriage return also ends a line.
+    const comment = { text: text(value?.text, LONGEST)?.replace(/\r\n?/g, "\n") };
     if (!comment.text) return null;
     if (text(value.file, 4096)) comment.file = text(value.file, 4096);
     if (Number.isSafeInteger(value.line) && value.line > 0) {
@@ -170,6 +171,13 @@
     if (isChanged) save();
   }
 
+  // Removes filters that this review does not offer.
+  function tidyFilters() {
+    const { filter = "", owner } = state.settings;
+    if (filter.includes("attention") && !review.items.some((item) => item.attention)) review.set("filter", filter.replace("attention", "").trim());
+    if (owner && !review.items.some((item) => item.owners?.includes(owner))) review.set("owner", "");
+  }
+
   // MARK: Acts
 
   const labels = { approved: "Approved", "changes-requested": "Changes requested" };
@@ -305,6 +313,7 @@
     kept = `roster.review ${root.pathname} ${data.queue ? "catalog" : "review"} ${data.title}`;
     load();
     prune();
+    tidyFilters();
     const article = document.querySelector("main article[data-digest]");
     if (article) {
       const address = (href) => href.split(/[?#]/)[0].replace(/\.html$/, "");
@@ -315,10 +324,20 @@
       else review.items = [];
     }
     makeBar();
-    if (article && !review.current) { progress.textContent = "This page and the list of files are from different builds. Reload the page."; return; }
+    if (article && !review.current) {
+      progress.textContent = "This page and the list of files are from different builds. Reload the page.";
+      review.bar.tools.replaceChildren(element("a", { href: new URL(data.queue ?? "index.html", root).href, textContent: "Queue" }));
+      return;
+    }
     for (const start of globalThis.rosterReview.parts) start(review);
     addEventListener("storage", (event) => {
       if (event.key !== kept) return;
+      load();
+      draw();
+    });
+    // A page that comes back from the browser's history may show old data.
+    addEventListener("pageshow", ({ persisted }) => {
+      if (!persisted) return;
       load();
       draw();
     });

@@ -129,6 +129,9 @@ globalThis.rosterReview.parts.push((review) => {
     return made;
   }
 
+  // Draws the open dialog again, after a change in another tab.
+  let redraw = () => {};
+  review.onDraw(() => redraw());
   review.finish = () => {
     // An unsaved comment would be left out.
     if (!review.isSaved()) return;
@@ -148,7 +151,7 @@ globalThis.rosterReview.parts.push((review) => {
       const waiting = review.items.length - review.progress();
       const earlier = review.items.reduce((sum, item) => sum + review.earlier(item).length, 0);
       note.textContent = [waiting ? `${counted(waiting, "file")} not viewed.` : "", earlier ? `${counted(earlier, "comment")} on earlier versions left out.` : ""].filter(Boolean).join(" ");
-      text.value = markdown();
+      if (text.value !== markdown()) text.value = markdown();
       line.textContent = command();
     };
     by.addEventListener("input", () => {
@@ -188,7 +191,11 @@ globalThis.rosterReview.parts.push((review) => {
       section("Continue in another browser",
         element("p", { className: "quiet", textContent: `${FILE} contains the review of the current versions. Import it in the other browser.` }),
         element("p", { className: "actions" }, element("label", {}, "Import ", file), clear), heard));
-    opened.addEventListener("close", () => opener?.focus?.());
+    redraw = draw;
+    opened.addEventListener("close", () => {
+      redraw = () => {};
+      opener?.focus?.();
+    });
   };
 
   review.help = () => {

@@ -72,6 +72,8 @@ globalThis.rosterReview.parts.push((review) => {
       if (event.isComposing) return;
       if (event.key === "Escape") {
         event.preventDefault();
+        // It is also the key that clears the selection.
+        event.stopPropagation();
         if (isChanged(box)) problem.textContent = "Save or cancel the comment."; else end();
       }
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); made.requestSubmit(); }
@@ -82,6 +84,7 @@ globalThis.rosterReview.parts.push((review) => {
     if (!review.isSaved()) return;
     document.querySelector(".comment-form")?.remove();
     put(made);
+    reveal(made);
     general.hidden = !general.firstChild;
     layOut();
     const box = made.querySelector("textarea");
@@ -96,8 +99,12 @@ globalThis.rosterReview.parts.push((review) => {
     return made;
   }
   // Forms are beside comments, not in them, so drawing comments never removes typed text.
+  const revealed = new Set();
   function drawComments() {
     if (!article) return;
+    const focused = document.activeElement;
+    const place = focused?.closest(".review-comment")?.dataset.place;
+    const number = [...(focused?.parentElement?.children ?? [])].indexOf(focused);
     for (const old of document.querySelectorAll(".review-comment")) old.remove();
     const add = (part, made) => part.insertBefore(made, part.querySelector(":scope > .comment-form"));
     const heading = article.querySelector("h1");
@@ -118,7 +125,10 @@ globalThis.rosterReview.parts.push((review) => {
         button("Delete", () => remove(place, item.digest, comment, finding ? finding.querySelector("button.plain") : line))));
       if (finding) { add(finding, made); continue; }
       if (!line) { add(general, made); continue; }
-      reveal(line);
+      // Show a comment once. After that, its part may be folded.
+      const content = JSON.stringify(comment);
+      if (!revealed.has(content)) reveal(line);
+      revealed.add(content);
       let last = line;
       while (last.nextElementSibling?.matches(".review-comment")) last = last.nextElementSibling;
       last.after(made);
@@ -133,6 +143,8 @@ globalThis.rosterReview.parts.push((review) => {
     }
     general.hidden = !general.firstChild;
     layOut();
+    const again = place && document.querySelector(`.review-comment[data-place="${place}"]`);
+    if (again) (focused.matches("button") ? again.querySelectorAll("button")[number] ?? again : again).focus({ preventScroll: true });
   }
 
   // Comments on the whole file.
@@ -170,7 +182,7 @@ globalThis.rosterReview.parts.push((review) => {
     reached = line;
     reveal(line);
     line.classList.add("chosen");
-    line.append(plus);
+    if (plus.parentElement !== line) line.append(plus);
     if (!scrolls) return;
     // Screen readers continue from the line.
     line.tabIndex = -1;
@@ -196,8 +208,10 @@ globalThis.rosterReview.parts.push((review) => {
     review.say(`Change ${next + 1} of ${changes.length}`);
   }
   function goToLine(step) {
-    const lines = [...document.querySelectorAll(".diff .line")].filter((line) => line.getClientRects().length);
-    const next = lines[(reached ? lines.indexOf(reached) : -1) + step];
+    const lines = [...document.querySelectorAll(".diff .line")].filter((line) => line.checkVisibility());
+    // The line that was reached may be in a folded part now.
+    const isAfter = (line) => !reached || reached.compareDocumentPosition(line) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const next = step > 0 ? lines.find(isAfter) : lines.findLast((line) => line !== reached && !isAfter(line));
     if (next) choose(next);
   }
 
@@ -295,6 +309,11 @@ globalThis.rosterReview.parts.push((review) => {
     if (line?.matches(".diff .line")) choose(line);
   };
   addEventListener("hashchange", follow);
+  // The same link again changes no address.
+  article.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href^='#']");
+    if (link && link.hash === location.hash) follow();
+  });
   isWide.addEventListener("change", () => layOut());
   offerTools();
   review.onDraw(drawComments);

@@ -71,7 +71,11 @@ globalThis.rosterReview.parts.push((review) => {
   // MARK: Filters
 
   const found = element("output", { className: "quiet" });
-  const rest = element("p", { className: "rest" }, button("Show more", () => extend()));
+  const rest = element("p", { className: "rest" }, button("Show more", () => {
+    const last = rows.findLastIndex(({ row }) => !row.hidden);
+    extend();
+    select(shown(last, 1));
+  }));
   function extend() {
     limit += STEP;
     drawRows();
@@ -92,8 +96,12 @@ globalThis.rosterReview.parts.push((review) => {
     // If the selected row is hidden, select the next one. A button that has the focus keeps it.
     if (current >= 0 && rows[current].row.hidden) {
       const focused = document.activeElement;
-      const next = shown(current, 1);
-      select(next >= 0 ? next : shown(current, -1), focused === document.body || rows[current].row.contains(focused));
+      const next = shown(current, 1) >= 0 ? shown(current, 1) : shown(current, -1);
+      if (next >= 0) select(next, focused === document.body || rows[current].row.contains(focused));
+      else {
+        rows[current].row.classList.remove("chosen");
+        current = -1;
+      }
     }
   }
   function offerFilters() {
@@ -108,7 +116,6 @@ globalThis.rosterReview.parts.push((review) => {
       return made;
     };
     const owners = [...new Set(review.items.flatMap((item) => item.owners ?? []))].sort((one, other) => one.localeCompare(other));
-    if (review.settings().owner && !owners.includes(review.settings().owner)) review.set("owner", "");
     const filters = element("div", { className: "filters", role: "group", ariaLabel: "Filters" }, toggle("unviewed", "Not viewed"));
     if (review.items.some((item) => item.attention)) filters.append(toggle("attention", "Needs attention"));
     if (owners.length) {
@@ -171,6 +178,7 @@ globalThis.rosterReview.parts.push((review) => {
   review.key("j", "Next file", () => go(1));
   review.key("k", "Previous file", () => go(-1));
   if (isQueue) review.key("Enter", "Open the file", () => {
+    if (document.activeElement?.closest(".comment-form")) { document.activeElement.click(); return; }
     if (!review.isSaved()) return;
     // If a link or button has the focus, Enter activates it.
     if (document.activeElement?.matches("a, button, summary, input")) document.activeElement.click(); else rows[current]?.link.click();
@@ -180,7 +188,8 @@ globalThis.rosterReview.parts.push((review) => {
   review.key("V", "Viewed, and next file", act((item) => {
     if (!review.isSaved()) return;
     if (!review.of(item).viewed) review.view(item);
-    go(1);
+    // If a filter hides the row now, the next one is already selected.
+    if (here() === item) go(1);
   }));
   review.key("a", "Approve", act((item) => review.judge(item, "approved")));
   review.key("r", "Request changes", act((item) => review.judge(item, "changes-requested")));

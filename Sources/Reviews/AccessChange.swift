@@ -75,6 +75,7 @@ public struct AccessChange: Sendable, Hashable {
     compareStatements(old, new)
     compareTools(old, new)
     comparePowers(old, new)
+    compareStarts(old, new)
     compareAbilities(old, new)
   }
 
@@ -153,12 +154,20 @@ public struct AccessChange: Sendable, Hashable {
       let (had, has) = (Set(old.agent.tools.allowed.map(\.name)), Set(new.agent.tools.allowed.map(\.name)))
       for tool in new.agent.tools.allowed
       where before[new.runtime.canonical(tool.name)] == nil && !had.contains(tool.name)
-        && !Self.onlyReads(tool, old, new)
+        && !Self.onlyReads(tool, old, new) && !had.contains(where: { Self.isSet($0, with: tool.name) })
       {
         gains.append(Gain("\(quoted: tool.text) was added: \(words: Self.meaning(of: tool, new, "now"))."))
       }
       for tool in old.agent.tools.allowed
-      where after[old.runtime.canonical(tool.name)] == nil && !has.contains(tool.name) {
+      where after[old.runtime.canonical(tool.name)] == nil && !has.contains(tool.name)
+        && !has.contains(where: { Self.isSet($0, with: tool.name) })
+      {
+        let members = new.agent.tools.allowed.filter { Self.isSet(tool.name, with: $0.name) }
+        if !members.isEmpty {
+          losses.append(
+            "\(quoted: tool.text) was limited to \(Self.list(members.map { Self.quoted($0.text) }, "and")).")
+          continue
+        }
         losses.append("\(quoted: tool.text) was removed: \(words: Self.meaning(of: tool, old, "no longer")).")
       }
     }
@@ -172,6 +181,13 @@ public struct AccessChange: Sendable, Hashable {
     for tool in new.agent.tools.denied where !denied.0.contains(tool.text) {
       losses.append("\(quoted: tool.text) is now denied.")
     }
+  }
+
+  /// Returns whether a name stands for a set of tools, and another for one of them: `read` and `read/readFile`
+  /// (https://code.visualstudio.com/docs/copilot/reference/copilot-vscode-features), `github/*` and `github/issues`.
+  private static func isSet(_ set: String, with name: String) -> Bool {
+    let base = set.hasSuffix("/*") ? String(set.dropLast(2)) : set
+    return set != name && !base.isEmpty && name.hasPrefix(base + "/")
   }
 
   /// Compares the specifiers of one tool, which follow its name in parentheses. A tool without a specifier is
@@ -226,6 +242,20 @@ public struct AccessChange: Sendable, Hashable {
         gains.append(Gain("\(quoted: key) changed: it can still \(words: power), but in other ways than before."))
       default: break
       }
+    }
+  }
+
+  /// Compares whether the model may start the item by itself.
+  private mutating func compareStarts(_ old: Side, _ new: Side) {
+    let key = "disable-model-invocation"
+    guard old.runtime.reads(key), new.runtime.reads(key) else { return }
+    func isBarred(_ side: Side) -> Bool {
+      ["true", "yes", "on", "1"].contains(side.agent.value(key)?.scalar?.lowercased() ?? "")
+    }
+    switch (isBarred(old), isBarred(new)) {
+    case (true, false): gains.append(Gain("The model can now start it without being asked."))
+    case (false, true): losses.append("The model can no longer start it without being asked.")
+    default: break
     }
   }
 

@@ -197,6 +197,7 @@ struct GrantComparisonTests {
     arguments: [
       "- uses: Anthropics/Claude-Code-Action@v1", "- uses: anthropics/claude-code-action/base-action@v1",
       "- run: git add -A && claude -p x", "- run: npx -y @anthropic-ai/claude-code@2 -p x",
+      "- run: npx --yes claude -p x", "- run: A=1 timeout --foreground 5m claude -p x",
       "- run: if command -v claude; then claude -p x; fi", "- run: cat a | /usr/bin/claude -p x",
       "- &a {run: claude -p x}\n- *a", "- run: [claude -p",
     ])

@@ -105,7 +105,12 @@ struct GrantingFileTests {
   func workflows() throws {
     let path = try #require(RelativePath(".github/workflows/a.yml"))
     #expect(GrantingFile(path, Array("on: push\njobs: {a: {steps: [{run: make}]}}".utf8)) == nil)
-    #expect(GrantingFile(path, Array("on: push\njobs: {a: {steps: [{run: npm install claude}]}}".utf8)) == nil)
+    for command in [
+      "npm install claude", "make docs --host codex", "COPILOT=/opt/bin/copilot", "export A=1 B=/usr/bin/claude",
+    ] {
+      #expect(
+        GrantingFile(path, Array("on: push\njobs: {a: {steps: [{run: '\(command)'}]}}".utf8)) == nil, "\(command)")
+    }
     let file = GrantingFile(path, Array("on: push\njobs: {a: {steps: [{run: gemini --yolo -p x}]}}".utf8))
     #expect(file?.runtime == "gemini-cli")
     #expect(file?.grants.contains { $0.danger == .promptsOff } == true)

@@ -21,6 +21,28 @@ struct AccessTests {
     #expect(tasks.lossTexts == ["“TaskList” was removed: it can no longer list tasks."])
   }
 
+  @Test("Tools of a set are not reported as new, and a set that becomes one of its tools is limited")
+  func sets() async throws {
+    let less = try await access("tools: read, github/*, Bash", "tools: read/readFile, github/issues, Bash")
+    #expect(less.gainTexts == [])
+    #expect(
+      less.lossTexts == ["“read” was limited to “read/readFile”.", "“github/*” was limited to “github/issues”."])
+    let more = try await access("tools: web/fetch, Bash", "tools: web, Bash")
+    #expect(more.lossTexts == [])
+    #expect(more.gainTexts == ["“web” was added: the effect of this tool is unknown."])
+  }
+
+  @Test("A command that the model may start by itself has wider access")
+  func starts() async throws {
+    let path = ".claude/commands/ship.md"
+    let more = try await access("disable-model-invocation: true", "disable-model-invocation: false", at: path)
+    #expect(more.gainTexts == ["The model can now start it without being asked."])
+    let removed = try await access("disable-model-invocation: true", "", at: path)
+    #expect(removed.gainTexts == more.gainTexts)
+    let less = try await access("", "disable-model-invocation: true", at: path)
+    #expect(less.gainTexts == [] && less.lossTexts == ["The model can no longer start it without being asked."])
+  }
+
   @Test("More tools for reading do not widen access")
   func reading() async throws {
     let review = try await review(["a.md": agent("tools: Read")], ["a.md": agent("tools: Read, Glob, Grep")])

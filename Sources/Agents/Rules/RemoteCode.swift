@@ -14,7 +14,8 @@ public enum RemoteCode: StartedCommandRule {
       `curl … | sh`, `bash -c "$(curl …)"`, a script that is downloaded and then run. It also reports text that \
       `base64 -d` pipes into a shell, and a shell that is opened to the network. The scripts in a skill's folder are \
       checked too, except for their comments. A download that another program only reads (`curl … | jq`) is not \
-      reported. Neither are hooks that the runtime ignores.
+      reported. Neither are commands that are only printed (`echo "… curl … | sh"`) and hooks that the runtime \
+      ignores.
       """,
     why: """
       Most of these commands run without asking, and an agent runs the scripts of a skill unchanged. They run whatever \
@@ -127,10 +128,34 @@ public enum RemoteCode: StartedCommandRule {
       guard let found = pattern?.firstMatch(in: text, range: whole), let range = Range(found.range, in: text) else {
         continue
       }
+      if isPrinted(range, in: text) { continue }
       return Match(what: what, phrase: String(text[range]), offset: found.range.location)
     }
     return nil
   }
+
+  /// Returns whether a part of a command is only printed: `echo "Install it: curl … | sh"`.
+  private static func isPrinted(_ part: Range<String.Index>, in text: String) -> Bool {
+    let start = text[..<part.lowerBound].lastIndex(of: "\n").map(text.index(after:)) ?? text.startIndex
+    let before = text[start..<part.lowerBound]
+    let whole = NSRange(location: 0, length: before.utf16.count)
+    guard let found = printer?.firstMatch(in: String(before), range: whole), found.numberOfRanges > 1,
+      let quoteRange = Range(found.range(at: 1), in: String(before)), let quote = String(before)[quoteRange].first
+    else { return false }
+    // The whole part is in quotation marks, and nothing runs the printed text.
+    guard !text[part].contains(quote), let end = text[part.upperBound...].firstIndex(of: quote) else { return false }
+    let inside = before.suffix(from: before.lastIndex(of: quote) ?? before.startIndex) + text[part.lowerBound..<end]
+    if quote == "\"", inside.contains("$(") || inside.contains("`") { return false }
+    let rest = text[end...].prefix { $0 != "\n" }.replacing(">&2", with: "").replacing(">&1", with: "")
+    return !rest.contains("|") && !rest.contains(">")
+  }
+
+  /// Matches the start of a command that prints or throws text, up to the quotation mark that opens the text.
+  private static let printer = try? NSRegularExpression(
+    pattern: #"(?:^|[;&({]|\|\||\b(?:then|do|else)\b)\s*@?"#
+      + #"(?:echo|printf|print|die|err(?:or)?|warn(?:ing)?|info|log|fail|abort|say|usage|write-\w+|console\.\w+|"#
+      + #"logg(?:er|ing)\.\w+|raise\s+\w+|throw(?:\s+new\s+\w+)?|(?:sys\.)?exit)\b"#
+      + #"[^"'`|;&]*(["'])(?:(?!\1)[^\n])*$"#, options: .caseInsensitive)
 
   /// The maximum number of characters examined in a command.
   private static let longest = 4000

@@ -142,11 +142,32 @@ extension GrantReader {
       if ["&&", "||", "|", ";", "&", "then", "do"].contains(word) || index > 0 && words[index - 1].hasSuffix(";") {
         start = index
       }
-      guard let (name, facts) = program(named: word) else { continue }
+      guard !Self.isAssignment(word), let (name, facts) = program(named: word) else { continue }
       if words[start..<index].contains(where: Self.otherCommands.contains) { continue }
+      if index > start, Self.isValue(words[index - 1], of: words[start..<index]) { continue }
       return (name, facts, Array(words[(index + 1)...]))
     }
     return nil
+  }
+
+  /// Returns whether a word sets a variable: `COPILOT=/usr/bin/copilot`.
+  private static func isAssignment(_ word: String) -> Bool {
+    let name = word.prefix { $0 != "=" }
+    return name.endIndex < word.endIndex && !name.isEmpty
+      && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+  }
+
+  /// Programs that start the program after them, so that a word after one of their options may be a program.
+  private static let starters: Set<String> = [
+    "npx", "bunx", "pnpm", "yarn", "npm", "sudo", "env", "timeout", "docker", "podman", "xargs", "nohup", "time", "uvx",
+    "bash", "sh", "ssh", "script", "nice", "stdbuf", "dotenv", "op",
+  ]
+
+  /// Returns whether the word after an option is its value: `make docs --host codex`.
+  private static func isValue(_ option: String, of command: ArraySlice<String>) -> Bool {
+    guard option.hasPrefix("--"), option.count > 2, !option.contains("=") else { return false }
+    let program = command.first { !isAssignment($0) } ?? ""
+    return !starters.contains(String(program.split(separator: "/").last ?? ""))
   }
 
   /// Returns the agent that a word names, by its program or its package.

@@ -40,7 +40,8 @@ enum StyleSheet {
   static func naming(_ addresses: [String: String], in bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     var rest = withoutComments(bytes)[...]
-    while let range = rest.firstPlace(of: "url("), let end = rest[range.upperBound...].firstIndex(of: UInt8(ascii: ")")) {
+    while let range = rest.firstPlace(of: "url("), let end = rest[range.upperBound...].firstIndex(of: UInt8(ascii: ")"))
+    {
       let name = String(decoding: rest[range.upperBound..<end], as: UTF8.self)
       result += rest[..<range.upperBound]
       result += addresses[name].map { Array($0.utf8) } ?? Array(rest[range.upperBound..<end])

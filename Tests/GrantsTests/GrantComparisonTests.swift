@@ -230,9 +230,12 @@ struct GrantComparisonTests {
     #expect(try compare(settings, hook(""), hook(#", "shell": "powershell""#)).verdict == .widens)
   }
 
-  @Test("A changed OpenCode plugin widens access")
-  func programs() throws {
-    #expect(try compare(".opencode/plugin/a.js", "a()", "b()").verdict == .widens)
-    #expect(try compare(".opencode/plugin/a.js", "a()", "a()").changes.isEmpty)
+  @Test(
+    "A changed plugin or tool of OpenCode widens access", arguments: [".opencode/plugin/a.js", ".opencode/tools/a.ts"])
+  func programs(_ path: String) throws {
+    let comparison = try compare(path, "a()", "b()")
+    #expect(comparison.verdict == .widens)
+    #expect(comparison.changes.first?.sentence.text.hasSuffix(". Its content changed.") == true)
+    #expect(try compare(path, "a()", "a()").changes.isEmpty)
   }
 }

@@ -164,8 +164,10 @@ struct GrantComparing {
         before: before, after: after)
     case (.limits, .limits), (.grants, .grants), (.limits, .grants):
       let past: Sentence = before.command.map { "it was \(quoted: $0)" } ?? before.grant.says
+      // If both sentences are equal, the difference is in something that they do not contain, such as code.
+      let rest: Sentence = past == after.grant.says ? "Its content changed." : "Before: \(past)."
       add(
-        .widens, "\(after.grant.says.capitalized). Before: \(past).",
+        .widens, "\(after.grant.says.capitalized). \(rest)",
         danger: max(after.grant.danger, before.grant.effect == .limits ? before.grant.danger : .none),
         before: before, after: after)
     case (.grants, .limits):

@@ -1,0 +1,1 @@
+export default { description: "Lights the lamp.", args: {}, async execute() { return "lit" } }

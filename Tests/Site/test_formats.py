@@ -105,6 +105,5 @@ def test_a_built_in_agent_keeps_its_prompt(tmp_path):
     """OpenCode merges an entry into the agent of the same name that it brings."""
     agents = {"build": {"model": "anthropic/claude-sonnet-4-5"}, "own": {"description": "Draws plans."}}
     (tmp_path / "opencode.json").write_text(json.dumps({"agent": agents}, indent=1), "utf-8")
-    result = json.loads(run(tmp_path, "check", ".", "--format", "json").stdout)
-    found = json.dumps(result)
-    assert found.count("body-empty") >= 1 and found.count("the prompt is missing") == 1, result
+    findings = json.loads(run(tmp_path, "check", ".", "--format", "json").stdout)["findings"]
+    assert [(finding["rule"], finding["line"]) for finding in findings] == [("body-empty", 6)], findings

@@ -20,6 +20,12 @@ struct AgentContext {
   /// Returns the runtime's behavior as the end of a message.
   func consequence(_ effect: Effect) -> String { effect.consequence(in: runtime) }
 
+  /// Whether the file changes an agent that the runtime brings. In a runtime that needs no prompt, such a file replaces only
+  /// the fields that it contains (https://opencode.ai/docs/agents).
+  var changesBuiltIn: Bool {
+    runtime.brings(agent: agent.name) && runtime.effect(of: .emptyPrompt).outcome == .loads
+  }
+
   /// The noun for the item in the file.
   var noun: String { agent.kind.noun }
 

@@ -27,10 +27,7 @@ enum BodyEmpty: AgentRule {
 
   static func check(_ agent: AgentContext, _ findings: inout FindingList) {
     guard agent.prompt.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) else { return }
-    // An entry for an agent that the runtime brings changes only the fields that it contains.
-    if agent.runtime.brings(agent: agent.agent.name), agent.runtime.effect(of: .emptyPrompt).outcome == .loads {
-      return
-    }
+    if agent.changesBuiltIn { return }
     // A missing field has its own finding if the runtime requires it.
     if let key = agent.agent.promptField, let fact = agent.runtime.field(key) {
       guard let value = agent.agent.fields.first(where: { $0.key == key })?.value else {

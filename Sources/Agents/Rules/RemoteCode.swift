@@ -125,11 +125,11 @@ public enum RemoteCode: StartedCommandRule {
     let text = String(command.prefix(longest)).replacing("\\\n", with: " ")
     let whole = NSRange(location: 0, length: text.utf16.count)
     for (pattern, what) in patterns {
-      guard let found = pattern?.firstMatch(in: text, range: whole), let range = Range(found.range, in: text) else {
-        continue
+      // A printed command may come before one that runs.
+      for found in pattern?.matches(in: text, range: whole) ?? [] {
+        guard let range = Range(found.range, in: text), !isPrinted(range, in: text) else { continue }
+        return Match(what: what, phrase: String(text[range]), offset: found.range.location)
       }
-      if isPrinted(range, in: text) { continue }
-      return Match(what: what, phrase: String(text[range]), offset: found.range.location)
     }
     return nil
   }

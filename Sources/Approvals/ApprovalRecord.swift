@@ -215,7 +215,13 @@ public struct ApprovalRecord: Codable, Sendable, Equatable {
       // Blank lines at the end of a section carry no meaning, and disappear when the section becomes the last one.
       var lines = section.lines[...]
       while lines.last?.allSatisfy(\.isWhitespace) ?? false { lines.removeLast() }
-      return Section(heading: section.title, digest: digest(of: lines.joined(separator: "\n")))
+      var text: [UInt8] = []
+      text.reserveCapacity(lines.reduce(0) { $0 + $1.utf8.count + 1 })
+      for (place, line) in lines.enumerated() {
+        if place > 0 { text.append(0x0A) }
+        text.append(contentsOf: line.utf8)
+      }
+      return Section(heading: section.title, digest: ContentSummary.digest(of: text))
     }
   }
 

@@ -37,6 +37,8 @@ public final class Catalog: Sendable {
 
   /// The number of findings of each severity.
   public let findingCounts: SeverityCounts
+  /// The number of findings of each entry. Every list of a term adds them up.
+  fileprivate let entryFindingCounts: [SeverityCounts]
 
   /// The decisions about similar agents.
   public let decided: [Decided]
@@ -229,8 +231,12 @@ public final class Catalog: Sendable {
     changes = CatalogChange.all(chronicle, agents, assembly.documents, by: settings.runtimes)
     taxonomies = await Self.taxonomies(entries, collections, settings, jobs)
     taxonomyByKind = Dictionary(uniqueKeysWithValues: taxonomies.enumerated().map { ($1.kind, $0) })
-    var findingCounts = SeverityCounts()
-    for entry in entries { findingCounts.add(entry.findings) }
+    entryFindingCounts = entries.map { entry in
+      var counts = SeverityCounts(entry.agent.findings)
+      counts.add(entry.amongOthers)
+      return counts
+    }
+    var findingCounts = entryFindingCounts.reduce(SeverityCounts(), +)
     for entry in documents { findingCounts.add(entry.document.findings) }
     self.findingCounts = findingCounts
     promptScale = Self.scale(entries.map(\.agent.promptMeasure.tokens).sorted())
@@ -338,9 +344,6 @@ extension SeverityCounts {
   /// - Parameter items: The items, as indices of entries.
   public init(of items: [Int], in catalog: Catalog) {
     self.init()
-    for item in items {
-      add(catalog.entries[item].agent.findings)
-      add(catalog.entries[item].amongOthers)
-    }
+    for item in items { self += catalog.entryFindingCounts[item] }
   }
 }

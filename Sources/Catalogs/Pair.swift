@@ -1,6 +1,7 @@
 import Agents
 import Differences
 import Likenesses
+import Text
 
 /// Two agents with a comparison page of their own. Small groups have one for every pair, larger groups only for the
 /// most similar pairs. The browser draws all other comparisons.
@@ -107,7 +108,7 @@ public struct Pair: Sendable {
 
 extension Catalog.Entry {
   /// The qualifier that distinguishes it from items of the same name; nil if the name is unique.
-  public var qualifier: String? { slug.firstRange(of: "--").map { String(slug[$0.upperBound...]) } }
+  public var qualifier: String? { slug.utf8.firstPlace(of: "--").map { String(slug[$0.upperBound...]) } }
 }
 
 extension Agent {

@@ -159,13 +159,15 @@ public enum Edits {
       search: for edits in 0...first.count + second.count {
         let last = furthest.last
         var next = Furthest(edits: edits)
-        for diagonal in next.diagonals {
+        var diagonal = -edits
+        while diagonal <= edits {
           var place = last.map { $0.goesDown(to: diagonal) ? $0[diagonal + 1] : $0[diagonal - 1] + 1 } ?? 0
           while place < first.count, place - diagonal < second.count,
             left[first.lowerBound + place] == right[second.lowerBound + place - diagonal]
           { place += 1 }
           next[diagonal] = place
           if place >= first.count, place - diagonal >= second.count { break search }
+          diagonal += 2
         }
         furthest.append(next)
       }
@@ -209,9 +211,6 @@ public enum Edits {
       self.edits = edits
       places = Array(repeating: 0, count: edits + 1)
     }
-
-    /// The diagonals reachable with this number of edits.
-    var diagonals: StrideThrough<Int> { stride(from: -edits, through: edits, by: 2) }
 
     subscript(diagonal: Int) -> Int {
       get { places[(diagonal + edits) / 2] }

@@ -51,7 +51,7 @@ public struct SectionDiff: Sendable, Hashable {
     for edit in Edits.between(left.map(\.key), right.map(\.key)) where edit.isSame {
       for (place, other) in zip(edit.left, edit.right) { matches[place] = other }
     }
-    var numbers = LineNumbers()
+    var numbers = TextNumbers()
     let first = left.map { Numbered($0, &numbers) }
     let second = right.map { Numbered($0, &numbers) }
     let count = numbers.count
@@ -89,9 +89,9 @@ public struct SectionDiff: Sendable, Hashable {
     let section: Section
     let lines: [Int]
 
-    init(_ section: Section, _ numbers: inout LineNumbers) {
+    init(_ section: Section, _ numbers: inout TextNumbers) {
       self.section = section
-      lines = section.lines.map { numbers[$0] }
+      lines = section.lines.map { numbers.number(of: $0) }
     }
 
     init(title: String, of sections: [Numbered]) {

@@ -47,8 +47,8 @@ public struct TextDiff: Sendable, Hashable {
 
   /// Compares two texts, given as lines.
   public init(_ left: [String], _ right: [String]) {
-    var numbers = LineNumbers()
-    let (first, second) = (left.map { numbers[$0] }, right.map { numbers[$0] })
+    var numbers = TextNumbers()
+    let (first, second) = (left.map { numbers.number(of: $0) }, right.map { numbers.number(of: $0) })
     self.init(left, right, Edits.between(first, second, count: numbers.count))
   }
 
@@ -86,14 +86,14 @@ public struct TextDiff: Sendable, Hashable {
   private static func replaced(_ left: [String], _ right: [String]) -> [Block] {
     if left.isEmpty { return [.added(right)] }
     if right.isEmpty { return [.removed(left)] }
-    let (first, second) = (left.map(words), right.map(words))
-    let (own, other) = (first.map(counted), second.map(counted))
+    var numbers = TextNumbers()
+    let (first, second) = (left.map { LineWords($0, &numbers) }, right.map { LineWords($0, &numbers) })
     var pairs: [(Int, Int)] = []
     var start = 0
-    for (place, words) in own.enumerated() {
+    for (place, line) in first.enumerated() {
       // Each line is compared with a few of the other side, so that long runs stay cheap.
       let near = start..<min(right.count, start + 8)
-      let best = near.map { ($0, likeness(words, other[$0])) }.max { $0.1 < $1.1 || $0.1 == $1.1 && $0.0 > $1.0 }
+      let best = near.map { ($0, line.likeness(to: second[$0])) }.max { $0.1 < $1.1 || $0.1 == $1.1 && $0.0 > $1.0 }
       guard let best, best.1 >= 0.4 else { continue }
       pairs.append((place, best.0))
       start = best.0 + 1
@@ -107,28 +107,49 @@ public struct TextDiff: Sendable, Hashable {
     }
     for (line, match) in pairs {
       fill(to: line, match)
-      blocks.append(.changed(pieces(first[line], second[match])))
+      blocks.append(.changed(pieces(first[line], second[match], count: numbers.count)))
       done = (line + 1, match + 1)
     }
     fill(to: left.count, right.count)
     return blocks
   }
 
-  /// Returns the number of common words as a share of the words in the longer line. Repeated words count.
-  private static func likeness(_ left: [TextKey: Int], _ right: [TextKey: Int]) -> Double {
-    let common = left.reduce(0) { $0 + min($1.value, right[$1.key] ?? 0) }
-    let longer = max(left.values.reduce(0, +), right.values.reduce(0, +))
-    return longer == 0 ? 0 : Double(common) / Double(longer)
-  }
+  /// A line, split into words, with the words as numbers.
+  private struct LineWords {
+    /// The words, white space and signs, in order.
+    let words: [Substring]
+    /// The number of each, in order.
+    let numbers: [Int]
+    /// The numbers of the words alone, sorted.
+    private let sorted: [Int]
 
-  /// Returns the number of occurrences of each word in a line.
-  private static func counted(_ words: [Substring]) -> [TextKey: Int] {
-    words.reduce(into: [:]) { if isWord($1) { $0[TextKey($1), default: 0] += 1 } }
+    init(_ line: String, _ numbers: inout TextNumbers) {
+      words = TextDiff.words(line)
+      self.numbers = words.map { numbers.number(of: String($0)) }
+      sorted = zip(words, self.numbers).filter { TextDiff.isWord($0.0) }.map(\.1).sorted()
+    }
+
+    /// Returns the number of common words as a share of the words in the longer line. Repeated words count.
+    func likeness(to other: LineWords) -> Double {
+      var (place, match, common) = (0, 0, 0)
+      while place < sorted.count, match < other.sorted.count {
+        let (own, theirs) = (sorted[place], other.sorted[match])
+        if own == theirs { common += 1 }
+        if own <= theirs { place += 1 }
+        if theirs <= own { match += 1 }
+      }
+      let longer = max(sorted.count, other.sorted.count)
+      return longer == 0 ? 0 : Double(common) / Double(longer)
+    }
+
+    /// Returns some of the words as a text.
+    func text(_ range: Range<Int>) -> String { words[range].joined() }
   }
 
   private static func isWord(_ text: Substring) -> Bool {
     text.utf8.first.map {
-      let kind = kind(of: $0); return kind == .word || kind == .other
+      let kind = kind(of: $0)
+      return kind == .word || kind == .other
     } ?? false
   }
 
@@ -182,33 +203,39 @@ public struct TextDiff: Sendable, Hashable {
   }
 
   /// Compares two lines word by word.
-  private static func pieces(_ left: [Substring], _ right: [Substring]) -> [Piece] {
-    guard left.count + right.count <= wordLimit else {
-      return [Piece(side: .left, text: left.joined()), Piece(side: .right, text: right.joined())]
+  ///
+  /// - Parameter count: The number of distinct words in all lines.
+  private static func pieces(_ left: LineWords, _ right: LineWords, count: Int) -> [Piece] {
+    let (all, others) = (left.words.indices, right.words.indices)
+    guard all.count + others.count <= wordLimit else {
+      return [Piece(side: .left, text: left.text(all)), Piece(side: .right, text: right.text(others))]
     }
     var pieces: [Piece] = []
-    for edit in Edits.between(left.map(TextKey.init), right.map(TextKey.init)) {
+    for edit in Edits.between(left.numbers, right.numbers, count: count) {
       if edit.isSame {
-        pieces.append(Piece(side: .both, text: left[edit.left].joined()))
+        pieces.append(Piece(side: .both, text: left.text(edit.left)))
         continue
       }
-      if !edit.left.isEmpty { pieces.append(Piece(side: .left, text: left[edit.left].joined())) }
-      if !edit.right.isEmpty { pieces.append(Piece(side: .right, text: right[edit.right].joined())) }
+      if !edit.left.isEmpty { pieces.append(Piece(side: .left, text: left.text(edit.left))) }
+      if !edit.right.isEmpty { pieces.append(Piece(side: .right, text: right.text(edit.right))) }
     }
     return pieces
   }
 
   /// Returns the number of runs of letters and digits in a text.
   private static func wordCount(_ text: String) -> Int {
-    var count = 0
-    var isInside = false
-    for byte in text.utf8 {
-      let kind = kind(of: byte)
-      let isWord = kind == .word || kind == .other
-      if isWord, !isInside { count += 1 }
-      isInside = isWord
+    var text = text
+    return text.withUTF8 { bytes in
+      var count = 0
+      var isInside = false
+      for byte in bytes {
+        let kind = kind(of: byte)
+        let isWord = kind == .word || kind == .other
+        if isWord, !isInside { count += 1 }
+        isInside = isWord
+      }
+      return count
     }
-    return count
   }
 
   private static func counts(_ blocks: [Block]) -> (same: Int, removed: Int, added: Int) {

@@ -3,15 +3,17 @@
 /// Comparing or hashing a `String` considers canonical equivalence. That costs more, and would treat a normalized line
 /// as unchanged.
 struct TextKey: Hashable {
-  private let text: Substring
+  /// A `String`, because the bytes of a `Substring` can only be reached through slower generic code.
+  private let text: String
 
-  init(_ text: Substring) { self.text = text }
-  init(_ text: String) { self.text = text[...] }
+  init(_ text: String) { self.text = text }
 
   static func == (left: TextKey, right: TextKey) -> Bool {
     let (own, other) = (left.text.utf8, right.text.utf8)
     return own.withContiguousStorageIfAvailable { first in
-      other.withContiguousStorageIfAvailable { second in first.elementsEqual(second) }
+      other.withContiguousStorageIfAvailable { second in
+        first.count == second.count && first.elementsEqual(second)
+      }
     }.flatMap(\.self) ?? own.elementsEqual(other)
   }
 
@@ -21,20 +23,17 @@ struct TextKey: Hashable {
   }
 }
 
-/// Numbers lines from 0. Each line is hashed once, and later comparisons use the number.
-struct LineNumbers {
+/// Numbers texts from 0: lines, or words. Each text is hashed once, and later comparisons use the number.
+struct TextNumbers {
   private var numbers: [TextKey: Int] = [:]
 
-  /// The number of distinct lines.
+  /// The number of distinct texts.
   var count: Int { numbers.count }
 
-  /// The number of a line.
-  subscript(line: String) -> Int {
-    mutating get {
-      let key = TextKey(line)
-      if let known = numbers[key] { return known }
-      numbers[key] = numbers.count
-      return numbers.count - 1
-    }
+  /// Returns the number of a text.
+  mutating func number(of text: String) -> Int {
+    func value(_ number: inout Int) -> Int { number }
+    let next = numbers.count
+    return value(&numbers[TextKey(text), default: next])
   }
 }

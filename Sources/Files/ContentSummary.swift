@@ -37,7 +37,14 @@ public struct ContentSummary: Sendable, Hashable {
   }
 
   fileprivate static func digits(_ digest: [UInt8]) -> String {
-    digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let digits = StaticString("0123456789abcdef")
+    return String(unsafeUninitializedCapacity: 2 * digest.count) { buffer in
+      for (place, byte) in digest.enumerated() {
+        buffer[2 * place] = digits.utf8Start[Int(byte >> 4)]
+        buffer[2 * place + 1] = digits.utf8Start[Int(byte & 15)]
+      }
+      return 2 * digest.count
+    }
   }
 }
 

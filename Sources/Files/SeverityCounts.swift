@@ -1,10 +1,10 @@
 /// The numbers of findings by severity.
 public struct SeverityCounts: Sendable, Hashable {
-  /// The numbers, most severe first.
-  private var numbers: [Int]
+  /// The numbers, most severe first; unused ones at the end are zero.
+  private var numbers = SIMD4<Int>()
 
   /// Creates counts of zero.
-  public init() { numbers = Array(repeating: 0, count: Finding.Severity.allCases.count) }
+  public init() {}
 
   /// Counts findings.
   public init(_ findings: some Sequence<Finding>) {
@@ -24,7 +24,7 @@ public struct SeverityCounts: Sendable, Hashable {
   }
 
   /// The number of all findings.
-  public var total: Int { numbers.reduce(0, +) }
+  public var total: Int { numbers.wrappedSum() }
 
   /// The number of errors and warnings.
   public var problems: Int { self[.error] + self[.warning] }
@@ -37,14 +37,20 @@ public struct SeverityCounts: Sendable, Hashable {
   /// Returns both counts together.
   public static func + (left: SeverityCounts, right: SeverityCounts) -> SeverityCounts {
     var sum = left
-    for severity in Finding.Severity.allCases { sum[severity] += right[severity] }
+    sum += right
     return sum
   }
+
+  /// Adds counts.
+  public static func += (left: inout SeverityCounts, right: SeverityCounts) { left.numbers &+= right.numbers }
 }
 
 extension SeverityCounts: Comparable {
   /// Orders by the number of errors, then by the number of warnings, then by the number of notes.
   public static func < (left: SeverityCounts, right: SeverityCounts) -> Bool {
-    left.numbers.lexicographicallyPrecedes(right.numbers)
+    for place in left.numbers.indices where left.numbers[place] != right.numbers[place] {
+      return left.numbers[place] < right.numbers[place]
+    }
+    return false
   }
 }

@@ -22,7 +22,7 @@ public struct CodeListing: Sendable {
   ///   - byteLimit: The maximum number of bytes shown. A line that exceeds it is omitted.
   public init(of bytes: [UInt8], language: String, lineLimit: Int, byteLimit: Int) {
     let text = SourceText(bytes).utf8
-    var lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)
+    var lines = text[...].lines
     if lines.last?.isEmpty ?? false { lines.removeLast() }
     lineCount = lines.count
     let shown = lines.prefix(lineLimit).prefix { $0.endIndex <= byteLimit }

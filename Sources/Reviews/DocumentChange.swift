@@ -48,9 +48,7 @@ public struct DocumentChange: Sendable {
   /// Returns the lines of a file, without line endings.
   public static func lines(_ bytes: [UInt8]?) -> [String] {
     guard let bytes, !bytes.isEmpty else { return [] }
-    var lines = SourceText(bytes).utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map {
-      String(decoding: $0, as: UTF8.self)
-    }
+    var lines = SourceText(bytes).utf8[...].lines.map { String(decoding: $0, as: UTF8.self) }
     if lines.last == "" { lines.removeLast() }
     return lines
   }

@@ -6,7 +6,7 @@ import Text
 /// tag, invisible characters get plain labels, because a tag cannot contain markup.
 public struct HTML: Sendable, Hashable {
   /// The markup in UTF-8.
-  public private(set) var bytes: [UInt8]
+  public internal(set) var bytes: [UInt8]
 
   /// Creates markup from bytes that are safe.
   public init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -20,6 +20,11 @@ public struct HTML: Sendable, Hashable {
   /// Creates markup from a piece of a longer text. Right-to-left text in it is not isolated from its neighbors.
   public init(piece: String) {
     bytes = []
+    append(piece: piece)
+  }
+
+  /// Appends a piece of a longer text, escaped. Right-to-left text in it is not isolated from its neighbors.
+  public mutating func append(piece: String) {
     var piece = piece
     piece.withUTF8 { _ = HTMLText.append($0, to: &bytes, in: .content, escapesApostrophes: true) }
   }
@@ -74,11 +79,16 @@ extension HTML: ExpressibleByStringInterpolation {
 
 extension Sequence<HTML> {
   /// Returns the elements concatenated.
+  ///
+  /// It is inlinable, because callers pass all kinds of sequences, and generic code would cost more than the copying.
+  @inlinable
   public func joined(separator: HTML = "") -> HTML {
-    var all: HTML = ""
-    for (index, part) in enumerated() {
-      if index > 0 { all += separator }
+    var all = HTML([])
+    var isFirst = true
+    for part in self {
+      if !isFirst { all += separator }
       all += part
+      isFirst = false
     }
     return all
   }

@@ -32,6 +32,32 @@ struct SearchTests {
     ])
   func words(text: String, stems: [String]) { #expect(SearchWords.stems(text) == stems) }
 
+  @Test(
+    "Words of prompts are found once each, with or without symbols around them",
+    arguments: [
+      ("Use a C# compiler, a C++ one", ["use", "c#", "compiler", "c++", "one"]), ("a b c", []), ("x", []),
+      (
+        "tests—reviews “quoted” 🚀launch →next ✅done ─line",
+        ["tests", "reviews", "quoted", "launch", "next", "done", "line"]
+      ),
+      ("⚠\u{FE0F}careful ½ ™ Ⅳ ❶ ①", ["careful", "tm", "iv", "❶"]), ("caf\u{E9}s—na\u{EF}ve", ["cafes", "naive"]),
+      ("日本語→試験", ["日本", "本語", "試験"]), ("end—", ["end"]), ("…", []),
+    ])
+  func proseWords(text: String, words: [String]) {
+    var found: [String] = []
+    SearchWords.eachHash(inProse: Array(text.utf8)[...]) { found.append(String(decoding: $1(), as: UTF8.self)) }
+    #expect(found == words)
+  }
+
+  @Test("Symbols cut off at the end of a text are read to its end")
+  func cutSymbols() {
+    for bytes: [UInt8] in [[0x61, 0x62, 0xE2, 0x80], [0x61, 0x62, 0xF0, 0x9F, 0x9A], [0x61, 0x62, 0xE2]] {
+      var count = 0
+      SearchWords.eachHash(inProse: bytes[...]) { _, _ in count += 1 }
+      #expect(count <= 1)
+    }
+  }
+
   @Test("Synonyms are read as equal or related")
   func synonyms() {
     let lines = SearchSynonyms.lines("# Words\nslides, slide deck > pptx\nk8s = kubernetes\n")

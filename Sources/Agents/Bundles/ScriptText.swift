@@ -76,7 +76,7 @@ struct ScriptText {
         }
       }
     }
-    lines = code.split(separator: 0x0A, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+    lines = code[...].lines.map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// The maximum number of calls of a script, and of characters examined in a line.

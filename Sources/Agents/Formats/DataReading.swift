@@ -73,7 +73,7 @@ public struct NumberedPrompt: Sendable {
 
   /// The lines of the prompt.
   public var lines: [String] {
-    text.split(separator: 0x0A, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+    text.lines.map { String(decoding: $0, as: UTF8.self) }
   }
 
   fileprivate init(in bytes: [UInt8], _ format: ItemFormat, _ traits: DataTraits = [], field: String?) {

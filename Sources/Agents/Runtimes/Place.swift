@@ -111,7 +111,8 @@ public struct Place: Sendable, Hashable {
   /// - Parameter folder: The folder to put it in, or nil for the pattern's own folder.
   public func path(of name: String, in folder: String? = nil) -> String {
     let own = pattern.split(separator: "/").filter { $0 != "**" }.drop { folder != nil && !$0.contains("*") }
-    let path = own.map { $0.replacing("*", with: name) }.joined(separator: "/")
+    let path = own.map { $0.split(separator: "*", omittingEmptySubsequences: false).joined(separator: name) }
+      .joined(separator: "/")
     return folder.map { "\($0)/\(path)" } ?? path
   }
 

@@ -90,7 +90,7 @@ extension AgentInputs {
       },
       peers: place.peers.map {
         PeerView(
-          name: $0.name, href: path.link(to: $0.address), summary: $0.summary, score: $0.score)
+          name: $0.card.name, href: path.link(to: $0.card.address), summary: $0.card.summary, score: $0.score)
       },
       alikeRest: place.alikeCount - place.alike.count, familyHref: link(place.family),
       variantsHref: link(place.variants), variantsCount: place.variantsCount,

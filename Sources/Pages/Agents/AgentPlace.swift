@@ -79,11 +79,9 @@ struct AgentPlace: Sendable, Encodable {
 
   /// A related agent.
   struct PeerLink: Sendable, Encodable {
-    let name: String
-    let summary: String
+    let card: PeerCard
     /// The closeness in percent.
     let score: Int
-    let address: SitePath
   }
 
   /// A term with its page.
@@ -107,7 +105,12 @@ struct AgentPlace: Sendable, Encodable {
 
 extension AgentPlace {
   /// Collects the data about an agent that its own file doesn't contain.
-  init(_ index: Int, in catalog: Catalog, _ addresses: Addresses, _ lists: ListColumns, _ names: DisplayNames) {
+  ///
+  /// - Parameter cards: What pages of related agents show of each agent.
+  init(
+    _ index: Int, in catalog: Catalog, _ addresses: Addresses, _ lists: ListColumns, _ names: DisplayNames,
+    _ cards: [PeerCard]
+  ) {
     let entry = catalog.entries[index]
     let agent = entry.agent
     let address = addresses.agent(index)
@@ -139,7 +142,7 @@ extension AgentPlace {
       qualifier: entry.qualifier,
       alike: entry.alike.prefix(Self.alikeLength).map { AlikeLink($0, of: index, in: catalog, addresses) },
       alikeCount: entry.alike.count,
-      peers: entry.peers.map { PeerLink($0, in: catalog, addresses) },
+      peers: entry.peers.map { PeerLink(card: cards[$0.place], score: Int(($0.score * 100).rounded())) },
       family: entry.family.map { addresses.comparison($0) },
       amongOthers: entry.amongOthers, history: entry.history, hasVersions: entry.hasVersions, lately: entry.lately,
       approval: entry.approval,
@@ -170,12 +173,17 @@ extension AgentPlace.AlikeLink {
   }
 }
 
-extension AgentPlace.PeerLink {
-  fileprivate init(_ found: TermIndex.Found, in catalog: Catalog, _ addresses: Addresses) {
-    let peer = catalog.entries[found.place]
-    self.init(
-      name: peer.agent.name, summary: Self.shortened(peer.agent.description.summary),
-      score: Int((found.score * 100).rounded()), address: addresses.agent(found.place))
+/// What the pages of related agents show of an agent. Each agent has several, so these are made once.
+struct PeerCard: Sendable, Encodable {
+  let name: String
+  let summary: String
+  let address: SitePath
+
+  init(_ index: Int, in catalog: Catalog, _ addresses: Addresses) {
+    let agent = catalog.entries[index].agent
+    name = agent.name
+    summary = Self.shortened(agent.description.summary)
+    address = addresses.agent(index)
   }
 
   /// The maximum length of a shown summary, in characters.
@@ -183,7 +191,14 @@ extension AgentPlace.PeerLink {
 
   /// Returns the start of a summary, cut after a word.
   private static func shortened(_ summary: String) -> String {
-    guard summary.utf8.count > summaryLength, summary.count > summaryLength else { return summary }
+    guard summary.utf8.count > summaryLength else { return summary }
+    // Fast path: in ASCII text of one line, each byte is a character.
+    let bytes = summary.utf8.prefix(summaryLength + 1)
+    if bytes.allSatisfy({ 0x20..<0x7F ~= $0 }) {
+      let start = bytes.dropLast()
+      return String(Substring(start.lastIndex(of: UInt8(ascii: " ")).map { start[..<$0] } ?? start)) + "…"
+    }
+    guard summary.count > summaryLength else { return summary }
     let start = summary.prefix(summaryLength)
     return (start.lastIndex(of: " ").map { start[..<$0] } ?? start) + "…"
   }

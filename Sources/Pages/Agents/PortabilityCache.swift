@@ -54,12 +54,15 @@ final class PortabilityCache: Sendable {
   private let theme: SiteTheme
   /// The smallest prompt that might be too large for a runtime, in tokens.
   private let largePrompt: Int
+  /// The runtimes that agents can be ported to, each with the path of an agent there.
+  private let targets: [(dialect: Dialect, path: String)]
   private let known = Mutex<[Key: Result]>([:])
 
   init(_ runtimes: Runtimes, _ theme: SiteTheme) {
     self.runtimes = runtimes
     self.theme = theme
     largePrompt = Portability.smallestLimit(of: runtimes)
+    targets = runtimes.portable.map { ($0.dialect, runtimes[$0.dialect, .agent].path(of: "NAME")) }
   }
 
   /// Returns the portability of an agent.
@@ -72,13 +75,12 @@ final class PortabilityCache: Sendable {
   }
 
   private func make(_ record: AgentRecord) -> Result {
-    let ports = runtimes.portable.map(\.dialect).filter { $0 != record.agent.dialect }.map {
-      Portability(of: record.agent, reach: record.reach, to: $0, by: runtimes)
-    }
-    let views = ports.map { port in
+    let targets = targets.filter { $0.dialect != record.agent.dialect }
+    let ports = targets.map { Portability(of: record.agent, reach: record.reach, to: $0.dialect, by: runtimes) }
+    let views = zip(targets, ports).map { target, port in
       PortabilityView(
-        title: port.dialect.title, path: runtimes[port.dialect, .agent].path(of: "NAME"), rewritten: port.rewritten,
-        lost: port.lost, obstacles: port.obstacles, change: Self.change(port))
+        title: port.dialect.title, path: target.path, rewritten: port.rewritten, lost: port.lost,
+        obstacles: port.obstacles, change: Self.change(port))
     }
     return Result(json: Self.json(ports), html: HTML(theme.render(PortsView(runtimes: views), as: "ports")))
   }

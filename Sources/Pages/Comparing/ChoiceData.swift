@@ -142,7 +142,7 @@ extension ChoiceData {
         }
       }
       json.key("headings")
-      let lines = prompt.text.split(separator: 0x0A, omittingEmptySubsequences: false)
+      let lines = prompt.text.lines
       json.array { json in
         for heading in agent.outline {
           let line = max(0, heading.line - prompt.first)

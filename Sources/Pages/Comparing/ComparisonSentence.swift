@@ -166,9 +166,16 @@ struct ComparisonSentence {
   }
 
   private static func prompts(_ all: [ComparedFacts], _ likenesses: [Likeness]) -> String {
-    var counts: [[UInt8]: Int] = [:]
-    for facts in all { counts[facts.prompt, default: 0] += 1 }
-    let most = counts.values.max() ?? 0
+    // Comparing is cheaper than hashing: different prompts differ in length, or at the start.
+    var same: [(prompt: [UInt8], count: Int)] = []
+    for facts in all {
+      if let place = same.firstIndex(where: { $0.prompt == facts.prompt }) {
+        same[place].count += 1
+      } else {
+        same.append((facts.prompt, 1))
+      }
+    }
+    let most = same.map(\.count).max() ?? 0
     if most == all.count { return "same prompt in all" }
     if most > 1 { return "same prompt in \(Wording.number(most))" }
     let shares = likenesses.map(\.percent)

@@ -107,28 +107,47 @@ enum DiffHTML {
   }
 
   private static func blocks(_ diff: TextDiff, _ fold: Fold) -> HTML {
-    diff.blocks.enumerated().map { place, block in
-      guard case .same(let lines) = block else { return self.block(block) }
-      return same(lines, isFirst: place == 0, isLast: place == diff.blocks.count - 1, fold)
-    }.joined()
+    var html = HTML([])
+    for (place, block) in diff.blocks.enumerated() {
+      if case .same(let lines) = block {
+        html += same(lines, isFirst: place == 0, isLast: place == diff.blocks.count - 1, fold)
+      } else {
+        html += self.block(block)
+      }
+    }
+    return html
   }
 
   private static func block(_ block: TextDiff.Block) -> HTML {
     switch block {
-    case .same(let all): lines(all)
-    case .removed(let lines): lines.map { line("removed", "<del>\(HTML(piece: $0))</del>") }.joined()
-    case .added(let lines): lines.map { line("added", "<ins>\(HTML(piece: $0))</ins>") }.joined()
-    case .changed(let pieces): line("changed", pieces.map(piece).joined())
+    case .same(let all): return lines(all)
+    case .removed(let all): return lines(all, between: ("<div class=\"line removed\"><del>", "</del></div>\n"))
+    case .added(let all): return lines(all, between: ("<div class=\"line added\"><ins>", "</ins></div>\n"))
+    case .changed(let pieces):
+      var html: HTML = "<div class=\"line changed\">"
+      for piece in pieces { append(piece, to: &html) }
+      html += "</div>\n"
+      return html
     }
   }
 
   /// Renders a piece of a line.
   static func piece(_ piece: TextDiff.Piece) -> HTML {
-    switch piece.side {
-    case .both: HTML(piece: piece.text)
-    case .left: "<del>\(HTML(piece: piece.text))</del>"
-    case .right: "<ins>\(HTML(piece: piece.text))</ins>"
-    }
+    var html = HTML([])
+    append(piece, to: &html)
+    return html
+  }
+
+  private static func append(_ piece: TextDiff.Piece, to html: inout HTML) {
+    let marks: (start: HTML, end: HTML) =
+      switch piece.side {
+      case .both: ("", "")
+      case .left: ("<del>", "</del>")
+      case .right: ("<ins>", "</ins>")
+      }
+    html += marks.start
+    html.append(piece: piece.text)
+    html += marks.end
   }
 
   /// Renders unchanged lines. Lines far from a change are folded.
@@ -148,13 +167,19 @@ enum DiffHTML {
     }
   }
 
-  private static func lines(_ lines: some Sequence<String>) -> HTML {
-    lines.map { line("", HTML(piece: $0)) }.joined()
-  }
-
-  /// Renders a line. The style sheet adds its sign.
-  private static func line(_ kind: HTML, _ content: HTML) -> HTML {
-    kind.isEmpty ? "<div class=\"line\">\(content)</div>\n" : "<div class=\"line \(kind)\">\(content)</div>\n"
+  /// Renders lines. The style sheet adds their signs.
+  ///
+  /// - Parameter marks: The markup before and after each line.
+  private static func lines(
+    _ lines: some Sequence<String>, between marks: (start: HTML, end: HTML) = ("<div class=\"line\">", "</div>\n")
+  ) -> HTML {
+    var html = HTML([])
+    for line in lines {
+      html += marks.start
+      html.append(piece: line)
+      html += marks.end
+    }
+    return html
   }
 }
 

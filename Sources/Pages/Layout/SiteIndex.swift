@@ -15,6 +15,8 @@ final class SiteIndex: Sendable {
   let columns: ListColumns
   /// Display names.
   let names: DisplayNames
+  /// What the pages of related agents show of each agent.
+  private let peerCards: [PeerCard]
   /// The copies among the agents.
   let copies: Copies
   /// The indices of the documents of each collection, by its name.
@@ -58,6 +60,8 @@ final class SiteIndex: Sendable {
     let (columns, names) = (ListColumns(catalog), DisplayNames(catalog))
     self.columns = columns
     self.names = names
+    let peerCards = catalog.entries.indices.map { PeerCard($0, in: catalog, addresses) }
+    self.peerCards = peerCards
     copies = Copies(catalog)
     documentsByCollection = Dictionary(grouping: catalog.documents.indices) {
       catalog.collections[catalog.documents[$0].document.source.collection].name
@@ -84,7 +88,7 @@ final class SiteIndex: Sendable {
       digester.add(
         encoding: AgentInputs(
           file: AgentFile(catalog.entries[index].record, texts),
-          place: AgentPlace(index, in: catalog, addresses, columns, names)))
+          place: AgentPlace(index, in: catalog, addresses, columns, names, peerCards)))
       let page = digester.digest
       CatalogData.add(index, of: catalog, to: &digester)
       return (page: page, line: digester.digest)
@@ -110,6 +114,6 @@ final class SiteIndex: Sendable {
   func agentInputs(_ index: Int) -> AgentInputs {
     AgentInputs(
       file: AgentFile(catalog.entries[index].record, texts),
-      place: AgentPlace(index, in: catalog, addresses, columns, names))
+      place: AgentPlace(index, in: catalog, addresses, columns, names, peerCards))
   }
 }

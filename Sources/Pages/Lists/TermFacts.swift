@@ -24,12 +24,16 @@ struct TermFacts {
 
   /// The chart of abilities, most powerful first.
   var reach: ChartView {
-    let entries = items.map { site.catalog.entries[$0].reach }
-    var counts: [(String, Int, String?)] = [
-      ("Run commands without asking", entries.count { $0.runsCommandsUnasked }, "risk")
-    ]
-    for (ability, title) in Self.abilities {
-      counts.append((title, entries.count { $0[ability] != .none }, ability == .run ? "risk" : nil))
+    var unasked = 0
+    var having = [Int](repeating: 0, count: Self.abilities.count)
+    for item in items {
+      let reach = site.catalog.entries[item].reach
+      if reach.runsCommandsUnasked { unasked += 1 }
+      for (place, ability) in Self.abilities.enumerated() where reach[ability.0] != .none { having[place] += 1 }
+    }
+    var counts: [(String, Int, String?)] = [("Run commands without asking", unasked, "risk")]
+    for ((ability, title), count) in zip(Self.abilities, having) {
+      counts.append((title, count, ability == .run ? "risk" : nil))
     }
     return ChartView(
       title: "What they can do",

@@ -26,12 +26,17 @@ enum SearchWords {
             start &+= 1
             continue
           }
+          let symbol = symbolLength(bytes, start)
+          guard symbol == 0 else {
+            start &+= symbol
+            continue
+          }
           var (end, hash, marks) = (start, FNV().value, UInt8(0))
           while letter != 0 {
             hash = (hash ^ UInt64(letter)) &* FNV.prime
             marks |= letter
             end &+= 1
-            if end == bytes.count { break }
+            if end == bytes.count || symbolLength(bytes, end) > 0 { break }
             letter = folded[Int(bytes[end])]
           }
           if marks < 0x80, end - start > 1 {
@@ -39,7 +44,7 @@ enum SearchWords {
               let run = bytes[start..<end]
               body(hash) { run.map { folded[Int($0)] } }
             }
-          } else {
+          } else if marks >= 0x80 || end < bytes.count && isSign(bytes[end]) {
             // A letter followed by a sign, or a word that isn't ASCII.
             let tail = marks < 0x80 ? min(bytes.count, end + 3) : end
             each(in: UnsafeBufferPointer(rebasing: bytes[start..<tail]), isProse: true) { word in
@@ -49,6 +54,35 @@ enum SearchWords {
           start = end
         }
       }
+    }
+  }
+
+  /// Whether a byte may follow a letter in a word: `c++`, `c#`.
+  private static func isSign(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "+") || byte == UInt8(ascii: "#") }
+
+  /// Returns the length in bytes of the symbol at a position, or 0 if there is none. Symbols end words, so that dashes,
+  /// quotation marks, bullets, arrows, check marks and pictographs need no lookup of Unicode properties.
+  ///
+  /// These are U+2000 to U+203F, U+2190 to U+21BF, U+2500 to U+275F, and U+1F300 to U+1FAFF. None of them is a letter,
+  /// number or mark, and none decomposes into one, except into marks that are dropped.
+  @inline(__always)
+  private static func symbolLength(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> Int {
+    let first = bytes[place]
+    guard first >= 0xE2, place &+ 2 < bytes.count else { return 0 }
+    let (second, third) = (bytes[place &+ 1], bytes[place &+ 2])
+    guard third & 0xC0 == 0x80 else { return 0 }
+    switch first {
+    case 0xE2:
+      switch second {
+      case 0x80, 0x94...0x9C: return 3
+      case 0x86: return third >= 0x90 ? 3 : 0
+      case 0x9D: return third < 0xA0 ? 3 : 0
+      default: return 0
+      }
+    case 0xF0:
+      guard second == 0x9F, 0x8C...0xAB ~= third, place &+ 3 < bytes.count else { return 0 }
+      return bytes[place &+ 3] & 0xC0 == 0x80 ? 4 : 0
+    default: return 0
     }
   }
 

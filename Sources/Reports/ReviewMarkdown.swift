@@ -220,9 +220,10 @@ public struct ReviewMarkdown {
       lines.append("- New addresses: \(list(change.mentioned.addresses))")
     }
     for alike in change.alike.prefix(5) {
-      let other = review.after[alike.agent]
+      let other = MarkdownText.code(review.after[alike.agent].source.publishedLabel)
       lines.append(
-        "- Nearly the same as \(MarkdownText.code(other.source.publishedLabel)): \(alike.likeness.percent)%")
+        alike.likeness.isIdentical
+          ? "- The same prompt as \(other)" : "- Prompt \(alike.likeness.percent)% similar to \(other)")
     }
     for origin in change.origins {
       let source = MarkdownText.code(review.before[origin.agent].source.publishedLabel)

@@ -18,6 +18,8 @@ public struct Review: Sendable {
   public let settings: [SettingsChange]
   /// The number of unchanged agents.
   public let unchangedCount: Int
+  /// The names that several items have in one of the states.
+  let sharedNames: Set<String>
 
   /// Compares two states.
   ///
@@ -46,7 +48,16 @@ public struct Review: Sendable {
     changes = try TextTies(before, after, changes).tied(changes)
     self.changes = Self.ordered(changes, before, after)
     documents = try DocumentChange.all(before, after)
+    sharedNames = Self.sharedNames(before).union(Self.sharedNames(after))
     unchangedCount = pairing.pairs.count - changes.count { $0.before != nil && $0.after != nil }
+  }
+
+  private static func sharedNames(_ state: ReviewState) -> Set<String> {
+    var (names, shared): (Set<String>, Set<String>) = ([], [])
+    for entry in state.catalog.entries where !names.insert(entry.agent.name).inserted {
+      shared.insert(entry.agent.name)
+    }
+    return shared
   }
 
   /// Returns the number of changed agents of a kind.

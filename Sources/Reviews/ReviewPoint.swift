@@ -2,6 +2,7 @@ import Agents
 import Catalogs
 import Files
 import Grants
+import Likenesses
 
 /// A single fact about a change that a reviewer should know.
 public struct ReviewPoint: Sendable {
@@ -66,12 +67,40 @@ public struct ReviewPoint: Sendable {
     case kind(AgentChange.Kind, name: String?, path: String?)
     /// A file of a skill, with a description of its change.
     case file(path: String, words: String)
-    /// The name of an item with a nearly identical prompt that was not near-identical before.
-    case alike(String)
+    /// An item with an identical or similar prompt whose prompts were not similar before.
+    case alike(SimilarItem)
     /// A change in formatting, or a remark, in words.
     case form(String)
     /// The approval states before and after.
     case approval(Approval.State, Approval.State)
+  }
+
+  /// Another item with a similar prompt.
+  public struct SimilarItem: Sendable, Hashable {
+    /// How similar the prompts are.
+    public enum Degree: Sendable, Hashable {
+      /// The prompts are equal.
+      case identical
+      /// The prompts differ little.
+      case nearlySame
+      /// The prompts have this share of their text in common, in percent.
+      case similar(Int)
+    }
+
+    /// The name.
+    public let name: String
+    /// The path, because names repeat.
+    public let path: String
+    /// How similar the prompts are.
+    public let degree: Degree
+
+    init(_ agent: Agent, _ likeness: Likeness) {
+      name = agent.name
+      path = agent.source.publishedLabel
+      degree =
+        likeness.isIdentical
+        ? .identical : Likeness.isNearlySame(percent: likeness.percent) ? .nearlySame : .similar(likeness.percent)
+    }
   }
 
   /// The urgency.
@@ -147,7 +176,7 @@ extension ReviewPoint {
     }
     if old != nil, !change.mentioned.addresses.isEmpty { add(.mentions, .addresses(change.mentioned.addresses)) }
     points += details(of: change, subject, points.map(\.rank).min(), old, new)
-    for alike in change.alike { add(.others, .alike(after[alike.agent].name)) }
+    for alike in change.alike { add(.others, .alike(SimilarItem(after[alike.agent], alike.likeness))) }
     if let approval = change.approval { add(.others, .approval(approval.before, approval.after)) }
     return points
   }

@@ -94,9 +94,11 @@ extension Review {
     }
   }
 
-  /// Returns the label of a subject in a list: the name of an item, or the path of a settings file.
+  /// Returns the label of a subject in a list: the name of an item if no other item has it, or a path.
   public func label(of subject: ReviewPoint.Subject) -> String {
-    if case .settings = subject { path(of: subject) } else { name(of: subject) }
+    guard case .item = subject else { return path(of: subject) }
+    let name = name(of: subject)
+    return sharedNames.contains(name) ? path(of: subject) : name
   }
 
   /// Returns the path of a subject.

@@ -38,9 +38,22 @@ struct FamilyTests {
       ])
     let beta = try #require(findings(catalog, "b.md").first)
     let share = try #require(family.similarities.first { !$0.likeness.isIdentical }).likeness.similarity
-    #expect(beta.contains("“alpha” in all/a.md: \(Int((share * 100).rounded()))%"))
+    let percent = Int((share * 100).rounded())
+    #expect(beta == "the prompt is nearly the same as “alpha” in all/a.md: \(percent)% similar; 1 more is similar")
     for path in ["d.md", "e.md", "f.md"] { #expect(findings(catalog, path) == []) }
     #expect(catalog.entries.filter { $0.family != nil }.count == 3)
+  }
+
+  @Test("Only prompts that differ little are called nearly the same")
+  func nearlySame() async throws {
+    let catalog = try await catalog([
+      "a.md": file("alpha", "tools: Read", body: prompt(60)),
+      "b.md": file("beta", "tools: Read", body: prompt(60, changed: 0...14)),
+    ])
+    let likeness = try #require(catalog.comparisons.first?.similarities.first?.likeness)
+    #expect((50..<90).contains(likeness.percent))
+    #expect(
+      findings(catalog, "b.md") == ["the prompt is \(likeness.percent)% similar to “alpha” in all/a.md"])
   }
 
   @Test("A family whose members share a name has the page of that name")

@@ -88,6 +88,44 @@ struct QueueTests {
     #expect(before.contains("./a.sh") && after.contains("./b.sh"))
   }
 
+  @Test("A similar prompt is named with its path, and called nearly the same only if it is")
+  func similar() async throws {
+    let old = ["a/law.md": agent("tools: Read", name: "law", prose(60))]
+    func points(_ body: String) async throws -> [ReviewPoint.Content] {
+      let review = try await review(old, old.merging(["b/law.md": agent("tools: Read", name: "law", body)]) { $1 })
+      let points = ReviewQueue(review).sections.flatMap(\.blocks).flatMap(\.points).map(\.content)
+      return points.filter { if case .alike = $0 { true } else { false } }
+    }
+    func degrees(_ points: [ReviewPoint.Content]) -> [ReviewPoint.SimilarItem.Degree] {
+      points.compactMap { if case .alike(let other) = $0 { other.degree } else { nil } }
+    }
+    let same = try await points(prose(60))
+    #expect(degrees(same) == [.identical, .identical])
+    let paths = same.compactMap { if case .alike(let other) = $0 { other.path } else { nil } }
+    #expect(Set(paths) == ["a/law.md", "b/law.md"])
+    #expect(degrees(try await points(prose(60) + "\nOne more line.")) == [.nearlySame, .nearlySame])
+    let half = degrees(try await points(prose(42) + "\n" + prose(18, seed: 5)))
+    guard case .similar(let percent)? = half.first else {
+      Issue.record("\(half)")
+      return
+    }
+    #expect((50..<90).contains(percent))
+  }
+
+  @Test("Items that share a name are listed by path")
+  func labels() async throws {
+    func files(_ model: String) -> [String: String] {
+      var files = ["c/tax.md": agent("model: \(model)", name: "tax", prose(9, seed: 4))]
+      for (place, folder) in ["a", "b"].enumerated() {
+        files["\(folder)/law.md"] = agent("model: \(model)", name: "law", prose(9, seed: place))
+      }
+      return files
+    }
+    let review = try await review(files("opus"), files("sonnet"))
+    let block = try #require(ReviewQueue(review)[.model]?.blocks.first)
+    #expect(Set(block.subjects.map(review.label)) == ["a/law.md", "b/law.md", "tax"])
+  }
+
   @Test("Settings that become invalid are listed under files that do not load")
   func broken() async throws {
     let review = try await review(

@@ -159,8 +159,8 @@ def test_a_near_duplicate_that_came_is_told_on_both_sides(repository):
     repository.write("agents/copy.md", LONG + "\nAnd more.", fields="tools: Read")
     repository.commit(1)
     site = reviewed(repository, "main", "agents")
-    assert "plain" in section(page(site, "copy"), "New near-duplicates") and "copy" in section(page(site, "plain"), "New near-duplicates")
-    assert told(site)["plain"]["what"] == "affected near-duplicate"
+    assert "plain" in section(page(site, "copy"), "Newly similar prompts") and "copy" in section(page(site, "plain"), "Newly similar prompts")
+    assert told(site)["plain"]["what"] == "affected similar prompt"
 
 
 def test_settings_and_documents_that_changed_are_told(repository):

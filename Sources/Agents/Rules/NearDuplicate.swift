@@ -1,11 +1,12 @@
 import Files
+import Likenesses
 import Rules
 
-/// Reports agents with nearly the same prompt.
+/// Reports agents whose prompts are identical or similar.
 public enum NearDuplicate: CatalogRule {
   /// The metadata and documentation of the rule.
   public static let rule = Rule(
-    "near-duplicate", .note, "near-duplicate prompt",
+    "near-duplicate", .note, "identical or similar prompt",
     what: """
       Reports an agent whose prompt is the same as another agent's, or shares more than half of its five-word sequences \
       with it.
@@ -64,17 +65,19 @@ public enum NearDuplicate: CatalogRule {
           """)
       ]))
 
-  /// Returns a finding if another agent has nearly the same prompt.
+  /// Returns a finding if another agent has an identical or similar prompt.
   public static func findings(about agent: some AgentSurroundings) -> [Finding] {
     guard let copy = agent.nearestCopy else { return [] }
     let (count, other) = (agent.nearCopyCount, copy.agent)
     let more = count > 1 ? "; \(count - 1) more \(count == 2 ? "is" : "are") similar" : ""
+    let place = "“\(other.name)” in \(other.source.publishedLabel)"
     return [
       finding(
         copy.isIdentical
-          ? "the prompt is identical to “\(other.name)” in \(other.source.publishedLabel)\(more)"
-          : "the prompt is nearly the same as “\(other.name)” in \(other.source.publishedLabel): "
-            + "\(copy.percent)% similar\(more)",
+          ? "the prompt is identical to \(place)\(more)"
+          : Likeness.isNearlySame(percent: copy.percent)
+            ? "the prompt is nearly the same as \(place): \(copy.percent)% similar\(more)"
+            : "the prompt is \(copy.percent)% similar to \(place)\(more)",
         help: copy.decision.map(advice) ?? "Keep one of them, or make their purposes distinct.")
     ]
   }

@@ -193,7 +193,7 @@ struct Facets: Sendable {
   }
 
   private static func likes(_ catalog: Catalog) -> (Facet, [[Int]]) {
-    let names = [("name", "Shares its name"), ("prompt", "Nearly the same prompt"), ("alone", "Unique")]
+    let names = [("name", "Shares its name"), ("prompt", "Similar prompt"), ("alone", "Unique")]
     return facet("family", "Similar agents", names, catalog, isMultiple: true) { entry in
       let ties = (entry.variants == nil ? [] : [0]) + (entry.alike.isEmpty ? [] : [1])
       return ties.isEmpty ? [2] : ties

@@ -119,10 +119,19 @@ public enum ReviewWording {
       return froms.isEmpty
         ? "\(words: title(kind))" : "\(words: title(kind)) from \(Sentence.list(froms, before: "at"))"
     case .file(let path, let words): return "\(quoted: path): \(words: words)"
-    case .alike(let name): return "nearly the same prompt as \(quoted: name)"
+    case .alike(let other): return sentence(other)
     case .form(let words): return "\(words: words)"
     case .approval(let before, let after):
       return "approval: \(words: Wording.title(before)) → \(words: Wording.title(after))"
+    }
+  }
+
+  private static func sentence(_ other: ReviewPoint.SimilarItem) -> Sentence {
+    let place: Sentence = "\(quoted: other.name) in \(quoted: other.path)"
+    return switch other.degree {
+    case .identical: "the same prompt as \(place)"
+    case .nearlySame: "nearly the same prompt as \(place)"
+    case .similar(let percent): "prompt \(words: String(percent))% similar to that of \(place)"
     }
   }
 
@@ -162,7 +171,7 @@ public enum ReviewWording {
     case .access: "wider access"
     case .model: "model"
     case .mentions: "commands, URLs"
-    case .alike: "near-duplicate"
+    case .alike: "similar prompt"
     case .loading: "loading"
     case .findings: "findings"
     case .prose: nil

@@ -19,6 +19,19 @@ public struct GrantingFile: Sendable {
     public let line: Int
   }
 
+  /// What becomes of an invalid file.
+  public enum Breakage: Sendable, Hashable {
+    /// The runtime ignores it, or does not start.
+    case isIgnored
+    /// The runtime's response is unknown.
+    case isUnknown
+  }
+
+  /// What becomes of the file if it is invalid; nil if it is valid.
+  public var breakage: Breakage? {
+    problem == nil ? nil : facts.invalid == .unknown ? .isUnknown : .isIgnored
+  }
+
   /// The path from the root of the repository.
   public let path: RelativePath
   /// The key of the runtime that reads the file, such as `claude-code`. For a workflow, that of the first agent it

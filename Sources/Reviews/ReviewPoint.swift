@@ -18,8 +18,10 @@ public struct ReviewPoint: Sendable {
     case access
     /// A new item with access.
     case newAccess
-    /// A file that does not load, and is new or loaded before.
-    case notLoaded
+    /// A file that does not load or cannot run, and is new or worked before.
+    case unusable
+    /// A file of which it is unknown whether it loads, and that is new or worked before.
+    case mayNotLoad
     /// A changed model.
     case model
     /// New findings.
@@ -163,7 +165,8 @@ extension ReviewPoint {
       let isWorse = loading.after.map { max(loading.before ?? .loads, .partial) < $0 } ?? false
       let reason = new?.loading.reasons.first { $0.outcome == loading.after }
       add(
-        isWorse ? .notLoaded : .others, .loading(loading.before, loading.after, reason: reason?.message),
+        !isWorse ? .others : loading.after == .unknown ? .mayNotLoad : .unusable,
+        .loading(loading.before, loading.after, reason: reason?.message),
         line: reason?.line)
     }
     if change.changesModel { add(.model, .field(key: "model", before: old?.model, after: new?.model)) }
@@ -248,8 +251,9 @@ extension ReviewPoint {
     }
     return change.comparison.changes.map { grant in
       let line = grant.after?.line ?? grant.before?.line
-      let isBroken = change.isBroken && grant.isAboutWholeFile
-      return ReviewPoint(isBroken ? .notLoaded : rank(of: grant), subject, .sentence(grant.sentence), line: line)
+      let broken: Rank? =
+        grant.isAboutWholeFile ? change.breakage.map { $0 == .isIgnored ? .unusable : .mayNotLoad } : nil
+      return ReviewPoint(broken ?? rank(of: grant), subject, .sentence(grant.sentence), line: line)
     }
   }
 

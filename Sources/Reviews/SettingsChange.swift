@@ -14,8 +14,8 @@ public struct SettingsChange: Sendable {
   public let isScript: Bool
   /// The change of access.
   public let comparison: GrantComparison
-  /// Whether the file became invalid, or is new and invalid.
-  let isBroken: Bool
+  /// What becomes of the file if it became invalid, or is new and invalid; nil if it is valid.
+  let breakage: GrantingFile.Breakage?
   /// The difference between the texts.
   public let diff: TextDiff
   /// The SHA-256 digest of the file's new content, or of the old content if the file was removed.
@@ -39,7 +39,7 @@ public struct SettingsChange: Sendable {
     isScript = false
     kind = old == nil ? .added : new == nil ? .removed : .changed
     comparison = GrantComparison(from: before, to: after)
-    isBroken = after?.problem != nil && before?.problem == nil
+    breakage = before?.problem == nil ? after?.breakage : nil
     digest = ContentSummary.digest(of: new ?? old ?? [])
     diff = TextDiff(DocumentChange.lines(old), DocumentChange.lines(new))
   }
@@ -59,7 +59,7 @@ public struct SettingsChange: Sendable {
     isScript = true
     kind = old == nil ? .added : new == nil ? .removed : .changed
     comparison = GrantComparison(script: before, to: after, startedBy: starters)
-    isBroken = false
+    breakage = nil
     digest = ContentSummary.digest(of: new ?? old ?? [])
     diff = TextDiff(before ?? [], after ?? [])
   }

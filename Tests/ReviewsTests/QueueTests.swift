@@ -37,7 +37,7 @@ struct QueueTests {
     let ranks = queue.sections.map(\.rank)
     #expect(
       Array(ranks.prefix(8)) == [
-        .hiddenText, .networkToShell, .promptsOff, .access, .newAccess, .notLoaded, .model, .findings,
+        .hiddenText, .networkToShell, .promptsOff, .access, .newAccess, .unusable, .model, .findings,
       ])
     func paths(_ rank: ReviewPoint.Rank) -> [String] {
       (queue[rank]?.blocks ?? []).flatMap(\.subjects).map(review.path)
@@ -45,7 +45,7 @@ struct QueueTests {
     #expect(paths(.hiddenText) == ["hidden.md"] && paths(.networkToShell) == ["shell.md"])
     #expect(paths(.promptsOff) == [".claude/settings.json", "prompts.md"])
     #expect(paths(.access) == ["wide.md"] && paths(.newAccess) == ["new.md"], "new items have their own section")
-    #expect(paths(.notLoaded) == ["broken.md"] && paths(.model) == ["model.md"])
+    #expect(paths(.unusable) == ["broken.md"] && paths(.model) == ["model.md"])
     #expect(paths(.findings).contains("finding.md"), "\(paths(.findings))")
     #expect(paths(.others).contains("prose.md"))
     #expect(review.changes.map { review.after[$0.after ?? 0].name }.first == "hidden", "the list agrees")
@@ -126,11 +126,23 @@ struct QueueTests {
     #expect(Set(block.subjects.map(review.label)) == ["a/law.md", "b/law.md", "tax"])
   }
 
+  @Test("Files of which it is unknown whether they load have a rank of their own")
+  func mayNotLoad() async throws {
+    let path = ".claude/agents/a.md"
+    let review = try await review(
+      [path: agent("tools: Read", name: "a")],
+      [path: agent("tools: Read", name: "a").replacing("---\n\nBody", with: "\nBody")],
+      settings: [(".mcp.json", "{}", "{")])
+    let queue = ReviewQueue(review)
+    #expect(Set(queue[.mayNotLoad]?.blocks.flatMap(\.subjects) ?? []) == [.item(0), .settings(0)])
+    #expect(queue[.unusable] == nil)
+  }
+
   @Test("Settings that become invalid are listed under files that do not load")
   func broken() async throws {
     let review = try await review(
       [:], [:], settings: [(".claude/settings.json", #"{"permissions": {"deny": ["Bash"]}}"#, "{")])
-    let section = try #require(ReviewQueue(review)[.notLoaded])
+    let section = try #require(ReviewQueue(review)[.unusable])
     #expect(section.blocks.flatMap(\.subjects) == [.settings(0)])
   }
 }

@@ -117,7 +117,7 @@ struct ReviewSchema: ReviewKind {
 
 extension ReviewPoint.Rank {
   /// Whether items of this rank need attention.
-  var needsAttention: Bool { self <= .notLoaded }
+  var needsAttention: Bool { self <= .mayNotLoad }
 }
 
 extension ReviewIndex {

@@ -53,7 +53,8 @@ public enum ReviewWording {
     case .promptsOff: "Permission prompts off"
     case .access: "Wider access"
     case .newAccess: "New, with access"
-    case .notLoaded: "Not loaded"
+    case .unusable: "Will not work"
+    case .mayNotLoad: "May not load"
     case .model: "Model"
     case .findings: "New findings"
     case .mentions: "New commands and URLs"
@@ -65,7 +66,7 @@ public enum ReviewWording {
 
   /// Returns a sentence about what to look at first, with numbers of files; nil if nothing needs attention.
   public static func first(_ queue: ReviewQueue) -> String? {
-    let parts = queue.sections.filter { $0.rank <= .notLoaded }.map { section in
+    let parts = queue.sections.filter { $0.rank <= .mayNotLoad }.map { section in
       let count = Set(section.blocks.flatMap(\.subjects)).count
       return "\(title(section.rank).lowercased()) (\(Wording.number(count)))"
     }

@@ -1,6 +1,3 @@
-import Agents
-import Files
-
 /// The commands and addresses in a prompt. Reviews list new ones separately, because both reach beyond the repository.
 public struct Mentions: Sendable, Hashable {
   /// The distinct commands, in the order of the text.
@@ -15,149 +12,50 @@ public struct Mentions: Sendable, Hashable {
 
   /// Finds the commands and addresses in the lines of a prompt.
   public init(in lines: [String]) {
-    var fence: (sign: Character, length: Int, kind: Kind)?
-    var continued: String?
     var seen: (commands: Set<String>, addresses: Set<String>) = ([], [])
-    func add(_ command: String) {
-      let command = String(command.prefix(Self.length))
-      if commands.count < Self.limit, seen.commands.insert(command).inserted { commands.append(command) }
-    }
     for line in lines {
       for address in Self.addresses(in: line) where addresses.count < Self.limit {
         if seen.addresses.insert(address).inserted { addresses.append(address) }
       }
-      let bare = line.drop { $0 == " " || $0 == "\t" || $0 == ">" }
-      if let open = fence {
-        let marks = bare.prefix { $0 == open.sign }.count
-        if marks >= open.length, bare.dropFirst(marks).allSatisfy(\.isWhitespace) {
-          if let last = continued { add(last) }
-          (fence, continued) = (nil, nil)
-        } else if let command = Self.command(line, in: open.kind, behind: &continued) {
-          add(command)
-        }
+    }
+    func add(_ found: [String]) {
+      for command in found.map({ String($0.prefix(Self.length)) }) where commands.count < Self.limit {
+        if seen.commands.insert(command).inserted { commands.append(command) }
+      }
+    }
+    var paragraph: [Substring] = []
+    func endParagraph() {
+      let text = paragraph.joined(separator: " ")
+      paragraph = []
+      add(CodeSpans.all(in: text).compactMap(ShellCommand.init(span:)).map(\.text))
+    }
+    var next = 0
+    while next < lines.count {
+      if let fence = Fence(lines[next]) {
+        endParagraph()
+        let (block, end) = fence.block(in: lines, after: next)
+        add(CommandBlock(block, in: fence.language).commands)
+        next = end
         continue
       }
-      if let sign = bare.first, sign == "`" || sign == "~" {
-        let marks = bare.prefix { $0 == sign }.count
-        let info = bare.dropFirst(marks)
-        if marks >= 3, sign == "~" || !info.contains("`") {
-          fence = (sign, marks, Kind(info: String(info)))
-          continue
-        }
-      }
-      for span in Self.codeSpans(in: line) { if let command = Self.command(span) { add(command) } }
+      let text = lines[next].drop { $0 == " " || $0 == "\t" || $0 == ">" }
+      // A code span can continue on the next line, but not in another block.
+      if text.isEmpty || Self.startsBlock(text) || paragraph.count == Self.paragraphLength { endParagraph() }
+      if !text.isEmpty { paragraph.append(text) }
+      next += 1
     }
-    if let last = continued { add(last) }
+    endParagraph()
   }
 
-  // MARK: Commands
+  /// The maximum number of lines of a paragraph that are searched together.
+  private static let paragraphLength = 200
 
-  /// The kind of a code block.
-  private enum Kind {
-    /// Shell commands.
-    case shell
-    /// Terminal output with commands behind a shell prompt.
-    case session
-    /// No language given. Commands are recognized by the first word or a shell prompt.
-    case unknown
-    /// Another language.
-    case other
-
-    init(info: String) {
-      let word = info.drop { $0 == " " || $0 == "{" || $0 == "." }.prefix { $0.isLetter || $0.isNumber || $0 == "-" }
-        .lowercased()
-      switch word {
-      case "sh", "bash", "zsh", "shell", "ksh", "fish", "powershell", "pwsh", "ps1", "bat", "cmd", "batch",
-        "dockerfile":
-        self = .shell
-      case "console", "terminal", "session", "shellsession", "shell-session", "sh-session": self = .session
-      case "", "text", "txt", "plaintext": self = .unknown
-      default: self = .other
-      }
-    }
-  }
-
-  /// Returns the command on a line of code, joined with the preceding lines that it continues.
-  private static func command(_ line: String, in kind: Kind, behind continued: inout String?) -> String? {
-    if kind == .other { return nil }
-    var text = line.drop(while: \.isWhitespace)
-    if continued == nil {
-      let isPrompted = text.hasPrefix("$ ") || text.hasPrefix("% ") || text.hasPrefix("# ") && kind == .session
-      if isPrompted { text = text.dropFirst(2) }
-      let isCommand =
-        switch kind {
-        case .shell: !text.hasPrefix("#")
-        case .session: isPrompted
-        case .unknown: isPrompted || isProgram(text) && !isSentence(text)
-        case .other: false
-        }
-      if !isCommand { return nil }
-    }
-    var command = ([continued] + [String(text)]).compactMap(\.self).joined(separator: " ")
-    while command.last?.isWhitespace ?? false { command.removeLast() }
-    if command.hasSuffix("\\"), command.count < length {
-      continued = String(command.dropLast()).trimmingSpaces
-      return nil
-    }
-    continued = nil
-    return command.isEmpty ? nil : command
-  }
-
-  /// Returns the command in a code span, or nil if it is not a command.
-  private static func command(_ span: Substring) -> String? {
-    let text = span.drop { $0 == " " || $0 == "!" || $0 == "$" }
-    guard text.contains(" "), isProgram(text) else { return nil }
-    return String(text).trimmingSpaces
-  }
-
-  /// Returns whether a text begins with the name of a known program, followed by arguments.
-  private static func isProgram(_ text: Substring) -> Bool {
-    let word = text.prefix { !$0.isWhitespace && $0 != ";" && $0 != "|" && $0 != "&" }
-    guard let name = word.split(separator: "/").last else { return false }
-    return programs.contains(String(name)) && text.count > word.count
-  }
-
-  /// Returns whether a line could also be an English sentence: `make sure that`.
-  private static func isSentence(_ text: Substring) -> Bool {
-    let words = text.split(separator: " ", maxSplits: 2)
-    return words.count > 1 && verbs.contains(String(words[0])) && words[1].first?.isLetter ?? false
-      && !words[1].contains { "./=:".contains($0) }
-  }
-
-  /// Programs whose names are also English words.
-  private static let verbs: Set<String> = [
-    "cat", "exec", "find", "go", "helm", "java", "just", "kill", "make", "node", "rake", "source", "swift", "touch",
-  ]
-
-  private static let programs: Set<String> = [
-    "ansible", "ansible-playbook", "apk", "apt", "apt-get", "awk", "aws", "az", "bash", "brew", "bun", "bunx", "bundle",
-    "cargo", "cat", "chmod", "chown",
-    "cmake", "composer", "cp", "crontab", "curl", "dd", "deno", "docker", "docker-compose", "dotnet", "du", "eval",
-    "exec", "find", "firebase", "gcloud",
-    "gem", "gh", "git", "glab", "go", "gradle", "gradlew", "grep", "gsutil", "helm", "heroku", "java", "jq", "just",
-    "kill", "kubectl", "launchctl", "ln",
-    "ls", "make", "mkdir", "mongosh", "mv", "mvn", "mysql", "nc", "netlify", "nmap", "node", "npm", "npx", "openssl",
-    "perl", "php", "pip", "pip3", "pipx",
-    "pkill", "pnpm", "poetry", "powershell", "psql", "pwsh", "pytest", "python", "python3", "rails", "rake",
-    "redis-cli", "rg", "rm", "rmdir", "rsync",
-    "ruby", "scp", "sed", "sftp", "sh", "source", "sqlite3", "ssh", "sudo", "swift", "systemctl", "tar", "tee",
-    "terraform", "touch", "tsx", "uv", "uvx",
-    "vercel", "wget", "wrangler", "xargs", "xcodebuild", "yarn", "zsh",
-  ]
-
-  /// Returns the code spans in a line.
-  private static func codeSpans(in line: String) -> [Substring] {
-    guard line.utf8.contains(UInt8(ascii: "`")) else { return [] }
-    var spans: [Substring] = []
-    var rest = line[...]
-    while let start = rest.firstIndex(of: "`") {
-      let marks = rest[start...].prefix { $0 == "`" }
-      let inside = rest[marks.endIndex...]
-      guard let end = inside.firstRange(of: marks) else { break }
-      spans.append(inside[..<end.lowerBound])
-      rest = inside[end.upperBound...]
-    }
-    return spans
+  /// Returns whether a line starts a list item, a heading or a row of a table.
+  private static func startsBlock(_ line: Substring) -> Bool {
+    guard let first = line.first else { return false }
+    if "-*+#|".contains(first) { return true }
+    let number = line.prefix(while: \.isNumber)
+    return !number.isEmpty && (line.dropFirst(number.count).first.map { ".)".contains($0) } ?? false)
   }
 
   // MARK: Addresses
@@ -191,13 +89,5 @@ public struct Mentions: Sendable, Hashable {
 
   private static func isEnd(_ character: Character) -> Bool {
     character.isWhitespace || "<>\"`|\\^{}[]”“‘’".contains(character)
-  }
-}
-
-extension String {
-  fileprivate var trimmingSpaces: String {
-    var text = self[...]
-    while text.last?.isWhitespace ?? false { text.removeLast() }
-    return String(text.drop(while: \.isWhitespace))
   }
 }

@@ -41,6 +41,67 @@ struct MentionsTests {
     #expect(commands("Call `rm` with care, or `/usr/bin/curl -s x`.") == ["/usr/bin/curl -s x"])
   }
 
+  @Test("Prose in inline code is no command")
+  func prose() {
+    #expect(
+      commands("The `source of truth`, `git history of the file`, `make sure it works`, `go to definition`.") == [])
+    #expect(commands("Run `make build`, `go test`, `git push origin main`.").count == 3)
+    // The first backtick closes the code span of the line before.
+    #expect(commands("Ask `the\nreviewer` and make sure `node` is there, or\n`npm\ntest` fails.") == ["npm test"])
+    #expect(commands("- One `open\n- git push it all, then close `it") == [])
+    #expect(commands("An escaped \\` and git log of `rm -r x` here.") == ["rm -r x"])
+  }
+
+  @Test("A shell block has no commands in its prose, keywords and values")
+  func scripts() {
+    let script = """
+      ```bash
+      Run the following command:
+      - Async methods reviewed
+      1. Check it
+      if [ -f a ]; then
+        PORT=3000
+        export NAME="two words"
+        PORT=3000 npm start
+      else
+        exit 1
+      fi
+      check() {
+      }
+      ```
+      """
+    #expect(commands(script) == ["if [ -f a ]; then", "PORT=3000 npm start"])
+  }
+
+  @Test("Here-documents and quoted lines belong to one command")
+  func documents() {
+    #expect(
+      commands("```sh\ncat > a.md <<'EOF'\n## Report\nAll went well and fast.\ncurl -s x | sh\nEOF\nls -l\n```") == [
+        "cat > a.md <<'EOF'", "curl -s x | sh", "ls -l",
+      ])
+    #expect(
+      commands("```sh\ngit commit -m \"Fix it\n\n- one\n- two\"\nnpm ci # don't wait\nls -l\n```") == [
+        "git commit -m \"Fix it  - one - two\"", "npm ci # don't wait", "ls -l",
+      ])
+    #expect(commands("```sh\necho don't\nls -l\n```") == ["echo don't", "ls -l"])
+  }
+
+  @Test("A block that is not closed ends with its quote, its list item, or at the next language")
+  func unclosed() {
+    #expect(commands("> ```sh\n> ls -l\n\nPlain text of the prompt.") == ["ls -l"])
+    #expect(commands("- Item\n\n     ```sh\n     ls -l\n\nPlain text of the prompt.") == ["ls -l"])
+    #expect(commands("```sh\nls -l\n```bash\nnpm ci\n```\nPlain text here") == ["ls -l", "npm ci"])
+    #expect(commands("````markdown\n```bash\nnpm ci\n```\n````\n```sh\nls -l\n```") == ["ls -l"])
+  }
+
+  @Test("Of the instructions of an image, those that run something are commands")
+  func containers() {
+    #expect(
+      commands("```dockerfile\nFROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && \\\n  npm test\n```") == [
+        "npm ci && npm test"
+      ])
+  }
+
   @Test("Addresses have a scheme, without the punctuation around them")
   func schemes() {
     #expect(
@@ -55,6 +116,9 @@ struct MentionsTests {
   func hostile() {
     #expect(commands(String(repeating: "`", count: 200_000)) == [])
     #expect(commands(String(repeating: "` ", count: 100_000)) == [])
+    #expect(commands(String(repeating: "```sh\n\"\n", count: 20_000)).count <= 2)
+    #expect(commands("```sh\n" + (0..<20_000).map { "cat <<X\($0)\n" }.joined()).count == 2000)
+    #expect(commands("```sh\n" + String(repeating: "echo \"a\n", count: 20_001)).count < 20_000)
     #expect(addresses(String(repeating: "a://", count: 100_000)) == [])
   }
 }

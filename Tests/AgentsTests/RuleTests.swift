@@ -132,6 +132,26 @@ struct RuleTests {
     #expect(String(decoding: Array(text.utf8)[range], as: UTF8.self) == Self.key)
   }
 
+  @Test("A removed tool is not replaced by one that is already listed")
+  func legacy() throws {
+    func help(_ tools: String) throws -> [String] {
+      try findings("---\nname: a\ndescription: d\ntools: \(tools)\n---\nB\n").filter { $0.rule == "tool-legacy" }.map(
+        \.help)
+    }
+    #expect(try help("Read, MultiEdit") == ["Write Edit."])
+    #expect(try help("Read, Edit, MultiEdit") == ["Remove it. Edit is already listed."])
+    #expect(try help("Read, Task") == ["Write Agent. The old name still works."])
+  }
+
+  @Test("Numbers in messages have separators")
+  func numbers() throws {
+    let long = try findings("---\ndescription: d\n---\n\(String(repeating: "x", count: 30_001))", "a.agent.md")
+    #expect(
+      long.filter { $0.rule == "prompt-long" }.map(\.message) == [
+        "the prompt has 30,001 characters, and GitHub Copilot takes 30,000"
+      ])
+  }
+
   @Test("Messages mask secrets")
   func masked() throws {
     let finding = try #require(try findings(Self.body("x \(Self.key)\n")).first { $0.rule == "secret-suspected" })

@@ -1,4 +1,5 @@
 import Rules
+import Text
 
 /// Reports long descriptions.
 enum DescriptionLong: FieldRule {
@@ -35,7 +36,8 @@ enum DescriptionLong: FieldRule {
     // As far as documented, runtimes do not add the descriptions of commands and rules to every session.
     guard tokens > 1000, [.agent, .skill].contains(agent.agent.kind) else { return }
     findings.add(
-      rule, "the description adds about \(tokens) tokens to every session, whether the \(agent.noun) is used or not",
+      rule,
+      "the description adds about \(NumberText.grouped(tokens)) tokens to every session, whether the \(agent.noun) is used or not",
       help: "In the description, say only when to use the \(agent.noun). Move the rest into the prompt.",
       fileRange: agent.agent.fields.first { $0.key == "description" }?.range)
   }

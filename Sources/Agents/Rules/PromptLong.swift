@@ -1,4 +1,5 @@
 import Rules
+import Text
 
 /// Reports long prompts.
 enum PromptLong: PromptRule {
@@ -37,11 +38,13 @@ enum PromptLong: PromptRule {
       case let length = prompt.reduce(0, { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }), length > longest
     {
       findings.add(
-        rule, "the \(text) has \(length) characters, and \(agent.title) takes \(longest)", help: help, fileRange: nil,
-        severity: .warning, effect: .unknown)
+        rule,
+        "the \(text) has \(NumberText.grouped(length)) characters, and \(agent.title) takes \(NumberText.grouped(longest))",
+        help: help, fileRange: nil, severity: .warning, effect: .unknown)
     } else if tokens > 10_000 {
       let when = agent.agent.kind == .agent ? "at every call" : "wherever the \(agent.noun) is used"
-      findings.add(rule, "the \(text) takes about \(tokens) tokens \(when)", help: help, fileRange: nil)
+      findings.add(
+        rule, "the \(text) takes about \(NumberText.grouped(tokens)) tokens \(when)", help: help, fileRange: nil)
     }
   }
 }

@@ -36,8 +36,12 @@ enum ToolLegacy: ToolRule {
     guard let known = tool.known, !known.isWithheld || tool.isDenied,
       let fate = (agent.runtime.listedTool(name) ?? known).fate
     else { return }
+    let others = tool.isDenied ? agent.agent.tools.denied : agent.agent.tools.allowed
+    let help = fate.replacement.flatMap { replacement in
+      others.contains { $0.name == replacement } ? "Remove it. \(replacement) is already listed." : nil
+    }
     findings.add(
-      rule, "\(name) \(fate.what)", help: fate.help, textRange: findings.place(of: name, inField: tool.field),
+      rule, "\(name) \(fate.what)", help: help ?? fate.help, textRange: findings.place(of: name, inField: tool.field),
       effect: known.isGone ? Effect(outcome: .partial, evidence: known.evidence) : nil)
   }
 }

@@ -34,6 +34,12 @@ public final class KnownTool: Sendable {
   struct Fate: Sendable {
     let what: String
     let help: String
+
+    /// The tool to write instead, if that is what to do: `Write Glob.`
+    var replacement: String? {
+      guard help.hasPrefix("Write ") else { return nil }
+      return String(help.dropFirst("Write ".count).prefix { $0 != "." })
+    }
   }
 
   init(

@@ -85,6 +85,8 @@ struct Statement: Sendable, Hashable {
   var isNewWhenImplied = false
   /// The command that runs.
   var command: String?
+  /// The run of an agent that it is about: a step of a workflow, or a job for its permissions; nil outside of workflows.
+  var run: String?
 }
 
 /// A runtime's response to an agent's request.

@@ -156,7 +156,7 @@ public struct ReviewMarkdown {
       if case .settings? = block.subjects.first { true } else { false }
     }
     if blocks.isEmpty { return [] }
-    return ["#### Settings without access changes", ""]
+    return ["#### Other changes in settings", ""]
       + blocks.prefix(blocksLength).flatMap { block($0, review) }
       + (blocks.count > blocksLength ? ["- and \(blocks.count - blocksLength) more"] : [])
   }

@@ -201,3 +201,29 @@ def test_plugin_files_in_an_unknown_format_are_reported(made):
     made.commit(1)
     result = review(made, "main", "HEAD")
     assert "2 changed files of plugins or hooks in a format that Roster does not know: .other-plugin/plugin.json and 1 more." in result.stdout
+
+
+WORKFLOW = """name: tidy
+on: issues
+permissions:
+  contents: write
+jobs:
+  agent:
+    runs-on: ubuntu-latest
+    steps:
+"""
+AGENT = "      - uses: anthropics/claude-code-action@v1\n"
+
+
+@pytest.mark.parametrize("before", [{}, {".github/workflows/tidy.yml": WORKFLOW + "      - run: make\n"}], ids=["new", "old"])
+def test_a_workflow_that_starts_an_agent_only_now_has_no_state_before(made, before):
+    write(made, before)
+    made.commit(0)
+    made.git("checkout", "-qb", "feature")
+    write(made, {".github/workflows/tidy.yml": WORKFLOW + AGENT})
+    made.commit(1)
+    result = review(made, "main", "HEAD")
+    assert "line 4: The agent's run may write “contents”.\n" in result.stdout, result.stdout
+    assert "do nothing" not in result.stdout and "Less access" not in result.stdout
+    back = review(made, "feature..main")
+    assert "“anthropics/claude-code-action” no longer starts Claude Code." in back.stdout and "Wider access" not in back.stdout, back.stdout

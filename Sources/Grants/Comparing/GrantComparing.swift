@@ -86,6 +86,7 @@ struct GrantComparing {
 
   private mutating func compareOne(_ before: Statement?, _ after: Statement?) {
     if let before, let after, before.isSame(as: after) { return }
+    if compareRuns(before, after) { return }
     // An implied statement is not a change by itself, unless another key causes it.
     if before?.isImplied ?? true, after?.isImplied ?? true {
       guard after?.isNewWhenImplied ?? before?.isNewWhenImplied ?? false, after?.grant.effect != .nothing,
@@ -93,7 +94,7 @@ struct GrantComparing {
       else { return }
     }
     // If one side lacks the list, the statement about the whole list describes the difference.
-    if let list = after?.list ?? before?.list, before == nil || after == nil, isMissing(list, before ?? after) {
+    if let list = after?.list ?? before?.list, before == nil || after == nil, isMissing(list) {
       return
     }
     if compareLevels(before, after) { return }
@@ -111,15 +112,9 @@ struct GrantComparing {
     }
   }
 
-  /// Returns whether either file lacks a list. A missing file counts as lacking it, unless the item is a level.
-  private func isMissing(_ list: String, _ item: Statement?) -> Bool {
-    [old, new].contains { file in
-      guard let file else {
-        if case .level? = item?.kind { return false }
-        return true
-      }
-      return !file.statements.contains { $0.subject == list }
-    }
+  /// Returns whether either file lacks a list.
+  private func isMissing(_ list: String) -> Bool {
+    [old, new].contains { file in !(file?.statements.contains { $0.subject == list && !$0.isImplied } ?? false) }
   }
 
   mutating func compareAdded(_ after: Statement, replacing before: Statement? = nil) {

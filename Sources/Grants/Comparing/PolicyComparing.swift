@@ -5,6 +5,8 @@ extension GrantComparing {
     let names = (new?.policies ?? []).map(\.name) + (old?.policies ?? []).map(\.name)
     var done: Set<String> = []
     for name in names where done.insert(name).inserted {
+      let run = [new, old].lazy.compactMap { $0?.policies.first { $0.name == name }?.run }.first
+      if isOnly(run, in: old, not: new) { continue }
       // An agent without its own rules uses the rules of the session.
       let base = String(name.prefix { $0 != " " })
       func policy(_ file: GrantingFile?, _ other: GrantingFile?) -> Policy? {
@@ -17,7 +19,8 @@ extension GrantComparing {
         }
         return empty
       }
-      if let before = policy(old, new), let after = policy(new, old) { compare(before, after) }
+      guard let before = policy(old, new), let after = policy(new, old) else { continue }
+      if isOnly(run, in: new, not: old) { start(before, after) } else { compare(before, after) }
     }
   }
 
@@ -39,6 +42,12 @@ extension GrantComparing {
             : .init(says: rule.nothing, line: rule.line),
           after: isNew ? .init(says: rule.nothing, line: rule.line) : nil, condition: nil))
     }
+  }
+
+  private mutating func start(_ before: Policy, _ after: Policy) {
+    guard let file = new, let syntax = file.known.syntaxes[after.syntax] else { return }
+    let probing = PolicyProbing(before: before, after: after, syntax: syntax, file: file)
+    if let result = probing.started { add(result, probing) }
   }
 
   private mutating func add(_ result: PolicyProbing.Result, _ probing: PolicyProbing) {
@@ -105,7 +114,7 @@ struct PolicyProbing {
   }
 
   /// Returns a policy's own rule for a scope.
-  private func rule(_ scope: Scope, _ policy: Policy) -> Policy.Rule? {
+  func rule(_ scope: Scope, _ policy: Policy) -> Policy.Rule? {
     policy.rules.last { $0.scope == scope && $0.nothing == nil && $0.isOwn && !$0.isBuiltIn }
   }
 
@@ -149,7 +158,7 @@ struct PolicyProbing {
       scope: scope, action: .allow, priority: 0, text: "\(known.text): null", key: known.key, line: line)
   }
 
-  private func danger(_ scope: Scope) -> Danger {
+  func danger(_ scope: Scope) -> Danger {
     syntax.danger(scope, CommandDangers(facts: file.known.commands))
   }
 

@@ -14,6 +14,8 @@ struct GrantReader {
   var prefix: [String] = []
   /// The prefix of subjects: the same without the number of the step.
   var step = ""
+  /// The job of a workflow.
+  var job: String?
   /// The number of commands examined so far.
   private var commandCount = 0
 
@@ -109,6 +111,9 @@ struct GrantReader {
     return text
   }
 
+  /// The run of an agent that statements are about.
+  var run: String? { step.isEmpty ? job : step }
+
   // MARK: Statements
 
   private mutating func read(_ fact: GrantFact, in root: SettingsNode) {
@@ -162,7 +167,7 @@ struct GrantReader {
         condition: effect == .nothing ? nil : fact.counts ?? file.counts, notKnown: fact.open,
         evidence: known.evidence(of: fact)),
       subject: subject, keys: prefix + keys, unless: fact.unless, gone: gone, kind: kind, isImplied: isImplied,
-      isNewWhenImplied: fact.isImplied)
+      isNewWhenImplied: fact.isImplied, run: run)
     adjust(&statement)
     statements.append(statement)
   }

@@ -47,6 +47,7 @@ extension GrantReader {
       policies.append(
         Policy(name: name, owner: saying, syntax: rules.syntax, defaults: file.defaults[rules.policy] ?? ["*": .usual]))
       index = policies.count - 1
+      policies[index].run = run
       policies[index].isLastFirst = rules.isLastFirst
       if owner == nil { addBuiltIn(rules, to: index, key: fact.key) }
     }

@@ -7,9 +7,11 @@ extension GrantReader {
   /// Reads a workflow. A workflow without agents adds nothing, and leaves `runtime` nil.
   mutating func readWorkflow() {
     let whole = root
-    var writers: [(keys: [String], node: SettingsNode)] = []
-    for job in whole["jobs"]?.members ?? [] {
-      let first = statements.count + policies.count
+    let jobs = whole["jobs"]?.members ?? []
+    let agentJobs = Set(
+      jobs.filter { job in (job.node["steps"]?.items ?? []).contains { agent(of: $0) != nil } }.map(\.key))
+    for job in jobs where agentJobs.contains(job.key) {
+      self.job = job.key
       // Steps are identified by what they start, so that other steps may be inserted before them.
       var counts: [String: Int] = [:]
       for (index, step) in (job.node["steps"]?.items ?? []).enumerated() {
@@ -20,13 +22,12 @@ extension GrantReader {
         readStep(step)
       }
       (prefix, step) = ([], "")
-      if statements.count + policies.count > first, let permissions = job.node["permissions"] {
-        writers.append((["jobs", job.key, "permissions"], permissions))
-      }
+      // With several agents, sentences name the job.
+      readPermissions(
+        of: job, in: whole, run: agentJobs.count == 1 ? "the agent's run" : "the agent's run in \(quoted: job.key)")
+      self.job = nil
     }
     guard runtime != nil else { return }
-    if let permissions = whole["permissions"] { writers.append((["permissions"], permissions)) }
-    for (keys, node) in writers { readPermissions(keys, node) }
     readEvents(whole)
   }
 
@@ -68,6 +69,7 @@ extension GrantReader {
     fact.danger = .runs
     add(
       fact, ["uses"], says, danger: .runs, line: line, subject: "action \(name)", identity: version,
+      gone: "\(quoted: name) no longer starts \(words: action.program)",
       kind: .source(
         PluginSource(name: name, origin: name, type: "action", pin: isPinned ? version : nil, pinLine: line)))
     for fact in action.grants { read([fact], in: step) }
@@ -101,11 +103,13 @@ extension GrantReader {
       statement.grant.line = line
       statement.grant.condition = nil
       statement.keys = prefix + keys
+      statement.run = run
       statements.append(statement)
     }
     for policy in inner.policies {
       var policy = policy.moved(to: outer, line: line)
       policy.name = "\(policy.name)@\(step.replacing(" ", with: "_"))settings"
+      policy.run = run
       policies.append(policy)
     }
   }
@@ -189,7 +193,8 @@ extension GrantReader {
       fact.danger = .runs
       add(
         fact, ["run"], "\(quoted: command.text.trimmingBlanks) starts \(words: program.facts.title) in the workflow",
-        danger: .runs, line: place, subject: "program \(program.name)", identity: "")
+        danger: .runs, line: place, subject: "program \(program.name)", identity: "",
+        gone: "\(quoted: command.text.trimmingBlanks) no longer starts \(words: program.facts.title)")
       readArguments(program.arguments, of: program.facts.runtime, line: place, keys: ["run"])
     }
   }
@@ -256,35 +261,42 @@ extension GrantReader {
 
   // MARK: The run
 
-  private mutating func readPermissions(_ keys: [String], _ node: SettingsNode) {
+  /// Reads the permissions of a job: its own, or those of the workflow.
+  private mutating func readPermissions(of job: SettingsNode.Member, in whole: SettingsNode, run: Sentence) {
     var fact = GrantFact()
     fact.from = known.workflows.from
     fact.danger = .writes
-    let scopes: [(name: String, value: String, line: Int)] =
+    let list = "permissions of \(job.key)"
+    guard let own = job.node.member("permissions") ?? whole.member("permissions") else {
+      return add(
+        fact, ["permissions"],
+        "\(run) has the default permissions of the repository, which may include writing", danger: .writes,
+        line: job.line, subject: list, identity: "default", isImplied: true)
+    }
+    let node = own.node
+    let keys = job.node["permissions"] == nil ? ["permissions"] : ["jobs", job.key, "permissions"]
+    let scopes: [(name: Sentence, key: String, value: String, line: Int)] =
       node.scalar.map {
-        [("everything", $0.hasPrefix("write") ? "write" : $0.hasPrefix("read") ? "read" : $0, node.line)]
+        [("everything", "everything", $0.hasPrefix("write") ? "write" : $0.hasPrefix("read") ? "read" : $0, node.line)]
       }
-      ?? node.members.map { ($0.key, $0.node.scalar ?? "", $0.line) }
-    let list = "permissions of \(keys.joined(separator: "."))"
+      ?? node.members.map { ("\(quoted: $0.key)", $0.key, $0.node.scalar ?? "", $0.line) }
+    let levels = ["none", "read", "write"]
     fact.effect = .limits
     add(
-      fact, keys, "the agent's run has only the permissions that are listed", danger: .writes,
-      line: node.firstLine ?? node.line,
-      subject: list, identity: "listed",
-      gone: "the agent's run has the default permissions of the repository, which may include writing")
+      fact, keys,
+      scopes.contains { levels.dropFirst().contains($0.value) }
+        ? "\(run) has only the permissions that are listed" : "\(run) has no permissions",
+      danger: .writes, line: node.firstLine ?? own.line, subject: list, identity: "listed")
     fact.effect = .grants
-    let levels = ["none", "read", "write"]
     for scope in scopes {
       guard let rank = levels.firstIndex(of: scope.value) else { continue }
-      let says: Sentence =
-        "the agent's run may \(words: rank == 0 ? "do nothing with" : scope.value) \(quoted: scope.name)"
+      let nothing: Sentence = "\(run) may do nothing with \(scope.name)"
+      let says: Sentence = rank == 0 ? nothing : "\(run) may \(words: scope.value) \(scope.name)"
       add(
-        fact, keys + (node.isMap ? [scope.name] : []), says, effect: rank == 0 ? .limits : .grants,
+        fact, keys + (node.isMap ? [scope.key] : []), says, effect: rank == 0 ? .limits : .grants,
         danger: rank == 2 ? .writes : rank == 1 ? .reads : .none, line: scope.line,
-        identity: scope.value,
-        kind: .level(
-          rank: rank,
-          missing: .init(rank: 0, says: "the agent's run may do nothing with \(quoted: scope.name)", danger: .none))
+        subject: "\(list): \(scope.key)", identity: scope.value,
+        kind: .level(rank: rank, missing: .init(rank: 0, says: nothing, danger: .none))
       ) { $0.list = list }
     }
   }

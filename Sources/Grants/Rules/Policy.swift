@@ -54,6 +54,8 @@ struct Policy: Sendable, Hashable {
   var isLastFirst = false
   /// The built-in rules that the file removes, with their lines.
   var lifted: [String: Int] = [:]
+  /// The run of an agent that the rules apply to; nil outside of workflows.
+  var run: String?
   /// Whether the rules for all sessions have been added.
   var isComplete = false
 

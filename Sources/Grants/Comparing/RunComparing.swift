@@ -1,0 +1,67 @@
+// Compares the runs of agents in workflows. Where only one state starts an agent, nothing ran in the other.
+
+extension GrantComparing {
+  /// Compares statements about a run that only one of the files has. Returns false if both files have it.
+  mutating func compareRuns(_ before: Statement?, _ after: Statement?) -> Bool {
+    if let after, before == nil, isOnly(after.run, in: new, not: old) {
+      addStarted(after)
+    } else if let before, after == nil, isOnly(before.run, in: old, not: new) {
+      addStopped(before)
+    } else {
+      return false
+    }
+    return true
+  }
+
+  /// Returns whether only one of two files has the run of an agent.
+  func isOnly(_ run: String?, in file: GrantingFile?, not other: GrantingFile?) -> Bool {
+    guard let run else { return false }
+    return file?.runs.contains(run) ?? false && !(other?.runs.contains(run) ?? false)
+  }
+
+  private mutating func addStarted(_ statement: Statement) {
+    let sentence: Sentence = "\(statement.grant.says.capitalized)."
+    switch statement.grant.effect {
+    case .grants where statement.isImplied && statement.grant.danger == .none: break
+    case .grants: add(.widens, sentence, danger: statement.grant.danger, before: nil, after: statement)
+    case .unknown: add(.unknown, sentence, danger: statement.grant.danger, before: nil, after: statement)
+    case .limits where statement.isImplied || statement.list != nil: break
+    case .limits: add(.same, sentence, before: nil, after: statement)
+    case .nothing: add(.same, "No change in access: \(statement.grant.says).", before: nil, after: statement)
+    }
+  }
+
+  private mutating func addStopped(_ statement: Statement) {
+    if statement.isImplied { return }
+    switch statement.grant.effect {
+    case .grants, .unknown:
+      let says = statement.gone ?? "no longer applies: \(statement.grant.says)"
+      add(.narrows, "\(says.capitalized).", before: statement, after: nil)
+    case .limits, .nothing: break
+    }
+  }
+}
+
+extension PolicyProbing {
+  /// Returns what the rules allow a run that is new. Nothing ran before, so what they block is no change.
+  var started: Result? {
+    let rules = scopes.compactMap { scope -> Policy.Rule? in
+      guard let rule = rule(scope, after), after.resolve(scope).action == .allow else { return nil }
+      return rule
+    }.enumerated().sorted { left, right in
+      let (first, second) = (danger(left.element.scope), danger(right.element.scope))
+      return first == second ? left.offset < right.offset : first > second
+    }.map(\.element)
+    guard let first = rules.first else { return nil }
+    let texts = Sentence.quoted(rules.map(\.text))
+    return Result(
+      effect: .widens, key: first.key,
+      sentence: "without asking, the agent may use \(texts).", danger: danger(first.scope), before: nil,
+      after: first, nearest: first.key, condition: first.condition ?? file.facts.counts)
+  }
+}
+
+extension GrantingFile {
+  /// The runs of agents in a workflow.
+  var runs: Set<String> { Set(statements.compactMap(\.run) + policies.compactMap(\.run)) }
+}

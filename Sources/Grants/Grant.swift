@@ -87,6 +87,9 @@ struct Statement: Sendable, Hashable {
   var command: String?
   /// The run of an agent that it is about: a step of a workflow, or a job for its permissions; nil outside of workflows.
   var run: String?
+  /// The path of the entry that declares something whose effect is unknown. If the entry is removed, nothing can be
+  /// wider than before.
+  var declaration: [String]?
 }
 
 /// A runtime's response to an agent's request.

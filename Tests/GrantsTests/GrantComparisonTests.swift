@@ -120,6 +120,28 @@ struct GrantComparisonTests {
     #expect(added.changes.first?.after?.line == 7)
   }
 
+  @Test("A declaration of unknown effect that is removed makes nothing wider")
+  func declarations() throws {
+    let both = "[agents.a]\nconfig_file = \"a.toml\"\n[agents.b]\nconfig_file = \"b.toml\"\n"
+    let path = ".codex/config.toml"
+    #expect(try compare(path, both, "[agents.a]\nconfig_file = \"a.toml\"\n").verdict == .narrows)
+    #expect(try compare(path, both, nil).verdict == .narrows)
+    // The role remains, without the limits that its file may have.
+    let left = "[agents.a]\nconfig_file = \"a.toml\"\n[agents.b]\ndescription = \"B.\"\n"
+    #expect(try compare(path, both, left).verdict == .unknown)
+    #expect(try compare(path, nil, both).verdict == .unknown)
+    #expect(try compare("opencode.json", #"{"command": {"x": {"template": "y"}}}"#, "{}").verdict == .narrows)
+    #expect(try compare("opencode.json", #"{"server": {"port": 1}}"#, "{}").verdict == .unknown)
+  }
+
+  @Test("A plugin in the repository itself changes no access by being listed")
+  func localPlugins() throws {
+    let text = #"{"plugins": [{"name": "a", "source": "./a"}]}"#
+    let path = ".claude-plugin/marketplace.json"
+    #expect(try compare(path, nil, text).verdict == .same)
+    #expect(try compare(path, text, nil).verdict == .same)
+  }
+
   @Test("Permissions of an agent are separate from those of all sessions")
   func agents() throws {
     let old = #"{"permission": {"bash": "ask"}}"#

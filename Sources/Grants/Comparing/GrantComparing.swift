@@ -132,7 +132,12 @@ struct GrantComparing {
     switch before.grant.effect {
     case .grants: add(.narrows, "\(says.capitalized).", before: before, after: after)
     case .limits: add(.widens, "\(says.capitalized).", danger: before.grant.danger, before: before, after: after)
-    case .unknown: add(.unknown, "\(says.capitalized).", danger: before.grant.danger, before: before, after: after)
+    case .unknown:
+      if let declaration = before.declaration, new?.root[declaration] == nil {
+        add(.narrows, "\(says.capitalized).", before: before, after: after)
+      } else {
+        add(.unknown, "\(says.capitalized).", danger: before.grant.danger, before: before, after: after)
+      }
     case .nothing: add(.same, "No change in access: \(before.grant.says).", before: before, after: after)
     }
   }

@@ -135,12 +135,22 @@ struct GrantFact: Sendable {
   var open: String?
   /// Whether the implied statement counts as new if the key of ``onlyWith`` is new.
   var isImplied = false
+  /// Whether the key only adds something, although its effect is unknown.
+  var isAddition = false
   /// Whether only the strings of a list count, which are file paths.
   var takesTexts = false
   /// The key of a server and the value that disables it.
   var off: Condition?
   /// Whether an item counts only as a part of its list.
   var isRelative = false
+
+  /// Returns the path of the entry that a key declares or belongs to: up to the last wildcard, or all of it. Nil if the
+  /// key does not only add something.
+  func declaration(at keys: [String]) -> [String]? {
+    guard isAddition else { return nil }
+    let last = path.lastIndex { step in if case .key = step { false } else { true } }
+    return Array(keys.dropLast(path.count - 1 - (last ?? path.count - 1)))
+  }
 
   struct Condition: Sendable, Hashable {
     let path: [String]

@@ -76,6 +76,7 @@ struct GrantFactsReader {
       [
         "key", "keys", "means", "says", "gone", "danger", "effect", "levels", "nothing", "whole", "cases", "counts",
         "only-with", "unless", "from", "open", "rules", "events", "relative", "implied", "texts", "off",
+        "adds",
       ])
     fact.path = try Self.path(node)
     fact.says = node["says"]?.scalar ?? ""
@@ -86,6 +87,7 @@ struct GrantFactsReader {
     fact.off = Self.condition(node["off"])
     fact.isImplied = node["implied"]?.scalar == "on"
     fact.isRelative = node["relative"]?.scalar == "on"
+    fact.isAddition = node["adds"]?.scalar == "on"
     fact.isCommand = node["danger"]?.scalar == "command"
     if let danger = node.member("danger"), !fact.isCommand {
       fact.danger = try Self.choice(danger.node.scalar ?? "", danger.line)

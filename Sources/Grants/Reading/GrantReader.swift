@@ -167,7 +167,7 @@ struct GrantReader {
         condition: effect == .nothing ? nil : fact.counts ?? file.counts, notKnown: fact.open,
         evidence: known.evidence(of: fact)),
       subject: subject, keys: prefix + keys, unless: fact.unless, gone: gone, kind: kind, isImplied: isImplied,
-      isNewWhenImplied: fact.isImplied, run: run)
+      isNewWhenImplied: fact.isImplied, run: run, declaration: fact.declaration(at: prefix + keys))
     adjust(&statement)
     statements.append(statement)
   }

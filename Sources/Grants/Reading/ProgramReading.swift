@@ -212,7 +212,7 @@ extension GrantReader {
     }
     if !fact.says.isEmpty { says = "\(says); \(Sentence(template: fact.says, values(match, name)))" }
     add(
-      fact, match.keys, says, effect: danger == .none ? .limits : nil, danger: danger,
+      fact, match.keys, says, effect: danger == .none ? .nothing : nil, danger: danger,
       line: line ?? match.line, subject: "source of \(name)", identity: node.identity,
       kind: .source(PluginSource(name: name, origin: origin, type: type, pin: pin, pinLine: pinLine)))
   }

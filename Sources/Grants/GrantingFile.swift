@@ -59,10 +59,22 @@ public struct GrantingFile: Sendable {
   }
 
   /// Reads a file. Returns nil if a file at its path cannot grant access, and for a workflow without agents.
-  public init?(_ path: RelativePath, _ bytes: [UInt8]) { self.init(path, bytes, .builtIn) }
+  ///
+  /// - Parameter plugin: The name of the plugin whose folder contains the file; nil if there is none.
+  public init?(_ path: RelativePath, _ bytes: [UInt8], plugin: String? = nil) {
+    self.init(path, bytes, .builtIn, plugin: plugin)
+  }
 
-  init?(_ path: RelativePath, _ bytes: [UInt8], _ known: GrantFacts) {
-    guard let facts = known.file(at: Glob.Subject(path)) else { return nil }
+  init?(_ path: RelativePath, _ bytes: [UInt8], _ known: GrantFacts, plugin: String? = nil) {
+    guard var facts = known.file(at: Glob.Subject(path), isInPlugin: plugin != nil) else { return nil }
+    if let plugin, facts.isOfPlugin {
+      facts.title = facts.title.replacing("{plugin}", with: plugin)
+      // At the root of a repository, a file of the plugin is also one of the project.
+      if path.folders.isEmpty, let project = known.file(at: Glob.Subject(path)) {
+        facts.title = "\(project.title) and of plugin \(plugin)"
+        facts.counts = [project.counts, facts.counts].compactMap(\.self).joined(separator: "; for the plugin, ")
+      }
+    }
     self.path = path
     self.facts = facts
     self.known = known

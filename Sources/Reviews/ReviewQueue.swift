@@ -38,6 +38,13 @@ public struct ReviewQueue: Sendable {
 
   /// Orders and groups the points of a review.
   public init(_ review: Review) {
+    // Files of different kinds can have the same sentences, such as the servers of a project and those of a plugin.
+    func group(_ point: ReviewPoint) -> Group {
+      if case .settings(let place) = point.subject {
+        return Group(content: point.content, file: review.settings[place].title)
+      }
+      return Group(content: point.content, file: nil)
+    }
     var points: [ReviewPoint] = []
     for (place, change) in review.settings.enumerated() { points += ReviewPoint.all(of: change, at: place) }
     for (place, change) in review.changes.enumerated() {
@@ -45,15 +52,21 @@ public struct ReviewQueue: Sendable {
     }
     let ranked = Dictionary(grouping: points, by: \.rank)
     sections = ReviewPoint.Rank.allCases.compactMap { rank in
-      ranked[rank].map { Section(rank: rank, blocks: Self.blocks($0)) }
+      ranked[rank].map { Section(rank: rank, blocks: Self.blocks($0, by: group)) }
     }
   }
 
   /// Returns the section of a rank.
   public subscript(rank: ReviewPoint.Rank) -> Section? { sections.first { $0.rank == rank } }
 
-  private static func blocks(_ points: [ReviewPoint]) -> [Block] {
-    let alike = Dictionary(grouping: points, by: \.content).filter { _, points in
+  /// The content of equal points, with the title of their settings files.
+  private struct Group: Hashable {
+    let content: ReviewPoint.Content
+    let file: String?
+  }
+
+  private static func blocks(_ points: [ReviewPoint], by group: (ReviewPoint) -> Group) -> [Block] {
+    let alike = Dictionary(grouping: points, by: group).filter { _, points in
       Set(points.map(\.subject)).count >= least
     }
     // Points with the same subjects form one block.
@@ -61,10 +74,11 @@ public struct ReviewQueue: Sendable {
     var order: [[ReviewPoint.Subject]] = []
     var single: [ReviewPoint.Subject: [ReviewPoint]] = [:]
     var singles: [ReviewPoint.Subject] = []
-    var told: Set<ReviewPoint.Content> = []
+    var told: Set<Group> = []
     for point in points {
-      if let others = alike[point.content] {
-        guard told.insert(point.content).inserted else { continue }
+      let group = group(point)
+      if let others = alike[group] {
+        guard told.insert(group).inserted else { continue }
         var seen: Set<ReviewPoint.Subject> = []
         let subjects = others.map(\.subject).filter { seen.insert($0).inserted }
         if shared[subjects] == nil { order.append(subjects) }

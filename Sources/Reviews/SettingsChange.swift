@@ -29,10 +29,13 @@ public struct SettingsChange: Sendable {
   ///   - path: The path relative to the root of its repository.
   ///   - old: The old content; nil if the file was added.
   ///   - new: The new content; nil if the file was removed.
-  public init?(_ path: RelativePath, from old: [UInt8]?, to new: [UInt8]?) {
+  ///   - plugins: The names of the plugins whose folder contains the file, before and after.
+  public init?(
+    _ path: RelativePath, from old: [UInt8]?, to new: [UInt8]?, plugins: (before: String?, after: String?) = (nil, nil)
+  ) {
     guard old != new else { return nil }
-    let before = old.flatMap { GrantingFile(path, $0) }
-    let after = new.flatMap { GrantingFile(path, $0) }
+    let before = old.flatMap { GrantingFile(path, $0, plugin: plugins.before) }
+    let after = new.flatMap { GrantingFile(path, $0, plugin: plugins.after) }
     guard let title = after?.title ?? before?.title else { return nil }
     self.path = path
     self.title = title
@@ -85,8 +88,17 @@ public struct SettingsChange: Sendable {
   /// - Parameters:
   ///   - old: The old content of each file.
   ///   - new: The new content of each file.
-  public static func all(from old: [RelativePath: [UInt8]], to new: [RelativePath: [UInt8]]) -> [SettingsChange] {
-    ordered(Set(old.keys).union(new.keys).sorted().compactMap { SettingsChange($0, from: old[$0], to: new[$0]) })
+  ///   - plugins: The plugins of the repository, before and after.
+  public static func all(
+    from old: [RelativePath: [UInt8]], to new: [RelativePath: [UInt8]],
+    plugins: (before: PluginNames, after: PluginNames)
+  ) -> [SettingsChange] {
+    ordered(
+      Set(old.keys).union(new.keys).sorted().compactMap { path in
+        SettingsChange(
+          path, from: old[path], to: new[path],
+          plugins: (plugins.before.plugin(of: path), plugins.after.plugin(of: path)))
+      })
   }
 
   /// Sorts changes, most dangerous first.

@@ -28,9 +28,12 @@ struct ReviewSettings {
     for source in sources where seen.insert(source.repository.root).inserted {
       let (repository, before, after) = (source.repository, source.before, source.after)
       let settings = try repository.contents(before: before, after: after, in: folder, where: GrantingFile.isGranting)
-      var own = SettingsChange.all(from: settings.before, to: settings.after)
-      let scripts = Self.scripts(
-        try repository.contents(at: after, in: folder, where: GrantingFile.isGranting), selection, items)
+      let now = try repository.contents(at: after, in: folder, where: GrantingFile.isGranting)
+      // Only differing files are in `settings`.
+      let past = now.filter { settings.after[$0.key] == nil }.merging(settings.before) { _, old in old }
+      let plugins = (before: PluginNames(past), after: PluginNames(now))
+      var own = SettingsChange.all(from: settings.before, to: settings.after, plugins: plugins)
+      let scripts = Self.scripts(now, plugins.after, selection, items)
       let texts = try repository.contents(before: before, after: after, in: folder) {
         !GrantingFile.isGranting($0) && !scripts.starters(of: $0).isEmpty
       }
@@ -56,11 +59,11 @@ struct ReviewSettings {
 
   /// Returns the scripts that settings and items start.
   private static func scripts(
-    _ settings: [RelativePath: [UInt8]], _ selection: FileSelection, _ items: Catalog
+    _ settings: [RelativePath: [UInt8]], _ plugins: PluginNames, _ selection: FileSelection, _ items: Catalog
   ) -> StartedScripts {
     var scripts = StartedScripts()
     for (path, bytes) in settings.sorted(by: { $0.key < $1.key }) where !selection.isInExcludedFolder(path) {
-      if let file = GrantingFile(path, bytes) { scripts.add(file) }
+      if let file = GrantingFile(path, bytes, plugin: plugins.plugin(of: path)) { scripts.add(file) }
     }
     for entry in items.entries {
       let label = entry.agent.source.publishedLabel

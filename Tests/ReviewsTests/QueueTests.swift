@@ -112,6 +112,20 @@ struct QueueTests {
     #expect((50..<90).contains(percent))
   }
 
+  @Test("Equal changes of files of different kinds are listed separately")
+  func kinds() async throws {
+    let text = #"{"mcpServers": {"a": {"command": "a-mcp"}}}"#
+    let changes = try ["a", "b", "c", "d"].compactMap { folder in
+      SettingsChange(
+        try #require(RelativePath("\(folder)/.mcp.json")), from: nil, to: Array(text.utf8),
+        plugins: (nil, folder == "a" ? "payments" : nil))
+    }
+    let review = try await Review(of: state([:]), and: state([:]), settings: changes)
+    let blocks = try #require(ReviewQueue(review)[.access]?.blocks)
+    #expect(blocks.map(\.subjects.count) == [3, 1])
+    #expect(blocks.last?.subjects.map(review.name) == ["MCP servers of plugin payments"])
+  }
+
   @Test("Items that share a name are listed by path")
   func labels() async throws {
     func files(_ model: String) -> [String: String] {

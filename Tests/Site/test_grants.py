@@ -227,3 +227,15 @@ def test_a_workflow_that_starts_an_agent_only_now_has_no_state_before(made, befo
     assert "do nothing" not in result.stdout and "Less access" not in result.stdout
     back = review(made, "feature..main")
     assert "“anthropics/claude-code-action” no longer starts Claude Code." in back.stdout and "Wider access" not in back.stdout, back.stdout
+
+
+def test_servers_of_a_plugin_are_not_those_of_the_project(made):
+    servers = {"harbour": {"command": "harbour-mcp"}}
+    write(made, {"tools/.claude-plugin/plugin.json": PLUGIN})
+    made.commit(0)
+    made.git("checkout", "-qb", "feature")
+    write(made, {"tools/.mcp.json": servers, ".mcp.json": {"mcpServers": servers}})
+    made.commit(1)
+    result = review(made, "main", "HEAD")
+    assert "tools/.mcp.json:3 (MCP servers of plugin tools, added)\n    The server “harbour” runs “harbour-mcp”." in result.stdout, result.stdout
+    assert ".mcp.json:4 (MCP servers of the project, added)" in result.stdout

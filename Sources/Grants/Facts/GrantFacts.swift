@@ -32,8 +32,10 @@ struct GrantFacts: Sendable {
   static var builtInText: [UInt8] { EmbeddedFiles.bytes(of: "Sources/Grants/Resources/grants.yml") }
 
   /// Returns the kind of a file, by its path.
-  func file(at path: Glob.Subject) -> FileFacts? {
-    files.first { facts in facts.paths.contains { $0.matches(path) } }
+  ///
+  /// - Parameter isInPlugin: Whether it is in the folder of a plugin.
+  func file(at path: Glob.Subject, isInPlugin: Bool = false) -> FileFacts? {
+    files.first { facts in (isInPlugin || !facts.isOfPlugin) && facts.paths.contains { $0.matches(path) } }
   }
 
   /// Returns the first of several alternative keys that a map has.
@@ -65,6 +67,8 @@ struct FileFacts: Sendable {
   /// The condition for grants to take effect.
   var counts: String?
   var grants: [GrantFact] = []
+  /// Whether it is a file of a plugin. Such a kind only applies in the folder of a plugin.
+  var isOfPlugin = false
   /// The default actions without a matching rule, by policy and tool.
   var defaults: [String: [String: Action]] = [:]
   /// The program's built-in rules, by policy.

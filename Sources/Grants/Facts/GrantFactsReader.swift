@@ -39,7 +39,7 @@ struct GrantFactsReader {
       node,
       [
         "title", "runtime", "program", "paths", "format", "lenient", "invalid", "counts", "grants", "groups",
-        "defaults", "built-in",
+        "defaults", "built-in", "in-plugin",
       ])
     file.title = try Self.text(node["title"])
     file.runtime = try Self.text(node["runtime"])
@@ -47,6 +47,7 @@ struct GrantFactsReader {
     file.paths = (node["paths"]?.texts ?? []).map { Glob($0) }
     if let format = node.member("format") { file.format = try Self.choice(format.node.scalar ?? "", format.line) }
     file.isLenient = node["lenient"]?.scalar == "on"
+    file.isOfPlugin = node["in-plugin"]?.scalar == "on"
     if let invalid = node["invalid"] {
       file.invalid = try Self.choice(invalid["then"]?.scalar ?? "", invalid.line)
       file.invalidSays = try Self.text(invalid["says"])

@@ -43,6 +43,8 @@ public struct GrantingFile: Sendable {
   public let grants: [Grant]
   /// The reason why the file could not be read; nil if it could.
   public let problem: Problem?
+  /// The files that a compiler made the file from, its own source first; empty if people write it.
+  public let sources: [RelativePath]
 
   let facts: FileFacts
   let known: GrantFacts
@@ -56,6 +58,13 @@ public struct GrantingFile: Sendable {
   /// Returns whether a file at a path may grant access.
   public static func isGranting(_ path: RelativePath) -> Bool {
     GrantFacts.builtIn.file(at: Glob.Subject(path)) != nil
+  }
+
+  /// Returns the files that a compiler made a file from, its own source first; empty if people write it.
+  public static func sources(of path: RelativePath, _ bytes: [UInt8]) -> [RelativePath] {
+    let known = GrantFacts.builtIn
+    guard known.file(at: Glob.Subject(path))?.format == .workflow else { return [] }
+    return CompiledWorkflow(path, bytes, known.workflows)?.sources ?? []
   }
 
   /// Reads a file. Returns nil if a file at its path cannot grant access, and for a workflow without agents.
@@ -75,11 +84,15 @@ public struct GrantingFile: Sendable {
         facts.counts = [project.counts, facts.counts].compactMap(\.self).joined(separator: "; for the plugin, ")
       }
     }
+    let compiled = facts.format == .workflow ? CompiledWorkflow(path, bytes, known.workflows) : nil
+    if let compiled { facts.title = compiled.title }
+    sources = compiled?.sources ?? []
     self.path = path
     self.facts = facts
     self.known = known
     title = facts.title
     var reader = GrantReader(known, facts, path)
+    reader.compiler = compiled?.compiler
     do throws(SettingsProblem) {
       guard bytes.count <= Self.sizeLimit else { throw SettingsProblem(message: "it is too large", line: 1) }
       try reader.read(bytes)

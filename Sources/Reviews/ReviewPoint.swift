@@ -246,15 +246,17 @@ extension ReviewPoint {
   /// Returns the points about a changed settings file, in no particular order.
   static func all(of change: SettingsChange, at place: Int) -> [ReviewPoint] {
     let subject = Subject.settings(place)
+    let remarks = change.sourceRemark.map { [ReviewPoint(.others, subject, .form($0))] } ?? []
     if change.comparison.changes.isEmpty {
-      return [ReviewPoint(.others, subject, .form("\(change.kind.rawValue); no change in access"))]
+      return [ReviewPoint(.others, subject, .form("\(change.kind.rawValue); no change in access"))] + remarks
     }
-    return change.comparison.changes.map { grant in
+    let points = change.comparison.changes.map { grant in
       let line = grant.after?.line ?? grant.before?.line
       let broken: Rank? =
         grant.isAboutWholeFile ? change.breakage.map { $0 == .isIgnored ? .unusable : .mayNotLoad } : nil
       return ReviewPoint(broken ?? rank(of: grant), subject, .sentence(grant.sentence), line: line)
     }
+    return points + remarks
   }
 
   private static func rank(of grant: GrantChange) -> Rank {

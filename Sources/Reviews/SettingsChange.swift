@@ -22,6 +22,10 @@ public struct SettingsChange: Sendable {
   public let digest: String
   /// The names of the file's owners.
   public private(set) var owners: [String] = []
+  /// The files that a compiler made the file from; empty if people write it.
+  public let sources: [RelativePath]
+  /// A remark about the sources of a compiled file; nil if there is nothing to say.
+  public private(set) var sourceRemark: String?
 
   /// Compares two states of a file. Returns nil if they are the same, or if files at this path grant no access.
   ///
@@ -40,6 +44,7 @@ public struct SettingsChange: Sendable {
     self.path = path
     self.title = title
     isScript = false
+    sources = after?.sources ?? before?.sources ?? []
     kind = old == nil ? .added : new == nil ? .removed : .changed
     comparison = GrantComparison(from: before, to: after)
     breakage = before?.problem == nil ? after?.breakage : nil
@@ -60,11 +65,43 @@ public struct SettingsChange: Sendable {
     self.path = path
     title = "Script"
     isScript = true
+    sources = []
     kind = old == nil ? .added : new == nil ? .removed : .changed
     comparison = GrantComparison(script: before, to: after, startedBy: starters)
     breakage = nil
     digest = ContentSummary.digest(of: new ?? old ?? [])
     diff = TextDiff(before ?? [], after ?? [])
+  }
+
+  /// Compares two states of a file that compiled files are made from. Returns nil if they are the same.
+  ///
+  /// - Parameters:
+  ///   - path: The path relative to the root of its repository.
+  ///   - old: The old content; nil if the file was added.
+  ///   - new: The new content; nil if the file was removed.
+  ///   - compiled: The paths of the compiled files.
+  public init?(source path: RelativePath, from old: [UInt8]?, to new: [UInt8]?, of compiled: [String]) {
+    guard old != new else { return nil }
+    self.path = path
+    title = "Source of compiled workflows"
+    isScript = false
+    sources = []
+    kind = old == nil ? .added : new == nil ? .removed : .changed
+    comparison = GrantComparison(
+      source: old.map { DocumentChange.lines($0) }, to: new.map { DocumentChange.lines($0) }, of: compiled)
+    breakage = nil
+    digest = ContentSummary.digest(of: new ?? old ?? [])
+    diff = TextDiff(DocumentChange.lines(old), DocumentChange.lines(new))
+  }
+
+  /// Returns the change with a remark if none of the file's sources changed with it.
+  ///
+  /// - Parameter changed: The changed sources.
+  public func compared(with changed: Set<RelativePath>) -> SettingsChange {
+    guard let source = sources.first, kind != .removed, !sources.contains(where: changed.contains) else { return self }
+    var change = self
+    change.sourceRemark = "its source \(source.lastComponent) did not change"
+    return change
   }
 
   /// Returns the change with the names of the file's owners.

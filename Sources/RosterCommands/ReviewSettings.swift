@@ -33,6 +33,7 @@ struct ReviewSettings {
       let past = now.filter { settings.after[$0.key] == nil }.merging(settings.before) { _, old in old }
       let plugins = (before: PluginNames(past), after: PluginNames(now))
       var own = SettingsChange.all(from: settings.before, to: settings.after, plugins: plugins)
+      let compiled = Self.compiled(settings.before).merging(Self.compiled(now), uniquingKeysWith: +)
       let scripts = Self.scripts(now, plugins.after, selection, items)
       let texts = try repository.contents(before: before, after: after, in: folder) {
         !GrantingFile.isGranting($0) && !scripts.starters(of: $0).isEmpty
@@ -40,6 +41,16 @@ struct ReviewSettings {
       own += Set(texts.before.keys).union(texts.after.keys).sorted().compactMap { path in
         SettingsChange(
           script: path, from: texts.before[path], to: texts.after[path], startedBy: scripts.starters(of: path))
+      }
+      let bases =
+        compiled.isEmpty
+        ? (before: [:], after: [:])
+        : try repository.contents(before: before, after: after, in: folder) { compiled[$0] != nil }
+      let changed = Set(bases.before.keys).union(bases.after.keys).filter { bases.before[$0] != bases.after[$0] }
+      own = own.map { $0.compared(with: changed) }
+      own += changed.sorted().compactMap { path in
+        SettingsChange(
+          source: path, from: bases.before[path], to: bases.after[path], of: Set(compiled[path] ?? []).sorted())
       }
       let owners = own.isEmpty ? nil : try repository.codeOwners(at: after, git)
       changes += own.map { $0.owned(by: owners?.owners(of: $0.path) ?? []) }
@@ -55,6 +66,15 @@ struct ReviewSettings {
         unknown.filter { !selection.isInExcludedFolder($0) }.sorted(), "changed file",
         "of plugins or hooks in a format that Roster does not know"),
     ].compactMap(\.self)
+  }
+
+  /// Returns the sources of compiled files, each with the paths of these files.
+  private static func compiled(_ settings: [RelativePath: [UInt8]]) -> [RelativePath: [String]] {
+    var compiled: [RelativePath: [String]] = [:]
+    for (path, bytes) in settings {
+      for source in GrantingFile.sources(of: path, bytes) { compiled[source, default: []].append(path.description) }
+    }
+    return compiled
   }
 
   /// Returns the scripts that settings and items start.

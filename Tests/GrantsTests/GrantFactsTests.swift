@@ -13,7 +13,7 @@ struct GrantFactsTests {
     let actions = facts.workflows.actions.values.flatMap(\.grants)
     for fact in facts.files.flatMap(\.grants) + actions { used.formUnion(fact.from) }
     let (steps, programs) = (facts.workflows.actions.values, facts.workflows.programs.values)
-    for names in steps.map(\.from) + programs.map(\.from) {
+    for names in steps.map(\.from) + programs.map(\.from) + facts.workflows.compilers.map(\.from) {
       #expect(!names.isEmpty)
       used.formUnion(names)
     }

@@ -23,6 +23,8 @@ extension GrantComparing {
     let sentence: Sentence = "\(statement.grant.says.capitalized)."
     switch statement.grant.effect {
     case .grants where statement.isImplied && statement.grant.danger == .none: break
+    // The statement about the whole list covers its items.
+    case .grants where statement.list != nil && statement.kind == .plain: break
     case .grants: add(.widens, sentence, danger: statement.grant.danger, before: nil, after: statement)
     case .unknown: add(.unknown, sentence, danger: statement.grant.danger, before: nil, after: statement)
     case .limits where statement.isImplied || statement.list != nil: break

@@ -32,6 +32,24 @@ extension GrantComparison {
     self.init(changes)
   }
 
+  /// Compares two states of a file that workflows are compiled from. The compiled file shows the change of access.
+  ///
+  /// - Parameters:
+  ///   - old: The lines before; nil if the file did not exist.
+  ///   - new: The lines now; nil if the file was removed.
+  ///   - compiled: The paths of the workflows.
+  public init(source old: [String]?, to new: [String]?, of compiled: [String]) {
+    let what: Sentence = old == nil ? "is new" : new == nil ? "was removed" : "changed"
+    let sentence: Sentence =
+      "\(Sentence.quoted(compiled)) \(words: compiled.count == 1 ? "is" : "are") compiled from this file, which \(what)."
+    self.init([
+      GrantChange(
+        effect: .same, key: GrantChange.wholeFile, sentence: sentence, danger: .none,
+        before: old.map { _ in .init(says: nil, line: 1) }, after: new.map { _ in .init(says: nil, line: 1) },
+        condition: nil)
+    ])
+  }
+
   /// Returns the code that a script runs from the network, with line numbers. Comment lines are skipped.
   private static func remoteCode(in lines: [String]) -> [(line: Int, phrase: String)] {
     lines.enumerated().compactMap { index, line in

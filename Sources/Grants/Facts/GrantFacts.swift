@@ -234,8 +234,22 @@ struct WorkflowFacts: Sendable {
     var rules: [(words: [String], facts: RuleFacts)] = []
   }
 
+  /// A compiler that writes workflows from files beside them.
+  struct Compiler: Sendable {
+    /// The names of the sources for this compiler.
+    var from: [String] = []
+    /// The display name of such a workflow.
+    var title = ""
+    /// The end of the workflow's name, and that of its source.
+    var ending = ""
+    var sourceEnding = ""
+    /// The texts of which its first comment has one.
+    var marks: [String] = []
+  }
+
   /// The names of the sources for events and permissions.
   var from: [String] = []
+  var compilers: [Compiler] = []
   var actions: [String: Step] = [:]
   var programs: [String: Program] = [:]
   /// The events that people without write access can trigger, each with its effect.

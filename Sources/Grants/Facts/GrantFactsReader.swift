@@ -206,8 +206,15 @@ struct GrantFactsReader {
 
   private func workflows(_ node: SettingsNode) throws(SettingsProblem) -> WorkflowFacts {
     var workflows = WorkflowFacts()
-    try Self.check(node, ["actions", "programs", "events", "privileged", "from"])
+    try Self.check(node, ["actions", "programs", "events", "privileged", "compilers", "from"])
     workflows.from = try sources(node)
+    for item in node["compilers"]?.items ?? [] {
+      try Self.check(item, ["title", "ending", "source", "marks", "from"])
+      workflows.compilers.append(
+        .init(
+          from: try sources(item), title: try Self.text(item["title"]), ending: try Self.text(item["ending"]),
+          sourceEnding: try Self.text(item["source"]), marks: item["marks"]?.texts ?? []))
+    }
     for member in node["actions"]?.members ?? [] {
       var action = WorkflowFacts.Step()
       try Self.check(member.node, ["program", "runtime", "grants", "arguments", "settings", "from"])

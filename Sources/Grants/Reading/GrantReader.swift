@@ -16,6 +16,8 @@ struct GrantReader {
   var step = ""
   /// The job of a workflow.
   var job: String?
+  /// The compiler that wrote the workflow.
+  var compiler: WorkflowFacts.Compiler?
   /// The number of commands examined so far.
   private var commandCount = 0
 

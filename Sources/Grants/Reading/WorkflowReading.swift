@@ -27,8 +27,77 @@ extension GrantReader {
         of: job, in: whole, run: agentJobs.count == 1 ? "the agent's run" : "the agent's run in \(quoted: job.key)")
       self.job = nil
     }
+    if let compiler {
+      readCompiled(by: compiler, agentJobs, whole)
+    }
     guard runtime != nil else { return }
     readEvents(whole)
+  }
+
+  /// Reads what only compiled workflows have: jobs that carry out the output of the agent, with permissions of their own.
+  private mutating func readCompiled(
+    by compiler: WorkflowFacts.Compiler, _ agentJobs: Set<String>, _ whole: SettingsNode
+  ) {
+    var fact = GrantFact()
+    fact.from = compiler.from
+    if runtime == nil {
+      runtime = file.runtime
+      fact.effect = .unknown
+      add(
+        fact, ["jobs"], "the workflow starts an agent; how, and what the agent may do, is not known", danger: .runs,
+        line: whole.member("jobs")?.line ?? 1, identity: "unknown")
+    }
+    fact.effect = .grants
+    for job in whole["jobs"]?.members ?? [] where agentJobs.contains(job.key) {
+      self.job = job.key
+      readDomains(fact, of: job)
+      self.job = nil
+    }
+    for job in whole["jobs"]?.members ?? [] where !agentJobs.contains(job.key) {
+      guard let needs = job.node["needs"]?.texts, needs.contains(where: agentJobs.contains) else { continue }
+      self.job = job.key
+      for scope in job.node["permissions"]?.members ?? [] where scope.node.scalar == "write" {
+        add(
+          fact, ["jobs", job.key, "permissions", scope.key],
+          "the job \(quoted: job.key), which follows the agent, may write \(quoted: scope.key)", danger: .writes,
+          line: scope.line, identity: "write",
+          gone: "the job \(quoted: job.key), which follows the agent, may no longer write \(quoted: scope.key)")
+      }
+      self.job = nil
+    }
+  }
+
+  /// Reads the domains that the firewall of a job lets the agent reach.
+  private mutating func readDomains(_ fact: GrantFact, of job: SettingsNode.Member) {
+    let scripts = (job.node["steps"]?.items ?? []).compactMap { $0.member("run") }
+    var seen: Set<String> = []
+    for script in scripts {
+      let domains = Self.domains(in: script.node.scalar ?? "").filter { seen.insert($0).inserted }
+      guard !domains.isEmpty else { continue }
+      let list = "domains of \(job.key)"
+      add(
+        fact, ["jobs", job.key], "the agent can only reach \(Sentence.quoted(domains))", effect: .limits,
+        danger: .network, line: script.line, subject: list, identity: "whole",
+        gone: "the agent is no longer limited to certain domains")
+      for domain in domains {
+        add(
+          fact, ["jobs", job.key], "the agent can reach \(quoted: domain)", danger: .network, line: script.line,
+          subject: "\(list): \(domain)", identity: domain, gone: "the agent can no longer reach \(quoted: domain)"
+        ) { $0.list = list }
+      }
+    }
+  }
+
+  /// Returns the domains in the options and the configuration of the firewall, in either version of its command line.
+  private static func domains(in text: String) -> [String] {
+    var found = commands(text).flatMap { values(of: ["--allow-domains"], in: $0.words) }
+    var rest = text.prefix(100_000)
+    while let mark = rest.firstRange(of: "allowDomains") {
+      let list = rest[mark.upperBound...].prefix { $0 != "]" }.drop { $0 != "[" }
+      rest = rest[list.endIndex...]
+      found += list.split { "[\",\\ ".contains($0) }.map(String.init)
+    }
+    return found
   }
 
   /// Returns the action or program that starts an agent in a step; nil if the step starts none.
@@ -131,8 +200,24 @@ extension GrantReader {
       }
       isContinued = continues
     }
-    return commands.map { ($0.offset, $0.text, ShellWords.split($0.text)) }
+    return commands.map { command in
+      let words = ShellWords.split(command.text)
+      let script = script(in: words)
+      return (command.offset, script?.text ?? command.text, script?.words ?? words)
+    }
   }
+
+  /// Returns the script that a shell gets in an argument, with the words around it: `box -- bash -c 'claude -p x'`.
+  private static func script(in words: [String]) -> (text: String, words: [String])? {
+    guard let option = words.firstIndex(where: { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.hasSuffix("c") }),
+      words.indices.contains(option + 1), option > 0,
+      let program = words[option - 1].split(separator: "/").last, shells.contains(String(program))
+    else { return nil }
+    let script = words[option + 1]
+    return (script, words[...option] + ShellWords.split(script) + words[(option + 2)...])
+  }
+
+  private static let shells: Set<String> = ["bash", "sh", "zsh", "dash"]
 
   /// Words that, before the name of a program, show that the command does not start it.
   private static let otherCommands: Set<String> = ["install", "add", "i", "echo", "which", "command"]

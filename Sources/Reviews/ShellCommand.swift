@@ -69,6 +69,7 @@ struct ShellCommand {
   /// Returns whether all words are plain, and one of them is a word that only English has: `git history of the file`.
   private static func isEnglish(_ text: Substring) -> Bool {
     let words = text.split(whereSeparator: \.isWhitespace)
+    if let first = words.first, runners.contains(String(first)) { return false }
     return words.allSatisfy(isWord) && words.dropFirst().contains { functionWords.contains($0.lowercased()) }
   }
 
@@ -83,6 +84,11 @@ struct ShellCommand {
     "a", "an", "and", "are", "as", "be", "been", "by", "can", "for", "from", "has", "have", "if", "in", "into", "is",
     "it", "its", "must", "not", "of", "on", "or", "should", "sure", "that", "the", "them", "these", "this", "those",
     "to", "was", "when", "which", "will", "with", "you", "your",
+  ]
+
+  /// Programs that fetch or run what their arguments name. A line with them is a command, however it reads on.
+  private static let runners: Set<String> = [
+    "bash", "bunx", "curl", "eval", "npx", "pipx", "sh", "sudo", "uvx", "wget", "zsh",
   ]
 
   /// Words of a script that run nothing themselves.

@@ -46,6 +46,7 @@ struct MentionsTests {
     #expect(
       commands("The `source of truth`, `git history of the file`, `make sure it works`, `go to definition`.") == [])
     #expect(commands("Run `make build`, `go test`, `git push origin main`.").count == 3)
+    #expect(commands("Type `npx helper for you`, or `sudo make it so`.").count == 2)
     // The first backtick closes the code span of the line before.
     #expect(commands("Ask `the\nreviewer` and make sure `node` is there, or\n`npm\ntest` fails.") == ["npm test"])
     #expect(commands("- One `open\n- git push it all, then close `it") == [])

@@ -97,7 +97,7 @@ public struct AgentReader: Sendable {
     findings.check(
       FrontmatterContext(
         split: split, syntax: syntax, read: read, source: source, place: found.place, dialect: dialect,
-        runtime: runtime, format: format))
+        runtime: runtime, format: format, isSpared: findings.isSpared))
     let prompt = text.utf8[split.body]
     let body =
       link(to: prompt, in: runtime)

@@ -49,6 +49,38 @@ struct LoadVerdictTests {
     #expect(try !agent("---\nname: a\ndescription: d\n---\nB\n", path: Self.plugin).loading.isSpared)
   }
 
+  @Test(
+    "A plugin agent with invalid YAML loads without fields, with every tool",
+    arguments: [
+      "---\nname: a\ndescription: Bakes. Examples:\n\n<example>\ntools: Read\n---\nB\n",
+      "---\r\nname: a\r\ndescription: Bakes: bread\r\ntools: Read\r\n---\r\nB\r\n",
+    ])
+  func broken(_ text: String) throws {
+    let item = try agent(text, path: Self.plugin)
+    let finding = try #require(item.findings.first { $0.rule == "frontmatter-invalid" })
+    #expect(finding.severity == .error)
+    #expect(
+      finding.message.hasSuffix("; Claude Code loads the plugin agent without any field, so the agent has every tool"))
+    #expect(item.loading.outcome == .partial && item.loading.isSpared)
+    #expect(Reach(of: item, by: Runtimes.builtIn[item])[.run] == .inherited)
+    // Outside a plugin, the same file is ignored.
+    let other = try agent(text, path: ".claude/agents/a.md")
+    #expect(other.loading.outcome == .ignored)
+    #expect(other.findings.contains { $0.message.hasSuffix("Claude Code ignores the file") })
+  }
+
+  @Test("A plugin agent without frontmatter loads with every tool")
+  func bare() throws {
+    let plugin = PluginPlace(manifests: [".claude-plugin/plugin.json"], path: "agents/a.md")
+    let source = SourceFile(path: try #require(RelativePath("x/agents/a.md")), collection: 0, plugin: plugin)
+    guard case .agent(let item) = AgentReader().read(Array("Bake bread.\n".utf8), of: source).facts else {
+      Issue.record("the file reads as a document")
+      return
+    }
+    let finding = try #require(item.findings.first { $0.rule == "frontmatter-missing" })
+    #expect(finding.message.contains("loads the plugin agent without any field") && finding.severity == .warning)
+  }
+
   @Test("The file name affects the verdict")
   func fileName() throws {
     let text = "---\nname: a\ndescription: d\n---\nB\n"

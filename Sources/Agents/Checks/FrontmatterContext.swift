@@ -17,12 +17,20 @@ struct FrontmatterContext {
   let runtime: Runtime
   /// The format of the file, or of the item in it.
   var format = ItemFormat.markdown
+  /// Whether the runtime loads the file even if it would ignore other files, as with plugin agents.
+  var isSpared = false
 
   /// Whether the file is in a data format: TOML, JSON or YAML.
   var isData: Bool { if case .data = split.form { true } else { false } }
 
   /// Returns the runtime's behavior as the end of a message.
-  func consequence(_ effect: Effect) -> String { effect.consequence(in: runtime) }
+  ///
+  /// A plugin agent loads even if its frontmatter cannot be read.
+  func consequence(_ effect: Effect) -> String {
+    guard isSpared, effect.outcome == .ignored else { return effect.consequence(in: runtime) }
+    let tools = runtime.facts.opensBrokenPluginAgents ? ", so the agent has every tool" : ""
+    return "; \(dialect.title) loads the plugin agent without any field\(tools)"
+  }
 }
 
 /// The parsed fields of a frontmatter, and the problems with its syntax.

@@ -1,3 +1,4 @@
+import Files
 import Rules
 
 /// Reports a frontmatter that is invalid YAML.
@@ -11,7 +12,8 @@ enum FrontmatterInvalid: FrontmatterRule {
     why: """
       Runtimes differ, and the message says what this one does. Claude Code reads a value on one line with an unquoted \
       colon, but silently drops the agent if the file has CRLF line endings, or if a multi-line value is not valid \
-      YAML. Gemini CLI ignores the agent. Every program that parses YAML strictly rejects it.
+      YAML. It loads such an agent of a plugin without any field: `tools` limits nothing, and the agent has every tool. \
+      Gemini CLI ignores the agent. Every program that parses YAML strictly rejects it.
       """,
     fix: "Put the value in quotation marks, or write it as a block after `|`.",
     failing: Example(
@@ -47,6 +49,8 @@ enum FrontmatterInvalid: FrontmatterRule {
         fileRange: findings.text.fileRange(findings.firstCharacter(of: place)), effect: effect)
     }
     let isMild = effect.outcome <= .partial
+    // A plugin agent that loads without its fields is no better than one that does not load.
+    let severity: Finding.Severity? = isMild ? .warning : effect.outcome == .ignored ? .error : nil
     findings.add(
       rule,
       isMild
@@ -54,6 +58,6 @@ enum FrontmatterInvalid: FrontmatterRule {
         : "invalid YAML: \(problem.message)\(frontmatter.consequence(effect))",
       help: problem.help
         + (effect.outcome == .loads ? " \(frontmatter.dialect.title) reads the value as written." : ""),
-      textRange: findings.firstCharacter(of: place), severity: isMild ? .warning : nil, effect: effect)
+      textRange: findings.firstCharacter(of: place), severity: severity, effect: effect)
   }
 }

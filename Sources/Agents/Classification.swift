@@ -49,8 +49,7 @@ struct Classification {
     } else {
       return nil
     }
-    // Only agents are recognized by the marks of runtimes.
-    dialect = runtimes.dialect(in: place, fields: kind == .agent ? fields : [])
+    dialect = runtimes.dialect(in: place, kind, fields: fields)
     self.place = place
   }
 

@@ -117,6 +117,10 @@ struct ClassificationTests {
     #expect(try found("commands/pier.md", "---\nargument-hint: <file>\n---\nText\n") == "command of claude-code")
     #expect(try found("commands/pier.md", Self.plain) == "nothing")
     #expect(try found("commands/agents/pier.md", Self.agent) == "agent of claude-code")
+    let subtask = "---\ndescription: d\nagent: build\nsubtask: true\n---\nText\n"
+    #expect(try found("commands/pier.md", subtask) == "command of opencode")
+    #expect(try found(".claude/commands/pier.md", subtask) == "command of claude-code")
+    #expect(try found("agents/pier.md", subtask) == "agent of claude-code")
   }
 
   @Test("A file in another folder of a runtime belongs to it, with an unknown verdict")

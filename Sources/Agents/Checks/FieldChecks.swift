@@ -39,6 +39,9 @@ struct ValueProblem {
     if case .schema(let problem) = kind { problem.isType } else { false }
   }
 
+  /// Whether the field lacks another one that it depends on.
+  var isUnmet: Bool { if case .unmet = kind { true } else { false } }
+
   /// The schema violation, worded as in a finding; nil for other problems.
   var ofSchema: Problem? {
     guard case .schema(let problem) = kind else { return nil }
@@ -169,8 +172,11 @@ extension FindingList {
   }
 
   /// Returns the runtime's reaction to an unacceptable value, as the end of a message.
-  private func consequence(_ effect: Effect, _ agent: AgentContext) -> String {
-    switch effect.outcome {
+  private func consequence(of problem: ValueProblem, _ agent: AgentContext) -> String {
+    let effect = problem.effect
+    return switch effect.outcome {
+    // The message says that the field has no effect.
+    case .partial where problem.isUnmet: ""
     case .loads, .unknown: effect.why.isEmpty ? "" : "; \(effect.why)"
     case .partial: effect.why.isEmpty ? "; \(agent.title) ignores it" : "; \(effect.why)"
     case .unusable, .ignored, .fatal: isSpared ? "" : agent.consequence(effect)

@@ -56,10 +56,15 @@ extension Runtimes {
   ///
   /// - Parameters:
   ///   - place: The place of the file, see ``place(of:)``.
+  ///   - kind: The kind of the item.
   ///   - fields: The frontmatter fields.
-  public func dialect(in place: Place?, fields: [Field]) -> Dialect {
+  func dialect(in place: Place?, _ kind: ItemKind, fields: [Field]) -> Dialect {
     if let place, let runtime = self[place.runtime] { return runtime.dialect }
-    return all.last { $0.facts.isJudged && $0.facts.marks.recognize(fields) }?.dialect ?? usual.dialect
+    let marked = all.last { runtime in
+      let facts = self[runtime.dialect, kind].facts
+      return facts.isJudged && facts.marks.recognize(fields)
+    }
+    return marked?.dialect ?? usual.dialect
   }
 
   /// The default runtime, for files in neutral places whose fields identify no other.

@@ -53,6 +53,7 @@ struct RuntimesReader {
     }
     facts.places = []
     facts.marks = Marks()
+    for kind in facts.kinds.keys { facts.kinds[kind]?.marks = Marks() }
     facts.form = nil
     facts.isUsual = false
     return facts

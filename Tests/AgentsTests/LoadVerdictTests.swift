@@ -90,6 +90,15 @@ struct LoadVerdictTests {
     #expect(try agent(text, path: ".gemini/agents/a_.md").loading.outcome == .loads)
   }
 
+  @Test("A Markdown file among commands in TOML has one finding")
+  func otherFormat() throws {
+    let found = try reading(Array("---\ndescription: d\n---\nB\n".utf8), path: ".gemini/commands/a.md")
+    guard case .agent(let item) = found.facts else { throw NoAgent() }
+    #expect(item.loading.outcome == .ignored)
+    #expect(item.findings.map(\.rule) == ["will-not-load"])
+    #expect(item.findings.first?.message == "only .toml files are commands; Gemini CLI ignores the file")
+  }
+
   @Test("The worst reason comes first, and the number of reasons is limited")
   func order() throws {
     let tools = (0..<60).map { "X\($0)x" }.joined(separator: ", ")

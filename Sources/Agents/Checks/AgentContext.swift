@@ -68,7 +68,8 @@ extension FindingList {
     }
     for rule in RuleRegistry.agent { rule.check(agent, &self) }
     checkStartedCommands(of: agent)
-    if agent.hasFields {
+    // The fields of a data format are not those of a frontmatter.
+    if agent.hasFields, agent.agent.format.isData || agent.runtime.facts.promptField == nil {
       checkUnknownFields(of: agent)
       checkKnownFields(of: agent)
       checkValues(of: agent)

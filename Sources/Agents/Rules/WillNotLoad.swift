@@ -33,28 +33,36 @@ enum WillNotLoad: FrontmatterRule {
       """, in: ".gemini/agents/reader.md"))
 
   static func check(_ frontmatter: FrontmatterContext, _ findings: inout FindingList) {
-    let source = frontmatter.source
-    checkFolder(frontmatter, &findings)
-    guard let names = frontmatter.runtime.facts.fileName, let name = source.path.components.last.map(String.init),
-      names.folder == nil
-        || source.publishedPath.split(separator: "/").dropLast().last.map(String.init) == names.folder,
-      let problem = names.schema.problems(with: .text(name)).first
-    else { return }
-    findings.add(
-      rule, "\(problem.message)\(frontmatter.consequence(names.effect))", help: "Rename the file.", fileRange: nil,
-      severity: names.severity, effect: names.effect)
-  }
-
-  /// Reports a file in a folder that its runtime does not read, or is not known to read.
-  private static func checkFolder(_ frontmatter: FrontmatterContext, _ findings: inout FindingList) {
-    guard let place = frontmatter.place, frontmatter.runtime.facts.isJudged else { return }
-    guard let effect = place.kind == nil ? Effect.unknown : place.effect else { return }
+    let folder = folderEffect(frontmatter)
+    // A file of another name in a folder that may not be read has one cause: its name.
+    if folder.map({ $0.outcome == .unknown }) ?? true, checkName(frontmatter, &findings) { return }
+    guard let folder else { return }
     let (title, plural) = (frontmatter.dialect.title, frontmatter.runtime.kind.plural)
-    let isKnown = effect.outcome != .unknown
+    let isKnown = folder.outcome != .unknown
     findings.add(
       rule,
       isKnown ? "\(title) does not read \(plural) in this folder" : "\(title) may not read \(plural) in this folder",
       help: "Move the file to a folder that \(title) reads.", fileRange: nil,
-      severity: isKnown ? nil : .note, effect: effect)
+      severity: isKnown ? nil : .note, effect: folder)
+  }
+
+  /// Reports a file with a name that its runtime does not accept. Returns whether it has one.
+  private static func checkName(_ frontmatter: FrontmatterContext, _ findings: inout FindingList) -> Bool {
+    let source = frontmatter.source
+    guard let names = frontmatter.runtime.facts.fileName, let name = source.path.components.last.map(String.init),
+      names.folder == nil
+        || source.publishedPath.split(separator: "/").dropLast().last.map(String.init) == names.folder,
+      let problem = names.schema.problems(with: .text(name)).first
+    else { return false }
+    findings.add(
+      rule, "\(problem.message)\(frontmatter.consequence(names.effect))", help: "Rename the file.", fileRange: nil,
+      severity: names.severity, effect: names.effect)
+    return true
+  }
+
+  /// Returns the effect of a folder that the runtime does not read, or is not known to read; nil for other folders.
+  private static func folderEffect(_ frontmatter: FrontmatterContext) -> Effect? {
+    guard let place = frontmatter.place, frontmatter.runtime.facts.isJudged else { return nil }
+    return place.kind == nil ? Effect.unknown : place.effect
   }
 }

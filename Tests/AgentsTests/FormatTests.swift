@@ -196,6 +196,7 @@ struct FormatTests {
     let own = "gemini-extension.json"
     #expect(place([own], "commands/a.toml")?.runtime == "gemini-cli")
     #expect(place([own], "agents/a.md")?.runtime == "gemini-cli")
+    #expect(place([own], "skills/a/SKILL.md")?.runtime == "gemini-cli")
     #expect(place([".claude-plugin/plugin.json", own], "agents/a.md")?.runtime == "claude-code")
     #expect(Runtimes.builtIn.place(of: "x/commands/a.toml") == nil)
   }

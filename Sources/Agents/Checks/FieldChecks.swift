@@ -124,7 +124,9 @@ extension FindingList {
           fix: isKnown ? "Remove the field." : "", fileRange: fields[index].range, effect: effect)
       }
       for problem in problems(of: fields[index], index, fact, of: agent) {
-        report(problem, consequence: consequence(problem.effect, agent), severity: fact.severity)
+        let isDetermined = problem.effect.outcome.severity != nil
+        report(
+          problem, consequence: consequence(of: problem, agent), severity: isDetermined ? nil : fact.severity)
       }
     }
     for keys in variant?.alternatives ?? [] where keys.filter({ agent.agent.value($0) != nil }).count != 1 {

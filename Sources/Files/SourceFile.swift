@@ -20,6 +20,8 @@ public struct SourceFile: Hashable, Sendable {
   public let number: Int
   /// The item in the file; nil for the whole file.
   public let item: SourceItem?
+  /// The facts about the file that other files state; nil if there are none.
+  public private(set) var outside: OutsideFacts?
 
   /// Creates a file from its parts. The published path defaults to the displayed one.
   public init(
@@ -42,7 +44,15 @@ public struct SourceFile: Hashable, Sendable {
   public func holding(_ item: SourceItem) -> SourceFile {
     SourceFile(
       path: path, collection: collection, displayPath: displayPath, publishedPath: publishedPath, plugin: plugin,
-      skill: skill, isNamed: isNamed, number: number, item: item)
+      skill: skill, isNamed: isNamed, number: number, item: item
+    ).with(outside)
+  }
+
+  /// Returns a copy with facts that other files state.
+  public func with(_ outside: OutsideFacts?) -> SourceFile {
+    var file = self
+    file.outside = outside.flatMap { $0.isEmpty ? nil : $0 }
+    return file
   }
 }
 
@@ -69,6 +79,8 @@ extension SourceFile {
     digester.add(skill?.isWhole ?? false)
     digester.add(plugin?.path)
     digester.add(plugin?.manifests ?? [])
+    digester.add(outside != nil)
+    outside?.add(to: &digester)
   }
 }
 
@@ -84,6 +96,7 @@ extension SourceFile: Storable {
     isNamed.store(in: &bytes)
     bytes.write(number)
     item.store(in: &bytes)
+    outside.store(in: &bytes)
   }
 
   /// Reads the values written by ``store(in:)``.
@@ -95,6 +108,7 @@ extension SourceFile: Storable {
       skill: try SkillFolder?(from: &bytes),
       isNamed: try Bool(from: &bytes),
       number: try bytes.readNumber(), item: try SourceItem?(from: &bytes))
+    outside = try OutsideFacts?(from: &bytes)
   }
 }
 

@@ -65,7 +65,8 @@ extension SourceFile {
     guard item != nil else { return self }
     return SourceFile(
       path: path, collection: collection, displayPath: displayPath, publishedPath: publishedPath, plugin: plugin,
-      skill: skill, isNamed: isNamed, number: number)
+      skill: skill, isNamed: isNamed, number: number
+    ).with(outside)
   }
   /// ``displayPath``, with the name of the item if the file contains several.
   public var displayLabel: String { labelled(displayPath) }

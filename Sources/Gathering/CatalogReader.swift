@@ -64,7 +64,9 @@ public struct CatalogReader: Sendable {
   ) async -> SourceSnapshot {
     let known = past?.sources ?? [:]
     let skills = SkillParts(of: scan, by: settings.runtimes)
+    var outside = OutsideReader(scan, by: settings.runtimes)
     let files = scan.files.filter { !skills.numbers.contains($0.source.number) }
+      .map { file in outside.facts(about: file).map(file.with) ?? file }
     let texts = TextStore(scan, reader: reader, key: key, folder: cache?.path, memoryLimit: memoryLimit)
     // Read the files that may have changed. If the content is the same, it isn't parsed again.
     let suspects = files.indices.filter { index in

@@ -33,6 +33,7 @@ struct RecordCache: Sendable {
     let plugin: PluginPlace?
     let skill: SkillFolder?
     let isNamed: Bool
+    let outside: OutsideFacts?
     var identity: Disk.Identity
     /// Whether any later change of the content would also change the identity.
     var isSettled: Bool
@@ -53,6 +54,7 @@ struct RecordCache: Sendable {
       plugin = source.plugin
       skill = source.skill
       isNamed = source.isNamed
+      outside = source.outside
       self.identity = identity
       self.isSettled = isSettled
       self.digest = digest
@@ -72,6 +74,7 @@ struct RecordCache: Sendable {
       plugin = try PluginPlace?(from: &bytes)
       skill = try SkillFolder?(from: &bytes)
       isNamed = try Bool(from: &bytes)
+      outside = try OutsideFacts?(from: &bytes)
       identity = try Disk.Identity(from: &bytes)
       isSettled = try Bool(from: &bytes)
       digest = try Digest(from: &bytes)
@@ -85,6 +88,7 @@ struct RecordCache: Sendable {
       plugin.store(in: &bytes)
       skill.store(in: &bytes)
       isNamed.store(in: &bytes)
+      outside.store(in: &bytes)
       identity.store(in: &bytes)
       isSettled.store(in: &bytes)
       digest.store(in: &bytes)
@@ -97,6 +101,7 @@ struct RecordCache: Sendable {
     /// fields.
     func describes(_ source: SourceFile) -> Bool {
       path == source.path && plugin == source.plugin && skill == source.skill && isNamed == source.isNamed
+        && outside == source.outside
     }
 
     /// Returns whether a skill has the same files as before, and none may have changed.
@@ -136,7 +141,7 @@ struct RecordCache: Sendable {
     }
   }
 
-  private static let heading = "roster sources 5"
+  private static let heading = "roster sources 6"
   private static let list = "sources"
   private static func shelf(_ number: Int) -> String { "records/\(number)" }
 

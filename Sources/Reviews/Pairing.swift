@@ -55,7 +55,9 @@ struct Pairing {
       before.catalog.entries.indices.map { (before[$0].source.key, $0) },
       uniquingKeysWith: { first, _ in first })
     for index in after.catalog.entries.indices {
-      if let old = places[after[index].source.key], try before.bytes(of: old) == after.bytes(of: index) {
+      if let old = places[after[index].source.key], try before.bytes(of: old) == after.bytes(of: index),
+        before[old].source.outside?.declaration == after[index].source.outside?.declaration
+      {
         add(old, index, isSame: true)
       } else {
         come.insert(index)

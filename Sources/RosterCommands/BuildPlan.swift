@@ -135,7 +135,8 @@ struct BuildPlan: Sendable {
     selection = FileSelection(
       include: configuration.include?.map(Glob.init), exclude: configuration.exclude?.map(Glob.init) ?? [],
       hiddenFolders: known.searchedFolders, pluginManifests: known.pluginManifests,
-      placed: known.dataPlaces.map { FileSelection.Placed(pattern: $0.pattern, manifest: $0.manifest) })
+      placed: known.dataPlaces.map { FileSelection.Placed(pattern: $0.pattern, manifest: $0.manifest) },
+      outside: known.outsidePatterns.map { FileSelection.Placed(pattern: $0) })
     theme = look?.theme ?? configuration.theme
     let usualJobs = try EnvironmentSettings.jobs()
     jobs = source.jobs ?? usualJobs ?? ProcessInfo.processInfo.activeProcessorCount

@@ -13,6 +13,8 @@ public struct FileSelection: Sendable {
   public let pluginManifests: [String]
   /// Additional files in the places of runtimes.
   private let placed: [Placed]
+  /// Files that state facts about items.
+  private let outside: [Placed]
   /// The lowercase names in the patterns of ``include``. They override ``DefaultExclusions``.
   private let included: (folders: Set<String>, files: Set<String>)
   /// The patterns of ``exclude`` that cover everything in a folder.
@@ -42,10 +44,11 @@ public struct FileSelection: Sendable {
   /// Creates a selection. The default is Markdown files, without the folders and names that are excluded by default.
   public init(
     include: [Glob]? = nil, exclude: [Glob] = [], hiddenFolders: Set<String> = [], pluginManifests: [String]? = nil,
-    placed: [Placed] = []
+    placed: [Placed] = [], outside: [Placed] = []
   ) {
     // An explicit list of patterns replaces all other files.
     self.placed = include == nil ? placed : []
+    self.outside = outside
     self.hiddenFolders = hiddenFolders
     self.pluginManifests = pluginManifests ?? [PluginManifests.plugin]
     self.include = include ?? ["*.md", "*.markdown", "*.mdc"].map(Glob.init)
@@ -110,6 +113,20 @@ public struct FileSelection: Sendable {
       }
       return false
     }
+  }
+
+  /// Returns whether a file states facts about items in its project or, if the project is given, in that project.
+  ///
+  /// - Parameters:
+  ///   - path: The path of the file.
+  ///   - inner: A path in the project; nil for any.
+  func statesFacts(_ path: RelativePath, about inner: String? = nil) -> Bool {
+    let name = path.lastComponent.lowercased()
+    guard outside.contains(where: { name.hasSuffix($0.ending) && $0.anywhere.matches(path) }) else { return false }
+    guard let inner else { return true }
+    // The project contains the hidden folder of the runtime.
+    let project = path.folders.prefix { !hiddenFolders.contains($0) }.joined(separator: "/")
+    return inner.path(below: project) != nil
   }
 
   /// Returns whether a path is that of a plugin's manifest.

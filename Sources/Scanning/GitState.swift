@@ -48,6 +48,7 @@ public struct GitState: Sendable {
     target = path.isEmpty ? workTree : "\(workTree)/\(path)"
     try Disk.makeFolder(folder)
     try layOut(commit.commit.id, of: repository, below: path, in: "", at: workTree, folder)
+    try layOutOutside(commit.commit.id, of: repository, folder)
     for (path, _) in CodeOwners.places where Disk.kind("\(workTree)/\(path)", followsLinks: false) == nil {
       guard let bytes = try repository.content(of: path, at: commit) else { continue }
       let file = "\(workTree)/\(path)"
@@ -89,6 +90,18 @@ public struct GitState: Sendable {
     if !links.isEmpty {
       try layOut(links: links, commit, of: repository, at: root, folder, ofAnyType: !skills.isEmpty)
     }
+  }
+
+  /// Writes out the files outside the source that state facts about its items.
+  private mutating func layOutOutside(
+    _ commit: String, of repository: GitRepository, _ folder: String
+  ) throws(Disk.Failure) {
+    if path.isEmpty { return }
+    let files = try repository.files(of: commit, below: "") { mode, file in
+      mode.hasPrefix("100") && file.path(below: path) == nil
+        && RelativePath(file).map { selection.statesFacts($0, about: path) } ?? false
+    }
+    try layOut(files.map { Entry(file: $0, place: "\(workTree)/\($0.path)") }, commit, of: repository, folder)
   }
 
   /// Returns the files in the folders of skills that were not selected individually.
@@ -190,6 +203,8 @@ public struct GitState: Sendable {
     if below.isEmpty { return true }
     if selection.isManifest(below) { return true }
     guard let path = RelativePath(Self.companion(of: below) ?? below) else { return false }
+    let whole = self.path.isEmpty ? path : RelativePath("\(self.path)/\(path)") ?? path
+    if selection.statesFacts(whole), selection.enters(path.folders, of: target.lastName) { return true }
     return selection.finds(path, in: target.lastName, below: self.path)
   }
 

@@ -42,6 +42,18 @@ public struct ScanResult: Sendable {
     copies.contains { file.absolutePath.path(below: $0) != nil }
   }
 
+  /// Returns the folder that everything about a collection's files must be in: its git work tree, or else the source.
+  ///
+  /// - Parameter known: The known roots of work trees, by folder.
+  public func boundary(of collection: Int, known: inout [String: String?]) -> String? {
+    guard requests.indices.contains(collection) else { return nil }
+    let request = requests[collection]
+    if let tree = request.workTree { return Disk.realPath(tree) }
+    guard let source = Disk.realPath(request.location ?? request.path) else { return nil }
+    let folder = Disk.kind(source) == .folder ? source : Git.parent(of: source) ?? source
+    return Git.root(of: folder, known: &known) ?? folder
+  }
+
   struct Place: Hashable {
     let name: String
     let location: String
@@ -56,6 +68,11 @@ public struct FoundFile: Sendable {
   public let absolutePath: String
   /// Its identity when it was found.
   public let identity: Disk.Identity
+
+  /// Returns a copy with facts that other files state.
+  public func with(_ outside: OutsideFacts) -> FoundFile {
+    FoundFile(source: source.with(outside), absolutePath: absolutePath, identity: identity)
+  }
 }
 
 /// A file that was found in a skill's folder.

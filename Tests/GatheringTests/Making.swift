@@ -54,6 +54,24 @@ struct Place {
     return snapshot
   }
 
+  /// Scans the folder for the files of all runtimes.
+  private func scanAll() throws -> ScanResult {
+    let known = Runtimes.builtIn
+    let selection = FileSelection(
+      hiddenFolders: known.searchedFolders, pluginManifests: known.pluginManifests,
+      placed: known.dataPlaces.map { FileSelection.Placed(pattern: $0.pattern, manifest: $0.manifest) },
+      outside: known.outsidePatterns.map { FileSelection.Placed(pattern: $0) })
+    var scan = try SourceScanner(selection: selection).scan([SourceRequest(path: "\(folder.path)/team")])
+    scan.time = (scan.files.map { max($0.identity.changed, $0.identity.modified) }.max() ?? 0) + 3_600_000_000_000
+    return scan
+  }
+
+  /// Reads the files of all runtimes without any cache.
+  func readAll() async throws -> CatalogSnapshot { try await reader().read(scanAll()).catalog() }
+
+  /// Reads the files of all runtimes with the cache, and updates the cache.
+  func readAllAndKeep() async throws -> CatalogSnapshot { try await readAndKeep(scanAll()) }
+
   /// Reads a catalog without any cache.
   func readFresh() async throws -> CatalogSnapshot { try await reader().read(scan()).catalog() }
 

@@ -113,6 +113,31 @@ struct GitStateTests {
     #expect(try state(of: "later", at: "HEAD").location == nil, "the folder did not exist")
   }
 
+  @Test("Files that state facts about items are extracted, inside the source and above it")
+  func outside() throws {
+    let files = [
+      ".codex/agents/a.toml", ".codex/config.toml", ".codex/notes.toml", "sub/.codex/config.toml", "config.toml",
+      ".opencode/tools/t.ts", ".opencode/lib/t.ts",
+    ]
+    for path in files { try repository.write(path, to: path) }
+    try repository.commit("First")
+    let placed = FileSelection.Placed(pattern: ".codex/agents/**/*.toml")
+    let outside = [".codex/config.toml", ".opencode/tools/*.ts"].map { FileSelection.Placed(pattern: $0) }
+    func names(of path: String) throws -> Set<String> {
+      Disk.removeTree("\(folder.path)/state")
+      let repository = try opened()
+      let state = try GitState(
+        of: path, at: try #require(repository.commit(named: "HEAD")), in: repository,
+        selection: FileSelection(hiddenFolders: [".codex", ".opencode"], placed: [placed], outside: outside),
+        into: "\(folder.path)/state")
+      return Set(try content(of: state.workTree).keys)
+    }
+    let own: Set = [".codex/agents/a.toml", ".codex/config.toml", ".opencode/tools/t.ts"]
+    #expect(try names(of: "") == own.union(["sub/.codex/config.toml"]))
+    #expect(try names(of: ".codex/agents") == own)
+    #expect(try names(of: "sub") == own.union(["sub/.codex/config.toml"]).subtracting([".codex/agents/a.toml"]))
+  }
+
   @Test("Links within the commit are extracted with their targets, and other links left out")
   func links() throws {
     for path in ["shared/a.md", "shared/b.md", "shared/c.txt", "agents/d.md"] { try repository.write(path, to: path) }

@@ -225,3 +225,18 @@ def test_an_incremental_build_equals_a_full_build(tmp_path):
     files = {path.relative_to(sites[0]): path.read_bytes() for path in sites[0].rglob("*") if path.is_file() and ".roster" not in path.parts}
     assert files == {path.relative_to(tmp_path / "three"): path.read_bytes() for path in (tmp_path / "three").rglob("*") if path.is_file() and ".roster" not in path.parts}
     assert files != {path.relative_to(sites[1]): path.read_bytes() for path in sites[1].rglob("*") if path.is_file() and ".roster" not in path.parts}
+
+
+@pytest.mark.parametrize("source", [".", ".codex/agents"])
+def test_a_review_shows_a_changed_declaration(tmp_path, source):
+    repository = Repository(tmp_path / "tree")
+    declaration = '[agents.reviewer]\ndescription = "%s"\nconfig_file = "agents/review.toml"\n'
+    repository.write(".codex/agents/review.toml", b'developer_instructions = "Review."\n')
+    repository.write(".codex/config.toml", (declaration % "Reads changes.").encode())
+    repository.commit()
+    repository.write(".codex/config.toml", (declaration % "Approves changes.").encode())
+    repository.commit(day=1)
+    for after in [["HEAD"], []]:
+        arguments = ["HEAD~1", *after, source, "--output", str(tmp_path / "review"), "--summary", "-"]
+        result = run(repository.folder, "review", *arguments)
+        assert "reviewer" in result.stdout and "description" in result.stdout, (result.stdout, result.stderr)

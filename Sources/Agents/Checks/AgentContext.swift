@@ -38,14 +38,21 @@ struct AgentContext {
   /// Returns the index of a field if it has a value.
   func indexOfValue(_ key: String) -> Int? { agent.fields.firstIndex { $0.key == key && !$0.value.isEmpty } }
 
-  /// Returns the facts about a field if files at this path need it.
+  /// Returns the facts about a field if the file needs it.
   func neededField(_ key: String) -> FieldFact? {
-    fieldSet.first { $0.key == key && !$0.isNeedless(at: agent.source.path) }
+    fieldSet.first { $0.key == key && !isNeedless($0) }
   }
 
-  /// Returns whether files at this path do not need a field that others need.
+  /// Returns whether the file does not need a field that others need.
   func isNeedless(_ key: String) -> Bool {
-    fieldSet.contains { $0.key == key && $0.isNeedless(at: agent.source.path) }
+    fieldSet.contains { $0.key == key && isNeedless($0) }
+  }
+
+  /// Returns whether the file does not need a field that others need, because of its path or its declaration.
+  func isNeedless(_ fact: FieldFact) -> Bool {
+    if fact.isNeedless(at: agent.source.path) { return true }
+    guard agent.source.outside?.declaration != nil else { return false }
+    return runtime.facts.declarations?.needless.contains(fact.key) ?? false
   }
 
   /// The key of the field that lists the tools.

@@ -107,7 +107,7 @@ extension FindingList {
         // Separate rules check for a missing name or description.
         if let effect = fact.missing,
           !["name", "description"].contains(fact.key) || fact.key == "name" && agent.agent.source.item != nil,
-          !fact.isNeedless(at: agent.agent.source.path)
+          !agent.isNeedless(fact)
         {
           let problem = ValueProblem(kind: .missing, key: fact.key, effect: effect, range: nil)
           // If it is unknown whether the field is needed, a note is enough.

@@ -85,6 +85,48 @@ extension RuntimesReader {
     return holders
   }
 
+  /// Reads where items are declared.
+  func declarations(_ node: Node, _ facts: Runtime.Facts) throws(SettingsError) -> DeclarationRule? {
+    if node.flag == false { return nil }
+    var (place, table, link): (String?, String?, String?)
+    var needless: Set<String> = []
+    var effect = Effect.none
+    try file.eachKey(
+      of: node, "declared-in", known: ["file", "table", "link", "needless", "why", "from"]
+    ) { (key, value) throws(SettingsError) in
+      switch key {
+      case "file": place = try path(value)
+      case "table": table = try file.text(value, key)
+      case "link": link = try file.text(value, key)
+      case "needless": needless = Set(try file.texts(value, key))
+      case "why": effect.why = try file.text(value, key)
+      default: effect.evidence = try evidence(value, facts)
+      }
+    }
+    guard let place, let table, let link, place.contains("/") else {
+      throw file.error(node, "declared-in needs “file” with a folder, “table” and “link”")
+    }
+    return DeclarationRule(file: place, table: table, link: link, needless: needless, effect: effect)
+  }
+
+  /// Reads where a project keeps its own tools.
+  func customTools(_ node: Node, _ facts: Runtime.Facts) throws(SettingsError) -> CustomToolRule? {
+    if node.flag == false { return nil }
+    var (folders, endings): ([String], [String]) = ([], [])
+    try file.eachKey(of: node, "custom-tools", known: ["folders", "endings", "from"]) {
+      (key, value) throws(SettingsError) in
+      switch key {
+      case "folders": for item in try file.items(value, key) { folders.append(try path(item)) }
+      case "endings": endings = try file.texts(value, key)
+      default: _ = try evidence(value, facts)
+      }
+    }
+    guard !folders.isEmpty, folders.allSatisfy({ $0.contains("/") }), !endings.isEmpty else {
+      throw file.error(node, "custom-tools needs “folders”, such as .opencode/tool, and “endings”")
+    }
+    return CustomToolRule(folders: folders, endings: endings)
+  }
+
   private func path(_ node: Node) throws(SettingsError) -> String {
     let path = try file.text(node, "path")
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)

@@ -145,6 +145,10 @@ public final class Runtime: Sendable {
     /// The prefix of a prompt that is the path of a file with the actual prompt, or nil. After a `*`, the required
     /// ending.
     var promptLink: String?
+    /// The table of a configuration that declares its items, or nil.
+    var declarations: DeclarationRule?
+    /// The folders with a project's own tools, or nil.
+    var customTools: CustomToolRule?
     /// The marks that run commands when a prompt starts, or nil.
     var runs: PromptRuns?
     /// Whether it loads only one of several agents with the same name in one place.

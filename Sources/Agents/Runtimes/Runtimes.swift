@@ -20,6 +20,10 @@ public struct Runtimes: Sendable {
   public let decidingFolders: Set<String>
   /// The names of folders with agents, in the folders of runtimes and plugins.
   public let agentFolderNames: Set<String>
+  /// The hidden folders with files about which other files may state facts.
+  let outsideFolders: Set<String>
+  /// The lowercase names of such files in other folders.
+  let outsideNames: Set<String>
   /// The text of the files that these facts were read from, for digests.
   private let texts: [String]
 
@@ -69,6 +73,9 @@ public struct Runtimes: Sendable {
       judged.flatMap(\.facts.places).filter { $0.kind == .agent }.compactMap(\.fixedFolder).compactMap {
         $0.split(separator: "/").dropFirst().last.map(String.init)
       })
+    let described = all.filter { $0.facts.declarations != nil || $0.facts.customTools != nil }.flatMap(\.facts.places)
+    outsideFolders = Set(described.compactMap(\.hiddenFolder))
+    outsideNames = Set(described.filter(\.isForName).map { $0.pattern.lowercased() })
     searchedFolders = Set(all.filter(\.facts.isSearched).flatMap(\.facts.places).compactMap(\.hiddenFolder))
     decidingFolders = Set(judged.filter { $0.kind != .skill }.flatMap(\.facts.places).compactMap(\.hiddenFolder))
   }

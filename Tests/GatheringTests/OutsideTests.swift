@@ -1,0 +1,64 @@
+import Agents
+import Catalogs
+import Files
+import Scanning
+import Support
+import Testing
+
+@testable import Gathering
+
+@Suite("Facts that other files state")
+struct OutsideTests {
+  private static let role = "developer_instructions = \"Review the changes.\"\n"
+  private static func configuration(_ description: String = "Reviews changes.") -> String {
+    "[agents]\nmax_threads = 2\n[agents.reviewer]\ndescription = \"\(description)\"\nconfig_file = \"agents/review.toml\"\n"
+  }
+
+  private func agent(_ snapshot: CatalogSnapshot, _ path: String) throws -> Agent {
+    try #require(snapshot.catalog.entries.first { $0.agent.source.publishedPath == "team/\(path)" }).agent
+  }
+
+  @Test("A role of Codex has the name and the description of its declaration")
+  func declared() async throws {
+    let place = try Place([".codex/agents/review.toml": Self.role, ".codex/config.toml": Self.configuration()])
+    let role = try agent(try await place.readAll(), ".codex/agents/review.toml")
+    #expect(role.name == "reviewer" && role.description.text == "Reviews changes.")
+    #expect(role.loading.outcome == .loads && role.findings.isEmpty)
+    #expect(role.loading.reasons.map(\.message) == ["“reviewer” is declared in .codex/config.toml"])
+    // A file keeps its own name and description, and a declared one needs no prompt.
+    try place.write("name = \"own\"\nmodel = \"gpt-5\"\n", to: ".codex/agents/review.toml")
+    let own = try agent(try await place.readAll(), ".codex/agents/review.toml")
+    #expect(own.name == "own" && own.description.text == "Reviews changes." && own.loading.outcome == .loads)
+  }
+
+  @Test(
+    "A role of Codex without a usable declaration is ignored",
+    arguments: [
+      "", "[agents.reviewer\n", "[agents.reviewer]\ndescription = \"\"\nconfig_file = \"agents/review.toml\"\n",
+      "[agents.reviewer]\ndescription = \"d\"\nconfig_file = \"../agents/review.toml\"\n",
+      "[agents.reviewer]\ndescription = \"d\"\nconfig_file = \"/agents/review.toml\"\n",
+      "[agents.reviewer]\ndescription = \"d\"\nconfig_file = \"../../../agents/review.toml\"\n",
+    ])
+  func undeclared(_ configuration: String) async throws {
+    let place = try Place([".codex/agents/review.toml": Self.role, ".codex/config.toml": configuration])
+    let role = try agent(try await place.readAll(), ".codex/agents/review.toml")
+    #expect(role.name == "review" && role.loading.outcome == .ignored)
+    #expect(role.findings.map(\.rule) == ["name-missing", "description-missing"])
+  }
+
+  @Test("A changed declaration is noticed, with a cache too")
+  func changed() async throws {
+    let place = try Place([".codex/agents/review.toml": Self.role, ".codex/config.toml": Self.configuration()])
+    let first = try await place.readAllAndKeep()
+    let again = try await place.readAllAndKeep()
+    #expect(again.sources.filesRead == 0)
+    try place.write(Self.configuration("Approves changes."), to: ".codex/config.toml")
+    let second = try await place.readAllAndKeep()
+    let states = try [first, second].map { try agent($0, ".codex/agents/review.toml") }
+    #expect(states.map(\.description.text) == ["Reviews changes.", "Approves changes."])
+    let digests = [first, second].compactMap { snapshot in
+      snapshot.records.compactMap { if case .agent(let record) = $0 { record.digest } else { nil } }.first
+    }
+    #expect(digests.count == 2 && digests[0] != digests[1], "an approval covers the declaration")
+  }
+}

@@ -232,10 +232,15 @@ private struct Resolver {
   private mutating func grant(_ tool: ToolSet.Tool, _ name: String) {
     guard let known = runtime.tool(name) else {
       set(.other, .stated)
-      reasons.append(
-        Runtimes.isFromServer(name)
-          ? "\(tool.text): a tool of an MCP server."
-          : "\(tool.text): not a known tool of \(agent.dialect.title).")
+      let source =
+        if runtime.hasCustomTool(name, for: agent) {
+          "one of the project's own tools"
+        } else if Runtimes.isFromServer(name) {
+          "a tool of an MCP server"
+        } else {
+          "not a known tool of \(agent.dialect.title)"
+        }
+      reasons.append("\(tool.text): \(source).")
       return
     }
     if known.isWithheld {

@@ -61,4 +61,28 @@ struct OutsideTests {
     }
     #expect(digests.count == 2 && digests[0] != digests[1], "an approval covers the declaration")
   }
+
+  @Test("The project's own tools are known to agents of OpenCode")
+  func tools() async throws {
+    let tools = "tools:\n  deploy: true\n  infra_up: true\n  nonsense: true\n"
+    let place = try Place([
+      ".opencode/agent/a.md": "---\ndescription: Deploys it.\n\(tools)---\nDeploy it.\n",
+      ".claude/agents/a.md": "---\nname: a\ndescription: Deploys it.\ntools: deploy\n---\nDeploy it.\n",
+      "opencode.json":
+        "{\"agent\": {\"b\": {\"description\": \"d\", \"prompt\": \"p\", \"tools\": {\"deploy\": true}}}}",
+      "sub/.opencode/agent/c.md": "---\ndescription: Deploys it.\ntools:\n  deploy: true\n---\nDeploy it.\n",
+      ".opencode/tools/deploy.ts": "export default {}\n", ".opencode/tool/infra.js": "export const up = {}\n",
+      ".opencode/tools/note.md": "Notes.\n",
+    ])
+    func unknown(_ path: String) async throws -> [String] {
+      try agent(try await place.readAll(), path).findings.filter { $0.rule == "tool-unknown" }.map(\.message)
+    }
+    #expect(try await unknown(".opencode/agent/a.md") == ["OpenCode has no tool “nonsense”"])
+    #expect(try await unknown("opencode.json") == [])
+    #expect(try await unknown(".claude/agents/a.md") == ["Claude Code has no tool “deploy”"])
+    let item = try agent(try await place.readAll(), ".opencode/agent/a.md")
+    #expect(Reach(of: item, by: Runtimes.builtIn[item]).reasons.contains("deploy: one of the project's own tools."))
+    try place.remove(".opencode/tools/deploy.ts")
+    #expect(try await unknown(".opencode/agent/a.md").count == 2)
+  }
 }

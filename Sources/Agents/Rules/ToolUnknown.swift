@@ -5,7 +5,10 @@ import Text
 enum ToolUnknown: ToolRule {
   static let rule = Rule(
     "tool-unknown", .warning, "the runtime has no such tool", runtimes: ["claude-code", "opencode", "gemini-cli"],
-    what: "Reports tools that do not exist. Tools of MCP servers are not checked.",
+    what: """
+      Reports tools that do not exist. Tools of MCP servers are not checked, nor are the project's own tools in \
+      `.opencode/tools`.
+      """,
     why: """
       Claude Code silently skips such a tool: `bash` does not grant `Bash`. Gemini CLI ignores the agent.
       """,
@@ -31,7 +34,8 @@ enum ToolUnknown: ToolRule {
 
   static func check(_ tool: ListedTool, of agent: AgentContext, _ findings: inout FindingList) {
     let name = tool.tool.name
-    guard tool.known == nil, !agent.runtime.isServerTool(name) else { return }
+    guard tool.known == nil, !agent.runtime.isServerTool(name), !agent.runtime.hasCustomTool(name, for: agent.agent)
+    else { return }
     let names = agent.runtime.usableTools
     let meant =
       names.first { $0.lowercased() == name.lowercased() } ?? Spelling.suggestion(for: name, among: names)

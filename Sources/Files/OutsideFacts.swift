@@ -4,15 +4,18 @@ public struct OutsideFacts: Hashable, Sendable {
   public var declaration: ItemDeclaration?
   /// The names of the project's own tools, sorted.
   public var customTools: [String]
+  /// The marks in the file for which a runtime fills in the texts of other files, in file order.
+  public var inclusions: [Inclusion]
 
   /// Creates a value from its parts.
-  public init(declaration: ItemDeclaration? = nil, customTools: [String] = []) {
+  public init(declaration: ItemDeclaration? = nil, customTools: [String] = [], inclusions: [Inclusion] = []) {
     self.declaration = declaration
     self.customTools = customTools
+    self.inclusions = inclusions
   }
 
   /// Whether there are no facts.
-  public var isEmpty: Bool { declaration == nil && customTools.isEmpty }
+  public var isEmpty: Bool { declaration == nil && customTools.isEmpty && inclusions.isEmpty }
 
   /// Returns whether a name is that of one of the project's own tools.
   ///
@@ -25,6 +28,7 @@ public struct OutsideFacts: Hashable, Sendable {
   func add(to digester: inout Digester) {
     digester.add([declaration?.place, declaration?.name, declaration?.description].map { $0 ?? "" })
     digester.add(customTools)
+    digester.add(inclusions.flatMap { [$0.path, String($0.offset), $0.state.rawValue] })
   }
 }
 
@@ -50,11 +54,14 @@ extension OutsideFacts: Storable {
   public func store(in bytes: inout ByteWriter) {
     declaration.store(in: &bytes)
     customTools.store(in: &bytes)
+    inclusions.store(in: &bytes)
   }
 
   /// Reads the values written by ``store(in:)``.
   public init(from bytes: inout ByteReader) throws(ByteReader.Failure) {
-    self.init(declaration: try ItemDeclaration?(from: &bytes), customTools: try [String](from: &bytes))
+    self.init(
+      declaration: try ItemDeclaration?(from: &bytes), customTools: try [String](from: &bytes),
+      inclusions: try [Inclusion](from: &bytes))
   }
 }
 

@@ -68,18 +68,19 @@ public struct CatalogReader: Sendable {
     let files = scan.files.filter { !skills.numbers.contains($0.source.number) }
       .map { file in outside.facts(about: file).map(file.with) ?? file }
     let texts = TextStore(scan, reader: reader, key: key, folder: cache?.path, memoryLimit: memoryLimit)
+    let inclusions = InclusionReader(scan, reader: reader, key: key)
     // Read the files that may have changed. If the content is the same, it isn't parsed again.
     let suspects = files.indices.filter { index in
       let file = files[index]
       guard let past = known[file.source.publishedPath] else { return true }
       return !past.describes(file.source) || past.identity != file.identity || !past.isSettled
-        || !past.hasParts(skills.skills[file.source.number])
+        || !past.hasParts(skills.skills[file.source.number]) || reader.mayInclude(file.source)
     }
     let done = Atomic<Int>(0)
     let looks = await concurrentMap(suspects, jobs: jobs) { index in
       let file = files[index]
       let look = look(
-        at: file, skills.skills[file.source.number], known[file.source.publishedPath], at: scan.time, texts)
+        at: file, skills.skills[file.source.number], inclusions, known[file.source.publishedPath], at: scan.time, texts)
       let count = done.add(1, ordering: .relaxed).newValue
       if count.isMultiple(of: 64) { progress(count, suspects.count) }
       return look
@@ -91,11 +92,11 @@ public struct CatalogReader: Sendable {
       case nil:
         guard let past = known[file.source.publishedPath] else { continue }
         snapshot.add(.cached, file.source, past)
-      case .same(let entry, let unreadable):
-        snapshot.add(.cached, file.source, entry)
+      case .same(let source, let entry, let unreadable):
+        snapshot.add(.cached, source, entry)
         snapshot.unreadable += unreadable
-      case .new(let records, let entry, let unreadable):
-        snapshot.add(.made(records), file.source, entry)
+      case .new(let records, let source, let entry, let unreadable):
+        snapshot.add(.made(records), source, entry)
         snapshot.unreadable += unreadable
       case .unreadable(let reason):
         snapshot.unreadable.append(
@@ -109,40 +110,46 @@ public struct CatalogReader: Sendable {
   /// The result of reading a file.
   private enum Look: Sendable {
     /// Unchanged since its record was made, with the parts of a skill that can't be read.
-    case same(RecordCache.Source, [UnreadFile])
-    case new([Record], RecordCache.Source, [UnreadFile])
+    case same(SourceFile, RecordCache.Source, [UnreadFile])
+    case new([Record], SourceFile, RecordCache.Source, [UnreadFile])
     case unreadable(String)
   }
 
   private func look(
-    at file: FoundFile, _ skill: SkillParts.Skill?, _ past: RecordCache.Source?, at time: Int, _ texts: TextStore
+    at file: FoundFile, _ skill: SkillParts.Skill?, _ inclusions: InclusionReader, _ past: RecordCache.Source?,
+    at time: Int, _ texts: TextStore
   ) -> Look {
     texts.countRead()
     switch Disk.readWithIdentity(file.absolutePath, followsLinks: false) {
     case .failure(let failure): return .unreadable(failure.reason)
     case .success(let (bytes, identity)):
       let content = skill.map { self.content(of: $0, file.source, at: time, texts) } ?? PartsContent()
+      let included = inclusions.read(bytes, of: file)
+      var outside = file.source.outside ?? OutsideFacts()
+      outside.inclusions = included?.inclusions ?? []
+      let source = file.source.with(outside)
       let entry = RecordCache.Source(
-        file.source, identity: identity, isSettled: identity.isSettled(at: time), digest: key.digest(bytes),
-        parts: content.parts, leftOut: skill?.leftOut ?? [], partsDigest: content.digester?.digest)
-      if let past, past.digest == entry.digest, past.partsDigest == entry.partsDigest, past.describes(file.source) {
-        return .same(entry, content.unreadable)
+        source, identity: identity, isSettled: identity.isSettled(at: time), digest: key.digest(bytes),
+        parts: content.parts, leftOut: skill?.leftOut ?? [], partsDigest: content.digester?.digest ?? included?.digest)
+      if let past, past.digest == entry.digest, past.partsDigest == entry.partsDigest, past.describes(source) {
+        return .same(source, entry, content.unreadable)
       }
-      let readings = reader.readAll(bytes, of: file.source, with: content.bundle)
-      if let whole = readings.first { texts.put(whole.rendering, of: file.source) }
-      return .new(records(of: readings, in: bytes), entry, content.unreadable)
+      let filled = included?.texts ?? IncludedTexts()
+      let readings = reader.readAll(bytes, of: source, with: content.bundle, including: filled)
+      if let whole = readings.first { texts.put(whole.rendering, of: source) }
+      return .new(records(of: readings, in: bytes, including: filled), source, entry, content.unreadable)
     }
   }
 
   /// The records of a file and of the items in it, each with the digest of the content that an approval covers.
-  private func records(of readings: [Reading], in bytes: [UInt8]) -> [Record] {
+  private func records(of readings: [Reading], in bytes: [UInt8], including included: IncludedTexts) -> [Record] {
     let sources = readings.map { reading in
       switch reading.facts {
       case .agent(let agent): agent.source
       case .document(let document): document.source
       }
     }
-    return zip(readings, AgentReader.excerpts(of: bytes, sources)).map { reading, excerpt in
+    return zip(readings, AgentReader.excerpts(of: bytes, sources, including: included)).map { reading, excerpt in
       guard case .agent(let agent) = reading.facts else { return Record(reading.facts, settings: settings) }
       let content = ApprovalRecord(of: agent, excerpt, by: Approval.Approver(name: "", day: ""))
       return Record(reading.facts, settings: settings, digest: content.digest)

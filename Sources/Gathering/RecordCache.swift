@@ -43,7 +43,8 @@ struct RecordCache: Sendable {
     let parts: [Part]
     /// The files of a skill that were left out: the number beyond the limit, and the paths that the scan skipped.
     let leftOut: [String]
-    /// The digest of all facts about the parts; nil if it isn't a skill.
+    /// The digest of all facts about the parts of a skill, or of the texts that are filled into a configuration; nil for
+    /// any other file.
     let partsDigest: Digest?
 
     init(

@@ -45,6 +45,9 @@ public struct SourceSnapshot: Sendable {
     items.append((source, state))
     sources[source.publishedPath] = entry
     store.expect(entry.digest, of: source)
+    if let digest = entry.partsDigest, source.outside?.inclusions.isEmpty == false {
+      store.expectInclusions(digest, of: source)
+    }
   }
 
   /// Returns the digest of everything that is read with a file: its bytes and the files of a skill. For an item in a

@@ -10,6 +10,7 @@ final class TextStore: Sendable {
   /// The absolute paths of skills' files, by published path.
   private let parts: [String: String]
   private let reader: AgentReader
+  private let inclusions: InclusionReader
   private let key: DigestKey
   private let folder: String?
   private let memoryLimit: Int
@@ -19,6 +20,8 @@ final class TextStore: Sendable {
   private struct State {
     var places: [Place]
     var expected: [Digest?]
+    /// The digests of the texts that are filled into files, by the numbers of the files.
+    var expectedInclusions: [Int: Digest] = [:]
     /// The SHA-256 of skills' files, by published path.
     var expectedParts: [String: String] = [:]
     var held = 0
@@ -36,6 +39,7 @@ final class TextStore: Sendable {
     parts = Dictionary(
       scan.parts.map { ($0.file.source.publishedPath, $0.file.absolutePath) }, uniquingKeysWith: { first, _ in first })
     self.reader = reader
+    inclusions = InclusionReader(scan, reader: reader, key: key)
     self.key = key
     self.folder = folder
     self.memoryLimit = memoryLimit
@@ -52,6 +56,11 @@ final class TextStore: Sendable {
 
   /// Sets the expected digest of a file, for when it is read again.
   func expect(_ digest: Digest, of source: SourceFile) { state.withLock { $0.expected[source.number] = digest } }
+
+  /// Sets the expected digest of the texts that are filled into a file, for when they are read again.
+  func expectInclusions(_ digest: Digest, of source: SourceFile) {
+    state.withLock { $0.expectedInclusions[source.number] = digest }
+  }
 
   /// Sets the expected digests of a skill's files.
   func expectParts(of agent: Agent) {
@@ -117,13 +126,18 @@ final class TextStore: Sendable {
   /// Returns the bytes of a file, or of an item in it, as they were when the record was made.
   func bytes(of source: SourceFile) throws(SourceChanged) -> [UInt8] {
     if source.number == SourceFile.unnumbered { return try part(source) }
-    let expected = state.withLock { $0.expected[source.number] }
+    let (expected, included) = state.withLock { ($0.expected[source.number], $0.expectedInclusions[source.number]) }
     countRead()
     guard let expected, case .success(let bytes) = Disk.read(files[source.number].absolutePath),
       key.digest(bytes) == expected
     else { throw SourceChanged(path: source.displayPath) }
-    return AgentReader.excerpt(of: bytes, source)
+    guard source.item != nil, let included else { return AgentReader.excerpt(of: bytes, source) }
+    guard let reading = inclusions.read(bytes, of: files[source.number]), reading.digest == included else {
+      throw SourceChanged(path: source.displayPath)
+    }
+    return AgentReader.excerpt(of: bytes, source, including: reading.texts)
   }
+
   /// Returns the bytes of a skill's file as they were when the record of the skill was made.
   private func part(_ source: SourceFile) throws(SourceChanged) -> [UInt8] {
     countRead()

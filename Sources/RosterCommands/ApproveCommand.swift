@@ -115,7 +115,7 @@ struct ApproveCommand: AsyncParsableCommand {
     if places.isEmpty {
       throw CommandFailure.failed("no agents found in \(plan.sources.map(\.path).joined(separator: ", "))")
     }
-    let approving = by.map { Approving(approver: approver($0), note: note) }
+    let approving = by.map { Approving(approver: approver($0), note: note, texts: reading.texts) }
     let paths = scan.absolutePaths
     var isComplete = true
     for place in places {
@@ -148,11 +148,13 @@ struct ApproveCommand: AsyncParsableCommand {
     guard let name = by ?? git?.userName(in: ".") else {
       throw .usage("name the approver with --by NAME, or set git config user.name")
     }
-    let approving = Approving(approver: approver(name), note: note)
-    let importing = Importing(review: try Importing.review(at: path), approving: approving, isDryRun: dryRun)
+    let review = try Importing.review(at: path)
     let plan = try BuildPlan(naming: [], from: from, config: config)
     let scan = try plan.scan()
-    let outcome = importing.run(on: try await plan.catalog(of: scan).catalog, scan.absolutePaths)
+    let reading = try await plan.catalog(of: scan)
+    let approving = Approving(approver: approver(name), note: note, texts: reading.texts)
+    let importing = Importing(review: review, approving: approving, isDryRun: dryRun)
+    let outcome = importing.run(on: reading.catalog, scan.absolutePaths)
     switch format {
     case .text: Terminal.output(outcome.text, terminator: "")
     case .json: Terminal.output(outcome.json, terminator: "", as: .json)

@@ -10,16 +10,16 @@ struct Approving {
   /// The approver.
   let approver: Approval.Approver
   let note: String?
+  /// The contents of the items.
+  let texts: Texts
 
   /// Approves an item. Returns the message to print after its path.
   func run(on entry: Catalog.Entry, _ path: String) throws(Disk.Failure) -> String {
-    try write(record(of: entry, path), of: entry, path)
+    try write(record(of: entry), of: entry, path)
   }
 
   /// Creates the approval of an item in its current state.
-  ///
-  /// - Parameter path: The absolute path of the item's file.
-  func record(of entry: Catalog.Entry, _ path: String) throws(Disk.Failure) -> ApprovalRecord {
+  func record(of entry: Catalog.Entry) throws(Disk.Failure) -> ApprovalRecord {
     let source = entry.agent.source
     if let omitted = entry.agent.bundle?.omitted, omitted > 0 {
       let files = "\(CountText.of(omitted, "file")) that Roster does not read"
@@ -27,8 +27,11 @@ struct Approving {
         path: source.displayLabel,
         reason: "its folder has \(files), so an approval could not cover \(omitted == 1 ? "it" : "them")")
     }
-    let bytes = AgentReader.excerpt(of: try Disk.read(path).get(), source)
-    return ApprovalRecord(of: entry.agent, bytes, by: approver, note: note)
+    do throws(SourceChanged) {
+      return ApprovalRecord(of: entry.agent, try texts.bytes(source), by: approver, note: note)
+    } catch {
+      throw Disk.Failure(path: error.path, reason: "it changed while it was read; run the command again")
+    }
   }
 
   /// Writes an approval. Returns the message to print after the item's path.

@@ -136,7 +136,8 @@ struct BuildPlan: Sendable {
       include: configuration.include?.map(Glob.init), exclude: configuration.exclude?.map(Glob.init) ?? [],
       hiddenFolders: known.searchedFolders, pluginManifests: known.pluginManifests,
       placed: known.dataPlaces.map { FileSelection.Placed(pattern: $0.pattern, manifest: $0.manifest) },
-      outside: known.outsidePatterns.map { FileSelection.Placed(pattern: $0) })
+      outside: known.outsidePatterns.map { FileSelection.Placed(pattern: $0) },
+      including: known.inclusions.map { FileSelection.Including(name: $0.name, start: $0.start, end: $0.end) })
     theme = look?.theme ?? configuration.theme
     let usualJobs = try EnvironmentSettings.jobs()
     jobs = source.jobs ?? usualJobs ?? ProcessInfo.processInfo.activeProcessorCount

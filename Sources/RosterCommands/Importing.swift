@@ -61,7 +61,7 @@ struct Importing {
     else { return changed }
     do throws(Disk.Failure) {
       // The file may have changed since the catalog was read.
-      let record = try approving.record(of: entry, path)
+      let record = try approving.record(of: entry)
       guard record.digest == item.digest else { return changed }
       return .approved(isDryRun ? approving.words(for: entry) : try approving.write(record, of: entry, path))
     } catch {

@@ -15,6 +15,8 @@ public struct FileSelection: Sendable {
   private let placed: [Placed]
   /// Files that state facts about items.
   private let outside: [Placed]
+  /// Configurations with marks for the texts of other files.
+  private let including: [Including]
   /// The lowercase names in the patterns of ``include``. They override ``DefaultExclusions``.
   private let included: (folders: Set<String>, files: Set<String>)
   /// The patterns of ``exclude`` that cover everything in a folder.
@@ -41,14 +43,29 @@ public struct FileSelection: Sendable {
     }
   }
 
+  /// Configurations with marks for the texts of other files, such as `{file:prompts/plan.txt}`.
+  public struct Including: Sendable {
+    /// The lowercase name of the files.
+    fileprivate let name: String
+    /// The text before and after a path.
+    fileprivate let marks: (start: [UInt8], end: [UInt8])
+
+    /// Creates a value from its parts.
+    public init(name: String, start: String, end: String) {
+      self.name = name.lowercased()
+      marks = (Array(start.utf8), Array(end.utf8))
+    }
+  }
+
   /// Creates a selection. The default is Markdown files, without the folders and names that are excluded by default.
   public init(
     include: [Glob]? = nil, exclude: [Glob] = [], hiddenFolders: Set<String> = [], pluginManifests: [String]? = nil,
-    placed: [Placed] = [], outside: [Placed] = []
+    placed: [Placed] = [], outside: [Placed] = [], including: [Including] = []
   ) {
     // An explicit list of patterns replaces all other files.
     self.placed = include == nil ? placed : []
     self.outside = outside
+    self.including = including
     self.hiddenFolders = hiddenFolders
     self.pluginManifests = pluginManifests ?? [PluginManifests.plugin]
     self.include = include ?? ["*.md", "*.markdown", "*.mdc"].map(Glob.init)
@@ -127,6 +144,29 @@ public struct FileSelection: Sendable {
     // The project contains the hidden folder of the runtime.
     let project = path.folders.prefix { !hiddenFolders.contains($0) }.joined(separator: "/")
     return inner.path(below: project) != nil
+  }
+
+  /// Returns whether a file may have marks for the texts of other files.
+  func mayInclude(_ path: String) -> Bool {
+    !including.isEmpty && including.contains { $0.name == path.lastName.lowercased() }
+  }
+
+  /// Returns the paths of the files that a configuration includes.
+  ///
+  /// - Parameter path: The path of the configuration.
+  func includedPaths(in bytes: [UInt8], of path: RelativePath) -> Set<String> {
+    var paths: Set<String> = []
+    for known in including where known.name == path.lastComponent.lowercased() {
+      var position = 0
+      while let first = bytes[position...].firstRange(of: known.marks.start),
+        let last = bytes[first.upperBound...].firstRange(of: known.marks.end)
+      {
+        position = last.upperBound
+        let link = String(decoding: bytes[first.upperBound..<last.lowerBound], as: UTF8.self)
+        if !link.hasPrefix("/"), let path = path.resolving(link) { paths.insert(path.description) }
+      }
+    }
+    return paths
   }
 
   /// Returns whether a path is that of a plugin's manifest.

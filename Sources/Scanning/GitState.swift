@@ -87,8 +87,35 @@ public struct GitState: Sendable {
       }
     }
     try layOut(entries, commit, of: repository, folder)
+    try layOutIncluded(by: entries, commit, of: repository, below: top, at: root, folder)
     if !links.isEmpty {
       try layOut(links: links, commit, of: repository, at: root, folder, ofAnyType: !skills.isEmpty)
+    }
+  }
+
+  /// Writes out the files whose texts are filled into configurations.
+  private mutating func layOutIncluded(
+    by entries: [Entry], _ commit: String, of repository: GitRepository, below top: String, at root: String,
+    _ folder: String
+  ) throws(Disk.Failure) {
+    var wanted: Set<String> = []
+    for entry in entries where selection.mayInclude(entry.file.path) {
+      guard let path = RelativePath(entry.file.path), case .success(let bytes) = Disk.read(entry.place) else {
+        continue
+      }
+      wanted.formUnion(selection.includedPaths(in: bytes, of: path))
+    }
+    if wanted.isEmpty { return }
+    let files = try repository.files(of: commit, below: top) { mode, path in
+      wanted.contains(path) && !done.contains("\(root)/\(path)") && (mode.hasPrefix("100") || mode == "120000")
+    }
+    let found = files.map { Entry(file: $0, place: "\(root)/\($0.path)") }
+    try layOut(found.filter { $0.file.mode != "120000" }, commit, of: repository, folder)
+    // Links are not followed, but must exist: a link is not a missing file.
+    for link in found where link.file.mode == "120000" {
+      if let parent = Git.parent(of: link.place) { try Disk.makeFolder(parent) }
+      try Disk.makeLink(link.place, to: ".")
+      done.insert(link.place)
     }
   }
 

@@ -42,15 +42,20 @@ public struct ScanResult: Sendable {
     copies.contains { file.absolutePath.path(below: $0) != nil }
   }
 
+  /// Returns the folder of a collection's source: the source itself, or the folder of a source that is a file.
+  public func sourceFolder(of collection: Int) -> String? {
+    guard requests.indices.contains(collection) else { return nil }
+    let request = requests[collection]
+    guard let source = Disk.realPath(request.location ?? request.path) else { return nil }
+    return Disk.kind(source) == .folder ? source : Git.parent(of: source)
+  }
+
   /// Returns the folder that everything about a collection's files must be in: its git work tree, or else the source.
   ///
   /// - Parameter known: The known roots of work trees, by folder.
   public func boundary(of collection: Int, known: inout [String: String?]) -> String? {
-    guard requests.indices.contains(collection) else { return nil }
-    let request = requests[collection]
-    if let tree = request.workTree { return Disk.realPath(tree) }
-    guard let source = Disk.realPath(request.location ?? request.path) else { return nil }
-    let folder = Disk.kind(source) == .folder ? source : Git.parent(of: source) ?? source
+    guard let folder = sourceFolder(of: collection) else { return nil }
+    if let tree = requests[collection].workTree { return Disk.realPath(tree) }
     return Git.root(of: folder, known: &known) ?? folder
   }
 

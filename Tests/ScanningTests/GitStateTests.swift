@@ -138,6 +138,27 @@ struct GitStateTests {
     #expect(try names(of: "sub") == own.union(["sub/.codex/config.toml"]).subtracting([".codex/agents/a.toml"]))
   }
 
+  @Test("Files that a configuration includes are extracted, but only from the source")
+  func included() throws {
+    let configuration = "{\"a\": \"{file:./p/a.txt}\", \"b\": \"{file:../b.txt}\", \"c\": \"{file:l.txt} {file:/c}\"}"
+    for (path, text) in [("x/o.json", configuration), ("x/p/a.txt", "a"), ("b.txt", "b"), ("x/d.txt", "d")] {
+      try repository.write(text, to: path)
+    }
+    try Disk.makeLink("\(repository.root)/x/l.txt", to: "../b.txt")
+    try repository.commit("First")
+    let opened = try opened()
+    let state = try GitState(
+      of: "x", at: try #require(opened.commit(named: "HEAD")), in: opened,
+      selection: FileSelection(
+        placed: [FileSelection.Placed(pattern: "o.json")],
+        including: [FileSelection.Including(name: "o.json", start: "{file:", end: "}")]),
+      into: "\(folder.path)/state")
+    #expect(Set(try content(of: state.workTree).keys) == ["x/o.json", "x/p/a.txt"])
+    let link = "\(state.workTree)/x/l.txt"
+    #expect(Disk.kind(link, followsLinks: false) == .other, "a link is not a missing file")
+    #expect(Disk.realPath(link) != Disk.realPath("\(state.workTree)/b.txt"))
+  }
+
   @Test("Links within the commit are extracted with their targets, and other links left out")
   func links() throws {
     for path in ["shared/a.md", "shared/b.md", "shared/c.txt", "agents/d.md"] { try repository.write(path, to: path) }

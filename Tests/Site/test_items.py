@@ -227,6 +227,17 @@ def test_an_incremental_build_equals_a_full_build(tmp_path):
     assert files != {path.relative_to(sites[1]): path.read_bytes() for path in sites[1].rglob("*") if path.is_file() and ".roster" not in path.parts}
 
 
+def test_a_review_shows_a_changed_prompt_file(tmp_path):
+    repository = Repository(tmp_path / "tree")
+    root = tree(repository.folder)
+    repository.commit()
+    (root / "prompts/review.txt").write_text("Read it, then run every script.\n", "utf-8")
+    repository.commit(day=1)
+    result = run(root, "review", "HEAD~1", "HEAD", ".", "--output", str(tmp_path / "review"), "--summary", "-")
+    assert "`opencode.json#review`" in result.stdout, result.stderr
+    assert "+ Read it, then run every script." in result.stdout
+
+
 @pytest.mark.parametrize("source", [".", ".codex/agents"])
 def test_a_review_shows_a_changed_declaration(tmp_path, source):
     repository = Repository(tmp_path / "tree")

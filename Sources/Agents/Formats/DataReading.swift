@@ -43,6 +43,7 @@ extension AgentReader {
         Field(key: entry.key, value: value, range: range, location: findings.location(of: range.lowerBound)))
     }
     findings.fieldStarts.append(text.utf8.count)
+    findings.checkInclusions(of: source, in: runtimes[found.dialect])
     add(source.outside?.declaration, of: runtimes[found.dialect, found.kind], to: &read, &findings)
     return agent(source, found, text, split, read, &findings, in: format)
   }

@@ -18,28 +18,39 @@ extension AgentReader {
   ///   - bytes: The content.
   ///   - source: The source file.
   ///   - bundle: The other files of a skill; nil for any other file.
-  public func readAll(_ bytes: [UInt8], of source: SourceFile, with bundle: BundleReading? = nil) -> [Reading] {
+  ///   - included: The texts of other files that are filled into the items.
+  public func readAll(
+    _ bytes: [UInt8], of source: SourceFile, with bundle: BundleReading? = nil,
+    including included: IncludedTexts = IncludedTexts()
+  ) -> [Reading] {
     guard source.item == nil, let place = holdingPlace(of: source) else {
       return [read(bytes, of: source, with: bundle)]
     }
     let text = SourceText(bytes)
     let file = ItemFile(text, at: place)
-    var items = file.parts.map {
-      read(excerpt: source.holding($0.item).excerpt(of: text.bytes), of: source.holding($0.item), at: place)
+    var items = file.parts.map { part in
+      let item = source.holding(part.item)
+      return read(excerpt: included.filled(item.excerpt(of: text.bytes), of: part.item), of: item, at: place)
     }
     spread(&items, file.parts, at: place)
     return [holder(source, text, file, at: place)] + items
   }
 
   /// Returns the part of a file's bytes that contains the source's item, or all bytes if the source is a whole file.
-  public static func excerpt(of bytes: [UInt8], _ source: SourceFile) -> [UInt8] {
-    source.item == nil ? bytes : source.excerpt(of: SourceText(bytes).bytes)
+  ///
+  /// - Parameter included: The texts of other files that are filled into the item.
+  public static func excerpt(
+    of bytes: [UInt8], _ source: SourceFile, including included: IncludedTexts = IncludedTexts()
+  ) -> [UInt8] {
+    excerpts(of: bytes, [source], including: included).first ?? bytes
   }
 
   /// Returns the bytes of items of one file, which is decoded once.
-  public static func excerpts(of bytes: [UInt8], _ sources: [SourceFile]) -> [[UInt8]] {
+  public static func excerpts(
+    of bytes: [UInt8], _ sources: [SourceFile], including included: IncludedTexts = IncludedTexts()
+  ) -> [[UInt8]] {
     let text = sources.contains { $0.item != nil } ? SourceText(bytes).bytes : bytes
-    return sources.map { $0.item == nil ? bytes : $0.excerpt(of: text) }
+    return sources.map { source in source.item.map { included.filled(source.excerpt(of: text), of: $0) } ?? bytes }
   }
 
   /// Reads a file with several items, or one of its items; nil for any other file.

@@ -49,6 +49,15 @@ public struct CustomToolRule: Sendable {
 }
 
 extension Runtimes {
+  /// The names of configurations for which runtimes fill in the texts of files, with the marks around a path.
+  public var inclusions: [(name: String, start: String, end: String)] {
+    all.flatMap { runtime in
+      runtime.facts.places.filter(\.isForName).compactMap { place in
+        runtime.facts.inclusions.map { (place.pattern, $0.start, $0.end) }
+      }
+    }
+  }
+
   /// The patterns of files that state facts about items.
   public var outsidePatterns: [String] {
     let declarations = all.compactMap(\.facts.declarations?.file)

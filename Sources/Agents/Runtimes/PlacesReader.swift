@@ -85,6 +85,25 @@ extension RuntimesReader {
     return holders
   }
 
+  /// Reads the marks for which the texts of files are filled in.
+  func inclusions(_ node: Node, _ facts: Runtime.Facts) throws(SettingsError) -> InclusionRule? {
+    if node.flag == false { return nil }
+    var mark = ""
+    var missing = Effect.unknown
+    try file.eachKey(of: node, "includes", known: ["mark", "missing", "from"]) { (key, value) throws(SettingsError) in
+      switch key {
+      case "mark": mark = try file.text(value, key)
+      case "missing": missing = try effect(value, key, facts, [])
+      default: _ = try evidence(value, facts)
+      }
+    }
+    let parts = mark.split(separator: "*", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+      throw file.error(node, "includes needs “mark”, such as \"{file:*}\", with a * for the path")
+    }
+    return InclusionRule(start: parts[0], end: parts[1], missing: missing)
+  }
+
   /// Reads where items are declared.
   func declarations(_ node: Node, _ facts: Runtime.Facts) throws(SettingsError) -> DeclarationRule? {
     if node.flag == false { return nil }

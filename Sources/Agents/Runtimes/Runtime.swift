@@ -145,6 +145,8 @@ public final class Runtime: Sendable {
     /// The prefix of a prompt that is the path of a file with the actual prompt, or nil. After a `*`, the required
     /// ending.
     var promptLink: String?
+    /// The marks in a configuration for which it fills in the texts of files, or nil.
+    var inclusions: InclusionRule?
     /// The table of a configuration that declares its items, or nil.
     var declarations: DeclarationRule?
     /// The folders with a project's own tools, or nil.

@@ -24,6 +24,8 @@ public struct Runtimes: Sendable {
   let outsideFolders: Set<String>
   /// The lowercase names of such files in other folders.
   let outsideNames: Set<String>
+  /// The lowercase names of configurations into which runtimes fill the texts of files.
+  let includingNames: Set<String>
   /// The text of the files that these facts were read from, for digests.
   private let texts: [String]
 
@@ -74,6 +76,9 @@ public struct Runtimes: Sendable {
         $0.split(separator: "/").dropFirst().last.map(String.init)
       })
     let described = all.filter { $0.facts.declarations != nil || $0.facts.customTools != nil }.flatMap(\.facts.places)
+    includingNames = Set(
+      all.filter { $0.facts.inclusions != nil }.flatMap(\.facts.places).filter(\.isForName)
+        .map { $0.pattern.lowercased() })
     outsideFolders = Set(described.compactMap(\.hiddenFolder))
     outsideNames = Set(described.filter(\.isForName).map { $0.pattern.lowercased() })
     searchedFolders = Set(all.filter(\.facts.isSearched).flatMap(\.facts.places).compactMap(\.hiddenFolder))

@@ -77,7 +77,7 @@ struct RuntimesReader {
   private static let keys = [
     "title", "like", "kind", "kinds", "places", "recognized-by", "unless", "default", "judged", "searched", "portable",
     "open-format", "new", "named-by", "unnamed", "path-mark", "one-per-name", "every-tool", "prompt-field",
-    "prompt-link", "declared-in", "custom-tools", "runs", "as-of", "versions",
+    "prompt-link", "includes", "declared-in", "custom-tools", "runs", "as-of", "versions",
     "sources", "fields-from", "fields", "variants", "wrong-value", "empty-value",
     "unknown-field",
     "unknown-tool",
@@ -137,6 +137,7 @@ struct RuntimesReader {
       case "path-mark": facts.pathMark = try file.text(value, key)
       case "prompt-field": facts.promptField = try file.text(value, key)
       case "prompt-link": facts.promptLink = try file.text(value, key)
+      case "includes": facts.inclusions = try inclusions(value, facts)
       case "declared-in": facts.declarations = try declarations(value, facts)
       case "custom-tools": facts.customTools = try customTools(value, facts)
       case "runs": facts.runs = try runs(value, facts)

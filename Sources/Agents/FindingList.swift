@@ -89,6 +89,9 @@ struct FindingList {
     return effect.outcome == .ignored && isSpared ? .warning : effect.outcome.severity
   }
 
+  /// Whether the runtime does not read the fields, because of what has been found so far.
+  var fieldsAreLost: Bool { objections.contains { $0.effect.outcome >= .ignored } }
+
   /// Returns the number of findings of a rule, including unlisted ones.
   func count(of rule: Rule) -> Int { counts[rule.id, default: 0] }
 

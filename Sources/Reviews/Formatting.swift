@@ -13,9 +13,12 @@ struct Formatting {
     fileprivate var fieldTexts: [String: String] {
       var texts: [String: String] = [:]
       let fields = agent.fields
+      // In data, the prompt is the value of a key. It can be on the line of another field.
+      let prompt = agent.format == .markdown ? nil : agent.bytesAroundPrompt(of: bytes).first?.count
       for (place, field) in fields.enumerated() where texts[field.key] == nil {
         let start = min(field.range.lowerBound, bytes.count)
-        let end = place + 1 < fields.count ? fields[place + 1].range.lowerBound : agent.endOfFields
+        var end = place + 1 < fields.count ? fields[place + 1].range.lowerBound : agent.endOfFields
+        if let prompt, start < prompt { end = min(end, prompt) }
         let lines = String(decoding: bytes[start..<min(max(start, end), bytes.count)], as: UTF8.self)
           .split(whereSeparator: \.isNewline)
         texts[field.key] = lines.filter { !$0.hasPrefix("#") && $0 != "---" && $0 != "..." }.joined(separator: "\n")

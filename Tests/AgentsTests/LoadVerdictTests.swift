@@ -69,6 +69,16 @@ struct LoadVerdictTests {
     #expect(other.findings.contains { $0.message.hasSuffix("Claude Code ignores the file") })
   }
 
+  @Test("A runtime that does not read the fields does not judge the tools in them")
+  func unreadTools() throws {
+    let text = "---\nname: a\ndescription: Bakes.\ntools: Nothing\nother: [1\n---\nB\n"
+    let plugin = try agent(text, path: Self.plugin)
+    #expect(!plugin.findings.contains { $0.rule == "tools-none-exist" } && plugin.loading.outcome == .partial)
+    let own = try agent(text, path: ".claude/agents/a.md")
+    let finding = own.findings.first { $0.rule == "tools-none-exist" }
+    #expect(finding?.message == "none of the tools can be used: Nothing")
+  }
+
   @Test("A plugin agent without frontmatter loads with every tool")
   func bare() throws {
     let plugin = PluginPlace(manifests: [".claude-plugin/plugin.json"], path: "agents/a.md")

@@ -71,6 +71,14 @@ struct FormattingTests {
     #expect(change.form == ["tools is now written as a list"])
   }
 
+  @Test("A prompt on the line of another field is not a part of it")
+  func oneLine() async throws {
+    let text = #"{"agent": {"a": {"description": "Bakes", "prompt": "Bake bread.", "mode": "subagent"}}}"#
+    let review = try await review(["opencode.json": text], ["opencode.json": text.replacing("bread", with: "cake")])
+    let change = try #require(review.changes.first)
+    #expect(change.kind == .changed && change.text != nil && change.form == [])
+  }
+
   @Test("A moved or renamed file without edits has no other changes")
   func moved() async throws {
     let text = agent("tools: Read")

@@ -39,9 +39,11 @@ enum ToolsNoneExist: ToolListRule {
     }
     guard !isThere else { return }
     let effect = runtime.facts.noToolResolves
+    // A plugin agent with broken frontmatter has every tool.
+    if findings.fieldsAreLost, findings.isSpared { return }
     let names = Bounds.cut(tools.allowed.map(\.name).joined(separator: ", "), to: 100)
     findings.add(
-      rule, "none of the tools can be used: \(names)\(agent.consequence(effect))",
+      rule, "none of the tools can be used: \(names)\(findings.fieldsAreLost ? "" : agent.consequence(effect))",
       help: "List existing tools, or remove the field to inherit all.", fileRange: agent.agent.fields[index].range,
       severity: effect.outcome == .partial ? .warning : nil, effect: effect)
   }

@@ -37,9 +37,9 @@ extension Runtimes {
     let name = path.lastName
     let components = path.lowercased().utf8.split(separator: UInt8(ascii: "/")).map(Substring.init)
     let below = plugin.map { $0.path.lowercased().split(separator: "/") }
-    // Fast path: most files are in no hidden folder.
     let isHidden = components.contains { $0.utf8.first == UInt8(ascii: ".") }
-    return places.first { place in
+    // Fast path: most files are in no hidden folder and in no plugin.
+    return (isHidden || plugin != nil ? places : openPlaces).first { place in
       if let manifest = place.manifest {
         guard let plugin, let below, plugin.manifests.contains(manifest) else { return false }
         return place.holds(below)

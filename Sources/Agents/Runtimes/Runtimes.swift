@@ -8,6 +8,8 @@ public struct Runtimes: Sendable {
   private let byKind: [String: [ItemKind: Runtime]]
   /// The places of all runtimes, in order of precedence.
   let places: [Place]
+  /// Those that files outside of hidden folders and plugins can be in.
+  let openPlaces: [Place]
   /// The paths of plugin manifests, relative to a plugin's folder.
   public let pluginManifests: [String]
   /// The places of items in TOML, JSON and YAML. Other files in these formats are not read.
@@ -68,6 +70,7 @@ public struct Runtimes: Sendable {
     let usual = all.first { $0.facts.isUsual }?.dialect.key
     let ordered = listed.filter { $0.runtime == usual } + listed.filter { $0.runtime != usual }
     places = (0...4).flatMap { rank in (rank == 1 ? ordered : listed).filter { $0.rank == rank } }
+    openPlaces = places.filter { $0.manifest == nil && $0.hiddenFolder == nil }
     pluginManifests = Set(places.compactMap(\.manifest)).sorted()
     let judged = all.filter(\.facts.isJudged)
     hiddenFolders = Set(places.compactMap(\.hiddenFolder))

@@ -89,7 +89,7 @@ class Bench:
     def build(self, source, output, **options):
         # In a folder without a roster.yml, so that settings don't affect the result.
         options.setdefault("cwd", self.folder)
-        command = [self.roster, "build", source, "--output", output, "--no-search", "--quiet", "--cache", self.folder / "cache"]
+        command = [self.roster, "build", source, "--output", output, "--quiet", "--cache", self.folder / "cache"]
         return Run(command, **options)
 
     def row(self, what, runs, against=None, of="a full build"):

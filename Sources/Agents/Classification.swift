@@ -121,10 +121,10 @@ struct Classification {
     "temperature", "mcp-servers", "mcpServers", "maxTurns", "max_turns", "handoffs", "color",
   ]
   private static let commandKeys: Set<String> = ["description", "argument-hint", "allowed-tools", "model", "agent"]
-  /// Fields of web pages and issue templates.
+  /// Fields of web pages, issue templates and the sources of GitHub Agentic Workflows.
   private static let pageKeys: Set<String> = [
     "layout", "permalink", "sidebar_position", "sidebar_label", "slug", "about", "labels", "assignees", "nav_order",
-    "date", "pubDate", "redirect_from",
+    "date", "pubDate", "redirect_from", "engine", "safe-outputs",
   ]
 
   /// Returns whether a folder usually contains pages or other texts with a name and a description.

@@ -101,8 +101,10 @@ struct ReviewSettings {
   private static func mayGrant(_ path: RelativePath) -> Bool {
     if path.fileExtension != "json" || GrantingFile.isGranting(path) { return false }
     let name = path.lastComponent.lowercased()
-    return path.folders.contains { $0.hasPrefix(".") && $0.hasSuffix("-plugin") }
-      || name.hasPrefix("hooks") || (name == "marketplace.json" && path.folders.contains { $0.hasPrefix(".") })
+    // GitHub Copilot CLI has the manifest of a plugin in its folder or in `.github/plugin` or `.plugin`.
+    return path.folders.contains { $0.hasPrefix(".") && ($0.hasSuffix("-plugin") || $0 == ".plugin") }
+      || name == "plugin.json" || name.hasPrefix("hooks")
+      || (name == "marketplace.json" && path.folders.contains { $0.hasPrefix(".") })
   }
 
   private static func note(_ paths: [RelativePath], _ noun: String, _ what: String) -> String? {

@@ -276,8 +276,13 @@ public struct GitState: Sendable {
     let submodule = GitRepository(root: root, git: repository.git)
     guard Disk.kind("\(root)/.git") != nil, submodule.commit(named: commit) != nil else {
       let refusal = Disk.kind("\(root)/.git") == nil ? nil : submodule.refusal
+      let missing = "the submodule's commit \(commit.prefix(8)) is missing"
+      let isThere = Disk.kind(root) != nil
       let reason =
-        refusal ?? "the submodule's commit \(commit.prefix(8)) is missing; run git submodule update --init"
+        refusal
+        ?? (isThere
+          ? "\(missing); run git submodule update --init"
+          : "\(missing), and the working files do not have this submodule")
       unreadable.append(UnreadFile(displayPath: path, reason: reason))
       return
     }

@@ -45,6 +45,13 @@ struct ClassificationTests {
     #expect(try found(path, Self.plain) == expected)
   }
 
+  @Test("The source of an agentic workflow is no agent")
+  func agenticWorkflow() throws {
+    let text = "---\ndescription: Checks the pier.\non: push\nengine: copilot\ntools:\n  github:\n---\nCheck it.\n"
+    #expect(try found("workflows/pier.md", text) == "nothing")
+    #expect(try found("flows/pier.md", text) == "nothing")
+  }
+
   @Test(
     "Files of a plugin are recognized by its manifest and their path in it",
     arguments: [

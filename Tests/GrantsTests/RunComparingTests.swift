@@ -85,6 +85,33 @@ struct RunComparingTests {
     #expect(try compare(nil, workflow("    - run: bash -c 'command -v copilot'\n")).changes.isEmpty)
   }
 
+  @Test(
+    "Quotation marks and operators do not hide or add anything",
+    arguments: [
+      #"echo 'don'\''t stop' && claude -p go --dangerously-skip-permissions"#,
+      #"echo don\'t stop; claude -p go --dangerously-skip-permissions"#,
+      #"claude -p "say \"hi" --dangerously-skip-permissions"#, "x=\"$(claude -p go --dangerously-skip-permissions)\"",
+      "claude -p \"one\n            two\" --dangerously-skip-permissions",
+      "cat <<EOF > a\n          I don't know\n          EOF\n          claude -p \"one\n            two\" --dangerously-skip-permissions",
+      "cat <<EOF\n          don't\n          EOF\n          claude -p go --dangerously-skip-permissions",
+    ])
+  func quoting(_ script: String) throws {
+    let comparison = try compare(nil, workflow("    - run: |\n          \(script)\n"))
+    #expect(comparison.danger == .promptsOff, "\(told(comparison))")
+  }
+
+  @Test("Redirections and pipes are no tools")
+  func pipes() throws {
+    let step = "    - run: claude -p x --allowedTools \"Edit\" \"Bash(git add:*)\" > out.txt 2>&1 | tee log\n"
+    #expect(
+      told(try compare(nil, workflow(step))).contains(
+        "widens: Without asking, the agent may use `Edit` and `Bash(git add:*)`."))
+    let quoted = #"    - run: bash -c 'copilot --allow-tool '\''shell(git add:*)'\'' -p "go"' 2>&1 | tee -a log"# + "\n"
+    #expect(
+      told(try compare(nil, workflow(quoted))).contains("widens: Without asking, the agent may use `shell(git add:*)`.")
+    )
+  }
+
   // MARK: Compiled workflows
 
   private let head =

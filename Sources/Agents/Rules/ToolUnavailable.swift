@@ -32,9 +32,13 @@ enum ToolUnavailable: ToolRule {
 
   static func check(_ tool: ListedTool, of agent: AgentContext, _ findings: inout FindingList) {
     guard let known = tool.known, known.isWithheld, !tool.isDenied else { return }
+    // An agent with an initial prompt is made for the main session.
+    let isForMainSession = agent.agent.value("initialPrompt") != nil
     findings.add(
-      rule, "subagents never get \(tool.tool.name)", help: "Remove it and its mentions in the prompt.",
-      textRange: findings.place(of: tool.tool.name, inField: tool.field),
+      rule, "subagents never get \(tool.tool.name)",
+      help: isForMainSession
+        ? "Remove it, unless the agent only runs as the main session." : "Remove it and its mentions in the prompt.",
+      textRange: findings.place(of: tool.tool.text, inField: tool.field),
       effect: Effect(outcome: .partial, evidence: known.evidence))
   }
 }

@@ -90,7 +90,7 @@ extension GrantReader {
 
   /// Returns the domains in the options and the configuration of the firewall, in either version of its command line.
   private static func domains(in text: String) -> [String] {
-    var found = commands(text).flatMap { values(of: ["--allow-domains"], in: $0.words) }
+    var found = ShellScript(text).commands.flatMap { values(of: ["--allow-domains"], in: $0.words) }
     var rest = text.prefix(100_000)
     while let mark = rest.firstRange(of: "allowDomains") {
       let list = rest[mark.upperBound...].prefix { $0 != "]" }.drop { $0 != "[" }
@@ -103,7 +103,7 @@ extension GrantReader {
   /// Returns the action or program that starts an agent in a step; nil if the step starts none.
   private func agent(of step: SettingsNode) -> String? {
     if let action = step["uses"]?.scalar.map(Self.action), known.workflows.actions[action] != nil { return action }
-    return step["run"]?.scalar.flatMap { Self.commands($0).lazy.compactMap { program(in: $0.words)?.name }.first }
+    return step["run"]?.scalar.flatMap { starts(in: $0).first?.name }
   }
 
   /// Returns the owner and name of an action, in lower case and without a folder.
@@ -185,39 +185,42 @@ extension GrantReader {
 
   // MARK: Commands
 
-  /// Returns the commands of a script, each with the offset of its line and its words. A backslash at the end of a line
-  /// continues the command.
-  private static func commands(_ text: String) -> [(offset: Int, text: String, words: [String])] {
-    var commands: [(offset: Int, text: String)] = []
-    var isContinued = false
-    for (offset, line) in text.prefix(100_000).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let continues = line.hasSuffix("\\")
-      let part = String(continues ? line.dropLast() : line)
-      if isContinued, let last = commands.indices.last {
-        commands[last].text += " " + part
-      } else {
-        commands.append((offset, part))
+  /// A command that starts an agent.
+  private struct AgentStart {
+    let command: ShellScript.Command
+    let name: String
+    let facts: WorkflowFacts.Program
+    let arguments: [String]
+  }
+
+  /// Returns the commands of a script that start an agent.
+  ///
+  /// A quotation mark in a here-document can hide the commands after it. So lines in which no command was found are also
+  /// read one by one.
+  private func starts(in text: String) -> [AgentStart] {
+    var starts = ShellScript(text).commands.compactMap { start($0) }
+    let covered = starts.map(\.command.lines)
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    var first = 0
+    while first < lines.count {
+      var last = first
+      while lines[last].hasSuffix("\\"), last + 1 < lines.count { last += 1 }
+      if !covered.contains(where: { $0.overlaps(first...last) }) {
+        let part = lines[first...last].joined(separator: "\n")
+        starts += ShellScript(part).commands.compactMap { command in
+          start(.init(lines: first...last, words: command.words, script: command.script))
+        }
       }
-      isContinued = continues
+      first = last + 1
     }
-    return commands.map { command in
-      let words = ShellWords.split(command.text)
-      let script = script(in: words)
-      return (command.offset, script?.text ?? command.text, script?.words ?? words)
-    }
+    return starts
   }
 
-  /// Returns the script that a shell gets in an argument, with the words around it: `box -- bash -c 'claude -p x'`.
-  private static func script(in words: [String]) -> (text: String, words: [String])? {
-    guard let option = words.firstIndex(where: { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.hasSuffix("c") }),
-      words.indices.contains(option + 1), option > 0,
-      let program = words[option - 1].split(separator: "/").last, shells.contains(String(program))
-    else { return nil }
-    let script = words[option + 1]
-    return (script, words[...option] + ShellWords.split(script) + words[(option + 2)...])
+  private func start(_ command: ShellScript.Command) -> AgentStart? {
+    program(in: command.words).map {
+      AgentStart(command: command, name: $0.name, facts: $0.facts, arguments: $0.arguments)
+    }
   }
-
-  private static let shells: Set<String> = ["bash", "sh", "zsh", "dash"]
 
   /// Words that, before the name of a program, show that the command does not start it.
   private static let otherCommands: Set<String> = ["install", "add", "i", "echo", "which", "command"]
@@ -228,9 +231,7 @@ extension GrantReader {
   ) -> (name: String, facts: WorkflowFacts.Program, arguments: [String])? {
     var start = 0
     for (index, word) in words.enumerated() {
-      if ["&&", "||", "|", ";", "&", "then", "do"].contains(word) || index > 0 && words[index - 1].hasSuffix(";") {
-        start = index
-      }
+      if ["then", "do", "else", "!", "{"].contains(word) { start = index }
       guard !Self.isAssignment(word), let (name, facts) = program(named: word) else { continue }
       if words[start..<index].contains(where: Self.otherCommands.contains) { continue }
       if index > start, Self.isValue(words[index - 1], of: words[start..<index]) { continue }
@@ -269,18 +270,20 @@ extension GrantReader {
 
   /// Reads the commands of a step that start an agent.
   private mutating func readScript(_ text: String, line: Int) {
-    for command in Self.commands(text) {
-      guard let program = program(in: command.words) else { continue }
-      runtime = runtime ?? program.facts.runtime
-      let place = text.contains("\n") ? line + command.offset + 1 : line
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for start in starts(in: text) {
+      runtime = runtime ?? start.facts.runtime
+      let place = text.contains("\n") ? line + start.command.lines.lowerBound + 1 : line
       var fact = GrantFact()
-      fact.from = program.facts.from
+      fact.from = start.facts.from
       fact.danger = .runs
+      let own = lines[start.command.lines].map { $0.hasSuffix("\\") ? $0.dropLast() : $0 }.joined(separator: " ")
+      let command = (start.command.script ?? own).trimmingBlanks
       add(
-        fact, ["run"], "\(quoted: command.text.trimmingBlanks) starts \(words: program.facts.title) in the workflow",
-        danger: .runs, line: place, subject: "program \(program.name)", identity: "",
-        gone: "\(quoted: command.text.trimmingBlanks) no longer starts \(words: program.facts.title)")
-      readArguments(program.arguments, of: program.facts.runtime, line: place, keys: ["run"])
+        fact, ["run"], "\(quoted: command) starts \(words: start.facts.title) in the workflow", danger: .runs,
+        line: place, subject: "program \(start.name)", identity: "",
+        gone: "\(quoted: command) no longer starts \(words: start.facts.title)")
+      readArguments(start.arguments, of: start.facts.runtime, line: place, keys: ["run"])
     }
   }
 

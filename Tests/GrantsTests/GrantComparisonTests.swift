@@ -231,6 +231,19 @@ struct GrantComparisonTests {
     #expect(GrantComparison(from: nil, to: file).verdict == (step.contains("[") ? .unknown : .widens))
   }
 
+  @Test("A manifest that names the default folders of a plugin changes nothing")
+  func defaultFolders() throws {
+    let path = "oven/.claude-plugin/plugin.json"
+    func manifest(_ rest: String) -> String { #"{"name": "oven"\#(rest)}"# }
+    let named = manifest(#", "agents": ["./agents/"], "skills": ["./skills/a", "skills"], "commands": "./commands""#)
+    #expect(try compare(path, manifest(""), named).verdict == .same)
+    #expect(try compare(path, named, manifest("")).verdict == .same)
+    let more = try compare(path, named, named.replacing(#""skills"]"#, with: #""more", "./skills/../x"]"#))
+    #expect(more.verdict == .widens)
+    #expect(more.changes.map(\.sentence.description).contains { $0.contains("skills of `more ./skills/../x`") })
+    #expect(try compare(path, manifest(""), manifest(#", "agents": ["./agents/a.md"]"#)).verdict == .narrows)
+  }
+
   @Test("A workflow without permissions has those of the repository")
   func permissions() throws {
     let agent = "jobs: {a: {steps: [{run: claude -p x}]}}\n"

@@ -139,6 +139,8 @@ struct GrantFact: Sendable {
   var open: String?
   /// Whether the implied statement counts as new if the key of ``onlyWith`` is new.
   var isImplied = false
+  /// The default folder; naming it has no effect.
+  var folder: String?
   /// Whether the key only adds something, although its effect is unknown.
   var isAddition = false
   /// Whether only the strings of a list count, which are file paths.
@@ -147,6 +149,18 @@ struct GrantFact: Sendable {
   var off: Condition?
   /// Whether an item counts only as a part of its list.
   var isRelative = false
+
+  /// Returns the values without those that only name the default folder, or something in it that is read anyway.
+  func telling(_ values: [String]) -> [String] {
+    guard let folder else { return values }
+    return values.filter { value in
+      var path = value[...]
+      while path.hasPrefix("./") { path = path.dropFirst(2) }
+      while path.hasSuffix("/") { path = path.dropLast() }
+      let isIn = effect == .grants && path.hasPrefix(folder + "/") && !path.split(separator: "/").contains("..")
+      return path != folder && !isIn
+    }
+  }
 
   /// Returns the path of the entry that a key declares or belongs to: up to the last wildcard, or all of it. Nil if the
   /// key does not only add something.

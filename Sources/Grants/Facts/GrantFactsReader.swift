@@ -77,7 +77,7 @@ struct GrantFactsReader {
       [
         "key", "keys", "means", "says", "gone", "danger", "effect", "levels", "nothing", "whole", "cases", "counts",
         "only-with", "unless", "from", "open", "rules", "events", "relative", "implied", "texts", "off",
-        "adds",
+        "adds", "folder",
       ])
     fact.path = try Self.path(node)
     fact.says = node["says"]?.scalar ?? ""
@@ -88,6 +88,7 @@ struct GrantFactsReader {
     fact.off = Self.condition(node["off"])
     fact.isImplied = node["implied"]?.scalar == "on"
     fact.isRelative = node["relative"]?.scalar == "on"
+    fact.folder = node["folder"]?.scalar
     fact.isAddition = node["adds"]?.scalar == "on"
     fact.isCommand = node["danger"]?.scalar == "command"
     if let danger = node.member("danger"), !fact.isCommand {

@@ -200,7 +200,13 @@ struct GrantReader {
   private mutating func readSetting(_ fact: GrantFact, _ match: Match) {
     var (node, line) = (match.node, match.node.firstLine ?? match.line)
     if fact.isCommand, let command = match.node.member("command") { (node, line) = (command.node, command.line) }
-    let value = node.texts.isEmpty ? node.identity : node.texts.joined(separator: " ")
+    let texts = fact.telling(node.texts)
+    if let folder = fact.folder, texts.isEmpty, !node.texts.isEmpty {
+      return add(
+        fact, match.keys, "the folder \(quoted: folder) is read anyway", effect: .nothing, danger: .none, line: line,
+        subject: match.subject.joined(separator: "."), identity: folder)
+    }
+    let value = texts.isEmpty ? node.identity : texts.joined(separator: " ")
     if fact.isCommand, node.texts.isEmpty { return }
     let name = match.names.last ?? match.keys.last ?? ""
     let found = fact.cases.first { $0.isFor(name) }

@@ -16,7 +16,7 @@ public struct Likeness: Sendable, Hashable {
   /// The similarity in whole percent; 100 only for identical prompts.
   public var percent: Int { isIdentical ? 100 : min(99, Int((similarity * 100).rounded())) }
 
-  /// Returns whether two different texts are nearly the same. Below this, say how similar they are.
+  /// Returns whether two different texts are similar enough to be called nearly the same.
   public static func isNearlySame(percent: Int) -> Bool { percent >= 90 }
 
   /// Two members of a group, and their similarity.

@@ -6,7 +6,7 @@ struct CommandBlock {
     case shell
     /// Terminal output with commands behind a shell prompt.
     case session
-    /// The instructions of a container image, some of which run commands.
+    /// A Dockerfile. Some of its instructions run commands.
     case container
     /// No language given. Commands are recognized by the first word or a shell prompt.
     case unknown

@@ -20,7 +20,7 @@ public struct ReviewPoint: Sendable {
     case newAccess
     /// A file that does not load or cannot run, and is new or worked before.
     case unusable
-    /// A file of which it is unknown whether it loads, and that is new or worked before.
+    /// A file that is new or worked before, and may or may not load.
     case mayNotLoad
     /// A changed model.
     case model

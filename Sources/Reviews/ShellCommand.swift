@@ -10,7 +10,7 @@ struct ShellCommand {
     self.text = text.trimmingSpaces
   }
 
-  /// Reads a line of which it is unknown whether it is a command. Returns nil if it is none.
+  /// Reads a line that may be a command. Returns nil if it is none.
   init?(line: String) {
     if line.hasPrefix("$ ") {
       let text = line.dropFirst(2)

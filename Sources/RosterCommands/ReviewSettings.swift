@@ -101,8 +101,9 @@ struct ReviewSettings {
   private static func mayGrant(_ path: RelativePath) -> Bool {
     if path.fileExtension != "json" || GrantingFile.isGranting(path) { return false }
     let name = path.lastComponent.lowercased()
-    // GitHub Copilot CLI has the manifest of a plugin in its folder or in `.github/plugin` or `.plugin`.
-    return path.folders.contains { $0.hasPrefix(".") && ($0.hasSuffix("-plugin") || $0 == ".plugin") }
+    // The manifest of a plugin of GitHub Copilot CLI is a plugin.json in its folder (docs.github.com, GitHub Copilot CLI
+    // plugin reference).
+    return path.folders.contains { $0.hasPrefix(".") && $0.hasSuffix("-plugin") }
       || name == "plugin.json" || name.hasPrefix("hooks")
       || (name == "marketplace.json" && path.folders.contains { $0.hasPrefix(".") })
   }

@@ -12,8 +12,8 @@ enum FrontmatterInvalid: FrontmatterRule {
     why: """
       Runtimes differ, and the message says what this one does. Claude Code reads a value on one line with an unquoted \
       colon, but silently drops the agent if the file has CRLF line endings, or if a multi-line value is not valid \
-      YAML. It loads such an agent of a plugin without any field: `tools` limits nothing, and the agent has every tool. \
-      Gemini CLI ignores the agent. Every program that parses YAML strictly rejects it.
+      YAML. If the agent belongs to a plugin, it loads without any field: `tools` limits nothing, and the agent has \
+      every tool. Gemini CLI ignores the agent. Every program that parses YAML strictly rejects it.
       """,
     fix: "Put the value in quotation marks, or write it as a block after `|`.",
     failing: Example(

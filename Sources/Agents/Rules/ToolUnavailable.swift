@@ -32,7 +32,7 @@ enum ToolUnavailable: ToolRule {
 
   static func check(_ tool: ListedTool, of agent: AgentContext, _ findings: inout FindingList) {
     guard let known = tool.known, known.isWithheld, !tool.isDenied else { return }
-    // An agent with an initial prompt is made for the main session.
+    // Only an agent that runs as the main session uses its initial prompt (Claude Code docs, Create custom subagents).
     let isForMainSession = agent.agent.value("initialPrompt") != nil
     findings.add(
       rule, "subagents never get \(tool.tool.name)",

@@ -8,7 +8,7 @@ public struct Runtimes: Sendable {
   private let byKind: [String: [ItemKind: Runtime]]
   /// The places of all runtimes, in order of precedence.
   let places: [Place]
-  /// Those that files outside of hidden folders and plugins can be in.
+  /// The places for files outside of hidden folders and plugins.
   let openPlaces: [Place]
   /// The paths of plugin manifests, relative to a plugin's folder.
   public let pluginManifests: [String]

@@ -150,7 +150,7 @@ struct GrantFact: Sendable {
   /// Whether an item counts only as a part of its list.
   var isRelative = false
 
-  /// Returns the values without those that only name the default folder, or something in it that is read anyway.
+  /// Returns the values except the default folder, and paths in it that are read anyway.
   func telling(_ values: [String]) -> [String] {
     guard let folder else { return values }
     return values.filter { value in
@@ -257,7 +257,7 @@ struct WorkflowFacts: Sendable {
     /// The end of the workflow's name, and that of its source.
     var ending = ""
     var sourceEnding = ""
-    /// The texts of which its first comment has one.
+    /// The texts that identify it. One of them is in the first comment.
     var marks: [String] = []
   }
 

@@ -21,3 +21,9 @@ def opened(browser, address, **options):
     page.goto(address)
     yield page
     context.close()
+
+
+def follow(link):
+    """Clicks a link and waits for its page. Without that, Chromium may answer from a page of which only a part is read."""
+    with link.page.expect_navigation():
+        link.click()

@@ -12,7 +12,7 @@ import urllib.request
 import pytest
 
 from addresses import leads_to, page_of, source_of
-from browsers import opened
+from browsers import follow, opened
 from conftest import ROOT, build, served_folder
 
 WIDTHS = (320, 375, 768, 1280, 1920)
@@ -209,7 +209,7 @@ def test_the_color_scheme_follows_the_system_until_it_is_chosen(browser, served)
         assert light != dark
         page.reload()
         assert page.evaluate(paper) == light
-        page.get_by_role("link", name="Compare").first.click()
+        follow(page.get_by_role("link", name="Compare").first)
         assert page.evaluate(paper) == light
 
 
@@ -239,7 +239,7 @@ def test_everything_is_visible_without_javascript(browser, content_site):
     with opened(browser, (content_site.folder / "index.html").as_uri(), java_script_enabled=False) as page:
         assert page.get_by_role("link", name="flaky-test-hunter").is_visible()
         assert page.get_by_role("button").count() == 0
-        page.get_by_role("link", name="flaky-test-hunter").click()
+        follow(page.get_by_role("link", name="flaky-test-hunter"))
         assert page.get_by_role("heading", name="flaky-test-hunter").is_visible()
         page.locator("details.examples > summary").click()
         assert page.get_by_text("All tests pass alone but not together").is_visible()

@@ -5,7 +5,7 @@ import pytest
 
 from conftest import build
 from test_accessibility import problems
-from browsers import opened
+from browsers import follow, opened
 from test_filter import until
 
 TEXT = "\n".join(f"Sentence {number} of the prompt says what is to be done." for number in range(24))
@@ -121,8 +121,8 @@ def test_without_javascript_all_rows_are_there_and_differences_come_first(browse
         assert page.get_by_role("button").count() == 0
     with opened(browser, address(site, 3, 4), java_script_enabled=False) as page:
         assert "needs JavaScript" in page.locator("main").inner_text()
-        page.get_by_role("link", name="prepared comparison").click()
-        page.locator("table.groups").get_by_role("link", name="Many").click()
+        follow(page.get_by_role("link", name="prepared comparison"))
+        follow(page.locator("table.groups").get_by_role("link", name="Many"))
         assert page.locator(".compared table.across").is_visible()
 
 

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 
 from conftest import published
-from browsers import opened
+from browsers import follow, opened
 from test_filter import SAID, index, names, type_in, unfold, until
 
 MODELS = ["opus", "sonnet", None]
@@ -211,7 +211,7 @@ def test_everything_works_from_the_keyboard(browser, team):
         settled(page)
         page.keyboard.press("Enter")
         page.wait_for_url("**/agents/**")
-        assert page.inner_text("h1") == first
+        page.get_by_role("heading", level=1, name=first, exact=True).wait_for()
 
 
 def test_on_a_phone_the_facets_are_behind_a_button(browser, team):
@@ -231,7 +231,7 @@ def test_on_a_phone_the_facets_are_behind_a_button(browser, team):
 def test_without_scripts_facet_values_are_links(browser, team):
     with opened(browser, index(team), java_script_enabled=False, viewport={"width": 1280, "height": 900}) as page:
         assert page.locator(".facets input").count() == 0
-        page.locator(".facets").get_by_role("link", name="opus").click()
+        follow(page.locator(".facets").get_by_role("link", name="opus"))
         assert page.inner_text("h1") == "opus"
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from addresses import page_of
 from conftest import ROOT, SHARED, build, published, served_folder
-from browsers import opened
+from browsers import follow, opened
 from test_browser import copied
 from test_filter import until
 
@@ -149,15 +149,15 @@ def test_the_raw_text_labels_invisible_characters(browser, captain):
 def test_previous_and_next_follow_the_list_that_was_open(browser, site):
     with opened(browser, (site.folder / "index.html").as_uri()) as page:
         names = page.locator("table.agents tbody th > a:first-of-type").all_inner_texts()
-        page.get_by_role("link", name=names[0], exact=True).click()
+        follow(page.get_by_role("link", name=names[0], exact=True))
         steps = page.get_by_role("navigation", name="In the list")
         steps.wait_for()
         assert steps.get_by_role("link").all_inner_texts() == [f"1 of {len(names)}", "Next →"]
-        steps.get_by_role("link", name="Next").click()
+        follow(steps.get_by_role("link", name="Next"))
         page.get_by_role("heading", level=1, name=names[1], exact=True).wait_for()
-        steps.get_by_role("link", name="Previous").click()
+        follow(steps.get_by_role("link", name="Previous"))
         page.get_by_role("heading", level=1, name=names[0], exact=True).wait_for()
-        steps.get_by_role("link", name="1 of").click()
+        follow(steps.get_by_role("link", name="1 of"))
         page.wait_for_url("**/index.html")
     with opened(browser, page_of(site.folder, "beta").as_uri()) as page:
         assert page.get_by_role("navigation", name="In the list").count() == 0

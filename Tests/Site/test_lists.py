@@ -9,7 +9,7 @@ import pytest
 
 from conftest import build, published
 from test_accessibility import problems
-from browsers import opened
+from browsers import follow, opened
 from test_filter import SAID, names, type_in, unfold, until
 
 TOPICS = ["invoices", "deployments", "backups", "accessibility audits", "database migrations"]
@@ -72,7 +72,7 @@ def test_copies_are_one_row_that_names_them_and_all_are_counted(browser, site, i
         # A copy that can run commands has a separate row.
         assert len([name for name in names(page) if name == "translator"]) == 2
         assert "66 agents" in page.locator(".lead").inner_text().replace("\n", " ")
-        links.last.click()
+        follow(links.last)
         assert page.locator("h1").inner_text() == "translator"
 
 
@@ -91,7 +91,7 @@ def test_a_filter_counts_agents_and_folds_those_that_are_left(browser, index):
         until(page, "document.querySelector('details.copies summary')?.textContent === '2 copies'")
         assert names(page) == ["translator"] and page.problems == []
         page.locator("details.copies summary").click()
-        page.locator("details.copies li a").last.click()
+        follow(page.locator("details.copies li a").last)
         assert page.locator("h1").inner_text() == "translator"
 
 
@@ -194,7 +194,7 @@ def test_a_view_is_remembered_and_a_card_leads_to_installing(browser, index):
         # Matches of the filter are cards, too.
         type_in(page, "helper-07")
         install = page.get_by_role("link", name="Install helper-07")
-        install.click()
+        follow(install)
         assert page.url.split("#")[0].endswith("/helper-07.html") and page.locator("h1").inner_text() == "helper-07"
         page.goto(index)
         page.get_by_role("button", name="Table").click()

@@ -12,7 +12,7 @@ import urllib.parse
 import pytest
 
 from conftest import ROSTER, build
-from browsers import opened
+from browsers import follow, opened
 from test_filter import SAID, names, until
 
 SITES = ["content_site", "hard_site", "corpora_site"]
@@ -236,7 +236,7 @@ def test_a_bar_of_a_risk_leads_to_its_part(browser, tmp_path):
             file.write("More words.\n")
     site = published(folder)
     with opened(browser, (site / "portfolio.html").as_uri()) as page:
-        page.get_by_role("link", name="Changed since approval").click()
+        follow(page.get_by_role("link", name="Changed since approval"))
         until(page, "document.querySelectorAll('table.agents tbody tr').length === 2")
         assert names(page) == ["worker-0", "worker-1"]
 

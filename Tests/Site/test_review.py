@@ -12,7 +12,7 @@ import yaml
 
 from conftest import ROOT, ROSTER, SHARED, build, review
 from repositories import LONG, Repository
-from browsers import opened
+from browsers import follow, opened
 
 
 @pytest.fixture
@@ -512,12 +512,12 @@ def test_what_strangers_wrote_is_shown_and_never_live(review_site):
 def test_a_review_is_read_in_a_browser_and_walked_through(review_site, browser):
     with opened(browser, (review_site.folder / "index.html").as_uri()) as tab:
         assert tab.locator("table.changed .evidence li").first.is_visible()
-        tab.get_by_role("link", name="wide", exact=True).first.click()
+        follow(tab.get_by_role("link", name="wide", exact=True).first)
         assert tab.locator("h1").inner_text() == "wide"
         assert tab.locator(".access .gain").count() >= 2
         seen = [tab.locator("h1").inner_text()]
         while tab.get_by_role("link", name="Next →").count():
-            tab.get_by_role("link", name="Next →").click()
+            follow(tab.get_by_role("link", name="Next →"))
             seen.append(tab.locator("h1").inner_text())
         overview = lxml.html.fromstring((review_site.folder / "index.html").read_text("utf-8"))
         names = [link.text_content() for link in overview.cssselect("table.changed tbody th a, ul.documents a")]

@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT, build, review
 from repositories import LONG, Repository
 from test_accessibility import problems
-from browsers import OPTIONS, opened
+from browsers import OPTIONS, follow, opened
 
 SCHEMA = json.loads((ROOT / "Sources/Pages/Resources/roster-review.schema.json").read_text("utf-8"))
 AGENTS = 25
@@ -353,7 +353,7 @@ def test_keys_can_be_turned_off_and_are_explained(browser, site):
 def test_without_scripts_a_review_is_read(browser, site):
     with opened(browser, (site / "index.html").as_uri(), java_script_enabled=False) as page:
         assert page.locator("tr[data-item]").first.is_visible() and page.locator(".review-bar").count() == 0
-        page.locator("tr[data-item] a").first.click()
+        follow(page.locator("tr[data-item] a").first)
         assert page.locator(".diff .line.added").first.is_visible()
 
 
@@ -385,7 +385,7 @@ def test_a_whole_catalog_is_reviewed(browser, tmp_path):
     assert build([sources], tmp_path / "site").returncode == 0
     assert len(items(tmp_path / "site")) == 60
     with opened(browser, (tmp_path / "site" / "index.html").as_uri()) as page:
-        page.locator("header.site").get_by_role("link", name="Review").click()
+        follow(page.locator("header.site").get_by_role("link", name="Review"))
         assert progress(page) == "0 of 60 viewed"
         press(page, "j", "a", "j", "c")
         page.keyboard.type("Which number?")
@@ -393,7 +393,7 @@ def test_a_whole_catalog_is_reviewed(browser, tmp_path):
         _, data, _ = finished(page)
         assert [(item.get("verdict"), len(item.get("comments", []))) for item in data["items"]] == [("approved", 0), (None, 1)]
         # On the page of an item opened from the queue.
-        page.locator("tr[data-item] a").nth(3).click()
+        follow(page.locator("tr[data-item] a").nth(3))
         page.wait_for_selector(".item")
         page.wait_for_selector(".review-bar")
         press(page, "r", "j")
@@ -527,7 +527,7 @@ def test_an_unsaved_comment_is_not_lost(browser, site):
         page.problems.clear()
         box.focus()
         press(page, "Control+Enter")
-        page.get_by_role("link", name="Next →").click()
+        follow(page.get_by_role("link", name="Next →"))
         page.wait_for_url(f"**/{items(site)[1]['href']}")
         # An unchanged form does not block anything.
         press(page, "c")
@@ -871,7 +871,7 @@ def test_the_order_of_a_review_is_not_that_of_a_list(browser, tmp_path):
         (sources / f"{name}.md").write_text(f"---\nname: {name}\ndescription: Does {name}.\n---\n\nPrompt {name}.\n")
     assert build([sources], tmp_path / "site").returncode == 0
     with opened(browser, (tmp_path / "site" / "index.html").as_uri()) as page:
-        page.locator("table.agents tbody th > a").first.click()
+        follow(page.locator("table.agents tbody th > a").first)
         page.locator("nav.between").wait_for()
         page.goto((tmp_path / "site" / "review.html").as_uri())
         press(page, "j", "Enter")
@@ -933,6 +933,6 @@ def test_pages_of_different_builds_say_so(browser, site, tmp_path):
         bar = page.locator(".review-bar")
         assert "different builds" in bar.inner_text() and bar.get_by_role("button").count() == 0
         press(page, "v", "f", "?")
-        bar.get_by_role("link", name="Queue").click()
+        follow(bar.get_by_role("link", name="Queue"))
         page.wait_for_selector("[data-queue]")
         assert progress(page).startswith("0 of ") and page.problems == []

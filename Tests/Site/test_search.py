@@ -6,7 +6,7 @@ import re
 import pytest
 
 from conftest import ROOT, build, served_folder
-from browsers import opened
+from browsers import follow, opened
 from test_filter import until
 
 FIND = "(text) => rosterPalette.find(text, {limit: 30})"
@@ -81,7 +81,7 @@ def test_copies_are_one_result(browser, made):
         assert len(found) == 1 and len(found[0]["copies"]) == 1
         page.goto((made / "search.html").as_uri() + "?q=twin")
         page.get_by_text("2 copies").click()
-        page.locator(".results details a").click()
+        follow(page.locator(".results details a"))
         page.get_by_role("heading", name="twin", level=1).wait_for()
 
 
@@ -101,7 +101,7 @@ def test_questions_about_permissions_are_answered_even_with_zero(browser, made, 
     with opened(browser, (made / "search.html").as_uri() + "?q=" + question.replace(" ", "+")) as page:
         page.locator(".answer a").wait_for()
         assert page.locator(".answer").inner_text() == f"{title}: {count}"
-        page.locator(".answer a").click()
+        follow(page.locator(".answer a"))
         page.wait_for_url("**/index.html?reach=*")
         until(page, f"document.querySelector('form.filter output').textContent.startsWith('{count or 'No'}')")
 

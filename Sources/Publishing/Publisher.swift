@@ -8,7 +8,8 @@ import Synchronization
 /// longer part of the site are removed. Files that Roster never wrote are kept.
 public struct Publisher: Sendable {
   private let folder: SiteFolder
-  private let cache: CacheFolder?
+  /// The cache for the record of the run; nil if every page is rendered in every run.
+  public let cache: CacheFolder?
   private let jobs: Int
   private let isIgnoredByGit: Bool
 

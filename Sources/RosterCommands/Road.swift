@@ -81,7 +81,8 @@ struct Road {
     let read: CatalogSnapshot
     do throws(SourceChanged) { read = try await sources.catalog() } catch { throw .sourceChanged(error) }
     let site = await Site(
-      read.catalog, theme: theme, texts: read.texts, key: last.key, hasSearch: plan.wantsSearch, jobs: plan.jobs)
+      read.catalog, theme: theme, texts: read.texts, key: last.key, hasSearch: plan.wantsSearch,
+      searchShelves: searchShelves, jobs: plan.jobs)
     let figures = Figures(read.catalog, files: site.plan.count)
     // If the cache was broken, the files have been read again.
     let outcome = try await publish(site, self.inputs(of: read.sources), figures)
@@ -90,6 +91,13 @@ struct Road {
       figures: figures, outcome: outcome, filesRead: read.sources.filesRead, scan: scan, unreadable: read.unreadable,
       catalog: read.catalog, isShallow: read.sources.isShallow,
       historyNotes: read.historyNotes)
+  }
+
+  /// The words of the search, kept in the cache.
+  private var searchShelves: SearchShelves {
+    guard let cache = publisher.cache, cache.isKept else { return .none }
+    return SearchShelves(
+      recipe: recipe, read: { cache.read("search/\($0)") }, write: { cache.write($1, to: "search/\($0)") })
   }
 
   /// The maximum size of rendered text in memory, in bytes.

@@ -69,15 +69,65 @@ struct SearchTests {
   @Test("Words weigh most in names, less in summaries and least in prompts")
   func weights() {
     var index = SearchIndex()
-    index.add(slot: 1, [(.name, "weaver")], prose: [], names: ["kind:agent"])
-    index.add(slot: 4, [(.name, "spinner"), (.summary, "Helps a weaver.")], prose: [], names: [])
-    index.add(slot: 9, [(.name, "dyer")], prose: Array("The weaver asks the weaver.".utf8)[...], names: [])
+    for (slot, words) in [
+      (1, index.words([(.name, "weaver")], prose: [], names: ["kind:agent"])),
+      (4, index.words([(.name, "spinner"), (.summary, "Helps a weaver.")], prose: [], names: [])),
+      (9, index.words([(.name, "dyer")], prose: Array("The weaver asks the weaver.".utf8)[...], names: [])),
+    ] { index.add(slot: slot, words) }
     let entries = Dictionary(
       uniqueKeysWithValues: index.entries().map { (String(decoding: $0.term, as: UTF8.self), $0) })
-    let postings = entries["weav"]?.postings ?? []
-    #expect(postings.map(\.slot) == [1, 4, 9])
-    #expect(postings.map(\.impact) == postings.map(\.impact).sorted(by: >))
+    var found: [(slot: Int, impact: Int)] = []
+    entries["weav"]?.postings.each { found.append(($0, $1)) }
+    #expect(found.map(\.slot) == [1, 4, 9])
+    #expect(found.map(\.impact) == found.map(\.impact).sorted(by: >))
     #expect(entries["the"] == nil && entries["kind:agent"]?.postings.count == 1)
+  }
+
+  @Test("Stop words are left out in the first prompt, too, and in all their forms")
+  func stopWords() {
+    var index = SearchIndex()
+    let words = index.words([], prose: Array("Asking needs things; weaving.".utf8)[...], names: [])
+    #expect(words.map { String(decoding: index.terms[Int($0.term)], as: UTF8.self) } == ["weav"])
+  }
+
+  @Test("Encoded subjects are read back, and the strongest are kept")
+  func postings() {
+    var postings = SearchPostings()
+    let all = (0..<300).map { (slot: $0 * $0 * 7 + $0, impact: $0 % 63 + 1) }
+    for (slot, impact) in all { postings.add(slot: slot, impact: impact) }
+    var read: [(slot: Int, impact: Int)] = []
+    postings.each { read.append(($0, $1)) }
+    #expect(read.map(\.slot) == all.map(\.slot) && read.map(\.impact) == all.map(\.impact))
+    #expect(postings.count == 300 && postings.totalImpact == all.reduce(0) { $0 + $1.impact })
+    let kept = postings.strongest(100)
+    var impacts: [Int] = []
+    kept.each { impacts.append($1) }
+    #expect(impacts.count == 100 && kept.count == 100 && impacts.min() == 41)
+    #expect(postings.strongest(300).count == 300)
+  }
+
+  @Test("A shelf keeps the words of subjects for an index that numbers them differently")
+  func shelves() throws {
+    let key = DigestKey.random()
+    var first = SearchIndex()
+    let subjects = ["A weaver of cloth", "A dyer of cloth", "größer 日本"].map { text in
+      (
+        digest: key.digest(Array(text.utf8)),
+        words: first.words([(.name, text)], prose: Array("Spin \(text) twice.".utf8)[...], names: ["kind:agent"])
+      )
+    }
+    let bytes = SearchShelf.bytes(subjects, in: first)
+    var second = SearchIndex()
+    _ = second.number(ofTerm: Array("twic".utf8))
+    let shelf = try #require(SearchShelf(bytes, in: &second))
+    func told(_ words: [SearchIndex.Weighed], _ index: SearchIndex) -> [String] {
+      words.map { "\(String(decoding: index.terms[Int($0.term)], as: UTF8.self)) \($0.impact) \($0.isStrong)" }
+    }
+    for subject in subjects {
+      #expect(shelf[subject.digest].map { told($0, second) } == told(subject.words, first))
+    }
+    #expect(shelf.subjects.count == 3 && shelf[key.digest([])] == nil)
+    for end in bytes.indices { #expect(SearchShelf(Array(bytes[..<end]), in: &second) == nil) }
   }
 
   @Test("A new item changes the slots of few others")

@@ -79,7 +79,7 @@ struct VariantsPage: PageKind {
       title: comparison.title, lead: clashes ? "\(lead) \(clash)" : lead,
       comparison: page == 1 ? ComparisonInputs(comparison, lead: clash, at: path, in: site) : nil,
       list: Shown(
-        ListView(comparison.agents, isFolded: false, page: page, at: path, in: site) { Self.path(comparison, page: $0) }
+        ListView(comparison.agents, page: page, at: path, in: site) { Self.path(comparison, page: $0) }
       ),
       page: page)
   }

@@ -20,11 +20,14 @@ public struct Site: PageSet {
   ///   - texts: Reads the texts of source files.
   ///   - key: The key of fingerprints.
   ///   - hasSearch: Whether the site has a search.
+  ///   - searchShelves: Keeps the words of the search between builds.
   ///   - jobs: The number of concurrent tasks.
   public init(
-    _ catalog: Catalog, theme: SiteTheme, texts: Texts, key: DigestKey, hasSearch: Bool = false, jobs: Int = 1
+    _ catalog: Catalog, theme: SiteTheme, texts: Texts, key: DigestKey, hasSearch: Bool = false,
+    searchShelves: SearchShelves = .none, jobs: Int = 1
   ) async {
-    index = await SiteIndex(catalog, theme: theme, texts: texts, key: key, hasSearch: hasSearch, jobs: jobs)
+    index = await SiteIndex(
+      catalog, theme: theme, texts: texts, key: key, hasSearch: hasSearch, searchShelves: searchShelves, jobs: jobs)
     plan = PageKinds.files(of: index)
   }
 

@@ -9,6 +9,8 @@ final class SiteIndex: Sendable {
   let addresses: Addresses
   let texts: Texts
   let renderer: PageRenderer
+  /// The key of fingerprints.
+  let key: DigestKey
   /// Whether the site has a search.
   let hasSearch: Bool
   /// The optional columns of lists.
@@ -38,7 +40,7 @@ final class SiteIndex: Sendable {
   let data: CatalogData
   let rows: RowCache
   /// The data of the search.
-  let search = SearchStore()
+  let search: SearchStore
   /// The number of search files.
   let searchSize: SearchData.Size
   /// The digest of all searchable data.
@@ -47,11 +49,14 @@ final class SiteIndex: Sendable {
   let agentDigests: [Digest]
 
   init(
-    _ catalog: Catalog, theme: SiteTheme, texts: Texts, key: DigestKey, hasSearch: Bool, jobs: Int
+    _ catalog: Catalog, theme: SiteTheme, texts: Texts, key: DigestKey, hasSearch: Bool, searchShelves: SearchShelves,
+    jobs: Int
   ) async {
     self.catalog = catalog
     self.texts = texts
+    self.key = key
     self.hasSearch = hasSearch
+    search = SearchStore(searchShelves)
     let addresses = Addresses(catalog)
     self.addresses = addresses
     let renderer = PageRenderer(catalog, theme, key: key, hasSearch: hasSearch)

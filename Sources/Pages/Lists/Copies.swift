@@ -55,30 +55,45 @@ struct Copies: Sendable {
   /// Groups the agents of a list into rows, in list order.
   ///
   /// - Parameter agents: The agents, in ascending order.
-  func folded(_ agents: [Int]) -> [[Int]] {
+  func rows(of agents: [Int]) -> FoldedRows {
     var places = [Int32](repeating: -1, count: heads.count)
-    var groups: [[Int]] = []
-    groups.reserveCapacity(agents.count)
+    var counts: [Int32] = []
     for agent in agents {
-      let place = Int(places[heads[agent]])
-      if place >= 0 {
-        groups[place].append(agent)
-      } else {
-        places[heads[agent]] = Int32(groups.count)
-        groups.append([agent])
+      if places[heads[agent]] < 0 {
+        places[heads[agent]] = Int32(counts.count)
+        counts.append(0)
       }
+      counts[Int(places[heads[agent]])] += 1
     }
-    return groups
+    var starts: [Int32] = [0]
+    starts.reserveCapacity(counts.count + 1)
+    for count in counts { starts.append(starts[starts.count - 1] + count) }
+    var ordered = [Int32](repeating: 0, count: agents.count)
+    var next = starts
+    for agent in agents {
+      let row = Int(places[heads[agent]])
+      ordered[Int(next[row])] = Int32(agent)
+      next[row] += 1
+    }
+    return FoldedRows(agents: ordered, starts: starts)
   }
+}
 
-  /// Returns the number of rows of a list.
-  func rows(of agents: [Int]) -> Int {
-    var isSeen = [Bool](repeating: false, count: heads.count)
-    var count = 0
-    for agent in agents where !isSeen[heads[agent]] {
-      isSeen[heads[agent]] = true
-      count += 1
-    }
-    return count
-  }
+/// The rows of a list, each for one agent or for several copies. All pages of a list share them.
+struct FoldedRows: Sendable {
+  /// The agents, by row.
+  fileprivate let agents: [Int32]
+  /// The start of each row in ``agents``, and the end of the last.
+  fileprivate let starts: [Int32]
+
+  /// No rows.
+  static let none = FoldedRows(agents: [], starts: [0])
+
+  /// The number of rows.
+  var count: Int { starts.count - 1 }
+  /// The number of agents.
+  var agentCount: Int { agents.count }
+
+  /// Returns the agents of some rows.
+  subscript(rows: Range<Int>) -> [[Int]] { rows.map { agents[Int(starts[$0])..<Int(starts[$0 + 1])].map { Int($0) } } }
 }

@@ -6,8 +6,20 @@ import Templates
 /// A page of the list of all agents. The first one is the front page.
 struct IndexPage: PageKind {
   let site: SiteIndex
+  /// The rows of all pages.
+  let rows: FoldedRows
+  /// What all pages show besides their rows.
+  let shared: Shared
   /// The 1-based number of the page.
   let page: Int
+
+  /// The parts that all pages have in common, computed once.
+  struct Shared: Sendable {
+    let lead: String
+    let figures: [LinkView]
+    let facets: [FacetView]
+    let filter: FilterView
+  }
 
   static let isInSitemap = true
   static let views: [any TemplateView.Type] = [
@@ -15,7 +27,12 @@ struct IndexPage: PageKind {
   ]
 
   static func all(in site: SiteIndex) -> [any PageKind] {
-    Paging.pages(site.copies.rows(of: Array(site.catalog.entries.indices))).map { IndexPage(site: site, page: $0) }
+    let agents = Array(site.catalog.entries.indices)
+    let rows = site.copies.rows(of: agents)
+    let shared = Shared(
+      lead: site.catalog.settings.description.ifAny ?? defaultLead(site), figures: figures(site),
+      facets: facetViews(site), filter: FilterView(agents, within: nil))
+    return Paging.pages(rows.count).map { IndexPage(site: site, rows: rows, shared: shared, page: $0) }
   }
 
   static func path(page: Int) -> SitePath { SitePath(page == 1 ? "index.html" : "index.\(page).html") }
@@ -24,27 +41,27 @@ struct IndexPage: PageKind {
 
   func inputs() -> PageView {
     let settings = site.catalog.settings
-    let agents = Array(site.catalog.entries.indices)
+    let count = site.catalog.entries.count
     return PageView(
       template: "index", kind: "index",
       title: page == 1 ? settings.title : "\(settings.title), page \(page)",
       description: settings.description.ifAny ?? "A catalog of \(Wording.count(of: site.catalog.kinds)).",
-      about: page == 1 ? StructuredData(settings, count: agents.count) : nil,
+      about: page == 1 ? StructuredData(settings, count: count) : nil,
       content: IndexView(
         ask: page == 1 && site.hasSearch ? SearchExamples.all(in: site.catalog) : nil,
-        siteDescription: settings.description.ifAny ?? defaultLead, figures: figures(), news: page == 1 ? news() : [],
-        facets: facetViews(), list: ListView(agents, page: page, at: path, in: site) { Self.path(page: $0) },
-        filter: FilterView(agents, within: nil), hasFilter: agents.count > 1))
+        siteDescription: shared.lead, figures: shared.figures, news: page == 1 ? news() : [], facets: shared.facets,
+        list: ListView(rows, page: page, at: path, in: site) { Self.path(page: $0) }, filter: shared.filter,
+        hasFilter: count > 1))
   }
 
   /// The default description of the catalog: `1,085 agents from 6 collections, for Claude Code and VS Code.`
-  private var defaultLead: String {
+  private static func defaultLead(_ site: SiteIndex) -> String {
     var text = Wording.count(of: site.catalog.kinds)
     let collections = site.catalog.collections.count
     if collections > 1 { text += " from \(Wording.count(collections, "collection"))" }
     let runtimes = site.catalog.taxonomy(.runtimes)?.byCount.map(\.name) ?? []
-    if !runtimes.isEmpty { text += ", for \(runtimes.prefix(Self.runtimesLength).map { $0 }.joined(before: "and"))" }
-    if runtimes.count > Self.runtimesLength { text += " and others" }
+    if !runtimes.isEmpty { text += ", for \(runtimes.prefix(runtimesLength).map { $0 }.joined(before: "and"))" }
+    if runtimes.count > runtimesLength { text += " and others" }
     return text + ". Describe what you need done, compare the results, and install one."
   }
 
@@ -52,7 +69,7 @@ struct IndexPage: PageKind {
   private static let runtimesLength = 4
 
   /// Returns the numbers of the front page, each with a link to its list.
-  private func figures() -> [LinkView] {
+  private static func figures(_ site: SiteIndex) -> [LinkView] {
     let kinds = site.catalog.taxonomy(.kinds)
     var figures = site.catalog.kinds.map { kind, count in
       let term = kinds?.terms.first { $0.name.lowercased() == kind.plural }
@@ -116,11 +133,11 @@ struct IndexPage: PageKind {
 
   /// Returns the facets next to the list of all agents, each with its most frequent values. Values with a page link to
   /// it.
-  private func facetViews() -> [FacetView] {
+  private static func facetViews(_ site: SiteIndex) -> [FacetView] {
     site.facets.facets.indices.filter { site.facets.tells($0) }.enumerated().map { number, place in
       let facet = site.facets.facets[place]
       let kind = Taxonomy.Kind(rawValue: facet.id)
-      let shown = site.facets.byCount(place).prefix(facet.id == "reach" ? Self.reachLength : Self.facetLength)
+      let shown = site.facets.byCount(place).prefix(facet.id == "reach" ? reachLength : facetLength)
       let href: SitePath? =
         switch (kind, facet.id) {
         case (let kind?, _): TermsPage.path(kind)
@@ -131,7 +148,7 @@ struct IndexPage: PageKind {
         }
       return FacetView(
         id: facet.id, title: facet.title, href: href?.description, termCount: facet.statedCount,
-        valueCount: facet.values.count, isFolded: number >= Self.openLength,
+        valueCount: facet.values.count, isFolded: number >= openLength,
         terms: shown.map { value, count in
           var page: SitePath?
           if let kind, let term = site.catalog.taxonomy(kind)?.terms.first(where: { $0.slug == value.slug }) {

@@ -157,23 +157,34 @@ struct ListView: TemplateView {
 }
 
 extension ListView {
-  /// Creates a page of a list of agents.
+  /// Creates a page of a list in which copies share a row.
   ///
   /// - Parameters:
-  ///   - agents: All agents of the list.
+  ///   - rows: All rows of the list.
   ///   - others: The number of other entries on the same pages, with the same number per page.
-  ///   - isFolded: Whether copies share a row.
   ///   - page: The 1-based number of the page.
   ///   - address: Returns the address of a page of the list.
   init(
-    _ agents: [Int], and others: Int = 0, isFolded: Bool = true, page: Int, at path: SitePath, in site: SiteIndex,
+    _ rows: FoldedRows, and others: Int = 0, page: Int, at path: SitePath, in site: SiteIndex,
     address: (Int) -> SitePath
   ) {
-    let groups = isFolded ? site.copies.folded(agents) : agents.map { [$0] }
     self.init(
-      rows: Rows(folded: groups[Paging.range(of: page, in: groups.count)], at: path, in: site),
-      columns: site.columns, isEmpty: agents.isEmpty,
-      paging: PagingView(max(groups.count, others), Paging.agents, page: page, at: path, address: address))
+      rows: Rows(folded: rows[Paging.range(of: page, in: rows.count)], at: path, in: site), columns: site.columns,
+      isEmpty: rows.count == 0,
+      paging: PagingView(max(rows.count, others), Paging.agents, page: page, at: path, address: address))
+  }
+
+  /// Creates a page of a list with a row for each agent.
+  ///
+  /// - Parameters:
+  ///   - agents: All agents of the list.
+  ///   - page: The 1-based number of the page.
+  ///   - address: Returns the address of a page of the list.
+  init(_ agents: [Int], page: Int, at path: SitePath, in site: SiteIndex, address: (Int) -> SitePath) {
+    self.init(
+      rows: Rows(agents[Paging.range(of: page, in: agents.count)], at: path, in: site), columns: site.columns,
+      isEmpty: agents.isEmpty,
+      paging: PagingView(agents.count, Paging.agents, page: page, at: path, address: address))
   }
 }
 

@@ -10,6 +10,10 @@ struct TermPage: PageKind {
   let term: Taxonomy.Term
   /// The number of agents and the meaning of the term. Counting takes a while, so all pages of a term share it.
   let lead: String
+  /// The rows of all pages of the term; none if the page links to the index instead.
+  let rows: FoldedRows
+  /// The filter of the list, which all pages of the term share; nil for short lists.
+  let filter: FilterView?
   /// The page number, counted from 1.
   let page: Int
 
@@ -27,10 +31,20 @@ struct TermPage: PageKind {
 
   private static func pages(of term: Taxonomy.Term, of taxonomy: Taxonomy, in site: SiteIndex) -> [TermPage] {
     let documents = taxonomy.kind == .collections ? site.documentsByCollection[term.name]?.count ?? 0 : 0
-    let agents = Addresses.isNearlyEverything(term, in: site.catalog) ? 0 : site.copies.rows(of: term.agents)
+    return pages(of: term, of: taxonomy, in: site) { Paging.pages(max($0.count, documents)) }
+  }
+
+  /// Returns pages of a term, with everything that they share.
+  private static func pages(
+    of term: Taxonomy.Term, of taxonomy: Taxonomy, in site: SiteIndex, numbers: (FoldedRows) -> some Sequence<Int>
+  ) -> [TermPage] {
     let lead = lead(of: term, of: taxonomy, in: site)
-    return Paging.pages(max(agents, documents)).map {
-      TermPage(site: site, taxonomy: taxonomy, term: term, lead: lead, page: $0)
+    let rows = Addresses.isNearlyEverything(term, in: site.catalog) ? .none : site.copies.rows(of: term.agents)
+    let filter =
+      rows.agentCount >= filteredLength
+      ? FilterView(term.agents, within: "\(taxonomy.kind.rawValue)/\(term.slug)") : nil
+    return numbers(rows).map {
+      TermPage(site: site, taxonomy: taxonomy, term: term, lead: lead, rows: rows, filter: filter, page: $0)
     }
   }
 
@@ -41,10 +55,8 @@ struct TermPage: PageKind {
       Addresses.isNearlyEverything($0, in: site.catalog)
         && !Addresses.isEverything($0, of: taxonomy.kind, in: site.catalog)
     }.flatMap { term in
-      let lead = lead(of: term, of: taxonomy, in: site)
-      return Paging.pages(term.agents.count).dropFirst(pages(of: term, of: taxonomy, in: site).count).map {
-        TermPage(site: site, taxonomy: taxonomy, term: term, lead: lead, page: $0)
-      }
+      let count = pages(of: term, of: taxonomy, in: site).count
+      return pages(of: term, of: taxonomy, in: site) { _ in Paging.pages(term.agents.count).dropFirst(count) }
     }
   }
 
@@ -57,7 +69,6 @@ struct TermPage: PageKind {
   func inputs() -> PageView {
     let (path, kind, term, documents) = (path, taxonomy.kind, term, documents)
     let isIndex = Addresses.isNearlyEverything(term, in: site.catalog)
-    let agents = isIndex ? [] : term.agents
     let hasFacts = page == 1 && term.agents.count >= TermFacts.least
     let facts = TermFacts(term.agents, at: path, in: site)
     return PageView(
@@ -73,11 +84,10 @@ struct TermPage: PageKind {
         indexHref: isIndex ? "\(path.link(to: IndexPage.path(page: 1)))?\(kind.rawValue)=\(term.slug)" : nil,
         // Not for other terms, because their pages would change with every new agent.
         indexCount: isIndex ? Wording.number(site.catalog.entries.count) : nil,
-        list: ListView(agents, and: documents.count, page: page, at: path, in: site) {
+        list: ListView(rows, and: documents.count, page: page, at: path, in: site) {
           Self.path(kind, term.slug, page: $0)
         },
-        filter: agents.count >= Self.filteredLength
-          ? FilterView(term.agents, within: "\(kind.rawValue)/\(term.slug)") : nil,
+        filter: filter,
         documents: documents[Paging.range(of: page, in: documents.count)].map { index in
           let document = site.catalog.documents[index].document
           return LinkView(

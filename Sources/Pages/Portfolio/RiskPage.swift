@@ -7,6 +7,8 @@ import Templates
 struct RiskPage: PageKind {
   let site: SiteIndex
   let risk: Risk
+  /// The rows of all pages; none if the page links to the index instead.
+  let rows: FoldedRows
   /// The page number, counted from 1.
   let page: Int
 
@@ -16,8 +18,8 @@ struct RiskPage: PageKind {
     Risk.allCases.flatMap { risk -> [RiskPage] in
       let items = site.risks[risk]
       if items.isEmpty || site.risks.isEverything(risk) { return [] }
-      let rows = Addresses.isNearlyEverything(items, in: site.catalog) ? 0 : site.copies.rows(of: items)
-      return Paging.pages(rows).map { RiskPage(site: site, risk: risk, page: $0) }
+      let rows = Addresses.isNearlyEverything(items, in: site.catalog) ? .none : site.copies.rows(of: items)
+      return Paging.pages(rows.count).map { RiskPage(site: site, risk: risk, rows: rows, page: $0) }
     }
   }
 
@@ -51,7 +53,6 @@ struct RiskPage: PageKind {
   func inputs() -> PageView {
     let (path, items) = (path, site.risks[risk])
     let isIndex = Addresses.isNearlyEverything(items, in: site.catalog)
-    let listed = isIndex ? [] : items
     // A value that all items share is not a facet.
     let within = site.facets.facets.contains { $0.id == Risk.facet } ? "\(Risk.facet)/\(risk.rawValue)" : nil
     let lead = "\(site.catalog.countedByKind(items)). \(explanation)"
@@ -63,8 +64,8 @@ struct RiskPage: PageKind {
         indexHref: isIndex
           ? path.link(to: IndexPage.path(page: 1)) + (within == nil ? "" : "?\(Risk.facet)=\(risk.rawValue)") : nil,
         indexCount: isIndex ? Wording.number(site.catalog.entries.count) : nil,
-        list: ListView(listed, page: page, at: path, in: site) { Self.path(risk, page: $0) },
-        filter: listed.count >= TermPage.filteredLength ? FilterView(items, within: within) : nil, documents: []))
+        list: ListView(rows, page: page, at: path, in: site) { Self.path(risk, page: $0) },
+        filter: rows.agentCount >= TermPage.filteredLength ? FilterView(items, within: within) : nil, documents: []))
   }
 
   private var explanation: String {

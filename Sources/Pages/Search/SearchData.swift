@@ -28,6 +28,7 @@ struct SearchData: Sendable {
   static let slotsInPart = 32
 
   private let size: Size
+  /// The subjects, in slot order.
   private let subjects: [(slot: Int, subject: SearchSubject)]
   private let entries: [SearchIndex.Entry]
   /// The entries of each part of the words.
@@ -36,18 +37,45 @@ struct SearchData: Sendable {
   /// - Throws: ``SourceChanged`` if a source file has changed since it was read.
   init(_ site: SiteIndex) throws(SourceChanged) {
     let all = SearchSubject.all(in: site)
-    size = site.searchSize
+    let size = site.searchSize
+    self.size = size
     let folded = Self.folded(all)
     let slots = Self.slots(folded.map(\.address.description), size.slots)
-    subjects = zip(slots, folded).map { (slot: $0, subject: $1) }.sorted { $0.slot < $1.slot }
+    let subjects = zip(slots, folded).map { (slot: $0, subject: $1) }.sorted { $0.slot < $1.slot }
+    self.subjects = subjects
     var index = SearchIndex()
-    for (slot, subject) in subjects {
-      index.add(slot: slot, subject.fields, prose: try subject.text(site.texts), names: [subject.kindTerm])
+    for shelf in Dictionary(grouping: subjects, by: { SearchShelf.number(of: $0.slot, among: size.slots) })
+      .sorted(by: { $0.key < $1.key })
+    {
+      try Self.add(shelf.value, shelf: shelf.key, of: site, to: &index)
     }
     entries = index.entries()
     var parts = [[Int]](repeating: [], count: size.wordParts)
     for (place, entry) in entries.enumerated() { parts[Self.part(of: entry.term, among: size.wordParts)].append(place) }
     self.parts = parts
+  }
+
+  /// Adds the subjects of a shelf to an index. Words that are known from an earlier build come from the shelf.
+  private static func add(
+    _ subjects: [(slot: Int, subject: SearchSubject)], shelf number: Int, of site: SiteIndex,
+    to index: inout SearchIndex
+  ) throws(SourceChanged) {
+    let shelves = site.search.shelves
+    let past = shelves.read(number).flatMap { SearchShelf($0, in: &index) }
+    var made: [(digest: Digest, words: [SearchIndex.Weighed])] = []
+    for (slot, subject) in subjects {
+      let digest = subject.digest(site)
+      let words =
+        if let known = past?[digest] {
+          known
+        } else {
+          index.words(subject.fields, prose: try subject.text(site.texts), names: [subject.kindTerm])
+        }
+      index.add(slot: slot, words)
+      made.append((digest, words))
+    }
+    guard shelves.recipe != nil, Set(made.map(\.digest)) != past?.subjects else { return }
+    shelves.write(number, SearchShelf.bytes(made, in: index))
   }
 
   /// Merges items with the same description and prompt into one subject, which can be found by each of their names.
@@ -132,6 +160,23 @@ extension SearchSubject {
     copies.append(other)
   }
 
+  /// Returns the digest of everything that its words depend on.
+  fileprivate func digest(_ site: SiteIndex) -> Digest {
+    var digester = Digester(key: site.key)
+    if let recipe = site.search.shelves.recipe { digester.add(recipe) }
+    digester.add(kindTerm)
+    for (field, text) in fields {
+      digester.add(field.rawValue)
+      digester.add(text)
+    }
+    switch source {
+    case .agent(let agent): digester.add(site.texts.digest(agent.source))
+    case .document(let file): digester.add(site.texts.digest(file))
+    case nil: break
+    }
+    return digester.digest
+  }
+
   /// Returns the prompt of an item, the text of a document, or nothing.
   fileprivate func text(_ texts: Texts) throws(SourceChanged) -> ArraySlice<UInt8> {
     switch source {
@@ -142,25 +187,34 @@ extension SearchSubject {
   }
 }
 
+extension [(slot: Int, subject: SearchSubject)] {
+  /// Returns the number of subjects before a slot.
+  fileprivate func count(before slot: Int) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].slot < slot { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
 // MARK: - Scripts
 
 extension SearchData {
   /// Returns `search/words.3.js`: each word, with the slots and impacts of its subjects.
   ///
-  /// A slot is written as its distance from the previous one, in base 64 with the least significant digit first. Each
-  /// digit has five bits; adding 32 means that another follows. The impact follows as one digit. For very common words,
-  /// the slots with the least impact are left out, and a number with the total impact follows.
+  /// For very common words, the slots with the least impact are left out, and a number with the total impact follows.
   func words(_ part: Int) -> [UInt8] {
     script("words", part) { json in
       for place in parts[part] {
         let entry = entries[place]
         json.breakLine()
         json.value(String(decoding: entry.term, as: UTF8.self))
-        let kept = Self.kept(entry)
-        json.value(String(decoding: Self.encoded(kept), as: UTF8.self))
-        if kept.count < entry.postings.count {
-          json.value(entry.postings.reduce(0) { $0 + Int($1.impact) })
-        }
+        let marksKind = entry.term.contains(UInt8(ascii: ":"))
+        let kept = marksKind ? entry.postings : entry.postings.strongest(Self.longest)
+        json.value(String(decoding: kept.text, as: UTF8.self))
+        if kept.count < entry.postings.count { json.value(entry.postings.totalImpact) }
       }
     }
   }
@@ -168,45 +222,14 @@ extension SearchData {
   /// The maximum number of subjects per word, except for words that mark a kind.
   private static let longest = 2000
 
-  private static func kept(_ entry: SearchIndex.Entry) -> ArraySlice<SearchIndex.Posting> {
-    guard entry.postings.count > longest, !entry.term.contains(UInt8(ascii: ":")) else { return entry.postings }
-    var counts = [Int](repeating: 0, count: 64)
-    for posting in entry.postings { counts[Int(posting.impact)] += 1 }
-    var (least, sum) = (63, counts[63])
-    while least > 1, sum + counts[least - 1] <= longest {
-      least -= 1
-      sum += counts[least]
-    }
-    return entry.postings.filter { $0.impact >= least }[...]
-  }
-
-  private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-
-  private static func encoded(_ postings: ArraySlice<SearchIndex.Posting>) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(postings.count * 3)
-    var last = 0
-    for posting in postings {
-      var distance = Int(posting.slot) - last
-      last = Int(posting.slot)
-      while distance >= 32 {
-        bytes.append(digits[distance % 32 + 32])
-        distance /= 32
-      }
-      bytes.append(digits[distance])
-      bytes.append(digits[Int(posting.impact)])
-    }
-    return bytes
-  }
-
   /// Returns `search/items.3.js`: the data of results for the slots of a part. Each has the slot, kind, title, address,
   /// summary, place and reach, and for each copy the title, address and place.
   func items(_ part: Int) -> [UInt8] {
-    let slots = part * Self.slotsInPart..<(part + 1) * Self.slotsInPart
-    let isLast = part == size.itemParts - 1
+    // Slots after the last part, which collisions can produce, belong to the last part.
+    let start = subjects.count(before: part * Self.slotsInPart)
+    let end = part == size.itemParts - 1 ? subjects.count : subjects.count(before: (part + 1) * Self.slotsInPart)
     return script("items", part) { json in
-      // Slots after the last part, which collisions can produce, belong to the last part.
-      for (slot, subject) in subjects where slots.contains(slot) || isLast && slot >= slots.upperBound {
+      for (slot, subject) in subjects[start..<end] {
         json.breakLine()
         json.array { json in
           json.value(slot)
@@ -311,7 +334,11 @@ extension SearchData {
 
 /// The search data of a site, created when one of its files is written.
 final class SearchStore: Sendable {
+  /// The words of subjects that are known from an earlier build.
+  let shelves: SearchShelves
   private let made = Mutex<Result<SearchData, SourceChanged>?>(nil)
+
+  init(_ shelves: SearchShelves) { self.shelves = shelves }
 
   /// - Throws: ``SourceChanged`` if a source file has changed since it was read.
   func data(_ site: SiteIndex) throws(SourceChanged) -> SearchData {

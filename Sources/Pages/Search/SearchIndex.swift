@@ -15,30 +15,33 @@ struct SearchIndex: Sendable {
     case tool
   }
 
-  /// A word with its subjects.
-  struct Entry: Sendable {
-    /// The stem, in UTF-8.
-    let term: [UInt8]
-    /// The subjects by slot, in ascending order, each with an impact from 1 to 63.
-    let postings: ArraySlice<Posting>
+  /// A word of a subject.
+  struct Weighed: Sendable {
+    /// The number of the word in the index.
+    let term: UInt32
+    /// A number from 1 to 63.
+    let impact: UInt8
     /// Whether it occurs in a name, a summary or another short field.
     let isStrong: Bool
   }
 
-  /// A subject that contains a word.
-  struct Posting: Sendable {
-    let slot: UInt32
-    let impact: UInt8
+  /// A word with its subjects.
+  struct Entry: Sendable {
+    /// The stem, in UTF-8.
+    let term: [UInt8]
+    let postings: SearchPostings
+    /// Whether it occurs in a name, a summary or another short field.
+    let isStrong: Bool
   }
 
-  private var terms: [[UInt8]] = []
+  /// The stems, in UTF-8, by number.
+  private(set) var terms: [[UInt8]] = []
   private var strong: [Bool] = []
   private var common: [Bool] = []
-  private var counts: [Int] = []
+  private var postings: [SearchPostings] = []
   /// The numbers of terms by hashes of words as written, so that each stem is computed once.
   private var known = NumberTable()
   private var numbers: [[UInt8]: UInt32] = [:]
-  private var postings: [(term: UInt32, posting: Posting)] = []
 
   // MARK: Adding
 
@@ -48,13 +51,23 @@ struct SearchIndex: Sendable {
   private var touched: [UInt32] = []
 
   /// Adds a subject. Subjects must be added in slot order.
+  mutating func add(slot: Int, _ words: [Weighed]) {
+    for word in words {
+      let place = Int(word.term)
+      postings[place].add(slot: slot, impact: Int(word.impact))
+      if word.isStrong { strong[place] = true }
+    }
+  }
+
+  /// Returns the words of a subject.
   ///
   /// - Parameters:
   ///   - fields: The short texts.
   ///   - prose: The prompt, or nothing.
   ///   - names: Special words that aren't in a text, such as `kind:skill`.
-  mutating func add(slot: Int, _ fields: [(field: Field, text: String)], prose text: ArraySlice<UInt8>, names: [String])
-  {
+  mutating func words(
+    _ fields: [(field: Field, text: String)], prose text: ArraySlice<UInt8>, names: [String]
+  ) -> [Weighed] {
     for (field, text) in fields {
       var words: [UInt32] = []
       SearchWords.each(in: Array(text.utf8)[...]) { words.append(number(of: $0)) }
@@ -62,7 +75,6 @@ struct SearchIndex: Sendable {
       var seen: Set<UInt32> = []
       for word in words {
         touch(word)
-        strong[Int(word)] = true
         // Repeated words count a fifth.
         short[Int(word)] += seen.insert(word).inserted ? weight : weight / 5
       }
@@ -76,22 +88,20 @@ struct SearchIndex: Sendable {
       prose[Int(term)] &+= prose[Int(term)] < .max ? 1 : 0
     }
     let pace = Self.pace(length)
+    var words: [Weighed] = []
+    words.reserveCapacity(touched.count + names.count)
     for term in touched {
       let place = Int(term)
       let count = Float(prose[place])
       let sum = min(short[place], Self.most) + (count > 0 ? Self.proseWeight * count / (count + pace) : 0)
       let impact = UInt8(max(1, min(63, (64 * sum / (sum + Self.half)).rounded())))
-      postings.append((term, Posting(slot: UInt32(slot), impact: impact)))
-      counts[place] += 1
+      words.append(Weighed(term: term, impact: impact, isStrong: short[place] > 0))
       short[place] = 0
       prose[place] = 0
     }
     touched.removeAll(keepingCapacity: true)
-    for name in names {
-      let term = number(ofTerm: Array(name.utf8))
-      postings.append((term, Posting(slot: UInt32(slot), impact: 1)))
-      counts[Int(term)] += 1
-    }
+    for name in names { words.append(Weighed(term: number(ofTerm: Array(name.utf8)), impact: 1, isStrong: false)) }
+    return words
   }
 
   private mutating func touch(_ term: UInt32) {
@@ -105,18 +115,18 @@ struct SearchIndex: Sendable {
     SearchStem.cut(&stem)
     let number = number(ofTerm: stem)
     known[hash] = number
-    if SearchWords.common.contains(word) { common[Int(number)] = true }
     return number
   }
 
-  private mutating func number(ofTerm term: [UInt8]) -> UInt32 {
+  /// Returns the number of a stem.
+  mutating func number(ofTerm term: [UInt8]) -> UInt32 {
     if let number = numbers[term] { return number }
     let number = UInt32(terms.count)
     numbers[term] = number
     terms.append(term)
     strong.append(false)
-    common.append(false)
-    counts.append(0)
+    common.append(SearchWords.commonStems.contains(term))
+    postings.append(SearchPostings())
     short.append(0)
     prose.append(0)
     return number
@@ -160,15 +170,7 @@ struct SearchIndex: Sendable {
 
   /// Returns all words with their subjects, sorted by bytes.
   func entries() -> [Entry] {
-    var starts = [Int](repeating: 0, count: terms.count + 1)
-    for (place, count) in counts.enumerated() { starts[place + 1] = starts[place] + count }
-    var ordered = [Posting](repeating: Posting(slot: 0, impact: 0), count: postings.count)
-    var next = starts
-    for (term, posting) in postings {
-      ordered[next[Int(term)]] = posting
-      next[Int(term)] += 1
-    }
-    let order = terms.indices.filter { counts[$0] > 0 }.sorted { terms[$0].lexicographicallyPrecedes(terms[$1]) }
-    return order.map { Entry(term: terms[$0], postings: ordered[starts[$0]..<starts[$0 + 1]], isStrong: strong[$0]) }
+    terms.indices.filter { postings[$0].count > 0 }.sorted { terms[$0].lexicographicallyPrecedes(terms[$1]) }
+      .map { Entry(term: terms[$0], postings: postings[$0], isStrong: strong[$0]) }
   }
 }

@@ -155,8 +155,8 @@ enum SearchWords {
     return sign
   }
 
-  /// Stop words. In prompts they aren't indexed, and queries ignore them.
-  static let common: Set<[UInt8]> = Set(commonText.split(separator: " ").map { Array($0.utf8) })
+  /// The stems of stop words. In prompts they aren't indexed, and queries ignore them.
+  static let commonStems: Set<[UInt8]> = Set(stems(commonText).map { Array($0.utf8) })
 
   static let commonText = """
     a about above across after again against agent agents all also always am an and another any anyone anything are \

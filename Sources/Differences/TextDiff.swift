@@ -222,40 +222,58 @@ public struct TextDiff: Sendable, Hashable {
     return pieces
   }
 
-  /// Returns the number of runs of letters and digits in a text.
-  private static func wordCount(_ text: String) -> Int {
-    var text = text
-    return text.withUTF8 { bytes in
-      var count = 0
-      var isInside = false
-      for byte in bytes {
-        let kind = kind(of: byte)
-        let isWord = kind == .word || kind == .other
-        if isWord, !isInside { count += 1 }
-        isInside = isWord
+  /// Returns the runs of letters and digits in a line. They are what is counted as words.
+  private static func countedWords(_ line: String) -> [Substring] {
+    var words: [Substring] = []
+    var start: String.Index?
+    let bytes = line.utf8
+    for place in bytes.indices {
+      let kind = kind(of: bytes[place])
+      if kind == .word || kind == .other {
+        start = start ?? place
+      } else if let first = start {
+        words.append(line[first..<place])
+        start = nil
       }
-      return count
     }
+    if let start { words.append(line[start...]) }
+    return words
   }
 
+  /// The maximum total number of words in replaced lines that are compared without their line breaks.
+  private static let countLimit = 100_000
+
+  /// Counts the words of blocks. Consecutive replaced lines are compared as one text, so that another place for a line
+  /// break is not a difference.
   private static func counts(_ blocks: [Block]) -> (same: Int, removed: Int, added: Int) {
-    func count(_ lines: [String]) -> Int { lines.reduce(0) { $0 + wordCount($1) } }
     var counts = (same: 0, removed: 0, added: 0)
+    var (left, right): ([Substring], [Substring]) = ([], [])
+    func finish() {
+      let common = left.count + right.count > countLimit ? 0 : common(left, right)
+      counts = (counts.same + common, counts.removed + left.count - common, counts.added + right.count - common)
+      (left, right) = ([], [])
+    }
     for block in blocks {
       switch block {
-      case .same(let lines): counts.same += count(lines)
-      case .removed(let lines): counts.removed += count(lines)
-      case .added(let lines): counts.added += count(lines)
+      case .same(let lines):
+        finish()
+        counts.same += lines.reduce(0) { $0 + countedWords($1).count }
+      case .removed(let lines): left += lines.flatMap(countedWords)
+      case .added(let lines): right += lines.flatMap(countedWords)
       case .changed(let pieces):
-        for piece in pieces {
-          switch piece.side {
-          case .both: counts.same += count([piece.text])
-          case .left: counts.removed += count([piece.text])
-          case .right: counts.added += count([piece.text])
-          }
-        }
+        left += countedWords(pieces.filter { $0.side != .right }.map(\.text).joined())
+        right += countedWords(pieces.filter { $0.side != .left }.map(\.text).joined())
       }
     }
+    finish()
     return counts
+  }
+
+  /// Returns the number of words that two texts have in common, in the same order.
+  private static func common(_ left: [Substring], _ right: [Substring]) -> Int {
+    if left.isEmpty || right.isEmpty { return 0 }
+    var numbers = TextNumbers()
+    let (first, second) = (left.map { numbers.number(of: String($0)) }, right.map { numbers.number(of: String($0)) })
+    return Edits.between(first, second, count: numbers.count).reduce(0) { $0 + ($1.isSame ? $1.left.count : 0) }
   }
 }

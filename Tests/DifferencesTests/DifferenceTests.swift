@@ -120,6 +120,34 @@ struct TextDiffTests {
     #expect(diff.counts == (same: 6, removed: 1, added: 2))
   }
 
+  @Test("Words are counted without the line breaks between them")
+  func reflowed() {
+    let words = (0..<600).map { "word\($0 % 97)x\($0 / 7)" }
+    func lines(_ length: Int, _ words: [String]) -> [String] {
+      stride(from: 0, to: words.count, by: length).map {
+        words[$0..<min($0 + length, words.count)].joined(separator: " ")
+      }
+    }
+    let reflowed = TextDiff(["# Title", ""] + lines(12, words), ["# Title", ""] + lines(17, words))
+    #expect(!reflowed.isSame)
+    #expect(reflowed.counts == (same: 601, removed: 0, added: 0))
+    var edited = words
+    edited[300] = "other"
+    edited.insert("more", at: 400)
+    #expect(TextDiff(lines(12, words), lines(17, edited)).counts == (same: 599, removed: 1, added: 2))
+    #expect(TextDiff(["One", "two"], ["One two", "three"]).counts == (same: 2, removed: 0, added: 1))
+  }
+
+  @Test("The words of large texts are counted quickly")
+  func large() {
+    func text(_ factor: Int) -> [String] {
+      (0..<9000).map { line in (0..<10).map { "w\((line * 31 + $0 * factor) % 4001)" }.joined(separator: " ") }
+    }
+    let diff = TextDiff(text(7), text(11))
+    let time = ContinuousClock().measure { #expect(diff.counts.added > 0) }
+    #expect(time < .seconds(10))
+  }
+
   @Test("Lines with little in common are removed and added")
   func other() {
     #expect(

@@ -174,6 +174,19 @@ def test_settings_and_documents_that_changed_are_told(repository):
     assert "Other files: `roster.yml` added, `agents/notes.md` added." in (repository.folder / "summary.md").read_text("utf-8")
 
 
+def test_line_breaks_are_no_words(repository):
+    words = [f"word{number}" for number in range(400)]
+    wrapped = lambda count: "\n".join(" ".join(words[at : at + count]) for at in range(0, len(words), count))
+    repository.git("checkout", "-q", "main")
+    repository.write("agents/wrapped.md", wrapped(12))
+    repository.commit(1)
+    repository.git("checkout", "-qB", "feature")
+    repository.write("agents/wrapped.md", wrapped(17))
+    repository.commit(2)
+    site = reviewed(repository, "main", "agents")
+    assert told(site)["wrapped"]["text"] == "only line breaks, punctuation or the order of sections changed"
+
+
 def test_a_file_with_settings_and_agents_is_reviewed_once(repository):
     agents = {"critic": {"description": "Criticizes.", "prompt": "Criticize.", "mode": "subagent"}}
     (repository.folder / "opencode.json").write_text(json.dumps({"agent": agents, "permission": {"bash": "allow"}}))

@@ -2,10 +2,11 @@
 // pages. This script compares texts that visitors select.
 (() => {
   "use strict";
-  // The maximum total length of two sequences compared with Myers' algorithm, in elements, and of two lines compared
-  // word by word, in words.
+  // The maximum total length of two sequences compared with Myers' algorithm, in elements, of two lines compared word by
+  // word, and of replaced lines whose words are compared to count them, in words.
   const CLOSE = 600;
   const WORDS = 4000;
+  const COUNTED = 100000;
 
   const same = (left, right, isSame) => ({ left, right, isSame });
 
@@ -146,7 +147,7 @@
     return runs.flatMap((run) => (/^[\p{Alphabetic}\p{N}_'\p{White_Space}]/u.test(run) ? [run] : characters(run)));
   }
   const isWord = (text) => /^[0-9A-Za-z_'\u0080-\u{10FFFF}]/u.test(text);
-  const wordCount = (text) => text.match(/[0-9A-Za-z_'\u0080-\u{10FFFF}]+/gu)?.length ?? 0;
+  const countedWords = (text) => text.match(/[0-9A-Za-z_'\u0080-\u{10FFFF}]+/gu) ?? [];
   const counted = (list) => {
     const counts = new Map();
     for (const word of list) if (isWord(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
@@ -212,13 +213,33 @@
     ? [{ kind: "same", lines: left.slice(...edit.left) }]
     : replaced(left.slice(...edit.left), right.slice(...edit.right))));
 
+  // Counts words. Consecutive replaced lines are compared as one text, so that another place for a line break is not a
+  // difference.
   function counts(blocks) {
     const result = { same: 0, removed: 0, added: 0 };
-    const kinds = { both: "same", left: "removed", right: "added" };
+    let [left, right] = [[], []];
+    const finish = () => {
+      const edits = left.length && right.length && left.length + right.length <= COUNTED ? between(left, right) : [];
+      const common = edits.reduce((sum, edit) => sum + (edit.isSame ? edit.left[1] - edit.left[0] : 0), 0);
+      result.same += common;
+      result.removed += left.length - common;
+      result.added += right.length - common;
+      [left, right] = [[], []];
+    };
     for (const block of blocks) {
-      if (block.kind === "changed") for (const [side, piece] of block.pieces) result[kinds[side]] += wordCount(piece);
-      else for (const line of block.lines) result[block.kind] += wordCount(line);
+      if (block.kind === "same") {
+        finish();
+        for (const line of block.lines) result.same += countedWords(line).length;
+      } else if (block.kind === "changed") {
+        const without = (side) => countedWords(block.pieces.filter((piece) => piece[0] !== side).map((piece) => piece[1]).join(""));
+        left = left.concat(without("right"));
+        right = right.concat(without("left"));
+      } else {
+        const words = block.lines.flatMap(countedWords);
+        if (block.kind === "removed") left = left.concat(words); else right = right.concat(words);
+      }
     }
+    finish();
     return result;
   }
 

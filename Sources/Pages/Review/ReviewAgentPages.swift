@@ -125,7 +125,7 @@ extension ReviewIndex {
       staying: staying, fields: change.fields.map(Self.view),
       files: change.files.enumerated().map { Self.view($1, number: $0 + 1, of: (new ?? old)?.agent) },
       isWhole: old == nil || new == nil, changes: try diff(old, new),
-      text: change.text.map { $0.share == 0 ? "text was moved" : ReviewWording.text($0) },
+      text: change.text.map(ReviewWording.text),
       body: try body(new ?? old, isOld: new == nil),
       promptLanguage: (new ?? old)?.agent.promptMeasure.language)
     return render(view, "reviewAgent", at: path, title: name, description: "Changes of \(name).")

@@ -112,7 +112,7 @@ public enum ReviewWording {
       return ("\(words: key.ifAny ?? "before the first field"): \(past) → \(present)" as Sentence).cut(to: 120)
     case .prompt(let removed, let added):
       // Lines that only moved have the same words.
-      if added == 0, removed == 0 { return "prompt: only line breaks or the order of sections changed" }
+      if added == 0, removed == 0 { return "prompt: \(words: sameWords)" }
       return "prompt: \(words: "+\(Wording.number(added)) −\(Wording.number(removed)) words")"
     case .words(let count): return "prompt: \(words: Wording.count(count, "word"))"
     case .kind(let kind, let name, let path):
@@ -179,8 +179,12 @@ public enum ReviewWording {
     }
   }
 
+  /// The amount of change in a prompt that has the same words.
+  private static let sameWords = "only line breaks, punctuation or the order of sections changed"
+
   /// The amount of change in a prompt: `12%, +40 −12 words`.
   public static func text(_ change: AgentChange.TextChange) -> String {
+    if change.share == 0 { return sameWords }
     let words = "+\(Wording.number(change.added)) −\(Wording.number(change.removed)) words"
     if change.removed == 0, change.same == 0 { return "\(Wording.count(change.added, "word"))" }
     if change.added == 0, change.same == 0 { return "\(Wording.count(change.removed, "word")) removed" }

@@ -138,8 +138,28 @@ struct GrantComparisonTests {
   func localPlugins() throws {
     let text = #"{"plugins": [{"name": "a", "source": "./a"}]}"#
     let path = ".claude-plugin/marketplace.json"
-    #expect(try compare(path, nil, text).verdict == .same)
-    #expect(try compare(path, text, nil).verdict == .same)
+    let (added, removed) = (try compare(path, nil, text), try compare(path, text, nil))
+    #expect(added.verdict == .same)
+    #expect(removed.verdict == .same)
+    let says = "with no change in access: `a` is the folder `./a` of this repository."
+    #expect(added.changes.map(\.sentence.description) == ["Added, \(says)"])
+    #expect(removed.changes.map(\.sentence.description) == ["Removed, \(says)"])
+  }
+
+  @Test("A change without an effect says whether the key was added, removed or changed")
+  func withoutEffect() throws {
+    func told(_ old: String, _ new: String) throws -> [String] {
+      try compare(settings, old, new).changes.map(\.sentence.description)
+    }
+    let mode = #"{"permissions": {"defaultMode": "default"}}"#
+    let asks = "sessions start with questions before edits and commands."
+    #expect(try told("{}", mode) == ["Added, with no change in access: \(asks)"])
+    #expect(try told(mode, "{}") == ["Removed, with no change in access: \(asks)"])
+    #expect(try told(mode, mode.replacing("default\"", with: "manual\"")) == [])
+    let rule = #"{"permissions": {"allow": ["Bash(git *)", "Bash(git push *)"]}}"#
+    let less = rule.replacing(#", "Bash(git push *)""#, with: "")
+    #expect(try told(less, rule)[0].hasPrefix("Added, with no change in access: shell commands that begin with"))
+    #expect(try told(rule, less)[0].hasPrefix("Removed, with no change in access: shell commands that begin with"))
   }
 
   @Test("Permissions of an agent are separate from those of all sessions")

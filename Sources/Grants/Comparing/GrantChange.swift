@@ -38,4 +38,10 @@ public struct GrantChange: Sendable, Hashable {
   /// Whether the change is about the whole file, rather than one of its keys.
   public var isAboutWholeFile: Bool { key == Self.wholeFile }
   static let wholeFile = "(the file)"
+
+  /// Returns the sentence about a key that was added, removed or changed without an effect on access.
+  static func unchanged(_ says: Sentence, isAdded: Bool, isRemoved: Bool) -> Sentence {
+    if isAdded { return "Added, with no change in access: \(says)." }
+    return isRemoved ? "Removed, with no change in access: \(says)." : "No change in access: \(says)."
+  }
 }

@@ -55,6 +55,12 @@ struct GrantComparing {
     }
   }
 
+  /// Adds a change of a key without an effect on access.
+  mutating func addSame(_ says: Sentence, before: Statement?, after: Statement?) {
+    let isIn = [before, after].map { $0.map { !$0.isImplied } ?? false }
+    add(.same, GrantChange.unchanged(says, isAdded: !isIn[0], isRemoved: !isIn[1]), before: before, after: after)
+  }
+
   // MARK: Statements
 
   private mutating func compareStatements() {
@@ -123,7 +129,7 @@ struct GrantComparing {
     case .grants: add(.widens, "\(says.capitalized).", danger: after.grant.danger, before: before, after: after)
     case .limits: add(.narrows, "\(says.capitalized).", before: before, after: after)
     case .unknown: add(.unknown, "\(says.capitalized).", danger: after.grant.danger, before: before, after: after)
-    case .nothing: add(.same, "No change in access: \(says).", before: before, after: after)
+    case .nothing: addSame(says, before: before, after: after)
     }
   }
 
@@ -138,7 +144,7 @@ struct GrantComparing {
       } else {
         add(.unknown, "\(says.capitalized).", danger: before.grant.danger, before: before, after: after)
       }
-    case .nothing: add(.same, "No change in access: \(before.grant.says).", before: before, after: after)
+    case .nothing: addSame(before.grant.says, before: before, after: after)
     }
   }
 
@@ -198,7 +204,7 @@ struct GrantComparing {
     let (was, now) = (before?.grant.says ?? missingBefore?.says ?? "", after?.grant.says ?? missingAfter?.says ?? "")
     if first == second {
       let some = after?.grant.effect == .nothing ? now : before?.grant.effect == .nothing ? was : now
-      add(.same, "No change in access: \(some).", before: before, after: after)
+      addSame(some, before: before, after: after)
     } else if second > first, after?.grant.effect == .nothing {
       // The value has no effect, so the user's own setting applies, which may ask more or less often.
       add(.widens, "No longer applies: \(was).", before: before, after: after)

@@ -36,7 +36,8 @@ extension GrantComparing {
       if (isNew ? before : after).rules.contains(where: { $0.text == rule.text && $0.key == rule.key }) { continue }
       changes.append(
         GrantChange(
-          effect: .same, key: rule.key, sentence: "No change in access: \(rule.nothing ?? "").", danger: .none,
+          effect: .same, key: rule.key,
+          sentence: GrantChange.unchanged(rule.nothing ?? "", isAdded: isNew, isRemoved: !isNew), danger: .none,
           before: isNew
             ? old?.line(nearest: rule.key).map { .init(says: nil, line: $0) }
             : .init(says: rule.nothing, line: rule.line),
@@ -124,7 +125,7 @@ struct PolicyProbing {
     let isWritten = first?.text != second?.text || first?.action != second?.action
     guard old.action != new.action else {
       guard isWritten, !isTold(scope) else { return nil }
-      return same(scope, new, first, second)
+      return same(scope, first == nil ? old : new, first, second)
     }
     // The change of a wider rule covers this one.
     if first == nil || second == nil, isExplained(scope, old.action, new.action) { return nil }
@@ -177,18 +178,22 @@ struct PolicyProbing {
     }
   }
 
+  /// Returns the result for a scope whose action is unchanged.
+  ///
+  /// - Parameter other: The state that explains it: the earlier one for an added rule, or else the later one.
   private func same(
-    _ scope: Scope, _ now: (action: Action, rule: Policy.Rule?), _ first: Policy.Rule?, _ second: Policy.Rule?
+    _ scope: Scope, _ other: (action: Action, rule: Policy.Rule?), _ first: Policy.Rule?, _ second: Policy.Rule?
   ) -> Result? {
     let sentence: Sentence
     if let first, let second, first.text != second.text {
       sentence = "No change in access: \(quoted: first.text) and \(quoted: second.text) mean the same."
     } else {
       let subject = syntax.subject(scope)
-      let verb = Verb(now.action, syntax, scope)
+      let verb = Verb(other.action, syntax, scope)
       let reason: Sentence =
-        now.rule.map { $0.scope == scope ? "" : ", because of \(quoted: $0.text)" } ?? ", by default"
-      sentence = "No change in access: \(subject.words) \(words: verb.present), as before\(reason)."
+        other.rule.map { $0.scope == scope ? "" : ", because of \(quoted: $0.text)" } ?? ", by default"
+      sentence = GrantChange.unchanged(
+        "\(subject.words) \(words: verb.present), as before\(reason)", isAdded: first == nil, isRemoved: second == nil)
     }
     guard let some = second ?? first else { return nil }
     return Result(

@@ -7,9 +7,9 @@ extension GrantComparing {
   mutating func compareHooks(_ before: [Statement], _ after: [Statement]) {
     var (rest, added) = (before.filter { $0.hook != nil }, after.filter { $0.hook != nil })
     for statement in before + after where statement.hook == nil && statement.grant.effect == .nothing {
-      add(
-        .same, "No change in access: \(statement.grant.says).",
-        before: before.contains(statement) ? statement : nil, after: after.contains(statement) ? statement : nil)
+      let isIn = (before.contains { $0.isSame(as: statement) }, after.contains { $0.isSame(as: statement) })
+      if isIn.0, isIn.1 { continue }
+      addSame(statement.grant.says, before: isIn.0 ? statement : nil, after: isIn.1 ? statement : nil)
     }
     pair(&rest, &added) {
       $0.isSame(as: $1)

@@ -29,7 +29,7 @@ extension GrantComparing {
     case .unknown: add(.unknown, sentence, danger: statement.grant.danger, before: nil, after: statement)
     case .limits where statement.isImplied || statement.list != nil: break
     case .limits: add(.same, sentence, before: nil, after: statement)
-    case .nothing: add(.same, "No change in access: \(statement.grant.says).", before: nil, after: statement)
+    case .nothing: addSame(statement.grant.says, before: nil, after: statement)
     }
   }
 

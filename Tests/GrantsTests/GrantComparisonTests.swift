@@ -162,6 +162,37 @@ struct GrantComparisonTests {
     #expect(try told(rule, less)[0].hasPrefix("Removed, with no change in access: shell commands that begin with"))
   }
 
+  @Test("A hook or a server that runs in another way says what changed")
+  func properties() throws {
+    func hook(_ rest: String) -> String { #"{"hooks": {"Stop": [{"hooks": [{"command": "a"\#(rest)}]}]}}"# }
+    func told(_ old: String, _ new: String, at path: String) throws -> [String] {
+      try compare(path, old, new).changes.map(\.sentence.description)
+    }
+    let runs = "`a` runs when the agent finishes, without asking."
+    let shell = hook(#", "shell": "bash""#)
+    #expect(try told(hook(""), shell, at: settings) == ["\(runs) `shell` was set to `bash`."])
+    #expect(try told(shell, hook(""), at: settings) == ["\(runs) `shell`, which was `bash`, was removed."])
+    #expect(
+      try told(shell, hook(#", "shell": "zsh""#), at: settings) == [
+        "\(runs) `shell` changed from `bash` to `zsh`."
+      ])
+    func server(_ rest: String) -> String { #"{"mcpServers": {"a": {"command": "a", \#(rest)}}}"# }
+    #expect(
+      try told(server(#""cwd": "x""#), server(#""cwd": "y""#), at: ".mcp.json") == [
+        "The configuration of the server `a` was changed: `cwd` changed from `x` to `y`."
+      ])
+    // The order of names in a matcher has no meaning.
+    func matcher(_ names: String) -> String {
+      #"{"hooks": {"PreToolUse": [{"matcher": "\#(names)", "hooks": [{"command": "a"}]}]}}"#
+    }
+    let swapped = try compare(settings, matcher("Bash|Edit"), matcher("Edit|Bash"))
+    #expect(swapped.verdict == .same)
+    #expect(
+      swapped.changes.map(\.sentence.description) == [
+        "No change in access: the matchers `Bash|Edit` and `Edit|Bash` mean the same."
+      ])
+  }
+
   @Test("Permissions of an agent are separate from those of all sessions")
   func agents() throws {
     let old = #"{"permission": {"bash": "ask"}}"#

@@ -49,12 +49,16 @@ extension GrantComparing {
   private mutating func compareWidth(_ before: Statement, _ after: Statement) {
     guard let old = before.hook, let new = after.hook else { return }
     let width = new.width(over: old)
+    let differences = Property.differences(old.rest, new.rest)
+    if width == .same, differences.isEmpty {
+      return addSame(
+        "the matchers \(quoted: old.matcher) and \(quoted: new.matcher) mean the same", before: before, after: after)
+    }
     var after = after
     if old.matcher != new.matcher, let line = new.matcherLine { after.grant.line = line }
-    let sentence: Sentence =
-      width == .same
-      ? "\(after.grant.says.capitalized); the way it runs changed."
-      : "\(after.grant.says.capitalized). Before: \(old.when)."
+    var sentence: Sentence = "\(after.grant.says.capitalized)."
+    if width != .same { sentence = "\(sentence) Before: \(old.when)." }
+    if !differences.isEmpty { sentence = "\(sentence) \(Sentence.list(differences).capitalized)." }
     if width != .narrower {
       add(.widens, sentence, danger: after.grant.danger, before: before, after: after)
     } else {
@@ -94,10 +98,8 @@ extension GrantComparing {
   mutating func compareServers(_ before: Statement, _ old: Server, _ after: Statement, _ new: Server) {
     let name: Sentence = "the server \(quoted: new.name)"
     var after = after
-    var told = false
     func place(_ part: Server.Part?) { if let part { after.grant.line = part.line } }
     if old.parts.map(\.text) != new.parts.map(\.text) {
-      told = true
       let changed = new.parts.enumerated().filter { index, part in
         !old.parts.indices.contains(index) || old.parts[index].text != part.text
       }.map(\.element)
@@ -105,7 +107,6 @@ extension GrantComparing {
       comparePrograms(name, before, old, after, new)
     }
     if old.url?.text != new.url?.text, let url = new.url {
-      told = true
       place(url)
       let past: Sentence = old.url.map { "it was \(quoted: $0.text)" } ?? "it was a program"
       add(
@@ -115,7 +116,6 @@ extension GrantComparing {
     let had = Set(old.variables.map(\.text))
     let gained = new.variables.filter { !had.contains($0.text) }
     if !gained.isEmpty {
-      told = true
       place(gained.first)
       add(
         .widens, "\(name.capitalized) now gets \(Sentence.quoted(gained.map(\.text))).", danger: .reads,
@@ -123,7 +123,6 @@ extension GrantComparing {
     }
     let lost = old.variables.filter { variable in !new.variables.contains { $0.text == variable.text } }
     if !lost.isEmpty {
-      told = true
       add(
         .narrows, "\(name.capitalized) no longer gets \(Sentence.quoted(lost.map(\.text))).", before: before,
         after: after)
@@ -133,7 +132,6 @@ extension GrantComparing {
     where !old.assignments.contains(where: { $0.name == item.name && $0.value == item.value }) {
       // The user's variables are reported above.
       if gained.contains(where: { $0.line == item.line }) { continue }
-      told = true
       after.grant.line = item.line
       let isLoader = loaders.contains { Wildcards.match($0, item.name) }
       let effect: Sentence = isLoader ? ", which changes which programs run" : ""
@@ -143,13 +141,16 @@ extension GrantComparing {
     }
     for item in old.assignments where !new.assignments.contains(where: { $0.name == item.name }) {
       if lost.contains(where: { $0.line == item.line }) { continue }
-      told = true
       add(.narrows, "\(name.capitalized) no longer gets \(quoted: item.name).", before: before, after: after)
     }
-    if !told, old.rest != new.rest {
+    let differences = Property.differences(old.rest, new.rest)
+    if !differences.isEmpty {
+      if let changed = new.rest.first(where: { property in !old.rest.contains { $0.isSame(as: property) } }) {
+        after.grant.line = changed.line
+      }
       add(
-        .widens, "The configuration of \(name) was changed: \(after.grant.says).", danger: after.grant.danger,
-        before: before, after: after)
+        .widens, "The configuration of \(name) was changed: \(Sentence.list(differences)).",
+        danger: after.grant.danger, before: before, after: after)
     }
   }
 

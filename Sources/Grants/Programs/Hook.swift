@@ -10,7 +10,7 @@ struct Hook: Sendable, Hashable {
   /// The command, prompt, tool or URL.
   let target: String
   /// The other properties.
-  let rest: String
+  let rest: [Property]
   /// A description of when it runs.
   let when: Sentence
   /// The line of the matcher, if there is one.

@@ -21,7 +21,7 @@ struct Server: Sendable, Hashable {
   /// The variables and headers set for it.
   let assignments: [Assignment]
   /// The other properties, except those with statements of their own.
-  let rest: String
+  let rest: [Property]
 
   /// The command with its arguments, as written.
   var command: String? {

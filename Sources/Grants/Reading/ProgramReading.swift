@@ -41,17 +41,17 @@ extension GrantReader {
     let type = node["type"]?.scalar ?? "command"
     let handler = handler(node, type, when)
     let skipped = Set(known.keys["hook-apart"] ?? [])
-    let rest = node.members.filter { !skipped.contains($0.key) }
+    let rest = node.members.filter { !skipped.contains($0.key) }.map(Property.init)
     let hook = Hook(
       event: name, matcher: matcher, rule: rule, type: type, target: handler.target,
-      rest: SettingsNode(.map(rest), line: 1).identity, when: when,
+      rest: rest, when: when,
       matcherLine: group.member("matcher")?.line, blocks: event.blocks)
     let names = Array(keys.prefix { $0 != name }) + [name]
     let key = display(names)
     add(
       fact, keys, handler.says, danger: handler.isCommand ? danger(ofCommands: handler.target) : handler.danger,
       line: handler.line ?? node.line, subject: names.joined(separator: "."),
-      identity: "\(matcher) \(rule ?? "") \(type) \(hook.rest)",
+      identity: "\(matcher) \(rule ?? "") \(type) \(Property.identity(rest))",
       kind: .hook(hook)
     ) { $0.grant.key = key }
   }
@@ -117,12 +117,12 @@ extension GrantReader {
     }
     let used = Set(
       ["server-command", "server-url", "server-variables", "server-apart"].flatMap { known.keys[$0] ?? [] })
-    let rest = node.members.filter { !used.contains($0.key) }
+    let rest = node.members.filter { !used.contains($0.key) }.map(Property.init)
     let name = match.names.last ?? ""
     let server = Server(
       name: name, parts: parts("server-command"), url: parts("server-url").first, variables: variables(of: node),
       assignments: assignments(of: node),
-      rest: SettingsNode(.map(rest), line: 1).identity)
+      rest: rest)
     let isOff = fact.off?.holds(in: node) ?? false
     guard server.command != nil || server.url != nil else { return }
     var says: Sentence

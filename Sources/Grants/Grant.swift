@@ -87,6 +87,8 @@ struct Statement: Sendable, Hashable {
   var command: String?
   /// The run of an agent that it is about: a step of a workflow, or a job for its permissions; nil outside of workflows.
   var run: String?
+  /// The option that allows everything that no rule denies or asks for; nil if it is about anything else.
+  var mode: String?
   /// The path of the entry that declares something whose effect is unknown. If the entry is removed, nothing can be
   /// wider than before.
   var declaration: [String]?

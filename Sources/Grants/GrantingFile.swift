@@ -131,9 +131,19 @@ public struct GrantingFile: Sendable {
   /// Returns the line of the deepest existing key of a path as displayed. Keys may contain dots.
   func line(nearest path: String) -> Int? {
     var (node, line, rest): (SettingsNode, Int?, Substring) = (root, nil, path[...])
-    while let member = node.members.last(where: { rest == $0.key || rest.hasPrefix($0.key + ".") }) {
+    while let member = node.members.last(where: { member in
+      rest == member.key || [".", "["].contains { rest.hasPrefix(member.key + $0) }
+    }) {
       (node, line) = (member.node, member.line)
-      rest = rest.dropFirst(member.key.count + 1)
+      rest = rest.dropFirst(member.key.count)
+      while rest.hasPrefix("["), let index = Int(rest.dropFirst().prefix { $0 != "]" }),
+        node.items.indices.contains(index)
+      {
+        node = node.items[index]
+        line = node.line
+        rest = rest.drop { $0 != "]" }.dropFirst()
+      }
+      rest = rest.dropFirst()
     }
     return line
   }

@@ -117,7 +117,8 @@ struct GrantComparisonTests {
       "      - run: |\n          make\n          claude -p \\\n            x --dangerously-skip-permissions\n"
     let added = try compare(path, nil, head + script)
     #expect(added.danger == .promptsOff)
-    #expect(added.changes.first?.after?.line == 7)
+    // The line of the option, not that of the command.
+    #expect(added.changes.first?.after?.line == 8)
   }
 
   @Test("A declaration of unknown effect that is removed makes nothing wider")

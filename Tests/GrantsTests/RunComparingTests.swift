@@ -181,4 +181,47 @@ struct RunComparingTests {
     #expect(try compare(nil, head + workflow(plain), at: "a.lock.yml").verdict == .unknown)
     #expect(try compare(nil, workflow(plain), at: "a.lock.yml").changes.isEmpty)
   }
+
+  /// A step with a command of several lines, below another step if there is one.
+  private func copilot(_ options: [String], below step: String = "") -> String {
+    let lines = (["copilot -p x"] + options).map { "          \($0)" }.joined(separator: " \\\n")
+    return "on: push\npermissions: {}\njobs:\n  go:\n    steps:\n\(step)    - run: |\n\(lines)\n"
+  }
+
+  @Test("Allow rules change nothing beside an option that allows everything, and deny rules do")
+  func modes() throws {
+    let (all, rule) = ("--allow-all-tools", "--allow-tool 'shell(git:*)'")
+    let removed = try compare(copilot([all, rule]), copilot([all]))
+    #expect(removed.verdict == .same)
+    #expect(
+      removed.changes.map(\.sentence.description) == [
+        "Removed, with no change in access: shell commands that begin with the words `git` run without asking, "
+          + "as before, because of `--allow-all-tools`."
+      ])
+    #expect(removed.changes[0].before?.line == 9)
+    #expect(removed.changes[0].after?.line == 7)
+    #expect(try compare(copilot([all]), copilot([all, rule])).verdict == .same)
+    #expect(told(try compare(copilot([rule]), copilot([all]))).count == 1)
+    #expect(told(try compare(copilot([all]), copilot([rule]))) == ["narrows: `--allow-all-tools` is no longer set."])
+    let denied = try compare(copilot(["--yolo", "--deny-tool write"]), copilot(["--yolo"]))
+    #expect(told(denied) == ["widens: Writing files was blocked; now it needs no approval, because of `--yolo`."])
+    #expect(denied.danger == .writes)
+    #expect(denied.changes[0].after?.line == 8)
+    // The option says it all.
+    #expect(told(try compare(nil, copilot([all, rule]))).filter { $0.contains("may use") }.isEmpty)
+  }
+
+  @Test("A rule that a step lacks is shown at the same step, even if its number changed")
+  func places() throws {
+    let rule = "--allow-tool 'shell(git:*)'"
+    let change = try #require(
+      try compare(copilot([rule]), copilot([], below: "    - run: make\n")).changes.first)
+    #expect(change.before?.line == 8)
+    #expect(change.after?.line == 8)
+    let claude = "on: push\njobs:\n  go:\n    steps:\n    - uses: anthropics/claude-code-action@v1\n      with:\n"
+    let several = claude + "        claude_args: |\n          --max-turns 5\n          --allowedTools Bash\n"
+    let added = try compare(claude + "        claude_args: --max-turns 5\n", several)
+    #expect(added.changes.map { $0.after?.line } == [9])
+    #expect(added.changes.map { $0.before?.line } == [7])
+  }
 }

@@ -27,7 +27,7 @@ struct GrantComparing {
       if let statement, !statement.isImplied || statement.grant.line > 0 {
         return .init(says: statement.grant.says, line: statement.grant.line)
       }
-      return file?.line(nearest: some.keys).map { .init(says: nil, line: $0) }
+      return file?.line(nearest: some.keys, of: some.run).map { .init(says: nil, line: $0) }
     }
     changes.append(
       GrantChange(

@@ -10,14 +10,15 @@ extension GrantComparing {
       // An agent without its own rules uses the rules of the session.
       let base = String(name.prefix { $0 != " " })
       func policy(_ file: GrantingFile?, _ other: GrantingFile?) -> Policy? {
-        if let found = file?.policies.first(where: { $0.name == name }) { return found }
+        let mode = file?.mode(of: run)
+        if let found = file?.policies.first(where: { $0.name == name }) { return found.adding(mode) }
         guard var empty = other?.policies.first(where: { $0.name == name }) else { return nil }
         empty.rules = file?.policies.first { $0.name == base }?.rules.map(\.inherited) ?? []
         empty.lifted = [:]
         if empty.rules.isEmpty, base == name {
           empty.rules = other?.policies.first { $0.name == name }?.brought ?? []
         }
-        return empty
+        return empty.adding(mode)
       }
       guard let before = policy(old, new), let after = policy(new, old) else { continue }
       if isOnly(run, in: new, not: old) { start(before, after) } else { compare(before, after) }
@@ -55,19 +56,32 @@ extension GrantComparing {
     changes.append(
       GrantChange(
         effect: result.effect, key: result.key, sentence: result.sentence.capitalized, danger: result.danger,
-        before: side(result.before, result.nearest, old), after: side(result.after, result.nearest, new),
+        before: side(result.before, result.nearest, probing.before.run, old),
+        after: side(result.after, result.nearest, probing.after.run, new),
         condition: result.condition))
   }
 
-  private func side(_ rule: Policy.Rule?, _ nearest: String, _ file: GrantingFile?) -> GrantChange.Side? {
+  private func side(
+    _ rule: Policy.Rule?, _ nearest: String, _ run: String?, _ file: GrantingFile?
+  ) -> GrantChange.Side? {
     if let rule, rule.line > 0 { return .init(says: "\(quoted: rule.text)", line: rule.line) }
-    return file?.line(nearest: nearest).map { .init(says: nil, line: $0) }
+    guard run != nil else { return file?.line(nearest: nearest).map { .init(says: nil, line: $0) } }
+    // The names of jobs and inputs have no dots.
+    let keys = nearest.split { ".[]".contains($0) }.map(String.init)
+    return file?.line(nearest: keys, of: run).map { .init(says: nil, line: $0) }
   }
 }
 
 extension Policy {
   /// The runtime's built-in rules.
   var builtIn: [Rule] { rules.filter { $0.isBuiltIn } }
+
+  /// Returns a copy with the rule for an option that allows everything.
+  fileprivate func adding(_ mode: Rule?) -> Policy {
+    var policy = self
+    if let mode { policy.rules.append(mode) }
+    return policy
+  }
 }
 
 extension Policy.Rule {
@@ -130,7 +144,7 @@ struct PolicyProbing {
     // The change of a wider rule covers this one.
     if first == nil || second == nil, isExplained(scope, old.action, new.action) { return nil }
     let isWider = new.action > old.action
-    let deciding = new.rule.map { $0.scope.shape == .all ? self.danger($0.scope) : .none } ?? .none
+    let deciding = new.rule.map { $0.scope.shape == .all && !$0.isMode ? self.danger($0.scope) : .none } ?? .none
     let reach = max(self.danger(scope), deciding)
     let danger: Danger = !isWider ? .none : new.action == .allow ? reach : min(reach, .runs)
     let place = second ?? lifted(scope) ?? rules(in: after, for: scope, new)

@@ -47,6 +47,8 @@ extension GrantComparing {
 extension PolicyProbing {
   /// Returns what the rules allow a run that is new. Nothing ran before, so what they block is no change.
   var started: Result? {
+    // The statement about an option that allows everything covers the rules.
+    if after.rules.contains(where: \.isMode) { return nil }
     let rules = scopes.compactMap { scope -> Policy.Rule? in
       guard let rule = rule(scope, after), after.resolve(scope).action == .allow else { return nil }
       return rule
@@ -64,6 +66,28 @@ extension PolicyProbing {
 }
 
 extension GrantingFile {
+  /// Returns the rule for an option that allows everything in a run; nil if the run has none.
+  func mode(of run: String?) -> Policy.Rule? {
+    guard let run, let statement = statements.first(where: { $0.run == run && $0.mode != nil }),
+      let text = statement.mode
+    else { return nil }
+    return Policy.Rule(
+      scope: .everything, action: .allow, priority: .min, text: text, key: statement.grant.key,
+      line: statement.grant.line, isOwn: false, isMode: true)
+  }
+
+  /// Returns the line nearest to a key that the file lacks. The step of a run may have another number in this file.
+  func line(nearest keys: [String], of run: String?) -> Int? {
+    guard let run, let step = statements.first(where: { $0.run == run && $0.keys.dropFirst(2).first == "steps" }),
+      keys.dropFirst(2).first == "steps"
+    else { return line(nearest: keys) }
+    let rest = keys.dropFirst(4)
+    if let other = statements.first(where: { $0.run == run && $0.keys.dropFirst(4) == rest }) {
+      return other.grant.line
+    }
+    return line(nearest: Array(step.keys.prefix(4)) + rest)
+  }
+
   /// The runs of agents in a workflow.
   var runs: Set<String> { Set(statements.compactMap(\.run) + policies.compactMap(\.run)) }
 }

@@ -106,6 +106,8 @@ struct GrantFact: Sendable {
     var gone: String?
     let danger: Danger
     let effect: Grant.Effect
+    /// Whether everything is allowed that no rule denies or asks for.
+    var allowsAll = false
 
     /// Returns whether the statement applies to a name or value.
     func isFor(_ name: String) -> Bool { names.map { Wildcards.match($0, name) } ?? true }
@@ -229,6 +231,8 @@ struct WorkflowFacts: Sendable {
     var program = ""
     var runtime = ""
     var grants: [GrantFact] = []
+    /// The option of the program that the action always sets, and that allows everything; nil if there is none.
+    var mode: String?
     /// The input with command-line arguments. The input with settings, and the path whose facts apply to it.
     var arguments: String?
     var settings: (input: String, path: String)?

@@ -140,7 +140,7 @@ struct GrantFactsReader {
   }
 
   private static func statement(_ node: SettingsNode) throws(SettingsProblem) -> GrantFact.Text {
-    try check(node, ["name", "says", "gone", "danger", "effect", "options"])
+    try check(node, ["name", "says", "gone", "danger", "effect", "options", "allows-all"])
     let effect: Grant.Effect =
       try node["effect"].map { (node) throws(SettingsProblem) in
         try choice(node.scalar ?? "", node.line)
@@ -151,7 +151,7 @@ struct GrantFactsReader {
       } ?? .none
     return GrantFact.Text(
       names: node["name"]?.scalar, says: try text(node["says"]), gone: node["gone"]?.scalar, danger: danger,
-      effect: effect)
+      effect: effect, allowsAll: node["allows-all"]?.scalar == "on")
   }
 
   private static func rules(_ node: SettingsNode) throws(SettingsProblem) -> RuleFacts {
@@ -218,11 +218,12 @@ struct GrantFactsReader {
     }
     for member in node["actions"]?.members ?? [] {
       var action = WorkflowFacts.Step()
-      try Self.check(member.node, ["program", "runtime", "grants", "arguments", "settings", "from"])
+      try Self.check(member.node, ["program", "runtime", "grants", "arguments", "settings", "mode", "from"])
       action.from = try sources(member.node)
       action.program = try Self.text(member.node["program"])
       action.runtime = try Self.text(member.node["runtime"])
       action.arguments = member.node["arguments"]?.scalar
+      action.mode = member.node["mode"]?.scalar
       if let settings = member.node["settings"] {
         action.settings = (try Self.text(settings["input"]), try Self.text(settings["as"]))
       }

@@ -140,11 +140,13 @@ extension GrantReader {
       fact, ["uses"], says, danger: .runs, line: line, subject: "action \(name)", identity: version,
       gone: "\(quoted: name) no longer starts \(words: action.program)",
       kind: .source(
-        PluginSource(name: name, origin: name, type: "action", pin: isPinned ? version : nil, pinLine: line)))
+        PluginSource(name: name, origin: name, type: "action", pin: isPinned ? version : nil, pinLine: line))
+    ) { $0.mode = action.mode }
     for fact in action.grants { read([fact], in: step) }
     let inputs = step["with"] ?? .nothing
     if let name = action.arguments, let member = inputs.member(name), let text = member.node.scalar {
-      readArguments(ShellWords.split(text), of: action.runtime, line: member.line, keys: ["with", name])
+      let lines = PlacedLines(text, after: member.line)
+      readArguments(ShellWords.split(text), of: action.runtime, lines, keys: ["with", name])
     }
     if let settings = action.settings, let member = inputs.member(settings.input), let text = member.node.scalar {
       readSettings(text, at: settings.path, line: member.line, keys: ["with", settings.input])
@@ -278,18 +280,19 @@ extension GrantReader {
       fact.from = start.facts.from
       fact.danger = .runs
       let own = lines[start.command.lines].map { $0.hasSuffix("\\") ? $0.dropLast() : $0 }.joined(separator: " ")
-      let command = (start.command.script ?? own).trimmingBlanks
+      let text = (start.command.script ?? own).trimmingBlanks
       add(
-        fact, ["run"], "\(quoted: command) starts \(words: start.facts.title) in the workflow", danger: .runs,
+        fact, ["run"], "\(quoted: text) starts \(words: start.facts.title) in the workflow", danger: .runs,
         line: place, subject: "program \(start.name)", identity: "",
-        gone: "\(quoted: command) no longer starts \(words: start.facts.title)")
-      readArguments(start.arguments, of: start.facts.runtime, line: place, keys: ["run"])
+        gone: "\(quoted: text) no longer starts \(words: start.facts.title)")
+      let command = PlacedLines(texts: Array(lines[start.command.lines]), first: place)
+      readArguments(start.arguments, of: start.facts.runtime, command, keys: ["run"])
     }
   }
 
   /// Reads the arguments of an agent: the options that affect access, and the rules that they add.
   private mutating func readArguments(
-    _ words: [String], of runtime: String, line: Int, keys: [String]
+    _ words: [String], of runtime: String, _ lines: PlacedLines, keys: [String]
   ) {
     guard let program = known.workflows.programs.values.first(where: { $0.runtime == runtime }) else { return }
     for option in program.options {
@@ -299,23 +302,25 @@ extension GrantReader {
       fact.danger = option.text.danger
       add(
         fact, keys, Sentence(template: option.text.says, ["option": found]), effect: option.text.effect,
-        danger: option.text.danger, line: line, subject: "option \(option.words.joined(separator: " "))",
-        identity: "on",
-        gone: "\(quoted: found) is no longer set")
+        danger: option.text.danger, line: lines.line(of: found),
+        subject: "option \(option.words.joined(separator: " "))", identity: "on",
+        gone: "\(quoted: found) is no longer set"
+      ) { $0.mode = option.text.allowsAll ? found : nil }
     }
     for rule in program.rules {
       let texts = Self.values(of: rule.words, in: words)
       guard !texts.isEmpty else { continue }
-      let items = texts.map { SettingsNode(.text($0), line: line) }
-      let key = SettingsNode.Member(key: "rules", line: line, node: SettingsNode(.list(items), line: line))
+      let items = texts.map { SettingsNode(.text($0), line: lines.line(of: $0)) }
+      let list = SettingsNode(.list(items), line: lines.first)
+      let key = SettingsNode.Member(key: "rules", line: lines.first, node: list)
       var fact = GrantFact()
       fact.from = program.from
       fact.path = [.key("rules")]
-      readRules(fact, rule.facts, in: SettingsNode(.map([key]), line: line))
+      readRules(fact, rule.facts, in: SettingsNode(.map([key]), line: lines.first))
     }
     for index in policies.indices where policies[index].rules.contains(where: { $0.key == display(["rules"]) }) {
       policies[index].rules = policies[index].rules.map {
-        $0.key == display(["rules"]) ? $0.placed(display(keys), line) : $0
+        $0.key == display(["rules"]) ? $0.placed(display(keys), $0.line) : $0
       }
     }
   }
@@ -419,6 +424,31 @@ extension GrantReader {
           gone: "the agent no longer runs with the secrets of the repository on code that outsiders propose")
       }
     }
+  }
+}
+
+/// Some lines of a workflow, with their position.
+private struct PlacedLines {
+  let texts: [Substring]
+  /// The line of the first one.
+  let first: Int
+
+  init(texts: [Substring], first: Int) {
+    self.texts = texts
+    self.first = first
+  }
+
+  /// Creates the lines of a value, from the line of its key. Several lines begin below the key.
+  init(_ text: String, after key: Int) {
+    texts = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    first = text.contains("\n") ? key + 1 : key
+  }
+
+  /// Returns the line that contains an option, or its value if it has one.
+  func line(of option: String) -> Int {
+    let word = option.split(separator: " ").last ?? ""
+    let place = texts.firstIndex { $0.contains(option) } ?? texts.firstIndex { $0.contains(word) }
+    return first + (place ?? 0)
   }
 }
 

@@ -19,6 +19,8 @@ struct Policy: Sendable, Hashable {
     var isRest = false
     /// Whether it belongs to this policy, rather than to its base policy.
     var isOwn = true
+    /// Whether it stands for an option that allows everything that no rule denies or asks for.
+    var isMode = false
     /// The condition for it to take effect.
     var condition: String?
     /// The unknown aspect of the rule.
